@@ -1,0 +1,60 @@
+"""Game theory of one article on Japan's dilemma: exact, explained and in motion."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from balancegame.errors import GameError as GameError
+    from balancegame.games.model import Model as Model
+    from balancegame.games.model import Parameter as Parameter
+    from balancegame.games.model import Preset as Preset
+    from balancegame.games.normal_form import NormalFormGame as NormalFormGame
+    from balancegame.models import models as models
+    from balancegame.solvers.best_response import best_responses as best_responses
+    from balancegame.solvers.nash import equilibria as equilibria
+    from balancegame.solvers.nash import pure_equilibria as pure_equilibria
+    from balancegame.solvers.verification import verify as verify
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "GameError": "errors",
+    "Model": "games.model",
+    "NormalFormGame": "games.normal_form",
+    "Parameter": "games.model",
+    "Preset": "games.model",
+    "best_responses": "solvers.best_response",
+    "equilibria": "solvers.nash",
+    "models": "models",
+    "pure_equilibria": "solvers.nash",
+    "verify": "solvers.verification",
+}
+
+__all__ = sorted(_HOMES)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'balancegame' has no attribute {name!r}")
+    value = getattr(import_module(f"balancegame.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *_HOMES])
+
+
+class _Package(ModuleType):
+    """A package whose submodules never hide a public name that they share, such as models."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not (name in _HOMES and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package

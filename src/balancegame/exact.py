@@ -1,0 +1,125 @@
+"""Exact numbers: anything a person types becomes a Fraction, or a clear error.
+
+A decimal is taken at its word: ``0.1`` and ``"0.1"`` are one tenth, not the binary float
+nearest to it. No tolerance is used anywhere in the package, so two numbers are equal only if
+they are the same number.
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from numbers import Rational, Real
+from typing import Any
+
+from balancegame.errors import GameError
+
+__all__ = ["exact", "plain"]
+
+# A student's slip ("1e99999") must not fill the memory: no payoff needs more digits than this.
+MAX_DIGITS = 400
+
+_NUMBER = re.compile(
+    r"(?P<sign>[+-]?)"
+    r"(?:(?P<decimal>(?=\d|\.\d)\d*(?:\.\d*)?(?:[eE](?P<exponent>[+-]?\d+))?)"
+    r"|(?P<numerator>\d+)\s*/\s*(?P<denominator>\d+))",
+    re.ASCII,
+)
+_TRUTH_TYPES = {"bool", "bool_", "BooleanTrue", "BooleanFalse"}
+_MINUS_SIGNS = str.maketrans({"\u2212": "-", "\u2013": "-", "\uff0d": "-"})
+
+
+def exact(value: object, where: str = "") -> Fraction:
+    """Return a number as a Fraction, without rounding.
+
+    Parameters
+    ----------
+    value : int, Fraction, Decimal, float, str, or a NumPy or SymPy number
+        A float stands for its shortest decimal. Text may be a whole number, a decimal, a
+        decimal with an exponent, or a fraction of whole numbers.
+    where : str, optional
+        The place to name in an error, such as "the payoff of Japan at (Comply, Enforce)".
+
+    Returns
+    -------
+    Fraction
+
+    Raises
+    ------
+    GameError
+        If the value is not a finite rational number.
+
+    Examples
+    --------
+    >>> exact("1/3"), exact(0.1), exact(-2)
+    (Fraction(1, 3), Fraction(1, 10), Fraction(-2, 1))
+    """
+    if type(value) is int:
+        return Fraction(value)
+    if type(value) is Fraction:
+        return value
+    place = f" for {where}" if where else ""
+    if isinstance(value, str):
+        return _from_text(value, place)
+    if _is_truth_value(value):
+        raise GameError(f"{value}{place} is a truth value, not a number; write 1 or 0 instead.")
+    if isinstance(value, Rational):
+        return Fraction(int(value.numerator), int(value.denominator))
+    if getattr(value, "is_number", False):
+        return _from_sympy(value, place)
+    if isinstance(value, Real) or type(value).__name__ == "Decimal":
+        return _from_text(str(value), place)
+    item = getattr(value, "item", None)
+    if item is not None and getattr(value, "shape", None) == ():
+        return exact(item(), where)
+    raise GameError(
+        f"{_shown(value)}{place} is not a number; use a whole number, a decimal or a fraction "
+        'such as "1/3".'
+    )
+
+
+def plain(number: Fraction) -> str:
+    """Return a number as a person writes it: "3", "-1/2".
+
+    Examples
+    --------
+    >>> plain(Fraction(-1, 2)), plain(Fraction(6, 2))
+    ('-1/2', '3')
+    """
+    return str(number)
+
+
+def _from_text(text: str, place: str) -> Fraction:
+    stripped = text.strip().translate(_MINUS_SIGNS)
+    if stripped.lower().lstrip("+-") in {"nan", "inf", "infinity"}:
+        raise GameError(f"{stripped}{place} is not a finite number; every payoff must be finite.")
+    match = _NUMBER.fullmatch(stripped)
+    if match is None:
+        raise GameError(
+            f"{_shown(text)}{place} is not a number; use a whole number, a decimal or a fraction "
+            'such as "1/3".'
+        )
+    if len(stripped) > MAX_DIGITS or abs(int(match["exponent"] or 0)) > MAX_DIGITS:
+        raise GameError(f"the number{place} has more than {MAX_DIGITS} digits; shorten it.")
+    if match["denominator"] is not None and int(match["denominator"]) == 0:
+        raise GameError(f"{_shown(text)}{place} divides by zero; the denominator must not be 0.")
+    return Fraction("".join(stripped.split()))
+
+
+def _from_sympy(value: Any, place: str) -> Fraction:
+    if value.is_Rational:
+        return Fraction(int(value.p), int(value.q))
+    if value.is_Float:
+        return _from_text(str(value), place)
+    if value.is_finite is False or value.is_real is False:
+        raise GameError(f"{value}{place} is not a finite real number; every payoff must be.")
+    raise GameError(f"{value}{place} is irrational; use a whole number or a fraction near it.")
+
+
+def _is_truth_value(value: object) -> bool:
+    return isinstance(value, bool) or type(value).__name__ in _TRUTH_TYPES
+
+
+def _shown(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 40 else text[:37] + "..."

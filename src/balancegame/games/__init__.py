@@ -1,0 +1,1 @@
+"""Nouns: what a game is, one module a form."""

@@ -1,0 +1,149 @@
+"""Payoffs written as text: parsed with the writer's own symbols, never evaluated as code.
+
+An expression is made of numbers, symbols, ``+``, ``-``, ``*``, ``/``, whole powers ``**`` and
+parentheses. ``E``, ``S``, ``I``, ``N`` and ``Q`` are symbols like any others. Because only ring
+operations occur, one expression can be evaluated at Fractions, at SymPy symbols or at elements
+of any other ring.
+"""
+
+from __future__ import annotations
+
+import ast
+import operator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from balancegame.errors import GameError
+from balancegame.exact import exact
+
+__all__ = ["Expression", "parse"]
+
+MAX_LENGTH = 1000
+MAX_POWER = 20
+
+_OPERATIONS: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+}
+
+
+@dataclass(frozen=True)
+class Expression:
+    """An arithmetic expression in named symbols.
+
+    Attributes
+    ----------
+    text : str
+        The expression as it was written.
+    symbols : frozenset of str
+        The names that occur in it.
+    """
+
+    text: str
+    symbols: frozenset[str]
+    tree: ast.expr = field(repr=False, compare=False)
+
+    def evaluate(self, values: Mapping[str, Any]) -> Any:
+        """Return the value of the expression where each symbol has the given value.
+
+        Parameters
+        ----------
+        values : mapping of str to ring elements
+            Fractions, SymPy symbols, polynomials: anything with +, -, * (and / where the
+            expression divides by a symbol).
+
+        Examples
+        --------
+        >>> from fractions import Fraction
+        >>> parse("S + E - s/2", {"S", "E", "s"}).evaluate({"S": 10, "E": 5, "s": Fraction(3)})
+        Fraction(27, 2)
+        """
+        try:
+            return _evaluate(self.tree, values, self.text)
+        except ZeroDivisionError:
+            raise GameError(
+                f'the payoff "{self.text}" divides by zero at these values; change a parameter.'
+            ) from None
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def parse(payoff: object, symbols: set[str] | frozenset[str], where: str = "") -> Expression:
+    """Read a payoff in the given symbols.
+
+    Parameters
+    ----------
+    payoff : str, number or SymPy expression
+        Text such as ``"S + E - s"``, or anything that prints as such text.
+    symbols : set of str
+        The names that may occur.
+    where : str, optional
+        The place to name in an error.
+
+    Raises
+    ------
+    GameError
+        If the text is not an arithmetic expression in these symbols.
+    """
+    place = f" for {where}" if where else ""
+    text = (payoff if isinstance(payoff, str) else str(payoff)).strip()
+    if len(text) > MAX_LENGTH:
+        raise GameError(f"the payoff{place} is longer than {MAX_LENGTH} characters; shorten it.")
+    try:
+        tree = ast.parse(text, mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        raise GameError(
+            f'the payoff "{text}"{place} is not a formula; write numbers, symbols, + - * / ** and '
+            "parentheses, with * for every product."
+        ) from None
+    names = frozenset(_names(tree, text, place))
+    unknown = sorted(names - symbols)
+    if unknown:
+        raise GameError(
+            f'the payoff "{text}"{place} uses {", ".join(unknown)}, which is not a parameter of '
+            f"the model; declare it or use {', '.join(sorted(symbols)) or 'numbers only'}."
+        )
+    return Expression(text, names, tree)
+
+
+def _names(node: ast.expr, text: str, place: str) -> Iterator[str]:
+    match node:
+        case ast.Name(id=name):
+            yield name
+        case ast.Constant():
+            exact(ast.get_source_segment(text, node) or "", f'a number in "{text}"')
+        case ast.UnaryOp(op=ast.USub() | ast.UAdd(), operand=operand):
+            yield from _names(operand, text, place)
+        case ast.BinOp(op=ast.Pow(), left=left, right=ast.Constant(value=int(power))) if (
+            0 <= power <= MAX_POWER
+        ):
+            yield from _names(left, text, place)
+        case ast.BinOp(op=ast.Add() | ast.Sub() | ast.Mult() | ast.Div(), left=left, right=right):
+            yield from _names(left, text, place)
+            yield from _names(right, text, place)
+        case _:
+            part = ast.get_source_segment(text, node)
+            raise GameError(
+                f'"{part}" in the payoff "{text}"{place} is not arithmetic; write numbers, '
+                f"symbols, + - * /, whole powers up to {MAX_POWER} with **, and parentheses."
+            )
+
+
+def _evaluate(node: ast.expr, values: Mapping[str, Any], text: str) -> Any:
+    match node:
+        case ast.Name(id=name):
+            return values[name]
+        case ast.UnaryOp(op=op, operand=operand):
+            value = _evaluate(operand, values, text)
+            return -value if isinstance(op, ast.USub) else value
+        case ast.BinOp(op=ast.Pow(), left=left, right=ast.Constant(value=int(power))):
+            return _evaluate(left, values, text) ** power
+        case ast.BinOp(op=op, left=left, right=right):
+            return _OPERATIONS[type(op)](
+                _evaluate(left, values, text), _evaluate(right, values, text)
+            )
+    return exact(ast.get_source_segment(text, node) or "")

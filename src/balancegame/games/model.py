@@ -1,0 +1,228 @@
+"""Models: games whose payoffs are formulas in named parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from types import MappingProxyType
+from typing import Any
+
+from balancegame.errors import GameError
+from balancegame.exact import exact, plain
+from balancegame.games.expression import Expression, parse
+from balancegame.games.normal_form import NormalFormGame
+from balancegame.wording import and_list
+
+__all__ = ["Model", "Parameter", "Preset"]
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A symbol in a model's payoffs, what it means, and the values it may take.
+
+    Parameters
+    ----------
+    symbol : str
+        The name used in the payoffs.
+    meaning : str
+        What it stands for, in plain words.
+    default, low, high, step : number
+        The starting value, the closed range, and the step of a slider.
+    source : str
+        Where the default comes from, or "assumed".
+
+    Raises
+    ------
+    GameError
+        If the range is empty, the default lies outside it or the step is not positive.
+    """
+
+    symbol: str
+    meaning: str
+    default: Any
+    low: Any
+    high: Any
+    step: Any = 1
+    source: str = "assumed"
+
+    def __post_init__(self) -> None:
+        name = str(self.symbol)
+        if not name.isidentifier():
+            raise GameError(f"{name!r} cannot be a parameter; use a name such as s or delta.")
+        object.__setattr__(self, "symbol", name)
+        for bound in ("default", "low", "high", "step"):
+            value = exact(getattr(self, bound), f"the {bound} of parameter {name}")
+            object.__setattr__(self, bound, value)
+        if not self.low <= self.default <= self.high:
+            raise GameError(
+                f"the default {plain(self.default)} of parameter {name} lies outside its range "
+                f"from {plain(self.low)} to {plain(self.high)}; move one of them."
+            )
+        if self.step <= 0:
+            raise GameError(f"the step of parameter {name} must be positive.")
+
+    def value(self, value: object) -> Fraction:
+        """Return a value as a Fraction, after checking that it lies in the range."""
+        number = exact(value, f"parameter {self.symbol}")
+        if not self.low <= number <= self.high:
+            raise GameError(
+                f"{self.symbol} = {plain(number)} is outside its range; choose a value from "
+                f"{plain(self.low)} to {plain(self.high)}."
+            )
+        return number
+
+
+@dataclass(frozen=True)
+class Preset(Mapping[str, Fraction]):
+    """Values of some parameters for one occasion, each with its source; a mapping.
+
+    Parameters
+    ----------
+    given : mapping of str to number
+    sources : mapping of str to str
+        For each value where it comes from and how it was converted, or "assumed".
+    story : str
+        What happened, in a sentence.
+    """
+
+    given: Mapping[str, Any]
+    sources: Mapping[str, str]
+    story: str = ""
+
+    def __post_init__(self) -> None:
+        values = {name: exact(value, f"preset {name}") for name, value in self.given.items()}
+        missing = sorted(values.keys() - self.sources.keys())
+        if missing:
+            raise GameError(
+                f"the preset gives {and_list(missing)} without a source; cite one or write "
+                '"assumed".'
+            )
+        object.__setattr__(self, "given", MappingProxyType(values))
+        object.__setattr__(self, "sources", MappingProxyType(dict(self.sources)))
+
+    def __getitem__(self, name: str) -> Fraction:
+        return self.given[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.given)
+
+    def __len__(self) -> int:
+        return len(self.given)
+
+
+@dataclass(frozen=True)
+class Model:
+    """A game in normal form whose payoffs are formulas in named parameters.
+
+    Parameters
+    ----------
+    name : str
+        How the catalogue calls it, such as "core-dilemma".
+    title : str
+    players : sequence of str
+    actions : sequence of sequence of str
+    payoffs : nested sequence
+        One array a player, as for :class:`NormalFormGame`; each entry is text such as
+        ``"S + E - s"``, a number or a SymPy expression. Text is parsed with the model's own
+        symbols only and never evaluated as code.
+    parameters : iterable of Parameter
+        In the order in which an explorer offers them; the first three get sliders.
+    presets : mapping of str to Preset, optional
+    claims : tuple of int, optional
+        Numbers of the article's claims that the model formalises.
+    omits : str, optional
+        What the model leaves out.
+
+    Raises
+    ------
+    GameError
+        If a payoff is not a formula in the parameters, or the payoffs do not fit the actions.
+
+    Examples
+    --------
+    >>> model = Model(
+    ...     name="hawk-dove",
+    ...     title="Hawk and dove",
+    ...     players=("Japan", "Russia"),
+    ...     actions=(("Hawk", "Dove"), ("Hawk", "Dove")),
+    ...     payoffs=([["(v - c)/2", "v"], [0, "v/2"]], [["(v - c)/2", 0], ["v", "v/2"]]),
+    ...     parameters=(
+    ...         Parameter("v", "value of the islands", default=2, low=0, high=10),
+    ...         Parameter("c", "cost of a fight", default=4, low=0, high=10),
+    ...     ),
+    ... )
+    >>> model.game(c=1).payoffs[0]
+    ((Fraction(1, 2), Fraction(2, 1)), (Fraction(0, 1), Fraction(1, 1)))
+    """
+
+    name: str
+    title: str
+    players: tuple[str, ...]
+    actions: tuple[tuple[str, ...], ...]
+    payoffs: Any
+    parameters: Mapping[str, Parameter] | Iterable[Parameter]
+    presets: Mapping[str, Preset] = field(default_factory=dict)
+    claims: tuple[int, ...] = ()
+    omits: str = ""
+
+    def __post_init__(self) -> None:
+        given = self.parameters
+        listed = list(given.values() if isinstance(given, Mapping) else given)
+        parameters = {parameter.symbol: parameter for parameter in listed}
+        if len(parameters) < len(listed):
+            raise GameError(f"model {self.name} declares a parameter twice; declare each once.")
+        object.__setattr__(self, "parameters", MappingProxyType(parameters))
+        symbols = frozenset(parameters)
+        payoffs = _parsed(self.payoffs, symbols, f"model {self.name}")
+        object.__setattr__(self, "payoffs", payoffs)
+        object.__setattr__(self, "presets", MappingProxyType(dict(self.presets)))
+        for title, preset in self.presets.items():
+            try:
+                self.values(**preset)
+            except GameError as error:
+                raise GameError(f"preset {title} of model {self.name}: {error}") from None
+        self.game()
+
+    def values(self, **given: object) -> dict[str, Fraction]:
+        """Return the value of every parameter: those given, defaults elsewhere.
+
+        Raises
+        ------
+        GameError
+            If a parameter does not exist or its value is outside its range.
+        """
+        unknown = sorted(given.keys() - self.parameters.keys())
+        if unknown:
+            raise GameError(
+                f"model {self.name} has no parameter {and_list(unknown)}; its parameters are "
+                f"{and_list(self.parameters)}."
+            )
+        return {
+            name: parameter.value(given[name]) if name in given else parameter.default
+            for name, parameter in self.parameters.items()
+        }
+
+    def game(self, **given: object) -> NormalFormGame:
+        """Return the game at the given parameter values, defaults elsewhere."""
+        payoffs = self.payoffs_at(self.values(**given))
+        return NormalFormGame(payoffs, self.players, self.actions)
+
+    def payoffs_at(self, values: Mapping[str, Any]) -> Any:
+        """Return the payoffs with each symbol replaced by an element of any ring."""
+        return _evaluated(self.payoffs, values)
+
+    def __repr__(self) -> str:
+        return f"<Model {self.name}: {self.title}; parameters {and_list(self.parameters)}>"
+
+
+def _parsed(array: Any, symbols: frozenset[str], where: str) -> Any:
+    if hasattr(array, "__len__") and not isinstance(array, str):
+        return tuple(_parsed(entry, symbols, where) for entry in array)
+    return parse(array, symbols, where)
+
+
+def _evaluated(array: Any, values: Mapping[str, Any]) -> Any:
+    if isinstance(array, Expression):
+        return array.evaluate(values)
+    return tuple(_evaluated(entry, values) for entry in array)

@@ -1,0 +1,314 @@
+r"""Games in normal form.
+
+A finite game in normal form has
+
+- players :math:`1, \dots, n`,
+- for each player i a finite set of actions :math:`A_i`,
+- for each player i a payoff function :math:`u_i : A_1 \times \dots \times A_n \to \mathbb{Q}`.
+
+A *strategy* of player i is a probability distribution on :math:`A_i`; a *profile* is a strategy
+for each player. Payoffs extend to profiles by expectation. A game of one player is a decision.
+
+Payoffs are exact: Fractions, never floats.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+from math import prod
+from numbers import Integral
+from typing import TYPE_CHECKING, Any
+
+from balancegame.errors import GameError
+from balancegame.exact import exact, plain
+from balancegame.wording import and_list
+
+if TYPE_CHECKING:
+    import nashpy
+
+__all__ = ["NormalFormGame", "Profile", "Strategy"]
+
+Strategy = tuple[Fraction, ...]
+Profile = tuple[Strategy, ...]
+
+
+@dataclass(frozen=True, repr=False)
+class NormalFormGame:
+    """A finite game in normal form, with exact payoffs and names for everything.
+
+    Parameters
+    ----------
+    payoffs : sequence of array-like
+        One array a player, each of shape (actions of player 1, ..., actions of player n). An
+        entry is anything that :func:`balancegame.exact.exact` understands.
+    players : sequence of str, optional
+        Names of the players; "player 1", "player 2" and so on stand in.
+    actions : sequence of sequence of str, optional
+        Names of each player's actions; "action 1" and so on stand in.
+
+    Raises
+    ------
+    GameError
+        If an entry is not a finite number, the arrays are ragged or of different shapes, or
+        names are missing or repeated.
+
+    Examples
+    --------
+    >>> game = NormalFormGame(
+    ...     [[[10, 10], [9, 15]], [[10, 10], [9, 7]]],
+    ...     players=("Japan", "US"),
+    ...     actions=(("Comply", "Engage"), ("Enforce", "Acquiesce")),
+    ... )
+    >>> game.shape
+    (2, 2)
+    >>> game.payoff(("Engage", {"Enforce": "1/3", "Acquiesce": "2/3"}))
+    (Fraction(13, 1), Fraction(23, 3))
+    """
+
+    payoffs: Any
+    players: Any = ()
+    actions: Any = ()
+
+    def __post_init__(self) -> None:
+        arrays = _listed(self.payoffs, "the payoffs")
+        if not arrays:
+            raise GameError("the payoffs are empty; give one array of payoffs a player.")
+        players = _player_names(self.players, len(arrays))
+        shape = _shape(arrays[0], len(arrays), players[0])
+        actions = _action_names(self.actions, shape, players)
+        payoffs = tuple(
+            _exact_array(array, shape, player, players, actions)
+            for array, player in zip(arrays, players, strict=True)
+        )
+        object.__setattr__(self, "payoffs", payoffs)
+        object.__setattr__(self, "players", players)
+        object.__setattr__(self, "actions", actions)
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Number of actions of each player."""
+        return tuple(len(names) for names in self.actions)
+
+    def player_index(self, player: str | int) -> int:
+        """Return the position of a player given by name or position."""
+        if isinstance(player, str):
+            if player in self.players:
+                return self.players.index(player)
+        elif _is_index(player) and 0 <= player < len(self.players):
+            return int(player)
+        raise GameError(
+            f"there is no player {player!r}; the players are {and_list(self.players)}."
+        )
+
+    def action_index(self, player: str | int, action: str | int) -> int:
+        """Return the position of an action given by name or position."""
+        i = self.player_index(player)
+        names = self.actions[i]
+        if isinstance(action, str):
+            if action in names:
+                return names.index(action)
+        elif _is_index(action) and 0 <= int(action) < len(names):
+            return int(action)
+        raise GameError(
+            f"{self.players[i]} has no action {action!r}; the actions are {and_list(names)}."
+        )
+
+    def strategy(self, player: str | int, strategy: Any) -> Strategy:
+        """Return one player's strategy as a tuple of probabilities, one an action.
+
+        Parameters
+        ----------
+        player : str or int
+            The player's name or position.
+        strategy : str, int, mapping or sequence
+            An action's name or position, or a distribution: a probability for each action, or
+            a mapping from actions to probabilities (actions left out get none).
+
+        Raises
+        ------
+        GameError
+            If the action does not exist or the probabilities are negative or do not sum to 1.
+        """
+        i = self.player_index(player)
+        size, name = len(self.actions[i]), self.players[i]
+        if isinstance(strategy, str) or _is_index(strategy):
+            position = self.action_index(i, strategy)
+            return tuple(Fraction(int(a == position)) for a in range(size))
+        if isinstance(strategy, Mapping):
+            given = {self.action_index(i, action): p for action, p in strategy.items()}
+            if len(given) < len(strategy):
+                raise GameError(f"the strategy of {name} names an action twice; name each once.")
+            weights: list[object] = [given.get(a, 0) for a in range(size)]
+        else:
+            weights = _listed(strategy, f"the strategy of {name}")
+        if len(weights) != size:
+            raise GameError(
+                f"the strategy of {name} has {len(weights)} probabilities; give {size}, one for "
+                f"each of {and_list(self.actions[i])}."
+            )
+        mixture = tuple(
+            exact(weight, f"the probability of {action} in the strategy of {name}")
+            for weight, action in zip(weights, self.actions[i], strict=True)
+        )
+        if min(mixture) < 0:
+            raise GameError(
+                f"the strategy of {name} has the negative probability {plain(min(mixture))}; "
+                "probabilities must be 0 or more."
+            )
+        if sum(mixture) != 1:
+            raise GameError(
+                f"the probabilities in the strategy of {name} sum to {plain(sum(mixture))}; "
+                'they must sum to exactly 1 (write thirds as "1/3").'
+            )
+        return mixture
+
+    def profile(self, profile: Any) -> Profile:
+        """Return a profile as one tuple of probabilities a player.
+
+        Each entry is read by :meth:`strategy`.
+        """
+        entries = _listed(profile, "the profile")
+        if len(entries) != len(self.players):
+            raise GameError(
+                f"the profile has {len(entries)} entries; give {len(self.players)}, one for each "
+                f"of {and_list(self.players)}."
+            )
+        return tuple(self.strategy(i, entry) for i, entry in enumerate(entries))
+
+    def payoff(self, profile: Any) -> tuple[Fraction, ...]:
+        """Return the expected payoff of each player under a profile."""
+        mixtures = self.profile(profile)
+        supports = [[a for a, p in enumerate(mixture) if p] for mixture in mixtures]
+        totals = [Fraction(0)] * len(self.players)
+        for cell in product(*supports):
+            weight = prod(mixture[a] for mixture, a in zip(mixtures, cell, strict=True))
+            for i in range(len(totals)):
+                totals[i] += weight * self.at(i, cell)
+        return tuple(totals)
+
+    def at(self, player: int, cell: Iterable[int]) -> Fraction:
+        """Return a player's payoff where each player takes the action at a position."""
+        entry = self.payoffs[player]
+        for a in cell:
+            entry = entry[a]
+        return entry  # type: ignore[no-any-return]
+
+    def cells(self) -> Iterator[tuple[int, ...]]:
+        """Yield every combination of actions, as positions."""
+        return product(*(range(size) for size in self.shape))
+
+    def to_nashpy(self) -> nashpy.Game:
+        """Return a two-player game as a nashpy game, its payoffs rounded to floats.
+
+        Raises
+        ------
+        GameError
+            If the game does not have two players.
+        """
+        if len(self.players) != 2:
+            raise GameError(f"nashpy takes games of 2 players; this one has {len(self.players)}.")
+        import nashpy
+        import numpy as np
+
+        return nashpy.Game(*(np.array(array, dtype=float) for array in self.payoffs))
+
+    def __repr__(self) -> str:
+        size = " x ".join(map(str, self.shape))
+        return f"<NormalFormGame of {and_list(self.players)}, {size}>"
+
+
+def _is_index(value: object) -> bool:
+    return isinstance(value, Integral) and not isinstance(value, bool)
+
+
+def _listed(value: Any, what: str) -> list[Any]:
+    if isinstance(value, (str, bytes, Mapping)) or not hasattr(value, "__iter__"):
+        raise GameError(f"{what} must be a sequence, not {value!r}.")
+    return list(value)
+
+
+def _player_names(names: Any, count: int) -> tuple[str, ...]:
+    if names is None or names == ():
+        return tuple(f"player {i + 1}" for i in range(count))
+    return _names(names, count, "players", "the payoffs are for")
+
+
+def _action_names(
+    names: Any, shape: tuple[int, ...], players: tuple[str, ...]
+) -> tuple[tuple[str, ...], ...]:
+    if names is None or names == ():
+        return tuple(tuple(f"action {a + 1}" for a in range(size)) for size in shape)
+    lists = _listed(names, "the action names")
+    if len(lists) != len(shape):
+        raise GameError(
+            f"there are {len(lists)} lists of action names; give {len(shape)}, one for each of "
+            f"{and_list(players)}."
+        )
+    return tuple(
+        _names(entry, size, f"actions of {player}", "the payoffs have")
+        for entry, size, player in zip(lists, shape, players, strict=True)
+    )
+
+
+def _names(names: Any, count: int, what: str, reason: str) -> tuple[str, ...]:
+    listed = _listed(names, f"the names of the {what}")
+    for name in listed:
+        if not isinstance(name, str) or not name.strip():
+            raise GameError(f"{name!r} among the {what} is not a name; names are text.")
+    if len(listed) != count:
+        raise GameError(
+            f"the names of the {what} number {len(listed)} but {reason} {count}; give one name each."
+        )
+    repeated = next((name for k, name in enumerate(listed) if name in listed[:k]), None)
+    if repeated is not None:
+        raise GameError(f"the name {repeated!r} appears twice among the {what}; use each once.")
+    return tuple(str(name) for name in listed)
+
+
+def _shape(array: Any, depth: int, player: str) -> tuple[int, ...]:
+    shape: list[int] = []
+    for level in range(depth):
+        if isinstance(array, (str, bytes, Mapping)) or not hasattr(array, "__len__"):
+            raise GameError(
+                f"the payoffs of {player} are nested {level} deep; give one array a player, "
+                f"nested {depth} deep, a level for each of the {depth} players."
+            )
+        if len(array) == 0:
+            raise GameError(
+                f"the payoffs of {player} leave player {level + 1} no action; give at least one."
+            )
+        shape.append(len(array))
+        array = array[0]
+    return tuple(shape)
+
+
+def _exact_array(
+    array: Any,
+    shape: tuple[int, ...],
+    owner: str,
+    players: tuple[str, ...],
+    actions: tuple[tuple[str, ...], ...],
+    cell: tuple[int, ...] = (),
+) -> Any:
+    place = ", ".join(names[a] for names, a in zip(actions, cell, strict=False))
+    if len(cell) == len(shape):
+        if hasattr(array, "__len__") and not isinstance(array, str):
+            raise GameError(
+                f"the payoff of {owner} at ({place}) is a list; give one number for each cell."
+            )
+        return exact(array, f"the payoff of {owner} at ({place})")
+    length = len(array) if hasattr(array, "__len__") and not isinstance(array, str) else 0
+    if length != shape[len(cell)]:
+        inside = f" where {players[0]} plays {place}" if len(cell) == 1 else ""
+        inside = f" at ({place})" if len(cell) > 1 else inside
+        raise GameError(
+            f"the payoffs of {owner}{inside} have {length} entries for {players[len(cell)]}, not "
+            f"{shape[len(cell)]} as elsewhere; give every player an array of the same shape."
+        )
+    return tuple(
+        _exact_array(array[a], shape, owner, players, actions, (*cell, a)) for a in range(length)
+    )
+

@@ -1,0 +1,78 @@
+"""What each action is worth against the others, and which actions are best."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import product
+from math import prod
+from typing import Any
+
+from balancegame.errors import GameError
+from balancegame.games.normal_form import NormalFormGame, Profile
+
+__all__ = ["action_payoffs", "best_responses"]
+
+
+def action_payoffs(game: NormalFormGame, player: int, profile: Profile) -> tuple[Fraction, ...]:
+    """Return what each action of a player yields against the strategies of the others.
+
+    Parameters
+    ----------
+    game : NormalFormGame
+    player : int
+        The player's position.
+    profile : tuple
+        One distribution a player; the player's own entry is not read.
+    """
+    others = [
+        [(a, p) for a, p in enumerate(strategy) if p]
+        for i, strategy in enumerate(profile)
+        if i != player
+    ]
+    totals = [Fraction(0)] * game.shape[player]
+    for choices in product(*others):
+        weight = prod((p for _, p in choices), start=Fraction(1))
+        cell = [a for a, _ in choices]
+        for action in range(len(totals)):
+            totals[action] += weight * game.at(player, [*cell[:player], action, *cell[player:]])
+    return tuple(totals)
+
+
+def best_responses(game: NormalFormGame, player: str | int, profile: Any) -> tuple[str, ...]:
+    """Return a player's pure best responses to the strategies of the others.
+
+    Parameters
+    ----------
+    game : NormalFormGame
+    player : str or int
+        The player's name or position.
+    profile : sequence
+        A strategy for each player; the player's own entry is not read and may be None.
+
+    Returns
+    -------
+    tuple of str
+        Every action that yields the player most, in the order of the actions.
+
+    Examples
+    --------
+    >>> game = NormalFormGame([[[2, 0], [0, 1]], [[1, 0], [0, 2]]])
+    >>> best_responses(game, "player 1", [None, "action 2"])
+    ('action 2',)
+    >>> best_responses(game, "player 1", [None, {"action 1": "1/3", "action 2": "2/3"}])
+    ('action 1', 'action 2')
+    """
+    i = game.player_index(player)
+    entries = list(profile)
+    if len(entries) != len(game.players):
+        raise GameError(
+            f"the profile has {len(entries)} entries; give {len(game.players)}, one a player "
+            f"(that of {game.players[i]} may be None)."
+        )
+    entries[i] = 0
+    payoffs = action_payoffs(game, i, game.profile(entries))
+    return tuple(
+        name
+        for name, payoff in zip(game.actions[i], payoffs, strict=True)
+        if payoff == max(payoffs)
+    )
