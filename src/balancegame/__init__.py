@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from balancegame.errors import GameError as GameError
+    from balancegame.explain import Explanation as Explanation
+    from balancegame.explain import explain as explain
     from balancegame.games.model import Model as Model
     from balancegame.games.model import Parameter as Parameter
     from balancegame.games.model import Preset as Preset
@@ -27,8 +29,10 @@ _HOMES = {
     "NormalFormGame": "games.normal_form",
     "Parameter": "games.model",
     "Preset": "games.model",
+    "Explanation": "explain",
     "best_responses": "solvers.best_response",
     "equilibria": "solvers.nash",
+    "explain": "explain",
     "models": "models",
     "pure_equilibria": "solvers.nash",
     "verify": "solvers.verification",

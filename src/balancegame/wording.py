@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
 
-__all__ = ["and_list", "or_list"]
+from balancegame.exact import plain
+
+__all__ = ["and_list", "called", "capital", "mixture", "number_word", "or_list"]
+
+_TAKES_ARTICLE = frozenset(
+    {"EU", "G7", "UK", "UN", "US", "USA", "USSR", "Soviet Union", "United States"}
+)
+_SMALL_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
 def and_list(names: Iterable[str]) -> str:
@@ -15,6 +23,43 @@ def and_list(names: Iterable[str]) -> str:
 def or_list(names: Iterable[str]) -> str:
     """Join names as a person would: "A", "A or B", "A, B or C"."""
     return _joined(names, "or")
+
+
+def called(player: str) -> str:
+    """Return how a sentence calls a player: "Japan", but "the US".
+
+    Examples
+    --------
+    >>> called("US"), called("Japan")
+    ('the US', 'Japan')
+    """
+    return f"the {player}" if player in _TAKES_ARTICLE else player
+
+
+def capital(sentence: str) -> str:
+    """Start a sentence with a capital letter and leave the rest alone."""
+    return sentence[:1].upper() + sentence[1:]
+
+
+def number_word(count: int) -> str:
+    """Return a count in words up to nine, in figures beyond; none is "no"."""
+    return _SMALL_NUMBERS[count] if 0 <= count < len(_SMALL_NUMBERS) else str(count)
+
+
+def mixture(strategy: Sequence[Fraction], actions: Sequence[str]) -> str:
+    """Return a strategy in words.
+
+    Examples
+    --------
+    >>> mixture((Fraction(1, 3), Fraction(2, 3)), ("Comply", "Engage"))
+    'Comply with probability 1/3 and Engage with 2/3'
+    """
+    played = [(action, p) for action, p in zip(actions, strategy, strict=True) if p]
+    if len(played) == 1:
+        return played[0][0]
+    parts = [f"{action} with {plain(p)}" for action, p in played]
+    parts[0] = f"{played[0][0]} with probability {plain(played[0][1])}"
+    return and_list(parts)
 
 
 def _joined(names: Iterable[str], word: str) -> str:

@@ -1,0 +1,94 @@
+"""One verb for everything that can be explained."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import singledispatch
+from typing import Any
+
+from balancegame.errors import GameError
+from balancegame.explain.change import explain_change
+from balancegame.explain.explanation import Explanation
+from balancegame.explain.profile import explain_verdict
+from balancegame.explain.solution import explain_equilibria
+from balancegame.games.model import Model
+from balancegame.games.normal_form import NormalFormGame
+from balancegame.solvers.nash import Equilibria, Equilibrium, equilibria
+from balancegame.solvers.verification import Verdict, verify
+
+__all__ = ["explain"]
+
+
+@singledispatch
+def explain(subject: Any, *context: Any) -> Explanation:
+    """Explain a game, a profile, a solution or a change, in plain words.
+
+    Parameters
+    ----------
+    subject : NormalFormGame, Equilibria, Equilibrium, Verdict or Model
+        What to explain.
+    *context
+        For a game: optionally a profile, to hear whether it is an equilibrium. For a model: two
+        settings ``{parameter: value}``, to hear what changes from the first to the second.
+
+    Returns
+    -------
+    Explanation
+        Plain text by ``str()``, formatted in a notebook.
+
+    Examples
+    --------
+    >>> game = NormalFormGame(
+    ...     [[[10, 10], [11, 15]], [[10, 10], [9, 7]]],
+    ...     players=("Japan", "US"),
+    ...     actions=(("Comply", "Engage"), ("Enforce", "Acquiesce")),
+    ... )
+    >>> print(explain(game, ("Comply", "Enforce")))
+    Japan plays Comply and the US plays Enforce; the payoffs are Japan 10 and the US 10.
+      - Japan would gain 1 by playing Engage instead (11 rather than 10).
+      - The US cannot gain: Acquiesce would yield the same 10 against Comply.
+    So this is not an equilibrium.
+    """
+    raise GameError(
+        f"there is nothing to explain about {type(subject).__name__}; give a game, a profile of "
+        "one, its equilibria, or a model with two settings."
+    )
+
+
+@explain.register
+def _(subject: NormalFormGame, *context: Any) -> Explanation:
+    if not context:
+        return explain_equilibria(equilibria(subject))
+    return explain_verdict(verify(subject, _only(context, "a game takes one profile")))
+
+
+@explain.register
+def _(subject: Verdict) -> Explanation:
+    return explain_verdict(subject)
+
+
+@explain.register
+def _(subject: Equilibrium) -> Explanation:
+    return explain_verdict(verify(subject.game, subject))
+
+
+@explain.register
+def _(subject: Equilibria) -> Explanation:
+    return explain_equilibria(subject)
+
+
+@explain.register
+def _(subject: Model, *context: Any) -> Explanation:
+    if not context:
+        return explain_equilibria(equilibria(subject.game()))
+    if len(context) != 2 or not all(isinstance(setting, Mapping) for setting in context):
+        raise GameError(
+            "a change is explained between two settings; write explain(model, {...}, {...})."
+        )
+    return explain_change(subject, *context)
+
+
+def _only(context: tuple[Any, ...], rule: str) -> Any:
+    if len(context) != 1:
+        raise GameError(f"{rule}, not {len(context)}; put the strategies in one tuple.")
+    return context[0]

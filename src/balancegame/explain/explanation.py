@@ -1,0 +1,83 @@
+"""An explanation: sentences in plain words, with formulas where they help."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+
+__all__ = ["Explanation", "Reason"]
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One step of an explanation.
+
+    Parameters
+    ----------
+    words : str
+        The step in plain words, complete without the formula.
+    formula : str, optional
+        The same as LaTeX, without dollar signs.
+    detail : bool, optional
+        Whether the step supports the one before it; details are indented.
+    """
+
+    words: str
+    formula: str = ""
+    detail: bool = False
+
+
+@dataclass(frozen=True, repr=False)
+class Explanation:
+    """Reasons in the order in which a teacher would give them.
+
+    ``str()`` gives plain text, ``.markdown`` adds formulas, ``.html`` is for a page or widget.
+
+    Examples
+    --------
+    >>> print(Explanation((Reason("Japan complies."), Reason("Engaging costs 1.", detail=True))))
+    Japan complies.
+      - Engaging costs 1.
+    """
+
+    reasons: tuple[Reason, ...]
+
+    def __str__(self) -> str:
+        return "\n".join(
+            f"  - {reason.words}" if reason.detail else reason.words for reason in self.reasons
+        )
+
+    __repr__ = __str__
+
+    @property
+    def markdown(self) -> str:
+        """The explanation as Markdown, formulas between dollar signs."""
+        lines: list[str] = []
+        for reason in self.reasons:
+            formula = f" ${reason.formula}$" if reason.formula else ""
+            text = f"{_markdown_safe(reason.words)}{formula}"
+            lines.extend([f"- {text}"] if reason.detail else ["", text, ""])
+        return "\n".join(lines).strip()
+
+    @property
+    def html(self) -> str:
+        """The explanation as HTML paragraphs and lists, every name escaped."""
+        parts: list[str] = []
+        for reason in self.reasons:
+            words = escape(reason.words)
+            if not reason.detail:
+                parts.append(f"<p>{words}</p>")
+            elif parts and parts[-1].endswith("</ul>"):
+                parts[-1] = f"{parts[-1][:-5]}<li>{words}</li></ul>"
+            else:
+                parts.append(f"<ul><li>{words}</li></ul>")
+        return "".join(parts)
+
+    def _repr_markdown_(self) -> str:
+        return self.markdown
+
+
+def _markdown_safe(text: str) -> str:
+    for mark in "\\`*_$<>[]":
+        text = text.replace(mark, f"\\{mark}")
+    return text

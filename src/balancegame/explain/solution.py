@@ -1,0 +1,207 @@
+"""Why these are the equilibria: single ones, mixtures, and whole continua."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import compress
+
+from balancegame.exact import plain
+from balancegame.explain.explanation import Explanation, Reason
+from balancegame.explain.profile import profile_in_words, why_best
+from balancegame.games.normal_form import NormalFormGame, Profile, Strategy
+from balancegame.solvers.best_response import action_payoffs
+from balancegame.solvers.nash import Equilibria, NashSubset
+from balancegame.wording import and_list, called, capital, mixture, number_word, or_list
+
+__all__ = ["explain_equilibria", "side_in_words", "subset_in_words"]
+
+
+MOST_SHOWN = 20
+
+
+def explain_equilibria(solution: Equilibria) -> Explanation:
+    """Describe every maximal Nash subset and say why nobody gains by leaving it."""
+    game = solution.game
+    subsets = [subset for component in solution.components for subset in component]
+    reasons = [Reason(_count(game, subsets))]
+    for subset in subsets[:MOST_SHOWN]:
+        clause = f"{subset_in_words(game, subset)}{_because(game, subset)}"
+        reasons.append(Reason(f"{capital(clause)}{_payoffs(game, subset)}."))
+        for i, side in enumerate(subset):
+            if len(side) == 1:
+                reasons.append(_why_fixed(game, i, subset))
+            else:
+                reasons.extend(_why_free(game, i, subset))
+    if len(subsets) > MOST_SHOWN:
+        reasons.append(Reason(f"There are {len(subsets) - MOST_SHOWN} more like these."))
+    return Explanation(tuple(reasons))
+
+
+def subset_in_words(game: NormalFormGame, subset: NashSubset) -> str:
+    """Return a maximal Nash subset as a clause naming what each player plays."""
+    if all(len(side) == 1 for side in subset):
+        return profile_in_words(game, tuple(side[0] for side in subset))
+    return and_list(
+        f"{called(player)} plays {side_in_words(side, actions)}"
+        for player, side, actions in zip(game.players, subset, game.actions, strict=True)
+    )
+
+
+def side_in_words(side: tuple[Strategy, ...], actions: tuple[str, ...]) -> str:
+    """Return the mixtures of one player in a maximal Nash subset, in words.
+
+    Examples
+    --------
+    >>> half = Fraction(1, 2)
+    >>> side_in_words(((Fraction(1), Fraction(0)), (half, half)), ("Enforce", "Acquiesce"))
+    'any mixture with at least 1/2 on Enforce'
+    """
+    if len(side) == 1:
+        return mixture(side[0], actions)
+    used = [a for a in range(len(actions)) if any(vertex[a] for vertex in side)]
+    if len(used) == 2:
+        low, high = (bound(vertex[used[0]] for vertex in side) for bound in (min, max))
+        first, second = (actions[a] for a in used)
+        if (low, high) == (0, 1):
+            return f"any mixture of {first} and {second}"
+        if high == 1:
+            return f"any mixture with at least {plain(low)} on {first}{_rest(actions, second)}"
+        if low == 0:
+            return f"any mixture with at least {plain(1 - high)} on {second}{_rest(actions, first)}"
+        return (
+            f"any mixture with between {plain(low)} and {plain(high)} on {first}, the rest on "
+            f"{second}"
+        )
+    if all(max(vertex) == 1 for vertex in side) and len(side) == len(used):
+        return f"any mixture of {and_list(actions[a] for a in used)}"
+    corners = "; ".join(mixture(vertex, actions) for vertex in side)
+    return f"any average of these strategies: {corners}"
+
+
+def _rest(actions: tuple[str, ...], other: str) -> str:
+    return "" if len(actions) == 2 else f", the rest on {other}"
+
+
+def _count(game: NormalFormGame, subsets: list[NashSubset]) -> str:
+    if len(game.players) == 1:
+        used = [any(column) for column in zip(*subsets[0][0], strict=True)]
+        best = and_list(compress(game.actions[0], used))
+        return f"{capital(called(game.players[0]))} does best with {best}."
+    single = [subset for subset in subsets if all(len(side) == 1 for side in subset)]
+    pure = sum(all(max(side[0]) == 1 for side in subset) for subset in single)
+    mixed, continua = len(single) - pure, len(subsets) - len(single)
+    kinds = [
+        f"{number_word(count)} {kind}"
+        for count, kind in (
+            (pure, "in pure strategies"),
+            (mixed, "in mixed strategies"),
+        )
+        if count
+    ]
+    if not continua:
+        noun = "equilibrium" if len(single) == 1 else "equilibria"
+        if len(single) == 1:
+            return f"There is one equilibrium, {kinds[0].split(' ', 1)[1]}."
+        return f"There are {number_word(len(single))} {noun}: {and_list(kinds)}."
+    whole = "a continuum" if continua == 1 else f"{number_word(continua)} continua"
+    if not single:
+        return f"There are infinitely many equilibria: {whole}."
+    return f"There are infinitely many equilibria: {and_list([*kinds, whole])}."
+
+
+def _because(game: NormalFormGame, subset: NashSubset) -> str:
+    """Say who is free to mix: a player whom the other leaves indifferent."""
+    free = [i for i, side in enumerate(subset) if len(side) > 1]
+    if len(subset) == 1 or not free:
+        return ""
+    if len(free) == 2:
+        return ", because each leaves the other indifferent"
+    against = side_in_words(subset[1 - free[0]], game.actions[1 - free[0]])
+    return f", because {called(game.players[free[0]])} is indifferent against {against}"
+
+
+def _payoffs(game: NormalFormGame, subset: NashSubset) -> str:
+    """Return the payoffs on a subset; they can vary only with what the other player mixes."""
+    corners = [game.payoff(profile) for profile in _corners(subset)]
+    parts = []
+    for i, player in enumerate(game.players):
+        low, high = (bound(corner[i] for corner in corners) for bound in (min, max))
+        parts.append(f"{called(player)} {_range(low, high)}")
+    return f"; the payoff{'s are' if len(parts) > 1 else ' is'} {and_list(parts)}"
+
+
+def _why_fixed(game: NormalFormGame, player: int, subset: NashSubset) -> Reason:
+    """Say why a player keeps to one strategy, whatever the other does within the subset."""
+    corners = [action_payoffs(game, player, corner) for corner in _corners(subset)]
+    strategy = subset[player][0]
+    if len(corners) == 1 or max(strategy) < 1:
+        return why_best(game, player, _corners(subset)[0])
+    played = strategy.index(1)
+    losses = []
+    for a, action in enumerate(game.actions[player]):
+        if a != played:
+            margins = [values[played] - values[a] for values in corners]
+            losses.append(f"{_range(min(margins), max(margins))} by playing {action}")
+    name = capital(called(game.players[player]))
+    if not losses:
+        return Reason(f"{name} has no other action.", detail=True)
+    return Reason(f"{name} would lose {and_list(losses)} instead.", detail=True)
+
+
+def _why_free(game: NormalFormGame, player: int, subset: NashSubset) -> list[Reason]:
+    """Say why a player may mix freely, and what the other would do beyond the limits."""
+    corners = [action_payoffs(game, player, corner) for corner in _corners(subset)]
+    best = [
+        a
+        for a in range(game.shape[player])
+        if all(values[a] == max(values) for values in corners)
+    ]
+    amounts = [max(values) for values in corners]
+    same = "the same, " if min(amounts) < max(amounts) else ""
+    reasons = [
+        Reason(
+            f"{capital(and_list(game.actions[player][a] for a in best))} each yield "
+            f"{called(game.players[player])} {same}{_range(min(amounts), max(amounts))}.",
+            detail=True,
+        )
+    ]
+    for other in range(len(subset)):
+        if other != player:
+            reasons.extend(_limits(game, player, other, subset))
+    return reasons
+
+
+def _limits(game: NormalFormGame, player: int, other: int, subset: NashSubset) -> list[Reason]:
+    """Say which reply of the other player each end of a continuum makes just as good."""
+    used = {a for vertex in subset[other] for a, p in enumerate(vertex) if p}
+    reasons = []
+    for vertex in subset[player]:
+        if max(vertex) == 1:
+            continue
+        against = tuple(vertex if i == player else subset[i][0] for i in range(len(subset)))
+        values = action_payoffs(game, other, against)
+        tempting = [
+            game.actions[other][a]
+            for a, value in enumerate(values)
+            if value == max(values) and a not in used
+        ]
+        if tempting:
+            reasons.append(
+                Reason(
+                    f"The limit is {mixture(vertex, game.actions[player])}: beyond it "
+                    f"{called(game.players[other])} would rather play {or_list(tempting)}.",
+                    detail=True,
+                )
+            )
+    return reasons
+
+
+def _range(low: Fraction, high: Fraction) -> str:
+    return plain(low) if low == high else f"between {plain(low)} and {plain(high)}"
+
+
+def _corners(subset: NashSubset) -> list[Profile]:
+    corners: list[Profile] = [()]
+    for side in subset:
+        corners = [(*corner, vertex) for corner in corners for vertex in side]
+    return corners
