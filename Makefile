@@ -1,0 +1,69 @@
+# Needs GNU Make >= 3.81 and Python >= 3.11; everything else comes into .venv.
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
+PYTHON ?=
+ARGS ?=
+
+CANDIDATES = $(if $(PYTHON),$(PYTHON),python3.13 python3.12 python3.11 python3 python)
+SUITABLE := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
+LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --no-config --universal --python-version 3.11 \
+	--generate-hashes --no-header --no-annotate --no-emit-index-url --group editable
+
+.PHONY: help lab test bench format lock clean FORCE
+
+help:
+	@echo "make lab      open the lessons in JupyterLab (ARGS=--no-browser: only serve them)"
+	@echo "make test     run every test, browser tests included (ARGS='-k name': only some)"
+	@echo "make bench    measure speed against the alternatives"
+	@echo "make format   format the code and mend what the linter can mend"
+	@echo "make lock     lock the newest allowed versions of everything that is installed"
+	@echo "make clean    remove .venv and caches"
+
+lab: $(VENV)/.lab
+	@$(BIN)/balancegame lab $(ARGS)
+
+test: $(VENV)/.test
+	@$(BIN)/python tests/browser/chromium.py
+	@$(BIN)/python -m pytest $(ARGS)
+
+bench: $(VENV)/.test
+	@$(BIN)/python tests/browser/chromium.py
+	@$(BIN)/python -m benchmarks $(ARGS)
+
+format: $(VENV)/.test
+	@$(BIN)/ruff check --fix
+	@$(BIN)/ruff format
+
+lock: $(VENV)/.test
+	@$(PIP) uv
+	@$(LOCK) --upgrade --extra lab --output-file requirements/lab.txt
+	@$(LOCK) --upgrade --extra test --constraints requirements/lab.txt \
+		--output-file requirements/test.txt
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+
+# An environment dies when its Python is removed and misleads when the folder is moved.
+ifneq ($(shell $(BIN)/python -c "print(open('$(VENV)/.created').read())" 2>/dev/null),$(CURDIR))
+$(VENV)/.created: FORCE
+endif
+
+$(VENV)/.created:
+	@for python in $(CANDIDATES); do \
+		if "$$python" -c '$(SUITABLE)' 2>/dev/null; then found="$$python"; break; fi; \
+	done; \
+	if [ -z "$$found" ]; then \
+		echo "No Python of version 3.11 or newer with its venv module was found: install one (Debian and Ubuntu: apt install python3-venv) or name one with PYTHON=/path/to/python." >&2; \
+		exit 1; \
+	fi; \
+	echo "Creating $(VENV) with $$("$$found" --version)"; \
+	"$$found" -m venv --clear $(VENV)
+	@printf '%s' '$(CURDIR)' > $@
+
+$(VENV)/.lab $(VENV)/.test: $(VENV)/.%: requirements/%.txt pyproject.toml $(VENV)/.created
+	@echo "Installing what make $* needs: a minute or two, this once"
+	@$(PIP) --require-hashes --requirement requirements/$*.txt
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
