@@ -35,9 +35,7 @@ def explain_change(
     turns = _turns(games)
     reasons += turns
     if _subsets(solutions[0]) == _subsets(solutions[1]):
-        reasons.append(
-            Reason(f"The equilibria stay the same: {_in_words(solutions[1])}.")
-        )
+        reasons.append(Reason(f"The equilibria stay the same: {_in_words(solutions[1])}."))
         return Explanation(tuple(reasons))
     if not turns:
         reasons.append(
@@ -65,17 +63,13 @@ def _turns(games: tuple[NormalFormGame, NormalFormGame]) -> list[Reason]:
         for cell in before.cells():
             if cell[player] or not any(others):
                 continue
-            profile: Profile = tuple(
-                before.strategy(i, a) for i, a in enumerate(cell)
-            )
+            profile: Profile = tuple(before.strategy(i, a) for i, a in enumerate(cell))
             old, new = (action_payoffs(game, player, profile) for game in games)
             was, now = _best(old), _best(new)
             if was == now:
                 continue
             actions = before.actions[player]
-            against = and_list(
-                before.actions[i][a] for i, a in enumerate(cell) if i != player
-            )
+            against = and_list(before.actions[i][a] for i, a in enumerate(cell) if i != player)
             values = and_list(
                 f"{actions[a]} yields {plain(new[a])} (before: {plain(old[a])})"
                 for a in sorted({*was, *now})
@@ -105,6 +99,4 @@ def _subsets(solution: Equilibria) -> list[Any]:
 
 
 def _in_words(solution: Equilibria) -> str:
-    return "; or ".join(
-        subset_in_words(solution.game, subset) for subset in _subsets(solution)
-    )
+    return "; or ".join(subset_in_words(solution.game, subset) for subset in _subsets(solution))

@@ -62,7 +62,7 @@ def side_in_words(side: tuple[Strategy, ...], actions: tuple[str, ...]) -> str:
     if len(used) == 2:
         low, high = (bound(vertex[used[0]] for vertex in side) for bound in (min, max))
         first, second = (actions[a] for a in used)
-        if (low, high) == (0, 1):
+        if low == 0 and high == 1:
             return f"any mixture of {first} and {second}"
         if high == 1:
             return f"any mixture with at least {plain(low)} on {first}{_rest(actions, second)}"
@@ -134,8 +134,12 @@ def _why_fixed(game: NormalFormGame, player: int, subset: NashSubset) -> Reason:
     """Say why a player keeps to one strategy, whatever the other does within the subset."""
     corners = [action_payoffs(game, player, corner) for corner in _corners(subset)]
     strategy = subset[player][0]
-    if len(corners) == 1 or max(strategy) < 1:
+    if len(corners) == 1:
         return why_best(game, player, _corners(subset)[0])
+    if max(strategy) < 1:
+        equal = and_list(compress(game.actions[player], strategy))
+        name = capital(called(game.players[player]))
+        return Reason(f"{name} is indifferent between {equal} all along.", detail=True)
     played = strategy.index(1)
     losses = []
     for a, action in enumerate(game.actions[player]):
@@ -152,9 +156,7 @@ def _why_free(game: NormalFormGame, player: int, subset: NashSubset) -> list[Rea
     """Say why a player may mix freely, and what the other would do beyond the limits."""
     corners = [action_payoffs(game, player, corner) for corner in _corners(subset)]
     best = [
-        a
-        for a in range(game.shape[player])
-        if all(values[a] == max(values) for values in corners)
+        a for a in range(game.shape[player]) if all(values[a] == max(values) for values in corners)
     ]
     amounts = [max(values) for values in corners]
     same = "the same, " if min(amounts) < max(amounts) else ""

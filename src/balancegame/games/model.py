@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from types import MappingProxyType
@@ -102,7 +102,8 @@ class Preset(Mapping[str, Fraction]):
         object.__setattr__(self, "sources", MappingProxyType(dict(self.sources)))
 
     def __getitem__(self, name: str) -> Fraction:
-        return self.given[name]
+        value: Fraction = self.given[name]
+        return value
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.given)
@@ -161,14 +162,14 @@ class Model:
     players: tuple[str, ...]
     actions: tuple[tuple[str, ...], ...]
     payoffs: Any
-    parameters: Mapping[str, Parameter] | Iterable[Parameter]
+    parameters: Any
     presets: Mapping[str, Preset] = field(default_factory=dict)
     claims: tuple[int, ...] = ()
     omits: str = ""
 
     def __post_init__(self) -> None:
         given = self.parameters
-        listed = list(given.values() if isinstance(given, Mapping) else given)
+        listed: list[Parameter] = list(given.values() if isinstance(given, Mapping) else given)
         parameters = {parameter.symbol: parameter for parameter in listed}
         if len(parameters) < len(listed):
             raise GameError(f"model {self.name} declares a parameter twice; declare each once.")

@@ -96,12 +96,10 @@ class NormalFormGame:
         """Return the position of a player given by name or position."""
         if isinstance(player, str):
             if player in self.players:
-                return self.players.index(player)
-        elif _is_index(player) and 0 <= player < len(self.players):
+                return int(self.players.index(player))
+        elif _is_index(player) and 0 <= int(player) < len(self.players):
             return int(player)
-        raise GameError(
-            f"there is no player {player!r}; the players are {and_list(self.players)}."
-        )
+        raise GameError(f"there is no player {player!r}; the players are {and_list(self.players)}.")
 
     def action_index(self, player: str | int, action: str | int) -> int:
         """Return the position of an action given by name or position."""
@@ -109,7 +107,7 @@ class NormalFormGame:
         names = self.actions[i]
         if isinstance(action, str):
             if action in names:
-                return names.index(action)
+                return int(names.index(action))
         elif _is_index(action) and 0 <= int(action) < len(names):
             return int(action)
         raise GameError(
@@ -158,9 +156,10 @@ class NormalFormGame:
                 f"the strategy of {name} has the negative probability {plain(min(mixture))}; "
                 "probabilities must be 0 or more."
             )
-        if sum(mixture) != 1:
+        total = sum(mixture, Fraction(0))
+        if total != 1:
             raise GameError(
-                f"the probabilities in the strategy of {name} sum to {plain(sum(mixture))}; "
+                f"the probabilities in the strategy of {name} sum to {plain(total)}; "
                 'they must sum to exactly 1 (write thirds as "1/3").'
             )
         return mixture
@@ -260,7 +259,8 @@ def _names(names: Any, count: int, what: str, reason: str) -> tuple[str, ...]:
             raise GameError(f"{name!r} among the {what} is not a name; names are text.")
     if len(listed) != count:
         raise GameError(
-            f"the names of the {what} number {len(listed)} but {reason} {count}; give one name each."
+            f"there are {len(listed)} names for the {what} but {reason} {count}; give one name "
+            "each."
         )
     repeated = next((name for k, name in enumerate(listed) if name in listed[:k]), None)
     if repeated is not None:
@@ -311,4 +311,3 @@ def _exact_array(
     return tuple(
         _exact_array(array[a], shape, owner, players, actions, (*cell, a)) for a in range(length)
     )
-

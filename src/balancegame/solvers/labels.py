@@ -45,9 +45,9 @@ def vertices(signs: NDArray[np.int8], table: Bases) -> tuple[list[int], list[int
         For each vertex the first basis that yields it.
     """
     oriented = table.sign * signs[table.minor]
-    feasible = (
-        (oriented >= 0).all(axis=1) | (oriented <= 0).all(axis=1)
-    ) & oriented[:, : table.rows].any(axis=1)
+    feasible = ((oriented >= 0).all(axis=1) | (oriented <= 0).all(axis=1)) & oriented[
+        :, : table.rows
+    ].any(axis=1)
     chosen = np.flatnonzero(feasible)
     found: dict[bytes, int] = {}
     packed = np.packbits(oriented[chosen] == 0, axis=1, bitorder="little")

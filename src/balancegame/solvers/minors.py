@@ -34,6 +34,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 from math import comb
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,7 +82,9 @@ class Bases:
 def levels(rows: int, columns: int) -> tuple[Level, ...]:
     """Return the steps of the expansion for a matrix of the given shape."""
     steps = []
-    position = {((), (j,)): j for j in range(columns)}
+    position: dict[tuple[tuple[int, ...], tuple[int, ...]], int] = {
+        ((), (j,)): j for j in range(columns)
+    }
     for size in range(1, min(rows, columns - 1) + 1):
         minors = [
             (chosen, kept)
@@ -106,7 +109,7 @@ def levels(rows: int, columns: int) -> tuple[Level, ...]:
     return tuple(steps)
 
 
-def bordered_minors(matrix: NDArray[np.generic]) -> list[NDArray[np.generic]]:
+def bordered_minors(matrix: NDArray[Any]) -> list[NDArray[Any]]:
     """Return every bordered minor of a matrix, one array a level.
 
     Parameters
@@ -130,7 +133,7 @@ def bordered_minors(matrix: NDArray[np.generic]) -> list[NDArray[np.generic]]:
     values = [np.ones((columns, *cells), dtype=matrix.dtype)]
     for level in levels(rows, columns):
         smaller = values[-1]
-        total: NDArray[np.generic] | None = None
+        total: NDArray[Any] | None = None
         for p in range(level.size + 1):
             term = matrix[level.last_row, level.column[:, p]] * smaller[level.smaller[:, p]]
             if total is None:
@@ -193,6 +196,4 @@ def bases(rows: int, columns: int) -> Bases:
                         sign[rows + j] = (-1) ** before
                 minors.append(minor)
                 signs.append(sign)
-    return Bases(
-        rows, columns, np.array(minors, dtype=np.intp), np.array(signs, dtype=np.int8)
-    )
+    return Bases(rows, columns, np.array(minors, dtype=np.intp), np.array(signs, dtype=np.int8))

@@ -18,6 +18,8 @@ from numpy.typing import NDArray
 
 from balancegame.errors import GameError
 from balancegame.exact import plain
+from balancegame.exact.algebraic import Algebraic
+from balancegame.exact.formula import Formula
 from balancegame.games.normal_form import NormalFormGame, Profile, Strategy
 from balancegame.solvers.labels import (
     complementary_pairs,
@@ -206,15 +208,14 @@ def pure_equilibria(game: NormalFormGame) -> tuple[tuple[str, ...], ...]:
         tuple(names[a] for names, a in zip(game.actions, cell, strict=True))
         for cell in game.cells()
         if all(
-            game.at(i, cell) == replies[cell[:i] + cell[i + 1 :]]
-            for i, replies in enumerate(best)
+            game.at(i, cell) == replies[cell[:i] + cell[i + 1 :]] for i, replies in enumerate(best)
         )
     )
 
 
 def _matrices(game: NormalFormGame) -> tuple[Any, Any]:
     if len(game.players) == 2:
-        return game.payoffs
+        return game.payoffs[0], game.payoffs[1]
     # A decision is a game against a second player who has one action and no stake.
     payoffs = [(payoff,) for payoff in game.payoffs[0]]
     return payoffs, [(Fraction(0),)] * len(payoffs)
@@ -231,14 +232,26 @@ def _polyhedron(matrix: Sequence[Sequence[Fraction]]) -> tuple[Any, list[int], b
     def coordinates(vertex: int) -> Strategy:
         b = basis[vertex]
         weights = table.sign[b, :rows].astype(object) * minors[table.minor[b, :rows]]
-        total = int(sum(weights))
-        return tuple(Fraction(int(weight), total) for weight in weights)
+        total = sum(weights)
+        return tuple(_ratio(weight, total) for weight in weights)
 
     return coordinates, masks, degenerate
 
 
+def _ratio(weight: Any, total: Any) -> Fraction:
+    if isinstance(weight, int) and isinstance(total, int):
+        return Fraction(weight, total)
+    value: Fraction = Fraction(1) * weight / total
+    return value
+
+
 def _integers(matrix: Sequence[Sequence[Fraction]]) -> NDArray[Any]:
-    """Scale a matrix by a positive number to integers, int64 where no minor can overflow."""
+    """Scale a matrix by a positive number to integers, int64 where no minor can overflow.
+
+    Irrational payoffs and formulas stay as they are: the kernel asks only for +, -, x and sign.
+    """
+    if any(isinstance(entry, (Algebraic, Formula)) for row in matrix for entry in row):
+        return np.array([list(row) for row in matrix], dtype=object)
     scale = lcm(*(entry.denominator for row in matrix for entry in row))
     scaled = [[entry.numerator * (scale // entry.denominator) for entry in row] for row in matrix]
     largest = max(abs(entry) for row in scaled for entry in row)
@@ -251,10 +264,11 @@ def _signs(minors: NDArray[Any]) -> NDArray[np.int8]:
 
 
 def _expectation(matrix: Any, x: Strategy, y: Strategy) -> Fraction:
-    return sum(
-        (p * q * row[j] for p, row in zip(x, matrix, strict=True) if p for j, q in enumerate(y) if q),
-        Fraction(0),
-    )
+    total = Fraction(0)
+    for p, row in zip(x, matrix, strict=True):
+        if p:
+            total += p * sum((q * entry for q, entry in zip(y, row, strict=True) if q), Fraction(0))
+    return total
 
 
 def _mixture(strategy: Strategy, names: Sequence[str]) -> str:

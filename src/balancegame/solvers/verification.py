@@ -1,4 +1,4 @@
-"""Is this profile an equilibrium, and what would each player gain by deviating?
+"""Whether a profile is an equilibrium, and what each player would gain by deviating.
 
 A profile is a Nash equilibrium if and only if no player has an action that yields more than the
 player's strategy does, given the strategies of the others. The most that a player could gain is

@@ -1,4 +1,4 @@
-"""Exact numbers: anything a person types becomes a Fraction, or a clear error.
+"""Exact numbers: anything a person types becomes exact, or a clear error.
 
 A decimal is taken at its word: ``0.1`` and ``"0.1"`` are one tenth, not the binary float
 nearest to it. No tolerance is used anywhere in the package, so two numbers are equal only if
@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 from numbers import Rational, Real
-from typing import Any
+from typing import Any, cast
 
 from balancegame.errors import GameError
+from balancegame.exact.algebraic import Algebraic, from_sympy
+from balancegame.exact.formula import Formula
 
 __all__ = ["exact", "plain"]
 
@@ -34,7 +36,7 @@ def exact(value: object, where: str = "") -> Fraction:
 
     Parameters
     ----------
-    value : int, Fraction, Decimal, float, str, or a NumPy or SymPy number
+    value : int, Fraction, Algebraic, Decimal, float, str, or a NumPy or SymPy number
         A float stands for its shortest decimal. Text may be a whole number, a decimal, a
         decimal with an exponent, or a fraction of whole numbers.
     where : str, optional
@@ -43,11 +45,13 @@ def exact(value: object, where: str = "") -> Fraction:
     Returns
     -------
     Fraction
+        Or an Algebraic, which behaves like one, for an irrational algebraic number such as
+        ``sympy.sqrt(2)``.
 
     Raises
     ------
     GameError
-        If the value is not a finite rational number.
+        If the value is not a finite real number, or not algebraic.
 
     Examples
     --------
@@ -56,8 +60,8 @@ def exact(value: object, where: str = "") -> Fraction:
     """
     if type(value) is int:
         return Fraction(value)
-    if type(value) is Fraction:
-        return value
+    if isinstance(value, (Fraction, Algebraic, Formula)):
+        return cast(Fraction, value)
     place = f" for {where}" if where else ""
     if isinstance(value, str):
         return _from_text(value, place)
@@ -113,7 +117,11 @@ def _from_sympy(value: Any, place: str) -> Fraction:
         return _from_text(str(value), place)
     if value.is_finite is False or value.is_real is False:
         raise GameError(f"{value}{place} is not a finite real number; every payoff must be.")
-    raise GameError(f"{value}{place} is irrational; use a whole number or a fraction near it.")
+    if value.is_algebraic and value.is_real:
+        return cast(Fraction, from_sympy(value))
+    raise GameError(
+        f"{value}{place} is not an algebraic number; use a whole number or a fraction near it."
+    )
 
 
 def _is_truth_value(value: object) -> bool:

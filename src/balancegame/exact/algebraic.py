@@ -1,0 +1,298 @@
+"""Real algebraic numbers: exact answers at irrational thresholds.
+
+A number of the field that a real root of an irreducible integer polynomial generates is a
+polynomial in the root with rational coefficients. Because the polynomial of the root is
+irreducible, such a number is zero only if all its coefficients are; otherwise halving the root's
+interval reveals its sign after finitely many steps. No rounding decides anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from functools import total_ordering
+from math import isqrt
+from typing import Any
+
+from balancegame.errors import GameError
+from balancegame.exact.polynomials import Interval, Polynomial, isolate, primitive, refine
+from balancegame.exact.roots import Root
+
+__all__ = ["Algebraic", "from_sympy", "number_at"]
+
+
+@total_ordering
+class Algebraic:
+    """An irrational number of the field that a root generates; exact arithmetic and order.
+
+    Results that are rational come back as Fractions.
+
+    Examples
+    --------
+    >>> root = number_at((-2, 0, 1), (Fraction(1), Fraction(2)))
+    >>> str(root), root * root, root > Fraction(7, 5), str(1 / (root - 1))
+    ('sqrt(2)', Fraction(2, 1), True, '1 + sqrt(2)')
+    """
+
+    __slots__ = ("coefficients", "root")
+
+    def __init__(self, root: Root, coefficients: Sequence[Fraction]) -> None:
+        self.root = root
+        self.coefficients = tuple(coefficients)
+
+    def __add__(self, other: object) -> Any:
+        theirs = self._coordinates(other)
+        if theirs is None:
+            return NotImplemented
+        return _number(self.root, _sum(self.coefficients, theirs))
+
+    __radd__ = __add__
+
+    def __neg__(self) -> Algebraic:
+        return Algebraic(self.root, tuple(-c for c in self.coefficients))
+
+    def __pos__(self) -> Algebraic:
+        return self
+
+    def __abs__(self) -> Algebraic:
+        return self if self.sign() > 0 else -self
+
+    def __sub__(self, other: object) -> Any:
+        theirs = self._coordinates(other)
+        if theirs is None:
+            return NotImplemented
+        return _number(self.root, _sum(self.coefficients, tuple(-c for c in theirs)))
+
+    def __rsub__(self, other: object) -> Any:
+        return (-self).__add__(other)
+
+    def __mul__(self, other: object) -> Any:
+        theirs = self._coordinates(other)
+        if theirs is None:
+            return NotImplemented
+        product = _product(self.coefficients, theirs)
+        return _number(self.root, _reduced(product, self.root.polynomial))
+
+    __rmul__ = __mul__
+
+    def __truediv__(self, other: object) -> Any:
+        if isinstance(other, Algebraic):
+            return self * other._inverse()
+        if not isinstance(other, (int, Fraction)):
+            return NotImplemented
+        return _number(self.root, tuple(c / Fraction(other) for c in self.coefficients))
+
+    def __rtruediv__(self, other: object) -> Any:
+        return self._inverse() * other
+
+    def __pow__(self, power: int) -> Any:
+        result: Any = Fraction(1)
+        for _ in range(power):
+            result = self * result
+        return result
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Algebraic):
+            return False
+        if self.root.compare(other.root) == 0:
+            return self.coefficients == other.coefficients
+        return bool(self.sympy().equals(other.sympy()))
+
+    def __hash__(self) -> int:
+        # Equal numbers may be written in different fields, so no coefficient may enter.
+        return hash(Algebraic)
+
+    def __lt__(self, other: object) -> bool:
+        difference = self - other
+        if difference is NotImplemented:
+            return NotImplemented
+        return bool(difference < 0 if isinstance(difference, Fraction) else difference.sign() < 0)
+
+    def sign(self) -> int:
+        """Return 1 or -1: an irrational number is never zero."""
+        while True:
+            low, high = self._bounds()
+            if low > 0:
+                return 1
+            if high < 0:
+                return -1
+            self.root.halve()
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __float__(self) -> float:
+        low, high = self._bounds()
+        while high - low > Fraction(1, 10**17) * max(Fraction(1), abs(low)):
+            self.root.halve()
+            low, high = self._bounds()
+        return float((low + high) / 2)
+
+    def __str__(self) -> str:
+        if len(self.root.polynomial) == 3:
+            return self._radical()
+        return f"{float(self):.6g}..."
+
+    def __repr__(self) -> str:
+        return f"<Algebraic {self}>"
+
+    def sympy(self) -> Any:
+        """Return the number as a SymPy expression."""
+        import sympy
+
+        t = sympy.Symbol("t")
+        polynomial = sympy.Poly(list(reversed(self.root.polynomial)), t)
+        roots = polynomial.real_roots()
+        root = next(r for r in roots if self.root.interval[0] < r < self.root.interval[1])
+        terms = [
+            sympy.Rational(c.numerator, c.denominator) * root**k
+            for k, c in enumerate(self.coefficients)
+        ]
+        return sympy.expand(sympy.Add(*terms))
+
+    _sympy_ = sympy
+
+    def _radical(self) -> str:
+        """Write a number a + b sqrt(d) of a quadratic field."""
+        rational, coefficient = self.coefficients
+        size, radical = abs(coefficient), f"sqrt({-self.root.polynomial[0]})"
+        top = radical if size.numerator == 1 else f"{size.numerator}*{radical}"
+        irrational = top if size.denominator == 1 else f"{top}/{size.denominator}"
+        if not rational:
+            return irrational if coefficient > 0 else f"-{irrational}"
+        return f"{rational} {'+' if coefficient > 0 else '-'} {irrational}"
+
+    def _coordinates(self, other: object) -> tuple[Fraction, ...] | None:
+        if isinstance(other, (int, Fraction)):
+            return (Fraction(other),)
+        if not isinstance(other, Algebraic):
+            return None
+        if self.root.compare(other.root):
+            raise GameError(
+                f"{self} and {other} come from different irrational numbers; use one of them in "
+                "a game and fractions elsewhere."
+            )
+        return other.coefficients
+
+    def _bounds(self) -> Interval:
+        """Enclose the number, evaluating its polynomial in interval arithmetic."""
+        low, high = Fraction(0), Fraction(0)
+        a, b = self.root.interval
+        for c in reversed(self.coefficients):
+            corners: list[Fraction] = [low * a, low * b, high * a, high * b]
+            low, high = min(corners) + c, max(corners) + c
+        return low, high
+
+    def _inverse(self) -> Algebraic:
+        """Return 1 / self by Euclid's algorithm with the root's polynomial."""
+        p = [Fraction(c) for c in self.root.polynomial]
+        old, new = p, list(self.coefficients)
+        old_factor: list[Fraction] = []
+        new_factor = [Fraction(1)]
+        while len(new) > 1:
+            whole, rest = _divided(old, new)
+            old, new = new, rest
+            step = _product(whole, new_factor)
+            old_factor, new_factor = new_factor, list(_sum(old_factor, [-c for c in step]))
+        inverse = _reduced([c / new[0] for c in new_factor], self.root.polynomial)
+        return Algebraic(self.root, inverse)
+
+
+def number_at(polynomial: Polynomial, interval: Interval) -> Algebraic:
+    """Return the root of an irreducible polynomial in an interval as a number.
+
+    A root of a quadratic is written a + b sqrt(d) with d free of (small) squares, so that numbers
+    of one quadratic field can meet in a game however they were typed.
+
+    Examples
+    --------
+    >>> str(number_at((-1, -1, 1), (Fraction(1), Fraction(2))))
+    '1/2 + sqrt(5)/2'
+    """
+    if len(polynomial) > 3:
+        return Algebraic(Root(polynomial, interval), (Fraction(0), Fraction(1)))
+    constant, linear, square = polynomial
+    centre = Fraction(-linear, 2 * square)
+    while interval[0] < centre < interval[1]:
+        interval = refine(polynomial, interval)
+    factor, rest = _square_factor(linear * linear - 4 * constant * square)
+    slope = Fraction(factor, 2 * abs(square))
+    root = Root((-rest, 0, 1), (Fraction(isqrt(rest)), Fraction(isqrt(rest) + 1)))
+    return Algebraic(root, (centre, slope if interval[0] >= centre else -slope))
+
+
+def from_sympy(value: Any) -> Algebraic:
+    """Return an irrational algebraic real number of SymPy as an Algebraic."""
+    import sympy
+
+    t = sympy.Symbol("t")
+    minimal = sympy.Poly(sympy.minimal_polynomial(value, t), t)
+    polynomial = primitive(tuple(int(c) for c in reversed(minimal.all_coeffs())))
+    bound = Fraction(sum(abs(c) for c in polynomial))
+    for interval in isolate(polynomial, -bound, bound):
+        low, high = (sympy.Rational(end.numerator, end.denominator) for end in interval)
+        if low < value < high:
+            return number_at(polynomial, interval)
+    raise ValueError(f"{value} is not a real root of {minimal}")
+
+
+def _number(root: Root, coefficients: Sequence[Fraction]) -> Fraction | Algebraic:
+    listed = _trimmed(coefficients)
+    if len(listed) <= 1:
+        return listed[0] if listed else Fraction(0)
+    return Algebraic(root, listed)
+
+
+def _trimmed(coefficients: Sequence[Fraction]) -> list[Fraction]:
+    listed = list(coefficients)
+    while listed and not listed[-1]:
+        listed.pop()
+    return listed
+
+
+def _sum(p: Sequence[Fraction], q: Sequence[Fraction]) -> tuple[Fraction, ...]:
+    if len(p) < len(q):
+        p, q = q, p
+    return (*(a + b for a, b in zip(p, q, strict=False)), *p[len(q) :])
+
+
+def _product(p: Sequence[Fraction], q: Sequence[Fraction]) -> list[Fraction]:
+    product = [Fraction(0)] * max(len(p) + len(q) - 1, 0)
+    for i, a in enumerate(p):
+        for j, b in enumerate(q):
+            product[i + j] += a * b
+    return product
+
+
+def _reduced(p: Sequence[Fraction], polynomial: Polynomial) -> list[Fraction]:
+    rest = list(p)
+    degree = len(polynomial) - 1
+    while len(rest) > degree:
+        factor = rest[-1] / polynomial[-1]
+        shift = len(rest) - 1 - degree
+        for k in range(degree):
+            rest[shift + k] -= factor * polynomial[k]
+        rest.pop()
+    return _trimmed(rest)
+
+
+def _divided(p: Sequence[Fraction], q: Sequence[Fraction]) -> tuple[list[Fraction], list[Fraction]]:
+    rest = list(p)
+    whole = [Fraction(0)] * max(len(p) - len(q) + 1, 0)
+    for shift in reversed(range(len(whole))):
+        whole[shift] = rest[shift + len(q) - 1] / q[-1]
+        for k, b in enumerate(q):
+            rest[shift + k] -= whole[shift] * b
+    return whole, _trimmed(rest[: len(q) - 1])
+
+
+def _square_factor(number: int) -> tuple[int, int]:
+    """Return (f, r) with number = f**2 * r and r without small square factors."""
+    factor, divisor = 1, 2
+    while divisor * divisor <= number and divisor < 1000:
+        while number % (divisor * divisor) == 0:
+            number //= divisor * divisor
+            factor *= divisor
+        divisor += 1
+    whole = isqrt(number)
+    return (factor * whole, 1) if whole * whole == number else (factor, number)

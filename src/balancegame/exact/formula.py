@@ -1,0 +1,194 @@
+"""Formulas in one parameter: the field of rational functions, ordered on an interval.
+
+Inside an interval where nothing about a solution changes, its probabilities and payoffs are ratios
+of polynomials in the parameter, and whatever is compared to solve the game has one sign
+throughout. So a formula is compared by its value at one sample point of that interval, and a game
+whose payoffs are formulas is solved, verified and explained like any other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import total_ordering
+from math import gcd
+from typing import Any
+
+from balancegame.exact.polynomials import (
+    Polynomial,
+    add,
+    common_divisor,
+    divided,
+    evaluate,
+    multiply,
+    negative,
+)
+
+__all__ = ["Formula", "variable"]
+
+
+@total_ordering
+@dataclass(frozen=True, eq=False, repr=False)
+class Formula:
+    """A ratio of polynomials in a parameter, in lowest terms.
+
+    Attributes
+    ----------
+    top, bottom : tuple of int
+        Coefficients from the constant term up.
+    symbol : str
+        The parameter.
+    sample : Fraction
+        A point of the interval on which the formula holds; the order is that of the values there.
+    """
+
+    top: Polynomial
+    bottom: Polynomial
+    symbol: str
+    sample: Fraction
+
+    def at(self, value: Any) -> Any:
+        """Return the value of the formula at a value of the parameter."""
+        return _horner(self.top, value) / _horner(self.bottom, value)
+
+    def sympy(self) -> Any:
+        """Return the formula as a SymPy expression."""
+        import sympy
+
+        return sympy.sympify(self.at(sympy.Symbol(self.symbol)))
+
+    _sympy_ = sympy
+
+    def __add__(self, other: object) -> Any:
+        pair = self._pair(other)
+        if pair is None:
+            return NotImplemented
+        top, bottom = pair
+        if self.bottom == bottom:
+            return self._with(add(self.top, top), bottom)
+        return self._with(
+            add(multiply(self.top, bottom), multiply(top, self.bottom)),
+            multiply(self.bottom, bottom),
+        )
+
+    __radd__ = __add__
+
+    def __neg__(self) -> Formula:
+        return Formula(negative(self.top), self.bottom, self.symbol, self.sample)
+
+    def __sub__(self, other: object) -> Any:
+        return self + (-other) if isinstance(other, (int, Fraction, Formula)) else NotImplemented
+
+    def __rsub__(self, other: object) -> Any:
+        return (-self) + other
+
+    def __mul__(self, other: object) -> Any:
+        pair = self._pair(other)
+        if pair is None:
+            return NotImplemented
+        return self._with(multiply(self.top, pair[0]), multiply(self.bottom, pair[1]))
+
+    __rmul__ = __mul__
+
+    def __truediv__(self, other: object) -> Any:
+        pair = self._pair(other)
+        if pair is None:
+            return NotImplemented
+        return self._with(multiply(self.top, pair[1]), multiply(self.bottom, pair[0]))
+
+    def __rtruediv__(self, other: object) -> Any:
+        inverse: Any = self._with(self.bottom, self.top)
+        return inverse * other
+
+    def __eq__(self, other: object) -> bool:
+        pair = self._pair(other)
+        return pair is not None and (self.top, self.bottom) == pair
+
+    def __hash__(self) -> int:
+        return hash((self.top, self.bottom))
+
+    def __lt__(self, other: object) -> bool:
+        pair = self._pair(other)
+        if pair is None:
+            return NotImplemented
+        difference = self - other
+        value = difference.at(self.sample) if isinstance(difference, Formula) else difference
+        return bool(value < 0)
+
+    def __bool__(self) -> bool:
+        return bool(self.top)
+
+    def __float__(self) -> float:
+        return float(self.at(self.sample))
+
+    def __str__(self) -> str:
+        top, bottom = _text(self.top, self.symbol), _text(self.bottom, self.symbol)
+        if self.bottom == (1,):
+            return top
+        many = sum(map(bool, self.bottom)) > 1 or (len(self.bottom) > 1 and self.bottom[-1] != 1)
+        return f"{_grouped(self.top, top)}/{f'({bottom})' if many else bottom}"
+
+    __repr__ = __str__
+
+    def _pair(self, other: object) -> tuple[Polynomial, Polynomial] | None:
+        if isinstance(other, Formula):
+            return other.top, other.bottom
+        if isinstance(other, (int, Fraction)):
+            number = Fraction(other)
+            return ((number.numerator,) if number else (), (number.denominator,))
+        return None
+
+    def _with(self, top: Polynomial, bottom: Polynomial) -> Fraction | Formula:
+        """Reduce to lowest terms; a constant comes back as a Fraction."""
+        if len(bottom) > 1:
+            shared = common_divisor(top, bottom) if top else bottom
+            if len(shared) > 1:
+                top, bottom = divided(top, shared), divided(bottom, shared)
+        if len(top) <= 1 and len(bottom) == 1:
+            return Fraction(top[0] if top else 0, bottom[0])
+        content = gcd(*top, *bottom)
+        if bottom[-1] < 0:
+            content = -content
+        if content != 1:
+            top = tuple(a // content for a in top)
+            bottom = tuple(a // content for a in bottom)
+        return Formula(top, bottom, self.symbol, self.sample)
+
+
+def variable(symbol: str, sample: Fraction) -> Formula:
+    """Return a parameter itself as a formula.
+
+    Examples
+    --------
+    >>> s = variable("s", Fraction(6))
+    >>> 5 / s, (s - 5) / (2 * s), 5 / s < 1, (s * s - 1) / (s - 1)
+    (5/s, (s - 5)/(2*s), True, s + 1)
+    """
+    return Formula((0, 1), (1,), symbol, sample)
+
+
+def _horner(p: Polynomial, value: Any) -> Any:
+    if isinstance(value, Fraction):
+        return evaluate(p, value)
+    total: Any = Fraction(0)
+    for coefficient in reversed(p):
+        total = total * value + coefficient
+    return total
+
+
+def _text(p: Polynomial, symbol: str) -> str:
+    terms: list[str] = []
+    for power in reversed(range(len(p))):
+        coefficient = p[power]
+        if not coefficient:
+            continue
+        size = abs(coefficient)
+        name = "" if power == 0 else symbol if power == 1 else f"{symbol}**{power}"
+        body = str(size) if not name else name if size == 1 else f"{size}*{name}"
+        sign = "-" if coefficient < 0 else "+"
+        terms.append(f" {sign} {body}" if terms else f"-{body}" if sign == "-" else body)
+    return "".join(terms) or "0"
+
+
+def _grouped(p: Polynomial, text: str) -> str:
+    return f"({text})" if sum(map(bool, p)) > 1 else text
