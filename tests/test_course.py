@@ -1,0 +1,292 @@
+"""The course folder: what is handed out, and that a student's work is never lost."""
+
+import json
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from balancegame import course
+from balancegame.cli import main
+from balancegame.errors import GameError
+
+LESSON = "notebooks/01_security_or_energy.ipynb"
+EXERCISE = "exercises/01_security_or_energy.ipynb"
+CHECKS = "exercises/test_01_security_or_energy.py"
+REPOSITORY = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture
+def sources(tmp_path, monkeypatch):
+    """A package's own course of three files, in place of the real one."""
+    folder = tmp_path / "package"
+    for name in (LESSON, EXERCISE, CHECKS):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(f"first version of {name}")
+    monkeypatch.setattr(course, "course_sources", lambda: folder)
+    return folder
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return tmp_path / "balancegame-course"
+
+
+def visible_files(folder):
+    files = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+    return sorted(path.as_posix() for path in files if not path.as_posix().startswith("."))
+
+
+def test_everything_is_handed_out_at_first(sources, folder):
+    handout = course.hand_out(folder)
+    assert sorted(handout.written) == visible_files(folder) == sorted([LESSON, EXERCISE, CHECKS])
+    assert (folder / LESSON).read_text() == f"first version of {LESSON}"
+
+
+def test_hidden_files_and_caches_stay_behind(sources, folder):
+    for name in (".ipynb_checkpoints/01-checkpoint.ipynb", "__pycache__/test_01.pyc"):
+        (sources / "exercises" / name).parent.mkdir()
+        (sources / "exercises" / name).write_text("not for students")
+    course.hand_out(folder)
+    assert visible_files(folder) == sorted([LESSON, EXERCISE, CHECKS])
+
+
+def test_a_second_run_writes_nothing(sources, folder):
+    course.hand_out(folder)
+    assert course.hand_out(folder) == course.Handout((), {})
+
+
+def test_an_untouched_file_follows_the_package(sources, folder):
+    course.hand_out(folder)
+    (sources / LESSON).write_text("second version")
+    assert course.hand_out(folder) == course.Handout((LESSON,), {})
+    assert (folder / LESSON).read_text() == "second version"
+
+
+def test_a_changed_file_stays_and_nothing_is_said_when_the_package_did_not_move(sources, folder):
+    course.hand_out(folder)
+    (folder / EXERCISE).write_text("my answer")
+    assert course.hand_out(folder) == course.Handout((), {})
+    assert (folder / EXERCISE).read_text() == "my answer"
+
+
+def test_a_new_version_of_a_changed_file_is_laid_beside_it_once(sources, folder):
+    course.hand_out(folder)
+    (folder / EXERCISE).write_text("my answer")
+    (sources / EXERCISE).write_text("second version")
+    beside = "exercises/new_version_of_01_security_or_energy.ipynb"
+    assert course.hand_out(folder) == course.Handout((), {EXERCISE: beside})
+    assert (folder / EXERCISE).read_text() == "my answer"
+    assert (folder / beside).read_text() == "second version"
+    assert course.hand_out(folder) == course.Handout((), {})
+
+
+def test_work_in_a_file_laid_beside_is_kept_too(sources, folder):
+    course.hand_out(folder)
+    (folder / EXERCISE).write_text("my answer")
+    (sources / EXERCISE).write_text("second version")
+    beside = course.hand_out(folder).beside[EXERCISE]
+    (folder / beside).write_text("my second answer")
+    (sources / EXERCISE).write_text("third version")
+    again = course.hand_out(folder).beside[EXERCISE]
+    assert again == "exercises/new_version_2_of_01_security_or_energy.ipynb"
+    texts = [(folder / name).read_text() for name in (EXERCISE, beside, again)]
+    assert texts == ["my answer", "my second answer", "third version"]
+
+
+def test_an_untouched_file_laid_beside_is_replaced_by_the_next_version(sources, folder):
+    course.hand_out(folder)
+    (folder / EXERCISE).write_text("my answer")
+    for version in ("second version", "third version"):
+        (sources / EXERCISE).write_text(version)
+        beside = course.hand_out(folder).beside[EXERCISE]
+        assert beside == "exercises/new_version_of_01_security_or_energy.ipynb"
+        assert (folder / beside).read_text() == version
+
+
+def test_a_deleted_file_comes_back(sources, folder):
+    course.hand_out(folder)
+    (folder / LESSON).unlink()
+    assert course.hand_out(folder) == course.Handout((LESSON,), {})
+
+
+@pytest.mark.parametrize("record", [None, "", "not json", "[]", '{"files": 3}'])
+def test_without_a_readable_record_every_file_counts_as_the_students(sources, folder, record):
+    course.hand_out(folder)
+    (folder / LESSON).write_text("my notes")
+    place = folder / ".balancegame" / "handed-out.json"
+    place.unlink() if record is None else place.write_text(record)
+    course.hand_out(folder)
+    assert (folder / LESSON).read_text() == "my notes"
+    assert set(json.loads(place.read_text())["files"]) >= {LESSON, EXERCISE, CHECKS}
+
+
+def test_an_interruption_leaves_no_half_written_file(sources, folder, monkeypatch):
+    course.hand_out(folder)
+    (sources / LESSON).write_text("second version")
+    replace = Path.replace
+
+    def interrupted(self, target):
+        if Path(target).name == Path(LESSON).name:
+            raise KeyboardInterrupt
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        course.hand_out(folder)
+    assert (folder / LESSON).read_text() == f"first version of {LESSON}"
+    monkeypatch.undo()
+    monkeypatch.setattr(course, "course_sources", lambda: sources)
+    assert course.hand_out(folder).written == (LESSON,)
+    assert visible_files(folder) == sorted([LESSON, EXERCISE, CHECKS])
+
+
+def a_file(folder):
+    folder.write_text("")
+
+
+def a_link_to_nowhere(folder):
+    folder.symlink_to(folder.parent / "nowhere")
+
+
+def a_linked_part(folder):
+    elsewhere = folder.parent / "elsewhere"
+    elsewhere.mkdir()
+    folder.mkdir()
+    (folder / "notebooks").symlink_to(elsewhere)
+
+
+def a_linked_lesson(folder):
+    (folder / "notebooks").mkdir(parents=True)
+    (folder / LESSON).symlink_to(folder.parent / "elsewhere.ipynb")
+
+
+def a_linked_record(folder):
+    folder.mkdir()
+    (folder / ".balancegame").symlink_to(folder.parent)
+
+
+def a_folder_named_like_a_lesson(folder):
+    (folder / LESSON).mkdir(parents=True)
+
+
+def a_file_named_like_a_part(folder):
+    folder.mkdir()
+    (folder / "exercises").write_text("")
+
+
+@pytest.mark.parametrize(
+    ("prepare", "says"),
+    [
+        (a_file, "is a file, not a folder"),
+        (a_link_to_nowhere, "is a link that leads nowhere"),
+        (a_linked_part, "notebooks is a link"),
+        (a_linked_lesson, "01_security_or_energy.ipynb is a link"),
+        (a_linked_record, ".balancegame is a link"),
+        (a_folder_named_like_a_lesson, "is a folder where the course has a file"),
+        (a_file_named_like_a_part, "is a file where the course has a folder"),
+    ],
+)
+def test_a_strange_destination_is_refused_in_one_sentence(sources, folder, prepare, says):
+    prepare(folder)
+    before = sorted(folder.parent.rglob("*"))
+    with pytest.raises(GameError, match=says) as error:
+        course.hand_out(folder)
+    assert "\n" not in str(error.value)
+    assert "--course" in str(error.value)
+    assert sorted(folder.parent.rglob("*")) == before
+
+
+def test_the_originals_are_no_course_folder(sources):
+    with pytest.raises(GameError, match="holds the originals"):
+        course.hand_out(sources)
+
+
+def test_a_link_to_a_folder_may_be_the_course_folder(sources, folder, tmp_path):
+    (tmp_path / "synchronised").mkdir()
+    folder.symlink_to(tmp_path / "synchronised")
+    assert len(course.hand_out(folder).written) == 3
+
+
+def test_a_folder_that_cannot_be_written_is_named(sources, tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(GameError, match=r"cannot be copied to .*file.*choose another folder"):
+        course.hand_out(tmp_path / "file" / "course")
+
+
+def test_the_course_folder_is_found_from_inside_it(sources, folder, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert course.course_folder() == folder
+    course.hand_out(folder)
+    monkeypatch.chdir(folder / "exercises")
+    assert course.course_folder() == folder
+    assert course.course_folder(tmp_path / "other") == tmp_path / "other"
+
+
+def test_a_lesson_is_found_by_its_number(sources, folder):
+    course.hand_out(folder)
+    assert course.lesson_path(folder) == LESSON
+    with pytest.raises(GameError, match="There is no lesson 7; choose one of these: 1"):
+        course.lesson_path(folder, 7)
+
+
+def test_lab_hands_out_and_opens_the_lesson(sources, folder, monkeypatch):
+    opened = []
+    monkeypatch.setattr(course, "open_lab", lambda *args, **kwargs: opened.append((args, kwargs)))
+    line = ["lab", "--course", str(folder), "--no-browser", "--port=8123"]
+    assert CliRunner().invoke(main, line).exit_code == 0
+    assert opened == [((folder, LESSON), {"browser": False, "arguments": ("--port=8123",)})]
+    (folder / EXERCISE).write_text("my answer")
+    (sources / EXERCISE).write_text("second version")
+    output = CliRunner().invoke(main, line).output
+    assert f"You changed {EXERCISE}, so it stays as it is; its new version is" in output
+
+
+def test_lab_without_jupyterlab_says_how_to_install_it(sources, folder, monkeypatch):
+    monkeypatch.setattr(course, "find_spec", lambda name: None)
+    result = CliRunner().invoke(main, ["lab", "--course", str(folder)])
+    assert result.exit_code == 1
+    assert result.output.splitlines()[-1] == (
+        'Error: JupyterLab is not installed; install it with: pip install "balancegame[lab]"'
+    )
+
+
+def test_the_command_line_starts_without_the_heavy_libraries():
+    loaded = subprocess.run(
+        [sys.executable, "-c", "import balancegame.cli, sys; print(*sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split()
+    assert not {"numpy", "sympy", "scipy", "nashpy", "pytest", "jupyterlab"} & set(loaded)
+
+
+def test_the_wheel_built_from_the_sdist_carries_course_and_no_solutions(tmp_path):
+    build = [sys.executable, "-m", "hatchling", "build", "--directory", str(tmp_path)]
+    subprocess.run([*build, "--target", "sdist"], cwd=REPOSITORY, check=True, capture_output=True)
+    (sdist,) = tmp_path.glob("*.tar.gz")
+    subprocess.run(["tar", "-xzf", sdist.name], cwd=tmp_path, check=True)
+    unpacked = tmp_path / sdist.name.removesuffix(".tar.gz")
+    subprocess.run([*build, "--target", "wheel"], cwd=unpacked, check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    names = set(zipfile.ZipFile(wheel).namelist())
+    for part in course.PARTS:
+        ours = {path for path in course._course_files(REPOSITORY) if path.startswith(part)}
+        assert ours == {
+            name.removeprefix("balancegame/course/")
+            for name in names
+            if name.startswith(f"balancegame/course/{part}/")
+        }
+    assert "balancegame/py.typed" in names
+    ours = subprocess.run(
+        ["git", "ls-files", "src/balancegame"],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split()
+    assert {name.removeprefix("src/") for name in ours} <= names
+    assert {name.split("/")[0] for name in names} == {"balancegame", "balancegame-0.1.0.dist-info"}
