@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from balancegame.solvers.best_response import best_responses as best_responses
     from balancegame.solvers.nash import equilibria as equilibria
     from balancegame.solvers.nash import pure_equilibria as pure_equilibria
+    from balancegame.solvers.regimes import regimes as regimes
     from balancegame.solvers.verification import verify as verify
 
 __version__ = "0.1.0"
@@ -35,6 +36,7 @@ _HOMES = {
     "explain": "explain",
     "models": "models",
     "pure_equilibria": "solvers.nash",
+    "regimes": "solvers.regimes",
     "verify": "solvers.verification",
 }
 

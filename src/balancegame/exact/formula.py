@@ -178,7 +178,8 @@ def _horner(p: Polynomial, value: Any) -> Any:
 
 def _text(p: Polynomial, symbol: str) -> str:
     terms: list[str] = []
-    for power in reversed(range(len(p))):
+    powers = range(len(p)) if p and p[-1] < 0 else reversed(range(len(p)))
+    for power in powers:
         coefficient = p[power]
         if not coefficient:
             continue

@@ -18,10 +18,21 @@ from numpy.typing import NDArray
 
 from balancegame.solvers.minors import Bases
 
-__all__ = ["complementary_pairs", "connected", "maximal_bicliques", "opposite", "vertices"]
+__all__ = [
+    "Supports",
+    "complementary_pairs",
+    "connected",
+    "maximal_bicliques",
+    "opposite",
+    "supports_of_subsets",
+    "vertices",
+]
 
 Pair = tuple[int, int]
 Biclique = tuple[tuple[int, ...], tuple[int, ...]]
+
+Supports = tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]
+"""For each maximal Nash subset the supports of its vertices, a bit mask of actions each."""
 
 # Pairs of vertices are compared in blocks, to keep memory flat for large games.
 BLOCK = 2**22
@@ -120,3 +131,27 @@ def maximal_bicliques(pairs: Sequence[Pair]) -> list[Biclique]:
         (tuple(i for i, near in neighbours.items() if near >= side), tuple(sorted(side)))
         for side in closed
     ]
+
+
+def supports_of_subsets(first: Sequence[int], second: Sequence[int], shape: Pair) -> Supports:
+    """Return the supports of the maximal Nash subsets that two lists of label sets span.
+
+    Parameters
+    ----------
+    first, second : sequence of int
+        Label sets of the vertices of each player, both as the first player numbers labels.
+    shape : tuple of int
+        Number of actions of each player.
+    """
+    rows, columns = shape
+    pairs = complementary_pairs(first, second, rows + columns)
+    own, other = (1 << rows) - 1, (1 << columns) - 1
+    return tuple(
+        sorted(
+            (
+                tuple(sorted(~first[i] & own for i in left)),
+                tuple(sorted(~(second[j] >> rows) & other for j in right)),
+            )
+            for left, right in maximal_bicliques(pairs)
+        )
+    )

@@ -1,0 +1,363 @@
+"""How the equilibria change along one parameter: exact thresholds and what holds between them.
+
+Payoffs are polynomials in the parameter t, so every bordered minor is one too. Nothing about the
+solution can change except at a real root of a minor. The roots are isolated; between and at them
+the signs of all minors are known, and with them the labels and supports of every equilibrium.
+Neighbouring places with the same supports are one *regime*.
+
+The minors of a matrix of polynomials are found with the integer kernel by Kronecker's
+substitution: at t = 2^b, with b large enough that no coefficient of a minor reaches 2^(b-1), the
+digits of an integer minor in base 2^b are the coefficients of the polynomial.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property, singledispatch
+from itertools import pairwise
+from math import comb
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from balancegame.errors import GameError
+from balancegame.exact import plain
+from balancegame.exact.algebraic import number_at
+from balancegame.exact.formula import variable
+from balancegame.exact.polynomials import (
+    Polynomial,
+    add,
+    negative,
+    primitive,
+    sign_at,
+    squarefree,
+)
+from balancegame.exact.roots import Root, roots_between, sorted_apart
+from balancegame.games.model import Model
+from balancegame.games.normal_form import NormalFormGame
+from balancegame.solvers.labels import opposite, supports_of_subsets, vertices
+from balancegame.solvers.minors import bases, bordered_minors, minor_bound
+from balancegame.solvers.nash import Equilibria, equilibria, pure_equilibria
+from balancegame.solvers.parametric import free_parameter, polynomial_payoffs, whole_coefficients
+
+__all__ = ["Regime", "regimes"]
+
+# Bases of a game of 5 x 5 actions; beyond it the thresholds to sift number in the thousands.
+MAX_BASES = 252
+
+Signs = NDArray[np.int8]
+Kind = tuple[Any, Any]
+"""What a sign vector says: the supports (a regime's identity) and the labels behind formulas."""
+
+
+@dataclass(frozen=True, repr=False)
+class Regime:
+    """A set of values of a parameter at which the equilibria have the same supports.
+
+    Attributes
+    ----------
+    parameter : str
+    low, high : Fraction or Algebraic
+        The ends of an interval, or the same number twice for a single value.
+    closed : tuple of bool
+        Whether each end belongs to the regime; an interval is closed only where it meets the end
+        of the parameter's range.
+    """
+
+    parameter: str
+    low: Any
+    high: Any
+    closed: tuple[bool, bool]
+    sample: Fraction | None = field(repr=False, compare=False)
+    build: Callable[[Any], NormalFormGame] = field(repr=False, compare=False)
+
+    @property
+    def is_point(self) -> bool:
+        """Whether the regime holds at a single value only."""
+        return bool(self.low == self.high)
+
+    @cached_property
+    def game(self) -> NormalFormGame:
+        """The game: exact at a single value, its payoffs formulas in the parameter otherwise."""
+        if self.sample is None:
+            return self.build(self.low)
+        return self.build(variable(self.parameter, self.sample))
+
+    @cached_property
+    def solution(self) -> Equilibria | tuple[tuple[str, ...], ...]:
+        """All equilibria, probabilities and payoffs being formulas in the parameter.
+
+        For three and more players the profiles of the equilibria in pure strategies.
+        """
+        if len(self.game.players) > 2:
+            return pure_equilibria(self.game)
+        return equilibria(self.game)
+
+    def __contains__(self, value: Any) -> bool:
+        at_end = (self.closed[0] and value == self.low) or (self.closed[1] and value == self.high)
+        return bool(at_end or self.low < value < self.high)
+
+    def __repr__(self) -> str:
+        if self.is_point:
+            return f"<Regime {self.parameter} = {plain(self.low)}: {self.solution!r}>"
+        signs = ["<=" if closed else "<" for closed in self.closed]
+        between = f"{plain(self.low)} {signs[0]} {self.parameter} {signs[1]} {plain(self.high)}"
+        return f"<Regime {between}: {self.solution!r}>"
+
+
+@singledispatch
+def regimes(model: Any, parameter: str, **fixed: Any) -> tuple[Regime, ...]:
+    """Return how the equilibria of a model change along one parameter.
+
+    Parameters
+    ----------
+    model : Model
+        Payoffs must be polynomials in the parameter, of degree 4 at most. Two players: up to
+        5 x 5 actions, all equilibria. Three and more: equilibria in pure strategies.
+    parameter : str
+        The parameter that varies over its range.
+    **fixed
+        Values of other parameters; defaults elsewhere.
+
+    Returns
+    -------
+    tuple of Regime
+        Open intervals and single values in turn, covering the range. A regime ends where the
+        supports of the maximal Nash subsets change, or where their formulas do.
+
+    Raises
+    ------
+    GameError
+        If the parameter does not exist or is also fixed, a payoff is not such a polynomial, or
+        the game is too large.
+
+    Notes
+    -----
+    Complete and exact: every real root of a bordered minor is examined, irrational ones by
+    Sturm's theorem and greatest common divisors.
+
+    Examples
+    --------
+    >>> from balancegame.models import models
+    >>> for regime in regimes(models["core-dilemma"], "s", E=5):
+    ...     print(regime.low, regime.high, [str(p) for p in regime.solution[-1].strategies[1]])
+    0 5 ['1', '0']
+    5 5 ['1', '0']
+    5 20 ['5/s', '(s - 5)/s']
+    """
+    raise GameError(f"regimes takes a model, not {type(model).__name__}.")
+
+
+@regimes.register
+def _(model: Model, parameter: str, **fixed: Any) -> tuple[Regime, ...]:
+    free = free_parameter(model, parameter, fixed)
+    payoffs = [
+        {cell: _dense(terms) for cell, terms in whole_coefficients(cells).items()}
+        for cells in polynomial_payoffs(model, (parameter,), fixed)
+    ]
+    shape = tuple(len(names) for names in model.actions)
+    if len(shape) > 2:
+        conditions, kind = _pure_comparisons(payoffs, shape)
+    else:
+        conditions, kind = _both_polyhedra(payoffs, shape, model.name)
+    places, signs = _signs_along(conditions, free.low, free.high)
+    known: dict[bytes, Kind] = {}
+    kinds = []
+    for column in np.ascontiguousarray(signs.T):
+        key = column.tobytes()
+        if key not in known:
+            known[key] = kind(column)
+        kinds.append(known[key])
+
+    def build(value: Any) -> NormalFormGame:
+        values: dict[str, Any] = {**model.values(**fixed), parameter: value}
+        return NormalFormGame(model.payoffs_at(values), model.players, model.actions)
+
+    bounds = _boundaries(kinds)
+    values = {k: _number(places[k]) for k in {0, len(places) - 1, *bounds}}
+    found = []
+    stops = sorted({0, len(places) - 1, *bounds})
+    for k, start in enumerate(stops):
+        if start in bounds:
+            found.append(Regime(parameter, values[start], values[start], (True, True), None, build))
+        if k + 1 < len(stops):
+            end = stops[k + 1]
+            sample = (places[start].interval[1] + places[start + 1].interval[0]) / 2
+            closed = (start not in bounds, end not in bounds)
+            found.append(Regime(parameter, values[start], values[end], closed, sample, build))
+    return tuple(found)
+
+
+def _boundaries(kinds: list[Kind]) -> set[int]:
+    """Return the places where a regime ends; place k stands at entry 2k of ``kinds``.
+
+    An interior place is none if the supports are the same before, at and after it and no formula
+    changes across it; an end of the range if the supports are those of the interval beside it.
+    """
+    last = len(kinds) // 2
+    if last == 0:
+        return {0}
+    found = {
+        k for k, beside in ((0, 1), (last, 2 * last - 1)) if kinds[2 * k][0] != kinds[beside][0]
+    }
+    for k in range(1, last):
+        before, at, after = kinds[2 * k - 1 : 2 * k + 2]
+        if not (before[0] == at[0] == after[0] and before[1] == after[1]):
+            found.add(k)
+    return found
+
+
+def _number(place: Root) -> Any:
+    """Return a place as an exact number."""
+    if place.rational:
+        return place.interval[0]
+    polynomial = place.polynomial
+    if len(polynomial) > 3:
+        import sympy
+
+        t = sympy.Symbol("t")
+        _, factors = sympy.Poly(list(reversed(polynomial)), t).factor_list()
+        irreducible = (
+            primitive(tuple(int(c) for c in reversed(f.all_coeffs()))) for f, _ in factors
+        )
+        low, high = place.interval
+        polynomial = next(f for f in irreducible if sign_at(f, low) * sign_at(f, high) < 0)
+    return number_at(polynomial, place.interval)
+
+
+def _signs_along(
+    conditions: list[Polynomial], low: Fraction, high: Fraction
+) -> tuple[list[Root], Signs]:
+    """Return the places where a condition vanishes, and every condition's signs along the range.
+
+    Returns
+    -------
+    places : list of Root
+        The ends of the range and all roots between them, in order.
+    signs : ndarray of int8, shape (conditions, 2 * len(places) - 1)
+        At each place and, in turn with it, on the interval up to the next.
+    """
+    distinct: dict[Polynomial, list[Root]] = {}
+    for condition in conditions:
+        if len(condition) > 1 and (kernel := primitive(condition)) not in distinct:
+            distinct[kernel] = roots_between(squarefree(kernel), low, high)
+    ends = [Root((), (low, low)), Root((), (high, high))]
+    groups = sorted_apart([*ends, *(root for roots in distinct.values() for root in roots)])
+    places = [group[0] for group in groups]
+    for place, following in pairwise(places):
+        place.compare(following)
+    position = {id(root): k for k, group in enumerate(groups) for root in group}
+    between = [(a.interval[1] + b.interval[0]) / 2 for a, b in pairwise(places)]
+    rows = {
+        kernel: _row(kernel, [position[id(root)] for root in roots], between)
+        for kernel, roots in distinct.items()
+    }
+    signs = np.zeros((len(conditions), 2 * len(places) - 1), dtype=np.int8)
+    for row, condition in zip(signs, conditions, strict=True):
+        if len(condition) > 1:
+            row[:] = rows[primitive(condition)] * (1 if condition[-1] > 0 else -1)
+        elif condition:
+            row[:] = 1 if condition[0] > 0 else -1
+    return places, signs
+
+
+def _row(kernel: Polynomial, zeros: list[int], between: list[Fraction]) -> Signs:
+    """Return one polynomial's signs along the range from the places of its roots."""
+    row = np.zeros(2 * len(between) + 1, dtype=np.int8)
+    edges = [-1, *(2 * k for k in zeros), len(row)]
+    for left, right in pairwise(edges):
+        if right - left > 1:
+            row[left + 1 : right] = sign_at(kernel, between[min((left + 1) // 2, len(between) - 1)])
+    return row
+
+
+def _both_polyhedra(
+    payoffs: list[dict[tuple[int, ...], Polynomial]], shape: tuple[int, ...], name: str
+) -> tuple[list[Polynomial], Callable[[Signs], Kind]]:
+    """Return the minors of both players and how their signs are read."""
+    rows, columns = shape if len(shape) == 2 else (shape[0], 1)
+    if comb(rows + columns, rows) > MAX_BASES:
+        raise GameError(
+            f"model {name} has {rows} x {columns} actions; regimes are found for games of up to "
+            "5 x 5, so remove dominated actions first."
+        )
+    first = [[payoffs[0][(i, j)[: len(shape)]] for i in range(rows)] for j in range(columns)]
+    second = [
+        [payoffs[1][i, j] if len(shape) == 2 else () for j in range(columns)] for i in range(rows)
+    ]
+    minors = _minor_polynomials(second), _minor_polynomials(first)
+    tables = bases(rows, columns), bases(columns, rows)
+    split = len(minors[0])
+
+    def kind(column: Signs) -> Kind:
+        ours, _ = vertices(column[:split], tables[0])
+        theirs = opposite(vertices(column[split:], tables[1])[0], columns, rows)
+        return supports_of_subsets(ours, theirs, (rows, columns)), _mixed(
+            ours, theirs, rows, columns
+        )
+
+    return minors[0] + minors[1], kind
+
+
+def _mixed(ours: list[int], theirs: list[int], rows: int, columns: int) -> Any:
+    """Return the label sets of the mixed strategies in equilibrium: they fix the formulas."""
+    full = (1 << (rows + columns)) - 1
+    own, other = (1 << rows) - 1, ((1 << columns) - 1) << rows
+    x = {a for a in ours if any(a | b == full for b in theirs) and (~a & own).bit_count() > 1}
+    y = {b for b in theirs if any(a | b == full for a in ours) and (~b & other).bit_count() > 1}
+    return frozenset(x), frozenset(y)
+
+
+def _minor_polynomials(matrix: list[list[Polynomial]]) -> list[Polynomial]:
+    """Return every bordered minor of a matrix of polynomials, by Kronecker's substitution."""
+    largest = max(sum(map(abs, entry)) for row in matrix for entry in row)
+    bits = minor_bound(len(matrix), len(matrix[0]), largest).bit_length() + 1
+    packed = [
+        [sum(c << (bits * k) for k, c in enumerate(entry)) for entry in row] for row in matrix
+    ]
+    levels = bordered_minors(np.array(packed, dtype=object))
+    return [_digits(int(minor), bits) for level in levels for minor in level]
+
+
+def _digits(value: int, bits: int) -> Polynomial:
+    """Read the signed digits of an integer in base 2**bits."""
+    half, mask = 1 << (bits - 1), (1 << bits) - 1
+    digits = []
+    while value:
+        digit = value & mask
+        if digit >= half:
+            digit -= mask + 1
+        digits.append(digit)
+        value = (value - digit) >> bits
+    return tuple(digits)
+
+
+def _pure_comparisons(
+    payoffs: list[dict[tuple[int, ...], Polynomial]], shape: tuple[int, ...]
+) -> tuple[list[Polynomial], Callable[[Signs], Kind]]:
+    """Return every payoff difference of one player's deviation and how their signs are read."""
+    conditions: list[Polynomial] = []
+    gains: dict[tuple[int, ...], list[int]] = {cell: [] for cell in payoffs[0]}
+    for i, table in enumerate(payoffs):
+        for cell in table:
+            for other in range(shape[i]):
+                if other != cell[i]:
+                    deviation = (*cell[:i], other, *cell[i + 1 :])
+                    gains[cell].append(len(conditions))
+                    conditions.append(add(table[deviation], negative(table[cell])))
+
+    def kind(column: Signs) -> Kind:
+        return frozenset(
+            cell for cell, deviations in gains.items() if max(column[deviations]) <= 0
+        ), ()
+
+    return conditions, kind
+
+
+def _dense(terms: dict[tuple[int, ...], int]) -> Polynomial:
+    """Return coefficients from the constant term up."""
+    degree = max((power for (power,) in terms), default=-1)
+    return tuple(terms.get((power,), 0) for power in range(degree + 1))
