@@ -63,3 +63,7 @@ def check(exercise: str | None, course: Path | None) -> None:
     from balancegame.grading.practice import check_from_command_line
 
     raise SystemExit(check_from_command_line(exercise, course_folder(course)))
+
+
+if __name__ == "__main__":
+    main(prog_name="balancegame")

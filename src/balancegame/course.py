@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -109,18 +110,16 @@ def lesson_path(folder: Path, number: int = 1) -> str:
     GameError
         If there is no lesson of that number.
     """
-    lessons = sorted(
-        path.name for path in (folder / "notebooks").glob("[0-9]*.ipynb") if path.is_file()
-    )
-    for name in lessons:
-        if name.split("_")[0].lstrip("0") == str(number):
-            return f"notebooks/{name}"
-    there = ", ".join(name.split("_")[0].lstrip("0") for name in lessons)
-    raise GameError(
-        f"There is no lesson {number}; choose one of these: {there}."
-        if there
-        else f"There is no lesson {number} in {folder}: it holds no lessons."
-    )
+    names = (path.name for path in (folder / "notebooks").glob("*.ipynb"))
+    lessons = {
+        int(numbered[1]): name
+        for name in sorted(names, reverse=True)
+        if (numbered := re.match(r"(\d+)_", name))
+    }
+    if number not in lessons:
+        there = ", ".join(map(str, sorted(lessons))) or "it holds none"
+        raise GameError(f"There is no lesson {number} in {folder}; its lessons: {there}.")
+    return f"notebooks/{lessons[number]}"
 
 
 def open_lab(
@@ -153,6 +152,9 @@ def open_lab(
         )
     # A python3 kernel that another environment registered for this user must not win over ours.
     os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
+    # Defaults in a layer below the user's own settings: no prompt for news, no look for updates.
+    layers = [str(Path(__file__).with_name("lab_settings")), os.environ.get("JUPYTER_CONFIG_PATH")]
+    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, layers))
     from jupyterlab.labapp import main
 
     main(_lab_arguments(folder.resolve(), lesson, browser=browser, arguments=arguments))
@@ -165,8 +167,6 @@ def _lab_arguments(
         f"--ServerApp.root_dir={folder}",
         f"--LabApp.default_url=/lab/tree/{lesson}",
         f"--LabApp.workspaces_dir={folder / MARKER / 'workspaces'}",
-        "--LabApp.news_url=None",
-        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         "--ServerApp.answer_yes=True",
     ]
     if not browser:

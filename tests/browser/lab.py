@@ -1,0 +1,75 @@
+"""What a student does in JupyterLab, for browser tests and benchmarks."""
+
+from urllib.parse import quote
+
+PATIENCE = 120_000
+
+_NOTEBOOK = """[...window.jupyterapp.shell.widgets('main')]
+    .find(widget => widget.context && widget.content.model && widget.isVisible)"""
+
+_NOTEBOOK_IS_OPEN = f"""path => {{
+    if (!window.jupyterapp) return false;
+    const widget = {_NOTEBOOK};
+    if (!widget || widget.context.path !== path || !widget.context.isReady) return false;
+    return widget.context.sessionContext.session?.kernel?.status === 'idle';
+}}"""
+
+_START_ALL_CELLS = f"""() => {{
+    window.jupyterapp.shell.activateById({_NOTEBOOK}.id);
+    window.jupyterapp.commands.execute('notebook:run-all-cells');
+}}"""
+
+_NOTHING_RUNS = f"""() => {{
+    const widget = {_NOTEBOOK};
+    const prompts = [...widget.node.querySelectorAll('.jp-InputPrompt')];
+    return widget.context.sessionContext.session?.kernel?.status === 'idle'
+        && !prompts.some(prompt => prompt.textContent.includes('*'));
+}}"""
+
+_CELLS = f"() => {_NOTEBOOK}.content.model.sharedModel.toJSON().cells"
+
+
+def open_notebook(page, path):
+    """Open a notebook of the course, such as "notebooks/01_....ipynb", with its kernel ready."""
+    page.goto(f"/lab/tree/{quote(path)}?reset")
+    page.wait_for_function(_NOTEBOOK_IS_OPEN, arg=path, timeout=PATIENCE)
+
+
+def run_all_cells(page):
+    """Run every cell of the open notebook and wait for the last."""
+    page.evaluate(_START_ALL_CELLS)
+    wait_until_idle(page)
+
+
+def wait_until_idle(page, quiet=300):
+    """Wait until no cell runs and the kernel has been idle for so many milliseconds."""
+    while True:
+        page.wait_for_function(_NOTHING_RUNS, timeout=PATIENCE)
+        page.wait_for_timeout(quiet)
+        if page.evaluate(_NOTHING_RUNS):
+            return
+
+
+def cells(page):
+    """Return the cells of the open notebook as nbformat has them, outputs included."""
+    return page.evaluate(_CELLS)
+
+
+def error_outputs(page):
+    """Return the text of every error and every line on stderr that stands in the notebook."""
+    in_cells = [
+        "\n".join(output["traceback"]) if output["output_type"] == "error" else output["text"]
+        for cell in cells(page)
+        for output in cell.get("outputs", [])
+        if output["output_type"] == "error" or output.get("name") == "stderr"
+    ]
+    in_widgets = page.locator(
+        ".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.error'],"
+        ".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.stderr']"
+    ).all_inner_texts()
+    return in_cells + in_widgets
+
+
+def prompts(page):
+    """Return the text of every dialog and notification that asks the student something."""
+    return page.locator(".jp-Dialog, .Toastify__toast").all_inner_texts()

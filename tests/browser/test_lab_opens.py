@@ -1,0 +1,61 @@
+"""`balancegame lab` in a real JupyterLab: quiet, local, and with the kernel of this environment."""
+
+import sys
+
+import nbformat
+import pytest
+
+from tests.browser.lab import cells, error_outputs, open_notebook, prompts, run_all_cells
+
+LESSON = "notebooks/01_security_or_energy.ipynb"
+
+
+@pytest.fixture
+def small_notebook(course_server):
+    """A notebook of sixty cells, more than fit on any screen."""
+    name = "notebooks/small.ipynb"
+    sources = ["import sys; print(sys.executable)", *(f"{n} + {n}" for n in range(59))]
+    notebook = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell(source) for source in sources],
+        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
+    )
+    nbformat.write(notebook, course_server.folder / name)
+    yield name
+    (course_server.folder / name).unlink()
+
+
+def test_lab_opens_lesson_1_and_asks_nothing(page, traffic, screenshots):
+    page.goto("/")
+    page.wait_for_selector(".jp-Notebook", timeout=60_000)
+    # News and update prompts come some seconds after the first paint.
+    page.wait_for_timeout(5_000)
+    page.screenshot(path=screenshots / "lab_opens.png")
+    assert page.url.endswith(f"/lab/tree/{LESSON}")
+    assert (
+        page.locator(".jp-mod-current .lm-TabBar-tabLabel").first.inner_text()
+        == (LESSON.rpartition("/")[2])
+    )
+    assert prompts(page) == []
+    assert not [url for url in traffic.urls if "/lab/api/news" in url or "/lab/api/update" in url]
+
+
+def test_every_cell_runs_in_this_environment(page, small_notebook):
+    open_notebook(page, small_notebook)
+    run_all_cells(page)
+    ran = cells(page)
+    assert ran[0]["outputs"][0]["text"].strip() == sys.executable
+    assert [cell["outputs"][0]["data"]["text/plain"] for cell in ran[1:]] == [
+        str(2 * n) for n in range(59)
+    ]
+    assert page.locator(".jp-OutputArea-output").count() == 60
+    assert error_outputs(page) == []
+
+
+def test_an_error_in_a_cell_is_seen(page, course_server, small_notebook):
+    path = course_server.folder / small_notebook
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells[1].source = "1 / 0"
+    nbformat.write(notebook, path)
+    open_notebook(page, small_notebook)
+    run_all_cells(page)
+    assert "ZeroDivisionError" in error_outputs(page)[0]
