@@ -50,7 +50,7 @@ def lab(course: Path | None, browser: bool, lesson: int, arguments: tuple[str, .
     for mine, new in hand_out(folder).beside.items():
         click.echo(f"You changed {mine}, so it stays as it is; its new version is {new}.")
     path = lesson_path(folder, lesson)
-    click.echo(f"Your lessons and exercises are in {folder}. Press Ctrl-C here to end JupyterLab.")
+    click.echo(f"Your lessons and exercises are in {folder}.")
     open_lab(folder, path, browser=browser, arguments=arguments)
 
 
