@@ -7,7 +7,15 @@ from fractions import Fraction
 
 from balancegame.exact import plain
 
-__all__ = ["and_list", "called", "capital", "mixture", "number_word", "or_list"]
+__all__ = [
+    "and_list",
+    "called",
+    "capital",
+    "mixture",
+    "number_word",
+    "or_list",
+    "supports_in_words",
+]
 
 _TAKES_ARTICLE = frozenset(
     {"EU", "G7", "UK", "UN", "US", "USA", "USSR", "Soviet Union", "United States"}
@@ -60,6 +68,34 @@ def mixture(strategy: Sequence[Fraction], actions: Sequence[str]) -> str:
     parts = [f"{action} with {plain(p)}" for action, p in played]
     parts[0] = f"{played[0][0]} with probability {plain(played[0][1])}"
     return and_list(parts)
+
+
+def supports_in_words(
+    subsets: Sequence[tuple[tuple[int, ...], ...]], actions: Sequence[Sequence[str]]
+) -> str:
+    """Return maximal Nash subsets, given by the supports of their vertices, in short.
+
+    Parameters
+    ----------
+    subsets : sequence
+        For each subset and player the supports of the vertices, a bit mask of actions each.
+    actions : sequence of sequence of str
+
+    Examples
+    --------
+    >>> supports_in_words([((1,), (1, 3))], [["Comply", "Engage"], ["Enforce", "Acquiesce"]])
+    '(Comply, Enforce to Enforce + Acquiesce)'
+    """
+    clauses = []
+    for subset in subsets:
+        sides = []
+        for masks, names in zip(subset, actions, strict=False):
+            mixtures = [
+                " + ".join(name for a, name in enumerate(names) if mask >> a & 1) for mask in masks
+            ]
+            sides.append(" to ".join(mixtures))
+        clauses.append(f"({', '.join(sides)})")
+    return "; ".join(clauses)
 
 
 def _joined(names: Iterable[str], word: str) -> str:

@@ -100,6 +100,12 @@ class Formula:
         inverse: Any = self._with(self.bottom, self.top)
         return inverse * other
 
+    def __pow__(self, power: int) -> Any:
+        result: Any = Fraction(1)
+        for _ in range(power):
+            result = self * result
+        return result
+
     def __eq__(self, other: object) -> bool:
         pair = self._pair(other)
         return pair is not None and (self.top, self.bottom) == pair

@@ -54,6 +54,11 @@ class Parameter:
         for bound in ("default", "low", "high", "step"):
             value = exact(getattr(self, bound), f"the {bound} of parameter {name}")
             object.__setattr__(self, bound, value)
+        if self.low > self.high:
+            raise GameError(
+                f"the range of parameter {name} runs from {plain(self.low)} down to "
+                f"{plain(self.high)}; give the lower end first."
+            )
         if not self.low <= self.default <= self.high:
             raise GameError(
                 f"the default {plain(self.default)} of parameter {name} lies outside its range "

@@ -37,6 +37,9 @@ Supports = tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]
 # Pairs of vertices are compared in blocks, to keep memory flat for large games.
 BLOCK = 2**22
 
+# Below this many pairs a plain loop beats the overhead of array calls.
+SMALL = 256
+
 
 def vertices(signs: NDArray[np.int8], table: Bases) -> tuple[list[int], list[int]]:
     """Return the label set of each vertex and a basis that yields it.
@@ -84,6 +87,13 @@ def opposite(labels: Iterable[int], own: int, other: int) -> list[int]:
 def complementary_pairs(first: Sequence[int], second: Sequence[int], count: int) -> list[Pair]:
     """Return the pairs of vertices that together carry all ``count`` labels."""
     full = (1 << count) - 1
+    if len(first) * len(second) <= SMALL:
+        return [
+            (i, j)
+            for i, ours in enumerate(first)
+            for j, theirs in enumerate(second)
+            if ours | theirs == full
+        ]
     dtype = np.int64 if count < 63 else object
     ours, theirs = np.array(first, dtype=dtype), np.array(second, dtype=dtype)
     step = max(1, BLOCK // max(1, len(theirs)))
@@ -118,11 +128,10 @@ def maximal_bicliques(pairs: Sequence[Pair]) -> list[Biclique]:
 
     Their right-hand sides are the intersections of neighbourhoods of left-hand vertices.
     """
-    neighbours: dict[int, frozenset[int]] = {}
-    for i, _ in pairs:
-        neighbours[i] = frozenset()
-    for i in neighbours:
-        neighbours[i] = frozenset(j for k, j in pairs if k == i)
+    gathered: dict[int, set[int]] = {}
+    for i, j in pairs:
+        gathered.setdefault(i, set()).add(j)
+    neighbours = {i: frozenset(near) for i, near in gathered.items()}
     closed: set[frozenset[int]] = set()
     for near in neighbours.values():
         closed |= {near} | {near & other for other in closed}

@@ -42,6 +42,7 @@ class Verdict:
 
     @property
     def holds(self) -> bool:
+        """Whether nobody can gain by deviating."""
         return not any(self.regrets)
 
     def __bool__(self) -> bool:
