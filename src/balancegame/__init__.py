@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from balancegame.solvers.nash import equilibria as equilibria
     from balancegame.solvers.nash import pure_equilibria as pure_equilibria
     from balancegame.solvers.regimes import regimes as regimes
+    from balancegame.solvers.situations import situation as situation
+    from balancegame.solvers.situations import situations as situations
     from balancegame.solvers.solve_many import solve_many as solve_many
     from balancegame.solvers.sweep import sweep as sweep
     from balancegame.solvers.verification import verify as verify
@@ -39,6 +41,8 @@ _HOMES = {
     "models": "models",
     "pure_equilibria": "solvers.nash",
     "regimes": "solvers.regimes",
+    "situation": "solvers.situations",
+    "situations": "solvers.situations",
     "solve_many": "solvers.solve_many",
     "sweep": "solvers.sweep",
     "verify": "solvers.verification",

@@ -1,0 +1,82 @@
+"""Sanctioning together: two senders, each tempted to trade while the other sanctions.
+
+Claim 3 of the article. Whether joint sanctions hold depends on what the sanction of one alone
+achieves (beta), on the market that the other leaves behind (g), and on what a sender that trades
+must fear from its partner (s). With other numbers the same table is a prisoners' dilemma,
+deadlock, assurance, Chicken, suasion or harmony (Martin 1992, "Coercive Cooperation").
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from balancegame.games.model import Model, Parameter, Preset
+
+__all__ = ["JOINT_SANCTIONS", "dominance_threshold"]
+
+JOINT_SANCTIONS = Model(
+    name="joint-sanctions",
+    title="Sanctioning together",
+    players=("US", "Japan"),
+    actions=(("Sanction", "Trade"), ("Sanction", "Trade")),
+    payoffs=(
+        [["B - c_US", "beta*B - c_US"], ["beta*B + g_US - s", "-s"]],
+        [["B - c_JP", "beta*B + g_JP - s"], ["beta*B - c_JP", "-s"]],
+    ),
+    parameters=(
+        Parameter("s", "penalty on a sender that trades", 0, 0, 10, "1/4"),
+        Parameter("c_JP", "what sanctioning costs Japan", 3, 0, 10, "1/4"),
+        Parameter("g_JP", "what Japan gains by trading while the US sanctions", 2, 0, 10, "1/4"),
+        Parameter(
+            "beta", "share of the benefit that one sender alone achieves", "1/4", 0, 1, "1/8"
+        ),
+        Parameter("B", "benefit to each sender if both sanction", 4, 0, 10, "1/4"),
+        Parameter("c_US", "what sanctioning costs the US", 3, 0, 10, "1/4"),
+        Parameter("g_US", "what the US gains by trading while Japan sanctions", 2, 0, 10, "1/4"),
+    ),
+    presets={
+        "prisoners' dilemma": Preset(
+            {"s": 0, "c_JP": 3, "c_US": 3, "g_JP": 2, "g_US": 2, "beta": "1/4", "B": 4},
+            dict.fromkeys(("s", "c_JP", "c_US", "g_JP", "g_US", "beta", "B"), "assumed"),
+            "Each gains by leaving the market to nobody, yet both prefer joint sanctions.",
+        ),
+        "assurance": Preset(
+            {"s": 0, "c_JP": 2, "c_US": 2, "g_JP": "1/2", "g_US": "1/2", "beta": "1/4", "B": 4},
+            dict.fromkeys(("s", "c_JP", "c_US", "g_JP", "g_US", "beta", "B"), "assumed"),
+            "Sanctioning pays if the other sanctions, and only then.",
+        ),
+        "suasion": Preset(
+            {"s": 0, "c_JP": 3, "c_US": "1/2", "g_JP": 2, "g_US": "1/4", "beta": "1/4", "B": 4},
+            dict.fromkeys(("s", "c_JP", "c_US", "g_JP", "g_US", "beta", "B"), "assumed"),
+            "The US sanctions whatever Japan does, and Japan trades.",
+        ),
+    },
+    claims=(3,),
+    omits=(
+        "The target does not act; senders choose once, without side payments or institutions; and "
+        "the benefit is the same for both."
+    ),
+)
+
+
+def dominance_threshold(**given: object) -> Fraction:
+    r"""Return the penalty above which sanctioning is strictly dominant for both senders.
+
+    :math:`s^* = \max_i \max\{c_i - \beta B,\; c_i + g_i - (1 - \beta) B\}`.
+
+    Parameters
+    ----------
+    **given
+        Values of the model's parameters, defaults elsewhere; s itself is not read.
+
+    Examples
+    --------
+    >>> dominance_threshold()
+    Fraction(2, 1)
+    """
+    v = JOINT_SANCTIONS.values(**given)
+    B, beta = v["B"], v["beta"]
+    return max(
+        max(v[f"c_{i}"] - beta * B, v[f"c_{i}"] + v[f"g_{i}"] - (1 - beta) * B)
+        for i in ("US", "JP")
+    )

@@ -1,0 +1,133 @@
+"""A model's payoffs on a grid of two parameters, as arrays of integers."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import gcd, lcm
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from balancegame.errors import GameError
+from balancegame.games.model import Model, Parameter
+from balancegame.solvers.many_games import integer_type
+from balancegame.solvers.minors import minor_bound
+from balancegame.solvers.parametric import free_parameter, polynomial_payoffs, whole_coefficients
+
+__all__ = ["Axis", "Grid", "grid"]
+
+MAX_RESOLUTION = 10_000
+
+Coefficients = dict[tuple[int, ...], dict[tuple[int, ...], int]]
+
+
+class Axis:
+    """The values of a parameter along an axis: whole numbers over a common denominator."""
+
+    def __init__(self, parameter: Parameter, resolution: Any) -> None:
+        if not isinstance(resolution, int) or isinstance(resolution, bool) or resolution < 2:
+            raise GameError(f"resolution must be a whole number of 2 or more, not {resolution!r}.")
+        if resolution > MAX_RESOLUTION:
+            raise GameError(f"resolution {resolution} is too fine; use {MAX_RESOLUTION} or less.")
+        low, high = parameter.low, parameter.high
+        if low == high:
+            raise GameError(
+                f"the range of {parameter.symbol} is a single value; choose another axis."
+            )
+        scale = lcm(low.denominator, high.denominator) * (resolution - 1)
+        start, step = int(low * scale), int((high - low) * scale) // (resolution - 1)
+        shared = gcd(scale, start, step)
+        self.denominator = scale // shared
+        self.numerators = [(start + k * step) // shared for k in range(resolution)]
+        self.largest = max(abs(self.numerators[0]), abs(self.numerators[-1]))
+
+    @property
+    def points(self) -> tuple[Fraction, ...]:
+        """The values as fractions."""
+        return tuple(Fraction(numerator, self.denominator) for numerator in self.numerators)
+
+
+class Payoffs:
+    """One player's payoffs over the grid, scaled by a positive number to integers."""
+
+    def __init__(self, cells: Coefficients, shape: tuple[int, int], x: Axis, y: Axis) -> None:
+        powers = [power for terms in cells.values() for power in terms]
+        across, up = (max((power[axis] for power in powers), default=0) for axis in (0, 1))
+        self.shape, self.x, self.y = shape, x, y
+        self.cells = {
+            cell: {
+                (i, j): c * x.denominator ** (across - i) * y.denominator ** (up - j)
+                for (i, j), c in terms.items()
+            }
+            for cell, terms in cells.items()
+        }
+        bound = max(
+            sum(abs(c) * x.largest**i * y.largest**j for (i, j), c in terms.items())
+            for terms in self.cells.values()
+        )
+        self.type = integer_type(max(minor_bound(*shape, bound), minor_bound(*shape[::-1], bound)))
+
+    def matrix(self, band: slice) -> NDArray[Any]:
+        """Return the payoffs on some rows of the grid, shape (rows, columns, cells)."""
+        x = np.array(self.x.numerators, dtype=self.type)
+        y = np.array(self.y.numerators[band], dtype=self.type)[:, None]
+        matrix = np.empty((*self.shape, len(y), len(x)), dtype=self.type)
+        for cell, terms in self.cells.items():
+            # Terms in one parameter are summed before they meet, so most cells cost one addition.
+            along_x, along_y = np.zeros_like(x), np.zeros_like(y)
+            for (i, j), coefficient in terms.items():
+                if j == 0:
+                    along_x += self._number(coefficient) * x**i
+                elif i == 0:
+                    along_y += self._number(coefficient) * y**j
+            np.add(along_x, along_y, out=matrix[cell])
+            for (i, j), coefficient in terms.items():
+                if i and j:
+                    matrix[cell] += x**i * (self._number(coefficient) * y**j)
+        return matrix.reshape(*self.shape, -1)
+
+    def _number(self, value: int) -> Any:
+        return value if self.type is np.object_ else self.type(value)
+
+
+class Grid:
+    """Two axes and each player's payoffs over them."""
+
+    def __init__(self, x: Axis, y: Axis, players: tuple[Payoffs, Payoffs]) -> None:
+        self.x, self.y, self.players = x, y, players
+        self.shape = players[0].shape
+
+    def matrices(self, band: slice) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Return both players' payoffs on some rows of the grid."""
+        return self.players[0].matrix(band), self.players[1].matrix(band)
+
+
+def grid(model: Model, x: str, y: str, resolution: Any, fixed: dict[str, Any]) -> Grid:
+    """Return a model's payoffs over a grid of two of its parameters.
+
+    A decision gets a second player who has one action and no stake.
+
+    Raises
+    ------
+    GameError
+        If a parameter does not exist or is used twice, the resolution is not a whole number of 2
+        or more, or the model has three or more players.
+    """
+    across, up = (free_parameter(model, name, fixed) for name in (x, y))
+    if x == y:
+        raise GameError(f"both axes are {x}; choose two different parameters.")
+    sizes = [len(names) for names in model.actions]
+    if len(sizes) > 2:
+        raise GameError(
+            f"model {model.name} has {len(sizes)} players; a phase diagram is for 1 or 2, so use "
+            "regimes for one parameter at a time."
+        )
+    rows, columns = (*sizes, 1)[:2]
+    axes = Axis(across, resolution), Axis(up, resolution)
+    payoffs = [whole_coefficients(cells) for cells in polynomial_payoffs(model, (x, y), fixed)]
+    if len(payoffs) == 1:
+        payoffs = [{(*cell, 0): terms for cell, terms in payoffs[0].items()}]
+        payoffs.append({cell: {} for cell in payoffs[0]})
+    first, second = (Payoffs(cells, (rows, columns), *axes) for cells in payoffs)
+    return Grid(*axes, (first, second))
