@@ -21,6 +21,10 @@ from balancegame.exact.roots import Root
 __all__ = ["Algebraic", "from_sympy", "number_at"]
 
 
+# Square factors of a radicand are taken out up to this divisor.
+SQUARES_TRIED = 20_000
+
+
 @total_ordering
 class Algebraic:
     """An irrational number of the field that a root generates; exact arithmetic and order.
@@ -86,9 +90,10 @@ class Algebraic:
         return self._inverse() * other
 
     def __pow__(self, power: int) -> Any:
+        base: Any = self if power >= 0 else 1 / self
         result: Any = Fraction(1)
-        for _ in range(power):
-            result = self * result
+        for _ in range(abs(power)):
+            result = base * result
         return result
 
     def __eq__(self, other: object) -> bool:
@@ -289,7 +294,7 @@ def _divided(p: Sequence[Fraction], q: Sequence[Fraction]) -> tuple[list[Fractio
 def _square_factor(number: int) -> tuple[int, int]:
     """Return (f, r) with number = f**2 * r and r without small square factors."""
     factor, divisor = 1, 2
-    while divisor * divisor <= number and divisor < 1000:
+    while divisor * divisor <= number and divisor < SQUARES_TRIED:
         while number % (divisor * divisor) == 0:
             number //= divisor * divisor
             factor *= divisor

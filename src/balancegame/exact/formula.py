@@ -101,9 +101,10 @@ class Formula:
         return inverse * other
 
     def __pow__(self, power: int) -> Any:
+        base: Any = self if power >= 0 else 1 / self
         result: Any = Fraction(1)
-        for _ in range(power):
-            result = self * result
+        for _ in range(abs(power)):
+            result = base * result
         return result
 
     def __eq__(self, other: object) -> bool:

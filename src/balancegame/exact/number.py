@@ -96,7 +96,7 @@ def plain(number: Fraction) -> str:
 def _from_text(text: str, place: str) -> Fraction:
     stripped = text.strip().translate(_MINUS_SIGNS)
     if stripped.lower().lstrip("+-") in {"nan", "inf", "infinity"}:
-        raise GameError(f"{stripped}{place} is not a finite number; every payoff must be finite.")
+        raise GameError(f"{stripped}{place} is not a finite number; use a finite one instead.")
     match = _NUMBER.fullmatch(stripped)
     if match is None:
         raise GameError(
@@ -104,7 +104,7 @@ def _from_text(text: str, place: str) -> Fraction:
             'such as "1/3".'
         )
     if len(stripped) > MAX_DIGITS or abs(int(match["exponent"] or 0)) > MAX_DIGITS:
-        raise GameError(f"the number{place} has more than {MAX_DIGITS} digits; shorten it.")
+        raise GameError(f"a number{place} has more than {MAX_DIGITS} digits; shorten it.")
     if match["denominator"] is not None and int(match["denominator"]) == 0:
         raise GameError(f"{_shown(text)}{place} divides by zero; the denominator must not be 0.")
     return Fraction("".join(stripped.split()))
@@ -115,8 +115,8 @@ def _from_sympy(value: Any, place: str) -> Fraction:
         return Fraction(int(value.p), int(value.q))
     if value.is_Float:
         return _from_text(str(value), place)
-    if value.is_finite is False or value.is_real is False:
-        raise GameError(f"{value}{place} is not a finite real number; every payoff must be.")
+    if value.is_finite is not True or value.is_real is False:
+        raise GameError(f"{value}{place} is not a finite real number; use a fraction instead.")
     if value.is_algebraic and value.is_real:
         return cast(Fraction, from_sympy(value))
     raise GameError(

@@ -63,17 +63,20 @@ def _(subject: NormalFormGame, *context: Any) -> Explanation:
 
 
 @explain.register
-def _(subject: Verdict) -> Explanation:
+def _(subject: Verdict, *context: Any) -> Explanation:
+    _nothing_else(context)
     return explain_verdict(subject)
 
 
 @explain.register
-def _(subject: Equilibrium) -> Explanation:
+def _(subject: Equilibrium, *context: Any) -> Explanation:
+    _nothing_else(context)
     return explain_verdict(verify(subject.game, subject))
 
 
 @explain.register
-def _(subject: Equilibria) -> Explanation:
+def _(subject: Equilibria, *context: Any) -> Explanation:
+    _nothing_else(context)
     return explain_equilibria(subject)
 
 
@@ -86,6 +89,11 @@ def _(subject: Model, *context: Any) -> Explanation:
             "a change is explained between two settings; write explain(model, {...}, {...})."
         )
     return explain_change(subject, *context)
+
+
+def _nothing_else(context: tuple[Any, ...]) -> None:
+    if context:
+        raise GameError("a verdict or a solution is explained by itself; give nothing else.")
 
 
 def _only(context: tuple[Any, ...], rule: str) -> Any:

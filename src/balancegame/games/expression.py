@@ -11,7 +11,9 @@ from __future__ import annotations
 import ast
 import operator
 from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from balancegame.errors import GameError
@@ -21,6 +23,9 @@ __all__ = ["Expression", "parse"]
 
 MAX_LENGTH = 1000
 MAX_POWER = 20
+
+# Factors in the longest product, powers multiplied out: ((9**20)**20)**20 must not fill the memory.
+MAX_SIZE = 100
 
 _OPERATIONS: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.Add: operator.add,
@@ -72,7 +77,7 @@ class Expression:
         return self.text
 
 
-def parse(payoff: object, symbols: set[str] | frozenset[str], where: str = "") -> Expression:
+def parse(payoff: object, symbols: AbstractSet[str], where: str = "") -> Expression:
     """Read a payoff in the given symbols.
 
     Parameters
@@ -90,17 +95,24 @@ def parse(payoff: object, symbols: set[str] | frozenset[str], where: str = "") -
         If the text is not an arithmetic expression in these symbols.
     """
     place = f" for {where}" if where else ""
-    text = (payoff if isinstance(payoff, str) else str(payoff)).strip()
+    text = " ".join((payoff if isinstance(payoff, str) else str(payoff)).split())
+    text = text.replace("\u2212", "-")
+    if payoff is None or isinstance(payoff, bool):
+        raise GameError(f"{payoff}{place} is not a payoff; write a formula or a number.")
     if len(text) > MAX_LENGTH:
         raise GameError(f"the payoff{place} is longer than {MAX_LENGTH} characters; shorten it.")
     try:
-        tree = ast.parse(text, mode="eval").body
+        tree = _tree(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise GameError(
             f'the payoff "{text}"{place} is not a formula; write numbers, symbols, + - * / ** and '
             "parentheses, with * for every product."
         ) from None
     names = frozenset(_names(tree, text, place))
+    if _size(tree) > MAX_SIZE:
+        raise GameError(
+            f'the payoff "{text}"{place} multiplies more than {MAX_SIZE} factors; simplify it.'
+        )
     unknown = sorted(names - symbols)
     if unknown:
         raise GameError(
@@ -110,16 +122,21 @@ def parse(payoff: object, symbols: set[str] | frozenset[str], where: str = "") -
     return Expression(text, names, tree)
 
 
+@lru_cache(maxsize=4096)
+def _tree(text: str) -> ast.expr:
+    return ast.parse(text, mode="eval").body
+
+
 def _names(node: ast.expr, text: str, place: str) -> Iterator[str]:
     match node:
         case ast.Name(id=name):
             yield name
         case ast.Constant():
-            exact(ast.get_source_segment(text, node) or "", f'a number in "{text}"')
+            exact(ast.get_source_segment(text, node) or "", f'the payoff "{text}"{place}')
         case ast.UnaryOp(op=ast.USub() | ast.UAdd(), operand=operand):
             yield from _names(operand, text, place)
         case ast.BinOp(op=ast.Pow(), left=left, right=ast.Constant(value=int(power))) if (
-            0 <= power <= MAX_POWER
+            0 <= power <= MAX_POWER and not isinstance(power, bool)
         ):
             yield from _names(left, text, place)
         case ast.BinOp(op=ast.Add() | ast.Sub() | ast.Mult() | ast.Div(), left=left, right=right):
@@ -131,6 +148,19 @@ def _names(node: ast.expr, text: str, place: str) -> Iterator[str]:
                 f'"{part}" in the payoff "{text}"{place} is not arithmetic; write numbers, '
                 f"symbols, + - * /, whole powers up to {MAX_POWER} with **, and parentheses."
             )
+
+
+def _size(node: ast.expr) -> int:
+    match node:
+        case ast.UnaryOp(operand=operand):
+            return _size(operand)
+        case ast.BinOp(op=ast.Pow(), left=left, right=ast.Constant(value=int(power))):
+            return _size(left) * power
+        case ast.BinOp(op=ast.Mult() | ast.Div(), left=left, right=right):
+            return _size(left) + _size(right)
+        case ast.BinOp(left=left, right=right):
+            return max(_size(left), _size(right))
+    return 1
 
 
 def _evaluate(node: ast.expr, values: Mapping[str, Any], text: str) -> Any:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from keyword import iskeyword
 from types import MappingProxyType
 from typing import Any
+from unicodedata import normalize
 
 from balancegame.errors import GameError
 from balancegame.exact import exact, plain
@@ -47,9 +49,12 @@ class Parameter:
     source: str = "assumed"
 
     def __post_init__(self) -> None:
-        name = str(self.symbol)
-        if not name.isidentifier():
+        # Python reads formulas with compatible characters made equal, so names are kept that way.
+        name = normalize("NFKC", str(self.symbol))
+        if self.symbol is None or not name.isidentifier():
             raise GameError(f"{name!r} cannot be a parameter; use a name such as s or delta.")
+        if iskeyword(name):
+            raise GameError(f"{name!r} is a word of Python's own; call the parameter {name}_.")
         object.__setattr__(self, "symbol", name)
         for bound in ("default", "low", "high", "step"):
             value = exact(getattr(self, bound), f"the {bound} of parameter {name}")
@@ -174,13 +179,21 @@ class Model:
 
     def __post_init__(self) -> None:
         given = self.parameters
-        listed: list[Parameter] = list(given.values() if isinstance(given, Mapping) else given)
+        listed: list[Parameter] = list(
+            given.values() if isinstance(given, Mapping) else given or ()
+        )
+        stranger = next((entry for entry in listed if not isinstance(entry, Parameter)), None)
+        if stranger is not None:
+            raise GameError(
+                f"{stranger!r} among the parameters of model {self.name} is not a Parameter; "
+                "write Parameter(symbol, meaning, default, low, high)."
+            )
         parameters = {parameter.symbol: parameter for parameter in listed}
         if len(parameters) < len(listed):
             raise GameError(f"model {self.name} declares a parameter twice; declare each once.")
         object.__setattr__(self, "parameters", MappingProxyType(parameters))
         symbols = frozenset(parameters)
-        payoffs = _parsed(self.payoffs, symbols, f"model {self.name}")
+        payoffs = _parsed(self.payoffs, symbols, f"model {self.name}", len(self.players) + 1)
         object.__setattr__(self, "payoffs", payoffs)
         object.__setattr__(self, "presets", MappingProxyType(dict(self.presets)))
         for title, preset in self.presets.items():
@@ -190,7 +203,7 @@ class Model:
                 raise GameError(f"preset {title} of model {self.name}: {error}") from None
         self.game()
 
-    def values(self, **given: object) -> dict[str, Fraction]:
+    def values(self, /, **given: object) -> dict[str, Fraction]:
         """Return the value of every parameter: those given, defaults elsewhere.
 
         Raises
@@ -200,16 +213,17 @@ class Model:
         """
         unknown = sorted(given.keys() - self.parameters.keys())
         if unknown:
+            known = and_list(self.parameters) if self.parameters else "none at all"
             raise GameError(
                 f"model {self.name} has no parameter {and_list(unknown)}; its parameters are "
-                f"{and_list(self.parameters)}."
+                f"{known}."
             )
         return {
             name: parameter.value(given[name]) if name in given else parameter.default
             for name, parameter in self.parameters.items()
         }
 
-    def game(self, **given: object) -> NormalFormGame:
+    def game(self, /, **given: object) -> NormalFormGame:
         """Return the game at the given parameter values, defaults elsewhere."""
         payoffs = self.payoffs_at(self.values(**given))
         return NormalFormGame(payoffs, self.players, self.actions)
@@ -222,10 +236,12 @@ class Model:
         return f"<Model {self.name}: {self.title}; parameters {and_list(self.parameters)}>"
 
 
-def _parsed(array: Any, symbols: frozenset[str], where: str) -> Any:
-    if hasattr(array, "__len__") and not isinstance(array, str):
-        return tuple(_parsed(entry, symbols, where) for entry in array)
-    return parse(array, symbols, where)
+def _parsed(array: Any, symbols: frozenset[str], where: str, depth: int) -> Any:
+    if not hasattr(array, "__len__") or isinstance(array, str):
+        return parse(array, symbols, where)
+    if depth == 0:
+        raise GameError(f"the payoffs of {where} are nested too deeply; give one array a player.")
+    return tuple(_parsed(entry, symbols, where, depth - 1) for entry in array)
 
 
 def _evaluated(array: Any, values: Mapping[str, Any]) -> Any:

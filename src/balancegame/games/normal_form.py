@@ -24,12 +24,13 @@ from typing import TYPE_CHECKING, Any
 
 from balancegame.errors import GameError
 from balancegame.exact import exact, plain
+from balancegame.exact.algebraic import Algebraic
 from balancegame.wording import and_list
 
 if TYPE_CHECKING:
     import nashpy
 
-__all__ = ["NormalFormGame", "Profile", "Strategy"]
+__all__ = ["NormalFormGame", "Profile", "Strategy", "require_game"]
 
 Strategy = tuple[Fraction, ...]
 Profile = tuple[Strategy, ...]
@@ -83,6 +84,7 @@ class NormalFormGame:
             _exact_array(array, shape, player, players, actions)
             for array, player in zip(arrays, players, strict=True)
         )
+        _require_one_field(payoffs)
         object.__setattr__(self, "payoffs", payoffs)
         object.__setattr__(self, "players", players)
         object.__setattr__(self, "actions", actions)
@@ -219,6 +221,23 @@ class NormalFormGame:
         return f"<NormalFormGame of {and_list(self.players)}, {size}>"
 
 
+def require_game(game: object, verb: str) -> NormalFormGame:
+    """Return the game, or say what a verb takes instead of what it was given."""
+    if isinstance(game, NormalFormGame):
+        return game
+    remedy = " of a model write model.game(...)" if hasattr(game, "parameters") else " give one"
+    raise GameError(f"{verb} takes a NormalFormGame, not {type(game).__name__};{remedy}.")
+
+
+def _is_array(value: object) -> bool:
+    return (
+        hasattr(value, "__len__")
+        and hasattr(value, "__getitem__")
+        and not isinstance(value, (str, bytes, Mapping))
+        and getattr(value, "shape", None) != ()
+    )
+
+
 def _is_index(value: object) -> bool:
     return isinstance(value, Integral) and not isinstance(value, bool)
 
@@ -230,7 +249,7 @@ def _listed(value: Any, what: str) -> list[Any]:
 
 
 def _player_names(names: Any, count: int) -> tuple[str, ...]:
-    if names is None or names == ():
+    if _left_out(names):
         return tuple(f"player {i + 1}" for i in range(count))
     return _names(names, count, "players", "the payoffs are for")
 
@@ -238,7 +257,7 @@ def _player_names(names: Any, count: int) -> tuple[str, ...]:
 def _action_names(
     names: Any, shape: tuple[int, ...], players: tuple[str, ...]
 ) -> tuple[tuple[str, ...], ...]:
-    if names is None or names == ():
+    if _left_out(names):
         return tuple(tuple(f"action {a + 1}" for a in range(size)) for size in shape)
     lists = _listed(names, "the action names")
     if len(lists) != len(shape):
@@ -250,6 +269,31 @@ def _action_names(
         _names(entry, size, f"actions of {player}", "the payoffs have")
         for entry, size, player in zip(lists, shape, players, strict=True)
     )
+
+
+def _require_one_field(payoffs: Any) -> None:
+    """Refuse irrational payoffs that cannot be compared with each other."""
+    first: Algebraic | None = None
+    for entry in _flat(payoffs):
+        if isinstance(entry, Algebraic):
+            first = first or entry
+            if first.root.compare(entry.root):
+                raise GameError(
+                    f"the payoffs {first} and {entry} are irrational in different ways; keep one "
+                    "and round the other to a fraction."
+                )
+
+
+def _flat(array: Any) -> Iterator[Any]:
+    if isinstance(array, tuple):
+        for part in array:
+            yield from _flat(part)
+    else:
+        yield array
+
+
+def _left_out(names: Any) -> bool:
+    return names is None or (isinstance(names, tuple) and not names)
 
 
 def _names(names: Any, count: int, what: str, reason: str) -> tuple[str, ...]:
@@ -271,7 +315,7 @@ def _names(names: Any, count: int, what: str, reason: str) -> tuple[str, ...]:
 def _shape(array: Any, depth: int, player: str) -> tuple[int, ...]:
     shape: list[int] = []
     for level in range(depth):
-        if isinstance(array, (str, bytes, Mapping)) or not hasattr(array, "__len__"):
+        if not _is_array(array):
             raise GameError(
                 f"the payoffs of {player} are nested {level} deep; give one array a player, "
                 f"nested {depth} deep, a level for each of the {depth} players."
@@ -295,12 +339,12 @@ def _exact_array(
 ) -> Any:
     place = ", ".join(names[a] for names, a in zip(actions, cell, strict=False))
     if len(cell) == len(shape):
-        if hasattr(array, "__len__") and not isinstance(array, str):
+        if _is_array(array):
             raise GameError(
                 f"the payoff of {owner} at ({place}) is a list; give one number for each cell."
             )
         return exact(array, f"the payoff of {owner} at ({place})")
-    length = len(array) if hasattr(array, "__len__") and not isinstance(array, str) else 0
+    length = len(array) if _is_array(array) else 0
     if length != shape[len(cell)]:
         inside = f" where {players[0]} plays {place}" if len(cell) == 1 else ""
         inside = f" at ({place})" if len(cell) > 1 else inside

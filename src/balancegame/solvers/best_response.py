@@ -8,7 +8,7 @@ from math import prod
 from typing import Any
 
 from balancegame.errors import GameError
-from balancegame.games.normal_form import NormalFormGame, Profile
+from balancegame.games.normal_form import NormalFormGame, Profile, require_game
 
 __all__ = ["action_payoffs", "best_responses"]
 
@@ -62,8 +62,8 @@ def best_responses(game: NormalFormGame, player: str | int, profile: Any) -> tup
     >>> best_responses(game, "player 1", [None, {"action 1": "1/3", "action 2": "2/3"}])
     ('action 1', 'action 2')
     """
-    i = game.player_index(player)
-    entries = list(profile)
+    i = require_game(game, "best_responses").player_index(player)
+    entries = list(profile) if hasattr(profile, "__iter__") else []
     if len(entries) != len(game.players):
         raise GameError(
             f"the profile has {len(entries)} entries; give {len(game.players)}, one a player "

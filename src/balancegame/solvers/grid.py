@@ -115,6 +115,7 @@ def grid(model: Model, x: str, y: str, resolution: Any, fixed: dict[str, Any]) -
         or more, or the model has three or more players.
     """
     across, up = (free_parameter(model, name, fixed) for name in (x, y))
+    x, y = across.symbol, up.symbol
     if x == y:
         raise GameError(f"both axes are {x}; choose two different parameters.")
     sizes = [len(names) for names in model.actions]

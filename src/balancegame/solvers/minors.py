@@ -43,8 +43,8 @@ from balancegame.errors import GameError
 
 __all__ = ["Bases", "Level", "bases", "bordered_minors", "levels", "minor_bound"]
 
-# Beyond about ten actions a player the bases number in the millions.
-MAX_BASES = 1_000_000
+# Coordinates and slacks of all bases; a game of 10 x 10 actions has 3.7 million.
+MAX_ENTRIES = 5_000_000
 
 INT64_SAFE = 2**62
 
@@ -78,34 +78,50 @@ class Bases:
     sign: NDArray[np.int8]
 
 
+def _subsets(size: int, of: int) -> NDArray[np.intp]:
+    """Return the subsets of {0, ..., of - 1} with ``size`` elements, in lexicographic order."""
+    listed = list(combinations(range(of), size))
+    return np.array(listed, dtype=np.intp).reshape(len(listed), size)
+
+
+def _rank(subsets: NDArray[np.intp], of: int) -> NDArray[np.intp]:
+    """Return the positions of sorted subsets (along the last axis) in lexicographic order."""
+    size = subsets.shape[-1]
+    after = np.array(
+        [[comb(of - 1 - element, size - p) for p in range(size)] for element in range(of)],
+        dtype=np.intp,
+    ).reshape(of, size)
+    position = np.full(subsets.shape[:-1], comb(of, size) - 1, dtype=np.intp)
+    for p in range(size):
+        position -= after[subsets[..., p], p]
+    return position
+
+
+def _without_each(subsets: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Return, along a new axis, every subset without its p-th element."""
+    size = subsets.shape[-1]
+    keep = np.array([[k for k in range(size) if k != p] for p in range(size)], dtype=np.intp)
+    return subsets[:, keep.reshape(size, max(size - 1, 0))]
+
+
 @lru_cache(maxsize=64)
 def levels(rows: int, columns: int) -> tuple[Level, ...]:
     """Return the steps of the expansion for a matrix of the given shape."""
+    _require_small(rows, columns)
     steps = []
-    position: dict[tuple[tuple[int, ...], tuple[int, ...]], int] = {
-        ((), (j,)): j for j in range(columns)
-    }
     for size in range(1, min(rows, columns - 1) + 1):
-        minors = [
-            (chosen, kept)
-            for chosen in combinations(range(rows), size)
-            for kept in combinations(range(columns), size + 1)
-        ]
+        chosen, kept = _subsets(size, rows), _subsets(size + 1, columns)
+        above = _rank(chosen[:, :-1], rows) * comb(columns, size)
+        left = _rank(_without_each(kept), columns)
+        count = len(chosen) * len(kept)
         steps.append(
             Level(
                 size,
-                np.array([chosen[-1] for chosen, _ in minors], dtype=np.intp),
-                np.array([kept for _, kept in minors], dtype=np.intp),
-                np.array(
-                    [
-                        [position[chosen[:-1], kept[:p] + kept[p + 1 :]] for p in range(size + 1)]
-                        for chosen, kept in minors
-                    ],
-                    dtype=np.intp,
-                ),
+                np.repeat(chosen[:, -1], len(kept)),
+                np.tile(kept, (len(chosen), 1)),
+                (above[:, None, None] + left[None]).reshape(count, size + 1),
             )
         )
-        position = {minor: t for t, minor in enumerate(minors)}
     return tuple(steps)
 
 
@@ -168,32 +184,46 @@ def bases(rows: int, columns: int) -> Bases:
     Raises
     ------
     GameError
-        If there are more than a million, as for a game of 11 x 11 actions.
+        If the tables would have millions of entries, as for a game of 11 x 11 actions.
     """
-    if comb(rows + columns, rows) > MAX_BASES:
+    _require_small(rows, columns)
+    minors, signs = [], []
+    start = 0
+    for size in range(1, min(rows, columns) + 1):
+        chosen, kept = _subsets(size, rows), _subsets(size, columns)
+        pairs = len(chosen), len(kept)
+        minor = np.zeros((*pairs, rows + columns), dtype=np.intp)
+        sign = np.zeros((*pairs, rows + columns), dtype=np.int8)
+        each = np.arange(pairs[0])[:, None]
+        coordinates = start + _rank(_without_each(chosen), rows) * pairs[1]
+        minor[each, :, chosen] = coordinates[:, :, None] + np.arange(pairs[1])
+        sign[each, :, chosen] = ((-1) ** np.arange(size))[None, :, None]
+        start += comb(rows, size - 1) * pairs[1]
+        if size < columns:
+            held = np.zeros((pairs[1], columns), dtype=np.bool_)
+            held[np.arange(pairs[1])[:, None], kept] = True
+            outside = np.nonzero(~held)[1].reshape(pairs[1], columns - size)
+            before = (kept[:, None, :] < outside[:, :, None]).sum(axis=2)
+            wider = np.sort(
+                np.concatenate(
+                    [np.repeat(kept[:, None], columns - size, axis=1), outside[:, :, None]], axis=2
+                ),
+                axis=2,
+            )
+            slack = start + np.arange(pairs[0])[:, None, None] * comb(columns, size + 1)
+            each = np.arange(pairs[1])[:, None]
+            minor[:, each, rows + outside] = slack + _rank(wider, columns)[None]
+            sign[:, each, rows + outside] = ((-1) ** before)[None]
+        minors.append(minor.reshape(-1, rows + columns))
+        signs.append(sign.reshape(-1, rows + columns))
+    return Bases(rows, columns, np.concatenate(minors), np.concatenate(signs))
+
+
+def _require_small(rows: int, columns: int) -> None:
+    labels = rows + columns
+    minors = sum(comb(rows, k) * comb(columns, k + 1) for k in range(min(rows, columns - 1) + 1))
+    if comb(labels, rows) * labels > MAX_ENTRIES or minors > MAX_ENTRIES // 4:
         raise GameError(
             f"a game of {rows} x {columns} actions is too large to solve completely; remove "
             "dominated actions or split it, so that each player has about 10 actions at most."
         )
-    position: dict[tuple[tuple[int, ...], tuple[int, ...]], int] = {}
-    for size in range(min(rows, columns - 1) + 1):
-        for chosen in combinations(range(rows), size):
-            for kept in combinations(range(columns), size + 1):
-                position[chosen, kept] = len(position)
-    minors, signs = [], []
-    for size in range(1, min(rows, columns) + 1):
-        for chosen in combinations(range(rows), size):
-            for kept in combinations(range(columns), size):
-                minor, sign = [0] * (rows + columns), [0] * (rows + columns)
-                for q, i in enumerate(chosen):
-                    minor[i] = position[chosen[:q] + chosen[q + 1 :], kept]
-                    sign[i] = (-1) ** q
-                for j in range(columns):
-                    if j not in kept:
-                        before = sum(k < j for k in kept)
-                        wider = (*kept[:before], j, *kept[before:])
-                        minor[rows + j] = position[chosen, wider]
-                        sign[rows + j] = (-1) ** before
-                minors.append(minor)
-                signs.append(sign)
-    return Bases(rows, columns, np.array(minors, dtype=np.intp), np.array(signs, dtype=np.int8))

@@ -20,7 +20,7 @@ from balancegame.errors import GameError
 from balancegame.exact import plain
 from balancegame.exact.algebraic import Algebraic
 from balancegame.exact.formula import Formula
-from balancegame.games.normal_form import NormalFormGame, Profile, Strategy
+from balancegame.games.normal_form import NormalFormGame, Profile, Strategy, require_game
 from balancegame.solvers.labels import (
     complementary_pairs,
     connected,
@@ -131,6 +131,7 @@ def equilibria(game: NormalFormGame) -> Equilibria:
     [['4/5', '1/5', '0'], ['2/3', '1/3']]
     [['0', '1/3', '2/3'], ['1/3', '2/3']]
     """
+    require_game(game, "equilibria")
     if len(game.players) > 2:
         raise GameError(
             f"complete solutions are for 1 or 2 players and this game has {len(game.players)}; "
@@ -197,6 +198,7 @@ def pure_equilibria(game: NormalFormGame) -> tuple[tuple[str, ...], ...]:
     >>> pure_equilibria(NormalFormGame([[[2, 0], [0, 1]], [[1, 0], [0, 2]]]))
     (('action 1', 'action 1'), ('action 2', 'action 2'))
     """
+    require_game(game, "pure_equilibria")
     best: list[dict[tuple[int, ...], Fraction]] = [{} for _ in game.players]
     for cell in game.cells():
         for i, replies in enumerate(best):

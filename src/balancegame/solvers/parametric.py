@@ -18,16 +18,22 @@ MAX_DEGREE = 4
 Terms = dict[tuple[int, ...], int]
 
 
-def free_parameter(model: Model, name: str, fixed: dict[str, Any]) -> Parameter:
+def free_parameter(model: Any, name: Any, fixed: dict[str, Any]) -> Parameter:
     """Return the parameter that varies, after checking that it exists and is not fixed."""
     if not isinstance(model, Model):
         raise GameError(f"a model is needed here, not {type(model).__name__}.")
     model.values(**fixed)
-    if name not in model.parameters:
-        model.values(**{str(name): 0})
-    if name in fixed:
-        raise GameError(f"{name} cannot both vary and be fixed; leave out {name}=... .")
-    parameter: Parameter = model.parameters[name]
+    symbol = str(name)
+    if symbol not in model.parameters:
+        model.values(**{symbol: 0})
+    if symbol in fixed:
+        raise GameError(f"{symbol} cannot both vary and be fixed; do not give it a value.")
+    parameter: Parameter = model.parameters[symbol]
+    for end in (parameter.low, parameter.high):
+        if not isinstance(end, Fraction):
+            raise GameError(
+                f"the range of {symbol} ends at the irrational {end}; let it end at a fraction."
+            )
     return parameter
 
 

@@ -109,7 +109,7 @@ class Regime:
 
 
 @singledispatch
-def regimes(model: Any, parameter: str, **fixed: Any) -> tuple[Regime, ...]:
+def regimes(model: Any, parameter: str, /, **fixed: Any) -> tuple[Regime, ...]:
     """Return how the equilibria of a model change along one parameter.
 
     Parameters
@@ -152,8 +152,9 @@ def regimes(model: Any, parameter: str, **fixed: Any) -> tuple[Regime, ...]:
 
 
 @regimes.register
-def _(model: Model, parameter: str, **fixed: Any) -> tuple[Regime, ...]:
+def _regimes_of_model(model: Model, parameter: str, /, **fixed: Any) -> tuple[Regime, ...]:
     free = free_parameter(model, parameter, fixed)
+    parameter = free.symbol
     payoffs = [
         {cell: _dense(terms) for cell, terms in whole_coefficients(cells).items()}
         for cells in polynomial_payoffs(model, (parameter,), fixed)
@@ -250,9 +251,9 @@ def _signs_along(
     for place, following in pairwise(places):
         place.compare(following)
     position = {id(root): k for k, group in enumerate(groups) for root in group}
-    between = [(a.interval[1] + b.interval[0]) / 2 for a, b in pairwise(places)]
+    between = [(a.interval[1] + b.interval[0]) / 2 for a, b in pairwise(places)] or [low]
     rows = {
-        kernel: _row(kernel, [position[id(root)] for root in roots], between)
+        kernel: _row(kernel, [position[id(root)] for root in roots], between)[: 2 * len(places) - 1]
         for kernel, roots in distinct.items()
     }
     signs = np.zeros((len(conditions), 2 * len(places) - 1), dtype=np.int8)

@@ -66,7 +66,7 @@ class PhaseDiagram:
         return f"<PhaseDiagram of {self.model.name} over {' and '.join(self.axes)}, {size}>"
 
 
-def sweep(model: Model, x: str, y: str, resolution: Any = 101, **fixed: Any) -> PhaseDiagram:
+def sweep(model: Model, x: str, y: str, /, resolution: Any = 101, **fixed: Any) -> PhaseDiagram:
     """Solve a model on a grid of two parameters, exactly.
 
     Parameters
