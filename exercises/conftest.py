@@ -1,0 +1,10 @@
+"""Lets pytest check the exercises of this folder; run it as ``pytest exercises``."""
+
+from balancegame.grading.pytest_plugin import (  # noqa: F401
+    answers,
+    pytest_configure,
+    pytest_report_teststatus,
+    pytest_runtest_makereport,
+    pytest_terminal_summary,
+    student,
+)

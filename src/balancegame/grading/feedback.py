@@ -1,0 +1,48 @@
+"""How an exercise test answers a student: wrong and why, or not attempted yet.
+
+pytest shows the message alone; see :mod:`balancegame.grading.pytest_plugin`.
+"""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+__all__ = ["Unattempted", "Wrong", "wrong"]
+
+
+class Wrong(Exception):  # noqa: N818 - a verdict on an answer, not an error of the program
+    """An answer that is not right, with feedback for the student.
+
+    Parameters
+    ----------
+    misconception : str
+        A short key for what probably went wrong, for counting over a class.
+    message : str
+        What is wrong and why, in the lesson's words.
+    """
+
+    def __init__(self, misconception: str, message: str) -> None:
+        super().__init__(message)
+        self.misconception = misconception
+        self.message = message
+
+
+class Unattempted(Exception):  # noqa: N818 - a verdict as well
+    """An answer that nobody has written yet.
+
+    Parameters
+    ----------
+    name : str
+        What the answer is called in the notebook.
+    message : str
+    """
+
+    def __init__(self, name: str, message: str) -> None:
+        super().__init__(message)
+        self.name = name
+        self.message = message
+
+
+def wrong(misconception: str, message: str) -> NoReturn:
+    """Fail a test with feedback for the student; see :class:`Wrong`."""
+    raise Wrong(misconception, message)

@@ -1,0 +1,211 @@
+"""A student's own check of an exercise: from the command line, or inside the notebook.
+
+Both run the exercise's pytest file. What they say is for practice and counts for nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from balancegame.errors import GameError
+from balancegame.grading.child import CHECKING
+from balancegame.grading.pytest_plugin import OUTCOME, LiveNotebook
+from balancegame.grading.report import Outcome, Report
+from balancegame.wording import or_list
+
+__all__ = ["check", "check_from_command_line"]
+
+
+def check(
+    exercise: str, task: int | None = None, *, namespace: dict[str, Any] | None = None
+) -> Report | None:
+    """Check the answers in the running notebook, for practice.
+
+    Parameters
+    ----------
+    exercise : str
+        The number of the exercise, such as "01".
+    task : int, optional
+        One task only.
+    namespace : dict, optional
+        Where the answers are; the notebook that calls, if not given.
+
+    Returns
+    -------
+    Report or None
+        What is right, wrong and still to do; None where a check runs the notebook itself.
+
+    Raises
+    ------
+    GameError
+        If there is no such exercise or task.
+
+    Examples
+    --------
+    >>> check("01", task=1, namespace={"japan_if_tax": {"Invest"}}).points
+    0
+    """
+    if CHECKING in os.environ:
+        return None
+    answers = sys._getframe(1).f_globals if namespace is None else namespace
+    tests = _tests_of(_exercise_number(exercise), _folders(None))
+    report = _run(tests, LiveNotebook(answers))
+    if task is None:
+        return report
+    if task not in report.tasks:
+        raise GameError(
+            f"exercise {exercise} has no task {task!r}; its tasks are "
+            f"{or_list(map(str, report.tasks))}."
+        )
+    return report.of(task)
+
+
+def check_from_command_line(exercise: str | None, folder: str | Path | None = None) -> int:
+    """Check exercises in a course folder and print the feedback.
+
+    Parameters
+    ----------
+    exercise : str or None
+        The number or file of an exercise; every exercise of the folder if None.
+    folder : path, optional
+        The course folder or its exercises folder; the current one if not given.
+
+    Returns
+    -------
+    int
+        The exit code: 0 if everything passed, 1 if not, 2 if there is nothing to check.
+    """
+    try:
+        notebooks = _notebooks(exercise, Path.cwd() if folder is None else Path(folder))
+        reports = [_run(_tests_beside(notebook)) for notebook in notebooks]
+    except GameError as error:
+        message = str(error)
+        print(message[:1].upper() + message[1:], file=sys.stderr)
+        return 2
+    for report in reports:
+        print(f"Exercise {report.exercise}\n\n{report}\n")
+    return 0 if all(report.passed for report in reports) else 1
+
+
+def _run(tests: Path, *plugins: object) -> Report:
+    """Run one test file quietly and return what its tests found."""
+    found = _Found()
+    arguments = [
+        str(tests),
+        # Neither the course folder's own settings nor a stray conftest may change the outcome.
+        "-c",
+        os.devnull,
+        f"--rootdir={tests.parent}",
+        "--noconftest",
+        "--import-mode=importlib",
+        "--capture=sys",
+        "-pno:terminal",
+        "-pno:cacheprovider",
+        "-pno:logging",
+        "-pno:warnings",
+        "-pbalancegame.grading.pytest_plugin",
+    ]
+    with _alone():
+        pytest.main(arguments, plugins=[found, *plugins])
+    if found.problem or not found.outcomes:
+        raise GameError(
+            f"the tests in {tests.name} cannot run{found.problem}; take a fresh copy of the file."
+        )
+    return Report(tests.stem.removeprefix("test_"), tuple(found.outcomes))
+
+
+class _Found:
+    """A plugin that keeps the outcome of each test."""
+
+    def __init__(self) -> None:
+        self.outcomes: list[Outcome] = []
+        self.problem = ""
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        outcome = getattr(report, OUTCOME, None)
+        if outcome is not None:
+            self.outcomes.append(outcome)
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            last = str(report.longrepr).strip().splitlines()[-1:]
+            self.problem = f" ({' '.join(last)})"
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Keep other people's pytest plugins and options out of a check."""
+    names = ("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "PYTEST_ADDOPTS", "PYTEST_PLUGINS")
+    before = {name: os.environ.pop(name, None) for name in names}
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    bytecode, sys.dont_write_bytecode = sys.dont_write_bytecode, True
+    try:
+        yield
+    finally:
+        sys.dont_write_bytecode = bytecode
+        for name, value in before.items():
+            os.environ.pop(name, None)
+            if value is not None:
+                os.environ[name] = value
+
+
+def _exercise_number(exercise: object) -> str:
+    digits = str(exercise).strip()
+    if not digits.isdecimal():
+        raise GameError(f'{exercise!r} is not the number of an exercise; write it like "01".')
+    return digits.zfill(2)
+
+
+def _notebooks(exercise: str | None, folder: Path) -> list[Path]:
+    if exercise is not None and exercise.endswith(".ipynb"):
+        path = folder / exercise
+        if not path.is_file():
+            raise GameError(f"there is no notebook {exercise} in {folder}; see where you are.")
+        return [path]
+    prefix = "[0-9][0-9]" if exercise is None else _exercise_number(exercise.split("_")[0])
+    # Whoever works in a source checkout has no course folder and means the place they are in.
+    if not folder.exists() and folder.name == "balancegame-course":
+        folder = folder.parent
+    for place in (folder / "exercises", folder):
+        if found := sorted(place.glob(f"{prefix}_*.ipynb")):
+            return found
+    which = "are no exercises" if exercise is None else f"is no exercise {exercise}"
+    raise GameError(
+        f"there {which} in {folder}; run this in your course folder, the one that holds the "
+        "folder exercises."
+    )
+
+
+def _tests_beside(notebook: Path) -> Path:
+    tests = notebook.with_name(f"test_{notebook.stem}.py")
+    if not tests.is_file():
+        raise GameError(
+            f"{tests.name} is not beside {notebook.name}; run balancegame lab, which puts back "
+            "what is missing."
+        )
+    return tests
+
+
+def _tests_of(number: str, folders: list[Path]) -> Path:
+    for folder in folders:
+        if found := sorted(folder.glob(f"test_{number}_*.py")):
+            return found[0]
+    raise GameError(
+        f"there is no exercise {number} near this notebook; open the notebook from the folder "
+        "exercises of your course."
+    )
+
+
+def _folders(start: Path | None) -> list[Path]:
+    """Return where an exercise's tests may be: around the notebook, then as installed."""
+    here = Path.cwd() if start is None else start
+    around = [here, *(folder / "exercises" for folder in (here, *here.parents[:2]))]
+    package = Path(__file__).parents[1]
+    return [*around, package / "course" / "exercises", package.parents[1] / "exercises"]

@@ -1,0 +1,19 @@
+"""The questions of the lessons: each with its right answer and a word for each misconception.
+
+Right answers are computed by the solver when a question is asked, so that a question can never
+disagree with the games that it is about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from balancegame.grading.questions.question import Question
+from balancegame.grading.questions.security_or_energy import QUESTIONS as LESSON_1
+
+__all__ = ["questions"]
+
+questions: Mapping[str, Question] = MappingProxyType(
+    {question.name: question for question in (*LESSON_1,)}
+)

@@ -1,0 +1,149 @@
+"""What a check found, as a person reads it."""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import dataclass
+
+from balancegame.wording import and_list
+
+__all__ = ["FAULT", "PASSED", "UNATTEMPTED", "WRONG", "Outcome", "Report", "markdown_safe"]
+
+PASSED, WRONG, UNATTEMPTED, FAULT = "passed", "wrong", "unattempted", "fault"
+
+_WIDTH = 88
+_MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_$<>[]"})
+
+
+def markdown_safe(text: str) -> str:
+    r"""Return text so that Markdown shows it as it stands.
+
+    Examples
+    --------
+    >>> print(markdown_safe("best_reply"))
+    best\_reply
+    """
+    return text.translate(_MARKS)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one test found.
+
+    Attributes
+    ----------
+    exercise : str
+    task : int
+    worth : int
+        Points for passing.
+    verdict : str
+        "passed", "wrong", "unattempted", or "fault" if the test itself broke.
+    message : str
+    key : str
+        The misconception if the answer is wrong, the name of the answer if there is none.
+    """
+
+    exercise: str
+    task: int
+    worth: int
+    verdict: str
+    message: str = ""
+    key: str = ""
+
+    @property
+    def points(self) -> int:
+        """The points that it gives."""
+        return self.worth if self.verdict == PASSED else 0
+
+
+@dataclass(frozen=True, repr=False)
+class Report:
+    """What a check of one exercise found, task by task.
+
+    Attributes
+    ----------
+    exercise : str
+    outcomes : tuple of Outcome
+    """
+
+    exercise: str
+    outcomes: tuple[Outcome, ...]
+
+    @property
+    def tasks(self) -> tuple[int, ...]:
+        """The numbers of the tasks."""
+        return tuple(sorted({outcome.task for outcome in self.outcomes}))
+
+    @property
+    def points(self) -> int:
+        """The points reached."""
+        return sum(outcome.points for outcome in self.outcomes)
+
+    @property
+    def worth(self) -> int:
+        """The points that could be reached."""
+        return sum(outcome.worth for outcome in self.outcomes)
+
+    @property
+    def passed(self) -> bool:
+        """Whether there were tests and every one passed."""
+        return bool(self.outcomes) and all(o.verdict == PASSED for o in self.outcomes)
+
+    def of(self, task: int) -> Report:
+        """Return the part of the report on one task."""
+        return Report(self.exercise, tuple(o for o in self.outcomes if o.task == task))
+
+    @property
+    def verdict(self) -> str:
+        """The verdict in words: passed, not attempted yet, or not there yet."""
+        if self.passed:
+            return "passed"
+        if all(outcome.verdict == UNATTEMPTED for outcome in self.outcomes):
+            return "not attempted yet"
+        return "not there yet"
+
+    @property
+    def messages(self) -> tuple[str, ...]:
+        """What to tell the student, each thing once."""
+        told = [o.message for o in self.outcomes if o.message and o.verdict != UNATTEMPTED]
+        waiting = {o.key: o.message for o in self.outcomes if o.verdict == UNATTEMPTED}
+        if len(waiting) > 1:
+            told.append(f"Waiting for your answers: {and_list(waiting)}.")
+        else:
+            told.extend(waiting.values())
+        return tuple(dict.fromkeys(told))
+
+    @property
+    def table(self) -> str:
+        """Points and verdict of each task, and the sum."""
+        lines = [self._line(task) for task in self.tasks]
+        return "\n".join([*lines, f"{self.points} of {self.worth} points."])
+
+    def _line(self, task: int) -> str:
+        part = self.of(task)
+        return f"Task {task}   {part.points} of {part.worth}   {part.verdict}"
+
+    def __str__(self) -> str:
+        lines = []
+        for task in self.tasks:
+            lines.append(self._line(task))
+            lines.extend(
+                textwrap.fill(message, _WIDTH, initial_indent="    ", subsequent_indent="    ")
+                for message in self.of(task).messages
+            )
+        if len(self.tasks) > 1:
+            lines.append(f"{self.points} of {self.worth} points.")
+        return "\n".join(lines)
+
+    __repr__ = __str__
+
+    def _repr_markdown_(self) -> str:
+        lines = []
+        for task in self.tasks:
+            part = self.of(task)
+            lines.append(f"**Task {task}: {part.verdict}** ({part.points} of {part.worth} points)")
+            lines.extend(f"- {markdown_safe(message)}" for message in part.messages)
+            lines.append("")
+        if len(self.tasks) > 1:
+            lines.append(f"{self.points} of {self.worth} points.")
+        return "\n\n".join(line for line in lines if line)

@@ -1,0 +1,96 @@
+"""Exercise notebooks filled in by tests, and the three ways to check them."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from balancegame.grading.notebook import read_code_cells
+from balancegame.grading.practice import check, check_from_command_line
+from balancegame.grading.report import Report
+
+REPOSITORY = Path(__file__).parents[1]
+EXERCISES = sorted((REPOSITORY / "exercises").glob("[0-9][0-9]_*.ipynb"))
+SOLUTIONS = REPOSITORY / "tests" / "solutions"
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a command printed and how it ended."""
+
+    code: int
+    text: str
+
+
+def solution(name: str) -> dict[int, str]:
+    """Return the solution of an exercise, a source a task."""
+    text = (SOLUTIONS / f"{name}.py").read_text(encoding="utf-8")
+    parts = re.split(r"^# Task (\d+)$", text, flags=re.MULTILINE)[1:]
+    return {int(task): source for task, source in zip(parts[::2], parts[1::2], strict=True)}
+
+
+def write_course(
+    folder: Path, name: str, answers: dict[int, str], *, keep_metadata: bool = True
+) -> Path:
+    """Lay an exercise into a course folder, the cells of some tasks filled in."""
+    target = folder / "exercises"
+    target.mkdir(parents=True, exist_ok=True)
+    for file in (f"test_{name}.py", "conftest.py"):
+        shutil.copy(REPOSITORY / "exercises" / file, target)
+    path = REPOSITORY / "exercises" / f"{name}.ipynb"
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    for cell in notebook["cells"]:
+        task = cell["metadata"].get("balancegame", {}).get("task")
+        if task in answers:
+            cell["source"] = f"# Task {task}\n{answers[task]}"
+        if not keep_metadata:
+            cell["metadata"] = {}
+    notebook_path = target / f"{name}.ipynb"
+    notebook_path.write_text(json.dumps(notebook), encoding="utf-8")
+    return notebook_path
+
+
+def by_command(folder: Path, exercise: str | None = "01") -> Run:
+    """Check as ``balancegame check`` does."""
+    text = io.StringIO()
+    with contextlib.redirect_stdout(text), contextlib.redirect_stderr(text):
+        code = check_from_command_line(exercise, folder)
+    return Run(code, text.getvalue())
+
+
+def by_pytest(folder: Path) -> Run:
+    """Check as ``pytest exercises`` does, in the course folder."""
+    environment = {name: value for name, value in os.environ.items() if "PYTEST" not in name}
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "exercises", "-p", "no:cacheprovider"],
+        cwd=folder,
+        env={**environment, "COLUMNS": "300"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=300,
+        check=False,
+    )
+    return Run(done.returncode, done.stdout + done.stderr)
+
+
+def in_notebook(notebook: Path, number: str = "01") -> Report:
+    """Check as the calls inside the notebook do: run every cell, then ask."""
+    namespace: dict[str, object] = {}
+    os.environ["BALANCEGAME_CHECKING"] = "1"
+    try:
+        for cell in read_code_cells(notebook):
+            exec(compile(cell.source, f"/tmp/ipykernel_0/{cell.number}.py", "exec"), namespace)
+    finally:
+        del os.environ["BALANCEGAME_CHECKING"]
+    report = check(number, namespace=namespace)
+    assert report is not None
+    return report

@@ -1,0 +1,142 @@
+"""Every exercise fails unsolved and passes solved, and each wrong answer is told what is wrong."""
+
+from __future__ import annotations
+
+import re
+from itertools import zip_longest
+
+import pytest
+
+from balancegame.grading import wrong_turns
+from tests.exercise_notebooks import (
+    EXERCISES,
+    REPOSITORY,
+    by_command,
+    by_pytest,
+    in_notebook,
+    solution,
+    write_course,
+)
+from tests.wrong_answers import ALSO_RIGHT, WRONG_ANSWERS
+
+NAMES = [path.stem for path in EXERCISES]
+
+
+def shown(report):
+    """Return verdicts and messages without order."""
+    return sorted((o.task, o.verdict, o.key, o.message) for o in report.outcomes)
+
+
+def test_there_are_exercises():
+    assert "01_security_or_energy" in NAMES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_unsolved_exercise_is_unattempted_in_all_three_ways(name, tmp_path):
+    notebook = write_course(tmp_path, name, {})
+    command, run, report = (
+        by_command(tmp_path, name[:2]),
+        by_pytest(tmp_path),
+        in_notebook(notebook, name[:2]),
+    )
+    assert {outcome.verdict for outcome in report.outcomes} == {"unattempted"}
+    assert (report.points, report.passed) == (0, False)
+    assert command.code == 1
+    assert command.text.count("not attempted yet") == len(report.tasks)
+    assert f"0 of {report.worth} points." in command.text
+    assert run.code == 1
+    assert run.text.count("UNATTEMPTED") == len(report.outcomes)
+    assert f"0 of {report.worth} points." in run.text
+    for text in (command.text, run.text):
+        assert "Traceback" not in text
+        assert "Error" not in text
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_solution_passes_in_all_three_ways(name, tmp_path):
+    notebook = write_course(tmp_path, name, solution(name))
+    command, run, report = (
+        by_command(tmp_path, name[:2]),
+        by_pytest(tmp_path),
+        in_notebook(notebook, name[:2]),
+    )
+    assert report.passed, str(report)
+    everything = f"{report.worth} of {report.worth} points."
+    assert (command.code, everything in command.text) == (0, True), command.text
+    assert (run.code, everything in run.text) == (0, True), run.text
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_metadata_may_be_stripped(name, tmp_path):
+    write_course(tmp_path, name, solution(name), keep_metadata=False)
+    assert by_command(tmp_path, name[:2]).code == 0
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_solutions_are_not_handed_out(name):
+    notebook = (REPOSITORY / "exercises" / f"{name}.ipynb").read_text(encoding="utf-8")
+    for source in solution(name).values():
+        assert source.strip() not in notebook
+    assert not list((REPOSITORY / "exercises").rglob("*solution*"))
+
+
+@pytest.mark.parametrize(
+    ("name", "task", "source", "key", "words"),
+    [
+        pytest.param(name, task, *case, id=f"{name[:2]}.{task}-{case[1]}-{number}")
+        for name, tasks in WRONG_ANSWERS.items()
+        for task, cases in tasks.items()
+        for number, case in enumerate(cases)
+    ],
+)
+def test_a_wrong_answer_gets_its_own_message(name, task, source, key, words, tmp_path):
+    report = in_notebook(write_course(tmp_path, name, {task: source}), name[:2]).of(task)
+    found = {outcome.key: outcome.message for outcome in report.outcomes}
+    assert key in found, str(report)
+    assert words in found[key]
+    assert not report.passed
+    assert "\n" not in found[key]
+
+
+@pytest.mark.parametrize(
+    ("name", "task", "source"),
+    [
+        pytest.param(name, task, source, id=f"{name[:2]}.{task}-{number}")
+        for name, tasks in ALSO_RIGHT.items()
+        for task, sources in tasks.items()
+        for number, source in enumerate(sources)
+    ],
+)
+def test_other_right_answers_pass_too(name, task, source, tmp_path):
+    report = in_notebook(write_course(tmp_path, name, {task: source}), name[:2]).of(task)
+    assert report.passed, str(report)
+
+
+@pytest.mark.parametrize("name", WRONG_ANSWERS)
+def test_all_three_ways_say_the_same(name, tmp_path):
+    tasks = WRONG_ANSWERS[name]
+    for number, cases in enumerate(zip_longest(*tasks.values())):
+        answers = {task: case[0] for task, case in zip(tasks, cases, strict=True) if case}
+        folder = tmp_path / str(number)
+        notebook = write_course(folder, name, answers)
+        report = in_notebook(notebook, name[:2])
+        command = by_command(folder, name[:2])
+        assert command.code == 1
+        assert str(report) in command.text
+        if number % 5 == 0:
+            run = by_pytest(folder)
+            assert run.code == 1
+            assert report.table in run.text
+            for outcome in report.outcomes:
+                assert outcome.message in run.text
+            assert "Traceback" not in run.text
+
+
+@pytest.mark.parametrize("name", WRONG_ANSWERS)
+def test_every_misconception_that_an_exercise_knows_has_a_case(name):
+    source = (REPOSITORY / "exercises" / f"test_{name}.py").read_text(encoding="utf-8")
+    reading = REPOSITORY / "src" / "balancegame" / "grading" / "reading.py"
+    known = set(re.findall(r'wrong\(\s*"([\w-]+)"', source + reading.read_text(encoding="utf-8")))
+    known |= {key for key in wrong_turns.__all__ if f'"{key}":' in source}
+    met = {key for cases in WRONG_ANSWERS[name].values() for _, key, _ in cases}
+    assert known <= met | {"only-japan", "only-us"}
