@@ -11,9 +11,12 @@ from balancegame.explain.change import explain_change
 from balancegame.explain.explanation import Explanation
 from balancegame.explain.profile import explain_verdict
 from balancegame.explain.solution import explain_equilibria
+from balancegame.explain.thresholds import explain_diagram, explain_regime, explain_regimes
 from balancegame.games.model import Model
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.solvers.nash import Equilibria, Equilibrium, equilibria
+from balancegame.solvers.regimes import Regime
+from balancegame.solvers.sweep import PhaseDiagram
 from balancegame.solvers.verification import Verdict, verify
 
 __all__ = ["explain"]
@@ -25,8 +28,8 @@ def explain(subject: Any, *context: Any) -> Explanation:
 
     Parameters
     ----------
-    subject : NormalFormGame, Equilibria, Equilibrium, Verdict or Model
-        What to explain.
+    subject : NormalFormGame, Equilibria, Equilibrium, Verdict, Model, regimes or PhaseDiagram
+        What to explain; of regimes one or all.
     *context
         For a game: optionally a profile, to hear whether it is an equilibrium. For a model: two
         settings ``{parameter: value}``, to hear what changes from the first to the second.
@@ -89,6 +92,26 @@ def _(subject: Model, *context: Any) -> Explanation:
             "a change is explained between two settings; write explain(model, {...}, {...})."
         )
     return explain_change(subject, *context)
+
+
+@explain.register
+def _(subject: Regime, *context: Any) -> Explanation:
+    _nothing_else(context)
+    return explain_regime(subject)
+
+
+@explain.register
+def _(subject: PhaseDiagram, *context: Any) -> Explanation:
+    _nothing_else(context)
+    return explain_diagram(subject)
+
+
+@explain.register(tuple)
+def _(subject: tuple[Any, ...], *context: Any) -> Explanation:
+    _nothing_else(context)
+    if not subject or not all(isinstance(entry, Regime) for entry in subject):
+        raise GameError("of tuples only the regimes of a model are explained; give regimes(...).")
+    return explain_regimes(subject)
 
 
 def _nothing_else(context: tuple[Any, ...]) -> None:
