@@ -60,12 +60,8 @@ def explain_diagram(diagram: PhaseDiagram) -> Explanation:
     """Name the regimes of a phase diagram, the largest first."""
     count, cells = len(diagram.legend), diagram.labels.size
     across, up = diagram.axes
-    words = "regime" if count == 1 else "regimes"
-    reasons = [
-        Reason(
-            f"Over {across} and {up} there {'is' if count == 1 else 'are'} {number_word(count)} {words}."
-        )
-    ]
+    words = "is one regime" if count == 1 else f"are {number_word(count)} regimes"
+    reasons = [Reason(f"Over {across} and {up} there {words}.")]
     sizes = [int((diagram.labels == k).sum()) for k in range(count)]
     for k in sorted(range(count), key=lambda k: -sizes[k]):
         share = f"{100 * sizes[k] / cells:.1f} %"
@@ -86,8 +82,8 @@ def _binding(point: Regime, beside: Sequence[Regime]) -> list[Reason]:
     """Say which comparisons of the neighbouring solutions become ties at a threshold."""
     found: dict[str, Reason] = {}
     for regime in beside:
-        # What is an equilibrium at the threshold only binds there too; if pure, it has no irrational
-        # part that could not meet the formulas.
+        # What is an equilibrium at the threshold only binds there too; if pure, nothing irrational
+        # in it could fail to meet the formulas.
         only_here = [p for p in _profiles(point) if all(max(strategy) == 1 for strategy in p)]
         for profile in [*_profiles(regime), *only_here]:
             for player in range(len(regime.game.players)):

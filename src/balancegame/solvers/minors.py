@@ -171,9 +171,10 @@ def minor_bound(rows: int, columns: int, largest: int) -> int:
     >>> minor_bound(2, 3, 5)
     150
     """
-    bound = 1
+    bound, product = largest, 1
     for size in range(1, min(rows, columns - 1) + 1):
-        bound *= (size + 1) * max(largest, 1)
+        product *= (size + 1) * max(largest, 1)
+        bound = max(bound, product)
     return bound
 
 
