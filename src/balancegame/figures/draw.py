@@ -1,0 +1,102 @@
+"""One verb for everything that can be drawn."""
+
+from __future__ import annotations
+
+from functools import singledispatch
+from typing import Any
+
+from balancegame.errors import GameError
+from balancegame.exact import plain
+from balancegame.figures.best_response_square import best_response_square
+from balancegame.figures.figure import Figure
+from balancegame.figures.payoff_table import payoff_table
+from balancegame.figures.svg import Drawing, beside, document, stacked
+from balancegame.figures.threshold_bar import bar_drawing, stand, threshold_bar
+from balancegame.games.model import Model
+from balancegame.games.normal_form import NormalFormGame
+from balancegame.solvers.nash import Equilibria, Equilibrium, equilibria
+from balancegame.wording import and_list, called
+
+__all__ = ["draw"]
+
+
+@singledispatch
+def draw(subject: Any, **values: Any) -> Figure:
+    """Draw a game, its equilibria or a model.
+
+    Parameters
+    ----------
+    subject : NormalFormGame, Equilibria, Equilibrium or Model
+        What to draw. A game of two players with two actions each gets its best-response square
+        beside the payoff table, a model also a bar of thresholds along its first parameter.
+    **values
+        Values of a model's parameters; defaults stand in.
+
+    Returns
+    -------
+    Figure
+        Shown by a notebook; ``.svg`` is the picture, ``.alt`` the same in words.
+
+    Raises
+    ------
+    GameError
+        If there is no picture for the subject, or a value does not fit the model.
+
+    Examples
+    --------
+    >>> game = NormalFormGame([[[2, 0], [3, 1]], [[2, 3], [0, 1]]])
+    >>> draw(game).caption
+    'Payoffs and best responses of player 1 and player 2.'
+    """
+    raise GameError(
+        f"there is no picture of {type(subject).__name__}; give a game, its equilibria or a model."
+    )
+
+
+@draw.register
+def _(subject: NormalFormGame) -> Figure:
+    return _figure(_game_drawing(subject, None), _game_caption(subject))
+
+
+@draw.register
+def _(subject: Equilibria) -> Figure:
+    return _figure(_game_drawing(subject.game, subject), _game_caption(subject.game))
+
+
+@draw.register
+def _(subject: Equilibrium) -> Figure:
+    return draw(subject.game)
+
+
+@draw.register
+def _(subject: Model, **values: Any) -> Figure:
+    setting = subject.values(**values)
+    drawing = _game_drawing(subject.game(**values), None)
+    at = and_list(f"{name} = {plain(value)}" for name, value in setting.items())
+    if not setting:
+        return _figure(drawing, f"{subject.title}.")
+    first = next(iter(setting))
+    bar = threshold_bar(subject, first, setting)
+    drawing = stacked(drawing, bar_drawing(bar, setting[first], max(drawing.width, 480)), gap=20)
+    caption = f"{subject.title} at {at}."
+    return _figure(drawing, f"{caption} {_sentence(stand(bar, setting[first]))}")
+
+
+def _game_drawing(game: NormalFormGame, solution: Equilibria | None) -> Drawing:
+    table = payoff_table(game)
+    if game.shape != (2, 2):
+        return table
+    return beside(table, best_response_square(solution or equilibria(game)), gap=36)
+
+
+def _game_caption(game: NormalFormGame) -> str:
+    return f"Payoffs and best responses of {and_list(map(called, game.players))}."
+
+
+def _figure(drawing: Drawing, caption: str) -> Figure:
+    return Figure(document(drawing, caption), drawing.alt, caption)
+
+
+def _sentence(clause: str) -> str:
+    # "s" and "S" can be two parameters, so no symbol may start the sentence and lose its case.
+    return f"Here {clause}."

@@ -1,0 +1,67 @@
+"""A figure: a picture, the same in words, and a caption."""
+
+from __future__ import annotations
+
+import os
+from base64 import b64encode
+from dataclasses import dataclass, field
+from html import escape
+from pathlib import Path
+from typing import Any
+
+__all__ = ["Figure"]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A picture that a notebook, a page and a screen reader can all show.
+
+    Parameters
+    ----------
+    svg : str
+        The picture, complete in itself: no font, script or file from elsewhere.
+    alt : str
+        What the picture shows, in words.
+    caption : str
+        The line beneath it.
+
+    Examples
+    --------
+    >>> figure = Figure("<svg xmlns='http://www.w3.org/2000/svg'/>", "Nothing.", "An empty page")
+    >>> print(figure)
+    An empty page
+    Nothing.
+    """
+
+    svg: str = field(repr=False)
+    alt: str
+    caption: str
+
+    def save(self, path: str | os.PathLike[str]) -> Path:
+        """Write the picture to an SVG file and return its path."""
+        target = Path(path)
+        target.write_text(self.svg, encoding="utf-8")
+        return target
+
+    def __str__(self) -> str:
+        return f"{self.caption}\n{self.alt}"
+
+    def _repr_svg_(self) -> str:
+        return self.svg
+
+    def _repr_html_(self) -> str:
+        # Pages that strip inline SVG, GitHub's among them, keep an image that carries its data.
+        data = b64encode(self.svg.encode()).decode("ascii")
+        return (
+            '<figure style="margin: 0.5em 0">'
+            f'<img src="data:image/svg+xml;base64,{data}" alt="{escape(self.alt)}" '
+            'style="max-width: 100%; height: auto"/>'
+            f"<figcaption>{escape(self.caption)}</figcaption></figure>"
+        )
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        return {
+            "text/html": self._repr_html_(),
+            "image/svg+xml": self.svg,
+            "text/plain": str(self),
+        }

@@ -1,0 +1,72 @@
+"""Which cells of a payoff table are marked: best responses, and equilibria in pure strategies.
+
+Each player's mark has a shape and a colour of its own; neither is needed to tell it by the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from balancegame.games.normal_form import NormalFormGame
+from balancegame.wording import called
+
+__all__ = ["SHAPES", "Marks", "best_response_marks", "legend", "shape"]
+
+Cell = tuple[int, ...]
+
+SHAPES = ("circle", "square", "diamond", "octagon")
+"""The shape of each player's mark, in order; further players start again."""
+
+
+@dataclass(frozen=True)
+class Marks:
+    """The marked cells of a game's payoff table.
+
+    Attributes
+    ----------
+    best : tuple of frozenset
+        For each player the cells where the player's action is a best response.
+    equilibria : frozenset
+        The cells where that is so for every player.
+    """
+
+    best: tuple[frozenset[Cell], ...]
+    equilibria: frozenset[Cell]
+
+
+def best_response_marks(game: NormalFormGame) -> Marks:
+    """Return the cells in which each player plays a best response.
+
+    Examples
+    --------
+    >>> marks = best_response_marks(NormalFormGame([[[2, 0], [3, 1]], [[2, 3], [0, 1]]]))
+    >>> sorted(marks.best[0]), sorted(marks.equilibria)
+    ([(1, 0), (1, 1)], [(1, 1)])
+    """
+    best = tuple(_best_cells(game, player) for player in range(len(game.players)))
+    return Marks(best, frozenset.intersection(*best))
+
+
+def shape(player: int) -> str:
+    """Return the shape of a player's mark."""
+    return SHAPES[player % len(SHAPES)]
+
+
+def legend(game: NormalFormGame) -> tuple[str, ...]:
+    """Return what each player's mark means, a player each."""
+    return tuple(f"best response of {called(player)}" for player in game.players)
+
+
+def _best_cells(game: NormalFormGame, player: int) -> frozenset[Cell]:
+    payoffs: Mapping[Cell, Fraction] = {cell: game.at(player, cell) for cell in game.cells()}
+    most: dict[Cell, Fraction] = {}
+    for cell, payoff in payoffs.items():
+        others = cell[:player] + cell[player + 1 :]
+        most[others] = max(payoff, most.get(others, payoff))
+    return frozenset(
+        cell
+        for cell, payoff in payoffs.items()
+        if payoff == most[cell[:player] + cell[player + 1 :]]
+    )

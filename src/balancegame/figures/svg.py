@@ -1,0 +1,191 @@
+"""Scalable vector graphics as text: elements, words that fit, and drawings side by side.
+
+Every shape carries its colour twice: as an attribute, for a page that shows the picture alone,
+and as a class, for a page that has a theme of its own. No picture needs a font, a script or an
+identifier, so any number of them can share a page.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from fractions import Fraction
+from html import escape
+
+__all__ = [
+    "PAINT",
+    "Drawing",
+    "beside",
+    "document",
+    "element",
+    "label",
+    "length",
+    "shortened",
+    "stacked",
+    "text_width",
+]
+
+PAINT = {
+    "paper": "#ffffff",
+    "panel": "#eef2f6",
+    "rule": "#c5d0db",
+    "ink": "#1f2933",
+    "muted": "#52606d",
+    "equilibrium": "#f2b705",
+    "badge": "#1f2933",
+    "region-1": "#dfeaf4",
+    "region-2": "#f6e7da",
+    "player-1": "#0b63a5",
+    "player-2": "#b4490f",
+    "player-3": "#6b3fa0",
+    "player-4": "#2f6f4f",
+}
+"""Colours by role; the players' differ in lightness and hue for every kind of colour vision."""
+
+FONT = "system-ui, -apple-system, 'Segoe UI', 'Noto Sans', 'Noto Sans CJK JP', sans-serif"
+
+_NARROW = frozenset("ijlIft.,:;'|!()[]/ ")
+_BROAD = frozenset("mwMWGOQ@%")
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """Shapes on an area of a given size, and what they show in words."""
+
+    width: float
+    height: float
+    body: str
+    alt: str
+
+
+def element(tag: str, content: str = "", /, **attributes: object) -> str:
+    """Return an SVG element; ``fill`` and ``stroke`` name a role of :data:`PAINT`.
+
+    Examples
+    --------
+    >>> element("circle", r=4, fill="ink")
+    '<circle class="bg-fill-ink" r="4" fill="#1f2933"/>'
+    """
+    roles = [f"bg-{key}-{attributes[key]}" for key in ("fill", "stroke") if key in attributes]
+    roles = [role for role in roles if not role.endswith("-none")]
+    classes = " ".join([*filter(None, [str(attributes.pop("kind", ""))]), *roles])
+    parts = [f' class="{classes}"'] if classes else []
+    for key, value in attributes.items():
+        shown = PAINT.get(str(value), value) if key in ("fill", "stroke") else value
+        shown = (
+            length(shown) if isinstance(shown, (float, Fraction)) else escape(_clean(str(shown)))
+        )
+        parts.append(f' {key.replace("_", "-")}="{shown}"')
+    return f"<{tag}{''.join(parts)}>{content}</{tag}>" if content else f"<{tag}{''.join(parts)}/>"
+
+
+def label(x: object, y: float, words: str, /, *, size: float = 13, **attributes: object) -> str:
+    """Return a line of text; its whole wording is kept where it had to be shortened.
+
+    Pass ``room`` to shorten the words to that many pixels.
+    """
+    room = attributes.pop("room", None)
+    shown = words if room is None else shortened(words, float(str(room)), size)
+    attributes = {"fill": "ink"} | attributes
+    whole = element("title", escape(_clean(words))) if shown != words else ""
+    return element("text", escape(_clean(shown)) + whole, x=x, y=y, font_size=size, **attributes)
+
+
+def length(pixels: float | Fraction) -> str:
+    """Return a number of pixels with at most two decimals."""
+    return f"{float(pixels):.2f}".rstrip("0").rstrip(".")
+
+
+def text_width(words: str, size: float) -> float:
+    """Return about how many pixels words take, whatever their script."""
+    return size * sum(map(_em, words))
+
+
+def shortened(words: str, room: float, size: float) -> str:
+    """Return the words, or as many of their characters as fit before an ellipsis.
+
+    Examples
+    --------
+    >>> shortened("Acquiesce", 100, 13), shortened("Acquiesce", 45, 13)
+    ('Acquiesce', 'Acqui…')
+    """
+    if text_width(words, size) <= room:
+        return words
+    kept = words
+    while kept and text_width(kept, size) + size * 0.8 > room:
+        kept = kept[:-1]
+    return kept.rstrip() + "…"
+
+
+def beside(*drawings: Drawing, gap: float = 32) -> Drawing:
+    """Return drawings in a row, their tops aligned."""
+    body, x = [], 0.0
+    for drawing in drawings:
+        body.append(_moved(drawing, x, 0))
+        x += drawing.width + gap
+    height = max(drawing.height for drawing in drawings)
+    return Drawing(x - gap, height, "".join(body), _alts(drawings))
+
+
+def stacked(*drawings: Drawing, gap: float = 24) -> Drawing:
+    """Return drawings in a column, their left edges aligned."""
+    body, y = [], 0.0
+    for drawing in drawings:
+        body.append(_moved(drawing, 0, y))
+        y += drawing.height + gap
+    width = max(drawing.width for drawing in drawings)
+    return Drawing(width, y - gap, "".join(body), _alts(drawings))
+
+
+def document(drawing: Drawing, title: str, margin: float = 12) -> str:
+    """Return a drawing as a whole picture on paper of its own, with a title and a description."""
+    width, height = drawing.width + 2 * margin, drawing.height + 2 * margin
+    paper = element("rect", width=width, height=height, rx=6, fill="paper")
+    return element(
+        "svg",
+        element("title", escape(_clean(title)))
+        + element("desc", escape(_clean(drawing.alt)))
+        + paper
+        + _moved(drawing, margin, margin),
+        kind="balancegame-figure",
+        xmlns="http://www.w3.org/2000/svg",
+        width=width,
+        height=height,
+        viewBox=f"0 0 {length(width)} {length(height)}",
+        role="img",
+        font_family=FONT,
+    )
+
+
+def _moved(drawing: Drawing, x: float, y: float) -> str:
+    return element(
+        "svg",
+        drawing.body,
+        x=x,
+        y=y,
+        width=drawing.width,
+        height=drawing.height,
+        overflow="visible",
+    )
+
+
+def _alts(drawings: tuple[Drawing, ...]) -> str:
+    return " ".join(drawing.alt for drawing in drawings if drawing.alt)
+
+
+def _em(character: str) -> float:
+    if unicodedata.east_asian_width(character) in "WF":
+        return 1.0
+    if unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Cf"):
+        return 0.0
+    if character in _NARROW:
+        return 0.33
+    return 0.9 if character in _BROAD else 0.62 if character.isupper() else 0.57
+
+
+def _clean(words: str) -> str:
+    """Replace characters that XML cannot hold."""
+    return "".join(
+        c if c >= " " and not "\ud800" <= c <= "\udfff" and c not in "\ufffe\uffff" else "\ufffd"
+        for c in words
+    )

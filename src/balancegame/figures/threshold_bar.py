@@ -1,0 +1,290 @@
+"""A bar that shows where a parameter stands against the values at which the solution changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from balancegame.errors import GameError
+from balancegame.exact import plain
+from balancegame.figures.svg import Drawing, element, label, length, text_width
+from balancegame.games.model import Model, Parameter
+from balancegame.solvers.nash import Equilibria, equilibria
+from balancegame.solvers.regimes import regimes
+from balancegame.wording import and_list
+
+__all__ = ["Threshold", "ThresholdBar", "bar_drawing", "bar_in_words", "stand", "threshold_bar"]
+
+TOP = 26
+TRACK = 38
+HEIGHT = TOP + TRACK + 24
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """A value at which the solution changes.
+
+    Attributes
+    ----------
+    value : Fraction or Algebraic
+    symbol : str
+        Another parameter that the threshold equals and moves with, if there is one.
+    """
+
+    value: Any
+    symbol: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.symbol} = {plain(self.value)}" if self.symbol else plain(self.value)
+
+
+@dataclass(frozen=True)
+class Region:
+    """An open interval between thresholds, and in a few words what is played there."""
+
+    low: Any
+    high: Any
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ThresholdBar:
+    """The thresholds and regions of one parameter where all others are fixed.
+
+    Where they cannot be found, ``unknown`` says why.
+    """
+
+    parameter: Parameter
+    thresholds: tuple[Threshold, ...]
+    regions: tuple[Region, ...]
+    unknown: str = ""
+
+
+def threshold_bar(model: Model, name: str, values: Mapping[str, Fraction]) -> ThresholdBar:
+    """Return the thresholds along a parameter; its own value is not read.
+
+    Parameters
+    ----------
+    model : Model
+    name : str
+        The parameter along which the solution changes.
+    values : mapping
+        A value for each parameter of the model.
+    """
+    fixed = {key: value for key, value in values.items() if key != name}
+    try:
+        found = regimes(model, name, **fixed)
+    except GameError as error:
+        return ThresholdBar(model.parameters[name], (), (), str(error))
+    points = tuple(
+        Threshold(regime.low, _symbol(model, name, fixed, regime.low))
+        for regime in found
+        if regime.is_point
+    )
+    regions = tuple(
+        Region(regime.low, regime.high, _played(model, {**fixed, name: regime.sample}))
+        for regime in found
+        if not regime.is_point
+    )
+    return ThresholdBar(model.parameters[name], points, regions)
+
+
+def stand(bar: ThresholdBar, value: Fraction) -> str:
+    """Return where a value stands, as "s = 6, above the threshold E = 5"."""
+    here = f"{bar.parameter.symbol} = {plain(value)}"
+    if bar.unknown:
+        return f"{here}; its thresholds are not known, for {bar.unknown.removesuffix('.')}"
+    if not bar.thresholds:
+        return f"{here}; no value of {bar.parameter.symbol} in its range changes the equilibria"
+    exactly = [point for point in bar.thresholds if point.value == value]
+    if exactly:
+        return f"{here}, exactly at the threshold {exactly[0]}"
+    under = [point for point in bar.thresholds if point.value < value]
+    over = [point for point in bar.thresholds if point.value > value]
+    if under and over:
+        return f"{here}, between the thresholds {under[-1]} and {over[0]}"
+    if over:
+        return f"{here}, below the threshold {over[0]}"
+    return f"{here}, above the threshold {under[-1]}"
+
+
+def bar_in_words(bar: ThresholdBar, value: Fraction) -> str:
+    """Return the thresholds, what is played between them, and where the value stands."""
+    if not bar.thresholds:
+        return f"{stand(bar, value)}."
+    regions = "; ".join(
+        f"between {plain(region.low)} and {plain(region.high)}: {', '.join(region.words)}"
+        for region in bar.regions
+    )
+    name = bar.parameter.symbol
+    changes = and_list(map(str, bar.thresholds))
+    return f"{stand(bar, value)}. Equilibria along {name} change at {changes}; {regions}."
+
+
+def bar_drawing(bar: ThresholdBar, value: Fraction, width: float = 640) -> Drawing:
+    """Return the bar; it may be stretched, since every place on it is a share of its width.
+
+    Parameters
+    ----------
+    bar : ThresholdBar
+    value : Fraction
+        Where the parameter stands.
+    width : float, optional
+        The least width, in pixels, at which it will be shown.
+    """
+    parts = [_region(bar, region, value, width, k) for k, region in enumerate(bar.regions)]
+    parts += [_tick(bar, point, value) for point in bar.thresholds]
+    parts.append(_tick_labels(bar, width))
+    parts.append(_marker(bar, value, width))
+    return Drawing(width, HEIGHT, "".join(parts), bar_in_words(bar, value))
+
+
+def region_words(solution: Equilibria) -> tuple[str, ...]:
+    """Return what each player plays in a few words, or how many equilibria there are."""
+    subsets = [subset for component in solution.components for subset in component]
+    if len(subsets) > 1:
+        pure = sum(all(len(side) == 1 and max(side[0]) == 1 for side in s) for s in subsets)
+        return (f"{len(subsets)} equilibria", f"{pure} of them pure")
+    words = []
+    for side, actions in zip(subsets[0], solution.game.actions, strict=True):
+        used = [a for a, name in enumerate(actions) if any(vertex[a] for vertex in side)]
+        if len(used) == 1:
+            words.append(actions[used[0]])
+        elif len(side) == 1:
+            words.append("a mixture")
+        else:
+            most = max(used, key=lambda a: sum(vertex[a] for vertex in side))
+            words.append(f"{actions[most]}, or mixes" if len(used) == 2 else "many mixtures")
+    return tuple(words)
+
+
+def _played(model: Model, values: Mapping[str, Any]) -> tuple[str, ...]:
+    game = model.game(**values)
+    return region_words(equilibria(game)) if len(game.players) <= 2 else ()
+
+
+def _symbol(model: Model, name: str, fixed: Mapping[str, Fraction], value: Any) -> str:
+    """Return the parameter that a threshold equals, provided that the two move together."""
+    equal = (other for other in fixed if fixed[other] == value)
+    return next((other for other in equal if _moves_with(model, name, fixed, other)), "")
+
+
+def _moves_with(model: Model, name: str, fixed: Mapping[str, Fraction], other: str) -> bool:
+    """Whether a threshold follows the parameter that it equals by one step."""
+    parameter, value = model.parameters[other], fixed[other]
+    step = parameter.step if value + parameter.step <= parameter.high else -parameter.step
+    if not parameter.low <= value + step <= parameter.high:
+        return False
+    moved = regimes(model, name, **{**fixed, other: value + step})
+    points = [regime.low for regime in moved if regime.is_point]
+    return value + step in points and value not in points
+
+
+def _share(bar: ThresholdBar, value: Any) -> float:
+    low, high = bar.parameter.low, bar.parameter.high
+    return float((value - low) / (high - low)) if high > low else 0.5
+
+
+def _percent(share: float) -> str:
+    return f"{length(100 * share)}%"
+
+
+def _region(bar: ThresholdBar, region: Region, value: Fraction, width: float, position: int) -> str:
+    start, end = _share(bar, region.low), _share(bar, region.high)
+    here = region.low < value < region.high or (
+        value in (region.low, region.high)
+        and value in (bar.parameter.low, bar.parameter.high)
+        and all(point.value != value for point in bar.thresholds)
+    )
+    box = element(
+        "rect",
+        kind="bg-region",
+        x=_percent(start),
+        y=TOP,
+        width=_percent(end - start),
+        height=TRACK,
+        fill="region-2" if position % 2 else "region-1",
+        stroke="rule",
+    )
+    room = width * (end - start) - 8
+    if not region.words or max(text_width(words, 12) for words in region.words) > room:
+        return box
+    first = TOP + TRACK / 2 + 4 - 8 * (len(region.words) - 1)
+    lines = (
+        label(
+            _percent((start + end) / 2),
+            first + 16 * k,
+            words,
+            size=12,
+            text_anchor="middle",
+            font_weight=600 if here else 400,
+        )
+        for k, words in enumerate(region.words[:2])
+    )
+    return box + "".join(lines)
+
+
+def _tick(bar: ThresholdBar, point: Threshold, value: Fraction) -> str:
+    x = _percent(_share(bar, point.value))
+    return element(
+        "line",
+        kind="bg-threshold",
+        x1=x,
+        y1=TOP - 3,
+        x2=x,
+        y2=TOP + TRACK + 5,
+        stroke="ink",
+        stroke_width=3 if point.value == value else 2,
+        data_value=plain(point.value),
+    )
+
+
+def _tick_labels(bar: ThresholdBar, width: float) -> str:
+    """Label thresholds first, then the ends of the range where there is room left."""
+    taken: list[tuple[float, float]] = []
+    parts = []
+    ends = (Threshold(bar.parameter.low), Threshold(bar.parameter.high))
+    for point, fill in _in_turn(bar.thresholds, ends):
+        words, share = str(point), _share(bar, point.value)
+        half = text_width(words, 12) / 2 + 4
+        middle = min(max(share * width, half), width - half)
+        if any(middle - half < right and middle + half > left for left, right in taken):
+            continue
+        taken.append((middle - half, middle + half))
+        anchor = "middle" if middle == share * width else "start" if share < 0.5 else "end"
+        x = _percent(share) if anchor == "middle" else _percent(0 if share < 0.5 else 1)
+        parts.append(label(x, TOP + TRACK + 19, words, size=12, text_anchor=anchor, fill=fill))
+    return "".join(parts)
+
+
+def _in_turn(
+    points: Iterable[Threshold], ends: Iterable[Threshold]
+) -> Iterable[tuple[Threshold, str]]:
+    yield from ((point, "ink") for point in points)
+    yield from ((point, "muted") for point in ends)
+
+
+def _marker(bar: ThresholdBar, value: Fraction, width: float) -> str:
+    share = _share(bar, value)
+    x = _percent(share)
+    words = f"{bar.parameter.symbol} = {plain(value)}"
+    half = text_width(words, 13) / 2
+    anchor = "middle"
+    if share * width < half:
+        anchor = "start"
+    elif width - share * width < half:
+        anchor = "end"
+    pointer = element(
+        "svg",
+        element("polygon", points="-7,-9 7,-9 0,1", fill="equilibrium", stroke="ink")
+        + element("line", x1=0, y1=0, x2=0, y2=TRACK, stroke="ink", stroke_width=1.5),
+        x=x,
+        y=TOP,
+        overflow="visible",
+        kind="bg-marker",
+        data_value=plain(value),
+    )
+    edge = {"start": _percent(0), "middle": x, "end": _percent(1)}[anchor]
+    return pointer + label(edge, 11, words, text_anchor=anchor, font_weight=700)
