@@ -1,0 +1,1 @@
+"""Explorers: games that can be touched in a notebook."""

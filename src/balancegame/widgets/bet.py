@@ -1,0 +1,141 @@
+"""Predict first: what can be bet on, and how a bet compares with the answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from balancegame.errors import GameError
+from balancegame.explain.solution import subset_in_words
+from balancegame.games.normal_form import NormalFormGame
+from balancegame.solvers.nash import NashSubset, equilibria, pure_equilibria
+from balancegame.wording import and_list, called, capital, number_word
+
+__all__ = ["Bet", "answer_in_words", "options", "placed", "question", "subsets"]
+
+MIXED = "mixed"
+CONTINUUM = "continuum"
+
+
+@dataclass(frozen=True)
+class Bet:
+    """A bet and how it ended.
+
+    Attributes
+    ----------
+    choice : str
+        What was bet on: the positions of a pure profile's actions, "mixed" or "continuum".
+    words, answer : str
+        The bet and the equilibria of the game at that time.
+    outcome : str
+        "right", "partly" or "wrong".
+    verdict : str
+        The outcome in a sentence.
+    """
+
+    choice: str
+    words: str
+    answer: str
+    outcome: str
+    verdict: str
+
+
+def question(game: NormalFormGame) -> str:
+    """Return what the student is asked."""
+    if len(game.players) == 1:
+        return f"What does {called(game.players[0])} do best?"
+    return f"Where do {and_list(map(called, game.players))} end up: what is the equilibrium?"
+
+
+def options(game: NormalFormGame) -> dict[str, str]:
+    """Return every choice and its words.
+
+    Examples
+    --------
+    >>> game = NormalFormGame([[[2, 0], [3, 1]], [[2, 3], [0, 1]]])
+    >>> options(game)["1,1"], list(options(game))[-2:]
+    ('action 2, action 2', ['mixed', 'continuum'])
+    """
+    pure = {
+        ",".join(map(str, cell)): ", ".join(
+            names[a] for names, a in zip(game.actions, cell, strict=True)
+        )
+        for cell in game.cells()
+    }
+    if len(game.players) == 1:
+        return {**pure, CONTINUUM: "several are equally good"}
+    if len(game.players) > 2:
+        return {**pure, MIXED: "none in pure strategies"}
+    return {**pure, MIXED: "only in mixed strategies", CONTINUUM: "a whole continuum"}
+
+
+def placed(game: NormalFormGame, choice: str) -> Bet:
+    """Return a bet on a game, already compared with the answer."""
+    words = options(game)
+    if choice not in words:
+        raise GameError("choose one of the answers before you place the bet.")
+    found = subsets(game)
+    outcome, verdict = _compared(game, choice, found)
+    return Bet(choice, words[choice], answer_in_words(game, found), outcome, verdict)
+
+
+def subsets(game: NormalFormGame) -> tuple[NashSubset, ...]:
+    """Return the maximal Nash subsets; of three and more players only those that are pure."""
+    if len(game.players) > 2:
+        return tuple(
+            tuple((strategy,) for strategy in game.profile(profile))
+            for profile in pure_equilibria(game)
+        )
+    return tuple(subset for component in equilibria(game).components for subset in component)
+
+
+def answer_in_words(game: NormalFormGame, found: tuple[NashSubset, ...]) -> str:
+    """Return the equilibria in a sentence."""
+    if not found:
+        return "No equilibrium in pure strategies."
+    return f"{capital('; or '.join(subset_in_words(game, subset) for subset in found))}."
+
+
+def _compared(game: NormalFormGame, choice: str, found: tuple[NashSubset, ...]) -> tuple[str, str]:
+    continua = [subset for subset in found if not _single(subset)]
+    pure = {
+        ",".join(map(str, map(game.action_index, range(len(profile)), profile)))
+        for profile in pure_equilibria(game)
+    }
+    if len(game.players) == 1:
+        return _compared_decision(choice, pure)
+    if choice == CONTINUUM:
+        if continua:
+            return "right", "Right: infinitely many profiles are equilibria."
+        return "wrong", f"Not this time: there {_count(len(found))}."
+    if choice == MIXED:
+        if pure:
+            return "wrong", "Not this time: there is an equilibrium in pure strategies."
+        if continua:
+            return "partly", "Partly right: none is pure, but there are infinitely many."
+        return "right", "Right: no pure profile is an equilibrium."
+    if choice not in pure:
+        return "wrong", "Not this time: somebody would gain by playing something else."
+    if continua:
+        return "partly", "Partly right: this is an equilibrium, but one of infinitely many."
+    if len(found) > 1:
+        others = len(found) - 1
+        return "partly", (f"Partly right: this is an equilibrium, and there {_count(others)} more.")
+    return "right", "Right: this is the only equilibrium."
+
+
+def _compared_decision(choice: str, best: set[str]) -> tuple[str, str]:
+    if choice == CONTINUUM and len(best) > 1:
+        return "right", "Right: several actions are equally good, and so is every mixture of them."
+    if choice not in best:
+        return "wrong", "Not this time: another choice yields more."
+    if len(best) > 1:
+        return "partly", "Partly right: nothing is better, but something else is just as good."
+    return "right", "Right: every other action yields less."
+
+
+def _single(subset: NashSubset) -> bool:
+    return all(len(side) == 1 for side in subset)
+
+
+def _count(number: int) -> str:
+    return f"{'is' if number == 1 else 'are'} {number_word(number)}"

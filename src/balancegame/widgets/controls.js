@@ -1,0 +1,129 @@
+// Presets, sliders, what is held fixed, and Reset.
+
+function controlsPanel(plan, kernel) {
+  const heading = h("h4", { id: newId("controls") }, plan.sliders.length ? "Parameters" : "Payoffs");
+  const preset = presetMenu(plan, kernel);
+  const sliders = plan.sliders.map((slider) => sliderRow(slider, kernel));
+  const bar = h("div", { class: "bg-bar" });
+  const stand = h("p", { class: "bg-stand" });
+  if (sliders.length) sliders[0].root.append(bar, stand);
+  const held = h("p", { class: "bg-held bg-muted" });
+  const reset = h("button", { type: "button", class: "bg-button", onclick: () => kernel.ask({ kind: "reset" }) }, "Reset");
+  const root = h(
+    "section",
+    { class: "bg-card bg-controls", "aria-labelledby": heading.id },
+    heading,
+    plan.presets.length ? preset.root : null,
+    ...sliders.map((slider) => slider.root),
+    held,
+    reset,
+  );
+
+  function update(shown) {
+    preset.update(shown);
+    for (const slider of sliders) slider.update(shown);
+    setMarkup(bar, shown.bar);
+    setText(stand, shown.stand);
+    setShown(bar, shown.bar !== "");
+    setShown(stand, shown.stand !== "");
+    setText(held, shown.held.length ? `Held fixed: ${shown.held.map(fixed).join(", ")}` : "");
+    held.title = shown.held.map((entry) => `${entry.name}: ${entry.meaning}`).join("\n");
+    setText(reset, shown.reset);
+    reset.disabled = shown.locked;
+  }
+
+  return { root, update };
+}
+
+function fixed(entry) {
+  return `${entry.name} = ${entry.value}`;
+}
+
+function presetMenu(plan, kernel) {
+  const id = newId("preset");
+  const menu = h(
+    "select",
+    { id, onchange: () => kernel.ask({ kind: "preset", title: menu.value }), ...KEPT_KEYS },
+    h("option", { value: "" }, "none (your own values)"),
+    ...plan.presets.map((title) => h("option", { value: title }, title)),
+  );
+  const story = h("p", { class: "bg-story" });
+  const sources = h("ul", { class: "bg-sources" });
+  const details = h("details", {}, h("summary", {}, "Where these values come from"), sources);
+  const root = h("div", { class: "bg-preset" }, h("label", { for: id }, "Preset"), menu, story, details);
+
+  function update(shown) {
+    menu.disabled = shown.locked || shown.edited;
+    if (menu.value !== shown.preset.title) menu.value = shown.preset.title;
+    setText(story, shown.preset.story);
+    setShown(story, shown.preset.story !== "");
+    setShown(details, shown.preset.sources.length > 0);
+    const key = JSON.stringify(shown.preset.sources);
+    if (sources.dataset.key === key) return;
+    sources.dataset.key = key;
+    sources.replaceChildren(
+      ...shown.preset.sources.map((entry) => h("li", {}, h("strong", {}, fixed(entry)), ` — ${entry.source}`)),
+    );
+  }
+
+  return { root, update };
+}
+
+// JupyterLab would take arrow keys and letters for commands wherever no text can be typed.
+const KEPT_KEYS = { "data-lm-suppress-shortcuts": "true" };
+
+function sliderRow(slider, kernel) {
+  const id = newId("slider");
+  const meaning = newId("meaning");
+  let fresh = true;
+  const input = h("input", {
+    type: "range",
+    id,
+    min: "0",
+    max: String(slider.values.length - 1),
+    step: "1",
+    "aria-describedby": meaning,
+    oninput: moved,
+    onchange: () => (fresh = true),
+    ...KEPT_KEYS,
+  });
+  const value = h("output", { for: id, class: "bg-value" });
+  const root = h(
+    "div",
+    { class: "bg-slider" },
+    h("label", { for: id }, h("span", { class: "bg-symbol" }, slider.name), " = "),
+    value,
+    h("span", { id: meaning, class: "bg-meaning" }, slider.meaning),
+    input,
+  );
+
+  function moved() {
+    kernel.ask({ kind: "slide", name: slider.name, value: slider.values[input.value], fresh });
+    fresh = false;
+  }
+
+  function update(shown) {
+    const text = shown.values[slider.name];
+    input.disabled = shown.locked || shown.edited;
+    setText(value, text);
+    if (kernel.waitsFor((request) => request.kind === "slide" && request.name === slider.name)) return;
+    const position = String(nearest(slider.values, text));
+    if (input.value !== position) input.value = position;
+    input.style.setProperty("--bg-share", input.value / Math.max(1, slider.values.length - 1));
+    input.setAttribute("aria-valuetext", `${slider.name} = ${text}`);
+  }
+
+  return { root, update };
+}
+
+function nearest(values, text) {
+  const exact = values.indexOf(text);
+  if (exact >= 0) return exact;
+  const distances = values.map((value) => Math.abs(number(value) - number(text)));
+  return distances.indexOf(Math.min(...distances));
+}
+
+function number(text) {
+  const [above, below] = text.split("/");
+  return Number(above) / Number(below || 1);
+}

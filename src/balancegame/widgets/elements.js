@@ -1,0 +1,44 @@
+// Elements, and changes to them that leave alone what is the same already.
+
+function h(tag, attributes, ...children) {
+  const node = document.createElement(tag);
+  for (const [key, value] of Object.entries(attributes || {})) {
+    if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
+    else if (value === true) node.setAttribute(key, "");
+    else if (value !== false && value !== null && value !== undefined) node.setAttribute(key, value);
+  }
+  node.append(...children.filter((child) => child !== null && child !== undefined));
+  return node;
+}
+
+function setText(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
+// Python has escaped every name in the markup that comes this way.
+function setMarkup(node, markup) {
+  if (node.bgMarkup !== markup) {
+    node.bgMarkup = markup;
+    node.innerHTML = markup;
+  }
+}
+
+function setShown(node, shown) {
+  if (node.hidden === shown) node.hidden = !shown;
+}
+
+function setFlag(node, name, on) {
+  if (on) node.setAttribute(name, "true");
+  else node.removeAttribute(name);
+}
+
+function hasFocus(node) {
+  return node.getRootNode().activeElement === node;
+}
+
+let identifiers = 0;
+
+function newId(stem) {
+  identifiers += 1;
+  return `bg-${stem}-${identifiers}`;
+}

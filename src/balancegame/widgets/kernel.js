@@ -1,0 +1,66 @@
+// The files of this folder are joined into one module by explorer.py; explorer.js ends it.
+//
+// Requests to Python. One is under way at a time and a waiting request gives way to a newer one
+// about the same slider or payoff, so that a drag never lags behind the hand.
+
+const PATIENCE = 4000;
+let connections = 0;
+
+function connect(model, onSilence) {
+  const name = `${Date.now().toString(36)}-${(connections += 1)}`;
+  const queue = [];
+  let count = 0;
+  let current = null;
+  let timer = 0;
+
+  function send() {
+    if (current || queue.length === 0) return;
+    current = queue.shift();
+    count += 1;
+    current.token = `${name}-${count}`;
+    timer = setTimeout(giveUp, PATIENCE);
+    model.send({ ...current.request, token: current.token });
+  }
+
+  function giveUp() {
+    current = null;
+    queue.length = 0;
+    onSilence();
+  }
+
+  return {
+    ask(request, onAnswer) {
+      const last = queue.at(-1);
+      if (last && replaces(request, last.request)) {
+        last.request = { ...request, fresh: last.request.fresh || request.fresh };
+        last.onAnswer = onAnswer;
+      } else {
+        queue.push({ request, onAnswer });
+      }
+      send();
+    },
+    // True while the page knows of a newer wish than the answer that it is about to show.
+    waitsFor(wish) {
+      return [current, ...queue].some((entry) => entry && wish(entry.request));
+    },
+    answered(token) {
+      if (!current || current.token !== token) return;
+      clearTimeout(timer);
+      const { onAnswer } = current;
+      current = null;
+      if (onAnswer) onAnswer();
+      send();
+    },
+    close() {
+      clearTimeout(timer);
+      queue.length = 0;
+      current = null;
+    },
+  };
+}
+
+function replaces(newer, older) {
+  if (newer.kind !== older.kind) return false;
+  if (newer.kind === "slide") return newer.name === older.name;
+  return newer.kind === "edit" && newer.key === older.key;
+}

@@ -1,0 +1,47 @@
+"""An explorer as a page that does not move: for GitHub, converted notebooks and print."""
+
+from __future__ import annotations
+
+from html import escape
+
+from balancegame.explain import explain
+from balancegame.figures import Figure, draw
+from balancegame.widgets.bet import answer_in_words, subsets
+from balancegame.widgets.setting import Setting
+
+__all__ = ["page"]
+
+# In a live notebook the page waits for the explorer that hides it, lest it give the answer away.
+_PATIENCE = (
+    "<style>@keyframes balancegame-page { from { visibility: hidden } } "
+    ".jp-NotebookPanel .balancegame-page { animation: balancegame-page 0s 3s both }</style>"
+)
+
+
+def page(setting: Setting) -> dict[str, str]:
+    """Return a setting as ``text/html`` and ``text/plain``: figure, caption and explanation."""
+    figure = _figure(setting)
+    html = (
+        f'{_PATIENCE}<div class="balancegame-page">{figure._repr_html_()}'
+        f"<details><summary>The picture in words</summary><p>{escape(figure.alt)}</p></details>"
+        f"{_explanation(setting)}</div>"
+    )
+    return {"text/html": html, "text/plain": f"{figure}\n{_explanation_text(setting)}"}
+
+
+def _figure(setting: Setting) -> Figure:
+    if setting.model is None or setting.edited:
+        return draw(setting.game)
+    return draw(setting.model, **setting.values)
+
+
+def _explanation(setting: Setting) -> str:
+    if len(setting.game.players) > 2:
+        return f"<p>{escape(_explanation_text(setting))}</p>"
+    return explain(setting.game).html
+
+
+def _explanation_text(setting: Setting) -> str:
+    if len(setting.game.players) > 2:
+        return answer_in_words(setting.game, subsets(setting.game))
+    return str(explain(setting.game))

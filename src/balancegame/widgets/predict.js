@@ -1,0 +1,81 @@
+// Predict first: a bet unlocks everything, and stays beside the answer.
+
+function predictPanel(plan, kernel) {
+  const group = newId("bet");
+  const radios = plan.choices.map((choice) =>
+    h("input", { type: "radio", name: group, value: choice.value, id: newId("choice") }),
+  );
+  const place = h("button", { type: "submit", class: "bg-button bg-primary" }, "Place bet");
+  const form = h(
+    "form",
+    { class: "bg-bet", onsubmit: submit },
+    h(
+      "fieldset",
+      {},
+      h("legend", {}, plan.question),
+      h(
+        "div",
+        { class: "bg-choices" },
+        ...plan.choices.map((choice, i) =>
+          h("label", { class: "bg-choice", for: radios[i].id }, radios[i], h("span", {}, choice.words)),
+        ),
+      ),
+    ),
+    h("div", { class: "bg-bet-foot" }, place, h("span", { class: "bg-muted" }, "Your bet unlocks the sliders.")),
+  );
+
+  const verdict = h("p", { class: "bg-verdict", tabindex: "-1" });
+  const yours = h("dd");
+  const answer = h("dd");
+  const again = h("button", { type: "button", class: "bg-button", onclick: betAgain }, "Bet again");
+  const result = h(
+    "div",
+    { class: "bg-result", hidden: true },
+    verdict,
+    h(
+      "dl",
+      { class: "bg-sides" },
+      h("div", {}, h("dt", {}, "Your bet"), yours),
+      h("div", {}, h("dt", {}, "The answer"), answer),
+    ),
+    again,
+  );
+  const heading = h("h4", { id: newId("predict") }, "Predict first");
+  const root = h(
+    "section",
+    { class: "bg-card bg-predict", "aria-labelledby": heading.id },
+    heading,
+    form,
+    result,
+  );
+
+  // The verdict takes the focus that the button lost, so that nobody has to look for it.
+  function submit(event) {
+    event.preventDefault();
+    const chosen = radios.find((radio) => radio.checked);
+    kernel.ask({ kind: "bet", choice: chosen ? chosen.value : "" }, () =>
+      requestAnimationFrame(() => !result.hidden && verdict.focus({ preventScroll: true })),
+    );
+  }
+
+  function betAgain() {
+    kernel.ask({ kind: "again" }, () =>
+      requestAnimationFrame(() => {
+        for (const radio of radios) radio.checked = false;
+        radios[0].focus({ preventScroll: true });
+      }),
+    );
+  }
+
+  function update(shown) {
+    setShown(form, shown.locked);
+    setShown(result, !shown.locked);
+    if (!shown.bet) return;
+    result.dataset.outcome = shown.bet.outcome;
+    setText(verdict, shown.bet.verdict);
+    setText(yours, shown.bet.words);
+    setText(answer, shown.bet.answer);
+  }
+
+  return { root, update };
+}
