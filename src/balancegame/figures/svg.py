@@ -180,7 +180,9 @@ def _em(character: str) -> float:
         return 0.0
     if character in _NARROW:
         return 0.33
-    return 0.9 if character in _BROAD else 0.62 if character.isupper() else 0.57
+    if character in _BROAD:
+        return 0.9
+    return 0.65 if character.isupper() or character.isdigit() else 0.57
 
 
 def _clean(words: str) -> str:
