@@ -96,6 +96,7 @@ def check_from_command_line(exercise: str | None, folder: str | Path | None = No
 
 def _run(tests: Path, *plugins: object) -> Report:
     """Run one test file quietly and return what its tests found."""
+    tests = tests.resolve()
     found = _Found()
     arguments = [
         str(tests),
@@ -114,11 +115,19 @@ def _run(tests: Path, *plugins: object) -> Report:
     ]
     with _alone():
         pytest.main(arguments, plugins=[found, *plugins])
+    _forget(tests)
     if found.problem or not found.outcomes:
         raise GameError(
             f"the tests in {tests.name} cannot run{found.problem}; take a fresh copy of the file."
         )
     return Report(tests.stem.removeprefix("test_"), tuple(found.outcomes))
+
+
+def _forget(tests: Path) -> None:
+    """Drop a test file from the imported modules, so that the next check reads it afresh."""
+    for name, module in list(sys.modules.items()):
+        if getattr(module, "__file__", None) == str(tests):
+            del sys.modules[name]
 
 
 class _Found:
@@ -136,7 +145,7 @@ class _Found:
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed:
             last = str(report.longrepr).strip().splitlines()[-1:]
-            self.problem = f" ({' '.join(last)})"
+            self.problem = f" ({' '.join(last).removeprefix('E').strip()})"
 
 
 @contextmanager

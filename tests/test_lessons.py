@@ -1,0 +1,213 @@
+"""Lessons keep their measure, run from top to bottom, and answer every answer."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from fractions import Fraction
+from itertools import pairwise
+from pathlib import Path
+from statistics import median
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+import balancegame as bg
+from balancegame.exact import exact
+from balancegame.grading.questions import questions
+from balancegame.grading.quick_check import quick_check
+
+REPOSITORY = Path(__file__).parents[1]
+LESSONS = sorted((REPOSITORY / "notebooks").glob("*.ipynb"))
+NOTEBOOKS = [*LESSONS, *sorted((REPOSITORY / "exercises").glob("*.ipynb"))]
+QUICK_CHECK = re.compile(r'^bg\.quick_check\("([\w-]+)", my_answer\)$', re.MULTILINE)
+TURN = re.compile(r"= \.\.\.$", re.MULTILINE)
+
+every_lesson = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+every_notebook = pytest.mark.parametrize(
+    "path", NOTEBOOKS, ids=lambda path: f"{path.parent.name}-{path.stem}"
+)
+
+
+def read(path):
+    return nbformat.read(path, as_version=4)
+
+
+def cells(path, kind):
+    return [cell.source for cell in read(path).cells if cell.cell_type == kind]
+
+
+@every_lesson
+def test_a_lesson_keeps_its_measure(path):
+    words = sum(len(source.split()) for source in cells(path, "markdown"))
+    lines = [len(source.splitlines()) for source in cells(path, "code")]
+    assert 25 <= len(read(path).cells) <= 40
+    assert 900 <= words <= 1500
+    assert max(lines) <= 15
+    assert median(lines) <= 4
+
+
+@every_lesson
+def test_the_student_acts_early_and_often(path):
+    turns = [i for i, cell in enumerate(read(path).cells) if QUICK_CHECK.search(cell.source)]
+    assert turns[0] < 5
+    assert all(later - earlier <= 8 for earlier, later in pairwise(turns))
+    assert turns[-3:] == list(range(len(read(path).cells) - 3, len(read(path).cells)))
+    for i in turns:
+        assert TURN.search(read(path).cells[i].source)
+
+
+@every_notebook
+def test_a_notebook_is_handed_out_clean(path):
+    notebook = read(path)
+    nbformat.validate(notebook)
+    assert (notebook.nbformat, notebook.nbformat_minor) == (4, 5)
+    assert notebook.metadata.kernelspec.name == "python3"
+    assert notebook.metadata.kernelspec.display_name == "Python 3 (ipykernel)"
+    assert set(notebook.metadata) <= {"kernelspec", "language_info"}
+    ids = [cell.id for cell in notebook.cells]
+    assert len(set(ids)) == len(ids)
+    assert all(re.fullmatch(r"[a-z0-9-]+", name) for name in ids)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            assert (cell.outputs, cell.execution_count) == ([], None)
+
+
+@every_notebook
+def test_all_cells_run_on_a_fresh_kernel_before_the_student_has_done_anything(
+    path, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("JUPYTER_PREFER_ENV_PATH", "1")
+    folder = tmp_path / path.parent.name
+    shutil.copytree(path.parent, folder, ignore=shutil.ignore_patterns("__pycache__", ".*"))
+    notebook = read(path)
+    NotebookClient(
+        notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(folder)}}
+    ).execute()
+    for cell in notebook.cells:
+        if cell.cell_type != "code":
+            continue
+        assert not [out for out in cell.outputs if out.output_type == "error"]
+        assert not [out for out in cell.outputs if out.get("name") == "stderr"], cell.outputs
+        text = "".join(out.get("data", {}).get("text/plain", "") for out in cell.outputs)
+        if QUICK_CHECK.search(cell.source):
+            assert "Your turn." in text
+        if cell.source.startswith('bg.check("'):
+            assert "not attempted yet" in text
+
+
+@every_lesson
+def test_a_lesson_asks_all_its_questions_and_no_others(path):
+    asked = [name for source in cells(path, "code") for name in QUICK_CHECK.findall(source)]
+    assert sorted(asked) == sorted(name for name in questions if name[:2] == path.stem[:2])
+
+
+@pytest.mark.parametrize("name", questions)
+def test_a_question_accepts_its_right_answer(name):
+    feedback = quick_check(name, questions[name].answer())
+    assert feedback.verdict == "right"
+    assert questions[name].praise in str(feedback)
+
+
+@pytest.mark.parametrize(
+    ("name", "answer"),
+    [(name, answer) for name, question in questions.items() for answer in question.misconceptions],
+)
+def test_a_question_knows_each_misconception(name, answer):
+    feedback = quick_check(name, answer)
+    assert feedback.verdict == "wrong"
+    assert questions[name].misconceptions[answer][1:] in str(feedback)
+
+
+@pytest.mark.parametrize("name", questions)
+def test_a_question_survives_any_answer(name):
+    assert quick_check(name).verdict == quick_check(name, ...).verdict == "unattempted"
+    for answer in (None, "", "?", (), {}, {"a": 1}, 10**9, object(), float("nan"), [["Comply"]]):
+        assert quick_check(name, answer).verdict in {"wrong", "unreadable"}
+    assert len({*questions[name].misconceptions.values()}) == len(questions[name].misconceptions)
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "verdict", "words"),
+    [
+        ("01-read-table", "11", "right", "first number"),
+        ("01-read-table", "eleven", "unreadable", "'eleven' is not a number"),
+        ("01-best-response", ["acquiesce", "enforce"], "right", "tie"),
+        ("01-best-response", "Punish", "unreadable", "is not an action of this game"),
+        ("01-equilibrium", ("Enforce", "Engage"), "unreadable", "Japan's action first"),
+        ("01-equilibrium", "Engage", "unreadable", "a pair of actions"),
+        ("01-equilibrium", ("Comply", "Engage"), "unreadable", "one action of each player"),
+        ("01-mixture", 0.625, "right", "5/8"),
+        ("01-mixture", 0.62, "wrong", "rounded"),
+        ("01-mixture", Fraction(7, 10), "wrong", "15 - 8p"),
+        ("01-claim", ["2013", 2016], "right", "credible"),
+        ("01-claim", {"2014"}, "unreadable", "curly brackets"),
+        ("01-recall-equilibrium", " C) ", "right", "held fixed"),
+        ("01-recall-equilibrium", "d", "unreadable", "one letter"),
+    ],
+)
+def test_quick_checks_read_what_people_type(name, answer, verdict, words):
+    feedback = quick_check(name, answer)
+    assert (feedback.verdict, words in str(feedback)) == (verdict, True), str(feedback)
+
+
+def test_an_unknown_question_is_named():
+    with pytest.raises(bg.GameError, match="there is no question '01-nothing'"):
+        quick_check("01-nothing", 1)
+
+
+def test_feedback_is_shown_as_it_stands():
+    shown = quick_check("01-best-response")._repr_markdown_()
+    assert shown.startswith("> **Your turn.**")
+    assert "\n" not in shown
+
+
+# What lesson 1 says, held against the solver
+
+LESSON_1 = "\n\n".join(cells(LESSONS[0], "markdown"))
+DILEMMA = bg.models["core-dilemma"]
+
+
+def test_lesson_1_prints_the_table_that_it_solves():
+    rows = re.findall(r"\*\*(\w+)\*\* \| (\d+), (\d+) \| (\d+), (\d+) \|", LESSON_1)
+    game = DILEMMA.game(s=4)
+    assert [name for name, *_ in rows] == list(game.actions[0])
+    for name, *numbers in rows:
+        expected = [game.payoff((name, column)) for column in game.actions[1]]
+        assert [int(number) for number in numbers] == [x for pair in expected for x in pair]
+
+
+def test_lesson_1_says_where_the_boundary_lies():
+    assert r"p \ge 5/6" in LESSON_1
+    for p, holds in (("5/6", True), ("0.8333", False), (1, True)):
+        mixture = {"Enforce": p, "Acquiesce": 1 - exact(p)}
+        assert bg.verify(DILEMMA.game(s=6), ("Comply", mixture)).holds == holds
+
+
+def test_nashpy_gives_one_point_of_the_segment_without_a_warning(recwarn):
+    found = list(DILEMMA.game(s=6).to_nashpy().support_enumeration())
+    assert [(list(x), list(y)) for x, y in found] == [([1, 0], [1, 0])]
+    assert not recwarn.list
+
+
+def test_presets_follow_from_the_customs_data():
+    facts = (REPOSITORY / "docs" / "facts.md").read_text(encoding="utf-8")
+    saved = {
+        row[0]: sum(map(Fraction, row[-3:]))
+        for line in facts.splitlines()
+        if re.match(r"\| 20\d\d \| \d", line) and "=" not in line and "none" not in line
+        for row in [line.strip("| ").split(" | ")]
+    }
+    for year, preset in DILEMMA.presets.items():
+        assert preset["E"] == Fraction(round(saved[year] / 5), 2)
+    assert saved["2021"] == Fraction("16.7")
+    assert "16.7 billion yen, so $E = 3/2$" in LESSON_1
+    assert Fraction(round(saved["2021"] / 5), 2) == Fraction(3, 2)
+
+
+def test_the_rival_calibration_flips_the_answer():
+    preset = DILEMMA.presets["2022"]
+    assert bg.pure_equilibria(DILEMMA.game(**preset)) == (("Engage", "Enforce"),)
+    rival = DILEMMA.game(**{**preset, "E": "3/2"})
+    assert {equilibrium.strategies[0] for equilibrium in bg.equilibria(rival)} == {(1, 0)}

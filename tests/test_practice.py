@@ -1,0 +1,301 @@
+"""Checks of a student's notebook: whatever it holds, the answer is a sentence."""
+
+from __future__ import annotations
+
+import json
+import time
+from fractions import Fraction
+
+import numpy as np
+import pytest
+import sympy
+
+import balancegame as bg
+from balancegame.grading import student as student_module
+from balancegame.grading.notebook import jupyter_only_line, read_code_cells
+from balancegame.grading.practice import check, check_from_command_line
+from balancegame.grading.report import PASSED, UNATTEMPTED, WRONG, Outcome, Report
+from balancegame.grading.wire import Other, decode, encode
+from tests.exercise_notebooks import by_command, by_pytest, solution, write_course
+
+NAME = "01_security_or_energy"
+RIGHT = solution(NAME)
+
+
+@pytest.fixture
+def impatient(monkeypatch):
+    monkeypatch.setattr(student_module, "SECONDS_A_CELL", 4.0)
+    monkeypatch.setattr(student_module, "SECONDS_A_CALL", 1.0)
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("japan = [[1, 2]\nus = 3", "Python cannot read it"),
+        ("import numpyy", "ModuleNotFoundError in line 2: No module named 'numpyy'"),
+        ("japan = 1 / 0", "ZeroDivisionError in line 2: division by zero"),
+        ("x = 1\nimport sys\nsys.exit(0)", "it calls exit() in line 4"),
+        ("exit()", "it calls exit() in line 2"),
+        ("raise KeyboardInterrupt", "KeyboardInterrupt in line 2"),
+        ("import os\nos._exit(0)", "or it ended Python"),
+        ("while True: pass", "a loop that never ends"),
+        ("%matplotlib inline\njapan = us = 0", "it uses %matplotlib, which only Jupyter"),
+        ("!pip list", "it uses !pip, which only Jupyter"),
+        ("name = input()", "it waits for input() in line 2"),
+        ("def f(): return f()\njapan = f()", "calls itself without end"),
+        ("raise ValueError('two\\nlines and ' + 'x' * 5000)", "ValueError in line 2: two lines"),
+    ],
+)
+def test_a_broken_cell_is_named_and_the_others_count(source, words, tmp_path, impatient):
+    write_course(tmp_path, NAME, {**RIGHT, 4: source})
+    run = by_command(tmp_path)
+    text = " ".join(run.text.split())
+    assert run.code == 1
+    assert "12 of 16 points." in text
+    assert "The cell of task 4 (code cell 8 from the top) stopped: " in text
+    assert words in text
+    assert "Traceback" not in text
+    assert len(text) < 1200
+
+
+def test_a_broken_cell_is_named_by_pytest_too(tmp_path):
+    write_course(tmp_path, NAME, {**RIGHT, 4: "japan = 1 / 0"}, keep_metadata=False)
+    run = by_pytest(tmp_path)
+    assert run.code == 1
+    assert "The cell of task 4 (code cell 8 from the top) stopped: ZeroDivision" in run.text
+    assert "12 of 16 points." in run.text
+    assert "Traceback" not in run.text
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("while True: pass", "no answer within 1 seconds"),
+        ("import os; os._exit(0)", "ended Python"),
+        ("import sys; sys.exit(0)", "it calls exit()"),
+        ("print('noise' * 10_000); return 1 / 0", "ZeroDivisionError"),
+        ("return is_equilibrium(japan, us, row, column)", "calls itself without end"),
+        ("return 'x' * 10_000_000", "no answer"),
+    ],
+)
+def test_a_broken_function_is_told_so_and_the_others_count(body, words, tmp_path, impatient):
+    source = f"def is_equilibrium(japan, us, row, column):\n    {body}"
+    write_course(tmp_path, NAME, {**RIGHT, 3: source})
+    run = by_command(tmp_path)
+    assert run.code == 1
+    assert words in " ".join(run.text.split())
+    assert "12 of 16 points." in run.text
+
+
+def test_printing_and_reading_files_beside_the_notebook_do_no_harm(tmp_path):
+    noise = "import os, sys\nprint('{\"value\": 1}', flush=True)\nos.write(1, b'noise')\n"
+    beside = "open('mine.txt', 'w').close()\n"
+    write_course(tmp_path, NAME, {**RIGHT, 1: noise + beside + RIGHT[1]})
+    assert by_command(tmp_path).code == 0
+    assert (tmp_path / "exercises" / "mine.txt").exists()
+
+
+@pytest.mark.parametrize("content", ["", "{}", "[]", "null", '{"cells": 3}', '{"cells": [7]}'])
+def test_a_file_that_is_no_notebook_is_named(content, tmp_path):
+    write_course(tmp_path, NAME, {}).write_text(content, encoding="utf-8")
+    run = by_command(tmp_path)
+    assert run.code == 1
+    assert "is not a readable notebook" in " ".join(run.text.split())
+
+
+def test_cells_may_be_copied_deleted_and_moved(tmp_path):
+    path = write_course(tmp_path, NAME, RIGHT)
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    answers = [cell for cell in notebook["cells"] if "tags" in cell["metadata"]]
+    notebook["cells"] = [*answers[::-1], answers[0]]
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    assert by_command(tmp_path).code == 0
+
+
+def test_a_renamed_answer_is_unattempted(tmp_path):
+    write_course(tmp_path, NAME, {**RIGHT, 2: RIGHT[2].replace("all_equilibria", "mine")})
+    text = " ".join(by_command(tmp_path).text.split())
+    assert "There is no all_equilibria yet; give your answer exactly this name" in text
+
+
+@pytest.mark.parametrize("exercise", ["01", "1", None, NAME, f"exercises/{NAME}.ipynb"])
+def test_an_exercise_is_found_by_number_and_name(exercise, tmp_path):
+    write_course(tmp_path, NAME, RIGHT)
+    assert by_command(tmp_path, exercise).code == 0
+
+
+@pytest.mark.parametrize("place", [".", "exercises"])
+def test_the_current_folder_will_do(place, tmp_path, monkeypatch):
+    write_course(tmp_path, NAME, RIGHT)
+    monkeypatch.chdir(tmp_path / place)
+    assert check_from_command_line("01", None) == 0
+    assert check_from_command_line("01", "balancegame-course") == 0
+
+
+@pytest.mark.parametrize(
+    ("exercise", "words"),
+    [
+        ("07", "There is no exercise 07 in"),
+        ("first", "'first' is not the number of an exercise"),
+        ("07_nothing.ipynb", "There is no notebook 07_nothing.ipynb"),
+    ],
+)
+def test_what_is_not_there_is_said_on_one_line(exercise, words, tmp_path, capsys):
+    write_course(tmp_path, NAME, {})
+    assert check_from_command_line(exercise, tmp_path) == 2
+    captured = capsys.readouterr()
+    assert captured.err.startswith(words)
+    assert captured.err.count("\n") == 1
+    assert captured.out == ""
+
+
+def test_missing_or_broken_tests_are_not_the_students_fault(tmp_path, capsys):
+    tests = write_course(tmp_path, NAME, RIGHT).with_name(f"test_{NAME}.py")
+    tests.write_text("import nothing_of_that_name", encoding="utf-8")
+    assert check_from_command_line("01", tmp_path) == 2
+    assert "take a fresh copy of the file" in capsys.readouterr().err
+    tests.unlink()
+    assert check_from_command_line("01", tmp_path) == 2
+    assert "run balancegame lab, which puts back what is missing" in capsys.readouterr().err
+
+
+def test_a_stray_conftest_or_setting_changes_nothing(tmp_path, monkeypatch):
+    folder = write_course(tmp_path, NAME, RIGHT).parent
+    (folder / "conftest.py").write_text("raise SystemExit('mine')", encoding="utf-8")
+    (folder / "pytest.ini").write_text("[pytest]\naddopts = --no-such-option", encoding="utf-8")
+    monkeypatch.setenv("PYTEST_ADDOPTS", "--no-such-option")
+    assert by_command(tmp_path).code == 0
+
+
+def test_the_call_in_a_notebook_reads_the_callers_names():
+    namespace = {"bg": bg, "check": check}
+    exec(RIGHT[1], namespace)
+    assert eval('check("01", task=1)', namespace).passed
+    assert eval('check("1")', namespace).points == 4
+
+
+def test_the_call_in_a_notebook_leaves_it_alone():
+    namespace = {"japan_if_tax": {"Invest"}, "is_equilibrium": "mine"}
+    before = dict(namespace)
+    check("01", namespace=namespace)
+    assert namespace == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("01", 9), "exercise 01 has no task 9; its tasks are 1, 2, 3 or 4"),
+        (("42", None), "there is no exercise 42 near this notebook"),
+        (("one", None), "'one' is not the number of an exercise"),
+    ],
+)
+def test_the_call_in_a_notebook_names_what_it_does_not_know(arguments, words):
+    with pytest.raises(bg.GameError) as error:
+        check(*arguments, namespace={})
+    assert words in str(error.value)
+
+
+def test_a_check_does_not_check_itself(monkeypatch):
+    monkeypatch.setenv("BALANCEGAME_CHECKING", "1")
+    assert check("01", namespace={}) is None
+
+
+def test_a_practice_check_is_quick(tmp_path):
+    namespace: dict[str, object] = {}
+    exec("".join(RIGHT.values()), namespace)
+    check("01", namespace=namespace)
+    start = time.perf_counter()
+    check("01", namespace=namespace)
+    assert time.perf_counter() - start < 2
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *(None, True, 3, -(10**30), 0.5, "日本", ..., Fraction(5, 6)),
+        [1, [2, (3, {"a": {4, 5}})]],
+        {"Enforce": Fraction(2, 3), 1: ("x",)},
+    ],
+)
+def test_plain_values_travel_unchanged(value):
+    there = decode(json.loads(json.dumps(encode(value))))
+    assert (there, type(there)) == (value, type(value))
+
+
+@pytest.mark.parametrize(
+    ("value", "arrives"),
+    [
+        (np.int64(3), 3),
+        (np.float64(0.5), 0.5),
+        (np.bool_(True), True),
+        (np.array([[1, 2], [3, 4]]), [[1, 2], [3, 4]]),
+        (sympy.Rational(2, 3), Fraction(2, 3)),
+        (sympy.Integer(3), 3),
+        (len, Other("function")),
+        (object(), Other("object")),
+        (sympy.sqrt(2), Other("Pow")),
+        (float("inf"), float("inf")),
+    ],
+)
+def test_other_values_arrive_as_plain_ones(value, arrives):
+    assert decode(json.loads(json.dumps(encode(value)))) == arrives
+
+
+def test_objects_of_ones_own_stay_behind():
+    class Everything(int):
+        def __eq__(self, other):
+            return True
+
+        __hash__ = int.__hash__
+
+    assert type(decode(encode(Everything(3)))) is int
+    loop: list[object] = []
+    loop.append(loop)
+    assert json.dumps(encode(loop))
+
+
+@pytest.mark.parametrize(
+    ("cell", "task"),
+    [
+        ({"metadata": {"balancegame": {"task": 3}}, "source": "x = 1"}, 3),
+        ({"metadata": {"tags": ["other", "task-2"]}, "source": ["x = 1\n", "y = 2"]}, 2),
+        ({"metadata": {}, "source": "# Task 4\nx = 1"}, 4),
+        ({"source": "x = 1  # Task 4"}, None),
+    ],
+)
+def test_the_task_of_a_cell_survives_what_tools_strip(cell, task, tmp_path):
+    path = tmp_path / "notebook.ipynb"
+    path.write_text(json.dumps({"cells": [{"cell_type": "code", **cell}]}), encoding="utf-8")
+    assert [found.task for found in read_code_cells(path)] == [task]
+
+
+@pytest.mark.parametrize(
+    ("source", "what"),
+    [
+        ("%%bash\nls", "%%bash"),
+        ("x = 1\n  !ls -l", "!ls"),
+        ("bg.draw?", "bg.draw?"),
+        ("x = '''\n%d items\n''' % 3", None),
+        ("x = (", None),
+    ],
+)
+def test_magics_are_recognised(source, what):
+    assert jupyter_only_line(source) == what
+
+
+def test_a_report_tells_each_thing_once():
+    report = Report(
+        "01_x",
+        (
+            Outcome("01_x", 1, 2, PASSED),
+            Outcome("01_x", 1, 1, WRONG, "Look again.", "key"),
+            Outcome("01_x", 1, 1, WRONG, "Look again.", "key"),
+            Outcome("01_x", 2, 3, UNATTEMPTED, "a still holds the three dots.", "a"),
+        ),
+    )
+    assert str(report) == (
+        "Task 1   2 of 4   not there yet\n    Look again.\n"
+        "Task 2   0 of 3   not attempted yet\n    a still holds the three dots.\n"
+        "2 of 7 points."
+    )
+    assert "**Task 2: not attempted yet** (0 of 3 points)" in report._repr_markdown_()
