@@ -11,35 +11,49 @@ if TYPE_CHECKING:
     from balancegame.errors import GameError as GameError
     from balancegame.explain import Explanation as Explanation
     from balancegame.explain import explain as explain
+    from balancegame.figures import Figure as Figure
+    from balancegame.figures import draw as draw
     from balancegame.games.model import Model as Model
     from balancegame.games.model import Parameter as Parameter
     from balancegame.games.model import Preset as Preset
     from balancegame.games.normal_form import NormalFormGame as NormalFormGame
+    from balancegame.grading.practice import check as check
+    from balancegame.grading.quick_check import quick_check as quick_check
     from balancegame.models import models as models
     from balancegame.solvers.best_response import best_responses as best_responses
+    from balancegame.solvers.nash import Equilibria as Equilibria
     from balancegame.solvers.nash import equilibria as equilibria
     from balancegame.solvers.nash import pure_equilibria as pure_equilibria
+    from balancegame.solvers.regimes import Regime as Regime
     from balancegame.solvers.regimes import regimes as regimes
     from balancegame.solvers.situations import situation as situation
     from balancegame.solvers.situations import situations as situations
     from balancegame.solvers.solve_many import solve_many as solve_many
     from balancegame.solvers.sweep import sweep as sweep
     from balancegame.solvers.verification import verify as verify
+    from balancegame.widgets.explorer import explore as explore
 
 __version__ = "0.1.0"
 
 _HOMES = {
+    "Equilibria": "solvers.nash",
+    "Explanation": "explain",
+    "Figure": "figures",
     "GameError": "errors",
     "Model": "games.model",
     "NormalFormGame": "games.normal_form",
     "Parameter": "games.model",
     "Preset": "games.model",
-    "Explanation": "explain",
+    "Regime": "solvers.regimes",
     "best_responses": "solvers.best_response",
+    "check": "grading.practice",
+    "draw": "figures",
     "equilibria": "solvers.nash",
     "explain": "explain",
+    "explore": "widgets.explorer",
     "models": "models",
     "pure_equilibria": "solvers.nash",
+    "quick_check": "grading.quick_check",
     "regimes": "solvers.regimes",
     "situation": "solvers.situations",
     "situations": "solvers.situations",
