@@ -119,7 +119,13 @@ def solve_many(first: Any, second: Any) -> ManySolutions:
 
 
 def _array(payoffs: Any, which: str) -> NDArray[Any]:
-    array = np.asarray(payoffs)
+    try:
+        array = np.asarray(payoffs)
+    except ValueError:
+        raise GameError(
+            f"the payoffs of the {which} player are ragged; give an array of one shape "
+            "(games, m, n)."
+        ) from None
     if array.dtype.kind in "iu":
         return array
     flat = [exact(value, f"a payoff of the {which} player") for value in array.ravel().tolist()]
