@@ -1,0 +1,236 @@
+"""The explorer in a real JupyterLab: by keyboard, in both themes, and with an axe at hand."""
+
+import nbformat
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.lab import error_outputs, open_notebook, run_all_cells
+
+SOURCE = """\
+import balancegame as bg
+bg.explore(bg.models["core-dilemma"])"""
+
+JAPAN_GIVES_IN = "payoff of Japan when Japan plays Comply and the US plays Enforce"
+
+
+@pytest.fixture
+def explorer(page, course_server):
+    """The explorer of a notebook of one cell, before the bet."""
+    name = "notebooks/explorer.ipynb"
+    notebook = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell(SOURCE)],
+        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
+    )
+    nbformat.write(notebook, course_server.folder / name)
+    open_notebook(page, name)
+    run_all_cells(page)
+    explorer = page.locator(".bg-explorer")
+    explorer.wait_for()
+    yield explorer
+    assert error_outputs(page) == []
+    (course_server.folder / name).unlink()
+
+
+@pytest.fixture
+def unlocked(explorer):
+    """The explorer after a bet on (Comply, Enforce)."""
+    place_bet(explorer, "Comply, Enforce")
+    return explorer
+
+
+def place_bet(explorer, words):
+    explorer.get_by_role("radio", name=words, exact=True).check()
+    explorer.get_by_role("button", name="Place bet").click()
+    explorer.locator(".bg-answer").wait_for()
+
+
+def answer_becomes(explorer, words):
+    explorer.locator(".bg-answer", has_text=words).wait_for(timeout=10_000)
+
+
+def payoff(explorer, name=JAPAN_GIVES_IN):
+    return explorer.get_by_role("textbox", name=name, exact=True)
+
+
+def slider(explorer, symbol):
+    return explorer.get_by_role("slider", name=f"{symbol} =")
+
+
+def has_focus(locator):
+    return locator.evaluate("node => node === document.activeElement")
+
+
+def serious(page):
+    """Return what axe-core holds against the explorer, the serious and the critical."""
+    results = Axe().run(page, context=".bg-explorer")
+    return [
+        (violation["id"], [node["html"][:120] for node in violation["nodes"]])
+        for violation in results.response["violations"]
+        if violation["impact"] in {"serious", "critical"}
+    ]
+
+
+def use_theme(page, theme):
+    page.evaluate(
+        "theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})", theme
+    )
+    page.wait_for_function(
+        "name => document.body.dataset.jpThemeName === name", arg=theme, timeout=30_000
+    )
+
+
+def test_bet_then_slide_then_edit(page, explorer, traffic, screenshots):
+    assert slider(explorer, "s").is_disabled()
+    assert explorer.locator(".bg-answer").is_hidden()
+    place_bet(explorer, "Engage, Acquiesce")
+    verdict = explorer.locator(".bg-verdict")
+    assert "Not this time" in verdict.inner_text()
+    assert "Engage, Acquiesce" in explorer.locator(".bg-sides").inner_text()
+    answer_becomes(explorer, "any mixture with at least 5/6 on Enforce")
+
+    for words in (
+        "at least 10/11 on Enforce",
+        "Japan plays any mixture of Comply and Engage",
+        "Japan plays Engage and the US plays Enforce.",
+    ):
+        slider(explorer, "s").press("ArrowLeft")
+        answer_becomes(explorer, words)
+    assert has_focus(slider(explorer, "s"))
+    assert "s = 9/2, below the threshold E = 5" in explorer.locator(".bg-stand").inner_text()
+
+    cell = payoff(explorer)
+    cell.focus()
+    cell.press("Control+a")
+    cell.press_sequentially("61/3")
+    cell.press("Enter")
+    answer_becomes(explorer, "Japan plays Comply")
+    assert has_focus(cell)
+    assert cell.input_value() == "61/3"
+    assert slider(explorer, "s").is_disabled()
+    assert "sliders are detached" in explorer.locator(".bg-status").inner_text()
+    explorer.get_by_role("button", name="Reset").press("Enter")
+    answer_becomes(explorer, "Japan plays Engage and the US plays Enforce.")
+    assert slider(explorer, "s").is_enabled()
+
+    explorer.screenshot(path=screenshots / "explorer.png")
+    assert traffic.errors == []
+
+
+def test_the_caret_stays_while_values_change(unlocked):
+    cell = payoff(unlocked)
+    cell.focus()
+    cell.press("Home")
+    cell.press("2")
+    unlocked.locator(".bg-status", has_text="detached").wait_for()
+    assert cell.input_value() == "210"
+    assert cell.evaluate("node => node.selectionStart") == 1
+    cell.press("ArrowUp")
+    unlocked.page.wait_for_function(
+        "node => node.value === '211'", arg=cell.element_handle(), timeout=10_000
+    )
+    assert has_focus(cell)
+    assert cell.evaluate("node => node.selectionStart") == 1
+
+
+def test_a_bad_payoff_is_marked_and_refused(page, unlocked, screenshots):
+    before = unlocked.locator(".bg-answer").inner_text()
+    cell = payoff(unlocked)
+    cell.fill("abc")
+    cell.press("Tab")
+    page.wait_for_function(
+        "node => node.getAttribute('aria-invalid') === 'true'", arg=cell.element_handle()
+    )
+    reasons = cell.evaluate(
+        "node => node.getAttribute('aria-describedby').split(' ')"
+        ".map(id => document.getElementById(id).innerText).join(' ')"
+    )
+    assert "'abc' for the payoff of Japan" in reasons
+    assert "is not a number" in reasons
+    assert cell.input_value() == "abc"
+    assert unlocked.locator(".bg-answer").inner_text() == before
+    assert slider(unlocked, "s").is_enabled()
+    assert serious(page) == []
+    unlocked.screenshot(path=screenshots / "explorer_refused.png")
+    cell.press("Escape")
+    page.wait_for_function("node => node.value === '10'", arg=cell.element_handle())
+    assert cell.get_attribute("aria-invalid") is None
+
+
+def test_everything_is_reached_by_keyboard(page, explorer):
+    explorer.get_by_role("radio").first.focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    explorer.locator(".bg-answer").wait_for()
+    page.wait_for_function("document.activeElement.classList.contains('bg-verdict')")
+    reached = []
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        reached.append(
+            page.evaluate(
+                "[document.activeElement.closest('.bg-explorer') && document.activeElement]"
+                ".filter(Boolean).map(node => node.getAttribute('aria-label')"
+                " || (node.labels && node.labels[0]?.innerText) || node.innerText)[0]"
+            )
+        )
+    names = [name.strip() for name in reached if name]
+    assert names[0] == "Bet again"
+    assert [name for name in names if name.startswith("payoff of")] == [
+        f"payoff of {player} when Japan plays {first} and the US plays {second}"
+        for first in ("Comply", "Engage")
+        for second in ("Enforce", "Acquiesce")
+        for player in ("Japan", "the US")
+    ]
+    for wanted in ("Preset", "s =", "E =", "k =", "Reset"):
+        assert wanted in names
+
+
+def test_keys_in_the_explorer_are_no_commands_of_the_notebook(page, unlocked):
+    slider(unlocked, "s").focus()
+    for key in ("ArrowDown", "ArrowDown", "ArrowUp", "ArrowUp", "d", "d", "b"):
+        page.keyboard.press(key)
+    assert page.locator(".jp-CodeCell").count() == 1
+    assert has_focus(slider(unlocked, "s"))
+    unlocked.locator(".bg-stand", has_text="s = 6, above").wait_for()
+
+
+def test_a_preset_tells_its_story(unlocked):
+    unlocked.get_by_role("combobox", name="Preset").select_option("2016")
+    unlocked.locator(".bg-story", has_text="Sochi").wait_for()
+    answer_becomes(unlocked, "Japan plays Engage and the US plays Acquiesce")
+    unlocked.get_by_text("Where these values come from").click()
+    assert "Trade Statistics of Japan, 2016" in unlocked.locator(".bg-sources").inner_text()
+
+
+def test_the_still_page_hides_where_the_explorer_lives(page, explorer):
+    still = page.locator(".balancegame-page")
+    assert still.count() == 1
+    assert still.is_hidden()
+
+
+@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
+def test_axe_finds_nothing_serious(page, explorer, screenshots, theme):
+    use_theme(page, theme)
+    try:
+        assert serious(page) == []
+        place_bet(explorer, "Comply, Enforce")
+        slider(explorer, "s").press("ArrowLeft")
+        answer_becomes(explorer, "at least 10/11 on Enforce")
+        name = theme.rpartition(" ")[2].lower()
+        explorer.screenshot(path=screenshots / f"explorer_{name}.png")
+        assert serious(page) == []
+    finally:
+        use_theme(page, "JupyterLab Light")
+
+
+def test_a_narrow_page_shows_everything_without_scrolling_sideways(page, unlocked, screenshots):
+    page.set_viewport_size({"width": 480, "height": 900})
+    page.evaluate("window.jupyterapp.shell.collapseLeft()")
+    page.wait_for_timeout(300)
+    beyond = unlocked.evaluate(
+        "root => [...root.querySelectorAll('.bg-card, table, .bg-answer')]"
+        ".filter(node => node.getBoundingClientRect().right"
+        " > root.getBoundingClientRect().right + 1).map(node => node.className)"
+    )
+    assert beyond == []
+    unlocked.screenshot(path=screenshots / "explorer_narrow.png")
