@@ -1,0 +1,202 @@
+"""Payoffs of their own for each student, the same on every machine and every Python.
+
+An exercise that has variants carries a file ``variant_<exercise>.py`` beside its notebook: a
+function ``draw(draw)`` that makes games from drawn numbers, ``PUBLISHED``, the games that the
+notebook shows to everybody, and ``REQUIREMENTS``, pairs of a sentence and a predicate, that every
+variant must fulfil. Numbers are drawn again until they do.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from balancegame.course import course_sources
+from balancegame.errors import GameError
+from balancegame.exact import plain
+from balancegame.games.normal_form import NormalFormGame
+from balancegame.wording import and_list
+
+__all__ = ["Draw", "Requirement", "Variant", "exercises_with_variants", "table_text", "variant"]
+
+Games = Mapping[str, NormalFormGame]
+Requirement = tuple[str, Callable[[Games], bool]]
+Option = TypeVar("Option")
+
+_ATTEMPTS = 10_000
+
+
+class Draw:
+    """Draws numbers from a seed.
+
+    Python's own generators may change what they draw from one version to the next; a hash does
+    not, so a student who regrades years later meets the same payoffs.
+
+    Examples
+    --------
+    >>> draw = Draw("seed")
+    >>> [draw(1, 6) for _ in range(5)]
+    [2, 2, 3, 4, 6]
+    """
+
+    def __init__(self, seed: str) -> None:
+        self._seed = seed.encode("utf-8", "surrogatepass")
+        self._count = 0
+
+    def __call__(self, low: int, high: int) -> int:
+        """Return a whole number between two, both included, each as likely."""
+        span = high - low + 1
+        limit = 2**64 - 2**64 % span
+        while (number := self._next()) >= limit:
+            continue
+        return low + number % span
+
+    def pick(self, options: Sequence[Option]) -> Option:
+        """Return one of several things."""
+        return options[self(0, len(options) - 1)]
+
+    def shuffled(self, things: Sequence[Option]) -> list[Option]:
+        """Return things in another order."""
+        left = list(things)
+        return [left.pop(self(0, len(left) - 1)) for _ in things]
+
+    def _next(self) -> int:
+        self._count += 1
+        digest = sha256(self._seed + b"/%d" % self._count).digest()
+        return int.from_bytes(digest[:8], "big")
+
+
+@dataclass(frozen=True)
+class Variant:
+    """The games of one student in one exercise.
+
+    Attributes
+    ----------
+    exercise : str
+    student : str
+    games : mapping of str to NormalFormGame
+    """
+
+    exercise: str
+    student: str
+    games: Games
+
+    def __getitem__(self, name: str) -> NormalFormGame:
+        return self.games[name]
+
+    def __str__(self) -> str:
+        tables = (f"{name}\n{table_text(game)}" for name, game in self.games.items())
+        whose = f"the payoffs of {self.student}" if self.student else "the published payoffs"
+        return "\n\n".join([f"{self.exercise}: {whose}", *tables])
+
+
+def variant(student: str, exercise: str, folder: Path | None = None) -> Variant:
+    """Return a student's own games in an exercise.
+
+    Parameters
+    ----------
+    student : str
+        The name of the student's folder among the submissions; "" for the published payoffs.
+    exercise : str
+        The name of the exercise, such as "01_security_or_energy", or its number.
+    folder : Path, optional
+        The folder of the exercise; that of the course if not given.
+
+    Returns
+    -------
+    Variant
+
+    Raises
+    ------
+    GameError
+        If the exercise has no variants, or its requirements cannot be fulfilled.
+
+    Examples
+    --------
+    >>> variant("ann", "01")["empty_threat"].players
+    ('Japan', 'US')
+    """
+    path = _recipe_file(exercise, _folder(folder))
+    recipe = _recipe(path, path.read_bytes())
+    name = path.stem.removeprefix("variant_")
+    # Two systems may spell one accented name in two ways; it is one student all the same.
+    student = unicodedata.normalize("NFC", student.strip())
+    if not student:
+        return Variant(name, "", MappingProxyType(recipe.published))
+    for attempt in range(_ATTEMPTS):
+        games = recipe.draw(Draw(json.dumps([name, student, attempt])))
+        if all(holds(games) for _, holds in recipe.requirements):
+            return Variant(name, student, MappingProxyType(games))
+    raise GameError(
+        f"{path.name} found no payoffs for {student} that fulfil its requirements in {_ATTEMPTS} "
+        "draws; loosen a requirement or draw from a wider range."
+    )
+
+
+def exercises_with_variants(folder: Path | None = None) -> tuple[str, ...]:
+    """Return the names of the exercises of a folder that have variants."""
+    found = sorted(_folder(folder).glob("variant_*.py"))
+    return tuple(path.stem.removeprefix("variant_") for path in found)
+
+
+def table_text(game: NormalFormGame) -> str:
+    """Return the payoffs of a two-player game as a table in Markdown.
+
+    Examples
+    --------
+    >>> print(table_text(NormalFormGame([[[1, 0]], [["1/2", 3]]])))
+    |  | action 1 | action 2 |
+    |---|---|---|
+    | **action 1** | 1, 1/2 | 0, 3 |
+    """
+    rows, columns = game.actions
+    lines = [f"|  | {' | '.join(columns)} |", "|---" * (len(columns) + 1) + "|"]
+    for i, row in enumerate(rows):
+        cells = (", ".join(plain(game.at(k, (i, j))) for k in (0, 1)) for j in range(len(columns)))
+        lines.append(f"| **{row}** | {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+@dataclass(frozen=True)
+class _Recipe:
+    draw: Callable[[Draw], dict[str, NormalFormGame]]
+    published: dict[str, NormalFormGame]
+    requirements: tuple[Requirement, ...]
+
+
+def _folder(folder: Path | None) -> Path:
+    return course_sources() / "exercises" if folder is None else folder
+
+
+def _recipe_file(exercise: str, folder: Path) -> Path:
+    known = exercises_with_variants(folder)
+    number = exercise.zfill(2) if exercise.isdecimal() else None
+    matching = [name for name in known if name == exercise or name.split("_")[0] == number]
+    if len(matching) != 1:
+        others = f"those that have are {and_list(known)}" if known else "none there has"
+        raise GameError(f"exercise {exercise} in {folder} has no variants; {others}.")
+    return folder / f"variant_{matching[0]}.py"
+
+
+@lru_cache(maxsize=64)
+def _recipe(path: Path, source: bytes) -> _Recipe:
+    namespace: dict[str, Any] = {"__name__": path.stem, "__file__": str(path)}
+    try:
+        exec(compile(source, str(path), "exec", dont_inherit=True), namespace)
+        requirements = tuple(namespace["REQUIREMENTS"])
+        recipe = _Recipe(namespace["draw"], namespace["PUBLISHED"], requirements)
+    except KeyError as error:
+        raise GameError(f"{path.name} defines no {error.args[0]}; see the guide.") from None
+    except Exception as error:
+        raise GameError(f"{path.name} cannot run ({type(error).__name__}: {error}).") from error
+    failing = [sentence for sentence, holds in requirements if not holds(recipe.published)]
+    if failing:
+        raise GameError(f"the PUBLISHED games of {path.name} break a requirement: {failing[0]}.")
+    return recipe

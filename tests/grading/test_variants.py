@@ -1,0 +1,178 @@
+"""Variants: the same everywhere, different for each student, and always worth solving."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections import Counter
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import balancegame as bg
+from balancegame.errors import GameError
+from balancegame.exact import plain
+from balancegame.grading.variants import Draw, exercises_with_variants, table_text, variant
+from tests.exercise_notebooks import REPOSITORY
+
+EXERCISES = REPOSITORY / "exercises"
+SECURITY = "01_security_or_energy"
+
+
+def key(game, *questions):
+    """Return the answers that a student would give."""
+    return tuple(frozenset(bg.best_responses(game, *question)) for question in questions)
+
+
+def investment_key(game):
+    return key(
+        game,
+        ("Japan", (None, "Tax")),
+        ("Japan", (None, "Seize")),
+        ("Russia", ("Invest", None)),
+        ("Russia", ("Wait", None)),
+    )
+
+
+@settings(max_examples=30)
+@given(st.text(max_size=40).filter(str.strip))
+def test_any_student_gets_the_same_payoffs_again(student):
+    assert variant(student, SECURITY) == variant(student, "1") == variant(f" {student}\n", "01")
+
+
+def test_two_spellings_of_one_name_are_one_student():
+    assert variant("Zo\u00eb", "01") == variant("Zoe\u0308", "01")
+
+
+def test_the_payoffs_do_not_depend_on_the_process_that_draws_them():
+    script = "from balancegame.grading.variants import variant; print(variant('ann', '01'))"
+    for seed in ("0", "1"):
+        printed = subprocess.run(
+            [sys.executable, "-c", script],
+            env={"PYTHONHASHSEED": seed, "PYTHONIOENCODING": "utf-8"},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        assert printed.strip() == str(variant("ann", "01"))
+
+
+def test_these_payoffs_are_fixed_for_ever():
+    ann = variant("ann", SECURITY)
+    assert table_text(ann["investment"]) == ANN
+    assert [plain(payoff) for payoff in ann["empty_threat"].payoff(("Engage", "Enforce"))] == [
+        "8",
+        "5",
+    ]
+
+
+ANN = """\
+|  | Protect | Tax | Seize |
+|---|---|---|---|
+| **Invest** | 7, -2 | -2, 2 | 7, 3 |
+| **Wait** | -2, 7 | 7, 7 | 7, -2 |"""
+
+
+def test_what_must_hold_of_every_variant_holds_of_two_thousand():
+    boundaries, keys = Counter(), Counter()
+    for number in range(2000):
+        games = variant(f"student {number}", SECURITY).games
+        answers = investment_key(games["investment"])
+        tied = [len(answer) > 1 for answer in answers]
+        assert sum(tied[:2]) == sum(tied[2:]) == 1
+        threat = games["empty_threat"]
+        comply, punished = (
+            threat.payoff(("Comply", "Enforce")),
+            threat.payoff(("Engage", "Enforce")),
+        )
+        unpunished = threat.payoff(("Engage", "Acquiesce"))
+        assert punished[0] < comply[0] < unpunished[0]
+        assert punished[1] < unpunished[1] < comply[1]
+        # Japan's boundary by hand: p punished + (1 - p) unpunished = comply
+        boundary = (unpunished[0] - comply[0]) / (unpunished[0] - punished[0])
+        assert 0 < boundary < 1
+        assert boundary != Fraction(1, 2)
+        ends = {end.strategies[1][0] for end in bg.equilibria(threat) if end.strategies[0][0] == 1}
+        assert ends == {boundary, 1}
+        boundaries[boundary] += 1
+        keys[answers] += 1
+    # Nobody should get far with a neighbour's answers.
+    assert len(keys) >= 30
+    assert keys.most_common(1)[0][1] < 200
+    assert len(boundaries) >= 20
+    assert boundaries.most_common(1)[0][1] < 400
+
+
+@given(st.text(), st.integers(-(10**6), 10**6), st.integers(0, 10**6))
+def test_a_draw_stays_within_its_bounds(seed, low, span):
+    draw = Draw(seed)
+    assert all(low <= draw(low, low + span) <= low + span for _ in range(5))
+
+
+def test_each_number_is_as_likely():
+    draw = Draw("dice")
+    counts = Counter(draw(1, 6) for _ in range(6000))
+    assert sorted(counts) == [1, 2, 3, 4, 5, 6]
+    assert all(900 < count < 1100 for count in counts.values())
+
+
+@given(st.lists(st.integers()), st.text())
+def test_shuffling_keeps_everything(things, seed):
+    assert sorted(Draw(seed).shuffled(things)) == sorted(things)
+
+
+@pytest.mark.parametrize("name", exercises_with_variants(EXERCISES))
+def test_nobody_in_particular_gets_the_published_payoffs(name):
+    published = variant("", name)
+    assert published == variant("  ", name)
+    assert str(published).startswith(f"{name}: the published payoffs")
+    assert published.games.keys() == variant("ann", name).games.keys()
+
+
+def test_the_published_payoffs_are_those_of_the_notebook():
+    notebook = (EXERCISES / f"{SECURITY}.ipynb").read_text(encoding="utf-8").replace("\u2212", "-")
+    for game in variant("", SECURITY).games.values():
+        for line in table_text(game).splitlines()[2:]:
+            assert line in notebook
+
+
+def test_exercises_with_variants_are_found():
+    assert SECURITY in exercises_with_variants(EXERCISES)
+
+
+@pytest.mark.parametrize("name", exercises_with_variants(EXERCISES))
+def test_every_exercise_with_variants_gives_them(name):
+    listed = [variant(f"student {number}", name, EXERCISES) for number in range(100)]
+    assert len({str(one).split("\n", 1)[1] for one in listed}) > 90
+
+
+def test_an_exercise_without_variants_says_which_have_them():
+    with pytest.raises(GameError, match=r"exercise 99 in .* has no variants; those that have"):
+        variant("ann", "99")
+
+
+@pytest.mark.parametrize(
+    ("source", "says"),
+    [
+        ("PUBLISHED = {}\ndef draw(draw): return {}", "defines no REQUIREMENTS"),
+        ("REQUIREMENTS = ()\nPUBLISHED = {}", "defines no draw"),
+        ("REQUIREMENTS = ()\ndef draw(draw): return {}", "defines no PUBLISHED"),
+        ("1 / 0", r"cannot run \(ZeroDivisionError"),
+        ("def draw(", r"cannot run \(SyntaxError"),
+        (
+            "REQUIREMENTS = [('never', len)]\nPUBLISHED = {1: 1}\ndef draw(draw): return {}",
+            "found no payoffs for ann",
+        ),
+        (
+            "REQUIREMENTS = [('never', len)]\nPUBLISHED = {}\ndef draw(draw): return {}",
+            "PUBLISHED games of variant_05_mine.py break a requirement: never",
+        ),
+    ],
+)
+def test_a_variant_file_that_does_not_work_is_named(tmp_path, source, says):
+    (tmp_path / "variant_05_mine.py").write_text(source, encoding="utf-8")
+    with pytest.raises(GameError, match=says) as error:
+        variant("ann", "5", tmp_path)
+    assert "\n" not in str(error.value)
