@@ -18,7 +18,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from balancegame.course import course_sources
 from balancegame.errors import GameError
 from balancegame.exact import plain
 from balancegame.games.normal_form import NormalFormGame
@@ -172,7 +171,12 @@ class _Recipe:
 
 
 def _folder(folder: Path | None) -> Path:
-    return course_sources() / "exercises" if folder is None else folder
+    if folder is not None:
+        return folder
+    # An installed package carries the exercises; a source checkout has them at its top.
+    package = Path(__file__).parents[1]
+    installed = package / "course" / "exercises"
+    return installed if installed.is_dir() else package.parents[1] / "exercises"
 
 
 def _recipe_file(exercise: str, folder: Path) -> Path:
