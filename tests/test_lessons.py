@@ -179,7 +179,7 @@ def test_lesson_1_prints_the_table_that_it_solves():
 
 
 def test_lesson_1_says_where_the_boundary_lies():
-    assert r"p \ge 5/6" in LESSON_1
+    assert "*p* ≥ 5/6" in LESSON_1
     for p, holds in (("5/6", True), ("0.8333", False), (1, True)):
         mixture = {"Enforce": p, "Acquiesce": 1 - exact(p)}
         assert bg.verify(DILEMMA.game(s=6), ("Comply", mixture)).holds == holds
@@ -202,7 +202,7 @@ def test_presets_follow_from_the_customs_data():
     for year, preset in DILEMMA.presets.items():
         assert preset["E"] == Fraction(round(saved[year] / 5), 2)
     assert saved["2021"] == Fraction("16.7")
-    assert "16.7 billion yen, so $E = 3/2$" in LESSON_1
+    assert "16.7 billion yen, so *E* = 3/2" in LESSON_1
     assert Fraction(round(saved["2021"] / 5), 2) == Fraction(3, 2)
 
 
