@@ -61,8 +61,9 @@ def test_the_last_regime_of_s_begins_at_the_threshold_or_before(v):
 
 
 def test_with_equal_senders_the_threshold_is_that_of_the_equilibria():
-    assert [(r.low, r.high) for r in bg.regimes(MODEL, "s")] == [(0, 2), (2, 2), (2, 10)]
-    assert dominance_threshold() == 2
+    found = [(r.low, r.high) for r in bg.regimes(MODEL, "s")]
+    assert found == [(0, 2), (2, 2), (2, 4), (4, 4), (4, 10)]
+    assert dominance_threshold() == 4
 
 
 CASES = [  # B, beta, c, g, s for both; the name follows from the three signs of the model
@@ -82,8 +83,9 @@ def test_situations_of_equal_senders(numbers, name):
     assert bg.situation(game) == name
 
 
-def test_senders_that_differ_are_suasion():
-    assert bg.situation(MODEL.game(**MODEL.presets["suasion"])) == "suasion"
+@pytest.mark.parametrize("name", MODEL.presets)
+def test_a_preset_is_what_it_is_called(name):
+    assert bg.situation(MODEL.game(**MODEL.presets[name])) == name
 
 
 @pytest.mark.parametrize("axes", [("s", "beta"), ("B", "beta"), ("s", "c_JP"), ("beta", "g_JP")])

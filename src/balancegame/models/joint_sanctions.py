@@ -14,6 +14,22 @@ from balancegame.games.model import Model, Parameter, Preset
 
 __all__ = ["JOINT_SANCTIONS", "dominance_threshold"]
 
+_START: dict[str, object] = {
+    "s": 0,
+    "c_JP": 6,
+    "g_JP": 2,
+    "beta": "1/4",
+    "B": 8,
+    "c_US": 6,
+    "g_US": 2,
+}
+
+
+def _preset(story: str, **changed: object) -> Preset:
+    # Each preset is one or two changes away from the same dilemma, so that the change is the story.
+    return Preset({**_START, **changed}, dict.fromkeys(_START, "assumed"), story)
+
+
 JOINT_SANCTIONS = Model(
     name="joint-sanctions",
     title="Sanctioning together",
@@ -25,30 +41,35 @@ JOINT_SANCTIONS = Model(
     ),
     parameters=(
         Parameter("s", "penalty on a sender that trades", 0, 0, 10, "1/4"),
-        Parameter("c_JP", "what sanctioning costs Japan", 3, 0, 10, "1/4"),
+        Parameter("c_JP", "what sanctioning costs Japan", 6, 0, 10, "1/4"),
         Parameter("g_JP", "what Japan gains by trading while the US sanctions", 2, 0, 10, "1/4"),
         Parameter(
             "beta", "share of the benefit that one sender alone achieves", "1/4", 0, 1, "1/8"
         ),
-        Parameter("B", "benefit to each sender if both sanction", 4, 0, 10, "1/4"),
-        Parameter("c_US", "what sanctioning costs the US", 3, 0, 10, "1/4"),
+        Parameter("B", "benefit to each sender if both sanction", 8, 0, 10, "1/4"),
+        Parameter("c_US", "what sanctioning costs the US", 6, 0, 10, "1/4"),
         Parameter("g_US", "what the US gains by trading while Japan sanctions", 2, 0, 10, "1/4"),
     ),
     presets={
-        "prisoners' dilemma": Preset(
-            {"s": 0, "c_JP": 3, "c_US": 3, "g_JP": 2, "g_US": 2, "beta": "1/4", "B": 4},
-            dict.fromkeys(("s", "c_JP", "c_US", "g_JP", "g_US", "beta", "B"), "assumed"),
-            "Each gains by leaving the market to nobody, yet both prefer joint sanctions.",
+        "prisoners' dilemma": _preset(
+            "Each gains by trading whatever the other does, yet both prefer joint sanctions."
         ),
-        "assurance": Preset(
-            {"s": 0, "c_JP": 2, "c_US": 2, "g_JP": "1/2", "g_US": "1/2", "beta": "1/4", "B": 4},
-            dict.fromkeys(("s", "c_JP", "c_US", "g_JP", "g_US", "beta", "B"), "assumed"),
-            "Sanctioning pays if the other sanctions, and only then.",
+        "deadlock": _preset(
+            "Sanctions achieve too little: each trades, and nobody would want it otherwise.", B=4
         ),
-        "suasion": Preset(
-            {"s": 0, "c_JP": 3, "c_US": "1/2", "g_JP": 2, "g_US": "1/4", "beta": "1/4", "B": 4},
-            dict.fromkeys(("s", "c_JP", "c_US", "g_JP", "g_US", "beta", "B"), "assumed"),
-            "The US sanctions whatever Japan does, and Japan trades.",
+        "assurance": _preset(
+            "A penalty takes away the gain from trading alone: sanctioning pays if the other "
+            "sanctions, and only then.",
+            s=3,
+        ),
+        "Chicken": _preset(
+            "One sender alone achieves half: each would rather leave the sanctioning to the other.",
+            s=3,
+            beta="1/2",
+        ),
+        "suasion": _preset(
+            "Sanctioning is cheap for the US: it sanctions whatever Japan does, and Japan trades.",
+            c_US=1,
         ),
     },
     claims=(3,),
@@ -72,7 +93,7 @@ def dominance_threshold(**given: object) -> Fraction:
     Examples
     --------
     >>> dominance_threshold()
-    Fraction(2, 1)
+    Fraction(4, 1)
     """
     v = JOINT_SANCTIONS.values(**given)
     B, beta = v["B"], v["beta"]

@@ -81,7 +81,7 @@ def situations(model: Model, x: str, y: str, resolution: Any = 101, **fixed: Any
     --------
     >>> from balancegame.models import models
     >>> named = situations(models["joint-sanctions"], "s", "beta", resolution=5)
-    >>> named.legend[named.labels[0, 0]]
+    >>> named.legend[named.labels[1, 0]]
     "prisoners' dilemma"
     """
     cells = grid(model, x, y, resolution, fixed)
