@@ -129,5 +129,5 @@ def _is_truth_value(value: object) -> bool:
 
 
 def _shown(value: object) -> str:
-    text = repr(value)
+    text = " ".join(repr(value).split())
     return text if len(text) <= 40 else text[:37] + "..."

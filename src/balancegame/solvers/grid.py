@@ -52,14 +52,12 @@ class Payoffs:
     """One player's payoffs over the grid, scaled by a positive number to integers."""
 
     def __init__(self, cells: Coefficients, shape: tuple[int, int], x: Axis, y: Axis) -> None:
-        powers = [power for terms in cells.values() for power in terms]
-        across, up = (max((power[axis] for power in powers), default=0) for axis in (0, 1))
+        powers = {power for terms in cells.values() for power in terms}
+        scales = {(i, j): x.denominator**i * y.denominator**j for i, j in powers}
+        common = lcm(*scales.values())
         self.shape, self.x, self.y = shape, x, y
         self.cells = {
-            cell: {
-                (i, j): c * x.denominator ** (across - i) * y.denominator ** (up - j)
-                for (i, j), c in terms.items()
-            }
+            cell: {power: c * (common // scales[power]) for power, c in terms.items()}
             for cell, terms in cells.items()
         }
         bound = max(

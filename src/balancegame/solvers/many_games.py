@@ -37,7 +37,7 @@ BITS_A_WORD = 62
 TABLE_SIZE = 2**21
 
 # Games worked on at once, so that the arrays stay in the processor's cache.
-BLOCK = 2**13
+BLOCK = 2**14
 
 
 def integer_type(bound: int) -> Any:

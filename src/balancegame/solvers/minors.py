@@ -171,7 +171,7 @@ def minor_bound(rows: int, columns: int, largest: int) -> int:
     >>> minor_bound(2, 3, 5)
     150
     """
-    bound, product = largest, 1
+    bound, product = max(largest, 1), 1
     for size in range(1, min(rows, columns - 1) + 1):
         product *= (size + 1) * max(largest, 1)
         bound = max(bound, product)

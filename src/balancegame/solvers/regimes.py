@@ -42,6 +42,7 @@ from balancegame.solvers.labels import opposite, supports_of_subsets, vertices
 from balancegame.solvers.minors import bases, bordered_minors, minor_bound
 from balancegame.solvers.nash import Equilibria, equilibria, pure_equilibria
 from balancegame.solvers.parametric import free_parameter, polynomial_payoffs, whole_coefficients
+from balancegame.wording import and_list
 
 __all__ = ["Regime", "regimes"]
 
@@ -152,7 +153,9 @@ def regimes(model: Any, parameter: str, /, **fixed: Any) -> tuple[Regime, ...]:
 
 
 @regimes.register
-def _regimes_of_model(model: Model, parameter: str, /, **fixed: Any) -> tuple[Regime, ...]:
+def _(model: Model, parameter: str = "", /, **fixed: Any) -> tuple[Regime, ...]:
+    if not parameter:
+        raise GameError(f"name the parameter that varies: one of {and_list(model.parameters)}.")
     free = free_parameter(model, parameter, fixed)
     parameter = free.symbol
     payoffs = [
