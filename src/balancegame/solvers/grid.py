@@ -53,7 +53,7 @@ class Payoffs:
 
     def __init__(self, cells: Coefficients, shape: tuple[int, int], x: Axis, y: Axis) -> None:
         powers = {power for terms in cells.values() for power in terms}
-        scales = {(i, j): x.denominator**i * y.denominator**j for i, j in powers}
+        scales = {power: x.denominator ** power[0] * y.denominator ** power[1] for power in powers}
         common = lcm(*scales.values())
         self.shape, self.x, self.y = shape, x, y
         self.cells = {
