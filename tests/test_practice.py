@@ -234,11 +234,15 @@ def test_plain_values_travel_unchanged(value):
         (len, Other("function")),
         (object(), Other("object")),
         (sympy.sqrt(2), Other("Pow")),
-        (float("inf"), float("inf")),
     ],
 )
 def test_other_values_arrive_as_plain_ones(value, arrives):
     assert decode(json.loads(json.dumps(encode(value)))) == arrives
+
+
+@pytest.mark.parametrize("value", [float("inf"), float("nan"), "日本"])
+def test_awkward_values_travel_as_plain_json(value):
+    assert decode(json.loads(json.dumps(encode(value), allow_nan=False))) is not ...
 
 
 def test_objects_of_ones_own_stay_behind():
