@@ -22,11 +22,20 @@ from numpy.typing import NDArray
 from balancegame.solvers.labels import Supports, opposite, supports_of_subsets
 from balancegame.solvers.minors import bases, bordered_minors
 
-__all__ = ["Words", "distinct", "integer_type", "solution_sets", "supports_of"]
+__all__ = [
+    "Words",
+    "distinct",
+    "integer_type",
+    "solution_sets",
+    "solution_sets_from_signs",
+    "supports_of",
+]
 
 Shape = tuple[int, int]
 Words = NDArray[np.int64]
 """Bit sets over conceivable label sets, shape (words, games)."""
+
+Signs = NDArray[np.int8]
 
 # Signs of this many minors fit one 64-bit word in base 3; bit sets keep clear of the sign bit.
 MINORS_A_WORD = 39
@@ -68,11 +77,31 @@ def solution_sets(first: NDArray[Any], second: NDArray[Any]) -> Words:
     kept = np.empty((split + _word_count(columns, rows), games), dtype=np.int64)
     for start in range(0, games, BLOCK):
         block = slice(start, start + BLOCK)
-        ours, wanted_theirs = _vertices(second[:, :, block], rows, columns)
-        theirs, wanted_ours = _vertices(first[:, :, block].swapaxes(0, 1), columns, rows)
+        ours, wanted_theirs = _vertices(_signs(second[:, :, block]), rows, columns)
+        turned = first[:, :, block].swapaxes(0, 1)
+        theirs, wanted_ours = _vertices(_signs(turned), columns, rows)
         np.bitwise_and(ours, wanted_ours, out=kept[:split, block])
         np.bitwise_and(theirs, wanted_theirs, out=kept[split:, block])
     return kept
+
+
+def solution_sets_from_signs(first: Signs, second: Signs, shape: Shape) -> Words:
+    """Return the label sets of all extreme equilibria from the signs of the minors alone.
+
+    Parameters
+    ----------
+    first : ndarray of int8, shape (minors, games)
+        For the first player's polyhedron, which is made of the second player's payoffs: the signs
+        of all bordered minors but those of level 0, all levels in turn.
+    second : ndarray of int8, shape (minors, games)
+        For the second player's polyhedron.
+    shape : tuple of int
+        Number of actions of each player.
+    """
+    rows, columns = shape
+    ours, wanted_theirs = _vertices(first, rows, columns)
+    theirs, wanted_ours = _vertices(second, columns, rows)
+    return np.concatenate([ours & wanted_ours, theirs & wanted_theirs])
 
 
 @lru_cache(maxsize=2**16)
@@ -140,19 +169,27 @@ def _members(words: tuple[int, ...], masks: tuple[int, ...]) -> list[int]:
     ]
 
 
-def _vertices(matrix: NDArray[Any], rows: int, columns: int) -> tuple[Words, Words]:
-    """Return the label sets of each game's vertices, and those of the other player they want."""
+def _signs(matrix: NDArray[Any]) -> Signs:
+    """Return the signs of each game's bordered minors but those of level 0."""
     levels = bordered_minors(matrix)[1:]
-    count = sum(map(len, levels))
-    narrow = np.int32 if count < MINORS_A_HALF_WORD else np.int64
-    codes = np.zeros((max(1, -(-count // MINORS_A_WORD)), matrix.shape[2]), dtype=narrow)
+    signs = np.empty((sum(map(len, levels)), matrix.shape[2]), dtype=np.int8)
     k = 0
     for level in levels:
-        for sign in (level > 0).view(np.int8) - (level < 0).view(np.int8):
-            word = codes[k // MINORS_A_WORD]
-            word *= 3
-            word += sign
-            k += 1
+        rows = signs[k : k + len(level)]
+        np.subtract((level > 0).view(np.int8), (level < 0).view(np.int8), out=rows)
+        k += len(level)
+    return signs
+
+
+def _vertices(signs: Signs, rows: int, columns: int) -> tuple[Words, Words]:
+    """Return the label sets of each game's vertices, and those of the other player they want."""
+    count = len(signs)
+    narrow = np.int32 if count < MINORS_A_HALF_WORD else np.int64
+    codes = np.zeros((max(1, -(-count // MINORS_A_WORD)), signs.shape[1]), dtype=narrow)
+    for k, sign in enumerate(signs):
+        word = codes[k // MINORS_A_WORD]
+        word *= 3
+        word += sign
     codes += [[shift] for shift in _shifts(count)]
     if 3**count <= TABLE_SIZE:
         pattern = codes[0]

@@ -4,10 +4,6 @@ Payoffs are polynomials in the parameter t, so every bordered minor is one too. 
 solution can change except at a real root of a minor. The roots are isolated; between and at them
 the signs of all minors are known, and with them the labels and supports of every equilibrium.
 Neighbouring places with the same supports are one *regime*.
-
-The minors of a matrix of polynomials are found with the integer kernel by Kronecker's
-substitution: at t = 2^b, with b large enough that no coefficient of a minor reaches 2^(b-1), the
-digits of an integer minor in base 2^b are the coefficients of the polynomial.
 """
 
 from __future__ import annotations
@@ -16,12 +12,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property, singledispatch
-from itertools import pairwise
 from math import comb
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from balancegame.errors import GameError
 from balancegame.exact import plain
@@ -33,13 +27,13 @@ from balancegame.exact.polynomials import (
     negative,
     primitive,
     sign_at,
-    squarefree,
 )
-from balancegame.exact.roots import Root, roots_between, sorted_apart
+from balancegame.exact.roots import Root
 from balancegame.games.model import Model
 from balancegame.games.normal_form import NormalFormGame
+from balancegame.solvers.conditions import Signs, minor_polynomials, signs_along
 from balancegame.solvers.labels import opposite, supports_of_subsets, vertices
-from balancegame.solvers.minors import bases, bordered_minors, minor_bound
+from balancegame.solvers.minors import bases
 from balancegame.solvers.nash import Equilibria, equilibria, pure_equilibria
 from balancegame.solvers.parametric import free_parameter, polynomial_payoffs, whole_coefficients
 from balancegame.wording import and_list
@@ -49,7 +43,6 @@ __all__ = ["Regime", "regimes"]
 # Bases of a game of 5 x 5 actions; beyond it the thresholds to sift number in the thousands.
 MAX_BASES = 252
 
-Signs = NDArray[np.int8]
 Kind = tuple[Any, Any]
 """What a sign vector says: the supports (a regime's identity) and the labels behind formulas."""
 
@@ -167,7 +160,7 @@ def _(model: Model, parameter: str = "", /, **fixed: Any) -> tuple[Regime, ...]:
         conditions, kind = _pure_comparisons(payoffs, shape)
     else:
         conditions, kind = _both_polyhedra(payoffs, shape, model.name)
-    places, signs = _signs_along(conditions, free.low, free.high)
+    places, signs = signs_along(conditions, free.low, free.high)
     known: dict[bytes, Kind] = {}
     kinds = []
     for column in np.ascontiguousarray(signs.T):
@@ -232,52 +225,6 @@ def _number(place: Root) -> Any:
     return number_at(polynomial, place.interval)
 
 
-def _signs_along(
-    conditions: list[Polynomial], low: Fraction, high: Fraction
-) -> tuple[list[Root], Signs]:
-    """Return the places where a condition vanishes, and every condition's signs along the range.
-
-    Returns
-    -------
-    places : list of Root
-        The ends of the range and all roots between them, in order.
-    signs : ndarray of int8, shape (conditions, 2 * len(places) - 1)
-        At each place and, in turn with it, on the interval up to the next.
-    """
-    distinct: dict[Polynomial, list[Root]] = {}
-    for condition in conditions:
-        if len(condition) > 1 and (kernel := primitive(condition)) not in distinct:
-            distinct[kernel] = roots_between(squarefree(kernel), low, high)
-    ends = [Root((), (low, low)), Root((), (high, high))]
-    groups = sorted_apart([*ends, *(root for roots in distinct.values() for root in roots)])
-    places = [group[0] for group in groups]
-    for place, following in pairwise(places):
-        place.compare(following)
-    position = {id(root): k for k, group in enumerate(groups) for root in group}
-    between = [(a.interval[1] + b.interval[0]) / 2 for a, b in pairwise(places)] or [low]
-    rows = {
-        kernel: _row(kernel, [position[id(root)] for root in roots], between)[: 2 * len(places) - 1]
-        for kernel, roots in distinct.items()
-    }
-    signs = np.zeros((len(conditions), 2 * len(places) - 1), dtype=np.int8)
-    for row, condition in zip(signs, conditions, strict=True):
-        if len(condition) > 1:
-            row[:] = rows[primitive(condition)] * (1 if condition[-1] > 0 else -1)
-        elif condition:
-            row[:] = 1 if condition[0] > 0 else -1
-    return places, signs
-
-
-def _row(kernel: Polynomial, zeros: list[int], between: list[Fraction]) -> Signs:
-    """Return one polynomial's signs along the range from the places of its roots."""
-    row = np.zeros(2 * len(between) + 1, dtype=np.int8)
-    edges = [-1, *(2 * k for k in zeros), len(row)]
-    for left, right in pairwise(edges):
-        if right - left > 1:
-            row[left + 1 : right] = sign_at(kernel, between[min((left + 1) // 2, len(between) - 1)])
-    return row
-
-
 def _both_polyhedra(
     payoffs: list[dict[tuple[int, ...], Polynomial]], shape: tuple[int, ...], name: str
 ) -> tuple[list[Polynomial], Callable[[Signs], Kind]]:
@@ -292,7 +239,7 @@ def _both_polyhedra(
     second = [
         [payoffs[1][i, j] if len(shape) == 2 else () for j in range(columns)] for i in range(rows)
     ]
-    minors = _minor_polynomials(second), _minor_polynomials(first)
+    minors = minor_polynomials(second), minor_polynomials(first)
     tables = bases(rows, columns), bases(columns, rows)
     split = len(minors[0])
 
@@ -313,30 +260,6 @@ def _mixed(ours: list[int], theirs: list[int], rows: int, columns: int) -> Any:
     x = {a for a in ours if any(a | b == full for b in theirs) and (~a & own).bit_count() > 1}
     y = {b for b in theirs if any(a | b == full for a in ours) and (~b & other).bit_count() > 1}
     return frozenset(x), frozenset(y)
-
-
-def _minor_polynomials(matrix: list[list[Polynomial]]) -> list[Polynomial]:
-    """Return every bordered minor of a matrix of polynomials, by Kronecker's substitution."""
-    largest = max(sum(map(abs, entry)) for row in matrix for entry in row)
-    bits = minor_bound(len(matrix), len(matrix[0]), largest).bit_length() + 1
-    packed = [
-        [sum(c << (bits * k) for k, c in enumerate(entry)) for entry in row] for row in matrix
-    ]
-    levels = bordered_minors(np.array(packed, dtype=object))
-    return [_digits(int(minor), bits) for level in levels for minor in level]
-
-
-def _digits(value: int, bits: int) -> Polynomial:
-    """Read the signed digits of an integer in base 2**bits."""
-    half, mask = 1 << (bits - 1), (1 << bits) - 1
-    digits = []
-    while value:
-        digit = value & mask
-        if digit >= half:
-            digit -= mask + 1
-        digits.append(digit)
-        value = (value - digit) >> bits
-    return tuple(digits)
 
 
 def _pure_comparisons(
