@@ -12,12 +12,18 @@ from fractions import Fraction
 from balancegame.exact import plain
 from balancegame.explain.solution import subset_in_words
 from balancegame.figures.marks import legend
-from balancegame.figures.svg import Drawing, element, label, length, text_width
+from balancegame.figures.svg import Drawing, element, label, length, stacked, text_width
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.solvers.nash import Equilibria, NashSubset
 from balancegame.wording import called
 
-__all__ = ["Correspondence", "best_response_square", "correspondence", "square_in_words"]
+__all__ = [
+    "Correspondence",
+    "best_response_square",
+    "correspondence",
+    "square_in_words",
+    "square_plot",
+]
 
 Point = tuple[Fraction, Fraction]
 
@@ -67,13 +73,18 @@ def correspondence(game: NormalFormGame, player: int) -> Correspondence:
 
 
 def best_response_square(solution: Equilibria) -> Drawing:
-    """Return the square with both correspondences, every equilibrium and every continuum.
+    """Return the square and a key to its lines and points.
 
     Parameters
     ----------
     solution : Equilibria
         Of a 2 x 2 game.
     """
+    return stacked(square_plot(solution), _key(solution), gap=4)
+
+
+def square_plot(solution: Equilibria) -> Drawing:
+    """Return the square with both correspondences, every equilibrium and every continuum."""
     game = solution.game
     curves = correspondence(game, 0), correspondence(game, 1)
     subsets = [subset for component in solution.components for subset in component]
@@ -82,12 +93,8 @@ def best_response_square(solution: Equilibria) -> Drawing:
     plot = element(
         "g", _frame(game) + continua + paths + "".join(map(_ends, subsets)), kind="bg-square"
     )
-    key, depth = _key(game, any(map(_is_continuum, subsets)))
     return Drawing(
-        LEFT + SIDE + 42,
-        TOP + SIDE + 66 + depth,
-        plot + _turns(curves) + key,
-        square_in_words(solution),
+        LEFT + SIDE + 42, TOP + SIDE + 62, plot + _turns(curves), square_in_words(solution)
     )
 
 
@@ -319,39 +326,26 @@ def _short(number: Fraction) -> str:
     return {"0.00": ">0", "1.00": "<1"}.get(rounded, f"≈{rounded}")
 
 
-def _key(game: NormalFormGame, continuum: bool) -> tuple[str, float]:
-    top, parts = TOP + SIDE + 80.0, []
-    for player, words in enumerate(legend(game)):
-        parts.append(
-            element("line", x1=LEFT, y1=top, x2=LEFT + 34, y2=top, **_stroke(player))
-            + label(LEFT + 44, top + 4, words, size=12, fill="muted", room=SIDE)
+def _key(solution: Equilibria) -> Drawing:
+    subsets = [subset for component in solution.components for subset in component]
+    lines = [
+        (element("line", x1=LEFT, y1=0, x2=LEFT + 34, y2=0, **_stroke(player)), words)
+        for player, words in enumerate(legend(solution.game))
+    ]
+    if any(map(_is_continuum, subsets)):
+        band = {"stroke": "equilibrium", "stroke_width": 13, "stroke_linecap": "round"}
+        sample = element("line", x1=LEFT + 6, y1=0, x2=LEFT + 28, y2=0, **band)
+        lines.append((sample, "equilibria, a continuum"))
+    if not all(map(_is_continuum, subsets)):
+        point = {"fill": "equilibrium", "stroke": "ink", "stroke_width": 2}
+        lines.append((element("circle", cx=LEFT + 17, cy=0, r=6, **point), "equilibrium"))
+    body = (
+        element(
+            "svg",
+            sample + label(LEFT + 44, 4, words, size=12, fill="muted", room=SIDE),
+            y=10 + 20 * k,
+            overflow="visible",
         )
-        top += 20
-    if continuum:
-        parts.append(
-            element(
-                "line",
-                x1=LEFT + 6,
-                y1=top,
-                x2=LEFT + 28,
-                y2=top,
-                stroke="equilibrium",
-                stroke_width=13,
-                stroke_linecap="round",
-            )
-            + label(LEFT + 44, top + 4, "equilibria, a continuum", size=12, fill="muted")
-        )
-    else:
-        parts.append(
-            element(
-                "circle",
-                cx=LEFT + 17,
-                cy=top,
-                r=6,
-                fill="equilibrium",
-                stroke="ink",
-                stroke_width=2,
-            )
-            + label(LEFT + 44, top + 4, "equilibrium", size=12, fill="muted")
-        )
-    return "".join(parts), top - TOP - SIDE - 66 + 12
+        for k, (sample, words) in enumerate(lines)
+    )
+    return Drawing(LEFT + SIDE + 42, 20 * len(lines), "".join(body), "")

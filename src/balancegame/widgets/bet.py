@@ -10,10 +10,12 @@ from balancegame.games.normal_form import NormalFormGame
 from balancegame.solvers.nash import NashSubset, equilibria, pure_equilibria
 from balancegame.wording import and_list, called, capital, number_word
 
-__all__ = ["Bet", "answer_in_words", "options", "placed", "question", "subsets"]
+__all__ = ["Bet", "answer_in_words", "answers", "options", "placed", "question", "subsets"]
 
 MIXED = "mixed"
 CONTINUUM = "continuum"
+
+MOST_SHOWN = 12
 
 
 @dataclass(frozen=True)
@@ -88,11 +90,19 @@ def subsets(game: NormalFormGame) -> tuple[NashSubset, ...]:
     return tuple(subset for component in equilibria(game).components for subset in component)
 
 
+def answers(game: NormalFormGame, found: tuple[NashSubset, ...]) -> tuple[str, ...]:
+    """Return a clause for each maximal Nash subset; of very many only the first."""
+    shown = tuple(subset_in_words(game, subset) for subset in found[:MOST_SHOWN])
+    if not found:
+        return ("no equilibrium in pure strategies",)
+    if len(found) > MOST_SHOWN:
+        return (*shown, f"{len(found) - MOST_SHOWN} more like these")
+    return shown
+
+
 def answer_in_words(game: NormalFormGame, found: tuple[NashSubset, ...]) -> str:
     """Return the equilibria in a sentence."""
-    if not found:
-        return "No equilibrium in pure strategies."
-    return f"{capital('; or '.join(subset_in_words(game, subset) for subset in found))}."
+    return f"{capital('; or '.join(answers(game, found)))}."
 
 
 def _compared(game: NormalFormGame, choice: str, found: tuple[NashSubset, ...]) -> tuple[str, str]:

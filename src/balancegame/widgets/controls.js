@@ -1,22 +1,31 @@
 // Presets, sliders, what is held fixed, and Reset.
 
-function controlsPanel(plan, kernel) {
-  const heading = h("h4", { id: newId("controls") }, plan.sliders.length ? "Parameters" : "Payoffs");
+function resetButton(kernel) {
+  const root = h("button", { type: "button", class: "bg-button", onclick: () => kernel.ask({ kind: "reset" }) }, "Reset");
+
+  function update(shown) {
+    setText(root, shown.reset);
+    root.disabled = shown.locked;
+  }
+
+  return { root, update };
+}
+
+function controlsPanel(plan, kernel, reset) {
+  const heading = h("h4", { id: newId("controls") }, "Parameters");
   const preset = presetMenu(plan, kernel);
   const sliders = plan.sliders.map((slider) => sliderRow(slider, kernel));
   const bar = h("div", { class: "bg-bar" });
   const stand = h("p", { class: "bg-stand" });
   if (sliders.length) sliders[0].root.append(bar, stand);
   const held = h("p", { class: "bg-held bg-muted" });
-  const reset = h("button", { type: "button", class: "bg-button", onclick: () => kernel.ask({ kind: "reset" }) }, "Reset");
   const root = h(
     "section",
     { class: "bg-card bg-controls", "aria-labelledby": heading.id },
-    heading,
-    plan.presets.length ? preset.root : null,
-    ...sliders.map((slider) => slider.root),
+    h("div", { class: "bg-controls-head" }, heading, reset.root, plan.presets.length ? preset.menu : null),
+    preset.root,
+    h("div", { class: "bg-sliders" }, ...sliders.map((slider) => slider.root)),
     held,
-    reset,
   );
 
   function update(shown) {
@@ -24,12 +33,11 @@ function controlsPanel(plan, kernel) {
     for (const slider of sliders) slider.update(shown);
     setMarkup(bar, shown.bar);
     setText(stand, shown.stand);
+    setShown(held, shown.held.length > 0);
     setShown(bar, shown.bar !== "");
     setShown(stand, shown.stand !== "");
     setText(held, shown.held.length ? `Held fixed: ${shown.held.map(fixed).join(", ")}` : "");
     held.title = shown.held.map((entry) => `${entry.name}: ${entry.meaning}`).join("\n");
-    setText(reset, shown.reset);
-    reset.disabled = shown.locked;
   }
 
   return { root, update };
@@ -44,19 +52,19 @@ function presetMenu(plan, kernel) {
   const menu = h(
     "select",
     { id, onchange: () => kernel.ask({ kind: "preset", title: menu.value }), ...KEPT_KEYS },
-    h("option", { value: "" }, "none (your own values)"),
+    h("option", { value: "" }, "your own values"),
     ...plan.presets.map((title) => h("option", { value: title }, title)),
   );
   const story = h("p", { class: "bg-story" });
   const sources = h("ul", { class: "bg-sources" });
   const details = h("details", {}, h("summary", {}, "Where these values come from"), sources);
-  const root = h("div", { class: "bg-preset" }, h("label", { for: id }, "Preset"), menu, story, details);
+  const root = h("div", { class: "bg-preset" }, story, details);
 
   function update(shown) {
     menu.disabled = shown.locked || shown.edited;
     if (menu.value !== shown.preset.title) menu.value = shown.preset.title;
     setText(story, shown.preset.story);
-    setShown(story, shown.preset.story !== "");
+    setShown(root, shown.preset.title !== "");
     setShown(details, shown.preset.sources.length > 0);
     const key = JSON.stringify(shown.preset.sources);
     if (sources.dataset.key === key) return;
@@ -66,7 +74,7 @@ function presetMenu(plan, kernel) {
     );
   }
 
-  return { root, update };
+  return { root, menu: h("div", { class: "bg-preset-menu" }, h("label", { for: id }, "Preset"), menu), update };
 }
 
 // JupyterLab would take arrow keys and letters for commands wherever no text can be typed.
@@ -91,7 +99,7 @@ function sliderRow(slider, kernel) {
   const root = h(
     "div",
     { class: "bg-slider" },
-    h("label", { for: id }, h("span", { class: "bg-symbol" }, slider.name), " = "),
+    h("label", { for: id }, h("span", { class: "bg-symbol" }, slider.name), " ="),
     value,
     h("span", { id: meaning, class: "bg-meaning" }, slider.meaning),
     input,

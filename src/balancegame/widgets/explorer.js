@@ -2,32 +2,35 @@
 
 function render({ model, el }) {
   const plan = model.get("plan");
-  const status = h("p", { class: "bg-status", role: "status" });
   const message = h("p", { class: "bg-message", role: "alert" });
   const kernel = connect(model, () => {
     setText(message, "Python does not answer; if the kernel is idle, run the cell again.");
   });
+  const reset = resetButton(kernel);
   const parts = [
     predictPanel(plan, kernel),
-    controlsPanel(plan, kernel),
-    payoffTable(plan, kernel),
-    squarePanel(),
-    solutionPanel(),
+    controlsPanel(plan, kernel, reset),
+    payoffTable(plan, kernel, reset),
+    squarePanel(plan),
+    legendPanel(plan),
+    answerPanel(),
+    reasonsPanel(),
+    reset,
   ];
-  const [predict, controls, table, square, solution] = parts.map((part) => part.root);
+  const [predict, controls, table, square, legend, answer, reasons] = parts.map((part) => part.root);
   const root = h(
     "div",
     { class: "bg-explorer", role: "group", "aria-label": plan.title ? `Explorer: ${plan.title}` : "Explorer" },
     plan.title ? h("h3", { class: "bg-title" }, plan.title) : null,
     predict,
-    status,
     message,
     h(
       "div",
-      { class: "bg-stage" },
-      controls,
-      h("div", { class: "bg-card bg-game" }, table, square),
-      solution,
+      { class: plan.sliders.length ? "bg-stage bg-beside" : "bg-stage" },
+      plan.sliders.length ? controls : null,
+      answer,
+      h("div", { class: "bg-card bg-game" }, table, square, legend),
+      reasons,
     ),
   );
 
@@ -35,7 +38,6 @@ function render({ model, el }) {
     const shown = model.get("shown");
     kernel.answered(shown.token);
     for (const part of parts) part.update(shown);
-    setText(status, shown.status);
     setText(message, shown.message);
     root.dataset.locked = shown.locked;
   }

@@ -21,8 +21,17 @@ from balancegame.widgets.view import layout, view
 __all__ = ["Explorer", "explore"]
 
 # One module reaches the page: a notebook has no bundler, and nothing may come from elsewhere.
-_SCRIPTS = ("kernel", "elements", "predict", "controls", "payoff_table", "solution", "explorer")
-_STYLES = ("explorer", "predict", "controls", "payoff_table", "solution")
+_SCRIPTS = (
+    "kernel",
+    "elements",
+    "predict",
+    "controls",
+    "payoff_table",
+    "legend",
+    "solution",
+    "explorer",
+)
+_STYLES = ("explorer", "predict", "controls", "payoff_table", "legend", "solution")
 
 
 def _read(name: str) -> str:

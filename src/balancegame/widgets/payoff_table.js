@@ -1,17 +1,18 @@
 // The payoff table: every payoff can be typed over, and best responses are marked as they move.
 
-function payoffTable(plan, kernel) {
+function payoffTable(plan, kernel, reset) {
   const inputs = new Map();
   const cells = new Map();
   const heading = h("h4", { id: newId("payoffs") }, "Payoffs");
+  const status = h("p", { class: "bg-status", role: "status" });
   const refusals = h("div", { class: "bg-refusals", role: "status" });
   const root = h(
     "section",
     { class: "bg-table", "aria-labelledby": heading.id },
-    heading,
+    plan.sliders.length ? heading : h("div", { class: "bg-controls-head" }, heading, reset.root),
     ...plan.panels.map(panel),
     refusals,
-    legend(),
+    status,
   );
 
   function panel(shape) {
@@ -103,6 +104,7 @@ function payoffTable(plan, kernel) {
 
   function update(shown) {
     for (const entry of inputs.values()) show(entry, shown.payoffs[entry.key], shown.locked);
+    setText(status, shown.status);
     const pure = new Set(shown.pure);
     for (const [key, { node, star }] of cells) {
       setFlag(node, "data-pure", pure.has(key));
@@ -124,16 +126,6 @@ function payoffTable(plan, kernel) {
     setShown(entry.reason, wrong);
     const described = wrong ? `${entry.mark.id} ${entry.reason.id}` : entry.mark.id;
     if (input.getAttribute("aria-describedby") !== described) input.setAttribute("aria-describedby", described);
-  }
-
-  function legend() {
-    const lines = plan.legend.map((words, player) =>
-      h("li", {}, h("span", { class: "bg-sample", "data-player": player, "data-shape": plan.shapes[player] }), words),
-    );
-    if (plan.players.length > 1) {
-      lines.push(h("li", {}, h("span", { class: "bg-sample bg-sample-pure" }, "★"), "equilibrium in pure strategies"));
-    }
-    return h("ul", { class: "bg-legend" }, ...lines);
   }
 
   return { root, update };

@@ -21,7 +21,7 @@ function predictPanel(plan, kernel) {
         ),
       ),
     ),
-    h("div", { class: "bg-bet-foot" }, place, h("span", { class: "bg-muted" }, "Your bet unlocks the sliders.")),
+    h("div", { class: "bg-bet-foot" }, place, h("span", { class: "bg-muted" }, `Your bet unlocks the ${plan.sliders.length ? "sliders" : "payoffs"}.`)),
   );
 
   const verdict = h("p", { class: "bg-verdict", tabindex: "-1" });
@@ -31,14 +31,13 @@ function predictPanel(plan, kernel) {
   const result = h(
     "div",
     { class: "bg-result", hidden: true },
-    verdict,
+    h("div", { class: "bg-verdict-row" }, verdict, again),
     h(
       "dl",
       { class: "bg-sides" },
       h("div", {}, h("dt", {}, "Your bet"), yours),
       h("div", {}, h("dt", {}, "The answer"), answer),
     ),
-    again,
   );
   const heading = h("h4", { id: newId("predict") }, "Predict first");
   const root = h(
@@ -68,6 +67,7 @@ function predictPanel(plan, kernel) {
   }
 
   function update(shown) {
+    heading.classList.toggle("bg-unseen", !shown.locked);
     setShown(form, shown.locked);
     setShown(result, !shown.locked);
     if (!shown.bet) return;

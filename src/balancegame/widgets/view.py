@@ -12,22 +12,22 @@ from typing import Any
 
 from balancegame.exact import plain
 from balancegame.explain import explain
-from balancegame.figures.best_response_square import best_response_square
+from balancegame.figures.best_response_square import square_plot
 from balancegame.figures.marks import Marks, best_response_marks, legend, shape
 from balancegame.figures.payoff_table import panels
 from balancegame.figures.svg import Drawing, document
 from balancegame.figures.threshold_bar import bar_drawing, stand, threshold_bar
 from balancegame.games.model import Parameter
 from balancegame.games.normal_form import NormalFormGame
-from balancegame.solvers.nash import equilibria
-from balancegame.widgets.bet import answer_in_words, options, question, subsets
+from balancegame.solvers.nash import NashSubset, equilibria
+from balancegame.widgets.bet import answers, options, question, subsets
 from balancegame.widgets.setting import Cell, Place, Setting, payoff_name
-from balancegame.wording import and_list, called
+from balancegame.wording import and_list, called, capital
 
 __all__ = ["layout", "positions", "view"]
 
 MOST_POSITIONS = 401
-BAR_WIDTH = 300
+BAR_WIDTH = 255
 
 
 def layout(setting: Setting) -> dict[str, Any]:
@@ -39,6 +39,7 @@ def layout(setting: Setting) -> dict[str, Any]:
         "players": list(game.players),
         "shapes": [shape(i) for i in range(len(game.players))],
         "legend": list(legend(game)),
+        "square": _has_square(game),
         "sliders": [_slider(setting, name) for name in setting.sliders],
         "presets": list(model.presets) if model else [],
         "panels": [_panel(game, rest) for rest in panels(game)],
@@ -73,6 +74,7 @@ def view(setting: Setting, message: str = "") -> dict[str, Any]:
         "square": "",
         "bar": "",
         "stand": "",
+        "heading": "Equilibrium",
         "answer": "",
         "explanation": "",
         "change": "",
@@ -173,15 +175,32 @@ def _payoffs(setting: Setting, marks: Marks | None) -> dict[str, Any]:
 def _solution(setting: Setting) -> dict[str, str]:
     game = setting.game
     if len(game.players) > 2:
-        return {"answer": escape(answer_in_words(game, subsets(game)))}
+        return _answer(game, subsets(game))
     solution = equilibria(game)
     found = tuple(subset for component in solution.components for subset in component)
-    square = best_response_square(solution) if game.shape == (2, 2) else None
+    square = square_plot(solution) if _has_square(game) else None
     return {
-        "answer": escape(answer_in_words(game, found)),
+        **_answer(game, found),
         "explanation": explain(solution).html,
         "square": document(square, "Best responses and equilibria", margin=2) if square else "",
     }
+
+
+def _answer(game: NormalFormGame, found: tuple[NashSubset, ...]) -> dict[str, str]:
+    clauses = [escape(capital(clause)) for clause in answers(game, found)]
+    return {
+        "heading": _heading(game, len(found)),
+        "answer": f"{clauses[0]}."
+        if len(clauses) == 1
+        else f"<ul>{''.join(f'<li>{clause}.</li>' for clause in clauses)}</ul>",
+    }
+
+
+def _heading(game: NormalFormGame, count: int) -> str:
+    if len(game.players) == 1:
+        return "Best choice"
+    noun = "Equilibrium" if count == 1 else "Equilibria"
+    return noun if len(game.players) == 2 else f"{noun} in pure strategies"
 
 
 def _bar(setting: Setting) -> dict[str, str]:
@@ -234,17 +253,24 @@ def _held(setting: Setting) -> list[dict[str, str]]:
 
 
 def _status(setting: Setting) -> str:
+    sentences = []
     if setting.refused:
-        return "A payoff was refused; the game is as it was before."
+        sentences.append("A payoff was refused; the game is as it was before.")
     if setting.edited and setting.model is not None:
-        return "You edited the payoffs by hand: the sliders are detached until you press Reset."
-    if setting.edited:
-        return "You edited the payoffs by hand; Reset brings the first ones back."
-    return ""
+        sentences.append(
+            "You edited the payoffs by hand: the sliders are detached until you press Reset."
+        )
+    elif setting.edited:
+        sentences.append("You edited the payoffs by hand; Reset brings the first ones back.")
+    return " ".join(sentences)
 
 
 def _reset_words(setting: Setting) -> str:
     return "Reset payoffs" if setting.edited or setting.refused else "Reset"
+
+
+def _has_square(game: NormalFormGame) -> bool:
+    return game.shape == (2, 2)
 
 
 def _is_game(setting: Setting) -> bool:
