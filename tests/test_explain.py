@@ -291,8 +291,8 @@ def test_thresholds_in_words():
             "any mixture with at least 1/2 on Stay, the rest on Go",
         ),
         (
-            [(1, 0, 0), ("1/2", "1/2", 0), (0, 0, 1)],
-            "any average of these strategies: Stay; Stay with probability 1/2 and Go with 1/2; Wait",
+            [(1, 0, 0), (0, 1, 0), (0, "1/2", "1/2")],
+            "any average of these strategies: Stay; Go; Go with probability 1/2 and Wait with 1/2",
         ),
     ],
 )
