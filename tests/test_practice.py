@@ -58,6 +58,23 @@ def test_a_broken_cell_is_named_and_the_others_count(source, words, tmp_path, im
     assert len(text) < 1200
 
 
+def test_a_broken_cell_is_blamed_for_its_own_task_only(tmp_path):
+    waiting = "japan = [[..., ...], [..., ...]]"
+    write_course(tmp_path, NAME, {**RIGHT, 3: "japan = us = is_equilibrium = 1 / 0", 4: waiting})
+    text = by_command(tmp_path).text
+    assert text.count("ZeroDivisionError") == 1
+    assert "japan still holds the three dots" in text
+
+
+def test_a_broken_cell_that_lost_its_task_is_known_by_its_answer(tmp_path):
+    path = write_course(tmp_path, NAME, RIGHT, keep_metadata=False)
+    source = path.read_text(encoding="utf-8").replace("# Task 4", "1 / 0")
+    path.write_text(source, encoding="utf-8")
+    text = " ".join(by_command(tmp_path).text.split())
+    assert "12 of 16 points." in text
+    assert "A cell (code cell 8 from the top) stopped: ZeroDivisionError in line 1" in text
+
+
 def test_a_broken_cell_is_named_by_pytest_too(tmp_path):
     write_course(tmp_path, NAME, {**RIGHT, 4: "japan = 1 / 0"}, keep_metadata=False)
     run = by_pytest(tmp_path)
