@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 import pytest
 
-from balancegame.grading import wrong_turns
+from balancegame.grading import wrong_dominance, wrong_turns
 from tests.exercise_notebooks import (
     EXERCISES,
     REPOSITORY,
@@ -136,7 +136,10 @@ def test_all_three_ways_say_the_same(name, tmp_path):
 def test_every_misconception_that_an_exercise_knows_has_a_case(name):
     source = (REPOSITORY / "exercises" / f"test_{name}.py").read_text(encoding="utf-8")
     reading = REPOSITORY / "src" / "balancegame" / "grading" / "reading.py"
-    known = set(re.findall(r'wrong\(\s*"([\w-]+)"', source + reading.read_text(encoding="utf-8")))
-    known |= {key for key in wrong_turns.__all__ if f'"{key}":' in source}
+    if "balancegame.grading.reading" in source:
+        source += reading.read_text(encoding="utf-8")
+    known = set(re.findall(r'wrong\(\s*"([\w-]+)"', source))
+    turns = [*wrong_turns.__all__, *wrong_dominance.__all__]
+    known |= {key for key in turns if f'"{key}":' in source}
     met = {key for cases in WRONG_ANSWERS[name].values() for _, key, _ in cases}
     assert known <= met | {"only-japan", "only-us"}

@@ -5,6 +5,8 @@ An exercise, a task: (source, key of the misconception, part of the message).
 
 from __future__ import annotations
 
+from tests import wrong_answers_04
+
 
 def best(**answers: str) -> str:
     """Return answers to task 1, right where not given."""
@@ -161,7 +163,8 @@ WRONG_ANSWERS = {
             (tables([[0, "much"], [1, 4]], [[0, 3], [1, 0]]), "not-a-game", "'much'"),
             (tables([[0, 3], [1, "None"]], [[0, 3], [1, 0]]), "not-a-game", "'None'"),
         ],
-    }
+    },
+    "04_sanctioning_together": wrong_answers_04.WRONG_ANSWERS,
 }
 
 ALSO_RIGHT = {
@@ -203,5 +206,6 @@ ALSO_RIGHT = {
             "import numpy\njapan = numpy.array([[0, 3], [1, 4]])\nus = [[0, 3], [1, 0]]",
             "japan = ((-5, 30), (-4, 40))\nus = ((1, 9), (8, 2))",
         ],
-    }
+    },
+    "04_sanctioning_together": wrong_answers_04.ALSO_RIGHT,
 }

@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from balancegame.grading.questions.question import Question
+from balancegame.grading.questions.sanctioning_together import QUESTIONS as LESSON_4
 from balancegame.grading.questions.security_or_energy import QUESTIONS as LESSON_1
 
 __all__ = ["questions"]
 
 questions: Mapping[str, Question] = MappingProxyType(
-    {question.name: question for question in (*LESSON_1,)}
+    {question.name: question for question in (*LESSON_1, *LESSON_4)}
 )

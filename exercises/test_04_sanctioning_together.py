@@ -1,0 +1,374 @@
+"""Tests of exercise 4. You may read them: they hold no stored solution but ask the solver."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+import balancegame as bg
+from balancegame.exact import exact, plain
+from balancegame.grading import wrong_dominance
+from balancegame.grading.feedback import wrong
+from balancegame.grading.questions.sanctioning_together import situation_name
+
+MODEL = bg.models["joint-sanctions"]
+ACTIONS = ("Sanction", "Trade")
+SENDERS = ("US", "Japan")
+
+
+def both(us, japan):
+    return bg.NormalFormGame([us, japan], SENDERS, (ACTIONS, ACTIONS))
+
+
+def sanction_rather_than_trade(game):
+    """What each sender gains by Sanction rather than Trade, against each action of the other."""
+    (a, b), (c, d) = game.payoffs[0]
+    (e, f), (g, h) = game.payoffs[1]
+    return {
+        ("US", "Sanction"): a - c,
+        ("US", "Trade"): b - d,
+        ("Japan", "Sanction"): e - f,
+        ("Japan", "Trade"): g - h,
+    }
+
+
+# Task 1: the name of a situation
+
+
+TABLES = {
+    "table_a": both([[-1, -5], [4, 0]], [[-2, 3], [-6, 1]]),
+    "table_b": both([[5, -3], [3, 0]], [[4, 2], [-1, 1]]),
+    "table_c": both([[6, 1], [4, 0]], [[2, 5], [-3, 0]]),
+    "table_d": both([[3, 1], [5, -2]], [[4, 6], [2, 0]]),
+}
+
+
+@pytest.mark.task(1)
+@pytest.mark.parametrize("name", TABLES)
+def test_situation(student, name):
+    game = TABLES[name]
+    given, right = read_situation(student.answer(name), name), bg.situation(game)
+    if given == right:
+        return
+    if {given, right} == {"prisoners' dilemma", "deadlock"}:
+        together, apart = game.payoff(ACTIONS[:1] * 2), game.payoff(ACTIONS[1:] * 2)
+        wrong(
+            "equilibrium-alone",
+            f"{name}: both trade, as you saw. But a {given} needs more than that: compare joint "
+            f"sanctions, {pair(together)}, with joint trade, {pair(apart)}, for each sender.",
+        )
+    if {given, right} == {"assurance", "Chicken"}:
+        wrong(
+            "assurance-or-chicken",
+            f"{name}: assurance and Chicken are mirror images. In assurance a sender does what the "
+            "other does, in Chicken the opposite; which is it here?",
+        )
+    if right == "suasion" and given in {bg.situation(alike(game, i)) for i in range(2)}:
+        wrong(
+            "one-sender-only",
+            f"{name}: that would be right if both were like one of them. Ask the three questions "
+            "to each sender in turn; here the answers differ.",
+        )
+    if given == bg.situation(read_across(game)):
+        wrong(
+            "wrong-direction",
+            f"{name}: the US chooses the row, so compare its payoffs within a column; Japan "
+            "chooses the column, so compare its payoffs within a row.",
+        )
+    (sender, other), gain = next(iter(sanction_rather_than_trade(game).items()))
+    wrong(
+        "not-this-one",
+        f"{name}: it is no {given}. Begin so: if the other plays {other}, {called(sender)} "
+        f"{'gains' if gain > 0 else 'loses'} {plain(abs(gain))} by playing Sanction rather than "
+        "Trade. Go on with the other questions, for both senders.",
+    )
+
+
+def read_situation(answer, name):
+    try:
+        return situation_name(answer)
+    except bg.GameError as error:
+        wrong("unknown-situation", f"{name}: {error}")
+
+
+def alike(game, player):
+    """Return the game in which both senders are like one of them."""
+    own = game.payoffs[0] if player == 0 else tuple(zip(*game.payoffs[1], strict=True))
+    return both(own, tuple(zip(*own, strict=True)))
+
+
+def read_across(game):
+    """Return the game as somebody sees it who compares along the wrong side of the table."""
+    return both(*(tuple(zip(*table, strict=True)) for table in game.payoffs))
+
+
+def called(sender):
+    return {"US": "the US"}.get(sender, sender)
+
+
+def pair(payoffs):
+    return f"({', '.join(map(plain, payoffs))})"
+
+
+# Task 2: the dominance threshold
+
+
+THRESHOLDS = {
+    "first_threshold": {"B": 6, "beta": "1/8", "c_US": 4, "g_US": 3, "c_JP": 4, "g_JP": 3},
+    "second_threshold": {"B": 6, "beta": "5/8", "c_US": 4, "g_US": 3, "c_JP": 4, "g_JP": 3},
+    "third_threshold": {"B": 4, "beta": "1/3", "c_US": 2, "g_US": 3, "c_JP": 5, "g_JP": 1},
+}
+NEAR = exact("1/50")
+
+
+@pytest.mark.task(2)
+@pytest.mark.points(1)
+@pytest.mark.parametrize("name", ["first_threshold", "second_threshold"])
+def test_threshold_of_equal_senders(student, name):
+    check_threshold(name, exact(student.answer(name), name))
+
+
+@pytest.mark.task(2)
+@pytest.mark.points(2)
+def test_threshold_of_unequal_senders(student):
+    name = "third_threshold"
+    check_threshold(name, exact(student.answer(name), name))
+
+
+def check_threshold(name, given):
+    gains = sanction_rather_than_trade(MODEL.game(**THRESHOLDS[name], s=given))
+    if min(gains.values()) == 0:
+        return
+    # A penalty of one more adds one to each gain, so these are the penalties at which each ties.
+    ties = {key: given - gain for key, gain in gains.items()}
+    threshold = max(ties.values())
+    if abs(given - threshold) < NEAR:
+        wrong(
+            "rounded",
+            f"{name}: {float(given):.16g} is very near, but rounded; the threshold is one exact "
+            'number, so write a fraction in quotes, such as "1/3".',
+        )
+    greed, fear = (max(ties[i, other] for i in SENDERS) for other in ACTIONS)
+    if given == greed:
+        wrong(
+            "greed-only",
+            f"{name}: at s = {plain(given)} greed is cured, but fear is not: if the other trades, "
+            "Trade is still better. Sanction must win against both actions.",
+        )
+    if given == fear:
+        wrong(
+            "fear-only",
+            f"{name}: at s = {plain(given)} fear is cured, but greed is not: if the other "
+            "sanctions, Trade is still better. Sanction must win against both actions.",
+        )
+    for one, another in (SENDERS, SENDERS[::-1]):
+        if given == max(ties[one, other] for other in ACTIONS):
+            wrong(
+                "one-sender-only",
+                f"{name}: {plain(given)} is enough for {called(one)}, but not for "
+                f"{called(another)}; Sanction must dominate for both.",
+            )
+    if given < threshold:
+        (sender, other), gain = min(gains.items(), key=lambda item: item[1])
+        wrong(
+            "too-small",
+            f"{name}: at s = {plain(given)} Sanction does not dominate: if the other plays "
+            f"{other}, {called(sender)} still gains {plain(-gain)} by trading.",
+        )
+    wrong(
+        "too-large",
+        f"{name}: at s = {plain(given)} Sanction dominates with at least "
+        f"{plain(min(gains.values()))} to spare, so a smaller penalty does it too; the threshold "
+        "is where the last comparison ties.",
+    )
+
+
+# Task 3: a function that recognises dominance
+
+
+@pytest.mark.task(3)
+@pytest.mark.points(1)
+def test_function_knows_the_lessons_table(student):
+    table = table_of(MODEL.game())
+    for row, other in ((1, 0), (0, 1)):
+        says = truth(student, table, row, other)
+        if says != dominates(table, row, other):
+            wrong(
+                "first-table",
+                f"In the lesson's first table, {table} for the US, Trade (row 1) strictly "
+                f"dominates Sanction (row 0): 4 beats 2 and 0 beats -4. Your function says {says} "
+                f"for row {row} and other {other}.",
+            )
+
+
+@pytest.mark.task(3)
+@pytest.mark.points(3)
+def test_function_agrees_with_the_solver_on_many_games(student):
+    asked = [
+        (table, row, other)
+        for size in ((2, 2), (3, 2), (2, 3), (4, 3))
+        for table in many_tables(*size, 12)
+        for row in range(size[0])
+        for other in range(size[0])
+        if row != other
+    ]
+    given = [truth(student, *question) for question in asked]
+    wanted = [dominates(*question) for question in asked]
+    if given == wanted:
+        return
+    if len(set(given)) == 1:
+        wrong(
+            "always-the-same",
+            f"Your function says {given[0]} to everything; compare the two rows column by column.",
+        )
+    for key, advice in ADVICE.items():
+        turn = getattr(wrong_dominance, key)
+        if given == [turn(*question) for question in asked]:
+            wrong(key, f"Your function {advice}.")
+    question, says = next((q, g) for q, g, w in zip(asked, given, wanted, strict=True) if g != w)
+    wrong(
+        "counterexample",
+        f"strictly_dominates({', '.join(map(str, question))}) says {says}, but row {question[1]} "
+        f"{'does not dominate' if says else 'dominates'} row {question[2]}. Compare the two rows "
+        "by hand, column by column.",
+    )
+
+
+# What to tell the author of a function that takes one wrong turn.
+ADVICE = {
+    "weak": "lets ties pass; strictly means more in every column, and equal is not more",
+    "weak_with_a_gain": "recognises weak dominance, never worse and sometimes better; strictly "
+    "means better in every column",
+    "somewhere": "is content with one column in which row is better; it must be better in all of "
+    "them",
+    "backwards": "asks whether other dominates row; the question is the other way round",
+    "larger_sum": "compares sums or averages; a row with the larger sum can still be worse in one "
+    "column, and dominance asks every column",
+    "worst_case": "compares the worst payoff of each row; dominance compares column by column",
+    "every_pair": "compares payoffs across different columns; the other player's action is the "
+    "same for both rows, so compare within each column only",
+    "every_row": "asks that row dominate all other rows; the question is about one other row only",
+    "two_columns": "looks at two columns only; a table may have more",
+}
+
+
+def truth(student, table, row, other):
+    says = student.call("strictly_dominates", table, row, other)
+    if says is None:
+        wrong(
+            "no-return",
+            "strictly_dominates gives nothing back; end each way through it with return True or "
+            "return False (print only shows a value).",
+        )
+    if not isinstance(says, bool):
+        wrong("not-a-truth-value", f"strictly_dominates gives back {says!r}, not True or False.")
+    return says
+
+
+def dominates(table, row, other):
+    """Ask the solver: with these two rows only, is the first the one best response throughout?"""
+    pair_of_rows = [table[row], table[other]]
+    game = bg.NormalFormGame([pair_of_rows, pair_of_rows])
+    return all(
+        list(bg.best_responses(game, 0, (None, column))) == [game.actions[0][0]]
+        for column in game.actions[1]
+    )
+
+
+def table_of(game):
+    return [[int(payoff) for payoff in row] for row in game.payoffs[0]]
+
+
+def many_tables(rows, columns, count):
+    draw = random.Random(f"{rows} x {columns}")
+    tables = []
+    for _ in range(count):
+        first = [draw.randint(0, 4) for _ in range(columns)]
+        # Rows near each other, so that dominance, weak dominance and neither all occur often.
+        shifts = [draw.choice(((1, 2), (0, 1), (0, 1, 2), (-1, 0, 1))) for _ in range(rows - 1)]
+        others = [[x + draw.choice(shift) for x in first] for shift in shifts]
+        table = [first, *others]
+        draw.shuffle(table)
+        tables.append(table)
+    return tables
+
+
+# Task 4: a penalty that needs trust
+
+
+@pytest.mark.task(4)
+@pytest.mark.points(2)
+def test_without_the_penalty_it_is_a_prisoners_dilemma(student):
+    name = bg.situation(designed(student, s=0))
+    if name != "prisoners' dilemma":
+        key = name.lower().replace(" ", "-")
+        wrong(f"{key}-without-penalty", f"Without the penalty {WITHOUT[name]}")
+
+
+WITHOUT = {
+    "deadlock": "this is deadlock: B - c is negative, so nobody wants joint sanctions and nobody "
+    "is trapped. Make B larger than c.",
+    "assurance": "this is assurance already: a sender keeps sanctioning if the other does. For a "
+    "dilemma greed must be there first: c + g larger than (1 - beta) B.",
+    "Chicken": "this is Chicken: if the other trades, sanctioning alone already pays. For a "
+    "dilemma fear must be there: c larger than beta B.",
+    "harmony": "Sanction dominates already: there is no dilemma. Make sanctions dearer, or less "
+    "effective alone.",
+    "on a boundary": "a comparison is a tie, so this is no dilemma yet; move one of your numbers a "
+    "little.",
+}
+
+
+@pytest.mark.task(4)
+@pytest.mark.points(2)
+def test_with_the_penalty_it_is_assurance(student):
+    if exact(student.answer("s"), "s") == 0:
+        wrong("no-penalty", "s is 0, so there is no penalty; give a number above 0.")
+    game = designed(student)
+    joint, apart = ACTIONS[:1] * 2, ACTIONS[1:] * 2
+    name = bg.situation(game)
+    if name == "assurance":
+        assert set(bg.pure_equilibria(game)) == {joint, apart}
+        assert all(a > b for a, b in zip(game.payoff(joint), game.payoff(apart), strict=True))
+        return
+    gains = sanction_rather_than_trade(game)
+    greed, fear = (-gains["US", other] for other in ACTIONS)
+    if name == "harmony":
+        wrong(
+            "no-trust-needed",
+            "Your penalty makes Sanction dominant: joint sanctions are the only equilibrium and "
+            "nobody needs trust. It cures fear too; make s smaller, or let fear ask for more.",
+        )
+    if name == "Chicken":
+        wrong(
+            "chicken-with-penalty",
+            "With your penalty this is Chicken: it cured fear first and left greed. For assurance "
+            "greed must ask for less than fear, so one sender alone must achieve little, or g be "
+            "small.",
+        )
+    if name == "on a boundary":
+        wrong(
+            "tie-with-penalty",
+            "With your penalty a comparison is a tie: you are exactly on a threshold. Move s a "
+            "little.",
+        )
+    if greed >= fear:
+        wrong(
+            "no-room-for-assurance",
+            f"With your penalty each sender still gains {plain(greed)} by trading while the other "
+            f"sanctions, and {plain(fear)} by trading too. Greed must ask for less than fear, or "
+            "no penalty leads to assurance: make beta or g smaller.",
+        )
+    wrong(
+        "penalty-too-small",
+        f"Your penalty is too small: if the other sanctions, a sender still gains {plain(greed)} "
+        "by trading. Raise s beyond that, but not so far that fear goes too.",
+    )
+
+
+def designed(student, **penalty):
+    values = {name: exact(student.answer(name), name) for name in ("B", "beta", "c", "g", "s")}
+    values |= penalty
+    c, g = values.pop("c"), values.pop("g")
+    return MODEL.game(**values, c_US=c, c_JP=c, g_US=g, g_JP=g)
