@@ -162,7 +162,7 @@ def _why_free(game: NormalFormGame, player: int, subset: NashSubset) -> list[Rea
     same = "the same, " if min(amounts) < max(amounts) else ""
     reasons = [
         Reason(
-            f"{capital(and_list(game.actions[player][a] for a in best))} each yield "
+            f"Each of {and_list(game.actions[player][a] for a in best)} yields "
             f"{called(game.players[player])} {same}{_range(min(amounts), max(amounts))}.",
             detail=True,
         )
@@ -174,28 +174,32 @@ def _why_free(game: NormalFormGame, player: int, subset: NashSubset) -> list[Rea
 
 
 def _limits(game: NormalFormGame, player: int, other: int, subset: NashSubset) -> list[Reason]:
-    """Say which reply of the other player each end of a continuum makes just as good."""
+    """Say what the other player would do if a mixture went beyond an end of a continuum.
+
+    Beyond a vertex v means further along the way from another vertex w of the same side; it leads
+    outside the continuum where some reply, as good as the others' at v, gains on them from w to v.
+    """
     used = {a for vertex in subset[other] for a, p in enumerate(vertex) if p}
-    reasons = []
-    for vertex in subset[player]:
-        if max(vertex) == 1:
-            continue
-        against = tuple(vertex if i == player else subset[i][0] for i in range(len(subset)))
-        values = action_payoffs(game, other, against)
-        tempting = [
-            game.actions[other][a]
-            for a, value in enumerate(values)
-            if value == max(values) and a not in used
-        ]
-        if tempting:
-            reasons.append(
-                Reason(
-                    f"The limit is {mixture(vertex, game.actions[player])}: beyond it "
-                    f"{called(game.players[other])} would rather play {or_list(tempting)}.",
-                    detail=True,
+    side = subset[player]
+    replies = [
+        action_payoffs(game, other, tuple(v if i == player else subset[i][0] for i in range(2)))
+        for v in side
+    ]
+    found: dict[str, Reason] = {}
+    for v, at_v in zip(side, replies, strict=True):
+        for w, at_w in zip(side, replies, strict=True):
+            if v == w or any(q and not p for p, q in zip(v, w, strict=True)):
+                continue
+            gains = {a: at_v[a] - at_w[a] for a in range(len(at_v)) if at_v[a] == max(at_v)}
+            most = max(gains.values())
+            better = [game.actions[other][a] for a in gains if gains[a] == most and a not in used]
+            if better and most > max(gains[a] for a in used):
+                words = (
+                    f"The limit is {mixture(v, game.actions[player])}: beyond it "
+                    f"{called(game.players[other])} would rather play {or_list(better)}."
                 )
-            )
-    return reasons
+                found.setdefault(words, Reason(words, detail=True))
+    return list(found.values())
 
 
 def _range(low: Fraction, high: Fraction) -> str:

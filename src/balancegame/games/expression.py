@@ -50,6 +50,7 @@ class Expression:
     text: str
     symbols: frozenset[str]
     tree: ast.expr = field(repr=False, compare=False)
+    where: str = field(default="", repr=False, compare=False)
 
     def evaluate(self, values: Mapping[str, Any]) -> Any:
         """Return the value of the expression where each symbol has the given value.
@@ -70,7 +71,8 @@ class Expression:
             return _evaluate(self.tree, values, self.text)
         except ZeroDivisionError:
             raise GameError(
-                f'the payoff "{self.text}" divides by zero at these values; change a parameter.'
+                f"the payoff {_shown(self.text)}{_for(self.where)} divides by zero at these "
+                "values; change a parameter."
             ) from None
 
     def __str__(self) -> str:
@@ -94,32 +96,41 @@ def parse(payoff: object, symbols: AbstractSet[str], where: str = "") -> Express
     GameError
         If the text is not an arithmetic expression in these symbols.
     """
-    place = f" for {where}" if where else ""
+    place = _for(where)
     text = " ".join((payoff if isinstance(payoff, str) else str(payoff)).split())
     text = text.replace("\u2212", "-")
     if payoff is None or isinstance(payoff, bool):
         raise GameError(f"{payoff}{place} is not a payoff; write a formula or a number.")
     if len(text) > MAX_LENGTH:
         raise GameError(f"the payoff{place} is longer than {MAX_LENGTH} characters; shorten it.")
+    what = f"the payoff {_shown(text)}{place}"
     try:
         tree = _tree(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise GameError(
-            f'the payoff "{text}"{place} is not a formula; write numbers, symbols, + - * / ** and '
+            f"{what} is not a formula; write numbers, symbols, + - * / ** and "
             "parentheses, with * for every product."
         ) from None
-    names = frozenset(_names(tree, text, place))
+    names = frozenset(_names(tree, text, what))
     if _size(tree) > MAX_SIZE:
-        raise GameError(
-            f'the payoff "{text}"{place} multiplies more than {MAX_SIZE} factors; simplify it.'
-        )
+        raise GameError(f"{what} multiplies more than {MAX_SIZE} factors; simplify it.")
     unknown = sorted(names - symbols)
     if unknown:
         raise GameError(
-            f'the payoff "{text}"{place} uses {", ".join(unknown)}, which is not a parameter of '
+            f"{what} uses {', '.join(unknown)}, which is not a parameter of "
             f"the model; declare it or use {', '.join(sorted(symbols)) or 'numbers only'}."
         )
-    return Expression(text, names, tree)
+    return Expression(text, names, tree, where)
+
+
+def _for(where: str) -> str:
+    return f" for {where}" if where else ""
+
+
+def _shown(text: str) -> str:
+    """Quote a text for a message: short, and with nothing in it that a terminal would obey."""
+    printed = text if text.isprintable() else repr(text)[1:-1]
+    return f'"{printed}"' if len(printed) <= 60 else f'"{printed[:57]}..."'
 
 
 @lru_cache(maxsize=4096)
@@ -127,25 +138,25 @@ def _tree(text: str) -> ast.expr:
     return ast.parse(text, mode="eval").body
 
 
-def _names(node: ast.expr, text: str, place: str) -> Iterator[str]:
+def _names(node: ast.expr, text: str, what: str) -> Iterator[str]:
     match node:
         case ast.Name(id=name):
             yield name
         case ast.Constant():
-            exact(ast.get_source_segment(text, node) or "", f'the payoff "{text}"{place}')
+            exact(ast.get_source_segment(text, node) or "", what)
         case ast.UnaryOp(op=ast.USub() | ast.UAdd(), operand=operand):
-            yield from _names(operand, text, place)
+            yield from _names(operand, text, what)
         case ast.BinOp(op=ast.Pow(), left=left, right=ast.Constant(value=int(power))) if (
             0 <= power <= MAX_POWER and not isinstance(power, bool)
         ):
-            yield from _names(left, text, place)
+            yield from _names(left, text, what)
         case ast.BinOp(op=ast.Add() | ast.Sub() | ast.Mult() | ast.Div(), left=left, right=right):
-            yield from _names(left, text, place)
-            yield from _names(right, text, place)
+            yield from _names(left, text, what)
+            yield from _names(right, text, what)
         case _:
             part = ast.get_source_segment(text, node)
             raise GameError(
-                f'"{part}" in the payoff "{text}"{place} is not arithmetic; write numbers, '
+                f"{_shown(part or text)} in {what} is not arithmetic; write numbers, "
                 f"symbols, + - * /, whole powers up to {MAX_POWER} with **, and parentheses."
             )
 

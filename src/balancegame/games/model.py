@@ -40,7 +40,7 @@ class Parameter:
         If the range is empty, the default lies outside it or the step is not positive.
     """
 
-    symbol: str
+    symbol: Any
     meaning: str
     default: Any
     low: Any
@@ -179,9 +179,11 @@ class Model:
 
     def __post_init__(self) -> None:
         given = self.parameters
-        listed: list[Parameter] = list(
-            given.values() if isinstance(given, Mapping) else given or ()
-        )
+        if given is not None and not hasattr(given, "__iter__"):
+            raise GameError(
+                f"the parameters of model {self.name} must be a sequence, not {given!r}."
+            )
+        listed: list[Any] = list(given.values() if isinstance(given, Mapping) else given or ())
         stranger = next((entry for entry in listed if not isinstance(entry, Parameter)), None)
         if stranger is not None:
             raise GameError(
@@ -193,7 +195,20 @@ class Model:
             raise GameError(f"model {self.name} declares a parameter twice; declare each once.")
         object.__setattr__(self, "parameters", MappingProxyType(parameters))
         symbols = frozenset(parameters)
-        payoffs = _parsed(self.payoffs, symbols, f"model {self.name}", len(self.players) + 1)
+        if not hasattr(self.payoffs, "__len__") or isinstance(self.payoffs, str):
+            raise GameError(
+                f"the payoffs of model {self.name} must be one array a player, not "
+                f"{self.payoffs!r}."
+            )
+        if len(self.payoffs) != len(self.players):
+            raise GameError(
+                f"model {self.name} has {len(self.players)} players but {len(self.payoffs)} arrays "
+                "of payoffs; give one a player."
+            )
+        payoffs = tuple(
+            self._parsed(array, symbols, player)
+            for array, player in zip(self.payoffs, self.players, strict=True)
+        )
         object.__setattr__(self, "payoffs", payoffs)
         object.__setattr__(self, "presets", MappingProxyType(dict(self.presets)))
         for title, preset in self.presets.items():
@@ -228,20 +243,28 @@ class Model:
         payoffs = self.payoffs_at(self.values(**given))
         return NormalFormGame(payoffs, self.players, self.actions)
 
+    def _parsed(
+        self, array: Any, symbols: frozenset[str], player: str, cell: tuple[int, ...] = ()
+    ) -> Any:
+        named = ", ".join(
+            names[a] if a < len(names) else f"action {a + 1}"
+            for names, a in zip(self.actions, cell, strict=False)
+        )
+        place = f"{player} at ({named}) in model {self.name}"
+        if not hasattr(array, "__len__") or isinstance(array, str):
+            return parse(array, symbols, place)
+        if len(cell) == len(self.players):
+            raise GameError(f"the payoff of {place} is a list; give one payoff for each cell.")
+        return tuple(
+            self._parsed(entry, symbols, player, (*cell, k)) for k, entry in enumerate(array)
+        )
+
     def payoffs_at(self, values: Mapping[str, Any]) -> Any:
         """Return the payoffs with each symbol replaced by an element of any ring."""
         return _evaluated(self.payoffs, values)
 
     def __repr__(self) -> str:
         return f"<Model {self.name}: {self.title}; parameters {and_list(self.parameters)}>"
-
-
-def _parsed(array: Any, symbols: frozenset[str], where: str, depth: int) -> Any:
-    if not hasattr(array, "__len__") or isinstance(array, str):
-        return parse(array, symbols, where)
-    if depth == 0:
-        raise GameError(f"the payoffs of {where} are nested too deeply; give one array a player.")
-    return tuple(_parsed(entry, symbols, where, depth - 1) for entry in array)
 
 
 def _evaluated(array: Any, values: Mapping[str, Any]) -> Any:
