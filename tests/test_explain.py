@@ -131,7 +131,7 @@ GAMES = [
             Japan plays any mixture of Comply and Engage and the US plays Enforce,
               because Japan is indifferent against Enforce; the payoffs are Japan 10
               and the US between 9 and 10.
-              - Comply and Engage each yield Japan 10.
+              - Each of Comply and Engage yields Japan 10.
               - The US would lose between 0 and 2 by playing Acquiesce instead.
         """,
         id="s = 5",
@@ -144,7 +144,7 @@ GAMES = [
               Enforce, because the US is indifferent against Comply; the payoffs are
               Japan 10 and the US 10.
               - Japan would lose between 0 and 1 by playing Engage instead.
-              - Enforce and Acquiesce each yield the US 10.
+              - Each of Enforce and Acquiesce yields the US 10.
               - The limit is Enforce with probability 5/6 and Acquiesce with 1/6:
                 beyond it Japan would rather play Engage.
         """,
