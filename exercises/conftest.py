@@ -2,6 +2,7 @@
 
 from balancegame.grading.pytest_plugin import (  # noqa: F401
     answers,
+    pytest_collection_modifyitems,
     pytest_configure,
     pytest_report_teststatus,
     pytest_runtest_makereport,

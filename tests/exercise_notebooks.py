@@ -13,9 +13,9 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from balancegame.grading.notebook import read_code_cells
 from balancegame.grading.practice import check, check_from_command_line
 from balancegame.grading.report import Report
+from balancegame.grading.submission import read_submission
 
 REPOSITORY = Path(__file__).parents[1]
 EXERCISES = sorted((REPOSITORY / "exercises").glob("[0-9][0-9]_*.ipynb"))
@@ -87,7 +87,7 @@ def in_notebook(notebook: Path, number: str = "01") -> Report:
     namespace: dict[str, object] = {}
     os.environ["BALANCEGAME_CHECKING"] = "1"
     try:
-        for cell in read_code_cells(notebook):
+        for cell in read_submission(notebook).cells:
             exec(compile(cell.source, f"/tmp/ipykernel_0/{cell.number}.py", "exec"), namespace)
     finally:
         del os.environ["BALANCEGAME_CHECKING"]

@@ -11,10 +11,11 @@ import pytest
 import sympy
 
 import balancegame as bg
-from balancegame.grading import student as student_module
-from balancegame.grading.notebook import jupyter_only_line, read_code_cells
+from balancegame.grading import answers as answers_module
+from balancegame.grading.notebook import jupyter_only_line
 from balancegame.grading.practice import check, check_from_command_line
 from balancegame.grading.report import PASSED, UNATTEMPTED, WRONG, Outcome, Report
+from balancegame.grading.submission import read_submission
 from balancegame.grading.wire import Other, decode, encode
 from tests.exercise_notebooks import by_command, by_pytest, solution, write_course
 
@@ -24,8 +25,8 @@ RIGHT = solution(NAME)
 
 @pytest.fixture
 def impatient(monkeypatch):
-    monkeypatch.setattr(student_module, "SECONDS_A_CELL", 4.0)
-    monkeypatch.setattr(student_module, "SECONDS_A_CALL", 1.0)
+    monkeypatch.setattr(answers_module, "SECONDS_A_CELL", 4.0)
+    monkeypatch.setattr(answers_module, "SECONDS_A_CALL", 1.0)
 
 
 @pytest.mark.parametrize(
@@ -37,8 +38,8 @@ def impatient(monkeypatch):
         ("x = 1\nimport sys\nsys.exit(0)", "it calls exit() in line 4"),
         ("exit()", "it calls exit() in line 2"),
         ("raise KeyboardInterrupt", "KeyboardInterrupt in line 2"),
-        ("import os\nos._exit(0)", "or it ended Python"),
-        ("while True: pass", "a loop that never ends"),
+        ("import os\nos._exit(0)", "it ended Python"),
+        ("while True: pass", "an endless loop"),
         ("%matplotlib inline\njapan = us = 0", "it uses %matplotlib, which only Jupyter"),
         ("!pip list", "it uses !pip, which only Jupyter"),
         ("name = input()", "it waits for input() in line 2"),
@@ -87,12 +88,12 @@ def test_a_broken_cell_is_named_by_pytest_too(tmp_path):
 @pytest.mark.parametrize(
     ("body", "words"),
     [
-        ("while True: pass", "no answer within 1 seconds"),
+        ("while True: pass", "not done within 1 seconds"),
         ("import os; os._exit(0)", "ended Python"),
         ("import sys; sys.exit(0)", "it calls exit()"),
         ("print('noise' * 10_000); return 1 / 0", "ZeroDivisionError"),
         ("return is_equilibrium(japan, us, row, column)", "calls itself without end"),
-        ("return 'x' * 10_000_000", "no answer"),
+        ("return 'x' * 10_000_000", "cannot be read"),
     ],
 )
 def test_a_broken_function_is_told_so_and_the_others_count(body, words, tmp_path, impatient):
@@ -112,7 +113,7 @@ def test_printing_and_reading_files_beside_the_notebook_do_no_harm(tmp_path):
     assert (tmp_path / "exercises" / "mine.txt").exists()
 
 
-@pytest.mark.parametrize("content", ["", "{}", "[]", "null", '{"cells": 3}', '{"cells": [7]}'])
+@pytest.mark.parametrize("content", ["{}", "[]", "null", '{"cells": 3}', '{"cells": [7]}'])
 def test_a_file_that_is_no_notebook_is_named(content, tmp_path):
     write_course(tmp_path, NAME, {}).write_text(content, encoding="utf-8")
     run = by_command(tmp_path)
@@ -287,7 +288,7 @@ def test_objects_of_ones_own_stay_behind():
 def test_the_task_of_a_cell_survives_what_tools_strip(cell, task, tmp_path):
     path = tmp_path / "notebook.ipynb"
     path.write_text(json.dumps({"cells": [{"cell_type": "code", **cell}]}), encoding="utf-8")
-    assert [found.task for found in read_code_cells(path)] == [task]
+    assert [found.task for found in read_submission(path).cells] == [task]
 
 
 @pytest.mark.parametrize(

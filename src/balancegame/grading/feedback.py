@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import NoReturn
 
-__all__ = ["Unattempted", "Wrong", "wrong"]
+__all__ = ["Unattempted", "Wrong", "one_line", "wrong"]
+
+_LONGEST = 1000
 
 
 class Wrong(Exception):  # noqa: N818 - a verdict on an answer, not an error of the program
@@ -46,3 +48,15 @@ class Unattempted(Exception):  # noqa: N818 - a verdict as well
 def wrong(misconception: str, message: str) -> NoReturn:
     """Fail a test with feedback for the student; see :class:`Wrong`."""
     raise Wrong(misconception, message)
+
+
+def one_line(text: str) -> str:
+    r"""Return text in one line of printable characters: students write parts of many messages.
+
+    Examples
+    --------
+    >>> one_line("a\x1b[31m\nb")
+    'a [31m b'
+    """
+    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"

@@ -6,14 +6,14 @@ import ast
 import json
 import re
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from balancegame.errors import GameError
 
-__all__ = ["CodeCell", "jupyter_only_line", "read_code_cells"]
+__all__ = ["CodeCell", "jupyter_only_line", "parse_notebook", "parse_script"]
 
 _TASK_COMMENT = re.compile(r"\A\s*#\s*task\s+(\d+)\b", re.IGNORECASE)
+_GIVES = re.compile(r"^(?:def\s+)?([^\W\d]\w*)\s*[=(,]", re.MULTILINE)
 _TASK_TAG = re.compile(r"task-(\d+)")
 _JUPYTER_LINE = re.compile(r"^\s*([%!]\S*|\?\S+|\S+\?)", re.MULTILINE)
 
@@ -42,30 +42,50 @@ class CodeCell:
         return f"{task} (code cell {self.number} from the top)"
 
 
-def read_code_cells(path: Path) -> tuple[CodeCell, ...]:
-    """Return the code cells of a notebook, empty ones left out.
+def parse_notebook(content: bytes) -> tuple[tuple[CodeCell, ...], str]:
+    """Return the code cells of a notebook, and the student it says it was made out to, if any.
+
+    Empty cells and copies of cells are left out.
 
     Raises
     ------
     GameError
-        If the file is not a notebook.
+        If it is no notebook; the message is a clause.
+    """
+    if not content.strip():
+        raise GameError("it is empty; save the notebook and hand it in again")
+    try:
+        notebook = json.loads(content.decode("utf-8-sig"))
+        listed = [
+            (_task(cell), _source(cell))
+            for cell in notebook["cells"]
+            if cell.get("cell_type") == "code"
+        ]
+        made_out = (notebook.get("metadata") or {}).get("balancegame") or {}
+        student = made_out.get("student", "")
+    except UnicodeDecodeError:
+        raise GameError("it is not written in UTF-8; open it in Jupyter and save it") from None
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise GameError(
+            "it is not a readable notebook; open it in Jupyter, or take a fresh copy"
+        ) from None
+    return _cells(listed), student if isinstance(student, str) else ""
+
+
+def parse_script(content: bytes) -> tuple[CodeCell, ...]:
+    """Return the cells of a Python script, each of which starts with a line ``# %%``.
+
+    Raises
+    ------
+    GameError
+        If it is no text; the message is a clause.
     """
     try:
-        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-        listed = [(_task(cell), _source(cell)) for cell in cells if cell.get("cell_type") == "code"]
-    except OSError as error:
-        raise GameError(
-            f"{path.name} cannot be read ({error.strerror}); see that it exists."
-        ) from None
-    except (ValueError, KeyError, TypeError, AttributeError):
-        raise GameError(
-            f"{path.name} is not a readable notebook; open it in Jupyter, or take a fresh copy."
-        ) from None
-    return tuple(
-        CodeCell(number, task, source)
-        for number, (task, source) in enumerate(listed, start=1)
-        if source.strip()
-    )
+        text = content.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        raise GameError("it is not written in UTF-8; save it again as UTF-8") from None
+    parts = re.split(r"^# ?%%.*\n?", text, flags=re.MULTILINE)
+    return _cells([(_task({"source": part}), part) for part in parts])
 
 
 def jupyter_only_line(source: str) -> str | None:
@@ -86,9 +106,31 @@ def jupyter_only_line(source: str) -> str | None:
     return None
 
 
+def _cells(listed: list[tuple[int | None, str]]) -> tuple[CodeCell, ...]:
+    cells = [
+        CodeCell(number, task, source)
+        for number, (task, source) in enumerate(listed, start=1)
+        if source.strip()
+    ]
+    # An untouched copy of an answered cell must not undo the answer, wherever it stands.
+    answered = {(c.task, name) for c in cells if "..." not in c.source for name in _gives(c)}
+    return tuple(
+        cell
+        for cell in cells
+        if "..." not in cell.source
+        or not (names := _gives(cell))
+        or not all((cell.task, name) in answered for name in names)
+    )
+
+
+def _gives(cell: CodeCell) -> set[str]:
+    return set(_GIVES.findall(cell.source))
+
+
 def _source(cell: dict[str, Any]) -> str:
     source = cell["source"]
-    return source if isinstance(source, str) else "".join(source)
+    text = source if isinstance(source, str) else "".join(source)
+    return text.replace("\r\n", "\n")
 
 
 def _task(cell: dict[str, Any]) -> int | None:

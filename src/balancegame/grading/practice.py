@@ -7,24 +7,33 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from balancegame.errors import GameError
-from balancegame.grading.child import CHECKING
-from balancegame.grading.pytest_plugin import OUTCOME, LiveNotebook
-from balancegame.grading.report import Outcome, Report
+from balancegame.grading.answers import Source, cell_source, live_source
+from balancegame.grading.criterion import exercise_of
+from balancegame.grading.library import library
+from balancegame.grading.report import Report
+from balancegame.grading.session import Session
+from balancegame.grading.submission import read_submission
+from balancegame.grading.workers import start_process
 from balancegame.wording import or_list
 
-__all__ = ["check", "check_from_command_line"]
+__all__ = ["CHECKING", "check", "check_from_command_line"]
+
+CHECKING = "BALANCEGAME_CHECKING"
+"""The environment variable by which code knows that a check is running it."""
 
 
 def check(
-    exercise: str, task: int | None = None, *, namespace: dict[str, Any] | None = None
+    exercise: str,
+    task: int | None = None,
+    *,
+    hints: int = 0,
+    student: str = "",
+    namespace: dict[str, Any] | None = None,
 ) -> Report | None:
     """Check the answers in the running notebook, for practice.
 
@@ -34,6 +43,10 @@ def check(
         The number of the exercise, such as "01".
     task : int, optional
         One task only.
+    hints : int
+        How many hints to show to what is wrong: a question, then a pointer, then a worked step.
+    student : str
+        Whose payoffs to check with, where each student was handed their own.
     namespace : dict, optional
         Where the answers are; the notebook that calls, if not given.
 
@@ -56,15 +69,13 @@ def check(
         return None
     answers = sys._getframe(1).f_globals if namespace is None else namespace
     tests = _tests_of(_exercise_number(exercise), _folders(None))
-    report = _run(tests, LiveNotebook(answers))
-    if task is None:
-        return report
-    if task not in report.tasks:
+    report = _run(tests, live_source(answers, student))
+    if task is not None and task not in report.tasks:
         raise GameError(
             f"exercise {exercise} has no task {task!r}; its tasks are "
             f"{or_list(map(str, report.tasks))}."
         )
-    return report.of(task)
+    return replace(report if task is None else report.of(task), rungs=hints)
 
 
 def check_from_command_line(exercise: str | None, folder: str | Path | None = None) -> int:
@@ -84,7 +95,7 @@ def check_from_command_line(exercise: str | None, folder: str | Path | None = No
     """
     try:
         notebooks = _notebooks(exercise, Path.cwd() if folder is None else Path(folder))
-        reports = [_run(_tests_beside(notebook)) for notebook in notebooks]
+        reports = [_run(_tests_beside(notebook), _file_source(notebook)) for notebook in notebooks]
     except GameError as error:
         message = str(error)
         print(message[:1].upper() + message[1:], file=sys.stderr)
@@ -94,75 +105,24 @@ def check_from_command_line(exercise: str | None, folder: str | Path | None = No
     return 0 if all(report.passed for report in reports) else 1
 
 
-def _run(tests: Path, *plugins: object) -> Report:
-    """Run one test file quietly and return what its tests found."""
-    tests = tests.resolve()
-    found = _Found()
-    arguments = [
-        str(tests),
-        # Neither the course folder's own settings nor a stray conftest may change the outcome.
-        "-c",
-        os.devnull,
-        f"--rootdir={tests.parent}",
-        "--noconftest",
-        "--import-mode=importlib",
-        "--capture=sys",
-        "-pno:terminal",
-        "-pno:cacheprovider",
-        "-pno:logging",
-        "-pno:warnings",
-        "-pbalancegame.grading.pytest_plugin",
-    ]
-    with _alone():
-        pytest.main(arguments, plugins=[found, *plugins])
-    _forget(tests)
-    if found.problem or not found.outcomes:
-        raise GameError(
-            f"the tests in {tests.name} cannot run{found.problem}; take a fresh copy of the file."
-        )
-    return Report(tests.stem.removeprefix("test_"), tuple(found.outcomes))
-
-
-def _forget(tests: Path) -> None:
-    """Drop a test file from the imported modules, so that the next check reads it afresh."""
-    for name, module in list(sys.modules.items()):
-        if getattr(module, "__file__", None) == str(tests):
-            del sys.modules[name]
-
-
-class _Found:
-    """A plugin that keeps the outcome of each test."""
-
-    def __init__(self) -> None:
-        self.outcomes: list[Outcome] = []
-        self.problem = ""
-
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        outcome = getattr(report, OUTCOME, None)
-        if outcome is not None:
-            self.outcomes.append(outcome)
-
-    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        if report.failed:
-            last = str(report.longrepr).strip().splitlines()[-1:]
-            self.problem = f" ({' '.join(last).removeprefix('E').strip()})"
-
-
-@contextmanager
-def _alone() -> Iterator[None]:
-    """Keep other people's pytest plugins and options out of a check."""
-    names = ("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "PYTEST_ADDOPTS", "PYTEST_PLUGINS")
-    before = {name: os.environ.pop(name, None) for name in names}
-    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    bytecode, sys.dont_write_bytecode = sys.dont_write_bytecode, True
+def _run(tests: Path, source: Source) -> Report:
+    """Run one test file on one source of answers."""
+    exercise = exercise_of(tests)
+    session = Session([tests])
     try:
-        yield
+        return Report(exercise, session.run(exercise, source))
     finally:
-        sys.dont_write_bytecode = bytecode
-        for name, value in before.items():
-            os.environ.pop(name, None)
-            if value is not None:
-                os.environ[name] = value
+        session.close()
+        source.close()
+
+
+def _file_source(notebook: Path) -> Source:
+    submission = read_submission(notebook)
+    return cell_source(
+        submission,
+        lambda allowed: start_process(library(allowed), notebook.resolve().parent),
+        submission.student,
+    )
 
 
 def _exercise_number(exercise: object) -> str:

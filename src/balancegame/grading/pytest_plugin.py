@@ -1,7 +1,7 @@
-"""What makes pytest speak to students: the ``student`` fixture, points, and three verdicts.
+"""What makes pytest speak to students: the ``student`` fixture, points, and verdicts.
 
 An exercise test is an ordinary pytest test that takes the fixture ``student``, marked with the
-task it belongs to and the points it gives. It fails with feedback by
+task it belongs to and the points it gives. One test is one criterion. It fails with feedback by
 :func:`balancegame.grading.feedback.wrong`. A folder of exercises gets all this from the few
 names that its ``conftest.py`` imports from here.
 """
@@ -9,19 +9,37 @@ names that its ``conftest.py`` imports from here.
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
 from balancegame.errors import GameError
-from balancegame.grading.feedback import Unattempted, Wrong
-from balancegame.grading.report import FAULT, PASSED, UNATTEMPTED, WRONG, Outcome, Report
-from balancegame.grading.student import LiveAnswers, NotebookAnswers, Student
+from balancegame.grading.answers import Source, cell_source
+from balancegame.grading.criterion import allowed, criterion, exercise_of
+from balancegame.grading.feedback import Unattempted, Wrong, one_line
+from balancegame.grading.library import library
+from balancegame.grading.report import (
+    FAULT,
+    PASSED,
+    SKIPPED,
+    UNATTEMPTED,
+    WRONG,
+    Outcome,
+    Report,
+)
+from balancegame.grading.student import Student
+from balancegame.grading.submission import read_submission
+from balancegame.grading.workers import InfrastructureFault, Worker, start_process
+from balancegame.wording import capital
 
 __all__ = [
-    "LiveNotebook",
+    "INFRASTRUCTURE",
+    "OUTCOME",
+    "SOURCE",
     "answers",
+    "pytest_collection_modifyitems",
     "pytest_configure",
     "pytest_report_teststatus",
     "pytest_runtest_makereport",
@@ -32,39 +50,90 @@ __all__ = [
 OUTCOME = "balancegame_outcome"
 """The attribute of a test report that holds the outcome."""
 
+SOURCE = pytest.StashKey[Source]()
+"""Where a session that is given submissions keeps the one it is at."""
+
+INFRASTRUCTURE = "infrastructure"
+"""The key of an outcome that says nothing about the submission."""
+
+_STUDENT = pytest.StashKey[Student]()
+
 _MARKERS = (
     "task(number): the task of the exercise that a test belongs to",
     "points(number): what passing the test is worth; 1 if not given",
+    "criterion(name): what the test asks, in a few words; from its name if not given",
+    "hint(question, pointer, worked_step): a ladder of hints",
+    "hidden: students do not see what is asked; each such test meets a fresh process",
+    "allows(name, ...): packages, and modules of balancegame, that the task opens",
 )
 
 
-class LiveNotebook:
-    """A plugin that puts the namespace of a running notebook in place of the file."""
-
-    def __init__(self, namespace: dict[str, Any]) -> None:
-        self.namespace = namespace
-
-
 @pytest.fixture(scope="module")
-def answers(request: pytest.FixtureRequest) -> Iterator[LiveAnswers | NotebookAnswers]:
-    """Find the answers to a test file: in the live notebook, or in the notebook beside it."""
-    plugins = request.config.pluginmanager.get_plugins()
-    live = [plugin for plugin in plugins if isinstance(plugin, LiveNotebook)]
-    source = LiveAnswers(live[0].namespace) if live else NotebookAnswers(_notebook(request.path))
+def answers(request: pytest.FixtureRequest) -> Iterator[Source]:
+    """Find the answers to a test file: those handed to the session, or the notebook beside it."""
+    given = request.config.stash.get(SOURCE, None)
+    if given is not None:
+        yield given
+        return
+    notebook = request.path.with_name(f"{exercise_of(request.path)}.ipynb")
+    submission = read_submission(notebook)
+    start = partial(_start_beside, notebook.resolve().parent)
+    source = cell_source(submission, start, submission.student)
     yield source
     source.close()
 
 
 @pytest.fixture
-def student(request: pytest.FixtureRequest, answers: LiveAnswers | NotebookAnswers) -> Student:
+def student(request: pytest.FixtureRequest, answers: Source) -> Iterator[Student]:
     """Stand for the student whose answers a test reads and whose functions it calls."""
-    return Student(answers, _task(request.node))
+    asked = criterion(request.node)
+    opened = allowed(request.node)
+    fixture = Student(
+        answers.answers(opened, asked.hidden),
+        asked.task,
+        name=answers.student,
+        exercise=asked.exercise,
+        folder=request.path.parent,
+    )
+    request.node.stash[_STUDENT] = fixture
+    yield fixture
+    if asked.hidden:
+        # What an answer remembers of a hidden check must not reach a test that shows its words.
+        answers.answers(opened, True)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Declare the markers."""
+    """Declare the markers, and let random games be the same on every run."""
     for marker in _MARKERS:
         config.addinivalue_line("markers", marker)
+    from hypothesis import HealthCheck, settings
+
+    settings.register_profile(
+        "balancegame",
+        derandomize=True,
+        deadline=None,
+        database=None,
+        max_examples=40,
+        print_blob=False,
+        report_multiple_bugs=False,
+        # The student is the same for every example, and is meant to be.
+        suppress_health_check=list(HealthCheck),
+    )
+    settings.load_profile("balancegame")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Name each criterion of an exercise once."""
+    names: dict[tuple[str, str], int] = {}
+    for item in items:
+        if _is_exercise_test(item):
+            asked = criterion(item)
+            count = names[asked.exercise, asked.name] = (
+                names.get((asked.exercise, asked.name), 0) + 1
+            )
+            if count > 1:
+                item.add_marker(pytest.mark.criterion(f"{asked.name} ({count})"), append=False)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -74,8 +143,8 @@ def pytest_runtest_makereport(
     """Attach the verdict to the report of an exercise test."""
     report = yield
     # A setup that went well says nothing yet; a setup that failed is all there will be.
-    if "student" in getattr(item, "fixturenames", ()) and (call.when == "call" or report.failed):
-        outcome = _outcome(item, call)
+    if _is_exercise_test(item) and (call.when == "call" or not report.passed):
+        outcome = _outcome(item, call, report)
         setattr(report, OUTCOME, outcome)
         if outcome.verdict in {WRONG, UNATTEMPTED}:
             report.longrepr = outcome.message
@@ -104,37 +173,58 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         terminalreporter.write_line(summary.table)
 
 
-def _outcome(item: pytest.Item, call: pytest.CallInfo[None]) -> Outcome:
-    exercise = _notebook(item.path).stem
-    points = item.get_closest_marker("points")
-    worth = int(points.args[0]) if points else 1
-    task = _task(item) or 0
-    error = call.excinfo.value if call.excinfo else None
+def _start_beside(folder: Path, opened: frozenset[str]) -> Worker:
+    return start_process(library(opened), folder)
+
+
+def _is_exercise_test(item: pytest.Item) -> bool:
+    return "student" in getattr(item, "fixturenames", ())
+
+
+def _outcome(item: pytest.Item, call: pytest.CallInfo[None], report: pytest.TestReport) -> Outcome:
+    asked = criterion(item)
+    result = _judged(item, call.excinfo.value if call.excinfo else None, report)
+    if asked.hidden and result.verdict != PASSED:
+        # Neither hidden inputs nor what a student's code says about them may show.
+        words = f'A hidden check is not passed yet: "{asked.name}".'
+        return asked.outcome(result.verdict, words, result.key)
+    return asked.outcome(result.verdict, one_line(result.message), result.key)
+
+
+class _Judged(NamedTuple):
+    verdict: str
+    message: str = ""
+    key: str = ""
+
+
+def _judged(item: pytest.Item, error: BaseException | None, report: pytest.TestReport) -> _Judged:
+    if isinstance(error, (InfrastructureFault, MemoryError)):
+        return _Judged(FAULT, f"The grader failed: {error}", INFRASTRUCTURE)
+    if isinstance(error, pytest.skip.Exception) or hasattr(report, "wasxfail"):
+        return _Judged(SKIPPED, "This check was left out.")
     if error is None:
-        return Outcome(exercise, task, worth, PASSED)
+        return _Judged(PASSED)
     if isinstance(error, Unattempted):
-        return Outcome(exercise, task, worth, UNATTEMPTED, error.message, error.name)
+        return _Judged(UNATTEMPTED, error.message, error.name)
     if isinstance(error, Wrong):
-        return Outcome(exercise, task, worth, WRONG, error.message, error.misconception)
+        return _Judged(WRONG, error.message, error.misconception)
     if isinstance(error, GameError):
-        return Outcome(exercise, task, worth, WRONG, _sentence(str(error)), "not-a-game")
-    return Outcome(
-        exercise,
-        task,
-        worth,
-        FAULT,
-        f"The test itself broke ({type(error).__name__}); please report it.",
+        return _Judged(WRONG, capital(str(error)), "not-a-game")
+    if isinstance(error, AssertionError):
+        said = (str(error).strip().splitlines() or [""])[0]
+        told = said if said and not said.startswith("assert ") else criterion(item).name
+        return _Judged(WRONG, capital(told), "not-met")
+    if type(error).__module__.startswith("hypothesis"):
+        return _unsteady(item)
+    return _Judged(FAULT, f"The test itself broke ({type(error).__name__}); please report it.")
+
+
+def _unsteady(item: pytest.Item) -> _Judged:
+    """Judge answers that were wrong, and no longer when asked the same again."""
+    fixture = item.stash.get(_STUDENT, None)
+    complaint = fixture.last_complaint if fixture is not None else None
+    if complaint is not None:
+        return _Judged(WRONG, complaint.message, complaint.misconception)
+    return _Judged(
+        WRONG, "Your function answers differently when asked the same again.", "unsteady"
     )
-
-
-def _task(item: pytest.Item) -> int | None:
-    marker = item.get_closest_marker("task")
-    return int(marker.args[0]) if marker else None
-
-
-def _notebook(test_file: Path) -> Path:
-    return test_file.with_name(f"{test_file.stem.removeprefix('test_')}.ipynb")
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]

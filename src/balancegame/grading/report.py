@@ -7,9 +7,19 @@ from dataclasses import dataclass
 
 from balancegame.wording import and_list
 
-__all__ = ["FAULT", "PASSED", "UNATTEMPTED", "WRONG", "Outcome", "Report", "markdown_safe"]
+__all__ = [
+    "FAULT",
+    "PASSED",
+    "SKIPPED",
+    "UNATTEMPTED",
+    "WRONG",
+    "Outcome",
+    "Report",
+    "markdown_safe",
+]
 
-PASSED, WRONG, UNATTEMPTED, FAULT = "passed", "wrong", "unattempted", "fault"
+PASSED, WRONG, UNATTEMPTED = "passed", "wrong", "unattempted"
+SKIPPED, FAULT = "skipped", "fault"
 
 _WIDTH = 88
 _MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_$<>[]"})
@@ -37,10 +47,16 @@ class Outcome:
     worth : int
         Points for passing.
     verdict : str
-        "passed", "wrong", "unattempted", or "fault" if the test itself broke.
+        "passed", "wrong", "unattempted", "skipped", or "fault" if the test itself broke.
     message : str
     key : str
         The misconception if the answer is wrong, the name of the answer if there is none.
+    criterion : str
+        What the test is called, unique within the exercise.
+    hints : tuple of str
+        A ladder of hints: a question, a pointer, a worked step.
+    hidden : bool
+        Whether the student is not meant to see what was asked.
     """
 
     exercise: str
@@ -49,6 +65,9 @@ class Outcome:
     verdict: str
     message: str = ""
     key: str = ""
+    criterion: str = ""
+    hints: tuple[str, ...] = ()
+    hidden: bool = False
 
     @property
     def points(self) -> int:
@@ -64,10 +83,13 @@ class Report:
     ----------
     exercise : str
     outcomes : tuple of Outcome
+    rungs : int
+        How many hints to show to what is wrong.
     """
 
     exercise: str
     outcomes: tuple[Outcome, ...]
+    rungs: int = 0
 
     @property
     def tasks(self) -> tuple[int, ...]:
@@ -91,7 +113,7 @@ class Report:
 
     def of(self, task: int) -> Report:
         """Return the part of the report on one task."""
-        return Report(self.exercise, tuple(o for o in self.outcomes if o.task == task))
+        return Report(self.exercise, tuple(o for o in self.outcomes if o.task == task), self.rungs)
 
     @property
     def verdict(self) -> str:
@@ -106,6 +128,7 @@ class Report:
     def messages(self) -> tuple[str, ...]:
         """What to tell the student, each thing once."""
         told = [o.message for o in self.outcomes if o.message and o.verdict != UNATTEMPTED]
+        told += [h for o in self.outcomes if o.verdict == WRONG for h in o.hints[: self.rungs]]
         waiting = {o.key: o.message for o in self.outcomes if o.verdict == UNATTEMPTED}
         if len(waiting) > 1:
             told.append(f"Waiting for your answers: {and_list(waiting)}.")

@@ -1,0 +1,221 @@
+"""The student's answers, from a live notebook or from cells that a worker runs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from time import monotonic
+from typing import Any, Protocol
+
+from balancegame.grading.channel import Silent
+from balancegame.grading.namespace import Reply, call, fetch
+from balancegame.grading.notebook import CodeCell
+from balancegame.grading.submission import Submission
+from balancegame.grading.wire import Unreadable
+from balancegame.grading.workers import Worker
+
+__all__ = ["Answers", "CellAnswers", "LiveAnswers", "Source", "cell_source", "live_source"]
+
+SECONDS_A_CELL = 20.0
+SECONDS_A_CALL = 5.0
+SECONDS_IN_ALL = 60.0
+
+_OUT_OF_TIME = "all the time there is for one check is used up; look for what takes so long"
+_FORGED = "its answer cannot be read; hand back plain numbers, text, lists or the like"
+
+
+class Answers(Protocol):
+    """Where answers come from."""
+
+    def fetch(self, name: str) -> Reply:
+        """Return the reply that holds the value of a name."""
+
+    def call(self, name: str, arguments: Any) -> Reply:
+        """Return the reply that holds what a function answers."""
+
+    def why_missing(self, name: str, task: int | None) -> str | None:
+        """Return what stopped the cell that should have given an answer, if anything did."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """Whose answers the tests read, and from where.
+
+    Attributes
+    ----------
+    answers : callable
+        Returns the answers for a task that opens these packages and modules, in a fresh process
+        if asked to.
+    close : callable
+        Ends what was started for it.
+    student : str
+        Whose answers they are; empty if nobody knows, so that the published payoffs hold.
+    """
+
+    answers: Callable[[frozenset[str], bool], Answers]
+    close: Callable[[], None]
+    student: str = ""
+
+
+def live_source(namespace: dict[str, Any], student: str = "") -> Source:
+    """Return a running notebook as a source."""
+    answers = LiveAnswers(namespace)
+    return Source(lambda allowed, fresh: answers, lambda: None, student)
+
+
+def cell_source(
+    submission: Submission, start: Callable[[frozenset[str]], Worker], student: str
+) -> Source:
+    """Return cells as a source.
+
+    Parameters
+    ----------
+    submission : Submission
+    start : callable
+        Starts a worker in which some packages and modules more are open.
+    student : str
+    """
+    opened: dict[frozenset[str], CellAnswers] = {}
+
+    def answers(allowed: frozenset[str], fresh: bool) -> CellAnswers:
+        if allowed not in opened:
+            opened[allowed] = CellAnswers(submission, partial(start, allowed))
+        if fresh:
+            opened[allowed].close()
+        return opened[allowed]
+
+    def close() -> None:
+        for each in opened.values():
+            each.close()
+
+    return Source(answers, close, student)
+
+
+class LiveAnswers:
+    """Answers in the namespace of a running notebook."""
+
+    def __init__(self, namespace: dict[str, Any]) -> None:
+        self._namespace = namespace
+
+    def fetch(self, name: str) -> Reply:
+        """Return the reply that holds the value of a name."""
+        return fetch(self._namespace, name)
+
+    def call(self, name: str, arguments: Any) -> Reply:
+        """Return the reply that holds what a function answers."""
+        return call(self._namespace, name, arguments)
+
+    def why_missing(self, name: str, task: int | None) -> str | None:
+        """Return what stopped the cell that should have given an answer, if anything did."""
+        return None
+
+
+class CellAnswers:
+    """Answers of cells, run in a worker one by one.
+
+    A cell that fails does not stop those after it, and is tried once more when all have run:
+    somebody may have moved it above what it needs. A cell that never ends, or ends the process,
+    is left out of a second run.
+
+    Parameters
+    ----------
+    submission : Submission
+    start : callable
+        Starts a worker.
+    """
+
+    def __init__(self, submission: Submission, start: Callable[[], Worker]) -> None:
+        self._submission = submission
+        self._start = start
+        self._failed: dict[CodeCell, str] = {}
+        self._fatal: dict[CodeCell, str] = {}
+        self._worker: Worker | None = None
+        self._seconds_left = SECONDS_IN_ALL
+
+    def fetch(self, name: str) -> Reply:
+        """Return the reply that holds the value of a name."""
+        reply = self._ask({"name": name})
+        return reply if "value" in reply else {"missing": True}
+
+    def call(self, name: str, arguments: Any) -> Reply:
+        """Return the reply that holds what a function answers."""
+        return self._ask({"name": name, "arguments": arguments})
+
+    def why_missing(self, name: str, task: int | None) -> str | None:
+        """Return what stopped the cell that should have given an answer, if anything did."""
+        if self._submission.problem:
+            return self._submission.problem
+        # A cell that lost its task is known by the answer that it gives.
+        gives = re.compile(rf"^(?:def\s+)?{re.escape(name)}\s*[=(,]", re.MULTILINE)
+        stopped = {**self._failed, **self._fatal}
+        for cell in sorted(stopped, key=lambda cell: cell.number):
+            if cell.task == task or (cell.task is None and gives.search(cell.source)):
+                place = cell.place[:1].upper() + cell.place[1:]
+                return f"{place} stopped: {stopped[cell]}."
+        return None
+
+    def close(self) -> None:
+        """End the worker; the next question starts another."""
+        if self._worker is not None:
+            self._worker.end()
+            self._worker = None
+
+    def _ask(self, request: Mapping[str, Any]) -> Reply:
+        if self._submission.problem:
+            return {"missing": True}
+        while self._worker is None:
+            if self._seconds_left <= 0:
+                return {"stopped": _OUT_OF_TIME, "silent": True}
+            self._worker = self._started()
+        reply, why = self._exchange(self._worker, request, SECONDS_A_CALL)
+        if reply is None:
+            self.close()
+            return {"stopped": why, "silent": True}
+        return reply
+
+    def _started(self) -> Worker | None:
+        """Return a worker that has run the cells, None if a cell ended it."""
+        worker = self._start()
+        try:
+            self._failed = {}
+            cells = [cell for cell in self._submission.cells if cell not in self._fatal]
+            if self._all_ran(worker, cells):
+                early = [cell for cell, why in self._failed.items() if why.startswith("NameError")]
+                if self._all_ran(worker, early):
+                    return worker
+        except BaseException:
+            worker.end()
+            raise
+        worker.end()
+        return None
+
+    def _all_ran(self, worker: Worker, cells: list[CodeCell]) -> bool:
+        """Run cells, and say whether the worker is still there."""
+        for cell in cells:
+            self._failed.pop(cell, None)
+            reply, why = self._exchange(worker, {"cell": cell.source}, SECONDS_A_CELL)
+            if reply is None:
+                self._fatal[cell] = why
+                return False
+            if "stopped" in reply:
+                self._failed[cell] = str(reply["stopped"])
+        return True
+
+    def _exchange(
+        self, worker: Worker, request: Mapping[str, Any], limit: float
+    ) -> tuple[Reply | None, str]:
+        """Return the reply, or None and why there is none."""
+        seconds = min(limit, max(self._seconds_left, 0.01))
+        begin = monotonic()
+        try:
+            return worker.channel.ask(request, seconds), ""
+        except Silent as silent:
+            if silent.late:
+                return None, f"it was not done within {limit:g} seconds; look for an endless loop"
+            return None, "it ended Python; look for a call of exit, or for what takes much memory"
+        except Unreadable:
+            return None, _FORGED
+        finally:
+            self._seconds_left -= monotonic() - begin

@@ -1,0 +1,94 @@
+"""What one exercise test asks, read from its name and marks: the manifest of an exercise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from balancegame.grading.report import Outcome
+
+__all__ = ["HIDDEN_SUFFIX", "Criterion", "allowed", "criterion", "exercise_of"]
+
+HIDDEN_SUFFIX = "_hidden"
+"""The end of the name of a test file whose tests are all hidden."""
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One test of an exercise.
+
+    Attributes
+    ----------
+    exercise : str
+    task : int
+    worth : int
+        Points for passing.
+    name : str
+        What it asks, unique within the exercise.
+    hidden : bool
+        Whether students are not meant to see what is asked.
+    hints : tuple of str
+        A ladder of hints: a question, a pointer, a worked step.
+    """
+
+    exercise: str
+    task: int
+    worth: int
+    name: str
+    hidden: bool = False
+    hints: tuple[str, ...] = ()
+
+    def outcome(self, verdict: str, message: str = "", key: str = "") -> Outcome:
+        """Return what the test found."""
+        return Outcome(
+            self.exercise,
+            self.task,
+            self.worth,
+            verdict,
+            message,
+            key,
+            self.name,
+            self.hints,
+            self.hidden,
+        )
+
+
+def criterion(item: pytest.Item) -> Criterion:
+    """Return what a test asks."""
+    task, points, hint = map(item.get_closest_marker, ("task", "points", "hint"))
+    hidden = item.get_closest_marker("hidden") is not None
+    return Criterion(
+        exercise_of(item.path),
+        int(task.args[0]) if task else 0,
+        int(points.args[0]) if points else 1,
+        _name(item),
+        hidden or item.path.stem.endswith(HIDDEN_SUFFIX),
+        tuple(map(str, hint.args)) if hint else (),
+    )
+
+
+def allowed(item: pytest.Item) -> frozenset[str]:
+    """Return the packages and modules that a test opens to the student's code."""
+    return frozenset(name for mark in item.iter_markers("allows") for name in mark.args)
+
+
+def exercise_of(tests: Path) -> str:
+    """Return the name of the exercise that a test file tests.
+
+    Examples
+    --------
+    >>> exercise_of(Path("exercises/test_01_security_or_energy_hidden.py"))
+    '01_security_or_energy'
+    """
+    return tests.stem.removeprefix("test_").removesuffix(HIDDEN_SUFFIX)
+
+
+def _name(item: pytest.Item) -> str:
+    given = item.get_closest_marker("criterion")
+    if given:
+        return str(given.args[0])
+    function, _, parameters = item.name.partition("[")
+    words = function.removeprefix("test_").replace("_", " ")
+    return f"{words} ({parameters.removesuffix(']')})" if parameters else words

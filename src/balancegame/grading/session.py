@@ -1,0 +1,154 @@
+"""pytest started once and kept open: each submission runs the collected tests again."""
+
+from __future__ import annotations
+
+import os
+import queue
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from _pytest.runner import runtestprotocol
+
+from balancegame.errors import GameError
+from balancegame.grading.answers import Source
+from balancegame.grading.criterion import Criterion, criterion
+from balancegame.grading.pytest_plugin import OUTCOME, SOURCE
+from balancegame.grading.report import SKIPPED, Outcome
+
+__all__ = ["Session"]
+
+_OPTIONS = (
+    # Neither the course folder's own settings nor a stray conftest may change the outcome.
+    "-c",
+    os.devnull,
+    "--noconftest",
+    "--import-mode=importlib",
+    "--capture=no",
+    "-pno:cacheprovider",
+    "-pno:faulthandler",
+    "-pno:logging",
+    "-pno:terminal",
+    "-pno:warnings",
+    "-pbalancegame.grading.pytest_plugin",
+)
+
+
+class Session:
+    """Exercise tests, collected once.
+
+    pytest stays in its loop over the tests, in a thread of its own, and waits for submissions.
+
+    Parameters
+    ----------
+    tests : sequence of Path
+        Test files of one folder.
+
+    Raises
+    ------
+    GameError
+        If a file cannot be collected or holds no exercise test.
+    """
+
+    def __init__(self, tests: Sequence[Path]) -> None:
+        self._tests = [path.resolve() for path in tests]
+        self._items: dict[str, list[pytest.Item]] = {}
+        self._problems: list[str] = []
+        self._orders: queue.Queue[tuple[str, Source, Future[list[Outcome]]] | None] = queue.Queue()
+        self._collected = threading.Event()
+        self._thread = threading.Thread(target=self._run_pytest, daemon=True)
+        with _without_strangers():
+            self._thread.start()
+            self._collected.wait()
+        if self._problems or not self._items:
+            self.close()
+            names = ", ".join(path.name for path in self._tests)
+            reason = f" ({self._problems[0]})" if self._problems else ""
+            raise GameError(
+                f"the tests in {names} cannot run{reason}; take a fresh copy of the file."
+            )
+
+    @property
+    def manifest(self) -> dict[str, tuple[Criterion, ...]]:
+        """What is asked in each exercise."""
+        return {name: tuple(map(criterion, items)) for name, items in self._items.items()}
+
+    def run(self, exercise: str, source: Source) -> tuple[Outcome, ...]:
+        """Return the outcome of each criterion of an exercise, in the order of the manifest."""
+        answer: Future[list[Outcome]] = Future()
+        self._orders.put((exercise, source, answer))
+        found = {outcome.criterion: outcome for outcome in answer.result()}
+        return tuple(
+            found.get(asked.name) or asked.outcome(SKIPPED, "This check gave no result.")
+            for asked in self.manifest[exercise]
+        )
+
+    def close(self) -> None:
+        """End pytest, and forget the test files so that the next session reads them afresh."""
+        self._orders.put(None)
+        self._thread.join()
+        files = set(map(str, self._tests))
+        for name, module in list(sys.modules.items()):
+            if getattr(module, "__file__", None) in files:
+                del sys.modules[name]
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Note what cannot be collected."""
+        if report.failed:
+            last = str(report.longrepr).strip().splitlines()[-1:]
+            self._problems.append(" ".join(last).removeprefix("E").strip())
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """Keep the tests that ask a student something."""
+        for item in session.items:
+            if "student" in getattr(item, "fixturenames", ()):
+                self._items.setdefault(criterion(item).exercise, []).append(item)
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Take submissions until there are no more."""
+        self._collected.set()
+        while (order := self._orders.get()) is not None:
+            exercise, source, answer = order
+            session.config.stash[SOURCE] = source
+            try:
+                answer.set_result(_outcomes(self._items[exercise]))
+            except BaseException as error:
+                answer.set_exception(error)
+        return True
+
+    def _run_pytest(self) -> None:
+        arguments = [*map(str, self._tests), f"--rootdir={self._tests[0].parent}", *_OPTIONS]
+        try:
+            pytest.main(arguments, plugins=[self])
+        finally:
+            self._collected.set()
+
+
+def _outcomes(items: list[pytest.Item]) -> list[Outcome]:
+    found: list[Outcome] = []
+    for item, following in zip(items, [*items[1:], None], strict=True):
+        for report in runtestprotocol(item, log=False, nextitem=following):
+            if (outcome := getattr(report, OUTCOME, None)) is not None:
+                found.append(outcome)
+    return found
+
+
+@contextmanager
+def _without_strangers() -> Iterator[None]:
+    """Keep other people's pytest plugins and options out of a session."""
+    names = ("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "PYTEST_ADDOPTS", "PYTEST_PLUGINS")
+    before = {name: os.environ.pop(name, None) for name in names}
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    bytecode, sys.dont_write_bytecode = sys.dont_write_bytecode, True
+    try:
+        yield
+    finally:
+        sys.dont_write_bytecode = bytecode
+        for name, value in before.items():
+            os.environ.pop(name, None)
+            if value is not None:
+                os.environ[name] = value

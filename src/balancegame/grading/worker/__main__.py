@@ -1,0 +1,43 @@
+"""Start a worker: ``python -I -S __main__.py SETTINGS``, where the settings are JSON.
+
+Its one request line a reply comes on standard input and output; a fork server is told the
+descriptor of its control socket instead.
+"""
+
+from __future__ import annotations
+
+import builtins
+import json
+import os
+import sys
+
+
+def main() -> None:
+    """Run one worker, or the fork server that starts them."""
+    settings = json.loads(sys.argv[1])
+    sys.argv[:] = [""]
+    # Isolated mode puts neither this folder nor site-packages on the path.
+    sys.path.append(settings["package"])
+    import balancegame
+    from balancegame.grading.worker.imports import open_only
+    from balancegame.grading.worker.limits import limit
+    from balancegame.grading.worker.service import serve, silence
+
+    if "control" in settings:
+        from balancegame.grading.worker.fork_server import serve_forks
+    sys.path.remove(settings["package"])
+    # What Jupyter offers and this process lacks; check cells have nothing to check here.
+    vars(builtins).update(exit=sys.exit, quit=sys.exit)
+    vars(balancegame).update(check=lambda *_, **__: None, quick_check=lambda *_, **__: None)
+    open_only(settings["roots"], settings["modules"])
+    if "control" in settings:
+        serve_forks(settings)
+        return
+    requests, replies = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    silence()
+    limit()
+    serve(requests, replies)
+
+
+if __name__ == "__main__":
+    main()

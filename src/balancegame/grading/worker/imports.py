@@ -1,0 +1,63 @@
+"""What a student's code may import: Python's own library and the packages that a task opens."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from importlib.machinery import ModuleSpec, PathFinder
+from types import ModuleType
+
+__all__ = ["open_only"]
+
+_PACKAGE = "balancegame"
+_PLUMBING = ("balancegame.errors", "balancegame.exact", "balancegame.wording")
+
+
+def open_only(roots: Mapping[str, str], modules: Sequence[str]) -> None:
+    """Refuse every import but these from now on.
+
+    Whoever sets out to undo this can: it is there so that a forgotten import shows. What must not
+    be read is kept away by not being mounted; see ``docs/grading-security.md``.
+
+    Parameters
+    ----------
+    roots : mapping of str to str
+        The folder in which each open top-level package lies.
+    modules : sequence of str
+        The modules of this package that are open, with all that lies below them.
+    """
+    folders = {*roots.values()}
+    sys.path[:] = [entry for entry in sys.path if entry not in folders]
+    sys.meta_path.insert(0, _Gate(roots, modules))
+
+
+class _Gate:
+    def __init__(self, roots: Mapping[str, str], modules: Sequence[str]) -> None:
+        self._roots = roots
+        self._modules = modules
+
+    def find_spec(
+        self,
+        fullname: str,
+        path: Sequence[str] | None = None,
+        target: ModuleType | None = None,
+    ) -> ModuleSpec | None:
+        top = fullname.partition(".")[0]
+        if top == _PACKAGE and fullname != _PACKAGE and not self._is_open(fullname):
+            raise self._refusal(fullname)
+        if path is not None or top in sys.stdlib_module_names:
+            return None
+        if top not in self._roots:
+            raise self._refusal(fullname)
+        return PathFinder.find_spec(fullname, [self._roots[top]], target)
+
+    def _is_open(self, fullname: str) -> bool:
+        return any(f"{fullname}.".startswith(f"{module}.") for module in self._modules)
+
+    def _refusal(self, fullname: str) -> ModuleNotFoundError:
+        shown = [name for name in self._modules if name.count(".") == 1 and name not in _PLUMBING]
+        opened = ", ".join([*sorted({"numpy", "sympy"} & {*self._roots}), *shown])
+        return ModuleNotFoundError(
+            f"No module named {fullname!r} is open to this task, only {opened} and Python's own",
+            name=fullname,
+        )

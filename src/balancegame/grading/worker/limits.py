@@ -1,0 +1,44 @@
+"""Limits that the operating system holds for a process and all that it starts."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+
+__all__ = ["MEMORY", "limit"]
+
+MEMORY = 1 << 30
+"""Bytes that a submission may take beyond what the worker itself needs."""
+
+_FILE = 16 << 20
+_OPEN_FILES = 64
+_CPU_SECONDS = 120
+
+
+def limit() -> None:
+    """Limit this process as far as the system can: memory, file size, open files, CPU time."""
+    try:
+        import resource
+    except ImportError:
+        return
+    wanted = {
+        resource.RLIMIT_AS: _in_use() + MEMORY,
+        resource.RLIMIT_FSIZE: _FILE,
+        resource.RLIMIT_NOFILE: _OPEN_FILES,
+        resource.RLIMIT_CPU: _CPU_SECONDS,
+        resource.RLIMIT_CORE: 0,
+    }
+    for kind, value in wanted.items():
+        # Not every system knows every limit, and none may be raised above the one inherited.
+        with suppress(ValueError, OSError):
+            highest = resource.getrlimit(kind)[1]
+            value = value if highest == resource.RLIM_INFINITY else min(value, highest)
+            resource.setrlimit(kind, (value, value))
+
+
+def _in_use() -> int:
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    except (OSError, ValueError):
+        return MEMORY
+    return pages * 4096
