@@ -9,11 +9,11 @@ from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExec
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
+from importlib.metadata import version
 from multiprocessing import get_context
 from pathlib import Path
 from time import perf_counter
 
-from balancegame import __version__
 from balancegame.errors import GameError
 from balancegame.grading.answers import cell_source
 from balancegame.grading.criterion import Criterion, exercise_of
@@ -133,7 +133,7 @@ class Engine:
 
     def digest(self, exercise: str) -> str:
         """Return a hash of all that decides about an exercise besides the submission."""
-        seen = sha256(f"{__version__} {self._setting.variants}".encode())
+        seen = sha256(f"{version('balancegame')} {self._setting.variants}".encode())
         for path in sorted(self._setting.folder.glob("*.py")):
             if path.stem.startswith("variant_") or exercise_of(path) == exercise:
                 seen.update(path.name.encode() + b"\0" + path.read_bytes())

@@ -18,7 +18,6 @@ def main() -> None:
     sys.argv[:] = [""]
     # Isolated mode puts neither this folder nor site-packages on the path.
     sys.path.append(settings["package"])
-    import balancegame
     from balancegame.grading.worker.imports import open_only
     from balancegame.grading.worker.limits import limit
     from balancegame.grading.worker.service import serve, silence
@@ -28,7 +27,7 @@ def main() -> None:
     sys.path.remove(settings["package"])
     # What Jupyter offers and this process lacks; check cells have nothing to check here.
     vars(builtins).update(exit=sys.exit, quit=sys.exit)
-    vars(balancegame).update(check=lambda *_, **__: None, quick_check=lambda *_, **__: None)
+    vars(sys.modules["balancegame"]).update(check=lambda *_, **__: None, quick_check=lambda *_, **__: None)
     open_only(settings["roots"], settings["modules"])
     if "control" in settings:
         serve_forks(settings)
