@@ -197,7 +197,7 @@ def test_function_knows_the_lessons_table(student):
             wrong(
                 "first-table",
                 f"In the lesson's first table, {table} for the US, Trade (row 1) strictly "
-                f"dominates Sanction (row 0): 4 beats 2 and 0 beats -4. Your function says {says} "
+                f"dominates Sanction (row 0): 4 beats 1 and 0 beats -5. Your function says {says} "
                 f"for row {row} and other {other}.",
             )
 

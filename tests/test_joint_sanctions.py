@@ -62,8 +62,8 @@ def test_the_last_regime_of_s_begins_at_the_threshold_or_before(v):
 
 def test_with_equal_senders_the_threshold_is_that_of_the_equilibria():
     found = [(r.low, r.high) for r in bg.regimes(MODEL, "s")]
-    assert found == [(0, 2), (2, 2), (2, 4), (4, 4), (4, 10)]
-    assert dominance_threshold() == 4
+    assert found == [(0, 3), (3, 3), (3, 5), (5, 5), (5, 10)]
+    assert dominance_threshold() == 5
 
 
 CASES = [  # B, beta, c, g, s for both; the name follows from the three signs of the model

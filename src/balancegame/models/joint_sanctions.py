@@ -16,11 +16,11 @@ __all__ = ["JOINT_SANCTIONS", "dominance_threshold"]
 
 _START: dict[str, object] = {
     "s": 0,
-    "c_JP": 6,
+    "c_JP": 7,
     "g_JP": 2,
     "beta": "1/4",
     "B": 8,
-    "c_US": 6,
+    "c_US": 7,
     "g_US": 2,
 }
 
@@ -41,13 +41,13 @@ JOINT_SANCTIONS = Model(
     ),
     parameters=(
         Parameter("s", "penalty on a sender that trades", 0, 0, 10, "1/4"),
-        Parameter("c_JP", "what sanctioning costs Japan", 6, 0, 10, "1/4"),
+        Parameter("c_JP", "what sanctioning costs Japan", 7, 0, 10, "1/4"),
         Parameter("g_JP", "what Japan gains by trading while the US sanctions", 2, 0, 10, "1/4"),
         Parameter(
             "beta", "share of the benefit that one sender alone achieves", "1/4", 0, 1, "1/8"
         ),
         Parameter("B", "benefit to each sender if both sanction", 8, 0, 10, "1/4"),
-        Parameter("c_US", "what sanctioning costs the US", 6, 0, 10, "1/4"),
+        Parameter("c_US", "what sanctioning costs the US", 7, 0, 10, "1/4"),
         Parameter("g_US", "what the US gains by trading while Japan sanctions", 2, 0, 10, "1/4"),
     ),
     presets={
@@ -60,11 +60,11 @@ JOINT_SANCTIONS = Model(
         "assurance": _preset(
             "A penalty takes away the gain from trading alone: sanctioning pays if the other "
             "sanctions, and only then.",
-            s=3,
+            s=4,
         ),
         "Chicken": _preset(
             "One sender alone achieves half: each would rather leave the sanctioning to the other.",
-            s=3,
+            s=4,
             beta="1/2",
         ),
         "suasion": _preset(
@@ -93,7 +93,7 @@ def dominance_threshold(**given: object) -> Fraction:
     Examples
     --------
     >>> dominance_threshold()
-    Fraction(4, 1)
+    Fraction(5, 1)
     """
     v = JOINT_SANCTIONS.values(**given)
     B, beta = v["B"], v["beta"]

@@ -93,13 +93,13 @@ QUESTIONS = (
         prompt="Replace the three dots by an action in quotes, then press Shift+Enter.",
         read=action_set(FIRST),
         answer=reply_to_sanction,
-        praise="In the column Sanction the US compares its 2 with its 4, so it trades: it takes "
+        praise="In the column Sanction the US compares its 1 with its 4, so it trades: it takes "
         "over the market that Japan leaves.",
         misconceptions={
             frozenset({"Sanction"}): "both sanctioning looks fair, but hold Japan at Sanction and "
-            "compare the first numbers of that column: 2 for Sanction, 4 for Trade.",
+            "compare the first numbers of that column: 1 for Sanction, 4 for Trade.",
             frozenset({"Sanction", "Trade"}): "there is no tie here; in the column Sanction the US "
-            "gets 2 or 4.",
+            "gets 1 or 4.",
         },
         otherwise="Stay in the column Sanction and take the row with the larger first number.",
     ),
@@ -108,14 +108,14 @@ QUESTIONS = (
         prompt='Replace the three dots by a pair: ("row of the US", "column of Japan").',
         read=cell(FIRST),
         answer=better_for_both,
-        praise="Both would get 2 rather than 0, and still each of them would leave that cell. "
+        praise="Both would get 1 rather than 0, and still each of them would leave that cell. "
         "That is the dilemma.",
         misconceptions={
             NOBODY: "that is the equilibrium itself, where both get 0; look for a cell with more "
             "for both.",
-            ("Trade", "Sanction"): "the US likes that cell, but Japan gets -4 there; both must "
+            ("Trade", "Sanction"): "the US likes that cell, but Japan gets -5 there; both must "
             "gain.",
-            ("Sanction", "Trade"): "Japan likes that cell, but the US gets -4 there; both must "
+            ("Sanction", "Trade"): "Japan likes that cell, but the US gets -5 there; both must "
             "gain.",
         },
     ),
@@ -124,29 +124,29 @@ QUESTIONS = (
         prompt='Replace the three dots by the letter "a", "b" or "c", in quotes.',
         read=letter("abc"),
         answer=what_a_small_benefit_changes,
-        praise="Joint sanctions now pay B - c = 4 - 6 = -2 each. Nobody is trapped: trading is "
+        praise="Joint sanctions now pay B - c = 4 - 7 = -3 each. Nobody is trapped: trading is "
         "what both want. This is deadlock.",
         misconceptions={
             "a": "the equilibrium is the same, but a dilemma needs an outcome that both would "
             "rather have: work out B - c with B = 4 and compare it with 0.",
-            "c": "work out both columns with B = 4: a sender gets -2 or 3 if the other sanctions, "
-            "and -5 or 0 if it trades, so Trade still dominates for both.",
+            "c": "work out both columns with B = 4: a sender gets -3 or 3 if the other sanctions, "
+            "and -6 or 0 if it trades, so Trade still dominates for both.",
         },
     ),
     Question(
         name="04-assurance",
         prompt="Replace the three dots by a number, such as 0, 1, 2 or 3.",
         read=number,
-        answer=lambda: Fraction(len(pure_equilibria(game(s=3)))),
-        praise="(Sanction, Sanction), because 2 beats 1, and (Trade, Trade), because -3 beats -4. "
+        answer=lambda: Fraction(len(pure_equilibria(game(s=4)))),
+        praise="(Sanction, Sanction), because 1 beats 0, and (Trade, Trade), because -4 beats -5. "
         "Each does what it expects the other to do.",
         misconceptions={
             Fraction(1): "there is another one; nobody need like a cell for it to be an "
             "equilibrium, so test both cells on the diagonal, one player at a time.",
-            Fraction(0): "test (Sanction, Sanction): if the US trades instead it gets 1 rather "
-            "than 2, and so does Japan.",
+            Fraction(0): "test (Sanction, Sanction): if the US trades instead it gets 0 rather "
+            "than 1, and so does Japan.",
             Fraction(3): "three counts one in which both mix; the question asks for cells.",
-            Fraction(4): "where one sanctions alone it gets -4, and would gain 1 by trading too.",
+            Fraction(4): "where one sanctions alone it gets -5, and would gain 1 by trading too.",
         },
         otherwise="Test each of the four cells: does either sender gain by changing alone?",
     ),
@@ -155,39 +155,39 @@ QUESTIONS = (
         prompt='Replace the three dots by a number, or a fraction in quotes such as "1/2".',
         read=number,
         answer=lambda: dominance_threshold(beta="1/8"),
-        praise="Greed asks for 6 + 2 - 7 = 1, fear for 6 - 1 = 5, and a penalty has to beat both. "
+        praise="Greed asks for 7 + 2 - 7 = 2, fear for 7 - 1 = 6, and a penalty has to beat both. "
         "The less one can do alone, the more there is to fear.",
         misconceptions={
-            Fraction(1): "1 cures greed only: at s = 2 a sender still trades if it expects the "
-            "other to trade, 6 - 1 = 5 being larger.",
-            Fraction(4): "4 was the answer at beta = 1/4; put 1/8 in both formulas.",
-            Fraction(2): "2 is what greed alone asked for at beta = 1/4; put in 1/8, and do not "
+            Fraction(2): "2 cures greed only: at s = 3 a sender still trades if it expects the "
+            "other to trade, 7 - 1 = 6 being larger.",
+            Fraction(5): "5 was the answer at beta = 1/4; put 1/8 in both formulas.",
+            Fraction(3): "3 is what greed alone asked for at beta = 1/4; put in 1/8, and do not "
             "forget fear.",
-            Fraction(6): "6 is both numbers added; one penalty works on both, so the larger one is "
+            Fraction(8): "8 is both numbers added; one penalty works on both, so the larger one is "
             "enough.",
-            Fraction(3): "3 is halfway between the two numbers; Sanction must win against both "
+            Fraction(4): "4 is halfway between the two numbers; Sanction must win against both "
             "actions of the other, so take the larger.",
-            Fraction(21, 4): "close: that is one step of the slider above the threshold; s* itself "
+            Fraction(25, 4): "close: that is one step of the slider above the threshold; s* itself "
             "is where the tie is.",
         },
-        otherwise="Put B = 8, c = 6, g = 2 and beta = 1/8 in both formulas and take the larger "
+        otherwise="Put B = 8, c = 7, g = 2 and beta = 1/8 in both formulas and take the larger "
         "number.",
     ),
     Question(
         name="04-region",
         prompt='Replace the three dots by the name of a situation, such as "deadlock".',
         read=situation_name,
-        answer=lambda: situation(game(s=3, beta="1/2")),
-        praise="Now fear needs s > 2 and greed s > 4. At s = 3 a sender sanctions if it "
+        answer=lambda: situation(game(s=4, beta="1/2")),
+        praise="Now fear needs s > 3 and greed s > 5. At s = 4 a sender sanctions if it "
         "must do so alone, and trades if the other does it already: Chicken.",
         misconceptions={
             "assurance": "that was so at beta = 1/4; put in 1/2, and fear goes first: c - beta B = "
-            "2, while greed asks for c + g - (1 - beta) B = 4.",
-            "prisoners' dilemma": "until s = 2; work out at s = 3 what a sender gets if the other "
-            "trades, -2 from Sanction and -3 from Trade.",
-            "harmony": "not before s = 4; at s = 3 a sender that trades while the other sanctions "
-            "gets 3, more than 2.",
-            "deadlock": "joint sanctions still pay 2 each, and joint trade -3.",
+            "3, while greed asks for c + g - (1 - beta) B = 5.",
+            "prisoners' dilemma": "until s = 3; work out at s = 4 what a sender gets if the other "
+            "trades, -3 from Sanction and -4 from Trade.",
+            "harmony": "not before s = 5; at s = 4 a sender that trades while the other sanctions "
+            "gets 2, more than 1.",
+            "deadlock": "joint sanctions still pay 1 each, and joint trade -4.",
             "suasion": "the two senders are equal here, so their signs cannot differ.",
         },
     ),
@@ -197,11 +197,11 @@ QUESTIONS = (
         read=cell(FIRST),
         answer=lambda: only_equilibrium(c_US=1),
         praise="With c = 1 Sanction dominates for the US: 7 beats 4 and 1 beats 0. Japan knows it "
-        "and trades, for 4 rather than 2.",
+        "and trades, for 4 rather than 1.",
         misconceptions={
             BOTH: "the US would do its part, but against Sanction Japan still gets 4 by trading "
-            "and 2 by sanctioning.",
-            NOBODY: "that was so when sanctioning cost the US 6; with c = 1 it gets 1 "
+            "and 1 by sanctioning.",
+            NOBODY: "that was so when sanctioning cost the US 7; with c = 1 it gets 1 "
             "rather than 0 by sanctioning alone.",
             ("Trade", "Sanction"): "the other way round: the US is the one to whom sanctioning "
             "costs little.",
@@ -255,7 +255,7 @@ QUESTIONS = (
         name="04-recall-signs",
         prompt='From memory: replace the three dots by the name of a situation, such as "Chicken".',
         read=situation_name,
-        answer=lambda: situation(game(s=3)),
+        answer=lambda: situation(game(s=4)),
         praise="No greed, but fear: sanctioning together is an equilibrium, and so is trading "
         "together.",
         misconceptions={
