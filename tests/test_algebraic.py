@@ -207,12 +207,37 @@ def test_conjugates_meet_in_one_field():
     assert 1009 * sqrt2 - exact(1009 * sympy.sqrt(2)) == 0
 
 
-def test_different_fields_get_one_sentence():
-    with one_sentence("sqrt(2)", "sqrt(3)"):
-        sqrt2 + exact(sympy.sqrt(3))
-    with one_sentence("sqrt(2)"):
-        _ = sqrt2 < exact(sympy.cbrt(2))
+def test_arithmetic_across_fields_gets_one_sentence():
+    for other in (exact(sympy.sqrt(3)), exact(sympy.cbrt(2))):
+        for operation in (
+            lambda b: sqrt2 + b,
+            lambda b: sqrt2 - b,
+            lambda b: sqrt2 * b,
+            lambda b: sqrt2 / b,
+        ):
+            with one_sentence("sqrt(2)"):
+                operation(other)
+
+
+def test_numbers_of_different_fields_have_an_order():
+    """Thresholds of one model can lie in many fields, and a person may sort them."""
+    typed = [
+        sympy.sqrt(2) + 1,
+        sympy.cbrt(2),
+        sympy.sqrt(3),
+        -sympy.sqrt(5),
+        sympy.Rational(7, 5),
+        sympy.root(3, 4),
+        sympy.sqrt(2),
+    ]
+    numbers = [exact(value) for value in typed]
+    assert sorted(numbers) == [exact(value) for value in sorted(typed)]
+    assert max(numbers) == exact(sympy.sqrt(2) + 1)
     assert exact(sympy.sqrt(3)) != sqrt2
+    sextic = sympy.sqrt(2) + sympy.cbrt(2)
+    assert exact(sextic) > exact(sympy.cbrt(2)) + 1
+    near = exact(sympy.sqrt(2 + sympy.Rational(1, 10**30)))
+    assert sqrt2 < near < sqrt2 + Fraction(1, 10**30)
 
 
 def test_what_is_no_number_is_left_to_python():
