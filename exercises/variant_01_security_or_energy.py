@@ -81,6 +81,17 @@ def threat_is_empty(games):
     )
 
 
+def phrases(games):
+    """Return what the notebook says of the threat besides its table."""
+    game = games["empty_threat"]
+    (comply, _), (punished, loss) = (
+        game.payoff(cell) for cell in (("Comply", "Enforce"), ("Engage", "Enforce"))
+    )
+    unpunished, kept = game.payoff(("Engage", "Acquiesce"))
+    E, s, k_minus_r = unpunished - comply, unpunished - punished, kept - loss
+    return [f"*E* = {E}, *s* = {s}", f"*k* - *r* = {k_minus_r}"]
+
+
 REQUIREMENTS = (
     ("each player has a tie in one answer and none in the other", ties),
     ("the other player's payoffs lead astray", wrong_numbers_show),

@@ -1,4 +1,4 @@
-"""The command line: ``balancegame lab`` and ``balancegame check``."""
+"""The command line: what a student types, and what an instructor does."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ class _Sentences(click.Group):
         try:
             return super().invoke(ctx)
         except GameError as error:
-            raise click.ClickException(str(error)) from error
+            message = str(error)
+            raise click.ClickException(message[:1].upper() + message[1:]) from error
 
 
 @click.group(cls=_Sentences, context_settings={"help_option_names": ["-h", "--help"]})
@@ -63,6 +64,127 @@ def check(exercise: str | None, course: Path | None) -> None:
     from balancegame.grading.practice import check_from_command_line
 
     raise SystemExit(check_from_command_line(exercise, course_folder(course)))
+
+
+_FOLDER = click.Path(path_type=Path)
+
+
+@main.command()
+@click.argument("submissions", type=_FOLDER)
+@click.option("--exercises", type=_FOLDER, required=True, help="The exercises with their tests.")
+@click.option("--out", type=_FOLDER, required=True, help="Where gradebook and reports go.")
+@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, metavar="N")
+@click.option("--require-isolation", metavar="TIER", help="Grade in this tier or not at all.")
+@click.option("--scheduler", metavar="ADDRESS", help="Grade on a Dask cluster.")
+@click.option("--variants", is_flag=True, help="Each student was handed payoffs of their own.")
+def grade(
+    submissions: Path,
+    exercises: Path,
+    out: Path,
+    jobs: int,
+    require_isolation: str | None,
+    scheduler: str | None,
+    variants: bool,
+) -> None:
+    """Grade a class: SUBMISSIONS holds a folder for each student.
+
+    What is graded already is not graded again, so a run that was stopped goes on where it was.
+    """
+    from contextlib import nullcontext
+
+    from balancegame.grading.gradebook.cluster import cluster
+    from balancegame.grading.gradebook.run import grade_class
+
+    with nullcontext() if scheduler is None else cluster(scheduler) as executor:
+        run = grade_class(
+            submissions,
+            exercises,
+            out,
+            jobs=jobs,
+            tier=require_isolation,
+            executor=executor,
+            variants=variants,
+        )
+    click.echo(str(run))
+    click.echo(f"See {out / 'class-report.html'} and {out / 'grades.csv'}.")
+    raise SystemExit(1 if run.faults else 0)
+
+
+@main.command()
+@click.argument("gradebook", type=_FOLDER)
+@click.option("--student", required=True, help="The name of the student's folder.")
+@click.option("--exercise", required=True, help="Its name or number, such as 01.")
+@click.option("--task", type=int, required=True, metavar="N")
+@click.option("--points", type=float, metavar="P", help="The points that count instead.")
+@click.option("--reason", metavar="TEXT", help="Why; the student reads it.")
+@click.option("--remove", is_flag=True, help="Take the override back.")
+def override(
+    gradebook: Path,
+    student: str,
+    exercise: str,
+    task: int,
+    points: float | None,
+    reason: str | None,
+    remove: bool,
+) -> None:
+    """Give points by hand, whatever the tests say, now and whenever you grade again."""
+    from balancegame.grading.gradebook.overrides import remove_override, set_override
+    from balancegame.grading.gradebook.reports import write_reports
+    from balancegame.grading.gradebook.store import open_gradebook
+
+    if not remove and (points is None or reason is None):
+        raise click.UsageError("An override needs --points and --reason, or --remove.")
+    with open_gradebook(gradebook) as book:
+        if points is None or reason is None or remove:
+            found = remove_override(book, student, exercise, task)
+            said = "The points from the tests count again"
+        else:
+            found = set_override(book, student, exercise, task, points, reason)
+            said = f"{found.points:g} points count"
+        write_reports(book, gradebook.parent)
+    click.echo(f"{said} for {student}, {found.exercise}, task {task}; the reports are up to date.")
+
+
+@main.command()
+@click.argument("exercises", type=_FOLDER)
+@click.option("--out", type=_FOLDER, required=True, help="A new folder for the students.")
+def release(exercises: Path, out: Path) -> None:
+    """Write what students may have of EXERCISES: no hidden test, no solution, no output."""
+    from balancegame.grading.release import release as hand_out
+
+    bundle = hand_out(exercises, out)
+    click.echo(f"Students may have {out}: {', '.join(bundle.written)}.")
+    if bundle.kept_back:
+        click.echo(f"Kept back: {', '.join(bundle.kept_back)}.")
+
+
+@main.command()
+@click.option("--student", required=True, metavar="ID", help="The name of the student's folder.")
+@click.option("--exercise", metavar="NAME", help="Its name or number; all that have variants.")
+@click.option("--exercises", type=_FOLDER, help="The folder of the exercises.")
+@click.option("--out", type=_FOLDER, help="Write the student's own notebooks into this folder.")
+def variant(student: str, exercise: str | None, exercises: Path | None, out: Path | None) -> None:
+    """Show the payoffs of a student's own, or write the notebooks that carry them."""
+    from balancegame.grading.own_notebook import write_own_notebook
+    from balancegame.grading.variants import exercises_with_variants
+    from balancegame.grading.variants import variant as variant_of
+
+    for name in exercises_with_variants(exercises) if exercise is None else [exercise]:
+        own = variant_of(student, name, exercises)
+        click.echo(own if out is None else f"{write_own_notebook(own, out, exercises)}")
+
+
+@main.command("verify-exercise")
+@click.argument("exercises", type=_FOLDER)
+@click.option("--solutions", type=_FOLDER, help="Its solutions.  [default: EXERCISES/solutions]")
+def verify_exercise(exercises: Path, solutions: Path | None) -> None:
+    """Check exercises before they are handed out: each fails unsolved and passes solved."""
+    from balancegame.grading.verification import verify_exercises
+
+    checks = verify_exercises(exercises, solutions)
+    for found in checks:
+        click.echo(str(found))
+    raise SystemExit(1 if any(found.complaints for found in checks) else 0)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,8 @@
 An exercise that has variants carries a file ``variant_<exercise>.py`` beside its notebook: a
 function ``draw(draw)`` that makes games from drawn numbers, ``PUBLISHED``, the games that the
 notebook shows to everybody, and ``REQUIREMENTS``, pairs of a sentence and a predicate, that every
-variant must fulfil. Numbers are drawn again until they do.
+variant must fulfil. Numbers are drawn again until they do. A function ``phrases(games)`` may list
+what the notebook's text says of the numbers besides its tables.
 """
 
 from __future__ import annotations
@@ -23,7 +24,16 @@ from balancegame.exact import plain
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.wording import and_list
 
-__all__ = ["Draw", "Requirement", "Variant", "exercises_with_variants", "table_text", "variant"]
+__all__ = [
+    "Draw",
+    "Requirement",
+    "Variant",
+    "exercises_folder",
+    "exercises_with_variants",
+    "phrases",
+    "table_text",
+    "variant",
+]
 
 Games = Mapping[str, NormalFormGame]
 Requirement = tuple[str, Callable[[Games], bool]]
@@ -122,7 +132,7 @@ def variant(student: str, exercise: str, folder: Path | None = None) -> Variant:
     >>> variant("ann", "01")["empty_threat"].players
     ('Japan', 'US')
     """
-    path = _recipe_file(exercise, _folder(folder))
+    path = _recipe_file(exercise, exercises_folder(folder))
     recipe = _recipe(path, path.read_bytes())
     name = path.stem.removeprefix("variant_")
     # Two systems may spell one accented name in two ways; it is one student all the same.
@@ -141,7 +151,7 @@ def variant(student: str, exercise: str, folder: Path | None = None) -> Variant:
 
 def exercises_with_variants(folder: Path | None = None) -> tuple[str, ...]:
     """Return the names of the exercises of a folder that have variants."""
-    found = sorted(_folder(folder).glob("variant_*.py"))
+    found = sorted(exercises_folder(folder).glob("variant_*.py"))
     return tuple(path.stem.removeprefix("variant_") for path in found)
 
 
@@ -163,14 +173,22 @@ def table_text(game: NormalFormGame) -> str:
     return "\n".join(lines)
 
 
+def phrases(own: Variant, folder: Path | None = None) -> tuple[str, ...]:
+    """Return what the text of the notebook says of a variant's numbers besides its tables."""
+    path = _recipe_file(own.exercise, exercises_folder(folder))
+    return tuple(_recipe(path, path.read_bytes()).phrases(own.games))
+
+
 @dataclass(frozen=True)
 class _Recipe:
     draw: Callable[[Draw], dict[str, NormalFormGame]]
     published: dict[str, NormalFormGame]
     requirements: tuple[Requirement, ...]
+    phrases: Callable[[Games], Sequence[str]]
 
 
-def _folder(folder: Path | None) -> Path:
+def exercises_folder(folder: Path | None) -> Path:
+    """Return a folder of exercises: the one given, or that of the course."""
     if folder is not None:
         return folder
     # An installed package carries the exercises; a source checkout has them at its top.
@@ -195,7 +213,8 @@ def _recipe(path: Path, source: bytes) -> _Recipe:
     try:
         exec(compile(source, str(path), "exec", dont_inherit=True), namespace)
         requirements = tuple(namespace["REQUIREMENTS"])
-        recipe = _Recipe(namespace["draw"], namespace["PUBLISHED"], requirements)
+        told = namespace.get("phrases", lambda games: ())
+        recipe = _Recipe(namespace["draw"], namespace["PUBLISHED"], requirements, told)
     except KeyError as error:
         raise GameError(f"{path.name} defines no {error.args[0]}; see the guide.") from None
     except Exception as error:

@@ -1,0 +1,1 @@
+"""The teacher's side of grading: a class folder in, a gradebook and its reports out."""

@@ -1,0 +1,181 @@
+"""What a gradebook says of one student: exercises, tasks, points, and who decided them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from balancegame.grading.report import PASSED
+
+__all__ = [
+    "Exercise",
+    "GradedCriterion",
+    "GradedExercise",
+    "GradedTask",
+    "Override",
+    "StudentRecord",
+    "points_text",
+]
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """What an exercise asks, whatever anybody handed in.
+
+    Attributes
+    ----------
+    name : str
+    title : str
+    tasks : mapping of int to int
+        What each task is worth.
+    """
+
+    name: str
+    title: str
+    tasks: Mapping[int, int]
+
+    @property
+    def worth(self) -> int:
+        """The points that can be reached."""
+        return sum(self.tasks.values())
+
+
+@dataclass(frozen=True)
+class GradedCriterion:
+    """What one test found, as the gradebook keeps it.
+
+    Attributes
+    ----------
+    task : int
+    name : str
+    worth : int
+    verdict : str
+        "passed", "wrong", "unattempted", "skipped", or "fault" if the test itself broke.
+    message : str
+    key : str
+        The misconception if the answer is wrong.
+    hints : tuple of str
+        From a question to a worked step.
+    hidden : bool
+        Whether its inputs are kept from students.
+    """
+
+    task: int
+    name: str
+    worth: int
+    verdict: str
+    message: str = ""
+    key: str = ""
+    hints: tuple[str, ...] = ()
+    hidden: bool = False
+
+    @property
+    def points(self) -> int:
+        """The points from the test."""
+        return self.worth if self.verdict == PASSED else 0
+
+
+@dataclass(frozen=True)
+class Override:
+    """Points that a person gave in place of those from the tests, and why."""
+
+    student: str
+    exercise: str
+    task: int
+    points: float
+    reason: str
+
+
+@dataclass(frozen=True)
+class GradedTask:
+    """One task of one student.
+
+    Attributes
+    ----------
+    number : int
+    worth : int
+    criteria : tuple of GradedCriterion
+        Empty where nothing was graded.
+    override : Override or None
+    """
+
+    number: int
+    worth: int
+    criteria: tuple[GradedCriterion, ...] = ()
+    override: Override | None = None
+
+    @property
+    def tested(self) -> int:
+        """The points from the tests."""
+        return sum(criterion.points for criterion in self.criteria)
+
+    @property
+    def points(self) -> float:
+        """The points that count."""
+        return self.tested if self.override is None else self.override.points
+
+
+@dataclass(frozen=True)
+class GradedExercise:
+    """One exercise of one student.
+
+    Attributes
+    ----------
+    exercise : Exercise
+    tasks : tuple of GradedTask
+    handed_in : bool
+    problem : str
+        What is wrong with the submission as a whole; "" if nothing is.
+    fault : str
+        Why it is not graded although it should be, which is nobody's fault; "" if it is graded.
+    """
+
+    exercise: Exercise
+    tasks: tuple[GradedTask, ...]
+    handed_in: bool = True
+    problem: str = ""
+    fault: str = ""
+
+    @property
+    def points(self) -> float | None:
+        """The points that count; None if it is not graded."""
+        if self.fault and any(task.override is None for task in self.tasks):
+            return None
+        return sum(task.points for task in self.tasks)
+
+    @property
+    def status(self) -> str:
+        """Whether it is graded, in words."""
+        if self.points is None:
+            return "not graded"
+        return "graded" if self.handed_in else "not handed in"
+
+
+@dataclass(frozen=True)
+class StudentRecord:
+    """All exercises of one student."""
+
+    student: str
+    exercises: tuple[GradedExercise, ...] = field(default=())
+
+    @property
+    def points(self) -> float | None:
+        """The sum of points; None while an exercise is not graded."""
+        points = [exercise.points for exercise in self.exercises]
+        return None if None in points else sum(filter(None, points))
+
+    @property
+    def worth(self) -> int:
+        """The points that can be reached."""
+        return sum(graded.exercise.worth for graded in self.exercises)
+
+
+def points_text(points: float | None) -> str:
+    """Return points as a person writes them.
+
+    Examples
+    --------
+    >>> points_text(3.0), points_text(2.5), points_text(None)
+    ('3', '2.5', 'not graded')
+    """
+    return "not graded" if points is None else f"{points:g}"

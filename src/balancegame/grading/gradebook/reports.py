@@ -1,0 +1,111 @@
+"""All reports of a gradebook, each written in one step, the same for the same grades."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable
+from hashlib import sha256
+from pathlib import Path
+from urllib.parse import quote
+
+from balancegame.errors import GameError
+from balancegame.grading.gradebook.class_page import class_page, student_row
+from balancegame.grading.gradebook.feedback_page import feedback_page
+from balancegame.grading.gradebook.gradescope import results_json
+from balancegame.grading.gradebook.junit import junit_xml
+from balancegame.grading.gradebook.reading_back import (
+    exercises_of,
+    overrides_of,
+    records,
+    strays_of,
+)
+from balancegame.grading.gradebook.records import StudentRecord, points_text
+from balancegame.grading.gradebook.spreadsheet import grades_csv
+from balancegame.grading.gradebook.statistics import ClassStatistics
+from balancegame.grading.gradebook.store import about
+
+__all__ = ["file_names", "write_reports"]
+
+# No system reads anything but a name into these, and none forbids them.
+_PLAIN = re.compile(r"[^\W_](?:[\w@+ .-]{0,98}[\w@+-])?")
+_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
+
+
+def write_reports(connection: sqlite3.Connection, out: Path) -> None:
+    """Write every report of a gradebook into a folder.
+
+    Raises
+    ------
+    GameError
+        If a file cannot be written.
+    """
+    facts, exercises = about(connection), exercises_of(connection)
+    students = [row[0] for row in connection.execute("SELECT DISTINCT student FROM roster")]
+    names = file_names(students)
+    statistics = ClassStatistics()
+    rows = []
+    try:
+        for record in records(connection):
+            statistics.add(record)
+            name = names[record.student]
+            _write(out / "feedback" / f"{name}.html", feedback_page(record, facts))
+            _write(out / "results" / f"{name}.json", results_json(record, facts))
+            link = f"feedback/{quote(name)}.html"
+            rows.append(student_row(record.student, link, _cells(record)))
+        _write(out / "grades.csv", grades_csv(exercises, records(connection), facts))
+        _write(out / "junit.xml", junit_xml(records(connection), facts))
+        page = class_page(
+            statistics, exercises, rows, overrides_of(connection), strays_of(connection), facts
+        )
+        _write(out / "class-report.html", page)
+    except OSError as error:
+        raise GameError(
+            f"the report {error.filename or out} cannot be written ({error.strerror}); the grades "
+            "are safe in the gradebook, so mend that and grade again."
+        ) from error
+
+
+def file_names(students: Iterable[str]) -> dict[str, str]:
+    """Return for each student the name of a file, different for each on any system.
+
+    Examples
+    --------
+    >>> file_names(["ann", "bob"])
+    {'ann': 'ann', 'bob': 'bob'}
+    """
+    students = sorted(students)
+    alike = Counter(student.casefold() for student in students)
+    return {
+        student: student
+        if alike[student.casefold()] == 1 and _is_plain(student)
+        else _hashed(student)
+        for student in students
+    }
+
+
+def _is_plain(student: str) -> bool:
+    fits = _PLAIN.fullmatch(student) and len(student.encode()) <= 200
+    return bool(fits) and not _RESERVED.fullmatch(student)
+
+
+def _hashed(student: str) -> str:
+    readable = re.sub(r"[^A-Za-z0-9]+", "-", student).strip("-")[:40]
+    return f"{readable or 'student'}-{sha256(student.encode()).hexdigest()[:12]}"
+
+
+def _cells(record: StudentRecord) -> list[str]:
+    points = [
+        points_text(graded.points) if graded.status == "graded" else graded.status
+        for graded in record.exercises
+    ]
+    return [*points, points_text(record.points)]
+
+
+def _write(path: Path, text: str) -> None:
+    # Replaced in one step: a kill leaves the old report or the new one, never half of one.
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(".unfinished")
+    unfinished.write_bytes(text.encode("utf-8"))
+    unfinished.replace(path)

@@ -1,0 +1,69 @@
+"""grades.csv: one row a student, safe to open in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from balancegame.grading.gradebook.plain_text import clean
+from balancegame.grading.gradebook.records import Exercise, StudentRecord, points_text
+
+__all__ = ["grades_csv"]
+
+# Full-width signs start a formula too where the spreadsheet is Japanese or Chinese.
+_FORMULA = re.compile(r"\A[\s'\"]*[=+\-@\uff1d\uff0b\uff0d\uff20]")
+# Where a semicolon parts cells, a formula may also start after one.
+_LATER_FORMULA = re.compile(r"([;|][\s'\"]*)([=+\-@\uff1d\uff0b\uff0d\uff20])")
+
+
+def grades_csv(
+    exercises: Sequence[Exercise], records: Iterable[StudentRecord], facts: Mapping[str, str]
+) -> str:
+    """Return the table of grades; an empty cell is a grade that is not known yet, never a 0."""
+    text = io.StringIO(newline="")
+    # Excel takes UTF-8 for what it is only when the file starts with this mark.
+    text.write("\ufeff")
+    writer = csv.writer(text, lineterminator="\r\n")
+    names = [exercise.name for exercise in exercises]
+    writer.writerow(
+        [_cell(cell) for cell in ("student", *names, "total", "out of", "notes", "isolation")]
+    )
+    for record in records:
+        points = [_number(graded.points) for graded in record.exercises]
+        total = [_number(record.points), str(record.worth)]
+        notes = "; ".join(_notes(record))
+        writer.writerow(
+            [_cell(record.student), *points, *total, _cell(notes), _cell(facts.get("tier", ""))]
+        )
+    return text.getvalue()
+
+
+def _number(points: float | None) -> str:
+    return "" if points is None else points_text(points)
+
+
+def _notes(record: StudentRecord) -> Iterator[str]:
+    for graded in record.exercises:
+        name = graded.exercise.name
+        if graded.status != "graded":
+            yield f"{name}: {graded.status}"
+        if graded.problem:
+            yield f"{name}: {graded.problem}"
+        for task in graded.tasks:
+            if task.override is not None:
+                given = points_text(task.override.points)
+                yield f"{name} task {task.number} set to {given}: {task.override.reason}"
+
+
+def _cell(text: str) -> str:
+    r"""Return text that no spreadsheet takes for a formula.
+
+    Examples
+    --------
+    >>> _cell("=1+1"), _cell("Ann\t"), _cell("a;=1")
+    ("'=1+1", 'Ann', "a;'=1")
+    """
+    safe = _LATER_FORMULA.sub(r"\1'\2", clean(text))
+    return f"'{safe}" if _FORMULA.match(safe) else safe

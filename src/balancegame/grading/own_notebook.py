@@ -1,0 +1,77 @@
+"""A notebook made out to one student, with the student's own payoffs in its tables."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from balancegame.errors import GameError
+from balancegame.grading.variants import Variant, exercises_folder, phrases, table_text, variant
+
+__all__ = ["write_own_notebook"]
+
+
+def write_own_notebook(own: Variant, out: Path, exercises: Path | None = None) -> Path:
+    """Write the notebook of an exercise with a student's payoffs in place of the published ones.
+
+    Parameters
+    ----------
+    own : Variant
+    out : Path
+        A folder, made when it does not exist.
+    exercises : Path, optional
+        The folder of the exercise; that of the course if not given.
+
+    Returns
+    -------
+    Path
+        The notebook.
+
+    Raises
+    ------
+    GameError
+        If the notebook does not show the published payoffs, or a file cannot be read or written.
+    """
+    source = exercises_folder(exercises) / f"{own.exercise}.ipynb"
+    published = variant("", own.exercise, exercises)
+    changes = list(zip(phrases(published, exercises), phrases(own, exercises), strict=True))
+    for name, game in published.games.items():
+        rows = zip(table_text(game).splitlines(), table_text(own[name]).splitlines(), strict=True)
+        changes += list(rows)[2:]
+    try:
+        notebook = json.loads(source.read_text(encoding="utf-8"))
+        prose = [cell for cell in notebook["cells"] if cell["cell_type"] == "markdown"]
+        texts = ["".join(cell["source"]).replace("\u2212", "-") for cell in prose]
+        for old, _ in changes:
+            if sum(text.count(old) for text in texts) != 1:
+                raise GameError(
+                    f"{source.name} should show {old!r} once, in its text; write the published "
+                    "payoffs there as balancegame variant shows them."
+                )
+        for cell, text in zip(prose, texts, strict=True):
+            cell["source"] = _replaced(text, changes).splitlines(keepends=True)
+        made_out = notebook.setdefault("metadata", {}).setdefault("balancegame", {})
+        made_out["student"] = own.student
+        out.mkdir(parents=True, exist_ok=True)
+        path = out / source.name
+        if path.exists():
+            raise GameError(f"{path} is there already; choose another folder with --out.")
+        text = json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
+        path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        place = error.filename or out
+        raise GameError(f"{place} cannot be used ({error.strerror}); choose another.") from None
+    except (ValueError, KeyError, TypeError) as error:
+        if isinstance(error, GameError):
+            raise
+        raise GameError(f"{source.name} is no notebook; open and save it in Jupyter.") from None
+    return path
+
+
+def _replaced(text: str, changes: list[tuple[str, str]]) -> str:
+    # By way of marks, so that what one change writes is no prey for the next.
+    for place, (old, _) in enumerate(changes):
+        text = text.replace(old, f"\0{place}\0")
+    for place, (_, new) in enumerate(changes):
+        text = text.replace(f"\0{place}\0", new)
+    return text
