@@ -14,6 +14,7 @@ __all__ = [
     "mixture",
     "number_word",
     "or_list",
+    "regime_in_words",
     "supports_in_words",
 ]
 
@@ -96,6 +97,45 @@ def supports_in_words(
             sides.append(" to ".join(mixtures))
         clauses.append(f"({', '.join(sides)})")
     return "; ".join(clauses)
+
+
+def regime_in_words(
+    subsets: Sequence[tuple[tuple[int, ...], ...]],
+    players: Sequence[str],
+    actions: Sequence[Sequence[str]],
+) -> tuple[str, ...]:
+    """Return a clause for each maximal Nash subset, given by the supports of its vertices.
+
+    Examples
+    --------
+    >>> names = (("Japan", "US"), (("Comply", "Engage"), ("Enforce", "Acquiesce")))
+    >>> regime_in_words([((1,), (1, 3))], *names)
+    ('Japan: Comply; US: Enforce, alone or mixed with Acquiesce',)
+    >>> regime_in_words([((1,), (1,)), ((3,), (3,))], *names)[1]
+    'Japan: mixes Comply and Engage; US: mixes Enforce and Acquiesce'
+    """
+    return tuple(
+        "; ".join(
+            f"{player}: {_side_in_words(masks, names)}"
+            for player, names, masks in zip(players, actions, subset, strict=False)
+        )
+        for subset in subsets
+    )
+
+
+def _side_in_words(masks: Sequence[int], names: Sequence[str]) -> str:
+    played = [[name for a, name in enumerate(names) if mask >> a & 1] for mask in masks]
+    if len(masks) == 1:
+        return f"mixes {and_list(played[0])}" if len(played[0]) > 1 else played[0][0]
+    if all(len(used) == 1 for used in played):
+        return f"any mixture of {and_list(used[0] for used in played)}"
+    if len(set(masks)) == 1:
+        return f"a range of mixtures of {and_list(played[0])}"
+    least, most = min(masks, key=int.bit_count), max(masks, key=int.bit_count)
+    if len(masks) == 2 and least & most == least and least.bit_count() == 1:
+        rest = and_list(name for a, name in enumerate(names) if most & ~least & 1 << a)
+        return f"{names[least.bit_length() - 1]}, alone or mixed with {rest}"
+    return f"any average of {'; '.join(' + '.join(used) for used in played)}"
 
 
 def _joined(names: Iterable[str], word: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import singledispatch
 from typing import Any
 
@@ -10,11 +11,15 @@ from balancegame.exact import plain
 from balancegame.figures.best_response_square import best_response_square
 from balancegame.figures.figure import Figure
 from balancegame.figures.payoff_table import payoff_table
+from balancegame.figures.phase_diagram import marker, plot
+from balancegame.figures.phase_legend import legend_drawing
+from balancegame.figures.phase_map import phase_map
 from balancegame.figures.svg import Drawing, beside, document, stacked
 from balancegame.figures.threshold_bar import bar_drawing, stand, threshold_bar
 from balancegame.games.model import Model
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.solvers.nash import Equilibria, Equilibrium, equilibria
+from balancegame.solvers.sweep import PhaseDiagram
 from balancegame.wording import and_list, called
 
 __all__ = ["draw"]
@@ -22,15 +27,16 @@ __all__ = ["draw"]
 
 @singledispatch
 def draw(subject: Any, **values: Any) -> Figure:
-    """Draw a game, its equilibria or a model.
+    """Draw a game, its equilibria, a model or a phase diagram.
 
     Parameters
     ----------
-    subject : NormalFormGame, Equilibria, Equilibrium or Model
+    subject : NormalFormGame, Equilibria, Equilibrium, Model or PhaseDiagram
         What to draw. A game of two players with two actions each gets its best-response square
         beside the payoff table, a model also a bar of thresholds along its first parameter.
     **values
-        Values of a model's parameters; defaults stand in.
+        Values of a model's parameters, defaults standing in; on a phase diagram they mark a
+        point.
 
     Returns
     -------
@@ -80,6 +86,21 @@ def _(subject: Model, **values: Any) -> Figure:
     drawing = stacked(drawing, bar_drawing(bar, setting[first], max(drawing.width, 480)), gap=20)
     caption = f"{subject.title} at {at}."
     return _figure(drawing, f"{caption} {_sentence(stand(bar, setting[first]))}")
+
+
+@draw.register
+def _(subject: PhaseDiagram, **values: Any) -> Figure:
+    shown = phase_map(subject)
+    x, y = subject.axes
+    drawing = plot(shown)
+    caption = f"{subject.model.title} over {x} and {y}."
+    at = ""
+    if values:
+        setting = subject.model.values(**{**subject.fixed, **values})
+        at = f"Here {x} = {plain(setting[x])}, {y} = {plain(setting[y])}"
+        drawing = replace(drawing, body=drawing.body + marker(shown, setting))
+        caption = f"{caption} {at}."
+    return _figure(beside(drawing, legend_drawing(shown, at), gap=20), caption)
 
 
 def _game_drawing(game: NormalFormGame, solution: Equilibria | None) -> Drawing:

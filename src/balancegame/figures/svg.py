@@ -35,6 +35,22 @@ PAINT = {
     "badge": "#1f2933",
     "region-1": "#dfeaf4",
     "region-2": "#f6e7da",
+    "area-1": "#d3e6f5",
+    "area-2": "#fbe0c3",
+    "area-3": "#d5ecd9",
+    "area-4": "#f3d6e4",
+    "area-5": "#fbf2b8",
+    "area-6": "#ddd8f0",
+    "area-7": "#e4e4e0",
+    "area-8": "#cdeeee",
+    "hatch-1": "#5b9bcb",
+    "hatch-2": "#d98a3d",
+    "hatch-3": "#5aa56c",
+    "hatch-4": "#c26a95",
+    "hatch-5": "#b59b1e",
+    "hatch-6": "#8676bd",
+    "hatch-7": "#8b8b85",
+    "hatch-8": "#3fa0a0",
     "player-1": "#0b63a5",
     "player-2": "#b4490f",
     "player-3": "#6b3fa0",
@@ -107,7 +123,7 @@ def shortened(words: str, room: float, size: float) -> str:
     Examples
     --------
     >>> shortened("Acquiesce", 100, 13), shortened("Acquiesce", 45, 13)
-    ('Acquiesce', 'Acqui…')
+    ('Acquiesce', 'Acqu…')
     """
     if text_width(words, size) <= room:
         return words

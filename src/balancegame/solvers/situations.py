@@ -25,7 +25,7 @@ from balancegame.games.normal_form import NormalFormGame
 from balancegame.solvers.grid import grid
 from balancegame.solvers.sweep import PhaseDiagram
 
-__all__ = ["SITUATIONS", "situation", "situations"]
+__all__ = ["SITUATIONS", "situation", "situation_of_signs", "situations"]
 
 SITUATIONS = (
     "harmony",
@@ -105,6 +105,18 @@ def _classify(first: NDArray[Any], second: NDArray[Any]) -> NDArray[np.int8]:
     theirs = _signs(
         second[0, 0] - second[0, 1], second[1, 0] - second[1, 1], second[0, 0] - second[1, 1]
     )
+    return situation_of_signs(ours, theirs)
+
+
+def situation_of_signs(ours: NDArray[np.int8], theirs: NDArray[np.int8]) -> NDArray[np.int8]:
+    """Return the position in :data:`SITUATIONS` of each game from the players' comparisons.
+
+    Parameters
+    ----------
+    ours, theirs : ndarray of int8, shape (3, games)
+        For each player the signs of: to cooperate less to defect, against cooperation; the same
+        against defection; joint cooperation less joint defection.
+    """
     against_cooperation, against_defection, jointly = ours
     defects = (against_cooperation < 0) & (against_defection < 0)
     cases = [

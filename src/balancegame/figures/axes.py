@@ -1,0 +1,87 @@
+"""Axes of a picture over two parameters: ticks at round fractions, and what each stands for."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from balancegame.exact import plain
+from balancegame.figures.svg import element, label, length, text_width
+from balancegame.games.model import Parameter
+
+__all__ = ["axes", "ticks", "wrapped"]
+
+MOST_TICKS = 6
+
+_STEPS = tuple(
+    Fraction(step)
+    for step in ("1/100", "1/50", "1/20", "1/10", "1/8", "1/4", "1/2", "1", "2", "5", "10", "20")
+)
+
+
+def ticks(low: Fraction, high: Fraction) -> tuple[Fraction, ...]:
+    """Return round values between two ends, both ends included.
+
+    Examples
+    --------
+    >>> [str(value) for value in ticks(Fraction(1, 2), Fraction(20))]
+    ['1/2', '5', '10', '15', '20']
+    """
+    span = high - low
+    step = next((s for s in _STEPS if span / s <= MOST_TICKS), span / 5)
+    between = {step * k for k in range(-(-low // step), high // step + 1)}
+    kept = {value for value in between if min(value - low, high - value) * 2 >= step}
+    return tuple(sorted({low, high} | kept))
+
+
+def wrapped(words: str, room: float, size: float) -> list[str]:
+    """Break words into lines that fit; a word wider than a line is broken where it must be.
+
+    Examples
+    --------
+    >>> wrapped("sanction on Japan", 85, 13)
+    ['sanction on', 'Japan']
+    """
+    lines = [""]
+    for word in words.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if text_width(longer, size) <= room:
+            lines[-1] = longer
+            continue
+        if lines[-1]:
+            lines.append("")
+        for character in word:
+            if text_width(lines[-1] + character, size) > room and lines[-1]:
+                lines.append("")
+            lines[-1] += character
+    return lines
+
+
+def axes(x: Parameter, y: Parameter, left: float, top: float, side: float) -> str:
+    """Return the ticks and titles of a square frame.
+
+    Parameters
+    ----------
+    x, y : Parameter
+    left, top, side : float
+        Where the frame stands and how long its sides are, in pixels.
+    """
+    bottom = top + side
+    parts = []
+    for value in ticks(x.low, x.high):
+        at = left + side * float((value - x.low) / (x.high - x.low))
+        parts.append(element("line", x1=at, y1=bottom, x2=at, y2=bottom + 5, stroke="muted"))
+        parts.append(label(at, bottom + 19, plain(value), size=12, text_anchor="middle"))
+    for value in ticks(y.low, y.high):
+        at = bottom - side * float((value - y.low) / (y.high - y.low))
+        parts.append(element("line", x1=left - 5, y1=at, x2=left, y2=at, stroke="muted"))
+        parts.append(label(left - 9, at + 4, plain(value), size=12, text_anchor="end"))
+    for k, line in enumerate(wrapped(f"{x.symbol}: {x.meaning}", side + 40, 13)[:2]):
+        middle = left + side / 2
+        parts.append(label(middle, bottom + 41 + 16 * k, line, text_anchor="middle"))
+    lines = wrapped(f"{y.symbol}: {y.meaning}", side + 20, 13)[:2]
+    for k, line in enumerate(lines):
+        across = left - 42 - 16 * (len(lines) - 1 - k)
+        middle = top + side / 2
+        turned = f"rotate(-90 {length(across)} {length(middle)})"
+        parts.append(label(across, middle, line, text_anchor="middle", transform=turned))
+    return "".join(parts)

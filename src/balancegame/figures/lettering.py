@@ -1,0 +1,81 @@
+"""Where a letter stands best: in the widest place of an area, halfway along a line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from math import hypot
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from balancegame.figures.contours import Arc, Point, area
+from balancegame.figures.phase_map import Entry, PhaseMap
+
+__all__ = ["halfway", "letter_places"]
+
+# Pieces of an area smaller than this share of the frame go without a letter if others have one.
+SCRAP = 3e-4
+
+
+def letter_places(shown: PhaseMap) -> Iterator[tuple[Entry, Point]]:
+    """Yield where each area's letter stands, once for each of its pieces."""
+    areas = shown.boundaries.areas
+    depth = _depth(areas)
+    for entry in shown.areas:
+        pieces = [line for line in shown.contours.areas[entry.regime] if area(line) > 0]
+        largest = max(pieces, key=area)
+        for outline in pieces:
+            if outline is largest or area(outline) > SCRAP:
+                yield entry, _widest(areas == entry.regime, depth, outline)
+
+
+def halfway(arc: Arc) -> Point:
+    """Return the point halfway along an arc."""
+    left = arc.length / 2
+    for (x0, y0), (x1, y1) in pairwise(arc.points):
+        step = hypot(x1 - x0, y1 - y0)
+        if step >= left:
+            return x0 + left / step * (x1 - x0), y0 + left / step * (y1 - y0)
+        left -= step
+    return arc.points[-1]
+
+
+def _depth(areas: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Return how many grid steps each point is away from other areas and from the frame."""
+    rows, columns = areas.shape
+    depth = np.zeros((rows + 2, columns + 2), dtype=np.intp)
+    inside = np.zeros_like(depth, dtype=np.bool_)
+    middle = inside[1:-1, 1:-1]
+    middle[:] = True
+    along, up = areas[:, 1:] == areas[:, :-1], areas[1:] == areas[:-1]
+    middle[:, 1:] &= along
+    middle[:, :-1] &= along
+    middle[1:] &= up
+    middle[:-1] &= up
+    while inside.any():
+        depth += inside
+        smaller = inside.copy()
+        smaller[1:] &= inside[:-1]
+        smaller[:-1] &= inside[1:]
+        smaller[:, 1:] &= inside[:, :-1]
+        smaller[:, :-1] &= inside[:, 1:]
+        inside = smaller
+    return depth[1:-1, 1:-1]
+
+
+def _widest(here: NDArray[np.bool_], depth: NDArray[np.intp], outline: Sequence[Point]) -> Point:
+    """Return the place within an outline that is farthest from everything else."""
+    rows, columns = depth.shape
+    u, v = np.array(outline).T
+    window: Any = tuple(
+        slice(int(ends.min() * (count - 1)), int(ends.max() * (count - 1)) + 2)
+        for ends, count in ((v, rows), (u, columns))
+    )
+    scored = np.where(here[window], depth[window] + 1, 0)
+    if scored.max() <= 1:
+        return float(u.mean()), float(v.mean())
+    at = np.argwhere(scored == scored.max())
+    row, column = at[np.abs(at - at.mean(axis=0)).sum(axis=1).argmin()].tolist()
+    return (column + window[1].start) / (columns - 1), (row + window[0].start) / (rows - 1)

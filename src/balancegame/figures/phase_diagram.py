@@ -1,0 +1,136 @@
+"""The phase diagram: which equilibria hold where, over two parameters.
+
+Every area has a colour, a pattern and a letter; the legend says what is played there. Boundaries
+are the exact curves: integers say on which side of each curve every grid point lies, the point
+where a curve crosses the grid follows from its polynomial, and two curves meet where both vanish
+(:mod:`balancegame.solvers.boundaries`, :mod:`.contours`). So straight boundaries are straight at
+any resolution, and floating point only places pixels. A line that is a regime of its own, as
+s = E in the core dilemma, is drawn strong and has a place in the legend.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from balancegame.exact import plain
+from balancegame.figures.axes import axes
+from balancegame.figures.contours import Point
+from balancegame.figures.hatching import hatching
+from balancegame.figures.lettering import halfway, letter_places
+from balancegame.figures.phase_legend import CHIP, area_paint, chip, in_words, letter_mark
+from balancegame.figures.phase_map import Entry, PhaseMap
+from balancegame.figures.svg import Drawing, element, length
+from balancegame.games.model import Parameter
+
+__all__ = ["LEFT", "SIDE", "TOP", "marker", "plot", "point_mark"]
+
+SIDE = 400.0
+LEFT = 74.0
+TOP = 12.0
+
+
+def plot(shown: PhaseMap, named: bool = True) -> Drawing:
+    """Return the diagram itself, without legend or point.
+
+    Parameters
+    ----------
+    shown : PhaseMap
+    named : bool, optional
+        Whether areas and lines show their colours and letters; without, the map is blank.
+    """
+    x, y = _parameters(shown)
+    frame = {"x": LEFT, "y": TOP, "width": SIDE, "height": SIDE}
+    parts = [element("rect", fill="paper", **frame)]
+    if named:
+        parts += [_area(shown, entry) for entry in shown.areas]
+    parts.append(_boundaries(shown, named))
+    parts.append(element("rect", fill="none", stroke="ink", **frame))
+    if named:
+        parts += [_points(shown), _marks(shown)]
+    body = element("g", "".join(parts), kind="bg-phase") + axes(x, y, LEFT, TOP, SIDE)
+    alt = in_words(shown) if named else "A map of areas, not yet named."
+    return Drawing(LEFT + SIDE + 16, TOP + SIDE + 66, body, alt)
+
+
+def marker(shown: PhaseMap, values: Mapping[str, Fraction]) -> str:
+    """Return the mark of a point at its place on the plot."""
+    x, y = _parameters(shown)
+    across, up = (
+        float((values[axis.symbol] - axis.low) / (axis.high - axis.low)) for axis in (x, y)
+    )
+    place = _pixel((across, up))
+    return point_mark(*place, data_x=plain(values[x.symbol]), data_y=plain(values[y.symbol]))
+
+
+def point_mark(x: float, y: float, **attributes: object) -> str:
+    """Return the mark of the current point."""
+    halo = element("circle", cx=x, cy=y, r=9, fill="none", stroke="paper", stroke_width=3)
+    style = {"fill": "equilibrium", "stroke": "ink", "stroke_width": 2.2}
+    return halo + element("circle", kind="bg-marker", cx=x, cy=y, r=7, **style, **attributes)
+
+
+def _parameters(shown: PhaseMap) -> tuple[Parameter, Parameter]:
+    x, y = shown.diagram.axes
+    parameters = shown.diagram.model.parameters
+    return parameters[x], parameters[y]
+
+
+def _pixel(point: Point) -> Point:
+    return LEFT + SIDE * point[0], TOP + SIDE * (1 - point[1])
+
+
+def _path(points: Sequence[Point]) -> str:
+    return "M" + "L".join(f"{length(x)} {length(y)}" for x, y in map(_pixel, points))
+
+
+def _area(shown: PhaseMap, entry: Entry) -> str:
+    outlines = shown.contours.areas[entry.regime]
+    path = "".join(f"{_path(outline)}z" for outline in outlines)
+    pixels = [[_pixel(point) for point in outline] for outline in outlines]
+    fill, hatch, pattern = area_paint(entry)
+    return element(
+        "path", kind="bg-area", d=path, fill=fill, fill_rule="evenodd", data_regime=entry.mark
+    ) + hatching(pixels, pattern, hatch)
+
+
+def _boundaries(shown: PhaseMap, named: bool) -> str:
+    """Return all boundaries; lines that are regimes of their own are strong."""
+    light: list[str] = []
+    strong: dict[int, list[str]] = {}
+    for arc in shown.contours.arcs:
+        if named and arc.is_regime:
+            strong.setdefault(arc.on, []).append(_path(arc.points))
+        else:
+            light.append(_path(arc.points))
+    style = {"fill": "none", "stroke": "ink", "stroke_linecap": "round"}
+    parts = [element("path", d="".join(light), stroke_width=1.2, **style)] if light else []
+    for entry in shown.lines:
+        if entry.regime in strong:
+            path = "".join(strong[entry.regime])
+            at = {"data_regime": entry.mark, "data_where": entry.where}
+            parts.append(element("path", kind="bg-line", d=path, stroke_width=2.6, **style, **at))
+    return "".join(parts)
+
+
+def _points(shown: PhaseMap) -> str:
+    diagram = shown.diagram
+    wide, high = len(diagram.x) - 1, len(diagram.y) - 1
+    return "".join(
+        element("circle", kind="bg-single", cx=x, cy=y, r=3.6, fill="ink")
+        for entry in shown.points
+        for row, column in zip(*(diagram.labels == entry.regime).nonzero(), strict=True)
+        for x, y in [_pixel((column / wide, row / high))]
+    )
+
+
+def _marks(shown: PhaseMap) -> str:
+    """Put a letter in every piece of every area, and on every line that has room for it."""
+    parts = []
+    for entry, place in letter_places(shown):
+        parts.append(letter_mark(entry.mark, *_pixel(place), size=15))
+    marks = {entry.regime: entry.mark for entry in shown.lines}
+    for arc in shown.contours.arcs:
+        if arc.is_regime and SIDE * arc.length > 5 * CHIP:
+            parts.append(chip(marks[arc.on], *_pixel(halfway(arc))))
+    return "".join(parts)

@@ -1,0 +1,171 @@
+"""The legend of a phase diagram: each regime in words beside its letter, colour and pattern."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from balancegame.exact import plain
+from balancegame.figures.axes import wrapped
+from balancegame.figures.contours import area
+from balancegame.figures.hatching import PATTERNS, hatching
+from balancegame.figures.phase_map import Entry, PhaseMap
+from balancegame.figures.svg import Drawing, element, label, text_width
+from balancegame.wording import capital, number_word
+
+__all__ = [
+    "CHIP",
+    "COLOURS",
+    "area_paint",
+    "chip",
+    "in_words",
+    "legend_drawing",
+    "letter_mark",
+    "line_sample",
+    "point_sample",
+    "swatch",
+]
+
+COLOURS = 8
+CHIP = 9.0
+WIDTH, HEIGHT = 32.0, 22.0
+INDENT = 44.0
+GAP = 10.0
+LINE = 17.0
+MOST_LINES = 12
+
+
+def area_paint(entry: Entry) -> tuple[str, str, int]:
+    """Return an area's colour, the colour of its pattern, and its pattern.
+
+    Seven patterns and eight colours do not repeat together before the fifty-seventh area.
+    """
+    colour = entry.style % COLOURS + 1
+    return f"area-{colour}", f"hatch-{colour}", entry.style % len(PATTERNS)
+
+
+def legend_drawing(shown: PhaseMap, point: str = "", width: float = 340) -> Drawing:
+    """Return every regime in words.
+
+    Parameters
+    ----------
+    shown : PhaseMap
+    point : str, optional
+        What to say of the current point.
+    width : float, optional
+    """
+    parts, y = [], 4.0
+
+    def add(sample: str, clauses: Sequence[str]) -> None:
+        nonlocal y
+        first = y + 15
+        parts.append(f'<g transform="translate(0 {y:g})">{sample}</g>' if sample else "")
+        for k, clause in enumerate(clauses):
+            for line in wrapped(f"or {clause}" if k else clause, width - INDENT, 13):
+                parts.append(label(INDENT, first, line))
+                first += LINE
+        y = max(y + HEIGHT, first - LINE + 6) + GAP
+
+    if point:
+        add(point_sample(), [point])
+    for entry in shown.areas:
+        add(swatch(entry), entry.words)
+    for entry in shown.lines[:MOST_LINES]:
+        add(line_sample(entry), headed(entry))
+    if len(shown.lines) > MOST_LINES:
+        more = len(shown.lines) - MOST_LINES
+        add("", [f"{capital(number_word(more))} more lines are regimes of their own."])
+    for entry in shown.points:
+        add(single_sample(), headed(entry))
+    return Drawing(width, y, "".join(parts), "")
+
+
+def headed(entry: Entry) -> tuple[str, ...]:
+    """Return the clauses of a line or point, the first one saying where it is."""
+    where = entry.where or f"where {entry.between} meet"
+    return (f"{where}: {entry.words[0]}", *entry.words[1:])
+
+
+def swatch(entry: Entry) -> str:
+    """Return a sample of an area's colour and pattern with its letter."""
+    corners = [(0.5, 0.5), (WIDTH - 0.5, 0.5), (WIDTH - 0.5, HEIGHT - 0.5), (0.5, HEIGHT - 0.5)]
+    box = {"x": 0.5, "y": 0.5, "width": WIDTH - 1, "height": HEIGHT - 1}
+    fill, hatch, pattern = area_paint(entry)
+    return (
+        element("rect", fill=fill, **box)
+        + hatching([corners], pattern, hatch)
+        + element("rect", fill="none", stroke="ink", **box)
+        + letter_mark(entry.mark, WIDTH / 2, HEIGHT / 2)
+    )
+
+
+def line_sample(entry: Entry) -> str:
+    """Return a sample of a line with its letter."""
+    middle = HEIGHT / 2
+    line = {"x1": 0, "y1": middle, "x2": WIDTH, "y2": middle}
+    return element("line", stroke="ink", stroke_width=2.6, **line) + chip(
+        entry.mark, WIDTH / 2, middle
+    )
+
+
+def single_sample() -> str:
+    """Return a sample of a single point."""
+    return element("circle", cx=WIDTH / 2, cy=HEIGHT / 2, r=3.6, fill="ink")
+
+
+def point_sample() -> str:
+    """Return a sample of the current point."""
+    style = {"fill": "equilibrium", "stroke": "ink", "stroke_width": 2.2}
+    return element("circle", cx=WIDTH / 2, cy=HEIGHT / 2, r=7, **style)
+
+
+def letter_mark(words: str, x: float, y: float, size: float = 13) -> str:
+    """Return a letter that can be read on any pattern."""
+    halo = {"stroke": "paper", "stroke_width": 4, "stroke_linejoin": "round"}
+    return label(
+        x,
+        y + size * 0.36,
+        words,
+        size=size,
+        kind="bg-letter",
+        text_anchor="middle",
+        font_weight=700,
+        paint_order="stroke",
+        **halo,
+    )
+
+
+def chip(words: str, x: float, y: float) -> str:
+    """Return the letter of a line on a small sign."""
+    half = max(CHIP, text_width(words, 12) / 2 + 4)
+    box = {"x": x - half, "y": y - CHIP, "width": 2 * half, "height": 2 * CHIP, "rx": CHIP}
+    return element("rect", fill="paper", stroke="ink", **box) + label(
+        x, y + 4, words, size=12, text_anchor="middle", font_weight=700, font_style="italic"
+    )
+
+
+def in_words(shown: PhaseMap) -> str:
+    """Return the areas, lines and points of a diagram in words."""
+    x, y = (shown.diagram.model.parameters[name] for name in shown.diagram.axes)
+    over = " and ".join(
+        f"{axis.symbol} ({axis.meaning}) from {plain(axis.low)} to {plain(axis.high)}"
+        for axis in (x, y)
+    )
+    areas = "; ".join(
+        f"{entry.mark}, {_percent(entry, shown)} of the diagram: {entry}" for entry in shown.areas
+    )
+    count = len(shown.areas)
+    noun = "area" if count == 1 else "areas"
+    parts = [f"Phase diagram over {over}. {capital(number_word(count))} {noun}: {areas}."]
+    for entries, what in ((shown.lines, "Lines"), (shown.points, "Points")):
+        if entries:
+            listed = "; ".join(
+                f"{entry.mark}{', ' if entry.mark else ''}{' or '.join(headed(entry))}"
+                for entry in entries
+            )
+            parts.append(f"{what} that are regimes of their own: {listed}.")
+    return " ".join(parts)
+
+
+def _percent(entry: Entry, shown: PhaseMap) -> str:
+    share = sum(map(area, shown.contours.areas[entry.regime]))
+    return f"{100 * share:.0f} %" if share >= 0.01 else "less than 1 %"

@@ -1,0 +1,162 @@
+"""What there is to see on a phase diagram: areas with letters, lines and points, each in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from balancegame.exact import plain
+from balancegame.figures.contours import Arc, Contours, contours
+from balancegame.solvers.boundaries import Boundaries, boundaries
+from balancegame.solvers.curves import Curve
+from balancegame.solvers.sweep import PhaseDiagram
+from balancegame.wording import and_list, or_list, regime_in_words
+
+__all__ = ["Entry", "PhaseMap", "letter", "phase_map"]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A regime of a phase diagram.
+
+    Attributes
+    ----------
+    regime : int
+        Its number in the diagram's legend, or beyond it.
+    mark : str
+        A capital letter for an area, a small one for a line, "" for points.
+    style : int
+        Which colour and pattern it has among the areas.
+    words : tuple of str
+        What is played there, one clause for each maximal Nash subset.
+    where : str
+        The equation of a line or the values at points; "" for an area or a curve.
+    between : str
+        The areas between which a line runs.
+    """
+
+    regime: int
+    mark: str
+    style: int
+    words: tuple[str, ...]
+    where: str = ""
+    between: str = ""
+
+    def __str__(self) -> str:
+        return " — or ".join(self.words)
+
+
+@dataclass(frozen=True)
+class PhaseMap:
+    """The areas, lines and points of a phase diagram.
+
+    Attributes
+    ----------
+    diagram : PhaseDiagram
+    boundaries : Boundaries
+    contours : Contours
+    areas, lines, points : tuple of Entry
+    """
+
+    diagram: PhaseDiagram
+    boundaries: Boundaries
+    contours: Contours
+    areas: tuple[Entry, ...]
+    lines: tuple[Entry, ...]
+    points: tuple[Entry, ...]
+
+
+def phase_map(diagram: PhaseDiagram, known: Sequence[str] = ()) -> PhaseMap:
+    """Return what there is to see on a phase diagram.
+
+    Parameters
+    ----------
+    diagram : PhaseDiagram
+    known : sequence of str, optional
+        Names of areas that have had the first letters before and keep them.
+    """
+    found = boundaries(diagram)
+    drawn = contours(found)
+    listed = list(known)
+    listed += [found.names[k] for k in drawn.areas if found.names[k] not in listed]
+    styles = {k: listed.index(found.names[k]) for k in drawn.areas}
+    areas = [Entry(k, letter(styles[k]), styles[k], _words(found, k)) for k in drawn.areas]
+    arcs: dict[int, list[Arc]] = {}
+    for arc in drawn.arcs:
+        if arc.is_regime:
+            arcs.setdefault(arc.on, []).append(arc)
+    longest = sorted(arcs, key=lambda k: (-round(sum(arc.length for arc in arcs[k]), 6), k))
+    lines = []
+    for n, k in enumerate(longest):
+        beside = {
+            styles[side] for arc in arcs[k] for side in (arc.left, arc.right) if side in styles
+        }
+        between = and_list(map(letter, sorted(beside)))
+        where = _equations(found, arcs[k])
+        lines.append(Entry(k, letter(n).lower(), n, _words(found, k), where, between))
+    seen = drawn.areas.keys() | arcs.keys()
+    points = [
+        Entry(k, "", 0, _words(found, k), _places(diagram, k))
+        for k in range(len(diagram.legend))
+        if k not in seen
+    ]
+    areas.sort(key=lambda entry: entry.style)
+    return PhaseMap(diagram, found, drawn, tuple(areas), tuple(lines), tuple(points))
+
+
+def letter(number: int) -> str:
+    """Return A, B, ..., Z, AA, AB, ... for 0, 1, 2, ...
+
+    Examples
+    --------
+    >>> letter(0), letter(25), letter(26)
+    ('A', 'Z', 'AA')
+    """
+    before, last = divmod(number, 26)
+    return (letter(before - 1) if before else "") + chr(ord("A") + last)
+
+
+def _words(found: Boundaries, regime: int) -> tuple[str, ...]:
+    if not found.supports:
+        return (found.names[regime],)
+    model = found.diagram.model
+    return regime_in_words(found.supports[regime], model.players, model.actions)
+
+
+def _equations(found: Boundaries, arcs: Sequence[Arc]) -> str:
+    """Return the equations of the curves that arcs follow, "" where one is not short."""
+    curves = dict.fromkeys(arc.curve for arc in arcs)
+    words = [_equation(found.curves[k], found.diagram.axes) for k in curves]
+    return or_list(words) if all(words) else ""
+
+
+def _equation(curve: Curve, axes: tuple[str, str]) -> str:
+    """Return a straight line as an equation that names each parameter once."""
+    if curve.degree > 1:
+        return ""
+    across, up, constant = (Fraction(curve.terms.get(p, 0)) for p in ((1, 0), (0, 1), (0, 0)))
+    x, y = axes
+    if not across:
+        return f"{y} = {plain(-constant / up)}"
+    slope, start = -up / across, -constant / across
+    if not up:
+        return f"{x} = {plain(start)}"
+    rise = {1: y, -1: f"-{y}"}.get(int(slope) if slope.denominator == 1 else 0, "")
+    rise = rise or f"{plain(slope)} {y}"
+    if not start:
+        return f"{x} = {rise}"
+    if slope < 0:
+        return f"{x} = {plain(start)} - {rise.removeprefix('-')}"
+    sign = "+" if start > 0 else "-"
+    return f"{x} = {rise} {sign} {plain(abs(start))}"
+
+
+def _places(diagram: PhaseDiagram, regime: int) -> str:
+    at = list(zip(*(diagram.labels == regime).nonzero(), strict=True))
+    x, y = diagram.axes
+    if len(at) > 2:
+        return f"at {len(at)} single points"
+    return " and ".join(
+        f"{x} = {plain(diagram.x[column])}, {y} = {plain(diagram.y[row])}" for row, column in at
+    )

@@ -1,0 +1,131 @@
+"""Where the regimes of a phase diagram meet: areas, the exact curves between them, and lines.
+
+A regime fills an *area*, holds along a *line* only (s = E in the core dilemma), or at single
+*points*. Everything follows from the signs of a few polynomials (:mod:`.curves`): exact integers
+give them beside every grid point, and where they differ between neighbours a curve passes
+(:mod:`.crossings`). Which regime holds on that curve is read from the signs there, the curve's own
+being zero. Floating point says only where on the grid's line, to a pixel, the curve passes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from balancegame.solvers.conditions import Signs
+from balancegame.solvers.crossings import Crossing, Edge, Field, crossings
+from balancegame.solvers.curves import Curve, curves_of, signs_on_grid
+from balancegame.solvers.grid import Axis
+from balancegame.solvers.labels import Supports
+from balancegame.solvers.many_games import distinct
+from balancegame.solvers.sweep import PhaseDiagram
+from balancegame.wording import supports_in_words
+
+__all__ = ["Boundaries", "boundaries"]
+
+SIGNS_A_WORD = 62
+
+
+@dataclass(frozen=True)
+class Boundaries:
+    """The geometry of a phase diagram.
+
+    Attributes
+    ----------
+    diagram : PhaseDiagram
+    names : dict of int to str
+        Each regime in words: those of the diagram's legend under their numbers there, and those
+        that its grid misses.
+    supports : dict of int to Supports
+        The supports of the same regimes; empty where situations are named.
+    areas : ndarray of int, shape (len(y), len(x))
+        The regime beside each grid point that fills an area.
+    curves : tuple of Curve
+    crossings : dict
+        For each side of a grid square that a boundary crosses, its crossings in order.
+    """
+
+    diagram: PhaseDiagram
+    names: dict[int, str]
+    supports: dict[int, Supports]
+    areas: NDArray[np.intp]
+    curves: tuple[Curve, ...]
+    crossings: dict[Edge, list[Crossing]]
+
+
+def boundaries(diagram: PhaseDiagram) -> Boundaries:
+    """Return where the regimes of a phase diagram meet.
+
+    Parameters
+    ----------
+    diagram : PhaseDiagram
+
+    Examples
+    --------
+    >>> from balancegame.models import models
+    >>> from balancegame.solvers.sweep import sweep
+    >>> found = boundaries(sweep(models["core-dilemma"], "s", "E", resolution=5))
+    >>> sorted({found.names[k] for k in found.areas.flat})
+    ['(Comply, Enforce to Enforce + Acquiesce)', '(Engage, Enforce)']
+    >>> {found.names[c.on] for met in found.crossings.values() for c in met}
+    {'(Comply to Engage, Enforce)'}
+    """
+    found = curves_of(diagram)
+    axes = [
+        Axis(diagram.model.parameters[name], len(values))
+        for name, values in zip(diagram.axes, (diagram.x, diagram.y), strict=True)
+    ]
+    shape = len(diagram.y), len(diagram.x)
+    signs = np.empty((len(found.curves), *shape), dtype=np.int8)
+    for row, curve in zip(signs, found.curves, strict=True):
+        row[:] = signs_on_grid(curve, *axes)
+    patterns, number = _patterns(signs.reshape(len(signs), -1))
+    known: dict[Hashable, int] = {}
+    _numbers(known, diagram.supports or diagram.legend)
+
+    def read(columns: Signs) -> NDArray[np.intp]:
+        return _numbers(known, found.read(columns))
+
+    cells = number.reshape(shape)
+    met = crossings(Field(diagram.x, diagram.y, found.curves, patterns, cells, read))
+    areas = read(patterns)[cells]
+    shown = {*range(len(diagram.legend)), *np.unique(areas).tolist()}
+    shown |= {crossing.on for listed in met.values() for crossing in listed}
+    regimes: dict[int, Any] = {k: regime for regime, k in known.items() if k in shown}
+    return Boundaries(
+        diagram,
+        {k: _name(diagram, k, regime) for k, regime in regimes.items()},
+        regimes if diagram.supports else {},
+        areas,
+        found.curves,
+        met,
+    )
+
+
+def _numbers(known: dict[Hashable, int], regimes: Iterable[Hashable]) -> NDArray[np.intp]:
+    """Return the number of each regime; one not met before gets the next."""
+    return np.array([known.setdefault(regime, len(known)) for regime in regimes], dtype=np.intp)
+
+
+def _name(diagram: PhaseDiagram, number: int, regime: Any) -> str:
+    legend: Sequence[str] = diagram.legend
+    if number < len(legend):
+        return legend[number]
+    return supports_in_words(regime, diagram.model.actions) if diagram.supports else str(regime)
+
+
+def _patterns(signs: Signs) -> tuple[Signs, NDArray[np.intp]]:
+    """Return the distinct columns of signs, none of which is 0, and which of them each equals."""
+    if not len(signs):
+        return signs[:, :1], np.zeros(signs.shape[1], dtype=np.intp)
+    words = np.zeros((-(-len(signs) // SIGNS_A_WORD), signs.shape[1]), dtype=np.int64)
+    for k, row in enumerate(signs):
+        word = words[k // SIGNS_A_WORD]
+        word *= 2
+        word += row > 0
+    chosen, number = distinct(words)
+    return signs[:, chosen], number

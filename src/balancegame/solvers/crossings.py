@@ -1,0 +1,288 @@
+"""Where the sides of a phase diagram's grid squares cross the curves that bound its regimes.
+
+Between two neighbouring grid points the signs of some polynomials differ: their curves pass there.
+Pairs of neighbours with the same two sign patterns are looked at once for all their sides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import groupby, pairwise
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from balancegame.solvers.conditions import Signs, signs_along
+from balancegame.solvers.curves import Curve
+
+__all__ = ["Crossing", "Edge", "Field", "crossings"]
+
+Numbers = NDArray[np.intp]
+Shares = NDArray[np.float64]
+Places = Sequence[tuple["Edge", "Crossing"]]
+
+# Curves that cross a side within this share of it are taken to meet there; what then holds is read
+# at an exact point.
+NEAR = 1e-6
+
+STEPS = 60
+
+
+class Edge(NamedTuple):
+    """The side of a grid square that starts at a grid point and runs along x, or upward along y."""
+
+    upward: bool
+    row: int
+    column: int
+
+
+class Crossing(NamedTuple):
+    """A place where a side of a grid square crosses a boundary.
+
+    ``share`` says how far along; ``curve`` is the number of the boundary's curve; ``before``,
+    ``on`` and ``after`` are the numbers of regimes.
+    """
+
+    share: float
+    curve: int
+    before: int
+    on: int
+    after: int
+
+
+@dataclass(frozen=True)
+class Field:
+    """What is known of a grid.
+
+    Attributes
+    ----------
+    x, y : tuple of Fraction
+        The values along the axes.
+    curves : tuple of Curve
+    patterns : ndarray of int8, shape (curves, patterns)
+        The distinct columns of signs beside grid points, none of them 0.
+    cells : ndarray of int, shape (len(y), len(x))
+        The pattern beside each grid point.
+    read : callable
+        From columns of signs to the numbers of their regimes.
+    """
+
+    x: tuple[Fraction, ...]
+    y: tuple[Fraction, ...]
+    curves: tuple[Curve, ...]
+    patterns: Signs
+    cells: Numbers
+    read: Callable[[Signs], Numbers]
+
+
+@dataclass(frozen=True)
+class _Sides:
+    """Sides whose ends have different patterns, one entry of each array a side."""
+
+    upward: NDArray[np.bool_]
+    row: Numbers
+    column: Numbers
+    before: Numbers
+    after: Numbers
+
+    def edge(self, k: int) -> Edge:
+        return Edge(bool(self.upward[k]), int(self.row[k]), int(self.column[k]))
+
+    def some(self, chosen: Numbers) -> _Sides:
+        return _Sides(
+            self.upward[chosen],
+            self.row[chosen],
+            self.column[chosen],
+            self.before[chosen],
+            self.after[chosen],
+        )
+
+
+def crossings(field: Field) -> dict[Edge, list[Crossing]]:
+    """Return for each side that a boundary crosses its crossings, in order along the side."""
+    sides = _sides(field.cells)
+    if not len(sides.row):
+        return {}
+    labels = field.read(field.patterns)
+    pairs, pair = np.unique(sides.before * len(labels) + sides.after, return_inverse=True)
+    first, second = np.divmod(pairs, len(labels))
+    changed = field.patterns[:, first] != field.patterns[:, second]
+    on = field.read(np.where(changed, 0, field.patterns[:, first]))
+    left, right = labels[first], labels[second]
+    drawn = (left != right) | ((on != left) & (on != right))
+    kept = np.flatnonzero(drawn[pair])
+    sides, pair = sides.some(kept), pair[kept]
+    shares = _shares(field, sides, changed[:, pair])
+    single = changed.sum(axis=0) == 1
+    alone = changed.argmax(axis=0)
+    found: dict[Edge, list[Crossing]] = {}
+    several = []
+    for k, p in enumerate(pair.tolist()):
+        if single[p]:
+            curve = int(alone[p])
+            found[sides.edge(k)] = [
+                Crossing(float(shares[curve, k]), curve, int(left[p]), int(on[p]), int(right[p]))
+            ]
+        else:
+            several.append(k)
+    found.update(_walked(field, sides.some(np.array(several, dtype=np.intp)), shares[:, several]))
+    return _confirmed(field, found)
+
+
+def _sides(cells: Numbers) -> _Sides:
+    along, up = cells[:, :-1] != cells[:, 1:], cells[:-1] != cells[1:]
+    (row, column), (row_up, column_up) = along.nonzero(), up.nonzero()
+    return _Sides(
+        np.repeat([False, True], [len(row), len(row_up)]),
+        np.concatenate([row, row_up]),
+        np.concatenate([column, column_up]),
+        np.concatenate([cells[:, :-1][along], cells[:-1][up]]),
+        np.concatenate([cells[:, 1:][along], cells[1:][up]]),
+    )
+
+
+def _shares(field: Field, sides: _Sides, changed: NDArray[np.bool_]) -> Shares:
+    """Return how far along each side each curve that crosses it does, not-a-number else."""
+    shares = np.full(changed.shape, np.nan)
+    x, y = np.array(field.x, dtype=np.float64), np.array(field.y, dtype=np.float64)
+    x0, y0 = x[sides.column], y[sides.row]
+    dx = np.where(sides.upward, 0, np.append(np.diff(x), 0)[sides.column])
+    dy = np.where(sides.upward, np.append(np.diff(y), 0)[sides.row], 0)
+    for curve, row, at in zip(field.curves, shares, changed, strict=True):
+        if at.any():
+            row[at] = _roots(curve, x0[at], y0[at], dx[at], dy[at])
+    return shares
+
+
+def _walked(field: Field, sides: _Sides, shares: Shares) -> dict[Edge, list[Crossing]]:
+    """Return the crossings of sides that several curves cross, one place after another."""
+    numbers: dict[bytes, int] = {}
+    columns: list[Signs] = []
+
+    def number(signs: Signs) -> int:
+        position = numbers.setdefault(signs.tobytes(), len(columns))
+        if position == len(columns):
+            columns.append(signs.copy())
+        return position
+
+    walks = []
+    for k in range(len(sides.row)):
+        signs = field.patterns[:, sides.before[k]].copy()
+        changed = np.flatnonzero(signs != field.patterns[:, sides.after[k]]).tolist()
+        for together in _near(changed, shares[:, k]):
+            before = number(signs)
+            signs[together] *= -1
+            after = number(signs)
+            at = signs.copy()
+            at[together] = 0
+            walks.append((k, together[0], before, number(at), after))
+    found: dict[Edge, list[Crossing]] = {}
+    if not walks:
+        return found
+    labels = field.read(np.stack(columns, axis=1)).tolist()
+    for k, curve, before, on, after in walks:
+        met = Crossing(float(shares[curve, k]), curve, labels[before], labels[on], labels[after])
+        if met.before != met.after or met.on != met.before:
+            found.setdefault(sides.edge(k), []).append(met)
+    return found
+
+
+def _near(changed: Sequence[int], shares: Shares) -> list[list[int]]:
+    """Group curves, in order along a side, that cross it at one place."""
+    order = sorted(changed, key=lambda k: float(shares[k]))
+    group = [0]
+    for a, b in pairwise(order):
+        group.append(group[-1] + bool(shares[b] - shares[a] > NEAR))
+    numbered = zip(group, order, strict=True)
+    return [[k for _, k in members] for _, members in groupby(numbered, lambda entry: entry[0])]
+
+
+def _confirmed(field: Field, found: dict[Edge, list[Crossing]]) -> dict[Edge, list[Crossing]]:
+    """Read what holds on each boundary at an exact point of it, once for each boundary."""
+    kinds: dict[tuple[int, ...], list[tuple[Edge, Crossing]]] = {}
+    for edge, met in found.items():
+        for crossing in met:
+            if crossing.on not in (crossing.before, crossing.after):
+                kinds.setdefault(crossing[1:], []).append((edge, crossing))
+    chosen = [places[len(places) // 2] for places in kinds.values()]
+    exact = {
+        crossing[1:]: _exactly(field, edge, crossing)
+        for (edge, crossing), clear in zip(chosen, _clear(field, chosen), strict=True)
+        if not clear
+    }
+    if not exact:
+        return found
+    confirmed = {}
+    for edge, met in found.items():
+        reread = [c._replace(on=exact.get(c[1:], c.on)) for c in met]
+        kept = [c for c in reread if c.before != c.after or c.on != c.before]
+        if kept:
+            confirmed[edge] = kept
+    return confirmed
+
+
+def _clear(field: Field, places: Places) -> list[bool]:
+    """Return whether all other curves are so far away that rounding cannot hide one of them."""
+    points = [_point(field, edge, crossing.share) for edge, crossing in places]
+    x, y = np.array(points, dtype=np.float64).reshape(-1, 2).T
+    lone = np.array([crossing.curve for _, crossing in places])
+    clear = np.ones(len(places), dtype=np.bool_)
+    for k, curve in enumerate(field.curves):
+        clear &= (lone == k) | (np.abs(curve.value(x, y)) > NEAR * curve.scale(abs(x), abs(y)))
+    return [bool(each) for each in clear]
+
+
+def _point(field: Field, edge: Edge, share: float) -> tuple[float, float]:
+    x, y = field.x[edge.column], field.y[edge.row]
+    if edge.upward:
+        return float(x), float(y) + share * float(field.y[edge.row + 1] - y)
+    return float(x) + share * float(field.x[edge.column + 1] - x), float(y)
+
+
+def _exactly(field: Field, edge: Edge, crossing: Crossing) -> int:
+    """Return the regime at the very point, rational or not, where a side meets a curve."""
+    if edge.upward:
+        low, high = field.y[edge.row : edge.row + 2]
+        along = [curve.along_y(field.x[edge.column]) for curve in field.curves]
+    else:
+        low, high = field.x[edge.column : edge.column + 2]
+        along = [curve.along_x(field.y[edge.row]) for curve in field.curves]
+    places, signs = signs_along(along, low, high)
+    distances = {
+        k: abs(float((place.interval[0] - low) / (high - low)) - crossing.share)
+        for k, place in enumerate(places)
+        if signs[crossing.curve, 2 * k] == 0
+    }
+    if not distances:
+        return crossing.on
+    nearest = min(distances, key=distances.__getitem__)
+    return int(field.read(signs[:, [2 * nearest]])[0])
+
+
+def _roots(curve: Curve, x: Shares, y: Shares, dx: Shares, dy: Shares) -> Shares:
+    """Return where a curve crosses sides at whose ends its signs are known to differ."""
+    low, high = np.zeros(len(x)), np.ones(len(x))
+    at_low, at_high = curve.value(x, y), curve.value(x + dx, y + dy)
+    share = _chord(low, high, at_low, at_high)
+    if curve.degree == 1:
+        return np.clip(share, 0, 1)
+    for _ in range(STEPS):
+        value = curve.value(x + share * dx, y + share * dy)
+        beyond = value * at_low > 0
+        # Illinois: an end that stays counts half, so that both ends close in.
+        at_low, at_high = np.where(beyond, [value, at_high / 2], [at_low / 2, value])
+        low, high = np.where(beyond, [share, high], [low, share])
+        last, share = share, _chord(low, high, at_low, at_high)
+        if np.all(np.abs(share - last) < 1e-10):
+            break
+    return np.clip(share, 0, 1)
+
+
+def _chord(low: Shares, high: Shares, at_low: Shares, at_high: Shares) -> Shares:
+    """Return where the chord between two values of opposite sign vanishes."""
+    difference = at_high - at_low
+    flat = difference == 0
+    return np.where(flat, low, low - at_low * (high - low) / np.where(flat, 1, difference))

@@ -1,0 +1,292 @@
+"""Polynomials in two parameters whose signs decide every label of a phase diagram.
+
+The zero sets of these polynomials are the only curves along which a phase diagram can change. A
+bordered minor of polynomials in x and y is found as one in a single variable, by Kronecker's
+substitution x = y^w, with w beyond every power of y.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import gcd
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from balancegame.exact.polynomials import Polynomial
+from balancegame.solvers.conditions import Signs, minor_polynomials
+from balancegame.solvers.grid import Axis
+from balancegame.solvers.many_games import (
+    distinct,
+    integer_type,
+    solution_sets_from_signs,
+    supports_of,
+)
+from balancegame.solvers.parametric import polynomial_payoffs, whole_coefficients
+from balancegame.solvers.situations import SITUATIONS, situation_of_signs
+from balancegame.solvers.sweep import PhaseDiagram
+
+__all__ = ["Curve", "Curves", "curves_of", "signs_on_grid"]
+
+Terms = dict[tuple[int, ...], int]
+Integers = NDArray[Any]
+Cells = dict[tuple[int, ...], Terms]
+
+
+@dataclass(frozen=True)
+class Curve:
+    """The points at which a polynomial in two parameters vanishes.
+
+    Attributes
+    ----------
+    terms : dict
+        The coefficient of x^i y^j, integers without a common divisor, at (i, j).
+    """
+
+    terms: Terms
+
+    @property
+    def degree(self) -> int:
+        """The total degree."""
+        return max(map(sum, self.terms))
+
+    def along_x(self, y: Fraction) -> Polynomial:
+        """Return a positive multiple of the polynomial in x at a given y."""
+        return _at(y, {(i, j): c for (i, j), c in self.terms.items()})
+
+    def along_y(self, x: Fraction) -> Polynomial:
+        """Return a positive multiple of the polynomial in y at a given x."""
+        return _at(x, {(j, i): c for (i, j), c in self.terms.items()})
+
+    def value(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the polynomial in floating point, to place pixels."""
+        total = np.zeros_like(x)
+        for (i, j), c in self.terms.items():
+            total = total + float(c) * x**i * y**j
+        return total
+
+    def scale(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the sum of the sizes of the polynomial's terms: what rounding is relative to."""
+        total = np.zeros_like(x)
+        for (i, j), c in self.terms.items():
+            total = total + abs(float(c)) * x**i * y**j
+        return total
+
+    def at(self, x: float, y: float) -> float:
+        """Return the polynomial at one point in floating point, to place pixels."""
+        return float(sum(c * x**i * y**j for (i, j), c in self.terms.items()))
+
+    def gradient(self, x: float, y: float) -> tuple[float, float]:
+        """Return the partial derivatives in floating point, to place pixels."""
+        across = sum(c * i * x ** (i - 1) * y**j for (i, j), c in self.terms.items() if i)
+        up = sum(c * j * x**i * y ** (j - 1) for (i, j), c in self.terms.items() if j)
+        return float(across), float(up)
+
+
+@dataclass(frozen=True)
+class Curves:
+    """Distinct curves, and how their signs are read.
+
+    Attributes
+    ----------
+    curves : tuple of Curve
+    read : callable
+        From signs of the curves' polynomials, shape (curves, places), to the label of each place.
+    """
+
+    curves: tuple[Curve, ...]
+    read: Callable[[Signs], list[Hashable]]
+
+
+def curves_of(diagram: PhaseDiagram) -> Curves:
+    """Return every curve along which a phase diagram could change, each once."""
+    cells = [
+        whole_coefficients(cells)
+        for cells in polynomial_payoffs(diagram.model, diagram.axes, dict(diagram.fixed))
+    ]
+    sizes = [len(names) for names in diagram.model.actions]
+    rows, columns = (*sizes, 1)[:2]
+    if len(cells) == 1:
+        cells = [{(*cell, 0): terms for cell, terms in cells[0].items()}]
+        cells.append({cell: {} for cell in cells[0]})
+    first, second = cells
+    if not diagram.supports:
+        return _situation_curves(first, second)
+    ours = _minors([[second[i, j] for j in range(columns)] for i in range(rows)])
+    theirs = _minors([[first[i, j] for i in range(rows)] for j in range(columns)])
+    split = len(ours)
+
+    def read(signs: Signs) -> list[Hashable]:
+        sets = solution_sets_from_signs(signs[:split], signs[split:], (rows, columns))
+        chosen, number = distinct(sets)
+        columns_of_sets = sets[:, chosen].T.tolist()
+        found = [supports_of(tuple(words), (rows, columns)) for words in columns_of_sets]
+        return [found[k] for k in number.tolist()]
+
+    return _distinct([*ours, *theirs], read)
+
+
+def signs_on_grid(curve: Curve, x: Axis, y: Axis) -> Signs:
+    """Return the sign of a polynomial beside every point of a grid, shape (len(y), len(x)).
+
+    Where it vanishes at the point itself, the sign is that of its value at (x + e, y + e'), e' far
+    smaller than e and both smaller than any number; in the last column and row e and e' are
+    negative. So a whole grid of places is seen at which no curve passes.
+    """
+    scaled = _scaled(curve.terms, x, y)
+    bound = sum(abs(c) * x.largest**i * y.largest**j for (i, j), c in scaled.items())
+    dtype = integer_type(bound)
+    across, up = np.array(x.numerators, dtype=dtype), np.array(y.numerators, dtype=dtype)
+    values = _horner(scaled, across[None, :], up[:, None], dtype)
+    signs = _sign(values)
+    rows, columns = np.nonzero(signs == 0)
+    if len(rows):
+        signs[rows, columns] = _beside(scaled, rows, columns, x, y)
+    return signs
+
+
+def _beside(
+    scaled: Terms,
+    rows: NDArray[np.intp],
+    columns: NDArray[np.intp],
+    across: Axis,
+    up: Axis,
+) -> Signs:
+    """Return the signs beside points at which a polynomial vanishes, from its derivatives."""
+    x = np.array(across.numerators, dtype=np.object_)[columns]
+    y = np.array(up.numerators, dtype=np.object_)[rows]
+    right = np.where(columns == len(across.numerators) - 1, -1, 1).astype(np.int8)
+    above = np.where(rows == len(up.numerators) - 1, -1, 1).astype(np.int8)
+    found = np.zeros(len(rows), dtype=np.int8)
+    powers = [max(power[axis] for power in scaled) for axis in (0, 1)]
+    in_y = scaled
+    for j in range(powers[1] + 1):
+        derivative = in_y
+        for i in range(powers[0] + 1):
+            if i or j:
+                sign = _sign(_horner(derivative, x, y, np.object_)) * right**i * above**j
+                found = np.where(found == 0, sign, found).astype(np.int8)
+                if found.all():
+                    return found
+            derivative = {(a - 1, b): c * a for (a, b), c in derivative.items() if a}
+        in_y = {(a, b - 1): c * b for (a, b), c in in_y.items() if b}
+    return found
+
+
+def _horner(terms: Terms, x: Integers, y: Integers, dtype: type) -> Integers:
+    """Return the values of a polynomial, its powers of y summed before they meet x."""
+    highest = max((i for i, _ in terms), default=0)
+    total: Integers = np.zeros(np.broadcast_shapes(x.shape, y.shape), dtype=dtype)
+    for i in range(highest, -1, -1):
+        if i < highest:
+            total *= x
+        column = [(j, c) for (a, j), c in terms.items() if a == i]
+        if column:
+            total += sum((y**j * _number(c, dtype) for j, c in column), start=np.zeros_like(y))
+    return total
+
+
+def _number(value: int, dtype: Any) -> int:
+    number: int = value if dtype is np.object_ else dtype(value)
+    return number
+
+
+def _scaled(terms: Terms, x: Axis, y: Axis) -> Terms:
+    across, up = (max(power[axis] for power in terms) for axis in (0, 1))
+    return {
+        (i, j): c * x.denominator ** (across - i) * y.denominator ** (up - j)
+        for (i, j), c in terms.items()
+    }
+
+
+def _sign(values: Integers) -> Signs:
+    return (values > 0).astype(np.int8) - (values < 0).astype(np.int8)
+
+
+def _situation_curves(first: Cells, second: Cells) -> Curves:
+    comparisons = [
+        _difference(first[0, 0], first[1, 0]),
+        _difference(first[0, 1], first[1, 1]),
+        _difference(first[0, 0], first[1, 1]),
+        _difference(second[0, 0], second[0, 1]),
+        _difference(second[1, 0], second[1, 1]),
+        _difference(second[0, 0], second[1, 1]),
+    ]
+
+    def read(signs: Signs) -> list[Hashable]:
+        return [SITUATIONS[k] for k in situation_of_signs(signs[:3], signs[3:]).tolist()]
+
+    return _distinct(comparisons, read)
+
+
+def _distinct(polynomials: Sequence[Terms], read: Callable[[Signs], list[Hashable]]) -> Curves:
+    """Keep each curve once and remember which polynomial has which sign beside it."""
+    numbers: dict[frozenset[tuple[tuple[int, ...], int]], int] = {}
+    curves: list[Curve] = []
+    position, factor = [], []
+    for terms in polynomials:
+        if not any(i or j for i, j in terms):
+            constant = terms.get((0, 0), 0)
+            position.append(-1)
+            factor.append((constant > 0) - (constant < 0))
+            continue
+        divisor = gcd(*terms.values())
+        leading = 1 if terms[max(terms)] > 0 else -1
+        canonical = {power: leading * c // divisor for power, c in terms.items()}
+        key = frozenset(canonical.items())
+        if key not in numbers:
+            numbers[key] = len(curves)
+            curves.append(Curve(canonical))
+        position.append(numbers[key])
+        factor.append(leading)
+    order = sorted(range(len(curves)), key=lambda k: (curves[k].degree, len(curves[k].terms)))
+    rank = np.empty(len(curves) + 1, dtype=np.intp)
+    rank[order] = np.arange(len(curves))
+    rank[-1] = len(curves)
+    places, factors = rank[position], np.array(factor, dtype=np.int8)[:, None]
+
+    def expanded(signs: Signs) -> list[Hashable]:
+        constant = np.ones((1, signs.shape[1]), dtype=np.int8)
+        return read(np.concatenate([signs, constant])[places] * factors)
+
+    return Curves(tuple(curves[k] for k in order), expanded)
+
+
+def _minors(matrix: list[list[Terms]]) -> list[Terms]:
+    """Return every bordered minor but those of level 0."""
+    rows, columns = len(matrix), len(matrix[0])
+    highest = max((j for row in matrix for entry in row for _, j in entry), default=0)
+    wide = min(rows, columns - 1) * highest + 1
+    packed = [[_packed(entry, wide) for entry in row] for row in matrix]
+    return [
+        {divmod(k, wide): c for k, c in enumerate(minor) if c}
+        for minor in minor_polynomials(packed)[columns:]
+    ]
+
+
+def _packed(entry: Terms, wide: int) -> Polynomial:
+    size = max((i * wide + j for i, j in entry), default=-1) + 1
+    dense = [0] * size
+    for (i, j), c in entry.items():
+        dense[i * wide + j] = c
+    return tuple(dense)
+
+
+def _difference(first: Terms, second: Terms) -> Terms:
+    powers = first.keys() | second.keys()
+    both = {power: first.get(power, 0) - second.get(power, 0) for power in powers}
+    return {power: c for power, c in both.items() if c}
+
+
+def _at(value: Fraction, terms: Terms) -> Polynomial:
+    """Put a rational number for the second variable and scale to integers."""
+    highest = max(j for _, j in terms)
+    dense = [0] * (max(i for i, _ in terms) + 1)
+    for (i, j), c in terms.items():
+        dense[i] += c * value.numerator**j * value.denominator ** (highest - j)
+    while dense and not dense[-1]:
+        dense.pop()
+    return tuple(dense)
