@@ -1,0 +1,69 @@
+"""A student types answers into a lesson and moves its explorer, in the real JupyterLab."""
+
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from balancegame.grading.questions import questions
+from tests.browser.lab import cells, error_outputs, open_notebook, run_all_cells, wait_until_idle
+from tests.browser.test_explorer import answer_becomes, place_bet, serious, slider
+
+LESSONS = sorted(path.name for path in Path("notebooks").glob("*.ipynb"))
+
+
+def typed(value):
+    """Return an answer as somebody types it."""
+    if isinstance(value, Fraction):
+        return repr(str(value))
+    return repr(set(value)) if isinstance(value, frozenset) else repr(value)
+
+
+def answer(page, name, value):
+    """Type an answer into the cell of a quick check, run the cell and return what it shows."""
+    (source,) = (
+        cell["source"] for cell in cells(page) if f'quick_check("{name}"' in cell["source"]
+    )
+    cell = page.locator(".jp-CodeCell", has_text=f'quick_check("{name}"')
+    cell.locator(".cm-content").click()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text(source.replace("= ...", f"= {value}"))
+    page.keyboard.press("Shift+Enter")
+    wait_until_idle(page, quiet=50)
+    return cell.locator(".jp-OutputArea-output").inner_text()
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_every_right_answer_is_called_right(page, traffic, lesson):
+    open_notebook(page, f"notebooks/{lesson}")
+    names = [name for name in questions if name[:2] == lesson[:2]]
+    shown = {name: answer(page, name, typed(questions[name].answer())) for name in names}
+    assert [name for name in names if not shown[name].startswith("Right.")] == []
+    assert error_outputs(page) == []
+    assert traffic.errors == []
+
+
+def test_lesson_4_worked_through_as_a_student_does(page, traffic, screenshots):
+    open_notebook(page, "notebooks/04_sanctioning_together.ipynb")
+    run_all_cells(page)
+    assert "Not yet. 2 cures greed only" in answer(page, "04-threshold", "2")
+    assert "name of a situation in quotes" in answer(page, "04-region", '"peace"')
+    maps = page.get_by_role("img", name="harmony")
+    assert maps.count() >= 2
+    maps.first.scroll_into_view_if_needed()
+    page.screenshot(path=screenshots / "lesson_04_map.png")
+
+    explorer = page.locator(".bg-explorer").first
+    explorer.scroll_into_view_if_needed()
+    place_bet(explorer, "Trade, Trade")
+    answer_becomes(explorer, "The US plays Trade and Japan plays Trade")
+    for _ in range(17):
+        slider(explorer, "s").press("ArrowRight")
+    answer_becomes(explorer, "The US plays Sanction with probability 3/8")
+    for _ in range(4):
+        slider(explorer, "s").press("ArrowRight")
+    answer_becomes(explorer, "The US plays Sanction and Japan plays Sanction")
+    assert serious(page) == []
+    page.screenshot(path=screenshots / "lesson_04_explorer.png")
+    assert error_outputs(page) == []
+    assert traffic.errors == []

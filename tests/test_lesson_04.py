@@ -1,0 +1,155 @@
+"""What lesson 4 says, held against the solver and the facts."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from pathlib import Path
+
+import nbformat
+import pytest
+
+import balancegame as bg
+from balancegame.grading.quick_check import quick_check
+from balancegame.models.burden import burden_in_closed_form
+from balancegame.models.joint_sanctions import dominance_threshold
+
+REPOSITORY = Path(__file__).parents[1]
+NOTEBOOK = nbformat.read(
+    REPOSITORY / "notebooks" / "04_sanctioning_together.ipynb", as_version=nbformat.NO_CONVERT
+)
+CELLS = {cell.id: cell.source for cell in NOTEBOOK.cells}
+MODEL = bg.models["joint-sanctions"]
+TOGETHER, APART = ("Sanction", "Sanction"), ("Trade", "Trade")
+
+
+def printed(cell, game):
+    """Whether a cell prints the table of a game."""
+    rows = re.findall(r"\*\*(\w+)\*\* \| ([−\d]+), ([−\d]+) \| ([−\d]+), ([−\d]+) \|", CELLS[cell])
+    numbers = {
+        name: [int(number.replace("−", "-")) for number in numbers] for name, *numbers in rows
+    }
+    return numbers == {
+        name: [x for column in game.actions[1] for x in game.payoff((name, column))]
+        for name in game.actions[0]
+    }
+
+
+def test_the_tables_are_those_that_are_solved():
+    assert printed("first-table", MODEL.game())
+    assert printed("three-signs", MODEL.game(s=4))
+
+
+@pytest.mark.parametrize(
+    ("values", "name"),
+    [
+        ({}, "prisoners' dilemma"),
+        ({"B": 4}, "deadlock"),
+        ({"s": 4}, "assurance"),
+        ({"s": 6}, "harmony"),
+        ({"s": 4, "beta": "1/2"}, "Chicken"),
+        ({"c_US": 1}, "suasion"),
+        ({"s": 4, "beta": "3/8"}, "on a boundary"),
+    ],
+)
+def test_the_situations_have_the_names_that_the_lesson_gives(values, name):
+    assert bg.situation(MODEL.game(**values)) == name
+
+
+def test_trade_dominates_and_both_would_rather_sanction_jointly():
+    game = MODEL.game()
+    for player, against in ((0, "column"), (1, "row")):
+        for other in ("Sanction", "Trade"):
+            profile = (None, other) if against == "column" else (other, None)
+            assert bg.best_responses(game, player, profile) == ("Trade",)
+    assert bg.pure_equilibria(game) == (APART,)
+    assert game.payoff(TOGETHER) == (1, 1)
+    assert game.payoff(APART) == (0, 0)
+
+
+def test_the_thresholds_are_those_of_the_formula():
+    assert dominance_threshold() == 5
+    assert "greed asks for 3 and fear for 5, so *s*\\* = 5" in CELLS["threshold"]
+    found = [r.low for r in bg.regimes(MODEL, "s") if r.is_point]
+    assert found == [3, 5]
+    assert dominance_threshold(beta="1/8") == 6
+    at = {r.low: bg.pure_equilibria(r.game) for r in bg.regimes(MODEL, "s", beta="1/8")[1:4:2]}
+    assert at == {2: (TOGETHER, APART), 6: (TOGETHER, APART)}
+
+
+def test_the_first_map_has_neither_deadlock_nor_suasion_and_the_second_has_everything():
+    first = bg.situations(MODEL, "s", "beta")
+    assert set(first.legend) == {
+        *("harmony", "assurance", "Chicken", "prisoners' dilemma", "on a boundary")
+    }
+    source = CELLS["whole-map-drawn"]
+    assert "B=6, c_US=8, c_JP=9)" in source
+    second = bg.situations(MODEL, "s", "beta", B=6, c_US=8, c_JP=9)
+    assert {*second.legend} == {*first.legend, "deadlock", "suasion"}
+    deadlock = second.labels == second.legend.index("deadlock")
+    columns = [k for k in range(len(second.x)) if deadlock[:, k].any()]
+    assert columns == list(range(len(columns)))
+    assert second.x[columns[-1]] < 2
+
+
+def test_a_large_penalty_ends_deadlock_against_the_wish_of_both():
+    values = {"B": 6, "c_US": 8, "c_JP": 9}
+    assert bg.situation(MODEL.game(**values)) == "deadlock"
+    assert bg.pure_equilibria(MODEL.game(**values, s=10)) == (TOGETHER,)
+    forced = MODEL.game(**values, s=10).payoff(TOGETHER)
+    assert all(payoff < 0 for payoff in forced)
+
+
+def test_the_buck_is_passed_as_the_lesson_says():
+    burden = bg.models["burden"]
+    solved = burden_in_closed_form(v_US=3, v_JP=1)
+    assert (solved.total, solved.contributions, solved.efficient_total) == (3, (3, 0), 4)
+    for values, found in (
+        ((3, 1), {("Give 3", "Give 0")}),
+        ((2, 2), {("Give 0", "Give 2"), ("Give 1", "Give 1"), ("Give 2", "Give 0")}),
+        ((1, 3), {("Give 0", "Give 3")}),
+    ):
+        game = burden.game(v_US=values[0], v_JP=values[1])
+        assert set(bg.pure_equilibria(game)) == found
+
+
+def test_the_figures_are_those_of_the_facts():
+    facts = (REPOSITORY / "docs" / "facts.md").read_text(encoding="utf-8")
+    rows = {
+        year: [Fraction(x) for x in line.strip("| ").split(" | ")[1:6]]
+        for line in facts.splitlines()
+        if (year := line[2:6]) in {"2014", "2016"}
+        and line.startswith("| ")
+        and line.count("|") == 10
+    }
+    text = CELLS["claims"]
+    for year, total in (("2014", "3,590"), ("2016", "1,782")):
+        assert f"{round(sum(rows[year][:2])):,}" == total
+        assert total in text
+    crude, gas, coal = ([f"{float(rows[y][k]):g}" for y in ("2014", "2016")] for k in (2, 3, 4))
+    assert f"from {crude[0]} to {crude[1]} % for crude" in text
+    assert f"from {gas[0]} to {gas[1]} % for gas" in text
+    assert f"from {coal[0]} to {float(coal[1])} % for coal".replace(" 8 to", " 8.0 to") in text
+    assert "Japan pays 9 and 4 billion dollars towards the Gulf War" in facts
+    assert "Japan paid 9 and then 4 billion dollars" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "verdict", "words"),
+    [
+        ("04-reply", "trade", "right", "4"),
+        ("04-reply", "Comply", "unreadable", "not an action of this game"),
+        ("04-dilemma", ["sanction", "sanction"], "right", "dilemma"),
+        ("04-dilemma", "Sanction", "unreadable", "a pair of actions"),
+        ("04-threshold", "25/4", "wrong", "one step"),
+        ("04-region", "chicken ", "right", "Chicken"),
+        ("04-region", "stag hunt", "wrong", "was so at beta"),
+        ("04-region", "cooperation", "unreadable", "the name of a situation"),
+        ("04-recall-signs", "Stag  Hunt", "right", "No greed, but fear"),
+        ("04-recall-signs", "Prisoner\u2019s dilemma", "wrong", "each trades"),
+        ("04-buck", "none", "unreadable", "'none'"),
+    ],
+)
+def test_quick_checks_read_what_people_type(name, answer, verdict, words):
+    feedback = quick_check(name, answer)
+    assert (feedback.verdict, words in str(feedback)) == (verdict, True), str(feedback)
