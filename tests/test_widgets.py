@@ -1,11 +1,8 @@
 """The Python side of the explorer, driven as its page drives it."""
 
 import json
-import subprocess
-import sys
 from fractions import Fraction
 
-import nbformat
 import pytest
 
 from balancegame.errors import GameError
@@ -13,7 +10,7 @@ from balancegame.games.model import Model, Parameter
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.models import models
 from balancegame.widgets.bet import options, placed
-from balancegame.widgets.explorer import Explorer, explore
+from balancegame.widgets.explorer import explore
 from balancegame.widgets.setting import after, opening
 from balancegame.widgets.view import layout, positions, view
 
@@ -423,59 +420,3 @@ def test_settings_are_values():
     assert setting.bet is None
     assert after(again, {"kind": "slide", "name": "s", "value": "6"}).game == again.game
     assert layout(setting) == layout(again)
-
-
-def test_the_page_gets_one_module_and_nothing_from_elsewhere():
-    script, style = str(Explorer._esm), str(Explorer._css)
-    assert script.count("export default") == 1
-    for word in ("import ", "import(", "http:", "https:", "fetch("):
-        assert word not in script
-    for word in ("@import", "url("):
-        assert word not in style
-
-
-def test_a_page_that_cannot_move_still_reads_well():
-    data, _ = explore(M1, s=5)._repr_mimebundle_()
-    assert "application/vnd.jupyter.widget-view+json" in data
-    html = data["text/html"]
-    assert "<figcaption>Security or energy at s = 5" in html
-    assert 'alt="Payoff table of Japan and the US.' in html
-    assert "Japan plays any mixture of Comply and Engage and the US plays Enforce" in html
-    assert "exactly at the threshold E = 5" in data["text/plain"]
-
-
-@pytest.mark.parametrize("game", [THREE, DECISION])
-def test_every_game_has_a_page(game):
-    data, _ = explore(game)._repr_mimebundle_()
-    assert "<figcaption>" in data["text/html"]
-
-
-def test_a_converted_notebook_shows_picture_caption_and_reasons(tmp_path):
-    nbconvert = pytest.importorskip("nbconvert")
-    preprocessors = pytest.importorskip("nbconvert.preprocessors")
-    lines = (
-        "from balancegame.models import models",
-        "from balancegame.widgets.explorer import explore",
-        "explore(models['core-dilemma'])",
-    )
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("\n".join(lines))])
-    execute = preprocessors.ExecutePreprocessor(timeout=120, kernel_name="python3")
-    execute.preprocess(notebook, {"metadata": {"path": str(tmp_path)}})
-    for exporter in (nbconvert.HTMLExporter, nbconvert.MarkdownExporter):
-        body, _ = exporter().from_notebook_node(notebook)
-        assert "Security or energy at s = 6" in body
-        assert "because the US is indifferent against Comply" in body
-        assert "data:image/svg+xml;base64," in body or "Payoff table of Japan" in body
-
-
-def test_no_drawing_library_is_loaded_on_the_way_of_a_slider():
-    code = (
-        "import sys, balancegame.widgets.explorer as e;"
-        "from balancegame.models import models;"
-        "x = e.explore(models['core-dilemma']);"
-        "x.answer({'kind': 'bet', 'choice': '0,0'});"
-        "x.answer({'kind': 'slide', 'name': 's', 'value': '5'});"
-        "print({'sympy', 'scipy', 'nashpy', 'matplotlib', 'pandas'} & set(sys.modules))"
-    )
-    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
-    assert result.stdout.strip() == "set()", result.stderr
