@@ -14,11 +14,13 @@ from balancegame.figures.payoff_table import payoff_table
 from balancegame.figures.phase_diagram import marker, plot
 from balancegame.figures.phase_legend import legend_drawing
 from balancegame.figures.phase_map import phase_map
+from balancegame.figures.regime_strip import regime_strip
 from balancegame.figures.svg import Drawing, beside, document, stacked
 from balancegame.figures.threshold_bar import bar_drawing, stand, threshold_bar
 from balancegame.games.model import Model
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.solvers.nash import Equilibria, Equilibrium, equilibria
+from balancegame.solvers.regimes import Regime
 from balancegame.solvers.sweep import PhaseDiagram
 from balancegame.wording import and_list, called
 
@@ -27,11 +29,11 @@ __all__ = ["draw"]
 
 @singledispatch
 def draw(subject: Any, **values: Any) -> Figure:
-    """Draw a game, its equilibria, a model or a phase diagram.
+    """Draw a game, its equilibria, a model, its regimes or a phase diagram.
 
     Parameters
     ----------
-    subject : NormalFormGame, Equilibria, Equilibrium, Model or PhaseDiagram
+    subject : NormalFormGame, Equilibria, Equilibrium, Model, regimes or PhaseDiagram
         What to draw. A game of two players with two actions each gets its best-response square
         beside the payoff table, a model also a bar of thresholds along its first parameter.
     **values
@@ -100,7 +102,19 @@ def _(subject: PhaseDiagram, **values: Any) -> Figure:
         at = f"Here {x} = {plain(setting[x])}, {y} = {plain(setting[y])}"
         drawing = replace(drawing, body=drawing.body + marker(shown, setting))
         caption = f"{caption} {at}."
-    return _figure(beside(drawing, legend_drawing(shown, at), gap=20), caption)
+    return _figure(
+        beside(drawing, legend_drawing(shown.areas, shown.lines, shown.points, at), gap=20), caption
+    )
+
+
+@draw.register(tuple)
+def _(subject: tuple[Any, ...]) -> Figure:
+    if not subject or not all(isinstance(entry, Regime) for entry in subject):
+        raise GameError("of tuples only the regimes of a model are drawn; give regimes(...).")
+    points = [f"{regime.parameter} = {plain(regime.low)}" for regime in subject if regime.is_point]
+    name = subject[0].parameter
+    change = f"thresholds at {and_list(points)}" if points else "no threshold"
+    return _figure(regime_strip(subject), f"Regimes along {name}, with {change}.")
 
 
 def _game_drawing(game: NormalFormGame, solution: Equilibria | None) -> Drawing:

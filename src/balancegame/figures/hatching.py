@@ -16,7 +16,7 @@ __all__ = ["PATTERNS", "hatching"]
 
 Point = tuple[float, float]
 
-SPACING = 9.0
+SPACING = 10.0
 
 # Each pattern: the directions of its lines, and whether they are dotted.
 PATTERNS: tuple[tuple[str, tuple[Point, ...], bool], ...] = (

@@ -43,13 +43,19 @@ def area_paint(entry: Entry) -> tuple[str, str, int]:
     return f"area-{colour}", f"hatch-{colour}", entry.style % len(PATTERNS)
 
 
-def legend_drawing(shown: PhaseMap, point: str = "", width: float = 340) -> Drawing:
+def legend_drawing(
+    areas: Sequence[Entry],
+    lines: Sequence[Entry] = (),
+    points: Sequence[Entry] = (),
+    here: str = "",
+    width: float = 340,
+) -> Drawing:
     """Return every regime in words.
 
     Parameters
     ----------
-    shown : PhaseMap
-    point : str, optional
+    areas, lines, points : sequence of Entry
+    here : str, optional
         What to say of the current point.
     width : float, optional
     """
@@ -65,24 +71,24 @@ def legend_drawing(shown: PhaseMap, point: str = "", width: float = 340) -> Draw
                 first += LINE
         y = max(y + HEIGHT, first - LINE + 6) + GAP
 
-    if point:
-        add(point_sample(), [point])
-    for entry in shown.areas:
-        add(swatch(entry), entry.words)
-    for entry in shown.lines[:MOST_LINES]:
+    if here:
+        add(point_sample(), [here])
+    for entry in areas:
+        add(swatch(entry), headed(entry))
+    for entry in lines[:MOST_LINES]:
         add(line_sample(entry), headed(entry))
-    if len(shown.lines) > MOST_LINES:
-        more = len(shown.lines) - MOST_LINES
+    if len(lines) > MOST_LINES:
+        more = len(lines) - MOST_LINES
         add("", [f"{capital(number_word(more))} more lines are regimes of their own."])
-    for entry in shown.points:
+    for entry in points:
         add(single_sample(), headed(entry))
     return Drawing(width, y, "".join(parts), "")
 
 
 def headed(entry: Entry) -> tuple[str, ...]:
-    """Return the clauses of a line or point, the first one saying where it is."""
-    where = entry.where or f"where {entry.between} meet"
-    return (f"{where}: {entry.words[0]}", *entry.words[1:])
+    """Return the clauses of an entry, the first one saying where it is if anything does."""
+    where = entry.where or (f"where {entry.between} meet" if entry.between else "")
+    return (f"{where}: {entry.words[0]}", *entry.words[1:]) if where else entry.words
 
 
 def swatch(entry: Entry) -> str:

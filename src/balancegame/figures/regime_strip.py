@@ -1,0 +1,138 @@
+"""The regimes along one parameter as a strip: intervals with letters, and the points between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from typing import Any
+
+from balancegame.exact import plain
+from balancegame.explain.profile import profile_in_words
+from balancegame.explain.solution import subset_in_words
+from balancegame.explain.thresholds import where
+from balancegame.figures.axes import ticks
+from balancegame.figures.hatching import hatching
+from balancegame.figures.phase_legend import CHIP, area_paint, chip, legend_drawing, letter_mark
+from balancegame.figures.phase_map import Entry, letter
+from balancegame.figures.svg import Drawing, element, label, length, stacked, text_width
+from balancegame.solvers.nash import Equilibria
+from balancegame.solvers.regimes import Regime
+
+__all__ = ["regime_strip", "strip_in_words"]
+
+WIDTH = 640.0
+MARGIN = 24.0
+TOP = 26.0
+HEIGHT = 46.0
+
+
+def regime_strip(regimes: Sequence[Regime]) -> Drawing:
+    """Return a strip of regimes with a legend beneath.
+
+    Parameters
+    ----------
+    regimes : sequence of Regime
+        As :func:`balancegame.regimes` returns them.
+    """
+    entries = _entries(regimes)
+    low, high = regimes[0].low, regimes[-1].high
+
+    def place(value: Any) -> float:
+        share = float((value - low) / (high - low)) if high > low else 0.5
+        return MARGIN + (WIDTH - 2 * MARGIN) * share
+
+    boxes = [
+        _interval(entry, place(regime.low), place(regime.high))
+        for entry, regime in zip(entries, regimes, strict=True)
+        if not regime.is_point
+    ]
+    marks = []
+    beside = 0.0
+    for entry, regime in zip(entries, regimes, strict=True):
+        if regime.is_point:
+            beside = max(place(regime.low), beside + 2 * CHIP + 1)
+            marks.append(_point(entry, place(regime.low), beside, regime))
+    known = [regime.low for regime in regimes if regime.is_point]
+    body = "".join([*boxes, *marks, _scale(known, (low, high), place)])
+    title = regimes[0].parameter
+    body += label(WIDTH / 2, TOP + HEIGHT + 40, title, text_anchor="middle", font_weight=600)
+    strip = Drawing(WIDTH, TOP + HEIGHT + 48, body, strip_in_words(regimes))
+    areas = tuple(entry for entry in entries if entry.mark.isupper())
+    points = tuple(entry for entry in entries if not entry.mark.isupper())
+    return stacked(strip, legend_drawing(areas, points, width=WIDTH), gap=12)
+
+
+def strip_in_words(regimes: Sequence[Regime]) -> str:
+    """Return every regime of a strip in words."""
+    listed = " ".join(
+        f"{entry.mark}, {where(regime)}: {entry}."
+        for entry, regime in zip(_entries(regimes), regimes, strict=True)
+    )
+    return f"Regimes along {regimes[0].parameter}. {listed}"
+
+
+def _entries(regimes: Sequence[Regime]) -> list[Entry]:
+    """Return what the legend says of each regime; intervals are areas, points lines."""
+    entries = []
+    counts = [0, 0]
+    for k, regime in enumerate(regimes):
+        n = counts[regime.is_point]
+        counts[regime.is_point] += 1
+        mark = letter(n).lower() if regime.is_point else letter(n)
+        entries.append(Entry(k, mark, n, _words(regime), where(regime)))
+    return entries
+
+
+def _words(regime: Regime) -> tuple[str, ...]:
+    game, solution = regime.game, regime.solution
+    if isinstance(solution, Equilibria):
+        subsets = (subset for component in solution.components for subset in component)
+        return tuple(subset_in_words(game, subset) for subset in subsets)
+    listed = tuple(profile_in_words(game, game.profile(profile)) for profile in solution)
+    return listed or ("no equilibrium in pure strategies",)
+
+
+def _interval(entry: Entry, start: float, end: float) -> str:
+    outline = [(start, TOP), (end, TOP), (end, TOP + HEIGHT), (start, TOP + HEIGHT)]
+    box = {"x": start, "y": TOP, "width": end - start, "height": HEIGHT}
+    fill, hatch, pattern = area_paint(entry)
+    return (
+        element("rect", kind="bg-area", fill=fill, data_regime=entry.mark, **box)
+        + hatching([outline], pattern, hatch)
+        + element("rect", fill="none", stroke="rule", **box)
+        + letter_mark(entry.mark, (start + end) / 2, TOP + HEIGHT / 2, size=15)
+    )
+
+
+def _point(entry: Entry, x: float, beside: float, regime: Regime) -> str:
+    """Return a threshold; its letter stands beside it where another's is in the way."""
+    top, bottom = length(TOP), length(TOP + HEIGHT + 5)
+    path = f"M{length(beside)} {length(TOP - 6)}L{length(x)} {top}V{bottom}"
+    value = plain(regime.low)
+    style = {"fill": "none", "stroke": "ink", "stroke_width": 2.6, "stroke_linejoin": "round"}
+    line = element("path", kind="bg-threshold", d=path, data_value=value, **style)
+    return line + chip(entry.mark, beside, TOP - 14)
+
+
+def _scale(known: Sequence[Any], ends: tuple[Any, Any], place: Any) -> str:
+    """Return the thresholds' values, then round values where there is room left."""
+    taken: list[tuple[float, float]] = []
+    parts = []
+    for value, fill in _in_turn(known, ticks(*ends)):
+        words, x = _short(value), place(value)
+        half = text_width(words, 12) / 2 + 5
+        if any(x - half < right and x + half > left for left, right in taken):
+            continue
+        taken.append((x - half, x + half))
+        parts.append(label(x, TOP + HEIGHT + 20, words, size=12, text_anchor="middle", fill=fill))
+    return "".join(parts)
+
+
+def _in_turn(known: Iterable[Any], rounds: Iterable[Fraction]) -> Iterable[tuple[Any, str]]:
+    yield from ((value, "ink") for value in known)
+    yield from ((value, "muted") for value in rounds)
+
+
+def _short(value: Any) -> str:
+    words = plain(value)
+    return words if text_width(words, 12) <= 70 else f"≈ {float(value):.3f}"
