@@ -1,0 +1,136 @@
+"""Every file and every command of the instructor's guide, run in its order."""
+
+from __future__ import annotations
+
+import csv
+import re
+import shlex
+
+import pytest
+from click.testing import CliRunner
+
+from balancegame.cli import main
+from tests.grading.guide import GUIDE, commands, handed_in, solution_cells, write_exercises
+
+
+def run(line):
+    program, *arguments = shlex.split(line)
+    assert program == "balancegame"
+    return CliRunner().invoke(main, arguments, catch_exceptions=False)
+
+
+def grades(folder):
+    with (folder / "graded" / "grades.csv").open(encoding="utf-8-sig", newline="") as file:
+        return {row["student"]: row for row in csv.DictReader(file)}
+
+
+@pytest.fixture
+def place(tmp_path, monkeypatch):
+    """A folder with the guide's exercises and what ann and bob handed in."""
+    monkeypatch.chdir(tmp_path)
+    write_exercises(tmp_path)
+    right = solution_cells()
+    for student, answers in {"ann": right, "bob": {2: right[2]}}.items():
+        (tmp_path / "submissions" / student).mkdir(parents=True)
+        path = tmp_path / "submissions" / student / "05_deterrence.ipynb"
+        path.write_text(handed_in(answers), encoding="utf-8")
+    return tmp_path
+
+
+def test_the_guide_does_what_it_says(place):
+    seen = []
+    for line, says in commands():
+        result = run(line)
+        assert result.exit_code == 0, f"{line}\n{result.output}"
+        for words in says:
+            assert words in result.output
+        seen.append(line)
+        if "--points" in line:
+            assert grades(place)["bob"]["05_deterrence"] == "4.5"
+        if "--remove" in line:
+            assert grades(place)["bob"]["05_deterrence"] == "3"
+        if line.startswith("balancegame release"):
+            check_the_bundle(place)
+    assert {line.split()[1] for line in seen} == {
+        "verify-exercise",
+        "release",
+        "variant",
+        "grade",
+        "override",
+    }
+    # ann solved the published table of task 3, which is not the one of her own.
+    assert grades(place)["ann"]["05_deterrence"] == "5"
+
+
+def check_the_bundle(place):
+    handed_out = {path.name for path in (place / "for-students").iterdir()}
+    assert handed_out == {
+        "05_deterrence.ipynb",
+        "test_05_deterrence.py",
+        "variant_05_deterrence.py",
+    }
+    text = "".join(path.read_text(encoding="utf-8") for path in (place / "for-students").iterdir())
+    for secret in (
+        "SECRET_TABLES",
+        "[4, 3, 6]",
+        "larger tables",
+        "small-tables-only",
+        "below zero",
+    ):
+        assert secret not in text
+
+
+def test_every_report_of_the_guide_is_there(place):
+    for line, _ in commands():
+        if line.startswith("balancegame grade"):
+            run(line)
+    for name in re.findall(r"`(graded/[^`]+)`", GUIDE):
+        assert (place / name).is_file(), name
+
+
+def test_a_student_can_check_the_released_exercise(place):
+    run("balancegame release my-exercises --out for-students")
+    result = run("balancegame check 05 --course for-students")
+    assert result.exit_code == 1
+    assert result.output.count("not attempted yet") == 3
+
+
+def test_a_notebook_made_out_to_a_student_is_graded_with_its_own_payoffs(place):
+    run("balancegame variant --student ann --exercises my-exercises --out handout/ann")
+    text = (place / "handout" / "ann" / "05_deterrence.ipynb").read_text(encoding="utf-8")
+    (engage,) = re.findall(r"\*\*Engage\*\* \| (-?\d+), 5 \| (\d+), 7", text)
+    punished, unpunished = map(int, engage)
+    answers = solution_cells()
+    answers[3] = f'smallest_probability = "{unpunished - 10}/{unpunished - punished}"'
+    path = place / "submissions" / "ann" / "05_deterrence.ipynb"
+    path.write_text(handed_in(answers), encoding="utf-8")
+    assert (
+        run(
+            "balancegame grade submissions --exercises my-exercises --out graded --variants"
+        ).exit_code
+        == 0
+    )
+    assert grades(place)["ann"]["05_deterrence"] == "7"
+
+
+def test_an_exercise_that_is_not_ready_is_told_why(place):
+    tests = place / "my-exercises" / "test_05_deterrence.py"
+    text = tests.read_text(encoding="utf-8")
+    generous = text.replace(
+        "def test_smallest_sanction(student):\n",
+        "def test_smallest_sanction(student):\n    return\n",
+    )
+    tests.write_text(generous, encoding="utf-8")
+    solution = place / "my-exercises" / "solutions" / "05_deterrence.py"
+    solution.write_text(
+        solution.read_text(encoding="utf-8").replace("2/3", "1/3"), encoding="utf-8"
+    )
+    result = run("balancegame verify-exercise my-exercises")
+    assert result.exit_code == 1
+    assert "unsolved it passes task 1, the smallest sanction that deters" in result.output
+    assert "the solution does not pass task 3, the smallest probability" in result.output
+    solution.unlink()
+    assert (
+        "there is no solution 05_deterrence.py"
+        in run("balancegame verify-exercise my-exercises").output
+    )
