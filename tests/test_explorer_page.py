@@ -2,12 +2,44 @@
 
 import subprocess
 import sys
+from fractions import Fraction
 
 import nbformat
 import pytest
 
+from balancegame.games.model import Model, Parameter
+from balancegame.games.normal_form import NormalFormGame
 from balancegame.widgets.explorer import Explorer, explore
+from balancegame.widgets.setting import opening
+from balancegame.widgets.view import positions
 from tests.test_widgets import DECISION, M1, THREE
+
+
+def test_names_reach_the_page_as_text():
+    names = (("<b>", "従う"), ("&", "x"))
+    game = NormalFormGame([[[1, 0], [0, 1]]] * 2, ("日本", "<script>"), names)
+    explorer = explore(game)
+    explorer.answer({"kind": "bet", "choice": "0,0"})
+    shown = explorer.shown
+    for markup in (shown["answer"], shown["explanation"], shown["square"]):
+        assert "<b>" not in markup
+        assert "<script>" not in markup
+    assert "日本" in shown["answer"]
+
+
+def test_a_slider_stops_at_every_named_value_and_nowhere_too_often():
+    model = Model(
+        name="fine",
+        title="Fine",
+        players=("A",),
+        actions=(("a", "b"),),
+        payoffs=(["t", 1],),
+        parameters=(Parameter("t", "a share", "1/3", 0, 1, "1/100000"),),
+    )
+    stops = positions(opening(model, t="2/7"), "t")
+    assert {0, 1, Fraction(1, 3), Fraction(2, 7)} <= set(stops)
+    assert len(stops) < 500
+    assert positions(opening(M1), "s") == tuple(Fraction(k, 2) for k in range(41))
 
 
 def test_the_page_gets_one_module_and_nothing_from_elsewhere():
