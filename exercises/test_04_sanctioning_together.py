@@ -15,6 +15,7 @@ from balancegame.grading.questions.sanctioning_together import situation_name
 MODEL = bg.models["joint-sanctions"]
 ACTIONS = ("Sanction", "Trade")
 SENDERS = ("US", "Japan")
+TOGETHER, APART = ((action, action) for action in ACTIONS)
 
 
 def both(us, japan):
@@ -46,17 +47,22 @@ TABLES = {
 
 @pytest.mark.task(1)
 @pytest.mark.parametrize("name", TABLES)
+@pytest.mark.hint(
+    "What does each sender do if the other sanctions, and what if the other trades?",
+    "Write yes or no to the lesson's three questions for both senders, then look into its table.",
+    "Table A, the US, first question: -1 from Sanction, 4 from Trade, so no.",
+)
 def test_situation(student, name):
     game = TABLES[name]
     given, right = read_situation(student.answer(name), name), bg.situation(game)
     if given == right:
         return
     if {given, right} == {"prisoners' dilemma", "deadlock"}:
-        together, apart = game.payoff(ACTIONS[:1] * 2), game.payoff(ACTIONS[1:] * 2)
         wrong(
             "equilibrium-alone",
             f"{name}: both trade, as you saw. But a {given} needs more than that: compare joint "
-            f"sanctions, {pair(together)}, with joint trade, {pair(apart)}, for each sender.",
+            f"sanctions, {pair(game.payoff(TOGETHER))}, with joint trade, "
+            f"{pair(game.payoff(APART))}, for each sender.",
         )
     if {given, right} == {"assurance", "Chicken"}:
         wrong(
@@ -120,23 +126,30 @@ THRESHOLDS = {
     "third_threshold": {"B": 4, "beta": "1/3", "c_US": 2, "g_US": 3, "c_JP": 5, "g_JP": 1},
 }
 NEAR = exact("1/50")
+THRESHOLD_HINT = pytest.mark.hint(
+    "Which penalty makes Sanction as good as Trade if the other sanctions, and which if it trades?",
+    "Put the numbers of one sender into c + g - (1 - beta) B and c - beta B, then the other's.",
+    "Third game, the US: 2 + 3 - (2/3) 4 = 7/3 and 2 - (1/3) 4 = 2/3; now Japan.",
+)
 
 
 @pytest.mark.task(2)
 @pytest.mark.points(1)
 @pytest.mark.parametrize("name", ["first_threshold", "second_threshold"])
+@THRESHOLD_HINT
 def test_threshold_of_equal_senders(student, name):
-    check_threshold(name, exact(student.answer(name), name))
+    check_threshold(student, name)
 
 
 @pytest.mark.task(2)
 @pytest.mark.points(2)
+@THRESHOLD_HINT
 def test_threshold_of_unequal_senders(student):
-    name = "third_threshold"
-    check_threshold(name, exact(student.answer(name), name))
+    check_threshold(student, "third_threshold")
 
 
-def check_threshold(name, given):
+def check_threshold(student, name):
+    given = exact(student.answer(name), name)
     gains = sanction_rather_than_trade(MODEL.game(**THRESHOLDS[name], s=given))
     if min(gains.values()) == 0:
         return
@@ -187,23 +200,31 @@ def check_threshold(name, given):
 # Task 3: a function that recognises dominance
 
 
+FUNCTION_HINT = pytest.mark.hint(
+    "In which columns must row be better than other, and by how much?",
+    "Go through the two rows side by side with zip and compare each pair.",
+    "for mine, theirs in zip(table[row], table[other]): a pair with mine <= theirs means False.",
+)
+
+
 @pytest.mark.task(3)
 @pytest.mark.points(1)
+@FUNCTION_HINT
 def test_function_knows_the_lessons_table(student):
-    table = table_of(MODEL.game())
+    table = [[int(payoff) for payoff in row] for row in MODEL.game().payoffs[0]]
     for row, other in ((1, 0), (0, 1)):
         says = truth(student, table, row, other)
         if says != dominates(table, row, other):
             wrong(
                 "first-table",
                 f"In the lesson's first table, {table} for the US, Trade (row 1) strictly "
-                f"dominates Sanction (row 0): 4 beats 1 and 0 beats -5. Your function says {says} "
-                f"for row {row} and other {other}.",
+                f"dominates Sanction (row 0). For row {row} and other {other} you say {says}.",
             )
 
 
 @pytest.mark.task(3)
 @pytest.mark.points(3)
+@FUNCTION_HINT
 def test_function_agrees_with_the_solver_on_many_games(student):
     asked = [
         (table, row, other)
@@ -276,10 +297,6 @@ def dominates(table, row, other):
     )
 
 
-def table_of(game):
-    return [[int(payoff) for payoff in row] for row in game.payoffs[0]]
-
-
 def many_tables(rows, columns, count):
     draw = random.Random(f"{rows} x {columns}")
     tables = []
@@ -299,6 +316,11 @@ def many_tables(rows, columns, count):
 
 @pytest.mark.task(4)
 @pytest.mark.points(2)
+@pytest.mark.hint(
+    "Which of the three questions must be answered how, in a prisoners' dilemma with s = 0?",
+    "Three inequalities: c + g > (1 - beta) B, c > beta B and B > c.",
+    "With B = 10 and beta = 0: c below 10 and c + g above 10, such as c = 9 and g = 5.",
+)
 def test_without_the_penalty_it_is_a_prisoners_dilemma(student):
     name = bg.situation(designed(student, s=0))
     if name != "prisoners' dilemma":
@@ -322,30 +344,33 @@ WITHOUT = {
 
 @pytest.mark.task(4)
 @pytest.mark.points(2)
+@pytest.mark.hint(
+    "Which penalty cures greed, and which cures fear?",
+    "s must lie strictly between c + g - (1 - beta) B and c - beta B.",
+    "With B = 10, beta = 0, c = 9 and g = 5 greed asks for 4 and fear for 9.",
+)
 def test_with_the_penalty_it_is_assurance(student):
     if exact(student.answer("s"), "s") == 0:
         wrong("no-penalty", "s is 0, so there is no penalty; give a number above 0.")
     game = designed(student)
-    joint, apart = ACTIONS[:1] * 2, ACTIONS[1:] * 2
     name = bg.situation(game)
     if name == "assurance":
-        assert set(bg.pure_equilibria(game)) == {joint, apart}
-        assert all(a > b for a, b in zip(game.payoff(joint), game.payoff(apart), strict=True))
+        assert set(bg.pure_equilibria(game)) == {TOGETHER, APART}
+        assert all(a > b for a, b in zip(*map(game.payoff, (TOGETHER, APART)), strict=True))
         return
     gains = sanction_rather_than_trade(game)
     greed, fear = (-gains["US", other] for other in ACTIONS)
     if name == "harmony":
         wrong(
             "no-trust-needed",
-            "Your penalty makes Sanction dominant: joint sanctions are the only equilibrium and "
-            "nobody needs trust. It cures fear too; make s smaller, or let fear ask for more.",
+            "Your penalty makes Sanction dominant: nobody needs trust. It cures fear too; make s "
+            "smaller, or let fear ask for more.",
         )
     if name == "Chicken":
         wrong(
             "chicken-with-penalty",
             "With your penalty this is Chicken: it cured fear first and left greed. For assurance "
-            "greed must ask for less than fear, so one sender alone must achieve little, or g be "
-            "small.",
+            "greed must ask for less than fear: make beta or g smaller.",
         )
     if name == "on a boundary":
         wrong(
