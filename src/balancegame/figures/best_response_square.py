@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from balancegame.exact import plain
 from balancegame.explain.solution import subset_in_words
@@ -91,7 +92,9 @@ def square_plot(solution: Equilibria) -> Drawing:
     continua = "".join(_continuum(subset) for subset in subsets)
     paths = _area(curves[0], 0) + _area(curves[1], 1) + _path(curves[0], 0) + _path(curves[1], 1)
     plot = element(
-        "g", _frame(game) + continua + paths + "".join(map(_ends, subsets)), kind="bg-square"
+        "g",
+        _frame(game.players, game.actions) + continua + paths + "".join(map(_ends, subsets)),
+        kind="bg-square",
     )
     return Drawing(
         LEFT + SIDE + 42, TOP + SIDE + 62, plot + _turns(curves), square_in_words(solution)
@@ -242,7 +245,8 @@ def _stroke(player: int) -> dict[str, object]:
     return line if player == 0 else line | {"stroke_dasharray": "9 6"}
 
 
-def _frame(game: NormalFormGame) -> str:
+@lru_cache(maxsize=32)
+def _frame(players: tuple[str, ...], actions: tuple[tuple[str, ...], ...]) -> str:
     right, bottom, middle = LEFT + SIDE, TOP + SIDE, LEFT + SIDE / 2
     parts = [
         element(
@@ -260,12 +264,12 @@ def _frame(game: NormalFormGame) -> str:
         x, y = LEFT + SIDE * share, TOP + SIDE * share
         parts.append(element("line", x1=x, y1=TOP, x2=x, y2=bottom, stroke="panel"))
         parts.append(element("line", x1=LEFT, y1=y, x2=right, y2=y, stroke="panel"))
-    for x, number, name in ((LEFT, "0", game.actions[0][1]), (right, "1", game.actions[0][0])):
+    for x, number, name in ((LEFT, "0", actions[0][1]), (right, "1", actions[0][0])):
         parts.append(label(x, bottom + 18, number, size=12, text_anchor="middle"))
         parts.append(
             label(x, bottom + 33, name, size=12, text_anchor="middle", room=104, fill="muted")
         )
-    for y, number, name in ((bottom, "0", game.actions[1][1]), (TOP, "1", game.actions[1][0])):
+    for y, number, name in ((bottom, "0", actions[1][1]), (TOP, "1", actions[1][0])):
         parts.append(label(LEFT - 10, y + 4, number, size=12, text_anchor="end"))
         parts.append(
             label(LEFT - 22, y + 4, name, size=12, text_anchor="end", room=LEFT - 24, fill="muted")
@@ -274,7 +278,7 @@ def _frame(game: NormalFormGame) -> str:
         label(
             middle,
             bottom + 54,
-            _axis(game, 0),
+            _axis(players, actions, 0),
             size=12,
             text_anchor="middle",
             room=SIDE + 80,
@@ -287,7 +291,7 @@ def _frame(game: NormalFormGame) -> str:
         label(
             LEFT - 34,
             TOP + SIDE / 2,
-            _axis(game, 1),
+            _axis(players, actions, 1),
             size=12,
             text_anchor="middle",
             room=SIDE - 40,
@@ -299,8 +303,8 @@ def _frame(game: NormalFormGame) -> str:
     return "".join(parts)
 
 
-def _axis(game: NormalFormGame, player: int) -> str:
-    return f"Pr({game.players[player]}: {game.actions[player][0]})"
+def _axis(players: tuple[str, ...], actions: tuple[tuple[str, ...], ...], player: int) -> str:
+    return f"Pr({players[player]}: {actions[player][0]})"
 
 
 def _turns(curves: tuple[Correspondence, Correspondence]) -> str:

@@ -12,14 +12,16 @@ from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.exact import exact, plain
+from balancegame.figures.threshold_bar import ThresholdBar, threshold_bar
 from balancegame.games.model import Model
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.widgets.bet import Bet, placed
 from balancegame.wording import and_list, called
 
-__all__ = ["MOST_SLIDERS", "Refusal", "Setting", "after", "opening", "payoff_name"]
+__all__ = ["MOST_SLIDERS", "Refusal", "Setting", "after", "bar_of", "opening", "payoff_name"]
 
 MOST_SLIDERS = 3
+MOST_BARS = 256
 
 Cell = tuple[int, ...]
 Place = tuple[int, Cell]
@@ -57,6 +59,9 @@ class Setting:
         What the student predicted; until then nothing can be changed.
     refused : mapping
         What was refused, by player and cell.
+    bars : dict
+        Threshold bars found so far, by all parameters but their own: to move along a bar must
+        not cost finding it again.
     """
 
     model: Model | None
@@ -70,6 +75,7 @@ class Setting:
     before: Mapping[str, Fraction] = field(default_factory=dict)
     bet: Bet | None = None
     refused: Mapping[Place, Refusal] = field(default_factory=dict)
+    bars: dict[Any, ThresholdBar] = field(default_factory=dict, compare=False, repr=False)
 
 
 def opening(
@@ -132,6 +138,19 @@ def after(setting: Setting, request: Mapping[str, Any]) -> Setting:
     if setting.bet is None:
         raise GameError("place your bet first; then everything can be moved.")
     return _CHANGES[kind](setting, request)
+
+
+def bar_of(setting: Setting) -> ThresholdBar | None:
+    """Return the threshold bar of the first slider, if the sliders say what the game is."""
+    if setting.model is None or not setting.sliders or setting.edited:
+        return None
+    name = setting.sliders[0]
+    others = tuple(value for key, value in setting.values.items() if key != name)
+    if others not in setting.bars:
+        if len(setting.bars) >= MOST_BARS:
+            setting.bars.clear()
+        setting.bars[others] = threshold_bar(setting.model, name, setting.values)
+    return setting.bars[others]
 
 
 def payoff_name(game: NormalFormGame, player: int, cell: Cell) -> str:

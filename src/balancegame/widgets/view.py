@@ -16,12 +16,12 @@ from balancegame.figures.best_response_square import square_plot
 from balancegame.figures.marks import Marks, best_response_marks, legend, shape
 from balancegame.figures.payoff_table import panels
 from balancegame.figures.svg import Drawing, document
-from balancegame.figures.threshold_bar import bar_drawing, stand, threshold_bar
+from balancegame.figures.threshold_bar import bar_drawing, stand
 from balancegame.games.model import Parameter
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.solvers.nash import NashSubset, equilibria
 from balancegame.widgets.bet import answers, options, question, subsets
-from balancegame.widgets.setting import Cell, Place, Setting, payoff_name
+from balancegame.widgets.setting import Cell, Place, Setting, bar_of, payoff_name
 from balancegame.wording import and_list, called, capital
 
 __all__ = ["layout", "positions", "view"]
@@ -204,14 +204,13 @@ def _heading(game: NormalFormGame, count: int) -> str:
 
 
 def _bar(setting: Setting) -> dict[str, str]:
-    if setting.model is None or not setting.sliders or setting.edited:
+    bar = bar_of(setting)
+    if bar is None:
         return {"bar": "", "stand": ""}
-    name = setting.sliders[0]
-    bar = threshold_bar(setting.model, name, setting.values)
-    value = setting.values[name]
+    value = setting.values[bar.parameter.symbol]
     drawing = bar_drawing(bar, value, BAR_WIDTH)
     return {
-        "bar": _stretched(drawing, f"Thresholds of {name}"),
+        "bar": _stretched(drawing, f"Thresholds of {bar.parameter.symbol}"),
         "stand": f"{stand(bar, value)}.",
     }
 
