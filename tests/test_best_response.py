@@ -13,6 +13,7 @@ from balancegame.solvers.best_response import action_payoffs
 from tests.one_sentence import one_sentence
 
 MODEL = bg.models["core-dilemma"]
+HAIR = Fraction(1, 10**20)
 PENNIES = bg.NormalFormGame([[[1, -1], [-1, 1]], [[-1, 1], [1, -1]]], players=("Odd", "Even"))
 
 
@@ -25,6 +26,8 @@ PENNIES = bg.NormalFormGame([[[1, -1], [-1, 1]], [[-1, 1], [1, -1]]], players=("
         (MODEL.game(s=6), "Japan", [None, "Acquiesce"], ("Engage",)),
         (MODEL.game(s=6), 0, [None, ("5/6", "1/6")], ("Comply", "Engage")),
         (MODEL.game(s=6), 0, [None, (0.84, 0.16)], ("Comply",)),
+        (MODEL.game(s=6), 0, [None, (HAIR + Fraction(5, 6), Fraction(1, 6) - HAIR)], ("Comply",)),
+        (MODEL.game(s=6), 0, [None, (Fraction(5, 6) - HAIR, Fraction(1, 6) + HAIR)], ("Engage",)),
         (MODEL.game(s=6), "US", ["Comply", None], ("Enforce", "Acquiesce")),
         (MODEL.game(s=6), "US", ["Engage", None], ("Enforce",)),
         (MODEL.game(s=6, k=5), 1, ["Engage", None], ("Acquiesce",)),
