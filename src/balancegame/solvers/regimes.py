@@ -71,7 +71,7 @@ class Regime:
     @property
     def is_point(self) -> bool:
         """Whether the regime holds at a single value only."""
-        return bool(self.low == self.high)
+        return self.sample is None
 
     @cached_property
     def game(self) -> NormalFormGame:

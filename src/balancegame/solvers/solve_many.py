@@ -100,7 +100,7 @@ def solve_many(first: Any, second: Any) -> ManySolutions:
     >>> A, B = [[[2, 0], [0, 1]], [[1, 1], [0, 0]]], [[[1, 0], [0, 2]], [[0, 1], [0, 1]]]
     >>> solved = solve_many(A, B)
     >>> solved.labels.tolist(), len(solved[0])
-    ([0, 1], 3)
+    ([1, 0], 3)
     """
     arrays = _array(first, "first"), _array(second, "second")
     if arrays[0].shape != arrays[1].shape or arrays[0].ndim != 3 or 0 in arrays[0].shape:
