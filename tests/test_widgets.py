@@ -360,7 +360,7 @@ def test_a_game_of_any_form_can_be_explored(game):
 
 
 def test_sliders_and_starting_values_can_be_chosen():
-    explorer = explore(M1, "k", "r", k=1, S=20)
+    explorer = explore(M1, sliders=["k", "r"], k=1, S=20)
     assert [slider["name"] for slider in explorer.plan["sliders"]] == ["k", "r"]
     assert explorer.shown["values"]["k"] == "1"
     held = {entry["name"]: entry["value"] for entry in explorer.shown["held"]}
@@ -378,11 +378,11 @@ def test_sliders_and_starting_values_can_be_chosen():
 )
 def test_an_explorer_that_cannot_be_is_refused(arguments, values, message):
     with pytest.raises(GameError, match=message):
-        explore(M1, *arguments, **values)
+        explore(M1, sliders=arguments, **values)
 
 
 def test_only_models_and_games_can_be_explored():
-    with pytest.raises(GameError, match="int cannot be explored; give a model or a game"):
+    with pytest.raises(GameError, match="int cannot be explored; give a model, a game or a phase diagram"):
         explore(3)
 
 

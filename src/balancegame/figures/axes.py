@@ -5,10 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 
 from balancegame.exact import plain
-from balancegame.figures.svg import element, label, length, text_width
+from balancegame.figures.svg import element, label, length, shortened, text_width
 from balancegame.games.model import Parameter
 
-__all__ = ["axes", "ticks", "wrapped"]
+__all__ = ["axes", "axis_title", "ticks", "wrapped"]
 
 MOST_TICKS = 6
 
@@ -56,6 +56,14 @@ def wrapped(words: str, room: float, size: float) -> list[str]:
     return lines
 
 
+def axis_title(parameter: Parameter, room: float) -> list[str]:
+    """Return what an axis stands for, in at most two lines."""
+    *lines, last = wrapped(f"{parameter.symbol}: {parameter.meaning}", room, 13)
+    if len(lines) < 2:
+        return [*lines, last]
+    return [lines[0], shortened(" ".join([*lines[1:], last]), room, 13)]
+
+
 def axes(x: Parameter, y: Parameter, left: float, top: float, side: float) -> str:
     """Return the ticks and titles of a square frame.
 
@@ -75,10 +83,10 @@ def axes(x: Parameter, y: Parameter, left: float, top: float, side: float) -> st
         at = bottom - side * float((value - y.low) / (y.high - y.low))
         parts.append(element("line", x1=left - 5, y1=at, x2=left, y2=at, stroke="muted"))
         parts.append(label(left - 9, at + 4, plain(value), size=12, text_anchor="end"))
-    for k, line in enumerate(wrapped(f"{x.symbol}: {x.meaning}", side + 40, 13)[:2]):
+    for k, line in enumerate(axis_title(x, side + 40)):
         middle = left + side / 2
         parts.append(label(middle, bottom + 41 + 16 * k, line, text_anchor="middle"))
-    lines = wrapped(f"{y.symbol}: {y.meaning}", side + 20, 13)[:2]
+    lines = axis_title(y, side + 20)
     for k, line in enumerate(lines):
         across = left - 42 - 16 * (len(lines) - 1 - k)
         middle = top + side / 2

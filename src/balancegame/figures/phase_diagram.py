@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from balancegame.exact import plain
-from balancegame.figures.axes import axes
+from balancegame.figures.axes import axes, axis_title
 from balancegame.figures.contours import Point
 from balancegame.figures.hatching import hatching
 from balancegame.figures.lettering import halfway, letter_places
@@ -22,8 +22,9 @@ from balancegame.figures.phase_legend import CHIP, area_paint, chip, in_words, l
 from balancegame.figures.phase_map import Entry, PhaseMap
 from balancegame.figures.svg import Drawing, element, length
 from balancegame.games.model import Parameter
+from balancegame.solvers.sweep import PhaseDiagram
 
-__all__ = ["LEFT", "SIDE", "TOP", "marker", "plot", "point_mark"]
+__all__ = ["LEFT", "SIDE", "TOP", "marker", "plot", "plot_size", "point_mark"]
 
 SIDE = 400.0
 LEFT = 74.0
@@ -50,7 +51,13 @@ def plot(shown: PhaseMap, named: bool = True) -> Drawing:
         parts += [_points(shown), _marks(shown)]
     body = element("g", "".join(parts), kind="bg-phase") + axes(x, y, LEFT, TOP, SIDE)
     alt = in_words(shown) if named else "A map of areas, not yet named."
-    return Drawing(LEFT + SIDE + 16, TOP + SIDE + 66, body, alt)
+    return Drawing(*plot_size(shown.diagram), body, alt)
+
+
+def plot_size(diagram: PhaseDiagram) -> tuple[float, float]:
+    """Return the width and height of a plot: its lowest line is the title of its x axis."""
+    lines = axis_title(diagram.model.parameters[diagram.axes[0]], SIDE + 40)
+    return LEFT + SIDE + 16, TOP + SIDE + 34 + 16 * len(lines)
 
 
 def marker(shown: PhaseMap, values: Mapping[str, Fraction]) -> str:

@@ -8,12 +8,13 @@ from fractions import Fraction
 
 from balancegame.exact import plain
 from balancegame.figures.contours import Arc, Contours, contours
-from balancegame.solvers.boundaries import Boundaries, boundaries
+from balancegame.solvers.boundaries import Boundaries, boundaries, regime_at
 from balancegame.solvers.curves import Curve
+from balancegame.solvers.labels import Supports
 from balancegame.solvers.sweep import PhaseDiagram
 from balancegame.wording import and_list, or_list, regime_in_words
 
-__all__ = ["Entry", "PhaseMap", "letter", "phase_map"]
+__all__ = ["Entry", "PhaseMap", "entry_at", "letter", "phase_map"]
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,8 @@ class PhaseMap:
     boundaries : Boundaries
     contours : Contours
     areas, lines, points : tuple of Entry
+    known : tuple of str
+        The names of all areas that ever had a letter, in the order of their letters.
     """
 
     diagram: PhaseDiagram
@@ -65,6 +68,7 @@ class PhaseMap:
     areas: tuple[Entry, ...]
     lines: tuple[Entry, ...]
     points: tuple[Entry, ...]
+    known: tuple[str, ...]
 
 
 def phase_map(diagram: PhaseDiagram, known: Sequence[str] = ()) -> PhaseMap:
@@ -102,7 +106,20 @@ def phase_map(diagram: PhaseDiagram, known: Sequence[str] = ()) -> PhaseMap:
         if k not in seen
     ]
     areas.sort(key=lambda entry: entry.style)
-    return PhaseMap(diagram, found, drawn, tuple(areas), tuple(lines), tuple(points))
+    return PhaseMap(diagram, found, drawn, tuple(areas), tuple(lines), tuple(points), tuple(listed))
+
+
+def entry_at(shown: PhaseMap, x: Fraction, y: Fraction) -> Entry:
+    """Return the regime at a point, exactly; it may hold at this point only."""
+    found = shown.boundaries
+    regime, name = regime_at(found, x, y)
+    for entry in (*shown.areas, *shown.lines, *shown.points):
+        if entry.regime == regime:
+            return entry
+    diagram = shown.diagram
+    words = (name,) if isinstance(name, str) else _clauses(diagram, name)
+    across, up = diagram.axes
+    return Entry(-1, "", 0, words, f"{across} = {plain(x)}, {up} = {plain(y)}")
 
 
 def letter(number: int) -> str:
@@ -120,8 +137,12 @@ def letter(number: int) -> str:
 def _words(found: Boundaries, regime: int) -> tuple[str, ...]:
     if not found.supports:
         return (found.names[regime],)
-    model = found.diagram.model
-    return regime_in_words(found.supports[regime], model.players, model.actions)
+    return _clauses(found.diagram, found.supports[regime])
+
+
+def _clauses(diagram: PhaseDiagram, regime: Supports) -> tuple[str, ...]:
+    model = diagram.model
+    return regime_in_words(regime, model.players, model.actions)
 
 
 def _equations(found: Boundaries, arcs: Sequence[Arc]) -> str:

@@ -9,8 +9,9 @@ being zero. Floating point says only where on the grid's line, to a pixel, the c
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -25,7 +26,7 @@ from balancegame.solvers.many_games import distinct
 from balancegame.solvers.sweep import PhaseDiagram
 from balancegame.wording import supports_in_words
 
-__all__ = ["Boundaries", "boundaries"]
+__all__ = ["Boundaries", "boundaries", "regime_at"]
 
 SIGNS_A_WORD = 62
 
@@ -47,6 +48,8 @@ class Boundaries:
     curves : tuple of Curve
     crossings : dict
         For each side of a grid square that a boundary crosses, its crossings in order.
+    read : callable
+        From signs of the curves' polynomials to regimes: supports, or names of situations.
     """
 
     diagram: PhaseDiagram
@@ -55,6 +58,7 @@ class Boundaries:
     areas: NDArray[np.intp]
     curves: tuple[Curve, ...]
     crossings: dict[Edge, list[Crossing]]
+    read: Callable[[Signs], list[Any]] = field(repr=False)
 
 
 def boundaries(diagram: PhaseDiagram) -> Boundaries:
@@ -103,7 +107,26 @@ def boundaries(diagram: PhaseDiagram) -> Boundaries:
         areas,
         found.curves,
         met,
+        found.read,
     )
+
+
+def regime_at(found: Boundaries, x: Fraction, y: Fraction) -> tuple[int, Any]:
+    """Return the regime at a point: its number, -1 if it has none, and its supports or name.
+
+    Examples
+    --------
+    >>> from balancegame.models import models
+    >>> from balancegame.solvers.sweep import sweep
+    >>> found = boundaries(sweep(models["core-dilemma"], "s", "E", resolution=5))
+    >>> number, _ = regime_at(found, Fraction(22, 7), Fraction(22, 7))
+    >>> found.names[number]
+    '(Comply to Engage, Enforce)'
+    """
+    signs = np.array([[curve.sign(x, y)] for curve in found.curves], dtype=np.int8).reshape(-1, 1)
+    regime = found.read(signs)[0]
+    known: dict[int, Any] = dict(found.supports or found.names)
+    return next((k for k, other in known.items() if other == regime), -1), regime
 
 
 def _numbers(known: dict[Hashable, int], regimes: Iterable[Hashable]) -> NDArray[np.intp]:

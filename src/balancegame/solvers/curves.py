@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from balancegame.exact.polynomials import Polynomial
+from balancegame.exact.polynomials import Polynomial, sign_at
 from balancegame.solvers.conditions import Signs, minor_polynomials
 from balancegame.solvers.grid import Axis
 from balancegame.solvers.many_games import (
@@ -60,6 +60,10 @@ class Curve:
     def along_y(self, x: Fraction) -> Polynomial:
         """Return a positive multiple of the polynomial in y at a given x."""
         return _at(x, {(j, i): c for (i, j), c in self.terms.items()})
+
+    def sign(self, x: Fraction, y: Fraction) -> int:
+        """Return the exact sign of the polynomial at a point."""
+        return sign_at(self.along_x(y), x)
 
     def value(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the polynomial in floating point, to place pixels."""

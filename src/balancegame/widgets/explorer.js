@@ -7,17 +7,19 @@ function render({ model, el }) {
     setText(message, "Python does not answer; if the kernel is idle, run the cell again.");
   });
   const reset = resetButton(kernel);
+  const chart = diagramPanel(plan, kernel);
   const parts = [
     predictPanel(plan, kernel),
     controlsPanel(plan, kernel, reset),
     payoffTable(plan, kernel, reset),
     squarePanel(plan),
     legendPanel(plan),
+    chart,
     answerPanel(),
     reasonsPanel(),
     reset,
   ];
-  const [predict, controls, table, square, legend, answer, reasons] = parts.map((part) => part.root);
+  const [predict, controls, table, square, legend, diagram, answer, reasons] = parts.map((part) => part.root);
   const root = h(
     "div",
     { class: "bg-explorer", role: "group", "aria-label": plan.title ? `Explorer: ${plan.title}` : "Explorer" },
@@ -26,8 +28,9 @@ function render({ model, el }) {
     message,
     h(
       "div",
-      { class: plan.sliders.length ? "bg-stage bg-beside" : "bg-stage" },
+      { class: plan.sliders.length ? "bg-stage bg-beside" : "bg-stage", "data-diagram": plan.diagram ? "true" : null },
       plan.sliders.length ? controls : null,
+      diagram,
       answer,
       h("div", { class: "bg-card bg-game" }, table, square, legend),
       reasons,
@@ -37,6 +40,7 @@ function render({ model, el }) {
   function update() {
     const shown = model.get("shown");
     kernel.answered(shown.token);
+    chart.draw(model.get("diagram"));
     for (const part of parts) part.update(shown);
     setText(message, shown.message);
     root.dataset.locked = shown.locked;

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import singledispatch
 from importlib.resources import files
 from typing import Any
@@ -14,9 +14,10 @@ from IPython.display import publish_display_data
 from balancegame.errors import GameError
 from balancegame.games.model import Model
 from balancegame.games.normal_form import NormalFormGame
+from balancegame.solvers.sweep import PhaseDiagram
 from balancegame.widgets.page import page
-from balancegame.widgets.setting import Setting, after, opening
-from balancegame.widgets.view import layout, view
+from balancegame.widgets.setting import MOST_SLIDERS, Setting, after, charted, opening
+from balancegame.widgets.view import diagram, layout, view
 
 __all__ = ["Explorer", "explore"]
 
@@ -28,10 +29,19 @@ _SCRIPTS = (
     "controls",
     "payoff_table",
     "legend",
+    "phase_diagram",
     "solution",
     "explorer",
 )
-_STYLES = ("explorer", "predict", "controls", "payoff_table", "legend", "solution")
+_STYLES = (
+    "explorer",
+    "predict",
+    "controls",
+    "payoff_table",
+    "legend",
+    "solution",
+    "phase_diagram",
+)
 
 
 def _read(name: str) -> str:
@@ -47,6 +57,8 @@ class Explorer(anywidget.AnyWidget):
         What stays: names, sliders, presets.
     shown : dict
         What moves; replaced as a whole.
+    diagram : dict
+        The phase diagram, sent only when it changes: its point is in ``shown``.
     """
 
     _esm = "\n".join(_read(f"{name}.js") for name in _SCRIPTS)
@@ -54,10 +66,13 @@ class Explorer(anywidget.AnyWidget):
 
     plan = traitlets.Dict().tag(sync=True)
     shown = traitlets.Dict().tag(sync=True)
+    diagram = traitlets.Dict().tag(sync=True)
 
     def __init__(self, setting: Setting) -> None:
         self._setting = setting
-        super().__init__(plan=layout(setting), shown={**view(setting), "token": ""})
+        super().__init__(
+            plan=layout(setting), shown={**view(setting), "token": ""}, diagram=diagram(setting)
+        )
         self.on_msg(self._on_request)
 
     @property
@@ -76,14 +91,26 @@ class Explorer(anywidget.AnyWidget):
         """
         try:
             changed = after(self._setting, request)
-            shown = view(changed)
+            shown, drawn = view(changed), self._drawn(changed)
         except GameError as error:
             changed, shown = self._setting, view(self._setting, _sentence(error))
+            drawn = self.diagram
         except Exception as error:  # the page must hear of it: a traceback here reaches nobody
             problem = f"That did not work ({type(error).__name__}: {error}); nothing was changed."
             changed, shown = self._setting, view(self._setting, problem)
+            drawn = self.diagram
         self._setting = changed
-        self.shown = {**shown, "token": str(request.get("token", ""))}
+        # Both in one message: the page never shows a point on a diagram that it is not on.
+        with self.hold_sync():
+            self.diagram = drawn
+            self.shown = {**shown, "token": str(request.get("token", ""))}
+
+    def _drawn(self, changed: Setting) -> dict[str, Any]:
+        """Return the diagram of a changed setting, the very same if nothing on it moved."""
+        before = self._setting
+        if changed.chart is before.chart and (changed.bet is None) == (before.bet is None):
+            return dict(self.diagram)
+        return diagram(changed)
 
     def _on_request(self, _widget: Any, request: Mapping[str, Any], _buffers: Any) -> None:
         self.answer(request)
@@ -111,19 +138,23 @@ def _sentence(error: Exception) -> str:
 
 
 @singledispatch
-def explore(subject: Any, *sliders: str, **values: Any) -> Explorer:
-    """Return an explorer of a model or a game for a notebook.
+def explore(subject: Any, *axes: str, sliders: Iterable[str] = (), **values: Any) -> Explorer:
+    """Return an explorer of a model, a game or a phase diagram for a notebook.
 
     The student first bets on the equilibrium; then sliders, presets and every payoff can be
     moved, and best responses, equilibria and the reasons follow.
 
     Parameters
     ----------
-    subject : Model or NormalFormGame
-        What to explore.
-    *sliders : str
-        Up to three parameters of a model that get a slider; by default its first three. A bar
-        shows where the first of them stands against its thresholds.
+    subject : Model, NormalFormGame or PhaseDiagram
+        What to explore. A phase diagram is explored as it is named, by its equilibria or by its
+        situations, and found anew when a parameter off its axes moves.
+    *axes : str
+        Two parameters of a model over which its phase diagram is shown: its point can be dragged
+        or moved by arrow keys. The student bets on the regime at the point.
+    sliders : iterable of str, optional
+        Up to three parameters that get a slider, in addition to the axes; by default the model's
+        first three. Without axes a bar shows where the first stands against its thresholds.
     **values
         Where a model's parameters start; defaults elsewhere.
 
@@ -135,18 +166,50 @@ def explore(subject: Any, *sliders: str, **values: Any) -> Explorer:
     Examples
     --------
     >>> from balancegame.models import models
-    >>> explorer = explore(models["core-dilemma"], "s", "k", s=4)
+    >>> explorer = explore(models["core-dilemma"], sliders=["s", "k"], s=4)
     >>> explorer.setting.sliders
     ('s', 'k')
+    >>> explore(models["core-dilemma"], "s", "E").setting.sliders
+    ('s', 'E', 'k', 'r', 'S')
     """
-    raise GameError(f"{type(subject).__name__} cannot be explored; give a model or a game.")
+    raise GameError(
+        f"{type(subject).__name__} cannot be explored; give a model, a game or a phase diagram."
+    )
 
 
 @explore.register
-def _(subject: Model, *sliders: str, **values: Any) -> Explorer:
-    return Explorer(opening(subject, sliders, **values))
+def _(subject: Model, *axes: str, sliders: Iterable[str] = (), **values: Any) -> Explorer:
+    if not axes:
+        return Explorer(opening(subject, _names(sliders), **values))
+    if len(axes) != 2:
+        raise GameError(
+            f"a phase diagram has two axes, not {len(axes)}; name two parameters, or write "
+            f"sliders={list(axes)!r} for sliders without a diagram."
+        )
+    setting = opening(subject, _others(subject, axes, sliders), **values)
+    return Explorer(charted(setting, (axes[0], axes[1])))
 
 
 @explore.register
 def _(subject: NormalFormGame) -> Explorer:
     return Explorer(opening(subject))
+
+
+@explore.register
+def _(subject: PhaseDiagram, *, sliders: Iterable[str] = (), **values: Any) -> Explorer:
+    model = subject.model
+    start = {**subject.fixed, **values}
+    setting = opening(model, _others(model, subject.axes, sliders), **start)
+    naming = "equilibria" if subject.supports else "situations"
+    return Explorer(charted(setting, subject.axes, naming, len(subject.x)))
+
+
+def _names(sliders: Iterable[str]) -> tuple[str, ...]:
+    return (sliders,) if isinstance(sliders, str) else tuple(sliders)
+
+
+def _others(model: Model, axes: tuple[str, ...], sliders: Iterable[str]) -> tuple[str, ...]:
+    """Return the parameters that get sliders besides the axes."""
+    chosen = _names(sliders) or tuple(model.parameters)
+    others = tuple(name for name in chosen if name not in axes)
+    return others if sliders else others[:MOST_SLIDERS]

@@ -1,7 +1,7 @@
 // The files of this folder are joined into one module by explorer.py; explorer.js ends it.
 //
 // Requests to Python. One is under way at a time and a waiting request gives way to a newer one
-// about the same slider or payoff, so that a drag never lags behind the hand.
+// about the same slider, payoff or point, so that a drag never lags behind the hand.
 
 const PATIENCE = 4000;
 let connections = 0;
@@ -61,6 +61,7 @@ function connect(model, onSilence) {
 
 function replaces(newer, older) {
   if (newer.kind !== older.kind) return false;
+  if (newer.kind === "point") return true;
   if (newer.kind === "slide") return newer.name === older.name;
   return newer.kind === "edit" && newer.key === older.key;
 }

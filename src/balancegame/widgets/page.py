@@ -20,19 +20,23 @@ _PATIENCE = (
 
 def page(setting: Setting) -> dict[str, str]:
     """Return a setting as ``text/html`` and ``text/plain``: figure, caption and explanation."""
-    figure = _figure(setting)
-    html = (
-        f'{_PATIENCE}<div class="balancegame-page">{figure._repr_html_()}'
-        f"<details><summary>The picture in words</summary><p>{escape(figure.alt)}</p></details>"
-        f"{_explanation(setting)}</div>"
+    figures = _figures(setting)
+    pictures = "".join(
+        f"{figure._repr_html_()}<details><summary>The picture in words</summary>"
+        f"<p>{escape(figure.alt)}</p></details>"
+        for figure in figures
     )
-    return {"text/html": html, "text/plain": f"{figure}\n{_explanation_text(setting)}"}
+    html = f'{_PATIENCE}<div class="balancegame-page">{pictures}{_explanation(setting)}</div>'
+    text = "\n".join(map(str, [*figures, _explanation_text(setting)]))
+    return {"text/html": html, "text/plain": text}
 
 
-def _figure(setting: Setting) -> Figure:
+def _figures(setting: Setting) -> list[Figure]:
     if setting.model is None or setting.edited:
-        return draw(setting.game)
-    return draw(setting.model, **setting.values)
+        return [draw(setting.game)]
+    if setting.chart is None:
+        return [draw(setting.model, **setting.values)]
+    return [draw(setting.chart.shown.diagram, **setting.values), draw(setting.game)]
 
 
 def _explanation(setting: Setting) -> str:

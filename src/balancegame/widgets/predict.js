@@ -2,9 +2,9 @@
 
 function predictPanel(plan, kernel) {
   const group = newId("bet");
-  const radios = plan.choices.map((choice) =>
-    h("input", { type: "radio", name: group, value: choice.value, id: newId("choice") }),
-  );
+  const question = h("legend");
+  const choices = h("div", { class: "bg-choices" });
+  let radios = [];
   const place = h("button", { type: "submit", class: "bg-button bg-primary" }, "Place bet");
   const form = h(
     "form",
@@ -12,14 +12,8 @@ function predictPanel(plan, kernel) {
     h(
       "fieldset",
       {},
-      h("legend", {}, plan.question),
-      h(
-        "div",
-        { class: "bg-choices" },
-        ...plan.choices.map((choice, i) =>
-          h("label", { class: "bg-choice", for: radios[i].id }, radios[i], h("span", {}, choice.words)),
-        ),
-      ),
+      question,
+      choices,
     ),
     h("div", { class: "bg-bet-foot" }, place, h("span", { class: "bg-muted" }, `Your bet unlocks the ${plan.sliders.length ? "sliders" : "payoffs"}.`)),
   );
@@ -66,7 +60,23 @@ function predictPanel(plan, kernel) {
     );
   }
 
+  function ask(bets) {
+    const key = JSON.stringify(bets);
+    if (choices.dataset.key === key) return;
+    choices.dataset.key = key;
+    setText(question, bets.question);
+    radios = bets.choices.map((choice) =>
+      h("input", { type: "radio", name: group, value: choice.value, id: newId("choice") }),
+    );
+    choices.replaceChildren(
+      ...bets.choices.map((choice, i) =>
+        h("label", { class: "bg-choice", for: radios[i].id }, radios[i], h("span", {}, choice.words)),
+      ),
+    );
+  }
+
   function update(shown) {
+    if (shown.locked) ask(shown.bets || plan);
     heading.classList.toggle("bg-unseen", !shown.locked);
     setShown(form, shown.locked);
     setShown(result, !shown.locked);

@@ -16,9 +16,19 @@ from balancegame.figures.threshold_bar import ThresholdBar, threshold_bar
 from balancegame.games.model import Model
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.widgets.bet import Bet, placed
+from balancegame.widgets.chart import Chart, chart, chart_after, placed_region
 from balancegame.wording import and_list, called
 
-__all__ = ["MOST_SLIDERS", "Refusal", "Setting", "after", "bar_of", "opening", "payoff_name"]
+__all__ = [
+    "MOST_SLIDERS",
+    "Refusal",
+    "Setting",
+    "after",
+    "bar_of",
+    "charted",
+    "opening",
+    "payoff_name",
+]
 
 MOST_SLIDERS = 3
 MOST_BARS = 256
@@ -59,6 +69,8 @@ class Setting:
         What the student predicted; until then nothing can be changed.
     refused : mapping
         What was refused, by player and cell.
+    chart : Chart or None
+        The phase diagram, if two parameters have one.
     bars : dict
         Threshold bars found so far, by all parameters but their own: to move along a bar must
         not cost finding it again.
@@ -75,6 +87,7 @@ class Setting:
     before: Mapping[str, Fraction] = field(default_factory=dict)
     bet: Bet | None = None
     refused: Mapping[Place, Refusal] = field(default_factory=dict)
+    chart: Chart | None = None
     bars: dict[Any, ThresholdBar] = field(default_factory=dict, compare=False, repr=False)
 
 
@@ -115,6 +128,30 @@ def opening(
     return Setting(subject, tuple(dict.fromkeys(chosen)), start, start, game, game)
 
 
+def charted(
+    setting: Setting, axes: tuple[str, str], naming: str = "equilibria", resolution: int = 101
+) -> Setting:
+    """Return a setting with a phase diagram, whose parameters get the first two sliders.
+
+    Parameters
+    ----------
+    setting : Setting
+        Of a model, before anything was changed.
+    axes : tuple of str
+    naming : str, optional
+        What areas are named by: "equilibria" or "situations".
+    resolution : int, optional
+
+    Raises
+    ------
+    GameError
+        If the model has no such diagram.
+    """
+    assert setting.model is not None
+    diagram = chart(setting.model, axes, setting.values, naming, resolution)
+    return replace(setting, sliders=(*axes, *setting.sliders), chart=diagram)
+
+
 def after(setting: Setting, request: Mapping[str, Any]) -> Setting:
     """Return the setting after a request of the page.
 
@@ -122,8 +159,8 @@ def after(setting: Setting, request: Mapping[str, Any]) -> Setting:
     ----------
     setting : Setting
     request : mapping
-        Its ``kind`` is bet, again, slide, preset, edit, nudge or reset; its other entries are
-        text and positions, as the page has them.
+        Its ``kind`` is bet, again, slide, point, preset, edit, nudge or reset; its other entries
+        are text and positions, as the page has them.
 
     Raises
     ------
@@ -141,8 +178,11 @@ def after(setting: Setting, request: Mapping[str, Any]) -> Setting:
 
 
 def bar_of(setting: Setting) -> ThresholdBar | None:
-    """Return the threshold bar of the first slider, if the sliders say what the game is."""
-    if setting.model is None or not setting.sliders or setting.edited:
+    """Return the threshold bar of the first slider, if the sliders say what the game is.
+
+    A phase diagram says more than a bar, so beside one there is none.
+    """
+    if setting.model is None or not setting.sliders or setting.edited or setting.chart:
         return None
     name = setting.sliders[0]
     others = tuple(value for key, value in setting.values.items() if key != name)
@@ -165,7 +205,10 @@ def payoff_name(game: NormalFormGame, player: int, cell: Cell) -> str:
 def _bet(setting: Setting, request: Mapping[str, Any]) -> Setting:
     if setting.bet is not None:
         return setting
-    return replace(setting, bet=placed(setting.game, str(request.get("choice", ""))))
+    choice = str(request.get("choice", ""))
+    if setting.chart and not setting.edited:
+        return replace(setting, bet=placed_region(setting.chart, setting.values, choice))
+    return replace(setting, bet=placed(setting.game, choice))
 
 
 def _again(setting: Setting, request: Mapping[str, Any]) -> Setting:
@@ -173,9 +216,12 @@ def _again(setting: Setting, request: Mapping[str, Any]) -> Setting:
 
 
 def _slide(setting: Setting, request: Mapping[str, Any]) -> Setting:
-    name = str(request["name"])
+    return _point(setting, {**request, "values": {str(request["name"]): request["value"]}})
+
+
+def _point(setting: Setting, request: Mapping[str, Any]) -> Setting:
     model = _attached(setting)
-    values = model.values(**{**setting.values, name: request["value"]})
+    values = model.values(**{**setting.values, **request["values"]})
     before = setting.values if request.get("fresh", True) else setting.before
     return replace(_moved(setting, model, values), preset="", before=before)
 
@@ -225,6 +271,7 @@ def _reset(setting: Setting, request: Mapping[str, Any]) -> Setting:
 _CHANGES: Mapping[Any, Callable[[Setting, Mapping[str, Any]], Setting]] = {
     "again": _again,
     "slide": _slide,
+    "point": _point,
     "preset": _preset,
     "edit": _edit,
     "nudge": _nudge,
@@ -242,7 +289,8 @@ def _attached(setting: Setting) -> Model:
 
 def _moved(setting: Setting, model: Model, values: Mapping[str, Fraction]) -> Setting:
     game = model.game(**values)
-    return replace(setting, values=values, original=game, game=game, refused={})
+    moved = chart_after(setting.chart, model, values) if setting.chart else None
+    return replace(setting, values=values, original=game, game=game, chart=moved, refused={})
 
 
 def _place(game: NormalFormGame, request: Mapping[str, Any]) -> Place:

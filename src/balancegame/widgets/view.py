@@ -21,10 +21,11 @@ from balancegame.games.model import Parameter
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.solvers.nash import NashSubset, equilibria
 from balancegame.widgets.bet import answers, options, question, subsets
+from balancegame.widgets.chart import Chart, bets, frame, here, picture
 from balancegame.widgets.setting import Cell, Place, Setting, bar_of, payoff_name
 from balancegame.wording import and_list, called, capital
 
-__all__ = ["layout", "positions", "view"]
+__all__ = ["diagram", "layout", "positions", "view"]
 
 MOST_POSITIONS = 401
 BAR_WIDTH = 255
@@ -47,7 +48,17 @@ def layout(setting: Setting) -> dict[str, Any]:
         "columns": list(game.actions[1]) if len(game.players) > 1 else ["payoff"],
         "question": question(game),
         "choices": [{"value": value, "words": words} for value, words in options(game).items()],
+        "diagram": _diagram(setting.chart) if setting.chart else None,
     }
+
+
+def _diagram(chart: Chart) -> dict[str, Any]:
+    return {"axes": list(chart.axes), "frame": frame(chart)}
+
+
+def diagram(setting: Setting) -> dict[str, Any]:
+    """Return the phase diagram that an explorer shows, if it has one; its point is in the view."""
+    return picture(setting.chart, named=setting.bet is not None) if setting.chart else {}
 
 
 def view(setting: Setting, message: str = "") -> dict[str, Any]:
@@ -78,6 +89,8 @@ def view(setting: Setting, message: str = "") -> dict[str, Any]:
         "answer": "",
         "explanation": "",
         "change": "",
+        "point": _point(setting),
+        "bets": _bets(setting),
     }
     if setting.bet is None:
         return shown
@@ -215,6 +228,19 @@ def _bar(setting: Setting) -> dict[str, str]:
     }
 
 
+def _point(setting: Setting) -> dict[str, str] | None:
+    if setting.chart is None:
+        return None
+    point = here(setting.chart, setting.values, setting.bet is not None and not setting.edited)
+    return point | {"text": ""} if setting.edited else point
+
+
+def _bets(setting: Setting) -> dict[str, Any] | None:
+    if setting.chart is None or setting.bet is not None or setting.edited:
+        return None
+    return bets(setting.chart, setting.values)
+
+
 def _stretched(drawing: Drawing, title: str) -> str:
     """Return a drawing whose places are shares of its width, as wide as the page lets it be."""
     return (
@@ -257,11 +283,16 @@ def _status(setting: Setting) -> str:
         sentences.append("A payoff was refused; the game is as it was before.")
     if setting.edited and setting.model is not None:
         sentences.append(
-            "You edited the payoffs by hand: the sliders are detached until you press Reset."
+            f"You edited the payoffs by hand: {_movable(setting)} are detached until you press "
+            "Reset."
         )
     elif setting.edited:
         sentences.append("You edited the payoffs by hand; Reset brings the first ones back.")
     return " ".join(sentences)
+
+
+def _movable(setting: Setting) -> str:
+    return "the sliders and the diagram" if setting.chart else "the sliders"
 
 
 def _reset_words(setting: Setting) -> str:

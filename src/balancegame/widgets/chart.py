@@ -1,0 +1,184 @@
+"""The phase diagram of an explorer: which map is shown, where its point lies, and bets on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from html import escape
+from typing import Any
+
+from balancegame.errors import GameError
+from balancegame.exact import plain
+from balancegame.figures.phase_diagram import LEFT, SIDE, TOP, plot, plot_size
+from balancegame.figures.phase_legend import headed, line_sample, single_sample, swatch
+from balancegame.figures.phase_map import Entry, PhaseMap, entry_at, phase_map
+from balancegame.figures.svg import document
+from balancegame.games.model import Model
+from balancegame.solvers.situations import situations
+from balancegame.solvers.sweep import sweep
+from balancegame.widgets.bet import Bet
+from balancegame.wording import capital
+
+__all__ = ["Chart", "bets", "chart", "chart_after", "frame", "here", "picture", "placed_region"]
+
+MARGIN = 2.0
+BOUNDARY = "boundary"
+
+
+@dataclass(frozen=True, eq=False)
+class Chart:
+    """A phase diagram over two parameters while all others have fixed values.
+
+    Attributes
+    ----------
+    axes : tuple of str
+    naming : str
+        What the areas are named by: "equilibria" or "situations".
+    resolution : int
+    held : mapping
+        The values of all other parameters.
+    shown : PhaseMap
+    """
+
+    axes: tuple[str, str]
+    naming: str
+    resolution: int
+    held: Mapping[str, Fraction]
+    shown: PhaseMap
+
+
+def chart(
+    model: Model,
+    axes: tuple[str, str],
+    values: Mapping[str, Fraction],
+    naming: str = "equilibria",
+    resolution: int = 101,
+    known: tuple[str, ...] = (),
+) -> Chart:
+    """Return the phase diagram over two parameters; their own values are not read.
+
+    Raises
+    ------
+    GameError
+        If there is no such diagram.
+    """
+    held: dict[str, Any] = {name: value for name, value in values.items() if name not in axes}
+    solve = sweep if naming == "equilibria" else situations
+    diagram = solve(model, *axes, resolution, **held)
+    return Chart(axes, naming, resolution, held, phase_map(diagram, known))
+
+
+def chart_after(before: Chart, model: Model, values: Mapping[str, Fraction]) -> Chart:
+    """Return the diagram at other values: the same one if only its point moved.
+
+    An area keeps its letter, colour and pattern from one diagram to the next.
+    """
+    if all(values[name] == value for name, value in before.held.items()):
+        return before
+    known = before.shown.known
+    return chart(model, before.axes, values, before.naming, before.resolution, known)
+
+
+def frame(subject: Chart) -> dict[str, float]:
+    """Return where the page finds the diagram's frame within the picture, in shares of it."""
+    width, height = (side + 2 * MARGIN for side in plot_size(subject.shown.diagram))
+    return {
+        "left": (LEFT + MARGIN) / width,
+        "top": (TOP + MARGIN) / height,
+        "width": SIDE / width,
+        "height": SIDE / height,
+    }
+
+
+def picture(subject: Chart, named: bool) -> dict[str, Any]:
+    """Return the diagram and its legend as markup for the page.
+
+    Parameters
+    ----------
+    subject : Chart
+    named : bool
+        Whether areas have colours, letters and a legend; before the bet they have none.
+    """
+    shown = subject.shown
+    x, y = subject.axes
+    svg = document(plot(shown, named), f"Phase diagram over {x} and {y}", margin=MARGIN)
+    return {"svg": svg, "legend": _legend(shown) if named else ""}
+
+
+def here(subject: Chart, values: Mapping[str, Fraction], named: bool) -> dict[str, str]:
+    """Return where the point stands and, unless that is still to be bet on, in which regime."""
+    x, y = subject.axes
+    at = f"{x} = {plain(values[x])}, {y} = {plain(values[y])}"
+    point = {"x": plain(values[x]), "y": plain(values[y]), "at": at, "mark": "", "text": at}
+    if not named:
+        return point
+    entry = _entry(subject, values)
+    # The legend says what is played in an area; only what it lacks is spelt out here.
+    lacks = subject.naming == "situations" or not entry.mark
+    words = f"{at}: {_place(entry)}"
+    return point | {"mark": entry.mark, "text": f"{words}, {entry}" if lacks else words}
+
+
+def bets(subject: Chart, values: Mapping[str, Fraction]) -> dict[str, Any]:
+    """Return the question that opens the diagram, and its choices."""
+    x, y = subject.axes
+    shown = subject.shown
+    choices = [{"value": str(entry.regime), "words": str(entry)} for entry in shown.areas]
+    if shown.lines or shown.points:
+        choices.append({"value": BOUNDARY, "words": "none of these: it lies on a boundary"})
+    what = "What are the equilibria" if subject.naming == "equilibria" else "Which situation is it"
+    return {
+        "question": f"{what} at the point {x} = {plain(values[x])}, {y} = {plain(values[y])}?",
+        "choices": choices,
+    }
+
+
+def placed_region(subject: Chart, values: Mapping[str, Fraction], choice: str) -> Bet:
+    """Return a bet on the regime at the point, already compared with the answer."""
+    words = {entry["value"]: entry["words"] for entry in bets(subject, values)["choices"]}
+    if choice not in words:
+        raise GameError("choose one of the answers before you place the bet.")
+    entry = _entry(subject, values)
+    area = entry in subject.shown.areas
+    right = choice == (str(entry.regime) if area else BOUNDARY)
+    where = f"the point lies {_within(entry)}."
+    verdict = f"Right: {where}" if right else f"Not this time: {where}"
+    outcome = "right" if right else "wrong"
+    return Bet(choice, words[choice], f"{capital(_place(entry))}: {entry}", outcome, verdict)
+
+
+def _entry(subject: Chart, values: Mapping[str, Fraction]) -> Entry:
+    x, y = subject.axes
+    return entry_at(subject.shown, values[x], values[y])
+
+
+def _place(entry: Entry) -> str:
+    if not entry.mark:
+        return "a single point"
+    return f"area {entry.mark}" if entry.mark.isupper() else f"line {entry.mark}"
+
+
+def _within(entry: Entry) -> str:
+    if not entry.mark:
+        return "where boundaries meet"
+    if entry.mark.isupper():
+        return f"in area {entry.mark}"
+    return f"on line {entry.mark}, {entry.where}" if entry.where else f"on line {entry.mark}"
+
+
+def _legend(shown: PhaseMap) -> str:
+    samples = [(entry, swatch(entry)) for entry in shown.areas]
+    samples += [(entry, line_sample(entry)) for entry in shown.lines]
+    samples += [(entry, single_sample()) for entry in shown.points]
+    return "".join(_item(entry, sample) for entry, sample in samples)
+
+
+def _item(entry: Entry, sample: str) -> str:
+    clauses = [escape(clause) for clause in headed(entry)]
+    words = "<br>or ".join(clauses)
+    return (
+        f'<li data-mark="{entry.mark}"><svg class="balancegame-figure" width="32" height="22" '
+        f'aria-hidden="true">{sample}</svg><span><span class="bg-unseen">'
+        f"{capital(_place(entry))}, </span>{words}</span></li>"
+    )

@@ -1,0 +1,122 @@
+// The phase diagram: its point follows the mouse and the arrow keys, and Python says where it is.
+
+function diagramPanel(plan, kernel) {
+  if (!plan.diagram) return { root: null, update() {}, draw() {} };
+  const axes = plan.diagram.axes.map((name) => {
+    const { values, low, high } = plan.sliders.find((slider) => slider.name === name);
+    const [from, to] = [number(low), number(high)];
+    return { name, values, shares: values.map((value) => (number(value) - from) / (to - from)) };
+  });
+  const here = h("p", { id: newId("here"), class: "bg-here", "aria-live": "polite" });
+  const keys = h("p", { id: newId("keys"), class: "bg-unseen" }, `Arrow keys move the point: left and right change ${axes[0].name}, up and down change ${axes[1].name}; with Shift, ten steps at once.`);
+  const picture = h("div", { class: "bg-plot-picture" });
+  const point = h("div", { class: "bg-plot-point" });
+  const surface = h(
+    "div",
+    {
+      class: "bg-plot-surface",
+      role: "application",
+      "aria-roledescription": "movable point",
+      "aria-describedby": keys.id,
+      tabindex: "0",
+      onpointerdown: grabbed,
+      onpointermove: dragged,
+      onpointerup: released,
+      onpointercancel: released,
+      onkeydown: pressed,
+      ...KEPT_KEYS,
+    },
+    point,
+  );
+  for (const [side, share] of Object.entries(plan.diagram.frame)) surface.style[side] = `${100 * share}%`;
+  const legend = h("ul", { class: "bg-plot-legend" });
+  const waiting = h("p", { class: "bg-plot-legend bg-muted" }, "Place your bet to see what holds in each area.");
+  const heading = h("h4", { id: newId("diagram") }, "Phase diagram");
+  const root = h(
+    "section",
+    { class: "bg-card bg-diagram", "aria-labelledby": heading.id },
+    heading,
+    keys,
+    h("div", { class: "bg-diagram-sides" }, h("div", { class: "bg-plot" }, picture, surface), h("div", {}, here, legend, waiting)),
+  );
+
+  let wish = [0, 0];
+  let dragging = false;
+  let fresh = true;
+  let free = false;
+
+  function moveTo(position, again) {
+    const next = position.map((k, axis) => Math.max(0, Math.min(axes[axis].values.length - 1, k)));
+    if (!free || (next[0] === wish[0] && next[1] === wish[1])) return;
+    wish = next;
+    place();
+    const values = Object.fromEntries(axes.map((axis, k) => [axis.name, axis.values[wish[k]]]));
+    kernel.ask({ kind: "point", values, fresh: fresh || !again });
+    fresh = false;
+  }
+
+  function place() {
+    point.style.left = `${100 * axes[0].shares[wish[0]]}%`;
+    point.style.top = `${100 * (1 - axes[1].shares[wish[1]])}%`;
+  }
+
+  function under(event) {
+    const box = surface.getBoundingClientRect();
+    const shares = [(event.clientX - box.left) / box.width, 1 - (event.clientY - box.top) / box.height];
+    return axes.map((axis, k) => closest(axis.shares, shares[k]));
+  }
+
+  function grabbed(event) {
+    if (!free || event.button) return;
+    surface.setPointerCapture(event.pointerId);
+    dragging = true;
+    fresh = true;
+    moveTo(under(event), true);
+  }
+
+  function dragged(event) {
+    if (dragging) moveTo(under(event), true);
+  }
+
+  function released() {
+    dragging = false;
+    fresh = true;
+  }
+
+  function pressed(event) {
+    const move = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, -1], ArrowUp: [0, 1] }[event.key];
+    if (!move || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    moveTo(wish.map((k, axis) => k + move[axis] * (event.shiftKey ? 10 : 1)), event.repeat);
+  }
+
+  function update(shown) {
+    free = !shown.locked && !shown.edited;
+    setFlag(root, "data-detached", shown.edited);
+    surface.setAttribute("aria-disabled", String(!free));
+    setShown(legend, !shown.locked);
+    setShown(waiting, shown.locked);
+    setText(here, shown.point.text);
+    surface.setAttribute("aria-label", `Point ${shown.point.at}`);
+    for (const item of legend.children) setFlag(item, "aria-current", shown.point.mark !== "" && item.dataset.mark === shown.point.mark);
+    if (kernel.waitsFor((request) => request.kind === "point")) return;
+    wish = axes.map((axis, k) => nearest(axis.values, [shown.point.x, shown.point.y][k]));
+    place();
+  }
+
+  function draw(diagram) {
+    setMarkup(picture, diagram.svg);
+    setMarkup(legend, diagram.legend);
+  }
+
+  return { root, update, draw };
+}
+
+function closest(shares, share) {
+  let best = 0;
+  for (let k = 1; k < shares.length; k += 1) {
+    if (Math.abs(shares[k] - share) < Math.abs(shares[best] - share)) best = k;
+  }
+  return best;
+}
