@@ -25,8 +25,7 @@ RIGHT = solution(NAME)
 
 @pytest.fixture
 def impatient(monkeypatch):
-    monkeypatch.setattr(answers_module, "SECONDS_A_CELL", 4.0)
-    monkeypatch.setattr(answers_module, "SECONDS_A_CALL", 1.0)
+    monkeypatch.setattr(answers_module, "PATIENCE", answers_module.Patience(cell=4.0, call=1.0))
 
 
 @pytest.mark.parametrize(

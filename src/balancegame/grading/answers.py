@@ -16,11 +16,34 @@ from balancegame.grading.submission import Submission
 from balancegame.grading.wire import Unreadable
 from balancegame.grading.workers import Worker
 
-__all__ = ["Answers", "CellAnswers", "LiveAnswers", "Source", "cell_source", "live_source"]
+__all__ = [
+    "PATIENCE",
+    "Answers",
+    "CellAnswers",
+    "LiveAnswers",
+    "Patience",
+    "Source",
+    "cell_source",
+    "live_source",
+]
 
-SECONDS_A_CELL = 20.0
-SECONDS_A_CALL = 5.0
-SECONDS_IN_ALL = 60.0
+
+@dataclass(frozen=True)
+class Patience:
+    """How many seconds student code may take.
+
+    Attributes
+    ----------
+    cell, call, whole : float
+        For one cell, for one call, and for all that one submission runs.
+    """
+
+    cell: float = 20.0
+    call: float = 5.0
+    whole: float = 60.0
+
+
+PATIENCE = Patience()
 
 _OUT_OF_TIME = "all the time there is for one check is used up; look for what takes so long"
 _FORGED = "its answer cannot be read; hand back plain numbers, text, lists or the like"
@@ -66,7 +89,10 @@ def live_source(namespace: dict[str, Any], student: str = "") -> Source:
 
 
 def cell_source(
-    submission: Submission, start: Callable[[frozenset[str]], Worker], student: str
+    submission: Submission,
+    start: Callable[[frozenset[str]], Worker],
+    student: str,
+    patience: Patience | None = None,
 ) -> Source:
     """Return cells as a source.
 
@@ -76,12 +102,13 @@ def cell_source(
     start : callable
         Starts a worker in which some packages and modules more are open.
     student : str
+    patience : Patience, optional
     """
     opened: dict[frozenset[str], CellAnswers] = {}
 
     def answers(allowed: frozenset[str], fresh: bool) -> CellAnswers:
         if allowed not in opened:
-            opened[allowed] = CellAnswers(submission, partial(start, allowed))
+            opened[allowed] = CellAnswers(submission, partial(start, allowed), patience)
         if fresh:
             opened[allowed].close()
         return opened[allowed]
@@ -124,15 +151,22 @@ class CellAnswers:
     submission : Submission
     start : callable
         Starts a worker.
+    patience : Patience, optional
     """
 
-    def __init__(self, submission: Submission, start: Callable[[], Worker]) -> None:
+    def __init__(
+        self,
+        submission: Submission,
+        start: Callable[[], Worker],
+        patience: Patience | None = None,
+    ) -> None:
+        self._patience = PATIENCE if patience is None else patience
         self._submission = submission
         self._start = start
         self._failed: dict[CodeCell, str] = {}
         self._fatal: dict[CodeCell, str] = {}
         self._worker: Worker | None = None
-        self._seconds_left = SECONDS_IN_ALL
+        self._seconds_left = self._patience.whole
 
     def fetch(self, name: str) -> Reply:
         """Return the reply that holds the value of a name."""
@@ -169,7 +203,7 @@ class CellAnswers:
             if self._seconds_left <= 0:
                 return {"stopped": _OUT_OF_TIME, "silent": True}
             self._worker = self._started()
-        reply, why = self._exchange(self._worker, request, SECONDS_A_CALL)
+        reply, why = self._exchange(self._worker, request, self._patience.call)
         if reply is None:
             self.close()
             return {"stopped": why, "silent": True}
@@ -195,7 +229,7 @@ class CellAnswers:
         """Run cells, and say whether the worker is still there."""
         for cell in cells:
             self._failed.pop(cell, None)
-            reply, why = self._exchange(worker, {"cell": cell.source}, SECONDS_A_CELL)
+            reply, why = self._exchange(worker, {"cell": cell.source}, self._patience.cell)
             if reply is None:
                 self._fatal[cell] = why
                 return False

@@ -10,12 +10,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import version
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
 from time import perf_counter
 
 from balancegame.errors import GameError
-from balancegame.grading.answers import cell_source
+from balancegame.grading.answers import PATIENCE, Patience, cell_source
 from balancegame.grading.criterion import Criterion, exercise_of
 from balancegame.grading.isolation import Workers, choose
 from balancegame.grading.pytest_plugin import INFRASTRUCTURE
@@ -24,7 +24,18 @@ from balancegame.grading.session import Session
 from balancegame.grading.submission import read_submission
 from balancegame.grading.workers import InfrastructureFault
 
-__all__ = ["Criterion", "Engine", "InfrastructureFault", "SubmissionResult", "open_engine"]
+__all__ = [
+    "Criterion",
+    "Engine",
+    "InfrastructureFault",
+    "Patience",
+    "SubmissionResult",
+    "open_engine",
+]
+
+
+TEST_SECONDS = 60.0
+"""How long the tests of one submission may think, besides waiting for the student's code."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +84,7 @@ class _Setting:
     folder: Path
     tier: str
     variants: bool
+    patience: Patience
 
 
 class Engine:
@@ -181,6 +193,7 @@ def open_engine(
     executor: Executor | None = None,
     *,
     variants: bool = False,
+    patience: Patience = PATIENCE,
 ) -> Iterator[Engine]:
     """Open the grading of a folder of exercises.
 
@@ -197,6 +210,8 @@ def open_engine(
         given. Such processes are spawned, so a script must guard its main part.
     variants : bool
         Whether each student was handed payoffs of their own.
+    patience : Patience
+        How many seconds student code may take.
 
     Yields
     ------
@@ -207,7 +222,7 @@ def open_engine(
     GameError
         If the tests cannot be collected or the isolation is not to be had.
     """
-    setting = _Setting(Path(exercises).resolve(), choose(tier), variants)
+    setting = _Setting(Path(exercises).resolve(), choose(tier), variants, patience)
     if not _test_files(setting.folder):
         raise GameError(f"there are no exercise tests, test_*.py, in {setting.folder}.")
     engine = Engine(setting, jobs, executor)
@@ -241,9 +256,11 @@ def _grade(setting: _Setting, student: str, exercise: str, path: Path | None) ->
     begin = perf_counter()
     desk = _desk(setting)
     submission = read_submission(path)
-    source = cell_source(submission, desk.workers.start, student if setting.variants else "")
+    source = cell_source(
+        submission, desk.workers.start, student if setting.variants else "", setting.patience
+    )
     try:
-        outcomes = desk.session.run(exercise, source)
+        outcomes = desk.session.run(exercise, source, setting.patience.whole + TEST_SECONDS)
     finally:
         source.close()
     for outcome in outcomes:
@@ -261,6 +278,15 @@ def _test_files(folder: Path) -> list[Path]:
 def _be_quiet() -> None:
     # What tests print belongs to nobody; a progress bar must not be torn by it.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    # A pool's processes hold each other's pipes open, so none notices that the run was killed.
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _fault(error: BaseException | None) -> InfrastructureFault:

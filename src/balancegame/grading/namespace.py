@@ -64,7 +64,11 @@ def describe(error: BaseException) -> str:
         return f"it waits for input(){place}, and nobody is there to type; write the value instead"
     if isinstance(error, RecursionError):
         return f"a function calls itself without end{place}"
-    message = _short(str(error))
+    try:
+        message = _short(str(error))
+    except BaseException:
+        # An exception of a class of its own may fail to say what it is.
+        message = ""
     return f"{type(error).__name__}{place}" + (f": {message}" if message else "")
 
 

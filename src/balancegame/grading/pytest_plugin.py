@@ -38,6 +38,7 @@ __all__ = [
     "INFRASTRUCTURE",
     "OUTCOME",
     "SOURCE",
+    "TakesTooLong",
     "answers",
     "pytest_collection_modifyitems",
     "pytest_configure",
@@ -191,6 +192,10 @@ def _outcome(item: pytest.Item, call: pytest.CallInfo[None], report: pytest.Test
     return asked.outcome(result.verdict, one_line(result.message), result.key)
 
 
+class TakesTooLong(BaseException):
+    """Thrown into a test that an answer keeps busy for ever."""
+
+
 class _Judged(NamedTuple):
     verdict: str
     message: str = ""
@@ -214,6 +219,8 @@ def _judged(item: pytest.Item, error: BaseException | None, report: pytest.TestR
         said = (str(error).strip().splitlines() or [""])[0]
         told = said if said and not said.startswith("assert ") else criterion(item).name
         return _Judged(WRONG, capital(told), "not-met")
+    if isinstance(error, TakesTooLong):
+        return _Judged(WRONG, "Your answer keeps the check busy without end.", "endless")
     if type(error).__module__.startswith("hypothesis"):
         return _unsteady(item)
     return _Judged(FAULT, f"The test itself broke ({type(error).__name__}); please report it.")

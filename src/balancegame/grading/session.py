@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import queue
 import sys
 import threading
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,10 +18,12 @@ from _pytest.runner import runtestprotocol
 from balancegame.errors import GameError
 from balancegame.grading.answers import Source
 from balancegame.grading.criterion import Criterion, criterion
-from balancegame.grading.pytest_plugin import OUTCOME, SOURCE
+from balancegame.grading.pytest_plugin import OUTCOME, SOURCE, TakesTooLong
 from balancegame.grading.report import SKIPPED, Outcome
 
 __all__ = ["Session"]
+
+_INTERRUPTIONS = 20
 
 _OPTIONS = (
     # Neither the course folder's own settings nor a stray conftest may change the outcome.
@@ -60,6 +63,7 @@ class Session:
         self._problems: list[str] = []
         self._orders: queue.Queue[tuple[str, Source, Future[list[Outcome]]] | None] = queue.Queue()
         self._collected = threading.Event()
+        self._interrupted = 0
         self._thread = threading.Thread(target=self._run_pytest, daemon=True)
         with _without_strangers():
             self._thread.start()
@@ -77,10 +81,22 @@ class Session:
         """What is asked in each exercise."""
         return {name: tuple(map(criterion, items)) for name, items in self._items.items()}
 
-    def run(self, exercise: str, source: Source) -> tuple[Outcome, ...]:
-        """Return the outcome of each criterion of an exercise, in the order of the manifest."""
+    def run(
+        self, exercise: str, source: Source, seconds: float | None = None
+    ) -> tuple[Outcome, ...]:
+        """Return the outcome of each criterion of an exercise, in the order of the manifest.
+
+        Parameters
+        ----------
+        exercise : str
+        source : Source
+        seconds : float, optional
+            How long the tests may take: an answer may be one that keeps a test busy for ever.
+        """
         answer: Future[list[Outcome]] = Future()
         self._orders.put((exercise, source, answer))
+        while not wait([answer], seconds).done:
+            self._interrupt()
         found = {outcome.criterion: outcome for outcome in answer.result()}
         return tuple(
             found.get(asked.name) or asked.outcome(SKIPPED, "This check gave no result.")
@@ -113,12 +129,21 @@ class Session:
         self._collected.set()
         while (order := self._orders.get()) is not None:
             exercise, source, answer = order
+            self._interrupted = 0
             session.config.stash[SOURCE] = source
             try:
                 answer.set_result(_outcomes(self._items[exercise]))
             except BaseException as error:
                 answer.set_exception(error)
         return True
+
+    def _interrupt(self) -> None:
+        """End the test that is running; if it hears nothing, end the process: others go on."""
+        if self._interrupted > _INTERRUPTIONS:
+            os._exit(1)
+        self._interrupted += 1
+        thread = ctypes.c_ulong(self._thread.ident or 0)
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, ctypes.py_object(TakesTooLong))
 
     def _run_pytest(self) -> None:
         arguments = [*map(str, self._tests), f"--rootdir={self._tests[0].parent}", *_OPTIONS]

@@ -1,0 +1,134 @@
+"""A class with an honest student and a hostile one, and an exercise that is worth attacking."""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from pathlib import Path
+
+EXERCISE = "09_attacked"
+SECRET = "the hidden input 918273645"
+
+# Worth eight: one for what everybody answers honestly, the others for what nobody but Ann knows.
+TESTS = f"""
+import pytest
+from hypothesis import given, strategies
+
+from balancegame.grading.feedback import wrong
+
+ANSWER = 42
+
+
+@pytest.mark.task(1)
+def test_honest(student):
+    if student.answer("honest") != "yes":
+        wrong("dishonest", "honest is yes.")
+
+
+@pytest.mark.task(2)
+def test_number(student):
+    value = student.answer("number")
+    if type(value) is not int or value != ANSWER:
+        wrong("not-the-number", f"number is another one, not {{value!r}}.")
+
+
+@pytest.mark.task(2)
+def test_compared(student):
+    assert student.answer("number") == ANSWER
+
+
+@pytest.mark.task(3)
+@pytest.mark.points(2)
+def test_double(student):
+    for x in (3, 10, 10**9 + 7):
+        if student.call("double", x) != 2 * x:
+            wrong("not-double", f"double({{x}}) is {{2 * x}}.")
+
+
+@pytest.mark.task(3)
+@given(x=strategies.integers(-1000, 1000))
+def test_double_of_any(student, x):
+    assert student.call("double", x) == 2 * x
+
+
+@pytest.mark.task(4)
+@pytest.mark.hidden
+def test_length(student):
+    if student.call("length", {SECRET!r}) != {len(SECRET)}:
+        wrong("not-the-length", "length of {SECRET} is {len(SECRET)}.")
+
+
+@pytest.mark.task(4)
+@pytest.mark.hidden
+def test_length_again(student):
+    assert student.call("length", {SECRET!r} + "!") == {len(SECRET) + 1}
+"""
+
+SOLUTION = (
+    '# Task 1\nhonest = "yes"',
+    "# Task 2\nnumber = 42",
+    "# Task 3\ndef double(x):\n    return 2 * x",
+    "# Task 4\ndef length(text):\n    return len(text)",
+)
+ALL, HONEST = 8, 1
+
+
+class Classroom:
+    """Folders of a class, and what they looked like before."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.exercises = folder / "exercises"
+        self.submissions = folder / "submissions"
+        self.exercises.mkdir()
+        (self.exercises / f"test_{EXERCISE}.py").write_text(TESTS, encoding="utf-8")
+        (self.exercises / "solution.txt").write_text("number is 42", encoding="utf-8")
+        (folder / "gradebook.sqlite").write_bytes(b"the gradebook")
+        (folder / "grades.csv").write_text("ann,8", encoding="utf-8")
+        self.ann = self.hand_in("ann", *SOLUTION)
+        self.engine = None
+        self.graded = 0
+
+    def hand_in(self, student, *cells):
+        """Write a notebook of these cells and return its path."""
+        listed = [{"cell_type": "code", "metadata": {}, "source": cell} for cell in cells]
+        return self.put(student, json.dumps({"cells": listed}).encode())
+
+    def put(self, student, content, name=f"{EXERCISE}.ipynb"):
+        """Write a file of this content and return its path."""
+        path = self.submissions / student / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        return path
+
+    def grade(self, path, student="mallory"):
+        """Grade a file; see that nothing else has changed and that Ann still gets it all."""
+        before = self.fingerprint()
+        result = self.engine.grade(student, EXERCISE, path)
+        assert self.fingerprint() == before, "a file was read or changed"
+        assert len(result.outcomes) == len(self.engine.manifest[EXERCISE]) == 7
+        self.graded += 1
+        if self.graded % 4 == 1:
+            ann = self.engine.grade("ann", EXERCISE, self.ann)
+            assert (ann.points, ann.worth) == (ALL, ALL), str(ann.report)
+        for outcome in result.outcomes:
+            assert "918273645" not in outcome.message
+            assert outcome.message.isprintable()
+            assert outcome.verdict != "fault", outcome.message
+        return result
+
+    def attack(self, *cells, points=HONEST, words=""):
+        """Grade an honest answer among hostile cells; no more than the honest points are won."""
+        result = self.grade(self.hand_in("mallory", SOLUTION[0], *cells))
+        assert result.points == points, str(result.report)
+        told = " ".join([*(outcome.message for outcome in result.outcomes), result.problem or ""])
+        assert words in told, told
+        return result
+
+    def fingerprint(self):
+        """Return a hash of every file of the class and of what lies in the temporary folder."""
+        seen = {}
+        for path in sorted(self.folder.rglob("*")):
+            if path.is_file() and not path.is_symlink():
+                seen[path] = sha256(path.read_bytes()).hexdigest()
+        return seen

@@ -1,0 +1,63 @@
+"""Attacks that end the process, the test or the grader before an answer is judged."""
+
+from __future__ import annotations
+
+import pytest
+
+AT_IMPORT = {
+    "os._exit(0) at import": ("import os\nos._exit(0)", "it ended Python"),
+    "sys.exit(0)": ("import sys\nsys.exit(0)", "it calls exit()"),
+    "raising SystemExit": ("raise SystemExit", "it calls exit()"),
+    "raising KeyboardInterrupt": ("raise KeyboardInterrupt", "KeyboardInterrupt"),
+    "raising GeneratorExit": ("raise GeneratorExit", "GeneratorExit"),
+    "pytest.exit": ("import pytest\npytest.exit('done', 0)", "'pytest' is open"),
+    "pytest.skip": ("import pytest\npytest.skip('done')", "'pytest' is open"),
+    "pytest.xfail": ("import pytest\npytest.xfail('done')", "'pytest' is open"),
+    "killing itself": ("import os\nos.kill(os.getpid(), 9)", ""),
+    "killing its own process group": ("import os, signal\nos.killpg(0, signal.SIGKILL)", ""),
+    "killing everybody it can, softly": ("import os\nos.kill(os.getpid(), 15)", ""),
+    "aborting": ("import os\nos.abort()", "it ended Python"),
+    "a fault of memory": ("import ctypes\nctypes.string_at(0)", "it ended Python"),
+    "an exception whose text ends Python": (
+        """class E(Exception):
+    def __str__(self):
+        import os
+        os._exit(0)
+raise E""",
+        "it ended Python",
+    ),
+    "an exception whose text raises": (
+        "class E(BaseException):\n    def __str__(self):\n        raise SystemExit\nraise E",
+        "E in line",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", AT_IMPORT)
+def test_ending_early_at_import(name, classroom):
+    source, words = AT_IMPORT[name]
+    classroom.attack(f"# Task 2\n{source}\nnumber = 42", words=words)
+
+
+@pytest.mark.parametrize("name", AT_IMPORT)
+def test_ending_early_in_an_answer(name, classroom):
+    source, words = AT_IMPORT[name]
+    body = source.replace("\n", "\n    ")
+    classroom.attack(f"# Task 3\ndef double(x):\n    {body}", words=words)
+
+
+def test_killing_the_parent(hardened):
+    source = "import os\nos.kill(os.getppid(), 9)\nos.kill(-1, 9)"
+    hardened.attack(f"# Task 2\n{source}\nnumber = 42", words="Operation not permitted")
+
+
+def test_stopping_the_parent(hardened):
+    source = "import os, signal\nos.kill(os.getppid(), signal.SIGSTOP)"
+    hardened.attack(f"# Task 2\n{source}\nnumber = 42", words="Operation not permitted")
+
+
+def test_an_exit_handler_does_nothing(classroom):
+    classroom.attack(
+        "import atexit, os\natexit.register(os._exit, 0)\nclass Last:\n"
+        "    def __del__(self):\n        os._exit(0)\nlast = Last()"
+    )

@@ -1,0 +1,121 @@
+"""Attacks with values that compare equal to anything, or that no grader can hold."""
+
+from __future__ import annotations
+
+import pytest
+
+LIAR = """
+class Liar({base}):
+    __class__ = {base}
+    def __eq__(self, other): return True
+    def __ne__(self, other): return False
+    def __lt__(self, other): return True
+    def __hash__(self): return hash(42)
+    def __int__(self): return Liar(7)
+    def __index__(self): return 42
+    def __float__(self): return 7.0
+    def __str__(self): return "42"
+    def __repr__(self): return "42"
+"""
+VALUES = {
+    "int subclasses": LIAR.format(base="int") + "number = Liar(7)",
+    "float subclasses": LIAR.format(base="float") + "number = Liar(7.5)",
+    "str subclasses": LIAR.format(base="str") + "number = Liar('x')",
+    "tuple subclasses": LIAR.format(base="tuple") + "number = Liar((1, 2))",
+    "list subclasses": LIAR.format(base="list") + "number = Liar([1])",
+    "dict subclasses": LIAR.format(base="dict") + "number = Liar(a=1)",
+    "an object of its own": LIAR.format(base="object") + "number = Liar()",
+    "array subclasses": (
+        "import numpy as np\nclass A(np.ndarray):\n    def __eq__(self, other): return True\n"
+        "    def tolist(self): return Ellipsis\nnumber = np.array([42]).view(A)"
+    ),
+    "a numpy array equal to everything": "import numpy as np\nnumber = np.array([True, True])",
+    "a function": "number = lambda: 42",
+    "a generator": "number = (x for x in (42,))",
+    "a mock": "from unittest.mock import MagicMock, ANY\nnumber = ANY",
+    "True for 1": "number = True",
+    "text for a number": "number = '42'",
+    "a float for a number": "number = 42.5",
+    "NaN": "number = float('nan')",
+    "infinity": "number = float('inf')",
+    "1e999": "number = 1e999",
+    "5000-digit integers": "number = 10**5000",
+    "a number that prints for ever": "number = 1 << 2**27",
+    "deep nesting": "number = 42\nfor _ in range(100_000):\n    number = [number]",
+    "nesting without end": "number = []\nnumber.append(number)",
+    "lone surrogates": "number = '\\ud800' * 3",
+    "huge return values": "number = list(range(10**6))",
+    "a huge text": "number = 'x' * 10**7",
+    "a huge set of equal hashes": "number = {k * (2**61 - 1) for k in range(10_000)}",
+    "a length that lies": (
+        "class L(list):\n    def __len__(self): return 1\nnumber = L(range(10**6))"
+    ),
+    "iteration without end": (
+        "class L(list):\n    def __iter__(self):\n        while True: yield 1\nnumber = L([1])"
+    ),
+    "a type whose name is an attack": "number = type('=cmd|<script>\\x1b[31m' * 99, (), {})()",
+}
+
+
+@pytest.mark.parametrize("name", VALUES)
+def test_equal_to_anything(name, classroom):
+    classroom.attack(f"# Task 2\n{VALUES[name]}")
+
+
+@pytest.mark.parametrize("name", VALUES)
+def test_equal_to_anything_returned(name, classroom):
+    source = VALUES[name].strip().replace("\n", "\n    ")
+    classroom.attack(f"# Task 3\ndef double(x):\n    {source}\n    return number")
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        '{"id": ID, "value": 42, "value": 42}',
+        '{"id": ID, "value": NaN}',
+        '{"id": ID, "value": Infinity}',
+        '{"id": ID, "value": 1e999}',
+        '{"id": ID, "value": ' + "9" * 5000 + "}",
+        '{"id": ID, "value": ' + "[" * 50_000 + "]" * 50_000 + "}",
+        '{"id": ID, "value": ' + '{"list": [' * 100 + "]}" * 100 + "}",
+        '{"id": ID, "value": "\\ud800"}',
+        '{"id": ID, "value": {"fraction": "1/0"}}',
+        '{"id": ID, "value": {"fraction": "9e99999/1"}}',
+        '{"id": ID, "value": {"other": 3}}',
+        '{"id": ID, "value": {"set": [{"tuple": [{"list": []}]}]}}',
+        '{"id": ID, "value": {"dict": [[1]]}}',
+        '{"id": ID, "value": {"what": 1}}',
+        '{"id": ID, "value": [1]}',
+        '{"id": ID, "stopped": 5}',
+        '{"id": ID, "stopped": {"a": [1]}, "silent": "no"}',
+        '{"id": ID}',
+        '{"id": "0", "value": 84}',
+        '[{"id": ID}]',
+        "3",
+        "null",
+        "",
+        "\xff\xfe",
+        '{"id": ID, "value": 1}{"id": ID, "value": 1}',
+        '{"id": ID, "missing": true, "value": {"dots": 1}}',
+    ],
+)
+def test_forged_json(reply, classroom):
+    """Write a reply by hand to the descriptor of the channel, with the right number of the call."""
+    source = f"""
+def double(x):
+    import os, sys, stat
+    frame = sys._getframe()
+    while frame and "request" not in frame.f_locals:
+        frame = frame.f_back
+    number = frame.f_locals["request"]["id"]
+    line = {reply!r}.replace("ID", '"' + number + '"').encode("latin-1") + b"\\n"
+    for descriptor in range(64):
+        try:
+            if stat.S_ISSOCK(os.fstat(descriptor).st_mode):
+                os.write(descriptor, line)
+                break
+        except OSError:
+            pass
+    os._exit(0)
+"""
+    classroom.attack(f"# Task 3{source}")

@@ -1,0 +1,179 @@
+"""Attacks by the file that is handed in: what it is, what it holds, what its cells look like."""
+
+from __future__ import annotations
+
+import json
+import os
+import zipfile
+from io import BytesIO
+
+import pytest
+
+from tests.grading.hostile import ALL, EXERCISE, HONEST, SOLUTION
+
+
+def cell(source, **more):
+    return {"cell_type": "code", "metadata": {}, "source": source, **more}
+
+
+def notebook(*cells):
+    return json.dumps({"cells": list(cells)}).encode()
+
+
+def bomb():
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("big.ipynb", b"0" * 50_000_000)
+    return file.getvalue()
+
+
+CONTENTS = {
+    "not JSON": (b"number = 42", "not a readable notebook"),
+    "not UTF-8": (b'{"cells": [{"source": "\xff\xfe"}]}', "not written in UTF-8"),
+    "an empty file": (b"", "it is empty"),
+    "nothing but spaces": (b" \n" * 1000, "it is empty"),
+    "a zip bomb": (bomb(), "not "),
+    "a huge file": (b'{"cells": [' + b" " * 21_000_000 + b"]}", "larger than 20 MB"),
+    "deep nesting": (b'{"cells": ' + b"[" * 100_000 + b"]" * 100_000 + b"}", "not a readable"),
+    "a number of 5000 digits": (b'{"cells": [' + b"9" * 5000 + b"]}", "not a readable"),
+    "cells that are no list": (b'{"cells": {"a": 1}}', "not a readable"),
+    "a source that is a number": (notebook(cell(5)), "not a readable"),
+    "metadata that are no mapping": (notebook(cell("x = 1", metadata=[1])), "not a readable"),
+    "a list": (b"[]", "not a readable notebook"),
+}
+
+
+@pytest.mark.parametrize("name", CONTENTS)
+def test_a_file_that_is_no_notebook(name, classroom):
+    content, words = CONTENTS[name]
+    result = classroom.grade(classroom.put("mallory", content))
+    assert result.points == 0
+    assert words in result.problem
+
+
+def test_nothing_handed_in(classroom):
+    assert classroom.grade(None).problem == "Nothing was handed in."
+    assert "cannot be opened" in classroom.grade(classroom.folder / "none.ipynb").problem
+
+
+def test_a_directory_named_like_a_notebook(classroom):
+    path = classroom.submissions / "eve" / f"{EXERCISE}.ipynb"
+    path.mkdir(parents=True, exist_ok=True)
+    assert "it is no file" in classroom.grade(path).problem
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_that_nobody_writes_to(classroom):
+    path = classroom.submissions / "eve" / "pipe.ipynb"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    os.mkfifo(path)
+    try:
+        assert "it is no file" in classroom.grade(path).problem
+    finally:
+        path.unlink()
+
+
+@pytest.mark.parametrize("target", ["ann's notebook", "a device", "nothing", "a folder of ann"])
+def test_symlinks(target, classroom):
+    folder = classroom.submissions / "trudy"
+    path = folder / f"{EXERCISE}.ipynb"
+    leads_to = {"ann's notebook": classroom.ann, "a device": "/dev/zero", "nothing": "none"}
+    if target == "a folder of ann":
+        folder.symlink_to(classroom.ann.parent)
+    else:
+        folder.mkdir()
+        path.symlink_to(leads_to[target])
+    try:
+        result = classroom.grade(path)
+        assert result.points == 0
+        assert "it is a link" in result.problem
+    finally:
+        (folder if folder.is_symlink() else path).unlink()
+        if folder.is_dir():
+            folder.rmdir()
+
+
+def test_an_unreadable_file(classroom):
+    path = classroom.hand_in("oscar", *SOLUTION)
+    path.chmod(0)
+    if os.access(path, os.R_OK):
+        pytest.skip("this user may read every file")
+    assert "Permission denied" in classroom.grade(path).problem
+
+
+def test_names_with_two_dots(classroom):
+    path = classroom.submissions / "eve" / ".." / "ann" / f"..{os.sep}no such.ipynb"
+    assert classroom.grade(path).points == 0
+
+
+def test_a_name_with_commands(classroom):
+    path = classroom.put("eve", b"{}", "=cmd\x1b[31m\n<script>.ipynb")
+    problem = classroom.grade(path).problem
+    assert problem.isprintable()
+
+
+@pytest.mark.parametrize(
+    "shown",
+    ["!ls", "%matplotlib inline", "%%bash\necho hello", "!!ls", "%run other.py", "?print"],
+)
+def test_shell_lines_and_magics(shown, classroom):
+    classroom.attack(f"{shown}\n# Task 2\nnumber = 42", words="")
+    classroom.attack(f"# Task 2\nnumber = 42\n{shown}", words="which only Jupyter understands")
+
+
+ARRANGED = {
+    "duplicated": [*SOLUTION, *SOLUTION],
+    "reordered": SOLUTION[::-1],
+    "with untouched copies": [*SOLUTION, "# Task 2\nnumber = ...", "# Task 1\nhonest = ..."],
+    "stripped of their comments": [text.split("\n", 1)[1] for text in SOLUTION],
+    "above what they need": ["# Task 2\nnumber = six * 7", *SOLUTION[2:], SOLUTION[0], "six = 6"],
+    "with Windows line ends": [text.replace("\n", "\r\n") for text in SOLUTION],
+    "with many others": ["x = 1 / 0", *SOLUTION, "import this_is_nothing", "y ="],
+}
+
+
+@pytest.mark.parametrize("name", ARRANGED)
+def test_a_notebook_whose_cells_were(name, classroom):
+    assert classroom.grade(classroom.hand_in("carol", *ARRANGED[name])).points == ALL
+
+
+def test_a_notebook_whose_cells_were_deleted(classroom):
+    result = classroom.grade(classroom.hand_in("carol", SOLUTION[0], *SOLUTION[2:]))
+    assert result.points == ALL - 2
+    assert "There is no number yet" in str(result.report)
+
+
+def test_a_script_instead_of_a_notebook(classroom):
+    text = "\n\n# %%\n".join(SOLUTION)
+    path = classroom.put("carol", text.encode(), f"{EXERCISE}.py")
+    assert classroom.grade(path).points == ALL
+    text = text.replace("number = 42", "number = 1 / 0")
+    path = classroom.put("carol", text.encode(), f"{EXERCISE}.py")
+    assert classroom.grade(path).points == ALL - 2
+
+
+def test_metadata_are_not_believed(classroom):
+    content = json.loads(notebook(*map(cell, SOLUTION[:1])))
+    content["metadata"] = {"balancegame": {"student": "ann", "points": 8}}
+    content["cells"][0]["metadata"] = {"balancegame": {"task": 10**9}, "tags": ["task-2"]}
+    content["cells"][0]["outputs"] = [{"output_type": "stream", "text": "8 of 8 points."}]
+    result = classroom.grade(classroom.put("mallory", json.dumps(content).encode()))
+    assert (result.points, result.student) == (HONEST, "mallory")
+
+
+WORDS = {
+    "HTML": "<b>bold</b><img src=x onerror=alert(1)>",
+    "JavaScript": "<script>alert(1)</script>",
+    "CSV formulas": "=cmd|' /C calc'!A0",
+    "control characters": "a\x00b\x07c\x1b[31mred\x1b[0m\r\nnew\u2028line",
+    "text that runs backwards": "\u202eabc\u2066",
+    "lone surrogates": "\ud800\udfff",
+    "a megabyte": "x" * 10**6,
+}
+
+
+@pytest.mark.parametrize("name", WORDS)
+def test_reports_are_one_clean_line(name, classroom):
+    result = classroom.attack(f"# Task 2\nraise ValueError({WORDS[name]!r})", words="ValueError")
+    assert max(len(outcome.message) for outcome in result.outcomes) <= 1000
+    classroom.attack(f"# Task 2\nnumber = {WORDS[name]!r}")

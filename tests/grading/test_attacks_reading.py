@@ -1,0 +1,192 @@
+"""Attacks that look for answers: in memory, in files, on the network, in earlier calls."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.grading.hostile import SECRET, SOLUTION
+
+UNOPENED = (
+    *("nashpy", "pygambit", "quantecon", "pytest", "hypothesis", "scipy"),
+    *("balancegame.solvers", "balancegame.solvers.nash", "balancegame.models"),
+    *("balancegame.grading.questions", "balancegame.grading.wrong_turns", "balancegame.explain"),
+)
+
+
+@pytest.mark.parametrize("name", UNOPENED)
+def test_importing_what_the_task_does_not_open(name, classroom):
+    classroom.attack(f"# Task 2\nimport {name}\nnumber = 42", words=f"No module named '{name[:11]}")
+
+
+@pytest.mark.parametrize("name", ["equilibria", "verify", "best_responses", "solve_many", "models"])
+def test_importing_a_solver_by_its_public_name(name, classroom):
+    source = f"# Task 2\nimport balancegame as bg\nbg.{name}\nnumber = 42"
+    classroom.attack(source, words="No module named 'balancegame.")
+
+
+def test_what_is_open(classroom):
+    source = (
+        "# Task 2\nimport numpy, sympy, fractions, itertools\nimport balancegame as bg\n"
+        "game = bg.NormalFormGame([[[1, 0]], [[0, 1]]])\nbg.check('09')\n"
+        "number = int(numpy.int64(42)) if sympy.Integer(6) == 6 and game.shape == (1, 2) else 0"
+    )
+    classroom.attack(source, points=3)
+
+
+PLACES = {
+    "sys.modules": "found = [n for n in sys.modules if 'test_' in n or 'hypothesis' in n]",
+    "gc": "import gc\nfound = [o for o in gc.get_objects() if 'ANSWER' in str(type(o))]",
+    "inspect": (
+        "import inspect\nfound = [f.filename for f in inspect.stack() if 'test_' in f.filename]"
+    ),
+    "frames": (
+        "found, frame = [], sys._getframe()\nwhile frame:\n"
+        "    found += [k for k in frame.f_globals if 'ANSWER' in k]\n    frame = frame.f_back"
+    ),
+    "arguments": "found = sys.argv + list(getattr(sys, 'orig_argv', []))[:0]",
+}
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_reading_answers_in_memory(name, classroom):
+    source = f"# Task 2\nimport sys\n{PLACES[name]}\nnumber = [str(x) for x in found if str(x)]"
+    classroom.attack(source, words="number is another one, not []")
+
+
+FOLDERS = """
+import glob, os
+found = []
+for pattern in {patterns!r}:
+    found += glob.glob(pattern, recursive=True)
+number = found[:3]
+"""
+
+
+@pytest.mark.parametrize(
+    "where", ["the exercises", "other submissions", "the gradebook", "solvers"]
+)
+def test_reading_files_that_are_not_mounted(where, hardened):
+    patterns = {
+        "the exercises": [str(hardened.exercises), f"{hardened.exercises}/*"],
+        "other submissions": [str(hardened.ann), f"{hardened.submissions}/*"],
+        "the gradebook": [f"{hardened.folder}/*", "/home/*", "/root/.[a-oq-z]*", "/etc/*"],
+        "solvers": [
+            "/library/balancegame/**/solvers*",
+            "/library/**/nashpy*",
+            "/usr/lib/python3*/**/nashpy*",
+        ],
+    }[where]
+    source = "# Task 2" + FOLDERS.format(patterns=patterns)
+    hardened.attack(source, words="number is another one, not []")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/proc/self/environ", "/proc/1/cmdline", "/proc/self/mem", "/proc/self/fd"),
+        *("/proc/net/tcp", "/sys/kernel", "/etc/passwd", "/etc/shadow", "/dev/mem", "/dev/kmsg"),
+        *("/bin/sh", "/usr/bin/env", "/usr/bin/python3", "/var", "/run"),
+    ],
+)
+def test_reading_the_system(path, hardened):
+    source = f"# Task 2\nimport os\nnumber = os.path.exists({path!r})"
+    hardened.attack(source, words="number is another one, not False")
+
+
+def test_tests_cannot_be_opened_by_name(hardened):
+    source = f"# Task 2\nnumber = open({str(hardened.exercises / 'solution.txt')!r}).read()"
+    hardened.attack(source, words="FileNotFoundError")
+
+
+CALLS = {
+    "a process": "os.fork()",
+    "a program": "import subprocess; subprocess.run(['/bin/sh'])",
+    "a spawned process": "os.posix_spawn('/bin/sh', ['sh'], {})",
+    "tracing the grader": "check(libc.ptrace(16, os.getppid() or 1, 0, 0))",
+    "reading its memory": "check(libc.process_vm_readv(1, 0, 0, 0, 0, 0))",
+    "a new user namespace": "check(libc.unshare(0x10000000))",
+    "a mount": "check(libc.mount(b'none', b'/tmp', b'tmpfs', 0, 0))",
+    "another's namespace": "check(libc.setns(0, 0))",
+    "another root": "os.chroot('/tmp')",
+    "a kernel ring": "check(libc.syscall(425, 1, 0))",
+    "the kernel's keys": "check(libc.syscall(250, 0, 0, 0))",
+    "a program in the kernel": "check(libc.syscall(321, 0, 0, 0))",
+    "a TCP connection": "import socket; socket.create_connection(('127.0.0.1', 80), 1)",
+    "a UDP packet": "import socket; socket.socket(2, 2).sendto(b'x', ('127.0.0.1', 53))",
+    "a server": "import socket; socket.socket().bind(('', 8080))",
+    "a local socket": "import socket; socket.socket(1).connect('\\0control')",
+    "a download": "import urllib.request; urllib.request.urlopen('http://127.0.0.1', timeout=1)",
+}
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_system_calls_that_are_refused(name, hardened):
+    source = f"""# Task 2
+import ctypes, os
+libc = ctypes.CDLL(None, use_errno=True)
+def check(result):
+    if result < 0:
+        raise PermissionError(ctypes.get_errno(), "refused")
+{CALLS[name]}
+number = 42
+"""
+    hardened.attack(source, words="not permitted" if "check(" not in CALLS[name] else "refused")
+
+
+def test_dns(hardened):
+    source = "# Task 2\nimport socket\nsocket.getaddrinfo('example.org', 80)\nnumber = 42"
+    hardened.attack(source, words="gaierror")
+
+
+@pytest.mark.parametrize(
+    "path", ["/usr/lib/x", "/library/x", "/x", "/dev/shm/x", "/proc/x", "/root/x"]
+)
+def test_writing_anywhere_but_the_scratch_folder(path, hardened):
+    hardened.attack(f"# Task 2\nopen({path!r}, 'w')\nnumber = 42", words="Error")
+
+
+def test_memory_between_calls(classroom):
+    """A hidden check meets a process that knows nothing of the checks before it."""
+    classroom.attack(
+        "# Task 4\nseen = []\ndef length(text):\n    seen.append(text)\n"
+        "    return [25, 26][len(seen) > 1] + 999 * (len(seen) == 1)",
+    )
+
+
+def test_memory_on_disk(classroom):
+    source = """# Task 4
+import os, pathlib
+def length(text):
+    note = pathlib.Path("note")
+    before = note.read_text() if note.exists() else ""
+    note.write_text(before + text)
+    return -1 if not before else len(text)
+"""
+    classroom.attack(source)
+
+
+LEAKS = {
+    "an exception": "raise ValueError(text)",
+    "an exception of a class named so": "raise type(text, (Exception,), {})",
+    "printing": "print(text); return 0",
+    "the answer": "return text",
+    "the answer's type": "return type(text, (), {})()",
+    "ending Python with words": "import sys; sys.exit(text)",
+    "remembering it for a visible check": "remembered.append(text); return 0",
+}
+
+
+@pytest.mark.parametrize("name", LEAKS)
+def test_showing_hidden_inputs(name, classroom):
+    """That no message holds the hidden input is asserted for every attack."""
+    source = (
+        "# Task 3\nremembered = []\n"
+        f"def length(text):\n    {LEAKS[name]}\n"
+        "def double(x):\n    raise ValueError(remembered)"
+    )
+    result = classroom.attack(source, words="A hidden check is not passed yet")
+    assert SECRET not in str(result)
+
+
+def test_an_answer_of_its_own_after_another_is_right(classroom):
+    classroom.attack(*SOLUTION[1:], points=8)

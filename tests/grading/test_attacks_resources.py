@@ -1,0 +1,130 @@
+"""Attacks on time, memory, processes and disk: the run goes on, and says what happened."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.grading.hostile import HONEST, SOLUTION
+
+EATERS = {
+    "an endless loop": ("while True: pass", "endless loop"),
+    "sleep": ("import time; time.sleep(999)", "endless loop"),
+    "a loop that catches everything": (
+        "while True:\n    try:\n        while True: pass\n    except BaseException: pass",
+        "endless loop",
+    ),
+    "memory": ("x = [b'x' * 10**8 for _ in range(10**4)]", "MemoryError"),
+    "memory at once": ("x = bytearray(1 << 40)", "MemoryError"),
+    "memory by numpy": ("import numpy; numpy.ones(1 << 32)", "Error"),
+    "a deep recursion": ("def f(n): return f(n + 1)\nf(0)", "calls itself without end"),
+    "a deeper recursion": (
+        "import sys; sys.setrecursionlimit(10**9)\ndef f(n): return f(n + 1)\nf(0)",
+        "stopped",
+    ),
+    "endless printing": ("while True: print('x' * 10**6)", "endless loop"),
+    "a huge file": ("f = open('huge', 'wb')\nwhile True: f.write(b'x' * 10**7)", "stopped"),
+    "many files": ("for n in range(10**5): open(str(n), 'w').write('x' * 5000)", "stopped"),
+    "many open files": ("files = [open('f', 'w') for _ in range(10**4)]", "Too many open files"),
+    "a source that takes long to read": ("eval('(' * 150 + '1' + ')' * 150 + '+1' * 10**6)", ""),
+    "a regular expression that explodes": (
+        "import re; re.match('(a+)+b', 'a' * 99)",
+        "endless loop",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", EATERS)
+def test_resources_at_import(name, classroom, tier):
+    source, words = EATERS[name]
+    if tier == "process" and name == "many files":
+        pytest.skip("a full disk is not kept away by the process tier")
+    begin = time.monotonic()
+    classroom.attack(f"# Task 2\n{source}\nnumber = 43", words=words)
+    assert time.monotonic() - begin < 45
+
+
+@pytest.mark.parametrize("name", ["an endless loop", "sleep", "memory", "a deep recursion"])
+def test_resources_in_an_answer(name, classroom):
+    source, words = EATERS[name]
+    body = source.replace("\n", "\n    ")
+    begin = time.monotonic()
+    classroom.attack(f"# Task 3\ndef double(x):\n    {body}", words=words)
+    assert time.monotonic() - begin < 45
+
+
+def test_every_cell_an_endless_loop(classroom):
+    begin = time.monotonic()
+    classroom.attack(*["# Task 2\nwhile True: pass"] * 30, points=0, words="all the time there is")
+    assert time.monotonic() - begin < 40
+
+
+def test_slow_answers_use_up_the_time_of_their_submission_only(classroom):
+    source = "# Task 3\ndef double(x):\n    import time\n    time.sleep(1)\n    return 2 * x"
+    begin = time.monotonic()
+    result = classroom.grade(classroom.hand_in("mallory", SOLUTION[0], source))
+    assert HONEST <= result.points <= 3
+    assert time.monotonic() - begin < 40
+
+
+def test_a_fork_bomb(hardened):
+    source = "import os\nwhile True:\n    try: os.fork()\n    except OSError as e: raise"
+    hardened.attack(f"# Task 2\n{source}", words="Operation not permitted")
+
+
+def test_a_bomb_of_threads(classroom):
+    source = (
+        "import threading, time\nfor _ in range(10**5):\n"
+        "    threading.Thread(target=time.sleep, args=(99,), daemon=True).start()"
+    )
+    classroom.attack(f"# Task 2\n{source}", words="stopped")
+
+
+def test_threads_left_behind(classroom):
+    source = "import threading, time\nthreading.Thread(target=time.sleep, args=(999,)).start()"
+    begin = time.monotonic()
+    classroom.attack(f"# Task 2\n{source}")
+    assert time.monotonic() - begin < 20
+
+
+@pytest.mark.skipif(not Path("/proc").exists(), reason="needs /proc to look for processes")
+@pytest.mark.parametrize("leaves", [False, True], ids=["its group", "a setsid grandchild"])
+def test_a_grandchild_left_behind(leaves, classroom, tier, request):
+    if leaves and tier == "process":
+        pytest.skip("the process tier does not claim this: docs/grading-security.md")
+    setsid = "os.setsid()" if leaves else "pass"
+    source = f"""# Task 2
+import os, time, ctypes
+try:
+    if os.fork() == 0:
+        {setsid}
+        ctypes.CDLL(None).prctl(15, b"left-behind", 0, 0, 0)
+        time.sleep(60)
+        os._exit(0)
+except OSError:
+    pass
+"""
+    classroom.attack(source)
+    deadline = time.monotonic() + 5
+    while (left := named_processes("left-behind")) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert left == []
+
+
+def named_processes(name):
+    """Return the numbers of the processes of this name."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            if (entry / "comm").read_text(encoding="utf-8").strip() == name:
+                found.append(int(entry.name))
+        except OSError:
+            continue
+    return found
+
+
+def test_the_folder_for_temporary_files_stays_as_it_was(hardened):
+    hardened.attack("# Task 2\nopen('/tmp/mallory-was-here', 'w').write('x')")
+    assert not Path("/tmp/mallory-was-here").exists()
