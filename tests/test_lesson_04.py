@@ -82,14 +82,23 @@ def test_the_first_map_has_neither_deadlock_nor_suasion_and_the_second_has_every
     assert set(first.legend) == {
         *("harmony", "assurance", "Chicken", "prisoners' dilemma", "on a boundary")
     }
-    source = CELLS["whole-map-drawn"]
-    assert "B=6, c_US=8, c_JP=9)" in source
+    assert "B=6, c_US=8, c_JP=9)" in CELLS["explore"]
     second = bg.situations(MODEL, "s", "beta", B=6, c_US=8, c_JP=9)
     assert {*second.legend} == {*first.legend, "deadlock", "suasion"}
     deadlock = second.labels == second.legend.index("deadlock")
     columns = [k for k in range(len(second.x)) if deadlock[:, k].any()]
     assert columns == list(range(len(columns)))
     assert second.x[columns[-1]] < 2
+
+
+def test_the_bet_is_on_deadlock_which_a_larger_benefit_ends():
+    costs = {"c_US": 8, "c_JP": 9}
+    game = MODEL.game(**costs, B=6, s=1)
+    assert bg.situation(game) == "deadlock"
+    assert (game.payoff(TOGETHER), game.payoff(APART)) == ((-2, -3), (-1, -1))
+    for benefit, there in ((Fraction(31, 4), True), (8, False), (9, False)):
+        diagram = bg.situations(MODEL, "s", "beta", resolution=81, **costs, B=benefit)
+        assert ("deadlock" in diagram.legend) == there
 
 
 def test_a_large_penalty_ends_deadlock_against_the_wish_of_both():
