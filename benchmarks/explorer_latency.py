@@ -1,0 +1,168 @@
+"""From key press to new pixels in JupyterLab: the explorer against matplotlib under interact.
+
+Both show the payoff table with its best responses, the best-response square, the threshold bar and
+the equilibria in words, solved by ``bg.equilibria``, and both follow one slider in steps of 1/2.
+The time runs from the browser's time stamp of the key press until the frame with the new equilibria
+is on screen.
+"""
+
+from __future__ import annotations
+
+import shutil
+import statistics
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import chain, cycle, islice
+from pathlib import Path
+from typing import Any
+
+__all__ = ["main", "measure"]
+
+WARM_UP = 6
+TURNS, A_TURN = 8, 10
+BUDGET = 50
+
+EXPLORER = """\
+import balancegame as bg
+bg.explore(bg.models["core-dilemma"])"""
+
+INTERACT = """\
+%matplotlib inline
+import ipywidgets
+from matplotlib_explorer import show
+ipywidgets.interact(show, s=ipywidgets.FloatSlider(6, min=0, max=20, step=0.5))"""
+
+# What counts is the frame that carries the change: a message posted from the last callback before
+# a frame arrives when that frame has been handed over.
+_WATCH = """selector => {
+    const frame = () => new Promise(resolve => requestAnimationFrame(() => {
+        const channel = new MessageChannel();
+        channel.port1.onmessage = () => resolve(performance.now());
+        channel.port2.postMessage(0);
+    }));
+    const find = () => document.querySelector(selector);
+    const look = node => node && (node.tagName === 'IMG' ? node.src : node.innerHTML);
+    const before = look(find());
+    window.latency = new Promise(resolve => {
+        let pressed = 0;
+        document.addEventListener(
+            'keydown', event => { pressed = event.timeStamp; }, { capture: true, once: true }
+        );
+        const observer = new MutationObserver(async () => {
+            const node = find();
+            if (!pressed || !node || look(node) === before) return;
+            observer.disconnect();
+            if (node.decode) await node.decode();
+            resolve(await frame() - pressed);
+        });
+        observer.observe(
+            document.querySelector('.jp-Notebook'),
+            { childList: true, subtree: true, characterData: true, attributes: true }
+        );
+    });
+}"""
+
+
+def measure() -> dict[str, float]:
+    """Return the median milliseconds from key press to pixels of both, and their ratio.
+
+    Both take turns, so that whatever else the machine does weighs on them alike.
+    """
+    with _lab() as (context, folder):
+        ours = _explorer(context.new_page(), folder)
+        theirs = _matplotlib(context.new_page(), folder)
+        for side in (ours, theirs):
+            list(islice(side, WARM_UP))
+        turns = [(list(islice(ours, A_TURN)), list(islice(theirs, A_TURN))) for _ in range(TURNS)]
+    first, second = (list(chain.from_iterable(times)) for times in zip(*turns, strict=True))
+    return {
+        "explorer": statistics.median(first),
+        "explorer_slowest_twentieth": statistics.quantiles(first, n=20)[-1],
+        "matplotlib": statistics.median(second),
+        "ratio": statistics.median(first) / statistics.median(second),
+    }
+
+
+def main() -> None:
+    """Print the medians and their ratio."""
+    print("From key press to new pixels in JupyterLab, headless Chromium, median milliseconds")
+    try:
+        result = measure()
+    except ImportError as error:
+        print(f"  left out: {error.name} is not installed")
+        return
+    print(
+        f"  bg.explore           {result['explorer']:7.1f}  (19 of 20 within "
+        f"{result['explorer_slowest_twentieth']:.1f}; budget {BUDGET})"
+    )
+    print(f"  matplotlib, interact {result['matplotlib']:7.1f}")
+    verdict = "at most a fifth" if result["ratio"] <= 1 / 5 else "MORE THAN A FIFTH"
+    print(f"  ratio                {result['ratio']:7.3f}  {verdict}")
+
+
+def _explorer(page: Any, folder: Path) -> Iterator[float]:
+    _run(page, folder, "explorer", EXPLORER)
+    explorer = page.locator(".bg-explorer")
+    explorer.get_by_role("radio").first.check()
+    explorer.get_by_role("button", name="Place bet").click()
+    explorer.locator(".bg-answer").wait_for()
+    return _presses(page, explorer.get_by_role("slider").first, ".bg-answer")
+
+
+def _matplotlib(page: Any, folder: Path) -> Iterator[float]:
+    shutil.copy(Path(__file__).with_name("matplotlib_explorer.py"), folder / "notebooks")
+    _run(page, folder, "matplotlib", INTERACT)
+    page.locator(".widget-output img").wait_for()
+    return _presses(page, page.locator(".widget-slider .noUi-handle"), ".widget-output img")
+
+
+def _presses(page: Any, slider: Any, selector: str) -> Iterator[float]:
+    """Move right from s = 6 and back again, and yield the time of every step."""
+    for key in cycle([*["ArrowRight"] * 20, *["ArrowLeft"] * 20]):
+        page.bring_to_front()
+        slider.focus()
+        page.evaluate(_WATCH, selector)
+        page.keyboard.press(key)
+        yield page.evaluate("() => window.latency")
+        page.wait_for_timeout(120)
+
+
+def _run(page: Any, folder: Path, name: str, source: str) -> None:
+    import nbformat
+
+    from tests.browser.lab import open_notebook, run_all_cells
+
+    notebook = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell(source)],
+        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
+    )
+    nbformat.write(notebook, folder / "notebooks" / f"{name}.ipynb")
+    open_notebook(page, f"notebooks/{name}.ipynb")
+    run_all_cells(page)
+
+
+@contextmanager
+def _lab() -> Iterator[tuple[Any, Path]]:
+    """Serve a fresh course and log a browser in to it."""
+    from playwright.sync_api import sync_playwright
+
+    from tests.browser.chromium import launch
+    from tests.browser.server import serve_course
+
+    with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
+        folder = Path(scratch) / "course"
+        with serve_course(folder, Path(scratch)) as server:
+            browser = launch(playwright)
+            context = browser.new_context(
+                base_url=server.url, viewport={"width": 1280, "height": 1100}
+            )
+            context.request.get(f"/lab?token={server.token}")
+            try:
+                yield context, folder
+            finally:
+                browser.close()
+
+
+if __name__ == "__main__":
+    main()
