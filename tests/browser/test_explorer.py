@@ -60,6 +60,14 @@ def has_focus(locator):
     return locator.evaluate("node => node === document.activeElement")
 
 
+def take_whole(page, explorer, path):
+    """Take a picture of all of it: the notebook scrolls inside a page that does not."""
+    width = page.viewport_size["width"]
+    page.set_viewport_size({"width": width, "height": 2400})
+    page.wait_for_timeout(200)
+    explorer.screenshot(path=path)
+
+
 def serious(page):
     """Return what axe-core holds against the explorer, the serious and the critical."""
     results = Axe().run(page, context=".bg-explorer")
@@ -112,7 +120,7 @@ def test_bet_then_slide_then_edit(page, explorer, traffic, screenshots):
     answer_becomes(explorer, "Japan plays Engage and the US plays Enforce.")
     assert slider(explorer, "s").is_enabled()
 
-    explorer.screenshot(path=screenshots / "explorer.png")
+    take_whole(page, explorer, screenshots / "explorer.png")
     assert traffic.errors == []
 
 
@@ -150,7 +158,7 @@ def test_a_bad_payoff_is_marked_and_refused(page, unlocked, screenshots):
     assert unlocked.locator(".bg-answer").inner_text() == before
     assert slider(unlocked, "s").is_enabled()
     assert serious(page) == []
-    unlocked.screenshot(path=screenshots / "explorer_refused.png")
+    take_whole(page, unlocked, screenshots / "explorer_refused.png")
     cell.press("Escape")
     page.wait_for_function("node => node.value === '10'", arg=cell.element_handle())
     assert cell.get_attribute("aria-invalid") is None
@@ -217,7 +225,7 @@ def test_axe_finds_nothing_serious(page, explorer, screenshots, theme):
         slider(explorer, "s").press("ArrowLeft")
         answer_becomes(explorer, "at least 10/11 on Enforce")
         name = theme.rpartition(" ")[2].lower()
-        explorer.screenshot(path=screenshots / f"explorer_{name}.png")
+        take_whole(page, explorer, screenshots / f"explorer_{name}.png")
         assert serious(page) == []
     finally:
         use_theme(page, "JupyterLab Light")
@@ -233,4 +241,4 @@ def test_a_narrow_page_shows_everything_without_scrolling_sideways(page, unlocke
         " > root.getBoundingClientRect().right + 1).map(node => node.className)"
     )
     assert beyond == []
-    unlocked.screenshot(path=screenshots / "explorer_narrow.png")
+    take_whole(page, unlocked, screenshots / "explorer_narrow.png")
