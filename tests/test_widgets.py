@@ -306,10 +306,17 @@ def test_a_preset_sets_its_values_and_cites_its_sources(explorer, title):
     assert explorer.shown["preset"]["title"] == ""
 
 
-def test_no_preset_brings_the_beginning_back(explorer):
+def test_without_a_preset_its_values_stay_as_ones_own(explorer):
     explorer.answer({"kind": "preset", "title": "2022"})
     explorer.answer({"kind": "preset", "title": ""})
-    assert explorer.setting.values == M1.values()
+    assert explorer.shown["preset"]["title"] == ""
+    assert explorer.setting.values == M1.values(**M1.presets["2022"])
+
+
+def test_a_game_too_large_to_solve_is_refused_before_it_is_shown():
+    payoffs = [[a * b for b in range(12)] for a in range(12)]
+    with pytest.raises(GameError, match="12 x 12"):
+        explore(NormalFormGame([payoffs, payoffs]))
 
 
 @pytest.mark.parametrize(
@@ -382,7 +389,7 @@ def test_an_explorer_that_cannot_be_is_refused(arguments, values, message):
 
 
 def test_only_models_and_games_can_be_explored():
-    with pytest.raises(GameError, match="int cannot be explored; give a model, a game or a phase diagram"):
+    with pytest.raises(GameError, match="int cannot be explored; give a model, a game or a ph"):
         explore(3)
 
 

@@ -210,7 +210,8 @@ def _intersection(found: Boundaries, first: Curve, second: Curve, start: Point) 
         du, dv = (f * gy - g * fy) / slope / wide, (fx * g - gx * f) / slope / high
         u, v = u - du, v - dv
         if abs(du) + abs(dv) < ROUNDING:
-            return u, v
+            # Boundaries that meet in one corner agree to the last figure on where it is.
+            return round(u, 9), round(v, 9)
     return -1.0, -1.0
 
 

@@ -87,7 +87,7 @@ def boundaries(diagram: PhaseDiagram) -> Boundaries:
     signs = np.empty((len(found.curves), *shape), dtype=np.int8)
     for row, curve in zip(signs, found.curves, strict=True):
         row[:] = signs_on_grid(curve, *axes)
-    patterns, number = _patterns(signs.reshape(len(signs), -1))
+    patterns, number = _patterns(signs.reshape(len(signs), shape[0] * shape[1]))
     known: dict[Hashable, int] = {}
     _numbers(known, diagram.supports or diagram.legend)
 
@@ -98,7 +98,7 @@ def boundaries(diagram: PhaseDiagram) -> Boundaries:
     met = crossings(Field(diagram.x, diagram.y, found.curves, patterns, cells, read))
     areas = read(patterns)[cells]
     shown = {*range(len(diagram.legend)), *np.unique(areas).tolist()}
-    shown |= {crossing.on for listed in met.values() for crossing in listed}
+    shown |= {k for listed in met.values() for crossing in listed for k in crossing[2:]}
     regimes: dict[int, Any] = {k: regime for regime, k in known.items() if k in shown}
     return Boundaries(
         diagram,

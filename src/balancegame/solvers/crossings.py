@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby, pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +27,9 @@ Places = Sequence[tuple["Edge", "Crossing"]]
 # Curves that cross a side within this share of it are taken to meet there; what then holds is read
 # at an exact point.
 NEAR = 1e-6
+
+# A grid point itself counts as this share of a side away from it.
+END = 1e-7
 
 STEPS = 60
 
@@ -151,9 +154,10 @@ def _shares(field: Field, sides: _Sides, changed: NDArray[np.bool_]) -> Shares:
     x0, y0 = x[sides.column], y[sides.row]
     dx = np.where(sides.upward, 0, np.append(np.diff(x), 0)[sides.column])
     dy = np.where(sides.upward, np.append(np.diff(y), 0)[sides.row], 0)
-    for curve, row, at in zip(field.curves, shares, changed, strict=True):
+    for k, at in enumerate(changed):
         if at.any():
-            row[at] = _roots(curve, x0[at], y0[at], dx[at], dy[at])
+            start = field.patterns[k, sides.before[at]]
+            shares[k, at] = _roots(field.curves[k], start, x0[at], y0[at], dx[at], dy[at])
     return shares
 
 
@@ -201,20 +205,26 @@ def _near(changed: Sequence[int], shares: Shares) -> list[list[int]]:
 
 
 def _confirmed(field: Field, found: dict[Edge, list[Crossing]]) -> dict[Edge, list[Crossing]]:
-    """Read what holds on each boundary at an exact point of it, once for each boundary."""
-    kinds: dict[tuple[int, ...], list[tuple[Edge, Crossing]]] = {}
-    for edge, met in found.items():
-        for crossing in met:
-            if crossing.on not in (crossing.before, crossing.after):
-                kinds.setdefault(crossing[1:], []).append((edge, crossing))
-    chosen = [places[len(places) // 2] for places in kinds.values()]
-    exact = {
-        crossing[1:]: _exactly(field, edge, crossing)
-        for (edge, crossing), clear in zip(chosen, _clear(field, chosen), strict=True)
-        if not clear
+    """Read what holds on each boundary at an exact point of it, unless that is plain already.
+
+    It is plain where at some place of the boundary no other curve is anywhere near.
+    """
+    listed = [
+        (edge, crossing)
+        for edge, met in found.items()
+        for crossing in met
+        if crossing.on not in (crossing.before, crossing.after)
+    ]
+    plain = {
+        place[1][1:] for place, clear in zip(listed, _clear(field, listed), strict=True) if clear
     }
-    if not exact:
+    doubtful: dict[tuple[int, ...], list[tuple[Edge, Crossing]]] = {}
+    for edge, crossing in listed:
+        if crossing[1:] not in plain:
+            doubtful.setdefault(crossing[1:], []).append((edge, crossing))
+    if not doubtful:
         return found
+    exact = {kind: _exactly(field, places) for kind, places in doubtful.items()}
     confirmed = {}
     for edge, met in found.items():
         reread = [c._replace(on=exact.get(c[1:], c.on)) for c in met]
@@ -226,6 +236,8 @@ def _confirmed(field: Field, found: dict[Edge, list[Crossing]]) -> dict[Edge, li
 
 def _clear(field: Field, places: Places) -> list[bool]:
     """Return whether all other curves are so far away that rounding cannot hide one of them."""
+    if not places:
+        return []
     points = [_point(field, edge, crossing.share) for edge, crossing in places]
     x, y = np.array(points, dtype=np.float64).reshape(-1, 2).T
     lone = np.array([crossing.curve for _, crossing in places])
@@ -242,8 +254,19 @@ def _point(field: Field, edge: Edge, share: float) -> tuple[float, float]:
     return float(x) + share * float(field.x[edge.column + 1] - x), float(y)
 
 
-def _exactly(field: Field, edge: Edge, crossing: Crossing) -> int:
-    """Return the regime at the very point, rational or not, where a side meets a curve."""
+def _exactly(field: Field, places: Places) -> int:
+    """Return the regime at a point, rational or not, where a side meets a boundary.
+
+    Of a few such points the one on the fewest curves counts: others are corners.
+    """
+    chosen = [places[k * (len(places) - 1) // 4] for k in range(5)]
+    columns = [_signs_at(field, edge, crossing) for edge, crossing in chosen]
+    plainest = max(columns, key=np.count_nonzero)
+    return int(field.read(plainest[:, None])[0])
+
+
+def _signs_at(field: Field, edge: Edge, crossing: Crossing) -> Signs:
+    """Return the exact signs of all curves at a crossing."""
     if edge.upward:
         low, high = field.y[edge.row : edge.row + 2]
         along = [curve.along_y(field.x[edge.column]) for curve in field.curves]
@@ -251,34 +274,36 @@ def _exactly(field: Field, edge: Edge, crossing: Crossing) -> int:
         low, high = field.x[edge.column : edge.column + 2]
         along = [curve.along_x(field.y[edge.row]) for curve in field.curves]
     places, signs = signs_along(along, low, high)
-    distances = {
-        k: abs(float((place.interval[0] - low) / (high - low)) - crossing.share)
-        for k, place in enumerate(places)
-        if signs[crossing.curve, 2 * k] == 0
-    }
-    if not distances:
-        return crossing.on
-    nearest = min(distances, key=distances.__getitem__)
-    return int(field.read(signs[:, [2 * nearest]])[0])
+
+    def distance(k: int) -> Any:
+        share = float((places[k].interval[0] - low) / (high - low))
+        return abs(share - crossing.share) + (signs[crossing.curve, 2 * k] != 0)
+
+    nearest = min(range(len(places)), key=distance)
+    column: Signs = signs[:, 2 * nearest]
+    return column
 
 
-def _roots(curve: Curve, x: Shares, y: Shares, dx: Shares, dy: Shares) -> Shares:
-    """Return where a curve crosses sides at whose ends its signs are known to differ."""
-    low, high = np.zeros(len(x)), np.ones(len(x))
-    at_low, at_high = curve.value(x, y), curve.value(x + dx, y + dy)
+def _roots(curve: Curve, start: Signs, x: Shares, y: Shares, dx: Shares, dy: Shares) -> Shares:
+    """Return where a curve crosses sides, from its sign ``start`` to the opposite one.
+
+    The signs hold just beside the grid points: at a point itself the curve may vanish.
+    """
+    low, high = np.full(len(x), END), np.full(len(x), 1 - END)
+    at_low, at_high = (curve.value(x + at * dx, y + at * dy) for at in (low, high))
+    at_start, at_end = at_low * start <= 0, at_high * start >= 0
+    at_low, at_high = np.where(at_start, start, at_low), np.where(at_end, -start, at_high)
     share = _chord(low, high, at_low, at_high)
-    if curve.degree == 1:
-        return np.clip(share, 0, 1)
-    for _ in range(STEPS):
+    for _ in range(STEPS if curve.degree > 1 else 0):
         value = curve.value(x + share * dx, y + share * dy)
-        beyond = value * at_low > 0
+        beyond = value * start > 0
         # Illinois: an end that stays counts half, so that both ends close in.
         at_low, at_high = np.where(beyond, [value, at_high / 2], [at_low / 2, value])
         low, high = np.where(beyond, [share, high], [low, share])
         last, share = share, _chord(low, high, at_low, at_high)
         if np.all(np.abs(share - last) < 1e-10):
             break
-    return np.clip(share, 0, 1)
+    return np.where(at_start, 0, np.where(at_end, 1, share))
 
 
 def _chord(low: Shares, high: Shares, at_low: Shares, at_high: Shares) -> Shares:

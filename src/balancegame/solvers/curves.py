@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import gcd
 from typing import Any
 
 import numpy as np
@@ -18,6 +17,7 @@ from numpy.typing import NDArray
 
 from balancegame.exact.polynomials import Polynomial, sign_at
 from balancegame.solvers.conditions import Signs, minor_polynomials
+from balancegame.solvers.factors import Terms, canonical, coprime_factors
 from balancegame.solvers.grid import Axis
 from balancegame.solvers.many_games import (
     distinct,
@@ -31,7 +31,6 @@ from balancegame.solvers.sweep import PhaseDiagram
 
 __all__ = ["Curve", "Curves", "curves_of", "signs_on_grid"]
 
-Terms = dict[tuple[int, ...], int]
 Integers = NDArray[Any]
 Cells = dict[tuple[int, ...], Terms]
 
@@ -227,36 +226,48 @@ def _situation_curves(first: Cells, second: Cells) -> Curves:
 
 
 def _distinct(polynomials: Sequence[Terms], read: Callable[[Signs], list[Hashable]]) -> Curves:
-    """Keep each curve once and remember which polynomial has which sign beside it."""
-    numbers: dict[frozenset[tuple[tuple[int, ...], int]], int] = {}
-    curves: list[Curve] = []
-    position, factor = [], []
+    """Keep each factor once and remember whose product has which sign."""
+    whole: dict[frozenset[Any], int] = {}
+    positions, constants = [], []
     for terms in polynomials:
         if not any(i or j for i, j in terms):
-            constant = terms.get((0, 0), 0)
-            position.append(-1)
-            factor.append((constant > 0) - (constant < 0))
+            positions.append(-1)
+            constants.append(_constant_sign(terms))
             continue
-        divisor = gcd(*terms.values())
-        leading = 1 if terms[max(terms)] > 0 else -1
-        canonical = {power: leading * c // divisor for power, c in terms.items()}
-        key = frozenset(canonical.items())
-        if key not in numbers:
-            numbers[key] = len(curves)
-            curves.append(Curve(canonical))
-        position.append(numbers[key])
-        factor.append(leading)
-    order = sorted(range(len(curves)), key=lambda k: (curves[k].degree, len(curves[k].terms)))
-    rank = np.empty(len(curves) + 1, dtype=np.intp)
-    rank[order] = np.arange(len(curves))
-    rank[-1] = len(curves)
-    places, factors = rank[position], np.array(factor, dtype=np.int8)[:, None]
+        form, sign = canonical(terms)
+        positions.append(whole.setdefault(frozenset(form.items()), len(whole)))
+        constants.append(sign)
+    factors = coprime_factors([dict(form) for form in whole])
+    listed = {frozenset(terms.items()): terms for parts in factors for terms in parts}
+    # Simple curves first: they speak for a boundary that several share.
+    order = sorted(listed, key=lambda key: (_simplicity(listed[key]), sorted(key)))
+    rank = {key: k for k, key in enumerate(order)}
+    most = max(map(len, factors), default=0)
+    one = len(order)
+    rows = [
+        [rank[frozenset(terms.items())] for terms in parts] + [one] * (most - len(parts))
+        for parts in factors
+    ]
+    table = np.array([*rows, [one] * most], dtype=np.intp).reshape(len(rows) + 1, most)
+    places, outer = table[positions], np.array(constants, dtype=np.int8)[:, None]
 
     def expanded(signs: Signs) -> list[Hashable]:
-        constant = np.ones((1, signs.shape[1]), dtype=np.int8)
-        return read(np.concatenate([signs, constant])[places] * factors)
+        with_one = np.concatenate([signs, np.ones((1, signs.shape[1]), dtype=np.int8)])
+        products = np.repeat(outer, signs.shape[1], axis=1)
+        for k in range(most):
+            products *= with_one[places[:, k]]
+        return read(products)
 
-    return Curves(tuple(curves[k] for k in order), expanded)
+    return Curves(tuple(Curve(listed[key]) for key in order), expanded)
+
+
+def _constant_sign(terms: Terms) -> int:
+    constant = terms.get((0, 0), 0)
+    return (constant > 0) - (constant < 0)
+
+
+def _simplicity(terms: Terms) -> tuple[int, int]:
+    return max(map(sum, terms)), len(terms)
 
 
 def _minors(matrix: list[list[Terms]]) -> list[Terms]:

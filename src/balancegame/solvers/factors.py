@@ -1,0 +1,136 @@
+"""Simple factors of polynomials in two parameters, so that each curve is met once and alone.
+
+A product vanishes where a factor does, and where two factors do its curve has a corner that no
+formula for smooth curves would find. What is split off: factors in x or in y alone, and straight
+lines that other polynomials already name. What remains is kept whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from functools import reduce
+from math import gcd
+
+from balancegame.exact.polynomials import Polynomial, common_divisor, divided, squarefree
+
+__all__ = ["Terms", "canonical", "coprime_factors"]
+
+Terms = dict[tuple[int, ...], int]
+"""The coefficient of x^i y^j at (i, j); no coefficient is 0."""
+
+
+def canonical(terms: Terms) -> tuple[Terms, int]:
+    """Return a polynomial with coprime coefficients, the leading one positive, and the sign.
+
+    Examples
+    --------
+    >>> canonical({(1, 0): -4, (0, 0): 6})
+    ({(1, 0): 2, (0, 0): -3}, -1)
+    """
+    sign = 1 if terms[max(terms)] > 0 else -1
+    divisor = sign * gcd(*terms.values())
+    return {powers: c // divisor for powers, c in terms.items()}, sign
+
+
+def coprime_factors(polynomials: Sequence[Terms]) -> list[list[Terms]]:
+    """Split canonical polynomials, none of them constant, into factors that they share.
+
+    Returns
+    -------
+    list of list
+        For each polynomial its canonical factors, repeated ones repeated; their product is the
+        polynomial.
+
+    Examples
+    --------
+    >>> x, y = {(1, 0): 1}, {(0, 1): 1}
+    >>> coprime_factors([{(1, 2): 1}]) == [[x, y, y]]
+    True
+    """
+    split = [list(_by_variable(terms)) for terms in polynomials]
+    lines = {tuple(sorted(f.items())) for factors in split for f in factors if _degree(f) == 1}
+    ordered = [dict(line) for line in sorted(lines)]
+    return [
+        [part for factor in factors for part in _without_lines(factor, ordered)]
+        for factors in split
+    ]
+
+
+def _by_variable(terms: Terms) -> Iterator[Terms]:
+    """Split off what depends on x alone and on y alone."""
+    for axis in (0, 1):
+        while _degree(terms) > 1:
+            rows: dict[int, Terms] = {}
+            for powers, c in terms.items():
+                rows.setdefault(powers[1 - axis], {})[powers[axis],] = c
+            shared = squarefree(reduce(common_divisor, map(_dense, rows.values())))
+            if len(shared) < 2 or set(map(len, map(_dense, rows.values()))) == {1}:
+                break
+            yield canonical(_sparse(shared, axis))[0]
+            terms = {
+                (k, other) if axis == 0 else (other, k): c
+                for other, row in rows.items()
+                for k, c in enumerate(divided(_dense(row), shared))
+                if c
+            }
+    if _degree(terms):
+        yield canonical(terms)[0]
+
+
+def _without_lines(terms: Terms, lines: Sequence[Terms]) -> Iterator[Terms]:
+    """Divide a polynomial by straight lines as long as one divides it."""
+    for line in lines:
+        while _degree(terms) > 1 and _vanishes_on(terms, line):
+            rest = _quotient(terms, line)
+            if rest is None:
+                break
+            yield line
+            terms = canonical(rest)[0]
+    yield terms
+
+
+def _vanishes_on(terms: Terms, line: Terms) -> bool:
+    """Whether a polynomial vanishes at some point of a line where few polynomials would."""
+    a, b, c = (line.get(powers, 0) for powers in ((1, 0), (0, 1), (0, 0)))
+    odd = 1009
+    x, y, scale = (-c - b * odd, a * odd, a) if a else (odd * b, -c, b)
+    highest = _degree(terms)
+    return not sum(k * x**i * y**j * scale ** (highest - i - j) for (i, j), k in terms.items())
+
+
+def _quotient(terms: Terms, line: Terms) -> Terms | None:
+    """Return a polynomial divided by a canonical line, None if that leaves a rest.
+
+    By Gauss's lemma the quotient has integer coefficients.
+    """
+    leading = max(line)
+    rest: dict[tuple[int, ...], Fraction] = {p: Fraction(c) for p, c in terms.items()}
+    result: dict[tuple[int, ...], Fraction] = {}
+    while rest:
+        top = max(rest)
+        shift = tuple(p - q for p, q in zip(top, leading, strict=True))
+        if min(shift) < 0:
+            return None
+        factor = rest[top] / line[leading]
+        result[shift] = factor
+        for powers, c in line.items():
+            moved = tuple(p + q for p, q in zip(powers, shift, strict=True))
+            left = rest.get(moved, Fraction(0)) - factor * c
+            if left:
+                rest[moved] = left
+            else:
+                rest.pop(moved, None)
+    return {powers: int(c) for powers, c in result.items()}
+
+
+def _degree(terms: Terms) -> int:
+    return max(map(sum, terms))
+
+
+def _dense(row: Terms) -> Polynomial:
+    return tuple(row.get((k,), 0) for k in range(max(row)[0] + 1))
+
+
+def _sparse(polynomial: Polynomial, axis: int) -> Terms:
+    return {((k, 0) if axis == 0 else (0, k)): c for k, c in enumerate(polynomial) if c}
