@@ -1,0 +1,93 @@
+"""Feedback and class report in the browser: nothing runs, nothing is asked for, all can be read."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from balancegame.grading.gradebook.overrides import set_override
+from balancegame.grading.gradebook.reports import write_reports
+from balancegame.grading.gradebook.store import record_fault
+from tests.grading.gradebooks import gradebook
+from tests.grading.test_reports import FIRST, ROSTER, SECOND
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory):
+    """The reports of a class with every kind of verdict and hostile texts."""
+    folder = tmp_path_factory.mktemp("reports")
+    with gradebook(folder, ROSTER, strays=["eve handed in <i>x</i>"]) as book:
+        set_override(book, "ann", SECOND, 1, 1.5, "Right idea, slip in the last line.")
+        record_fault(book, "bob", SECOND, "A grading process ended.")
+        write_reports(book, folder)
+    return folder
+
+
+def opened(browser, path, **options):
+    """Open a report and note whatever it asks for or complains of."""
+    context = browser.new_context(viewport={"width": 900, "height": 900}, **options)
+    page = context.new_page()
+    page.noted = []
+    page.on("console", lambda message: page.noted.append(message.text))
+    page.on("dialog", lambda dialog: page.noted.append(dialog.message))
+    page.on("request", lambda request: page.noted.append(request.url))
+    page.goto(path.as_uri())
+    page.noted.remove(page.url)
+    return page
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", ["class-report", "feedback/ann", "feedback/bob"])
+def test_a_report_is_accessible(browser, reports, name, scheme, screenshots):
+    path = reports / f"{name}.html"
+    page = opened(browser, path, color_scheme=scheme, bypass_csp=True)
+    # Hints must be readable too, so all are opened.
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
+    page.screenshot(path=screenshots / f"{path.stem}-{scheme}.png", full_page=True)
+    found = Axe().run(page).response["violations"]
+    page.context.close()
+    assert [(violation["id"], violation["help"]) for violation in found] == []
+
+
+@pytest.mark.parametrize("name", ["class-report", "feedback/ann"])
+def test_a_report_runs_nothing_and_asks_for_nothing(browser, reports, name):
+    page = opened(browser, reports / f"{name}.html")
+    assert page.noted == []
+    # The style sheet is let in by its hash; a script that slipped in would not be.
+    assert page.evaluate("getComputedStyle(document.body).maxWidth") == "864px"
+    page.evaluate(
+        "const script = document.createElement('script'); script.textContent = 'window.ran = 1';"
+        "document.body.append(script)"
+    )
+    assert page.evaluate("window.ran") is None
+    page.context.close()
+
+
+@pytest.mark.parametrize("width", [320, 900])
+def test_a_report_fits_a_narrow_screen(browser, reports, width):
+    for path in (reports / "class-report.html", reports / "feedback" / "bob.html"):
+        page = opened(browser, path)
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        page.context.close()
+
+
+def test_the_class_report_leads_to_each_feedback(browser, reports):
+    page = opened(browser, reports / "class-report.html")
+    for place in range(page.locator("tbody th a").count()):
+        page.locator("tbody th a").nth(place).click()
+        assert page.locator("h1").inner_text().startswith("Feedback for")
+        page.go_back()
+    page.context.close()
+
+
+def test_hints_open_one_after_the_other(browser, reports):
+    page = opened(browser, reports / "feedback" / "bob.html")
+    task = page.locator(f"#\\3{FIRST[0]} {FIRST[1:]}-task-2")
+    assert not task.get_by_text("Hold the other still.").is_visible()
+    task.get_by_text("A question to ask yourself").click()
+    assert task.get_by_text("Whom do you ask?").is_visible()
+    assert not task.get_by_text("Hold the other still.").is_visible()
+    task.get_by_text("A pointer").click()
+    assert task.get_by_text("Hold the other still.").is_visible()
+    page.context.close()
