@@ -27,7 +27,9 @@ def main() -> None:
     sys.path.remove(settings["package"])
     # What Jupyter offers and this process lacks; check cells have nothing to check here.
     vars(builtins).update(exit=sys.exit, quit=sys.exit)
-    vars(sys.modules["balancegame"]).update(check=lambda *_, **__: None, quick_check=lambda *_, **__: None)
+    vars(sys.modules["balancegame"]).update(
+        check=lambda *_, **__: None, quick_check=lambda *_, **__: None
+    )
     open_only(settings["roots"], settings["modules"])
     if "control" in settings:
         serve_forks(settings)
