@@ -7,6 +7,7 @@ from fractions import Fraction
 import nbformat
 import pytest
 
+from balancegame.errors import GameError
 from balancegame.games.model import Model, Parameter
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.widgets.explorer import Explorer, explore
@@ -96,3 +97,9 @@ def test_no_drawing_library_is_loaded_on_the_way_of_a_slider():
     )
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert result.stdout.strip() == "set()", result.stderr
+
+
+def test_a_game_too_large_to_solve_is_refused_before_it_is_shown():
+    payoffs = [[a * b for b in range(12)] for a in range(12)]
+    with pytest.raises(GameError, match="12 x 12"):
+        explore(NormalFormGame([payoffs, payoffs]))

@@ -313,12 +313,6 @@ def test_without_a_preset_its_values_stay_as_ones_own(explorer):
     assert explorer.setting.values == M1.values(**M1.presets["2022"])
 
 
-def test_a_game_too_large_to_solve_is_refused_before_it_is_shown():
-    payoffs = [[a * b for b in range(12)] for a in range(12)]
-    with pytest.raises(GameError, match="12 x 12"):
-        explore(NormalFormGame([payoffs, payoffs]))
-
-
 @pytest.mark.parametrize(
     "request_",
     [

@@ -19,7 +19,12 @@ function connect(model, onSilence) {
     count += 1;
     current.token = `${name}-${count}`;
     timer = setTimeout(giveUp, PATIENCE);
-    model.send({ ...current.request, token: current.token });
+    try {
+      model.send({ ...current.request, token: current.token });
+    } catch {
+      clearTimeout(timer);
+      giveUp();
+    }
   }
 
   function giveUp() {

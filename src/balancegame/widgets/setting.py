@@ -15,7 +15,7 @@ from balancegame.exact import exact, plain
 from balancegame.figures.threshold_bar import ThresholdBar, threshold_bar
 from balancegame.games.model import Model
 from balancegame.games.normal_form import NormalFormGame
-from balancegame.widgets.bet import Bet, placed
+from balancegame.widgets.bet import Bet, placed, subsets
 from balancegame.widgets.chart import Chart, chart, chart_after, placed_region
 from balancegame.wording import and_list, called
 
@@ -107,9 +107,10 @@ def opening(
     Raises
     ------
     GameError
-        If there are too many sliders, or a parameter does not exist.
+        If there are too many sliders, a parameter does not exist, or the game cannot be solved.
     """
     if isinstance(subject, NormalFormGame):
+        subsets(subject)
         return Setting(None, (), {}, {}, subject, subject)
     start = subject.values(**values)
     chosen = sliders or tuple(start)[:MOST_SLIDERS]
@@ -125,6 +126,7 @@ def opening(
             f"{and_list(start)}."
         )
     game = subject.game(**start)
+    subsets(game)
     return Setting(subject, tuple(dict.fromkeys(chosen)), start, start, game, game)
 
 
@@ -229,7 +231,7 @@ def _point(setting: Setting, request: Mapping[str, Any]) -> Setting:
 def _preset(setting: Setting, request: Mapping[str, Any]) -> Setting:
     model, title = _attached(setting), str(request["title"])
     if not title:
-        return replace(_moved(setting, model, setting.start), preset="", before=setting.values)
+        return replace(setting, preset="", before={})
     if title not in model.presets:
         raise GameError(f"there is no preset {title}; choose {and_list(model.presets)}.")
     values = model.values(**{**setting.start, **model.presets[title]})
