@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+import sympy
 
 import balancegame as bg
 from tests.test_sweep import supports
@@ -51,6 +52,32 @@ def test_a_float_stands_for_its_decimal():
     assert tie.supports == exact.supports
 
 
+def test_large_numbers_beside_decimals_are_not_rounded():
+    first, second = [[10**17 + 1, 0], [10**17, 0.5]], [[1, 0], [0, 1]]
+    one = bg.equilibria(bg.NormalFormGame([first, second]))
+    solved = bg.solve_many([first], [second])
+    assert len(one) == 3
+    assert solved.supports[solved.labels[0]] == supports(one)
+
+
+def test_single_precision_stands_for_its_decimal_too():
+    narrow = np.array([[[0.1, 0], [0.3, 0]]], dtype=np.float32)
+    exact = bg.solve_many([[["1/10", 0], ["3/10", 0]]], [[[0, 0], [0, 0]]])
+    assert bg.solve_many(narrow, np.zeros((1, 2, 2), dtype=int)).supports == exact.supports
+
+
+def test_later_changes_of_the_input_change_nothing():
+    first, second = np.ones((2, 1, 2, 2), dtype=int)
+    solved = bg.solve_many(first, second)
+    first[0] = [[5, 5], [0, 0]]
+    assert solved.supports[solved.labels[0]] == supports(solved[0])
+
+
+def test_no_games_have_no_solutions():
+    empty = np.zeros((0, 2, 2), dtype=int)
+    assert len(bg.solve_many(empty, empty)) == 0
+
+
 def test_an_item_and_a_slice():
     first, second = [[[2, 0], [0, 1]], [[1, 1], [0, 0]]], [[[1, 0], [0, 2]], [[0, 1], [0, 1]]]
     solved = bg.solve_many(first, second)
@@ -69,6 +96,8 @@ BAD = [
     (([[[float("nan")]]], [[[1.0]]]), "not a finite number"),
     ((np.zeros((1, 9, 9), dtype=int),) * 2, "too large to solve by the thousand"),
     (([[[1, 2], [3]]], [[[1, 2], [3]]]), "ragged"),
+    (([[[True]]], [[[1]]]), "truth value"),
+    (([[[sympy.sqrt(2)]]], [[[1]]]), "is irrational"),
 ]
 
 

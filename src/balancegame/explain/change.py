@@ -8,12 +8,11 @@ from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.exact import plain
-from balancegame.explain.explanation import Explanation, Reason
-from balancegame.explain.solution import subset_in_words
+from balancegame.explain.explanation import Explanation, Reason, latex
+from balancegame.explain.solution import equilibria_in_words
 from balancegame.games.model import Model
 from balancegame.games.normal_form import NormalFormGame, Profile
 from balancegame.solvers.best_response import action_payoffs
-from balancegame.solvers.nash import Equilibria, equilibria
 from balancegame.wording import and_list, called
 
 __all__ = ["explain_change"]
@@ -28,21 +27,23 @@ def explain_change(
     if not moved:
         raise GameError("the two settings are the same; change at least one parameter.")
     games = model.game(**before), model.game(**after)
-    solutions = equilibria(games[0]), equilibria(games[1])
+    clauses = [equilibria_in_words(game) for game in games]
     moves = and_list(f"{name} {_verb(old[name], new[name])}" for name in moved)
     # "s" and "S" can be two parameters, so no symbol may start the sentence and lose its case.
     reasons = [Reason(f"Now {moves}.", ", ".join(_arrow(n, old[n], new[n]) for n in moved))]
     turns = _turns(games)
     reasons += turns
-    if _subsets(solutions[0]) == _subsets(solutions[1]):
-        reasons.append(Reason(f"The equilibria stay the same: {_in_words(solutions[1])}."))
+    single = len(model.players) == 1
+    if clauses[0] == clauses[1]:
+        what = "What is best stays" if single else "The equilibria stay"
+        reasons.append(Reason(f"{what} the same: {clauses[1]}."))
         return Explanation(tuple(reasons))
     if not turns:
         reasons.append(
             Reason("No best response to a pure action changes; only mixtures move.", detail=True)
         )
-    reasons.append(Reason(f"Before: {_in_words(solutions[0])}."))
-    reasons.append(Reason(f"After: {_in_words(solutions[1])}."))
+    reasons.append(Reason(f"Before: {clauses[0]}."))
+    reasons.append(Reason(f"After: {clauses[1]}."))
     return Explanation(tuple(reasons))
 
 
@@ -51,7 +52,7 @@ def _verb(old: Fraction, new: Fraction) -> str:
 
 
 def _arrow(name: str, old: Fraction, new: Fraction) -> str:
-    return rf"{name}: {plain(old)} \to {plain(new)}"
+    return rf"{latex(name)}: {latex(plain(old))} \to {latex(plain(new))}"
 
 
 def _turns(games: tuple[NormalFormGame, NormalFormGame]) -> list[Reason]:
@@ -59,9 +60,8 @@ def _turns(games: tuple[NormalFormGame, NormalFormGame]) -> list[Reason]:
     before = games[0]
     reasons = []
     for player in range(len(before.players)):
-        others = tuple(0 if i == player else size for i, size in enumerate(before.shape))
         for cell in before.cells():
-            if cell[player] or not any(others):
+            if cell[player]:
                 continue
             profile: Profile = tuple(before.strategy(i, a) for i, a in enumerate(cell))
             old, new = (action_payoffs(game, player, profile) for game in games)
@@ -69,14 +69,15 @@ def _turns(games: tuple[NormalFormGame, NormalFormGame]) -> list[Reason]:
             if was == now:
                 continue
             actions = before.actions[player]
-            against = and_list(before.actions[i][a] for i, a in enumerate(cell) if i != player)
+            facing = and_list(before.actions[i][a] for i, a in enumerate(cell) if i != player)
+            against = f"Against {facing}, the" if facing else "The"
             values = and_list(
                 f"{actions[a]} yields {plain(new[a])} (before: {plain(old[a])})"
                 for a in sorted({*was, *now})
             )
             reasons.append(
                 Reason(
-                    f"Against {against}, the best response of {called(before.players[player])} "
+                    f"{against} best response of {called(before.players[player])} "
                     f"changes from {_choice(actions, was)} to {_choice(actions, now)}: {values}.",
                     detail=True,
                 )
@@ -92,11 +93,3 @@ def _choice(actions: tuple[str, ...], best: list[int]) -> str:
     if len(best) == 1:
         return actions[best[0]]
     return f"a tie of {and_list(actions[a] for a in best)}"
-
-
-def _subsets(solution: Equilibria) -> list[Any]:
-    return [subset for component in solution.components for subset in component]
-
-
-def _in_words(solution: Equilibria) -> str:
-    return "; or ".join(subset_in_words(solution.game, subset) for subset in _subsets(solution))

@@ -10,7 +10,7 @@ from balancegame.errors import GameError
 from balancegame.explain.change import explain_change
 from balancegame.explain.explanation import Explanation
 from balancegame.explain.profile import explain_verdict
-from balancegame.explain.solution import explain_equilibria
+from balancegame.explain.solution import explain_equilibria, explain_pure_equilibria
 from balancegame.explain.thresholds import explain_diagram, explain_regime, explain_regimes
 from balancegame.games.model import Model
 from balancegame.games.normal_form import NormalFormGame
@@ -61,7 +61,7 @@ def explain(subject: Any, *context: Any) -> Explanation:
 @explain.register
 def _(subject: NormalFormGame, *context: Any) -> Explanation:
     if not context:
-        return explain_equilibria(equilibria(subject))
+        return _solution(subject)
     return explain_verdict(verify(subject, _only(context, "a game takes one profile")))
 
 
@@ -86,7 +86,7 @@ def _(subject: Equilibria, *context: Any) -> Explanation:
 @explain.register
 def _(subject: Model, *context: Any) -> Explanation:
     if not context:
-        return explain_equilibria(equilibria(subject.game()))
+        return _solution(subject.game())
     if len(context) != 2 or not all(isinstance(setting, Mapping) for setting in context):
         raise GameError(
             "a change is explained between two settings; write explain(model, {...}, {...})."
@@ -112,6 +112,12 @@ def _(subject: tuple[Any, ...], *context: Any) -> Explanation:
     if not subject or not all(isinstance(entry, Regime) for entry in subject):
         raise GameError("of tuples only the regimes of a model are explained; give regimes(...).")
     return explain_regimes(subject)
+
+
+def _solution(game: NormalFormGame) -> Explanation:
+    if len(game.players) > 2:
+        return explain_pure_equilibria(game)
+    return explain_equilibria(equilibria(game))
 
 
 def _nothing_else(context: tuple[Any, ...]) -> None:

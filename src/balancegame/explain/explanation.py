@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from html import escape
 
-__all__ = ["Explanation", "Reason"]
+__all__ = ["Explanation", "Reason", "latex"]
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,25 @@ class Explanation:
 
     def _repr_markdown_(self) -> str:
         return self.markdown
+
+
+def latex(text: str) -> str:
+    r"""Return a number, formula or symbol as LaTeX.
+
+    Examples
+    --------
+    >>> print(latex("2*s**2 - sqrt(5)/c_JP"))
+    2 s^{2} - \sqrt{5}/\mathit{c\_JP}
+    """
+    text = re.sub(r"sqrt\((\d+)\)", r"\\sqrt{\1}", text)
+    text = re.sub(r"(?<!\\)\b[^\W\d]\w+\b", lambda m: _name(m.group()), text)
+    text = re.sub(r"\*\*(\d+)", r"^{\1}", text)
+    return text.replace("*", " ")
+
+
+def _name(name: str) -> str:
+    escaped = name.replace("_", r"\_")
+    return rf"\mathit{{{escaped}}}"
 
 
 def _markdown_safe(text: str) -> str:

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 from itertools import compress
 
 from balancegame.exact import plain
+from balancegame.exact.formula import Formula
 from balancegame.explain.explanation import Explanation, Reason
 from balancegame.explain.profile import profile_in_words, why_best
 from balancegame.games.normal_form import NormalFormGame, Profile, Strategy
 from balancegame.solvers.best_response import action_payoffs
-from balancegame.solvers.nash import Equilibria, NashSubset
+from balancegame.solvers.nash import Equilibria, NashSubset, equilibria, pure_equilibria
 from balancegame.wording import and_list, called, capital, mixture, number_word, or_list
 
-__all__ = ["explain_equilibria", "side_in_words", "subset_in_words"]
+__all__ = [
+    "equilibria_in_words",
+    "explain_equilibria",
+    "explain_pure_equilibria",
+    "side_in_words",
+    "subset_in_words",
+]
 
 
 MOST_SHOWN = 20
@@ -34,6 +42,32 @@ def explain_equilibria(solution: Equilibria) -> Explanation:
                 reasons.extend(_why_free(game, i, subset))
     if len(subsets) > MOST_SHOWN:
         reasons.append(Reason(f"There are {len(subsets) - MOST_SHOWN} more like these."))
+    return Explanation(tuple(reasons))
+
+
+def equilibria_in_words(game: NormalFormGame) -> str:
+    """Return every equilibrium as a clause; for three and more players those in pure strategies."""
+    if len(game.players) <= 2:
+        solution = equilibria(game)
+        clauses = [subset_in_words(game, s) for part in solution.components for s in part]
+    else:
+        clauses = [profile_in_words(game, game.profile(p)) for p in pure_equilibria(game)]
+    return "; or ".join(clauses) or "no equilibrium in pure strategies"
+
+
+def explain_pure_equilibria(game: NormalFormGame) -> Explanation:
+    """Describe the equilibria in pure strategies of a game of any number of players."""
+    profiles = [game.profile(profile) for profile in pure_equilibria(game)]
+    verb, noun = ("is", "equilibrium") if len(profiles) == 1 else ("are", "equilibria")
+    reasons = [Reason(f"There {verb} {number_word(len(profiles))} {noun} in pure strategies.")]
+    for profile in profiles[:MOST_SHOWN]:
+        payoffs = zip(game.players, game.payoff(profile), strict=True)
+        stated = and_list(f"{called(player)} {plain(payoff)}" for player, payoff in payoffs)
+        words = capital(profile_in_words(game, profile))
+        reasons.append(Reason(f"{words}; the payoffs are {stated}."))
+        reasons.extend(why_best(game, i, profile) for i in range(len(game.players)))
+    if len(profiles) > MOST_SHOWN:
+        reasons.append(Reason(f"There are {len(profiles) - MOST_SHOWN} more like these."))
     return Explanation(tuple(reasons))
 
 
@@ -125,8 +159,7 @@ def _payoffs(game: NormalFormGame, subset: NashSubset) -> str:
     corners = [game.payoff(profile) for profile in _corners(subset)]
     parts = []
     for i, player in enumerate(game.players):
-        low, high = (bound(corner[i] for corner in corners) for bound in (min, max))
-        parts.append(f"{called(player)} {_range(low, high)}")
+        parts.append(f"{called(player)} {_range(corner[i] for corner in corners)}")
     return f"; the payoff{'s are' if len(parts) > 1 else ' is'} {and_list(parts)}"
 
 
@@ -144,8 +177,8 @@ def _why_fixed(game: NormalFormGame, player: int, subset: NashSubset) -> Reason:
     losses = []
     for a, action in enumerate(game.actions[player]):
         if a != played:
-            margins = [values[played] - values[a] for values in corners]
-            losses.append(f"{_range(min(margins), max(margins))} by playing {action}")
+            margins = _range(values[played] - values[a] for values in corners)
+            losses.append(f"{margins} by playing {action}")
     name = capital(called(game.players[player]))
     if not losses:
         return Reason(f"{name} has no other action.", detail=True)
@@ -159,11 +192,11 @@ def _why_free(game: NormalFormGame, player: int, subset: NashSubset) -> list[Rea
         a for a in range(game.shape[player]) if all(values[a] == max(values) for values in corners)
     ]
     amounts = [max(values) for values in corners]
-    same = "the same, " if min(amounts) < max(amounts) else ""
+    same = "the same, " if len(set(amounts)) > 1 else ""
     reasons = [
         Reason(
             f"Each of {and_list(game.actions[player][a] for a in best)} yields "
-            f"{called(game.players[player])} {same}{_range(min(amounts), max(amounts))}.",
+            f"{called(game.players[player])} {same}{_range(amounts)}.",
             detail=True,
         )
     ]
@@ -202,8 +235,14 @@ def _limits(game: NormalFormGame, player: int, other: int, subset: NashSubset) -
     return list(found.values())
 
 
-def _range(low: Fraction, high: Fraction) -> str:
-    return plain(low) if low == high else f"between {plain(low)} and {plain(high)}"
+def _range(amounts: Iterable[Fraction]) -> str:
+    """Say what amounts lie between: formulas in a parameter have no order that holds throughout."""
+    distinct = sorted(set(amounts))
+    if len(distinct) == 1:
+        return plain(distinct[0])
+    if any(isinstance(amount, Formula) for amount in distinct):
+        return f"somewhere between {and_list(map(plain, distinct))}"
+    return f"between {plain(distinct[0])} and {plain(distinct[-1])}"
 
 
 def _corners(subset: NashSubset) -> list[Profile]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from balancegame.exact import plain
 from balancegame.exact.formula import Formula
-from balancegame.explain.explanation import Explanation, Reason
+from balancegame.explain.explanation import Explanation, Reason, latex
 from balancegame.explain.profile import profile_in_words
 from balancegame.explain.solution import explain_equilibria, subset_in_words
 from balancegame.games.normal_form import NormalFormGame, Profile
@@ -38,7 +38,7 @@ def explain_regime(regime: Regime) -> Explanation:
 
 def explain_regimes(regimes: Sequence[Regime]) -> Explanation:
     """Tell the story along a parameter: each regime in turn, and what binds at each boundary."""
-    points = [regime for regime in regimes if regime.is_point]
+    points = [regime for regime in regimes if regime.is_point and len(regimes) > 1]
     symbol = regimes[0].parameter
     if not points:
         opening = f"The equilibria keep their form for every value of {symbol}."
@@ -136,6 +136,6 @@ def _tie(
     return Reason(
         f"{capital(facing)}{name} gets {both[0]} and {both[1]}, which are equal at "
         f"{symbol} = {plain(at)}.",
-        f"{plain(values[played])} = {plain(values[other])}".replace("*", r" \cdot "),
+        f"{latex(plain(values[played]))} = {latex(plain(values[other]))}",
         detail=True,
     )

@@ -111,6 +111,12 @@ class Preset(Mapping[str, Fraction]):
         object.__setattr__(self, "given", MappingProxyType(values))
         object.__setattr__(self, "sources", MappingProxyType(dict(self.sources)))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Preset, (dict(self.given), dict(self.sources), self.story)
+
+    def __hash__(self) -> int:
+        return hash((frozenset(self.given.items()), self.story))
+
     def __getitem__(self, name: str) -> Fraction:
         value: Fraction = self.given[name]
         return value
@@ -218,6 +224,14 @@ class Model:
                 raise GameError(f"preset {title} of model {self.name}: {error}") from None
         self.game()
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        parameters = tuple(self.parameters.values())
+        shown = (self.players, self.actions, self.payoffs, parameters, dict(self.presets))
+        return Model, (self.name, self.title, *shown, self.claims, self.omits)
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.payoffs))
+
     def values(self, /, **given: object) -> dict[str, Fraction]:
         """Return the value of every parameter: those given, defaults elsewhere.
 
@@ -264,7 +278,9 @@ class Model:
         return _evaluated(self.payoffs, values)
 
     def __repr__(self) -> str:
-        return f"<Model {self.name}: {self.title}; parameters {and_list(self.parameters)}>"
+        return (
+            f"<Model {self.name}: {self.title}; parameters {and_list(self.parameters) or 'none'}>"
+        )
 
 
 def _evaluated(array: Any, values: Mapping[str, Any]) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from math import gcd, lcm
+from operator import index
 from typing import Any
 
 import numpy as np
@@ -15,9 +16,12 @@ from balancegame.solvers.many_games import integer_type
 from balancegame.solvers.minors import minor_bound
 from balancegame.solvers.parametric import free_parameter, polynomial_payoffs, whole_coefficients
 
-__all__ = ["Axis", "Grid", "grid"]
+__all__ = ["BLOCK", "Axis", "Grid", "grid", "with_progress"]
 
 MAX_RESOLUTION = 10_000
+
+# Cells solved at once: enough to keep NumPy busy, few enough to keep memory flat.
+BLOCK = 2**16
 
 Coefficients = dict[tuple[int, ...], dict[tuple[int, ...], int]]
 
@@ -26,8 +30,10 @@ class Axis:
     """The values of a parameter along an axis: whole numbers over a common denominator."""
 
     def __init__(self, parameter: Parameter, resolution: Any) -> None:
-        if not isinstance(resolution, int) or isinstance(resolution, bool) or resolution < 2:
+        whole = hasattr(resolution, "__index__") and not isinstance(resolution, bool)
+        if not whole or resolution < 2:
             raise GameError(f"resolution must be a whole number of 2 or more, not {resolution!r}.")
+        resolution = index(resolution)
         if resolution > MAX_RESOLUTION:
             raise GameError(f"resolution {resolution} is too fine; use {MAX_RESOLUTION} or less.")
         low, high = parameter.low, parameter.high
@@ -130,3 +136,10 @@ def grid(model: Model, x: str, y: str, resolution: Any, fixed: dict[str, Any]) -
         payoffs.append({cell: {} for cell in payoffs[0]})
     first, second = (Payoffs(cells, (rows, columns), *axes) for cells in payoffs)
     return Grid(*axes, (first, second))
+
+
+def with_progress(steps: range, doing: str) -> Any:
+    """Return steps that show their progress once they have taken over a second."""
+    from tqdm.auto import tqdm
+
+    return tqdm(steps, desc=doing, delay=1, leave=False) if len(steps) > 1 else steps

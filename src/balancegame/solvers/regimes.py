@@ -56,6 +56,8 @@ class Regime:
     parameter : str
     low, high : Fraction or Algebraic
         The ends of an interval, or the same number twice for a single value.
+    model, fixed
+        The model, and the values of other parameters that were given.
     closed : tuple of bool
         Whether each end belongs to the regime; an interval is closed only where it meets the end
         of the parameter's range.
@@ -65,8 +67,9 @@ class Regime:
     low: Any
     high: Any
     closed: tuple[bool, bool]
-    sample: Fraction | None = field(repr=False, compare=False)
-    build: Callable[[Any], NormalFormGame] = field(repr=False, compare=False)
+    sample: Fraction | None = field(repr=False)
+    model: Model = field(repr=False)
+    fixed: tuple[tuple[str, Fraction], ...] = field(repr=False)
 
     @property
     def is_point(self) -> bool:
@@ -75,10 +78,14 @@ class Regime:
 
     @cached_property
     def game(self) -> NormalFormGame:
-        """The game: exact at a single value, its payoffs formulas in the parameter otherwise."""
-        if self.sample is None:
-            return self.build(self.low)
-        return self.build(variable(self.parameter, self.sample))
+        """The game: exact at a single value, its payoffs formulas in the parameter otherwise.
+
+        Formulas are ordered by their values at one point of the interval. For the regime's
+        equilibria that order holds throughout; for other profiles take ``model.game(...)``.
+        """
+        at = self.low if self.sample is None else variable(self.parameter, self.sample)
+        values: dict[str, Any] = {**self.model.values(**dict(self.fixed)), self.parameter: at}
+        return NormalFormGame(self.model.payoffs_at(values), self.model.players, self.model.actions)
 
     @cached_property
     def solution(self) -> Equilibria | tuple[tuple[str, ...], ...]:
@@ -169,22 +176,23 @@ def _(model: Model, parameter: str = "", /, **fixed: Any) -> tuple[Regime, ...]:
             known[key] = kind(column)
         kinds.append(known[key])
 
-    def build(value: Any) -> NormalFormGame:
-        values: dict[str, Any] = {**model.values(**fixed), parameter: value}
-        return NormalFormGame(model.payoffs_at(values), model.players, model.actions)
-
+    given = tuple(sorted((name, model.values(**fixed)[name]) for name in fixed))
     bounds = _boundaries(kinds)
     values = {k: _number(places[k]) for k in {0, len(places) - 1, *bounds}}
     found = []
     stops = sorted({0, len(places) - 1, *bounds})
     for k, start in enumerate(stops):
         if start in bounds:
-            found.append(Regime(parameter, values[start], values[start], (True, True), None, build))
+            found.append(
+                Regime(parameter, values[start], values[start], (True, True), None, model, given)
+            )
         if k + 1 < len(stops):
             end = stops[k + 1]
             sample = (places[start].interval[1] + places[start + 1].interval[0]) / 2
             closed = (start not in bounds, end not in bounds)
-            found.append(Regime(parameter, values[start], values[end], closed, sample, build))
+            found.append(
+                Regime(parameter, values[start], values[end], closed, sample, model, given)
+            )
     return tuple(found)
 
 

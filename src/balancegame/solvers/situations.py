@@ -21,8 +21,8 @@ from numpy.typing import NDArray
 
 from balancegame.errors import GameError
 from balancegame.games.model import Model
-from balancegame.games.normal_form import NormalFormGame
-from balancegame.solvers.grid import grid
+from balancegame.games.normal_form import NormalFormGame, require_game
+from balancegame.solvers.grid import BLOCK, grid, with_progress
 from balancegame.solvers.sweep import PhaseDiagram
 
 __all__ = ["SITUATIONS", "situation", "situation_of_signs", "situations"]
@@ -56,13 +56,16 @@ def situation(game: NormalFormGame) -> str:
     >>> situation(NormalFormGame([[[3, 0], [5, 1]], [[3, 5], [0, 1]]]))
     "prisoners' dilemma"
     """
+    require_game(game, "situation")
     if game.shape != (2, 2):
         raise GameError(f"situations have names in 2 x 2 games; this one is {game!r}.")
     first, second = (np.array(array, dtype=np.object_)[:, :, None] for array in game.payoffs)
     return SITUATIONS[int(_classify(first, second)[0])]
 
 
-def situations(model: Model, x: str, y: str, resolution: Any = 101, **fixed: Any) -> PhaseDiagram:
+def situations(
+    model: Model, x: str, y: str, /, resolution: Any = 101, **fixed: Any
+) -> PhaseDiagram:
     """Name the situation in every cell of a grid of two parameters.
 
     Parameters
@@ -90,7 +93,11 @@ def situations(model: Model, x: str, y: str, resolution: Any = 101, **fixed: Any
             f"situations have names in 2 x 2 games; model {model.name} is "
             f"{cells.shape[0]} x {cells.shape[1]}."
         )
-    everywhere = _classify(*cells.matrices(slice(None))).reshape(resolution, resolution)
+    everywhere = np.empty((resolution, resolution), dtype=np.int8)
+    height = max(1, BLOCK // resolution)
+    for start in with_progress(range(0, resolution, height), "naming"):
+        band = slice(start, start + height)
+        everywhere[band] = _classify(*cells.matrices(band)).reshape(-1, resolution)
     present = np.unique(everywhere)
     labels = np.searchsorted(present, everywhere).astype(np.int32)
     legend = tuple(SITUATIONS[k] for k in present)

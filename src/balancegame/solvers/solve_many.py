@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cached_property
 from math import comb, lcm
 from typing import Any, overload
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 from balancegame.errors import GameError
 from balancegame.exact import exact
 from balancegame.games.normal_form import NormalFormGame
+from balancegame.solvers.grid import with_progress
 from balancegame.solvers.labels import Supports
 from balancegame.solvers.many_games import Words, distinct, integer_type, solution_sets, supports_of
 from balancegame.solvers.minors import minor_bound
@@ -103,7 +105,7 @@ def solve_many(first: Any, second: Any) -> ManySolutions:
     ([1, 0], 3)
     """
     arrays = _array(first, "first"), _array(second, "second")
-    if arrays[0].shape != arrays[1].shape or arrays[0].ndim != 3 or 0 in arrays[0].shape:
+    if arrays[0].shape != arrays[1].shape or arrays[0].ndim != 3 or 0 in arrays[0].shape[1:]:
         raise GameError(
             f"the payoffs have shapes {arrays[0].shape} and {arrays[1].shape}; give two arrays of "
             "the same shape (games, m, n)."
@@ -119,24 +121,40 @@ def solve_many(first: Any, second: Any) -> ManySolutions:
 
 
 def _array(payoffs: Any, which: str) -> NDArray[Any]:
+    """Return whole numbers as they are, anything else as Fractions; a copy in both cases."""
+    if isinstance(payoffs, np.ndarray) and payoffs.dtype.kind in "iu":
+        return payoffs.copy()
     try:
-        array = np.asarray(payoffs)
+        array = np.array(payoffs, dtype=np.object_)
     except ValueError:
-        raise GameError(
-            f"the payoffs of the {which} player are ragged; give an array of one shape "
-            "(games, m, n)."
-        ) from None
-    if array.dtype.kind in "iu":
-        return array
-    flat = [exact(value, f"a payoff of the {which} player") for value in array.ravel().tolist()]
-    whole = np.empty(len(flat), dtype=np.object_)
-    whole[:] = flat
-    return whole.reshape(array.shape)
+        array = np.array(0)
+    known: dict[tuple[type, Any], Fraction] = {}
+    flat = array.ravel()
+    for k in with_progress(range(len(flat)), "reading"):
+        value = flat[k]
+        if isinstance(value, (list, tuple)):
+            raise GameError(
+                f"the payoffs of the {which} player are ragged; give an array of one shape "
+                "(games, m, n)."
+            )
+        key = (type(value), value if isinstance(value, Hashable) else id(value))
+        if key not in known:
+            number = exact(value, f"a payoff of the {which} player")
+            if not isinstance(number, Fraction):
+                raise GameError(
+                    f"the payoff {number} of the {which} player is irrational; solve its game by "
+                    "itself with equilibria."
+                )
+            known[key] = number
+        flat[k] = known[key]
+    return flat.reshape(array.shape)
 
 
 def _integers(array: NDArray[Any]) -> NDArray[Any]:
     """Scale each game to integers and put the games last."""
     games, m, n = array.shape
+    if not games:
+        return np.empty((m, n, 0), dtype=np.int64)
     if array.dtype == np.object_:
         rows = array.reshape(games, m * n).tolist()
         scales = [lcm(*(entry.denominator for entry in row)) for row in rows]

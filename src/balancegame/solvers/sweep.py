@@ -18,16 +18,13 @@ from numpy.typing import NDArray
 
 from balancegame.errors import GameError
 from balancegame.games.model import Model
-from balancegame.solvers.grid import grid
+from balancegame.solvers.grid import BLOCK, grid, with_progress
 from balancegame.solvers.labels import Supports
 from balancegame.solvers.many_games import distinct, solution_sets, supports_of
 from balancegame.solvers.regimes import MAX_BASES
 from balancegame.wording import supports_in_words
 
 __all__ = ["PhaseDiagram", "sweep"]
-
-# Cells solved at once: enough to keep NumPy busy, few enough to keep memory flat.
-BLOCK = 2**16
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -112,7 +109,7 @@ def sweep(model: Model, x: str, y: str, /, resolution: Any = 101, **fixed: Any) 
     labels = np.empty((resolution, resolution), dtype=np.int32)
     numbers: dict[Supports, int] = {}
     height = max(1, BLOCK // resolution)
-    for start in _with_progress(range(0, resolution, height)):
+    for start in with_progress(range(0, resolution, height), "solving"):
         band = slice(start, start + height)
         sets = solution_sets(*cells.matrices(band))
         chosen, number = distinct(sets)
@@ -134,9 +131,3 @@ def sweep(model: Model, x: str, y: str, /, resolution: Any = 101, **fixed: Any) 
         tuple(order),
         dict(fixed),
     )
-
-
-def _with_progress(blocks: range) -> Any:
-    from tqdm.auto import tqdm
-
-    return tqdm(blocks, desc="solving", delay=1, leave=False) if len(blocks) > 1 else blocks

@@ -1,0 +1,122 @@
+"""Explanations of decisions, of three players, and of games whose payoffs are formulas."""
+
+import copy
+import pickle
+
+import pytest
+
+import balancegame as bg
+from balancegame.explain.explanation import latex
+
+S = bg.Parameter("s", "drawn", 0, 0, 6)
+
+DECISION = bg.Model("choice", "Choice", ("Japan",), (("a", "b"),), (["s", "1"],), (S,))
+
+MAJORITY = bg.Model(
+    "majority",
+    "Majority",
+    ("A", "B", "C"),
+    (("x", "y"),) * 3,
+    [[[["s", "0"], ["0", "1"]], [["0", "0"], ["1", "1"]]]] * 3,
+    (S,),
+)
+
+CROSSING = bg.Model(
+    "crossing",
+    "Crossing",
+    ("Japan", "US"),
+    (("A", "B", "C"), ("En", "Ac")),
+    ([[1, 0]] * 3, [[3, -9], ["s", -9], ["6 - s", -9]]),
+    (S,),
+)
+
+
+def test_a_decision_that_turns():
+    assert str(bg.explain(DECISION, {"s": 0}, {"s": 2})).splitlines() == [
+        "Now s rises from 0 to 2.",
+        (
+            "  - The best response of Japan changes from b to a: a yields 2 (before: 0) and b "
+            "yields 1 (before: 1)."
+        ),
+        "Before: Japan plays b.",
+        "After: Japan plays a.",
+    ]
+
+
+def test_the_threshold_of_a_decision():
+    assert str(bg.explain(bg.regimes(DECISION, "s"))).splitlines() == [
+        "There is one threshold of s: 1.",
+        "For 0 <= s < 1: Japan plays b.",
+        "At s = 1: Japan plays any mixture of a and b.",
+        "  - Japan gets s from a and 1 from b, which are equal at s = 1.",
+        "For 1 < s <= 6: Japan plays a.",
+    ]
+
+
+def test_three_players_get_their_equilibria_in_pure_strategies():
+    lines = str(bg.explain(MAJORITY.game(s=2))).splitlines()
+    assert lines[0] == "There are four equilibria in pure strategies."
+    assert lines[1] == "A plays x, B plays x and C plays x; the payoffs are A 2, B 2 and C 2."
+    assert lines[2] == "  - A would lose 2 by playing y instead."
+    assert "Now s rises from 0 to 2." in str(bg.explain(MAJORITY, {"s": 0}, {"s": 2}))
+    pennies = [[[[1, 1], [-1, -1]], [[-1, -1], [1, 1]]], [[[-1, -1], [1, 1]], [[1, 1], [-1, -1]]]]
+    none = bg.NormalFormGame([*pennies, [[[0, 0], [0, 0]], [[0, 0], [0, 0]]]])
+    assert str(bg.explain(none)) == "There are no equilibria in pure strategies."
+
+
+def test_payoffs_that_change_places_are_not_put_in_order():
+    """At s = 1 the US gets between 1 and 5, at s = 3 always 3: no two formulas bound it."""
+    [regime] = bg.regimes(CROSSING, "s")
+    words = str(bg.explain(regime))
+    assert "the US somewhere between" in words
+    for formula in ("3", "s", "6 - s"):
+        assert formula in words
+
+
+def test_a_profile_in_a_game_of_formulas_has_no_verdict():
+    game = bg.regimes(CROSSING, "s")[0].game
+    with pytest.raises(bg.GameError, match=r"is a formula in s; verify the game at a value"):
+        bg.verify(game, ("A", "En"))
+    assert bg.verify(game, bg.equilibria(game)[0]).holds
+
+
+def test_a_parameter_of_one_value_has_no_threshold():
+    fixed = bg.Parameter("s", "fixed", 0, 0, 0)
+    model = bg.Model("still", "Still", ("A",), (("a", "b"),), (["s", "1"],), (fixed,))
+    assert str(bg.explain(bg.regimes(model, "s"))).splitlines() == [
+        "The equilibria keep their form for every value of s.",
+        "At s = 0: A plays b.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("2*s**2", "2 s^{2}"),
+        ("c_JP", r"\mathit{c\_JP}"),
+        ("1 + sqrt(2)/2", r"1 + \sqrt{2}/2"),
+        ("beta", r"\mathit{beta}"),
+        ("-1/2", "-1/2"),
+    ],
+)
+def test_latex(text, wanted):
+    assert latex(text) == wanted
+
+
+@pytest.mark.parametrize("name", list(bg.models))
+def test_models_travel_between_processes(name):
+    model = bg.models[name]
+    again = pickle.loads(pickle.dumps(model))
+    assert again == model
+    assert hash(again) == hash(model)
+    assert again.game() == model.game()
+    assert copy.deepcopy(model).presets == model.presets
+
+
+def test_results_travel_between_processes():
+    model = bg.models["core-dilemma"]
+    regimes = pickle.loads(pickle.dumps(bg.regimes(model, "s")))
+    assert [(r.low, r.high) for r in regimes] == [(0, 5), (5, 5), (5, 20)]
+    assert [e.strategies for e in regimes[1].solution] == [((1, 0), (1, 0)), ((0, 1), (1, 0))]
+    diagram = bg.sweep(model, "s", "E", resolution=5)
+    assert pickle.loads(pickle.dumps(diagram)).legend == diagram.legend
