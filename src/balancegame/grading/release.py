@@ -91,7 +91,7 @@ def visible_source(source: str, name: str = "the tests") -> tuple[str, tuple[str
 
     Examples
     --------
-    >>> source = "import pytest\\n@pytest.mark.hidden\\ndef test_a(student): pass\\n"
+    >>> source = "import pytest\n@pytest.mark.hidden\ndef test_a(student): pass\n"
     >>> visible_source(source)[1]
     ('test_a',)
     """
