@@ -8,7 +8,7 @@ that neighbours share every point of their common boundary.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 from math import hypot
@@ -73,33 +73,37 @@ class Contours:
 
 
 class _Met(NamedTuple):
-    """A crossing, known by its side and place there; its regimes in counter-clockwise order."""
+    """A crossing and its node; its regimes stand in the order in which one walks by."""
 
-    key: tuple[Edge, int]
+    node: int
     crossing: Crossing
 
 
 class _Piece(NamedTuple):
-    start: Hashable
-    end: Hashable
+    start: int
+    end: int
     left: int
     on: int
     right: int
     curve: int
 
-    def other(self, node: Hashable) -> Hashable:
+    def other(self, node: int) -> int:
         return self.end if node == self.start else self.start
 
 
-Places = dict[Hashable, Point]
+Along = dict[Edge, list[_Met]]
 
 
 def contours(found: Boundaries) -> Contours:
     """Return the outlines of a phase diagram's regimes."""
-    places: Places = {}
-    pieces = _frame(found, places)
-    for row, column in _squares(found):
-        pieces += _in_square(found, row, column, places)
+    places: list[Point] = []
+    along: Along = {}
+    for edge, crossings in found.crossings.items():
+        along[edge] = [_Met(len(places) + k, crossing) for k, crossing in enumerate(crossings)]
+        places += [_place(found, edge, crossing.share) for crossing in crossings]
+    pieces = _frame(found, along, places)
+    for (row, column), met in _squares(found, along):
+        pieces += _in_square(found, row, column, met, places)
     arcs = list(_arcs(pieces, places))
     areas = {}
     for regime in sorted({k for arc in arcs for k in (arc.left, arc.right)} - {FRAME}):
@@ -115,36 +119,33 @@ def area(outline: Sequence[Point]) -> float:
     return sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in around) / 2
 
 
-def _squares(found: Boundaries) -> list[tuple[int, int]]:
-    """Return the squares that have a crossing on some side."""
+def _squares(found: Boundaries, along: Along) -> list[tuple[tuple[int, int], list[_Met]]]:
+    """Return each square with the crossings on its sides, counter-clockwise."""
     rows, columns = found.areas.shape
-    touched = set()
-    for edge in found.crossings:
-        touched.add((edge.row, edge.column))
-        touched.add((edge.row, edge.column - 1) if edge.upward else (edge.row - 1, edge.column))
-    return sorted((i, j) for i, j in touched if 0 <= i < rows - 1 and 0 <= j < columns - 1)
+    around: dict[tuple[int, int], list[list[_Met]]] = {}
+    for edge, met in along.items():
+        upward, row, column = edge
+        if row < rows - 1 and column < columns - 1:
+            sides = around.setdefault((row, column), [[], [], [], []])
+            sides[3 if upward else 0] = _backward(met) if upward else met
+        behind = (row, column - 1) if upward else (row - 1, column)
+        if behind[0] >= 0 and behind[1] >= 0:
+            sides = around.setdefault(behind, [[], [], [], []])
+            sides[1 if upward else 2] = met if upward else _backward(met)
+    return [(square, [*a, *b, *c, *d]) for square, (a, b, c, d) in sorted(around.items())]
 
 
-def _along(found: Boundaries, edge: Edge, backward: bool) -> list[_Met]:
-    met = [_Met((edge, k), c) for k, c in enumerate(found.crossings.get(edge, ()))]
-    if not backward:
-        return met
+def _backward(met: list[_Met]) -> list[_Met]:
     return [
-        _Met(key, crossing._replace(before=crossing.after, after=crossing.before))
-        for key, crossing in reversed(met)
+        _Met(node, Crossing(share, curve, after, on, before))
+        for node, (share, curve, before, on, after) in reversed(met)
     ]
 
 
-def _in_square(found: Boundaries, row: int, column: int, places: Places) -> list[_Piece]:
-    met = [
-        *_along(found, Edge(False, row, column), False),
-        *_along(found, Edge(True, row, column + 1), False),
-        *_along(found, Edge(False, row + 1, column), True),
-        *_along(found, Edge(True, row, column), True),
-    ]
-    for key, crossing in met:
-        if key not in places:
-            places[key] = _place(found, key[0], crossing.share)
+def _in_square(
+    found: Boundaries, row: int, column: int, met: list[_Met], places: list[Point]
+) -> list[_Piece]:
+    """Return the pieces of boundary within a square."""
     pieces = []
     for group in _joined(met):
         curves = list(dict.fromkeys(crossing.curve for _, crossing in group))
@@ -152,10 +153,10 @@ def _in_square(found: Boundaries, row: int, column: int, places: Places) -> list
             (start, first), (end, _) = group
             pieces.append(_Piece(end, start, first.after, first.on, first.before, first.curve))
         elif len(group) > 1:
-            points = [places[key] for key, _ in group]
-            corner = ("corner", row, column, len(places))
-            places[corner] = _meeting(found, curves, row, column, points)
-            pieces += [_Piece(corner, key, c.after, c.on, c.before, c.curve) for key, c in group]
+            corner = len(places)
+            points = [places[node] for node, _ in group]
+            places.append(_meeting(found, curves, row, column, points))
+            pieces += [_Piece(corner, node, c.after, c.on, c.before, c.curve) for node, c in group]
     return pieces
 
 
@@ -215,7 +216,7 @@ def _intersection(found: Boundaries, first: Curve, second: Curve, start: Point) 
     return -1.0, -1.0
 
 
-def _frame(found: Boundaries, places: Places) -> list[_Piece]:
+def _frame(found: Boundaries, along: Along, places: list[Point]) -> list[_Piece]:
     """Return the frame, counter-clockwise, cut at its corners and where a boundary meets it."""
     rows, columns = found.areas.shape
     sides: list[tuple[Point, list[Edge], bool]] = [
@@ -225,30 +226,30 @@ def _frame(found: Boundaries, places: Places) -> list[_Piece]:
         ((0.0, 1.0), [Edge(True, i, 0) for i in reversed(range(rows - 1))], True),
     ]
     inside = int(found.areas[0, 0])
-    path: list[tuple[Hashable, int]] = []
-    for corner, edges, backward in sides:
-        places["corner of the frame", corner] = corner
-        path.append((("corner of the frame", corner), inside))
+    path: list[tuple[int, int]] = []
+    for corner, edges, back in sides:
+        path.append((len(places), inside))
+        places.append(corner)
         for edge in edges:
-            for key, crossing in _along(found, edge, backward):
-                places[key] = _place(found, edge, crossing.share)
+            met = along.get(edge, [])
+            for node, crossing in _backward(met) if back else met:
                 inside = crossing.after
-                path.append((key, inside))
+                path.append((node, inside))
     return [
         _Piece(start, end, label, FRAME, FRAME, FRAME)
         for (start, label), (end, _) in pairwise([*path, path[0]])
     ]
 
 
-def _arcs(pieces: list[_Piece], places: Places) -> Iterator[Arc]:
+def _arcs(pieces: list[_Piece], places: list[Point]) -> Iterator[Arc]:
     """Join pieces that lie between the same regimes."""
-    ends: dict[Hashable, list[int]] = {}
+    ends: list[list[int]] = [[] for _ in places]
     for k, piece in enumerate(pieces):
-        ends.setdefault(piece.start, []).append(k)
-        ends.setdefault(piece.end, []).append(k)
+        ends[piece.start].append(k)
+        ends[piece.end].append(k)
     seen = [False] * len(pieces)
 
-    def onward(k: int, node: Hashable) -> int | None:
+    def onward(k: int, node: int) -> int | None:
         """Return the next piece from a node through which nothing but one boundary passes."""
         if len(ends[node]) != 2:
             return None

@@ -15,6 +15,7 @@ from balancegame.wording import capital, number_word
 __all__ = [
     "CHIP",
     "COLOURS",
+    "MOST_LINES",
     "area_paint",
     "chip",
     "in_words",

@@ -203,6 +203,8 @@ def _em(character: str) -> float:
 
 def _clean(words: str) -> str:
     """Replace characters that XML cannot hold."""
+    if words.isprintable():
+        return words
     return "".join(
         c if c >= " " and not "\ud800" <= c <= "\udfff" and c not in "\ufffe\uffff" else "\ufffd"
         for c in words

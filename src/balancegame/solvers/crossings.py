@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -172,36 +172,46 @@ def _walked(field: Field, sides: _Sides, shares: Shares) -> dict[Edge, list[Cros
             columns.append(signs.copy())
         return position
 
-    walks = []
+    walks: dict[tuple[int, int, tuple[tuple[int, ...], ...]], list[tuple[int, int, int]]] = {}
+    taken = []
     for k in range(len(sides.row)):
-        signs = field.patterns[:, sides.before[k]].copy()
-        changed = np.flatnonzero(signs != field.patterns[:, sides.after[k]]).tolist()
-        for together in _near(changed, shares[:, k]):
-            before = number(signs)
-            signs[together] *= -1
-            after = number(signs)
-            at = signs.copy()
-            at[together] = 0
-            walks.append((k, together[0], before, number(at), after))
+        start, end = int(sides.before[k]), int(sides.after[k])
+        order = _together(field.patterns[:, start] != field.patterns[:, end], shares[:, k])
+        walk = start, end, order
+        taken.append(walk)
+        if walk in walks:
+            continue
+        signs, steps = field.patterns[:, start].copy(), []
+        for together in order:
+            before, at = number(signs), signs.copy()
+            at[list(together)] = 0
+            signs[list(together)] *= -1
+            steps.append((before, number(at), number(signs)))
+        walks[walk] = steps
     found: dict[Edge, list[Crossing]] = {}
     if not walks:
         return found
     labels = field.read(np.stack(columns, axis=1)).tolist()
-    for k, curve, before, on, after in walks:
-        met = Crossing(float(shares[curve, k]), curve, labels[before], labels[on], labels[after])
-        if met.before != met.after or met.on != met.before:
-            found.setdefault(sides.edge(k), []).append(met)
+    for k, walk in enumerate(taken):
+        met = []
+        for (first, *_), step in zip(walk[2], walks[walk], strict=True):
+            before, on, after = (labels[number] for number in step)
+            if before != after or on != before:
+                met.append(Crossing(float(shares[first, k]), first, before, on, after))
+        if met:
+            found[sides.edge(k)] = met
     return found
 
 
-def _near(changed: Sequence[int], shares: Shares) -> list[list[int]]:
-    """Group curves, in order along a side, that cross it at one place."""
-    order = sorted(changed, key=lambda k: float(shares[k]))
-    group = [0]
+def _together(changed: NDArray[np.bool_], shares: Shares) -> tuple[tuple[int, ...], ...]:
+    """Return curves in order along a side, those together that cross it at one place."""
+    order = sorted(np.flatnonzero(changed).tolist(), key=shares.__getitem__)
+    groups = [[order[0]]]
     for a, b in pairwise(order):
-        group.append(group[-1] + bool(shares[b] - shares[a] > NEAR))
-    numbered = zip(group, order, strict=True)
-    return [[k for _, k in members] for _, members in groupby(numbered, lambda entry: entry[0])]
+        if shares[b] - shares[a] > NEAR:
+            groups.append([])
+        groups[-1].append(b)
+    return tuple(map(tuple, groups))
 
 
 def _confirmed(field: Field, found: dict[Edge, list[Crossing]]) -> dict[Edge, list[Crossing]]:
@@ -215,72 +225,80 @@ def _confirmed(field: Field, found: dict[Edge, list[Crossing]]) -> dict[Edge, li
         for crossing in met
         if crossing.on not in (crossing.before, crossing.after)
     ]
+    signs = _plain_signs(field, listed)
+    near = np.isnan(signs)
+    own = near[[crossing.curve for _, crossing in listed], range(len(listed))]
     plain = {
-        place[1][1:] for place, clear in zip(listed, _clear(field, listed), strict=True) if clear
+        crossing[1:]
+        for (_, crossing), alone in zip(listed, near.sum(axis=0) == own, strict=True)
+        if alone
     }
-    doubtful: dict[tuple[int, ...], list[tuple[Edge, Crossing]]] = {}
-    for edge, crossing in listed:
+    doubtful: dict[tuple[int, ...], list[int]] = {}
+    for k, (_, crossing) in enumerate(listed):
         if crossing[1:] not in plain:
-            doubtful.setdefault(crossing[1:], []).append((edge, crossing))
-    if not doubtful:
+            doubtful.setdefault(crossing[1:], []).append(k)
+    exact = {
+        kind: _exactly(field, [listed[k] for k in chosen], signs[:, chosen])
+        for kind, chosen in doubtful.items()
+    }
+    # What was read wrongly is a place where more vanishes than the curves that cross there.
+    wrong = {kind: on for kind, on in exact.items() if on != kind[2]}
+    if not wrong:
         return found
-    exact = {kind: _exactly(field, places) for kind, places in doubtful.items()}
     confirmed = {}
     for edge, met in found.items():
-        reread = [c._replace(on=exact.get(c[1:], c.on)) for c in met]
+        reread = [c._replace(on=wrong[c[1:]]) if c[1:] in wrong else c for c in met]
         kept = [c for c in reread if c.before != c.after or c.on != c.before]
         if kept:
             confirmed[edge] = kept
     return confirmed
 
 
-def _clear(field: Field, places: Places) -> list[bool]:
-    """Return whether all other curves are so far away that rounding cannot hide one of them."""
-    if not places:
-        return []
-    points = [_point(field, edge, crossing.share) for edge, crossing in places]
-    x, y = np.array(points, dtype=np.float64).reshape(-1, 2).T
-    lone = np.array([crossing.curve for _, crossing in places])
-    clear = np.ones(len(places), dtype=np.bool_)
-    for k, curve in enumerate(field.curves):
-        clear &= (lone == k) | (np.abs(curve.value(x, y)) > NEAR * curve.scale(abs(x), abs(y)))
-    return [bool(each) for each in clear]
+def _plain_signs(field: Field, places: Places) -> Shares:
+    """Return the sign of each curve at each place, not-a-number where rounding could hide it."""
+    edges = np.array([edge for edge, _ in places], dtype=np.intp).reshape(-1, 3)
+    shares = np.array([crossing.share for _, crossing in places])
+    upward, row, column = edges.T
+    x, y = (np.array(values, dtype=np.float64) for values in (field.x, field.y))
+    across = x[column] + np.where(upward, 0, shares * np.append(np.diff(x), 0)[column])
+    up = y[row] + np.where(upward, shares * np.append(np.diff(y), 0)[row], 0)
+    signs = np.empty((len(field.curves), len(places)))
+    for curve, line in zip(field.curves, signs, strict=True):
+        value = curve.value(across, up)
+        line[:] = np.where(abs(value) > NEAR * curve.scale(across, up), np.sign(value), np.nan)
+    return signs
 
 
-def _point(field: Field, edge: Edge, share: float) -> tuple[float, float]:
-    x, y = field.x[edge.column], field.y[edge.row]
-    if edge.upward:
-        return float(x), float(y) + share * float(field.y[edge.row + 1] - y)
-    return float(x) + share * float(field.x[edge.column + 1] - x), float(y)
-
-
-def _exactly(field: Field, places: Places) -> int:
+def _exactly(field: Field, places: Places, signs: Shares) -> int:
     """Return the regime at a point, rational or not, where a side meets a boundary.
 
     Of a few such points the one on the fewest curves counts: others are corners.
     """
-    chosen = [places[k * (len(places) - 1) // 4] for k in range(5)]
-    columns = [_signs_at(field, edge, crossing) for edge, crossing in chosen]
-    plainest = max(columns, key=np.count_nonzero)
-    return int(field.read(plainest[:, None])[0])
+    fewest = np.argsort(np.isnan(signs).sum(axis=0), kind="stable")[:2].tolist()
+    columns = [_signs_at(field, places[k][0], places[k][1], signs[:, k]) for k in fewest]
+    return int(field.read(max(columns, key=np.count_nonzero)[:, None])[0])
 
 
-def _signs_at(field: Field, edge: Edge, crossing: Crossing) -> Signs:
+def _signs_at(field: Field, edge: Edge, crossing: Crossing, plain: Shares) -> Signs:
     """Return the exact signs of all curves at a crossing."""
+    close = [k for k in range(len(plain)) if np.isnan(plain[k]) or k == crossing.curve]
+    curves = [field.curves[k] for k in close]
     if edge.upward:
         low, high = field.y[edge.row : edge.row + 2]
-        along = [curve.along_y(field.x[edge.column]) for curve in field.curves]
+        along = [curve.along_y(field.x[edge.column]) for curve in curves]
     else:
         low, high = field.x[edge.column : edge.column + 2]
-        along = [curve.along_x(field.y[edge.row]) for curve in field.curves]
+        along = [curve.along_x(field.y[edge.row]) for curve in curves]
     places, signs = signs_along(along, low, high)
+    own = close.index(crossing.curve)
 
     def distance(k: int) -> Any:
         share = float((places[k].interval[0] - low) / (high - low))
-        return abs(share - crossing.share) + (signs[crossing.curve, 2 * k] != 0)
+        return abs(share - crossing.share) + (signs[own, 2 * k] != 0)
 
     nearest = min(range(len(places)), key=distance)
-    column: Signs = signs[:, 2 * nearest]
+    column = np.nan_to_num(plain).astype(np.int8)
+    column[close] = signs[:, 2 * nearest]
     return column
 
 
@@ -293,17 +311,32 @@ def _roots(curve: Curve, start: Signs, x: Shares, y: Shares, dx: Shares, dy: Sha
     at_low, at_high = (curve.value(x + at * dx, y + at * dy) for at in (low, high))
     at_start, at_end = at_low * start <= 0, at_high * start >= 0
     at_low, at_high = np.where(at_start, start, at_low), np.where(at_end, -start, at_high)
+    if curve.degree == 2:
+        middle = curve.value(x + 0.5 * dx, y + 0.5 * dy)
+        share = END + (1 - 2 * END) * _quadratic(at_low, middle, at_high)
+        return np.where(at_start, 0, np.where(at_end, 1, share))
     share = _chord(low, high, at_low, at_high)
-    for _ in range(STEPS if curve.degree > 1 else 0):
+    for _ in range(STEPS if curve.degree > 2 else 0):
         value = curve.value(x + share * dx, y + share * dy)
         beyond = value * start > 0
         # Illinois: an end that stays counts half, so that both ends close in.
         at_low, at_high = np.where(beyond, [value, at_high / 2], [at_low / 2, value])
         low, high = np.where(beyond, [share, high], [low, share])
         last, share = share, _chord(low, high, at_low, at_high)
-        if np.all(np.abs(share - last) < 1e-10):
+        if np.all(np.abs(share - last) < END):
             break
     return np.where(at_start, 0, np.where(at_end, 1, share))
+
+
+def _quadratic(at_low: Shares, middle: Shares, at_high: Shares) -> Shares:
+    """Return where a parabola through values at 0, 1/2 and 1 vanishes between the ends."""
+    a, b = 2 * (at_low + at_high - 2 * middle), 4 * middle - 3 * at_low - at_high
+    root = np.sqrt(np.maximum(b * b - 4 * a * at_low, 0))
+    q = -(b + np.copysign(root, b)) / 2
+    # One of q / a and at_low / q lies between the ends; neither divisor is 0 there.
+    other = q / np.where(a == 0, 1, a)
+    inside = (a != 0) & (other >= 0) & (other <= 1)
+    return np.where(inside, other, at_low / np.where(q == 0, 1, q))
 
 
 def _chord(low: Shares, high: Shares, at_low: Shares, at_high: Shares) -> Shares:

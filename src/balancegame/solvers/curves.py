@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -66,17 +67,22 @@ class Curve:
 
     def value(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the polynomial in floating point, to place pixels."""
-        total = np.zeros_like(x)
-        for (i, j), c in self.terms.items():
-            total = total + float(c) * x**i * y**j
-        return total
+        return _horner_float(self._rows, x, y)
 
     def scale(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the sum of the sizes of the polynomial's terms: what rounding is relative to."""
-        total = np.zeros_like(x)
-        for (i, j), c in self.terms.items():
-            total = total + abs(float(c)) * x**i * y**j
-        return total
+        return _horner_float([[abs(c) for c in row] for row in self._rows], abs(x), abs(y))
+
+    @cached_property
+    def _rows(self) -> list[list[float]]:
+        """For each power of x, from the highest down, the coefficients of the powers of y."""
+        rows = []
+        for i in range(max(powers[0] for powers in self.terms), -1, -1):
+            up = [powers[1] for powers in self.terms if powers[0] == i]
+            rows.append(
+                [float(self.terms.get((i, j), 0)) for j in range(max(up, default=0), -1, -1)]
+            )
+        return rows
 
     def at(self, x: float, y: float) -> float:
         """Return the polynomial at one point in floating point, to place pixels."""
@@ -87,6 +93,18 @@ class Curve:
         across = sum(c * i * x ** (i - 1) * y**j for (i, j), c in self.terms.items() if i)
         up = sum(c * j * x**i * y ** (j - 1) for (i, j), c in self.terms.items() if j)
         return float(across), float(up)
+
+
+def _horner_float(
+    rows: list[list[float]], x: NDArray[np.float64], y: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    total: Any = 0.0
+    for k, row in enumerate(rows):
+        inner: Any = row[0]
+        for coefficient in row[1:]:
+            inner = inner * y + coefficient
+        total = total * x + inner if k else inner
+    return np.broadcast_to(total, x.shape) if np.ndim(total) == 0 else np.asarray(total)
 
 
 @dataclass(frozen=True)

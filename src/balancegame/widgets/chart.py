@@ -11,7 +11,7 @@ from typing import Any
 from balancegame.errors import GameError
 from balancegame.exact import plain
 from balancegame.figures.phase_diagram import LEFT, SIDE, TOP, plot, plot_size
-from balancegame.figures.phase_legend import headed, line_sample, single_sample, swatch
+from balancegame.figures.phase_legend import MOST_LINES, headed, line_sample, single_sample, swatch
 from balancegame.figures.phase_map import Entry, PhaseMap, entry_at, phase_map
 from balancegame.figures.svg import document
 from balancegame.games.model import Model
@@ -115,7 +115,7 @@ def here(subject: Chart, values: Mapping[str, Fraction], named: bool) -> dict[st
         return point
     entry = _entry(subject, values)
     # The legend says what is played in an area; only what it lacks is spelt out here.
-    lacks = subject.naming == "situations" or not entry.mark
+    lacks = subject.naming == "situations" or entry not in _listed(subject.shown)
     words = f"{at}: {_place(entry)}"
     return point | {"mark": entry.mark, "text": f"{words}, {entry}" if lacks else words}
 
@@ -167,11 +167,17 @@ def _within(entry: Entry) -> str:
     return f"on line {entry.mark}, {entry.where}" if entry.where else f"on line {entry.mark}"
 
 
+def _listed(shown: PhaseMap) -> tuple[Entry, ...]:
+    return (*shown.areas, *shown.lines[:MOST_LINES])
+
+
 def _legend(shown: PhaseMap) -> str:
     samples = [(entry, swatch(entry)) for entry in shown.areas]
-    samples += [(entry, line_sample(entry)) for entry in shown.lines]
+    samples += [(entry, line_sample(entry)) for entry in shown.lines[:MOST_LINES]]
     samples += [(entry, single_sample()) for entry in shown.points]
-    return "".join(_item(entry, sample) for entry, sample in samples)
+    more = len(shown.lines) - MOST_LINES
+    rest = f"<li><span></span>{more} more lines are regimes of their own.</li>" if more > 0 else ""
+    return "".join(_item(entry, sample) for entry, sample in samples) + rest
 
 
 def _item(entry: Entry, sample: str) -> str:
