@@ -242,3 +242,22 @@ def test_a_narrow_page_shows_everything_without_scrolling_sideways(page, unlocke
     )
     assert beyond == []
     take_whole(page, unlocked, screenshots / "explorer_narrow.png")
+
+
+def test_a_drag_and_a_held_key_end_where_the_hand_does(page, unlocked):
+    box = slider(unlocked, "s").bounding_box()
+    height = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + box["width"] / 3, height)
+    page.mouse.down()
+    for step in range(60):
+        page.mouse.move(box["x"] + box["width"] * (1 / 3 + step / 80), height)
+    page.mouse.up()
+    unlocked.locator(".bg-stand", has_text="s = 20, above the threshold").wait_for()
+    answer_becomes(unlocked, "at least 1/4 on Enforce")
+    assert slider(unlocked, "s").input_value() == "40"
+
+    cell = payoff(unlocked)
+    cell.focus()
+    for _ in range(25):
+        page.keyboard.press("ArrowUp")
+    page.wait_for_function("node => node.value === '35'", arg=cell.element_handle(), timeout=10_000)

@@ -36,8 +36,8 @@ function connect(model, onSilence) {
   return {
     ask(request, onAnswer) {
       const last = queue.at(-1);
-      if (last && replaces(request, last.request)) {
-        last.request = { ...request, fresh: last.request.fresh || request.fresh };
+      if (last && sameMatter(last.request, request)) {
+        last.request = merged(last.request, request);
         last.onAnswer = onAnswer;
       } else {
         queue.push({ request, onAnswer });
@@ -64,9 +64,14 @@ function connect(model, onSilence) {
   };
 }
 
-function replaces(newer, older) {
+function sameMatter(older, newer) {
   if (newer.kind !== older.kind) return false;
   if (newer.kind === "point") return true;
   if (newer.kind === "slide") return newer.name === older.name;
-  return newer.kind === "edit" && newer.key === older.key;
+  return ["edit", "nudge"].includes(newer.kind) && newer.key === older.key;
+}
+
+function merged(older, newer) {
+  if (newer.kind === "nudge") return { ...newer, by: String(Number(older.by) + Number(newer.by)) };
+  return { ...newer, fresh: older.fresh || newer.fresh };
 }
