@@ -323,3 +323,23 @@ def test_every_player_has_a_best_response_to_everything():
     for player, best in enumerate(marks.best):
         others = {cell[:player] + cell[player + 1 :] for cell in game.cells()}
         assert {cell[:player] + cell[player + 1 :] for cell in best} == others
+
+
+def test_a_threshold_that_others_move_bears_no_name():
+    # At these values the threshold 2 of s equals g, but c and B move it just as much.
+    model = models["joint-sanctions"]
+    values = model.values(beta="1/4", B=4, c_JP=3, c_US=3, g_JP=2, g_US=2)
+    assert [str(point) for point in threshold_bar(model, "s", values).thresholds] == ["2"]
+
+
+def test_continua_are_not_counted_as_single_equilibria():
+    model = Model(
+        name="idle",
+        title="Idle",
+        players=("A", "B"),
+        actions=(("a", "b"), ("c", "d")),
+        payoffs=([["s", 0], [0, 0]],) * 2,
+        parameters=(Parameter("s", "drawn", 0, -1, 1),),
+    )
+    bar = threshold_bar(model, "s", model.values())
+    assert bar.regions[0].words == ("infinitely many", "equilibria")

@@ -11,6 +11,7 @@ from balancegame.errors import GameError
 from balancegame.exact import plain
 from balancegame.figures.svg import Drawing, element, label, length, text_width
 from balancegame.games.model import Model, Parameter
+from balancegame.games.normal_form import Strategy
 from balancegame.solvers.nash import Equilibria, equilibria
 from balancegame.solvers.regimes import regimes
 from balancegame.wording import and_list
@@ -145,7 +146,9 @@ def region_words(solution: Equilibria) -> tuple[str, ...]:
     """Return what each player plays in a few words, or how many equilibria there are."""
     subsets = [subset for component in solution.components for subset in component]
     if len(subsets) > 1:
-        pure = sum(all(len(side) == 1 and max(side[0]) == 1 for side in s) for s in subsets)
+        if any(len(side) > 1 for subset in subsets for side in subset):
+            return ("infinitely many", "equilibria")
+        pure = sum(all(max(side[0]) == 1 for side in subset) for subset in subsets)
         return (f"{len(subsets)} equilibria", f"{pure} of them pure")
     words = []
     for side, actions in zip(subsets[0], solution.game.actions, strict=True):
@@ -155,9 +158,17 @@ def region_words(solution: Equilibria) -> tuple[str, ...]:
         elif len(side) == 1:
             words.append("a mixture")
         else:
-            most = max(used, key=lambda a: sum(vertex[a] for vertex in side))
-            words.append(f"{actions[most]}, or mixes" if len(used) == 2 else "many mixtures")
+            words.append(_mixtures(side, actions))
     return tuple(words)
+
+
+def _mixtures(side: tuple[Strategy, ...], actions: tuple[str, ...]) -> str:
+    """Say what a player may mix: one pure action among it is named."""
+    pure = [actions[vertex.index(1)] for vertex in side if max(vertex) == 1]
+    used = sum(any(vertex[a] for vertex in side) for a in range(len(actions)))
+    if len(pure) == 1:
+        return f"{pure[0]}, or mixes"
+    return "any mixture" if len(pure) == used else "many mixtures"
 
 
 def _played(model: Model, values: Mapping[str, Any]) -> tuple[str, ...]:
@@ -177,9 +188,26 @@ def _moves_with(model: Model, name: str, fixed: Mapping[str, Fraction], other: s
     step = parameter.step if value + parameter.step <= parameter.high else -parameter.step
     if not parameter.low <= value + step <= parameter.high:
         return False
-    moved = regimes(model, name, **{**fixed, other: value + step})
-    points = [regime.low for regime in moved if regime.is_point]
-    return value + step in points and value not in points
+    points = _thresholds(model, name, {**fixed, other: value + step})
+    if value + step not in points or value in points:
+        return False
+    return all(
+        value in _thresholds(model, name, {**fixed, third: _beside(model.parameters[third], at)})
+        for third, at in fixed.items()
+        if third not in (name, other)
+    )
+
+
+def _beside(parameter: Parameter, value: Fraction) -> Fraction:
+    """Return a value one step away, or the same where the range leaves no room."""
+    above: Fraction = value + parameter.step
+    if above <= parameter.high:
+        return above
+    return max(value - parameter.step, parameter.low)
+
+
+def _thresholds(model: Model, name: str, fixed: Mapping[str, Fraction]) -> list[Any]:
+    return [regime.low for regime in regimes(model, name, **fixed) if regime.is_point]
 
 
 def _share(bar: ThresholdBar, value: Any) -> float:
