@@ -203,7 +203,8 @@ def _beside(parameter: Parameter, value: Fraction) -> Fraction:
     above: Fraction = value + parameter.step
     if above <= parameter.high:
         return above
-    return max(value - parameter.step, parameter.low)
+    below: Fraction = value - parameter.step
+    return below if below >= parameter.low else value
 
 
 def _thresholds(model: Model, name: str, fixed: Mapping[str, Fraction]) -> list[Any]:
