@@ -27,6 +27,22 @@ EXPLORER = """\
 import balancegame as bg
 bg.explore(bg.models["core-dilemma"])"""
 
+# A model with three actions a player, its diagram of 101 x 101 points over t and u on screen.
+DIAGRAM = """\
+import random
+import balancegame as bg
+source = random.Random(3)
+def payoff():
+    constant, across, up, more = (source.randint(-k, k) for k in (5, 3, 3, 2))
+    return f"{constant} + {across}*t + {up}*u + {more}*w"
+model = bg.Model(
+    name="random", title="Random", players=("A", "B"),
+    actions=(("a0", "a1", "a2"), ("b0", "b1", "b2")),
+    payoffs=[[[payoff() for _ in range(3)] for _ in range(3)] for _ in range(2)],
+    parameters=[bg.Parameter(name, "drawn", 0, -4, 4, "1/5") for name in "tuw"],
+)
+bg.explore(model, "t", "u")"""
+
 INTERACT = """\
 %matplotlib inline
 import ipywidgets
@@ -72,15 +88,20 @@ def measure() -> dict[str, float]:
     with _lab() as (context, folder):
         ours = _explorer(context.new_page(), folder)
         theirs = _matplotlib(context.new_page(), folder)
-        for side in (ours, theirs):
+        diagram = _diagram(context.new_page(), folder)
+        sides = (ours, theirs, _point(diagram), _redrawn(diagram))
+        for side in sides:
             list(islice(side, WARM_UP))
-        turns = [(list(islice(ours, A_TURN)), list(islice(theirs, A_TURN))) for _ in range(TURNS)]
-    first, second = (list(chain.from_iterable(times)) for times in zip(*turns, strict=True))
+        turns = [[list(islice(side, A_TURN)) for side in sides] for _ in range(TURNS)]
+    times = [list(chain.from_iterable(side)) for side in zip(*turns, strict=True)]
+    first, second, point, redrawn = map(statistics.median, times)
     return {
-        "explorer": statistics.median(first),
-        "explorer_slowest_twentieth": statistics.quantiles(first, n=20)[-1],
-        "matplotlib": statistics.median(second),
-        "ratio": statistics.median(first) / statistics.median(second),
+        "explorer": first,
+        "explorer_slowest_twentieth": statistics.quantiles(times[0], n=20)[-1],
+        "matplotlib": second,
+        "ratio": first / second,
+        "point": point,
+        "redrawn": redrawn,
     }
 
 
@@ -99,15 +120,38 @@ def main() -> None:
     print(f"  matplotlib, interact {result['matplotlib']:7.1f}")
     verdict = "at most a fifth" if result["ratio"] <= 1 / 5 else "MORE THAN A FIFTH"
     print(f"  ratio                {result['ratio']:7.3f}  {verdict}")
+    print("With a diagram of 101 x 101 points of a 3x3 model on screen, and against bg.explore")
+    for what, key in (("its point moves", "point"), ("all of it is redrawn", "redrawn")):
+        times = result[key] / result["explorer"]
+        verdict = "at most twice" if times <= 2 else "MORE THAN TWICE"
+        print(f"  {what:<20} {result[key]:7.1f}  {times:.2f} times as long: {verdict}")
 
 
 def _explorer(page: Any, folder: Path) -> Iterator[float]:
-    _run(page, folder, "explorer", EXPLORER)
+    explorer = _unlocked(page, folder, "explorer", EXPLORER)
+    return _presses(page, explorer.get_by_role("slider").first, ".bg-answer")
+
+
+def _diagram(page: Any, folder: Path) -> Any:
+    return _unlocked(page, folder, "diagram", DIAGRAM)
+
+
+def _point(explorer: Any) -> Iterator[float]:
+    return _presses(explorer.page, explorer.get_by_role("application"), ".bg-here")
+
+
+def _redrawn(explorer: Any) -> Iterator[float]:
+    slider = explorer.get_by_role("slider", name="w =")
+    return _presses(explorer.page, slider, ".bg-plot-picture")
+
+
+def _unlocked(page: Any, folder: Path, name: str, source: str) -> Any:
+    _run(page, folder, name, source)
     explorer = page.locator(".bg-explorer")
     explorer.get_by_role("radio").first.check()
     explorer.get_by_role("button", name="Place bet").click()
     explorer.locator(".bg-answer").wait_for()
-    return _presses(page, explorer.get_by_role("slider").first, ".bg-answer")
+    return explorer
 
 
 def _matplotlib(page: Any, folder: Path) -> Iterator[float]:
@@ -118,7 +162,7 @@ def _matplotlib(page: Any, folder: Path) -> Iterator[float]:
 
 
 def _presses(page: Any, slider: Any, selector: str) -> Iterator[float]:
-    """Move right from s = 6 and back again, and yield the time of every step."""
+    """Move right from where a parameter starts and back again; yield the time of every step."""
     for key in cycle([*["ArrowRight"] * 20, *["ArrowLeft"] * 20]):
         page.bring_to_front()
         slider.focus()

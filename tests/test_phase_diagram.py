@@ -181,12 +181,11 @@ def test_every_area_is_where_the_game_says_it_is(model, seed):
 @given(models())
 def test_what_holds_on_a_line_is_what_its_game_says(model):
     found = boundaries(bg.sweep(model, "t", "u", resolution=9))
-    for edge, crossings in found.crossings.items():
-        for crossing in crossings:
-            at = _rational_place(found, edge, crossing.curve)
-            if at:
-                solved = supports(bg.equilibria(model.game(t=at[0], u=at[1])))
-                assert found.supports[crossing.on] == solved
+    for crossing in found.crossings:
+        at = _rational_place(found, crossing)
+        if at:
+            solved = supports(bg.equilibria(model.game(t=at[0], u=at[1])))
+            assert found.supports[crossing.on] == solved
 
 
 def test_the_picture_names_areas_by_letter_colour_and_pattern():
@@ -314,15 +313,16 @@ def _near_a_boundary(point, drawn, far=0.05):
     return False
 
 
-def _rational_place(found, edge, lone):
+def _rational_place(found, crossing):
     """Return the point where a straight boundary crosses a side along x and no other does."""
-    a, b, c = (found.curves[lone].terms.get(powers, 0) for powers in ((1, 0), (0, 1), (0, 0)))
-    if edge.upward or found.curves[lone].degree > 1 or not a:
+    own = found.curves[crossing.curve]
+    a, b, c = (own.terms.get(powers, 0) for powers in ((1, 0), (0, 1), (0, 0)))
+    if crossing.upward or own.degree > 1 or not a:
         return None
-    y = found.diagram.y[edge.row]
+    y = found.diagram.y[crossing.row]
     at = Fraction(-b * y - c) / a
-    low, high = found.diagram.x[edge.column : edge.column + 2]
-    others = [curve for k, curve in enumerate(found.curves) if k != lone]
+    low, high = found.diagram.x[crossing.column : crossing.column + 2]
+    others = [curve for k, curve in enumerate(found.curves) if k != crossing.curve]
     signs = [{curve.sign(x, y) for x in (low, at, high)} for curve in others]
     alone = all(len(each) == 1 and each != {0} for each in signs)
     return (at, y) if low <= at <= high and alone else None

@@ -15,9 +15,9 @@ from math import hypot
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from balancegame.solvers.boundaries import Boundaries
-from balancegame.solvers.crossings import Crossing, Edge
 from balancegame.solvers.curves import Curve
 
 __all__ = ["Arc", "Contours", "Point", "area", "contours"]
@@ -73,10 +73,13 @@ class Contours:
 
 
 class _Met(NamedTuple):
-    """A crossing and its node; its regimes stand in the order in which one walks by."""
+    """A crossing, its regimes in the order in which one walks by."""
 
     node: int
-    crossing: Crossing
+    curve: int
+    before: int
+    on: int
+    after: int
 
 
 class _Piece(NamedTuple):
@@ -91,19 +94,14 @@ class _Piece(NamedTuple):
         return self.end if node == self.start else self.start
 
 
-Along = dict[Edge, list[_Met]]
-
-
 def contours(found: Boundaries) -> Contours:
     """Return the outlines of a phase diagram's regimes."""
-    places: list[Point] = []
-    along: Along = {}
-    for edge, crossings in found.crossings.items():
-        along[edge] = [_Met(len(places) + k, crossing) for k, crossing in enumerate(crossings)]
-        places += [_place(found, edge, crossing.share) for crossing in crossings]
-    pieces = _frame(found, along, places)
-    for (row, column), met in _squares(found, along):
-        pieces += _in_square(found, row, column, met, places)
+    rows, columns = found.areas.shape
+    met = found.crossings
+    u = (met.column + np.where(met.upward, 0, met.share)) / (columns - 1)
+    v = (met.row + np.where(met.upward, met.share, 0)) / (rows - 1)
+    places: list[Point] = list(zip(u.tolist(), v.tolist(), strict=True))
+    pieces = _frame(found, places) + _inside(found, places)
     arcs = list(_arcs(pieces, places))
     areas = {}
     for regime in sorted({k for arc in arcs for k in (arc.left, arc.right)} - {FRAME}):
@@ -119,44 +117,76 @@ def area(outline: Sequence[Point]) -> float:
     return sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in around) / 2
 
 
-def _squares(found: Boundaries, along: Along) -> list[tuple[tuple[int, int], list[_Met]]]:
-    """Return each square with the crossings on its sides, counter-clockwise."""
-    rows, columns = found.areas.shape
-    around: dict[tuple[int, int], list[list[_Met]]] = {}
-    for edge, met in along.items():
-        upward, row, column = edge
-        if row < rows - 1 and column < columns - 1:
-            sides = around.setdefault((row, column), [[], [], [], []])
-            sides[3 if upward else 0] = _backward(met) if upward else met
-        behind = (row, column - 1) if upward else (row - 1, column)
-        if behind[0] >= 0 and behind[1] >= 0:
-            sides = around.setdefault(behind, [[], [], [], []])
-            sides[1 if upward else 2] = met if upward else _backward(met)
-    return [(square, [*a, *b, *c, *d]) for square, (a, b, c, d) in sorted(around.items())]
-
-
-def _backward(met: list[_Met]) -> list[_Met]:
-    return [
-        _Met(node, Crossing(share, curve, after, on, before))
-        for node, (share, curve, before, on, after) in reversed(met)
+def _inside(found: Boundaries, places: list[Point]) -> list[_Piece]:
+    """Return the pieces of boundary within all squares."""
+    square, node, backward = _around(found)
+    met = found.crossings
+    curve, on = met.curve[node], met.on[node]
+    before = np.where(backward, met.after[node], met.before[node])
+    after = np.where(backward, met.before[node], met.after[node])
+    start = np.flatnonzero(np.diff(square, prepend=-1))
+    count = np.diff(start, append=len(square))
+    # Most squares are crossed by one line: its two crossings are joined.
+    simple = np.zeros(len(start), dtype=np.bool_)
+    pairs = start[count == 2]
+    simple[count == 2] = curve[pairs] == curve[pairs + 1]
+    a = start[simple]
+    columns = (node[a + 1], node[a], after[a], on[a], before[a], curve[a])
+    pieces = list(map(_Piece._make, zip(*(column.tolist() for column in columns), strict=True)))
+    listed = [
+        _Met(*entry)
+        for entry in zip(
+            *(column.tolist() for column in (node, curve, before, on, after)), strict=True
+        )
     ]
+    width = found.areas.shape[1]
+    for first, size in zip(start[~simple].tolist(), count[~simple].tolist(), strict=True):
+        row, column = divmod(int(square[first]), width)
+        pieces += _in_square(found, row, column, listed[first : first + size], places)
+    return pieces
+
+
+def _around(found: Boundaries) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.bool_]]:
+    """Return, square by square and counter-clockwise, the crossings on their sides.
+
+    Returns
+    -------
+    square, node : ndarray of int
+        The number of the square, and of the crossing.
+    backward : ndarray of bool
+        Whether one walks against the direction of the side.
+    """
+    rows, columns = found.areas.shape
+    met = found.crossings
+    number = np.arange(len(met))
+    up = met.upward.astype(np.intp)
+    fits = (met.row < rows - 1) & (met.column < columns - 1)
+    fits_behind = np.where(met.upward, met.column > 0, met.row > 0)
+    here = met.row * columns + met.column
+    behind = here - np.where(met.upward, 1, columns)
+    square = np.concatenate([here[fits], behind[fits_behind]])
+    side = np.concatenate([3 * up[fits], 2 - up[fits_behind]])
+    node = np.concatenate([number[fits], number[fits_behind]])
+    backward = np.concatenate([met.upward[fits], ~met.upward[fits_behind]])
+    order = np.lexsort((np.where(backward, -node, node), side, square))
+    return square[order], node[order], backward[order]
 
 
 def _in_square(
     found: Boundaries, row: int, column: int, met: list[_Met], places: list[Point]
 ) -> list[_Piece]:
-    """Return the pieces of boundary within a square."""
+    """Return the pieces of boundary within a square that is not crossed by a single line."""
     pieces = []
     for group in _joined(met):
-        curves = list(dict.fromkeys(crossing.curve for _, crossing in group))
+        curves = list(dict.fromkeys(crossing.curve for crossing in group))
         if len(group) == 2 and len(curves) == 1:
-            (start, first), (end, _) = group
-            pieces.append(_Piece(end, start, first.after, first.on, first.before, first.curve))
+            a, b = group
+            pieces.append(_Piece(b.node, a.node, a.after, a.on, a.before, a.curve))
         elif len(group) > 1:
             corner = len(places)
-            points = [places[node] for node, _ in group]
+            points = [places[crossing.node] for crossing in group]
             places.append(_meeting(found, curves, row, column, points))
-            pieces += [_Piece(corner, node, c.after, c.on, c.before, c.curve) for node, c in group]
+            pieces += [_Piece(corner, c.node, c.after, c.on, c.before, c.curve) for c in group]
     return pieces
 
 
@@ -164,21 +194,10 @@ def _joined(met: list[_Met]) -> list[list[_Met]]:
     """Split a square's crossings into those that belong together."""
     if len(met) == 4:
         for a, b, c, d in (met, [*met[1:], met[0]]):
-            alike = (
-                a.crossing.curve == b.crossing.curve
-                and c.crossing.curve == d.crossing.curve
-                and a.crossing.before == b.crossing.after
-                and c.crossing.before == d.crossing.after
-            )
-            if alike:
+            alike = a.curve == b.curve and c.curve == d.curve
+            if alike and a.before == b.after and c.before == d.after:
                 return [[a, b], [c, d]]
     return [met]
-
-
-def _place(found: Boundaries, edge: Edge, share: float) -> Point:
-    rows, columns = found.areas.shape
-    u, v = (0.0, share) if edge.upward else (share, 0.0)
-    return (edge.column + u) / (columns - 1), (edge.row + v) / (rows - 1)
 
 
 def _meeting(
@@ -216,25 +235,31 @@ def _intersection(found: Boundaries, first: Curve, second: Curve, start: Point) 
     return -1.0, -1.0
 
 
-def _frame(found: Boundaries, along: Along, places: list[Point]) -> list[_Piece]:
+def _frame(found: Boundaries, places: list[Point]) -> list[_Piece]:
     """Return the frame, counter-clockwise, cut at its corners and where a boundary meets it."""
     rows, columns = found.areas.shape
-    sides: list[tuple[Point, list[Edge], bool]] = [
-        ((0.0, 0.0), [Edge(False, 0, j) for j in range(columns - 1)], False),
-        ((1.0, 0.0), [Edge(True, i, columns - 1) for i in range(rows - 1)], False),
-        ((1.0, 1.0), [Edge(False, rows - 1, j) for j in reversed(range(columns - 1))], True),
-        ((0.0, 1.0), [Edge(True, i, 0) for i in reversed(range(rows - 1))], True),
-    ]
+    met = found.crossings
+    sides: list[tuple[Point, NDArray[np.intp], NDArray[np.intp]]] = []
+    for corner, upward, line in (
+        ((0.0, 0.0), False, met.row == 0),
+        ((1.0, 0.0), True, met.column == columns - 1),
+        ((1.0, 1.0), False, met.row == rows - 1),
+        ((0.0, 1.0), True, met.column == 0),
+    ):
+        nodes = np.flatnonzero((met.upward == upward) & line)
+        back = corner[1] == 1
+        sides.append(
+            (corner, nodes[::-1], met.before[nodes[::-1]])
+            if back
+            else (corner, nodes, met.after[nodes])
+        )
     inside = int(found.areas[0, 0])
     path: list[tuple[int, int]] = []
-    for corner, edges, back in sides:
+    for corner, nodes, regimes in sides:
         path.append((len(places), inside))
         places.append(corner)
-        for edge in edges:
-            met = along.get(edge, [])
-            for node, crossing in _backward(met) if back else met:
-                inside = crossing.after
-                path.append((node, inside))
+        path += zip(nodes.tolist(), regimes.tolist(), strict=True)
+        inside = path[-1][1]
     return [
         _Piece(start, end, label, FRAME, FRAME, FRAME)
         for (start, label), (end, _) in pairwise([*path, path[0]])

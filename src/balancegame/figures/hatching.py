@@ -6,9 +6,10 @@ A pattern of SVG's own would need an identifier, and two pictures on one page wo
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import sqrt
+from math import hypot
 
 import numpy as np
+from numpy.typing import NDArray
 
 from balancegame.figures.svg import element, length
 
@@ -57,40 +58,34 @@ def hatching(outlines: Sequence[Sequence[Point]], pattern: int, paint: str) -> s
 
 def _lines(outlines: Sequence[Sequence[Point]], direction: Point, dotted: bool) -> str:
     """Return the pieces of a family of parallel lines that run inside outlines."""
-    norm = sqrt(direction[0] ** 2 + direction[1] ** 2)
+    norm = hypot(*direction)
     along = np.array(direction) / norm
     across = np.array([-along[1], along[0]])
-    numbers, shares = [], []
-    for outline in outlines:
-        points = np.array(outline)
-        heights = points @ across / SPACING - (0.5 if dotted else 0.25)
-        lengths = points @ along
-        for h0, h1, l0, l1 in zip(
-            heights, np.roll(heights, -1), lengths, np.roll(lengths, -1), strict=True
-        ):
-            # Half-open, so that a line through a corner meets one of its two sides.
-            low, high = (h0, h1) if h0 < h1 else (h1, h0)
-            k = np.arange(np.ceil(low), np.ceil(high))
-            if len(k):
-                numbers.append(k)
-                shares.append(l0 + (l1 - l0) * (k - h0) / (h1 - h0))
-    if not numbers:
-        return ""
-    line, place = np.concatenate(numbers), np.concatenate(shares)
+    shift = 0.5 if dotted else 0.25
+    ends = [_ends(np.array(outline)) for outline in outlines]
+    first, second = (np.concatenate(points) for points in zip(*ends, strict=True))
+    from_line, to_line = (points @ across / SPACING - shift for points in (first, second))
+    # Half-open, so that a line through a corner meets one of its two sides.
+    lowest = np.ceil(np.minimum(from_line, to_line)).astype(np.intp)
+    counts = np.ceil(np.maximum(from_line, to_line)).astype(np.intp) - lowest
+    side = np.repeat(np.arange(len(counts)), counts)
+    line = lowest[side] + np.arange(len(side)) - np.repeat(np.cumsum(counts) - counts, counts)
+    share = (line - from_line[side]) / (to_line - from_line)[side]
+    place = (first @ along)[side] + share * ((second - first) @ along)[side]
     order = np.lexsort((place, line))
     line, place = line[order], place[order]
-    height = (line + (0.5 if dotted else 0.25)) * SPACING
-    start, end, at = place[0::2], place[1::2], height[0::2]
+    start, end, at = place[0::2], place[1::2], (line[0::2] + shift) * SPACING
     if dotted:
-        shift = np.where(line[0::2] % 2 == 0, 0.0, SPACING / 2)
-        start = np.ceil((start + 2 - shift) / SPACING) * SPACING + shift
+        offset = np.where(line[0::2] % 2 == 0, 0.0, SPACING / 2)
+        start = np.ceil((start + 2 - offset) / SPACING) * SPACING + offset
         inside = end - start > 1.5
         start, end, at = start[inside], end[inside], at[inside]
-    from_x, from_y = (np.round(start * along[k] + at * across[k], 1) for k in (0, 1))
-    by_x, by_y = (np.round((end - start) * along[k], 1) for k in (0, 1))
-    return "".join(
-        f"M{length(x)} {length(y)}l{length(dx)} {length(dy)}"
-        for x, y, dx, dy in zip(
-            from_x.tolist(), from_y.tolist(), by_x.tolist(), by_y.tolist(), strict=True
-        )
-    )
+    columns = [start * along[k] + at * across[k] for k in (0, 1)]
+    columns += [(end - start) * along[k] for k in (0, 1)]
+    rows = zip(*(np.round(column, 1).tolist() for column in columns), strict=True)
+    return "".join([f"M{x:g} {y:g}l{dx:g} {dy:g}" for x, y, dx, dy in rows])
+
+
+def _ends(outline: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return where the sides of an outline start and end."""
+    return outline, np.roll(outline, -1, axis=0)

@@ -20,7 +20,7 @@ from balancegame.figures.hatching import hatching
 from balancegame.figures.lettering import halfway, letter_places
 from balancegame.figures.phase_legend import CHIP, area_paint, chip, in_words, letter_mark
 from balancegame.figures.phase_map import Entry, PhaseMap
-from balancegame.figures.svg import Drawing, element, length
+from balancegame.figures.svg import Drawing, element
 from balancegame.games.model import Parameter
 from balancegame.solvers.sweep import PhaseDiagram
 
@@ -88,7 +88,7 @@ def _pixel(point: Point) -> Point:
 
 
 def _path(points: Sequence[Point]) -> str:
-    return "M" + "L".join(f"{length(x)} {length(y)}" for x, y in map(_pixel, points))
+    return "M" + "L".join([f"{x:.5g} {y:.5g}" for x, y in map(_pixel, points)])
 
 
 def _area(shown: PhaseMap, entry: Entry) -> str:

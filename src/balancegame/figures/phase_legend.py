@@ -98,9 +98,8 @@ def swatch(entry: Entry) -> str:
     box = {"x": 0.5, "y": 0.5, "width": WIDTH - 1, "height": HEIGHT - 1}
     fill, hatch, pattern = area_paint(entry)
     return (
-        element("rect", fill=fill, **box)
+        element("rect", fill=fill, stroke="ink", **box)
         + hatching([corners], pattern, hatch)
-        + element("rect", fill="none", stroke="ink", **box)
         + letter_mark(entry.mark, WIDTH / 2, HEIGHT / 2)
     )
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from html import escape
 
 __all__ = [
@@ -60,6 +61,8 @@ PAINT = {
 
 FONT = "system-ui, -apple-system, 'Segoe UI', 'Noto Sans', 'Noto Sans CJK JP', sans-serif"
 
+_PAINTS = frozenset({"fill", "stroke"})
+
 _NARROW = frozenset("ijlIft.,:;'|!()[]/ ")
 _BROAD = frozenset("mwMWGOQ@%")
 
@@ -82,17 +85,30 @@ def element(tag: str, content: str = "", /, **attributes: object) -> str:
     >>> element("circle", r=4, fill="ink")
     '<circle class="bg-fill-ink" r="4" fill="#1f2933"/>'
     """
-    roles = [f"bg-{key}-{attributes[key]}" for key in ("fill", "stroke") if key in attributes]
-    roles = [role for role in roles if not role.endswith("-none")]
-    classes = " ".join([*filter(None, [str(attributes.pop("kind", ""))]), *roles])
-    parts = [f' class="{classes}"'] if classes else []
+    classes = [str(kind)] if (kind := attributes.pop("kind", "")) else []
+    parts = []
     for key, value in attributes.items():
-        shown = PAINT.get(str(value), value) if key in ("fill", "stroke") else value
-        shown = (
-            length(shown) if isinstance(shown, (float, Fraction)) else escape(_clean(str(shown)))
-        )
-        parts.append(f' {key.replace("_", "-")}="{shown}"')
-    return f"<{tag}{''.join(parts)}>{content}</{tag}>" if content else f"<{tag}{''.join(parts)}/>"
+        role, part = _painted(key, str(value)) if key in _PAINTS else ("", _attribute(key, value))
+        classes += [role] if role else []
+        parts.append(part)
+    start = f'{tag} class="{" ".join(classes)}"' if classes else tag
+    joined = "".join(parts)
+    return f"<{start}{joined}>{content}</{tag}>" if content else f"<{start}{joined}/>"
+
+
+@lru_cache(maxsize=256)
+def _painted(key: str, value: str) -> tuple[str, str]:
+    """Return the class of a colour's role and the attribute that sets the colour."""
+    role = "" if value == "none" else f"bg-{key}-{value}"
+    return role, f' {key}="{escape(PAINT.get(value, value))}"'
+
+
+def _attribute(key: str, value: object) -> str:
+    if isinstance(value, (float, Fraction)):
+        shown = length(value)
+    else:
+        shown = str(value) if isinstance(value, int) else escape(_clean(str(value)))
+    return f' {key.replace("_", "-")}="{shown}"'
 
 
 def label(x: object, y: float, words: str, /, *, size: float = 13, **attributes: object) -> str:

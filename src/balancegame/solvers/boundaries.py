@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from balancegame.solvers.conditions import Signs
-from balancegame.solvers.crossings import Crossing, Edge, Field, crossings
+from balancegame.solvers.crossings import Crossings, Field, crossings
 from balancegame.solvers.curves import Curve, curves_of, signs_on_grid
 from balancegame.solvers.grid import Axis
 from balancegame.solvers.labels import Supports
@@ -46,8 +46,8 @@ class Boundaries:
     areas : ndarray of int, shape (len(y), len(x))
         The regime beside each grid point that fills an area.
     curves : tuple of Curve
-    crossings : dict
-        For each side of a grid square that a boundary crosses, its crossings in order.
+    crossings : Crossings
+        Where boundaries cross the sides of grid squares.
     read : callable
         From signs of the curves' polynomials to regimes: supports, or names of situations.
     """
@@ -57,7 +57,7 @@ class Boundaries:
     supports: dict[int, Supports]
     areas: NDArray[np.intp]
     curves: tuple[Curve, ...]
-    crossings: dict[Edge, list[Crossing]]
+    crossings: Crossings
     read: Callable[[Signs], list[Any]] = field(repr=False)
 
 
@@ -75,7 +75,7 @@ def boundaries(diagram: PhaseDiagram) -> Boundaries:
     >>> found = boundaries(sweep(models["core-dilemma"], "s", "E", resolution=5))
     >>> sorted({found.names[k] for k in found.areas.flat})
     ['(Comply, Enforce to Enforce + Acquiesce)', '(Engage, Enforce)']
-    >>> {found.names[c.on] for met in found.crossings.values() for c in met}
+    >>> {found.names[crossing.on] for crossing in found.crossings}
     {'(Comply to Engage, Enforce)'}
     """
     found = curves_of(diagram)
@@ -97,8 +97,8 @@ def boundaries(diagram: PhaseDiagram) -> Boundaries:
     cells = number.reshape(shape)
     met = crossings(Field(diagram.x, diagram.y, found.curves, patterns, cells, read))
     areas = read(patterns)[cells]
-    shown = {*range(len(diagram.legend)), *np.unique(areas).tolist()}
-    shown |= {k for listed in met.values() for crossing in listed for k in crossing[2:]}
+    numbers = [areas.ravel(), met.before, met.on, met.after]
+    shown = {*range(len(diagram.legend)), *np.unique(np.concatenate(numbers)).tolist()}
     regimes: dict[int, Any] = {k: regime for regime, k in known.items() if k in shown}
     return Boundaries(
         diagram,

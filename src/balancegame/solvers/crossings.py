@@ -6,10 +6,9 @@ Pairs of neighbours with the same two sign patterns are looked at once for all t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -18,11 +17,10 @@ from numpy.typing import NDArray
 from balancegame.solvers.conditions import Signs, signs_along
 from balancegame.solvers.curves import Curve
 
-__all__ = ["Crossing", "Edge", "Field", "crossings"]
+__all__ = ["Crossing", "Crossings", "Field", "crossings"]
 
 Numbers = NDArray[np.intp]
 Shares = NDArray[np.float64]
-Places = Sequence[tuple["Edge", "Crossing"]]
 
 # Curves that cross a side within this share of it are taken to meet there; what then holds is read
 # at an exact point.
@@ -34,26 +32,49 @@ END = 1e-7
 STEPS = 60
 
 
-class Edge(NamedTuple):
-    """The side of a grid square that starts at a grid point and runs along x, or upward along y."""
+class Crossing(NamedTuple):
+    """A place where a side of a grid square crosses a boundary.
+
+    The side starts at the grid point in ``row`` and ``column`` and runs upward along y or else
+    along x. ``share`` says how far along it the crossing is; ``curve`` is the number of the
+    boundary's curve; ``before``, ``on`` and ``after`` are the numbers of regimes.
+    """
 
     upward: bool
     row: int
     column: int
-
-
-class Crossing(NamedTuple):
-    """A place where a side of a grid square crosses a boundary.
-
-    ``share`` says how far along; ``curve`` is the number of the boundary's curve; ``before``,
-    ``on`` and ``after`` are the numbers of regimes.
-    """
-
     share: float
     curve: int
     before: int
     on: int
     after: int
+
+
+@dataclass(frozen=True)
+class Crossings:
+    """All crossings of a diagram, an entry of each array each: side by side, in order on each."""
+
+    upward: NDArray[np.bool_]
+    row: Numbers
+    column: Numbers
+    share: Shares
+    curve: Numbers
+    before: Numbers
+    on: Numbers
+    after: Numbers
+
+    def __len__(self) -> int:
+        return len(self.row)
+
+    def __iter__(self) -> Iterator[Crossing]:
+        return (self[k] for k in range(len(self)))
+
+    def __getitem__(self, k: int) -> Crossing:
+        return Crossing(*(getattr(self, name)[k].item() for name in Crossing._fields))
+
+    def some(self, chosen: Any) -> Crossings:
+        """Return some of the crossings."""
+        return Crossings(*(getattr(self, name)[chosen] for name in Crossing._fields))
 
 
 @dataclass(frozen=True)
@@ -91,9 +112,6 @@ class _Sides:
     before: Numbers
     after: Numbers
 
-    def edge(self, k: int) -> Edge:
-        return Edge(bool(self.upward[k]), int(self.row[k]), int(self.column[k]))
-
     def some(self, chosen: Numbers) -> _Sides:
         return _Sides(
             self.upward[chosen],
@@ -104,11 +122,9 @@ class _Sides:
         )
 
 
-def crossings(field: Field) -> dict[Edge, list[Crossing]]:
-    """Return for each side that a boundary crosses its crossings, in order along the side."""
+def crossings(field: Field) -> Crossings:
+    """Return where the sides of grid squares cross boundaries."""
     sides = _sides(field.cells)
-    if not len(sides.row):
-        return {}
     labels = field.read(field.patterns)
     pairs, pair = np.unique(sides.before * len(labels) + sides.after, return_inverse=True)
     first, second = np.divmod(pairs, len(labels))
@@ -119,20 +135,21 @@ def crossings(field: Field) -> dict[Edge, list[Crossing]]:
     kept = np.flatnonzero(drawn[pair])
     sides, pair = sides.some(kept), pair[kept]
     shares = _shares(field, sides, changed[:, pair])
-    single = changed.sum(axis=0) == 1
-    alone = changed.argmax(axis=0)
-    found: dict[Edge, list[Crossing]] = {}
-    several = []
-    for k, p in enumerate(pair.tolist()):
-        if single[p]:
-            curve = int(alone[p])
-            found[sides.edge(k)] = [
-                Crossing(float(shares[curve, k]), curve, int(left[p]), int(on[p]), int(right[p]))
-            ]
-        else:
-            several.append(k)
-    found.update(_walked(field, sides.some(np.array(several, dtype=np.intp)), shares[:, several]))
-    return _confirmed(field, found)
+    single = changed.sum(axis=0)[pair] == 1
+    curve = changed.argmax(axis=0)[pair] if len(changed) else pair
+    lone = np.flatnonzero(single)
+    alone = (curve[lone], left[pair[lone]], on[pair[lone]], right[pair[lone]])
+    several = np.flatnonzero(~single)
+    found = _walked(field, sides.some(several), shares[:, several])
+    side = np.concatenate([lone, several[found[0]]])
+    share = np.concatenate([shares[curve[lone], lone], shares[found[1], several[found[0]]]])
+    order = np.lexsort((share, sides.column[side], sides.row[side], sides.upward[side]))
+    side = side[order]
+    regimes = (np.concatenate(both)[order] for both in zip(alone, found[1:], strict=True))
+    return _confirmed(
+        field,
+        Crossings(sides.upward[side], sides.row[side], sides.column[side], share[order], *regimes),
+    )
 
 
 def _sides(cells: Numbers) -> _Sides:
@@ -161,8 +178,14 @@ def _shares(field: Field, sides: _Sides, changed: NDArray[np.bool_]) -> Shares:
     return shares
 
 
-def _walked(field: Field, sides: _Sides, shares: Shares) -> dict[Edge, list[Crossing]]:
-    """Return the crossings of sides that several curves cross, one place after another."""
+def _walked(field: Field, sides: _Sides, shares: Shares) -> NDArray[np.intp]:
+    """Return what is crossed on sides that several curves cross, one place after another.
+
+    Returns
+    -------
+    ndarray of int, shape (5, crossings)
+        The side, the curve, and the regimes before, on and after it.
+    """
     numbers: dict[bytes, int] = {}
     columns: list[Signs] = []
 
@@ -172,123 +195,118 @@ def _walked(field: Field, sides: _Sides, shares: Shares) -> dict[Edge, list[Cros
             columns.append(signs.copy())
         return position
 
-    walks: dict[tuple[int, int, tuple[tuple[int, ...], ...]], list[tuple[int, int, int]]] = {}
+    walks: dict[Any, list[tuple[int, int, int, int]]] = {}
     taken = []
-    for k in range(len(sides.row)):
-        start, end = int(sides.before[k]), int(sides.after[k])
-        order = _together(field.patterns[:, start] != field.patterns[:, end], shares[:, k])
-        walk = start, end, order
+    for walk in _orders(sides, shares):
         taken.append(walk)
         if walk in walks:
             continue
+        start, order, apart = walk
         signs, steps = field.patterns[:, start].copy(), []
-        for together in order:
+        for together in _groups(order, apart):
             before, at = number(signs), signs.copy()
-            at[list(together)] = 0
-            signs[list(together)] *= -1
-            steps.append((before, number(at), number(signs)))
+            at[together] = 0
+            signs[together] *= -1
+            steps.append((together[0], before, number(at), number(signs)))
         walks[walk] = steps
-    found: dict[Edge, list[Crossing]] = {}
-    if not walks:
-        return found
-    labels = field.read(np.stack(columns, axis=1)).tolist()
+    met = []
+    labels = field.read(np.stack(columns, axis=1)).tolist() if columns else []
     for k, walk in enumerate(taken):
-        met = []
-        for (first, *_), step in zip(walk[2], walks[walk], strict=True):
-            before, on, after = (labels[number] for number in step)
+        for curve, *numbered in walks[walk]:
+            before, on, after = (labels[column] for column in numbered)
             if before != after or on != before:
-                met.append(Crossing(float(shares[first, k]), first, before, on, after))
-        if met:
-            found[sides.edge(k)] = met
-    return found
+                met.append((k, curve, before, on, after))
+    return np.array(met, dtype=np.intp).reshape(-1, 5).T
 
 
-def _together(changed: NDArray[np.bool_], shares: Shares) -> tuple[tuple[int, ...], ...]:
-    """Return curves in order along a side, those together that cross it at one place."""
-    order = sorted(np.flatnonzero(changed).tolist(), key=shares.__getitem__)
+def _orders(sides: _Sides, shares: Shares) -> Iterator[tuple[int, tuple[int, ...], int]]:
+    """Yield for each side where it starts, its curves in order, and which of them are apart.
+
+    The last number has a bit for each curve but the first: whether it crosses the side at
+    another place than the curve before it.
+    """
+    order = np.argsort(shares, axis=0)
+    ranked = np.take_along_axis(shares, order, axis=0)
+    gaps = np.diff(ranked, axis=0) > NEAR
+    counts = (~np.isnan(shares)).sum(axis=0)
+    bits = (gaps * (1 << np.arange(len(gaps)))[:, None]).sum(axis=0) if len(gaps) else counts * 0
+    for start, count, column, apart in zip(
+        sides.before.tolist(), counts.tolist(), order.T.tolist(), bits.tolist(), strict=True
+    ):
+        yield start, tuple(column[:count]), apart
+
+
+def _groups(order: tuple[int, ...], apart: int) -> list[list[int]]:
     groups = [[order[0]]]
-    for a, b in pairwise(order):
-        if shares[b] - shares[a] > NEAR:
+    for k, curve in enumerate(order[1:]):
+        if apart >> k & 1:
             groups.append([])
-        groups[-1].append(b)
-    return tuple(map(tuple, groups))
+        groups[-1].append(curve)
+    return groups
 
 
-def _confirmed(field: Field, found: dict[Edge, list[Crossing]]) -> dict[Edge, list[Crossing]]:
+def _confirmed(field: Field, met: Crossings) -> Crossings:
     """Read what holds on each boundary at an exact point of it, unless that is plain already.
 
     It is plain where at some place of the boundary no other curve is anywhere near.
     """
-    listed = [
-        (edge, crossing)
-        for edge, met in found.items()
-        for crossing in met
-        if crossing.on not in (crossing.before, crossing.after)
-    ]
-    signs = _plain_signs(field, listed)
-    near = np.isnan(signs)
-    own = near[[crossing.curve for _, crossing in listed], range(len(listed))]
-    plain = {
-        crossing[1:]
-        for (_, crossing), alone in zip(listed, near.sum(axis=0) == own, strict=True)
-        if alone
-    }
-    doubtful: dict[tuple[int, ...], list[int]] = {}
-    for k, (_, crossing) in enumerate(listed):
-        if crossing[1:] not in plain:
-            doubtful.setdefault(crossing[1:], []).append(k)
-    exact = {
-        kind: _exactly(field, [listed[k] for k in chosen], signs[:, chosen])
-        for kind, chosen in doubtful.items()
-    }
-    # What was read wrongly is a place where more vanishes than the curves that cross there.
-    wrong = {kind: on for kind, on in exact.items() if on != kind[2]}
-    if not wrong:
-        return found
-    confirmed = {}
-    for edge, met in found.items():
-        reread = [c._replace(on=wrong[c[1:]]) if c[1:] in wrong else c for c in met]
-        kept = [c for c in reread if c.before != c.after or c.on != c.before]
-        if kept:
-            confirmed[edge] = kept
-    return confirmed
+    listed = np.flatnonzero((met.on != met.before) & (met.on != met.after))
+    some = met.some(listed)
+    signs = _plain_signs(field, some)
+    hidden = np.isnan(signs)
+    alone = hidden.sum(axis=0) == hidden[some.curve, np.arange(len(listed))]
+    kinds = np.stack([some.curve, some.before, some.on, some.after])
+    _, kind = np.unique(kinds, axis=1, return_inverse=True)
+    doubtful = np.setdiff1d(kind, kind[alone])
+    if not len(doubtful):
+        return met
+    columns, owners = [], []
+    for number in doubtful.tolist():
+        chosen = np.flatnonzero(kind == number)
+        columns.append(_exactly(field, some.some(chosen), signs[:, chosen]))
+        owners.append(listed[chosen])
+    on = met.on.copy()
+    for owner, regime in zip(owners, field.read(np.stack(columns, axis=1)), strict=True):
+        on[owner] = regime
+    kept = np.flatnonzero((met.before != met.after) | (on != met.before))
+    return replace(met, on=on).some(kept)
 
 
-def _plain_signs(field: Field, places: Places) -> Shares:
+def _plain_signs(field: Field, met: Crossings) -> Shares:
     """Return the sign of each curve at each place, not-a-number where rounding could hide it."""
-    edges = np.array([edge for edge, _ in places], dtype=np.intp).reshape(-1, 3)
-    shares = np.array([crossing.share for _, crossing in places])
-    upward, row, column = edges.T
     x, y = (np.array(values, dtype=np.float64) for values in (field.x, field.y))
-    across = x[column] + np.where(upward, 0, shares * np.append(np.diff(x), 0)[column])
-    up = y[row] + np.where(upward, shares * np.append(np.diff(y), 0)[row], 0)
-    signs = np.empty((len(field.curves), len(places)))
+    steps = np.where(met.upward, np.append(np.diff(y), 0)[met.row], 0)
+    up = y[met.row] + met.share * steps
+    across = x[met.column] + met.share * np.where(
+        met.upward, 0, np.append(np.diff(x), 0)[met.column]
+    )
+    signs = np.empty((len(field.curves), len(met)))
     for curve, line in zip(field.curves, signs, strict=True):
         value = curve.value(across, up)
         line[:] = np.where(abs(value) > NEAR * curve.scale(across, up), np.sign(value), np.nan)
     return signs
 
 
-def _exactly(field: Field, places: Places, signs: Shares) -> int:
-    """Return the regime at a point, rational or not, where a side meets a boundary.
+def _exactly(field: Field, met: Crossings, signs: Shares) -> Signs:
+    """Return the exact signs of all curves at a point where a side meets a boundary.
 
     Of a few such points the one on the fewest curves counts: others are corners.
     """
-    fewest = np.argsort(np.isnan(signs).sum(axis=0), kind="stable")[:2].tolist()
-    columns = [_signs_at(field, places[k][0], places[k][1], signs[:, k]) for k in fewest]
-    return int(field.read(max(columns, key=np.count_nonzero)[:, None])[0])
+    fewest = np.argsort(np.isnan(signs).sum(axis=0), kind="stable")[:2]
+    columns = [_signs_at(field, met[k], signs[:, k]) for k in fewest.tolist()]
+    return max(columns, key=np.count_nonzero)
 
 
-def _signs_at(field: Field, edge: Edge, crossing: Crossing, plain: Shares) -> Signs:
+def _signs_at(field: Field, crossing: Crossing, plain: Shares) -> Signs:
     """Return the exact signs of all curves at a crossing."""
     close = [k for k in range(len(plain)) if np.isnan(plain[k]) or k == crossing.curve]
     curves = [field.curves[k] for k in close]
-    if edge.upward:
-        low, high = field.y[edge.row : edge.row + 2]
-        along = [curve.along_y(field.x[edge.column]) for curve in curves]
+    if crossing.upward:
+        low, high = field.y[crossing.row : crossing.row + 2]
+        along = [curve.along_y(field.x[crossing.column]) for curve in curves]
     else:
-        low, high = field.x[edge.column : edge.column + 2]
-        along = [curve.along_x(field.y[edge.row]) for curve in curves]
+        low, high = field.x[crossing.column : crossing.column + 2]
+        along = [curve.along_x(field.y[crossing.row]) for curve in curves]
     places, signs = signs_along(along, low, high)
     own = close.index(crossing.curve)
 
