@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 from balancegame.exact import plain
 
@@ -99,19 +100,20 @@ def supports_in_words(
     return "; ".join(clauses)
 
 
+@lru_cache(maxsize=4096)
 def regime_in_words(
-    subsets: Sequence[tuple[tuple[int, ...], ...]],
-    players: Sequence[str],
-    actions: Sequence[Sequence[str]],
+    subsets: tuple[tuple[tuple[int, ...], ...], ...],
+    players: tuple[str, ...],
+    actions: tuple[tuple[str, ...], ...],
 ) -> tuple[str, ...]:
     """Return a clause for each maximal Nash subset, given by the supports of its vertices.
 
     Examples
     --------
     >>> names = (("Japan", "US"), (("Comply", "Engage"), ("Enforce", "Acquiesce")))
-    >>> regime_in_words([((1,), (1, 3))], *names)
+    >>> regime_in_words((((1,), (1, 3)),), *names)
     ('Japan: Comply; US: Enforce, alone or mixed with Acquiesce',)
-    >>> regime_in_words([((1,), (1,)), ((3,), (3,))], *names)[1]
+    >>> regime_in_words((((1,), (1,)), ((3,), (3,))), *names)[1]
     'Japan: mixes Comply and Engage; US: mixes Enforce and Acquiesce'
     """
     return tuple(
@@ -139,5 +141,8 @@ def _side_in_words(masks: Sequence[int], names: Sequence[str]) -> str:
 
 
 def _joined(names: Iterable[str], word: str) -> str:
-    *most, last = names
+    listed = list(names)
+    if not listed:
+        return ""
+    *most, last = listed
     return f"{', '.join(most)} {word} {last}" if most else last

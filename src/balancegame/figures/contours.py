@@ -102,7 +102,8 @@ def contours(found: Boundaries) -> Contours:
     v = (met.row + np.where(met.upward, met.share, 0)) / (rows - 1)
     places: list[Point] = list(zip(u.tolist(), v.tolist(), strict=True))
     pieces = _frame(found, places) + _inside(found, places)
-    arcs = list(_arcs(pieces, places))
+    bent = {k for k, curve in enumerate(found.curves) if curve.degree > 1} | {FRAME}
+    arcs = list(_arcs(pieces, places, bent))
     areas = {}
     for regime in sorted({k for arc in arcs for k in (arc.left, arc.right)} - {FRAME}):
         outlines = [line for line in _outlines(arcs, regime) if abs(area(line)) > SPECK]
@@ -133,16 +134,12 @@ def _inside(found: Boundaries, places: list[Point]) -> list[_Piece]:
     a = start[simple]
     columns = (node[a + 1], node[a], after[a], on[a], before[a], curve[a])
     pieces = list(map(_Piece._make, zip(*(column.tolist() for column in columns), strict=True)))
-    listed = [
-        _Met(*entry)
-        for entry in zip(
-            *(column.tolist() for column in (node, curve, before, on, after)), strict=True
-        )
-    ]
     width = found.areas.shape[1]
+    table = np.stack([node, curve, before, on, after], axis=1)
     for first, size in zip(start[~simple].tolist(), count[~simple].tolist(), strict=True):
         row, column = divmod(int(square[first]), width)
-        pieces += _in_square(found, row, column, listed[first : first + size], places)
+        listed = [_Met(*entry) for entry in table[first : first + size].tolist()]
+        pieces += _in_square(found, row, column, listed, places)
     return pieces
 
 
@@ -220,6 +217,7 @@ def _intersection(found: Boundaries, first: Curve, second: Curve, start: Point) 
     x0, y0 = float(diagram.x[0]), float(diagram.y[0])
     wide, high = float(diagram.x[-1]) - x0, float(diagram.y[-1]) - y0
     u, v = start
+    straight = first.degree == second.degree == 1
     for _ in range(NEWTON_STEPS):
         x, y = x0 + u * wide, y0 + v * high
         f, g = first.at(x, y), second.at(x, y)
@@ -229,7 +227,7 @@ def _intersection(found: Boundaries, first: Curve, second: Curve, start: Point) 
             break
         du, dv = (f * gy - g * fy) / slope / wide, (fx * g - gx * f) / slope / high
         u, v = u - du, v - dv
-        if abs(du) + abs(dv) < ROUNDING:
+        if abs(du) + abs(dv) < ROUNDING or straight:
             # Boundaries that meet in one corner agree to the last figure on where it is.
             return round(u, 9), round(v, 9)
     return -1.0, -1.0
@@ -266,8 +264,12 @@ def _frame(found: Boundaries, places: list[Point]) -> list[_Piece]:
     ]
 
 
-def _arcs(pieces: list[_Piece], places: list[Point]) -> Iterator[Arc]:
-    """Join pieces that lie between the same regimes."""
+def _arcs(pieces: list[_Piece], places: list[Point], bent: set[int]) -> Iterator[Arc]:
+    """Join pieces that lie between the same regimes.
+
+    Where they all follow one straight line, the places on the way are left out; ``bent`` has the
+    numbers of the other curves.
+    """
     ends: list[list[int]] = [[] for _ in places]
     for k, piece in enumerate(pieces):
         ends[piece.start].append(k)
@@ -291,20 +293,27 @@ def _arcs(pieces: list[_Piece], places: list[Point]) -> Iterator[Arc]:
             continue
         seen[k] = True
         chains = []
+        curves = {piece.curve}
         for node in (piece.start, piece.end):
             chain, here = [node], k
             while (following := onward(here, chain[-1])) is not None:
                 seen[following] = True
                 chain.append(pieces[following].other(chain[-1]))
+                curves.add(pieces[following].curve)
                 here = following
             chains.append(chain)
-        points = _thinned([places[node] for node in (*reversed(chains[0]), *chains[1])])
+        nodes = [*reversed(chains[0]), *chains[1]]
+        if len(curves) == 1 and not curves & bent:
+            nodes = [nodes[0], nodes[-1]]
+        points = _thinned([places[node] for node in nodes])
         if len(set(points)) > 1:
             yield Arc(tuple(points), piece.left, piece.on, piece.right, piece.curve)
 
 
 def _thinned(points: list[Point]) -> list[Point]:
     """Leave out points on a straight line, by the algorithm of Douglas and Peucker (1973)."""
+    if len(points) < 3:
+        return points
     line = np.array(points)
     kept = np.zeros(len(points), dtype=np.bool_)
     kept[[0, -1]] = True

@@ -28,7 +28,7 @@ __all__ = ["draw"]
 
 
 @singledispatch
-def draw(subject: Any, **values: Any) -> Figure:
+def draw(subject: Any, /, **values: Any) -> Figure:
     """Draw a game, its equilibria, a model, its regimes or a phase diagram.
 
     Parameters

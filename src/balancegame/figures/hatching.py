@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from balancegame.figures.svg import element, length
 
-__all__ = ["PATTERNS", "hatching"]
+__all__ = ["PATTERNS", "SPACING", "hatching"]
 
 Point = tuple[float, float]
 

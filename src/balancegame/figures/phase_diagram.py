@@ -24,34 +24,56 @@ from balancegame.figures.svg import Drawing, element
 from balancegame.games.model import Parameter
 from balancegame.solvers.sweep import PhaseDiagram
 
-__all__ = ["LEFT", "SIDE", "TOP", "marker", "plot", "plot_size", "point_mark"]
+__all__ = [
+    "LEFT",
+    "SIDE",
+    "TOP",
+    "areas_and_lines",
+    "axes_around",
+    "marker",
+    "plot",
+    "plot_size",
+    "point_mark",
+]
 
 SIDE = 400.0
 LEFT = 74.0
 TOP = 12.0
 
 
-def plot(shown: PhaseMap, named: bool = True) -> Drawing:
-    """Return the diagram itself, without legend or point.
+def plot(shown: PhaseMap) -> Drawing:
+    """Return the diagram itself, without legend or point."""
+    body = element("g", areas_and_lines(shown), kind="bg-phase") + axes_around(shown.diagram)
+    return Drawing(*plot_size(shown.diagram), body, in_words(shown))
+
+
+def areas_and_lines(shown: PhaseMap, named: bool = True, hatched: bool = True) -> str:
+    """Return what stands within the frame, and the frame.
 
     Parameters
     ----------
     shown : PhaseMap
     named : bool, optional
         Whether areas and lines show their colours and letters; without, the map is blank.
+    hatched : bool, optional
+        Whether the patterns are drawn; a page can fill areas with patterns of its own.
     """
-    x, y = _parameters(shown)
     frame = {"x": LEFT, "y": TOP, "width": SIDE, "height": SIDE}
     parts = [element("rect", fill="paper", **frame)]
     if named:
-        parts += [_area(shown, entry) for entry in shown.areas]
+        parts += [_area(shown, entry, hatched) for entry in shown.areas]
     parts.append(_boundaries(shown, named))
     parts.append(element("rect", fill="none", stroke="ink", **frame))
     if named:
         parts += [_points(shown), _marks(shown)]
-    body = element("g", "".join(parts), kind="bg-phase") + axes(x, y, LEFT, TOP, SIDE)
-    alt = in_words(shown) if named else "A map of areas, not yet named."
-    return Drawing(*plot_size(shown.diagram), body, alt)
+    return "".join(parts)
+
+
+def axes_around(diagram: PhaseDiagram) -> str:
+    """Return the ticks and titles of a diagram's axes."""
+    parameters = diagram.model.parameters
+    x, y = (parameters[name] for name in diagram.axes)
+    return axes(x, y, LEFT, TOP, SIDE)
 
 
 def plot_size(diagram: PhaseDiagram) -> tuple[float, float]:
@@ -91,14 +113,22 @@ def _path(points: Sequence[Point]) -> str:
     return "M" + "L".join([f"{x:.5g} {y:.5g}" for x, y in map(_pixel, points)])
 
 
-def _area(shown: PhaseMap, entry: Entry) -> str:
+def _area(shown: PhaseMap, entry: Entry, hatched: bool) -> str:
     outlines = shown.contours.areas[entry.regime]
     path = "".join(f"{_path(outline)}z" for outline in outlines)
-    pixels = [[_pixel(point) for point in outline] for outline in outlines]
     fill, hatch, pattern = area_paint(entry)
-    return element(
-        "path", kind="bg-area", d=path, fill=fill, fill_rule="evenodd", data_regime=entry.mark
-    ) + hatching(pixels, pattern, hatch)
+    drawn = element(
+        "path",
+        kind="bg-area",
+        d=path,
+        fill=fill,
+        fill_rule="evenodd",
+        data_regime=entry.mark,
+        data_style=entry.style,
+    )
+    if not hatched:
+        return drawn
+    return drawn + hatching([list(map(_pixel, line)) for line in outlines], pattern, hatch)
 
 
 def _boundaries(shown: PhaseMap, named: bool) -> str:

@@ -92,14 +92,21 @@ def headed(entry: Entry) -> tuple[str, ...]:
     return (f"{where}: {entry.words[0]}", *entry.words[1:]) if where else entry.words
 
 
-def swatch(entry: Entry) -> str:
-    """Return a sample of an area's colour and pattern with its letter."""
+def swatch(entry: Entry, hatched: bool = True) -> str:
+    """Return a sample of an area's colour and pattern with its letter.
+
+    Parameters
+    ----------
+    entry : Entry
+    hatched : bool, optional
+        Whether the pattern is drawn; a page can fill the sample with a pattern of its own.
+    """
     corners = [(0.5, 0.5), (WIDTH - 0.5, 0.5), (WIDTH - 0.5, HEIGHT - 0.5), (0.5, HEIGHT - 0.5)]
     box = {"x": 0.5, "y": 0.5, "width": WIDTH - 1, "height": HEIGHT - 1}
     fill, hatch, pattern = area_paint(entry)
     return (
-        element("rect", fill=fill, stroke="ink", **box)
-        + hatching([corners], pattern, hatch)
+        element("rect", fill=fill, stroke="ink", data_style=entry.style, **box)
+        + (hatching([corners], pattern, hatch) if hatched else "")
         + letter_mark(entry.mark, WIDTH / 2, HEIGHT / 2)
     )
 

@@ -48,7 +48,7 @@ class Curve:
 
     terms: Terms
 
-    @property
+    @cached_property
     def degree(self) -> int:
         """The total degree."""
         return max(map(sum, self.terms))
@@ -86,13 +86,20 @@ class Curve:
 
     def at(self, x: float, y: float) -> float:
         """Return the polynomial at one point in floating point, to place pixels."""
-        return float(sum(c * x**i * y**j for (i, j), c in self.terms.items()))
+        total = 0.0
+        for (i, j), c in self.terms.items():
+            total += c * x**i * y**j
+        return total
 
     def gradient(self, x: float, y: float) -> tuple[float, float]:
         """Return the partial derivatives in floating point, to place pixels."""
-        across = sum(c * i * x ** (i - 1) * y**j for (i, j), c in self.terms.items() if i)
-        up = sum(c * j * x**i * y ** (j - 1) for (i, j), c in self.terms.items() if j)
-        return float(across), float(up)
+        across = up = 0.0
+        for (i, j), c in self.terms.items():
+            if i:
+                across += c * i * x ** (i - 1) * y**j
+            if j:
+                up += c * j * x**i * y ** (j - 1)
+        return across, up
 
 
 def _horner_float(

@@ -10,17 +10,33 @@ from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.exact import plain
-from balancegame.figures.phase_diagram import LEFT, SIDE, TOP, plot, plot_size
-from balancegame.figures.phase_legend import MOST_LINES, headed, line_sample, single_sample, swatch
+from balancegame.figures.hatching import PATTERNS, SPACING
+from balancegame.figures.phase_diagram import (
+    LEFT,
+    SIDE,
+    TOP,
+    areas_and_lines,
+    axes_around,
+    plot_size,
+)
+from balancegame.figures.phase_legend import (
+    COLOURS,
+    MOST_LINES,
+    headed,
+    in_words,
+    line_sample,
+    single_sample,
+    swatch,
+)
 from balancegame.figures.phase_map import Entry, PhaseMap, entry_at, phase_map
-from balancegame.figures.svg import document
+from balancegame.figures.svg import Drawing, document, element
 from balancegame.games.model import Model
 from balancegame.solvers.situations import situations
 from balancegame.solvers.sweep import sweep
 from balancegame.widgets.bet import Bet
 from balancegame.wording import capital
 
-__all__ = ["Chart", "bets", "chart", "chart_after", "frame", "here", "picture", "placed_region"]
+__all__ = ["Chart", "bets", "chart", "chart_after", "here", "picture", "placed_region", "still"]
 
 MARGIN = 2.0
 BOUNDARY = "boundary"
@@ -80,19 +96,32 @@ def chart_after(before: Chart, model: Model, values: Mapping[str, Fraction]) -> 
     return chart(model, before.axes, values, before.naming, before.resolution, known)
 
 
-def frame(subject: Chart) -> dict[str, float]:
-    """Return where the page finds the diagram's frame within the picture, in shares of it."""
-    width, height = (side + 2 * MARGIN for side in plot_size(subject.shown.diagram))
+def still(subject: Chart) -> dict[str, Any]:
+    """Return what stays of a diagram: its axes, and where the page finds its frame and patterns."""
+    diagram = subject.shown.diagram
+    x, y = subject.axes
+    size = plot_size(diagram)
+    body = element("g", " ", kind="bg-phase") + axes_around(diagram)
+    width, height = (side + 2 * MARGIN for side in size)
     return {
-        "left": (LEFT + MARGIN) / width,
-        "top": (TOP + MARGIN) / height,
-        "width": SIDE / width,
-        "height": SIDE / height,
+        "axes": [x, y],
+        "svg": document(Drawing(*size, body, " "), f"Phase diagram over {x} and {y}", MARGIN),
+        "frame": {
+            "left": (LEFT + MARGIN) / width,
+            "top": (TOP + MARGIN) / height,
+            "width": SIDE / width,
+            "height": SIDE / height,
+        },
+        "colours": COLOURS,
+        "patterns": [
+            {"directions": directions, "dotted": dotted} for _, directions, dotted in PATTERNS
+        ],
+        "spacing": SPACING,
     }
 
 
 def picture(subject: Chart, named: bool) -> dict[str, Any]:
-    """Return the diagram and its legend as markup for the page.
+    """Return what changes of a diagram, and its legend, as markup for the page.
 
     Parameters
     ----------
@@ -101,9 +130,11 @@ def picture(subject: Chart, named: bool) -> dict[str, Any]:
         Whether areas have colours, letters and a legend; before the bet they have none.
     """
     shown = subject.shown
-    x, y = subject.axes
-    svg = document(plot(shown, named), f"Phase diagram over {x} and {y}", margin=MARGIN)
-    return {"svg": svg, "legend": _legend(shown) if named else ""}
+    return {
+        "map": areas_and_lines(shown, named, hatched=False),
+        "alt": in_words(shown) if named else "A map of areas that have no names yet.",
+        "legend": _legend(shown) if named else "",
+    }
 
 
 def here(subject: Chart, values: Mapping[str, Fraction], named: bool) -> dict[str, str]:
@@ -172,7 +203,7 @@ def _listed(shown: PhaseMap) -> tuple[Entry, ...]:
 
 
 def _legend(shown: PhaseMap) -> str:
-    samples = [(entry, swatch(entry)) for entry in shown.areas]
+    samples = [(entry, swatch(entry, hatched=False)) for entry in shown.areas]
     samples += [(entry, line_sample(entry)) for entry in shown.lines[:MOST_LINES]]
     samples += [(entry, single_sample()) for entry in shown.points]
     more = len(shown.lines) - MOST_LINES

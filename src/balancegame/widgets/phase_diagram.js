@@ -10,6 +10,10 @@ function diagramPanel(plan, kernel) {
   const here = h("p", { id: newId("here"), class: "bg-here", "aria-live": "polite" });
   const keys = h("p", { id: newId("keys"), class: "bg-unseen" }, `Arrow keys move the point: left and right change ${axes[0].name}, up and down change ${axes[1].name}; with Shift, ten steps at once.`);
   const picture = h("div", { class: "bg-plot-picture" });
+  setMarkup(picture, plan.diagram.svg);
+  const map = picture.querySelector(".bg-phase");
+  const alt = picture.querySelector("desc");
+  const styles = areaStyles(plan.diagram);
   const point = h("div", { class: "bg-plot-point" });
   const surface = h(
     "div",
@@ -37,6 +41,7 @@ function diagramPanel(plan, kernel) {
     { class: "bg-card bg-diagram", "aria-labelledby": heading.id },
     heading,
     keys,
+    styles.root,
     h("div", { class: "bg-diagram-sides" }, h("div", { class: "bg-plot" }, picture, surface), h("div", {}, here, legend, waiting)),
   );
 
@@ -106,11 +111,60 @@ function diagramPanel(plan, kernel) {
   }
 
   function draw(diagram) {
-    setMarkup(picture, diagram.svg);
-    setMarkup(legend, diagram.legend);
+    if (map.bgMarkup !== diagram.map) {
+      setMarkup(map, diagram.map);
+      styles.apply(map);
+    }
+    if (legend.bgMarkup !== diagram.legend) {
+      setMarkup(legend, diagram.legend);
+      styles.apply(legend);
+    }
+    setText(alt, diagram.alt);
   }
 
   return { root, update, draw };
+}
+
+// Colours with patterns, as Python draws them elsewhere line by line; made when first needed.
+function areaStyles({ colours, patterns, spacing }) {
+  const stem = newId("style");
+  const known = new Set();
+  const root = h("div", { class: "bg-styles", "aria-hidden": "true" });
+  root.innerHTML = "<svg><defs></defs></svg>";
+  const defs = root.querySelector("defs");
+
+  function add(style) {
+    known.add(style);
+    const colour = (style % colours) + 1;
+    const { directions, dotted } = patterns[style % patterns.length];
+    const [x, y] = directions.length === 1 ? directions[0] : [1, -1];
+    const turn = (Math.atan2(y, x) * 180) / Math.PI;
+    const middle = spacing / 2;
+    const quarter = middle / 2;
+    let marks = "";
+    if (dotted) {
+      marks = `M${quarter} ${middle}h0M${quarter + middle} 0h0M${quarter + middle} ${spacing}h0`;
+    } else if (directions.length > 0) {
+      marks = `M0 ${middle}h${spacing}` + (directions.length > 1 ? `M${middle} 0v${spacing}` : "");
+    }
+    defs.insertAdjacentHTML(
+      "beforeend",
+      `<pattern id="${stem}-${style}" patternUnits="userSpaceOnUse" patternTransform="rotate(${turn})" width="${spacing}" height="${spacing}">` +
+        `<rect class="bg-fill-area-${colour}" width="${spacing}" height="${spacing}"/>` +
+        `<path class="bg-stroke-hatch-${colour}" stroke-linecap="round" stroke-width="${dotted ? 2.6 : 1.1}" d="${marks}"/></pattern>`,
+    );
+  }
+
+  function apply(node) {
+    for (const shape of node.querySelectorAll("[data-style]")) {
+      const style = Number(shape.dataset.style);
+      if (patterns[style % patterns.length].directions.length === 0) continue;
+      if (!known.has(style)) add(style);
+      shape.style.fill = `url(#${stem}-${style})`;
+    }
+  }
+
+  return { root, apply };
 }
 
 function closest(shares, share) {

@@ -21,7 +21,7 @@ from balancegame.games.model import Parameter
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.solvers.nash import NashSubset, equilibria
 from balancegame.widgets.bet import answers, options, question, subsets
-from balancegame.widgets.chart import Chart, bets, frame, here, picture
+from balancegame.widgets.chart import bets, here, picture, still
 from balancegame.widgets.setting import Cell, Place, Setting, bar_of, payoff_name
 from balancegame.wording import and_list, called, capital
 
@@ -48,12 +48,8 @@ def layout(setting: Setting) -> dict[str, Any]:
         "columns": list(game.actions[1]) if len(game.players) > 1 else ["payoff"],
         "question": question(game),
         "choices": [{"value": value, "words": words} for value, words in options(game).items()],
-        "diagram": _diagram(setting.chart) if setting.chart else None,
+        "diagram": still(setting.chart) if setting.chart else None,
     }
-
-
-def _diagram(chart: Chart) -> dict[str, Any]:
-    return {"axes": list(chart.axes), "frame": frame(chart)}
 
 
 def diagram(setting: Setting) -> dict[str, Any]:
