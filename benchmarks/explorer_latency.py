@@ -22,19 +22,27 @@ __all__ = ["main", "measure"]
 WARM_UP = 6
 TURNS, A_TURN = 8, 10
 BUDGET = 50
+SHOWN = [
+    f"{what}, {payoffs}"
+    for payoffs in ("payoffs of one parameter", "payoffs of three")
+    for what in ("the point moves", "all is redrawn")
+]
 
 EXPLORER = """\
 import balancegame as bg
 bg.explore(bg.models["core-dilemma"])"""
 
-# A model with three actions a player, its diagram of 101 x 101 points over t and u on screen.
+# Models with three actions a player, their diagrams of 101 x 101 points over t and u on screen.
+# As in the article's models, a payoff of the first moves with one parameter; in the second each
+# payoff moves with all three, which makes some forty areas.
 DIAGRAM = """\
 import random
 import balancegame as bg
 source = random.Random(3)
 def payoff():
-    constant, across, up, more = (source.randint(-k, k) for k in (5, 3, 3, 2))
-    return f"{constant} + {across}*t + {up}*u + {more}*w"
+    constant, *slopes = (source.randint(-k, k) for k in (5, 3, 3, 2))
+    moving = source.sample(range(3), {moving})
+    return f"{{constant}}" + "".join(f" + {{slopes[k]}}*{{'tuw'[k]}}" for k in moving)
 model = bg.Model(
     name="random", title="Random", players=("A", "B"),
     actions=(("a0", "a1", "a2"), ("b0", "b1", "b2")),
@@ -60,7 +68,8 @@ _WATCH = """selector => {
     const find = () => document.querySelector(selector);
     const look = node => node && (node.tagName === 'IMG' ? node.src : node.innerHTML);
     const before = look(find());
-    window.latency = new Promise(resolve => {
+    window.latency = new Promise((resolve, reject) => {
+        setTimeout(() => reject(new Error('nothing moved within 20 seconds')), 20000);
         let pressed = 0;
         document.addEventListener(
             'keydown', event => { pressed = event.timeStamp; }, { capture: true, once: true }
@@ -80,7 +89,7 @@ _WATCH = """selector => {
 }"""
 
 
-def measure() -> dict[str, float]:
+def measure() -> dict[str, Any]:
     """Return the median milliseconds from key press to pixels of both, and their ratio.
 
     Both take turns, so that whatever else the machine does weighs on them alike.
@@ -88,20 +97,20 @@ def measure() -> dict[str, float]:
     with _lab() as (context, folder):
         ours = _explorer(context.new_page(), folder)
         theirs = _matplotlib(context.new_page(), folder)
-        diagram = _diagram(context.new_page(), folder)
-        sides = (ours, theirs, _point(diagram), _redrawn(diagram))
+        plain = _diagram(context.new_page(), folder, 1)
+        dense = _diagram(context.new_page(), folder, 3)
+        sides = (ours, theirs, _point(plain), _redrawn(plain), _point(dense), _redrawn(dense))
         for side in sides:
             list(islice(side, WARM_UP))
         turns = [[list(islice(side, A_TURN)) for side in sides] for _ in range(TURNS)]
     times = [list(chain.from_iterable(side)) for side in zip(*turns, strict=True)]
-    first, second, point, redrawn = map(statistics.median, times)
+    first, second, *diagrams = map(statistics.median, times)
     return {
         "explorer": first,
         "explorer_slowest_twentieth": statistics.quantiles(times[0], n=20)[-1],
         "matplotlib": second,
         "ratio": first / second,
-        "point": point,
-        "redrawn": redrawn,
+        "diagrams": diagrams,
     }
 
 
@@ -121,10 +130,10 @@ def main() -> None:
     verdict = "at most a fifth" if result["ratio"] <= 1 / 5 else "MORE THAN A FIFTH"
     print(f"  ratio                {result['ratio']:7.3f}  {verdict}")
     print("With a diagram of 101 x 101 points of a 3x3 model on screen, and against bg.explore")
-    for what, key in (("its point moves", "point"), ("all of it is redrawn", "redrawn")):
-        times = result[key] / result["explorer"]
+    for what, taken in zip(SHOWN, result["diagrams"], strict=True):
+        times = taken / result["explorer"]
         verdict = "at most twice" if times <= 2 else "MORE THAN TWICE"
-        print(f"  {what:<20} {result[key]:7.1f}  {times:.2f} times as long: {verdict}")
+        print(f"  {what:<46} {taken:7.1f}  {times:.2f} times as long: {verdict}")
 
 
 def _explorer(page: Any, folder: Path) -> Iterator[float]:
@@ -132,8 +141,8 @@ def _explorer(page: Any, folder: Path) -> Iterator[float]:
     return _presses(page, explorer.get_by_role("slider").first, ".bg-answer")
 
 
-def _diagram(page: Any, folder: Path) -> Any:
-    return _unlocked(page, folder, "diagram", DIAGRAM)
+def _diagram(page: Any, folder: Path, moving: int) -> Any:
+    return _unlocked(page, folder, f"diagram_{moving}", DIAGRAM.format(moving=moving))
 
 
 def _point(explorer: Any) -> Iterator[float]:

@@ -188,13 +188,23 @@ def _in_square(
 
 
 def _joined(met: list[_Met]) -> list[list[_Met]]:
-    """Split a square's crossings into those that belong together."""
-    if len(met) == 4:
-        for a, b, c, d in (met, [*met[1:], met[0]]):
-            alike = a.curve == b.curve and c.curve == d.curve
-            if alike and a.before == b.after and c.before == d.after:
-                return [[a, b], [c, d]]
-    return [met]
+    """Split a square's crossings into those that belong together.
+
+    Neighbours on one curve, with the same regime on their outer sides, are its way in and out.
+    What is then left meets in one point.
+    """
+    groups = []
+    left = list(met)
+    k = 0
+    while len(left) > 2 and k < len(left):
+        a, b = left[k - 1], left[k]
+        if a.curve == b.curve and a.before == b.after:
+            groups.append([a, b])
+            left = [crossing for crossing in left if crossing not in (a, b)]
+            k = 0
+        else:
+            k += 1
+    return [*groups, left]
 
 
 def _meeting(
@@ -304,7 +314,8 @@ def _arcs(pieces: list[_Piece], places: list[Point], bent: set[int]) -> Iterator
             chains.append(chain)
         nodes = [*reversed(chains[0]), *chains[1]]
         if len(curves) == 1 and not curves & bent:
-            nodes = [nodes[0], nodes[-1]]
+            # Its ends can stand beside the line, where more than two boundaries meet in a square.
+            nodes = list(dict.fromkeys([*nodes[:2], *nodes[-2:]]))
         points = _thinned([places[node] for node in nodes])
         if len(set(points)) > 1:
             yield Arc(tuple(points), piece.left, piece.on, piece.right, piece.curve)

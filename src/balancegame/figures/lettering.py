@@ -24,11 +24,12 @@ def letter_places(shown: PhaseMap) -> Iterator[tuple[Entry, Point]]:
     areas = shown.boundaries.areas
     depth = _depth(areas)
     for entry in shown.areas:
-        pieces = [line for line in shown.contours.areas[entry.regime] if area(line) > 0]
-        largest = max(pieces, key=area)
-        for outline in pieces:
+        outlines = shown.contours.areas[entry.regime]
+        # Within a square of the grid the sides of the narrowest areas can be drawn crossed over.
+        largest = max(outlines, key=lambda outline: abs(area(outline)))
+        for outline in outlines:
             if outline is largest or area(outline) > SCRAP:
-                yield entry, _widest(areas == entry.regime, depth, outline)
+                yield entry, _widest(areas, entry.regime, depth, outline)
 
 
 def halfway(arc: Arc) -> Point:
@@ -65,7 +66,9 @@ def _depth(areas: NDArray[np.intp]) -> NDArray[np.intp]:
     return depth[1:-1, 1:-1]
 
 
-def _widest(here: NDArray[np.bool_], depth: NDArray[np.intp], outline: Sequence[Point]) -> Point:
+def _widest(
+    areas: NDArray[np.intp], regime: int, depth: NDArray[np.intp], outline: Sequence[Point]
+) -> Point:
     """Return the place within an outline that is farthest from everything else."""
     rows, columns = depth.shape
     u, v = np.array(outline).T
@@ -73,7 +76,7 @@ def _widest(here: NDArray[np.bool_], depth: NDArray[np.intp], outline: Sequence[
         slice(int(ends.min() * (count - 1)), int(ends.max() * (count - 1)) + 2)
         for ends, count in ((v, rows), (u, columns))
     )
-    scored = np.where(here[window], depth[window] + 1, 0)
+    scored = np.where(areas[window] == regime, depth[window] + 1, 0)
     if scored.max() <= 1:
         return float(u.mean()), float(v.mean())
     at = np.argwhere(scored == scored.max())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
 from math import lcm
 from typing import Any
 
@@ -54,7 +55,15 @@ def polynomial_payoffs(
         raise GameError(
             f"{irrational[0]} = {values[irrational[0]]} is irrational; fix it at a fraction."
         )
-    values.update(zip(axes, variables(axes), strict=True))
+    return _polynomials(model, tuple(axes), tuple(values.items()))
+
+
+# A diagram asks for the payoffs of a grid, and then for those of its boundaries.
+@lru_cache(maxsize=4)
+def _polynomials(
+    model: Model, axes: tuple[str, ...], fixed: tuple[tuple[str, Fraction], ...]
+) -> list[dict[tuple[int, ...], Multivariate]]:
+    values: dict[str, Any] = {**dict(fixed), **dict(zip(axes, variables(axes), strict=True))}
     zero = variables(axes)[0] * 0
     payoffs = []
     for array in model.payoffs_at(values):

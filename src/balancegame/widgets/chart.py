@@ -133,7 +133,7 @@ def picture(subject: Chart, named: bool) -> dict[str, Any]:
     return {
         "map": areas_and_lines(shown, named, hatched=False),
         "alt": in_words(shown) if named else "A map of areas that have no names yet.",
-        "legend": _legend(shown) if named else "",
+        "legend": _legend(shown) if named else [],
     }
 
 
@@ -202,20 +202,24 @@ def _listed(shown: PhaseMap) -> tuple[Entry, ...]:
     return (*shown.areas, *shown.lines[:MOST_LINES])
 
 
-def _legend(shown: PhaseMap) -> str:
+def _legend(shown: PhaseMap) -> list[dict[str, str]]:
     samples = [(entry, swatch(entry, hatched=False)) for entry in shown.areas]
     samples += [(entry, line_sample(entry)) for entry in shown.lines[:MOST_LINES]]
     samples += [(entry, single_sample()) for entry in shown.points]
+    items = [_item(entry, sample) for entry, sample in samples]
     more = len(shown.lines) - MOST_LINES
-    rest = f"<li><span></span>{more} more lines are regimes of their own.</li>" if more > 0 else ""
-    return "".join(_item(entry, sample) for entry, sample in samples) + rest
+    if more > 0:
+        rest = f"<span></span>{more} more lines are regimes of their own."
+        items.append({"mark": "", "markup": rest})
+    return items
 
 
-def _item(entry: Entry, sample: str) -> str:
+def _item(entry: Entry, sample: str) -> dict[str, str]:
     clauses = [escape(clause) for clause in headed(entry)]
     words = "<br>or ".join(clauses)
-    return (
-        f'<li data-mark="{entry.mark}"><svg class="balancegame-figure" width="32" height="22" '
+    markup = (
+        '<svg class="balancegame-figure" width="32" height="22" '
         f'aria-hidden="true">{sample}</svg><span><span class="bg-unseen">'
-        f"{capital(_place(entry))}, </span>{words}</span></li>"
+        f"{capital(_place(entry))}, </span>{words}</span>"
     )
+    return {"mark": entry.mark, "markup": markup}

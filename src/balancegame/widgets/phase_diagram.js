@@ -115,11 +115,27 @@ function diagramPanel(plan, kernel) {
       setMarkup(map, diagram.map);
       styles.apply(map);
     }
-    if (legend.bgMarkup !== diagram.legend) {
-      setMarkup(legend, diagram.legend);
-      styles.apply(legend);
-    }
+    list(diagram.legend);
     setText(alt, diagram.alt);
+  }
+
+  // Most of a legend lasts when another parameter moves; only what is new is made.
+  function list(entries) {
+    const known = new Map(Array.from(legend.children, (item) => [item.bgMarkup, item]));
+    let next = legend.firstElementChild;
+    for (const { mark, markup } of entries) {
+      let item = known.get(markup);
+      if (item) {
+        known.delete(markup);
+      } else {
+        item = h("li", { "data-mark": mark });
+        setMarkup(item, markup);
+        styles.apply(item);
+      }
+      if (item === next) next = next.nextElementSibling;
+      else legend.insertBefore(item, next);
+    }
+    for (const item of known.values()) item.remove();
   }
 
   return { root, update, draw };
