@@ -106,13 +106,16 @@ def parse(payoff: object, symbols: AbstractSet[str], where: str = "") -> Express
     what = f"the payoff {_shown(text)}{place}"
     try:
         tree = _tree(text)
+        names = frozenset(_names(tree, text, what))
+        size = _size(tree)
+    except GameError:
+        raise
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise GameError(
             f"{what} is not a formula; write numbers, symbols, + - * / ** and "
             "parentheses, with * for every product."
         ) from None
-    names = frozenset(_names(tree, text, what))
-    if _size(tree) > MAX_SIZE:
+    if size > MAX_SIZE:
         raise GameError(f"{what} multiplies more than {MAX_SIZE} factors; simplify it.")
     unknown = sorted(names - symbols)
     if unknown:
@@ -187,4 +190,10 @@ def _evaluate(node: ast.expr, values: Mapping[str, Any], text: str) -> Any:
             return _OPERATIONS[type(op)](
                 _evaluate(left, values, text), _evaluate(right, values, text)
             )
-    return exact(ast.get_source_segment(text, node) or "")
+    return _number(text, node.col_offset, node.end_col_offset)
+
+
+@lru_cache(maxsize=4096)
+def _number(text: str, start: int, end: int) -> Any:
+    """Return the number between two offsets, which count bytes as Python's parser does."""
+    return exact(text.encode()[start:end].decode())
