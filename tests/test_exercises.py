@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import zip_longest
+from itertools import islice, zip_longest
 
 import pytest
 
@@ -115,7 +115,8 @@ def test_other_right_answers_pass_too(name, task, source, tmp_path):
 @pytest.mark.parametrize("name", WRONG_ANSWERS)
 def test_all_three_ways_say_the_same(name, tmp_path):
     tasks = WRONG_ANSWERS[name]
-    for number, cases in enumerate(zip_longest(*tasks.values())):
+    # In a notebook every wrong answer is tried, above; the ways differ in what surrounds an answer.
+    for number, cases in enumerate(islice(zip_longest(*tasks.values()), 0, None, 7)):
         answers = {task: case[0] for task, case in zip(tasks, cases, strict=True) if case}
         folder = tmp_path / str(number)
         notebook = write_course(folder, name, answers)
@@ -123,13 +124,12 @@ def test_all_three_ways_say_the_same(name, tmp_path):
         command = by_command(folder, name[:2])
         assert command.code == 1
         assert str(report) in command.text
-        if number % 9 == 0:
-            run = by_pytest(folder)
-            assert run.code == 1
-            assert report.table in run.text
-            for outcome in report.outcomes:
-                assert outcome.message in run.text
-            assert "Traceback" not in run.text
+        run = by_pytest(folder)
+        assert run.code == 1
+        assert report.table in run.text
+        for outcome in report.outcomes:
+            assert outcome.message in run.text
+        assert "Traceback" not in run.text
 
 
 @pytest.mark.parametrize("name", WRONG_ANSWERS)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from balancegame.errors import GameError
 from balancegame.games.model import Model, Parameter
 from balancegame.solvers.many_games import integer_type
-from balancegame.solvers.minors import minor_bound
+from balancegame.solvers.minors import many_bases, minor_bound
 from balancegame.solvers.parametric import free_parameter, polynomial_payoffs, whole_coefficients
 
 __all__ = ["BLOCK", "Axis", "Grid", "grid", "with_progress"]
@@ -116,7 +116,7 @@ def grid(model: Model, x: str, y: str, resolution: Any, fixed: dict[str, Any]) -
     ------
     GameError
         If a parameter does not exist or is used twice, the resolution is not a whole number of 2
-        or more, or the model has three or more players.
+        or more, or the model has three or more players or too many actions.
     """
     across, up = (free_parameter(model, name, fixed) for name in (x, y))
     x, y = across.symbol, up.symbol
@@ -129,6 +129,11 @@ def grid(model: Model, x: str, y: str, resolution: Any, fixed: dict[str, Any]) -
             "regimes for one parameter at a time."
         )
     rows, columns = (*sizes, 1)[:2]
+    if many_bases(rows, columns):
+        raise GameError(
+            f"model {model.name} has {rows} x {columns} actions; phase diagrams are for games of "
+            "up to 5 x 5, so remove dominated actions first."
+        )
     axes = Axis(across, resolution), Axis(up, resolution)
     payoffs = [whole_coefficients(cells) for cells in polynomial_payoffs(model, (x, y), fixed)]
     if len(payoffs) == 1:

@@ -41,7 +41,7 @@ from numpy.typing import NDArray
 
 from balancegame.errors import GameError
 
-__all__ = ["Bases", "Level", "bases", "bordered_minors", "levels", "minor_bound"]
+__all__ = ["Bases", "Level", "bases", "bordered_minors", "levels", "many_bases", "minor_bound"]
 
 # Coordinates and slacks of all bases; a game of 10 x 10 actions has 3.7 million.
 MAX_ENTRIES = 5_000_000
@@ -218,6 +218,15 @@ def bases(rows: int, columns: int) -> Bases:
         minors.append(minor.reshape(-1, rows + columns))
         signs.append(sign.reshape(-1, rows + columns))
     return Bases(rows, columns, np.concatenate(minors), np.concatenate(signs))
+
+
+def many_bases(rows: int, columns: int) -> bool:
+    """Return whether a game has more bases than one of 5 x 5 actions.
+
+    Beyond that, a parameter's thresholds to sift number in the thousands, and so do the tables
+    of a game that is solved once for each point of a grid.
+    """
+    return comb(rows + columns, rows) > comb(10, 5)
 
 
 def _require_small(rows: int, columns: int) -> None:

@@ -12,7 +12,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property, singledispatch
-from math import comb
 from typing import Any
 
 import numpy as np
@@ -33,15 +32,12 @@ from balancegame.games.model import Model
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.solvers.conditions import Signs, minor_polynomials, signs_along
 from balancegame.solvers.labels import opposite, supports_of_subsets, vertices
-from balancegame.solvers.minors import bases
+from balancegame.solvers.minors import bases, many_bases
 from balancegame.solvers.nash import Equilibria, equilibria, pure_equilibria
 from balancegame.solvers.parametric import free_parameter, polynomial_payoffs, whole_coefficients
 from balancegame.wording import and_list
 
 __all__ = ["Regime", "regimes"]
-
-# Bases of a game of 5 x 5 actions; beyond it the thresholds to sift number in the thousands.
-MAX_BASES = 252
 
 Kind = tuple[Any, Any]
 """What a sign vector says: the supports (a regime's identity) and the labels behind formulas."""
@@ -158,15 +154,20 @@ def _(model: Model, parameter: str = "", /, **fixed: Any) -> tuple[Regime, ...]:
         raise GameError(f"name the parameter that varies: one of {and_list(model.parameters)}.")
     free = free_parameter(model, parameter, fixed)
     parameter = free.symbol
+    shape = tuple(len(names) for names in model.actions)
+    if len(shape) == 2 and many_bases(*shape):
+        raise GameError(
+            f"model {model.name} has {shape[0]} x {shape[1]} actions; regimes are found for games "
+            "of up to 5 x 5, so remove dominated actions first."
+        )
     payoffs = [
         {cell: _dense(terms) for cell, terms in whole_coefficients(cells).items()}
         for cells in polynomial_payoffs(model, (parameter,), fixed)
     ]
-    shape = tuple(len(names) for names in model.actions)
     if len(shape) > 2:
         conditions, kind = _pure_comparisons(payoffs, shape)
     else:
-        conditions, kind = _both_polyhedra(payoffs, shape, model.name)
+        conditions, kind = _both_polyhedra(payoffs, shape)
     places, signs = signs_along(conditions, free.low, free.high)
     known: dict[bytes, Kind] = {}
     kinds = []
@@ -234,15 +235,10 @@ def _number(place: Root) -> Any:
 
 
 def _both_polyhedra(
-    payoffs: list[dict[tuple[int, ...], Polynomial]], shape: tuple[int, ...], name: str
+    payoffs: list[dict[tuple[int, ...], Polynomial]], shape: tuple[int, ...]
 ) -> tuple[list[Polynomial], Callable[[Signs], Kind]]:
     """Return the minors of both players and how their signs are read."""
     rows, columns = shape if len(shape) == 2 else (shape[0], 1)
-    if comb(rows + columns, rows) > MAX_BASES:
-        raise GameError(
-            f"model {name} has {rows} x {columns} actions; regimes are found for games of up to "
-            "5 x 5, so remove dominated actions first."
-        )
     first = [[payoffs[0][(i, j)[: len(shape)]] for i in range(rows)] for j in range(columns)]
     second = [
         [payoffs[1][i, j] if len(shape) == 2 else () for j in range(columns)] for i in range(rows)

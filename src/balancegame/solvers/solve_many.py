@@ -6,7 +6,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from math import comb, lcm
+from math import lcm
 from typing import Any, overload
 
 import numpy as np
@@ -18,9 +18,8 @@ from balancegame.games.normal_form import NormalFormGame
 from balancegame.solvers.grid import with_progress
 from balancegame.solvers.labels import Supports
 from balancegame.solvers.many_games import Words, distinct, integer_type, solution_sets, supports_of
-from balancegame.solvers.minors import minor_bound
+from balancegame.solvers.minors import many_bases, minor_bound
 from balancegame.solvers.nash import Equilibria, equilibria
-from balancegame.solvers.regimes import MAX_BASES
 
 __all__ = ["ManySolutions", "solve_many"]
 
@@ -111,7 +110,7 @@ def solve_many(first: Any, second: Any) -> ManySolutions:
             "the same shape (games, m, n)."
         )
     _, m, n = arrays[0].shape
-    if comb(m + n, m) > MAX_BASES:
+    if many_bases(m, n):
         raise GameError(
             f"games of {m} x {n} actions are too large to solve by the thousand; solve them one "
             "at a time with equilibria, or remove dominated actions."

@@ -10,18 +10,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import comb
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from balancegame.errors import GameError
 from balancegame.games.model import Model
 from balancegame.solvers.grid import BLOCK, grid, with_progress
 from balancegame.solvers.labels import Supports
 from balancegame.solvers.many_games import distinct, solution_sets, supports_of
-from balancegame.solvers.regimes import MAX_BASES
 from balancegame.wording import supports_in_words
 
 __all__ = ["PhaseDiagram", "sweep"]
@@ -100,12 +97,6 @@ def sweep(model: Model, x: str, y: str, /, resolution: Any = 101, **fixed: Any) 
     '(Comply, Enforce to Enforce + Acquiesce)'
     """
     cells = grid(model, x, y, resolution, fixed)
-    rows, columns = cells.shape
-    if comb(rows + columns, rows) > MAX_BASES:
-        raise GameError(
-            f"model {model.name} has {rows} x {columns} actions; phase diagrams are for games of "
-            "up to 5 x 5, so remove dominated actions first."
-        )
     labels = np.empty((resolution, resolution), dtype=np.int32)
     numbers: dict[Supports, int] = {}
     height = max(1, BLOCK // resolution)
