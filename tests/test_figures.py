@@ -17,6 +17,9 @@ from balancegame.games.model import Model, Parameter
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.models import models
 from balancegame.solvers.nash import equilibria
+from balancegame.solvers.regimes import regimes
+from balancegame.solvers.sweep import sweep
+from tests.one_sentence import one_sentence
 
 M1 = models["core-dilemma"]
 MARKS = {"Japan": "bg-circle", "US": "bg-square"}
@@ -343,3 +346,20 @@ def test_continua_are_not_counted_as_single_equilibria():
     )
     bar = threshold_bar(model, "s", model.values())
     assert bar.regions[0].words == ("infinitely many", "equilibria")
+
+
+@pytest.mark.parametrize(
+    ("task", "words"),
+    [
+        (lambda: draw(M1.game(), s=1), ["game", "s"]),
+        (lambda: draw(equilibria(M1.game()), s=1), ["equilibria", "s"]),
+        (lambda: draw(equilibria(M1.game())[0], s=1), ["game", "s"]),
+        (lambda: draw(regimes(M1, "s"), E=1), ["regimes", "E"]),
+        (lambda: draw(sweep(M1, "s", "E", resolution=5, k=2), k=3), ["k = 2", "3"]),
+        (lambda: draw(sweep(M1, "s", "E", resolution=5), k=3), ["k = ", "3"]),
+        (lambda: draw(3), ["int"]),
+    ],
+)
+def test_values_that_a_picture_cannot_take_get_one_sentence(task, words):
+    with one_sentence(*words):
+        task()

@@ -211,6 +211,8 @@ def test_a_bad_payoff_is_named_by_player_and_cell(payoff):
         ({"parameters": (T, T)}, ["parameter", "twice"]),
         ({"players": ("Japan", "Japan")}, ["'Japan'", "twice"]),
         ({"players": ("Japan",)}, ["players"]),
+        ({"players": None}, ["players", "None"]),
+        ({"actions": None}, ["actions", "None"]),
         ({"actions": (("a", "a"), ("b", "c"))}, ["'a'", "twice", "Japan"]),
         ({"actions": (("a", "b"),)}, ["action"]),
         (
@@ -224,6 +226,19 @@ def test_a_bad_payoff_is_named_by_player_and_cell(payoff):
 def test_a_bad_model_gets_one_sentence(given, words):
     with one_sentence(*words):
         model(**given)
+
+
+@pytest.mark.parametrize("name", ["resolution", "sliders", "for", "2"])
+def test_a_parameter_has_a_name_that_can_be_written_as_an_option(name):
+    with one_sentence(name):
+        bg.Parameter(name, "what varies", 0, 0, 1)
+
+
+def test_a_model_that_does_not_exist_gets_one_sentence():
+    with one_sentence("'core'", "core-dilemma, joint-sanctions"):
+        bg.models["core"]
+    assert bg.models.get("core") is None
+    assert "core" not in bg.models
 
 
 def test_payoffs_nested_without_end_get_one_sentence():

@@ -261,6 +261,7 @@ BAD = [
     (lambda: bg.regimes(MODEL), ["parameter"]),
     (lambda: bg.regimes(MODEL, None), ["s, E, k, r, S, V and d"]),
     (lambda: bg.regimes(MODEL, 3), ["3", "s, E, k, r, S, V and d"]),
+    (lambda: bg.regimes(MODEL, "s", "E"), ["s and E", "sweep"]),
     (lambda: bg.regimes(MODEL, ["s"]), ["s, E, k, r, S, V and d"]),
     (lambda: bg.regimes(MODEL, "s", s=3), ["s", "vary", "fixed"]),
     (lambda: bg.regimes(MODEL, "s", q=3), ["core-dilemma", "q"]),

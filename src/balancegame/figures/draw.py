@@ -62,18 +62,20 @@ def draw(subject: Any, /, **values: Any) -> Figure:
 
 
 @draw.register
-def _(subject: NormalFormGame) -> Figure:
+def _(subject: NormalFormGame, **values: Any) -> Figure:
+    _refuse(values, "a game")
     return _figure(_game_drawing(subject, None), _game_caption(subject))
 
 
 @draw.register
-def _(subject: Equilibria) -> Figure:
+def _(subject: Equilibria, **values: Any) -> Figure:
+    _refuse(values, "equilibria")
     return _figure(_game_drawing(subject.game, subject), _game_caption(subject.game))
 
 
 @draw.register
-def _(subject: Equilibrium) -> Figure:
-    return draw(subject.game)
+def _(subject: Equilibrium, **values: Any) -> Figure:
+    return draw(subject.game, **values)
 
 
 @draw.register
@@ -99,6 +101,13 @@ def _(subject: PhaseDiagram, **values: Any) -> Figure:
     at = ""
     if values:
         setting = subject.model.values(**{**subject.fixed, **values})
+        drawn = subject.model.values(**subject.fixed)
+        for name in sorted(setting.keys() - {x, y}):
+            if setting[name] != drawn[name]:
+                raise GameError(
+                    f"this diagram is for {name} = {plain(drawn[name])}, not {plain(setting[name])}"
+                    "; sweep again for another value."
+                )
         at = f"Here {x} = {plain(setting[x])}, {y} = {plain(setting[y])}"
         drawing = replace(drawing, body=drawing.body + marker(shown, setting))
         caption = f"{caption} {at}."
@@ -108,13 +117,21 @@ def _(subject: PhaseDiagram, **values: Any) -> Figure:
 
 
 @draw.register(tuple)
-def _(subject: tuple[Any, ...]) -> Figure:
+def _(subject: tuple[Any, ...], **values: Any) -> Figure:
+    _refuse(values, "regimes")
     if not subject or not all(isinstance(entry, Regime) for entry in subject):
         raise GameError("of tuples only the regimes of a model are drawn; give regimes(...).")
     points = [f"{regime.parameter} = {plain(regime.low)}" for regime in subject if regime.is_point]
     name = subject[0].parameter
     change = f"thresholds at {and_list(points)}" if points else "no threshold"
     return _figure(regime_strip(subject), f"Regimes along {name}, with {change}.")
+
+
+def _refuse(values: dict[str, Any], what: str) -> None:
+    if values:
+        raise GameError(
+            f"{what} cannot be given {and_list(values)}; draw the model to choose its parameters."
+        )
 
 
 def _game_drawing(game: NormalFormGame, solution: Equilibria | None) -> Drawing:

@@ -19,6 +19,10 @@ from balancegame.wording import and_list
 __all__ = ["Model", "Parameter", "Preset"]
 
 
+# Options that stand among a model's values in sweep, situations and explore.
+RESERVED = frozenset({"resolution", "sliders"})
+
+
 @dataclass(frozen=True)
 class Parameter:
     """A symbol in a model's payoffs, what it means, and the values it may take.
@@ -55,6 +59,10 @@ class Parameter:
             raise GameError(f"{name!r} cannot be a parameter; use a name such as s or delta.")
         if iskeyword(name):
             raise GameError(f"{name!r} is a word of Python's own; call the parameter {name}_.")
+        if name in RESERVED:
+            raise GameError(
+                f"{name!r} is an option of sweep and explore; call the parameter {name}_."
+            )
         object.__setattr__(self, "symbol", name)
         for bound in ("default", "low", "high", "step"):
             value = exact(getattr(self, bound), f"the {bound} of parameter {name}")
@@ -184,6 +192,12 @@ class Model:
     omits: str = ""
 
     def __post_init__(self) -> None:
+        for what in ("players", "actions"):
+            names = getattr(self, what)
+            if isinstance(names, str) or not hasattr(names, "__len__"):
+                raise GameError(
+                    f"the {what} of model {self.name} must be a sequence, not {names!r}."
+                )
         given = self.parameters
         if given is not None and not hasattr(given, "__iter__"):
             raise GameError(

@@ -2,16 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
+from collections.abc import Iterator, Mapping
 
+from balancegame.errors import GameError
 from balancegame.games.model import Model
 from balancegame.models.burden import BURDEN
 from balancegame.models.core_dilemma import CORE_DILEMMA
 from balancegame.models.joint_sanctions import JOINT_SANCTIONS
+from balancegame.wording import and_list
 
 __all__ = ["models"]
 
-models: Mapping[str, Model] = MappingProxyType(
-    {model.name: model for model in (CORE_DILEMMA, JOINT_SANCTIONS, BURDEN)}
-)
+
+class _NoSuchModelError(GameError, KeyError):
+    __str__ = Exception.__str__  # a KeyError quotes its message
+
+
+class _Catalogue(Mapping[str, Model]):
+    """Every model of the article, by its name."""
+
+    def __init__(self, *listed: Model) -> None:
+        self._models = {model.name: model for model in listed}
+
+    def __getitem__(self, name: str) -> Model:
+        if name not in self._models:
+            raise _NoSuchModelError(f"there is no model {name!r}; the models are {and_list(self)}.")
+        return self._models[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._models)
+
+    def __len__(self) -> int:
+        return len(self._models)
+
+    def __repr__(self) -> str:
+        return f"<models: {', '.join(self)}>"
+
+
+models: Mapping[str, Model] = _Catalogue(CORE_DILEMMA, JOINT_SANCTIONS, BURDEN)

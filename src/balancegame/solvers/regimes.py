@@ -149,7 +149,11 @@ def regimes(model: Any, parameter: str, /, **fixed: Any) -> tuple[Regime, ...]:
 
 
 @regimes.register
-def _(model: Model, parameter: str = "", /, **fixed: Any) -> tuple[Regime, ...]:
+def _(model: Model, parameter: str = "", /, *more: str, **fixed: Any) -> tuple[Regime, ...]:
+    if more:
+        raise GameError(
+            f"regimes follows one parameter, not {and_list([parameter, *more])}; sweep follows two."
+        )
     if not parameter:
         raise GameError(f"name the parameter that varies: one of {and_list(model.parameters)}.")
     free = free_parameter(model, parameter, fixed)

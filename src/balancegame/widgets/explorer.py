@@ -18,6 +18,7 @@ from balancegame.solvers.sweep import PhaseDiagram
 from balancegame.widgets.page import page
 from balancegame.widgets.setting import MOST_SLIDERS, Setting, after, charted, opening
 from balancegame.widgets.view import diagram, layout, view
+from balancegame.wording import and_list
 
 __all__ = ["Explorer", "explore"]
 
@@ -191,7 +192,11 @@ def _(subject: Model, *axes: str, sliders: Iterable[str] = (), **values: Any) ->
 
 
 @explore.register
-def _(subject: NormalFormGame) -> Explorer:
+def _(subject: NormalFormGame, *axes: str, **values: Any) -> Explorer:
+    if axes or values:
+        raise GameError(
+            f"a game has no {and_list([*axes, *values])} to move; explore the model it came from."
+        )
     return Explorer(opening(subject))
 
 
