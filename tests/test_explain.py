@@ -222,7 +222,7 @@ CHANGES = [
         {"s": 8},
         """
             Now s rises from 6 to 8.
-              - No best response to a pure action changes; only mixtures move.
+              - No best response to a pure action changes; mixtures decide.
             Before: Japan plays Comply and the US plays any mixture with at least
               5/6 on Enforce.
             After: Japan plays Comply and the US plays any mixture with at least 5/8

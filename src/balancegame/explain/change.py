@@ -40,7 +40,10 @@ def explain_change(
         return Explanation(tuple(reasons))
     if not turns:
         reasons.append(
-            Reason("No best response to a pure action changes; only mixtures move.", detail=True)
+            Reason(
+                "No best response to a pure action changes; mixtures decide.",
+                detail=True,
+            )
         )
     reasons.append(Reason(f"Before: {clauses[0]}."))
     reasons.append(Reason(f"After: {clauses[1]}."))

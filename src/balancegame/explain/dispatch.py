@@ -14,7 +14,7 @@ from balancegame.explain.solution import explain_equilibria, explain_pure_equili
 from balancegame.explain.thresholds import explain_diagram, explain_regime, explain_regimes
 from balancegame.games.model import Model
 from balancegame.games.normal_form import NormalFormGame
-from balancegame.solvers.nash import Equilibria, Equilibrium, equilibria
+from balancegame.solvers.nash import Equilibria, Equilibrium, equilibria, pure_equilibria
 from balancegame.solvers.regimes import Regime
 from balancegame.solvers.sweep import PhaseDiagram
 from balancegame.solvers.verification import Verdict, verify
@@ -116,7 +116,7 @@ def _(subject: tuple[Any, ...], *context: Any) -> Explanation:
 
 def _solution(game: NormalFormGame) -> Explanation:
     if len(game.players) > 2:
-        return explain_pure_equilibria(game)
+        return explain_pure_equilibria(game, pure_equilibria(game))
     return explain_equilibria(equilibria(game))
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from itertools import compress
+from typing import Any
 
 from balancegame.exact import plain
 from balancegame.exact.formula import Formula
@@ -55,9 +56,11 @@ def equilibria_in_words(game: NormalFormGame) -> str:
     return "; or ".join(clauses) or "no equilibrium in pure strategies"
 
 
-def explain_pure_equilibria(game: NormalFormGame) -> Explanation:
+def explain_pure_equilibria(
+    game: NormalFormGame, equilibrium_profiles: Iterable[Sequence[Any]]
+) -> Explanation:
     """Describe the equilibria in pure strategies of a game of any number of players."""
-    profiles = [game.profile(profile) for profile in pure_equilibria(game)]
+    profiles = [game.profile(profile) for profile in equilibrium_profiles]
     verb, noun = ("is", "equilibrium") if len(profiles) == 1 else ("are", "equilibria")
     reasons = [Reason(f"There {verb} {number_word(len(profiles))} {noun} in pure strategies.")]
     for profile in profiles[:MOST_SHOWN]:

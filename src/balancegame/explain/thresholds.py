@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
+from itertools import product
 from typing import Any
 
 from balancegame.exact import plain
 from balancegame.exact.formula import Formula
 from balancegame.explain.explanation import Explanation, Reason, latex
 from balancegame.explain.profile import profile_in_words
-from balancegame.explain.solution import explain_equilibria, subset_in_words
+from balancegame.explain.solution import (
+    explain_equilibria,
+    explain_pure_equilibria,
+    subset_in_words,
+)
 from balancegame.games.normal_form import NormalFormGame, Profile
 from balancegame.solvers.best_response import action_payoffs
 from balancegame.solvers.nash import Equilibria
@@ -33,7 +39,7 @@ def explain_regime(regime: Regime) -> Explanation:
     opening = Reason(f"{capital(where(regime))}:")
     if isinstance(regime.solution, Equilibria):
         return Explanation((opening, *explain_equilibria(regime.solution).reasons))
-    return Explanation((opening, *(Reason(clause) for clause in _solution(regime))))
+    return Explanation((opening, *explain_pure_equilibria(regime.game, regime.solution).reasons))
 
 
 def explain_regimes(regimes: Sequence[Regime]) -> Explanation:
@@ -80,16 +86,24 @@ def _solution(regime: Regime) -> list[str]:
 
 def _binding(point: Regime, beside: Sequence[Regime]) -> list[Reason]:
     """Say which comparisons of the neighbouring solutions become ties at a threshold."""
+    # What is an equilibrium at the threshold only binds there too; if rational, nothing in it
+    # could fail to meet the formulas. A mixed one says much, so the others are heard first.
+    here = [p for p in _profiles(point) if all(type(x) is Fraction for side in p for x in side)]
+    pure = [profile for profile in here if all(max(strategy) == 1 for strategy in profile)]
     found: dict[str, Reason] = {}
     for regime in beside:
-        # What is an equilibrium at the threshold only binds there too; if pure, nothing irrational
-        # in it could fail to meet the formulas.
-        only_here = [p for p in _profiles(point) if all(max(strategy) == 1 for strategy in p)]
-        for profile in [*_profiles(regime), *only_here]:
-            for player in range(len(regime.game.players)):
-                for reason in _ties(regime, point.low, player, profile):
-                    found.setdefault(reason.words, reason)
+        for profile in [*_profiles(regime), *pure]:
+            _add_ties(found, regime, point.low, profile)
+    if not found:
+        for regime, profile in product(beside, here):
+            _add_ties(found, regime, point.low, profile)
     return list(found.values())
+
+
+def _add_ties(found: dict[str, Reason], regime: Regime, at: Any, profile: Profile) -> None:
+    for player in range(len(regime.game.players)):
+        for reason in _ties(regime, at, player, profile):
+            found.setdefault(reason.words, reason)
 
 
 def _profiles(regime: Regime) -> list[Profile]:

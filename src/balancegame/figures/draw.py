@@ -62,24 +62,24 @@ def draw(subject: Any, /, **values: Any) -> Figure:
 
 
 @draw.register
-def _(subject: NormalFormGame, **values: Any) -> Figure:
+def _(subject: NormalFormGame, /, **values: Any) -> Figure:
     _refuse(values, "a game")
     return _figure(_game_drawing(subject, None), _game_caption(subject))
 
 
 @draw.register
-def _(subject: Equilibria, **values: Any) -> Figure:
+def _(subject: Equilibria, /, **values: Any) -> Figure:
     _refuse(values, "equilibria")
     return _figure(_game_drawing(subject.game, subject), _game_caption(subject.game))
 
 
 @draw.register
-def _(subject: Equilibrium, **values: Any) -> Figure:
+def _(subject: Equilibrium, /, **values: Any) -> Figure:
     return draw(subject.game, **values)
 
 
 @draw.register
-def _(subject: Model, **values: Any) -> Figure:
+def _(subject: Model, /, **values: Any) -> Figure:
     setting = subject.values(**values)
     drawing = _game_drawing(subject.game(**values), None)
     at = and_list(f"{name} = {plain(value)}" for name, value in setting.items())
@@ -93,7 +93,7 @@ def _(subject: Model, **values: Any) -> Figure:
 
 
 @draw.register
-def _(subject: PhaseDiagram, **values: Any) -> Figure:
+def _(subject: PhaseDiagram, /, **values: Any) -> Figure:
     shown = phase_map(subject)
     x, y = subject.axes
     drawing = plot(shown)
@@ -117,7 +117,7 @@ def _(subject: PhaseDiagram, **values: Any) -> Figure:
 
 
 @draw.register(tuple)
-def _(subject: tuple[Any, ...], **values: Any) -> Figure:
+def _(subject: tuple[Any, ...], /, **values: Any) -> Figure:
     _refuse(values, "regimes")
     if not subject or not all(isinstance(entry, Regime) for entry in subject):
         raise GameError("of tuples only the regimes of a model are drawn; give regimes(...).")

@@ -1,10 +1,10 @@
-"""Where a letter stands best: in the widest place of an area, halfway along a line."""
+"""Where a letter stands best: in the widest place of an area, on a clear part of a line."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from math import hypot
+from math import dist, hypot
 from typing import Any
 
 import numpy as np
@@ -13,10 +13,12 @@ from numpy.typing import NDArray
 from balancegame.figures.contours import Arc, Point, area
 from balancegame.figures.phase_map import Entry, PhaseMap
 
-__all__ = ["halfway", "letter_places"]
+__all__ = ["free_place", "letter_places"]
 
 # Pieces of an area smaller than this share of the frame go without a letter if others have one.
 SCRAP = 3e-4
+# Where a mark may stand on a line, best first.
+SHARES = (1 / 2, 3 / 8, 5 / 8, 1 / 4, 3 / 4, 1 / 8, 7 / 8)
 
 
 def letter_places(shown: PhaseMap) -> Iterator[tuple[Entry, Point]]:
@@ -32,15 +34,28 @@ def letter_places(shown: PhaseMap) -> Iterator[tuple[Entry, Point]]:
                 yield entry, _widest(areas, entry.regime, depth, outline)
 
 
-def halfway(arc: Arc) -> Point:
-    """Return the point halfway along an arc."""
-    left = arc.length / 2
+def along(arc: Arc, share: float) -> Point:
+    """Return the point at a share of an arc's length."""
+    left = arc.length * share
     for (x0, y0), (x1, y1) in pairwise(arc.points):
         step = hypot(x1 - x0, y1 - y0)
         if step >= left:
             return x0 + left / step * (x1 - x0), y0 + left / step * (y1 - y0)
         left -= step
     return arc.points[-1]
+
+
+def free_place(arc: Arc, taken: Sequence[Point], room: float) -> Point:
+    """Return a place on an arc, near its middle, that keeps clear of what is there already.
+
+    Where nothing on the arc is ``room`` away from every place taken, the clearest is returned.
+    """
+
+    def clear(place: Point) -> float:
+        return min((dist(place, other) for other in taken), default=room)
+
+    places = [along(arc, share) for share in SHARES]
+    return next((p for p in places if clear(p) >= room), max(places, key=clear))
 
 
 def _depth(areas: NDArray[np.intp]) -> NDArray[np.intp]:

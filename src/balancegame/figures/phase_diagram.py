@@ -17,7 +17,7 @@ from balancegame.exact import plain
 from balancegame.figures.axes import axes, axis_title
 from balancegame.figures.contours import Point
 from balancegame.figures.hatching import hatching
-from balancegame.figures.lettering import halfway, letter_places
+from balancegame.figures.lettering import free_place, letter_places
 from balancegame.figures.phase_legend import CHIP, area_paint, chip, in_words, letter_mark
 from balancegame.figures.phase_map import Entry, PhaseMap
 from balancegame.figures.svg import Drawing, element
@@ -163,11 +163,14 @@ def _points(shown: PhaseMap) -> str:
 
 def _marks(shown: PhaseMap) -> str:
     """Put a letter in every piece of every area, and on every line that has room for it."""
-    parts = []
+    parts, taken = [], []
     for entry, place in letter_places(shown):
         parts.append(letter_mark(entry.mark, *_pixel(place), size=15))
+        taken.append(place)
     marks = {entry.regime: entry.mark for entry in shown.lines}
     for arc in shown.contours.arcs:
         if arc.is_regime and SIDE * arc.length > 5 * CHIP:
-            parts.append(chip(marks[arc.on], *_pixel(halfway(arc))))
+            place = free_place(arc, taken, 2 * CHIP / SIDE)
+            parts.append(chip(marks[arc.on], *_pixel(place)))
+            taken.append(place)
     return "".join(parts)

@@ -12,7 +12,7 @@ from balancegame.exact import plain
 from balancegame.figures.svg import Drawing, element, label, length, text_width
 from balancegame.games.model import Model, Parameter
 from balancegame.games.normal_form import Strategy
-from balancegame.solvers.nash import Equilibria, equilibria
+from balancegame.solvers.nash import Equilibria, equilibria, pure_equilibria
 from balancegame.solvers.regimes import regimes
 from balancegame.wording import and_list
 
@@ -116,12 +116,16 @@ def bar_in_words(bar: ThresholdBar, value: Fraction) -> str:
     if not bar.thresholds:
         return f"{stand(bar, value)}."
     regions = "; ".join(
-        f"between {plain(region.low)} and {plain(region.high)}: {', '.join(region.words)}"
+        f"between {plain(region.low)} and {plain(region.high)}: {_spoken(region)}"
         for region in bar.regions
     )
     name = bar.parameter.symbol
     changes = and_list(map(str, bar.thresholds))
     return f"{stand(bar, value)}. Equilibria along {name} change at {changes}; {regions}."
+
+
+def _spoken(region: Region) -> str:
+    return ", ".join(words.removesuffix(",") for words in region.words)
 
 
 def bar_drawing(bar: ThresholdBar, value: Fraction, width: float = 640) -> Drawing:
@@ -147,7 +151,7 @@ def region_words(solution: Equilibria) -> tuple[str, ...]:
     subsets = [subset for component in solution.components for subset in component]
     if len(subsets) > 1:
         if any(len(side) > 1 for subset in subsets for side in subset):
-            return ("infinitely many", "equilibria")
+            return ("equilibria,", "infinitely many")
         pure = sum(all(max(side[0]) == 1 for side in subset) for subset in subsets)
         return (f"{len(subsets)} equilibria", f"{pure} of them pure")
     words = []
@@ -159,7 +163,7 @@ def region_words(solution: Equilibria) -> tuple[str, ...]:
             words.append("a mixture")
         else:
             words.append(_mixtures(side, actions))
-    return tuple(words)
+    return ("a mixture of each",) if words == ["a mixture"] * 2 else tuple(words)
 
 
 def _mixtures(side: tuple[Strategy, ...], actions: tuple[str, ...]) -> str:
@@ -173,7 +177,12 @@ def _mixtures(side: tuple[Strategy, ...], actions: tuple[str, ...]) -> str:
 
 def _played(model: Model, values: Mapping[str, Any]) -> tuple[str, ...]:
     game = model.game(**values)
-    return region_words(equilibria(game)) if len(game.players) <= 2 else ()
+    if len(game.players) <= 2:
+        return region_words(equilibria(game))
+    found = pure_equilibria(game)
+    if len(found) == 1:
+        return (", ".join(found[0]),)
+    return (f"{len(found) or 'no'} equilibria", "in pure strategies")
 
 
 def _symbol(model: Model, name: str, fixed: Mapping[str, Fraction], value: Any) -> str:

@@ -13,11 +13,13 @@ import operator
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.exact import exact
+from balancegame.exact.number import MAX_DIGITS
 
 __all__ = ["Expression", "parse"]
 
@@ -26,6 +28,9 @@ MAX_POWER = 20
 
 # Factors in the longest product, powers multiplied out: ((9**20)**20)**20 must not fill the memory.
 MAX_SIZE = 100
+
+# What a payoff comes to has at most as many digits as a number that is written out.
+LARGEST = 10**MAX_DIGITS
 
 _OPERATIONS: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.Add: operator.add,
@@ -68,12 +73,18 @@ class Expression:
         Fraction(27, 2)
         """
         try:
-            return _evaluate(self.tree, values, self.text)
+            value = _evaluate(self.tree, values, self.text)
         except ZeroDivisionError:
             raise GameError(
                 f"the payoff {_shown(self.text)}{_for(self.where)} divides by zero at these "
                 "values; change a parameter."
             ) from None
+        if isinstance(value, Fraction) and max(abs(value.numerator), value.denominator) > LARGEST:
+            raise GameError(
+                f"the payoff {_shown(self.text)}{_for(self.where)} has more than {MAX_DIGITS} "
+                "digits; make it smaller."
+            )
+        return value
 
     def __str__(self) -> str:
         return self.text
@@ -110,7 +121,9 @@ def parse(payoff: object, symbols: AbstractSet[str], where: str = "") -> Express
         size = _size(tree)
     except GameError:
         raise
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    except (RecursionError, MemoryError):
+        raise GameError(f"{what} is nested too deeply; simplify it.") from None
+    except (SyntaxError, ValueError):
         raise GameError(
             f"{what} is not a formula; write numbers, symbols, + - * / ** and "
             "parentheses, with * for every product."

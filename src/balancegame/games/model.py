@@ -230,6 +230,10 @@ class Model:
             for array, player in zip(self.payoffs, self.players, strict=True)
         )
         object.__setattr__(self, "payoffs", payoffs)
+        if not isinstance(self.presets, Mapping):
+            raise GameError(
+                f"the presets of model {self.name} must be a mapping, not {self.presets!r}."
+            )
         object.__setattr__(self, "presets", MappingProxyType(dict(self.presets)))
         for title, preset in self.presets.items():
             try:

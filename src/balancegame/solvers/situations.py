@@ -8,8 +8,9 @@ a player's own payoffs name the situation:
 - joint cooperation or joint defection.
 
 Equilibria alone do not tell a prisoners' dilemma from deadlock: both have joint defection only, but
-in the first both would rather cooperate jointly. Where the two players' comparisons differ, one
-cooperates for the other to exploit: suasion (Martin 1992, "Coercive Cooperation").
+in the first both would rather cooperate jointly. Where the two players' comparisons differ, it is
+suasion (Martin 1992, "Coercive Cooperation"): one may cooperate whatever the other does, or the
+unwilling one may keep both from it.
 """
 
 from __future__ import annotations

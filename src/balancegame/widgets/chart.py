@@ -173,7 +173,8 @@ def placed_region(subject: Chart, values: Mapping[str, Fraction], choice: str) -
     entry = _entry(subject, values)
     area = entry in subject.shown.areas
     right = choice == (str(entry.regime) if area else BOUNDARY)
-    where = f"the point lies {_within(entry)}."
+    at = ", ".join(f"{name} = {plain(values[name])}" for name in subject.axes)
+    where = f"{at} lies {_within(entry)}."
     verdict = f"Right: {where}" if right else f"Not this time: {where}"
     outcome = "right" if right else "wrong"
     return Bet(choice, words[choice], f"{capital(_place(entry))}: {entry}", outcome, verdict)

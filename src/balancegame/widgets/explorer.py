@@ -139,7 +139,7 @@ def _sentence(error: Exception) -> str:
 
 
 @singledispatch
-def explore(subject: Any, *axes: str, sliders: Iterable[str] = (), **values: Any) -> Explorer:
+def explore(subject: Any, /, *axes: str, sliders: Iterable[str] = (), **values: Any) -> Explorer:
     """Return an explorer of a model, a game or a phase diagram for a notebook.
 
     The student first bets on the equilibrium; then sliders, presets and every payoff can be
@@ -179,7 +179,7 @@ def explore(subject: Any, *axes: str, sliders: Iterable[str] = (), **values: Any
 
 
 @explore.register
-def _(subject: Model, *axes: str, sliders: Iterable[str] = (), **values: Any) -> Explorer:
+def _(subject: Model, /, *axes: str, sliders: Iterable[str] = (), **values: Any) -> Explorer:
     if not axes:
         return Explorer(opening(subject, _names(sliders), **values))
     if len(axes) != 2:
@@ -192,7 +192,7 @@ def _(subject: Model, *axes: str, sliders: Iterable[str] = (), **values: Any) ->
 
 
 @explore.register
-def _(subject: NormalFormGame, *axes: str, **values: Any) -> Explorer:
+def _(subject: NormalFormGame, /, *axes: str, **values: Any) -> Explorer:
     if axes or values:
         raise GameError(
             f"a game has no {and_list([*axes, *values])} to move; explore the model it came from."
@@ -201,7 +201,7 @@ def _(subject: NormalFormGame, *axes: str, **values: Any) -> Explorer:
 
 
 @explore.register
-def _(subject: PhaseDiagram, *, sliders: Iterable[str] = (), **values: Any) -> Explorer:
+def _(subject: PhaseDiagram, /, *, sliders: Iterable[str] = (), **values: Any) -> Explorer:
     model = subject.model
     start = {**subject.fixed, **values}
     setting = opening(model, _others(model, subject.axes, sliders), **start)
@@ -210,7 +210,9 @@ def _(subject: PhaseDiagram, *, sliders: Iterable[str] = (), **values: Any) -> E
 
 
 def _names(sliders: Iterable[str]) -> tuple[str, ...]:
-    return (sliders,) if isinstance(sliders, str) else tuple(sliders)
+    if not isinstance(sliders, Iterable):
+        raise GameError(f"sliders must be names of parameters, not {sliders!r}.")
+    return (sliders,) if isinstance(sliders, str) else tuple(dict.fromkeys(sliders))
 
 
 def _others(model: Model, axes: tuple[str, ...], sliders: Iterable[str]) -> tuple[str, ...]:
