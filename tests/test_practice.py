@@ -17,7 +17,7 @@ from balancegame.grading.practice import check, check_from_command_line
 from balancegame.grading.report import PASSED, UNATTEMPTED, WRONG, Outcome, Report
 from balancegame.grading.submission import read_submission
 from balancegame.grading.wire import Other, decode, encode
-from tests.exercise_notebooks import by_command, by_pytest, solution, write_course
+from tests.exercise_notebooks import by_command, by_pytest, in_notebook, solution, write_course
 
 NAME = "01_security_or_energy"
 RIGHT = solution(NAME)
@@ -104,6 +104,27 @@ def test_a_broken_function_is_told_so_and_the_others_count(body, words, tmp_path
     assert "12 of 16 points." in run.text
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "while True: pass",
+        (
+            "while True:\n        try: time.sleep(0.01)\n        except BaseException: japan = 0\n"
+            "        if japan == 0: return True"
+        ),
+    ],
+)
+def test_an_endless_loop_does_not_keep_the_notebook_busy(body, tmp_path, impatient):
+    source = f"import time\ndef is_equilibrium(japan, us, row, column):\n    {body}"
+    begin = time.monotonic()
+    report = in_notebook(write_course(tmp_path, NAME, {**RIGHT, 3: source}))
+    assert time.monotonic() - begin < 30
+    assert "not done within 1 seconds; look for an endless loop" in " ".join(
+        str(report.of(3)).split()
+    )
+    assert (report.points, report.of(3).points) == (12, 0)
+
+
 def test_printing_and_reading_files_beside_the_notebook_do_no_harm(tmp_path):
     noise = "import os, sys\nprint('{\"value\": 1}', flush=True)\nos.write(1, b'noise')\n"
     beside = "open('mine.txt', 'w').close()\n"
@@ -152,7 +173,7 @@ def test_the_current_folder_will_do(place, tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     ("exercise", "words"),
     [
-        ("07", "There is no exercise 07 in"),
+        ("07", "its exercises are 01"),
         ("first", "'first' is not the number of an exercise"),
         ("07_nothing.ipynb", "There is no notebook 07_nothing.ipynb"),
     ],

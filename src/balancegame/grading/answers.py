@@ -10,6 +10,7 @@ from time import monotonic
 from typing import Any, Protocol
 
 from balancegame.grading.channel import Silent
+from balancegame.grading.deadline import Deadline
 from balancegame.grading.namespace import Reply, call, fetch
 from balancegame.grading.notebook import CodeCell
 from balancegame.grading.submission import Submission
@@ -47,6 +48,10 @@ PATIENCE = Patience()
 
 _OUT_OF_TIME = "all the time there is for one check is used up; look for what takes so long"
 _FORGED = "its answer cannot be read; hand back plain numbers, text, lists or the like"
+
+
+def _late(limit: float) -> str:
+    return f"it was not done within {limit:g} seconds; look for an endless loop"
 
 
 class Answers(Protocol):
@@ -121,10 +126,14 @@ def cell_source(
 
 
 class LiveAnswers:
-    """Answers in the namespace of a running notebook."""
+    """Answers in the namespace of a running notebook.
+
+    A function that does not answer in time is not asked again.
+    """
 
     def __init__(self, namespace: dict[str, Any]) -> None:
         self._namespace = namespace
+        self._late: dict[str, Reply] = {}
 
     def fetch(self, name: str) -> Reply:
         """Return the reply that holds the value of a name."""
@@ -132,7 +141,15 @@ class LiveAnswers:
 
     def call(self, name: str, arguments: Any) -> Reply:
         """Return the reply that holds what a function answers."""
-        return call(self._namespace, name, arguments)
+        if name in self._late:
+            return self._late[name]
+        reply: Reply = {"missing": True}
+        with Deadline(PATIENCE.call) as deadline:
+            reply = call(self._namespace, name, arguments)
+        if deadline.over:
+            reply = {"stopped": _late(PATIENCE.call), "silent": True}
+            self._late[name] = reply
+        return reply
 
     def why_missing(self, name: str, task: int | None) -> str | None:
         """Return what stopped the cell that should have given an answer, if anything did."""
@@ -247,7 +264,7 @@ class CellAnswers:
             return worker.channel.ask(request, seconds), ""
         except Silent as silent:
             if silent.late:
-                return None, f"it was not done within {limit:g} seconds; look for an endless loop"
+                return None, _late(limit)
             return None, "it ended Python; look for a call of exit, or for what takes much memory"
         except Unreadable:
             return None, _FORGED

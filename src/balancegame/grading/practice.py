@@ -19,7 +19,7 @@ from balancegame.grading.report import Report
 from balancegame.grading.session import Session
 from balancegame.grading.submission import read_submission
 from balancegame.grading.workers import start_process
-from balancegame.wording import or_list
+from balancegame.wording import and_list, or_list
 
 __all__ = ["CHECKING", "check", "check_from_command_line"]
 
@@ -142,14 +142,23 @@ def _notebooks(exercise: str | None, folder: Path) -> list[Path]:
     # Whoever works in a source checkout has no course folder and means the place they are in.
     if not folder.exists() and folder.name == "balancegame-course":
         folder = folder.parent
-    for place in (folder / "exercises", folder):
-        if found := sorted(place.glob(f"{prefix}_*.ipynb")):
-            return found
+    if found := _numbered(folder, prefix):
+        return found
+    there = sorted(path.name[:2] for path in _numbered(folder))
+    if exercise is not None and there:
+        raise GameError(
+            f"there is no exercise {exercise} in {folder}; its exercises are {and_list(there)}."
+        )
     which = "are no exercises" if exercise is None else f"is no exercise {exercise}"
     raise GameError(
         f"there {which} in {folder}; run this in your course folder, the one that holds the "
         "folder exercises."
     )
+
+
+def _numbered(folder: Path, prefix: str = "[0-9][0-9]") -> list[Path]:
+    places = (sorted(place.glob(f"{prefix}_*.ipynb")) for place in (folder / "exercises", folder))
+    return next(filter(None, places), [])
 
 
 def _tests_beside(notebook: Path) -> Path:

@@ -18,6 +18,7 @@ import pytest
 from balancegame.errors import GameError
 from balancegame.grading.answers import Source, cell_source
 from balancegame.grading.criterion import allowed, criterion, exercise_of
+from balancegame.grading.deadline import TakesTooLong
 from balancegame.grading.feedback import Unattempted, Wrong, one_line
 from balancegame.grading.library import library
 from balancegame.grading.report import (
@@ -38,7 +39,6 @@ __all__ = [
     "INFRASTRUCTURE",
     "OUTCOME",
     "SOURCE",
-    "TakesTooLong",
     "answers",
     "pytest_collection_modifyitems",
     "pytest_configure",
@@ -190,10 +190,6 @@ def _outcome(item: pytest.Item, call: pytest.CallInfo[None], report: pytest.Test
         words = f'A hidden check is not passed yet: "{asked.name}".'
         return asked.outcome(result.verdict, words, result.key)
     return asked.outcome(result.verdict, one_line(result.message), result.key)
-
-
-class TakesTooLong(BaseException):
-    """Thrown into a test that an answer keeps busy for ever."""
 
 
 class _Judged(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import queue
 import sys
@@ -18,7 +17,8 @@ from _pytest.runner import runtestprotocol
 from balancegame.errors import GameError
 from balancegame.grading.answers import Source
 from balancegame.grading.criterion import Criterion, criterion
-from balancegame.grading.pytest_plugin import OUTCOME, SOURCE, TakesTooLong
+from balancegame.grading.deadline import interrupt
+from balancegame.grading.pytest_plugin import OUTCOME, SOURCE
 from balancegame.grading.report import SKIPPED, Outcome
 
 __all__ = ["Session"]
@@ -95,8 +95,12 @@ class Session:
         """
         answer: Future[list[Outcome]] = Future()
         self._orders.put((exercise, source, answer))
-        while not wait([answer], seconds).done:
+        try:
+            while not wait([answer], seconds).done:
+                self._interrupt()
+        except KeyboardInterrupt:
             self._interrupt()
+            raise
         found = {outcome.criterion: outcome for outcome in answer.result()}
         return tuple(
             found.get(asked.name) or asked.outcome(SKIPPED, "This check gave no result.")
@@ -142,8 +146,7 @@ class Session:
         if self._interrupted > _INTERRUPTIONS:
             os._exit(1)
         self._interrupted += 1
-        thread = ctypes.c_ulong(self._thread.ident or 0)
-        ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, ctypes.py_object(TakesTooLong))
+        interrupt(self._thread.ident or 0)
 
     def _run_pytest(self) -> None:
         arguments = [*map(str, self._tests), f"--rootdir={self._tests[0].parent}", *_OPTIONS]

@@ -1,0 +1,91 @@
+"""Ending what a thread of this process is busy with: an answer may never end by itself."""
+
+from __future__ import annotations
+
+import ctypes
+import threading
+from types import TracebackType
+
+__all__ = ["Deadline", "TakesTooLong", "interrupt"]
+
+# Code that catches everything may go on all the same, so it is told again.
+_AGAIN = 0.5
+
+
+class TakesTooLong(BaseException):
+    """Raised in code whose time is over."""
+
+
+def interrupt(thread: int) -> None:
+    """Raise :class:`TakesTooLong` in a thread, at its next step in Python.
+
+    Parameters
+    ----------
+    thread : int
+        Its identifier.
+    """
+    _set(thread, ctypes.py_object(TakesTooLong))
+
+
+class Deadline:
+    """A context that the thread which entered it has to leave in time.
+
+    Parameters
+    ----------
+    seconds : float
+
+    Attributes
+    ----------
+    over : bool
+        Whether the time was over before the thread left.
+
+    Examples
+    --------
+    >>> with Deadline(0.01) as deadline:
+    ...     while True:
+    ...         pass
+    >>> deadline.over
+    True
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self.over = False
+        self._seconds = seconds
+        self._left = threading.Event()
+        self._lock = threading.Lock()
+        self._thread = 0
+
+    def __enter__(self) -> Deadline:
+        self._thread = threading.get_ident()
+        threading.Thread(target=self._watch, daemon=True).start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> bool:
+        # The interruption may come even here, on the way out.
+        while True:
+            try:
+                with self._lock:
+                    self._left.set()
+                    _set(self._thread, None)
+                return kind is TakesTooLong
+            except TakesTooLong:
+                continue
+
+    def _watch(self) -> None:
+        seconds = self._seconds
+        while not self._left.wait(seconds):
+            with self._lock:
+                if self._left.is_set():
+                    return
+                self.over = True
+                interrupt(self._thread)
+            seconds = _AGAIN
+
+
+def _set(thread: int, error: ctypes.py_object[type[BaseException]] | None) -> None:
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), error)
