@@ -182,7 +182,7 @@ def test_what_is_not_there_is_said_on_one_line(exercise, words, tmp_path, capsys
     write_course(tmp_path, NAME, {})
     assert check_from_command_line(exercise, tmp_path) == 2
     captured = capsys.readouterr()
-    assert captured.err.startswith(words)
+    assert words in captured.err
     assert captured.err.count("\n") == 1
     assert captured.out == ""
 
