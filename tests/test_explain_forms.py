@@ -64,6 +64,27 @@ def test_three_players_get_their_equilibria_in_pure_strategies():
     assert str(bg.explain(none)) == "There are no equilibria in pure strategies."
 
 
+def test_a_regime_of_three_players_is_explained_and_drawn():
+    regime = bg.regimes(MAJORITY, "s")[-1]
+    lines = str(bg.explain(regime)).splitlines()
+    assert lines[:2] == ["For 0 <= s <= 6:", "There are four equilibria in pure strategies."]
+    assert lines[2] == "A plays x, B plays x and C plays x; the payoffs are A s, B s and C s."
+    assert lines[3] == "  - A would lose s by playing y instead."
+    assert "between 0 and 6: 4 pure equilibria." in bg.draw(MAJORITY, s=2).alt
+
+
+def test_a_mixture_at_the_end_of_the_range_has_its_reason():
+    first = [["1 - 2*s", "-2*s", "-2*s"], [-1, -1, 0], ["s", "1 - 2*s", "-s"]]
+    second = [["-2*s", "-2 + s", "1 + 2*s"], [-1, "2*s", "1 + 2*s"], ["2*s", "-s", "-s"]]
+    from_minus_3 = bg.Parameter("s", "drawn", 0, -3, 3)
+    actions = (("a0", "a1", "a2"), ("b0", "b1", "b2"))
+    model = bg.Model("ends", "Ends", ("A", "B"), actions, (first, second), (from_minus_3,))
+    text = str(bg.explain(bg.regimes(model, "s"))).split("For -3 < s")[0]
+    against = "Against b1 with probability 3/4 and b2 with 1/4"
+    tie = "-2*s from a0 and (3 - 7*s)/4 from a2, which are equal at s = -3"
+    assert f"  - {against}, A gets {tie}." in text
+
+
 def test_payoffs_that_change_places_are_not_put_in_order():
     """At s = 1 the US gets between 1 and 5, at s = 3 always 3: no two formulas bound it."""
     [regime] = bg.regimes(CROSSING, "s")

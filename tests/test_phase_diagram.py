@@ -1,5 +1,6 @@
 """Phase diagrams as pictures: areas, boundaries, letters and words, compared with exact answers."""
 
+import math
 import random
 from fractions import Fraction
 from itertools import pairwise
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 import balancegame as bg
 from balancegame.figures.contours import area, contours
 from balancegame.figures.hatching import PATTERNS
+from balancegame.figures.lettering import free_place, letter_places
 from balancegame.figures.phase_diagram import LEFT, SIDE, TOP
 from balancegame.figures.phase_legend import area_paint
 from balancegame.figures.phase_map import Entry, entry_at, letter, phase_map
@@ -175,6 +177,46 @@ def test_every_area_is_where_the_game_says_it_is(model, seed):
                 if sum(_inside(point, line) for line in lines) % 2
             ]
             assert [found.supports[k] for k in inside] == [exact]
+
+
+@settings(max_examples=40, deadline=None)
+@given(models(), st.sampled_from([5, 12, 21]))
+def test_every_diagram_is_drawn_and_says_what_it_shows(model, resolution):
+    diagram = bg.sweep(model, "t", "u", resolution=resolution)
+    shown = phase_map(diagram)
+    figure = bg.draw(diagram)
+    letters = [node.text for node in shapes(figure, "bg-letter")]
+    for entry in shown.areas:
+        assert letters.count(entry.mark) >= 2  # on the map and in the legend
+        assert entry.words[0] in figure.alt
+
+
+def test_marks_on_lines_keep_clear_of_letters():
+    named = bg.situations(bg.models["joint-sanctions"], "s", "beta", B=7, c_US=8, c_JP=9)
+    shown = phase_map(named)
+    letters = [place for _, place in letter_places(shown)]
+    long = [arc for arc in shown.contours.arcs if arc.is_regime and arc.length > 0.2]
+    assert long
+    for arc in long:
+        place = free_place(arc, letters, 0.045)
+        assert min(math.dist(place, letter) for letter in letters) >= 0.045
+
+
+@pytest.mark.parametrize("seed", [0, 7, 9, 16])
+def test_narrow_areas_and_corners_on_the_grid_are_drawn_too(seed):
+    source = random.Random(seed)
+
+    def payoff():
+        a, b, c = (source.randint(-5, 5) for _ in range(3))
+        return f"{a} + {b}*t + {c}*u + {source.choice([0, 0, 1])}*t*u"
+
+    payoffs = [[[payoff() for _ in range(3)] for _ in range(3)] for _ in range(2)]
+    diagram = bg.sweep(model_of(3, 3, payoffs), "t", "u", resolution=21)
+    drawn = contours(boundaries(diagram))
+    outlines = [line for lines in drawn.areas.values() for line in lines]
+    assert sum(map(area, outlines)) == pytest.approx(1, abs=1e-4)
+    letters = [node.text for node in shapes(bg.draw(diagram), "bg-letter")]
+    assert {entry.mark for entry in phase_map(diagram).areas} <= set(letters)
 
 
 @settings(max_examples=25, deadline=None)

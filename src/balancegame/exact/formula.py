@@ -129,11 +129,16 @@ class Formula:
         return float(self.at(self.sample))
 
     def __str__(self) -> str:
-        top, bottom = _text(self.top, self.symbol), _text(self.bottom, self.symbol)
-        if self.bottom == (1,):
+        above, below = self.top, self.bottom
+        terms = sum(map(bool, below))
+        # A difference below the line is written so that it is positive here: 1/(2 - p).
+        if terms > 1 and evaluate(below, self.sample) < 0:
+            above, below = tuple(-a for a in above), tuple(-a for a in below)
+        top, bottom = _text(above, self.symbol), _text(below, self.symbol)
+        if below == (1,):
             return top
-        many = sum(map(bool, self.bottom)) > 1 or (len(self.bottom) > 1 and self.bottom[-1] != 1)
-        return f"{_grouped(self.top, top)}/{f'({bottom})' if many else bottom}"
+        many = terms > 1 or (len(below) > 1 and below[-1] != 1)
+        return f"{_grouped(above, top)}/{f'({bottom})' if many else bottom}"
 
     __repr__ = __str__
 

@@ -28,7 +28,8 @@ _NUMBER = re.compile(
     re.ASCII,
 )
 _TRUTH_TYPES = {"bool", "bool_", "BooleanTrue", "BooleanFalse"}
-_MINUS_SIGNS = str.maketrans({"\u2212": "-", "\u2013": "-", "\uff0d": "-"})
+# Dashes for minus, and the full width in which a Japanese keyboard writes digits and signs.
+_SIGNS = {0x2212: "-", 0x2013: "-"} | {0xFF01 + k: chr(0x21 + k) for k in range(94)}
 
 
 def exact(value: object, where: str = "") -> Fraction:
@@ -94,7 +95,7 @@ def plain(number: Fraction) -> str:
 
 
 def _from_text(text: str, place: str) -> Fraction:
-    stripped = text.strip().translate(_MINUS_SIGNS)
+    stripped = text.strip().translate(_SIGNS)
     if stripped.lower().lstrip("+-") in {"nan", "inf", "infinity"}:
         raise GameError(f"{stripped}{place} is not a finite number; use a finite one instead.")
     match = _NUMBER.fullmatch(stripped)

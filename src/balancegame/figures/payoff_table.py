@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import product
-from math import hypot
+from math import hypot, prod
 
+from balancegame.errors import GameError
 from balancegame.exact import plain
 from balancegame.figures.marks import Cell, Marks, best_response_marks, legend, shape
 from balancegame.figures.svg import Drawing, element, label, shortened, stacked, text_width
@@ -19,6 +20,7 @@ ROW = 52
 HEAD = 26
 NAME_ROOM = 150
 NUMBER_ROOM = 110
+MOST_CELLS = 1000
 
 
 def payoff_table(game: NormalFormGame) -> Drawing:
@@ -36,7 +38,17 @@ def payoff_table(game: NormalFormGame) -> Drawing:
     Drawing
         A best response of player 1 stands in a circle, of player 2 in a square; a cell where all
         coincide, an equilibrium in pure strategies, has a double border and a star.
+
+    Raises
+    ------
+    GameError
+        If the game has more than 1,000 cells.
     """
+    if prod(game.shape) > MOST_CELLS:
+        size = " x ".join(map(str, game.shape))
+        raise GameError(
+            f"a payoff table of {size} cells is too large to read; remove dominated actions first."
+        )
     marks = best_response_marks(game)
     tables = [_panel(game, marks, rest) for rest in panels(game)]
     tables.append(_legend(game, marks))

@@ -182,7 +182,7 @@ def _played(model: Model, values: Mapping[str, Any]) -> tuple[str, ...]:
     found = pure_equilibria(game)
     if len(found) == 1:
         return (", ".join(found[0]),)
-    return (f"{len(found) or 'no'} equilibria", "in pure strategies")
+    return (f"{len(found)} pure equilibria",) if found else ("no pure equilibrium",)
 
 
 def _symbol(model: Model, name: str, fixed: Mapping[str, Fraction], value: Any) -> str:
