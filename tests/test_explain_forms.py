@@ -70,7 +70,10 @@ def test_a_regime_of_three_players_is_explained_and_drawn():
     assert lines[:2] == ["For 0 <= s <= 6:", "There are four equilibria in pure strategies."]
     assert lines[2] == "A plays x, B plays x and C plays x; the payoffs are A s, B s and C s."
     assert lines[3] == "  - A would lose s by playing y instead."
-    assert "between 0 and 6: 4 pure equilibria." in bg.draw(MAJORITY, s=2).alt
+    payoffs = [[[["s", 0], [0, 1]], [[2, 0], [1, 1]]]] + [[[[1, 1], [0, 0]], [[1, 1], [0, 0]]]] * 2
+    turning = bg.Model("turning", "Turning", MAJORITY.players, MAJORITY.actions, payoffs, (S,))
+    words = "between 0 and 2: 3 pure equilibria; between 2 and 6: 3 pure equilibria."
+    assert bg.draw(turning, s=1).alt.endswith(words)
 
 
 def test_a_mixture_at_the_end_of_the_range_has_its_reason():

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from balancegame.solvers.conditions import Signs
-from balancegame.solvers.crossings import Crossings, Field, crossings
+from balancegame.solvers.crossings import IMPOSSIBLE, Crossings, Field, crossings
 from balancegame.solvers.curves import Curve, curves_of, signs_on_grid
 from balancegame.solvers.grid import Axis
 from balancegame.solvers.labels import Supports
@@ -130,8 +130,14 @@ def regime_at(found: Boundaries, x: Fraction, y: Fraction) -> tuple[int, Any]:
 
 
 def _numbers(known: dict[Hashable, int], regimes: Iterable[Hashable]) -> NDArray[np.intp]:
-    """Return the number of each regime; one not met before gets the next."""
-    return np.array([known.setdefault(regime, len(known)) for regime in regimes], dtype=np.intp)
+    """Return the number of each regime; one not met before gets the next.
+
+    Every game has an equilibrium: signs that leave none are those of no game, and get IMPOSSIBLE.
+    """
+    numbers = [
+        IMPOSSIBLE if regime == () else known.setdefault(regime, len(known)) for regime in regimes
+    ]
+    return np.array(numbers, dtype=np.intp)
 
 
 def _name(diagram: PhaseDiagram, number: int, regime: Any) -> str:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from balancegame.solvers.conditions import Signs, signs_along
 from balancegame.solvers.curves import Curve
 
-__all__ = ["Crossing", "Crossings", "Field", "crossings"]
+__all__ = ["IMPOSSIBLE", "Crossing", "Crossings", "Field", "crossings"]
 
 Numbers = NDArray[np.intp]
 Shares = NDArray[np.float64]
@@ -25,6 +25,9 @@ Shares = NDArray[np.float64]
 # Curves that cross a side within this share of it are taken to meet there; what then holds is read
 # at an exact point.
 NEAR = 1e-6
+
+# The number that ``Field.read`` gives to signs that no game has.
+IMPOSSIBLE = -1
 
 # A grid point itself counts as this share of a side away from it.
 END = 1e-7
@@ -129,8 +132,9 @@ def crossings(field: Field) -> Crossings:
     pairs, pair = np.unique(sides.before * len(labels) + sides.after, return_inverse=True)
     first, second = np.divmod(pairs, len(labels))
     changed = field.patterns[:, first] != field.patterns[:, second]
-    on = field.read(np.where(changed, 0, field.patterns[:, first]))
     left, right = labels[first], labels[second]
+    on = field.read(np.where(changed, 0, field.patterns[:, first]))
+    on = np.where(on == IMPOSSIBLE, right, on)
     drawn = (left != right) | ((on != left) & (on != right))
     kept = np.flatnonzero(drawn[pair])
     sides, pair = sides.some(kept), pair[kept]
@@ -212,10 +216,16 @@ def _walked(field: Field, sides: _Sides, shares: Shares) -> NDArray[np.intp]:
     met = []
     labels = field.read(np.stack(columns, axis=1)).tolist() if columns else []
     for k, walk in enumerate(taken):
-        for curve, *numbered in walks[walk]:
-            before, on, after = (labels[column] for column in numbered)
-            if before != after or on != before:
-                met.append((k, curve, before, on, after))
+        last = labels[walks[walk][0][1]]
+        for curve, _, between, behind in walks[walk]:
+            on, after = labels[between], labels[behind]
+            # A curve that crosses the side twice is not seen; then the signs can be of no game.
+            if after == IMPOSSIBLE:
+                continue
+            on = after if on == IMPOSSIBLE else on
+            if last != after or on != last:
+                met.append((k, curve, last, on, after))
+            last = after
     return np.array(met, dtype=np.intp).reshape(-1, 5).T
 
 
