@@ -281,7 +281,7 @@ def test_single_points_are_marked_and_named():
     shown = phase_map(bg.sweep(M1, "s", "k"))
     (point,) = shown.points
     assert point.where == "s = 5, k = 4"
-    assert "Points that are regimes of their own: s = 5, k = 4" in bg.draw(shown.diagram).alt
+    assert "Single places that are regimes of their own: s = 5, k = 4" in bg.draw(shown.diagram).alt
 
 
 def test_a_regime_that_the_grid_misses_has_its_place():
@@ -368,3 +368,16 @@ def _rational_place(found, crossing):
     signs = [{curve.sign(x, y) for x in (low, at, high)} for curve in others]
     alone = all(len(each) == 1 and each != {0} for each in signs)
     return (at, y) if low <= at <= high and alone else None
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "where"),
+    [
+        ([["t + 2", 0], [0, 1]], [[1, 0], [0, 1]], "along t = -2"),
+        ([["(t - u)**2", 0], [0, 1]], [[1, 0], [0, 1]], "at 21 points of a curve"),
+        ([["t**2 + u**2", 0], [0, 1]], [[1, 0], [0, 1]], "t = 0, u = 0"),
+    ],
+)
+def test_thin_regimes_have_their_place(first, second, where):
+    shown = phase_map(bg.sweep(model_of(2, 2, (first, second)), "t", "u", resolution=21))
+    assert [entry.where for entry in shown.points] == [where]

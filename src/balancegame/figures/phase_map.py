@@ -101,7 +101,7 @@ def phase_map(diagram: PhaseDiagram, known: Sequence[str] = ()) -> PhaseMap:
         lines.append(Entry(k, letter(n).lower(), n, _words(found, k), where, between))
     seen = drawn.areas.keys() | arcs.keys()
     points = [
-        Entry(k, "", 0, _words(found, k), _places(diagram, k))
+        Entry(k, "", 0, _words(found, k), _places(found, k))
         for k in range(len(diagram.legend))
         if k not in seen
     ]
@@ -173,11 +173,22 @@ def _equation(curve: Curve, axes: tuple[str, str]) -> str:
     return f"{x} = {rise} {sign} {plain(abs(start))}"
 
 
-def _places(diagram: PhaseDiagram, regime: int) -> str:
-    at = list(zip(*(diagram.labels == regime).nonzero(), strict=True))
+def _places(found: Boundaries, regime: int) -> str:
+    """Return where the points of the grid stand at which a regime holds that no area touches.
+
+    Many in a row are a line on which a player ties without turning, or the edge of the range.
+    """
+    diagram = found.diagram
+    rows, columns = (diagram.labels == regime).nonzero()
+    places = [(diagram.x[i], diagram.y[j]) for i, j in zip(columns, rows, strict=True)]
     x, y = diagram.axes
-    if len(at) > 2:
-        return f"at {len(at)} single points"
-    return " and ".join(
-        f"{x} = {plain(diagram.x[column])}, {y} = {plain(diagram.y[row])}" for row, column in at
-    )
+    if len(places) <= 2:
+        return " and ".join(f"{x} = {plain(a)}, {y} = {plain(b)}" for a, b in places)
+    for name, values in ((x, {a for a, _ in places}), (y, {b for _, b in places})):
+        if len(values) == 1:
+            return f"along {name} = {plain(values.pop())}"
+    for curve in found.curves:
+        if not any(curve.sign(a, b) for a, b in places):
+            equation = _equation(curve, diagram.axes)
+            return f"along {equation}" if equation else f"at {len(places)} points of a curve"
+    return f"at {len(places)} single points"
