@@ -169,7 +169,7 @@ def in_words(shown: PhaseMap) -> str:
     count = len(shown.areas)
     noun = "area" if count == 1 else "areas"
     parts = [f"Phase diagram over {over}. {capital(number_word(count))} {noun}: {areas}."]
-    for entries, what in ((shown.lines, "Lines"), (shown.points, "Points")):
+    for entries, what in ((shown.lines, "Lines"), (shown.points, "Single places")):
         if entries:
             listed = "; ".join(
                 f"{entry.mark}{', ' if entry.mark else ''}{' or '.join(headed(entry))}"
