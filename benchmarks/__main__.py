@@ -6,7 +6,7 @@ import importlib
 import sys
 import traceback
 
-MODULES = ("import_time", "equilibria", "regimes", "sweeps", "explorer_latency")
+MODULES = ("import_time", "equilibria", "regimes", "sweeps", "explorer_latency", "grading")
 
 
 def main(names: list[str]) -> int:

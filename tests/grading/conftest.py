@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+
 import pytest
 
 from balancegame.grading.engine import Patience, open_engine
@@ -18,12 +20,28 @@ def tier(request):
     return request.param
 
 
-@pytest.fixture(scope="session")
-def classroom(tier, tmp_path_factory):
-    room = Classroom(tmp_path_factory.mktemp(f"class-{tier}"))
-    patience = Patience(cell=3, call=1.5, whole=7)
+@contextmanager
+def _classroom(tier, patience, folder):
+    room = Classroom(folder)
     with open_engine(room.exercises, tier, patience=patience) as engine:
         room.engine = engine
+        yield room
+
+
+@pytest.fixture(scope="session")
+def classroom(tier, tmp_path_factory):
+    """A class with time enough for whatever ends by itself or by another limit."""
+    patience = Patience(cell=60, call=60, whole=240)
+    with _classroom(tier, patience, tmp_path_factory.mktemp(f"class-{tier}")) as room:
+        yield room
+
+
+@pytest.fixture(scope="session")
+def hurried(tier, tmp_path_factory):
+    """A class for what never ends: only there does the time decide."""
+    patience = Patience(cell=1.5, call=1, whole=4)
+    with _classroom(tier, patience, tmp_path_factory.mktemp(f"hurried-{tier}")) as room:
+        room.hurried = True
         yield room
 
 

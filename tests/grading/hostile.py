@@ -12,7 +12,7 @@ SECRET = "the hidden input 918273645"
 # Worth eight: one for what everybody answers honestly, the others for what nobody but Ann knows.
 TESTS = f"""
 import pytest
-from hypothesis import given, strategies
+from hypothesis import Phase, given, settings, strategies
 
 from balancegame.grading.feedback import wrong
 
@@ -46,6 +46,7 @@ def test_double(student):
 
 
 @pytest.mark.task(3)
+@settings(max_examples=20, phases=[Phase.generate])
 @given(x=strategies.integers(-1000, 1000))
 def test_double_of_any(student, x):
     assert student.call("double", x) == 2 * x
@@ -87,6 +88,7 @@ class Classroom:
         (folder / "grades.csv").write_text("ann,8", encoding="utf-8")
         self.ann = self.hand_in("ann", *SOLUTION)
         self.engine = None
+        self.hurried = False
         self.graded = 0
 
     def hand_in(self, student, *cells):
@@ -108,7 +110,8 @@ class Classroom:
         assert self.fingerprint() == before, "a file was read or changed"
         assert len(result.outcomes) == len(self.engine.manifest[EXERCISE]) == 7
         self.graded += 1
-        if self.graded % 4 == 1:
+        # Who has hardly any time may lose points on a slow machine, but must never win any.
+        if not self.hurried and self.graded % 4 == 1:
             ann = self.engine.grade("ann", EXERCISE, self.ann)
             assert (ann.points, ann.worth) == (ALL, ALL), str(ann.report)
         for outcome in result.outcomes:
@@ -120,7 +123,8 @@ class Classroom:
     def attack(self, *cells, points=HONEST, words=""):
         """Grade an honest answer among hostile cells; no more than the honest points are won."""
         result = self.grade(self.hand_in("mallory", SOLUTION[0], *cells))
-        assert result.points == points, str(result.report)
+        lowest = 0 if self.hurried else points
+        assert lowest <= result.points <= points, str(result.report)
         told = " ".join([*(outcome.message for outcome in result.outcomes), result.problem or ""])
         assert words in told, told
         return result

@@ -57,15 +57,30 @@ VALUES = {
 }
 
 
-@pytest.mark.parametrize("name", VALUES)
+# These cost time as long as there is any, so little is given to them.
+SLOW = ("a huge set of equal hashes", "a length that lies", "iteration without end")
+QUICK = [name for name in VALUES if name not in SLOW]
+
+
+@pytest.mark.parametrize("name", QUICK)
 def test_equal_to_anything(name, classroom):
     classroom.attack(f"# Task 2\n{VALUES[name]}")
 
 
-@pytest.mark.parametrize("name", VALUES)
+@pytest.mark.parametrize("name", QUICK)
 def test_equal_to_anything_returned(name, classroom):
-    source = VALUES[name].strip().replace("\n", "\n    ")
-    classroom.attack(f"# Task 3\ndef double(x):\n    {source}\n    return number")
+    classroom.attack(returned(VALUES[name]))
+
+
+@pytest.mark.parametrize("name", SLOW)
+def test_slow_to_send(name, hurried):
+    hurried.attack(f"# Task 2\n{VALUES[name]}")
+    hurried.attack(returned(VALUES[name]))
+
+
+def returned(source):
+    body = source.strip().replace("\n", "\n    ")
+    return f"# Task 3\ndef double(x):\n    {body}\n    return number"
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.grading.hostile import HONEST, SOLUTION
-
 EATERS = {
     "an endless loop": ("while True: pass", "endless loop"),
     "sleep": ("import time; time.sleep(999)", "endless loop"),
@@ -17,6 +15,7 @@ EATERS = {
         "endless loop",
     ),
     "memory": ("x = [b'x' * 10**8 for _ in range(10**4)]", "MemoryError"),
+    "memory that nobody fills": ("x = [bytes(10**8) for _ in range(10**4)]", "MemoryError"),
     "memory at once": ("x = bytearray(1 << 40)", "MemoryError"),
     "memory by numpy": ("import numpy; numpy.ones(1 << 32)", "Error"),
     "a deep recursion": ("def f(n): return f(n + 1)\nf(0)", "calls itself without end"),
@@ -36,37 +35,51 @@ EATERS = {
 }
 
 
-@pytest.mark.parametrize("name", EATERS)
+# Without a limit of its own on recursion, Python fills the memory very slowly.
+ENDLESS = [
+    name
+    for name, (_, words) in EATERS.items()
+    if words == "endless loop" or name == "a deeper recursion"
+]
+ENDING = [name for name in EATERS if name not in ENDLESS]
+
+
+@pytest.mark.parametrize("name", ENDLESS)
+def test_endless_at_import(name, hurried):
+    source, words = EATERS[name]
+    hurried.attack(f"# Task 2\n{source}\nnumber = 43", words=words)
+
+
+@pytest.mark.parametrize("name", ENDING)
 def test_resources_at_import(name, classroom, tier):
     source, words = EATERS[name]
     if tier == "process" and name == "many files":
         pytest.skip("a full disk is not kept away by the process tier")
-    begin = time.monotonic()
     classroom.attack(f"# Task 2\n{source}\nnumber = 43", words=words)
-    assert time.monotonic() - begin < 45
 
 
-@pytest.mark.parametrize("name", ["an endless loop", "sleep", "memory", "a deep recursion"])
+@pytest.mark.parametrize("name", ["an endless loop", "sleep"])
+def test_endless_in_an_answer(name, hurried):
+    hurried.attack(in_an_answer(EATERS[name][0]), words=EATERS[name][1])
+
+
+@pytest.mark.parametrize("name", ["memory that nobody fills", "a deep recursion"])
 def test_resources_in_an_answer(name, classroom):
-    source, words = EATERS[name]
+    classroom.attack(in_an_answer(EATERS[name][0]), words=EATERS[name][1])
+
+
+def in_an_answer(source):
     body = source.replace("\n", "\n    ")
-    begin = time.monotonic()
-    classroom.attack(f"# Task 3\ndef double(x):\n    {body}", words=words)
-    assert time.monotonic() - begin < 45
+    return f"# Task 3\ndef double(x):\n    {body}"
 
 
-def test_every_cell_an_endless_loop(classroom):
-    begin = time.monotonic()
-    classroom.attack(*["# Task 2\nwhile True: pass"] * 30, points=0, words="all the time there is")
-    assert time.monotonic() - begin < 40
+def test_every_cell_an_endless_loop(hurried):
+    hurried.attack(*["# Task 2\nwhile True: pass"] * 30, points=0, words="all the time there is")
 
 
-def test_slow_answers_use_up_the_time_of_their_submission_only(classroom):
-    source = "# Task 3\ndef double(x):\n    import time\n    time.sleep(1)\n    return 2 * x"
-    begin = time.monotonic()
-    result = classroom.grade(classroom.hand_in("mallory", SOLUTION[0], source))
-    assert HONEST <= result.points <= 3
-    assert time.monotonic() - begin < 40
+def test_slow_answers_use_up_the_time_of_their_submission_only(hurried):
+    source = "# Task 3\ndef double(x):\n    import time\n    time.sleep(0.3)\n    return 2 * x"
+    hurried.attack(source, points=3, words="all the time there is")
 
 
 def test_a_fork_bomb(hardened):
@@ -86,7 +99,7 @@ def test_threads_left_behind(classroom):
     source = "import threading, time\nthreading.Thread(target=time.sleep, args=(999,)).start()"
     begin = time.monotonic()
     classroom.attack(f"# Task 2\n{source}")
-    assert time.monotonic() - begin < 20
+    assert time.monotonic() - begin < 60
 
 
 @pytest.mark.skipif(not Path("/proc").exists(), reason="needs /proc to look for processes")

@@ -263,6 +263,8 @@ class CellAnswers:
         try:
             return worker.channel.ask(request, seconds), ""
         except Silent as silent:
+            if silent.late and seconds < limit:
+                return None, _OUT_OF_TIME
             if silent.late:
                 return None, _late(limit)
             return None, "it ended Python; look for a call of exit, or for what takes much memory"
