@@ -16,7 +16,9 @@ __all__ = ["ask_peer"]
 SECONDS_TO_INSTALL = 900
 
 
-def ask_peer(package: str, script: Path, request: Any, seconds: float = 600) -> Any | None:
+def ask_peer(
+    package: str, script: Path, request: Any, seconds: float = 600, beside: tuple[str, ...] = ()
+) -> Any | None:
     """Run a script with a package that is installed for it alone.
 
     Parameters
@@ -28,6 +30,8 @@ def ask_peer(package: str, script: Path, request: Any, seconds: float = 600) -> 
     request : JSON data
     seconds : float
         How long the script may take.
+    beside : tuple of str
+        What else to install with it, where the package does not ask for all that it needs.
 
     Returns
     -------
@@ -35,7 +39,7 @@ def ask_peer(package: str, script: Path, request: Any, seconds: float = 600) -> 
         None, after a word on why, where the package cannot be had or the script fails.
     """
     try:
-        python = _environment(package)
+        python = _environment((package, *beside))
         finished = subprocess.run(
             [python, str(script)],
             input=json.dumps(request),
@@ -54,17 +58,21 @@ def ask_peer(package: str, script: Path, request: Any, seconds: float = 600) -> 
     return json.loads(finished.stdout.splitlines()[-1])
 
 
-def _environment(package: str) -> str:
-    """Return the Python of an environment with the package, made if need be."""
+def _environment(packages: tuple[str, ...]) -> str:
+    """Return the Python of an environment with the packages, made if need be."""
     cache = Path(os.environ.get("XDG_CACHE_HOME", Path(tempfile.gettempdir())))
-    folder = cache / f"balancegame-peers-{os.getuid() if hasattr(os, 'getuid') else 0}" / package
+    folder = (
+        cache
+        / f"balancegame-peers-{os.getuid() if hasattr(os, 'getuid') else 0}"
+        / "+".join(packages)
+    )
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     done = folder / ".installed"
     if not done.exists():
-        print(f"  installing {package} in an environment of its own ...", flush=True)
+        print(f"  installing {', '.join(packages)} in an environment of its own ...", flush=True)
         subprocess.run([sys.executable, "-m", "venv", "--clear", str(folder)], check=True)
         subprocess.run(
-            [str(python), "-m", "pip", "install", "--quiet", package],
+            [str(python), "-m", "pip", "install", "--quiet", *packages],
             check=True,
             capture_output=True,
             timeout=SECONDS_TO_INSTALL,
