@@ -7,9 +7,10 @@ import os
 import tempfile
 import time
 from collections import deque
+from concurrent.futures import Future
 from pathlib import Path
 
-from balancegame.grading.engine import open_engine
+from balancegame.grading.engine import SubmissionResult, open_engine
 from balancegame.grading.isolation import available_tiers
 from benchmarks.peers import ask_peer
 
@@ -79,7 +80,7 @@ def _measure(tests: Path, paths: list[Path], tier: str) -> float:
         for future in [engine.submit("warm", "01_scaled", paths[0]) for _ in range(4 * JOBS)]:
             future.result()
         begin, memory = time.perf_counter(), _memory()
-        waiting = deque()
+        waiting: deque[Future[SubmissionResult]] = deque()
         early = 0
         for number, path in enumerate(paths):
             waiting.append(engine.submit(path.parent.name, "01_scaled", path))
