@@ -13,14 +13,26 @@ if TYPE_CHECKING:
     from balancegame.explain import explain as explain
     from balancegame.figures import Figure as Figure
     from balancegame.figures import draw as draw
+    from balancegame.games.automata import Automaton as Automaton
     from balancegame.games.model import Model as Model
     from balancegame.games.model import Parameter as Parameter
     from balancegame.games.model import Preset as Preset
     from balancegame.games.normal_form import NormalFormGame as NormalFormGame
+    from balancegame.games.reciprocity import alternation as alternation
+    from balancegame.games.reciprocity import always as always
+    from balancegame.games.reciprocity import forgiving_reciprocity as forgiving_reciprocity
+    from balancegame.games.reciprocity import grim_trigger as grim_trigger
+    from balancegame.games.reciprocity import limited_punishment as limited_punishment
+    from balancegame.games.reciprocity import tit_for_tat as tit_for_tat
+    from balancegame.games.reciprocity import win_stay_lose_shift as win_stay_lose_shift
+    from balancegame.games.repeated import RepeatedGame as RepeatedGame
     from balancegame.grading.practice import check as check
     from balancegame.grading.quick_check import quick_check as quick_check
     from balancegame.models import models as models
+    from balancegame.solvers.best_reply import best_reply as best_reply
     from balancegame.solvers.best_response import best_responses as best_responses
+    from balancegame.solvers.finite_horizon import finitely_repeated as finitely_repeated
+    from balancegame.solvers.joint_play import discounted_payoffs as discounted_payoffs
     from balancegame.solvers.nash import Equilibria as Equilibria
     from balancegame.solvers.nash import equilibria as equilibria
     from balancegame.solvers.nash import pure_equilibria as pure_equilibria
@@ -29,6 +41,7 @@ if TYPE_CHECKING:
     from balancegame.solvers.situations import situation as situation
     from balancegame.solvers.situations import situations as situations
     from balancegame.solvers.solve_many import solve_many as solve_many
+    from balancegame.solvers.sustaining import sustaining_deltas as sustaining_deltas
     from balancegame.solvers.sweep import sweep as sweep
     from balancegame.solvers.verification import verify as verify
     from balancegame.widgets.explorer import explore as explore
@@ -36,6 +49,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
+    "Automaton": "games.automata",
     "Equilibria": "solvers.nash",
     "Explanation": "explain",
     "Figure": "figures",
@@ -45,12 +59,21 @@ _HOMES = {
     "Parameter": "games.model",
     "Preset": "games.model",
     "Regime": "solvers.regimes",
+    "RepeatedGame": "games.repeated",
+    "alternation": "games.reciprocity",
+    "always": "games.reciprocity",
+    "best_reply": "solvers.best_reply",
     "best_responses": "solvers.best_response",
     "check": "grading.practice",
+    "discounted_payoffs": "solvers.joint_play",
     "draw": "figures",
     "equilibria": "solvers.nash",
     "explain": "explain",
     "explore": "widgets.explorer",
+    "finitely_repeated": "solvers.finite_horizon",
+    "forgiving_reciprocity": "games.reciprocity",
+    "grim_trigger": "games.reciprocity",
+    "limited_punishment": "games.reciprocity",
     "models": "models",
     "pure_equilibria": "solvers.nash",
     "quick_check": "grading.quick_check",
@@ -58,8 +81,11 @@ _HOMES = {
     "situation": "solvers.situations",
     "situations": "solvers.situations",
     "solve_many": "solvers.solve_many",
+    "sustaining_deltas": "solvers.sustaining",
     "sweep": "solvers.sweep",
+    "tit_for_tat": "games.reciprocity",
     "verify": "solvers.verification",
+    "win_stay_lose_shift": "games.reciprocity",
 }
 
 __all__ = sorted(_HOMES)

@@ -37,7 +37,7 @@ from balancegame.solvers.nash import Equilibria, equilibria, pure_equilibria
 from balancegame.solvers.parametric import free_parameter, polynomial_payoffs, whole_coefficients
 from balancegame.wording import and_list
 
-__all__ = ["Regime", "regimes"]
+__all__ = ["Regime", "number_at_place", "regimes"]
 
 Kind = tuple[Any, Any]
 """What a sign vector says: the supports (a regime's identity) and the labels behind formulas."""
@@ -183,7 +183,7 @@ def _(model: Model, parameter: str = "", /, *more: str, **fixed: Any) -> tuple[R
 
     given = tuple(sorted((name, model.values(**fixed)[name]) for name in fixed))
     bounds = _boundaries(kinds)
-    values = {k: _number(places[k]) for k in {0, len(places) - 1, *bounds}}
+    values = {k: number_at_place(places[k]) for k in {0, len(places) - 1, *bounds}}
     found = []
     stops = sorted({0, len(places) - 1, *bounds})
     for k, start in enumerate(stops):
@@ -220,7 +220,7 @@ def _boundaries(kinds: list[Kind]) -> set[int]:
     return found
 
 
-def _number(place: Root) -> Any:
+def number_at_place(place: Root) -> Any:
     """Return a place as an exact number."""
     if place.rational:
         return place.interval[0]

@@ -16,8 +16,10 @@ from balancegame.errors import GameError
 from balancegame.exact import plain
 from balancegame.exact.formula import Formula
 from balancegame.games.normal_form import NormalFormGame, Profile
+from balancegame.games.repeated import RepeatedGame
 from balancegame.solvers.best_response import action_payoffs
 from balancegame.solvers.nash import Equilibrium
+from balancegame.solvers.one_shot import RepeatedVerdict, one_shot_verdict
 
 __all__ = ["Verdict", "verify"]
 
@@ -61,18 +63,19 @@ class Verdict:
 
 
 @singledispatch
-def verify(game: Any, profile: Any) -> Verdict:
+def verify(game: Any, profile: Any) -> Any:
     """Return whether a profile is an equilibrium and what each player would gain by deviating.
 
     Parameters
     ----------
-    game : NormalFormGame
+    game : NormalFormGame or RepeatedGame
     profile : sequence
-        A strategy a player: an action's name or position, or a distribution.
+        A strategy a player: an action's name or position, or a distribution. Of a repeated game
+        an Automaton a player, or a single one for everybody.
 
     Returns
     -------
-    Verdict
+    Verdict or RepeatedVerdict
 
     Examples
     --------
@@ -94,6 +97,11 @@ def _require_numbers(game: NormalFormGame) -> None:
                     f"the payoff {plain(payoff)} is a formula in {payoff.symbol}; verify the game "
                     f"at a value, such as model.game({payoff.symbol}=...)."
                 )
+
+
+@verify.register
+def _(game: RepeatedGame, profile: Any) -> RepeatedVerdict:
+    return one_shot_verdict(game, profile)
 
 
 @verify.register

@@ -1,0 +1,95 @@
+r"""Repeated games: the same stage game period after period, by players who remember.
+
+In each period the players choose actions of the *stage game* and see what was chosen. A payoff a
+period later counts :math:`\delta` times as much, and with probability :math:`h` a period the
+relationship breaks off for good, after which it yields nothing. So a payoff t periods ahead counts
+:math:`(\delta (1 - h))^t` times, and payoffs are averages,
+
+.. math:: (1 - \delta') \sum_{t \ge 0} \delta'^t u_i(a_t), \qquad \delta' = \delta (1 - h).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from balancegame.errors import GameError
+from balancegame.exact import exact, plain
+from balancegame.games.normal_form import NormalFormGame, require_game
+from balancegame.wording import and_list
+
+__all__ = ["RepeatedGame", "discount_factor", "require_repeated"]
+
+
+@dataclass(frozen=True, repr=False)
+class RepeatedGame:
+    """A stage game of two or more players, repeated without a known end.
+
+    Parameters
+    ----------
+    stage : NormalFormGame
+    delta : number
+        Discount factor, at least 0 and less than 1.
+    hazard : number, optional
+        Chance a period that the relationship breaks off, from 0 to 1.
+
+    Raises
+    ------
+    GameError
+        If the stage game is not one or has one player only, or a number is out of range.
+
+    Examples
+    --------
+    >>> stage = NormalFormGame([[[3, 0], [5, 1]], [[3, 5], [0, 1]]])
+    >>> RepeatedGame(stage, delta="1/2", hazard=0.1).patience
+    Fraction(9, 20)
+    """
+
+    stage: NormalFormGame
+    delta: Any
+    hazard: Any = 0
+
+    def __post_init__(self) -> None:
+        if len(require_game(self.stage, "RepeatedGame").players) < 2:
+            raise GameError("a repeated game needs two or more players; its stage game has one.")
+        object.__setattr__(self, "delta", discount_factor(self.delta))
+        hazard = exact(self.hazard, "the hazard")
+        if not 0 <= hazard <= 1:
+            raise GameError(
+                f"the hazard {plain(hazard)} is not a probability; choose one from 0 to 1."
+            )
+        object.__setattr__(self, "hazard", hazard)
+
+    @property
+    def players(self) -> tuple[str, ...]:
+        """Names of the players."""
+        return self.stage.players  # type: ignore[no-any-return]
+
+    @property
+    def patience(self) -> Fraction:
+        """What a payoff one period ahead counts: the discount factor times the chance to last."""
+        return self.delta * (1 - self.hazard)  # type: ignore[no-any-return]
+
+    def __repr__(self) -> str:
+        hazard = f", hazard {plain(self.hazard)}" if self.hazard else ""
+        return f"<RepeatedGame of {and_list(self.players)}, delta {plain(self.delta)}{hazard}>"
+
+
+def discount_factor(delta: object) -> Fraction:
+    """Return a discount factor as an exact number, after checking its range."""
+    number = exact(delta, "delta")
+    if not 0 <= number < 1:
+        raise GameError(
+            f"delta = {plain(number)} is not a discount factor; choose one from 0 to less than 1."
+        )
+    return number
+
+
+def require_repeated(game: object, verb: str) -> RepeatedGame:
+    """Return the repeated game, or say what a verb takes instead of what it was given."""
+    if isinstance(game, RepeatedGame):
+        return game
+    raise GameError(
+        f"{verb} takes a RepeatedGame, not {type(game).__name__}; write RepeatedGame(stage, delta)."
+    )
