@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from balancegame.solvers.nash import Equilibria as Equilibria
     from balancegame.solvers.nash import equilibria as equilibria
     from balancegame.solvers.nash import pure_equilibria as pure_equilibria
+    from balancegame.solvers.payoff_set import PayoffSet as PayoffSet
+    from balancegame.solvers.payoff_set import payoff_set as payoff_set
     from balancegame.solvers.regimes import Regime as Regime
     from balancegame.solvers.regimes import regimes as regimes
     from balancegame.solvers.situations import situation as situation
@@ -57,6 +59,7 @@ _HOMES = {
     "Model": "games.model",
     "NormalFormGame": "games.normal_form",
     "Parameter": "games.model",
+    "PayoffSet": "solvers.payoff_set",
     "Preset": "games.model",
     "Regime": "solvers.regimes",
     "RepeatedGame": "games.repeated",
@@ -75,6 +78,7 @@ _HOMES = {
     "grim_trigger": "games.reciprocity",
     "limited_punishment": "games.reciprocity",
     "models": "models",
+    "payoff_set": "solvers.payoff_set",
     "pure_equilibria": "solvers.nash",
     "quick_check": "grading.quick_check",
     "regimes": "solvers.regimes",

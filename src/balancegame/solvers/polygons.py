@@ -1,0 +1,110 @@
+"""Convex polygons in the plane, points and segments among them, over any ordered field.
+
+A polygon is a tuple of its vertices, counter-clockwise from the lowest of the leftmost ones; none
+lies on a line between others. Nothing is empty, a point one vertex, a segment two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import Any
+
+__all__ = ["Point", "Polygon", "clipped", "contains", "edge_normals", "hull", "support"]
+
+Point = tuple[Any, Any]
+Polygon = tuple[Point, ...]
+
+
+def hull(points: Iterable[Point]) -> Polygon:
+    """Return the convex hull of points: lower chain, then upper chain (Andrew 1979).
+
+    Examples
+    --------
+    >>> hull([(0, 0), (2, 0), (1, 0), (1, 1), (0, 2), (2, 2)])
+    ((0, 0), (2, 0), (2, 2), (0, 2))
+    >>> hull([(1, 1), (0, 0), (2, 2)]), hull([(3, 3), (3, 3)]), hull([])
+    (((0, 0), (2, 2)), ((3, 3),), ())
+    """
+    ordered = sorted(set(points))
+    if len(ordered) <= 2:
+        return tuple(ordered)
+    lower, upper = _chain(ordered), _chain(ordered[::-1])
+    return (*lower[:-1], *upper[:-1])
+
+
+def clipped(polygon: Polygon, axis: int, bound: Any) -> Polygon:
+    """Return the part of a polygon in which one coordinate is at least a bound.
+
+    Examples
+    --------
+    >>> clipped(((0, 0), (2, 0), (2, 2), (0, 2)), 0, 1)
+    ((1.0, 0.0), (2, 0), (2, 2), (1.0, 2.0))
+    """
+    inside = [point[axis] >= bound for point in polygon]
+    if all(inside):
+        return polygon
+    kept: list[Point] = []
+    for (p, p_in), (q, q_in) in pairwise(
+        [*zip(polygon, inside, strict=True), (polygon[0], inside[0])]
+    ):
+        if p_in:
+            kept.append(p)
+        if p_in != q_in and p[axis] != bound and q[axis] != bound:
+            kept.append(_crossing(p, q, axis, bound))
+    return tuple(dict.fromkeys(kept))
+
+
+def contains(polygon: Polygon, point: Point) -> bool:
+    """Return whether a point lies in a polygon, its border included.
+
+    Examples
+    --------
+    >>> contains(((0, 0), (2, 0), (0, 2)), (1, 1)), contains(((0, 0), (2, 2)), (1, 0))
+    (True, False)
+    """
+    if len(polygon) <= 1:
+        return point in polygon
+    if len(polygon) == 2:
+        (x0, y0), (x1, y1) = polygon
+        level = (x1 - x0) * (point[1] - y0) == (y1 - y0) * (point[0] - x0)
+        between = min(x0, x1) <= point[0] <= max(x0, x1) and min(y0, y1) <= point[1] <= max(y0, y1)
+        return bool(level and between)
+    return all(_turn(p, q, point) >= 0 for p, q in pairwise([*polygon, polygon[0]]))
+
+
+def edge_normals(polygon: Polygon) -> list[Point]:
+    """Return outward normals such that the half-planes they bound meet in the polygon."""
+    if not polygon:
+        return []
+    if len(polygon) == 1:
+        return [(1, 0), (-1, 0), (0, 1), (0, -1)]
+    sides = [(q[0] - p[0], q[1] - p[1]) for p, q in pairwise([*polygon, polygon[0]])]
+    if len(polygon) == 2:
+        # Both sides of the line, and both ends of it.
+        sides += [(dy, -dx) for dx, dy in sides]
+    return [(dy, -dx) for dx, dy in sides]
+
+
+def support(polygon: Polygon, normal: Point) -> Any:
+    """Return how far a polygon reaches along a direction."""
+    return max(normal[0] * x + normal[1] * y for x, y in polygon)
+
+
+def _chain(ordered: Sequence[Point]) -> list[Point]:
+    chain: list[Point] = []
+    for point in ordered:
+        while len(chain) >= 2 and _turn(chain[-2], chain[-1], point) <= 0:
+            chain.pop()
+        chain.append(point)
+    return chain
+
+
+def _turn(p: Point, q: Point, r: Point) -> Any:
+    return (q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0])
+
+
+def _crossing(p: Point, q: Point, axis: int, bound: Any) -> Point:
+    share = (bound - p[axis]) / (q[axis] - p[axis])
+    other = p[1 - axis] + share * (q[1 - axis] - p[1 - axis])
+    return (bound, other) if axis == 0 else (other, bound)

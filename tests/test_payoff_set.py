@@ -1,0 +1,277 @@
+"""bg.payoff_set: published sets, an independent oracle, and laws that every set obeys."""
+
+from fractions import Fraction
+from itertools import pairwise, product
+from random import Random
+
+import pytest
+import sympy
+
+import balancegame as bg
+from balancegame.solvers.payoff_set import feasible_payoffs, individually_rational
+from tests.one_sentence import one_sentence
+from tests.repeated_games import (
+    APART,
+    SUPPORT,
+    TOGETHER,
+    WITHHOLD,
+    alliance,
+    dilemma,
+    random_automaton,
+    random_game,
+)
+
+SHARP = dilemma(9, 1, 10, 3)
+
+
+def vertices(stage, delta):
+    found = bg.payoff_set(bg.RepeatedGame(stage, delta))
+    assert found.error == 0
+    return found.vertices
+
+
+def exact(points):
+    return tuple((Fraction(x), Fraction(y)) for x, y in points)
+
+
+@pytest.mark.parametrize(
+    ("stage", "delta", "expected"),
+    [
+        (SHARP, 0, [(3, 3)]),
+        (SHARP, "142/1000", [(3, 3)]),
+        (SHARP, "1/7", [(3, 3), (9, 9)]),
+        (SHARP, "2/10", [(3, 3), (9, 9)]),
+        (SHARP, "247/1000", [(3, 3), (9, 9)]),
+        (SHARP, "1/4", [(3, 3), ("39/4", 3), (9, 9), (3, "39/4")]),
+        (SHARP, "1/2", [(3, 3), ("39/4", 3), (9, 9), (3, "39/4")]),
+        (SHARP, "99/100", [(3, 3), ("39/4", 3), (9, 9), (3, "39/4")]),
+        (dilemma(), "24/100", [(1, 1)]),
+        (dilemma(), "99/100", [(1, 1), ("13/3", 1), (3, 3), (1, "13/3")]),
+        (alliance(), "46/100", [(0, 0)]),
+        (alliance(), "1/2", [(0, 0), (4, 0), (3, 3), (0, "24/5")]),
+        (alliance(), "9/10", [(0, 0), (4, 0), (3, 3), (0, "24/5")]),
+        # Matching pennies has no equilibrium in pure strategies however patient the players.
+        (bg.NormalFormGame([[[1, -1], [-1, 1]], [[-1, 1], [1, -1]]]), "99/100", []),
+        (bg.NormalFormGame([[[1]], [[2]]]), "1/2", [(1, 2)]),
+    ],
+)
+def test_known_sets(stage, delta, expected):
+    assert vertices(stage, delta) == exact(expected)
+    assert bg.payoff_set(bg.RepeatedGame(stage, delta)).dimension == min(len(expected), 3) - 1
+
+
+@pytest.mark.parametrize("delta", ["7/15", "47/100", "48/100", "49/100"])
+def test_the_alliance_between_seven_fifteenths_and_one_half(delta):
+    d = Fraction(delta)
+    expected = {(0, 0), (8 * d, 0), (10 * d - 2, 6 - 6 * d), (0, Fraction(24, 5))}
+    assert set(vertices(alliance(), delta)) == expected
+
+
+def test_the_segment_ends_at_an_irrational_discount_factor():
+    edge = 36 * sympy.sqrt(7) - 95
+    low, high = edge - sympy.Rational(1, 10**4), edge + sympy.Rational(1, 10**4)
+    assert len(vertices(SHARP, Fraction(int(low * 10**9), 10**9))) == 2
+    inside = bg.payoff_set(bg.RepeatedGame(SHARP, Fraction(int(high * 10**9), 10**9)))
+    assert inside.dimension == 2
+
+
+def test_every_vertex_says_how_it_is_supported():
+    game = bg.RepeatedGame(alliance(), "12/25")
+    found = bg.payoff_set(game)
+    assert found.supports[0].profile == WITHHOLD
+    for vertex, support in zip(found.vertices, found.supports, strict=True):
+        now = game.stage.payoff(support.profile)
+        d = game.patience
+        mixed = tuple((1 - d) * a + d * w for a, w in zip(now, support.continuation, strict=True))
+        assert mixed == vertex
+        assert found.contains(support.continuation)
+
+
+def test_membership():
+    found = bg.payoff_set(bg.RepeatedGame(alliance(), "1/2"))
+    assert (3, 3) in found
+    assert found.contains(("7/2", "3/2"))
+    assert not found.contains(("7/2", Fraction(3, 2) + Fraction(1, 10**12)))
+    assert not bg.payoff_set(bg.RepeatedGame(alliance(), "1/3")).contains((3, 3))
+    with one_sentence("pair of payoffs"):
+        found.contains(3)
+
+
+def reach(polygon, direction):
+    return max(float(x) * direction[0] + float(y) * direction[1] for x, y in polygon)
+
+
+DIRECTIONS = [(1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, -1), (2, -1), (-1, 3)]
+
+
+def by_linear_programmes(stage, d, steps=400):
+    """Return how far the truth reaches along directions: all continuations, naive and slow.
+
+    The set is kept as the half-planes of many directions, and each step takes, for every profile,
+    the continuation in it that reaches furthest; half-planes only ever come closer.
+    """
+    import numpy as np
+
+    angles = [2 * np.pi * k / 48 for k in range(48)]
+    normals = np.array([(np.cos(t), np.sin(t)) for t in angles])
+    first, second = (np.array(array, dtype=float) for array in stage.payoffs)
+    cells = list(np.ndindex(first.shape))
+    points = np.array([(first[c], second[c]) for c in cells])
+    gains = np.array(
+        [(first[:, j].max() - first[i, j], second[i].max() - second[i, j]) for i, j in cells]
+    )
+    corners = points
+    for _ in range(steps):
+        if not len(corners):
+            return None
+        low = corners.min(axis=0)
+        found = []
+        for g, h in zip(points, gains, strict=True):
+            found += [(1 - d) * g + d * w for w in cut(corners, low + (1 - d) / d * h)]
+        if not found:
+            return None
+        found = np.array(found)
+        keep = {int(np.argmax(found @ n)) for n in normals}
+        far = max(np.abs((corners @ n).max() - (found @ n).max()) for n in normals)
+        corners = found[sorted(keep)]
+        if far < 1e-12:
+            break
+    return corners
+
+
+def cut(corners, low):
+    """Return the corners of what of a convex hull lies at or above two bounds."""
+    import numpy as np
+    from scipy.spatial import ConvexHull, QhullError
+
+    try:
+        ring = corners[ConvexHull(corners).vertices]
+    except (QhullError, ValueError):
+        ring = corners
+    for axis in (0, 1):
+        kept = []
+        for p, q in zip(ring, np.roll(ring, -1, axis=0), strict=True):
+            if p[axis] >= low[axis] - 1e-12:
+                kept.append(p)
+            if (p[axis] - low[axis]) * (q[axis] - low[axis]) < 0:
+                kept.append(p + (q - p) * (low[axis] - p[axis]) / (q[axis] - p[axis]))
+        ring = np.array(kept)
+        if not len(ring):
+            break
+    return ring
+
+
+def test_sets_agree_with_a_naive_oracle():
+    rng = Random(64)
+    shapes = set()
+    for _ in range(30):
+        stage = random_game(rng, (2, 2), -5, 5)
+        delta = Fraction(rng.randint(20, 90), 100) + Fraction(1, 997)
+        found = bg.payoff_set(bg.RepeatedGame(stage, delta))
+        truth = by_linear_programmes(stage, float(delta))
+        shapes.add(found.dimension)
+        if truth is None:
+            assert found.dimension == -1
+            continue
+        for direction in DIRECTIONS:
+            # The oracle stays outside; its hull of far corners may lose a little inside.
+            assert reach(found.vertices, direction) == pytest.approx(
+                reach(truth, direction), abs=2e-2
+            )
+    assert shapes >= {0, 2}
+
+
+def random_delta(rng):
+    return Fraction(rng.randint(5, 95), 100)
+
+
+def within(inner, outer):
+    return all(outer.contains(point) for point in inner.vertices)
+
+
+def test_sets_grow_with_delta_inside_what_is_feasible_and_rational():
+    rng = Random(65)
+    for _ in range(30):
+        stage = random_game(rng, (rng.randint(2, 3), rng.randint(2, 3)), -4, 4)
+        deltas = sorted(random_delta(rng) for _ in range(3))
+        sets = [bg.payoff_set(bg.RepeatedGame(stage, delta)) for delta in deltas]
+        for smaller, larger in pairwise(sets):
+            assert all(larger.contains(point) for point in smaller.inside)
+        low = individually_rational(sets[0].game)
+        feasible = feasible_payoffs(sets[0].game)
+        for found in sets:
+            for point in found.inside:
+                assert point[0] >= low[0]
+                assert point[1] >= low[1]
+                assert all(reach([point], n) <= reach(feasible, n) + 1e-9 for n in DIRECTIONS)
+
+
+def test_sets_hold_the_payoffs_of_verified_automata():
+    rng = Random(66)
+    verified = 0
+    for _ in range(150):
+        stage = random_game(rng, (2, 2), 0, 3)
+        game = bg.RepeatedGame(stage, random_delta(rng))
+        automata = [random_automaton(rng, stage, i, rng.randint(1, 2)) for i in range(2)]
+        if bg.verify(game, automata):
+            verified += 1
+            assert bg.discounted_payoffs(game, automata) in bg.payoff_set(game)
+    assert verified > 10
+    for delta in ("7/15", "1/2", "3/4"):
+        for norm in (bg.grim_trigger, bg.forgiving_reciprocity):
+            game = bg.RepeatedGame(alliance(), delta)
+            if bg.verify(game, norm(SUPPORT, WITHHOLD)):
+                assert (3, 3) in bg.payoff_set(game)
+    turns = bg.alternation([("C", "D"), ("D", "C")], APART)
+    game = bg.RepeatedGame(dilemma(), "1/4")
+    assert bg.verify(game, turns)
+    assert bg.discounted_payoffs(game, turns) in bg.payoff_set(game)
+    assert not bg.verify(game, bg.grim_trigger(TOGETHER, APART))
+
+
+def test_sets_follow_positive_affine_changes_of_a_players_payoffs():
+    rng = Random(67)
+    for _ in range(25):
+        stage = random_game(rng, (2, 3), -4, 4)
+        delta, factor, shift = random_delta(rng), Fraction(rng.randint(1, 9), 4), rng.randint(-3, 3)
+        first = [[factor * v + shift for v in row] for row in stage.payoffs[0]]
+        changed = bg.NormalFormGame([first, stage.payoffs[1]])
+        before = bg.payoff_set(bg.RepeatedGame(stage, delta))
+        after = bg.payoff_set(bg.RepeatedGame(changed, delta))
+        if before.error or after.error:
+            continue
+        assert after.vertices == tuple((factor * x + shift, y) for x, y in before.vertices)
+
+
+def test_a_hazard_shrinks_the_set_like_impatience():
+    broken = bg.payoff_set(bg.RepeatedGame(alliance(), "9/10", hazard="1/2"))
+    assert broken.vertices == vertices(alliance(), "9/20") == exact([(0, 0)])
+
+
+def test_an_irrational_limit_is_enclosed_and_says_so():
+    rng = Random(2)
+    for _ in range(111):
+        stage = random_game(rng, (2, 2), -10, 10)
+        delta = Fraction(rng.randint(10, 99), 100)
+    found = bg.payoff_set(bg.RepeatedGame(stage, delta))
+    assert 0 < found.error < Fraction(1, 10**6)
+    assert "an enclosure, error" in repr(found)
+    assert all(found.contains(point) for point in found.inside)
+    assert found.inside
+
+
+def test_errors():
+    with one_sentence("two players", "has 3"):
+        bg.payoff_set(bg.RepeatedGame(random_game(Random(1), (2, 2, 2)), "1/2"))
+    with one_sentence("payoff_set takes a RepeatedGame"):
+        bg.payoff_set(alliance())
+
+
+def test_the_alliance_formula_of_the_true_frontier():
+    # Nothing but (0, 0) below b (1 + a) / (1 + b), a and b the two stationary thresholds.
+    for E, Y, D, y in product((1, 2), (4, 5), (6, 7), (2, 3)):
+        low, high = sorted((Fraction(E, Y), Fraction(y, D)))
+        edge = high * (1 + low) / (1 + high)
+        stage = alliance(E, Y, D, y)
+        assert vertices(stage, edge - Fraction(1, 10**4)) == ((0, 0),)
+        assert bg.payoff_set(bg.RepeatedGame(stage, edge)).dimension > 0
