@@ -15,10 +15,10 @@ from math import isqrt
 from typing import Any
 
 from balancegame.errors import GameError
-from balancegame.exact.polynomials import Interval, Polynomial, isolate, primitive, refine
+from balancegame.exact.polynomials import Interval, Polynomial, isolate, primitive, refine, sign_at
 from balancegame.exact.roots import Root
 
-__all__ = ["Algebraic", "from_sympy", "number_at"]
+__all__ = ["Algebraic", "from_sympy", "number_at", "number_at_place"]
 
 
 # Halvings that tell most unequal numbers apart, at a fraction of the price of algebra.
@@ -248,6 +248,24 @@ def number_at(polynomial: Polynomial, interval: Interval) -> Algebraic:
     slope = Fraction(factor, 2 * abs(square))
     root = Root((-rest, 0, 1), (Fraction(isqrt(rest)), Fraction(isqrt(rest) + 1)))
     return Algebraic(root, (centre, slope if interval[0] >= centre else -slope))
+
+
+def number_at_place(place: Root) -> Any:
+    """Return a root as a Fraction if it is rational, as an Algebraic otherwise."""
+    if place.rational:
+        return place.interval[0]
+    polynomial = place.polynomial
+    if len(polynomial) > 3:
+        import sympy
+
+        t = sympy.Symbol("t")
+        _, factors = sympy.Poly(list(reversed(polynomial)), t).factor_list()
+        irreducible = (
+            primitive(tuple(int(c) for c in reversed(f.all_coeffs()))) for f, _ in factors
+        )
+        low, high = place.interval
+        polynomial = next(f for f in irreducible if sign_at(f, low) * sign_at(f, high) < 0)
+    return number_at(polynomial, place.interval)
 
 
 def from_sympy(value: Any) -> Algebraic:

@@ -8,7 +8,7 @@ against itself or against any other.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
+from dataclasses import dataclass
 from typing import Any
 
 from balancegame.errors import GameError
@@ -94,7 +94,7 @@ def tit_for_tat(agreed: Sequence[str], punishment: Sequence[str]) -> Automaton:
     return Automaton(
         "tit for tat",
         {"agreed": together, "punishment": apart},
-        partial(_as_the_others_did, together),
+        _Echo(together),
     )
 
 
@@ -152,29 +152,34 @@ def forgiving_reciprocity(agreed: Sequence[str], punishment: Sequence[str]) -> A
         prescribed[_amends(i)] = tuple(
             together[j] if j == i else apart[j] for j in range(len(together))
         )
-    return Automaton(
-        "forgiving reciprocity", prescribed, partial(_amends_of_the_departing, prescribed)
-    )
+    return Automaton("forgiving reciprocity", prescribed, _Amends(tuple(prescribed.items())))
 
 
-def _as_the_others_did(agreed: Profile, _state: str, observed: Profile, player: int) -> str:
-    kept = all(
-        seen == wanted
-        for j, (seen, wanted) in enumerate(zip(observed, agreed, strict=True))
-        if j != player
-    )
-    return "agreed" if kept else "punishment"
+@dataclass(frozen=True)
+class _Echo:
+    """The agreed state if all others kept to what was agreed, the punishment state if not."""
+
+    agreed: Profile
+
+    def __call__(self, _state: str, observed: Profile, player: int) -> str:
+        kept = all(
+            seen == wanted
+            for j, (seen, wanted) in enumerate(zip(observed, self.agreed, strict=True))
+            if j != player
+        )
+        return "agreed" if kept else "punishment"
 
 
-def _amends_of_the_departing(
-    prescribed: dict[str, Profile], state: str, observed: Profile, _player: int
-) -> str:
-    departed = [
-        i
-        for i, (seen, wanted) in enumerate(zip(observed, prescribed[state], strict=True))
-        if seen != wanted
-    ]
-    return _amends(departed[0]) if len(departed) == 1 else "agreed"
+@dataclass(frozen=True)
+class _Amends:
+    """The state in which a player that alone departed from what was prescribed makes amends."""
+
+    prescribed: tuple[tuple[str, Profile], ...]
+
+    def __call__(self, state: str, observed: Profile, _player: int) -> str:
+        wanted = dict(self.prescribed)[state]
+        departed = [i for i, seen in enumerate(observed) if seen != wanted[i]]
+        return _amends(departed[0]) if len(departed) == 1 else "agreed"
 
 
 def _amends(player: int) -> str:

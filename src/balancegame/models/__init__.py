@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from balancegame.errors import GameError
-from balancegame.games.model import Model
+from balancegame.models.alliance import ALLIANCE
 from balancegame.models.burden import BURDEN
 from balancegame.models.core_dilemma import CORE_DILEMMA
+from balancegame.models.favour import FAVOUR
+from balancegame.models.investment import INVESTMENT
 from balancegame.models.joint_sanctions import JOINT_SANCTIONS
+from balancegame.models.linkage import LINKAGE
+from balancegame.models.reputation import REPUTATION
 from balancegame.wording import and_list
 
 __all__ = ["models"]
@@ -18,13 +23,13 @@ class _NoSuchModelError(GameError, KeyError):
     __str__ = Exception.__str__  # a KeyError quotes its message
 
 
-class _Catalogue(Mapping[str, Model]):
-    """Every model of the article, by its name."""
+class _Catalogue(Mapping[str, Any]):
+    """Every model of the article by its name, a Model or a RepeatedModel each."""
 
-    def __init__(self, *listed: Model) -> None:
+    def __init__(self, *listed: Any) -> None:
         self._models = {model.name: model for model in listed}
 
-    def __getitem__(self, name: str) -> Model:
+    def __getitem__(self, name: str) -> Any:
         if name not in self._models:
             raise _NoSuchModelError(f"there is no model {name!r}; the models are {and_list(self)}.")
         return self._models[name]
@@ -39,4 +44,13 @@ class _Catalogue(Mapping[str, Model]):
         return f"<models: {', '.join(self)}>"
 
 
-models: Mapping[str, Model] = _Catalogue(CORE_DILEMMA, JOINT_SANCTIONS, BURDEN)
+models: Mapping[str, Any] = _Catalogue(
+    CORE_DILEMMA,
+    JOINT_SANCTIONS,
+    BURDEN,
+    ALLIANCE,
+    REPUTATION,
+    INVESTMENT,
+    LINKAGE,
+    FAVOUR,
+)

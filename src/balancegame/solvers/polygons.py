@@ -39,7 +39,7 @@ def clipped(polygon: Polygon, axis: int, bound: Any) -> Polygon:
     Examples
     --------
     >>> clipped(((0, 0), (2, 0), (2, 2), (0, 2)), 0, 1)
-    ((1.0, 0.0), (2, 0), (2, 2), (1.0, 2.0))
+    ((1, 0.0), (2, 0), (2, 2), (1, 2.0))
     """
     inside = [point[axis] >= bound for point in polygon]
     if all(inside):

@@ -18,26 +18,21 @@ import numpy as np
 
 from balancegame.errors import GameError
 from balancegame.exact import plain
-from balancegame.exact.algebraic import number_at
+from balancegame.exact.algebraic import number_at_place
 from balancegame.exact.formula import variable
-from balancegame.exact.polynomials import (
-    Polynomial,
-    add,
-    negative,
-    primitive,
-    sign_at,
-)
-from balancegame.exact.roots import Root
+from balancegame.exact.polynomials import Polynomial, add, negative
 from balancegame.games.model import Model
 from balancegame.games.normal_form import NormalFormGame
+from balancegame.games.repeated_model import RepeatedModel
 from balancegame.solvers.conditions import Signs, minor_polynomials, signs_along
 from balancegame.solvers.labels import opposite, supports_of_subsets, vertices
 from balancegame.solvers.minors import bases, many_bases
 from balancegame.solvers.nash import Equilibria, equilibria, pure_equilibria
+from balancegame.solvers.norm_regimes import NormRegime, norm_regimes
 from balancegame.solvers.parametric import free_parameter, polynomial_payoffs, whole_coefficients
 from balancegame.wording import and_list
 
-__all__ = ["Regime", "number_at_place", "regimes"]
+__all__ = ["Regime", "regimes"]
 
 Kind = tuple[Any, Any]
 """What a sign vector says: the supports (a regime's identity) and the labels behind formulas."""
@@ -106,14 +101,15 @@ class Regime:
 
 
 @singledispatch
-def regimes(model: Any, parameter: str, /, **fixed: Any) -> tuple[Regime, ...]:
+def regimes(model: Any, parameter: str, /, **fixed: Any) -> tuple[Any, ...]:
     """Return how the equilibria of a model change along one parameter.
 
     Parameters
     ----------
     model : Model
         Payoffs must be polynomials in the parameter, of degree 4 at most. Two players: up to
-        5 x 5 actions, all equilibria. Three and more: equilibria in pure strategies.
+        5 x 5 actions, all equilibria. Three and more: equilibria in pure strategies. Of a
+        RepeatedModel: which of its norms are subgame-perfect.
     parameter : str
         The parameter that varies over its range.
     **fixed
@@ -121,7 +117,7 @@ def regimes(model: Any, parameter: str, /, **fixed: Any) -> tuple[Regime, ...]:
 
     Returns
     -------
-    tuple of Regime
+    tuple of Regime or NormRegime
         Open intervals and single values in turn, covering the range. A regime ends where the
         supports of the maximal Nash subsets change, or where their formulas do.
 
@@ -146,6 +142,11 @@ def regimes(model: Any, parameter: str, /, **fixed: Any) -> tuple[Regime, ...]:
     5 20 ['5/s', '(s - 5)/s']
     """
     raise GameError(f"regimes takes a model, not {type(model).__name__}.")
+
+
+@regimes.register
+def _(model: RepeatedModel, parameter: str = "", /, **fixed: Any) -> tuple[NormRegime, ...]:
+    return norm_regimes(model, parameter, fixed)
 
 
 @regimes.register
@@ -218,24 +219,6 @@ def _boundaries(kinds: list[Kind]) -> set[int]:
         if not (before[0] == at[0] == after[0] and before[1] == after[1]):
             found.add(k)
     return found
-
-
-def number_at_place(place: Root) -> Any:
-    """Return a place as an exact number."""
-    if place.rational:
-        return place.interval[0]
-    polynomial = place.polynomial
-    if len(polynomial) > 3:
-        import sympy
-
-        t = sympy.Symbol("t")
-        _, factors = sympy.Poly(list(reversed(polynomial)), t).factor_list()
-        irreducible = (
-            primitive(tuple(int(c) for c in reversed(f.all_coeffs()))) for f, _ in factors
-        )
-        low, high = place.interval
-        polynomial = next(f for f in irreducible if sign_at(f, low) * sign_at(f, high) < 0)
-    return number_at(polynomial, place.interval)
 
 
 def _both_polyhedra(

@@ -1,32 +1,25 @@
 """For which discount factors automata are subgame-perfect, exactly.
 
-Payoffs of automata are ratios of polynomials in the discount factor d: from a joint state that
-reaches a cycle of L states after p others,
-
-    V = ((1 - d)(u_0 + ... + d^(p-1) u_(p-1)) D + d^p (c_0 + ... + d^(L-1) c_(L-1))) / D
-
-with D = 1 + d + ... + d^(L-1) > 0. So "no one-shot deviation gains" is a list of polynomial
-inequalities, and the answer a union of intervals between roots. It need not reach up to 1: the
-threshold belongs to the path, and patience can also make waiting for forgiveness worth while.
+That no one-shot deviation gains is a list of polynomial inequalities in the discount factor
+(:mod:`balancegame.solvers.one_shot_conditions`), so the answer is a union of intervals between
+roots. It need not reach up to 1: the threshold belongs to the path, and patience can also make
+waiting for forgiveness worth while.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from fractions import Fraction
 from math import lcm
 from typing import Any
 
 from balancegame.errors import GameError
-from balancegame.exact.polynomials import Polynomial, add, multiply, negative
+from balancegame.exact.algebraic import number_at_place
 from balancegame.games.normal_form import NormalFormGame, require_game
 from balancegame.solvers.conditions import signs_along
-from balancegame.solvers.joint_play import JointPlay, joint_play, paths
-from balancegame.solvers.regimes import number_at_place
+from balancegame.solvers.joint_play import joint_play
+from balancegame.solvers.one_shot_conditions import Payoff, one_shot_conditions
 
-__all__ = ["one_shot_conditions", "sustaining_deltas"]
-
-Payoff = Callable[[int, tuple[int, ...]], Polynomial]
+__all__ = ["sustaining_deltas"]
 
 
 def sustaining_deltas(stage: NormalFormGame, automata: Any) -> Any:
@@ -57,86 +50,14 @@ def sustaining_deltas(stage: NormalFormGame, automata: Any) -> Any:
     """
     stage = require_game(stage, "sustaining_deltas")
     conditions = one_shot_conditions(
-        joint_play(stage, automata), _whole_payoffs(stage), ((0, 1), (1,))
+        joint_play(stage, automata),
+        _whole_payoffs(stage),
+        ((0, 1), (1,)),
+        range(len(stage.players)),
     )
     places, signs = signs_along(conditions, Fraction(0), Fraction(1))
     holds = [bool((signs[:, k] >= 0).all()) for k in range(signs.shape[1])]
     return _union([number_at_place(place) for place in places], holds)
-
-
-def one_shot_conditions(
-    joint: JointPlay, payoff: Payoff, patience: tuple[Polynomial, Polynomial]
-) -> list[Polynomial]:
-    """Return polynomials that are all 0 or more exactly where no one-shot deviation gains.
-
-    Parameters
-    ----------
-    joint : JointPlay
-    payoff : function
-        A player's payoff at a profile as a polynomial in the parameter that varies.
-    patience : tuple of polynomials
-        The discount factor that counts, as a polynomial over a positive one.
-    """
-    d, e = patience
-    following = paths(joint)
-    rest = add(e, negative(d))
-    powers: list[tuple[Polynomial, Polynomial]] = [((1,), (1,))]
-    longest = max(map(len, (*following.heads, *following.cycles)))
-    for _ in range(longest + 1):
-        powers.append((multiply(powers[-1][0], d), multiply(powers[-1][1], e)))
-    values: dict[tuple[int, int], tuple[Polynomial, Polynomial]] = {}
-
-    def series(i: int, states: Sequence[int]) -> Polynomial:
-        """Return the sum of d^t e^(n-1-t) u_i over n states: of degree n - 1 in d and e."""
-        total: Polynomial = ()
-        last = len(states) - 1
-        for t, state in enumerate(states):
-            weight = multiply(powers[t][0], powers[last - t][1])
-            total = add(total, multiply(weight, payoff(i, joint.actions[state])))
-        return total
-
-    def weights(size: int) -> Polynomial:
-        total: Polynomial = ()
-        for t in range(size):
-            total = add(total, multiply(powers[t][0], powers[size - 1 - t][1]))
-        return total
-
-    def value(i: int, state: int) -> tuple[Polynomial, Polynomial]:
-        if (i, state) not in values:
-            head, cycle = following.heads[state], following.cycles[state]
-            bottom = weights(len(cycle))
-            top = multiply(powers[len(head)][0], series(i, cycle))
-            if head:
-                top = add(top, multiply(multiply(rest, series(i, head)), bottom))
-            values[i, state] = top, multiply(powers[len(head)][1], bottom)
-        return values[i, state]
-
-    conditions = []
-    for state, cell in enumerate(joint.actions):
-        for i in range(len(cell)):
-            top, bottom = value(i, state)
-            for action in range(joint.stage.shape[i]):
-                if action == cell[i]:
-                    continue
-                other = (*cell[:i], action, *cell[i + 1 :])
-                later, below = value(i, joint.moves[state][other])
-                if below == bottom:
-                    # The common denominator is positive and would only make degrees grow.
-                    gain = add(
-                        multiply(multiply(rest, payoff(i, other)), bottom), multiply(d, later)
-                    )
-                    conditions.append(add(multiply(top, e), negative(gain)))
-                    continue
-                departing = add(
-                    multiply(multiply(rest, payoff(i, other)), below), multiply(d, later)
-                )
-                conditions.append(
-                    add(
-                        multiply(multiply(top, e), below),
-                        negative(multiply(departing, bottom)),
-                    )
-                )
-    return list(dict.fromkeys(conditions))
 
 
 def _whole_payoffs(stage: NormalFormGame) -> Payoff:

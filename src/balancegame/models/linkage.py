@@ -1,0 +1,81 @@
+r"""Linking two issues: one relationship carries what two separate ones cannot, and the reverse.
+
+Claims 7 and 17 of the article. On each issue a player may support the other at a cost E and gains
+Y from the other's support. Alone an issue needs :math:`\delta \ge E_i / Y_i`; linked, both need
+:math:`(E_1 + E_2)/(Y_1 + Y_2)`, the mediant, which lies strictly between the two unless they are
+equal. Bernheim and Whinston (1990), "Multimarket contact and collusive behavior".
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from balancegame.games.model import Model, Parameter, Preset
+from balancegame.games.reciprocity import grim_trigger
+from balancegame.games.repeated_model import Norm, RepeatedModel
+
+__all__ = ["LINKAGE", "linkage_in_closed_form"]
+
+_CHOICES = {"Both": (1, 1), "Sanctions": (1, 0), "Islands": (0, 1), "Neither": (0, 0)}
+
+
+def _payoff(own: tuple[int, int], other: tuple[int, int]) -> str:
+    terms = [f"{other[0]}*Y_1", f"{other[1]}*Y_2", f"{own[0]}*E_1", f"{own[1]}*E_2"]
+    return f"{terms[0]} + {terms[1]} - {terms[2]} - {terms[3]}"
+
+
+def _norm(choice: str) -> Norm:
+    return Norm(grim_trigger((choice, choice), ("Neither", "Neither")))
+
+
+LINKAGE = RepeatedModel(
+    Model(
+        name="linkage",
+        title="Linking two issues",
+        players=("Japan", "US"),
+        actions=(tuple(_CHOICES), tuple(_CHOICES)),
+        payoffs=(
+            [[_payoff(a, b) for b in _CHOICES.values()] for a in _CHOICES.values()],
+            [[_payoff(b, a) for b in _CHOICES.values()] for a in _CHOICES.values()],
+        ),
+        parameters=(
+            Parameter("delta", "what a payoff a period later counts", "1/2", 0, "99/100", "1/100"),
+            Parameter("E_1", "cost of supporting the other on sanctions", 3, "1/4", 10, "1/4"),
+            Parameter("Y_1", "worth of the other's support on sanctions", 4, "1/4", 10, "1/4"),
+            Parameter("E_2", "cost of supporting the other on the islands", 1, "1/4", 10, "1/4"),
+            Parameter("Y_2", "worth of the other's support on the islands", 5, "1/4", 10, "1/4"),
+        ),
+        presets={
+            "a hard and an easy issue": Preset(
+                {"E_1": 3, "E_2": 1},
+                {"E_1": "assumed", "E_2": "assumed"},
+                "The islands carry the sanctions: linked, both hold where one would not.",
+            ),
+            "two alike": Preset(
+                {"E_1": 2, "Y_1": 5, "E_2": 2, "Y_2": 5},
+                dict.fromkeys(("E_1", "Y_1", "E_2", "Y_2"), "assumed"),
+                "Linking issues that are alike changes nothing.",
+            ),
+        },
+        claims=(7, 17),
+        omits="Both players are alike, issues do not interact, and failing on one ends both.",
+    ),
+    norms={
+        "both linked": _norm("Both"),
+        "sanctions alone": _norm("Sanctions"),
+        "islands alone": _norm("Islands"),
+    },
+)
+
+
+def linkage_in_closed_form(**given: object) -> tuple[Fraction, Fraction, Fraction]:
+    """Return the least delta of both issues linked, of the first alone and of the second alone.
+
+    Examples
+    --------
+    >>> linkage_in_closed_form()
+    (Fraction(4, 9), Fraction(3, 4), Fraction(1, 5))
+    """
+    v = LINKAGE.values(**given)
+    pooled = (v["E_1"] + v["E_2"]) / (v["Y_1"] + v["Y_2"])
+    return pooled, v["E_1"] / v["Y_1"], v["E_2"] / v["Y_2"]
