@@ -8,13 +8,26 @@ from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.explain.change import explain_change
-from balancegame.explain.explanation import Explanation
+from balancegame.explain.explanation import Explanation, Reason
 from balancegame.explain.profile import explain_verdict
+from balancegame.explain.repeated import (
+    explain_best_reply,
+    explain_norm_regimes,
+    explain_one_shot,
+    explain_payoff_set,
+    why_in_or_out,
+)
 from balancegame.explain.solution import explain_equilibria, explain_pure_equilibria
 from balancegame.explain.thresholds import explain_diagram, explain_regime, explain_regimes
 from balancegame.games.model import Model
 from balancegame.games.normal_form import NormalFormGame
+from balancegame.games.repeated import RepeatedGame
+from balancegame.games.repeated_model import RepeatedModel
+from balancegame.solvers.best_reply import BestReply
 from balancegame.solvers.nash import Equilibria, Equilibrium, equilibria, pure_equilibria
+from balancegame.solvers.norm_regimes import NormRegime
+from balancegame.solvers.one_shot import RepeatedVerdict
+from balancegame.solvers.payoff_set import PayoffSet, pair_of_payoffs, payoff_set
 from balancegame.solvers.regimes import Regime
 from balancegame.solvers.sweep import PhaseDiagram
 from balancegame.solvers.verification import Verdict, verify
@@ -29,9 +42,11 @@ def explain(subject: Any, *context: Any) -> Explanation:
     Parameters
     ----------
     subject : NormalFormGame, Equilibria, Equilibrium, Verdict, Model, regimes or PhaseDiagram
-        What to explain; of regimes one or all.
+        What to explain; of regimes one or all. Also a RepeatedGame, RepeatedVerdict, PayoffSet,
+        BestReply or RepeatedModel.
     *context
-        For a game: optionally a profile, to hear whether it is an equilibrium. For a model: two
+        For a game: optionally a profile, to hear whether it is an equilibrium; for a repeated game
+        automata. For a payoff set: a pair of payoffs, to hear why it is in or out. For a model: two
         settings ``{parameter: value}``, to hear what changes from the first to the second.
 
     Returns
@@ -106,9 +121,46 @@ def _(subject: PhaseDiagram, *context: Any) -> Explanation:
     return explain_diagram(subject)
 
 
+@explain.register
+def _(subject: RepeatedVerdict, *context: Any) -> Explanation:
+    _nothing_else(context)
+    return explain_one_shot(subject)
+
+
+@explain.register
+def _(subject: RepeatedGame, *context: Any) -> Explanation:
+    if not context:
+        return explain_payoff_set(payoff_set(subject))
+    return explain_one_shot(verify(subject, _only(context, "a repeated game takes automata")))
+
+
+@explain.register
+def _(subject: RepeatedModel, *context: Any) -> Explanation:
+    _nothing_else(context)
+    reasons: list[Reason] = []
+    for norm in subject.norms.values():
+        reasons += explain_one_shot(verify(subject.game(), norm.automata)).reasons
+    return Explanation(tuple(reasons))
+
+
+@explain.register
+def _(subject: PayoffSet, *context: Any) -> Explanation:
+    if not context:
+        return explain_payoff_set(subject)
+    return why_in_or_out(subject, pair_of_payoffs(_only(context, "a payoff set takes one point")))
+
+
+@explain.register
+def _(subject: BestReply, *context: Any) -> Explanation:
+    _nothing_else(context)
+    return explain_best_reply(subject)
+
+
 @explain.register(tuple)
 def _(subject: tuple[Any, ...], *context: Any) -> Explanation:
     _nothing_else(context)
+    if subject and all(isinstance(entry, NormRegime) for entry in subject):
+        return explain_norm_regimes(subject)
     if not subject or not all(isinstance(entry, Regime) for entry in subject):
         raise GameError("of tuples only the regimes of a model are explained; give regimes(...).")
     return explain_regimes(subject)

@@ -8,8 +8,10 @@ from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.exact import plain
+from balancegame.figures.automaton_graph import automaton_graph
 from balancegame.figures.best_response_square import best_response_square
 from balancegame.figures.figure import Figure
+from balancegame.figures.payoff_region import payoff_region
 from balancegame.figures.payoff_table import payoff_table
 from balancegame.figures.phase_diagram import marker, plot
 from balancegame.figures.phase_legend import legend_drawing
@@ -17,12 +19,16 @@ from balancegame.figures.phase_map import phase_map
 from balancegame.figures.regime_strip import regime_strip
 from balancegame.figures.svg import Drawing, beside, document, stacked
 from balancegame.figures.threshold_bar import bar_drawing, stand, threshold_bar
+from balancegame.games.automata import Automaton
 from balancegame.games.model import Model
-from balancegame.games.normal_form import NormalFormGame
+from balancegame.games.normal_form import NormalFormGame, require_game
+from balancegame.games.repeated import RepeatedGame
+from balancegame.games.repeated_model import RepeatedModel
 from balancegame.solvers.nash import Equilibria, Equilibrium, equilibria
+from balancegame.solvers.payoff_set import PayoffSet, pair_of_payoffs, payoff_set
 from balancegame.solvers.regimes import Regime
 from balancegame.solvers.sweep import PhaseDiagram
-from balancegame.wording import and_list, called
+from balancegame.wording import and_list, called, capital
 
 __all__ = ["draw"]
 
@@ -36,9 +42,11 @@ def draw(subject: Any, /, **values: Any) -> Figure:
     subject : NormalFormGame, Equilibria, Equilibrium, Model, regimes or PhaseDiagram
         What to draw. A game of two players with two actions each gets its best-response square
         beside the payoff table, a model also a bar of thresholds along its first parameter.
+        A repeated game is drawn by its payoff set; an automaton in a role of a game.
     **values
         Values of a model's parameters, defaults standing in; on a phase diagram they mark a
-        point.
+        point. On a payoff set ``point`` marks a pair of payoffs. Of an automaton ``stage`` and
+        ``player`` say whose role it is drawn in, ``state`` which state is lit.
 
     Returns
     -------
@@ -114,6 +122,46 @@ def _(subject: PhaseDiagram, /, **values: Any) -> Figure:
     return _figure(
         beside(drawing, legend_drawing(shown.areas, shown.lines, shown.points, at), gap=20), caption
     )
+
+
+@draw.register
+def _(subject: PayoffSet, *, point: Any = None, **values: Any) -> Figure:
+    _refuse(values, "a payoff set")
+    game = subject.game
+    at = f"delta = {plain(game.delta)}"
+    if game.hazard:
+        at += f", hazard = {plain(game.hazard)}"
+    place = None if point is None else pair_of_payoffs(point)
+    return _figure(payoff_region(subject, place), f"Equilibrium payoffs at {at}.")
+
+
+@draw.register
+def _(subject: RepeatedGame, **values: Any) -> Figure:
+    return draw(payoff_set(subject), **values)
+
+
+@draw.register
+def _(subject: RepeatedModel, *, point: Any = None, **values: Any) -> Figure:
+    setting = subject.values(**values)
+    drawn = draw(payoff_set(subject.game(**values)), point=point)
+    at = and_list(f"{name} = {plain(value)}" for name, value in setting.items())
+    return replace(drawn, caption=f"{subject.title}: equilibrium payoffs at {at}.")
+
+
+@draw.register
+def _(
+    subject: Automaton, *, stage: Any = None, player: str | int = 0, state: str = "", **values: Any
+) -> Figure:
+    _refuse(values, "an automaton")
+    if stage is None:
+        raise GameError(
+            "an automaton is drawn in a role of a game; write draw(automaton, stage=..., "
+            "player=...)."
+        )
+    game = require_game(stage, "draw")
+    i = game.player_index(player)
+    drawing = automaton_graph(subject, game, i, state)
+    return _figure(drawing, f"{capital(subject.name)}, as {called(game.players[i])} plays it.")
 
 
 @draw.register(tuple)

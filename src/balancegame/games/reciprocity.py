@@ -144,7 +144,7 @@ def forgiving_reciprocity(agreed: Sequence[str], punishment: Sequence[str]) -> A
     Examples
     --------
     >>> forgiving_reciprocity(("Support", "Support"), ("Withhold", "Withhold")).states
-    ('agreed', 'amends of player 1', 'amends of player 2')
+    ('agreed', 'amends 1', 'amends 2')
     """
     together, apart = _profile(agreed, "agreed"), _profile(punishment, "punishment")
     prescribed = {"agreed": together}
@@ -183,7 +183,7 @@ class _Amends:
 
 
 def _amends(player: int) -> str:
-    return f"amends of player {player + 1}"
+    return f"amends {player + 1}"
 
 
 def _profile(given: Any, what: str) -> Profile:

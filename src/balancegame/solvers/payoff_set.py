@@ -37,7 +37,14 @@ from balancegame.solvers.self_generation import (
 )
 from balancegame.wording import number_word
 
-__all__ = ["PayoffSet", "Support", "feasible_payoffs", "individually_rational", "payoff_set"]
+__all__ = [
+    "PayoffSet",
+    "Support",
+    "feasible_payoffs",
+    "individually_rational",
+    "pair_of_payoffs",
+    "payoff_set",
+]
 
 EXACT_STEPS = 7
 LONGEST_NUMBER = 300
@@ -97,7 +104,7 @@ class PayoffSet:
 
     def contains(self, point: Any) -> bool:
         """Return whether a pair of payoffs lies in the set, or in its enclosure."""
-        return contains(self.vertices, _point(point))
+        return contains(self.vertices, pair_of_payoffs(point))
 
     def __contains__(self, point: Any) -> bool:
         return self.contains(point)
@@ -279,7 +286,8 @@ def _supports(game: RepeatedGame, vertices: Polygon, found: Found) -> tuple[Supp
     return tuple(supports)
 
 
-def _point(given: Any) -> Point:
+def pair_of_payoffs(given: Any) -> Point:
+    """Return a pair of payoffs as exact numbers."""
     entries = list(given) if hasattr(given, "__iter__") and not isinstance(given, str) else []
     if len(entries) != 2:
         raise GameError(f"{given!r} is not a pair of payoffs; give one of each player.")

@@ -1,0 +1,101 @@
+"""Pictures and words of repeated games: what they show is what was found."""
+
+from fractions import Fraction
+from xml.etree import ElementTree
+
+import pytest
+
+import balancegame as bg
+from tests.one_sentence import one_sentence
+from tests.repeated_games import APART, SUPPORT, WITHHOLD, alliance, dilemma
+
+GRIM = bg.grim_trigger(SUPPORT, WITHHOLD)
+
+
+def shapes(figure, kind):
+    return [
+        node
+        for node in ElementTree.fromstring(figure.svg).iter()
+        if kind in node.get("class", "").split()
+    ]
+
+
+@pytest.mark.parametrize("delta", ["1/3", "12/25", "9/10"])
+def test_the_vertices_are_those_of_the_set(delta):
+    found = bg.payoff_set(bg.RepeatedGame(alliance(), delta))
+    drawn = shapes(bg.draw(found), "bg-vertex")
+    assert [(n.get("data-x"), n.get("data-y")) for n in drawn] == [
+        (str(x), str(y)) for x, y in found.vertices
+    ]
+    assert len(shapes(bg.draw(found), "bg-payoffs")) == (found.dimension > 0)
+
+
+def test_a_segment_and_an_empty_set_are_drawn_too():
+    segment = bg.draw(bg.RepeatedGame(dilemma(9, 1, 10, 3), "1/5"))
+    assert "the segment between (3, 3) and (9, 9)" in segment.alt
+    pennies = bg.NormalFormGame([[[1, -1], [-1, 1]], [[-1, 1], [1, -1]]])
+    assert "equilibria reach nothing" in bg.draw(bg.RepeatedGame(pennies, "1/5")).alt
+
+
+@pytest.mark.parametrize(("point", "inside"), [((2, 2), True), ((3, 3), False), ((9, 9), False)])
+def test_a_students_point_is_in_or_out(point, inside):
+    figure = bg.draw(bg.RepeatedGame(alliance(), "12/25"), point=point)
+    mark, _legend = shapes(figure, "bg-student")
+    assert mark.get("data-inside") == str(inside).lower()
+    assert ("inside" if inside else "outside") in figure.alt
+
+
+@pytest.mark.parametrize(
+    ("point", "words"),
+    [
+        ((2, 2), "an equilibrium yields it"),
+        ((3, 3), "not credible at delta = 12/25"),
+        ((4, 4), "no mixture of outcomes"),
+        ((-1, 1), "Japan can secure 0"),
+    ],
+)
+def test_the_reason_why_a_point_is_in_or_out(point, words):
+    found = bg.payoff_set(bg.RepeatedGame(alliance(), "12/25"))
+    assert words in str(bg.explain(found, point))
+
+
+def test_the_graph_of_grim_trigger():
+    figure = bg.draw(GRIM, stage=alliance(), player="US", state="punishment")
+    states = shapes(figure, "bg-state")
+    assert [node.get("data-state") for node in states] == ["agreed", "punishment"]
+    assert [float(node.get("stroke-width")) for node in states] == [1.6, 4]
+    assert len(shapes(figure, "bg-way")) == 3
+    assert "after anything else it goes to punishment" in figure.alt
+    assert "Play is in punishment" in figure.alt
+
+
+def test_verdicts_in_words():
+    game = bg.RepeatedGame(alliance(), "9/20")
+    words = str(bg.explain(game, GRIM))
+    assert "In state agreed, the US gains 3/10 by playing Withhold once" in words
+    assert "not subgame-perfect" in words
+    assert "this is subgame-perfect" in str(bg.explain(bg.RepeatedGame(alliance(), "1/2"), GRIM))
+
+
+def test_sets_regimes_and_replies_in_words():
+    words = str(bg.explain(bg.RepeatedGame(alliance(), "1/2")))
+    assert "a polygon with four vertices" in words
+    assert "(3, 3): first (Support, Support), then (3, 3) on average" in words
+    words = str(bg.explain(bg.regimes(bg.models["alliance"], "delta")))
+    assert "For 1/2 <= delta <= 99/100: mutual support" in words
+    assert "mutual support" not in words.splitlines()[1]
+    echo = bg.tit_for_tat(("C", "C"), APART)
+    words = str(bg.explain(bg.best_reply(bg.RepeatedGame(dilemma(), "1/10"), 0, echo)))
+    assert "can get 23/5 at most" in words
+    assert "Where the other is in agreed: D." in words
+    for name in ("alliance", "reputation", "investment", "linkage", "favour"):
+        assert "on average" in str(bg.explain(bg.models[name]))
+        figure = bg.draw(bg.models[name])
+        assert str(Fraction(bg.models[name].parameters["delta"].default)) in figure.caption
+
+
+def test_errors():
+    with one_sentence("stage=..."):
+        bg.draw(GRIM)
+    with one_sentence("a payoff set cannot be given s"):
+        bg.draw(bg.RepeatedGame(alliance(), "1/2"), s=1)
