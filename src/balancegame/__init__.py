@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from balancegame.games.reciprocity import tit_for_tat as tit_for_tat
     from balancegame.games.reciprocity import win_stay_lose_shift as win_stay_lose_shift
     from balancegame.games.repeated import RepeatedGame as RepeatedGame
+    from balancegame.games.repeated_model import Norm as Norm
+    from balancegame.games.repeated_model import RepeatedModel as RepeatedModel
     from balancegame.grading.practice import check as check
     from balancegame.grading.quick_check import quick_check as quick_check
     from balancegame.models import models as models
@@ -45,8 +47,10 @@ if TYPE_CHECKING:
     from balancegame.solvers.solve_many import solve_many as solve_many
     from balancegame.solvers.sustaining import sustaining_deltas as sustaining_deltas
     from balancegame.solvers.sweep import sweep as sweep
+    from balancegame.solvers.tournament import round_robin as round_robin
     from balancegame.solvers.verification import verify as verify
     from balancegame.widgets.explorer import explore as explore
+    from balancegame.widgets.play import play as play
 
 __version__ = "0.1.0"
 
@@ -57,12 +61,14 @@ _HOMES = {
     "Figure": "figures",
     "GameError": "errors",
     "Model": "games.model",
+    "Norm": "games.repeated_model",
     "NormalFormGame": "games.normal_form",
     "Parameter": "games.model",
     "PayoffSet": "solvers.payoff_set",
     "Preset": "games.model",
     "Regime": "solvers.regimes",
     "RepeatedGame": "games.repeated",
+    "RepeatedModel": "games.repeated_model",
     "alternation": "games.reciprocity",
     "always": "games.reciprocity",
     "best_reply": "solvers.best_reply",
@@ -79,9 +85,11 @@ _HOMES = {
     "limited_punishment": "games.reciprocity",
     "models": "models",
     "payoff_set": "solvers.payoff_set",
+    "play": "widgets.play",
     "pure_equilibria": "solvers.nash",
     "quick_check": "grading.quick_check",
     "regimes": "solvers.regimes",
+    "round_robin": "solvers.tournament",
     "situation": "solvers.situations",
     "situations": "solvers.situations",
     "solve_many": "solvers.solve_many",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import singledispatch
-from importlib.resources import files
 from typing import Any
 
 import anywidget
@@ -14,8 +13,11 @@ from IPython.display import publish_display_data
 from balancegame.errors import GameError
 from balancegame.games.model import Model
 from balancegame.games.normal_form import NormalFormGame
+from balancegame.games.repeated_model import RepeatedModel
 from balancegame.solvers.sweep import PhaseDiagram
+from balancegame.widgets.assets import joined
 from balancegame.widgets.page import page
+from balancegame.widgets.repeated import RepeatedExplorer, opening_repeated
 from balancegame.widgets.setting import MOST_SLIDERS, Setting, after, charted, opening
 from balancegame.widgets.view import diagram, layout, view
 from balancegame.wording import and_list
@@ -45,10 +47,6 @@ _STYLES = (
 )
 
 
-def _read(name: str) -> str:
-    return files("balancegame.widgets").joinpath(name).read_text(encoding="utf-8")
-
-
 class Explorer(anywidget.AnyWidget):
     """A view of a setting that answers the page's requests.
 
@@ -62,8 +60,8 @@ class Explorer(anywidget.AnyWidget):
         The phase diagram, sent only when it changes: its point is in ``shown``.
     """
 
-    _esm = "\n".join(_read(f"{name}.js") for name in _SCRIPTS)
-    _css = "\n".join(_read(f"{name}.css") for name in _STYLES)
+    _esm = joined(*(f"{name}.js" for name in _SCRIPTS))
+    _css = joined(*(f"{name}.css" for name in _STYLES))
 
     plan = traitlets.Dict().tag(sync=True)
     shown = traitlets.Dict().tag(sync=True)
@@ -139,7 +137,7 @@ def _sentence(error: Exception) -> str:
 
 
 @singledispatch
-def explore(subject: Any, /, *axes: str, sliders: Iterable[str] = (), **values: Any) -> Explorer:
+def explore(subject: Any, /, *axes: str, sliders: Iterable[str] = (), **values: Any) -> Any:
     """Return an explorer of a model, a game or a phase diagram for a notebook.
 
     The student first bets on the equilibrium; then sliders, presets and every payoff can be
@@ -149,7 +147,8 @@ def explore(subject: Any, /, *axes: str, sliders: Iterable[str] = (), **values: 
     ----------
     subject : Model, NormalFormGame or PhaseDiagram
         What to explore. A phase diagram is explored as it is named, by its equilibria or by its
-        situations, and found anew when a parameter off its axes moves.
+        situations, and found anew when a parameter off its axes moves. Of a RepeatedModel the
+        payoff set moves, and a pair of payoffs is in or out.
     *axes : str
         Two parameters of a model over which its phase diagram is shown: its point can be dragged
         or moved by arrow keys. The student bets on the regime at the point.
@@ -207,6 +206,11 @@ def _(subject: PhaseDiagram, /, *, sliders: Iterable[str] = (), **values: Any) -
     setting = opening(model, _others(model, subject.axes, sliders), **start)
     naming = "equilibria" if subject.supports else "situations"
     return Explorer(charted(setting, subject.axes, naming, len(subject.x)))
+
+
+@explore.register
+def _(subject: RepeatedModel, /, *, sliders: Iterable[str] = (), **values: Any) -> RepeatedExplorer:
+    return RepeatedExplorer(opening_repeated(subject, _names(sliders), **values))
 
 
 def _names(sliders: Iterable[str]) -> tuple[str, ...]:

@@ -109,9 +109,8 @@ def view(setting: Setting, message: str = "") -> dict[str, Any]:
     )
 
 
-def positions(setting: Setting, name: str) -> tuple[Fraction, ...]:
+def positions(setting: Any, name: str) -> tuple[Fraction, ...]:
     """Return where a slider can stop: its steps, its ends, and every value of a preset."""
-    assert setting.model is not None
     parameter = setting.model.parameters[name]
     steps = (parameter.high - parameter.low) / parameter.step
     stride = max(1, -(-steps.numerator // (steps.denominator * (MOST_POSITIONS - 1))))

@@ -1,0 +1,144 @@
+"""A match against an automaton that is not named: play, guess it, then see the exact best reply."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any
+
+from balancegame.errors import GameError
+from balancegame.games.automata import Automaton
+from balancegame.games.reciprocity import (
+    always,
+    forgiving_reciprocity,
+    grim_trigger,
+    limited_punishment,
+    tit_for_tat,
+    win_stay_lose_shift,
+)
+from balancegame.games.repeated import RepeatedGame
+from balancegame.solvers.joint_play import joint_play
+from balancegame.solvers.nash import pure_equilibria
+from balancegame.wording import and_list
+
+__all__ = ["Match", "after_move", "candidates", "opening_match", "opponent_state"]
+
+MOST_PERIODS = 200
+
+
+@dataclass(frozen=True)
+class Match:
+    """What was played so far against a hidden automaton.
+
+    Attributes
+    ----------
+    game : RepeatedGame
+        Of two players; the student is the first.
+    faced : str
+        The name of the automaton in ``automata``.
+    automata : mapping of str to Automaton
+        What the student can name.
+    history : tuple of tuple of int
+        The profiles played, by position.
+    guess : str
+        What the student named, or "".
+    """
+
+    game: RepeatedGame
+    faced: str
+    automata: Mapping[str, Automaton]
+    history: tuple[tuple[int, ...], ...] = ()
+    guess: str = ""
+
+    @property
+    def payoffs(self) -> tuple[Fraction, Fraction]:
+        """What each got so far, later periods discounted, not averaged."""
+        stage, d = self.game.stage, self.game.patience
+        first, second = (
+            sum((d**t * stage.at(i, cell) for t, cell in enumerate(self.history)), Fraction(0))
+            for i in (0, 1)
+        )
+        return first, second
+
+
+def candidates(game: RepeatedGame) -> dict[str, Automaton]:
+    """Return the automata that a student may face, by name.
+
+    What is agreed are the first actions, the punishment is an equilibrium of the stage.
+    """
+    stage = game.stage
+    agreed = tuple(names[0] for names in stage.actions)
+    found = [profile for profile in pure_equilibria(stage) if profile != agreed]
+    apart = found[-1] if found else tuple(names[-1] for names in stage.actions)
+    listed = [
+        always(agreed),
+        always(apart),
+        grim_trigger(agreed, apart),
+        tit_for_tat(agreed, apart),
+        win_stay_lose_shift(agreed, apart),
+        limited_punishment(agreed, apart, 2),
+        forgiving_reciprocity(agreed, apart),
+    ]
+    own = {f"always {agreed[1]}": listed[0], f"always {apart[1]}": listed[1]}
+    return own | {automaton.name: automaton for automaton in listed[2:]}
+
+
+def opening_match(game: RepeatedGame, against: Any = None) -> Match:
+    """Return a match before its first period.
+
+    Parameters
+    ----------
+    game : RepeatedGame
+        Of two players.
+    against : str or Automaton, optional
+        Whom the student faces; somebody at random otherwise.
+
+    Raises
+    ------
+    GameError
+        If the game has other than two players, or there is no such automaton.
+    """
+    if len(game.players) != 2:
+        raise GameError(f"play is for two players; this game has {len(game.players)}.")
+    known = candidates(game)
+    if isinstance(against, Automaton):
+        known = {**known, against.name: against}
+        against = against.name
+    if against is None:
+        against = random.choice(list(known))
+    if against not in known:
+        raise GameError(f"there is no automaton {against!r} to play; choose {and_list(known)}.")
+    return Match(game, against, known)
+
+
+def opponent_state(match: Match) -> tuple[str, int]:
+    """Return the state of the automaton that is faced, and the action that it takes next."""
+    stage = match.game.stage
+    joint = joint_play(stage, (always(stage.actions[0][0]), match.automata[match.faced]))
+    state = 0
+    for cell in match.history:
+        state = joint.moves[state][cell]
+    return joint.states[state][1], joint.actions[state][1]
+
+
+def after_move(match: Match, request: Mapping[str, Any]) -> Match:
+    """Return the match after a request of the page: act, guess or again."""
+    kind = request.get("kind")
+    if kind == "again":
+        return Match(match.game, random.choice(list(match.automata)), match.automata)
+    if kind == "act":
+        if len(match.history) >= MOST_PERIODS:
+            raise GameError(f"{MOST_PERIODS} periods are enough; name the strategy or start again.")
+        own = match.game.stage.action_index(0, request["action"])
+        _, other = opponent_state(match)
+        return replace(match, history=(*match.history, (own, other)))
+    if kind == "guess":
+        name = str(request["name"])
+        if name not in match.automata:
+            raise GameError(f"there is no automaton {name!r}; choose {and_list(match.automata)}.")
+        if not match.history:
+            raise GameError("play at least one period first; then name the strategy.")
+        return replace(match, guess=name)
+    raise GameError(f"play does not know the request {kind!r}; run the cell again.")

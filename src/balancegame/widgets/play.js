@@ -1,0 +1,69 @@
+// Play against an automaton. Python keeps the automaton; the page asks and shows.
+
+function render({ model, el }) {
+  const plan = model.get("plan");
+  const message = h("p", { class: "bg-message", role: "alert" });
+  const kernel = connect(model, () => {
+    setText(message, "Python does not answer; if the kernel is idle, run the cell again.");
+  });
+  const choices = plan.actions.map((action) =>
+    h(
+      "button",
+      { type: "button", class: "bg-button", onclick: () => kernel.ask({ kind: "act", action }) },
+      action,
+    ),
+  );
+  const rows = h("tbody", {});
+  const totals = h("p", { class: "bg-play-totals", "aria-live": "polite" });
+  const id = newId("guess");
+  const menu = h("select", { id }, ...plan.names.map((name) => h("option", { value: name }, name)));
+  const name = h(
+    "button",
+    { type: "button", class: "bg-button", onclick: () => kernel.ask({ kind: "guess", name: menu.value }) },
+    "Name it",
+  );
+  const again = h(
+    "button",
+    { type: "button", class: "bg-button", onclick: () => kernel.ask({ kind: "again" }) },
+    "Play somebody else",
+  );
+  const reveal = h("div", { class: "bg-payoff-picture", "aria-live": "polite" });
+  const heads = ["Period", plan.you, plan.other, `${plan.you} gets`, `${plan.other} gets`];
+  const root = h(
+    "div",
+    { class: "bg-explorer bg-play", role: "group", "aria-label": `You are ${plan.you}` },
+    h("h3", { class: "bg-title" }, `You are ${plan.you}. What do you do this period?`),
+    message,
+    h("div", { class: "bg-play-choices" }, ...choices),
+    h(
+      "table",
+      { class: "bg-play-history" },
+      h("thead", {}, h("tr", {}, ...heads.map((words) => h("th", { scope: "col" }, words)))),
+      rows,
+    ),
+    totals,
+    h("div", { class: "bg-play-choices" }, h("label", { for: id }, "I am facing"), menu, name, again),
+    reveal,
+  );
+
+  function update() {
+    const shown = model.get("shown");
+    kernel.answered(shown.token);
+    rows.replaceChildren(
+      ...shown.rows.map((row) => h("tr", {}, ...row.map((words) => h("td", {}, words)))),
+    );
+    setText(totals, `So far, discounted: ${plan.you} ${shown.totals[0]}, ${plan.other} ${shown.totals[1]}.`);
+    setMarkup(reveal, shown.reveal);
+    setText(message, shown.message);
+  }
+
+  model.on("change:shown", update);
+  update();
+  el.append(root);
+  return () => {
+    model.off("change:shown", update);
+    kernel.close();
+  };
+}
+
+export default { render };

@@ -1,0 +1,81 @@
+// The explorer of a repeated game. Python decides everything; the page shows it and asks.
+
+function pointPanel(plan, kernel) {
+  const inputs = plan.players.map((player) => {
+    const id = newId("point");
+    const input = h("input", { id, type: "text", size: "6", inputmode: "decimal", onchange: moved });
+    return { root: h("span", { class: "bg-payoff-of" }, h("label", { for: id }, player), input), input };
+  });
+  const verdict = h("div", { class: "bg-verdict", "aria-live": "polite" });
+  const root = h(
+    "section",
+    { class: "bg-card bg-point-card" },
+    h("h4", {}, "Your point: average payoffs"),
+    h("div", { class: "bg-point-inputs" }, ...inputs.map((entry) => entry.root)),
+    verdict,
+  );
+
+  function moved() {
+    kernel.ask({ kind: "point", point: inputs.map((entry) => entry.input.value) });
+  }
+
+  function update(shown) {
+    inputs.forEach(({ input }, k) => {
+      if (!hasFocus(input) || shown.message === "") input.value = shown.point[k];
+    });
+    setMarkup(verdict, shown.verdict);
+  }
+
+  return { root, update };
+}
+
+function render({ model, el }) {
+  const plan = model.get("plan");
+  const message = h("p", { class: "bg-message", role: "alert" });
+  const kernel = connect(model, () => {
+    setText(message, "Python does not answer; if the kernel is idle, run the cell again.");
+  });
+  const reset = resetButton(kernel);
+  const controls = controlsPanel(plan, kernel, reset);
+  const point = pointPanel(plan, kernel);
+  const picture = h("div", { class: "bg-payoff-picture" });
+  const norms = h("ul", { class: "bg-norms", "aria-live": "polite" });
+  const reasons = h("div", { class: "bg-reasons-text" });
+  const root = h(
+    "div",
+    { class: "bg-explorer bg-repeated", role: "group", "aria-label": `Explorer: ${plan.title}` },
+    h("h3", { class: "bg-title" }, plan.title),
+    message,
+    h(
+      "div",
+      { class: "bg-repeated-stage" },
+      controls.root,
+      h("section", { class: "bg-card" }, h("h4", {}, "Equilibrium payoffs"), picture),
+      point.root,
+      h("section", { class: "bg-card" }, h("h4", {}, "Does it hold?"), norms),
+      h("details", { class: "bg-card" }, h("summary", {}, "How each vertex is supported"), reasons),
+    ),
+  );
+
+  function update() {
+    const shown = model.get("shown");
+    kernel.answered(shown.token);
+    controls.update(shown);
+    reset.update(shown);
+    point.update(shown);
+    setMarkup(picture, shown.picture);
+    setMarkup(norms, shown.norms);
+    setMarkup(reasons, shown.reasons);
+    setText(message, shown.message);
+  }
+
+  model.on("change:shown", update);
+  update();
+  el.append(root);
+  return () => {
+    model.off("change:shown", update);
+    kernel.close();
+  };
+}
+
+export default { render };

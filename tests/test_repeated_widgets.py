@@ -1,0 +1,129 @@
+"""The explorer of a repeated game, play against an automaton, and tournaments."""
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+import balancegame as bg
+from balancegame.widgets.match import candidates, opening_match
+from tests.one_sentence import one_sentence
+from tests.repeated_games import APART, TOGETHER, dilemma, random_game
+
+ALLIANCE = bg.models["alliance"]
+
+
+def explorer():
+    return bg.explore(ALLIANCE, sliders=["delta", "s", "h"])
+
+
+def test_the_payoff_set_grows_as_delta_rises():
+    found = explorer()
+    seen = []
+    for delta in ("1/4", "12/25", "3/5"):
+        found.answer({"kind": "slide", "name": "delta", "value": delta, "token": delta})
+        assert found.shown["token"] == delta
+        seen.append((found.shown["picture"].count("bg-vertex"), found.shown["verdict"]))
+    assert [count for count, _ in seen] == [1, 4, 4]
+    assert ["lies in the set" in words for _, words in seen] == [False, False, True]
+    assert "Mutual support: <strong>yes" in found.shown["norms"]
+
+
+def test_the_hazard_counts_like_impatience():
+    found = explorer()
+    found.answer({"kind": "slide", "name": "h", "value": "1/2"})
+    assert found.shown["stand"] == "delta (1 - h) = 3/10"
+    assert "Mutual support: <strong>no" in found.shown["norms"]
+
+
+def test_a_students_point_and_what_is_no_point():
+    found = explorer()
+    found.answer({"kind": "point", "point": ["2", "5/2"]})
+    assert found.setting.point == (2, Fraction(5, 2))
+    found.answer({"kind": "point", "point": ["a", "2"]})
+    assert "'a'" in found.shown["message"]
+    assert found.shown["point"] == ["2", "5/2"]
+    found.answer({"kind": "slide", "name": "delta", "value": "2"})
+    assert "outside its range" in found.shown["message"]
+    assert found.setting.values["delta"] == Fraction(3, 5)
+
+
+def test_presets_and_reset():
+    found = explorer()
+    found.answer({"kind": "preset", "title": "an alliance in doubt"})
+    assert found.setting.values["h"] == Fraction(1, 2)
+    assert found.shown["preset"]["sources"][0]["source"] == "assumed"
+    found.answer({"kind": "reset"})
+    assert found.setting.values == found.setting.start
+    with one_sentence("at most 3 sliders"):
+        bg.explore(ALLIANCE, sliders=["delta", "s", "h", "E"])
+    with one_sentence("no parameter q"):
+        bg.explore(ALLIANCE, sliders=["q"])
+
+
+def test_playing_grim_trigger_shows_nothing_until_it_is_named():
+    match = bg.play(ALLIANCE, against="grim trigger")
+    match.answer({"kind": "guess", "name": "grim trigger"})
+    assert "at least one period" in match.shown["message"]
+    for action in ("Support", "Withhold", "Support"):
+        match.answer({"kind": "act", "action": action})
+    assert [row[2] for row in match.shown["rows"]] == ["Support", "Support", "Withhold"]
+    d = Fraction(3, 5)
+    assert match.match.payoffs == (3 + 5 * d - 2 * d**2, 3 - 3 * d + 6 * d**2)
+    assert match.shown["reveal"] == ""
+    assert "grim" not in str(match.shown)
+    match.answer({"kind": "guess", "name": "tit for tat"})
+    assert "No: you faced grim trigger" in match.shown["reveal"]
+    assert "can get 3 at most" in match.shown["reveal"]
+    match.answer({"kind": "again"})
+    assert match.match.history == ()
+
+
+def test_whom_one_can_face():
+    game = ALLIANCE.game()
+    assert list(candidates(game))[:3] == ["always Support", "always Withhold", "grim trigger"]
+    assert opening_match(game).faced in candidates(game)
+    mine = bg.Automaton("mine", {"a": "Withhold"}, {"a": "a"})
+    assert opening_match(game, mine).faced == "mine"
+    with one_sentence("no automaton 'nobody'"):
+        bg.play(ALLIANCE, against="nobody")
+    with one_sentence("cannot be played"):
+        bg.play(dilemma())
+    match = bg.play(ALLIANCE, against="tit for tat")
+    match.answer({"kind": "act", "action": "Attack"})
+    assert "'Attack'" in match.shown["message"]
+
+
+def test_a_tournament_has_exact_payoffs():
+    game = bg.RepeatedGame(dilemma(), "1/2")
+    automata = [bg.grim_trigger(TOGETHER, APART), bg.always("D"), bg.always("C")]
+    table = bg.round_robin(game, automata)
+    assert table.payoffs == ((3, Fraction(1, 2), 3), (3, 1, 5), (3, 0, 3))
+    assert list(table.scores) == ["always D", "grim trigger", "always C"]
+    for i, row in enumerate(automata):
+        for j, column in enumerate(automata):
+            first = bg.discounted_payoffs(game, (row, column))[0]
+            second = bg.discounted_payoffs(game, (column, row))[1]
+            assert table.payoffs[i][j] == (first + second) / 2
+
+
+def test_evolution_keeps_shares_and_drives_out_the_gullible():
+    game = bg.RepeatedGame(dilemma(), "9/10")
+    automata = [bg.grim_trigger(TOGETHER, APART), bg.always("D"), bg.always("C")]
+    shares = bg.round_robin(game, automata).evolution(periods=60)
+    assert shares.shape == (60, 3)
+    assert np.allclose(shares.sum(axis=1), 1)
+    assert shares[-1, 0] > shares[0, 0]
+    assert shares[-1, 1] < 0.01
+
+
+def test_tournament_errors():
+    from random import Random
+
+    game = bg.RepeatedGame(dilemma(), "1/2")
+    with one_sentence("same name"):
+        bg.round_robin(game, [bg.always("C"), bg.always("C")])
+    with one_sentence("two players"):
+        bg.round_robin(bg.RepeatedGame(random_game(Random(1), (2, 2, 2)), 0), [bg.always("C")])
+    with pytest.raises(bg.GameError, match="2 shares"):
+        bg.round_robin(game, [bg.always("C")]).evolution([1, 2])
