@@ -5,7 +5,7 @@ An exercise, a task: (source, key of the misconception, part of the message).
 
 from __future__ import annotations
 
-from tests import wrong_answers_04
+from tests import wrong_answers_04, wrong_answers_06
 
 
 def best(**answers: str) -> str:
@@ -165,6 +165,7 @@ WRONG_ANSWERS = {
         ],
     },
     "04_sanctioning_together": wrong_answers_04.WRONG_ANSWERS,
+    "06_the_shadow_of_the_future": wrong_answers_06.WRONG_ANSWERS,
 }
 
 ALSO_RIGHT = {
@@ -208,4 +209,5 @@ ALSO_RIGHT = {
         ],
     },
     "04_sanctioning_together": wrong_answers_04.ALSO_RIGHT,
+    "06_the_shadow_of_the_future": wrong_answers_06.ALSO_RIGHT,
 }

@@ -12,9 +12,10 @@ from types import MappingProxyType
 from balancegame.grading.questions.question import Question
 from balancegame.grading.questions.sanctioning_together import QUESTIONS as LESSON_4
 from balancegame.grading.questions.security_or_energy import QUESTIONS as LESSON_1
+from balancegame.grading.questions.shadow_of_the_future import QUESTIONS as LESSON_6
 
 __all__ = ["questions"]
 
 questions: Mapping[str, Question] = MappingProxyType(
-    {question.name: question for question in (*LESSON_1, *LESSON_4)}
+    {question.name: question for question in (*LESSON_1, *LESSON_4, *LESSON_6)}
 )

@@ -1,0 +1,91 @@
+"""What lesson 6 says, held against the solver."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from pathlib import Path
+
+import nbformat
+import pytest
+import sympy
+
+import balancegame as bg
+from balancegame.grading.questions.shadow_of_the_future import PATROLS
+from balancegame.grading.quick_check import quick_check
+from balancegame.models.alliance import support_in_closed_form
+from balancegame.models.investment import sanction_in_closed_form
+
+NOTEBOOK = nbformat.read(
+    Path(__file__).parents[1] / "notebooks" / "06_the_shadow_of_the_future.ipynb",
+    as_version=nbformat.NO_CONVERT,
+)
+CELLS = {cell.id: cell.source for cell in NOTEBOOK.cells}
+MODEL = bg.models["alliance"]
+SUPPORT, WITHHOLD = ("Support", "Support"), ("Withhold", "Withhold")
+GRIM = bg.grim_trigger(SUPPORT, WITHHOLD)
+ECHO = bg.tit_for_tat(SUPPORT, WITHHOLD)
+TURNS = bg.alternation([("Support", "Withhold"), ("Withhold", "Support")], WITHHOLD)
+
+
+@pytest.mark.parametrize(("cell", "stage"), [("table", MODEL.stage.game()), ("one-shot", PATROLS)])
+def test_the_tables_are_those_that_are_solved(cell, stage):
+    rows = re.findall(r"\*\*(\w+)\*\* \| ([−\d]+), ([−\d]+) \| ([−\d]+), ([−\d]+) \|", CELLS[cell])
+    numbers = {name: [int(n.replace("−", "-")) for n in found] for name, *found in rows}
+    assert numbers == {
+        name: [x for column in stage.actions[1] for x in stage.payoff((name, column))]
+        for name in stage.actions[0]
+    }
+
+
+def test_the_table_is_that_of_the_symbols():
+    v = MODEL.values()
+    assert (v["E"], v["Y"], v["y"], v["D"]) == (2, 5, 3, 6)
+    assert "*E* = 2" in CELLS["title"]
+    assert "*Y* = 5" in CELLS["title"]
+
+
+def test_thresholds_belong_to_paths():
+    assert bg.sustaining_deltas(PATROLS, GRIM) == sympy.Interval.Ropen(sympy.Rational(1, 2), 1)
+    assert bg.sustaining_deltas(PATROLS, TURNS) == sympy.Interval.Ropen(sympy.Rational(1, 4), 1)
+    assert bg.sustaining_deltas(PATROLS, ECHO) == sympy.S.EmptySet
+    assert "tit for tat never holds" in CELLS["frontier"]
+    game = bg.RepeatedGame(PATROLS, "1/3")
+    assert bg.discounted_payoffs(game, TURNS)[0] == Fraction(5, 3) / Fraction(4, 3)
+
+
+def test_the_set_jumps_where_the_lesson_says():
+    assert support_in_closed_form().frontier == Fraction(7, 15)
+    assert "The jump is at 7/15" in CELLS["sanction"]
+    for delta, dimension in (("46/100", 0), ("7/15", 2), ("12/25", 2)):
+        assert bg.payoff_set(MODEL.game(delta=delta)).dimension == dimension
+    assert not bg.verify(MODEL.game(delta="12/25"), GRIM)
+
+
+def test_the_shown_regimes_end_at_three_quarters():
+    assert 's", delta="1/4", D=10, y=1' in CELLS["regimes"]
+    found = bg.regimes(MODEL, "s", delta="1/4", D=10, y=1)
+    held = [regime for regime in found if "mutual support" in regime.solution]
+    assert (held[0].low, held[-1].high) == (Fraction(3, 4), 2)
+
+
+def test_the_rival_calibration_of_the_investment():
+    assert sanction_in_closed_form(delta="4/5", h="1/20") == Fraction("3.6")
+    assert "*h* = 1/20 allows *s* = 3.6" in CELLS["favour"]
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "verdict", "words"),
+    [
+        ("06-once", ["withhold", "withhold"], "right", "dominates"),
+        ("06-average", 1.5, "right", "1/4"),
+        ("06-average", 6, "wrong", "weighs today"),
+        ("06-japan", 0.4, "right", "2/5"),
+        ("06-hazard", "0.44", "wrong", "Solve"),
+        ("06-echo", "B", "right", "echo"),
+        ("06-echo", "d", "unreadable", "one letter"),
+    ],
+)
+def test_quick_checks_read_what_people_type(name, answer, verdict, words):
+    feedback = quick_check(name, answer)
+    assert (feedback.verdict, words in str(feedback)) == (verdict, True), str(feedback)
