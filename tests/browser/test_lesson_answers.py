@@ -68,3 +68,43 @@ def test_lesson_4_worked_through_as_a_student_does(page, traffic, screenshots):
     page.screenshot(path=screenshots / "lesson_04_explorer.png")
     assert error_outputs(page) == []
     assert traffic.errors == []
+
+
+def test_lesson_6_worked_through_as_a_student_does(page, traffic, screenshots):
+    open_notebook(page, "notebooks/06_the_shadow_of_the_future.ipynb")
+    run_all_cells(page)
+    assert "Not yet. That is grim trigger's threshold" in answer(page, "06-path", '"1/2"')
+
+    explorer = page.locator(".bg-repeated")
+    explorer.scroll_into_view_if_needed()
+    vertices = explorer.locator(".bg-vertex")
+    assert vertices.count() == 4
+    delta = explorer.get_by_label("delta =")
+    for _ in range(3):
+        delta.press("ArrowLeft")
+    explorer.locator(".bg-value").filter(has_text="9/20").first.wait_for()
+    page.wait_for_function("document.querySelectorAll('.bg-repeated .bg-vertex').length === 1")
+    for _ in range(10):
+        delta.press("ArrowRight")
+    explorer.locator(".bg-norms", has_text="Mutual support: yes").wait_for()
+    point = explorer.get_by_label("Japan")
+    point.fill("9")
+    point.press("Enter")
+    explorer.locator(".bg-verdict", has_text="no mixture of outcomes").wait_for()
+    assert serious(page) == []
+    page.screenshot(path=screenshots / "lesson_06_explorer.png")
+
+    match = page.locator(".bg-play")
+    match.scroll_into_view_if_needed()
+    for action in ("Support", "Withhold", "Support", "Support"):
+        rows = match.locator("tbody tr").count()
+        match.get_by_role("button", name=action).click()
+        match.locator("tbody tr").nth(rows).wait_for()
+    match.get_by_label("I am facing").select_option("grim trigger")
+    match.get_by_role("button", name="Name it").click()
+    match.get_by_text("you faced").wait_for()
+    assert match.get_by_role("img").count() == 1
+    assert serious(page) == []
+    page.screenshot(path=screenshots / "lesson_06_play.png")
+    assert error_outputs(page) == []
+    assert traffic.errors == []

@@ -21,7 +21,7 @@ function pointPanel(plan, kernel) {
 
   function update(shown) {
     inputs.forEach(({ input }, k) => {
-      if (!hasFocus(input) || shown.message === "") input.value = shown.point[k];
+      if (!hasFocus(input)) input.value = shown.point[k];
     });
     setMarkup(verdict, shown.verdict);
   }
