@@ -105,16 +105,24 @@ def contracts(payoffs: StagePayoffs, inner: Polygon, outer: Polygon) -> bool:
     lows = [lowest(polygon) for polygon in nested]
     normals = edge_normals(inner) + edge_normals(outer)
     reach = [(support(inner, n), support(outer, n)) for n in normals]
+
+    def supporting(k: int, needed: Point) -> Polygon:
+        part = clipped(nested[k], 0, lows[k][0] + needed[0])
+        return clipped(part, 1, lows[k][1] + needed[1])
+
     for _, g, needed in payoffs.entries:
-        parts = [
-            clipped(clipped(polygon, 0, low[0] + needed[0]), 1, low[1] + needed[1])
-            for polygon, low in zip(nested, lows, strict=True)
-        ]
-        if not parts[-1]:
+        last = supporting(-1, needed)
+        if not last:
             continue
+        parts: list[Polygon] = []
         for n, (near, far) in zip(normals, reach, strict=True):
             own = (1 - d) * (n[0] * g[0] + n[1] * g[1])
-            if not _stays_below([own + d * support(p, n) if p else None for p in parts], near, far):
+            end = own + d * support(last, n)
+            if end <= near and (end < far or near == far):
+                continue
+            parts = parts or [supporting(k, needed) for k in range(len(nested) - 1)]
+            values = [own + d * support(part, n) if part else None for part in parts]
+            if not _stays_below([*values, end], near, far):
                 return False
     return True
 
@@ -126,8 +134,6 @@ def _stays_below(values: list[Any], near: Any, far: Any) -> bool:
     minus infinity.
     """
     start, tiny, small, half, end = values
-    if end <= near and (end < far or near == far):
-        return True
     if start is None:
         return half is None and bool(2 * end < near + far)
     if start > near:

@@ -46,7 +46,7 @@ __all__ = [
     "payoff_set",
 ]
 
-EXACT_STEPS = 7
+EXACT_STEPS = 5
 LONGEST_NUMBER = 300
 # Steps from outside, a profile each: many for a small game, dozens for a large one.
 OUTER_WORK = 1200

@@ -7,10 +7,12 @@ lies on a line between others. Nothing is empty, a point one vertex, a segment t
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 from itertools import pairwise
+from math import hypot
 from typing import Any
 
-__all__ = ["Point", "Polygon", "clipped", "contains", "edge_normals", "hull", "support"]
+__all__ = ["Point", "Polygon", "clipped", "contains", "crossed", "edge_normals", "hull", "support"]
 
 Point = tuple[Any, Any]
 Polygon = tuple[Point, ...]
@@ -26,7 +28,7 @@ def hull(points: Iterable[Point]) -> Polygon:
     >>> hull([(1, 1), (0, 0), (2, 2)]), hull([(3, 3), (3, 3)]), hull([])
     (((0, 0), (2, 2)), ((3, 3),), ())
     """
-    ordered = sorted(set(points))
+    ordered = sorted(_outermost(list(dict.fromkeys(points))))
     if len(ordered) <= 2:
         return tuple(ordered)
     lower, upper = _chain(ordered), _chain(ordered[::-1])
@@ -89,6 +91,55 @@ def edge_normals(polygon: Polygon) -> list[Point]:
 def support(polygon: Polygon, normal: Point) -> Any:
     """Return how far a polygon reaches along a direction."""
     return max(normal[0] * x + normal[1] * y for x, y in polygon)
+
+
+def crossed(polygon: Polygon, axis: int, value: Any) -> Polygon:
+    """Return the ends of a polygon's part on a line where one coordinate has a value.
+
+    Examples
+    --------
+    >>> crossed(((0, 0), (2, 0), (2, 2), (0, 2)), 0, 1)
+    ((1, 0.0), (1, 2.0))
+    >>> crossed(((0, 0), (2, 2)), 1, 2), crossed(((0, 0), (2, 2)), 1, 3)
+    (((2, 2),), ())
+    """
+    sides = [(point[axis] > value) - (point[axis] < value) for point in polygon]
+    found = [point for point, side in zip(polygon, sides, strict=True) if side == 0]
+    for k, side in enumerate(sides):
+        if side * sides[k - 1] < 0:
+            found.append(_crossing(polygon[k - 1], polygon[k], axis, value))
+    if len(found) > 2:
+        found = [min(found), max(found)]
+    return tuple(sorted(dict.fromkeys(found)))
+
+
+def _outermost(points: list[Point]) -> list[Point]:
+    """Leave out fractions so far inside the others' hull that floats can tell it with certainty.
+
+    Rounding moves a coordinate by less than 1e-15 of the largest; whatever lies a million times
+    deeper than that within the rounded points' hull is no vertex.
+    """
+    if len(points) <= 8 or not isinstance(points[0][0], Fraction):
+        return points
+    try:
+        rough = [(float(x), float(y)) for x, y in points]
+    except OverflowError:
+        return points
+    ordered = sorted(set(rough))
+    if len(ordered) <= 2:
+        return points
+    ring = (*_chain(ordered)[:-1], *_chain(ordered[::-1]))
+    margin = 1e-9 * max(1e-300, *(abs(c) for point in ordered for c in point))
+    edges = [
+        (p, (q[0] - p[0]) / length, (q[1] - p[1]) / length)
+        for p, q in pairwise(ring)
+        if (length := hypot(q[0] - p[0], q[1] - p[1]))
+    ]
+    return [
+        point
+        for point, (x, y) in zip(points, rough, strict=True)
+        if any(dx * (y - p[1]) - dy * (x - p[0]) < margin for p, dx, dy in edges)
+    ]
 
 
 def _chain(ordered: Sequence[Point]) -> list[Point]:

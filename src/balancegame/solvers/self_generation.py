@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from balancegame.games.normal_form import NormalFormGame
-from balancegame.solvers.polygons import Point, Polygon, clipped, hull
+from balancegame.solvers.polygons import Point, Polygon, clipped, crossed, hull
 
 __all__ = ["StagePayoffs", "all_generated", "generated", "lowest", "pure_minmax", "stage_payoffs"]
 
@@ -104,16 +104,33 @@ def generated(
     """
     d = payoffs.patience
     found: dict[Point, tuple[Cell, Point]] = {}
+    most = max(x for x, _ in polygon), max(y for _, y in polygon)
     for cell, g, needed in payoffs.entries:
         low, left = threats[0] + needed[0], threats[1] + needed[1]
         if g[0] >= low and g[1] >= left:
             found[g] = (cell, g)
             continue
-        for w in clipped(clipped(polygon, 0, low), 1, left):
-            if w[0] == low or w[1] == left:
-                point = ((1 - d) * g[0] + d * w[0], (1 - d) * g[1] + d * w[1])
-                found.setdefault(point, (cell, w))
+        if low > most[0] or left > most[1]:
+            continue
+        now = (1 - d) * g[0], (1 - d) * g[1]
+        for w in _binding(polygon, low, left):
+            found.setdefault((now[0] + d * w[0], now[1] + d * w[1]), (cell, w))
     return hull(found), found
+
+
+def _binding(polygon: Polygon, low: Any, left: Any) -> list[Point]:
+    """Return the extreme points, of those at or above two bounds, at which a bound binds."""
+    points = []
+    for axis, bound, other in ((0, low, left), (1, left, low)):
+        ends = crossed(polygon, axis, bound)
+        if not ends or ends[-1][1 - axis] < other:
+            continue
+        points.append(ends[-1])
+        if ends[0][1 - axis] >= other:
+            points.append(ends[0])
+        else:
+            points.append((low, left))
+    return points
 
 
 def all_generated(payoffs: StagePayoffs, polygon: Polygon, threats: Point) -> Polygon:

@@ -16,7 +16,7 @@ function render({ model, el }) {
   const rows = h("tbody", {});
   const totals = h("p", { class: "bg-play-totals", "aria-live": "polite" });
   const id = newId("guess");
-  const menu = h("select", { id }, ...plan.names.map((name) => h("option", { value: name }, name)));
+  const menu = h("select", { id, "data-lm-suppress-shortcuts": "true" }, ...plan.names.map((name) => h("option", { value: name }, name)));
   const name = h(
     "button",
     { type: "button", class: "bg-button", onclick: () => kernel.ask({ kind: "guess", name: menu.value }) },

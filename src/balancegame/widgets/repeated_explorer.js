@@ -3,10 +3,18 @@
 function pointPanel(plan, kernel) {
   const inputs = plan.players.map((player) => {
     const id = newId("point");
-    const input = h("input", { id, type: "text", size: "6", inputmode: "decimal", onchange: moved });
+    const input = h("input", {
+      id,
+      type: "text",
+      size: "6",
+      inputmode: "decimal",
+      onchange: moved,
+      onkeydown: (event) => event.key === "Enter" && moved(),
+      ...KEPT_KEYS,
+    });
     return { root: h("span", { class: "bg-payoff-of" }, h("label", { for: id }, player), input), input };
   });
-  const verdict = h("div", { class: "bg-verdict", "aria-live": "polite" });
+  const verdict = h("div", { class: "bg-point-verdict", "aria-live": "polite" });
   const root = h(
     "section",
     { class: "bg-card bg-point-card" },
@@ -49,11 +57,19 @@ function render({ model, el }) {
     h(
       "div",
       { class: "bg-repeated-stage" },
-      controls.root,
-      h("section", { class: "bg-card" }, h("h4", {}, "Equilibrium payoffs"), picture),
-      point.root,
-      h("section", { class: "bg-card" }, h("h4", {}, "Does it hold?"), norms),
-      h("details", { class: "bg-card" }, h("summary", {}, "How each vertex is supported"), reasons),
+      h(
+        "div",
+        { class: "bg-repeated-column" },
+        controls.root,
+        point.root,
+        h("section", { class: "bg-card" }, h("h4", {}, "Does it hold?"), norms),
+      ),
+      h(
+        "div",
+        { class: "bg-repeated-column" },
+        h("section", { class: "bg-card" }, h("h4", {}, "Equilibrium payoffs"), picture),
+        h("details", { class: "bg-card" }, h("summary", {}, "How each vertex is supported"), reasons),
+      ),
     ),
   );
 
