@@ -73,16 +73,15 @@ def candidates(game: RepeatedGame) -> dict[str, Automaton]:
     found = [profile for profile in pure_equilibria(stage) if profile != agreed]
     apart = found[-1] if found else tuple(names[-1] for names in stage.actions)
     listed = [
-        always(agreed),
-        always(apart),
+        always(agreed[1]),
+        always(apart[1]),
         grim_trigger(agreed, apart),
         tit_for_tat(agreed, apart),
         win_stay_lose_shift(agreed, apart),
         limited_punishment(agreed, apart, 2),
         forgiving_reciprocity(agreed, apart),
     ]
-    own = {f"always {agreed[1]}": listed[0], f"always {apart[1]}": listed[1]}
-    return own | {automaton.name: automaton for automaton in listed[2:]}
+    return {automaton.name: automaton for automaton in listed}
 
 
 def opening_match(game: RepeatedGame, against: Any = None) -> Match:
