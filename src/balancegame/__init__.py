@@ -21,21 +21,38 @@ if TYPE_CHECKING:
     from balancegame.grading.quick_check import quick_check as quick_check
     from balancegame.models import models as models
     from balancegame.solvers.best_response import best_responses as best_responses
+    from balancegame.solvers.correlated import CorrelatedEquilibrium as CorrelatedEquilibrium
+    from balancegame.solvers.correlated import correlated_equilibrium as correlated_equilibrium
+    from balancegame.solvers.dominance import Elimination as Elimination
+    from balancegame.solvers.dominance import dominator as dominator
+    from balancegame.solvers.dominance import eliminate_dominated as eliminate_dominated
+    from balancegame.solvers.dominance import rationalizable as rationalizable
+    from balancegame.solvers.dominance import undominated as undominated
+    from balancegame.solvers.dynamics import fictitious_play as fictitious_play
+    from balancegame.solvers.dynamics import replicator_dynamics as replicator_dynamics
     from balancegame.solvers.nash import Equilibria as Equilibria
     from balancegame.solvers.nash import equilibria as equilibria
     from balancegame.solvers.nash import pure_equilibria as pure_equilibria
+    from balancegame.solvers.potential import potential as potential
     from balancegame.solvers.regimes import Regime as Regime
     from balancegame.solvers.regimes import regimes as regimes
+    from balancegame.solvers.security import security_levels as security_levels
+    from balancegame.solvers.security import zero_sum_value as zero_sum_value
     from balancegame.solvers.situations import situation as situation
     from balancegame.solvers.situations import situations as situations
     from balancegame.solvers.solve_many import solve_many as solve_many
     from balancegame.solvers.sweep import sweep as sweep
     from balancegame.solvers.verification import verify as verify
+    from balancegame.solvers.welfare import pareto_optimal as pareto_optimal
+    from balancegame.solvers.welfare import risk_dominance as risk_dominance
+    from balancegame.solvers.welfare import welfare as welfare
     from balancegame.widgets.explorer import explore as explore
 
 __version__ = "0.1.0"
 
 _HOMES = {
+    "CorrelatedEquilibrium": "solvers.correlated",
+    "Elimination": "solvers.dominance",
     "Equilibria": "solvers.nash",
     "Explanation": "explain",
     "Figure": "figures",
@@ -47,19 +64,32 @@ _HOMES = {
     "Regime": "solvers.regimes",
     "best_responses": "solvers.best_response",
     "check": "grading.practice",
+    "correlated_equilibrium": "solvers.correlated",
+    "dominator": "solvers.dominance",
     "draw": "figures",
+    "eliminate_dominated": "solvers.dominance",
     "equilibria": "solvers.nash",
     "explain": "explain",
     "explore": "widgets.explorer",
+    "fictitious_play": "solvers.dynamics",
     "models": "models",
+    "pareto_optimal": "solvers.welfare",
+    "potential": "solvers.potential",
     "pure_equilibria": "solvers.nash",
     "quick_check": "grading.quick_check",
+    "rationalizable": "solvers.dominance",
     "regimes": "solvers.regimes",
+    "replicator_dynamics": "solvers.dynamics",
+    "risk_dominance": "solvers.welfare",
+    "security_levels": "solvers.security",
     "situation": "solvers.situations",
     "situations": "solvers.situations",
     "solve_many": "solvers.solve_many",
     "sweep": "solvers.sweep",
+    "undominated": "solvers.dominance",
     "verify": "solvers.verification",
+    "welfare": "solvers.welfare",
+    "zero_sum_value": "solvers.security",
 }
 
 __all__ = sorted(_HOMES)
