@@ -13,9 +13,12 @@ if TYPE_CHECKING:
     from balancegame.explain import explain as explain
     from balancegame.figures import Figure as Figure
     from balancegame.figures import draw as draw
+    from balancegame.figures.latex_table import to_latex as to_latex
     from balancegame.games.model import Model as Model
     from balancegame.games.model import Parameter as Parameter
     from balancegame.games.model import Preset as Preset
+    from balancegame.games.nfg import read_nfg as read_nfg
+    from balancegame.games.nfg import write_nfg as write_nfg
     from balancegame.games.normal_form import NormalFormGame as NormalFormGame
     from balancegame.grading.practice import check as check
     from balancegame.grading.quick_check import quick_check as quick_check
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from balancegame.solvers.dominance import undominated as undominated
     from balancegame.solvers.dynamics import fictitious_play as fictitious_play
     from balancegame.solvers.dynamics import replicator_dynamics as replicator_dynamics
+    from balancegame.solvers.gambit import mixed_equilibria as mixed_equilibria
     from balancegame.solvers.nash import Equilibria as Equilibria
     from balancegame.solvers.nash import equilibria as equilibria
     from balancegame.solvers.nash import pure_equilibria as pure_equilibria
@@ -72,12 +76,14 @@ _HOMES = {
     "explain": "explain",
     "explore": "widgets.explorer",
     "fictitious_play": "solvers.dynamics",
+    "mixed_equilibria": "solvers.gambit",
     "models": "models",
     "pareto_optimal": "solvers.welfare",
     "potential": "solvers.potential",
     "pure_equilibria": "solvers.nash",
     "quick_check": "grading.quick_check",
     "rationalizable": "solvers.dominance",
+    "read_nfg": "games.nfg",
     "regimes": "solvers.regimes",
     "replicator_dynamics": "solvers.dynamics",
     "risk_dominance": "solvers.welfare",
@@ -86,9 +92,11 @@ _HOMES = {
     "situations": "solvers.situations",
     "solve_many": "solvers.solve_many",
     "sweep": "solvers.sweep",
+    "to_latex": "figures.latex_table",
     "undominated": "solvers.dominance",
     "verify": "solvers.verification",
     "welfare": "solvers.welfare",
+    "write_nfg": "games.nfg",
     "zero_sum_value": "solvers.security",
 }
 
