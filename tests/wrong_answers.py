@@ -5,7 +5,7 @@ An exercise, a task: (source, key of the misconception, part of the message).
 
 from __future__ import annotations
 
-from tests import wrong_answers_04
+from tests import wrong_answers_03, wrong_answers_04
 
 
 def best(**answers: str) -> str:
@@ -164,6 +164,7 @@ WRONG_ANSWERS = {
             (tables([[0, 3], [1, "None"]], [[0, 3], [1, 0]]), "not-a-game", "'None'"),
         ],
     },
+    "03_mixing_and_guarding": wrong_answers_03.WRONG_ANSWERS,
     "04_sanctioning_together": wrong_answers_04.WRONG_ANSWERS,
 }
 
@@ -207,5 +208,6 @@ ALSO_RIGHT = {
             "japan = ((-5, 30), (-4, 40))\nus = ((1, 9), (8, 2))",
         ],
     },
+    "03_mixing_and_guarding": wrong_answers_03.ALSO_RIGHT,
     "04_sanctioning_together": wrong_answers_04.ALSO_RIGHT,
 }

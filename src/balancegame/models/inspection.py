@@ -1,6 +1,6 @@
 r"""Watching an ally: tougher sanctions change how often the sender looks, not the target.
 
-Claim 3 of the article, as Tsebelis (1989) reads crime and punishment. Japan trades behind the
+Claim 3 of the article, as Tsebelis (1990) reads sanctions. Japan trades behind the
 sanctions (Violate) or keeps them (Obey); the US punishes (Sanction) or looks away (Refrain). While
 :math:`\sigma > G > 0` and :math:`b > c > 0` nobody has a safe pure strategy, and in the only
 equilibrium each mixes so as to leave the *other* indifferent:
