@@ -37,8 +37,8 @@ def loss(*losses: int) -> Fraction:
 
 def at_the_edge() -> str:
     """Return the letter of what Japan may do at sigma = G against Sanction."""
-    japan = {e.strategies[0] for e in equilibria(game(sigma=3))}
-    return "c" if len(japan) > 1 else "b" if japan == {(1, 0)} else "a"
+    violates = {e.strategies[0][0] for e in equilibria(game(sigma=3))}
+    return "c" if len(violates) > 1 else "b" if violates == {1} else "a"
 
 
 QUESTIONS = (
