@@ -51,6 +51,8 @@ if TYPE_CHECKING:
     from balancegame.solvers.welfare import risk_dominance as risk_dominance
     from balancegame.solvers.welfare import welfare as welfare
     from balancegame.widgets.explorer import explore as explore
+    from balancegame.widgets.stepper import explore_elimination as explore_elimination
+    from balancegame.widgets.stepper import explore_mixture as explore_mixture
 
 __version__ = "0.1.0"
 
@@ -75,6 +77,8 @@ _HOMES = {
     "equilibria": "solvers.nash",
     "explain": "explain",
     "explore": "widgets.explorer",
+    "explore_elimination": "widgets.stepper",
+    "explore_mixture": "widgets.stepper",
     "fictitious_play": "solvers.dynamics",
     "mixed_equilibria": "solvers.gambit",
     "models": "models",
