@@ -32,7 +32,7 @@ def replies_in_words(game: NormalFormGame, player: int, strategy: Strategy) -> t
     Examples
     --------
     >>> game = NormalFormGame([[[1, -1], [-1, 1]], [[-1, 1], [1, -1]]])
-    >>> half = (Fraction(1, 2), Fraction(1, 2))
+    >>> half = game.strategy(0, ["1/2", "1/2"])
     >>> replies_in_words(game, 0, half)[-1]
     'Player 2 is indifferent: action 1 and action 2 are both best responses.'
     """
