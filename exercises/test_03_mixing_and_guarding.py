@@ -13,12 +13,25 @@ from balancegame.grading.feedback import wrong
 from balancegame.models.routes import routes_game
 
 NEAR = exact("1/50")
-PLAYERS, ROWS, COLUMNS = ("Japan", "US"), ("Violate", "Obey"), ("Sanction", "Refrain")
+PLAYERS = ("Japan", "US")
+WATCHED = bg.models["inspection"].game(G=2, sigma=8, b=5, c=2, D=3)
 
 
-def watched(japan=((-6, 2), (0, 0)), us=((0, -3), (-2, 0))):
-    """Return the game of task 1, or another with some other payoffs."""
-    return bg.NormalFormGame([japan, us], PLAYERS, (ROWS, COLUMNS))
+def watched(student):
+    """Return the game of task 1, with the student's own payoffs if there are any."""
+    return student.variant["watched"] if student.variant else WATCHED
+
+
+def changed(game, owner, rises):
+    """Return a game in which some payoffs of one player rise or fall, by rows and columns."""
+    payoffs = [
+        [
+            [x + (rises[a][b] if player == owner else 0) for b, x in enumerate(row)]
+            for a, row in enumerate(table)
+        ]
+        for player, table in zip(game.players, game.payoffs, strict=True)
+    ]
+    return bg.NormalFormGame(payoffs, game.players, game.actions)
 
 
 def mixtures(game):
@@ -39,10 +52,10 @@ ASKED = {"japan_violates": 0, "us_sanctions": 1}
 @pytest.mark.hint(
     "Whom must Japan's mixture leave indifferent, and whom that of the US?",
     "Let p be the probability of Violate; write down what the US gets from each column.",
-    "The US gets 0p - 2(1 - p) from Sanction and -3p + 0(1 - p) from Refrain.",
+    "From a column the US gets p times its upper number plus (1 - p) times its lower one.",
 )
 def test_mixture(student, name):
-    game, player = watched(), ASKED[name]
+    game, player = watched(student), ASKED[name]
     given, right = exact(student.answer(name), name), mixtures(game)[player]
     if given == right:
         return
@@ -94,10 +107,10 @@ def profile_of(player, chance, other):
 
 
 CHANGES = {
-    "tougher": ("Japan", {"japan": ((-7, 2), (0, 0))}),
-    "cheaper": ("US", {"us": ((1, -3), (-1, 0))}),
-    "more_to_gain": ("Japan", {"japan": ((-5, 3), (0, 0))}),
-    "more_damage": ("US", {"us": ((-1, -4), (-2, 0))}),
+    "tougher": ("Japan", ((-1, 0), (0, 0))),
+    "cheaper": ("US", ((1, 0), (1, 0))),
+    "more_to_gain": ("Japan", ((1, 1), (0, 0))),
+    "more_damage": ("US", ((-1, -1), (0, 0))),
 }
 WORDS = {
     (True, False): "Japan",
@@ -112,12 +125,12 @@ WORDS = {
 @pytest.mark.hint(
     "Whose payoffs change, and whose mixture is made of them?",
     "Work out the new mixtures as in task 1, or with the lesson's two formulas.",
-    "tougher: Japan is now indifferent where 2 - 9q = 0; the payoffs of the US are as before.",
+    "tougher: only Japan's payoffs change, so ask which mixture keeps Japan indifferent.",
 )
 def test_whose_probability_moves(student, name):
     given = student.answer(name)
-    owner, changed = CHANGES[name]
-    before, after = mixtures(watched()), mixtures(watched(**changed))
+    game, (owner, rises) = watched(student), CHANGES[name]
+    before, after = mixtures(game), mixtures(changed(game, owner, rises))
     right = WORDS[tuple(x != y for x, y in zip(before, after, strict=True))]
     known = {word.lower(): word for word in WORDS.values()}
     text = str(given).strip().lower().removeprefix("the ") if isinstance(given, str) else ""
@@ -167,7 +180,7 @@ CLOSE = Fraction(1, 10**9)
 @pytest.mark.task(3)
 @pytest.mark.points(1)
 @FUNCTION_HINT
-def test_function_knows_the_table_of_task_1(student):
+def test_function_knows_the_example(student):
     us = [[0, -3], [-2, 0]]
     given = chance(student, us)
     if abs(given - indifferent(us)) > CLOSE:
