@@ -192,3 +192,22 @@ def test_refused():
         bg.eliminate_dominated(game, by="floats")
     with one_sentence("undominated takes a NormalFormGame", "model.game"):
         bg.undominated(bg.models["routes"])
+
+
+def test_formulas_are_refused_and_roots_are_not():
+    """Along a regime only equilibria keep their form; the other concepts need a value."""
+    import sympy
+
+    formulas = bg.regimes(bg.models["inspection"], "sigma")[2].game
+    root = sympy.sqrt(2)
+    roots = bg.NormalFormGame([[[root, 0], [0, 1]], [[1, 0], [0, root]]])
+    for verb in (
+        *(bg.undominated, bg.eliminate_dominated, bg.security_levels, bg.welfare, bg.potential),
+        *(bg.correlated_equilibrium, bg.risk_dominance, bg.fictitious_play),
+    ):
+        with one_sentence("is a formula in sigma", "model.game(sigma=...)", verb.__name__):
+            verb(formulas)
+        verb(roots)
+    level = bg.security_levels(roots)[0]
+    assert level.maxmin == level.strategy[0] * level.game.payoffs[0][0][0]
+    assert sum(level.strategy) == 1

@@ -19,7 +19,7 @@ from types import MappingProxyType
 
 from balancegame.errors import GameError
 from balancegame.exact import plain
-from balancegame.games.normal_form import NormalFormGame, require_game
+from balancegame.games.normal_form import NormalFormGame, require_numbers
 from balancegame.solvers.linear_programs import maximum_by_search
 from balancegame.solvers.security import with_own
 from balancegame.wording import or_list
@@ -108,7 +108,7 @@ def correlated_equilibrium(
     >>> [str(u) for u in correlated_equilibrium(chicken, minimize="player 1").payoffs]
     ['2', '7']
     """
-    require_game(game, "correlated_equilibrium")
+    require_numbers(game, "correlated_equilibrium")
     aim = maximize if minimize is None else minimize
     if minimize is not None and maximize not in (None, "welfare"):
         raise GameError("a correlated equilibrium has one aim; give maximize or minimize.")

@@ -17,7 +17,7 @@ from fractions import Fraction
 from typing import Literal, cast
 
 from balancegame.errors import GameError
-from balancegame.games.normal_form import NormalFormGame, Strategy, require_game
+from balancegame.games.normal_form import NormalFormGame, Strategy, require_numbers
 from balancegame.solvers.linear_programs import maximum
 from balancegame.solvers.security import matrix_value, others_cells, with_own
 from balancegame.wording import mixture
@@ -119,7 +119,7 @@ def dominator(
     <Domination: player 1's action 3 is strictly dominated by action 1 with probability 1/2 and \
 action 2 with 1/2>
     """
-    require_game(game, "dominator")
+    require_numbers(game, "dominator")
     _require_words(dominance, by)
     i = game.player_index(player)
     found = _dominators(game, i, [game.action_index(i, action)], dominance, by)
@@ -148,7 +148,7 @@ def undominated(
     >>> undominated(dilemma)
     (('action 2',), ('action 2',))
     """
-    require_game(game, "undominated")
+    require_numbers(game, "undominated")
     _require_words(dominance, by)
     gone = {
         (found.player, found.action)
@@ -189,7 +189,7 @@ def eliminate_dominated(
     >>> [step.action for step in found.steps], found.actions
     (['action 3', 'action 2', 'action 1'], (('action 1',), ('action 2',)))
     """
-    require_game(game, "eliminate_dominated")
+    require_numbers(game, "eliminate_dominated")
     _require_words(dominance, by)
     left = game
     rounds: list[tuple[Domination, ...]] = []

@@ -16,7 +16,7 @@ from typing import Any
 from warnings import catch_warnings, simplefilter
 
 from balancegame.errors import GameError
-from balancegame.games.normal_form import NormalFormGame, require_game
+from balancegame.games.normal_form import NormalFormGame, require_numbers
 
 __all__ = ["Path", "fictitious_play", "replicator_dynamics"]
 
@@ -162,7 +162,7 @@ def _usual_time(game: NormalFormGame) -> float:
 
 
 def _require(game: NormalFormGame, verb: str, steps: int) -> None:
-    if len(require_game(game, verb).players) != 2:
+    if len(require_numbers(game, verb).players) != 2:
         raise GameError(f"{verb} takes games of 2 players; this one has {len(game.players)}.")
     if not 1 <= steps <= MOST_STEPS:
         raise GameError(f"the number of steps is {steps!r}; give one from 1 to {MOST_STEPS}.")

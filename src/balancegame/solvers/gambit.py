@@ -16,7 +16,7 @@ from typing import Any
 from balancegame.errors import GameError
 from balancegame.exact import plain
 from balancegame.games.nfg import nfg_text
-from balancegame.games.normal_form import NormalFormGame, Profile, Strategy, require_game
+from balancegame.games.normal_form import NormalFormGame, Profile, Strategy, require_numbers
 from balancegame.solvers.verification import verify
 
 __all__ = ["MixedEquilibrium", "mixed_equilibria"]
@@ -71,7 +71,7 @@ def mixed_equilibria(game: NormalFormGame) -> tuple[MixedEquilibrium, ...]:
     GameError
         If pygambit is not installed or the game has irrational payoffs.
     """
-    require_game(game, "mixed_equilibria")
+    require_numbers(game, "mixed_equilibria")
     pygambit = _pygambit()
     # Gambit refuses names in other scripts, so it gets the game without any.
     text = nfg_text(NormalFormGame(game.payoffs))

@@ -60,19 +60,22 @@ def maximum(objective: Row, rows: Sequence[Row], limits: Row) -> Optimum:
     data = [*(entry for row in rows for entry in row), *objective, *limits]
     scales = [1] * (len(rows) + 1)
     divide: Any = truediv
-    if all(isinstance(entry, (int, Fraction)) for entry in data):
-        divide = floordiv
+    entry: Any = Fraction
+    if all(isinstance(number, (int, Fraction)) for number in data):
+        divide, entry = floordiv, int
         scales = [
-            lcm(*(entry.denominator for entry in (*row, limit)))
+            lcm(*(number.denominator for number in (*row, limit)))
             for row, limit in zip(rows, limits, strict=True)
         ]
-        scales.append(lcm(*(entry.denominator for entry in objective)))
+        scales.append(lcm(*(number.denominator for number in objective)))
     n, m = len(objective), len(rows)
     table: list[list[Any]] = []
     for i, (row, limit) in enumerate(zip(rows, limits, strict=True)):
         slack = [int(i == k) for k in range(m)]
-        table.append([*(_whole(x * scales[i]) for x in row), *slack, _whole(limit * scales[i])])
-    table.append([*(_whole(-x * scales[m]) for x in objective), *[0] * m, 0])
+        table.append([*(x * scales[i] for x in row), *slack, limit * scales[i]])
+    table.append([*(-x * scales[m] for x in objective), *[0] * m, 0])
+    # Whole numbers where all are rational; an irrational number is left in its field.
+    table = [[entry(x) if isinstance(x, (int, Fraction)) else x for x in row] for row in table]
     basis, common = _pivoted(table, [n + i for i in range(m)], divide)
     point = [Fraction(0)] * (n + m)
     for i, j in enumerate(basis):
@@ -129,12 +132,6 @@ def _leaving(table: list[list[Any]], basis: list[int], column: int) -> int:
                 best = i
     assert best >= 0, "an unbounded programme; every caller bounds the sum of the variables"
     return best
-
-
-def _whole(number: Any) -> Any:
-    if isinstance(number, Fraction) and number.denominator == 1:
-        return number.numerator
-    return number
 
 
 def _quotient(number: Any, divisor: Any) -> Any:

@@ -14,7 +14,7 @@ from fractions import Fraction
 from itertools import product
 from types import MappingProxyType
 
-from balancegame.games.normal_form import NormalFormGame, require_game
+from balancegame.games.normal_form import NormalFormGame, require_numbers
 
 __all__ = ["Potential", "potential"]
 
@@ -67,7 +67,7 @@ def potential(game: NormalFormGame) -> Potential | None:
     >>> potential(NormalFormGame([[[1, -1], [-1, 1]], [[-1, 1], [1, -1]]])) is None
     True
     """
-    require_game(game, "potential")
+    require_numbers(game, "potential")
     values = {cell: _along_the_way(game, cell) for cell in game.cells()}
     for i, size in enumerate(game.shape):
         others = [range(n) if k != i else (0,) for k, n in enumerate(game.shape)]

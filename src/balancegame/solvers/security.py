@@ -18,7 +18,7 @@ from itertools import product
 
 from balancegame.errors import GameError
 from balancegame.exact import plain
-from balancegame.games.normal_form import NormalFormGame, Strategy, require_game
+from balancegame.games.normal_form import NormalFormGame, Strategy, require_numbers
 from balancegame.solvers.linear_programs import maximum
 from balancegame.wording import and_list
 
@@ -100,7 +100,7 @@ def security_levels(game: NormalFormGame) -> tuple[SecurityLevel, ...]:
     >>> [(str(level.maxmin), str(level.pure_maxmin)) for level in security_levels(pennies)]
     [('1/3', '-1'), ('-1/3', '-1')]
     """
-    require_game(game, "security_levels")
+    require_numbers(game, "security_levels")
     return tuple(_level(game, i) for i in range(len(game.players)))
 
 
@@ -118,7 +118,7 @@ def zero_sum_value(game: NormalFormGame) -> ZeroSumValue:
     >>> str(found.value), [[str(p) for p in strategy] for strategy in found.strategies]
     ('1/3', [['1/3', '2/3'], ['1/3', '2/3']])
     """
-    if len(require_game(game, "zero_sum_value").players) != 2:
+    if len(require_numbers(game, "zero_sum_value").players) != 2:
         raise GameError(
             f"zero_sum_value takes games of 2 players and this one has {len(game.players)}; use "
             "security_levels(game)."

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from balancegame.errors import GameError
-from balancegame.games.normal_form import NormalFormGame, require_game
+from balancegame.games.normal_form import NormalFormGame, require_numbers
 from balancegame.solvers.nash import pure_equilibria
 
 __all__ = [
@@ -107,7 +107,7 @@ def welfare(game: NormalFormGame) -> Welfare:
     >>> found.utilitarian, str(found.best_sum)
     ((('action 1', 'action 1'),), '4')
     """
-    require_game(game, "welfare")
+    require_numbers(game, "welfare")
     payoffs = {
         cell: tuple(game.at(i, cell) for i in range(len(game.players))) for cell in game.cells()
     }
@@ -162,7 +162,7 @@ def risk_dominance(game: NormalFormGame) -> RiskDominance:
     >>> risk_dominance(hunt).dominant
     ('action 2', 'action 2')
     """
-    if require_game(game, "risk_dominance").shape != (2, 2):
+    if require_numbers(game, "risk_dominance").shape != (2, 2):
         size = " x ".join(map(str, game.shape))
         raise GameError(f"risk dominance compares equilibria of 2 x 2 games; this one is {size}.")
     found = [
