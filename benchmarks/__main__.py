@@ -6,7 +6,15 @@ import importlib
 import sys
 import traceback
 
-MODULES = ("import_time", "equilibria", "regimes", "sweeps", "explorer_latency", "grading")
+MODULES = (
+    "import_time",
+    "equilibria",
+    "concepts",
+    "regimes",
+    "sweeps",
+    "explorer_latency",
+    "grading",
+)
 
 
 def main(names: list[str]) -> int:

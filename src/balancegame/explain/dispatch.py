@@ -2,22 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import singledispatch
 from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.explain.change import explain_change
+from balancegame.explain.concepts import (
+    explain_correlated,
+    explain_domination,
+    explain_elimination,
+    explain_path,
+    explain_potential,
+    explain_risk,
+    explain_security,
+    explain_value,
+    explain_welfare,
+)
 from balancegame.explain.explanation import Explanation
 from balancegame.explain.profile import explain_verdict
 from balancegame.explain.solution import explain_equilibria, explain_pure_equilibria
 from balancegame.explain.thresholds import explain_diagram, explain_regime, explain_regimes
 from balancegame.games.model import Model
 from balancegame.games.normal_form import NormalFormGame
+from balancegame.solvers.correlated import CorrelatedEquilibrium
+from balancegame.solvers.dominance import Domination, Elimination
+from balancegame.solvers.dynamics import Path
 from balancegame.solvers.nash import Equilibria, Equilibrium, equilibria, pure_equilibria
+from balancegame.solvers.potential import Potential
 from balancegame.solvers.regimes import Regime
+from balancegame.solvers.security import SecurityLevel, ZeroSumValue
 from balancegame.solvers.sweep import PhaseDiagram
 from balancegame.solvers.verification import Verdict, verify
+from balancegame.solvers.welfare import RiskDominance, Welfare
 
 __all__ = ["explain"]
 
@@ -29,7 +46,9 @@ def explain(subject: Any, *context: Any) -> Explanation:
     Parameters
     ----------
     subject : NormalFormGame, Equilibria, Equilibrium, Verdict, Model, regimes or PhaseDiagram
-        What to explain; of regimes one or all.
+        What to explain; of regimes one or all. Or any other solution: dominance, elimination,
+        security levels, the value of a zero-sum game, welfare, risk dominance, a potential, a
+        correlated equilibrium, a path of learning.
     *context
         For a game: optionally a profile, to hear whether it is an equilibrium. For a model: two
         settings ``{parameter: value}``, to hear what changes from the first to the second.
@@ -109,9 +128,35 @@ def _(subject: PhaseDiagram, *context: Any) -> Explanation:
 @explain.register(tuple)
 def _(subject: tuple[Any, ...], *context: Any) -> Explanation:
     _nothing_else(context)
-    if not subject or not all(isinstance(entry, Regime) for entry in subject):
-        raise GameError("of tuples only the regimes of a model are explained; give regimes(...).")
-    return explain_regimes(subject)
+    if subject and all(isinstance(entry, Regime) for entry in subject):
+        return explain_regimes(subject)
+    if subject and all(isinstance(entry, SecurityLevel) for entry in subject):
+        return explain_security(subject)
+    raise GameError(
+        "of tuples only the regimes of a model and security levels are explained; give "
+        "regimes(...) or security_levels(...)."
+    )
+
+
+def _by_itself(form: type[Any], tell: Callable[[Any], Explanation]) -> None:
+    """Teach explain a form that needs no context."""
+
+    def told(subject: Any, *context: Any) -> Explanation:
+        _nothing_else(context)
+        return tell(subject)
+
+    explain.register(form, told)
+
+
+_by_itself(CorrelatedEquilibrium, explain_correlated)
+_by_itself(Domination, explain_domination)
+_by_itself(Elimination, explain_elimination)
+_by_itself(Path, explain_path)
+_by_itself(Potential, explain_potential)
+_by_itself(RiskDominance, explain_risk)
+_by_itself(SecurityLevel, lambda level: explain_security((level,)))
+_by_itself(Welfare, explain_welfare)
+_by_itself(ZeroSumValue, explain_value)
 
 
 def _solution(game: NormalFormGame) -> Explanation:

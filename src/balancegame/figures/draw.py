@@ -9,7 +9,9 @@ from typing import Any
 from balancegame.errors import GameError
 from balancegame.exact import plain
 from balancegame.figures.best_response_square import best_response_square
+from balancegame.figures.elimination_steps import draw_elimination
 from balancegame.figures.figure import Figure
+from balancegame.figures.on_the_square import draw_path
 from balancegame.figures.payoff_table import payoff_table
 from balancegame.figures.phase_diagram import marker, plot
 from balancegame.figures.phase_legend import legend_drawing
@@ -19,6 +21,8 @@ from balancegame.figures.svg import Drawing, beside, document, stacked
 from balancegame.figures.threshold_bar import bar_drawing, stand, threshold_bar
 from balancegame.games.model import Model
 from balancegame.games.normal_form import NormalFormGame
+from balancegame.solvers.dominance import Elimination
+from balancegame.solvers.dynamics import Path
 from balancegame.solvers.nash import Equilibria, Equilibrium, equilibria
 from balancegame.solvers.regimes import Regime
 from balancegame.solvers.sweep import PhaseDiagram
@@ -114,6 +118,16 @@ def _(subject: PhaseDiagram, /, **values: Any) -> Figure:
     return _figure(
         beside(drawing, legend_drawing(shown.areas, shown.lines, shown.points, at), gap=20), caption
     )
+
+
+@draw.register
+def _(subject: Path) -> Figure:
+    return draw_path(subject)
+
+
+@draw.register
+def _(subject: Elimination) -> Figure:
+    return draw_elimination(subject)
 
 
 @draw.register(tuple)

@@ -6,9 +6,12 @@ from collections.abc import Iterator, Mapping
 
 from balancegame.errors import GameError
 from balancegame.games.model import Model
+from balancegame.models.balancing import BALANCING_AT_ONCE
 from balancegame.models.burden import BURDEN
 from balancegame.models.core_dilemma import CORE_DILEMMA
+from balancegame.models.inspection import INSPECTION
 from balancegame.models.joint_sanctions import JOINT_SANCTIONS
+from balancegame.models.routes import ROUTES
 from balancegame.wording import and_list
 
 __all__ = ["models"]
@@ -39,4 +42,6 @@ class _Catalogue(Mapping[str, Model]):
         return f"<models: {', '.join(self)}>"
 
 
-models: Mapping[str, Model] = _Catalogue(CORE_DILEMMA, JOINT_SANCTIONS, BURDEN)
+models: Mapping[str, Model] = _Catalogue(
+    CORE_DILEMMA, JOINT_SANCTIONS, BURDEN, INSPECTION, ROUTES, BALANCING_AT_ONCE
+)

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from balancegame.grading.questions.balancing_china import QUESTIONS as LESSON_7
+from balancegame.grading.questions.mixing_and_guarding import QUESTIONS as LESSON_3
 from balancegame.grading.questions.question import Question
 from balancegame.grading.questions.sanctioning_together import QUESTIONS as LESSON_4
 from balancegame.grading.questions.security_or_energy import QUESTIONS as LESSON_1
@@ -16,5 +18,5 @@ from balancegame.grading.questions.security_or_energy import QUESTIONS as LESSON
 __all__ = ["questions"]
 
 questions: Mapping[str, Question] = MappingProxyType(
-    {question.name: question for question in (*LESSON_1, *LESSON_4)}
+    {question.name: question for question in (*LESSON_1, *LESSON_3, *LESSON_4, *LESSON_7)}
 )
