@@ -26,7 +26,7 @@ lab: $(VENV)/.lab
 
 test: $(VENV)/.test
 	@$(BIN)/python tests/browser/chromium.py
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile $(ARGS)
 
 bench: $(VENV)/.test
 	@$(BIN)/python tests/browser/chromium.py

@@ -9,6 +9,7 @@ import traceback
 MODULES = (
     "import_time",
     "equilibria",
+    "concepts",
     "regimes",
     "sweeps",
     "payoff_sets",

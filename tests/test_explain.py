@@ -166,6 +166,10 @@ GAMES = [
                 Engage: each yields 2/3.
               - The US is indifferent against Japan's mixture between Enforce and
                 Acquiesce: each yields 2/3.
+              - Japan's mixture keeps the US indifferent between Enforce and
+                Acquiesce: it follows from the US's payoffs alone.
+              - The US's mixture keeps Japan indifferent between Comply and Engage:
+                it follows from Japan's payoffs alone.
             Japan plays Engage and the US plays Acquiesce; the payoffs are Japan 1
               and the US 1.
               - Japan would lose 1 by playing Comply instead.

@@ -99,7 +99,7 @@ def test_payoffs_that_change_places_are_not_put_in_order():
 
 def test_a_profile_in_a_game_of_formulas_has_no_verdict():
     game = bg.regimes(CROSSING, "s")[0].game
-    with pytest.raises(bg.GameError, match=r"is a formula in s; verify the game at a value"):
+    with pytest.raises(bg.GameError, match=r"is a formula in s; verify takes the game at a value"):
         bg.verify(game, ("A", "En"))
     assert bg.verify(game, bg.equilibria(game)[0]).holds
 

@@ -5,7 +5,7 @@ An exercise, a task: (source, key of the misconception, part of the message).
 
 from __future__ import annotations
 
-from tests import wrong_answers_04, wrong_answers_06
+from tests import wrong_answers_03, wrong_answers_04, wrong_answers_06, wrong_answers_07
 
 
 def best(**answers: str) -> str:
@@ -164,8 +164,10 @@ WRONG_ANSWERS = {
             (tables([[0, 3], [1, "None"]], [[0, 3], [1, 0]]), "not-a-game", "'None'"),
         ],
     },
+    "03_mixing_and_guarding": wrong_answers_03.WRONG_ANSWERS,
     "04_sanctioning_together": wrong_answers_04.WRONG_ANSWERS,
     "06_the_shadow_of_the_future": wrong_answers_06.WRONG_ANSWERS,
+    "07_balancing_china": wrong_answers_07.WRONG_ANSWERS,
 }
 
 ALSO_RIGHT = {
@@ -208,6 +210,8 @@ ALSO_RIGHT = {
             "japan = ((-5, 30), (-4, 40))\nus = ((1, 9), (8, 2))",
         ],
     },
+    "03_mixing_and_guarding": wrong_answers_03.ALSO_RIGHT,
     "04_sanctioning_together": wrong_answers_04.ALSO_RIGHT,
     "06_the_shadow_of_the_future": wrong_answers_06.ALSO_RIGHT,
+    "07_balancing_china": wrong_answers_07.ALSO_RIGHT,
 }

@@ -66,6 +66,26 @@ def check(exercise: str | None, course: Path | None) -> None:
     raise SystemExit(check_from_command_line(exercise, course_folder(course)))
 
 
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE.nfg")
+@click.option("--json", "as_json", is_flag=True, help="Print data instead of sentences.")
+def solve(file: Path, as_json: bool) -> None:
+    """Find every equilibrium of the game in a Gambit file, exactly.
+
+    Of three and more players those in pure strategies, and with the extra "gambit" mixed ones.
+    """
+    import json
+
+    from balancegame.explain.report import report, report_in_words
+    from balancegame.games.nfg import read_nfg
+
+    game = read_nfg(file)
+    if as_json:
+        click.echo(json.dumps(report(game), ensure_ascii=False, indent=2))
+    else:
+        click.echo(report_in_words(game))
+
+
 _FOLDER = click.Path(path_type=Path)
 
 

@@ -131,9 +131,10 @@ def test_nobody_in_particular_gets_the_published_payoffs(name):
     assert published.games.keys() == variant("ann", name).games.keys()
 
 
-def test_the_published_payoffs_are_those_of_the_notebook():
-    notebook = (EXERCISES / f"{SECURITY}.ipynb").read_text(encoding="utf-8").replace("\u2212", "-")
-    for game in variant("", SECURITY).games.values():
+@pytest.mark.parametrize("name", exercises_with_variants(EXERCISES))
+def test_the_published_payoffs_are_those_of_the_notebook(name):
+    notebook = (EXERCISES / f"{name}.ipynb").read_text(encoding="utf-8").replace("\u2212", "-")
+    for game in variant("", name).games.values():
         for line in table_text(game).splitlines()[2:]:
             assert line in notebook
 
@@ -176,3 +177,18 @@ def test_a_variant_file_that_does_not_work_is_named(tmp_path, source, says):
     with pytest.raises(GameError, match=says) as error:
         variant("ann", "5", tmp_path)
     assert "\n" not in str(error.value)
+
+
+def test_exercise_3_asks_about_the_payoffs_of_each_student():
+    """What is right for one student's table is wrong for another's, and told as own payoffs."""
+    answers = {name: variant(name, "03")["watched"] for name in ("ann", "ben", "cem")}
+    mixed = {name: bg.equilibria(game)[0].strategies for name, game in answers.items()}
+    assert len(set(mixed.values())) == 3
+    for number in range(300):
+        game = variant(f"student {number}", "03")["watched"]
+        # By hand: each makes the other indifferent.
+        (a, b), (c, d) = game.payoffs[1]
+        (e, f), (g, h) = game.payoffs[0]
+        (only,) = bg.equilibria(game)
+        assert only.strategies[0][0] == (d - c) / (a - b - c + d)
+        assert only.strategies[1][0] == (h - f) / (e - f - g + h)

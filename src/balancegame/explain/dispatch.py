@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import singledispatch
 from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.explain.change import explain_change
+from balancegame.explain.concepts import (
+    explain_correlated,
+    explain_domination,
+    explain_elimination,
+    explain_path,
+    explain_potential,
+    explain_risk,
+    explain_security,
+    explain_value,
+    explain_welfare,
+)
 from balancegame.explain.explanation import Explanation, Reason
 from balancegame.explain.profile import explain_verdict
 from balancegame.explain.repeated import (
@@ -24,13 +35,19 @@ from balancegame.games.normal_form import NormalFormGame
 from balancegame.games.repeated import RepeatedGame
 from balancegame.games.repeated_model import RepeatedModel
 from balancegame.solvers.best_reply import BestReply
+from balancegame.solvers.correlated import CorrelatedEquilibrium
+from balancegame.solvers.dominance import Domination, Elimination
+from balancegame.solvers.dynamics import Path
 from balancegame.solvers.nash import Equilibria, Equilibrium, equilibria, pure_equilibria
 from balancegame.solvers.norm_regimes import NormRegime
 from balancegame.solvers.one_shot import RepeatedVerdict
 from balancegame.solvers.payoff_set import PayoffSet, pair_of_payoffs, payoff_set
+from balancegame.solvers.potential import Potential
 from balancegame.solvers.regimes import Regime
+from balancegame.solvers.security import SecurityLevel, ZeroSumValue
 from balancegame.solvers.sweep import PhaseDiagram
 from balancegame.solvers.verification import Verdict, verify
+from balancegame.solvers.welfare import RiskDominance, Welfare
 
 __all__ = ["explain"]
 
@@ -43,7 +60,9 @@ def explain(subject: Any, *context: Any) -> Explanation:
     ----------
     subject : NormalFormGame, Equilibria, Equilibrium, Verdict, Model, regimes or PhaseDiagram
         What to explain; of regimes one or all. Also a RepeatedGame, RepeatedVerdict, PayoffSet,
-        BestReply or RepeatedModel.
+        BestReply or RepeatedModel. Or any other solution: dominance, elimination,
+        security levels, the value of a zero-sum game, welfare, risk dominance, a potential, a
+        correlated equilibrium, a path of learning.
     *context
         For a game: optionally a profile, to hear whether it is an equilibrium; for a repeated game
         automata. For a payoff set: a pair of payoffs, to hear why it is in or out. For a model: two
@@ -161,9 +180,35 @@ def _(subject: tuple[Any, ...], *context: Any) -> Explanation:
     _nothing_else(context)
     if subject and all(isinstance(entry, NormRegime) for entry in subject):
         return explain_norm_regimes(subject)
-    if not subject or not all(isinstance(entry, Regime) for entry in subject):
-        raise GameError("of tuples only the regimes of a model are explained; give regimes(...).")
-    return explain_regimes(subject)
+    if subject and all(isinstance(entry, Regime) for entry in subject):
+        return explain_regimes(subject)
+    if subject and all(isinstance(entry, SecurityLevel) for entry in subject):
+        return explain_security(subject)
+    raise GameError(
+        "of tuples only the regimes of a model and security levels are explained; give "
+        "regimes(...) or security_levels(...)."
+    )
+
+
+def _by_itself(form: type[Any], tell: Callable[[Any], Explanation]) -> None:
+    """Teach explain a form that needs no context."""
+
+    def told(subject: Any, *context: Any) -> Explanation:
+        _nothing_else(context)
+        return tell(subject)
+
+    explain.register(form, told)
+
+
+_by_itself(CorrelatedEquilibrium, explain_correlated)
+_by_itself(Domination, explain_domination)
+_by_itself(Elimination, explain_elimination)
+_by_itself(Path, explain_path)
+_by_itself(Potential, explain_potential)
+_by_itself(RiskDominance, explain_risk)
+_by_itself(SecurityLevel, lambda level: explain_security((level,)))
+_by_itself(Welfare, explain_welfare)
+_by_itself(ZeroSumValue, explain_value)
 
 
 def _solution(game: NormalFormGame) -> Explanation:

@@ -9,7 +9,13 @@ from balancegame.solvers.best_response import action_payoffs
 from balancegame.solvers.verification import Verdict
 from balancegame.wording import and_list, called, capital, mixture, or_list
 
-__all__ = ["explain_verdict", "profile_in_words", "why_best"]
+__all__ = [
+    "explain_verdict",
+    "keeps_indifferent",
+    "possessive",
+    "profile_in_words",
+    "why_best",
+]
 
 
 def profile_in_words(game: NormalFormGame, profile: Profile) -> str:
@@ -88,11 +94,36 @@ def _against(game: NormalFormGame, player: int, profile: Profile) -> str:
         strategy, actions = profile[others[0]], game.actions[others[0]]
         if max(strategy) == 1:
             return f" against {mixture(strategy, actions)}"
-        return f" against {_possessive(called(game.players[others[0]]))} mixture"
+        return f" against {possessive(called(game.players[others[0]]))} mixture"
     return " given what the others play"
 
 
-def _possessive(name: str) -> str:
+def keeps_indifferent(game: NormalFormGame, profile: Profile) -> list[Reason]:
+    """Say of each of two players' mixtures whom it keeps indifferent, and between what.
+
+    That is why they mix so only where both mix and no mixture nearby would do. What a mixture does
+    to its owner's own payoff has no part in it, which students expect least.
+    """
+    if len(game.players) != 2 or any(max(strategy) == 1 for strategy in profile):
+        return []
+    reasons = []
+    for i in (0, 1):
+        values = action_payoffs(game, 1 - i, profile)
+        best = [a for a, value in enumerate(values) if value == max(values)]
+        mine, other = (possessive(called(game.players[k])) for k in (i, 1 - i))
+        between = and_list(game.actions[1 - i][a] for a in best)
+        reasons.append(
+            Reason(
+                f"{capital(mine)} mixture keeps {called(game.players[1 - i])} indifferent "
+                f"between {between}: it follows from {other} payoffs alone.",
+                detail=True,
+            )
+        )
+    return reasons
+
+
+def possessive(name: str) -> str:
+    """Return whose: "Japan's", "the US's", "allies'"."""
     return f"{name}'" if name.endswith("s") else f"{name}'s"
 
 

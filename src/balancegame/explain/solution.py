@@ -10,7 +10,7 @@ from typing import Any
 from balancegame.exact import plain
 from balancegame.exact.formula import Formula
 from balancegame.explain.explanation import Explanation, Reason
-from balancegame.explain.profile import profile_in_words, why_best
+from balancegame.explain.profile import keeps_indifferent, profile_in_words, why_best
 from balancegame.games.normal_form import NormalFormGame, Profile, Strategy
 from balancegame.solvers.best_response import action_payoffs
 from balancegame.solvers.nash import Equilibria, NashSubset, equilibria, pure_equilibria
@@ -41,6 +41,8 @@ def explain_equilibria(solution: Equilibria) -> Explanation:
                 reasons.append(_why_fixed(game, i, subset))
             else:
                 reasons.extend(_why_free(game, i, subset))
+        if all(len(side) == 1 for side in subset):
+            reasons.extend(keeps_indifferent(game, _corners(subset)[0]))
     if len(subsets) > MOST_SHOWN:
         reasons.append(Reason(f"There are {len(subsets) - MOST_SHOWN} more like these."))
     return Explanation(tuple(reasons))

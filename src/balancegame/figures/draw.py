@@ -10,7 +10,9 @@ from balancegame.errors import GameError
 from balancegame.exact import plain
 from balancegame.figures.automaton_graph import automaton_graph
 from balancegame.figures.best_response_square import best_response_square
+from balancegame.figures.elimination_steps import draw_elimination
 from balancegame.figures.figure import Figure
+from balancegame.figures.on_the_square import draw_path
 from balancegame.figures.payoff_region import payoff_region
 from balancegame.figures.payoff_table import payoff_table
 from balancegame.figures.phase_diagram import marker, plot
@@ -24,6 +26,8 @@ from balancegame.games.model import Model
 from balancegame.games.normal_form import NormalFormGame, require_game
 from balancegame.games.repeated import RepeatedGame
 from balancegame.games.repeated_model import RepeatedModel
+from balancegame.solvers.dominance import Elimination
+from balancegame.solvers.dynamics import Path
 from balancegame.solvers.nash import Equilibria, Equilibrium, equilibria
 from balancegame.solvers.payoff_set import PayoffSet, pair_of_payoffs, payoff_set
 from balancegame.solvers.regimes import Regime
@@ -162,6 +166,16 @@ def _(
     i = game.player_index(player)
     drawing = automaton_graph(subject, game, i, state)
     return _figure(drawing, f"{capital(subject.name)}, as {called(game.players[i])} plays it.")
+
+
+@draw.register
+def _(subject: Path) -> Figure:
+    return draw_path(subject)
+
+
+@draw.register
+def _(subject: Elimination) -> Figure:
+    return draw_elimination(subject)
 
 
 @draw.register(tuple)

@@ -25,12 +25,13 @@ from typing import TYPE_CHECKING, Any
 from balancegame.errors import GameError
 from balancegame.exact import exact, plain
 from balancegame.exact.algebraic import Algebraic
+from balancegame.exact.formula import Formula
 from balancegame.wording import and_list
 
 if TYPE_CHECKING:
     import nashpy
 
-__all__ = ["NormalFormGame", "Profile", "Strategy", "require_game"]
+__all__ = ["NormalFormGame", "Profile", "Strategy", "require_game", "require_numbers"]
 
 Strategy = tuple[Fraction, ...]
 Profile = tuple[Strategy, ...]
@@ -227,6 +228,18 @@ def require_game(game: object, verb: str) -> NormalFormGame:
         return game
     remedy = " of a model write model.game(...)" if hasattr(game, "parameters") else " give one"
     raise GameError(f"{verb} takes a NormalFormGame, not {type(game).__name__};{remedy}.")
+
+
+def require_numbers(game: object, verb: str) -> NormalFormGame:
+    """Return a game of numbers; of formulas no verdict would hold throughout their interval."""
+    required = require_game(game, verb)
+    for entry in _flat(required.payoffs):
+        if isinstance(entry, Formula):
+            raise GameError(
+                f"the payoff {entry} is a formula in {entry.symbol}; {verb} takes the "
+                f"game at a value, such as model.game({entry.symbol}=...)."
+            )
+    return required
 
 
 def _is_array(value: object) -> bool:

@@ -7,13 +7,16 @@ from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.models.alliance import ALLIANCE
+from balancegame.models.balancing import BALANCING_AT_ONCE
 from balancegame.models.burden import BURDEN
 from balancegame.models.core_dilemma import CORE_DILEMMA
 from balancegame.models.favour import FAVOUR
+from balancegame.models.inspection import INSPECTION
 from balancegame.models.investment import INVESTMENT
 from balancegame.models.joint_sanctions import JOINT_SANCTIONS
 from balancegame.models.linkage import LINKAGE
 from balancegame.models.reputation import REPUTATION
+from balancegame.models.routes import ROUTES
 from balancegame.wording import and_list
 
 __all__ = ["models"]
@@ -53,4 +56,7 @@ models: Mapping[str, Any] = _Catalogue(
     INVESTMENT,
     LINKAGE,
     FAVOUR,
+    INSPECTION,
+    ROUTES,
+    BALANCING_AT_ONCE,
 )

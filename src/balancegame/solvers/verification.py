@@ -14,8 +14,7 @@ from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.exact import plain
-from balancegame.exact.formula import Formula
-from balancegame.games.normal_form import NormalFormGame, Profile
+from balancegame.games.normal_form import NormalFormGame, Profile, require_numbers
 from balancegame.games.repeated import RepeatedGame
 from balancegame.solvers.best_response import action_payoffs
 from balancegame.solvers.nash import Equilibrium
@@ -88,17 +87,6 @@ def verify(game: Any, profile: Any) -> Any:
     raise GameError(f"verify takes a game, not {type(game).__name__}.")
 
 
-def _require_numbers(game: NormalFormGame) -> None:
-    """Refuse payoffs that are formulas: no verdict would hold throughout their interval."""
-    for cell in game.cells():
-        for player in range(len(game.players)):
-            if isinstance(payoff := game.at(player, cell), Formula):
-                raise GameError(
-                    f"the payoff {plain(payoff)} is a formula in {payoff.symbol}; verify the game "
-                    f"at a value, such as model.game({payoff.symbol}=...)."
-                )
-
-
 @verify.register
 def _(game: RepeatedGame, profile: Any) -> RepeatedVerdict:
     return one_shot_verdict(game, profile)
@@ -107,7 +95,7 @@ def _(game: RepeatedGame, profile: Any) -> RepeatedVerdict:
 @verify.register
 def _(game: NormalFormGame, profile: Any) -> Verdict:
     if not isinstance(profile, Equilibrium):
-        _require_numbers(game)
+        require_numbers(game, "verify")
     strategies = game.profile(profile)
     payoffs, regrets, deviations = [], [], []
     for i, strategy in enumerate(strategies):

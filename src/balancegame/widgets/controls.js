@@ -77,9 +77,6 @@ function presetMenu(plan, kernel) {
   return { root, menu: h("div", { class: "bg-preset-menu" }, h("label", { for: id }, "Preset"), menu), update };
 }
 
-// JupyterLab would take arrow keys and letters for commands wherever no text can be typed.
-const KEPT_KEYS = { "data-lm-suppress-shortcuts": "true" };
-
 function sliderRow(slider, kernel) {
   const id = newId("slider");
   const meaning = newId("meaning");

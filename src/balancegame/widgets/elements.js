@@ -1,5 +1,8 @@
 // Elements, and changes to them that leave alone what is the same already.
 
+// JupyterLab would take arrow keys and letters for commands wherever no text can be typed.
+const KEPT_KEYS = { "data-lm-suppress-shortcuts": "true" };
+
 function h(tag, attributes, ...children) {
   const node = document.createElement(tag);
   for (const [key, value] of Object.entries(attributes || {})) {

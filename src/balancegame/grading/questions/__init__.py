@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from balancegame.grading.questions.balancing_china import QUESTIONS as LESSON_7
+from balancegame.grading.questions.mixing_and_guarding import QUESTIONS as LESSON_3
 from balancegame.grading.questions.question import Question
 from balancegame.grading.questions.sanctioning_together import QUESTIONS as LESSON_4
 from balancegame.grading.questions.security_or_energy import QUESTIONS as LESSON_1
@@ -17,5 +19,8 @@ from balancegame.grading.questions.shadow_of_the_future import QUESTIONS as LESS
 __all__ = ["questions"]
 
 questions: Mapping[str, Question] = MappingProxyType(
-    {question.name: question for question in (*LESSON_1, *LESSON_4, *LESSON_6)}
+    {
+        question.name: question
+        for question in (*LESSON_1, *LESSON_3, *LESSON_4, *LESSON_6, *LESSON_7)
+    }
 )

@@ -1,0 +1,33 @@
+"""Elimination of dominated actions, a table after each round."""
+
+from __future__ import annotations
+
+from balancegame.figures.figure import Figure
+from balancegame.figures.payoff_table import payoff_table
+from balancegame.figures.svg import document, stacked
+from balancegame.games.normal_form import NormalFormGame
+from balancegame.solvers.dominance import Elimination
+from balancegame.wording import and_list, called
+
+__all__ = ["draw_elimination", "draw_stage", "stages"]
+
+
+def stages(found: Elimination) -> tuple[NormalFormGame, ...]:
+    """Return the game before each round and after the last."""
+    return (*(steps[0].game for steps in found.rounds), found.game)
+
+
+def draw_stage(found: Elimination, stage: int) -> Figure:
+    """Draw what is left after so many rounds."""
+    game = stages(found)[stage]
+    caption = f"After round {stage}." if stage else "Before the first round."
+    drawing = payoff_table(game)
+    return Figure(document(drawing, caption), drawing.alt, caption)
+
+
+def draw_elimination(found: Elimination) -> Figure:
+    """Draw the tables before and after every round, one below the other."""
+    drawing = stacked(*map(payoff_table, stages(found)))
+    whose = and_list(map(called, found.game.players))
+    caption = f"Dominated actions of {whose} eliminated, a table after each round."
+    return Figure(document(drawing, caption), drawing.alt, caption)

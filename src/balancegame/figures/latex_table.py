@@ -1,0 +1,86 @@
+r"""A game as a LaTeX table, best responses underlined."""
+
+from __future__ import annotations
+
+from balancegame.exact import plain
+from balancegame.explain.explanation import latex
+from balancegame.figures.marks import best_response_marks
+from balancegame.figures.payoff_table import panels
+from balancegame.games.normal_form import NormalFormGame, require_game
+from balancegame.wording import and_list, called
+
+__all__ = ["to_latex"]
+
+_SPECIAL = {
+    "\\": r"\textbackslash{}",
+    **{c: rf"\{c}" for c in "&%$#_{}"},
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+}
+
+
+def to_latex(game: NormalFormGame) -> str:
+    r"""Return a game as LaTeX: a table of payoffs, each player's best responses underlined.
+
+    Parameters
+    ----------
+    game : NormalFormGame
+        Of three and more players there is a table for each combination of the further players'
+        actions. Names in other scripts need an engine such as XeLaTeX.
+
+    Examples
+    --------
+    >>> print(to_latex(NormalFormGame([[[2, 0], [3, "1/2"]], [[2, 3], [0, 1]]])))
+    \begin{tabular}{r|cc}
+     & \multicolumn{2}{c}{player 2} \\
+    player 1 & action 1 & action 2 \\
+    \hline
+    action 1 & $2,\; 2$ & $0,\; \underline{3}$ \\
+    action 2 & $\underline{3},\; 0$ & $\underline{\frac{1}{2}},\; \underline{1}$ \\
+    \end{tabular}
+    """
+    require_game(game, "to_latex")
+    marks = best_response_marks(game)
+    alone = len(game.players) == 1
+    columns = ("payoff",) if alone else game.actions[1]
+    tables = []
+    for rest in panels(game):
+        lines = []
+        if rest:
+            fixed = and_list(
+                f"{called(player)} plays {names[a]}"
+                for player, names, a in zip(game.players[2:], game.actions[2:], rest, strict=True)
+            )
+            lines.append(rf"Where {_text(fixed)}:\par")
+        lines.append(rf"\begin{{tabular}}{{r|{'c' * len(columns)}}}")
+        if not alone:
+            lines.append(rf" & \multicolumn{{{len(columns)}}}{{c}}{{{_text(game.players[1])}}} \\")
+        lines.append(" & ".join(map(_text, (game.players[0], *columns))) + r" \\")
+        lines.append(r"\hline")
+        for a, action in enumerate(game.actions[0]):
+            cells = [(a,)] if alone else [(a, b, *rest) for b in range(len(columns))]
+            entries = [
+                r",\; ".join(
+                    _payoff(game, i, cell, cell in marks.best[i]) for i in range(len(game.players))
+                )
+                for cell in cells
+            ]
+            lines.append(" & ".join([_text(action), *(f"${entry}$" for entry in entries)]) + r" \\")
+        lines.append(r"\end{tabular}")
+        tables.append("\n".join(lines))
+    return "\n\n".join(tables)
+
+
+def _payoff(game: NormalFormGame, player: int, cell: tuple[int, ...], best: bool) -> str:
+    value = game.at(player, cell)
+    text = plain(value)
+    if "/" in text and text.replace("/", "").replace("-", "").isdigit():
+        above, below = text.removeprefix("-").split("/")
+        text = rf"{'-' if text.startswith('-') else ''}\frac{{{above}}}{{{below}}}"
+    else:
+        text = latex(text)
+    return rf"\underline{{{text}}}" if best else text
+
+
+def _text(name: str) -> str:
+    return "".join(_SPECIAL.get(c, c) for c in name)

@@ -1,0 +1,121 @@
+"""What moves on the best-response square: a mixture with the reply to it, and paths of learning."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from balancegame.errors import GameError
+from balancegame.exact import plain
+from balancegame.figures.best_response_square import LEFT, SIDE, TOP, square_plot
+from balancegame.figures.figure import Figure
+from balancegame.figures.svg import Drawing, document, element, length
+from balancegame.games.normal_form import NormalFormGame, Strategy, require_game
+from balancegame.solvers.best_response import action_payoffs
+from balancegame.solvers.dynamics import Path
+from balancegame.solvers.nash import equilibria
+from balancegame.wording import and_list, called, capital, mixture
+
+__all__ = ["draw_mixture", "draw_path", "replies_in_words", "require_square"]
+
+
+def require_square(game: NormalFormGame, verb: str) -> NormalFormGame:
+    """Return a 2 x 2 game, or say that only those have a square."""
+    if require_game(game, verb).shape != (2, 2):
+        size = " x ".join(map(str, game.shape))
+        raise GameError(f"{verb} draws on the square of a 2 x 2 game; this one is {size}.")
+    return game
+
+
+def replies_in_words(game: NormalFormGame, player: int, strategy: Strategy) -> tuple[str, ...]:
+    """Return in sentences what the other player makes of a mixture.
+
+    Examples
+    --------
+    >>> game = NormalFormGame([[[1, -1], [-1, 1]], [[-1, 1], [1, -1]]])
+    >>> half = game.strategy(0, ["1/2", "1/2"])
+    >>> replies_in_words(game, 0, half)[-1]
+    'Player 2 is indifferent: action 1 and action 2 are both best responses.'
+    """
+    other = 1 - player
+    names, who = game.actions[other], capital(called(game.players[other]))
+    profile = (strategy, strategy)
+    values = action_payoffs(game, other, profile)
+    best = [name for name, value in zip(names, values, strict=True) if value == max(values)]
+    amounts = and_list(
+        f"{plain(value)} from {name}" for name, value in zip(names, values, strict=True)
+    )
+    end = (
+        f"{who} is indifferent: {and_list(names)} are both best responses."
+        if len(best) > 1
+        else f"The best response is {best[0]}."
+    )
+    return (
+        f"{capital(called(game.players[player]))} plays {mixture(strategy, game.actions[player])}.",
+        f"{who} gets {amounts}.",
+        end,
+    )
+
+
+def draw_mixture(game: NormalFormGame, player: int, strategy: Strategy) -> Figure:
+    """Draw a player's mixture on the square, and the other's best responses to it."""
+    require_square(game, "a mixture")
+    plot = square_plot(equilibria(game))
+    values = action_payoffs(game, 1 - player, (strategy, strategy))
+    replies = [1.0 - a for a, value in enumerate(values) if value == max(values)]
+    ends = [_pixel(player, float(strategy[0]), at) for at in (0.0, 1.0)]
+    (x1, y1), (x2, y2) = ends
+    line = {"x1": x1, "y1": y1, "x2": x2, "y2": y2}
+    body = element("line", **line, stroke="muted", stroke_width=2, stroke_dasharray="2 4")
+    spots = [_pixel(player, float(strategy[0]), reply) for reply in replies]
+    if len(spots) > 1:
+        (x1, y1), (x2, y2) = spots
+        line = {"x1": x1, "y1": y1, "x2": x2, "y2": y2}
+        body += element("line", **line, stroke="ink", stroke_width=4)
+    # A diamond, since circles are equilibria already.
+    body += "".join(_diamond(x, y) for x, y in spots)
+    words = " ".join(replies_in_words(game, player, strategy))
+    caption = f"The best response of {called(game.players[1 - player])} to a mixture."
+    drawing = Drawing(plot.width, plot.height, plot.body + body, f"{words} {plot.alt}")
+    return Figure(document(drawing, caption, margin=2), drawing.alt, caption)
+
+
+def draw_path(path: Path) -> Figure:
+    """Draw how two players' mixtures move on the square.
+
+    Raises
+    ------
+    GameError
+        If the game is not 2 x 2.
+    """
+    plot = square_plot(equilibria(require_square(path.game, "a path")))
+    places = [_pixel(0, x[0], y[0]) for x, y in path.strategies]
+    points = " ".join(f"{length(x)},{length(y)}" for x, y in places)
+    body = element("polyline", points=points, fill="none", stroke="ink", stroke_width=1.5)
+    (x, y), (u, v) = places[0], places[-1]
+    start = element("rect", x=x - 5, y=y - 5, width=10, height=10, fill="paper", stroke="ink")
+    caption = f"A path of {path.process}: from the square mark to the diamond."
+    ends = (
+        and_list(
+            f"{called(player)} plays {names[0]} with {mixed[0]:.2f}"
+            for player, names, mixed in zip(
+                path.game.players, path.game.actions, point, strict=True
+            )
+        )
+        for point in (path.strategies[0], path.end)
+    )
+    words = " At the end ".join(f"{clause}." for clause in ends)
+    drawing = replace(
+        plot, body=plot.body + body + start + _diamond(u, v), alt=f"At first {words} {plot.alt}"
+    )
+    return Figure(document(drawing, caption), drawing.alt, caption)
+
+
+def _pixel(player: int, own: float, other: float) -> tuple[float, float]:
+    across, up = (own, other) if player == 0 else (other, own)
+    return LEFT + SIDE * across, TOP + SIDE * (1 - up)
+
+
+def _diamond(x: float, y: float) -> str:
+    corners = ((x, y - 8), (x + 8, y), (x, y + 8), (x - 8, y))
+    points = " ".join(f"{length(a)},{length(b)}" for a, b in corners)
+    return element("polygon", points=points, fill="paper", stroke="ink", stroke_width=2.5)

@@ -1,0 +1,97 @@
+r"""Exact potentials: one function whose changes are everybody's gains.
+
+A function P on the combinations of actions is an exact potential (Monderer and Shapley 1996) if
+for every player i, :math:`P(a'_i, a_{-i}) - P(a_i, a_{-i}) = u_i(a'_i, a_{-i}) - u_i(a_i, a_{-i})`.
+Where it is largest nobody can gain, so a game with a potential has an equilibrium in pure
+strategies, and every sequence of improvements by one player at a time ends in one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import product
+from types import MappingProxyType
+
+from balancegame.games.normal_form import NormalFormGame, require_numbers
+
+__all__ = ["Potential", "potential"]
+
+Cell = tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Potential:
+    """An exact potential, 0 where everybody takes the first action.
+
+    Attributes
+    ----------
+    values : mapping of tuple of str to Fraction
+        The potential of every combination of actions.
+    highest : tuple of tuple of str
+        Where the potential is largest: equilibria in pure strategies.
+    """
+
+    game: NormalFormGame = field(compare=False, repr=False)
+    values: Mapping[tuple[str, ...], Fraction]
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self.values.items()))
+
+    @property
+    def highest(self) -> tuple[tuple[str, ...], ...]:
+        """The combinations of actions at which the potential is largest."""
+        most = max(self.values.values())
+        return tuple(cell for cell, value in self.values.items() if value == most)
+
+
+def potential(game: NormalFormGame) -> Potential | None:
+    """Return the exact potential of a game, or None if it has none.
+
+    Parameters
+    ----------
+    game : NormalFormGame
+        Of any number of players.
+
+    Notes
+    -----
+    Walking from the first combination of actions to another, one player at a time, adds up what
+    each gains. Whether the way matters is checked on every single deviation.
+
+    Examples
+    --------
+    >>> dilemma = NormalFormGame([[[2, 0], [3, 1]], [[2, 3], [0, 1]]])
+    >>> [str(value) for value in potential(dilemma).values.values()]
+    ['0', '1', '1', '2']
+    >>> potential(NormalFormGame([[[1, -1], [-1, 1]], [[-1, 1], [1, -1]]])) is None
+    True
+    """
+    require_numbers(game, "potential")
+    values = {cell: _along_the_way(game, cell) for cell in game.cells()}
+    for i, size in enumerate(game.shape):
+        others = [range(n) if k != i else (0,) for k, n in enumerate(game.shape)]
+        for start in product(*others):
+            for a in range(1, size):
+                cell = (*start[:i], a, *start[i + 1 :])
+                if values[cell] - values[start] != game.at(i, cell) - game.at(i, start):
+                    return None
+    return Potential(
+        game,
+        MappingProxyType(
+            {
+                tuple(names[a] for names, a in zip(game.actions, cell, strict=True)): value
+                for cell, value in values.items()
+            }
+        ),
+    )
+
+
+def _along_the_way(game: NormalFormGame, cell: Cell) -> Fraction:
+    total = Fraction(0)
+    at = [0] * len(cell)
+    for i, a in enumerate(cell):
+        before = game.at(i, at)
+        at[i] = a
+        total += game.at(i, at) - before
+    return total

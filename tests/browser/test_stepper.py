@@ -1,0 +1,60 @@
+"""Your own mixture and elimination step by step, in the real JupyterLab, by keyboard."""
+
+import nbformat
+import pytest
+
+from tests.browser.lab import error_outputs, open_notebook, run_all_cells
+from tests.browser.test_explorer import has_focus, serious
+
+SOURCES = (
+    'import balancegame as bg\nbg.explore_mixture(bg.models["inspection"].game(), "Japan")',
+    'bg.explore_elimination(bg.models["balancing-at-once"].game())',
+)
+
+
+@pytest.fixture
+def steppers(page, course_server):
+    """Both explorers in a notebook of two cells."""
+    name = "notebooks/stepper.ipynb"
+    notebook = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell(source) for source in SOURCES],
+        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
+    )
+    nbformat.write(notebook, course_server.folder / name)
+    open_notebook(page, name)
+    run_all_cells(page)
+    found = page.locator(".bg-stepper")
+    found.nth(1).wait_for()
+    yield found
+    assert error_outputs(page) == []
+    (course_server.folder / name).unlink()
+
+
+def test_mix_and_eliminate_by_keyboard(page, steppers, traffic, screenshots):
+    mixing, rounds = steppers.nth(0), steppers.nth(1)
+    slider = mixing.get_by_role("slider", name="Probability with which Japan plays Violate")
+    words = mixing.locator(".bg-answer")
+    words.filter(has_text="The best response is Sanction.").wait_for()
+    slider.focus()
+    for _ in range(30):
+        slider.press("ArrowLeft")
+    words.filter(has_text="The US is indifferent").wait_for()
+    assert slider.get_attribute("aria-valuetext") == "1/4"
+    slider.press("ArrowLeft")
+    words.filter(has_text="The best response is Refrain.").wait_for()
+    assert has_focus(slider)
+    mixing.screenshot(path=screenshots / "mixture.png")
+
+    forward = rounds.get_by_role("button", name="Next")
+    forward.press("Enter")
+    rounds.locator(".bg-answer", has_text="Balance is strictly dominated by Pass").wait_for()
+    forward.press("Enter")
+    rounds.locator(".bg-answer", has_text="Elimination alone solves the game").wait_for()
+    assert has_focus(forward)
+    assert forward.get_attribute("aria-disabled") == "true"
+    rounds.screenshot(path=screenshots / "elimination.png")
+    rounds.get_by_role("button", name="Back").press("Enter")
+    rounds.locator(".bg-answer", has_text="Elimination alone").wait_for(state="detached")
+    assert serious(page) == []
+    assert traffic.beyond_this_machine == []
+    assert traffic.errors == []

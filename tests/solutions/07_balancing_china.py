@@ -1,0 +1,33 @@
+"""One solution of exercise 7; each part replaces the cell of the task that its comment names."""
+
+# Task 1
+first = "Chicken"
+second = "Stag Hunt"
+third = "giving up"
+fourth = "Stag Hunt"
+
+# Task 2
+us_in_chicken = "3/4"
+japan_in_chicken = "2/3"
+us_in_stag_hunt = "1/4"
+japan_in_stag_hunt = "1/3"
+
+
+# Task 3
+def pareto_optimal(outcomes):
+    def dominated(outcome):
+        return any(
+            other != outcome and all(y >= x for x, y in zip(outcome, other, strict=True))
+            for other in outcomes
+        )
+
+    return [outcome for outcome in outcomes if not dominated(outcome)]
+
+
+# Task 4
+g = 3
+kappa = 2
+us_cost = 3
+japan_cost = 4
+us_loss = 4
+japan_loss = 6

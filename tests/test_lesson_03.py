@@ -1,0 +1,116 @@
+"""What lesson 3 says, held against the solver and the facts."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from pathlib import Path
+
+import nbformat
+import pytest
+
+import balancegame as bg
+from balancegame.grading.quick_check import quick_check
+from balancegame.models.routes import routes_game, routes_in_closed_form
+
+REPOSITORY = Path(__file__).parents[1]
+NOTEBOOK = nbformat.read(
+    REPOSITORY / "notebooks" / "03_mixing_and_guarding.ipynb", as_version=nbformat.NO_CONVERT
+)
+CELLS = {cell.id: cell.source for cell in NOTEBOOK.cells}
+MODEL = bg.models["inspection"]
+ROUTES = bg.models["routes"]
+
+
+def test_the_table_is_the_one_that_is_solved():
+    rows = re.findall(
+        r"\*\*(\w+)\*\* \| ([−\d]+), ([−\d]+) \| ([−\d]+), ([−\d]+) \|", CELLS["first-table"]
+    )
+    game = MODEL.game()
+    assert [name for name, *_ in rows] == list(game.actions[0])
+    for name, *numbers in rows:
+        expected = [x for column in game.actions[1] for x in game.payoff((name, column))]
+        assert [int(number.replace("−", "-")) for number in numbers] == expected
+
+
+def test_the_payoffs_from_mixing_are_those_of_the_text():
+    assert "−3*q* + 3(1 − *q*) = 3 − 6*q*" in CELLS["mixing"]
+    assert "−2*p* − (1 − *p*) from Sanction and −5*p* from Refrain" in CELLS["why-indifferent"]
+    game = MODEL.game()
+    for p in (Fraction(1, 7), Fraction(3, 5)):
+        assert game.payoff(("Violate", (p, 1 - p)))[0] == 3 - 6 * p
+        assert game.payoff(((p, 1 - p), "Sanction"))[1] == -2 * p - (1 - p)
+        assert game.payoff(((p, 1 - p), "Refrain"))[1] == -5 * p
+
+
+def test_what_the_cell_with_tougher_sanctions_prints():
+    found = {sigma: bg.equilibria(MODEL.game(sigma=sigma)) for sigma in (4, 6, 12)}
+    assert all(len(solution) == 1 for solution in found.values())
+    assert {s[0].strategies[0][0] for s in found.values()} == {Fraction(1, 4)}
+    watched = [s[0].strategies[1][0] for s in found.values()]
+    assert watched == [Fraction(3, 4), Fraction(1, 2), Fraction(1, 4)]
+
+
+def test_watching_as_before_would_end_all_violation():
+    """The lesson: with twice the penalty and the old q nobody would violate, and q would fall."""
+    game = MODEL.game(sigma=12)
+    half = ("1/2", "1/2")
+    assert bg.best_responses(game, "Japan", (None, half)) == ("Obey",)
+    assert bg.best_responses(game, "US", ("Obey", None)) == ("Refrain",)
+
+
+def test_without_mixing_japan_can_be_sure_of_losing_no_more_than_three():
+    level = bg.security_levels(routes_game([0, 0], [3, 6]))[0]
+    assert (level.maxmin, level.pure_maxmin) == (-2, -3)
+    assert "sure* of is a loss of 3" in CELLS["security"]
+
+
+@pytest.mark.parametrize(
+    ("year", "without", "within", "share", "words"),
+    [
+        ("2016", "21/4", "7/2", "1/3", "from 21/4 to 7/2 and gets a third"),
+        ("2024", "15/4", "79/24", "1/6", "from 15/4 to 79/24, with a sixth"),
+    ],
+)
+def test_the_two_calibrations(year, without, within, share, words):
+    v = ROUTES.values(**ROUTES.presets[year])
+    two, three = (
+        routes_in_closed_form(*([v[f"{kind}_{name}"] for name in names] for kind in "cl"))
+        for names in ("ML", "MLS")
+    )
+    assert (two.loss, three.loss) == (Fraction(without), Fraction(within))
+    assert three.supply[2] == Fraction(share)
+    assert words in CELLS["limits"]
+
+
+def test_the_calibrations_follow_from_the_customs_data():
+    facts = (REPOSITORY / "docs" / "facts.md").read_text(encoding="utf-8")
+    saved = {
+        line[2:6]: Fraction(line.strip("| ").split(" | ")[-2])
+        for line in facts.splitlines()
+        if re.match(r"\| 20(16|24) \| \d", line) and "=" not in line
+    }
+    assert saved == {"2016": Fraction("16.5"), "2024": Fraction("-10.6")}
+    assert "16.5 billion yen" in CELLS["not-only"]
+    assert "10.6 billion" in CELLS["not-only"]
+    v = {year: ROUTES.presets[year] for year in saved}
+    assert v["2016"]["c_M"] - v["2016"]["c_S"] == Fraction(round(saved["2016"] / 5), 2)
+    assert v["2024"]["c_S"] - v["2024"]["c_M"] == Fraction(round(-saved["2024"] / 5), 2)
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "verdict", "words"),
+    [
+        ("03-pure", 0, "right", "Somebody leaves every cell"),
+        ("03-indifferent", 0.5, "right", "1/2"),
+        ("03-indifferent", "half", "unreadable", "'half'"),
+        ("03-violate", "1/2", "wrong", "now it is the turn of the US"),
+        ("03-whose", "A", "wrong", "most people bet"),
+        ("03-guard", "1/3", "wrong", "second route"),
+        ("03-new-route", 1.5, "right", "3/2"),
+        ("03-recall-value", 1, "right", "still 1"),
+    ],
+)
+def test_quick_checks_read_what_people_type(name, answer, verdict, words):
+    feedback = quick_check(name, answer)
+    assert (feedback.verdict, words in str(feedback)) == (verdict, True), str(feedback)
