@@ -31,7 +31,7 @@ function render({ model, el }) {
     { class: "bg-explorer bg-stepper", role: "group", "aria-labelledby": heading.id },
     heading,
     message,
-    h("div", { class: "bg-card bg-steps" }, h("p", {}, label, value), h("div", { class: "bg-line" }, back, slider, next)),
+    h("div", { class: "bg-card bg-steps" }, h("p", {}, label, value), h("div", { class: "bg-row" }, back, slider, next)),
     h("div", { class: "bg-card bg-sides" }, picture, words),
   );
 
