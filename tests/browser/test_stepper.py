@@ -1,4 +1,4 @@
-"""Your own mixture and elimination step by step, in the real JupyterLab, by keyboard."""
+"""Your own mixture and elimination step by step, in the real JupyterLab, by keyboard and mouse."""
 
 import nbformat
 import pytest
@@ -30,7 +30,7 @@ def steppers(page, course_server):
     (course_server.folder / name).unlink()
 
 
-def test_mix_and_eliminate_by_keyboard(page, steppers, traffic, screenshots):
+def test_mix_and_eliminate(page, steppers, traffic, screenshots):
     mixing, rounds = steppers.nth(0), steppers.nth(1)
     slider = mixing.get_by_role("slider", name="Probability with which Japan plays Violate")
     words = mixing.locator(".bg-answer")
@@ -44,6 +44,18 @@ def test_mix_and_eliminate_by_keyboard(page, steppers, traffic, screenshots):
     words.filter(has_text="The best response is Refrain.").wait_for()
     assert has_focus(slider)
     mixing.screenshot(path=screenshots / "mixture.png")
+    frame = mixing.locator(".bg-picture > svg").bounding_box()
+    low, high = (frame["x"] + 98, frame["x"] + 98 + 220)
+    page.mouse.move(low + 20, frame["y"] + 120)
+    page.mouse.down()
+    words.filter(has_text="Japan plays Violate with probability 1/10").wait_for()
+    page.mouse.move(high + 60, frame["y"] + 120, steps=4)
+    words.filter(has_text="Japan plays Violate.").wait_for()
+    page.mouse.move(low + 55, frame["y"] + 120, steps=4)
+    words.filter(has_text="The US is indifferent").wait_for()
+    page.mouse.up()
+    page.mouse.move(low, frame["y"] + 120)
+    assert slider.get_attribute("aria-valuetext") == "1/4"
 
     forward = rounds.get_by_role("button", name="Next")
     forward.press("Enter")

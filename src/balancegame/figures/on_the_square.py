@@ -15,7 +15,9 @@ from balancegame.solvers.dynamics import Path
 from balancegame.solvers.nash import equilibria
 from balancegame.wording import and_list, called, capital, mixture
 
-__all__ = ["draw_mixture", "draw_path", "replies_in_words", "require_square"]
+__all__ = ["draw_mixture", "draw_path", "mixture_span", "replies_in_words", "require_square"]
+
+MARGIN = 2
 
 
 def require_square(game: NormalFormGame, verb: str) -> NormalFormGame:
@@ -76,7 +78,14 @@ def draw_mixture(game: NormalFormGame, player: int, strategy: Strategy) -> Figur
     words = " ".join(replies_in_words(game, player, strategy))
     caption = f"The best response of {called(game.players[1 - player])} to a mixture."
     drawing = Drawing(plot.width, plot.height, plot.body + body, f"{words} {plot.alt}")
-    return Figure(document(drawing, caption, margin=2), drawing.alt, caption)
+    return Figure(document(drawing, caption, margin=MARGIN), drawing.alt, caption)
+
+
+def mixture_span(player: int) -> tuple[str, float, float]:
+    """Return the axis of the picture along which a player mixes, and where it is at 0 and at 1."""
+    if player:
+        return "y", MARGIN + TOP + SIDE, MARGIN + TOP
+    return "x", MARGIN + LEFT, MARGIN + LEFT + SIDE
 
 
 def draw_path(path: Path) -> Figure:

@@ -24,7 +24,10 @@ function render({ model, el }) {
   const label = h("label", { for: slider.id }, `${plan.asked}: `);
   const back = h("button", { type: "button", onclick: () => move(wish - 1) }, "Back");
   const next = h("button", { type: "button", onclick: () => move(wish + 1) }, "Next");
-  const picture = h("div", { class: "bg-picture" });
+  const picture = h("div", {
+    class: "bg-picture",
+    ...(plan.span ? { onpointerdown: grabbed, onpointermove: dragged, "data-draggable": plan.span[0] } : {}),
+  });
   const words = h("div", { class: "bg-answer", "aria-live": "polite" });
   const root = h(
     "div",
@@ -34,6 +37,27 @@ function render({ model, el }) {
     h("div", { class: "bg-card bg-steps" }, h("p", {}, label, value), h("div", { class: "bg-row" }, back, slider, next)),
     h("div", { class: "bg-card bg-sides" }, picture, words),
   );
+
+  function grabbed(event) {
+    if (event.button !== 0) return;
+    picture.setPointerCapture(event.pointerId);
+    follow(event);
+  }
+
+  function dragged(event) {
+    if (picture.hasPointerCapture(event.pointerId)) follow(event);
+  }
+
+  function follow(event) {
+    event.preventDefault();
+    const [axis, start, end] = plan.span;
+    const svg = picture.querySelector("svg");
+    const box = svg.getBoundingClientRect();
+    const view = svg.viewBox.baseVal;
+    const at = axis === "x" ? ((event.clientX - box.left) / box.width) * view.width : ((event.clientY - box.top) / box.height) * view.height;
+    const position = Math.round(((at - start) / (end - start)) * last);
+    if (position !== wish) move(position);
+  }
 
   function place() {
     if (Number(slider.value) !== wish) slider.value = wish;

@@ -21,7 +21,12 @@ from balancegame.explain import explain
 from balancegame.explain.explanation import Explanation, Reason
 from balancegame.figures import Figure
 from balancegame.figures.elimination_steps import draw_stage, stages
-from balancegame.figures.on_the_square import draw_mixture, replies_in_words, require_square
+from balancegame.figures.on_the_square import (
+    draw_mixture,
+    mixture_span,
+    replies_in_words,
+    require_square,
+)
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.solvers.dominance import Elimination, eliminate_dominated
 from balancegame.wording import called
@@ -33,13 +38,18 @@ PARTS_OF_ONE = 40
 
 @dataclass(frozen=True)
 class Line:
-    """Stops along a line, and what each shows."""
+    """Stops along a line, and what each shows.
+
+    Where the line is an axis of the picture, ``span`` says which and where it begins and ends, so
+    that the picture can be dragged.
+    """
 
     title: str
     asked: str
     stops: tuple[str, ...]
     show: Callable[[int], tuple[Figure, Explanation]]
     start: int = 0
+    span: tuple[str, float, float] | None = None
 
 
 def _read(name: str) -> str:
@@ -65,7 +75,8 @@ class Stepper(anywidget.AnyWidget):
 
     def __init__(self, line: Line) -> None:
         self._line = line
-        plan = {"title": line.title, "asked": line.asked, "stops": list(line.stops)}
+        plan: dict[str, Any] = {"title": line.title, "asked": line.asked, "stops": list(line.stops)}
+        plan["span"] = list(line.span) if line.span else None
         super().__init__(plan=plan, shown={**self._view(line.start), "token": ""})
         self.on_msg(self._on_request)
 
@@ -128,7 +139,7 @@ def explore_mixture(game: NormalFormGame, player: str | int = 0) -> Stepper:
     name, action = called(game.players[i]), game.actions[i][0]
     stops = tuple(plain(strategy(at)[0]) for at in range(PARTS_OF_ONE + 1))
     asked = f"Probability with which {name} plays {action}"
-    return Stepper(Line(f"Mix for {name}", asked, stops, show, PARTS_OF_ONE))
+    return Stepper(Line(f"Mix for {name}", asked, stops, show, PARTS_OF_ONE, mixture_span(i)))
 
 
 def explore_elimination(subject: NormalFormGame | Elimination) -> Stepper:
