@@ -32,6 +32,11 @@ _CELLS = f"() => {_NOTEBOOK}.content.model.sharedModel.toJSON().cells"
 def open_notebook(page, path):
     """Open a notebook of the course, such as "notebooks/01_....ipynb", with its kernel ready."""
     page.goto(f"/lab/tree/{quote(path)}?reset")
+    wait_until_open(page, path)
+
+
+def wait_until_open(page, path):
+    """Wait until a notebook is in front, with its kernel ready."""
     page.wait_for_function(_NOTEBOOK_IS_OPEN, arg=path, timeout=PATIENCE)
 
 

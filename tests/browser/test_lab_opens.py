@@ -5,7 +5,14 @@ import sys
 import nbformat
 import pytest
 
-from tests.browser.lab import cells, error_outputs, open_notebook, prompts, run_all_cells
+from tests.browser.lab import (
+    cells,
+    error_outputs,
+    open_notebook,
+    prompts,
+    run_all_cells,
+    wait_until_open,
+)
 
 LESSON = "notebooks/01_security_or_energy.ipynb"
 
@@ -30,7 +37,7 @@ def test_lab_opens_lesson_1_and_asks_nothing(page, traffic, screenshots):
     # News and update prompts come some seconds after the first paint.
     page.wait_for_timeout(5_000)
     page.screenshot(path=screenshots / "lab_opens.png")
-    assert page.url.endswith(f"/lab/tree/{LESSON}")
+    wait_until_open(page, LESSON)
     assert (
         page.locator(".jp-mod-current .lm-TabBar-tabLabel").first.inner_text()
         == (LESSON.rpartition("/")[2])
