@@ -52,9 +52,9 @@ class Student:
         self._answered = True
 
     @cached_property
-    def variant(self) -> Variant | None:
-        """The student's own payoffs, or None where the published ones hold."""
-        return variant(self.name, self.exercise, self._folder) if self.name else None
+    def variant(self) -> Variant:
+        """The payoffs that hold: the student's own, the published ones where nobody is named."""
+        return variant(self.name, self.exercise, self._folder)
 
     @property
     def last_complaint(self) -> Wrong | None:
