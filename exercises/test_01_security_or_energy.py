@@ -358,7 +358,7 @@ def pair(payoffs):
 
 
 def designed(student):
-    payoffs = [student.answer(name) for name in ("japan", "us")]
+    payoffs = student.answers("japan", "us")
     for name, table in zip(("japan", "us"), payoffs, strict=True):
         rows = table if isinstance(table, (list, tuple)) else ()
         if [len(row) for row in rows if isinstance(row, (list, tuple))] != [2, 2]:

@@ -338,9 +338,9 @@ WITHOUT = {
     "Put your own numbers into both. If greed asks for more than fear, make g or beta smaller.",
 )
 def test_with_the_penalty_it_is_assurance(student):
+    game = designed(student)
     if exact(student.answer("s"), "s") == 0:
         wrong("no-penalty", "s is 0, so there is no penalty; give a number above 0.")
-    game = designed(student)
     name = bg.situation(game)
     if name == "assurance":
         assert set(bg.pure_equilibria(game)) == {TOGETHER, APART}
@@ -381,7 +381,8 @@ def test_with_the_penalty_it_is_assurance(student):
 
 
 def designed(student, **penalty):
-    values = {name: exact(student.answer(name), name) for name in ("B", "beta", "c", "g", "s")}
+    names = ("B", "beta", "c", "g", "s")
+    values = dict(zip(names, map(exact, student.answers(*names), names), strict=True))
     values |= penalty
     c, g = values.pop("c"), values.pop("g")
     return MODEL.game(**values, c_US=c, c_JP=c, g_US=g, g_JP=g)
