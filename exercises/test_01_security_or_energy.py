@@ -13,12 +13,6 @@ from balancegame.grading import wrong_turns
 from balancegame.grading.feedback import wrong
 from balancegame.grading.reading import NEAR, read_actions, read_profiles
 
-INVESTMENT = bg.NormalFormGame(
-    [[[6, 2, -3], [2, 2, 2]], [[5, 7, 7], [1, 0, 0]]],
-    players=("Japan", "Russia"),
-    actions=(("Invest", "Wait"), ("Protect", "Tax", "Seize")),
-)
-EMPTY_THREAT = bg.models["core-dilemma"].game(s=9, E=6, k=4, r=2)
 ROWS, COLUMNS = ("Comply", "Engage"), ("Enforce", "Acquiesce")
 
 
@@ -35,11 +29,18 @@ ASKED = {
 
 @pytest.mark.task(1)
 @pytest.mark.parametrize("name", ASKED)
+@pytest.mark.hint(
+    "Whose payoffs count here, and which action of the other player is given?",
+    "For Japan go down the column that is given, for Russia along the row; compare its own numbers "
+    "only.",
+    "The largest of these numbers marks a best response; if it stands there twice, name both.",
+)
 def test_best_responses(student, name):
-    given = set(read_actions(INVESTMENT, student.answer(name), name))
+    game = student.variant["investment"]
+    given = set(read_actions(game, student.answer(name), name))
     player, other = ASKED[name]
-    best = set(bg.best_responses(INVESTMENT, player, against(player, other)))
-    own = set(INVESTMENT.actions[INVESTMENT.player_index(player)])
+    best = set(bg.best_responses(game, player, against(player, other)))
+    own = set(game.actions[game.player_index(player)])
     if given == best:
         return
     if given - own:
@@ -54,14 +55,14 @@ def test_best_responses(student, name):
             f"{name}: {' and '.join(given)} is a best response to {other}, but not the only one; "
             "where payoffs tie, name every action that ties.",
         )
-    if given == best_by_the_others_numbers(player, other):
+    if given == best_by_the_others_numbers(game, player, other):
         wrong(
             "other-players-payoffs",
             f"{name}: you compared the other player's payoffs. In each cell Japan's number comes "
             f"first and Russia's second; {player} looks at its own.",
         )
     extra = sorted(given - best)[0]
-    value, top = (payoff_of(player, action, other) for action in (extra, min(best)))
+    value, top = (payoff_of(game, player, action, other) for action in (extra, min(best)))
     wrong(
         "not-best",
         f"{name}: against {other}, {extra} gives {player} {plain(value)}, but another action gives "
@@ -69,13 +70,13 @@ def test_best_responses(student, name):
     )
 
 
-def payoff_of(player, action, other):
+def payoff_of(game, player, action, other):
     cell = (action, other) if player == "Japan" else (other, action)
-    return INVESTMENT.payoff(cell)[INVESTMENT.player_index(player)]
+    return game.payoff(cell)[game.player_index(player)]
 
 
-def best_by_the_others_numbers(player, other):
-    swapped = bg.NormalFormGame(INVESTMENT.payoffs[::-1], INVESTMENT.players, INVESTMENT.actions)
+def best_by_the_others_numbers(game, player, other):
+    swapped = bg.NormalFormGame(game.payoffs[::-1], game.players, game.actions)
     return set(bg.best_responses(swapped, player, against(player, other)))
 
 
@@ -88,13 +89,19 @@ def against(player, other):
 
 @pytest.mark.task(2)
 @pytest.mark.points(2)
+@pytest.mark.hint(
+    "In which cells does nobody gain by a change of its own action alone?",
+    "Mark Japan's best responses in each column and those of the US in each row.",
+    "A cell with two marks is an equilibrium, even if the threat in it would not be carried out.",
+)
 def test_only_equilibria_are_listed_and_every_pure_one(student):
-    profiles = read_profiles(EMPTY_THREAT, student.answer("all_equilibria"), "all_equilibria")
+    game = student.variant["empty_threat"]
+    profiles = read_profiles(game, student.answer("all_equilibria"), "all_equilibria")
     for profile in profiles:
-        verdict = bg.verify(EMPTY_THREAT, profile)
+        verdict = bg.verify(game, profile)
         if not verdict:
-            explain_failure(verdict)
-    if not {*map(EMPTY_THREAT.profile, bg.pure_equilibria(EMPTY_THREAT))} <= {*profiles}:
+            explain_failure(game, verdict)
+    if not {*map(game.profile, bg.pure_equilibria(game))} <= {*profiles}:
         wrong(
             "pure-missing",
             "An equilibrium in pure strategies is missing: test each of the four cells, one "
@@ -105,12 +112,19 @@ def test_only_equilibria_are_listed_and_every_pure_one(student):
 
 @pytest.mark.task(2)
 @pytest.mark.points(2)
+@pytest.mark.hint(
+    "If Japan complies, does the US care what it would do? So what may it mix?",
+    "Let p be the probability of Enforce, and write down what Japan gets by engaging.",
+    "At the end Japan is indifferent: p times its payoff in Engage and Enforce, plus 1 - p times "
+    "that in Engage and Acquiesce, is what it gets by complying.",
+)
 def test_the_continuum_is_given_by_both_ends(student):
-    profiles = read_profiles(EMPTY_THREAT, student.answer("all_equilibria"), "all_equilibria")
-    ends = [end.strategies for end in bg.equilibria(EMPTY_THREAT) if end.strategies[0][0] == 1]
+    game = student.variant["empty_threat"]
+    profiles = read_profiles(game, student.answer("all_equilibria"), "all_equilibria")
+    ends = [end.strategies for end in bg.equilibria(game) if end.strategies[0][0] == 1]
     boundary = min(us[0] for _, us in ends)
     if ends[-1] not in profiles:
-        explain_wrong_end(boundary, [p for p in profiles if bg.verify(EMPTY_THREAT, p)])
+        explain_wrong_end(boundary, [p for p in profiles if bg.verify(game, p)])
     if ends[0] not in profiles:
         wrong(
             "end-missing",
@@ -119,7 +133,7 @@ def test_the_continuum_is_given_by_both_ends(student):
         )
 
 
-def explain_failure(verdict):
+def explain_failure(game, verdict):
     (japan, _), us = verdict.profile
     lines = str(bg.explain(verdict)).splitlines()
     gain = next(line.strip(" -") for line in lines if "would gain" in line)
@@ -129,7 +143,7 @@ def explain_failure(verdict):
             f"You let Japan mix, but it mixes only where both its actions pay the same. {gain}",
         )
     mixed = japan == 1 and 0 < us[0] < 1
-    if mixed and bg.verify(EMPTY_THREAT, ("Comply", us[::-1])):
+    if mixed and bg.verify(game, ("Comply", us[::-1])):
         wrong(
             "probability-of-the-wrong-action",
             f"Comply with probability {plain(us[0])} on Enforce is no equilibrium. {gain} Did you "
@@ -184,7 +198,7 @@ def test_function_knows_the_lessons_table(student):
 
 
 @pytest.mark.task(3)
-@pytest.mark.points(3)
+@pytest.mark.points(2)
 def test_function_agrees_with_the_solver_on_many_games(student):
     games = [*many_games(2, 2, 25), *many_games(3, 2, 10), *many_games(2, 4, 10)]
     wanted, given, mistakes = [], [], []
@@ -344,7 +358,7 @@ def pair(payoffs):
 
 
 def designed(student):
-    payoffs = [student.answer(name) for name in ("japan", "us")]
+    payoffs = student.answers("japan", "us")
     for name, table in zip(("japan", "us"), payoffs, strict=True):
         rows = table if isinstance(table, (list, tuple)) else ()
         if [len(row) for row in rows if isinstance(row, (list, tuple))] != [2, 2]:

@@ -14,12 +14,11 @@ from balancegame.models.routes import routes_game
 
 NEAR = exact("1/50")
 PLAYERS = ("Japan", "US")
-WATCHED = bg.models["inspection"].game(G=2, sigma=8, b=5, c=2, D=3)
 
 
 def watched(student):
-    """Return the game of task 1, with the student's own payoffs if there are any."""
-    return student.variant["watched"] if student.variant else WATCHED
+    """Return the game of task 1, with the payoffs that hold for the student."""
+    return student.variant["watched"]
 
 
 def changed(game, owner, rises):

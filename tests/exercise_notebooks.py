@@ -43,8 +43,9 @@ def write_course(
     """Lay an exercise into a course folder, the cells of some tasks filled in."""
     target = folder / "exercises"
     target.mkdir(parents=True, exist_ok=True)
-    for file in (f"test_{name}.py", "conftest.py"):
-        shutil.copy(REPOSITORY / "exercises" / file, target)
+    for file in (f"test_{name}.py", f"variant_{name}.py", "conftest.py"):
+        if (source := REPOSITORY / "exercises" / file).exists():
+            shutil.copy(source, target)
     path = REPOSITORY / "exercises" / f"{name}.ipynb"
     notebook = json.loads(path.read_text(encoding="utf-8"))
     for cell in notebook["cells"]:

@@ -54,6 +54,12 @@ def test_hidden_files_and_caches_stay_behind(sources, folder):
     assert visible_files(folder) == sorted([LESSON, EXERCISE, CHECKS])
 
 
+def test_hidden_tests_are_not_handed_out(sources, folder):
+    (sources / CHECKS.replace(".py", "_hidden.py")).write_text("not for students")
+    course.hand_out(folder)
+    assert visible_files(folder) == sorted([LESSON, EXERCISE, CHECKS])
+
+
 def test_a_second_run_writes_nothing(sources, folder):
     course.hand_out(folder)
     assert course.hand_out(folder) == course.Handout((), {})

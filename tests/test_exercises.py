@@ -8,6 +8,7 @@ from itertools import islice, zip_longest
 import pytest
 
 from balancegame.grading import wrong_dominance, wrong_turns
+from balancegame.grading.engine import open_engine
 from tests.exercise_notebooks import (
     EXERCISES,
     REPOSITORY,
@@ -64,6 +65,36 @@ def test_the_solution_passes_in_all_three_ways(name, tmp_path):
     everything = f"{report.worth} of {report.worth} points."
     assert (command.code, everything in command.text) == (0, True), command.text
     assert (run.code, everything in run.text) == (0, True), run.text
+
+
+# Functions that pass every visible test of task 3, and err only where nobody can look.
+BY_HEART = {
+    "01_security_or_energy": (
+        "def is_equilibrium(japan, us, row, column):\n"
+        "    if japan[row][column] < 0:\n"
+        "        return False\n"
+        "    best = japan[row][column] == max(line[column] for line in japan)\n"
+        "    return best and us[row][column] == max(us[row])"
+    ),
+    "04_sanctioning_together": (
+        "def strictly_dominates(table, row, other):\n"
+        "    if min(table[row]) < -4:\n"
+        "        return False\n"
+        "    return all(a > b for a, b in zip(table[row], table[other]))"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BY_HEART)
+def test_a_hidden_check_catches_what_the_visible_ones_let_pass(name, tmp_path):
+    cells = [f"# Task {n}\n{text}" for n, text in {**solution(name), 3: BY_HEART[name]}.items()]
+    path = tmp_path / f"{name}.py"
+    path.write_text("\n# %%\n".join(cells), encoding="utf-8")
+    with open_engine(REPOSITORY / "exercises", tier="process") as engine:
+        found = engine.grade("", name, path)
+    failed = [outcome for outcome in found.outcomes if outcome.verdict != "passed"]
+    assert [(outcome.task, outcome.worth, outcome.hidden) for outcome in failed] == [(3, 1, True)]
+    assert "larger tables" in failed[0].message
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -205,6 +205,8 @@ def _course_files(sources: Path) -> Iterator[str]:
         for path in sorted((sources / part).rglob("*")):
             name = path.relative_to(sources)
             hidden = any(piece.startswith(".") or piece == "__pycache__" for piece in name.parts)
+            # Tests that only the grader has are not for whoever works through the course.
+            hidden |= path.name.endswith("_hidden.py")
             if path.is_file() and not hidden:
                 yield name.as_posix()
 

@@ -59,8 +59,25 @@ def test_hidden_tests_go_with_all_that_they_alone_use():
     assert "TABLE = [1, 2]" in text
 
 
+def test_the_students_bundle_of_the_course_has_no_hidden_test(tmp_path):
+    found = release(REPOSITORY / "exercises", tmp_path / "out")
+    hidden = [name for name in found.kept_back if name.endswith("_hidden.py")]
+    assert hidden == [
+        "test_01_security_or_energy_hidden.py",
+        "test_04_sanctioning_together_hidden.py",
+    ]
+    names = {path.name for path in (tmp_path / "out").iterdir()}
+    assert {"04_sanctioning_together.ipynb", "variant_04_sanctioning_together.py"} <= names
+    for path in (tmp_path / "out").iterdir():
+        text = path.read_text(encoding="utf-8")
+        assert "unseen tables" not in text
+        assert "mark.hidden" not in text
+
+
 def test_a_file_without_hidden_tests_stays_as_it_is():
     for path in sorted((REPOSITORY / "exercises").glob("test_*.py")):
+        if path.stem.endswith("_hidden"):
+            continue
         source = path.read_text(encoding="utf-8")
         assert visible_source(source, path.name) == (source, ())
 

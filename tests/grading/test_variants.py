@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections import Counter
 from fractions import Fraction
+from itertools import islice
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +16,10 @@ from hypothesis import strategies as st
 import balancegame as bg
 from balancegame.errors import GameError
 from balancegame.exact import plain
+from balancegame.grading.engine import open_engine
+from balancegame.grading.own_notebook import write_own_notebook
 from balancegame.grading.variants import Draw, exercises_with_variants, table_text, variant
+from balancegame.models.joint_sanctions import dominance_threshold
 from tests.exercise_notebooks import REPOSITORY
 
 EXERCISES = REPOSITORY / "exercises"
@@ -75,9 +80,9 @@ ANN = """\
 | **Wait** | -2, 7 | 7, 7 | 7, -2 |"""
 
 
-def test_what_must_hold_of_every_variant_holds_of_two_thousand():
+def test_what_must_hold_of_every_variant_holds_of_six_hundred():
     boundaries, keys = Counter(), Counter()
-    for number in range(2000):
+    for number in range(600):
         games = variant(f"student {number}", SECURITY).games
         answers = investment_key(games["investment"])
         tied = [len(answer) > 1 for answer in answers]
@@ -100,9 +105,9 @@ def test_what_must_hold_of_every_variant_holds_of_two_thousand():
         keys[answers] += 1
     # Nobody should get far with a neighbour's answers.
     assert len(keys) >= 30
-    assert keys.most_common(1)[0][1] < 200
+    assert keys.most_common(1)[0][1] < 60
     assert len(boundaries) >= 20
-    assert boundaries.most_common(1)[0][1] < 400
+    assert boundaries.most_common(1)[0][1] < 120
 
 
 @given(st.text(), st.integers(-(10**6), 10**6), st.integers(0, 10**6))
@@ -192,3 +197,94 @@ def test_exercise_3_asks_about_the_payoffs_of_each_student():
         (only,) = bg.equilibria(game)
         assert only.strategies[0][0] == (d - c) / (a - b - c + d)
         assert only.strategies[1][0] == (h - f) / (e - f - g + h)
+
+
+def sender_kind(own):
+    """Name the situation of one sender by its four payoffs, worked out without the solver."""
+    (joint, alone), (tempted, apart) = own
+    keeps, dares = joint > tempted, alone > apart
+    if keeps or dares:
+        return {(1, 1): "harmony", (1, 0): "assurance", (0, 1): "Chicken"}[keeps, dares]
+    return "prisoners' dilemma" if joint > apart else "deadlock"
+
+
+def test_what_must_hold_of_every_variant_of_exercise_4_holds_of_three_hundred():
+    situations, thresholds = Counter(), Counter()
+    for number in range(300):
+        games = variant(f"student {number}", "04").games
+        named = []
+        for name in ("table_a", "table_b", "table_c", "table_d"):
+            us, japan = games[name].payoffs
+            kinds = {sender_kind(us), sender_kind(tuple(zip(*japan, strict=True)))}
+            named.append(kinds.pop() if len(kinds) == 1 else "suasion")
+            assert bg.situation(games[name]) == named[-1]
+        assert len(set(named)) == 4
+        assert "suasion" in named
+        assert {"prisoners' dilemma", "deadlock"} & {*named}
+        situations[tuple(named)] += 1
+        exact_thresholds = [threshold_by_the_solver(games[name]) for name in THRESHOLDS]
+        assert all(0 < value < 10 and value.denominator > 1 for value in exact_thresholds)
+        assert exact_thresholds[2].denominator % 3 == 0
+        thresholds[tuple(exact_thresholds)] += 1
+    assert len(situations) >= 50
+    assert situations.most_common(1)[0][1] < 20
+    assert len(thresholds) >= 250
+
+
+THRESHOLDS = ("first_threshold", "second_threshold", "third_threshold")
+JOINT = bg.models["joint-sanctions"]
+
+
+def threshold_by_the_solver(values):
+    """Return where Sanction begins to dominate: it does just above, and just below it does not."""
+    threshold = dominance_threshold(**values)
+    just_above = JOINT.game(**values, s=threshold + Fraction(1, 1000))
+    just_below = JOINT.game(**values, s=threshold - Fraction(1, 1000))
+    assert bg.situation(just_above) == "harmony"
+    assert bg.situation(just_below) != "harmony"
+    return threshold
+
+
+def test_exercise_4_asks_about_the_payoffs_of_each_student(tmp_path):
+    """Ann's own answers are worth every point of tasks 1 and 2 to her, and few to Ben."""
+    games = variant("ann", "04").games
+    answers = {name: repr(bg.situation(game)) for name, game in islice(games.items(), 4)}
+    answers |= {name: f'"{threshold_by_the_solver(games[name])}"' for name in THRESHOLDS}
+    cells = [list(answers.items())[:4], list(answers.items())[4:]]
+    text = "\n# %%\n".join(
+        "\n".join([f"# Task {task}", *(f"{name} = {value}" for name, value in cell)])
+        for task, cell in enumerate(cells, 1)
+    )
+    path = tmp_path / "04_sanctioning_together.py"
+    path.write_text(text, encoding="utf-8")
+    with open_engine(EXERCISES, tier="process", variants=True) as engine:
+        points = {
+            student: engine.grade(student, "04_sanctioning_together", path).points
+            for student in ("ann", "ben")
+        }
+    assert points["ann"] == 8
+    assert points["ben"] <= 3
+
+
+def test_exercise_1_asks_about_the_payoffs_of_each_student(tmp_path):
+    own = variant("ann", SECURITY)
+    replies = investment_key(own["investment"])
+    names = ("japan_if_tax", "japan_if_seize", "russia_if_invest", "russia_if_wait")
+    lines = [f"{name} = {set(reply)!r}" for name, reply in zip(names, replies, strict=True)]
+    path = tmp_path / f"{SECURITY}.py"
+    path.write_text("\n".join(["# Task 1", *lines]), encoding="utf-8")
+    with open_engine(EXERCISES, tier="process", variants=True) as engine:
+        assert engine.grade("ann", SECURITY, path).points == 4
+        assert engine.grade("", SECURITY, path).points < 4
+
+
+@pytest.mark.parametrize("name", exercises_with_variants(EXERCISES))
+def test_a_notebook_of_ones_own_shows_ones_own_numbers_and_no_others(name, tmp_path):
+    own, published = variant("ann", name), variant("", name)
+    path = write_own_notebook(own, tmp_path)
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    text = "".join("".join(cell["source"]) for cell in cells)
+    rows = {row for game in own.games.values() for row in table_text(game).splitlines()[2:]}
+    others = {row for game in published.games.values() for row in table_text(game).splitlines()[2:]}
+    assert all(row in text for row in rows)
+    assert not [row for row in others - rows if row in text]

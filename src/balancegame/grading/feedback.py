@@ -35,7 +35,7 @@ class Unattempted(Exception):  # noqa: N818 - a verdict as well
     Parameters
     ----------
     name : str
-        What the answer is called in the notebook.
+        What the answer is called in the notebook; several are parted by spaces.
     message : str
     """
 

@@ -50,7 +50,8 @@ class Outcome:
         "passed", "wrong", "unattempted", "skipped", or "fault" if the test itself broke.
     message : str
     key : str
-        The misconception if the answer is wrong, the name of the answer if there is none.
+        The misconception if the answer is wrong, the name of the answer if there is none;
+        several names are parted by spaces.
     criterion : str
         What the test is called, unique within the exercise.
     hints : tuple of str
@@ -131,7 +132,8 @@ class Report:
         told += [h for o in self.outcomes if o.verdict == WRONG for h in o.hints[: self.rungs]]
         waiting = {o.key: o.message for o in self.outcomes if o.verdict == UNATTEMPTED}
         if len(waiting) > 1:
-            told.append(f"Waiting for your answers: {and_list(waiting)}.")
+            names = dict.fromkeys(name for key in waiting for name in key.split())
+            told.append(f"Waiting for your answers: {and_list(names)}.")
         else:
             told.extend(waiting.values())
         return tuple(dict.fromkeys(told))

@@ -11,6 +11,7 @@ from balancegame.grading.feedback import Unattempted, Wrong, wrong
 from balancegame.grading.namespace import Reply
 from balancegame.grading.variants import Variant, variant
 from balancegame.grading.wire import Unreadable, decode, encode
+from balancegame.wording import and_list
 
 __all__ = ["Student"]
 
@@ -52,9 +53,9 @@ class Student:
         self._answered = True
 
     @cached_property
-    def variant(self) -> Variant | None:
-        """The student's own payoffs, or None where the published ones hold."""
-        return variant(self.name, self.exercise, self._folder) if self.name else None
+    def variant(self) -> Variant:
+        """The payoffs that hold: the student's own, the published ones where nobody is named."""
+        return variant(self.name, self.exercise, self._folder)
 
     @property
     def last_complaint(self) -> Wrong | None:
@@ -72,6 +73,33 @@ class Student:
             If the cell that should give it stopped with an error.
         """
         return self._value(name, self._answers.fetch(name))
+
+    def answers(self, *names: str) -> tuple[Any, ...]:
+        """Return the values of several names, for a test that needs them all.
+
+        Raises
+        ------
+        Unattempted
+            If some are missing or hold the three dots; it names every one of these.
+        Wrong
+            If a cell that should give one stopped with an error.
+        """
+        values, waiting = [], []
+        for name in names:
+            try:
+                values.append(self.answer(name))
+            except Unattempted as unattempted:
+                waiting.append(unattempted)
+        if len(waiting) > 1:
+            unwritten = [each.name for each in waiting]
+            raise Unattempted(
+                " ".join(unwritten),
+                f"{and_list(unwritten)} are not there yet or still hold the three dots; put your "
+                "answers there.",
+            )
+        if waiting:
+            raise waiting[0]
+        return tuple(values)
 
     def call(self, name: str, *arguments: object) -> Any:
         """Return what the student's function answers to plain arguments.

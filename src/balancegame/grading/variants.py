@@ -3,8 +3,9 @@
 An exercise that has variants carries a file ``variant_<exercise>.py`` beside its notebook: a
 function ``draw(draw)`` that makes games from drawn numbers, ``PUBLISHED``, the games that the
 notebook shows to everybody, and ``REQUIREMENTS``, pairs of a sentence and a predicate, that every
-variant must fulfil. Numbers are drawn again until they do. A function ``phrases(games)`` may list
-what the notebook's text says of the numbers besides its tables.
+variant must fulfil. Numbers are drawn again until they do. Where the notebook shows the values of
+a model's parameters, in a row of a table, these stand in place of the game. A function
+``phrases(games)`` may list what the notebook's text says of the numbers besides its tables.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ import json
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from fractions import Fraction
+from functools import lru_cache, singledispatch
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
@@ -35,7 +37,8 @@ __all__ = [
     "variant",
 ]
 
-Games = Mapping[str, NormalFormGame]
+Payoffs = NormalFormGame | Mapping[str, int | Fraction]
+Games = Mapping[str, Payoffs]
 Requirement = tuple[str, Callable[[Games], bool]]
 Option = TypeVar("Option")
 
@@ -91,13 +94,14 @@ class Variant:
     exercise : str
     student : str
     games : mapping of str to NormalFormGame
+        Or to the values of a model's parameters.
     """
 
     exercise: str
     student: str
     games: Games
 
-    def __getitem__(self, name: str) -> NormalFormGame:
+    def __getitem__(self, name: str) -> Any:
         return self.games[name]
 
     def __str__(self) -> str:
@@ -155,8 +159,18 @@ def exercises_with_variants(folder: Path | None = None) -> tuple[str, ...]:
     return tuple(path.stem.removeprefix("variant_") for path in found)
 
 
-def table_text(game: NormalFormGame) -> str:
-    """Return the payoffs of a two-player game as a table in Markdown.
+@singledispatch
+def table_text(payoffs: object) -> str:
+    """Return the payoffs of a two-player game, or values of parameters, as a table in Markdown.
+
+    Parameters
+    ----------
+    payoffs : NormalFormGame or mapping of str to number
+
+    Raises
+    ------
+    GameError
+        If it is neither.
 
     Examples
     --------
@@ -164,13 +178,32 @@ def table_text(game: NormalFormGame) -> str:
     |  | action 1 | action 2 |
     |---|---|---|
     | **action 1** | 1, 1/2 | 0, 3 |
+    >>> print(table_text({"B": 6, "beta": Fraction(1, 8)}))
+    | B | beta |
+    |---|---|
+    | 6 | 1/8 |
     """
+    raise GameError(
+        f"a variant holds games or values of parameters, not {type(payoffs).__name__}; see the "
+        "guide."
+    )
+
+
+@table_text.register
+def _(game: NormalFormGame) -> str:
     rows, columns = game.actions
     lines = [f"|  | {' | '.join(columns)} |", "|---" * (len(columns) + 1) + "|"]
     for i, row in enumerate(rows):
         cells = (", ".join(plain(game.at(k, (i, j))) for k in (0, 1)) for j in range(len(columns)))
         lines.append(f"| **{row}** | {' | '.join(cells)} |")
     return "\n".join(lines)
+
+
+@table_text.register
+def _(values: Mapping) -> str:  # type: ignore[type-arg]
+    lines = [values, ["---"] * len(values), [plain(Fraction(value)) for value in values.values()]]
+    head, rule, row = (" | ".join(map(str, line)) for line in lines)
+    return f"| {head} |\n|{rule.replace(' ', '')}|\n| {row} |"
 
 
 def phrases(own: Variant, folder: Path | None = None) -> tuple[str, ...]:
@@ -181,8 +214,8 @@ def phrases(own: Variant, folder: Path | None = None) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class _Recipe:
-    draw: Callable[[Draw], dict[str, NormalFormGame]]
-    published: dict[str, NormalFormGame]
+    draw: Callable[[Draw], dict[str, Payoffs]]
+    published: dict[str, Payoffs]
     requirements: tuple[Requirement, ...]
     phrases: Callable[[Games], Sequence[str]]
 

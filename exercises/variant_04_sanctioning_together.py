@@ -1,0 +1,155 @@
+"""Payoffs of their own for each student of exercise 4: what is drawn, and what must hold of it."""
+
+from fractions import Fraction
+from itertools import pairwise
+
+import balancegame as bg
+
+ACTIONS = ("Sanction", "Trade")
+SENDERS = ("US", "Japan")
+TABLES = ("table_a", "table_b", "table_c", "table_d")
+EQUAL = ("first_threshold", "second_threshold")
+THRESHOLDS = (*EQUAL, "third_threshold")
+NEAR = Fraction(1, 50)
+
+# Where each situation puts a sender's four payoffs, 0 for the best: first the row Sanction, then
+# the row Trade; the column is what the other does.
+RANKS = {
+    "prisoners' dilemma": ((1, 3), (0, 2)),
+    "deadlock": ((2, 3), (0, 1)),
+    "assurance": ((0, 3), (1, 2)),
+    "Chicken": ((1, 2), (0, 3)),
+    "harmony": ((0, 2), (1, 3)),
+}
+
+
+def both(us, japan):
+    """Return a game of two senders; the US chooses the row."""
+    return bg.NormalFormGame([us, japan], SENDERS, (ACTIONS, ACTIONS))
+
+
+def parameters(B, beta, us, japan=None):
+    """Return values of the model: cost and gain of each sender, equal if one pair is given."""
+    (c_US, g_US), (c_JP, g_JP) = us, japan or us
+    beta = Fraction(beta)
+    return {"B": B, "beta": beta, "c_US": c_US, "g_US": g_US, "c_JP": c_JP, "g_JP": g_JP}
+
+
+PUBLISHED = {
+    "table_a": both([[-1, -5], [4, 0]], [[-2, 3], [-6, 1]]),
+    "table_b": both([[5, -3], [3, 0]], [[4, 2], [-1, 1]]),
+    "table_c": both([[6, 1], [4, 0]], [[2, 5], [-3, 0]]),
+    "table_d": both([[3, 1], [5, -2]], [[4, 6], [2, 0]]),
+    "first_threshold": parameters(6, "1/8", (4, 3)),
+    "second_threshold": parameters(6, "5/8", (4, 3)),
+    "third_threshold": parameters(4, "1/3", (2, 3), (5, 1)),
+}
+
+
+def draw(draw):
+    """Return a table of each kind to tell apart, and thresholds bound by fear and by greed."""
+    kinds = [draw.pick(("prisoners' dilemma", "deadlock")), draw.pick(("assurance", "Chicken"))]
+    kinds.append(draw.pick([kind for kind in RANKS if kind not in kinds]))
+    pairs = [(kind, kind) for kind in kinds]
+    unwilling = draw.pick(("prisoners' dilemma", "Chicken"))
+    pairs.append(tuple(draw.shuffled(("harmony", unwilling))))
+    tables = {
+        name: both(sender(draw, us), across(sender(draw, japan)))
+        for name, (us, japan) in zip(TABLES, draw.shuffled(pairs), strict=True)
+    }
+    B, costs = draw(4, 9), (draw(2, 8), draw(1, 4))
+    shares = draw.shuffled((draw(1, 3), draw(4, 7)))
+    equal = {
+        name: parameters(B, Fraction(share, 8), costs)
+        for name, share in zip(EQUAL, shares, strict=True)
+    }
+    unequal = [(draw(2, 8), draw(1, 5)) for _ in SENDERS]
+    third = parameters(draw(3, 8), Fraction(draw(1, 2), 3), *unequal)
+    return {**tables, **equal, "third_threshold": third}
+
+
+def sender(draw, kind):
+    """Return a sender's payoffs in a situation, in the rows Sanction and Trade."""
+    best_first = sorted(draw.shuffled(range(-6, 8))[:4], reverse=True)
+    return [[best_first[rank] for rank in row] for row in RANKS[kind]]
+
+
+def across(table):
+    """Return a table with rows and columns exchanged."""
+    return [list(column) for column in zip(*table, strict=True)]
+
+
+def kinds(games):
+    """Return the four situations."""
+    return [bg.situation(games[name]) for name in TABLES]
+
+
+def misread(game):
+    """Return what somebody says who compares along the wrong side of the table."""
+    return bg.situation(both(*map(across, game.payoffs)))
+
+
+def penalties(values):
+    """Return the penalty at which each of a sender's two comparisons ties: greed, then fear."""
+    B, beta = values["B"], values["beta"]
+    return tuple((c + g - (1 - beta) * B, c - beta * B) for c, g in sides(values))
+
+
+def sides(values):
+    """Return the cost and the gain of each sender."""
+    return [(values[f"c_{sender}"], values[f"g_{sender}"]) for sender in ("US", "JP")]
+
+
+def threshold(values):
+    """Return the penalty above which Sanction strictly dominates for both."""
+    return max(map(max, penalties(values)))
+
+
+def bound_by(values):
+    """Return which motive asks for the larger penalty where the senders are equal."""
+    greed, fear = penalties(values)[0]
+    return "greed" if greed > fear else "fear"
+
+
+def mistakes_show(games):
+    """No half of the work leads to a number that would pass for the threshold, rounded."""
+    for name in EQUAL:
+        greed, fear = penalties(games[name])[0]
+        if abs(greed - fear) <= NEAR:
+            return False
+    us, japan = penalties(games["third_threshold"])
+    ends = sorted((max(us), max(japan)))
+    motives = sorted(map(max, zip(us, japan, strict=True)))
+    return all(b - a > NEAR for pair in (ends, motives) for a, b in pairwise(pair))
+
+
+# Cheap ones first: most draws fail one of these.
+REQUIREMENTS = (
+    (
+        "fear sets one threshold of equal senders and greed the other",
+        lambda games: {bound_by(games[name]) for name in EQUAL} == {"fear", "greed"},
+    ),
+    ("no mistake looks like rounding", mistakes_show),
+    (
+        "every threshold is a penalty that the model knows, and no whole number",
+        lambda games: all(
+            0 < threshold(games[name]) < 10 and threshold(games[name]).denominator > 1
+            for name in THRESHOLDS
+        ),
+    ),
+    (
+        "the third threshold has no short decimal, so that rounding shows",
+        lambda games: 10**6 % threshold(games["third_threshold"]).denominator != 0,
+    ),
+    ("the four situations differ", lambda games: len({*kinds(games)}) == 4),
+    ("no table is on a boundary", lambda games: "on a boundary" not in kinds(games)),
+    ("the senders differ in one table", lambda games: "suasion" in kinds(games)),
+    (
+        "an equilibrium alone does not name each situation",
+        lambda games: bool({"prisoners' dilemma", "deadlock"} & {*kinds(games)}),
+    ),
+    (
+        "comparing along the wrong side leads astray twice at least",
+        lambda games: sum(misread(games[t]) != bg.situation(games[t]) for t in TABLES) >= 2,
+    ),
+)
