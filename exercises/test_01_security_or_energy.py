@@ -94,6 +94,7 @@ def against(player, other):
     "Mark Japan's best responses in each column and those of the US in each row.",
     "A cell with two marks is an equilibrium, even if the threat in it would not be carried out.",
 )
+@pytest.mark.criterion("only equilibria, and every pure one")
 def test_only_equilibria_are_listed_and_every_pure_one(student):
     game = student.variant["empty_threat"]
     profiles = read_profiles(game, student.answer("all_equilibria"), "all_equilibria")
@@ -118,6 +119,7 @@ def test_only_equilibria_are_listed_and_every_pure_one(student):
     "At the end Japan is indifferent: p times its payoff in Engage and Enforce, plus 1 - p times "
     "that in Engage and Acquiesce, is what it gets by complying.",
 )
+@pytest.mark.criterion("both ends of the continuum")
 def test_the_continuum_is_given_by_both_ends(student):
     game = student.variant["empty_threat"]
     profiles = read_profiles(game, student.answer("all_equilibria"), "all_equilibria")
@@ -185,6 +187,7 @@ def explain_wrong_end(boundary, profiles):
 
 @pytest.mark.task(3)
 @pytest.mark.points(1)
+@pytest.mark.criterion("the function in the lesson's table")
 def test_function_knows_the_lessons_table(student):
     japan, us = tables(bg.models["core-dilemma"].game(s=4))
     for row, column in product(range(2), range(2)):
@@ -199,6 +202,7 @@ def test_function_knows_the_lessons_table(student):
 
 @pytest.mark.task(3)
 @pytest.mark.points(2)
+@pytest.mark.criterion("the function in many other tables")
 def test_function_agrees_with_the_solver_on_many_games(student):
     games = [*many_games(2, 2, 25), *many_games(3, 2, 10), *many_games(2, 4, 10)]
     wanted, given, mistakes = [], [], []
@@ -275,6 +279,7 @@ ADVICE = {
 
 @pytest.mark.task(4)
 @pytest.mark.points(2)
+@pytest.mark.criterion("Engage strictly dominates for Japan")
 def test_engage_strictly_dominates_for_japan(student):
     game = designed(student)
     gains = gains_from_engaging(game.payoffs[0])
@@ -313,6 +318,7 @@ def test_engage_strictly_dominates_for_japan(student):
 
 @pytest.mark.task(4)
 @pytest.mark.points(2)
+@pytest.mark.criterion("both prefer an outcome in which Japan complies")
 def test_both_strictly_prefer_an_outcome_in_which_japan_complies(student):
     game = designed(student)
     if min(gains_from_engaging(game.payoffs[0])) <= 0:

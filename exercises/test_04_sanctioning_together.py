@@ -198,6 +198,7 @@ FUNCTION_HINT = pytest.mark.hint(
 @pytest.mark.task(3)
 @pytest.mark.points(1)
 @FUNCTION_HINT
+@pytest.mark.criterion("the function in the lesson's table")
 def test_function_knows_the_lessons_table(student):
     table = [[int(payoff) for payoff in row] for row in MODEL.game().payoffs[0]]
     for row, other in ((1, 0), (0, 1)):
@@ -213,6 +214,7 @@ def test_function_knows_the_lessons_table(student):
 @pytest.mark.task(3)
 @pytest.mark.points(2)
 @FUNCTION_HINT
+@pytest.mark.criterion("the function in many other tables")
 def test_function_agrees_with_the_solver_on_many_games(student):
     asked = [
         (table, row, other)
@@ -309,6 +311,7 @@ def many_tables(rows, columns, count):
     "Three inequalities: c + g > (1 - beta) B, c > beta B and B > c.",
     "Choose B and beta first; then c between beta B and B; then g so large that greed is there.",
 )
+@pytest.mark.criterion("a prisoners' dilemma without the penalty")
 def test_without_the_penalty_it_is_a_prisoners_dilemma(student):
     name = bg.situation(designed(student, s=0))
     if name != "prisoners' dilemma":
@@ -337,6 +340,7 @@ WITHOUT = {
     "s must lie strictly between c + g - (1 - beta) B and c - beta B.",
     "Put your own numbers into both. If greed asks for more than fear, make g or beta smaller.",
 )
+@pytest.mark.criterion("assurance with the penalty")
 def test_with_the_penalty_it_is_assurance(student):
     game = designed(student)
     if exact(student.answer("s"), "s") == 0:

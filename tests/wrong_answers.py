@@ -80,6 +80,7 @@ WRONG_ANSWERS = {
             (listed(*PURE, '("Comply", "Acquiesce")'), "not-an-equilibrium", "would gain 6"),
             (listed('("Enforce", "Comply")'), "swapped-players", "the other way round"),
             ("all_equilibria = 3", "not-a-list", "a list of pairs"),
+            ("all_equilibria = []", "not-a-list", "a list of pairs"),
             (listed('("Comply", "Punish")'), "not-a-game", "US has no action 'Punish'"),
             (listed('("Comply", 0.5)'), "not-a-game", "0.5"),
             (listed('"Comply"'), "not-a-game", "entries"),

@@ -63,6 +63,11 @@ WRONG_ANSWERS = {
         (thresholds(third_threshold="2"), "too-small", "Japan still gains 5/3 by trading"),
         (thresholds(first_threshold="4"), "too-large", "with at least 3/4 to spare"),
         (thresholds(first_threshold='"lots"'), "not-a-game", "'lots'"),
+        (
+            thresholds(first_threshold="float('nan')"),
+            "not-a-game",
+            "(not a finite number) for first_threshold",
+        ),
         (thresholds(first_threshold="12"), "not-a-game", "outside its range"),
     ],
     3: [

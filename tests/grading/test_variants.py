@@ -288,3 +288,14 @@ def test_a_notebook_of_ones_own_shows_ones_own_numbers_and_no_others(name, tmp_p
     others = {row for game in published.games.values() for row in table_text(game).splitlines()[2:]}
     assert all(row in text for row in rows)
     assert not [row for row in others - rows if row in text]
+
+
+@pytest.mark.parametrize("student", ["../x", "a/b", "..", " . "])
+def test_what_is_no_name_of_a_folder_has_no_variant(student):
+    with pytest.raises(GameError, match="is no name of a student's folder"):
+        variant(student, "01")
+
+
+@pytest.mark.parametrize("student", ["=1+1", "\u7530\u4e2d \u82b1\u5b50", "..x"])
+def test_a_strange_name_of_a_folder_has_one(student):
+    assert variant(student, "01").student == student

@@ -76,7 +76,7 @@ def read_profiles(game: NormalFormGame, given: Any, name: str) -> list[Profile]:
     GameError
         If a pair is not a profile for another reason.
     """
-    if isinstance(given, (tuple, list)) and all(map(_named, given)):
+    if isinstance(given, (tuple, list)) and given and all(map(_named, given)):
         given = [given]
     if not isinstance(given, (list, tuple, set)) or not given:
         example = ", ".join(f'"{names[0]}"' for names in game.actions)

@@ -129,7 +129,8 @@ def variant(student: str, exercise: str, folder: Path | None = None) -> Variant:
     Raises
     ------
     GameError
-        If the exercise has no variants, or its requirements cannot be fulfilled.
+        If the exercise has no variants, no folder can have such a name, or the requirements cannot
+        be fulfilled.
 
     Examples
     --------
@@ -141,6 +142,11 @@ def variant(student: str, exercise: str, folder: Path | None = None) -> Variant:
     name = path.stem.removeprefix("variant_")
     # Two systems may spell one accented name in two ways; it is one student all the same.
     student = unicodedata.normalize("NFC", student.strip())
+    if "/" in student or student in {".", ".."}:
+        raise GameError(
+            f"{student} is no name of a student's folder, by which payoffs are drawn; name the "
+            "folder itself."
+        )
     if not student:
         return Variant(name, "", MappingProxyType(recipe.published))
     for attempt in range(_ATTEMPTS):

@@ -39,6 +39,10 @@ class Other:
 
     kind: str
 
+    def __repr__(self) -> str:
+        # Messages to students quote answers as they are represented.
+        return self.kind
+
 
 def encode(value: object, depth: int = 0) -> Any:
     """Return a value as JSON data.

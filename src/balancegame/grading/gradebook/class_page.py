@@ -141,7 +141,7 @@ def _hardest(statistics: ClassStatistics) -> str:
         for task in statistics.hardest
     ]
     heads = (("Task", ""), ("Mean points", "number"), ("All points", "number"))
-    caption = "Over those who handed the exercise in, the hardest first."
+    caption = "Over those whose work could be graded, the hardest first."
     return _table("Hardest tasks", caption, (*heads, ("Not attempted", "number")), rows)
 
 

@@ -33,7 +33,7 @@ def grades_csv(
     for record in records:
         points = [_number(graded.points) for graded in record.exercises]
         total = [_number(record.points), str(record.worth)]
-        notes = "; ".join(_notes(record))
+        notes = "; ".join(note.rstrip(".") for note in _notes(record))
         writer.writerow(
             [_cell(record.student), *points, *total, _cell(notes), _cell(facts.get("tier", ""))]
         )

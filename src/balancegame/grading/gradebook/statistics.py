@@ -14,7 +14,7 @@ __all__ = ["ClassStatistics", "Misconception", "TaskStatistics"]
 
 @dataclass
 class TaskStatistics:
-    """How a class did in one task, over those who handed the exercise in."""
+    """How a class did in one task, over those whose work could be graded."""
 
     exercise: str
     title: str
@@ -39,6 +39,7 @@ class Misconception:
     key: str
     students: int = 0
     message: str = ""
+    hidden: bool = True
 
 
 @dataclass
@@ -99,7 +100,9 @@ class ClassStatistics:
         if graded.points is None:
             self.faults.append((student, title, graded.fault))
         if graded.problem:
+            # A file that cannot be read says nothing about how hard a task is.
             self.problems.append((student, title, graded.problem))
+            return
         for task in graded.tasks:
             if not task.criteria:
                 continue
@@ -110,13 +113,18 @@ class ClassStatistics:
             count.share += task.points / task.worth if task.worth else 0.0
             count.full += task.points == task.worth
             count.unattempted += all(c.verdict == "unattempted" for c in task.criteria)
-            wrong = {c.key: c.message for c in task.criteria if c.verdict == "wrong" and c.key}
-            for key, message in wrong.items() if not graded.problem else ():
+            # What a hidden check says is the same to everybody; a visible one says what went wrong.
+            hidden_first = sorted(task.criteria, key=lambda c: not c.hidden)
+            wrong = {c.key: c for c in hidden_first if c.verdict == "wrong" and c.key}
+            for key, criterion in wrong.items():
                 mistake = self.mistakes.setdefault(
                     (name, task.number, key), Misconception(title, task.number, key)
                 )
                 mistake.students += 1
-                mistake.message = min(filter(None, (mistake.message, message)), default="")
+                if criterion.message:
+                    told = (criterion.hidden, criterion.message)
+                    known = (mistake.hidden, mistake.message)
+                    mistake.hidden, mistake.message = min(told, known if known[1] else told)
             for criterion in task.criteria:
-                if criterion.verdict not in {PASSED, "wrong", "unattempted"} and not graded.problem:
+                if criterion.verdict not in {PASSED, "wrong", "unattempted"}:
                     self.broken.add((title, task.number, criterion.name))
