@@ -185,9 +185,17 @@ def explain_wrong_end(boundary, profiles):
 # Task 3: a function that recognises an equilibrium
 
 
+FUNCTION_HINT = pytest.mark.hint(
+    "Which cells can Japan move to from a cell, and which can the US?",
+    "Compare japan[row][column] with its column, and us[row][column] with its row.",
+    "Both comparisons must hold, and a tie with the largest number is good enough: use ==, and.",
+)
+
+
 @pytest.mark.task(3)
 @pytest.mark.points(1)
 @pytest.mark.criterion("the function in the lesson's table")
+@FUNCTION_HINT
 def test_function_knows_the_lessons_table(student):
     japan, us = tables(bg.models["core-dilemma"].game(s=4))
     for row, column in product(range(2), range(2)):
@@ -203,6 +211,7 @@ def test_function_knows_the_lessons_table(student):
 @pytest.mark.task(3)
 @pytest.mark.points(2)
 @pytest.mark.criterion("the function in many other tables")
+@FUNCTION_HINT
 def test_function_agrees_with_the_solver_on_many_games(student):
     games = [*many_games(2, 2, 25), *many_games(3, 2, 10), *many_games(2, 4, 10)]
     wanted, given, mistakes = [], [], []
@@ -319,6 +328,10 @@ def test_engage_strictly_dominates_for_japan(student):
 @pytest.mark.task(4)
 @pytest.mark.points(2)
 @pytest.mark.criterion("both prefer an outcome in which Japan complies")
+@pytest.mark.hint(
+    "In which cell of the row Engage does play end, once Japan engages whatever happens?",
+    "Some cell of the row Comply must give both players more than that cell.",
+)
 def test_both_strictly_prefer_an_outcome_in_which_japan_complies(student):
     game = designed(student)
     if min(gains_from_engaging(game.payoffs[0])) <= 0:

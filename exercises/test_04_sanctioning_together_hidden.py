@@ -14,7 +14,7 @@ from balancegame.grading.feedback import wrong
 @pytest.mark.hidden
 @pytest.mark.task(3)
 @pytest.mark.points(1)
-@pytest.mark.criterion("the function in larger tables, with payoffs below zero")
+@pytest.mark.criterion("the function in larger tables")
 def test_function_in_larger_tables_with_payoffs_below_zero(student):
     draw = random.Random("unseen tables")
     for rows, columns in ((3, 5), (5, 1), (6, 4)):
