@@ -91,3 +91,16 @@ def test_hints_open_one_after_the_other(browser, reports):
     task.get_by_text("A pointer").click()
     assert task.get_by_text("Hold the other still.").is_visible()
     page.context.close()
+
+
+def test_a_long_name_leaves_the_points_in_sight(browser, tmp_path):
+    roster = {(name, FIRST): ROSTER["ann", FIRST] for name in ("long name " * 12, "n" * 90, "ann")}
+    with gradebook(tmp_path, roster) as book:
+        write_reports(book, tmp_path)
+    page = opened(browser, tmp_path / "class-report.html")
+    region = page.get_by_role("region", name="Students")
+    assert region.evaluate("each => each.scrollWidth <= each.clientWidth")
+    heights = page.locator("tbody th a").evaluate_all("all => all.map(a => a.offsetHeight)")
+    # A short name keeps to one line.
+    assert sorted(heights)[0] < 30
+    page.context.close()
