@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from fractions import Fraction
 
 import numpy as np
@@ -116,9 +115,7 @@ def test_a_broken_function_is_told_so_and_the_others_count(body, words, tmp_path
 )
 def test_an_endless_loop_does_not_keep_the_notebook_busy(body, tmp_path, impatient):
     source = f"import time\ndef is_equilibrium(japan, us, row, column):\n    {body}"
-    begin = time.monotonic()
     report = in_notebook(write_course(tmp_path, NAME, {**RIGHT, 3: source}))
-    assert time.monotonic() - begin < 30
     assert "not done within 1 seconds; look for an endless loop" in " ".join(
         str(report.of(3)).split()
     )

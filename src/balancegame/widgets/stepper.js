@@ -22,8 +22,8 @@ function render({ model, el }) {
   });
   const value = h("output", { for: slider.id, class: "bg-stop" });
   const label = h("label", { for: slider.id }, `${plan.asked}: `);
-  const back = h("button", { type: "button", onclick: () => move(wish - 1) }, "Back");
-  const next = h("button", { type: "button", onclick: () => move(wish + 1) }, "Next");
+  const back = h("button", { type: "button", class: "bg-button", onclick: () => move(wish - 1) }, "Back");
+  const next = h("button", { type: "button", class: "bg-button", onclick: () => move(wish + 1) }, "Next");
   const picture = h("div", {
     class: "bg-picture",
     ...(plan.span ? { onpointerdown: grabbed, onpointermove: dragged, "data-draggable": plan.span[0] } : {}),
