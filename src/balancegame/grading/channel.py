@@ -54,9 +54,11 @@ class Channel:
     def __init__(self, line: Line) -> None:
         self._line = line
         self._received = b""
+        self._number = ""
+        self._awaited = 0
 
-    def ask(self, request: Mapping[str, object], seconds: float) -> Reply:
-        """Return the reply to a request.
+    def ask(self, request: Mapping[str, object], seconds: float, replies: int = 1) -> Reply:
+        """Return the reply to a request, or the first of some replies.
 
         Raises
         ------
@@ -65,17 +67,29 @@ class Channel:
         Unreadable
             If what came is not one well-formed reply to this very request.
         """
-        # Drawn only now, so that a reply written beforehand cannot carry it.
-        number = secrets.token_hex(16)
         deadline = monotonic() + seconds
+        # Drawn only now, so that a reply written beforehand cannot carry it.
+        self._number, self._awaited = secrets.token_hex(16), replies
         try:
-            self._line.send(json.dumps({"id": number, **request}).encode() + b"\n", seconds)
-            answer = parse(self._next_line(deadline))
+            line = json.dumps({"id": self._number, **request}).encode() + b"\n"
+            self._line.send(line, seconds)
         except TimeoutError:
             raise Silent(late=True) from None
         except OSError:
             raise Silent(late=False) from None
-        if self._received or answer.pop("id", None) != number:
+        return self.reply(deadline - monotonic())
+
+    def reply(self, seconds: float) -> Reply:
+        """Return the next reply to what was asked; see :meth:`ask`."""
+        try:
+            answer = parse(self._next_line(monotonic() + seconds))
+        except TimeoutError:
+            raise Silent(late=True) from None
+        except OSError:
+            raise Silent(late=False) from None
+        self._awaited -= 1
+        unasked = self._received and self._awaited <= 0
+        if unasked or answer.pop("id", None) != self._number:
             raise Unreadable("it answers another question")
         return answer
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
 from balancegame.grading.report import Outcome
 
-__all__ = ["HIDDEN_SUFFIX", "Criterion", "allowed", "criterion", "exercise_of"]
+__all__ = ["HIDDEN_SUFFIX", "Criterion", "criterion", "exercise_of", "rename"]
 
 HIDDEN_SUFFIX = "_hidden"
 """The end of the name of a test file whose tests are all hidden."""
+
+_CRITERION = pytest.StashKey["Criterion"]()
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,8 @@ class Criterion:
         Whether students are not meant to see what is asked.
     hints : tuple of str
         A ladder of hints: a question, a pointer, a worked step.
+    opens : frozenset of str
+        The packages and modules that it opens to the student's code.
     """
 
     exercise: str
@@ -39,6 +43,7 @@ class Criterion:
     name: str
     hidden: bool = False
     hints: tuple[str, ...] = ()
+    opens: frozenset[str] = frozenset()
 
     def outcome(self, verdict: str, message: str = "", key: str = "") -> Outcome:
         """Return what the test found."""
@@ -56,7 +61,19 @@ class Criterion:
 
 
 def criterion(item: pytest.Item) -> Criterion:
-    """Return what a test asks."""
+    """Return what a test asks; its marks are read once."""
+    known = item.stash.get(_CRITERION, None)
+    if known is None:
+        known = item.stash[_CRITERION] = _criterion(item)
+    return known
+
+
+def rename(item: pytest.Item, name: str) -> None:
+    """Let a test ask for what it asks by another name."""
+    item.stash[_CRITERION] = replace(criterion(item), name=name)
+
+
+def _criterion(item: pytest.Item) -> Criterion:
     task, points, hint = map(item.get_closest_marker, ("task", "points", "hint"))
     hidden = item.get_closest_marker("hidden") is not None
     return Criterion(
@@ -66,12 +83,8 @@ def criterion(item: pytest.Item) -> Criterion:
         _name(item),
         hidden or item.path.stem.endswith(HIDDEN_SUFFIX),
         tuple(map(str, hint.args)) if hint else (),
+        frozenset(name for mark in item.iter_markers("allows") for name in mark.args),
     )
-
-
-def allowed(item: pytest.Item) -> frozenset[str]:
-    """Return the packages and modules that a test opens to the student's code."""
-    return frozenset(name for mark in item.iter_markers("allows") for name in mark.args)
 
 
 def exercise_of(tests: Path) -> str:

@@ -178,4 +178,4 @@ _MUST_FAIL = (
 
 
 def _ask(worker: Worker, source: str) -> dict[str, object]:
-    return worker.channel.ask({"cell": source}, 10)
+    return worker.channel.ask({"cells": [source]}, 10)

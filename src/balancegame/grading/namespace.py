@@ -39,14 +39,18 @@ def call(namespace: dict[str, Any], name: str, arguments: Any) -> Reply:
 
 def run_cell(namespace: dict[str, Any], source: str) -> Reply:
     """Run one cell."""
-    magic = jupyter_only_line(source)
-    if magic is not None:
+    try:
+        program = compile(source, CELL_NAME, "exec", dont_inherit=True)
+    except BaseException as error:
+        magic = jupyter_only_line(source)
+        if magic is None:
+            return {"stopped": describe(error)}
         return {
             "stopped": f"it uses {magic}, which only Jupyter understands; delete that line, or "
             "move it to a cell of its own"
         }
     try:
-        exec(compile(source, CELL_NAME, "exec", dont_inherit=True), namespace)
+        exec(program, namespace)
     except BaseException as error:
         return {"stopped": describe(error)}
     return {"done": True}

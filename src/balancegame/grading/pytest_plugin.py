@@ -17,7 +17,7 @@ import pytest
 
 from balancegame.errors import GameError
 from balancegame.grading.answers import Source, cell_source
-from balancegame.grading.criterion import allowed, criterion, exercise_of
+from balancegame.grading.criterion import criterion, exercise_of, rename
 from balancegame.grading.deadline import TakesTooLong
 from balancegame.grading.feedback import Unattempted, Wrong, one_line
 from balancegame.grading.library import library
@@ -71,11 +71,7 @@ _MARKERS = (
 
 @pytest.fixture(scope="module")
 def answers(request: pytest.FixtureRequest) -> Iterator[Source]:
-    """Find the answers to a test file: those handed to the session, or the notebook beside it."""
-    given = request.config.stash.get(SOURCE, None)
-    if given is not None:
-        yield given
-        return
+    """Find the answers to a test file in the notebook beside it."""
     notebook = request.path.with_name(f"{exercise_of(request.path)}.ipynb")
     submission = read_submission(notebook)
     start = partial(_start_beside, notebook.resolve().parent)
@@ -85,14 +81,15 @@ def answers(request: pytest.FixtureRequest) -> Iterator[Source]:
 
 
 @pytest.fixture
-def student(request: pytest.FixtureRequest, answers: Source) -> Iterator[Student]:
+def student(request: pytest.FixtureRequest) -> Iterator[Student]:
     """Stand for the student whose answers a test reads and whose functions it calls."""
     asked = criterion(request.node)
-    opened = allowed(request.node)
+    given = request.config.stash.get(SOURCE, None)
+    source = request.getfixturevalue("answers") if given is None else given
     fixture = Student(
-        answers.answers(opened, asked.hidden),
+        source.answers(asked.opens, asked.hidden),
         asked.task,
-        name=answers.student,
+        name=source.student,
         exercise=asked.exercise,
         folder=request.path.parent,
     )
@@ -100,7 +97,7 @@ def student(request: pytest.FixtureRequest, answers: Source) -> Iterator[Student
     yield fixture
     if asked.hidden:
         # What an answer remembers of a hidden check must not reach a test that shows its words.
-        answers.answers(opened, True)
+        source.answers(asked.opens, True)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -134,7 +131,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 names.get((asked.exercise, asked.name), 0) + 1
             )
             if count > 1:
-                item.add_marker(pytest.mark.criterion(f"{asked.name} ({count})"), append=False)
+                rename(item, f"{asked.name} ({count})")
 
 
 @pytest.hookimpl(wrapper=True)

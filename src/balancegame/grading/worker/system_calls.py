@@ -10,6 +10,7 @@ import ctypes
 import os
 import platform
 import struct
+from functools import lru_cache
 
 __all__ = ["is_known", "restrict_system_calls"]
 
@@ -47,6 +48,8 @@ _REFUSED = {
     ),
 }
 
+_libc = ctypes.CDLL(None, use_errno=True)
+
 
 class _Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("instructions", ctypes.c_char_p))
@@ -64,11 +67,11 @@ def restrict_system_calls() -> None:
         raise OSError(f"the system calls of {machine} are not known")
     program = _program(machine)
     asked = _Program(len(program) // 8, program)
-    libc = ctypes.CDLL(None, use_errno=True)
-    if libc.prctl(_SET_SECCOMP, _FILTER, ctypes.byref(asked), 0, 0):
+    if _libc.prctl(_SET_SECCOMP, _FILTER, ctypes.byref(asked), 0, 0):
         raise OSError(ctypes.get_errno(), f"seccomp: {os.strerror(ctypes.get_errno())}")
 
 
+@lru_cache(maxsize=1)
 def _program(machine: str) -> bytes:
     refused = _ERROR | _NOT_PERMITTED
     steps = [
