@@ -25,11 +25,13 @@ lab: $(VENV)/.lab
 	@$(BIN)/balancegame lab $(ARGS)
 
 test: $(VENV)/.test
-	@$(BIN)/python tests/browser/chromium.py
+	@$(BIN)/python -m tests.browser.chromium
+	@$(BIN)/python -m tests.grading.bubblewrap
 	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile $(ARGS)
 
 bench: $(VENV)/.test
-	@$(BIN)/python tests/browser/chromium.py
+	@$(BIN)/python -m tests.browser.chromium
+	@$(BIN)/python -m tests.grading.bubblewrap
 	@$(BIN)/python -m benchmarks $(ARGS)
 
 format: $(VENV)/.test

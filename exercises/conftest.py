@@ -6,6 +6,7 @@ from balancegame.grading.pytest_plugin import (  # noqa: F401
     pytest_configure,
     pytest_report_teststatus,
     pytest_runtest_makereport,
+    pytest_runtest_teardown,
     pytest_terminal_summary,
     student,
 )

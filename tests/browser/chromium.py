@@ -1,10 +1,11 @@
-"""A Chromium for the browser tests: find one, or bring one (run this file)."""
+"""A Chromium for the browser tests: `python -m tests.browser.chromium` finds or brings one."""
 
-import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+from tests.debian import install
 
 NAMES = (
     "chromium",
@@ -40,18 +41,9 @@ def find_chromium():
 
 def bring_chromium():
     """Install a Chromium: Debian's package as root where there is one, else Playwright's own."""
-    if hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
-        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for command in (["update"], ["install", "--yes", "--no-install-recommends", "chromium"]):
-            subprocess.run(
-                ["apt-get", "--quiet=2", *command],
-                env=environment,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-            )
-        if find_chromium():
-            return
-    subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"])
+    install("chromium")
+    if not find_chromium():
+        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"])
 
 
 def launch(playwright, **options):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, repeat
@@ -249,7 +249,8 @@ class CellAnswers:
         # They go in one request, so that the two processes wake each other once, not once a cell.
         request = {"cells": [cell.source for cell in cells]}
         first = partial(worker.channel.ask, request, replies=len(cells))
-        for cell, step in zip(cells, chain([first], repeat(worker.channel.reply)), strict=False):
+        steps: Iterator[Callable[[float], Reply]] = chain([first], repeat(worker.channel.reply))
+        for cell, step in zip(cells, steps, strict=False):
             self._failed.pop(cell, None)
             reply, why = self._in_time(step, self._patience.cell)
             if reply is None:

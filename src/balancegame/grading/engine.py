@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from importlib.metadata import version
 from multiprocessing import get_context, parent_process
@@ -17,7 +18,7 @@ from time import perf_counter
 from balancegame.errors import GameError
 from balancegame.grading.answers import PATIENCE, Patience, cell_source
 from balancegame.grading.criterion import Criterion, exercise_of
-from balancegame.grading.isolation import Workers, choose
+from balancegame.grading.isolation import SLOW_TO_IMPORT, Workers, choose
 from balancegame.grading.pytest_plugin import INFRASTRUCTURE
 from balancegame.grading.report import FAULT, Outcome, Report
 from balancegame.grading.session import Session
@@ -256,9 +257,10 @@ def _grade(setting: _Setting, student: str, exercise: str, path: Path | None) ->
     begin = perf_counter()
     desk = _desk(setting)
     submission = read_submission(path)
-    source = cell_source(
-        submission, desk.workers.start, student if setting.variants else "", setting.patience
-    )
+    written = "".join(cell.source for cell in submission.cells)
+    expected = frozenset(name for name in SLOW_TO_IMPORT if name in written)
+    start = partial(desk.workers.start, expected=expected)
+    source = cell_source(submission, start, student if setting.variants else "", setting.patience)
     try:
         outcomes = desk.session.run(exercise, source, setting.patience.whole + TEST_SECONDS)
     finally:

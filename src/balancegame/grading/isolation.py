@@ -14,7 +14,17 @@ from balancegame.grading.wire import Unreadable
 from balancegame.grading.workers import InfrastructureFault, Worker, start_process
 from balancegame.wording import or_list
 
-__all__ = ["HARDENED", "PROCESS", "TIERS", "Tier", "Workers", "available_tiers", "choose", "probe"]
+__all__ = [
+    "HARDENED",
+    "PROCESS",
+    "SLOW_TO_IMPORT",
+    "TIERS",
+    "Tier",
+    "Workers",
+    "available_tiers",
+    "choose",
+    "probe",
+]
 
 PROCESS, HARDENED = "process", "hardened"
 TIERS = (PROCESS, HARDENED)
@@ -47,6 +57,10 @@ _DOES_NOT_HOLD = {
     ),
 }
 
+# A process is forked the sooner, the less it holds.
+SLOW_TO_IMPORT = ("sympy",)
+"""Open packages that are loaded beforehand only for code that names them."""
+
 
 @dataclass(frozen=True)
 class Tier:
@@ -78,7 +92,7 @@ class Workers:
 
     def __init__(self, tier: str) -> None:
         self._tier = tier
-        self._servers: dict[frozenset[str], ForkServer] = {}
+        self._servers: dict[tuple[frozenset[str], frozenset[str]], ForkServer] = {}
 
     def __enter__(self) -> Workers:
         return self
@@ -91,8 +105,16 @@ class Workers:
     ) -> None:
         self.close()
 
-    def start(self, opened: frozenset[str] = frozenset()) -> Worker:
+    def start(
+        self, opened: frozenset[str] = frozenset(), expected: frozenset[str] = frozenset()
+    ) -> Worker:
         """Start a worker in which some packages and modules more are open.
+
+        Parameters
+        ----------
+        opened : frozenset of str
+        expected : frozenset of str
+            Which of :data:`SLOW_TO_IMPORT` the code is likely to import.
 
         Raises
         ------
@@ -101,12 +123,13 @@ class Workers:
         """
         if self._tier == PROCESS:
             return start_process(library(opened))
-        if opened not in self._servers:
-            self._servers[opened] = ForkServer(library(opened))
+        kind = opened, expected
+        if kind not in self._servers:
+            self._servers[kind] = ForkServer(library(opened), expected)
         try:
-            return self._servers[opened].start()
+            return self._servers[kind].start()
         except InfrastructureFault:
-            self._servers.pop(opened).close()
+            self._servers.pop(kind).close()
             raise
 
     def close(self) -> None:

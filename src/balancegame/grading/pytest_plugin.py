@@ -44,6 +44,8 @@ __all__ = [
     "pytest_configure",
     "pytest_report_teststatus",
     "pytest_runtest_makereport",
+    "pytest_runtest_setup",
+    "pytest_runtest_teardown",
     "pytest_terminal_summary",
     "student",
 ]
@@ -52,7 +54,7 @@ OUTCOME = "balancegame_outcome"
 """The attribute of a test report that holds the outcome."""
 
 SOURCE = pytest.StashKey[Source]()
-"""Where a session that is given submissions keeps the one it is at."""
+"""Where a session that is given submissions keeps the one it is at, and a test the one it met."""
 
 INFRASTRUCTURE = "infrastructure"
 """The key of an outcome that says nothing about the submission."""
@@ -81,23 +83,27 @@ def answers(request: pytest.FixtureRequest) -> Iterator[Source]:
 
 
 @pytest.fixture
-def student(request: pytest.FixtureRequest) -> Iterator[Student]:
+def student(request: pytest.FixtureRequest) -> Student:
     """Stand for the student whose answers a test reads and whose functions it calls."""
-    asked = criterion(request.node)
-    given = request.config.stash.get(SOURCE, None)
-    source = request.getfixturevalue("answers") if given is None else given
-    fixture = Student(
-        source.answers(asked.opens, asked.hidden),
-        asked.task,
-        name=source.student,
-        exercise=asked.exercise,
-        folder=request.path.parent,
-    )
-    request.node.stash[_STUDENT] = fixture
-    yield fixture
-    if asked.hidden:
-        # What an answer remembers of a hidden check must not reach a test that shows its words.
-        source.answers(asked.opens, True)
+    item: pytest.Item = request.node
+    if _STUDENT in item.stash:
+        return item.stash[_STUDENT]
+    return _meet(item, request.getfixturevalue("answers"))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Hand a test the student of the submission that the session is at."""
+    given = item.config.stash.get(SOURCE, None)
+    if given is not None and isinstance(item, pytest.Function) and _is_exercise_test(item):
+        # An argument that is there already is not looked for, which takes longer than most tests.
+        item.funcargs["student"] = _meet(item, given)
+
+
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """End the worker of a hidden check: what an answer remembers must reach no test that talks."""
+    if SOURCE in item.stash and criterion(item).hidden:
+        item.stash[SOURCE].answers(criterion(item).opens, True)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -169,6 +175,19 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         summary = Report(exercise, tuple(sorted(listed, key=lambda outcome: outcome.task)))
         terminalreporter.write_sep("=", f"exercise {exercise}")
         terminalreporter.write_line(summary.table)
+
+
+def _meet(item: pytest.Item, source: Source) -> Student:
+    asked = criterion(item)
+    found = item.stash[_STUDENT] = Student(
+        source.answers(asked.opens, asked.hidden),
+        asked.task,
+        name=source.student,
+        exercise=asked.exercise,
+        folder=item.path.parent,
+    )
+    item.stash[SOURCE] = source
+    return found
 
 
 def _start_beside(folder: Path, opened: frozenset[str]) -> Worker:

@@ -24,7 +24,7 @@ from balancegame.grading.workers import ENVIRONMENT, InfrastructureFault, Worker
 __all__ = ["ForkServer", "what_is_missing"]
 
 _LIBRARY = "/library"
-_PRELOADED = ("balancegame.games.normal_form", "fractions", "numpy", "sympy")
+_PRELOADED = ("balancegame.games.normal_form", "fractions", "numpy")
 _START_SECONDS = 60.0
 _FORK_SECONDS = 20.0
 _AHEAD = 2
@@ -38,6 +38,8 @@ class ForkServer:
     ----------
     opened : Library
         What its workers may import; nothing else of site-packages is mounted.
+    expected : frozenset of str
+        What its workers are likely to import and would take long to: imported once beforehand.
 
     Raises
     ------
@@ -45,12 +47,12 @@ class ForkServer:
         If it cannot be started.
     """
 
-    def __init__(self, opened: Library) -> None:
+    def __init__(self, opened: Library, expected: frozenset[str] = frozenset()) -> None:
         self._ordered: deque[socket.socket] = deque()
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             self._popen = subprocess.Popen(
-                _command(opened, theirs.fileno()),
+                _command(opened, expected, theirs.fileno()),
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
@@ -144,13 +146,13 @@ def _receive_handle(line: socket.socket) -> int:
     return handles[0]
 
 
-def _command(opened: Library, control: int) -> list[str]:
+def _command(opened: Library, expected: frozenset[str], control: int) -> list[str]:
     settings = {
         "package": _LIBRARY,
         "roots": dict.fromkeys(opened.roots, _LIBRARY),
         "modules": opened.modules,
         "control": control,
-        "preload": _PRELOADED,
+        "preload": [*_PRELOADED, *sorted(expected)],
     }
     python = Path(sys.executable).resolve()
     return [

@@ -25,6 +25,7 @@ MAX_ITEMS = 10_000
 # Sets and mappings whose hashes all collide take the square of their size to build.
 MAX_KEYS = 1_000
 MAX_DIGITS = 1_000
+_TOO_LARGE = 10**MAX_DIGITS
 
 _FRACTION = re.compile(rf"-?[0-9]{{1,{MAX_DIGITS}}}/[0-9]{{1,{MAX_DIGITS}}}")
 
@@ -156,7 +157,7 @@ def _fraction(numerator: int, denominator: int) -> Any:
 
 
 def _few_digits(size: int, written: Any) -> Any:
-    if abs(size) >= 10**MAX_DIGITS:
+    if abs(size) >= _TOO_LARGE:
         return {"other": f"number of more than {MAX_DIGITS} digits"}
     return written() if callable(written) else written
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import os
 from functools import lru_cache
-from pathlib import Path
 
 from balancegame.grading.worker.landlock import restrict_files
 from balancegame.grading.worker.system_calls import restrict_system_calls
@@ -23,7 +22,13 @@ _NO_NEW_PRIVILEGES, _DUMPABLE, _DROP_BOUNDING, _AMBIENT, _CLEAR_ALL = 38, 4, 24,
 _CAPABILITIES_VERSION = 0x20080522
 _USER = 1000
 
+# All that a worker does before it serves costs every submission: what can be looked up and built
+# beforehand is, in the process that all workers are forked from.
 _libc = ctypes.CDLL(None, use_errno=True)
+_unshare, _setns, _mount, _prctl = _libc.unshare, _libc.setns, _libc.mount, _libc.prctl
+_capset = _libc.capset
+_HEADER = (ctypes.c_uint32 * 2)(_CAPABILITIES_VERSION, 0)
+_NONE = (ctypes.c_uint32 * 6)()
 
 
 def fork_first_process() -> int:
@@ -36,14 +41,14 @@ def fork_first_process() -> int:
     int
         As ``os.fork`` does: 0 in the child, the number of the child in the parent.
     """
-    _check(_libc.unshare(_NEW_PID), "unshare processes")
+    _check(_unshare(_NEW_PID), "unshare processes")
     child = -1
     try:
         child = os.fork()
     finally:
         if child:
             # From elsewhere there is no way into fresh processes a second time.
-            _check(_libc.setns(_own_processes(), _NEW_PID), "return to the own processes")
+            _check(_setns(_own_processes(), _NEW_PID), "return to the own processes")
     return child
 
 
@@ -55,18 +60,18 @@ def confine() -> None:
     """
     user, group = os.geteuid(), os.getegid()
     flags = _NEW_USER | _NEW_NET | _NEW_MOUNT | _NEW_IPC | _NEW_HOST
-    _check(_libc.unshare(flags), "unshare")
-    Path("/proc/self/setgroups").write_text("deny", encoding="ascii")
-    Path("/proc/self/uid_map").write_text(f"{_USER} {user} 1", encoding="ascii")
-    Path("/proc/self/gid_map").write_text(f"{_USER} {group} 1", encoding="ascii")
-    _check(_libc.mount(b"none", b"/", None, _RECURSIVE | _PRIVATE, None), "mount")
+    _check(_unshare(flags), "unshare")
+    _write("/proc/self/setgroups", b"deny")
+    _write("/proc/self/uid_map", f"{_USER} {user} 1".encode())
+    _write("/proc/self/gid_map", f"{_USER} {group} 1".encode())
+    _check(_mount(b"none", b"/", None, _RECURSIVE | _PRIVATE, None), "mount")
     _mount_memory(SCRATCH, 0, f"size=16m,nr_inodes=1k,mode=700,uid={_USER},gid={_USER}")
     # An empty folder over /proc: the processes of the fork server's namespace stay out of sight.
     _mount_memory("/proc", _READ_ONLY, "size=4k,nr_inodes=2,mode=555")
     os.chdir(SCRATCH)
     os.setsid()
-    _check(_libc.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0), "no new privileges")
-    _check(_libc.prctl(_DUMPABLE, 0, 0, 0, 0), "not dumpable")
+    _check(_prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0), "no new privileges")
+    _check(_prctl(_DUMPABLE, 0, 0, 0, 0), "not dumpable")
     _drop_capabilities()
     restrict_files(SCRATCH)
     restrict_system_calls()
@@ -77,19 +82,26 @@ def _own_processes() -> int:
     return os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
 
 
+def _write(path: str, content: bytes) -> None:
+    opened = os.open(path, os.O_WRONLY)
+    try:
+        os.write(opened, content)
+    finally:
+        os.close(opened)
+
+
 def _mount_memory(folder: str, flags: int, options: str) -> None:
     flags |= _NO_SUID | _NO_DEVICES | _NO_EXEC
-    done = _libc.mount(b"tmpfs", folder.encode(), b"tmpfs", flags, options.encode())
+    done = _mount(b"tmpfs", folder.encode(), b"tmpfs", flags, options.encode())
     _check(done, f"mount {folder}")
 
 
 def _drop_capabilities() -> None:
     for capability in range(64):
-        if _libc.prctl(_DROP_BOUNDING, capability, 0, 0, 0):
+        if _prctl(_DROP_BOUNDING, capability, 0, 0, 0):
             break
-    _libc.prctl(_AMBIENT, _CLEAR_ALL, 0, 0, 0)
-    header = (ctypes.c_uint32 * 2)(_CAPABILITIES_VERSION, 0)
-    _check(_libc.capset(header, (ctypes.c_uint32 * 6)()), "capset")
+    _prctl(_AMBIENT, _CLEAR_ALL, 0, 0, 0)
+    _check(_capset(_HEADER, _NONE), "capset")
 
 
 def _check(result: int, what: str) -> None:

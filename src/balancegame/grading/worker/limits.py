@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
-from pathlib import Path
 
 try:
     import resource
@@ -41,7 +41,11 @@ def limit() -> None:
 
 def _in_use() -> int:
     try:
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+        statm = os.open("/proc/self/statm", os.O_RDONLY)
+        try:
+            pages = int(os.read(statm, 100).split()[0])
+        finally:
+            os.close(statm)
     except (OSError, ValueError):
         return MEMORY
     return pages * 4096

@@ -10,7 +10,6 @@ import ctypes
 import os
 import platform
 import struct
-from functools import lru_cache
 
 __all__ = ["is_known", "restrict_system_calls"]
 
@@ -48,7 +47,7 @@ _REFUSED = {
     ),
 }
 
-_libc = ctypes.CDLL(None, use_errno=True)
+_prctl = ctypes.CDLL(None, use_errno=True).prctl
 
 
 class _Program(ctypes.Structure):
@@ -62,16 +61,13 @@ def is_known() -> bool:
 
 def restrict_system_calls() -> None:
     """Refuse, from now on and for good, what no solution of an exercise needs."""
-    machine = platform.machine()
-    if machine not in _PROCESSORS:
-        raise OSError(f"the system calls of {machine} are not known")
-    program = _program(machine)
-    asked = _Program(len(program) // 8, program)
-    if _libc.prctl(_SET_SECCOMP, _FILTER, ctypes.byref(asked), 0, 0):
+    if not _PROGRAM:
+        raise OSError(f"the system calls of {platform.machine()} are not known")
+    asked = _Program(len(_PROGRAM) // 8, _PROGRAM)
+    if _prctl(_SET_SECCOMP, _FILTER, ctypes.byref(asked), 0, 0):
         raise OSError(ctypes.get_errno(), f"seccomp: {os.strerror(ctypes.get_errno())}")
 
 
-@lru_cache(maxsize=1)
 def _program(machine: str) -> bytes:
     refused = _ERROR | _NOT_PERMITTED
     steps = [
@@ -102,3 +98,7 @@ def _program(machine: str) -> bytes:
 
 def _step(code: int, value: int, if_true: int = 0, if_false: int = 0) -> bytes:
     return struct.pack("=HBBI", code, if_true, if_false, value)
+
+
+# Built in the process that all workers are forked from, once.
+_PROGRAM = _program(platform.machine()) if is_known() else b""
