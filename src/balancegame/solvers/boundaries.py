@@ -19,8 +19,9 @@ from numpy.typing import NDArray
 
 from balancegame.solvers.conditions import Signs
 from balancegame.solvers.crossings import IMPOSSIBLE, Crossings, Field, crossings
-from balancegame.solvers.curves import Curve, curves_of, signs_on_grid
+from balancegame.solvers.curves import Curve, curves_of
 from balancegame.solvers.grid import Axis
+from balancegame.solvers.grid_signs import signs_on_grid
 from balancegame.solvers.labels import Supports
 from balancegame.solvers.many_games import distinct
 from balancegame.solvers.sweep import PhaseDiagram
@@ -84,9 +85,7 @@ def boundaries(diagram: PhaseDiagram) -> Boundaries:
         for name, values in zip(diagram.axes, (diagram.x, diagram.y), strict=True)
     ]
     shape = len(diagram.y), len(diagram.x)
-    signs = np.empty((len(found.curves), *shape), dtype=np.int8)
-    for row, curve in zip(signs, found.curves, strict=True):
-        row[:] = signs_on_grid(curve, *axes)
+    _, signs = signs_on_grid([curve.terms for curve in found.curves], *axes)
     patterns, number = _patterns(signs.reshape(len(signs), shape[0] * shape[1]))
     known: dict[Hashable, int] = {}
     _numbers(known, diagram.supports or diagram.legend)
@@ -94,9 +93,9 @@ def boundaries(diagram: PhaseDiagram) -> Boundaries:
     def read(columns: Signs) -> NDArray[np.intp]:
         return _numbers(known, found.read(columns))
 
-    cells = number.reshape(shape)
-    met = crossings(Field(diagram.x, diagram.y, found.curves, patterns, cells, read))
-    areas = read(patterns)[cells]
+    cells, labels = number.reshape(shape), read(patterns)
+    met = crossings(Field(diagram.x, diagram.y, found.curves, patterns, labels, cells, read))
+    areas = labels[cells]
     numbers = [areas.ravel(), met.before, met.on, met.after]
     shown = {*range(len(diagram.legend)), *np.unique(np.concatenate(numbers)).tolist()}
     regimes: dict[int, Any] = {k: regime for regime, k in known.items() if k in shown}

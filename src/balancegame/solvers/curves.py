@@ -14,25 +14,17 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from balancegame.exact.polynomials import Polynomial, sign_at
 from balancegame.solvers.conditions import Signs, minor_polynomials
 from balancegame.solvers.factors import Terms, canonical, coprime_factors
-from balancegame.solvers.grid import Axis
-from balancegame.solvers.many_games import (
-    distinct,
-    integer_type,
-    solution_sets_from_signs,
-    supports_of,
-)
+from balancegame.solvers.many_games import distinct, solution_sets_from_signs, supports_of
 from balancegame.solvers.parametric import polynomial_payoffs, whole_coefficients
 from balancegame.solvers.situations import SITUATIONS, situation_of_signs
 from balancegame.solvers.sweep import PhaseDiagram
 
-__all__ = ["Curve", "Curves", "curves_of", "signs_on_grid"]
+__all__ = ["Curve", "Curves", "curves_of"]
 
-Integers = NDArray[Any]
 Cells = dict[tuple[int, ...], Terms]
 
 
@@ -65,25 +57,6 @@ class Curve:
         """Return the exact sign of the polynomial at a point."""
         return sign_at(self.along_x(y), x)
 
-    def value(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return the polynomial in floating point, to place pixels."""
-        return _horner_float(self._rows, x, y)
-
-    def scale(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return the sum of the sizes of the polynomial's terms: what rounding is relative to."""
-        return _horner_float([[abs(c) for c in row] for row in self._rows], abs(x), abs(y))
-
-    @cached_property
-    def _rows(self) -> list[list[float]]:
-        """For each power of x, from the highest down, the coefficients of the powers of y."""
-        rows = []
-        for i in range(max(powers[0] for powers in self.terms), -1, -1):
-            up = [powers[1] for powers in self.terms if powers[0] == i]
-            rows.append(
-                [float(self.terms.get((i, j), 0)) for j in range(max(up, default=0), -1, -1)]
-            )
-        return rows
-
     def at(self, x: float, y: float) -> float:
         """Return the polynomial at one point in floating point, to place pixels."""
         total = 0.0
@@ -100,18 +73,6 @@ class Curve:
             if j:
                 up += c * j * x**i * y ** (j - 1)
         return across, up
-
-
-def _horner_float(
-    rows: list[list[float]], x: NDArray[np.float64], y: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    total: Any = 0.0
-    for k, row in enumerate(rows):
-        inner: Any = row[0]
-        for coefficient in row[1:]:
-            inner = inner * y + coefficient
-        total = total * x + inner if k else inner
-    return np.broadcast_to(total, x.shape) if np.ndim(total) == 0 else np.asarray(total)
 
 
 @dataclass(frozen=True)
@@ -155,83 +116,6 @@ def curves_of(diagram: PhaseDiagram) -> Curves:
         return [found[k] for k in number.tolist()]
 
     return _distinct([*ours, *theirs], read)
-
-
-def signs_on_grid(curve: Curve, x: Axis, y: Axis) -> Signs:
-    """Return the sign of a polynomial beside every point of a grid, shape (len(y), len(x)).
-
-    Where it vanishes at the point itself, the sign is that of its value at (x + e, y + e'), e' far
-    smaller than e and both smaller than any number; in the last column and row e and e' are
-    negative. So a whole grid of places is seen at which no curve passes.
-    """
-    scaled = _scaled(curve.terms, x, y)
-    bound = sum(abs(c) * x.largest**i * y.largest**j for (i, j), c in scaled.items())
-    dtype = integer_type(bound)
-    across, up = np.array(x.numerators, dtype=dtype), np.array(y.numerators, dtype=dtype)
-    values = _horner(scaled, across[None, :], up[:, None], dtype)
-    signs = _sign(values)
-    rows, columns = np.nonzero(signs == 0)
-    if len(rows):
-        signs[rows, columns] = _beside(scaled, rows, columns, x, y)
-    return signs
-
-
-def _beside(
-    scaled: Terms,
-    rows: NDArray[np.intp],
-    columns: NDArray[np.intp],
-    across: Axis,
-    up: Axis,
-) -> Signs:
-    """Return the signs beside points at which a polynomial vanishes, from its derivatives."""
-    x = np.array(across.numerators, dtype=np.object_)[columns]
-    y = np.array(up.numerators, dtype=np.object_)[rows]
-    right = np.where(columns == len(across.numerators) - 1, -1, 1).astype(np.int8)
-    above = np.where(rows == len(up.numerators) - 1, -1, 1).astype(np.int8)
-    found = np.zeros(len(rows), dtype=np.int8)
-    powers = [max(power[axis] for power in scaled) for axis in (0, 1)]
-    in_y = scaled
-    for j in range(powers[1] + 1):
-        derivative = in_y
-        for i in range(powers[0] + 1):
-            if i or j:
-                sign = _sign(_horner(derivative, x, y, np.object_)) * right**i * above**j
-                found = np.where(found == 0, sign, found).astype(np.int8)
-                if found.all():
-                    return found
-            derivative = {(a - 1, b): c * a for (a, b), c in derivative.items() if a}
-        in_y = {(a, b - 1): c * b for (a, b), c in in_y.items() if b}
-    return found
-
-
-def _horner(terms: Terms, x: Integers, y: Integers, dtype: type) -> Integers:
-    """Return the values of a polynomial, its powers of y summed before they meet x."""
-    highest = max((i for i, _ in terms), default=0)
-    total: Integers = np.zeros(np.broadcast_shapes(x.shape, y.shape), dtype=dtype)
-    for i in range(highest, -1, -1):
-        if i < highest:
-            total *= x
-        column = [(j, c) for (a, j), c in terms.items() if a == i]
-        if column:
-            total += sum((y**j * _number(c, dtype) for j, c in column), start=np.zeros_like(y))
-    return total
-
-
-def _number(value: int, dtype: Any) -> int:
-    number: int = value if dtype is np.object_ else dtype(value)
-    return number
-
-
-def _scaled(terms: Terms, x: Axis, y: Axis) -> Terms:
-    across, up = (max(power[axis] for power in terms) for axis in (0, 1))
-    return {
-        (i, j): c * x.denominator ** (across - i) * y.denominator ** (up - j)
-        for (i, j), c in terms.items()
-    }
-
-
-def _sign(values: Integers) -> Signs:
-    return (values > 0).astype(np.int8) - (values < 0).astype(np.int8)
 
 
 def _situation_curves(first: Cells, second: Cells) -> Curves:
