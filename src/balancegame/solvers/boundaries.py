@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from balancegame.solvers.conditions import Signs
 from balancegame.solvers.crossings import IMPOSSIBLE, Crossings, Field, crossings
-from balancegame.solvers.curves import Curve, curves_of
+from balancegame.solvers.curves import Curve, Labels, curves_of
 from balancegame.solvers.grid import Axis
 from balancegame.solvers.grid_signs import signs_on_grid
 from balancegame.solvers.labels import Supports
@@ -50,7 +50,8 @@ class Boundaries:
     crossings : Crossings
         Where boundaries cross the sides of grid squares.
     read : callable
-        From signs of the curves' polynomials to regimes: supports, or names of situations.
+        From signs of the curves' polynomials to regimes: supports, or names of situations, and
+        which of them each place has.
     """
 
     diagram: PhaseDiagram
@@ -59,7 +60,7 @@ class Boundaries:
     areas: NDArray[np.intp]
     curves: tuple[Curve, ...]
     crossings: Crossings
-    read: Callable[[Signs], list[Any]] = field(repr=False)
+    read: Callable[[Signs], Labels] = field(repr=False)
 
 
 def boundaries(diagram: PhaseDiagram) -> Boundaries:
@@ -91,7 +92,8 @@ def boundaries(diagram: PhaseDiagram) -> Boundaries:
     _numbers(known, diagram.supports or diagram.legend)
 
     def read(columns: Signs) -> NDArray[np.intp]:
-        return _numbers(known, found.read(columns))
+        regimes, which = found.read(columns)
+        return _numbers(known, regimes)[which]
 
     cells, labels = number.reshape(shape), read(patterns)
     met = crossings(Field(diagram.x, diagram.y, found.curves, patterns, labels, cells, read))
@@ -123,7 +125,7 @@ def regime_at(found: Boundaries, x: Fraction, y: Fraction) -> tuple[int, Any]:
     '(Comply to Engage, Enforce)'
     """
     signs = np.array([[curve.sign(x, y)] for curve in found.curves], dtype=np.int8).reshape(-1, 1)
-    regime = found.read(signs)[0]
+    regime = found.read(signs)[0][0]
     known: dict[int, Any] = dict(found.supports or found.names)
     return next((k for k, other in known.items() if other == regime), -1), regime
 

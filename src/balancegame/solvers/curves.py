@@ -14,18 +14,27 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from balancegame.exact.polynomials import Polynomial, sign_at
 from balancegame.solvers.conditions import Signs, minor_polynomials
 from balancegame.solvers.factors import Terms, canonical, coprime_factors
-from balancegame.solvers.many_games import distinct, solution_sets_from_signs, supports_of
+from balancegame.solvers.many_games import (
+    Words,
+    distinct,
+    solution_sets_from_signs,
+    supports_of,
+)
 from balancegame.solvers.parametric import polynomial_payoffs, whole_coefficients
 from balancegame.solvers.situations import SITUATIONS, situation_of_signs
 from balancegame.solvers.sweep import PhaseDiagram
 
-__all__ = ["Curve", "Curves", "curves_of"]
+__all__ = ["Curve", "Curves", "Labels", "curves_of"]
 
 Cells = dict[tuple[int, ...], Terms]
+
+Labels = tuple[list[Hashable], NDArray[np.intp]]
+"""Labels, in the order in which they are met first, and which of them each place has."""
 
 
 @dataclass(frozen=True)
@@ -83,11 +92,11 @@ class Curves:
     ----------
     curves : tuple of Curve
     read : callable
-        From signs of the curves' polynomials, shape (curves, places), to the label of each place.
+        From signs of the curves' polynomials, shape (curves, places), to the labels of the places.
     """
 
     curves: tuple[Curve, ...]
-    read: Callable[[Signs], list[Hashable]]
+    read: Callable[[Signs], Labels]
 
 
 def curves_of(diagram: PhaseDiagram) -> Curves:
@@ -108,12 +117,10 @@ def curves_of(diagram: PhaseDiagram) -> Curves:
     theirs = _minors([[first[i, j] for i in range(rows)] for j in range(columns)])
     split = len(ours)
 
-    def read(signs: Signs) -> list[Hashable]:
+    def read(signs: Signs) -> Labels:
         sets = solution_sets_from_signs(signs[:split], signs[split:], (rows, columns))
-        chosen, number = distinct(sets)
-        columns_of_sets = sets[:, chosen].T.tolist()
-        found = [supports_of(tuple(words), (rows, columns)) for words in columns_of_sets]
-        return [found[k] for k in number.tolist()]
+        chosen, number = _in_order(sets)
+        return [supports_of(tuple(w), (rows, columns)) for w in sets[:, chosen].T.tolist()], number
 
     return _distinct([*ours, *theirs], read)
 
@@ -128,13 +135,24 @@ def _situation_curves(first: Cells, second: Cells) -> Curves:
         _difference(second[0, 0], second[1, 1]),
     ]
 
-    def read(signs: Signs) -> list[Hashable]:
-        return [SITUATIONS[k] for k in situation_of_signs(signs[:3], signs[3:]).tolist()]
+    def read(signs: Signs) -> Labels:
+        named = situation_of_signs(signs[:3], signs[3:])
+        chosen, number = _in_order(named[None].astype(np.int64))
+        return [SITUATIONS[k] for k in named[chosen].tolist()], number
 
     return _distinct(comparisons, read)
 
 
-def _distinct(polynomials: Sequence[Terms], read: Callable[[Signs], list[Hashable]]) -> Curves:
+def _in_order(words: Words) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return where each distinct column is met first, in order, and which of them each equals."""
+    chosen, number = distinct(words)
+    order = np.argsort(chosen)
+    rank = np.empty_like(order)
+    rank[order] = np.arange(len(order))
+    return chosen[order], rank[number]
+
+
+def _distinct(polynomials: Sequence[Terms], read: Callable[[Signs], Labels]) -> Curves:
     """Keep each factor once and remember whose product has which sign."""
     whole: dict[frozenset[Any], int] = {}
     positions, constants = [], []
@@ -160,7 +178,7 @@ def _distinct(polynomials: Sequence[Terms], read: Callable[[Signs], list[Hashabl
     table = np.array([*rows, [one] * most], dtype=np.intp).reshape(len(rows) + 1, most)
     places, outer = table[positions], np.array(constants, dtype=np.int8)[:, None]
 
-    def expanded(signs: Signs) -> list[Hashable]:
+    def expanded(signs: Signs) -> Labels:
         with_one = np.concatenate([signs, np.ones((1, signs.shape[1]), dtype=np.int8)])
         products = np.repeat(outer, signs.shape[1], axis=1)
         for k in range(most):

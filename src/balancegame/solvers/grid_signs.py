@@ -22,7 +22,7 @@ Integers = NDArray[Any]
 WHOLE_IN_DOUBLE = 2**53
 
 # Values worked on at once, so that they stay in the processor's cache.
-BLOCK = 2**17
+BLOCK = 2**15
 
 
 def signs_on_grid(polynomials: Sequence[Terms], x: Axis, y: Axis) -> tuple[Signs, Signs]:
