@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from keyword import iskeyword
 from types import MappingProxyType
 from typing import Any
@@ -272,8 +273,7 @@ class Model:
 
     def game(self, /, **given: object) -> NormalFormGame:
         """Return the game at the given parameter values, defaults elsewhere."""
-        payoffs = self.payoffs_at(self.values(**given))
-        return NormalFormGame(payoffs, self.players, self.actions)
+        return _game(self, tuple(self.values(**given).values()))
 
     def _parsed(
         self, array: Any, symbols: frozenset[str], player: str, cell: tuple[int, ...] = ()
@@ -299,6 +299,13 @@ class Model:
         return (
             f"<Model {self.name}: {self.title}; parameters {and_list(self.parameters) or 'none'}>"
         )
+
+
+# An explorer asks for a game to show it, to explain it, and again to say what changed since.
+@lru_cache(maxsize=64)
+def _game(model: Model, values: tuple[Any, ...]) -> NormalFormGame:
+    payoffs = model.payoffs_at(dict(zip(model.parameters, values, strict=True)))
+    return NormalFormGame(payoffs, model.players, model.actions)
 
 
 def _evaluated(array: Any, values: Mapping[str, Any]) -> Any:

@@ -284,7 +284,9 @@ def _exactly(field: Field, met: Crossings, signs: Shares) -> Signs:
 
 def _signs_at(field: Field, crossing: Crossing, plain: Shares) -> Signs:
     """Return the exact signs of all curves at a crossing."""
-    close = [k for k in range(len(plain)) if np.isnan(plain[k]) or k == crossing.curve]
+    hidden = np.isnan(plain)
+    hidden[crossing.curve] = True
+    close = np.flatnonzero(hidden).tolist()
     curves = [field.curves[k] for k in close]
     if crossing.upward:
         low, high = field.y[crossing.row : crossing.row + 2]

@@ -48,8 +48,7 @@ def signs_on_grid(polynomials: Sequence[Terms], x: Axis, y: Axis) -> tuple[Signs
     at = np.empty((len(polynomials), len(y.numerators), len(x.numerators)), dtype=np.int8)
     scaled = [_scaled(terms, x, y) for terms in polynomials]
     bounds = [
-        sum(abs(c) * x.largest**i * y.largest**j for (i, j), c in terms.items())
-        for terms in scaled
+        sum(abs(c) * x.largest**i * y.largest**j for (i, j), c in terms.items()) for terms in scaled
     ]
     in_double = [k for k, bound in enumerate(bounds) if bound < WHOLE_IN_DOUBLE]
     for chosen, values in _in_double([scaled[k] for k in in_double], x, y):
