@@ -211,17 +211,16 @@ def _legend(shown: PhaseMap) -> list[dict[str, str]]:
     items = [_item(entry, sample) for entry, sample in samples]
     more = len(shown.lines) - MOST_LINES
     if more > 0:
-        rest = f"<span></span>{more} more lines are regimes of their own."
-        items.append({"mark": "", "markup": rest})
+        words = f"{more} more lines are regimes of their own."
+        items.append({"mark": "", "sample": "<span></span>", "words": words})
     return items
 
 
 def _item(entry: Entry, sample: str) -> dict[str, str]:
-    clauses = [escape(clause) for clause in headed(entry)]
-    words = "<br>or ".join(clauses)
-    markup = (
-        '<svg class="balancegame-figure" width="32" height="22" '
-        f'aria-hidden="true">{sample}</svg><span><span class="bg-unseen">'
-        f"{capital(_place(entry))}, </span>{words}</span>"
-    )
-    return {"mark": entry.mark, "markup": markup}
+    words = "<br>or ".join(escape(clause) for clause in headed(entry))
+    return {
+        "mark": entry.mark,
+        "sample": '<svg class="balancegame-figure" width="32" height="22" '
+        f'aria-hidden="true">{sample}</svg>',
+        "words": f'<span class="bg-unseen">{capital(_place(entry))}, </span>{words}',
+    }
