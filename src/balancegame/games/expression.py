@@ -30,7 +30,7 @@ MAX_POWER = 20
 MAX_SIZE = 100
 
 # What a payoff comes to has at most as many digits as a number that is written out.
-LARGEST = 10**MAX_DIGITS
+TOO_LARGE = 10**MAX_DIGITS
 
 _OPERATIONS: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.Add: operator.add,
@@ -79,7 +79,10 @@ class Expression:
                 f"the payoff {_shown(self.text)}{_for(self.where)} divides by zero at these "
                 "values; change a parameter."
             ) from None
-        if isinstance(value, Fraction) and max(abs(value.numerator), value.denominator) > LARGEST:
+        if (
+            isinstance(value, Fraction)
+            and max(abs(value.numerator), value.denominator) >= TOO_LARGE
+        ):
             raise GameError(
                 f"the payoff {_shown(self.text)}{_for(self.where)} has more than {MAX_DIGITS} "
                 "digits; make it smaller."

@@ -163,7 +163,8 @@ class Model:
     Raises
     ------
     GameError
-        If a payoff is not a formula in the parameters, or the payoffs do not fit the actions.
+        If the model has no name, a payoff is not a formula in the parameters, or the payoffs do
+        not fit the actions.
 
     Examples
     --------
@@ -193,6 +194,11 @@ class Model:
     omits: str = ""
 
     def __post_init__(self) -> None:
+        name: Any = self.name
+        if not isinstance(name, str) or not name.strip():
+            raise GameError(
+                f"the name of a model must be a word such as core-dilemma, not {name!r}."
+            )
         for what in ("players", "actions"):
             names = getattr(self, what)
             if isinstance(names, str) or not hasattr(names, "__len__"):
