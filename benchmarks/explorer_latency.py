@@ -10,18 +10,17 @@ from __future__ import annotations
 
 import shutil
 import statistics
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from itertools import chain, cycle, islice
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-__all__ = ["main", "measure"]
+from benchmarks.key_to_pixels import lab, presses, run, taken_in_turns, unlocked
 
-WARM_UP = 6
-TURNS, A_TURN = 8, 10
+__all__ = ["main", "measure", "measure_others"]
+
 BUDGET = 50
+
+Opened = Callable[[Any, Path], Iterator[float]]
 SHOWN = [
     f"{what}, {payoffs}"
     for payoffs in ("payoffs of one parameter", "payoffs of three")
@@ -51,59 +50,42 @@ model = bg.Model(
 )
 bg.explore(model, "t", "u")"""
 
+MIXTURE = """\
+import balancegame as bg
+bg.explore_mixture(bg.models["inspection"].game(), "Japan")"""
+
+ELIMINATION = """\
+import balancegame as bg
+bg.explore_elimination(bg.models["balancing-at-once"].game())"""
+
+REPEATED = """\
+import balancegame as bg
+bg.explore(bg.models["alliance"], sliders=["delta", "s", "h"])"""
+
+PLAY = """\
+import balancegame as bg
+bg.play(bg.models["alliance"], against="tit for tat")"""
+
+THREE_PLAYERS = """\
+import balancegame as bg
+bg.explore(bg.models["balancing-at-once"])"""
+
 INTERACT = """\
 %matplotlib inline
 import ipywidgets
 from matplotlib_explorer import show
 ipywidgets.interact(show, s=ipywidgets.FloatSlider(6, min=0, max=20, step=0.5))"""
 
-# What counts is the frame that carries the change: a message posted from the last callback before
-# a frame arrives when that frame has been handed over.
-_WATCH = """selector => {
-    const frame = () => new Promise(resolve => requestAnimationFrame(() => {
-        const channel = new MessageChannel();
-        channel.port1.onmessage = () => resolve(performance.now());
-        channel.port2.postMessage(0);
-    }));
-    const find = () => document.querySelector(selector);
-    const look = node => node && (node.tagName === 'IMG' ? node.src : node.innerHTML);
-    const before = look(find());
-    window.latency = new Promise((resolve, reject) => {
-        setTimeout(() => reject(new Error('nothing moved within 20 seconds')), 20000);
-        let pressed = 0;
-        document.addEventListener(
-            'keydown', event => { pressed = event.timeStamp; }, { capture: true, once: true }
-        );
-        const observer = new MutationObserver(async () => {
-            const node = find();
-            if (!pressed || !node || look(node) === before) return;
-            observer.disconnect();
-            if (node.decode) await node.decode();
-            resolve(await frame() - pressed);
-        });
-        observer.observe(
-            document.querySelector('.jp-Notebook'),
-            { childList: true, subtree: true, characterData: true, attributes: true }
-        );
-    });
-}"""
-
 
 def measure() -> dict[str, Any]:
-    """Return the median milliseconds from key press to pixels of both, and their ratio.
-
-    Both take turns, so that whatever else the machine does weighs on them alike.
-    """
-    with _lab() as (context, folder):
+    """Return the median milliseconds from key press to pixels of both, and their ratio."""
+    with lab() as (context, folder):
         ours = _explorer(context.new_page(), folder)
         theirs = _matplotlib(context.new_page(), folder)
         plain = _diagram(context.new_page(), folder, 1)
         dense = _diagram(context.new_page(), folder, 3)
         sides = (ours, theirs, _point(plain), _redrawn(plain), _point(dense), _redrawn(dense))
-        for side in sides:
-            list(islice(side, WARM_UP))
-        turns = [[list(islice(side, A_TURN)) for side in sides] for _ in range(TURNS)]
-    times = [list(chain.from_iterable(side)) for side in zip(*turns, strict=True)]
+        times = taken_in_turns(sides)
     first, second, *diagrams = map(statistics.median, times)
     return {
         "explorer": first,
@@ -112,6 +94,14 @@ def measure() -> dict[str, Any]:
         "ratio": first / second,
         "diagrams": diagrams,
     }
+
+
+def measure_others() -> tuple[float, dict[str, float]]:
+    """Return the median milliseconds of lesson 1's explorer, and those of every other explorer."""
+    with lab() as (context, folder):
+        sides = [open_in(context.new_page(), folder) for open_in in (_explorer, *OTHERS.values())]
+        first, *others = map(statistics.median, taken_in_turns(sides))
+    return first, dict(zip(OTHERS, others, strict=True))
 
 
 def main() -> None:
@@ -134,87 +124,75 @@ def main() -> None:
         times = taken / result["explorer"]
         verdict = "at most twice" if times <= 2 else "MORE THAN TWICE"
         print(f"  {what:<46} {taken:7.1f}  {times:.2f} times as long: {verdict}")
+    first, others = measure_others()
+    print(f"Every other explorer, against bg.explore ({first:.1f})")
+    for what, taken in others.items():
+        times = taken / first
+        # Medians of one explorer measured twice differ by a tenth.
+        verdict = "no longer" if times <= 1.1 else "LONGER"
+        print(f"  {what:<46} {taken:7.1f}  {times:.2f} times as long: {verdict}")
 
 
 def _explorer(page: Any, folder: Path) -> Iterator[float]:
-    explorer = _unlocked(page, folder, "explorer", EXPLORER)
-    return _presses(page, explorer.get_by_role("slider").first, ".bg-answer")
+    explorer = unlocked(page, folder, "explorer", EXPLORER)
+    return presses(page, explorer.get_by_role("slider").first, ".bg-answer")
 
 
 def _diagram(page: Any, folder: Path, moving: int) -> Any:
-    return _unlocked(page, folder, f"diagram_{moving}", DIAGRAM.format(moving=moving))
+    return unlocked(page, folder, f"diagram_{moving}", DIAGRAM.format(moving=moving))
 
 
 def _point(explorer: Any) -> Iterator[float]:
-    return _presses(explorer.page, explorer.get_by_role("application"), ".bg-here")
+    return presses(explorer.page, explorer.get_by_role("application"), ".bg-here")
 
 
 def _redrawn(explorer: Any) -> Iterator[float]:
     slider = explorer.get_by_role("slider", name="w =")
-    return _presses(explorer.page, slider, ".bg-plot-picture")
-
-
-def _unlocked(page: Any, folder: Path, name: str, source: str) -> Any:
-    _run(page, folder, name, source)
-    explorer = page.locator(".bg-explorer")
-    explorer.get_by_role("radio").first.check()
-    explorer.get_by_role("button", name="Place bet").click()
-    explorer.locator(".bg-answer").wait_for()
-    return explorer
+    return presses(explorer.page, slider, ".bg-plot-picture")
 
 
 def _matplotlib(page: Any, folder: Path) -> Iterator[float]:
     shutil.copy(Path(__file__).with_name("matplotlib_explorer.py"), folder / "notebooks")
-    _run(page, folder, "matplotlib", INTERACT)
+    run(page, folder, "matplotlib", INTERACT)
     page.locator(".widget-output img").wait_for()
-    return _presses(page, page.locator(".widget-slider .noUi-handle"), ".widget-output img")
+    return presses(page, page.locator(".widget-slider .noUi-handle"), ".widget-output img")
 
 
-def _presses(page: Any, slider: Any, selector: str) -> Iterator[float]:
-    """Move right from where a parameter starts and back again; yield the time of every step."""
-    for key in cycle([*["ArrowRight"] * 20, *["ArrowLeft"] * 20]):
-        page.bring_to_front()
-        slider.focus()
-        page.evaluate(_WATCH, selector)
-        page.keyboard.press(key)
-        yield page.evaluate("() => window.latency")
-        page.wait_for_timeout(120)
+def _mixture(page: Any, folder: Path) -> Iterator[float]:
+    run(page, folder, "mixture", MIXTURE)
+    keys = ("ArrowLeft",) * 20 + ("ArrowRight",) * 20
+    return presses(page, page.get_by_role("slider", name="Probability"), ".bg-picture", keys)
 
 
-def _run(page: Any, folder: Path, name: str, source: str) -> None:
-    import nbformat
-
-    from tests.browser.lab import open_notebook, run_all_cells
-
-    notebook = nbformat.v4.new_notebook(
-        cells=[nbformat.v4.new_code_cell(source)],
-        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
-    )
-    nbformat.write(notebook, folder / "notebooks" / f"{name}.ipynb")
-    open_notebook(page, f"notebooks/{name}.ipynb")
-    run_all_cells(page)
+def _elimination(page: Any, folder: Path) -> Iterator[float]:
+    run(page, folder, "elimination", ELIMINATION)
+    keys = ("ArrowRight",) * 2 + ("ArrowLeft",) * 2
+    return presses(page, page.get_by_role("slider", name="Rounds"), ".bg-picture", keys)
 
 
-@contextmanager
-def _lab() -> Iterator[tuple[Any, Path]]:
-    """Serve a fresh course and log a browser in to it."""
-    from playwright.sync_api import sync_playwright
+def _repeated(page: Any, folder: Path) -> Iterator[float]:
+    run(page, folder, "repeated", REPEATED)
+    return presses(page, page.get_by_role("slider", name="delta ="), ".bg-payoff-picture")
 
-    from tests.browser.chromium import launch
-    from tests.browser.server import serve_course
 
-    with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
-        folder = Path(scratch) / "course"
-        with serve_course(folder, Path(scratch)) as server:
-            browser = launch(playwright)
-            context = browser.new_context(
-                base_url=server.url, viewport={"width": 1280, "height": 1100}
-            )
-            context.request.get(f"/lab?token={server.token}")
-            try:
-                yield context, folder
-            finally:
-                browser.close()
+def _play(page: Any, folder: Path) -> Iterator[float]:
+    run(page, folder, "play", PLAY)
+    act = page.locator(".bg-play").get_by_role("button").first
+    return presses(page, act, ".bg-play-history", ("Enter",))
+
+
+def _three_players(page: Any, folder: Path) -> Iterator[float]:
+    explorer = unlocked(page, folder, "three_players", THREE_PLAYERS)
+    return presses(page, explorer.get_by_role("slider").first, ".bg-bar")
+
+
+OTHERS: dict[str, Opened] = {
+    "bg.explore_mixture, one's own mixture moves": _mixture,
+    "bg.explore_elimination, a round on or back": _elimination,
+    "bg.explore of a repeated game, delta moves": _repeated,
+    "bg.play, one period more": _play,
+    "bg.explore of a game of three players": _three_players,
+}
 
 
 if __name__ == "__main__":

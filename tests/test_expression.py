@@ -251,3 +251,12 @@ def test_division_by_zero_names_the_payoff():
 def test_an_expression_is_evaluated_in_any_ring():
     s, E = sympy.symbols("s E")
     assert parse("(s + E)**2/2", {"s", "E"}).evaluate({"s": s, "E": E}) == (s + E) ** 2 / 2
+
+
+@pytest.mark.parametrize("text", ["s**20", "1/s**20", "-s**20"])
+def test_a_payoff_comes_to_400_digits_at_most(text):
+    payoff = parse(text, {"s"}, PLACE)
+    at_most = payoff.evaluate({"s": Fraction(10**20 - 1)})
+    assert len(str(max(abs(at_most.numerator), at_most.denominator))) == 400
+    with one_sentence("400 digits", PLACE):
+        payoff.evaluate({"s": Fraction(10**20)})

@@ -12,7 +12,7 @@ from balancegame.figures import Figure, draw
 from balancegame.figures.best_response_square import LEFT, SIDE, TOP, correspondence
 from balancegame.figures.marks import best_response_marks
 from balancegame.figures.svg import shortened, text_width
-from balancegame.figures.threshold_bar import stand, threshold_bar
+from balancegame.figures.threshold_bar import bar_in_words, stand, threshold_bar
 from balancegame.games.model import Model, Parameter
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.models import models
@@ -346,6 +346,31 @@ def test_continua_are_not_counted_as_single_equilibria():
     )
     bar = threshold_bar(model, "s", model.values())
     assert bar.regions[0].words == ("equilibria,", "infinitely many")
+    assert "between -1 and 0: infinitely many equilibria; between 0" in bar_in_words(
+        bar, Fraction(1)
+    )
+
+
+def test_an_action_is_spoken_as_it_is_called():
+    model = Model(
+        name="waiting",
+        title="Waiting",
+        players=("A", "B"),
+        actions=(("Wait,", "Go"), ("c", "d")),
+        payoffs=([[1, 1], ["s", "s"]], [[1, 0], [1, 0]]),
+        parameters=(Parameter("s", "drawn", 0, 0, 2),),
+    )
+    bar = threshold_bar(model, "s", model.values())
+    assert bar.regions[0].words == ("Wait,", "c")
+    assert "between 0 and 1: Wait,, c; between 1 and 2: Go, c." in bar_in_words(bar, Fraction(0))
+
+
+def test_a_table_is_drawn_up_to_a_thousand_cells():
+    wide = [[0] * 40 for _ in range(25)]
+    in_legend = 2
+    assert len(shapes(draw(NormalFormGame([wide, wide])), "bg-best")) == 2000 + in_legend
+    with one_sentence("26 x 40", "too large"):
+        draw(NormalFormGame([[*wide, wide[0]]] * 2))
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations, pairwise
 from math import hypot
 from typing import NamedTuple
@@ -17,16 +18,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from balancegame.figures.thinning import Point, thinned
 from balancegame.solvers.boundaries import Boundaries
 from balancegame.solvers.curves import Curve
 
 __all__ = ["Arc", "Contours", "Point", "area", "contours"]
 
-Point = tuple[float, float]
-"""A place in the unit square, y upwards."""
-
 # All in shares of the frame, which is some 400 pixels wide.
-STRAIGHT = 5e-5
 SPECK = 1e-7
 ROUNDING = 1e-9
 
@@ -50,7 +48,7 @@ class Arc:
         """Whether what holds on it holds on neither side."""
         return self.on not in (self.left, self.right)
 
-    @property
+    @cached_property
     def length(self) -> float:
         """Its length in sides of the frame."""
         return sum(hypot(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(self.points))
@@ -90,8 +88,9 @@ class _Piece(NamedTuple):
     right: int
     curve: int
 
-    def other(self, node: int) -> int:
-        return self.end if node == self.start else self.start
+
+Pieces = NDArray[np.intp]
+"""Pieces of boundary, shape (pieces, 6), in the columns of :class:`_Piece`."""
 
 
 def contours(found: Boundaries) -> Contours:
@@ -101,7 +100,7 @@ def contours(found: Boundaries) -> Contours:
     u = (met.column + np.where(met.upward, 0, met.share)) / (columns - 1)
     v = (met.row + np.where(met.upward, met.share, 0)) / (rows - 1)
     places: list[Point] = list(zip(u.tolist(), v.tolist(), strict=True))
-    pieces = _frame(found, places) + _inside(found, places)
+    pieces = np.concatenate([np.array(_frame(found, places)), _inside(found, places)])
     bent = {k for k, curve in enumerate(found.curves) if curve.degree > 1} | {FRAME}
     arcs = list(_arcs(pieces, places, bent))
     areas = {}
@@ -118,7 +117,7 @@ def area(outline: Sequence[Point]) -> float:
     return sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in around) / 2
 
 
-def _inside(found: Boundaries, places: list[Point]) -> list[_Piece]:
+def _inside(found: Boundaries, places: list[Point]) -> Pieces:
     """Return the pieces of boundary within all squares."""
     square, node, backward = _around(found)
     met = found.crossings
@@ -132,15 +131,15 @@ def _inside(found: Boundaries, places: list[Point]) -> list[_Piece]:
     pairs = start[count == 2]
     simple[count == 2] = curve[pairs] == curve[pairs + 1]
     a = start[simple]
-    columns = (node[a + 1], node[a], after[a], on[a], before[a], curve[a])
-    pieces = list(map(_Piece._make, zip(*(column.tolist() for column in columns), strict=True)))
+    pieces = np.stack([node[a + 1], node[a], after[a], on[a], before[a], curve[a]], axis=1)
+    others: list[_Piece] = []
     width = found.areas.shape[1]
     table = np.stack([node, curve, before, on, after], axis=1)
     for first, size in zip(start[~simple].tolist(), count[~simple].tolist(), strict=True):
         row, column = divmod(int(square[first]), width)
         listed = [_Met(*entry) for entry in table[first : first + size].tolist()]
-        pieces += _in_square(found, row, column, listed, places)
-    return pieces
+        others += _in_square(found, row, column, listed, places)
+    return np.concatenate([pieces, np.array(others, dtype=np.intp).reshape(-1, 6)])
 
 
 def _around(found: Boundaries) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.bool_]]:
@@ -274,77 +273,67 @@ def _frame(found: Boundaries, places: list[Point]) -> list[_Piece]:
     ]
 
 
-def _arcs(pieces: list[_Piece], places: list[Point], bent: set[int]) -> Iterator[Arc]:
+def _arcs(pieces: Pieces, places: list[Point], bent: set[int]) -> Iterator[Arc]:
     """Join pieces that lie between the same regimes.
 
     Where they all follow one straight line, the places on the way are left out; ``bent`` has the
     numbers of the other curves.
     """
-    ends: list[list[int]] = [[] for _ in places]
-    for k, piece in enumerate(pieces):
-        ends[piece.start].append(k)
-        ends[piece.end].append(k)
-    seen = [False] * len(pieces)
-
-    def onward(k: int, node: int) -> int | None:
-        """Return the next piece from a node through which nothing but one boundary passes."""
-        if len(ends[node]) != 2:
-            return None
-        a, b = ends[node]
-        following = b if a == k else a
-        here, there = pieces[k], pieces[following]
-        turned = (here.start == node) == (there.start == node)
-        sides = (there.right, there.left) if turned else (there.left, there.right)
-        same = (here.left, here.right, here.on) == (*sides, there.on)
-        return following if same and not seen[following] else None
-
-    for k, piece in enumerate(pieces):
+    count = len(pieces)
+    onward = _onward(pieces)
+    # End e of all pieces belongs to piece e, or to piece e - count if it is where that one ends.
+    nodes = np.concatenate([pieces[:, 0], pieces[:, 1]]).tolist()
+    curves = pieces[:, 5].tolist()
+    seen = [False] * count
+    strung: list[int] = []
+    lines = []
+    for k in range(count):
         if seen[k]:
             continue
         seen[k] = True
-        chains = []
-        curves = {piece.curve}
-        for node in (piece.start, piece.end):
-            chain, here = [node], k
-            while (following := onward(here, chain[-1])) is not None:
-                seen[following] = True
-                chain.append(pieces[following].other(chain[-1]))
-                curves.add(pieces[following].curve)
-                here = following
+        chains, followed = [], {curves[k]}
+        for end in (k, k + count):
+            chain = [nodes[end]]
+            while (near := onward[end]) >= 0 and not seen[near % count]:
+                seen[near % count] = True
+                followed.add(curves[near % count])
+                end = (near + count) % (2 * count)
+                chain.append(nodes[end])
             chains.append(chain)
-        nodes = [*reversed(chains[0]), *chains[1]]
-        if len(curves) == 1 and not curves & bent:
+        line = [*reversed(chains[0]), *chains[1]]
+        if len(followed) == 1 and not followed & bent:
             # Its ends can stand beside the line, where more than two boundaries meet in a square.
-            nodes = list(dict.fromkeys([*nodes[:2], *nodes[-2:]]))
-        points = _thinned([places[node] for node in nodes])
+            line = list(dict.fromkeys([*line[:2], *line[-2:]]))
+        strung.append(k)
+        lines.append([places[node] for node in line])
+    sides = pieces[strung, 2:].tolist()
+    for points, (left, on, right, curve) in zip(thinned(lines), sides, strict=True):
         if len(set(points)) > 1:
-            yield Arc(tuple(points), piece.left, piece.on, piece.right, piece.curve)
+            yield Arc(tuple(points), left, on, right, curve)
 
 
-def _thinned(points: list[Point]) -> list[Point]:
-    """Leave out points on a straight line, by the algorithm of Douglas and Peucker (1973)."""
-    if len(points) < 3:
-        return points
-    line = np.array(points)
-    kept = np.zeros(len(points), dtype=np.bool_)
-    kept[[0, -1]] = True
-    stack = [(0, len(points) - 1)]
-    while stack:
-        low, high = stack.pop()
-        if high - low < 2:
-            continue
-        between, chord = line[low + 1 : high] - line[low], line[high] - line[low]
-        span = hypot(*chord)
-        if span < ROUNDING:
-            far = np.hypot(*between.T)
-        else:
-            far = np.abs(between[:, 0] * chord[1] - between[:, 1] * chord[0]) / span
-        worst = int(far.argmax())
-        if far[worst] > STRAIGHT:
-            middle = low + 1 + worst
-            kept[middle] = True
-            stack += [(low, middle), (middle, high)]
-    return [point for point, keep in zip(points, kept.tolist(), strict=True) if keep]
+def _onward(pieces: Pieces) -> list[int]:
+    """Return for each end of a piece the end of another at which the boundary goes on, else -1.
+
+    It goes on from a node through which nothing else passes, if the same regimes lie beside it.
+    """
+    count = len(pieces)
+    nodes = np.concatenate([pieces[:, 0], pieces[:, 1]])
+    left, on, right = pieces[:, 2:5].T
+    order = np.argsort(nodes, kind="stable")
+    two = np.flatnonzero(np.bincount(nodes)[nodes[order]] == 2)
+    first, second = order[two[0::2]], order[two[1::2]]
+    here, there = first % count, second % count
+    turned = (first < count) == (second < count)
+    same = (
+        (left[here] == np.where(turned, right[there], left[there]))
+        & (right[here] == np.where(turned, left[there], right[there]))
+        & (on[here] == on[there])
+    )
+    onward = np.full(2 * count, -1)
+    onward[first[same]], onward[second[same]] = second[same], first[same]
+    listed: list[int] = onward.tolist()
+    return listed
 
 
 def _outlines(arcs: list[Arc], regime: int) -> list[list[Point]]:

@@ -55,7 +55,8 @@ def free_place(arc: Arc, taken: Sequence[Point], room: float) -> Point:
         return min((dist(place, other) for other in taken), default=room)
 
     places = [along(arc, share) for share in SHARES]
-    return next((p for p in places if clear(p) >= room), max(places, key=clear))
+    free = next((place for place in places if clear(place) >= room), None)
+    return free or max(places, key=clear)
 
 
 def _depth(areas: NDArray[np.intp]) -> NDArray[np.intp]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from balancegame.exact import plain
 from balancegame.figures.axes import wrapped
@@ -131,6 +132,7 @@ def point_sample() -> str:
     return element("circle", cx=WIDTH / 2, cy=HEIGHT / 2, r=7, **style)
 
 
+@lru_cache(maxsize=512)
 def letter_mark(words: str, x: float, y: float, size: float = 13) -> str:
     """Return a letter that can be read on any pattern."""
     halo = {"stroke": "paper", "stroke_width": 4, "stroke_linejoin": "round"}
@@ -147,6 +149,7 @@ def letter_mark(words: str, x: float, y: float, size: float = 13) -> str:
     )
 
 
+@lru_cache(maxsize=512)
 def chip(words: str, x: float, y: float) -> str:
     """Return the letter of a line on a small sign."""
     half = max(CHIP, text_width(words, 12) / 2 + 4)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from balancegame.exact import plain
 from balancegame.figures.contours import Arc, Contours, contours
-from balancegame.solvers.boundaries import Boundaries, boundaries, regime_at
+from balancegame.solvers.boundaries import Boundaries, boundaries, boundaries_at, regime_at
 from balancegame.solvers.curves import Curve
 from balancegame.solvers.labels import Supports
 from balancegame.solvers.sweep import PhaseDiagram
 from balancegame.wording import and_list, or_list, regime_in_words
 
-__all__ = ["Entry", "PhaseMap", "entry_at", "letter", "phase_map"]
+__all__ = ["Entry", "PhaseMap", "entry_at", "letter", "phase_map", "phase_map_at"]
 
 
 @dataclass(frozen=True)
@@ -80,8 +81,19 @@ def phase_map(diagram: PhaseDiagram, known: Sequence[str] = ()) -> PhaseMap:
     known : sequence of str, optional
         Names of areas that have had the first letters before and keep them.
     """
-    found = boundaries(diagram)
-    drawn = contours(found)
+    return _mapped(boundaries(diagram), known)
+
+
+def phase_map_at(before: PhaseMap, fixed: Mapping[str, Any]) -> PhaseMap:
+    """Return what there is to see at other values of the parameters off the axes.
+
+    An area that was seen before keeps its letter, colour and pattern.
+    """
+    return _mapped(boundaries_at(before.diagram, fixed), before.known)
+
+
+def _mapped(found: Boundaries, known: Sequence[str]) -> PhaseMap:
+    diagram, drawn = found.diagram, contours(found)
     listed = list(known)
     listed += [found.names[k] for k in drawn.areas if found.names[k] not in listed]
     styles = {k: listed.index(found.names[k]) for k in drawn.areas}

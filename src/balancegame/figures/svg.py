@@ -61,6 +61,9 @@ PAINT = {
 
 FONT = "system-ui, -apple-system, 'Segoe UI', 'Noto Sans', 'Noto Sans CJK JP', sans-serif"
 
+# Attributes shorter than this are worth remembering; outlines are not.
+SHORT = 64
+
 _PAINTS = frozenset({"fill", "stroke"})
 
 _NARROW = frozenset("ijlIft.,:;'|!()[]/ ")
@@ -104,11 +107,17 @@ def _painted(key: str, value: str) -> tuple[str, str]:
 
 
 def _attribute(key: str, value: object) -> str:
+    if isinstance(value, str):
+        return _worded(key, value) if len(value) < SHORT else _worded.__wrapped__(key, value)
     if isinstance(value, (float, Fraction)):
-        shown = length(value)
-    else:
-        shown = str(value) if isinstance(value, int) else escape(_clean(str(value)))
-    return f' {key.replace("_", "-")}="{shown}"'
+        return f' {key.replace("_", "-")}="{length(value)}"'
+    return _worded(key, str(value))
+
+
+# The same few styles and words return in every picture.
+@lru_cache(maxsize=1024)
+def _worded(key: str, value: str) -> str:
+    return f' {key.replace("_", "-")}="{escape(_clean(value))}"'
 
 
 def label(x: object, y: float, words: str, /, *, size: float = 13, **attributes: object) -> str:

@@ -43,11 +43,21 @@ class Threshold:
 
 @dataclass(frozen=True)
 class Region:
-    """An open interval between thresholds, and in a few words what is played there."""
+    """An open interval between thresholds, and what is played there.
+
+    Attributes
+    ----------
+    low, high : Fraction or Algebraic
+    words : tuple of str
+        A few words a line, for the picture.
+    spoken : str
+        The same in one phrase.
+    """
 
     low: Any
     high: Any
     words: tuple[str, ...]
+    spoken: str
 
 
 @dataclass(frozen=True)
@@ -85,7 +95,7 @@ def threshold_bar(model: Model, name: str, values: Mapping[str, Fraction]) -> Th
         if regime.is_point
     )
     regions = tuple(
-        Region(regime.low, regime.high, _played(model, {**fixed, name: regime.sample}))
+        Region(regime.low, regime.high, *_played(model, {**fixed, name: regime.sample}))
         for regime in found
         if not regime.is_point
     )
@@ -116,16 +126,12 @@ def bar_in_words(bar: ThresholdBar, value: Fraction) -> str:
     if not bar.thresholds:
         return f"{stand(bar, value)}."
     regions = "; ".join(
-        f"between {plain(region.low)} and {plain(region.high)}: {_spoken(region)}"
+        f"between {plain(region.low)} and {plain(region.high)}: {region.spoken}"
         for region in bar.regions
     )
     name = bar.parameter.symbol
     changes = and_list(map(str, bar.thresholds))
     return f"{stand(bar, value)}. Equilibria along {name} change at {changes}; {regions}."
-
-
-def _spoken(region: Region) -> str:
-    return ", ".join(words.removesuffix(",") for words in region.words)
 
 
 def bar_drawing(bar: ThresholdBar, value: Fraction, width: float = 640) -> Drawing:
@@ -146,14 +152,15 @@ def bar_drawing(bar: ThresholdBar, value: Fraction, width: float = 640) -> Drawi
     return Drawing(width, HEIGHT, "".join(parts), bar_in_words(bar, value))
 
 
-def region_words(solution: Equilibria) -> tuple[str, ...]:
-    """Return what each player plays in a few words, or how many equilibria there are."""
+def _region_words(solution: Equilibria) -> tuple[tuple[str, ...], str]:
+    """Return what each player plays, or how many equilibria there are, in lines and spoken."""
     subsets = [subset for component in solution.components for subset in component]
     if len(subsets) > 1:
         if any(len(side) > 1 for subset in subsets for side in subset):
-            return ("equilibria,", "infinitely many")
+            return ("equilibria,", "infinitely many"), "infinitely many equilibria"
         pure = sum(all(max(side[0]) == 1 for side in subset) for subset in subsets)
-        return (f"{len(subsets)} equilibria", f"{pure} of them pure")
+        counts = f"{len(subsets)} equilibria", f"{pure} of them pure"
+        return counts, ", ".join(counts)
     words = []
     for side, actions in zip(subsets[0], solution.game.actions, strict=True):
         used = [a for a, name in enumerate(actions) if any(vertex[a] for vertex in side)]
@@ -163,7 +170,8 @@ def region_words(solution: Equilibria) -> tuple[str, ...]:
             words.append("a mixture")
         else:
             words.append(_mixtures(side, actions))
-    return ("a mixture of each",) if words == ["a mixture"] * 2 else tuple(words)
+    lines = ("a mixture of each",) if words == ["a mixture"] * 2 else tuple(words)
+    return lines, ", ".join(lines)
 
 
 def _mixtures(side: tuple[Strategy, ...], actions: tuple[str, ...]) -> str:
@@ -175,14 +183,16 @@ def _mixtures(side: tuple[Strategy, ...], actions: tuple[str, ...]) -> str:
     return "any mixture" if len(pure) == used else "many mixtures"
 
 
-def _played(model: Model, values: Mapping[str, Any]) -> tuple[str, ...]:
+def _played(model: Model, values: Mapping[str, Any]) -> tuple[tuple[str, ...], str]:
     game = model.game(**values)
     if len(game.players) <= 2:
-        return region_words(equilibria(game))
+        return _region_words(equilibria(game))
     found = pure_equilibria(game)
     if len(found) == 1:
-        return (", ".join(found[0]),)
-    return (f"{len(found)} pure equilibria",) if found else ("no pure equilibrium",)
+        words = ", ".join(found[0])
+    else:
+        words = f"{len(found)} pure equilibria" if found else "no pure equilibrium"
+    return (words,), words
 
 
 def _symbol(model: Model, name: str, fixed: Mapping[str, Fraction], value: Any) -> str:

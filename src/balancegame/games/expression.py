@@ -30,7 +30,7 @@ MAX_POWER = 20
 MAX_SIZE = 100
 
 # What a payoff comes to has at most as many digits as a number that is written out.
-LARGEST = 10**MAX_DIGITS
+TOO_LARGE = 10**MAX_DIGITS
 
 _OPERATIONS: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.Add: operator.add,
@@ -73,13 +73,16 @@ class Expression:
         Fraction(27, 2)
         """
         try:
-            value = _evaluate(self.tree, values, self.text)
+            value = _function(self.text)(values)
         except ZeroDivisionError:
             raise GameError(
                 f"the payoff {_shown(self.text)}{_for(self.where)} divides by zero at these "
                 "values; change a parameter."
             ) from None
-        if isinstance(value, Fraction) and max(abs(value.numerator), value.denominator) > LARGEST:
+        if (
+            isinstance(value, Fraction)
+            and max(abs(value.numerator), value.denominator) >= TOO_LARGE
+        ):
             raise GameError(
                 f"the payoff {_shown(self.text)}{_for(self.where)} has more than {MAX_DIGITS} "
                 "digits; make it smaller."
@@ -190,20 +193,28 @@ def _size(node: ast.expr) -> int:
     return 1
 
 
-def _evaluate(node: ast.expr, values: Mapping[str, Any], text: str) -> Any:
+@lru_cache(maxsize=4096)
+def _function(text: str) -> Callable[[Mapping[str, Any]], Any]:
+    """Return a formula as a function of the values of its symbols."""
+    return _composed(_tree(text), text)
+
+
+def _composed(node: ast.expr, text: str) -> Callable[[Mapping[str, Any]], Any]:
     match node:
         case ast.Name(id=name):
-            return values[name]
+            return operator.itemgetter(name)
         case ast.UnaryOp(op=op, operand=operand):
-            value = _evaluate(operand, values, text)
-            return -value if isinstance(op, ast.USub) else value
+            inner = _composed(operand, text)
+            return (lambda values: -inner(values)) if isinstance(op, ast.USub) else inner
         case ast.BinOp(op=ast.Pow(), left=left, right=ast.Constant(value=int(power))):
-            return _evaluate(left, values, text) ** power
+            base = _composed(left, text)
+            return lambda values: base(values) ** power
         case ast.BinOp(op=op, left=left, right=right):
-            return _OPERATIONS[type(op)](
-                _evaluate(left, values, text), _evaluate(right, values, text)
-            )
-    return _number(text, node.col_offset, node.end_col_offset)
+            combine = _OPERATIONS[type(op)]
+            first, second = _composed(left, text), _composed(right, text)
+            return lambda values: combine(first(values), second(values))
+    number = _number(text, node.col_offset, node.end_col_offset)
+    return lambda values: number
 
 
 @lru_cache(maxsize=4096)

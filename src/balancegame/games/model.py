@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from keyword import iskeyword
 from types import MappingProxyType
 from typing import Any
@@ -162,7 +163,8 @@ class Model:
     Raises
     ------
     GameError
-        If a payoff is not a formula in the parameters, or the payoffs do not fit the actions.
+        If the model has no name, a payoff is not a formula in the parameters, or the payoffs do
+        not fit the actions.
 
     Examples
     --------
@@ -192,6 +194,11 @@ class Model:
     omits: str = ""
 
     def __post_init__(self) -> None:
+        name: Any = self.name
+        if not isinstance(name, str) or not name.strip():
+            raise GameError(
+                f"the name of a model must be a word such as core-dilemma, not {name!r}."
+            )
         for what in ("players", "actions"):
             names = getattr(self, what)
             if isinstance(names, str) or not hasattr(names, "__len__"):
@@ -272,8 +279,7 @@ class Model:
 
     def game(self, /, **given: object) -> NormalFormGame:
         """Return the game at the given parameter values, defaults elsewhere."""
-        payoffs = self.payoffs_at(self.values(**given))
-        return NormalFormGame(payoffs, self.players, self.actions)
+        return _game(self, tuple(self.values(**given).values()))
 
     def _parsed(
         self, array: Any, symbols: frozenset[str], player: str, cell: tuple[int, ...] = ()
@@ -299,6 +305,13 @@ class Model:
         return (
             f"<Model {self.name}: {self.title}; parameters {and_list(self.parameters) or 'none'}>"
         )
+
+
+# An explorer asks for a game to show it, to explain it, and again to say what changed since.
+@lru_cache(maxsize=64)
+def _game(model: Model, values: tuple[Any, ...]) -> NormalFormGame:
+    payoffs = model.payoffs_at(dict(zip(model.parameters, values, strict=True)))
+    return NormalFormGame(payoffs, model.players, model.actions)
 
 
 def _evaluated(array: Any, values: Mapping[str, Any]) -> Any:

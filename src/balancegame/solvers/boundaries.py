@@ -9,8 +9,8 @@ being zero. Floating point says only where on the grid's line, to a pixel, the c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
@@ -19,14 +19,16 @@ from numpy.typing import NDArray
 
 from balancegame.solvers.conditions import Signs
 from balancegame.solvers.crossings import IMPOSSIBLE, Crossings, Field, crossings
-from balancegame.solvers.curves import Curve, curves_of, signs_on_grid
+from balancegame.solvers.curves import Curve, Curves, Labels, curves_of
 from balancegame.solvers.grid import Axis
+from balancegame.solvers.grid_signs import signs_on_grid
 from balancegame.solvers.labels import Supports
 from balancegame.solvers.many_games import distinct
+from balancegame.solvers.situations import SITUATIONS
 from balancegame.solvers.sweep import PhaseDiagram
 from balancegame.wording import supports_in_words
 
-__all__ = ["Boundaries", "boundaries", "regime_at"]
+__all__ = ["Boundaries", "boundaries", "boundaries_at", "regime_at"]
 
 SIGNS_A_WORD = 62
 
@@ -49,7 +51,8 @@ class Boundaries:
     crossings : Crossings
         Where boundaries cross the sides of grid squares.
     read : callable
-        From signs of the curves' polynomials to regimes: supports, or names of situations.
+        From signs of the curves' polynomials to regimes: supports, or names of situations, and
+        which of them each place has.
     """
 
     diagram: PhaseDiagram
@@ -58,7 +61,7 @@ class Boundaries:
     areas: NDArray[np.intp]
     curves: tuple[Curve, ...]
     crossings: Crossings
-    read: Callable[[Signs], list[Any]] = field(repr=False)
+    read: Callable[[Signs], Labels] = field(repr=False)
 
 
 def boundaries(diagram: PhaseDiagram) -> Boundaries:
@@ -79,31 +82,115 @@ def boundaries(diagram: PhaseDiagram) -> Boundaries:
     {'(Comply to Engage, Enforce)'}
     """
     found = curves_of(diagram)
+    _, beside = _signs(diagram, found)
+    patterns, number = _patterns(beside)
+    return _met(diagram, found, patterns, number, *found.read(patterns))
+
+
+def boundaries_at(diagram: PhaseDiagram, fixed: Mapping[str, Any]) -> Boundaries:
+    """Return a phase diagram at other values of the parameters off its axes, and its boundaries.
+
+    The signs that say where regimes meet also say which one holds at each grid point, so nothing
+    is solved twice.
+
+    Parameters
+    ----------
+    diagram : PhaseDiagram
+    fixed : mapping
+        Values of parameters off the axes; defaults elsewhere.
+
+    Raises
+    ------
+    GameError
+        If at these values a payoff is not a polynomial in the axes, or its degree is too high.
+
+    Examples
+    --------
+    >>> from balancegame.models import models
+    >>> from balancegame.solvers.situations import situations
+    >>> before = situations(models["joint-sanctions"], "s", "beta", resolution=5)
+    >>> before.legend[-1], boundaries_at(before, {"B": 10}).diagram.legend[-1]
+    ('on a boundary', "prisoners' dilemma")
+    """
+    moved = replace(diagram, fixed=dict(fixed))
+    found = curves_of(moved)
+    at, beside = _signs(moved, found)
+    patterns, number = _patterns(beside)
+    on_curves = np.flatnonzero((at == 0).any(axis=0))
+    regimes, which = found.read(np.concatenate([patterns, at[:, on_curves]], axis=1))
+    kept, others = np.split(which, [patterns.shape[1]])
+    kinds = kept[number]
+    kinds[on_curves] = others
+    moved = _labelled(moved, regimes, kinds.reshape(diagram.labels.shape))
+    return _met(moved, found, patterns, number, regimes, kept)
+
+
+def _signs(diagram: PhaseDiagram, found: Curves) -> tuple[Signs, Signs]:
+    """Return the sign of each curve's polynomial at each grid point and beside it."""
     axes = [
         Axis(diagram.model.parameters[name], len(values))
         for name, values in zip(diagram.axes, (diagram.x, diagram.y), strict=True)
     ]
-    shape = len(diagram.y), len(diagram.x)
-    signs = np.empty((len(found.curves), *shape), dtype=np.int8)
-    for row, curve in zip(signs, found.curves, strict=True):
-        row[:] = signs_on_grid(curve, *axes)
-    patterns, number = _patterns(signs.reshape(len(signs), shape[0] * shape[1]))
+    at, beside = signs_on_grid([curve.terms for curve in found.curves], *axes)
+    places = len(diagram.x) * len(diagram.y)
+    return at.reshape(len(at), places), beside.reshape(len(at), places)
+
+
+def _labelled(
+    diagram: PhaseDiagram, regimes: Sequence[Any], kinds: NDArray[np.intp]
+) -> PhaseDiagram:
+    """Return a diagram whose grid points have these regimes, in the order of its legend."""
+    present = np.unique(kinds).tolist()
+    held = {regimes[k] for k in present}
+    if diagram.supports:
+        supports = tuple(sorted(held, reverse=True))
+        legend = tuple(supports_in_words(regime, diagram.model.actions) for regime in supports)
+    else:
+        supports, legend = (), tuple(name for name in SITUATIONS if name in held)
+    position = {regime: k for k, regime in enumerate(supports or legend)}
+    rank = np.empty(len(regimes), dtype=np.int32)
+    rank[present] = [position[regimes[k]] for k in present]
+    return replace(diagram, labels=rank[kinds], legend=legend, supports=supports)
+
+
+def _met(
+    diagram: PhaseDiagram,
+    found: Curves,
+    patterns: Signs,
+    number: NDArray[np.intp],
+    regimes: list[Hashable],
+    which: NDArray[np.intp],
+) -> Boundaries:
+    """Return where the regimes of a diagram meet.
+
+    Parameters
+    ----------
+    diagram : PhaseDiagram
+    found : Curves
+    patterns : ndarray of int8, shape (curves, patterns)
+    number : ndarray of int, shape (points,)
+        The pattern beside each grid point.
+    regimes : list
+    which : ndarray of int, shape (patterns,)
+        The regime that each pattern says.
+    """
     known: dict[Hashable, int] = {}
     _numbers(known, diagram.supports or diagram.legend)
 
     def read(columns: Signs) -> NDArray[np.intp]:
-        return _numbers(known, found.read(columns))
+        regimes, which = found.read(columns)
+        return _numbers(known, regimes)[which]
 
-    cells = number.reshape(shape)
-    met = crossings(Field(diagram.x, diagram.y, found.curves, patterns, cells, read))
-    areas = read(patterns)[cells]
+    cells, labels = number.reshape(diagram.labels.shape), _numbers(known, regimes)[which]
+    met = crossings(Field(diagram.x, diagram.y, found.curves, patterns, labels, cells, read))
+    areas = labels[cells]
     numbers = [areas.ravel(), met.before, met.on, met.after]
     shown = {*range(len(diagram.legend)), *np.unique(np.concatenate(numbers)).tolist()}
-    regimes: dict[int, Any] = {k: regime for regime, k in known.items() if k in shown}
+    named: dict[int, Any] = {k: regime for regime, k in known.items() if k in shown}
     return Boundaries(
         diagram,
-        {k: _name(diagram, k, regime) for k, regime in regimes.items()},
-        regimes if diagram.supports else {},
+        {k: _name(diagram, k, regime) for k, regime in named.items()},
+        named if diagram.supports else {},
         areas,
         found.curves,
         met,
@@ -124,7 +211,7 @@ def regime_at(found: Boundaries, x: Fraction, y: Fraction) -> tuple[int, Any]:
     '(Comply to Engage, Enforce)'
     """
     signs = np.array([[curve.sign(x, y)] for curve in found.curves], dtype=np.int8).reshape(-1, 1)
-    regime = found.read(signs)[0]
+    regime = found.read(signs)[0][0]
     known: dict[int, Any] = dict(found.supports or found.names)
     return next((k for k, other in known.items() if other == regime), -1), regime
 

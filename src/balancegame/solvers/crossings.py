@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from balancegame.solvers.bundles import Bundle, bundles
 from balancegame.solvers.conditions import Signs, signs_along
 from balancegame.solvers.curves import Curve
 
@@ -28,11 +29,6 @@ NEAR = 1e-6
 
 # The number that ``Field.read`` gives to signs that no game has.
 IMPOSSIBLE = -1
-
-# A grid point itself counts as this share of a side away from it.
-END = 1e-7
-
-STEPS = 60
 
 
 class Crossing(NamedTuple):
@@ -91,6 +87,8 @@ class Field:
     curves : tuple of Curve
     patterns : ndarray of int8, shape (curves, patterns)
         The distinct columns of signs beside grid points, none of them 0.
+    labels : ndarray of int, shape (patterns,)
+        The number of the regime that each pattern says.
     cells : ndarray of int, shape (len(y), len(x))
         The pattern beside each grid point.
     read : callable
@@ -101,6 +99,7 @@ class Field:
     y: tuple[Fraction, ...]
     curves: tuple[Curve, ...]
     patterns: Signs
+    labels: Numbers
     cells: Numbers
     read: Callable[[Signs], Numbers]
 
@@ -128,7 +127,7 @@ class _Sides:
 def crossings(field: Field) -> Crossings:
     """Return where the sides of grid squares cross boundaries."""
     sides = _sides(field.cells)
-    labels = field.read(field.patterns)
+    labels = field.labels
     pairs, pair = np.unique(sides.before * len(labels) + sides.after, return_inverse=True)
     first, second = np.divmod(pairs, len(labels))
     changed = field.patterns[:, first] != field.patterns[:, second]
@@ -138,7 +137,8 @@ def crossings(field: Field) -> Crossings:
     drawn = (left != right) | ((on != left) & (on != right))
     kept = np.flatnonzero(drawn[pair])
     sides, pair = sides.some(kept), pair[kept]
-    shares = _shares(field, sides, changed[:, pair])
+    bundled = bundles(field.curves)
+    shares = _shares(field, bundled, sides, changed[:, pair])
     single = changed.sum(axis=0)[pair] == 1
     curve = changed.argmax(axis=0)[pair] if len(changed) else pair
     lone = np.flatnonzero(single)
@@ -152,6 +152,7 @@ def crossings(field: Field) -> Crossings:
     regimes = (np.concatenate(both)[order] for both in zip(alone, found[1:], strict=True))
     return _confirmed(
         field,
+        bundled,
         Crossings(sides.upward[side], sides.row[side], sides.column[side], share[order], *regimes),
     )
 
@@ -168,105 +169,78 @@ def _sides(cells: Numbers) -> _Sides:
     )
 
 
-def _shares(field: Field, sides: _Sides, changed: NDArray[np.bool_]) -> Shares:
+def _shares(
+    field: Field, bundled: list[Bundle], sides: _Sides, changed: NDArray[np.bool_]
+) -> Shares:
     """Return how far along each side each curve that crosses it does, not-a-number else."""
     shares = np.full(changed.shape, np.nan)
     x, y = np.array(field.x, dtype=np.float64), np.array(field.y, dtype=np.float64)
     x0, y0 = x[sides.column], y[sides.row]
     dx = np.where(sides.upward, 0, np.append(np.diff(x), 0)[sides.column])
     dy = np.where(sides.upward, np.append(np.diff(y), 0)[sides.row], 0)
-    for k, at in enumerate(changed):
-        if at.any():
-            start = field.patterns[k, sides.before[at]]
-            shares[k, at] = _roots(field.curves[k], start, x0[at], y0[at], dx[at], dy[at])
+    for bundle in bundled:
+        which, at = changed[bundle.numbers].nonzero()
+        if len(at):
+            curve = bundle.numbers[which]
+            start = field.patterns[curve, sides.before[at]]
+            roots = bundle.each(which).roots(start, x0[at], y0[at], dx[at], dy[at])
+            shares[curve, at] = roots
     return shares
 
 
 def _walked(field: Field, sides: _Sides, shares: Shares) -> NDArray[np.intp]:
     """Return what is crossed on sides that several curves cross, one place after another.
 
+    All sides are walked at once. Curves that follow each other within ``NEAR`` are crossed in one
+    step.
+
     Returns
     -------
     ndarray of int, shape (5, crossings)
         The side, the curve, and the regimes before, on and after it.
     """
-    numbers: dict[bytes, int] = {}
-    columns: list[Signs] = []
-
-    def number(signs: Signs) -> int:
-        position = numbers.setdefault(signs.tobytes(), len(columns))
-        if position == len(columns):
-            columns.append(signs.copy())
-        return position
-
-    walks: dict[Any, list[tuple[int, int, int, int]]] = {}
-    taken = []
-    for walk in _orders(sides, shares):
-        taken.append(walk)
-        if walk in walks:
-            continue
-        start, order, apart = walk
-        signs, steps = field.patterns[:, start].copy(), []
-        for together in _groups(order, apart):
-            before, at = number(signs), signs.copy()
-            at[together] = 0
-            signs[together] *= -1
-            steps.append((together[0], before, number(at), number(signs)))
-        walks[walk] = steps
-    met = []
-    labels = field.read(np.stack(columns, axis=1)).tolist() if columns else []
-    for k, walk in enumerate(taken):
-        last = labels[walks[walk][0][1]]
-        for curve, _, between, behind in walks[walk]:
-            on, after = labels[between], labels[behind]
-            # A curve that crosses the side twice is not seen; then the signs can be of no game.
-            if after == IMPOSSIBLE:
-                continue
-            on = after if on == IMPOSSIBLE else on
-            if last != after or on != last:
-                met.append((k, curve, last, on, after))
-            last = after
-    return np.array(met, dtype=np.intp).reshape(-1, 5).T
-
-
-def _orders(sides: _Sides, shares: Shares) -> Iterator[tuple[int, tuple[int, ...], int]]:
-    """Yield for each side where it starts, its curves in order, and which of them are apart.
-
-    The last number has a bit for each curve but the first: whether it crosses the side at
-    another place than the curve before it.
-    """
+    if not shares.size:
+        return np.empty((5, 0), dtype=np.intp)
     order = np.argsort(shares, axis=0)
     ranked = np.take_along_axis(shares, order, axis=0)
-    gaps = np.diff(ranked, axis=0) > NEAR
-    counts = (~np.isnan(shares)).sum(axis=0)
-    bits = (gaps * (1 << np.arange(len(gaps)))[:, None]).sum(axis=0) if len(gaps) else counts * 0
-    for start, count, column, apart in zip(
-        sides.before.tolist(), counts.tolist(), order.T.tolist(), bits.tolist(), strict=True
-    ):
-        yield start, tuple(column[:count]), apart
+    step = np.zeros(shares.shape, dtype=np.intp)
+    np.cumsum(np.diff(ranked, axis=0) > NEAR, axis=0, out=step[1:])
+    never = len(shares)
+    taken = np.full(shares.shape, never)
+    np.put_along_axis(taken, order, np.where(np.isnan(ranked), never, step), axis=0)
+    steps = step[-1] + 1
+    side, now = np.nonzero(np.arange(steps.max()) < steps[:, None])
+    start, at = field.patterns[:, sides.before[side]], taken[:, side]
+    columns = np.stack([start * np.sign(at - now), start * np.where(at > now, 1, -1)], axis=2)
+    on, after = field.read(columns.reshape(never, -1).astype(np.int8)).reshape(-1, 2).T
+    # A curve that crosses the side twice is not seen; then the signs can be of no game.
+    possible = after != IMPOSSIBLE
+    on = np.where(on == IMPOSSIBLE, after, on)
+    last, before = field.labels[sides.before], after.copy()
+    for k in range(steps.max()):
+        taking = possible & (now == k)
+        before[taking] = last[side[taking]]
+        last[side[taking]] = after[taking]
+    met = possible & ((before != after) | (on != before))
+    curve = order[(step[:, side] == now).argmax(axis=0), side]
+    return np.stack([side, curve, before, on, after])[:, met]
 
 
-def _groups(order: tuple[int, ...], apart: int) -> list[list[int]]:
-    groups = [[order[0]]]
-    for k, curve in enumerate(order[1:]):
-        if apart >> k & 1:
-            groups.append([])
-        groups[-1].append(curve)
-    return groups
-
-
-def _confirmed(field: Field, met: Crossings) -> Crossings:
+def _confirmed(field: Field, bundled: list[Bundle], met: Crossings) -> Crossings:
     """Read what holds on each boundary at an exact point of it, unless that is plain already.
 
     It is plain where at some place of the boundary no other curve is anywhere near.
     """
     listed = np.flatnonzero((met.on != met.before) & (met.on != met.after))
     some = met.some(listed)
-    signs = _plain_signs(field, some)
+    if not len(listed):
+        return met
+    signs = _plain_signs(field, bundled, some)
     hidden = np.isnan(signs)
     alone = hidden.sum(axis=0) == hidden[some.curve, np.arange(len(listed))]
-    kinds = np.stack([some.curve, some.before, some.on, some.after])
-    _, kind = np.unique(kinds, axis=1, return_inverse=True)
+    count = 1 + max(int(some.before.max()), int(some.on.max()), int(some.after.max()))
+    kinds = ((some.curve * count + some.before) * count + some.on) * count + some.after
+    _, kind = np.unique(kinds, return_inverse=True)
     doubtful = np.setdiff1d(kind, kind[alone])
     if not len(doubtful):
         return met
@@ -282,7 +256,7 @@ def _confirmed(field: Field, met: Crossings) -> Crossings:
     return replace(met, on=on).some(kept)
 
 
-def _plain_signs(field: Field, met: Crossings) -> Shares:
+def _plain_signs(field: Field, bundled: list[Bundle], met: Crossings) -> Shares:
     """Return the sign of each curve at each place, not-a-number where rounding could hide it."""
     x, y = (np.array(values, dtype=np.float64) for values in (field.x, field.y))
     steps = np.where(met.upward, np.append(np.diff(y), 0)[met.row], 0)
@@ -291,9 +265,10 @@ def _plain_signs(field: Field, met: Crossings) -> Shares:
         met.upward, 0, np.append(np.diff(x), 0)[met.column]
     )
     signs = np.empty((len(field.curves), len(met)))
-    for curve, line in zip(field.curves, signs, strict=True):
-        value = curve.value(across, up)
-        line[:] = np.where(abs(value) > NEAR * curve.scale(across, up), np.sign(value), np.nan)
+    for bundle in bundled:
+        lines = bundle.each((slice(None), None))
+        value, scale = lines.values(across, up), lines.scales(across, up)
+        signs[bundle.numbers] = np.where(abs(value) > NEAR * scale, np.sign(value), np.nan)
     return signs
 
 
@@ -309,7 +284,9 @@ def _exactly(field: Field, met: Crossings, signs: Shares) -> Signs:
 
 def _signs_at(field: Field, crossing: Crossing, plain: Shares) -> Signs:
     """Return the exact signs of all curves at a crossing."""
-    close = [k for k in range(len(plain)) if np.isnan(plain[k]) or k == crossing.curve]
+    hidden = np.isnan(plain)
+    hidden[crossing.curve] = True
+    close = np.flatnonzero(hidden).tolist()
     curves = [field.curves[k] for k in close]
     if crossing.upward:
         low, high = field.y[crossing.row : crossing.row + 2]
@@ -328,47 +305,3 @@ def _signs_at(field: Field, crossing: Crossing, plain: Shares) -> Signs:
     column = np.nan_to_num(plain).astype(np.int8)
     column[close] = signs[:, 2 * nearest]
     return column
-
-
-def _roots(curve: Curve, start: Signs, x: Shares, y: Shares, dx: Shares, dy: Shares) -> Shares:
-    """Return where a curve crosses sides, from its sign ``start`` to the opposite one.
-
-    The signs hold just beside the grid points: at a point itself the curve may vanish.
-    """
-    low, high = np.full(len(x), END), np.full(len(x), 1 - END)
-    at_low, at_high = (curve.value(x + at * dx, y + at * dy) for at in (low, high))
-    at_start, at_end = at_low * start <= 0, at_high * start >= 0
-    at_low, at_high = np.where(at_start, start, at_low), np.where(at_end, -start, at_high)
-    if curve.degree == 2:
-        middle = curve.value(x + 0.5 * dx, y + 0.5 * dy)
-        share = END + (1 - 2 * END) * _quadratic(at_low, middle, at_high)
-        return np.where(at_start, 0, np.where(at_end, 1, share))
-    share = _chord(low, high, at_low, at_high)
-    for _ in range(STEPS if curve.degree > 2 else 0):
-        value = curve.value(x + share * dx, y + share * dy)
-        beyond = value * start > 0
-        # Illinois: an end that stays counts half, so that both ends close in.
-        at_low, at_high = np.where(beyond, [value, at_high / 2], [at_low / 2, value])
-        low, high = np.where(beyond, [share, high], [low, share])
-        last, share = share, _chord(low, high, at_low, at_high)
-        if np.all(np.abs(share - last) < END):
-            break
-    return np.where(at_start, 0, np.where(at_end, 1, share))
-
-
-def _quadratic(at_low: Shares, middle: Shares, at_high: Shares) -> Shares:
-    """Return where a parabola through values at 0, 1/2 and 1 vanishes between the ends."""
-    a, b = 2 * (at_low + at_high - 2 * middle), 4 * middle - 3 * at_low - at_high
-    root = np.sqrt(np.maximum(b * b - 4 * a * at_low, 0))
-    q = -(b + np.copysign(root, b)) / 2
-    # One of q / a and at_low / q lies between the ends; neither divisor is 0 there.
-    other = q / np.where(a == 0, 1, a)
-    inside = (a != 0) & (other >= 0) & (other <= 1)
-    return np.where(inside, other, at_low / np.where(q == 0, 1, q))
-
-
-def _chord(low: Shares, high: Shares, at_low: Shares, at_high: Shares) -> Shares:
-    """Return where the chord between two values of opposite sign vanishes."""
-    difference = at_high - at_low
-    flat = difference == 0
-    return np.where(flat, low, low - at_low * (high - low) / np.where(flat, 1, difference))

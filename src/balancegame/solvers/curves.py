@@ -19,10 +19,9 @@ from numpy.typing import NDArray
 from balancegame.exact.polynomials import Polynomial, sign_at
 from balancegame.solvers.conditions import Signs, minor_polynomials
 from balancegame.solvers.factors import Terms, canonical, coprime_factors
-from balancegame.solvers.grid import Axis
 from balancegame.solvers.many_games import (
+    Words,
     distinct,
-    integer_type,
     solution_sets_from_signs,
     supports_of,
 )
@@ -30,10 +29,12 @@ from balancegame.solvers.parametric import polynomial_payoffs, whole_coefficient
 from balancegame.solvers.situations import SITUATIONS, situation_of_signs
 from balancegame.solvers.sweep import PhaseDiagram
 
-__all__ = ["Curve", "Curves", "curves_of", "signs_on_grid"]
+__all__ = ["Curve", "Curves", "Labels", "curves_of"]
 
-Integers = NDArray[Any]
 Cells = dict[tuple[int, ...], Terms]
+
+Labels = tuple[list[Hashable], NDArray[np.intp]]
+"""Labels, in the order in which they are met first, and which of them each place has."""
 
 
 @dataclass(frozen=True)
@@ -65,25 +66,6 @@ class Curve:
         """Return the exact sign of the polynomial at a point."""
         return sign_at(self.along_x(y), x)
 
-    def value(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return the polynomial in floating point, to place pixels."""
-        return _horner_float(self._rows, x, y)
-
-    def scale(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return the sum of the sizes of the polynomial's terms: what rounding is relative to."""
-        return _horner_float([[abs(c) for c in row] for row in self._rows], abs(x), abs(y))
-
-    @cached_property
-    def _rows(self) -> list[list[float]]:
-        """For each power of x, from the highest down, the coefficients of the powers of y."""
-        rows = []
-        for i in range(max(powers[0] for powers in self.terms), -1, -1):
-            up = [powers[1] for powers in self.terms if powers[0] == i]
-            rows.append(
-                [float(self.terms.get((i, j), 0)) for j in range(max(up, default=0), -1, -1)]
-            )
-        return rows
-
     def at(self, x: float, y: float) -> float:
         """Return the polynomial at one point in floating point, to place pixels."""
         total = 0.0
@@ -102,18 +84,6 @@ class Curve:
         return across, up
 
 
-def _horner_float(
-    rows: list[list[float]], x: NDArray[np.float64], y: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    total: Any = 0.0
-    for k, row in enumerate(rows):
-        inner: Any = row[0]
-        for coefficient in row[1:]:
-            inner = inner * y + coefficient
-        total = total * x + inner if k else inner
-    return np.broadcast_to(total, x.shape) if np.ndim(total) == 0 else np.asarray(total)
-
-
 @dataclass(frozen=True)
 class Curves:
     """Distinct curves, and how their signs are read.
@@ -122,11 +92,11 @@ class Curves:
     ----------
     curves : tuple of Curve
     read : callable
-        From signs of the curves' polynomials, shape (curves, places), to the label of each place.
+        From signs of the curves' polynomials, shape (curves, places), to the labels of the places.
     """
 
     curves: tuple[Curve, ...]
-    read: Callable[[Signs], list[Hashable]]
+    read: Callable[[Signs], Labels]
 
 
 def curves_of(diagram: PhaseDiagram) -> Curves:
@@ -147,91 +117,12 @@ def curves_of(diagram: PhaseDiagram) -> Curves:
     theirs = _minors([[first[i, j] for i in range(rows)] for j in range(columns)])
     split = len(ours)
 
-    def read(signs: Signs) -> list[Hashable]:
+    def read(signs: Signs) -> Labels:
         sets = solution_sets_from_signs(signs[:split], signs[split:], (rows, columns))
-        chosen, number = distinct(sets)
-        columns_of_sets = sets[:, chosen].T.tolist()
-        found = [supports_of(tuple(words), (rows, columns)) for words in columns_of_sets]
-        return [found[k] for k in number.tolist()]
+        chosen, number = _in_order(sets)
+        return [supports_of(tuple(w), (rows, columns)) for w in sets[:, chosen].T.tolist()], number
 
     return _distinct([*ours, *theirs], read)
-
-
-def signs_on_grid(curve: Curve, x: Axis, y: Axis) -> Signs:
-    """Return the sign of a polynomial beside every point of a grid, shape (len(y), len(x)).
-
-    Where it vanishes at the point itself, the sign is that of its value at (x + e, y + e'), e' far
-    smaller than e and both smaller than any number; in the last column and row e and e' are
-    negative. So a whole grid of places is seen at which no curve passes.
-    """
-    scaled = _scaled(curve.terms, x, y)
-    bound = sum(abs(c) * x.largest**i * y.largest**j for (i, j), c in scaled.items())
-    dtype = integer_type(bound)
-    across, up = np.array(x.numerators, dtype=dtype), np.array(y.numerators, dtype=dtype)
-    values = _horner(scaled, across[None, :], up[:, None], dtype)
-    signs = _sign(values)
-    rows, columns = np.nonzero(signs == 0)
-    if len(rows):
-        signs[rows, columns] = _beside(scaled, rows, columns, x, y)
-    return signs
-
-
-def _beside(
-    scaled: Terms,
-    rows: NDArray[np.intp],
-    columns: NDArray[np.intp],
-    across: Axis,
-    up: Axis,
-) -> Signs:
-    """Return the signs beside points at which a polynomial vanishes, from its derivatives."""
-    x = np.array(across.numerators, dtype=np.object_)[columns]
-    y = np.array(up.numerators, dtype=np.object_)[rows]
-    right = np.where(columns == len(across.numerators) - 1, -1, 1).astype(np.int8)
-    above = np.where(rows == len(up.numerators) - 1, -1, 1).astype(np.int8)
-    found = np.zeros(len(rows), dtype=np.int8)
-    powers = [max(power[axis] for power in scaled) for axis in (0, 1)]
-    in_y = scaled
-    for j in range(powers[1] + 1):
-        derivative = in_y
-        for i in range(powers[0] + 1):
-            if i or j:
-                sign = _sign(_horner(derivative, x, y, np.object_)) * right**i * above**j
-                found = np.where(found == 0, sign, found).astype(np.int8)
-                if found.all():
-                    return found
-            derivative = {(a - 1, b): c * a for (a, b), c in derivative.items() if a}
-        in_y = {(a, b - 1): c * b for (a, b), c in in_y.items() if b}
-    return found
-
-
-def _horner(terms: Terms, x: Integers, y: Integers, dtype: type) -> Integers:
-    """Return the values of a polynomial, its powers of y summed before they meet x."""
-    highest = max((i for i, _ in terms), default=0)
-    total: Integers = np.zeros(np.broadcast_shapes(x.shape, y.shape), dtype=dtype)
-    for i in range(highest, -1, -1):
-        if i < highest:
-            total *= x
-        column = [(j, c) for (a, j), c in terms.items() if a == i]
-        if column:
-            total += sum((y**j * _number(c, dtype) for j, c in column), start=np.zeros_like(y))
-    return total
-
-
-def _number(value: int, dtype: Any) -> int:
-    number: int = value if dtype is np.object_ else dtype(value)
-    return number
-
-
-def _scaled(terms: Terms, x: Axis, y: Axis) -> Terms:
-    across, up = (max(power[axis] for power in terms) for axis in (0, 1))
-    return {
-        (i, j): c * x.denominator ** (across - i) * y.denominator ** (up - j)
-        for (i, j), c in terms.items()
-    }
-
-
-def _sign(values: Integers) -> Signs:
-    return (values > 0).astype(np.int8) - (values < 0).astype(np.int8)
 
 
 def _situation_curves(first: Cells, second: Cells) -> Curves:
@@ -244,13 +135,24 @@ def _situation_curves(first: Cells, second: Cells) -> Curves:
         _difference(second[0, 0], second[1, 1]),
     ]
 
-    def read(signs: Signs) -> list[Hashable]:
-        return [SITUATIONS[k] for k in situation_of_signs(signs[:3], signs[3:]).tolist()]
+    def read(signs: Signs) -> Labels:
+        named = situation_of_signs(signs[:3], signs[3:])
+        chosen, number = _in_order(named[None].astype(np.int64))
+        return [SITUATIONS[k] for k in named[chosen].tolist()], number
 
     return _distinct(comparisons, read)
 
 
-def _distinct(polynomials: Sequence[Terms], read: Callable[[Signs], list[Hashable]]) -> Curves:
+def _in_order(words: Words) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return where each distinct column is met first, in order, and which of them each equals."""
+    chosen, number = distinct(words)
+    order = np.argsort(chosen)
+    rank = np.empty_like(order)
+    rank[order] = np.arange(len(order))
+    return chosen[order], rank[number]
+
+
+def _distinct(polynomials: Sequence[Terms], read: Callable[[Signs], Labels]) -> Curves:
     """Keep each factor once and remember whose product has which sign."""
     whole: dict[frozenset[Any], int] = {}
     positions, constants = [], []
@@ -276,7 +178,7 @@ def _distinct(polynomials: Sequence[Terms], read: Callable[[Signs], list[Hashabl
     table = np.array([*rows, [one] * most], dtype=np.intp).reshape(len(rows) + 1, most)
     places, outer = table[positions], np.array(constants, dtype=np.int8)[:, None]
 
-    def expanded(signs: Signs) -> list[Hashable]:
+    def expanded(signs: Signs) -> Labels:
         with_one = np.concatenate([signs, np.ones((1, signs.shape[1]), dtype=np.int8)])
         products = np.repeat(outer, signs.shape[1], axis=1)
         for k in range(most):

@@ -28,7 +28,7 @@ from balancegame.figures.phase_legend import (
     single_sample,
     swatch,
 )
-from balancegame.figures.phase_map import Entry, PhaseMap, entry_at, phase_map
+from balancegame.figures.phase_map import Entry, PhaseMap, entry_at, phase_map, phase_map_at
 from balancegame.figures.svg import Drawing, document, element
 from balancegame.games.model import Model
 from balancegame.solvers.situations import situations
@@ -51,7 +51,6 @@ class Chart:
     axes : tuple of str
     naming : str
         What the areas are named by: "equilibria" or "situations".
-    resolution : int
     held : mapping
         The values of all other parameters.
     shown : PhaseMap
@@ -59,7 +58,6 @@ class Chart:
 
     axes: tuple[str, str]
     naming: str
-    resolution: int
     held: Mapping[str, Fraction]
     shown: PhaseMap
 
@@ -70,7 +68,6 @@ def chart(
     values: Mapping[str, Fraction],
     naming: str = "equilibria",
     resolution: int = 101,
-    known: tuple[str, ...] = (),
 ) -> Chart:
     """Return the phase diagram over two parameters; their own values are not read.
 
@@ -79,21 +76,21 @@ def chart(
     GameError
         If there is no such diagram.
     """
-    held: dict[str, Any] = {name: value for name, value in values.items() if name not in axes}
+    held: dict[str, Any] = _held(axes, values)
     solve = sweep if naming == "equilibria" else situations
     diagram = solve(model, *axes, resolution, **held)
-    return Chart(axes, naming, resolution, held, phase_map(diagram, known))
+    return Chart(axes, naming, held, phase_map(diagram))
 
 
-def chart_after(before: Chart, model: Model, values: Mapping[str, Fraction]) -> Chart:
+def chart_after(before: Chart, values: Mapping[str, Fraction]) -> Chart:
     """Return the diagram at other values: the same one if only its point moved.
 
     An area keeps its letter, colour and pattern from one diagram to the next.
     """
     if all(values[name] == value for name, value in before.held.items()):
         return before
-    known = before.shown.known
-    return chart(model, before.axes, values, before.naming, before.resolution, known)
+    held = _held(before.axes, values)
+    return Chart(before.axes, before.naming, held, phase_map_at(before.shown, held))
 
 
 def still(subject: Chart) -> dict[str, Any]:
@@ -180,6 +177,10 @@ def placed_region(subject: Chart, values: Mapping[str, Fraction], choice: str) -
     return Bet(choice, words[choice], f"{capital(_place(entry))}: {entry}", outcome, verdict)
 
 
+def _held(axes: tuple[str, str], values: Mapping[str, Fraction]) -> dict[str, Fraction]:
+    return {name: value for name, value in values.items() if name not in axes}
+
+
 def _entry(subject: Chart, values: Mapping[str, Fraction]) -> Entry:
     x, y = subject.axes
     return entry_at(subject.shown, values[x], values[y])
@@ -210,17 +211,16 @@ def _legend(shown: PhaseMap) -> list[dict[str, str]]:
     items = [_item(entry, sample) for entry, sample in samples]
     more = len(shown.lines) - MOST_LINES
     if more > 0:
-        rest = f"<span></span>{more} more lines are regimes of their own."
-        items.append({"mark": "", "markup": rest})
+        words = f"{more} more lines are regimes of their own."
+        items.append({"mark": "", "sample": "<span></span>", "words": words})
     return items
 
 
 def _item(entry: Entry, sample: str) -> dict[str, str]:
-    clauses = [escape(clause) for clause in headed(entry)]
-    words = "<br>or ".join(clauses)
-    markup = (
-        '<svg class="balancegame-figure" width="32" height="22" '
-        f'aria-hidden="true">{sample}</svg><span><span class="bg-unseen">'
-        f"{capital(_place(entry))}, </span>{words}</span>"
-    )
-    return {"mark": entry.mark, "markup": markup}
+    words = "<br>or ".join(escape(clause) for clause in headed(entry))
+    return {
+        "mark": entry.mark,
+        "sample": '<svg class="balancegame-figure" width="32" height="22" '
+        f'aria-hidden="true">{sample}</svg>',
+        "words": f'<span class="bg-unseen">{capital(_place(entry))}, </span>{words}',
+    }

@@ -119,23 +119,28 @@ function diagramPanel(plan, kernel) {
     setText(alt, diagram.alt);
   }
 
-  // Most of a legend lasts when another parameter moves; only what is new is made.
+  // Most of a legend lasts when another parameter moves: an area or a line keeps its sample, and
+  // only words that differ are written.
   function list(entries) {
-    const known = new Map(Array.from(legend.children, (item) => [item.bgMarkup, item]));
+    const known = new Map();
+    for (const item of legend.children) known.set(item.bgSample, [...(known.get(item.bgSample) || []), item]);
     let next = legend.firstElementChild;
-    for (const { mark, markup } of entries) {
-      let item = known.get(markup);
-      if (item) {
-        known.delete(markup);
-      } else {
-        item = h("li", { "data-mark": mark });
-        setMarkup(item, markup);
-        styles.apply(item);
-      }
+    for (const { mark, sample, words } of entries) {
+      const item = known.get(sample)?.shift() || entryOf(mark, sample);
+      setMarkup(item.lastElementChild, words);
       if (item === next) next = next.nextElementSibling;
       else legend.insertBefore(item, next);
     }
-    for (const item of known.values()) item.remove();
+    for (const items of known.values()) for (const item of items) item.remove();
+  }
+
+  function entryOf(mark, sample) {
+    const item = h("li", { "data-mark": mark });
+    item.bgSample = sample;
+    item.innerHTML = sample;
+    styles.apply(item);
+    item.append(h("span", {}));
+    return item;
   }
 
   return { root, update, draw };

@@ -291,7 +291,7 @@ def _attached(setting: Setting) -> Model:
 
 def _moved(setting: Setting, model: Model, values: Mapping[str, Fraction]) -> Setting:
     game = model.game(**values)
-    moved = chart_after(setting.chart, model, values) if setting.chart else None
+    moved = chart_after(setting.chart, values) if setting.chart else None
     return replace(setting, values=values, original=game, game=game, chart=moved, refused={})
 
 

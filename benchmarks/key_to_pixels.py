@@ -1,0 +1,130 @@
+"""Explorers in JupyterLab, moved by keys: from the key press to the frame that shows the answer."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import chain, cycle, islice
+from pathlib import Path
+from typing import Any
+
+__all__ = ["lab", "presses", "run", "taken_in_turns", "unlocked"]
+
+WARM_UP = 6
+TURNS, A_TURN = 8, 10
+
+THERE_AND_BACK = ("ArrowRight",) * 20 + ("ArrowLeft",) * 20
+
+# What counts is the frame that carries the change: a message posted from the last callback before
+# a frame arrives when that frame has been handed over.
+_WATCH = """selector => {
+    const frame = () => new Promise(resolve => requestAnimationFrame(() => {
+        const channel = new MessageChannel();
+        channel.port1.onmessage = () => resolve(performance.now());
+        channel.port2.postMessage(0);
+    }));
+    const find = () => document.querySelector(selector);
+    const look = node => node && (node.tagName === 'IMG' ? node.src : node.innerHTML);
+    const before = look(find());
+    window.latency = new Promise((resolve, reject) => {
+        setTimeout(() => reject(new Error('nothing moved within 20 seconds')), 20000);
+        let pressed = 0;
+        document.addEventListener(
+            'keydown', event => { pressed = event.timeStamp; }, { capture: true, once: true }
+        );
+        const observer = new MutationObserver(async () => {
+            const node = find();
+            if (!pressed || !node || look(node) === before) return;
+            observer.disconnect();
+            if (node.decode) await node.decode();
+            resolve(await frame() - pressed);
+        });
+        observer.observe(
+            document.querySelector('.jp-Notebook'),
+            { childList: true, subtree: true, characterData: true, attributes: true }
+        );
+    });
+}"""
+
+
+def taken_in_turns(sides: Sequence[Iterator[float]]) -> list[list[float]]:
+    """Return what each side yields, after a warm-up.
+
+    All take turns, so that whatever else the machine does weighs on them alike.
+    """
+    for side in sides:
+        list(islice(side, WARM_UP))
+    turns = [[list(islice(side, A_TURN)) for side in sides] for _ in range(TURNS)]
+    return [list(chain.from_iterable(side)) for side in zip(*turns, strict=True)]
+
+
+def presses(
+    page: Any, target: Any, selector: str, keys: Sequence[str] = THERE_AND_BACK
+) -> Iterator[float]:
+    """Press keys, over and over; yield the milliseconds until what is selected has changed.
+
+    Parameters
+    ----------
+    page : playwright.sync_api.Page
+    target : Locator
+        What has the focus.
+    selector : str
+        What the answer changes each time.
+    keys : sequence of str, optional
+        By default a slider is moved right from where it starts, and back again.
+    """
+    for key in cycle(keys):
+        page.bring_to_front()
+        target.focus()
+        page.evaluate(_WATCH, selector)
+        page.keyboard.press(key)
+        yield page.evaluate("() => window.latency")
+        page.wait_for_timeout(120)
+
+
+def run(page: Any, folder: Path, name: str, source: str) -> None:
+    """Run a cell in a notebook of its own."""
+    import nbformat
+
+    from tests.browser.lab import open_notebook, run_all_cells
+
+    notebook = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell(source)],
+        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
+    )
+    nbformat.write(notebook, folder / "notebooks" / f"{name}.ipynb")
+    open_notebook(page, f"notebooks/{name}.ipynb")
+    run_all_cells(page)
+
+
+def unlocked(page: Any, folder: Path, name: str, source: str) -> Any:
+    """Return an explorer whose bet is placed."""
+    run(page, folder, name, source)
+    explorer = page.locator(".bg-explorer")
+    explorer.get_by_role("radio").first.check()
+    explorer.get_by_role("button", name="Place bet").click()
+    explorer.locator(".bg-answer").wait_for()
+    return explorer
+
+
+@contextmanager
+def lab() -> Iterator[tuple[Any, Path]]:
+    """Serve a fresh course and log a browser in to it."""
+    from playwright.sync_api import sync_playwright
+
+    from tests.browser.chromium import launch
+    from tests.browser.server import serve_course
+
+    with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
+        folder = Path(scratch) / "course"
+        with serve_course(folder, Path(scratch)) as server:
+            browser = launch(playwright)
+            context = browser.new_context(
+                base_url=server.url, viewport={"width": 1280, "height": 1100}
+            )
+            context.request.get(f"/lab?token={server.token}")
+            try:
+                yield context, folder
+            finally:
+                browser.close()

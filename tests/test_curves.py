@@ -1,0 +1,53 @@
+"""Curves of a phase diagram: exact signs around a grid, and lines with few points."""
+
+import random
+from fractions import Fraction
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import balancegame as bg
+from balancegame.figures.thinning import thinned
+from balancegame.solvers.grid import Axis
+from balancegame.solvers.grid_signs import signs_on_grid
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 2**32), st.sampled_from([1, 10**5, 10**13, 10**17, 10**30]))
+def test_signs_at_and_beside_grid_points_are_exact(seed, largest):
+    """The sizes decide whether values are found in double precision or in integers."""
+    source = random.Random(seed)
+    powers = [(i, j) for i in range(3) for j in range(3)]
+    terms = {p: source.randint(-largest, largest) for p in source.sample(powers, 4)}
+    terms = {p: c for p, c in terms.items() if c} or {(1, 0): 1}
+    if source.random() < 0.5:
+        # A curve through the point (1/3, -1/2) of the grid.
+        value = sum(c * Fraction(1, 3) ** i * Fraction(-1, 2) ** j for (i, j), c in terms.items())
+        terms = {p: c * 36 for p, c in terms.items()}
+        terms[0, 0] = terms.get((0, 0), 0) - int(36 * value)
+        terms = {p: c for p, c in terms.items() if c} or {(1, 0): 3, (0, 0): -1}
+    x, y = Axis(bg.Parameter("x", "", 0, -1, 1), 7), Axis(bg.Parameter("y", "", 0, -1, 1), 5)
+    at, beside = signs_on_grid([terms, {(0, 1): 1}], x, y)
+    near = Fraction(1, 10**80)
+
+    def sign(a, b):
+        value = sum(c * a**i * b**j for (i, j), c in terms.items())
+        return (value > 0) - (value < 0)
+
+    for row, b in enumerate(y.points):
+        for column, a in enumerate(x.points):
+            assert at[0, row, column] == sign(a, b)
+            across, up = (-1 if a == 1 else 1), (-1 if b == 1 else 1)
+            assert beside[0, row, column] == sign(a + across * near, b + up * near**6)
+
+
+def test_a_line_keeps_its_bends_and_loses_what_lies_between():
+    straight = [(k / 10, k / 20) for k in range(11)]
+    bent = [(0.0, 0.0), (0.5, 0.5), (0.7, 0.7), (0.8, 0.1), (0.9, 0.1), (1.0, 0.1)]
+    closed = [(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0), (0.0, 0.5), (0.0, 0.0)]
+    assert thinned([straight, bent, [(0.0, 1.0), (1.0, 1.0)], closed]) == [
+        [straight[0], straight[-1]],
+        [bent[0], bent[2], bent[3], bent[5]],
+        [(0.0, 1.0), (1.0, 1.0)],
+        [*closed[:4], closed[5]],
+    ]
