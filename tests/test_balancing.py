@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import balancegame as bg
-from balancegame.models.balancing import balancing_seen, balancing_situation
+from balancegame.models.balancing import BALANCING
 
 AT_ONCE = bg.models["balancing-at-once"]
 
@@ -37,8 +37,8 @@ def test_at_once_balancing_is_strictly_dominated_and_china_asserts_itself(v, mor
 @given(values, losing)
 def test_when_china_looks_first_the_allies_play_chicken_stag_hunt_or_give_up(v, more):
     v = with_losses(v, more)
-    solution = bg.equilibria(balancing_seen(**v))
-    situation = balancing_situation(v["g"], v["kappa"])
+    solution = bg.equilibria(BALANCING.game(**v))
+    situation = solution_name(BALANCING, g=v["g"], kappa=v["kappa"])
     balance, passing = (1, 0), (0, 1)
     us, japan = v["b_US"] / v["L_US"], v["b_JP"] / v["L_JP"]
     if situation == "Chicken":
@@ -58,12 +58,12 @@ def test_when_china_looks_first_the_allies_play_chicken_stag_hunt_or_give_up(v, 
 
 
 def test_at_the_boundaries_china_holds_back():
-    assert bg.pure_equilibria(balancing_seen(g=2, kappa=2)) == (
+    assert bg.pure_equilibria(BALANCING.game(g=2, kappa=2)) == (
         ("Balance", "Pass"),
         ("Pass", "Balance"),
     )
-    assert bg.pure_equilibria(balancing_seen(g=4, kappa=2))[0] == ("Balance", "Balance")
-    assert bg.pure_equilibria(balancing_seen(g=0, kappa=2)) == (("Pass", "Pass"),)
+    assert bg.pure_equilibria(BALANCING.game(g=4, kappa=2))[0] == ("Balance", "Balance")
+    assert bg.pure_equilibria(BALANCING.game(g=0, kappa=2)) == (("Pass", "Pass"),)
 
 
 def test_what_china_gains_changes_nothing_at_once_until_it_gains_nothing():
@@ -80,5 +80,5 @@ def test_presets_have_the_one_equilibrium(preset):
 
 
 def test_a_budget_as_the_cost_of_balancing_makes_balancing_hopeless_for_the_us():
-    game = balancing_seen(**AT_ONCE.presets["2014, by spending"])
+    game = BALANCING.game(**AT_ONCE.presets["2014, by spending"])
     assert bg.pure_equilibria(game) == (("Pass", "Pass"),)

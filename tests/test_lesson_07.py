@@ -12,15 +12,16 @@ import pytest
 import balancegame as bg
 from balancegame.figures.balancing_map import balancing_map
 from balancegame.grading.quick_check import quick_check
-from balancegame.models.balancing import balancing_seen, balancing_situation
+from balancegame.models.balancing import BALANCING
+from balancegame.solvers.regime_names import solution_name
 
 REPOSITORY = Path(__file__).parents[1]
 NOTEBOOK = nbformat.read(
     REPOSITORY / "notebooks" / "07_balancing_china.ipynb", as_version=nbformat.NO_CONVERT
 )
 CELLS = {cell.id: cell.source for cell in NOTEBOOK.cells}
-CHICKEN = balancing_seen(g=1, kappa=2)
-HUNT = balancing_seen(g=3, kappa=2)
+CHICKEN = BALANCING.game(g=1, kappa=2)
+HUNT = BALANCING.game(g=3, kappa=2)
 MODEL = bg.models["balancing-at-once"]
 
 
@@ -45,14 +46,18 @@ def test_a_stronger_threat_makes_joint_balancing_an_equilibrium():
     both = ("Balance", "Balance")
     assert both not in bg.pure_equilibria(CHICKEN)
     assert both in bg.pure_equilibria(HUNT)
-    assert bg.pure_equilibria(balancing_seen(g=5, kappa=2)) == (("Pass", "Pass"),)
-    assert [balancing_situation(g, 2) for g in (1, 3, 5)] == ["Chicken", "Stag Hunt", "giving up"]
+    assert bg.pure_equilibria(BALANCING.game(g=5, kappa=2)) == (("Pass", "Pass"),)
+    assert [solution_name(BALANCING, g=g, kappa=2) for g in (1, 3, 5)] == [
+        "Chicken",
+        "Stag Hunt",
+        "giving up",
+    ]
     assert {d.outcome: d.by for d in bg.welfare(HUNT).dominated}[("Pass", "Pass")] == both
     assert bg.risk_dominance(HUNT).products == (12, 2)
 
 
 def test_what_the_cell_with_dearer_balancing_prints():
-    found = [bg.equilibria(balancing_seen(g=1, kappa=2, b_JP=b))[1].strategies for b in (2, 3, 4)]
+    found = [bg.equilibria(BALANCING.game(g=1, kappa=2, b_JP=b))[1].strategies for b in (2, 3, 4)]
     assert [us[0] for us, _ in found] == [Fraction(2, 3), Fraction(1, 2), Fraction(1, 3)]
     assert {japan[0] for _, japan in found} == {Fraction(3, 4)}
     assert all(0 < us[0] < 1 for us, _ in found)

@@ -10,8 +10,8 @@ from balancegame.errors import GameError
 from balancegame.exact import plain
 from balancegame.explain.explanation import Explanation, Reason, latex
 from balancegame.explain.solution import equilibria_in_words
-from balancegame.games.model import Model
 from balancegame.games.normal_form import NormalFormGame, Profile
+from balancegame.games.normal_form_model import NormalFormModel
 from balancegame.solvers.best_response import action_payoffs
 from balancegame.wording import and_list, called
 
@@ -19,7 +19,7 @@ __all__ = ["explain_change"]
 
 
 def explain_change(
-    model: Model, before: Mapping[str, Any], after: Mapping[str, Any]
+    model: NormalFormModel, before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> Explanation:
     """Say which parameters move, which best responses turn, and how the equilibria follow."""
     old, new = model.values(**before), model.values(**after)

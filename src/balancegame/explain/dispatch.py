@@ -30,8 +30,8 @@ from balancegame.explain.repeated import (
 )
 from balancegame.explain.solution import explain_equilibria, explain_pure_equilibria
 from balancegame.explain.thresholds import explain_diagram, explain_regime, explain_regimes
-from balancegame.games.model import Model
 from balancegame.games.normal_form import NormalFormGame
+from balancegame.games.normal_form_model import NormalFormModel
 from balancegame.games.repeated import RepeatedGame
 from balancegame.games.repeated_model import RepeatedModel
 from balancegame.solvers.best_reply import BestReply
@@ -118,7 +118,7 @@ def _(subject: Equilibria, *context: Any) -> Explanation:
 
 
 @explain.register
-def _(subject: Model, *context: Any) -> Explanation:
+def _(subject: NormalFormModel, *context: Any) -> Explanation:
     if not context:
         return _solution(subject.game())
     if len(context) != 2 or not all(isinstance(setting, Mapping) for setting in context):

@@ -55,7 +55,10 @@ def explain_regimes(regimes: Sequence[Regime]) -> Explanation:
         opening = f"There {verb} {number_word(len(points))} {plural} of {symbol}: {values}."
     reasons = [Reason(opening)]
     for k, regime in enumerate(regimes):
-        reasons.append(Reason(f"{capital(where(regime))}: {'; or '.join(_solution(regime))}."))
+        named = f"{regime.name}, that is, " if regime.name else ""
+        reasons.append(
+            Reason(f"{capital(where(regime))}: {named}{'; or '.join(_solution(regime))}.")
+        )
         if regime.is_point:
             beside = [regimes[j] for j in (k - 1, k + 1) if 0 <= j < len(regimes)]
             reasons.extend(_binding(regime, beside))

@@ -22,8 +22,8 @@ from balancegame.figures.regime_strip import regime_strip
 from balancegame.figures.svg import Drawing, beside, document, stacked
 from balancegame.figures.threshold_bar import bar_drawing, stand, threshold_bar
 from balancegame.games.automata import Automaton
-from balancegame.games.model import Model
 from balancegame.games.normal_form import NormalFormGame, require_game
+from balancegame.games.normal_form_model import NormalFormModel
 from balancegame.games.repeated import RepeatedGame
 from balancegame.games.repeated_model import RepeatedModel
 from balancegame.solvers.dominance import Elimination
@@ -91,7 +91,7 @@ def _(subject: Equilibrium, /, **values: Any) -> Figure:
 
 
 @draw.register
-def _(subject: Model, /, **values: Any) -> Figure:
+def _(subject: NormalFormModel, /, **values: Any) -> Figure:
     setting = subject.values(**values)
     drawing = _game_drawing(subject.game(**values), None)
     at = and_list(f"{name} = {plain(value)}" for name, value in setting.items())

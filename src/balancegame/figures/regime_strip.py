@@ -79,7 +79,7 @@ def _entries(regimes: Sequence[Regime]) -> list[Entry]:
         n = counts[regime.is_point]
         counts[regime.is_point] += 1
         mark = letter(n).lower() if regime.is_point else letter(n)
-        entries.append(Entry(k, mark, n, _words(regime), where(regime)))
+        entries.append(Entry(k, mark, n, _words(regime), where(regime), name=regime.name))
     return entries
 
 

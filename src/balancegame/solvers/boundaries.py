@@ -23,8 +23,8 @@ from balancegame.solvers.curves import Curve, curves_of, signs_on_grid
 from balancegame.solvers.grid import Axis
 from balancegame.solvers.labels import Supports
 from balancegame.solvers.many_games import distinct
+from balancegame.solvers.regime_names import regime_in_short
 from balancegame.solvers.sweep import PhaseDiagram
-from balancegame.wording import supports_in_words
 
 __all__ = ["Boundaries", "boundaries", "regime_at"]
 
@@ -66,17 +66,18 @@ def boundaries(diagram: PhaseDiagram) -> Boundaries:
 
     Parameters
     ----------
-    diagram : PhaseDiagram
+        diagram : PhaseDiagram
 
     Examples
     --------
-    >>> from balancegame.models import models
-    >>> from balancegame.solvers.sweep import sweep
-    >>> found = boundaries(sweep(models["core-dilemma"], "s", "E", resolution=5))
-    >>> sorted({found.names[k] for k in found.areas.flat})
-    ['(Comply, Enforce to Enforce + Acquiesce)', '(Engage, Enforce)']
-    >>> {found.names[crossing.on] for crossing in found.crossings}
-    {'(Comply to Engage, Enforce)'}
+        >>> from balancegame.models import models
+        >>> from balancegame.solvers.regime_names import regime_in_short
+    from balancegame.solvers.sweep import sweep
+        >>> found = boundaries(sweep(models["core-dilemma"], "s", "E", resolution=5))
+        >>> sorted({found.names[k] for k in found.areas.flat})
+        ['(Comply, Enforce to Enforce + Acquiesce)', '(Engage, Enforce)']
+        >>> {found.names[crossing.on] for crossing in found.crossings}
+        {'(Comply to Engage, Enforce)'}
     """
     found = curves_of(diagram)
     axes = [
@@ -116,12 +117,13 @@ def regime_at(found: Boundaries, x: Fraction, y: Fraction) -> tuple[int, Any]:
 
     Examples
     --------
-    >>> from balancegame.models import models
-    >>> from balancegame.solvers.sweep import sweep
-    >>> found = boundaries(sweep(models["core-dilemma"], "s", "E", resolution=5))
-    >>> number, _ = regime_at(found, Fraction(22, 7), Fraction(22, 7))
-    >>> found.names[number]
-    '(Comply to Engage, Enforce)'
+        >>> from balancegame.models import models
+        >>> from balancegame.solvers.regime_names import regime_in_short
+    from balancegame.solvers.sweep import sweep
+        >>> found = boundaries(sweep(models["core-dilemma"], "s", "E", resolution=5))
+        >>> number, _ = regime_at(found, Fraction(22, 7), Fraction(22, 7))
+        >>> found.names[number]
+        '(Comply to Engage, Enforce)'
     """
     signs = np.array([[curve.sign(x, y)] for curve in found.curves], dtype=np.int8).reshape(-1, 1)
     regime = found.read(signs)[0]
@@ -144,7 +146,7 @@ def _name(diagram: PhaseDiagram, number: int, regime: Any) -> str:
     legend: Sequence[str] = diagram.legend
     if number < len(legend):
         return legend[number]
-    return supports_in_words(regime, diagram.model.actions) if diagram.supports else str(regime)
+    return regime_in_short(diagram.model, regime) if diagram.supports else str(regime)
 
 
 def _patterns(signs: Signs) -> tuple[Signs, NDArray[np.intp]]:

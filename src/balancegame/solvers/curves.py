@@ -19,21 +19,22 @@ from numpy.typing import NDArray
 from balancegame.exact.polynomials import Polynomial, sign_at
 from balancegame.solvers.conditions import Signs, minor_polynomials
 from balancegame.solvers.factors import Terms, canonical, coprime_factors
-from balancegame.solvers.grid import Axis
+from balancegame.solvers.grid import Axis, shape_of, two_players
+from balancegame.solvers.labels import with_replies
 from balancegame.solvers.many_games import (
     distinct,
     integer_type,
     solution_sets_from_signs,
     supports_of,
 )
-from balancegame.solvers.parametric import polynomial_payoffs, whole_coefficients
+from balancegame.solvers.parametric import Case, polynomial_cases
 from balancegame.solvers.situations import SITUATIONS, situation_of_signs
 from balancegame.solvers.sweep import PhaseDiagram
 
 __all__ = ["Curve", "Curves", "curves_of", "signs_on_grid"]
 
 Integers = NDArray[Any]
-Cells = dict[tuple[int, ...], Terms]
+Reader = Callable[[Signs], list[Hashable]]
 
 
 @dataclass(frozen=True)
@@ -131,30 +132,47 @@ class Curves:
 
 def curves_of(diagram: PhaseDiagram) -> Curves:
     """Return every curve along which a phase diagram could change, each once."""
-    cells = [
-        whole_coefficients(cells)
-        for cells in polynomial_payoffs(diagram.model, diagram.axes, dict(diagram.fixed))
-    ]
-    sizes = [len(names) for names in diagram.model.actions]
-    rows, columns = (*sizes, 1)[:2]
-    if len(cells) == 1:
-        cells = [{(*cell, 0): terms for cell, terms in cells[0].items()}]
-        cells.append({cell: {} for cell in cells[0]})
-    first, second = cells
-    if not diagram.supports:
-        return _situation_curves(first, second)
+    cases = polynomial_cases(diagram.model, diagram.axes, dict(diagram.fixed))
+    shape = shape_of(diagram.model)
+    polynomials: list[Terms] = list(cases.conditions)
+    readers = []
+    for case in cases.cases:
+        asked, read_case = (_minors_of if diagram.supports else _comparisons)(case, shape)
+        readers.append((len(polynomials), len(polynomials) + len(asked), read_case))
+        polynomials += asked
+    count = len(cases.conditions)
+
+    def read(signs: Signs) -> list[Hashable]:
+        number = cases.at(signs[:count])
+        found: list[Hashable] = [()] * signs.shape[1]
+        for k in np.unique(number).tolist():
+            start, stop, read_case = readers[k]
+            (here,) = np.nonzero(number == k)
+            for place, regime in zip(
+                here.tolist(), read_case(signs[start:stop, here]), strict=True
+            ):
+                found[place] = regime
+        return found
+
+    return _distinct(polynomials, read)
+
+
+def _minors_of(case: Case, shape: tuple[int, int]) -> tuple[list[Terms], Reader]:
+    """Return both players' minors in one case, and how their signs are read as supports."""
+    rows, columns = shape
+    first, second = two_players(case)
     ours = _minors([[second[i, j] for j in range(columns)] for i in range(rows)])
     theirs = _minors([[first[i, j] for i in range(rows)] for j in range(columns)])
     split = len(ours)
 
     def read(signs: Signs) -> list[Hashable]:
-        sets = solution_sets_from_signs(signs[:split], signs[split:], (rows, columns))
+        sets = solution_sets_from_signs(signs[:split], signs[split:], shape)
         chosen, number = distinct(sets)
-        columns_of_sets = sets[:, chosen].T.tolist()
-        found = [supports_of(tuple(words), (rows, columns)) for words in columns_of_sets]
+        words = sets[:, chosen].T.tolist()
+        found = [with_replies(supports_of(tuple(one), shape), case.replies) for one in words]
         return [found[k] for k in number.tolist()]
 
-    return _distinct([*ours, *theirs], read)
+    return [*ours, *theirs], read
 
 
 def signs_on_grid(curve: Curve, x: Axis, y: Axis) -> Signs:
@@ -234,7 +252,9 @@ def _sign(values: Integers) -> Signs:
     return (values > 0).astype(np.int8) - (values < 0).astype(np.int8)
 
 
-def _situation_curves(first: Cells, second: Cells) -> Curves:
+def _comparisons(case: Case, shape: tuple[int, int]) -> tuple[list[Terms], Reader]:
+    """Return the comparisons that name a situation in one case, and how their signs are read."""
+    first, second = two_players(case)
     comparisons = [
         _difference(first[0, 0], first[1, 0]),
         _difference(first[0, 1], first[1, 1]),
@@ -247,7 +267,7 @@ def _situation_curves(first: Cells, second: Cells) -> Curves:
     def read(signs: Signs) -> list[Hashable]:
         return [SITUATIONS[k] for k in situation_of_signs(signs[:3], signs[3:]).tolist()]
 
-    return _distinct(comparisons, read)
+    return comparisons, read
 
 
 def _distinct(polynomials: Sequence[Terms], read: Callable[[Signs], list[Hashable]]) -> Curves:

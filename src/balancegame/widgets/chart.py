@@ -30,7 +30,7 @@ from balancegame.figures.phase_legend import (
 )
 from balancegame.figures.phase_map import Entry, PhaseMap, entry_at, phase_map
 from balancegame.figures.svg import Drawing, document, element
-from balancegame.games.model import Model
+from balancegame.games.normal_form_model import NormalFormModel
 from balancegame.solvers.situations import situations
 from balancegame.solvers.sweep import sweep
 from balancegame.widgets.bet import Bet
@@ -65,7 +65,7 @@ class Chart:
 
 
 def chart(
-    model: Model,
+    model: NormalFormModel,
     axes: tuple[str, str],
     values: Mapping[str, Fraction],
     naming: str = "equilibria",
@@ -85,7 +85,7 @@ def chart(
     return Chart(axes, naming, resolution, held, phase_map(diagram, known))
 
 
-def chart_after(before: Chart, model: Model, values: Mapping[str, Fraction]) -> Chart:
+def chart_after(before: Chart, model: NormalFormModel, values: Mapping[str, Fraction]) -> Chart:
     """Return the diagram at other values: the same one if only its point moved.
 
     An area keeps its letter, colour and pattern from one diagram to the next.
@@ -217,7 +217,9 @@ def _legend(shown: PhaseMap) -> list[dict[str, str]]:
 
 def _item(entry: Entry, sample: str) -> dict[str, str]:
     clauses = [escape(clause) for clause in headed(entry)]
-    words = "<br>or ".join(clauses)
+    if entry.name:
+        clauses[0] = f"<strong>{clauses[0]}</strong>"
+    words = "<br>".join(clauses)
     markup = (
         '<svg class="balancegame-figure" width="32" height="22" '
         f'aria-hidden="true">{sample}</svg><span><span class="bg-unseen">'
