@@ -8,10 +8,11 @@ Neighbouring places with the same supports are one *regime*.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property, singledispatch
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -206,7 +207,7 @@ def _(
     def kind(column: Signs) -> Kind:
         number = int(cases.at(column[:count, None])[0])
         part, kind_of = readers[number]
-        return _with_case(kind_of(column[part]), cases.cases[number])
+        return _with_case(kind_of(column[part]), cases.cases[number], shape)
 
     places, signs = signs_along(conditions, free.low, free.high)
     known: dict[bytes, Kind] = {}
@@ -256,24 +257,36 @@ def _boundaries(kinds: list[Kind]) -> set[int]:
     return found
 
 
-def _with_case(kind: Kind, case: Case) -> Kind:
-    """Add what those who move later do, and the payoffs that the equilibria depend on."""
+def _with_case(kind: Kind, case: Case, shape: tuple[int, ...]) -> Kind:
+    """Add what those who move later do, and the payoffs that make up the solution's formulas."""
     if not case.replies:
         return kind
-    regime, formulas = kind
+    regime, labels = kind
+    everybody = range(len(shape))
     if isinstance(regime, frozenset):
         replied = frozenset((cell, case.replies[cell]) for cell in regime)
-        return replied, _payoffs_at(case, regime)
-    depth = len(next(iter(case.replies)))
-    cells = frozenset(cell for subset in regime for cell in played_cells(subset[:depth]))
-    return with_replies(regime, case.replies), (formulas, _payoffs_at(case, cells))
+        return replied, _payoffs_at(case, {(i, cell) for cell in regime for i in everybody})
+    cells = {cell for subset in regime for cell in played_cells(subset[: len(shape)])}
+    used = {(i, cell) for cell in cells for i in everybody}
+    if len(shape) == 2:
+        rows, columns = shape
+        # A mixture is fixed by those of the other's actions between which it makes indifferent.
+        for mask in labels[0]:
+            used |= {(1, cell) for cell in _product(~mask, mask >> rows, rows, columns)}
+        for mask in labels[1]:
+            used |= {(0, cell) for cell in _product(mask, ~(mask >> rows), rows, columns)}
+    return with_replies(regime, case.replies), (labels, _payoffs_at(case, used))
 
 
-def _payoffs_at(case: Case, cells: frozenset[tuple[int, ...]]) -> Any:
+def _product(first: int, second: int, rows: int, columns: int) -> Iterator[tuple[int, int]]:
+    return product(
+        (i for i in range(rows) if first >> i & 1), (j for j in range(columns) if second >> j & 1)
+    )
+
+
+def _payoffs_at(case: Case, used: set[tuple[int, tuple[int, ...]]]) -> Any:
     return tuple(
-        tuple(sorted(player[cell].terms.items()))
-        for player in case.payoffs
-        for cell in sorted(cells)
+        (i, cell, tuple(sorted(case.payoffs[i][cell].terms.items()))) for i, cell in sorted(used)
     )
 
 
