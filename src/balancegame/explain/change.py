@@ -9,6 +9,7 @@ from typing import Any
 from balancegame.errors import GameError
 from balancegame.exact import plain
 from balancegame.explain.explanation import Explanation, Reason, latex
+from balancegame.explain.sequential import reply_turns
 from balancegame.explain.solution import equilibria_in_words
 from balancegame.games.normal_form import NormalFormGame, Profile
 from balancegame.games.normal_form_model import NormalFormModel
@@ -31,7 +32,7 @@ def explain_change(
     moves = and_list(f"{name} {_verb(old[name], new[name])}" for name in moved)
     # "s" and "S" can be two parameters, so no symbol may start the sentence and lose its case.
     reasons = [Reason(f"Now {moves}.", ", ".join(_arrow(n, old[n], new[n]) for n in moved))]
-    turns = _turns(games)
+    turns = [*reply_turns(model, old, new), *_turns(games)]
     reasons += turns
     single = len(model.players) == 1
     if clauses[0] == clauses[1]:

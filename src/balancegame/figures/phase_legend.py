@@ -18,6 +18,7 @@ __all__ = [
     "MOST_LINES",
     "area_paint",
     "chip",
+    "in_full",
     "in_words",
     "legend_drawing",
     "letter_mark",
@@ -172,7 +173,7 @@ def in_words(shown: PhaseMap) -> str:
         for axis in (x, y)
     )
     areas = "; ".join(
-        f"{entry.mark}, {_percent(entry, shown)} of the diagram: {_spoken(entry)}"
+        f"{entry.mark}, {_percent(entry, shown)} of the diagram: {in_full(entry)}"
         for entry in shown.areas
     )
     count = len(shown.areas)
@@ -189,14 +190,15 @@ def in_words(shown: PhaseMap) -> str:
 
 def _located(entry: Entry) -> str:
     where = _where(entry)
-    return f"{where}: {_spoken(entry)}" if where else _spoken(entry)
+    return f"{where}: {in_full(entry)}" if where else in_full(entry)
 
 
 def _where(entry: Entry) -> str:
     return entry.where or (f"where {entry.between} meet" if entry.between else "")
 
 
-def _spoken(entry: Entry) -> str:
+def in_full(entry: Entry) -> str:
+    """Return the name of an entry, if it has one, and what is played."""
     played = " — or ".join(entry.words)
     return f"{entry.name} ({played})" if entry.name else played
 

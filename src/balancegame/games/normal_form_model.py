@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from types import MappingProxyType
@@ -15,7 +15,7 @@ from balancegame.wording import and_list
 if TYPE_CHECKING:
     from balancegame.games.model import Preset
 
-__all__ = ["NormalFormModel", "Played", "Positive", "is_positive"]
+__all__ = ["NormalFormModel", "Played", "Positive", "Reply", "is_positive"]
 
 Positive = Callable[[Any], bool]
 """Says of a difference of payoffs whether it is more than 0."""
@@ -41,6 +41,29 @@ class Played:
 
     payoffs: Any
     replies: Mapping[tuple[int, ...], tuple[int, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What one who moves later gets from each action, and which is taken.
+
+    Attributes
+    ----------
+    player : str
+    seen : tuple of pair
+        Those who moved before, with their actions.
+    actions : tuple of str
+    values : tuple
+        The player's payoff from each action, given what is done after it.
+    chosen : int
+        The position of the action that is taken.
+    """
+
+    player: str
+    seen: tuple[tuple[str, str], ...]
+    actions: tuple[str, ...]
+    values: tuple[Any, ...]
+    chosen: int
 
 
 class NormalFormModel:
@@ -87,6 +110,10 @@ class NormalFormModel:
     def payoffs_at(self, values: Mapping[str, Any]) -> Any:
         """Return the payoffs with each symbol replaced by an element of an ordered ring."""
         return self.played_at(values).payoffs
+
+    def replies_at(self, values: Mapping[str, Any]) -> Iterator[Reply]:
+        """Yield every decision of those who move later, last movers first."""
+        return iter(())
 
     def values(self, /, **given: object) -> dict[str, Fraction]:
         """Return the value of every parameter: those given, defaults elsewhere.

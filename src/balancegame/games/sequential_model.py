@@ -16,34 +16,17 @@ from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.games.model import Model, Preset
-from balancegame.games.normal_form_model import NormalFormModel, Played, Positive, is_positive
+from balancegame.games.normal_form_model import (
+    NormalFormModel,
+    Played,
+    Positive,
+    Reply,
+    is_positive,
+)
 from balancegame.games.sequential import GameTree, ranking_of, stages_of
 from balancegame.wording import and_list
 
-__all__ = ["Reply", "SequentialModel"]
-
-
-@dataclass(frozen=True)
-class Reply:
-    """What one who moves later gets from each action, and which is taken.
-
-    Attributes
-    ----------
-    player : str
-    seen : tuple of pair
-        Those who moved before, with their actions.
-    actions : tuple of str
-    values : tuple
-        The player's payoff from each action, given what is done after it.
-    chosen : int
-        The position of the action that is taken.
-    """
-
-    player: str
-    seen: tuple[tuple[str, str], ...]
-    actions: tuple[str, ...]
-    values: tuple[Any, ...]
-    chosen: int
+__all__ = ["SequentialModel"]
 
 
 @dataclass(frozen=True)

@@ -89,6 +89,15 @@ class PlanVerdict:
         """Whether nobody gains by departing at any one node."""
         return not self.profitable
 
+    @property
+    def is_nash(self) -> bool:
+        """Whether nobody gains by any other strategy from the start on, threats believed."""
+        cells = _whole_plan(self.tree, self.plan)
+        return all(
+            _best_value(self.tree, i, self.tree.root, (), cells) == payoff
+            for i, payoff in enumerate(self.payoffs)
+        )
+
     def __bool__(self) -> bool:
         return self.holds
 
@@ -146,6 +155,25 @@ def _values(
     else:
         values[history] = below[node.label(plan[history])]
     return values[history]
+
+
+def _best_value(
+    tree: GameTree, player: int, node: Node, history: History, plan: Mapping[History, Any]
+) -> Any:
+    """Return the most that a player can get from a node on while all others follow the plan."""
+    if isinstance(node, tuple):
+        return node[player]
+    below = {
+        here[-1]: _best_value(tree, player, child, here, plan)
+        for here, child in following(history, node)
+    }
+    if isinstance(node, Chance):
+        return sum((p * below[name] for name, (p, _) in node.branches.items()), Fraction(0))
+    cell = plan[history]
+    open_to = [cell]
+    if tree.players[player] in node.players:
+        open_to += departures(node, cell, node.players.index(tree.players[player]))
+    return max(below[node.label(other)] for other in open_to)
 
 
 def _whole_plan(tree: GameTree, plan: Any) -> dict[History, Any]:

@@ -145,8 +145,8 @@ def here(subject: Chart, values: Mapping[str, Fraction], named: bool) -> dict[st
     if not named:
         return point
     entry = _entry(subject, values)
-    # The legend says what is played in an area; only what it lacks is spelt out here.
-    lacks = subject.naming == "situations" or entry not in _listed(subject.shown)
+    # The legend says what is played in an area; only a name and what it lacks stand here.
+    lacks = entry.name or subject.naming == "situations" or entry not in _listed(subject.shown)
     words = f"{at}: {_place(entry)}"
     return point | {"mark": entry.mark, "text": f"{words}, {entry}" if lacks else words}
 
@@ -158,7 +158,8 @@ def bets(subject: Chart, values: Mapping[str, Fraction]) -> dict[str, Any]:
     choices = [{"value": str(entry.regime), "words": str(entry)} for entry in shown.areas]
     if shown.lines or shown.points:
         choices.append({"value": BOUNDARY, "words": "none of these: it lies on a boundary"})
-    what = "What are the equilibria" if subject.naming == "equilibria" else "Which situation is it"
+    named = subject.naming == "situations" or all(entry.name for entry in shown.areas)
+    what = "Which situation is it" if named else "What are the equilibria"
     return {
         "question": f"{what} at the point {x} = {plain(values[x])}, {y} = {plain(values[y])}?",
         "choices": choices,
