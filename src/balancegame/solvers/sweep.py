@@ -19,7 +19,7 @@ from balancegame.games.normal_form_model import NormalFormModel
 from balancegame.solvers.grid import BLOCK, grid, with_progress
 from balancegame.solvers.labels import Supports, with_replies
 from balancegame.solvers.many_games import distinct, solution_sets, supports_of
-from balancegame.solvers.regime_names import regime_in_short
+from balancegame.solvers.regime_names import regime_in_short, regime_name
 
 __all__ = ["PhaseDiagram", "sweep"]
 
@@ -114,7 +114,9 @@ def sweep(
                 for supports in found
             ]
             row[part.chosen] = np.array(numbered, dtype=np.int32)[number]
-    order = sorted(numbers, reverse=True)
+    # Regimes that the model names come first, in the order of their names.
+    named = [*model.names, ""]
+    order = sorted(sorted(numbers, reverse=True), key=lambda k: named.index(regime_name(model, k)))
     rank = np.empty(len(order), dtype=np.int32)
     for k, supports in enumerate(order):
         rank[numbers[supports]] = k
