@@ -84,7 +84,7 @@ def legend_drawing(
         more = len(lines) - MOST_LINES
         add("", [f"{capital(number_word(more))} more lines are regimes of their own."])
     for entry in points:
-        add(single_sample(), headed(entry), entry.name)
+        add(single_sample(entry), headed(entry), entry.name)
     return Drawing(width, y, "".join(parts), "")
 
 
@@ -129,9 +129,13 @@ def line_sample(entry: Entry) -> str:
     )
 
 
-def single_sample() -> str:
-    """Return a sample of a single point."""
-    return element("circle", cx=WIDTH / 2, cy=HEIGHT / 2, r=3.6, fill="ink")
+def single_sample(entry: Entry) -> str:
+    """Return a sample of a single point, or of a line of them."""
+    middle = HEIGHT / 2
+    if entry.along:
+        ends = {"x1": 0, "y1": middle, "x2": WIDTH, "y2": middle}
+        return element("line", stroke="ink", stroke_width=4, **ends)
+    return element("circle", cx=WIDTH / 2, cy=middle, r=3.6, fill="ink")
 
 
 def point_sample() -> str:

@@ -38,6 +38,8 @@ class Entry:
         The areas between which a line runs.
     name : str
         What the model calls the regime, "" if it has no name for it.
+    along : bool
+        Whether it holds all along a row or a column of the grid and beside no area.
     """
 
     regime: int
@@ -47,6 +49,7 @@ class Entry:
     where: str = ""
     between: str = ""
     name: str = ""
+    along: bool = False
 
     def __str__(self) -> str:
         return self.name or " — or ".join(self.words)
@@ -109,7 +112,15 @@ def phase_map(diagram: PhaseDiagram, known: Sequence[str] = ()) -> PhaseMap:
         lines.append(Entry(k, letter(n).lower(), n, _words(found, k), where, between, name))
     seen = drawn.areas.keys() | arcs.keys()
     points = [
-        Entry(k, "", 0, _words(found, k), _places(found, k), name=names.get(k, ""))
+        Entry(
+            k,
+            "",
+            0,
+            _words(found, k),
+            _places(found, k),
+            name=names.get(k, ""),
+            along=_in_a_row(diagram, k),
+        )
         for k in range(len(diagram.legend))
         if k not in seen
     ]
@@ -182,6 +193,13 @@ def _equation(curve: Curve, axes: tuple[str, str]) -> str:
         return f"{x} = {plain(start)} - {rise.removeprefix('-')}"
     sign = "+" if start > 0 else "-"
     return f"{x} = {rise} {sign} {plain(abs(start))}"
+
+
+def _in_a_row(diagram: PhaseDiagram, regime: int) -> bool:
+    """Whether a regime's grid points are three or more neighbours on one row or column."""
+    rows, columns = (diagram.labels == regime).nonzero()
+    spans = [int(axis.max() - axis.min()) + 1 for axis in (rows, columns)]
+    return len(rows) > 2 and sorted(spans) == [1, len(rows)]
 
 
 def _places(found: Boundaries, regime: int) -> str:

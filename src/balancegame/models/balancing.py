@@ -93,7 +93,7 @@ BALANCING_AT_ONCE = Model(
 
 BALANCING = SequentialModel(
     name="balancing",
-    title="Balancing China, which looks first",
+    title="Balancing a China that looks first",
     at_once=BALANCING_AT_ONCE,
     order=(("US", "Japan"), "China"),
     when_indifferent={"China": "Hold back"},

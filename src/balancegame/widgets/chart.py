@@ -188,13 +188,13 @@ def _entry(subject: Chart, values: Mapping[str, Fraction]) -> Entry:
 
 def _place(entry: Entry) -> str:
     if not entry.mark:
-        return "a single point"
+        return "an edge" if entry.along else "a single point"
     return f"area {entry.mark}" if entry.mark.isupper() else f"line {entry.mark}"
 
 
 def _within(entry: Entry) -> str:
     if not entry.mark:
-        return "where boundaries meet"
+        return entry.where if entry.along else "where boundaries meet"
     if entry.mark.isupper():
         return f"in area {entry.mark}"
     return f"on line {entry.mark}, {entry.where}" if entry.where else f"on line {entry.mark}"
@@ -207,7 +207,7 @@ def _listed(shown: PhaseMap) -> tuple[Entry, ...]:
 def _legend(shown: PhaseMap) -> list[dict[str, str]]:
     samples = [(entry, swatch(entry, hatched=False)) for entry in shown.areas]
     samples += [(entry, line_sample(entry)) for entry in shown.lines[:MOST_LINES]]
-    samples += [(entry, single_sample()) for entry in shown.points]
+    samples += [(entry, single_sample(entry)) for entry in shown.points]
     items = [_item(entry, sample) for entry, sample in samples]
     more = len(shown.lines) - MOST_LINES
     if more > 0:
