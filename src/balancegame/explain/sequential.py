@@ -112,7 +112,7 @@ def _equilibrium(found: SubgamePerfectEquilibrium) -> list[Reason]:
     tree = found.tree
     ends = "; or ".join(_end(end) for end in found.outcomes)
     yields = _payoffs(tree.players, found.payoffs)
-    reasons = [Reason(f"{capital(ends)}; the payoffs are {yields}.")]
+    reasons = [Reason(f"Outcome: {ends}; the payoffs are {yields}.")]
     values = continuation_values(tree, found.plan)
     nodes = sorted(tree.decisions(), key=lambda entry: -len(entry[0]))
     for history, node in nodes[:MOST_SHOWN]:
