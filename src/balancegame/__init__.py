@@ -65,9 +65,6 @@ if TYPE_CHECKING:
     from balancegame.solvers.situations import situation as situation
     from balancegame.solvers.situations import situations as situations
     from balancegame.solvers.solve_many import solve_many as solve_many
-    from balancegame.solvers.subgame_perfect import (
-        SubgamePerfectEquilibrium as SubgamePerfectEquilibrium,
-    )
     from balancegame.solvers.subgame_perfect import subgame_perfect as subgame_perfect
     from balancegame.solvers.sustaining import sustaining_deltas as sustaining_deltas
     from balancegame.solvers.sweep import sweep as sweep
@@ -105,7 +102,6 @@ _HOMES = {
     "RepeatedGame": "games.repeated",
     "RepeatedModel": "games.repeated_model",
     "SequentialModel": "games.sequential_model",
-    "SubgamePerfectEquilibrium": "solvers.subgame_perfect",
     "alternation": "games.reciprocity",
     "always": "games.reciprocity",
     "best_reply": "solvers.best_reply",

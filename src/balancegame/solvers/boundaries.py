@@ -66,18 +66,17 @@ def boundaries(diagram: PhaseDiagram) -> Boundaries:
 
     Parameters
     ----------
-        diagram : PhaseDiagram
+    diagram : PhaseDiagram
 
     Examples
     --------
-        >>> from balancegame.models import models
-        >>> from balancegame.solvers.regime_names import regime_in_short
-    from balancegame.solvers.sweep import sweep
-        >>> found = boundaries(sweep(models["core-dilemma"], "s", "E", resolution=5))
-        >>> sorted({found.names[k] for k in found.areas.flat})
-        ['(Comply, Enforce to Enforce + Acquiesce)', '(Engage, Enforce)']
-        >>> {found.names[crossing.on] for crossing in found.crossings}
-        {'(Comply to Engage, Enforce)'}
+    >>> from balancegame.models import models
+    >>> from balancegame.solvers.sweep import sweep
+    >>> found = boundaries(sweep(models["core-dilemma"], "s", "E", resolution=5))
+    >>> sorted({found.names[k] for k in found.areas.flat})
+    ['(Comply, Enforce to Enforce + Acquiesce)', '(Engage, Enforce)']
+    >>> {found.names[crossing.on] for crossing in found.crossings}
+    {'(Comply to Engage, Enforce)'}
     """
     found = curves_of(diagram)
     axes = [
@@ -117,13 +116,12 @@ def regime_at(found: Boundaries, x: Fraction, y: Fraction) -> tuple[int, Any]:
 
     Examples
     --------
-        >>> from balancegame.models import models
-        >>> from balancegame.solvers.regime_names import regime_in_short
-    from balancegame.solvers.sweep import sweep
-        >>> found = boundaries(sweep(models["core-dilemma"], "s", "E", resolution=5))
-        >>> number, _ = regime_at(found, Fraction(22, 7), Fraction(22, 7))
-        >>> found.names[number]
-        '(Comply to Engage, Enforce)'
+    >>> from balancegame.models import models
+    >>> from balancegame.solvers.sweep import sweep
+    >>> found = boundaries(sweep(models["core-dilemma"], "s", "E", resolution=5))
+    >>> number, _ = regime_at(found, Fraction(22, 7), Fraction(22, 7))
+    >>> found.names[number]
+    '(Comply to Engage, Enforce)'
     """
     signs = np.array([[curve.sign(x, y)] for curve in found.curves], dtype=np.int8).reshape(-1, 1)
     regime = found.read(signs)[0]
