@@ -9,7 +9,8 @@ import pytest
 import balancegame as bg
 from balancegame.exact import exact, plain
 from balancegame.grading.feedback import wrong
-from balancegame.models.balancing import balancing_seen, balancing_situation
+from balancegame.models.balancing import BALANCING
+from balancegame.solvers.regime_names import solution_name
 
 NEAR = exact("1/50")
 BOTH, NEITHER = ("Balance", "Balance"), ("Pass", "Pass")
@@ -38,7 +39,7 @@ def test_situation(student, name):
             "unknown-situation",
             f'{name}: {given!r} is no answer here; choose "Chicken", "Stag Hunt" or "giving up".',
         )
-    right = balancing_situation(g, kappa)
+    right = solution_name(BALANCING, g=g, kappa=kappa)
     if known[text] == right:
         return
     if g == 2 * kappa and known[text] == "giving up":
@@ -70,7 +71,7 @@ MIXED = {
 
 def mixtures(g):
     """Return how often each ally balances in the mixed equilibrium."""
-    solution = bg.equilibria(balancing_seen(**COSTS, g=g))
+    solution = bg.equilibria(BALANCING.game(**COSTS, g=g))
     (mixed,) = (e for e in solution if all(0 < x[0] < 1 for x in e.strategies))
     return tuple(strategy[0] for strategy in mixed.strategies)
 
@@ -244,7 +245,7 @@ def test_it_is_a_stag_hunt(student):
     }
     if strict == {BOTH, NEITHER}:
         return
-    situation = balancing_situation(values["g"], values["kappa"])
+    situation = solution_name(BALANCING, g=values["g"], kappa=values["kappa"])
     if situation != "Stag Hunt":
         key = situation.lower().replace(" ", "-")
         wrong(
@@ -316,4 +317,4 @@ def is_strict(game, profile, player):
 def designed(student):
     given = student.answers(*NAMES.values())
     values = dict(zip(NAMES, map(exact, given, NAMES.values()), strict=True))
-    return balancing_seen(**values), values
+    return BALANCING.game(**values), values

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 
 import balancegame as bg
-from balancegame.models.balancing import balancing_seen
+from balancegame.models.balancing import BALANCING
 from tests.tied_games import games, zero_sum_games
 
 AT_ONCE = bg.models["balancing-at-once"].game()
 INSPECTION = bg.models["inspection"].game()
-CHICKEN = balancing_seen(g=2, kappa=2)
+CHICKEN = BALANCING.game(g=2, kappa=2)
 DILEMMA = bg.NormalFormGame(
     [[[2, 0], [3, 1]], [[2, 3], [0, 1]]], ("US", "Japan"), (("Sanction", "Trade"),) * 2
 )

@@ -10,18 +10,18 @@ import nbformat
 import pytest
 
 import balancegame as bg
-from balancegame.figures.balancing_map import balancing_map
 from balancegame.grading.quick_check import quick_check
-from balancegame.models.balancing import balancing_seen, balancing_situation
+from balancegame.solvers.regime_names import solution_name
 
 REPOSITORY = Path(__file__).parents[1]
 NOTEBOOK = nbformat.read(
     REPOSITORY / "notebooks" / "07_balancing_china.ipynb", as_version=nbformat.NO_CONVERT
 )
 CELLS = {cell.id: cell.source for cell in NOTEBOOK.cells}
-CHICKEN = balancing_seen(g=1, kappa=2)
-HUNT = balancing_seen(g=3, kappa=2)
-MODEL = bg.models["balancing-at-once"]
+MODEL = bg.models["balancing"]
+AT_ONCE = bg.models["balancing-at-once"]
+CHICKEN = MODEL.game(g=1, kappa=2)
+HUNT = MODEL.game(g=3, kappa=2)
 
 
 def printed(cell, game):
@@ -45,14 +45,18 @@ def test_a_stronger_threat_makes_joint_balancing_an_equilibrium():
     both = ("Balance", "Balance")
     assert both not in bg.pure_equilibria(CHICKEN)
     assert both in bg.pure_equilibria(HUNT)
-    assert bg.pure_equilibria(balancing_seen(g=5, kappa=2)) == (("Pass", "Pass"),)
-    assert [balancing_situation(g, 2) for g in (1, 3, 5)] == ["Chicken", "Stag Hunt", "giving up"]
+    assert bg.pure_equilibria(MODEL.game(g=5, kappa=2)) == (("Pass", "Pass"),)
+    assert [solution_name(MODEL, g=g, kappa=2) for g in (1, 3, 5)] == [
+        "Chicken",
+        "Stag Hunt",
+        "giving up",
+    ]
     assert {d.outcome: d.by for d in bg.welfare(HUNT).dominated}[("Pass", "Pass")] == both
     assert bg.risk_dominance(HUNT).products == (12, 2)
 
 
 def test_what_the_cell_with_dearer_balancing_prints():
-    found = [bg.equilibria(balancing_seen(g=1, kappa=2, b_JP=b))[1].strategies for b in (2, 3, 4)]
+    found = [bg.equilibria(MODEL.game(g=1, kappa=2, b_JP=b))[1].strategies for b in (2, 3, 4)]
     assert [us[0] for us, _ in found] == [Fraction(2, 3), Fraction(1, 2), Fraction(1, 3)]
     assert {japan[0] for _, japan in found} == {Fraction(3, 4)}
     assert all(0 < us[0] < 1 for us, _ in found)
@@ -62,10 +66,10 @@ def test_what_the_cell_with_dearer_balancing_prints():
 
 def test_at_once_no_values_in_range_make_anybody_balance():
     """Balance costs the same whatever China does, and every cost in range is positive."""
-    assert bg.undominated(MODEL.game())[:2] == (("Pass",), ("Pass",))
+    assert bg.undominated(AT_ONCE.game())[:2] == (("Pass",), ("Pass",))
     for ally in ("US", "JP"):
-        assert MODEL.parameters[f"b_{ally}"].low > 0
-    assert bg.best_responses(MODEL.game(), "US", (None, "Balance", "Assert")) == ("Pass",)
+        assert AT_ONCE.parameters[f"b_{ally}"].low > 0
+    assert bg.best_responses(AT_ONCE.game(), "US", (None, "Balance", "Assert")) == ("Pass",)
 
 
 def test_the_spending_is_that_of_the_facts():
@@ -83,16 +87,63 @@ def test_the_spending_is_that_of_the_facts():
     assert "more than its *L* = 4" in CELLS["rival"]
 
 
-def test_the_map_names_areas_without_colour_and_points_in_words():
-    figure = balancing_map(A=(1, 2), B=(3, 2), C=(5, 2))
-    for k, name in enumerate(("Chicken", "Stag Hunt", "giving up"), 1):
-        assert name in figure.svg
-        assert f"bg-fill-area-{k}" in figure.svg
-    assert figure.svg.count('class="bg-hatch') == 3
-    assert "Point A at g = 1, kappa = 2: Chicken." in figure.alt
-    assert "Point C at g = 5, kappa = 2: giving up." in figure.alt
-    with pytest.raises(bg.GameError, match="outside its range"):
-        balancing_map(far=(11, 1))
+def explorer_of_the_map():
+    """The explorer as the cell that shows the map makes it."""
+    return eval(CELLS["show-map"], {"bg": bg, "model": MODEL})
+
+
+def test_the_map_opens_without_names_and_asks_for_the_situation_at_its_point():
+    explorer = explorer_of_the_map()
+    assert "the point *g* = 7, *κ* = 4" in CELLS["map"]
+    assert (
+        explorer.shown["bets"]["question"] == "Which situation is it at the point g = 7, kappa = 4?"
+    )
+    words = [choice["words"] for choice in explorer.shown["bets"]["choices"]]
+    assert words[:3] == ["Chicken", "Stag Hunt", "giving up"]
+    assert explorer.diagram["legend"] == []
+    assert not any(name in str(explorer.diagram) for name in ("Chicken", "Stag Hunt"))
+
+
+def test_the_map_answers_a_bet_and_names_its_areas():
+    explorer = explorer_of_the_map()
+    choices = {c["words"]: c["value"] for c in explorer.shown["bets"]["choices"]}
+    explorer.answer({"kind": "bet", "choice": choices["Stag Hunt"]})
+    bet = explorer.shown["bet"]
+    assert bet["outcome"] == "right"
+    assert bet["verdict"] == "Right: g = 7, kappa = 4 lies in area B."
+    legend = [re.sub("<[^>]*>", " ", item["markup"]) for item in explorer.diagram["legend"]]
+    for name, play in (
+        ("Chicken", "US: Balance; Japan: Pass; then China: Hold back"),
+        ("Stag Hunt", "US: Balance; Japan: Balance; then China: Hold back"),
+        ("giving up", "US: Pass; Japan: Pass; then China: Assert"),
+    ):
+        assert any(name in words and play in words for words in legend)
+    assert (
+        "After (Balance, Pass) China gets 3 from Assert and 0 from Hold back"
+        in (explorer.shown["explanation"])
+    )
+
+
+@pytest.mark.parametrize(
+    ("g", "kappa", "name"),
+    [(2, 2, "Chicken"), (4, 2, "Stag Hunt"), (5, 5, "Chicken"), ("33/8", 2, "giving up")],
+)
+def test_on_the_lines_of_the_map_china_holds_back(g, kappa, name):
+    explorer = explorer_of_the_map()
+    explorer.answer({"kind": "bet", "choice": explorer.shown["bets"]["choices"][0]["value"]})
+    explorer.answer({"kind": "point", "values": {"g": str(g), "kappa": str(kappa)}})
+    assert explorer.shown["point"]["text"].endswith(f", {name}")
+
+
+def test_where_balancing_costs_the_us_more_than_it_would_lose_japan_carries_it_all():
+    assert "*b* above 4" in CELLS["all-at-once"]
+    assert MODEL.parameters["L_US"].default == 4
+    diagram = bg.sweep(MODEL, "g", "kappa", resolution=21, b_US=5)
+    assert set(diagram.legend) == {
+        "(Pass, Balance, then Hold back)",
+        "giving up: (Pass, Pass, then Assert)",
+        "no threat: (Pass, Pass, then Hold back)",
+    }
 
 
 @pytest.mark.parametrize(

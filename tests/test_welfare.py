@@ -123,9 +123,9 @@ def test_risk_dominance(both, alone, apart, none, products, which):
 
 
 def test_risk_dominance_in_chicken_is_for_the_one_with_more_to_lose():
-    from balancegame.models.balancing import balancing_seen
+    from balancegame.models.balancing import BALANCING
 
-    game = balancing_seen(g=2, kappa=2, b_US=1, L_US=4, b_JP=2, L_JP=6)
+    game = BALANCING.game(g=2, kappa=2, b_US=1, L_US=4, b_JP=2, L_JP=6)
     found = bg.risk_dominance(game)
     assert found.equilibria == (("Balance", "Pass"), ("Pass", "Balance"))
     assert found.losses == ((3, 2), (1, 4))

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from balancegame.games.model import Model as Model
     from balancegame.games.model import Parameter as Parameter
     from balancegame.games.model import Preset as Preset
+    from balancegame.games.moves import Chance as Chance
+    from balancegame.games.moves import Decision as Decision
     from balancegame.games.nfg import read_nfg as read_nfg
     from balancegame.games.nfg import write_nfg as write_nfg
     from balancegame.games.normal_form import NormalFormGame as NormalFormGame
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     from balancegame.games.repeated import RepeatedGame as RepeatedGame
     from balancegame.games.repeated_model import Norm as Norm
     from balancegame.games.repeated_model import RepeatedModel as RepeatedModel
+    from balancegame.games.sequential import GameTree as GameTree
+    from balancegame.games.sequential_model import SequentialModel as SequentialModel
     from balancegame.grading.practice import check as check
     from balancegame.grading.quick_check import quick_check as quick_check
     from balancegame.models import models as models
@@ -61,9 +65,11 @@ if TYPE_CHECKING:
     from balancegame.solvers.situations import situation as situation
     from balancegame.solvers.situations import situations as situations
     from balancegame.solvers.solve_many import solve_many as solve_many
+    from balancegame.solvers.subgame_perfect import subgame_perfect as subgame_perfect
     from balancegame.solvers.sustaining import sustaining_deltas as sustaining_deltas
     from balancegame.solvers.sweep import sweep as sweep
     from balancegame.solvers.tournament import round_robin as round_robin
+    from balancegame.solvers.truncation import truncated as truncated
     from balancegame.solvers.verification import verify as verify
     from balancegame.solvers.welfare import pareto_optimal as pareto_optimal
     from balancegame.solvers.welfare import risk_dominance as risk_dominance
@@ -77,12 +83,15 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "Automaton": "games.automata",
+    "Chance": "games.moves",
     "CorrelatedEquilibrium": "solvers.correlated",
+    "Decision": "games.moves",
     "Elimination": "solvers.dominance",
     "Equilibria": "solvers.nash",
     "Explanation": "explain",
     "Figure": "figures",
     "GameError": "errors",
+    "GameTree": "games.sequential",
     "Model": "games.model",
     "Norm": "games.repeated_model",
     "NormalFormGame": "games.normal_form",
@@ -92,6 +101,7 @@ _HOMES = {
     "Regime": "solvers.regimes",
     "RepeatedGame": "games.repeated",
     "RepeatedModel": "games.repeated_model",
+    "SequentialModel": "games.sequential_model",
     "alternation": "games.reciprocity",
     "always": "games.reciprocity",
     "best_reply": "solvers.best_reply",
@@ -130,10 +140,12 @@ _HOMES = {
     "situation": "solvers.situations",
     "situations": "solvers.situations",
     "solve_many": "solvers.solve_many",
+    "subgame_perfect": "solvers.subgame_perfect",
     "sustaining_deltas": "solvers.sustaining",
     "sweep": "solvers.sweep",
     "tit_for_tat": "games.reciprocity",
     "to_latex": "figures.latex_table",
+    "truncated": "solvers.truncation",
     "undominated": "solvers.dominance",
     "verify": "solvers.verification",
     "welfare": "solvers.welfare",

@@ -73,20 +73,27 @@ def mixture(strategy: Sequence[Fraction], actions: Sequence[str]) -> str:
 
 
 def supports_in_words(
-    subsets: Sequence[tuple[tuple[int, ...], ...]], actions: Sequence[Sequence[str]]
+    subsets: Sequence[tuple[tuple[int, ...], ...]],
+    actions: Sequence[Sequence[str]],
+    later: Sequence[tuple[str, Sequence[str]]] = (),
 ) -> str:
     """Return maximal Nash subsets, given by the supports of their vertices, in short.
 
     Parameters
     ----------
     subsets : sequence
-        For each subset and player the supports of the vertices, a bit mask of actions each.
+        For each subset and player the supports of the vertices, a bit mask of actions each; after
+        two players one mask for each of those who move later.
     actions : sequence of sequence of str
+    later : sequence of pairs, optional
+        The name and the actions of each of those who move later.
 
     Examples
     --------
     >>> supports_in_words([((1,), (1, 3))], [["Comply", "Engage"], ["Enforce", "Acquiesce"]])
     '(Comply, Enforce to Enforce + Acquiesce)'
+    >>> supports_in_words([((1,), (1,), (3,))], [["Out"], ["In"]], [("China", ["Act", "Wait"])])
+    '(Out, In, then Act or Wait)'
     """
     clauses = []
     for subset in subsets:
@@ -96,6 +103,8 @@ def supports_in_words(
                 " + ".join(name for a, name in enumerate(names) if mask >> a & 1) for mask in masks
             ]
             sides.append(" to ".join(mixtures))
+        for (mask,), (_, names) in zip(subset[2:], later, strict=True):
+            sides.append(f"then {or_list(_members(mask, names))}")
         clauses.append(f"({', '.join(sides)})")
     return "; ".join(clauses)
 
@@ -105,8 +114,11 @@ def regime_in_words(
     subsets: tuple[tuple[tuple[int, ...], ...], ...],
     players: tuple[str, ...],
     actions: tuple[tuple[str, ...], ...],
+    later: tuple[tuple[str, tuple[str, ...]], ...] = (),
 ) -> tuple[str, ...]:
     """Return a clause for each maximal Nash subset, given by the supports of its vertices.
+
+    Those who move later, each with actions, are said to do what the last masks hold.
 
     Examples
     --------
@@ -118,11 +130,26 @@ def regime_in_words(
     """
     return tuple(
         "; ".join(
-            f"{player}: {_side_in_words(masks, names)}"
-            for player, names, masks in zip(players, actions, subset, strict=False)
+            [
+                f"{player}: {_side_in_words(masks, names)}"
+                for player, names, masks in zip(players, actions, subset, strict=False)
+            ]
+            + [
+                f"then {player}: {_reply_in_words(mask, names)}"
+                for (mask,), (player, names) in zip(subset[2:], later, strict=True)
+            ]
         )
         for subset in subsets
     )
+
+
+def _reply_in_words(mask: int, names: Sequence[str]) -> str:
+    done = _members(mask, names)
+    return f"{or_list(done)}, by what it sees" if len(done) > 1 else done[0]
+
+
+def _members(mask: int, names: Sequence[str]) -> list[str]:
+    return [name for a, name in enumerate(names) if mask >> a & 1]
 
 
 def _side_in_words(masks: Sequence[int], names: Sequence[str]) -> str:

@@ -1,7 +1,14 @@
 """Lessons 3 and 7 worked through as a student does: bets, sliders, rounds, three players."""
 
 from tests.browser.lab import error_outputs, open_notebook, run_all_cells
-from tests.browser.test_explorer import answer_becomes, payoff, place_bet, serious, slider
+from tests.browser.test_explorer import (
+    answer_becomes,
+    payoff,
+    place_bet,
+    serious,
+    slider,
+    take_whole,
+)
 from tests.browser.test_lesson_answers import answer
 
 
@@ -34,8 +41,7 @@ def test_lesson_3(page, traffic, screenshots):
 def test_lesson_7(page, traffic, screenshots):
     open_notebook(page, "notebooks/07_balancing_china.ipynb")
     run_all_cells(page)
-    page.get_by_role("img", name="Chicken where g is at most kappa").scroll_into_view_if_needed()
-    page.screenshot(path=screenshots / "lesson_07_map.png")
+    the_map_names_its_areas_after_the_bet(page, page.locator(".bg-explorer").nth(1), screenshots)
     rounds = page.locator(".bg-stepper")
     rounds.get_by_role("button", name="Next").press("Enter")
     rounds.get_by_role("button", name="Next").press("Enter")
@@ -61,3 +67,28 @@ def test_lesson_7(page, traffic, screenshots):
     assert serious(page) == []
     assert error_outputs(page) == []
     assert traffic.errors == []
+
+
+def the_map_names_its_areas_after_the_bet(page, explorer, screenshots):
+    """Bet on Stag Hunt, walk onto the line g = kappa, and make balancing too dear for the US."""
+    explorer.scroll_into_view_if_needed()
+    assert "Stag Hunt" not in explorer.locator(".bg-diagram").inner_html()
+    page.screenshot(path=screenshots / "lesson_07_map_before.png")
+    place_bet(explorer, "Stag Hunt")
+    explorer.locator(".bg-verdict", has_text="Right: g = 7, kappa = 4 lies in area").wait_for()
+    legend = explorer.locator("ul.bg-plot-legend")
+    named = legend.locator("strong").all_inner_texts()
+    assert named == ["Chicken", "Stag Hunt", "giving up", "along g = 0: no threat"]
+    point = explorer.get_by_role("application", name="Point g = 7, kappa = 4")
+    point.focus()
+    for key in ("Shift+ArrowLeft", "ArrowLeft", "ArrowLeft"):
+        page.keyboard.press(key)
+    explorer.locator(".bg-here", has_text="g = 4, kappa = 4: area A, Chicken").wait_for()
+    tie = "China gets 0 from Assert and 0 from Hold back: it is indifferent"
+    explorer.locator(".bg-reasons", has_text=tie).wait_for()
+    take_whole(page, explorer, screenshots / "lesson_07_map.png")
+    for _ in range(13):
+        slider(explorer, "b_US").press("ArrowRight")
+    legend.get_by_text("US: Pass; Japan: Balance; then China: Hold back").wait_for()
+    take_whole(page, explorer, screenshots / "lesson_07_map_dear.png")
+    page.set_viewport_size({"width": page.viewport_size["width"], "height": 900})

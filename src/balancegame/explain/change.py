@@ -9,9 +9,10 @@ from typing import Any
 from balancegame.errors import GameError
 from balancegame.exact import plain
 from balancegame.explain.explanation import Explanation, Reason, latex
+from balancegame.explain.sequential import reply_turns
 from balancegame.explain.solution import equilibria_in_words
-from balancegame.games.model import Model
 from balancegame.games.normal_form import NormalFormGame, Profile
+from balancegame.games.normal_form_model import NormalFormModel
 from balancegame.solvers.best_response import action_payoffs
 from balancegame.wording import and_list, called
 
@@ -19,7 +20,7 @@ __all__ = ["explain_change"]
 
 
 def explain_change(
-    model: Model, before: Mapping[str, Any], after: Mapping[str, Any]
+    model: NormalFormModel, before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> Explanation:
     """Say which parameters move, which best responses turn, and how the equilibria follow."""
     old, new = model.values(**before), model.values(**after)
@@ -31,7 +32,7 @@ def explain_change(
     moves = and_list(f"{name} {_verb(old[name], new[name])}" for name in moved)
     # "s" and "S" can be two parameters, so no symbol may start the sentence and lose its case.
     reasons = [Reason(f"Now {moves}.", ", ".join(_arrow(n, old[n], new[n]) for n in moved))]
-    turns = _turns(games)
+    turns = [*reply_turns(model, old, new), *_turns(games)]
     reasons += turns
     single = len(model.players) == 1
     if clauses[0] == clauses[1]:

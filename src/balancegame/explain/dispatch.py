@@ -28,12 +28,18 @@ from balancegame.explain.repeated import (
     explain_payoff_set,
     why_in_or_out,
 )
+from balancegame.explain.sequential import (
+    explain_plan,
+    explain_subgame_perfect,
+    reply_reasons,
+)
 from balancegame.explain.solution import explain_equilibria, explain_pure_equilibria
 from balancegame.explain.thresholds import explain_diagram, explain_regime, explain_regimes
-from balancegame.games.model import Model
 from balancegame.games.normal_form import NormalFormGame
+from balancegame.games.normal_form_model import NormalFormModel
 from balancegame.games.repeated import RepeatedGame
 from balancegame.games.repeated_model import RepeatedModel
+from balancegame.games.sequential import GameTree
 from balancegame.solvers.best_reply import BestReply
 from balancegame.solvers.correlated import CorrelatedEquilibrium
 from balancegame.solvers.dominance import Domination, Elimination
@@ -42,9 +48,11 @@ from balancegame.solvers.nash import Equilibria, Equilibrium, equilibria, pure_e
 from balancegame.solvers.norm_regimes import NormRegime
 from balancegame.solvers.one_shot import RepeatedVerdict
 from balancegame.solvers.payoff_set import PayoffSet, pair_of_payoffs, payoff_set
+from balancegame.solvers.plans import PlanVerdict
 from balancegame.solvers.potential import Potential
 from balancegame.solvers.regimes import Regime
 from balancegame.solvers.security import SecurityLevel, ZeroSumValue
+from balancegame.solvers.subgame_perfect import SubgamePerfectEquilibrium, subgame_perfect
 from balancegame.solvers.sweep import PhaseDiagram
 from balancegame.solvers.verification import Verdict, verify
 from balancegame.solvers.welfare import RiskDominance, Welfare
@@ -60,13 +68,14 @@ def explain(subject: Any, *context: Any) -> Explanation:
     ----------
     subject : NormalFormGame, Equilibria, Equilibrium, Verdict, Model, regimes or PhaseDiagram
         What to explain; of regimes one or all. Also a RepeatedGame, RepeatedVerdict, PayoffSet,
-        BestReply or RepeatedModel. Or any other solution: dominance, elimination,
-        security levels, the value of a zero-sum game, welfare, risk dominance, a potential, a
-        correlated equilibrium, a path of learning.
+        BestReply or RepeatedModel; a GameTree, its subgame-perfect equilibria or a PlanVerdict. Or
+        any other solution: dominance, elimination, security levels, the value of a zero-sum game,
+        welfare, risk dominance, a potential, a correlated equilibrium, a path of learning.
     *context
         For a game: optionally a profile, to hear whether it is an equilibrium; for a repeated game
-        automata. For a payoff set: a pair of payoffs, to hear why it is in or out. For a model: two
-        settings ``{parameter: value}``, to hear what changes from the first to the second.
+        automata, for a tree a plan. For a payoff set: a pair of payoffs, to hear why it is in or
+        out. For a model: two settings ``{parameter: value}``, to hear what changes from the first
+        to the second.
 
     Returns
     -------
@@ -118,9 +127,10 @@ def _(subject: Equilibria, *context: Any) -> Explanation:
 
 
 @explain.register
-def _(subject: Model, *context: Any) -> Explanation:
+def _(subject: NormalFormModel, *context: Any) -> Explanation:
     if not context:
-        return _solution(subject.game())
+        replies = reply_reasons(subject, subject.values())
+        return Explanation((*replies, *_solution(subject.game()).reasons))
     if len(context) != 2 or not all(isinstance(setting, Mapping) for setting in context):
         raise GameError(
             "a change is explained between two settings; write explain(model, {...}, {...})."
@@ -163,6 +173,13 @@ def _(subject: RepeatedModel, *context: Any) -> Explanation:
 
 
 @explain.register
+def _(subject: GameTree, *context: Any) -> Explanation:
+    if not context:
+        return explain_subgame_perfect(subgame_perfect(subject))
+    return explain_plan(verify(subject, _only(context, "a tree takes one plan")))
+
+
+@explain.register
 def _(subject: PayoffSet, *context: Any) -> Explanation:
     if not context:
         return explain_payoff_set(subject)
@@ -182,11 +199,13 @@ def _(subject: tuple[Any, ...], *context: Any) -> Explanation:
         return explain_norm_regimes(subject)
     if subject and all(isinstance(entry, Regime) for entry in subject):
         return explain_regimes(subject)
+    if subject and all(isinstance(entry, SubgamePerfectEquilibrium) for entry in subject):
+        return explain_subgame_perfect(subject)
     if subject and all(isinstance(entry, SecurityLevel) for entry in subject):
         return explain_security(subject)
     raise GameError(
-        "of tuples only the regimes of a model and security levels are explained; give "
-        "regimes(...) or security_levels(...)."
+        "of tuples only regimes, security levels and subgame-perfect equilibria are explained; "
+        "give regimes(...), security_levels(...) or subgame_perfect(...)."
     )
 
 
@@ -204,8 +223,10 @@ _by_itself(CorrelatedEquilibrium, explain_correlated)
 _by_itself(Domination, explain_domination)
 _by_itself(Elimination, explain_elimination)
 _by_itself(Path, explain_path)
+_by_itself(PlanVerdict, explain_plan)
 _by_itself(Potential, explain_potential)
 _by_itself(RiskDominance, explain_risk)
+_by_itself(SubgamePerfectEquilibrium, lambda found: explain_subgame_perfect((found,)))
 _by_itself(SecurityLevel, lambda level: explain_security((level,)))
 _by_itself(Welfare, explain_welfare)
 _by_itself(ZeroSumValue, explain_value)

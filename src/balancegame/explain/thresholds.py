@@ -11,6 +11,7 @@ from balancegame.exact import plain
 from balancegame.exact.formula import Formula
 from balancegame.explain.explanation import Explanation, Reason, latex
 from balancegame.explain.profile import profile_in_words
+from balancegame.explain.sequential import reply_reasons, reply_ties
 from balancegame.explain.solution import (
     explain_equilibria,
     explain_pure_equilibria,
@@ -36,10 +37,10 @@ def where(regime: Regime) -> str:
 
 def explain_regime(regime: Regime) -> Explanation:
     """Say what holds in a regime and why, with formulas in the parameter."""
-    opening = Reason(f"{capital(where(regime))}:")
+    opening = [Reason(f"{capital(where(regime))}:"), *reply_reasons(regime.model, regime.values)]
     if isinstance(regime.solution, Equilibria):
-        return Explanation((opening, *explain_equilibria(regime.solution).reasons))
-    return Explanation((opening, *explain_pure_equilibria(regime.game, regime.solution).reasons))
+        return Explanation((*opening, *explain_equilibria(regime.solution).reasons))
+    return Explanation((*opening, *explain_pure_equilibria(regime.game, regime.solution).reasons))
 
 
 def explain_regimes(regimes: Sequence[Regime]) -> Explanation:
@@ -55,7 +56,10 @@ def explain_regimes(regimes: Sequence[Regime]) -> Explanation:
         opening = f"There {verb} {number_word(len(points))} {plural} of {symbol}: {values}."
     reasons = [Reason(opening)]
     for k, regime in enumerate(regimes):
-        reasons.append(Reason(f"{capital(where(regime))}: {'; or '.join(_solution(regime))}."))
+        named = f"{regime.name}, that is, " if regime.name else ""
+        reasons.append(
+            Reason(f"{capital(where(regime))}: {named}{'; or '.join(_solution(regime))}.")
+        )
         if regime.is_point:
             beside = [regimes[j] for j in (k - 1, k + 1) if 0 <= j < len(regimes)]
             reasons.extend(_binding(regime, beside))
@@ -91,6 +95,10 @@ def _binding(point: Regime, beside: Sequence[Regime]) -> list[Reason]:
     here = [p for p in _profiles(point) if all(type(x) is Fraction for side in p for x in side)]
     pure = [profile for profile in here if all(max(strategy) == 1 for strategy in profile)]
     found: dict[str, Reason] = {}
+    for regime in beside:
+        if not regime.is_point:
+            for reason in reply_ties(regime.model, regime.values, regime.parameter, point.low):
+                found.setdefault(reason.words, reason)
     for regime in beside:
         for profile in [*_profiles(regime), *pure]:
             _add_ties(found, regime, point.low, profile)

@@ -21,18 +21,21 @@ from balancegame.figures.phase_map import phase_map
 from balancegame.figures.regime_strip import regime_strip
 from balancegame.figures.svg import Drawing, beside, document, stacked
 from balancegame.figures.threshold_bar import bar_drawing, stand, threshold_bar
+from balancegame.figures.tree_diagram import tree_diagram
 from balancegame.games.automata import Automaton
-from balancegame.games.model import Model
 from balancegame.games.normal_form import NormalFormGame, require_game
+from balancegame.games.normal_form_model import NormalFormModel
 from balancegame.games.repeated import RepeatedGame
 from balancegame.games.repeated_model import RepeatedModel
+from balancegame.games.sequential import GameTree
 from balancegame.solvers.dominance import Elimination
 from balancegame.solvers.dynamics import Path
 from balancegame.solvers.nash import Equilibria, Equilibrium, equilibria
 from balancegame.solvers.payoff_set import PayoffSet, pair_of_payoffs, payoff_set
 from balancegame.solvers.regimes import Regime
+from balancegame.solvers.subgame_perfect import SubgamePerfectEquilibrium, subgame_perfect
 from balancegame.solvers.sweep import PhaseDiagram
-from balancegame.wording import and_list, called, capital
+from balancegame.wording import and_list, called, capital, number_word
 
 __all__ = ["draw"]
 
@@ -46,7 +49,8 @@ def draw(subject: Any, /, **values: Any) -> Figure:
     subject : NormalFormGame, Equilibria, Equilibrium, Model, regimes or PhaseDiagram
         What to draw. A game of two players with two actions each gets its best-response square
         beside the payoff table, a model also a bar of thresholds along its first parameter.
-        A repeated game is drawn by its payoff set; an automaton in a role of a game.
+        A repeated game is drawn by its payoff set; an automaton in a role of a game. A GameTree is
+        drawn with its subgame-perfect plan, if there is one only; of several draw one of them.
     **values
         Values of a model's parameters, defaults standing in; on a phase diagram they mark a
         point. On a payoff set ``point`` marks a pair of payoffs. Of an automaton ``stage`` and
@@ -91,7 +95,7 @@ def _(subject: Equilibrium, /, **values: Any) -> Figure:
 
 
 @draw.register
-def _(subject: Model, /, **values: Any) -> Figure:
+def _(subject: NormalFormModel, /, **values: Any) -> Figure:
     setting = subject.values(**values)
     drawing = _game_drawing(subject.game(**values), None)
     at = and_list(f"{name} = {plain(value)}" for name, value in setting.items())
@@ -169,6 +173,23 @@ def _(
 
 
 @draw.register
+def _(subject: GameTree, /, **values: Any) -> Figure:
+    _refuse(values, "a tree")
+    found = subgame_perfect(subject)
+    if len(found) == 1:
+        return draw(found[0])
+    count = f"{capital(number_word(len(found)))} subgame-perfect equilibria in pure strategies"
+    return _figure(tree_diagram(subject), f"{_tree_title(subject)} {count}.")
+
+
+@draw.register
+def _(subject: SubgamePerfectEquilibrium, /, **values: Any) -> Figure:
+    _refuse(values, "an equilibrium")
+    caption = f"{_tree_title(subject.tree)} Strong lines: a subgame-perfect equilibrium."
+    return _figure(tree_diagram(subject.tree, subject), caption)
+
+
+@draw.register
 def _(subject: Path) -> Figure:
     return draw_path(subject)
 
@@ -205,6 +226,10 @@ def _game_drawing(game: NormalFormGame, solution: Equilibria | None) -> Drawing:
 
 def _game_caption(game: NormalFormGame) -> str:
     return f"Payoffs and best responses of {and_list(map(called, game.players))}."
+
+
+def _tree_title(tree: GameTree) -> str:
+    return f"Game tree of {and_list(map(called, tree.players))}."
 
 
 def _figure(drawing: Drawing, caption: str) -> Figure:

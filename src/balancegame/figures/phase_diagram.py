@@ -151,14 +151,29 @@ def _boundaries(shown: PhaseMap, named: bool) -> str:
 
 
 def _points(shown: PhaseMap) -> str:
+    """Mark where regimes hold that fill no area: dots, and lines along an edge of the range."""
     diagram = shown.diagram
     wide, high = len(diagram.x) - 1, len(diagram.y) - 1
-    return "".join(
-        element("circle", kind="bg-single", cx=x, cy=y, r=3.6, fill="ink")
-        for entry in shown.points
-        for row, column in zip(*(diagram.labels == entry.regime).nonzero(), strict=True)
-        for x, y in [_pixel((column / wide, row / high))]
-    )
+    parts = []
+    for entry in shown.points:
+        rows, columns = (diagram.labels == entry.regime).nonzero()
+        places = [
+            _pixel((column / wide, row / high)) for row, column in zip(rows, columns, strict=True)
+        ]
+        if entry.along:
+            ends = {"x1": places[0][0], "y1": places[0][1], "x2": places[-1][0]}
+            parts.append(_single_line(**ends, y2=places[-1][1]))
+        else:
+            parts += [
+                element("circle", kind="bg-single", cx=x, cy=y, r=3.6, fill="ink")
+                for x, y in places
+            ]
+    return "".join(parts)
+
+
+def _single_line(**ends: float) -> str:
+    style = {"stroke": "ink", "stroke_width": 4, "stroke_linecap": "butt"}
+    return element("line", kind="bg-single", **ends, **style)
 
 
 def _marks(shown: PhaseMap) -> str:

@@ -19,6 +19,7 @@ __all__ = [
     "MOST_LINES",
     "area_paint",
     "chip",
+    "in_full",
     "in_words",
     "legend_drawing",
     "letter_mark",
@@ -63,34 +64,42 @@ def legend_drawing(
     """
     parts, y = [], 4.0
 
-    def add(sample: str, clauses: Sequence[str]) -> None:
+    def add(sample: str, clauses: Sequence[str], name: str = "") -> None:
         nonlocal y
         first = y + 15
         parts.append(f'<g transform="translate(0 {y:g})">{sample}</g>' if sample else "")
         for k, clause in enumerate(clauses):
-            for line in wrapped(f"or {clause}" if k else clause, width - INDENT, 13):
-                parts.append(label(INDENT, first, line))
+            weight = {"font_weight": 700} if name and not k else {}
+            for line in wrapped(clause, width - INDENT, 13):
+                parts.append(label(INDENT, first, line, **weight))
                 first += LINE
         y = max(y + HEIGHT, first - LINE + 6) + GAP
 
     if here:
         add(point_sample(), [here])
     for entry in areas:
-        add(swatch(entry), headed(entry))
+        add(swatch(entry), headed(entry), entry.name)
     for entry in lines[:MOST_LINES]:
-        add(line_sample(entry), headed(entry))
+        add(line_sample(entry), headed(entry), entry.name)
     if len(lines) > MOST_LINES:
         more = len(lines) - MOST_LINES
         add("", [f"{capital(number_word(more))} more lines are regimes of their own."])
     for entry in points:
-        add(single_sample(), headed(entry))
+        add(single_sample(entry), headed(entry), entry.name)
     return Drawing(width, y, "".join(parts), "")
 
 
 def headed(entry: Entry) -> tuple[str, ...]:
-    """Return the clauses of an entry, the first one saying where it is if anything does."""
-    where = entry.where or (f"where {entry.between} meet" if entry.between else "")
-    return (f"{where}: {entry.words[0]}", *entry.words[1:]) if where else entry.words
+    """Return what there is to say of an entry, line by line.
+
+    First where it is, if anything says so, and its name, if it has one; then what is played, one
+    equilibrium or another.
+    """
+    where = _where(entry)
+    clauses = [entry.words[0], *(f"or {clause}" for clause in entry.words[1:])]
+    if entry.name:
+        return (f"{where}: {entry.name}" if where else entry.name, *clauses)
+    return (f"{where}: {clauses[0]}", *clauses[1:]) if where else tuple(clauses)
 
 
 def swatch(entry: Entry, hatched: bool = True) -> str:
@@ -121,9 +130,13 @@ def line_sample(entry: Entry) -> str:
     )
 
 
-def single_sample() -> str:
-    """Return a sample of a single point."""
-    return element("circle", cx=WIDTH / 2, cy=HEIGHT / 2, r=3.6, fill="ink")
+def single_sample(entry: Entry) -> str:
+    """Return a sample of a single point, or of a line of them."""
+    middle = HEIGHT / 2
+    if entry.along:
+        ends = {"x1": 0, "y1": middle, "x2": WIDTH, "y2": middle}
+        return element("line", stroke="ink", stroke_width=4, **ends)
+    return element("circle", cx=WIDTH / 2, cy=middle, r=3.6, fill="ink")
 
 
 def point_sample() -> str:
@@ -167,7 +180,8 @@ def in_words(shown: PhaseMap) -> str:
         for axis in (x, y)
     )
     areas = "; ".join(
-        f"{entry.mark}, {_percent(entry, shown)} of the diagram: {entry}" for entry in shown.areas
+        f"{entry.mark}, {_percent(entry, shown)} of the diagram: {in_full(entry)}"
+        for entry in shown.areas
     )
     count = len(shown.areas)
     noun = "area" if count == 1 else "areas"
@@ -175,11 +189,25 @@ def in_words(shown: PhaseMap) -> str:
     for entries, what in ((shown.lines, "Lines"), (shown.points, "Single places")):
         if entries:
             listed = "; ".join(
-                f"{entry.mark}{', ' if entry.mark else ''}{' or '.join(headed(entry))}"
-                for entry in entries
+                f"{entry.mark}{', ' if entry.mark else ''}{_located(entry)}" for entry in entries
             )
             parts.append(f"{what} that are regimes of their own: {listed}.")
     return " ".join(parts)
+
+
+def _located(entry: Entry) -> str:
+    where = _where(entry)
+    return f"{where}: {in_full(entry)}" if where else in_full(entry)
+
+
+def _where(entry: Entry) -> str:
+    return entry.where or (f"where {entry.between} meet" if entry.between else "")
+
+
+def in_full(entry: Entry) -> str:
+    """Return the name of an entry, if it has one, and what is played."""
+    played = " — or ".join(entry.words)
+    return f"{entry.name} ({played})" if entry.name else played
 
 
 def _percent(entry: Entry, shown: PhaseMap) -> str:

@@ -12,6 +12,7 @@ from balancegame.figures.contours import Arc, Contours, contours
 from balancegame.solvers.boundaries import Boundaries, boundaries, boundaries_at, regime_at
 from balancegame.solvers.curves import Curve
 from balancegame.solvers.labels import Supports
+from balancegame.solvers.regime_names import regime_name
 from balancegame.solvers.sweep import PhaseDiagram
 from balancegame.wording import and_list, or_list, regime_in_words
 
@@ -36,6 +37,10 @@ class Entry:
         The equation of a line or the values at points; "" for an area or a curve.
     between : str
         The areas between which a line runs.
+    name : str
+        What the model calls the regime, "" if it has no name for it.
+    along : bool
+        Whether it holds all along a row or a column of the grid and beside no area.
     """
 
     regime: int
@@ -44,9 +49,11 @@ class Entry:
     words: tuple[str, ...]
     where: str = ""
     between: str = ""
+    name: str = ""
+    along: bool = False
 
     def __str__(self) -> str:
-        return " — or ".join(self.words)
+        return self.name or " — or ".join(self.words)
 
 
 @dataclass(frozen=True)
@@ -97,7 +104,10 @@ def _mapped(found: Boundaries, known: Sequence[str]) -> PhaseMap:
     listed = list(known)
     listed += [found.names[k] for k in drawn.areas if found.names[k] not in listed]
     styles = {k: listed.index(found.names[k]) for k in drawn.areas}
-    areas = [Entry(k, letter(styles[k]), styles[k], _words(found, k)) for k in drawn.areas]
+    names = {k: regime_name(diagram.model, regime) for k, regime in found.supports.items()}
+    areas = [
+        Entry(k, letter(n), n, _words(found, k), name=names.get(k, "")) for k, n in styles.items()
+    ]
     arcs: dict[int, list[Arc]] = {}
     for arc in drawn.arcs:
         if arc.is_regime:
@@ -110,10 +120,19 @@ def _mapped(found: Boundaries, known: Sequence[str]) -> PhaseMap:
         }
         between = and_list(map(letter, sorted(beside)))
         where = _equations(found, arcs[k])
-        lines.append(Entry(k, letter(n).lower(), n, _words(found, k), where, between))
+        name = names.get(k, "")
+        lines.append(Entry(k, letter(n).lower(), n, _words(found, k), where, between, name))
     seen = drawn.areas.keys() | arcs.keys()
     points = [
-        Entry(k, "", 0, _words(found, k), _places(found, k))
+        Entry(
+            k,
+            "",
+            0,
+            _words(found, k),
+            _places(found, k),
+            name=names.get(k, ""),
+            along=_in_a_row(diagram, k),
+        )
         for k in range(len(diagram.legend))
         if k not in seen
     ]
@@ -129,9 +148,12 @@ def entry_at(shown: PhaseMap, x: Fraction, y: Fraction) -> Entry:
         if entry.regime == regime:
             return entry
     diagram = shown.diagram
-    words = (name,) if isinstance(name, str) else _clauses(diagram, name)
     across, up = diagram.axes
-    return Entry(-1, "", 0, words, f"{across} = {plain(x)}, {up} = {plain(y)}")
+    where = f"{across} = {plain(x)}, {up} = {plain(y)}"
+    if isinstance(name, str):
+        return Entry(-1, "", 0, (name,), where)
+    called = regime_name(diagram.model, name)
+    return Entry(-1, "", 0, _clauses(diagram, name), where, name=called)
 
 
 def letter(number: int) -> str:
@@ -154,7 +176,7 @@ def _words(found: Boundaries, regime: int) -> tuple[str, ...]:
 
 def _clauses(diagram: PhaseDiagram, regime: Supports) -> tuple[str, ...]:
     model = diagram.model
-    return regime_in_words(regime, model.players, model.actions)
+    return regime_in_words(regime, model.players, model.actions, model.later)
 
 
 def _equations(found: Boundaries, arcs: Sequence[Arc]) -> str:
@@ -183,6 +205,13 @@ def _equation(curve: Curve, axes: tuple[str, str]) -> str:
         return f"{x} = {plain(start)} - {rise.removeprefix('-')}"
     sign = "+" if start > 0 else "-"
     return f"{x} = {rise} {sign} {plain(abs(start))}"
+
+
+def _in_a_row(diagram: PhaseDiagram, regime: int) -> bool:
+    """Whether a regime's grid points are three or more neighbours on one row or column."""
+    rows, columns = (diagram.labels == regime).nonzero()
+    spans = [int(axis.max() - axis.min()) + 1 for axis in (rows, columns)]
+    return len(rows) > 2 and sorted(spans) == [1, len(rows)]
 
 
 def _places(found: Boundaries, regime: int) -> str:

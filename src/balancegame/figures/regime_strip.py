@@ -12,7 +12,14 @@ from balancegame.explain.solution import subset_in_words
 from balancegame.explain.thresholds import where
 from balancegame.figures.axes import ticks
 from balancegame.figures.hatching import hatching
-from balancegame.figures.phase_legend import CHIP, area_paint, chip, legend_drawing, letter_mark
+from balancegame.figures.phase_legend import (
+    CHIP,
+    area_paint,
+    chip,
+    in_full,
+    legend_drawing,
+    letter_mark,
+)
 from balancegame.figures.phase_map import Entry, letter
 from balancegame.figures.svg import Drawing, element, label, length, stacked, text_width
 from balancegame.solvers.nash import Equilibria
@@ -65,7 +72,7 @@ def regime_strip(regimes: Sequence[Regime]) -> Drawing:
 def strip_in_words(regimes: Sequence[Regime]) -> str:
     """Return every regime of a strip in words."""
     listed = " ".join(
-        f"{entry.mark}, {where(regime)}: {entry}."
+        f"{entry.mark}, {where(regime)}: {in_full(entry)}."
         for entry, regime in zip(_entries(regimes), regimes, strict=True)
     )
     return f"Regimes along {regimes[0].parameter}. {listed}"
@@ -79,7 +86,7 @@ def _entries(regimes: Sequence[Regime]) -> list[Entry]:
         n = counts[regime.is_point]
         counts[regime.is_point] += 1
         mark = letter(n).lower() if regime.is_point else letter(n)
-        entries.append(Entry(k, mark, n, _words(regime), where(regime)))
+        entries.append(Entry(k, mark, n, _words(regime), where(regime), name=regime.name))
     return entries
 
 

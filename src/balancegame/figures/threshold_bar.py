@@ -10,8 +10,9 @@ from typing import Any
 from balancegame.errors import GameError
 from balancegame.exact import plain
 from balancegame.figures.svg import Drawing, element, label, length, text_width
-from balancegame.games.model import Model, Parameter
+from balancegame.games.model import Parameter
 from balancegame.games.normal_form import Strategy
+from balancegame.games.normal_form_model import NormalFormModel
 from balancegame.solvers.nash import Equilibria, equilibria, pure_equilibria
 from balancegame.solvers.regimes import regimes
 from balancegame.wording import and_list
@@ -73,12 +74,14 @@ class ThresholdBar:
     unknown: str = ""
 
 
-def threshold_bar(model: Model, name: str, values: Mapping[str, Fraction]) -> ThresholdBar:
+def threshold_bar(
+    model: NormalFormModel, name: str, values: Mapping[str, Fraction]
+) -> ThresholdBar:
     """Return the thresholds along a parameter; its own value is not read.
 
     Parameters
     ----------
-    model : Model
+    model : NormalFormModel
     name : str
         The parameter along which the solution changes.
     values : mapping
@@ -95,7 +98,11 @@ def threshold_bar(model: Model, name: str, values: Mapping[str, Fraction]) -> Th
         if regime.is_point
     )
     regions = tuple(
-        Region(regime.low, regime.high, *_played(model, {**fixed, name: regime.sample}))
+        Region(
+            regime.low,
+            regime.high,
+            *_named_or_played(model, regime.name, {**fixed, name: regime.sample}),
+        )
         for regime in found
         if not regime.is_point
     )
@@ -183,7 +190,13 @@ def _mixtures(side: tuple[Strategy, ...], actions: tuple[str, ...]) -> str:
     return "any mixture" if len(pure) == used else "many mixtures"
 
 
-def _played(model: Model, values: Mapping[str, Any]) -> tuple[tuple[str, ...], str]:
+def _named_or_played(
+    model: NormalFormModel, regime: str, values: Mapping[str, Any]
+) -> tuple[tuple[str, ...], str]:
+    return ((regime,), regime) if regime else _played(model, values)
+
+
+def _played(model: NormalFormModel, values: Mapping[str, Any]) -> tuple[tuple[str, ...], str]:
     game = model.game(**values)
     if len(game.players) <= 2:
         return _region_words(equilibria(game))
@@ -195,13 +208,15 @@ def _played(model: Model, values: Mapping[str, Any]) -> tuple[tuple[str, ...], s
     return (words,), words
 
 
-def _symbol(model: Model, name: str, fixed: Mapping[str, Fraction], value: Any) -> str:
+def _symbol(model: NormalFormModel, name: str, fixed: Mapping[str, Fraction], value: Any) -> str:
     """Return the parameter that a threshold equals, provided that the two move together."""
     equal = (other for other in fixed if fixed[other] == value)
     return next((other for other in equal if _moves_with(model, name, fixed, other)), "")
 
 
-def _moves_with(model: Model, name: str, fixed: Mapping[str, Fraction], other: str) -> bool:
+def _moves_with(
+    model: NormalFormModel, name: str, fixed: Mapping[str, Fraction], other: str
+) -> bool:
     """Whether a threshold follows the parameter that it equals by one step."""
     parameter, value = model.parameters[other], fixed[other]
     step = parameter.step if value + parameter.step <= parameter.high else -parameter.step
@@ -226,7 +241,7 @@ def _beside(parameter: Parameter, value: Fraction) -> Fraction:
     return below if below >= parameter.low else value
 
 
-def _thresholds(model: Model, name: str, fixed: Mapping[str, Fraction]) -> list[Any]:
+def _thresholds(model: NormalFormModel, name: str, fixed: Mapping[str, Fraction]) -> list[Any]:
     return [regime.low for regime in regimes(model, name, **fixed) if regime.is_point]
 
 

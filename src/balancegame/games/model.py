@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import lru_cache
 from keyword import iskeyword
 from types import MappingProxyType
 from typing import Any
@@ -14,7 +13,7 @@ from unicodedata import normalize
 from balancegame.errors import GameError
 from balancegame.exact import exact, plain
 from balancegame.games.expression import Expression, parse
-from balancegame.games.normal_form import NormalFormGame
+from balancegame.games.normal_form_model import NormalFormModel, Played, Positive, is_positive
 from balancegame.wording import and_list
 
 __all__ = ["Model", "Parameter", "Preset"]
@@ -138,7 +137,7 @@ class Preset(Mapping[str, Fraction]):
 
 
 @dataclass(frozen=True)
-class Model:
+class Model(NormalFormModel):
     """A game in normal form whose payoffs are formulas in named parameters.
 
     Parameters
@@ -159,6 +158,9 @@ class Model:
         Numbers of the article's claims that the model formalises.
     omits : str, optional
         What the model leaves out.
+    names : mapping of str to sequence of profiles, optional
+        What a solution is called that has exactly these equilibria in pure strategies, and at
+        most mixed ones besides: a tuple of actions each.
 
     Raises
     ------
@@ -192,6 +194,7 @@ class Model:
     presets: Mapping[str, Preset] = field(default_factory=dict)
     claims: tuple[int, ...] = ()
     omits: str = ""
+    names: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         name: Any = self.name
@@ -237,49 +240,17 @@ class Model:
             for array, player in zip(self.payoffs, self.players, strict=True)
         )
         object.__setattr__(self, "payoffs", payoffs)
-        if not isinstance(self.presets, Mapping):
-            raise GameError(
-                f"the presets of model {self.name} must be a mapping, not {self.presets!r}."
-            )
-        object.__setattr__(self, "presets", MappingProxyType(dict(self.presets)))
-        for title, preset in self.presets.items():
-            try:
-                self.values(**preset)
-            except GameError as error:
-                raise GameError(f"preset {title} of model {self.name}: {error}") from None
+        self._check_presets()
         self.game()
+        self._check_names()
 
     def __reduce__(self) -> tuple[Any, ...]:
         parameters = tuple(self.parameters.values())
         shown = (self.players, self.actions, self.payoffs, parameters, dict(self.presets))
-        return Model, (self.name, self.title, *shown, self.claims, self.omits)
+        return Model, (self.name, self.title, *shown, self.claims, self.omits, dict(self.names))
 
     def __hash__(self) -> int:
         return hash((self.name, self.payoffs))
-
-    def values(self, /, **given: object) -> dict[str, Fraction]:
-        """Return the value of every parameter: those given, defaults elsewhere.
-
-        Raises
-        ------
-        GameError
-            If a parameter does not exist or its value is outside its range.
-        """
-        unknown = sorted(given.keys() - self.parameters.keys())
-        if unknown:
-            known = and_list(self.parameters) if self.parameters else "none at all"
-            raise GameError(
-                f"model {self.name} has no parameter {and_list(unknown)}; its parameters are "
-                f"{known}."
-            )
-        return {
-            name: parameter.value(given[name]) if name in given else parameter.default
-            for name, parameter in self.parameters.items()
-        }
-
-    def game(self, /, **given: object) -> NormalFormGame:
-        """Return the game at the given parameter values, defaults elsewhere."""
-        return _game(self, tuple(self.values(**given).values()))
 
     def _parsed(
         self, array: Any, symbols: frozenset[str], player: str, cell: tuple[int, ...] = ()
@@ -297,21 +268,14 @@ class Model:
             self._parsed(entry, symbols, player, (*cell, k)) for k, entry in enumerate(array)
         )
 
-    def payoffs_at(self, values: Mapping[str, Any]) -> Any:
-        """Return the payoffs with each symbol replaced by an element of any ring."""
-        return _evaluated(self.payoffs, values)
+    def played_at(self, values: Mapping[str, Any], positive: Positive = is_positive) -> Played:
+        """Return the payoffs, each symbol replaced by an element of any ring; nobody replies."""
+        return Played(_evaluated(self.payoffs, values))
 
     def __repr__(self) -> str:
         return (
             f"<Model {self.name}: {self.title}; parameters {and_list(self.parameters) or 'none'}>"
         )
-
-
-# An explorer asks for a game to show it, to explain it, and again to say what changed since.
-@lru_cache(maxsize=64)
-def _game(model: Model, values: tuple[Any, ...]) -> NormalFormGame:
-    payoffs = model.payoffs_at(dict(zip(model.parameters, values, strict=True)))
-    return NormalFormGame(payoffs, model.players, model.actions)
 
 
 def _evaluated(array: Any, values: Mapping[str, Any]) -> Any:

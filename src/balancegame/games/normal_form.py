@@ -85,7 +85,7 @@ class NormalFormGame:
             _exact_array(array, shape, player, players, actions)
             for array, player in zip(arrays, players, strict=True)
         )
-        _require_one_field(payoffs)
+        require_one_field(payoffs)
         object.__setattr__(self, "payoffs", payoffs)
         object.__setattr__(self, "players", players)
         object.__setattr__(self, "actions", actions)
@@ -284,7 +284,7 @@ def _action_names(
     )
 
 
-def _require_one_field(payoffs: Any) -> None:
+def require_one_field(payoffs: Any) -> None:
     """Refuse irrational payoffs that cannot be compared with each other."""
     first: Algebraic | None = None
     for entry in _flat(payoffs):

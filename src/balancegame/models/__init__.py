@@ -7,7 +7,7 @@ from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.models.alliance import ALLIANCE
-from balancegame.models.balancing import BALANCING_AT_ONCE
+from balancegame.models.balancing import BALANCING, BALANCING_AT_ONCE
 from balancegame.models.burden import BURDEN
 from balancegame.models.core_dilemma import CORE_DILEMMA
 from balancegame.models.favour import FAVOUR
@@ -27,7 +27,7 @@ class _NoSuchModelError(GameError, KeyError):
 
 
 class _Catalogue(Mapping[str, Any]):
-    """Every model of the article by its name, a Model or a RepeatedModel each."""
+    """Every model of the article by its name: Models, SequentialModels and RepeatedModels."""
 
     def __init__(self, *listed: Any) -> None:
         self._models = {model.name: model for model in listed}
@@ -58,5 +58,6 @@ models: Mapping[str, Any] = _Catalogue(
     FAVOUR,
     INSPECTION,
     ROUTES,
+    BALANCING,
     BALANCING_AT_ONCE,
 )

@@ -9,18 +9,19 @@ asserts exactly where :math:`g > n \kappa`, and the game of the two allies is
 - a Stag Hunt for :math:`\kappa < g \le 2 \kappa`: it takes both;
 - hopeless for :math:`g > 2 \kappa`: nobody balances.
 
+At :math:`g = n \kappa` China is indifferent, and the model assumes that it holds back. The losses
+are taken to exceed the costs; an ally whose cost exceeds its loss never balances.
+
 If China chooses *at once* with them, nothing that an ally does changes what China does: Balance
 is strictly dominated, and in the only equilibrium for g > 0 both pass and China asserts itself.
 """
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from balancegame.games.model import Model, Parameter, Preset
-from balancegame.games.normal_form import NormalFormGame
+from balancegame.games.sequential_model import SequentialModel
 
-__all__ = ["BALANCING_AT_ONCE", "balancing_seen", "balancing_situation"]
+__all__ = ["BALANCING", "BALANCING_AT_ONCE"]
 
 _ALLIES = ("Balance", "Pass")
 _CHINA = ("Assert", "Hold back")
@@ -35,6 +36,24 @@ def _ally(own: int) -> list[list[list[str]]]:
         ]
         for first in (1, 0)
     ]
+
+
+def _assumed(g: int | str, kappa: int, story: str) -> Preset:
+    return Preset({"g": g, "kappa": kappa}, {"g": "assumed", "kappa": "assumed"}, story)
+
+
+_SPENDING = Preset(
+    {"g": 3, "kappa": 2, "b_US": 7, "b_JP": "1/2", "L_US": 4, "L_JP": 6},
+    {
+        "b_US": "SIPRI, 2014: 699.6 bn constant 2019 dollars of military spending; divided "
+        "by 100 bn and rounded to the nearest half",
+        "b_JP": "SIPRI, 2014: 46.8 bn constant 2019 dollars; divided by 100 bn and "
+        "rounded to the nearest half",
+        **dict.fromkeys(("g", "kappa", "L_US", "L_JP"), "assumed"),
+    },
+    "If all that the US spends were spent on China, the US would rather bear the loss: the "
+    "model needs a cost below the loss, and a budget is no such cost.",
+)
 
 
 BALANCING_AT_ONCE = Model(
@@ -56,28 +75,13 @@ BALANCING_AT_ONCE = Model(
         Parameter("L_US", "what the US loses to an assertive China", 4, "1/4", 10, "1/4"),
     ),
     presets={
-        "one is enough": Preset(
-            {"g": "3/2", "kappa": 2},
-            {"g": "assumed", "kappa": "assumed"},
-            "Either ally alone would hold back a China that looked first.",
+        "one is enough": _assumed(
+            "3/2", 2, "Either ally alone would hold back a China that looked first."
         ),
-        "it takes both": Preset(
-            {"g": 3, "kappa": 2},
-            {"g": "assumed", "kappa": "assumed"},
-            "Only both together would hold back a China that looked first.",
+        "it takes both": _assumed(
+            3, 2, "Only both together would hold back a China that looked first."
         ),
-        "2014, by spending": Preset(
-            {"g": 3, "kappa": 2, "b_US": 7, "b_JP": "1/2", "L_US": 4, "L_JP": 6},
-            {
-                "b_US": "SIPRI, 2014: 699.6 bn constant 2019 dollars of military spending; divided "
-                "by 100 bn and rounded to the nearest half",
-                "b_JP": "SIPRI, 2014: 46.8 bn constant 2019 dollars; divided by 100 bn and "
-                "rounded to the nearest half",
-                **dict.fromkeys(("g", "kappa", "L_US", "L_JP"), "assumed"),
-            },
-            "If all that the US spends were spent on China, the US would rather bear the loss: the "
-            "model needs a cost below the loss, and a budget is no such cost.",
-        ),
+        "2014, by spending": _SPENDING,
     },
     claims=(19,),
     omits=(
@@ -87,49 +91,27 @@ BALANCING_AT_ONCE = Model(
 )
 
 
-def balancing_seen(**given: object) -> NormalFormGame:
-    """Return the allies' game when China sees what they do and replies in its own interest.
-
-    Parameters
-    ----------
-    **given
-        Values of the parameters of ``balancing-at-once``, defaults elsewhere.
-
-    Notes
-    -----
-    Backward induction on a game in which China moves last: it asserts itself against n allies who
-    balance if and only if g > n kappa. At g = n kappa it is taken to hold back.
-
-    Examples
-    --------
-    >>> from balancegame.solvers.nash import pure_equilibria
-    >>> pure_equilibria(balancing_seen(g=3, kappa=2))
-    (('Balance', 'Balance'), ('Pass', 'Pass'))
-    """
-    v = BALANCING_AT_ONCE.values(**given)
-    payoffs = [
-        [
-            [
-                -(n, m)[own] * v[f"b_{ally}"] - (v["g"] > (n + m) * v["kappa"]) * v[f"L_{ally}"]
-                for m in (1, 0)
-            ]
-            for n in (1, 0)
-        ]
-        for own, ally in enumerate(("US", "JP"))
-    ]
-    return NormalFormGame(payoffs, ("US", "Japan"), (_ALLIES, _ALLIES))
-
-
-def balancing_situation(g: Fraction | int, kappa: Fraction | int) -> str:
-    """Return what the allies face when China sees what they do, for costs below the losses.
-
-    Examples
-    --------
-    >>> [balancing_situation(g, 2) for g in (0, 2, 3, 5)]
-    ['no threat', 'Chicken', 'Stag Hunt', 'giving up']
-    """
-    if g <= 0:
-        return "no threat"
-    if g <= kappa:
-        return "Chicken"
-    return "Stag Hunt" if g <= 2 * kappa else "giving up"
+BALANCING = SequentialModel(
+    name="balancing",
+    title="Balancing a China that looks first",
+    at_once=BALANCING_AT_ONCE,
+    order=(("US", "Japan"), "China"),
+    when_indifferent={"China": "Hold back"},
+    names={
+        "Chicken": (("Balance", "Pass", "Hold back"), ("Pass", "Balance", "Hold back")),
+        "Stag Hunt": (("Balance", "Balance", "Hold back"), ("Pass", "Pass", "Assert")),
+        "giving up": (("Pass", "Pass", "Assert"),),
+        "no threat": (("Pass", "Pass", "Hold back"),),
+    },
+    presets={
+        "one is enough": _assumed("3/2", 2, "Either ally alone holds China back."),
+        "it takes both": _assumed(3, 2, "Only both together hold China back."),
+        "out of reach": _assumed(5, 2, "Not even both together hold China back."),
+        "2014, by spending": _SPENDING,
+    },
+    claims=(19,),
+    omits=(
+        "An ally balances fully or not at all, and China sees it without fail; allies do not pay "
+        "each other, and neither wants to beat the other to a deal with China."
+    ),
+)

@@ -24,9 +24,9 @@ from balancegame.solvers.grid import Axis
 from balancegame.solvers.grid_signs import signs_on_grid
 from balancegame.solvers.labels import Supports
 from balancegame.solvers.many_games import distinct
+from balancegame.solvers.regime_names import in_legend, regime_in_short
 from balancegame.solvers.situations import SITUATIONS
 from balancegame.solvers.sweep import PhaseDiagram
-from balancegame.wording import supports_in_words
 
 __all__ = ["Boundaries", "boundaries", "boundaries_at", "regime_at"]
 
@@ -143,8 +143,8 @@ def _labelled(
     present = np.unique(kinds).tolist()
     held = {regimes[k] for k in present}
     if diagram.supports:
-        supports = tuple(sorted(held, reverse=True))
-        legend = tuple(supports_in_words(regime, diagram.model.actions) for regime in supports)
+        supports = in_legend(diagram.model, held)
+        legend = tuple(regime_in_short(diagram.model, regime) for regime in supports)
     else:
         supports, legend = (), tuple(name for name in SITUATIONS if name in held)
     position = {regime: k for k, regime in enumerate(supports or legend)}
@@ -231,7 +231,7 @@ def _name(diagram: PhaseDiagram, number: int, regime: Any) -> str:
     legend: Sequence[str] = diagram.legend
     if number < len(legend):
         return legend[number]
-    return supports_in_words(regime, diagram.model.actions) if diagram.supports else str(regime)
+    return regime_in_short(diagram.model, regime) if diagram.supports else str(regime)
 
 
 def _patterns(signs: Signs) -> tuple[Signs, NDArray[np.intp]]:

@@ -19,22 +19,24 @@ from numpy.typing import NDArray
 from balancegame.exact.polynomials import Polynomial, sign_at
 from balancegame.solvers.conditions import Signs, minor_polynomials
 from balancegame.solvers.factors import Terms, canonical, coprime_factors
+from balancegame.solvers.grid import shape_of, two_players
+from balancegame.solvers.labels import with_replies
 from balancegame.solvers.many_games import (
     Words,
     distinct,
     solution_sets_from_signs,
     supports_of,
 )
-from balancegame.solvers.parametric import polynomial_payoffs, whole_coefficients
+from balancegame.solvers.parametric import Case, polynomial_cases
 from balancegame.solvers.situations import SITUATIONS, situation_of_signs
 from balancegame.solvers.sweep import PhaseDiagram
 
 __all__ = ["Curve", "Curves", "Labels", "curves_of"]
 
-Cells = dict[tuple[int, ...], Terms]
-
 Labels = tuple[list[Hashable], NDArray[np.intp]]
 """Labels, in the order in which they are met first, and which of them each place has."""
+
+Reader = Callable[[Signs], Labels]
 
 
 @dataclass(frozen=True)
@@ -96,36 +98,66 @@ class Curves:
     """
 
     curves: tuple[Curve, ...]
-    read: Callable[[Signs], Labels]
+    read: Reader
 
 
 def curves_of(diagram: PhaseDiagram) -> Curves:
     """Return every curve along which a phase diagram could change, each once."""
-    cells = [
-        whole_coefficients(cells)
-        for cells in polynomial_payoffs(diagram.model, diagram.axes, dict(diagram.fixed))
-    ]
-    sizes = [len(names) for names in diagram.model.actions]
-    rows, columns = (*sizes, 1)[:2]
-    if len(cells) == 1:
-        cells = [{(*cell, 0): terms for cell, terms in cells[0].items()}]
-        cells.append({cell: {} for cell in cells[0]})
-    first, second = cells
-    if not diagram.supports:
-        return _situation_curves(first, second)
+    cases = polynomial_cases(diagram.model, diagram.axes, dict(diagram.fixed))
+    shape = shape_of(diagram.model)
+    polynomials: list[Terms] = list(cases.conditions)
+    readers: list[tuple[slice, Reader]] = []
+    for case in cases.cases:
+        asked, read_case = (_minors_of if diagram.supports else _comparisons)(case, shape)
+        readers.append((slice(len(polynomials), len(polynomials) + len(asked)), read_case))
+        polynomials += asked
+    count = len(cases.conditions)
+
+    def read(signs: Signs) -> Labels:
+        number = cases.at(signs[:count])
+        found: list[Hashable] = []
+        which = np.empty(signs.shape[1], dtype=np.intp)
+        for k in np.unique(number).tolist():
+            here = np.flatnonzero(number == k)
+            rows, read_case = readers[k]
+            labels, positions = read_case(signs[rows, here])
+            which[here] = positions + len(found)
+            found += labels
+        return _each_once(found, which)
+
+    return _distinct(polynomials, read if count else readers[0][1])
+
+
+def _each_once(found: list[Hashable], which: NDArray[np.intp]) -> Labels:
+    """Return labels that may repeat as distinct ones, in the order in which they are met first."""
+    met, first = np.unique(which, return_index=True)
+    position: dict[Hashable, int] = {}
+    rank = np.empty(len(found), dtype=np.intp)
+    for k in met[np.argsort(first)].tolist():
+        rank[k] = position.setdefault(found[k], len(position))
+    return list(position), rank[which]
+
+
+def _minors_of(case: Case, shape: tuple[int, int]) -> tuple[list[Terms], Reader]:
+    """Return both players' minors in one case, and how their signs are read as supports."""
+    rows, columns = shape
+    first, second = two_players(case)
     ours = _minors([[second[i, j] for j in range(columns)] for i in range(rows)])
     theirs = _minors([[first[i, j] for i in range(rows)] for j in range(columns)])
     split = len(ours)
 
     def read(signs: Signs) -> Labels:
-        sets = solution_sets_from_signs(signs[:split], signs[split:], (rows, columns))
+        sets = solution_sets_from_signs(signs[:split], signs[split:], shape)
         chosen, number = _in_order(sets)
-        return [supports_of(tuple(w), (rows, columns)) for w in sets[:, chosen].T.tolist()], number
+        words = sets[:, chosen].T.tolist()
+        return [with_replies(supports_of(tuple(w), shape), case.replies) for w in words], number
 
-    return _distinct([*ours, *theirs], read)
+    return [*ours, *theirs], read
 
 
-def _situation_curves(first: Cells, second: Cells) -> Curves:
+def _comparisons(case: Case, shape: tuple[int, int]) -> tuple[list[Terms], Reader]:
+    """Return the comparisons that name a situation in one case, and how their signs are read."""
+    first, second = two_players(case)
     comparisons = [
         _difference(first[0, 0], first[1, 0]),
         _difference(first[0, 1], first[1, 1]),
@@ -140,7 +172,7 @@ def _situation_curves(first: Cells, second: Cells) -> Curves:
         chosen, number = _in_order(named[None].astype(np.int64))
         return [SITUATIONS[k] for k in named[chosen].tolist()], number
 
-    return _distinct(comparisons, read)
+    return comparisons, read
 
 
 def _in_order(words: Words) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
@@ -152,7 +184,7 @@ def _in_order(words: Words) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     return chosen[order], rank[number]
 
 
-def _distinct(polynomials: Sequence[Terms], read: Callable[[Signs], Labels]) -> Curves:
+def _distinct(polynomials: Sequence[Terms], read: Reader) -> Curves:
     """Keep each factor once and remember whose product has which sign."""
     whole: dict[frozenset[Any], int] = {}
     positions, constants = [], []

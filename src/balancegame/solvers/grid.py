@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd, lcm
 from operator import index
@@ -11,12 +13,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from balancegame.errors import GameError
-from balancegame.games.model import Model, Parameter
+from balancegame.games.model import Parameter
+from balancegame.games.normal_form_model import NormalFormModel
 from balancegame.solvers.many_games import integer_type
 from balancegame.solvers.minors import many_bases, minor_bound
-from balancegame.solvers.parametric import free_parameter, polynomial_payoffs, whole_coefficients
+from balancegame.solvers.parametric import (
+    Case,
+    Cases,
+    free_parameter,
+    polynomial_cases,
+    whole_coefficients,
+)
 
-__all__ = ["BLOCK", "Axis", "Grid", "grid", "with_progress"]
+__all__ = ["BLOCK", "Axis", "Grid", "Part", "grid", "shape_of", "two_players", "with_progress"]
 
 MAX_RESOLUTION = 10_000
 
@@ -95,19 +104,54 @@ class Payoffs:
         return value if self.type is np.object_ else self.type(value)
 
 
+@dataclass(frozen=True)
+class Part:
+    """Cells of a band of a grid to which the same case of the payoffs applies.
+
+    Attributes
+    ----------
+    case : Case
+    chosen : slice or ndarray of bool
+        Which cells of the band they are.
+    first, second : ndarray of integers, shape (rows, columns, cells)
+        The players' payoffs there.
+    """
+
+    case: Case
+    chosen: Any
+    first: NDArray[Any]
+    second: NDArray[Any]
+
+
 class Grid:
-    """Two axes and each player's payoffs over them."""
+    """Two axes, and over them each player's payoffs, case by case."""
 
-    def __init__(self, x: Axis, y: Axis, players: tuple[Payoffs, Payoffs]) -> None:
-        self.x, self.y, self.players = x, y, players
-        self.shape = players[0].shape
+    def __init__(
+        self,
+        x: Axis,
+        y: Axis,
+        cases: Cases,
+        players: list[tuple[Payoffs, Payoffs]],
+        conditions: Payoffs | None,
+    ) -> None:
+        self.x, self.y, self.cases, self.players, self.conditions = x, y, cases, players, conditions
+        self.shape = players[0][0].shape
 
-    def matrices(self, band: slice) -> tuple[NDArray[Any], NDArray[Any]]:
-        """Return both players' payoffs on some rows of the grid."""
-        return self.players[0].matrix(band), self.players[1].matrix(band)
+    def parts(self, band: slice) -> Iterator[Part]:
+        """Yield some rows of the grid, apart for each case that occurs on them."""
+        if self.conditions is None:
+            first, second = self.players[0]
+            yield Part(self.cases.cases[0], slice(None), first.matrix(band), second.matrix(band))
+            return
+        signs = np.sign(self.conditions.matrix(band)[:, 0]).astype(np.int8)
+        number = self.cases.at(signs)
+        for k in np.unique(number).tolist():
+            first, second = (player.matrix(band) for player in self.players[k])
+            chosen = number == k
+            yield Part(self.cases.cases[k], chosen, first[:, :, chosen], second[:, :, chosen])
 
 
-def grid(model: Model, x: str, y: str, resolution: Any, fixed: dict[str, Any]) -> Grid:
+def grid(model: NormalFormModel, x: str, y: str, resolution: Any, fixed: dict[str, Any]) -> Grid:
     """Return a model's payoffs over a grid of two of its parameters.
 
     A decision gets a second player who has one action and no stake.
@@ -122,6 +166,20 @@ def grid(model: Model, x: str, y: str, resolution: Any, fixed: dict[str, Any]) -
     x, y = across.symbol, up.symbol
     if x == y:
         raise GameError(f"both axes are {x}; choose two different parameters.")
+    rows, columns = shape_of(model)
+    axes = Axis(across, resolution), Axis(up, resolution)
+    cases = polynomial_cases(model, (x, y), fixed)
+    players = []
+    for case in cases.cases:
+        first, second = (Payoffs(cells, (rows, columns), *axes) for cells in two_players(case))
+        players.append((first, second))
+    conditions: Coefficients = {(k, 0): terms for k, terms in enumerate(cases.conditions)}
+    asked = Payoffs(conditions, (len(conditions), 1), *axes) if conditions else None
+    return Grid(*axes, cases, players, asked)
+
+
+def shape_of(model: NormalFormModel) -> tuple[int, int]:
+    """Return the rows and columns of a model's game, after checking that a diagram is for it."""
     sizes = [len(names) for names in model.actions]
     if len(sizes) > 2:
         raise GameError(
@@ -134,13 +192,19 @@ def grid(model: Model, x: str, y: str, resolution: Any, fixed: dict[str, Any]) -
             f"model {model.name} has {rows} x {columns} actions; phase diagrams are for games of "
             "up to 5 x 5, so remove dominated actions first."
         )
-    axes = Axis(across, resolution), Axis(up, resolution)
-    payoffs = [whole_coefficients(cells) for cells in polynomial_payoffs(model, (x, y), fixed)]
+    return rows, columns
+
+
+def two_players(case: Case) -> tuple[Coefficients, Coefficients]:
+    """Return both players' payoffs, each scaled to whole coefficients.
+
+    A decision gets a second player who has one action and no stake.
+    """
+    payoffs = [whole_coefficients(cells) for cells in case.payoffs]
     if len(payoffs) == 1:
         payoffs = [{(*cell, 0): terms for cell, terms in payoffs[0].items()}]
         payoffs.append({cell: {} for cell in payoffs[0]})
-    first, second = (Payoffs(cells, (rows, columns), *axes) for cells in payoffs)
-    return Grid(*axes, (first, second))
+    return payoffs[0], payoffs[1]
 
 
 def with_progress(steps: range, doing: str) -> Any:

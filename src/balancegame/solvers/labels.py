@@ -11,7 +11,10 @@ games").
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import reduce
+from itertools import product
+from operator import or_
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,15 +27,20 @@ __all__ = [
     "connected",
     "maximal_bicliques",
     "opposite",
+    "played_cells",
     "supports_of_subsets",
     "vertices",
+    "with_replies",
 ]
 
 Pair = tuple[int, int]
 Biclique = tuple[tuple[int, ...], tuple[int, ...]]
 
-Supports = tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]
-"""For each maximal Nash subset the supports of its vertices, a bit mask of actions each."""
+Supports = tuple[tuple[tuple[int, ...], ...], ...]
+"""For each maximal Nash subset and player the supports of its vertices, a bit mask of actions each.
+
+After the two players come those who move later, with one mask each: all that they do in reply.
+"""
 
 # Pairs of vertices are compared in blocks, to keep memory flat for large games.
 BLOCK = 2**22
@@ -164,3 +172,36 @@ def supports_of_subsets(first: Sequence[int], second: Sequence[int], shape: Pair
             for left, right in maximal_bicliques(pairs)
         )
     )
+
+
+def with_replies(
+    supports: Supports, replies: Mapping[tuple[int, ...], tuple[int, ...]]
+) -> Supports:
+    """Add to each maximal Nash subset what those who move later do in reply to its actions.
+
+    Examples
+    --------
+    >>> with_replies((((1,), (3,)),), {(0, 0): (1,), (0, 1): (0,), (1, 0): (0,), (1, 1): (0,)})
+    (((1,), (3,), (3,)),)
+    """
+    if not any(replies.values()):
+        return supports
+    depth = len(next(iter(replies)))
+    found = []
+    for subset in supports:
+        played = [replies[cell] for cell in played_cells(subset[:depth])]
+        masks = [reduce(or_, (1 << a for a in actions)) for actions in zip(*played, strict=True)]
+        found.append((*subset, *((mask,) for mask in masks)))
+    return tuple(found)
+
+
+def played_cells(subset: tuple[tuple[int, ...], ...]) -> Iterator[tuple[int, ...]]:
+    """Yield every combination of actions that some vertices of a Nash subset play.
+
+    Examples
+    --------
+    >>> list(played_cells(((1,), (1, 2))))
+    [(0, 0), (0, 1)]
+    """
+    masks = [reduce(or_, side) for side in subset]
+    return product(*([a for a in range(m.bit_length()) if m >> a & 1] for m in masks))

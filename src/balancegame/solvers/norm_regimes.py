@@ -22,7 +22,7 @@ from balancegame.games.repeated_model import RepeatedModel
 from balancegame.solvers.conditions import signs_along
 from balancegame.solvers.joint_play import joint_play
 from balancegame.solvers.one_shot_conditions import one_shot_conditions
-from balancegame.solvers.parametric import free_parameter, polynomial_payoffs, whole_coefficients
+from balancegame.solvers.parametric import free_parameter, polynomial_cases, whole_coefficients
 from balancegame.wording import and_list
 
 __all__ = ["NormRegime", "norm_regimes"]
@@ -117,9 +117,10 @@ def norm_regimes(
 def _payoffs(
     model: RepeatedModel, symbol: str, fixed: dict[str, Any]
 ) -> Callable[[int, tuple[int, ...]], Polynomial]:
+    (stage,) = polynomial_cases(model.stage, (symbol,), fixed).cases
     tables = [
         {cell: _dense(terms) for cell, terms in whole_coefficients(cells).items()}
-        for cells in polynomial_payoffs(model.stage, (symbol,), fixed)
+        for cells in stage.payoffs
     ]
     return lambda i, cell: tables[i][cell]
 

@@ -8,10 +8,11 @@ Neighbouring places with the same supports are one *regime*.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property, singledispatch
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -21,15 +22,27 @@ from balancegame.exact import plain
 from balancegame.exact.algebraic import number_at_place
 from balancegame.exact.formula import variable
 from balancegame.exact.polynomials import Polynomial, add, negative
-from balancegame.games.model import Model
 from balancegame.games.normal_form import NormalFormGame
+from balancegame.games.normal_form_model import NormalFormModel
 from balancegame.games.repeated_model import RepeatedModel
 from balancegame.solvers.conditions import Signs, minor_polynomials, signs_along
-from balancegame.solvers.labels import opposite, supports_of_subsets, vertices
+from balancegame.solvers.labels import (
+    opposite,
+    played_cells,
+    supports_of_subsets,
+    vertices,
+    with_replies,
+)
 from balancegame.solvers.minors import bases, many_bases
 from balancegame.solvers.nash import Equilibria, equilibria, pure_equilibria
 from balancegame.solvers.norm_regimes import NormRegime, norm_regimes
-from balancegame.solvers.parametric import free_parameter, polynomial_payoffs, whole_coefficients
+from balancegame.solvers.parametric import (
+    Case,
+    free_parameter,
+    polynomial_cases,
+    whole_coefficients,
+)
+from balancegame.solvers.regime_names import name_of_solution
 from balancegame.wording import and_list
 
 __all__ = ["Regime", "regimes"]
@@ -59,7 +72,7 @@ class Regime:
     high: Any
     closed: tuple[bool, bool]
     sample: Fraction | None = field(repr=False)
-    model: Model = field(repr=False)
+    model: NormalFormModel = field(repr=False)
     fixed: tuple[tuple[str, Fraction], ...] = field(repr=False)
 
     @property
@@ -74,9 +87,19 @@ class Regime:
         Formulas are ordered by their values at one point of the interval. For the regime's
         equilibria that order holds throughout; for other profiles take ``model.game(...)``.
         """
+        payoffs = self.model.payoffs_at(self.values)
+        return NormalFormGame(payoffs, self.model.players, self.model.actions)
+
+    @cached_property
+    def values(self) -> dict[str, Any]:
+        """The value of every parameter; in an interval the one that varies is a formula."""
         at = self.low if self.sample is None else variable(self.parameter, self.sample)
-        values: dict[str, Any] = {**self.model.values(**dict(self.fixed)), self.parameter: at}
-        return NormalFormGame(self.model.payoffs_at(values), self.model.players, self.model.actions)
+        return {**self.model.values(**dict(self.fixed)), self.parameter: at}
+
+    @cached_property
+    def name(self) -> str:
+        """What the model calls this solution; "" if it has no name for it."""
+        return name_of_solution(self.model, self.values, self.solution)
 
     @cached_property
     def solution(self) -> Equilibria | tuple[tuple[str, ...], ...]:
@@ -106,7 +129,7 @@ def regimes(model: Any, parameter: str, /, **fixed: Any) -> tuple[Any, ...]:
 
     Parameters
     ----------
-    model : Model
+    model : Model, SequentialModel or RepeatedModel
         Payoffs must be polynomials in the parameter, of degree 4 at most. Two players: up to
         5 x 5 actions, all equilibria. Three and more: equilibria in pure strategies. Of a
         RepeatedModel: which of its norms are subgame-perfect.
@@ -150,7 +173,9 @@ def _(model: RepeatedModel, parameter: str = "", /, **fixed: Any) -> tuple[NormR
 
 
 @regimes.register
-def _(model: Model, parameter: str = "", /, *more: str, **fixed: Any) -> tuple[Regime, ...]:
+def _(
+    model: NormalFormModel, parameter: str = "", /, *more: str, **fixed: Any
+) -> tuple[Regime, ...]:
     if more:
         raise GameError(
             f"regimes follows one parameter, not {and_list([parameter, *more])}; sweep follows two."
@@ -165,14 +190,25 @@ def _(model: Model, parameter: str = "", /, *more: str, **fixed: Any) -> tuple[R
             f"model {model.name} has {shape[0]} x {shape[1]} actions; regimes are found for games "
             "of up to 5 x 5, so remove dominated actions first."
         )
-    payoffs = [
-        {cell: _dense(terms) for cell, terms in whole_coefficients(cells).items()}
-        for cells in polynomial_payoffs(model, (parameter,), fixed)
-    ]
-    if len(shape) > 2:
-        conditions, kind = _pure_comparisons(payoffs, shape)
-    else:
-        conditions, kind = _both_polyhedra(payoffs, shape)
+    cases = polynomial_cases(model, (parameter,), fixed)
+    conditions = [_dense(terms) for terms in cases.conditions]
+    count = len(conditions)
+    readers = []
+    for case in cases.cases:
+        payoffs = [
+            {cell: _dense(terms) for cell, terms in whole_coefficients(cells).items()}
+            for cells in case.payoffs
+        ]
+        reading = _pure_comparisons if len(shape) > 2 else _both_polyhedra
+        asked, kind_of = reading(payoffs, shape)
+        readers.append((slice(len(conditions), len(conditions) + len(asked)), kind_of))
+        conditions += asked
+
+    def kind(column: Signs) -> Kind:
+        number = int(cases.at(column[:count, None])[0])
+        part, kind_of = readers[number]
+        return _with_case(kind_of(column[part]), cases.cases[number], shape)
+
     places, signs = signs_along(conditions, free.low, free.high)
     known: dict[bytes, Kind] = {}
     kinds = []
@@ -219,6 +255,39 @@ def _boundaries(kinds: list[Kind]) -> set[int]:
         if not (before[0] == at[0] == after[0] and before[1] == after[1]):
             found.add(k)
     return found
+
+
+def _with_case(kind: Kind, case: Case, shape: tuple[int, ...]) -> Kind:
+    """Add what those who move later do, and the payoffs that make up the solution's formulas."""
+    if not case.replies:
+        return kind
+    regime, labels = kind
+    everybody = range(len(shape))
+    if isinstance(regime, frozenset):
+        replied = frozenset((cell, case.replies[cell]) for cell in regime)
+        return replied, _payoffs_at(case, {(i, cell) for cell in regime for i in everybody})
+    cells = {cell for subset in regime for cell in played_cells(subset[: len(shape)])}
+    used = {(i, cell) for cell in cells for i in everybody}
+    if len(shape) == 2:
+        rows, columns = shape
+        # A mixture is fixed by those of the other's actions between which it makes indifferent.
+        for mask in labels[0]:
+            used |= {(1, cell) for cell in _product(~mask, mask >> rows, rows, columns)}
+        for mask in labels[1]:
+            used |= {(0, cell) for cell in _product(mask, ~(mask >> rows), rows, columns)}
+    return with_replies(regime, case.replies), (labels, _payoffs_at(case, used))
+
+
+def _product(first: int, second: int, rows: int, columns: int) -> Iterator[tuple[int, int]]:
+    return product(
+        (i for i in range(rows) if first >> i & 1), (j for j in range(columns) if second >> j & 1)
+    )
+
+
+def _payoffs_at(case: Case, used: set[tuple[int, tuple[int, ...]]]) -> Any:
+    return tuple(
+        (i, cell, tuple(sorted(case.payoffs[i][cell].terms.items()))) for i, cell in sorted(used)
+    )
 
 
 def _both_polyhedra(

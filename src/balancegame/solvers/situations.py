@@ -21,8 +21,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from balancegame.errors import GameError
-from balancegame.games.model import Model
 from balancegame.games.normal_form import NormalFormGame, require_game
+from balancegame.games.normal_form_model import NormalFormModel
 from balancegame.solvers.grid import BLOCK, grid, with_progress
 from balancegame.solvers.sweep import PhaseDiagram
 
@@ -65,13 +65,13 @@ def situation(game: NormalFormGame) -> str:
 
 
 def situations(
-    model: Model, x: str, y: str, /, resolution: Any = 101, **fixed: Any
+    model: NormalFormModel, x: str, y: str, /, resolution: Any = 101, **fixed: Any
 ) -> PhaseDiagram:
     """Name the situation in every cell of a grid of two parameters.
 
     Parameters
     ----------
-    model : Model
+    model : Model or SequentialModel
         Two players with two actions each, the first of which means to cooperate.
     x, y, resolution, **fixed
         As for :func:`balancegame.sweep`.
@@ -98,7 +98,9 @@ def situations(
     height = max(1, BLOCK // resolution)
     for start in with_progress(range(0, resolution, height), "naming"):
         band = slice(start, start + height)
-        everywhere[band] = _classify(*cells.matrices(band)).reshape(-1, resolution)
+        row = everywhere[band].reshape(-1)
+        for part in cells.parts(band):
+            row[part.chosen] = _classify(part.first, part.second)
     present = np.unique(everywhere)
     labels = np.searchsorted(present, everywhere).astype(np.int32)
     legend = tuple(SITUATIONS[k] for k in present)

@@ -15,11 +15,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from balancegame.games.model import Model
+from balancegame.games.normal_form_model import NormalFormModel
 from balancegame.solvers.grid import BLOCK, grid, with_progress
-from balancegame.solvers.labels import Supports
+from balancegame.solvers.labels import Supports, with_replies
 from balancegame.solvers.many_games import distinct, solution_sets, supports_of
-from balancegame.wording import supports_in_words
+from balancegame.solvers.regime_names import in_legend, regime_in_short
 
 __all__ = ["PhaseDiagram", "sweep"]
 
@@ -30,14 +30,14 @@ class PhaseDiagram:
 
     Attributes
     ----------
-    model : Model
+    model : Model or SequentialModel
     axes : tuple of str
         The parameters along x and y.
     x, y : tuple of Fraction
         The values along each axis.
     labels : ndarray of int, shape (len(y), len(x))
         The number of each cell's regime; equal numbers if and only if the maximal Nash subsets
-        have equal supports.
+        have equal supports and, where some players move later, equal replies.
     legend : tuple of str
         Each regime in words.
     supports : tuple
@@ -46,7 +46,7 @@ class PhaseDiagram:
         The values of the other parameters that were given.
     """
 
-    model: Model
+    model: NormalFormModel
     axes: tuple[str, str]
     x: tuple[Fraction, ...]
     y: tuple[Fraction, ...]
@@ -60,12 +60,14 @@ class PhaseDiagram:
         return f"<PhaseDiagram of {self.model.name} over {' and '.join(self.axes)}, {size}>"
 
 
-def sweep(model: Model, x: str, y: str, /, resolution: Any = 101, **fixed: Any) -> PhaseDiagram:
+def sweep(
+    model: NormalFormModel, x: str, y: str, /, resolution: Any = 101, **fixed: Any
+) -> PhaseDiagram:
     """Solve a model on a grid of two parameters, exactly.
 
     Parameters
     ----------
-    model : Model
+    model : Model or SequentialModel
         Of one or two players and up to 5 x 5 actions; payoffs polynomial in the two parameters,
         of total degree 4 at most.
     x, y : str
@@ -102,16 +104,21 @@ def sweep(model: Model, x: str, y: str, /, resolution: Any = 101, **fixed: Any) 
     height = max(1, BLOCK // resolution)
     for start in with_progress(range(0, resolution, height), "solving"):
         band = slice(start, start + height)
-        sets = solution_sets(*cells.matrices(band))
-        chosen, number = distinct(sets)
-        found = [supports_of(tuple(words), cells.shape) for words in sets[:, chosen].T.tolist()]
-        numbered = [numbers.setdefault(supports, len(numbers)) for supports in found]
-        labels[band] = np.array(numbered, dtype=np.int32)[number].reshape(-1, resolution)
-    order = sorted(numbers, reverse=True)
+        row = labels[band].reshape(-1)
+        for part in cells.parts(band):
+            sets = solution_sets(part.first, part.second)
+            chosen, number = distinct(sets)
+            found = [supports_of(tuple(words), cells.shape) for words in sets[:, chosen].T.tolist()]
+            numbered = [
+                numbers.setdefault(with_replies(supports, part.case.replies), len(numbers))
+                for supports in found
+            ]
+            row[part.chosen] = np.array(numbered, dtype=np.int32)[number]
+    order = in_legend(model, numbers)
     rank = np.empty(len(order), dtype=np.int32)
     for k, supports in enumerate(order):
         rank[numbers[supports]] = k
-    legend = tuple(supports_in_words(supports, model.actions) for supports in order)
+    legend = tuple(regime_in_short(model, supports) for supports in order)
     return PhaseDiagram(
         model,
         (x, y),

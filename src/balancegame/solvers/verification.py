@@ -16,9 +16,11 @@ from balancegame.errors import GameError
 from balancegame.exact import plain
 from balancegame.games.normal_form import NormalFormGame, Profile, require_numbers
 from balancegame.games.repeated import RepeatedGame
+from balancegame.games.sequential import GameTree
 from balancegame.solvers.best_response import action_payoffs
 from balancegame.solvers.nash import Equilibrium
 from balancegame.solvers.one_shot import RepeatedVerdict, one_shot_verdict
+from balancegame.solvers.plans import PlanVerdict, plan_verdict
 
 __all__ = ["Verdict", "verify"]
 
@@ -67,14 +69,15 @@ def verify(game: Any, profile: Any) -> Any:
 
     Parameters
     ----------
-    game : NormalFormGame or RepeatedGame
-    profile : sequence
+    game : NormalFormGame, RepeatedGame or GameTree
+    profile : sequence or mapping
         A strategy a player: an action's name or position, or a distribution. Of a repeated game
-        an Automaton a player, or a single one for everybody.
+        an Automaton a player, or a single one for everybody. Of a tree a plan: what is chosen at
+        each decision node, by its history.
 
     Returns
     -------
-    Verdict or RepeatedVerdict
+    Verdict, RepeatedVerdict or PlanVerdict
 
     Examples
     --------
@@ -90,6 +93,11 @@ def verify(game: Any, profile: Any) -> Any:
 @verify.register
 def _(game: RepeatedGame, profile: Any) -> RepeatedVerdict:
     return one_shot_verdict(game, profile)
+
+
+@verify.register
+def _(game: GameTree, profile: Any) -> PlanVerdict:
+    return plan_verdict(game, profile)
 
 
 @verify.register

@@ -30,7 +30,7 @@ from balancegame.figures.phase_legend import (
 )
 from balancegame.figures.phase_map import Entry, PhaseMap, entry_at, phase_map, phase_map_at
 from balancegame.figures.svg import Drawing, document, element
-from balancegame.games.model import Model
+from balancegame.games.normal_form_model import NormalFormModel
 from balancegame.solvers.situations import situations
 from balancegame.solvers.sweep import sweep
 from balancegame.widgets.bet import Bet
@@ -63,7 +63,7 @@ class Chart:
 
 
 def chart(
-    model: Model,
+    model: NormalFormModel,
     axes: tuple[str, str],
     values: Mapping[str, Fraction],
     naming: str = "equilibria",
@@ -142,8 +142,8 @@ def here(subject: Chart, values: Mapping[str, Fraction], named: bool) -> dict[st
     if not named:
         return point
     entry = _entry(subject, values)
-    # The legend says what is played in an area; only what it lacks is spelt out here.
-    lacks = subject.naming == "situations" or entry not in _listed(subject.shown)
+    # The legend says what is played in an area; only a name and what it lacks stand here.
+    lacks = entry.name or subject.naming == "situations" or entry not in _listed(subject.shown)
     words = f"{at}: {_place(entry)}"
     return point | {"mark": entry.mark, "text": f"{words}, {entry}" if lacks else words}
 
@@ -155,7 +155,8 @@ def bets(subject: Chart, values: Mapping[str, Fraction]) -> dict[str, Any]:
     choices = [{"value": str(entry.regime), "words": str(entry)} for entry in shown.areas]
     if shown.lines or shown.points:
         choices.append({"value": BOUNDARY, "words": "none of these: it lies on a boundary"})
-    what = "What are the equilibria" if subject.naming == "equilibria" else "Which situation is it"
+    named = subject.naming == "situations" or all(entry.name for entry in shown.areas)
+    what = "Which situation is it" if named else "What are the equilibria"
     return {
         "question": f"{what} at the point {x} = {plain(values[x])}, {y} = {plain(values[y])}?",
         "choices": choices,
@@ -188,13 +189,13 @@ def _entry(subject: Chart, values: Mapping[str, Fraction]) -> Entry:
 
 def _place(entry: Entry) -> str:
     if not entry.mark:
-        return "a single point"
+        return "an edge" if entry.along else "a single point"
     return f"area {entry.mark}" if entry.mark.isupper() else f"line {entry.mark}"
 
 
 def _within(entry: Entry) -> str:
     if not entry.mark:
-        return "where boundaries meet"
+        return entry.where if entry.along else "where boundaries meet"
     if entry.mark.isupper():
         return f"in area {entry.mark}"
     return f"on line {entry.mark}, {entry.where}" if entry.where else f"on line {entry.mark}"
@@ -207,7 +208,7 @@ def _listed(shown: PhaseMap) -> tuple[Entry, ...]:
 def _legend(shown: PhaseMap) -> list[dict[str, str]]:
     samples = [(entry, swatch(entry, hatched=False)) for entry in shown.areas]
     samples += [(entry, line_sample(entry)) for entry in shown.lines[:MOST_LINES]]
-    samples += [(entry, single_sample()) for entry in shown.points]
+    samples += [(entry, single_sample(entry)) for entry in shown.points]
     items = [_item(entry, sample) for entry, sample in samples]
     more = len(shown.lines) - MOST_LINES
     if more > 0:
@@ -217,7 +218,10 @@ def _legend(shown: PhaseMap) -> list[dict[str, str]]:
 
 
 def _item(entry: Entry, sample: str) -> dict[str, str]:
-    words = "<br>or ".join(escape(clause) for clause in headed(entry))
+    clauses = [escape(clause) for clause in headed(entry)]
+    if entry.name:
+        clauses[0] = f"<strong>{clauses[0]}</strong>"
+    words = "<br>".join(clauses)
     return {
         "mark": entry.mark,
         "sample": '<svg class="balancegame-figure" width="32" height="22" '

@@ -11,8 +11,8 @@ import traitlets
 from IPython.display import publish_display_data
 
 from balancegame.errors import GameError
-from balancegame.games.model import Model
 from balancegame.games.normal_form import NormalFormGame
+from balancegame.games.normal_form_model import NormalFormModel
 from balancegame.games.repeated_model import RepeatedModel
 from balancegame.solvers.sweep import PhaseDiagram
 from balancegame.widgets.assets import joined
@@ -145,7 +145,7 @@ def explore(subject: Any, /, *axes: str, sliders: Iterable[str] = (), **values: 
 
     Parameters
     ----------
-    subject : Model, NormalFormGame or PhaseDiagram
+    subject : NormalFormModel, NormalFormGame or PhaseDiagram
         What to explore. A phase diagram is explored as it is named, by its equilibria or by its
         situations, and found anew when a parameter off its axes moves. Of a RepeatedModel the
         payoff set moves, and a pair of payoffs is in or out.
@@ -178,7 +178,9 @@ def explore(subject: Any, /, *axes: str, sliders: Iterable[str] = (), **values: 
 
 
 @explore.register
-def _(subject: Model, /, *axes: str, sliders: Iterable[str] = (), **values: Any) -> Explorer:
+def _(
+    subject: NormalFormModel, /, *axes: str, sliders: Iterable[str] = (), **values: Any
+) -> Explorer:
     if not axes:
         return Explorer(opening(subject, _names(sliders), **values))
     if len(axes) != 2:
@@ -219,7 +221,9 @@ def _names(sliders: Iterable[str]) -> tuple[str, ...]:
     return (sliders,) if isinstance(sliders, str) else tuple(dict.fromkeys(sliders))
 
 
-def _others(model: Model, axes: tuple[str, ...], sliders: Iterable[str]) -> tuple[str, ...]:
+def _others(
+    model: NormalFormModel, axes: tuple[str, ...], sliders: Iterable[str]
+) -> tuple[str, ...]:
     """Return the parameters that get sliders besides the axes."""
     chosen = _names(sliders) or tuple(model.parameters)
     others = tuple(name for name in chosen if name not in axes)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from html import escape
 
-from balancegame.explain import explain
 from balancegame.figures import Figure, draw
 from balancegame.widgets.bet import answer_in_words, subsets
+from balancegame.widgets.reasons import reasons
 from balancegame.widgets.setting import Setting
 
 __all__ = ["page"]
@@ -42,10 +42,10 @@ def _figures(setting: Setting) -> list[Figure]:
 def _explanation(setting: Setting) -> str:
     if len(setting.game.players) > 2:
         return f"<p>{escape(_explanation_text(setting))}</p>"
-    return explain(setting.game).html
+    return reasons(setting).html
 
 
 def _explanation_text(setting: Setting) -> str:
     if len(setting.game.players) > 2:
         return answer_in_words(setting.game, subsets(setting.game))
-    return str(explain(setting.game))
+    return str(reasons(setting))

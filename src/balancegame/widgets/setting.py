@@ -13,8 +13,8 @@ from typing import Any
 from balancegame.errors import GameError
 from balancegame.exact import exact, plain
 from balancegame.figures.threshold_bar import ThresholdBar, threshold_bar
-from balancegame.games.model import Model
 from balancegame.games.normal_form import NormalFormGame
+from balancegame.games.normal_form_model import NormalFormModel
 from balancegame.widgets.bet import Bet, placed, subsets
 from balancegame.widgets.chart import Chart, chart, chart_after, placed_region
 from balancegame.wording import and_list, called
@@ -51,7 +51,7 @@ class Setting:
 
     Attributes
     ----------
-    model : Model or None
+    model : NormalFormModel or None
         None if a game is explored whose payoffs have no formulas.
     sliders : tuple of str
         The parameters that can be moved.
@@ -76,7 +76,7 @@ class Setting:
         not cost finding it again.
     """
 
-    model: Model | None
+    model: NormalFormModel | None
     sliders: tuple[str, ...]
     start: Mapping[str, Fraction]
     values: Mapping[str, Fraction]
@@ -92,13 +92,13 @@ class Setting:
 
 
 def opening(
-    subject: Model | NormalFormGame, sliders: tuple[str, ...] = (), **values: object
+    subject: NormalFormModel | NormalFormGame, sliders: tuple[str, ...] = (), **values: object
 ) -> Setting:
     """Return the setting in which an explorer opens.
 
     Parameters
     ----------
-    subject : Model or NormalFormGame
+    subject : NormalFormModel or NormalFormGame
     sliders : tuple of str, optional
         The parameters that get a slider; by default the model's first three.
     **values
@@ -281,7 +281,7 @@ _CHANGES: Mapping[Any, Callable[[Setting, Mapping[str, Any]], Setting]] = {
 }
 
 
-def _attached(setting: Setting) -> Model:
+def _attached(setting: Setting) -> NormalFormModel:
     if setting.model is None:
         raise GameError("this game has no parameters; edit its payoffs instead.")
     if setting.edited:
@@ -289,7 +289,7 @@ def _attached(setting: Setting) -> Model:
     return setting.model
 
 
-def _moved(setting: Setting, model: Model, values: Mapping[str, Fraction]) -> Setting:
+def _moved(setting: Setting, model: NormalFormModel, values: Mapping[str, Fraction]) -> Setting:
     game = model.game(**values)
     moved = chart_after(setting.chart, values) if setting.chart else None
     return replace(setting, values=values, original=game, game=game, chart=moved, refused={})

@@ -22,6 +22,7 @@ from balancegame.games.normal_form import NormalFormGame
 from balancegame.solvers.nash import NashSubset, equilibria
 from balancegame.widgets.bet import answers, options, question, subsets
 from balancegame.widgets.chart import bets, here, picture, still
+from balancegame.widgets.reasons import reasons
 from balancegame.widgets.setting import Cell, Place, Setting, bar_of, payoff_name
 from balancegame.wording import and_list, called, capital
 
@@ -189,7 +190,7 @@ def _solution(setting: Setting) -> dict[str, str]:
     square = square_plot(solution) if _has_square(game) else None
     return {
         **_answer(game, found),
-        "explanation": explain(solution).html,
+        "explanation": reasons(setting, solution).html,
         "square": document(square, "Best responses and equilibria", margin=2) if square else "",
     }
 

@@ -5,23 +5,24 @@ from __future__ import annotations
 from fractions import Fraction
 
 from balancegame.grading.questions.question import Question, action_set, letter, number
-from balancegame.models.balancing import BALANCING_AT_ONCE, balancing_seen, balancing_situation
+from balancegame.models.balancing import BALANCING, BALANCING_AT_ONCE
 from balancegame.solvers.best_response import best_responses
 from balancegame.solvers.dominance import undominated
 from balancegame.solvers.nash import equilibria, pure_equilibria
+from balancegame.solvers.regime_names import solution_name
 from balancegame.solvers.welfare import risk_dominance
 
 __all__ = ["QUESTIONS"]
 
-CHICKEN = balancing_seen(g=1, kappa=2)
-HUNT = balancing_seen(g=3, kappa=2)
+CHICKEN = BALANCING.game(g=1, kappa=2)
+HUNT = BALANCING.game(g=3, kappa=2)
 AT_ONCE = BALANCING_AT_ONCE.game()
 LETTERS = {"Chicken": "a", "Stag Hunt": "b", "giving up": "c"}
 
 
 def us_mixes(**values: object) -> Fraction:
     """Return how often the US balances in the mixed equilibrium of Chicken."""
-    solution = equilibria(balancing_seen(**{"g": 1, "kappa": 2, **values}))
+    solution = equilibria(BALANCING.game(**{"g": 1, "kappa": 2, **values}))
     (mixed,) = (e for e in solution if max(e.strategies[0]) < 1)
     return mixed.strategies[0][0]
 
@@ -98,7 +99,7 @@ QUESTIONS = (
         name="07-region",
         prompt='Replace the three dots by the letter "a", "b" or "c", in quotes.',
         read=letter("abc"),
-        answer=lambda: LETTERS[balancing_situation(3, 2)],
+        answer=lambda: LETTERS[solution_name(BALANCING, g=3, kappa=2)],
         praise="If the other balances, -1 beats -4 and -2 beats -6; if the other passes, one alone "
         "pays for nothing.",
         misconceptions={
@@ -161,7 +162,7 @@ QUESTIONS = (
         name="07-recall-region",
         prompt='From memory: replace the three dots by "a", "b" or "c".',
         read=letter("abc"),
-        answer=lambda: LETTERS[balancing_situation(5, 3)],
+        answer=lambda: LETTERS[solution_name(BALANCING, g=5, kappa=3)],
         praise="3 < 5, so one is not enough; 5 is at most 6, so both are.",
         misconceptions={
             "a": "one ally takes 3 from China's gain of 5, which leaves 2: one is not enough.",

@@ -1,0 +1,195 @@
+"""A game tree from left to right: who chooses, what, and how it ends.
+
+A player's node is a circle in the player's colour under the player's name, several who choose at
+once share a box, and chance has a diamond. What a plan says is drawn strong, reached or not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from balancegame.errors import GameError
+from balancegame.exact import plain
+from balancegame.figures.svg import Drawing, element, label, length, text_width
+from balancegame.games.moves import Chance, Decision, History, Node, after, following, spoken
+from balancegame.games.sequential import GameTree
+from balancegame.solvers.subgame_perfect import SubgamePerfectEquilibrium
+from balancegame.wording import and_list, called, capital, or_list
+
+__all__ = ["tree_diagram", "tree_in_words"]
+
+MOST_ENDS = 64
+ROW = 30.0
+TOP = 44.0
+BEND = 30.0
+COLOURS = 4
+
+
+def tree_diagram(tree: GameTree, plan: SubgamePerfectEquilibrium | None = None) -> Drawing:
+    """Return the picture of a tree.
+
+    Parameters
+    ----------
+    tree : GameTree
+    plan : SubgamePerfectEquilibrium, optional
+        What to draw strong.
+
+    Raises
+    ------
+    GameError
+        If the game can end in more than 64 ways.
+    """
+    nodes = dict(tree.nodes())
+    ends = [history for history, node in nodes.items() if isinstance(node, tuple)]
+    if len(ends) > MOST_ENDS:
+        raise GameError(
+            f"this tree ends in {len(ends)} ways; trees with up to {MOST_ENDS} are drawn, so ask "
+            "explain for the others."
+        )
+    columns = _columns(nodes)
+    last, step = max(columns.values()), _payoff_width(tree)
+    places = _places(nodes, columns, ends)
+    chosen = {(*history, choice) for history, choice in plan.plan.items()} if plan else set()
+    lines, strong, marks = [], [], []
+    for history, node in nodes.items():
+        x, y = places[history]
+        for here, _ in following(history, node):
+            to_x, to_y = places[here]
+            bent = f"M{length(x)} {length(y)}L{length(x + BEND)} {length(to_y)}H{length(to_x)}"
+            lines.append(element("path", d=bent, fill="none", stroke="muted", stroke_width=1.4))
+            if here in chosen:
+                style = {"fill": "none", "stroke": "ink", "stroke_width": 4.0}
+                strong.append(element("path", kind="bg-chosen", d=bent, **style))
+            marks.append(label(x + BEND + 8, to_y - 6, _branch(node, here[-1]), size=12))
+        marks.append(_payoffs(node, last, y, step) if isinstance(node, tuple) else "")
+    drawn = [_node(tree, history, node, *places[history]) for history, node in nodes.items()]
+    width = last + 24 + step * len(tree.players)
+    body = "".join([*lines, *strong, *marks, *drawn, _header(tree, last, step)])
+    return Drawing(width, TOP + ROW * len(ends) + 8, body, tree_in_words(tree, plan))
+
+
+def tree_in_words(tree: GameTree, plan: SubgamePerfectEquilibrium | None = None) -> str:
+    """Return a tree node by node, and the plan that is drawn strong."""
+    parts = [f"Game tree of {and_list(map(called, tree.players))}."]
+    for history, node in tree.nodes():
+        where = capital(after(history))
+        if isinstance(node, Decision):
+            choices = [
+                f"{called(name)} chooses {or_list(actions)}"
+                for name, actions in zip(node.players, node.actions, strict=True)
+            ]
+            parts.append(f"{where} {and_list(choices)}{', at once' if choices[1:] else ''}.")
+        elif isinstance(node, Chance):
+            events = [f"{name} with {plain(p)}" for name, (p, _) in node.branches.items()]
+            parts.append(f"{where} chance draws {or_list(events)}.")
+        else:
+            got = and_list(
+                f"{called(name)} gets {plain(payoff)}"
+                for name, payoff in zip(tree.players, node, strict=True)
+            )
+            parts.append(f"{where} it ends: {got}.")
+    if plan:
+        said = and_list(
+            f"{after(history)} {choice if isinstance(choice, str) else spoken(choice)}"
+            for history, choice in plan.plan.items()
+        )
+        parts.append(f"Drawn strong, a subgame-perfect equilibrium: {said}.")
+    return " ".join(parts)
+
+
+def _columns(nodes: Mapping[History, Node]) -> dict[int, float]:
+    """Return where the nodes of each depth stand: far enough apart for the words between."""
+    words: dict[int, float] = {}
+    names: dict[int, float] = {}
+    for history, node in nodes.items():
+        depth = len(history)
+        names[depth] = max(names.get(depth, 0.0), text_width(_who(node), 12))
+        for here, _ in following(history, node):
+            width = text_width(_branch(node, here[-1]), 12)
+            words[depth] = max(words.get(depth, 44.0), width)
+    columns = {0: 24 + names[0]}
+    for depth in range(len(words)):
+        columns[depth + 1] = columns[depth] + BEND + 24 + words[depth] + names[depth + 1] / 2
+    return columns
+
+
+def _places(
+    nodes: Mapping[History, Node], columns: Mapping[int, float], ends: list[History]
+) -> dict[History, tuple[float, float]]:
+    """Put the ends below each other in the last column, and each node amid what follows it."""
+    places = {
+        history: (max(columns.values()), TOP + ROW * (k + 0.5)) for k, history in enumerate(ends)
+    }
+    for history in sorted(nodes, key=len, reverse=True):
+        if history not in places:
+            below = [places[here][1] for here, _ in following(history, nodes[history])]
+            places[history] = (columns[len(history)], (below[0] + below[-1]) / 2)
+    return places
+
+
+def _branch(node: Node, step: Any) -> str:
+    if isinstance(node, Chance):
+        return f"{step} {plain(node.branches[step][0])}"
+    return step if isinstance(step, str) else spoken(step)
+
+
+def _who(node: Node) -> str:
+    """Return who decides at a node."""
+    if isinstance(node, tuple):
+        return ""
+    return "chance" if isinstance(node, Chance) else " + ".join(node.players)
+
+
+def _node(tree: GameTree, history: History, node: Node, x: float, y: float) -> str:
+    if isinstance(node, tuple):
+        return ""
+    name = _name(_who(node), x, y, first=not history)
+    if isinstance(node, Chance):
+        d = f"M{length(x - 8)} {length(y)}l8 -8l8 8l-8 8z"
+        style = {"fill": "paper", "stroke": "ink", "stroke_width": 1.6}
+        return element("path", kind="bg-chance", d=d, **style) + name
+    if len(node.players) == 1:
+        fill = _colour(tree.player_index(node.players[0]))
+        return element("circle", kind="bg-mover", cx=x, cy=y, r=7, fill=fill) + name
+    box = {"x": x - 8, "y": y - 8, "width": 16, "height": 16, "rx": 3}
+    style = {"fill": "paper", "stroke": "ink", "stroke_width": 2}
+    return element("rect", kind="bg-mover", **box, **style) + name
+
+
+def _name(words: str, x: float, y: float, first: bool) -> str:
+    """Write who decides above a node; at the root before it, where no line comes in."""
+    style = {"size": 12, "font_weight": 600}
+    if first:
+        return label(x - 14, y + 4, words, text_anchor="end", **style)
+    return label(x, y - 13, words, text_anchor="middle", **style)
+
+
+def _payoffs(node: tuple[Any, ...], x: float, y: float, step: float) -> str:
+    return "".join(
+        label(
+            x + 12 + (k + 0.5) * step, y + 4, plain(payoff), size=13, text_anchor="middle",
+            fill=_colour(k), font_weight=600,
+        )
+        for k, payoff in enumerate(node)
+    )  # fmt: skip
+
+
+def _header(tree: GameTree, x: float, step: float) -> str:
+    return "".join(
+        label(
+            x + 12 + (k + 0.5) * step, TOP - 14, name, size=12, text_anchor="middle",
+            fill=_colour(k), font_weight=600,
+        )
+        for k, name in enumerate(tree.players)
+    )  # fmt: skip
+
+
+def _payoff_width(tree: GameTree) -> float:
+    payoffs = [x for _, node in tree.nodes() if isinstance(node, tuple) for x in node]
+    widest = max(text_width(plain(payoff), 13) for payoff in payoffs)
+    return max(widest, *(text_width(name, 12) for name in tree.players)) + 16
+
+
+def _colour(player: int) -> str:
+    return f"player-{player % COLOURS + 1}"

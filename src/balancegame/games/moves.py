@@ -1,0 +1,236 @@
+"""What can happen in a game tree: players decide, or chance does.
+
+A node is a :class:`Decision`, a :class:`Chance` or, where the game ends, a tuple of payoffs. The
+history of a node says what was done before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+from types import MappingProxyType
+from typing import Any
+
+from balancegame.errors import GameError
+from balancegame.exact import exact, plain
+from balancegame.wording import and_list
+
+__all__ = [
+    "Cell",
+    "Chance",
+    "Decision",
+    "History",
+    "Node",
+    "after",
+    "following",
+    "listed",
+    "spoken",
+]
+
+Cell = tuple[str, ...]
+"""An action for each of the players who move at a decision node."""
+
+History = tuple[str | Cell, ...]
+"""What was done before a node: an action, several actions at once, or what chance drew."""
+
+Node = Any
+"""A Decision, a Chance, or a tuple of payoffs."""
+
+
+@dataclass(frozen=True, repr=False)
+class Decision:
+    """A node at which one player chooses, or several players at once.
+
+    Parameters
+    ----------
+    players : str or sequence of str
+        Who chooses.
+    branches : mapping or sequence of pairs
+        What follows each action: a Decision, a Chance or, where the game ends, a payoff for each
+        player of the tree. Where several players choose, a key is a tuple with an action of each,
+        and every combination of their actions is needed.
+
+    Raises
+    ------
+    GameError
+        If nobody chooses, there is no action, an action is named twice, or a combination of
+        actions is missing.
+
+    Examples
+    --------
+    >>> reply = Decision("US", {"Enforce": (9, 7), "Acquiesce": (15, 9)})
+    >>> Decision("Japan", {"Comply": (10, 10), "Engage": reply}).actions
+    (('Comply', 'Engage'),)
+    """
+
+    players: Any
+    branches: Any
+
+    def __post_init__(self) -> None:
+        alone = isinstance(self.players, str)
+        players = (self.players,) if alone else tuple(listed(self.players, "the players"))
+        if not players:
+            raise GameError("nobody chooses at a decision node; name a player.")
+        for name in players:
+            if not isinstance(name, str) or not name.strip():
+                raise GameError(f"{name!r} cannot choose at a decision node; name a player.")
+        who = and_list(players)
+        if len(set(players)) < len(players):
+            raise GameError(f"a player chooses twice at one node of {who}; name each once.")
+        pairs = _pairs(self.branches, f"{who} can choose")
+        cells = {}
+        for key, node in pairs:
+            cell = _cell(key, players)
+            if cell in cells:
+                raise GameError(f"{who} can choose {spoken(cell)} twice; name each action once.")
+            cells[cell] = node
+        actions = _actions(cells)
+        missing = next((cell for cell in product(*actions) if cell not in cells), None)
+        if missing is not None:
+            raise GameError(
+                f"nothing follows where {who} choose {spoken(missing)}; give every combination of "
+                "their actions."
+            )
+        ordered = {cell: cells[cell] for cell in product(*actions)}
+        object.__setattr__(self, "players", players)
+        object.__setattr__(self, "branches", MappingProxyType(ordered))
+
+    @property
+    def actions(self) -> tuple[tuple[str, ...], ...]:
+        """The actions of each player who chooses here."""
+        return _actions(self.branches)
+
+    def label(self, cell: Cell) -> str | Cell:
+        """Return how a history names a combination of actions: one player's by itself."""
+        return cell[0] if len(cell) == 1 else cell
+
+    def __hash__(self) -> int:
+        return hash((self.players, tuple(self.branches.items())))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Decision, (self.players, dict(self.branches))
+
+    def __repr__(self) -> str:
+        return f"<Decision of {and_list(self.players)}: {' | '.join(map(spoken, self.branches))}>"
+
+
+@dataclass(frozen=True, repr=False)
+class Chance:
+    """A node at which chance decides.
+
+    Parameters
+    ----------
+    branches : mapping or sequence of pairs
+        For the name of each event its probability and what follows.
+
+    Raises
+    ------
+    GameError
+        If a probability is negative or they do not sum to 1.
+
+    Examples
+    --------
+    >>> Chance({"war": ("1/4", (-8, -8)), "peace": ("3/4", (0, 0))})
+    <Chance: war 1/4, peace 3/4>
+    """
+
+    branches: Any
+
+    def __post_init__(self) -> None:
+        drawn = {}
+        for name, entry in _pairs(self.branches, "chance can draw"):
+            if not isinstance(name, str) or not name.strip():
+                raise GameError(f"chance cannot draw {name!r}; name each event by text.")
+            if name in drawn:
+                raise GameError(f"chance can draw {name} twice; name each event once.")
+            if not isinstance(entry, tuple | list) or len(entry) != 2:
+                raise GameError(f"give the event {name} a pair: its probability and what follows.")
+            probability = exact(entry[0], f"the probability of {name}")
+            if probability < 0:
+                raise GameError(
+                    f"the probability {plain(probability)} of {name} is negative; probabilities "
+                    "must be 0 or more."
+                )
+            drawn[name] = (probability, entry[1])
+        total = sum((p for p, _ in drawn.values()), Fraction(0))
+        if total != 1:
+            raise GameError(
+                f"the probabilities of {and_list(drawn)} sum to {plain(total)}; they must sum to "
+                'exactly 1 (write thirds as "1/3").'
+            )
+        object.__setattr__(self, "branches", MappingProxyType(drawn))
+
+    def __hash__(self) -> int:
+        return hash(tuple(self.branches.items()))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Chance, (dict(self.branches),)
+
+    def __repr__(self) -> str:
+        drawn = ", ".join(f"{name} {plain(p)}" for name, (p, _) in self.branches.items())
+        return f"<Chance: {drawn}>"
+
+
+def following(history: History, node: Node) -> Iterator[tuple[History, Node]]:
+    """Yield the nodes right after a node, each with its history."""
+    if isinstance(node, Decision):
+        for cell, child in node.branches.items():
+            yield (*history, node.label(cell)), child
+    elif isinstance(node, Chance):
+        for name, (_, child) in node.branches.items():
+            yield (*history, name), child
+
+
+def after(history: History) -> str:
+    """Return where a node stands: "at the start", "after Engage, then Enforce".
+
+    Examples
+    --------
+    >>> after(()), after((("Balance", "Pass"), "Assert"))
+    ('at the start', 'after (Balance, Pass), then Assert')
+    """
+    if not history:
+        return "at the start"
+    steps = [step if isinstance(step, str) else spoken(step) for step in history]
+    return f"after {', then '.join(steps)}"
+
+
+def _cell(key: Any, players: tuple[str, ...]) -> Cell:
+    cell = (key,) if isinstance(key, str) else tuple(listed(key, "a key of a decision"))
+    if len(cell) != len(players):
+        raise GameError(
+            f"{spoken(tuple(map(str, cell)))} is no choice of {and_list(players)}; give "
+            "each one action."
+        )
+    for action in cell:
+        if not isinstance(action, str) or not action.strip():
+            raise GameError(f"{action!r} is not the name of an action; names are text.")
+    return cell
+
+
+def spoken(cell: Cell) -> str:
+    """Return a combination of actions as a sentence names it."""
+    return cell[0] if len(cell) == 1 else f"({', '.join(cell)})"
+
+
+def _actions(cells: Mapping[Cell, Node]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(dict.fromkeys(actions)) for actions in zip(*cells, strict=True))
+
+
+def _pairs(branches: Any, what: str) -> list[tuple[Any, Any]]:
+    items = branches.items() if isinstance(branches, Mapping) else branches
+    pairs = [tuple(e) if isinstance(e, tuple | list) else () for e in listed(items, what)]
+    if not pairs:
+        raise GameError(f"there is nothing that {what}; give at least one branch.")
+    if any(len(pair) != 2 for pair in pairs):
+        raise GameError(f"give what {what} as a mapping or as pairs of a name and what follows.")
+    return [(key, node) for key, node in pairs]
+
+
+def listed(value: Any, what: str) -> list[Any]:
+    """Return the entries of a sequence, or say what should have been one."""
+    if isinstance(value, str | bytes) or not hasattr(value, "__iter__"):
+        raise GameError(f"{what} must be a sequence, not {value!r}.")
+    return list(value)

@@ -1,0 +1,212 @@
+"""Models of games in which some players move later and see what was done.
+
+Timing alone turns one game into another. So such a model takes a :class:`Model` of all players at
+once and an order of moves: its tree has the same payoffs, and its game is the one that the first
+movers play, given that everybody later does what is best then. Which reply that is depends on signs
+of formulas, so the payoffs of that game are formulas case by case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import product
+from types import MappingProxyType
+from typing import Any
+
+from balancegame.errors import GameError
+from balancegame.games.model import Model, Preset
+from balancegame.games.normal_form_model import (
+    NormalFormModel,
+    Played,
+    Positive,
+    Reply,
+    is_positive,
+)
+from balancegame.games.sequential import GameTree, ranking_of, stages_of
+from balancegame.wording import and_list
+
+__all__ = ["SequentialModel"]
+
+
+@dataclass(frozen=True)
+class SequentialModel(NormalFormModel):
+    """A game whose players move in turn, with payoffs that are formulas in parameters.
+
+    Parameters
+    ----------
+    name, title : str
+    at_once : Model
+        The same players, actions and payoffs without an order of moves.
+    order : sequence
+        Who moves when: first one player, or several who choose at once; after them one at a time.
+        Each sees all that was done before.
+    when_indifferent : mapping
+        For each player who moves later the action that is taken at a tie; of more than two actions
+        several, in order of preference. An assumption: say it in the model's description.
+    names : mapping of str to sequence of profiles, optional
+        What a solution is called, by its outcomes in pure strategies: an action of each player,
+        the first movers' first.
+    presets : mapping of str to Preset, optional
+    claims : tuple of int, optional
+    omits : str, optional
+
+    Raises
+    ------
+    GameError
+        If the order does not name every player once, nobody or several at once move later, or a
+        tie is not settled.
+
+    Examples
+    --------
+    >>> from balancegame.models import models
+    >>> model = SequentialModel(
+    ...     name="sanction-in-turn",
+    ...     title="Japan moves first",
+    ...     at_once=models["core-dilemma"],
+    ...     order=("Japan", "US"),
+    ...     when_indifferent={"US": "Acquiesce"},
+    ... )
+    >>> model.game().players, model.tree()
+    (('Japan',), <GameTree of Japan and US: 3 decision nodes, 4 terminal nodes>)
+    """
+
+    name: str
+    title: str
+    at_once: Model
+    order: Any
+    when_indifferent: Mapping[str, Any]
+    names: Mapping[str, Any] = field(default_factory=dict)
+    presets: Mapping[str, Preset] = field(default_factory=dict)
+    claims: tuple[int, ...] = ()
+    omits: str = ""
+    players: tuple[str, ...] = field(init=False, repr=False)
+    actions: tuple[tuple[str, ...], ...] = field(init=False, repr=False)
+    later: tuple[tuple[str, tuple[str, ...]], ...] = field(init=False, repr=False)
+    parameters: Any = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.at_once, Model):
+            raise GameError(f"at_once of model {self.name} is a Model, not {self.at_once!r}.")
+        first, *rest = stages_of(self.order, self.at_once.players)
+        if not rest:
+            raise GameError(
+                f"everybody moves at once in model {self.name}; give the model at_once itself."
+            )
+        together = next((stage for stage in rest if len(stage) > 1), None)
+        if together:
+            raise GameError(
+                f"{and_list(together)} choose at once after others in model {self.name}; only "
+                "those who move first can."
+            )
+        actions = dict(zip(self.at_once.players, self.at_once.actions, strict=True))
+        later = tuple((name, tuple(actions[name])) for (name,) in rest)
+        ranking = {}
+        for name, listed in later:
+            ranking[name] = ranking_of(name, listed, self.when_indifferent.get(name, ()))
+            if len(listed) - len(set(ranking[name])) > 1:
+                raise GameError(
+                    f"model {self.name} does not say what {name} does when indifferent; name an "
+                    "action in when_indifferent, or all but one of more than two."
+                )
+        for attribute, value in (
+            ("order", (first, *rest)),
+            ("when_indifferent", MappingProxyType(ranking)),
+            ("players", first),
+            ("actions", tuple(tuple(actions[name]) for name in first)),
+            ("later", later),
+            ("parameters", self.at_once.parameters),
+        ):
+            object.__setattr__(self, attribute, value)
+        self._check_presets()
+        self._check_names()
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.at_once, self.order))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        told = (self.order, dict(self.when_indifferent), dict(self.names), dict(self.presets))
+        return SequentialModel, (
+            self.name, self.title, self.at_once, *told, self.claims, self.omits
+        )  # fmt: skip
+
+    def tree(self, /, **given: object) -> GameTree:
+        """Return the tree at the given parameter values, defaults elsewhere."""
+        return GameTree.in_turn(self.at_once.game(**given), self.order)
+
+    def played_at(self, values: Mapping[str, Any], positive: Positive = is_positive) -> Played:
+        """Return the first movers' payoffs where everybody later replies in their own interest."""
+        payoffs = self.at_once.payoffs_at(values)
+        ends = {cell: self._end(payoffs, cell, positive)[0] for cell in self._cells()}
+        tables = tuple(
+            _table(self.actions, ends, self.at_once.players.index(name), payoffs)
+            for name in self.players
+        )
+        replies = {
+            cell: tuple(end[self.at_once.players.index(name)] for name, _ in self.later)
+            for cell, end in ends.items()
+        }
+        return Played(tables, replies)
+
+    def replies_at(self, values: Mapping[str, Any]) -> Iterator[Reply]:
+        """Yield every decision of those who move later, last movers first."""
+        payoffs = self.at_once.payoffs_at(values)
+        found = [reply for cell in self._cells() for reply in self._end(payoffs, cell)[1]]
+        return iter(sorted(found, key=lambda reply: -len(reply.seen)))
+
+    def _cells(self) -> Iterator[tuple[int, ...]]:
+        return product(*(range(len(actions)) for actions in self.actions))
+
+    def _end(
+        self, payoffs: Any, chosen: tuple[int, ...], positive: Positive = is_positive
+    ) -> tuple[tuple[int, ...], list[Reply]]:
+        """Return where play ends after some choices, and the replies that lead there.
+
+        ``chosen`` is in the order of moves; the end is a cell of the game of all at once.
+        """
+        names = [name for stage in self.order for name in stage]
+        position = {name: k for k, name in enumerate(names)}
+        if len(chosen) == len(names):
+            return tuple(chosen[position[name]] for name in self.at_once.players), []
+        player, actions = self.later[len(chosen) - len(self.players)]
+        ends, replies = [], []
+        for a in range(len(actions)):
+            end, below = self._end(payoffs, (*chosen, a), positive)
+            ends.append(end)
+            replies += below
+        own = payoffs[self.at_once.players.index(player)]
+        values = tuple(_at(own, end) for end in ends)
+        ranked = self.when_indifferent[player]
+        order = [actions.index(action) for action in ranked]
+        best, *others = [*order, *(a for a in range(len(actions)) if a not in order)]
+        for a in others:
+            if positive(values[a] - values[best]):
+                best = a
+        seen = tuple((name, self._action(name, a)) for name, a in zip(names, chosen, strict=False))
+        return ends[best], [*replies, Reply(player, seen, actions, values, best)]
+
+    def _action(self, player: str, position: int) -> str:
+        return self.at_once.actions[self.at_once.players.index(player)][position]
+
+    def __repr__(self) -> str:
+        return (
+            f"<SequentialModel {self.name}: {self.title}; first {and_list(self.players)}, then "
+            f"{', then '.join(name for name, _ in self.later)}; parameters "
+            f"{and_list(self.parameters) or 'none'}>"
+        )
+
+
+def _table(
+    actions: Any, ends: Mapping[Any, Any], player: int, payoffs: Any, cell: tuple[int, ...] = ()
+) -> Any:
+    if len(cell) == len(actions):
+        return _at(payoffs[player], ends[cell])
+    return tuple(
+        _table(actions, ends, player, payoffs, (*cell, a)) for a in range(len(actions[len(cell)]))
+    )
+
+
+def _at(array: Any, cell: tuple[int, ...]) -> Any:
+    for a in cell:
+        array = array[a]
+    return array

@@ -1,0 +1,243 @@
+r"""Subgame-perfect equilibria by backward induction.
+
+A plan is a *subgame-perfect equilibrium* if it is a Nash equilibrium of every subgame (Selten
+1975). Backward induction finds all that are pure: where everything later is settled, a decision
+node is a game in normal form whose payoffs are those of what follows, and the plan must choose one
+of its equilibria in pure strategies; of one player, a best action. Where several will do each is
+followed on its own, for what is chosen at a tie can turn what is best before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import product
+from math import prod
+from types import MappingProxyType
+from typing import Any
+
+from balancegame.errors import GameError
+from balancegame.exact import plain
+from balancegame.games.moves import Chance, Decision, History, Node, after, following, spoken
+from balancegame.games.sequential import GameTree, require_tree
+
+__all__ = [
+    "Continuation",
+    "Outcome",
+    "Payoffs",
+    "Plan",
+    "Ranking",
+    "SubgamePerfectEquilibrium",
+    "continuations",
+    "departures",
+    "expected",
+    "path_of",
+    "subgame_perfect",
+]
+
+# Ties multiply: this many continuations of one node are compared, and no more.
+MOST_CONTINUATIONS = 1000
+
+Payoffs = tuple[Any, ...]
+Plan = Mapping[History, Any]
+Ranking = Mapping[str, tuple[str, ...]]
+"""For players who may be indifferent the actions that they then prefer, the first one most."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A way in which play can end.
+
+    Attributes
+    ----------
+    history : tuple
+        What is done from the start to the end.
+    probability : Fraction
+        Less than 1 only where chance has a part in it.
+    payoffs : tuple of Fraction
+    """
+
+    history: History
+    probability: Fraction
+    payoffs: Payoffs
+
+
+@dataclass(frozen=True, repr=False)
+class SubgamePerfectEquilibrium:
+    """A plan that is an equilibrium of every subgame.
+
+    Attributes
+    ----------
+    tree : GameTree
+    plan : mapping
+        At each decision node, by its history, the action of the player who chooses there, or a
+        tuple of actions where several choose at once.
+    payoffs : tuple of Fraction
+        What it yields each player, in the order of ``tree.players``.
+    outcomes : tuple of Outcome
+        The ways in which play can end: one, unless chance has a part in it.
+    """
+
+    tree: GameTree = field(repr=False)
+    plan: Plan
+    payoffs: Payoffs
+    outcomes: tuple[Outcome, ...]
+
+    def __hash__(self) -> int:
+        return hash((self.tree, frozenset(self.plan.items())))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _equilibrium, (self.tree, dict(self.plan), self.payoffs)
+
+    def __repr__(self) -> str:
+        ends = "; or ".join(
+            " then ".join(step if isinstance(step, str) else spoken(step) for step in end.history)
+            for end in self.outcomes
+        )
+        return f"<SubgamePerfectEquilibrium: {ends}; payoffs {', '.join(map(plain, self.payoffs))}>"
+
+
+@dataclass(frozen=True)
+class Continuation:
+    """What a selection of equilibria below a node yields, and the choices that make it up."""
+
+    payoffs: Payoffs
+    choices: tuple[tuple[History, Any], ...] = ()
+
+
+def subgame_perfect(tree: GameTree) -> tuple[SubgamePerfectEquilibrium, ...]:
+    """Return every subgame-perfect equilibrium in pure strategies.
+
+    Parameters
+    ----------
+    tree : GameTree
+
+    Returns
+    -------
+    tuple of SubgamePerfectEquilibrium
+        At least one if the tree has perfect information; none is possible where several players
+        choose at once. Several where somebody is indifferent.
+
+    Raises
+    ------
+    GameError
+        If ties leave more than 1000 continuations of a node to compare.
+
+    Examples
+    --------
+    >>> reply = Decision("US", {"Enforce": (9, 7), "Acquiesce": (15, 9)})
+    >>> tree = GameTree(
+    ...     Decision("Japan", {"Comply": (10, 10), "Engage": reply}), players=("Japan", "US")
+    ... )
+    >>> found = subgame_perfect(tree)
+    >>> found
+    (<SubgamePerfectEquilibrium: Engage then Acquiesce; payoffs 15, 9>,)
+    >>> found[0].plan[("Engage",)]
+    'Acquiesce'
+    """
+    tree = require_tree(tree, "subgame_perfect")
+    return tuple(
+        _equilibrium(tree, dict(found.choices), found.payoffs)
+        for found in continuations(tree, (), tree.root, {})
+    )
+
+
+def continuations(
+    tree: GameTree, history: History, node: Node, ranking: Ranking
+) -> list[Continuation]:
+    """Return every subgame-perfect continuation from a node on."""
+    if isinstance(node, tuple):
+        return [Continuation(node)]
+    below = {
+        here[-1]: continuations(tree, here, child, ranking)
+        for here, child in following(history, node)
+    }
+    if prod(len(found) for found in below.values()) > MOST_CONTINUATIONS:
+        raise GameError(
+            f"ties leave more than {MOST_CONTINUATIONS} continuations to compare "
+            f"{after(history)}; change a payoff at which somebody is indifferent."
+        )
+    found = []
+    for selection in product(*below.values()):
+        payoffs = {label: one.payoffs for label, one in zip(below, selection, strict=True)}
+        choices = tuple(choice for one in selection for choice in one.choices)
+        if isinstance(node, Chance):
+            found.append(Continuation(expected(node, payoffs), choices))
+            continue
+        for cell in _chosen(tree, node, payoffs, ranking):
+            label = node.label(cell)
+            found.append(Continuation(payoffs[label], ((history, label), *choices)))
+        if len(found) > MOST_CONTINUATIONS:
+            raise GameError(
+                f"there are more than {MOST_CONTINUATIONS} subgame-perfect continuations "
+                f"{after(history)}; change a payoff at which somebody is indifferent."
+            )
+    return found
+
+
+def _chosen(
+    tree: GameTree,
+    node: Decision,
+    payoffs: Mapping[Any, Payoffs],
+    ranking: Ranking,
+) -> list[Any]:
+    """Return the pure equilibria of the game that a node is once all that follows is settled."""
+    movers = [tree.player_index(name) for name in node.players]
+    best = [
+        cell
+        for cell in node.branches
+        if all(
+            payoffs[node.label(other)][i] <= payoffs[node.label(cell)][i]
+            for k, i in enumerate(movers)
+            for other in departures(node, cell, k)
+        )
+    ]
+    if len(node.players) == 1:
+        preferred = [(a,) for a in ranking.get(node.players[0], ()) if (a,) in best]
+        return preferred[:1] or best
+    return best
+
+
+def departures(node: Decision, cell: Any, mover: int) -> Iterator[Any]:
+    """Yield the combinations of actions in which one of those who choose does something else."""
+    for action in node.actions[mover]:
+        if action != cell[mover]:
+            yield (*cell[:mover], action, *cell[mover + 1 :])
+
+
+def expected(node: Chance, payoffs: Mapping[Any, Payoffs]) -> Payoffs:
+    """Return the mean of the payoffs that follow each event."""
+    return tuple(
+        sum((p * payoffs[name][i] for name, (p, _) in node.branches.items()), Fraction(0))
+        for i in range(len(next(iter(payoffs.values()))))
+    )
+
+
+def _equilibrium(tree: GameTree, plan: Plan, payoffs: Payoffs) -> SubgamePerfectEquilibrium:
+    nodes = dict(tree.decisions())
+    cells = {
+        history: (label,) if isinstance(label, str) else label for history, label in plan.items()
+    }
+    ordered = MappingProxyType({history: plan[history] for history in nodes})
+    outcomes = tuple(
+        Outcome(history, p, node)
+        for history, p, node in path_of(tree.root, (), Fraction(1), cells)
+        if isinstance(node, tuple)
+    )
+    return SubgamePerfectEquilibrium(tree, ordered, payoffs, outcomes)
+
+
+def path_of(
+    node: Node, history: History, probability: Fraction, plan: Mapping[History, Any]
+) -> Iterator[tuple[History, Fraction, Node]]:
+    """Yield every node that a plan reaches, with its history and probability."""
+    yield history, probability, node
+    if isinstance(node, Decision):
+        cell = plan[history]
+        here = (*history, node.label(cell))
+        yield from path_of(node.branches[cell], here, probability, plan)
+    elif isinstance(node, Chance):
+        for name, (p, child) in node.branches.items():
+            if p:
+                yield from path_of(child, (*history, name), probability * p, plan)

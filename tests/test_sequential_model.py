@@ -1,0 +1,194 @@
+"""Models in which some move later: every diagram and threshold against point by point."""
+
+import pickle
+from fractions import Fraction
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import balancegame as bg
+from balancegame.solvers.boundaries import boundaries, regime_at
+from balancegame.solvers.regime_names import solution_name
+from tests.one_sentence import one_sentence
+
+BALANCING = bg.models["balancing"]
+CORE = bg.models["core-dilemma"]
+IN_TURN = bg.SequentialModel(
+    name="sanction-in-turn",
+    title="Japan moves first",
+    at_once=CORE,
+    order=("Japan", "US"),
+    when_indifferent={"US": "Enforce"},
+    names={"obedience": [("Comply", "Enforce")]},
+)
+
+
+@st.composite
+def models(draw, players=3):
+    """Models whose payoffs are small formulas in x and y; they tie and turn often."""
+    names = ("A", "B", "C")[:players]
+    shape = (2,) * players
+    term = st.sampled_from(["0", "1", "x", "y", "x - y", "2*x - 1", "x*y", "1 - y"])
+
+    def array(depth):
+        return [array(depth - 1) for _ in range(2)] if depth else draw(term)
+
+    at_once = bg.Model(
+        name="drawn",
+        title="Drawn",
+        players=names,
+        actions=tuple(("up", "down") for _ in shape),
+        payoffs=[array(players) for _ in names],
+        parameters=[bg.Parameter(name, name, 1, -1, 2) for name in "xy"],
+    )
+    order = draw(st.sampled_from([(("A", "B"), "C"), ("A", "B", "C"), (("C", "A"), "B")]))
+    if players == 2:
+        order = ("B", "A")
+    later = [name for name in names if name not in order[0]]
+    return bg.SequentialModel(
+        "drawn-in-turn", "Drawn", at_once, order, dict.fromkeys(later, "down")
+    )
+
+
+def solved(model, **values):
+    """Return the supports of the equilibria as masks, and all replies to what they play."""
+    tree = model.tree(**values)
+    indifferent = {name: "down" for name, _ in model.later}
+    game = bg.truncated(tree, indifferent)
+    assert game == model.game(**values)
+    found = set()
+    for component in bg.equilibria(game).components:
+        for subset in component:
+            played = product(*({a for v in side for a, p in enumerate(v) if p} for side in subset))
+            cells = [tuple(game.actions[i][a] for i, a in enumerate(cell)) for cell in played]
+            replied = [replies(tree, cell) for cell in cells]
+            sides = [
+                tuple(sorted(sum(1 << a for a, p in enumerate(v) if p) for v in side))
+                for side in subset
+            ]
+            sides += [(1,)] * (2 - len(sides))
+            done = [
+                {("up", "down").index(a) for a in actions} for actions in zip(*replied, strict=True)
+            ]
+            found.add((*sides, *((sum(1 << a for a in actions),) for actions in done)))
+    return frozenset(found)
+
+
+def replies(tree, cell):
+    """Return what those who move later do, by maximising at every node on its own."""
+
+    def best(node):
+        if isinstance(node, tuple):
+            return node, ()
+        i = tree.players.index(node.players[0])
+        below = {action: best(child) for (action,), child in node.branches.items()}
+        top = max(payoffs[i] for payoffs, _ in below.values())
+        tied = [action for action, (payoffs, _) in below.items() if payoffs[i] == top]
+        chosen = "down" if "down" in tied else tied[0]
+        payoffs, path = below[chosen]
+        return payoffs, (chosen, *path)
+
+    return best(tree.root.branches[cell])[1]
+
+
+@settings(deadline=None, max_examples=40)
+@given(models())
+def test_a_diagram_is_what_each_of_its_cells_is(model):
+    diagram = bg.sweep(model, "x", "y", resolution=4)
+    found = {}
+    for j, y in enumerate(diagram.y):
+        for i, x in enumerate(diagram.x):
+            found.setdefault(int(diagram.labels[j, i]), set()).add(solved(model, x=x, y=y))
+    assert all(len(regimes) == 1 for regimes in found.values())
+    assert len(set.union(*found.values())) == len(found) == len(diagram.legend)
+
+
+@settings(deadline=None, max_examples=20)
+@given(models(), st.fractions(-1, 2, max_denominator=7), st.fractions(-1, 2, max_denominator=7))
+def test_the_regime_at_any_point_is_read_from_signs(model, x, y):
+    diagram = bg.sweep(model, "x", "y", resolution=4)
+    found = boundaries(diagram)
+    for a, b in [(x, y), (x, x), (x, 1 - x), (Fraction(1, 2), y), (x, Fraction(1))]:
+        if not -1 <= b <= 2:
+            continue
+        _, regime = regime_at(found, a, b)
+        here = solved(model, x=a, y=b)
+        assert len(regime) == len(here)
+        assert set(regime) == here
+
+
+@settings(deadline=None, max_examples=40)
+@given(models(), st.sampled_from(["0", "1", "1/2"]))
+def test_thresholds_are_where_the_solution_changes(model, y):
+    found = bg.regimes(model, "x", y=y)
+    assert found[0].low == -1
+    assert found[-1].high == 2
+    probes = sorted({Fraction(n, 12) - 1 for n in range(37)})
+    for regime in found:
+        inside = [x for x in probes if x in regime]
+        if isinstance(regime.low, Fraction) and regime.is_point:
+            inside.append(regime.low)
+        elif regime.sample is not None:
+            inside.append(regime.sample)
+        kinds = {solved(model, x=x, y=y) for x in inside}
+        assert len(kinds) <= 1
+        for x in inside:
+            exact = bg.equilibria(model.game(x=x, y=y))
+            assert len(exact) == len(regime.solution)
+            for one, formula in zip(exact, regime.solution, strict=True):
+                told = [p.at(x) if hasattr(p, "at") else p for p in formula.payoffs]
+                assert list(one.payoffs) == told
+
+
+def test_one_who_moves_first_decides_knowing_the_replies():
+    assert IN_TURN.game(r=3, k=2, s=6, E=5).players == ("Japan",)
+    told = {(r, s): solution_name(IN_TURN, r=r, k=2, s=s, E=5) for r in (1, 2, 3) for s in (4, 6)}
+    # Comply is the outcome where the threat is credible, at the tie r = k by assumption, and s > E.
+    assert [at for at, name in told.items() if name == "obedience"] == [(2, 6), (3, 6)]
+    diagram = bg.sweep(IN_TURN, "s", "k", resolution=5, r=3)
+    assert "obedience: (Comply, then Enforce)" in diagram.legend
+    assert {diagram.legend[k] for k in diagram.labels[-1]} == {"(Engage, then Acquiesce)"}
+
+
+def test_the_catalogue_names_who_moves_when():
+    assert BALANCING.players == ("US", "Japan")
+    assert BALANCING.later == (("China", ("Assert", "Hold back")),)
+    assert "first US and Japan, then China" in repr(BALANCING)
+    assert pickle.loads(pickle.dumps(BALANCING)) == BALANCING
+    regimes = pickle.loads(pickle.dumps(bg.regimes(BALANCING, "g")))
+    assert [r.low for r in regimes] == [0, 0, 2, 2, 4, 4]
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"order": ("Japan",)}, ("exactly once",)),
+        ({"order": (("Japan", "US"),)}, ("at once", "at_once itself")),
+        ({"when_indifferent": {}}, ("does not say what US does",)),
+        ({"when_indifferent": {"US": "Sulk"}}, ("US", "'Sulk'")),
+        ({"at_once": CORE.game()}, ("at_once", "is a Model")),
+        ({"names": {"odd": [("Comply",)]}}, ("odd", "an action of each player")),
+        ({"presets": {"far": bg.Preset({"s": 99}, {"s": "assumed"})}}, ("preset far", "s = 99")),
+    ],
+)
+def test_a_model_that_is_not_one_is_refused(change, words):
+    with one_sentence(*words):
+        bg.SequentialModel(
+            **{
+                "name": "in-turn",
+                "title": "In turn",
+                "at_once": CORE,
+                "order": ("Japan", "US"),
+                "when_indifferent": {"US": "Enforce"},
+                **change,
+            }
+        )
+
+
+def test_two_who_choose_at_once_later_are_refused():
+    with one_sentence("US and Japan choose at once after others"):
+        bg.SequentialModel(
+            "late", "Late", bg.models["balancing-at-once"], ("China", ("US", "Japan")), {}
+        )

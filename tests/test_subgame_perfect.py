@@ -1,0 +1,192 @@
+"""Backward induction against the definition of subgame perfection, tie by tie."""
+
+import pickle
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+
+import balancegame as bg
+from tests.game_trees import all_plans, is_subgame_perfect, trees, value
+from tests.one_sentence import one_sentence
+
+
+def threat(k, r=0, s=1, E=5, S=10, V=10, d=1):
+    """The core dilemma with Japan first: the US punishes at a cost k and a gain r."""
+    reply = bg.Decision("US", {"Enforce": (S + E - s, V - d - k + r), "Acquiesce": (S + E, V - d)})
+    return bg.GameTree(bg.Decision("Japan", {"Comply": (S, V), "Engage": reply}), ("Japan", "US"))
+
+
+def paths(tree):
+    return [end.history for found in bg.subgame_perfect(tree) for end in found.outcomes]
+
+
+@settings(deadline=None)
+@given(trees())
+def test_exactly_the_plans_that_are_equilibria_of_every_subgame(tree):
+    found = bg.subgame_perfect(tree)
+    decisions = dict(tree.decisions())
+    plans = [
+        {where: (c,) if isinstance(c, str) else c for where, c in one.plan.items()} for one in found
+    ]
+    expected = [plan for plan in all_plans(tree) if is_subgame_perfect(tree, plan)]
+    assert len(plans) == len(expected)
+    assert all(plan in expected for plan in plans)
+    for one, plan in zip(found, plans, strict=True):
+        assert set(one.plan) == set(decisions)
+        assert one.payoffs == value(tree.root, (), plan)
+        assert sum(end.probability for end in one.outcomes) == 1
+        for i in range(len(tree.players)):
+            ends = sum(end.probability * end.payoffs[i] for end in one.outcomes)
+            assert ends == one.payoffs[i]
+
+
+@settings(deadline=None, max_examples=50)
+@given(trees())
+def test_departures_at_one_node_find_every_failure(tree):
+    """The one-shot deviation principle, against deviations at any number of nodes."""
+    for plan in list(all_plans(tree))[:40]:
+        verdict = bg.verify(tree, plan)
+        assert verdict.holds == is_subgame_perfect(tree, plan)
+        assert verdict.payoffs == value(tree.root, (), plan)
+        assert (max(verdict.regrets) > 0) == (not verdict.holds)
+
+
+@settings(deadline=None)
+@given(trees())
+def test_the_truncated_game_has_the_equilibria_that_open_the_subgame_perfect_ones(tree):
+    try:
+        game = bg.truncated(tree)
+    except bg.GameError:
+        return
+    root = tree.root
+    opened = {
+        choice if isinstance(choice, tuple) else (choice,)
+        for found in bg.subgame_perfect(tree)
+        for choice in [found.plan[()]]
+    }
+    assert game.players == root.players
+    assert set(bg.pure_equilibria(game)) == opened
+
+
+@pytest.mark.parametrize(
+    ("k", "expected"),
+    [
+        # Core dilemma in sequence, E = 5: the threat is credible where it costs less than it gains.
+        ({"k": 2, "r": 3, "s": 6}, [("Comply",)]),
+        ({"k": 2, "r": 3, "s": 4}, [("Engage", "Enforce")]),
+        ({"k": 3, "r": 2, "s": 6}, [("Engage", "Acquiesce")]),
+        # At k = r the US is indifferent: both of its replies survive, and Japan's turn with them.
+        ({"k": 2, "r": 2, "s": 6}, [("Comply",), ("Engage", "Acquiesce")]),
+        # At s = E too: Japan is indifferent against a US that enforces.
+        ({"k": 2, "r": 2, "s": 5}, [("Comply",), ("Engage", "Enforce"), ("Engage", "Acquiesce")]),
+    ],
+)
+def test_the_core_dilemma_in_sequence(k, expected):
+    assert paths(threat(**k)) == expected
+
+
+def test_an_incredible_threat_fails_where_nobody_would_see_it():
+    tree = threat(k=2, s=6)
+    verdict = bg.verify(tree, {(): "Comply", ("Engage",): "Enforce"})
+    assert not verdict.holds
+    (only,) = verdict.profitable
+    assert (only.player, only.history, only.reached) == ("US", ("Engage",), False)
+    assert (only.chosen, only.action, only.value, only.gain) == ("Enforce", "Acquiesce", 7, 2)
+    assert verdict.regrets == (0, 2)
+    assert verdict.payoffs == (10, 10)
+    assert repr(verdict) == "<PlanVerdict: fails; after Engage US gains 2 by Acquiesce>"
+
+
+def test_matching_pennies_has_no_equilibrium_in_pure_strategies():
+    pennies = {
+        ("heads", "heads"): (1, -1),
+        ("heads", "tails"): (-1, 1),
+        ("tails", "heads"): (-1, 1),
+        ("tails", "tails"): (1, -1),
+    }
+    node = bg.Decision(("A", "B"), pennies)
+    assert bg.subgame_perfect(bg.GameTree(node, ("A", "B"))) == ()
+    later = bg.GameTree(bg.Decision("A", {"in": node, "out": (0, 0)}), ("A", "B"))
+    with one_sentence("A and B", "after in"):
+        bg.truncated(later)
+
+
+def test_chance_weighs_what_follows():
+    war = bg.Chance({"war": ("1/3", (-9, -9)), "peace": ("2/3", (3, 0))})
+    tree = bg.GameTree(bg.Decision("A", {"risk": war, "wait": (0, 0)}), ("A", "B"))
+    assert paths(tree) == [("wait",)]
+    verdict = bg.verify(tree, {(): "risk"})
+    assert verdict.payoffs == (-1, -3)
+    assert verdict.regrets == (1, 0)
+    (found,) = bg.subgame_perfect(bg.GameTree(war, ("A", "B")))
+    assert [(end.history, end.probability) for end in found.outcomes] == [
+        (("war",), Fraction(1, 3)),
+        (("peace",), Fraction(2, 3)),
+    ]
+
+
+def test_an_indifferent_later_mover_is_never_decided_silently():
+    reply = bg.Decision("China", {"Assert": (-6, 0), "Hold back": (0, 0)})
+    tree = bg.GameTree(
+        bg.Decision("Japan", {"Balance": (-2, 0), "Pass": reply}), ("Japan", "China")
+    )
+    assert paths(tree) == [("Balance",), ("Pass", "Hold back")]
+    with one_sentence("China is indifferent after Pass", 'when_indifferent={"China": "Assert"}'):
+        bg.truncated(tree)
+    for action, payoff in (("Assert", -6), ("Hold back", 0)):
+        game = bg.truncated(tree, when_indifferent={"China": action})
+        assert game.payoffs == ((-2, payoff),)
+    with one_sentence("no action 'Wait'"):
+        bg.truncated(tree, when_indifferent={"China": "Wait"})
+
+
+def test_a_tie_that_matters_to_nobody_before_it_is_no_obstacle():
+    reply = bg.Decision("China", {"Assert": (1, 0), "Hold back": (1, 0)})
+    tree = bg.GameTree(
+        bg.Decision("Japan", {"Balance": (-2, 0), "Pass": reply}), ("Japan", "China")
+    )
+    assert bg.truncated(tree).payoffs == ((-2, 1),)
+    assert len(bg.subgame_perfect(tree)) == 2
+
+
+def test_ties_beyond_number_are_refused_in_a_sentence():
+    tie = {"left": (0, 0), "right": (0, 0)}
+    node = bg.Decision("A", {f"move {k}": bg.Decision("B", tie) for k in range(12)})
+    with one_sentence("more than 1000 continuations", "at the start"):
+        bg.subgame_perfect(bg.GameTree(node, ("A", "B")))
+
+
+@pytest.mark.parametrize(
+    ("plan", "words"),
+    [
+        ({(): "Comply"}, ("does not say what the US does after Engage",)),
+        ({(): "Comply", ("Engage",): "Sulk"}, ("'Sulk' cannot be chosen after Engage",)),
+        ({(): "Comply", ("Engage",): "Enforce", ("Flee",): "x"}, ("history ('Flee',)",)),
+        ("Comply", ("a plan is a mapping",)),
+    ],
+)
+def test_what_is_no_plan_is_said(plan, words):
+    with one_sentence(*words):
+        bg.verify(threat(k=2), plan)
+
+
+def test_what_is_no_tree_is_said():
+    with one_sentence("NormalFormGame"):
+        bg.subgame_perfect(bg.NormalFormGame([[1, 2]]))
+    with one_sentence("model.tree(...)"):
+        bg.subgame_perfect(bg.models["balancing"])
+    chance = bg.GameTree(bg.Chance({"all": (1, (0, 0))}), ("A", "B"))
+    with one_sentence("chance moves first"):
+        bg.truncated(chance)
+
+
+def test_results_travel():
+    tree = threat(k=2)
+    (found,) = bg.subgame_perfect(tree)
+    assert pickle.loads(pickle.dumps(tree)) == tree
+    assert pickle.loads(pickle.dumps(found)) == found
+    assert bg.verify(tree, found).holds
+    verdict = bg.verify(tree, found)
+    assert pickle.loads(pickle.dumps(verdict)).regrets == verdict.regrets
+    assert len({tree, threat(k=2)}) == 1

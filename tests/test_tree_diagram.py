@@ -1,0 +1,71 @@
+"""Pictures of game trees: what is strong, what is said, and what is too large."""
+
+from xml.etree import ElementTree
+
+import pytest
+
+import balancegame as bg
+from tests.one_sentence import one_sentence
+
+REPLY = bg.Decision("US", {"Enforce": (9, 7), "Acquiesce": (15, 9)})
+TREE = bg.GameTree(bg.Decision("Japan", {"Comply": (10, 10), "Engage": REPLY}), ("Japan", "US"))
+BALANCING = bg.models["balancing"]
+
+
+def shapes(figure, kind):
+    root = ElementTree.fromstring(figure.svg)
+    return [node for node in root.iter() if kind in node.get("class", "").split()]
+
+
+def words(figure):
+    root = ElementTree.fromstring(figure.svg)
+    return [node.text for node in root.iter() if node.tag.endswith("text")]
+
+
+def test_the_only_subgame_perfect_plan_is_strong():
+    figure = bg.draw(TREE)
+    assert len(shapes(figure, "bg-chosen")) == 2
+    assert len(shapes(figure, "bg-mover")) == 2
+    assert "Drawn strong, a subgame-perfect equilibrium: at the start Engage and after Engage " in (
+        figure.alt
+    )
+    assert "After Engage the US chooses Enforce or Acquiesce." in figure.alt
+    assert "After Comply it ends: Japan gets 10 and the US gets 10." in figure.alt
+    assert {"Comply", "Engage", "Enforce", "Acquiesce", "15", "7"} <= set(words(figure))
+
+
+def test_of_several_plans_one_is_drawn_when_asked_for():
+    tree = BALANCING.tree(g=1, kappa=2)
+    assert shapes(bg.draw(tree), "bg-chosen") == []
+    assert bg.draw(tree).caption.endswith("Two subgame-perfect equilibria in pure strategies.")
+    for found in bg.subgame_perfect(tree):
+        # One branch at each of five nodes, whether reached or not.
+        assert len(shapes(bg.draw(found), "bg-chosen")) == 5
+    assert "US + Japan" in words(bg.draw(tree))
+    assert "the US chooses Balance or Pass and Japan chooses Balance or Pass, at once" in (
+        bg.draw(tree).alt
+    )
+
+
+def test_chance_shows_its_probabilities():
+    war = bg.Chance({"war": ("1/3", (-9, 0)), "peace": ("2/3", (3, 0))})
+    figure = bg.draw(bg.GameTree(bg.Decision("A", {"risk": war, "wait": (0, 0)}), ("A", "B")))
+    assert len(shapes(figure, "bg-chance")) == 1
+    assert {"war 1/3", "peace 2/3", "chance"} <= set(words(figure))
+    assert "After risk chance draws war with 1/3 or peace with 2/3." in figure.alt
+
+
+def test_names_stand_beside_each_other_and_within_the_picture():
+    long = "The Association of Very Long Names"
+    reply = bg.Decision(long, {"x": (0, 1), "y": (1, 0)})
+    figure = bg.draw(bg.GameTree(bg.Decision("B", {"go": reply, "stay": (0, 0)}), ("B", long)))
+    root = ElementTree.fromstring(figure.svg)
+    width = float(root.get("viewBox").split()[2])
+    assert all(0 <= float(n.get("x")) <= width for n in root.iter() if n.tag.endswith("text"))
+
+
+@pytest.mark.parametrize("size", [65, 200])
+def test_a_tree_too_large_to_read_is_refused(size):
+    ends = {f"move {k}": (k,) for k in range(size)}
+    with one_sentence("64", "explain"):
+        bg.draw(bg.GameTree(bg.Decision("A", ends), ("A",)))
