@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import subprocess
 import sys
@@ -18,7 +19,14 @@ from balancegame.errors import GameError
 from balancegame.exact import plain
 from balancegame.grading.engine import open_engine
 from balancegame.grading.own_notebook import write_own_notebook
-from balancegame.grading.variants import Draw, exercises_with_variants, table_text, variant
+from balancegame.grading.submission import read_submission
+from balancegame.grading.variants import (
+    Draw,
+    exercises_with_variants,
+    phrases,
+    table_text,
+    variant,
+)
 from balancegame.models.joint_sanctions import dominance_threshold
 from tests.exercise_notebooks import REPOSITORY
 
@@ -285,13 +293,45 @@ def test_exercise_1_asks_about_the_payoffs_of_each_student(tmp_path):
 @pytest.mark.parametrize("name", exercises_with_variants(EXERCISES))
 def test_a_notebook_of_ones_own_shows_ones_own_numbers_and_no_others(name, tmp_path):
     own, published = variant("ann", name), variant("", name)
-    path = write_own_notebook(own, tmp_path)
+    text = notebook_text(write_own_notebook(own, tmp_path))
+    shown = [*rows(own), *phrases(own)]
+    assert all(words in text for words in shown)
+    others = {*rows(published), *phrases(published)} - {*shown}
+    before = notebook_text(EXERCISES / f"{name}.ipynb").splitlines()
+    gone = [line for line in before if any(words in line for words in others)]
+    assert not {*gone} & {*text.splitlines()}
+
+
+def notebook_text(path):
+    """Return the text of a notebook, cell by cell, with plain minus signs."""
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    text = "".join("".join(cell["source"]) for cell in cells)
-    rows = {row for game in own.games.values() for row in table_text(game).splitlines()[2:]}
-    others = {row for game in published.games.values() for row in table_text(game).splitlines()[2:]}
-    assert all(row in text for row in rows)
-    assert not [row for row in others - rows if row in text]
+    return "\n".join("".join(cell["source"]) for cell in cells).replace("\u2212", "-")
+
+
+def rows(own):
+    """Return the rows of the tables of a variant."""
+    return [row for game in own.games.values() for row in table_text(game).splitlines()[2:]]
+
+
+@pytest.mark.parametrize("name", exercises_with_variants(EXERCISES))
+def test_each_number_that_stands_alone_is_in_the_text(name):
+    own = variant("ann", name)
+    alone = [plain(game) for game in own.games.values() if isinstance(game, Fraction)]
+    assert all(any(number in words for words in phrases(own)) for number in alone)
+
+
+@pytest.mark.parametrize("student", ["ann", 'zoe "quoted" \u00e9', "back\\slash"])
+def test_the_checks_in_a_notebook_of_ones_own_ask_about_ones_own_payoffs(student, tmp_path):
+    path = write_own_notebook(variant(student, "07"), tmp_path)
+    cells = [cell for cell in read_submission(path).cells if "bg.check(" in cell.source]
+    asked = [call for cell in cells for call in ast.walk(ast.parse(cell.source)) if is_call(call)]
+    given = [{word.arg: word.value.value for word in call.keywords} for call in asked]
+    assert given == [{"task": n, "student": student} for n in (1, 2, 3, 4)] + [{"student": student}]
+    assert {call.args[0].value for call in asked} == {"07"}
+
+
+def is_call(node):
+    return isinstance(node, ast.Call)
 
 
 @pytest.mark.parametrize("student", ["../x", "a/b", "..", " . "])
