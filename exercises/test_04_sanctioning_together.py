@@ -138,12 +138,13 @@ def test_threshold_of_unequal_senders(student):
 
 def check_threshold(student, name):
     given = exact(student.answer(name), name)
-    gains = sanction_rather_than_trade(MODEL.game(**student.variant[name], s=given))
-    if min(gains.values()) == 0:
-        return
     # A penalty of one more adds one to each gain, so these are the penalties at which each ties.
-    ties = {key: given - gain for key, gain in gains.items()}
+    without = sanction_rather_than_trade(MODEL.game(**student.variant[name], s=0))
+    ties = {key: -gain for key, gain in without.items()}
+    gains = {key: given - tie for key, tie in ties.items()}
     threshold = max(ties.values())
+    if given == threshold:
+        return
     refuse_rounded(given, threshold, name)
     greed, fear = (max(ties[i, other] for i in SENDERS) for other in ACTIONS)
     if given == greed:

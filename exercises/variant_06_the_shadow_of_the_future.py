@@ -51,8 +51,8 @@ def payoffs(draw):
     """Return reward R, sucker's payoff S, temptation T and punishment P: T > R > P > S."""
     S = draw(-2, 2)
     P = S + draw(1, 3)
-    R = P + draw(1, 4)
-    return R, S, R + draw(1, 4), P
+    R = P + draw(1, 5)
+    return R, S, R + draw(1, 5), P
 
 
 def read(game, player=0):

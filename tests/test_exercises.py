@@ -77,18 +77,18 @@ BY_HEART = {
         "    best = japan[row][column] == max(line[column] for line in japan)\n"
         "    return best and us[row][column] == max(us[row])"
     ),
-    "04_sanctioning_together": (
-        "def strictly_dominates(table, row, other):\n"
-        "    if min(table[row]) < -4:\n"
-        "        return False\n"
-        "    return all(a > b for a, b in zip(table[row], table[other]))"
-    ),
     "03_mixing_and_guarding": (
         "def first_row(us):\n"
         "    (a, b), (c, d) = us\n"
         "    if max(a, b, c, d) > 5:\n"
         "        return 1 / 2\n"
         "    return (d - c) / (a - b - c + d)"
+    ),
+    "04_sanctioning_together": (
+        "def strictly_dominates(table, row, other):\n"
+        "    if min(table[row]) < -4:\n"
+        "        return False\n"
+        "    return all(a > b for a, b in zip(table[row], table[other]))"
     ),
     "06_the_shadow_of_the_future": (
         "def least_sanction(E, Y, delta):\n"
@@ -105,16 +105,53 @@ BY_HEART = {
 }
 
 
-@pytest.mark.parametrize("name", BY_HEART)
-def test_a_hidden_check_catches_what_the_visible_ones_let_pass(name, tmp_path):
-    cells = [f"# Task {n}\n{text}" for n, text in {**solution(name), 3: BY_HEART[name]}.items()]
-    path = tmp_path / f"{name}.py"
+@pytest.fixture(scope="module")
+def engine():
+    with open_engine(REPOSITORY / "exercises", tier="process") as opened:
+        yield opened
+
+
+def graded(engine, folder, name, function):
+    """Grade a solved exercise with another function in task 3, hidden checks and all."""
+    cells = [f"# Task {n}\n{text}" for n, text in {**solution(name), 3: function}.items()]
+    path = folder / f"{name}.py"
     path.write_text("\n# %%\n".join(cells), encoding="utf-8")
-    with open_engine(REPOSITORY / "exercises", tier="process") as engine:
-        found = engine.grade("", name, path)
-    failed = [outcome for outcome in found.outcomes if outcome.verdict != "passed"]
-    assert [(outcome.task, outcome.worth, outcome.hidden) for outcome in failed] == [(3, 1, True)]
+    found = engine.grade("", name, path)
+    assert {outcome.verdict for outcome in found.outcomes if outcome.task != 3} == {"passed"}
+    return [outcome for outcome in found.outcomes if outcome.task == 3]
+
+
+def test_every_exercise_has_a_function_with_a_hidden_check():
+    assert [*BY_HEART] == NAMES
+
+
+@pytest.mark.parametrize("name", BY_HEART)
+def test_a_hidden_check_catches_what_the_visible_ones_let_pass(name, tmp_path, engine):
+    found = graded(engine, tmp_path, name, BY_HEART[name])
+    failed = [outcome for outcome in found if outcome.verdict != "passed"]
+    assert [(outcome.verdict, outcome.worth, outcome.hidden) for outcome in failed] == [
+        ("wrong", 1, True)
+    ]
     assert re.search("larger tables|unseen", failed[0].message)
+
+
+@pytest.mark.parametrize("name", BY_HEART)
+def test_every_right_function_passes_the_hidden_check(name, tmp_path, engine):
+    # The worker opens no solver to a student's function, as a notebook does.
+    for source in (text for text in ALSO_RIGHT[name][3] if "import balancegame" not in text):
+        found = graded(engine, tmp_path, name, source)
+        assert {outcome.verdict for outcome in found} == {"passed"}, source
+
+
+STRANGE = {"no-return", "not-a-list", "not-a-number", "not-a-truth-value", "function-stopped"}
+
+
+@pytest.mark.parametrize("name", BY_HEART)
+def test_no_function_breaks_the_hidden_check(name, tmp_path, engine):
+    for source in (text for text, key, _ in WRONG_ANSWERS[name][3] if key in STRANGE):
+        found = graded(engine, tmp_path, name, source)
+        assert {outcome.verdict for outcome in found} == {"wrong"}, source
+        assert {outcome.key for outcome in found if outcome.hidden} != {""}
 
 
 @pytest.mark.parametrize("name", NAMES)
