@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from functools import cache
 from itertools import product
 
 import pytest
@@ -219,14 +220,8 @@ def test_function_knows_the_lessons_table(student):
 @pytest.mark.criterion("the function in many other tables")
 @FUNCTION_HINT
 def test_function_agrees_with_the_solver_on_many_games(student):
-    games = [*many_games(2, 2, 25), *many_games(3, 2, 10), *many_games(2, 4, 10)]
-    asked = [(*tables(game), *cell) for game in games for cell in game.cells()]
+    asked, wanted = many_questions()
     given = [read_truth(student, "is_equilibrium", *question) for question in asked]
-    wanted = [
-        (game.actions[0][row], game.actions[1][column]) in cells
-        for game, cells in zip(games, map(bg.pure_equilibria, games), strict=True)
-        for row, column in game.cells()
-    ]
     if given == wanted:
         return
     refuse_wrong_turns("Your function", asked, given, vars(wrong_turns), ADVICE)
@@ -236,6 +231,19 @@ def test_function_agrees_with_the_solver_on_many_games(student):
         f"is_equilibrium({', '.join(map(str, cell))}) says {not right}, but row {cell[2]}, column "
         f"{cell[3]} {'is one' if right else 'is none'}. Work it out by hand, one player at a time.",
     )
+
+
+@cache
+def many_questions():
+    """Return cells of many tables, and what the solver says of each."""
+    games = [*many_games(2, 2, 25), *many_games(3, 2, 10), *many_games(2, 4, 10)]
+    asked = [(*tables(game), *cell) for game in games for cell in game.cells()]
+    wanted = [
+        (game.actions[0][row], game.actions[1][column]) in cells
+        for game, cells in zip(games, map(bg.pure_equilibria, games), strict=True)
+        for row, column in game.cells()
+    ]
+    return asked, wanted
 
 
 def tables(game):

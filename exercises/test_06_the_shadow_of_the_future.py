@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from fractions import Fraction
+from functools import cache
 
 import pytest
 
@@ -271,6 +272,7 @@ TURNS = {
 }
 
 
+@cache
 def least(E, Y, delta):
     """Ask the solver for the least sanction, with a US that is patient enough."""
     held = bg.regimes(MODEL, "s", E=E, Y=Y, delta=delta, D=10, y="1/4")
