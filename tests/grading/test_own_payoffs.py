@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from fractions import Fraction
 
@@ -9,10 +10,12 @@ import pytest
 
 import balancegame as bg
 from balancegame.grading.engine import open_engine
+from balancegame.grading.own_notebook import write_own_notebook
+from balancegame.grading.submission import read_submission
 from balancegame.grading.variants import exercises_with_variants, variant
 from balancegame.models.balancing import balancing_seen
 from balancegame.models.joint_sanctions import dominance_threshold
-from tests.exercise_notebooks import REPOSITORY, solution
+from tests.exercise_notebooks import REPOSITORY, by_command, by_pytest, solution, write_course
 from tests.own_answers import mistaken_answers, most_mistakes, right_answers
 
 EXERCISES = REPOSITORY / "exercises"
@@ -198,3 +201,33 @@ def test_a_neighbours_answers_are_worth_little(name, tmp_path, engine):
         lost = [one for one in found.outcomes if one.verdict != "passed"]
         assert {one.task for one in lost} <= of_ann.keys()
         assert sum(one.worth for one in lost) >= 4, str(found.report)
+
+
+@pytest.mark.parametrize("name", exercises_with_variants(EXERCISES))
+def test_a_notebook_of_ones_own_is_checked_with_ones_own_payoffs(name, tmp_path):
+    """In a terminal and inside the notebook alike; with the published payoffs it does not pass."""
+    own = variant("ann", name)
+    published = write_course(tmp_path / "published", name, {})
+    course = write_course(tmp_path / "own", name, {})
+    course.unlink()
+    answers = {**solution(name), **right_answers(own)}
+    for path in (published, write_own_notebook(own, course.parent)):
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        for cell in notebook["cells"]:
+            if task := cell["metadata"].get("balancegame", {}).get("task"):
+                cell["source"] = f"# Task {task}\n{answers[task]}"
+        path.write_text(json.dumps(notebook), encoding="utf-8")
+    assert by_command(tmp_path / "own", name[:2]).code == by_pytest(tmp_path / "own").code == 0
+    assert by_command(tmp_path / "published", name[:2]).code == 1
+    assert checked_inside(course).passed
+    assert not checked_inside(published).passed
+
+
+def checked_inside(path):
+    """Run the cells of a notebook and return what its last check says."""
+    namespace = {}
+    *cells, check = (cell.source for cell in read_submission(path).cells)
+    for source in cells:
+        if not source.startswith("bg.check("):
+            exec(source, namespace)
+    return eval(check, namespace)
