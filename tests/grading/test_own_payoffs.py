@@ -133,20 +133,25 @@ def test_what_must_hold_of_every_variant_of_exercise_6_holds_of_a_hundred():
     assert gains.most_common(1)[0][1] < 20
 
 
+def allies(values):
+    """Return the game of the two allies if China looks first."""
+    return balancing_seen(**values)
+
+
 def test_what_must_hold_of_every_variant_of_exercise_7_holds_of_three_hundred():
     places, mixtures = Counter(), Counter()
     for number in range(300):
         games = variant(f"student {number}", "07").games
         named = []
         for name in ("first", "second", "third", "fourth"):
-            game = balancing_seen(**games[name])
+            game = allies(games[name])
             named.append({2: "one or the other", 1: "nobody"}[len(bg.pure_equilibria(game))])
             if named[-1] != "nobody" and ("Pass", "Pass") in bg.pure_equilibria(game):
                 named[-1] = "both or none"
         assert Counter(named) == {"one or the other": 1, "both or none": 2, "nobody": 1}
         found = []
         for name in ("chicken", "stag_hunt"):
-            solution_of = bg.equilibria(balancing_seen(**games[name]))
+            solution_of = bg.equilibria(allies(games[name]))
             (mixed,) = (e for e in solution_of if all(0 < x[0] < 1 for x in e.strategies))
             found += [strategy[0] for strategy in mixed.strategies]
         assert len({*found}) == 4
@@ -206,21 +211,31 @@ def test_a_neighbours_answers_are_worth_little(name, tmp_path, engine):
 @pytest.mark.parametrize("name", exercises_with_variants(EXERCISES))
 def test_a_notebook_of_ones_own_is_checked_with_ones_own_payoffs(name, tmp_path):
     """In a terminal and inside the notebook alike; with the published payoffs it does not pass."""
+    own, published = solved_courses(tmp_path, name)
+    assert by_command(tmp_path / "own", name[:2]).code == 0
+    assert by_command(tmp_path / "published", name[:2]).code == 1
+    assert checked_inside(own).passed
+    assert not checked_inside(published).passed
+
+
+def test_a_notebook_of_ones_own_is_checked_by_pytest_too(tmp_path):
+    solved_courses(tmp_path, "06_the_shadow_of_the_future")
+    assert by_pytest(tmp_path / "own").code == 0
+
+
+def solved_courses(folder, name):
+    """Write Ann's own notebook and the published one, both with the answers to her payoffs."""
     own = variant("ann", name)
-    published = write_course(tmp_path / "published", name, {})
-    course = write_course(tmp_path / "own", name, {})
-    course.unlink()
+    published, place = (write_course(folder / part, name, {}) for part in ("published", "own"))
+    place.unlink()
     answers = {**solution(name), **right_answers(own)}
-    for path in (published, write_own_notebook(own, course.parent)):
+    for path in (published, write_own_notebook(own, place.parent)):
         notebook = json.loads(path.read_text(encoding="utf-8"))
         for cell in notebook["cells"]:
             if task := cell["metadata"].get("balancegame", {}).get("task"):
                 cell["source"] = f"# Task {task}\n{answers[task]}"
         path.write_text(json.dumps(notebook), encoding="utf-8")
-    assert by_command(tmp_path / "own", name[:2]).code == by_pytest(tmp_path / "own").code == 0
-    assert by_command(tmp_path / "published", name[:2]).code == 1
-    assert checked_inside(course).passed
-    assert not checked_inside(published).passed
+    return place, published
 
 
 def checked_inside(path):
