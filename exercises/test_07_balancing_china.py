@@ -88,8 +88,8 @@ def allies(values):
 @pytest.mark.hint(
     "Whom must this ally's mixture leave indifferent?",
     "Write down what the *other* ally loses by balancing and by passing; set them equal.",
-    "The other loses b by balancing in Chicken, and L times the chance that this ally passes too "
-    "by passing. In the Stag Hunt it loses L whenever this ally passes, and L for sure by passing.",
+    "Let this ally balance with probability p. In Chicken the other loses b by balancing and "
+    "L (1 - p) by passing; in the Stag Hunt b + L (1 - p) by balancing and L by passing.",
 )
 def test_mixture(student, name):
     game, ally = MIXED[name]
