@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from functools import cache
 from itertools import product
 
 import pytest
@@ -11,7 +12,13 @@ import balancegame as bg
 from balancegame.exact import plain
 from balancegame.grading import wrong_turns
 from balancegame.grading.feedback import wrong
-from balancegame.grading.reading import NEAR, read_actions, read_profiles
+from balancegame.grading.reading import (
+    NEAR,
+    read_actions,
+    read_profiles,
+    read_truth,
+    refuse_wrong_turns,
+)
 
 ROWS, COLUMNS = ("Comply", "Engage"), ("Enforce", "Acquiesce")
 
@@ -199,7 +206,7 @@ FUNCTION_HINT = pytest.mark.hint(
 def test_function_knows_the_lessons_table(student):
     japan, us = tables(bg.models["core-dilemma"].game(s=4))
     for row, column in product(range(2), range(2)):
-        says = truth(student, japan, us, row, column)
+        says = read_truth(student, "is_equilibrium", japan, us, row, column)
         if says != ((row, column) == (1, 0)):
             wrong(
                 "first-table",
@@ -213,24 +220,12 @@ def test_function_knows_the_lessons_table(student):
 @pytest.mark.criterion("the function in many other tables")
 @FUNCTION_HINT
 def test_function_agrees_with_the_solver_on_many_games(student):
-    games = [*many_games(2, 2, 25), *many_games(3, 2, 10), *many_games(2, 4, 10)]
-    wanted, given, mistakes = [], [], []
-    for game in games:
-        japan, us = tables(game)
-        cells = bg.pure_equilibria(game)
-        for row, column in game.cells():
-            name = (game.actions[0][row], game.actions[1][column])
-            wanted.append(name in cells)
-            given.append(truth(student, japan, us, row, column))
-            if wanted[-1] != given[-1]:
-                mistakes.append((japan, us, row, column, wanted[-1]))
-    if not mistakes:
+    asked, wanted = many_questions()
+    given = [read_truth(student, "is_equilibrium", *question) for question in asked]
+    if given == wanted:
         return
-    for key, advice in ADVICE.items():
-        turn = getattr(wrong_turns, key)
-        if given == [turn(*tables(game), *cell) for game in games for cell in game.cells()]:
-            wrong(key, f"Your function {advice}.")
-    *cell, right = mistakes[0]
+    refuse_wrong_turns("Your function", asked, given, vars(wrong_turns), ADVICE)
+    cell, right = next((q, w) for q, g, w in zip(asked, given, wanted, strict=True) if g != w)
     wrong(
         "counterexample",
         f"is_equilibrium({', '.join(map(str, cell))}) says {not right}, but row {cell[2]}, column "
@@ -238,17 +233,17 @@ def test_function_agrees_with_the_solver_on_many_games(student):
     )
 
 
-def truth(student, japan, us, row, column):
-    says = student.call("is_equilibrium", japan, us, row, column)
-    if says is None:
-        wrong(
-            "no-return",
-            "is_equilibrium gives nothing back; end each way through it with return True or "
-            "return False (print only shows a value).",
-        )
-    if not isinstance(says, bool):
-        wrong("not-a-truth-value", f"is_equilibrium gives back {says!r}, not True or False.")
-    return says
+@cache
+def many_questions():
+    """Return cells of many tables, and what the solver says of each."""
+    games = [*many_games(2, 2, 25), *many_games(3, 2, 10), *many_games(2, 4, 10)]
+    asked = [(*tables(game), *cell) for game in games for cell in game.cells()]
+    wanted = [
+        (game.actions[0][row], game.actions[1][column]) in cells
+        for game, cells in zip(games, map(bg.pure_equilibria, games), strict=True)
+        for row, column in game.cells()
+    ]
+    return asked, wanted
 
 
 def tables(game):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from functools import cache
 
 import pytest
 
@@ -11,6 +12,7 @@ from balancegame.exact import exact, plain
 from balancegame.grading import wrong_dominance
 from balancegame.grading.feedback import wrong
 from balancegame.grading.questions.sanctioning_together import situation_name
+from balancegame.grading.reading import read_truth, refuse_rounded, refuse_wrong_turns
 
 MODEL = bg.models["joint-sanctions"]
 ACTIONS = ("Sanction", "Trade")
@@ -113,7 +115,6 @@ def pair(payoffs):
 # Task 2: the dominance threshold
 
 
-NEAR = exact("1/50")
 THRESHOLD_HINT = pytest.mark.hint(
     "Which penalty makes Sanction as good as Trade if the other sanctions, and which if it trades?",
     "Put the numbers of one sender into c + g - (1 - beta) B and c - beta B, then the other's.",
@@ -138,18 +139,14 @@ def test_threshold_of_unequal_senders(student):
 
 def check_threshold(student, name):
     given = exact(student.answer(name), name)
-    gains = sanction_rather_than_trade(MODEL.game(**student.variant[name], s=given))
-    if min(gains.values()) == 0:
-        return
     # A penalty of one more adds one to each gain, so these are the penalties at which each ties.
-    ties = {key: given - gain for key, gain in gains.items()}
+    without = sanction_rather_than_trade(MODEL.game(**student.variant[name], s=0))
+    ties = {key: -gain for key, gain in without.items()}
+    gains = {key: given - tie for key, tie in ties.items()}
     threshold = max(ties.values())
-    if abs(given - threshold) < NEAR:
-        wrong(
-            "rounded",
-            f"{name}: {float(given):.16g} is very near, but rounded; the threshold is one exact "
-            'number, so write a fraction in quotes, such as "1/3".',
-        )
+    if given == threshold:
+        return
+    refuse_rounded(given, threshold, name)
     greed, fear = (max(ties[i, other] for i in SENDERS) for other in ACTIONS)
     if given == greed:
         wrong(
@@ -202,7 +199,7 @@ FUNCTION_HINT = pytest.mark.hint(
 def test_function_knows_the_lessons_table(student):
     table = [[int(payoff) for payoff in row] for row in MODEL.game().payoffs[0]]
     for row, other in ((1, 0), (0, 1)):
-        says = truth(student, table, row, other)
+        says = read_truth(student, "strictly_dominates", table, row, other)
         if says != dominates(table, row, other):
             wrong(
                 "first-table",
@@ -216,6 +213,28 @@ def test_function_knows_the_lessons_table(student):
 @FUNCTION_HINT
 @pytest.mark.criterion("the function in many other tables")
 def test_function_agrees_with_the_solver_on_many_games(student):
+    asked, wanted = many_questions()
+    given = [read_truth(student, "strictly_dominates", *question) for question in asked]
+    if given == wanted:
+        return
+    if len(set(given)) == 1:
+        wrong(
+            "always-the-same",
+            f"Your function says {given[0]} to everything; compare the two rows column by column.",
+        )
+    refuse_wrong_turns("Your function", asked, given, vars(wrong_dominance), ADVICE)
+    question, says = next((q, g) for q, g, w in zip(asked, given, wanted, strict=True) if g != w)
+    wrong(
+        "counterexample",
+        f"strictly_dominates({', '.join(map(str, question))}) says {says}, but row {question[1]} "
+        f"{'does not dominate' if says else 'dominates'} row {question[2]}. Compare the two rows "
+        "by hand, column by column.",
+    )
+
+
+@cache
+def many_questions():
+    """Return pairs of rows of many tables, and what the solver says of each."""
     asked = [
         (table, row, other)
         for size in ((2, 2), (3, 2), (2, 3), (4, 3))
@@ -224,26 +243,7 @@ def test_function_agrees_with_the_solver_on_many_games(student):
         for other in range(size[0])
         if row != other
     ]
-    given = [truth(student, *question) for question in asked]
-    wanted = [dominates(*question) for question in asked]
-    if given == wanted:
-        return
-    if len(set(given)) == 1:
-        wrong(
-            "always-the-same",
-            f"Your function says {given[0]} to everything; compare the two rows column by column.",
-        )
-    for key, advice in ADVICE.items():
-        turn = getattr(wrong_dominance, key)
-        if given == [turn(*question) for question in asked]:
-            wrong(key, f"Your function {advice}.")
-    question, says = next((q, g) for q, g, w in zip(asked, given, wanted, strict=True) if g != w)
-    wrong(
-        "counterexample",
-        f"strictly_dominates({', '.join(map(str, question))}) says {says}, but row {question[1]} "
-        f"{'does not dominate' if says else 'dominates'} row {question[2]}. Compare the two rows "
-        "by hand, column by column.",
-    )
+    return asked, [dominates(*question) for question in asked]
 
 
 # What to tell the author of a function that takes one wrong turn.
@@ -262,19 +262,6 @@ ADVICE = {
     "every_row": "asks that row dominate all other rows; the question is about one other row only",
     "two_columns": "looks at two columns only; a table may have more",
 }
-
-
-def truth(student, table, row, other):
-    says = student.call("strictly_dominates", table, row, other)
-    if says is None:
-        wrong(
-            "no-return",
-            "strictly_dominates gives nothing back; end each way through it with return True or "
-            "return False (print only shows a value).",
-        )
-    if not isinstance(says, bool):
-        wrong("not-a-truth-value", f"strictly_dominates gives back {says!r}, not True or False.")
-    return says
 
 
 def dominates(table, row, other):

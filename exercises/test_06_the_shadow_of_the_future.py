@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import random
 from fractions import Fraction
+from functools import cache
 
 import pytest
 
 import balancegame as bg
 from balancegame.exact import exact, plain
 from balancegame.grading.feedback import wrong
+from balancegame.grading.reading import (
+    read_choice,
+    read_returned,
+    refuse_rounded,
+    refuse_wrong_turns,
+)
 
 NAMES = ("Japan", "US")
-ACTIONS = (("Support", "Withhold"),) * 2
 TOGETHER, APART = (("Support", "Support"), ("Withhold", "Withhold"))
 GRIM = bg.grim_trigger(TOGETHER, APART)
 MODEL = bg.models["alliance"]
-
-
-def both(japan, us):
-    return bg.NormalFormGame([japan, us], NAMES, ACTIONS)
 
 
 def called(player):
@@ -29,16 +31,16 @@ def called(player):
 # Task 1: from which patience on
 
 
-ALLIANCES = {
-    "first_delta": (both([[4, 0], [6, 2]], [[4, 6], [0, 2]]), 0),
-    "second_delta": (both([[5, 0], [8, 2]], [[4, 7], [1, 2]]), 0),
-    "third_delta": (both([[4, 0], [6, 2]], [[4, 6], [0, 2]]), Fraction(1, 5)),
+ASKED = {
+    "first_delta": ("alliance_a", False),
+    "second_delta": ("alliance_b", False),
+    "third_delta": ("alliance_a", True),
 }
-NEAR = Fraction(1, 50)
 PATIENCE_HINT = pytest.mark.hint(
     "What does withholding gain once, and what does it lose in every later period?",
     "Set the payoff of support equal to (1 - delta) times temptation + delta times punishment.",
-    "Japan in B: 5 = 8 (1 - delta) + 2 delta, so delta = 3/6. Now the US.",
+    "Solve for delta, for each player: both must keep supporting. With a hazard it is delta times "
+    "(1 - h) that must be so large.",
 )
 
 
@@ -58,7 +60,8 @@ def test_least_patience_with_a_hazard(student):
 
 
 def check_patience(student, name):
-    stage, hazard = ALLIANCES[name]
+    alliance, broken_off = ASKED[name]
+    stage, hazard = student.variant[alliance], student.variant["hazard"] if broken_off else 0
     given = exact(student.answer(name), name)
     if not 0 <= given < 1:
         wrong(
@@ -66,41 +69,45 @@ def check_patience(student, name):
             f"{name}: {plain(given)} is no discount factor; it is at least 0 and less than 1. "
             "Weigh the gain with 1 - delta and the loss with delta.",
         )
-    verdict = bg.verify(bg.RepeatedGame(stage, given, hazard), GRIM)
-    start = [d for d in verdict.profitable if d.state == ("agreed", "agreed")]
-    ties = [agreed_gain(stage, given, hazard, i) for i in range(2)]
-    if not start and 0 in ties:
+    enough = indifferent(stage, hazard)
+    if given == max(enough):
         return
-    if any(abs(tie) < NEAR / 4 for tie in ties) and abs(max(ties)) < NEAR / 4:
-        wrong(
-            "rounded",
-            f"{name}: {float(given):.16g} is very near, but rounded; the threshold is one exact "
-            'number, so write a fraction in quotes, such as "1/3".',
-        )
-    if hazard and 0 in (agreed_gain(stage, given, 0, i) for i in range(2)):
+    refuse_rounded(given, max(enough), name)
+    if given == max(indifferent(stage, 0)):
         wrong(
             "no-hazard",
             f"{name}: that would be right without the hazard; with it tomorrow counts only "
             "delta (1 - h), so more patience is needed.",
         )
-    if start and 0 in ties:
+    gains = [agreed_gain(stage, given, hazard, player) for player in range(2)]
+    tempted = gains.index(max(gains))
+    if given in enough:
         wrong(
             "one-player-only",
-            f"{name}: {plain(given)} is enough for one of the two, but {called(start[0].player)} "
-            f"still gains {plain(start[0].gain)} by withholding.",
+            f"{name}: {plain(given)} is enough for one of the two, but {called(NAMES[tempted])} "
+            f"still gains {plain(gains[tempted])} by withholding.",
         )
-    if start:
-        worst = start[0]
+    if given < max(enough):
         wrong(
             "too-small",
-            f"{name}: at delta = {plain(given)} {called(worst.player)} gains {plain(worst.gain)} "
-            "by withholding once; more patience is needed.",
+            f"{name}: at delta = {plain(given)} {called(NAMES[tempted])} gains "
+            f"{plain(gains[tempted])} by withholding once; more patience is needed.",
         )
     wrong(
         "too-large",
-        f"{name}: at delta = {plain(given)} withholding loses {plain(-max(ties))} at least, so "
-        "less patience would do; the threshold is where somebody is indifferent.",
+        f"{name}: at delta = {plain(given)} withholding loses {plain(-gains[tempted])} at least, "
+        "so less patience would do; the threshold is where somebody is indifferent.",
     )
+
+
+def indifferent(stage, hazard):
+    """Return for each player the discount factor at which withholding gains nothing."""
+    now, later = (
+        [agreed_gain(stage, delta, hazard, player) for player in range(2)]
+        for delta in (Fraction(0), Fraction(1, 2))
+    )
+    # The gain falls along a line as delta grows.
+    return [gain / (gain - less) / 2 for gain, less in zip(now, later, strict=True)]
 
 
 def agreed_gain(stage, delta, hazard, player):
@@ -119,70 +126,79 @@ def agreed_gain(stage, delta, hazard, player):
 
 WEAK_HINT = pytest.mark.hint(
     "Compare going along with departing once, first in one state, then in the other.",
-    "In peace: 4 for ever against 6, then a period of 2, then 4 for ever.",
-    "Withholding averages (1 - delta) 6 + delta (1 - delta) 2 + delta^2 4.",
+    "In peace: joint support for ever, against temptation today, a period of punishment, and joint "
+    "support again from then on.",
+    "With temptation T, punishment P and joint support R, withholding once averages "
+    "(1 - delta) T + delta (1 - delta) P + delta^2 R.",
 )
 
 
-def forgiving():
+def forgiving(student):
     automaton = bg.Automaton(
         "one period of punishment",
         {"peace": TOGETHER, "punishment": APART},
         {"peace": {TOGETHER: "peace", "otherwise": "punishment"}, "punishment": "peace"},
     )
-    return bg.verify(bg.RepeatedGame(ALLIANCES["first_delta"][0], "1/2"), automaton)
+    game = bg.RepeatedGame(student.variant["alliance_a"], student.variant["forgiving_delta"])
+    return bg.verify(game, automaton)
+
+
+def stage_payoffs(stage):
+    """Return what Japan gets by joint support, alone in it, alone in withholding, and apart."""
+    (joint, alone), (tempted, apart) = stage.payoffs[0]
+    return joint, alone, tempted, apart
 
 
 @pytest.mark.task(2)
 @pytest.mark.points(1)
 @WEAK_HINT
 def test_weak_state(student):
-    given = student.answer("weak_state")
-    states = {deviation.state[0] for deviation in forgiving().profitable}
-    if given in states:
+    verdict = forgiving(student)
+    given = read_choice(student.answer("weak_state"), "weak_state", ("peace", "punishment"))
+    if given in {deviation.state[0] for deviation in verdict.profitable}:
         return
-    if given == "punishment":
-        wrong(
-            "safe-state",
-            "weak_state: in punishment both withhold, and whoever supports alone gets 0 instead "
-            "of 2 and changes nothing later. Nobody gains there.",
-        )
-    wrong("not-a-state", f'weak_state: {given!r} is no state; write "peace" or "punishment".')
+    _, alone, _, apart = stage_payoffs(verdict.game.stage)
+    wrong(
+        "safe-state",
+        f"weak_state: in punishment both withhold, and whoever supports alone gets {plain(alone)} "
+        f"instead of {plain(apart)} and changes nothing later. Nobody gains there.",
+    )
 
 
 @pytest.mark.task(2)
 @pytest.mark.points(3)
 @WEAK_HINT
 def test_gain(student):
-    given = exact(student.answer("gain"), "gain")
-    verdict = forgiving()
-    gain = max(verdict.regrets)
-    if given == gain:
+    verdict = forgiving(student)
+    given, delta = exact(student.answer("gain"), "gain"), verdict.game.delta
+    if given == max(verdict.regrets):
         return
-    stage = verdict.game.stage
-    today = stage.payoff(("Withhold", "Support"))[0] - stage.payoff(TOGETHER)[0]
+    joint, _, tempted, apart = stage_payoffs(verdict.game.stage)
+    today = tempted - joint
     if given == today:
         wrong(
             "today-only",
             f"gain: {plain(given)} is the gain of today alone and not an average; weigh today "
             "with 1 - delta and subtract what the punishment costs.",
         )
-    if given == (1 - verdict.game.delta) * today:
+    if given == (1 - delta) * today:
         wrong(
             "no-punishment",
             f"gain: {plain(given)} is today's gain, rightly weighed, but a period of punishment "
-            "follows; it costs 2, weighed with delta (1 - delta).",
+            f"follows; it costs {plain(joint - apart)}, weighed with delta (1 - delta).",
         )
-    if given == agreed_gain(stage, verdict.game.delta, 0, 0):
+    if given == agreed_gain(verdict.game.stage, delta, 0, 0):
         wrong(
             "grim-instead",
             "gain: that would be so if the punishment never ended; here it ends after one period.",
         )
     if given < 0:
         wrong("sign", "gain: it is negative, so departing would lose; what is asked is the gain.")
+    stream = ", ".join(map(plain, (tempted, apart, joint, joint)))
     wrong(
         "not-the-gain",
-        f"gain: not {plain(given)}. Average the stream 6, 2, 4, 4 and so on, and subtract 4.",
+        f"gain: not {plain(given)}. Average the stream {stream} and so on, and subtract "
+        f"{plain(joint)}.",
     )
 
 
@@ -204,7 +220,7 @@ def test_sanction_of_the_lesson(student):
 
 
 @pytest.mark.task(3)
-@pytest.mark.points(3)
+@pytest.mark.points(2)
 @FUNCTION_HINT
 def test_sanction_in_many_alliances(student):
     draw = random.Random(6)
@@ -216,30 +232,21 @@ def test_sanction_in_many_alliances(student):
 
 
 def compare(student, asked):
-    given = [answered(student, *question) for question in asked]
+    given = [
+        exact(read_returned(student, "least_sanction", *question), "what least_sanction gives back")
+        for question in asked
+    ]
     wanted = [least(*question) for question in asked]
     if given == wanted:
         return
-    if given == [E - delta * Y for E, Y, delta in asked]:
+    at_least_0 = [max(sanction, 0) for sanction in given]
+    if at_least_0 == wanted:
         wrong(
             "negative",
             "least_sanction gives negative numbers where the future alone is enough; a sanction "
             "is 0 or more.",
         )
-    turns = {
-        "no-future": (lambda E, Y, delta: E, "forgets the future: it takes over a part of E"),
-        "no-discount": (
-            lambda E, Y, delta: E - Y,
-            "counts the future in full; it counts delta times only",
-        ),
-        "net-benefit": (
-            lambda E, Y, delta: E - delta * (Y - E),
-            "counts only Y - E as lost, though what E saves later is counted already",
-        ),
-    }
-    for key, (turn, advice) in turns.items():
-        if given in ([turn(*q) for q in asked], [max(turn(*q), 0) for q in asked]):
-            wrong(key, f"least_sanction {advice}.")
+    refuse_wrong_turns("least_sanction", asked, at_least_0, TURNS, ADVICE)
     question, says, right = next(
         (q, g, w) for q, g, w in zip(asked, given, wanted, strict=True) if g != w
     )
@@ -252,13 +259,20 @@ def compare(student, asked):
     )
 
 
-def answered(student, *question):
-    says = student.call("least_sanction", *question)
-    if says is None:
-        wrong("no-return", "least_sanction gives nothing back; end it with return and a number.")
-    return exact(says, "what least_sanction gives back")
+# What to tell the author of a function that takes one wrong turn, and what that function returns.
+ADVICE = {
+    "no-future": "forgets the future: it takes over a part of E",
+    "no-discount": "counts the future in full; it counts delta times only",
+    "net-benefit": "counts only Y - E as lost, though what E saves later is counted already",
+}
+TURNS = {
+    "no-future": lambda E, Y, delta: E,
+    "no-discount": lambda E, Y, delta: max(E - Y, 0),
+    "net-benefit": lambda E, Y, delta: max(E - delta * (Y - E), 0),
+}
 
 
+@cache
 def least(E, Y, delta):
     """Ask the solver for the least sanction, with a US that is patient enough."""
     held = bg.regimes(MODEL, "s", E=E, Y=Y, delta=delta, D=10, y="1/4")
@@ -268,8 +282,6 @@ def least(E, Y, delta):
 # Task 4: an automaton of one's own
 
 
-PATROLS = both([[3, 0], [5, 1]], [[3, 5], [0, 1]])
-PATROL = bg.RepeatedGame(PATROLS, "2/5")
 OWN_HINT = pytest.mark.hint(
     "The temptation belongs to the path. Which path tempts less than (Support, Support)?",
     "Let them take turns: today Japan supports, tomorrow the US.",
@@ -279,9 +291,9 @@ OWN_HINT = pytest.mark.hint(
 
 def own(student):
     actions, transitions = student.answer("actions"), student.answer("transitions")
+    patrol = bg.RepeatedGame(student.variant["patrols"], student.variant["patrol_delta"])
     try:
-        automaton = bg.Automaton("yours", actions, transitions)
-        return bg.verify(PATROL, automaton)
+        return bg.verify(patrol, bg.Automaton("yours", actions, transitions))
     except bg.GameError as error:
         wrong("no-automaton", f"That is no automaton for both yet: {error}")
 
@@ -291,12 +303,13 @@ def own(student):
 @OWN_HINT
 def test_both_get_more_than_without_support(student):
     verdict = own(student)
-    poor = [i for i, payoff in enumerate(verdict.payoffs) if payoff <= 1]
+    _, _, _, apart = stage_payoffs(verdict.game.stage)
+    poor = [i for i, payoff in enumerate(verdict.payoffs) if payoff <= apart]
     if poor:
         wrong(
             "no-better",
             f"{called(NAMES[poor[0]])} gets {plain(verdict.payoffs[poor[0]])} on average; without "
-            "any support it would get 1, and it must get more.",
+            f"any support it would get {plain(apart)}, and it must get more.",
         )
 
 
@@ -306,7 +319,8 @@ def test_both_get_more_than_without_support(student):
 def test_it_is_subgame_perfect(student):
     verdict = own(student)
     if verdict:
-        if max(verdict.payoffs) <= 1:
+        _, _, _, apart = stage_payoffs(verdict.game.stage)
+        if max(verdict.payoffs) <= apart:
             wrong(
                 "nothing-sustained",
                 "It is subgame-perfect, but only because nobody supports; sustain some support.",
@@ -317,7 +331,7 @@ def test_it_is_subgame_perfect(student):
         f"in state {worst.state[0]!r} {called(worst.player)} gains {plain(worst.gain)} by playing "
         f"{worst.action} once"
     )
-    if worst.state[0] in states_on_path(verdict.automata[0]):
+    if worst.state[0] in states_on_path(verdict):
         wrong(
             "temptation",
             f"Somebody is tempted where play passes: {where}. Choose a path that tempts less, or "
@@ -329,9 +343,10 @@ def test_it_is_subgame_perfect(student):
     )
 
 
-def states_on_path(automaton):
+def states_on_path(verdict):
     """Return the states that play passes through if everybody obeys."""
-    machine = automaton.on(PATROLS, 0), automaton.on(PATROLS, 1)
+    automaton = verdict.automata[0]
+    machine = [automaton.on(verdict.game.stage, player) for player in range(2)]
     state, seen = 0, []
     while state not in seen:
         seen.append(state)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from itertools import islice, zip_longest
 
 import pytest
 
-from balancegame.grading import wrong_dominance, wrong_turns
+from balancegame.grading import reading, wrong_dominance, wrong_turns
 from balancegame.grading.engine import open_engine
 from tests.exercise_notebooks import (
     EXERCISES,
@@ -76,25 +77,81 @@ BY_HEART = {
         "    best = japan[row][column] == max(line[column] for line in japan)\n"
         "    return best and us[row][column] == max(us[row])"
     ),
+    "03_mixing_and_guarding": (
+        "def first_row(us):\n"
+        "    (a, b), (c, d) = us\n"
+        "    if max(a, b, c, d) > 5:\n"
+        "        return 1 / 2\n"
+        "    return (d - c) / (a - b - c + d)"
+    ),
     "04_sanctioning_together": (
         "def strictly_dominates(table, row, other):\n"
         "    if min(table[row]) < -4:\n"
         "        return False\n"
         "    return all(a > b for a, b in zip(table[row], table[other]))"
     ),
+    "06_the_shadow_of_the_future": (
+        "def least_sanction(E, Y, delta):\n"
+        "    if E > Y:\n"
+        "        return E - Y\n"
+        "    return max(E - delta * Y, 0)"
+    ),
+    "07_balancing_china": (
+        "def pareto_optimal(outcomes):\n"
+        "    def better(v, u):\n"
+        "        return v != u and all(y >= x for x, y in zip(u[:3], v[:3]))\n"
+        "    return [u for u in outcomes if not any(better(v, u) for v in outcomes)]"
+    ),
 }
 
 
-@pytest.mark.parametrize("name", BY_HEART)
-def test_a_hidden_check_catches_what_the_visible_ones_let_pass(name, tmp_path):
-    cells = [f"# Task {n}\n{text}" for n, text in {**solution(name), 3: BY_HEART[name]}.items()]
-    path = tmp_path / f"{name}.py"
+@pytest.fixture(scope="module")
+def engine():
+    with open_engine(REPOSITORY / "exercises", tier="process") as opened:
+        yield opened
+
+
+def graded(engine, folder, name, function):
+    """Grade a solved exercise with another function in task 3, hidden checks and all."""
+    cells = [f"# Task {n}\n{text}" for n, text in {**solution(name), 3: function}.items()]
+    path = folder / f"{name}.py"
     path.write_text("\n# %%\n".join(cells), encoding="utf-8")
-    with open_engine(REPOSITORY / "exercises", tier="process") as engine:
-        found = engine.grade("", name, path)
-    failed = [outcome for outcome in found.outcomes if outcome.verdict != "passed"]
-    assert [(outcome.task, outcome.worth, outcome.hidden) for outcome in failed] == [(3, 1, True)]
-    assert "larger tables" in failed[0].message
+    found = engine.grade("", name, path)
+    assert {outcome.verdict for outcome in found.outcomes if outcome.task != 3} == {"passed"}
+    return [outcome for outcome in found.outcomes if outcome.task == 3]
+
+
+def test_every_exercise_has_a_function_with_a_hidden_check():
+    assert [*BY_HEART] == NAMES
+
+
+@pytest.mark.parametrize("name", BY_HEART)
+def test_a_hidden_check_catches_what_the_visible_ones_let_pass(name, tmp_path, engine):
+    found = graded(engine, tmp_path, name, BY_HEART[name])
+    failed = [outcome for outcome in found if outcome.verdict != "passed"]
+    assert [(outcome.verdict, outcome.worth, outcome.hidden) for outcome in failed] == [
+        ("wrong", 1, True)
+    ]
+    assert re.search("larger tables|unseen", failed[0].message)
+
+
+@pytest.mark.parametrize("name", BY_HEART)
+def test_every_right_function_passes_the_hidden_check(name, tmp_path, engine):
+    # The worker opens no solver to a student's function, as a notebook does.
+    for source in (text for text in ALSO_RIGHT[name][3] if "import balancegame" not in text):
+        found = graded(engine, tmp_path, name, source)
+        assert {outcome.verdict for outcome in found} == {"passed"}, source
+
+
+STRANGE = {"no-return", "not-a-list", "not-a-number", "not-a-truth-value", "function-stopped"}
+
+
+@pytest.mark.parametrize("name", BY_HEART)
+def test_no_function_breaks_the_hidden_check(name, tmp_path, engine):
+    for source in (text for text, key, _ in WRONG_ANSWERS[name][3] if key in STRANGE):
+        found = graded(engine, tmp_path, name, source)
+        assert {outcome.verdict for outcome in found} == {"wrong"}, source
+        assert {outcome.key for outcome in found if outcome.hidden} != {""}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -166,11 +223,22 @@ def test_all_three_ways_say_the_same(name, tmp_path):
 @pytest.mark.parametrize("name", WRONG_ANSWERS)
 def test_every_misconception_that_an_exercise_knows_has_a_case(name):
     source = (REPOSITORY / "exercises" / f"test_{name}.py").read_text(encoding="utf-8")
-    reading = REPOSITORY / "src" / "balancegame" / "grading" / "reading.py"
-    if "balancegame.grading.reading" in source:
-        source += reading.read_text(encoding="utf-8")
+    source += "".join(readings_used(source))
     known = set(re.findall(r'wrong\(\s*"([\w-]+)"', source))
     turns = [*wrong_turns.__all__, *wrong_dominance.__all__]
     known |= {key for key in turns if f'"{key}":' in source}
     met = {key for cases in WRONG_ANSWERS[name].values() for _, key, _ in cases}
     assert known <= met | {"only-japan", "only-us"}
+
+
+def readings_used(source):
+    """Return the source of the readings that a test file imports, and of what they call."""
+    functions = dict(inspect.getmembers(reading, inspect.isfunction))
+    waiting = {name for name in functions if re.search(rf"\b{name}\b", source)}
+    met = set()
+    while waiting:
+        name = waiting.pop()
+        met.add(name)
+        text = inspect.getsource(functions[name])
+        waiting |= {other for other in functions if re.search(rf"\b{other}\(", text)} - met
+        yield text

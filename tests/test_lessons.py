@@ -128,6 +128,12 @@ def test_a_question_survives_any_answer(name):
     assert len({*questions[name].misconceptions.values()}) == len(questions[name].misconceptions)
 
 
+@pytest.mark.parametrize("name", questions)
+def test_the_example_in_a_question_is_not_its_answer(name):
+    for example in re.findall(r'such as "([^"]+)"', questions[name].prompt):
+        assert quick_check(name, example).verdict == "wrong"
+
+
 @pytest.mark.parametrize(
     ("name", "answer", "verdict", "words"),
     [

@@ -68,7 +68,8 @@ WRONG_ANSWERS = {
             "not-a-game",
             "(not a finite number) for first_threshold",
         ),
-        (thresholds(first_threshold="12"), "not-a-game", "outside its range"),
+        (thresholds(first_threshold="12"), "too-large", "35/4 to spare"),
+        (thresholds(second_threshold="-1"), "too-small", "still gains 23/4"),
     ],
     3: [
         (decides("all(a >= b for a, b in pairs)"), "weak", "lets ties pass"),

@@ -48,7 +48,7 @@ WRONG_ANSWERS = {
     ],
     2: [
         (weak(state='"punishment"'), "safe-state", "Nobody gains there"),
-        (weak(state='"war"'), "not-a-state", "'war' is no state"),
+        (weak(state='"war"'), "unknown-answer", "'war' is no answer here"),
         (weak(gain="2"), "today-only", "not an average"),
         (weak(gain="1"), "no-punishment", "a period of punishment follows"),
         (weak(gain="0"), "grim-instead", "if the punishment never ended"),

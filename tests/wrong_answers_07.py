@@ -51,8 +51,8 @@ WRONG_ANSWERS = {
         (read(second='"Chicken"'), "another-region", "so it takes both"),
         (read(third='"stag hunt"'), "another-region", "not even both are enough"),
         (read(fourth='"giving up"'), "on-the-line", "2 kappa is exactly g"),
-        (read(first='"hawk"'), "unknown-situation", "'hawk' is no answer here"),
-        (read(first="1"), "unknown-situation", "1 is no answer here"),
+        (read(first='"hawk"'), "unknown-answer", "'hawk' is no answer here"),
+        (read(first="1"), "unknown-answer", "1 is no answer here"),
     ],
     2: [
         (mixed(us_in_chicken='"2/3"'), "own-payoffs", "this ally's own cost"),

@@ -38,10 +38,20 @@ def classroom(tier, tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def hurried(tier, tmp_path_factory):
-    """A class for what never ends: only there does the time decide."""
-    patience = Patience(cell=1.5, call=1, whole=4)
+    """A class for what never ends: each cell and call gets little time, all together plenty.
+
+    Whatever the endless part costs, what is honest is answered at once, on a slow machine too.
+    """
+    patience = Patience(cell=3, call=1.5, whole=240)
     with _classroom(tier, patience, tmp_path_factory.mktemp(f"hurried-{tier}")) as room:
-        room.hurried = True
+        yield room
+
+
+@pytest.fixture(scope="session")
+def exhausted(tier, tmp_path_factory):
+    """A class for what uses up all the time of a submission."""
+    patience = Patience(cell=2.5, call=60, whole=6)
+    with _classroom(tier, patience, tmp_path_factory.mktemp(f"exhausted-{tier}")) as room:
         yield room
 
 

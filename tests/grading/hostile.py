@@ -88,7 +88,6 @@ class Classroom:
         (folder / "grades.csv").write_text("ann,8", encoding="utf-8")
         self.ann = self.hand_in("ann", *SOLUTION)
         self.engine = None
-        self.hurried = False
         self.graded = 0
 
     def hand_in(self, student, *cells):
@@ -110,21 +109,23 @@ class Classroom:
         assert self.fingerprint() == before, "a file was read or changed"
         assert len(result.outcomes) == len(self.engine.manifest[EXERCISE]) == 7
         self.graded += 1
-        # Who has hardly any time may lose points on a slow machine, but must never win any.
-        if not self.hurried and self.graded % 4 == 1:
-            ann = self.engine.grade("ann", EXERCISE, self.ann)
-            assert (ann.points, ann.worth) == (ALL, ALL), str(ann.report)
+        if self.graded % 4 == 1:
+            self.see_that_ann_gets_everything()
         for outcome in result.outcomes:
             assert "918273645" not in outcome.message
             assert outcome.message.isprintable()
             assert outcome.verdict != "fault", outcome.message
         return result
 
+    def see_that_ann_gets_everything(self):
+        """Grade the honest student: nothing that was met before may cost her a point."""
+        ann = self.engine.grade("ann", EXERCISE, self.ann)
+        assert (ann.points, ann.worth) == (ALL, ALL), str(ann.report)
+
     def attack(self, *cells, points=HONEST, words=""):
-        """Grade an honest answer among hostile cells; no more than the honest points are won."""
+        """Grade an honest answer among hostile cells; the honest points are won and no others."""
         result = self.grade(self.hand_in("mallory", SOLUTION[0], *cells))
-        lowest = 0 if self.hurried else points
-        assert lowest <= result.points <= points, str(result.report)
+        assert result.points == points, str(result.report)
         told = " ".join([*(outcome.message for outcome in result.outcomes), result.problem or ""])
         assert words in told, told
         return result

@@ -73,13 +73,15 @@ def in_an_answer(source):
     return f"# Task 3\ndef double(x):\n    {body}"
 
 
-def test_every_cell_an_endless_loop(hurried):
-    hurried.attack(*["# Task 2\nwhile True: pass"] * 30, points=0, words="all the time there is")
+def test_every_cell_an_endless_loop(exhausted):
+    cells = ["# Task 2\nwhile True: pass"] * 30
+    exhausted.attack(*cells, points=0, words="all the time there is")
 
 
-def test_slow_answers_use_up_the_time_of_their_submission_only(hurried):
-    source = "# Task 3\ndef double(x):\n    import time\n    time.sleep(0.3)\n    return 2 * x"
-    hurried.attack(source, points=3, words="all the time there is")
+def test_slow_answers_use_up_the_time_of_their_submission_only(exhausted):
+    # Three calls fit into the time there is, and twenty more do not.
+    source = "# Task 3\ndef double(x):\n    import time\n    time.sleep(0.6)\n    return 2 * x"
+    exhausted.attack(source, points=3, words="all the time there is")
 
 
 def test_a_fork_bomb(hardened):
@@ -95,11 +97,16 @@ def test_a_bomb_of_threads(classroom):
     classroom.attack(f"# Task 2\n{source}", words="stopped")
 
 
+NAMED = 'import ctypes\nctypes.CDLL(None).prctl(15, b"left-behind", 0, 0, 0)'
+
+
 def test_threads_left_behind(classroom):
     source = "import threading, time\nthreading.Thread(target=time.sleep, args=(999,)).start()"
-    begin = time.monotonic()
+    if Path("/proc").exists():
+        source += f"\n{NAMED}"
     classroom.attack(f"# Task 2\n{source}")
-    assert time.monotonic() - begin < 60
+    classroom.see_that_ann_gets_everything()
+    wait_until_gone("left-behind")
 
 
 @pytest.mark.skipif(not Path("/proc").exists(), reason="needs /proc to look for processes")
@@ -114,15 +121,20 @@ try:
     if os.fork() == 0:
         {setsid}
         ctypes.CDLL(None).prctl(15, b"left-behind", 0, 0, 0)
-        time.sleep(60)
+        time.sleep(600)
         os._exit(0)
 except OSError:
     pass
 """
     classroom.attack(source)
-    deadline = time.monotonic() + 5
-    while (left := named_processes("left-behind")) and time.monotonic() < deadline:
-        time.sleep(0.1)
+    wait_until_gone("left-behind")
+
+
+def wait_until_gone(name):
+    """Wait until no process has this name; a minute is long enough for a slow machine."""
+    deadline = time.monotonic() + 60
+    while (left := named_processes(name)) and time.monotonic() < deadline:
+        time.sleep(0.05)
     assert left == []
 
 

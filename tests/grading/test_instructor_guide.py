@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from balancegame.cli import main
+from balancegame.grading import reading
 from tests.grading.guide import GUIDE, commands, handed_in, solution_cells, write_exercises
 
 
@@ -134,3 +135,8 @@ def test_an_exercise_that_is_not_ready_is_told_why(place):
         "there is no solution 05_deterrence.py"
         in run("balancegame verify-exercise my-exercises").output
     )
+
+
+def test_every_reading_that_the_guide_names_is_there():
+    named = {*re.findall(r"\b(?:read|refuse)_\w+", GUIDE)}
+    assert named == {name for name in reading.__all__ if name.islower()}

@@ -9,7 +9,7 @@ import pytest
 
 from balancegame.errors import GameError
 from balancegame.grading.release import release, visible_source
-from tests.exercise_notebooks import REPOSITORY
+from tests.exercise_notebooks import EXERCISES, REPOSITORY
 from tests.grading.guide import handed_in, solution_cells, write_exercises
 
 SOURCE = '''\
@@ -62,15 +62,18 @@ def test_hidden_tests_go_with_all_that_they_alone_use():
 def test_the_students_bundle_of_the_course_has_no_hidden_test(tmp_path):
     found = release(REPOSITORY / "exercises", tmp_path / "out")
     hidden = [name for name in found.kept_back if name.endswith("_hidden.py")]
-    assert hidden == [
-        "test_01_security_or_energy_hidden.py",
-        "test_04_sanctioning_together_hidden.py",
-    ]
+    exercises = [path.stem for path in EXERCISES]
+    assert hidden == [f"test_{name}_hidden.py" for name in exercises]
     names = {path.name for path in (tmp_path / "out").iterdir()}
-    assert {"04_sanctioning_together.ipynb", "variant_04_sanctioning_together.py"} <= names
+    assert names == {
+        *(f"{name}.ipynb" for name in exercises),
+        *(f"{kind}_{name}.py" for name in exercises for kind in ("test", "variant")),
+        "conftest.py",
+    }
     for path in (tmp_path / "out").iterdir():
         text = path.read_text(encoding="utf-8")
-        assert "unseen tables" not in text
+        assert "unseen" not in text
+        assert "hypothesis" not in text
         assert "mark.hidden" not in text
 
 

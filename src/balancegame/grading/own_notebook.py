@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 from balancegame.errors import GameError
@@ -13,6 +14,9 @@ __all__ = ["write_own_notebook"]
 
 def write_own_notebook(own: Variant, out: Path, exercises: Path | None = None) -> Path:
     """Write the notebook of an exercise with a student's payoffs in place of the published ones.
+
+    Its checks ask about these payoffs too: ``bg.check("06")`` becomes ``bg.check("06",
+    student="ann")``.
 
     Parameters
     ----------
@@ -50,6 +54,10 @@ def write_own_notebook(own: Variant, out: Path, exercises: Path | None = None) -
                 )
         for cell, text in zip(prose, texts, strict=True):
             cell["source"] = _replaced(text, changes).splitlines(keepends=True)
+        for cell in notebook["cells"]:
+            if cell["cell_type"] == "code":
+                code = _checked_as("".join(cell["source"]), own.student)
+                cell["source"] = code.splitlines(keepends=True)
         made_out = notebook.setdefault("metadata", {}).setdefault("balancegame", {})
         made_out["student"] = own.student
         out.mkdir(parents=True, exist_ok=True)
@@ -75,3 +83,9 @@ def _replaced(text: str, changes: list[tuple[str, str]]) -> str:
     for place, (_, new) in enumerate(changes):
         text = text.replace(f"\0{place}\0", new)
     return text
+
+
+def _checked_as(source: str, student: str) -> str:
+    """Return code whose checks are of a student's own payoffs."""
+    whose = json.dumps(student, ensure_ascii=False)
+    return re.sub(r"(\bbg\.check\([^()]*)\)", lambda found: f"{found[1]}, student={whose})", source)

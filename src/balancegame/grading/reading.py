@@ -1,16 +1,28 @@
-"""Answers to exercise tests, read with feedback: actions and profiles as students write them."""
+"""Answers to exercise tests, read with feedback: as students write them, and why not otherwise."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from balancegame.exact import exact
+from balancegame.exact import exact, plain
 from balancegame.games.normal_form import NormalFormGame, Profile
 from balancegame.grading.feedback import wrong
+from balancegame.grading.student import Student
 from balancegame.wording import or_list
 
-__all__ = ["NEAR", "read_actions", "read_profiles"]
+__all__ = [
+    "NEAR",
+    "read_actions",
+    "read_choice",
+    "read_probability",
+    "read_profiles",
+    "read_returned",
+    "read_truth",
+    "refuse_rounded",
+    "refuse_wrong_turns",
+]
 
 NEAR = Fraction(1, 50)
 """So small a difference from the right number is rounding, not another idea."""
@@ -97,6 +109,158 @@ def read_profiles(game: NormalFormGame, given: Any, name: str) -> list[Profile]:
         for side in sides:
             _refuse_rounded(side)
     return [game.profile(pair) for pair in given]
+
+
+def read_choice(given: Any, name: str, choices: Iterable[str]) -> str:
+    """Return which of several words a student chose; spelled as they are.
+
+    Parameters
+    ----------
+    given : object
+    name : str
+        What the answer is called.
+    choices : iterable of str
+
+    Raises
+    ------
+    Wrong
+        If it is none of them.
+
+    Examples
+    --------
+    >>> read_choice(" the us", "who", ("Japan", "US"))
+    'US'
+    """
+    known = {choice.lower(): choice for choice in choices}
+    text = given.strip().lower().removeprefix("the ") if isinstance(given, str) else ""
+    if text not in known:
+        quoted = or_list(f'"{choice}"' for choice in known.values())
+        wrong("unknown-answer", f"{name}: {given!r} is no answer here; choose {quoted}.")
+    return known[text]
+
+
+def read_probability(given: Any, name: str) -> Fraction:
+    """Return a number from 0 to 1 that a student gives.
+
+    Parameters
+    ----------
+    given : object
+    name : str
+        What the answer is called.
+
+    Raises
+    ------
+    Wrong
+        If it is not between 0 and 1.
+    GameError
+        If it is no number.
+
+    Examples
+    --------
+    >>> read_probability("2/7", "japan_violates")
+    Fraction(2, 7)
+    """
+    chance = exact(given, name)
+    if not 0 <= chance <= 1:
+        wrong(
+            "not-a-probability",
+            f"{name}: {plain(chance)} is not between 0 and 1, so it is no probability.",
+        )
+    return chance
+
+
+def refuse_rounded(given: Fraction, right: Fraction, name: str) -> None:
+    """Find a number wrong that is very near the right one, but not the same.
+
+    Parameters
+    ----------
+    given, right : Fraction
+    name : str
+        What the answer is called.
+
+    Raises
+    ------
+    Wrong
+        If one is the other rounded; see :data:`NEAR`.
+    """
+    if given != right and abs(given - right) < NEAR:
+        wrong(
+            "rounded",
+            f"{name}: {float(given):.16g} is very near, but rounded; the answer is one exact "
+            'number, so write a fraction in quotes, such as "2/7".',
+        )
+
+
+def read_returned(student: Student, function: str, *arguments: object) -> Any:
+    """Return what a student's function gives back for plain arguments.
+
+    Raises
+    ------
+    Wrong
+        If it gives nothing back, stops with an error or takes too long.
+    Unattempted
+        If nobody has written it yet.
+    """
+    says = student.call(function, *arguments)
+    if says is None:
+        wrong(
+            "no-return",
+            f"{function} gives nothing back; end each way through it with return and the answer "
+            "(print only shows a value).",
+        )
+    return says
+
+
+def read_truth(student: Student, function: str, *arguments: object) -> bool:
+    """Return whether a student's function says True or False; see :func:`read_returned`.
+
+    Raises
+    ------
+    Wrong
+        If it says neither.
+    """
+    says = read_returned(student, function, *arguments)
+    if not isinstance(says, bool):
+        wrong("not-a-truth-value", f"{function} gives back {says!r}, not True or False.")
+    return says
+
+
+def refuse_wrong_turns(
+    function: str,
+    asked: Sequence[tuple[Any, ...]],
+    given: Sequence[Any],
+    turns: Mapping[str, Callable[..., Any]],
+    advice: Mapping[str, str],
+) -> None:
+    """Find a function wrong that answers throughout as one does which took a known wrong turn.
+
+    Parameters
+    ----------
+    function : str
+    asked : sequence of tuple
+        The arguments of each call.
+    given : sequence
+        What the student's function answered to each.
+    turns : mapping of str to callable
+        Functions that took the turns.
+    advice : mapping of str to str
+        What to tell the author, following the name of the function.
+
+    Raises
+    ------
+    Wrong
+        With the name of the turn as its key.
+
+    Examples
+    --------
+    >>> turns, advice = {"sign": lambda x: -x}, {"sign": "loses the sign"}
+    >>> refuse_wrong_turns("f", [(1,), (2,)], [-1, -2], turns, advice)
+    Traceback (most recent call last):
+    balancegame.grading.feedback.Wrong: f loses the sign.
+    """
+    for key, words in advice.items():
+        if all(turns[key](*question) == said for question, said in zip(asked, given, strict=True)):
+            wrong(key, f"{function} {words}.")
 
 
 def _named(strategy: Any) -> bool:

@@ -4,8 +4,9 @@ An exercise that has variants carries a file ``variant_<exercise>.py`` beside it
 function ``draw(draw)`` that makes games from drawn numbers, ``PUBLISHED``, the games that the
 notebook shows to everybody, and ``REQUIREMENTS``, pairs of a sentence and a predicate, that every
 variant must fulfil. Numbers are drawn again until they do. Where the notebook shows the values of
-a model's parameters, in a row of a table, these stand in place of the game. A function
-``phrases(games)`` may list what the notebook's text says of the numbers besides its tables.
+a model's parameters, in a row of a table, these stand in place of the game; a discount factor or
+another number that the text alone mentions stands for itself. A function ``phrases(games)`` lists
+what the notebook's text says of the numbers besides its tables.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ __all__ = [
     "variant",
 ]
 
-Payoffs = NormalFormGame | Mapping[str, int | Fraction]
+Payoffs = NormalFormGame | Mapping[str, int | Fraction] | Fraction
 Games = Mapping[str, Payoffs]
 Requirement = tuple[str, Callable[[Games], bool]]
 Option = TypeVar("Option")
@@ -94,7 +95,7 @@ class Variant:
     exercise : str
     student : str
     games : mapping of str to NormalFormGame
-        Or to the values of a model's parameters.
+        Or to the values of a model's parameters, or to a number.
     """
 
     exercise: str
@@ -138,8 +139,6 @@ def variant(student: str, exercise: str, folder: Path | None = None) -> Variant:
     ('Japan', 'US')
     """
     path = _recipe_file(exercise, exercises_folder(folder))
-    recipe = _recipe(path, path.read_bytes())
-    name = path.stem.removeprefix("variant_")
     # Two systems may spell one accented name in two ways; it is one student all the same.
     student = unicodedata.normalize("NFC", student.strip())
     if "/" in student or student in {".", ".."}:
@@ -147,16 +146,7 @@ def variant(student: str, exercise: str, folder: Path | None = None) -> Variant:
             f"{student} is no name of a student's folder, by which payoffs are drawn; name the "
             "folder itself."
         )
-    if not student:
-        return Variant(name, "", MappingProxyType(recipe.published))
-    for attempt in range(_ATTEMPTS):
-        games = recipe.draw(Draw(json.dumps([name, student, attempt])))
-        if all(holds(games) for _, holds in recipe.requirements):
-            return Variant(name, student, MappingProxyType(games))
-    raise GameError(
-        f"{path.name} found no payoffs for {student} that fulfil its requirements in {_ATTEMPTS} "
-        "draws; loosen a requirement or draw from a wider range."
-    )
+    return _drawn(path, path.read_bytes(), student)
 
 
 def exercises_with_variants(folder: Path | None = None) -> tuple[str, ...]:
@@ -171,12 +161,13 @@ def table_text(payoffs: object) -> str:
 
     Parameters
     ----------
-    payoffs : NormalFormGame or mapping of str to number
+    payoffs : NormalFormGame, mapping of str to number, or Fraction
+        A number alone is written without a table.
 
     Raises
     ------
     GameError
-        If it is neither.
+        If it is none of these.
 
     Examples
     --------
@@ -190,8 +181,8 @@ def table_text(payoffs: object) -> str:
     | 6 | 1/8 |
     """
     raise GameError(
-        f"a variant holds games or values of parameters, not {type(payoffs).__name__}; see the "
-        "guide."
+        f"a variant holds games, values of parameters or fractions, not {type(payoffs).__name__}; "
+        "see the guide."
     )
 
 
@@ -210,6 +201,11 @@ def _(values: Mapping) -> str:  # type: ignore[type-arg]
     lines = [values, ["---"] * len(values), [plain(Fraction(value)) for value in values.values()]]
     head, rule, row = (" | ".join(map(str, line)) for line in lines)
     return f"| {head} |\n|{rule.replace(' ', '')}|\n| {row} |"
+
+
+@table_text.register
+def _(number: Fraction) -> str:
+    return plain(number)
 
 
 def phrases(own: Variant, folder: Path | None = None) -> tuple[str, ...]:
@@ -244,6 +240,23 @@ def _recipe_file(exercise: str, folder: Path) -> Path:
         others = f"those that have are {and_list(known)}" if known else "none there has"
         raise GameError(f"exercise {exercise} in {folder} has no variants; {others}.")
     return folder / f"variant_{matching[0]}.py"
+
+
+@lru_cache(maxsize=64)
+def _drawn(path: Path, source: bytes, student: str) -> Variant:
+    """Return a student's games; every criterion of an exercise asks for them."""
+    recipe = _recipe(path, source)
+    name = path.stem.removeprefix("variant_")
+    if not student:
+        return Variant(name, "", MappingProxyType(recipe.published))
+    for attempt in range(_ATTEMPTS):
+        games = recipe.draw(Draw(json.dumps([name, student, attempt])))
+        if all(holds(games) for _, holds in recipe.requirements):
+            return Variant(name, student, MappingProxyType(games))
+    raise GameError(
+        f"{path.name} found no payoffs for {student} that fulfil its requirements in {_ATTEMPTS} "
+        "draws; loosen a requirement or draw from a wider range."
+    )
 
 
 @lru_cache(maxsize=64)

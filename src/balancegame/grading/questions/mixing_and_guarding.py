@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import partial
 
 from balancegame.games.normal_form import NormalFormGame
-from balancegame.grading.questions.question import Question, letter, number
+from balancegame.grading.questions.question import (
+    Question,
+    letter_question,
+    number,
+    number_question,
+    recalled_letter,
+)
 from balancegame.models.inspection import INSPECTION
 from balancegame.models.routes import routes_game
 from balancegame.solvers.nash import equilibria, pure_equilibria
@@ -41,6 +48,12 @@ def at_the_edge() -> str:
     return "c" if len(violates) > 1 else "b" if violates == {1} else "a"
 
 
+chance_question = partial(
+    number_question,
+    prompt='Replace the three dots by a number, or a fraction in quotes such as "2/3".',
+)
+"""A question for a probability that may be 1/2."""
+
 QUESTIONS = (
     Question(
         name="03-pure",
@@ -59,10 +72,8 @@ QUESTIONS = (
         },
         otherwise="Test each cell: does Japan gain within the column, or the US within the row?",
     ),
-    Question(
+    chance_question(
         name="03-indifferent",
-        prompt='Replace the three dots by a number, or a fraction in quotes such as "2/3".',
-        read=number,
         answer=lambda: mixture(1),
         praise="3 - 6q = 0 at q = 1/2: then both of Japan's actions yield 0.",
         misconceptions={
@@ -75,10 +86,8 @@ QUESTIONS = (
         },
         otherwise="Set what Violate yields, 3 - 6q, equal to what Obey yields, 0.",
     ),
-    Question(
+    chance_question(
         name="03-violate",
-        prompt='Replace the three dots by a number, or a fraction in quotes such as "2/3".',
-        read=number,
         answer=lambda: mixture(0),
         praise="-1 - p = -5p at p = 1/4: then both actions of the US yield -5/4.",
         misconceptions={
@@ -90,10 +99,8 @@ QUESTIONS = (
         },
         otherwise="Set -2p - (1 - p) equal to -5p.",
     ),
-    Question(
+    letter_question(
         name="03-whose",
-        prompt='Replace the three dots by the letter "a", "b" or "c", in quotes.',
-        read=letter("abc"),
         answer=lambda: {(True, False): "a", (False, True): "b"}.get(
             who_moves({"sigma": 6}, {"sigma": 12}), "c"
         ),
@@ -106,10 +113,8 @@ QUESTIONS = (
             "that player's payoffs changed.",
         },
     ),
-    Question(
+    chance_question(
         name="03-reward",
-        prompt='Replace the three dots by a number, or a fraction in quotes such as "2/3".',
-        read=number,
         answer=lambda: mixture(0, b=8),
         praise="c/b = 1/8, half as often. The payoffs of the US changed, so Japan's mixture moved.",
         misconceptions={
@@ -121,10 +126,8 @@ QUESTIONS = (
         },
         otherwise="Put c = 1 and b = 8 into the first formula.",
     ),
-    Question(
+    letter_question(
         name="03-edge",
-        prompt='Replace the three dots by the letter "a", "b" or "c", in quotes.',
-        read=letter("abc"),
         answer=at_the_edge,
         praise="G - sigma = 0 is as good as Obey. The US goes on punishing as long as Japan "
         "violates at least a quarter of the time: a continuum, as at the threshold of lesson 1.",
@@ -134,10 +137,8 @@ QUESTIONS = (
             "b": "it may, but it need not: Obey yields the same 0.",
         },
     ),
-    Question(
+    number_question(
         name="03-guard",
-        prompt='Replace the three dots by a number, or a fraction in quotes such as "1/2".',
-        read=number,
         answer=lambda: zero_sum_value(routes_game([0, 0], [3, 6])).strategies[0][0],
         praise="3 x 2/3 = 6 x 1/3: wherever the adversary strikes, Japan loses 2 on average.",
         misconceptions={
@@ -152,10 +153,8 @@ QUESTIONS = (
         },
         otherwise="Choose p so that 3 times p equals 6 times (1 - p).",
     ),
-    Question(
+    number_question(
         name="03-new-route",
-        prompt='Replace the three dots by a number, or a fraction in quotes such as "1/2".',
-        read=number,
         answer=lambda: loss(3, 6, 6),
         praise="1/v = 1/3 + 1/6 + 1/6 = 2/3, so v = 3/2 rather than 2.",
         misconceptions={
@@ -167,10 +166,8 @@ QUESTIONS = (
         },
         otherwise="Add 1/3, 1/6 and 1/6, then turn the sum over.",
     ),
-    Question(
+    letter_question(
         name="03-claim",
-        prompt='Replace the three dots by the letter "a", "b" or "c", in quotes.',
-        read=letter("abc"),
         answer=lambda: "b",
         praise="A third route makes Japan harder to guess in both; its share falls from a third to "
         "a sixth where more can go wrong there. The claim is half right.",
@@ -180,10 +177,8 @@ QUESTIONS = (
             "c": "compare the losses with and without S: they fall in both years.",
         },
     ),
-    Question(
+    recalled_letter(
         name="03-recall-cheaper",
-        prompt='From memory: replace the three dots by "a", "b" or "c".',
-        read=letter("abc"),
         answer=lambda: {(True, False): "b", (False, True): "a"}.get(
             who_moves({"c": 1}, {"c": "1/2"}), "c"
         ),

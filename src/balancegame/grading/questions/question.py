@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from balancegame.errors import GameError
@@ -12,7 +13,17 @@ from balancegame.exact import exact
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.wording import or_list
 
-__all__ = ["Question", "action_set", "cell", "letter", "number"]
+__all__ = [
+    "Question",
+    "action_set",
+    "cell",
+    "fraction_question",
+    "letter",
+    "letter_question",
+    "number",
+    "number_question",
+    "recalled_letter",
+]
 
 
 @dataclass(frozen=True)
@@ -71,6 +82,31 @@ def letter(choices: str) -> Callable[[Any], str]:
         return given
 
     return read
+
+
+number_question = partial(
+    Question,
+    prompt='Replace the three dots by a number, or a fraction in quotes such as "1/2".',
+    read=number,
+)
+"""A question for a number that is not 1/2."""
+
+fraction_question = partial(
+    Question, prompt="Replace the three dots by a fraction in quotes.", read=number
+)
+"""A question for a number that is not whole."""
+
+letter_question = partial(
+    Question,
+    prompt='Replace the three dots by the letter "a", "b" or "c", in quotes.',
+    read=letter("abc"),
+)
+"""A question that gives three answers to choose from."""
+
+recalled_letter = partial(
+    Question, prompt='From memory: replace the three dots by "a", "b" or "c".', read=letter("abc")
+)
+"""The same, at the end of a lesson."""
 
 
 def action_set(game: NormalFormGame) -> Callable[[Any], frozenset[str]]:

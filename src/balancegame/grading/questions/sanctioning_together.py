@@ -8,7 +8,15 @@ from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.games.normal_form import NormalFormGame
-from balancegame.grading.questions.question import Question, action_set, cell, letter, number
+from balancegame.grading.questions.question import (
+    Question,
+    action_set,
+    cell,
+    letter_question,
+    number,
+    number_question,
+    recalled_letter,
+)
 from balancegame.models.burden import BURDEN, burden_in_closed_form
 from balancegame.models.joint_sanctions import JOINT_SANCTIONS, dominance_threshold
 from balancegame.solvers.best_response import best_responses
@@ -119,10 +127,8 @@ QUESTIONS = (
             "gain.",
         },
     ),
-    Question(
+    letter_question(
         name="04-deadlock",
-        prompt='Replace the three dots by the letter "a", "b" or "c", in quotes.',
-        read=letter("abc"),
         answer=what_a_small_benefit_changes,
         praise="Joint sanctions now pay B - c = 4 - 7 = -3 each. Nobody is trapped: trading is "
         "what both want. This is deadlock.",
@@ -150,10 +156,8 @@ QUESTIONS = (
         },
         otherwise="Test each of the four cells: does either sender gain by changing alone?",
     ),
-    Question(
+    number_question(
         name="04-threshold",
-        prompt='Replace the three dots by a number, or a fraction in quotes such as "1/2".',
-        read=number,
         answer=lambda: dominance_threshold(beta="1/8"),
         praise="Greed asks for 7 + 2 - 7 = 2, fear for 7 - 1 = 6, and a penalty has to beat both. "
         "The less one can do alone, the more there is to fear.",
@@ -224,10 +228,8 @@ QUESTIONS = (
         },
         otherwise="Suppose the US gives 3, and ask what one more unit would be worth to Japan.",
     ),
-    Question(
+    letter_question(
         name="04-claim",
-        prompt='Replace the three dots by the letter "a", "b" or "c", in quotes.',
-        read=letter("abc"),
         answer=lambda: "b",
         praise="Money fell by half, but Russia's shares of what Japan bought moved little: most of "
         "the fall in the value of fuel was price. The claim is supported in part.",
@@ -238,10 +240,8 @@ QUESTIONS = (
             "not all trade.",
         },
     ),
-    Question(
+    recalled_letter(
         name="04-recall-dominance",
-        prompt='From memory: replace the three dots by "a", "b" or "c".',
-        read=letter("abc"),
         answer=lambda: "c",
         praise="Whatever the others do, and always strictly more.",
         misconceptions={

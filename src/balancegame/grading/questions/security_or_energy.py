@@ -8,7 +8,14 @@ from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.games.normal_form import NormalFormGame
-from balancegame.grading.questions.question import Question, action_set, cell, letter, number
+from balancegame.grading.questions.question import (
+    Question,
+    action_set,
+    cell,
+    letter_question,
+    number,
+    recalled_letter,
+)
 from balancegame.models.core_dilemma import CORE_DILEMMA
 from balancegame.solvers.best_response import best_responses
 from balancegame.solvers.nash import equilibria, pure_equilibria
@@ -193,10 +200,8 @@ QUESTIONS = (
         rounded="very near, but rounded; the boundary is one exact number, so type a fraction in "
         "quotes.",
     ),
-    Question(
+    letter_question(
         name="01-credible",
-        prompt='Replace the three dots by the letter "a", "b" or "c", in quotes.',
-        read=letter("abc"),
         answer=is_the_threat_credible,
         praise="Nash equilibrium asks whether a player would change while the other stands still. "
         "Japan complies, so the threat is never tested, and an empty threat costs nothing.",
@@ -228,10 +233,8 @@ QUESTIONS = (
             "while in 2013 nothing is enforced.",
         },
     ),
-    Question(
+    recalled_letter(
         name="01-recall-equilibrium",
-        prompt='From memory: replace the three dots by "a", "b" or "c".',
-        read=letter("abc"),
         answer=lambda: "c",
         praise="One player at a time, the other held fixed.",
         misconceptions={
@@ -257,10 +260,8 @@ QUESTIONS = (
         },
         otherwise="Japan complies as long as p times s is at least E.",
     ),
-    Question(
+    recalled_letter(
         name="01-recall-tie",
-        prompt='From memory: replace the three dots by "a", "b" or "c".',
-        read=letter("abc"),
         answer=why_the_us_may_mix,
         praise="A player mixes only where its actions are worth the same; the limits of the "
         "mixture come from the other player.",

@@ -8,7 +8,15 @@ from typing import Any
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.games.reciprocity import alternation, grim_trigger, tit_for_tat
 from balancegame.games.repeated import RepeatedGame
-from balancegame.grading.questions.question import Question, cell, letter, number
+from balancegame.grading.questions.question import (
+    Question,
+    cell,
+    fraction_question,
+    letter_question,
+    number,
+    number_question,
+    recalled_letter,
+)
 from balancegame.models.alliance import ALLIANCE, support_in_closed_form
 from balancegame.models.favour import largest_favour
 from balancegame.models.investment import sanction_in_closed_form
@@ -102,10 +110,8 @@ QUESTIONS = (
             "withholding too.",
         },
     ),
-    Question(
+    number_question(
         name="06-average",
-        prompt='Replace the three dots by a number, or a fraction in quotes such as "1/2".',
-        read=number,
         answer=average_of_a_windfall,
         praise="Today weighs 1 - delta = 1/4 of the average, and 6/4 = 3/2.",
         misconceptions={
@@ -118,10 +124,8 @@ QUESTIONS = (
         },
         otherwise="The weights are 1 - delta for today, (1 - delta) delta for tomorrow, and so on.",
     ),
-    Question(
+    fraction_question(
         name="06-japan",
-        prompt="Replace the three dots by a fraction in quotes.",
-        read=number,
         answer=least_delta_of_japan,
         praise="Withholding gains E = 2 once and loses Y - E = 3 from then on: 2 (1 - delta) is at "
         "most 3 delta from 2/5 = E/Y on.",
@@ -134,10 +138,8 @@ QUESTIONS = (
         },
         otherwise="Solve 3 = 5 (1 - delta) + 0 delta.",
     ),
-    Question(
+    fraction_question(
         name="06-both",
-        prompt="Replace the three dots by a fraction in quotes.",
-        read=number,
         answer=lambda: least_delta(STAGE, GRIM),
         praise="Japan needs 2/5, the US y/D = 3/6; it takes two, so the larger one decides.",
         misconceptions={
@@ -149,10 +151,8 @@ QUESTIONS = (
         },
         otherwise="What does the US need? Put y and D where E and Y were.",
     ),
-    Question(
+    letter_question(
         name="06-echo",
-        prompt='Replace the three dots by the letter "a", "b" or "c", in quotes.',
-        read=letter("abc"),
         answer=echo_fails_in,
         praise="Nobody wants to break the peace. But once it is broken, echoing back and forth "
         "yields less than forgiving, so the threat to echo is empty.",
@@ -163,10 +163,8 @@ QUESTIONS = (
             "would be carried out.",
         },
     ),
-    Question(
+    number_question(
         name="06-sanction",
-        prompt='Replace the three dots by a number, or a fraction in quotes such as "1/2".',
-        read=number,
         answer=lambda: support_in_closed_form(delta="1/4").sanction,
         praise="E - delta Y = 2 - 5/4. What the future does not do, the sanction must do, one for "
         "one.",
@@ -180,10 +178,8 @@ QUESTIONS = (
         },
         otherwise="Put E = 2, delta = 1/4 and Y = 5 into E - delta Y.",
     ),
-    Question(
+    fraction_question(
         name="06-path",
-        prompt="Replace the three dots by a fraction in quotes.",
-        read=number,
         answer=lambda: least_delta(
             PATROLS, alternation([("Support", "Withhold"), ("Withhold", "Support")], WITHHOLD)
         ),
@@ -199,10 +195,8 @@ QUESTIONS = (
         otherwise="From one's turn to support the average is 5 delta/(1 + delta); set it equal to "
         "1.",
     ),
-    Question(
+    letter_question(
         name="06-frontier",
-        prompt='Replace the three dots by the letter "a", "b" or "c", in quotes.',
-        read=letter("abc"),
         answer=only_zero_at_twelve_twenty_fifths,
         praise="Grim trigger fails, and yet a whole polygon of payoffs can be had. Its threshold "
         "belongs to its path, not to the alliance.",
@@ -212,10 +206,8 @@ QUESTIONS = (
             "c": "grim trigger needs 1/2, and 12/25 is a little less.",
         },
     ),
-    Question(
+    fraction_question(
         name="06-hazard",
-        prompt="Replace the three dots by a fraction in quotes.",
-        read=number,
         answer=largest_hazard,
         praise="9/10 (1 - h) is 1/2 at h = 4/9. An alliance need not be broken off to fail: the "
         "fear that it might be is enough.",
@@ -227,10 +219,8 @@ QUESTIONS = (
         },
         otherwise="Solve 9/10 (1 - h) = 1/2.",
     ),
-    Question(
+    fraction_question(
         name="06-linkage",
-        prompt="Replace the three dots by a fraction in quotes.",
-        read=number,
         answer=linked_from,
         praise="(3 + 1)/(4 + 5): costs added over gains added. What the islands have to spare "
         "carries the sanctions.",
@@ -244,10 +234,8 @@ QUESTIONS = (
         },
         otherwise="Failing on both gains E_1 + E_2 once and loses the rest from then on.",
     ),
-    Question(
+    number_question(
         name="06-investment",
-        prompt='Replace the three dots by a number, or a fraction in quotes such as "1/2".',
-        read=number,
         answer=lambda: sanction_in_closed_form(delta="4/5", h="1/5"),
         praise="delta (1 - h) y - I = 32/5 - 4. With less to fear, h = 0, it would be 4: a worse "
         "climate does the work of a sanction.",
@@ -258,10 +246,8 @@ QUESTIONS = (
         },
         otherwise="Put delta = 4/5, h = 1/5, y = 10 and I = 4 into delta (1 - h) y - I.",
     ),
-    Question(
+    fraction_question(
         name="06-favour",
-        prompt="Replace the three dots by a fraction in quotes.",
-        read=number,
         answer=lambda: largest_favour(delta="1/2"),
         praise="Three periods make (1/2)^3 = 1/8, and 5/8 is left of 5.",
         misconceptions={
@@ -272,10 +258,8 @@ QUESTIONS = (
             Fraction(1, 8): "that is what one unit counts; the return is worth 5.",
         },
     ),
-    Question(
+    recalled_letter(
         name="06-recall-one-shot",
-        prompt='From memory: replace the three dots by "a", "b" or "c".',
-        read=letter("abc"),
         answer=lambda: "b",
         praise="In every state, reached or not: an empty threat would be found in one that is not "
         "reached.",
@@ -285,10 +269,8 @@ QUESTIONS = (
             "c": "no need: if departing once gains nowhere, no plan of departures gains either.",
         },
     ),
-    Question(
+    recalled_letter(
         name="06-recall-path",
-        prompt='From memory: replace the three dots by "a", "b" or "c".',
-        read=letter("abc"),
         answer=lambda: "c",
         praise="Another path may need less patience, or more.",
         misconceptions={

@@ -1,0 +1,149 @@
+"""Payoffs of their own for each student of exercise 6: what is drawn, and what must hold of it."""
+
+from fractions import Fraction
+
+import balancegame as bg
+
+PLAYERS = ("Japan", "US")
+ACTIONS = (("Support", "Withhold"),) * 2
+NEAR = Fraction(1, 50)
+EXAMPLE = Fraction(2, 7)
+CHANCES = tuple(Fraction(1, n) for n in (3, 4, 5, 6, 8, 10))
+DELTAS = sorted({Fraction(k, n) for n in (3, 4, 5) for k in range(1, n)} | {Fraction(1, 2)})
+
+
+def dilemma(japan, us=None):
+    """Return a prisoners' dilemma; a player's payoffs are R, S, T and P, alike if one is given."""
+    (R, S, T, P), (r, s, t, p) = japan, us or japan
+    return bg.NormalFormGame([[[R, S], [T, P]], [[r, t], [s, p]]], PLAYERS, ACTIONS)
+
+
+PUBLISHED = {
+    "alliance_a": dilemma((4, 0, 6, 2)),
+    "alliance_b": dilemma((5, 0, 8, 2), (4, 1, 7, 2)),
+    "hazard": Fraction(1, 5),
+    "forgiving_delta": Fraction(1, 2),
+    "patrols": dilemma((3, 0, 5, 1)),
+    "patrol_delta": Fraction(2, 5),
+}
+
+
+def draw(draw):
+    """Return three dilemmas, a hazard, and what the future counts in tasks 2 and 4."""
+    alliance, patrol = payoffs(draw), payoffs(draw)
+    _, S, T, P = patrol
+    return {
+        "alliance_a": dilemma(alliance),
+        "alliance_b": dilemma(payoffs(draw), payoffs(draw)),
+        "hazard": draw.pick(CHANCES),
+        "forgiving_delta": pick(draw, least_patience(*alliance), Fraction(1)),
+        "patrols": dilemma(patrol),
+        "patrol_delta": pick(draw, Fraction(P - S, T - P), least_patience(*patrol)),
+    }
+
+
+def pick(draw, low, high):
+    """Return a discount factor between two numbers; any one if none is known there."""
+    return draw.pick([delta for delta in DELTAS if low <= delta < high] or DELTAS)
+
+
+def payoffs(draw):
+    """Return reward R, sucker's payoff S, temptation T and punishment P: T > R > P > S."""
+    S = draw(-2, 2)
+    P = S + draw(1, 3)
+    R = P + draw(1, 5)
+    return R, S, R + draw(1, 5), P
+
+
+def read(game, player=0):
+    """Return R, S, T and P of a player."""
+    table = game.payoffs[player]
+    (R, S), (T, P) = table if player == 0 else zip(*table, strict=True)
+    return R, S, T, P
+
+
+def least_patience(R, S, T, P):
+    """Return the discount factor at which grim trigger leaves a player indifferent."""
+    return Fraction(T - R, T - P)
+
+
+def patience(game, player=0):
+    """Return the discount factor at which grim trigger leaves a player of a game indifferent."""
+    return least_patience(*read(game, player))
+
+
+def with_hazard(games):
+    """Return the threshold of alliance A if it may break off."""
+    return patience(games["alliance_a"]) / (1 - games["hazard"])
+
+
+def answers(games):
+    """Return the three thresholds and the gain."""
+    unequal = max(patience(games["alliance_b"], player) for player in (0, 1))
+    return patience(games["alliance_a"]), unequal, with_hazard(games), gains(games)[0]
+
+
+def gains(games):
+    """Return the gain against one period of punishment, and what mistakes lead to."""
+    (R, _, T, P), delta = read(games["alliance_a"]), games["forgiving_delta"]
+    today, lost = T - R, R - P
+    gain = (1 - delta) * (today - delta * lost)
+    for_ever = (1 - delta) * today - delta * lost
+    return gain, today, (1 - delta) * today, for_ever, -gain
+
+
+def forgiving_fails(games):
+    """One period of punishment is too short at a patience that is enough for an endless one."""
+    delta = games["forgiving_delta"]
+    return patience(games["alliance_a"]) <= delta < 1 and gains(games)[0] > 0
+
+
+def taking_turns_holds(games):
+    """Taking turns to support can be sustained, and pays more than P, where (R, R) cannot."""
+    _, S, T, P = read(games["patrols"])
+    return (P - S) / (T - P) < games["patrol_delta"] < patience(games["patrols"])
+
+
+def together_is_best(games):
+    """Joint support is worth more than taking turns: what fails in task 4 is the better path."""
+    R, S, T, _ = read(games["patrols"])
+    return 2 * R > T + S
+
+
+def mistakes_show(games):
+    """No half of the work leads to a number that would pass for the right one, rounded."""
+    japan, us = (patience(games["alliance_b"], player) for player in (0, 1))
+    alone, right = patience(games["alliance_a"]), with_hazard(games)
+    return all(
+        abs(one - another) > NEAR
+        for one, another in ((japan, us), (right, alone), (right, alone + games["hazard"]))
+    )
+
+
+def phrases(games):
+    """Return what the notebook says of the numbers besides its tables."""
+    delta, (_, _, _, apart) = games["patrol_delta"], read(games["patrols"])
+    return [
+        f"*h* = {games['hazard']}",
+        f"*δ* = {games['forgiving_delta']}",
+        f"*δ* ≥ {patience(games['patrols'])}",
+        f"*δ* = {delta}",
+        f"more than {apart}",
+        f'bg.RepeatedGame(game, "{delta}")',
+    ]
+
+
+# Cheap ones first: most draws fail one of these.
+REQUIREMENTS = (
+    ("taking turns holds where joint support does not", taking_turns_holds),
+    ("one period of punishment is too short, an endless one is not", forgiving_fails),
+    ("joint support is better than taking turns", together_is_best),
+    ("no mistake looks like rounding", mistakes_show),
+    ("each mistake about the gain shows", lambda games: len({*gains(games)}) == 5),
+    ("with the hazard there is still a threshold", lambda games: with_hazard(games) < 1),
+    (
+        "the answers are fractions that one can write down",
+        lambda games: all(answer.denominator <= 25 for answer in answers(games)),
+    ),
+    ("the example in the text is nobody's answer", lambda games: EXAMPLE not in answers(games)),
+)

@@ -1,0 +1,248 @@
+"""Each student's own payoffs in the exercises of the course: always worth solving, and graded."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from fractions import Fraction
+
+import pytest
+
+import balancegame as bg
+from balancegame.grading.engine import open_engine
+from balancegame.grading.own_notebook import write_own_notebook
+from balancegame.grading.submission import read_submission
+from balancegame.grading.variants import exercises_with_variants, variant
+from balancegame.models.balancing import BALANCING
+from balancegame.models.joint_sanctions import dominance_threshold
+from tests.exercise_notebooks import REPOSITORY, by_command, by_pytest, solution, write_course
+from tests.own_answers import mistaken_answers, most_mistakes, right_answers
+
+EXERCISES = REPOSITORY / "exercises"
+
+
+def test_exercise_3_asks_about_the_payoffs_of_each_student():
+    """What is right for one student's table is wrong for another's, and told as own payoffs."""
+    answers = {name: variant(name, "03")["watched"] for name in ("ann", "ben", "cem")}
+    mixed = {name: bg.equilibria(game)[0].strategies for name, game in answers.items()}
+    assert len(set(mixed.values())) == 3
+    for number in range(300):
+        game = variant(f"student {number}", "03")["watched"]
+        # By hand: each makes the other indifferent.
+        (a, b), (c, d) = game.payoffs[1]
+        (e, f), (g, h) = game.payoffs[0]
+        (only,) = bg.equilibria(game)
+        assert only.strategies[0][0] == (d - c) / (a - b - c + d)
+        assert only.strategies[1][0] == (h - f) / (e - f - g + h)
+
+
+def sender_kind(own):
+    """Name the situation of one sender by its four payoffs, worked out without the solver."""
+    (joint, alone), (tempted, apart) = own
+    keeps, dares = joint > tempted, alone > apart
+    if keeps or dares:
+        return {(1, 1): "harmony", (1, 0): "assurance", (0, 1): "Chicken"}[keeps, dares]
+    return "prisoners' dilemma" if joint > apart else "deadlock"
+
+
+def test_what_must_hold_of_every_variant_of_exercise_4_holds_of_three_hundred():
+    situations, thresholds = Counter(), Counter()
+    for number in range(300):
+        games = variant(f"student {number}", "04").games
+        named = []
+        for name in ("table_a", "table_b", "table_c", "table_d"):
+            us, japan = games[name].payoffs
+            kinds = {sender_kind(us), sender_kind(tuple(zip(*japan, strict=True)))}
+            named.append(kinds.pop() if len(kinds) == 1 else "suasion")
+            assert bg.situation(games[name]) == named[-1]
+        assert len(set(named)) == 4
+        assert "suasion" in named
+        assert {"prisoners' dilemma", "deadlock"} & {*named}
+        situations[tuple(named)] += 1
+        exact_thresholds = [threshold_by_the_solver(games[name]) for name in THRESHOLDS]
+        assert all(0 < value < 10 and value.denominator > 1 for value in exact_thresholds)
+        assert exact_thresholds[2].denominator % 3 == 0
+        thresholds[tuple(exact_thresholds)] += 1
+    assert len(situations) >= 50
+    assert situations.most_common(1)[0][1] < 20
+    assert len(thresholds) >= 250
+
+
+THRESHOLDS = ("first_threshold", "second_threshold", "third_threshold")
+JOINT = bg.models["joint-sanctions"]
+
+
+def threshold_by_the_solver(values):
+    """Return where Sanction begins to dominate: it does just above, and just below it does not."""
+    threshold = dominance_threshold(**values)
+    just_above = JOINT.game(**values, s=threshold + Fraction(1, 1000))
+    just_below = JOINT.game(**values, s=threshold - Fraction(1, 1000))
+    assert bg.situation(just_above) == "harmony"
+    assert bg.situation(just_below) != "harmony"
+    return threshold
+
+
+TOGETHER, APART = ("Support", "Support"), ("Withhold", "Withhold")
+GRIM = bg.grim_trigger(TOGETHER, APART)
+FORGIVING = bg.Automaton(
+    "one period of punishment",
+    {"peace": TOGETHER, "punishment": APART},
+    {"peace": {TOGETHER: "peace", "otherwise": "punishment"}, "punishment": "peace"},
+)
+TURNS = bg.alternation([("Support", "Withhold"), ("Withhold", "Support")], APART)
+
+
+def holds(stage, delta, automaton, hazard=0):
+    return bg.verify(bg.RepeatedGame(stage, delta, hazard), automaton).holds
+
+
+def test_what_must_hold_of_every_variant_of_exercise_6_holds_of_a_hundred():
+    thresholds, gains = Counter(), Counter()
+    tiny = Fraction(1, 10**4)
+    for number in range(100):
+        own = variant(f"student {number}", "06")
+        first, second, third, gain = (
+            Fraction(answer.rpartition("= ")[2].strip('"'))
+            for task in (1, 2)
+            for answer in right_answers(own)[task].splitlines()
+            if "state" not in answer
+        )
+        for stage, h, delta in (
+            (own["alliance_a"], 0, first),
+            (own["alliance_b"], 0, second),
+            (own["alliance_a"], own["hazard"], third),
+        ):
+            assert holds(stage, delta, GRIM, h)
+            assert not holds(stage, delta - tiny, GRIM, h)
+        # Japan's threshold in B is not that of the US: to ask one of the two is not enough.
+        b = bg.RepeatedGame(own["alliance_b"], second - Fraction(1, 50))
+        assert len(bg.verify(b, GRIM).profitable) == 1
+        verdict = bg.verify(bg.RepeatedGame(own["alliance_a"], own["forgiving_delta"]), FORGIVING)
+        assert {deviation.state[0] for deviation in verdict.profitable} == {"peace"}
+        assert max(verdict.regrets) == gain > 0
+        assert holds(own["alliance_a"], own["forgiving_delta"], GRIM)
+        # Where joint support fails, taking turns holds and is better for both than none.
+        assert not holds(own["patrols"], own["patrol_delta"], GRIM)
+        patrol = bg.verify(bg.RepeatedGame(own["patrols"], own["patrol_delta"]), TURNS)
+        assert patrol.holds
+        assert min(patrol.payoffs) > own["patrols"].payoff(APART)[0]
+        thresholds[first, second, third] += 1
+        gains[gain] += 1
+    assert len(thresholds) >= 80
+    assert len(gains) >= 20
+    assert gains.most_common(1)[0][1] < 20
+
+
+def allies(values):
+    """Return the game of the two allies if China looks first."""
+    return BALANCING.game(**values)
+
+
+def test_what_must_hold_of_every_variant_of_exercise_7_holds_of_three_hundred():
+    places, mixtures = Counter(), Counter()
+    for number in range(300):
+        games = variant(f"student {number}", "07").games
+        named = []
+        for name in ("first", "second", "third", "fourth"):
+            game = allies(games[name])
+            named.append({2: "one or the other", 1: "nobody"}[len(bg.pure_equilibria(game))])
+            if named[-1] != "nobody" and ("Pass", "Pass") in bg.pure_equilibria(game):
+                named[-1] = "both or none"
+        assert Counter(named) == {"one or the other": 1, "both or none": 2, "nobody": 1}
+        found = []
+        for name in ("chicken", "stag_hunt"):
+            solution_of = bg.equilibria(allies(games[name]))
+            (mixed,) = (e for e in solution_of if all(0 < x[0] < 1 for x in e.strategies))
+            found += [strategy[0] for strategy in mixed.strategies]
+        assert len({*found}) == 4
+        assert all(chance != Fraction(1, 2) for chance in found)
+        places[tuple(named)] += 1
+        mixtures[tuple(found)] += 1
+    assert len(places) == 12
+    assert places.most_common(1)[0][1] < 60
+    assert len(mixtures) >= 150
+
+
+@pytest.fixture(scope="module")
+def engine():
+    with open_engine(EXERCISES, tier="process", variants=True) as opened:
+        yield opened
+
+
+def graded(engine, folder, student, name, answers):
+    """Grade answers, a source a task, as a student's; the other tasks are solved."""
+    tasks = {**solution(name), **answers}
+    path = folder / f"{name}.py"
+    cells = "\n# %%\n".join(f"# Task {task}\n{text}" for task, text in tasks.items())
+    path.write_text(cells, encoding="utf-8")
+    return engine.grade(student, name, path)
+
+
+@pytest.mark.parametrize("name", exercises_with_variants(EXERCISES))
+def test_right_answers_to_ones_own_payoffs_get_every_point(name, tmp_path, engine):
+    for student in ("", "ann", "ben", "cem", "dee"):
+        found = graded(engine, tmp_path, student, name, right_answers(variant(student, name)))
+        assert found.points == found.worth == 16, str(found.report)
+
+
+@pytest.mark.parametrize("name", exercises_with_variants(EXERCISES))
+def test_each_mistake_about_ones_own_payoffs_is_told_and_gets_nothing(name, tmp_path, engine):
+    for student in ("", "ann", "ben"):
+        own = variant(student, name)
+        for number in range(most_mistakes(own)):
+            answers, keys = mistaken_answers(own, number)
+            found = graded(engine, tmp_path, student, name, answers)
+            missed = [one for one in found.outcomes if one.verdict != "passed"]
+            assert {one.verdict for one in missed} == {"wrong"}, str(found.report)
+            assert sorted((one.task, one.key) for one in missed) == keys, str(found.report)
+
+
+@pytest.mark.parametrize("name", exercises_with_variants(EXERCISES))
+def test_a_neighbours_answers_are_worth_little(name, tmp_path, engine):
+    """Whoever copies loses four points at least, all of them in the tasks about own payoffs."""
+    of_ann = right_answers(variant("ann", name))
+    for student in ("ben", "cem"):
+        found = graded(engine, tmp_path, student, name, of_ann)
+        lost = [one for one in found.outcomes if one.verdict != "passed"]
+        assert {one.task for one in lost} <= of_ann.keys()
+        assert sum(one.worth for one in lost) >= 4, str(found.report)
+
+
+@pytest.mark.parametrize("name", exercises_with_variants(EXERCISES))
+def test_a_notebook_of_ones_own_is_checked_with_ones_own_payoffs(name, tmp_path):
+    """In a terminal and inside the notebook alike; with the published payoffs it does not pass."""
+    own, published = solved_courses(tmp_path, name)
+    assert by_command(tmp_path / "own", name[:2]).code == 0
+    assert by_command(tmp_path / "published", name[:2]).code == 1
+    assert checked_inside(own).passed
+    assert not checked_inside(published).passed
+
+
+def test_a_notebook_of_ones_own_is_checked_by_pytest_too(tmp_path):
+    solved_courses(tmp_path, "06_the_shadow_of_the_future")
+    assert by_pytest(tmp_path / "own").code == 0
+
+
+def solved_courses(folder, name):
+    """Write Ann's own notebook and the published one, both with the answers to her payoffs."""
+    own = variant("ann", name)
+    published, place = (write_course(folder / part, name, {}) for part in ("published", "own"))
+    place.unlink()
+    answers = {**solution(name), **right_answers(own)}
+    for path in (published, write_own_notebook(own, place.parent)):
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        for cell in notebook["cells"]:
+            if task := cell["metadata"].get("balancegame", {}).get("task"):
+                cell["source"] = f"# Task {task}\n{answers[task]}"
+        path.write_text(json.dumps(notebook), encoding="utf-8")
+    return place, published
+
+
+def checked_inside(path):
+    """Run the cells of a notebook and return what its last check says."""
+    namespace = {}
+    *cells, check = (cell.source for cell in read_submission(path).cells)
+    for source in cells:
+        if not source.startswith("bg.check("):
+            exec(source, namespace)
+    return eval(check, namespace)
