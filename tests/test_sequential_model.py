@@ -9,6 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import balancegame as bg
+from balancegame.figures.contours import area
+from balancegame.figures.phase_map import phase_map
 from balancegame.solvers.boundaries import boundaries, regime_at
 from balancegame.solvers.regime_names import solution_name
 from tests.one_sentence import one_sentence
@@ -117,6 +119,14 @@ def test_the_regime_at_any_point_is_read_from_signs(model, x, y):
         here = solved(model, x=a, y=b)
         assert len(regime) == len(here)
         assert set(regime) == here
+
+
+@settings(deadline=None, max_examples=15)
+@given(models())
+def test_the_areas_of_a_map_cover_it(model):
+    shown = phase_map(bg.sweep(model, "x", "y", resolution=9))
+    outlines = [outline for entry in shown.areas for outline in shown.contours.areas[entry.regime]]
+    assert abs(sum(map(area, outlines)) - 1) < 1e-6
 
 
 @settings(deadline=None, max_examples=40)

@@ -140,9 +140,6 @@ class NormalFormModel:
         payoffs = self.payoffs_at(self.values(**given))
         return NormalFormGame(payoffs, self.players, self.actions)
 
-    def __hash__(self) -> int:
-        return hash((type(self), self.name))
-
     def _check_presets(self) -> None:
         if not isinstance(self.presets, Mapping):
             raise GameError(
