@@ -9,6 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import balancegame as bg
+from balancegame.figures.contours import area
+from balancegame.figures.phase_map import phase_map
 from balancegame.solvers.boundaries import boundaries, regime_at
 from balancegame.solvers.regime_names import solution_name
 from tests.one_sentence import one_sentence
@@ -93,7 +95,7 @@ def replies(tree, cell):
     return best(tree.root.branches[cell])[1]
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 @given(models())
 def test_a_diagram_is_what_each_of_its_cells_is(model):
     diagram = bg.sweep(model, "x", "y", resolution=4)
@@ -119,13 +121,21 @@ def test_the_regime_at_any_point_is_read_from_signs(model, x, y):
         assert set(regime) == here
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=15)
+@given(models())
+def test_the_areas_of_a_map_cover_it(model):
+    shown = phase_map(bg.sweep(model, "x", "y", resolution=9))
+    outlines = [outline for entry in shown.areas for outline in shown.contours.areas[entry.regime]]
+    assert abs(sum(map(area, outlines)) - 1) < 1e-6
+
+
+@settings(deadline=None, max_examples=25)
 @given(models(), st.sampled_from(["0", "1", "1/2"]))
 def test_thresholds_are_where_the_solution_changes(model, y):
     found = bg.regimes(model, "x", y=y)
     assert found[0].low == -1
     assert found[-1].high == 2
-    probes = sorted({Fraction(n, 12) - 1 for n in range(37)})
+    probes = [Fraction(n, 5) - 1 for n in range(16)]
     for regime in found:
         inside = [x for x in probes if x in regime]
         if isinstance(regime.low, Fraction) and regime.is_point:

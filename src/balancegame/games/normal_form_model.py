@@ -140,9 +140,6 @@ class NormalFormModel:
         """Return the game at the given parameter values, defaults elsewhere."""
         return _game(self, tuple(self.values(**given).values()))
 
-    def __hash__(self) -> int:
-        return hash((type(self), self.name))
-
     def _check_presets(self) -> None:
         if not isinstance(self.presets, Mapping):
             raise GameError(
