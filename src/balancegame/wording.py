@@ -72,20 +72,21 @@ def mixture(strategy: Sequence[Fraction], actions: Sequence[str]) -> str:
     return and_list(parts)
 
 
+@lru_cache(maxsize=4096)
 def supports_in_words(
-    subsets: Sequence[tuple[tuple[int, ...], ...]], actions: Sequence[Sequence[str]]
+    subsets: tuple[tuple[tuple[int, ...], ...], ...], actions: tuple[tuple[str, ...], ...]
 ) -> str:
     """Return maximal Nash subsets, given by the supports of their vertices, in short.
 
     Parameters
     ----------
-    subsets : sequence
+    subsets : tuple
         For each subset and player the supports of the vertices, a bit mask of actions each.
-    actions : sequence of sequence of str
+    actions : tuple of tuple of str
 
     Examples
     --------
-    >>> supports_in_words([((1,), (1, 3))], [["Comply", "Engage"], ["Enforce", "Acquiesce"]])
+    >>> supports_in_words((((1,), (1, 3)),), (("Comply", "Engage"), ("Enforce", "Acquiesce")))
     '(Comply, Enforce to Enforce + Acquiesce)'
     """
     clauses = []
