@@ -50,6 +50,13 @@ def test_names_go_with_the_game():
     assert game == bg.NormalFormGame([[["5/2", 1], [2, 3]], PLAIN[1]], game.players, game.actions)
 
 
+def test_names_may_be_lists():
+    listed = model(players=["Japan", "US"], actions=[["Comply", "Engage"], ["Enforce", "Wait"]])
+    assert listed.players == ("Japan", "US")
+    assert listed.actions == (("Comply", "Engage"), ("Enforce", "Wait"))
+    assert hash(listed) == hash(model(actions=listed.actions))
+
+
 def test_values_are_exact_and_complete():
     two = model(parameters=(T, bg.Parameter("E", "energy", "1/3", 0, 1)))
     assert two.values() == {"t": 1, "E": Fraction(1, 3)}

@@ -72,27 +72,28 @@ def mixture(strategy: Sequence[Fraction], actions: Sequence[str]) -> str:
     return and_list(parts)
 
 
+@lru_cache(maxsize=4096)
 def supports_in_words(
-    subsets: Sequence[tuple[tuple[int, ...], ...]],
-    actions: Sequence[Sequence[str]],
-    later: Sequence[tuple[str, Sequence[str]]] = (),
+    subsets: tuple[tuple[tuple[int, ...], ...], ...],
+    actions: tuple[tuple[str, ...], ...],
+    later: tuple[tuple[str, tuple[str, ...]], ...] = (),
 ) -> str:
     """Return maximal Nash subsets, given by the supports of their vertices, in short.
 
     Parameters
     ----------
-    subsets : sequence
+    subsets : tuple
         For each subset and player the supports of the vertices, a bit mask of actions each; after
         two players one mask for each of those who move later.
-    actions : sequence of sequence of str
-    later : sequence of pairs, optional
+    actions : tuple of tuple of str
+    later : tuple of pair, optional
         The name and the actions of each of those who move later.
 
     Examples
     --------
-    >>> supports_in_words([((1,), (1, 3))], [["Comply", "Engage"], ["Enforce", "Acquiesce"]])
+    >>> supports_in_words((((1,), (1, 3)),), (("Comply", "Engage"), ("Enforce", "Acquiesce")))
     '(Comply, Enforce to Enforce + Acquiesce)'
-    >>> supports_in_words([((1,), (1,), (3,))], [["Out"], ["In"]], [("China", ["Act", "Wait"])])
+    >>> supports_in_words((((1,), (1,), (3,)),), (("Out",), ("In",)), (("China", ("Act", "Wait")),))
     '(Out, In, then Act or Wait)'
     """
     clauses = []

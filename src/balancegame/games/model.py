@@ -208,6 +208,10 @@ class Model(NormalFormModel):
                 raise GameError(
                     f"the {what} of model {self.name} must be a sequence, not {names!r}."
                 )
+        object.__setattr__(self, "players", tuple(self.players))
+        listed_names: Any = self.actions
+        actions = [tuple(names) if isinstance(names, list) else names for names in listed_names]
+        object.__setattr__(self, "actions", tuple(actions))
         given = self.parameters
         if given is not None and not hasattr(given, "__iter__"):
             raise GameError(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -103,6 +104,19 @@ class Field:
     cells: Numbers
     read: Callable[[Signs], Numbers]
 
+    def sides(
+        self, upward: NDArray[np.bool_], row: Numbers, column: Numbers
+    ) -> tuple[Shares, Shares, Shares, Shares]:
+        """Return in floating point where sides start, x and y, and how far they go in each."""
+        x, y = self._floats
+        dx = np.where(upward, 0, np.append(np.diff(x), 0)[column])
+        dy = np.where(upward, np.append(np.diff(y), 0)[row], 0)
+        return x[column], y[row], dx, dy
+
+    @cached_property
+    def _floats(self) -> tuple[Shares, Shares]:
+        return np.array(self.x, dtype=np.float64), np.array(self.y, dtype=np.float64)
+
 
 @dataclass(frozen=True)
 class _Sides:
@@ -174,16 +188,13 @@ def _shares(
 ) -> Shares:
     """Return how far along each side each curve that crosses it does, not-a-number else."""
     shares = np.full(changed.shape, np.nan)
-    x, y = np.array(field.x, dtype=np.float64), np.array(field.y, dtype=np.float64)
-    x0, y0 = x[sides.column], y[sides.row]
-    dx = np.where(sides.upward, 0, np.append(np.diff(x), 0)[sides.column])
-    dy = np.where(sides.upward, np.append(np.diff(y), 0)[sides.row], 0)
+    x, y, dx, dy = field.sides(sides.upward, sides.row, sides.column)
     for bundle in bundled:
         which, at = changed[bundle.numbers].nonzero()
         if len(at):
             curve = bundle.numbers[which]
             start = field.patterns[curve, sides.before[at]]
-            roots = bundle.each(which).roots(start, x0[at], y0[at], dx[at], dy[at])
+            roots = bundle.each(which).roots(start, x[at], y[at], dx[at], dy[at])
             shares[curve, at] = roots
     return shares
 
@@ -258,12 +269,8 @@ def _confirmed(field: Field, bundled: list[Bundle], met: Crossings) -> Crossings
 
 def _plain_signs(field: Field, bundled: list[Bundle], met: Crossings) -> Shares:
     """Return the sign of each curve at each place, not-a-number where rounding could hide it."""
-    x, y = (np.array(values, dtype=np.float64) for values in (field.x, field.y))
-    steps = np.where(met.upward, np.append(np.diff(y), 0)[met.row], 0)
-    up = y[met.row] + met.share * steps
-    across = x[met.column] + met.share * np.where(
-        met.upward, 0, np.append(np.diff(x), 0)[met.column]
-    )
+    x, y, dx, dy = field.sides(met.upward, met.row, met.column)
+    across, up = x + met.share * dx, y + met.share * dy
     signs = np.empty((len(field.curves), len(met)))
     for bundle in bundled:
         lines = bundle.each((slice(None), None))

@@ -194,8 +194,9 @@ def _vertices(signs: Signs, rows: int, columns: int) -> tuple[Words, Words]:
     if 3**count <= TABLE_SIZE:
         pattern = codes[0]
         table, known = _table(rows, columns, count)
-        missing = np.unique(pattern[~known[pattern]])
-        if len(missing):
+        unknown = pattern[~known[pattern]]
+        if len(unknown):
+            missing = np.unique(unknown)
             table[:, missing] = _read_patterns(missing[None], count, rows, columns)
             known[missing] = True
         read = table[:, pattern]
