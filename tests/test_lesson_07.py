@@ -111,7 +111,7 @@ def test_the_map_answers_a_bet_and_names_its_areas():
     bet = explorer.shown["bet"]
     assert bet["outcome"] == "right"
     assert bet["verdict"] == "Right: g = 7, kappa = 4 lies in area B."
-    legend = [re.sub("<[^>]*>", " ", item["markup"]) for item in explorer.diagram["legend"]]
+    legend = [re.sub("<[^>]*>", " ", item["words"]) for item in explorer.diagram["legend"]]
     for name, play in (
         ("Chicken", "US: Balance; Japan: Pass; then China: Hold back"),
         ("Stag Hunt", "US: Balance; Japan: Balance; then China: Hold back"),
