@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from balancegame.grading.questions.question import Question, action_set, letter, number
+from balancegame.grading.questions.question import (
+    Question,
+    action_set,
+    letter,
+    letter_question,
+    number,
+    number_question,
+    recalled_letter,
+)
 from balancegame.models.balancing import BALANCING, BALANCING_AT_ONCE
 from balancegame.solvers.best_response import best_responses
 from balancegame.solvers.dominance import undominated
@@ -69,10 +77,8 @@ QUESTIONS = (
         },
         otherwise="Test each cell: does either of them gain by changing alone?",
     ),
-    Question(
+    number_question(
         name="07-mixed",
-        prompt='Replace the three dots by a number, or a fraction in quotes such as "1/2".',
-        read=number,
         answer=us_mixes,
         praise="Then Japan loses 2 by balancing and 6 x 1/3 = 2 on average by passing.",
         misconceptions={
@@ -82,10 +88,8 @@ QUESTIONS = (
         },
         otherwise="Japan must be indifferent: 2 = (1 - p) x 6.",
     ),
-    Question(
+    letter_question(
         name="07-whose",
-        prompt='Replace the three dots by the letter "a", "b" or "c", in quotes.',
-        read=letter("abc"),
         answer=dearer_for_japan,
         praise="Japan now passes unless it fears more that nobody balances; only a US that does "
         "less, 1 - 3/6 = 1/2 of the time, keeps Japan willing.",
@@ -95,10 +99,8 @@ QUESTIONS = (
             "c": "if the US did more, Japan would pass for sure; work out 1 - b/L with b = 3.",
         },
     ),
-    Question(
+    letter_question(
         name="07-region",
-        prompt='Replace the three dots by the letter "a", "b" or "c", in quotes.',
-        read=letter("abc"),
         answer=lambda: LETTERS[solution_name(BALANCING, g=3, kappa=2)],
         praise="If the other balances, -1 beats -4 and -2 beats -6; if the other passes, one alone "
         "pays for nothing.",
@@ -133,10 +135,8 @@ QUESTIONS = (
         },
         otherwise="Use the table in which China asserts itself, and Japan's column Balance.",
     ),
-    Question(
+    letter_question(
         name="07-why",
-        prompt='Replace the three dots by the letter "a", "b" or "c", in quotes.',
-        read=letter("abc"),
         answer=why_it_fails,
         praise="Deterrence works by what China expects to see. Where it sees nothing, whoever "
         "balances only pays.",
@@ -145,10 +145,8 @@ QUESTIONS = (
             "c": "g is 3 as it was in the Stag Hunt, and Balance is dominated for every g.",
         },
     ),
-    Question(
+    letter_question(
         name="07-claim",
-        prompt='Replace the three dots by the letter "a", "b" or "c", in quotes.',
-        read=letter("abc"),
         answer=lambda: "b",
         praise="Who balances better is an answer of the model, not an assumption: change a cost or "
         "what China sees, and it is another one.",
@@ -158,10 +156,8 @@ QUESTIONS = (
             "losses, and a China that looks.",
         },
     ),
-    Question(
+    recalled_letter(
         name="07-recall-region",
-        prompt='From memory: replace the three dots by "a", "b" or "c".',
-        read=letter("abc"),
         answer=lambda: LETTERS[solution_name(BALANCING, g=5, kappa=3)],
         praise="3 < 5, so one is not enough; 5 is at most 6, so both are.",
         misconceptions={
@@ -182,10 +178,8 @@ QUESTIONS = (
         },
         otherwise="Japan must be indifferent between losing 1 for sure and 5 with 1 - p.",
     ),
-    Question(
+    recalled_letter(
         name="07-recall-dominated",
-        prompt='From memory: replace the three dots by "a", "b" or "c".',
-        read=letter("abc"),
         answer=lambda: "b",
         praise="It is about one player's own payoff, against everything that the others may do.",
         misconceptions={
