@@ -115,8 +115,8 @@ class Student:
         if self._last is not None and not self._answered:
             raise self._last
         reply = self._answers.call(name, encode(arguments))
-        shown = ", ".join(map(repr, arguments))
         if "stopped" in reply:
+            shown = ", ".join(map(repr, arguments))
             self._answered = "silent" not in reply
             self._last = Wrong("function-stopped", f"{name}({shown}) stopped: {reply['stopped']}.")
             raise self._last

@@ -88,13 +88,7 @@ def parse(line: bytes) -> dict[str, Any]:
     balancegame.grading.wire.Unreadable: a key occurs twice
     """
     try:
-        data = json.loads(
-            line.decode("utf-8"),
-            object_pairs_hook=_object,
-            parse_int=_whole,
-            parse_float=_finite,
-            parse_constant=_finite,
-        )
+        data = _STRICT.decode(line.decode("utf-8"))
     except Unreadable:
         raise
     except (ValueError, RecursionError) as error:
@@ -228,6 +222,10 @@ def _read_dict(content: Any, depth: int) -> dict[Any, Any]:
 def _hashable(value: Any) -> Any:
     return value if value.__hash__ is not None else Other(type(value).__name__)
 
+
+_STRICT = json.JSONDecoder(
+    object_pairs_hook=_object, parse_int=_whole, parse_float=_finite, parse_constant=_finite
+)
 
 _READERS: Mapping[str, Callable[[Any, int], Any]] = {
     "dots": lambda _, depth: ...,
