@@ -19,6 +19,7 @@ from balancegame.solvers.payoff_set import feasible_payoffs
 from balancegame.solvers.polygons import chains, clipped, contains, edge_normals, hull, support
 from balancegame.solvers.rough_generation import outer_step
 from balancegame.solvers.self_generation import (
+    StagePayoffs,
     all_generated,
     generated,
     lowest,
@@ -57,17 +58,24 @@ def test_binding_continuations_are_those_of_the_definition():
         polygon = random_polygon(rng, rng.randint(1, 7))
         threats = lowest(polygon)
         d = payoffs.patience
-        expected = set()
-        for _, g, needed in payoffs.entries:
+        points = []
+        for profile, (_, g, needed) in zip(payoffs.profiles, payoffs.entries, strict=True):
             low, left = threats[0] + needed[0], threats[1] + needed[1]
             if g[0] >= low and g[1] >= left:
-                expected.add(g)
-                continue
-            for w in clipped(clipped(polygon, 0, low), 1, left):
-                if w[0] == low or w[1] == left:
-                    expected.add(((1 - d) * g[0] + d * w[0], (1 - d) * g[1] + d * w[1]))
-                    corners += w == (low, left)
-        assert set(generated(payoffs, polygon, threats)[1]) == expected
+                expected = {g}
+            else:
+                binding = [w for w in clipped(clipped(polygon, 0, low), 1, left)
+                           if w[0] == low or w[1] == left]  # fmt: skip
+                corners += (low, left) in binding
+                expected = {tuple((1 - d) * a + d * b for a, b in zip(g, w, strict=True))
+                            for w in binding}  # fmt: skip
+            alone, support = generated(StagePayoffs((profile,), d), polygon, threats)
+            assert alone == hull(expected)
+            assert set(support) == set(alone)
+            points += expected
+        together, support = generated(payoffs, polygon, threats)
+        assert together == hull(points)
+        assert set(support) == set(together)
     assert corners > 10
 
 

@@ -260,6 +260,20 @@ def test_an_irrational_limit_is_enclosed_and_says_so():
     assert found.inside
 
 
+def test_irrational_numbers_are_no_obstacle_where_steps_settle():
+    root = sympy.sqrt(2)
+    stage = bg.NormalFormGame([[[root, 0], [5, 1]], [[root, 5], [0, 1]]])
+    assert vertices(stage, "1/2") == exact([(1, 1), (4, 1), (1, 4)])
+    assert vertices(stage, "1/10") == exact([(1, 1)])
+    sharp = bg.payoff_set(bg.RepeatedGame(SHARP, root / 2))
+    assert sharp.vertices == exact([(3, 3), ("39/4", 3), (9, 9), (3, "39/4")])
+    d = sharp.game.patience
+    for vertex, support in zip(sharp.vertices, sharp.supports, strict=True):
+        now = SHARP.payoff(support.profile)
+        later = support.continuation
+        assert vertex == tuple((1 - d) * a + d * w for a, w in zip(now, later, strict=True))
+
+
 def test_errors():
     with one_sentence("two players", "has 3"):
         bg.payoff_set(bg.RepeatedGame(random_game(Random(1), (2, 2, 2)), "1/2"))

@@ -48,7 +48,7 @@ __all__ = [
 Cell = tuple[int, ...]
 
 # Of so few profiles all are decided exactly sooner than floats could choose among them.
-FEW_PROFILES = 6
+FEW_PROFILES = 20
 
 
 @dataclass(frozen=True)
@@ -137,27 +137,37 @@ def generated(
     support : mapping
         For each vertex the first profile and the continuation.
     """
-    found: dict[Point, tuple[Cell, Point]] = {}
     whole = in_whole_numbers(payoffs, [threats, *polygon])
     (least, *points), (p, q), unit = whole.points, whole.patience, whole.unit
-    quotient = Fraction if isinstance(unit, int) else truediv
     most = max(x for x, _ in points), max(y for _, y in points)
-    for (cell, g, _), (gx, gy, hx, hy) in zip(payoffs.profiles, whole.profiles, strict=True):
+    # The position of a profile, a continuation, and what that is to be divided by, or none.
+    few: list[tuple[int, Any, Any, Any]] = []
+    for k, (gx, gy, hx, hy) in enumerate(whole.profiles):
         low, left = least[0] + (q - p) * hx, least[1] + (q - p) * hy
         if gx >= low and gy >= left:
-            found[g] = (cell, g)
-            continue
-        if low > most[0] or left > most[1]:
-            continue
-        for x, y, over in _binding(points, low, left):
-            point = (
-                quotient((q - p) * gx * over + p * x, q * over * unit),
-                quotient((q - p) * gy * over + p * y, q * over * unit),
-            )
-            if point not in found:
-                w = quotient(x, over * unit), quotient(y, over * unit)
-                found[point] = (cell, w)
-    return hull(found), found
+            few.append((k, gx, gy, None))
+        elif low <= most[0] and left <= most[1]:
+            few += [(k, *w) for w in _binding(points, low, left)]
+    # Only vertices become fractions again.
+    overs = {over for _, _, _, over in few if over}
+    common, quotient = (lcm(*overs), Fraction) if isinstance(unit, int) else (Fraction(1), truediv)
+    parts = {None: common}
+    for over in overs:
+        parts[over] = common // over if isinstance(unit, int) else common / over
+    found: dict[Point, tuple[int, Any, Any]] = {}
+    for k, x, y, over in few:
+        gx, gy, _, _ = whole.profiles[k]
+        wx, wy = x * parts[over], y * parts[over]
+        point = (q - p) * gx * common + p * wx, (q - p) * gy * common + p * wy
+        if over is None or point not in found:
+            found[point] = k, wx, wy
+    support: dict[Point, tuple[Cell, Point]] = {}
+    for x, y in hull(found):
+        k, wx, wy = found[x, y]
+        vertex = quotient(x, q * common * unit), quotient(y, q * common * unit)
+        continuation = quotient(wx, common * unit), quotient(wy, common * unit)
+        support[vertex] = payoffs.profiles[k][0], continuation
+    return tuple(support), support
 
 
 @dataclass(frozen=True)
