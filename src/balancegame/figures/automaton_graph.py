@@ -12,9 +12,10 @@ from balancegame.wording import called, or_list
 
 __all__ = ["automaton_graph", "automaton_in_words"]
 
-RADIUS = 40.0
+RADIUS = 46.0
 GAP = 150.0
 LEVEL = 120.0
+ENTRY = 50.0
 
 
 def automaton_graph(
@@ -38,9 +39,9 @@ def automaton_graph(
     count = len(machine.names)
     longest = max(max(0, target - k) for k, targets in enumerate(ways) for target in targets)
     level = LEVEL + 66 * max(0, longest - 1)
-    places = [(90 + k * (2 * RADIUS + GAP), level) for k in range(count)]
+    places = [(ENTRY + RADIUS + k * (2 * RADIUS + GAP), level) for k in range(count)]
     body = element("path", d=f"M14 {length(level)}h30", stroke="ink", fill="none", stroke_width=2)
-    body += _head((50, level), (1, 0))
+    body += _head((ENTRY, level), (1, 0))
     drawn = 0.0
     for k, targets in enumerate(ways):
         for target, words in targets.items():
