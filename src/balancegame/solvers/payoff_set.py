@@ -12,12 +12,14 @@ limit is enclosed (:mod:`balancegame.solvers.payoff_certificate`).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from math import gcd, lcm
 from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.exact import exact, plain
+from balancegame.games.normal_form import NormalFormGame
 from balancegame.games.repeated import RepeatedGame, require_repeated
 from balancegame.solvers.contraction import contracts
 from balancegame.solvers.limit_search import searched
@@ -47,6 +49,8 @@ __all__ = [
     "payoff_set",
 ]
 
+# Payoffs that differ by 2^-8 to 2^8 are left in their units.
+HANDY_BITS = 8
 EXACT_STEPS = 5
 LONGEST_NUMBER = 300
 # Most games have settled before a limit is looked for.
@@ -157,12 +161,13 @@ def payoff_set(game: RepeatedGame) -> PayoffSet:
         raise GameError(
             f"payoff_set takes repeated games of two players; this one has {len(game.players)}."
         )
-    feasible = feasible_payoffs(game)
     if not game.patience:
         return _one_period(game)
+    units = tuple(map(_handy_unit, game.stage.payoffs))
+    if units != ((0, 1), (0, 1)):
+        return _in_other_units(game, units)
     payoffs = stage_payoffs(game.stage, game.patience)
-    threats: Point = pure_minmax(game.stage)
-    return _from_outside(game, payoffs, feasible, threats)
+    return _from_outside(game, payoffs, feasible_payoffs(game), pure_minmax(game.stage))
 
 
 def feasible_payoffs(game: RepeatedGame) -> Polygon:
@@ -184,6 +189,56 @@ def _one_period(game: RepeatedGame) -> PayoffSet:
     found = {g: (cell, g) for cell, g, needed in payoffs.entries if not any(needed)}
     vertices = hull(found)
     return PayoffSet(game, vertices, _supports(game, vertices, found), Fraction(0), vertices)
+
+
+def _handy_unit(table: tuple[tuple[Any, ...], ...]) -> tuple[Any, Any]:
+    """Return a zero and a factor that make a player's payoffs numbers for floats to compare.
+
+    Floats search with the payoffs of both players at once, so neither's may dwarf the other's or
+    their own differences. Whole numbers without a common divisor are best, since fractions then
+    stay short; otherwise a power of 2 will do.
+    """
+    entries = [value for row in table for value in row]
+    if not all(isinstance(value, (int, Fraction)) for value in entries):
+        return 0, 1
+    low, high = min(entries), max(entries)
+    zero = low if max(abs(low), abs(high)) > 2**HANDY_BITS * (high - low) else 0
+    size = max(high - zero, zero - low, high - low)
+    if not size or -HANDY_BITS < _bits(size) <= HANDY_BITS:
+        return zero, 1
+    parts = [Fraction(value - zero) for value in entries]
+    common = lcm(*(part.denominator for part in parts))
+    divisor = Fraction(gcd(*(int(part * common) for part in parts)), common)
+    if _bits(size / divisor) <= HANDY_BITS:
+        return zero, 1 / divisor
+    return zero, Fraction(2) ** (HANDY_BITS // 2 - _bits(size))
+
+
+def _bits(value: Any) -> int:
+    """Return about the logarithm of a positive number to the base of 2."""
+    top, bottom = Fraction(value).as_integer_ratio()
+    return int(top.bit_length() - bottom.bit_length() + 1)
+
+
+def _in_other_units(game: RepeatedGame, units: tuple[tuple[Any, Any], ...]) -> PayoffSet:
+    """Return the answer by way of payoffs with other zeros and times factors."""
+    stage = game.stage
+    tables = [
+        [[(value - zero) * factor for value in row] for row in table]
+        for table, (zero, factor) in zip(stage.payoffs, units, strict=True)
+    ]
+    changed = replace(game, stage=NormalFormGame(tables, stage.players, stage.actions))
+    payoffs = stage_payoffs(changed.stage, game.patience)
+    found = _from_outside(changed, payoffs, feasible_payoffs(changed), pure_minmax(changed.stage))
+
+    def back(point: Point) -> Point:
+        (x_zero, x_factor), (y_zero, y_factor) = units
+        return point[0] / x_factor + x_zero, point[1] / y_factor + y_zero
+
+    vertices, inside = (tuple(map(back, listed)) for listed in (found.vertices, found.inside))
+    supports = tuple(replace(s, continuation=back(s.continuation)) for s in found.supports)
+    error = distance_bound(inside, vertices) if found.error else found.error
+    return PayoffSet(game, vertices, supports, error, inside)
 
 
 def _from_outside(
