@@ -27,7 +27,9 @@ REPEATS = 3
 
 def main() -> None:
     """Print times, how many sets are exact, how many QuantEcon gets wrong, and ratios."""
-    print("  milliseconds of CPU a set, certificate included: median (slowest); delta from .1 to .99")
+    print(
+        "  milliseconds of CPU a set, certificate included: median (slowest); delta from .1 to .99"
+    )
     ratios: dict[str, list[tuple[float, float]]] = {}
     for size, count in SIZES:
         cases = [_case(random.Random(f"{size} {k}"), size) for k in range(count)]

@@ -120,6 +120,7 @@ def test_lesson_6_worked_through_as_a_student_does(page, traffic, screenshots):
     period.press("ArrowLeft")
     match.locator(".bg-taken").first.wait_for()
     assert serious(page) == []
+    match.locator(".bg-play-path").scroll_into_view_if_needed()
     page.screenshot(path=screenshots / "lesson_06_play.png")
     assert error_outputs(page) == []
     assert traffic.errors == []
