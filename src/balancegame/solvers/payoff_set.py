@@ -29,7 +29,7 @@ from balancegame.solvers.payoff_certificate import (
     outward,
     with_fewer_vertices,
 )
-from balancegame.solvers.polygons import Point, Polygon, clipped, contains, hull
+from balancegame.solvers.polygons import Point, Polygon, clipped, common_part, contains, hull
 from balancegame.solvers.rough_generation import outer_step
 from balancegame.solvers.self_generation import (
     StagePayoffs,
@@ -55,8 +55,8 @@ EXACT_STEPS = 5
 LONGEST_NUMBER = 300
 # Most games have settled before a limit is looked for.
 EXACT_ATTEMPTS = (2, 5)
-MOST_STEPS = 300
-ATTEMPTS = (0, 4, 10, 22, 46, 94, 190)
+MOST_STEPS = 200
+ATTEMPTS = (0, 4, 10, 22, 46, 94)
 DENOMINATORS = (10**3, 10**5, 10**7)
 ROUNDED = 1e-11
 # Two sets of more vertices each would take longer to compare than a class would wait.
@@ -275,12 +275,14 @@ def _from_rounded_steps(
     """Return a limit that is proved, or what encloses it."""
     least = pure_minmax(game.stage)
     floor = float(least[0]), float(least[1])
+    # Sides of the truth that exact steps have reached stay exact.
+    known = clipped(clipped(outer, 0, least[0]), 1, least[1])
     current = outward(payoffs, outer)
     seen: set[Polygon] = set()
     for step in range(MOST_STEPS):
         settled = current in seen
         if settled or step in ATTEMPTS:
-            outer = _rational(current, least)
+            outer = common_part(_in_fractions(current), known)
             if settled:
                 # A search that was sent ahead can have missed the limit; from here it is near.
                 rough = searched(payoffs, current, least)
@@ -293,7 +295,7 @@ def _from_rounded_steps(
         current = outer_step(payoffs.rough, current, floor)
         if not current:
             return _exact(game, (), {})
-    return _enclosed(game, payoffs, _rational(current, least), rough)
+    return _enclosed(game, payoffs, common_part(_in_fractions(current), known), rough)
 
 
 def _limit(
@@ -346,10 +348,8 @@ def _exact(game: RepeatedGame, vertices: Polygon, found: Found) -> PayoffSet:
     return PayoffSet(game, vertices, _supports(game, vertices, found), Fraction(0), vertices)
 
 
-def _rational(polygon: Polygon, least: Point) -> Polygon:
-    """Return a polygon in fractions, without what lies below the least payoffs."""
-    exact: Polygon = tuple((Fraction(x), Fraction(y)) for x, y in polygon)
-    return hull(clipped(clipped(exact, 0, least[0]), 1, least[1]))
+def _in_fractions(polygon: Polygon) -> Polygon:
+    return tuple((Fraction(x), Fraction(y)) for x, y in polygon)
 
 
 def _enclosed(

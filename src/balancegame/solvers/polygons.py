@@ -12,7 +12,17 @@ from itertools import pairwise
 from math import hypot, lcm
 from typing import Any
 
-__all__ = ["Point", "Polygon", "chains", "clipped", "contains", "edge_normals", "hull", "support"]
+__all__ = [
+    "Point",
+    "Polygon",
+    "chains",
+    "clipped",
+    "common_part",
+    "contains",
+    "edge_normals",
+    "hull",
+    "support",
+]
 
 Point = tuple[Any, Any]
 Polygon = tuple[Point, ...]
@@ -117,6 +127,30 @@ def edge_normals(polygon: Polygon) -> list[Point]:
         # Both sides of the line, and both ends of it.
         sides += [(dy, -dx) for dx, dy in sides]
     return [(dy, -dx) for dx, dy in sides]
+
+
+def common_part(polygon: Polygon, other: Polygon) -> Polygon:
+    """Return what two polygons of fractions have in common.
+
+    Examples
+    --------
+    >>> square = tuple((Fraction(x), Fraction(y)) for x, y in [(0, 0), (2, 0), (2, 2), (0, 2)])
+    >>> [(int(x), int(y)) for x, y in common_part(square, ((-1, 1), (1, -1), (1, 1)))]
+    [(0, 0), (1, 0), (1, 1), (0, 1)]
+    """
+    for normal in edge_normals(other):
+        reach = support(other, normal)
+        short = [reach - normal[0] * x - normal[1] * y for x, y in polygon]
+        kept: list[Point] = []
+        for k, (q, left) in enumerate(zip(polygon, short, strict=True)):
+            p, before = polygon[k - 1], short[k - 1]
+            if before * left < 0:
+                share = before / (before - left)
+                kept.append((p[0] + share * (q[0] - p[0]), p[1] + share * (q[1] - p[1])))
+            if left >= 0:
+                kept.append(q)
+        polygon = hull(kept)
+    return polygon
 
 
 def support(polygon: Polygon, normal: Point) -> Any:
