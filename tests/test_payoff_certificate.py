@@ -16,7 +16,15 @@ from balancegame.solvers.payoff_certificate import (
     with_fewer_vertices,
 )
 from balancegame.solvers.payoff_set import feasible_payoffs
-from balancegame.solvers.polygons import chains, clipped, contains, edge_normals, hull, support
+from balancegame.solvers.polygons import (
+    chains,
+    clipped,
+    common_part,
+    contains,
+    edge_normals,
+    hull,
+    support,
+)
 from balancegame.solvers.rough_generation import outer_step
 from balancegame.solvers.self_generation import (
     StagePayoffs,
@@ -248,6 +256,22 @@ def test_borders_over_either_coordinate():
                 }
                 for x, y in chain:
                     assert y == extreme(p[1 - axis] for p in polygon if p[axis] == x)
+
+
+def test_the_common_part_is_what_lies_in_both():
+    rng = Random(91)
+    inside = 0
+    for _ in range(60):
+        one, other = (random_polygon(rng, rng.randint(1, 6)) for _ in range(2))
+        part = common_part(one, other)
+        assert stays_inside(part, one)
+        assert stays_inside(part, other)
+        for _ in range(80):
+            point = (Fraction(rng.randint(-18, 18), 2), Fraction(rng.randint(-18, 18), 2))
+            both = contains(one, point) and contains(other, point)
+            assert contains(part, point) == both
+            inside += both
+    assert inside > 50
 
 
 def test_the_search_finds_limits_that_no_step_reaches():

@@ -299,6 +299,19 @@ def test_irrational_numbers_are_no_obstacle_where_steps_settle():
         assert vertex == tuple((1 - d) * a + d * w for a, w in zip(now, later, strict=True))
 
 
+def test_a_limit_that_rounding_could_hide_is_proved():
+    # Sides that exact steps reach at once bind beside others that only close in.
+    stage = bg.NormalFormGame(
+        [
+            [[-3, 8, -1, 6], [0, -6, 6, -6], [-3, 10, -2, 8], [-3, -4, -1, -1]],
+            [[-9, 1, 6, 7], [3, 8, -4, 3], [-4, 6, -6, 10], [-7, 2, 9, -3]],
+        ]
+    )
+    found = vertices(stage, "23/25")
+    assert len(found) == 7
+    assert {(8, 10), (Fraction(457, 50), 7), (Fraction(469, 50), Fraction(181, 25))} <= set(found)
+
+
 def test_errors():
     with one_sentence("two players", "has 3"):
         bg.payoff_set(bg.RepeatedGame(random_game(Random(1), (2, 2, 2)), "1/2"))
