@@ -1,36 +1,67 @@
 """Payoff sets by QuantEcon's implementation of Abreu and Sannikov; run by its own environment.
 
-A reply is printed for each case as it comes, so that what was answered before a crash is known.
+Each case is answered in a child process, because some crash the interpreter.
 """
 
 import json
+import os
 import sys
 import time
+import warnings
 
 import numpy as np
 from quantecon.game_theory import NormalFormGame, Player, RepeatedGame
 
 
 def main() -> None:
-    """Answer a list of (first payoffs, second payoffs, delta) with vertices and seconds."""
-    cases = json.load(sys.stdin)
-    replies = []
-    # Compiled on a game whose set is a polygon: many others make it raise.
-    _answer([[9, 1], [10, 3]], [[9, 10], [1, 3]], 0.5)
-    for case in cases:
-        start = time.perf_counter()
-        try:
-            vertices = _answer(*case)
-            reply = {"vertices": vertices}
-        except Exception as error:
-            reply = {"error": type(error).__name__}
-        replies.append({**reply, "seconds": time.perf_counter() - start})
+    """Answer a list of (first payoffs, second payoffs, delta) with vertices and seconds of CPU."""
+    request = json.load(sys.stdin)
+    warnings.simplefilter("ignore")
+    # Compiled before the children are forked, on a game whose set is a polygon: many others make
+    # it raise.
+    for our_start in (False, True):
+        _answer([[9, 1], [10, 3]], [[9, 10], [1, 3]], 0.5, our_start)
+    replies = [
+        {
+            "its own start": _apart(case, False, request["repeats"]),
+            "our start": _apart(case, True, request["repeats"]),
+        }
+        for case in request["cases"]
+    ]
     print(json.dumps(replies))
 
 
-def _answer(first: list, second: list, delta: float) -> list:
-    game = NormalFormGame((Player(np.array(first, float)), Player(np.array(second, float).T)))
-    hull = RepeatedGame(game, delta).equilibrium_payoffs(method="AS")
+def _apart(case: list, our_start: bool, repeats: int) -> dict:
+    """Return the answer of a child process, with the least CPU time of a few."""
+    read, write = os.pipe()
+    child = os.fork()
+    if not child:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+        best = float("inf")
+        try:
+            for _ in range(repeats + 1):
+                start = time.process_time()
+                vertices = _answer(*case, our_start)
+                best = min(best, time.process_time() - start)
+            reply = {"vertices": vertices, "seconds": best}
+        except Exception as error:
+            reply = {"error": type(error).__name__}
+        os.write(write, json.dumps(reply).encode())
+        os._exit(0)
+    os.close(write)
+    with os.fdopen(read) as told:
+        words = told.read()
+    os.waitpid(child, 0)
+    return json.loads(words) if words else {"error": "crash"}
+
+
+def _answer(first: list, second: list, delta: float, our_start: bool) -> list:
+    rows, columns = np.array(first, float), np.array(second, float)
+    game = NormalFormGame((Player(rows), Player(columns.T)))
+    options = {}
+    if our_start:
+        options["u_init"] = np.array([rows.max(axis=0).min(), columns.max(axis=1).min()])
+    hull = RepeatedGame(game, delta).equilibrium_payoffs(method="AS", options=options)
     return np.asarray(hull.points[hull.vertices]).tolist()
 
 

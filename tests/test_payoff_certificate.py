@@ -6,15 +6,28 @@ from random import Random
 import pytest
 
 import balancegame as bg
+from balancegame.solvers.contraction import contracts
+from balancegame.solvers.limit_search import searched
 from balancegame.solvers.payoff_certificate import (
-    contracts,
     distance_bound,
-    rounded_outward,
+    inside_by_shrinking,
+    outward,
     stays_inside,
+    with_fewer_vertices,
 )
 from balancegame.solvers.payoff_set import feasible_payoffs
-from balancegame.solvers.polygons import clipped, contains, hull
+from balancegame.solvers.polygons import (
+    chains,
+    clipped,
+    common_part,
+    contains,
+    edge_normals,
+    hull,
+    support,
+)
+from balancegame.solvers.rough_generation import outer_step
 from balancegame.solvers.self_generation import (
+    StagePayoffs,
     all_generated,
     generated,
     lowest,
@@ -53,17 +66,24 @@ def test_binding_continuations_are_those_of_the_definition():
         polygon = random_polygon(rng, rng.randint(1, 7))
         threats = lowest(polygon)
         d = payoffs.patience
-        expected = set()
-        for _, g, needed in payoffs.entries:
+        points = []
+        for profile, (_, g, needed) in zip(payoffs.profiles, payoffs.entries, strict=True):
             low, left = threats[0] + needed[0], threats[1] + needed[1]
             if g[0] >= low and g[1] >= left:
-                expected.add(g)
-                continue
-            for w in clipped(clipped(polygon, 0, low), 1, left):
-                if w[0] == low or w[1] == left:
-                    expected.add(((1 - d) * g[0] + d * w[0], (1 - d) * g[1] + d * w[1]))
-                    corners += w == (low, left)
-        assert set(generated(payoffs, polygon, threats)[1]) == expected
+                expected = {g}
+            else:
+                binding = [w for w in clipped(clipped(polygon, 0, low), 1, left)
+                           if w[0] == low or w[1] == left]  # fmt: skip
+                corners += (low, left) in binding
+                expected = {tuple((1 - d) * a + d * b for a, b in zip(g, w, strict=True))
+                            for w in binding}  # fmt: skip
+            alone, support = generated(StagePayoffs((profile,), d), polygon, threats)
+            assert alone == hull(expected)
+            assert set(support) == set(alone)
+            points += expected
+        together, support = generated(payoffs, polygon, threats)
+        assert together == hull(points)
+        assert set(support) == set(together)
     assert corners > 10
 
 
@@ -86,6 +106,63 @@ def test_nothing_smaller_than_the_truth_counts_as_proved():
     assert tried > 60
 
 
+def between(inner, outer, t):
+    return hull(
+        ((1 - t) * p[0] + t * q[0], (1 - t) * p[1] + t * q[1]) for p in inner for q in outer
+    )
+
+
+def test_what_is_said_to_shrink_does():
+    # From the definition, at some t: what the set between generates lies in it, short of the sides
+    # at which the two sets differ.
+    rng = Random(90)
+    verdicts = []
+    for _ in range(150):
+        stage = random_game(rng, rng.choice([(2, 2), (2, 3), (3, 3)]), -5, 5)
+        game = bg.RepeatedGame(stage, Fraction(rng.randint(2, 9), 10))
+        payoffs, truth = stage_payoffs(stage, game.patience), bg.payoff_set(game)
+        if not truth.vertices:
+            continue
+        feasible = feasible_payoffs(game)
+        x, y = truth.vertices[0]
+        shares = [Fraction(rng.randint(0, 4), 4) for _ in range(2)]
+        for inner, outer in (
+            (truth.vertices, feasible),
+            (truth.vertices, between(truth.vertices, feasible, Fraction(1, 100))),
+            (between(truth.vertices, feasible, shares[0] / 4), feasible),
+            (between(((x, y),), truth.vertices, shares[1]), feasible),
+        ):
+            verdicts.append(contracts(payoffs, inner, outer))
+            if not verdicts[-1]:
+                continue
+            for t in (Fraction(1, 50), Fraction(1, 3), Fraction(3, 4), Fraction(1)):
+                middle = between(inner, outer, t)
+                reached = all_generated(payoffs, middle, lowest(middle))
+                if not reached:
+                    continue
+                for n in [*edge_normals(inner), *edge_normals(outer)]:
+                    near, far = support(inner, n), support(outer, n)
+                    assert support(reached, n) <= near + t * (far - near)
+                    assert support(reached, n) < near + t * (far - near) or near == far
+    assert verdicts.count(True) > 60
+    assert verdicts.count(False) > 60
+
+
+def test_a_set_that_reproduces_itself_shrinks_to_nothing_smaller():
+    rng = Random(89)
+    tried = 0
+    for _ in range(80):
+        stage = random_game(rng, (2, 3), -5, 5)
+        game = bg.RepeatedGame(stage, Fraction(rng.randint(4, 9), 10))
+        found, alone = bg.payoff_set(game), bg.payoff_set(bg.RepeatedGame(stage, 0))
+        if found.error or not alone.vertices or found.vertices == alone.vertices:
+            continue
+        payoffs = stage_payoffs(stage, game.patience)
+        assert not contracts(payoffs, alone.vertices, found.vertices)
+        tried += 1
+    assert tried > 10
+
+
 def test_the_operators_agree_at_the_truth():
     rng = Random(83)
     for _ in range(60):
@@ -101,15 +178,129 @@ def test_the_operators_agree_at_the_truth():
         assert all(a >= b for a, b in zip(low, pure_minmax(stage), strict=True))
 
 
-def test_rounding_only_ever_adds():
+def random_payoffs(rng, shapes=((2, 2), (3, 3), (4, 4))):
+    shape = rng.choice(shapes)
+    high = rng.choice([2, 9, 10**6])
+    stage = random_game(rng, shape, -high, high)
+    return stage, stage_payoffs(stage, Fraction(rng.randint(1, 99), 100))
+
+
+def test_profiles_that_are_left_out_generate_no_vertex():
     rng = Random(84)
+    left_out = 0
+    for _ in range(60):
+        stage, payoffs = random_payoffs(rng, ((5, 5), (3, 7), (6, 6)))
+        polygon, threats = feasible_payoffs(bg.RepeatedGame(stage, "1/2")), pure_minmax(stage)
+        for _ in range(3):
+            few = payoffs.that_matter(polygon, threats)
+            left_out += len(payoffs.profiles) - len(few.profiles)
+            following, found = generated(payoffs, polygon, threats)
+            again, sooner = generated(few, polygon, threats)
+            assert again == following
+            assert all(sooner[vertex] == found[vertex] for vertex in following)
+            if not following:
+                break
+            polygon, threats = following, lowest(following)
+    assert left_out > 1000
+
+
+def test_outer_steps_hold_all_that_is_generated():
+    rng = Random(85)
+    steps = 0
+    for _ in range(100):
+        stage, payoffs = random_payoffs(rng)
+        floor = pure_minmax(stage)
+        current = outward(payoffs, feasible_payoffs(bg.RepeatedGame(stage, "1/2")))
+        for _ in range(4):
+            exact = hull((Fraction(x), Fraction(y)) for x, y in current)
+            low = lowest(exact)
+            threats = (max(low[0], floor[0]), max(low[1], floor[1]))
+            wanted = all_generated(payoffs, exact, threats)
+            current = outer_step(payoffs.rough, current, (float(floor[0]), float(floor[1])))
+            held = hull((Fraction(x), Fraction(y)) for x, y in current)
+            assert stays_inside(wanted, held)
+            if not current:
+                break
+            size = max(abs(c) for _, g, needed in payoffs.entries for c in (*g, *needed))
+            assert distance_bound(wanted, held) < size / 10**10
+            steps += 1
+    assert steps > 200
+
+
+def test_rounding_outward_only_ever_adds():
+    rng = Random(86)
+    payoffs = stage_payoffs(dilemma(), Fraction(1, 2))
     for _ in range(40):
         polygon = hull((Fraction(rng.randint(-99, 99), 37), Fraction(rng.randint(-99, 99), 41))
                        for _ in range(6))  # fmt: skip
-        wider = rounded_outward(polygon, 4)
+        wider = hull((Fraction(x), Fraction(y)) for x, y in outward(payoffs, polygon))
         assert stays_inside(polygon, wider)
-        assert 0 < distance_bound(polygon, wider) < Fraction(1, 8)
-        assert all(c.denominator.bit_length() <= 5 for point in wider for c in point)
+        assert 0 < distance_bound(polygon, wider) < Fraction(1, 10**10)
+        plainer = with_fewer_vertices(wider, tuple((float(x), float(y)) for x, y in polygon))
+        assert stays_inside(wider, plainer)
+        assert distance_bound(polygon, plainer) < Fraction(1, 10**7)
+        if len(polygon) > 2 and plainer != wider:
+            assert len(plainer) == len(polygon)
+
+
+def test_borders_over_either_coordinate():
+    rng = Random(87)
+    for _ in range(60):
+        polygon = random_polygon(rng, rng.randint(1, 7))
+        for axis in (0, 1):
+            lower, upper = chains(polygon, axis)
+            for chain, extreme in ((lower, min), (upper, max)):
+                assert [x for x, _ in chain] == sorted({x for x, _ in chain})
+                assert {chain[0][0], chain[-1][0]} == {
+                    pick(point[axis] for point in polygon) for pick in (min, max)
+                }
+                for x, y in chain:
+                    assert y == extreme(p[1 - axis] for p in polygon if p[axis] == x)
+
+
+def test_the_common_part_is_what_lies_in_both():
+    rng = Random(91)
+    inside = 0
+    for _ in range(60):
+        one, other = (random_polygon(rng, rng.randint(1, 6)) for _ in range(2))
+        part = common_part(one, other)
+        assert stays_inside(part, one)
+        assert stays_inside(part, other)
+        for _ in range(80):
+            point = (Fraction(rng.randint(-18, 18), 2), Fraction(rng.randint(-18, 18), 2))
+            both = contains(one, point) and contains(other, point)
+            assert contains(part, point) == both
+            inside += both
+    assert inside > 50
+
+
+def test_the_search_finds_limits_that_no_step_reaches():
+    # Its first vertex comes closer by a constant share in each step and never arrives.
+    stage = bg.NormalFormGame([[[-6, 10], [7, 1]], [[-2, 2], [-9, -5]]])
+    game = bg.RepeatedGame(stage, "67/100")
+    payoffs = stage_payoffs(stage, game.patience)
+    found = searched(payoffs, feasible_payoffs(game), pure_minmax(stage))
+    truth = bg.payoff_set(game)
+    assert truth.error == 0
+    assert truth.vertices == ((Fraction(89, 11), -5), (10, 2))
+    for point, rough in zip(truth.vertices, found, strict=True):
+        assert rough == pytest.approx(tuple(map(float, point)), abs=1e-12)
+
+
+def test_what_lies_inside_generates_itself():
+    rng = Random(88)
+    checked = 0
+    for _ in range(25):
+        stage, payoffs = random_payoffs(rng)
+        game = bg.RepeatedGame(stage, payoffs.patience)
+        found = bg.payoff_set(game)
+        if len(found.vertices) < 3:
+            continue
+        inside = inside_by_shrinking(payoffs, found.vertices)
+        assert stays_inside(inside, found.vertices)
+        assert stays_inside(inside, all_generated(payoffs, inside, lowest(inside)))
+        checked += len(inside) > 2
+    assert checked > 4
 
 
 @pytest.mark.parametrize(

@@ -243,6 +243,31 @@ def test_sets_follow_positive_affine_changes_of_a_players_payoffs():
         assert after.vertices == tuple((factor * x + shift, y) for x, y in before.vertices)
 
 
+@pytest.mark.parametrize(
+    ("factor", "shift"),
+    [(10**9, 0), (Fraction(1, 10**9), 0), (1, 10**12), (10**400, 0)],
+    ids=["large", "small", "far", "beyond floats"],
+)
+def test_units_do_not_matter_however_far_apart(factor, shift):
+    rng = Random(68)
+    for _ in range(30):
+        stage = random_game(rng, (rng.randint(2, 4), 3), -4, 4)
+        delta = random_delta(rng)
+        first = [[factor * v + shift for v in row] for row in stage.payoffs[0]]
+        changed = bg.NormalFormGame([first, stage.payoffs[1]])
+        before = bg.payoff_set(bg.RepeatedGame(stage, delta))
+        after = bg.payoff_set(bg.RepeatedGame(changed, delta))
+        if before.error:
+            # The longer way of the two players' errors is the first's.
+            assert after.error <= max(1, factor) * before.error * 10
+            continue
+        assert after.error == 0
+        assert after.vertices == tuple((factor * x + shift, y) for x, y in before.vertices)
+        for support, same in zip(before.supports, after.supports, strict=True):
+            x, y = support.continuation
+            assert (same.profile, same.continuation) == (support.profile, (factor * x + shift, y))
+
+
 def test_a_hazard_shrinks_the_set_like_impatience():
     broken = bg.payoff_set(bg.RepeatedGame(alliance(), "9/10", hazard="1/2"))
     assert broken.vertices == vertices(alliance(), "9/20") == exact([(0, 0)])
@@ -258,6 +283,33 @@ def test_an_irrational_limit_is_enclosed_and_says_so():
     assert "an enclosure, error" in repr(found)
     assert all(found.contains(point) for point in found.inside)
     assert found.inside
+
+
+def test_irrational_numbers_are_no_obstacle_where_steps_settle():
+    root = sympy.sqrt(2)
+    stage = bg.NormalFormGame([[[root, 0], [5, 1]], [[root, 5], [0, 1]]])
+    assert vertices(stage, "1/2") == exact([(1, 1), (4, 1), (1, 4)])
+    assert vertices(stage, "1/10") == exact([(1, 1)])
+    sharp = bg.payoff_set(bg.RepeatedGame(SHARP, root / 2))
+    assert sharp.vertices == exact([(3, 3), ("39/4", 3), (9, 9), (3, "39/4")])
+    d = sharp.game.patience
+    for vertex, support in zip(sharp.vertices, sharp.supports, strict=True):
+        now = SHARP.payoff(support.profile)
+        later = support.continuation
+        assert vertex == tuple((1 - d) * a + d * w for a, w in zip(now, later, strict=True))
+
+
+def test_a_limit_that_rounding_could_hide_is_proved():
+    # Sides that exact steps reach at once bind beside others that only close in.
+    stage = bg.NormalFormGame(
+        [
+            [[-3, 8, -1, 6], [0, -6, 6, -6], [-3, 10, -2, 8], [-3, -4, -1, -1]],
+            [[-9, 1, 6, 7], [3, 8, -4, 3], [-4, 6, -6, 10], [-7, 2, 9, -3]],
+        ]
+    )
+    found = vertices(stage, "23/25")
+    assert len(found) == 7
+    assert {(8, 10), (Fraction(457, 50), 7), (Fraction(469, 50), Fraction(181, 25))} <= set(found)
 
 
 def test_errors():

@@ -79,6 +79,59 @@ def test_playing_grim_trigger_shows_nothing_until_it_is_named():
     assert match.match.history == ()
 
 
+def lit(svg):
+    """Return the states drawn with a thick border, and how many arrows are drawn thick."""
+    import re
+
+    circles = re.findall(r"<circle[^>]*bg-state[^>]*>", svg)
+    states = [re.search(r'data-state="([^"]*)"', c)[1] for c in circles if 'stroke-width="4"' in c]
+    return states, len(re.findall(r"<path[^>]*bg-taken[^>]*>", svg))
+
+
+def test_after_the_reveal_the_states_of_every_period_can_be_looked_at():
+    match = bg.play(ALLIANCE, against="limited punishment (2)")
+    for action in ("Support", "Withhold", "Withhold", "Withhold"):
+        match.answer({"kind": "act", "action": action})
+    assert match.shown["path"] == {}
+    match.answer({"kind": "look", "period": 0})
+    assert "Name the strategy first" in match.shown["message"]
+    assert match.shown["path"] == {}
+    match.answer({"kind": "guess", "name": "grim trigger"})
+    assert match.shown["path"]["at"] == match.shown["path"]["last"] == 4
+    assert match.shown["path"]["stop"] == "5, to come"
+    for period, (state, move) in enumerate(
+        [
+            ("agreed", "stays"),
+            ("agreed", "goes to punishment 1"),
+            ("punishment 1", "goes to punishment 2"),
+            ("punishment 2", "goes to agreed"),
+        ]
+    ):
+        match.answer({"kind": "look", "period": period})
+        shown = match.shown["path"]
+        assert (shown["at"], shown["stop"]) == (period, str(period + 1))
+        assert lit(shown["graph"]) == ([state], 1)
+        assert shown["words"].startswith(f"In period {period + 1} it is in the state {state} and")
+        assert f" it {move}" in shown["words"]
+        assert f"Play is in {state} and {move}." in shown["graph"]
+    match.answer({"kind": "look", "period": 4})
+    assert lit(match.shown["path"]["graph"]) == (["agreed"], 0)
+    assert match.shown["path"]["words"].endswith("in the state agreed and will play Support.")
+    match.answer({"kind": "look", "period": 5})
+    assert "no period 5" in match.shown["message"]
+    assert match.shown["path"]["at"] == 4
+    match.answer({"kind": "look", "period": 1})
+    match.answer({"kind": "act", "action": "Withhold"})
+    assert match.shown["path"]["at"] == 5
+    assert lit(match.shown["path"]["graph"]) == (["punishment 1"], 0)
+    for _ in range(20):
+        match.answer({"kind": "act", "action": "Support"})
+    match.answer({"kind": "look", "period": 2})
+    assert [row[0] for row in match.shown["rows"]] == [str(t) for t in range(3, 15)]
+    match.answer({"kind": "again"})
+    assert match.shown["path"] == {}
+
+
 def test_whom_one_can_face():
     game = ALLIANCE.game()
     assert list(candidates(game))[:3] == ["always Support", "always Withhold", "grim trigger"]
@@ -127,3 +180,5 @@ def test_tournament_errors():
         bg.round_robin(bg.RepeatedGame(random_game(Random(1), (2, 2, 2)), 0), [bg.always("C")])
     with pytest.raises(bg.GameError, match="2 shares"):
         bg.round_robin(game, [bg.always("C")]).evolution([1, 2])
+    with one_sentence("shares are at least 0"):
+        bg.round_robin(game, [bg.always("C")]).evolution([-1])

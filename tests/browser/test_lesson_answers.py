@@ -7,7 +7,7 @@ import pytest
 
 from balancegame.grading.questions import questions
 from tests.browser.lab import cells, error_outputs, open_notebook, run_all_cells, wait_until_idle
-from tests.browser.test_explorer import place_bet, serious
+from tests.browser.test_explorer import has_focus, place_bet, serious
 
 LESSONS = sorted(path.name for path in Path("notebooks").glob("*.ipynb"))
 
@@ -104,7 +104,23 @@ def test_lesson_6_worked_through_as_a_student_does(page, traffic, screenshots):
     match.get_by_role("button", name="Name it").click()
     match.get_by_text("you faced").wait_for()
     match.locator(".bg-state").first.wait_for()
+    period = match.get_by_role("slider", name="Period")
+    assert period.get_attribute("aria-valuetext") == "5, to come"
+    period.focus()
+    for _ in range(3):
+        period.press("ArrowLeft")
+    match.get_by_text("In period 2").wait_for()
+    assert match.locator("tr[aria-current=true] td").first.text_content() == "2"
+    assert match.locator('.bg-state[stroke-width="4"]').count() == 1
+    assert has_focus(period)
+    match.get_by_role("button", name="Back").press("Enter")
+    match.get_by_text("In period 1").wait_for()
+    match.get_by_role("button", name="Withhold").click()
+    match.get_by_text("Before period 6").wait_for()
+    period.press("ArrowLeft")
+    match.locator(".bg-taken").first.wait_for()
     assert serious(page) == []
+    match.locator(".bg-play-path").scroll_into_view_if_needed()
     page.screenshot(path=screenshots / "lesson_06_play.png")
     assert error_outputs(page) == []
     assert traffic.errors == []

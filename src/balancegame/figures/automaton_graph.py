@@ -12,13 +12,14 @@ from balancegame.wording import called, or_list
 
 __all__ = ["automaton_graph", "automaton_in_words"]
 
-RADIUS = 40.0
+RADIUS = 46.0
 GAP = 150.0
 LEVEL = 120.0
+ENTRY = 50.0
 
 
 def automaton_graph(
-    automaton: Automaton, stage: NormalFormGame, player: int = 0, lit: str = ""
+    automaton: Automaton, stage: NormalFormGame, player: int = 0, lit: str = "", then: str = ""
 ) -> Drawing:
     """Return the graph of an automaton in one player's role.
 
@@ -30,19 +31,22 @@ def automaton_graph(
         The player's position.
     lit : str, optional
         The state that play is in.
+    then : str, optional
+        The state that play goes to from there; the arrow is drawn thick.
     """
     machine = automaton.on(stage, player)
     ways = [_ways(stage, moves) for moves in machine.moves]
     count = len(machine.names)
     longest = max(max(0, target - k) for k, targets in enumerate(ways) for target in targets)
     level = LEVEL + 66 * max(0, longest - 1)
-    places = [(90 + k * (2 * RADIUS + GAP), level) for k in range(count)]
+    places = [(ENTRY + RADIUS + k * (2 * RADIUS + GAP), level) for k in range(count)]
     body = element("path", d=f"M14 {length(level)}h30", stroke="ink", fill="none", stroke_width=2)
-    body += _head((50, level), (1, 0))
+    body += _head((ENTRY, level), (1, 0))
     drawn = 0.0
     for k, targets in enumerate(ways):
         for target, words in targets.items():
-            path, reach = _arrow(places, k, target, words)
+            taken = (machine.names[k], machine.names[target]) == (lit, then)
+            path, reach = _arrow(places, k, target, words, taken)
             body += path
             drawn = max(drawn, reach)
     for k, (x, y) in enumerate(places):
@@ -59,11 +63,11 @@ def automaton_graph(
                       room=2 * RADIUS - 10)  # fmt: skip
     width = places[-1][0] + RADIUS + 110
     return Drawing(width, level + max(RADIUS + 20, drawn + 24), body,
-                   automaton_in_words(automaton, stage, player, lit))  # fmt: skip
+                   automaton_in_words(automaton, stage, player, lit, then))  # fmt: skip
 
 
 def automaton_in_words(
-    automaton: Automaton, stage: NormalFormGame, player: int = 0, lit: str = ""
+    automaton: Automaton, stage: NormalFormGame, player: int = 0, lit: str = "", then: str = ""
 ) -> str:
     """Return states, actions and transitions in words."""
     machine = automaton.on(stage, player)
@@ -77,7 +81,10 @@ def automaton_in_words(
             for target, words in _ways(stage, machine.moves[k]).items()
         )  # fmt: skip
         parts.append(f"In {name} it plays {action}; {turns}.")
-    if lit:
+    if lit and then:
+        parts.append(f"Play is in {lit} and goes to {then}." if then != lit
+                     else f"Play is in {lit} and stays.")  # fmt: skip
+    elif lit:
         parts.append(f"Play is in {lit}.")
     return " ".join(parts)
 
@@ -97,14 +104,15 @@ def _ways(stage: NormalFormGame, moves: Mapping[tuple[int, ...], int]) -> dict[i
 
 
 def _arrow(
-    places: list[tuple[float, float]], start: int, end: int, words: str
+    places: list[tuple[float, float]], start: int, end: int, words: str, taken: bool
 ) -> tuple[str, float]:
     """Return an arrow with its words, and how far it reaches below the states' middle."""
     (x0, y), (x1, _) = places[start], places[end]
-    style = {"fill": "none", "stroke": "ink", "stroke_width": 1.6}
+    style = {"fill": "none", "stroke": "ink", "stroke_width": 4 if taken else 1.6}
+    kind = "bg-way bg-taken" if taken else "bg-way"
     if start == end:
         d = f"M{length(x0 - 16)} {length(y - RADIUS + 3)}c-20 -48 52 -48 32 0"
-        path = element("path", kind="bg-way", d=d, **style)
+        path = element("path", kind=kind, d=d, **style)
         path += _head((x0 + 16, y - RADIUS + 3), (0.35, 1))
         return path + _words(x0, y - RADIUS - 44, words), 0.0
     forward = end > start
@@ -114,7 +122,7 @@ def _arrow(
     b = (x1 - side * RADIUS * 0.88, y + (-1 if forward else 1) * RADIUS * 0.47)
     middle = ((a[0] + b[0]) / 2, a[1] + bend * 2)
     d = f"M{length(a[0])} {length(a[1])}Q{length(middle[0])} {length(middle[1])} "
-    path = element("path", kind="bg-way", d=f"{d}{length(b[0])} {length(b[1])}", **style)
+    path = element("path", kind=kind, d=f"{d}{length(b[0])} {length(b[1])}", **style)
     path += _head(b, (b[0] - middle[0], b[1] - middle[1]))
     top = a[1] + bend
     place = top - 7 if forward else top + 16

@@ -54,7 +54,8 @@ def draw(subject: Any, /, **values: Any) -> Figure:
     **values
         Values of a model's parameters, defaults standing in; on a phase diagram they mark a
         point. On a payoff set ``point`` marks a pair of payoffs. Of an automaton ``stage`` and
-        ``player`` say whose role it is drawn in, ``state`` which state is lit.
+        ``player`` say whose role it is drawn in, ``state`` which state is lit, ``then`` which state
+        play goes to from there.
 
     Returns
     -------
@@ -158,7 +159,13 @@ def _(subject: RepeatedModel, *, point: Any = None, **values: Any) -> Figure:
 
 @draw.register
 def _(
-    subject: Automaton, *, stage: Any = None, player: str | int = 0, state: str = "", **values: Any
+    subject: Automaton,
+    *,
+    stage: Any = None,
+    player: str | int = 0,
+    state: str = "",
+    then: str = "",
+    **values: Any,
 ) -> Figure:
     _refuse(values, "an automaton")
     if stage is None:
@@ -168,7 +175,7 @@ def _(
         )
     game = require_game(stage, "draw")
     i = game.player_index(player)
-    drawing = automaton_graph(subject, game, i, state)
+    drawing = automaton_graph(subject, game, i, state, then)
     return _figure(drawing, f"{capital(subject.name)}, as {called(game.players[i])} plays it.")
 
 

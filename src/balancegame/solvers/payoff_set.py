@@ -2,34 +2,37 @@
 
 Pure strategies, perfect monitoring and public randomisation: the set is convex. The operator of
 Abreu and Sannikov (:mod:`balancegame.solvers.self_generation`) starts from the feasible payoffs
-with the pure minmax payoffs as threats and runs in exact arithmetic. Most often a few steps end at
-a set that reproduces itself, which is the answer. Where the steps come ever closer without
-arriving, floats search for the limit, a rational limit is recovered and proved from both sides
-(:mod:`balancegame.solvers.payoff_certificate`), and any other is enclosed.
+with the pure minmax payoffs as threats. Most often two exact steps end at a set that reproduces
+itself, which is the answer. Where steps come ever closer without arriving, floats search for the
+limit (:mod:`balancegame.solvers.limit_search`), a rational limit is recovered, and it is the answer
+if everything larger is proved to shrink to it (:mod:`balancegame.solvers.contraction`). Any other
+limit is enclosed (:mod:`balancegame.solvers.payoff_certificate`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from math import gcd, lcm
 from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.exact import exact, plain
+from balancegame.games.normal_form import NormalFormGame
 from balancegame.games.repeated import RepeatedGame, require_repeated
+from balancegame.solvers.contraction import contracts
+from balancegame.solvers.limit_search import searched
 from balancegame.solvers.payoff_certificate import (
-    contracts,
     distance_bound,
     inside_by_shrinking,
-    rounded_outward,
-    searched,
-    stays_inside,
+    outward,
+    with_fewer_vertices,
 )
-from balancegame.solvers.polygons import Point, Polygon, contains, hull
+from balancegame.solvers.polygons import Point, Polygon, clipped, common_part, contains, hull
+from balancegame.solvers.rough_generation import outer_step
 from balancegame.solvers.self_generation import (
     StagePayoffs,
-    all_generated,
     generated,
     lowest,
     pure_minmax,
@@ -46,13 +49,16 @@ __all__ = [
     "payoff_set",
 ]
 
+# Payoffs that differ by 2^-8 to 2^8 are left in their units.
+HANDY_BITS = 8
 EXACT_STEPS = 5
 LONGEST_NUMBER = 300
-# Steps from outside, a profile each: many for a small game, dozens for a large one.
-OUTER_WORK = 1200
-FEWEST_OUTER_STEPS = 40
-GRID_BITS = 72
+# Most games have settled before a limit is looked for.
+EXACT_ATTEMPTS = (2, 5)
+MOST_STEPS = 200
+ATTEMPTS = (0, 4, 10, 22, 46, 94)
 DENOMINATORS = (10**3, 10**5, 10**7)
+ROUNDED = 1e-11
 # Two sets of more vertices each would take longer to compare than a class would wait.
 MOST_VERTICES = 60
 
@@ -155,22 +161,13 @@ def payoff_set(game: RepeatedGame) -> PayoffSet:
         raise GameError(
             f"payoff_set takes repeated games of two players; this one has {len(game.players)}."
         )
-    feasible = feasible_payoffs(game)
     if not game.patience:
         return _one_period(game)
+    units = tuple(map(_handy_unit, game.stage.payoffs))
+    if units != ((0, 1), (0, 1)):
+        return _in_other_units(game, units)
     payoffs = stage_payoffs(game.stage, game.patience)
-    threats: Point = pure_minmax(game.stage)
-    outer, threats, settled = _exact_steps(payoffs, feasible, threats)
-    if settled:
-        return _answer(game, payoffs, outer, outer, Fraction(0))
-    if not all(isinstance(c, Fraction) for point in outer for c in point):
-        raise GameError(
-            "with an irrational number in the game no exact payoff set was found; choose a "
-            "fraction near it."
-        )
-    rough = searched(payoffs, outer, threats)
-    inner = _recovered(payoffs, rough)
-    return _proved(game, payoffs, outer, threats, inner, rough)
+    return _from_outside(game, payoffs, feasible_payoffs(game), pure_minmax(game.stage))
 
 
 def feasible_payoffs(game: RepeatedGame) -> Polygon:
@@ -194,23 +191,125 @@ def _one_period(game: RepeatedGame) -> PayoffSet:
     return PayoffSet(game, vertices, _supports(game, vertices, found), Fraction(0), vertices)
 
 
-def _exact_steps(
-    payoffs: StagePayoffs, outer: Polygon, threats: Point
-) -> tuple[Polygon, Point, bool]:
-    """Return where exact steps lead, and whether they settled."""
-    for _ in range(EXACT_STEPS):
-        following = generated(payoffs, outer, threats)[0]
+def _handy_unit(table: tuple[tuple[Any, ...], ...]) -> tuple[Any, Any]:
+    """Return a zero and a factor that make a player's payoffs numbers for floats to compare.
+
+    Floats search with the payoffs of both players at once, so neither's may dwarf the other's or
+    their own differences. Whole numbers without a common divisor are best, since fractions then
+    stay short; otherwise a power of 2 will do.
+    """
+    entries = [value for row in table for value in row]
+    if not all(isinstance(value, (int, Fraction)) for value in entries):
+        return 0, 1
+    low, high = min(entries), max(entries)
+    zero = low if max(abs(low), abs(high)) > 2**HANDY_BITS * (high - low) else 0
+    size = max(high - zero, zero - low, high - low)
+    if not size or -HANDY_BITS < _bits(size) <= HANDY_BITS:
+        return zero, 1
+    parts = [Fraction(value - zero) for value in entries]
+    common = lcm(*(part.denominator for part in parts))
+    divisor = Fraction(gcd(*(int(part * common) for part in parts)), common)
+    if _bits(size / divisor) <= HANDY_BITS:
+        return zero, 1 / divisor
+    return zero, Fraction(2) ** (HANDY_BITS // 2 - _bits(size))
+
+
+def _bits(value: Any) -> int:
+    """Return about the logarithm of a positive number to the base of 2."""
+    top, bottom = Fraction(value).as_integer_ratio()
+    return int(top.bit_length() - bottom.bit_length() + 1)
+
+
+def _in_other_units(game: RepeatedGame, units: tuple[tuple[Any, Any], ...]) -> PayoffSet:
+    """Return the answer by way of payoffs with other zeros and times factors."""
+    stage = game.stage
+    tables = [
+        [[(value - zero) * factor for value in row] for row in table]
+        for table, (zero, factor) in zip(stage.payoffs, units, strict=True)
+    ]
+    changed = replace(game, stage=NormalFormGame(tables, stage.players, stage.actions))
+    payoffs = stage_payoffs(changed.stage, game.patience)
+    found = _from_outside(changed, payoffs, feasible_payoffs(changed), pure_minmax(changed.stage))
+
+    def back(point: Point) -> Point:
+        (x_zero, x_factor), (y_zero, y_factor) = units
+        return point[0] / x_factor + x_zero, point[1] / y_factor + y_zero
+
+    vertices, inside = (tuple(map(back, listed)) for listed in (found.vertices, found.inside))
+    supports = tuple(replace(s, continuation=back(s.continuation)) for s in found.supports)
+    error = distance_bound(inside, vertices) if found.error else found.error
+    return PayoffSet(game, vertices, supports, error, inside)
+
+
+def _from_outside(
+    game: RepeatedGame, payoffs: StagePayoffs, outer: Polygon, threats: Point
+) -> PayoffSet:
+    """Return where exact steps from outside settle, or the limit to which they lead."""
+    rough: Polygon | None = None
+    for step in range(EXACT_STEPS + 1):
+        if step in EXACT_ATTEMPTS and payoffs.is_rational:
+            rough = searched(payoffs, outer, threats) if rough is None else rough
+            proved = _limit(game, payoffs, rough, outer)
+            if proved:
+                return proved
+        following, found = _generated(payoffs, outer, threats)
         if not following:
-            return (), threats, True
+            return _exact(game, (), {})
         raised = _raised(threats, following)
         if following == outer and raised == threats:
-            return outer, threats, True
-        outer, threats = following, raised
-        if any(
-            getattr(c, "denominator", 1).bit_length() > LONGEST_NUMBER for p in outer for c in p
-        ):
+            return _exact(game, outer, found)
+        if step == EXACT_STEPS or _longest(following) > LONGEST_NUMBER:
             break
-    return outer, threats, False
+        outer, threats = following, raised
+    if not payoffs.is_rational:
+        raise GameError(
+            "with an irrational number in the game no exact payoff set was found; choose a "
+            "fraction near it."
+        )
+    return _from_rounded_steps(game, payoffs, outer, rough or ())
+
+
+def _from_rounded_steps(
+    game: RepeatedGame, payoffs: StagePayoffs, outer: Polygon, rough: Polygon
+) -> PayoffSet:
+    """Return a limit that is proved, or what encloses it."""
+    least = pure_minmax(game.stage)
+    floor = float(least[0]), float(least[1])
+    # Sides of the truth that exact steps have reached stay exact.
+    known = clipped(clipped(outer, 0, least[0]), 1, least[1])
+    current = outward(payoffs, outer)
+    seen: set[Polygon] = set()
+    for step in range(MOST_STEPS):
+        settled = current in seen
+        if settled or step in ATTEMPTS:
+            outer = common_part(_in_fractions(current), known)
+            if settled:
+                # A search that was sent ahead can have missed the limit; from here it is near.
+                rough = searched(payoffs, current, least)
+            proved = _limit(game, payoffs, rough, outer) or _limit(game, payoffs, outer, outer)
+            if proved:
+                return proved
+        if settled:
+            break
+        seen.add(current)
+        current = outer_step(payoffs.rough, current, floor)
+        if not current:
+            return _exact(game, (), {})
+    return _enclosed(game, payoffs, common_part(_in_fractions(current), known), rough)
+
+
+def _limit(
+    game: RepeatedGame, payoffs: StagePayoffs, near: Polygon, outer: Polygon
+) -> PayoffSet | None:
+    """Return the rational set near a rough one if it is proved to be all that is left."""
+    inner, found = _recovered(payoffs, near)
+    if not inner or len(inner) + len(outer) > MOST_VERTICES:
+        return None
+    return _exact(game, inner, found) if contracts(payoffs, inner, outer) else None
+
+
+def _generated(payoffs: StagePayoffs, polygon: Polygon, threats: Point) -> tuple[Polygon, Found]:
+    return generated(payoffs.that_matter(polygon, threats), polygon, threats)
 
 
 def _raised(threats: Point, polygon: Polygon) -> Point:
@@ -218,58 +317,50 @@ def _raised(threats: Point, polygon: Polygon) -> Point:
     return max(threats[0], least[0]), max(threats[1], least[1])
 
 
-def _recovered(payoffs: StagePayoffs, rough: Polygon) -> Polygon:
-    """Return the rational set near a rough one that reproduces itself, or nothing."""
+def _longest(polygon: Polygon) -> int:
+    """Return the bits of the longest denominator."""
+    return max(getattr(c, "denominator", 1).bit_length() for point in polygon for c in point)
+
+
+def _recovered(payoffs: StagePayoffs, rough: Polygon) -> tuple[Polygon, Found]:
+    """Return the rational set near a rough one that reproduces itself, and how, or nothing."""
     for most in DENOMINATORS:
-        candidate = hull(
-            (Fraction(x).limit_denominator(most), Fraction(y).limit_denominator(most))
-            for x, y in rough
-        )
-        if candidate and generated(payoffs, candidate, lowest(candidate))[0] == candidate:
-            return candidate
-    return ()
+        points = [(_near(x, most), _near(y, most)) for x, y in rough]
+        # Fractions so short lie further apart than this.
+        apart = max(1 / most**2, ROUNDED)
+        if points and all(
+            abs(a - b) < apart
+            for point, other in zip(points, rough, strict=True)
+            for a, b in zip(point, other, strict=True)
+        ):
+            candidate = hull(points)
+            again, found = _generated(payoffs, candidate, lowest(candidate))
+            if again == candidate:
+                return candidate, found
+    return (), {}
 
 
-def _proved(
-    game: RepeatedGame,
-    payoffs: StagePayoffs,
-    outer: Polygon,
-    threats: Point,
-    inner: Polygon,
-    rough: Polygon,
+def _near(value: Any, most: int) -> Fraction:
+    return Fraction(value).limit_denominator(most)
+
+
+def _exact(game: RepeatedGame, vertices: Polygon, found: Found) -> PayoffSet:
+    return PayoffSet(game, vertices, _supports(game, vertices, found), Fraction(0), vertices)
+
+
+def _in_fractions(polygon: Polygon) -> Polygon:
+    return tuple((Fraction(x), Fraction(y)) for x, y in polygon)
+
+
+def _enclosed(
+    game: RepeatedGame, payoffs: StagePayoffs, outer: Polygon, rough: Polygon
 ) -> PayoffSet:
-    """Return the set with its proof: exact if the outside shrinks to the inside."""
-    due, shrinks = 0, True
-    for step in range(max(FEWEST_OUTER_STEPS, OUTER_WORK // len(payoffs.entries))):
-        if step == due:
-            due = 2 * due + 3
-            # Where floats lost a constraint that binds exactly, the exact outside knows better.
-            inner = (step and _recovered(payoffs, outer)) or inner
-            comparable = len(inner) + len(outer) <= MOST_VERTICES and stays_inside(inner, outer)
-            if inner and comparable and contracts(payoffs, inner, outer):
-                return _answer(game, payoffs, inner, inner, Fraction(0))
-        # The few continuations that matter suffice where the set holds all that it generates,
-        # which rounding can undo; all of them always do.
-        few = generated(payoffs, outer, threats)[0] if shrinks else ()
-        every = () if shrinks else all_generated(payoffs, outer, threats)
-        if not (few or every):
-            return _answer(game, payoffs, (), (), Fraction(0))
-        following = rounded_outward(few or every, GRID_BITS)
-        raised = _raised(threats, following)
-        if following == outer and raised == threats:
-            break
-        outer, threats = following, raised
-        shrinks = stays_inside(all_generated(payoffs, outer, threats), outer)
-    inner = inner or inside_by_shrinking(payoffs, rough) or inside_by_shrinking(payoffs, outer)
+    inner = _recovered(payoffs, rough)[0] or inside_by_shrinking(payoffs, outer)
     known = hull([*inner, *_one_period(game).vertices])
-    return _answer(game, payoffs, outer, known, distance_bound(known, outer))
-
-
-def _answer(
-    game: RepeatedGame, payoffs: StagePayoffs, vertices: Polygon, inside: Polygon, error: Fraction
-) -> PayoffSet:
-    found = generated(payoffs, vertices, lowest(vertices))[1] if vertices else {}
-    return PayoffSet(game, vertices, _supports(game, vertices, found), error, inside)
+    outer = with_fewer_vertices(outer, rough)
+    found = _generated(payoffs, outer, lowest(outer))[1]
+    supports = _supports(game, outer, found)
+    return PayoffSet(game, outer, supports, distance_bound(known, outer), known)
 
 
 def _supports(game: RepeatedGame, vertices: Polygon, found: Found) -> tuple[Support, ...]:

@@ -1,7 +1,7 @@
 """Round-robin tournaments of automata: exact payoffs of every pair, and what evolution makes of it.
 
 Everybody meets everybody, itself included, in both roles; a score is the average of the two. Rows
-of the table are whose payoff it is, columns whom it met. Replicator dynamics by nashpy.
+of the table are whose payoff it is, columns whom it met.
 """
 
 from __future__ import annotations
@@ -12,9 +12,11 @@ from fractions import Fraction
 from typing import Any
 
 from balancegame.errors import GameError
-from balancegame.exact import plain
+from balancegame.exact import exact, plain
 from balancegame.games.automata import Automaton
+from balancegame.games.normal_form import NormalFormGame
 from balancegame.games.repeated import RepeatedGame, require_repeated
+from balancegame.solvers.dynamics import replicator_dynamics
 from balancegame.solvers.joint_play import discounted_payoffs
 
 __all__ = ["Tournament", "round_robin"]
@@ -46,19 +48,21 @@ class Tournament:
     def evolution(self, start: Sequence[float] = (), periods: int = 100) -> Any:
         """Return shares of the population over time, an array of shape (periods, automata).
 
-        Replicator dynamics by nashpy, from equal shares unless others are given.
+        Replicator dynamics of the table, from equal shares unless others are given: two
+        populations that are alike now remain so.
         """
-        import nashpy
         import numpy as np
 
         count = len(self.names)
         if start and len(start) != count:
             raise GameError(f"there are {len(start)} shares; give {count}, one an automaton.")
-        table = np.array(self.payoffs, dtype=float)
-        shares = np.array(start or [1 / count] * count, dtype=float)
-        return nashpy.Game(table).replicator_dynamics(
-            y0=shares / shares.sum(), timepoints=np.linspace(0, periods, periods)
-        )
+        weights = [exact(share, "a share") for share in start or [1] * count]
+        if min(weights) < 0 or not any(weights):
+            raise GameError("shares are at least 0, and one of them is more; give other shares.")
+        shares = [weight / sum(weights) for weight in weights]
+        table = NormalFormGame([self.payoffs, tuple(zip(*self.payoffs, strict=True))])
+        path = replicator_dynamics(table, [shares, shares], periods, periods - 1)
+        return np.array([first for first, _ in path.strategies])
 
     def __repr__(self) -> str:
         width = max(map(len, self.names))

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from balancegame.errors import GameError
-from balancegame.games.automata import Automaton
+from balancegame.games.automata import Automaton, Machine
 from balancegame.games.reciprocity import (
     always,
     forgiving_reciprocity,
@@ -19,11 +19,10 @@ from balancegame.games.reciprocity import (
     win_stay_lose_shift,
 )
 from balancegame.games.repeated import RepeatedGame
-from balancegame.solvers.joint_play import joint_play
 from balancegame.solvers.nash import pure_equilibria
 from balancegame.wording import and_list
 
-__all__ = ["Match", "after_move", "candidates", "opening_match", "opponent_state"]
+__all__ = ["Match", "after_move", "candidates", "opening_match", "opponent", "opponent_path"]
 
 MOST_PERIODS = 200
 
@@ -112,14 +111,18 @@ def opening_match(game: RepeatedGame, against: Any = None) -> Match:
     return Match(game, against, known)
 
 
-def opponent_state(match: Match) -> tuple[str, int]:
-    """Return the state of the automaton that is faced, and the action that it takes next."""
-    stage = match.game.stage
-    joint = joint_play(stage, (always(stage.actions[0][0]), match.automata[match.faced]))
-    state = 0
+def opponent(match: Match) -> Machine:
+    """Return the automaton that is faced, in its role."""
+    return match.automata[match.faced].on(match.game.stage, 1)
+
+
+def opponent_path(match: Match) -> tuple[int, ...]:
+    """Return the state of the automaton that is faced in each period, and in the one to come."""
+    machine = opponent(match)
+    path = [0]
     for cell in match.history:
-        state = joint.moves[state][cell]
-    return joint.states[state][1], joint.actions[state][1]
+        path.append(machine.moves[path[-1]][cell])
+    return tuple(path)
 
 
 def after_move(match: Match, request: Mapping[str, Any]) -> Match:
@@ -131,7 +134,7 @@ def after_move(match: Match, request: Mapping[str, Any]) -> Match:
         if len(match.history) >= MOST_PERIODS:
             raise GameError(f"{MOST_PERIODS} periods are enough; name the strategy or start again.")
         own = match.game.stage.action_index(0, request["action"])
-        _, other = opponent_state(match)
+        other = opponent(match).actions[opponent_path(match)[-1]]
         return replace(match, history=(*match.history, (own, other)))
     if kind == "guess":
         name = str(request["name"])

@@ -27,7 +27,15 @@ function render({ model, el }) {
     { type: "button", class: "bg-button", onclick: () => kernel.ask({ kind: "again" }) },
     "Play somebody else",
   );
-  const reveal = h("div", { class: "bg-payoff-picture", "aria-live": "polite" });
+  const reveal = h("div", { "aria-live": "polite" });
+  const line = steps({
+    asked: "Period",
+    stem: "period",
+    move: (period) => kernel.ask({ kind: "look", period }),
+  });
+  const graph = h("div", { class: "bg-payoff-picture" });
+  const state = h("p", { "aria-live": "polite" });
+  const path = h("div", { class: "bg-play-path" }, line.heading, line.row, graph, state);
   const heads = ["Period", plan.you, plan.other, `${plan.you} gets`, `${plan.other} gets`];
   const root = h(
     "div",
@@ -44,16 +52,29 @@ function render({ model, el }) {
     totals,
     h("div", { class: "bg-play-choices" }, h("label", { for: id }, "I am facing"), menu, name, again),
     reveal,
+    path,
   );
 
   function update() {
     const shown = model.get("shown");
     kernel.answered(shown.token);
     rows.replaceChildren(
-      ...shown.rows.map((row) => h("tr", {}, ...row.map((words) => h("td", {}, words)))),
+      ...shown.rows.map((row) =>
+        h(
+          "tr",
+          { "aria-current": row[0] === shown.path.period ? "true" : null },
+          ...row.map((words) => h("td", {}, words)),
+        ),
+      ),
     );
     setText(totals, `So far, discounted: ${plan.you} ${shown.totals[0]}, ${plan.other} ${shown.totals[1]}.`);
     setMarkup(reveal, shown.reveal);
+    setShown(path, Boolean(shown.path.graph));
+    if (shown.path.graph) {
+      line.place(shown.path.at, shown.path.last, shown.path.stop);
+      setMarkup(graph, shown.path.graph);
+      setText(state, shown.path.words);
+    }
     setText(message, shown.message);
   }
 

@@ -18,23 +18,26 @@ from balancegame.games.repeated import RepeatedGame
 from balancegame.games.repeated_model import RepeatedModel
 from balancegame.solvers.best_reply import best_reply
 from balancegame.widgets.assets import joined
-from balancegame.widgets.match import Match, after_move, opening_match, opponent_state
+from balancegame.widgets.match import Match, after_move, opening_match, opponent, opponent_path
 from balancegame.wording import called, capital
 
 __all__ = ["Play", "play"]
+
+ROWS = 12
 
 
 class Play(anywidget.AnyWidget):
     """A match in the page; Python keeps the automaton that is faced to itself."""
 
-    _esm = joined("kernel.js", "elements.js", "play.js")
-    _css = joined("explorer.css", "repeated_explorer.css")
+    _esm = joined("kernel.js", "elements.js", "steps.js", "play.js")
+    _css = joined("explorer.css", "steps.css", "repeated_explorer.css")
 
     plan = traitlets.Dict().tag(sync=True)
     shown = traitlets.Dict().tag(sync=True)
 
     def __init__(self, match: Match) -> None:
         self._match = match
+        self._period = 0
         stage = match.game.stage
         plan = {
             "you": called(stage.players[0]),
@@ -42,7 +45,7 @@ class Play(anywidget.AnyWidget):
             "actions": list(stage.actions[0]),
             "names": list(match.automata),
         }
-        super().__init__(plan=plan, shown={**shown_of(match), "token": ""})
+        super().__init__(plan=plan, shown={**shown_of(match, 0), "token": ""})
         self.on_msg(lambda _widget, request, _buffers: self.answer(request))
 
     @property
@@ -52,17 +55,33 @@ class Play(anywidget.AnyWidget):
 
     def answer(self, request: Mapping[str, Any]) -> None:
         """Meet a request of the page, or say in the view why it cannot be met."""
+        message = ""
         try:
-            self._match, message = after_move(self._match, request), ""
+            if request.get("kind") == "look":
+                self._period = _period(self._match, request)
+            else:
+                self._match = after_move(self._match, request)
+                self._period = len(self._match.history)
         except GameError as error:
             message = capital(str(error))
-        self.shown = {**shown_of(self._match, message), "token": str(request.get("token", ""))}
+        shown = shown_of(self._match, self._period, message)
+        self.shown = {**shown, "token": str(request.get("token", ""))}
 
 
-def shown_of(match: Match, message: str = "") -> dict[str, Any]:
-    """Return everything that a match shows; nothing of the automaton before it is named."""
+def shown_of(match: Match, period: int, message: str = "") -> dict[str, Any]:
+    """Return everything that a match shows; nothing of the automaton before it is named.
+
+    Parameters
+    ----------
+    match : Match
+    period : int
+        Which period is looked at, from 0; after the last is the one to come.
+    message : str
+    """
     stage = match.game.stage
     totals = match.payoffs
+    # The latest, unless the period looked at is older.
+    start = min(max(0, len(match.history) - ROWS), period)
     return {
         "message": message,
         "rows": [
@@ -70,24 +89,59 @@ def shown_of(match: Match, message: str = "") -> dict[str, Any]:
             + [stage.actions[i][cell[i]] for i in (0, 1)]
             + [plain(stage.at(i, cell)) for i in (0, 1)]
             for t, cell in enumerate(match.history)
-        ][-12:],
+        ][start : start + ROWS],
         "totals": [plain(total) if len(plain(total)) < 9 else f"{float(total):.3f}"
                    for total in totals],
         "guess": match.guess,
         "reveal": _reveal(match) if match.guess else "",
+        "path": _path(match, period) if match.guess else {},
     }  # fmt: skip
 
 
+def _period(match: Match, request: Mapping[str, Any]) -> int:
+    period = request.get("period")
+    if not match.guess:
+        raise GameError("name the strategy first; then look at the states it was in.")
+    if not isinstance(period, int) or not 0 <= period <= len(match.history):
+        raise GameError(f"there is no period {period!r}; choose one that was played.")
+    return period
+
+
 def _reveal(match: Match) -> str:
-    game, automaton = match.game, match.automata[match.faced]
     right = "Right" if match.guess == match.faced else "No"
-    reply = best_reply(game, 0, (None, automaton))
-    state, _ = opponent_state(match)
-    graph = draw(automaton, stage=game.stage, player=1, state=state)
+    reply = best_reply(match.game, 0, (None, match.automata[match.faced]))
     return (
         f"<p><strong>{right}: you faced {escape(match.faced)}.</strong></p>"
-        f"{explain(reply).html}<p>On average, if you start over.</p>{graph.svg}"
+        f"{explain(reply).html}<p>On average, if you start over.</p>"
     )
+
+
+def _path(match: Match, period: int) -> dict[str, Any]:
+    """Return the graph of the automaton with the state lit in which it was in a period."""
+    stage, machine, path = match.game.stage, opponent(match), opponent_path(match)
+    name, action = machine.names[path[period]], stage.actions[1][machine.actions[path[period]]]
+    played = period < len(match.history)
+    then = machine.names[path[period + 1]] if played else ""
+    figure = draw(match.automata[match.faced], stage=stage, player=1, state=name, then=then)
+    number = period + 1
+    words = f"Before period {number} it is in the state {name} and will play {action}."
+    if played:
+        seen = ", ".join(
+            names[a] for names, a in zip(stage.actions, match.history[period], strict=True)
+        )
+        moves = f"goes to {then}" if then != name else f"stays in {name}"
+        words = (
+            f"In period {number} it is in the state {name} and plays {action}. "
+            f"After ({seen}) it {moves}."
+        )
+    return {
+        "at": period,
+        "last": len(match.history),
+        "period": str(number),
+        "stop": f"{number}" if played else f"{number}, to come",
+        "graph": figure.svg,
+        "words": words,
+    }
 
 
 @singledispatch

@@ -11,19 +11,12 @@ function render({ model, el }) {
   let wish = model.get("shown").at;
 
   function move(position) {
-    wish = Math.min(Math.max(position, 0), last);
-    place();
+    wish = position;
+    line.place(wish, last, plan.stops[wish]);
     kernel.ask({ kind: "slide", name: "stop", position: wish });
   }
 
-  const slider = h("input", {
-    type: "range", min: 0, max: last, step: 1, id: newId("stop"),
-    oninput: () => move(Number(slider.value)), ...KEPT_KEYS,
-  });
-  const value = h("output", { for: slider.id, class: "bg-stop" });
-  const label = h("label", { for: slider.id }, `${plan.asked}: `);
-  const back = h("button", { type: "button", class: "bg-button", onclick: () => move(wish - 1) }, "Back");
-  const next = h("button", { type: "button", class: "bg-button", onclick: () => move(wish + 1) }, "Next");
+  const line = steps({ asked: plan.asked, stem: "stop", move });
   const picture = h("div", {
     class: "bg-picture",
     ...(plan.span ? { onpointerdown: grabbed, onpointermove: dragged, "data-draggable": plan.span[0] } : {}),
@@ -34,7 +27,7 @@ function render({ model, el }) {
     { class: "bg-explorer bg-stepper", role: "group", "aria-labelledby": heading.id },
     heading,
     message,
-    h("div", { class: "bg-card bg-steps" }, h("p", {}, label, value), h("div", { class: "bg-row" }, back, slider, next)),
+    h("div", { class: "bg-card bg-steps" }, line.heading, line.row),
     h("div", { class: "bg-card bg-sides" }, picture, words),
   );
 
@@ -55,17 +48,8 @@ function render({ model, el }) {
     const box = svg.getBoundingClientRect();
     const view = svg.viewBox.baseVal;
     const at = axis === "x" ? ((event.clientX - box.left) / box.width) * view.width : ((event.clientY - box.top) / box.height) * view.height;
-    const position = Math.round(((at - start) / (end - start)) * last);
+    const position = Math.min(Math.max(Math.round(((at - start) / (end - start)) * last), 0), last);
     if (position !== wish) move(position);
-  }
-
-  function place() {
-    if (Number(slider.value) !== wish) slider.value = wish;
-    slider.setAttribute("aria-valuetext", plan.stops[wish]);
-    setText(value, plan.stops[wish]);
-    // Disabled buttons would lose the focus of whoever has just pressed them.
-    back.setAttribute("aria-disabled", String(wish === 0));
-    next.setAttribute("aria-disabled", String(wish === last));
   }
 
   function update() {
@@ -77,7 +61,7 @@ function render({ model, el }) {
   }
 
   model.on("change:shown", update);
-  place();
+  line.place(wish, last, plan.stops[wish]);
   update();
   el.append(root);
   return () => {

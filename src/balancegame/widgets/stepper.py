@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from html import escape
-from importlib.resources import files
 from typing import Any
 
 import anywidget
@@ -29,6 +28,7 @@ from balancegame.figures.on_the_square import (
 )
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.solvers.dominance import Elimination, eliminate_dominated
+from balancegame.widgets.assets import joined
 from balancegame.wording import called
 
 __all__ = ["Stepper", "explore_elimination", "explore_mixture"]
@@ -52,10 +52,6 @@ class Line:
     span: tuple[str, float, float] | None = None
 
 
-def _read(name: str) -> str:
-    return files("balancegame.widgets").joinpath(name).read_text(encoding="utf-8")
-
-
 class Stepper(anywidget.AnyWidget):
     """A line of stops that answers the page's requests.
 
@@ -67,8 +63,8 @@ class Stepper(anywidget.AnyWidget):
         What moves: where it stands, picture, words.
     """
 
-    _esm = "\n".join(_read(f"{name}.js") for name in ("kernel", "elements", "stepper"))
-    _css = "\n".join(_read(f"{name}.css") for name in ("explorer", "controls", "stepper"))
+    _esm = joined("kernel.js", "elements.js", "steps.js", "stepper.js")
+    _css = joined("explorer.css", "controls.css", "steps.css", "stepper.css")
 
     plan = traitlets.Dict().tag(sync=True)
     shown = traitlets.Dict().tag(sync=True)
