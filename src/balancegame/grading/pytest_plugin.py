@@ -40,11 +40,13 @@ __all__ = [
     "OUTCOME",
     "SOURCE",
     "answers",
+    "meet",
+    "outcome_of",
+    "part",
     "pytest_collection_modifyitems",
     "pytest_configure",
     "pytest_report_teststatus",
     "pytest_runtest_makereport",
-    "pytest_runtest_setup",
     "pytest_runtest_teardown",
     "pytest_terminal_summary",
     "student",
@@ -71,6 +73,26 @@ _MARKERS = (
 )
 
 
+def meet(item: pytest.Item, source: Source) -> Student:
+    """Return the student whom a test asks, from now on the one it has met."""
+    asked = criterion(item)
+    found = item.stash[_STUDENT] = Student(
+        source.answers(asked.opens, asked.hidden),
+        asked.task,
+        name=source.student,
+        exercise=asked.exercise,
+        folder=item.path.parent,
+    )
+    item.stash[SOURCE] = source
+    return found
+
+
+def part(item: pytest.Item) -> None:
+    """End the worker of a hidden check: what an answer remembers must reach no test that talks."""
+    if SOURCE in item.stash and criterion(item).hidden:
+        item.stash[SOURCE].answers(criterion(item).opens, True)
+
+
 @pytest.fixture(scope="module")
 def answers(request: pytest.FixtureRequest) -> Iterator[Source]:
     """Find the answers to a test file in the notebook beside it."""
@@ -85,25 +107,13 @@ def answers(request: pytest.FixtureRequest) -> Iterator[Source]:
 @pytest.fixture
 def student(request: pytest.FixtureRequest) -> Student:
     """Stand for the student whose answers a test reads and whose functions it calls."""
-    item: pytest.Item = request.node
-    if _STUDENT in item.stash:
-        return item.stash[_STUDENT]
-    return _meet(item, request.getfixturevalue("answers"))
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Hand a test the student of the submission that the session is at."""
-    given = item.config.stash.get(SOURCE, None)
-    if given is not None and isinstance(item, pytest.Function) and _is_exercise_test(item):
-        # An argument that is there already is not looked for, which takes longer than most tests.
-        item.funcargs["student"] = _meet(item, given)
+    given = request.config.stash.get(SOURCE, None)
+    return meet(request.node, request.getfixturevalue("answers") if given is None else given)
 
 
 def pytest_runtest_teardown(item: pytest.Item) -> None:
-    """End the worker of a hidden check: what an answer remembers must reach no test that talks."""
-    if SOURCE in item.stash and criterion(item).hidden:
-        item.stash[SOURCE].answers(criterion(item).opens, True)
+    """Part a test from its student."""
+    part(item)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -148,7 +158,7 @@ def pytest_runtest_makereport(
     report = yield
     # A setup that went well says nothing yet; a setup that failed is all there will be.
     if _is_exercise_test(item) and (call.when == "call" or not report.passed):
-        outcome = _outcome(item, call, report)
+        outcome = outcome_of(item, call, hasattr(report, "wasxfail"))
         setattr(report, OUTCOME, outcome)
         if outcome.verdict in {WRONG, UNATTEMPTED}:
             report.longrepr = outcome.message
@@ -177,19 +187,6 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         terminalreporter.write_line(summary.table)
 
 
-def _meet(item: pytest.Item, source: Source) -> Student:
-    asked = criterion(item)
-    found = item.stash[_STUDENT] = Student(
-        source.answers(asked.opens, asked.hidden),
-        asked.task,
-        name=source.student,
-        exercise=asked.exercise,
-        folder=item.path.parent,
-    )
-    item.stash[SOURCE] = source
-    return found
-
-
 def _start_beside(folder: Path, opened: frozenset[str]) -> Worker:
     return start_process(library(opened), folder)
 
@@ -198,9 +195,10 @@ def _is_exercise_test(item: pytest.Item) -> bool:
     return "student" in getattr(item, "fixturenames", ())
 
 
-def _outcome(item: pytest.Item, call: pytest.CallInfo[None], report: pytest.TestReport) -> Outcome:
+def outcome_of(item: pytest.Item, call: pytest.CallInfo[None], xfailed: bool = False) -> Outcome:
+    """Return what a step of a test says of the answers that it asked for."""
     asked = criterion(item)
-    result = _judged(item, call.excinfo.value if call.excinfo else None, report)
+    result = _judged(item, call.excinfo.value if call.excinfo else None, xfailed)
     if asked.hidden and result.verdict != PASSED:
         # Neither hidden inputs nor what a student's code says about them may show.
         words = f'A hidden check is not passed yet: "{asked.name}".'
@@ -214,10 +212,10 @@ class _Judged(NamedTuple):
     key: str = ""
 
 
-def _judged(item: pytest.Item, error: BaseException | None, report: pytest.TestReport) -> _Judged:
+def _judged(item: pytest.Item, error: BaseException | None, xfailed: bool) -> _Judged:
     if isinstance(error, (InfrastructureFault, MemoryError)):
         return _Judged(FAULT, f"The grader failed: {error}", INFRASTRUCTURE)
-    if isinstance(error, pytest.skip.Exception) or hasattr(report, "wasxfail"):
+    if isinstance(error, (pytest.skip.Exception, pytest.xfail.Exception)) or xfailed:
         return _Judged(SKIPPED, "This check was left out.")
     if error is None:
         return _Judged(PASSED)

@@ -6,12 +6,12 @@ import os
 import queue
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, wait
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 
@@ -19,12 +19,14 @@ from balancegame.errors import GameError
 from balancegame.grading.answers import Source
 from balancegame.grading.criterion import Criterion, criterion
 from balancegame.grading.deadline import interrupt
-from balancegame.grading.pytest_plugin import OUTCOME, SOURCE
+from balancegame.grading.plain_tests import parameters_if_plain
+from balancegame.grading.pytest_plugin import OUTCOME, SOURCE, meet, outcome_of, part
 from balancegame.grading.report import SKIPPED, Outcome
 
 __all__ = ["Session"]
 
 _INTERRUPTIONS = 20
+_PARAMETERS = pytest.StashKey[Mapping[str, Any] | None]()
 
 _OPTIONS = (
     # Neither the course folder's own settings nor a stray conftest may change the outcome.
@@ -127,6 +129,7 @@ class Session:
         """Keep the tests that ask a student something."""
         for item in session.items:
             if "student" in getattr(item, "fixturenames", ()):
+                item.stash[_PARAMETERS] = parameters_if_plain(item)
                 self._items.setdefault(criterion(item).exercise, []).append(item)
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
@@ -159,15 +162,26 @@ class Session:
 
 def _outcomes(items: list[pytest.Item]) -> list[Outcome]:
     found: list[Outcome] = []
-    for item, following in zip(items, [*items[1:], None], strict=True):
-        if isinstance(item, pytest.Function):
-            # It ran before, for another submission.
-            item._initrequest()
-        for call in _calls(item, following):
+    others = [item for item in items if item.stash[_PARAMETERS] is None]
+    following = dict(zip(others, [*others[1:], None], strict=False))
+    for item in items:
+        parameters = item.stash[_PARAMETERS]
+        if parameters is not None:
+            found.append(_plain_outcome(item, parameters))
+            continue
+        for call in _calls(item, following[item]):
             report = item.ihook.pytest_runtest_makereport(item=item, call=call)
             if (outcome := getattr(report, OUTCOME, None)) is not None:
                 found.append(outcome)
     return found
+
+
+def _plain_outcome(item: pytest.Item, parameters: Mapping[str, Any]) -> Outcome:
+    assert isinstance(item, pytest.Function)
+    student = meet(item, item.config.stash[SOURCE])
+    call = _step(lambda: item.obj(student=student, **parameters), "call")
+    part(item)
+    return outcome_of(item, call)
 
 
 def _calls(item: pytest.Item, following: pytest.Item | None) -> list[pytest.CallInfo[None]]:
@@ -175,6 +189,9 @@ def _calls(item: pytest.Item, following: pytest.Item | None) -> list[pytest.Call
 
     pytest makes a report of each step, also of one that went well: a third of its time.
     """
+    if isinstance(item, pytest.Function):
+        # It ran before, for another submission.
+        item._initrequest()
     hook = item.ihook
     calls = [_step(lambda: hook.pytest_runtest_setup(item=item), "setup")]
     if calls[0].excinfo is None:

@@ -1,0 +1,60 @@
+"""Exercise tests that take nothing but the student and their own parameters.
+
+pytest looks up fixtures, calls some thirty hooks and writes three reports for each test, which
+takes longer than most tests of an exercise. A test that has no use for any of it is called as
+pytest would call it in the end: with its arguments, by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from inspect import signature
+from typing import Any
+
+import pytest
+
+__all__ = ["parameters_if_plain"]
+
+_STUDENT = "student"
+# What the fixture of that name asks for; a test that asks for it itself is not plain.
+_UNUSED = "request"
+_HEEDED_BY_PYTEST = ("skip", "skipif", "xfail", "usefixtures", "filterwarnings")
+
+
+def parameters_if_plain(item: pytest.Item) -> Mapping[str, Any] | None:
+    """Return the values of a test's parameters, or None if it needs more than these.
+
+    Parameters
+    ----------
+    item : pytest.Item
+        A collected test that takes ``student``.
+
+    Returns
+    -------
+    mapping of str to object or None
+        None for a test in a class, with fixtures of its own or of its module, parameters that
+        fixtures read, or marks that pytest itself heeds.
+    """
+    if not isinstance(item, pytest.Function) or item.cls is not None:
+        return None
+    if any(item.get_closest_marker(name) for name in _HEEDED_BY_PYTEST):
+        return None
+    parameters = dict(item.callspec.params) if hasattr(item, "callspec") else {}
+    taken = {_STUDENT, *parameters}
+    of_its_own = len(item._fixtureinfo.name2fixturedefs.get(_STUDENT, ())) != 1
+    if of_its_own or not taken | {_UNUSED} >= set(item.fixturenames):
+        return None
+    plain = taken == set(signature(item.obj).parameters) and not parameters.keys() - _direct(item)
+    return parameters if plain else None
+
+
+def _direct(item: pytest.Function) -> set[str]:
+    """Return the parameters whose values a test takes as they are listed."""
+    names: set[str] = set()
+    for mark in item.iter_markers("parametrize"):
+        if len(mark.args) <= 2 and not mark.kwargs.get("indirect"):
+            listed = mark.args[0] if mark.args else mark.kwargs["argnames"]
+            names.update(
+                [name.strip() for name in listed.split(",")] if isinstance(listed, str) else listed
+            )
+    return names
