@@ -1,0 +1,231 @@
+"""Tests that are called without the detours of pytest's fixtures, and those that are not."""
+
+from __future__ import annotations
+
+import pytest
+
+from balancegame.grading import session
+from balancegame.grading.answers import Source
+from balancegame.grading.plain_tests import parameters_if_plain
+from balancegame.grading.session import Session
+
+TESTS = """
+import pytest
+from hypothesis import given, strategies
+from balancegame.grading.feedback import wrong
+
+SEEN = []
+
+
+@pytest.fixture
+def two():
+    return 2
+
+
+@pytest.fixture(params=[1])
+def one(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def opened():
+    SEEN.append("opened")
+    yield len(SEEN)
+    SEEN.append("closed")
+
+
+def test_alone(student):
+    assert student.answer("x") == 1
+
+
+@pytest.mark.parametrize("n, m", [(1, 2), (3, 4)])
+@pytest.mark.parametrize("k", [5])
+def test_listed(student, n, m, k):
+    assert student.answer("x") == n, f"{n} {m} {k}"
+
+
+@given(strategies.just(1))
+def test_drawn(student, n):
+    assert student.answer("x") == n
+
+
+def test_wrong(student):
+    wrong("misread", "Look again.")
+
+
+def test_left_out(student):
+    pytest.skip("not today")
+
+
+def test_expected(student):
+    pytest.xfail("known")
+
+
+def test_broken(student):
+    raise KeyError
+
+
+@pytest.mark.hidden
+def test_kept_back(student):
+    assert student.answer("x") == 2
+
+
+def test_with_a_fixture(student, two):
+    assert student.answer("x") + 1 == two
+
+
+@pytest.mark.parametrize("one", [1], indirect=True)
+def test_read_by_a_fixture(student, one):
+    assert student.answer("x") == one
+
+
+def test_that_asks_for_the_request(student, request):
+    assert student.answer("x") == 1
+
+
+def test_opened(student, opened):
+    assert opened % 2 == 1, f"opened {opened} times"
+
+
+def test_after_it(student):
+    assert student.answer("x") == 1
+
+
+@pytest.mark.skip
+def test_marked(student):
+    raise KeyError
+
+
+@pytest.mark.xfail
+def test_marked_as_known(student):
+    raise KeyError
+
+
+class TestInside:
+    def test_in_a_class(self, student):
+        assert student.answer("x") == 1
+"""
+PLAIN = {
+    "alone": {},
+    "listed (5-1-2)": {"n": 1, "m": 2, "k": 5},
+    "listed (5-3-4)": {"n": 3, "m": 4, "k": 5},
+    "drawn": {},
+    "wrong": {},
+    "left out": {},
+    "expected": {},
+    "broken": {},
+    "kept back": {},
+    "after it": {},
+}
+VERDICTS = {
+    "alone": ("passed", ""),
+    "listed (5-1-2)": ("passed", ""),
+    "listed (5-3-4)": ("wrong", "3 4 5"),
+    "drawn": ("passed", ""),
+    "wrong": ("wrong", "Look again."),
+    "left out": ("skipped", "This check was left out."),
+    "expected": ("skipped", "This check was left out."),
+    "broken": ("fault", "The test itself broke (KeyError); please report it."),
+    "kept back": ("wrong", 'A hidden check is not passed yet: "kept back".'),
+    "with a fixture": ("passed", ""),
+    "read by a fixture (1)": ("passed", ""),
+    "that asks for the request": ("passed", ""),
+    "opened": ("passed", ""),
+    "after it": ("passed", ""),
+    "marked": ("skipped", "This check was left out."),
+    "marked as known": ("skipped", "This check was left out."),
+    "in a class": ("passed", ""),
+}
+
+
+class OneAnswer:
+    """Answers 1 for x, and remembers who asked in a process of its own."""
+
+    def __init__(self):
+        self.fresh = []
+
+    def fetch(self, name):
+        return {"value": 1}
+
+    def why_missing(self, name, task):
+        return None
+
+    def source(self):
+        def answers(opened, fresh):
+            self.fresh.append(fresh)
+            return self
+
+        return Source(answers, lambda: None)
+
+
+@pytest.fixture
+def tests(tmp_path):
+    path = tmp_path / "test_01_plain.py"
+    path.write_text(TESTS, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def opened(tests):
+    found = Session([tests])
+    yield found
+    found.close()
+
+
+def outcomes(opened, answers):
+    found = opened.run("01_plain", answers.source(), 60)
+    return {outcome.criterion: (outcome.verdict, outcome.message) for outcome in found}
+
+
+def test_which_tests_are_plain(tests):
+    found = {}
+
+    class Watch:
+        def pytest_collection_finish(self, session):
+            for item in session.items:
+                name = item.name.partition("[")
+                words = name[0].removeprefix("test_").replace("_", " ")
+                words += f" ({name[2][:-1]})" if name[2] else ""
+                found[words] = parameters_if_plain(item)
+
+    options = ["--collect-only", "--quiet", "--noconftest", "-p", "no:cacheprovider"]
+    options += ["-p", "balancegame.grading.pytest_plugin", "--import-mode=importlib"]
+    pytest.main([str(tests), *options, f"--rootdir={tests.parent}"], plugins=[Watch()])
+    assert {name: value for name, value in found.items() if value is not None} == PLAIN
+    assert found.keys() == VERDICTS.keys()
+
+
+def test_a_student_fixture_of_the_file_itself_is_used(tmp_path):
+    path = tmp_path / "test_02_own.py"
+    path.write_text(
+        "import pytest\n\n\n"
+        "@pytest.fixture\ndef student(student):\n    return student.answer('x') + 1\n\n\n"
+        "def test_next(student):\n    assert student == 2\n",
+        encoding="utf-8",
+    )
+    opened = Session([path])
+    (found,) = opened.run("02_own", OneAnswer().source(), 60)
+    assert (found.criterion, found.verdict) == ("next", "passed")
+    opened.close()
+
+
+def test_each_verdict_and_the_next_submission_alike(opened):
+    # What a module's fixture opened for one submission is closed before the next.
+    for _ in range(3):
+        assert outcomes(opened, OneAnswer()) == VERDICTS
+
+
+def test_both_ways_through_a_test_say_the_same(tests, opened, monkeypatch):
+    short = outcomes(opened, OneAnswer())
+    monkeypatch.setattr(session, "parameters_if_plain", lambda item: None)
+    whole = Session([tests])
+    assert outcomes(whole, OneAnswer()) == short
+    whole.close()
+
+
+def test_a_hidden_check_meets_a_fresh_process_and_leaves_none(opened):
+    answers = OneAnswer()
+    outcomes(opened, answers)
+    asked = dict(zip(VERDICTS, range(len(VERDICTS)), strict=True))["kept back"]
+    assert answers.fresh[asked : asked + 3] == [True, True, False]
+    assert answers.fresh.count(True) == 2
