@@ -33,7 +33,7 @@ function diagramPanel(plan, kernel) {
     point,
   );
   for (const [side, share] of Object.entries(plan.diagram.frame)) surface.style[side] = `${100 * share}%`;
-  const legend = h("ul", { class: "bg-plot-legend" });
+  const legend = h("ul", { class: "bg-plot-legend", "aria-label": "What holds where", ...KEPT_KEYS });
   const waiting = h("p", { class: "bg-plot-legend bg-muted" }, "Place your bet to see what holds in each area.");
   const heading = h("h4", { id: newId("diagram") }, "Phase diagram");
   const root = h(
@@ -105,6 +105,7 @@ function diagramPanel(plan, kernel) {
     setText(here, shown.point.text);
     surface.setAttribute("aria-label", `Point ${shown.point.at}`);
     for (const item of legend.children) setFlag(item, "aria-current", shown.point.mark !== "" && item.dataset.mark === shown.point.mark);
+    requestAnimationFrame(reveal);
     if (kernel.waitsFor((request) => request.kind === "point")) return;
     wish = axes.map((axis, k) => nearest(axis.values, [shown.point.x, shown.point.y][k]));
     place();
@@ -117,6 +118,19 @@ function diagramPanel(plan, kernel) {
     }
     list(diagram.legend);
     setText(alt, diagram.alt);
+    requestAnimationFrame(reveal);
+  }
+
+  // A legend longer than the picture scrolls, by keys too, and follows the point.
+  function reveal() {
+    const long = legend.scrollHeight > legend.clientHeight;
+    if (long) legend.tabIndex = 0;
+    else legend.removeAttribute("tabindex");
+    const item = legend.querySelector("[aria-current]");
+    if (!long || !item) return;
+    const end = item.offsetTop + item.offsetHeight;
+    if (item.offsetTop < legend.scrollTop) legend.scrollTop = item.offsetTop;
+    else if (end > legend.scrollTop + legend.clientHeight) legend.scrollTop = end - legend.clientHeight;
   }
 
   // Most of a legend lasts when another parameter moves: an area or a line keeps its sample, and
