@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
+from balancegame.grading.isolation import Workers
 from tests.grading.hostile import SECRET, SOLUTION
 
 UNOPENED = (
@@ -98,6 +101,7 @@ def test_tests_cannot_be_opened_by_name(hardened):
     hardened.attack(source, words="FileNotFoundError")
 
 
+SHARED = "os.open('/library/numpy/__init__.py', os.O_RDONLY)"
 CALLS = {
     "a process": "os.fork()",
     "a program": "import subprocess; subprocess.run(['/bin/sh'])",
@@ -111,12 +115,44 @@ CALLS = {
     "a kernel ring": "check(libc.syscall(425, 1, 0))",
     "the kernel's keys": "check(libc.syscall(250, 0, 0, 0))",
     "a program in the kernel": "check(libc.syscall(321, 0, 0, 0))",
+    "shared memory": "check(libc.shmget(0, 4096, 0o1600))",
+    "a message queue": "check(libc.msgget(0, 0o1600))",
+    "semaphores": "check(libc.semget(0, 1, 0o1600))",
+    "memory without a file": "os.memfd_create('x')",
+    "a lock that others see": f"import fcntl; fcntl.flock({SHARED}, fcntl.LOCK_EX)",
+    "a lock on a part of a file": f"import fcntl; fcntl.lockf({SHARED}, fcntl.LOCK_SH)",
+    "a lease": f"import fcntl; fcntl.fcntl({SHARED}, 1024, 0)",
+    "watching what others read": "check(libc.inotify_init1(0))",
     "a TCP connection": "import socket; socket.create_connection(('127.0.0.1', 80), 1)",
     "a UDP packet": "import socket; socket.socket(2, 2).sendto(b'x', ('127.0.0.1', 53))",
     "a server": "import socket; socket.socket().bind(('', 8080))",
     "a local socket": "import socket; socket.socket(1).connect('\\0control')",
     "a download": "import urllib.request; urllib.request.urlopen('http://127.0.0.1', timeout=1)",
 }
+
+
+def test_no_descriptor_of_the_grader_is_inherited(hardened):
+    # A long run may have many files open, and its control socket a high number.
+    resource = pytest.importorskip("resource")
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(4096, hard), hard))
+    held = [os.open(os.devnull, os.O_RDONLY) for _ in range(1100)]
+    try:
+        with Workers("hardened") as workers:
+            worker = workers.start()
+            source = (
+                "import os\nfound = []\nfor number in range(4096):\n    try: os.fstat(number)\n"
+                "    except OSError: continue\n    found.append(number)"
+            )
+            worker.channel.ask({"cells": [source]}, 20)
+            found = worker.channel.ask({"name": "found"}, 20)["value"]["list"]
+            worker.end()
+    finally:
+        for number in held:
+            os.close(number)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    # Its own input, output and errors, all of them nothing, and the line to the grader, twice.
+    assert found == [0, 1, 2, 3, 4]
 
 
 @pytest.mark.parametrize("name", CALLS)

@@ -87,6 +87,10 @@ def test_opened(student, opened):
     assert opened % 2 == 1, f"opened {opened} times"
 
 
+async def test_later(student):
+    assert student.answer("x") == 2
+
+
 def test_after_it(student):
     assert student.answer("x") == 1
 
@@ -131,6 +135,7 @@ VERDICTS = {
     "read by a fixture (1)": ("passed", ""),
     "that asks for the request": ("passed", ""),
     "opened": ("passed", ""),
+    "later": ("fault", "The test itself broke (Failed); please report it."),
     "after it": ("passed", ""),
     "marked": ("skipped", "This check was left out."),
     "marked as known": ("skipped", "This check was left out."),

@@ -158,7 +158,9 @@ def pytest_runtest_makereport(
     report = yield
     # A setup that went well says nothing yet; a setup that failed is all there will be.
     if _is_exercise_test(item) and (call.when == "call" or not report.passed):
-        outcome = outcome_of(item, call, hasattr(report, "wasxfail"))
+        outcome = outcome_of(
+            item, call.excinfo.value if call.excinfo else None, hasattr(report, "wasxfail")
+        )
         setattr(report, OUTCOME, outcome)
         if outcome.verdict in {WRONG, UNATTEMPTED}:
             report.longrepr = outcome.message
@@ -195,10 +197,19 @@ def _is_exercise_test(item: pytest.Item) -> bool:
     return "student" in getattr(item, "fixturenames", ())
 
 
-def outcome_of(item: pytest.Item, call: pytest.CallInfo[None], xfailed: bool = False) -> Outcome:
-    """Return what a step of a test says of the answers that it asked for."""
+def outcome_of(item: pytest.Item, error: BaseException | None, xfailed: bool = False) -> Outcome:
+    """Return what a test says of the answers that it asked for.
+
+    Parameters
+    ----------
+    item : pytest.Item
+    error : BaseException or None
+        What ended it.
+    xfailed : bool
+        Whether it was expected to fail.
+    """
     asked = criterion(item)
-    result = _judged(item, call.excinfo.value if call.excinfo else None, xfailed)
+    result = _judged(item, error, xfailed)
     if asked.hidden and result.verdict != PASSED:
         # Neither hidden inputs nor what a student's code says about them may show.
         words = f'A hidden check is not passed yet: "{asked.name}".'

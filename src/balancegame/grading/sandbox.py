@@ -65,9 +65,10 @@ class ForkServer:
         except OSError:
             ready = b""
         if not ready:
-            self.close()
+            self._popen.kill()
             assert self._popen.stderr is not None
             said = self._popen.stderr.read().decode(errors="replace").strip().splitlines()
+            self.close()
             raise InfrastructureFault(f"no sandbox could be started: {' '.join(said[-1:])}")
 
     def start(self) -> Worker:
@@ -94,6 +95,8 @@ class ForkServer:
         self._control.close()
         self._popen.kill()
         self._popen.wait()
+        if self._popen.stderr is not None:
+            self._popen.stderr.close()
 
     def _order(self) -> socket.socket:
         ours, theirs = socket.socketpair()
@@ -135,14 +138,18 @@ def _receive_handle(line: socket.socket) -> int:
     line.settimeout(_FORK_SECONDS)
     handles: list[int] = []
     said = b""
-    while len(said) < 2:
-        more, received, _, _ = socket.recv_fds(line, 1, 1)
-        said += more
-        handles += received
-        if more == b"-" or not more:
-            for handle in handles:
-                os.close(handle)
-            raise OSError(line.recv(1000).decode(errors="replace") if more else "it ended at once")
+    try:
+        while len(said) < 2:
+            more, received, _, _ = socket.recv_fds(line, 1, 1)
+            said += more
+            handles += received
+            if more == b"-" or not more:
+                why = line.recv(1000).decode(errors="replace") if more else "it ended at once"
+                raise OSError(why)
+    except BaseException:
+        for handle in handles:
+            os.close(handle)
+        raise
     return handles[0]
 
 

@@ -6,19 +6,19 @@ import os
 import queue
 import sys
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, wait
 from contextlib import contextmanager
-from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import pytest
+from _pytest.runner import runtestprotocol
 
 from balancegame.errors import GameError
 from balancegame.grading.answers import Source
 from balancegame.grading.criterion import Criterion, criterion
-from balancegame.grading.deadline import interrupt
+from balancegame.grading.deadline import TakesTooLong, interrupt
 from balancegame.grading.plain_tests import parameters_if_plain
 from balancegame.grading.pytest_plugin import OUTCOME, SOURCE, meet, outcome_of, part
 from balancegame.grading.report import SKIPPED, Outcome
@@ -54,6 +54,11 @@ class Session:
     tests : sequence of Path
         Test files of one folder.
 
+    Attributes
+    ----------
+    manifest : dict of str to tuple of Criterion
+        What is asked in each exercise.
+
     Raises
     ------
     GameError
@@ -62,6 +67,7 @@ class Session:
 
     def __init__(self, tests: Sequence[Path]) -> None:
         self._tests = [path.resolve() for path in tests]
+        self.manifest: dict[str, tuple[Criterion, ...]] = {}
         self._items: dict[str, list[pytest.Item]] = {}
         self._problems: list[str] = []
         self._orders: queue.Queue[tuple[str, Source, Future[list[Outcome]]] | None] = queue.Queue()
@@ -78,11 +84,6 @@ class Session:
             raise GameError(
                 f"the tests in {names} cannot run{reason}; take a fresh copy of the file."
             )
-
-    @cached_property
-    def manifest(self) -> dict[str, tuple[Criterion, ...]]:
-        """What is asked in each exercise."""
-        return {name: tuple(map(criterion, items)) for name, items in self._items.items()}
 
     def run(
         self, exercise: str, source: Source, seconds: float | None = None
@@ -131,6 +132,7 @@ class Session:
             if "student" in getattr(item, "fixturenames", ()):
                 item.stash[_PARAMETERS] = parameters_if_plain(item)
                 self._items.setdefault(criterion(item).exercise, []).append(item)
+        self.manifest = {name: tuple(map(criterion, items)) for name, items in self._items.items()}
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Take submissions until there are no more."""
@@ -165,46 +167,43 @@ def _outcomes(items: list[pytest.Item]) -> list[Outcome]:
     others = [item for item in items if item.stash[_PARAMETERS] is None]
     following = dict(zip(others, [*others[1:], None], strict=False))
     for item in items:
-        parameters = item.stash[_PARAMETERS]
-        if parameters is not None:
-            found.append(_plain_outcome(item, parameters))
-            continue
-        for call in _calls(item, following[item]):
-            report = item.ihook.pytest_runtest_makereport(item=item, call=call)
-            if (outcome := getattr(report, OUTCOME, None)) is not None:
-                found.append(outcome)
+        try:
+            parameters = item.stash[_PARAMETERS]
+            if parameters is not None:
+                found.append(_called(item, parameters))
+            else:
+                found += _reported(item, following[item])
+        except TakesTooLong as late:
+            # It was told between two steps, where nothing else hears it.
+            found.append(outcome_of(item, late))
     return found
 
 
-def _plain_outcome(item: pytest.Item, parameters: Mapping[str, Any]) -> Outcome:
+def _called(item: pytest.Item, parameters: Mapping[str, Any]) -> Outcome:
+    """Call a plain test, and return what it found."""
     assert isinstance(item, pytest.Function)
     student = meet(item, item.config.stash[SOURCE])
-    call = _step(lambda: item.obj(student=student, **parameters), "call")
-    part(item)
-    return outcome_of(item, call)
+    try:
+        item.obj(student=student, **parameters)
+    except (pytest.exit.Exception, KeyboardInterrupt):
+        raise
+    except BaseException as error:
+        return outcome_of(item, error)
+    finally:
+        part(item)
+    return outcome_of(item, None)
 
 
-def _calls(item: pytest.Item, following: pytest.Item | None) -> list[pytest.CallInfo[None]]:
-    """Run a test, and return its call and what failed before or after.
-
-    pytest makes a report of each step, also of one that went well: a third of its time.
-    """
-    if isinstance(item, pytest.Function):
-        # It ran before, for another submission.
-        item._initrequest()
-    hook = item.ihook
-    calls = [_step(lambda: hook.pytest_runtest_setup(item=item), "setup")]
-    if calls[0].excinfo is None:
-        calls = [_step(lambda: hook.pytest_runtest_call(item=item), "call")]
-    after = _step(lambda: hook.pytest_runtest_teardown(item=item, nextitem=following), "teardown")
-    return calls if after.excinfo is None else [*calls, after]
-
-
-def _step(
-    run: Callable[[], None], when: Literal["setup", "call", "teardown"]
-) -> pytest.CallInfo[None]:
-    reraise = (pytest.exit.Exception, KeyboardInterrupt)
-    return pytest.CallInfo.from_call(run, when=when, reraise=reraise)
+def _reported(item: pytest.Item, following: pytest.Item | None) -> list[Outcome]:
+    """Let pytest run a test, and return what its reports say."""
+    try:
+        reports = runtestprotocol(item, log=False, nextitem=following)
+    except BaseException:
+        # What it has set up must not be there for the next submission.
+        item.ihook.pytest_runtest_teardown(item=item, nextitem=None)
+        raise
+    outcomes = [getattr(report, OUTCOME, None) for report in reports]
+    return [outcome for outcome in outcomes if outcome is not None]
 
 
 @contextmanager

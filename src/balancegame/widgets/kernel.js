@@ -66,7 +66,7 @@ function connect(model, onSilence) {
 
 function sameMatter(older, newer) {
   if (newer.kind !== older.kind) return false;
-  if (newer.kind === "point") return true;
+  if (newer.kind === "point" || newer.kind === "look") return true;
   if (newer.kind === "slide") return newer.name === older.name;
   return ["edit", "nudge"].includes(newer.kind) && newer.key === older.key;
 }

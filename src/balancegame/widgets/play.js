@@ -71,7 +71,7 @@ function render({ model, el }) {
     setMarkup(reveal, shown.reveal);
     setShown(path, Boolean(shown.path.graph));
     if (shown.path.graph) {
-      line.place(shown.path.at, shown.path.last, shown.path.stop);
+      if (!kernel.waitsFor((request) => request.kind === "look")) line.place(shown.path.at, shown.path.last, shown.path.stop);
       setMarkup(graph, shown.path.graph);
       setText(state, shown.path.words);
     }

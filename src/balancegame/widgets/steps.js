@@ -5,7 +5,9 @@ function steps({ asked, stem, move }) {
   let last = 0;
 
   function go(position) {
-    move(Math.min(Math.max(position, 0), last));
+    at = Math.min(Math.max(position, 0), last);
+    slider.value = at;
+    move(at);
   }
 
   const slider = h("input", {

@@ -15,7 +15,7 @@ import socket
 from contextlib import suppress
 from typing import Any
 
-from balancegame.grading.worker.confinement import confine, fork_first_process
+from balancegame.grading.worker.confinement import close_from, confine, fork_first_process
 from balancegame.grading.worker.limits import limit
 from balancegame.grading.worker.service import rehearse, serve, silence
 
@@ -70,7 +70,7 @@ def _become_worker(line: socket.socket) -> None:
     try:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         os.dup2(line.fileno(), 3)
-        os.closerange(4, 1024)
+        close_from(4)
         line.detach()
         line = socket.socket(fileno=3)
         try:

@@ -48,4 +48,4 @@ def _in_use() -> int:
             os.close(statm)
     except (OSError, ValueError):
         return MEMORY
-    return pages * 4096
+    return pages * resource.getpagesize()
