@@ -107,11 +107,9 @@ def test_lesson_6_worked_through_as_a_student_does(page, traffic, screenshots):
     period = match.get_by_role("slider", name="Period")
     assert period.get_attribute("aria-valuetext") == "5, to come"
     period.focus()
-    # All at once: no press is lost to the answer to an earlier one.
-    period.evaluate(
-        "slider => { for (let k = 0; k < 3; k += 1) { slider.stepDown();"
-        " slider.dispatchEvent(new Event('input', { bubbles: true })); } }"
-    )
+    # Faster than Python answers: no press may be lost to the answer to an earlier one.
+    for _ in range(3):
+        period.press("ArrowLeft")
     match.get_by_text("In period 2").wait_for()
     assert match.locator("tr[aria-current=true] td").first.text_content() == "2"
     assert match.locator('.bg-state[stroke-width="4"]').count() == 1
