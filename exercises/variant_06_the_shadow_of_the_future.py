@@ -18,6 +18,7 @@ def dilemma(japan, us=None):
     return bg.NormalFormGame([[[R, S], [T, P]], [[r, t], [s, p]]], PLAYERS, ACTIONS)
 
 
+IN_THE_LESSON = dilemma((3, 0, 5, 1))
 PUBLISHED = {
     "alliance_a": dilemma((4, 0, 6, 2)),
     "alliance_b": dilemma((5, 0, 8, 2), (4, 1, 7, 2)),
@@ -144,6 +145,10 @@ REQUIREMENTS = (
     (
         "the answers are fractions that one can write down",
         lambda games: all(answer.denominator <= 25 for answer in answers(games)),
+    ),
+    (
+        "the lesson solves nobody's table",
+        lambda games: games["alliance_a"].payoffs != IN_THE_LESSON.payoffs,
     ),
     ("the example in the text is nobody's answer", lambda games: EXAMPLE not in answers(games)),
 )

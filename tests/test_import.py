@@ -87,3 +87,11 @@ def test_a_missing_name_is_an_attribute_error():
 def test_the_package_is_typed_and_has_a_version():
     assert (Path(bg.__file__).parent / "py.typed").exists()
     assert bg.__version__.count(".") == 2
+
+
+def test_completion_offers_each_public_name_once_and_nothing_else():
+    offered = run(
+        "import json, balancegame as bg\n"
+        "print(json.dumps([name for name in dir(bg) if not name.startswith('__')]))"
+    )
+    assert offered == sorted(bg.__all__)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from fractions import Fraction
 
 import numpy as np
@@ -10,6 +12,7 @@ import pytest
 import sympy
 
 import balancegame as bg
+from balancegame.course import hand_out
 from balancegame.grading import answers as answers_module
 from balancegame.grading.notebook import jupyter_only_line
 from balancegame.grading.practice import check, check_from_command_line
@@ -357,3 +360,15 @@ def test_answers_that_wait_are_named_once_over_several_tests():
         Outcome("01_x", 1, 1, UNATTEMPTED, "Waiting.", key) for key in ("a", "a b", "b c")
     )
     assert Report("01_x", outcomes).messages == ("Waiting for your answers: a, b and c.",)
+
+
+def test_pytest_in_the_course_heeds_no_settings_of_the_project_around_it(tmp_path):
+    (tmp_path / "pytest.ini").write_text("[pytest]\naddopts = --no-such-option\n", encoding="utf-8")
+    hand_out(tmp_path / "course")
+    finished = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "exercises/test_01_security_or_energy.py"],
+        cwd=tmp_path / "course",
+        capture_output=True,
+        text=True,
+    )
+    assert "UNATTEMPTED" in finished.stdout, finished.stdout + finished.stderr

@@ -197,11 +197,7 @@ class Model(NormalFormModel):
     names: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        name: Any = self.name
-        if not isinstance(name, str) or not name.strip():
-            raise GameError(
-                f"the name of a model must be a word such as core-dilemma, not {name!r}."
-            )
+        self._check_name()
         for what in ("players", "actions"):
             names = getattr(self, what)
             if isinstance(names, str) or not hasattr(names, "__len__"):
@@ -211,6 +207,13 @@ class Model(NormalFormModel):
         object.__setattr__(self, "players", tuple(self.players))
         listed_names: Any = self.actions
         actions = [tuple(names) if isinstance(names, list) else names for names in listed_names]
+        for names in actions:
+            stranger = next((name for name in names if not isinstance(name, str)), None)
+            if stranger is not None:
+                raise GameError(
+                    f"{stranger!r} among the actions of model {self.name} is not a name; put it in "
+                    "quotes."
+                )
         object.__setattr__(self, "actions", tuple(actions))
         given = self.parameters
         if given is not None and not hasattr(given, "__iter__"):

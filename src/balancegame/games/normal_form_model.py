@@ -140,6 +140,13 @@ class NormalFormModel:
         """Return the game at the given parameter values, defaults elsewhere."""
         return _game(self, tuple(self.values(**given).values()))
 
+    def _check_name(self) -> None:
+        name: Any = self.name
+        if not isinstance(name, str) or not name.strip():
+            raise GameError(
+                f"the name of a model must be a word such as core-dilemma, not {name!r}."
+            )
+
     def _check_presets(self) -> None:
         if not isinstance(self.presets, Mapping):
             raise GameError(
@@ -154,7 +161,16 @@ class NormalFormModel:
 
     def _check_names(self) -> None:
         listed = [*self.actions, *(actions for _, actions in self.later)]
-        names = {title: tuple(map(tuple, profiles)) for title, profiles in self.names.items()}
+        given: Any = self.names
+        if not isinstance(given, Mapping) or any(
+            isinstance(profiles, str) or any(isinstance(profile, str) for profile in profiles)
+            for profiles in given.values()
+        ):
+            raise GameError(
+                f"the names in model {self.name} must map each name to its profiles, such as "
+                f'{{"Chicken": [("Balance", "Pass")]}}, not {given!r}.'
+            )
+        names = {title: tuple(map(tuple, profiles)) for title, profiles in given.items()}
         for title, profiles in names.items():
             for profile in profiles:
                 if len(profile) != len(listed) or any(

@@ -86,6 +86,7 @@ class SequentialModel(NormalFormModel):
     parameters: Any = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
+        self._check_name()
         if not isinstance(self.at_once, Model):
             raise GameError(f"at_once of model {self.name} is a Model, not {self.at_once!r}.")
         first, *rest = stages_of(self.order, self.at_once.players)
@@ -101,6 +102,7 @@ class SequentialModel(NormalFormModel):
             )
         actions = dict(zip(self.at_once.players, self.at_once.actions, strict=True))
         later = tuple((name, tuple(actions[name])) for (name,) in rest)
+        self._check_ties(dict(later))
         ranking = {}
         for name, listed in later:
             ranking[name] = ranking_of(name, listed, self.when_indifferent.get(name, ()))
@@ -120,6 +122,21 @@ class SequentialModel(NormalFormModel):
             object.__setattr__(self, attribute, value)
         self._check_presets()
         self._check_names()
+
+    def _check_ties(self, later: Mapping[str, tuple[str, ...]]) -> None:
+        given: Any = self.when_indifferent
+        if not isinstance(given, Mapping):
+            raise GameError(
+                f"when_indifferent of model {self.name} maps players to actions, such as "
+                f'{{"{next(iter(later))}": "{next(iter(later.values()))[0]}"}}; it is no '
+                f"{type(given).__name__}."
+            )
+        stranger = next((name for name in given if name not in later), None)
+        if stranger is not None:
+            raise GameError(
+                f"when_indifferent of model {self.name} names {stranger!r}, who does not move "
+                f"later; those who do are {and_list(later)}."
+            )
 
     def __hash__(self) -> int:
         return hash((self.name, self.at_once, self.order))
