@@ -372,3 +372,20 @@ def test_pytest_in_the_course_heeds_no_settings_of_the_project_around_it(tmp_pat
         text=True,
     )
     assert "UNATTEMPTED" in finished.stdout, finished.stdout + finished.stderr
+
+
+def test_hints_are_offered_and_shown_one_by_one(tmp_path, capsys):
+    hand_out(tmp_path)
+    notebook = tmp_path / "exercises" / "01_security_or_energy.ipynb"
+    cells = json.loads(notebook.read_text(encoding="utf-8"))
+    answered = next(c for c in cells["cells"] if "japan_if_tax = ..." in "".join(c["source"]))
+    answered["source"] = "# Task 1\njapan_if_tax = {'Wait'}"
+    notebook.write_text(json.dumps(cells), encoding="utf-8")
+    shown = []
+    for hints in range(4):
+        assert check_from_command_line("01", tmp_path, hints) == 1
+        shown.append(capsys.readouterr().out)
+    assert [f"--hints {k + 1}" in out for k, out in enumerate(shown)] == [True, True, True, False]
+    assert len(shown[0]) < len(shown[1]) < len(shown[2])
+    report = check("01", namespace={"japan_if_tax": {"Wait"}})
+    assert "hints=1" in report._repr_markdown_()

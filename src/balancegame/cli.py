@@ -57,13 +57,19 @@ def lab(course: Path | None, browser: bool, lesson: int, arguments: tuple[str, .
 
 @main.command()
 @click.argument("exercise", required=False)
+@click.option(
+    "--hints",
+    type=click.IntRange(0, 3),
+    default=0,
+    help="Show to what is wrong 1 a question, 2 a pointer too, 3 a worked step.",
+)
 @_COURSE
-def check(exercise: str | None, course: Path | None) -> None:
+def check(exercise: str | None, hints: int, course: Path | None) -> None:
     """Check your solution of an exercise, such as 01; of all of them when none is named."""
     from balancegame.course import course_folder
     from balancegame.grading.practice import check_from_command_line
 
-    raise SystemExit(check_from_command_line(exercise, course_folder(course)))
+    raise SystemExit(check_from_command_line(exercise, course_folder(course), hints))
 
 
 @main.command()

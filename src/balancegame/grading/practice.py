@@ -78,7 +78,9 @@ def check(
     return replace(report if task is None else report.of(task), rungs=hints)
 
 
-def check_from_command_line(exercise: str | None, folder: str | Path | None = None) -> int:
+def check_from_command_line(
+    exercise: str | None, folder: str | Path | None = None, hints: int = 0
+) -> int:
     """Check exercises in a course folder and print the feedback.
 
     Parameters
@@ -87,6 +89,8 @@ def check_from_command_line(exercise: str | None, folder: str | Path | None = No
         The number or file of an exercise; every exercise of the folder if None.
     folder : path, optional
         The course folder or its exercises folder; the current one if not given.
+    hints : int
+        How many hints to show, as for :func:`check`.
 
     Returns
     -------
@@ -101,7 +105,9 @@ def check_from_command_line(exercise: str | None, folder: str | Path | None = No
         print(message[:1].upper() + message[1:], file=sys.stderr)
         return 2
     for report in reports:
-        print(f"Exercise {report.exercise}\n\n{report}\n")
+        print(f"Exercise {report.exercise}\n\n{replace(report, rungs=hints)}\n")
+    if any(replace(report, rungs=hints).has_more_hints for report in reports):
+        print(f"Stuck? Check again with --hints {hints + 1}.")
     return 0 if all(report.passed for report in reports) else 1
 
 

@@ -126,6 +126,11 @@ class Report:
         return "not there yet"
 
     @property
+    def has_more_hints(self) -> bool:
+        """Whether there are hints to what is wrong that are not shown."""
+        return any(o.verdict == WRONG and len(o.hints) > self.rungs for o in self.outcomes)
+
+    @property
     def messages(self) -> tuple[str, ...]:
         """What to tell the student, each thing once."""
         told = [o.message for o in self.outcomes if o.message and o.verdict != UNATTEMPTED]
@@ -171,4 +176,9 @@ class Report:
             lines.append("")
         if len(self.tasks) > 1:
             lines.append(f"{self.points} of {self.worth} points.")
+        if self.has_more_hints:
+            lines.append(
+                "Stuck? Put `hints=1` into the brackets of the check for a question, 2 for a "
+                "pointer too, 3 for a worked step."
+            )
         return "\n\n".join(line for line in lines if line)
