@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 import balancegame as bg
 from balancegame.figures.contours import area
-from balancegame.figures.phase_map import phase_map
+from balancegame.figures.phase_map import entry_at, phase_map
 from balancegame.solvers.boundaries import boundaries, regime_at
 from balancegame.solvers.regime_names import solution_name
+from balancegame.solvers.regime_words import regime_in_words, supports_in_words
 from tests.one_sentence import one_sentence
 
 BALANCING = bg.models["balancing"]
@@ -55,7 +56,7 @@ def models(draw, players=3):
 
 
 def solved(model, **values):
-    """Return the supports of the equilibria as masks, and all replies to what they play."""
+    """Return the supports of the equilibria as masks, and the reply to each cell they play."""
     tree = model.tree(**values)
     indifferent = {name: "down" for name, _ in model.later}
     game = bg.truncated(tree, indifferent)
@@ -63,7 +64,9 @@ def solved(model, **values):
     found = set()
     for component in bg.equilibria(game).components:
         for subset in component:
-            played = product(*({a for v in side for a, p in enumerate(v) if p} for side in subset))
+            played = product(
+                *(sorted({a for v in side for a, p in enumerate(v) if p}) for side in subset)
+            )
             cells = [tuple(game.actions[i][a] for i, a in enumerate(cell)) for cell in played]
             replied = [replies(tree, cell) for cell in cells]
             sides = [
@@ -72,9 +75,10 @@ def solved(model, **values):
             ]
             sides += [(1,)] * (2 - len(sides))
             done = [
-                {("up", "down").index(a) for a in actions} for actions in zip(*replied, strict=True)
+                tuple(1 << ("up", "down").index(a) for a in actions)
+                for actions in zip(*replied, strict=True)
             ]
-            found.add((*sides, *((sum(1 << a for a in actions),) for actions in done)))
+            found.add((*sides, *done))
     return frozenset(found)
 
 
@@ -105,6 +109,7 @@ def test_a_diagram_is_what_each_of_its_cells_is(model):
             found.setdefault(int(diagram.labels[j, i]), set()).add(solved(model, x=x, y=y))
     assert all(len(regimes) == 1 for regimes in found.values())
     assert len(set.union(*found.values())) == len(found) == len(diagram.legend)
+    assert len(set(diagram.legend)) == len(diagram.legend)
 
 
 @settings(deadline=None, max_examples=20)
@@ -150,6 +155,91 @@ def test_thresholds_are_where_the_solution_changes(model, y):
             for one, formula in zip(exact, regime.solution, strict=True):
                 told = [p.at(x) if hasattr(p, "at") else p for p in formula.payoffs]
                 assert list(one.payoffs) == told
+
+
+def pennies():
+    """Matching pennies, told to C, who gets x by going up where they match or down elsewhere."""
+    heads = [[[1, 1], [-1, -1]], [[-1, -1], [1, 1]]]
+    tails = [[[-a for a in cell] for cell in row] for row in heads]
+    spy = [[["x", 0], [0, "x"]], [[0, "x"], ["x", 0]]]
+    at_once = bg.Model(
+        name="pennies",
+        title="Pennies",
+        players=("A", "B", "C"),
+        actions=(("up", "down"),) * 3,
+        payoffs=[heads, tails, spy],
+        parameters=[bg.Parameter(name, name, 1, -1, 1) for name in "xy"],
+    )
+    return bg.SequentialModel("told", "Told", at_once, (("A", "B"), "C"), {"C": "down"})
+
+
+def told(x):
+    """Return in words what C does, from its two payoffs after each cell; at a tie down."""
+    gains = {"(up, up)": x, "(up, down)": -x, "(down, up)": -x, "(down, down)": x}
+    done = {cell: "up" if gain > 0 else "down" for cell, gain in gains.items()}
+    first = done["(up, up)"]
+    if len(set(done.values())) == 1:
+        return first
+    assert done["(up, up)"] == done["(down, down)"] != done["(up, down)"]
+    return f"{first} after (up, up) and (down, down), else {done['(up, down)']}"
+
+
+def test_regimes_differ_where_only_the_reply_to_each_cell_does():
+    model = pennies()
+    diagram = bg.sweep(model, "x", "y", resolution=5)
+    for i, x in enumerate(diagram.x):
+        words = {diagram.legend[k] for k in diagram.labels[:, i]}
+        assert words == {f"(up + down, up + down, then {told(x)})"}
+    assert len(diagram.legend) == 3
+
+    found = bg.regimes(model, "x")
+    assert [(r.low, r.high) for r in found] == [(-1, 0), (0, 0), (0, 1)]
+
+    shown = phase_map(diagram)
+    at = {x: entry_at(shown, Fraction(x), Fraction(1, 3)) for x in (-1, 0, 1)}
+    for x, entry in at.items():
+        assert entry.words == (f"A: mixes up and down; B: mixes up and down; then C: {told(x)}",)
+    assert sorted(at[x].mark for x in (-1, 1)) == ["A", "B"]
+    assert at[0].mark == "a"
+
+
+@pytest.mark.parametrize(
+    ("subset", "later", "words"),
+    [
+        (((3,), (1,), (1, 1)), ("C",), "then C: r"),
+        (((3,), (1,), (1, 2)), ("C",), "then C: r after (x, x), else s"),
+        (((3,), (3,), (1, 1, 1, 4)), ("C",), "then C: t after (y, y), else r"),
+        (((3,), (3,), (1, 2, 4, 2)), ("C",), "then C: r after (x, x), t after (y, x), else s"),
+        (((3,), (3,), (4, 1, 2, 2)), ("C",), "then C: t after (x, x), r after (x, y), else s"),
+        (((2, 3), (3,), (1, 1, 2, 2)), ("C",), "then C: r after (x, x) and (x, y), else s"),
+        (((1,), (3,), (2, 1), (4, 4)), ("C", "D"), "then C: s after (x, x), else r; then D: t"),
+    ],
+)
+def test_replies_are_said_by_what_they_follow(subset, later, words):
+    actions = (("x", "y"),) * 2
+    told = regime_in_words((subset,), ("A", "B"), actions, tuple((n, tuple("rst")) for n in later))
+    assert told[0].endswith(f"; {words}")
+
+
+def test_the_replies_to_one_mover_are_said_by_its_action():
+    regime = (((3,), (1,), (1, 2)),)
+    told = supports_in_words(regime, (("x", "y"),), (("C", ("r", "s")),))
+    assert told == "(x + y, then r after x, else s)"
+
+
+def test_replies_to_what_is_not_played_make_no_difference():
+    """Where A goes down for sure, C's reply to up turns with x unseen."""
+    at_once = bg.Model(
+        name="unseen",
+        title="Unseen",
+        players=("A", "C"),
+        actions=(("up", "down"),) * 2,
+        payoffs=[[[0, 0], [1, 1]], [["x", 0], [0, 1]]],
+        parameters=[bg.Parameter(name, name, 1, -1, 1) for name in "xy"],
+    )
+    model = bg.SequentialModel("late", "Late", at_once, ("A", "C"), {"C": "down"})
+    assert bg.sweep(model, "x", "y", resolution=5).legend == ("(down, then down)",)
+    assert len(bg.regimes(model, "x")) == 1
 
 
 def test_one_who_moves_first_decides_knowing_the_replies():

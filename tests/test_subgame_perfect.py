@@ -2,12 +2,14 @@
 
 import pickle
 from fractions import Fraction
+from itertools import product
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import balancegame as bg
-from tests.game_trees import all_plans, is_subgame_perfect, trees, value
+from tests.game_trees import PLAYERS, all_plans, is_subgame_perfect, trees, value
 from tests.one_sentence import one_sentence
 
 
@@ -67,6 +69,70 @@ def test_the_truncated_game_has_the_equilibria_that_open_the_subgame_perfect_one
     }
     assert game.players == root.players
     assert set(bg.pure_equilibria(game)) == opened
+
+
+def may_follow(child, movers, preferred):
+    """Return what movers may get in a subgame, from every plan for it tried on its own."""
+    if isinstance(child, tuple):
+        return {tuple(child[i] for i in movers)}
+    tree = bg.GameTree(child, PLAYERS)
+    found = set()
+    for plan in all_plans(tree):
+        if is_subgame_perfect(tree, plan) and all(
+            keeps(history, node, plan, preferred) for history, node in tree.decisions()
+        ):
+            payoffs = value(child, (), plan)
+            found.add(tuple(payoffs[i] for i in movers))
+    return found
+
+
+def keeps(history, node, plan, preferred):
+    """Whether a plan breaks a tie of a player on its own as this one is said to."""
+    name = node.players[0]
+    if len(node.players) > 1 or name not in preferred:
+        return True
+    i = PLAYERS.index(name)
+    gains = {a: value(c, (*history, a), plan)[i] for (a,), c in node.branches.items()}
+    best = [a for a in gains if gains[a] == max(gains.values())]
+    return plan[history] == (preferred[name],) or preferred[name] not in best
+
+
+@st.composite
+def tied(draw):
+    """Trees of A's choice, then one or two others', then one's; nearly everything ties."""
+    ends = st.tuples(*[st.integers(0, 1)] * 3)
+
+    def last():
+        mover = draw(st.sampled_from("ABC"))
+        return bg.Decision(mover, {action: draw(ends) for action in ("left", "right")})
+
+    movers = draw(st.sampled_from(["A", "B", "BC"]))
+    cells = product(*(("left", "right") for _ in movers))
+    reply = bg.Decision(tuple(movers), {cell: last() for cell in cells})
+    return bg.GameTree(bg.Decision("A", {"left": reply, "right": (0, 0, 0)}), PLAYERS)
+
+
+rules = st.dictionaries(st.sampled_from("ABC"), st.sampled_from(["left", "right"]))
+
+
+@settings(deadline=None, max_examples=250)
+@given(tied() | trees(depth=2), rules)
+def test_what_follows_is_settled_where_all_equilibria_of_each_subgame_agree(tree, preferred):
+    root = tree.root
+    choose = {name for _, node in tree.decisions() for name in node.players}
+    if isinstance(root, bg.Chance) or any("only" in cell for cell in root.branches):
+        return
+    movers = [PLAYERS.index(name) for name in root.players]
+    preferred = {name: action for name, action in preferred.items() if name in choose}
+    yields = {cell: may_follow(child, movers, preferred) for cell, child in root.branches.items()}
+    if any(len(found) != 1 for found in yields.values()):
+        with pytest.raises(bg.GameError, match=r"indifferent|no equilibrium"):
+            bg.truncated(tree, preferred)
+        return
+    game = bg.truncated(tree, preferred)
+    for cell, (payoffs,) in yields.items():
+        at = [game.actions[k].index(action) for k, action in enumerate(cell)]
+        assert tuple(game.at(k, at) for k in range(len(movers))) == payoffs
 
 
 @pytest.mark.parametrize(
@@ -137,7 +203,7 @@ def test_an_indifferent_later_mover_is_never_decided_silently():
     for action, payoff in (("Assert", -6), ("Hold back", 0)):
         game = bg.truncated(tree, when_indifferent={"China": action})
         assert game.payoffs == ((-2, payoff),)
-    with one_sentence("no action 'Wait'"):
+    with one_sentence("no action 'Wait'", "choose Assert or Hold back"):
         bg.truncated(tree, when_indifferent={"China": "Wait"})
 
 
@@ -148,6 +214,47 @@ def test_a_tie_that_matters_to_nobody_before_it_is_no_obstacle():
     )
     assert bg.truncated(tree).payoffs == ((-2, 1),)
     assert len(bg.subgame_perfect(tree)) == 2
+
+
+def test_no_number_of_ties_is_an_obstacle_where_they_do_not_matter():
+    node = (1, 0)
+    for _ in range(3):
+        node = bg.Decision("B", dict.fromkeys(("l", "m", "r"), node))
+    tree = bg.GameTree(bg.Decision("A", {"x": node, "y": (0, 0)}), ("A", "B"))
+    assert bg.truncated(tree).payoffs == ((1, 0),)
+    tied = bg.Chance(
+        {f"event {k}": ("1/12", bg.Decision("B", {"l": (1, k), "r": (1, k)})) for k in range(12)}
+    )
+    tree = bg.GameTree(bg.Decision("A", {"x": tied, "y": (0, 0)}), ("A", "B"))
+    assert bg.truncated(tree).payoffs == ((1, 0),)
+    with one_sentence("more than 1000 continuations"):
+        bg.subgame_perfect(tree)
+
+
+def test_payoffs_beyond_number_are_refused_in_a_sentence():
+    drawn = bg.Chance(
+        {f"event {k}": ("1/12", bg.Decision("B", {"l": (2**k, 0), "r": (0, 0)})) for k in range(12)}
+    )
+    tree = bg.GameTree(bg.Decision("A", {"x": drawn, "y": (0, 0)}), ("A", "B"))
+    with one_sentence("more than 1000 different payoffs", "after x", "when_indifferent"):
+        bg.truncated(tree)
+    assert bg.truncated(tree, {"B": "l"}).payoffs == ((Fraction(4095, 12), 0),)
+
+
+def test_the_tie_that_turns_another_later_choice_is_the_one_named():
+    """B is not indifferent; what C does at its tie decides whether B goes in."""
+    tie = bg.Decision("C", {"l": (0, 0, 0), "r": (0, 2, 0)})
+    reply = bg.Decision("B", {"in": tie, "out": (1, 1, 1)})
+    tree = bg.GameTree(bg.Decision("A", {"x": reply, "y": (0, 0, 0)}), ("A", "B", "C"))
+    with one_sentence("C is indifferent after x, then in"):
+        bg.truncated(tree)
+    assert bg.truncated(tree, {"C": "l"}).payoffs == ((1, 0),)
+
+
+@pytest.mark.parametrize("given_for_ties", [5, "Acquiesce", ["US"]])
+def test_what_is_no_rule_for_ties_is_said(given_for_ties):
+    with one_sentence("when_indifferent is a mapping", repr(given_for_ties)):
+        bg.truncated(threat(k=2), given_for_ties)
 
 
 def test_ties_beyond_number_are_refused_in_a_sentence():
@@ -162,6 +269,10 @@ def test_ties_beyond_number_are_refused_in_a_sentence():
     [
         ({(): "Comply"}, ("does not say what the US does after Engage",)),
         ({(): "Comply", ("Engage",): "Sulk"}, ("'Sulk' cannot be chosen after Engage",)),
+        ({(): ["Flee"], ("Engage",): "Enforce"}, ("['Flee'] cannot", "choose Comply or Engage")),
+        ({(): {"Comply": 1}, ("Engage",): "Enforce"}, ("cannot be chosen at the start",)),
+        ({(): (["Comply"],), ("Engage",): "Enforce"}, ("cannot be chosen at the start",)),
+        ({(): 0, ("Engage",): "Enforce"}, ("0 cannot be chosen at the start",)),
         ({(): "Comply", ("Engage",): "Enforce", ("Flee",): "x"}, ("history ('Flee',)",)),
         ("Comply", ("a plan is a mapping",)),
     ],
@@ -169,6 +280,11 @@ def test_ties_beyond_number_are_refused_in_a_sentence():
 def test_what_is_no_plan_is_said(plan, words):
     with one_sentence(*words):
         bg.verify(threat(k=2), plan)
+
+
+def test_a_choice_may_be_given_as_a_list():
+    listed = bg.verify(threat(k=2), {(): ["Comply"], ("Engage",): ["Enforce"]})
+    assert listed == bg.verify(threat(k=2), {(): "Comply", ("Engage",): "Enforce"})
 
 
 def test_what_is_no_tree_is_said():
@@ -190,3 +306,5 @@ def test_results_travel():
     verdict = bg.verify(tree, found)
     assert pickle.loads(pickle.dumps(verdict)).regrets == verdict.regrets
     assert len({tree, threat(k=2)}) == 1
+    other = bg.verify(tree, {(): "Comply", ("Engage",): "Enforce"})
+    assert len({verdict, pickle.loads(pickle.dumps(verdict)), other}) == 2

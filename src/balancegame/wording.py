@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from functools import lru_cache
 
 from balancegame.exact import plain
 
@@ -15,8 +14,6 @@ __all__ = [
     "mixture",
     "number_word",
     "or_list",
-    "regime_in_words",
-    "supports_in_words",
 ]
 
 _TAKES_ARTICLE = frozenset(
@@ -70,102 +67,6 @@ def mixture(strategy: Sequence[Fraction], actions: Sequence[str]) -> str:
     parts = [f"{action} with {plain(p)}" for action, p in played]
     parts[0] = f"{played[0][0]} with probability {plain(played[0][1])}"
     return and_list(parts)
-
-
-@lru_cache(maxsize=4096)
-def supports_in_words(
-    subsets: tuple[tuple[tuple[int, ...], ...], ...],
-    actions: tuple[tuple[str, ...], ...],
-    later: tuple[tuple[str, tuple[str, ...]], ...] = (),
-) -> str:
-    """Return maximal Nash subsets, given by the supports of their vertices, in short.
-
-    Parameters
-    ----------
-    subsets : tuple
-        For each subset and player the supports of the vertices, a bit mask of actions each; after
-        two players one mask for each of those who move later.
-    actions : tuple of tuple of str
-    later : tuple of pair, optional
-        The name and the actions of each of those who move later.
-
-    Examples
-    --------
-    >>> supports_in_words((((1,), (1, 3)),), (("Comply", "Engage"), ("Enforce", "Acquiesce")))
-    '(Comply, Enforce to Enforce + Acquiesce)'
-    >>> supports_in_words((((1,), (1,), (3,)),), (("Out",), ("In",)), (("China", ("Act", "Wait")),))
-    '(Out, In, then Act or Wait)'
-    """
-    clauses = []
-    for subset in subsets:
-        sides = []
-        for masks, names in zip(subset, actions, strict=False):
-            mixtures = [
-                " + ".join(name for a, name in enumerate(names) if mask >> a & 1) for mask in masks
-            ]
-            sides.append(" to ".join(mixtures))
-        for (mask,), (_, names) in zip(subset[2:], later, strict=True):
-            sides.append(f"then {or_list(_members(mask, names))}")
-        clauses.append(f"({', '.join(sides)})")
-    return "; ".join(clauses)
-
-
-@lru_cache(maxsize=4096)
-def regime_in_words(
-    subsets: tuple[tuple[tuple[int, ...], ...], ...],
-    players: tuple[str, ...],
-    actions: tuple[tuple[str, ...], ...],
-    later: tuple[tuple[str, tuple[str, ...]], ...] = (),
-) -> tuple[str, ...]:
-    """Return a clause for each maximal Nash subset, given by the supports of its vertices.
-
-    Those who move later, each with actions, are said to do what the last masks hold.
-
-    Examples
-    --------
-    >>> names = (("Japan", "US"), (("Comply", "Engage"), ("Enforce", "Acquiesce")))
-    >>> regime_in_words((((1,), (1, 3)),), *names)
-    ('Japan: Comply; US: Enforce, alone or mixed with Acquiesce',)
-    >>> regime_in_words((((1,), (1,)), ((3,), (3,))), *names)[1]
-    'Japan: mixes Comply and Engage; US: mixes Enforce and Acquiesce'
-    """
-    return tuple(
-        "; ".join(
-            [
-                f"{player}: {_side_in_words(masks, names)}"
-                for player, names, masks in zip(players, actions, subset, strict=False)
-            ]
-            + [
-                f"then {player}: {_reply_in_words(mask, names)}"
-                for (mask,), (player, names) in zip(subset[2:], later, strict=True)
-            ]
-        )
-        for subset in subsets
-    )
-
-
-def _reply_in_words(mask: int, names: Sequence[str]) -> str:
-    done = _members(mask, names)
-    return f"{or_list(done)}, by what it sees" if len(done) > 1 else done[0]
-
-
-def _members(mask: int, names: Sequence[str]) -> list[str]:
-    return [name for a, name in enumerate(names) if mask >> a & 1]
-
-
-def _side_in_words(masks: Sequence[int], names: Sequence[str]) -> str:
-    played = [[name for a, name in enumerate(names) if mask >> a & 1] for mask in masks]
-    if len(masks) == 1:
-        return f"mixes {and_list(played[0])}" if len(played[0]) > 1 else played[0][0]
-    if all(len(used) == 1 for used in played):
-        return f"any mixture of {and_list(used[0] for used in played)}"
-    if len(set(masks)) == 1:
-        return f"a range of mixtures of {and_list(played[0])}"
-    least, most = min(masks, key=int.bit_count), max(masks, key=int.bit_count)
-    if len(masks) == 2 and least & most == least and least.bit_count() == 1:
-        rest = and_list(name for a, name in enumerate(names) if most & ~least & 1 << a)
-        return f"{names[least.bit_length() - 1]}, alone or mixed with {rest}"
-    return f"any average of {'; '.join(' + '.join(used) for used in played)}"
 
 
 def _joined(names: Iterable[str], word: str) -> str:

@@ -13,8 +13,9 @@ from balancegame.solvers.boundaries import Boundaries, boundaries, boundaries_at
 from balancegame.solvers.curves import Curve
 from balancegame.solvers.labels import Supports
 from balancegame.solvers.regime_names import regime_name
+from balancegame.solvers.regime_words import regime_in_words
 from balancegame.solvers.sweep import PhaseDiagram
-from balancegame.wording import and_list, or_list, regime_in_words
+from balancegame.wording import and_list, or_list
 
 __all__ = ["Entry", "PhaseMap", "entry_at", "letter", "phase_map", "phase_map_at"]
 

@@ -27,7 +27,7 @@ from balancegame.errors import GameError
 from balancegame.exact import exact
 from balancegame.games.moves import Chance, Decision, History, Node, after, following, listed
 from balancegame.games.normal_form import NormalFormGame, require_game, require_one_field
-from balancegame.wording import and_list
+from balancegame.wording import and_list, or_list
 
 __all__ = ["GameTree", "ranking_of", "require_tree", "stages_of"]
 
@@ -175,8 +175,8 @@ def ranking_of(player: str, actions: tuple[str, ...], preferred: Any) -> tuple[s
     stranger = next((action for action in named if action not in actions), None)
     if stranger is not None:
         raise GameError(
-            f"{player} has no action {stranger!r} to take when indifferent; the actions are "
-            f"{and_list(actions)}."
+            f"{player} has no action {stranger!r} to take when indifferent; choose "
+            f"{or_list(actions)}."
         )
     return named
 

@@ -39,7 +39,8 @@ Biclique = tuple[tuple[int, ...], tuple[int, ...]]
 Supports = tuple[tuple[tuple[int, ...], ...], ...]
 """For each maximal Nash subset and player the supports of its vertices, a bit mask of actions each.
 
-After the two players come those who move later, with one mask each: all that they do in reply.
+After the two players come those who move later: the mask of what each does in reply to each of the
+:func:`played_cells`, in their order. Replies to what is not played make no difference.
 """
 
 # Pairs of vertices are compared in blocks, to keep memory flat for large games.
@@ -177,12 +178,23 @@ def supports_of_subsets(first: Sequence[int], second: Sequence[int], shape: Pair
 def with_replies(
     supports: Supports, replies: Mapping[tuple[int, ...], tuple[int, ...]]
 ) -> Supports:
-    """Add to each maximal Nash subset what those who move later do in reply to its actions.
+    """Add to each maximal Nash subset what those who move later do in reply to what it plays.
+
+    Parameters
+    ----------
+    supports : Supports
+        Of the first movers alone.
+    replies : mapping
+        For each cell of the first movers' game the action of each of those who move later.
+
+    Returns
+    -------
+    Supports
 
     Examples
     --------
     >>> with_replies((((1,), (3,)),), {(0, 0): (1,), (0, 1): (0,), (1, 0): (0,), (1, 1): (0,)})
-    (((1,), (3,), (3,)),)
+    (((1,), (3,), (2, 1)),)
     """
     if not any(replies.values()):
         return supports
@@ -190,8 +202,8 @@ def with_replies(
     found = []
     for subset in supports:
         played = [replies[cell] for cell in played_cells(subset[:depth])]
-        masks = [reduce(or_, (1 << a for a in actions)) for actions in zip(*played, strict=True)]
-        found.append((*subset, *((mask,) for mask in masks)))
+        masks = [tuple(1 << a for a in actions) for actions in zip(*played, strict=True)]
+        found.append((*subset, *masks))
     return tuple(found)
 
 

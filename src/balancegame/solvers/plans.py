@@ -15,7 +15,7 @@ from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.exact import plain
-from balancegame.games.moves import Chance, Decision, History, Node, after, following, spoken
+from balancegame.games.moves import Cell, Chance, Decision, History, Node, after, following, spoken
 from balancegame.games.sequential import GameTree
 from balancegame.solvers.subgame_perfect import (
     Payoffs,
@@ -25,7 +25,7 @@ from balancegame.solvers.subgame_perfect import (
     expected,
     path_of,
 )
-from balancegame.wording import and_list, called
+from balancegame.wording import and_list, called, or_list
 
 __all__ = ["PlanDeviation", "PlanVerdict", "continuation_values", "plan_verdict"]
 
@@ -100,6 +100,9 @@ class PlanVerdict:
 
     def __bool__(self) -> bool:
         return self.holds
+
+    def __hash__(self) -> int:
+        return hash((self.tree, frozenset(self.plan.items())))
 
     def __reduce__(self) -> tuple[Any, ...]:
         return plan_verdict, (self.tree, dict(self.plan))
@@ -200,14 +203,22 @@ def _whole_plan(tree: GameTree, plan: Any) -> dict[History, Any]:
                 "every decision node, reached or not."
             )
         choice = given[history]
-        cell = (choice,) if isinstance(choice, str) else choice
+        cell = _cell(choice)
         if cell not in node.branches:
             raise GameError(
                 f"{choice!r} cannot be chosen {after(history)}; choose "
-                f"{and_list(map(spoken, node.branches))}."
+                f"{or_list(map(spoken, node.branches))}."
             )
         whole[history] = cell
     return whole
+
+
+def _cell(choice: Any) -> Cell:
+    """Return a choice as a combination of actions, an empty one if it is none."""
+    if isinstance(choice, str):
+        return (choice,)
+    named = isinstance(choice, tuple | list) and all(isinstance(a, str) for a in choice)
+    return tuple(choice) if named else ()
 
 
 def _best_departure(

@@ -8,7 +8,7 @@ from typing import Any
 from balancegame.games.normal_form_model import NormalFormModel
 from balancegame.solvers.labels import Supports, with_replies
 from balancegame.solvers.nash import Equilibria, equilibria, pure_equilibria
-from balancegame.wording import supports_in_words
+from balancegame.solvers.regime_words import supports_in_words
 
 __all__ = ["in_legend", "name_of_solution", "regime_in_short", "regime_name", "solution_name"]
 
@@ -17,7 +17,8 @@ def regime_name(model: NormalFormModel, regime: Supports) -> str:
     """Return the name that a model gives to a regime, "" if it gives none.
 
     A name is for a set of equilibria in pure strategies, those who move later included. It holds
-    where these are all that are pure, and all others are single points.
+    where these are all that are pure, and all others are single points. Only replies to what is
+    played count.
 
     Examples
     --------
@@ -25,7 +26,7 @@ def regime_name(model: NormalFormModel, regime: Supports) -> str:
     >>> regime_name(models["balancing"], (((2,), (2,), (1,)),))
     'giving up'
     """
-    if any(len(masks) > 1 for subset in regime for masks in subset):
+    if any(len(masks) > 1 for subset in regime for masks in subset[:2]):
         return ""
     listed = [*model.actions, *(actions for _, actions in model.later)]
     pure = set()

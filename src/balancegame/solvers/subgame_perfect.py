@@ -23,13 +23,11 @@ from balancegame.games.moves import Chance, Decision, History, Node, after, foll
 from balancegame.games.sequential import GameTree, require_tree
 
 __all__ = [
-    "Continuation",
+    "MOST_CONTINUATIONS",
     "Outcome",
     "Payoffs",
     "Plan",
-    "Ranking",
     "SubgamePerfectEquilibrium",
-    "continuations",
     "departures",
     "expected",
     "path_of",
@@ -41,8 +39,6 @@ MOST_CONTINUATIONS = 1000
 
 Payoffs = tuple[Any, ...]
 Plan = Mapping[History, Any]
-Ranking = Mapping[str, tuple[str, ...]]
-"""For players who may be indifferent the actions that they then prefer, the first one most."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +95,7 @@ class SubgamePerfectEquilibrium:
 
 
 @dataclass(frozen=True)
-class Continuation:
+class _Continuation:
     """What a selection of equilibria below a node yields, and the choices that make it up."""
 
     payoffs: Payoffs
@@ -139,19 +135,16 @@ def subgame_perfect(tree: GameTree) -> tuple[SubgamePerfectEquilibrium, ...]:
     tree = require_tree(tree, "subgame_perfect")
     return tuple(
         _equilibrium(tree, dict(found.choices), found.payoffs)
-        for found in continuations(tree, (), tree.root, {})
+        for found in _continuations(tree, (), tree.root)
     )
 
 
-def continuations(
-    tree: GameTree, history: History, node: Node, ranking: Ranking
-) -> list[Continuation]:
+def _continuations(tree: GameTree, history: History, node: Node) -> list[_Continuation]:
     """Return every subgame-perfect continuation from a node on."""
     if isinstance(node, tuple):
-        return [Continuation(node)]
+        return [_Continuation(node)]
     below = {
-        here[-1]: continuations(tree, here, child, ranking)
-        for here, child in following(history, node)
+        here[-1]: _continuations(tree, here, child) for here, child in following(history, node)
     }
     if prod(len(found) for found in below.values()) > MOST_CONTINUATIONS:
         raise GameError(
@@ -163,11 +156,11 @@ def continuations(
         payoffs = {label: one.payoffs for label, one in zip(below, selection, strict=True)}
         choices = tuple(choice for one in selection for choice in one.choices)
         if isinstance(node, Chance):
-            found.append(Continuation(expected(node, payoffs), choices))
+            found.append(_Continuation(expected(node, payoffs), choices))
             continue
-        for cell in _chosen(tree, node, payoffs, ranking):
+        for cell in _chosen(tree, node, payoffs):
             label = node.label(cell)
-            found.append(Continuation(payoffs[label], ((history, label), *choices)))
+            found.append(_Continuation(payoffs[label], ((history, label), *choices)))
         if len(found) > MOST_CONTINUATIONS:
             raise GameError(
                 f"there are more than {MOST_CONTINUATIONS} subgame-perfect continuations "
@@ -176,15 +169,10 @@ def continuations(
     return found
 
 
-def _chosen(
-    tree: GameTree,
-    node: Decision,
-    payoffs: Mapping[Any, Payoffs],
-    ranking: Ranking,
-) -> list[Any]:
+def _chosen(tree: GameTree, node: Decision, payoffs: Mapping[Any, Payoffs]) -> list[Any]:
     """Return the pure equilibria of the game that a node is once all that follows is settled."""
     movers = [tree.player_index(name) for name in node.players]
-    best = [
+    return [
         cell
         for cell in node.branches
         if all(
@@ -193,10 +181,6 @@ def _chosen(
             for other in departures(node, cell, k)
         )
     ]
-    if len(node.players) == 1:
-        preferred = [(a,) for a in ranking.get(node.players[0], ()) if (a,) in best]
-        return preferred[:1] or best
-    return best
 
 
 def departures(node: Decision, cell: Any, mover: int) -> Iterator[Any]:

@@ -37,11 +37,12 @@ class PhaseDiagram:
         The values along each axis.
     labels : ndarray of int, shape (len(y), len(x))
         The number of each cell's regime; equal numbers if and only if the maximal Nash subsets
-        have equal supports and, where some players move later, equal replies.
+        have equal supports and, where some players move later, equal replies to what is played.
     legend : tuple of str
         Each regime in words.
     supports : tuple
-        For each regime the supports of the vertices of each maximal Nash subset.
+        For each regime the supports of the vertices of each maximal Nash subset, and the replies
+        to each cell that is played.
     fixed : mapping
         The values of the other parameters that were given.
     """
