@@ -128,3 +128,12 @@ def test_regimes_are_drawn_under_their_names():
     alt = bg.draw(bg.regimes(BALANCING, "g")).alt
     assert "B, for 2 < g < 4: Stag Hunt (the US plays Balance and Japan plays Balance" in alt
     assert "between 2 and 4: Stag Hunt" in bg.draw(BALANCING).alt
+
+
+def test_each_regime_says_what_is_done_in_reply():
+    words = said(bg.regimes(BALANCING, "g", kappa=4))
+    assert (
+        "For 8 < g <= 10: giving up, that is, the US plays Pass and Japan plays Pass, then China "
+        "plays Assert." in words
+    )
+    assert "then China plays Assert after (Pass, Pass), else Hold back" in words

@@ -19,7 +19,8 @@ from balancegame.explain.solution import (
 )
 from balancegame.games.normal_form import NormalFormGame, Profile
 from balancegame.solvers.best_response import action_payoffs
-from balancegame.solvers.nash import Equilibria
+from balancegame.solvers.nash import Equilibria, NashSubset
+from balancegame.solvers.regime_names import replies_to_subset
 from balancegame.solvers.regimes import Regime
 from balancegame.solvers.sweep import PhaseDiagram
 from balancegame.wording import and_list, called, capital, mixture, number_word
@@ -82,10 +83,19 @@ def explain_diagram(diagram: PhaseDiagram) -> Explanation:
 def _solution(regime: Regime) -> list[str]:
     solution, game = regime.solution, regime.game
     if isinstance(solution, Equilibria):
-        return [subset_in_words(game, s) for component in solution.components for s in component]
+        return [
+            f"{subset_in_words(game, subset)}{_then(regime, subset)}"
+            for component in solution.components
+            for subset in component
+        ]
     if not solution:
         return ["there is no equilibrium in pure strategies"]
     return [profile_in_words(game, game.profile(profile)) for profile in solution]
+
+
+def _then(regime: Regime, subset: NashSubset) -> str:
+    replies = replies_to_subset(regime.model, regime.values, subset)
+    return "".join(f", then {called(name)} plays {words}" for name, words in replies)
 
 
 def _binding(point: Regime, beside: Sequence[Regime]) -> list[Reason]:

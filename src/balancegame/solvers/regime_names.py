@@ -8,9 +8,16 @@ from typing import Any
 from balancegame.games.normal_form_model import NormalFormModel
 from balancegame.solvers.labels import Supports, with_replies
 from balancegame.solvers.nash import Equilibria, equilibria, pure_equilibria
-from balancegame.solvers.regime_words import supports_in_words
+from balancegame.solvers.regime_words import replies_in_words, supports_in_words
 
-__all__ = ["in_legend", "name_of_solution", "regime_in_short", "regime_name", "solution_name"]
+__all__ = [
+    "in_legend",
+    "name_of_solution",
+    "regime_in_short",
+    "regime_name",
+    "replies_to_subset",
+    "solution_name",
+]
 
 
 def regime_name(model: NormalFormModel, regime: Supports) -> str:
@@ -88,6 +95,36 @@ def name_of_solution(model: NormalFormModel, values: Mapping[str, Any], solution
         return regime_name(model, with_replies(regime, replies))
     pure = {(*profile, *_replies_to(model, profile, replies)) for profile in solution}
     return next((name for name, profiles in model.names.items() if set(profiles) == pure), "")
+
+
+def replies_to_subset(
+    model: NormalFormModel, values: Mapping[str, Any], subset: Sequence[Sequence[Any]]
+) -> tuple[tuple[str, str], ...]:
+    """Return each of those who move later with what is done after a maximal Nash subset's play.
+
+    Parameters
+    ----------
+    model : Model or SequentialModel
+    values : mapping
+        From any ordered ring.
+    subset : NashSubset
+        Of the model's game at these values.
+
+    Examples
+    --------
+    >>> from balancegame.models import models
+    >>> model, values = models["balancing"], models["balancing"].values(g=3, kappa=2)
+    >>> component = equilibria(model.game(g=3, kappa=2)).components[1]
+    >>> replies_to_subset(model, values, component[0])
+    (('China', 'Hold back after (Balance, Balance), else Assert'),)
+    """
+    if not model.later:
+        return ()
+    played = (*subset, *[((1,),)] * (2 - len(subset)))
+    masks = tuple(tuple(map(_support, side)) for side in played)
+    (replied,) = with_replies((masks,), model.played_at(values).replies)
+    done = replies_in_words(replied, model.actions, model.later)
+    return tuple((name, words) for (name, _), words in zip(model.later, done, strict=True))
 
 
 def _replies_to(

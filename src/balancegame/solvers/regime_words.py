@@ -9,7 +9,7 @@ from balancegame.games.moves import spoken
 from balancegame.solvers.labels import Supports, played_cells
 from balancegame.wording import and_list
 
-__all__ = ["regime_in_words", "supports_in_words"]
+__all__ = ["regime_in_words", "replies_in_words", "supports_in_words"]
 
 
 @lru_cache(maxsize=4096)
@@ -43,7 +43,7 @@ def supports_in_words(
                 " + ".join(name for a, name in enumerate(names) if mask >> a & 1) for mask in masks
             ]
             sides.append(" to ".join(mixtures))
-        sides += [f"then {done}" for done in _replies_in_words(subset, actions, later)]
+        sides += [f"then {done}" for done in replies_in_words(subset, actions, later)]
         clauses.append(f"({', '.join(sides)})")
     return "; ".join(clauses)
 
@@ -81,7 +81,7 @@ def regime_in_words(
             + [
                 f"then {player}: {done}"
                 for (player, _), done in zip(
-                    later, _replies_in_words(subset, actions, later), strict=True
+                    later, replies_in_words(subset, actions, later), strict=True
                 )
             ]
         )
@@ -89,7 +89,7 @@ def regime_in_words(
     )
 
 
-def _replies_in_words(
+def replies_in_words(
     subset: tuple[tuple[int, ...], ...],
     actions: tuple[tuple[str, ...], ...],
     later: tuple[tuple[str, tuple[str, ...]], ...],
