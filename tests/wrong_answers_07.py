@@ -47,9 +47,9 @@ def design(**answers: object) -> str:
 
 WRONG_ANSWERS = {
     1: [
-        (read(first='"Stag Hunt"'), "another-region", "so one ally is enough"),
-        (read(second='"Chicken"'), "another-region", "so it takes both"),
-        (read(third='"stag hunt"'), "another-region", "not even both are enough"),
+        (read(first='"Stag Hunt"'), "another-region", "left with -1, against two with -5"),
+        (read(second='"Chicken"'), "another-region", "left with 1, against two with -3"),
+        (read(third='"stag hunt"'), "another-region", "left with 3, against two with 1"),
         (read(fourth='"giving up"'), "on-the-line", "2 kappa is exactly g"),
         (read(first='"hawk"'), "unknown-answer", "'hawk' is no answer here"),
         (read(first="1"), "unknown-answer", "1 is no answer here"),
