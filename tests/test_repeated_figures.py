@@ -34,7 +34,10 @@ def test_a_segment_and_an_empty_set_are_drawn_too():
     segment = bg.draw(bg.RepeatedGame(dilemma(9, 1, 10, 3), "1/5"))
     assert "the segment between (3, 3) and (9, 9)" in segment.alt
     pennies = bg.NormalFormGame([[[1, -1], [-1, 1]], [[-1, 1], [1, -1]]])
-    assert "equilibria reach nothing" in bg.draw(bg.RepeatedGame(pennies, "1/5")).alt
+    assert (
+        "equilibria in pure strategies reach nothing"
+        in bg.draw(bg.RepeatedGame(pennies, "1/5")).alt
+    )
 
 
 @pytest.mark.parametrize(("point", "inside"), [((2, 2), True), ((3, 3), False), ((9, 9), False)])
@@ -49,14 +52,39 @@ def test_a_students_point_is_in_or_out(point, inside):
     ("point", "words"),
     [
         ((2, 2), "an equilibrium yields it"),
-        ((3, 3), "not credible at delta = 12/25"),
+        ((3, 3), "in pure strategies, are not credible at delta = 12/25"),
         ((4, 4), "no mixture of outcomes"),
-        ((-1, 1), "Japan can secure 0"),
+        ((-1, 1), "in pure strategies the other cannot hold Japan below 0"),
     ],
 )
 def test_the_reason_why_a_point_is_in_or_out(point, words):
     found = bg.payoff_set(bg.RepeatedGame(alliance(), "12/25"))
     assert words in str(bg.explain(found, point))
+
+
+def test_what_only_mixing_yields_is_out_of_the_pure_set_and_said_so():
+    """(2/3, 2/3) is the mixed equilibrium of the stage, and A's security level; 1 is pure."""
+    battle = bg.NormalFormGame([[[2, 0], [0, 1]], [[1, 0], [0, 2]]], players=("A", "B"))
+    found = bg.payoff_set(bg.RepeatedGame(battle, "1/2"))
+    assert bg.security_levels(battle)[0].maxmin == Fraction(2, 3)
+    words = str(bg.explain(found, ("2/3", "2/3")))
+    assert words == (
+        "(2/3, 2/3) is out: in pure strategies the other cannot hold A below 1, and this gives "
+        "only 2/3."
+    )
+    assert "in pure strategies the other cannot hold A below 1 or B below 1" in bg.draw(found).alt
+    assert "payoffs in pure strategies, with a coin that both see, are" in str(bg.explain(found))
+
+
+def test_a_game_without_pure_equilibrium_has_a_sentence_of_its_own():
+    pennies = bg.NormalFormGame([[[1, -1], [-1, 1]], [[-1, 1], [1, -1]]])
+    found = bg.payoff_set(bg.RepeatedGame(pennies, "9/10"))
+    words = (
+        "At delta = 9/10 no equilibrium is in pure strategies; those in which players mix are "
+        "not looked for here."
+    )
+    assert str(bg.explain(found)) == words
+    assert str(bg.explain(found, (0, 0))) == f"(0, 0) is out. {words}"
 
 
 def test_the_graph_of_grim_trigger():
