@@ -162,3 +162,9 @@ def test_where_balancing_costs_the_us_more_than_it_would_lose_japan_carries_it_a
 def test_quick_checks_read_what_people_type(name, answer, verdict, words):
     feedback = quick_check(name, answer)
     assert (feedback.verdict, words in str(feedback)) == (verdict, True), str(feedback)
+
+
+def test_the_recap_names_chicken_only_where_there_is_a_threat():
+    assert "0 < *g* ≤ *κ*: Chicken" in CELLS["limits"]
+    assert solution_name(MODEL, g=0, kappa=2) == "no threat"
+    assert solution_name(MODEL, g="1/100", kappa=2) == "Chicken"
