@@ -162,3 +162,23 @@ def test_where_balancing_costs_the_us_more_than_it_would_lose_japan_carries_it_a
 def test_quick_checks_read_what_people_type(name, answer, verdict, words):
     feedback = quick_check(name, answer)
     assert (feedback.verdict, words in str(feedback)) == (verdict, True), str(feedback)
+
+
+def test_the_recap_names_chicken_only_where_there_is_a_threat():
+    assert "0 < *g* ≤ *κ*: Chicken" in CELLS["limits"]
+    assert solution_name(MODEL, g=0, kappa=2) == "no threat"
+    assert solution_name(MODEL, g="1/100", kappa=2) == "Chicken"
+
+
+def test_the_game_at_once_is_asked_about_before_a_picture_marks_the_answer():
+    order = list(CELLS)
+    assert order.index("ask-at-once") + 1 == order.index("check-at-once") < order.index("three")
+    game = AT_ONCE.game()
+    tables = CELLS["ask-at-once"].replace("−", "-").split("| China: ")[1:]
+    assert [table.split(" |")[0] for table in tables] == list(game.actions[2])
+    for china, table in zip(game.actions[2], tables, strict=True):
+        rows = re.findall(r"\*\*(\w+)\*\* \| ([-\d, ]+) \| ([-\d, ]+) \|", table)
+        assert [row[0] for row in rows] == list(game.actions[0])
+        for us, *cells in rows:
+            for japan, cell in zip(game.actions[1], cells, strict=True):
+                assert tuple(map(int, cell.split(", "))) == game.payoff((us, japan, china))

@@ -1,11 +1,13 @@
 """Pictures and words of repeated games: what they show is what was found."""
 
 from fractions import Fraction
+from itertools import combinations
 from xml.etree import ElementTree
 
 import pytest
 
 import balancegame as bg
+from balancegame.figures.svg import text_width
 from tests.one_sentence import one_sentence
 from tests.repeated_games import APART, SUPPORT, WITHHOLD, alliance, dilemma
 
@@ -34,7 +36,10 @@ def test_a_segment_and_an_empty_set_are_drawn_too():
     segment = bg.draw(bg.RepeatedGame(dilemma(9, 1, 10, 3), "1/5"))
     assert "the segment between (3, 3) and (9, 9)" in segment.alt
     pennies = bg.NormalFormGame([[[1, -1], [-1, 1]], [[-1, 1], [1, -1]]])
-    assert "equilibria reach nothing" in bg.draw(bg.RepeatedGame(pennies, "1/5")).alt
+    assert (
+        "equilibria in pure strategies reach nothing"
+        in bg.draw(bg.RepeatedGame(pennies, "1/5")).alt
+    )
 
 
 @pytest.mark.parametrize(("point", "inside"), [((2, 2), True), ((3, 3), False), ((9, 9), False)])
@@ -49,14 +54,39 @@ def test_a_students_point_is_in_or_out(point, inside):
     ("point", "words"),
     [
         ((2, 2), "an equilibrium yields it"),
-        ((3, 3), "not credible at delta = 12/25"),
+        ((3, 3), "in pure strategies, are not credible at delta = 12/25"),
         ((4, 4), "no mixture of outcomes"),
-        ((-1, 1), "Japan can secure 0"),
+        ((-1, 1), "in pure strategies the other cannot hold Japan below 0"),
     ],
 )
 def test_the_reason_why_a_point_is_in_or_out(point, words):
     found = bg.payoff_set(bg.RepeatedGame(alliance(), "12/25"))
     assert words in str(bg.explain(found, point))
+
+
+def test_what_only_mixing_yields_is_out_of_the_pure_set_and_said_so():
+    """(2/3, 2/3) is the mixed equilibrium of the stage, and A's security level; 1 is pure."""
+    battle = bg.NormalFormGame([[[2, 0], [0, 1]], [[1, 0], [0, 2]]], players=("A", "B"))
+    found = bg.payoff_set(bg.RepeatedGame(battle, "1/2"))
+    assert bg.security_levels(battle)[0].maxmin == Fraction(2, 3)
+    words = str(bg.explain(found, ("2/3", "2/3")))
+    assert words == (
+        "(2/3, 2/3) is out: in pure strategies the other cannot hold A below 1, and this gives "
+        "only 2/3."
+    )
+    assert "in pure strategies the other cannot hold A below 1 or B below 1" in bg.draw(found).alt
+    assert "payoffs in pure strategies, with a coin that both see, are" in str(bg.explain(found))
+
+
+def test_a_game_without_pure_equilibrium_has_a_sentence_of_its_own():
+    pennies = bg.NormalFormGame([[[1, -1], [-1, 1]], [[-1, 1], [1, -1]]])
+    found = bg.payoff_set(bg.RepeatedGame(pennies, "9/10"))
+    words = (
+        "At delta = 9/10 no equilibrium is in pure strategies; those in which players mix are "
+        "not looked for here."
+    )
+    assert str(bg.explain(found)) == words
+    assert str(bg.explain(found, (0, 0))) == f"(0, 0) is out. {words}"
 
 
 def test_the_graph_of_grim_trigger():
@@ -67,6 +97,67 @@ def test_the_graph_of_grim_trigger():
     assert len(shapes(figure, "bg-way")) == 3
     assert "after anything else it goes to punishment" in figure.alt
     assert "Play is in punishment" in figure.alt
+
+
+def lines_of_words(figure):
+    """Return the lines beside arrows, each with its box on the picture."""
+    found = []
+    for node in shapes(figure, "bg-way-words"):
+        width, x, y = text_width(node.text, 11), float(node.get("x")), float(node.get("y"))
+        found.append((node.text, (x - width / 2, x + width / 2, y - 9, y + 2)))
+    return found
+
+
+def test_what_moves_win_stay_lose_shift_is_read_a_profile_a_line():
+    figure = bg.draw(bg.win_stay_lose_shift(SUPPORT, WITHHOLD), stage=alliance())
+    words = [line for line, _ in lines_of_words(figure)]
+    for line in ("(Support, Withhold) or", "(Withhold, Support)", "anything else"):
+        assert words.count(line) == 2
+    assert len(words) == 6
+
+
+@pytest.mark.parametrize(
+    "automaton",
+    [
+        bg.win_stay_lose_shift(SUPPORT, WITHHOLD),
+        bg.tit_for_tat(SUPPORT, WITHHOLD),
+        GRIM,
+        bg.limited_punishment(SUPPORT, WITHHOLD, 2),
+        bg.limited_punishment(SUPPORT, WITHHOLD, 3),
+        bg.alternation([("Support", "Withhold"), ("Withhold", "Support")], WITHHOLD),
+    ],
+    ids=lambda automaton: automaton.name,
+)
+@pytest.mark.parametrize("player", ["Japan", "US"])
+def test_words_beside_arrows_are_whole_and_apart(automaton, player):
+    figure = bg.draw(automaton, stage=alliance(), player=player)
+    inner = ElementTree.fromstring(figure.svg).find("{http://www.w3.org/2000/svg}svg")
+    width, height = float(inner.get("width")), float(inner.get("height"))
+    lines = lines_of_words(figure)
+    assert len(lines) >= len(shapes(figure, "bg-way"))
+    for words, (left, right, top, bottom) in lines:
+        assert "\N{HORIZONTAL ELLIPSIS}" not in words
+        assert 0 <= left < right <= width
+        assert 0 <= top < bottom <= height
+    circles = [
+        (float(c.get("cx")) - 46, float(c.get("cx")) + 46, float(c.get("cy")) - 46,
+         float(c.get("cy")) + 46)
+        for c in shapes(figure, "bg-state")
+    ]  # fmt: skip
+    boxes = [box for _, box in lines] + circles
+    for (l0, r0, t0, b0), (l1, r1, t1, b1) in combinations(boxes, 2):
+        assert r0 <= l1 or r1 <= l0 or b0 <= t1 or b1 <= t0
+
+
+def test_a_wide_profile_is_broken_after_a_comma():
+    game = bg.NormalFormGame(
+        [[[2, 0], [3, 1]], [[2, 3], [0, 1]]],
+        actions=(("Enforce every sanction together", "Acquiesce"), ("Engage", "Negotiate")),
+    )
+    agreed = ("Enforce every sanction together", "Engage")
+    figure = bg.draw(bg.grim_trigger(agreed, ("Acquiesce", "Negotiate")), stage=game)
+    words = [line for line, _ in lines_of_words(figure)]
+    assert words[:2] == ["(Enforce every sanction together,", "Engage)"]
 
 
 def test_verdicts_in_words():

@@ -1,6 +1,7 @@
 """The explorer of a repeated game, play against an automaton, and tournaments."""
 
 from fractions import Fraction
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -75,8 +76,26 @@ def test_playing_grim_trigger_shows_nothing_until_it_is_named():
     match.answer({"kind": "guess", "name": "tit for tat"})
     assert "No: you faced grim trigger" in match.shown["reveal"]
     assert "can get 3 at most" in match.shown["reveal"]
+    assert (
+        "<p>If you started over, this would be your best reply; its payoff is an average.</p>"
+        in match.shown["reveal"]
+    )
     match.answer({"kind": "again"})
     assert match.match.history == ()
+
+
+def test_naming_without_a_choice_is_refused_and_nobody_is_faced_twice_in_a_row():
+    match = bg.play(ALLIANCE, against="tit for tat")
+    match.answer({"kind": "act", "action": "Support"})
+    match.answer({"kind": "guess", "name": ""})
+    words = "No strategy is chosen; choose one in the menu, then name it."
+    assert (match.shown["message"], match.shown["reveal"]) == (words, "")
+    faced = [match.match.faced]
+    for _ in range(60):
+        match.answer({"kind": "again"})
+        faced.append(match.match.faced)
+    assert all(one != other for one, other in pairwise(faced))
+    assert len(set(faced)) > 2
 
 
 def lit(svg):

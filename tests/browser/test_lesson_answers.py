@@ -100,6 +100,9 @@ def test_lesson_6_worked_through_as_a_student_does(page, traffic, screenshots):
         rows = match.locator("tbody tr").count()
         match.get_by_role("button", name=action).click()
         match.locator("tbody tr").nth(rows).wait_for()
+    assert match.get_by_label("I am facing").input_value() == ""
+    match.get_by_role("button", name="Name it").click()
+    match.get_by_text("No strategy is chosen").wait_for()
     match.get_by_label("I am facing").select_option("grim trigger")
     match.get_by_role("button", name="Name it").click()
     match.get_by_text("you faced").wait_for()

@@ -54,10 +54,16 @@ def explain_one_shot(verdict: RepeatedVerdict) -> Explanation:
 def explain_payoff_set(found: PayoffSet) -> Explanation:
     """Say what can be reached, and how each vertex is supported."""
     game = found.game
-    shapes = ("no equilibrium in pure strategies", "one point", "a segment")
     size = len(found.vertices)
-    shape = shapes[size] if size < 3 else f"a polygon with {number_word(size)} vertices"
-    reasons = [Reason(f"At {_patience(game)} the equilibrium payoffs are {shape}.")]
+    if not size:
+        return Explanation((Reason(_no_pure_equilibrium(game)),))
+    shapes = {1: "one point", 2: "a segment"}
+    shape = shapes.get(size, f"a polygon with {number_word(size)} vertices")
+    words = (
+        f"At {_patience(game)} the equilibrium payoffs in pure strategies, with a coin that both "
+        f"see, are {shape}."
+    )
+    reasons = [Reason(words)]
     for vertex, support in zip(found.vertices, found.supports, strict=True):
         reasons.append(
             Reason(
@@ -81,17 +87,20 @@ def why_in_or_out(found: PayoffSet, point: Any) -> Explanation:
     game, pair = found.game, _pair(point)
     if found.contains(point):
         return Explanation((Reason(f"{pair} lies in the set: an equilibrium yields it."),))
+    if not found.vertices:
+        return Explanation((Reason(f"{pair} is out. {_no_pure_equilibrium(game)}"),))
     low = individually_rational(game)
     for player, own, least in zip(game.players, point, low, strict=True):
         if own < least:
             words = (
-                f"{pair} is out: {called(player)} can secure {plain(least)} whatever the other "
-                f"does, and would not settle for {plain(own)}."
+                f"{pair} is out: in pure strategies the other cannot hold {called(player)} below "
+                f"{plain(least)}, and this gives only {plain(own)}."
             )
             return Explanation((Reason(words),))
     feasible = contains(feasible_payoffs(game), point)
     words = (
-        f"{pair} is out: the promises that it takes are not credible at {_patience(game)}."
+        f"{pair} is out: the promises that it takes, in pure strategies, are not credible at "
+        f"{_patience(game)}."
         if feasible
         else f"{pair} is out: no mixture of outcomes yields it."
     )
@@ -119,6 +128,13 @@ def explain_best_reply(reply: BestReply) -> Explanation:
         for states, action in reply.choices
     ]
     return Explanation(tuple(reasons))
+
+
+def _no_pure_equilibrium(game: RepeatedGame) -> str:
+    return (
+        f"At {_patience(game)} no equilibrium is in pure strategies; those in which players mix "
+        "are not looked for here."
+    )
 
 
 def _no_gain(deviation: Deviation) -> Reason:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from math import hypot
 
 from balancegame.figures.svg import Drawing, element, label, length, text_width
@@ -14,8 +15,12 @@ __all__ = ["automaton_graph", "automaton_in_words"]
 
 RADIUS = 46.0
 GAP = 150.0
-LEVEL = 120.0
-ENTRY = 50.0
+ENTRY = 36.0
+SIZE = 11.0
+LINE = 14.0
+# A profile wider than this is broken after a comma.
+WIDEST = 210.0
+APART = 14.0
 
 
 def automaton_graph(
@@ -35,34 +40,46 @@ def automaton_graph(
         The state that play goes to from there; the arrow is drawn thick.
     """
     machine = automaton.on(stage, player)
-    ways = [_ways(stage, moves) for moves in machine.moves]
-    count = len(machine.names)
-    longest = max(max(0, target - k) for k, targets in enumerate(ways) for target in targets)
-    level = LEVEL + 66 * max(0, longest - 1)
-    places = [(ENTRY + RADIUS + k * (2 * RADIUS + GAP), level) for k in range(count)]
-    body = element("path", d=f"M14 {length(level)}h30", stroke="ink", fill="none", stroke_width=2)
-    body += _head((ENTRY, level), (1, 0))
-    drawn = 0.0
-    for k, targets in enumerate(ways):
-        for target, words in targets.items():
-            taken = (machine.names[k], machine.names[target]) == (lit, then)
-            path, reach = _arrow(places, k, target, words, taken)
-            body += path
-            drawn = max(drawn, reach)
+    names = machine.names
+    ways = [
+        _Way(k, target, _lines(profiles))
+        for k, moves in enumerate(machine.moves)
+        for target, profiles in _ways(stage, moves).items()
+    ]
+    step = _step(ways)
+    heights = {side: _heights(ways, side) for side in (1, -1)}
+    level, depth = (
+        max([RADIUS, *(_top(way, heights[side]) for way in ways if way.side == side)]) + 12
+        for side in (1, -1)
+    )
+    loops = {way.start: way.width / 2 for way in ways if way.span == 0}
+    first = max(14 + ENTRY + RADIUS, loops.get(0, 0.0) + 4)
+    places = [(first + k * step, level) for k in range(len(names))]
+    entry = first - RADIUS
+    body = element("path", d=f"M{length(entry - ENTRY)} {length(level)}h{length(ENTRY - 6)}",
+                   stroke="ink", fill="none", stroke_width=2)  # fmt: skip
+    body += _head((entry, level), (1, 0))
+    drawn = [
+        _arrow(places, way, heights[way.side].get(way.span, 0.0),
+               (names[way.start], names[way.end]) == (lit, then))
+        for way in ways
+    ]  # fmt: skip
+    # Words lie over every arrow.
+    body += "".join(path for path, _ in drawn) + "".join(words for _, words in drawn)
     for k, (x, y) in enumerate(places):
-        here = machine.names[k] == lit
+        here = names[k] == lit
         body += element(
             "circle", kind="bg-state", cx=x, cy=y, r=RADIUS,
             fill="equilibrium" if here else "panel", stroke="ink",
-            stroke_width=4 if here else 1.6, data_state=machine.names[k],
+            stroke_width=4 if here else 1.6, data_state=names[k],
         )  # fmt: skip
         action = stage.actions[player][machine.actions[k]]
         body += label(x, y - 2, action, size=13, text_anchor="middle", font_weight=600,
                       room=2 * RADIUS - 8)  # fmt: skip
-        body += label(x, y + 16, machine.names[k], size=11, text_anchor="middle",
+        body += label(x, y + 16, names[k], size=11, text_anchor="middle",
                       room=2 * RADIUS - 10)  # fmt: skip
-    width = places[-1][0] + RADIUS + 110
-    return Drawing(width, level + max(RADIUS + 20, drawn + 24), body,
+    width = places[-1][0] + max(RADIUS, loops.get(len(names) - 1, 0.0)) + APART
+    return Drawing(width, level + depth, body,
                    automaton_in_words(automaton, stage, player, lit, then))  # fmt: skip
 
 
@@ -76,9 +93,9 @@ def automaton_in_words(
     for k, name in enumerate(machine.names):
         action = stage.actions[player][machine.actions[k]]
         turns = "; ".join(
-            f"after {words} it goes to {machine.names[target]}" if target != k
-            else f"after {words} it stays"
-            for target, words in _ways(stage, machine.moves[k]).items()
+            f"after {or_list(profiles)} it goes to {machine.names[target]}" if target != k
+            else f"after {or_list(profiles)} it stays"
+            for target, profiles in _ways(stage, machine.moves[k]).items()
         )  # fmt: skip
         parts.append(f"In {name} it plays {action}; {turns}.")
     if lit and then:
@@ -89,44 +106,121 @@ def automaton_in_words(
     return " ".join(parts)
 
 
-def _ways(stage: NormalFormGame, moves: Mapping[tuple[int, ...], int]) -> dict[int, str]:
+@dataclass(frozen=True)
+class _Way:
+    """An arrow from a state to a state, and the lines of words beside it."""
+
+    start: int
+    end: int
+    lines: tuple[str, ...]
+
+    @property
+    def span(self) -> int:
+        return abs(self.end - self.start)
+
+    @property
+    def width(self) -> float:
+        return max(text_width(line, SIZE) for line in self.lines) + 8
+
+    @property
+    def side(self) -> int:
+        """1 if the arrow and its words lie above the states, -1 if below."""
+        return 1 if self.end >= self.start else -1
+
+
+def _ways(stage: NormalFormGame, moves: Mapping[tuple[int, ...], int]) -> dict[int, list[str]]:
     """Return for each next state what leads to it; the commonest of several is "anything else"."""
     groups: dict[int, list[str]] = {}
     for cell, target in moves.items():
         profile = ", ".join(names[a] for names, a in zip(stage.actions, cell, strict=True))
         groups.setdefault(target, []).append(f"({profile})")
     if len(groups) == 1:
-        return dict.fromkeys(groups, "anything")
+        return {target: ["anything"] for target in groups}
     most = max(groups, key=lambda target: len(groups[target]))
-    named = {target: or_list(listed) for target, listed in groups.items() if target != most}
-    rest = "anything else" if len(groups[most]) > 1 else groups[most][0]
+    named = {target: listed for target, listed in groups.items() if target != most}
+    rest = ["anything else"] if len(groups[most]) > 1 else groups[most]
     return {**named, most: rest}
 
 
+def _lines(profiles: list[str]) -> tuple[str, ...]:
+    """Return one profile a line with "or" between; nothing is cut, a wide profile is broken."""
+    ends = [" or"] * (len(profiles) - 1) + [""]
+    return tuple(
+        line for profile, end in zip(profiles, ends, strict=True) for line in _broken(profile + end)
+    )
+
+
+def _broken(words: str) -> Iterable[str]:
+    line = ""
+    for part in words.replace(", ", ",\n").split("\n"):
+        joined = f"{line} {part}".strip()
+        if line and text_width(joined, SIZE) > WIDEST:
+            yield line
+            joined = part
+        line = joined
+    yield line
+
+
+def _step(ways: list[_Way]) -> float:
+    """Return how far apart neighbouring states must be for words beside each other to fit."""
+    step = 2 * RADIUS + GAP
+    for side in (1, -1):
+        near = [way for way in ways if way.side == side and way.span < 2]
+        for one in near:
+            for other in near:
+                # Twice the middles' distance, in steps: a loop's is its state.
+                apart = abs((one.start + one.end) - (other.start + other.end))
+                if apart in (1, 2):
+                    step = max(step, (one.width + other.width + 2 * APART) / apart)
+    return step
+
+
+def _heights(ways: list[_Way], side: int) -> dict[int, float]:
+    """Return by span how far from the states' middle arrows of that side turn."""
+    here = [way for way in ways if way.side == side]
+    root = RADIUS * 0.47
+    heights: dict[int, float] = {}
+    for span in sorted({way.span for way in here if way.span}):
+        height = root + (34.0 if side == 1 else 22.0)
+        for way in here:
+            if way.span < span and span > 1:
+                top = _top(way, heights) + 8
+                # A shorter arrow's words may lie off the middle, where a parabola is lower.
+                share = 1.0 if way.span == 0 else 0.62
+                height = max(height, root + (top - root) / share)
+        heights[span] = height
+    return heights
+
+
+def _top(way: _Way, heights: Mapping[int, float]) -> float:
+    """Return how far from the states' middle a way and its words reach."""
+    text = LINE * len(way.lines)
+    return (RADIUS + 40 if way.span == 0 else heights[way.span] + 5) + text
+
+
 def _arrow(
-    places: list[tuple[float, float]], start: int, end: int, words: str, taken: bool
-) -> tuple[str, float]:
-    """Return an arrow with its words, and how far it reaches below the states' middle."""
-    (x0, y), (x1, _) = places[start], places[end]
+    places: list[tuple[float, float]], way: _Way, height: float, taken: bool
+) -> tuple[str, str]:
+    """Return an arrow and its words."""
+    (x0, y), (x1, _) = places[way.start], places[way.end]
     style = {"fill": "none", "stroke": "ink", "stroke_width": 4 if taken else 1.6}
     kind = "bg-way bg-taken" if taken else "bg-way"
-    if start == end:
+    if way.span == 0:
         d = f"M{length(x0 - 16)} {length(y - RADIUS + 3)}c-20 -48 52 -48 32 0"
         path = element("path", kind=kind, d=d, **style)
         path += _head((x0 + 16, y - RADIUS + 3), (0.35, 1))
-        return path + _words(x0, y - RADIUS - 44, words), 0.0
-    forward = end > start
-    bend = (-1 if forward else 1) * (22 + 66 * (abs(end - start) - 1) + (0 if forward else 12))
-    side = 1 if forward else -1
-    a = (x0 + side * RADIUS * 0.88, y + (-1 if forward else 1) * RADIUS * 0.47)
-    b = (x1 - side * RADIUS * 0.88, y + (-1 if forward else 1) * RADIUS * 0.47)
-    middle = ((a[0] + b[0]) / 2, a[1] + bend * 2)
+        return path, _words(x0, y - RADIUS - 44, way.lines)
+    side = way.side
+    a = (x0 + side * RADIUS * 0.88, y - side * RADIUS * 0.47)
+    b = (x1 - side * RADIUS * 0.88, a[1])
+    turn = y - side * height
+    # A parabola turns half-way to its control point.
+    middle = ((a[0] + b[0]) / 2, 2 * turn - a[1])
     d = f"M{length(a[0])} {length(a[1])}Q{length(middle[0])} {length(middle[1])} "
     path = element("path", kind=kind, d=f"{d}{length(b[0])} {length(b[1])}", **style)
     path += _head(b, (b[0] - middle[0], b[1] - middle[1]))
-    top = a[1] + bend
-    place = top - 7 if forward else top + 16
-    return path + _words(middle[0], place, words), max(0.0, place - y)
+    last = turn - 7 if side == 1 else turn + 16 + LINE * (len(way.lines) - 1)
+    return path, _words(middle[0], last, way.lines)
 
 
 def _head(tip: tuple[float, float], direction: tuple[float, float]) -> str:
@@ -138,8 +232,14 @@ def _head(tip: tuple[float, float], direction: tuple[float, float]) -> str:
     return element("path", d=f"M{corners}Z", fill="ink")
 
 
-def _words(x: float, y: float, words: str) -> str:
-    width = min(text_width(words, 11), 210.0) + 8
-    paper = element("rect", x=x - width / 2, y=y - 11, width=width, height=15, fill="paper",
-                    opacity=0.85)  # fmt: skip
-    return paper + label(x, y, words, size=11, text_anchor="middle", room=210)
+def _words(x: float, last: float, lines: tuple[str, ...]) -> str:
+    """Return lines of words around x, the last one on a given height."""
+    width = max(text_width(line, SIZE) for line in lines) + 8
+    count = len(lines)
+    first = last - LINE * (count - 1)
+    body = element("rect", x=x - width / 2, y=first - 11, width=width, height=LINE * count + 1,
+                   fill="paper", opacity=0.85)  # fmt: skip
+    return body + "".join(
+        label(x, first + LINE * k, line, size=SIZE, kind="bg-way-words", text_anchor="middle")
+        for k, line in enumerate(lines)
+    )

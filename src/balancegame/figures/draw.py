@@ -141,7 +141,9 @@ def _(subject: PayoffSet, *, point: Any = None, **values: Any) -> Figure:
     if game.hazard:
         at += f", hazard = {plain(game.hazard)}"
     place = None if point is None else pair_of_payoffs(point)
-    return _figure(payoff_region(subject, place), f"Equilibrium payoffs at {at}.")
+    return _figure(
+        payoff_region(subject, place), f"Equilibrium payoffs in pure strategies at {at}."
+    )
 
 
 @draw.register
@@ -154,7 +156,9 @@ def _(subject: RepeatedModel, *, point: Any = None, **values: Any) -> Figure:
     setting = subject.values(**values)
     drawn = draw(payoff_set(subject.game(**values)), point=point)
     at = and_list(f"{name} = {plain(value)}" for name, value in setting.items())
-    return replace(drawn, caption=f"{subject.title}: equilibrium payoffs at {at}.")
+    return replace(
+        drawn, caption=f"{subject.title}: equilibrium payoffs in pure strategies at {at}."
+    )
 
 
 @draw.register

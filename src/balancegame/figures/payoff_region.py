@@ -1,4 +1,4 @@
-"""The payoffs of a repeated game: what is feasible, what is secured, and what equilibria reach."""
+"""The payoffs of a repeated game: what is feasible, the pure minmax, and what equilibria reach."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from balancegame.wording import and_list, called, capital
 __all__ = ["payoff_region", "region_in_words"]
 
 SIDE = 330.0
-LEFT, TOP, RIGHT, BOTTOM = 66.0, 16.0, 250.0, 62.0
+LEFT, TOP, RIGHT, BOTTOM = 66.0, 16.0, 262.0, 62.0
 
 
 def payoff_region(found: PayoffSet, point: Any = None) -> Drawing:
@@ -45,7 +45,7 @@ def payoff_region(found: PayoffSet, point: Any = None) -> Drawing:
         "path", kind="bg-feasible", d=_path(outline), fill="panel", stroke="muted",
         stroke_dasharray="5 4",
     )  # fmt: skip
-    body += _secured(place(low))
+    body += _held(place(low))
     corners = [place(vertex) for vertex in found.vertices]
     if len(corners) > 2:
         body += element("path", kind="bg-payoffs", d=_path(corners), fill="area-1", stroke="ink",
@@ -65,14 +65,15 @@ def payoff_region(found: PayoffSet, point: Any = None) -> Drawing:
 
 def region_in_words(found: PayoffSet, point: Any = None) -> str:
     """Return what the picture shows, in words."""
-    names = and_list(called(player) for player in found.game.players)
+    first, second = (called(player) for player in found.game.players)
     corners = and_list(f"({_brief(x)}, {_brief(y)})" for x, y in found.vertices)
     shape = ("nothing", "the point", "the segment between", "the polygon with vertices")
     what = f"{shape[found.dimension + 1]} {corners}".strip()
     low = individually_rational(found.game)
     words = (
-        f"Average payoffs of {names}: equilibria reach {what}; each secures at least "
-        f"{_brief(low[0])} and {_brief(low[1])}."
+        f"Average payoffs of {and_list((first, second))}: equilibria in pure strategies reach "
+        f"{what}; in pure strategies the other cannot hold {first} below {_brief(low[0])} "
+        f"or {second} below {_brief(low[1])}."
     )
     if point is not None:
         where = "inside" if found.contains(point) else "outside"
@@ -94,7 +95,7 @@ def _path(corners: list[tuple[float, float]]) -> str:
     return f"M{start}" + "".join(f"L{corner}" for corner in rest) + "Z"
 
 
-def _secured(at: tuple[float, float]) -> str:
+def _held(at: tuple[float, float]) -> str:
     style = {"stroke": "muted", "stroke_width": 1.4, "stroke_dasharray": "2 4"}
     upright = element("line", x1=at[0], y1=TOP, x2=at[0], y2=TOP + SIDE, **style)
     return upright + element("line", x1=LEFT, y1=at[1], x2=LEFT + SIDE, y2=at[1], **style)
@@ -141,7 +142,7 @@ def _legend(found: PayoffSet, point: Any) -> str:
         (
             element("line", x1=x, y1=TOP + 59, x2=x + 24, y2=TOP + 59, stroke="muted",
                     stroke_dasharray="2 4"),
-            "what each can secure",
+            "what each can be held to (pure)",
         ),
     ]  # fmt: skip
     if point is not None:

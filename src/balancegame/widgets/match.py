@@ -129,7 +129,8 @@ def after_move(match: Match, request: Mapping[str, Any]) -> Match:
     """Return the match after a request of the page: act, guess or again."""
     kind = request.get("kind")
     if kind == "again":
-        return Match(match.game, random.choice(list(match.automata)), match.automata)
+        others = [name for name in match.automata if name != match.faced]
+        return Match(match.game, random.choice(others), match.automata)
     if kind == "act":
         if len(match.history) >= MOST_PERIODS:
             raise GameError(f"{MOST_PERIODS} periods are enough; name the strategy or start again.")
@@ -138,6 +139,8 @@ def after_move(match: Match, request: Mapping[str, Any]) -> Match:
         return replace(match, history=(*match.history, (own, other)))
     if kind == "guess":
         name = str(request["name"])
+        if not name:
+            raise GameError("no strategy is chosen; choose one in the menu, then name it.")
         if name not in match.automata:
             raise GameError(f"there is no automaton {name!r}; choose {and_list(match.automata)}.")
         if not match.history:

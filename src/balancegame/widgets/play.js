@@ -16,7 +16,8 @@ function render({ model, el }) {
   const rows = h("tbody", {});
   const totals = h("p", { class: "bg-play-totals", "aria-live": "polite" });
   const id = newId("guess");
-  const menu = h("select", { id, "data-lm-suppress-shortcuts": "true" }, ...plan.names.map((name) => h("option", { value: name }, name)));
+  const options = [h("option", { value: "" }, "choose a strategy"), ...plan.names.map((name) => h("option", { value: name }, name))];
+  const menu = h("select", { id, "data-lm-suppress-shortcuts": "true" }, ...options);
   const name = h(
     "button",
     { type: "button", class: "bg-button", onclick: () => kernel.ask({ kind: "guess", name: menu.value }) },
@@ -24,10 +25,10 @@ function render({ model, el }) {
   );
   const again = h(
     "button",
-    { type: "button", class: "bg-button", onclick: () => kernel.ask({ kind: "again" }) },
+    { type: "button", class: "bg-button", onclick: startAgain },
     "Play somebody else",
   );
-  const reveal = h("div", { "aria-live": "polite" });
+  const reveal = h("div", { class: "bg-play-reveal", "aria-live": "polite" });
   const line = steps({
     asked: "Period",
     stem: "period",
@@ -54,6 +55,12 @@ function render({ model, el }) {
     reveal,
     path,
   );
+
+  function startAgain() {
+    // The answer about the last one is none about the next.
+    menu.value = "";
+    kernel.ask({ kind: "again" });
+  }
 
   function update() {
     const shown = model.get("shown");

@@ -112,7 +112,8 @@ def _reveal(match: Match) -> str:
     reply = best_reply(match.game, 0, (None, match.automata[match.faced]))
     return (
         f"<p><strong>{right}: you faced {escape(match.faced)}.</strong></p>"
-        f"{explain(reply).html}<p>On average, if you start over.</p>"
+        "<p>If you started over, this would be your best reply; its payoff is an average.</p>"
+        f"{explain(reply).html}"
     )
 
 

@@ -67,7 +67,7 @@ function render({ model, el }) {
       h(
         "div",
         { class: "bg-repeated-column" },
-        h("section", { class: "bg-card" }, h("h4", {}, "Equilibrium payoffs"), picture),
+        h("section", { class: "bg-card" }, h("h4", {}, "Equilibrium payoffs in pure strategies"), picture),
         h("details", { class: "bg-card" }, h("summary", {}, "How each vertex is supported"), reasons),
       ),
     ),

@@ -87,6 +87,8 @@ QUESTIONS = (
             Fraction(1, 4): "that is how often Japan passes.",
         },
         otherwise="Japan must be indifferent: 2 = (1 - p) x 6.",
+        rounded="very near, but rounded; the probability is one exact number, so type a fraction "
+        "in quotes.",
     ),
     letter_question(
         name="07-whose",
