@@ -70,11 +70,12 @@ def searched(
 
 
 def _furthest(polygon: Polygon, other: Polygon) -> float:
-    """Return how far corresponding vertices are apart, relative to their size."""
+    """Return how far corresponding vertices are apart, relative to the largest number."""
     if len(polygon) != len(other):
         return inf
+    size = 1 + max(abs(c) for point in polygon for c in point)
     return max(
-        float(abs(a - b) / (1 + abs(a)))
+        float(abs(a - b) / size)
         for p, q in zip(polygon, other, strict=True)
         for a, b in zip(p, q, strict=True)
     )

@@ -49,8 +49,9 @@ __all__ = [
     "payoff_set",
 ]
 
-# Payoffs that differ by 2^-8 to 2^8 are left in their units.
+# By so many bits two players' payoffs may differ in size, and so many may they have.
 HANDY_BITS = 8
+MOST_BITS = 64
 EXACT_STEPS = 5
 LONGEST_NUMBER = 300
 # Most games have settled before a limit is looked for.
@@ -163,11 +164,11 @@ def payoff_set(game: RepeatedGame) -> PayoffSet:
         )
     if not game.patience:
         return _one_period(game)
-    units = tuple(map(_handy_unit, game.stage.payoffs))
-    if units != ((0, 1), (0, 1)):
-        return _in_other_units(game, units)
-    payoffs = stage_payoffs(game.stage, game.patience)
-    return _from_outside(game, payoffs, feasible_payoffs(game), pure_minmax(game.stage))
+    units = _own_units(game.stage)
+    same = _in_units(game, units)
+    payoffs = stage_payoffs(same.stage, game.patience)
+    found = _from_outside(same, payoffs, feasible_payoffs(same), pure_minmax(same.stage))
+    return _back(found, game, units)
 
 
 def feasible_payoffs(game: RepeatedGame) -> Polygon:
@@ -191,53 +192,55 @@ def _one_period(game: RepeatedGame) -> PayoffSet:
     return PayoffSet(game, vertices, _supports(game, vertices, found), Fraction(0), vertices)
 
 
-def _handy_unit(table: tuple[tuple[Any, ...], ...]) -> tuple[Any, Any]:
-    """Return a zero and a factor that make a player's payoffs numbers for floats to compare.
+def _own_units(stage: NormalFormGame) -> tuple[tuple[Any, Any], ...]:
+    """Return a zero and a unit of each player in which all payoffs are whole numbers.
 
-    Floats search with the payoffs of both players at once, so neither's may dwarf the other's or
-    their own differences. Whole numbers without a common divisor are best, since fractions then
-    stay short; otherwise a power of 2 will do.
+    Payoff sets follow positive affine changes of each player's payoffs, and so does an answer that
+    is found in the game's own units, whatever those it was given in. Whole numbers without a common
+    divisor keep fractions short. Floats search with both players' payoffs at once, so neither's may
+    dwarf the other's or be beyond floats; a power of 2 sees to that.
     """
-    entries = [value for row in table for value in row]
-    if not all(isinstance(value, (int, Fraction)) for value in entries):
-        return 0, 1
-    low, high = min(entries), max(entries)
-    zero = low if max(abs(low), abs(high)) > 2**HANDY_BITS * (high - low) else 0
-    size = max(high - zero, zero - low, high - low)
-    if not size or -HANDY_BITS < _bits(size) <= HANDY_BITS:
-        return zero, 1
-    parts = [Fraction(value - zero) for value in entries]
-    common = lcm(*(part.denominator for part in parts))
-    divisor = Fraction(gcd(*(int(part * common) for part in parts)), common)
-    if _bits(size / divisor) <= HANDY_BITS:
-        return zero, 1 / divisor
-    return zero, Fraction(2) ** (HANDY_BITS // 2 - _bits(size))
+    entries = [[value for row in table for value in row] for table in stage.payoffs]
+    if not all(isinstance(value, (int, Fraction)) for listed in entries for value in listed):
+        return (0, 1), (0, 1)
+    zeros = [min(listed) for listed in entries]
+    units, bits = [], []
+    for listed, zero in zip(entries, zeros, strict=True):
+        common = lcm(*((value - zero).denominator for value in listed))
+        whole = [int((value - zero) * common) for value in listed]
+        divisor = gcd(*whole) or 1
+        units.append(Fraction(divisor, common))
+        bits.append((max(whole) // divisor).bit_length())
+    most = min(max(bits), MOST_BITS)
+    for player, size in enumerate(bits):
+        if abs(most - size) > HANDY_BITS:
+            units[player] *= Fraction(2) ** (size - most)
+    return tuple(zip(zeros, units, strict=True))
 
 
-def _bits(value: Any) -> int:
-    """Return about the logarithm of a positive number to the base of 2."""
-    top, bottom = Fraction(value).as_integer_ratio()
-    return int(top.bit_length() - bottom.bit_length() + 1)
-
-
-def _in_other_units(game: RepeatedGame, units: tuple[tuple[Any, Any], ...]) -> PayoffSet:
-    """Return the answer by way of payoffs with other zeros and times factors."""
+def _in_units(game: RepeatedGame, units: tuple[tuple[Any, Any], ...]) -> RepeatedGame:
     stage = game.stage
     tables = [
-        [[(value - zero) * factor for value in row] for row in table]
-        for table, (zero, factor) in zip(stage.payoffs, units, strict=True)
+        [[(value - zero) / unit for value in row] for row in table]
+        for table, (zero, unit) in zip(stage.payoffs, units, strict=True)
     ]
-    changed = replace(game, stage=NormalFormGame(tables, stage.players, stage.actions))
-    payoffs = stage_payoffs(changed.stage, game.patience)
-    found = _from_outside(changed, payoffs, feasible_payoffs(changed), pure_minmax(changed.stage))
+    return replace(game, stage=NormalFormGame(tables, stage.players, stage.actions))
+
+
+def _back(found: PayoffSet, game: RepeatedGame, units: tuple[tuple[Any, Any], ...]) -> PayoffSet:
+    """Return the answer for a game from that for the game in other units."""
+    (x_zero, x_unit), (y_zero, y_unit) = units
 
     def back(point: Point) -> Point:
-        (x_zero, x_factor), (y_zero, y_factor) = units
-        return point[0] / x_factor + x_zero, point[1] / y_factor + y_zero
+        return point[0] * x_unit + x_zero, point[1] * y_unit + y_zero
 
+    def level(polygon: Polygon) -> Polygon:
+        return tuple((x, y * (y_unit / x_unit)) for x, y in polygon)
+
+    # In the first player's own unit, so that the bound on a root is the same in all.
+    error = found.error and x_unit * distance_bound(level(found.inside), level(found.vertices))
     vertices, inside = (tuple(map(back, listed)) for listed in (found.vertices, found.inside))
     supports = tuple(replace(s, continuation=back(s.continuation)) for s in found.supports)
-    error = distance_bound(inside, vertices) if found.error else found.error
     return PayoffSet(game, vertices, supports, error, inside)
 
 
@@ -324,10 +327,11 @@ def _longest(polygon: Polygon) -> int:
 
 def _recovered(payoffs: StagePayoffs, rough: Polygon) -> tuple[Polygon, Found]:
     """Return the rational set near a rough one that reproduces itself, and how, or nothing."""
+    size = max(1.0, float(payoffs.rough.payoffs.max()))
     for most in DENOMINATORS:
         points = [(_near(x, most), _near(y, most)) for x, y in rough]
         # Fractions so short lie further apart than this.
-        apart = max(1 / most**2, ROUNDED)
+        apart = max(1 / most**2, ROUNDED * size)
         if points and all(
             abs(a - b) < apart
             for point, other in zip(points, rough, strict=True)
