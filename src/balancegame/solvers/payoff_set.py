@@ -11,9 +11,10 @@ limit is enclosed (:mod:`balancegame.solvers.payoff_certificate`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import product
 from math import gcd, lcm
 from typing import Any
 
@@ -24,13 +25,16 @@ from balancegame.games.repeated import RepeatedGame, require_repeated
 from balancegame.solvers.contraction import contracts
 from balancegame.solvers.limit_search import searched
 from balancegame.solvers.payoff_certificate import (
+    MOST_VERTICES,
     distance_bound,
     inside_by_shrinking,
+    outside_by_growing,
     outward,
     with_fewer_vertices,
 )
 from balancegame.solvers.polygons import Point, Polygon, clipped, common_part, contains, hull
 from balancegame.solvers.rough_generation import outer_step
+from balancegame.solvers.segments import Line, nearest_line, on_line
 from balancegame.solvers.self_generation import (
     StagePayoffs,
     generated,
@@ -60,8 +64,6 @@ MOST_STEPS = 200
 ATTEMPTS = (0, 4, 10, 22, 46, 94)
 DENOMINATORS = (10**3, 10**5, 10**7)
 ROUNDED = 1e-11
-# Two sets of more vertices each would take longer to compare than a class would wait.
-MOST_VERTICES = 60
 
 Found = Mapping[Point, tuple[tuple[int, ...], Point]]
 
@@ -298,7 +300,10 @@ def _from_rounded_steps(
         current = outer_step(payoffs.rough, current, floor)
         if not current:
             return _exact(game, (), {})
-    return _enclosed(game, payoffs, common_part(_in_fractions(current), known), rough)
+    outer = common_part(_in_fractions(current), known)
+    if not settled:
+        rough = searched(payoffs, current, least)
+    return _enclosed(game, payoffs, outer, rough)
 
 
 def _limit(
@@ -328,20 +333,30 @@ def _longest(polygon: Polygon) -> int:
 def _recovered(payoffs: StagePayoffs, rough: Polygon) -> tuple[Polygon, Found]:
     """Return the rational set near a rough one that reproduces itself, and how, or nothing."""
     size = max(1.0, float(payoffs.rough.payoffs.max()))
+    line = nearest_line(payoffs, rough) if len(rough) == 2 else None
     for most in DENOMINATORS:
         points = [(_near(x, most), _near(y, most)) for x, y in rough]
-        # Fractions so short lie further apart than this.
-        apart = max(1 / most**2, ROUNDED * size)
-        if points and all(
-            abs(a - b) < apart
-            for point, other in zip(points, rough, strict=True)
-            for a, b in zip(point, other, strict=True)
-        ):
-            candidate = hull(points)
-            again, found = _generated(payoffs, candidate, lowest(candidate))
-            if again == candidate:
-                return candidate, found
+        for listed in _on_the_line(line, points) if line else [points]:
+            # Fractions so short lie further apart than this.
+            apart = max(1 / most**2, ROUNDED * size)
+            if listed and all(
+                abs(a - b) < apart
+                for point, other in zip(listed, rough, strict=True)
+                for a, b in zip(point, other, strict=True)
+            ):
+                candidate = hull(listed)
+                again, found = _generated(payoffs, candidate, lowest(candidate))
+                if again == candidate:
+                    return candidate, found
     return (), {}
+
+
+def _on_the_line(line: Line, ends: Sequence[Point]) -> Iterator[list[Point]]:
+    """Yield ends that have a coordinate each in common with those given, and lie on a line."""
+    for axes in product((0, 1), repeat=2):
+        points = [on_line(line, axis, end[axis]) for axis, end in zip(axes, ends, strict=True)]
+        if None not in points:
+            yield [point for point in points if point]
 
 
 def _near(value: Any, most: int) -> Fraction:
@@ -359,9 +374,14 @@ def _in_fractions(polygon: Polygon) -> Polygon:
 def _enclosed(
     game: RepeatedGame, payoffs: StagePayoffs, outer: Polygon, rough: Polygon
 ) -> PayoffSet:
-    inner = _recovered(payoffs, rough)[0] or inside_by_shrinking(payoffs, outer)
+    near = rough or outer
+    inner = (
+        _recovered(payoffs, rough)[0]
+        or inside_by_shrinking(payoffs, near)
+        or inside_by_shrinking(payoffs, outer)
+    )
     known = hull([*inner, *_one_period(game).vertices])
-    outer = with_fewer_vertices(outer, rough)
+    outer = outside_by_growing(payoffs, near, outer) or with_fewer_vertices(outer, rough)
     found = _generated(payoffs, outer, lowest(outer))[1]
     supports = _supports(game, outer, found)
     return PayoffSet(game, outer, supports, distance_bound(known, outer), known)
