@@ -8,15 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from functools import partial
+from functools import cache, partial
 from math import inf, isqrt
 from typing import Any
 
 import numpy as np
 
 from balancegame.solvers.contraction import contracts
-from balancegame.solvers.limit_search import searched
-from balancegame.solvers.polygons import Point, Polygon, contains, edge_normals, hull, support
+from balancegame.solvers.limit_search import SETTLED, searched
+from balancegame.solvers.polygons import (
+    Point,
+    Polygon,
+    common_part,
+    contains,
+    edge_normals,
+    hull,
+    support,
+)
 from balancegame.solvers.rough_generation import pushed_outward
 from balancegame.solvers.segments import Line, nearest_line, on_line
 from balancegame.solvers.self_generation import StagePayoffs, all_generated, lowest
@@ -31,8 +39,11 @@ __all__ = [
     "with_fewer_vertices",
 ]
 
-# The shares of the way to its centre by which a set is shrunk, or grown, in each step.
-SHARES = (1e-12, 1e-10, 1e-8, 1e-6, 1e-4)
+# The shares of the way to its centre by which a set is shrunk in each step; as powers of 10, by which it is grown.
+LOST = (1e-12, 1e-10, 1e-8, 1e-6, 1e-4)
+LEAST_EXPONENT, FIRST_EXPONENT, MOST_EXPONENT = -12, -9, -3
+# A last step this much shorter than what is lost or gained does not undo that.
+SETTLED_SHARE = 1e-3
 # A least payoff this close to a fraction this short is held at it.
 HELD = 1e-9
 SHORT = 1000
@@ -50,7 +61,7 @@ def inside_by_shrinking(payoffs: StagePayoffs, polygon: Polygon) -> Polygon:
     that binds exactly is lost; so the least payoffs are held as well, where they are rational.
     """
     known: list[Polygon] = []
-    for lost in SHARES:
+    for lost in LOST:
         known += [
             candidate
             for candidate in _settled(payoffs, polygon, lost)
@@ -64,15 +75,34 @@ def inside_by_shrinking(payoffs: StagePayoffs, polygon: Polygon) -> Polygon:
 def outside_by_growing(payoffs: StagePayoffs, polygon: Polygon, outer: Polygon) -> Polygon:
     """Return a set near a polygon in floats to which all of an outer set is proved to shrink.
 
-    It is a little larger than what it generates. Empty, if there is none.
+    A set that grows a little in each step settles where it holds what it generates. If the outer
+    set shrinks to such a one, that may shrink to another which grows less. Empty, if there is none.
     """
-    for gained in SHARES:
-        for candidate in _settled(payoffs, polygon, -gained):
-            plainer = with_fewer_vertices(candidate, polygon)
-            wider = hull([*outer, *plainer])
-            if len(wider) <= MOST_VERTICES and contracts(payoffs, plainer, wider):
-                return plainer
-    return ()
+    bases = [outer]
+
+    @cache
+    def settled(gained: float) -> list[Polygon]:
+        return [with_fewer_vertices(s, polygon) for s in _settled(payoffs, polygon, -gained)]
+
+    def shrunk(exponent: int) -> list[Polygon]:
+        sets = settled(10.0**exponent)
+        return [s for s in sets if any(_shrinks(payoffs, base, s) for base in bases)]
+
+    best: Polygon = ()
+    exponent = FIRST_EXPONENT
+    while not (proved := shrunk(exponent)) and exponent < MOST_EXPONENT:
+        exponent += 1
+    while proved:
+        best = proved[0]
+        bases = [*proved, *(common_part(s, outer) for s in proved)]
+        exponent -= 1
+        proved = shrunk(exponent) if exponent >= LEAST_EXPONENT else []
+    return best
+
+
+def _shrinks(payoffs: StagePayoffs, outer: Polygon, inner: Polygon) -> bool:
+    wider = hull([*outer, *inner])
+    return len(wider) <= MOST_VERTICES and contracts(payoffs, inner, wider)
 
 
 def _settled(payoffs: StagePayoffs, polygon: Polygon, lost: float) -> Iterator[Polygon]:
@@ -87,7 +117,8 @@ def _settled(payoffs: StagePayoffs, polygon: Polygon, lost: float) -> Iterator[P
     ]
     for floor in (held, [None, None]):
         levels = tuple(-inf if level is None else float(level) for level in floor)
-        found = searched(payoffs, polygon, least, partial(_shrunk, lost, levels))
+        settled = max(SETTLED, abs(lost) * SETTLED_SHARE)
+        found = searched(payoffs, polygon, levels, partial(_shrunk, lost, levels), settled)
         line = nearest_line(payoffs, found) if len(found) == 2 else None
         candidate = hull(_in_fractions(point, floor, line) for point in found)
         if candidate:

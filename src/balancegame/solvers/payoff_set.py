@@ -61,9 +61,11 @@ LONGEST_NUMBER = 300
 # Most games have settled before a limit is looked for.
 EXACT_ATTEMPTS = (2, 5)
 MOST_STEPS = 200
-ATTEMPTS = (0, 4, 10, 22, 46, 94)
+ATTEMPTS = (0, 4, 10, 22, 46)
 DENOMINATORS = (10**3, 10**5, 10**7)
 ROUNDED = 1e-11
+# An enclosure is good enough if its error is such a share of its width.
+CLOSE = Fraction(1, 10**7)
 
 Found = Mapping[Point, tuple[tuple[int, ...], Point]]
 
@@ -284,9 +286,9 @@ def _from_rounded_steps(
     known = clipped(clipped(outer, 0, least[0]), 1, least[1])
     current = outward(payoffs, outer)
     seen: set[Polygon] = set()
-    for step in range(MOST_STEPS):
+    for step in range(MOST_STEPS + 1):
         settled = current in seen
-        if settled or step in ATTEMPTS:
+        if settled or step in (*ATTEMPTS, MOST_STEPS):
             outer = common_part(_in_fractions(current), known)
             if settled:
                 # A search that was sent ahead can have missed the limit; from here it is near.
@@ -294,16 +296,24 @@ def _from_rounded_steps(
             proved = _limit(game, payoffs, rough, outer) or _limit(game, payoffs, outer, outer)
             if proved:
                 return proved
-        if settled:
+        if settled or step in (*ATTEMPTS[-2:], MOST_STEPS):
+            rough = searched(payoffs, current, least)
+            grown = outside_by_growing(payoffs, rough or outer, outer)
+            if grown:
+                proved = _limit(game, payoffs, rough, grown)
+                found = proved or _enclosed(game, payoffs, grown, rough)
+                if found.error <= CLOSE * distance_bound((), grown):
+                    return found
+                known = common_part(known, grown)
+                current = outward(payoffs, common_part(outer, grown))
+        if settled or step == MOST_STEPS:
             break
         seen.add(current)
         current = outer_step(payoffs.rough, current, floor)
         if not current:
             return _exact(game, (), {})
     outer = common_part(_in_fractions(current), known)
-    if not settled:
-        rough = searched(payoffs, current, least)
-    return _enclosed(game, payoffs, outer, rough)
+    return _enclosed(game, payoffs, with_fewer_vertices(outer, rough), rough)
 
 
 def _limit(
@@ -381,7 +391,6 @@ def _enclosed(
         or inside_by_shrinking(payoffs, outer)
     )
     known = hull([*inner, *_one_period(game).vertices])
-    outer = outside_by_growing(payoffs, near, outer) or with_fewer_vertices(outer, rough)
     found = _generated(payoffs, outer, lowest(outer))[1]
     supports = _supports(game, outer, found)
     return PayoffSet(game, outer, supports, distance_bound(known, outer), known)
