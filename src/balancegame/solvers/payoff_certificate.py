@@ -39,9 +39,10 @@ __all__ = [
     "with_fewer_vertices",
 ]
 
-# The shares of the way to its centre by which a set is shrunk in each step; as powers of 10, by which it is grown.
+# The shares of the way to its centre by which a set is shrunk in each step.
 LOST = (1e-12, 1e-10, 1e-8, 1e-6, 1e-4)
-LEAST_EXPONENT, FIRST_EXPONENT, MOST_EXPONENT = -12, -9, -3
+# Those by which it is grown, as powers of 10: the least, the first tried and the greatest.
+LEAST_EXPONENT, FIRST_EXPONENT, MOST_EXPONENT = -11, -9, -3
 # A last step this much shorter than what is lost or gained does not undo that.
 SETTLED_SHARE = 1e-3
 # A least payoff this close to a fraction this short is held at it.
@@ -91,7 +92,7 @@ def outside_by_growing(payoffs: StagePayoffs, polygon: Polygon, outer: Polygon) 
     best: Polygon = ()
     exponent = FIRST_EXPONENT
     while not (proved := shrunk(exponent)) and exponent < MOST_EXPONENT:
-        exponent += 1
+        exponent += 2
     while proved:
         best = proved[0]
         bases = [*proved, *(common_part(s, outer) for s in proved)]
@@ -116,9 +117,11 @@ def _settled(payoffs: StagePayoffs, polygon: Polygon, lost: float) -> Iterator[P
         e if abs(e - c) < HELD * (1 + abs(e)) else None for e, c in zip(short, least, strict=True)
     ]
     for floor in (held, [None, None]):
-        levels = tuple(-inf if level is None else float(level) for level in floor)
+        low, left = (-inf if level is None else float(level) for level in floor)
         settled = max(SETTLED, abs(lost) * SETTLED_SHARE)
-        found = searched(payoffs, polygon, levels, partial(_shrunk, lost, levels), settled)
+        found = searched(
+            payoffs, polygon, (low, left), partial(_shrunk, lost, (low, left)), settled
+        )
         line = nearest_line(payoffs, found) if len(found) == 2 else None
         candidate = hull(_in_fractions(point, floor, line) for point in found)
         if candidate:

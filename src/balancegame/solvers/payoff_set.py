@@ -15,15 +15,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
-from math import gcd, lcm
 from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.exact import exact, plain
-from balancegame.games.normal_form import NormalFormGame
 from balancegame.games.repeated import RepeatedGame, require_repeated
 from balancegame.solvers.contraction import contracts
 from balancegame.solvers.limit_search import searched
+from balancegame.solvers.own_units import Units, in_units, own_units
 from balancegame.solvers.payoff_certificate import (
     MOST_VERTICES,
     distance_bound,
@@ -53,9 +52,6 @@ __all__ = [
     "payoff_set",
 ]
 
-# By so many bits two players' payoffs may differ in size, and so many may they have.
-HANDY_BITS = 8
-MOST_BITS = 64
 EXACT_STEPS = 5
 LONGEST_NUMBER = 300
 # Most games have settled before a limit is looked for.
@@ -168,8 +164,8 @@ def payoff_set(game: RepeatedGame) -> PayoffSet:
         )
     if not game.patience:
         return _one_period(game)
-    units = _own_units(game.stage)
-    same = _in_units(game, units)
+    units = own_units(game.stage)
+    same = replace(game, stage=in_units(game.stage, units))
     payoffs = stage_payoffs(same.stage, game.patience)
     found = _from_outside(same, payoffs, feasible_payoffs(same), pure_minmax(same.stage))
     return _back(found, game, units)
@@ -196,42 +192,7 @@ def _one_period(game: RepeatedGame) -> PayoffSet:
     return PayoffSet(game, vertices, _supports(game, vertices, found), Fraction(0), vertices)
 
 
-def _own_units(stage: NormalFormGame) -> tuple[tuple[Any, Any], ...]:
-    """Return a zero and a unit of each player in which all payoffs are whole numbers.
-
-    Payoff sets follow positive affine changes of each player's payoffs, and so does an answer that
-    is found in the game's own units, whatever those it was given in. Whole numbers without a common
-    divisor keep fractions short. Floats search with both players' payoffs at once, so neither's may
-    dwarf the other's or be beyond floats; a power of 2 sees to that.
-    """
-    entries = [[value for row in table for value in row] for table in stage.payoffs]
-    if not all(isinstance(value, (int, Fraction)) for listed in entries for value in listed):
-        return (0, 1), (0, 1)
-    zeros = [min(listed) for listed in entries]
-    units, bits = [], []
-    for listed, zero in zip(entries, zeros, strict=True):
-        common = lcm(*((value - zero).denominator for value in listed))
-        whole = [int((value - zero) * common) for value in listed]
-        divisor = gcd(*whole) or 1
-        units.append(Fraction(divisor, common))
-        bits.append((max(whole) // divisor).bit_length())
-    most = min(max(bits), MOST_BITS)
-    for player, size in enumerate(bits):
-        if abs(most - size) > HANDY_BITS:
-            units[player] *= Fraction(2) ** (size - most)
-    return tuple(zip(zeros, units, strict=True))
-
-
-def _in_units(game: RepeatedGame, units: tuple[tuple[Any, Any], ...]) -> RepeatedGame:
-    stage = game.stage
-    tables = [
-        [[(value - zero) / unit for value in row] for row in table]
-        for table, (zero, unit) in zip(stage.payoffs, units, strict=True)
-    ]
-    return replace(game, stage=NormalFormGame(tables, stage.players, stage.actions))
-
-
-def _back(found: PayoffSet, game: RepeatedGame, units: tuple[tuple[Any, Any], ...]) -> PayoffSet:
+def _back(found: PayoffSet, game: RepeatedGame, units: Units) -> PayoffSet:
     """Return the answer for a game from that for the game in other units."""
     (x_zero, x_unit), (y_zero, y_unit) = units
 
