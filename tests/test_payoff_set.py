@@ -6,6 +6,8 @@ from random import Random
 
 import pytest
 import sympy
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import balancegame as bg
 from balancegame.solvers.payoff_set import feasible_payoffs, individually_rational
@@ -268,6 +270,66 @@ def test_units_do_not_matter_however_far_apart(factor, shift):
             assert (same.profile, same.continuation) == (support.profile, (factor * x + shift, y))
 
 
+# Of a point, segments and polygons; the last two are irrational.
+IN_SEVERAL_UNITS = [
+    (dilemma(9, 1, 10, 3), "1/8"),
+    (bg.NormalFormGame([[[-6, 8], [-7, 1]], [[-7, 7], [6, -3]]]), "3/10"),
+    (bg.NormalFormGame([[[-6, 10], [7, 1]], [[-2, 2], [-9, -5]]]), "67/100"),
+    (alliance(), "12/25"),
+    (bg.NormalFormGame([[[7, 5], [5, -2]], [[-6, -2], [-5, -5]]]), "49/50"),
+    (bg.NormalFormGame([[[8, 2, -6], [1, 8, 3]], [[1, 3, -7], [-6, 4, 2]]]), "4/5"),
+]
+
+
+@settings(max_examples=8)
+@given(
+    example=st.sampled_from(IN_SEVERAL_UNITS),
+    factor=st.builds(Fraction, st.integers(1, 99), st.integers(1, 99)),
+    shifts=st.tuples(*[st.integers(-(10**9), 10**9)] * 2),
+)
+def test_sets_and_errors_map_along_with_long_decimals_and_odd_fractions(example, factor, shifts):
+    stage, delta = example
+    shifts = tuple(Fraction(shift, 10**8) for shift in shifts)
+    tables = [
+        [[factor * v + shift for v in row] for row in table]
+        for table, shift in zip(stage.payoffs, shifts, strict=True)
+    ]
+    before = bg.payoff_set(bg.RepeatedGame(stage, delta))
+    after = bg.payoff_set(bg.RepeatedGame(bg.NormalFormGame(tables), delta))
+
+    def mapped(points):
+        return [
+            tuple(factor * c + s for c, s in zip(point, shifts, strict=True)) for point in points
+        ]
+
+    assert list(after.vertices) == mapped(before.vertices)
+    assert list(after.inside) == mapped(before.inside)
+    assert after.error == factor * before.error
+    assert [s.continuation for s in after.supports] == mapped(
+        s.continuation for s in before.supports
+    )
+
+
+def test_a_segment_stays_one_in_long_decimals():
+    stage, delta = IN_SEVERAL_UNITS[1]
+    shift = Fraction("0.123456789")
+    first = [[v + shift for v in row] for row in stage.payoffs[0]]
+    found = vertices(bg.NormalFormGame([first, stage.payoffs[1]]), delta)
+    assert found == tuple((x + shift, y) for x, y in vertices(stage, delta))
+    assert len(found) == 2
+
+
+def test_a_segment_between_payoffs_of_four_decimals_is_exact():
+    stage = bg.NormalFormGame(
+        [
+            [["-2.2986", "-2.6757"], ["4.8606", "-2.9832"]],
+            [["-0.2227", "-3.34"], ["9.348", "-3.1754"]],
+        ]
+    )
+    found = vertices(stage, "7/20")
+    assert len(found) == 2
+
+
 def test_a_hazard_shrinks_the_set_like_impatience():
     broken = bg.payoff_set(bg.RepeatedGame(alliance(), "9/10", hazard="1/2"))
     assert broken.vertices == vertices(alliance(), "9/20") == exact([(0, 0)])
@@ -283,6 +345,25 @@ def test_an_irrational_limit_is_enclosed_and_says_so():
     assert "an enclosure, error" in repr(found)
     assert all(found.contains(point) for point in found.inside)
     assert found.inside
+
+
+@pytest.mark.parametrize(
+    ("tables", "delta"),
+    [
+        ([[[7, 5], [5, -2]], [[-6, -2], [-5, -5]]], "49/50"),
+        (
+            [
+                [[-3, -4, -2], [4, -3, 1], [-4, -3, -1]],
+                [[2, -2, 0], [1, 1, 3], [-3, -3, 3]],
+            ],
+            "199/200",
+        ),
+    ],
+)
+def test_patience_near_one_is_enclosed_as_closely(tables, delta):
+    found = bg.payoff_set(bg.RepeatedGame(bg.NormalFormGame(tables), delta))
+    assert 0 < found.error < Fraction(1, 10**7)
+    assert all(found.contains(point) for point in found.inside)
 
 
 def test_irrational_numbers_are_no_obstacle_where_steps_settle():
