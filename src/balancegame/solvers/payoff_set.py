@@ -257,7 +257,7 @@ def _from_rounded_steps(
             proved = _limit(game, payoffs, rough, outer) or _limit(game, payoffs, outer, outer)
             if proved:
                 return proved
-        if settled or step in (*ATTEMPTS[-2:], MOST_STEPS):
+        if settled or step in (ATTEMPTS[-1], MOST_STEPS):
             rough = searched(payoffs, current, least)
             grown = outside_by_growing(payoffs, rough or outer, outer)
             if grown:
