@@ -11,6 +11,7 @@ from balancegame.solvers.limit_search import searched
 from balancegame.solvers.payoff_certificate import (
     distance_bound,
     inside_by_shrinking,
+    outside_by_growing,
     outward,
     stays_inside,
     with_fewer_vertices,
@@ -161,6 +162,53 @@ def test_a_set_that_reproduces_itself_shrinks_to_nothing_smaller():
         assert not contracts(payoffs, alone.vertices, found.vertices)
         tried += 1
     assert tried > 10
+
+
+def test_sets_that_generate_themselves_hold_on_to_what_they_are():
+    # What impatient players support generates itself among patient ones; the truth is more.
+    rng = Random(92)
+    tried = 0
+    for _ in range(150):
+        stage = random_game(rng, rng.choice([(2, 2), (2, 3), (3, 3)]), -5, 5)
+        lower, higher = sorted(Fraction(rng.randint(10, 95), 100) for _ in range(2))
+        game = bg.RepeatedGame(stage, higher)
+        smaller, truth = bg.payoff_set(bg.RepeatedGame(stage, lower)), bg.payoff_set(game)
+        if smaller.error or truth.error or not smaller.vertices:
+            continue
+        if smaller.vertices == truth.vertices:
+            continue
+        payoffs = stage_payoffs(stage, higher)
+        assert stays_inside(smaller.vertices, truth.vertices)
+        # In between, every mean of it and the truth.
+        for share in (Fraction(0), Fraction(1, 2), Fraction(99, 100)):
+            inner = between(smaller.vertices, truth.vertices, share)
+            for outer in (truth.vertices, feasible_payoffs(game)):
+                if inner != truth.vertices:
+                    assert not contracts(payoffs, inner, outer)
+        tried += 1
+    assert tried > 30
+
+
+def test_what_grows_encloses_the_truth():
+    rng = Random(93)
+    closest = []
+    for _ in range(120):
+        stage = random_game(rng, (2, 2), -9, 9)
+        game = bg.RepeatedGame(stage, Fraction(rng.randint(20, 90), 100))
+        payoffs, truth = stage_payoffs(stage, game.patience), bg.payoff_set(game)
+        if truth.error or len(truth.vertices) < 3:
+            continue
+        near = tuple((float(x), float(y)) for x, y in truth.vertices)
+        outer = between(truth.vertices, feasible_payoffs(game), Fraction(1, 100))
+        grown = outside_by_growing(payoffs, near, outer)
+        if grown:
+            assert stays_inside(truth.vertices, grown)
+            assert grown != truth.vertices
+            closest.append(distance_bound(truth.vertices, grown))
+        if len(closest) == 4:
+            break
+    assert len(closest) == 4
+    assert all(error < Fraction(1, 10**7) for error in closest)
 
 
 def test_the_operators_agree_at_the_truth():

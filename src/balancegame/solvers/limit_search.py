@@ -12,7 +12,7 @@ from balancegame.solvers.polygons import Point, Polygon, hull
 from balancegame.solvers.rough_generation import rough_step
 from balancegame.solvers.self_generation import StagePayoffs, lowest
 
-__all__ = ["searched"]
+__all__ = ["SETTLED", "searched"]
 
 MOST_STEPS = 200
 SETTLED = 1e-14
@@ -25,6 +25,7 @@ def searched(
     polygon: Polygon,
     least: Point,
     changed: Callable[[Polygon], Polygon] = lambda polygon: polygon,
+    settled: float = SETTLED,
 ) -> Polygon:
     """Return where iteration in floats settles; nothing is certified yet.
 
@@ -37,6 +38,8 @@ def searched(
         What no payoff is below; the set's own least payoffs are the threats above that.
     changed : function
         What is done to the set after each step.
+    settled : float
+        How far the last step may go, relative to the largest number.
 
     Notes
     -----
@@ -55,10 +58,10 @@ def searched(
         )
         following = changed(following) if following else ()
         change = _furthest(following, path[-1])
-        if left and (not following or (len(path) > 1 and change >= before > SETTLED)):
+        if left and (not following or (len(path) > 1 and change >= before > settled)):
             path, left, wait = [left], (), 3 * PLAIN_STEPS
             continue
-        if not following or change <= SETTLED:
+        if not following or change <= settled:
             return following
         left = () if len(path) > 1 else left
         path.append(following)
@@ -70,11 +73,12 @@ def searched(
 
 
 def _furthest(polygon: Polygon, other: Polygon) -> float:
-    """Return how far corresponding vertices are apart, relative to their size."""
+    """Return how far corresponding vertices are apart, relative to the largest number."""
     if len(polygon) != len(other):
         return inf
+    size = 1 + max(abs(c) for point in polygon for c in point)
     return max(
-        float(abs(a - b) / (1 + abs(a)))
+        float(abs(a - b) / size)
         for p, q in zip(polygon, other, strict=True)
         for a, b in zip(p, q, strict=True)
     )

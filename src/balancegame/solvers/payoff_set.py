@@ -11,26 +11,29 @@ limit is enclosed (:mod:`balancegame.solvers.payoff_certificate`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import gcd, lcm
+from itertools import product
 from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.exact import exact, plain
-from balancegame.games.normal_form import NormalFormGame
 from balancegame.games.repeated import RepeatedGame, require_repeated
 from balancegame.solvers.contraction import contracts
 from balancegame.solvers.limit_search import searched
+from balancegame.solvers.own_units import Units, in_units, own_units
 from balancegame.solvers.payoff_certificate import (
+    MOST_VERTICES,
     distance_bound,
     inside_by_shrinking,
+    outside_by_growing,
     outward,
     with_fewer_vertices,
 )
 from balancegame.solvers.polygons import Point, Polygon, clipped, common_part, contains, hull
 from balancegame.solvers.rough_generation import outer_step
+from balancegame.solvers.segments import Line, nearest_line, on_line
 from balancegame.solvers.self_generation import (
     StagePayoffs,
     generated,
@@ -49,18 +52,16 @@ __all__ = [
     "payoff_set",
 ]
 
-# Payoffs that differ by 2^-8 to 2^8 are left in their units.
-HANDY_BITS = 8
 EXACT_STEPS = 5
 LONGEST_NUMBER = 300
 # Most games have settled before a limit is looked for.
 EXACT_ATTEMPTS = (2, 5)
 MOST_STEPS = 200
-ATTEMPTS = (0, 4, 10, 22, 46, 94)
+ATTEMPTS = (0, 4, 10, 22, 46)
 DENOMINATORS = (10**3, 10**5, 10**7)
 ROUNDED = 1e-11
-# Two sets of more vertices each would take longer to compare than a class would wait.
-MOST_VERTICES = 60
+# An enclosure is good enough if its error is such a share of its width.
+CLOSE = Fraction(1, 10**7)
 
 Found = Mapping[Point, tuple[tuple[int, ...], Point]]
 
@@ -163,11 +164,11 @@ def payoff_set(game: RepeatedGame) -> PayoffSet:
         )
     if not game.patience:
         return _one_period(game)
-    units = tuple(map(_handy_unit, game.stage.payoffs))
-    if units != ((0, 1), (0, 1)):
-        return _in_other_units(game, units)
-    payoffs = stage_payoffs(game.stage, game.patience)
-    return _from_outside(game, payoffs, feasible_payoffs(game), pure_minmax(game.stage))
+    units = own_units(game.stage)
+    same = replace(game, stage=in_units(game.stage, units))
+    payoffs = stage_payoffs(same.stage, game.patience)
+    found = _from_outside(same, payoffs, feasible_payoffs(same), pure_minmax(same.stage))
+    return _back(found, game, units)
 
 
 def feasible_payoffs(game: RepeatedGame) -> Polygon:
@@ -191,53 +192,20 @@ def _one_period(game: RepeatedGame) -> PayoffSet:
     return PayoffSet(game, vertices, _supports(game, vertices, found), Fraction(0), vertices)
 
 
-def _handy_unit(table: tuple[tuple[Any, ...], ...]) -> tuple[Any, Any]:
-    """Return a zero and a factor that make a player's payoffs numbers for floats to compare.
-
-    Floats search with the payoffs of both players at once, so neither's may dwarf the other's or
-    their own differences. Whole numbers without a common divisor are best, since fractions then
-    stay short; otherwise a power of 2 will do.
-    """
-    entries = [value for row in table for value in row]
-    if not all(isinstance(value, (int, Fraction)) for value in entries):
-        return 0, 1
-    low, high = min(entries), max(entries)
-    zero = low if max(abs(low), abs(high)) > 2**HANDY_BITS * (high - low) else 0
-    size = max(high - zero, zero - low, high - low)
-    if not size or -HANDY_BITS < _bits(size) <= HANDY_BITS:
-        return zero, 1
-    parts = [Fraction(value - zero) for value in entries]
-    common = lcm(*(part.denominator for part in parts))
-    divisor = Fraction(gcd(*(int(part * common) for part in parts)), common)
-    if _bits(size / divisor) <= HANDY_BITS:
-        return zero, 1 / divisor
-    return zero, Fraction(2) ** (HANDY_BITS // 2 - _bits(size))
-
-
-def _bits(value: Any) -> int:
-    """Return about the logarithm of a positive number to the base of 2."""
-    top, bottom = Fraction(value).as_integer_ratio()
-    return int(top.bit_length() - bottom.bit_length() + 1)
-
-
-def _in_other_units(game: RepeatedGame, units: tuple[tuple[Any, Any], ...]) -> PayoffSet:
-    """Return the answer by way of payoffs with other zeros and times factors."""
-    stage = game.stage
-    tables = [
-        [[(value - zero) * factor for value in row] for row in table]
-        for table, (zero, factor) in zip(stage.payoffs, units, strict=True)
-    ]
-    changed = replace(game, stage=NormalFormGame(tables, stage.players, stage.actions))
-    payoffs = stage_payoffs(changed.stage, game.patience)
-    found = _from_outside(changed, payoffs, feasible_payoffs(changed), pure_minmax(changed.stage))
+def _back(found: PayoffSet, game: RepeatedGame, units: Units) -> PayoffSet:
+    """Return the answer for a game from that for the game in other units."""
+    (x_zero, x_unit), (y_zero, y_unit) = units
 
     def back(point: Point) -> Point:
-        (x_zero, x_factor), (y_zero, y_factor) = units
-        return point[0] / x_factor + x_zero, point[1] / y_factor + y_zero
+        return point[0] * x_unit + x_zero, point[1] * y_unit + y_zero
 
+    def level(polygon: Polygon) -> Polygon:
+        return tuple((x, y * (y_unit / x_unit)) for x, y in polygon)
+
+    # In the first player's own unit, so that the bound on a root is the same in all.
+    error = found.error and x_unit * distance_bound(level(found.inside), level(found.vertices))
     vertices, inside = (tuple(map(back, listed)) for listed in (found.vertices, found.inside))
     supports = tuple(replace(s, continuation=back(s.continuation)) for s in found.supports)
-    error = distance_bound(inside, vertices) if found.error else found.error
     return PayoffSet(game, vertices, supports, error, inside)
 
 
@@ -279,9 +247,9 @@ def _from_rounded_steps(
     known = clipped(clipped(outer, 0, least[0]), 1, least[1])
     current = outward(payoffs, outer)
     seen: set[Polygon] = set()
-    for step in range(MOST_STEPS):
+    for step in range(MOST_STEPS + 1):
         settled = current in seen
-        if settled or step in ATTEMPTS:
+        if settled or step in (*ATTEMPTS, MOST_STEPS):
             outer = common_part(_in_fractions(current), known)
             if settled:
                 # A search that was sent ahead can have missed the limit; from here it is near.
@@ -289,13 +257,24 @@ def _from_rounded_steps(
             proved = _limit(game, payoffs, rough, outer) or _limit(game, payoffs, outer, outer)
             if proved:
                 return proved
-        if settled:
+        if settled or step in (ATTEMPTS[-1], MOST_STEPS):
+            rough = searched(payoffs, current, least)
+            grown = outside_by_growing(payoffs, rough or outer, outer)
+            if grown:
+                proved = _limit(game, payoffs, rough, grown)
+                found = proved or _enclosed(game, payoffs, grown, rough)
+                if found.error <= CLOSE * distance_bound((), grown):
+                    return found
+                known = common_part(known, grown)
+                current = outward(payoffs, common_part(outer, grown))
+        if settled or step == MOST_STEPS:
             break
         seen.add(current)
         current = outer_step(payoffs.rough, current, floor)
         if not current:
             return _exact(game, (), {})
-    return _enclosed(game, payoffs, common_part(_in_fractions(current), known), rough)
+    outer = common_part(_in_fractions(current), known)
+    return _enclosed(game, payoffs, with_fewer_vertices(outer, rough), rough)
 
 
 def _limit(
@@ -324,20 +303,31 @@ def _longest(polygon: Polygon) -> int:
 
 def _recovered(payoffs: StagePayoffs, rough: Polygon) -> tuple[Polygon, Found]:
     """Return the rational set near a rough one that reproduces itself, and how, or nothing."""
+    size = max(1.0, float(payoffs.rough.payoffs.max()))
+    line = nearest_line(payoffs, rough) if len(rough) == 2 else None
     for most in DENOMINATORS:
         points = [(_near(x, most), _near(y, most)) for x, y in rough]
-        # Fractions so short lie further apart than this.
-        apart = max(1 / most**2, ROUNDED)
-        if points and all(
-            abs(a - b) < apart
-            for point, other in zip(points, rough, strict=True)
-            for a, b in zip(point, other, strict=True)
-        ):
-            candidate = hull(points)
-            again, found = _generated(payoffs, candidate, lowest(candidate))
-            if again == candidate:
-                return candidate, found
+        for listed in _on_the_line(line, points) if line else [points]:
+            # Fractions so short lie further apart than this.
+            apart = max(1 / most**2, ROUNDED * size)
+            if listed and all(
+                abs(a - b) < apart
+                for point, other in zip(listed, rough, strict=True)
+                for a, b in zip(point, other, strict=True)
+            ):
+                candidate = hull(listed)
+                again, found = _generated(payoffs, candidate, lowest(candidate))
+                if again == candidate:
+                    return candidate, found
     return (), {}
+
+
+def _on_the_line(line: Line, ends: Sequence[Point]) -> Iterator[list[Point]]:
+    """Yield ends that have a coordinate each in common with those given, and lie on a line."""
+    for axes in product((0, 1), repeat=2):
+        points = [on_line(line, axis, end[axis]) for axis, end in zip(axes, ends, strict=True)]
+        if None not in points:
+            yield [point for point in points if point]
 
 
 def _near(value: Any, most: int) -> Fraction:
@@ -355,9 +345,13 @@ def _in_fractions(polygon: Polygon) -> Polygon:
 def _enclosed(
     game: RepeatedGame, payoffs: StagePayoffs, outer: Polygon, rough: Polygon
 ) -> PayoffSet:
-    inner = _recovered(payoffs, rough)[0] or inside_by_shrinking(payoffs, outer)
+    near = rough or outer
+    inner = (
+        _recovered(payoffs, rough)[0]
+        or inside_by_shrinking(payoffs, near)
+        or inside_by_shrinking(payoffs, outer)
+    )
     known = hull([*inner, *_one_period(game).vertices])
-    outer = with_fewer_vertices(outer, rough)
     found = _generated(payoffs, outer, lowest(outer))[1]
     supports = _supports(game, outer, found)
     return PayoffSet(game, outer, supports, distance_bound(known, outer), known)

@@ -1,0 +1,69 @@
+"""A game's own units, in which each player's payoffs are whole numbers from 0 up.
+
+Payoff sets follow positive affine changes of each player's payoffs, and so does an answer that is
+found in the game's own units, whatever those it was given in. Whole numbers without a common
+divisor keep fractions short. Floats search with both players' payoffs at once, so neither's may
+dwarf the other's, or be beyond floats: a power of 2 sees to that.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import gcd, lcm
+from typing import Any
+
+from balancegame.games.normal_form import NormalFormGame
+
+__all__ = ["Units", "in_units", "own_units"]
+
+# A zero and a unit of each player.
+Units = tuple[tuple[Any, Any], ...]
+
+# By so many bits two players' payoffs may differ in size, and so many may they have.
+HANDY_BITS = 8
+MOST_BITS = 64
+
+
+def own_units(stage: NormalFormGame) -> Units:
+    """Return a zero and a unit of each player in which all payoffs are whole numbers.
+
+    Irrational payoffs stay as they are.
+
+    Examples
+    --------
+    >>> units = own_units(NormalFormGame([[["5.1", "5.7"]], [[20, 10]]]))
+    >>> [(str(zero), str(unit)) for zero, unit in units]
+    [('51/10', '3/5'), ('10', '10')]
+    """
+    entries = [[value for row in table for value in row] for table in stage.payoffs]
+    if not all(isinstance(value, (int, Fraction)) for listed in entries for value in listed):
+        return (0, 1), (0, 1)
+    zeros = [min(listed) for listed in entries]
+    units, bits = [], []
+    for listed, zero in zip(entries, zeros, strict=True):
+        common = lcm(*((value - zero).denominator for value in listed))
+        whole = [int((value - zero) * common) for value in listed]
+        divisor = gcd(*whole) or 1
+        units.append(Fraction(divisor, common))
+        bits.append((max(whole) // divisor).bit_length())
+    most = min(max(bits), MOST_BITS)
+    for player, size in enumerate(bits):
+        if abs(most - size) > HANDY_BITS:
+            units[player] *= Fraction(2) ** (size - most)
+    return tuple(zip(zeros, units, strict=True))
+
+
+def in_units(stage: NormalFormGame, units: Units) -> NormalFormGame:
+    """Return the same game with payoffs counted from other zeros in other units.
+
+    Examples
+    --------
+    >>> stage = NormalFormGame([[["5.1", "5.7"]], [[20, 10]]])
+    >>> in_units(stage, own_units(stage)).payoffs == (((0, 1),), ((1, 0),))
+    True
+    """
+    tables = [
+        [[(value - zero) / unit for value in row] for row in table]
+        for table, (zero, unit) in zip(stage.payoffs, units, strict=True)
+    ]
+    return NormalFormGame(tables, stage.players, stage.actions)
