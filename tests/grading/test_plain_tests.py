@@ -214,6 +214,53 @@ def test_a_student_fixture_of_the_file_itself_is_used(tmp_path):
     opened.close()
 
 
+def test_hidden_cases_are_not_named_by_their_inputs(tmp_path):
+    tests = """
+import pytest
+
+
+@pytest.fixture(params=["x8"])
+def drawn(request):
+    return request.param
+
+
+@pytest.mark.hidden
+@pytest.mark.parametrize("first, second", [(-7, 13), ("use-minimax", "x9")])
+def test_secret_numbers(student, first, second):
+    assert student.answer("x") == first
+
+
+@pytest.mark.hidden
+def test_drawn(student, drawn):
+    assert student.answer("x") == drawn
+
+
+@pytest.mark.parametrize("n", [3])
+def test_seen(student, n):
+    assert student.answer("x") == n
+"""
+    path = tmp_path / "test_03_secret.py"
+    path.write_text(tests, encoding="utf-8")
+    aside = tmp_path / "test_03_secret_hidden.py"
+    aside.write_text(
+        "import pytest\n\n\n@pytest.mark.parametrize('n', [11, 12])\n"
+        "def test_aside(student, n):\n    assert student.answer('x') == n\n",
+        encoding="utf-8",
+    )
+    opened = Session([path, aside])
+    found = opened.run("03_secret", OneAnswer().source(), 60)
+    opened.close()
+    assert [outcome.criterion for outcome in found] == [
+        "secret numbers",
+        "secret numbers (2)",
+        "drawn",
+        "seen (3)",
+        "aside",
+        "aside (2)",
+    ]
+    assert found[1].message == 'A hidden check is not passed yet: "secret numbers (2)".'
+
+
 def test_each_verdict_and_the_next_submission_alike(opened):
     # What a module's fixture opened for one submission is closed before the next.
     for _ in range(3):

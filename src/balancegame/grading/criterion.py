@@ -75,13 +75,14 @@ def rename(item: pytest.Item, name: str) -> None:
 
 def _criterion(item: pytest.Item) -> Criterion:
     task, points, hint = map(item.get_closest_marker, ("task", "points", "hint"))
-    hidden = item.get_closest_marker("hidden") is not None
+    marked = item.get_closest_marker("hidden") is not None
+    hidden = marked or item.path.stem.endswith(HIDDEN_SUFFIX)
     return Criterion(
         exercise_of(item.path),
         int(task.args[0]) if task else 0,
         int(points.args[0]) if points else 1,
-        _name(item),
-        hidden or item.path.stem.endswith(HIDDEN_SUFFIX),
+        _name(item, hidden),
+        hidden,
         tuple(map(str, hint.args)) if hint else (),
         frozenset(name for mark in item.iter_markers("allows") for name in mark.args),
     )
@@ -98,10 +99,12 @@ def exercise_of(tests: Path) -> str:
     return tests.stem.removeprefix("test_").removesuffix(HIDDEN_SUFFIX)
 
 
-def _name(item: pytest.Item) -> str:
+def _name(item: pytest.Item, hidden: bool) -> str:
     given = item.get_closest_marker("criterion")
     if given:
         return str(given.args[0])
     function, _, parameters = item.name.partition("[")
     words = function.removeprefix("test_").replace("_", " ")
-    return f"{words} ({parameters.removesuffix(']')})" if parameters else words
+    # Parameters are inputs, and students read the names of hidden tests too.
+    parameters = "" if hidden else parameters.removesuffix("]")
+    return f"{words} ({parameters})" if parameters else words
