@@ -182,9 +182,9 @@ def release(exercises: Path, out: Path) -> None:
 @click.option("--student", required=True, metavar="ID", help="The name of the student's folder.")
 @click.option("--exercise", metavar="NAME", help="Its name or number; all that have variants.")
 @click.option("--exercises", type=_FOLDER, help="The folder of the exercises.")
-@click.option("--out", type=_FOLDER, help="Write the student's own notebooks into this folder.")
+@click.option("--out", type=_FOLDER, help="Write the student's own handout into this folder.")
 def variant(student: str, exercise: str | None, exercises: Path | None, out: Path | None) -> None:
-    """Show the payoffs of a student's own, or write the notebooks that carry them."""
+    """Show the payoffs of a student's own, or write the notebooks that carry them and their tests."""
     from balancegame.grading.own_notebook import write_own_notebook
     from balancegame.grading.variants import exercises_with_variants
     from balancegame.grading.variants import variant as variant_of
