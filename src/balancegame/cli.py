@@ -24,8 +24,9 @@ class _Sentences(click.Group):
         try:
             return super().invoke(ctx)
         except GameError as error:
-            message = str(error)
-            raise click.ClickException(message[:1].upper() + message[1:]) from error
+            from balancegame.wording import capital
+
+            raise click.ClickException(capital(str(error))) from error
 
 
 @click.group(cls=_Sentences, context_settings={"help_option_names": ["-h", "--help"]})
@@ -184,7 +185,7 @@ def release(exercises: Path, out: Path) -> None:
 @click.option("--exercises", type=_FOLDER, help="The folder of the exercises.")
 @click.option("--out", type=_FOLDER, help="Write the student's own handout into this folder.")
 def variant(student: str, exercise: str | None, exercises: Path | None, out: Path | None) -> None:
-    """Show the payoffs of a student's own, or write the notebooks that carry them and their tests."""
+    """Show the payoffs of a student's own, or write the notebooks that carry them."""
     from balancegame.grading.own_notebook import write_own_notebook
     from balancegame.grading.variants import exercises_with_variants
     from balancegame.grading.variants import variant as variant_of

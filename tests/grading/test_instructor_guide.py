@@ -129,7 +129,7 @@ def test_a_student_can_check_a_notebook_with_payoffs_of_their_own(place, monkeyp
     assert "2 of 5" in result.output
     (folder / "test_05_deterrence.py").unlink()
     says = "test_05_deterrence.py is not beside 05_deterrence.ipynb; ask whoever gave you the"
-    assert says in run("balancegame check 05").output.replace("Test", "test")
+    assert says in run("balancegame check 05").output
     # What is missing of the course's own exercises comes back by a command.
     notebook.rename(folder / "01_security_or_energy.ipynb")
     assert "run balancegame lab" in run("balancegame check 01").output
@@ -174,6 +174,15 @@ def test_an_exercise_that_is_not_ready_is_told_why(place):
         "there is no solution 05_deterrence.py"
         in run("balancegame verify-exercise my-exercises").output
     )
+
+
+def test_names_of_files_and_folders_are_spelled_as_they_are(place):
+    assert run("balancegame release my-exercises --out out").exit_code == 0
+    again = run("balancegame release my-exercises --out out")
+    assert again.output.startswith("Error: The folder out is not empty; ")
+    line = "balancegame variant --student ann --exercises my-exercises --out hand/ann"
+    run(line)
+    assert run(line).output.startswith("Error: hand/ann/05_deterrence.ipynb is there already")
 
 
 def test_every_reading_that_the_guide_names_is_there():

@@ -17,8 +17,8 @@ def write_own_notebook(own: Variant, out: Path, exercises: Path | None = None) -
     """Write the notebook of an exercise with a student's payoffs in place of the published ones.
 
     Beside it goes what :func:`balancegame.grading.release.release` writes there, so that the
-    student can check it. Its checks ask about these payoffs too: ``bg.check("06")`` becomes ``bg.check("06",
-    student="ann")``.
+    student can check it. Its checks ask about these payoffs too: ``bg.check("06")`` becomes
+    ``bg.check("06", student="ann")``.
 
     Parameters
     ----------
@@ -71,7 +71,9 @@ def write_own_notebook(own: Variant, out: Path, exercises: Path | None = None) -
         _write(files, out, source.name)
     except OSError as error:
         place = error.filename or out
-        raise GameError(f"{place} cannot be used ({error.strerror}); choose another.") from None
+        raise GameError(
+            f"the place {place} cannot be used ({error.strerror}); choose another."
+        ) from None
     except (ValueError, KeyError, TypeError) as error:
         if isinstance(error, GameError):
             raise

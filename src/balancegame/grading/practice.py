@@ -20,7 +20,7 @@ from balancegame.grading.session import Session
 from balancegame.grading.submission import read_submission
 from balancegame.grading.variants import exercises_folder
 from balancegame.grading.workers import start_process
-from balancegame.wording import and_list, or_list
+from balancegame.wording import and_list, capital, or_list
 
 __all__ = ["CHECKING", "check", "check_from_command_line"]
 
@@ -98,8 +98,7 @@ def check_from_command_line(exercise: str | None, folder: str | Path | None = No
         notebooks = _notebooks(exercise, Path.cwd() if folder is None else Path(folder))
         reports = [_run(_tests_beside(notebook), _file_source(notebook)) for notebook in notebooks]
     except GameError as error:
-        message = str(error)
-        print(message[:1].upper() + message[1:], file=sys.stderr)
+        print(capital(str(error)), file=sys.stderr)
         return 2
     for report in reports:
         print(f"Exercise {report.exercise}\n\n{report}\n")

@@ -63,17 +63,21 @@ def release(exercises: Path, out: Path) -> Release:
     files, kept_back = files_for_students(exercises)
     if not any(name.endswith(".ipynb") for name in files):
         raise GameError(
-            f"{exercises} holds no exercise; one is a notebook such as 01_my_exercise.ipynb with "
-            "test_01_my_exercise.py beside it."
+            f"the folder {exercises} holds no exercise; one is a notebook such as "
+            "01_my_exercise.ipynb with test_01_my_exercise.py beside it."
         )
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise GameError(f"{out} is not empty; hand out into a new folder, named with --out.")
+        raise GameError(
+            f"the folder {out} is not empty; hand out into a new folder, named with --out."
+        )
     try:
         out.mkdir(parents=True, exist_ok=True)
         for name, text in files.items():
             (out / name).write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
-        raise GameError(f"{out} cannot be written ({error.strerror}); choose another.") from None
+        raise GameError(
+            f"the folder {out} cannot be written ({error.strerror}); choose another."
+        ) from None
     return Release(tuple(sorted(files)), tuple(sorted(kept_back)))
 
 
@@ -223,7 +227,9 @@ def _entries(folder: Path) -> Iterator[Path]:
     try:
         entries = sorted(folder.iterdir())
     except OSError as error:
-        raise GameError(f"{folder} cannot be read ({error.strerror}); name a folder.") from None
+        raise GameError(
+            f"the folder {folder} cannot be read ({error.strerror}); name a folder."
+        ) from None
     return (path for path in entries if not path.name.startswith((".", "__")))
 
 
