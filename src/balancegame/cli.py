@@ -24,8 +24,9 @@ class _Sentences(click.Group):
         try:
             return super().invoke(ctx)
         except GameError as error:
-            message = str(error)
-            raise click.ClickException(message[:1].upper() + message[1:]) from error
+            from balancegame.wording import capital
+
+            raise click.ClickException(capital(str(error))) from error
 
 
 @click.group(cls=_Sentences, context_settings={"help_option_names": ["-h", "--help"]})
@@ -188,7 +189,7 @@ def release(exercises: Path, out: Path) -> None:
 @click.option("--student", required=True, metavar="ID", help="The name of the student's folder.")
 @click.option("--exercise", metavar="NAME", help="Its name or number; all that have variants.")
 @click.option("--exercises", type=_FOLDER, help="The folder of the exercises.")
-@click.option("--out", type=_FOLDER, help="Write the student's own notebooks into this folder.")
+@click.option("--out", type=_FOLDER, help="Write the student's own handout into this folder.")
 def variant(student: str, exercise: str | None, exercises: Path | None, out: Path | None) -> None:
     """Show the payoffs of a student's own, or write the notebooks that carry them."""
     from balancegame.grading.own_notebook import write_own_notebook

@@ -225,11 +225,13 @@ def _free_name(folder: Path, name: str, handed_out: dict[str, str]) -> str:
 
 def _refuse_unsuitable(folder: Path, sources: Path) -> None:
     if folder.is_symlink() and not folder.exists():
-        raise GameError(f"{folder} is a link that leads nowhere: remove it or {_OTHER_FOLDER}.")
+        raise GameError(
+            f"the folder {folder} is a link that leads nowhere: remove it or {_OTHER_FOLDER}."
+        )
     if folder.exists() and not folder.is_dir():
         raise GameError(f"{folder} is a file, not a folder: rename it or {_OTHER_FOLDER}.")
     if folder.exists() and folder.samefile(sources):
-        raise GameError(f"{folder} holds the originals of the lessons: {_OTHER_FOLDER}.")
+        raise GameError(f"the folder {folder} holds the originals of the lessons: {_OTHER_FOLDER}.")
     for name in (MARKER, *_course_files(sources)):
         for path in _inside(folder, name):
             if path.is_symlink():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
@@ -19,6 +20,8 @@ __all__ = [
 _TAKES_ARTICLE = frozenset(
     {"EU", "G7", "UK", "UN", "US", "USA", "USSR", "Soviet Union", "United States"}
 )
+_SPELLED = re.compile(r"[0-9./\\_]|^-?(?:nan|inf)$")
+_SYMBOL = re.compile(r"\w+ = ")
 _SMALL_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
@@ -44,7 +47,20 @@ def called(player: str) -> str:
 
 
 def capital(sentence: str) -> str:
-    """Start a sentence with a capital letter and leave the rest alone."""
+    """Start a sentence with a capital letter and leave the rest alone.
+
+    A first word that is spelled as it is, a file's name, a symbol's or a value, stays so.
+
+    Examples
+    --------
+    >>> capital("the threshold is 7"), capital("first_delta is missing")
+    ('The threshold is 7', 'first_delta is missing')
+    >>> capital("handout/ann is a file"), capital("s = 12 is outside its range")
+    ('handout/ann is a file', 's = 12 is outside its range')
+    """
+    first = sentence.split(" ", 1)[0].rstrip(".,:;?")
+    if _SPELLED.search(first) or _SYMBOL.match(sentence):
+        return sentence
     return sentence[:1].upper() + sentence[1:]
 
 

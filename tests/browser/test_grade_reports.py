@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from balancegame.grading.gradebook.overrides import set_override
+from balancegame.grading.gradebook.records import Exercise, GradedCriterion
 from balancegame.grading.gradebook.reports import write_reports
 from balancegame.grading.gradebook.store import record_fault
 from tests.grading.gradebooks import gradebook
@@ -103,4 +104,27 @@ def test_a_long_name_leaves_the_points_in_sight(browser, tmp_path):
     heights = page.locator("tbody th a").evaluate_all("all => all.map(a => a.offsetHeight)")
     # A short name keeps to one line.
     assert sorted(heights)[0] < 30
+    page.context.close()
+
+
+def test_long_answers_and_many_exercises_leave_no_table_to_scroll(browser, tmp_path):
+    titles = ("Security or energy", "Balancing China", "Mixing and guarding", "Sanctioning together")
+    exercises = tuple(
+        Exercise(f"0{n}_exercise", f"Exercise {n}. {title}", {1: 12})
+        for n, title in enumerate((*titles, "The shadow of the future"), 1)
+    )
+    said = f"second_delta: you gave {'1' * 900}, and the answer is another one."
+    found = (GradedCriterion(1, "knows", 12, "wrong", said, "other-player-s-discount-factor"),)
+    roster = {("ann", exercise.name): found for exercise in exercises}
+    with gradebook(tmp_path, roster, exercises=exercises) as book:
+        write_reports(book, tmp_path)
+    page = opened(browser, tmp_path / "class-report.html")
+    regions = page.locator(".scroll")
+    fits = "all => all.map(each => each.scrollWidth <= each.clientWidth)"
+    assert regions.evaluate_all(fits) == [True, True, True]
+    heads = page.get_by_role("region", name="Students").locator("thead th").all_inner_texts()
+    assert heads == ["Student", *(f"Exercise {n} (12)" for n in range(1, 6)), "Total (60)"]
+    # The name of a misconception is not squeezed to a letter a line by the long message.
+    names = page.get_by_role("region", name="Commonest misconceptions").locator("tbody th")
+    assert min(names.evaluate_all("all => all.map(each => each.offsetWidth)")) > 80
     page.context.close()

@@ -218,3 +218,12 @@ def test_an_override_needs_points_and_reason(place):
     assert "needs --points and --reason, or --remove" in result.output
     result = CliRunner().invoke(main, [*line, "--remove"])
     assert (result.exit_code, "There is no gradebook" in result.output) == (1, True)
+
+
+def test_one_student_is_counted_in_the_singular():
+    said = [str(runs.ClassRun(n, n, 0, 0, "process")).partition(" now")[0] for n in (0, 1, 2)]
+    assert said == [
+        "0 students; 0 submissions graded",
+        "1 student; 1 submission graded",
+        "2 students; 2 submissions graded",
+    ]

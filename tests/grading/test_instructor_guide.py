@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 import shlex
 
@@ -96,6 +97,44 @@ def test_a_student_can_check_the_released_exercise(place):
     assert result.output.count("not attempted yet") == 3
 
 
+def test_a_student_can_check_a_notebook_with_payoffs_of_their_own(place, monkeypatch):
+    source = place / "my-exercises" / "05_deterrence.ipynb"
+    solved = json.loads(source.read_text(encoding="utf-8"))
+    solved["cells"].append({"cell_type": "markdown", "metadata": {"tags": ["solution"]}})
+    solved["cells"][-1]["source"] = "It is seven."
+    source.write_text(json.dumps(solved), encoding="utf-8")
+    line = "balancegame variant --student ann --exercises my-exercises --out handout/ann"
+    assert run(line).exit_code == 0
+    run("balancegame release my-exercises --out for-students")
+    folder, released = place / "handout" / "ann", place / "for-students"
+    assert {path.name for path in folder.iterdir()} == {path.name for path in released.iterdir()}
+    for path in released.glob("*.py"):
+        assert (folder / path.name).read_bytes() == path.read_bytes()
+    notebook = folder / "05_deterrence.ipynb"
+    text = notebook.read_text(encoding="utf-8")
+    assert "seven" not in text
+    (engage,) = re.findall(r"\*\*Engage\*\* \| (-?\d+), 5 \| (\d+), 7", text)
+    punished, unpunished = map(int, engage)
+    answer = f'smallest_probability = \\"{unpunished - 10}/{unpunished - punished}\\"'
+    changed = text.replace("smallest_probability = ...", answer)
+    assert changed != text
+    notebook.write_text(changed, encoding="utf-8")
+    again = run(line)
+    assert again.exit_code == 1
+    assert "05_deterrence.ipynb is there already; name a folder of the student's" in again.output
+    monkeypatch.chdir(folder)
+    result = run("balancegame check 05")
+    assert result.exit_code == 1
+    assert result.output.count("not attempted yet") == 2
+    assert "2 of 5" in result.output
+    (folder / "test_05_deterrence.py").unlink()
+    says = "test_05_deterrence.py is not beside 05_deterrence.ipynb; ask whoever gave you the"
+    assert says in run("balancegame check 05").output
+    # What is missing of the course's own exercises comes back by a command.
+    notebook.rename(folder / "01_security_or_energy.ipynb")
+    assert "run balancegame lab" in run("balancegame check 01").output
+
+
 def test_a_notebook_made_out_to_a_student_is_graded_with_its_own_payoffs(place):
     run("balancegame variant --student ann --exercises my-exercises --out handout/ann")
     text = (place / "handout" / "ann" / "05_deterrence.ipynb").read_text(encoding="utf-8")
@@ -135,6 +174,15 @@ def test_an_exercise_that_is_not_ready_is_told_why(place):
         "there is no solution 05_deterrence.py"
         in run("balancegame verify-exercise my-exercises").output
     )
+
+
+def test_names_of_files_and_folders_are_spelled_as_they_are(place):
+    assert run("balancegame release my-exercises --out out").exit_code == 0
+    again = run("balancegame release my-exercises --out out")
+    assert again.output.startswith("Error: The folder out is not empty; ")
+    line = "balancegame variant --student ann --exercises my-exercises --out hand/ann"
+    run(line)
+    assert run(line).output.startswith("Error: hand/ann/05_deterrence.ipynb is there already")
 
 
 def test_every_reading_that_the_guide_names_is_there():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from balancegame.errors import GameError
 from balancegame.grading import session
 from balancegame.grading.answers import Source
 from balancegame.grading.plain_tests import parameters_if_plain
@@ -212,6 +213,80 @@ def test_a_student_fixture_of_the_file_itself_is_used(tmp_path):
     (found,) = opened.run("02_own", OneAnswer().source(), 60)
     assert (found.criterion, found.verdict) == ("next", "passed")
     opened.close()
+
+
+def test_hidden_cases_are_not_named_by_their_inputs(tmp_path):
+    tests = """
+import pytest
+
+
+@pytest.fixture(params=["x8"])
+def drawn(request):
+    return request.param
+
+
+@pytest.mark.hidden
+@pytest.mark.parametrize("first, second", [(-7, 13), ("use-minimax", "x9")])
+def test_secret_numbers(student, first, second):
+    assert student.answer("x") == first
+
+
+@pytest.mark.hidden
+def test_drawn(student, drawn):
+    assert student.answer("x") == drawn
+
+
+@pytest.mark.parametrize("n", [3])
+def test_seen(student, n):
+    assert student.answer("x") == n
+"""
+    path = tmp_path / "test_03_secret.py"
+    path.write_text(tests, encoding="utf-8")
+    aside = tmp_path / "test_03_secret_hidden.py"
+    aside.write_text(
+        "import pytest\n\n\n@pytest.mark.parametrize('n', [11, 12])\n"
+        "def test_aside(student, n):\n    assert student.answer('x') == n\n",
+        encoding="utf-8",
+    )
+    opened = Session([path, aside])
+    found = opened.run("03_secret", OneAnswer().source(), 60)
+    opened.close()
+    assert [outcome.criterion for outcome in found] == [
+        "secret numbers",
+        "secret numbers (2)",
+        "drawn",
+        "seen (3)",
+        "aside",
+        "aside (2)",
+    ]
+    assert found[1].message == 'A hidden check is not passed yet: "secret numbers (2)".'
+
+
+@pytest.mark.parametrize(
+    ("mark", "says"),
+    [
+        ('points("two")', "points('two'); write one such as points(2)."),
+        ("points(1.5)", "points(1.5); write one such as points(2)."),
+        ("points(-1)", "points(-1); write one such as points(2)."),
+        ("task()", "task(); write one such as task(1)."),
+        ("task(number=1)", "task(number=1); write one such as task(1)."),
+        ("task(1, 2)", "task(1, 2); write one such as task(1)."),
+        ('criterion("")', "criterion(''); write one such as criterion("),
+        ("hint(3)", 'hint(3); write one such as hint("question", "pointer", "worked step").'),
+        ('allows(["nashpy"])', "allows(['nashpy']); write one such as allows(\"nashpy\")."),
+    ],
+)
+def test_a_wrong_mark_is_named_in_a_sentence(tmp_path, capfd, mark, says):
+    path = tmp_path / "test_04_marks.py"
+    path.write_text(
+        f"import pytest\n\n\n@pytest.mark.{mark}\ndef test_one(student):\n    pass\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(GameError) as error:
+        Session([path])
+    words = f"the test test_one in test_04_marks.py has a wrong mark, {says}"
+    assert str(error.value).startswith(words)
+    assert capfd.readouterr() == ("", "")
 
 
 def test_each_verdict_and_the_next_submission_alike(opened):

@@ -11,7 +11,7 @@ from balancegame.exact import plain
 from balancegame.figures.marks import Cell, Marks, best_response_marks, legend, shape
 from balancegame.figures.svg import Drawing, element, label, shortened, stacked, text_width
 from balancegame.games.normal_form import NormalFormGame
-from balancegame.wording import and_list, called
+from balancegame.wording import and_list, called, capital
 
 __all__ = ["marked", "panels", "payoff_table", "table_in_words"]
 
@@ -66,8 +66,7 @@ def table_in_words(game: NormalFormGame) -> str:
     marks = best_response_marks(game)
     cells = (f"{_place(game, cell)}: {_numbers(game, cell)}." for cell in game.cells())
     best = (
-        f"{words[0].upper()}{words[1:]}: {_cells(game, marks.best[i])}."
-        for i, words in enumerate(legend(game))
+        f"{capital(words)}: {_cells(game, marks.best[i])}." for i, words in enumerate(legend(game))
     )
     if len(game.players) == 1:
         return f"Payoffs of {called(game.players[0])}. {' '.join(cells)} {' '.join(best)}"

@@ -17,6 +17,7 @@ from balancegame.grading.notebook import CodeCell
 from balancegame.grading.submission import Submission
 from balancegame.grading.wire import Unreadable
 from balancegame.grading.workers import Worker
+from balancegame.wording import capital
 
 __all__ = [
     "PATIENCE",
@@ -204,8 +205,7 @@ class CellAnswers:
         stopped = {**self._failed, **self._fatal}
         for cell in sorted(stopped, key=lambda cell: cell.number):
             if cell.task == task or (cell.task is None and gives.search(cell.source)):
-                place = cell.place[:1].upper() + cell.place[1:]
-                return f"{place} stopped: {stopped[cell]}."
+                return f"{capital(cell.place)} stopped: {stopped[cell]}."
         return None
 
     def close(self) -> None:

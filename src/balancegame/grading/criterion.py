@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from balancegame.errors import GameError
 from balancegame.grading.report import Outcome
 
 __all__ = ["HIDDEN_SUFFIX", "Criterion", "criterion", "exercise_of", "rename"]
 
 HIDDEN_SUFFIX = "_hidden"
 """The end of the name of a test file whose tests are all hidden."""
+
+# The kind of what each mark holds, whether it may be several, and one that is right.
+_MARKS = {
+    "task": (int, False, "task(1)"),
+    "points": (int, False, "points(2)"),
+    "criterion": (str, False, 'criterion("the smallest sanction that deters")'),
+    "hint": (str, True, 'hint("question", "pointer", "worked step")'),
+    "allows": (str, True, 'allows("nashpy")'),
+}
 
 _CRITERION = pytest.StashKey["Criterion"]()
 
@@ -61,7 +72,13 @@ class Criterion:
 
 
 def criterion(item: pytest.Item) -> Criterion:
-    """Return what a test asks; its marks are read once."""
+    """Return what a test asks; its marks are read once.
+
+    Raises
+    ------
+    GameError
+        If a mark does not hold what it should.
+    """
     known = item.stash.get(_CRITERION, None)
     if known is None:
         known = item.stash[_CRITERION] = _criterion(item)
@@ -74,17 +91,37 @@ def rename(item: pytest.Item, name: str) -> None:
 
 
 def _criterion(item: pytest.Item) -> Criterion:
-    task, points, hint = map(item.get_closest_marker, ("task", "points", "hint"))
-    hidden = item.get_closest_marker("hidden") is not None
+    marked = item.get_closest_marker("hidden") is not None
+    hidden = marked or item.path.stem.endswith(HIDDEN_SUFFIX)
     return Criterion(
         exercise_of(item.path),
-        int(task.args[0]) if task else 0,
-        int(points.args[0]) if points else 1,
-        _name(item),
-        hidden or item.path.stem.endswith(HIDDEN_SUFFIX),
-        tuple(map(str, hint.args)) if hint else (),
-        frozenset(name for mark in item.iter_markers("allows") for name in mark.args),
+        *_closest(item, "task", 0),
+        *_closest(item, "points", 1),
+        _name(item, hidden),
+        hidden,
+        _closest(item, "hint"),
+        frozenset(name for mark in item.iter_markers("allows") for name in _arguments(item, mark)),
     )
+
+
+def _closest(item: pytest.Item, name: str, *default: int) -> tuple[Any, ...]:
+    mark = item.get_closest_marker(name)
+    return default if mark is None else _arguments(item, mark)
+
+
+def _arguments(item: pytest.Item, mark: pytest.Mark) -> tuple[Any, ...]:
+    """Return what a mark holds: one whole number, one text or several."""
+    kind, many, example = _MARKS[mark.name]
+    right = all(
+        type(given) is kind and (given >= 0 if kind is int else given) for given in mark.args
+    )
+    if not right or mark.kwargs or not mark.args or (len(mark.args) > 1 and not many):
+        given = [*map(repr, mark.args), *(f"{key}={value!r}" for key, value in mark.kwargs.items())]
+        raise GameError(
+            f"the test {item.name} in {item.path.name} has a wrong mark, "
+            f"{mark.name}({', '.join(given)}); write one such as {example}."
+        )
+    return mark.args
 
 
 def exercise_of(tests: Path) -> str:
@@ -98,10 +135,11 @@ def exercise_of(tests: Path) -> str:
     return tests.stem.removeprefix("test_").removesuffix(HIDDEN_SUFFIX)
 
 
-def _name(item: pytest.Item) -> str:
-    given = item.get_closest_marker("criterion")
-    if given:
-        return str(given.args[0])
+def _name(item: pytest.Item, hidden: bool) -> str:
+    for given in _closest(item, "criterion"):
+        return str(given)
     function, _, parameters = item.name.partition("[")
     words = function.removeprefix("test_").replace("_", " ")
-    return f"{words} ({parameters.removesuffix(']')})" if parameters else words
+    # Parameters are inputs, and students read the names of hidden tests too.
+    parameters = "" if hidden else parameters.removesuffix("]")
+    return f"{words} ({parameters})" if parameters else words

@@ -5,11 +5,13 @@ pytest shows the message alone; see :mod:`balancegame.grading.pytest_plugin`.
 
 from __future__ import annotations
 
+import re
 from typing import NoReturn
 
 __all__ = ["Unattempted", "Wrong", "one_line", "wrong"]
 
 _LONGEST = 1000
+_MANY_DIGITS = re.compile(r"[0-9]{41,}")
 
 
 class Wrong(Exception):  # noqa: N818 - a verdict on an answer, not an error of the program
@@ -53,10 +55,20 @@ def wrong(misconception: str, message: str) -> NoReturn:
 def one_line(text: str) -> str:
     r"""Return text in one line of printable characters: students write parts of many messages.
 
+    Of a number with more than 40 digits the first and the last are shown.
+
     Examples
     --------
     >>> one_line("a\x1b[31m\nb")
     'a [31m b'
+    >>> one_line(f"{10**400} is not 7.")
+    '1000...0 (401 digits) is not 7.'
     """
     line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    line = _MANY_DIGITS.sub(_shortened, line)
     return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
+
+
+def _shortened(found: re.Match[str]) -> str:
+    digits = found[0]
+    return f"{digits[:4]}...{digits[-1]} ({len(digits)} digits)"

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from balancegame.errors import GameError
+from balancegame.grading.release import files_for_students
 from balancegame.grading.variants import Variant, exercises_folder, phrases, table_text, variant
 
 __all__ = ["write_own_notebook"]
@@ -15,8 +16,9 @@ __all__ = ["write_own_notebook"]
 def write_own_notebook(own: Variant, out: Path, exercises: Path | None = None) -> Path:
     """Write the notebook of an exercise with a student's payoffs in place of the published ones.
 
-    Its checks ask about these payoffs too: ``bg.check("06")`` becomes ``bg.check("06",
-    student="ann")``.
+    Beside it goes what :func:`balancegame.grading.release.release` writes there, so that the
+    student can check it. Its checks ask about these payoffs too: ``bg.check("06")`` becomes
+    ``bg.check("06", student="ann")``.
 
     Parameters
     ----------
@@ -34,16 +36,21 @@ def write_own_notebook(own: Variant, out: Path, exercises: Path | None = None) -
     Raises
     ------
     GameError
-        If the notebook does not show the published payoffs, or a file cannot be read or written.
+        If the notebook does not show the published payoffs, students may not have it, or a file
+        cannot be read or written.
     """
-    source = exercises_folder(exercises) / f"{own.exercise}.ipynb"
+    folder = exercises_folder(exercises)
+    source = folder / f"{own.exercise}.ipynb"
+    files, _ = files_for_students(folder, own.exercise)
+    if source.name not in files:
+        raise GameError(f"{source} is no notebook to hand out; write one there first.")
     published = variant("", own.exercise, exercises)
     changes = list(zip(phrases(published, exercises), phrases(own, exercises), strict=True))
     for name, game in published.games.items():
         rows = zip(table_text(game).splitlines(), table_text(own[name]).splitlines(), strict=True)
         changes += list(rows)[2:]
     try:
-        notebook = json.loads(source.read_text(encoding="utf-8"))
+        notebook = json.loads(files[source.name])
         prose = [cell for cell in notebook["cells"] if cell["cell_type"] == "markdown"]
         texts = ["".join(cell["source"]).replace("\u2212", "-") for cell in prose]
         for old, _ in changes:
@@ -60,20 +67,31 @@ def write_own_notebook(own: Variant, out: Path, exercises: Path | None = None) -
                 cell["source"] = code.splitlines(keepends=True)
         made_out = notebook.setdefault("metadata", {}).setdefault("balancegame", {})
         made_out["student"] = own.student
-        out.mkdir(parents=True, exist_ok=True)
-        path = out / source.name
-        if path.exists():
-            raise GameError(f"{path} is there already; choose another folder with --out.")
-        text = json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
-        path.write_text(text, encoding="utf-8", newline="\n")
+        files[source.name] = json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
+        _write(files, out, source.name)
     except OSError as error:
         place = error.filename or out
-        raise GameError(f"{place} cannot be used ({error.strerror}); choose another.") from None
+        raise GameError(
+            f"the place {place} cannot be used ({error.strerror}); choose another."
+        ) from None
     except (ValueError, KeyError, TypeError) as error:
         if isinstance(error, GameError):
             raise
         raise GameError(f"{source.name} is no notebook; open and save it in Jupyter.") from None
-    return path
+    return out / source.name
+
+
+def _write(files: dict[str, str], out: Path, notebook: str) -> None:
+    """Write files into a folder that may hold other exercises handed out from the same one."""
+    for name, text in files.items():
+        path = out / name
+        if path.exists() and (name == notebook or path.read_text(encoding="utf-8") != text):
+            raise GameError(
+                f"{path} is there already; name a folder of the student's own with --out."
+            )
+    out.mkdir(parents=True, exist_ok=True)
+    for name, text in files.items():
+        (out / name).write_text(text, encoding="utf-8", newline="\n")
 
 
 def _replaced(text: str, changes: list[tuple[str, str]]) -> str:

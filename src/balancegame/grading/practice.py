@@ -18,8 +18,9 @@ from balancegame.grading.library import library
 from balancegame.grading.report import Report
 from balancegame.grading.session import Session
 from balancegame.grading.submission import read_submission
+from balancegame.grading.variants import exercises_folder
 from balancegame.grading.workers import start_process
-from balancegame.wording import and_list, or_list
+from balancegame.wording import and_list, capital, or_list
 
 __all__ = ["CHECKING", "check", "check_from_command_line"]
 
@@ -101,8 +102,7 @@ def check_from_command_line(
         notebooks = _notebooks(exercise, Path.cwd() if folder is None else Path(folder))
         reports = [_run(_tests_beside(notebook), _file_source(notebook)) for notebook in notebooks]
     except GameError as error:
-        message = str(error)
-        print(message[:1].upper() + message[1:], file=sys.stderr)
+        print(capital(str(error)), file=sys.stderr)
         return 2
     for report in reports:
         print(f"Exercise {report.exercise}\n\n{replace(report, rungs=hints)}\n")
@@ -170,10 +170,13 @@ def _numbered(folder: Path, prefix: str = "[0-9][0-9]") -> list[Path]:
 def _tests_beside(notebook: Path) -> Path:
     tests = notebook.with_name(f"test_{notebook.stem}.py")
     if not tests.is_file():
-        raise GameError(
-            f"{tests.name} is not beside {notebook.name}; run balancegame lab, which puts back "
-            "what is missing."
+        of_the_course = (exercises_folder(None) / tests.name).is_file()
+        advice = (
+            "run balancegame lab, which puts back what is missing"
+            if of_the_course
+            else "ask whoever gave you the notebook for it"
         )
+        raise GameError(f"{tests.name} is not beside {notebook.name}; {advice}.")
     return tests
 
 

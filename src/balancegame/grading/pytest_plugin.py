@@ -142,7 +142,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     names: dict[tuple[str, str], int] = {}
     for item in items:
         if _is_exercise_test(item):
-            asked = criterion(item)
+            try:
+                asked = criterion(item)
+            except GameError as error:
+                # pytest shows this one without a traceback.
+                raise pytest.UsageError(capital(str(error))) from None
             count = names[asked.exercise, asked.name] = (
                 names.get((asked.exercise, asked.name), 0) + 1
             )

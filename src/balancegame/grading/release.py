@@ -9,14 +9,14 @@ from __future__ import annotations
 import ast
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from balancegame.errors import GameError
 
-__all__ = ["Release", "release", "visible_source"]
+__all__ = ["Release", "files_for_students", "release", "visible_source"]
 
 _EXERCISE = re.compile(r"\d\d_\w+")
 _SECRET = re.compile(r"solution|solved|answer_?key|_hidden\b|secret", re.IGNORECASE)
@@ -60,22 +60,52 @@ def release(exercises: Path, out: Path) -> Release:
     GameError
         If there is nothing to hand out, a file cannot be read, or something hidden would leak.
     """
-    files, kept_back = _bundle(exercises)
-    _refuse_leaks(files, exercises / SOLUTIONS)
+    files, kept_back = files_for_students(exercises)
     if not any(name.endswith(".ipynb") for name in files):
         raise GameError(
-            f"{exercises} holds no exercise; one is a notebook such as 01_my_exercise.ipynb with "
-            "test_01_my_exercise.py beside it."
+            f"the folder {exercises} holds no exercise; one is a notebook such as "
+            "01_my_exercise.ipynb with test_01_my_exercise.py beside it."
         )
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise GameError(f"{out} is not empty; hand out into a new folder, named with --out.")
+        raise GameError(
+            f"the folder {out} is not empty; hand out into a new folder, named with --out."
+        )
     try:
         out.mkdir(parents=True, exist_ok=True)
         for name, text in files.items():
             (out / name).write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
-        raise GameError(f"{out} cannot be written ({error.strerror}); choose another.") from None
+        raise GameError(
+            f"the folder {out} cannot be written ({error.strerror}); choose another."
+        ) from None
     return Release(tuple(sorted(files)), tuple(sorted(kept_back)))
+
+
+def files_for_students(exercises: Path, *names: str) -> tuple[dict[str, str], list[str]]:
+    """Return what students may have of a folder of exercises, and what is kept back.
+
+    Parameters
+    ----------
+    exercises : Path
+        The instructor's folder.
+    *names : str
+        The exercises, such as "01_security_or_energy"; all of them if none is named.
+
+    Returns
+    -------
+    files : dict of str to str
+        The text of each file by its name.
+    kept_back : list of str
+        Names of files and of hidden tests.
+
+    Raises
+    ------
+    GameError
+        If a file cannot be read or something hidden would leak.
+    """
+    files, kept_back = _bundle(exercises, names)
+    _refuse_leaks(files, exercises / SOLUTIONS)
+    return files, kept_back
 
 
 def visible_source(source: str, name: str = "the tests") -> tuple[str, tuple[str, ...]]:
@@ -145,20 +175,22 @@ def _without(source: str, cut: list[ast.stmt]) -> str:
     return f"{text}\n" if text else ""
 
 
-def _bundle(folder: Path) -> tuple[dict[str, str], list[str]]:
+def _bundle(folder: Path, names: Sequence[str]) -> tuple[dict[str, str], list[str]]:
     files: dict[str, str] = {}
     kept_back: list[str] = []
     for path in _entries(folder):
         stem = path.stem
         exercise = stem.removeprefix("test_").removeprefix("variant_")
+        if names and exercise not in (*names, "conftest"):
+            continue
         plain = not path.is_symlink() and path.is_file()
         if not plain or _SECRET.search(path.name):
             kept_back.append(path.name)
         elif path.suffix == ".ipynb" and _EXERCISE.fullmatch(stem):
             files[path.name] = _clean_notebook(path)
         elif path.suffix == ".py" and stem.startswith("test_") and _EXERCISE.fullmatch(exercise):
-            files[path.name], names = visible_source(_read(path), path.name)
-            kept_back.extend(f"{path.name}: {name}" for name in names)
+            files[path.name], hidden = visible_source(_read(path), path.name)
+            kept_back.extend(f"{path.name}: {name}" for name in hidden)
         elif path.name == "conftest.py" or (path.suffix == ".py" and stem.startswith("variant_")):
             files[path.name] = _read(path)
         else:
@@ -195,7 +227,9 @@ def _entries(folder: Path) -> Iterator[Path]:
     try:
         entries = sorted(folder.iterdir())
     except OSError as error:
-        raise GameError(f"{folder} cannot be read ({error.strerror}); name a folder.") from None
+        raise GameError(
+            f"the folder {folder} cannot be read ({error.strerror}); name a folder."
+        ) from None
     return (path for path in entries if not path.name.startswith((".", "__")))
 
 

@@ -70,6 +70,7 @@ class Session:
         self.manifest: dict[str, tuple[Criterion, ...]] = {}
         self._items: dict[str, list[pytest.Item]] = {}
         self._problems: list[str] = []
+        self._wrong_mark: GameError | None = None
         self._orders: queue.Queue[tuple[str, Source, Future[list[Outcome]]] | None] = queue.Queue()
         self._collected = threading.Event()
         self._interrupted = 0
@@ -79,10 +80,13 @@ class Session:
             self._collected.wait()
         if self._problems or not self._items:
             self.close()
+            if self._wrong_mark is not None:
+                raise self._wrong_mark
             names = ", ".join(path.name for path in self._tests)
             reason = f" ({self._problems[0]})" if self._problems else ""
             raise GameError(
-                f"the tests in {names} cannot run{reason}; take a fresh copy of the file."
+                f"the tests in {names} cannot run{reason}; mend it, or take a fresh copy of "
+                "the file."
             )
 
     def run(
@@ -125,6 +129,17 @@ class Session:
         if report.failed:
             last = str(report.longrepr).strip().splitlines()[-1:]
             self._problems.append(" ".join(last).removeprefix("E").strip())
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Note a wrong mark, before it ends pytest."""
+        try:
+            for item in items:
+                if "student" in getattr(item, "fixturenames", ()):
+                    criterion(item)
+        except GameError as error:
+            self._wrong_mark = error
+            items.clear()
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Keep the tests that ask a student something."""

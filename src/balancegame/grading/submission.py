@@ -9,7 +9,6 @@ from pathlib import Path
 
 from balancegame.errors import GameError
 from balancegame.grading.notebook import CodeCell, parse_notebook, parse_script
-from balancegame.wording import capital
 
 __all__ = ["Submission", "read_submission"]
 
@@ -54,7 +53,7 @@ def read_submission(path: Path | None) -> Submission:
         reason = f"it cannot be opened ({error.strerror or 'no such file'})"
     except GameError as error:
         reason = str(error)
-    return Submission(problem=f"{capital(_printable(path.name))} cannot be graded: {reason}.")
+    return Submission(problem=f"{_printable(path.name)} cannot be graded: {reason}.")
 
 
 def _content(path: Path) -> bytes:

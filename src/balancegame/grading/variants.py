@@ -143,7 +143,7 @@ def variant(student: str, exercise: str, folder: Path | None = None) -> Variant:
     student = unicodedata.normalize("NFC", student.strip())
     if "/" in student or student in {".", ".."}:
         raise GameError(
-            f"{student} is no name of a student's folder, by which payoffs are drawn; name the "
+            f"{student!r} is no name of a student's folder, by which payoffs are drawn; name the "
             "folder itself."
         )
     return _drawn(path, path.read_bytes(), student)

@@ -48,7 +48,9 @@ def free_parameter(model: Any, name: Any, fixed: dict[str, Any]) -> Parameter:
     if symbol not in model.parameters:
         model.values(**{symbol: 0})
     if symbol in fixed:
-        raise GameError(f"{symbol} cannot both vary and be fixed; do not give it a value.")
+        raise GameError(
+            f"the parameter {symbol} cannot both vary and be fixed; do not give it a value."
+        )
     parameter: Parameter = model.parameters[symbol]
     for end in (parameter.low, parameter.high):
         if not isinstance(end, Fraction):

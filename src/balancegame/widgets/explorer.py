@@ -20,7 +20,7 @@ from balancegame.widgets.page import page
 from balancegame.widgets.repeated import RepeatedExplorer, opening_repeated
 from balancegame.widgets.setting import MOST_SLIDERS, Setting, after, charted, opening
 from balancegame.widgets.view import diagram, layout, view
-from balancegame.wording import and_list
+from balancegame.wording import and_list, capital
 
 __all__ = ["Explorer", "explore"]
 
@@ -92,7 +92,7 @@ class Explorer(anywidget.AnyWidget):
             changed = after(self._setting, request)
             shown, drawn = view(changed), self._drawn(changed)
         except GameError as error:
-            changed, shown = self._setting, view(self._setting, _sentence(error))
+            changed, shown = self._setting, view(self._setting, capital(str(error)))
             drawn = self.diagram
         except Exception as error:  # the page must hear of it: a traceback here reaches nobody
             problem = f"That did not work ({type(error).__name__}: {error}); nothing was changed."
@@ -129,11 +129,6 @@ class Explorer(anywidget.AnyWidget):
         publish: Callable[..., None] = publish_display_data
         publish({k: live[k] for k in live if k not in static}, metadata)
         publish(static)
-
-
-def _sentence(error: Exception) -> str:
-    words = str(error)
-    return words[:1].upper() + words[1:]
 
 
 @singledispatch

@@ -17,7 +17,7 @@ from balancegame.games.normal_form import NormalFormGame
 from balancegame.games.normal_form_model import NormalFormModel
 from balancegame.widgets.bet import Bet, placed, subsets
 from balancegame.widgets.chart import Chart, chart, chart_after, placed_region
-from balancegame.wording import and_list, called
+from balancegame.wording import and_list, called, capital
 
 __all__ = [
     "MOST_SLIDERS",
@@ -246,7 +246,7 @@ def _edit(setting: Setting, request: Mapping[str, Any]) -> Setting:
     except GameError as error:
         # "1/" may become "1/3": while a student is typing, only finished text is complained about.
         if request.get("final", True) or not _unfinished(text):
-            refused[place] = Refusal(text, _sentence(str(error)))
+            refused[place] = Refusal(text, capital(str(error)))
         return replace(setting, refused=refused)
     if value == setting.game.at(*place):
         return replace(setting, refused=refused)
@@ -324,7 +324,3 @@ def _unfinished(text: str) -> bool:
     head = text.strip().lstrip("+-\u2212\u2013\uff0d")
     digits = head.replace("/", "", 1).replace(".", "", 1).replace(" ", "")
     return not digits or (digits.isdigit() and not head.startswith("/"))
-
-
-def _sentence(error: str) -> str:
-    return error[:1].upper() + error[1:]

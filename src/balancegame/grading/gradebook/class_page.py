@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from balancegame.grading.gradebook.html_page import html_page, share_bar, words
@@ -12,6 +13,7 @@ from balancegame.grading.gradebook.statistics import ClassStatistics
 __all__ = ["class_page", "student_row"]
 
 _SHOWN = 12
+_NUMBERED = re.compile(r"^(\w+ [0-9]+)[.:] .*")
 
 
 def class_page(
@@ -159,7 +161,9 @@ def _misconceptions(statistics: ClassStatistics) -> str:
 
 def _students(exercises: Sequence[Exercise], rows: Iterable[str]) -> str:
     worth = sum(exercise.worth for exercise in exercises)
-    points = [(f"{words(exercise.title)} ({exercise.worth})", "number") for exercise in exercises]
+    # "Exercise 3. Mixing and guarding" by its number alone, so that many fit beside each other.
+    shown = [(_NUMBERED.sub(r"\1", exercise.title), exercise.worth) for exercise in exercises]
+    points = [(f"{words(title)} ({most})", "number") for title, most in shown]
     heads = (("Student", ""), *points, (f"Total ({worth})", "number"))
     return _table("Students", "Each name leads to the student's feedback.", heads, list(rows))
 

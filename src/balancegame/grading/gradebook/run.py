@@ -70,9 +70,11 @@ class ClassRun:
     tier: str
 
     def __str__(self) -> str:
+        students = "student" if self.students == 1 else "students"
+        submissions = "submission" if self.graded == 1 else "submissions"
         said = (
-            f"{self.students} students; {self.graded} submissions graded now, {self.kept} before, "
-            f"in isolation tier {self.tier}."
+            f"{self.students} {students}; {self.graded} {submissions} graded now, {self.kept} "
+            f"before, in isolation tier {self.tier}."
         )
         if not self.faults:
             return said

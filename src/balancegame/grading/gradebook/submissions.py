@@ -102,8 +102,8 @@ def read_class_folder(folder: Path, exercises: Iterable[str]) -> ClassFolder:
             )
     if not submissions:
         raise GameError(
-            f"{folder} holds no submissions; it needs a folder for each student, such as "
-            f"{folder / 'ann' / (wanted[0] + '.ipynb')}."
+            f"the folder {folder} holds no submissions; it needs a folder for each student, such "
+            f"as {folder / 'ann' / (wanted[0] + '.ipynb')}."
         )
     return ClassFolder(tuple(submissions), tuple(strays))
 
