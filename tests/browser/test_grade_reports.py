@@ -108,7 +108,12 @@ def test_a_long_name_leaves_the_points_in_sight(browser, tmp_path):
 
 
 def test_long_answers_and_many_exercises_leave_no_table_to_scroll(browser, tmp_path):
-    titles = ("Security or energy", "Balancing China", "Mixing and guarding", "Sanctioning together")
+    titles = (
+        "Security or energy",
+        "Balancing China",
+        "Mixing and guarding",
+        "Sanctioning together",
+    )
     exercises = tuple(
         Exercise(f"0{n}_exercise", f"Exercise {n}. {title}", {1: 12})
         for n, title in enumerate((*titles, "The shadow of the future"), 1)

@@ -93,10 +93,11 @@ def rename(item: pytest.Item, name: str) -> None:
 def _criterion(item: pytest.Item) -> Criterion:
     marked = item.get_closest_marker("hidden") is not None
     hidden = marked or item.path.stem.endswith(HIDDEN_SUFFIX)
+    (task,), (points,) = _closest(item, "task", 0), _closest(item, "points", 1)
     return Criterion(
         exercise_of(item.path),
-        *_closest(item, "task", 0),
-        *_closest(item, "points", 1),
+        task,
+        points,
         _name(item, hidden),
         hidden,
         _closest(item, "hint"),
@@ -112,10 +113,10 @@ def _closest(item: pytest.Item, name: str, *default: int) -> tuple[Any, ...]:
 def _arguments(item: pytest.Item, mark: pytest.Mark) -> tuple[Any, ...]:
     """Return what a mark holds: one whole number, one text or several."""
     kind, many, example = _MARKS[mark.name]
-    right = all(
-        type(given) is kind and (given >= 0 if kind is int else given) for given in mark.args
-    )
-    if not right or mark.kwargs or not mark.args or (len(mark.args) > 1 and not many):
+    right = {*map(type, mark.args)} == {kind} and (many or len(mark.args) == 1)
+    # An empty text comes before a blank one.
+    least = 0 if kind is int else " "
+    if mark.kwargs or not right or min(mark.args) < least:
         given = [*map(repr, mark.args), *(f"{key}={value!r}" for key, value in mark.kwargs.items())]
         raise GameError(
             f"the test {item.name} in {item.path.name} has a wrong mark, "
