@@ -1,4 +1,4 @@
-"""Every subgame-perfect payoff of a repeated game of two players, certified.
+"""Every payoff of pure subgame-perfect equilibria of a repeated game of two players, certified.
 
 Pure strategies, perfect monitoring and public randomisation: the set is convex. The operator of
 Abreu and Sannikov (:mod:`balancegame.solvers.self_generation`) starts from the feasible payoffs
@@ -84,7 +84,7 @@ class Support:
 
 @dataclass(frozen=True, repr=False)
 class PayoffSet:
-    """The average payoffs of all subgame-perfect equilibria, a convex set.
+    """The average payoffs of all subgame-perfect equilibria in pure strategies, a convex set.
 
     Attributes
     ----------
