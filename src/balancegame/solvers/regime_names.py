@@ -33,6 +33,8 @@ def regime_name(model: NormalFormModel, regime: Supports) -> str:
     >>> regime_name(models["balancing"], (((2,), (2,), (1,)),))
     'giving up'
     """
+    if not model.names:
+        return ""
     if any(len(masks) > 1 for subset in regime for masks in subset[:2]):
         return ""
     listed = [*model.actions, *(actions for _, actions in model.later)]
@@ -48,6 +50,8 @@ def regime_name(model: NormalFormModel, regime: Supports) -> str:
 
 def in_legend(model: NormalFormModel, regimes: Iterable[Supports]) -> tuple[Supports, ...]:
     """Return regimes in the order of a legend: those with names first, in the order of these."""
+    if not model.names:
+        return tuple(sorted(regimes, reverse=True))
     named = [*model.names, ""]
     return tuple(
         sorted(sorted(regimes, reverse=True), key=lambda k: named.index(regime_name(model, k)))
