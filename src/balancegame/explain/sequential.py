@@ -171,7 +171,7 @@ def _tied(reply: Reply) -> bool:
 
 
 def _end(end: Outcome) -> str:
-    steps = ", then ".join(s if isinstance(s, str) else spoken(s) for s in end.history)
+    steps = ", then ".join(map(spoken, end.history))
     return steps if end.probability == 1 else f"{steps} with probability {plain(end.probability)}"
 
 

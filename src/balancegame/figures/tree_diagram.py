@@ -91,8 +91,7 @@ def tree_in_words(tree: GameTree, plan: SubgamePerfectEquilibrium | None = None)
             parts.append(f"{where} it ends: {got}.")
     if plan:
         said = and_list(
-            f"{after(history)} {choice if isinstance(choice, str) else spoken(choice)}"
-            for history, choice in plan.plan.items()
+            f"{after(history)} {spoken(choice)}" for history, choice in plan.plan.items()
         )
         parts.append(f"Drawn strong, a subgame-perfect equilibrium: {said}.")
     return " ".join(parts)
@@ -131,7 +130,7 @@ def _places(
 def _branch(node: Node, step: Any) -> str:
     if isinstance(node, Chance):
         return f"{step} {plain(node.branches[step][0])}"
-    return step if isinstance(step, str) else spoken(step)
+    return spoken(step)
 
 
 def _who(node: Node) -> str:

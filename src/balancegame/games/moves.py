@@ -193,7 +193,7 @@ def after(history: History) -> str:
     """
     if not history:
         return "at the start"
-    steps = [step if isinstance(step, str) else spoken(step) for step in history]
+    steps = [spoken(step) for step in history]
     return f"after {', then '.join(steps)}"
 
 
@@ -210,9 +210,11 @@ def _cell(key: Any, players: tuple[str, ...]) -> Cell:
     return cell
 
 
-def spoken(cell: Cell) -> str:
-    """Return a combination of actions as a sentence names it."""
-    return cell[0] if len(cell) == 1 else f"({', '.join(cell)})"
+def spoken(step: str | Cell) -> str:
+    """Return an action, or a combination of actions, as a sentence names it."""
+    if isinstance(step, str):
+        return step
+    return step[0] if len(step) == 1 else f"({', '.join(step)})"
 
 
 def _actions(cells: Mapping[Cell, Node]) -> tuple[tuple[str, ...], ...]:

@@ -11,7 +11,7 @@ import pytest
 from balancegame.errors import GameError
 from balancegame.grading.report import Outcome
 
-__all__ = ["HIDDEN_SUFFIX", "Criterion", "criterion", "exercise_of", "rename"]
+__all__ = ["HIDDEN_SUFFIX", "Criterion", "criterion", "exercise_of", "is_exercise_test", "rename"]
 
 HIDDEN_SUFFIX = "_hidden"
 """The end of the name of a test file whose tests are all hidden."""
@@ -83,6 +83,11 @@ def criterion(item: pytest.Item) -> Criterion:
     if known is None:
         known = item.stash[_CRITERION] = _criterion(item)
     return known
+
+
+def is_exercise_test(item: pytest.Item) -> bool:
+    """Return whether a test asks a student something."""
+    return "student" in getattr(item, "fixturenames", ())
 
 
 def rename(item: pytest.Item, name: str) -> None:

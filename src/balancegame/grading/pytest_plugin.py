@@ -17,7 +17,7 @@ import pytest
 
 from balancegame.errors import GameError
 from balancegame.grading.answers import Source, cell_source
-from balancegame.grading.criterion import criterion, exercise_of, rename
+from balancegame.grading.criterion import criterion, exercise_of, is_exercise_test, rename
 from balancegame.grading.deadline import TakesTooLong
 from balancegame.grading.feedback import Unattempted, Wrong, one_line
 from balancegame.grading.library import library
@@ -141,7 +141,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Name each criterion of an exercise once."""
     names: dict[tuple[str, str], int] = {}
     for item in items:
-        if _is_exercise_test(item):
+        if is_exercise_test(item):
             try:
                 asked = criterion(item)
             except GameError as error:
@@ -161,7 +161,7 @@ def pytest_runtest_makereport(
     """Attach the verdict to the report of an exercise test."""
     report = yield
     # A setup that went well says nothing yet; a setup that failed is all there will be.
-    if _is_exercise_test(item) and (call.when == "call" or not report.passed):
+    if is_exercise_test(item) and (call.when == "call" or not report.passed):
         outcome = outcome_of(
             item, call.excinfo.value if call.excinfo else None, hasattr(report, "wasxfail")
         )
@@ -195,10 +195,6 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 
 def _start_beside(folder: Path, opened: frozenset[str]) -> Worker:
     return start_process(library(opened), folder)
-
-
-def _is_exercise_test(item: pytest.Item) -> bool:
-    return "student" in getattr(item, "fixturenames", ())
 
 
 def outcome_of(item: pytest.Item, error: BaseException | None, xfailed: bool = False) -> Outcome:

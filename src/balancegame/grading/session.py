@@ -17,7 +17,7 @@ from _pytest.runner import runtestprotocol
 
 from balancegame.errors import GameError
 from balancegame.grading.answers import Source
-from balancegame.grading.criterion import Criterion, criterion
+from balancegame.grading.criterion import Criterion, criterion, is_exercise_test
 from balancegame.grading.deadline import TakesTooLong, interrupt
 from balancegame.grading.plain_tests import parameters_if_plain
 from balancegame.grading.pytest_plugin import OUTCOME, SOURCE, meet, outcome_of, part
@@ -135,7 +135,7 @@ class Session:
         """Note a wrong mark, before it ends pytest."""
         try:
             for item in items:
-                if "student" in getattr(item, "fixturenames", ()):
+                if is_exercise_test(item):
                     criterion(item)
         except GameError as error:
             self._wrong_mark = error
@@ -144,7 +144,7 @@ class Session:
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Keep the tests that ask a student something."""
         for item in session.items:
-            if "student" in getattr(item, "fixturenames", ()):
+            if is_exercise_test(item):
                 item.stash[_PARAMETERS] = parameters_if_plain(item)
                 self._items.setdefault(criterion(item).exercise, []).append(item)
         self.manifest = {name: tuple(map(criterion, items)) for name, items in self._items.items()}

@@ -23,6 +23,7 @@ from balancegame.solvers.polygons import (
     contains,
     edge_normals,
     hull,
+    in_fractions,
     support,
 )
 from balancegame.solvers.rough_generation import pushed_outward
@@ -123,12 +124,12 @@ def _settled(payoffs: StagePayoffs, polygon: Polygon, lost: float) -> Iterator[P
             payoffs, polygon, (low, left), partial(_shrunk, lost, (low, left)), settled
         )
         line = nearest_line(payoffs, found) if len(found) == 2 else None
-        candidate = hull(_in_fractions(point, floor, line) for point in found)
+        candidate = hull(_fraction_point(point, floor, line) for point in found)
         if candidate:
             yield candidate
 
 
-def _in_fractions(point: Point, floor: Sequence[Fraction | None], line: Line | None) -> Point:
+def _fraction_point(point: Point, floor: Sequence[Fraction | None], line: Line | None) -> Point:
     """Return a point in floats as fractions: least payoffs as held, and on a line."""
     x, y = (_exactly(value, level) for value, level in zip(point, floor, strict=True))
     if line is None:
@@ -159,8 +160,7 @@ def with_fewer_vertices(polygon: Polygon, shape: Polygon) -> Polygon:
     """
     if len(shape) < 3:
         return polygon
-    exact: Polygon = tuple((Fraction(x), Fraction(y)) for x, y in shape)
-    normals = edge_normals(hull(exact))
+    normals = edge_normals(hull(in_fractions(shape)))
     lines = [(*n, support(polygon, n)) for n in normals]
     corners = []
     for (px, py, p), (qx, qy, q) in zip(lines[-1:] + lines[:-1], lines, strict=True):

@@ -31,7 +31,15 @@ from balancegame.solvers.payoff_certificate import (
     outward,
     with_fewer_vertices,
 )
-from balancegame.solvers.polygons import Point, Polygon, clipped, common_part, contains, hull
+from balancegame.solvers.polygons import (
+    Point,
+    Polygon,
+    clipped,
+    common_part,
+    contains,
+    hull,
+    in_fractions,
+)
 from balancegame.solvers.rough_generation import outer_step
 from balancegame.solvers.segments import Line, nearest_line, on_line
 from balancegame.solvers.self_generation import (
@@ -250,7 +258,7 @@ def _from_rounded_steps(
     for step in range(MOST_STEPS + 1):
         settled = current in seen
         if settled or step in (*ATTEMPTS, MOST_STEPS):
-            outer = common_part(_in_fractions(current), known)
+            outer = common_part(in_fractions(current), known)
             if settled:
                 # A search that was sent ahead can have missed the limit; from here it is near.
                 rough = searched(payoffs, current, least)
@@ -273,7 +281,7 @@ def _from_rounded_steps(
         current = outer_step(payoffs.rough, current, floor)
         if not current:
             return _exact(game, (), {})
-    outer = common_part(_in_fractions(current), known)
+    outer = common_part(in_fractions(current), known)
     return _enclosed(game, payoffs, with_fewer_vertices(outer, rough), rough)
 
 
@@ -336,10 +344,6 @@ def _near(value: Any, most: int) -> Fraction:
 
 def _exact(game: RepeatedGame, vertices: Polygon, found: Found) -> PayoffSet:
     return PayoffSet(game, vertices, _supports(game, vertices, found), Fraction(0), vertices)
-
-
-def _in_fractions(polygon: Polygon) -> Polygon:
-    return tuple((Fraction(x), Fraction(y)) for x, y in polygon)
 
 
 def _enclosed(

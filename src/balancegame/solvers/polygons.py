@@ -21,6 +21,7 @@ __all__ = [
     "contains",
     "edge_normals",
     "hull",
+    "in_fractions",
     "support",
 ]
 
@@ -127,6 +128,17 @@ def edge_normals(polygon: Polygon) -> list[Point]:
         # Both sides of the line, and both ends of it.
         sides += [(dy, -dx) for dx, dy in sides]
     return [(dy, -dx) for dx, dy in sides]
+
+
+def in_fractions(polygon: Polygon) -> Polygon:
+    """Return a polygon in floats as the fractions that these are.
+
+    Examples
+    --------
+    >>> in_fractions(((0.5, 1.0),))
+    ((Fraction(1, 2), Fraction(1, 1)),)
+    """
+    return tuple((Fraction(x), Fraction(y)) for x, y in polygon)
 
 
 def common_part(polygon: Polygon, other: Polygon) -> Polygon:

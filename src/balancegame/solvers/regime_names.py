@@ -50,8 +50,6 @@ def regime_name(model: NormalFormModel, regime: Supports) -> str:
 
 def in_legend(model: NormalFormModel, regimes: Iterable[Supports]) -> tuple[Supports, ...]:
     """Return regimes in the order of a legend: those with names first, in the order of these."""
-    if not model.names:
-        return tuple(sorted(regimes, reverse=True))
     named = [*model.names, ""]
     return tuple(
         sorted(sorted(regimes, reverse=True), key=lambda k: named.index(regime_name(model, k)))
@@ -92,9 +90,7 @@ def name_of_solution(model: NormalFormModel, values: Mapping[str, Any], solution
     replies = model.played_at(values).replies
     if isinstance(solution, Equilibria):
         regime = tuple(
-            tuple(tuple(map(_support, side)) for side in (*subset, *[((1,),)] * (2 - len(subset))))
-            for component in solution.components
-            for subset in component
+            _supports(subset) for component in solution.components for subset in component
         )
         return regime_name(model, with_replies(regime, replies))
     pure = {(*profile, *_replies_to(model, profile, replies)) for profile in solution}
@@ -124,9 +120,7 @@ def replies_to_subset(
     """
     if not model.later:
         return ()
-    played = (*subset, *[((1,),)] * (2 - len(subset)))
-    masks = tuple(tuple(map(_support, side)) for side in played)
-    (replied,) = with_replies((masks,), model.played_at(values).replies)
+    (replied,) = with_replies((_supports(subset),), model.played_at(values).replies)
     done = replies_in_words(replied, model.actions, model.later)
     return tuple((name, words) for (name, _), words in zip(model.later, done, strict=True))
 
@@ -142,5 +136,9 @@ def _replies_to(
     return [actions[a] for (_, actions), a in zip(model.later, replies.get(cell, ()), strict=True)]
 
 
-def _support(strategy: Sequence[Any]) -> int:
-    return sum(1 << a for a, p in enumerate(strategy) if p)
+def _supports(subset: Sequence[Sequence[Any]]) -> tuple[tuple[int, ...], ...]:
+    """Return the supports of the vertices of a subset; a decision has a second player too."""
+    played = (*subset, *[((1,),)] * (2 - len(subset)))
+    return tuple(
+        tuple(sum(1 << a for a, p in enumerate(vertex) if p) for vertex in side) for side in played
+    )

@@ -87,10 +87,7 @@ class SubgamePerfectEquilibrium:
         return _equilibrium, (self.tree, dict(self.plan), self.payoffs)
 
     def __repr__(self) -> str:
-        ends = "; or ".join(
-            " then ".join(step if isinstance(step, str) else spoken(step) for step in end.history)
-            for end in self.outcomes
-        )
+        ends = "; or ".join(" then ".join(map(spoken, end.history)) for end in self.outcomes)
         return f"<SubgamePerfectEquilibrium: {ends}; payoffs {', '.join(map(plain, self.payoffs))}>"
 
 

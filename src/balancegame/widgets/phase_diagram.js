@@ -118,7 +118,6 @@ function diagramPanel(plan, kernel) {
     }
     list(diagram.legend);
     setText(alt, diagram.alt);
-    requestAnimationFrame(reveal);
   }
 
   // A legend longer than the picture scrolls, by keys too, and follows the point.
