@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy.integrate import solve_ivp
 
 import balancegame as bg
 from tests.one_sentence import one_sentence
@@ -60,6 +61,23 @@ def test_replicator_dynamics_stays_at_the_mixed_equilibrium_and_circles_round_it
     violating = np.array([x[0] for x, _ in around.strategies])
     assert violating.min() < 0.25 < violating.max()
     assert np.mean(violating) == pytest.approx(0.25, abs=0.02)
+
+
+def test_replicator_dynamics_too_long_for_one_integration_are_followed_in_parts():
+    """With two actions each, shares p and q move by p (1 - p) and q (1 - q) times the gains."""
+    A, B = np.array([[8, -33], [-24, -37]]), np.array([[-38, -21], [-40, 29]])
+    game = bg.NormalFormGame([A.tolist(), B.tolist()])
+    found = bg.replicator_dynamics(game)
+
+    def speed(t, shares):
+        p, q = shares
+        gain = (A[0] - A[1]) @ [q, 1 - q], [p, 1 - p] @ (B[:, 0] - B[:, 1])
+        return p * (1 - p) * gain[0], q * (1 - q) * gain[1]
+
+    exact = solve_ivp(speed, (0, found.times[-1]), (0.5, 0.5), t_eval=found.times, rtol=1e-9)
+    shares = np.array([[x[0], y[0]] for x, y in found.strategies])
+    assert shares.shape == (201, 2)
+    assert np.abs(shares - exact.y.T).max() < 1e-3
 
 
 def test_refused():

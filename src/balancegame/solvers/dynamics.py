@@ -118,25 +118,30 @@ def replicator_dynamics(
     start = _start(game, [[f"1/{n}"] * n for n in game.shape] if start is None else start)
     first, second = (np.array(strategy, dtype=float) for strategy in start)
     times = np.linspace(0, time, steps + 1)
-    played = game.to_nashpy()
-    points = _integrated(played, first, second, times)
+    points = _followed(game.to_nashpy(), first, second, times)
     if points is None:
-        # Over a long time the integrator gives up; step by step it has less to do at once.
-        points = [(first, second)]
-        for _ in range(steps):
-            found = _integrated(played, *points[-1], np.array([0, time / steps]))
-            if found is None:
-                raise GameError(
-                    f"the dynamics move too fast to follow until time {time:g} in {steps} steps; "
-                    "give a shorter time or more steps."
-                )
-            points.append(found[-1])
+        raise GameError(
+            f"the dynamics move too fast to follow until time {time:g} in {steps} steps; give a "
+            "shorter time or more steps."
+        )
     return Path(
         game,
         "replicator dynamics",
         tuple(times.tolist()),
         tuple((tuple(x.tolist()), tuple(y.tolist())) for x, y in points),
     )
+
+
+def _followed(game: Any, first: Any, second: Any, times: Any) -> list[tuple[Any, Any]] | None:
+    """Return the pairs of mixtures at given times, or None where not even one step succeeds."""
+    points = _integrated(game, first, second, times)
+    if points is not None or len(times) == 2:
+        return points
+    # Over a long time the integrator gives up; over each half it has less to do at once.
+    middle = len(times) // 2
+    early = _followed(game, first, second, times[: middle + 1])
+    late = early and _followed(game, *early[-1], times[middle:])
+    return [*early, *late[1:]] if early and late else None
 
 
 def _integrated(game: Any, first: Any, second: Any, times: Any) -> list[tuple[Any, Any]] | None:
