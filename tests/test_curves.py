@@ -3,11 +3,15 @@
 import random
 from fractions import Fraction
 
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import balancegame as bg
+from balancegame.figures.lettering import _depth
 from balancegame.figures.thinning import thinned
+from balancegame.solvers.curves import Curve
+from balancegame.solvers.factors import coprime_factors
 from balancegame.solvers.grid import Axis
 from balancegame.solvers.grid_signs import signs_on_grid
 
@@ -39,6 +43,51 @@ def test_signs_at_and_beside_grid_points_are_exact(seed, largest):
             assert at[0, row, column] == sign(a, b)
             across, up = (-1 if a == 1 else 1), (-1 if b == 1 else 1)
             assert beside[0, row, column] == sign(a + across * near, b + up * near**6)
+
+
+@given(st.integers(0, 2**32), st.fractions(-5, 5), st.fractions(-5, 5))
+def test_the_sign_of_a_curve_at_a_point_is_exact(seed, x, y):
+    source = random.Random(seed)
+    powers = [(i, j) for i in range(4) for j in range(4) if i + j < 5 and i + j]
+    terms = {p: source.choice([-7, -1, 2, 3]) for p in source.sample(powers, 4)}
+    value = sum(c * x**i * y**j for (i, j), c in terms.items())
+    assert Curve(terms).sign(x, y) == (value > 0) - (value < 0)
+    # The curve is moved so that it passes through the point.
+    through = {p: c * value.denominator for p, c in terms.items()} | {(0, 0): -value.numerator}
+    assert Curve({p: c for p, c in through.items() if c}).sign(x, y) == 0
+
+
+def test_products_of_known_lines_are_split_into_lines():
+    """(x + y + 1)(x - y), and (x - y)^2 (x^2 + y), as factors that others name."""
+    line, other = {(1, 0): 1, (0, 1): 1, (0, 0): 1}, {(1, 0): 1, (0, 1): -1}
+    product = {(2, 0): 1, (0, 2): -1, (1, 0): 1, (0, 1): -1}
+    rest = {(2, 0): 1, (0, 1): 1}
+    higher = {(4, 0): 1, (3, 1): -2, (2, 2): 1, (2, 1): 1, (1, 2): -2, (0, 3): 1}
+    found = coprime_factors([line, other, product, higher, rest])
+    assert found[:2] == [[line], [other]]
+    assert sorted(found[2], key=len) == [other, line]
+    assert found[3] == [other, other, rest]
+    assert found[4] == [rest]
+
+
+@given(st.integers(0, 2**32), st.integers(2, 9), st.integers(2, 9))
+def test_the_depth_of_a_point_is_its_fewest_steps_to_elsewhere(seed, rows, columns):
+    source = random.Random(seed)
+    areas = np.array([[source.choice([0, 0, 0, 1]) for _ in range(columns)] for _ in range(rows)])
+
+    def edge(row, column):
+        beside = [(row - 1, column), (row + 1, column), (row, column - 1), (row, column + 1)]
+        return any(
+            areas[r, c] != areas[row, column]
+            for r, c in beside
+            if 0 <= r < rows and 0 <= c < columns
+        )
+
+    edges = [(r, c) for r in range(rows) for c in range(columns) if edge(r, c)]
+    outside = [(r, c) for r in range(-1, rows + 1) for c in (-1, columns)]
+    outside += [(r, c) for r in (-1, rows) for c in range(columns)]
+    for (row, column), depth in np.ndenumerate(_depth(areas)):
+        assert depth == min(abs(row - r) + abs(column - c) for r, c in edges + outside)
 
 
 def test_a_line_keeps_its_bends_and_loses_what_lies_between():

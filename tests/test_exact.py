@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 import sympy
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from balancegame.exact import exact, plain
@@ -149,6 +149,27 @@ def test_roots_that_almost_meet_are_kept_apart():
     low, high = groups[1][0].interval
     assert ratio(low) < exact_roots[0] < ratio(high)
     assert {root.polynomial for root in groups[5]} == {(-2, 0, 1), (4, 0, -8, 0, 3)}
+
+
+@settings(max_examples=60, deadline=None)
+@given(nonzero, polynomials, nonzero)
+def test_signs_at_roots_agree_with_sympy(p, q, factor):
+    """Polynomials that vanish at the root are among them, and such as share only other roots."""
+    for root, exact_root in zip(
+        roots_between(squarefree(p), *WIDE), sorted(set(as_sympy(p).real_roots())), strict=True
+    ):
+        for polynomial in (q, multiply(p, factor), add(multiply(p, factor), q)):
+            # By the size of a resultant, no value but 0 is this small.
+            value = as_sympy(polynomial).eval(exact_root.evalf(80))
+            expected = 0 if abs(value) < 1e-40 else int(sympy.sign(value))
+            assert root.sign(polynomial) == expected
+
+
+def test_a_sign_close_to_a_root_is_exact():
+    """At sqrt(2), of polynomials with a root 10^-20 away on either side, and of its own."""
+    root = roots_between((-2, 0, 1), Fraction(1), Fraction(2))[0]
+    above, below = (primitive((-(2 * 10**20 + k), 0, 10**20)) for k in (1, -1))
+    assert [root.sign(p) for p in (above, below, (-4, 0, 2), (), (-7,))] == [-1, 1, 0, 0, -1]
 
 
 def test_refining_halves_and_keeps_the_root():

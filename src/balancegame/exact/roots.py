@@ -12,6 +12,7 @@ from balancegame.exact.polynomials import (
     isolate,
     refine,
     sign_at,
+    squarefree,
 )
 
 __all__ = ["Root", "roots_between", "sorted_apart"]
@@ -68,6 +69,23 @@ class Root:
                 known_unequal = True
             self.halve()
             other.halve()
+
+    def sign(self, polynomial: Polynomial) -> int:
+        """Return the sign of any polynomial at the root.
+
+        Examples
+        --------
+        >>> root = roots_between((-2, 0, 1), Fraction(1), Fraction(2))[0]
+        >>> root.sign((-3, 2)), root.sign((-4, 0, 2)), root.sign((-3, 0, 1))
+        (-1, 0, -1)
+        """
+        if len(polynomial) <= 1 or self.rational:
+            return sign_at(polynomial, self.interval[0])
+        for other in roots_between(squarefree(polynomial), *self.interval):
+            if self.compare(other) == 0:
+                return 0
+        # Every root of the polynomial is now outside the interval.
+        return sign_at(polynomial, self.interval[0])
 
     def _meets(self, other: Root) -> bool:
         low = max(self.interval[0], other.interval[0])

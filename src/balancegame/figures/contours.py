@@ -113,8 +113,11 @@ def contours(found: Boundaries) -> Contours:
 
 def area(outline: Sequence[Point]) -> float:
     """Return the area inside an outline, negative if it runs clockwise."""
-    around = zip(outline, [*outline[1:], outline[0]], strict=True)
-    return sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in around) / 2
+    total, (x0, y0) = 0.0, outline[-1]
+    for x1, y1 in outline:
+        total += x0 * y1 - x1 * y0
+        x0, y0 = x1, y1
+    return total / 2
 
 
 def _inside(found: Boundaries, places: list[Point]) -> Pieces:
@@ -229,8 +232,7 @@ def _intersection(found: Boundaries, first: Curve, second: Curve, start: Point) 
     straight = first.degree == second.degree == 1
     for _ in range(NEWTON_STEPS):
         x, y = x0 + u * wide, y0 + v * high
-        f, g = first.at(x, y), second.at(x, y)
-        (fx, fy), (gx, gy) = first.gradient(x, y), second.gradient(x, y)
+        (f, fx, fy), (g, gx, gy) = first.near(x, y), second.near(x, y)
         slope = fx * gy - fy * gx
         if abs(slope) <= ROUNDING * (abs(fx) + abs(fy)) * (abs(gx) + abs(gy)):
             break

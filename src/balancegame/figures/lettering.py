@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from math import dist, hypot
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,9 +27,10 @@ def letter_places(shown: PhaseMap) -> Iterator[tuple[Entry, Point]]:
     for entry in shown.areas:
         outlines = shown.contours.areas[entry.regime]
         # Within a square of the grid the sides of the narrowest areas can be drawn crossed over.
-        largest = max(outlines, key=lambda outline: abs(area(outline)))
-        for outline in outlines:
-            if outline is largest or area(outline) > SCRAP:
+        sizes = [area(outline) for outline in outlines]
+        largest = max(map(abs, sizes))
+        for outline, size in zip(outlines, sizes, strict=True):
+            if abs(size) == largest or size > SCRAP:
                 yield entry, _widest(areas, entry.regime, depth, outline)
 
 
@@ -60,10 +60,13 @@ def free_place(arc: Arc, taken: Sequence[Point], room: float) -> Point:
 
 
 def _depth(areas: NDArray[np.intp]) -> NDArray[np.intp]:
-    """Return how many grid steps each point is away from other areas and from the frame."""
+    """Return how many grid steps each point is away from other areas and from the frame.
+
+    Steps go along the grid. The fewest to a point are found axis by axis: a step on costs one more
+    than a step before, from either side.
+    """
     rows, columns = areas.shape
-    depth = np.zeros((rows + 2, columns + 2), dtype=np.intp)
-    inside = np.zeros_like(depth, dtype=np.bool_)
+    inside = np.zeros((rows + 2, columns + 2), dtype=np.bool_)
     middle = inside[1:-1, 1:-1]
     middle[:] = True
     along, up = areas[:, 1:] == areas[:, :-1], areas[1:] == areas[:-1]
@@ -71,14 +74,11 @@ def _depth(areas: NDArray[np.intp]) -> NDArray[np.intp]:
     middle[:, :-1] &= along
     middle[1:] &= up
     middle[:-1] &= up
-    while inside.any():
-        depth += inside
-        smaller = inside.copy()
-        smaller[1:] &= inside[:-1]
-        smaller[:-1] &= inside[1:]
-        smaller[:, 1:] &= inside[:, :-1]
-        smaller[:, :-1] &= inside[:, 1:]
-        inside = smaller
+    depth = np.where(inside, rows + columns, 0)
+    for across in (depth, depth.T):
+        for way in (across, across[:, ::-1]):
+            steps = np.arange(way.shape[1])
+            way[:] = np.minimum.accumulate(way - steps, axis=1) + steps
     return depth[1:-1, 1:-1]
 
 
@@ -87,14 +87,13 @@ def _widest(
 ) -> Point:
     """Return the place within an outline that is farthest from everything else."""
     rows, columns = depth.shape
-    u, v = np.array(outline).T
-    window: Any = tuple(
-        slice(int(ends.min() * (count - 1)), int(ends.max() * (count - 1)) + 2)
-        for ends, count in ((v, rows), (u, columns))
-    )
-    scored = np.where(areas[window] == regime, depth[window] + 1, 0)
-    if scored.max() <= 1:
-        return float(u.mean()), float(v.mean())
-    at = np.argwhere(scored == scored.max())
-    row, column = at[np.abs(at - at.mean(axis=0)).sum(axis=1).argmin()].tolist()
-    return (column + window[1].start) / (columns - 1), (row + window[0].start) / (rows - 1)
+    u, v = zip(*outline, strict=True)
+    left, low = int(min(u) * (columns - 1)), int(min(v) * (rows - 1))
+    right, high = int(max(u) * (columns - 1)) + 2, int(max(v) * (rows - 1)) + 2
+    scored = (depth[low:high, left:right] + 1) * (areas[low:high, left:right] == regime)
+    most = scored.max()
+    if most <= 1:
+        return sum(u) / len(u), sum(v) / len(v)
+    row, column = (scored == most).nonzero()
+    middle = np.argmin(abs(row - row.mean()) + abs(column - column.mean()))
+    return (int(column[middle]) + left) / (columns - 1), (int(row[middle]) + low) / (rows - 1)

@@ -23,7 +23,7 @@ from balancegame.solvers.curves import Curve, Curves, Labels, curves_of
 from balancegame.solvers.grid import Axis
 from balancegame.solvers.grid_signs import signs_on_grid
 from balancegame.solvers.labels import Supports
-from balancegame.solvers.many_games import distinct
+from balancegame.solvers.many_games import distinct, runs
 from balancegame.solvers.regime_names import in_legend, regime_in_short
 from balancegame.solvers.situations import SITUATIONS
 from balancegame.solvers.sweep import PhaseDiagram
@@ -140,7 +140,7 @@ def _labelled(
     diagram: PhaseDiagram, regimes: Sequence[Any], kinds: NDArray[np.intp]
 ) -> PhaseDiagram:
     """Return a diagram whose grid points have these regimes, in the order of its legend."""
-    present = np.unique(kinds).tolist()
+    present = np.flatnonzero(np.bincount(kinds.ravel())).tolist()
     held = {regimes[k] for k in present}
     if diagram.supports:
         supports = in_legend(diagram.model, held)
@@ -183,15 +183,14 @@ def _met(
 
     cells, labels = number.reshape(diagram.labels.shape), _numbers(known, regimes)[which]
     met = crossings(Field(diagram.x, diagram.y, found.curves, patterns, labels, cells, read))
-    areas = labels[cells]
-    numbers = [areas.ravel(), met.before, met.on, met.after]
+    numbers = [labels, met.before, met.on, met.after]
     shown = {*range(len(diagram.legend)), *np.unique(np.concatenate(numbers)).tolist()}
     named: dict[int, Any] = {k: regime for regime, k in known.items() if k in shown}
     return Boundaries(
         diagram,
         {k: _name(diagram, k, regime) for k, regime in named.items()},
         named if diagram.supports else {},
-        areas,
+        labels[cells],
         found.curves,
         met,
         found.read,
@@ -238,10 +237,13 @@ def _patterns(signs: Signs) -> tuple[Signs, NDArray[np.intp]]:
     """Return the distinct columns of signs, none of which is 0, and which of them each equals."""
     if not len(signs):
         return signs[:, :1], np.zeros(signs.shape[1], dtype=np.intp)
-    words = np.zeros((-(-len(signs) // SIGNS_A_WORD), signs.shape[1]), dtype=np.int64)
+    # Neighbours on the grid mostly have the same signs.
+    starts, run = runs(signs)
+    signs = signs[:, starts]
+    words = np.zeros((-(-len(signs) // SIGNS_A_WORD), len(starts)), dtype=np.int64)
     for k, row in enumerate(signs):
         word = words[k // SIGNS_A_WORD]
         word *= 2
         word += row > 0
     chosen, number = distinct(words)
-    return signs[:, chosen], number
+    return signs[:, chosen], number[run]

@@ -15,8 +15,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from balancegame.exact.polynomials import squarefree
+from balancegame.exact.roots import Root, roots_between
 from balancegame.solvers.bundles import Bundle, bundles
-from balancegame.solvers.conditions import Signs, signs_along
+from balancegame.solvers.conditions import Signs
 from balancegame.solvers.curves import Curve
 
 __all__ = ["IMPOSSIBLE", "Crossing", "Crossings", "Field", "crossings"]
@@ -301,14 +303,13 @@ def _signs_at(field: Field, crossing: Crossing, plain: Shares) -> Signs:
     else:
         low, high = field.x[crossing.column : crossing.column + 2]
         along = [curve.along_x(field.y[crossing.row]) for curve in curves]
-    places, signs = signs_along(along, low, high)
-    own = close.index(crossing.curve)
 
-    def distance(k: int) -> Any:
-        share = float((places[k].interval[0] - low) / (high - low))
-        return abs(share - crossing.share) + (signs[own, 2 * k] != 0)
+    def distance(root: Root) -> float:
+        return abs(float((root.interval[0] - low) / (high - low)) - crossing.share)
 
-    nearest = min(range(len(places)), key=distance)
+    own = squarefree(along[close.index(crossing.curve)])
+    # The curve's sign changes along the side, so there is a place where it vanishes.
+    place = min(roots_between(own, low, high), key=distance)
     column = np.nan_to_num(plain).astype(np.int8)
-    column[close] = signs[:, 2 * nearest]
+    column[close] = [place.sign(polynomial) for polynomial in along]
     return column

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from balancegame.exact.polynomials import Polynomial, sign_at
+from balancegame.exact.polynomials import Polynomial
 from balancegame.solvers.conditions import Signs, minor_polynomials
 from balancegame.solvers.factors import Terms, canonical, coprime_factors
 from balancegame.solvers.grid import shape_of, two_players
@@ -66,24 +66,24 @@ class Curve:
 
     def sign(self, x: Fraction, y: Fraction) -> int:
         """Return the exact sign of the polynomial at a point."""
-        return sign_at(self.along_x(y), x)
+        degree = self.degree
+        (a, b), (p, q) = x.as_integer_ratio(), y.as_integer_ratio()
+        value: int = sum(
+            c * a**i * b ** (degree - i) * p**j * q ** (degree - j)
+            for (i, j), c in self.terms.items()
+        )
+        return (value > 0) - (value < 0)
 
-    def at(self, x: float, y: float) -> float:
-        """Return the polynomial at one point in floating point, to place pixels."""
-        total = 0.0
+    def near(self, x: float, y: float) -> tuple[float, float, float]:
+        """Return value and partial derivatives at a point in floating point, to place pixels."""
+        value = across = up = 0.0
         for (i, j), c in self.terms.items():
-            total += c * x**i * y**j
-        return total
-
-    def gradient(self, x: float, y: float) -> tuple[float, float]:
-        """Return the partial derivatives in floating point, to place pixels."""
-        across = up = 0.0
-        for (i, j), c in self.terms.items():
+            value += c * x**i * y**j
             if i:
                 across += c * i * x ** (i - 1) * y**j
             if j:
                 up += c * j * x**i * y ** (j - 1)
-        return across, up
+        return value, across, up
 
 
 @dataclass(frozen=True)

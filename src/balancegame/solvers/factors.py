@@ -80,23 +80,24 @@ def _by_variable(terms: Terms) -> Iterator[Terms]:
 
 def _without_lines(terms: Terms, lines: Sequence[Terms]) -> Iterator[Terms]:
     """Divide a polynomial by straight lines as long as one divides it."""
-    for line in lines:
-        while _degree(terms) > 1 and _vanishes_on(terms, line):
+    degree = _degree(terms)
+    for line in lines if degree > 1 else ():
+        while degree > 1 and _vanishes_on(terms, degree, line):
             rest = _quotient(terms, line)
             if rest is None:
                 break
             yield line
             terms = canonical(rest)[0]
+            degree -= 1
     yield terms
 
 
-def _vanishes_on(terms: Terms, line: Terms) -> bool:
+def _vanishes_on(terms: Terms, degree: int, line: Terms) -> bool:
     """Whether a polynomial vanishes at some point of a line where few polynomials would."""
     a, b, c = (line.get(powers, 0) for powers in ((1, 0), (0, 1), (0, 0)))
     odd = 1009
     x, y, scale = (-c - b * odd, a * odd, a) if a else (odd * b, -c, b)
-    highest = _degree(terms)
-    return not sum(k * x**i * y**j * scale ** (highest - i - j) for (i, j), k in terms.items())
+    return not sum(k * x**i * y**j * scale ** (degree - i - j) for (i, j), k in terms.items())
 
 
 def _quotient(terms: Terms, line: Terms) -> Terms | None:

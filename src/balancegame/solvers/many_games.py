@@ -26,6 +26,7 @@ __all__ = [
     "Words",
     "distinct",
     "integer_type",
+    "runs",
     "solution_sets",
     "solution_sets_from_signs",
     "supports_of",
@@ -119,10 +120,10 @@ def distinct(words: Words) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
 
     Neighbours on a grid are mostly equal, so runs of equal columns are gathered before sorting.
     """
-    starts, run = _runs(words)
+    starts, run = runs(words)
     columns = words[:, starts]
     order = np.lexsort(columns)
-    first, number = _runs(columns[:, order])
+    first, number = runs(columns[:, order])
     numbers = np.empty(len(order), dtype=np.intp)
     numbers[order] = number
     return starts[order[first]], numbers[run]
@@ -244,8 +245,8 @@ def _read_patterns(codes: Words, count: int, rows: int, columns: int) -> Words:
     return read
 
 
-def _runs(words: Words) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+def runs(table: NDArray[Any]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Return the first of each run of equal columns, and for each column the number of its run."""
-    starts = np.ones(words.shape[1], dtype=np.bool_)
-    np.any(words[:, 1:] != words[:, :-1], axis=0, out=starts[1:])
+    starts = np.ones(table.shape[1], dtype=np.bool_)
+    np.any(table[:, 1:] != table[:, :-1], axis=0, out=starts[1:])
     return np.flatnonzero(starts), np.cumsum(starts) - 1
