@@ -18,7 +18,7 @@ from balancegame.figures.axes import axes, axis_title
 from balancegame.figures.contours import Point
 from balancegame.figures.hatching import hatching
 from balancegame.figures.lettering import free_place, letter_places
-from balancegame.figures.phase_legend import CHIP, area_paint, chip, in_words, letter_mark
+from balancegame.figures.phase_legend import CHIP, area_paint, chips, in_words, letters
 from balancegame.figures.phase_map import Entry, PhaseMap
 from balancegame.figures.svg import Drawing, element
 from balancegame.games.model import Parameter
@@ -140,14 +140,14 @@ def _boundaries(shown: PhaseMap, named: bool) -> str:
             strong.setdefault(arc.on, []).append(_path(arc.points))
         else:
             light.append(_path(arc.points))
-    style = {"fill": "none", "stroke": "ink", "stroke_linecap": "round"}
-    parts = [element("path", d="".join(light), stroke_width=1.2, **style)] if light else []
+    parts = [element("path", d="".join(light), stroke_width=1.2)] if light else []
     for entry in shown.lines:
         if entry.regime in strong:
             path = "".join(strong[entry.regime])
             at = {"data_regime": entry.mark, "data_where": entry.where}
-            parts.append(element("path", kind="bg-line", d=path, stroke_width=2.6, **style, **at))
-    return "".join(parts)
+            parts.append(element("path", kind="bg-line", d=path, stroke_width=2.6, **at))
+    style = {"fill": "none", "stroke": "ink", "stroke_linecap": "round"}
+    return element("g", "".join(parts), **style)
 
 
 def _points(shown: PhaseMap) -> str:
@@ -178,14 +178,14 @@ def _single_line(**ends: float) -> str:
 
 def _marks(shown: PhaseMap) -> str:
     """Put a letter in every piece of every area, and on every line that has room for it."""
-    parts, taken = [], []
-    for entry, place in letter_places(shown):
-        parts.append(letter_mark(entry.mark, *_pixel(place), size=15))
-        taken.append(place)
+    placed = [(entry.mark, place) for entry, place in letter_places(shown)]
+    taken = [place for _, place in placed]
     marks = {entry.regime: entry.mark for entry in shown.lines}
+    signs = []
     for arc in shown.contours.arcs:
         if arc.is_regime and SIDE * arc.length > 5 * CHIP:
             place = free_place(arc, taken, 2 * CHIP / SIDE)
-            parts.append(chip(marks[arc.on], *_pixel(place)))
+            signs.append((marks[arc.on], *_pixel(place)))
             taken.append(place)
-    return "".join(parts)
+    on_areas = letters([(mark, *_pixel(place)) for mark, place in placed], size=15)
+    return on_areas + chips(signs)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
+from html import escape
 
 from balancegame.exact import plain
 from balancegame.figures.axes import wrapped
@@ -18,11 +18,11 @@ __all__ = [
     "COLOURS",
     "MOST_LINES",
     "area_paint",
-    "chip",
+    "chips",
     "in_full",
     "in_words",
     "legend_drawing",
-    "letter_mark",
+    "letters",
     "line_sample",
     "point_sample",
     "swatch",
@@ -117,7 +117,7 @@ def swatch(entry: Entry, hatched: bool = True) -> str:
     return (
         element("rect", fill=fill, stroke="ink", data_style=entry.style, **box)
         + (hatching([corners], pattern, hatch) if hatched else "")
-        + letter_mark(entry.mark, WIDTH / 2, HEIGHT / 2)
+        + letters([(entry.mark, WIDTH / 2, HEIGHT / 2)])
     )
 
 
@@ -125,9 +125,8 @@ def line_sample(entry: Entry) -> str:
     """Return a sample of a line with its letter."""
     middle = HEIGHT / 2
     line = {"x1": 0, "y1": middle, "x2": WIDTH, "y2": middle}
-    return element("line", stroke="ink", stroke_width=2.6, **line) + chip(
-        entry.mark, WIDTH / 2, middle
-    )
+    mark = (entry.mark, WIDTH / 2, middle)
+    return element("line", stroke="ink", stroke_width=2.6, **line) + chips([mark])
 
 
 def single_sample(entry: Entry) -> str:
@@ -145,31 +144,34 @@ def point_sample() -> str:
     return element("circle", cx=WIDTH / 2, cy=HEIGHT / 2, r=7, **style)
 
 
-@lru_cache(maxsize=512)
-def letter_mark(words: str, x: float, y: float, size: float = 13) -> str:
-    """Return a letter that can be read on any pattern."""
+def letters(marks: Iterable[tuple[str, float, float]], size: float = 13) -> str:
+    """Return letters that can be read on any pattern, each at its place."""
     halo = {"stroke": "paper", "stroke_width": 4, "stroke_linejoin": "round"}
-    return label(
-        x,
-        y + size * 0.36,
-        words,
-        size=size,
-        kind="bg-letter",
-        text_anchor="middle",
+    return element(
+        "g",
+        "".join(
+            element("text", escape(words), kind="bg-letter", x=x, y=y + size * 0.36)
+            for words, x, y in marks
+        ),
+        fill="ink",
+        font_size=size,
         font_weight=700,
+        text_anchor="middle",
         paint_order="stroke",
         **halo,
     )
 
 
-@lru_cache(maxsize=512)
-def chip(words: str, x: float, y: float) -> str:
-    """Return the letter of a line on a small sign."""
-    half = max(CHIP, text_width(words, 12) / 2 + 4)
-    box = {"x": x - half, "y": y - CHIP, "width": 2 * half, "height": 2 * CHIP, "rx": CHIP}
-    return element("rect", fill="paper", stroke="ink", **box) + label(
-        x, y + 4, words, size=12, text_anchor="middle", font_weight=700, font_style="italic"
-    )
+def chips(marks: Iterable[tuple[str, float, float]]) -> str:
+    """Return the letters of lines on small signs, each at its place."""
+    parts = []
+    for words, x, y in marks:
+        half = max(CHIP, text_width(words, 12) / 2 + 4)
+        box = {"x": x - half, "y": y - CHIP, "width": 2 * half, "height": 2 * CHIP, "rx": CHIP}
+        parts.append(element("rect", fill="paper", stroke="ink", **box))
+        parts.append(element("text", escape(words), x=x, y=y + 4, fill="ink"))
+    style = {"font_size": 12, "font_weight": 700, "font_style": "italic"}
+    return element("g", "".join(parts), text_anchor="middle", **style)
 
 
 def in_words(shown: PhaseMap) -> str:

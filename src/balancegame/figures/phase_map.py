@@ -191,11 +191,11 @@ def _equation(curve: Curve, axes: tuple[str, str]) -> str:
     """Return a straight line as an equation that names each parameter once."""
     if curve.degree > 1:
         return ""
-    across, up, constant = (Fraction(curve.terms.get(p, 0)) for p in ((1, 0), (0, 1), (0, 0)))
+    across, up, constant = (curve.terms.get(powers, 0) for powers in ((1, 0), (0, 1), (0, 0)))
     x, y = axes
     if not across:
-        return f"{y} = {plain(-constant / up)}"
-    slope, start = -up / across, -constant / across
+        return f"{y} = {plain(Fraction(-constant, up))}"
+    slope, start = Fraction(-up, across), Fraction(-constant, across)
     if not up:
         return f"{x} = {plain(start)}"
     rise = {1: y, -1: f"-{y}"}.get(int(slope) if slope.denominator == 1 else 0, "")

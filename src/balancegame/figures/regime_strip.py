@@ -15,10 +15,10 @@ from balancegame.figures.hatching import hatching
 from balancegame.figures.phase_legend import (
     CHIP,
     area_paint,
-    chip,
+    chips,
     in_full,
     legend_drawing,
-    letter_mark,
+    letters,
 )
 from balancegame.figures.phase_map import Entry, letter
 from balancegame.figures.svg import Drawing, element, label, length, stacked, text_width
@@ -107,7 +107,7 @@ def _interval(entry: Entry, start: float, end: float) -> str:
         element("rect", kind="bg-area", fill=fill, data_regime=entry.mark, **box)
         + hatching([outline], pattern, hatch)
         + element("rect", fill="none", stroke="rule", **box)
-        + letter_mark(entry.mark, (start + end) / 2, TOP + HEIGHT / 2, size=15)
+        + letters([(entry.mark, (start + end) / 2, TOP + HEIGHT / 2)], size=15)
     )
 
 
@@ -118,7 +118,7 @@ def _point(entry: Entry, x: float, beside: float, regime: Regime) -> str:
     value = plain(regime.low)
     style = {"fill": "none", "stroke": "ink", "stroke_width": 2.6, "stroke_linejoin": "round"}
     line = element("path", kind="bg-threshold", d=path, data_value=value, **style)
-    return line + chip(entry.mark, beside, TOP - 14)
+    return line + chips([(entry.mark, beside, TOP - 14)])
 
 
 def _scale(known: Sequence[Any], ends: tuple[Any, Any], place: Any) -> str:
