@@ -35,6 +35,11 @@ function setFlag(node, name, on) {
   else node.removeAttribute(name);
 }
 
+// In the frame after the one that shows all that has changed by now.
+function frameAfterNext(task, ...values) {
+  requestAnimationFrame(() => requestAnimationFrame(() => task(...values)));
+}
+
 function hasFocus(node) {
   return node.getRootNode().activeElement === node;
 }

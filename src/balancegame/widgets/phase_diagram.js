@@ -49,6 +49,8 @@ function diagramPanel(plan, kernel) {
   let dragging = false;
   let fresh = true;
   let free = false;
+  let current = "";
+  let drawn = 0;
 
   function moveTo(position, again) {
     const next = position.map((k, axis) => Math.max(0, Math.min(axes[axis].values.length - 1, k)));
@@ -104,7 +106,7 @@ function diagramPanel(plan, kernel) {
     setShown(waiting, shown.locked);
     setText(here, shown.point.text);
     surface.setAttribute("aria-label", `Point ${shown.point.at}`);
-    for (const item of legend.children) setFlag(item, "aria-current", shown.point.mark !== "" && item.dataset.mark === shown.point.mark);
+    current = shown.point.mark;
     requestAnimationFrame(reveal);
     if (kernel.waitsFor((request) => request.kind === "point")) return;
     wish = axes.map((axis, k) => nearest(axis.values, [shown.point.x, shown.point.y][k]));
@@ -112,16 +114,28 @@ function diagramPanel(plan, kernel) {
   }
 
   function draw(diagram) {
+    const edge = legend.scrollTop + legend.clientHeight;
+    const unseen = [...legend.children].findIndex((item) => item.offsetTop > edge);
     if (map.bgMarkup !== diagram.map) {
       setMarkup(map, diagram.map);
       styles.apply(map);
     }
-    list(diagram.legend);
     setText(alt, diagram.alt);
+    drawn += 1;
+    list(diagram.legend, unseen < 0 ? diagram.legend.length : unseen);
+    if (unseen >= 0) frameAfterNext(finish, drawn, diagram.legend);
+  }
+
+  // The end of a long legend, out of sight, is not waited for.
+  function finish(number, entries) {
+    if (number !== drawn) return;
+    list(entries, entries.length);
+    reveal();
   }
 
   // A legend longer than the picture scrolls, by keys too, and follows the point.
   function reveal() {
+    for (const item of legend.children) setFlag(item, "aria-current", current !== "" && item.dataset.mark === current);
     const long = legend.scrollHeight > legend.clientHeight;
     if (long) legend.tabIndex = 0;
     else legend.removeAttribute("tabindex");
@@ -133,17 +147,18 @@ function diagramPanel(plan, kernel) {
   }
 
   // Most of a legend lasts when another parameter moves: an area or a line keeps its sample, and
-  // only words that differ are written.
-  function list(entries) {
+  // only words that differ are written. What comes after the first entries can be left as it was.
+  function list(entries, count) {
     const known = new Map();
     for (const item of legend.children) known.set(item.bgSample, [...(known.get(item.bgSample) || []), item]);
     let next = legend.firstElementChild;
-    for (const { mark, sample, words } of entries) {
+    for (const { mark, sample, words } of entries.slice(0, count)) {
       const item = known.get(sample)?.shift() || entryOf(mark, sample);
       setMarkup(item.lastElementChild, words);
       if (item === next) next = next.nextElementSibling;
       else legend.insertBefore(item, next);
     }
+    if (count < entries.length) return;
     for (const items of known.values()) for (const item of items) item.remove();
   }
 
