@@ -33,9 +33,12 @@ _WATCH = """selector => {
         document.addEventListener(
             'keydown', event => { pressed = event.timeStamp; }, { capture: true, once: true }
         );
-        const observer = new MutationObserver(async () => {
+        // What did not touch the node is not compared, lest the watch itself take time.
+        const touches = (node, {target}) => node.contains(target) || target.contains(node);
+        const observer = new MutationObserver(async records => {
             const node = find();
-            if (!pressed || !node || look(node) === before) return;
+            if (!pressed || !node || !records.some(record => touches(node, record))) return;
+            if (look(node) === before) return;
             observer.disconnect();
             if (node.decode) await node.decode();
             resolve(await frame() - pressed);
