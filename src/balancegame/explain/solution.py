@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from functools import lru_cache
 from itertools import compress
 from typing import Any
 
@@ -49,8 +48,6 @@ def explain_equilibria(solution: Equilibria) -> Explanation:
     return Explanation(tuple(reasons))
 
 
-# What a step of a slider leads to is what the next one starts from.
-@lru_cache(maxsize=16)
 def equilibria_in_words(game: NormalFormGame) -> str:
     """Return every equilibrium as a clause; for three and more players those in pure strategies."""
     if len(game.players) <= 2:

@@ -28,9 +28,9 @@ def letter_places(shown: PhaseMap) -> Iterator[tuple[Entry, Point]]:
         outlines = shown.contours.areas[entry.regime]
         # Within a square of the grid the sides of the narrowest areas can be drawn crossed over.
         sizes = [area(outline) for outline in outlines]
-        largest = max(map(abs, sizes))
-        for outline, size in zip(outlines, sizes, strict=True):
-            if abs(size) == largest or size > SCRAP:
+        largest = max(range(len(sizes)), key=lambda k: abs(sizes[k]))
+        for k, outline in enumerate(outlines):
+            if k == largest or sizes[k] > SCRAP:
                 yield entry, _widest(areas, entry.regime, depth, outline)
 
 

@@ -36,8 +36,8 @@ function setFlag(node, name, on) {
 }
 
 // In the frame after the one that shows all that has changed by now.
-function frameAfterNext(task, ...values) {
-  requestAnimationFrame(() => requestAnimationFrame(() => task(...values)));
+function frameAfterNext(task) {
+  requestAnimationFrame(() => requestAnimationFrame(task));
 }
 
 function hasFocus(node) {

@@ -40,7 +40,7 @@ function render({ model, el }) {
   function update() {
     const shown = model.get("shown");
     kernel.answered(shown.token);
-    chart.draw(model.get("diagram"));
+    chart.draw(model.get("diagram"), shown);
     for (const part of parts) part.update(shown);
     setText(message, shown.message);
     root.dataset.locked = shown.locked;

@@ -50,7 +50,8 @@ function diagramPanel(plan, kernel) {
   let fresh = true;
   let free = false;
   let current = "";
-  let drawn = 0;
+  let drawn = null;
+  let rest = null;
 
   function moveTo(position, again) {
     const next = position.map((k, axis) => Math.max(0, Math.min(axes[axis].values.length - 1, k)));
@@ -113,23 +114,29 @@ function diagramPanel(plan, kernel) {
     place();
   }
 
-  function draw(diagram) {
-    const edge = legend.scrollTop + legend.clientHeight;
+  function draw(diagram, shown) {
+    if (diagram === drawn) return;
+    drawn = diagram;
+    const all = diagram.legend;
+    // Half a legend more than is in sight, since rows can become shorter.
+    const edge = legend.scrollTop + 1.5 * legend.clientHeight;
     const unseen = [...legend.children].findIndex((item) => item.offsetTop > edge);
+    const here = all.findIndex((entry) => entry.mark !== "" && entry.mark === shown.point.mark);
+    const count = unseen < 0 ? all.length : Math.max(unseen, here + 1);
     if (map.bgMarkup !== diagram.map) {
       setMarkup(map, diagram.map);
       styles.apply(map);
     }
     setText(alt, diagram.alt);
-    drawn += 1;
-    list(diagram.legend, unseen < 0 ? diagram.legend.length : unseen);
-    if (unseen >= 0) frameAfterNext(finish, drawn, diagram.legend);
+    list(all, count);
+    if (count < all.length && !rest) frameAfterNext(finish);
+    rest = count < all.length ? all : null;
   }
 
   // The end of a long legend, out of sight, is not waited for.
-  function finish(number, entries) {
-    if (number !== drawn) return;
-    list(entries, entries.length);
+  function finish() {
+    if (rest) list(rest, rest.length);
+    rest = null;
     reveal();
   }
 
