@@ -32,9 +32,9 @@ import balancegame as bg
 bg.explore(bg.models["core-dilemma"])"""
 
 # Models with three actions a player, their diagrams of 101 x 101 points over t and u on screen.
-# What is watched is the diagram: the end of a long legend, out of sight, comes a frame later.
 # As in the article's models, a payoff of the first moves with one parameter; in the second each
-# payoff moves with all three, which makes some forty areas.
+# payoff moves with all three, which makes some forty areas. What is watched is the diagram: the
+# end of a long legend, out of sight, comes a frame later.
 DIAGRAM = """\
 import random
 import balancegame as bg

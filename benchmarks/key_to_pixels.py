@@ -88,16 +88,11 @@ def presses(
 
 def run(page: Any, folder: Path, name: str, source: str) -> None:
     """Run a cell in a notebook of its own."""
-    import nbformat
+    from tests.browser.lab import open_notebook, run_all_cells, write_notebook
 
-    from tests.browser.lab import open_notebook, run_all_cells
-
-    notebook = nbformat.v4.new_notebook(
-        cells=[nbformat.v4.new_code_cell(source)],
-        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
-    )
-    nbformat.write(notebook, folder / "notebooks" / f"{name}.ipynb")
-    open_notebook(page, f"notebooks/{name}.ipynb")
+    path = f"notebooks/{name}.ipynb"
+    write_notebook(folder, path, source)
+    open_notebook(page, path)
     run_all_cells(page)
 
 

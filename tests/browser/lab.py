@@ -2,6 +2,8 @@
 
 from urllib.parse import quote
 
+import nbformat
+
 PATIENCE = 120_000
 
 _NOTEBOOK = """[...window.jupyterapp.shell.widgets('main')]
@@ -27,6 +29,15 @@ _NOTHING_RUNS = f"""() => {{
 }}"""
 
 _CELLS = f"() => {_NOTEBOOK}.content.model.sharedModel.toJSON().cells"
+
+
+def write_notebook(folder, path, *sources):
+    """Write a notebook of these cells into a course."""
+    notebook = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell(source) for source in sources],
+        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
+    )
+    nbformat.write(notebook, folder / path)
 
 
 def open_notebook(page, path):

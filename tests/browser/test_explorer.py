@@ -1,10 +1,9 @@
 """The explorer in a real JupyterLab: by keyboard, in both themes, and with an axe at hand."""
 
-import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.lab import error_outputs, open_notebook, run_all_cells
+from tests.browser.lab import error_outputs, open_notebook, run_all_cells, write_notebook
 
 SOURCE = """\
 import balancegame as bg
@@ -17,11 +16,7 @@ JAPAN_GIVES_IN = "payoff of Japan when Japan plays Comply and the US plays Enfor
 def explorer(page, course_server):
     """The explorer of a notebook of one cell, before the bet."""
     name = "notebooks/explorer.ipynb"
-    notebook = nbformat.v4.new_notebook(
-        cells=[nbformat.v4.new_code_cell(SOURCE)],
-        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
-    )
-    nbformat.write(notebook, course_server.folder / name)
+    write_notebook(course_server.folder, name, SOURCE)
     open_notebook(page, name)
     run_all_cells(page)
     explorer = page.locator(".bg-explorer")

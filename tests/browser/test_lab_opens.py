@@ -12,6 +12,7 @@ from tests.browser.lab import (
     prompts,
     run_all_cells,
     wait_until_open,
+    write_notebook,
 )
 
 LESSON = "notebooks/01_security_or_energy.ipynb"
@@ -22,11 +23,7 @@ def small_notebook(course_server):
     """A notebook of sixty cells, more than fit on any screen."""
     name = "notebooks/small.ipynb"
     sources = ["import sys; print(sys.executable)", *(f"{n} + {n}" for n in range(59))]
-    notebook = nbformat.v4.new_notebook(
-        cells=[nbformat.v4.new_code_cell(source) for source in sources],
-        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
-    )
-    nbformat.write(notebook, course_server.folder / name)
+    write_notebook(course_server.folder, name, *sources)
     yield name
     (course_server.folder / name).unlink()
 

@@ -4,11 +4,10 @@ import random
 import re
 from html import unescape
 
-import nbformat
 import pytest
 
 import balancegame as bg
-from tests.browser.lab import error_outputs, open_notebook, run_all_cells
+from tests.browser.lab import error_outputs, open_notebook, run_all_cells, write_notebook
 
 SOURCE = """\
 import random
@@ -30,11 +29,7 @@ explorer"""
 def explorer(page, course_server):
     """An explorer of a model with many regimes."""
     name = "notebooks/long_legend.ipynb"
-    notebook = nbformat.v4.new_notebook(
-        cells=[nbformat.v4.new_code_cell(SOURCE)],
-        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
-    )
-    nbformat.write(notebook, course_server.folder / name)
+    write_notebook(course_server.folder, name, SOURCE)
     open_notebook(page, name)
     run_all_cells(page)
     explorer = page.locator(".bg-explorer")
@@ -75,7 +70,8 @@ def test_the_whole_of_a_long_legend_follows_the_slider(page, explorer):
             timeout=10_000,
         )
         assert legend.evaluate("list => list.scrollHeight > 2 * list.clientHeight")
-        assert legend.locator("[aria-current]").count() == (ours.shown["point"]["mark"] != "")
+        assert ours.shown["point"]["mark"]
+        legend.locator(f"[aria-current][data-mark={ours.shown['point']['mark']}]").wait_for()
         seen.append(expected)
     ends = [tuple(map(tuple, expected[-8:])) for expected in seen]
     assert len(set(ends)) == len(ends), "the end of the legend never changed"

@@ -1,9 +1,8 @@
 """Your own mixture and elimination step by step, in the real JupyterLab, by keyboard and mouse."""
 
-import nbformat
 import pytest
 
-from tests.browser.lab import error_outputs, open_notebook, run_all_cells
+from tests.browser.lab import error_outputs, open_notebook, run_all_cells, write_notebook
 from tests.browser.test_explorer import has_focus, serious
 
 SOURCES = (
@@ -16,11 +15,7 @@ SOURCES = (
 def steppers(page, course_server):
     """Both explorers in a notebook of two cells."""
     name = "notebooks/stepper.ipynb"
-    notebook = nbformat.v4.new_notebook(
-        cells=[nbformat.v4.new_code_cell(source) for source in SOURCES],
-        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
-    )
-    nbformat.write(notebook, course_server.folder / name)
+    write_notebook(course_server.folder, name, *SOURCES)
     open_notebook(page, name)
     run_all_cells(page)
     found = page.locator(".bg-stepper")
