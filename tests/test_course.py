@@ -5,13 +5,18 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from click.testing import CliRunner
+from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
+from jupyter_server.services.kernels.websocket import KernelWebsocketHandler
+from traitlets import import_item
 
 from balancegame import course
 from balancegame.cli import main
 from balancegame.errors import GameError
+from balancegame.lab_connection import PromptConnection
 
 LESSON = "notebooks/01_security_or_energy.ipynb"
 EXERCISE = "exercises/01_security_or_energy.ipynb"
@@ -258,6 +263,27 @@ def test_lab_without_jupyterlab_says_how_to_install_it(sources, folder, monkeypa
     assert result.output.splitlines()[-1] == (
         'Error: JupyterLab is not installed; install it with: pip install "balancegame[lab]"'
     )
+
+
+def test_lab_sends_what_a_kernel_answers_at_once(folder):
+    line = [sys.executable, "-m", "balancegame.cli", "lab", "--course", str(folder)]
+    shown = subprocess.run(
+        [*line, "--no-browser", "--show-config-json"], capture_output=True, text=True, check=True
+    ).stdout
+    config = json.loads(shown[shown.index("{") :])
+    name = config["ServerApp"]["kernel_websocket_connection_class"]
+    assert import_item(name) is PromptConnection
+
+
+def test_a_connection_waits_for_nothing_before_it_connects(monkeypatch):
+    done = []
+    monkeypatch.setattr(
+        ZMQChannelsWebsocketConnection, "connect", lambda self: done.append("connect")
+    )
+    handler = Mock(spec=KernelWebsocketHandler)
+    handler.set_nodelay.side_effect = done.append
+    PromptConnection(websocket_handler=handler).connect()
+    assert done == [True, "connect"]
 
 
 def test_the_command_line_starts_without_the_heavy_libraries():

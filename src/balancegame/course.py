@@ -152,7 +152,8 @@ def open_lab(
         )
     # A python3 kernel that another environment registered for this user must not win over ours.
     os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
-    # Defaults in a layer below the user's own settings: no prompt for news, no look for updates.
+    # Defaults in a layer below the user's own settings: no prompt for news, no look for updates,
+    # and answers of a kernel that are sent at once.
     layers = [str(Path(__file__).with_name("lab_settings")), os.environ.get("JUPYTER_CONFIG_PATH")]
     os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, layers))
     from jupyterlab.labapp import main
