@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable, Mapping
 from functools import singledispatch
-from typing import Any
+from time import perf_counter
+from typing import Any, NamedTuple
 
 import anywidget
 import traitlets
@@ -16,6 +18,7 @@ from balancegame.games.normal_form_model import NormalFormModel
 from balancegame.games.repeated_model import RepeatedModel
 from balancegame.solvers.sweep import PhaseDiagram
 from balancegame.widgets.assets import joined
+from balancegame.widgets.look_ahead import onward
 from balancegame.widgets.page import page
 from balancegame.widgets.repeated import RepeatedExplorer, opening_repeated
 from balancegame.widgets.setting import MOST_SLIDERS, Setting, after, charted, opening
@@ -47,6 +50,20 @@ _STYLES = (
 )
 
 
+# Seconds after an answer before the next one is worked out: by then the page has drawn it. What
+# took longer than the second figure is not worked out unasked, lest the kernel be kept busy.
+PAUSE, LONGEST = 0.05, 0.1
+
+
+class _Answer(NamedTuple):
+    """What a request leads to: a setting, its view and its diagram, and the seconds it took."""
+
+    setting: Setting
+    shown: dict[str, Any]
+    diagram: dict[str, Any]
+    seconds: float
+
+
 class Explorer(anywidget.AnyWidget):
     """A view of a setting that answers the page's requests.
 
@@ -69,6 +86,8 @@ class Explorer(anywidget.AnyWidget):
 
     def __init__(self, setting: Setting) -> None:
         self._setting = setting
+        self._expected: tuple[dict[str, Any], _Answer] | None = None
+        self._waiting: asyncio.TimerHandle | None = None
         super().__init__(
             plan=layout(setting), shown={**view(setting), "token": ""}, diagram=diagram(setting)
         )
@@ -88,6 +107,23 @@ class Explorer(anywidget.AnyWidget):
             As :func:`balancegame.widgets.setting.after` takes it, with a ``token`` that the
             answer carries.
         """
+        asked = {key: value for key, value in request.items() if key != "token"}
+        if self._waiting:
+            self._waiting.cancel()
+        expected, self._expected = self._expected, None
+        answer = expected[1] if expected and expected[0] == asked else self._worked_out(asked)
+        met, before = answer.setting is not self._setting, self.shown["values"]
+        self._setting = answer.setting
+        # Both in one message: the page never shows a point on a diagram that it is not on.
+        with self.hold_sync():
+            self.diagram = answer.diagram
+            self.shown = {**answer.shown, "token": str(request.get("token", ""))}
+        if met and answer.setting.chart and answer.seconds <= LONGEST:
+            self._look_ahead(onward(asked, self.plan["sliders"], before))
+
+    def _worked_out(self, request: Mapping[str, Any]) -> _Answer:
+        """Return what a request leads to, or the view that says why it cannot be met."""
+        start = perf_counter()
         try:
             changed = after(self._setting, request)
             shown, drawn = view(changed), self._drawn(changed)
@@ -98,11 +134,21 @@ class Explorer(anywidget.AnyWidget):
             problem = f"That did not work ({type(error).__name__}: {error}); nothing was changed."
             changed, shown = self._setting, view(self._setting, problem)
             drawn = self.diagram
-        self._setting = changed
-        # Both in one message: the page never shows a point on a diagram that it is not on.
-        with self.hold_sync():
-            self.diagram = drawn
-            self.shown = {**shown, "token": str(request.get("token", ""))}
+        return _Answer(changed, shown, drawn, perf_counter() - start)
+
+    def _look_ahead(self, request: dict[str, Any] | None) -> None:
+        """Work out what a request would lead to, unless another one comes first."""
+        if request is None:
+            return
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:  # outside of a kernel nothing is done later
+            return
+
+        def work_out() -> None:
+            self._expected = (request, self._worked_out(request))
+
+        self._waiting = loop.call_later(PAUSE, work_out)
 
     def _drawn(self, changed: Setting) -> dict[str, Any]:
         """Return the diagram of a changed setting, the very same if nothing on it moved."""

@@ -1,0 +1,156 @@
+"""The next step of a slider beside a phase diagram is ready before it is asked for."""
+
+import asyncio
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from balancegame.models import models
+from balancegame.widgets import explorer as explorers
+from balancegame.widgets.explorer import explore
+from balancegame.widgets.look_ahead import onward
+
+SLIDERS = [{"name": "s", "values": ["0", "1/2", "1", "2"]}, {"name": "E", "values": ["0", "1"]}]
+AXES = ("s", "beta")
+STOPS = ("31/4", "8", "33/4", "17/2")
+
+
+def opened():
+    """Return an explorer whose bet is placed; B = 8 is off the axes and moves by quarters."""
+    explorer = explore(models["joint-sanctions"], *AXES, sliders=["B"])
+    choice = explorer.shown["bets"]["choices"][0]["value"]
+    explorer.answer({"kind": "bet", "choice": choice, "token": "1"})
+    return explorer
+
+
+def slide(value):
+    return {"kind": "slide", "name": "B", "value": value, "fresh": True}
+
+
+async def idle():
+    """Let everything run that waits for its turn."""
+    for _ in range(5):
+        await asyncio.sleep(0)
+
+
+@pytest.fixture
+def at_once(monkeypatch):
+    """The next step is worked out as soon as nothing else is to do, however long it takes."""
+    monkeypatch.setattr(explorers, "PAUSE", 0)
+    monkeypatch.setattr(explorers, "LONGEST", 60)
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "value", "following"),
+    [
+        ("s", "0", "1/2", "1"),
+        ("s", "1", "1/2", "0"),
+        ("s", "0", "1", "2"),
+        ("s", "1", "2", None),
+        ("s", "1", "1", None),
+        ("s", "1/3", "1", None),
+        ("s", "0", "3/4", None),
+        ("E", "0", "1", None),
+        ("q", "0", "1", None),
+    ],
+)
+def test_a_slider_goes_on_the_way_that_it_went(name, before, value, following):
+    request = {"kind": "slide", "name": name, "value": value, "fresh": False}
+    expected = following and {**request, "value": following}
+    assert onward(request, SLIDERS, {"s": before, "E": before}) == expected
+
+
+def test_other_requests_have_no_next_step():
+    assert onward({"kind": "point", "values": {"s": "1"}}, SLIDERS, {"s": "0"}) is None
+
+
+def test_the_next_step_is_not_worked_out_twice(at_once, monkeypatch):
+    async def stepped():
+        explorer = opened()
+        explorer.answer(slide("33/4"))
+        await idle()
+        monkeypatch.setattr(explorers, "after", None)
+        explorer.answer({**slide("17/2"), "token": "mine"})
+        return explorer
+
+    moved = asyncio.run(stepped())
+    assert (moved.shown["message"], moved.shown["values"]["B"]) == ("", "17/2")
+    monkeypatch.undo()
+    plainly = opened()
+    plainly.answer(slide("33/4"))
+    plainly.answer({**slide("17/2"), "token": "mine"})
+    assert (moved.shown, moved.diagram) == (plainly.shown, plainly.diagram)
+
+
+def test_what_takes_long_is_not_worked_out_unasked(at_once, monkeypatch):
+    async def stepped():
+        explorer = opened()
+        monkeypatch.setattr(explorers, "LONGEST", 0)
+        explorer.answer(slide("33/4"))
+        monkeypatch.setattr(explorers, "after", None)
+        await idle()
+        return explorer._expected
+
+    assert asyncio.run(stepped()) is None
+
+
+def test_a_request_comes_before_the_next_step(monkeypatch):
+    monkeypatch.setattr(explorers, "LONGEST", 60)
+
+    async def stepped():
+        explorer = opened()
+        explorer.answer(slide("33/4"))
+        waiting = explorer._waiting
+        explorer.answer({"kind": "point", "values": {"s": "3"}})
+        return waiting.cancelled()
+
+    assert asyncio.run(stepped())
+
+
+def test_a_step_is_forgotten_when_something_else_moves(at_once):
+    async def stepped():
+        explorer = opened()
+        explorer.answer(slide("33/4"))
+        await idle()
+        explorer.answer({"kind": "point", "values": {"s": "3"}})
+        explorer.answer(slide("17/2"))
+        return explorer.shown["values"]
+
+    values = asyncio.run(stepped())
+    assert (values["s"], values["B"]) == ("3", "17/2")
+
+
+REQUESTS = st.one_of(
+    st.sampled_from(STOPS).map(slide),
+    st.sampled_from(STOPS).map(lambda value: {**slide(value), "fresh": False}),
+    st.sampled_from(["2", "3"]).map(lambda s: {"kind": "point", "values": {"s": s}}),
+    st.sampled_from(["7", "1/"]).map(
+        lambda text: {"kind": "edit", "player": 0, "cell": [0, 0], "text": text, "final": True}
+    ),
+    st.just({"kind": "reset"}),
+    st.sampled_from([slide("one hundred"), slide([]), {"kind": "slide"}]),
+)
+
+
+@settings(max_examples=20, deadline=None)
+@given(steps=st.lists(st.tuples(REQUESTS, st.booleans()), max_size=8))
+def test_looking_ahead_changes_no_answer(steps):
+    async def ahead():
+        explorer = opened()
+        seen = []
+        for request, pause in steps:
+            explorer.answer(request)
+            if pause:
+                await idle()
+            seen.append((explorer.shown, explorer.diagram))
+        return seen
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(explorers, "PAUSE", 0)
+        patched.setattr(explorers, "LONGEST", 60)
+        with_it = asyncio.run(ahead())
+    explorer = opened()
+    for (request, _), seen in zip(steps, with_it, strict=True):
+        explorer.answer(request)
+        assert seen == (explorer.shown, explorer.diagram)
