@@ -14,6 +14,9 @@ __all__ = ["lab", "presses", "run", "taken_in_turns", "unlocked"]
 WARM_UP = 6
 TURNS, A_TURN = 8, 10
 
+FRAME = 1000 / 60
+GOLDEN = (5**0.5 - 1) / 2
+
 THERE_AND_BACK = ("ArrowRight",) * 20 + ("ArrowLeft",) * 20
 
 # What counts is the frame that carries the change: a message posted from the last callback before
@@ -77,13 +80,14 @@ def presses(
     keys : sequence of str, optional
         By default a slider is moved right from where it starts, and back again.
     """
-    for key in cycle(keys):
+    for count, key in enumerate(cycle(keys)):
         page.bring_to_front()
         target.focus()
         page.evaluate(_WATCH, selector)
         page.keyboard.press(key)
         yield page.evaluate("() => window.latency")
-        page.wait_for_timeout(120)
+        # A frame comes every 1/60 s: presses meet all its phases alike, by the golden ratio.
+        page.wait_for_timeout(120 + FRAME * (GOLDEN * count % 1))
 
 
 def run(page: Any, folder: Path, name: str, source: str) -> None:
