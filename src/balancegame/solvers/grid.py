@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from math import gcd, lcm
 from operator import index
 from typing import Any
@@ -53,14 +54,21 @@ class Axis:
         scale = lcm(low.denominator, high.denominator) * (resolution - 1)
         start, step = int(low * scale), int((high - low) * scale) // (resolution - 1)
         shared = gcd(scale, start, step)
+        start, step = start // shared, step // shared
         self.denominator = scale // shared
-        self.numerators = [(start + k * step) // shared for k in range(resolution)]
+        self.numerators = range(start, start + step * resolution, step)
         self.largest = max(abs(self.numerators[0]), abs(self.numerators[-1]))
 
     @property
     def points(self) -> tuple[Fraction, ...]:
         """The values as fractions."""
-        return tuple(Fraction(numerator, self.denominator) for numerator in self.numerators)
+        return _fractions(self.numerators, self.denominator)
+
+
+# One model is swept many times over the same axes.
+@lru_cache(maxsize=16)
+def _fractions(numerators: range, denominator: int) -> tuple[Fraction, ...]:
+    return tuple(Fraction(numerator, denominator) for numerator in numerators)
 
 
 class Payoffs:

@@ -200,10 +200,11 @@ def _vertices(signs: Signs, rows: int, columns: int) -> tuple[Words, Words]:
             missing = np.unique(unknown)
             table[:, missing] = _read_patterns(missing[None], count, rows, columns)
             known[missing] = True
-        read = table[:, pattern]
+        # On large arrays several times as fast as indexing the last axis.
+        read = table.take(pattern, axis=1)
     else:
         chosen, number = distinct(codes)
-        read = _read_patterns(codes[:, chosen], count, rows, columns)[:, number]
+        read = _read_patterns(codes[:, chosen], count, rows, columns).take(number, axis=1)
     split = _word_count(rows, columns)
     return read[:split], read[split:]
 

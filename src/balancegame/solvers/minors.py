@@ -149,16 +149,17 @@ def bordered_minors(matrix: NDArray[Any]) -> list[NDArray[Any]]:
     values = [np.ones((columns, *cells), dtype=matrix.dtype)]
     for level in levels(rows, columns):
         smaller = values[-1]
-        total: NDArray[Any] | None = None
-        for p in range(level.size + 1):
-            term = matrix[level.last_row, level.column[:, p]] * smaller[level.smaller[:, p]]
-            if total is None:
-                total = term if (level.size + p) % 2 == 0 else -term
+        total: Any = None
+        for p in reversed(range(level.size + 1)):
+            term = matrix[level.last_row, level.column[:, p]]
+            if level.size > 1:  # the minors of level 0 are all 1
+                term *= smaller[level.smaller[:, p]]
+            if p == level.size:
+                total = term
             elif (level.size + p) % 2 == 0:
                 total += term
             else:
                 total -= term
-        assert total is not None
         values.append(total)
     return values
 
