@@ -54,9 +54,13 @@ def free_place(arc: Arc, taken: Sequence[Point], room: float) -> Point:
     def clear(place: Point) -> float:
         return min((dist(place, other) for other in taken), default=room)
 
-    places = [along(arc, share) for share in SHARES]
-    free = next((place for place in places if clear(place) >= room), None)
-    return free or max(places, key=clear)
+    tried: dict[Point, float] = {}
+    for share in SHARES:
+        place = along(arc, share)
+        tried[place] = clear(place)
+        if tried[place] >= room:
+            return place
+    return max(tried, key=tried.__getitem__)
 
 
 def _depth(areas: NDArray[np.intp]) -> NDArray[np.intp]:
