@@ -92,9 +92,9 @@ def test_nothing_is_lost_or_repeated_when_the_run_is_killed_again_and_again(grad
         run = subprocess.Popen(
             command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
         )
-        begun = time.monotonic()
-        patience = 1.5 + draw.uniform(0, 2.5)
-        while run.poll() is None and time.monotonic() < begun + patience:
+        # Killed by what it has done, not by the clock: no machine is too fast for that.
+        enough = len(before) + draw.randint(0, 30)
+        while kills < 5 and run.poll() is None and len(rows(out / "gradebook.sqlite")) < enough:
             time.sleep(0.01)
         if kills < 5 and run.poll() is None:
             os.kill(run.pid, signal.SIGKILL)
@@ -108,7 +108,7 @@ def test_nothing_is_lost_or_repeated_when_the_run_is_killed_again_and_again(grad
         if code == 0:
             break
         assert code == -signal.SIGKILL
-    assert kills >= 2
+    assert kills == 5
     assert reports(out) == first
     assert len(before) == len(set(before.values()))
 
