@@ -275,6 +275,17 @@ def test_lab_sends_what_a_kernel_answers_at_once(folder):
     assert import_item(name) is PromptConnection
 
 
+def test_kernels_behind_a_gateway_keep_its_connection(monkeypatch, tmp_path):
+    def named(*arguments):
+        given = course._lab_arguments(tmp_path, LESSON, browser=True, arguments=arguments)
+        return [word for word in given if "websocket" in word]
+
+    assert len(named()) == 1
+    assert named("--gateway-url=http://other") == named("--GatewayClient.url=http://other") == []
+    monkeypatch.setenv("JUPYTER_GATEWAY_URL", "http://other")
+    assert named() == []
+
+
 def test_a_connection_waits_for_nothing_before_it_connects(monkeypatch):
     done = []
     monkeypatch.setattr(

@@ -48,6 +48,7 @@ def at_once(monkeypatch):
         ("s", "1", "1/2", "0"),
         ("s", "0", "1", "2"),
         ("s", "1", "2", None),
+        ("s", "1/2", "0", None),
         ("s", "1", "1", None),
         ("s", "1/3", "1", None),
         ("s", "0", "3/4", None),
@@ -114,6 +115,21 @@ def test_a_step_is_forgotten_when_something_else_moves(at_once):
         explorer.answer(slide("33/4"))
         await idle()
         explorer.answer({"kind": "point", "values": {"s": "3"}})
+        explorer.answer(slide("17/2"))
+        return explorer.shown["values"]
+
+    values = asyncio.run(stepped())
+    assert (values["s"], values["B"]) == ("3", "17/2")
+
+
+def test_a_step_worked_out_from_another_setting_does_not_count(at_once):
+    async def stepped():
+        explorer = opened()
+        explorer.answer(slide("33/4"))
+        await idle()
+        late = explorer._expected
+        explorer.answer({"kind": "point", "values": {"s": "3"}})
+        explorer._expected = late
         explorer.answer(slide("17/2"))
         return explorer.shown["values"]
 

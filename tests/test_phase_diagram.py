@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import balancegame as bg
-from balancegame.figures.contours import area, contours
+from balancegame.figures.contours import Arc, area, contours
 from balancegame.figures.hatching import PATTERNS
 from balancegame.figures.lettering import free_place, letter_places
 from balancegame.figures.phase_diagram import LEFT, SIDE, TOP
@@ -381,3 +381,10 @@ def _rational_place(found, crossing):
 def test_thin_regimes_have_their_place(first, second, where):
     shown = phase_map(bg.sweep(model_of(2, 2, (first, second)), "t", "u", resolution=21))
     assert [entry.where for entry in shown.points] == [where]
+
+
+def test_a_mark_stands_at_the_first_free_place_of_a_line_or_else_at_the_clearest():
+    arc = Arc(((0.0, 0.0), (1.0, 0.0)), 0, 1, 2, 0)
+    assert free_place(arc, [], 0.1) == (0.5, 0.0)
+    assert free_place(arc, [(0.5, 0.0)], 0.1) == (0.375, 0.0)
+    assert free_place(arc, [(0.0, 0.0), (0.5, 0.0)], 0.9) == (0.875, 0.0)

@@ -258,3 +258,19 @@ def test_an_interrupted_sweep_leaves_nothing_behind(monkeypatch):
     whole = bg.sweep(MODEL, "s", "E", resolution=11)
     monkeypatch.undo()
     assert np.array_equal(whole.labels, bg.sweep(MODEL, "s", "E", resolution=11).labels)
+
+
+def test_payoffs_that_do_not_move_with_a_wide_axis():
+    model = bg.Model(
+        name="wide",
+        title="Wide",
+        players=("A", "B"),
+        actions=(("a0", "a1"), ("b0", "b1")),
+        payoffs=[[["t", "u"], ["20000", "2"]], [["u", "1"], ["1", "0"]]],
+        parameters=[bg.Parameter("t", "wide", 0, 0, 40000), bg.Parameter("u", "narrow", 0, 0, 1)],
+    )
+    diagram = bg.sweep(model, "t", "u", resolution=101)
+    for row, column in ((0, 0), (50, 49), (50, 50), (100, 51), (100, 100)):
+        values = {"t": diagram.x[column], "u": diagram.y[row]}
+        found = diagram.supports[diagram.labels[row, column]]
+        assert found == supports(bg.equilibria(model.game(**values))), values

@@ -17,6 +17,7 @@ __all__ = ["Handout", "course_folder", "course_sources", "hand_out", "lesson_pat
 
 PARTS = ("notebooks", "exercises")
 MARKER = ".balancegame"
+_CONNECTION = "balancegame.lab_connection.PromptConnection"
 _OTHER_FOLDER = "choose another folder with --course"
 
 
@@ -152,8 +153,7 @@ def open_lab(
         )
     # A python3 kernel that another environment registered for this user must not win over ours.
     os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
-    # Defaults in a layer below the user's own settings: no prompt for news, no look for updates,
-    # and answers of a kernel that are sent at once.
+    # Defaults in a layer below the user's own settings: no prompt for news, no look for updates.
     layers = [str(Path(__file__).with_name("lab_settings")), os.environ.get("JUPYTER_CONFIG_PATH")]
     os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, layers))
     from jupyterlab.labapp import main
@@ -170,6 +170,11 @@ def _lab_arguments(
         f"--LabApp.workspaces_dir={folder / MARKER / 'workspaces'}",
         "--ServerApp.answer_yes=True",
     ]
+    # Kernels behind a gateway need its own connection.
+    if not os.environ.get("JUPYTER_GATEWAY_URL") and not any(
+        "ateway" in word for word in arguments
+    ):
+        ours.append(f"--ServerApp.kernel_websocket_connection_class={_CONNECTION}")
     if not browser:
         ours.append("--no-browser")
     if hasattr(os, "geteuid") and os.geteuid() == 0:

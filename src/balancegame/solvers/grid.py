@@ -87,7 +87,9 @@ class Payoffs:
             sum(abs(c) * x.largest**i * y.largest**j for (i, j), c in terms.items())
             for terms in self.cells.values()
         )
-        self.type = integer_type(max(minor_bound(*shape, bound), minor_bound(*shape[::-1], bound)))
+        # Both axes become arrays of this type, even one that these payoffs do not move with.
+        bounds = (minor_bound(*each, bound) for each in (shape, shape[::-1]))
+        self.type = integer_type(max(x.largest, y.largest, *bounds))
 
     def matrix(self, band: slice) -> NDArray[Any]:
         """Return the payoffs on some rows of the grid, shape (rows, columns, cells)."""

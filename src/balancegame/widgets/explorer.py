@@ -86,7 +86,7 @@ class Explorer(anywidget.AnyWidget):
 
     def __init__(self, setting: Setting) -> None:
         self._setting = setting
-        self._expected: tuple[dict[str, Any], _Answer] | None = None
+        self._expected: tuple[Setting, dict[str, Any], _Answer] | None = None
         self._waiting: asyncio.TimerHandle | None = None
         super().__init__(
             plan=layout(setting), shown={**view(setting), "token": ""}, diagram=diagram(setting)
@@ -111,7 +111,12 @@ class Explorer(anywidget.AnyWidget):
         if self._waiting:
             self._waiting.cancel()
         expected, self._expected = self._expected, None
-        answer = expected[1] if expected and expected[0] == asked else self._worked_out(asked)
+        # A cell and the page can ask at the same time: what was worked out from another setting
+        # does not count.
+        if expected and expected[0] is self._setting and expected[1] == asked:
+            answer = expected[2]
+        else:
+            answer = self._worked_out(self._setting, asked)
         met, before = answer.setting is not self._setting, self.shown["values"]
         self._setting = answer.setting
         # Both in one message: the page never shows a point on a diagram that it is not on.
@@ -121,18 +126,18 @@ class Explorer(anywidget.AnyWidget):
         if met and answer.setting.chart and answer.seconds <= LONGEST:
             self._look_ahead(onward(asked, self.plan["sliders"], before))
 
-    def _worked_out(self, request: Mapping[str, Any]) -> _Answer:
+    def _worked_out(self, setting: Setting, request: Mapping[str, Any]) -> _Answer:
         """Return what a request leads to, or the view that says why it cannot be met."""
         start = perf_counter()
         try:
-            changed = after(self._setting, request)
-            shown, drawn = view(changed), self._drawn(changed)
+            changed = after(setting, request)
+            shown, drawn = view(changed), self._drawn(setting, changed)
         except GameError as error:
-            changed, shown = self._setting, view(self._setting, capital(str(error)))
+            changed, shown = setting, view(setting, capital(str(error)))
             drawn = self.diagram
         except Exception as error:  # the page must hear of it: a traceback here reaches nobody
             problem = f"That did not work ({type(error).__name__}: {error}); nothing was changed."
-            changed, shown = self._setting, view(self._setting, problem)
+            changed, shown = setting, view(setting, problem)
             drawn = self.diagram
         return _Answer(changed, shown, drawn, perf_counter() - start)
 
@@ -146,13 +151,13 @@ class Explorer(anywidget.AnyWidget):
             return
 
         def work_out() -> None:
-            self._expected = (request, self._worked_out(request))
+            setting = self._setting
+            self._expected = (setting, request, self._worked_out(setting, request))
 
         self._waiting = loop.call_later(PAUSE, work_out)
 
-    def _drawn(self, changed: Setting) -> dict[str, Any]:
+    def _drawn(self, before: Setting, changed: Setting) -> dict[str, Any]:
         """Return the diagram of a changed setting, the very same if nothing on it moved."""
-        before = self._setting
         if changed.chart is before.chart and (changed.bet is None) == (before.bet is None):
             return dict(self.diagram)
         return diagram(changed)
