@@ -1,6 +1,7 @@
 """The next step of a slider beside a phase diagram is ready before it is asked for."""
 
 import asyncio
+from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
@@ -109,32 +110,43 @@ def test_a_request_comes_before_the_next_step(monkeypatch):
     assert asyncio.run(stepped())
 
 
-def test_a_step_is_forgotten_when_something_else_moves(at_once):
-    async def stepped():
-        explorer = opened()
-        explorer.answer(slide("33/4"))
-        await idle()
-        explorer.answer({"kind": "point", "values": {"s": "3"}})
-        explorer.answer(slide("17/2"))
-        return explorer.shown["values"]
-
-    values = asyncio.run(stepped())
-    assert (values["s"], values["B"]) == ("3", "17/2")
-
-
 def test_a_step_worked_out_from_another_setting_does_not_count(at_once):
     async def stepped():
         explorer = opened()
         explorer.answer(slide("33/4"))
         await idle()
-        late = explorer._expected
+        assert explorer._expected.setting.values["B"] == Fraction(17, 2)
         explorer.answer({"kind": "point", "values": {"s": "3"}})
-        explorer._expected = late
         explorer.answer(slide("17/2"))
         return explorer.shown["values"]
 
     values = asyncio.run(stepped())
     assert (values["s"], values["B"]) == ("3", "17/2")
+
+
+def test_the_page_has_time_to_draw_before_the_next_step_is_worked_out(monkeypatch):
+    monkeypatch.setattr(explorers, "PAUSE", 3600)
+    monkeypatch.setattr(explorers, "LONGEST", 60)
+
+    async def stepped():
+        explorer = opened()
+        explorer.answer(slide("33/4"))
+        await idle()
+        waits = explorer._waiting.when() - asyncio.get_running_loop().time()
+        return explorer._expected, waits > 3000
+
+    assert asyncio.run(stepped()) == (None, True)
+
+
+def test_without_a_diagram_nothing_is_worked_out_unasked(at_once):
+    async def stepped():
+        explorer = explore(models["core-dilemma"])
+        explorer.answer({"kind": "bet", "choice": "0,0", "token": "1"})
+        explorer.answer({**slide("5"), "name": "s"})
+        assert explorer.shown["message"] == ""
+        return explorer._waiting
+
+    assert asyncio.run(stepped()) is None
 
 
 REQUESTS = st.one_of(

@@ -171,9 +171,8 @@ def _lab_arguments(
         "--ServerApp.answer_yes=True",
     ]
     # Kernels behind a gateway need its own connection.
-    if not os.environ.get("JUPYTER_GATEWAY_URL") and not any(
-        "ateway" in word for word in arguments
-    ):
+    gateway = any("gateway" in word.lower() for word in arguments)
+    if not gateway and not os.environ.get("JUPYTER_GATEWAY_URL"):
         ours.append(f"--ServerApp.kernel_websocket_connection_class={_CONNECTION}")
     if not browser:
         ours.append("--no-browser")

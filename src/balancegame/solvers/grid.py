@@ -66,7 +66,7 @@ class Axis:
 
 
 # One model is swept many times over the same axes.
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def _fractions(numerators: range, denominator: int) -> tuple[Fraction, ...]:
     return tuple(Fraction(numerator, denominator) for numerator in numerators)
 

@@ -149,19 +149,21 @@ def bordered_minors(matrix: NDArray[Any]) -> list[NDArray[Any]]:
     values = [np.ones((columns, *cells), dtype=matrix.dtype)]
     for level in levels(rows, columns):
         smaller = values[-1]
-        total: Any = None
-        for p in reversed(range(level.size + 1)):
-            term = matrix[level.last_row, level.column[:, p]]
-            if level.size > 1:  # the minors of level 0 are all 1
-                term *= smaller[level.smaller[:, p]]
-            if p == level.size:
-                total = term
-            elif (level.size + p) % 2 == 0:
-                total += term
+        total = _term(matrix, smaller, level, level.size)
+        for p in reversed(range(level.size)):
+            if (level.size + p) % 2 == 0:
+                total += _term(matrix, smaller, level, p)
             else:
-                total -= term
+                total -= _term(matrix, smaller, level, p)
         values.append(total)
     return values
+
+
+def _term(matrix: NDArray[Any], smaller: NDArray[Any], level: Level, p: int) -> NDArray[Any]:
+    """Return, without its sign, the term of each minor of a level with its p-th column."""
+    entries = matrix[level.last_row, level.column[:, p]]
+    # The minors of level 0 are all 1.
+    return entries * smaller[level.smaller[:, p]] if level.size > 1 else entries
 
 
 def minor_bound(rows: int, columns: int, largest: int) -> int:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import singledispatch
 from time import perf_counter
-from typing import Any, NamedTuple
+from typing import Any
 
 import anywidget
 import traitlets
@@ -50,14 +51,17 @@ _STYLES = (
 )
 
 
-# Seconds after an answer before the next one is worked out: by then the page has drawn it. What
-# took longer than the second figure is not worked out unasked, lest the kernel be kept busy.
+# Seconds after an answer before the next one is worked out: by then the page has drawn it. After an
+# answer that took longer than the second figure none is, since an interrupt would not stop it.
 PAUSE, LONGEST = 0.05, 0.1
 
 
-class _Answer(NamedTuple):
-    """What a request leads to: a setting, its view and its diagram, and the seconds it took."""
+@dataclass(frozen=True)
+class _Answer:
+    """What a request leads to from a setting: another one, its view, its diagram; in seconds."""
 
+    before: Setting
+    request: Mapping[str, Any]
     setting: Setting
     shown: dict[str, Any]
     diagram: dict[str, Any]
@@ -86,7 +90,7 @@ class Explorer(anywidget.AnyWidget):
 
     def __init__(self, setting: Setting) -> None:
         self._setting = setting
-        self._expected: tuple[Setting, dict[str, Any], _Answer] | None = None
+        self._expected: _Answer | None = None
         self._waiting: asyncio.TimerHandle | None = None
         super().__init__(
             plan=layout(setting), shown={**view(setting), "token": ""}, diagram=diagram(setting)
@@ -110,21 +114,19 @@ class Explorer(anywidget.AnyWidget):
         asked = {key: value for key, value in request.items() if key != "token"}
         if self._waiting:
             self._waiting.cancel()
-        expected, self._expected = self._expected, None
-        # A cell and the page can ask at the same time: what was worked out from another setting
-        # does not count.
-        if expected and expected[0] is self._setting and expected[1] == asked:
-            answer = expected[2]
-        else:
-            answer = self._worked_out(self._setting, asked)
-        met, before = answer.setting is not self._setting, self.shown["values"]
-        self._setting = answer.setting
+        answer, before = self._expected, self._setting
+        # A cell and the page can ask at the same time: from which setting is what counts.
+        if answer is None or answer.before is not before or answer.request != asked:
+            answer = self._worked_out(before, asked)
+        values, self._setting = self.shown["values"], answer.setting
         # Both in one message: the page never shows a point on a diagram that it is not on.
         with self.hold_sync():
             self.diagram = answer.diagram
             self.shown = {**answer.shown, "token": str(request.get("token", ""))}
-        if met and answer.setting.chart and answer.seconds <= LONGEST:
-            self._look_ahead(onward(asked, self.plan["sliders"], before))
+        if answer.setting is not before and answer.setting.chart and answer.seconds <= LONGEST:
+            following = onward(asked, self.plan["sliders"], values)
+            if following:
+                self._look_ahead(following)
 
     def _worked_out(self, setting: Setting, request: Mapping[str, Any]) -> _Answer:
         """Return what a request leads to, or the view that says why it cannot be met."""
@@ -139,20 +141,17 @@ class Explorer(anywidget.AnyWidget):
             problem = f"That did not work ({type(error).__name__}: {error}); nothing was changed."
             changed, shown = setting, view(setting, problem)
             drawn = self.diagram
-        return _Answer(changed, shown, drawn, perf_counter() - start)
+        return _Answer(setting, request, changed, shown, drawn, perf_counter() - start)
 
-    def _look_ahead(self, request: dict[str, Any] | None) -> None:
+    def _look_ahead(self, request: dict[str, Any]) -> None:
         """Work out what a request would lead to, unless another one comes first."""
-        if request is None:
-            return
         try:
             loop = asyncio.get_running_loop()
         except RuntimeError:  # outside of a kernel nothing is done later
             return
 
         def work_out() -> None:
-            setting = self._setting
-            self._expected = (setting, request, self._worked_out(setting, request))
+            self._expected = self._worked_out(self._setting, request)
 
         self._waiting = loop.call_later(PAUSE, work_out)
 
