@@ -110,7 +110,7 @@ def test_the_map_answers_a_bet_and_names_its_areas():
     explorer.answer({"kind": "bet", "choice": choices["Stag Hunt"]})
     bet = explorer.shown["bet"]
     assert bet["outcome"] == "right"
-    assert bet["verdict"] == "Right: g = 7, kappa = 4 lies in area B."
+    assert bet["verdict"] == "Right: g = 7, kappa = 4 lay in area B when you bet."
     legend = [re.sub("<[^>]*>", " ", item["words"]) for item in explorer.diagram["legend"]]
     for name, play in (
         ("Chicken", "US: Balance; Japan: Pass; then China: Hold back"),

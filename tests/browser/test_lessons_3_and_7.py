@@ -75,7 +75,7 @@ def the_map_names_its_areas_after_the_bet(page, explorer, screenshots):
     assert "Stag Hunt" not in explorer.locator(".bg-diagram").inner_html()
     page.screenshot(path=screenshots / "lesson_07_map_before.png")
     place_bet(explorer, "Stag Hunt")
-    explorer.locator(".bg-verdict", has_text="Right: g = 7, kappa = 4 lies in area").wait_for()
+    explorer.locator(".bg-verdict", has_text="Right: g = 7, kappa = 4 lay in area").wait_for()
     legend = explorer.locator("ul.bg-plot-legend")
     named = legend.locator("strong").all_inner_texts()
     assert named == ["Chicken", "Stag Hunt", "giving up", "along g = 0: no threat"]

@@ -265,8 +265,42 @@ def _confirmed(field: Field, bundled: list[Bundle], met: Crossings) -> Crossings
     on = met.on.copy()
     for owner, regime in zip(owners, field.read(np.stack(columns, axis=1)), strict=True):
         on[owner] = regime
-    kept = np.flatnonzero((met.before != met.after) | (on != met.before))
-    return replace(met, on=on).some(kept)
+    corners = {
+        k: column == 0
+        for owner, column in zip(owners, columns, strict=True)
+        for k in owner.tolist()
+        if np.count_nonzero(column == 0) > 1
+    }
+    met = _ended(replace(met, on=on), corners)
+    return met.some(np.flatnonzero((met.before != met.after) | (met.on != met.before)))
+
+
+def _ended(met: Crossings, corners: dict[int, NDArray[np.bool_]]) -> Crossings:
+    """Return crossings of which those at corners belong to the boundary that ends there.
+
+    Curves without a common factor meet at single points, so what holds where two of them vanish is
+    no boundary's. The boundary parts the same regimes and follows one of the curves.
+
+    Parameters
+    ----------
+    met : Crossings
+    corners : dict of int to ndarray of bool, shape (curves,)
+        Which curves vanish at each corner.
+    """
+    on, curve = met.on.copy(), met.curve.copy()
+    elsewhere = np.ones(len(met), dtype=np.bool_)
+    elsewhere[list(corners)] = False
+    for k, vanishing in corners.items():
+        sides = {met.before[k], met.after[k]}
+        same = (np.minimum(met.before, met.after) == min(sides)) & (
+            np.maximum(met.before, met.after) == max(sides)
+        )
+        others = np.flatnonzero(elsewhere & same & vanishing[met.curve])
+        if len(others):
+            away = abs(met.row[others] - met.row[k]) + abs(met.column[others] - met.column[k])
+            nearest = others[away.argmin()]
+            on[k], curve[k] = met.on[nearest], met.curve[nearest]
+    return replace(met, on=on, curve=curve)
 
 
 def _plain_signs(field: Field, bundled: list[Bundle], met: Crossings) -> Shares:

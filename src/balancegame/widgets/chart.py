@@ -172,7 +172,8 @@ def placed_region(subject: Chart, values: Mapping[str, Fraction], choice: str) -
     area = entry in subject.shown.areas
     right = choice == (str(entry.regime) if area else BOUNDARY)
     at = ", ".join(f"{name} = {plain(values[name])}" for name in subject.axes)
-    where = f"{at} lies {_within(entry)}."
+    # The verdict stays while other parameters move, and with them the regime at the point.
+    where = f"{at} lay {_within(entry)} when you bet."
     verdict = f"Right: {where}" if right else f"Not this time: {where}"
     outcome = "right" if right else "wrong"
     return Bet(choice, words[choice], f"{capital(_place(entry))}: {entry}", outcome, verdict)
