@@ -10,8 +10,8 @@ from collections import deque
 from concurrent.futures import Future
 from pathlib import Path
 
-from balancegame.grading.engine import SubmissionResult, open_engine
-from balancegame.grading.isolation import available_tiers
+from balancegame.grading.isolation.tiers import available_tiers
+from balancegame.grading.run.engine import SubmissionResult, open_engine
 from benchmarks.peers import ask_peer
 
 SUBMISSIONS, CHECKS, JOBS, WAITING = 1000, 10, 2, 16

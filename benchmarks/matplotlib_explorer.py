@@ -9,10 +9,10 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Ellipse, Rectangle
 
 import balancegame as bg
+from balancegame.figures.best_response_marks import best_response_marks
 from balancegame.figures.best_response_square import correspondence
-from balancegame.figures.marks import best_response_marks
 from balancegame.figures.threshold_bar import stand, threshold_bar
-from balancegame.solvers.nash import Equilibria
+from balancegame.solvers.normal_form.nash import Equilibria
 
 __all__ = ["show"]
 

@@ -1,6 +1,6 @@
 """Lets pytest check the exercises of this folder; run it as ``pytest exercises``."""
 
-from balancegame.grading.pytest_plugin import (  # noqa: F401
+from balancegame.grading.run.pytest_plugin import (  # noqa: F401
     answers,
     pytest_collection_modifyitems,
     pytest_configure,

@@ -10,9 +10,9 @@ import pytest
 
 import balancegame as bg
 from balancegame.exact import plain
-from balancegame.grading import wrong_turns
-from balancegame.grading.feedback import wrong
-from balancegame.grading.reading import (
+from balancegame.grading.exercise import mistaken_equilibrium
+from balancegame.grading.exercise.feedback import wrong
+from balancegame.grading.exercise.reading import (
     NEAR,
     read_actions,
     read_profiles,
@@ -224,7 +224,7 @@ def test_function_agrees_with_the_solver_on_many_games(student):
     given = [read_truth(student, "is_equilibrium", *question) for question in asked]
     if given == wanted:
         return
-    refuse_wrong_turns("Your function", asked, given, vars(wrong_turns), ADVICE)
+    refuse_wrong_turns("Your function", asked, given, vars(mistaken_equilibrium), ADVICE)
     cell, right = next((q, w) for q, g, w in zip(asked, given, wanted, strict=True) if g != w)
     wrong(
         "counterexample",

@@ -7,7 +7,7 @@ import random
 import pytest
 
 import balancegame as bg
-from balancegame.grading.feedback import wrong
+from balancegame.grading.exercise.feedback import wrong
 
 
 @pytest.mark.hidden

@@ -9,7 +9,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from balancegame.exact import exact
-from balancegame.grading.feedback import wrong
+from balancegame.grading.exercise.feedback import wrong
 
 PAYOFF, GAIN = st.integers(-60, 60), st.integers(1, 40)
 CLOSE = Fraction(1, 10**9)

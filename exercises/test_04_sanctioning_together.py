@@ -9,10 +9,10 @@ import pytest
 
 import balancegame as bg
 from balancegame.exact import exact, plain
-from balancegame.grading import wrong_dominance
-from balancegame.grading.feedback import wrong
-from balancegame.grading.questions.sanctioning_together import situation_name
-from balancegame.grading.reading import read_truth, refuse_rounded, refuse_wrong_turns
+from balancegame.grading.exercise import mistaken_dominance
+from balancegame.grading.exercise.feedback import wrong
+from balancegame.grading.exercise.reading import read_truth, refuse_rounded, refuse_wrong_turns
+from balancegame.grading.practice.questions.sanctioning_together import situation_name
 
 MODEL = bg.models["joint-sanctions"]
 ACTIONS = ("Sanction", "Trade")
@@ -222,7 +222,7 @@ def test_function_agrees_with_the_solver_on_many_games(student):
             "always-the-same",
             f"Your function says {given[0]} to everything; compare the two rows column by column.",
         )
-    refuse_wrong_turns("Your function", asked, given, vars(wrong_dominance), ADVICE)
+    refuse_wrong_turns("Your function", asked, given, vars(mistaken_dominance), ADVICE)
     question, says = next((q, g) for q, g, w in zip(asked, given, wanted, strict=True) if g != w)
     wrong(
         "counterexample",

@@ -8,7 +8,7 @@ from itertools import permutations
 import pytest
 
 import balancegame as bg
-from balancegame.grading.feedback import wrong
+from balancegame.grading.exercise.feedback import wrong
 
 
 @pytest.mark.hidden

@@ -10,8 +10,8 @@ import pytest
 
 import balancegame as bg
 from balancegame.exact import exact, plain
-from balancegame.grading.feedback import wrong
-from balancegame.grading.reading import (
+from balancegame.grading.exercise.feedback import wrong
+from balancegame.grading.exercise.reading import (
     read_choice,
     read_returned,
     refuse_rounded,

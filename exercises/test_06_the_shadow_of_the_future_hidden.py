@@ -13,7 +13,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from balancegame.exact import exact
-from balancegame.grading.feedback import wrong
+from balancegame.grading.exercise.feedback import wrong
 
 WORTH = st.integers(1, 40).map(lambda quarters: Fraction(quarters, 4))
 DELTA = st.integers(0, 19).map(lambda twentieths: Fraction(twentieths, 20))

@@ -8,8 +8,8 @@ import pytest
 
 import balancegame as bg
 from balancegame.exact import exact, plain
-from balancegame.grading.feedback import wrong
-from balancegame.grading.reading import (
+from balancegame.grading.exercise.feedback import wrong
+from balancegame.grading.exercise.reading import (
     read_choice,
     read_probability,
     read_returned,
@@ -17,7 +17,7 @@ from balancegame.grading.reading import (
     refuse_wrong_turns,
 )
 from balancegame.models.balancing import BALANCING
-from balancegame.solvers.regime_names import solution_name
+from balancegame.solvers.parametric.regime_names import solution_name
 
 BOTH, NEITHER = ("Balance", "Balance"), ("Pass", "Pass")
 

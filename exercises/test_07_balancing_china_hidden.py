@@ -6,7 +6,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from balancegame.grading.feedback import wrong
+from balancegame.grading.exercise.feedback import wrong
 
 
 def games(players):

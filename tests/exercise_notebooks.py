@@ -13,9 +13,9 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from balancegame.grading.practice import check, check_from_command_line
-from balancegame.grading.report import Report
-from balancegame.grading.submission import read_submission
+from balancegame.grading.exercise.report import Report
+from balancegame.grading.practice.check import check, check_from_command_line
+from balancegame.grading.submission.reading_in import read_submission
 
 REPOSITORY = Path(__file__).parents[1]
 EXERCISES = sorted((REPOSITORY / "exercises").glob("[0-9][0-9]_*.ipynb"))

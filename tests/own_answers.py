@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 import balancegame as bg
-from balancegame.grading.variants import Variant
+from balancegame.grading.exercise.variants import Variant
 from tests.wrong_answers_06 import APART, GRIM, TURNS, WAYS, automaton
 
 GRIM_TRIGGER, TAKING_TURNS = GRIM, automaton(TURNS, WAYS)

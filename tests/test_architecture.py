@@ -28,11 +28,14 @@ def test_imports_run_down_only():
 @pytest.mark.parametrize(
     ("module", "line"),
     [
-        ("games/normal_form.py", "from balancegame.solvers.nash import equilibria"),
-        ("solvers/nash.py", "from balancegame.models import models"),
+        ("games/normal_form.py", "from balancegame.solvers.normal_form.nash import equilibria"),
+        ("solvers/normal_form/nash.py", "from balancegame.models import models"),
         ("errors.py", "from balancegame.exact import exact"),
         ("models/core_dilemma.py", "import balancegame"),
         ("course.py", "from balancegame.cli import main"),
+        ("solvers/normal_form/nash.py", "from balancegame.solvers.regimes import regimes"),
+        ("solvers/parametric/grid.py", "import balancegame.solvers.repeated.sustaining"),
+        ("grading/worker/wire.py", "from balancegame.grading.run.engine import Engine"),
     ],
 )
 def test_an_import_that_runs_up_is_found(tmp_path, module, line):

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import balancegame as bg
-from balancegame.solvers.regime_names import solution_name
+from balancegame.solvers.parametric.regime_names import solution_name
 
 BALANCING = bg.models["balancing"]
 AT_ONCE = bg.models["balancing-at-once"]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import balancegame as bg
-from balancegame.solvers.best_response import action_payoffs
+from balancegame.solvers.normal_form.best_response import action_payoffs
 from tests.one_sentence import one_sentence
 
 MODEL = bg.models["core-dilemma"]

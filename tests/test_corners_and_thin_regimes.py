@@ -5,9 +5,9 @@ from fractions import Fraction
 import pytest
 
 import balancegame as bg
-from balancegame.figures.contours import Arc
-from balancegame.figures.lettering import free_place
-from balancegame.figures.phase_map import entry_at, phase_map
+from balancegame.figures.phase_diagram.lettering import free_place
+from balancegame.figures.phase_diagram.map import entry_at, phase_map
+from balancegame.figures.phase_diagram.outlines import Arc
 from tests.test_sweep import model_of
 
 

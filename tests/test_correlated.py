@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 import balancegame as bg
-from balancegame.solvers import linear_programs
+from balancegame.solvers.normal_form import linear_programs
 from tests.one_sentence import one_sentence
 from tests.tied_games import games, payoff_at
 

@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import balancegame as bg
-from balancegame.figures.lettering import _depth
-from balancegame.figures.thinning import thinned
-from balancegame.solvers.curves import Curve
-from balancegame.solvers.factors import coprime_factors
-from balancegame.solvers.grid import Axis
-from balancegame.solvers.grid_signs import signs_on_grid
+from balancegame.figures.phase_diagram.lettering import _depth
+from balancegame.figures.phase_diagram.simplified import thinned
+from balancegame.solvers.parametric.factors import coprime_factors
+from balancegame.solvers.parametric.grid import Axis
+from balancegame.solvers.phase_diagram.curves import Curve
+from balancegame.solvers.phase_diagram.grid_signs import signs_on_grid
 
 
 @settings(max_examples=60, deadline=None)

@@ -8,8 +8,8 @@ from itertools import islice, zip_longest
 
 import pytest
 
-from balancegame.grading import reading, wrong_dominance, wrong_turns
-from balancegame.grading.engine import open_engine
+from balancegame.grading.exercise import mistaken_dominance, mistaken_equilibrium, reading
+from balancegame.grading.run.engine import open_engine
 from tests.exercise_notebooks import (
     EXERCISES,
     REPOSITORY,
@@ -225,7 +225,7 @@ def test_every_misconception_that_an_exercise_knows_has_a_case(name):
     source = (REPOSITORY / "exercises" / f"test_{name}.py").read_text(encoding="utf-8")
     source += "".join(readings_used(source))
     known = set(re.findall(r'wrong\(\s*"([\w-]+)"', source))
-    turns = [*wrong_turns.__all__, *wrong_dominance.__all__]
+    turns = [*mistaken_equilibrium.__all__, *mistaken_dominance.__all__]
     known |= {key for key in turns if f'"{key}":' in source}
     met = {key for cases in WRONG_ANSWERS[name].values() for _, key, _ in cases}
     assert known <= met | {"only-japan", "only-us"}

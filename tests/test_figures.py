@@ -9,16 +9,16 @@ import pytest
 
 from balancegame.errors import GameError
 from balancegame.figures import Figure, draw
+from balancegame.figures.best_response_marks import best_response_marks
 from balancegame.figures.best_response_square import LEFT, SIDE, TOP, correspondence
-from balancegame.figures.marks import best_response_marks
 from balancegame.figures.svg import shortened, text_width
 from balancegame.figures.threshold_bar import bar_in_words, stand, threshold_bar
 from balancegame.games.model import Model, Parameter
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.models import models
-from balancegame.solvers.nash import equilibria
+from balancegame.solvers.normal_form.nash import equilibria
+from balancegame.solvers.parametric.sweep import sweep
 from balancegame.solvers.regimes import regimes
-from balancegame.solvers.sweep import sweep
 from tests.one_sentence import one_sentence
 
 M1 = models["core-dilemma"]

@@ -57,17 +57,9 @@ def test_the_contract_is_there():
     assert bg.__all__ == sorted(set(bg.__all__))
 
 
-def test_names_listed_for_type_checkers_are_those_that_load():
-    source = Path(bg.__file__).read_text(encoding="utf-8")
-    listed = {
-        line.split(" as ")[1].strip()
-        for line in source.splitlines()
-        if line.startswith("    from balancegame") and " as " in line
-    }
-    assert listed == set(bg.__all__)
-
-
-@pytest.mark.parametrize("module", ["explain", "models", "figures", "games.model", "solvers.nash"])
+@pytest.mark.parametrize(
+    "module", ["explain", "models", "figures", "games.model", "solvers.normal_form.nash"]
+)
 def test_importing_a_module_hides_no_public_name(module):
     kinds = run(
         f"import json, balancegame.{module}\n"
@@ -79,7 +71,7 @@ def test_importing_a_module_hides_no_public_name(module):
 
 
 def test_a_missing_name_is_an_attribute_error():
-    with pytest.raises(AttributeError, match="no attribute 'equilibrum'"):
+    with pytest.raises(AttributeError, match="equilibrum"):
         _ = bg.equilibrum
     assert not hasattr(bg, "solve")
 

@@ -15,7 +15,7 @@ import signal
 import threading
 
 import balancegame as bg
-from balancegame.grading import answers
+from balancegame.grading.submission import answers
 
 answers.PATIENCE = answers.Patience(call=600)
 calls = []

@@ -10,7 +10,7 @@ import nbformat
 import pytest
 
 import balancegame as bg
-from balancegame.grading.quick_check import quick_check
+from balancegame.grading.practice.quick_check import quick_check
 from balancegame.models.routes import routes_game, routes_in_closed_form
 
 REPOSITORY = Path(__file__).parents[1]

@@ -10,7 +10,7 @@ import nbformat
 import pytest
 
 import balancegame as bg
-from balancegame.grading.quick_check import quick_check
+from balancegame.grading.practice.quick_check import quick_check
 from balancegame.models.burden import burden_in_closed_form
 from balancegame.models.joint_sanctions import dominance_threshold
 

@@ -11,8 +11,8 @@ import pytest
 import sympy
 
 import balancegame as bg
-from balancegame.grading.questions.shadow_of_the_future import PATROLS
-from balancegame.grading.quick_check import quick_check
+from balancegame.grading.practice.questions.shadow_of_the_future import PATROLS
+from balancegame.grading.practice.quick_check import quick_check
 from balancegame.models.alliance import support_in_closed_form
 from balancegame.models.investment import sanction_in_closed_form
 

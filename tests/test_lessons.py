@@ -15,8 +15,8 @@ from nbclient import NotebookClient
 
 import balancegame as bg
 from balancegame.exact import exact
-from balancegame.grading.questions import questions
-from balancegame.grading.quick_check import quick_check
+from balancegame.grading.practice.questions import questions
+from balancegame.grading.practice.quick_check import quick_check
 
 REPOSITORY = Path(__file__).parents[1]
 LESSONS = sorted((REPOSITORY / "notebooks").glob("*.ipynb"))

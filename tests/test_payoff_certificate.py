@@ -6,9 +6,7 @@ from random import Random
 import pytest
 
 import balancegame as bg
-from balancegame.solvers.contraction import contracts
-from balancegame.solvers.limit_search import searched
-from balancegame.solvers.payoff_certificate import (
+from balancegame.solvers.payoff_sets.certificate import (
     distance_bound,
     inside_by_shrinking,
     outside_by_growing,
@@ -16,8 +14,11 @@ from balancegame.solvers.payoff_certificate import (
     stays_inside,
     with_fewer_vertices,
 )
-from balancegame.solvers.payoff_set import feasible_payoffs
-from balancegame.solvers.polygons import (
+from balancegame.solvers.payoff_sets.contraction import contracts
+from balancegame.solvers.payoff_sets.float_generation import outer_step
+from balancegame.solvers.payoff_sets.limit_search import searched
+from balancegame.solvers.payoff_sets.payoff_set import feasible_payoffs
+from balancegame.solvers.payoff_sets.polygons import (
     chains,
     clipped,
     common_part,
@@ -26,8 +27,7 @@ from balancegame.solvers.polygons import (
     hull,
     support,
 )
-from balancegame.solvers.rough_generation import outer_step
-from balancegame.solvers.self_generation import (
+from balancegame.solvers.payoff_sets.self_generation import (
     StagePayoffs,
     all_generated,
     generated,

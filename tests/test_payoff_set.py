@@ -8,7 +8,7 @@ import pytest
 import sympy
 
 import balancegame as bg
-from balancegame.solvers.payoff_set import feasible_payoffs, individually_rational
+from balancegame.solvers.payoff_sets.payoff_set import feasible_payoffs, individually_rational
 from tests.one_sentence import one_sentence
 from tests.repeated_games import (
     APART,

@@ -12,13 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import balancegame as bg
-from balancegame.figures.contours import area, contours
 from balancegame.figures.hatching import PATTERNS
-from balancegame.figures.lettering import free_place, letter_places
-from balancegame.figures.phase_diagram import LEFT, SIDE, TOP
-from balancegame.figures.phase_legend import area_paint
-from balancegame.figures.phase_map import Entry, entry_at, letter, phase_map
-from balancegame.solvers.boundaries import boundaries, regime_at
+from balancegame.figures.phase_diagram.diagram import LEFT, SIDE, TOP
+from balancegame.figures.phase_diagram.legend import area_paint
+from balancegame.figures.phase_diagram.lettering import free_place, letter_places
+from balancegame.figures.phase_diagram.map import Entry, entry_at, letter, phase_map
+from balancegame.figures.phase_diagram.outlines import area, contours
+from balancegame.solvers.phase_diagram.boundaries import boundaries, regime_at
 from tests.one_sentence import one_sentence
 from tests.test_sweep import model_of, models, supports
 

@@ -13,12 +13,12 @@ import sympy
 
 import balancegame as bg
 from balancegame.course import hand_out
-from balancegame.grading import answers as answers_module
-from balancegame.grading.notebook import jupyter_only_line
-from balancegame.grading.practice import check, check_from_command_line
-from balancegame.grading.report import PASSED, UNATTEMPTED, WRONG, Outcome, Report
-from balancegame.grading.submission import read_submission
-from balancegame.grading.wire import Other, decode, encode
+from balancegame.grading.exercise.report import PASSED, UNATTEMPTED, WRONG, Outcome, Report
+from balancegame.grading.practice.check import check, check_from_command_line
+from balancegame.grading.submission import answers as answers_module
+from balancegame.grading.submission.reading_in import read_submission
+from balancegame.grading.worker.namespace import jupyter_only_line
+from balancegame.grading.worker.wire import Other, decode, encode
 from tests.exercise_notebooks import by_command, by_pytest, in_notebook, solution, write_course
 
 NAME = "01_security_or_energy"

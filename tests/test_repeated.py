@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 import balancegame as bg
-from balancegame.solvers.joint_play import play
+from balancegame.solvers.repeated.joint_play import play
 from tests.one_sentence import one_sentence
 from tests.repeated_games import (
     APART,

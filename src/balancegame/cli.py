@@ -68,7 +68,7 @@ def lab(course: Path | None, browser: bool, lesson: int, arguments: tuple[str, .
 def check(exercise: str | None, hints: int, course: Path | None) -> None:
     """Check your solution of an exercise, such as 01; of all of them when none is named."""
     from balancegame.course import course_folder
-    from balancegame.grading.practice import check_from_command_line
+    from balancegame.grading.practice.check import check_from_command_line
 
     raise SystemExit(check_from_command_line(exercise, course_folder(course), hints))
 
@@ -177,7 +177,7 @@ def override(
 @click.option("--out", type=_FOLDER, required=True, help="A new folder for the students.")
 def release(exercises: Path, out: Path) -> None:
     """Write what students may have of EXERCISES: no hidden test, no solution, no output."""
-    from balancegame.grading.release import release as hand_out
+    from balancegame.grading.handout.release import release as hand_out
 
     bundle = hand_out(exercises, out)
     click.echo(f"Students may have {out}: {', '.join(bundle.written)}.")
@@ -192,9 +192,9 @@ def release(exercises: Path, out: Path) -> None:
 @click.option("--out", type=_FOLDER, help="Write the student's own handout into this folder.")
 def variant(student: str, exercise: str | None, exercises: Path | None, out: Path | None) -> None:
     """Show the payoffs of a student's own, or write the notebooks that carry them."""
-    from balancegame.grading.own_notebook import write_own_notebook
-    from balancegame.grading.variants import exercises_with_variants
-    from balancegame.grading.variants import variant as variant_of
+    from balancegame.grading.exercise.variants import exercises_with_variants
+    from balancegame.grading.exercise.variants import variant as variant_of
+    from balancegame.grading.handout.personal_notebook import write_own_notebook
 
     for name in exercises_with_variants(exercises) if exercise is None else [exercise]:
         own = variant_of(student, name, exercises)
@@ -206,7 +206,7 @@ def variant(student: str, exercise: str | None, exercises: Path | None, out: Pat
 @click.option("--solutions", type=_FOLDER, help="Its solutions.  [default: EXERCISES/solutions]")
 def verify_exercise(exercises: Path, solutions: Path | None) -> None:
     """Check exercises before they are handed out: each fails unsolved and passes solved."""
-    from balancegame.grading.verification import verify_exercises
+    from balancegame.grading.handout.exercise_verification import verify_exercises
 
     checks = verify_exercises(exercises, solutions)
     for found in checks:

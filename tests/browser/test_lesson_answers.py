@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from balancegame.grading.questions import questions
+from balancegame.grading.practice.questions import questions
 from tests.browser.lab import cells, error_outputs, open_notebook, run_all_cells, wait_until_idle
 from tests.browser.test_explorer import has_focus, place_bet, serious
 

@@ -6,8 +6,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from balancegame.grading.engine import Patience, open_engine
-from balancegame.grading.isolation import TIERS, probe
+from balancegame.grading.isolation.tiers import TIERS, probe
+from balancegame.grading.run.engine import Patience, open_engine
 from tests.grading.hostile import Classroom
 
 MISSING = {tier.name: tier.missing for tier in probe()}

@@ -6,13 +6,17 @@ import os
 
 import pytest
 
-from balancegame.grading.isolation import Workers
+from balancegame.grading.isolation.tiers import Workers
 from tests.grading.hostile import SECRET, SOLUTION
 
 UNOPENED = (
     *("nashpy", "pygambit", "quantecon", "pytest", "hypothesis", "scipy"),
-    *("balancegame.solvers", "balancegame.solvers.nash", "balancegame.models"),
-    *("balancegame.grading.questions", "balancegame.grading.wrong_turns", "balancegame.explain"),
+    *("balancegame.solvers", "balancegame.solvers.normal_form.nash", "balancegame.models"),
+    *(
+        "balancegame.grading.practice.questions",
+        "balancegame.grading.exercise.mistaken_equilibrium",
+        "balancegame.explain",
+    ),
 )
 
 

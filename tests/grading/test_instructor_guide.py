@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from balancegame.cli import main
-from balancegame.grading import reading
+from balancegame.grading.exercise import reading
 from tests.grading.guide import GUIDE, commands, handed_in, solution_cells, write_exercises
 
 

@@ -9,10 +9,10 @@ from fractions import Fraction
 import pytest
 
 import balancegame as bg
-from balancegame.grading.engine import open_engine
-from balancegame.grading.own_notebook import write_own_notebook
-from balancegame.grading.submission import read_submission
-from balancegame.grading.variants import exercises_with_variants, variant
+from balancegame.grading.exercise.variants import exercises_with_variants, variant
+from balancegame.grading.handout.personal_notebook import write_own_notebook
+from balancegame.grading.run.engine import open_engine
+from balancegame.grading.submission.reading_in import read_submission
 from balancegame.models.balancing import BALANCING
 from balancegame.models.joint_sanctions import dominance_threshold
 from tests.exercise_notebooks import REPOSITORY, by_command, by_pytest, solution, write_course

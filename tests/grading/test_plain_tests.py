@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 
 from balancegame.errors import GameError
-from balancegame.grading import session
-from balancegame.grading.answers import Source
-from balancegame.grading.plain_tests import parameters_if_plain
-from balancegame.grading.session import Session
+from balancegame.grading.run import pytest_session
+from balancegame.grading.run.plain_tests import parameters_if_plain
+from balancegame.grading.run.pytest_session import Session
+from balancegame.grading.submission.answers import Source
 
 TESTS = """
 import pytest
 from hypothesis import given, strategies
-from balancegame.grading.feedback import wrong
+from balancegame.grading.exercise.feedback import wrong
 
 SEEN = []
 
@@ -195,7 +195,7 @@ def test_which_tests_are_plain(tests):
                 found[words] = parameters_if_plain(item)
 
     options = ["--collect-only", "--quiet", "--noconftest", "-p", "no:cacheprovider"]
-    options += ["-p", "balancegame.grading.pytest_plugin", "--import-mode=importlib"]
+    options += ["-p", "balancegame.grading.run.pytest_plugin", "--import-mode=importlib"]
     pytest.main([str(tests), *options, f"--rootdir={tests.parent}"], plugins=[Watch()])
     assert {name: value for name, value in found.items() if value is not None} == PLAIN
     assert found.keys() == VERDICTS.keys()
@@ -297,7 +297,7 @@ def test_each_verdict_and_the_next_submission_alike(opened):
 
 def test_both_ways_through_a_test_say_the_same(tests, opened, monkeypatch):
     short = outcomes(opened, OneAnswer())
-    monkeypatch.setattr(session, "parameters_if_plain", lambda item: None)
+    monkeypatch.setattr(pytest_session, "parameters_if_plain", lambda item: None)
     whole = Session([tests])
     assert outcomes(whole, OneAnswer()) == short
     whole.close()

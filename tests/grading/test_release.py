@@ -8,7 +8,7 @@ import json
 import pytest
 
 from balancegame.errors import GameError
-from balancegame.grading.release import release, visible_source
+from balancegame.grading.handout.release import release, visible_source
 from tests.exercise_notebooks import EXERCISES, REPOSITORY
 from tests.grading.guide import handed_in, solution_cells, write_exercises
 

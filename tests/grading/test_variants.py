@@ -16,16 +16,16 @@ from hypothesis import strategies as st
 import balancegame as bg
 from balancegame.errors import GameError
 from balancegame.exact import plain
-from balancegame.grading import variants
-from balancegame.grading.own_notebook import write_own_notebook
-from balancegame.grading.submission import read_submission
-from balancegame.grading.variants import (
+from balancegame.grading.exercise import variants
+from balancegame.grading.exercise.variants import (
     Draw,
     exercises_with_variants,
     phrases,
     table_text,
     variant,
 )
+from balancegame.grading.handout.personal_notebook import write_own_notebook
+from balancegame.grading.submission.reading_in import read_submission
 from tests.exercise_notebooks import REPOSITORY
 
 EXERCISES = REPOSITORY / "exercises"
@@ -64,7 +64,9 @@ def test_two_spellings_of_one_name_are_one_student():
 
 
 def test_the_payoffs_do_not_depend_on_the_process_that_draws_them():
-    script = "from balancegame.grading.variants import variant; print(variant('ann', '01'))"
+    script = (
+        "from balancegame.grading.exercise.variants import variant; print(variant('ann', '01'))"
+    )
     for seed in ("0", "1"):
         printed = subprocess.run(
             [sys.executable, "-c", script],

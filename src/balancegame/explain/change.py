@@ -13,7 +13,7 @@ from balancegame.explain.sequential import reply_turns
 from balancegame.explain.solution import equilibria_in_words
 from balancegame.games.normal_form import NormalFormGame, Profile
 from balancegame.games.normal_form_model import NormalFormModel
-from balancegame.solvers.best_response import action_payoffs
+from balancegame.solvers.normal_form.best_response import action_payoffs
 from balancegame.wording import and_list, called
 
 __all__ = ["explain_change"]

@@ -9,12 +9,17 @@ from balancegame.exact import plain
 from balancegame.explain.explanation import Explanation, Reason
 from balancegame.explain.profile import possessive
 from balancegame.games.normal_form import NormalFormGame
-from balancegame.solvers.correlated import CorrelatedEquilibrium
-from balancegame.solvers.dominance import Domination, Elimination
-from balancegame.solvers.dynamics import Path
-from balancegame.solvers.potential import Potential
-from balancegame.solvers.security import SecurityLevel, ZeroSumValue, others_cells, with_own
-from balancegame.solvers.welfare import RiskDominance, Welfare
+from balancegame.solvers.normal_form.correlated import CorrelatedEquilibrium
+from balancegame.solvers.normal_form.dominance import Domination, Elimination
+from balancegame.solvers.normal_form.dynamics import Path
+from balancegame.solvers.normal_form.potential import Potential
+from balancegame.solvers.normal_form.security import (
+    SecurityLevel,
+    ZeroSumValue,
+    others_cells,
+    with_own,
+)
+from balancegame.solvers.normal_form.welfare import RiskDominance, Welfare
 from balancegame.wording import and_list, called, capital, mixture, number_word
 
 __all__ = [

@@ -40,22 +40,31 @@ from balancegame.games.normal_form_model import NormalFormModel
 from balancegame.games.repeated import RepeatedGame
 from balancegame.games.repeated_model import RepeatedModel
 from balancegame.games.sequential import GameTree
-from balancegame.solvers.best_reply import BestReply
-from balancegame.solvers.correlated import CorrelatedEquilibrium
-from balancegame.solvers.dominance import Domination, Elimination
-from balancegame.solvers.dynamics import Path
-from balancegame.solvers.nash import Equilibria, Equilibrium, equilibria, pure_equilibria
-from balancegame.solvers.norm_regimes import NormRegime
-from balancegame.solvers.one_shot import RepeatedVerdict
-from balancegame.solvers.payoff_set import PayoffSet, pair_of_payoffs, payoff_set
-from balancegame.solvers.plans import PlanVerdict
-from balancegame.solvers.potential import Potential
-from balancegame.solvers.regimes import Regime
-from balancegame.solvers.security import SecurityLevel, ZeroSumValue
-from balancegame.solvers.subgame_perfect import SubgamePerfectEquilibrium, subgame_perfect
-from balancegame.solvers.sweep import PhaseDiagram
-from balancegame.solvers.verification import Verdict, verify
-from balancegame.solvers.welfare import RiskDominance, Welfare
+from balancegame.solvers.normal_form.correlated import CorrelatedEquilibrium
+from balancegame.solvers.normal_form.dominance import Domination, Elimination
+from balancegame.solvers.normal_form.dynamics import Path
+from balancegame.solvers.normal_form.nash import (
+    Equilibria,
+    Equilibrium,
+    equilibria,
+    pure_equilibria,
+)
+from balancegame.solvers.normal_form.potential import Potential
+from balancegame.solvers.normal_form.security import SecurityLevel, ZeroSumValue
+from balancegame.solvers.normal_form.verdict import Verdict
+from balancegame.solvers.normal_form.welfare import RiskDominance, Welfare
+from balancegame.solvers.parametric.equilibrium_regimes import Regime
+from balancegame.solvers.parametric.sweep import PhaseDiagram
+from balancegame.solvers.payoff_sets.payoff_set import PayoffSet, pair_of_payoffs, payoff_set
+from balancegame.solvers.repeated.best_reply import BestReply
+from balancegame.solvers.repeated.norm_regimes import NormRegime
+from balancegame.solvers.repeated.one_shot import RepeatedVerdict
+from balancegame.solvers.sequential.plans import PlanVerdict
+from balancegame.solvers.sequential.subgame_perfect import (
+    SubgamePerfectEquilibrium,
+    subgame_perfect,
+)
+from balancegame.solvers.verify import verify
 
 __all__ = ["explain"]
 

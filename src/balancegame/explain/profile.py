@@ -5,8 +5,8 @@ from __future__ import annotations
 from balancegame.exact import plain
 from balancegame.explain.explanation import Explanation, Reason
 from balancegame.games.normal_form import NormalFormGame, Profile
-from balancegame.solvers.best_response import action_payoffs
-from balancegame.solvers.verification import Verdict
+from balancegame.solvers.normal_form.best_response import action_payoffs
+from balancegame.solvers.normal_form.verdict import Verdict
 from balancegame.wording import and_list, called, capital, mixture, or_list
 
 __all__ = [

@@ -8,11 +8,15 @@ from typing import Any
 from balancegame.exact import plain
 from balancegame.explain.explanation import Explanation, Reason, latex
 from balancegame.games.repeated import RepeatedGame
-from balancegame.solvers.best_reply import BestReply
-from balancegame.solvers.norm_regimes import NormRegime
-from balancegame.solvers.one_shot import Deviation, RepeatedVerdict
-from balancegame.solvers.payoff_set import PayoffSet, feasible_payoffs, individually_rational
-from balancegame.solvers.polygons import contains
+from balancegame.solvers.payoff_sets.payoff_set import (
+    PayoffSet,
+    feasible_payoffs,
+    individually_rational,
+)
+from balancegame.solvers.payoff_sets.polygons import contains
+from balancegame.solvers.repeated.best_reply import BestReply
+from balancegame.solvers.repeated.norm_regimes import NormRegime
+from balancegame.solvers.repeated.one_shot import Deviation, RepeatedVerdict
 from balancegame.wording import and_list, called, capital, number_word
 
 __all__ = [

@@ -8,8 +8,8 @@ from balancegame.errors import GameError
 from balancegame.exact import plain
 from balancegame.explain.dispatch import explain
 from balancegame.games.normal_form import NormalFormGame, Profile
-from balancegame.solvers.gambit import MixedEquilibrium, mixed_equilibria
-from balancegame.solvers.nash import equilibria, pure_equilibria
+from balancegame.solvers.normal_form.gambit import MixedEquilibrium, mixed_equilibria
+from balancegame.solvers.normal_form.nash import equilibria, pure_equilibria
 from balancegame.wording import and_list, called, mixture
 
 __all__ = ["report", "report_in_words"]

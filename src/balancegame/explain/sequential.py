@@ -10,8 +10,8 @@ from balancegame.exact.formula import Formula
 from balancegame.explain.explanation import Explanation, Reason, latex
 from balancegame.games.moves import Decision, History, after, spoken
 from balancegame.games.normal_form_model import NormalFormModel, Reply
-from balancegame.solvers.plans import PlanDeviation, PlanVerdict, continuation_values
-from balancegame.solvers.subgame_perfect import Outcome, SubgamePerfectEquilibrium
+from balancegame.solvers.sequential.plans import PlanDeviation, PlanVerdict, continuation_values
+from balancegame.solvers.sequential.subgame_perfect import Outcome, SubgamePerfectEquilibrium
 from balancegame.wording import and_list, called, capital, number_word
 
 __all__ = [

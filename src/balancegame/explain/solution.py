@@ -12,8 +12,8 @@ from balancegame.exact.formula import Formula
 from balancegame.explain.explanation import Explanation, Reason
 from balancegame.explain.profile import keeps_indifferent, profile_in_words, why_best
 from balancegame.games.normal_form import NormalFormGame, Profile, Strategy
-from balancegame.solvers.best_response import action_payoffs
-from balancegame.solvers.nash import Equilibria, NashSubset, equilibria, pure_equilibria
+from balancegame.solvers.normal_form.best_response import action_payoffs
+from balancegame.solvers.normal_form.nash import Equilibria, NashSubset, equilibria, pure_equilibria
 from balancegame.wording import and_list, called, capital, mixture, number_word, or_list
 
 __all__ = [

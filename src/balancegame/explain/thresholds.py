@@ -18,11 +18,11 @@ from balancegame.explain.solution import (
     subset_in_words,
 )
 from balancegame.games.normal_form import NormalFormGame, Profile
-from balancegame.solvers.best_response import action_payoffs
-from balancegame.solvers.nash import Equilibria, NashSubset
-from balancegame.solvers.regime_names import replies_to_subset
-from balancegame.solvers.regimes import Regime
-from balancegame.solvers.sweep import PhaseDiagram
+from balancegame.solvers.normal_form.best_response import action_payoffs
+from balancegame.solvers.normal_form.nash import Equilibria, NashSubset
+from balancegame.solvers.parametric.equilibrium_regimes import Regime
+from balancegame.solvers.parametric.regime_names import replies_to_subset
+from balancegame.solvers.parametric.sweep import PhaseDiagram
 from balancegame.wording import and_list, called, capital, mixture, number_word
 
 __all__ = ["explain_diagram", "explain_regime", "explain_regimes", "where"]

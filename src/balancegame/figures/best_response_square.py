@@ -12,10 +12,10 @@ from functools import lru_cache
 
 from balancegame.exact import plain
 from balancegame.explain.solution import subset_in_words
-from balancegame.figures.marks import legend
+from balancegame.figures.best_response_marks import legend
 from balancegame.figures.svg import Drawing, element, label, length, stacked, text_width
 from balancegame.games.normal_form import NormalFormGame
-from balancegame.solvers.nash import Equilibria, NashSubset
+from balancegame.solvers.normal_form.nash import Equilibria, NashSubset
 from balancegame.wording import called
 
 __all__ = [

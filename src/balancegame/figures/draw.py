@@ -15,9 +15,9 @@ from balancegame.figures.figure import Figure
 from balancegame.figures.on_the_square import draw_path
 from balancegame.figures.payoff_region import payoff_region
 from balancegame.figures.payoff_table import payoff_table
-from balancegame.figures.phase_diagram import marker, plot
-from balancegame.figures.phase_legend import legend_drawing
-from balancegame.figures.phase_map import phase_map
+from balancegame.figures.phase_diagram.diagram import marker, plot
+from balancegame.figures.phase_diagram.legend import legend_drawing
+from balancegame.figures.phase_diagram.map import phase_map
 from balancegame.figures.regime_strip import regime_strip
 from balancegame.figures.svg import Drawing, beside, document, stacked
 from balancegame.figures.threshold_bar import bar_drawing, stand, threshold_bar
@@ -28,13 +28,16 @@ from balancegame.games.normal_form_model import NormalFormModel
 from balancegame.games.repeated import RepeatedGame
 from balancegame.games.repeated_model import RepeatedModel
 from balancegame.games.sequential import GameTree
-from balancegame.solvers.dominance import Elimination
-from balancegame.solvers.dynamics import Path
-from balancegame.solvers.nash import Equilibria, Equilibrium, equilibria
-from balancegame.solvers.payoff_set import PayoffSet, pair_of_payoffs, payoff_set
-from balancegame.solvers.regimes import Regime
-from balancegame.solvers.subgame_perfect import SubgamePerfectEquilibrium, subgame_perfect
-from balancegame.solvers.sweep import PhaseDiagram
+from balancegame.solvers.normal_form.dominance import Elimination
+from balancegame.solvers.normal_form.dynamics import Path
+from balancegame.solvers.normal_form.nash import Equilibria, Equilibrium, equilibria
+from balancegame.solvers.parametric.equilibrium_regimes import Regime
+from balancegame.solvers.parametric.sweep import PhaseDiagram
+from balancegame.solvers.payoff_sets.payoff_set import PayoffSet, pair_of_payoffs, payoff_set
+from balancegame.solvers.sequential.subgame_perfect import (
+    SubgamePerfectEquilibrium,
+    subgame_perfect,
+)
 from balancegame.wording import and_list, called, capital, number_word
 
 __all__ = ["draw"]

@@ -6,7 +6,7 @@ from balancegame.figures.figure import Figure
 from balancegame.figures.payoff_table import payoff_table
 from balancegame.figures.svg import document, stacked
 from balancegame.games.normal_form import NormalFormGame
-from balancegame.solvers.dominance import Elimination
+from balancegame.solvers.normal_form.dominance import Elimination
 from balancegame.wording import and_list, called
 
 __all__ = ["draw_elimination", "draw_stage", "stages"]

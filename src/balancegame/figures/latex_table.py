@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from balancegame.exact import plain
 from balancegame.explain.explanation import latex
-from balancegame.figures.marks import best_response_marks
+from balancegame.figures.best_response_marks import best_response_marks
 from balancegame.figures.payoff_table import panels
 from balancegame.games.normal_form import NormalFormGame, require_game
 from balancegame.wording import and_list, called

@@ -10,9 +10,9 @@ from balancegame.figures.best_response_square import LEFT, SIDE, TOP, square_plo
 from balancegame.figures.figure import Figure
 from balancegame.figures.svg import Drawing, document, element, length
 from balancegame.games.normal_form import NormalFormGame, Strategy, require_game
-from balancegame.solvers.best_response import action_payoffs
-from balancegame.solvers.dynamics import Path
-from balancegame.solvers.nash import equilibria
+from balancegame.solvers.normal_form.best_response import action_payoffs
+from balancegame.solvers.normal_form.dynamics import Path
+from balancegame.solvers.normal_form.nash import equilibria
 from balancegame.wording import and_list, called, capital, mixture
 
 __all__ = ["draw_mixture", "draw_path", "mixture_span", "replies_in_words", "require_square"]

@@ -9,7 +9,11 @@ from balancegame.exact import plain
 from balancegame.figures.axes import ticks
 from balancegame.figures.hatching import hatching
 from balancegame.figures.svg import Drawing, element, label, length
-from balancegame.solvers.payoff_set import PayoffSet, feasible_payoffs, individually_rational
+from balancegame.solvers.payoff_sets.payoff_set import (
+    PayoffSet,
+    feasible_payoffs,
+    individually_rational,
+)
 from balancegame.wording import and_list, called, capital
 
 __all__ = ["payoff_region", "region_in_words"]

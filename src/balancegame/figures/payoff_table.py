@@ -8,7 +8,7 @@ from math import hypot, prod
 
 from balancegame.errors import GameError
 from balancegame.exact import plain
-from balancegame.figures.marks import Cell, Marks, best_response_marks, legend, shape
+from balancegame.figures.best_response_marks import Cell, Marks, best_response_marks, legend, shape
 from balancegame.figures.svg import Drawing, element, label, shortened, stacked, text_width
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.wording import and_list, called, capital

@@ -12,7 +12,7 @@ from balancegame.explain.solution import subset_in_words
 from balancegame.explain.thresholds import where
 from balancegame.figures.axes import ticks
 from balancegame.figures.hatching import hatching
-from balancegame.figures.phase_legend import (
+from balancegame.figures.phase_diagram.legend import (
     CHIP,
     area_paint,
     chips,
@@ -20,10 +20,10 @@ from balancegame.figures.phase_legend import (
     legend_drawing,
     letters,
 )
-from balancegame.figures.phase_map import Entry, letter
+from balancegame.figures.phase_diagram.map import Entry, letter
 from balancegame.figures.svg import Drawing, element, label, length, stacked, text_width
-from balancegame.solvers.nash import Equilibria
-from balancegame.solvers.regimes import Regime
+from balancegame.solvers.normal_form.nash import Equilibria
+from balancegame.solvers.parametric.equilibrium_regimes import Regime
 
 __all__ = ["regime_strip", "strip_in_words"]
 

@@ -14,7 +14,7 @@ from balancegame.exact import plain
 from balancegame.figures.svg import Drawing, element, label, length, text_width
 from balancegame.games.moves import Chance, Decision, History, Node, after, following, spoken
 from balancegame.games.sequential import GameTree
-from balancegame.solvers.subgame_perfect import SubgamePerfectEquilibrium
+from balancegame.solvers.sequential.subgame_perfect import SubgamePerfectEquilibrium
 from balancegame.wording import and_list, called, capital, or_list
 
 __all__ = ["tree_diagram", "tree_in_words"]

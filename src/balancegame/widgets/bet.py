@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from balancegame.errors import GameError
 from balancegame.explain.solution import subset_in_words
 from balancegame.games.normal_form import NormalFormGame
-from balancegame.solvers.nash import NashSubset, equilibria, pure_equilibria
+from balancegame.solvers.normal_form.nash import NashSubset, equilibria, pure_equilibria
 from balancegame.wording import and_list, called, capital, number_word
 
 __all__ = ["Bet", "answer_in_words", "answers", "options", "placed", "question", "subsets"]

@@ -11,7 +11,7 @@ from typing import Any
 from balancegame.errors import GameError
 from balancegame.exact import plain
 from balancegame.figures.hatching import PATTERNS, SPACING
-from balancegame.figures.phase_diagram import (
+from balancegame.figures.phase_diagram.diagram import (
     LEFT,
     SIDE,
     TOP,
@@ -19,7 +19,7 @@ from balancegame.figures.phase_diagram import (
     axes_around,
     plot_size,
 )
-from balancegame.figures.phase_legend import (
+from balancegame.figures.phase_diagram.legend import (
     COLOURS,
     MOST_LINES,
     headed,
@@ -28,11 +28,11 @@ from balancegame.figures.phase_legend import (
     single_sample,
     swatch,
 )
-from balancegame.figures.phase_map import Entry, PhaseMap, entry_at, phase_map, phase_map_at
+from balancegame.figures.phase_diagram.map import Entry, PhaseMap, entry_at, phase_map, phase_map_at
 from balancegame.figures.svg import Drawing, document, element
 from balancegame.games.normal_form_model import NormalFormModel
-from balancegame.solvers.situations import situations
-from balancegame.solvers.sweep import sweep
+from balancegame.solvers.parametric.situations import situations
+from balancegame.solvers.parametric.sweep import sweep
 from balancegame.widgets.bet import Bet
 from balancegame.wording import capital
 

@@ -17,7 +17,7 @@ from balancegame.errors import GameError
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.games.normal_form_model import NormalFormModel
 from balancegame.games.repeated_model import RepeatedModel
-from balancegame.solvers.sweep import PhaseDiagram
+from balancegame.solvers.parametric.sweep import PhaseDiagram
 from balancegame.widgets.assets import joined
 from balancegame.widgets.look_ahead import onward
 from balancegame.widgets.page import page

@@ -19,7 +19,7 @@ from balancegame.games.reciprocity import (
     win_stay_lose_shift,
 )
 from balancegame.games.repeated import RepeatedGame
-from balancegame.solvers.nash import pure_equilibria
+from balancegame.solvers.normal_form.nash import pure_equilibria
 from balancegame.wording import and_list
 
 __all__ = ["Match", "after_move", "candidates", "opening_match", "opponent", "opponent_path"]

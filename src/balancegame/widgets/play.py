@@ -16,7 +16,7 @@ from balancegame.explain import explain
 from balancegame.figures import draw
 from balancegame.games.repeated import RepeatedGame
 from balancegame.games.repeated_model import RepeatedModel
-from balancegame.solvers.best_reply import best_reply
+from balancegame.solvers.repeated.best_reply import best_reply
 from balancegame.widgets.assets import joined
 from balancegame.widgets.match import Match, after_move, opening_match, opponent, opponent_path
 from balancegame.wording import called, capital

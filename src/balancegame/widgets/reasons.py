@@ -5,7 +5,7 @@ from __future__ import annotations
 from balancegame.explain import explain
 from balancegame.explain.explanation import Explanation
 from balancegame.explain.sequential import reply_reasons
-from balancegame.solvers.nash import Equilibria
+from balancegame.solvers.normal_form.nash import Equilibria
 from balancegame.widgets.setting import Setting
 
 __all__ = ["reasons"]

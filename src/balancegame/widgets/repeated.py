@@ -20,8 +20,8 @@ from balancegame.exact import plain
 from balancegame.explain import explain
 from balancegame.figures import draw
 from balancegame.games.repeated_model import RepeatedModel
-from balancegame.solvers.payoff_set import pair_of_payoffs, payoff_set
-from balancegame.solvers.verification import verify
+from balancegame.solvers.payoff_sets.payoff_set import pair_of_payoffs, payoff_set
+from balancegame.solvers.verify import verify
 from balancegame.widgets.assets import joined
 from balancegame.widgets.setting import MOST_SLIDERS
 from balancegame.widgets.view import positions

@@ -27,7 +27,7 @@ from balancegame.figures.on_the_square import (
     require_square,
 )
 from balancegame.games.normal_form import NormalFormGame
-from balancegame.solvers.dominance import Elimination, eliminate_dominated
+from balancegame.solvers.normal_form.dominance import Elimination, eliminate_dominated
 from balancegame.widgets.assets import joined
 from balancegame.wording import called
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from balancegame.grading.exercise.report import PASSED
 from balancegame.grading.gradebook.html_page import badge, html_page, words
 from balancegame.grading.gradebook.isolation_words import isolation_words
 from balancegame.grading.gradebook.records import (
@@ -14,7 +15,6 @@ from balancegame.grading.gradebook.records import (
     points_text,
 )
 from balancegame.grading.gradebook.verdict_words import sentence_of
-from balancegame.grading.report import PASSED
 
 __all__ = ["feedback_page"]
 

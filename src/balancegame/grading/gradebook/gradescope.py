@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from balancegame.grading.exercise.report import PASSED
 from balancegame.grading.gradebook.isolation_words import isolation_words
 from balancegame.grading.gradebook.plain_text import clean
 from balancegame.grading.gradebook.records import (
@@ -16,7 +17,6 @@ from balancegame.grading.gradebook.records import (
     points_text,
 )
 from balancegame.grading.gradebook.verdict_words import sentence_of
-from balancegame.grading.report import PASSED
 
 __all__ = ["results_json"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from balancegame.grading.isolation import Tier
+from balancegame.grading.isolation.tiers import Tier
 
 __all__ = ["isolation_facts", "isolation_words"]
 

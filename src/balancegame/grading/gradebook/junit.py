@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from xml.etree import ElementTree
 
+from balancegame.grading.exercise.report import PASSED
 from balancegame.grading.gradebook.isolation_words import isolation_words
 from balancegame.grading.gradebook.plain_text import clean
 from balancegame.grading.gradebook.records import GradedExercise, StudentRecord, points_text
 from balancegame.grading.gradebook.verdict_words import look_of, sentence_of
-from balancegame.grading.report import PASSED
 
 __all__ = ["junit_xml"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from balancegame.grading.report import PASSED
+from balancegame.grading.exercise.report import PASSED
 
 __all__ = [
     "Exercise",

@@ -16,13 +16,6 @@ from pathlib import Path
 from tqdm import tqdm
 
 from balancegame.errors import GameError
-from balancegame.grading.engine import (
-    Criterion,
-    Engine,
-    InfrastructureFault,
-    SubmissionResult,
-    open_engine,
-)
 from balancegame.grading.gradebook.isolation_words import isolation_facts
 from balancegame.grading.gradebook.reading_back import records
 from balancegame.grading.gradebook.records import Exercise, GradedCriterion
@@ -36,7 +29,14 @@ from balancegame.grading.gradebook.store import (
 )
 from balancegame.grading.gradebook.submissions import ClassFolder, Submission, read_class_folder
 from balancegame.grading.gradebook.titles import title_of
-from balancegame.grading.isolation import probe
+from balancegame.grading.isolation.tiers import probe
+from balancegame.grading.run.engine import (
+    Criterion,
+    Engine,
+    InfrastructureFault,
+    SubmissionResult,
+    open_engine,
+)
 
 __all__ = ["GRADEBOOK", "ClassRun", "grade_class"]
 

@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from statistics import fmean, median
 
+from balancegame.grading.exercise.report import PASSED
 from balancegame.grading.gradebook.records import GradedExercise, StudentRecord
-from balancegame.grading.report import PASSED
 
 __all__ = ["ClassStatistics", "Misconception", "TaskStatistics"]
 

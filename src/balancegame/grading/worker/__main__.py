@@ -20,7 +20,7 @@ def main() -> None:
     sys.path.append(settings["package"])
     from balancegame.grading.worker.imports import open_only
     from balancegame.grading.worker.limits import limit
-    from balancegame.grading.worker.service import serve, silence
+    from balancegame.grading.worker.request_loop import serve, silence
 
     if "control" in settings:
         from balancegame.grading.worker.fork_server import serve_forks

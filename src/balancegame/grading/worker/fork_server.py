@@ -17,7 +17,7 @@ from typing import Any
 
 from balancegame.grading.worker.confinement import close_from, confine, fork_first_process
 from balancegame.grading.worker.limits import limit
-from balancegame.grading.worker.service import rehearse, serve, silence
+from balancegame.grading.worker.request_loop import rehearse, serve, silence
 
 __all__ = ["serve_forks"]
 

@@ -1,0 +1,1 @@
+"""Phase diagrams: areas with letters, the lines between them, and a legend in words."""

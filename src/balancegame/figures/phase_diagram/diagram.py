@@ -1,0 +1,191 @@
+"""The phase diagram: which equilibria hold where, over two parameters.
+
+Every area has a colour, a pattern and a letter; the legend says what is played there. Boundaries
+are the exact curves: integers say on which side of each curve every grid point lies, the point
+where a curve crosses the grid follows from its polynomial, and two curves meet where both vanish
+(:mod:`.boundaries`, :mod:`.contours`). So straight boundaries are straight at
+any resolution, and floating point only places pixels. A line that is a regime of its own, as
+s = E in the core dilemma, is drawn strong and has a place in the legend.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from balancegame.exact import plain
+from balancegame.figures.axes import axes, axis_title
+from balancegame.figures.hatching import hatching
+from balancegame.figures.phase_diagram.legend import CHIP, area_paint, chips, in_words, letters
+from balancegame.figures.phase_diagram.lettering import free_place, letter_places
+from balancegame.figures.phase_diagram.map import Entry, PhaseMap
+from balancegame.figures.phase_diagram.outlines import Point
+from balancegame.figures.svg import Drawing, element
+from balancegame.games.model import Parameter
+from balancegame.solvers.parametric.sweep import PhaseDiagram
+
+__all__ = [
+    "LEFT",
+    "SIDE",
+    "TOP",
+    "areas_and_lines",
+    "axes_around",
+    "marker",
+    "plot",
+    "plot_size",
+    "point_mark",
+]
+
+SIDE = 400.0
+LEFT = 74.0
+TOP = 12.0
+
+
+def plot(shown: PhaseMap) -> Drawing:
+    """Return the diagram itself, without legend or point."""
+    body = element("g", areas_and_lines(shown), kind="bg-phase") + axes_around(shown.diagram)
+    return Drawing(*plot_size(shown.diagram), body, in_words(shown))
+
+
+def areas_and_lines(shown: PhaseMap, named: bool = True, hatched: bool = True) -> str:
+    """Return what stands within the frame, and the frame.
+
+    Parameters
+    ----------
+    shown : PhaseMap
+    named : bool, optional
+        Whether areas and lines show their colours and letters; without, the map is blank.
+    hatched : bool, optional
+        Whether the patterns are drawn; a page can fill areas with patterns of its own.
+    """
+    frame = {"x": LEFT, "y": TOP, "width": SIDE, "height": SIDE}
+    parts = [element("rect", fill="paper", **frame)]
+    if named:
+        parts += [_area(shown, entry, hatched) for entry in shown.areas]
+    parts.append(_boundaries(shown, named))
+    parts.append(element("rect", fill="none", stroke="ink", **frame))
+    if named:
+        parts += [_points(shown), _marks(shown)]
+    return "".join(parts)
+
+
+def axes_around(diagram: PhaseDiagram) -> str:
+    """Return the ticks and titles of a diagram's axes."""
+    parameters = diagram.model.parameters
+    x, y = (parameters[name] for name in diagram.axes)
+    return axes(x, y, LEFT, TOP, SIDE)
+
+
+def plot_size(diagram: PhaseDiagram) -> tuple[float, float]:
+    """Return the width and height of a plot: its lowest line is the title of its x axis."""
+    lines = axis_title(diagram.model.parameters[diagram.axes[0]], SIDE + 40)
+    return LEFT + SIDE + 16, TOP + SIDE + 34 + 16 * len(lines)
+
+
+def marker(shown: PhaseMap, values: Mapping[str, Fraction]) -> str:
+    """Return the mark of a point at its place on the plot."""
+    x, y = _parameters(shown)
+    across, up = (
+        float((values[axis.symbol] - axis.low) / (axis.high - axis.low)) for axis in (x, y)
+    )
+    place = _pixel((across, up))
+    return point_mark(*place, data_x=plain(values[x.symbol]), data_y=plain(values[y.symbol]))
+
+
+def point_mark(x: float, y: float, **attributes: object) -> str:
+    """Return the mark of the current point."""
+    halo = element("circle", cx=x, cy=y, r=9, fill="none", stroke="paper", stroke_width=3)
+    style = {"fill": "equilibrium", "stroke": "ink", "stroke_width": 2.2}
+    return halo + element("circle", kind="bg-marker", cx=x, cy=y, r=7, **style, **attributes)
+
+
+def _parameters(shown: PhaseMap) -> tuple[Parameter, Parameter]:
+    x, y = shown.diagram.axes
+    parameters = shown.diagram.model.parameters
+    return parameters[x], parameters[y]
+
+
+def _pixel(point: Point) -> Point:
+    return LEFT + SIDE * point[0], TOP + SIDE * (1 - point[1])
+
+
+def _path(points: Sequence[Point]) -> str:
+    return "M" + "L".join([f"{x:.5g} {y:.5g}" for x, y in map(_pixel, points)])
+
+
+def _area(shown: PhaseMap, entry: Entry, hatched: bool) -> str:
+    outlines = shown.contours.areas[entry.regime]
+    path = "".join(f"{_path(outline)}z" for outline in outlines)
+    fill, hatch, pattern = area_paint(entry)
+    drawn = element(
+        "path",
+        kind="bg-area",
+        d=path,
+        fill=fill,
+        fill_rule="evenodd",
+        data_regime=entry.mark,
+        data_style=entry.style,
+    )
+    if not hatched:
+        return drawn
+    return drawn + hatching([list(map(_pixel, line)) for line in outlines], pattern, hatch)
+
+
+def _boundaries(shown: PhaseMap, named: bool) -> str:
+    """Return all boundaries; lines that are regimes of their own are strong."""
+    light: list[str] = []
+    strong: dict[int, list[str]] = {}
+    for arc in shown.contours.arcs:
+        if named and arc.is_regime:
+            strong.setdefault(arc.on, []).append(_path(arc.points))
+        else:
+            light.append(_path(arc.points))
+    parts = [element("path", d="".join(light), stroke_width=1.2)] if light else []
+    for entry in shown.lines:
+        if entry.regime in strong:
+            path = "".join(strong[entry.regime])
+            at = {"data_regime": entry.mark, "data_where": entry.where}
+            parts.append(element("path", kind="bg-line", d=path, stroke_width=2.6, **at))
+    style = {"fill": "none", "stroke": "ink", "stroke_linecap": "round"}
+    return element("g", "".join(parts), **style)
+
+
+def _points(shown: PhaseMap) -> str:
+    """Mark where regimes hold that fill no area: dots, and lines along an edge of the range."""
+    diagram = shown.diagram
+    wide, high = len(diagram.x) - 1, len(diagram.y) - 1
+    parts = []
+    for entry in shown.points:
+        rows, columns = (diagram.labels == entry.regime).nonzero()
+        places = [
+            _pixel((column / wide, row / high)) for row, column in zip(rows, columns, strict=True)
+        ]
+        if entry.along:
+            ends = {"x1": places[0][0], "y1": places[0][1], "x2": places[-1][0]}
+            parts.append(_single_line(**ends, y2=places[-1][1]))
+        else:
+            parts += [
+                element("circle", kind="bg-single", cx=x, cy=y, r=3.6, fill="ink")
+                for x, y in places
+            ]
+    return "".join(parts)
+
+
+def _single_line(**ends: float) -> str:
+    style = {"stroke": "ink", "stroke_width": 4, "stroke_linecap": "butt"}
+    return element("line", kind="bg-single", **ends, **style)
+
+
+def _marks(shown: PhaseMap) -> str:
+    """Put a letter in every piece of every area, and on every line that has room for it."""
+    placed = [(entry.mark, place) for entry, place in letter_places(shown)]
+    taken = [place for _, place in placed]
+    marks = {entry.regime: entry.mark for entry in shown.lines}
+    signs = []
+    for arc in shown.contours.arcs:
+        if arc.is_regime and SIDE * arc.length > 5 * CHIP:
+            place = free_place(arc, taken, 2 * CHIP / SIDE)
+            signs.append((marks[arc.on], *_pixel(place)))
+            taken.append(place)
+    on_areas = letters([(mark, *_pixel(place)) for mark, place in placed], size=15)
+    return on_areas + chips(signs)

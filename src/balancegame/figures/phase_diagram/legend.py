@@ -1,0 +1,217 @@
+"""The legend of a phase diagram: each regime in words beside its letter, colour and pattern."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from balancegame.exact import plain
+from balancegame.figures.axes import wrapped
+from balancegame.figures.hatching import PATTERNS, hatching
+from balancegame.figures.phase_diagram.map import Entry, PhaseMap
+from balancegame.figures.phase_diagram.outlines import area
+from balancegame.figures.svg import Drawing, element, label, text_width
+from balancegame.wording import capital, number_word
+
+__all__ = [
+    "CHIP",
+    "COLOURS",
+    "MOST_LINES",
+    "area_paint",
+    "chips",
+    "in_full",
+    "in_words",
+    "legend_drawing",
+    "letters",
+    "line_sample",
+    "point_sample",
+    "swatch",
+]
+
+COLOURS = 8
+CHIP = 9.0
+WIDTH, HEIGHT = 32.0, 22.0
+INDENT = 44.0
+GAP = 10.0
+LINE = 17.0
+MOST_LINES = 12
+
+
+def area_paint(entry: Entry) -> tuple[str, str, int]:
+    """Return an area's colour, the colour of its pattern, and its pattern.
+
+    Seven patterns and eight colours do not repeat together before the fifty-seventh area.
+    """
+    colour = entry.style % COLOURS + 1
+    return f"area-{colour}", f"hatch-{colour}", entry.style % len(PATTERNS)
+
+
+def legend_drawing(
+    areas: Sequence[Entry],
+    lines: Sequence[Entry] = (),
+    points: Sequence[Entry] = (),
+    here: str = "",
+    width: float = 340,
+) -> Drawing:
+    """Return every regime in words.
+
+    Parameters
+    ----------
+    areas, lines, points : sequence of Entry
+    here : str, optional
+        What to say of the current point.
+    width : float, optional
+    """
+    parts, y = [], 4.0
+
+    def add(sample: str, clauses: Sequence[str], name: str = "") -> None:
+        nonlocal y
+        first = y + 15
+        parts.append(f'<g transform="translate(0 {y:g})">{sample}</g>' if sample else "")
+        for k, clause in enumerate(clauses):
+            weight = {"font_weight": 700} if name and not k else {}
+            for line in wrapped(clause, width - INDENT, 13):
+                parts.append(label(INDENT, first, line, **weight))
+                first += LINE
+        y = max(y + HEIGHT, first - LINE + 6) + GAP
+
+    if here:
+        add(point_sample(), [here])
+    for entry in areas:
+        add(swatch(entry), headed(entry), entry.name)
+    for entry in lines[:MOST_LINES]:
+        add(line_sample(entry), headed(entry), entry.name)
+    if len(lines) > MOST_LINES:
+        more = len(lines) - MOST_LINES
+        add("", [f"{capital(number_word(more))} more lines are regimes of their own."])
+    for entry in points:
+        add(single_sample(entry), headed(entry), entry.name)
+    return Drawing(width, y, "".join(parts), "")
+
+
+def headed(entry: Entry) -> tuple[str, ...]:
+    """Return what there is to say of an entry, line by line.
+
+    First where it is, if anything says so, and its name, if it has one; then what is played, one
+    equilibrium or another.
+    """
+    where = _where(entry)
+    clauses = [entry.words[0], *(f"or {clause}" for clause in entry.words[1:])]
+    if entry.name:
+        return (f"{where}: {entry.name}" if where else entry.name, *clauses)
+    return (f"{where}: {clauses[0]}", *clauses[1:]) if where else tuple(clauses)
+
+
+def swatch(entry: Entry, hatched: bool = True) -> str:
+    """Return a sample of an area's colour and pattern with its letter.
+
+    Parameters
+    ----------
+    entry : Entry
+    hatched : bool, optional
+        Whether the pattern is drawn; a page can fill the sample with a pattern of its own.
+    """
+    corners = [(0.5, 0.5), (WIDTH - 0.5, 0.5), (WIDTH - 0.5, HEIGHT - 0.5), (0.5, HEIGHT - 0.5)]
+    box = {"x": 0.5, "y": 0.5, "width": WIDTH - 1, "height": HEIGHT - 1}
+    fill, hatch, pattern = area_paint(entry)
+    return (
+        element("rect", fill=fill, stroke="ink", data_style=entry.style, **box)
+        + (hatching([corners], pattern, hatch) if hatched else "")
+        + letters([(entry.mark, WIDTH / 2, HEIGHT / 2)])
+    )
+
+
+def line_sample(entry: Entry) -> str:
+    """Return a sample of a line with its letter."""
+    middle = HEIGHT / 2
+    line = {"x1": 0, "y1": middle, "x2": WIDTH, "y2": middle}
+    mark = (entry.mark, WIDTH / 2, middle)
+    return element("line", stroke="ink", stroke_width=2.6, **line) + chips([mark])
+
+
+def single_sample(entry: Entry) -> str:
+    """Return a sample of a single point, or of a line of them."""
+    middle = HEIGHT / 2
+    if entry.along:
+        ends = {"x1": 0, "y1": middle, "x2": WIDTH, "y2": middle}
+        return element("line", stroke="ink", stroke_width=4, **ends)
+    return element("circle", cx=WIDTH / 2, cy=middle, r=3.6, fill="ink")
+
+
+def point_sample() -> str:
+    """Return a sample of the current point."""
+    style = {"fill": "equilibrium", "stroke": "ink", "stroke_width": 2.2}
+    return element("circle", cx=WIDTH / 2, cy=HEIGHT / 2, r=7, **style)
+
+
+def letters(marks: Iterable[tuple[str, float, float]], size: float = 13) -> str:
+    """Return letters that can be read on any pattern, each at its place."""
+    halo = {"stroke": "paper", "stroke_width": 4, "stroke_linejoin": "round"}
+    return element(
+        "g",
+        "".join(
+            element("text", escape(words), kind="bg-letter", x=x, y=y + size * 0.36)
+            for words, x, y in marks
+        ),
+        fill="ink",
+        font_size=size,
+        font_weight=700,
+        text_anchor="middle",
+        paint_order="stroke",
+        **halo,
+    )
+
+
+def chips(marks: Iterable[tuple[str, float, float]]) -> str:
+    """Return the letters of lines on small signs, each at its place."""
+    parts = []
+    for words, x, y in marks:
+        half = max(CHIP, text_width(words, 12) / 2 + 4)
+        box = {"x": x - half, "y": y - CHIP, "width": 2 * half, "height": 2 * CHIP, "rx": CHIP}
+        parts.append(element("rect", fill="paper", stroke="ink", **box))
+        parts.append(element("text", escape(words), x=x, y=y + 4, fill="ink"))
+    style = {"font_size": 12, "font_weight": 700, "font_style": "italic"}
+    return element("g", "".join(parts), text_anchor="middle", **style)
+
+
+def in_words(shown: PhaseMap) -> str:
+    """Return the areas, lines and points of a diagram in words."""
+    x, y = (shown.diagram.model.parameters[name] for name in shown.diagram.axes)
+    over = " and ".join(
+        f"{axis.symbol} ({axis.meaning}) from {plain(axis.low)} to {plain(axis.high)}"
+        for axis in (x, y)
+    )
+    areas = "; ".join(
+        f"{entry.mark}, {_percent(entry, shown)} of the diagram: {in_full(entry)}"
+        for entry in shown.areas
+    )
+    count = len(shown.areas)
+    noun = "area" if count == 1 else "areas"
+    parts = [f"Phase diagram over {over}. {capital(number_word(count))} {noun}: {areas}."]
+    for entries, what in ((shown.lines, "Lines"), (shown.points, "Single places")):
+        if entries:
+            listed = "; ".join(
+                f"{entry.mark}{', ' if entry.mark else ''}{_located(entry)}" for entry in entries
+            )
+            parts.append(f"{what} that are regimes of their own: {listed}.")
+    return " ".join(parts)
+
+
+def _located(entry: Entry) -> str:
+    where = _where(entry)
+    return f"{where}: {in_full(entry)}" if where else in_full(entry)
+
+
+def _where(entry: Entry) -> str:
+    return entry.where or (f"where {entry.between} meet" if entry.between else "")
+
+
+def in_full(entry: Entry) -> str:
+    """Return the name of an entry, if it has one, and what is played."""
+    played = " — or ".join(entry.words)
+    return f"{entry.name} ({played})" if entry.name else played
+
+
+def _percent(entry: Entry, shown: PhaseMap) -> str:
+    share = sum(map(area, shown.contours.areas[entry.regime]))
+    return f"{100 * share:.0f} %" if share >= 0.01 else "less than 1 %"

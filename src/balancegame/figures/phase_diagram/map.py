@@ -1,0 +1,241 @@
+"""What there is to see on a phase diagram: areas with letters, lines and points, each in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from balancegame.exact import plain
+from balancegame.figures.phase_diagram.outlines import Arc, Contours, contours
+from balancegame.solvers.normal_form.label_sets import Supports
+from balancegame.solvers.parametric.regime_names import regime_name
+from balancegame.solvers.parametric.regime_words import regime_in_words
+from balancegame.solvers.parametric.sweep import PhaseDiagram
+from balancegame.solvers.phase_diagram.boundaries import (
+    Boundaries,
+    boundaries,
+    boundaries_at,
+    regime_at,
+)
+from balancegame.solvers.phase_diagram.curves import Curve
+from balancegame.wording import and_list, or_list
+
+__all__ = ["Entry", "PhaseMap", "entry_at", "letter", "phase_map", "phase_map_at"]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A regime of a phase diagram.
+
+    Attributes
+    ----------
+    regime : int
+        Its number in the diagram's legend, or beyond it.
+    mark : str
+        A capital letter for an area, a small one for a line, "" for points.
+    style : int
+        Which colour and pattern it has among the areas.
+    words : tuple of str
+        What is played there, one clause for each maximal Nash subset.
+    where : str
+        The equation of a line or the values at points; "" for an area or a curve.
+    between : str
+        The areas between which a line runs.
+    name : str
+        What the model calls the regime, "" if it has no name for it.
+    along : bool
+        Whether it holds all along a row or a column of the grid and beside no area.
+    """
+
+    regime: int
+    mark: str
+    style: int
+    words: tuple[str, ...]
+    where: str = ""
+    between: str = ""
+    name: str = ""
+    along: bool = False
+
+    def __str__(self) -> str:
+        return self.name or " — or ".join(self.words)
+
+
+@dataclass(frozen=True)
+class PhaseMap:
+    """The areas, lines and points of a phase diagram.
+
+    Attributes
+    ----------
+    diagram : PhaseDiagram
+    boundaries : Boundaries
+    contours : Contours
+    areas, lines, points : tuple of Entry
+    known : tuple of str
+        The names of all areas that ever had a letter, in the order of their letters.
+    """
+
+    diagram: PhaseDiagram
+    boundaries: Boundaries
+    contours: Contours
+    areas: tuple[Entry, ...]
+    lines: tuple[Entry, ...]
+    points: tuple[Entry, ...]
+    known: tuple[str, ...]
+
+
+def phase_map(diagram: PhaseDiagram, known: Sequence[str] = ()) -> PhaseMap:
+    """Return what there is to see on a phase diagram.
+
+    Parameters
+    ----------
+    diagram : PhaseDiagram
+    known : sequence of str, optional
+        Names of areas that have had the first letters before and keep them.
+    """
+    return _mapped(boundaries(diagram), known)
+
+
+def phase_map_at(before: PhaseMap, fixed: Mapping[str, Any]) -> PhaseMap:
+    """Return what there is to see at other values of the parameters off the axes.
+
+    An area that was seen before keeps its letter, colour and pattern.
+    """
+    return _mapped(boundaries_at(before.diagram, fixed), before.known)
+
+
+def _mapped(found: Boundaries, known: Sequence[str]) -> PhaseMap:
+    diagram, drawn = found.diagram, contours(found)
+    listed = list(known)
+    listed += [found.names[k] for k in drawn.areas if found.names[k] not in listed]
+    styles = {k: listed.index(found.names[k]) for k in drawn.areas}
+    names = {k: regime_name(diagram.model, regime) for k, regime in found.supports.items()}
+    areas = [
+        Entry(k, letter(n), n, _words(found, k), name=names.get(k, "")) for k, n in styles.items()
+    ]
+    arcs: dict[int, list[Arc]] = {}
+    for arc in drawn.arcs:
+        if arc.is_regime:
+            arcs.setdefault(arc.on, []).append(arc)
+    longest = sorted(arcs, key=lambda k: (-round(sum(arc.length for arc in arcs[k]), 6), k))
+    lines = []
+    for n, k in enumerate(longest):
+        beside = {
+            styles[side] for arc in arcs[k] for side in (arc.left, arc.right) if side in styles
+        }
+        between = and_list(map(letter, sorted(beside)))
+        where = _equations(found, arcs[k])
+        name = names.get(k, "")
+        lines.append(Entry(k, letter(n).lower(), n, _words(found, k), where, between, name))
+    seen = drawn.areas.keys() | arcs.keys()
+    points = [
+        Entry(
+            k,
+            "",
+            0,
+            _words(found, k),
+            _places(found, k),
+            name=names.get(k, ""),
+            along=_in_a_row(diagram, k),
+        )
+        for k in range(len(diagram.legend))
+        if k not in seen
+    ]
+    areas.sort(key=lambda entry: entry.style)
+    return PhaseMap(diagram, found, drawn, tuple(areas), tuple(lines), tuple(points), tuple(listed))
+
+
+def entry_at(shown: PhaseMap, x: Fraction, y: Fraction) -> Entry:
+    """Return the regime at a point, exactly; it may hold at this point only."""
+    found = shown.boundaries
+    regime, name = regime_at(found, x, y)
+    for entry in (*shown.areas, *shown.lines, *shown.points):
+        if entry.regime == regime:
+            return entry
+    diagram = shown.diagram
+    across, up = diagram.axes
+    where = f"{across} = {plain(x)}, {up} = {plain(y)}"
+    if isinstance(name, str):
+        return Entry(-1, "", 0, (name,), where)
+    called = regime_name(diagram.model, name)
+    return Entry(-1, "", 0, _clauses(diagram, name), where, name=called)
+
+
+def letter(number: int) -> str:
+    """Return A, B, ..., Z, AA, AB, ... for 0, 1, 2, ...
+
+    Examples
+    --------
+    >>> letter(0), letter(25), letter(26)
+    ('A', 'Z', 'AA')
+    """
+    before, last = divmod(number, 26)
+    return (letter(before - 1) if before else "") + chr(ord("A") + last)
+
+
+def _words(found: Boundaries, regime: int) -> tuple[str, ...]:
+    if not found.supports:
+        return (found.names[regime],)
+    return _clauses(found.diagram, found.supports[regime])
+
+
+def _clauses(diagram: PhaseDiagram, regime: Supports) -> tuple[str, ...]:
+    model = diagram.model
+    return regime_in_words(regime, model.players, model.actions, model.later)
+
+
+def _equations(found: Boundaries, arcs: Sequence[Arc]) -> str:
+    """Return the equations of the curves that arcs follow, "" where one is not short."""
+    curves = dict.fromkeys(arc.curve for arc in arcs)
+    words = [_equation(found.curves[k], found.diagram.axes) for k in curves]
+    return or_list(words) if all(words) else ""
+
+
+def _equation(curve: Curve, axes: tuple[str, str]) -> str:
+    """Return a straight line as an equation that names each parameter once."""
+    if curve.degree > 1:
+        return ""
+    across, up, constant = (curve.terms.get(powers, 0) for powers in ((1, 0), (0, 1), (0, 0)))
+    x, y = axes
+    if not across:
+        return f"{y} = {plain(Fraction(-constant, up))}"
+    slope, start = Fraction(-up, across), Fraction(-constant, across)
+    if not up:
+        return f"{x} = {plain(start)}"
+    rise = {1: y, -1: f"-{y}"}.get(int(slope) if slope.denominator == 1 else 0, "")
+    rise = rise or f"{plain(slope)} {y}"
+    if not start:
+        return f"{x} = {rise}"
+    if slope < 0:
+        return f"{x} = {plain(start)} - {rise.removeprefix('-')}"
+    sign = "+" if start > 0 else "-"
+    return f"{x} = {rise} {sign} {plain(abs(start))}"
+
+
+def _in_a_row(diagram: PhaseDiagram, regime: int) -> bool:
+    """Whether a regime's grid points are three or more neighbours on one row or column."""
+    rows, columns = (diagram.labels == regime).nonzero()
+    spans = [int(axis.max() - axis.min()) + 1 for axis in (rows, columns)]
+    return len(rows) > 2 and sorted(spans) == [1, len(rows)]
+
+
+def _places(found: Boundaries, regime: int) -> str:
+    """Return where the points of the grid stand at which a regime holds that no area touches.
+
+    Many in a row are a line on which a player ties without turning, or the edge of the range.
+    """
+    diagram = found.diagram
+    rows, columns = (diagram.labels == regime).nonzero()
+    places = [(diagram.x[i], diagram.y[j]) for i, j in zip(columns, rows, strict=True)]
+    x, y = diagram.axes
+    if len(places) <= 2:
+        return " and ".join(f"{x} = {plain(a)}, {y} = {plain(b)}" for a, b in places)
+    for name, values in ((x, {a for a, _ in places}), (y, {b for _, b in places})):
+        if len(values) == 1:
+            return f"along {name} = {plain(values.pop())}"
+    for curve in found.curves:
+        if not any(curve.sign(a, b) for a, b in places):
+            equation = _equation(curve, diagram.axes)
+            return f"along {equation}" if equation else f"at {len(places)} points of a curve"
+    return f"at {len(places)} single points"

@@ -1,0 +1,360 @@
+"""From crossings of a grid to outlines: lines that run straight and corners that meet.
+
+Within a grid square the crossings on its sides are joined: two of one boundary by a line, all
+others at the point where their curves intersect. Lines are then strung together between the
+points where three regimes meet, thinned where they are straight, and closed around each area, so
+that neighbours share every point of their common boundary.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations, pairwise
+from math import hypot
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from balancegame.figures.phase_diagram.simplified import Point, thinned
+from balancegame.solvers.phase_diagram.boundaries import Boundaries
+from balancegame.solvers.phase_diagram.curves import Curve
+
+__all__ = ["Arc", "Contours", "Point", "area", "contours"]
+
+# All in shares of the frame, which is some 400 pixels wide.
+SPECK = 1e-7
+ROUNDING = 1e-9
+
+NEWTON_STEPS = 8
+
+FRAME = -1
+
+
+@dataclass(frozen=True)
+class Arc:
+    """A piece of boundary: its points, and the regimes to its left, on it and to its right."""
+
+    points: tuple[Point, ...]
+    left: int
+    on: int
+    right: int
+    curve: int
+
+    @property
+    def is_regime(self) -> bool:
+        """Whether what holds on it holds on neither side."""
+        return self.on not in (self.left, self.right)
+
+    @cached_property
+    def length(self) -> float:
+        """Its length in sides of the frame."""
+        return sum(hypot(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(self.points))
+
+
+@dataclass(frozen=True)
+class Contours:
+    """Outlines of a phase diagram.
+
+    Attributes
+    ----------
+    areas : dict
+        For each regime that fills an area its outlines; those of holes run clockwise.
+    arcs : tuple of Arc
+        Every piece of boundary, the frame left out.
+    """
+
+    areas: dict[int, list[list[Point]]]
+    arcs: tuple[Arc, ...]
+
+
+class _Met(NamedTuple):
+    """A crossing, its regimes in the order in which one walks by."""
+
+    node: int
+    curve: int
+    before: int
+    on: int
+    after: int
+
+
+class _Piece(NamedTuple):
+    start: int
+    end: int
+    left: int
+    on: int
+    right: int
+    curve: int
+
+
+Pieces = NDArray[np.intp]
+"""Pieces of boundary, shape (pieces, 6), in the columns of :class:`_Piece`."""
+
+
+def contours(found: Boundaries) -> Contours:
+    """Return the outlines of a phase diagram's regimes."""
+    rows, columns = found.areas.shape
+    met = found.crossings
+    u = (met.column + np.where(met.upward, 0, met.share)) / (columns - 1)
+    v = (met.row + np.where(met.upward, met.share, 0)) / (rows - 1)
+    places: list[Point] = list(zip(u.tolist(), v.tolist(), strict=True))
+    pieces = np.concatenate([np.array(_frame(found, places)), _inside(found, places)])
+    bent = {k for k, curve in enumerate(found.curves) if curve.degree > 1} | {FRAME}
+    arcs = list(_arcs(pieces, places, bent))
+    areas = {}
+    for regime in sorted({k for arc in arcs for k in (arc.left, arc.right)} - {FRAME}):
+        outlines = [line for line in _outlines(arcs, regime) if abs(area(line)) > SPECK]
+        if outlines:
+            areas[regime] = outlines
+    return Contours(areas, tuple(arc for arc in arcs if arc.curve != FRAME))
+
+
+def area(outline: Sequence[Point]) -> float:
+    """Return the area inside an outline, negative if it runs clockwise."""
+    total, (x0, y0) = 0.0, outline[-1]
+    for x1, y1 in outline:
+        total += x0 * y1 - x1 * y0
+        x0, y0 = x1, y1
+    return total / 2
+
+
+def _inside(found: Boundaries, places: list[Point]) -> Pieces:
+    """Return the pieces of boundary within all squares."""
+    square, node, backward = _around(found)
+    met = found.crossings
+    curve, on = met.curve[node], met.on[node]
+    before = np.where(backward, met.after[node], met.before[node])
+    after = np.where(backward, met.before[node], met.after[node])
+    start = np.flatnonzero(np.diff(square, prepend=-1))
+    count = np.diff(start, append=len(square))
+    # Most squares are crossed by one line: its two crossings are joined.
+    simple = np.zeros(len(start), dtype=np.bool_)
+    pairs = start[count == 2]
+    simple[count == 2] = curve[pairs] == curve[pairs + 1]
+    a = start[simple]
+    pieces = np.stack([node[a + 1], node[a], after[a], on[a], before[a], curve[a]], axis=1)
+    others: list[_Piece] = []
+    width = found.areas.shape[1]
+    table = np.stack([node, curve, before, on, after], axis=1)
+    for first, size in zip(start[~simple].tolist(), count[~simple].tolist(), strict=True):
+        row, column = divmod(int(square[first]), width)
+        listed = [_Met(*entry) for entry in table[first : first + size].tolist()]
+        others += _in_square(found, row, column, listed, places)
+    return np.concatenate([pieces, np.array(others, dtype=np.intp).reshape(-1, 6)])
+
+
+def _around(found: Boundaries) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.bool_]]:
+    """Return, square by square and counter-clockwise, the crossings on their sides.
+
+    Returns
+    -------
+    square, node : ndarray of int
+        The number of the square, and of the crossing.
+    backward : ndarray of bool
+        Whether one walks against the direction of the side.
+    """
+    rows, columns = found.areas.shape
+    met = found.crossings
+    number = np.arange(len(met))
+    up = met.upward.astype(np.intp)
+    fits = (met.row < rows - 1) & (met.column < columns - 1)
+    fits_behind = np.where(met.upward, met.column > 0, met.row > 0)
+    here = met.row * columns + met.column
+    behind = here - np.where(met.upward, 1, columns)
+    square = np.concatenate([here[fits], behind[fits_behind]])
+    side = np.concatenate([3 * up[fits], 2 - up[fits_behind]])
+    node = np.concatenate([number[fits], number[fits_behind]])
+    backward = np.concatenate([met.upward[fits], ~met.upward[fits_behind]])
+    order = np.lexsort((np.where(backward, -node, node), side, square))
+    return square[order], node[order], backward[order]
+
+
+def _in_square(
+    found: Boundaries, row: int, column: int, met: list[_Met], places: list[Point]
+) -> list[_Piece]:
+    """Return the pieces of boundary within a square that is not crossed by a single line."""
+    pieces = []
+    for group in _joined(met):
+        curves = list(dict.fromkeys(crossing.curve for crossing in group))
+        if len(group) == 2 and len(curves) == 1:
+            a, b = group
+            pieces.append(_Piece(b.node, a.node, a.after, a.on, a.before, a.curve))
+        elif len(group) > 1:
+            corner = len(places)
+            points = [places[crossing.node] for crossing in group]
+            places.append(_meeting(found, curves, row, column, points))
+            pieces += [_Piece(corner, c.node, c.after, c.on, c.before, c.curve) for c in group]
+    return pieces
+
+
+def _joined(met: list[_Met]) -> list[list[_Met]]:
+    """Split a square's crossings into those that belong together.
+
+    Neighbours on one curve, with the same regime on their outer sides, are its way in and out.
+    What is then left meets in one point.
+    """
+    groups = []
+    left = list(met)
+    k = 0
+    while len(left) > 2 and k < len(left):
+        a, b = left[k - 1], left[k]
+        if a.curve == b.curve and a.before == b.after:
+            groups.append([a, b])
+            left = [crossing for crossing in left if crossing not in (a, b)]
+            k = 0
+        else:
+            k += 1
+    return [*groups, left]
+
+
+def _meeting(
+    found: Boundaries, curves: list[int], row: int, column: int, points: list[Point]
+) -> Point:
+    """Return where two curves intersect within a square, or the middle of its crossings."""
+    rows, columns = found.areas.shape
+    middle = sum(u for u, _ in points) / len(points), sum(v for _, v in points) / len(points)
+    for first, second in combinations(curves, 2):
+        u, v = _intersection(found, found.curves[first], found.curves[second], middle)
+        across, up = u * (columns - 1) - column, v * (rows - 1) - row
+        if min(across, up) >= -ROUNDING and max(across, up) <= 1 + ROUNDING:
+            return u, v
+    return middle
+
+
+def _intersection(found: Boundaries, first: Curve, second: Curve, start: Point) -> Point:
+    """Return a point at which two curves both vanish, by Newton's method; far away if none."""
+    diagram = found.diagram
+    x0, y0 = float(diagram.x[0]), float(diagram.y[0])
+    wide, high = float(diagram.x[-1]) - x0, float(diagram.y[-1]) - y0
+    u, v = start
+    straight = first.degree == second.degree == 1
+    for _ in range(NEWTON_STEPS):
+        x, y = x0 + u * wide, y0 + v * high
+        (f, fx, fy), (g, gx, gy) = first.near(x, y), second.near(x, y)
+        slope = fx * gy - fy * gx
+        if abs(slope) <= ROUNDING * (abs(fx) + abs(fy)) * (abs(gx) + abs(gy)):
+            break
+        du, dv = (f * gy - g * fy) / slope / wide, (fx * g - gx * f) / slope / high
+        u, v = u - du, v - dv
+        if abs(du) + abs(dv) < ROUNDING or straight:
+            # Boundaries that meet in one corner agree to the last figure on where it is.
+            return round(u, 9), round(v, 9)
+    return -1.0, -1.0
+
+
+def _frame(found: Boundaries, places: list[Point]) -> list[_Piece]:
+    """Return the frame, counter-clockwise, cut at its corners and where a boundary meets it."""
+    rows, columns = found.areas.shape
+    met = found.crossings
+    sides: list[tuple[Point, NDArray[np.intp], NDArray[np.intp]]] = []
+    for corner, upward, line in (
+        ((0.0, 0.0), False, met.row == 0),
+        ((1.0, 0.0), True, met.column == columns - 1),
+        ((1.0, 1.0), False, met.row == rows - 1),
+        ((0.0, 1.0), True, met.column == 0),
+    ):
+        nodes = np.flatnonzero((met.upward == upward) & line)
+        back = corner[1] == 1
+        sides.append(
+            (corner, nodes[::-1], met.before[nodes[::-1]])
+            if back
+            else (corner, nodes, met.after[nodes])
+        )
+    inside = int(found.areas[0, 0])
+    path: list[tuple[int, int]] = []
+    for corner, nodes, regimes in sides:
+        path.append((len(places), inside))
+        places.append(corner)
+        path += zip(nodes.tolist(), regimes.tolist(), strict=True)
+        inside = path[-1][1]
+    return [
+        _Piece(start, end, label, FRAME, FRAME, FRAME)
+        for (start, label), (end, _) in pairwise([*path, path[0]])
+    ]
+
+
+def _arcs(pieces: Pieces, places: list[Point], bent: set[int]) -> Iterator[Arc]:
+    """Join pieces that lie between the same regimes.
+
+    Where they all follow one straight line, the places on the way are left out; ``bent`` has the
+    numbers of the other curves.
+    """
+    count = len(pieces)
+    onward = _onward(pieces)
+    # End e of all pieces belongs to piece e, or to piece e - count if it is where that one ends.
+    nodes = np.concatenate([pieces[:, 0], pieces[:, 1]]).tolist()
+    curves = pieces[:, 5].tolist()
+    seen = [False] * count
+    strung: list[int] = []
+    lines = []
+    for k in range(count):
+        if seen[k]:
+            continue
+        seen[k] = True
+        chains, followed = [], {curves[k]}
+        for end in (k, k + count):
+            chain = [nodes[end]]
+            while (near := onward[end]) >= 0 and not seen[near % count]:
+                seen[near % count] = True
+                followed.add(curves[near % count])
+                end = (near + count) % (2 * count)
+                chain.append(nodes[end])
+            chains.append(chain)
+        line = [*reversed(chains[0]), *chains[1]]
+        if len(followed) == 1 and not followed & bent:
+            # Its ends can stand beside the line, where more than two boundaries meet in a square.
+            line = list(dict.fromkeys([*line[:2], *line[-2:]]))
+        strung.append(k)
+        lines.append([places[node] for node in line])
+    sides = pieces[strung, 2:].tolist()
+    for points, (left, on, right, curve) in zip(thinned(lines), sides, strict=True):
+        if len(set(points)) > 1:
+            yield Arc(tuple(points), left, on, right, curve)
+
+
+def _onward(pieces: Pieces) -> list[int]:
+    """Return for each end of a piece the end of another at which the boundary goes on, else -1.
+
+    It goes on from a node through which nothing else passes, if the same regimes lie beside it.
+    """
+    count = len(pieces)
+    nodes = np.concatenate([pieces[:, 0], pieces[:, 1]])
+    left, on, right = pieces[:, 2:5].T
+    order = np.argsort(nodes, kind="stable")
+    two = np.flatnonzero(np.bincount(nodes)[nodes[order]] == 2)
+    first, second = order[two[0::2]], order[two[1::2]]
+    here, there = first % count, second % count
+    turned = (first < count) == (second < count)
+    same = (
+        (left[here] == np.where(turned, right[there], left[there]))
+        & (right[here] == np.where(turned, left[there], right[there]))
+        & (on[here] == on[there])
+    )
+    onward = np.full(2 * count, -1)
+    onward[first[same]], onward[second[same]] = second[same], first[same]
+    listed: list[int] = onward.tolist()
+    return listed
+
+
+def _outlines(arcs: list[Arc], regime: int) -> list[list[Point]]:
+    """Close the arcs around a regime into outlines that have it to their left."""
+    starts: dict[Point, list[tuple[Point, ...]]] = {}
+    for arc in arcs:
+        if regime in (arc.left, arc.right) and arc.left != arc.right:
+            points = arc.points if arc.left == regime else arc.points[::-1]
+            starts.setdefault(points[0], []).append(points)
+    outlines = []
+    while starts:
+        here = start = next(iter(starts))
+        outline: list[Point] = []
+        while here in starts:
+            points = starts[here].pop()
+            if not starts[here]:
+                del starts[here]
+            outline += points[:-1]
+            here = points[-1]
+        if here == start:
+            outlines.append(outline)
+    return outlines

@@ -1,0 +1,1 @@
+"""What an exercise is made of: tests, criteria, reading of answers, payoffs of one's own."""

@@ -1,0 +1,151 @@
+"""What one exercise test asks, read from its name and marks: the manifest of an exercise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from balancegame.errors import GameError
+from balancegame.grading.exercise.report import Outcome
+
+__all__ = ["HIDDEN_SUFFIX", "Criterion", "criterion", "exercise_of", "is_exercise_test", "rename"]
+
+HIDDEN_SUFFIX = "_hidden"
+"""The end of the name of a test file whose tests are all hidden."""
+
+# The kind of what each mark holds, whether it may be several, and one that is right.
+_MARKS = {
+    "task": (int, False, "task(1)"),
+    "points": (int, False, "points(2)"),
+    "criterion": (str, False, 'criterion("the smallest sanction that deters")'),
+    "hint": (str, True, 'hint("question", "pointer", "worked step")'),
+    "allows": (str, True, 'allows("nashpy")'),
+}
+
+_CRITERION = pytest.StashKey["Criterion"]()
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One test of an exercise.
+
+    Attributes
+    ----------
+    exercise : str
+    task : int
+    worth : int
+        Points for passing.
+    name : str
+        What it asks, unique within the exercise.
+    hidden : bool
+        Whether students are not meant to see what is asked.
+    hints : tuple of str
+        A ladder of hints: a question, a pointer, a worked step.
+    opens : frozenset of str
+        The packages and modules that it opens to the student's code.
+    """
+
+    exercise: str
+    task: int
+    worth: int
+    name: str
+    hidden: bool = False
+    hints: tuple[str, ...] = ()
+    opens: frozenset[str] = frozenset()
+
+    def outcome(self, verdict: str, message: str = "", key: str = "") -> Outcome:
+        """Return what the test found."""
+        return Outcome(
+            self.exercise,
+            self.task,
+            self.worth,
+            verdict,
+            message,
+            key,
+            self.name,
+            self.hints,
+            self.hidden,
+        )
+
+
+def criterion(item: pytest.Item) -> Criterion:
+    """Return what a test asks; its marks are read once.
+
+    Raises
+    ------
+    GameError
+        If a mark does not hold what it should.
+    """
+    known = item.stash.get(_CRITERION, None)
+    if known is None:
+        known = item.stash[_CRITERION] = _criterion(item)
+    return known
+
+
+def is_exercise_test(item: pytest.Item) -> bool:
+    """Return whether a test asks a student something."""
+    return "student" in getattr(item, "fixturenames", ())
+
+
+def rename(item: pytest.Item, name: str) -> None:
+    """Let a test ask for what it asks by another name."""
+    item.stash[_CRITERION] = replace(criterion(item), name=name)
+
+
+def _criterion(item: pytest.Item) -> Criterion:
+    marked = item.get_closest_marker("hidden") is not None
+    hidden = marked or item.path.stem.endswith(HIDDEN_SUFFIX)
+    (task,), (points,) = _closest(item, "task", 0), _closest(item, "points", 1)
+    return Criterion(
+        exercise_of(item.path),
+        task,
+        points,
+        _name(item, hidden),
+        hidden,
+        _closest(item, "hint"),
+        frozenset(name for mark in item.iter_markers("allows") for name in _arguments(item, mark)),
+    )
+
+
+def _closest(item: pytest.Item, name: str, *default: int) -> tuple[Any, ...]:
+    mark = item.get_closest_marker(name)
+    return default if mark is None else _arguments(item, mark)
+
+
+def _arguments(item: pytest.Item, mark: pytest.Mark) -> tuple[Any, ...]:
+    """Return what a mark holds: one whole number, one text or several."""
+    kind, many, example = _MARKS[mark.name]
+    right = {*map(type, mark.args)} == {kind} and (many or len(mark.args) == 1)
+    # An empty text comes before a blank one.
+    least = 0 if kind is int else " "
+    if mark.kwargs or not right or min(mark.args) < least:
+        given = [*map(repr, mark.args), *(f"{key}={value!r}" for key, value in mark.kwargs.items())]
+        raise GameError(
+            f"the test {item.name} in {item.path.name} has a wrong mark, "
+            f"{mark.name}({', '.join(given)}); write one such as {example}."
+        )
+    return mark.args
+
+
+def exercise_of(tests: Path) -> str:
+    """Return the name of the exercise that a test file tests.
+
+    Examples
+    --------
+    >>> exercise_of(Path("exercises/test_01_security_or_energy_hidden.py"))
+    '01_security_or_energy'
+    """
+    return tests.stem.removeprefix("test_").removesuffix(HIDDEN_SUFFIX)
+
+
+def _name(item: pytest.Item, hidden: bool) -> str:
+    for given in _closest(item, "criterion"):
+        return str(given)
+    function, _, parameters = item.name.partition("[")
+    words = function.removeprefix("test_").replace("_", " ")
+    # Parameters are inputs, and students read the names of hidden tests too.
+    parameters = "" if hidden else parameters.removesuffix("]")
+    return f"{words} ({parameters})" if parameters else words

@@ -1,0 +1,156 @@
+"""The student as exercise tests see one: named answers, and functions to call."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from balancegame.grading.exercise.feedback import Unattempted, Wrong, wrong
+from balancegame.grading.exercise.variants import Variant, variant
+from balancegame.grading.submission.answers import Answers
+from balancegame.grading.worker.namespace import Reply
+from balancegame.grading.worker.wire import Unreadable, decode, encode
+from balancegame.wording import and_list
+
+__all__ = ["Student"]
+
+
+class Student:
+    """What a test knows of a student.
+
+    Parameters
+    ----------
+    answers : Answers
+    task : int, optional
+        The task under test, to name the right cell when an answer is missing.
+    name : str
+        Whose answers they are; empty if nobody knows.
+    exercise : str
+    folder : Path, optional
+        Where the exercise lies.
+
+    Attributes
+    ----------
+    name, exercise : str
+    """
+
+    def __init__(
+        self,
+        answers: Answers,
+        task: int | None = None,
+        *,
+        name: str = "",
+        exercise: str = "",
+        folder: Path | None = None,
+    ) -> None:
+        self.name = name
+        self.exercise = exercise
+        self._answers = answers
+        self._task = task
+        self._folder = folder
+        self._last: Wrong | None = None
+        self._answered = True
+
+    @cached_property
+    def variant(self) -> Variant:
+        """The payoffs that hold: the student's own, the published ones where nobody is named."""
+        return variant(self.name, self.exercise, self._folder)
+
+    @property
+    def last_complaint(self) -> Wrong | None:
+        """What a call was found wrong for most recently."""
+        return self._last
+
+    def answer(self, name: str) -> Any:
+        """Return the value that the student gave a name.
+
+        Raises
+        ------
+        Unattempted
+            If there is none, or it still holds the three dots.
+        Wrong
+            If the cell that should give it stopped with an error.
+        """
+        return self._value(name, self._answers.fetch(name))
+
+    def answers(self, *names: str) -> tuple[Any, ...]:
+        """Return the values of several names, for a test that needs them all.
+
+        Raises
+        ------
+        Unattempted
+            If some are missing or hold the three dots; it names every one of these.
+        Wrong
+            If a cell that should give one stopped with an error.
+        """
+        values, waiting = [], []
+        for name in names:
+            try:
+                values.append(self.answer(name))
+            except Unattempted as unattempted:
+                waiting.append(unattempted)
+        if len(waiting) > 1:
+            unwritten = [each.name for each in waiting]
+            raise Unattempted(
+                " ".join(unwritten),
+                f"{and_list(unwritten)} are not there yet or still hold the three dots; put your "
+                "answers there.",
+            )
+        if waiting:
+            raise waiting[0]
+        return tuple(values)
+
+    def call(self, name: str, *arguments: object) -> Any:
+        """Return what the student's function answers to plain arguments.
+
+        Raises
+        ------
+        Unattempted
+            If there is no such function yet, or it still returns the three dots.
+        Wrong
+            If the function stops with an error or takes too long.
+        """
+        # Whoever tries many inputs should not wait for an endless loop at each of them.
+        if self._last is not None and not self._answered:
+            raise self._last
+        reply = self._answers.call(name, encode(arguments))
+        if "stopped" in reply:
+            shown = ", ".join(map(repr, arguments))
+            self._answered = "silent" not in reply
+            self._last = Wrong("function-stopped", f"{name}({shown}) stopped: {reply['stopped']}.")
+            raise self._last
+        value = self._value(name, reply)
+        if "not_a_function" in reply:
+            wrong(
+                "not-a-function",
+                f"{name} is not a function any more; keep the line that starts with def {name}.",
+            )
+        return value
+
+    def _value(self, name: str, reply: Reply) -> Any:
+        try:
+            value = decode(reply["value"]) if "value" in reply else ...
+        except Unreadable:
+            wrong("unreadable-answer", f"{name} cannot be read; give plain numbers, text or lists.")
+        if not _has_dots(value):
+            return value
+        reason = self._answers.why_missing(name, self._task)
+        if reason is not None:
+            wrong("cell-stopped", reason)
+        if "value" not in reply:
+            raise Unattempted(
+                name,
+                f"There is no {name} yet; give your answer exactly this name and run its cell.",
+            )
+        raise Unattempted(name, f"{name} still holds the three dots; put your answer there.")
+
+
+def _has_dots(value: Any) -> bool:
+    if value is ...:
+        return True
+    if isinstance(value, (list, tuple, set)):
+        return any(map(_has_dots, value))
+    if isinstance(value, dict):
+        return any(map(_has_dots, value.values()))
+    return False

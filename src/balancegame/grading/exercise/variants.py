@@ -1,0 +1,277 @@
+"""Payoffs of their own for each student, the same on every machine and every Python.
+
+An exercise that has variants carries a file ``variant_<exercise>.py`` beside its notebook: a
+function ``draw(draw)`` that makes games from drawn numbers, ``PUBLISHED``, the games that the
+notebook shows to everybody, and ``REQUIREMENTS``, pairs of a sentence and a predicate, that every
+variant must fulfil. Numbers are drawn again until they do. Where the notebook shows the values of
+a model's parameters, in a row of a table, these stand in place of the game; a discount factor or
+another number that the text alone mentions stands for itself. A function ``phrases(games)`` lists
+what the notebook's text says of the numbers besides its tables.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache, singledispatch
+from hashlib import sha256
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from balancegame.errors import GameError
+from balancegame.exact import plain
+from balancegame.games.normal_form import NormalFormGame
+from balancegame.wording import and_list
+
+__all__ = [
+    "Draw",
+    "Requirement",
+    "Variant",
+    "exercises_folder",
+    "exercises_with_variants",
+    "phrases",
+    "table_text",
+    "variant",
+]
+
+Payoffs = NormalFormGame | Mapping[str, int | Fraction] | Fraction
+Games = Mapping[str, Payoffs]
+Requirement = tuple[str, Callable[[Games], bool]]
+Option = TypeVar("Option")
+
+_ATTEMPTS = 10_000
+
+
+class Draw:
+    """Draws numbers from a seed.
+
+    Python's own generators may change what they draw from one version to the next; a hash does
+    not, so a student who regrades years later meets the same payoffs.
+
+    Examples
+    --------
+    >>> draw = Draw("seed")
+    >>> [draw(1, 6) for _ in range(5)]
+    [2, 2, 3, 4, 6]
+    """
+
+    def __init__(self, seed: str) -> None:
+        self._seed = seed.encode("utf-8", "surrogatepass")
+        self._count = 0
+
+    def __call__(self, low: int, high: int) -> int:
+        """Return a whole number between two, both included, each as likely."""
+        span = high - low + 1
+        limit = 2**64 - 2**64 % span
+        while (number := self._next()) >= limit:
+            continue
+        return low + number % span
+
+    def pick(self, options: Sequence[Option]) -> Option:
+        """Return one of several things."""
+        return options[self(0, len(options) - 1)]
+
+    def shuffled(self, things: Sequence[Option]) -> list[Option]:
+        """Return things in another order."""
+        left = list(things)
+        return [left.pop(self(0, len(left) - 1)) for _ in things]
+
+    def _next(self) -> int:
+        self._count += 1
+        digest = sha256(self._seed + b"/%d" % self._count).digest()
+        return int.from_bytes(digest[:8], "big")
+
+
+@dataclass(frozen=True)
+class Variant:
+    """The games of one student in one exercise.
+
+    Attributes
+    ----------
+    exercise : str
+    student : str
+    games : mapping of str to NormalFormGame
+        Or to the values of a model's parameters, or to a number.
+    """
+
+    exercise: str
+    student: str
+    games: Games
+
+    def __getitem__(self, name: str) -> Any:
+        return self.games[name]
+
+    def __str__(self) -> str:
+        tables = (f"{name}\n{table_text(game)}" for name, game in self.games.items())
+        whose = f"the payoffs of {self.student}" if self.student else "the published payoffs"
+        return "\n\n".join([f"{self.exercise}: {whose}", *tables])
+
+
+def variant(student: str, exercise: str, folder: Path | None = None) -> Variant:
+    """Return a student's own games in an exercise.
+
+    Parameters
+    ----------
+    student : str
+        The name of the student's folder among the submissions; "" for the published payoffs.
+    exercise : str
+        The name of the exercise, such as "01_security_or_energy", or its number.
+    folder : Path, optional
+        The folder of the exercise; that of the course if not given.
+
+    Returns
+    -------
+    Variant
+
+    Raises
+    ------
+    GameError
+        If the exercise has no variants, no folder can have such a name, or the requirements cannot
+        be fulfilled.
+
+    Examples
+    --------
+    >>> variant("ann", "01")["empty_threat"].players
+    ('Japan', 'US')
+    """
+    path = _recipe_file(exercise, exercises_folder(folder))
+    # Two systems may spell one accented name in two ways; it is one student all the same.
+    student = unicodedata.normalize("NFC", student.strip())
+    if "/" in student or student in {".", ".."}:
+        raise GameError(
+            f"{student!r} is no name of a student's folder, by which payoffs are drawn; name the "
+            "folder itself."
+        )
+    return _drawn(path, path.read_bytes(), student)
+
+
+def exercises_with_variants(folder: Path | None = None) -> tuple[str, ...]:
+    """Return the names of the exercises of a folder that have variants."""
+    found = sorted(exercises_folder(folder).glob("variant_*.py"))
+    return tuple(path.stem.removeprefix("variant_") for path in found)
+
+
+@singledispatch
+def table_text(payoffs: object) -> str:
+    """Return the payoffs of a two-player game, or values of parameters, as a table in Markdown.
+
+    Parameters
+    ----------
+    payoffs : NormalFormGame, mapping of str to number, or Fraction
+        A number alone is written without a table.
+
+    Raises
+    ------
+    GameError
+        If it is none of these.
+
+    Examples
+    --------
+    >>> print(table_text(NormalFormGame([[[1, 0]], [["1/2", 3]]])))
+    |  | action 1 | action 2 |
+    |---|---|---|
+    | **action 1** | 1, 1/2 | 0, 3 |
+    >>> print(table_text({"B": 6, "beta": Fraction(1, 8)}))
+    | B | beta |
+    |---|---|
+    | 6 | 1/8 |
+    """
+    raise GameError(
+        f"a variant holds games, values of parameters or fractions, not {type(payoffs).__name__}; "
+        "see the guide."
+    )
+
+
+@table_text.register
+def _(game: NormalFormGame) -> str:
+    rows, columns = game.actions
+    lines = [f"|  | {' | '.join(columns)} |", "|---" * (len(columns) + 1) + "|"]
+    for i, row in enumerate(rows):
+        cells = (", ".join(plain(game.at(k, (i, j))) for k in (0, 1)) for j in range(len(columns)))
+        lines.append(f"| **{row}** | {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+@table_text.register
+def _(values: Mapping) -> str:  # type: ignore[type-arg]
+    lines = [values, ["---"] * len(values), [plain(Fraction(value)) for value in values.values()]]
+    head, rule, row = (" | ".join(map(str, line)) for line in lines)
+    return f"| {head} |\n|{rule.replace(' ', '')}|\n| {row} |"
+
+
+@table_text.register
+def _(number: Fraction) -> str:
+    return plain(number)
+
+
+def phrases(own: Variant, folder: Path | None = None) -> tuple[str, ...]:
+    """Return what the text of the notebook says of a variant's numbers besides its tables."""
+    path = _recipe_file(own.exercise, exercises_folder(folder))
+    return tuple(_recipe(path, path.read_bytes()).phrases(own.games))
+
+
+@dataclass(frozen=True)
+class _Recipe:
+    draw: Callable[[Draw], dict[str, Payoffs]]
+    published: dict[str, Payoffs]
+    requirements: tuple[Requirement, ...]
+    phrases: Callable[[Games], Sequence[str]]
+
+
+def exercises_folder(folder: Path | None) -> Path:
+    """Return a folder of exercises: the one given, or that of the course."""
+    if folder is not None:
+        return folder
+    # An installed package carries the exercises; a source checkout has them at its top.
+    package = Path(__file__).parents[2]
+    installed = package / "course" / "exercises"
+    return installed if installed.is_dir() else package.parents[1] / "exercises"
+
+
+def _recipe_file(exercise: str, folder: Path) -> Path:
+    known = exercises_with_variants(folder)
+    number = exercise.zfill(2) if exercise.isdecimal() else None
+    matching = [name for name in known if name == exercise or name.split("_")[0] == number]
+    if len(matching) != 1:
+        others = f"those that have are {and_list(known)}" if known else "none there has"
+        raise GameError(f"exercise {exercise} in {folder} has no variants; {others}.")
+    return folder / f"variant_{matching[0]}.py"
+
+
+@lru_cache(maxsize=64)
+def _drawn(path: Path, source: bytes, student: str) -> Variant:
+    """Return a student's games; every criterion of an exercise asks for them."""
+    recipe = _recipe(path, source)
+    name = path.stem.removeprefix("variant_")
+    if not student:
+        return Variant(name, "", MappingProxyType(recipe.published))
+    for attempt in range(_ATTEMPTS):
+        games = recipe.draw(Draw(json.dumps([name, student, attempt])))
+        if all(holds(games) for _, holds in recipe.requirements):
+            return Variant(name, student, MappingProxyType(games))
+    raise GameError(
+        f"{path.name} found no payoffs for {student} that fulfil its requirements in {_ATTEMPTS} "
+        "draws; loosen a requirement or draw from a wider range."
+    )
+
+
+@lru_cache(maxsize=64)
+def _recipe(path: Path, source: bytes) -> _Recipe:
+    namespace: dict[str, Any] = {"__name__": path.stem, "__file__": str(path)}
+    try:
+        exec(compile(source, str(path), "exec", dont_inherit=True), namespace)
+        requirements = tuple(namespace["REQUIREMENTS"])
+        told = namespace.get("phrases", lambda games: ())
+        recipe = _Recipe(namespace["draw"], namespace["PUBLISHED"], requirements, told)
+    except KeyError as error:
+        raise GameError(f"{path.name} defines no {error.args[0]}; see the guide.") from None
+    except Exception as error:
+        raise GameError(f"{path.name} cannot run ({type(error).__name__}: {error}).") from error
+    failing = [sentence for sentence, holds in requirements if not holds(recipe.published)]
+    if failing:
+        raise GameError(f"the PUBLISHED games of {path.name} break a requirement: {failing[0]}.")
+    return recipe

@@ -1,0 +1,1 @@
+"""What an instructor hands out: exercises without answers, personal notebooks, and a check."""

@@ -1,0 +1,106 @@
+"""An author's check of an exercise: it gives nothing unsolved and everything solved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from balancegame.errors import GameError
+from balancegame.grading.exercise.report import FAULT, PASSED
+from balancegame.grading.handout.release import SOLUTIONS
+from balancegame.grading.run.engine import Engine, open_engine
+from balancegame.wording import and_list
+
+__all__ = ["ExerciseCheck", "verify_exercises"]
+
+
+@dataclass(frozen=True)
+class ExerciseCheck:
+    """What was found about one exercise.
+
+    Attributes
+    ----------
+    exercise : str
+    worth : int
+    complaints : tuple of str
+        What is wrong with it, in sentences; none if it can be handed out.
+    """
+
+    exercise: str
+    worth: int
+    complaints: tuple[str, ...]
+
+    def __str__(self) -> str:
+        if not self.complaints:
+            return f"{self.exercise}: 0 points unsolved, all {self.worth} solved."
+        return "\n".join([f"{self.exercise}:", *(f"  - {words}" for words in self.complaints)])
+
+
+def verify_exercises(
+    exercises: Path, solutions: Path | None = None, *, tier: str | None = None
+) -> tuple[ExerciseCheck, ...]:
+    """Grade each exercise as it is handed out, and its solution.
+
+    Parameters
+    ----------
+    exercises : Path
+        The folder of the exercises.
+    solutions : Path, optional
+        Where the solutions are, each named like its exercise; ``solutions`` inside the folder if
+        not given.
+    tier : str, optional
+        The isolation to grade in.
+
+    Raises
+    ------
+    GameError
+        If there is no exercise, or the tests cannot run.
+    """
+    folder = exercises / SOLUTIONS if solutions is None else solutions
+    with open_engine(exercises, tier=tier) as engine:
+        return tuple(_check(engine, name, exercises, folder) for name in sorted(engine.manifest))
+
+
+def _check(engine: Engine, name: str, exercises: Path, solutions: Path) -> ExerciseCheck:
+    worth = sum(criterion.worth for criterion in engine.manifest[name])
+    complaints = []
+    unsolved = exercises / f"{name}.ipynb"
+    if not unsolved.is_file():
+        complaints.append(f"there is no notebook {unsolved.name} to hand out.")
+    else:
+        found = _verdicts(engine, name, unsolved)
+        given = [criterion for criterion, verdict in found.items() if verdict == PASSED]
+        if given:
+            complaints.append(f"unsolved it passes {and_list(given)}; make it fail.")
+        complaints += _broken(found, "unsolved")
+    try:
+        found = _verdicts(engine, name, _solution(name, solutions))
+    except GameError as error:
+        complaints.append(str(error))
+    else:
+        missing = [criterion for criterion, verdict in found.items() if verdict != PASSED]
+        if missing:
+            complaints.append(f"the solution does not pass {and_list(missing)}; mend either.")
+        complaints += _broken(found, "solved")
+    return ExerciseCheck(name, worth, tuple(complaints))
+
+
+def _verdicts(engine: Engine, name: str, path: Path) -> dict[str, str]:
+    # The published payoffs are those that the notebook shows and the solution solves.
+    result = engine.grade("", name, path)
+    return {
+        f"task {outcome.task}, {outcome.criterion}": outcome.verdict for outcome in result.outcomes
+    }
+
+
+def _broken(found: Mapping[str, str], when: str) -> list[str]:
+    broken = [criterion for criterion, verdict in found.items() if verdict == FAULT]
+    return [f"{when} the test itself breaks: {and_list(broken)}."] if broken else []
+
+
+def _solution(name: str, folder: Path) -> Path:
+    for suffix in (".ipynb", ".py"):
+        if (path := folder / f"{name}{suffix}").is_file():
+            return path
+    raise GameError(f"there is no solution {name}.py or {name}.ipynb in {folder}; write one.")

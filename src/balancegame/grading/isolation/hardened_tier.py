@@ -1,0 +1,218 @@
+"""Workers of the hardened tier: forks of a clean process that lives inside bubblewrap."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import sysconfig
+from collections import deque
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from balancegame.grading.isolation.channel import Channel, SocketLine
+from balancegame.grading.isolation.library import PACKAGE, Library
+from balancegame.grading.isolation.process_tier import ENVIRONMENT, InfrastructureFault, Worker
+
+__all__ = ["ForkServer", "what_is_missing"]
+
+_LIBRARY = "/library"
+_PRELOADED = ("balancegame.games.normal_form", "fractions", "numpy")
+_START_SECONDS = 60.0
+_FORK_SECONDS = 20.0
+_AHEAD = 2
+_SYSTEM_LIBRARIES = ("/lib", "/lib32", "/lib64", "/usr/lib", "/usr/lib32", "/usr/lib64")
+
+
+class ForkServer:
+    """A clean process inside bubblewrap that forks workers.
+
+    Parameters
+    ----------
+    opened : Library
+        What its workers may import; nothing else of site-packages is mounted.
+    expected : frozenset of str
+        What its workers are likely to import and would take long to: imported once beforehand.
+
+    Raises
+    ------
+    InfrastructureFault
+        If it cannot be started.
+    """
+
+    def __init__(self, opened: Library, expected: frozenset[str] = frozenset()) -> None:
+        self._ordered: deque[socket.socket] = deque()
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            self._popen = subprocess.Popen(
+                _command(opened, expected, theirs.fileno()),
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                env={},
+            )
+        self._control.settimeout(_START_SECONDS)
+        try:
+            ready = self._control.recv(1)
+        except OSError:
+            ready = b""
+        if not ready:
+            self._popen.kill()
+            assert self._popen.stderr is not None
+            said = self._popen.stderr.read().decode(errors="replace").strip().splitlines()
+            self.close()
+            raise InfrastructureFault(f"no sandbox could be started: {' '.join(said[-1:])}")
+
+    def start(self) -> Worker:
+        """Return a fresh worker.
+
+        Raises
+        ------
+        InfrastructureFault
+            If the fork server or the new namespaces fail.
+        """
+        try:
+            # The kernel makes namespaces slowly but at no cost: order the next ones ahead.
+            while len(self._ordered) <= _AHEAD:
+                self._ordered.append(self._order())
+            ours = self._ordered.popleft()
+            return _Fork(Channel(SocketLine(ours)), _receive_handle(ours))
+        except OSError as error:
+            raise InfrastructureFault(f"no worker could be forked: {error}") from error
+
+    def close(self) -> None:
+        """End it with all its workers."""
+        for line in self._ordered:
+            line.close()
+        self._control.close()
+        self._popen.kill()
+        self._popen.wait()
+        if self._popen.stderr is not None:
+            self._popen.stderr.close()
+
+    def _order(self) -> socket.socket:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            socket.send_fds(self._control, [b"f"], [theirs.fileno()])
+        return ours
+
+
+@dataclass(frozen=True)
+class _Fork:
+    channel: Channel
+    handle: int
+
+    def end(self) -> None:
+        # The first process of its namespace: the kernel kills all others with it.
+        with suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self.handle, signal.SIGKILL)
+        os.close(self.handle)
+        self.channel.close()
+
+
+def what_is_missing() -> str | None:
+    """Return what keeps this machine from the hardened tier, in words, or None if nothing does."""
+    if sys.platform != "linux":
+        return "it needs Linux"
+    if shutil.which("bwrap") is None:
+        return "bubblewrap is not installed"
+    from balancegame.grading.worker import landlock, system_calls
+
+    if not system_calls.is_known():
+        return f"the system calls of {platform.machine()} are not known to it"
+    if not landlock.version():
+        return "this kernel has no Landlock"
+    return None
+
+
+def _receive_handle(line: socket.socket) -> int:
+    """Return the handle of a new worker, once it has said that it is confined."""
+    line.settimeout(_FORK_SECONDS)
+    handles: list[int] = []
+    said = b""
+    try:
+        while len(said) < 2:
+            more, received, _, _ = socket.recv_fds(line, 1, 1)
+            said += more
+            handles += received
+            if more == b"-" or not more:
+                why = line.recv(1000).decode(errors="replace") if more else "it ended at once"
+                raise OSError(why)
+    except BaseException:
+        for handle in handles:
+            os.close(handle)
+        raise
+    return handles[0]
+
+
+def _command(opened: Library, expected: frozenset[str], control: int) -> list[str]:
+    settings = {
+        "package": _LIBRARY,
+        "roots": dict.fromkeys(opened.roots, _LIBRARY),
+        "modules": opened.modules,
+        "control": control,
+        "preload": [*_PRELOADED, *sorted(expected)],
+    }
+    python = Path(sys.executable).resolve()
+    return [
+        "bwrap",
+        *("--unshare-all", "--unshare-user", "--die-with-parent", "--new-session", "--clearenv"),
+        # The fork server makes fresh processes for each worker; the worker keeps no right at all.
+        *("--cap-add", "CAP_SYS_ADMIN"),
+        *_as_arguments("--setenv", {**ENVIRONMENT, "HOME": "/tmp"}),
+        *_system(),
+        *_as_arguments("--ro-bind", _mounts(opened)),
+        *("--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--remount-ro", "/"),
+        str(python),
+        *("-I", "-S", "-B", f"{_LIBRARY}/{PACKAGE.name}/grading/worker/__main__.py"),
+        json.dumps(settings),
+    ]
+
+
+def _mounts(opened: Library) -> dict[str, str]:
+    mounts = {str(path): f"{_LIBRARY}/{name}" for name, path in opened.packages}
+    for path in opened.own_files:
+        mounts[str(path)] = f"{_LIBRARY}/{path.relative_to(PACKAGE.parent).as_posix()}"
+    return mounts
+
+
+@lru_cache(maxsize=1)
+def _system() -> tuple[str, ...]:
+    """Return bubblewrap's arguments for the interpreter, its library and those it is linked to."""
+    arguments: list[str] = []
+    for folder in map(Path, _SYSTEM_LIBRARIES):
+        if folder.is_symlink():
+            arguments += ["--symlink", str(folder.readlink()), str(folder)]
+        elif folder.is_dir():
+            arguments += ["--ro-bind", str(folder), str(folder)]
+    python = Path(sys.executable).resolve()
+    paths = sysconfig.get_paths(vars={"base": sys.base_prefix, "platbase": sys.base_exec_prefix})
+    shared = Path(
+        str(sysconfig.get_config_var("LIBDIR")), str(sysconfig.get_config_var("INSTSONAME"))
+    )
+    for path in dict.fromkeys([python, shared, Path(paths["stdlib"]), Path(paths["platstdlib"])]):
+        if path.exists():
+            arguments += ["--ro-bind", str(path), str(path)]
+    libraries = [Path(paths["stdlib"]), *map(Path, ("/usr/lib", "/usr/lib64", "/usr/local/lib"))]
+    for folder in libraries:
+        for name in ("site-packages", "dist-packages"):
+            for hidden in {folder / name, *folder.glob(f"python3*/{name}")}:
+                if hidden.is_dir() and _is_mounted(hidden, arguments):
+                    arguments += ["--tmpfs", str(hidden)]
+    return tuple(arguments)
+
+
+def _is_mounted(path: Path, arguments: list[str]) -> bool:
+    return any(str(parent) in arguments for parent in path.parents)
+
+
+def _as_arguments(option: str, pairs: dict[str, str]) -> list[str]:
+    return [part for pair in pairs.items() for part in (option, *pair)]

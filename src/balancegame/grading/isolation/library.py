@@ -1,0 +1,117 @@
+"""What a worker may import, found on this machine: numpy, sympy, games, and what a task opens."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.metadata import Distribution, PackageNotFoundError, distribution
+from pathlib import Path
+
+from balancegame.errors import GameError
+
+__all__ = ["PACKAGE", "Library", "library"]
+
+PACKAGE = Path(__file__).resolve().parents[2]
+"""The folder of this package."""
+
+_NAME = PACKAGE.name
+_ALWAYS = ("lazy_loader", "numpy", "sympy")
+_MODULES = ("errors", "exact", "games", "wording")
+_WORKER = ("__init__", "grading.__init__")
+
+
+@dataclass(frozen=True)
+class Library:
+    """What is open to a worker.
+
+    Attributes
+    ----------
+    packages : tuple of (str, Path)
+        Files and folders of other packages, by their names under site-packages.
+    modules : tuple of str
+        Open modules of this package.
+    """
+
+    packages: tuple[tuple[str, Path], ...]
+    modules: tuple[str, ...]
+
+    @property
+    def roots(self) -> dict[str, str]:
+        """The folder in which each other package lies, by the name that an import uses."""
+        return {
+            name.removesuffix(".py"): str(path.parent)
+            for name, path in self.packages
+            if not name.endswith(".libs")
+        }
+
+    @property
+    def own_files(self) -> tuple[Path, ...]:
+        """The files and folders of this package that a worker needs or may import."""
+        needed = [*_WORKER, "grading.worker", *(name.partition(".")[2] for name in self.modules)]
+        return (PACKAGE / "__init__.pyi", *(_file(name) for name in needed))
+
+
+@lru_cache(maxsize=32)
+def library(allowed: frozenset[str] = frozenset()) -> Library:
+    """Return what is open to a task that opens some packages or modules more.
+
+    Parameters
+    ----------
+    allowed : frozenset of str
+        Names of installed packages, with all that they need, and modules of this package.
+
+    Raises
+    ------
+    GameError
+        If there is no such package or module.
+    """
+    own = {name for name in allowed if name.split(".")[0] == _NAME}
+    for name in own:
+        if name == _NAME or not _file(name.partition(".")[2]).exists():
+            raise GameError(f"a test opens {name}, and there is no such module of this package.")
+    found: dict[str, Path] = {}
+    for name in (*_ALWAYS, *sorted(allowed - own)):
+        _add(name, found, ())
+    modules = sorted({*own, *(f"{_NAME}.{module}" for module in _MODULES)})
+    return Library(tuple(sorted(found.items())), tuple(modules))
+
+
+def _file(module: str) -> Path:
+    place = PACKAGE.joinpath(*module.split("."))
+    return place if place.is_dir() else place.with_suffix(".py")
+
+
+def _add(name: str, found: dict[str, Path], needed_by: tuple[str, ...]) -> None:
+    if name in needed_by:
+        return
+    try:
+        package = distribution(name)
+    except PackageNotFoundError:
+        if needed_by:
+            return
+        raise GameError(f"a test opens {name}, and no such package is installed.") from None
+    found.update(_top_levels(package))
+    for requirement in _requirements(package.requires or ()):
+        _add(requirement, found, (*needed_by, name))
+
+
+def _top_levels(package: Distribution) -> dict[str, Path]:
+    found = {}
+    for file in package.files or ():
+        top = file.parts[0]
+        if (
+            top in found
+            or top in {"..", "__pycache__", "isympy.py"}
+            or top.endswith((".dist-info", ".pth"))
+        ):
+            continue
+        found[top] = Path(str(package.locate_file(top))).resolve()
+    return found
+
+
+def _requirements(listed: Iterable[str]) -> list[str]:
+    # What an extra asks for is left out: nobody needs it to import the package.
+    wanted = [entry for entry in listed if "extra ==" not in entry]
+    return [match[0] for entry in wanted if (match := re.match(r"[\w.-]+", entry))]

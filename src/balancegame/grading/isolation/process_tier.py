@@ -1,0 +1,115 @@
+"""Workers of the tier that runs everywhere: a fresh interpreter for each submission."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Protocol
+
+from balancegame.grading.isolation.channel import Channel, Line, PipeLine, SocketLine
+from balancegame.grading.isolation.library import PACKAGE, Library
+
+__all__ = ["ENVIRONMENT", "InfrastructureFault", "Worker", "start_process"]
+
+# A BLAS that starts threads keeps a process from entering namespaces, and graders need their cores.
+ENVIRONMENT = {
+    "LANG": "C.UTF-8",
+    "MPLBACKEND": "agg",
+    "MKL_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+}
+"""All that a worker's environment holds besides folders."""
+
+
+class InfrastructureFault(Exception):  # noqa: N818 - the name that callers know it by
+    """Something failed that no submission is to blame for: try again, and score nothing."""
+
+
+class Worker(Protocol):
+    """A process that runs one student's code."""
+
+    @property
+    def channel(self) -> Channel:
+        """The line to it."""
+
+    def end(self) -> None:
+        """Kill it, with all that it started as far as the tier can."""
+
+
+@dataclass(frozen=True)
+class _Process:
+    channel: Channel
+    popen: subprocess.Popen[bytes]
+    scratch: TemporaryDirectory[str] | None
+
+    def end(self) -> None:
+        # Its process group goes with it; a grandchild that left the group stays behind.
+        with suppress(OSError):
+            if sys.platform == "win32":
+                self.popen.kill()
+            else:
+                os.killpg(self.popen.pid, signal.SIGKILL)
+        self.popen.wait()
+        self.channel.close()
+        if self.scratch is not None:
+            self.scratch.cleanup()
+
+
+def start_process(opened: Library, folder: Path | None = None) -> Worker:
+    """Start a fresh interpreter, in a folder or in an empty one of its own."""
+    scratch = TemporaryDirectory(ignore_cleanup_errors=True) if folder is None else None
+    place = str(folder) if scratch is None else scratch.name
+    settings = {
+        "package": str(PACKAGE.parent),
+        "roots": opened.roots,
+        "modules": opened.modules,
+    }
+    program = str(PACKAGE / "grading" / "worker" / "__main__.py")
+    environment = {**ENVIRONMENT, "HOME": place, "TMPDIR": place}
+    if "SYSTEMROOT" in os.environ:
+        environment["SYSTEMROOT"] = os.environ["SYSTEMROOT"]
+    try:
+        line, popen = _launch(
+            [sys.executable, "-I", "-S", program, json.dumps(settings)], environment, place
+        )
+    except OSError as error:
+        raise InfrastructureFault(f"no worker could be started: {error}") from error
+    return _Process(Channel(line), popen, scratch)
+
+
+def _launch(
+    command: list[str], environment: dict[str, str], folder: str
+) -> tuple[Line, subprocess.Popen[bytes]]:
+    if sys.platform == "win32":
+        popen = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=folder,
+            env=environment,
+        )
+        assert popen.stdin is not None
+        assert popen.stdout is not None
+        return PipeLine(popen.stdin, popen.stdout), popen
+    ours, theirs = socket.socketpair()
+    with theirs:
+        popen = subprocess.Popen(
+            command,
+            stdin=theirs.fileno(),
+            stdout=theirs.fileno(),
+            stderr=subprocess.DEVNULL,
+            cwd=folder,
+            env=environment,
+            start_new_session=True,
+        )
+    return SocketLine(ours), popen

@@ -1,0 +1,204 @@
+"""The tiers in which student code may run: what each holds, and which there are here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from types import TracebackType
+
+from balancegame.errors import GameError
+from balancegame.grading.isolation.channel import Silent
+from balancegame.grading.isolation.hardened_tier import ForkServer, what_is_missing
+from balancegame.grading.isolation.library import library
+from balancegame.grading.isolation.process_tier import InfrastructureFault, Worker, start_process
+from balancegame.grading.worker.wire import Unreadable
+from balancegame.wording import or_list
+
+__all__ = [
+    "HARDENED",
+    "PROCESS",
+    "SLOW_TO_IMPORT",
+    "TIERS",
+    "Tier",
+    "Workers",
+    "available_tiers",
+    "choose",
+    "probe",
+]
+
+PROCESS, HARDENED = "process", "hardened"
+TIERS = (PROCESS, HARDENED)
+"""From the weakest to the strongest."""
+
+_HOLDS = {
+    PROCESS: (
+        "student code never shares a process with tests, answers or gradebook",
+        "time is limited, and memory, file size and CPU time where the system can limit them",
+        "what it prints, returns or raises cannot pass for a result",
+    ),
+    HARDENED: (
+        "all that the process tier holds",
+        "no files but those of Python, numpy, sympy and the games can be read, none written",
+        "no other process can be seen, signalled, traced or started",
+        "no network",
+        "nothing that it starts outlives it",
+    ),
+}
+_DOES_NOT_HOLD = {
+    PROCESS: (
+        "code can read and write what the same user can, other submissions and tests included",
+        "code can kill other processes of the same user, and leave some behind",
+        "code can use the network",
+        "imports that a task does not open can be got at all the same",
+    ),
+    HARDENED: (
+        "a fault in the kernel itself",
+        "learning from passed and failed what a hidden check asks, one answer a submission",
+    ),
+}
+
+# A process is forked the sooner, the less it holds.
+SLOW_TO_IMPORT = ("sympy",)
+"""Open packages that are loaded beforehand only for code that names them."""
+
+
+@dataclass(frozen=True)
+class Tier:
+    """One tier on this machine.
+
+    Attributes
+    ----------
+    name : str
+    holds : tuple of str
+        What it keeps a submission from, in words.
+    does_not_hold : tuple of str
+    missing : str or None
+        Why this machine does not offer it, or None if it does.
+    """
+
+    name: str
+    holds: tuple[str, ...]
+    does_not_hold: tuple[str, ...]
+    missing: str | None
+
+
+class Workers:
+    """Starts workers of one tier; fork servers are started when first needed.
+
+    Parameters
+    ----------
+    tier : str
+    """
+
+    def __init__(self, tier: str) -> None:
+        self._tier = tier
+        self._servers: dict[tuple[frozenset[str], frozenset[str]], ForkServer] = {}
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def start(
+        self, opened: frozenset[str] = frozenset(), expected: frozenset[str] = frozenset()
+    ) -> Worker:
+        """Start a worker in which some packages and modules more are open.
+
+        Parameters
+        ----------
+        opened : frozenset of str
+        expected : frozenset of str
+            Which of :data:`SLOW_TO_IMPORT` the code is likely to import.
+
+        Raises
+        ------
+        InfrastructureFault
+            If it cannot be started; the next call begins anew.
+        """
+        if self._tier == PROCESS:
+            return start_process(library(opened))
+        kind = opened, expected
+        if kind not in self._servers:
+            self._servers[kind] = ForkServer(library(opened), expected)
+        try:
+            return self._servers[kind].start()
+        except InfrastructureFault:
+            self._servers.pop(kind).close()
+            raise
+
+    def close(self) -> None:
+        """End all fork servers with all their workers."""
+        for server in self._servers.values():
+            server.close()
+        self._servers.clear()
+
+
+def probe() -> tuple[Tier, ...]:
+    """Return what each tier holds and whether this machine offers it, found out by trying."""
+    missing = {PROCESS: None, HARDENED: _hardened_is_missing()}
+    return tuple(Tier(name, _HOLDS[name], _DOES_NOT_HOLD[name], missing[name]) for name in TIERS)
+
+
+def available_tiers() -> tuple[str, ...]:
+    """Return the names of the tiers that this machine offers, the strongest last."""
+    return tuple(tier.name for tier in probe() if tier.missing is None)
+
+
+def choose(required: str | None) -> str:
+    """Return the tier that is required, or the strongest there is.
+
+    Raises
+    ------
+    GameError
+        If the required one is not to be had: a weaker one is never taken instead.
+    """
+    if required is None:
+        return available_tiers()[-1]
+    for tier in probe():
+        if tier.name == required and tier.missing is not None:
+            raise GameError(
+                f"the isolation {required} is required, but {tier.missing}; nothing was graded."
+            )
+    if required not in TIERS:
+        raise GameError(f"there is no isolation {required!r}; choose {or_list(TIERS)}.")
+    return required
+
+
+# What a machine offers does not change while a program runs, and trying takes a second.
+@lru_cache(maxsize=1)
+def _hardened_is_missing() -> str | None:
+    missing = what_is_missing()
+    if missing is not None:
+        return missing
+    try:
+        with Workers(HARDENED) as workers:
+            worker = workers.start()
+            try:
+                replies = list(map(partial(_ask, worker), _MUST_FAIL))
+            finally:
+                worker.end()
+    except (InfrastructureFault, Silent, Unreadable) as fault:
+        return f"it does not start here ({fault})"
+    held = all("stopped" in reply for reply in replies)
+    return None if held else "it does not hold here what it should"
+
+
+_MUST_FAIL = (
+    "import os; os.fork()",
+    "import socket; socket.socket()",
+    "import os; os.kill(1, 0)",
+    "open('/proc/1/status')",
+    "open('/library/written', 'w')",
+    "open('/dev/shm/written', 'w')",
+    "import balancegame.solvers",
+)
+
+
+def _ask(worker: Worker, source: str) -> dict[str, object]:
+    return worker.channel.ask({"cells": [source]}, 10)

@@ -1,0 +1,1 @@
+"""A student's own practice: checks of an exercise and quick checks within a lesson."""

@@ -1,0 +1,198 @@
+"""A student's own check of an exercise: from the command line, or inside the notebook.
+
+Both run the exercise's pytest file. What they say is for practice and counts for nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from balancegame.errors import GameError
+from balancegame.grading.exercise.criterion import exercise_of
+from balancegame.grading.exercise.report import Report
+from balancegame.grading.exercise.variants import exercises_folder
+from balancegame.grading.isolation.library import library
+from balancegame.grading.isolation.process_tier import start_process
+from balancegame.grading.run.pytest_session import Session
+from balancegame.grading.submission.answers import Source, cell_source, live_source
+from balancegame.grading.submission.reading_in import read_submission
+from balancegame.wording import and_list, capital, or_list
+
+__all__ = ["CHECKING", "check", "check_from_command_line"]
+
+CHECKING = "BALANCEGAME_CHECKING"
+"""The environment variable by which code knows that a check is running it."""
+
+
+def check(
+    exercise: str,
+    task: int | None = None,
+    *,
+    hints: int = 0,
+    student: str = "",
+    namespace: dict[str, Any] | None = None,
+) -> Report | None:
+    """Check the answers in the running notebook, for practice.
+
+    Parameters
+    ----------
+    exercise : str
+        The number of the exercise, such as "01".
+    task : int, optional
+        One task only.
+    hints : int
+        How many hints to show to what is wrong: a question, then a pointer, then a worked step.
+    student : str
+        Whose payoffs to check with, where each student was handed their own.
+    namespace : dict, optional
+        Where the answers are; the notebook that calls, if not given.
+
+    Returns
+    -------
+    Report or None
+        What is right, wrong and still to do; None where a check runs the notebook itself.
+
+    Raises
+    ------
+    GameError
+        If there is no such exercise or task.
+
+    Examples
+    --------
+    >>> check("01", task=1, namespace={"japan_if_tax": {"Invest"}}).points
+    0
+    """
+    if CHECKING in os.environ:
+        return None
+    answers = sys._getframe(1).f_globals if namespace is None else namespace
+    tests = _tests_of(_exercise_number(exercise), _folders(None))
+    report = _run(tests, live_source(answers, student))
+    if task is not None and task not in report.tasks:
+        raise GameError(
+            f"exercise {exercise} has no task {task!r}; its tasks are "
+            f"{or_list(map(str, report.tasks))}."
+        )
+    return replace(report if task is None else report.of(task), rungs=hints)
+
+
+def check_from_command_line(
+    exercise: str | None, folder: str | Path | None = None, hints: int = 0
+) -> int:
+    """Check exercises in a course folder and print the feedback.
+
+    Parameters
+    ----------
+    exercise : str or None
+        The number or file of an exercise; every exercise of the folder if None.
+    folder : path, optional
+        The course folder or its exercises folder; the current one if not given.
+    hints : int
+        How many hints to show, as for :func:`check`.
+
+    Returns
+    -------
+    int
+        The exit code: 0 if everything passed, 1 if not, 2 if there is nothing to check.
+    """
+    try:
+        notebooks = _notebooks(exercise, Path.cwd() if folder is None else Path(folder))
+        reports = [_run(_tests_beside(notebook), _file_source(notebook)) for notebook in notebooks]
+    except GameError as error:
+        print(capital(str(error)), file=sys.stderr)
+        return 2
+    for report in reports:
+        print(f"Exercise {report.exercise}\n\n{replace(report, rungs=hints)}\n")
+    if any(replace(report, rungs=hints).has_more_hints for report in reports):
+        print(f"Stuck? Check again with --hints {hints + 1}.")
+    return 0 if all(report.passed for report in reports) else 1
+
+
+def _run(tests: Path, source: Source) -> Report:
+    """Run one test file on one source of answers."""
+    exercise = exercise_of(tests)
+    session = Session([tests])
+    try:
+        return Report(exercise, session.run(exercise, source))
+    finally:
+        session.close()
+        source.close()
+
+
+def _file_source(notebook: Path) -> Source:
+    submission = read_submission(notebook)
+    return cell_source(
+        submission,
+        lambda allowed: start_process(library(allowed), notebook.resolve().parent),
+        submission.student,
+    )
+
+
+def _exercise_number(exercise: object) -> str:
+    digits = str(exercise).strip()
+    if not digits.isdecimal():
+        raise GameError(f'{exercise!r} is not the number of an exercise; write it like "01".')
+    return digits.zfill(2)
+
+
+def _notebooks(exercise: str | None, folder: Path) -> list[Path]:
+    if exercise is not None and exercise.endswith(".ipynb"):
+        path = folder / exercise
+        if not path.is_file():
+            raise GameError(f"there is no notebook {exercise} in {folder}; see where you are.")
+        return [path]
+    prefix = "[0-9][0-9]" if exercise is None else _exercise_number(exercise.split("_")[0])
+    # Whoever works in a source checkout has no course folder and means the place they are in.
+    if not folder.exists() and folder.name == "balancegame-course":
+        folder = folder.parent
+    if found := _numbered(folder, prefix):
+        return found
+    there = sorted(path.name[:2] for path in _numbered(folder))
+    if exercise is not None and there:
+        raise GameError(
+            f"there is no exercise {exercise} in {folder}; its exercises are {and_list(there)}."
+        )
+    which = "are no exercises" if exercise is None else f"is no exercise {exercise}"
+    raise GameError(
+        f"there {which} in {folder}; run this in your course folder, the one that holds the "
+        "folder exercises."
+    )
+
+
+def _numbered(folder: Path, prefix: str = "[0-9][0-9]") -> list[Path]:
+    places = (sorted(place.glob(f"{prefix}_*.ipynb")) for place in (folder / "exercises", folder))
+    return next(filter(None, places), [])
+
+
+def _tests_beside(notebook: Path) -> Path:
+    tests = notebook.with_name(f"test_{notebook.stem}.py")
+    if not tests.is_file():
+        of_the_course = (exercises_folder(None) / tests.name).is_file()
+        advice = (
+            "run balancegame lab, which puts back what is missing"
+            if of_the_course
+            else "ask whoever gave you the notebook for it"
+        )
+        raise GameError(f"{tests.name} is not beside {notebook.name}; {advice}.")
+    return tests
+
+
+def _tests_of(number: str, folders: list[Path]) -> Path:
+    for folder in folders:
+        if found := sorted(folder.glob(f"test_{number}_*.py")):
+            return found[0]
+    raise GameError(
+        f"there is no exercise {number} near this notebook; open the notebook from the folder "
+        "exercises of your course."
+    )
+
+
+def _folders(start: Path | None) -> list[Path]:
+    """Return where an exercise's tests may be: around the notebook, then as installed."""
+    here = Path.cwd() if start is None else start
+    around = [here, *(folder / "exercises" for folder in (here, *here.parents[:2]))]
+    package = Path(__file__).parents[2]
+    return [*around, package / "course" / "exercises", package.parents[1] / "exercises"]

@@ -1,0 +1,1 @@
+"""Running the tests of an exercise on one submission after another."""

@@ -1,0 +1,258 @@
+"""What makes pytest speak to students: the ``student`` fixture, points, and verdicts.
+
+An exercise test is an ordinary pytest test that takes the fixture ``student``, marked with the
+task it belongs to and the points it gives. One test is one criterion. It fails with feedback by
+:func:`.wrong`. A folder of exercises gets all this from the few
+names that its ``conftest.py`` imports from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from balancegame.errors import GameError
+from balancegame.grading.exercise.criterion import criterion, exercise_of, is_exercise_test, rename
+from balancegame.grading.exercise.feedback import Unattempted, Wrong, one_line
+from balancegame.grading.exercise.report import (
+    FAULT,
+    PASSED,
+    SKIPPED,
+    UNATTEMPTED,
+    WRONG,
+    Outcome,
+    Report,
+)
+from balancegame.grading.exercise.student import Student
+from balancegame.grading.isolation.deadline import TakesTooLong
+from balancegame.grading.isolation.library import library
+from balancegame.grading.isolation.process_tier import InfrastructureFault, Worker, start_process
+from balancegame.grading.submission.answers import Source, cell_source
+from balancegame.grading.submission.reading_in import read_submission
+from balancegame.wording import capital
+
+__all__ = [
+    "INFRASTRUCTURE",
+    "OUTCOME",
+    "SOURCE",
+    "answers",
+    "meet",
+    "outcome_of",
+    "part",
+    "pytest_collection_modifyitems",
+    "pytest_configure",
+    "pytest_report_teststatus",
+    "pytest_runtest_makereport",
+    "pytest_runtest_teardown",
+    "pytest_terminal_summary",
+    "student",
+]
+
+OUTCOME = "balancegame_outcome"
+"""The attribute of a test report that holds the outcome."""
+
+SOURCE = pytest.StashKey[Source]()
+"""Where a session that is given submissions keeps the one it is at, and a test the one it met."""
+
+INFRASTRUCTURE = "infrastructure"
+"""The key of an outcome that says nothing about the submission."""
+
+_STUDENT = pytest.StashKey[Student]()
+
+_MARKERS = (
+    "task(number): the task of the exercise that a test belongs to",
+    "points(number): what passing the test is worth; 1 if not given",
+    "criterion(name): what the test asks, in a few words; from its name if not given",
+    "hint(question, pointer, worked_step): a ladder of hints",
+    "hidden: students do not see what is asked; each such test meets a fresh process",
+    "allows(name, ...): packages, and modules of balancegame, that the task opens",
+)
+
+
+def meet(item: pytest.Item, source: Source) -> Student:
+    """Return the student whom a test asks, from now on the one it has met."""
+    asked = criterion(item)
+    found = item.stash[_STUDENT] = Student(
+        source.answers(asked.opens, asked.hidden),
+        asked.task,
+        name=source.student,
+        exercise=asked.exercise,
+        folder=item.path.parent,
+    )
+    item.stash[SOURCE] = source
+    return found
+
+
+def part(item: pytest.Item) -> None:
+    """End the worker of a hidden check: what an answer remembers must reach no test that talks."""
+    if SOURCE in item.stash and criterion(item).hidden:
+        item.stash[SOURCE].answers(criterion(item).opens, True)
+
+
+@pytest.fixture(scope="module")
+def answers(request: pytest.FixtureRequest) -> Iterator[Source]:
+    """Find the answers to a test file in the notebook beside it."""
+    notebook = request.path.with_name(f"{exercise_of(request.path)}.ipynb")
+    submission = read_submission(notebook)
+    start = partial(_start_beside, notebook.resolve().parent)
+    source = cell_source(submission, start, submission.student)
+    yield source
+    source.close()
+
+
+@pytest.fixture
+def student(request: pytest.FixtureRequest) -> Student:
+    """Stand for the student whose answers a test reads and whose functions it calls."""
+    given = request.config.stash.get(SOURCE, None)
+    return meet(request.node, request.getfixturevalue("answers") if given is None else given)
+
+
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """Part a test from its student."""
+    part(item)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Declare the markers, and let random games be the same on every run."""
+    for marker in _MARKERS:
+        config.addinivalue_line("markers", marker)
+    from hypothesis import HealthCheck, settings
+
+    settings.register_profile(
+        "balancegame",
+        derandomize=True,
+        deadline=None,
+        database=None,
+        max_examples=40,
+        print_blob=False,
+        report_multiple_bugs=False,
+        # The student is the same for every example, and is meant to be.
+        suppress_health_check=list(HealthCheck),
+    )
+    settings.load_profile("balancegame")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Name each criterion of an exercise once."""
+    names: dict[tuple[str, str], int] = {}
+    for item in items:
+        if is_exercise_test(item):
+            try:
+                asked = criterion(item)
+            except GameError as error:
+                # pytest shows this one without a traceback.
+                raise pytest.UsageError(capital(str(error))) from None
+            count = names[asked.exercise, asked.name] = (
+                names.get((asked.exercise, asked.name), 0) + 1
+            )
+            if count > 1:
+                rename(item, f"{asked.name} ({count})")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Attach the verdict to the report of an exercise test."""
+    report = yield
+    # A setup that went well says nothing yet; a setup that failed is all there will be.
+    if is_exercise_test(item) and (call.when == "call" or not report.passed):
+        outcome = outcome_of(
+            item, call.excinfo.value if call.excinfo else None, hasattr(report, "wasxfail")
+        )
+        setattr(report, OUTCOME, outcome)
+        if outcome.verdict in {WRONG, UNATTEMPTED}:
+            report.longrepr = outcome.message
+    return report
+
+
+def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, str] | None:
+    """Give answers that nobody has written a word and a letter of their own."""
+    outcome = getattr(report, OUTCOME, None)
+    if outcome is not None and outcome.verdict == UNATTEMPTED:
+        # "failed" keeps the exit code and the message; only letter and word differ.
+        return "failed", "u", "UNATTEMPTED"
+    return None
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Print points a task."""
+    reports = [report for group in terminalreporter.stats.values() for report in group]
+    outcomes: dict[str, list[Outcome]] = {}
+    for report in reports:
+        if (outcome := getattr(report, OUTCOME, None)) is not None:
+            outcomes.setdefault(outcome.exercise, []).append(outcome)
+    for exercise, listed in sorted(outcomes.items()):
+        summary = Report(exercise, tuple(sorted(listed, key=lambda outcome: outcome.task)))
+        terminalreporter.write_sep("=", f"exercise {exercise}")
+        terminalreporter.write_line(summary.table)
+
+
+def _start_beside(folder: Path, opened: frozenset[str]) -> Worker:
+    return start_process(library(opened), folder)
+
+
+def outcome_of(item: pytest.Item, error: BaseException | None, xfailed: bool = False) -> Outcome:
+    """Return what a test says of the answers that it asked for.
+
+    Parameters
+    ----------
+    item : pytest.Item
+    error : BaseException or None
+        What ended it.
+    xfailed : bool
+        Whether it was expected to fail.
+    """
+    asked = criterion(item)
+    result = _judged(item, error, xfailed)
+    if asked.hidden and result.verdict != PASSED:
+        # Neither hidden inputs nor what a student's code says about them may show.
+        words = f'A hidden check is not passed yet: "{asked.name}".'
+        return asked.outcome(result.verdict, words, result.key)
+    return asked.outcome(result.verdict, one_line(result.message), result.key)
+
+
+class _Judged(NamedTuple):
+    verdict: str
+    message: str = ""
+    key: str = ""
+
+
+def _judged(item: pytest.Item, error: BaseException | None, xfailed: bool) -> _Judged:
+    if isinstance(error, (InfrastructureFault, MemoryError)):
+        return _Judged(FAULT, f"The grader failed: {error}", INFRASTRUCTURE)
+    if isinstance(error, (pytest.skip.Exception, pytest.xfail.Exception)) or xfailed:
+        return _Judged(SKIPPED, "This check was left out.")
+    if error is None:
+        return _Judged(PASSED)
+    if isinstance(error, Unattempted):
+        return _Judged(UNATTEMPTED, error.message, error.name)
+    if isinstance(error, Wrong):
+        return _Judged(WRONG, error.message, error.misconception)
+    if isinstance(error, GameError):
+        return _Judged(WRONG, capital(str(error)), "not-a-game")
+    if isinstance(error, AssertionError):
+        said = (str(error).strip().splitlines() or [""])[0]
+        told = said if said and not said.startswith("assert ") else criterion(item).name
+        return _Judged(WRONG, capital(told), "not-met")
+    if isinstance(error, TakesTooLong):
+        return _Judged(WRONG, "Your answer keeps the check busy without end.", "endless")
+    if type(error).__module__.startswith("hypothesis"):
+        return _unsteady(item)
+    return _Judged(FAULT, f"The test itself broke ({type(error).__name__}); please report it.")
+
+
+def _unsteady(item: pytest.Item) -> _Judged:
+    """Judge answers that were wrong, and no longer when asked the same again."""
+    fixture = item.stash.get(_STUDENT, None)
+    complaint = fixture.last_complaint if fixture is not None else None
+    if complaint is not None:
+        return _Judged(WRONG, complaint.message, complaint.misconception)
+    return _Judged(
+        WRONG, "Your function answers differently when asked the same again.", "unsteady"
+    )

@@ -1,0 +1,238 @@
+"""pytest started once and kept open: each submission runs the collected tests again."""
+
+from __future__ import annotations
+
+import os
+import queue
+import sys
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, wait
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from _pytest.runner import runtestprotocol
+
+from balancegame.errors import GameError
+from balancegame.grading.exercise.criterion import Criterion, criterion, is_exercise_test
+from balancegame.grading.exercise.report import SKIPPED, Outcome
+from balancegame.grading.isolation.deadline import TakesTooLong, interrupt
+from balancegame.grading.run.plain_tests import parameters_if_plain
+from balancegame.grading.run.pytest_plugin import OUTCOME, SOURCE, meet, outcome_of, part
+from balancegame.grading.submission.answers import Source
+
+__all__ = ["Session"]
+
+_INTERRUPTIONS = 20
+_PARAMETERS = pytest.StashKey[Mapping[str, Any] | None]()
+
+_OPTIONS = (
+    # Neither the course folder's own settings nor a stray conftest may change the outcome.
+    "-c",
+    os.devnull,
+    "--noconftest",
+    "--import-mode=importlib",
+    "--capture=no",
+    "-pno:cacheprovider",
+    "-pno:faulthandler",
+    "-pno:logging",
+    "-pno:terminal",
+    "-pno:warnings",
+    "-pbalancegame.grading.pytest_plugin",
+)
+
+
+class Session:
+    """Exercise tests, collected once.
+
+    pytest stays in its loop over the tests, in a thread of its own, and waits for submissions.
+
+    Parameters
+    ----------
+    tests : sequence of Path
+        Test files of one folder.
+
+    Attributes
+    ----------
+    manifest : dict of str to tuple of Criterion
+        What is asked in each exercise.
+
+    Raises
+    ------
+    GameError
+        If a file cannot be collected or holds no exercise test.
+    """
+
+    def __init__(self, tests: Sequence[Path]) -> None:
+        self._tests = [path.resolve() for path in tests]
+        self.manifest: dict[str, tuple[Criterion, ...]] = {}
+        self._items: dict[str, list[pytest.Item]] = {}
+        self._problems: list[str] = []
+        self._wrong_mark: GameError | None = None
+        self._orders: queue.Queue[tuple[str, Source, Future[list[Outcome]]] | None] = queue.Queue()
+        self._collected = threading.Event()
+        self._interrupted = 0
+        self._thread = threading.Thread(target=self._run_pytest, daemon=True)
+        with _without_strangers():
+            self._thread.start()
+            self._collected.wait()
+        if self._problems or not self._items:
+            self.close()
+            if self._wrong_mark is not None:
+                raise self._wrong_mark
+            names = ", ".join(path.name for path in self._tests)
+            reason = f" ({self._problems[0]})" if self._problems else ""
+            raise GameError(
+                f"the tests in {names} cannot run{reason}; mend it, or take a fresh copy of "
+                "the file."
+            )
+
+    def run(
+        self, exercise: str, source: Source, seconds: float | None = None
+    ) -> tuple[Outcome, ...]:
+        """Return the outcome of each criterion of an exercise, in the order of the manifest.
+
+        Parameters
+        ----------
+        exercise : str
+        source : Source
+        seconds : float, optional
+            How long the tests may take: an answer may be one that keeps a test busy for ever.
+        """
+        answer: Future[list[Outcome]] = Future()
+        self._orders.put((exercise, source, answer))
+        try:
+            while not wait([answer], seconds).done:
+                self._interrupt()
+        except KeyboardInterrupt:
+            self._interrupt()
+            raise
+        found = {outcome.criterion: outcome for outcome in answer.result()}
+        return tuple(
+            found.get(asked.name) or asked.outcome(SKIPPED, "This check gave no result.")
+            for asked in self.manifest[exercise]
+        )
+
+    def close(self) -> None:
+        """End pytest, and forget the test files so that the next session reads them afresh."""
+        self._orders.put(None)
+        self._thread.join()
+        files = set(map(str, self._tests))
+        for name, module in list(sys.modules.items()):
+            if getattr(module, "__file__", None) in files:
+                del sys.modules[name]
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Note what cannot be collected."""
+        if report.failed:
+            last = str(report.longrepr).strip().splitlines()[-1:]
+            self._problems.append(" ".join(last).removeprefix("E").strip())
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Note a wrong mark, before it ends pytest."""
+        try:
+            for item in items:
+                if is_exercise_test(item):
+                    criterion(item)
+        except GameError as error:
+            self._wrong_mark = error
+            items.clear()
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """Keep the tests that ask a student something."""
+        for item in session.items:
+            if is_exercise_test(item):
+                item.stash[_PARAMETERS] = parameters_if_plain(item)
+                self._items.setdefault(criterion(item).exercise, []).append(item)
+        self.manifest = {name: tuple(map(criterion, items)) for name, items in self._items.items()}
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Take submissions until there are no more."""
+        self._collected.set()
+        while (order := self._orders.get()) is not None:
+            exercise, source, answer = order
+            self._interrupted = 0
+            session.config.stash[SOURCE] = source
+            try:
+                answer.set_result(_outcomes(self._items[exercise]))
+            except BaseException as error:
+                answer.set_exception(error)
+        return True
+
+    def _interrupt(self) -> None:
+        """End the test that is running; if it hears nothing, end the process: others go on."""
+        if self._interrupted > _INTERRUPTIONS:
+            os._exit(1)
+        self._interrupted += 1
+        interrupt(self._thread.ident or 0)
+
+    def _run_pytest(self) -> None:
+        arguments = [*map(str, self._tests), f"--rootdir={self._tests[0].parent}", *_OPTIONS]
+        try:
+            pytest.main(arguments, plugins=[self])
+        finally:
+            self._collected.set()
+
+
+def _outcomes(items: list[pytest.Item]) -> list[Outcome]:
+    found: list[Outcome] = []
+    others = [item for item in items if item.stash[_PARAMETERS] is None]
+    following = dict(zip(others, [*others[1:], None], strict=False))
+    for item in items:
+        try:
+            parameters = item.stash[_PARAMETERS]
+            if parameters is not None:
+                found.append(_called(item, parameters))
+            else:
+                found += _reported(item, following[item])
+        except TakesTooLong as late:
+            # It was told between two steps, where nothing else hears it.
+            found.append(outcome_of(item, late))
+    return found
+
+
+def _called(item: pytest.Item, parameters: Mapping[str, Any]) -> Outcome:
+    """Call a plain test, and return what it found."""
+    assert isinstance(item, pytest.Function)
+    student = meet(item, item.config.stash[SOURCE])
+    try:
+        item.obj(student=student, **parameters)
+    except (pytest.exit.Exception, KeyboardInterrupt):
+        raise
+    except BaseException as error:
+        return outcome_of(item, error)
+    finally:
+        part(item)
+    return outcome_of(item, None)
+
+
+def _reported(item: pytest.Item, following: pytest.Item | None) -> list[Outcome]:
+    """Let pytest run a test, and return what its reports say."""
+    try:
+        reports = runtestprotocol(item, log=False, nextitem=following)
+    except BaseException:
+        # What it has set up must not be there for the next submission.
+        item.ihook.pytest_runtest_teardown(item=item, nextitem=None)
+        raise
+    outcomes = [getattr(report, OUTCOME, None) for report in reports]
+    return [outcome for outcome in outcomes if outcome is not None]
+
+
+@contextmanager
+def _without_strangers() -> Iterator[None]:
+    """Keep other people's pytest plugins and options out of a session."""
+    names = ("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "PYTEST_ADDOPTS", "PYTEST_PLUGINS")
+    before = {name: os.environ.pop(name, None) for name in names}
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    bytecode, sys.dont_write_bytecode = sys.dont_write_bytecode, True
+    try:
+        yield
+    finally:
+        sys.dont_write_bytecode = bytecode
+        for name, value in before.items():
+            os.environ.pop(name, None)
+            if value is not None:
+                os.environ[name] = value

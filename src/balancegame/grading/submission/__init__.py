@@ -1,0 +1,1 @@
+"""What a student handed in, and the answers that are read from it."""

@@ -1,0 +1,278 @@
+"""The student's answers, from a live notebook or from cells that a worker runs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain, repeat
+from time import monotonic
+from typing import Any, Protocol
+
+from balancegame.grading.isolation.channel import Silent
+from balancegame.grading.isolation.deadline import Deadline
+from balancegame.grading.isolation.process_tier import Worker
+from balancegame.grading.submission.cells import CodeCell
+from balancegame.grading.submission.reading_in import Submission
+from balancegame.grading.worker.namespace import Reply, call, fetch
+from balancegame.grading.worker.wire import Unreadable
+from balancegame.wording import capital
+
+__all__ = [
+    "PATIENCE",
+    "Answers",
+    "CellAnswers",
+    "LiveAnswers",
+    "Patience",
+    "Source",
+    "cell_source",
+    "live_source",
+]
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How many seconds student code may take.
+
+    Attributes
+    ----------
+    cell, call, whole : float
+        For one cell, for one call, and for all that one submission runs.
+    """
+
+    cell: float = 20.0
+    call: float = 5.0
+    whole: float = 60.0
+
+
+PATIENCE = Patience()
+
+_OUT_OF_TIME = "all the time there is for one check is used up; look for what takes so long"
+_FORGED = "its answer cannot be read; hand back plain numbers, text, lists or the like"
+
+
+def _late(limit: float) -> str:
+    return f"it was not done within {limit:g} seconds; look for an endless loop"
+
+
+class Answers(Protocol):
+    """Where answers come from."""
+
+    def fetch(self, name: str) -> Reply:
+        """Return the reply that holds the value of a name."""
+
+    def call(self, name: str, arguments: Any) -> Reply:
+        """Return the reply that holds what a function answers."""
+
+    def why_missing(self, name: str, task: int | None) -> str | None:
+        """Return what stopped the cell that should have given an answer, if anything did."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """Whose answers the tests read, and from where.
+
+    Attributes
+    ----------
+    answers : callable
+        Returns the answers for a task that opens these packages and modules, in a fresh process
+        if asked to.
+    close : callable
+        Ends what was started for it.
+    student : str
+        Whose answers they are; empty if nobody knows, so that the published payoffs hold.
+    """
+
+    answers: Callable[[frozenset[str], bool], Answers]
+    close: Callable[[], None]
+    student: str = ""
+
+
+def live_source(namespace: dict[str, Any], student: str = "") -> Source:
+    """Return a running notebook as a source."""
+    answers = LiveAnswers(namespace)
+    return Source(lambda allowed, fresh: answers, lambda: None, student)
+
+
+def cell_source(
+    submission: Submission,
+    start: Callable[[frozenset[str]], Worker],
+    student: str,
+    patience: Patience | None = None,
+) -> Source:
+    """Return cells as a source.
+
+    Parameters
+    ----------
+    submission : Submission
+    start : callable
+        Starts a worker in which some packages and modules more are open.
+    student : str
+    patience : Patience, optional
+    """
+    opened: dict[frozenset[str], CellAnswers] = {}
+
+    def answers(allowed: frozenset[str], fresh: bool) -> CellAnswers:
+        if allowed not in opened:
+            opened[allowed] = CellAnswers(submission, partial(start, allowed), patience)
+        if fresh:
+            opened[allowed].close()
+        return opened[allowed]
+
+    def close() -> None:
+        for each in opened.values():
+            each.close()
+
+    return Source(answers, close, student)
+
+
+class LiveAnswers:
+    """Answers in the namespace of a running notebook.
+
+    A function that does not answer in time is not asked again.
+    """
+
+    def __init__(self, namespace: dict[str, Any]) -> None:
+        self._namespace = namespace
+        self._late: dict[str, Reply] = {}
+
+    def fetch(self, name: str) -> Reply:
+        """Return the reply that holds the value of a name."""
+        return fetch(self._namespace, name)
+
+    def call(self, name: str, arguments: Any) -> Reply:
+        """Return the reply that holds what a function answers."""
+        if name in self._late:
+            return self._late[name]
+        reply: Reply = {"missing": True}
+        with Deadline(PATIENCE.call) as deadline:
+            reply = call(self._namespace, name, arguments)
+        if deadline.over:
+            reply = {"stopped": _late(PATIENCE.call), "silent": True}
+            self._late[name] = reply
+        return reply
+
+    def why_missing(self, name: str, task: int | None) -> str | None:
+        """Return what stopped the cell that should have given an answer, if anything did."""
+        return None
+
+
+class CellAnswers:
+    """Answers of cells, run in a worker one by one.
+
+    A cell that fails does not stop those after it, and is tried once more when all have run:
+    somebody may have moved it above what it needs. A cell that never ends, or ends the process,
+    is left out of a second run.
+
+    Parameters
+    ----------
+    submission : Submission
+    start : callable
+        Starts a worker.
+    patience : Patience, optional
+    """
+
+    def __init__(
+        self,
+        submission: Submission,
+        start: Callable[[], Worker],
+        patience: Patience | None = None,
+    ) -> None:
+        self._patience = PATIENCE if patience is None else patience
+        self._submission = submission
+        self._start = start
+        self._failed: dict[CodeCell, str] = {}
+        self._fatal: dict[CodeCell, str] = {}
+        self._worker: Worker | None = None
+        self._seconds_left = self._patience.whole
+
+    def fetch(self, name: str) -> Reply:
+        """Return the reply that holds the value of a name."""
+        reply = self._ask({"name": name})
+        return reply if "value" in reply else {"missing": True}
+
+    def call(self, name: str, arguments: Any) -> Reply:
+        """Return the reply that holds what a function answers."""
+        return self._ask({"name": name, "arguments": arguments})
+
+    def why_missing(self, name: str, task: int | None) -> str | None:
+        """Return what stopped the cell that should have given an answer, if anything did."""
+        if self._submission.problem:
+            return self._submission.problem
+        # A cell that lost its task is known by the answer that it gives.
+        gives = re.compile(rf"^(?:def\s+)?{re.escape(name)}\s*[=(,]", re.MULTILINE)
+        stopped = {**self._failed, **self._fatal}
+        for cell in sorted(stopped, key=lambda cell: cell.number):
+            if cell.task == task or (cell.task is None and gives.search(cell.source)):
+                return f"{capital(cell.place)} stopped: {stopped[cell]}."
+        return None
+
+    def close(self) -> None:
+        """End the worker; the next question starts another."""
+        if self._worker is not None:
+            self._worker.end()
+            self._worker = None
+
+    def _ask(self, request: Mapping[str, Any]) -> Reply:
+        if self._submission.problem:
+            return {"missing": True}
+        while self._worker is None:
+            if self._seconds_left <= 0:
+                return {"stopped": _OUT_OF_TIME, "silent": True}
+            self._worker = self._started()
+        ask = partial(self._worker.channel.ask, request)
+        reply, why = self._in_time(ask, self._patience.call)
+        if reply is None:
+            self.close()
+            return {"stopped": why, "silent": True}
+        return reply
+
+    def _started(self) -> Worker | None:
+        """Return a worker that has run the cells, None if a cell ended it."""
+        worker = self._start()
+        try:
+            self._failed = {}
+            cells = [cell for cell in self._submission.cells if cell not in self._fatal]
+            if self._all_ran(worker, cells):
+                early = [cell for cell, why in self._failed.items() if why.startswith("NameError")]
+                if self._all_ran(worker, early):
+                    return worker
+        except BaseException:
+            worker.end()
+            raise
+        worker.end()
+        return None
+
+    def _all_ran(self, worker: Worker, cells: list[CodeCell]) -> bool:
+        """Run cells, and say whether the worker is still there."""
+        # They go in one request, so that the two processes wake each other once, not once a cell.
+        request = {"cells": [cell.source for cell in cells]}
+        first = partial(worker.channel.ask, request, replies=len(cells))
+        steps: Iterator[Callable[[float], Reply]] = chain([first], repeat(worker.channel.reply))
+        for cell, step in zip(cells, steps, strict=False):
+            self._failed.pop(cell, None)
+            reply, why = self._in_time(step, self._patience.cell)
+            if reply is None:
+                self._fatal[cell] = why
+                return False
+            if "stopped" in reply:
+                self._failed[cell] = str(reply["stopped"])
+        return True
+
+    def _in_time(self, step: Callable[[float], Reply], limit: float) -> tuple[Reply | None, str]:
+        """Return the reply, or None and why there is none."""
+        seconds = min(limit, max(self._seconds_left, 0.01))
+        begin = monotonic()
+        try:
+            return step(seconds), ""
+        except Silent as silent:
+            if silent.late and seconds < limit:
+                return None, _OUT_OF_TIME
+            if silent.late:
+                return None, _late(limit)
+            return None, "it ended Python; look for a call of exit, or for what takes much memory"
+        except Unreadable:
+            return None, _FORGED
+        finally:
+            self._seconds_left -= monotonic() - begin

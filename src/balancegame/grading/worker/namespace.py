@@ -1,0 +1,114 @@
+"""What happens next to a student's code: run a cell, hand over an answer, call a function.
+
+These few functions serve both a live notebook and the separate process of a check. A request and
+its reply are JSON data; see :mod:`balancegame.grading.worker.wire`.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import Any
+
+from balancegame.grading.worker.wire import decode, encode
+
+__all__ = ["Reply", "call", "describe", "fetch", "jupyter_only_line", "run_cell"]
+
+Reply = dict[str, Any]
+
+CELL_NAME = "<your cell>"
+_SHOWN = 160
+_JUPYTER_LINE = re.compile(r"^\s*([%!]\S*|\?\S+|\S+\?)", re.MULTILINE)
+
+
+def fetch(namespace: dict[str, Any], name: str) -> Reply:
+    """Return the value of a name."""
+    return {"value": encode(namespace[name])} if name in namespace else {"missing": True}
+
+
+def call(namespace: dict[str, Any], name: str, arguments: Any) -> Reply:
+    """Return what a function answers, or what stopped it."""
+    if name not in namespace:
+        return {"missing": True}
+    function = namespace[name]
+    if not callable(function):
+        return {"not_a_function": True, "value": encode(function)}
+    try:
+        return {"value": encode(function(*decode(arguments)))}
+    except BaseException as error:
+        return {"stopped": describe(error)}
+
+
+def jupyter_only_line(source: str) -> str | None:
+    """Return what makes a source Jupyter's rather than Python's: a magic or shell command.
+
+    Examples
+    --------
+    >>> jupyter_only_line("%matplotlib inline")
+    '%matplotlib'
+    >>> jupyter_only_line("x = 7 % 2") is None
+    True
+    """
+    try:
+        ast.parse(source)
+    except (SyntaxError, ValueError):
+        match = _JUPYTER_LINE.search(source)
+        return match[1] if match else None
+    return None
+
+
+def run_cell(namespace: dict[str, Any], source: str) -> Reply:
+    """Run one cell."""
+    try:
+        program = compile(source, CELL_NAME, "exec", dont_inherit=True)
+    except BaseException as error:
+        magic = jupyter_only_line(source)
+        if magic is None:
+            return {"stopped": describe(error)}
+        return {
+            "stopped": f"it uses {magic}, which only Jupyter understands; delete that line, or "
+            "move it to a cell of its own"
+        }
+    try:
+        exec(program, namespace)
+    except BaseException as error:
+        return {"stopped": describe(error)}
+    return {"done": True}
+
+
+def describe(error: BaseException) -> str:
+    """Return one clause that says what stopped a student's code, and in which line."""
+    line = _line(error)
+    place = f" in line {line}" if line else ""
+    if isinstance(error, SyntaxError):
+        return f"Python cannot read it{place}: {_short(error.msg)}"
+    if isinstance(error, SystemExit):
+        return f"it calls exit(){place}; delete that call"
+    if isinstance(error, EOFError):
+        return f"it waits for input(){place}, and nobody is there to type; write the value instead"
+    if isinstance(error, RecursionError):
+        return f"a function calls itself without end{place}"
+    try:
+        message = _short(str(error))
+    except BaseException:
+        # An exception of a class of its own may fail to say what it is.
+        message = ""
+    return f"{type(error).__name__}{place}" + (f": {message}" if message else "")
+
+
+def _line(error: BaseException) -> int | None:
+    if isinstance(error, SyntaxError):
+        return error.lineno
+    line, step = None, error.__traceback__
+    while step is not None:
+        file = step.tb_frame.f_code.co_filename
+        # Jupyter runs each cell under the name of a temporary file.
+        if file == CELL_NAME or "ipykernel_" in file:
+            line = step.tb_lineno
+        step = step.tb_next
+    return line
+
+
+def _short(message: str | None) -> str:
+    text = " ".join(str(message or "").split()).rstrip(".")
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"

@@ -1,0 +1,240 @@
+"""Plain values as JSON: what may pass between a student's code and the tests.
+
+Only data crosses: numbers, text, truth values, Fractions and containers of these. Anything else
+arrives as an :class:`Other` that names its type, so no object of a student's own class ever meets
+a test. The same road is taken inside a live notebook, so all ways of checking see equal values.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from math import isfinite
+from numbers import Integral, Rational, Real
+from typing import Any
+
+__all__ = ["MAX_LINE", "Other", "Unreadable", "decode", "encode", "parse"]
+
+MAX_LINE = 1_000_000
+MAX_DEPTH = 12
+MAX_ITEMS = 10_000
+# Sets and mappings whose hashes all collide take the square of their size to build.
+MAX_KEYS = 1_000
+MAX_DIGITS = 1_000
+_TOO_LARGE = 10**MAX_DIGITS
+
+_FRACTION = re.compile(rf"-?[0-9]{{1,{MAX_DIGITS}}}/[0-9]{{1,{MAX_DIGITS}}}")
+
+
+class Unreadable(ValueError):  # noqa: N818 - what somebody sent, not an error of ours
+    """Data that :func:`encode` does not make: what sent it is broken or forged."""
+
+
+@dataclass(frozen=True)
+class Other:
+    """A value that does not travel, known by the name of its type."""
+
+    kind: str
+
+    def __repr__(self) -> str:
+        # Messages to students quote answers as they are represented.
+        return self.kind
+
+
+def encode(value: object, depth: int = 0) -> Any:
+    """Return a value as JSON data.
+
+    Examples
+    --------
+    >>> encode(("Comply", Fraction(5, 6)))
+    {'tuple': ['Comply', {'fraction': '5/6'}]}
+    >>> encode(object())
+    {'other': 'object'}
+    """
+    if depth > MAX_DEPTH:
+        return {"other": "deeply nested value"}
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, str):
+        return str.__str__(value) if _is_text(value) else {"other": "text with a lone surrogate"}
+    if value is ...:
+        return {"dots": True}
+    if callable(value):
+        return {"other": "function"}
+    number = _number(value)
+    return _container(value, depth) if number is None else number
+
+
+def parse(line: bytes) -> dict[str, Any]:
+    r"""Return one line of JSON, as strictly as can be: whoever wrote it may mean harm.
+
+    Raises
+    ------
+    Unreadable
+        If it is no single JSON object, holds a key twice, a number that is not finite or has too
+        many digits, or text that no Unicode encoding can write.
+
+    Examples
+    --------
+    >>> parse(b'{"value": 1}')
+    {'value': 1}
+    >>> parse(b'{"value": 1, "value": 2}')
+    Traceback (most recent call last):
+        ...
+    balancegame.grading.worker.wire.Unreadable: a key occurs twice
+    """
+    try:
+        data = _STRICT.decode(line.decode("utf-8"))
+    except Unreadable:
+        raise
+    except (ValueError, RecursionError) as error:
+        raise Unreadable("it is no JSON") from error
+    if not isinstance(data, dict):
+        raise Unreadable("it is no JSON object")
+    return data
+
+
+def decode(data: Any, depth: int = 0) -> Any:
+    """Return the value that :func:`encode` made into JSON data.
+
+    Raises
+    ------
+    Unreadable
+        If it made no such data.
+
+    Examples
+    --------
+    >>> decode(encode({"Enforce": Fraction(5, 6), "Acquiesce": 1}))
+    {'Enforce': Fraction(5, 6), 'Acquiesce': 1}
+    """
+    if isinstance(data, str) and not _is_text(data):
+        raise Unreadable("it holds a lone surrogate")
+    if data is None or isinstance(data, (bool, int, float, str)):
+        return data
+    if not isinstance(data, dict) or len(data) != 1 or depth > MAX_DEPTH + 1:
+        raise Unreadable("it holds what no value is")
+    ((tag, content),) = data.items()
+    if tag not in _READERS:
+        raise Unreadable("it holds a value of an unknown kind")
+    try:
+        return _READERS[tag](content, depth + 1)
+    except (TypeError, ValueError, ZeroDivisionError) as error:
+        raise Unreadable("it holds a malformed value") from error
+
+
+def _number(value: Any) -> Any:
+    if isinstance(value, Integral):
+        return _few_digits(int(value), int(value))
+    if isinstance(value, Rational):
+        return _fraction(int(value.numerator), int(value.denominator))
+    if getattr(value, "is_Rational", False) is True:
+        return _fraction(int(value.p), int(value.q))
+    if isinstance(value, Decimal) and value.is_finite():
+        return _fraction(*value.as_integer_ratio())
+    if isinstance(value, Real):
+        # A number of a class of one's own must not decide how it is written.
+        number = float.__float__(float(value))
+        return number if isfinite(number) else {"other": f"{number} (not a finite number)"}
+    # numpy.bool is neither a bool nor a number to Python
+    if type(value).__name__ in {"bool", "bool_"}:
+        return bool(value)
+    return None
+
+
+def _fraction(numerator: int, denominator: int) -> Any:
+    larger = max(abs(numerator), denominator)
+    return _few_digits(larger, lambda: {"fraction": f"{numerator}/{denominator}"})
+
+
+def _few_digits(size: int, written: Any) -> Any:
+    if abs(size) >= _TOO_LARGE:
+        return {"other": f"number of more than {MAX_DIGITS} digits"}
+    return written() if callable(written) else written
+
+
+def _container(value: Any, depth: int) -> Any:
+    if type(value).__module__ == "numpy" and hasattr(value, "tolist"):
+        return encode(value.tolist(), depth)
+    for kind, tag in ((list, "list"), (tuple, "tuple")):
+        if isinstance(value, kind) and len(value) <= MAX_ITEMS:
+            return {tag: [encode(item, depth + 1) for item in value]}
+    if isinstance(value, (set, frozenset)) and len(value) <= MAX_KEYS:
+        return {"set": [encode(item, depth + 1) for item in value]}
+    if isinstance(value, dict) and len(value) <= MAX_KEYS:
+        return {"dict": [[encode(k, depth + 1), encode(v, depth + 1)] for k, v in value.items()]}
+    return {"other": type(value).__name__}
+
+
+def _is_text(text: str) -> bool:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise Unreadable("a key occurs twice")
+    return found
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > MAX_DIGITS + 1:
+        raise Unreadable(f"a number has more than {MAX_DIGITS} digits")
+    return int(digits)
+
+
+def _finite(number: str) -> float:
+    if not isfinite(float(number)):
+        raise Unreadable("a number is not finite")
+    return float(number)
+
+
+def _items(content: Any, most: int) -> list[Any]:
+    if not isinstance(content, list) or len(content) > most:
+        raise Unreadable("a container is too large or none")
+    return content
+
+
+def _read_fraction(content: Any, depth: int) -> Fraction:
+    if not isinstance(content, str) or not _FRACTION.fullmatch(content):
+        raise Unreadable("a fraction is malformed")
+    return Fraction(content)
+
+
+def _read_other(content: Any, depth: int) -> Other:
+    if not isinstance(content, str):
+        raise Unreadable("the name of a type is malformed")
+    return Other("".join(filter(str.isprintable, content))[:60])
+
+
+def _read_dict(content: Any, depth: int) -> dict[Any, Any]:
+    pairs = [_items(pair, 2) for pair in _items(content, MAX_KEYS)]
+    return {_hashable(decode(k, depth)): decode(v, depth) for k, v in pairs}
+
+
+def _hashable(value: Any) -> Any:
+    return value if value.__hash__ is not None else Other(type(value).__name__)
+
+
+_STRICT = json.JSONDecoder(
+    object_pairs_hook=_object, parse_int=_whole, parse_float=_finite, parse_constant=_finite
+)
+
+_READERS: Mapping[str, Callable[[Any, int], Any]] = {
+    "dots": lambda _, depth: ...,
+    "other": _read_other,
+    "fraction": _read_fraction,
+    "list": lambda items, depth: [decode(item, depth) for item in _items(items, MAX_ITEMS)],
+    "tuple": lambda items, depth: tuple(decode(item, depth) for item in _items(items, MAX_ITEMS)),
+    "set": lambda items, depth: {
+        _hashable(decode(item, depth)) for item in _items(items, MAX_KEYS)
+    },
+    "dict": _read_dict,
+}

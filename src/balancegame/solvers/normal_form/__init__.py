@@ -1,0 +1,1 @@
+"""Games in normal form: Nash equilibria and their kernel, dominance, welfare, learning."""

@@ -1,0 +1,200 @@
+r"""Correlated equilibria: a mediator recommends, and obeying is best for everyone.
+
+A distribution p on the combinations of actions is a correlated equilibrium (Aumann 1974) if nobody
+who is told an action gains by taking another:
+
+.. math:: \sum_{a_{-i}} p(a, a_{-i}) \bigl(u_i(a, a_{-i}) - u_i(a', a_{-i})\bigr) \ge 0
+          \quad \text{for every player } i \text{ and actions } a, a'.
+
+These *obedience constraints* are linear, so the best correlated equilibrium for any weighting of
+payoffs is a vertex that linear programming finds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from types import MappingProxyType
+
+from balancegame.errors import GameError
+from balancegame.exact import plain
+from balancegame.games.normal_form import NormalFormGame, require_numbers
+from balancegame.solvers.normal_form.linear_programs import maximum_by_search
+from balancegame.solvers.normal_form.security import with_own
+from balancegame.wording import or_list
+
+__all__ = ["CorrelatedEquilibrium", "Obedience", "correlated_equilibrium", "obedience"]
+
+Cell = tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Obedience:
+    """What a player who is told one action would lose by taking another; never negative.
+
+    Attributes
+    ----------
+    player, told, instead : str
+    loss : Fraction
+        Weighted by the probability of being told so; 0 where the constraint binds.
+    """
+
+    player: str
+    told: str
+    instead: str
+    loss: Fraction
+
+    @property
+    def binds(self) -> bool:
+        """Whether the player is indifferent."""
+        return not self.loss
+
+
+@dataclass(frozen=True, repr=False)
+class CorrelatedEquilibrium:
+    """A distribution on the combinations of actions that everyone obeys.
+
+    Attributes
+    ----------
+    distribution : mapping of tuple of str to Fraction
+        Combinations of actions with positive probability.
+    payoffs : tuple of Fraction
+    aim : str
+        What was maximised or minimised.
+    constraints : tuple of Obedience
+        For every action that is recommended with positive probability.
+    """
+
+    game: NormalFormGame = field(compare=False)
+    distribution: Mapping[tuple[str, ...], Fraction]
+    payoffs: tuple[Fraction, ...]
+    aim: str
+    constraints: tuple[Obedience, ...]
+
+    def __hash__(self) -> int:
+        return hash((frozenset(self.distribution.items()), self.aim))
+
+    def __repr__(self) -> str:
+        parts = ", ".join(f"({', '.join(c)}) {plain(p)}" for c, p in self.distribution.items())
+        return f"<CorrelatedEquilibrium: {parts}; payoffs {', '.join(map(plain, self.payoffs))}>"
+
+
+def correlated_equilibrium(
+    game: NormalFormGame,
+    maximize: str | int | None = "welfare",
+    minimize: str | int | None = None,
+) -> CorrelatedEquilibrium:
+    """Return a correlated equilibrium that is best for all together, or best or worst for one.
+
+    Parameters
+    ----------
+    game : NormalFormGame
+        Of any number of players.
+    maximize, minimize : "welfare" or a player
+        Welfare is the sum of payoffs. To minimise, give ``minimize`` alone.
+
+    Returns
+    -------
+    CorrelatedEquilibrium
+        A vertex of the set of correlated equilibria, exact and certified by dual prices.
+
+    Examples
+    --------
+    >>> chicken = NormalFormGame([[[6, 2], [7, 0]], [[6, 7], [2, 0]]])
+    >>> found = correlated_equilibrium(chicken)
+    >>> [str(p) for p in found.distribution.values()], [str(u) for u in found.payoffs]
+    (['1/2', '1/4', '1/4'], ['21/4', '21/4'])
+    >>> [str(u) for u in correlated_equilibrium(chicken, minimize="player 1").payoffs]
+    ['2', '7']
+    """
+    require_numbers(game, "correlated_equilibrium")
+    aim = maximize if minimize is None else minimize
+    if minimize is not None and maximize not in (None, "welfare"):
+        raise GameError("a correlated equilibrium has one aim; give maximize or minimize.")
+    cells = list(game.cells())
+    weights = _weights(game, cells, aim)
+    if minimize is not None:
+        weights = [-w for w in weights]
+    # Raised above 0, the objective is best with all probability spent, so that no equation is left.
+    lift = 1 - min(weights)
+    rows, limits = _constraints(game, cells)
+    found = maximum_by_search([w + lift for w in weights], rows, limits)
+    verb = "worst" if minimize is not None else "best"
+    whom = "all together" if aim == "welfare" else game.players[game.player_index(_player(aim))]
+    probabilities = dict(zip(cells, found.point, strict=True))
+    return CorrelatedEquilibrium(
+        game,
+        MappingProxyType(
+            {
+                tuple(names[a] for names, a in zip(game.actions, cell, strict=True)): p
+                for cell, p in probabilities.items()
+                if p
+            }
+        ),
+        tuple(
+            sum((p * game.at(i, cell) for cell, p in probabilities.items() if p), Fraction(0))
+            for i in range(len(game.players))
+        ),
+        f"{verb} for {whom}",
+        obedience(game, probabilities),
+    )
+
+
+def obedience(
+    game: NormalFormGame, probabilities: Mapping[Cell, Fraction]
+) -> tuple[Obedience, ...]:
+    """Return what each disobedience would cost, for recommendations that can occur.
+
+    A negative loss means that the distribution is no correlated equilibrium.
+
+    Parameters
+    ----------
+    game : NormalFormGame
+    probabilities : mapping
+        From combinations of actions, as positions, to probabilities; those left out have none.
+    """
+    used = [(cell, p) for cell, p in probabilities.items() if p]
+    found = []
+    for i, player in enumerate(game.players):
+        for a in sorted({cell[i] for cell, _ in used}):
+            told = [(cell, p) for cell, p in used if cell[i] == a]
+            for b in range(game.shape[i]):
+                if b != a:
+                    loss = sum((p * _loss(game, i, cell, b) for cell, p in told), Fraction(0))
+                    found.append(Obedience(player, game.actions[i][a], game.actions[i][b], loss))
+    return tuple(found)
+
+
+def _player(aim: str | int | None) -> str | int:
+    assert aim is not None
+    return aim
+
+
+def _weights(game: NormalFormGame, cells: list[Cell], aim: str | int | None) -> list[Fraction]:
+    if aim == "welfare":
+        players: tuple[int, ...] = tuple(range(len(game.players)))
+    elif aim is None or (isinstance(aim, str) and aim not in game.players):
+        raise GameError(f'{aim!r} is no aim; give "welfare" or a player: {or_list(game.players)}.')
+    else:
+        players = (game.player_index(aim),)
+    return [sum((game.at(i, cell) for i in players), Fraction(0)) for cell in cells]
+
+
+def _loss(game: NormalFormGame, player: int, cell: Cell, instead: int) -> Fraction:
+    others = cell[:player] + cell[player + 1 :]
+    return game.at(player, cell) - game.at(player, with_own(player, instead, others))
+
+
+def _constraints(
+    game: NormalFormGame, cells: list[Cell]
+) -> tuple[list[list[Fraction]], list[Fraction]]:
+    zero = Fraction(0)
+    rows = [
+        [-_loss(game, i, cell, b) if cell[i] == a else zero for cell in cells]
+        for i, size in enumerate(game.shape)
+        for a in range(size)
+        for b in range(size)
+        if a != b
+    ]
+    return [*rows, [Fraction(1)] * len(cells)], [*[zero] * len(rows), Fraction(1)]

@@ -1,0 +1,307 @@
+r"""Dominated actions, their elimination, and rationalizable actions.
+
+A strategy x of player i *strictly dominates* an action a if it yields i more whatever the others
+do: :math:`u_i(x, a_{-i}) > u_i(a, a_{-i})` for all :math:`a_{-i}`. It *weakly dominates* a if it
+never yields less and sometimes more. The dominator may be an action or a mixture of actions.
+
+An action is never a best response, to any (possibly correlated) belief about the others, exactly
+if it is strictly dominated (Pearce 1984, lemma 3); what repeated elimination leaves is therefore
+*rationalizable*, for three and more players with correlated beliefs (Brandenburger and Dekel 1987).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Literal, cast
+
+from balancegame.errors import GameError
+from balancegame.games.normal_form import NormalFormGame, Strategy, require_numbers
+from balancegame.solvers.normal_form.linear_programs import maximum
+from balancegame.solvers.normal_form.security import matrix_value, others_cells, with_own
+from balancegame.wording import mixture
+
+__all__ = [
+    "Domination",
+    "Elimination",
+    "dominator",
+    "eliminate_dominated",
+    "rationalizable",
+    "undominated",
+]
+
+Kind = Literal["strict", "weak"]
+Means = Literal["mixed", "pure"]
+Margins = list[list[Fraction]]
+
+
+@dataclass(frozen=True, repr=False)
+class Domination:
+    """A dominated action and the strategy that dominates it.
+
+    Attributes
+    ----------
+    game : NormalFormGame
+        The game in which this holds; during an elimination, what was left of it by then.
+    player, action : str
+    by : tuple of Fraction
+        The dominating strategy, a probability for each of the player's actions in ``game``.
+    strict : bool
+    """
+
+    game: NormalFormGame = field(compare=False)
+    player: str
+    action: str
+    by: Strategy
+    strict: bool
+
+    def __repr__(self) -> str:
+        names = self.game.actions[self.game.player_index(self.player)]
+        how = "strictly" if self.strict else "weakly"
+        return (
+            f"<Domination: {self.player}'s {self.action} is {how} dominated by "
+            f"{mixture(self.by, names)}>"
+        )
+
+
+@dataclass(frozen=True, repr=False)
+class Elimination:
+    """What repeated elimination leaves of a game, and how it got there.
+
+    Attributes
+    ----------
+    original, game : NormalFormGame
+        Before and after.
+    rounds : tuple of tuple of Domination
+        Everything that was removed in each round, all at once.
+    """
+
+    original: NormalFormGame
+    game: NormalFormGame
+    rounds: tuple[tuple[Domination, ...], ...]
+
+    @property
+    def steps(self) -> tuple[Domination, ...]:
+        """Every removed action in turn."""
+        return tuple(step for found in self.rounds for step in found)
+
+    @property
+    def actions(self) -> tuple[tuple[str, ...], ...]:
+        """The actions that are left, a tuple a player."""
+        return cast(tuple[tuple[str, ...], ...], self.game.actions)
+
+    def __repr__(self) -> str:
+        return f"<Elimination: {len(self.steps)} actions in {len(self.rounds)} rounds; {self.game}>"
+
+
+def dominator(
+    game: NormalFormGame,
+    player: str | int,
+    action: str | int,
+    dominance: Kind = "strict",
+    by: Means = "mixed",
+) -> Domination | None:
+    """Return what dominates a player's action, or None.
+
+    Parameters
+    ----------
+    game : NormalFormGame
+    player, action : str or int
+    dominance : "strict" or "weak"
+    by : "mixed" or "pure"
+        Whether the dominator may be a mixture; an action that dominates is named first anyway.
+
+    Examples
+    --------
+    >>> game = NormalFormGame([[[4, 0], [0, 4], [1, 1]], [[0, 0], [0, 0], [0, 0]]])
+    >>> dominator(game, "player 1", "action 3")
+    <Domination: player 1's action 3 is strictly dominated by action 1 with probability 1/2 and \
+action 2 with 1/2>
+    """
+    require_numbers(game, "dominator")
+    _require_words(dominance, by)
+    i = game.player_index(player)
+    found = _dominators(game, i, [game.action_index(i, action)], dominance, by)
+    return found[0] if found else None
+
+
+def undominated(
+    game: NormalFormGame, dominance: Kind = "strict", by: Means = "mixed"
+) -> tuple[tuple[str, ...], ...]:
+    """Return each player's actions that nothing dominates.
+
+    Parameters
+    ----------
+    game : NormalFormGame
+    dominance : "strict" or "weak"
+    by : "mixed" or "pure"
+
+    Returns
+    -------
+    tuple of tuple of str
+        A tuple of actions a player, in their order.
+
+    Examples
+    --------
+    >>> dilemma = NormalFormGame([[[2, 0], [3, 1]], [[2, 3], [0, 1]]])
+    >>> undominated(dilemma)
+    (('action 2',), ('action 2',))
+    """
+    require_numbers(game, "undominated")
+    _require_words(dominance, by)
+    gone = {
+        (found.player, found.action)
+        for i in range(len(game.players))
+        for found in _dominators(game, i, range(game.shape[i]), dominance, by)
+    }
+    return tuple(
+        tuple(action for action in actions if (player, action) not in gone)
+        for player, actions in zip(game.players, game.actions, strict=True)
+    )
+
+
+def eliminate_dominated(
+    game: NormalFormGame, dominance: Kind = "strict", by: Means = "mixed"
+) -> Elimination:
+    """Remove dominated actions round by round until none is left.
+
+    Parameters
+    ----------
+    game : NormalFormGame
+    dominance : "strict" or "weak"
+    by : "mixed" or "pure"
+
+    Returns
+    -------
+    Elimination
+
+    Notes
+    -----
+    Each round removes every dominated action of every player at once. For strict dominance the
+    order cannot matter, and no equilibrium is lost. For weak dominance it can, and equilibria can
+    be lost: this is one order among others.
+
+    Examples
+    --------
+    >>> game = NormalFormGame([[[1, 1, 0], [0, 0, 2]], [[0, 2, 1], [3, 1, 0]]])
+    >>> found = eliminate_dominated(game)
+    >>> [step.action for step in found.steps], found.actions
+    (['action 3', 'action 2', 'action 1'], (('action 1',), ('action 2',)))
+    """
+    require_numbers(game, "eliminate_dominated")
+    _require_words(dominance, by)
+    left = game
+    rounds: list[tuple[Domination, ...]] = []
+    while True:
+        found = tuple(
+            step
+            for i in range(len(left.players))
+            for step in _dominators(left, i, range(left.shape[i]), dominance, by)
+        )
+        if not found:
+            return Elimination(game, left, tuple(rounds))
+        rounds.append(found)
+        left = _without(left, {(step.player, step.action) for step in found})
+
+
+def rationalizable(game: NormalFormGame) -> tuple[tuple[str, ...], ...]:
+    """Return each player's rationalizable actions, for correlated beliefs about the others.
+
+    Examples
+    --------
+    >>> rationalizable(NormalFormGame([[[2, 0], [3, 1]], [[2, 3], [0, 1]]]))
+    (('action 2',), ('action 2',))
+    """
+    return eliminate_dominated(game).actions
+
+
+def _require_words(dominance: str, by: str) -> None:
+    if dominance not in ("strict", "weak"):
+        raise GameError(f'dominance is "strict" or "weak", not {dominance!r}.')
+    if by not in ("mixed", "pure"):
+        raise GameError(f'actions are dominated by "mixed" or "pure" strategies, not {by!r}.')
+
+
+def _dominators(
+    game: NormalFormGame, player: int, actions: Sequence[int], dominance: Kind, by: Means
+) -> list[Domination]:
+    cells = others_cells(game, player)
+    payoffs = [
+        [game.at(player, with_own(player, a, others)) for others in cells]
+        for a in range(game.shape[player])
+    ]
+    found = []
+    for a in actions:
+        margins = [[x - y for x, y in zip(row, payoffs[a], strict=True)] for row in payoffs]
+        strategy = _pure(margins, a, dominance)
+        if strategy is None and by == "mixed":
+            strategy = _mixed(margins, dominance)
+        if strategy is not None:
+            name = game.actions[player][a]
+            strict = _strict(strategy, margins)
+            found.append(Domination(game, game.players[player], name, strategy, strict))
+    return found
+
+
+def _pure(margins: Margins, action: int, dominance: Kind) -> Strategy | None:
+    """Return the action with the largest margins that dominates, as a strategy."""
+    dominating = [
+        k
+        for k, row in enumerate(margins)
+        if k != action
+        and (min(row) > 0 if dominance == "strict" else min(row) >= 0 and max(row) > 0)
+    ]
+    if not dominating:
+        return None
+    best = max(dominating, key=lambda k: (min(margins[k]) > 0, sum(margins[k]), -k))
+    return tuple(Fraction(int(k == best)) for k in range(len(margins)))
+
+
+def _mixed(margins: Margins, dominance: Kind) -> Strategy | None:
+    """Return a dominating mixture by linear programming, or None.
+
+    Strictly dominated means that the matrix of margins has a positive value. Weakly dominated
+    means that some mixture with margins of at least 0 has a positive sum of them.
+    """
+    columns = list(zip(*margins, strict=True))
+    # Where the action itself is as good as all others together, nothing can dominate it.
+    if any(max(column) <= 0 for column in columns) and dominance == "strict":
+        return None
+    if dominance == "strict":
+        value, strategy, _ = matrix_value(margins)
+        return strategy if value > 0 else None
+    zero, one = Fraction(0), Fraction(1)
+    found = maximum(
+        [sum(row, zero) for row in margins],
+        [*([-x for x in column] for column in columns), [one] * len(margins)],
+        [*[zero] * len(columns), one],
+    )
+    if found.value <= 0:
+        return None
+    total = sum(found.point, zero)
+    return tuple(p / total for p in found.point)
+
+
+def _strict(strategy: Strategy, margins: Margins) -> bool:
+    return all(
+        sum((p * x for p, x in zip(strategy, column, strict=True)), Fraction(0)) > 0
+        for column in zip(*margins, strict=True)
+    )
+
+
+def _without(game: NormalFormGame, gone: set[tuple[str, str]]) -> NormalFormGame:
+    kept = [
+        [a for a, action in enumerate(actions) if (player, action) not in gone]
+        for player, actions in zip(game.players, game.actions, strict=True)
+    ]
+    payoffs = tuple(_restricted(array, kept) for array in game.payoffs)
+    names = [[game.actions[i][a] for a in rest] for i, rest in enumerate(kept)]
+    return NormalFormGame(payoffs, game.players, names)
+
+
+def _restricted(array: object, kept: Sequence[Sequence[int]]) -> object:
+    if not kept:
+        return array
+    entries = cast(tuple[object, ...], array)
+    return tuple(_restricted(entries[a], kept[1:]) for a in kept[0])

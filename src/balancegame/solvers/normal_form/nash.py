@@ -1,0 +1,281 @@
+"""Every equilibrium of a two-player game, exactly, degenerate or not.
+
+The vertices of both best-response polyhedra are read off the signs of bordered minors
+(:mod:`balancegame.solvers.normal_form.minors`), the extreme equilibria off their labels
+(:mod:`balancegame.solvers.normal_form.label_sets`). Nothing but integers decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from math import lcm
+from typing import Any, overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from balancegame.errors import GameError
+from balancegame.exact import plain
+from balancegame.exact.algebraic import Algebraic
+from balancegame.exact.formula import Formula
+from balancegame.games.normal_form import NormalFormGame, Profile, Strategy, require_game
+from balancegame.solvers.normal_form.label_sets import (
+    complementary_pairs,
+    connected,
+    maximal_bicliques,
+    opposite,
+    vertices,
+)
+from balancegame.solvers.normal_form.minors import INT64_SAFE, bases, bordered_minors, minor_bound
+
+__all__ = ["Equilibria", "Equilibrium", "NashSubset", "equilibria", "pure_equilibria"]
+
+NashSubset = tuple[tuple[Strategy, ...], ...]
+"""The vertices of each player's side; every product of their mixtures is an equilibrium."""
+
+
+@dataclass(frozen=True, repr=False)
+class Equilibrium:
+    """One Nash equilibrium: a strategy and a payoff a player.
+
+    It can be given wherever a profile is asked for.
+    """
+
+    strategies: Profile
+    payoffs: tuple[Fraction, ...]
+    game: NormalFormGame = field(compare=False)
+
+    def __iter__(self) -> Iterator[Strategy]:
+        return iter(self.strategies)
+
+    def __len__(self) -> int:
+        return len(self.strategies)
+
+    def __repr__(self) -> str:
+        sides = (
+            f"{player} {_mixture(strategy, names)}"
+            for player, strategy, names in zip(
+                self.game.players, self.strategies, self.game.actions, strict=True
+            )
+        )
+        return f"<Equilibrium: {', '.join(sides)}; payoffs {', '.join(map(plain, self.payoffs))}>"
+
+
+@dataclass(frozen=True, repr=False)
+class Equilibria(Sequence[Equilibrium]):
+    """All extreme equilibria of a game, a sequence; and how they hang together.
+
+    Attributes
+    ----------
+    components : tuple
+        The connected components of the set of all equilibria, each a tuple of maximal Nash
+        subsets: the vertices of each player's side, every pair of mixtures of which is an
+        equilibrium.
+    degenerate : bool
+        Whether some strategy has more pure best replies than actions in its support.
+    """
+
+    game: NormalFormGame
+    extreme: tuple[Equilibrium, ...]
+    components: tuple[tuple[NashSubset, ...], ...]
+    degenerate: bool
+
+    @overload
+    def __getitem__(self, index: int) -> Equilibrium: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Equilibrium, ...]: ...
+    def __getitem__(self, index: int | slice) -> Equilibrium | tuple[Equilibrium, ...]:
+        return self.extreme[index]
+
+    def __len__(self) -> int:
+        return len(self.extreme)
+
+    def __repr__(self) -> str:
+        lines = "".join(f"\n  {equilibrium!r}" for equilibrium in self.extreme)
+        count = f"{len(self)} extreme, {len(self.components)} connected"
+        return f"<Equilibria ({count}{', degenerate' if self.degenerate else ''}):{lines}>"
+
+
+def equilibria(game: NormalFormGame) -> Equilibria:
+    """Return every Nash equilibrium of a game of one or two players.
+
+    Parameters
+    ----------
+    game : NormalFormGame
+
+    Returns
+    -------
+    Equilibria
+        All extreme equilibria, in decreasing lexicographic order of the strategies, and the
+        components that they span. The answer is exact and complete for degenerate games too.
+
+    Raises
+    ------
+    GameError
+        If the game has three or more players, or more than about 10 x 10 actions.
+
+    Notes
+    -----
+    Vertices by bordered minors, equilibria by labels, components by maximal bicliques: see Avis,
+    Rosenberg, Savani and von Stengel (2010). The work grows with the number of bases,
+    binomial(m + n, m).
+
+    Examples
+    --------
+    >>> game = NormalFormGame([[[3, 3], [2, 5], [0, 6]], [[3, 2], [2, 6], [3, 1]]])
+    >>> for equilibrium in equilibria(game):
+    ...     print([[str(p) for p in strategy] for strategy in equilibrium.strategies])
+    [['1', '0', '0'], ['1', '0']]
+    [['4/5', '1/5', '0'], ['2/3', '1/3']]
+    [['0', '1/3', '2/3'], ['1/3', '2/3']]
+    """
+    require_game(game, "equilibria")
+    if len(game.players) > 2:
+        raise GameError(
+            f"complete solutions are for 1 or 2 players and this game has {len(game.players)}; "
+            "use pure_equilibria(game) for its equilibria in pure strategies."
+        )
+    first, second = _matrices(game)
+    rows, columns = len(first), len(first[0])
+    ours, x_masks, x_many = _polyhedron(second)
+    theirs, y_masks, y_many = _polyhedron(list(zip(*first, strict=True)))
+    pairs = complementary_pairs(x_masks, opposite(y_masks, columns, rows), rows + columns)
+    xs = {i: ours(i) for i, _ in pairs}
+    ys = {j: theirs(j) for _, j in pairs}
+    single = len(game.players) == 1
+
+    def sides(x: Any, y: Any) -> Any:
+        return (x,) if single else (x, y)
+
+    found = {
+        pair: Equilibrium(
+            sides(xs[pair[0]], ys[pair[1]]),
+            sides(
+                _expectation(first, xs[pair[0]], ys[pair[1]]),
+                _expectation(second, xs[pair[0]], ys[pair[1]]),
+            ),
+            game,
+        )
+        for pair in pairs
+    }
+    components = [
+        sorted(
+            (
+                sides(
+                    tuple(sorted((xs[i] for i in left), reverse=True)),
+                    tuple(sorted((ys[j] for j in right), reverse=True)),
+                )
+                for left, right in maximal_bicliques(group)
+            ),
+            reverse=True,
+        )
+        for group in connected(pairs)
+    ]
+    return Equilibria(
+        game,
+        tuple(sorted(found.values(), key=lambda e: e.strategies, reverse=True)),
+        tuple(tuple(component) for component in sorted(components, reverse=True)),
+        x_many or y_many,
+    )
+
+
+def pure_equilibria(game: NormalFormGame) -> tuple[tuple[str, ...], ...]:
+    """Return every equilibrium in pure strategies, for any number of players.
+
+    Parameters
+    ----------
+    game : NormalFormGame
+
+    Returns
+    -------
+    tuple of tuple of str
+        One profile of action names an equilibrium, in the order of the actions.
+
+    Examples
+    --------
+    >>> pure_equilibria(NormalFormGame([[[2, 0], [0, 1]], [[1, 0], [0, 2]]]))
+    (('action 1', 'action 1'), ('action 2', 'action 2'))
+    """
+    require_game(game, "pure_equilibria")
+    best: list[dict[tuple[int, ...], Fraction]] = [{} for _ in game.players]
+    for cell in game.cells():
+        for i, replies in enumerate(best):
+            others = cell[:i] + cell[i + 1 :]
+            payoff = game.at(i, cell)
+            if others not in replies or payoff > replies[others]:
+                replies[others] = payoff
+    return tuple(
+        tuple(names[a] for names, a in zip(game.actions, cell, strict=True))
+        for cell in game.cells()
+        if all(
+            game.at(i, cell) == replies[cell[:i] + cell[i + 1 :]] for i, replies in enumerate(best)
+        )
+    )
+
+
+def _matrices(game: NormalFormGame) -> tuple[Any, Any]:
+    if len(game.players) == 2:
+        return game.payoffs[0], game.payoffs[1]
+    # A decision is a game against a second player who has one action and no stake.
+    payoffs = [(payoff,) for payoff in game.payoffs[0]]
+    return payoffs, [(Fraction(0),)] * len(payoffs)
+
+
+def _polyhedron(matrix: Sequence[Sequence[Fraction]]) -> tuple[Any, list[int], bool]:
+    """Return the vertices of the row chooser's polyhedron: coordinates, labels, degeneracy."""
+    rows, columns = len(matrix), len(matrix[0])
+    table = bases(rows, columns)
+    minors = np.concatenate(bordered_minors(_integers(matrix)))
+    masks, basis = vertices(_signs(minors), table)
+    degenerate = any(mask.bit_count() > rows for mask in masks)
+
+    def coordinates(vertex: int) -> Strategy:
+        b = basis[vertex]
+        weights = table.sign[b, :rows].astype(object) * minors[table.minor[b, :rows]]
+        total = sum(weights)
+        return tuple(_ratio(weight, total) for weight in weights)
+
+    return coordinates, masks, degenerate
+
+
+def _ratio(weight: Any, total: Any) -> Fraction:
+    if isinstance(weight, int) and isinstance(total, int):
+        return Fraction(weight, total)
+    value: Fraction = Fraction(1) * weight / total
+    return value
+
+
+def _integers(matrix: Sequence[Sequence[Fraction]]) -> NDArray[Any]:
+    """Scale a matrix by a positive number to integers, int64 where no minor can overflow.
+
+    Irrational payoffs and formulas stay as they are: the kernel asks only for +, -, x and sign.
+    """
+    if any(isinstance(entry, (Algebraic, Formula)) for row in matrix for entry in row):
+        return np.array([list(row) for row in matrix], dtype=object)
+    scale = lcm(*(entry.denominator for row in matrix for entry in row))
+    scaled = [[entry.numerator * (scale // entry.denominator) for entry in row] for row in matrix]
+    largest = max(abs(entry) for row in scaled for entry in row)
+    fits = minor_bound(len(matrix), len(matrix[0]), largest) < INT64_SAFE
+    return np.array(scaled, dtype=np.int64 if fits else object)
+
+
+def _signs(minors: NDArray[Any]) -> NDArray[np.int8]:
+    return (minors > 0).astype(np.int8) - (minors < 0).astype(np.int8)
+
+
+def _expectation(matrix: Any, x: Strategy, y: Strategy) -> Fraction:
+    total = Fraction(0)
+    for p, row in zip(x, matrix, strict=True):
+        if p:
+            total += p * sum((q * entry for q, entry in zip(y, row, strict=True) if q), Fraction(0))
+    return total
+
+
+def _mixture(strategy: Strategy, names: Sequence[str]) -> str:
+    return " + ".join(
+        name if p == 1 else f"{plain(p)} {name}"
+        for p, name in zip(strategy, names, strict=True)
+        if p
+    )

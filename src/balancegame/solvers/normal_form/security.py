@@ -1,0 +1,190 @@
+r"""What a player can secure alone: maxmin and minmax, and the value of a zero-sum game.
+
+- The *maxmin* of player i is the most that i can be sure of by mixing:
+  :math:`\max_{x_i} \min_{a_{-i}} u_i(x_i, a_{-i})`.
+- The *minmax* is the least to which the others can hold i if they may coordinate:
+  :math:`\min_{y} \max_{a_i} u_i(a_i, y)` over distributions y on the others' combined actions.
+
+The two are equal (von Neumann 1928). Three or more players who mix *independently* may be unable
+to hold i down so far; that other minmax is no linear programme and is not computed here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import product
+
+from balancegame.errors import GameError
+from balancegame.exact import plain
+from balancegame.games.normal_form import NormalFormGame, Strategy, require_numbers
+from balancegame.solvers.normal_form.linear_programs import maximum
+from balancegame.wording import and_list
+
+__all__ = [
+    "SecurityLevel",
+    "ZeroSumValue",
+    "matrix_value",
+    "others_cells",
+    "security_levels",
+    "with_own",
+    "zero_sum_value",
+]
+
+Cell = tuple[int, ...]
+
+
+@dataclass(frozen=True, repr=False)
+class SecurityLevel:
+    """What one player can secure, and how the others can hold the player to it.
+
+    Attributes
+    ----------
+    player : str
+    maxmin, minmax : Fraction
+        In mixed strategies; the two are equal.
+    strategy : tuple of Fraction
+        A strategy that secures the maxmin.
+    against : tuple of (tuple of str, Fraction)
+        Actions of the others, in the order of the players, with the probabilities that hold the
+        player to the minmax.
+    pure_maxmin, pure_minmax : Fraction
+        The same if nobody may mix.
+    pure_strategy : str
+        An action that secures ``pure_maxmin``.
+    """
+
+    game: NormalFormGame = field(compare=False)
+    player: str
+    maxmin: Fraction
+    strategy: Strategy
+    minmax: Fraction
+    against: tuple[tuple[tuple[str, ...], Fraction], ...]
+    pure_maxmin: Fraction
+    pure_minmax: Fraction
+    pure_strategy: str
+
+    def __repr__(self) -> str:
+        return f"<SecurityLevel of {self.player}: {plain(self.maxmin)}>"
+
+
+@dataclass(frozen=True, repr=False)
+class ZeroSumValue:
+    """The value of a zero-sum game to the first player, and an optimal strategy for each."""
+
+    game: NormalFormGame = field(compare=False)
+    value: Fraction
+    strategies: tuple[Strategy, Strategy]
+
+    def __repr__(self) -> str:
+        return f"<ZeroSumValue: {plain(self.value)} to {self.game.players[0]}>"
+
+
+def security_levels(game: NormalFormGame) -> tuple[SecurityLevel, ...]:
+    """Return for each player what the player can secure in mixed strategies, and how.
+
+    Parameters
+    ----------
+    game : NormalFormGame
+        Of any number of players.
+
+    Returns
+    -------
+    tuple of SecurityLevel
+        In the order of the players.
+
+    Examples
+    --------
+    >>> pennies = NormalFormGame([[[3, -1], [-1, 1]], [[-3, 1], [1, -1]]])
+    >>> [(str(level.maxmin), str(level.pure_maxmin)) for level in security_levels(pennies)]
+    [('1/3', '-1'), ('-1/3', '-1')]
+    """
+    require_numbers(game, "security_levels")
+    return tuple(_level(game, i) for i in range(len(game.players)))
+
+
+def zero_sum_value(game: NormalFormGame) -> ZeroSumValue:
+    """Return the value of a zero-sum game of two players and optimal strategies.
+
+    Raises
+    ------
+    GameError
+        If there are not two players, or their payoffs do not sum to zero everywhere.
+
+    Examples
+    --------
+    >>> found = zero_sum_value(NormalFormGame([[[3, -1], [-1, 1]], [[-3, 1], [1, -1]]]))
+    >>> str(found.value), [[str(p) for p in strategy] for strategy in found.strategies]
+    ('1/3', [['1/3', '2/3'], ['1/3', '2/3']])
+    """
+    if len(require_numbers(game, "zero_sum_value").players) != 2:
+        raise GameError(
+            f"zero_sum_value takes games of 2 players and this one has {len(game.players)}; use "
+            "security_levels(game)."
+        )
+    for cell in game.cells():
+        total = game.at(0, cell) + game.at(1, cell)
+        if total:
+            names = and_list(names[a] for names, a in zip(game.actions, cell, strict=True))
+            raise GameError(
+                f"the payoffs at {names} sum to {plain(total)}, not 0; use security_levels(game) "
+                "where interests are not opposed."
+            )
+    value, first, second = matrix_value(game.payoffs[0])
+    return ZeroSumValue(game, value, (first, second))
+
+
+def matrix_value(matrix: Sequence[Sequence[Fraction]]) -> tuple[Fraction, Strategy, Strategy]:
+    """Return the value of a matrix to the chooser of rows, with optimal mixtures of both.
+
+    Notes
+    -----
+    With every entry raised to at least 1, z >= 0 with matrix z <= 1 and the largest sum is the
+    column chooser's mixture divided by the value; the prices are the row chooser's (Dantzig 1951).
+    """
+    lift = 1 - min(entry for row in matrix for entry in row)
+    lifted = [[entry + lift for entry in row] for row in matrix]
+    one = Fraction(1)
+    found = maximum([one] * len(matrix[0]), lifted, [one] * len(matrix))
+    return (
+        1 / found.value - lift,
+        tuple(y / found.value for y in found.prices),
+        tuple(z / found.value for z in found.point),
+    )
+
+
+def others_cells(game: NormalFormGame, player: int) -> list[Cell]:
+    """Return every combination of the others' actions."""
+    return list(product(*(range(n) for i, n in enumerate(game.shape) if i != player)))
+
+
+def with_own(player: int, action: int, others: Cell) -> Cell:
+    """Return a combination of all actions from a player's own and the others'."""
+    return (*others[:player], action, *others[player:])
+
+
+def _level(game: NormalFormGame, player: int) -> SecurityLevel:
+    cells = others_cells(game, player)
+    matrix = [
+        [game.at(player, with_own(player, a, others)) for others in cells]
+        for a in range(game.shape[player])
+    ]
+    value, own, held = matrix_value(matrix)
+    names = [actions for i, actions in enumerate(game.actions) if i != player]
+    worst = [min(row) for row in matrix]
+    return SecurityLevel(
+        game,
+        game.players[player],
+        value,
+        own,
+        value,
+        tuple(
+            (tuple(actions[a] for actions, a in zip(names, others, strict=True)), p)
+            for others, p in zip(cells, held, strict=True)
+            if p
+        ),
+        max(worst),
+        min(max(column) for column in zip(*matrix, strict=True)),
+        game.actions[player][worst.index(max(worst))],
+    )

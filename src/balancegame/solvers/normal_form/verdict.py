@@ -1,0 +1,73 @@
+"""Whether a profile is an equilibrium, and what each player would gain by deviating.
+
+A profile is a Nash equilibrium if and only if no player has an action that yields more than the
+player's strategy does, given the strategies of the others. The most that a player could gain is
+the player's *regret*; it is zero for everyone exactly at an equilibrium.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from balancegame.exact import plain
+from balancegame.games.normal_form import NormalFormGame, Profile, require_numbers
+from balancegame.solvers.normal_form.best_response import action_payoffs
+from balancegame.solvers.normal_form.nash import Equilibrium
+
+__all__ = ["Verdict", "profile_verdict"]
+
+
+@dataclass(frozen=True, repr=False)
+class Verdict:
+    """Whether a profile is an equilibrium, and why.
+
+    Attributes
+    ----------
+    holds : bool
+        True if no player can gain by deviating.
+    payoffs, regrets : tuple of Fraction
+        What the profile yields each player, and the most that the player could gain.
+    deviations : tuple of str
+        For each player an action that yields most; at zero regret one that the player plays.
+    """
+
+    game: NormalFormGame
+    profile: Profile
+    payoffs: tuple[Fraction, ...]
+    regrets: tuple[Fraction, ...]
+    deviations: tuple[str, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether nobody can gain by deviating."""
+        return not any(self.regrets)
+
+    def __bool__(self) -> bool:
+        return self.holds
+
+    def __repr__(self) -> str:
+        regrets = ", ".join(
+            f"{player} {plain(regret)} ({action})" if regret else f"{player} 0"
+            for player, regret, action in zip(
+                self.game.players, self.regrets, self.deviations, strict=True
+            )
+        )
+        return f"<Verdict: {'holds' if self.holds else 'fails'}; regrets {regrets}>"
+
+
+def profile_verdict(game: NormalFormGame, profile: Any) -> Verdict:
+    """Return whether a profile is an equilibrium and what each player would gain by deviating."""
+    if not isinstance(profile, Equilibrium):
+        require_numbers(game, "verify")
+    strategies = game.profile(profile)
+    payoffs, regrets, deviations = [], [], []
+    for i, strategy in enumerate(strategies):
+        values = action_payoffs(game, i, strategies)
+        payoff = sum((p * v for p, v in zip(strategy, values, strict=True)), Fraction(0))
+        best = max(range(len(values)), key=lambda a: (values[a], bool(strategy[a]), -a))
+        payoffs.append(payoff)
+        regrets.append(values[best] - payoff)
+        deviations.append(game.actions[i][best])
+    return Verdict(game, strategies, tuple(payoffs), tuple(regrets), tuple(deviations))

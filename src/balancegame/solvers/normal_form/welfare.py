@@ -1,0 +1,198 @@
+r"""What is good for all: Pareto dominance, sums of payoffs, and risk dominance.
+
+A combination of actions *Pareto-dominates* another if nobody gets less and somebody more. That is
+about outcomes and all players, unlike dominance of actions, which is about one player's choice.
+Everything here compares combinations of pure actions.
+
+In a game of two players with two actions each and two strict equilibria, the one with the larger
+product of what the players would lose by deviating alone *risk-dominates* (Harsanyi and Selten
+1988).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from balancegame.errors import GameError
+from balancegame.games.normal_form import NormalFormGame, require_numbers
+from balancegame.solvers.normal_form.nash import pure_equilibria
+
+__all__ = [
+    "ParetoDomination",
+    "RiskDominance",
+    "Welfare",
+    "pareto_optimal",
+    "risk_dominance",
+    "welfare",
+]
+
+Names = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ParetoDomination:
+    """An outcome, one that Pareto-dominates it, and what each player gains from one to the other.
+
+    ``by`` is itself Pareto-optimal.
+    """
+
+    outcome: Names
+    by: Names
+    gains: tuple[Fraction, ...]
+
+
+@dataclass(frozen=True)
+class Welfare:
+    """How the outcomes of a game compare for all players together.
+
+    Attributes
+    ----------
+    pareto_optimal : tuple of tuple of str
+        Outcomes that no other Pareto-dominates.
+    dominated : tuple of ParetoDomination
+        Every other outcome.
+    utilitarian : tuple of tuple of str
+        Outcomes with the largest sum of payoffs, which is ``best_sum``.
+    """
+
+    game: NormalFormGame = field(compare=False, repr=False)
+    pareto_optimal: tuple[Names, ...]
+    dominated: tuple[ParetoDomination, ...]
+    utilitarian: tuple[Names, ...]
+    best_sum: Fraction
+
+
+@dataclass(frozen=True)
+class RiskDominance:
+    """Two strict equilibria and the product of the losses from deviating alone at each.
+
+    Attributes
+    ----------
+    equilibria : tuple of two profiles
+    losses : tuple of two tuples of Fraction
+        What each player would lose by deviating alone, at each equilibrium.
+    products : tuple of two Fractions
+    dominant : tuple of str or None
+        The equilibrium with the larger product; None if they are equal.
+    """
+
+    game: NormalFormGame = field(compare=False, repr=False)
+    equilibria: tuple[Names, Names]
+    losses: tuple[tuple[Fraction, Fraction], tuple[Fraction, Fraction]]
+    products: tuple[Fraction, Fraction]
+
+    @property
+    def dominant(self) -> Names | None:
+        """The risk-dominant equilibrium, if one is."""
+        if self.products[0] == self.products[1]:
+            return None
+        return self.equilibria[self.products[1] > self.products[0]]
+
+
+def welfare(game: NormalFormGame) -> Welfare:
+    """Compare all outcomes of a game by Pareto dominance and by the sum of payoffs.
+
+    Parameters
+    ----------
+    game : NormalFormGame
+        Of any number of players.
+
+    Examples
+    --------
+    >>> dilemma = NormalFormGame([[[2, 0], [3, 1]], [[2, 3], [0, 1]]])
+    >>> found = welfare(dilemma)
+    >>> [(entry.outcome, entry.by) for entry in found.dominated]
+    [(('action 2', 'action 2'), ('action 1', 'action 1'))]
+    >>> found.utilitarian, str(found.best_sum)
+    ((('action 1', 'action 1'),), '4')
+    """
+    require_numbers(game, "welfare")
+    payoffs = {
+        cell: tuple(game.at(i, cell) for i in range(len(game.players))) for cell in game.cells()
+    }
+    names = {
+        cell: tuple(actions[a] for actions, a in zip(game.actions, cell, strict=True))
+        for cell in payoffs
+    }
+    distinct = set(payoffs.values())
+    best = {u for u in distinct if not any(_dominates(v, u) for v in distinct)}
+    dominated = []
+    for cell, u in payoffs.items():
+        if u not in best:
+            by = max(
+                (c for c in payoffs if payoffs[c] in best and _dominates(payoffs[c], u)),
+                key=lambda c: sum(payoffs[c], Fraction(0)),
+            )
+            gains = tuple(y - x for x, y in zip(u, payoffs[by], strict=True))
+            dominated.append(ParetoDomination(names[cell], names[by], gains))
+    sums = {cell: sum(u, Fraction(0)) for cell, u in payoffs.items()}
+    most = max(sums.values())
+    return Welfare(
+        game,
+        tuple(names[cell] for cell, u in payoffs.items() if u in best),
+        tuple(dominated),
+        tuple(names[cell] for cell, total in sums.items() if total == most),
+        most,
+    )
+
+
+def pareto_optimal(game: NormalFormGame) -> tuple[Names, ...]:
+    """Return every outcome in pure actions that no other one Pareto-dominates.
+
+    Examples
+    --------
+    >>> len(pareto_optimal(NormalFormGame([[[2, 0], [3, 1]], [[2, 3], [0, 1]]])))
+    3
+    """
+    return welfare(game).pareto_optimal
+
+
+def risk_dominance(game: NormalFormGame) -> RiskDominance:
+    """Compare the two strict equilibria of a 2 x 2 game by risk.
+
+    Raises
+    ------
+    GameError
+        If the game is not 2 x 2 or does not have exactly two strict equilibria on a diagonal.
+
+    Examples
+    --------
+    >>> hunt = NormalFormGame([[[9, 0], [8, 7]], [[9, 8], [0, 7]]])
+    >>> risk_dominance(hunt).dominant
+    ('action 2', 'action 2')
+    """
+    if require_numbers(game, "risk_dominance").shape != (2, 2):
+        size = " x ".join(map(str, game.shape))
+        raise GameError(f"risk dominance compares equilibria of 2 x 2 games; this one is {size}.")
+    found = [
+        (profile, losses)
+        for profile in pure_equilibria(game)
+        if min(losses := _losses(game, profile)) > 0
+    ]
+    if len(found) != 2:
+        raise GameError(
+            f"risk dominance compares two strict equilibria and this game has {len(found)}; "
+            "explain(game) says why."
+        )
+    (one, at_one), (other, at_other) = found
+    products = at_one[0] * at_one[1], at_other[0] * at_other[1]
+    return RiskDominance(
+        game,
+        (one, other),
+        ((at_one[0], at_one[1]), (at_other[0], at_other[1])),
+        products,
+    )
+
+
+def _losses(game: NormalFormGame, profile: Names) -> list[Fraction]:
+    cell = [game.action_index(i, action) for i, action in enumerate(profile)]
+    losses = []
+    for i in range(len(cell)):
+        deviation = [1 - a if k == i else a for k, a in enumerate(cell)]
+        losses.append(game.at(i, cell) - game.at(i, deviation))
+    return losses
+
+
+def _dominates(v: tuple[Fraction, ...], u: tuple[Fraction, ...]) -> bool:
+    return v != u and all(y >= x for x, y in zip(u, v, strict=True))

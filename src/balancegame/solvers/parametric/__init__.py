@@ -1,0 +1,1 @@
+"""Games whose payoffs move with parameters: thresholds along one, regimes over two."""

@@ -1,0 +1,299 @@
+"""How the equilibria change along one parameter: exact thresholds and what holds between them.
+
+Payoffs are polynomials in the parameter t, so every bordered minor is one too. Nothing about the
+solution can change except at a real root of a minor. The roots are isolated; between and at them
+the signs of all minors are known, and with them the labels and supports of every equilibrium.
+Neighbouring places with the same supports are one *regime*.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+from itertools import product
+from typing import Any
+
+import numpy as np
+
+from balancegame.errors import GameError
+from balancegame.exact import plain
+from balancegame.exact.algebraic import number_at_place
+from balancegame.exact.formula import variable
+from balancegame.exact.polynomials import Polynomial, add, negative
+from balancegame.games.normal_form import NormalFormGame
+from balancegame.games.normal_form_model import NormalFormModel
+from balancegame.solvers.normal_form.label_sets import (
+    opposite,
+    played_cells,
+    supports_of_subsets,
+    vertices,
+    with_replies,
+)
+from balancegame.solvers.normal_form.minors import bases, many_bases
+from balancegame.solvers.normal_form.nash import Equilibria, equilibria, pure_equilibria
+from balancegame.solvers.parametric.payoff_polynomials import (
+    Case,
+    free_parameter,
+    polynomial_cases,
+    whole_coefficients,
+)
+from balancegame.solvers.parametric.regime_names import name_of_solution
+from balancegame.solvers.parametric.sign_changes import Signs, minor_polynomials, signs_along
+from balancegame.wording import and_list
+
+__all__ = ["Regime", "equilibrium_regimes"]
+
+Kind = tuple[Any, Any]
+"""What a sign vector says: the supports (a regime's identity) and the labels behind formulas."""
+
+
+@dataclass(frozen=True, repr=False)
+class Regime:
+    """A set of values of a parameter at which the equilibria have the same supports.
+
+    Attributes
+    ----------
+    parameter : str
+    low, high : Fraction or Algebraic
+        The ends of an interval, or the same number twice for a single value.
+    model, fixed
+        The model, and the values of other parameters that were given.
+    closed : tuple of bool
+        Whether each end belongs to the regime; an interval is closed only where it meets the end
+        of the parameter's range.
+    """
+
+    parameter: str
+    low: Any
+    high: Any
+    closed: tuple[bool, bool]
+    sample: Fraction | None = field(repr=False)
+    model: NormalFormModel = field(repr=False)
+    fixed: tuple[tuple[str, Fraction], ...] = field(repr=False)
+
+    @property
+    def is_point(self) -> bool:
+        """Whether the regime holds at a single value only."""
+        return self.sample is None
+
+    @cached_property
+    def game(self) -> NormalFormGame:
+        """The game: exact at a single value, its payoffs formulas in the parameter otherwise.
+
+        Formulas are ordered by their values at one point of the interval. For the regime's
+        equilibria that order holds throughout; for other profiles take ``model.game(...)``.
+        """
+        payoffs = self.model.payoffs_at(self.values)
+        return NormalFormGame(payoffs, self.model.players, self.model.actions)
+
+    @cached_property
+    def values(self) -> dict[str, Any]:
+        """The value of every parameter; in an interval the one that varies is a formula."""
+        at = self.low if self.sample is None else variable(self.parameter, self.sample)
+        return {**self.model.values(**dict(self.fixed)), self.parameter: at}
+
+    @cached_property
+    def name(self) -> str:
+        """What the model calls this solution; "" if it has no name for it."""
+        return name_of_solution(self.model, self.values, self.solution)
+
+    @cached_property
+    def solution(self) -> Equilibria | tuple[tuple[str, ...], ...]:
+        """All equilibria, probabilities and payoffs being formulas in the parameter.
+
+        For three and more players the profiles of the equilibria in pure strategies.
+        """
+        if len(self.game.players) > 2:
+            return pure_equilibria(self.game)
+        return equilibria(self.game)
+
+    def __contains__(self, value: Any) -> bool:
+        at_end = (self.closed[0] and value == self.low) or (self.closed[1] and value == self.high)
+        return bool(at_end or self.low < value < self.high)
+
+    def __repr__(self) -> str:
+        if self.is_point:
+            return f"<Regime {self.parameter} = {plain(self.low)}: {self.solution!r}>"
+        signs = ["<=" if closed else "<" for closed in self.closed]
+        between = f"{plain(self.low)} {signs[0]} {self.parameter} {signs[1]} {plain(self.high)}"
+        return f"<Regime {between}: {self.solution!r}>"
+
+
+def equilibrium_regimes(
+    model: NormalFormModel, parameter: str = "", /, *more: str, **fixed: Any
+) -> tuple[Regime, ...]:
+    """Return how the equilibria of a model change along one parameter; see ``bg.regimes``."""
+    if more:
+        raise GameError(
+            f"regimes follows one parameter, not {and_list([parameter, *more])}; sweep follows two."
+        )
+    if not parameter:
+        raise GameError(f"name the parameter that varies: one of {and_list(model.parameters)}.")
+    free = free_parameter(model, parameter, fixed)
+    parameter = free.symbol
+    shape = tuple(len(names) for names in model.actions)
+    if len(shape) == 2 and many_bases(*shape):
+        raise GameError(
+            f"model {model.name} has {shape[0]} x {shape[1]} actions; regimes are found for games "
+            "of up to 5 x 5, so remove dominated actions first."
+        )
+    cases = polynomial_cases(model, (parameter,), fixed)
+    conditions = [_dense(terms) for terms in cases.conditions]
+    count = len(conditions)
+    readers = []
+    for case in cases.cases:
+        payoffs = [
+            {cell: _dense(terms) for cell, terms in whole_coefficients(cells).items()}
+            for cells in case.payoffs
+        ]
+        reading = _pure_comparisons if len(shape) > 2 else _both_polyhedra
+        asked, kind_of = reading(payoffs, shape)
+        readers.append((slice(len(conditions), len(conditions) + len(asked)), kind_of))
+        conditions += asked
+
+    def kind(column: Signs) -> Kind:
+        number = int(cases.at(column[:count, None])[0])
+        part, kind_of = readers[number]
+        return _with_case(kind_of(column[part]), cases.cases[number], shape)
+
+    places, signs = signs_along(conditions, free.low, free.high)
+    known: dict[bytes, Kind] = {}
+    kinds = []
+    for column in np.ascontiguousarray(signs.T):
+        key = column.tobytes()
+        if key not in known:
+            known[key] = kind(column)
+        kinds.append(known[key])
+
+    given = tuple(sorted((name, model.values(**fixed)[name]) for name in fixed))
+    bounds = _boundaries(kinds)
+    values = {k: number_at_place(places[k]) for k in {0, len(places) - 1, *bounds}}
+    found = []
+    stops = sorted({0, len(places) - 1, *bounds})
+    for k, start in enumerate(stops):
+        if start in bounds:
+            found.append(
+                Regime(parameter, values[start], values[start], (True, True), None, model, given)
+            )
+        if k + 1 < len(stops):
+            end = stops[k + 1]
+            sample = (places[start].interval[1] + places[start + 1].interval[0]) / 2
+            closed = (start not in bounds, end not in bounds)
+            found.append(
+                Regime(parameter, values[start], values[end], closed, sample, model, given)
+            )
+    return tuple(found)
+
+
+def _boundaries(kinds: list[Kind]) -> set[int]:
+    """Return the places where a regime ends; place k stands at entry 2k of ``kinds``.
+
+    An interior place is none if the supports are the same before, at and after it and no formula
+    changes across it; an end of the range if the supports are those of the interval beside it.
+    """
+    last = len(kinds) // 2
+    if last == 0:
+        return {0}
+    found = {
+        k for k, beside in ((0, 1), (last, 2 * last - 1)) if kinds[2 * k][0] != kinds[beside][0]
+    }
+    for k in range(1, last):
+        before, at, after = kinds[2 * k - 1 : 2 * k + 2]
+        if not (before[0] == at[0] == after[0] and before[1] == after[1]):
+            found.add(k)
+    return found
+
+
+def _with_case(kind: Kind, case: Case, shape: tuple[int, ...]) -> Kind:
+    """Add what those who move later do, and the payoffs that make up the solution's formulas."""
+    if not case.replies:
+        return kind
+    regime, labels = kind
+    everybody = range(len(shape))
+    if isinstance(regime, frozenset):
+        replied = frozenset((cell, case.replies[cell]) for cell in regime)
+        return replied, _payoffs_at(case, {(i, cell) for cell in regime for i in everybody})
+    cells = {cell for subset in regime for cell in played_cells(subset[: len(shape)])}
+    used = {(i, cell) for cell in cells for i in everybody}
+    if len(shape) == 2:
+        rows, columns = shape
+        # A mixture is fixed by those of the other's actions between which it makes indifferent.
+        for mask in labels[0]:
+            used |= {(1, cell) for cell in _product(~mask, mask >> rows, rows, columns)}
+        for mask in labels[1]:
+            used |= {(0, cell) for cell in _product(mask, ~(mask >> rows), rows, columns)}
+    return with_replies(regime, case.replies), (labels, _payoffs_at(case, used))
+
+
+def _product(first: int, second: int, rows: int, columns: int) -> Iterator[tuple[int, int]]:
+    return product(
+        (i for i in range(rows) if first >> i & 1), (j for j in range(columns) if second >> j & 1)
+    )
+
+
+def _payoffs_at(case: Case, used: set[tuple[int, tuple[int, ...]]]) -> Any:
+    return tuple(
+        (i, cell, tuple(sorted(case.payoffs[i][cell].terms.items()))) for i, cell in sorted(used)
+    )
+
+
+def _both_polyhedra(
+    payoffs: list[dict[tuple[int, ...], Polynomial]], shape: tuple[int, ...]
+) -> tuple[list[Polynomial], Callable[[Signs], Kind]]:
+    """Return the minors of both players and how their signs are read."""
+    rows, columns = shape if len(shape) == 2 else (shape[0], 1)
+    first = [[payoffs[0][(i, j)[: len(shape)]] for i in range(rows)] for j in range(columns)]
+    second = [
+        [payoffs[1][i, j] if len(shape) == 2 else () for j in range(columns)] for i in range(rows)
+    ]
+    minors = minor_polynomials(second), minor_polynomials(first)
+    tables = bases(rows, columns), bases(columns, rows)
+    split = len(minors[0])
+
+    def kind(column: Signs) -> Kind:
+        ours, _ = vertices(column[:split], tables[0])
+        theirs = opposite(vertices(column[split:], tables[1])[0], columns, rows)
+        return supports_of_subsets(ours, theirs, (rows, columns)), _mixed(
+            ours, theirs, rows, columns
+        )
+
+    return minors[0] + minors[1], kind
+
+
+def _mixed(ours: list[int], theirs: list[int], rows: int, columns: int) -> Any:
+    """Return the label sets of the mixed strategies in equilibrium: they fix the formulas."""
+    full = (1 << (rows + columns)) - 1
+    own, other = (1 << rows) - 1, ((1 << columns) - 1) << rows
+    x = {a for a in ours if any(a | b == full for b in theirs) and (~a & own).bit_count() > 1}
+    y = {b for b in theirs if any(a | b == full for a in ours) and (~b & other).bit_count() > 1}
+    return frozenset(x), frozenset(y)
+
+
+def _pure_comparisons(
+    payoffs: list[dict[tuple[int, ...], Polynomial]], shape: tuple[int, ...]
+) -> tuple[list[Polynomial], Callable[[Signs], Kind]]:
+    """Return every payoff difference of one player's deviation and how their signs are read."""
+    conditions: list[Polynomial] = []
+    gains: dict[tuple[int, ...], list[int]] = {cell: [] for cell in payoffs[0]}
+    for i, table in enumerate(payoffs):
+        for cell in table:
+            for other in range(shape[i]):
+                if other != cell[i]:
+                    deviation = (*cell[:i], other, *cell[i + 1 :])
+                    gains[cell].append(len(conditions))
+                    conditions.append(add(table[deviation], negative(table[cell])))
+
+    def kind(column: Signs) -> Kind:
+        return frozenset(
+            cell for cell, deviations in gains.items() if max(column[deviations]) <= 0
+        ), ()
+
+    return conditions, kind
+
+
+def _dense(terms: dict[tuple[int, ...], int]) -> Polynomial:
+    """Return coefficients from the constant term up."""
+    degree = max((power for (power,) in terms), default=-1)
+    return tuple(terms.get((power,), 0) for power in range(degree + 1))

@@ -1,0 +1,209 @@
+"""Payoffs as polynomials in one or two of a model's parameters.
+
+Where some players move later, what they do depends on signs of payoff differences, and the payoffs
+of the first movers on what they do. So backward induction is followed through every answer that a
+comparison can have: each way through is a *case*, with payoffs that are polynomials throughout.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from math import lcm
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from balancegame.errors import GameError
+from balancegame.exact.multivariate import Multivariate, variables
+from balancegame.games.model import Parameter
+from balancegame.games.normal_form_model import NormalFormModel
+from balancegame.solvers.parametric.factors import Terms, canonical
+
+__all__ = [
+    "MAX_DEGREE",
+    "Case",
+    "Cases",
+    "free_parameter",
+    "polynomial_cases",
+    "whole_coefficients",
+]
+
+MAX_DEGREE = 4
+MOST_CASES = 256
+
+Condition = tuple[tuple[tuple[tuple[int, ...], int], ...], int]
+"""A canonical polynomial and the sign with which it must be positive."""
+
+
+def free_parameter(model: Any, name: Any, fixed: dict[str, Any]) -> Parameter:
+    """Return the parameter that varies, after checking that it exists and is not fixed."""
+    if not isinstance(model, NormalFormModel):
+        raise GameError(f"a model is needed here, not {type(model).__name__}.")
+    model.values(**fixed)
+    symbol = str(name)
+    if symbol not in model.parameters:
+        model.values(**{symbol: 0})
+    if symbol in fixed:
+        raise GameError(
+            f"the parameter {symbol} cannot both vary and be fixed; do not give it a value."
+        )
+    parameter: Parameter = model.parameters[symbol]
+    for end in (parameter.low, parameter.high):
+        if not isinstance(end, Fraction):
+            raise GameError(
+                f"the range of {symbol} ends at the irrational {end}; let it end at a fraction."
+            )
+    return parameter
+
+
+@dataclass(frozen=True)
+class Case:
+    """Payoffs as polynomials where those who move later reply in one way.
+
+    Attributes
+    ----------
+    payoffs : list of dict
+        For each player a polynomial for each cell of the game.
+    replies : mapping
+        For each cell what those who move later do, as positions; empty where nobody does.
+    when : tuple of (int, bool)
+        Which conditions hold here and which do not; others do not matter.
+    """
+
+    payoffs: list[dict[tuple[int, ...], Multivariate]]
+    replies: Mapping[tuple[int, ...], tuple[int, ...]]
+    when: tuple[tuple[int, bool], ...]
+
+
+@dataclass(frozen=True)
+class Cases:
+    """The payoffs of a model, case by case.
+
+    Attributes
+    ----------
+    conditions : tuple of Terms
+        Polynomials with whole coefficients; a condition holds where its polynomial is positive.
+    cases : tuple of Case
+        At every point exactly one of them applies: the only one where nobody moves later.
+    """
+
+    conditions: tuple[Terms, ...]
+    cases: tuple[Case, ...]
+
+    def at(self, signs: NDArray[np.int8]) -> NDArray[np.intp]:
+        """Return the case at each place.
+
+        Parameters
+        ----------
+        signs : ndarray of int8, shape (conditions, places)
+        """
+        number = np.zeros(signs.shape[1], dtype=np.intp)
+        for k, case in enumerate(self.cases):
+            here = np.ones(signs.shape[1], dtype=bool)
+            for condition, holds in case.when:
+                here &= (signs[condition] > 0) == holds
+            number[here] = k
+        return number
+
+
+def polynomial_cases(model: NormalFormModel, axes: Sequence[str], fixed: dict[str, Any]) -> Cases:
+    """Return a model's payoffs as polynomials in the axes.
+
+    Raises
+    ------
+    GameError
+        If a payoff is not a polynomial in the axes, or of total degree above 4, a fixed value is
+        irrational, or those who move later can reply in too many ways.
+    """
+    values: dict[str, Any] = model.values(**fixed)
+    irrational = [name for name, value in values.items() if not isinstance(value, Fraction)]
+    if irrational:
+        raise GameError(
+            f"{irrational[0]} = {values[irrational[0]]} is irrational; fix it at a fraction."
+        )
+    return _cases(model, tuple(axes), tuple(values.items()))
+
+
+# A diagram asks for the payoffs of a grid, and then for those of its boundaries.
+@lru_cache(maxsize=4)
+def _cases(
+    model: NormalFormModel, axes: tuple[str, ...], fixed: tuple[tuple[str, Fraction], ...]
+) -> Cases:
+    values: dict[str, Any] = {**dict(fixed), **dict(zip(axes, variables(axes), strict=True))}
+    zero = variables(axes)[0] * 0
+    conditions: dict[Condition, int] = {}
+    found: list[Case] = []
+    pending: list[dict[Condition, bool]] = [{}]
+    while pending:
+        known = pending.pop()
+
+        def positive(difference: Any, known: dict[Condition, bool] = known) -> bool:
+            """Look a comparison up; a new one fails here and holds in a case of its own."""
+            asked = _condition(difference + zero)
+            if isinstance(asked, bool):
+                return asked
+            form, sign = asked
+            if asked not in known and known.get((form, -sign)):
+                return False
+            if asked not in known:
+                pending.append({**known, asked: True})
+                known[asked] = False
+            return known[asked]
+
+        played = model.played_at(values, positive)
+        if len(found) == MOST_CASES:
+            raise GameError(
+                f"those who move later in model {model.name} can reply in more than {MOST_CASES} "
+                "ways; fix more parameters or leave out actions."
+            )
+        payoffs = [_polynomials(model, axes, array, zero) for array in played.payoffs]
+        when = tuple(
+            (conditions.setdefault(asked, len(conditions)), holds) for asked, holds in known.items()
+        )
+        found.append(Case(payoffs, played.replies, when))
+    return Cases(
+        tuple({powers: sign * c for powers, c in form} for form, sign in conditions), tuple(found)
+    )
+
+
+def _condition(difference: Multivariate) -> Condition | bool:
+    """Return a difference up to a positive factor, or whether it is positive if it is constant."""
+    if not difference.degree:
+        return any(c > 0 for c in difference.terms.values())
+    scale = lcm(*(c.denominator for c in difference.terms.values()))
+    form, sign = canonical({powers: int(c * scale) for powers, c in difference.terms.items()})
+    return tuple(sorted(form.items())), sign
+
+
+def _polynomials(
+    model: NormalFormModel, axes: tuple[str, ...], array: Any, zero: Multivariate
+) -> dict[tuple[int, ...], Multivariate]:
+    cells = {cell: entry + zero for cell, entry in _entries(array)}
+    degree = max(entry.degree for entry in cells.values())
+    if degree > MAX_DEGREE:
+        raise GameError(
+            f"a payoff of model {model.name} has degree {degree} in {' and '.join(axes)}; "
+            f"payoffs up to degree {MAX_DEGREE} can be followed exactly."
+        )
+    return cells
+
+
+def whole_coefficients(
+    cells: dict[tuple[int, ...], Multivariate],
+) -> dict[tuple[int, ...], Terms]:
+    """Scale one player's payoffs by a common positive number to integer coefficients."""
+    scale = lcm(*(c.denominator for entry in cells.values() for c in entry.terms.values()))
+    return {
+        cell: {powers: int(c * scale) for powers, c in entry.terms.items()}
+        for cell, entry in cells.items()
+    }
+
+
+def _entries(array: Any, cell: tuple[int, ...] = ()) -> list[tuple[tuple[int, ...], Any]]:
+    if not isinstance(array, tuple):
+        return [(cell, array)]
+    return [entry for k, part in enumerate(array) for entry in _entries(part, (*cell, k))]

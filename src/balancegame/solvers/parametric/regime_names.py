@@ -1,0 +1,144 @@
+"""What a regime is called: the name that its model gives it, and its equilibria in short."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from balancegame.games.normal_form_model import NormalFormModel
+from balancegame.solvers.normal_form.label_sets import Supports, with_replies
+from balancegame.solvers.normal_form.nash import Equilibria, equilibria, pure_equilibria
+from balancegame.solvers.parametric.regime_words import replies_in_words, supports_in_words
+
+__all__ = [
+    "in_legend",
+    "name_of_solution",
+    "regime_in_short",
+    "regime_name",
+    "replies_to_subset",
+    "solution_name",
+]
+
+
+def regime_name(model: NormalFormModel, regime: Supports) -> str:
+    """Return the name that a model gives to a regime, "" if it gives none.
+
+    A name is for a set of equilibria in pure strategies, those who move later included. It holds
+    where these are all that are pure, and all others are single points. Only replies to what is
+    played count.
+
+    Examples
+    --------
+    >>> from balancegame.models import models
+    >>> regime_name(models["balancing"], (((2,), (2,), (1,)),))
+    'giving up'
+    """
+    if not model.names:
+        return ""
+    if any(len(masks) > 1 for subset in regime for masks in subset[:2]):
+        return ""
+    listed = [*model.actions, *(actions for _, actions in model.later)]
+    pure = set()
+    for subset in regime:
+        # A decision has a second player with one action; those who move later come third.
+        masks = [side[0] for side in (*subset[: len(model.players)], *subset[2:])]
+        if all(mask.bit_count() == 1 for mask in masks):
+            profile = zip(listed, masks, strict=True)
+            pure.add(tuple(actions[mask.bit_length() - 1] for actions, mask in profile))
+    return next((name for name, profiles in model.names.items() if set(profiles) == pure), "")
+
+
+def in_legend(model: NormalFormModel, regimes: Iterable[Supports]) -> tuple[Supports, ...]:
+    """Return regimes in the order of a legend: those with names first, in the order of these."""
+    named = [*model.names, ""]
+    return tuple(
+        sorted(sorted(regimes, reverse=True), key=lambda k: named.index(regime_name(model, k)))
+    )
+
+
+def regime_in_short(model: NormalFormModel, regime: Supports) -> str:
+    """Return a regime's name, if it has one, and its equilibria in short."""
+    words = supports_in_words(regime, model.actions, model.later)
+    name = regime_name(model, regime)
+    return f"{name}: {words}" if name else words
+
+
+def solution_name(model: NormalFormModel, /, **values: object) -> str:
+    """Return what a model calls its solution at some values, "" if it has no name for it.
+
+    Parameters
+    ----------
+    model : Model or SequentialModel
+    **values
+        Values of its parameters; defaults elsewhere.
+
+    Examples
+    --------
+    >>> from balancegame.models import models
+    >>> [solution_name(models["balancing"], g=g, kappa=2) for g in (0, 2, 4, 5)]
+    ['no threat', 'Chicken', 'Stag Hunt', 'giving up']
+    """
+    game = model.game(**values)
+    solution = equilibria(game) if len(game.players) <= 2 else pure_equilibria(game)
+    return name_of_solution(model, model.values(**values), solution)
+
+
+def name_of_solution(model: NormalFormModel, values: Mapping[str, Any], solution: Any) -> str:
+    """Return what a model calls a solution of its game at values from any ordered ring."""
+    if not model.names:
+        return ""
+    replies = model.played_at(values).replies
+    if isinstance(solution, Equilibria):
+        regime = tuple(
+            _supports(subset) for component in solution.components for subset in component
+        )
+        return regime_name(model, with_replies(regime, replies))
+    pure = {(*profile, *_replies_to(model, profile, replies)) for profile in solution}
+    return next((name for name, profiles in model.names.items() if set(profiles) == pure), "")
+
+
+def replies_to_subset(
+    model: NormalFormModel, values: Mapping[str, Any], subset: Sequence[Sequence[Any]]
+) -> tuple[tuple[str, str], ...]:
+    """Return each of those who move later with what is done after a maximal Nash subset's play.
+
+    Parameters
+    ----------
+    model : Model or SequentialModel
+    values : mapping
+        From any ordered ring.
+    subset : NashSubset
+        Of the model's game at these values.
+
+    Examples
+    --------
+    >>> from balancegame.models import models
+    >>> model, values = models["balancing"], models["balancing"].values(g=3, kappa=2)
+    >>> component = equilibria(model.game(g=3, kappa=2)).components[1]
+    >>> replies_to_subset(model, values, component[0])
+    (('China', 'Hold back after (Balance, Balance), else Assert'),)
+    """
+    if not model.later:
+        return ()
+    (replied,) = with_replies((_supports(subset),), model.played_at(values).replies)
+    done = replies_in_words(replied, model.actions, model.later)
+    return tuple((name, words) for (name, _), words in zip(model.later, done, strict=True))
+
+
+def _replies_to(
+    model: NormalFormModel,
+    profile: tuple[str, ...],
+    replies: Mapping[tuple[int, ...], tuple[int, ...]],
+) -> list[str]:
+    cell = tuple(
+        actions.index(action) for actions, action in zip(model.actions, profile, strict=True)
+    )
+    return [actions[a] for (_, actions), a in zip(model.later, replies.get(cell, ()), strict=True)]
+
+
+def _supports(subset: Sequence[Sequence[Any]]) -> tuple[tuple[int, ...], ...]:
+    """Return the supports of the vertices of a subset; a decision has a second player too."""
+    played = (*subset, *[((1,),)] * (2 - len(subset)))
+    return tuple(
+        tuple(sum(1 << a for a, p in enumerate(vertex) if p) for vertex in side) for side in played
+    )

@@ -1,0 +1,92 @@
+"""Polynomials in a parameter whose signs decide the solution, and their signs along a range.
+
+The minors of a matrix of polynomials are found with the integer kernel by Kronecker's
+substitution: at t = 2^b, with b large enough that no coefficient of a minor reaches 2^(b-1), the
+digits of an integer minor in base 2^b are the coefficients of the polynomial.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from balancegame.exact.polynomials import Polynomial, primitive, sign_at, squarefree
+from balancegame.exact.roots import Root, roots_between, sorted_apart
+from balancegame.solvers.normal_form.minors import bordered_minors, minor_bound
+
+__all__ = ["Signs", "minor_polynomials", "signs_along"]
+
+Signs = NDArray[np.int8]
+
+
+def minor_polynomials(matrix: list[list[Polynomial]]) -> list[Polynomial]:
+    """Return every bordered minor of a matrix of polynomials, by Kronecker's substitution."""
+    largest = max(sum(map(abs, entry)) for row in matrix for entry in row)
+    bits = minor_bound(len(matrix), len(matrix[0]), largest).bit_length() + 1
+    packed = [
+        [sum(c << (bits * k) for k, c in enumerate(entry)) for entry in row] for row in matrix
+    ]
+    levels = bordered_minors(np.array(packed, dtype=object))
+    return [_digits(int(minor), bits) for level in levels for minor in level]
+
+
+def signs_along(
+    conditions: list[Polynomial], low: Fraction, high: Fraction
+) -> tuple[list[Root], Signs]:
+    """Return the places where a condition vanishes, and every condition's signs along the range.
+
+    Returns
+    -------
+    places : list of Root
+        The ends of the range and all roots between them, in order.
+    signs : ndarray of int8, shape (conditions, 2 * len(places) - 1)
+        At each place and, in turn with it, on the interval up to the next.
+    """
+    distinct: dict[Polynomial, list[Root]] = {}
+    for condition in conditions:
+        if len(condition) > 1 and (kernel := primitive(condition)) not in distinct:
+            distinct[kernel] = roots_between(squarefree(kernel), low, high)
+    ends = [Root((), (low, low)), Root((), (high, high))]
+    groups = sorted_apart([*ends, *(root for roots in distinct.values() for root in roots)])
+    places = [group[0] for group in groups]
+    for place, following in pairwise(places):
+        place.compare(following)
+    position = {id(root): k for k, group in enumerate(groups) for root in group}
+    between = [(a.interval[1] + b.interval[0]) / 2 for a, b in pairwise(places)] or [low]
+    rows = {
+        kernel: _row(kernel, [position[id(root)] for root in roots], between)[: 2 * len(places) - 1]
+        for kernel, roots in distinct.items()
+    }
+    signs = np.zeros((len(conditions), 2 * len(places) - 1), dtype=np.int8)
+    for row, condition in zip(signs, conditions, strict=True):
+        if len(condition) > 1:
+            row[:] = rows[primitive(condition)] * (1 if condition[-1] > 0 else -1)
+        elif condition:
+            row[:] = 1 if condition[0] > 0 else -1
+    return places, signs
+
+
+def _digits(value: int, bits: int) -> Polynomial:
+    """Read the signed digits of an integer in base 2**bits."""
+    half, mask = 1 << (bits - 1), (1 << bits) - 1
+    digits = []
+    while value:
+        digit = value & mask
+        if digit >= half:
+            digit -= mask + 1
+        digits.append(digit)
+        value = (value - digit) >> bits
+    return tuple(digits)
+
+
+def _row(kernel: Polynomial, zeros: list[int], between: list[Fraction]) -> Signs:
+    """Return one polynomial's signs along the range from the places of its roots."""
+    row = np.zeros(2 * len(between) + 1, dtype=np.int8)
+    edges = [-1, *(2 * k for k in zeros), len(row)]
+    for left, right in pairwise(edges):
+        if right - left > 1:
+            row[left + 1 : right] = sign_at(kernel, between[min((left + 1) // 2, len(between) - 1)])
+    return row

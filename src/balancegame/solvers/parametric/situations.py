@@ -1,0 +1,150 @@
+"""Two players who may cooperate: prisoners' dilemma, deadlock, assurance, Chicken and the rest.
+
+In a 2 x 2 game in which the first action of each player means to cooperate, three comparisons of
+a player's own payoffs name the situation:
+
+- to cooperate or not against cooperation,
+- to cooperate or not against defection,
+- joint cooperation or joint defection.
+
+Equilibria alone do not tell a prisoners' dilemma from deadlock: both have joint defection only, but
+in the first both would rather cooperate jointly. Where the two players' comparisons differ, it is
+suasion (Martin 1992, "Coercive Cooperation"): one may cooperate whatever the other does, or the
+unwilling one may keep both from it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from balancegame.errors import GameError
+from balancegame.games.normal_form import NormalFormGame, require_game
+from balancegame.games.normal_form_model import NormalFormModel
+from balancegame.solvers.normal_form.batch import with_progress
+from balancegame.solvers.parametric.grid import BLOCK, grid
+from balancegame.solvers.parametric.sweep import PhaseDiagram
+
+__all__ = ["SITUATIONS", "situation", "situation_of_signs", "situations"]
+
+SITUATIONS = (
+    "harmony",
+    "assurance",
+    "Chicken",
+    "prisoners' dilemma",
+    "deadlock",
+    "suasion",
+    "on a boundary",
+)
+
+
+def situation(game: NormalFormGame) -> str:
+    """Return the name of a 2 x 2 game whose first actions mean to cooperate.
+
+    Parameters
+    ----------
+    game : NormalFormGame
+        Two players with two actions each.
+
+    Returns
+    -------
+    str
+        One of :data:`SITUATIONS`; "on a boundary" if a comparison that matters is a tie.
+
+    Examples
+    --------
+    >>> situation(NormalFormGame([[[3, 0], [5, 1]], [[3, 5], [0, 1]]]))
+    "prisoners' dilemma"
+    """
+    require_game(game, "situation")
+    if game.shape != (2, 2):
+        raise GameError(f"situations have names in 2 x 2 games; this one is {game!r}.")
+    first, second = (np.array(array, dtype=np.object_)[:, :, None] for array in game.payoffs)
+    return SITUATIONS[int(_classify(first, second)[0])]
+
+
+def situations(
+    model: NormalFormModel, x: str, y: str, /, resolution: Any = 101, **fixed: Any
+) -> PhaseDiagram:
+    """Name the situation in every cell of a grid of two parameters.
+
+    Parameters
+    ----------
+    model : Model or SequentialModel
+        Two players with two actions each, the first of which means to cooperate.
+    x, y, resolution, **fixed
+        As for :func:`balancegame.sweep`.
+
+    Returns
+    -------
+    PhaseDiagram
+        Its legend names situations, in the order of :data:`SITUATIONS`.
+
+    Examples
+    --------
+    >>> from balancegame.models import models
+    >>> named = situations(models["joint-sanctions"], "s", "beta", resolution=5)
+    >>> named.legend[named.labels[1, 0]]
+    "prisoners' dilemma"
+    """
+    cells = grid(model, x, y, resolution, fixed)
+    if cells.shape != (2, 2):
+        raise GameError(
+            f"situations have names in 2 x 2 games; model {model.name} is "
+            f"{cells.shape[0]} x {cells.shape[1]}."
+        )
+    everywhere = np.empty((resolution, resolution), dtype=np.int8)
+    height = max(1, BLOCK // resolution)
+    for start in with_progress(range(0, resolution, height), "naming"):
+        band = slice(start, start + height)
+        row = everywhere[band].reshape(-1)
+        for part in cells.parts(band):
+            row[part.chosen] = _classify(part.first, part.second)
+    present = np.unique(everywhere)
+    labels = np.searchsorted(present, everywhere).astype(np.int32)
+    legend = tuple(SITUATIONS[k] for k in present)
+    return PhaseDiagram(
+        model, (x, y), cells.x.points, cells.y.points, labels, legend, (), dict(fixed)
+    )
+
+
+def _classify(first: NDArray[Any], second: NDArray[Any]) -> NDArray[np.int8]:
+    """Return the position in SITUATIONS of each game; the arrays have shape (2, 2, games)."""
+    ours = _signs(first[0, 0] - first[1, 0], first[0, 1] - first[1, 1], first[0, 0] - first[1, 1])
+    theirs = _signs(
+        second[0, 0] - second[0, 1], second[1, 0] - second[1, 1], second[0, 0] - second[1, 1]
+    )
+    return situation_of_signs(ours, theirs)
+
+
+def situation_of_signs(ours: NDArray[np.int8], theirs: NDArray[np.int8]) -> NDArray[np.int8]:
+    """Return the position in :data:`SITUATIONS` of each game from the players' comparisons.
+
+    Parameters
+    ----------
+    ours, theirs : ndarray of int8, shape (3, games)
+        For each player the signs of: to cooperate less to defect, against cooperation; the same
+        against defection; joint cooperation less joint defection.
+    """
+    against_cooperation, against_defection, jointly = ours
+    defects = (against_cooperation < 0) & (against_defection < 0)
+    cases = [
+        (against_cooperation > 0) & (against_defection > 0),
+        (against_cooperation > 0) & (against_defection < 0),
+        (against_cooperation < 0) & (against_defection > 0),
+        defects & (jointly > 0),
+        defects & (jointly < 0),
+    ]
+    # Where somebody does not defect anyway, how joint defection compares names nothing.
+    tie = ((ours[:2] == 0) | (theirs[:2] == 0)).any(axis=0)
+    both_defect = defects & (theirs[0] < 0) & (theirs[1] < 0)
+    tie |= both_defect & ((jointly == 0) | (theirs[2] == 0))
+    differ = (ours[:2] != theirs[:2]).any(axis=0) | (both_defect & (jointly != theirs[2]))
+    return np.select([tie, differ, *cases], [6, 5, 0, 1, 2, 3, 4]).astype(np.int8)
+
+
+def _signs(*differences: NDArray[Any]) -> NDArray[np.int8]:
+    stacked = np.stack(differences)
+    return (stacked > 0).astype(np.int8) - (stacked < 0).astype(np.int8)

@@ -1,0 +1,137 @@
+"""A grid of parameters at once: which equilibria, everywhere in a rectangle.
+
+The payoffs are polynomials in two parameters. The whole grid is scaled to integers once, its
+games are solved together (:mod:`.batch`), and every cell gets the number
+of its regime. Every label is exact, ties included.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from balancegame.games.normal_form_model import NormalFormModel
+from balancegame.solvers.normal_form.batch import (
+    distinct,
+    solution_sets,
+    supports_of,
+    with_progress,
+)
+from balancegame.solvers.normal_form.label_sets import Supports, with_replies
+from balancegame.solvers.parametric.grid import BLOCK, grid
+from balancegame.solvers.parametric.regime_names import in_legend, regime_in_short
+
+__all__ = ["PhaseDiagram", "sweep"]
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class PhaseDiagram:
+    """Which equilibria a model has, over a grid of two of its parameters.
+
+    Attributes
+    ----------
+    model : Model or SequentialModel
+    axes : tuple of str
+        The parameters along x and y.
+    x, y : tuple of Fraction
+        The values along each axis.
+    labels : ndarray of int, shape (len(y), len(x))
+        The number of each cell's regime; equal numbers if and only if the maximal Nash subsets
+        have equal supports and, where some players move later, equal replies to what is played.
+    legend : tuple of str
+        Each regime in words.
+    supports : tuple
+        For each regime the supports of the vertices of each maximal Nash subset, and the replies
+        to each cell that is played.
+    fixed : mapping
+        The values of the other parameters that were given.
+    """
+
+    model: NormalFormModel
+    axes: tuple[str, str]
+    x: tuple[Fraction, ...]
+    y: tuple[Fraction, ...]
+    labels: NDArray[np.int32]
+    legend: tuple[str, ...]
+    supports: tuple[Supports, ...] = field(repr=False)
+    fixed: Mapping[str, Any] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        size = f"{len(self.x)} x {len(self.y)}"
+        return f"<PhaseDiagram of {self.model.name} over {' and '.join(self.axes)}, {size}>"
+
+
+def sweep(
+    model: NormalFormModel, x: str, y: str, /, resolution: Any = 101, **fixed: Any
+) -> PhaseDiagram:
+    """Solve a model on a grid of two parameters, exactly.
+
+    Parameters
+    ----------
+    model : Model or SequentialModel
+        Of one or two players and up to 5 x 5 actions; payoffs polynomial in the two parameters,
+        of total degree 4 at most.
+    x, y : str
+        The parameters along the axes; each runs over its range.
+    resolution : int, optional
+        Number of values along each axis, 2 or more.
+    **fixed
+        Values of other parameters; defaults elsewhere.
+
+    Returns
+    -------
+    PhaseDiagram
+
+    Raises
+    ------
+    GameError
+        If a parameter does not exist, is used twice, or the model or grid is too large.
+
+    Notes
+    -----
+    Memory grows with the labels only: the games are solved block by block. Work over a second
+    shows its progress.
+
+    Examples
+    --------
+    >>> from balancegame.models import models
+    >>> diagram = sweep(models["core-dilemma"], "s", "E", resolution=5)
+    >>> diagram.legend[diagram.labels[0, 4]]
+    '(Comply, Enforce to Enforce + Acquiesce)'
+    """
+    cells = grid(model, x, y, resolution, fixed)
+    labels = np.empty((resolution, resolution), dtype=np.int32)
+    numbers: dict[Supports, int] = {}
+    height = max(1, BLOCK // resolution)
+    for start in with_progress(range(0, resolution, height), "solving"):
+        band = slice(start, start + height)
+        row = labels[band].reshape(-1)
+        for part in cells.parts(band):
+            sets = solution_sets(part.first, part.second)
+            chosen, number = distinct(sets)
+            found = [supports_of(tuple(words), cells.shape) for words in sets[:, chosen].T.tolist()]
+            numbered = [
+                numbers.setdefault(with_replies(supports, part.case.replies), len(numbers))
+                for supports in found
+            ]
+            row[part.chosen] = np.array(numbered, dtype=np.int32)[number]
+    order = in_legend(model, numbers)
+    rank = np.empty(len(order), dtype=np.int32)
+    for k, supports in enumerate(order):
+        rank[numbers[supports]] = k
+    legend = tuple(regime_in_short(model, supports) for supports in order)
+    return PhaseDiagram(
+        model,
+        (x, y),
+        cells.x.points,
+        cells.y.points,
+        rank[labels],
+        legend,
+        tuple(order),
+        dict(fixed),
+    )

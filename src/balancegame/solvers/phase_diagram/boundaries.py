@@ -1,0 +1,249 @@
+"""Where the regimes of a phase diagram meet: areas, the exact curves between them, and lines.
+
+A regime fills an *area*, holds along a *line* only (s = E in the core dilemma), or at single
+*points*. Everything follows from the signs of a few polynomials (:mod:`.curves`): exact integers
+give them beside every grid point, and where they differ between neighbours a curve passes
+(:mod:`.crossings`). Which regime holds on that curve is read from the signs there, the curve's own
+being zero. Floating point says only where on the grid's line, to a pixel, the curve passes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from balancegame.solvers.normal_form.batch import distinct, runs
+from balancegame.solvers.normal_form.label_sets import Supports
+from balancegame.solvers.parametric.grid import Axis
+from balancegame.solvers.parametric.regime_names import in_legend, regime_in_short
+from balancegame.solvers.parametric.sign_changes import Signs
+from balancegame.solvers.parametric.situations import SITUATIONS
+from balancegame.solvers.parametric.sweep import PhaseDiagram
+from balancegame.solvers.phase_diagram.crossings import IMPOSSIBLE, Crossings, Field, crossings
+from balancegame.solvers.phase_diagram.curves import Curve, Curves, Labels, curves_of
+from balancegame.solvers.phase_diagram.grid_signs import signs_on_grid
+
+__all__ = ["Boundaries", "boundaries", "boundaries_at", "regime_at"]
+
+SIGNS_A_WORD = 62
+
+
+@dataclass(frozen=True)
+class Boundaries:
+    """The geometry of a phase diagram.
+
+    Attributes
+    ----------
+    diagram : PhaseDiagram
+    names : dict of int to str
+        Each regime in words: those of the diagram's legend under their numbers there, and those
+        that its grid misses.
+    supports : dict of int to Supports
+        The supports of the same regimes; empty where situations are named.
+    areas : ndarray of int, shape (len(y), len(x))
+        The regime beside each grid point that fills an area.
+    curves : tuple of Curve
+    crossings : Crossings
+        Where boundaries cross the sides of grid squares.
+    read : callable
+        From signs of the curves' polynomials to regimes: supports, or names of situations, and
+        which of them each place has.
+    """
+
+    diagram: PhaseDiagram
+    names: dict[int, str]
+    supports: dict[int, Supports]
+    areas: NDArray[np.intp]
+    curves: tuple[Curve, ...]
+    crossings: Crossings
+    read: Callable[[Signs], Labels] = field(repr=False)
+
+
+def boundaries(diagram: PhaseDiagram) -> Boundaries:
+    """Return where the regimes of a phase diagram meet.
+
+    Parameters
+    ----------
+    diagram : PhaseDiagram
+
+    Examples
+    --------
+    >>> from balancegame.models import models
+    >>> from balancegame.solvers.parametric.sweep import sweep
+    >>> found = boundaries(sweep(models["core-dilemma"], "s", "E", resolution=5))
+    >>> sorted({found.names[k] for k in found.areas.flat})
+    ['(Comply, Enforce to Enforce + Acquiesce)', '(Engage, Enforce)']
+    >>> {found.names[crossing.on] for crossing in found.crossings}
+    {'(Comply to Engage, Enforce)'}
+    """
+    found = curves_of(diagram)
+    _, beside = _signs(diagram, found)
+    patterns, number = _patterns(beside)
+    return _met(diagram, found, patterns, number, *found.read(patterns))
+
+
+def boundaries_at(diagram: PhaseDiagram, fixed: Mapping[str, Any]) -> Boundaries:
+    """Return a phase diagram at other values of the parameters off its axes, and its boundaries.
+
+    The signs that say where regimes meet also say which one holds at each grid point, so nothing
+    is solved twice.
+
+    Parameters
+    ----------
+    diagram : PhaseDiagram
+    fixed : mapping
+        Values of parameters off the axes; defaults elsewhere.
+
+    Raises
+    ------
+    GameError
+        If at these values a payoff is not a polynomial in the axes, or its degree is too high.
+
+    Examples
+    --------
+    >>> from balancegame.models import models
+    >>> from balancegame.solvers.parametric.situations import situations
+    >>> before = situations(models["joint-sanctions"], "s", "beta", resolution=5)
+    >>> before.legend[-1], boundaries_at(before, {"B": 10}).diagram.legend[-1]
+    ('on a boundary', "prisoners' dilemma")
+    """
+    moved = replace(diagram, fixed=dict(fixed))
+    found = curves_of(moved)
+    at, beside = _signs(moved, found)
+    patterns, number = _patterns(beside)
+    on_curves = np.flatnonzero((at == 0).any(axis=0))
+    regimes, which = found.read(np.concatenate([patterns, at[:, on_curves]], axis=1))
+    kept, others = np.split(which, [patterns.shape[1]])
+    kinds = kept[number]
+    kinds[on_curves] = others
+    moved = _labelled(moved, regimes, kinds.reshape(diagram.labels.shape))
+    return _met(moved, found, patterns, number, regimes, kept)
+
+
+def _signs(diagram: PhaseDiagram, found: Curves) -> tuple[Signs, Signs]:
+    """Return the sign of each curve's polynomial at each grid point and beside it."""
+    axes = [
+        Axis(diagram.model.parameters[name], len(values))
+        for name, values in zip(diagram.axes, (diagram.x, diagram.y), strict=True)
+    ]
+    at, beside = signs_on_grid([curve.terms for curve in found.curves], *axes)
+    places = len(diagram.x) * len(diagram.y)
+    return at.reshape(len(at), places), beside.reshape(len(at), places)
+
+
+def _labelled(
+    diagram: PhaseDiagram, regimes: Sequence[Any], kinds: NDArray[np.intp]
+) -> PhaseDiagram:
+    """Return a diagram whose grid points have these regimes, in the order of its legend."""
+    present = np.flatnonzero(np.bincount(kinds.ravel())).tolist()
+    held = {regimes[k] for k in present}
+    if diagram.supports:
+        supports = in_legend(diagram.model, held)
+        legend = tuple(regime_in_short(diagram.model, regime) for regime in supports)
+    else:
+        supports, legend = (), tuple(name for name in SITUATIONS if name in held)
+    position = {regime: k for k, regime in enumerate(supports or legend)}
+    rank = np.empty(len(regimes), dtype=np.int32)
+    rank[present] = [position[regimes[k]] for k in present]
+    return replace(diagram, labels=rank[kinds], legend=legend, supports=supports)
+
+
+def _met(
+    diagram: PhaseDiagram,
+    found: Curves,
+    patterns: Signs,
+    number: NDArray[np.intp],
+    regimes: list[Hashable],
+    which: NDArray[np.intp],
+) -> Boundaries:
+    """Return where the regimes of a diagram meet.
+
+    Parameters
+    ----------
+    diagram : PhaseDiagram
+    found : Curves
+    patterns : ndarray of int8, shape (curves, patterns)
+    number : ndarray of int, shape (points,)
+        The pattern beside each grid point.
+    regimes : list
+    which : ndarray of int, shape (patterns,)
+        The regime that each pattern says.
+    """
+    known: dict[Hashable, int] = {}
+    _numbers(known, diagram.supports or diagram.legend)
+
+    def read(columns: Signs) -> NDArray[np.intp]:
+        regimes, which = found.read(columns)
+        return _numbers(known, regimes)[which]
+
+    cells, labels = number.reshape(diagram.labels.shape), _numbers(known, regimes)[which]
+    met = crossings(Field(diagram.x, diagram.y, found.curves, patterns, labels, cells, read))
+    numbers = [labels, met.before, met.on, met.after]
+    shown = {*range(len(diagram.legend)), *np.unique(np.concatenate(numbers)).tolist()}
+    named: dict[int, Any] = {k: regime for regime, k in known.items() if k in shown}
+    return Boundaries(
+        diagram,
+        {k: _name(diagram, k, regime) for k, regime in named.items()},
+        named if diagram.supports else {},
+        labels[cells],
+        found.curves,
+        met,
+        found.read,
+    )
+
+
+def regime_at(found: Boundaries, x: Fraction, y: Fraction) -> tuple[int, Any]:
+    """Return the regime at a point: its number, -1 if it has none, and its supports or name.
+
+    Examples
+    --------
+    >>> from balancegame.models import models
+    >>> from balancegame.solvers.parametric.sweep import sweep
+    >>> found = boundaries(sweep(models["core-dilemma"], "s", "E", resolution=5))
+    >>> number, _ = regime_at(found, Fraction(22, 7), Fraction(22, 7))
+    >>> found.names[number]
+    '(Comply to Engage, Enforce)'
+    """
+    signs = np.array([[curve.sign(x, y)] for curve in found.curves], dtype=np.int8).reshape(-1, 1)
+    regime = found.read(signs)[0][0]
+    known: dict[int, Any] = dict(found.supports or found.names)
+    return next((k for k, other in known.items() if other == regime), -1), regime
+
+
+def _numbers(known: dict[Hashable, int], regimes: Iterable[Hashable]) -> NDArray[np.intp]:
+    """Return the number of each regime; one not met before gets the next.
+
+    Every game has an equilibrium: signs that leave none are those of no game, and get IMPOSSIBLE.
+    """
+    numbers = [
+        IMPOSSIBLE if regime == () else known.setdefault(regime, len(known)) for regime in regimes
+    ]
+    return np.array(numbers, dtype=np.intp)
+
+
+def _name(diagram: PhaseDiagram, number: int, regime: Any) -> str:
+    legend: Sequence[str] = diagram.legend
+    if number < len(legend):
+        return legend[number]
+    return regime_in_short(diagram.model, regime) if diagram.supports else str(regime)
+
+
+def _patterns(signs: Signs) -> tuple[Signs, NDArray[np.intp]]:
+    """Return the distinct columns of signs, none of which is 0, and which of them each equals."""
+    if not len(signs):
+        return signs[:, :1], np.zeros(signs.shape[1], dtype=np.intp)
+    # Neighbours on the grid mostly have the same signs.
+    starts, run = runs(signs)
+    signs = signs[:, starts]
+    words = np.zeros((-(-len(signs) // SIGNS_A_WORD), len(starts)), dtype=np.int64)
+    for k, row in enumerate(signs):
+        word = words[k // SIGNS_A_WORD]
+        word *= 2
+        word += row > 0
+    chosen, number = distinct(words)
+    return signs[:, chosen], number[run]

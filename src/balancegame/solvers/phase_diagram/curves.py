@@ -1,0 +1,266 @@
+"""Polynomials in two parameters whose signs decide every label of a phase diagram.
+
+The zero sets of these polynomials are the only curves along which a phase diagram can change. A
+bordered minor of polynomials in x and y is found as one in a single variable, by Kronecker's
+substitution x = y^w, with w beyond every power of y.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from balancegame.exact.polynomials import Polynomial
+from balancegame.solvers.normal_form.batch import (
+    Words,
+    distinct,
+    solution_sets_from_signs,
+    supports_of,
+)
+from balancegame.solvers.normal_form.label_sets import with_replies
+from balancegame.solvers.parametric.factors import Terms, canonical, coprime_factors
+from balancegame.solvers.parametric.grid import shape_of, two_players
+from balancegame.solvers.parametric.payoff_polynomials import Case, polynomial_cases
+from balancegame.solvers.parametric.sign_changes import Signs, minor_polynomials
+from balancegame.solvers.parametric.situations import SITUATIONS, situation_of_signs
+from balancegame.solvers.parametric.sweep import PhaseDiagram
+
+__all__ = ["Curve", "Curves", "Labels", "curves_of"]
+
+Labels = tuple[list[Hashable], NDArray[np.intp]]
+"""Labels, in the order in which they are met first, and which of them each place has."""
+
+Reader = Callable[[Signs], Labels]
+
+
+@dataclass(frozen=True)
+class Curve:
+    """The points at which a polynomial in two parameters vanishes.
+
+    Attributes
+    ----------
+    terms : dict
+        The coefficient of x^i y^j, integers without a common divisor, at (i, j).
+    """
+
+    terms: Terms
+
+    @cached_property
+    def degree(self) -> int:
+        """The total degree."""
+        return max(map(sum, self.terms))
+
+    def along_x(self, y: Fraction) -> Polynomial:
+        """Return a positive multiple of the polynomial in x at a given y."""
+        return _at(y, {(i, j): c for (i, j), c in self.terms.items()})
+
+    def along_y(self, x: Fraction) -> Polynomial:
+        """Return a positive multiple of the polynomial in y at a given x."""
+        return _at(x, {(j, i): c for (i, j), c in self.terms.items()})
+
+    def sign(self, x: Fraction, y: Fraction) -> int:
+        """Return the exact sign of the polynomial at a point."""
+        degree = self.degree
+        (a, b), (p, q) = x.as_integer_ratio(), y.as_integer_ratio()
+        value: int = sum(
+            c * a**i * b ** (degree - i) * p**j * q ** (degree - j)
+            for (i, j), c in self.terms.items()
+        )
+        return (value > 0) - (value < 0)
+
+    def near(self, x: float, y: float) -> tuple[float, float, float]:
+        """Return value and partial derivatives at a point in floating point, to place pixels."""
+        value = across = up = 0.0
+        for (i, j), c in self.terms.items():
+            value += c * x**i * y**j
+            if i:
+                across += c * i * x ** (i - 1) * y**j
+            if j:
+                up += c * j * x**i * y ** (j - 1)
+        return value, across, up
+
+
+@dataclass(frozen=True)
+class Curves:
+    """Distinct curves, and how their signs are read.
+
+    Attributes
+    ----------
+    curves : tuple of Curve
+    read : callable
+        From signs of the curves' polynomials, shape (curves, places), to the labels of the places.
+    """
+
+    curves: tuple[Curve, ...]
+    read: Reader
+
+
+def curves_of(diagram: PhaseDiagram) -> Curves:
+    """Return every curve along which a phase diagram could change, each once."""
+    cases = polynomial_cases(diagram.model, diagram.axes, dict(diagram.fixed))
+    shape = shape_of(diagram.model)
+    polynomials: list[Terms] = list(cases.conditions)
+    readers: list[tuple[slice, Reader]] = []
+    for case in cases.cases:
+        asked, read_case = (_minors_of if diagram.supports else _comparisons)(case, shape)
+        readers.append((slice(len(polynomials), len(polynomials) + len(asked)), read_case))
+        polynomials += asked
+    count = len(cases.conditions)
+
+    def read(signs: Signs) -> Labels:
+        number = cases.at(signs[:count])
+        found: list[Hashable] = []
+        which = np.empty(signs.shape[1], dtype=np.intp)
+        for k in np.unique(number).tolist():
+            here = np.flatnonzero(number == k)
+            rows, read_case = readers[k]
+            labels, positions = read_case(signs[rows, here])
+            which[here] = positions + len(found)
+            found += labels
+        return _each_once(found, which)
+
+    return _distinct(polynomials, read if count else readers[0][1])
+
+
+def _each_once(found: list[Hashable], which: NDArray[np.intp]) -> Labels:
+    """Return labels that may repeat as distinct ones, in the order in which they are met first."""
+    met, first = np.unique(which, return_index=True)
+    position: dict[Hashable, int] = {}
+    rank = np.empty(len(found), dtype=np.intp)
+    for k in met[np.argsort(first)].tolist():
+        rank[k] = position.setdefault(found[k], len(position))
+    return list(position), rank[which]
+
+
+def _minors_of(case: Case, shape: tuple[int, int]) -> tuple[list[Terms], Reader]:
+    """Return both players' minors in one case, and how their signs are read as supports."""
+    rows, columns = shape
+    first, second = two_players(case)
+    ours = _minors([[second[i, j] for j in range(columns)] for i in range(rows)])
+    theirs = _minors([[first[i, j] for i in range(rows)] for j in range(columns)])
+    split = len(ours)
+
+    def read(signs: Signs) -> Labels:
+        sets = solution_sets_from_signs(signs[:split], signs[split:], shape)
+        chosen, number = _in_order(sets)
+        words = sets[:, chosen].T.tolist()
+        return [with_replies(supports_of(tuple(w), shape), case.replies) for w in words], number
+
+    return [*ours, *theirs], read
+
+
+def _comparisons(case: Case, shape: tuple[int, int]) -> tuple[list[Terms], Reader]:
+    """Return the comparisons that name a situation in one case, and how their signs are read."""
+    first, second = two_players(case)
+    comparisons = [
+        _difference(first[0, 0], first[1, 0]),
+        _difference(first[0, 1], first[1, 1]),
+        _difference(first[0, 0], first[1, 1]),
+        _difference(second[0, 0], second[0, 1]),
+        _difference(second[1, 0], second[1, 1]),
+        _difference(second[0, 0], second[1, 1]),
+    ]
+
+    def read(signs: Signs) -> Labels:
+        named = situation_of_signs(signs[:3], signs[3:])
+        chosen, number = _in_order(named[None].astype(np.int64))
+        return [SITUATIONS[k] for k in named[chosen].tolist()], number
+
+    return comparisons, read
+
+
+def _in_order(words: Words) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return where each distinct column is met first, in order, and which of them each equals."""
+    chosen, number = distinct(words)
+    order = np.argsort(chosen)
+    rank = np.empty_like(order)
+    rank[order] = np.arange(len(order))
+    return chosen[order], rank[number]
+
+
+def _distinct(polynomials: Sequence[Terms], read: Reader) -> Curves:
+    """Keep each factor once and remember whose product has which sign."""
+    whole: dict[frozenset[Any], int] = {}
+    positions, constants = [], []
+    for terms in polynomials:
+        if not any(i or j for i, j in terms):
+            positions.append(-1)
+            constants.append(_constant_sign(terms))
+            continue
+        form, sign = canonical(terms)
+        positions.append(whole.setdefault(frozenset(form.items()), len(whole)))
+        constants.append(sign)
+    factors = coprime_factors([dict(form) for form in whole])
+    listed = {frozenset(terms.items()): terms for parts in factors for terms in parts}
+    # Simple curves first: they speak for a boundary that several share.
+    order = sorted(listed, key=lambda key: (_simplicity(listed[key]), sorted(key)))
+    rank = {key: k for k, key in enumerate(order)}
+    most = max(map(len, factors), default=0)
+    one = len(order)
+    rows = [
+        [rank[frozenset(terms.items())] for terms in parts] + [one] * (most - len(parts))
+        for parts in factors
+    ]
+    table = np.array([*rows, [one] * most], dtype=np.intp).reshape(len(rows) + 1, most)
+    places, outer = table[positions], np.array(constants, dtype=np.int8)[:, None]
+
+    def expanded(signs: Signs) -> Labels:
+        with_one = np.concatenate([signs, np.ones((1, signs.shape[1]), dtype=np.int8)])
+        products = np.repeat(outer, signs.shape[1], axis=1)
+        for k in range(most):
+            products *= with_one[places[:, k]]
+        return read(products)
+
+    return Curves(tuple(Curve(listed[key]) for key in order), expanded)
+
+
+def _constant_sign(terms: Terms) -> int:
+    constant = terms.get((0, 0), 0)
+    return (constant > 0) - (constant < 0)
+
+
+def _simplicity(terms: Terms) -> tuple[int, int]:
+    return max(map(sum, terms)), len(terms)
+
+
+def _minors(matrix: list[list[Terms]]) -> list[Terms]:
+    """Return every bordered minor but those of level 0."""
+    rows, columns = len(matrix), len(matrix[0])
+    highest = max((j for row in matrix for entry in row for _, j in entry), default=0)
+    wide = min(rows, columns - 1) * highest + 1
+    packed = [[_packed(entry, wide) for entry in row] for row in matrix]
+    return [
+        {divmod(k, wide): c for k, c in enumerate(minor) if c}
+        for minor in minor_polynomials(packed)[columns:]
+    ]
+
+
+def _packed(entry: Terms, wide: int) -> Polynomial:
+    size = max((i * wide + j for i, j in entry), default=-1) + 1
+    dense = [0] * size
+    for (i, j), c in entry.items():
+        dense[i * wide + j] = c
+    return tuple(dense)
+
+
+def _difference(first: Terms, second: Terms) -> Terms:
+    powers = first.keys() | second.keys()
+    both = {power: first.get(power, 0) - second.get(power, 0) for power in powers}
+    return {power: c for power, c in both.items() if c}
+
+
+def _at(value: Fraction, terms: Terms) -> Polynomial:
+    """Put a rational number for the second variable and scale to integers."""
+    highest = max(j for _, j in terms)
+    dense = [0] * (max(i for i, _ in terms) + 1)
+    for (i, j), c in terms.items():
+        dense[i] += c * value.numerator**j * value.denominator ** (highest - j)
+    while dense and not dense[-1]:
+        dense.pop()
+    return tuple(dense)

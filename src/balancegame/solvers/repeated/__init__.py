@@ -1,0 +1,1 @@
+"""Repeated games: automata, one-shot deviations, the patience that they need, tournaments."""

@@ -1,0 +1,1 @@
+"""Games in which players move in turn: backward induction, plans, truncation."""

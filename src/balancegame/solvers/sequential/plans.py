@@ -1,0 +1,242 @@
+"""Whether a plan is subgame-perfect: departures at one decision node, reached or not.
+
+In a finite tree a plan is a subgame-perfect equilibrium if and only if nobody gains by departing
+from it at one node alone (the *one-shot deviation principle*; Fudenberg and Tirole 1991,
+"Game Theory", theorem 4.1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from types import MappingProxyType
+from typing import Any
+
+from balancegame.errors import GameError
+from balancegame.exact import plain
+from balancegame.games.moves import Cell, Chance, Decision, History, Node, after, following, spoken
+from balancegame.games.sequential import GameTree
+from balancegame.solvers.sequential.subgame_perfect import (
+    Payoffs,
+    Plan,
+    SubgamePerfectEquilibrium,
+    departures,
+    expected,
+    path_of,
+)
+from balancegame.wording import and_list, called, or_list
+
+__all__ = ["PlanDeviation", "PlanVerdict", "continuation_values", "plan_verdict"]
+
+
+@dataclass(frozen=True)
+class PlanDeviation:
+    """A player's best departure from a plan at one decision node.
+
+    Attributes
+    ----------
+    player : str
+    history : tuple
+        What was done before the node.
+    reached : bool
+        Whether the plan leads there.
+    chosen, action : str
+        What the plan says, and what the player would rather do or would lose least by doing.
+    value : Fraction
+        What the plan yields the player from there on.
+    gain : Fraction
+        How much more ``action`` yields if the plan is followed after it; 0 or less if it does not.
+    """
+
+    player: str
+    history: History
+    reached: bool
+    chosen: str
+    action: str
+    value: Any
+    gain: Any
+
+
+@dataclass(frozen=True, repr=False)
+class PlanVerdict:
+    """Whether a plan is a subgame-perfect equilibrium, and why.
+
+    Attributes
+    ----------
+    tree : GameTree
+    plan : mapping
+    payoffs, regrets : tuple of Fraction
+        What the plan yields each player, and the most that a departure at one node could gain
+        there.
+    deviations : tuple of PlanDeviation
+        For each decision node and player with another action the best departure.
+    """
+
+    tree: GameTree
+    plan: Plan
+    payoffs: Payoffs
+    regrets: Payoffs
+    deviations: tuple[PlanDeviation, ...]
+
+    @property
+    def profitable(self) -> tuple[PlanDeviation, ...]:
+        """The departures that gain."""
+        return tuple(deviation for deviation in self.deviations if deviation.gain > 0)
+
+    @property
+    def holds(self) -> bool:
+        """Whether nobody gains by departing at any one node."""
+        return not self.profitable
+
+    @property
+    def is_nash(self) -> bool:
+        """Whether nobody gains by any other strategy from the start on, threats believed."""
+        cells = _whole_plan(self.tree, self.plan)
+        return all(
+            _best_value(self.tree, i, self.tree.root, (), cells) == payoff
+            for i, payoff in enumerate(self.payoffs)
+        )
+
+    def __bool__(self) -> bool:
+        return self.holds
+
+    def __hash__(self) -> int:
+        return hash((self.tree, frozenset(self.plan.items())))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return plan_verdict, (self.tree, dict(self.plan))
+
+    def __repr__(self) -> str:
+        if self.holds:
+            return "<PlanVerdict: holds; no departure at one node gains>"
+        worst = max(self.profitable, key=lambda deviation: deviation.gain)
+        return (
+            f"<PlanVerdict: fails; {after(worst.history)} {worst.player} gains "
+            f"{plain(worst.gain)} by {worst.action}>"
+        )
+
+
+def plan_verdict(tree: GameTree, plan: Any) -> PlanVerdict:
+    """Return whether a plan is subgame-perfect, and everybody's best departure at every node."""
+    choices = _whole_plan(tree, plan)
+    values: dict[History, Payoffs] = {}
+    _values(tree.root, (), choices, values)
+    reached = {history for history, _, _ in path_of(tree.root, (), Fraction(1), choices)}
+    deviations = tuple(
+        _best_departure(tree, history, node, k, choices[history], values, history in reached)
+        for history, node in tree.decisions()
+        for k in range(len(node.players))
+        if len(node.actions[k]) > 1
+    )
+    regrets = tuple(
+        max((Fraction(0), *(d.gain for d in deviations if d.player == name)))
+        for name in tree.players
+    )
+    shown = {history: node.label(choices[history]) for history, node in tree.decisions()}
+    return PlanVerdict(tree, MappingProxyType(shown), values[()], regrets, deviations)
+
+
+def continuation_values(tree: GameTree, plan: Plan) -> dict[History, Payoffs]:
+    """Return what a plan yields from each node on, by its history."""
+    values: dict[History, Payoffs] = {}
+    _values(tree.root, (), _whole_plan(tree, plan), values)
+    return values
+
+
+def _values(
+    node: Node, history: History, plan: Mapping[History, Any], values: dict[History, Payoffs]
+) -> Payoffs:
+    if isinstance(node, tuple):
+        values[history] = node
+        return node
+    below = {
+        here[-1]: _values(child, here, plan, values) for here, child in following(history, node)
+    }
+    if isinstance(node, Chance):
+        values[history] = expected(node, below)
+    else:
+        values[history] = below[node.label(plan[history])]
+    return values[history]
+
+
+def _best_value(
+    tree: GameTree, player: int, node: Node, history: History, plan: Mapping[History, Any]
+) -> Any:
+    """Return the most that a player can get from a node on while all others follow the plan."""
+    if isinstance(node, tuple):
+        return node[player]
+    below = {
+        here[-1]: _best_value(tree, player, child, here, plan)
+        for here, child in following(history, node)
+    }
+    if isinstance(node, Chance):
+        return sum((p * below[name] for name, (p, _) in node.branches.items()), Fraction(0))
+    cell = plan[history]
+    open_to = [cell]
+    if tree.players[player] in node.players:
+        open_to += departures(node, cell, node.players.index(tree.players[player]))
+    return max(below[node.label(other)] for other in open_to)
+
+
+def _whole_plan(tree: GameTree, plan: Any) -> dict[History, Any]:
+    """Return a plan as a combination of actions at every decision node, after checking it."""
+    given = plan.plan if isinstance(plan, SubgamePerfectEquilibrium) else plan
+    if not isinstance(given, Mapping):
+        raise GameError(
+            "a plan is a mapping from what was done before to what is chosen then, such as "
+            f'{{(): "Engage", ("Engage",): "Acquiesce"}}, not {given!r}.'
+        )
+    nodes = dict(tree.decisions())
+    stranger = next((history for history in given if history not in nodes), None)
+    if stranger is not None:
+        raise GameError(
+            f"nobody decides at the history {stranger!r}; the decision nodes are "
+            f"{and_list(map(repr, list(nodes)[:8]))}."
+        )
+    whole = {}
+    for history, node in nodes.items():
+        if history not in given:
+            raise GameError(
+                f"the plan does not say what {and_list(map(called, node.players))} "
+                f"{'does' if len(node.players) == 1 else 'do'} {after(history)}; a plan covers "
+                "every decision node, reached or not."
+            )
+        choice = given[history]
+        cell = _cell(choice)
+        if cell not in node.branches:
+            raise GameError(
+                f"{choice!r} cannot be chosen {after(history)}; choose "
+                f"{or_list(map(spoken, node.branches))}."
+            )
+        whole[history] = cell
+    return whole
+
+
+def _cell(choice: Any) -> Cell:
+    """Return a choice as a combination of actions, an empty one if it is none."""
+    if isinstance(choice, str):
+        return (choice,)
+    named = isinstance(choice, tuple | list) and all(isinstance(a, str) for a in choice)
+    return tuple(choice) if named else ()
+
+
+def _best_departure(
+    tree: GameTree,
+    history: History,
+    node: Decision,
+    mover: int,
+    cell: Any,
+    values: Mapping[History, Payoffs],
+    reached: bool,
+) -> PlanDeviation:
+    i = tree.player_index(node.players[mover])
+    value = values[history][i]
+    best = max(
+        departures(node, cell, mover),
+        key=lambda other: values[*history, node.label(other)][i],
+    )
+    gain = values[*history, node.label(best)][i] - value
+    return PlanDeviation(
+        node.players[mover], history, reached, cell[mover], best[mover], value, gain
+    )

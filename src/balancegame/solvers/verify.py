@@ -1,0 +1,58 @@
+"""Verify: whether what players do is an equilibrium, in any form of game."""
+
+from __future__ import annotations
+
+from functools import singledispatch
+from typing import Any
+
+from balancegame.errors import GameError
+from balancegame.games.normal_form import NormalFormGame
+from balancegame.games.repeated import RepeatedGame
+from balancegame.games.sequential import GameTree
+from balancegame.solvers.normal_form.verdict import Verdict, profile_verdict
+from balancegame.solvers.repeated.one_shot import RepeatedVerdict, one_shot_verdict
+from balancegame.solvers.sequential.plans import PlanVerdict, plan_verdict
+
+__all__ = ["verify"]
+
+
+@singledispatch
+def verify(game: Any, profile: Any) -> Any:
+    """Return whether a profile is an equilibrium and what each player would gain by deviating.
+
+    Parameters
+    ----------
+    game : NormalFormGame, RepeatedGame or GameTree
+    profile : sequence or mapping
+        A strategy a player: an action's name or position, or a distribution. Of a repeated game
+        an Automaton a player, or a single one for everybody. Of a tree a plan: what is chosen at
+        each decision node, by its history.
+
+    Returns
+    -------
+    Verdict, RepeatedVerdict or PlanVerdict
+
+    Examples
+    --------
+    >>> game = NormalFormGame([[[2, 0], [3, 1]], [[2, 3], [0, 1]]])
+    >>> verify(game, ("action 1", "action 1"))
+    <Verdict: fails; regrets player 1 1 (action 2), player 2 1 (action 2)>
+    >>> verify(game, ("action 2", "action 2")).holds
+    True
+    """
+    raise GameError(f"verify takes a game, not {type(game).__name__}.")
+
+
+@verify.register
+def _(game: RepeatedGame, profile: Any) -> RepeatedVerdict:
+    return one_shot_verdict(game, profile)
+
+
+@verify.register
+def _(game: GameTree, profile: Any) -> PlanVerdict:
+    return plan_verdict(game, profile)
+
+
+@verify.register
+def _(game: NormalFormGame, profile: Any) -> Verdict:
+    return profile_verdict(game, profile)
