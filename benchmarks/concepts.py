@@ -13,8 +13,6 @@ from typing import Any
 import balancegame as bg
 from benchmarks.peers import ask_peer
 
-__all__ = ["main"]
-
 # What a page can wait for.
 LIMIT = 50.0
 

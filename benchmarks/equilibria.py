@@ -16,8 +16,6 @@ import balancegame as bg
 from benchmarks.peers import ask_peer
 from tests.brute_force import solved
 
-__all__ = ["main"]
-
 # Actions a player and how many games.
 SIZES = ((2, 60), (3, 60), (4, 60), (5, 40), (6, 25))
 

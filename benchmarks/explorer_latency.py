@@ -16,8 +16,6 @@ from typing import Any
 
 from benchmarks.key_to_pixels import lab, presses, run, taken_in_turns, unlocked
 
-__all__ = ["main", "measure", "measure_others"]
-
 BUDGET = 50
 
 Opened = Callable[[Any, Path], Iterator[float]]

@@ -7,8 +7,6 @@ import subprocess
 import sys
 import time
 
-__all__ = ["main", "measure"]
-
 ROUNDS = 31
 TARGET = 1.5
 

@@ -9,8 +9,6 @@ from itertools import chain, cycle, islice
 from pathlib import Path
 from typing import Any
 
-__all__ = ["lab", "presses", "run", "taken_in_turns", "unlocked"]
-
 WARM_UP = 6
 TURNS, A_TURN = 8, 10
 

@@ -14,8 +14,6 @@ from balancegame.figures.best_response_square import correspondence
 from balancegame.figures.threshold_bar import stand, threshold_bar
 from balancegame.solvers.normal_form.nash import Equilibria
 
-__all__ = ["show"]
-
 MODEL = bg.models["core-dilemma"]
 PLAYERS = ("#0b63a5", "#b4490f")
 GOLD, RULE = "#f2b705", "#c5d0db"

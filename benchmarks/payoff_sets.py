@@ -17,8 +17,6 @@ from typing import Any
 import balancegame as bg
 from benchmarks.peers import ask_peer
 
-__all__ = ["main"]
-
 SIZES = ((2, 40), (3, 40), (4, 40), (6, 20), (8, 20))
 PEER = Path(__file__).with_name("quantecon_payoff_sets_peer.py")
 NEAR = 1e-3

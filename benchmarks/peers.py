@@ -10,8 +10,6 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-__all__ = ["ask_peer"]
-
 # Some peers build from source, which takes minutes; the environment is kept for the next run.
 SECONDS_TO_INSTALL = 900
 

@@ -8,8 +8,6 @@ import time
 import balancegame as bg
 from tests.random_models import random_model
 
-__all__ = ["main"]
-
 # Actions a player, degree in the parameter, models, and the target for the median in ms.
 CASES = ((2, 1, 40, None), (3, 1, 40, 20), (4, 1, 20, 300), (3, 2, 20, None), (4, 2, 8, None))
 

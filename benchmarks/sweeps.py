@@ -17,8 +17,6 @@ import numpy as np
 import balancegame as bg
 from benchmarks.peers import ask_peer
 
-__all__ = ["main"]
-
 RESOLUTION = 201
 SAMPLE = 400
 MANY = 100_000

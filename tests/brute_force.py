@@ -10,8 +10,6 @@ every square system of equations by elimination.
 from fractions import Fraction
 from itertools import combinations, product
 
-__all__ = ["best_replies", "in_hull", "is_nash", "solve", "solved", "subsets_of"]
-
 
 def solve(rows, right):
     """Return the only solution of a square system of equations, or None."""

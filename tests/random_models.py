@@ -4,8 +4,6 @@ import random
 
 import balancegame as bg
 
-__all__ = ["random_model"]
-
 
 def random_model(seed, shape, degree=1, coefficients=range(-5, 6), low=-4, high=4, share=1.0):
     """Return a game whose payoffs are polynomials in t with random whole coefficients.

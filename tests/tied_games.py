@@ -7,8 +7,6 @@ from hypothesis import strategies as st
 
 import balancegame as bg
 
-__all__ = ["games", "payoff_at", "zero_sum_games"]
-
 few = st.integers(-2, 2)
 many = st.fractions(-9, 9, max_denominator=5)
 

@@ -13,8 +13,6 @@ from pathlib import Path
 
 from balancegame.errors import GameError
 
-__all__ = ["Handout", "course_folder", "course_sources", "hand_out", "lesson_path", "open_lab"]
-
 PARTS = ("notebooks", "exercises")
 MARKER = ".balancegame"
 _CONNECTION = "balancegame.lab_connection.PromptConnection"

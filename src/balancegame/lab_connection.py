@@ -6,8 +6,6 @@ from typing import Any
 
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 
-__all__ = ["PromptConnection"]
-
 
 class PromptConnection(ZMQChannelsWebsocketConnection):
     """Jupyter Server's own connection without Nagle's algorithm.

@@ -8,15 +8,6 @@ from fractions import Fraction
 
 from balancegame.exact import plain
 
-__all__ = [
-    "and_list",
-    "called",
-    "capital",
-    "mixture",
-    "number_word",
-    "or_list",
-]
-
 _TAKES_ARTICLE = frozenset(
     {"EU", "G7", "UK", "UN", "US", "USA", "USSR", "Soviet Union", "United States"}
 )

@@ -7,7 +7,8 @@ from contextlib import contextmanager
 import pytest
 
 from balancegame.grading.isolation.tiers import TIERS, probe
-from balancegame.grading.run.engine import Patience, open_engine
+from balancegame.grading.run.engine import open_engine
+from balancegame.grading.submission.answers import Patience
 from tests.grading.hostile import Classroom
 
 MISSING = {tier.name: tier.missing for tier in probe()}

@@ -15,8 +15,10 @@ import pytest
 from click.testing import CliRunner
 
 from balancegame.cli import main
+from balancegame.grading.exercise.criterion import Criterion
 from balancegame.grading.gradebook import run as runs
-from balancegame.grading.run.engine import Criterion, InfrastructureFault, SubmissionResult
+from balancegame.grading.isolation.process_tier import InfrastructureFault
+from balancegame.grading.run.engine import SubmissionResult
 from tests.grading.guide import handed_in, solution_cells, write_exercises
 
 NAME = "05_deterrence.ipynb"

@@ -18,9 +18,6 @@ from balancegame.errors import GameError
 from balancegame.exact.polynomials import Interval, Polynomial, isolate, primitive, refine, sign_at
 from balancegame.exact.roots import Root
 
-__all__ = ["Algebraic", "from_sympy", "number_at", "number_at_place"]
-
-
 # Halvings that tell most unequal numbers apart, at a fraction of the price of algebra.
 TRIED_BEFORE_ALGEBRA = 80
 

@@ -24,8 +24,6 @@ from balancegame.exact.polynomials import (
     negative,
 )
 
-__all__ = ["Formula", "variable"]
-
 
 @total_ordering
 @dataclass(frozen=True, eq=False, repr=False)

@@ -9,8 +9,6 @@ from typing import Any
 
 from balancegame.errors import GameError
 
-__all__ = ["Multivariate", "variables"]
-
 
 @dataclass(frozen=True)
 class Multivariate:

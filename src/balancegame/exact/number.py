@@ -16,8 +16,6 @@ from balancegame.errors import GameError
 from balancegame.exact.algebraic import Algebraic, from_sympy
 from balancegame.exact.formula import Formula
 
-__all__ = ["MAX_DIGITS", "exact", "plain"]
-
 # A student's slip ("1e99999") must not fill the memory: no payoff needs more digits than this.
 MAX_DIGITS = 400
 

@@ -12,23 +12,6 @@ from fractions import Fraction
 from itertools import pairwise
 from math import gcd, isqrt
 
-__all__ = [
-    "Polynomial",
-    "add",
-    "common_divisor",
-    "derivative",
-    "divided",
-    "evaluate",
-    "isolate",
-    "multiply",
-    "negative",
-    "primitive",
-    "refine",
-    "sign_at",
-    "squarefree",
-    "trim",
-]
-
 Polynomial = tuple[int, ...]
 Interval = tuple[Fraction, Fraction]
 

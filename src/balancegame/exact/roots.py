@@ -15,8 +15,6 @@ from balancegame.exact.polynomials import (
     squarefree,
 )
 
-__all__ = ["Root", "roots_between", "sorted_apart"]
-
 
 class Root:
     """One real root of a squarefree polynomial.

@@ -16,8 +16,6 @@ from balancegame.games.normal_form_model import NormalFormModel
 from balancegame.solvers.normal_form.best_response import action_payoffs
 from balancegame.wording import and_list, called
 
-__all__ = ["explain_change"]
-
 
 def explain_change(
     model: NormalFormModel, before: Mapping[str, Any], after: Mapping[str, Any]

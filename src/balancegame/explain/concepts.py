@@ -22,18 +22,6 @@ from balancegame.solvers.normal_form.security import (
 from balancegame.solvers.normal_form.welfare import RiskDominance, Welfare
 from balancegame.wording import and_list, called, capital, mixture, number_word
 
-__all__ = [
-    "explain_correlated",
-    "explain_domination",
-    "explain_elimination",
-    "explain_path",
-    "explain_potential",
-    "explain_risk",
-    "explain_security",
-    "explain_value",
-    "explain_welfare",
-]
-
 MOST_SHOWN = 12
 
 

@@ -66,8 +66,6 @@ from balancegame.solvers.sequential.subgame_perfect import (
 )
 from balancegame.solvers.verify import verify
 
-__all__ = ["explain"]
-
 
 @singledispatch
 def explain(subject: Any, *context: Any) -> Explanation:

@@ -6,8 +6,6 @@ import re
 from dataclasses import dataclass
 from html import escape
 
-__all__ = ["Explanation", "Reason", "latex"]
-
 
 @dataclass(frozen=True)
 class Reason:

@@ -9,14 +9,6 @@ from balancegame.solvers.normal_form.best_response import action_payoffs
 from balancegame.solvers.normal_form.verdict import Verdict
 from balancegame.wording import and_list, called, capital, mixture, or_list
 
-__all__ = [
-    "explain_verdict",
-    "keeps_indifferent",
-    "possessive",
-    "profile_in_words",
-    "why_best",
-]
-
 
 def profile_in_words(game: NormalFormGame, profile: Profile) -> str:
     """Return a profile as "Japan plays Comply and the US plays Enforce"."""

@@ -19,14 +19,6 @@ from balancegame.solvers.repeated.norm_regimes import NormRegime
 from balancegame.solvers.repeated.one_shot import Deviation, RepeatedVerdict
 from balancegame.wording import and_list, called, capital, number_word
 
-__all__ = [
-    "explain_best_reply",
-    "explain_norm_regimes",
-    "explain_one_shot",
-    "explain_payoff_set",
-    "why_in_or_out",
-]
-
 
 def explain_one_shot(verdict: RepeatedVerdict) -> Explanation:
     """Say in which state who gains by departing once, or why nobody does."""

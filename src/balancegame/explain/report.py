@@ -12,8 +12,6 @@ from balancegame.solvers.normal_form.gambit import MixedEquilibrium, mixed_equil
 from balancegame.solvers.normal_form.nash import equilibria, pure_equilibria
 from balancegame.wording import and_list, called, mixture
 
-__all__ = ["report", "report_in_words"]
-
 
 def report(game: NormalFormGame) -> dict[str, Any]:
     """Return a game's solution as JSON data; numbers are text, so that fractions stay exact.

@@ -14,14 +14,6 @@ from balancegame.solvers.sequential.plans import PlanDeviation, PlanVerdict, con
 from balancegame.solvers.sequential.subgame_perfect import Outcome, SubgamePerfectEquilibrium
 from balancegame.wording import and_list, called, capital, number_word
 
-__all__ = [
-    "explain_plan",
-    "explain_subgame_perfect",
-    "reply_reasons",
-    "reply_ties",
-    "reply_turns",
-]
-
 MOST_SHOWN = 20
 
 

@@ -16,15 +16,6 @@ from balancegame.solvers.normal_form.best_response import action_payoffs
 from balancegame.solvers.normal_form.nash import Equilibria, NashSubset, equilibria, pure_equilibria
 from balancegame.wording import and_list, called, capital, mixture, number_word, or_list
 
-__all__ = [
-    "equilibria_in_words",
-    "explain_equilibria",
-    "explain_pure_equilibria",
-    "side_in_words",
-    "subset_in_words",
-]
-
-
 MOST_SHOWN = 20
 
 

@@ -25,8 +25,6 @@ from balancegame.solvers.parametric.regime_names import replies_to_subset
 from balancegame.solvers.parametric.sweep import PhaseDiagram
 from balancegame.wording import and_list, called, capital, mixture, number_word
 
-__all__ = ["explain_diagram", "explain_regime", "explain_regimes", "where"]
-
 
 def where(regime: Regime) -> str:
     """Return where a regime holds: "at s = 5", "for 0 <= s < 5"."""

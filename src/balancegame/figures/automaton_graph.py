@@ -11,8 +11,6 @@ from balancegame.games.automata import Automaton
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.wording import called, or_list
 
-__all__ = ["automaton_graph", "automaton_in_words"]
-
 RADIUS = 46.0
 GAP = 150.0
 ENTRY = 36.0

@@ -8,8 +8,6 @@ from balancegame.exact import plain
 from balancegame.figures.svg import element, label, length, shortened, text_width
 from balancegame.games.model import Parameter
 
-__all__ = ["axes", "axis_title", "ticks", "wrapped"]
-
 MOST_TICKS = 6
 
 _STEPS = tuple(

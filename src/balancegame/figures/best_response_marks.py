@@ -12,8 +12,6 @@ from fractions import Fraction
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.wording import called
 
-__all__ = ["SHAPES", "Marks", "best_response_marks", "legend", "shape"]
-
 Cell = tuple[int, ...]
 
 SHAPES = ("circle", "square", "diamond", "octagon")

@@ -18,14 +18,6 @@ from balancegame.games.normal_form import NormalFormGame
 from balancegame.solvers.normal_form.nash import Equilibria, NashSubset
 from balancegame.wording import called
 
-__all__ = [
-    "Correspondence",
-    "best_response_square",
-    "correspondence",
-    "square_in_words",
-    "square_plot",
-]
-
 Point = tuple[Fraction, Fraction]
 
 SIDE = 220

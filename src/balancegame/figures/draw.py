@@ -40,8 +40,6 @@ from balancegame.solvers.sequential.subgame_perfect import (
 )
 from balancegame.wording import and_list, called, capital, number_word
 
-__all__ = ["draw"]
-
 
 @singledispatch
 def draw(subject: Any, /, **values: Any) -> Figure:

@@ -9,8 +9,6 @@ from balancegame.games.normal_form import NormalFormGame
 from balancegame.solvers.normal_form.dominance import Elimination
 from balancegame.wording import and_list, called
 
-__all__ = ["draw_elimination", "draw_stage", "stages"]
-
 
 def stages(found: Elimination) -> tuple[NormalFormGame, ...]:
     """Return the game before each round and after the last."""

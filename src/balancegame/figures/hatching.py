@@ -13,8 +13,6 @@ from numpy.typing import NDArray
 
 from balancegame.figures.svg import element, length
 
-__all__ = ["PATTERNS", "SPACING", "hatching"]
-
 Point = tuple[float, float]
 
 SPACING = 10.0

@@ -9,8 +9,6 @@ from balancegame.figures.payoff_table import panels
 from balancegame.games.normal_form import NormalFormGame, require_game
 from balancegame.wording import and_list, called
 
-__all__ = ["to_latex"]
-
 _SPECIAL = {
     "\\": r"\textbackslash{}",
     **{c: rf"\{c}" for c in "&%$#_{}"},

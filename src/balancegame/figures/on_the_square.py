@@ -15,8 +15,6 @@ from balancegame.solvers.normal_form.dynamics import Path
 from balancegame.solvers.normal_form.nash import equilibria
 from balancegame.wording import and_list, called, capital, mixture
 
-__all__ = ["draw_mixture", "draw_path", "mixture_span", "replies_in_words", "require_square"]
-
 MARGIN = 2
 
 

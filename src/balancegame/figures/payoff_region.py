@@ -16,8 +16,6 @@ from balancegame.solvers.payoff_sets.payoff_set import (
 )
 from balancegame.wording import and_list, called, capital
 
-__all__ = ["payoff_region", "region_in_words"]
-
 SIDE = 330.0
 LEFT, TOP, RIGHT, BOTTOM = 66.0, 16.0, 262.0, 62.0
 

@@ -13,8 +13,6 @@ from balancegame.figures.svg import Drawing, element, label, shortened, stacked,
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.wording import and_list, called, capital
 
-__all__ = ["marked", "panels", "payoff_table", "table_in_words"]
-
 SIZE = 15
 ROW = 52
 HEAD = 26

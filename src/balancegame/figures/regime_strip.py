@@ -25,8 +25,6 @@ from balancegame.figures.svg import Drawing, element, label, length, stacked, te
 from balancegame.solvers.normal_form.nash import Equilibria
 from balancegame.solvers.parametric.equilibrium_regimes import Regime
 
-__all__ = ["regime_strip", "strip_in_words"]
-
 WIDTH = 640.0
 MARGIN = 24.0
 TOP = 26.0

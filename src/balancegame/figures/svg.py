@@ -13,19 +13,6 @@ from fractions import Fraction
 from functools import lru_cache
 from html import escape
 
-__all__ = [
-    "PAINT",
-    "Drawing",
-    "beside",
-    "document",
-    "element",
-    "label",
-    "length",
-    "shortened",
-    "stacked",
-    "text_width",
-]
-
 PAINT = {
     "paper": "#ffffff",
     "panel": "#eef2f6",

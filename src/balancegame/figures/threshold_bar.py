@@ -17,8 +17,6 @@ from balancegame.solvers.normal_form.nash import Equilibria, equilibria, pure_eq
 from balancegame.solvers.regimes import regimes
 from balancegame.wording import and_list
 
-__all__ = ["Threshold", "ThresholdBar", "bar_drawing", "bar_in_words", "stand", "threshold_bar"]
-
 TOP = 26
 TRACK = 38
 HEIGHT = TOP + TRACK + 24

@@ -17,8 +17,6 @@ from balancegame.games.sequential import GameTree
 from balancegame.solvers.sequential.subgame_perfect import SubgamePerfectEquilibrium
 from balancegame.wording import and_list, called, capital, or_list
 
-__all__ = ["tree_diagram", "tree_in_words"]
-
 MOST_ENDS = 64
 ROW = 30.0
 TOP = 44.0

@@ -17,8 +17,6 @@ from balancegame.errors import GameError
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.wording import and_list
 
-__all__ = ["OTHERWISE", "Automaton", "Machine"]
-
 OTHERWISE = "otherwise"
 """Stands in a state's transitions for every profile that is not listed before it."""
 

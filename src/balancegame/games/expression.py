@@ -21,8 +21,6 @@ from balancegame.errors import GameError
 from balancegame.exact import exact
 from balancegame.exact.number import MAX_DIGITS
 
-__all__ = ["Expression", "parse"]
-
 MAX_LENGTH = 1000
 MAX_POWER = 20
 

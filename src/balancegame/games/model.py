@@ -16,9 +16,6 @@ from balancegame.games.expression import Expression, parse
 from balancegame.games.normal_form_model import NormalFormModel, Played, Positive, is_positive
 from balancegame.wording import and_list
 
-__all__ = ["Model", "Parameter", "Preset"]
-
-
 # Options that stand among a model's values in sweep, situations and explore.
 RESERVED = frozenset({"resolution", "sliders"})
 

@@ -17,18 +17,6 @@ from balancegame.errors import GameError
 from balancegame.exact import exact, plain
 from balancegame.wording import and_list
 
-__all__ = [
-    "Cell",
-    "Chance",
-    "Decision",
-    "History",
-    "Node",
-    "after",
-    "following",
-    "listed",
-    "spoken",
-]
-
 Cell = tuple[str, ...]
 """An action for each of the players who move at a decision node."""
 

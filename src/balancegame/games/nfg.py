@@ -28,8 +28,6 @@ from balancegame.errors import GameError
 from balancegame.exact import exact, plain
 from balancegame.games.normal_form import NormalFormGame, require_game
 
-__all__ = ["nfg_text", "parse_nfg", "read_nfg", "write_nfg"]
-
 _TOKEN = re.compile(
     r"(?P<space>[\s,]+|//[^\n]*|/\*.*?\*/)"
     r'|"(?P<name>(?:[^"\\]|\\.)*)"'

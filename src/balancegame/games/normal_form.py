@@ -31,8 +31,6 @@ from balancegame.wording import and_list
 if TYPE_CHECKING:
     import nashpy
 
-__all__ = ["NormalFormGame", "Profile", "Strategy", "require_game", "require_numbers"]
-
 Strategy = tuple[Fraction, ...]
 Profile = tuple[Strategy, ...]
 

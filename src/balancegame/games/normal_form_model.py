@@ -16,8 +16,6 @@ from balancegame.wording import and_list
 if TYPE_CHECKING:
     from balancegame.games.model import Preset
 
-__all__ = ["NormalFormModel", "Played", "Positive", "Reply", "is_positive"]
-
 Positive = Callable[[Any], bool]
 """Says of a difference of payoffs whether it is more than 0."""
 

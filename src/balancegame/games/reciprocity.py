@@ -14,16 +14,6 @@ from typing import Any
 from balancegame.errors import GameError
 from balancegame.games.automata import OTHERWISE, Automaton
 
-__all__ = [
-    "alternation",
-    "always",
-    "forgiving_reciprocity",
-    "grim_trigger",
-    "limited_punishment",
-    "tit_for_tat",
-    "win_stay_lose_shift",
-]
-
 Profile = tuple[str, ...]
 
 

@@ -19,8 +19,6 @@ from balancegame.exact import exact, plain
 from balancegame.games.normal_form import NormalFormGame, require_game
 from balancegame.wording import and_list
 
-__all__ = ["RepeatedGame", "discount_factor", "require_repeated"]
-
 
 @dataclass(frozen=True, repr=False)
 class RepeatedGame:

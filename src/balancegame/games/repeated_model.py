@@ -20,8 +20,6 @@ from balancegame.games.model import Model
 from balancegame.games.repeated import RepeatedGame
 from balancegame.wording import and_list
 
-__all__ = ["Norm", "RepeatedModel"]
-
 
 @dataclass(frozen=True)
 class Norm:

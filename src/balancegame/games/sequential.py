@@ -29,8 +29,6 @@ from balancegame.games.moves import Chance, Decision, History, Node, after, foll
 from balancegame.games.normal_form import NormalFormGame, require_game, require_one_field
 from balancegame.wording import and_list, or_list
 
-__all__ = ["GameTree", "ranking_of", "require_tree", "stages_of"]
-
 MAX_DEPTH = 50
 MAX_NODES = 20_000
 

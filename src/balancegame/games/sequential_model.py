@@ -26,8 +26,6 @@ from balancegame.games.normal_form_model import (
 from balancegame.games.sequential import GameTree, ranking_of, stages_of
 from balancegame.wording import and_list
 
-__all__ = ["SequentialModel"]
-
 
 @dataclass(frozen=True)
 class SequentialModel(NormalFormModel):

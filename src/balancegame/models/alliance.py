@@ -16,8 +16,6 @@ from balancegame.games.model import Model, Parameter, Preset
 from balancegame.games.reciprocity import forgiving_reciprocity, grim_trigger
 from balancegame.games.repeated_model import Norm, RepeatedModel
 
-__all__ = ["ALLIANCE", "SupportThresholds", "support_in_closed_form"]
-
 _SUPPORT, _WITHHOLD = ("Support", "Support"), ("Withhold", "Withhold")
 
 ALLIANCE = RepeatedModel(

@@ -21,8 +21,6 @@ from __future__ import annotations
 from balancegame.games.model import Model, Parameter, Preset
 from balancegame.games.sequential_model import SequentialModel
 
-__all__ = ["BALANCING", "BALANCING_AT_ONCE"]
-
 _ALLIES = ("Balance", "Pass")
 _CHINA = ("Assert", "Hold back")
 

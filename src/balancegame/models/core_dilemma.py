@@ -10,8 +10,6 @@ from __future__ import annotations
 
 from balancegame.games.model import Model, Parameter, Preset
 
-__all__ = ["CORE_DILEMMA"]
-
 _CUSTOMS = (
     "Trade Statistics of Japan, {year}: advantage of crude {crude}, LNG {lng} and coal {coal}, "
     "together {total} bn yen; divided by 10 bn and rounded to the nearest half"

@@ -13,8 +13,6 @@ from balancegame.games.automata import Automaton
 from balancegame.games.model import Model, Parameter, Preset
 from balancegame.games.repeated_model import Norm, RepeatedModel
 
-__all__ = ["FAVOUR", "PERIODS", "largest_favour"]
-
 PERIODS = 3
 """How many periods pass between the favour and its return."""
 

@@ -17,8 +17,6 @@ from fractions import Fraction
 from balancegame.errors import GameError
 from balancegame.games.model import Model, Parameter, Preset
 
-__all__ = ["INSPECTION", "inspection_in_closed_form"]
-
 _CUSTOMS = "Trade Statistics of Japan, {year}: advantage of {fuel} {saved} bn yen; divided by 10 bn"
 
 INSPECTION = Model(

@@ -14,8 +14,6 @@ from balancegame.games.model import Model, Parameter, Preset
 from balancegame.games.reciprocity import grim_trigger
 from balancegame.games.repeated_model import Norm, RepeatedModel
 
-__all__ = ["INVESTMENT", "sanction_in_closed_form", "shares_in_closed_form"]
-
 INVESTMENT = RepeatedModel(
     Model(
         name="investment",

@@ -12,8 +12,6 @@ from fractions import Fraction
 
 from balancegame.games.model import Model, Parameter, Preset
 
-__all__ = ["JOINT_SANCTIONS", "dominance_threshold"]
-
 _START: dict[str, object] = {
     "s": 0,
     "c_JP": 7,

@@ -14,8 +14,6 @@ from balancegame.games.model import Model, Parameter, Preset
 from balancegame.games.reciprocity import grim_trigger
 from balancegame.games.repeated_model import Norm, RepeatedModel
 
-__all__ = ["LINKAGE", "linkage_in_closed_form"]
-
 _CHOICES = {"Both": (1, 1), "Sanctions": (1, 0), "Islands": (0, 1), "Neither": (0, 0)}
 
 

@@ -14,8 +14,6 @@ from balancegame.games.automata import Automaton
 from balancegame.games.model import Model, Parameter, Preset
 from balancegame.games.repeated_model import Norm, RepeatedModel
 
-__all__ = ["REPUTATION", "credible_from"]
-
 _TESTING = Automaton(
     "punish a test",
     actions={

@@ -22,8 +22,6 @@ from balancegame.exact import exact, plain
 from balancegame.games.model import Model, Parameter, Preset
 from balancegame.games.normal_form import NormalFormGame
 
-__all__ = ["ROUTES", "GuardedRoutes", "routes_game", "routes_in_closed_form"]
-
 _ROUTES = ("Malacca", "Lombok", "Sakhalin")
 _LETTERS = tuple(name[0] for name in _ROUTES)
 

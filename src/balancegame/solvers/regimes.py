@@ -11,8 +11,6 @@ from balancegame.games.repeated_model import RepeatedModel
 from balancegame.solvers.parametric.equilibrium_regimes import Regime, equilibrium_regimes
 from balancegame.solvers.repeated.norm_regimes import NormRegime, norm_regimes
 
-__all__ = ["regimes"]
-
 
 @singledispatch
 def regimes(model: Any, parameter: str, /, **fixed: Any) -> tuple[Any, ...]:

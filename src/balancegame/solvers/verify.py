@@ -13,8 +13,6 @@ from balancegame.solvers.normal_form.verdict import Verdict, profile_verdict
 from balancegame.solvers.repeated.one_shot import RepeatedVerdict, one_shot_verdict
 from balancegame.solvers.sequential.plans import PlanVerdict, plan_verdict
 
-__all__ = ["verify"]
-
 
 @singledispatch
 def verify(game: Any, profile: Any) -> Any:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from importlib.resources import files
 
-__all__ = ["joined"]
-
 
 def joined(*names: str) -> str:
     """Return files of this folder as one text, in order."""

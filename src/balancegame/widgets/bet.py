@@ -10,8 +10,6 @@ from balancegame.games.normal_form import NormalFormGame
 from balancegame.solvers.normal_form.nash import NashSubset, equilibria, pure_equilibria
 from balancegame.wording import and_list, called, capital, number_word
 
-__all__ = ["Bet", "answer_in_words", "answers", "options", "placed", "question", "subsets"]
-
 MIXED = "mixed"
 CONTINUUM = "continuum"
 

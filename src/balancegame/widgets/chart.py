@@ -36,8 +36,6 @@ from balancegame.solvers.parametric.sweep import sweep
 from balancegame.widgets.bet import Bet
 from balancegame.wording import capital
 
-__all__ = ["Chart", "bets", "chart", "chart_after", "here", "picture", "placed_region", "still"]
-
 MARGIN = 2.0
 BOUNDARY = "boundary"
 

@@ -26,8 +26,6 @@ from balancegame.widgets.setting import MOST_SLIDERS, Setting, after, charted, o
 from balancegame.widgets.view import diagram, layout, view
 from balancegame.wording import and_list, capital
 
-__all__ = ["Explorer", "explore"]
-
 # One module reaches the page: a notebook has no bundler, and nothing may come from elsewhere.
 _SCRIPTS = (
     "kernel",

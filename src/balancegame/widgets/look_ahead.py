@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-__all__ = ["onward"]
-
 
 def onward(
     request: Mapping[str, Any], sliders: Sequence[Mapping[str, Any]], before: Mapping[str, str]

@@ -22,8 +22,6 @@ from balancegame.games.repeated import RepeatedGame
 from balancegame.solvers.normal_form.nash import pure_equilibria
 from balancegame.wording import and_list
 
-__all__ = ["Match", "after_move", "candidates", "opening_match", "opponent", "opponent_path"]
-
 MOST_PERIODS = 200
 
 

@@ -9,8 +9,6 @@ from balancegame.widgets.bet import answer_in_words, subsets
 from balancegame.widgets.reasons import reasons
 from balancegame.widgets.setting import Setting
 
-__all__ = ["page"]
-
 # In a live notebook the page waits for the explorer that hides it, lest it give the answer away.
 _PATIENCE = (
     "<style>@keyframes balancegame-page { from { visibility: hidden } } "

@@ -21,8 +21,6 @@ from balancegame.widgets.assets import joined
 from balancegame.widgets.match import Match, after_move, opening_match, opponent, opponent_path
 from balancegame.wording import called, capital
 
-__all__ = ["Play", "play"]
-
 ROWS = 12
 
 

@@ -8,8 +8,6 @@ from balancegame.explain.sequential import reply_reasons
 from balancegame.solvers.normal_form.nash import Equilibria
 from balancegame.widgets.setting import Setting
 
-__all__ = ["reasons"]
-
 
 def reasons(setting: Setting, solution: Equilibria | None = None) -> Explanation:
     """Return the reasons for the equilibria of a game of one or two players.

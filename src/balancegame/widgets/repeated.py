@@ -27,8 +27,6 @@ from balancegame.widgets.setting import MOST_SLIDERS
 from balancegame.widgets.view import positions
 from balancegame.wording import and_list, called, capital
 
-__all__ = ["RepeatedExplorer", "RepeatedSetting", "after_repeated", "opening_repeated", "shown_of"]
-
 
 @dataclass(frozen=True)
 class RepeatedSetting:

@@ -19,17 +19,6 @@ from balancegame.widgets.bet import Bet, placed, subsets
 from balancegame.widgets.chart import Chart, chart, chart_after, placed_region
 from balancegame.wording import and_list, called, capital
 
-__all__ = [
-    "MOST_SLIDERS",
-    "Refusal",
-    "Setting",
-    "after",
-    "bar_of",
-    "charted",
-    "opening",
-    "payoff_name",
-]
-
 MOST_SLIDERS = 3
 MOST_BARS = 256
 

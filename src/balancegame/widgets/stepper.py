@@ -31,8 +31,6 @@ from balancegame.solvers.normal_form.dominance import Elimination, eliminate_dom
 from balancegame.widgets.assets import joined
 from balancegame.wording import called
 
-__all__ = ["Stepper", "explore_elimination", "explore_mixture"]
-
 PARTS_OF_ONE = 40
 
 

@@ -26,8 +26,6 @@ from balancegame.widgets.reasons import reasons
 from balancegame.widgets.setting import Cell, Place, Setting, bar_of, payoff_name
 from balancegame.wording import and_list, called, capital
 
-__all__ = ["diagram", "layout", "positions", "view"]
-
 MOST_POSITIONS = 401
 BAR_WIDTH = 255
 

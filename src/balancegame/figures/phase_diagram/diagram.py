@@ -19,22 +19,10 @@ from balancegame.figures.hatching import hatching
 from balancegame.figures.phase_diagram.legend import CHIP, area_paint, chips, in_words, letters
 from balancegame.figures.phase_diagram.lettering import free_place, letter_places
 from balancegame.figures.phase_diagram.map import Entry, PhaseMap
-from balancegame.figures.phase_diagram.outlines import Point
+from balancegame.figures.phase_diagram.simplified import Point
 from balancegame.figures.svg import Drawing, element
 from balancegame.games.model import Parameter
 from balancegame.solvers.parametric.sweep import PhaseDiagram
-
-__all__ = [
-    "LEFT",
-    "SIDE",
-    "TOP",
-    "areas_and_lines",
-    "axes_around",
-    "marker",
-    "plot",
-    "plot_size",
-    "point_mark",
-]
 
 SIDE = 400.0
 LEFT = 74.0

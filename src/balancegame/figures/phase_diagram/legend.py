@@ -13,21 +13,6 @@ from balancegame.figures.phase_diagram.outlines import area
 from balancegame.figures.svg import Drawing, element, label, text_width
 from balancegame.wording import capital, number_word
 
-__all__ = [
-    "CHIP",
-    "COLOURS",
-    "MOST_LINES",
-    "area_paint",
-    "chips",
-    "in_full",
-    "in_words",
-    "legend_drawing",
-    "letters",
-    "line_sample",
-    "point_sample",
-    "swatch",
-]
-
 COLOURS = 8
 CHIP = 9.0
 WIDTH, HEIGHT = 32.0, 22.0

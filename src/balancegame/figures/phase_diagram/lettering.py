@@ -10,9 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from balancegame.figures.phase_diagram.map import Entry, PhaseMap
-from balancegame.figures.phase_diagram.outlines import Arc, Point, area
-
-__all__ = ["free_place", "letter_places"]
+from balancegame.figures.phase_diagram.outlines import Arc, area
+from balancegame.figures.phase_diagram.simplified import Point
 
 # Pieces of an area smaller than this share of the frame go without a letter if others have one.
 SCRAP = 3e-4

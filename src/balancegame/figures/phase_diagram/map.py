@@ -22,8 +22,6 @@ from balancegame.solvers.phase_diagram.boundaries import (
 from balancegame.solvers.phase_diagram.curves import Curve
 from balancegame.wording import and_list, or_list
 
-__all__ = ["Entry", "PhaseMap", "entry_at", "letter", "phase_map", "phase_map_at"]
-
 
 @dataclass(frozen=True)
 class Entry:

@@ -22,8 +22,6 @@ from balancegame.figures.phase_diagram.simplified import Point, thinned
 from balancegame.solvers.phase_diagram.boundaries import Boundaries
 from balancegame.solvers.phase_diagram.curves import Curve
 
-__all__ = ["Arc", "Contours", "Point", "area", "contours"]
-
 # All in shares of the frame, which is some 400 pixels wide.
 SPECK = 1e-7
 ROUNDING = 1e-9

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-__all__ = ["Point", "thinned"]
-
 Point = tuple[float, float]
 """A place in the unit square, y upwards."""
 

@@ -11,8 +11,6 @@ import pytest
 from balancegame.errors import GameError
 from balancegame.grading.exercise.report import Outcome
 
-__all__ = ["HIDDEN_SUFFIX", "Criterion", "criterion", "exercise_of", "is_exercise_test", "rename"]
-
 HIDDEN_SUFFIX = "_hidden"
 """The end of the name of a test file whose tests are all hidden."""
 

@@ -8,8 +8,6 @@ from __future__ import annotations
 import re
 from typing import NoReturn
 
-__all__ = ["Unattempted", "Wrong", "one_line", "wrong"]
-
 _LONGEST = 1000
 _MANY_DIGITS = re.compile(r"[0-9]{41,}")
 

@@ -8,18 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-__all__ = [
-    "backwards",
-    "every_pair",
-    "every_row",
-    "larger_sum",
-    "somewhere",
-    "two_columns",
-    "weak",
-    "weak_with_a_gain",
-    "worst_case",
-]
-
 Table = Sequence[Sequence[int]]
 
 

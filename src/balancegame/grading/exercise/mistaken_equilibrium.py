@@ -11,18 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-__all__ = [
-    "always",
-    "best_cell",
-    "column_player_only",
-    "largest_sum",
-    "never",
-    "row_player_only",
-    "strict",
-    "two_by_two",
-    "wrong_direction",
-]
-
 Table = Sequence[Sequence[int]]
 
 

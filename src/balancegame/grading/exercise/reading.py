@@ -12,18 +12,6 @@ from balancegame.grading.exercise.feedback import wrong
 from balancegame.grading.exercise.student import Student
 from balancegame.wording import or_list
 
-__all__ = [
-    "NEAR",
-    "read_actions",
-    "read_choice",
-    "read_probability",
-    "read_profiles",
-    "read_returned",
-    "read_truth",
-    "refuse_rounded",
-    "refuse_wrong_turns",
-]
-
 NEAR = Fraction(1, 50)
 """So small a difference from the right number is rounding, not another idea."""
 

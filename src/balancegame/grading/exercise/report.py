@@ -7,17 +7,6 @@ from dataclasses import dataclass
 
 from balancegame.wording import and_list
 
-__all__ = [
-    "FAULT",
-    "PASSED",
-    "SKIPPED",
-    "UNATTEMPTED",
-    "WRONG",
-    "Outcome",
-    "Report",
-    "markdown_safe",
-]
-
 PASSED, WRONG, UNATTEMPTED = "passed", "wrong", "unattempted"
 SKIPPED, FAULT = "skipped", "fault"
 

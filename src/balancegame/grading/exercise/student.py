@@ -13,8 +13,6 @@ from balancegame.grading.worker.namespace import Reply
 from balancegame.grading.worker.wire import Unreadable, decode, encode
 from balancegame.wording import and_list
 
-__all__ = ["Student"]
-
 
 class Student:
     """What a test knows of a student.

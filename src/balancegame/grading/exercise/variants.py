@@ -27,17 +27,6 @@ from balancegame.exact import plain
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.wording import and_list
 
-__all__ = [
-    "Draw",
-    "Requirement",
-    "Variant",
-    "exercises_folder",
-    "exercises_with_variants",
-    "phrases",
-    "table_text",
-    "variant",
-]
-
 Payoffs = NormalFormGame | Mapping[str, int | Fraction] | Fraction
 Games = Mapping[str, Payoffs]
 Requirement = tuple[str, Callable[[Games], bool]]

@@ -10,8 +10,6 @@ from balancegame.grading.gradebook.isolation_words import isolation_words
 from balancegame.grading.gradebook.records import Exercise, Override, points_text
 from balancegame.grading.gradebook.statistics import ClassStatistics
 
-__all__ = ["class_page", "student_row"]
-
 _SHOWN = 12
 _NUMBERED = re.compile(r"^(\w+ [0-9]+)[.:] .*")
 

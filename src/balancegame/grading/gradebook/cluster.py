@@ -9,8 +9,6 @@ from importlib import import_module
 
 from balancegame.errors import GameError
 
-__all__ = ["cluster"]
-
 
 @contextmanager
 def cluster(address: str) -> Iterator[Executor]:

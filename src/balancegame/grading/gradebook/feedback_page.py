@@ -16,8 +16,6 @@ from balancegame.grading.gradebook.records import (
 )
 from balancegame.grading.gradebook.verdict_words import sentence_of
 
-__all__ = ["feedback_page"]
-
 _STEPS = ("A question to ask yourself", "A pointer", "A worked step")
 
 

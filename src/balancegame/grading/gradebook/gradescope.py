@@ -18,8 +18,6 @@ from balancegame.grading.gradebook.records import (
 )
 from balancegame.grading.gradebook.verdict_words import sentence_of
 
-__all__ = ["results_json"]
-
 
 def results_json(record: StudentRecord, facts: Mapping[str, str]) -> str:
     """Return a student's results; without a score as long as something is not graded."""

@@ -10,8 +10,6 @@ from importlib.resources import files
 from balancegame.grading.gradebook.plain_text import clean
 from balancegame.grading.gradebook.verdict_words import look_of
 
-__all__ = ["badge", "html_page", "share_bar", "words"]
-
 
 def words(text: str) -> str:
     """Return text that somebody wrote as HTML that shows it and does nothing else."""

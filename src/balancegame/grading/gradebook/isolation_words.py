@@ -6,8 +6,6 @@ from collections.abc import Mapping
 
 from balancegame.grading.isolation.tiers import Tier
 
-__all__ = ["isolation_facts", "isolation_words"]
-
 
 def isolation_facts(tier: Tier) -> dict[str, str]:
     """Return what a gradebook keeps about the isolation of a run."""

@@ -11,8 +11,6 @@ from balancegame.grading.gradebook.plain_text import clean
 from balancegame.grading.gradebook.records import GradedExercise, StudentRecord, points_text
 from balancegame.grading.gradebook.verdict_words import look_of, sentence_of
 
-__all__ = ["junit_xml"]
-
 
 def junit_xml(records: Iterable[StudentRecord], facts: Mapping[str, str]) -> str:
     """Return one suite for each student and exercise; what is not graded is an error in it."""

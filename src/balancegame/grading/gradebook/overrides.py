@@ -11,8 +11,6 @@ from balancegame.grading.gradebook.records import Exercise, Override, points_tex
 from balancegame.grading.gradebook.store import transaction
 from balancegame.wording import and_list
 
-__all__ = ["remove_override", "set_override"]
-
 
 def set_override(
     connection: sqlite3.Connection,

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["clean", "shortened"]
-
 _ESCAPES = re.compile(
     r"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?"  # titles and links of a terminal
     r"|[\x1b\x9b]\[?[0-?]*[ -/]*[@-~]"  # colours and cursor moves

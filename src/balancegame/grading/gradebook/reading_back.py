@@ -15,8 +15,6 @@ from balancegame.grading.gradebook.records import (
     StudentRecord,
 )
 
-__all__ = ["exercises_of", "overrides_of", "records", "strays_of"]
-
 INTERRUPTED = "The run was ended before it came to this submission; grade again."
 
 

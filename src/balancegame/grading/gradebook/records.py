@@ -7,16 +7,6 @@ from dataclasses import dataclass, field
 
 from balancegame.grading.exercise.report import PASSED
 
-__all__ = [
-    "Exercise",
-    "GradedCriterion",
-    "GradedExercise",
-    "GradedTask",
-    "Override",
-    "StudentRecord",
-    "points_text",
-]
-
 
 @dataclass(frozen=True)
 class Exercise:

@@ -26,8 +26,6 @@ from balancegame.grading.gradebook.spreadsheet import grades_csv
 from balancegame.grading.gradebook.statistics import ClassStatistics
 from balancegame.grading.gradebook.store import about
 
-__all__ = ["file_names", "write_reports"]
-
 # No system reads anything but a name into these, and none forbids them.
 _PLAIN = re.compile(r"[^\W_](?:[\w@+ .-]{0,98}[\w@+-])?")
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")

@@ -16,6 +16,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from balancegame.errors import GameError
+from balancegame.grading.exercise.criterion import Criterion
 from balancegame.grading.gradebook.isolation_words import isolation_facts
 from balancegame.grading.gradebook.reading_back import records
 from balancegame.grading.gradebook.records import Exercise, GradedCriterion
@@ -29,16 +30,9 @@ from balancegame.grading.gradebook.store import (
 )
 from balancegame.grading.gradebook.submissions import ClassFolder, Submission, read_class_folder
 from balancegame.grading.gradebook.titles import title_of
+from balancegame.grading.isolation.process_tier import InfrastructureFault
 from balancegame.grading.isolation.tiers import probe
-from balancegame.grading.run.engine import (
-    Criterion,
-    Engine,
-    InfrastructureFault,
-    SubmissionResult,
-    open_engine,
-)
-
-__all__ = ["GRADEBOOK", "ClassRun", "grade_class"]
+from balancegame.grading.run.engine import Engine, SubmissionResult, open_engine
 
 GRADEBOOK = "gradebook.sqlite"
 TRIES = 3

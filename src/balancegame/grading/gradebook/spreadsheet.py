@@ -10,8 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from balancegame.grading.gradebook.plain_text import clean
 from balancegame.grading.gradebook.records import Exercise, StudentRecord, points_text
 
-__all__ = ["grades_csv"]
-
 # Full-width signs start a formula too where the spreadsheet is Japanese or Chinese.
 _FORMULA = re.compile(r"\A[\s'\"]*[=+\-@\uff1d\uff0b\uff0d\uff20]")
 # Where a semicolon parts cells, a formula may also start after one.

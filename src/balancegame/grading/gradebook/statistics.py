@@ -9,8 +9,6 @@ from statistics import fmean, median
 from balancegame.grading.exercise.report import PASSED
 from balancegame.grading.gradebook.records import GradedExercise, StudentRecord
 
-__all__ = ["ClassStatistics", "Misconception", "TaskStatistics"]
-
 
 @dataclass
 class TaskStatistics:

@@ -16,17 +16,6 @@ from pathlib import Path
 from balancegame.errors import GameError
 from balancegame.grading.gradebook.records import Exercise, GradedCriterion
 
-__all__ = [
-    "RosterEntry",
-    "about",
-    "begin_run",
-    "has_result",
-    "open_gradebook",
-    "record_fault",
-    "record_result",
-    "transaction",
-]
-
 FORMAT = 1
 
 _TABLES = """

@@ -12,8 +12,6 @@ from pathlib import Path
 
 from balancegame.errors import GameError
 
-__all__ = ["MAX_BYTES", "ClassFolder", "Submission", "read_class_folder"]
-
 MAX_BYTES = 20 * 2**20
 """A notebook larger than this holds pasted data, or is meant to fill the memory."""
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-__all__ = ["title_of"]
-
 
 def title_of(folder: Path, exercise: str) -> str:
     """Return the first heading of an exercise's notebook, or the exercise's name."""

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 
 from balancegame.grading.gradebook.records import GradedCriterion
 
-__all__ = ["VerdictLook", "look_of", "sentence_of"]
-
 
 @dataclass(frozen=True)
 class VerdictLook:

@@ -12,8 +12,6 @@ from balancegame.grading.handout.release import SOLUTIONS
 from balancegame.grading.run.engine import Engine, open_engine
 from balancegame.wording import and_list
 
-__all__ = ["ExerciseCheck", "verify_exercises"]
-
 
 @dataclass(frozen=True)
 class ExerciseCheck:

@@ -16,8 +16,6 @@ from balancegame.grading.exercise.variants import (
 )
 from balancegame.grading.handout.release import files_for_students
 
-__all__ = ["write_own_notebook"]
-
 
 def write_own_notebook(own: Variant, out: Path, exercises: Path | None = None) -> Path:
     """Write the notebook of an exercise with a student's payoffs in place of the published ones.

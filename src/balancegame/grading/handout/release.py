@@ -16,8 +16,6 @@ from typing import Any
 
 from balancegame.errors import GameError
 
-__all__ = ["Release", "files_for_students", "release", "visible_source"]
-
 _EXERCISE = re.compile(r"\d\d_\w+")
 _SECRET = re.compile(r"solution|solved|answer_?key|_hidden\b|secret", re.IGNORECASE)
 _HIDDEN_SUFFIX = "_hidden"

@@ -16,8 +16,6 @@ from typing import IO, Protocol
 from balancegame.grading.worker.namespace import Reply
 from balancegame.grading.worker.wire import MAX_LINE, Unreadable, parse
 
-__all__ = ["Channel", "Line", "PipeLine", "Silent", "SocketLine"]
-
 _CHUNK = 1 << 16
 
 

@@ -6,8 +6,6 @@ import ctypes
 import threading
 from types import TracebackType
 
-__all__ = ["Deadline", "TakesTooLong", "interrupt"]
-
 # Code that catches everything may go on all the same, so it is told again.
 _AGAIN = 0.5
 

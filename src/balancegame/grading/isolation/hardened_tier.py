@@ -21,8 +21,6 @@ from balancegame.grading.isolation.channel import Channel, SocketLine
 from balancegame.grading.isolation.library import PACKAGE, Library
 from balancegame.grading.isolation.process_tier import ENVIRONMENT, InfrastructureFault, Worker
 
-__all__ = ["ForkServer", "what_is_missing"]
-
 _LIBRARY = "/library"
 _PRELOADED = ("balancegame.games.normal_form", "fractions", "numpy")
 _START_SECONDS = 60.0

@@ -11,8 +11,6 @@ from pathlib import Path
 
 from balancegame.errors import GameError
 
-__all__ = ["PACKAGE", "Library", "library"]
-
 PACKAGE = Path(__file__).resolve().parents[2]
 """The folder of this package."""
 

@@ -17,8 +17,6 @@ from typing import Protocol
 from balancegame.grading.isolation.channel import Channel, Line, PipeLine, SocketLine
 from balancegame.grading.isolation.library import PACKAGE, Library
 
-__all__ = ["ENVIRONMENT", "InfrastructureFault", "Worker", "start_process"]
-
 # A BLAS that starts threads keeps a process from entering namespaces, and graders need their cores.
 ENVIRONMENT = {
     "LANG": "C.UTF-8",

@@ -14,18 +14,6 @@ from balancegame.grading.isolation.process_tier import InfrastructureFault, Work
 from balancegame.grading.worker.wire import Unreadable
 from balancegame.wording import or_list
 
-__all__ = [
-    "HARDENED",
-    "PROCESS",
-    "SLOW_TO_IMPORT",
-    "TIERS",
-    "Tier",
-    "Workers",
-    "available_tiers",
-    "choose",
-    "probe",
-]
-
 PROCESS, HARDENED = "process", "hardened"
 TIERS = (PROCESS, HARDENED)
 """From the weakest to the strongest."""

@@ -22,8 +22,6 @@ from balancegame.grading.submission.answers import Source, cell_source, live_sou
 from balancegame.grading.submission.reading_in import read_submission
 from balancegame.wording import and_list, capital, or_list
 
-__all__ = ["CHECKING", "check", "check_from_command_line"]
-
 CHECKING = "BALANCEGAME_CHECKING"
 """The environment variable by which code knows that a check is running it."""
 

@@ -12,8 +12,6 @@ from balancegame.grading.practice.questions import questions
 from balancegame.grading.practice.questions.question import Question
 from balancegame.wording import and_list, capital
 
-__all__ = ["Feedback", "quick_check"]
-
 RIGHT, WRONG, UNREADABLE, UNATTEMPTED = "right", "wrong", "unreadable", "unattempted"
 
 # A difference this small is a rounded answer, not another idea; what counts stays exact.

@@ -25,16 +25,6 @@ from balancegame.grading.run.pytest_session import Session
 from balancegame.grading.submission.answers import PATIENCE, Patience, cell_source
 from balancegame.grading.submission.reading_in import read_submission
 
-__all__ = [
-    "Criterion",
-    "Engine",
-    "InfrastructureFault",
-    "Patience",
-    "SubmissionResult",
-    "open_engine",
-]
-
-
 TEST_SECONDS = 60.0
 """How long the tests of one submission may think, besides waiting for the student's code."""
 

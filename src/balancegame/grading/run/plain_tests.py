@@ -13,8 +13,6 @@ from typing import Any
 
 import pytest
 
-__all__ = ["parameters_if_plain"]
-
 _STUDENT = "student"
 # What the fixture of that name asks for; a test that asks for it itself is not plain.
 _UNUSED = "request"

@@ -35,23 +35,6 @@ from balancegame.grading.submission.answers import Source, cell_source
 from balancegame.grading.submission.reading_in import read_submission
 from balancegame.wording import capital
 
-__all__ = [
-    "INFRASTRUCTURE",
-    "OUTCOME",
-    "SOURCE",
-    "answers",
-    "meet",
-    "outcome_of",
-    "part",
-    "pytest_collection_modifyitems",
-    "pytest_configure",
-    "pytest_report_teststatus",
-    "pytest_runtest_makereport",
-    "pytest_runtest_teardown",
-    "pytest_terminal_summary",
-    "student",
-]
-
 OUTCOME = "balancegame_outcome"
 """The attribute of a test report that holds the outcome."""
 

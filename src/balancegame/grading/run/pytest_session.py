@@ -23,8 +23,6 @@ from balancegame.grading.run.plain_tests import parameters_if_plain
 from balancegame.grading.run.pytest_plugin import OUTCOME, SOURCE, meet, outcome_of, part
 from balancegame.grading.submission.answers import Source
 
-__all__ = ["Session"]
-
 _INTERRUPTIONS = 20
 _PARAMETERS = pytest.StashKey[Mapping[str, Any] | None]()
 

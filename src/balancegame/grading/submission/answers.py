@@ -19,17 +19,6 @@ from balancegame.grading.worker.namespace import Reply, call, fetch
 from balancegame.grading.worker.wire import Unreadable
 from balancegame.wording import capital
 
-__all__ = [
-    "PATIENCE",
-    "Answers",
-    "CellAnswers",
-    "LiveAnswers",
-    "Patience",
-    "Source",
-    "cell_source",
-    "live_source",
-]
-
 
 @dataclass(frozen=True)
 class Patience:

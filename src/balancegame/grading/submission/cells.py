@@ -9,8 +9,6 @@ from typing import Any
 
 from balancegame.errors import GameError
 
-__all__ = ["CodeCell", "parse_notebook", "parse_script"]
-
 _TASK_COMMENT = re.compile(r"\A\s*#\s*task\s+(\d+)\b", re.IGNORECASE)
 _GIVES = re.compile(r"^(?:def\s+)?([^\W\d]\w*)\s*[=(,]", re.MULTILINE)
 _TASK_TAG = re.compile(r"task-(\d+)")

@@ -10,8 +10,6 @@ from pathlib import Path
 from balancegame.errors import GameError
 from balancegame.grading.submission.cells import CodeCell, parse_notebook, parse_script
 
-__all__ = ["Submission", "read_submission"]
-
 MAX_BYTES = 20_000_000
 
 

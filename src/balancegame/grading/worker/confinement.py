@@ -9,8 +9,6 @@ from functools import lru_cache
 from balancegame.grading.worker.landlock import restrict_files
 from balancegame.grading.worker.system_calls import restrict_system_calls
 
-__all__ = ["SCRATCH", "close_from", "confine", "fork_first_process"]
-
 SCRATCH = "/tmp"
 """The only folder that a confined worker may write to, in memory and its own."""
 

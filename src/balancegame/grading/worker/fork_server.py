@@ -19,8 +19,6 @@ from balancegame.grading.worker.confinement import close_from, confine, fork_fir
 from balancegame.grading.worker.limits import limit
 from balancegame.grading.worker.request_loop import rehearse, serve, silence
 
-__all__ = ["serve_forks"]
-
 READY, FAILED = b"+", b"-"
 
 

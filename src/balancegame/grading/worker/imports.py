@@ -7,8 +7,6 @@ from collections.abc import Mapping, Sequence
 from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
 
-__all__ = ["open_only"]
-
 _PACKAGE = "balancegame"
 _PLUMBING = ("balancegame.errors", "balancegame.exact", "balancegame.wording")
 

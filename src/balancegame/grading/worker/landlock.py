@@ -6,8 +6,6 @@ import ctypes
 import os
 from dataclasses import dataclass
 
-__all__ = ["restrict_files", "version"]
-
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
 _ASK_VERSION, _PATH_BENEATH = 1, 1
 _WRITE_FILE = 0b10

@@ -10,8 +10,6 @@ try:
 except ImportError:
     resource = None  # type: ignore[assignment]
 
-__all__ = ["MEMORY", "limit"]
-
 MEMORY = 1 << 30
 """Bytes that a submission may take beyond what the worker itself needs."""
 

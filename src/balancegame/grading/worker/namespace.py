@@ -12,8 +12,6 @@ from typing import Any
 
 from balancegame.grading.worker.wire import decode, encode
 
-__all__ = ["Reply", "call", "describe", "fetch", "jupyter_only_line", "run_cell"]
-
 Reply = dict[str, Any]
 
 CELL_NAME = "<your cell>"

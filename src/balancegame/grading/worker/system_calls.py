@@ -11,8 +11,6 @@ import os
 import platform
 import struct
 
-__all__ = ["is_known", "restrict_system_calls"]
-
 _SET_SECCOMP, _FILTER = 22, 2
 _LOAD, _JUMP_EQUAL, _JUMP_AT_LEAST, _JUMP_ANY_BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 _ALLOW, _KILL, _ERROR = 0x7FFF0000, 0x80000000, 0x00050000

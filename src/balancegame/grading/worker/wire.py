@@ -17,8 +17,6 @@ from math import isfinite
 from numbers import Integral, Rational, Real
 from typing import Any
 
-__all__ = ["MAX_LINE", "Other", "Unreadable", "decode", "encode", "parse"]
-
 MAX_LINE = 1_000_000
 MAX_DEPTH = 12
 MAX_ITEMS = 10_000

@@ -22,16 +22,6 @@ from numpy.typing import NDArray
 from balancegame.solvers.normal_form.label_sets import Supports, opposite, supports_of_subsets
 from balancegame.solvers.normal_form.minors import bases, bordered_minors
 
-__all__ = [
-    "Words",
-    "distinct",
-    "integer_type",
-    "runs",
-    "solution_sets",
-    "solution_sets_from_signs",
-    "supports_of",
-]
-
 Shape = tuple[int, int]
 Words = NDArray[np.int64]
 """Bit sets over conceivable label sets, shape (words, games)."""

@@ -10,8 +10,6 @@ from typing import Any
 from balancegame.errors import GameError
 from balancegame.games.normal_form import NormalFormGame, Profile, require_game
 
-__all__ = ["action_payoffs", "best_responses"]
-
 
 def action_payoffs(game: NormalFormGame, player: int, profile: Profile) -> tuple[Fraction, ...]:
     """Return what each action of a player yields against the strategies of the others.

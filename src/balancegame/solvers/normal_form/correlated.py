@@ -24,8 +24,6 @@ from balancegame.solvers.normal_form.linear_programs import maximum_by_search
 from balancegame.solvers.normal_form.security import with_own
 from balancegame.wording import or_list
 
-__all__ = ["CorrelatedEquilibrium", "Obedience", "correlated_equilibrium", "obedience"]
-
 Cell = tuple[int, ...]
 
 

@@ -22,15 +22,6 @@ from balancegame.solvers.normal_form.linear_programs import maximum
 from balancegame.solvers.normal_form.security import matrix_value, others_cells, with_own
 from balancegame.wording import mixture
 
-__all__ = [
-    "Domination",
-    "Elimination",
-    "dominator",
-    "eliminate_dominated",
-    "rationalizable",
-    "undominated",
-]
-
 Kind = Literal["strict", "weak"]
 Means = Literal["mixed", "pure"]
 Margins = list[list[Fraction]]

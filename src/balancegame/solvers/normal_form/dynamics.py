@@ -18,8 +18,6 @@ from warnings import catch_warnings, simplefilter
 from balancegame.errors import GameError
 from balancegame.games.normal_form import NormalFormGame, require_numbers
 
-__all__ = ["Path", "fictitious_play", "replicator_dynamics"]
-
 MOST_STEPS = 100_000
 
 

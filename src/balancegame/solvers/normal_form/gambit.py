@@ -19,8 +19,6 @@ from balancegame.games.nfg import nfg_text
 from balancegame.games.normal_form import NormalFormGame, Profile, Strategy, require_numbers
 from balancegame.solvers.normal_form.verdict import profile_verdict
 
-__all__ = ["MixedEquilibrium", "mixed_equilibria"]
-
 # The simplest fractions that a float can mean are tried first.
 _DENOMINATORS = (12, 120, 10_000, 1_000_000)
 

@@ -21,18 +21,6 @@ from numpy.typing import NDArray
 
 from balancegame.solvers.normal_form.minors import Bases
 
-__all__ = [
-    "Supports",
-    "complementary_pairs",
-    "connected",
-    "maximal_bicliques",
-    "opposite",
-    "played_cells",
-    "supports_of_subsets",
-    "vertices",
-    "with_replies",
-]
-
 Pair = tuple[int, int]
 Biclique = tuple[tuple[int, ...], tuple[int, ...]]
 

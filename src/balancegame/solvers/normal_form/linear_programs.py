@@ -15,8 +15,6 @@ from math import lcm
 from operator import floordiv, truediv
 from typing import Any
 
-__all__ = ["Optimum", "maximum", "maximum_by_search"]
-
 Row = Sequence[Fraction]
 
 # A float this small counts as zero while searching; the certificate does not look at floats.

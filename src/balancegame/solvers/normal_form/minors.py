@@ -41,8 +41,6 @@ from numpy.typing import NDArray
 
 from balancegame.errors import GameError
 
-__all__ = ["Bases", "Level", "bases", "bordered_minors", "levels", "many_bases", "minor_bound"]
-
 # Coordinates and slacks of all bases; a game of 10 x 10 actions has 3.7 million.
 MAX_ENTRIES = 5_000_000
 

@@ -30,8 +30,6 @@ from balancegame.solvers.normal_form.label_sets import (
 )
 from balancegame.solvers.normal_form.minors import INT64_SAFE, bases, bordered_minors, minor_bound
 
-__all__ = ["Equilibria", "Equilibrium", "NashSubset", "equilibria", "pure_equilibria"]
-
 NashSubset = tuple[tuple[Strategy, ...], ...]
 """The vertices of each player's side; every product of their mixtures is an equilibrium."""
 

@@ -16,8 +16,6 @@ from types import MappingProxyType
 
 from balancegame.games.normal_form import NormalFormGame, require_numbers
 
-__all__ = ["Potential", "potential"]
-
 Cell = tuple[int, ...]
 
 

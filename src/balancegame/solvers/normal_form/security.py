@@ -22,16 +22,6 @@ from balancegame.games.normal_form import NormalFormGame, Strategy, require_numb
 from balancegame.solvers.normal_form.linear_programs import maximum
 from balancegame.wording import and_list
 
-__all__ = [
-    "SecurityLevel",
-    "ZeroSumValue",
-    "matrix_value",
-    "others_cells",
-    "security_levels",
-    "with_own",
-    "zero_sum_value",
-]
-
 Cell = tuple[int, ...]
 
 

@@ -27,8 +27,6 @@ from balancegame.solvers.normal_form.label_sets import Supports
 from balancegame.solvers.normal_form.minors import many_bases, minor_bound
 from balancegame.solvers.normal_form.nash import Equilibria, equilibria
 
-__all__ = ["ManySolutions", "solve_many"]
-
 
 @dataclass(frozen=True, repr=False, eq=False)
 class ManySolutions(Sequence[Equilibria]):

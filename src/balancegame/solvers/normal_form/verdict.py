@@ -16,8 +16,6 @@ from balancegame.games.normal_form import NormalFormGame, Profile, require_numbe
 from balancegame.solvers.normal_form.best_response import action_payoffs
 from balancegame.solvers.normal_form.nash import Equilibrium
 
-__all__ = ["Verdict", "profile_verdict"]
-
 
 @dataclass(frozen=True, repr=False)
 class Verdict:

@@ -18,15 +18,6 @@ from balancegame.errors import GameError
 from balancegame.games.normal_form import NormalFormGame, require_numbers
 from balancegame.solvers.normal_form.nash import pure_equilibria
 
-__all__ = [
-    "ParetoDomination",
-    "RiskDominance",
-    "Welfare",
-    "pareto_optimal",
-    "risk_dominance",
-    "welfare",
-]
-
 Names = tuple[str, ...]
 
 

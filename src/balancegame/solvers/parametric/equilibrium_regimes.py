@@ -43,8 +43,6 @@ from balancegame.solvers.parametric.regime_names import name_of_solution
 from balancegame.solvers.parametric.sign_changes import Signs, minor_polynomials, signs_along
 from balancegame.wording import and_list
 
-__all__ = ["Regime", "equilibrium_regimes"]
-
 Kind = tuple[Any, Any]
 """What a sign vector says: the supports (a regime's identity) and the labels behind formulas."""
 

@@ -14,8 +14,6 @@ from math import gcd
 
 from balancegame.exact.polynomials import Polynomial, common_divisor, divided, squarefree
 
-__all__ = ["Terms", "canonical", "coprime_factors"]
-
 Terms = dict[tuple[int, ...], int]
 """The coefficient of x^i y^j at (i, j); no coefficient is 0."""
 

@@ -26,8 +26,6 @@ from balancegame.solvers.parametric.payoff_polynomials import (
     whole_coefficients,
 )
 
-__all__ = ["BLOCK", "Axis", "Grid", "Part", "grid", "shape_of", "two_players"]
-
 MAX_RESOLUTION = 10_000
 
 # Cells solved at once: enough to keep NumPy busy, few enough to keep memory flat.

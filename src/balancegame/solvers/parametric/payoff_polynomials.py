@@ -23,15 +23,6 @@ from balancegame.games.model import Parameter
 from balancegame.games.normal_form_model import NormalFormModel
 from balancegame.solvers.parametric.factors import Terms, canonical
 
-__all__ = [
-    "MAX_DEGREE",
-    "Case",
-    "Cases",
-    "free_parameter",
-    "polynomial_cases",
-    "whole_coefficients",
-]
-
 MAX_DEGREE = 4
 MOST_CASES = 256
 

@@ -10,15 +10,6 @@ from balancegame.solvers.normal_form.label_sets import Supports, with_replies
 from balancegame.solvers.normal_form.nash import Equilibria, equilibria, pure_equilibria
 from balancegame.solvers.parametric.regime_words import replies_in_words, supports_in_words
 
-__all__ = [
-    "in_legend",
-    "name_of_solution",
-    "regime_in_short",
-    "regime_name",
-    "replies_to_subset",
-    "solution_name",
-]
-
 
 def regime_name(model: NormalFormModel, regime: Supports) -> str:
     """Return the name that a model gives to a regime, "" if it gives none.

@@ -9,8 +9,6 @@ from balancegame.games.moves import spoken
 from balancegame.solvers.normal_form.label_sets import Supports, played_cells
 from balancegame.wording import and_list
 
-__all__ = ["regime_in_words", "replies_in_words", "supports_in_words"]
-
 
 @lru_cache(maxsize=4096)
 def supports_in_words(

@@ -17,8 +17,6 @@ from balancegame.exact.polynomials import Polynomial, primitive, sign_at, square
 from balancegame.exact.roots import Root, roots_between, sorted_apart
 from balancegame.solvers.normal_form.minors import bordered_minors, minor_bound
 
-__all__ = ["Signs", "minor_polynomials", "signs_along"]
-
 Signs = NDArray[np.int8]
 
 

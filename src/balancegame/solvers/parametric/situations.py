@@ -27,8 +27,6 @@ from balancegame.solvers.normal_form.batch import with_progress
 from balancegame.solvers.parametric.grid import BLOCK, grid
 from balancegame.solvers.parametric.sweep import PhaseDiagram
 
-__all__ = ["SITUATIONS", "situation", "situation_of_signs", "situations"]
-
 SITUATIONS = (
     "harmony",
     "assurance",

@@ -26,8 +26,6 @@ from balancegame.solvers.normal_form.label_sets import Supports, with_replies
 from balancegame.solvers.parametric.grid import BLOCK, grid
 from balancegame.solvers.parametric.regime_names import in_legend, regime_in_short
 
-__all__ = ["PhaseDiagram", "sweep"]
-
 
 @dataclass(frozen=True, repr=False, eq=False)
 class PhaseDiagram:

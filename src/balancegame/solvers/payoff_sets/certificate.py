@@ -30,16 +30,6 @@ from balancegame.solvers.payoff_sets.polygons import (
 from balancegame.solvers.payoff_sets.segments import Line, nearest_line, on_line
 from balancegame.solvers.payoff_sets.self_generation import StagePayoffs, all_generated, lowest
 
-__all__ = [
-    "MOST_VERTICES",
-    "distance_bound",
-    "inside_by_shrinking",
-    "outside_by_growing",
-    "outward",
-    "stays_inside",
-    "with_fewer_vertices",
-]
-
 # The shares of the way to its centre by which a set is shrunk in each step.
 LOST = (1e-12, 1e-10, 1e-8, 1e-6, 1e-4)
 # Those by which it is grown, as powers of 10: the least, the first tried and the greatest.

@@ -36,8 +36,6 @@ from balancegame.solvers.payoff_sets.self_generation import (
     in_whole_numbers,
 )
 
-__all__ = ["contracts"]
-
 # Of so many numbers at a time bounds are computed.
 MOST_NUMBERS = 500_000
 # What rounding may do counts more than what a bound has to spare, when it is chosen to be tried.

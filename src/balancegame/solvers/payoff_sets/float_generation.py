@@ -25,16 +25,6 @@ from numpy.typing import NDArray
 
 from balancegame.solvers.payoff_sets.polygons import Point, Polygon, chains, hull
 
-__all__ = [
-    "FLATTEST",
-    "ROUNDING",
-    "RoughPayoffs",
-    "outer_step",
-    "profiles_that_matter",
-    "pushed_outward",
-    "rough_step",
-]
-
 # A float is right to 2^-53 of its size, and a point takes some twenty operations.
 ROUNDING = 2.0**-46
 # Sides closer to a line of constant payoff than this, but not on it, magnify rounding too much.

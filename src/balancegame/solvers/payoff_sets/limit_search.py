@@ -12,8 +12,6 @@ from balancegame.solvers.payoff_sets.float_generation import rough_step
 from balancegame.solvers.payoff_sets.polygons import Point, Polygon, hull
 from balancegame.solvers.payoff_sets.self_generation import StagePayoffs, lowest
 
-__all__ = ["SETTLED", "searched"]
-
 MOST_STEPS = 200
 SETTLED = 1e-14
 # Between two times that a search is sent ahead.

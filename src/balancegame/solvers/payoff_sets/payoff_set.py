@@ -51,15 +51,6 @@ from balancegame.solvers.payoff_sets.self_generation import (
 )
 from balancegame.wording import number_word
 
-__all__ = [
-    "PayoffSet",
-    "Support",
-    "feasible_payoffs",
-    "individually_rational",
-    "pair_of_payoffs",
-    "payoff_set",
-]
-
 EXACT_STEPS = 5
 LONGEST_NUMBER = 300
 # Most games have settled before a limit is looked for.

@@ -12,19 +12,6 @@ from itertools import pairwise
 from math import hypot, lcm
 from typing import Any
 
-__all__ = [
-    "Point",
-    "Polygon",
-    "chains",
-    "clipped",
-    "common_part",
-    "contains",
-    "edge_normals",
-    "hull",
-    "in_fractions",
-    "support",
-]
-
 Point = tuple[Any, Any]
 Polygon = tuple[Point, ...]
 

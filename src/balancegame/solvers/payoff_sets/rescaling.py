@@ -14,8 +14,6 @@ from typing import Any
 
 from balancegame.games.normal_form import NormalFormGame
 
-__all__ = ["Units", "in_units", "own_units"]
-
 # A zero and a unit of each player.
 Units = tuple[tuple[Any, Any], ...]
 

@@ -15,8 +15,6 @@ from typing import Any
 from balancegame.solvers.payoff_sets.polygons import Point, Polygon
 from balancegame.solvers.payoff_sets.self_generation import StagePayoffs
 
-__all__ = ["Line", "nearest_line", "on_line"]
-
 Line = tuple[Point, Point]
 # A share of the greatest distance of two stage payoffs.
 NEAR = 1e-6

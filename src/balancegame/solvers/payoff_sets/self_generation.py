@@ -34,17 +34,6 @@ from balancegame.games.normal_form import NormalFormGame
 from balancegame.solvers.payoff_sets.float_generation import RoughPayoffs, profiles_that_matter
 from balancegame.solvers.payoff_sets.polygons import Point, Polygon, clipped, hull
 
-__all__ = [
-    "StagePayoffs",
-    "WholeNumbers",
-    "all_generated",
-    "generated",
-    "in_whole_numbers",
-    "lowest",
-    "pure_minmax",
-    "stage_payoffs",
-]
-
 Cell = tuple[int, ...]
 
 # Of so few profiles all are decided exactly sooner than floats could choose among them.

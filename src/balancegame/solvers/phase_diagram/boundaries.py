@@ -28,8 +28,6 @@ from balancegame.solvers.phase_diagram.crossings import IMPOSSIBLE, Crossings, F
 from balancegame.solvers.phase_diagram.curves import Curve, Curves, Labels, curves_of
 from balancegame.solvers.phase_diagram.grid_signs import signs_on_grid
 
-__all__ = ["Boundaries", "boundaries", "boundaries_at", "regime_at"]
-
 SIGNS_A_WORD = 62
 
 

@@ -21,8 +21,6 @@ from balancegame.solvers.parametric.sign_changes import Signs
 from balancegame.solvers.phase_diagram.curve_batches import Bundle, bundles
 from balancegame.solvers.phase_diagram.curves import Curve
 
-__all__ = ["IMPOSSIBLE", "Crossing", "Crossings", "Field", "crossings"]
-
 Numbers = NDArray[np.intp]
 Shares = NDArray[np.float64]
 

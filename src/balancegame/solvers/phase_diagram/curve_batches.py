@@ -17,8 +17,6 @@ from numpy.typing import NDArray
 from balancegame.solvers.parametric.sign_changes import Signs
 from balancegame.solvers.phase_diagram.curves import Curve
 
-__all__ = ["END", "Bundle", "bundles"]
-
 Shares = NDArray[np.float64]
 
 # A grid point itself counts as this share of a side away from it.

@@ -31,8 +31,6 @@ from balancegame.solvers.parametric.sign_changes import Signs, minor_polynomials
 from balancegame.solvers.parametric.situations import SITUATIONS, situation_of_signs
 from balancegame.solvers.parametric.sweep import PhaseDiagram
 
-__all__ = ["Curve", "Curves", "Labels", "curves_of"]
-
 Labels = tuple[list[Hashable], NDArray[np.intp]]
 """Labels, in the order in which they are met first, and which of them each place has."""
 

@@ -13,8 +13,6 @@ from balancegame.solvers.parametric.factors import Terms
 from balancegame.solvers.parametric.grid import Axis
 from balancegame.solvers.parametric.sign_changes import Signs
 
-__all__ = ["signs_on_grid"]
-
 Integers = NDArray[Any]
 
 # A sum of integers is exact in double precision, in whatever order its terms are added, if their

@@ -17,8 +17,6 @@ from balancegame.games.reciprocity import always
 from balancegame.games.repeated import RepeatedGame, require_repeated
 from balancegame.solvers.repeated.joint_play import JointPlay, average_payoffs, joint_play
 
-__all__ = ["BestReply", "best_reply"]
-
 
 @dataclass(frozen=True, repr=False)
 class BestReply:

@@ -15,8 +15,6 @@ from typing import Any
 from balancegame.errors import GameError
 from balancegame.games.repeated import RepeatedGame, require_repeated
 
-__all__ = ["FiniteOutcome", "finitely_repeated"]
-
 MOST_OUTCOMES = 20_000
 
 Payoffs = tuple[Fraction, ...]

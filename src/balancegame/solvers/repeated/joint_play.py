@@ -21,16 +21,6 @@ from balancegame.games.normal_form import NormalFormGame
 from balancegame.games.repeated import RepeatedGame, require_repeated
 from balancegame.wording import and_list
 
-__all__ = [
-    "JointPlay",
-    "Paths",
-    "average_payoffs",
-    "discounted_payoffs",
-    "joint_play",
-    "paths",
-    "play",
-]
-
 # Joint states of three automata with thirty states each; more is a mistake, not a strategy.
 MOST_STATES = 30_000
 

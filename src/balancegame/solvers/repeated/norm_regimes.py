@@ -29,8 +29,6 @@ from balancegame.solvers.repeated.joint_play import joint_play
 from balancegame.solvers.repeated.one_shot_conditions import one_shot_conditions
 from balancegame.wording import and_list
 
-__all__ = ["NormRegime", "norm_regimes"]
-
 
 @dataclass(frozen=True, repr=False)
 class NormRegime:

@@ -16,8 +16,6 @@ from balancegame.games.automata import Automaton
 from balancegame.games.repeated import RepeatedGame
 from balancegame.solvers.repeated.joint_play import JointPlay, average_payoffs, joint_play
 
-__all__ = ["Deviation", "RepeatedVerdict", "deviations_in", "one_shot_verdict"]
-
 
 @dataclass(frozen=True)
 class Deviation:

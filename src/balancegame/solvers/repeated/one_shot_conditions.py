@@ -16,8 +16,6 @@ from collections.abc import Callable, Sequence
 from balancegame.exact.polynomials import Polynomial, add, multiply, negative
 from balancegame.solvers.repeated.joint_play import JointPlay, paths
 
-__all__ = ["Payoff", "one_shot_conditions"]
-
 Payoff = Callable[[int, tuple[int, ...]], Polynomial]
 
 

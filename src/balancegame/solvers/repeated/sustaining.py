@@ -19,8 +19,6 @@ from balancegame.solvers.parametric.sign_changes import signs_along
 from balancegame.solvers.repeated.joint_play import joint_play
 from balancegame.solvers.repeated.one_shot_conditions import Payoff, one_shot_conditions
 
-__all__ = ["sustaining_deltas"]
-
 
 def sustaining_deltas(stage: NormalFormGame, automata: Any) -> Any:
     """Return the discount factors at which automata are a subgame-perfect equilibrium.

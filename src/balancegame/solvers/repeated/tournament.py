@@ -19,8 +19,6 @@ from balancegame.games.repeated import RepeatedGame, require_repeated
 from balancegame.solvers.normal_form.dynamics import replicator_dynamics
 from balancegame.solvers.repeated.joint_play import discounted_payoffs
 
-__all__ = ["Tournament", "round_robin"]
-
 
 @dataclass(frozen=True, repr=False)
 class Tournament:

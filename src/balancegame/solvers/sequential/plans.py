@@ -27,8 +27,6 @@ from balancegame.solvers.sequential.subgame_perfect import (
 )
 from balancegame.wording import and_list, called, or_list
 
-__all__ = ["PlanDeviation", "PlanVerdict", "continuation_values", "plan_verdict"]
-
 
 @dataclass(frozen=True)
 class PlanDeviation:

@@ -22,18 +22,6 @@ from balancegame.exact import plain
 from balancegame.games.moves import Chance, Decision, History, Node, after, following, spoken
 from balancegame.games.sequential import GameTree, require_tree
 
-__all__ = [
-    "MOST_CONTINUATIONS",
-    "Outcome",
-    "Payoffs",
-    "Plan",
-    "SubgamePerfectEquilibrium",
-    "departures",
-    "expected",
-    "path_of",
-    "subgame_perfect",
-]
-
 # Ties multiply: this many continuations of one node are compared, and no more.
 MOST_CONTINUATIONS = 1000
 

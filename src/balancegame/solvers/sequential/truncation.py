@@ -23,8 +23,6 @@ from balancegame.games.sequential import GameTree, ranking_of, require_tree
 from balancegame.solvers.sequential.subgame_perfect import MOST_CONTINUATIONS, Payoffs, departures
 from balancegame.wording import and_list, called
 
-__all__ = ["truncated"]
-
 Ranking = Mapping[str, tuple[str, ...]]
 """For players who may be indifferent the actions that they then prefer, the first one most."""
 

@@ -20,8 +20,6 @@ from balancegame.solvers.normal_form.nash import equilibria, pure_equilibria
 from balancegame.solvers.normal_form.welfare import risk_dominance
 from balancegame.solvers.parametric.regime_names import solution_name
 
-__all__ = ["QUESTIONS"]
-
 CHICKEN = BALANCING.game(g=1, kappa=2)
 HUNT = BALANCING.game(g=3, kappa=2)
 AT_ONCE = BALANCING_AT_ONCE.game()

@@ -18,8 +18,6 @@ from balancegame.models.routes import routes_game
 from balancegame.solvers.normal_form.nash import equilibria, pure_equilibria
 from balancegame.solvers.normal_form.security import zero_sum_value
 
-__all__ = ["QUESTIONS"]
-
 
 def game(**values: object) -> NormalFormGame:
     """Return the game of violating and punishing."""

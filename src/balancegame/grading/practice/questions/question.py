@@ -13,18 +13,6 @@ from balancegame.exact import exact
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.wording import or_list
 
-__all__ = [
-    "Question",
-    "action_set",
-    "cell",
-    "fraction_question",
-    "letter",
-    "letter_question",
-    "number",
-    "number_question",
-    "recalled_letter",
-]
-
 
 @dataclass(frozen=True)
 class Question:

@@ -24,8 +24,6 @@ from balancegame.solvers.normal_form.nash import pure_equilibria
 from balancegame.solvers.parametric.situations import SITUATIONS, situation
 from balancegame.wording import or_list
 
-__all__ = ["QUESTIONS", "situation_name"]
-
 ALSO_CALLED = {"stag hunt": "assurance", "prisoner's dilemma": "prisoners' dilemma"}
 NAMES = {name.lower(): name for name in SITUATIONS if name != "on a boundary"}
 

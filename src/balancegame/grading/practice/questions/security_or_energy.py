@@ -23,8 +23,6 @@ from balancegame.solvers.regimes import regimes
 from balancegame.solvers.verify import verify
 from balancegame.wording import and_list
 
-__all__ = ["QUESTIONS"]
-
 
 def game(**values: object) -> NormalFormGame:
     """Return the lesson's game."""

@@ -27,8 +27,6 @@ from balancegame.solvers.regimes import regimes
 from balancegame.solvers.repeated.sustaining import sustaining_deltas
 from balancegame.solvers.verify import verify
 
-__all__ = ["PATROLS", "QUESTIONS"]
-
 SUPPORT, WITHHOLD = ("Support", "Support"), ("Withhold", "Withhold")
 STAGE = ALLIANCE.stage.game()
 GRIM = grim_trigger(SUPPORT, WITHHOLD)
