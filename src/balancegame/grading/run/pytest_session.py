@@ -38,7 +38,7 @@ _OPTIONS = (
     "-pno:logging",
     "-pno:terminal",
     "-pno:warnings",
-    "-pbalancegame.grading.pytest_plugin",
+    "-pbalancegame.grading.run.pytest_plugin",
 )
 
 

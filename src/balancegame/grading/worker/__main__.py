@@ -16,15 +16,16 @@ def main() -> None:
     """Run one worker, or the fork server that starts them."""
     settings = json.loads(sys.argv[1])
     sys.argv[:] = [""]
-    # Isolated mode puts neither this folder nor site-packages on the path.
-    sys.path.append(settings["package"])
+    # Isolated mode puts neither this package nor what it is loaded with on the path.
+    needed = {settings["package"], settings["roots"]["lazy_loader"]}
+    sys.path += needed
     from balancegame.grading.worker.imports import open_only
     from balancegame.grading.worker.limits import limit
     from balancegame.grading.worker.request_loop import serve, silence
 
     if "control" in settings:
         from balancegame.grading.worker.fork_server import serve_forks
-    sys.path.remove(settings["package"])
+    sys.path[:] = [entry for entry in sys.path if entry not in needed]
     # What Jupyter offers and this process lacks; check cells have nothing to check here.
     vars(builtins).update(exit=sys.exit, quit=sys.exit)
     vars(sys.modules["balancegame"]).update(
