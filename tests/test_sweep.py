@@ -239,7 +239,7 @@ def test_bad_input_gets_one_sentence(attempt, words):
 
 
 def test_an_interrupted_sweep_leaves_nothing_behind(monkeypatch):
-    from balancegame.solvers.parametric.payoff_polynomials import sweep as module
+    from balancegame.solvers.parametric import sweep as module
 
     monkeypatch.setattr(module, "BLOCK", 11)
     calls = []

@@ -1,15 +1,13 @@
 """Many curves at once in floating point: their values, and where they cross sides of a grid.
 
-Floating point only places pixels here. Curves of one degree are worked on together, an element of
-each array each, by the same steps as one curve alone.
+Where a curve crosses a side is only drawn. A sign is given where it is certain: the value is larger
+than all roundings together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import groupby
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,45 +22,50 @@ END = 1e-7
 
 STEPS = 60
 
+# A value in double precision is off by less than this share of the sum of its terms' sizes: each
+# term is rounded once for its coefficient and for each factor, product and sum, every time by
+# 2**-53 at most, and a polynomial of degree 20 does so fewer than 128 times.
+ROUNDING = 2.0**-46
 
-@dataclass(frozen=True)
-class Bundle:
-    """Polynomials in x and y of one total degree.
 
-    Attributes
+class CurveBatches:
+    """Curves in floating point, those of one degree together.
+
+    Parameters
     ----------
-    numbers : ndarray of int
-        Which of all curves these are.
-    degree : int
-    rows : list of list of ndarray
-        For each power of x, from the highest down, the coefficients of the powers of y, from the
-        highest down; an entry of each array for each polynomial.
+    curves : sequence of Curve
+        Those of degree 3 and more, whose crossings are found step by step, are worked on alone.
     """
 
-    numbers: NDArray[np.intp]
-    degree: int
-    rows: list[list[Shares]]
+    def __init__(self, curves: Sequence[Curve]) -> None:
+        together: dict[tuple[int, int], list[int]] = {}
+        for k, curve in enumerate(curves):
+            together.setdefault((curve.degree, k if curve.degree > 2 else 0), []).append(k)
+        self._numbers = [np.array(numbers) for numbers in together.values()]
+        self._batches = [_batch([curves[k] for k in numbers]) for numbers in together.values()]
+        self._batch = np.empty(len(curves), dtype=np.intp)
+        self._position = np.empty(len(curves), dtype=np.intp)
+        for k, numbers in enumerate(self._numbers):
+            self._batch[numbers], self._position[numbers] = k, np.arange(len(numbers))
 
-    def each(self, chosen: Any) -> Bundle:
-        """Return some of the polynomials, of which any may be taken several times."""
-        rows = [[coefficients[chosen] for coefficients in row] for row in self.rows]
-        return Bundle(self.numbers[chosen], self.degree, rows)
+    def _each(self, curve: NDArray[np.intp]) -> Iterator[tuple[NDArray[np.intp], _Batch]]:
+        """Yield entries that name curves of one batch, and the curves that they name."""
+        batch = self._batch[curve]
+        for k in np.unique(batch).tolist():
+            at = np.flatnonzero(batch == k)
+            yield at, self._batches[k].chosen(self._position[curve[at]])
 
-    def values(self, x: Shares, y: Shares) -> Shares:
-        """Return the value of each polynomial; x and y broadcast against them."""
-        return _horner(self.rows, x, y)
-
-    def scales(self, x: Shares, y: Shares) -> Shares:
-        """Return the sum of the sizes of each polynomial's terms: what rounding is relative to."""
-        return _horner([[abs(c) for c in row] for row in self.rows], abs(x), abs(y))
-
-    def roots(self, start: Signs, x: Shares, y: Shares, dx: Shares, dy: Shares) -> Shares:
-        """Return where each curve crosses a side, from its sign ``start`` to the opposite one.
+    def roots(
+        self, curve: NDArray[np.intp], start: Signs, x: Shares, y: Shares, dx: Shares, dy: Shares
+    ) -> Shares:
+        """Return where curves cross sides, from their sign ``start`` to the opposite one.
 
         The signs hold just beside the grid points: at a point itself the curve may vanish.
 
         Parameters
         ----------
+        curve : ndarray of int
+            The number of the curve, for each side.
         start : ndarray of int8
         x, y : ndarray of float
             Where the side starts.
@@ -74,6 +77,79 @@ class Bundle:
         ndarray of float
             The share of the side before the crossing.
         """
+        shares = np.empty(len(curve))
+        for at, batch in self._each(curve):
+            shares[at] = batch.roots(*(part[at] for part in (start, x, y, dx, dy)))
+        return shares
+
+    def signs(self, curve: NDArray[np.intp], x: Shares, y: Shares) -> Signs:
+        """Return the sign of one curve's polynomial at each point, 0 where rounding hides it."""
+        signs = np.empty(len(curve), dtype=np.int8)
+        for at, batch in self._each(curve):
+            value, size = batch.values(x[at], y[at]), batch.sized().values(abs(x[at]), abs(y[at]))
+            signs[at] = np.where(abs(value) > ROUNDING * size, np.sign(value), 0)
+        return signs
+
+    def steady_signs(self, x: Shares, y: Shares, dx: Shares, dy: Shares) -> Shares:
+        """Return the signs that all polynomials have all around points.
+
+        Parameters
+        ----------
+        x, y : ndarray of float, shape (points,)
+        dx, dy : ndarray of float, shape (points,)
+            How far around each point.
+
+        Returns
+        -------
+        ndarray of float, shape (curves, points)
+            Not-a-number where the sign may change within that reach, or rounding hides it.
+        """
+        signs = np.empty((len(self._batch), len(x)))
+        for numbers, batch in zip(self._numbers, self._batches, strict=True):
+            each = batch.chosen((slice(None), None))
+            value, sized = each.values(x, y), each.sized()
+            size = sized.values(abs(x), abs(y))
+            # No term changes by more than its size grows if both coordinates are that much larger.
+            change = sized.values(abs(x) + dx, abs(y) + dy) - size
+            plain = abs(value) > change + ROUNDING * size
+            signs[numbers] = np.where(plain, np.sign(value), np.nan)
+        return signs
+
+
+class _Batch(NamedTuple):
+    """Polynomials in x and y of one total degree.
+
+    For each power of x, from the highest down, the rows hold the coefficients of the powers of y,
+    an entry of each array for each polynomial.
+    """
+
+    degree: int
+    rows: list[list[Shares]]
+
+    def chosen(self, which: Any) -> _Batch:
+        """Return some of the polynomials, of which any may be taken several times."""
+        return _Batch(self.degree, [[each[which] for each in row] for row in self.rows])
+
+    def sized(self) -> _Batch:
+        """Return the polynomials with all coefficients positive.
+
+        At the sizes of x and y they give the sum of the sizes of all terms, to which rounding is
+        relative.
+        """
+        return _Batch(self.degree, [[abs(each) for each in row] for row in self.rows])
+
+    def values(self, x: Shares, y: Shares) -> Shares:
+        """Return the value of each polynomial; x and y broadcast against them."""
+        total = np.zeros_like(x)
+        for row in self.rows:
+            inner: Any = row[0]
+            for coefficients in row[1:]:
+                inner = inner * y + coefficients
+            total = total * x + inner
+        return total
+
+    def roots(self, start: Signs, x: Shares, y: Shares, dx: Shares, dy: Shares) -> Shares:
+        """Return how far along its side each curve crosses it."""
         low, high = np.full(len(x), END), np.full(len(x), 1 - END)
         at_low, at_high = (self.values(x + at * dx, y + at * dy) for at in (low, high))
         at_start, at_end = at_low * start <= 0, at_high * start >= 0
@@ -95,38 +171,19 @@ class Bundle:
         return np.where(at_start, 0, np.where(at_end, 1, share))
 
 
-def bundles(curves: Sequence[Curve]) -> list[Bundle]:
-    """Return curves in bundles; those of degree 3 and more, found step by step, are alone."""
-    numbered = sorted(enumerate(curves), key=lambda entry: entry[1].degree)
-    together = groupby(
-        numbered, lambda entry: (entry[1].degree, entry[0] if entry[1].degree > 2 else None)
-    )
-    return [_bundle(dict(group)) for _, group in together]
-
-
-def _bundle(curves: dict[int, Curve]) -> Bundle:
-    across: dict[int, int] = {}
-    for curve in curves.values():
+def _batch(curves: Sequence[Curve]) -> _Batch:
+    highest: dict[int, int] = {}
+    for curve in curves:
         for i, j in curve.terms:
-            across[i] = max(across.get(i, 0), j)
+            highest[i] = max(highest.get(i, 0), j)
     rows = [
         [
-            np.array([float(curve.terms.get((i, j), 0)) for curve in curves.values()])
-            for j in range(across.get(i, 0), -1, -1)
+            np.array([float(curve.terms.get((i, j), 0)) for curve in curves])
+            for j in range(highest.get(i, 0), -1, -1)
         ]
-        for i in range(max(across), -1, -1)
+        for i in range(max(highest), -1, -1)
     ]
-    return Bundle(np.array(list(curves), dtype=np.intp), curves[min(curves)].degree, rows)
-
-
-def _horner(rows: list[list[Shares]], x: Shares, y: Shares) -> Shares:
-    total: Any = 0.0
-    for k, row in enumerate(rows):
-        inner: Any = row[0]
-        for coefficients in row[1:]:
-            inner = inner * y + coefficients
-        total = total * x + inner if k else inner
-    return np.broadcast_to(total, np.broadcast_shapes(np.shape(total), x.shape))
+    return _Batch(curves[0].degree, rows)
 
 
 def _quadratic(at_low: Shares, middle: Shares, at_high: Shares) -> Shares:
