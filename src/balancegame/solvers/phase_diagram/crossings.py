@@ -45,13 +45,8 @@ boundary's curve; ``before``, ``on`` and ``after`` are the numbers of regimes.
 """
 
 _SIDE = [("upward", np.bool_), ("row", np.intp), ("column", np.intp)]
-_CROSSING = np.dtype(
-    [
-        *_SIDE,
-        ("share", np.float64),
-        *((name, np.intp) for name in ("curve", "before", "on", "after")),
-    ]
-)
+_REGIMES = ("curve", "before", "on", "after")
+_CROSSING = np.dtype([*_SIDE, ("share", np.float64), *((name, np.intp) for name in _REGIMES)])
 # Here before and after are the numbers of patterns.
 _CHANGING = np.dtype([*_SIDE, ("before", np.intp), ("after", np.intp)])
 
@@ -133,7 +128,8 @@ def crossings(field: Field) -> Crossings:
     found = np.recarray(len(order), _CROSSING)
     for name in ("upward", "row", "column"):
         found[name] = sides[name][side[order]]
-    for name, both in zip(_CROSSING.names[3:], zip(alone, walked, strict=True), strict=True):
+    columns = zip(("share", *_REGIMES), alone, walked, strict=True)
+    for name, *both in columns:
         found[name] = np.concatenate(both)[order]
     return _confirmed(field, found)
 

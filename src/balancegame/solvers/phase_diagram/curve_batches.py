@@ -79,7 +79,7 @@ class CurveBatches:
         """
         shares = np.empty(len(curve))
         for at, batch in self._each(curve):
-            shares[at] = batch.roots(*(part[at] for part in (start, x, y, dx, dy)))
+            shares[at] = batch.roots(start[at], x[at], y[at], dx[at], dy[at])
         return shares
 
     def signs(self, curve: NDArray[np.intp], x: Shares, y: Shares) -> Signs:
