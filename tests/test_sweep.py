@@ -239,9 +239,10 @@ def test_bad_input_gets_one_sentence(attempt, words):
 
 
 def test_an_interrupted_sweep_leaves_nothing_behind(monkeypatch):
+    from balancegame.solvers.parametric import grid
     from balancegame.solvers.parametric import sweep as module
 
-    monkeypatch.setattr(module, "BLOCK", 11)
+    monkeypatch.setattr(grid, "BLOCK", 11)
     calls = []
 
     def stop_at_the_third(*matrices):

@@ -28,7 +28,7 @@ from balancegame.solvers.parametric.factors import Terms, canonical, coprime_fac
 from balancegame.solvers.parametric.grid import shape_of, two_players
 from balancegame.solvers.parametric.payoff_polynomials import Case, polynomial_cases
 from balancegame.solvers.parametric.sign_changes import Signs, minor_polynomials
-from balancegame.solvers.parametric.situations import SITUATIONS, situation_of_signs
+from balancegame.solvers.parametric.situations import SITUATIONS, comparisons, situation_of_signs
 from balancegame.solvers.parametric.sweep import PhaseDiagram
 
 Labels = tuple[list[Hashable], NDArray[np.intp]]
@@ -156,21 +156,14 @@ def _minors_of(case: Case, shape: tuple[int, int]) -> tuple[list[Terms], Reader]
 def _comparisons(case: Case, shape: tuple[int, int]) -> tuple[list[Terms], Reader]:
     """Return the comparisons that name a situation in one case, and how their signs are read."""
     first, second = two_players(case)
-    comparisons = [
-        _difference(first[0, 0], first[1, 0]),
-        _difference(first[0, 1], first[1, 1]),
-        _difference(first[0, 0], first[1, 1]),
-        _difference(second[0, 0], second[0, 1]),
-        _difference(second[1, 0], second[1, 1]),
-        _difference(second[0, 0], second[1, 1]),
-    ]
+    asked = comparisons(first, second, _difference)
 
     def read(signs: Signs) -> Labels:
-        named = situation_of_signs(signs[:3], signs[3:])
+        named = situation_of_signs(signs)
         chosen, number = _in_order(named[None].astype(np.int64))
         return [SITUATIONS[k] for k in named[chosen].tolist()], number
 
-    return comparisons, read
+    return asked, read
 
 
 def _in_order(words: Words) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
