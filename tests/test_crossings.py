@@ -16,7 +16,6 @@ from balancegame.solvers.phase_diagram.curve_batches import CurveBatches
 from balancegame.solvers.phase_diagram.curves import Curve
 from tests.test_sweep import model_of
 
-
 PLACES = 12
 
 
@@ -34,7 +33,7 @@ def along_the_middle(found):
         ((_, columns),) = found.supports[regime] if len(found.supports[regime]) == 1 else ((0, ()),)
         return columns
 
-    met = [c for c in found.crossings if not c.upward and (c.row, c.column) == (row, column)]
+    met = [c for c in found.crossings.each() if not c.upward and (c.row, c.column) == (row, column)]
     return [(best(c.before), best(c.after), c.share) for c in met]
 
 
@@ -69,7 +68,7 @@ def test_the_width_of_the_bracket_changes_no_answer(monkeypatch):
     expected = boundaries(diagram).crossings
     for width in (1e-4, 1e-9):
         monkeypatch.setattr(crossings, "BRACKET", width)
-        assert (boundaries(diagram).crossings == expected).all()
+        assert list(boundaries(diagram).crossings.each()) == list(expected.each())
 
 
 @pytest.mark.parametrize(
@@ -87,8 +86,8 @@ def test_exact_arithmetic_is_spared_where_floating_point_is_certain(monkeypatch,
 
     monkeypatch.setattr(crossings, exact, needless)
     found = replies("t - 1/3", f"2*(t - 1/3) - {gap}")
-    assert len(found.crossings) == 2 * 9
-    assert len({crossing.on for crossing in found.crossings}) == 2
+    assert len(found.crossings.on) == 2 * 9
+    assert len({crossing.on for crossing in found.crossings.each()}) == 2
 
 
 @settings(max_examples=50)

@@ -223,7 +223,7 @@ def test_narrow_areas_and_corners_on_the_grid_are_drawn_too(seed):
 @given(models())
 def test_what_holds_on_a_line_is_what_its_game_says(model):
     found = boundaries(bg.sweep(model, "t", "u", resolution=9))
-    for crossing in found.crossings:
+    for crossing in found.crossings.each():
         at = _rational_place(found, crossing)
         if at:
             solved = supports(bg.equilibria(model.game(t=at[0], u=at[1])))

@@ -155,7 +155,7 @@ def _around(found: Boundaries) -> tuple[NDArray[np.intp], NDArray[np.intp], NDAr
     """
     rows, columns = found.areas.shape
     met = found.crossings
-    number = np.arange(len(met))
+    number = np.arange(len(met.on))
     up = met.upward.astype(np.intp)
     fits = (met.row < rows - 1) & (met.column < columns - 1)
     fits_behind = np.where(met.upward, met.column > 0, met.row > 0)

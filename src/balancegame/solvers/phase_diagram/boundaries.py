@@ -76,7 +76,7 @@ def boundaries(diagram: PhaseDiagram) -> Boundaries:
     >>> found = boundaries(sweep(models["core-dilemma"], "s", "E", resolution=5))
     >>> sorted({found.names[k] for k in found.areas.flat})
     ['(Comply, Enforce to Enforce + Acquiesce)', '(Engage, Enforce)']
-    >>> {found.names[crossing.on] for crossing in found.crossings}
+    >>> {found.names[crossing.on] for crossing in found.crossings.each()}
     {'(Comply to Engage, Enforce)'}
     """
     found = curves_of(diagram)

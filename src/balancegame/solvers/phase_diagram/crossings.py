@@ -11,11 +11,11 @@ closes within it, is not met; of three places where one curve crosses a side one
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,7 @@ from balancegame.solvers.phase_diagram.curves import Curve
 
 Numbers = NDArray[np.intp]
 Shares = NDArray[np.float64]
+Table = TypeVar("Table", bound=tuple[Any, ...])
 
 # Half the stretch of a side, in shares of it, within which floating point looks for a crossing.
 # A wider one leaves more to exact arithmetic and changes no answer.
@@ -36,19 +37,42 @@ BRACKET = 1e-6
 # The number that ``Field.read`` gives to signs that no game has.
 IMPOSSIBLE = -1
 
-Crossings = Any
-"""A record array of places where sides of grid squares cross boundaries, in order on each side.
 
-A side starts at the grid point in ``row`` and ``column`` and runs upward along y or else along x.
-``share`` says how far along it the crossing is, to draw it; ``curve`` is the number of the
-boundary's curve; ``before``, ``on`` and ``after`` are the numbers of regimes.
-"""
+class Crossings(NamedTuple):
+    """Places where sides of grid squares cross boundaries, in order on each side.
 
-_SIDE = [("upward", np.bool_), ("row", np.intp), ("column", np.intp)]
-_REGIMES = ("curve", "before", "on", "after")
-_CROSSING = np.dtype([*_SIDE, ("share", np.float64), *((name, np.intp) for name in _REGIMES)])
-# Here before and after are the numbers of patterns.
-_CHANGING = np.dtype([*_SIDE, ("before", np.intp), ("after", np.intp)])
+    A side starts at the grid point in ``row`` and ``column`` and runs upward along y or else along
+    x. ``share`` says how far along it the crossing is, to draw it; ``curve`` is the number of the
+    boundary's curve; ``before``, ``on`` and ``after`` are the numbers of regimes.
+    """
+
+    upward: NDArray[np.bool_]
+    row: Numbers
+    column: Numbers
+    share: Shares
+    curve: Numbers
+    before: Numbers
+    on: Numbers
+    after: Numbers
+
+    def each(self) -> Iterator[Crossings]:
+        """Yield the crossings, one number for each array."""
+        return map(Crossings._make, zip(*(part.tolist() for part in self), strict=True))
+
+
+class _Sides(NamedTuple):
+    """Sides, and the patterns at their ends."""
+
+    upward: NDArray[np.bool_]
+    row: Numbers
+    column: Numbers
+    before: Numbers
+    after: Numbers
+
+
+def _some(table: Table, chosen: Any) -> Table:
+    """Return some rows of parallel arrays."""
+    return type(table)(*(part[chosen] for part in table))
 
 
 @dataclass(frozen=True)
@@ -85,14 +109,15 @@ class Field:
 
     def sides(self, sides: Any) -> tuple[Shares, Shares, Shares, Shares]:
         """Return in floating point where sides start, x and y, and how far they go in each."""
-        x, y = self._floats
-        dx = np.where(sides.upward, 0, np.append(np.diff(x), 0)[sides.column])
-        dy = np.where(sides.upward, np.append(np.diff(y), 0)[sides.row], 0)
-        return x[sides.column], y[sides.row], dx, dy
+        x, y, wide, high = self._floats
+        row, column, upward = sides.row, sides.column, sides.upward
+        return x[column], y[row], np.where(upward, 0, wide[column]), np.where(upward, high[row], 0)
 
     @cached_property
-    def _floats(self) -> tuple[Shares, Shares]:
-        return np.array(self.x, dtype=np.float64), np.array(self.y, dtype=np.float64)
+    def _floats(self) -> tuple[Shares, ...]:
+        """Values along x and y, and the steps from each to the next."""
+        x, y = (np.array(values, dtype=np.float64) for values in (self.x, self.y))
+        return x, y, np.append(np.diff(x), 0), np.append(np.diff(y), 0)
 
     def along(self, side: Any, curves: list[int]) -> tuple[list[Polynomial], tuple[Fraction, ...]]:
         """Return the polynomials of curves along a side, and the ends of the side."""
@@ -115,50 +140,43 @@ def crossings(field: Field) -> Crossings:
     on = np.where(on == IMPOSSIBLE, right, on)
     drawn = (left != right) | ((on != left) & (on != right))
     kept = np.flatnonzero(drawn[pair])
-    sides, pair = sides[kept], pair[kept]
+    sides, pair = _some(sides, kept), pair[kept]
     changed = changed[:, pair]
     shares = _shares(field, sides, changed)
     single = changed.sum(axis=0) == 1
     lone, several = np.flatnonzero(single), np.flatnonzero(~single)
     curve = changed[:, lone].argmax(axis=0) if len(changed) else lone
     alone = (shares[curve, lone], curve, left[pair[lone]], on[pair[lone]], right[pair[lone]])
-    at, *walked = _walked(field, sides[several], shares[:, several])
+    at, *walked = _walked(field, _some(sides, several), shares[:, several])
     side = np.concatenate([lone, several[at]])
     order = np.argsort(side, kind="stable")
-    found = np.recarray(len(order), _CROSSING)
-    for name in ("upward", "row", "column"):
-        found[name] = sides[name][side[order]]
-    columns = zip(("share", *_REGIMES), alone, walked, strict=True)
-    for name, *both in columns:
-        found[name] = np.concatenate(both)[order]
-    return _confirmed(field, found)
+    places = (part[side[order]] for part in sides[:3])
+    met = (np.concatenate(both)[order] for both in zip(alone, walked, strict=True))
+    return _confirmed(field, Crossings(*places, *met))
 
 
-def _changing_sides(cells: Numbers) -> Any:
+def _changing_sides(cells: Numbers) -> _Sides:
     """Return the sides whose ends have different patterns."""
     found = []
-    for upward, before, after in (
-        (False, cells[:, :-1], cells[:, 1:]),
-        (True, cells[:-1], cells[1:]),
-    ):
-        row, column = (before != after).nonzero()
-        sides = np.recarray(len(row), _CHANGING)
-        sides.upward, sides.row, sides.column = upward, row, column
-        sides.before, sides.after = before[row, column], after[row, column]
-        found.append(sides)
-    return np.concatenate(found).view(np.recarray)
+    for upward, ends in ((False, (cells[:, :-1], cells[:, 1:])), (True, (cells[:-1], cells[1:]))):
+        before, after = ends
+        at = (before != after).nonzero()
+        found.append((np.full(len(at[0]), upward), *at, before[at], after[at]))
+    return _Sides(*map(np.concatenate, zip(*found, strict=True)))
 
 
-def _shares(field: Field, sides: Any, changed: NDArray[np.bool_]) -> Shares:
+def _shares(field: Field, sides: _Sides, changed: NDArray[np.bool_]) -> Shares:
     """Return how far along each side each curve that crosses it does, not-a-number else."""
     shares = np.full(changed.shape, np.nan)
     curve, at = changed.nonzero()
     start = field.patterns[curve, sides.before[at]]
-    shares[curve, at] = field.batches.roots(curve, start, *(c[at] for c in field.sides(sides)))
+    shares[curve, at] = field.batches.roots(
+        curve, start, *(part[at] for part in field.sides(sides))
+    )
     return shares
 
 
-def _walked(field: Field, sides: Any, shares: Shares) -> tuple[NDArray[Any], ...]:
+def _walked(field: Field, sides: _Sides, shares: Shares) -> tuple[NDArray[Any], ...]:
     """Return what is crossed on sides that several curves cross, one place after another.
 
     All sides are walked at once. Curves that meet are crossed in one step.
@@ -191,7 +209,7 @@ def _walked(field: Field, sides: Any, shares: Shares) -> tuple[NDArray[Any], ...
     return tuple(part[met] for part in (side, ranked[first], order[first], before, on, after))
 
 
-def _steps(field: Field, sides: Any, shares: Shares) -> tuple[Numbers, Shares, Numbers]:
+def _steps(field: Field, sides: _Sides, shares: Shares) -> tuple[Numbers, Shares, Numbers]:
     """Return in which order curves cross sides.
 
     Returns
@@ -217,7 +235,7 @@ def _steps(field: Field, sides: Any, shares: Shares) -> tuple[Numbers, Shares, N
     np.cumsum(step, axis=0, out=step)
     for k in np.unique(side[~apart]).tolist():
         curves = np.sort(order[: np.count_nonzero(~np.isnan(ranked[:, k])), k]).tolist()
-        groups = _places(field, sides[k], curves, shares[curves, k])
+        groups = _places(field, _some(sides, k), curves, shares[curves, k])
         listed = [curve for group in groups for curve in group]
         order[: len(listed), k] = listed
         ranked[: len(listed), k] = np.maximum.accumulate(shares[listed, k])
@@ -256,15 +274,15 @@ def _confirmed(field: Field, met: Crossings) -> Crossings:
     listed = np.flatnonzero((met.on != met.before) & (met.on != met.after))
     if not len(listed):
         return met
-    some = met[listed]
+    some = _some(met, listed)
     count = 1 + max(int(some.before.max()), int(some.on.max()), int(some.after.max()))
     kinds = ((some.curve * count + some.before) * count + some.on) * count + some.after
     _, kind, sizes = np.unique(kinds, return_inverse=True, return_counts=True)
     # Corners are at the ends of a boundary, so its middle is mostly plain.
     middle = np.argsort(kind, kind="stable")[np.cumsum(sizes) - sizes + sizes // 2]
-    doubtful = np.flatnonzero(~_alone(_plain_signs(field, some[middle]), some.curve[middle]))
+    doubtful = np.flatnonzero(~_alone(_plain_signs(field, _some(some, middle)), some.curve[middle]))
     among = np.flatnonzero(np.isin(kind, doubtful))
-    some, kind, listed = some[among], kind[among], listed[among]
+    some, kind, listed = _some(some, among), kind[among], listed[among]
     signs = _plain_signs(field, some)
     doubtful = np.setdiff1d(kind, kind[_alone(signs, some.curve)])
     if not len(doubtful):
@@ -272,7 +290,7 @@ def _confirmed(field: Field, met: Crossings) -> Crossings:
     columns, owners = [], []
     for number in doubtful.tolist():
         chosen = np.flatnonzero(kind == number)
-        columns.append(_exactly(field, some[chosen], signs[:, chosen]))
+        columns.append(_exactly(field, _some(some, chosen), signs[:, chosen]))
         owners.append(listed[chosen])
     for owner, regime in zip(owners, field.read(np.stack(columns, axis=1)), strict=True):
         met.on[owner] = regime
@@ -283,7 +301,7 @@ def _confirmed(field: Field, met: Crossings) -> Crossings:
         if np.count_nonzero(column == 0) > 1
     }
     _end_boundaries_at(met, corners)
-    return met[(met.before != met.after) | (met.on != met.before)]
+    return _some(met, (met.before != met.after) | (met.on != met.before))
 
 
 def _alone(signs: Shares, curve: Numbers) -> NDArray[np.bool_]:
@@ -306,17 +324,17 @@ def _end_boundaries_at(met: Crossings, corners: dict[int, NDArray[np.bool_]]) ->
     corners : dict of int to ndarray of bool, shape (curves,)
         Which curves vanish at each corner.
     """
-    before = met.copy()
+    row, column, curve, on = met.row, met.column, met.curve.copy(), met.on.copy()
     low, high = np.minimum(met.before, met.after), np.maximum(met.before, met.after)
-    elsewhere = np.ones(len(met), dtype=np.bool_)
+    elsewhere = np.ones(len(on), dtype=np.bool_)
     elsewhere[list(corners)] = False
     for k, vanishing in corners.items():
-        same = (low == low[k]) & (high == high[k])
-        others = np.flatnonzero(elsewhere & same & vanishing[before.curve])
+        same = elsewhere & (low == low[k]) & (high == high[k]) & vanishing[curve]
+        others = np.flatnonzero(same)
         if len(others):
-            away = abs(met.row[others] - met.row[k]) + abs(met.column[others] - met.column[k])
-            nearest = before[others[away.argmin()]]
-            met.on[k], met.curve[k] = nearest.on, nearest.curve
+            away = abs(row[others] - row[k]) + abs(column[others] - column[k])
+            nearest = others[away.argmin()]
+            met.on[k], met.curve[k] = on[nearest], curve[nearest]
 
 
 def _plain_signs(field: Field, met: Crossings) -> Shares:
@@ -342,7 +360,7 @@ def _exactly(field: Field, met: Crossings, signs: Shares) -> Signs:
     Of a few such points the one on the fewest curves counts: others are corners.
     """
     fewest = np.argsort(np.isnan(signs).sum(axis=0), kind="stable")[:2]
-    columns = [_signs_at(field, met[k], signs[:, k]) for k in fewest.tolist()]
+    columns = [_signs_at(field, _some(met, k), signs[:, k]) for k in fewest.tolist()]
     return max(columns, key=np.count_nonzero)
 
 
