@@ -5,9 +5,9 @@ from fractions import Fraction
 import pytest
 
 import balancegame as bg
+from balancegame.figures.phase_diagram.boundary_lines import Arc
 from balancegame.figures.phase_diagram.lettering import free_place
 from balancegame.figures.phase_diagram.map import entry_at, phase_map
-from balancegame.figures.phase_diagram.outlines import Arc
 from tests.test_sweep import model_of
 
 
@@ -53,5 +53,5 @@ def test_a_corner_on_the_frame_is_a_point_and_the_line_runs_on_to_it(resolution)
     assert (corner.mark, corner.where) == ("", "a = 0, b = 1")
     line = entry_at(shown, Fraction(1, 1000), Fraction(1))
     assert (line in shown.lines, line.where) == (True, "b = 1")
-    ends = [arc.points for arc in shown.contours.arcs if arc.on == line.regime]
+    ends = [arc.points for arc in shown.outlines.arcs if arc.on == line.regime]
     assert sorted(point for points in ends for point in points) == [(0, 0.1), (0.4, 0.1)]

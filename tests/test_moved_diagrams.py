@@ -38,7 +38,7 @@ def test_a_diagram_moved_by_another_parameter_is_the_one_solved_anew(seed, shape
     assert moved.diagram.labels.tolist() == solved.labels.tolist()
     assert moved.diagram.legend == solved.legend
     assert moved.diagram.supports == solved.supports
-    assert moved.contours == phase_map(solved).contours
+    assert moved.outlines == phase_map(solved).outlines
 
 
 def test_named_situations_moved_by_another_parameter_are_those_named_anew():
@@ -48,4 +48,4 @@ def test_named_situations_moved_by_another_parameter_are_those_named_anew():
         named = bg.situations(M3, "s", "beta", **{**SENDERS, "B": value})
         assert moved.diagram.labels.tolist() == named.labels.tolist()
         assert moved.diagram.legend == named.legend
-        assert moved.contours == phase_map(named).contours
+        assert moved.outlines == phase_map(named).outlines

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 import balancegame as bg
 from balancegame.figures.hatching import PATTERNS
+from balancegame.figures.phase_diagram.boundary_lines import area, outlines
 from balancegame.figures.phase_diagram.diagram import LEFT, SIDE, TOP
 from balancegame.figures.phase_diagram.legend import area_paint
 from balancegame.figures.phase_diagram.lettering import free_place, letter_places
 from balancegame.figures.phase_diagram.map import Entry, entry_at, letter, phase_map
-from balancegame.figures.phase_diagram.outlines import area, contours
 from balancegame.solvers.phase_diagram.boundaries import boundaries, regime_at
 from tests.one_sentence import one_sentence
 from tests.test_sweep import model_of, models, supports
@@ -78,7 +78,7 @@ def test_the_regime_at_a_point_is_exact(core, s, energy, mark, words):
 
 
 def test_the_boundary_of_the_core_dilemma_is_the_straight_line_s_equals_e(core):
-    (arc,) = core.contours.arcs
+    (arc,) = core.outlines.arcs
     # E starts at 1/2, where s = 1/2 is a fortieth of its range.
     assert sorted(arc.points) == [pytest.approx((1 / 40, 0)), pytest.approx((1, 1))]
     assert arc.is_regime
@@ -90,7 +90,7 @@ def test_the_boundary_of_the_core_dilemma_is_the_straight_line_s_equals_e(core):
 def test_boundaries_do_not_depend_on_the_grid(resolution):
     shown = phase_map(bg.sweep(M1, "s", "E", resolution=resolution))
     assert [line.where for line in shown.lines] == ["s = E"]
-    assert sum(map(area, shown.contours.areas[shown.areas[0].regime])) == pytest.approx(
+    assert sum(map(area, shown.outlines.areas[shown.areas[0].regime])) == pytest.approx(
         1 - 0.5 * 39 / 40
     )
 
@@ -99,13 +99,13 @@ def test_four_lines_meet_at_one_corner(joint):
     """s = 1 + 4 beta and s = 3 - 4 beta cross at s = 2, beta = 1/4."""
     meeting = {
         point
-        for arc in joint.contours.arcs
+        for arc in joint.outlines.arcs
         for point in arc.points
         if 0 < point[0] < 1 and 0 < point[1] < 1
     }
     assert len(meeting) == 1
     assert meeting.pop() == pytest.approx((2 / 10, 1 / 4), abs=1e-9)
-    assert all(len(arc.points) == 2 for arc in joint.contours.arcs)
+    assert all(len(arc.points) == 2 for arc in joint.outlines.arcs)
 
 
 def test_situations_have_their_names(joint):
@@ -128,8 +128,8 @@ def test_situations_have_their_names(joint):
 
 def test_a_curved_boundary_follows_its_polynomial():
     shown = phase_map(bg.sweep(CURVED, "t", "u"))
-    assert len(shown.contours.arcs) == 2
-    for arc in shown.contours.arcs:
+    assert len(shown.outlines.arcs) == 2
+    for arc in shown.outlines.arcs:
         assert len(arc.points) > 10
         for u, v in arc.points:
             assert (-2 + 4 * u) * (-2 + 4 * v) == pytest.approx(1 / 2, abs=1e-6)
@@ -138,20 +138,20 @@ def test_a_curved_boundary_follows_its_polynomial():
 def test_a_product_has_a_sharp_corner():
     shown = phase_map(bg.sweep(CORNERED, "t", "u", resolution=20))
     assert [curve.degree for curve in shown.boundaries.curves] == [1, 1]
-    assert len(shown.contours.arcs) == 4
+    assert len(shown.outlines.arcs) == 4
     corner = pytest.approx(((1 / 3 + 2) / 4, (2 - 2 / 7) / 4), abs=1e-9)
-    for arc in shown.contours.arcs:
+    for arc in shown.outlines.arcs:
         assert len(arc.points) == 2
         assert corner in (arc.points[0], arc.points[1])
 
 
 def test_areas_fill_the_frame_and_neighbours_share_their_boundary(core, joint):
     for shown in (core, joint):
-        outlines = [line for lines in shown.contours.areas.values() for line in lines]
-        assert sum(map(area, outlines)) == pytest.approx(1)
-        for arc in shown.contours.arcs:
+        closed = [line for lines in shown.outlines.areas.values() for line in lines]
+        assert sum(map(area, closed)) == pytest.approx(1)
+        for arc in shown.outlines.arcs:
             for regime in (arc.left, arc.right):
-                points = {p for line in shown.contours.areas[regime] for p in line}
+                points = {p for line in shown.outlines.areas[regime] for p in line}
                 assert {arc.points[0], arc.points[-1]} <= points
 
 
@@ -161,10 +161,10 @@ def test_every_area_is_where_the_game_says_it_is(model, seed):
     source = random.Random(seed)
     diagram = bg.sweep(model, "t", "u", resolution=21)
     found = boundaries(diagram)
-    drawn = contours(found)
-    outlines = [line for lines in drawn.areas.values() for line in lines]
+    drawn = outlines(found)
+    closed = [line for lines in drawn.areas.values() for line in lines]
     if drawn.areas:
-        assert sum(map(area, outlines)) == pytest.approx(1, abs=1e-4)
+        assert sum(map(area, closed)) == pytest.approx(1, abs=1e-4)
     for _ in range(8):
         x, y = (Fraction(source.randint(-199, 199), 100) for _ in range(2))
         exact = supports(bg.equilibria(model.game(t=x, u=y)))
@@ -195,7 +195,7 @@ def test_marks_on_lines_keep_clear_of_letters():
     named = bg.situations(bg.models["joint-sanctions"], "s", "beta", B=7, c_US=8, c_JP=9)
     shown = phase_map(named)
     letters = [place for _, place in letter_places(shown)]
-    long = [arc for arc in shown.contours.arcs if arc.is_regime and arc.length > 0.2]
+    long = [arc for arc in shown.outlines.arcs if arc.is_regime and arc.length > 0.2]
     assert long
     for arc in long:
         place = free_place(arc, letters, 0.045)
@@ -212,9 +212,9 @@ def test_narrow_areas_and_corners_on_the_grid_are_drawn_too(seed):
 
     payoffs = [[[payoff() for _ in range(3)] for _ in range(3)] for _ in range(2)]
     diagram = bg.sweep(model_of(3, 3, payoffs), "t", "u", resolution=21)
-    drawn = contours(boundaries(diagram))
-    outlines = [line for lines in drawn.areas.values() for line in lines]
-    assert sum(map(area, outlines)) == pytest.approx(1, abs=1e-4)
+    drawn = outlines(boundaries(diagram))
+    closed = [line for lines in drawn.areas.values() for line in lines]
+    assert sum(map(area, closed)) == pytest.approx(1, abs=1e-4)
     letters = [node.text for node in shapes(bg.draw(diagram), "bg-letter")]
     assert {entry.mark for entry in phase_map(diagram).areas} <= set(letters)
 

@@ -40,10 +40,6 @@ def payoff_table(game: NormalFormGame) -> Drawing:
     Player 1 chooses the row and player 2 the column. Further players choose among tables, one
     for each combination of their actions.
 
-    Parameters
-    ----------
-    game : NormalFormGame
-
     Returns
     -------
     Drawing

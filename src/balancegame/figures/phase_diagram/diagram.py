@@ -3,7 +3,7 @@
 Every area has a colour, a pattern and a letter; the legend says what is played there. Boundaries
 are the exact curves: integers say on which side of each curve every grid point lies, the point
 where a curve crosses the grid follows from its polynomial, and two curves meet where both vanish
-(:mod:`.boundaries`, :mod:`.contours`). So straight boundaries are straight at
+(:mod:`.boundaries`, :mod:`.outlines`). So straight boundaries are straight at
 any resolution, and floating point only places pixels. A line that is a regime of its own, as
 s = E in the core dilemma, is drawn strong and has a place in the legend.
 """
@@ -33,7 +33,7 @@ from balancegame.figures.phase_diagram.legend import (
 )
 from balancegame.figures.phase_diagram.lettering import free_place, letter_places
 from balancegame.figures.phase_diagram.map import Entry, PhaseMap, phase_map
-from balancegame.figures.phase_diagram.simplified import Point
+from balancegame.figures.phase_diagram.straightened import Point
 from balancegame.figures.svg import Drawing, beside, circle, element, rect
 from balancegame.solvers.parametric.sweep import PhaseDiagram
 
@@ -131,7 +131,7 @@ def _path(points: Sequence[Point]) -> str:
 
 
 def _area(shown: PhaseMap, entry: Entry, hatched: bool) -> str:
-    outlines = shown.contours.areas[entry.regime]
+    outlines = shown.outlines.areas[entry.regime]
     path = "".join(f"{_path(outline)}z" for outline in outlines)
     fill, hatch, pattern = area_paint(entry)
     style = {"fill": fill, "fill_rule": "evenodd", "data_style": entry.style}
@@ -145,7 +145,7 @@ def _boundaries(shown: PhaseMap, named: bool) -> str:
     """Return all boundaries; lines that are regimes of their own are strong."""
     light: list[str] = []
     strong: dict[int, list[str]] = {}
-    for arc in shown.contours.arcs:
+    for arc in shown.outlines.arcs:
         if named and arc.is_regime:
             strong.setdefault(arc.on, []).append(_path(arc.points))
         else:
@@ -183,7 +183,7 @@ def _marks(shown: PhaseMap) -> str:
     taken = [place for _, place in placed]
     marks = {entry.regime: entry.mark for entry in shown.lines}
     signs = []
-    for arc in shown.contours.arcs:
+    for arc in shown.outlines.arcs:
         if arc.is_regime and SIDE * arc.length > 5 * CHIP:
             place = free_place(arc, taken, 2 * CHIP / SIDE)
             signs.append((marks[arc.on], *_pixel(place)))

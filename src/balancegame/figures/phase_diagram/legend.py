@@ -8,8 +8,8 @@ from html import escape
 from balancegame.exact import plain
 from balancegame.figures.axes import wrapped
 from balancegame.figures.hatching import PATTERNS, hatching
+from balancegame.figures.phase_diagram.boundary_lines import area
 from balancegame.figures.phase_diagram.map import Entry, PhaseMap
-from balancegame.figures.phase_diagram.outlines import area
 from balancegame.figures.svg import Drawing, circle, element, label, line, rect, text_width
 from balancegame.wording import capital, number_word
 
@@ -198,5 +198,5 @@ def in_full(entry: Entry) -> str:
 
 
 def _percent(entry: Entry, shown: PhaseMap) -> str:
-    share = sum(map(area, shown.contours.areas[entry.regime]))
+    share = sum(map(area, shown.outlines.areas[entry.regime]))
     return f"{100 * share:.0f} %" if share >= 0.01 else "less than 1 %"

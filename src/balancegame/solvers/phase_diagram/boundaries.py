@@ -65,10 +65,6 @@ class Boundaries:
 def boundaries(diagram: PhaseDiagram) -> Boundaries:
     """Return where the regimes of a phase diagram meet.
 
-    Parameters
-    ----------
-    diagram : PhaseDiagram
-
     Examples
     --------
     >>> from balancegame.models import models
