@@ -6,7 +6,7 @@ import pytest
 
 import balancegame as bg
 from balancegame.figures.phase_diagram.boundary_lines import Arc
-from balancegame.figures.phase_diagram.lettering import free_place
+from balancegame.figures.phase_diagram.lettering import free_place, letter_places
 from balancegame.figures.phase_diagram.map import entry_at, phase_map
 from tests.test_sweep import model_of
 
@@ -22,6 +22,15 @@ from tests.test_sweep import model_of
 def test_thin_regimes_have_their_place(first, second, where):
     shown = phase_map(bg.sweep(model_of(2, 2, (first, second)), "t", "u", resolution=21))
     assert [entry.where for entry in shown.points] == [where]
+
+
+@pytest.mark.parametrize(("level", "lettered"), [("3", 2), ("39/10", 1)])
+def test_each_piece_of_an_area_has_its_letter_unless_it_is_a_scrap(level, lettered):
+    """Where t u is large in two corners of [-2, 2]^2: 0.9 % and 0.008 % of the diagram each."""
+    model = model_of(1, 2, [[[0, 0]], [["t*u", level]]])
+    shown = phase_map(bg.sweep(model, "t", "u"))
+    corners = [(u > 0.5) == (v > 0.5) and abs(u - 0.5) > 0.3 for _, (u, v) in letter_places(shown)]
+    assert (sum(corners), len(corners)) == (lettered, lettered + 1)
 
 
 def test_a_mark_stands_at_the_first_free_place_of_a_line_or_else_at_the_clearest():

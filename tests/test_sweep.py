@@ -188,7 +188,7 @@ def test_a_decision_of_one_player():
 
 MODEL = bg.models["core-dilemma"]
 LARGE = model_of(6, 6, [[["t"] * 6] * 6] * 2)
-HUGE = model_of(300, 300, [[["t"] * 300] * 300] * 2)
+HUGE = model_of(30, 30, [[["t"] * 30] * 30] * 2)
 THREE = bg.Model(
     "three",
     "Three",
@@ -219,7 +219,7 @@ BAD = [
     (lambda: bg.sweep(MODEL, "s", "E", k=99), "k = 99 is outside its range"),
     (lambda: bg.sweep(MODEL.game(), "s", "E"), "a model is needed"),
     (lambda: bg.sweep(LARGE, "t", "u"), "6 x 6 actions"),
-    (lambda: bg.sweep(HUGE, "t", "u"), "300 x 300 actions"),
+    (lambda: bg.sweep(HUGE, "t", "u"), "30 x 30 actions"),
     (lambda: bg.sweep(THREE, "t", "u"), "3 players"),
     (lambda: bg.sweep(POINT, "t", "u"), "single value"),
     (lambda: bg.sweep(QUOTIENT, "t", "u"), "not a polynomial"),
