@@ -161,7 +161,7 @@ def _ways(stage: NormalFormGame, moves: Mapping[tuple[int, ...], int]) -> dict[i
 
 
 def _lines(profiles: list[str]) -> tuple[str, ...]:
-    """Return one profile a line with "or" between; nothing is cut, a wide profile is broken."""
+    """Return one line for each profile, joined by "or"; a wide profile takes several lines."""
     ends = [" or"] * (len(profiles) - 1) + [""]
     return tuple(
         line for profile, end in zip(profiles, ends, strict=True) for line in _broken(profile + end)

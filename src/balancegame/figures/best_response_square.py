@@ -182,7 +182,7 @@ def _ends(subset: NashSubset) -> str:
         circle(
             *_pixel(point), 6.5, kind=kind, data_x=plain(point[0]), data_y=plain(point[1]), **DOT
         )
-        for point in sorted(set(product(*zip(low, high, strict=True))))
+        for point in sorted(set(product((low[0], high[0]), (low[1], high[1]))))
     )
 
 

@@ -17,7 +17,7 @@ def stages(found: Elimination) -> tuple[NormalFormGame, ...]:
 
 
 def draw_stage(found: Elimination, stage: int) -> Figure:
-    """Draw what is left after so many rounds."""
+    """Draw the table that is left after a number of rounds."""
     caption = f"After round {stage}." if stage else "Before the first round."
     return figure(payoff_table(stages(found)[stage]), caption)
 

@@ -29,7 +29,7 @@ def require_square(game: NormalFormGame, verb: str) -> NormalFormGame:
 
 
 def replies_in_words(game: NormalFormGame, player: int, strategy: Strategy) -> tuple[str, ...]:
-    """Return in sentences what the other player makes of a mixture.
+    """Return in sentences how the other player replies to a mixture.
 
     Examples
     --------

@@ -35,7 +35,7 @@ MOST_CELLS = 1000
 
 
 def payoff_table(game: NormalFormGame) -> Drawing:
-    """Return the payoff table, a player's number in each cell by player.
+    """Return the payoff table, with one number for each player in each cell.
 
     Player 1 chooses the row and player 2 the column. Further players choose among tables, one
     for each combination of their actions.
@@ -62,7 +62,7 @@ def payoff_table(game: NormalFormGame) -> Drawing:
 
 
 def panels(game: NormalFormGame) -> Iterator[Cell]:
-    """Yield the actions of the players beyond the second, a tuple a table."""
+    """Yield the actions of the players beyond the second, one tuple for each table."""
     return product(*(range(size) for size in game.shape[2:]))
 
 
@@ -138,7 +138,7 @@ def _heading(game: NormalFormGame, rest: Cell, row_room: float, width: float, to
     """Return who chooses rows and columns, and what further players are taken to play."""
 
     def player(i: int, x: float, y: float, anchor: str, room: float) -> str:
-        style = {"text_anchor": anchor, "font_weight": 700, "fill": _colour(i)}
+        style: dict[str, Any] = {"text_anchor": anchor, "font_weight": 700, "fill": _colour(i)}
         return label(x, y, game.players[i], room=room, **style)
 
     fixed = (

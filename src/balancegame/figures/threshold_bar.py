@@ -22,9 +22,9 @@ from balancegame.figures.svg import (
     without_overlap,
 )
 from balancegame.games.model import Parameter
-from balancegame.games.normal_form import Strategy
+from balancegame.games.normal_form import NormalFormGame, Strategy
 from balancegame.games.normal_form_model import NormalFormModel
-from balancegame.solvers.normal_form.nash import Equilibria, equilibria, pure_equilibria
+from balancegame.solvers.normal_form.nash import equilibria, pure_equilibria
 from balancegame.solvers.regimes import regimes
 from balancegame.wording import and_list
 
@@ -59,7 +59,7 @@ class Region:
     ----------
     low, high : Fraction or Algebraic
     words : tuple of str
-        A few words a line, for the picture.
+        A few words for each line of the picture.
     spoken : str
         The same in one phrase.
     """
@@ -106,10 +106,12 @@ def threshold_bar(
         if regime.is_point:
             points.append(Threshold(regime.low, _symbol(model, name, fixed, regime.low)))
         else:
-            words = (regime.name,), regime.name
-            if not regime.name:
-                words = _played(model, {**fixed, name: regime.sample})
-            regions.append(Region(regime.low, regime.high, *words))
+            name_or_play = (
+                ((regime.name,), regime.name)
+                if regime.name
+                else _played(model.game(**{**fixed, name: regime.sample}))
+            )
+            regions.append(Region(regime.low, regime.high, *name_or_play))
     return ThresholdBar(model.parameters[name], tuple(points), tuple(regions))
 
 
@@ -120,11 +122,10 @@ def stand(bar: ThresholdBar, value: Fraction) -> str:
         return f"{here}; its thresholds are not known, for {bar.unknown.removesuffix('.')}"
     if not bar.thresholds:
         return f"{here}; no value of {bar.parameter.symbol} in its range changes the equilibria"
-    exactly = [point for point in bar.thresholds if point.value == value]
-    if exactly:
-        return f"{here}, exactly at the threshold {exactly[0]}"
     under = [point for point in bar.thresholds if point.value < value]
     over = [point for point in bar.thresholds if point.value > value]
+    if len(under) + len(over) < len(bar.thresholds):
+        return f"{here}, exactly at the threshold {bar.thresholds[len(under)]}"
     if under and over:
         return f"{here}, between the thresholds {under[-1]} and {over[0]}"
     if over:
@@ -162,17 +163,23 @@ def bar_drawing(bar: ThresholdBar, value: Fraction, width: float = 640) -> Drawi
     return Drawing(width, HEIGHT, body, bar_in_words(bar, value))
 
 
-def _region_words(solution: Equilibria) -> tuple[tuple[str, ...], str]:
+def _played(game: NormalFormGame) -> tuple[tuple[str, ...], str]:
     """Return what each player plays, or how many equilibria there are, in lines and spoken."""
-    subsets = [subset for component in solution.components for subset in component]
+    if len(game.players) > 2:
+        found = pure_equilibria(game)
+        count = f"{len(found)} pure equilibria" if found else "no pure equilibrium"
+        only = ", ".join(found[0]) if len(found) == 1 else count
+        return (only,), only
+    components = equilibria(game).components
+    subsets = [subset for component in components for subset in component]
     if len(subsets) > 1:
         if any(len(side) > 1 for subset in subsets for side in subset):
             return ("equilibria,", "infinitely many"), "infinitely many equilibria"
         pure = sum(all(max(side[0]) == 1 for side in subset) for subset in subsets)
         counts = f"{len(subsets)} equilibria", f"{pure} of them pure"
         return counts, ", ".join(counts)
-    words = []
-    for side, actions in zip(subsets[0], solution.game.actions, strict=True):
+    words: list[str] = []
+    for side, actions in zip(subsets[0], game.actions, strict=True):
         used = [a for a, name in enumerate(actions) if any(vertex[a] for vertex in side)]
         if len(used) == 1:
             words.append(actions[used[0]])
@@ -193,18 +200,6 @@ def _mixtures(side: tuple[Strategy, ...], actions: tuple[str, ...]) -> str:
     return "any mixture" if len(pure) == used else "many mixtures"
 
 
-def _played(model: NormalFormModel, values: Mapping[str, Any]) -> tuple[tuple[str, ...], str]:
-    game = model.game(**values)
-    if len(game.players) <= 2:
-        return _region_words(equilibria(game))
-    found = pure_equilibria(game)
-    if len(found) == 1:
-        words = ", ".join(found[0])
-    else:
-        words = f"{len(found)} pure equilibria" if found else "no pure equilibrium"
-    return (words,), words
-
-
 def _symbol(model: NormalFormModel, name: str, fixed: Mapping[str, Fraction], value: Any) -> str:
     """Return the parameter that a threshold equals, provided that the two move together."""
     equal = (other for other in fixed if fixed[other] == value)
@@ -215,12 +210,10 @@ def _moves_with(
     model: NormalFormModel, name: str, fixed: Mapping[str, Fraction], other: str
 ) -> bool:
     """Whether a threshold follows the parameter that it equals by one step."""
-    parameter, value = model.parameters[other], fixed[other]
-    step = parameter.step if value + parameter.step <= parameter.high else -parameter.step
-    if not parameter.low <= value + step <= parameter.high:
-        return False
-    points = _thresholds(model, name, {**fixed, other: value + step})
-    if value + step not in points or value in points:
+    value = fixed[other]
+    moved = _beside(model.parameters[other], value)
+    points = _thresholds(model, name, {**fixed, other: moved})
+    if moved not in points or value in points:
         return False
     return all(
         value in _thresholds(model, name, {**fixed, third: _beside(model.parameters[third], at)})

@@ -124,8 +124,9 @@ def _mapped(found: Boundaries, known: Sequence[str]) -> PhaseMap:
     longest = sorted(arcs, key=lambda k: (-round(sum(arc.length for arc in arcs[k]), 6), k))
     lines = []
     for n, k in enumerate(longest):
-        beside = {styles.get(side) for arc in arcs[k] for side in (arc.left, arc.right)} - {None}
-        between = and_list(map(letter, sorted(beside)))
+        sides = {side for arc in arcs[k] for side in (arc.left, arc.right)}
+        beside = sorted(styles[side] for side in sides & styles.keys())
+        between = and_list(map(letter, beside))
         where = _equations(found, arcs[k])
         lines.append(entry(k, letter(n).lower(), n, where=where, between=between))
     points = [

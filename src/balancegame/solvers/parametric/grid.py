@@ -32,8 +32,7 @@ MAX_RESOLUTION = 10_000
 # Cells solved at once: enough to keep NumPy busy, few enough to keep memory flat.
 BLOCK = 2**16
 
-Cell = tuple[int, ...]
-Coefficients = dict[Cell, Terms]
+Coefficients = dict[tuple[int, ...], Terms]
 Integers = NDArray[Any]
 
 
@@ -75,7 +74,8 @@ def _fractions(numerators: range, denominator: int) -> tuple[Fraction, ...]:
 def scaled(polynomials: Iterable[Terms], x: Axis, y: Axis) -> list[Terms]:
     """Return a common positive multiple of polynomials, to be evaluated at numerators."""
     listed = list(polynomials)
-    scales = {(i, j): x.denominator**i * y.denominator**j for terms in listed for i, j in terms}
+    powers = {power for terms in listed for power in terms}
+    scales = {power: x.denominator ** power[0] * y.denominator ** power[1] for power in powers}
     common = lcm(*scales.values())
     return [
         {power: c * (common // scales[power]) for power, c in terms.items()} for terms in listed
@@ -112,7 +112,9 @@ def evaluated(terms: Terms, x: Integers, y: Integers) -> Integers:
 class Matrices:
     """Matrices of polynomials over a grid, scaled by a positive number to integers."""
 
-    def __init__(self, cells: Mapping[Cell, Terms], shape: Cell, x: Axis, y: Axis) -> None:
+    def __init__(
+        self, cells: Mapping[Any, Terms], shape: tuple[int, int], x: Axis, y: Axis
+    ) -> None:
         self.shape, self.x, self.y = shape, x, y
         self.cells = dict(zip(cells, scaled(cells.values(), x, y), strict=True))
         bound = max(largest_value(terms, x, y) for terms in self.cells.values())

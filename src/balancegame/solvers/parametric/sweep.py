@@ -68,8 +68,8 @@ def sweep(
     Parameters
     ----------
     model : Model or SequentialModel
-        Of one or two players and up to 5 x 5 actions; payoffs polynomial in the two parameters,
-        of total degree 4 at most.
+        One or two players with up to 5 x 5 actions; payoffs polynomial in the two parameters, of
+        total degree 4 at most.
     x, y : str
         The parameters along the axes; each runs over its range.
     resolution : int, optional

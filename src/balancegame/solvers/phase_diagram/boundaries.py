@@ -157,16 +157,7 @@ def _met(
 ) -> Boundaries:
     """Return where the regimes of a diagram meet.
 
-    Parameters
-    ----------
-    diagram : PhaseDiagram
-    found : Curves
-    patterns : ndarray of int8, shape (curves, patterns)
-    number : ndarray of int, shape (points,)
-        The pattern beside each grid point.
-    regimes : list
-    which : ndarray of int, shape (patterns,)
-        The regime that each pattern says.
+    The pattern beside each grid point has a number; ``which`` of the regimes each pattern says.
     """
     known: dict[Hashable, int] = {}
     _numbers(known, diagram.supports or diagram.legend)

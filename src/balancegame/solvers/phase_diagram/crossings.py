@@ -6,7 +6,7 @@ decided exactly. Floating point answers first, with a proven bound on its roundi
 in doubt is answered by the roots of the curves' polynomials along the side.
 
 The grid sets what is seen at all: a curve that enters and leaves a square through one side, or
-closes within it, is not met; of three places where one curve crosses a side one counts.
+closes within it, is not met; if one curve crosses a side three times, only one of the places counts.
 """
 
 from __future__ import annotations
@@ -216,7 +216,7 @@ def _steps(field: Field, sides: _Sides, shares: Shares) -> tuple[Numbers, Shares
     -------
     order, ranked, step : ndarray, shape (curves, sides)
         Curves from first to last, those that do not cross the side at the end; how far along they
-        do; and at the how-manieth place. Curves that meet on the side share a place.
+        do; and the number of the place, from 0. Curves that meet on the side share a place.
     """
     order = np.argsort(shares, axis=0, kind="stable")
     ranked = np.take_along_axis(shares, order, axis=0)
@@ -269,7 +269,7 @@ def _crossing(polynomial: Polynomial, ends: tuple[Fraction, ...], share: float) 
 def _confirmed(field: Field, met: Crossings) -> Crossings:
     """Read what holds on each boundary at an exact point of it, unless that is plain already.
 
-    It is plain where at some place of the boundary no other curve is anywhere near.
+    It is plain if there is a place on the boundary that no other curve comes near.
     """
     listed = np.flatnonzero((met.on != met.before) & (met.on != met.after))
     if not len(listed):
