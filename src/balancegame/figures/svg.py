@@ -154,7 +154,7 @@ def diamond(x: float, y: float, reach: float, /, **style: object) -> str:
 
 
 def without_overlap(placed: Iterable[tuple[float, float, T]]) -> Iterator[T]:
-    """Yield what still has room on a line, first come; each comes with its middle and half its width."""
+    """Yield what still has room on a line; each comes with its middle and half its width."""
     taken: list[tuple[float, float]] = []
     for middle, half, thing in placed:
         if all(abs(middle - other) >= half + width for other, width in taken):

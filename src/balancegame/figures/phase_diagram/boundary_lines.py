@@ -23,7 +23,8 @@ from balancegame.figures.phase_diagram.straightened import Point, thinned
 from balancegame.solvers.phase_diagram.boundaries import Boundaries
 from balancegame.solvers.phase_diagram.curves import Curve
 
-# All in shares of the frame, which is some 400 pixels wide.
+# In shares of the frame, which is some 400 pixels wide. What fills less than a speck cannot be seen
+# and gets no letter; which regime holds at a point of it is known all the same.
 SPECK = 1e-7
 ROUNDING = 1e-9
 

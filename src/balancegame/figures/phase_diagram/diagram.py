@@ -1,10 +1,9 @@
 """The phase diagram: which equilibria hold where, over two parameters.
 
 Every area has a colour, a pattern and a letter; the legend says what is played there. Boundaries
-are the exact curves: integers say on which side of each curve every grid point lies, the point
-where a curve crosses the grid follows from its polynomial, and two curves meet where both vanish
-(:mod:`.boundaries`, :mod:`.outlines`). So straight boundaries are straight at
-any resolution, and floating point only places pixels. A line that is a regime of its own, as
+are the exact curves (:mod:`.boundary_lines`): integers say on which side of each curve every grid
+point lies, and exact arithmetic which curves meet between them. So straight boundaries are straight
+at any resolution, and floating point only places pixels. A line that is a regime of its own, as
 s = E in the core dilemma, is drawn strong and has a place in the legend.
 """
 

@@ -6,7 +6,7 @@ decided exactly. Floating point answers first, with a proven bound on its roundi
 in doubt is answered by the roots of the curves' polynomials along the side.
 
 The grid sets what is seen at all: a curve that enters and leaves a square through one side, or
-closes within it, is not met; if one curve crosses a side three times, only one of the places counts.
+closes within it, is missed, and if one curve crosses a side three times, only one place counts.
 """
 
 from __future__ import annotations
