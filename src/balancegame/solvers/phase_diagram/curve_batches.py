@@ -34,13 +34,12 @@ class CurveBatches:
     Parameters
     ----------
     curves : sequence of Curve
-        Those of degree 3 and more, whose crossings are found step by step, are worked on alone.
     """
 
     def __init__(self, curves: Sequence[Curve]) -> None:
-        together: dict[tuple[int, int], list[int]] = {}
+        together: dict[int, list[int]] = {}
         for k, curve in enumerate(curves):
-            together.setdefault((curve.degree, k if curve.degree > 2 else 0), []).append(k)
+            together.setdefault(curve.degree, []).append(k)
         self._numbers = [np.array(numbers) for numbers in together.values()]
         self._batches = [_batch([curves[k] for k in numbers]) for numbers in together.values()]
         self._batch = np.empty(len(curves), dtype=np.intp)
