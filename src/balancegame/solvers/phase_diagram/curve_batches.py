@@ -153,12 +153,8 @@ class _Batch(NamedTuple):
         at_low, at_high = (self.values(x + at * dx, y + at * dy) for at in (low, high))
         at_start, at_end = at_low * start <= 0, at_high * start >= 0
         at_low, at_high = np.where(at_start, start, at_low), np.where(at_end, -start, at_high)
-        if self.degree == 2:
-            middle = self.values(x + 0.5 * dx, y + 0.5 * dy)
-            share = END + (1 - 2 * END) * _quadratic(at_low, middle, at_high)
-            return np.where(at_start, 0, np.where(at_end, 1, share))
         share = _chord(low, high, at_low, at_high)
-        for _ in range(STEPS if self.degree > 2 else 0):
+        for _ in range(STEPS if self.degree > 1 else 0):
             value = self.values(x + share * dx, y + share * dy)
             beyond = value * start > 0
             # Illinois: an end that stays counts half, so that both ends close in.
@@ -183,17 +179,6 @@ def _batch(curves: Sequence[Curve]) -> _Batch:
         for i in range(max(highest), -1, -1)
     ]
     return _Batch(curves[0].degree, rows)
-
-
-def _quadratic(at_low: Shares, middle: Shares, at_high: Shares) -> Shares:
-    """Return where a parabola through values at 0, 1/2 and 1 vanishes between the ends."""
-    a, b = 2 * (at_low + at_high - 2 * middle), 4 * middle - 3 * at_low - at_high
-    root = np.sqrt(np.maximum(b * b - 4 * a * at_low, 0))
-    q = -(b + np.copysign(root, b)) / 2
-    # One of q / a and at_low / q lies between the ends; neither divisor is 0 there.
-    other = q / np.where(a == 0, 1, a)
-    inside = (a != 0) & (other >= 0) & (other <= 1)
-    return np.where(inside, other, at_low / np.where(q == 0, 1, q))
 
 
 def _chord(low: Shares, high: Shares, at_low: Shares, at_high: Shares) -> Shares:
