@@ -7,7 +7,7 @@ than all roundings together.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,7 +41,13 @@ class CurveBatches:
         for k, curve in enumerate(curves):
             together.setdefault(curve.degree, []).append(k)
         self._numbers = [np.array(numbers) for numbers in together.values()]
-        self._batches = [_batch([curves[k] for k in numbers]) for numbers in together.values()]
+        self._batches = []
+        for degree, numbers in together.items():
+            table = np.zeros((degree + 1, degree + 1, len(numbers)))
+            for position, k in enumerate(numbers):
+                for (i, j), c in curves[k].terms.items():
+                    table[i, j, position] = c
+            self._batches.append(_Batch(table))
         self._batch = np.empty(len(curves), dtype=np.intp)
         self._position = np.empty(len(curves), dtype=np.intp)
         for k, numbers in enumerate(self._numbers):
@@ -105,7 +111,7 @@ class CurveBatches:
         """
         signs = np.empty((len(self._batch), len(x)))
         for numbers, batch in zip(self._numbers, self._batches, strict=True):
-            each = batch.chosen((slice(None), None))
+            each = _Batch(batch.table[..., None])
             value, sized = each.values(x, y), each.sized()
             size = sized.values(abs(x), abs(y))
             # No term changes by more than its size grows if both coordinates are that much larger.
@@ -115,19 +121,15 @@ class CurveBatches:
         return signs
 
 
-class _Batch(NamedTuple):
-    """Polynomials in x and y of one total degree.
+class _Batch:
+    """Polynomials of one degree: the coefficients of x^i y^j at (i, j), one for each curve."""
 
-    For each power of x, from the highest down, the rows hold the coefficients of the powers of y,
-    an entry of each array for each polynomial.
-    """
-
-    degree: int
-    rows: list[list[Shares]]
+    def __init__(self, table: Shares) -> None:
+        self.table, self.degree = table, len(table) - 1
 
     def chosen(self, which: Any) -> _Batch:
         """Return some of the polynomials, of which any may be taken several times."""
-        return _Batch(self.degree, [[each[which] for each in row] for row in self.rows])
+        return _Batch(self.table[:, :, which])
 
     def sized(self) -> _Batch:
         """Return the polynomials with all coefficients positive.
@@ -135,15 +137,15 @@ class _Batch(NamedTuple):
         At the sizes of x and y they give the sum of the sizes of all terms, to which rounding is
         relative.
         """
-        return _Batch(self.degree, [[abs(each) for each in row] for row in self.rows])
+        return _Batch(abs(self.table))
 
     def values(self, x: Shares, y: Shares) -> Shares:
         """Return the value of each polynomial; x and y broadcast against them."""
         total = np.zeros_like(x)
-        for row in self.rows:
-            inner: Any = row[0]
-            for coefficients in row[1:]:
-                inner = inner * y + coefficients
+        for i in range(self.degree, -1, -1):
+            inner = self.table[i, self.degree - i]
+            for j in range(self.degree - i - 1, -1, -1):
+                inner = inner * y + self.table[i, j]
             total = total * x + inner
         return total
 
@@ -164,21 +166,6 @@ class _Batch(NamedTuple):
             if np.all(np.abs(share - last) < END):
                 break
         return np.where(at_start, 0, np.where(at_end, 1, share))
-
-
-def _batch(curves: Sequence[Curve]) -> _Batch:
-    highest: dict[int, int] = {}
-    for curve in curves:
-        for i, j in curve.terms:
-            highest[i] = max(highest.get(i, 0), j)
-    rows = [
-        [
-            np.array([float(curve.terms.get((i, j), 0)) for curve in curves])
-            for j in range(highest.get(i, 0), -1, -1)
-        ]
-        for i in range(max(highest), -1, -1)
-    ]
-    return _Batch(curves[0].degree, rows)
 
 
 def _chord(low: Shares, high: Shares, at_low: Shares, at_high: Shares) -> Shares:
