@@ -1,4 +1,4 @@
-"""The commands and the Python of the README, run as they stand there."""
+"""The commands and the Python of the README, run as they stand; the map of the code, held to it."""
 
 import ast
 import os
@@ -157,3 +157,22 @@ def test_the_python_of_the_readme_runs():
         exec(block, names)
     deltas = names["bg"].sustaining_deltas(names["rep"].stage, names["grim"])
     assert f"# {deltas}, exact" in README
+
+
+def test_the_map_names_what_is_there():
+    text = (REPOSITORY / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    package = REPOSITORY / "src" / "balancegame"
+    (picture,) = (block for block in re.findall(r"^```\n(.*?)^```", text, re.M | re.S))
+    assert len(picture.splitlines()) == 10
+    rooms = {
+        path.parent.relative_to(package).as_posix()
+        for path in package.rglob("__init__.py")
+        if path.parent != package
+    }
+    drawn = {name for line in picture.splitlines() for name in re.findall(r"(\w+)/", line[:33])}
+    assert drawn >= {room for room in rooms if "/" not in room}
+    assert drawn >= {room.split("/")[1] for room in rooms if room.startswith("solvers/")}
+    grading = {room.split("/")[1] for room in rooms if room.startswith("grading/")}
+    assert {f"`{room}`" for room in grading} <= set(re.findall(r"`\w+`", text))
+    for name in re.findall(r"`([\w./]+/[\w./]*)`", text):
+        assert (REPOSITORY / name).exists() or (package / name).exists(), name
