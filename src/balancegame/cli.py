@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import json
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import click
 
-from balancegame import __version__
+from balancegame import __version__, course
 from balancegame.errors import GameError
 from balancegame.wording import capital
 
 _PATH = click.Path(path_type=Path)
 _COURSE = click.option(
-    "--course",
+    *("--course", "folder"),
     type=_PATH,
+    default=course.course_folder,
+    show_default="./balancegame-course",
     metavar="DIR",
-    help="The course folder.  [default: ./balancegame-course]",
+    help="The course folder.",
 )
 
 
@@ -44,20 +48,17 @@ def main() -> None:
 @click.option("--browser/--no-browser", default=True, help="Open a browser, or only serve.")
 @click.option("--lesson", default=1, help="The lesson to open.")
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED, metavar="[JUPYTER ARGUMENTS]...")
-def lab(course: Path | None, browser: bool, lesson: int, arguments: tuple[str, ...]) -> None:
+def lab(folder: Path, browser: bool, lesson: int, arguments: tuple[str, ...]) -> None:
     """Copy the lessons to a folder and open them in JupyterLab.
 
     Your own work is never overwritten. To start a file afresh, delete it and run this command
     again. Any further arguments are passed on to JupyterLab.
     """
-    from balancegame.course import course_folder, hand_out, lesson_path, open_lab
-
-    folder = course_folder(course)
-    for mine, new in hand_out(folder).beside.items():
+    for mine, new in course.hand_out(folder).beside.items():
         click.echo(f"You changed {mine}, so it stays as it is; its new version is {new}.")
-    path = lesson_path(folder, lesson)
+    path = course.lesson_path(folder, lesson)
     click.echo(f"Your lessons and exercises are in {folder}.")
-    open_lab(folder, path, browser=browser, arguments=arguments)
+    course.open_lab(folder, path, browser=browser, arguments=arguments)
 
 
 @main.command()
@@ -69,12 +70,11 @@ def lab(course: Path | None, browser: bool, lesson: int, arguments: tuple[str, .
     help="Help with wrong answers: 1 asks a question, 2 adds a pointer, 3 adds a worked step.",
 )
 @_COURSE
-def check(exercise: str | None, hints: int, course: Path | None) -> None:
+def check(exercise: str | None, hints: int, folder: Path) -> None:
     """Check your answers to one EXERCISE, such as 01, or to all."""
-    from balancegame.course import course_folder
     from balancegame.grading.practice.check import check_from_command_line
 
-    raise SystemExit(check_from_command_line(exercise, course_folder(course), hints))
+    raise SystemExit(check_from_command_line(exercise, folder, hints))
 
 
 @main.command()
@@ -86,8 +86,6 @@ def solve(file: Path, as_json: bool) -> None:
     With three or more players these are the equilibria in pure strategies; if pygambit is
     installed, mixed equilibria are found too.
     """
-    import json
-
     from balancegame.explain.report import report, report_in_words
     from balancegame.games.nfg import read_nfg
 
@@ -101,28 +99,17 @@ def solve(file: Path, as_json: bool) -> None:
 @click.option("--exercises", type=_PATH, required=True, help="The exercises and their tests.")
 @click.option("--out", type=_PATH, required=True, help="Where the gradebook and reports go.")
 @click.option("--jobs", type=click.IntRange(1), default=1, help="How many to grade at a time.")
-@click.option(
-    "--require-isolation",
-    "tier",
-    metavar="TIER",
-    help="Grade in this isolation tier or not at all.",
-)
+@click.option("--require-isolation", "tier", metavar="TIER", help="Insist on this isolation tier.")
 @click.option("--scheduler", metavar="ADDRESS", help="Grade on a Dask cluster.")
 @click.option("--variants", is_flag=True, help="Each student was given their own payoffs.")
 def grade(
-    submissions: Path,
-    exercises: Path,
-    out: Path,
-    scheduler: str | None,
-    **options: Any,
+    submissions: Path, exercises: Path, out: Path, scheduler: str | None, **options: Any
 ) -> None:
     """Grade a class.
 
     SUBMISSIONS holds one folder for each student. Work that has already been graded is not
     graded again, so a run that was interrupted picks up where it stopped.
     """
-    from contextlib import nullcontext
-
     from balancegame.grading.gradebook.cluster import cluster
     from balancegame.grading.gradebook.run import grade_class
 
@@ -142,13 +129,7 @@ def grade(
 @click.option("--reason", metavar="TEXT", help="The reason, which the student will read.")
 @click.option("--remove", is_flag=True, help="Withdraw the override.")
 def override(
-    gradebook: Path,
-    student: str,
-    exercise: str,
-    task: int,
-    points: float | None,
-    reason: str | None,
-    remove: bool,
+    gradebook: Path, points: float | None, reason: str | None, remove: bool, **place: Any
 ) -> None:
     """Set the points of one student's task by hand.
 
@@ -162,13 +143,14 @@ def override(
         raise click.UsageError("An override needs --points and --reason, or --remove.")
     with open_gradebook(gradebook) as book:
         if points is None or reason is None or remove:
-            found = remove_override(book, student, exercise, task)
+            found = remove_override(book, **place)
             said = "The points from the tests count again"
         else:
-            found = set_override(book, student, exercise, task, points, reason)
+            found = set_override(book, **place, points=points, reason=reason)
             said = f"{found.points:g} points count"
         write_reports(book, gradebook.parent)
-    click.echo(f"{said} for {student}, {found.exercise}, task {task}; the reports are up to date.")
+    where = f"{found.student}, {found.exercise}, task {found.task}"
+    click.echo(f"{said} for {where}; the reports are up to date.")
 
 
 @main.command()
@@ -186,9 +168,7 @@ def release(exercises: Path, out: Path) -> None:
 
 @main.command()
 @click.option("--student", required=True, metavar="ID", help="The name of the student's folder.")
-@click.option(
-    "--exercise", metavar="NAME", help="Its name or number.  [default: all with variants]"
-)
+@click.option("--exercise", metavar="NAME", help="Its name or number; all if not given.")
 @click.option("--exercises", type=_PATH, help="The folder of the exercises.")
 @click.option("--out", type=_PATH, help="Write the student's own handout to this folder.")
 def variant(student: str, exercise: str | None, exercises: Path | None, out: Path | None) -> None:

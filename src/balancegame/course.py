@@ -53,10 +53,8 @@ def course_sources() -> Path:
     raise GameError("This installation of balancegame has no lessons: install it again.")
 
 
-def course_folder(chosen: Path | None = None) -> Path:
-    """Return the student's course folder: the chosen one, the one we are in, or the usual one."""
-    if chosen is not None:
-        return chosen
+def course_folder() -> Path:
+    """Return the course folder that we are in, or else the usual one."""
     here = Path.cwd()
     for folder in (here, *here.parents):
         if (folder / MARKER / "handed-out.json").is_file():
