@@ -10,10 +10,8 @@ from unittest.mock import Mock
 
 import pytest
 from click.testing import CliRunner
-from jupyter_server.serverapp import ServerApp
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from jupyter_server.services.kernels.websocket import KernelWebsocketHandler
-from jupyterlab import labapp
 
 from balancegame import course
 from balancegame.cli import main
@@ -270,6 +268,8 @@ def test_lab_without_jupyterlab_says_how_to_install_it(sources, folder, monkeypa
 @pytest.fixture
 def words_for_jupyter(folder, monkeypatch):
     """Start the course's JupyterLab, and return the arguments that it is given."""
+    from jupyterlab import labapp  # takes seconds, which every process would spend on collecting
+
     monkeypatch.setattr(course.os, "environ", {**os.environ})
     folder.mkdir()
     given = []
@@ -284,7 +284,10 @@ def words_for_jupyter(folder, monkeypatch):
 
 
 def test_jupyterlab_understands_what_it_is_given(words_for_jupyter, folder):
-    app = labapp.LabApp()
+    from jupyter_server.serverapp import ServerApp
+    from jupyterlab.labapp import LabApp
+
+    app = LabApp()
     app.parse_command_line(list(words_for_jupyter("--port=8123")))
     server = ServerApp(config=app.config)
     assert (server.root_dir, server.port, server.open_browser) == (str(folder), 8123, False)
