@@ -42,9 +42,9 @@ class CurveBatches:
             together.setdefault(curve.degree, []).append(k)
         self._numbers = [np.array(numbers) for numbers in together.values()]
         self._batches = []
-        for degree, numbers in together.items():
-            table = np.zeros((degree + 1, degree + 1, len(numbers)))
-            for position, k in enumerate(numbers):
+        for degree, listed in together.items():
+            table = np.zeros((degree + 1, degree + 1, len(listed)))
+            for position, k in enumerate(listed):
                 for (i, j), c in curves[k].terms.items():
                     table[i, j, position] = c
             self._batches.append(_Batch(table))
