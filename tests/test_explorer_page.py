@@ -8,8 +8,9 @@ import nbformat
 import pytest
 
 from balancegame.errors import GameError
-from balancegame.games.model import Model, Parameter
+from balancegame.games.model import Model
 from balancegame.games.normal_form import NormalFormGame
+from balancegame.games.parameter import Parameter
 from balancegame.widgets.explorer import Explorer, explore
 from balancegame.widgets.setting import opening
 from balancegame.widgets.view import positions

@@ -1,5 +1,6 @@
 """Models, parameters and presets: the game at any setting, and what bad input is told."""
 
+import pickle
 from fractions import Fraction
 
 import numpy as np
@@ -7,6 +8,7 @@ import pytest
 import sympy
 
 import balancegame as bg
+from balancegame.games.base_model import BaseModel
 from tests.one_sentence import one_sentence
 
 T = bg.Parameter("t", "a tariff", 1, 0, 10, "1/2")
@@ -219,6 +221,9 @@ def test_a_bad_payoff_is_named_by_player_and_cell(payoff):
         ({"name": ""}, ["name", "''"]),
         ({"name": " "}, ["name", "' '"]),
         ({"name": None}, ["name", "None"]),
+        ({"title": None}, ["title of a model", "None"]),
+        ({"title": " "}, ["title of a model", "' '"]),
+        ({"title": 7}, ["title of a model", "7"]),
         ({"players": ("Japan", "Japan")}, ["'Japan'", "twice"]),
         ({"players": ("Japan",)}, ["players"]),
         ({"players": None}, ["players", "None"]),
@@ -239,6 +244,63 @@ def test_a_bad_model_gets_one_sentence(given, words):
         model(**given)
 
 
+@pytest.mark.parametrize(
+    ("make", "given", "words"),
+    [
+        (bg.Model, {"name": "bare"}, ["title", "None"]),
+        (bg.Model, {"title": "Bare"}, ["name", "None"]),
+        (bg.Model, {"name": "bare", "title": "Bare"}, ["players", "bare", "None"]),
+        (bg.SequentialModel, {"name": "bare"}, ["title", "None"]),
+        (bg.SequentialModel, {"name": "bare", "title": "Bare"}, ["at_once", "None"]),
+        (bg.RepeatedModel, {}, ["stage", "is a Model", "None"]),
+        (bg.RepeatedModel, {"stage": "alliance"}, ["stage", "is a Model", "'alliance'"]),
+    ],
+)
+def test_what_a_model_lacks_is_named(make, given, words):
+    with one_sentence(*words):
+        make(**given)
+
+
+def test_every_model_shares_one_base_and_the_catalogue_finds_them_all():
+    assert list(bg.models) == [
+        *("alliance", "balancing-at-once", "balancing", "burden", "core-dilemma", "favour"),
+        *("inspection", "investment", "joint-sanctions", "linkage", "reputation", "routes"),
+    ]
+    for name, made in bg.models.items():
+        assert isinstance(made, BaseModel)
+        assert made.name == name
+        assert f" {name}: {made.title}; parameters " in repr(made)
+        assert set(made.values()) == set(made.parameters)
+        with pytest.raises(TypeError):
+            made.parameters["new"] = T
+        with pytest.raises(TypeError):
+            made.presets["new"] = bg.Preset({}, {})
+
+
+class _Wager(BaseModel):
+    """A form of game that no module of the package knows."""
+
+    def __init__(self, **given):
+        self._set(players=("Japan",), presets={}, claims=(), omits="", **given)
+        self._read_name()
+        self._read_parameters()
+        self._read_presets()
+
+    def game(self, **given):
+        return f"a wager of {self.values(**given)['t']}"
+
+
+def test_a_new_form_of_game_has_what_every_model_has():
+    made = _Wager(name="wager", title="A wager", parameters=(T,))
+    assert made.game(t=3) == "a wager of 3"
+    assert repr(made) == "<_Wager wager: A wager; parameters t>"
+    assert pickle.loads(pickle.dumps(made)) == made
+    assert made != _Wager(name="wager", title="Another", parameters=(T,))
+    for given, words in (({"parameters": 5}, "parameters"), ({"title": ""}, "title")):
+        with one_sentence(words):
+            _Wager(**{"name": "wager", "title": "A wager", "parameters": (T,), **given})
+
+
 @pytest.mark.parametrize("name", ["resolution", "sliders", "for", "2"])
 def test_a_parameter_has_a_name_that_can_be_written_as_an_option(name):
     with one_sentence(name):
@@ -246,7 +308,7 @@ def test_a_parameter_has_a_name_that_can_be_written_as_an_option(name):
 
 
 def test_a_model_that_does_not_exist_gets_one_sentence():
-    with one_sentence("'core'", "core-dilemma, joint-sanctions"):
+    with one_sentence("'core'", "alliance, balancing-at-once, balancing, burden, core-dilemma"):
         bg.models["core"]
     assert bg.models.get("core") is None
     assert "core" not in bg.models
@@ -313,6 +375,12 @@ def test_a_preset_is_a_mapping_of_exact_values():
     with pytest.raises(TypeError):
         preset.given["t"] = 3
     assert model().game(**bg.Preset({"t": 4}, {"t": "assumed"})).payoffs[0][0][0] == 4
+
+
+def test_one_source_may_stand_for_every_value():
+    preset = bg.Preset({"t": 1, "u": 2}, "assumed")
+    assert dict(preset.sources) == {"t": "assumed", "u": "assumed"}
+    assert preset == bg.Preset({"t": 1, "u": 2}, {"t": "assumed", "u": "assumed"})
 
 
 def test_a_preset_must_cite():

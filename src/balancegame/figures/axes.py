@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from balancegame.exact import plain
 from balancegame.figures.svg import element, label, length, shortened, text_width
-from balancegame.games.model import Parameter
+from balancegame.games.parameter import Parameter
 
 MOST_TICKS = 6
 

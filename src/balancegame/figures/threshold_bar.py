@@ -10,9 +10,9 @@ from typing import Any
 from balancegame.errors import GameError
 from balancegame.exact import plain
 from balancegame.figures.svg import Drawing, element, label, length, text_width
-from balancegame.games.model import Parameter
 from balancegame.games.normal_form import Strategy
 from balancegame.games.normal_form_model import NormalFormModel
+from balancegame.games.parameter import Parameter
 from balancegame.solvers.normal_form.nash import Equilibria, equilibria, pure_equilibria
 from balancegame.solvers.regimes import regimes
 from balancegame.wording import and_list

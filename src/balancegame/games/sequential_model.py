@@ -11,11 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import product
-from types import MappingProxyType
 from typing import Any
 
 from balancegame.errors import GameError
-from balancegame.games.model import Model, Preset
+from balancegame.games.model import Model
 from balancegame.games.normal_form_model import (
     NormalFormModel,
     Played,
@@ -23,11 +22,12 @@ from balancegame.games.normal_form_model import (
     Reply,
     is_positive,
 )
+from balancegame.games.parameter import Preset
 from balancegame.games.sequential import GameTree, ranking_of, stages_of
 from balancegame.wording import and_list
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class SequentialModel(NormalFormModel):
     """A game whose players move in turn, with payoffs that are formulas in parameters.
 
@@ -69,22 +69,18 @@ class SequentialModel(NormalFormModel):
     (('Japan',), <GameTree of Japan and US: 3 decision nodes, 4 terminal nodes>)
     """
 
-    name: str
-    title: str
-    at_once: Model
-    order: Any
-    when_indifferent: Mapping[str, Any]
+    name: Any = None
+    title: Any = None
+    at_once: Model = None  # type: ignore[assignment]
+    order: Any = ()
+    when_indifferent: Any = field(default_factory=dict)
     names: Mapping[str, Any] = field(default_factory=dict)
     presets: Mapping[str, Preset] = field(default_factory=dict)
     claims: tuple[int, ...] = ()
     omits: str = ""
-    players: tuple[str, ...] = field(init=False, repr=False)
-    actions: tuple[tuple[str, ...], ...] = field(init=False, repr=False)
-    later: tuple[tuple[str, tuple[str, ...]], ...] = field(init=False, repr=False)
-    parameters: Any = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        self._check_name()
+        self._read_name()
         if not isinstance(self.at_once, Model):
             raise GameError(f"at_once of model {self.name} is a Model, not {self.at_once!r}.")
         first, *rest = stages_of(self.order, self.at_once.players)
@@ -109,17 +105,16 @@ class SequentialModel(NormalFormModel):
                     f"model {self.name} does not say what {name} does when indifferent; name an "
                     "action in when_indifferent, or all but one of more than two."
                 )
-        for attribute, value in (
-            ("order", (first, *rest)),
-            ("when_indifferent", MappingProxyType(ranking)),
-            ("players", first),
-            ("actions", tuple(tuple(actions[name]) for name in first)),
-            ("later", later),
-            ("parameters", self.at_once.parameters),
-        ):
-            object.__setattr__(self, attribute, value)
-        self._check_presets()
-        self._check_names()
+        self._set(
+            order=(first, *rest),
+            when_indifferent=ranking,
+            players=first,
+            actions=tuple(tuple(actions[name]) for name in first),
+            later=later,
+            parameters=self.at_once.parameters,
+        )
+        self._read_presets()
+        self._read_names()
 
     def _check_ties(self, later: Mapping[str, tuple[str, ...]]) -> None:
         given: Any = self.when_indifferent
@@ -135,15 +130,6 @@ class SequentialModel(NormalFormModel):
                 f"when_indifferent of model {self.name} names {stranger!r}, who does not move "
                 f"later; those who do are {and_list(later)}."
             )
-
-    def __hash__(self) -> int:
-        return hash((self.name, self.at_once, self.order))
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        told = (self.order, dict(self.when_indifferent), dict(self.names), dict(self.presets))
-        return SequentialModel, (
-            self.name, self.title, self.at_once, *told, self.claims, self.omits
-        )  # fmt: skip
 
     def tree(self, /, **given: object) -> GameTree:
         """Return the tree at the given parameter values, defaults elsewhere."""
@@ -201,13 +187,12 @@ class SequentialModel(NormalFormModel):
         return ends[best], [*replies, Reply(player, seen, actions, values, best)]
 
     def _action(self, player: str, position: int) -> str:
-        return self.at_once.actions[self.at_once.players.index(player)][position]
+        actions: tuple[str, ...] = self.at_once.actions[self.at_once.players.index(player)]
+        return actions[position]
 
-    def __repr__(self) -> str:
-        return (
-            f"<SequentialModel {self.name}: {self.title}; first {and_list(self.players)}, then "
-            f"{', then '.join(name for name, _ in self.later)}; parameters "
-            f"{and_list(self.parameters) or 'none'}>"
+    def _form(self) -> str:
+        return ", then ".join(
+            [f"first {and_list(self.players)}", *(name for name, _ in self.later)]
         )
 
 

@@ -12,7 +12,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from balancegame.games.model import Model, Parameter, Preset
+from balancegame.games.model import Model
+from balancegame.games.parameter import Parameter, Preset
 from balancegame.games.reciprocity import forgiving_reciprocity, grim_trigger
 from balancegame.games.repeated_model import Norm, RepeatedModel
 

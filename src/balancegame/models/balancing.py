@@ -18,7 +18,8 @@ is strictly dominated, and in the only equilibrium for g > 0 both pass and China
 
 from __future__ import annotations
 
-from balancegame.games.model import Model, Parameter, Preset
+from balancegame.games.model import Model
+from balancegame.games.parameter import Parameter, Preset
 from balancegame.games.sequential_model import SequentialModel
 
 _ALLIES = ("Balance", "Pass")

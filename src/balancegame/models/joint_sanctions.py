@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from balancegame.games.model import Model, Parameter, Preset
+from balancegame.games.model import Model
+from balancegame.games.parameter import Parameter, Preset
 
 _START: dict[str, object] = {
     "s": 0,

@@ -11,7 +11,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from balancegame.games.automata import Automaton
-from balancegame.games.model import Model, Parameter, Preset
+from balancegame.games.model import Model
+from balancegame.games.parameter import Parameter, Preset
 from balancegame.games.repeated_model import Norm, RepeatedModel
 
 _TESTING = Automaton(

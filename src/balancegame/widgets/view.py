@@ -17,8 +17,8 @@ from balancegame.figures.best_response_square import square_plot
 from balancegame.figures.payoff_table import panels
 from balancegame.figures.svg import Drawing, document
 from balancegame.figures.threshold_bar import bar_drawing, stand
-from balancegame.games.model import Parameter
 from balancegame.games.normal_form import NormalFormGame
+from balancegame.games.parameter import Parameter
 from balancegame.solvers.normal_form.nash import NashSubset, equilibria
 from balancegame.widgets.bet import answers, options, question, subsets
 from balancegame.widgets.chart import bets, here, picture, still

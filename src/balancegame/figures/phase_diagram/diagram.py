@@ -21,7 +21,7 @@ from balancegame.figures.phase_diagram.lettering import free_place, letter_place
 from balancegame.figures.phase_diagram.map import Entry, PhaseMap
 from balancegame.figures.phase_diagram.simplified import Point
 from balancegame.figures.svg import Drawing, element
-from balancegame.games.model import Parameter
+from balancegame.games.parameter import Parameter
 from balancegame.solvers.parametric.sweep import PhaseDiagram
 
 SIDE = 400.0
