@@ -1,5 +1,6 @@
 """What the explorer sends to a page, and what stands there where nothing can move."""
 
+import re
 import subprocess
 import sys
 from fractions import Fraction
@@ -11,9 +12,13 @@ from balancegame.errors import GameError
 from balancegame.games.model import Model
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.games.parameter import Parameter
-from balancegame.widgets.explorer import Explorer, explore
-from balancegame.widgets.setting import opening
-from balancegame.widgets.view import positions
+from balancegame.models import models
+from balancegame.widgets.explorer import explore
+from balancegame.widgets.normal_form_panel import NormalFormExplorer
+from balancegame.widgets.normal_form_setting import opening
+from balancegame.widgets.play import play
+from balancegame.widgets.setting import positions
+from balancegame.widgets.stepper import explore_mixture
 from tests.test_widgets import DECISION, M1, THREE
 
 
@@ -45,7 +50,7 @@ def test_a_slider_stops_at_every_named_value_and_nowhere_too_often():
 
 
 def test_the_page_gets_one_module_and_nothing_from_elsewhere():
-    script, style = str(Explorer._esm), str(Explorer._css)
+    script, style = str(NormalFormExplorer._esm), str(NormalFormExplorer._css)
     assert script.count("export default") == 1
     for word in ("import ", "import(", "http:", "https:", "fetch("):
         assert word not in script
@@ -61,6 +66,23 @@ def test_a_page_that_cannot_move_still_reads_well():
     assert 'alt="Payoff table of Japan and the US.' in html
     assert "Japan plays any mixture of Comply and Engage and the US plays Enforce" in html
     assert "exactly at the threshold E = 5" in data["text/plain"]
+
+
+EXPLORERS = {
+    "a model": lambda: explore(M1),
+    "a repeated game": lambda: explore(models["alliance"]),
+    "a mixture": lambda: explore_mixture(models["inspection"].game()),
+    "a match": lambda: play(models["alliance"], against="grim trigger"),
+}
+
+
+@pytest.mark.parametrize("make", EXPLORERS.values(), ids=EXPLORERS)
+def test_a_page_gives_a_live_explorer_seconds_to_hide_it(make):
+    """In a notebook it waits for the explorer; where none comes to life it must be read soon."""
+    html = make()._page()["text/html"]
+    (delay,) = re.findall(r"animation: balancegame-page 0s ([0-9.]+)s both", html)
+    assert 1 <= float(delay) <= 5
+    assert html.count("The picture in words") == html.count("<figure")
 
 
 @pytest.mark.parametrize("game", [THREE, DECISION])

@@ -1,4 +1,4 @@
-"""The next step of a slider beside a phase diagram is ready before it is asked for."""
+"""The next step of a slider is ready before it is asked for, in Python and in the page."""
 
 import asyncio
 from fractions import Fraction
@@ -11,6 +11,7 @@ from balancegame.models import models
 from balancegame.widgets import explorer as explorers
 from balancegame.widgets.explorer import explore
 from balancegame.widgets.look_ahead import onward
+from balancegame.widgets.normal_form_panel import NormalFormExplorer
 
 SLIDERS = [{"name": "s", "values": ["0", "1/2", "1", "2"]}, {"name": "E", "values": ["0", "1"]}]
 AXES = ("s", "beta")
@@ -72,7 +73,7 @@ def test_the_next_step_is_not_worked_out_twice(at_once, monkeypatch):
         explorer = opened()
         explorer.answer(slide("33/4"))
         await idle()
-        monkeypatch.setattr(explorers, "after", None)
+        monkeypatch.setattr(NormalFormExplorer, "_after", None)
         explorer.answer({**slide("17/2"), "token": "mine"})
         return explorer
 
@@ -90,7 +91,7 @@ def test_what_takes_long_is_not_worked_out_unasked(at_once, monkeypatch):
         explorer = opened()
         monkeypatch.setattr(explorers, "LONGEST", 0)
         explorer.answer(slide("33/4"))
-        monkeypatch.setattr(explorers, "after", None)
+        monkeypatch.setattr(NormalFormExplorer, "_after", None)
         await idle()
         return explorer._expected
 
@@ -138,15 +139,53 @@ def test_the_page_has_time_to_draw_before_the_next_step_is_worked_out(monkeypatc
     assert asyncio.run(stepped()) == (None, True)
 
 
-def test_without_a_diagram_nothing_is_worked_out_unasked(at_once):
+def test_the_page_has_the_next_step_before_it_asks(at_once):
     async def stepped():
         explorer = explore(models["core-dilemma"])
-        explorer.answer({"kind": "bet", "choice": "0,0", "token": "1"})
-        explorer.answer({**slide("5"), "name": "s"})
-        assert explorer.shown["message"] == ""
-        return explorer._waiting
+        explorer.answer({"kind": "bet", "choice": "0,0"})
+        assert explorer.ahead == {}
+        explorer.answer({**slide("11/2"), "name": "s", "token": "1"})
+        await idle()
+        ahead = explorer.ahead
+        assert ahead["request"] == {**slide("5"), "name": "s"}
+        assert ahead["diagram"] is None
+        explorer.answer({**ahead["request"], "token": "2"})
+        # What the page showed is what Python says, and what was ahead is so no longer.
+        assert explorer.shown == {**ahead["shown"], "token": "2"}
+        assert explorer.shown["values"]["s"] == "5"
+        assert explorer.ahead == {}
+        await idle()
+        assert explorer.ahead["request"]["value"] == "9/2"
+        explorer.answer({"kind": "reset"})
+        return explorer.ahead
 
-    assert asyncio.run(stepped()) is None
+    assert asyncio.run(stepped()) == {}
+
+
+def test_a_diagram_goes_ahead_only_where_it_changes(at_once):
+    async def stepped():
+        explorer = opened()
+        explorer.answer({**slide("1/4"), "name": "s"})
+        await idle()
+        same = explorer.ahead["diagram"]
+        explorer.answer(slide("33/4"))
+        await idle()
+        return explorer.ahead["request"]["name"], same, explorer.ahead["diagram"], explorer.diagram
+
+    name, same, ahead, now = asyncio.run(stepped())
+    assert (name, same) == ("B", None)
+    assert set(ahead) == set(now)
+    assert ahead != now
+
+
+def test_a_repeated_game_looks_ahead_too(at_once):
+    async def stepped():
+        explorer = explore(models["alliance"], sliders=["delta"])
+        explorer.answer({**slide("61/100"), "name": "delta"})
+        await idle()
+        return explorer.ahead["shown"]["values"]["delta"]
+
+    assert asyncio.run(stepped()) == "31/50"
 
 
 REQUESTS = st.one_of(

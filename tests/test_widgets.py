@@ -6,12 +6,16 @@ from fractions import Fraction
 import pytest
 
 from balancegame.errors import GameError
+from balancegame.explain import solution
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.models import models
+from balancegame.solvers.normal_form import nash
+from balancegame.widgets import answers, normal_form_setting
 from balancegame.widgets.bet import options, placed
 from balancegame.widgets.explorer import explore
-from balancegame.widgets.setting import after, opening
-from balancegame.widgets.view import layout, positions, view
+from balancegame.widgets.normal_form_setting import after, opening
+from balancegame.widgets.normal_form_view import layout, view
+from balancegame.widgets.setting import positions
 
 M1 = models["core-dilemma"]
 COORDINATION = NormalFormGame([[[2, 0], [0, 1]], [[1, 0], [0, 2]]])
@@ -82,6 +86,49 @@ def test_a_slider_moves_everything_at_once(explorer, s, answer, best, pure, stan
     assert answer.removesuffix(".") in shown["explanation"]
     assert shown["square"].startswith("<svg")
     assert shown["bar"].startswith("<svg")
+
+
+@pytest.mark.parametrize("name", ["core-dilemma", "balancing-at-once"])
+def test_one_move_of_a_slider_solves_the_new_game_once(monkeypatch, name):
+    """Table, square, bet, reasons and what has changed all need the equilibria."""
+    solved = []
+    for solver in ("equilibria", "pure_equilibria"):
+        for module in (answers, solution):
+            verb = getattr(nash, solver)
+            monkeypatch.setattr(
+                module, solver, lambda game, verb=verb: solved.append(game) or verb(game)
+            )
+    explorer = explore(models[name])
+    explorer.answer({"kind": "bet", "choice": explorer.plan["choices"][0]["value"]})
+    first = explorer.setting.sliders[0]
+    for value in ("17/4", "15/4"):
+        solved.clear()
+        slide(explorer, first, value)
+        assert explorer.shown["change"]
+        assert solved == [explorer.setting.game]
+    solved.clear()
+    slide(explorer, first, "17/4")
+    assert solved == []
+
+
+def test_to_move_along_a_bar_or_back_does_not_find_it_again(monkeypatch, explorer):
+    found = []
+    bar = normal_form_setting.threshold_bar
+    monkeypatch.setattr(
+        normal_form_setting, "threshold_bar", lambda *given: found.append(given) or bar(*given)
+    )
+    normal_form_setting._bar.cache_clear()
+    slide(explorer, "s", "4")
+    assert len(found) == 1
+    slide(explorer, "s", "5")
+    assert len(found) == 1
+    slide(explorer, "E", "6")
+    assert len(found) == 2
+    slide(explorer, "E", "5")
+    slide(explorer, "E", "6")
+    assert len(found) == 2
+    # A long session does not fill the memory.
+    assert 0 < normal_form_setting._bar.cache_info().maxsize <= 1000
 
 
 def test_a_slider_takes_exact_fractions(explorer):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -115,6 +116,7 @@ def still(subject: Chart) -> dict[str, Any]:
     }
 
 
+@lru_cache(maxsize=16)
 def picture(subject: Chart, named: bool) -> dict[str, Any]:
     """Return what changes of a diagram, and its legend, as markup for the page.
 

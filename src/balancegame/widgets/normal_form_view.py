@@ -6,42 +6,47 @@ nothing that would give the answer away before the bet is placed.
 
 from __future__ import annotations
 
-from fractions import Fraction
 from html import escape
 from typing import Any
 
 from balancegame.exact import plain
 from balancegame.explain import explain
+from balancegame.explain.change import explain_change
+from balancegame.explain.explanation import Explanation
+from balancegame.explain.sequential import reply_reasons
+from balancegame.figures import draw
 from balancegame.figures.best_response_marks import Marks, best_response_marks, legend, shape
 from balancegame.figures.best_response_square import square_plot
 from balancegame.figures.payoff_table import panels
 from balancegame.figures.svg import Drawing, document
 from balancegame.figures.threshold_bar import bar_drawing, stand
 from balancegame.games.normal_form import NormalFormGame
-from balancegame.games.parameter import Parameter
-from balancegame.solvers.normal_form.nash import NashSubset, equilibria
-from balancegame.widgets.bet import answers, options, question, subsets
+from balancegame.widgets.answers import answer_in_words, answers, clause, solution, subsets
+from balancegame.widgets.bet import options, question
 from balancegame.widgets.chart import bets, here, picture, still
-from balancegame.widgets.reasons import reasons
-from balancegame.widgets.setting import Cell, Place, Setting, bar_of, payoff_name
+from balancegame.widgets.explorer import Still
+from balancegame.widgets.normal_form_setting import (
+    Cell,
+    NormalFormSetting,
+    Place,
+    bar_of,
+    payoff_name,
+)
+from balancegame.widgets.setting import controls, still_controls
 from balancegame.wording import and_list, called, capital
 
-MOST_POSITIONS = 401
 BAR_WIDTH = 255
 
 
-def layout(setting: Setting) -> dict[str, Any]:
+def layout(setting: NormalFormSetting) -> dict[str, Any]:
     """Return what stays as it is while an explorer is used: names, sliders, presets, choices."""
-    game, model = setting.game, setting.model
+    game = setting.game
     return {
-        "title": model.title if model else "",
-        "omits": model.omits if model else "",
+        **still_controls(setting),
         "players": list(game.players),
         "shapes": [shape(i) for i in range(len(game.players))],
         "legend": list(legend(game)),
         "square": _has_square(game),
-        "sliders": [_slider(setting, name) for name in setting.sliders],
-        "presets": list(model.presets) if model else [],
         "panels": [_panel(game, rest) for rest in panels(game)],
         "rows": list(game.actions[0]),
         "columns": list(game.actions[1]) if len(game.players) > 1 else ["payoff"],
@@ -51,35 +56,23 @@ def layout(setting: Setting) -> dict[str, Any]:
     }
 
 
-def diagram(setting: Setting) -> dict[str, Any]:
+def diagram(setting: NormalFormSetting) -> dict[str, Any]:
     """Return the phase diagram that an explorer shows, if it has one; its point is in the view."""
     return picture(setting.chart, named=setting.bet is not None) if setting.chart else {}
 
 
-def view(setting: Setting, message: str = "") -> dict[str, Any]:
-    """Return everything that an explorer shows of a setting.
-
-    Parameters
-    ----------
-    setting : Setting
-    message : str, optional
-        Why the last request could not be met.
-    """
+def view(setting: NormalFormSetting) -> dict[str, Any]:
+    """Return everything that an explorer shows of a setting."""
     shown = {
-        "message": message,
+        **controls(setting),
         "locked": setting.bet is None,
         "edited": setting.edited,
-        "values": {name: plain(value) for name, value in setting.values.items()},
-        "held": _held(setting),
-        "preset": _preset(setting),
         "status": _status(setting),
-        "reset": _reset_words(setting),
+        "reset": "Reset payoffs" if setting.edited or setting.refused else "Reset",
         "payoffs": _payoffs(setting, None),
         "pure": [],
         "bet": None,
         "square": "",
-        "bar": "",
-        "stand": "",
         "heading": "Equilibrium",
         "answer": "",
         "explanation": "",
@@ -89,47 +82,47 @@ def view(setting: Setting, message: str = "") -> dict[str, Any]:
     }
     if setting.bet is None:
         return shown
-    marks = best_response_marks(setting.game)
-    return (
-        shown
-        | _solution(setting)
-        | {
-            "payoffs": _payoffs(setting, marks),
-            "pure": [_key(cell) for cell in sorted(marks.equilibria)] if _is_game(setting) else [],
-            "bet": {
-                "words": setting.bet.words,
-                "answer": setting.bet.answer,
-                "outcome": setting.bet.outcome,
-                "verdict": setting.bet.verdict,
-            },
-            "change": _change(setting),
-            **_bar(setting),
-        }
-    )
-
-
-def positions(setting: Any, name: str) -> tuple[Fraction, ...]:
-    """Return where a slider can stop: its steps, its ends, and every value of a preset."""
-    parameter = setting.model.parameters[name]
-    steps = (parameter.high - parameter.low) / parameter.step
-    stride = max(1, -(-steps.numerator // (steps.denominator * (MOST_POSITIONS - 1))))
-    grid = {parameter.low + parameter.step * stride * k for k in range(int(steps / stride) + 1)}
-    named = {preset[name] for preset in setting.model.presets.values() if name in preset}
-    extra = {parameter.default, parameter.high, setting.start[name]}
-    return tuple(sorted(grid | named | extra))
-
-
-def _slider(setting: Setting, name: str) -> dict[str, Any]:
-    assert setting.model is not None
-    parameter: Parameter = setting.model.parameters[name]
-    return {
-        "name": name,
-        "meaning": parameter.meaning,
-        "source": parameter.source,
-        "low": plain(parameter.low),
-        "high": plain(parameter.high),
-        "values": [plain(value) for value in positions(setting, name)],
+    game, bet, marks = setting.game, setting.bet, best_response_marks(setting.game)
+    pure = sorted(marks.equilibria) if len(game.players) > 1 else []
+    return shown | {
+        **_answer(game),
+        **_pictured(setting),
+        **_bar(setting),
+        "payoffs": _payoffs(setting, marks),
+        "pure": [_key(cell) for cell in pure],
+        "bet": {
+            "words": bet.words,
+            "answer": bet.answer,
+            "outcome": bet.outcome,
+            "verdict": bet.verdict,
+        },
+        "change": _change(setting),
     }
+
+
+def reasons(setting: NormalFormSetting) -> Explanation:
+    """Return the reasons for the equilibria of a game of one or two players."""
+    found = explain(solution(setting.game))
+    if setting.model is None or setting.edited:
+        return found
+    replies = reply_reasons(setting.model, setting.values)
+    return Explanation((*replies, *found.reasons))
+
+
+def on_paper(setting: NormalFormSetting) -> Still:
+    """Return what of a setting stands where nothing can move."""
+    game, model = setting.game, setting.model
+    if model is None or setting.edited:
+        figures = [draw(game)]
+    elif setting.chart is None:
+        figures = [draw(model, **setting.values)]
+    else:
+        figures = [draw(setting.chart.shown.diagram, **setting.values), draw(game)]
+    if len(game.players) > 2:
+        words = answer_in_words(game)
+        return Still(figures, f"<p>{escape(words)}</p>", words)
+    why = reasons(setting)
+    return Still(figures, why.html, str(why))
 
 
 def _panel(game: NormalFormGame, rest: Cell) -> dict[str, Any]:
@@ -162,7 +155,7 @@ def _panel(game: NormalFormGame, rest: Cell) -> dict[str, Any]:
     }
 
 
-def _payoffs(setting: Setting, marks: Marks | None) -> dict[str, Any]:
+def _payoffs(setting: NormalFormSetting, marks: Marks | None) -> dict[str, Any]:
     """Return each payoff's text, whether it is a best response, and why a text was refused."""
     game = setting.game
     shown = {}
@@ -179,27 +172,23 @@ def _payoffs(setting: Setting, marks: Marks | None) -> dict[str, Any]:
     return shown
 
 
-def _solution(setting: Setting) -> dict[str, str]:
+def _pictured(setting: NormalFormSetting) -> dict[str, str]:
     game = setting.game
     if len(game.players) > 2:
-        return _answer(game, subsets(game))
-    solution = equilibria(game)
-    found = tuple(subset for component in solution.components for subset in component)
-    square = square_plot(solution) if _has_square(game) else None
-    return {
-        **_answer(game, found),
-        "explanation": reasons(setting, solution).html,
-        "square": document(square, "Best responses and equilibria", margin=2) if square else "",
-    }
+        return {}
+    square = ""
+    if _has_square(game):
+        plot = square_plot(solution(game))
+        square = document(plot, "Best responses and equilibria", margin=2)
+    return {"explanation": reasons(setting).html, "square": square}
 
 
-def _answer(game: NormalFormGame, found: tuple[NashSubset, ...]) -> dict[str, str]:
-    clauses = [escape(capital(clause)) for clause in answers(game, found)]
+def _answer(game: NormalFormGame) -> dict[str, str]:
+    clauses = [f"{escape(capital(clause))}." for clause in answers(game)]
+    listed = "".join(f"<li>{clause}</li>" for clause in clauses)
     return {
-        "heading": _heading(game, len(found)),
-        "answer": f"{clauses[0]}."
-        if len(clauses) == 1
-        else f"<ul>{''.join(f'<li>{clause}.</li>' for clause in clauses)}</ul>",
+        "heading": _heading(game, len(subsets(game))),
+        "answer": clauses[0] if len(clauses) == 1 else f"<ul>{listed}</ul>",
     }
 
 
@@ -210,7 +199,7 @@ def _heading(game: NormalFormGame, count: int) -> str:
     return noun if len(game.players) == 2 else f"{noun} in pure strategies"
 
 
-def _bar(setting: Setting) -> dict[str, str]:
+def _bar(setting: NormalFormSetting) -> dict[str, str]:
     bar = bar_of(setting)
     if bar is None:
         return {"bar": "", "stand": ""}
@@ -222,14 +211,14 @@ def _bar(setting: Setting) -> dict[str, str]:
     }
 
 
-def _point(setting: Setting) -> dict[str, str] | None:
+def _point(setting: NormalFormSetting) -> dict[str, str] | None:
     if setting.chart is None:
         return None
     point = here(setting.chart, setting.values, setting.bet is not None and not setting.edited)
     return point | {"text": ""} if setting.edited else point
 
 
-def _bets(setting: Setting) -> dict[str, Any] | None:
+def _bets(setting: NormalFormSetting) -> dict[str, Any] | None:
     if setting.chart is None or setting.bet is not None or setting.edited:
         return None
     return bets(setting.chart, setting.values)
@@ -244,61 +233,28 @@ def _stretched(drawing: Drawing, title: str) -> str:
     )
 
 
-def _change(setting: Setting) -> str:
+def _change(setting: NormalFormSetting) -> str:
     if setting.model is None or setting.edited or setting.before in ({}, setting.values):
         return ""
-    return explain(setting.model, setting.before, setting.values).html
+    return explain_change(setting.model, setting.before, setting.values, clause).html
 
 
-def _preset(setting: Setting) -> dict[str, Any]:
-    if setting.model is None or not setting.preset:
-        return {"title": "", "story": "", "sources": []}
-    preset = setting.model.presets[setting.preset]
-    sources = [
-        {"name": name, "value": plain(value), "source": preset.sources[name]}
-        for name, value in preset.items()
-    ]
-    return {"title": setting.preset, "story": preset.story, "sources": sources}
-
-
-def _held(setting: Setting) -> list[dict[str, str]]:
-    if setting.model is None:
-        return []
-    return [
-        {"name": name, "value": plain(value), "meaning": setting.model.parameters[name].meaning}
-        for name, value in setting.values.items()
-        if name not in setting.sliders
-    ]
-
-
-def _status(setting: Setting) -> str:
+def _status(setting: NormalFormSetting) -> str:
     sentences = []
     if setting.refused:
         sentences.append("A payoff was refused; the game is as it was before.")
     if setting.edited and setting.model is not None:
+        detached = "the sliders and the diagram" if setting.chart else "the sliders"
         sentences.append(
-            f"You edited the payoffs by hand: {_movable(setting)} are detached until you press "
-            "Reset."
+            f"You edited the payoffs by hand: {detached} are detached until you press Reset."
         )
     elif setting.edited:
         sentences.append("You edited the payoffs by hand; Reset brings the first ones back.")
     return " ".join(sentences)
 
 
-def _movable(setting: Setting) -> str:
-    return "the sliders and the diagram" if setting.chart else "the sliders"
-
-
-def _reset_words(setting: Setting) -> str:
-    return "Reset payoffs" if setting.edited or setting.refused else "Reset"
-
-
 def _has_square(game: NormalFormGame) -> bool:
     return game.shape == (2, 2)
-
-
-def _is_game(setting: Setting) -> bool:
-    return len(setting.game.players) > 1
 
 
 def _key(cell: Cell) -> str:
