@@ -6,7 +6,6 @@ from fractions import Fraction
 import pytest
 
 from balancegame.errors import GameError
-from balancegame.explain import solution
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.models import models
 from balancegame.solvers.normal_form import nash
@@ -88,26 +87,24 @@ def test_a_slider_moves_everything_at_once(explorer, s, answer, best, pure, stan
     assert shown["bar"].startswith("<svg")
 
 
-@pytest.mark.parametrize("name", ["core-dilemma", "balancing-at-once"])
-def test_one_move_of_a_slider_solves_the_new_game_once(monkeypatch, name):
-    """Table, square, bet, reasons and what has changed all need the equilibria."""
+def test_one_move_of_a_slider_solves_the_new_game_once(monkeypatch, explorer):
+    """Square, answer, reasons and what has changed all need the equilibria."""
     solved = []
-    for solver in ("equilibria", "pure_equilibria"):
-        for module in (answers, solution):
-            verb = getattr(nash, solver)
-            monkeypatch.setattr(
-                module, solver, lambda game, verb=verb: solved.append(game) or verb(game)
-            )
-    explorer = explore(models[name])
-    explorer.answer({"kind": "bet", "choice": explorer.plan["choices"][0]["value"]})
-    first = explorer.setting.sliders[0]
-    for value in ("17/4", "15/4"):
+    pairs = nash.complementary_pairs
+    monkeypatch.setattr(
+        nash, "complementary_pairs", lambda *given: solved.append(given) or pairs(*given)
+    )
+    answers.solution.cache_clear()
+    answers.subsets.cache_clear()
+    slide(explorer, "s", "4")
+    assert len(solved) == 2  # the new game, and the one before, which was forgotten
+    for value in ("7/2", "3"):
         solved.clear()
-        slide(explorer, first, value)
-        assert explorer.shown["change"]
-        assert solved == [explorer.setting.game]
+        slide(explorer, "s", value)
+        assert "Now s falls" in explorer.shown["change"]
+        assert len(solved) == 1
     solved.clear()
-    slide(explorer, first, "17/4")
+    slide(explorer, "s", "7/2")
     assert solved == []
 
 

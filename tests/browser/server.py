@@ -44,7 +44,7 @@ class CourseServer:
 
 
 @contextmanager
-def serve_course(folder, scratch, *arguments):
+def serve_course(folder, scratch, *arguments, python=sys.executable):
     """Run ``balancegame lab --no-browser`` on a course folder until the block ends.
 
     Parameters
@@ -55,6 +55,8 @@ def serve_course(folder, scratch, *arguments):
         A folder for an empty home, settings and the server's log.
     *arguments : str
         Further arguments for ``balancegame lab``.
+    python : str
+        Whose ``balancegame`` is run; by default that of this environment.
 
     Yields
     ------
@@ -67,7 +69,7 @@ def serve_course(folder, scratch, *arguments):
     with log.open("wb") as output:
         process = subprocess.Popen(
             [
-                sys.executable,
+                python,
                 *("-m", "balancegame.cli", "lab", "--no-browser", "--course", str(folder)),
                 f"--ServerApp.port={port}",
                 "--ServerApp.port_retries=0",
