@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -10,6 +10,8 @@ from typing import Any
 from balancegame.errors import GameError
 from balancegame.games.base_model import BaseModel
 from balancegame.games.normal_form import NormalFormGame
+
+Cell = tuple[int, ...]
 
 Positive = Callable[[Any], bool]
 """Says of a difference of payoffs whether it is more than 0."""
@@ -34,7 +36,7 @@ class Played:
     """
 
     payoffs: Any
-    replies: Mapping[tuple[int, ...], tuple[int, ...]] = field(default_factory=dict)
+    replies: Mapping[Cell, Cell] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,13 @@ class Reply:
     actions: tuple[str, ...]
     values: tuple[Any, ...]
     chosen: int
+
+
+def table(shape: Sequence[int], entry: Callable[[Cell], Any], cell: Cell = ()) -> Any:
+    """Return a nested tuple of entries, one for each cell of a game of this shape."""
+    if len(cell) == len(shape):
+        return entry(cell)
+    return tuple(table(shape, entry, (*cell, a)) for a in range(shape[len(cell)]))
 
 
 class NormalFormModel(BaseModel):

@@ -21,6 +21,7 @@ from balancegame.games.normal_form_model import (
     Positive,
     Reply,
     is_positive,
+    table,
 )
 from balancegame.games.parameter import Preset
 from balancegame.games.sequential import GameTree, ranking_of, stages_of
@@ -139,15 +140,15 @@ class SequentialModel(NormalFormModel):
         """Return the first movers' payoffs where everybody later replies in their own interest."""
         payoffs = self.at_once.payoffs_at(values)
         ends = {cell: self._end(payoffs, cell, positive)[0] for cell in self._cells()}
-        tables = tuple(
-            _table(self.actions, ends, self.at_once.players.index(name), payoffs)
-            for name in self.players
-        )
-        replies = {
-            cell: tuple(end[self.at_once.players.index(name)] for name, _ in self.later)
-            for cell, end in ends.items()
-        }
-        return Played(tables, replies)
+        shape = [len(actions) for actions in self.actions]
+        place = self.at_once.players.index
+
+        def own(player: str) -> Any:
+            return table(shape, lambda cell: _at(payoffs[place(player)], ends[cell]))
+
+        followers = [place(name) for name, _ in self.later]
+        replies = {cell: tuple(end[i] for i in followers) for cell, end in ends.items()}
+        return Played(tuple(map(own, self.players)), replies)
 
     def replies_at(self, values: Mapping[str, Any]) -> Iterator[Reply]:
         """Yield every decision of those who move later, last movers first."""
@@ -183,27 +184,14 @@ class SequentialModel(NormalFormModel):
         for a in others:
             if positive(values[a] - values[best]):
                 best = a
-        seen = tuple((name, self._action(name, a)) for name, a in zip(names, chosen, strict=False))
+        named = dict(zip(self.at_once.players, self.at_once.actions, strict=True))
+        seen = tuple((name, named[name][a]) for name, a in zip(names, chosen, strict=False))
         return ends[best], [*replies, Reply(player, seen, actions, values, best)]
-
-    def _action(self, player: str, position: int) -> str:
-        actions: tuple[str, ...] = self.at_once.actions[self.at_once.players.index(player)]
-        return actions[position]
 
     def _form(self) -> str:
         return ", then ".join(
             [f"first {and_list(self.players)}", *(name for name, _ in self.later)]
         )
-
-
-def _table(
-    actions: Any, ends: Mapping[Any, Any], player: int, payoffs: Any, cell: tuple[int, ...] = ()
-) -> Any:
-    if len(cell) == len(actions):
-        return _at(payoffs[player], ends[cell])
-    return tuple(
-        _table(actions, ends, player, payoffs, (*cell, a)) for a in range(len(actions[len(cell)]))
-    )
 
 
 def _at(array: Any, cell: tuple[int, ...]) -> Any:

@@ -41,12 +41,12 @@ ALLIANCE = RepeatedModel(
         presets={
             "a lasting alliance": Preset(
                 {"delta": "9/10", "h": "1/20"},
-                {"delta": "assumed", "h": "assumed"},
+                "assumed",
                 "Both expect to deal with each other for long: support carries itself.",
             ),
             "an alliance in doubt": Preset(
                 {"delta": "9/10", "h": "1/2"},
-                {"delta": "assumed", "h": "assumed"},
+                "assumed",
                 "Hostility may end it any time: the future is too unlikely to lean on.",
             ),
         },

@@ -38,7 +38,7 @@ def _ally(own: int) -> list[list[list[str]]]:
 
 
 def _assumed(g: int | str, kappa: int, story: str) -> Preset:
-    return Preset({"g": g, "kappa": kappa}, {"g": "assumed", "kappa": "assumed"}, story)
+    return Preset({"g": g, "kappa": kappa}, "assumed", story)
 
 
 _SPENDING = Preset(

@@ -54,7 +54,7 @@ FAVOUR = RepeatedModel(
                 "Russia backs Japan's seat as an observer in the Arctic Council.",
             ),
             "after 2014": Preset(
-                {"h": "2/5"}, {"h": "assumed"}, "Who would count on being paid back now?"
+                {"h": "2/5"}, "assumed", "Who would count on being paid back now?"
             ),
         },
         claims=(21,),

@@ -67,16 +67,3 @@ def sanction_in_closed_form(**given: object) -> Fraction:
     """
     v = INVESTMENT.values(**given)
     return v["delta"] * (1 - v["h"]) * v["y"] - v["I"]
-
-
-def shares_in_closed_form(**given: object) -> tuple[Fraction, Fraction] | None:
-    """Return the least and the largest share of Japan that sustain investment, if any does.
-
-    Examples
-    --------
-    >>> shares_in_closed_form()
-    (Fraction(1, 2), Fraction(4, 5))
-    """
-    v = INVESTMENT.values(**given)
-    least, most = (v["I"] + v["s"]) / v["y"], v["delta"] * (1 - v["h"])
-    return (least, most) if least <= most else None

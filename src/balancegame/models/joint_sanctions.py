@@ -26,7 +26,7 @@ _START: dict[str, object] = {
 
 def _preset(story: str, **changed: object) -> Preset:
     # Each preset is one or two changes away from the same dilemma, so that the change is the story.
-    return Preset({**_START, **changed}, dict.fromkeys(_START, "assumed"), story)
+    return Preset({**_START, **changed}, "assumed", story)
 
 
 JOINT_SANCTIONS = Model(

@@ -68,13 +68,7 @@ def chart(
     naming: str = "equilibria",
     resolution: int = 101,
 ) -> Chart:
-    """Return the phase diagram over two parameters; their own values are not read.
-
-    Raises
-    ------
-    GameError
-        If there is no such diagram.
-    """
+    """Return the phase diagram over two parameters; their own values are not read."""
     held: dict[str, Any] = _held(axes, values)
     solve = sweep if naming == "equilibria" else situations
     diagram = solve(model, *axes, resolution, **held)
@@ -120,11 +114,7 @@ def still(subject: Chart) -> dict[str, Any]:
 def picture(subject: Chart, named: bool) -> dict[str, Any]:
     """Return what changes of a diagram, and its legend, as markup for the page.
 
-    Parameters
-    ----------
-    subject : Chart
-    named : bool
-        Whether areas have colours, letters and a legend; before the bet they have none.
+    Only where areas are ``named`` have they colours, letters and a legend: after the bet.
     """
     shown = subject.shown
     return {

@@ -82,20 +82,7 @@ def candidates(game: RepeatedGame) -> dict[str, Automaton]:
 
 
 def opening_match(game: RepeatedGame, against: Any = None) -> Match:
-    """Return a match before its first period.
-
-    Parameters
-    ----------
-    game : RepeatedGame
-        Of two players.
-    against : str or Automaton, optional
-        Whom the student faces; somebody at random otherwise.
-
-    Raises
-    ------
-    GameError
-        If the game has other than two players, or there is no such automaton.
-    """
+    """Return a match before its first period, against somebody at random unless one is named."""
     if len(game.players) != 2:
         raise GameError(f"play is for two players; this game has {len(game.players)}.")
     known = candidates(game)

@@ -12,7 +12,7 @@ from balancegame.errors import GameError
 from balancegame.exact import exact, plain
 from balancegame.figures.threshold_bar import ThresholdBar, threshold_bar
 from balancegame.games.normal_form import NormalFormGame
-from balancegame.games.normal_form_model import NormalFormModel
+from balancegame.games.normal_form_model import NormalFormModel, table
 from balancegame.widgets.answers import subsets
 from balancegame.widgets.bet import Bet, placed
 from balancegame.widgets.chart import Chart, chart, chart_after, placed_region
@@ -83,21 +83,7 @@ class NormalFormSetting(Setting):
 def opening(
     subject: NormalFormModel | NormalFormGame, sliders: tuple[str, ...] = (), **values: object
 ) -> NormalFormSetting:
-    """Return the setting in which an explorer opens.
-
-    Parameters
-    ----------
-    subject : NormalFormModel or NormalFormGame
-    sliders : tuple of str, optional
-        The parameters that get a slider; by default the model's first three.
-    **values
-        Starting values; the model's defaults elsewhere.
-
-    Raises
-    ------
-    GameError
-        If there are too many sliders, a parameter does not exist, or the game cannot be solved.
-    """
+    """Return the setting in which an explorer opens; a game that cannot be solved is refused."""
     if isinstance(subject, NormalFormGame):
         subsets(subject)
         return NormalFormSetting(None, (), {}, {}, subject, subject)
@@ -115,39 +101,14 @@ def charted(
 ) -> NormalFormSetting:
     """Return a setting with a phase diagram, whose parameters get the first two sliders.
 
-    Parameters
-    ----------
-    setting : NormalFormSetting
-        Of a model, before anything was changed.
-    axes : tuple of str
-    naming : str, optional
-        What areas are named by: "equilibria" or "situations".
-    resolution : int, optional
-
-    Raises
-    ------
-    GameError
-        If the model has no such diagram.
+    Its areas are named by "equilibria" or by "situations".
     """
     diagram = chart(setting.model, axes, setting.values, naming, resolution)
     return replace(setting, sliders=(*axes, *setting.sliders), chart=diagram)
 
 
 def after(setting: NormalFormSetting, request: Request) -> NormalFormSetting:
-    """Return the setting after a request of the page.
-
-    Parameters
-    ----------
-    setting : NormalFormSetting
-    request : mapping
-        Its ``kind`` is bet, again, slide, point, preset, edit, nudge or reset; its other entries
-        are text and positions, as the page has them.
-
-    Raises
-    ------
-    GameError
-        If the request cannot be met; the setting then stays as it is.
-    """
+    """Return the setting after a request of the page, whose entries are text and positions."""
     kind = request.get("kind")
     if kind == "bet":
         return _bet(setting, request)
@@ -210,9 +171,8 @@ def _edit(setting: NormalFormSetting, request: Request) -> NormalFormSetting:
         return replace(setting, refused=refused)
     if value == setting.game.at(*place):
         return replace(setting, refused=refused)
-    return replace(
-        setting, game=_replaced(setting.game, place, value), edited=True, before={}, refused=refused
-    )
+    game = _replaced(setting.game, place, value)
+    return replace(setting, game=game, edited=True, before={}, refused=refused)
 
 
 def _nudge(setting: NormalFormSetting, request: Request) -> NormalFormSetting:
@@ -250,19 +210,10 @@ def _place(game: NormalFormGame, request: Request) -> Place:
 
 
 def _replaced(game: NormalFormGame, place: Place, value: Fraction) -> NormalFormGame:
-    player, cell = place
-    payoffs = tuple(
-        _with(array, cell, value) if i == player else array for i, array in enumerate(game.payoffs)
-    )
-    return NormalFormGame(payoffs, game.players, game.actions)
+    def payoffs(player: int) -> Any:
+        return table(game.shape, lambda c: value if place == (player, c) else game.at(player, c))
 
-
-def _with(array: Any, cell: Cell, value: Fraction) -> Any:
-    if not cell:
-        return value
-    return tuple(
-        _with(entry, cell[1:], value) if a == cell[0] else entry for a, entry in enumerate(array)
-    )
+    return NormalFormGame([*map(payoffs, range(len(game.players)))], game.players, game.actions)
 
 
 def _unfinished(text: str) -> bool:

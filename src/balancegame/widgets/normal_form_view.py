@@ -6,6 +6,7 @@ nothing that would give the answer away before the bet is placed.
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from html import escape
 from typing import Any
 
@@ -82,7 +83,7 @@ def view(setting: NormalFormSetting) -> dict[str, Any]:
     }
     if setting.bet is None:
         return shown
-    game, bet, marks = setting.game, setting.bet, best_response_marks(setting.game)
+    game, marks = setting.game, best_response_marks(setting.game)
     pure = sorted(marks.equilibria) if len(game.players) > 1 else []
     return shown | {
         **_answer(game),
@@ -90,12 +91,7 @@ def view(setting: NormalFormSetting) -> dict[str, Any]:
         **_bar(setting),
         "payoffs": _payoffs(setting, marks),
         "pure": [_key(cell) for cell in pure],
-        "bet": {
-            "words": bet.words,
-            "answer": bet.answer,
-            "outcome": bet.outcome,
-            "verdict": bet.verdict,
-        },
+        "bet": asdict(setting.bet),
         "change": _change(setting),
     }
 
@@ -126,32 +122,19 @@ def on_paper(setting: NormalFormSetting) -> Still:
 
 
 def _panel(game: NormalFormGame, rest: Cell) -> dict[str, Any]:
-    fixed = (
-        and_list(
-            f"{called(player)} plays {names[a]}"
-            for player, names, a in zip(game.players[2:], game.actions[2:], rest, strict=True)
-        )
-        if rest
-        else ""
+    fixed = and_list(
+        f"{called(player)} plays {names[a]}"
+        for player, names, a in zip(game.players[2:], game.actions[2:], rest, strict=True)
     )
-    columns = game.shape[1] if len(game.players) > 1 else 1
-    cells = [
-        [(i, j, *rest) if len(game.players) > 1 else (i,) for j in range(columns)]
-        for i in range(game.shape[0])
-    ]
+    columns = [(j,) for j in range(game.shape[1])] if len(game.players) > 1 else [()]
+
+    def entry(cell: Cell) -> dict[str, Any]:
+        names = [payoff_name(game, i, cell) for i in range(len(game.players))]
+        return {"key": _key(cell), "cell": list(cell), "names": names}
+
     return {
         "fixed": f"Where {fixed}" if fixed else "",
-        "cells": [
-            [
-                {
-                    "key": _key(cell),
-                    "cell": list(cell),
-                    "names": [payoff_name(game, i, cell) for i in range(len(game.players))],
-                }
-                for cell in row
-            ]
-            for row in cells
-        ],
+        "cells": [[entry((i, *column, *rest)) for column in columns] for i in range(game.shape[0])],
     }
 
 

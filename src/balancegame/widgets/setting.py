@@ -63,18 +63,7 @@ def start_of(
 ) -> tuple[BaseModel, tuple[str, ...], Mapping[str, Fraction], Mapping[str, Fraction]]:
     """Return model, sliders, start and values of the setting in which an explorer opens.
 
-    Parameters
-    ----------
-    model : BaseModel
-    sliders : tuple of str
-        The parameters that get a slider; if there are none, the model's first three.
-    values : mapping
-        Starting values; the model's defaults elsewhere.
-
-    Raises
-    ------
-    GameError
-        If there are too many sliders or a parameter does not exist.
+    If no sliders are named, the model's first three parameters get one.
     """
     start = model.values(**values)
     chosen = tuple(dict.fromkeys(sliders)) or tuple(start)[:MOST_SLIDERS]
