@@ -37,11 +37,6 @@ class CourseServer:
             body = answer.read()
         return json.loads(body) if body else None
 
-    def end_kernels(self):
-        """Shut down every kernel."""
-        for session in self.request("/api/sessions"):
-            self.request(f"/api/sessions/{session['id']}", method="DELETE")
-
 
 @contextmanager
 def serve_course(folder, scratch, *arguments, python=sys.executable):
