@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from balancegame.models import models
+from balancegame.solvers.parametric.sweep import sweep
 from balancegame.widgets import explorer as explorers
 from balancegame.widgets.explorer import explore
 from balancegame.widgets.look_ahead import onward
@@ -20,7 +21,7 @@ STOPS = ("31/4", "8", "33/4", "17/2")
 
 def opened():
     """Return an explorer whose bet is placed; B = 8 is off the axes and moves by quarters."""
-    explorer = explore(models["joint-sanctions"], *AXES, sliders=["B"])
+    explorer = explore(sweep(models["joint-sanctions"], *AXES, resolution=11), sliders=["B"])
     choice = explorer.shown["bets"]["choices"][0]["value"]
     explorer.answer({"kind": "bet", "choice": choice, "token": "1"})
     return explorer
