@@ -122,15 +122,19 @@ def measure_against(checkout: Path, names: Iterable[str] = ()) -> dict[str, tupl
     """
     explorers = {LESSON_1: _explorer, **OTHERS, **DIAGRAMS}
     chosen = list(names) or list(explorers)
+    medians = {}
     with labs(sys.executable, checkout / ".venv" / "bin" / "python") as both:
-        # Side by side in one browser, in turns, so that the machine's load weighs on both alike.
-        sides = [
-            explorers[name](context.new_page(), folder)
-            for name in chosen
-            for context, folder in both
-        ]
-        medians = list(map(statistics.median, taken_in_turns(sides)))
-    return dict(zip(chosen, zip(medians[::2], medians[1::2], strict=True), strict=True))
+        for name in chosen:
+            # In one browser and in turns, so that the machine's load weighs on both alike.
+            pages = [context.new_page() for context, _ in both]
+            sides = [
+                explorers[name](page, folder) for page, (_, folder) in zip(pages, both, strict=True)
+            ]
+            ours, theirs = map(statistics.median, taken_in_turns(sides))
+            medians[name] = ours, theirs
+            for page in pages:
+                page.close()
+    return medians
 
 
 def _print_against(checkout: Path) -> None:

@@ -8,8 +8,6 @@ import pytest
 from balancegame.errors import GameError
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.models import models
-from balancegame.solvers.normal_form import nash
-from balancegame.widgets import answers, normal_form_setting
 from balancegame.widgets.bet import options, placed
 from balancegame.widgets.explorer import explore
 from balancegame.widgets.normal_form_setting import after, opening
@@ -85,47 +83,6 @@ def test_a_slider_moves_everything_at_once(explorer, s, answer, best, pure, stan
     assert answer.removesuffix(".") in shown["explanation"]
     assert shown["square"].startswith("<svg")
     assert shown["bar"].startswith("<svg")
-
-
-def test_one_move_of_a_slider_solves_the_new_game_once(monkeypatch, explorer):
-    """Square, answer, reasons and what has changed all need the equilibria."""
-    solved = []
-    pairs = nash.complementary_pairs
-    monkeypatch.setattr(
-        nash, "complementary_pairs", lambda *given: solved.append(given) or pairs(*given)
-    )
-    answers.solution.cache_clear()
-    answers.subsets.cache_clear()
-    slide(explorer, "s", "4")
-    assert len(solved) == 2  # the new game, and the one before, which was forgotten
-    for value in ("7/2", "3"):
-        solved.clear()
-        slide(explorer, "s", value)
-        assert "Now s falls" in explorer.shown["change"]
-        assert len(solved) == 1
-    solved.clear()
-    slide(explorer, "s", "7/2")
-    assert solved == []
-
-
-def test_to_move_along_a_bar_or_back_does_not_find_it_again(monkeypatch, explorer):
-    found = []
-    bar = normal_form_setting.threshold_bar
-    monkeypatch.setattr(
-        normal_form_setting, "threshold_bar", lambda *given: found.append(given) or bar(*given)
-    )
-    normal_form_setting._bar.cache_clear()
-    slide(explorer, "s", "4")
-    assert len(found) == 1
-    slide(explorer, "s", "5")
-    assert len(found) == 1
-    slide(explorer, "E", "6")
-    assert len(found) == 2
-    slide(explorer, "E", "5")
-    slide(explorer, "E", "6")
-    assert len(found) == 2
-    # A long session does not fill the memory.
-    assert 0 < normal_form_setting._bar.cache_info().maxsize <= 1000
 
 
 def test_a_slider_takes_exact_fractions(explorer):

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from functools import lru_cache
 from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.exact import exact, plain
-from balancegame.figures.threshold_bar import ThresholdBar, threshold_bar
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.games.normal_form_model import NormalFormModel, table
 from balancegame.widgets.answers import subsets
@@ -26,8 +24,6 @@ from balancegame.widgets.setting import (
     start_of,
 )
 from balancegame.wording import and_list, called, capital
-
-MOST_BARS = 256
 
 Cell = tuple[int, ...]
 Place = tuple[int, Cell]
@@ -115,26 +111,6 @@ def after(setting: NormalFormSetting, request: Request) -> NormalFormSetting:
     if kind in _CHANGES and setting.bet is None:
         raise GameError("place your bet first; then everything can be moved.")
     return after_request(setting, request, _CHANGES)
-
-
-def bar_of(setting: NormalFormSetting) -> ThresholdBar | None:
-    """Return the threshold bar of the first slider, if the sliders say what the game is.
-
-    A phase diagram says more than a bar, so beside one there is none.
-    """
-    if setting.model is None or not setting.sliders or setting.edited or setting.chart:
-        return None
-    name = setting.sliders[0]
-    others = {key: value for key, value in setting.values.items() if key != name}
-    return _bar(setting.model, name, tuple(others.items()))
-
-
-# To move along a bar must not cost finding it again, nor to move back to where one was.
-@lru_cache(maxsize=MOST_BARS)
-def _bar(
-    model: NormalFormModel, name: str, others: tuple[tuple[str, Fraction], ...]
-) -> ThresholdBar:
-    return threshold_bar(model, name, dict(others))
 
 
 def payoff_name(game: NormalFormGame, player: int, cell: Cell) -> str:

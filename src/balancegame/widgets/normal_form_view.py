@@ -7,6 +7,8 @@ nothing that would give the answer away before the bet is placed.
 from __future__ import annotations
 
 from dataclasses import asdict
+from fractions import Fraction
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -20,8 +22,9 @@ from balancegame.figures.best_response_marks import Marks, best_response_marks, 
 from balancegame.figures.best_response_square import square_plot
 from balancegame.figures.payoff_table import panels
 from balancegame.figures.svg import Drawing, document
-from balancegame.figures.threshold_bar import bar_drawing, stand
+from balancegame.figures.threshold_bar import ThresholdBar, bar_drawing, stand, threshold_bar
 from balancegame.games.normal_form import NormalFormGame
+from balancegame.games.normal_form_model import NormalFormModel
 from balancegame.widgets.answers import answer_in_words, answers, clause, solution, subsets
 from balancegame.widgets.bet import options, question
 from balancegame.widgets.chart import bets, here, picture, still
@@ -30,13 +33,13 @@ from balancegame.widgets.normal_form_setting import (
     Cell,
     NormalFormSetting,
     Place,
-    bar_of,
     payoff_name,
 )
 from balancegame.widgets.setting import controls, still_controls
 from balancegame.wording import and_list, called, capital
 
 BAR_WIDTH = 255
+MOST_BARS = 256
 
 
 def layout(setting: NormalFormSetting) -> dict[str, Any]:
@@ -183,15 +186,28 @@ def _heading(game: NormalFormGame, count: int) -> str:
 
 
 def _bar(setting: NormalFormSetting) -> dict[str, str]:
-    bar = bar_of(setting)
-    if bar is None:
-        return {"bar": "", "stand": ""}
-    value = setting.values[bar.parameter.symbol]
+    """Return where the first slider stands, if the sliders say what the game is.
+
+    A phase diagram says more than a bar, so beside one there is none.
+    """
+    if not setting.sliders or setting.edited or setting.chart:
+        return {}
+    name = setting.sliders[0]
+    value = setting.values[name]
+    bar = _threshold_bar(setting.model, name, frozenset(setting.values.items() - {(name, value)}))
     drawing = bar_drawing(bar, value, BAR_WIDTH)
     return {
-        "bar": _stretched(drawing, f"Thresholds of {bar.parameter.symbol}"),
+        "bar": _stretched(drawing, f"Thresholds of {name}"),
         "stand": f"{stand(bar, value)}.",
     }
+
+
+# To move along a bar must not cost finding it again, nor to move back to where one was.
+@lru_cache(maxsize=MOST_BARS)
+def _threshold_bar(
+    model: NormalFormModel, name: str, others: frozenset[tuple[str, Fraction]]
+) -> ThresholdBar:
+    return threshold_bar(model, name, dict(others))
 
 
 def _point(setting: NormalFormSetting) -> dict[str, str] | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from functools import singledispatch
 from html import escape
 from typing import Any
@@ -22,37 +20,21 @@ from balancegame.wording import called
 ROWS = 12
 
 
-@dataclass(frozen=True)
-class LookedAt:
-    """A match, and which of its periods is looked at; after the last is the one to come."""
-
-    match: Match
-    period: int = 0
-
-
-def _after(seen: LookedAt, request: Mapping[str, Any]) -> LookedAt:
-    if request.get("kind") == "look":
-        return replace(seen, period=_period(seen.match, request))
-    match = after_move(seen.match, request)
-    return LookedAt(match, len(match.history))
-
-
-def _layout(seen: LookedAt) -> dict[str, Any]:
-    stage = seen.match.game.stage
+def _layout(match: Match) -> dict[str, Any]:
+    stage = match.game.stage
     return {
         "you": called(stage.players[0]),
         "other": called(stage.players[1]),
         "actions": list(stage.actions[0]),
-        "names": list(seen.match.automata),
+        "names": list(match.automata),
     }
 
 
-def _view(seen: LookedAt) -> dict[str, Any]:
+def _view(match: Match) -> dict[str, Any]:
     """Return everything that a match shows; nothing of the automaton before it is named."""
-    match, period = seen.match, seen.period
     stage = match.game.stage
     # The latest, unless the period looked at is older.
-    start = min(max(0, len(match.history) - ROWS), period)
+    start = min(max(0, len(match.history) - ROWS), match.period)
     totals = [(plain(total), total) for total in match.payoffs]
     return {
         "rows": [
@@ -64,13 +46,13 @@ def _view(seen: LookedAt) -> dict[str, Any]:
         "totals": [text if len(text) < 9 else f"{float(total):.3f}" for text, total in totals],
         "guess": match.guess,
         "reveal": _reveal(match) if match.guess else "",
-        "path": _path(match, period) if match.guess else {},
+        "path": _path(match) if match.guess else {},
     }
 
 
-def _on_paper(seen: LookedAt) -> Still:
+def _on_paper(match: Match) -> Still:
     """Return the question, since a match cannot be played on paper."""
-    stage = seen.match.game.stage
+    stage = match.game.stage
     words = f"You play {called(stage.players[0])} against a strategy that you are to name."
     return Still([draw(stage)], f"<p>{escape(words)}</p>", words)
 
@@ -82,24 +64,15 @@ class Play(Explorer):
     _css = styles("steps", "repeated_panel")
 
     _plan = staticmethod(_layout)
-    _after = staticmethod(_after)
+    _after = staticmethod(after_move)
     _view = staticmethod(_view)
     _still = staticmethod(_on_paper)
 
     @property
     def match(self) -> Match:
         """What was played."""
-        found: Match = self.setting.match
+        found: Match = self.setting
         return found
-
-
-def _period(match: Match, request: Mapping[str, Any]) -> int:
-    period = request.get("period")
-    if not match.guess:
-        raise GameError("name the strategy first; then look at the states it was in.")
-    if not isinstance(period, int) or not 0 <= period <= len(match.history):
-        raise GameError(f"there is no period {period!r}; choose one that was played.")
-    return period
 
 
 def _reveal(match: Match) -> str:
@@ -112,9 +85,10 @@ def _reveal(match: Match) -> str:
     )
 
 
-def _path(match: Match, period: int) -> dict[str, Any]:
-    """Return the graph of the automaton with the state lit in which it was in a period."""
-    stage, machine, path = match.game.stage, opponent(match), opponent_path(match)
+def _path(match: Match) -> dict[str, Any]:
+    """Return the graph of the automaton, lit where it was in the period looked at."""
+    stage, period = match.game.stage, match.period
+    machine, path = opponent(match), opponent_path(match)
     name, action = machine.names[path[period]], stage.actions[1][machine.actions[path[period]]]
     played = period < len(match.history)
     then = machine.names[path[period + 1]] if played else ""
@@ -172,9 +146,9 @@ def play(subject: Any, *, against: Any = None, **values: Any) -> Play:
 
 @play.register
 def _(subject: RepeatedGame, *, against: Any = None) -> Play:
-    return Play(LookedAt(opening_match(subject, against)))
+    return Play(opening_match(subject, against))
 
 
 @play.register
 def _(subject: RepeatedModel, *, against: Any = None, **values: Any) -> Play:
-    return Play(LookedAt(opening_match(subject.game(**values), against)))
+    return Play(opening_match(subject.game(**values), against))
