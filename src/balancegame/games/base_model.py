@@ -67,7 +67,7 @@ class BaseModel(Frozen):
         raise NotImplementedError
 
     def _read_name(self) -> None:
-        """Check what everything else is told by; each form of game calls this first."""
+        """Check the name, by which every other message calls the model, and the title."""
         for what, example in (("name", "core-dilemma"), ("title", '"Security or energy"')):
             given = getattr(self, what)
             if not isinstance(given, str) or not given.strip():
@@ -117,9 +117,9 @@ class BaseModel(Frozen):
         return hash((type(self), self.name))
 
     def __repr__(self) -> str:
-        told = (
+        parts = (
             f"{self.name}: {self.title}",
             f"parameters {and_list(self.parameters) or 'none'}",
             self._form(),
         )
-        return f"<{type(self).__name__} {'; '.join(filter(None, told))}>"
+        return f"<{type(self).__name__} {'; '.join(filter(None, parts))}>"

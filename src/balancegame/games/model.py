@@ -47,6 +47,7 @@ class Model(NormalFormModel):
 
     Examples
     --------
+    >>> from balancegame.games.parameter import Parameter
     >>> model = Model(
     ...     name="hawk-dove",
     ...     title="Hawk and dove",

@@ -30,9 +30,9 @@ ALLIANCE = RepeatedModel(
             [["D - y", "D"], ["-y", 0]],
         ),
         parameters=(
-            Parameter("delta", "what a payoff a period later counts", "3/5", 0, "99/100", "1/100"),
+            Parameter("delta", "what next period's payoff is worth", "3/5", 0, "99/100", "1/100"),
             Parameter("s", "sanction on Japan in each period it withholds", 0, 0, 5, "1/4"),
-            Parameter("h", "chance a period that the relationship breaks off", 0, 0, 1, "1/100"),
+            Parameter("h", "chance each period that the relationship ends", 0, 0, 1, "1/100"),
             Parameter("E", "what supporting US sanctions costs Japan", 2, "1/4", 10, "1/4"),
             Parameter("Y", "what US support on the islands is worth to Japan", 5, "1/4", 10, "1/4"),
             Parameter("D", "what Japan's support is worth to the US", 6, "1/4", 10, "1/4"),
@@ -42,12 +42,12 @@ ALLIANCE = RepeatedModel(
             "a lasting alliance": Preset(
                 {"delta": "9/10", "h": "1/20"},
                 "assumed",
-                "Both expect to deal with each other for long: support carries itself.",
+                "Both expect to deal with each other for a long time: support sustains itself.",
             ),
             "an alliance in doubt": Preset(
                 {"delta": "9/10", "h": "1/2"},
                 "assumed",
-                "Hostility may end it any time: the future is too unlikely to lean on.",
+                "Hostility may end it at any time: the future is too uncertain to rely on.",
             ),
         },
         claims=(7, 17, 18),

@@ -51,7 +51,7 @@ _SPENDING = Preset(
         **dict.fromkeys(("g", "kappa", "L_US", "L_JP"), "assumed"),
     },
     "If all that the US spends were spent on China, the US would rather bear the loss: the "
-    "model needs a cost below the loss, and a budget is no such cost.",
+    "model needs a cost below the loss, and a budget is not such a cost.",
 )
 
 

@@ -41,9 +41,9 @@ FAVOUR = RepeatedModel(
         actions=(("Favour", "Nothing"), ("Return", "Nothing")),
         payoffs=([["B - c", "-c"], ["B", 0]], [["b", "b"], [0, 0]]),
         parameters=(
-            Parameter("delta", "what a payoff a period later counts", "4/5", 0, "99/100", "1/100"),
+            Parameter("delta", "what next period's payoff is worth", "4/5", 0, "99/100", "1/100"),
             Parameter("c", "what the favour costs Russia", 2, 0, 10, "1/4"),
-            Parameter("h", "chance a period that the relationship breaks off", 0, 0, 1, "1/100"),
+            Parameter("h", "chance each period that the relationship ends", 0, 0, 1, "1/100"),
             Parameter("B", "what Japan's return is worth to Russia", 5, 0, 10, "1/4"),
             Parameter("b", "what the favour is worth to Japan", 3, 0, 10, "1/4"),
         ),

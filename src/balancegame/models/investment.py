@@ -26,12 +26,12 @@ INVESTMENT = RepeatedModel(
             [["(1 - theta)*y", "y"], [0, 0]],
         ),
         parameters=(
-            Parameter("delta", "what a payoff a period later counts", "4/5", 0, "99/100", "1/100"),
+            Parameter("delta", "what next period's payoff is worth", "4/5", 0, "99/100", "1/100"),
             Parameter("s", "sanction on Japan in each period it invests", 1, 0, 10, "1/4"),
-            Parameter("h", "chance a period that hostility breaks it all off", 0, 0, 1, "1/100"),
+            Parameter("h", "chance each period that hostility ends it all", 0, 0, 1, "1/100"),
             Parameter("theta", "share of the output that Japan gets", "3/5", 0, 1, "1/100"),
-            Parameter("I", "what Japan invests a period", 4, "1/4", 10, "1/4"),
-            Parameter("y", "output a period", 10, "1/4", 20, "1/4"),
+            Parameter("I", "what Japan invests in each period", 4, "1/4", 10, "1/4"),
+            Parameter("y", "output in each period", 10, "1/4", 20, "1/4"),
         ),
         presets={
             "before 2014": Preset(

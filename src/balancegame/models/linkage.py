@@ -36,7 +36,7 @@ LINKAGE = RepeatedModel(
             [[_payoff(b, a) for b in _CHOICES.values()] for a in _CHOICES.values()],
         ),
         parameters=(
-            Parameter("delta", "what a payoff a period later counts", "1/2", 0, "99/100", "1/100"),
+            Parameter("delta", "what next period's payoff is worth", "1/2", 0, "99/100", "1/100"),
             Parameter("E_1", "cost of supporting the other on sanctions", 3, "1/4", 10, "1/4"),
             Parameter("Y_1", "worth of the other's support on sanctions", 4, "1/4", 10, "1/4"),
             Parameter("E_2", "cost of supporting the other on the islands", 1, "1/4", 10, "1/4"),

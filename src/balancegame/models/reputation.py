@@ -39,7 +39,12 @@ REPUTATION = RepeatedModel(
         ),
         parameters=(
             Parameter(
-                "delta", "what the US counts a payoff a period later", "1/2", 0, "99/100", "1/100"
+                "delta",
+                "what next period's payoff is worth to the US",
+                "1/2",
+                0,
+                "99/100",
+                "1/100",
             ),
             Parameter("k", "cost to the US of punishing an ally", 2, "1/4", 10, "1/4"),
             Parameter("d", "damage to the US when Japan engages", 3, "1/4", 10, "1/4"),

@@ -28,7 +28,7 @@ from balancegame.wording import capital
 # answer that took longer than the second figure none is, since an interrupt would not stop it.
 PAUSE, LONGEST = 0.05, 0.1
 
-# In a live notebook the page waits for the explorer that hides it, lest it give the answer away.
+# In a live notebook the page waits for the explorer that hides it and must not give answers away.
 _PATIENCE = (
     "<style>@keyframes balancegame-page { from { visibility: hidden } } "
     ".jp-NotebookPanel .balancegame-page { animation: balancegame-page 0s 3s both }</style>"

@@ -92,7 +92,7 @@ def slide(setting: S, request: Request) -> S:
 
 
 def move(setting: S, request: Request) -> S:
-    """Move several parameters; what changes is told from where a ``fresh`` move began."""
+    """Move several parameters; what changed is explained from where a ``fresh`` move began."""
     setting.require_movable()
     values = setting.model.values(**{**setting.values, **request["values"]})
     before = setting.values if request.get("fresh", True) else setting.before

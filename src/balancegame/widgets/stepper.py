@@ -129,15 +129,15 @@ def explore_elimination(subject: NormalFormGame | Elimination) -> Stepper:
         Of a game the strictly dominated actions go.
     """
     found = subject if isinstance(subject, Elimination) else eliminate_dominated(subject)
-    told = explain(found).reasons
+    reasons = explain(found).reasons
 
     def show(at: int) -> tuple[Figure, Explanation]:
         if at == len(found.rounds):
-            return draw_stage(found, at), Explanation(told)
+            return draw_stage(found, at), Explanation(reasons)
         if not at:
             return draw_stage(found, at), Explanation((Reason("Nothing is eliminated yet."),))
-        next_round = told.index(Reason(f"Round {at + 1}:"))
-        return draw_stage(found, at), Explanation(told[:next_round])
+        next_round = reasons.index(Reason(f"Round {at + 1}:"))
+        return draw_stage(found, at), Explanation(reasons[:next_round])
 
     count = len(stages(found))
     stops = tuple("before the first round" if not k else f"after round {k}" for k in range(count))
