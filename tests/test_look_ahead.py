@@ -13,6 +13,7 @@ from balancegame.widgets import explorer as explorers
 from balancegame.widgets.explorer import explore
 from balancegame.widgets.look_ahead import onward
 from balancegame.widgets.normal_form_panel import NormalFormExplorer
+from balancegame.widgets.stepper import explore_mixture
 
 SLIDERS = [{"name": "s", "values": ["0", "1/2", "1", "2"]}, {"name": "E", "values": ["0", "1"]}]
 AXES = ("s", "beta")
@@ -177,6 +178,25 @@ def test_a_diagram_goes_ahead_only_where_it_changes(at_once):
     assert (name, same) == ("B", None)
     assert set(ahead) == set(now)
     assert ahead != now
+
+
+@pytest.mark.parametrize(
+    ("position", "following"), [(39, 38), (38, 37), (0, None), (40, None), (1, 0), ("x", None)]
+)
+def test_a_line_of_stops_looks_ahead_too(at_once, position, following):
+    async def stepped():
+        explorer = explore_mixture(models["inspection"].game())
+        request = {"kind": "slide", "name": "stop", "position": position}
+        explorer.answer(request)
+        await idle()
+        return request, explorer.ahead
+
+    request, ahead = asyncio.run(stepped())
+    if following is None:
+        assert ahead == {}
+    else:
+        assert ahead["request"] == {**request, "position": following}
+        assert ahead["shown"]["at"] == following
 
 
 def test_a_repeated_game_looks_ahead_too(at_once):

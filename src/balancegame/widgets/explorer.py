@@ -106,6 +106,13 @@ class Explorer(anywidget.AnyWidget):
     def _diagram(setting: Any) -> dict[str, Any]:
         return {}
 
+    @staticmethod
+    def _following(
+        request: Mapping[str, Any], plan: Mapping[str, Any], shown: Mapping[str, Any]
+    ) -> dict[str, Any] | None:
+        """Return the request that is likely to follow one, by what was shown before it."""
+        return onward(request, plan.get("sliders", ()), shown.get("values", {}))
+
     def __init__(self, setting: Any) -> None:
         self._setting = setting
         self._expected: _Answer | None = None
@@ -134,13 +141,13 @@ class Explorer(anywidget.AnyWidget):
         # A cell and the page can ask at the same time: from which setting is what counts.
         if answer is None or answer.before is not before or answer.request != asked:
             answer = self._worked_out(before, asked)
-        values, self._setting = self.shown.get("values", {}), answer.setting
+        seen, self._setting = self.shown, answer.setting
         # All in one message: the page never shows a point on a diagram that it is not on.
         with self.hold_sync():
             self.ahead, self.diagram = {}, answer.diagram
             self.shown = {**answer.shown, "token": str(request.get("token", ""))}
         if answer.setting is not before and answer.seconds <= LONGEST:
-            following = onward(asked, self.plan.get("sliders", ()), values)
+            following = self._following(asked, self.plan, seen)
             if following:
                 self._look_ahead(following)
 

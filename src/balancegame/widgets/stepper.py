@@ -70,6 +70,17 @@ def _view(stop: Stop) -> dict[str, Any]:
     return {"at": stop.at, "picture": figure.svg, "words": words.html}
 
 
+def _following(
+    request: Mapping[str, Any], plan: Mapping[str, Any], shown: Mapping[str, Any]
+) -> dict[str, Any] | None:
+    """Return the request for the next stop on the way that the student goes."""
+    here, before = request.get("position"), shown["at"]
+    if not isinstance(here, int) or here == before:
+        return None
+    onward = here + (1 if here > before else -1)
+    return {**request, "position": onward} if 0 <= onward < len(plan["stops"]) else None
+
+
 def _on_paper(stop: Stop) -> Still:
     """Return where the line leads to, since a page does not move."""
     figure, words = stop.line.show(len(stop.line.stops) - 1)
@@ -85,6 +96,7 @@ class Stepper(Explorer):
     _plan = staticmethod(_layout)
     _after = staticmethod(_after)
     _view = staticmethod(_view)
+    _following = staticmethod(_following)
     _still = staticmethod(_on_paper)
 
 
