@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from balancegame.exact import plain
 from balancegame.figures.svg import centred, label, line, shortened, text_width, upright
-from balancegame.games.model import Parameter
+from balancegame.games.parameter import Parameter
 
 MOST_TICKS = 6
 

@@ -21,9 +21,9 @@ from balancegame.figures.svg import (
     text_width,
     without_overlap,
 )
-from balancegame.games.model import Parameter
 from balancegame.games.normal_form import NormalFormGame, Strategy
 from balancegame.games.normal_form_model import NormalFormModel
+from balancegame.games.parameter import Parameter
 from balancegame.solvers.normal_form.nash import equilibria, pure_equilibria
 from balancegame.solvers.regimes import regimes
 from balancegame.wording import and_list

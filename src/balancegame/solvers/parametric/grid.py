@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from balancegame.errors import GameError
-from balancegame.games.model import Parameter
 from balancegame.games.normal_form_model import NormalFormModel
+from balancegame.games.parameter import Parameter
 from balancegame.solvers.normal_form.batch import integer_type, with_progress
 from balancegame.solvers.normal_form.minors import many_bases, minor_bound
 from balancegame.solvers.parametric.factors import Terms

@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 
 from balancegame.errors import GameError
 from balancegame.exact.multivariate import Multivariate, variables
-from balancegame.games.model import Parameter
 from balancegame.games.normal_form_model import NormalFormModel
+from balancegame.games.parameter import Parameter
 from balancegame.solvers.parametric.factors import Terms, canonical
 
 MAX_DEGREE = 4

@@ -35,7 +35,7 @@ def signs_on_grid(polynomials: Sequence[Terms], x: Axis, y: Axis) -> tuple[Signs
     Examples
     --------
     >>> from fractions import Fraction
-    >>> from balancegame.games.model import Parameter
+    >>> from balancegame.games.parameter import Parameter
     >>> x, y = (Axis(Parameter(name, "", 0, -1, 1), 3) for name in "xy")
     >>> at, beside = signs_on_grid([{(1, 0): 1, (0, 1): -1}], x, y)
     >>> at[0].tolist(), beside[0].tolist()
