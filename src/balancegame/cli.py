@@ -119,8 +119,8 @@ def grade(
     """
     from contextlib import nullcontext
 
+    from balancegame.grading.gradebook.class_run import grade_class
     from balancegame.grading.gradebook.cluster import cluster
-    from balancegame.grading.gradebook.run import grade_class
 
     with nullcontext() if scheduler is None else cluster(scheduler) as executor:
         run = grade_class(
@@ -155,9 +155,9 @@ def override(
     remove: bool,
 ) -> None:
     """Give points by hand, whatever the tests say, now and whenever you grade again."""
+    from balancegame.grading.gradebook.database import open_gradebook
     from balancegame.grading.gradebook.overrides import remove_override, set_override
     from balancegame.grading.gradebook.reports import write_reports
-    from balancegame.grading.gradebook.store import open_gradebook
 
     if not remove and (points is None or reason is None):
         raise click.UsageError("An override needs --points and --reason, or --remove.")

@@ -120,13 +120,13 @@ class Classroom:
     def see_that_ann_gets_everything(self):
         """Grade the honest student: nothing that was met before may cost her a point."""
         ann = self.engine.grade("ann", EXERCISE, self.ann)
-        assert (ann.points, ann.worth) == (ALL, ALL), str(ann.report)
+        assert (ann.points, ann.worth) == (ALL, ALL), str(ann)
 
     def attack(self, *cells, points=HONEST, words=""):
         """Grade an honest answer among hostile cells; the honest points are won and no others."""
         result = self.grade(self.hand_in("mallory", SOLUTION[0], *cells))
-        assert result.points == points, str(result.report)
-        told = " ".join([*(outcome.message for outcome in result.outcomes), result.problem or ""])
+        assert result.points == points, str(result)
+        told = " ".join([*(outcome.message for outcome in result.outcomes), result.problem])
         assert words in told, told
         return result
 

@@ -63,7 +63,7 @@ FORGERIES = {
     ),
     "writing protocol replies twice": (
         "import builtins, os\nreal = os.write\n"
-        "import sys\nservice = sys.modules['balancegame.grading.worker.request_loop']\n"
+        "import sys\nservice = sys.modules['balancegame.grading.worker.answering']\n"
         "class Twice:\n    def __getattr__(self, n): return getattr(service_json, n)\n"
         "    def dumps(self, value):\n        text = service_json.dumps(value)\n"
         "        return text + '\\n' + text\n"

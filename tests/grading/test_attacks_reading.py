@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import closing
 
 import pytest
 
@@ -142,7 +143,7 @@ def test_no_descriptor_of_the_grader_is_inherited(hardened):
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(4096, hard), hard))
     held = [os.open(os.devnull, os.O_RDONLY) for _ in range(1100)]
     try:
-        with Workers("hardened") as workers:
+        with closing(Workers("hardened")) as workers:
             worker = workers.start()
             source = (
                 "import os\nfound = []\nfor number in range(4096):\n    try: os.fstat(number)\n"
@@ -225,7 +226,7 @@ def test_showing_hidden_inputs(name, classroom):
         "def double(x):\n    raise ValueError(remembered)"
     )
     result = classroom.attack(source, words="A hidden check is not passed yet")
-    assert SECRET not in str(result)
+    assert SECRET not in repr(result.outcomes)
 
 
 def test_an_answer_of_its_own_after_another_is_right(classroom):

@@ -13,9 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from balancegame.grading.gradebook.reading_back import records
-from balancegame.grading.gradebook.run import grade_class
-from balancegame.grading.gradebook.store import open_gradebook
+from balancegame.grading.gradebook.class_run import grade_class
+from balancegame.grading.gradebook.database import open_gradebook, records
 from balancegame.grading.isolation.tiers import available_tiers
 from tests.grading.class_of_200 import write_class, write_class_backwards
 from tests.grading.guide import write_exercises

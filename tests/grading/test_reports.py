@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from balancegame.grading.gradebook.database import record_fault
 from balancegame.grading.gradebook.overrides import set_override
 from balancegame.grading.gradebook.plain_text import clean
 from balancegame.grading.gradebook.reports import file_names, write_reports
 from balancegame.grading.gradebook.spreadsheet import _cell
-from balancegame.grading.gradebook.store import record_fault
 from tests.grading.gradebooks import CRITERIA, changed, gradebook, right, untouched, wrong
 
 FIRST, SECOND = "01_security", "02_repeat"
@@ -157,7 +157,7 @@ def test_feedback_explains_each_mistake_once_with_its_hints(out):
     assert "Whose payoffs are these?" in page.text
     assert "Not right on inputs that are not shown" in page.text
     assert page.tags.count("details") == 3
-    assert "Not graded yet, which is not your fault" in page.text
+    assert "Not graded yet. This is not your fault" in page.text
     for words in ("Right", "Not yet", "2 of 4 points", "0 of 3 points"):
         assert words in page.text
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from xml.etree import ElementTree
 
-from balancegame.grading.exercise.report import PASSED
+from balancegame.grading.exercise.report import FAULT, PASSED
 from balancegame.grading.gradebook.isolation_words import isolation_words
 from balancegame.grading.gradebook.plain_text import clean
-from balancegame.grading.gradebook.records import GradedExercise, StudentRecord, points_text
-from balancegame.grading.gradebook.verdict_words import look_of, sentence_of
+from balancegame.grading.gradebook.student_record import GradedExercise, StudentRecord, points_text
+from balancegame.grading.gradebook.verdict_words import VERDICT_WORDS, sentence_of
 
 
 def junit_xml(records: Iterable[StudentRecord], facts: Mapping[str, str]) -> str:
@@ -40,10 +40,10 @@ def _suite(student: str, graded: GradedExercise, facts: Mapping[str, str]) -> El
             reason = f"{points_text(task.points)} of {task.worth} points: {task.override.reason}"
             place = f"override of task {task.number}"
             ElementTree.SubElement(properties, "property", name=place, value=clean(reason))
-        for criterion in task.criteria:
-            name = f"task {task.number}: {criterion.name}"
-            kind = {PASSED: None, "fault": "error"}.get(criterion.verdict, "failure")
-            words = (look_of(criterion.verdict).word, sentence_of(criterion))
+        for outcome in task.outcomes:
+            name = f"task {task.number}: {outcome.criterion}"
+            kind = {PASSED: None, FAULT: "error"}.get(outcome.verdict, "failure")
+            words = (VERDICT_WORDS[outcome.verdict], sentence_of(outcome))
             _case(suite, counts, graded, name, kind, words)
     if graded.points is None:
         _case(suite, counts, graded, "grading", "error", ("not graded", graded.fault))

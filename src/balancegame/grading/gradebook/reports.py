@@ -11,20 +11,20 @@ from pathlib import Path
 from urllib.parse import quote
 
 from balancegame.errors import GameError
-from balancegame.grading.gradebook.class_page import class_page, student_row
-from balancegame.grading.gradebook.feedback_page import feedback_page
-from balancegame.grading.gradebook.gradescope import results_json
-from balancegame.grading.gradebook.junit import junit_xml
-from balancegame.grading.gradebook.reading_back import (
+from balancegame.grading.gradebook.database import (
+    about,
     exercises_of,
     overrides_of,
     records,
     strays_of,
+    students_of,
 )
-from balancegame.grading.gradebook.records import StudentRecord, points_text
+from balancegame.grading.gradebook.gradescope import results_json
+from balancegame.grading.gradebook.html_reports import class_page, feedback_page
+from balancegame.grading.gradebook.junit import junit_xml
 from balancegame.grading.gradebook.spreadsheet import grades_csv
 from balancegame.grading.gradebook.statistics import ClassStatistics
-from balancegame.grading.gradebook.store import about
+from balancegame.grading.gradebook.student_record import StudentRecord, points_text
 
 # No system reads anything but a name into these, and none forbids them.
 _PLAIN = re.compile(r"[^\W_](?:[\w@+ .-]{0,98}[\w@+-])?")
@@ -40,8 +40,7 @@ def write_reports(connection: sqlite3.Connection, out: Path) -> None:
         If a file cannot be written.
     """
     facts, exercises = about(connection), exercises_of(connection)
-    students = [row[0] for row in connection.execute("SELECT DISTINCT student FROM roster")]
-    names = file_names(students)
+    names = file_names(students_of(connection))
     statistics = ClassStatistics()
     rows = []
     try:
@@ -51,7 +50,7 @@ def write_reports(connection: sqlite3.Connection, out: Path) -> None:
             _write(out / "feedback" / f"{name}.html", feedback_page(record, facts))
             _write(out / "results" / f"{name}.json", results_json(record, facts))
             link = f"feedback/{quote(name)}.html"
-            rows.append(student_row(record.student, link, _cells(record)))
+            rows.append((record.student, link, _cells(record)))
         _write(out / "grades.csv", grades_csv(exercises, records(connection), facts))
         _write(out / "junit.xml", junit_xml(records(connection), facts))
         page = class_page(

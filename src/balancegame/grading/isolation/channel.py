@@ -33,6 +33,10 @@ class Silent(Exception):  # noqa: N818 - what a worker does, not an error of the
         self.late = late
 
 
+class InfrastructureFault(Exception):  # noqa: N818 - the name that callers know it by
+    """Something failed that no submission is to blame for: try again, and score nothing."""
+
+
 class Line(Protocol):
     """Bytes to and from a worker."""
 
@@ -111,6 +115,17 @@ class Channel:
                 raise Unreadable("it is too long")
         line, _, self._received = b"".join(pieces).partition(b"\n")
         return line
+
+
+class Worker(Protocol):
+    """A process that runs one student's code."""
+
+    @property
+    def channel(self) -> Channel:
+        """The line to it."""
+
+    def end(self) -> None:
+        """Kill it, with all that it started as far as the tier can."""
 
 
 class SocketLine:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from types import TracebackType
 
 from balancegame.errors import GameError
-from balancegame.grading.isolation.channel import Silent
-from balancegame.grading.isolation.hardened_tier import ForkServer, what_is_missing
+from balancegame.grading.isolation.bubblewrap_forks import ForkServer, what_is_missing
+from balancegame.grading.isolation.channel import InfrastructureFault, Silent, Worker
+from balancegame.grading.isolation.fresh_interpreter import start_process
 from balancegame.grading.isolation.library import library
-from balancegame.grading.isolation.process_tier import InfrastructureFault, Worker, start_process
 from balancegame.grading.worker.wire import Unreadable
 from balancegame.wording import or_list
 
@@ -81,17 +81,6 @@ class Workers:
     def __init__(self, tier: str) -> None:
         self._tier = tier
         self._servers: dict[tuple[frozenset[str], frozenset[str]], ForkServer] = {}
-
-    def __enter__(self) -> Workers:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def start(
         self, opened: frozenset[str] = frozenset(), expected: frozenset[str] = frozenset()
@@ -165,7 +154,7 @@ def _hardened_is_missing() -> str | None:
     if missing is not None:
         return missing
     try:
-        with Workers(HARDENED) as workers:
+        with closing(Workers(HARDENED)) as workers:
             worker = workers.start()
             try:
                 replies = list(map(partial(_ask, worker), _MUST_FAIL))

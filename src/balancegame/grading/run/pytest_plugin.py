@@ -28,11 +28,12 @@ from balancegame.grading.exercise.report import (
     Report,
 )
 from balancegame.grading.exercise.student import Student
+from balancegame.grading.isolation.channel import InfrastructureFault, Worker
 from balancegame.grading.isolation.deadline import TakesTooLong
+from balancegame.grading.isolation.fresh_interpreter import start_process
 from balancegame.grading.isolation.library import library
-from balancegame.grading.isolation.process_tier import InfrastructureFault, Worker, start_process
 from balancegame.grading.submission.answers import Source, cell_source
-from balancegame.grading.submission.reading_in import read_submission
+from balancegame.grading.submission.submitted_file import read_submission
 from balancegame.wording import capital
 
 OUTCOME = "balancegame_outcome"

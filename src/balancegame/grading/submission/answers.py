@@ -10,11 +10,10 @@ from itertools import chain, repeat
 from time import monotonic
 from typing import Any, Protocol
 
-from balancegame.grading.isolation.channel import Silent
+from balancegame.grading.isolation.channel import Silent, Worker
 from balancegame.grading.isolation.deadline import Deadline
-from balancegame.grading.isolation.process_tier import Worker
 from balancegame.grading.submission.cells import CodeCell
-from balancegame.grading.submission.reading_in import Submission
+from balancegame.grading.submission.submitted_file import Submission
 from balancegame.grading.worker.namespace import Reply, call, fetch
 from balancegame.grading.worker.wire import Unreadable
 from balancegame.wording import capital

@@ -19,9 +19,9 @@ def main() -> None:
     # Isolated mode puts neither this package nor what it is loaded with on the path.
     needed = {settings["package"], settings["roots"]["lazy_loader"]}
     sys.path += needed
+    from balancegame.grading.worker.answering import serve, silence
     from balancegame.grading.worker.imports import open_only
     from balancegame.grading.worker.limits import limit
-    from balancegame.grading.worker.request_loop import serve, silence
 
     if "control" in settings:
         from balancegame.grading.worker.fork_server import serve_forks

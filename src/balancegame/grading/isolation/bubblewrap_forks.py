@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import platform
 import shutil
 import signal
 import socket
@@ -17,9 +16,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from balancegame.grading.isolation.channel import Channel, SocketLine
+from balancegame.grading.isolation import system_calls
+from balancegame.grading.isolation.channel import Channel, InfrastructureFault, SocketLine, Worker
+from balancegame.grading.isolation.fresh_interpreter import ENVIRONMENT
 from balancegame.grading.isolation.library import PACKAGE, Library
-from balancegame.grading.isolation.process_tier import ENVIRONMENT, InfrastructureFault, Worker
 
 _LIBRARY = "/library"
 _PRELOADED = ("balancegame.games.normal_form", "fractions", "numpy")
@@ -122,10 +122,11 @@ def what_is_missing() -> str | None:
         return "it needs Linux"
     if shutil.which("bwrap") is None:
         return "bubblewrap is not installed"
-    from balancegame.grading.worker import landlock, system_calls
+    if system_calls.is_missing():
+        return "libseccomp is not installed"
+    # Not every system has what this module looks up when it is imported.
+    from balancegame.grading.worker import landlock
 
-    if not system_calls.is_known():
-        return f"the system calls of {platform.machine()} are not known to it"
     if not landlock.version():
         return "this kernel has no Landlock"
     return None
@@ -158,6 +159,7 @@ def _command(opened: Library, expected: frozenset[str], control: int) -> list[st
         "modules": opened.modules,
         "control": control,
         "preload": [*_PRELOADED, *sorted(expected)],
+        "system_calls": system_calls.filter_program().hex(),
     }
     python = Path(sys.executable).resolve()
     return [

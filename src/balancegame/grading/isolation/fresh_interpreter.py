@@ -1,4 +1,4 @@
-"""Workers of the tier that runs everywhere: a fresh interpreter for each submission."""
+"""Workers of the process tier, which runs everywhere: a fresh interpreter for each submission."""
 
 from __future__ import annotations
 
@@ -12,9 +12,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Protocol
+from typing import Any
 
-from balancegame.grading.isolation.channel import Channel, Line, PipeLine, SocketLine
+from balancegame.grading.isolation.channel import (
+    Channel,
+    InfrastructureFault,
+    PipeLine,
+    SocketLine,
+    Worker,
+)
 from balancegame.grading.isolation.library import PACKAGE, Library
 
 # A BLAS that starts threads keeps a process from entering namespaces, and graders need their cores.
@@ -26,21 +32,6 @@ ENVIRONMENT = {
     "OPENBLAS_NUM_THREADS": "1",
 }
 """All that a worker's environment holds besides folders."""
-
-
-class InfrastructureFault(Exception):  # noqa: N818 - the name that callers know it by
-    """Something failed that no submission is to blame for: try again, and score nothing."""
-
-
-class Worker(Protocol):
-    """A process that runs one student's code."""
-
-    @property
-    def channel(self) -> Channel:
-        """The line to it."""
-
-    def end(self) -> None:
-        """Kill it, with all that it started as far as the tier can."""
 
 
 @dataclass(frozen=True)
@@ -75,39 +66,34 @@ def start_process(opened: Library, folder: Path | None = None) -> Worker:
     environment = {**ENVIRONMENT, "HOME": place, "TMPDIR": place}
     if "SYSTEMROOT" in os.environ:
         environment["SYSTEMROOT"] = os.environ["SYSTEMROOT"]
+    launch = _launched_on_pipes if sys.platform == "win32" else _launched_on_a_socket
     try:
-        line, popen = _launch(
-            [sys.executable, "-I", "-S", program, json.dumps(settings)], environment, place
+        channel, popen = launch(
+            [sys.executable, "-I", "-S", program, json.dumps(settings)],
+            stderr=subprocess.DEVNULL,
+            cwd=place,
+            env=environment,
         )
     except OSError as error:
         raise InfrastructureFault(f"no worker could be started: {error}") from error
-    return _Process(Channel(line), popen, scratch)
+    return _Process(channel, popen, scratch)
 
 
-def _launch(
-    command: list[str], environment: dict[str, str], folder: str
-) -> tuple[Line, subprocess.Popen[bytes]]:
-    if sys.platform == "win32":
-        popen = subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            cwd=folder,
-            env=environment,
-        )
-        assert popen.stdin is not None
-        assert popen.stdout is not None
-        return PipeLine(popen.stdin, popen.stdout), popen
+def _launched_on_pipes(
+    command: list[str], **options: Any
+) -> tuple[Channel, subprocess.Popen[bytes]]:
+    popen = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, **options)
+    assert popen.stdin is not None
+    assert popen.stdout is not None
+    return Channel(PipeLine(popen.stdin, popen.stdout)), popen
+
+
+def _launched_on_a_socket(
+    command: list[str], **options: Any
+) -> tuple[Channel, subprocess.Popen[bytes]]:
     ours, theirs = socket.socketpair()
     with theirs:
         popen = subprocess.Popen(
-            command,
-            stdin=theirs.fileno(),
-            stdout=theirs.fileno(),
-            stderr=subprocess.DEVNULL,
-            cwd=folder,
-            env=environment,
-            start_new_session=True,
+            command, stdin=theirs, stdout=theirs, start_new_session=True, **options
         )
-    return SocketLine(ours), popen
+    return Channel(SocketLine(ours)), popen
