@@ -17,7 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from balancegame.grading.isolation import system_calls
-from balancegame.grading.isolation.channel import Channel, InfrastructureFault, SocketLine, Worker
+from balancegame.grading.isolation.channel import Channel, InfrastructureFault, Worker
 from balancegame.grading.isolation.fresh_interpreter import ENVIRONMENT
 from balancegame.grading.isolation.library import PACKAGE, Library
 
@@ -82,7 +82,7 @@ class ForkServer:
             while len(self._ordered) <= _AHEAD:
                 self._ordered.append(self._order())
             ours = self._ordered.popleft()
-            return _Fork(Channel(SocketLine(ours)), _receive_handle(ours))
+            return _Fork(Channel(ours), _receive_handle(ours))
         except OSError as error:
             raise InfrastructureFault(f"no worker could be forked: {error}") from error
 

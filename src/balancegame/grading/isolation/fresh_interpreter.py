@@ -8,19 +8,16 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import IO, Any
 
-from balancegame.grading.isolation.channel import (
-    Channel,
-    InfrastructureFault,
-    PipeLine,
-    SocketLine,
-    Worker,
-)
+from balancegame.grading.isolation.channel import CHUNK, Channel, InfrastructureFault, Worker
 from balancegame.grading.isolation.library import PACKAGE, Library
 
 # A BLAS that starts threads keeps a process from entering namespaces, and graders need their cores.
@@ -42,11 +39,10 @@ class _Process:
 
     def end(self) -> None:
         # Its process group goes with it; a grandchild that left the group stays behind.
-        with suppress(OSError):
-            if sys.platform == "win32":
-                self.popen.kill()
-            else:
+        if sys.platform != "win32":
+            with suppress(OSError):
                 os.killpg(self.popen.pid, signal.SIGKILL)
+        self.popen.kill()
         self.popen.wait()
         self.channel.close()
         if self.scratch is not None:
@@ -68,7 +64,7 @@ def start_process(opened: Library, folder: Path | None = None) -> Worker:
         environment["SYSTEMROOT"] = os.environ["SYSTEMROOT"]
     launch = _launched_on_pipes if sys.platform == "win32" else _launched_on_a_socket
     try:
-        channel, popen = launch(
+        line, popen = launch(
             [sys.executable, "-I", "-S", program, json.dumps(settings)],
             stderr=subprocess.DEVNULL,
             cwd=place,
@@ -76,24 +72,44 @@ def start_process(opened: Library, folder: Path | None = None) -> Worker:
         )
     except OSError as error:
         raise InfrastructureFault(f"no worker could be started: {error}") from error
-    return _Process(channel, popen, scratch)
-
-
-def _launched_on_pipes(
-    command: list[str], **options: Any
-) -> tuple[Channel, subprocess.Popen[bytes]]:
-    popen = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, **options)
-    assert popen.stdin is not None
-    assert popen.stdout is not None
-    return Channel(PipeLine(popen.stdin, popen.stdout)), popen
+    return _Process(Channel(line), popen, scratch)
 
 
 def _launched_on_a_socket(
     command: list[str], **options: Any
-) -> tuple[Channel, subprocess.Popen[bytes]]:
+) -> tuple[socket.socket, subprocess.Popen[bytes]]:
     ours, theirs = socket.socketpair()
     with theirs:
         popen = subprocess.Popen(
             command, stdin=theirs, stdout=theirs, start_new_session=True, **options
         )
-    return Channel(SocketLine(ours)), popen
+    return ours, popen
+
+
+def _launched_on_pipes(
+    command: list[str], **options: Any
+) -> tuple[socket.socket, subprocess.Popen[bytes]]:
+    """Launch where processes inherit no sockets: two threads carry what goes to and fro.
+
+    A pipe cannot be read or written with a deadline, but the socket at this end can.
+    """
+    popen = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, **options)
+    assert popen.stdin is not None
+    assert popen.stdout is not None
+    ours, bridge = socket.socketpair()
+    requests = partial(bridge.recv, CHUNK), popen.stdin
+    # Endless output fills socket and pipe, not the grader's memory.
+    replies = partial(popen.stdout.read1, CHUNK), bridge.makefile("wb")
+    for source, target in (requests, replies):
+        threading.Thread(target=_carry, args=(source, target, bridge), daemon=True).start()
+    return ours, popen
+
+
+def _carry(source: Callable[[], bytes], target: IO[bytes], bridge: socket.socket) -> None:
+    with suppress(OSError, ValueError), target:
+        while piece := source():
+            target.write(piece)
+            target.flush()
+    # Whoever waits at the other end learns that nothing more comes.
+    with suppress(OSError):
+        bridge.shutdown(socket.SHUT_RDWR)
