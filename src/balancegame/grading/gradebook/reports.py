@@ -60,7 +60,7 @@ def write_reports(connection: sqlite3.Connection, out: Path) -> None:
     except OSError as error:
         raise GameError(
             f"the report {error.filename or out} cannot be written ({error.strerror}); the grades "
-            "are safe in the gradebook, so mend that and grade again."
+            "are safe in the gradebook, so correct that and grade again."
         ) from error
 
 

@@ -14,7 +14,7 @@ from balancegame.grading.exercise.variants import (
     table_text,
     variant,
 )
-from balancegame.grading.handout.release import files_for_students
+from balancegame.grading.handout.release import files_for_students, write_texts
 
 
 def write_own_notebook(own: Variant, out: Path, exercises: Path | None = None) -> Path:
@@ -72,7 +72,14 @@ def write_own_notebook(own: Variant, out: Path, exercises: Path | None = None) -
         made_out = notebook.setdefault("metadata", {}).setdefault("balancegame", {})
         made_out["student"] = own.student
         files[source.name] = json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
-        _write(files, out, source.name)
+        # The folder may hold other exercises that were handed out from the same one.
+        for name, text in files.items():
+            path = out / name
+            if path.exists() and (name == source.name or path.read_text(encoding="utf-8") != text):
+                raise GameError(
+                    f"{path} is there already; name a folder of the student's own with --out."
+                )
+        write_texts(files, out)
     except OSError as error:
         place = error.filename or out
         raise GameError(
@@ -83,19 +90,6 @@ def write_own_notebook(own: Variant, out: Path, exercises: Path | None = None) -
             raise
         raise GameError(f"{source.name} is no notebook; open and save it in Jupyter.") from None
     return out / source.name
-
-
-def _write(files: dict[str, str], out: Path, notebook: str) -> None:
-    """Write files into a folder that may hold other exercises handed out from the same one."""
-    for name, text in files.items():
-        path = out / name
-        if path.exists() and (name == notebook or path.read_text(encoding="utf-8") != text):
-            raise GameError(
-                f"{path} is there already; name a folder of the student's own with --out."
-            )
-    out.mkdir(parents=True, exist_ok=True)
-    for name, text in files.items():
-        (out / name).write_text(text, encoding="utf-8", newline="\n")
 
 
 def _replaced(text: str, changes: list[tuple[str, str]]) -> str:

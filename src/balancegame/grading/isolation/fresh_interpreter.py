@@ -80,9 +80,8 @@ def _launched_on_a_socket(
 ) -> tuple[socket.socket, subprocess.Popen[bytes]]:
     ours, theirs = socket.socketpair()
     with theirs:
-        popen = subprocess.Popen(
-            command, stdin=theirs, stdout=theirs, start_new_session=True, **options
-        )
+        end = theirs.fileno()
+        popen = subprocess.Popen(command, stdin=end, stdout=end, start_new_session=True, **options)
     return ours, popen
 
 
@@ -99,7 +98,7 @@ def _launched_on_pipes(
     ours, bridge = socket.socketpair()
     requests = partial(bridge.recv, CHUNK), popen.stdin
     # Endless output fills socket and pipe, not the grader's memory.
-    replies = partial(popen.stdout.read1, CHUNK), bridge.makefile("wb")
+    replies = partial(os.read, popen.stdout.fileno(), CHUNK), bridge.makefile("wb")
     for source, target in (requests, replies):
         threading.Thread(target=_carry, args=(source, target, bridge), daemon=True).start()
     return ours, popen

@@ -79,13 +79,13 @@ class Engine:
         """
         if exercise not in self.manifest:
             raise GameError(f"there are no tests of an exercise {exercise!r}.")
-        order = (_grade, self._setting, student, exercise, path)
+        order = partial(_grade, self._setting, student, exercise, path)
         try:
-            return self._executor.submit(*order)
+            return self._executor.submit(order)
         except BrokenExecutor:
             # A submission before this one took the processes along.
             self._executor = self._start()
-            return self._executor.submit(*order)
+            return self._executor.submit(order)
 
     def grade(self, student: str, exercise: str, path: Path | None) -> Report:
         """Grade a submission and wait for the result; see :meth:`submit`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 from functools import lru_cache
+from pathlib import Path
 
 from balancegame.grading.worker.landlock import restrict_files
 
@@ -74,9 +75,9 @@ def confine(system_calls: bytes) -> None:
     user, group = os.geteuid(), os.getegid()
     flags = _NEW_USER | _NEW_NET | _NEW_MOUNT | _NEW_IPC | _NEW_HOST
     _check(_unshare(flags), "unshare")
-    _write("/proc/self/setgroups", b"deny")
-    _write("/proc/self/uid_map", f"{_USER} {user} 1".encode())
-    _write("/proc/self/gid_map", f"{_USER} {group} 1".encode())
+    Path("/proc/self/setgroups").write_bytes(b"deny")
+    Path("/proc/self/uid_map").write_bytes(f"{_USER} {user} 1".encode())
+    Path("/proc/self/gid_map").write_bytes(f"{_USER} {group} 1".encode())
     _check(_mount(b"none", b"/", None, _RECURSIVE | _PRIVATE, None), "mount")
     _mount_memory(SCRATCH, 0, f"size=16m,nr_inodes=1k,mode=700,uid={_USER},gid={_USER}")
     # An empty folder over /proc: the processes of the fork server's namespace stay out of sight.
@@ -94,14 +95,6 @@ def confine(system_calls: bytes) -> None:
 @lru_cache(maxsize=1)
 def _own_processes() -> int:
     return os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
-
-
-def _write(path: str, content: bytes) -> None:
-    opened = os.open(path, os.O_WRONLY)
-    try:
-        os.write(opened, content)
-    finally:
-        os.close(opened)
 
 
 def _mount_memory(folder: str, flags: int, options: str) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
+from pathlib import Path
 
 try:
     import resource
@@ -39,11 +39,7 @@ def limit() -> None:
 
 def _in_use() -> int:
     try:
-        statm = os.open("/proc/self/statm", os.O_RDONLY)
-        try:
-            pages = int(os.read(statm, 100).split()[0])
-        finally:
-            os.close(statm)
+        pages = int(Path("/proc/self/statm").read_bytes().split()[0])
     except (OSError, ValueError):
         return MEMORY
     return pages * resource.getpagesize()
