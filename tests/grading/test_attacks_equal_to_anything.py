@@ -64,23 +64,18 @@ QUICK = [name for name in VALUES if name not in SLOW]
 
 @pytest.mark.parametrize("name", QUICK)
 def test_equal_to_anything(name, classroom):
-    classroom.attack(f"# Task 2\n{VALUES[name]}")
-
-
-@pytest.mark.parametrize("name", QUICK)
-def test_equal_to_anything_returned(name, classroom):
-    classroom.attack(returned(VALUES[name]))
+    given_and_returned(classroom, VALUES[name])
 
 
 @pytest.mark.parametrize("name", SLOW)
 def test_slow_to_send(name, hurried):
-    hurried.attack(f"# Task 2\n{VALUES[name]}")
-    hurried.attack(returned(VALUES[name]))
+    given_and_returned(hurried, VALUES[name])
 
 
-def returned(source):
+def given_and_returned(room, source):
     body = source.strip().replace("\n", "\n    ")
-    return f"# Task 3\ndef double(x):\n    {body}\n    return number"
+    answer = f"# Task 3\ndef double(x):\n    {body}\n    return number"
+    room.attack(f"# Task 2\n{source}", answer)
 
 
 @pytest.mark.parametrize(

@@ -96,9 +96,15 @@ def test_symlinks(target, classroom):
 def test_an_unreadable_file(classroom):
     path = classroom.hand_in("oscar", *SOLUTION)
     path.chmod(0)
-    if os.access(path, os.R_OK):
-        pytest.skip("this user may read every file")
-    assert "Permission denied" in classroom.grade(path).problem
+    try:
+        if os.access(path, os.R_OK):
+            pytest.skip("this user may read every file")
+        # Whoever looks whether a file has changed must be able to read it.
+        result = classroom.engine.grade("oscar", EXERCISE, path)
+        assert result.points == 0
+        assert "Permission denied" in result.problem
+    finally:
+        path.chmod(0o600)
 
 
 def test_names_with_two_dots(classroom):
@@ -117,8 +123,9 @@ def test_a_name_with_commands(classroom):
     ["!ls", "%matplotlib inline", "%%bash\necho hello", "!!ls", "%run other.py", "?print"],
 )
 def test_shell_lines_and_magics(shown, classroom):
-    classroom.attack(f"{shown}\n# Task 2\nnumber = 42", words="")
-    classroom.attack(f"# Task 2\nnumber = 42\n{shown}", words="which only Jupyter understands")
+    only_in_jupyter = "which only Jupyter understands"
+    first = f"{shown}\n# Task 3\ndef double(x):\n    return 2 * x"
+    classroom.attack(first, f"# Task 2\nnumber = 42\n{shown}", words=only_in_jupyter)
 
 
 ARRANGED = {
@@ -174,6 +181,6 @@ WORDS = {
 
 @pytest.mark.parametrize("name", WORDS)
 def test_reports_are_one_clean_line(name, classroom):
-    result = classroom.attack(f"# Task 2\nraise ValueError({WORDS[name]!r})", words="ValueError")
+    raised = f"# Task 3\ndef double(x):\n    raise ValueError({WORDS[name]!r})"
+    result = classroom.attack(f"# Task 2\nnumber = {WORDS[name]!r}", raised, words="ValueError")
     assert max(len(outcome.message) for outcome in result.outcomes) <= 1000
-    classroom.attack(f"# Task 2\nnumber = {WORDS[name]!r}")

@@ -17,8 +17,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, Any
 
-from balancegame.grading.isolation.channel import CHUNK, Channel, InfrastructureFault, Worker
+from balancegame.grading.isolation.channel import (
+    CHUNK,
+    Channel,
+    InfrastructureFault,
+    Silent,
+    Worker,
+)
 from balancegame.grading.isolation.library import PACKAGE, Library
+from balancegame.grading.worker.wire import Unreadable
+
+_START_SECONDS = 60.0
 
 # A BLAS that starts threads keeps a process from entering namespaces, and graders need their cores.
 ENVIRONMENT = {
@@ -72,7 +81,14 @@ def start_process(opened: Library, folder: Path | None = None) -> Worker:
         )
     except OSError as error:
         raise InfrastructureFault(f"no worker could be started: {error}") from error
-    return _Process(Channel(line), popen, scratch)
+    worker = _Process(Channel(line), popen, scratch)
+    try:
+        # An interpreter that is slow to start costs the student nothing.
+        worker.channel.ask({"cells": [""]}, _START_SECONDS)
+    except (Silent, Unreadable):
+        worker.end()
+        raise InfrastructureFault("a worker did not start.") from None
+    return worker
 
 
 def _launched_on_a_socket(

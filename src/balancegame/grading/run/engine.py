@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from hashlib import sha256
 from importlib.metadata import version
 from multiprocessing import get_context, parent_process
@@ -155,35 +155,25 @@ def open_engine(
         yield engine
 
 
-@dataclass(frozen=True)
-class _Desk:
-    session: Session
-    workers: Workers
-
-
-_desks: dict[_Setting, _Desk] = {}
-
-
-def _desk(setting: _Setting) -> _Desk:
+@cache
+def _desk(setting: _Setting) -> tuple[Session, Workers]:
     """Return what this process grades with: set up at the first submission, kept for the others."""
-    if setting not in _desks:
-        _desks[setting] = _Desk(Session(_test_files(setting.folder)), Workers(setting.tier))
-    return _desks[setting]
+    return Session(_test_files(setting.folder)), Workers(setting.tier)
 
 
 def _manifest(setting: _Setting) -> dict[str, tuple[Criterion, ...]]:
-    return _desk(setting).session.manifest
+    return _desk(setting)[0].manifest
 
 
 def _grade(setting: _Setting, student: str, exercise: str, path: Path | None) -> Report:
-    desk = _desk(setting)
+    session, workers = _desk(setting)
     submission = read_submission(path)
     written = "".join(cell.source for cell in submission.cells)
     expected = frozenset(name for name in SLOW_TO_IMPORT if name in written)
-    start = partial(desk.workers.start, expected=expected)
+    start = partial(workers.start, expected=expected)
     source = cell_source(submission, start, student if setting.variants else "", setting.patience)
     try:
-        outcomes = desk.session.run(exercise, source, setting.patience.whole + TEST_SECONDS)
+        outcomes = session.run(exercise, source, setting.patience.whole + TEST_SECONDS)
     finally:
         source.close()
     for outcome in outcomes:
