@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
-from pathlib import Path
 
 try:
     import resource
@@ -39,7 +39,9 @@ def limit() -> None:
 
 def _in_use() -> int:
     try:
-        pages = int(Path("/proc/self/statm").read_bytes().split()[0])
+        statm = os.open("/proc/self/statm", os.O_RDONLY)
+        pages = int(os.read(statm, 100).split()[0])
+        os.close(statm)
     except (OSError, ValueError):
         return MEMORY
     return pages * resource.getpagesize()
