@@ -44,7 +44,7 @@ def hurried(tier, tmp_path_factory):
 
     Whatever the endless part costs, what is honest is answered at once, on a slow machine too.
     """
-    patience = Patience(cell=1.5, call=0.75, whole=240)
+    patience = Patience(cell=1.2, call=0.6, whole=240)
     with _classroom(tier, patience, tmp_path_factory.mktemp(f"hurried-{tier}")) as room:
         yield room
 

@@ -47,7 +47,12 @@ ENDING = [name for name in EATERS if name not in ENDLESS]
 @pytest.mark.parametrize("name", ENDLESS)
 def test_endless(name, hurried):
     source, words = EATERS[name]
-    hurried.attack_twice(f"{source}\nnumber = 43", words)
+    attack = hurried.attack_twice if name in {"an endless loop", "sleep"} else in_a_cell(hurried)
+    attack(f"{source}\nnumber = 43", words)
+
+
+def in_a_cell(room):
+    return lambda source, words: room.attack(f"# Task 2\n{source}", words=words)
 
 
 @pytest.mark.parametrize("name", ENDING)
