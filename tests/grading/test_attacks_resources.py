@@ -72,13 +72,13 @@ def test_resources_in_an_answer(name, classroom):
 
 def test_every_cell_an_endless_loop(exhausted):
     cells = ["# Task 2\nwhile True: pass"] * 30
-    exhausted.attack(*cells, points=0, words="all the time there is")
+    exhausted.attack(*cells, points=0, words="the time for one check is used up")
 
 
 def test_slow_answers_use_up_the_time_of_their_submission_only(exhausted):
     # Three calls fit into the time there is, and twenty more do not.
     source = "# Task 3\ndef double(x):\n    import time\n    time.sleep(0.25)\n    return 2 * x"
-    exhausted.attack(source, points=3, words="all the time there is")
+    exhausted.attack(source, points=3, words="the time for one check is used up")
 
 
 def test_a_fork_bomb(hardened):

@@ -116,7 +116,7 @@ def grade_class(
     Raises
     ------
     GameError
-        If a folder is no good, the tests cannot run or the isolation is not available.
+        If a folder cannot be used, the tests cannot run or the isolation is not available.
     """
     _refuse_inside(submissions, out)
     with open_engine(

@@ -1,4 +1,4 @@
-"""results.json as Gradescope reads it: one file a student."""
+"""results.json as Gradescope reads it: one file for each student."""
 
 from __future__ import annotations
 

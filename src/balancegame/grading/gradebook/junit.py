@@ -23,49 +23,38 @@ def junit_xml(records: Iterable[StudentRecord], facts: Mapping[str, str]) -> str
 
 
 def _suite(student: str, graded: GradedExercise, facts: Mapping[str, str]) -> ElementTree.Element:
-    suite = ElementTree.Element("testsuite", name=clean(f"{student} / {graded.exercise.name}"))
-    properties = ElementTree.SubElement(suite, "properties")
+    exercise = graded.exercise
     shown = {
         "student": student,
-        "exercise": graded.exercise.name,
+        "exercise": exercise.name,
         "points": points_text(graded.points),
-        "worth": str(graded.exercise.worth),
+        "worth": str(exercise.worth),
         "isolation": isolation_words(facts),
     }
-    for name, value in shown.items():
-        ElementTree.SubElement(properties, "property", name=name, value=clean(value))
-    counts = {"tests": 0, "failures": 0, "errors": 0}
+    cases = []
     for task in graded.tasks:
         if task.override is not None:
-            reason = f"{points_text(task.points)} of {task.worth} points: {task.override.reason}"
-            place = f"override of task {task.number}"
-            ElementTree.SubElement(properties, "property", name=place, value=clean(reason))
+            given = f"{points_text(task.points)} of {task.worth} points: {task.override.reason}"
+            shown[f"override of task {task.number}"] = given
         for outcome in task.outcomes:
-            name = f"task {task.number}: {outcome.criterion}"
-            kind = {PASSED: None, FAULT: "error"}.get(outcome.verdict, "failure")
-            words = (VERDICT_WORDS[outcome.verdict], sentence_of(outcome))
-            _case(suite, counts, graded, name, kind, words)
+            kind = {PASSED: "", FAULT: "error"}.get(outcome.verdict, "failure")
+            said = {"message": sentence_of(outcome), "type": VERDICT_WORDS[outcome.verdict]}
+            cases.append((f"task {task.number}: {outcome.criterion}", kind, said))
     if graded.points is None:
-        _case(suite, counts, graded, "grading", "error", ("not graded", graded.fault))
+        cases.append(("grading", "error", {"message": graded.fault, "type": "not graded"}))
     elif not graded.handed_in:
-        _case(suite, counts, graded, "handing in", "failure", ("not handed in", ""))
-    for name, count in counts.items():
+        cases.append(("handing in", "failure", {"message": "", "type": "not handed in"}))
+    suite = ElementTree.Element("testsuite", name=clean(f"{student} / {exercise.name}"))
+    properties = ElementTree.SubElement(suite, "properties")
+    for name, value in shown.items():
+        ElementTree.SubElement(properties, "property", name=name, value=clean(value))
+    for name, kind, said in cases:
+        place = {"classname": clean(exercise.name), "name": clean(name)}
+        case = ElementTree.SubElement(suite, "testcase", place)
+        if kind:
+            ElementTree.SubElement(case, kind, {key: clean(text) for key, text in said.items()})
+    kinds = [kind for _, kind, _ in cases]
+    counts = {"failures": kinds.count("failure"), "errors": kinds.count("error")}
+    for name, count in {"tests": len(cases), **counts}.items():
         suite.set(name, str(count))
     return suite
-
-
-def _case(
-    suite: ElementTree.Element,
-    counts: dict[str, int],
-    graded: GradedExercise,
-    name: str,
-    kind: str | None,
-    words: tuple[str, str],
-) -> None:
-    place = {"classname": clean(graded.exercise.name), "name": clean(name)}
-    case = ElementTree.SubElement(suite, "testcase", place)
-    counts["tests"] += 1
-    if kind is not None:
-        counts[f"{kind}s"] += 1
-        said = {"message": clean(words[1]), "type": clean(words[0])}
-        ElementTree.SubElement(case, kind, said)

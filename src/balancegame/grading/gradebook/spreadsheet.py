@@ -1,4 +1,4 @@
-"""grades.csv: one row a student, safe to open in a spreadsheet."""
+"""grades.csv: one row for each student, safe to open in a spreadsheet."""
 
 from __future__ import annotations
 

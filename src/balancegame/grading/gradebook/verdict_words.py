@@ -1,4 +1,4 @@
-"""What each verdict is called, and what a student is told about it."""
+"""What each verdict is called, and what a student reads about it."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ def write_own_notebook(own: Variant, out: Path, exercises: Path | None = None) -
     source = folder / f"{own.exercise}.ipynb"
     files, _ = files_for_students(folder, own.exercise)
     if source.name not in files:
-        raise GameError(f"{source} is no notebook to hand out; write one there first.")
+        raise GameError(f"{source} is not a notebook to hand out; write one there first.")
     published = variant("", own.exercise, exercises)
     changes = list(zip(phrases(published, exercises), phrases(own, exercises), strict=True))
     for name, game in published.games.items():
@@ -88,12 +88,12 @@ def write_own_notebook(own: Variant, out: Path, exercises: Path | None = None) -
     except (ValueError, KeyError, TypeError) as error:
         if isinstance(error, GameError):
             raise
-        raise GameError(f"{source.name} is no notebook; open and save it in Jupyter.") from None
+        raise GameError(f"{source.name} is not a notebook; open it in Jupyter and save it.") from None
     return out / source.name
 
 
 def _replaced(text: str, changes: list[tuple[str, str]]) -> str:
-    # By way of marks, so that what one change writes is no prey for the next.
+    # By way of marks, so that no change touches what another has written.
     for place, (old, _) in enumerate(changes):
         text = text.replace(old, f"\0{place}\0")
     for place, (_, new) in enumerate(changes):

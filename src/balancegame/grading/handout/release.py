@@ -243,7 +243,7 @@ def _clean_notebook(path: Path) -> str:
         notebook["cells"] = cells
         notebook.get("metadata", {}).pop("widgets", None)
     except (ValueError, KeyError, TypeError, AttributeError):
-        raise GameError(f"{path.name} is no notebook; open and save it in Jupyter.") from None
+        raise GameError(f"{path.name} is not a notebook; open it in Jupyter and save it.") from None
     return json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
 
 

@@ -17,13 +17,7 @@ CHUNK = 1 << 16
 
 
 class Silent(Exception):  # noqa: N818 - what a worker does, not an error of the program
-    """A worker that gave no answer: it ended, or its time ran out.
-
-    Parameters
-    ----------
-    late : bool
-        Whether its time ran out.
-    """
+    """A worker that gave no answer: it ended, or it is ``late`` and its time ran out."""
 
     def __init__(self, late: bool) -> None:
         super().__init__()

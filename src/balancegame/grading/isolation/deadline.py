@@ -6,7 +6,7 @@ import ctypes
 import threading
 from types import TracebackType
 
-# Code that catches everything may go on all the same, so it is told again.
+# Code that catches everything may go on all the same, so it is interrupted again.
 _AGAIN = 0.5
 
 

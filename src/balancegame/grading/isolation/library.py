@@ -52,7 +52,7 @@ class Library:
 
 @lru_cache(maxsize=32)
 def library(allowed: frozenset[str] = frozenset()) -> Library:
-    """Return what is open to a task that opens some packages or modules more.
+    """Return what is open to a task that opens further packages or modules.
 
     Parameters
     ----------
@@ -67,7 +67,7 @@ def library(allowed: frozenset[str] = frozenset()) -> Library:
     own = {name for name in allowed if name.split(".")[0] == _NAME}
     for name in own:
         if name == _NAME or not _file(name.partition(".")[2]).exists():
-            raise GameError(f"a test opens {name}, and there is no such module of this package.")
+            raise GameError(f"a test opens {name}, and this package has no such module.")
     found: dict[str, Path] = {}
     for name in (*_ALWAYS, *sorted(allowed - own)):
         _add(name, found, ())

@@ -73,12 +73,7 @@ _HARDENED = Tier(
 
 
 class Workers:
-    """Starts workers of one tier; fork servers are started when first needed.
-
-    Parameters
-    ----------
-    tier : str
-    """
+    """Starts workers of one tier; fork servers are started when first needed."""
 
     def __init__(self, tier: str) -> None:
         self._tier = tier
@@ -87,7 +82,7 @@ class Workers:
     def start(
         self, opened: frozenset[str] = frozenset(), expected: frozenset[str] = frozenset()
     ) -> Worker:
-        """Start a worker in which some packages and modules more are open.
+        """Start a worker in which some further packages and modules are open.
 
         Parameters
         ----------

@@ -139,7 +139,7 @@ def open_engine(
     Raises
     ------
     GameError
-        If the tests cannot be collected or the isolation is not to be had.
+        If the tests cannot be collected or the isolation is not available.
     """
     setting = _Setting(Path(exercises).resolve(), choose(tier), variants, patience)
     if not _test_files(setting.folder):

@@ -165,7 +165,7 @@ def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, str] 
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Print points a task."""
+    """Print the points of each task."""
     reports = [report for group in terminalreporter.stats.values() for report in group]
     outcomes: dict[str, list[Outcome]] = {}
     for report in reports:

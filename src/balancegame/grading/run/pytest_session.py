@@ -101,7 +101,7 @@ class Session:
         exercise : str
         source : Source
         seconds : float, optional
-            How long the tests may take: an answer may be one that keeps a test busy for ever.
+            How long the tests may take: an answer may be one that keeps a test busy forever.
         """
         answer: Future[list[Outcome]] = Future()
         self._orders.put((exercise, source, answer))
@@ -191,7 +191,7 @@ def _outcomes(items: list[pytest.Item]) -> list[Outcome]:
             else:
                 found += _reported(item, following[item])
         except TakesTooLong as late:
-            # It was told between two steps, where nothing else hears it.
+            # The interruption came between two steps, where nothing else catches it.
             found.append(outcome_of(item, late))
     return found
 

@@ -36,7 +36,7 @@ class Patience:
 
 PATIENCE = Patience()
 
-_OUT_OF_TIME = "all the time there is for one check is used up; look for what takes so long"
+_OUT_OF_TIME = "the time for one check is used up; look for what takes so long"
 _FORGED = "its answer cannot be read; hand back plain numbers, text, lists or the like"
 
 
@@ -235,7 +235,7 @@ class _CellAnswers:
                 return None, _OUT_OF_TIME
             if silent.late:
                 return None, _late(limit)
-            return None, "it ended Python; look for a call of exit, or for what takes much memory"
+            return None, "it ended Python; look for a call to exit, or for code that takes a lot of memory"
         except Unreadable:
             return None, _FORGED
         finally:

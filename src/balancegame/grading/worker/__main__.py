@@ -1,7 +1,7 @@
 """Start a worker: ``python -I -S __main__.py SETTINGS``, where the settings are JSON.
 
-Its one request line a reply comes on standard input and output; a fork server is told the
-descriptor of its control socket instead.
+Requests come on standard input and replies go to standard output, one on each line; a fork server
+gets the descriptor of its control socket instead.
 """
 
 from __future__ import annotations

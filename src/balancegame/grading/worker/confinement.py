@@ -43,12 +43,8 @@ def close_from(lowest: int) -> None:
 def fork_first_process() -> int:
     """Fork; the child is the first process of fresh ones, that end with it.
 
-    It takes the right to administer the namespaces that this process lives in.
-
-    Returns
-    -------
-    int
-        As ``os.fork`` does: 0 in the child, the number of the child in the parent.
+    It takes the right to administer the namespaces that this process lives in, and returns what
+    ``os.fork`` does: 0 in the child, the number of the child in the parent.
     """
     _check(_unshare(_NEW_PID), "unshare processes")
     child = -1
