@@ -88,7 +88,9 @@ def write_own_notebook(own: Variant, out: Path, exercises: Path | None = None) -
     except (ValueError, KeyError, TypeError) as error:
         if isinstance(error, GameError):
             raise
-        raise GameError(f"{source.name} is not a notebook; open it in Jupyter and save it.") from None
+        raise GameError(
+            f"{source.name} is not a notebook; open it in Jupyter and save it."
+        ) from None
     return out / source.name
 
 

@@ -37,6 +37,7 @@ class Patience:
 PATIENCE = Patience()
 
 _OUT_OF_TIME = "the time for one check is used up; look for what takes so long"
+_ENDED = "it ended Python; look for a call to exit, or for code that takes a lot of memory"
 _FORGED = "its answer cannot be read; hand back plain numbers, text, lists or the like"
 
 
@@ -235,7 +236,7 @@ class _CellAnswers:
                 return None, _OUT_OF_TIME
             if silent.late:
                 return None, _late(limit)
-            return None, "it ended Python; look for a call to exit, or for code that takes a lot of memory"
+            return None, _ENDED
         except Unreadable:
             return None, _FORGED
         finally:

@@ -1,4 +1,4 @@
-"""The loop that runs cells and answers calls: a JSON request on each line, a reply to each cell or call."""
+"""Running cells and answering calls: a JSON request on each line, a reply to each cell or call."""
 
 from __future__ import annotations
 
