@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from importlib.resources import files
 from pathlib import Path
 
 from balancegame.errors import GameError
@@ -26,33 +27,13 @@ from balancegame.grading.gradebook.student_record import (
 INTERRUPTED = "The run was stopped before it came to this submission; grade again."
 
 _FORMAT = 2
-_TABLES = f"""
-BEGIN IMMEDIATE;
-CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS exercises (
-    name TEXT PRIMARY KEY, title TEXT NOT NULL, tasks TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS strays (sentence TEXT PRIMARY KEY);
-CREATE TABLE IF NOT EXISTS roster (
-    student TEXT, exercise TEXT, key TEXT, fault TEXT NOT NULL DEFAULT '',
-    PRIMARY KEY (student, exercise));
-CREATE TABLE IF NOT EXISTS results (
-    number INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT UNIQUE NOT NULL, student TEXT NOT NULL,
-    exercise TEXT NOT NULL, points INTEGER NOT NULL, worth INTEGER NOT NULL,
-    problem TEXT NOT NULL, outcomes TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS overrides (
-    student TEXT, exercise TEXT, task INTEGER, points REAL NOT NULL, reason TEXT NOT NULL,
-    PRIMARY KEY (student, exercise, task));
-PRAGMA user_version = {_FORMAT};
-COMMIT;
-"""
-
 RosterEntry = tuple[str, str, str | None]
 """A student, an exercise, and the key of the result; no key where nothing was handed in."""
 
 
 @contextmanager
 def open_gradebook(path: Path, *, create: bool = False) -> Iterator[sqlite3.Connection]:
-    """Open a gradebook; ``with`` the connection itself, all is done or nothing.
+    """Open a gradebook; what is done inside ``with connection:`` is kept whole or not at all.
 
     Raises
     ------
@@ -195,8 +176,8 @@ def _graded(
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     (found,) = connection.execute("PRAGMA user_version").fetchone()
-    (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    if found != _FORMAT and (found or tables):
+    (others,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    if found != _FORMAT and (found or others):
         raise GameError(
             f"{path} is not a gradebook of this version of balancegame; move it away, and "
             "balancegame grade writes a new one."
@@ -204,4 +185,5 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     # Each commit then costs one write to disk, and readers never wait for the run.
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
-    connection.executescript(_TABLES)
+    tables = files(__package__).joinpath("tables.sql").read_text(encoding="utf-8")
+    connection.executescript(f"BEGIN IMMEDIATE; {tables} PRAGMA user_version = {_FORMAT}; COMMIT;")
