@@ -215,3 +215,26 @@ def test_one_student_is_counted_in_the_singular():
         "1 student; 1 submission graded",
         "2 students; 2 submissions graded",
     ]
+
+
+def test_a_submission_that_breaks_its_grading_process_costs_nobody_else(tmp_path):
+    tests = tmp_path / "my-exercises" / "test_05_deterrence.py"
+    tests.parent.mkdir()
+    tests.write_text(
+        "import os\n\n\ndef test_one(student):\n"
+        "    if student.answer('x') == 'break':\n        os._exit(1)\n",
+        encoding="utf-8",
+    )
+    for student, answer in {"ann": "whole", "bob": "break", "cy": "whole"}.items():
+        path = tmp_path / "submissions" / student / "05_deterrence.py"
+        path.parent.mkdir(parents=True)
+        path.write_text(f"x = {answer!r}", encoding="utf-8")
+    result = grade(tmp_path, "--require-isolation", "process")
+    assert result.exit_code == 1
+    assert {name: row["total"] for name, row in grades(tmp_path).items()} == {
+        "ann": "1",
+        "bob": "",
+        "cy": "1",
+    }
+    report = (tmp_path / "out" / "class-report.html").read_text(encoding="utf-8")
+    assert "a grading process ended (BrokenProcessPool)." in report

@@ -194,7 +194,11 @@ def _grade_all(
                     if tries[key] < TRIES:
                         again.append((key, each))
                         continue
-                    record_fault(book, each.student, each.exercise, _why(fault))
+                    ours = isinstance(fault, InfrastructureFault)
+                    why = (
+                        str(fault) if ours else f"a grading process ended ({type(fault).__name__})."
+                    )
+                    record_fault(book, each.student, each.exercise, why)
                     yield True
     finally:
         for future in running:
@@ -205,12 +209,6 @@ def _started(
     engine: Engine, key: str, each: HandedIn
 ) -> dict[Future[Report], tuple[str, HandedIn]]:
     return {engine.submit(each.student, each.exercise, each.path): (key, each)}
-
-
-def _why(fault: BaseException) -> str:
-    if isinstance(fault, InfrastructureFault):
-        return str(fault)
-    return f"a grading process ended ({type(fault).__name__})."
 
 
 def _key(decided: list[str], each: HandedIn) -> str:

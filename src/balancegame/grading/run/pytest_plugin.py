@@ -9,8 +9,6 @@ names that its ``conftest.py`` imports from here.
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
-from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,7 +26,7 @@ from balancegame.grading.exercise.report import (
     Report,
 )
 from balancegame.grading.exercise.student import Student
-from balancegame.grading.isolation.channel import InfrastructureFault, Worker
+from balancegame.grading.isolation.channel import InfrastructureFault
 from balancegame.grading.isolation.deadline import TakesTooLong
 from balancegame.grading.isolation.fresh_interpreter import start_process
 from balancegame.grading.isolation.library import library
@@ -82,8 +80,10 @@ def answers(request: pytest.FixtureRequest) -> Iterator[Source]:
     """Find the answers to a test file in the notebook beside it."""
     notebook = request.path.with_name(f"{exercise_of(request.path)}.ipynb")
     submission = read_submission(notebook)
-    start = partial(_start_beside, notebook.resolve().parent)
-    source = cell_source(submission, start, submission.student)
+    folder = notebook.resolve().parent
+    source = cell_source(
+        submission, lambda opened: start_process(library(opened), folder), submission.student
+    )
     yield source
     source.close()
 
@@ -175,10 +175,6 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         summary = Report(exercise, tuple(sorted(listed, key=lambda outcome: outcome.task)))
         terminalreporter.write_sep("=", f"exercise {exercise}")
         terminalreporter.write_line(summary.table)
-
-
-def _start_beside(folder: Path, opened: frozenset[str]) -> Worker:
-    return start_process(library(opened), folder)
 
 
 def outcome_of(item: pytest.Item, error: BaseException | None, xfailed: bool = False) -> Outcome:
