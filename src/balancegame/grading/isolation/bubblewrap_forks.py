@@ -121,7 +121,7 @@ def what_is_missing() -> str | None:
     if shutil.which("bwrap") is None:
         return "bubblewrap is not installed"
     if system_calls.is_missing():
-        return "libseccomp is not installed"
+        return "libseccomp or its Python binding pyseccomp is not installed"
     # Not every system has what this module looks up when it is imported.
     from balancegame.grading.worker import landlock
 
