@@ -7,7 +7,7 @@ approximated: a rational root is a Fraction, an irrational one an interval that 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
 from math import gcd, isqrt
@@ -22,6 +22,18 @@ def trim(coefficients: Iterable[int]) -> Polynomial:
     while listed and not listed[-1]:
         listed.pop()
     return tuple(listed)
+
+
+def from_terms(terms: Mapping[tuple[int, ...], int]) -> Polynomial:
+    """Return a polynomial of one variable from its coefficients, each under its power.
+
+    Examples
+    --------
+    >>> from_terms({(2,): 3, (0,): 1})
+    (1, 0, 3)
+    """
+    degree = max((power for (power,) in terms), default=-1)
+    return tuple(terms.get((power,), 0) for power in range(degree + 1))
 
 
 def add(p: Polynomial, q: Polynomial) -> Polynomial:

@@ -94,6 +94,16 @@ class Decision:
         """Return how a history names a combination of actions: one player's by itself."""
         return cell[0] if len(cell) == 1 else cell
 
+    def cell(self, label: str | Cell) -> Cell:
+        """Return the combination of actions that a history names so."""
+        return (label,) if isinstance(label, str) else label
+
+    def deviations(self, mover: int, cell: Cell) -> Iterator[Cell]:
+        """Yield the combinations in which one of those who choose does something else."""
+        for action in self.actions[mover]:
+            if action != cell[mover]:
+                yield (*cell[:mover], action, *cell[mover + 1 :])
+
     def __hash__(self) -> int:
         return hash((self.players, tuple(self.branches.items())))
 

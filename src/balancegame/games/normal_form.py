@@ -14,7 +14,7 @@ Payoffs are exact: Fractions, never floats.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
@@ -199,6 +199,33 @@ class NormalFormGame:
     def cells(self) -> Iterator[tuple[int, ...]]:
         """Yield every combination of actions, as positions."""
         return product(*(range(size) for size in self.shape))
+
+    def outcome(self, cell: Iterable[int]) -> tuple[str, ...]:
+        """Return the names of a combination of actions, given by their positions."""
+        return tuple(names[a] for names, a in zip(self.actions, cell, strict=True))
+
+    def payoffs_at(self, cell: tuple[int, ...]) -> tuple[Fraction, ...]:
+        """Return every player's payoff where each player takes the action at a position."""
+        return tuple(self.at(i, cell) for i in range(len(self.players)))
+
+    def deviations(self, player: int, cell: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+        """Yield every combination of actions in which one player does something else."""
+        for a in range(self.shape[player]):
+            if a != cell[player]:
+                yield (*cell[:player], a, *cell[player + 1 :])
+
+    def restricted(self, kept: Sequence[Sequence[str]]) -> NormalFormGame:
+        """Return the game in which each player has only some actions, given by their names."""
+        positions = [
+            [self.action_index(i, action) for action in actions] for i, actions in enumerate(kept)
+        ]
+
+        def part(array: Any, depth: int) -> Any:
+            if depth == len(positions):
+                return array
+            return tuple(part(array[a], depth + 1) for a in positions[depth])
+
+        return NormalFormGame([part(array, 0) for array in self.payoffs], self.players, kept)
 
     def to_nashpy(self) -> nashpy.Game:
         """Return a two-player game as a nashpy game, its payoffs rounded to floats.

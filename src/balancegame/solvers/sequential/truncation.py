@@ -20,7 +20,7 @@ from balancegame.errors import GameError
 from balancegame.games.moves import Chance, Decision, History, Node, after, following
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.games.sequential import GameTree, ranking_of, require_tree
-from balancegame.solvers.sequential.subgame_perfect import MOST_CONTINUATIONS, Payoffs, departures
+from balancegame.solvers.sequential.subgame_perfect import MOST_CONTINUATIONS, Payoffs
 from balancegame.wording import and_list, called
 
 Ranking = Mapping[str, tuple[str, ...]]
@@ -163,7 +163,7 @@ def _chosen(
         rivals = [
             (i, worst[other][k], other[k] in before)
             for k, i in enumerate(movers)
-            for other in departures(node, cell, k)
+            for other in node.deviations(k, cell)
         ]
         for payoffs in below[node.label(cell)]:
             if all(
