@@ -11,12 +11,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
 from math import gcd, isqrt
+from typing import Any
 
 Polynomial = tuple[int, ...]
 Interval = tuple[Fraction, Fraction]
 
 
-def trim(coefficients: Iterable[int]) -> Polynomial:
+def trim(coefficients: Iterable[Any]) -> tuple[Any, ...]:
     """Drop trailing zeros."""
     listed = list(coefficients)
     while listed and not listed[-1]:
@@ -36,20 +37,20 @@ def from_terms(terms: Mapping[tuple[int, ...], int]) -> Polynomial:
     return tuple(terms.get((power,), 0) for power in range(degree + 1))
 
 
-def add(p: Polynomial, q: Polynomial) -> Polynomial:
-    """Return p + q."""
+def add(p: tuple[Any, ...], q: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return p + q; the coefficients may be of any field."""
     if len(p) < len(q):
         p, q = q, p
     return trim([a + b for a, b in zip(p, q, strict=False)] + list(p[len(q) :]))
 
 
-def negative(p: Polynomial) -> Polynomial:
+def negative(p: tuple[Any, ...]) -> tuple[Any, ...]:
     """Return -p."""
     return tuple(-a for a in p)
 
 
-def multiply(p: Polynomial, q: Polynomial) -> Polynomial:
-    """Return the product of p and q.
+def multiply(p: tuple[Any, ...], q: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return the product of p and q; the coefficients may be of any field.
 
     Examples
     --------

@@ -15,6 +15,7 @@ from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.exact import exact, plain
+from balancegame.games.normal_form import is_name, listed
 from balancegame.wording import and_list
 
 Cell = tuple[str, ...]
@@ -62,7 +63,7 @@ class Decision:
         if not players:
             raise GameError("nobody chooses at a decision node; name a player.")
         for name in players:
-            if not isinstance(name, str) or not name.strip():
+            if not is_name(name):
                 raise GameError(f"{name!r} cannot choose at a decision node; name a player.")
         who = and_list(players)
         if len(set(players)) < len(players):
@@ -139,7 +140,7 @@ class Chance:
     def __post_init__(self) -> None:
         drawn = {}
         for name, entry in _pairs(self.branches, "chance can draw"):
-            if not isinstance(name, str) or not name.strip():
+            if not is_name(name):
                 raise GameError(f"chance cannot draw {name!r}; name each event by text.")
             if name in drawn:
                 raise GameError(f"chance can draw {name} twice; name each event once.")
@@ -203,7 +204,7 @@ def _cell(key: Any, players: tuple[str, ...]) -> Cell:
             "each one action."
         )
     for action in cell:
-        if not isinstance(action, str) or not action.strip():
+        if not is_name(action):
             raise GameError(f"{action!r} is not the name of an action; names are text.")
     return cell
 
@@ -227,10 +228,3 @@ def _pairs(branches: Any, what: str) -> list[tuple[Any, Any]]:
     if any(len(pair) != 2 for pair in pairs):
         raise GameError(f"give what {what} as a mapping or as pairs of a name and what follows.")
     return [(key, node) for key, node in pairs]
-
-
-def listed(value: Any, what: str) -> list[Any]:
-    """Return the entries of a sequence, or say what should have been one."""
-    if isinstance(value, str | bytes) or not hasattr(value, "__iter__"):
-        raise GameError(f"{what} must be a sequence, not {value!r}.")
-    return list(value)
