@@ -231,10 +231,11 @@ def _both_polyhedra(
     split = len(minors[0])
 
     def kind(column: Signs) -> Kind:
-        ours, _ = vertices(column[:split], tables[0])
-        theirs = opposite(vertices(column[split:], tables[1])[0], columns, rows)
-        return supports_of_subsets(ours, theirs, (rows, columns)), _mixed(
-            ours, theirs, rows, columns
+        ours = list(vertices(column[:split], tables[0]))
+        theirs = opposite(vertices(column[split:], tables[1]), columns, rows)
+        return (
+            supports_of_subsets(ours, theirs, (rows, columns)),
+            _mixed(ours, theirs, rows, columns),
         )
 
     return minors[0] + minors[1], kind
