@@ -200,11 +200,6 @@ def _exact(node: Node, history: History, players: tuple[str, ...], count: Iterat
         raise GameError(f"the tree is more than {MAX_DEPTH} moves deep; make it shorter.")
     if next(count) > MAX_NODES:
         raise GameError(f"the tree has more than {MAX_NODES} nodes; make it smaller.")
-    below = {
-        here[-1]: _exact(child, here, players, count) for here, child in following(history, node)
-    }
-    if isinstance(node, Chance):
-        return Chance({name: (p, below[name]) for name, (p, _) in node.branches.items()})
     if isinstance(node, Decision):
         stranger = next((name for name in node.players if name not in players), None)
         if stranger is not None:
@@ -212,7 +207,13 @@ def _exact(node: Node, history: History, players: tuple[str, ...], count: Iterat
                 f"{stranger!r} chooses {after(history)} but is no player of this tree; the "
                 f"players are {and_list(players)}."
             )
+    below = {
+        here[-1]: _exact(child, here, players, count) for here, child in following(history, node)
+    }
+    if isinstance(node, Decision):
         return Decision(node.players, {cell: below[node.label(cell)] for cell in node.branches})
+    if isinstance(node, Chance):
+        return Chance({name: (p, below[name]) for name, (p, _) in node.branches.items()})
     if isinstance(node, str | bytes | Mapping) or not hasattr(node, "__iter__"):
         raise GameError(
             f"{node!r} follows {after(history)}; give a Decision, a Chance or, where the game "

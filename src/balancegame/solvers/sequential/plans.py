@@ -15,7 +15,7 @@ from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.exact import plain
-from balancegame.games.moves import Chance, Decision, History, Node, after, following, spoken
+from balancegame.games.moves import Chance, Decision, History, after, spoken
 from balancegame.games.sequential import GameTree
 from balancegame.solvers.sequential.subgame_perfect import (
     Payoffs,
@@ -90,7 +90,7 @@ class PlanVerdict:
     def is_nash(self) -> bool:
         """Whether nobody gains by any other strategy from the start on, threats believed."""
         return all(
-            _best_value(self.tree, i, self.tree.root, (), self.plan) == payoff
+            continuation_values(self.tree, self.plan, free=i)[()][i] == payoff
             for i, payoff in enumerate(self.payoffs)
         )
 
@@ -131,37 +131,29 @@ def plan_verdict(tree: GameTree, plan: Any) -> PlanVerdict:
     return PlanVerdict(tree, MappingProxyType(choices), values[()], regrets, deviations)
 
 
-def continuation_values(tree: GameTree, plan: Plan) -> dict[History, Payoffs]:
-    """Return what a plan for every decision node yields from each node on, by its history."""
+def continuation_values(
+    tree: GameTree, plan: Plan, free: int | None = None
+) -> dict[History, Payoffs]:
+    """Return what a plan for every decision node yields from each node on, by its history.
+
+    A player who is free of it does what is best at every node, while the others follow the plan.
+    """
     values: dict[History, Payoffs] = {}
-    # A node comes after all that follows it.
+    # What follows a node comes before it.
     for history, node in reversed(list(tree.nodes())):
         if isinstance(node, tuple):
             values[history] = node
         elif isinstance(node, Chance):
-            values[history] = expected(
-                node, {name: values[*history, name] for name in node.branches}
-            )
+            below = {name: values[*history, name] for name in node.branches}
+            values[history] = expected(node, below)
         else:
-            values[history] = values[*history, plan[history]]
+            label = plan[history]
+            if free is not None and tree.players[free] in node.players:
+                mover = node.players.index(tree.players[free])
+                others = map(node.label, node.deviations(mover, node.cell(label)))
+                label = max([label, *others], key=lambda one: values[*history, one][free])
+            values[history] = values[*history, label]
     return values
-
-
-def _best_value(tree: GameTree, player: int, node: Node, history: History, plan: Plan) -> Any:
-    """Return the most that a player can get from a node on while all others follow the plan."""
-    if isinstance(node, tuple):
-        return node[player]
-    below = {
-        here[-1]: _best_value(tree, player, child, here, plan)
-        for here, child in following(history, node)
-    }
-    if isinstance(node, Chance):
-        return sum((p * below[name] for name, (p, _) in node.branches.items()), Fraction(0))
-    open_to = [plan[history]]
-    if tree.players[player] in node.players:
-        mover = node.players.index(tree.players[player])
-        open_to += map(node.label, node.deviations(mover, node.cell(plan[history])))
-    return max(below[label] for label in open_to)
 
 
 def _whole_plan(tree: GameTree, plan: Any) -> dict[History, Any]:
