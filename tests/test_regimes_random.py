@@ -117,7 +117,8 @@ def check_point(model, regime):
     there = bg.equilibria(game)
     assert regime.game == game
     assert components(regime.solution) == components(there)
-    assert all(bg.verify(game, equilibrium).holds for equilibrium in regime.solution)
+    for equilibrium in regime.solution:
+        assert not any(bg.verify(game, equilibrium).regrets)
 
 
 def check_neighbours(found):
@@ -169,7 +170,8 @@ def test_fifty_models_with_irrational_thresholds_are_solved_at_them():
     solved = seed = cubic = 0
     while solved < 50:
         seed += 1
-        model = random_model(seed, (3, 3), 1 + seed % 2, coefficients=range(-3, 4))
+        shape = ((2, 3), (3, 3), (3, 2))[seed % 3]
+        model = random_model(seed, shape, 1 + seed % 2, coefficients=range(-3, 4))
         points = [
             regime
             for regime in bg.regimes(model, "t")
@@ -182,7 +184,6 @@ def test_fifty_models_with_irrational_thresholds_are_solved_at_them():
             check_point(model, regime)
             for equilibrium in regime.solution:
                 assert all(sum(strategy) == 1 for strategy in equilibrium.strategies)
-                assert bg.verify(regime.game, equilibrium).regrets == (0, 0)
     assert cubic >= 5
     assert seed < 200
 

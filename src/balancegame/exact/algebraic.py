@@ -78,7 +78,7 @@ class Algebraic(RingElement):
 
     def _inverse(self) -> Algebraic:
         """Return 1 / self by Euclid's algorithm with the root's polynomial."""
-        old: Coefficients = self.root.polynomial
+        old: Coefficients = tuple(map(Fraction, self.root.polynomial))
         new: Coefficients = self.coefficients
         old_factor: Coefficients = ()
         new_factor: Coefficients = (Fraction(1),)
@@ -92,7 +92,9 @@ class Algebraic(RingElement):
 
     def _number(self, coefficients: Coefficients) -> Any:
         """Return the number of this field with these coefficients, a Fraction if it is rational."""
-        reduced = _divided(coefficients, self.root.polynomial)[1]
+        reduced = trim(coefficients)
+        if len(reduced) >= len(self.root.polynomial):
+            reduced = _divided(reduced, self.root.polynomial)[1]
         if len(reduced) > 1:
             return Algebraic(self.root, reduced)
         return Fraction(reduced[0]) if reduced else Fraction(0)
@@ -263,9 +265,11 @@ def _divided(p: Coefficients, q: Coefficients) -> tuple[Coefficients, Coefficien
     rest = list(p)
     whole = [Fraction(0)] * max(len(p) - len(q) + 1, 0)
     for shift in reversed(range(len(whole))):
-        whole[shift] = rest[shift + len(q) - 1] / Fraction(q[-1])
-        for k, b in enumerate(q):
-            rest[shift + k] -= whole[shift] * b
+        top = rest[shift + len(q) - 1]
+        whole[shift] = top if q[-1] == 1 else top / Fraction(q[-1])
+        for k, b in enumerate(q[:-1]):
+            if b:
+                rest[shift + k] -= whole[shift] * b
     return tuple(whole), trim(rest[: len(q) - 1])
 
 

@@ -64,7 +64,9 @@ def multiply(p: tuple[Any, ...], q: tuple[Any, ...]) -> tuple[Any, ...]:
     for i, a in enumerate(p):
         if a:
             for j, b in enumerate(q):
-                product[i + j] += a * b
+                # Most places are filled once; a fraction is not added to nothing.
+                held = product[i + j]
+                product[i + j] = held + a * b if held else a * b
     return tuple(product)
 
 
