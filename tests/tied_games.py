@@ -1,7 +1,6 @@
 """Small games full of ties, of any number of players: what the property tests run on."""
 
 from fractions import Fraction
-from itertools import product
 from math import prod
 
 from hypothesis import strategies as st

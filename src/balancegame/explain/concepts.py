@@ -75,6 +75,7 @@ def _(found: Elimination) -> Iterator[Reason]:
 
 @explains
 def _(levels: SecurityLevels) -> Iterator[Reason]:
+    """Say of each player what can be secured."""
     for level in levels:
         yield from security_reasons(level)
 

@@ -66,7 +66,8 @@ def explains(tell: Tell) -> Tell:
     def explained(subject: Any, *context: Any) -> Explanation:
         if context:
             raise GameError("a verdict or a solution is explained by itself; give nothing else.")
-        return Explanation(tuple(tell(subject)))
+        nothing = (Reason("There is nothing here to explain."),)
+        return Explanation(tuple(tell(subject)) or nothing)
 
     explain.register(explained)
     return tell

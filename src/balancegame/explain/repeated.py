@@ -118,7 +118,8 @@ def _in_or_out(found: PayoffSet, point: Any) -> str:
 @explains
 def _(regimes: NormRegimes) -> Iterator[Reason]:
     """Say along a parameter which norms are subgame-perfect."""
-    yield Reason(f"Along {regimes.parameter}:" if regimes else "There are no regimes here.")
+    if regimes:
+        yield Reason(f"Along {regimes.parameter}:")
     for regime in regimes:
         held = and_list(regime.solution) or "no norm of the model"
         verb = "are" if len(regime.solution) > 1 else "is"

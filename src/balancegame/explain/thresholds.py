@@ -44,7 +44,6 @@ def _(regime: Regime) -> Iterator[Reason]:
 def _(regimes: EquilibriumRegimes) -> Iterator[Reason]:
     """Tell the story along a parameter: each regime in turn, and what binds at each boundary."""
     if not regimes:
-        yield Reason("There are no regimes here.")
         return
     points = [plain(regime.low) for regime in regimes if regime.is_point and len(regimes) > 1]
     symbol = regimes.parameter

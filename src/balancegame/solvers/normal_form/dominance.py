@@ -124,8 +124,8 @@ def undominated(
     Parameters
     ----------
     game : NormalFormGame
-    dominance : "strict" or "weak"
-    by : "mixed" or "pure"
+    dominance, by
+        As for :func:`dominator`.
 
     Returns
     -------
@@ -150,8 +150,8 @@ def eliminate_dominated(
     Parameters
     ----------
     game : NormalFormGame
-    dominance : "strict" or "weak"
-    by : "mixed" or "pure"
+    dominance, by
+        As for :func:`dominator`.
 
     Returns
     -------
