@@ -70,10 +70,10 @@ class Algebraic(RingElement):
             )
         return other.coefficients
 
-    def _plus(self, theirs: tuple[Fraction, ...]) -> Fraction | Algebraic:
+    def _plus(self, theirs: tuple[Fraction, ...]) -> Any:
         return self._number(add(self.coefficients, theirs))
 
-    def _times(self, theirs: tuple[Fraction, ...]) -> Fraction | Algebraic:
+    def _times(self, theirs: tuple[Fraction, ...]) -> Any:
         return self._number(multiply(self.coefficients, theirs))
 
     def _inverse(self) -> Algebraic:

@@ -50,10 +50,10 @@ def vertices(signs: NDArray[np.int8], table: Bases) -> dict[int, int]:
     ].any(axis=1)
     chosen = np.flatnonzero(feasible)
     packed = np.packbits(oriented[chosen] == 0, axis=1, bitorder="little")
-    found: dict[int, int] = {}
+    found: dict[bytes, int] = {}
     for basis, row in zip(chosen.tolist(), packed, strict=True):
-        found.setdefault(int.from_bytes(row.tobytes(), "little"), basis)
-    return found
+        found.setdefault(row.tobytes(), basis)
+    return {int.from_bytes(key, "little"): basis for key, basis in found.items()}
 
 
 def opposite(labels: Iterable[int], own: int, other: int) -> list[int]:
