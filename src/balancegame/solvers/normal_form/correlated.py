@@ -1,7 +1,7 @@
 r"""Correlated equilibria: a mediator recommends, and obeying is best for everyone.
 
 A distribution p on the combinations of actions is a correlated equilibrium (Aumann 1974) if nobody
-who is told an action gains by taking another:
+who is advised to take an action gains by taking another:
 
 .. math:: \sum_{a_{-i}} p(a, a_{-i}) \bigl(u_i(a, a_{-i}) - u_i(a', a_{-i})\bigr) \ge 0
           \quad \text{for every player } i \text{ and actions } a, a'.
@@ -29,13 +29,13 @@ Cell = tuple[int, ...]
 
 @dataclass(frozen=True)
 class Obedience:
-    """What a player who is told one action would lose by taking another; never negative.
+    """What a player advised to take one action would lose by taking another; never negative.
 
     Attributes
     ----------
     player, told, instead : str
     loss : Fraction
-        Weighted by the probability of being told so; 0 where the constraint binds.
+        Weighted by the probability of this advice; 0 where the constraint binds.
     """
 
     player: str

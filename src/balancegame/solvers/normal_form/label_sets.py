@@ -25,7 +25,7 @@ Pair = tuple[int, int]
 Biclique = tuple[tuple[int, ...], tuple[int, ...]]
 
 Supports = tuple[tuple[tuple[int, ...], ...], ...]
-"""For each maximal Nash subset and player the supports of its vertices, a bit mask of actions each.
+"""For each maximal Nash subset and player the supports of its vertices, as bit masks of actions.
 
 After the two players come those who move later: the mask of what each does in reply to each of the
 :func:`played_cells`, in their order. Replies to what is not played make no difference.

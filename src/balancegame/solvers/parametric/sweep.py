@@ -43,7 +43,7 @@ class PhaseDiagram:
         The number of each cell's regime; equal numbers if and only if the maximal Nash subsets
         have equal supports and, where some players move later, equal replies to what is played.
     names : tuple of str
-        What the regimes are called where they are not told by supports: the situations.
+        The names of the regimes where no supports describe them, as of situations.
     supports : tuple
         For each regime the supports of the vertices of each maximal Nash subset, and the replies
         to each cell that is played.
