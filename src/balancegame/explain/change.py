@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -27,13 +27,35 @@ def _(model: NormalFormModel, *context: Any) -> Explanation:
         raise GameError(
             "a change is explained between two settings; write explain(model, {...}, {...})."
         )
-    return Explanation(tuple(_change(model, *context)))
+    return explain_change(model, *context)
+
+
+def explain_change(
+    model: NormalFormModel,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    in_words: Callable[[NormalFormGame], str] = equilibria_in_words,
+) -> Explanation:
+    """Say which parameters move, which best responses turn, and how the equilibria follow.
+
+    Parameters
+    ----------
+    model : NormalFormModel
+    before, after : mapping
+        Values of parameters, defaults elsewhere.
+    in_words : callable, optional
+        Returns the equilibria of a game as a clause. A caller that knows them already passes its
+        own, so that no game is solved again.
+    """
+    return Explanation(tuple(_change(model, before, after, in_words)))
 
 
 def _change(
-    model: NormalFormModel, before: Mapping[str, Any], after: Mapping[str, Any]
+    model: NormalFormModel,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    in_words: Callable[[NormalFormGame], str],
 ) -> Iterator[Reason]:
-    """Say which parameters move, which best responses turn, and how the equilibria follow."""
     old, new = model.values(**before), model.values(**after)
     moved = {name: (plain(old[name]), plain(new[name])) for name in old if old[name] != new[name]}
     if not moved:
@@ -48,7 +70,7 @@ def _change(
     games = model.game(**before), model.game(**after)
     turns = [*reply_turns(model, old, new), *_turns(*games)]
     yield from turns
-    was, now = map(equilibria_in_words, games)
+    was, now = map(in_words, games)
     if was == now:
         what = "What is best stays" if len(model.players) == 1 else "The equilibria stay"
         yield Reason(f"{what} the same: {was}.")
