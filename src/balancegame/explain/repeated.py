@@ -110,7 +110,7 @@ def _in_or_out(found: PayoffSet, point: Any) -> str:
     if not contains(feasible_payoffs(game), point):
         return f"{pair} is out: no mixture of outcomes yields it."
     return (
-        f"{pair} is out: the promises that it takes, in pure strategies, are not credible at "
+        f"{pair} is out: it takes promises that are not credible in pure strategies at "
         f"{_patience(game)}."
     )
 
@@ -129,15 +129,15 @@ def _(regimes: NormRegimes) -> Iterator[Reason]:
 @explains
 def _(reply: BestReply) -> Iterator[Reason]:
     """Say what the best reply does in each state of the others."""
-    yield Reason(f"{capital(called(reply.player))} can get {plain(reply.payoff)} at most.")
+    yield Reason(f"{capital(called(reply.player))} can get at most {plain(reply.payoff)}.")
     for states, action in reply.choices:
-        yield detail(f"Where the other is in {', '.join(states)}: {action}.")
+        yield detail(f"When the other is in state {', '.join(states)}: {action}.")
 
 
 def _no_pure_equilibrium(game: RepeatedGame) -> str:
     return (
-        f"At {_patience(game)} no equilibrium is in pure strategies; those in which players mix "
-        "are not looked for here."
+        f"At {_patience(game)} there is no equilibrium in pure strategies; equilibria in which "
+        "players mix are not searched for here."
     )
 
 
