@@ -54,7 +54,7 @@ def test_a_students_point_is_in_or_out(point, inside):
     ("point", "words"),
     [
         ((2, 2), "an equilibrium yields it"),
-        ((3, 3), "in pure strategies, are not credible at delta = 12/25"),
+        ((3, 3), "not credible in pure strategies at delta = 12/25"),
         ((4, 4), "no mixture of outcomes"),
         ((-1, 1), "in pure strategies the other cannot hold Japan below 0"),
     ],
