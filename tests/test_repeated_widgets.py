@@ -75,7 +75,7 @@ def test_playing_grim_trigger_shows_nothing_until_it_is_named():
     assert "grim" not in str(match.shown)
     match.answer({"kind": "guess", "name": "tit for tat"})
     assert "No: you faced grim trigger" in match.shown["reveal"]
-    assert "can get 3 at most" in match.shown["reveal"]
+    assert "can get at most 3" in match.shown["reveal"]
     assert (
         "<p>If you started over, this would be your best reply; its payoff is an average.</p>"
         in match.shown["reveal"]
