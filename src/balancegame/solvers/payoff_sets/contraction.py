@@ -24,6 +24,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import gcd
+from typing import Any
 
 from balancegame.solvers.payoff_sets.polygons import Point, Polygon, edge_normals, support
 from balancegame.solvers.payoff_sets.self_generation import StagePayoffs, in_whole_numbers, lowest
@@ -37,10 +38,10 @@ class _Side:
     """An outward normal, and how far the inner and the outer set reach along it."""
 
     normal: Point
-    near: int
-    far: int
+    near: Any
+    far: Any
 
-    def room(self, point: Weighted) -> int:
+    def room(self, point: Weighted) -> Any:
         """Return how far a point stays behind the side, times its weight."""
         w, t, x, y = point
         return (w - t) * self.near + t * self.far - self.normal[0] * x - self.normal[1] * y
@@ -48,6 +49,8 @@ class _Side:
 
 def contracts(payoffs: StagePayoffs, inner: Polygon, outer: Polygon) -> bool:
     """Return whether the outside is proved to shrink to the inside, as said above."""
+    if not inner:
+        return False
     whole = in_whole_numbers(payoffs, [*inner, *outer])
     near, far = tuple(whole.points[: len(inner)]), tuple(whole.points[len(inner) :])
     normals = {

@@ -1,48 +1,44 @@
 """Every payoff of pure subgame-perfect equilibria of a repeated game of two players, certified.
 
 Pure strategies, perfect monitoring and public randomisation: the set is convex. The operator of
-Abreu and Sannikov (:mod:`.self_generation`) starts from the feasible payoffs
-with the pure minmax payoffs as threats. Most often two exact steps end at a set that reproduces
-itself, which is the answer. Where steps come ever closer without arriving, floats search for the
-limit (:mod:`.limit_search`), a rational limit is recovered, and it is the answer
-if everything larger is proved to shrink to it (:mod:`.contraction`). Any other
-limit is enclosed (:mod:`balancegame.solvers.payoff_sets.certificate`).
+Abreu and Sannikov (:mod:`.self_generation`) starts from the feasible payoffs with the pure minmax
+payoffs as threats. Most often two exact steps end at a set that reproduces itself, which is the
+answer. Where steps come ever closer without arriving, a search finds the limit
+(:mod:`.limit_search`), a rational set near it is recovered (:mod:`.rational_limit`), and it is the
+answer if everything larger is proved to shrink to it (:mod:`.contraction`). Any other limit is
+enclosed (:mod:`.enclosure`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import product
 from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.exact import exact, plain
 from balancegame.games.repeated import RepeatedGame, require_repeated
-from balancegame.solvers.payoff_sets.certificate import (
-    MOST_VERTICES,
-    distance_bound,
-    inside_by_shrinking,
-    outside_by_growing,
-    outward,
-    with_fewer_vertices,
-)
 from balancegame.solvers.payoff_sets.contraction import contracts
-from balancegame.solvers.payoff_sets.float_generation import outer_step
+from balancegame.solvers.payoff_sets.enclosure import (
+    closest_around,
+    grown_sets,
+    inside_by_shrinking,
+    outer_step,
+)
 from balancegame.solvers.payoff_sets.limit_search import searched
 from balancegame.solvers.payoff_sets.polygons import (
     Point,
     Polygon,
-    clipped,
     common_part,
     contains,
+    cut,
+    distance_bound,
     hull,
-    in_fractions,
 )
+from balancegame.solvers.payoff_sets.rational_limit import recovered
 from balancegame.solvers.payoff_sets.rescaling import Units, in_units, own_units
-from balancegame.solvers.payoff_sets.segments import Line, nearest_line, on_line
 from balancegame.solvers.payoff_sets.self_generation import (
+    Found,
     StagePayoffs,
     generated,
     lowest,
@@ -55,14 +51,12 @@ EXACT_STEPS = 5
 LONGEST_NUMBER = 300
 # Most games have settled before a limit is looked for.
 EXACT_ATTEMPTS = (2, 5)
-MOST_STEPS = 200
-ATTEMPTS = (0, 4, 10, 22, 46)
-DENOMINATORS = (10**3, 10**5, 10**7)
-ROUNDED = 1e-11
+# Rounded steps between two attempts to prove a limit or to enclose it.
+ROUNDED_STEPS = (0, 4, 6, 12, 24, 48, 96)
+# Before these a limit is searched for: one found far from it may be wrong.
+SEARCHES = (0, 24, 96)
 # An enclosure is good enough if its error is such a share of its width.
 CLOSE = Fraction(1, 10**7)
-
-Found = Mapping[Point, tuple[tuple[int, ...], Point]]
 
 
 @dataclass(frozen=True)
@@ -165,9 +159,7 @@ def payoff_set(game: RepeatedGame) -> PayoffSet:
         return _one_period(game)
     units = own_units(game.stage)
     same = replace(game, stage=in_units(game.stage, units))
-    payoffs = stage_payoffs(same.stage, game.patience)
-    found = _from_outside(same, payoffs, feasible_payoffs(same), pure_minmax(same.stage))
-    return _back(found, game, units)
+    return _back(_from_outside(same), game, units)
 
 
 def feasible_payoffs(game: RepeatedGame) -> Polygon:
@@ -185,10 +177,9 @@ def individually_rational(game: RepeatedGame) -> Point:
 
 def _one_period(game: RepeatedGame) -> PayoffSet:
     """Return the answer where tomorrow does not count: the stage's pure equilibria."""
-    payoffs = stage_payoffs(game.stage, Fraction(1, 2))
-    found = {g: (cell, g) for cell, g, needed in payoffs.entries if not any(needed)}
-    vertices = hull(found)
-    return PayoffSet(game, vertices, _supports(game, vertices, found), Fraction(0), vertices)
+    payoffs = stage_payoffs(game.stage, Fraction(0))
+    found = {g: (cell, g) for cell, g, gains in payoffs.profiles if not any(gains)}
+    return _exact(game, hull(found), found)
 
 
 def _back(found: PayoffSet, game: RepeatedGame, units: Units) -> PayoffSet:
@@ -208,18 +199,17 @@ def _back(found: PayoffSet, game: RepeatedGame, units: Units) -> PayoffSet:
     return PayoffSet(game, vertices, supports, error, inside)
 
 
-def _from_outside(
-    game: RepeatedGame, payoffs: StagePayoffs, outer: Polygon, threats: Point
-) -> PayoffSet:
+def _from_outside(game: RepeatedGame) -> PayoffSet:
     """Return where exact steps from outside settle, or the limit to which they lead."""
-    rough: Polygon | None = None
+    payoffs = stage_payoffs(game.stage, game.patience)
+    outer, threats = feasible_payoffs(game), pure_minmax(game.stage)
+    limit: tuple[Polygon, Found] | None = None
     for step in range(EXACT_STEPS + 1):
         if step in EXACT_ATTEMPTS and payoffs.is_rational:
-            rough = searched(payoffs, outer, threats) if rough is None else rough
-            proved = _limit(game, payoffs, rough, outer)
-            if proved:
-                return proved
-        following, found = _generated(payoffs, outer, threats)
+            limit = limit or recovered(payoffs, searched(payoffs, outer, threats))
+            if contracts(payoffs, limit[0], outer):
+                return _exact(game, *limit)
+        following, found = generated(payoffs, outer, threats)
         if not following:
             return _exact(game, (), {})
         raised = _raised(threats, following)
@@ -233,61 +223,37 @@ def _from_outside(
             "with an irrational number in the game no exact payoff set was found; choose a "
             "fraction near it."
         )
-    return _from_rounded_steps(game, payoffs, outer, rough or ())
+    return _from_rounded_steps(game, payoffs, outer)
 
 
-def _from_rounded_steps(
-    game: RepeatedGame, payoffs: StagePayoffs, outer: Polygon, rough: Polygon
-) -> PayoffSet:
-    """Return a limit that is proved, or what encloses it."""
+def _from_rounded_steps(game: RepeatedGame, payoffs: StagePayoffs, outer: Polygon) -> PayoffSet:
+    """Return a limit that is proved, or the closest enclosure."""
     least = pure_minmax(game.stage)
-    floor = float(least[0]), float(least[1])
     # Sides of the truth that exact steps have reached stay exact.
-    known = clipped(clipped(outer, 0, least[0]), 1, least[1])
-    current = outward(payoffs, outer)
-    seen: set[Polygon] = set()
-    for step in range(MOST_STEPS + 1):
-        settled = current in seen
-        if settled or step in (*ATTEMPTS, MOST_STEPS):
-            outer = common_part(in_fractions(current), known)
-            if settled:
-                # A search that was sent ahead can have missed the limit; from here it is near.
-                rough = searched(payoffs, current, least)
-            proved = _limit(game, payoffs, rough, outer) or _limit(game, payoffs, outer, outer)
-            if proved:
-                return proved
-        if settled or step in (ATTEMPTS[-1], MOST_STEPS):
-            rough = searched(payoffs, current, least)
-            grown = outside_by_growing(payoffs, rough or outer, outer)
-            if grown:
-                proved = _limit(game, payoffs, rough, grown)
-                found = proved or _enclosed(game, payoffs, grown, rough)
-                if found.error <= CLOSE * distance_bound((), grown):
-                    return found
-                known = common_part(known, grown)
-                current = outward(payoffs, common_part(outer, grown))
-        if settled or step == MOST_STEPS:
-            break
-        seen.add(current)
-        current = outer_step(payoffs.rough, current, floor)
-        if not current:
-            return _exact(game, (), {})
-    outer = common_part(in_fractions(current), known)
-    return _enclosed(game, payoffs, with_fewer_vertices(outer, rough), rough)
-
-
-def _limit(
-    game: RepeatedGame, payoffs: StagePayoffs, near: Polygon, outer: Polygon
-) -> PayoffSet | None:
-    """Return the rational set near a rough one if it is proved to be all that is left."""
-    inner, found = _recovered(payoffs, near)
-    if not inner or len(inner) + len(outer) > MOST_VERTICES:
-        return None
-    return _exact(game, inner, found) if contracts(payoffs, inner, outer) else None
-
-
-def _generated(payoffs: StagePayoffs, polygon: Polygon, threats: Point) -> tuple[Polygon, Found]:
-    return generated(payoffs.that_matter(polygon, threats), polygon, threats)
+    known = cut(cut(outer, (-1, 0), -least[0]), (0, -1), -least[1])
+    current = outer
+    enclosures = []
+    for steps in ROUNDED_STEPS:
+        for _ in range(steps):
+            current = outer_step(payoffs, current, least)
+            if not current:
+                return _exact(game, (), {})
+        outer = common_part(current, known)
+        if steps in SEARCHES:
+            rough = searched(payoffs, outer, least)
+            inner, found = recovered(payoffs, rough)
+            grown = grown_sets(payoffs, rough or outer)
+        # Where a rational limit is known, a few more steps often prove it.
+        few = inner and steps < SEARCHES[1]
+        around = () if few else closest_around(payoffs, grown, outer)
+        if contracts(payoffs, inner, outer) or (around and contracts(payoffs, inner, around)):
+            return _exact(game, inner, found)
+        if (around and not inner) or steps == ROUNDED_STEPS[-1]:
+            enclosures.append(_enclosed(game, payoffs, around or outer, inner, rough))
+            width = distance_bound((), enclosures[-1].vertices)
+            if enclosures[-1].error <= CLOSE * width:
+                break
+    return min(enclosures, key=lambda enclosed: enclosed.error)
 
 
 def _raised(threats: Point, polygon: Polygon) -> Point:
@@ -300,56 +266,23 @@ def _longest(polygon: Polygon) -> int:
     return max(getattr(c, "denominator", 1).bit_length() for point in polygon for c in point)
 
 
-def _recovered(payoffs: StagePayoffs, rough: Polygon) -> tuple[Polygon, Found]:
-    """Return the rational set near a rough one that reproduces itself, and how, or nothing."""
-    size = max(1.0, float(payoffs.rough.payoffs.max()))
-    line = nearest_line(payoffs, rough) if len(rough) == 2 else None
-    for most in DENOMINATORS:
-        points = [(_near(x, most), _near(y, most)) for x, y in rough]
-        for listed in _on_the_line(line, points) if line else [points]:
-            # Fractions so short lie further apart than this.
-            apart = max(1 / most**2, ROUNDED * size)
-            if listed and all(
-                abs(a - b) < apart
-                for point, other in zip(listed, rough, strict=True)
-                for a, b in zip(point, other, strict=True)
-            ):
-                candidate = hull(listed)
-                again, found = _generated(payoffs, candidate, lowest(candidate))
-                if again == candidate:
-                    return candidate, found
-    return (), {}
-
-
-def _on_the_line(line: Line, ends: Sequence[Point]) -> Iterator[list[Point]]:
-    """Yield ends that have a coordinate each in common with those given, and lie on a line."""
-    for axes in product((0, 1), repeat=2):
-        points = [on_line(line, axis, end[axis]) for axis, end in zip(axes, ends, strict=True)]
-        if None not in points:
-            yield [point for point in points if point]
-
-
-def _near(value: Any, most: int) -> Fraction:
-    return Fraction(value).limit_denominator(most)
-
-
 def _exact(game: RepeatedGame, vertices: Polygon, found: Found) -> PayoffSet:
     return PayoffSet(game, vertices, _supports(game, vertices, found), Fraction(0), vertices)
 
 
 def _enclosed(
-    game: RepeatedGame, payoffs: StagePayoffs, outer: Polygon, rough: Polygon
+    game: RepeatedGame, payoffs: StagePayoffs, outer: Polygon, inner: Polygon, rough: Polygon
 ) -> PayoffSet:
-    near = rough or outer
     inner = (
-        _recovered(payoffs, rough)[0]
-        or inside_by_shrinking(payoffs, near)
-        or inside_by_shrinking(payoffs, outer)
+        inner or inside_by_shrinking(payoffs, rough or outer) or inside_by_shrinking(payoffs, outer)
     )
     known = hull([*inner, *_one_period(game).vertices])
-    found = _generated(payoffs, outer, lowest(outer))[1]
-    supports = _supports(game, outer, found)
-    return PayoffSet(game, outer, supports, distance_bound(known, outer), known)
+    found = generated(payoffs, outer, lowest(outer))[1]
+    if not found:
+        return _exact(game, (), {})
+    return PayoffSet(
+        game, outer, _supports(game, outer, found), distance_bound(known, outer), known
+    )
 
 
 def _supports(game: RepeatedGame, vertices: Polygon, found: Found) -> tuple[Support, ...]:
