@@ -140,7 +140,7 @@ class Automaton:
         """
         numbers = {state: k for k, state in enumerate(self.states)}
         actions = tuple(self._action(stage, player, state) for state in self.states)
-        names = {cell: _profile(stage, cell) for cell in stage.cells()}
+        names = {cell: named(stage, cell) for cell in stage.cells()}
         self._require_profiles(stage)
         moves = tuple(
             MappingProxyType(
@@ -213,5 +213,6 @@ class Automaton:
             )
 
 
-def _profile(stage: NormalFormGame, cell: Cell) -> tuple[str, ...]:
+def named(stage: NormalFormGame, cell: Cell) -> tuple[str, ...]:
+    """Return a profile of actions by their names."""
     return tuple(names[a] for names, a in zip(stage.actions, cell, strict=True))
