@@ -43,13 +43,12 @@ def random_polygon(rng, points):
     )
 
 
-def test_hulls_do_not_depend_on_what_is_left_out_early():
+def test_hulls_hold_every_point_and_no_vertex_between_others():
     rng = Random(80)
-    for _ in range(60):
-        points = [(Fraction(rng.randint(-20, 20), 7), Fraction(rng.randint(-20, 20), 3))
-                  for _ in range(40)]  # fmt: skip
+    for _ in range(30):
+        points = [(Fraction(rng.randint(-9, 9), 7), Fraction(rng.randint(-9, 9), 3))
+                  for _ in range(25)]  # fmt: skip
         found = hull(points)
-        # The definition: no point outside, no vertex between others.
         assert all(contains(found, point) for point in points)
         for vertex in found:
             rest = hull(point for point in points if point != vertex)
@@ -237,7 +236,7 @@ def random_payoffs(rng, shapes=((2, 2), (3, 3), (4, 4))):
 def test_outer_steps_hold_all_that_is_generated():
     rng = Random(85)
     steps = 0
-    for _ in range(100):
+    for _ in range(50):
         stage, payoffs = random_payoffs(rng)
         floor = pure_minmax(stage)
         current = feasible_payoffs(bg.RepeatedGame(stage, "1/2"))
@@ -255,7 +254,7 @@ def test_outer_steps_hold_all_that_is_generated():
             # Short numbers, however many steps there have been.
             assert all(c.denominator <= 2**60 for point in current for c in point)
             steps += 1
-    assert steps > 200
+    assert steps > 100
 
 
 def test_the_common_part_is_what_lies_in_both():

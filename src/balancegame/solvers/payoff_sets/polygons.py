@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from itertools import pairwise
+from itertools import cycle, pairwise
 from math import isqrt, lcm
 from typing import Any
 
@@ -66,12 +66,16 @@ def contains(polygon: Polygon, point: Point) -> bool:
     (True, False)
     """
     return bool(polygon) and all(
-        n[0] * point[0] + n[1] * point[1] <= support(polygon, n) for n in edge_normals(polygon)
+        n[0] * (point[0] - x) + n[1] * (point[1] - y) <= 0
+        for n, (x, y) in zip(edge_normals(polygon), cycle(polygon), strict=False)
     )
 
 
 def edge_normals(polygon: Polygon) -> list[Point]:
-    """Return outward normals such that the half-planes they bound meet in the polygon."""
+    """Return outward normals such that the half-planes they bound meet in the polygon.
+
+    The first vertex lies on the border of the first half-plane, and so on, all round and again.
+    """
     if not polygon:
         return []
     if len(polygon) == 1:
