@@ -58,7 +58,7 @@ def test_hulls_hold_every_point_and_no_vertex_between_others():
 def test_binding_continuations_are_those_of_the_definition():
     rng = Random(81)
     corners = 0
-    for _ in range(300):
+    for _ in range(150):
         stage = random_game(rng, (2, 2), -5, 5)
         payoffs = stage_payoffs(stage, Fraction(rng.randint(2, 9), 10))
         polygon = random_polygon(rng, rng.randint(1, 7))
@@ -119,7 +119,7 @@ def test_what_is_said_to_shrink_does():
     # at which the two sets differ.
     rng = Random(90)
     verdicts = []
-    for _ in range(150):
+    for _ in range(90):
         stage = random_game(rng, rng.choice([(2, 2), (2, 3), (3, 3)]), -5, 5)
         game = bg.RepeatedGame(stage, Fraction(rng.randint(2, 9), 10))
         payoffs, truth = stage_payoffs(stage, game.patience), bg.payoff_set(game)
@@ -169,7 +169,7 @@ def test_sets_that_generate_themselves_hold_on_to_what_they_are():
     # What impatient players support generates itself among patient ones; the truth is more.
     rng = Random(92)
     tried = 0
-    for _ in range(150):
+    for _ in range(100):
         stage = random_game(rng, rng.choice([(2, 2), (2, 3), (3, 3)]), -5, 5)
         lower, higher = sorted(Fraction(rng.randint(10, 95), 100) for _ in range(2))
         game = bg.RepeatedGame(stage, higher)
