@@ -25,8 +25,7 @@ from balancegame.solvers.parametric.payoff_polynomials import (
 )
 from balancegame.solvers.parametric.sign_changes import signs_along
 from balancegame.solvers.repeated.joint_play import joint_play
-from balancegame.solvers.repeated.one_shot_conditions import Payoff, Ratio, one_shot_conditions
-from balancegame.solvers.repeated.sustaining import runs
+from balancegame.solvers.repeated.sustaining import Payoff, Ratio, one_shot_conditions, runs
 from balancegame.wording import and_list
 
 
