@@ -17,6 +17,7 @@ from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.exact import exact, plain
+from balancegame.games.automata import named
 from balancegame.games.repeated import RepeatedGame, require_repeated
 from balancegame.solvers.payoff_sets.contraction import contracts
 from balancegame.solvers.payoff_sets.enclosure import (
@@ -49,13 +50,13 @@ from balancegame.wording import number_word
 
 EXACT_STEPS = 5
 LONGEST_NUMBER = 300
-# Most games have settled before a limit is looked for.
+# The steps after which a limit is searched for; most games have settled before the first.
 EXACT_ATTEMPTS = (2, 5)
-# Rounded steps between two attempts to prove a limit or to enclose it.
+# How many rounded steps come before each attempt to prove a limit or to enclose it.
 ROUNDED_STEPS = (0, 4, 6, 12, 24, 48, 96)
-# Before these a limit is searched for: one found far from it may be wrong.
+# The attempts that search for the limit again, as a search from far away may have missed it.
 SEARCHES = (0, 24, 96)
-# An enclosure is good enough if its error is such a share of its width.
+# An enclosure is good enough if its error is at most this share of its width.
 CLOSE = Fraction(1, 10**7)
 
 
@@ -212,7 +213,7 @@ def _from_outside(game: RepeatedGame) -> PayoffSet:
         following, found = generated(payoffs, outer, threats)
         if not following:
             return _exact(game, (), {})
-        raised = _raised(threats, following)
+        raised = tuple(map(max, threats, lowest(following)))
         if following == outer and raised == threats:
             return _exact(game, outer, found)
         if step == EXACT_STEPS or _longest(following) > LONGEST_NUMBER:
@@ -235,10 +236,10 @@ def _from_rounded_steps(game: RepeatedGame, payoffs: StagePayoffs, outer: Polygo
     enclosures = []
     for steps in ROUNDED_STEPS:
         for _ in range(steps):
-            current = outer_step(payoffs, current, least)
-            if not current:
-                return _exact(game, (), {})
+            current = outer_step(payoffs, current, least) if current else ()
         outer = common_part(current, known)
+        if not outer:
+            return _exact(game, (), {})
         if steps in SEARCHES:
             rough = searched(payoffs, outer, least)
             inner, found = recovered(payoffs, rough)
@@ -254,11 +255,6 @@ def _from_rounded_steps(game: RepeatedGame, payoffs: StagePayoffs, outer: Polygo
             if enclosures[-1].error <= CLOSE * width:
                 break
     return min(enclosures, key=lambda enclosed: enclosed.error)
-
-
-def _raised(threats: Point, polygon: Polygon) -> Point:
-    least = lowest(polygon)
-    return max(threats[0], least[0]), max(threats[1], least[1])
 
 
 def _longest(polygon: Polygon) -> int:
@@ -294,8 +290,7 @@ def _supports(game: RepeatedGame, vertices: Polygon, found: Found) -> tuple[Supp
             x, y = vertex
             nearest = min(found, key=lambda p: (p[0] - x) ** 2 + (p[1] - y) ** 2)
         cell, continuation = found[nearest]
-        names = tuple(n[a] for n, a in zip(game.stage.actions, cell, strict=True))
-        supports.append(Support(names, continuation))
+        supports.append(Support(named(game.stage, cell), continuation))
     return tuple(supports)
 
 
@@ -303,7 +298,7 @@ def pair_of_payoffs(given: Any) -> Point:
     """Return a pair of payoffs as exact numbers."""
     entries = list(given) if hasattr(given, "__iter__") and not isinstance(given, str) else []
     if len(entries) != 2:
-        raise GameError(f"{given!r} is not a pair of payoffs; give one of each player.")
+        raise GameError(f"{given!r} is not a pair of payoffs; give one for each player.")
     return exact(entries[0], "the first payoff"), exact(entries[1], "the second payoff")
 
 
