@@ -95,7 +95,7 @@ def why_in_or_out(found: PayoffSet, point: Any) -> Explanation:
             return Explanation((Reason(words),))
     feasible = contains(feasible_payoffs(game), point)
     words = (
-        f"{pair} is out: the promises that it takes, in pure strategies, are not credible at "
+        f"{pair} is out: it takes promises that are not credible in pure strategies at "
         f"{_patience(game)}."
         if feasible
         else f"{pair} is out: no mixture of outcomes yields it."
@@ -110,17 +110,16 @@ def explain_norm_regimes(regimes: Sequence[NormRegime]) -> Explanation:
     for regime in regimes:
         held = and_list(regime.solution) or "no norm of the model"
         verb = "are" if len(regime.solution) > 1 else "is"
-        reasons.append(
-            Reason(f"{capital(_where(regime))}: {held} {verb} subgame-perfect.", detail=True)
-        )
+        at = "At" if regime.is_point else "For"
+        reasons.append(Reason(f"{at} {regime.where}: {held} {verb} subgame-perfect.", detail=True))
     return Explanation(tuple(reasons))
 
 
 def explain_best_reply(reply: BestReply) -> Explanation:
     """Say what the best reply does in each state of the others."""
-    reasons = [Reason(f"{capital(called(reply.player))} can get {plain(reply.payoff)} at most.")]
+    reasons = [Reason(f"{capital(called(reply.player))} can get at most {plain(reply.payoff)}.")]
     reasons += [
-        Reason(f"Where the other is in {', '.join(states)}: {action}.", detail=True)
+        Reason(f"When the other is in state {', '.join(states)}: {action}.", detail=True)
         for states, action in reply.choices
     ]
     return Explanation(tuple(reasons))
@@ -128,8 +127,8 @@ def explain_best_reply(reply: BestReply) -> Explanation:
 
 def _no_pure_equilibrium(game: RepeatedGame) -> str:
     return (
-        f"At {_patience(game)} no equilibrium is in pure strategies; those in which players mix "
-        "are not looked for here."
+        f"At {_patience(game)} there is no equilibrium in pure strategies; equilibria in which "
+        "players mix are not searched for here."
     )
 
 
@@ -160,10 +159,3 @@ def _pair(point: Any) -> str:
 def _brief(value: Any) -> str:
     words = plain(value)
     return words if len(words) <= 12 else f"{float(value):.6g}"
-
-
-def _where(regime: NormRegime) -> str:
-    if regime.is_point:
-        return f"at {regime.parameter} = {plain(regime.low)}"
-    signs = ["<=" if closed else "<" for closed in regime.closed]
-    return f"for {plain(regime.low)} {signs[0]} {regime.parameter} {signs[1]} {plain(regime.high)}"

@@ -65,13 +65,16 @@ class NormRegime:
         at_end = (self.closed[0] and value == self.low) or (self.closed[1] and value == self.high)
         return bool(at_end or self.low < value < self.high)
 
-    def __repr__(self) -> str:
-        held = and_list(self.solution) or "no norm"
+    @property
+    def where(self) -> str:
+        """The values of the parameter in words: "delta = 1/2", "1/2 <= delta < 1"."""
         if self.is_point:
-            return f"<NormRegime {self.parameter} = {plain(self.low)}: {held}>"
+            return f"{self.parameter} = {plain(self.low)}"
         signs = ["<=" if closed else "<" for closed in self.closed]
-        between = f"{plain(self.low)} {signs[0]} {self.parameter} {signs[1]} {plain(self.high)}"
-        return f"<NormRegime {between}: {held}>"
+        return f"{plain(self.low)} {signs[0]} {self.parameter} {signs[1]} {plain(self.high)}"
+
+    def __repr__(self) -> str:
+        return f"<NormRegime {self.where}: {and_list(self.solution) or 'no norm'}>"
 
 
 def norm_regimes(
