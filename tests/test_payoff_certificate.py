@@ -223,7 +223,16 @@ def test_the_operators_agree_at_the_truth():
         low = lowest(found.vertices)
         assert generated(payoffs, found.vertices, low)[0] == found.vertices
         assert all_generated(payoffs, found.vertices, low) == found.vertices
-        assert all(a >= b for a, b in zip(low, pure_minmax(stage), strict=True))
+        assert all(a >= b for a, b in zip(low, pure_minmax(payoffs), strict=True))
+        # What can be played for ever is said to be, whatever else yields the same.
+        share = (1 - payoffs.patience) / payoffs.patience
+        lasting = {
+            g
+            for _, g, gains in payoffs.profiles
+            if all(own >= u + share * h for own, u, h in zip(g, low, gains, strict=True))
+        }
+        for vertex, supported in zip(found.vertices, found.supports, strict=True):
+            assert supported.continuation == vertex or vertex not in lasting
 
 
 def random_payoffs(rng, shapes=((2, 2), (3, 3), (4, 4))):
@@ -238,7 +247,7 @@ def test_outer_steps_hold_all_that_is_generated():
     steps = 0
     for _ in range(50):
         stage, payoffs = random_payoffs(rng)
-        floor = pure_minmax(stage)
+        floor = pure_minmax(payoffs)
         current = feasible_payoffs(bg.RepeatedGame(stage, "1/2"))
         for _ in range(4):
             low = lowest(current)
@@ -278,7 +287,7 @@ def test_the_search_finds_limits_that_no_step_reaches():
     stage = bg.NormalFormGame([[[-6, 10], [7, 1]], [[-2, 2], [-9, -5]]])
     game = bg.RepeatedGame(stage, "67/100")
     payoffs = stage_payoffs(stage, game.patience)
-    found = searched(payoffs, feasible_payoffs(game), pure_minmax(stage))
+    found = searched(payoffs, feasible_payoffs(game), pure_minmax(payoffs))
     truth = bg.payoff_set(game)
     assert truth.error == 0
     assert truth.vertices == ((Fraction(89, 11), -5), (10, 2))

@@ -64,8 +64,8 @@ def contracts(payoffs: StagePayoffs, inner: Polygon, outer: Polygon) -> bool:
     edges = {pair for face in faces for pair in combinations(face, 2)}
     least, (p, q) = (lowest(near), lowest(far)), whole.patience
     for gx, gy, hx, hy in whole.profiles:
-        # No continuation lies beyond a side, so only the profile's own payoffs can lead there.
-        crossed = [s for s in sides if s.normal[0] * gx + s.normal[1] * gy >= s.near]
+        # No continuation lies beyond a side: only payoffs today that do can lead there.
+        crossed = [s for s in sides if s.normal[0] * gx + s.normal[1] * gy > s.near]
         low = [(x + (q - p) * hx, y + (q - p) * hy) for x, y in least]
         for point in _lying_above(low, vertices, edges, sides) if crossed else ():
             w, t, _, _ = point

@@ -11,7 +11,7 @@ enclosed (:mod:`.enclosure`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -37,7 +37,7 @@ from balancegame.solvers.payoff_sets.polygons import (
     hull,
 )
 from balancegame.solvers.payoff_sets.rational_limit import recovered
-from balancegame.solvers.payoff_sets.rescaling import Units, in_units, own_units
+from balancegame.solvers.payoff_sets.rescaling import Units, back, in_units, own_units
 from balancegame.solvers.payoff_sets.self_generation import (
     Found,
     StagePayoffs,
@@ -156,80 +156,100 @@ def payoff_set(game: RepeatedGame) -> PayoffSet:
         raise GameError(
             f"payoff_set takes repeated games of two players; this one has {len(game.players)}."
         )
+    payoffs = stage_payoffs(game.stage, game.patience)
     if not game.patience:
-        return _one_period(game)
+        found = payoffs.stage_equilibria
+        return _in_units_of(game, ((0, 1), (0, 1)), _exact(hull(found), found))
     units = own_units(game.stage)
-    same = replace(game, stage=in_units(game.stage, units))
-    return _back(_from_outside(same), game, units)
+    return _in_units_of(game, units, _from_outside(in_units(payoffs, units)))
 
 
 def feasible_payoffs(game: RepeatedGame) -> Polygon:
     """Return the vertices of the averages that two players can reach together, in any way."""
-    first, second = require_repeated(game, "feasible_payoffs").stage.payoffs
-    return hull(
-        point for row in zip(first, second, strict=True) for point in zip(*row, strict=True)
-    )
+    game = require_repeated(game, "feasible_payoffs")
+    return _feasible(stage_payoffs(game.stage, game.patience))
 
 
 def individually_rational(game: RepeatedGame) -> Point:
     """Return each player's pure minmax payoff: no equilibrium in pure strategies yields less."""
-    return pure_minmax(require_repeated(game, "individually_rational").stage)
+    game = require_repeated(game, "individually_rational")
+    return pure_minmax(stage_payoffs(game.stage, game.patience))
 
 
-def _one_period(game: RepeatedGame) -> PayoffSet:
-    """Return the answer where tomorrow does not count: the stage's pure equilibria."""
-    payoffs = stage_payoffs(game.stage, Fraction(0))
-    found = {g: (cell, g) for cell, g, gains in payoffs.profiles if not any(gains)}
-    return _exact(game, hull(found), found)
+def _feasible(payoffs: StagePayoffs) -> Polygon:
+    return hull(g for _, g, _ in payoffs.profiles)
 
 
-def _back(found: PayoffSet, game: RepeatedGame, units: Units) -> PayoffSet:
-    """Return the answer for a game from that for the game in other units."""
-    (x_zero, x_unit), (y_zero, y_unit) = units
+@dataclass(frozen=True)
+class _Enclosure:
+    """A set around the truth, how its payoffs are supported, and a set within the truth."""
 
-    def back(point: Point) -> Point:
-        return point[0] * x_unit + x_zero, point[1] * y_unit + y_zero
+    outer: Polygon
+    found: Found
+    inner: Polygon
 
-    def level(polygon: Polygon) -> Polygon:
-        return tuple((x, y * (y_unit / x_unit)) for x, y in polygon)
+    @property
+    def error(self) -> Fraction:
+        """How far at most the outer set reaches beyond the truth."""
+        return Fraction(0) if self.inner == self.outer else distance_bound(self.inner, self.outer)
 
+
+def _exact(vertices: Polygon, found: Found) -> _Enclosure:
+    return _Enclosure(vertices, found, vertices)
+
+
+def _in_units_of(game: RepeatedGame, units: Units, answer: _Enclosure) -> PayoffSet:
+    """Return the answer for a game from one in other units."""
+    (_, x_unit), (_, y_unit) = units
+    outer, inner = (
+        tuple(back(p, units) for p in listed) for listed in (answer.outer, answer.inner)
+    )
+    supports = []
+    for x, y in answer.outer:
+        # A rounded vertex is supported like the payoffs nearest to it.
+        nearest = (x, y)
+        if nearest not in answer.found:
+            nearest = min(answer.found, key=lambda p: (p[0] - x) ** 2 + (p[1] - y) ** 2)
+        cell, continuation = answer.found[nearest]
+        supports.append(Support(named(game.stage, cell), back(continuation, units)))
     # In the first player's own unit, so that the bound on a root is the same in all.
-    error = found.error and x_unit * distance_bound(level(found.inside), level(found.vertices))
-    vertices, inside = (tuple(map(back, listed)) for listed in (found.vertices, found.inside))
-    supports = tuple(replace(s, continuation=back(s.continuation)) for s in found.supports)
-    return PayoffSet(game, vertices, supports, error, inside)
+    level = [
+        tuple((x, y * (y_unit / x_unit)) for x, y in polygon)
+        for polygon in (answer.outer, answer.inner)
+    ]
+    error = x_unit * _Enclosure(level[0], answer.found, level[1]).error
+    return PayoffSet(game, outer, tuple(supports), error, inner)
 
 
-def _from_outside(game: RepeatedGame) -> PayoffSet:
+def _from_outside(payoffs: StagePayoffs) -> _Enclosure:
     """Return where exact steps from outside settle, or the limit to which they lead."""
-    payoffs = stage_payoffs(game.stage, game.patience)
-    outer, threats = feasible_payoffs(game), pure_minmax(game.stage)
+    outer, threats = _feasible(payoffs), pure_minmax(payoffs)
     limit: tuple[Polygon, Found] | None = None
     for step in range(EXACT_STEPS + 1):
         if step in EXACT_ATTEMPTS and payoffs.is_rational:
             limit = limit or recovered(payoffs, searched(payoffs, outer, threats))
             if contracts(payoffs, limit[0], outer):
-                return _exact(game, *limit)
+                return _exact(*limit)
         following, found = generated(payoffs, outer, threats)
         if not following:
-            return _exact(game, (), {})
-        raised = tuple(map(max, threats, lowest(following)))
-        if following == outer and raised == threats:
-            return _exact(game, outer, found)
+            return _exact((), {})
+        low, left = map(max, threats, lowest(following))
+        if following == outer and (low, left) == threats:
+            return _exact(outer, found)
         if step == EXACT_STEPS or _longest(following) > LONGEST_NUMBER:
             break
-        outer, threats = following, raised
+        outer, threats = following, (low, left)
     if not payoffs.is_rational:
         raise GameError(
             "with an irrational number in the game no exact payoff set was found; choose a "
             "fraction near it."
         )
-    return _from_rounded_steps(game, payoffs, outer)
+    return _from_rounded_steps(payoffs, outer)
 
 
-def _from_rounded_steps(game: RepeatedGame, payoffs: StagePayoffs, outer: Polygon) -> PayoffSet:
+def _from_rounded_steps(payoffs: StagePayoffs, outer: Polygon) -> _Enclosure:
     """Return a limit that is proved, or the closest enclosure."""
-    least = pure_minmax(game.stage)
+    least = pure_minmax(payoffs)
     # Sides of the truth that exact steps have reached stay exact.
     known = cut(cut(outer, (-1, 0), -least[0]), (0, -1), -least[1])
     current = outer
@@ -239,7 +259,7 @@ def _from_rounded_steps(game: RepeatedGame, payoffs: StagePayoffs, outer: Polygo
             current = outer_step(payoffs, current, least) if current else ()
         outer = common_part(current, known)
         if not outer:
-            return _exact(game, (), {})
+            return _exact((), {})
         if steps in SEARCHES:
             rough = searched(payoffs, outer, least)
             inner, found = recovered(payoffs, rough)
@@ -248,50 +268,28 @@ def _from_rounded_steps(game: RepeatedGame, payoffs: StagePayoffs, outer: Polygo
         few = inner and steps < SEARCHES[1]
         around = () if few else closest_around(payoffs, grown, outer)
         if contracts(payoffs, inner, outer) or (around and contracts(payoffs, inner, around)):
-            return _exact(game, inner, found)
+            return _exact(inner, found)
         if (around and not inner) or steps == ROUNDED_STEPS[-1]:
-            enclosures.append(_enclosed(game, payoffs, around or outer, inner, rough))
-            width = distance_bound((), enclosures[-1].vertices)
-            if enclosures[-1].error <= CLOSE * width:
-                break
+            enclosed = _enclosed(payoffs, around or outer, inner, rough)
+            if enclosed.error <= CLOSE * distance_bound((), enclosed.outer):
+                return enclosed
+            enclosures.append(enclosed)
     return min(enclosures, key=lambda enclosed: enclosed.error)
+
+
+def _enclosed(payoffs: StagePayoffs, outer: Polygon, inner: Polygon, rough: Polygon) -> _Enclosure:
+    _, found = generated(payoffs, outer, lowest(outer))
+    if not found:
+        return _exact((), {})
+    inner = (
+        inner or inside_by_shrinking(payoffs, rough or outer) or inside_by_shrinking(payoffs, outer)
+    )
+    return _Enclosure(outer, found, hull([*inner, *payoffs.stage_equilibria]))
 
 
 def _longest(polygon: Polygon) -> int:
     """Return the bits of the longest denominator."""
     return max(getattr(c, "denominator", 1).bit_length() for point in polygon for c in point)
-
-
-def _exact(game: RepeatedGame, vertices: Polygon, found: Found) -> PayoffSet:
-    return PayoffSet(game, vertices, _supports(game, vertices, found), Fraction(0), vertices)
-
-
-def _enclosed(
-    game: RepeatedGame, payoffs: StagePayoffs, outer: Polygon, inner: Polygon, rough: Polygon
-) -> PayoffSet:
-    inner = (
-        inner or inside_by_shrinking(payoffs, rough or outer) or inside_by_shrinking(payoffs, outer)
-    )
-    known = hull([*inner, *_one_period(game).vertices])
-    found = generated(payoffs, outer, lowest(outer))[1]
-    if not found:
-        return _exact(game, (), {})
-    return PayoffSet(
-        game, outer, _supports(game, outer, found), distance_bound(known, outer), known
-    )
-
-
-def _supports(game: RepeatedGame, vertices: Polygon, found: Found) -> tuple[Support, ...]:
-    """Return how each vertex is supported; a rounded one like the point generated nearest to it."""
-    supports = []
-    for vertex in vertices:
-        nearest = vertex
-        if vertex not in found:
-            x, y = vertex
-            nearest = min(found, key=lambda p: (p[0] - x) ** 2 + (p[1] - y) ** 2)
-        cell, continuation = found[nearest]
-        supports.append(Support(named(game.stage, cell), continuation))
-    return tuple(supports)
 
 
 def pair_of_payoffs(given: Any) -> Point:

@@ -56,6 +56,11 @@ class StagePayoffs:
         listed = (c for _, g, h in self.profiles for c in (*g, *h))
         return all(isinstance(number, (int, Fraction)) for number in (self.patience, *listed))
 
+    @property
+    def stage_equilibria(self) -> dict[Point, tuple[Cell, Point]]:
+        """Payoffs of the pure equilibria of the stage game, each its own continuation."""
+        return {g: (cell, g) for cell, g, gains in self.profiles if not any(gains)}
+
     @cached_property
     def denominator(self) -> int:
         """The common denominator of payoffs and gains."""
@@ -77,10 +82,10 @@ def stage_payoffs(stage: NormalFormGame, patience: Any) -> StagePayoffs:
     )
 
 
-def pure_minmax(stage: NormalFormGame) -> Point:
+def pure_minmax(payoffs: StagePayoffs) -> Point:
     """Return what each player can secure when the other holds it down by pure actions."""
-    first, second = stage.payoffs
-    return min(map(max, zip(*first, strict=True))), min(map(max, second))
+    best = [(g[0] + h[0], g[1] + h[1]) for _, g, h in payoffs.profiles]
+    return min(x for x, _ in best), min(y for _, y in best)
 
 
 def lowest(polygon: Polygon) -> Point:
@@ -139,11 +144,12 @@ def _supported(
     """Return the hull of what chosen continuations of each profile yield, and how."""
     whole = in_whole_numbers(payoffs, [threats, *polygon])
     (least, *points), (p, q), unit = whole.points, whole.patience, whole.unit
-    chosen = [
-        (k, (gx, gy), w)
-        for k, (gx, gy, hx, hy) in enumerate(whole.profiles)
-        for w in continuations(points, (gx, gy), least[0] + (q - p) * hx, least[1] + (q - p) * hy)
-    ]
+    most = max(x for x, _ in points), max(y for _, y in points)
+    chosen: list[tuple[int, Point, Weighted]] = []
+    for k, (gx, gy, hx, hy) in enumerate(whole.profiles):
+        low, left = least[0] + (q - p) * hx, least[1] + (q - p) * hy
+        if low <= max(gx, most[0]) and left <= max(gy, most[1]):
+            chosen += [(k, (gx, gy), w) for w in continuations(points, (gx, gy), low, left)]
     if not payoffs.is_rational:
         divided = truediv
         chosen = [(k, own, (x / weight, y / weight, 1)) for k, own, (x, y, weight) in chosen]
