@@ -49,7 +49,6 @@ from balancegame.solvers.payoff_sets.self_generation import (
 from balancegame.wording import number_word
 
 EXACT_STEPS = 5
-LONGEST_NUMBER = 300
 # The steps after which a limit is searched for; most games have settled before the first.
 EXACT_ATTEMPTS = (2, 5)
 # How many rounded steps come before each attempt to prove a limit or to enclose it.
@@ -236,8 +235,6 @@ def _from_outside(payoffs: StagePayoffs) -> _Enclosure:
         low, left = map(max, threats, lowest(following))
         if following == outer and (low, left) == threats:
             return _exact(outer, found)
-        if step == EXACT_STEPS or _longest(following) > LONGEST_NUMBER:
-            break
         outer, threats = following, (low, left)
     if not payoffs.is_rational:
         raise GameError(
@@ -285,11 +282,6 @@ def _enclosed(payoffs: StagePayoffs, outer: Polygon, inner: Polygon, rough: Poly
         inner or inside_by_shrinking(payoffs, rough or outer) or inside_by_shrinking(payoffs, outer)
     )
     return _Enclosure(outer, found, hull([*inner, *payoffs.stage_equilibria]))
-
-
-def _longest(polygon: Polygon) -> int:
-    """Return the bits of the longest denominator."""
-    return max(getattr(c, "denominator", 1).bit_length() for point in polygon for c in point)
 
 
 def pair_of_payoffs(given: Any) -> Point:
