@@ -106,7 +106,7 @@ def one_shot_verdict(game: RepeatedGame, automata: Any) -> RepeatedVerdict:
 def best_departure(
     joint: JointPlay, patience: Fraction, values: Any, state: int, player: int
 ) -> tuple[Fraction, int] | None:
-    """Return what a player's best one-shot deviation gains, and the action; None with one action.
+    """Return the gain of a player's best one-shot deviation and its action, or None without one.
 
     Parameters
     ----------
