@@ -2,8 +2,8 @@ r"""Repeated games: the same stage game period after period, by players who reme
 
 In each period the players choose actions of the *stage game* and see what was chosen. A payoff one
 period later counts :math:`\delta` times as much, and after each period the relationship breaks off
-for good with probability :math:`h`, after which it yields nothing. So a payoff t periods ahead counts
-:math:`(\delta (1 - h))^t` times, and payoffs are averages,
+for good with probability :math:`h`, after which it yields nothing. So a payoff t periods ahead
+counts :math:`(\delta (1 - h))^t` times, and payoffs are averages,
 
 .. math:: (1 - \delta') \sum_{t \ge 0} \delta'^t u_i(a_t), \qquad \delta' = \delta (1 - h).
 """

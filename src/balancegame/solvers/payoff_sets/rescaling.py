@@ -2,8 +2,8 @@
 
 Payoff sets follow positive affine changes of each player's payoffs, and so does an answer that is
 found in the game's own units, whatever those it was given in. Whole numbers without a common
-divisor keep fractions short. Floats search with both players' payoffs at once, so neither's may
-dwarf the other's, or be beyond floats: a power of 2 sees to that.
+divisor keep fractions short. A search rounds both players' payoffs to one grid, so neither may
+dwarf the other's: a power of 2 sees to that.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from balancegame.solvers.payoff_sets.self_generation import StagePayoffs
 # A zero and a unit of each player.
 Units = tuple[tuple[Any, Any], ...]
 
-# By so many bits two players' payoffs may differ in size, and so many may they have.
+# Payoffs of two players may differ in size by the first number of bits, and have the second.
 HANDY_BITS = 8
 MOST_BITS = 64
 
@@ -58,6 +58,7 @@ def in_units(payoffs: StagePayoffs, units: Units) -> StagePayoffs:
 
     Examples
     --------
+    >>> from balancegame.solvers.payoff_sets.self_generation import stage_payoffs
     >>> stage = NormalFormGame([[["5.1", "5.7"]], [[20, 10]]])
     >>> in_units(stage_payoffs(stage, Fraction(1, 2)), own_units(stage)).profiles
     (((0, 0), (0, 1), (0, 0)), ((0, 1), (1, 0), (0, 1)))
