@@ -8,10 +8,10 @@ from fractions import Fraction
 from typing import Any
 
 from balancegame.exact import plain
+from balancegame.explain.regime_words import regime_in_words
 from balancegame.figures.phase_diagram.outlines import Arc, Contours, contours
 from balancegame.solvers.normal_form.label_sets import Supports
 from balancegame.solvers.parametric.regime_names import regime_name
-from balancegame.solvers.parametric.regime_words import regime_in_words
 from balancegame.solvers.parametric.sweep import PhaseDiagram
 from balancegame.solvers.phase_diagram.boundaries import (
     Boundaries,

@@ -12,12 +12,12 @@ from math import lcm
 from typing import Any
 
 from balancegame.errors import GameError
-from balancegame.exact import plain
 from balancegame.exact.algebraic import number_at_place
 from balancegame.exact.multivariate import Multivariate, variables
-from balancegame.exact.polynomials import Polynomial
+from balancegame.exact.polynomials import Polynomial, from_terms
 from balancegame.games.repeated import RepeatedGame
 from balancegame.games.repeated_model import RepeatedModel
+from balancegame.solvers.parametric.parameter_range import ParameterRange, Regimes
 from balancegame.solvers.parametric.payoff_polynomials import (
     free_parameter,
     polynomial_cases,
@@ -30,7 +30,7 @@ from balancegame.wording import and_list
 
 
 @dataclass(frozen=True, repr=False)
-class NormRegime:
+class NormRegime(ParameterRange):
     """A set of values of a parameter at which the same norms are subgame-perfect.
 
     Attributes
@@ -44,42 +44,25 @@ class NormRegime:
         The norms that are subgame-perfect.
     """
 
-    parameter: str
-    low: Any
-    high: Any
-    closed: tuple[bool, bool]
     solution: tuple[str, ...]
     model: RepeatedModel = field(repr=False)
     fixed: tuple[tuple[str, Fraction], ...] = field(repr=False)
-
-    @property
-    def is_point(self) -> bool:
-        """Whether the regime holds at a single value only."""
-        return bool(self.low == self.high)
 
     def game(self, value: Any) -> RepeatedGame:
         """Return the repeated game at a value of the parameter."""
         return self.model.game(**dict(self.fixed), **{self.parameter: value})
 
-    def __contains__(self, value: Any) -> bool:
-        at_end = (self.closed[0] and value == self.low) or (self.closed[1] and value == self.high)
-        return bool(at_end or self.low < value < self.high)
-
-    @property
-    def where(self) -> str:
-        """The values of the parameter in words: "delta = 1/2", "1/2 <= delta < 1"."""
-        if self.is_point:
-            return f"{self.parameter} = {plain(self.low)}"
-        signs = ["<=" if closed else "<" for closed in self.closed]
-        return f"{plain(self.low)} {signs[0]} {self.parameter} {signs[1]} {plain(self.high)}"
-
     def __repr__(self) -> str:
-        return f"<NormRegime {self.where}: {and_list(self.solution) or 'no norm'}>"
+        return f"<NormRegime {self.span}: {and_list(self.solution) or 'no norm'}>"
 
 
-def norm_regimes(
-    model: RepeatedModel, parameter: str, fixed: dict[str, Any]
-) -> tuple[NormRegime, ...]:
+class NormRegimes(Regimes[NormRegime]):
+    """How the norms of a repeated game that hold change along one parameter."""
+
+    __slots__ = ()
+
+
+def norm_regimes(model: RepeatedModel, parameter: str, fixed: dict[str, Any]) -> NormRegimes:
     """Return which norms of a model are subgame-perfect along one parameter.
 
     Neighbouring values with the same norms are one regime, so intervals may hold their ends.
@@ -108,13 +91,13 @@ def norm_regimes(
         NormRegime(free.symbol, low, high, closed, norms, model, given)
         for low, high, closed, norms in runs(ends, held)
     ]
-    return tuple(found)
+    return NormRegimes(found)
 
 
 def _payoffs(model: RepeatedModel, symbol: str, fixed: dict[str, Any]) -> Payoff:
     (stage,) = polynomial_cases(model.stage, (symbol,), fixed).cases
     tables = [
-        {cell: _dense(terms) for cell, terms in whole_coefficients(cells).items()}
+        {cell: from_terms(terms) for cell, terms in whole_coefficients(cells).items()}
         for cells in stage.payoffs
     ]
     return lambda i, cell: tables[i][cell]
@@ -128,11 +111,5 @@ def _patience(model: RepeatedModel, symbol: str, fixed: dict[str, Any]) -> Ratio
     if not isinstance(counts, Multivariate):
         raise GameError(f"the delta of model {model.name} is not a polynomial in {symbol}.")
     scale = lcm(*(c.denominator for c in counts.terms.values()))
-    top = _dense({powers: int(c * scale) for powers, c in counts.terms.items()})
+    top = from_terms({powers: int(c * scale) for powers, c in counts.terms.items()})
     return top, (scale,)
-
-
-def _dense(terms: dict[tuple[int, ...], int]) -> Polynomial:
-    """Return coefficients from the constant term up."""
-    degree = max((power for (power,) in terms), default=-1)
-    return tuple(terms.get((power,), 0) for power in range(degree + 1))
