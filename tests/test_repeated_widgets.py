@@ -199,5 +199,5 @@ def test_tournament_errors():
         bg.round_robin(bg.RepeatedGame(random_game(Random(1), (2, 2, 2)), 0), [bg.always("C")])
     with pytest.raises(bg.GameError, match="2 shares"):
         bg.round_robin(game, [bg.always("C")]).evolution([1, 2])
-    with one_sentence("shares are at least 0"):
+    with one_sentence("no share may be negative"):
         bg.round_robin(game, [bg.always("C")]).evolution([-1])

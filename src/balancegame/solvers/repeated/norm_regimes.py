@@ -6,7 +6,6 @@ is every one-shot condition (:mod:`.sustaining`). Their roots cut the range.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import lcm
@@ -26,7 +25,7 @@ from balancegame.solvers.parametric.payoff_polynomials import (
 )
 from balancegame.solvers.parametric.sign_changes import signs_along
 from balancegame.solvers.repeated.joint_play import joint_play
-from balancegame.solvers.repeated.one_shot_conditions import one_shot_conditions
+from balancegame.solvers.repeated.sustaining import Payoff, Ratio, one_shot_conditions, runs
 from balancegame.wording import and_list
 
 
@@ -73,38 +72,29 @@ def norm_regimes(model: RepeatedModel, parameter: str, fixed: dict[str, Any]) ->
     patience = _patience(model, free.symbol, fixed)
     stage = model.stage.game()
     conditions: list[Polynomial] = []
-    rows: list[list[int]] = []
+    rows: list[slice] = []
     for norm in model.norms.values():
         joint = joint_play(stage, norm.automata)
         asked = one_shot_conditions(joint, payoff, patience, norm.counted(model.players))
-        rows.append(list(range(len(conditions), len(conditions) + len(asked))))
+        rows.append(slice(len(conditions), len(conditions) + len(asked)))
         conditions += asked
     places, signs = signs_along(conditions, free.low, free.high)
     ends = [number_at_place(place) for place in places]
     held = [
         tuple(
-            title
-            for title, own in zip(model.norms, rows, strict=True)
-            if not own or (signs[own, k] >= 0).all()
+            title for title, own in zip(model.norms, rows, strict=True) if (column[own] >= 0).all()
         )
-        for k in range(signs.shape[1])
+        for column in signs.T
     ]
     given = tuple(sorted((name, model.values(**fixed)[name]) for name in fixed))
-    found = []
-    start = 0
-    for k in range(1, len(held) + 1):
-        if k == len(held) or held[k] != held[start]:
-            # Entry 2n is the place n, entry 2n + 1 the gap after it.
-            closed = (start % 2 == 0, (k - 1) % 2 == 0)
-            low, high = ends[start // 2], ends[k // 2]
-            found.append(NormRegime(free.symbol, low, high, closed, held[start], model, given))
-            start = k
+    found = [
+        NormRegime(free.symbol, low, high, closed, norms, model, given)
+        for low, high, closed, norms in runs(ends, held)
+    ]
     return NormRegimes(found)
 
 
-def _payoffs(
-    model: RepeatedModel, symbol: str, fixed: dict[str, Any]
-) -> Callable[[int, tuple[int, ...]], Polynomial]:
+def _payoffs(model: RepeatedModel, symbol: str, fixed: dict[str, Any]) -> Payoff:
     (stage,) = polynomial_cases(model.stage, (symbol,), fixed).cases
     tables = [
         {cell: from_terms(terms) for cell, terms in whole_coefficients(cells).items()}
@@ -113,9 +103,7 @@ def _payoffs(
     return lambda i, cell: tables[i][cell]
 
 
-def _patience(
-    model: RepeatedModel, symbol: str, fixed: dict[str, Any]
-) -> tuple[Polynomial, Polynomial]:
+def _patience(model: RepeatedModel, symbol: str, fixed: dict[str, Any]) -> Ratio:
     """Return the discount factor that counts as integer polynomials, one over the other."""
     (t,) = variables((symbol,))
     values: dict[str, Any] = {**model.values(**fixed), symbol: t}
