@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
 from balancegame.exact import exact, plain
 from balancegame.games.normal_form import NormalFormGame, Profile
 from balancegame.grading.exercise.feedback import wrong
-from balancegame.grading.exercise.student import Student
+from balancegame.solvers.parametric.situations import SITUATIONS
 from balancegame.wording import or_list
 
 NEAR = Fraction(1, 50)
 """So small a difference from the right number is rounding, not another idea."""
 
+EXAMPLE = Fraction(2, 7)
+"""How sentences show the way to write a fraction; it should be nobody's right answer."""
 
-def read_actions(game: NormalFormGame, given: Any, name: str) -> tuple[str, ...]:
+_ALSO_CALLED = {"stag hunt": "assurance", "prisoner's dilemma": "prisoners' dilemma"}
+_SITUATIONS = {name.lower(): name for name in SITUATIONS if name != "on a boundary"}
+
+
+def read_actions(game: NormalFormGame, given: Any, name: str) -> frozenset[str]:
     """Return the actions, of any player, that a student names; spelled as in the game.
 
     Parameters
@@ -36,7 +42,7 @@ def read_actions(game: NormalFormGame, given: Any, name: str) -> tuple[str, ...]
     --------
     >>> game = NormalFormGame([[[2, 0], [0, 1]]] * 2, actions=(("Up", "Down"), ("Left", "Right")))
     >>> read_actions(game, {"up "}, "reply")
-    ('Up',)
+    frozenset({'Up'})
     """
     listed = [given] if isinstance(given, str) else given
     known = {action.lower(): action for names in game.actions for action in names}
@@ -55,7 +61,7 @@ def read_actions(game: NormalFormGame, given: Any, name: str) -> tuple[str, ...]
                 "unknown-action",
                 f"{name}: {action!r} is no action here; the actions are {or_list(known.values())}.",
             )
-    return tuple(known[action.strip().lower()] for action in listed)
+    return frozenset(known[action.strip().lower()] for action in listed)
 
 
 def read_profiles(game: NormalFormGame, given: Any, name: str) -> list[Profile]:
@@ -127,6 +133,17 @@ def read_choice(given: Any, name: str, choices: Iterable[str]) -> str:
     return known[text]
 
 
+def read_number(given: Any, name: str) -> Fraction:
+    """Return a number that a student gives, exactly.
+
+    Raises
+    ------
+    GameError
+        If it is no number.
+    """
+    return exact(given, name)
+
+
 def read_probability(given: Any, name: str) -> Fraction:
     """Return a number from 0 to 1 that a student gives.
 
@@ -175,80 +192,39 @@ def refuse_rounded(given: Fraction, right: Fraction, name: str) -> None:
         wrong(
             "rounded",
             f"{name}: {float(given):.16g} is very near, but rounded; the answer is one exact "
-            'number, so write a fraction in quotes, such as "2/7".',
+            f'number, so write a fraction in quotes, such as "{EXAMPLE}".',
         )
 
 
-def read_returned(student: Student, function: str, *arguments: object) -> Any:
-    """Return what a student's function gives back for plain arguments.
-
-    Raises
-    ------
-    Wrong
-        If it gives nothing back, stops with an error or takes too long.
-    Unattempted
-        If nobody has written it yet.
-    """
-    says = student.call(function, *arguments)
-    if says is None:
-        wrong(
-            "no-return",
-            f"{function} gives nothing back; end each way through it with return and the answer "
-            "(print only shows a value).",
-        )
-    return says
-
-
-def read_truth(student: Student, function: str, *arguments: object) -> bool:
-    """Return whether a student's function says True or False; see :func:`read_returned`.
-
-    Raises
-    ------
-    Wrong
-        If it says neither.
-    """
-    says = read_returned(student, function, *arguments)
-    if not isinstance(says, bool):
-        wrong("not-a-truth-value", f"{function} gives back {says!r}, not True or False.")
-    return says
-
-
-def refuse_wrong_turns(
-    function: str,
-    asked: Sequence[tuple[Any, ...]],
-    given: Sequence[Any],
-    turns: Mapping[str, Callable[..., Any]],
-    advice: Mapping[str, str],
-) -> None:
-    """Find a function wrong that answers throughout as one does which took a known wrong turn.
+def read_situation(given: Any, name: str) -> str:
+    """Return the name of a situation, spelled in any of the usual ways.
 
     Parameters
     ----------
-    function : str
-    asked : sequence of tuple
-        The arguments of each call.
-    given : sequence
-        What the student's function answered to each.
-    turns : mapping of str to callable
-        Functions that took the turns.
-    advice : mapping of str to str
-        What to tell the author, following the name of the function.
+    given : object
+    name : str
+        What the answer is called.
 
     Raises
     ------
     Wrong
-        With the name of the turn as its key.
+        If it is no situation.
 
     Examples
     --------
-    >>> turns, advice = {"sign": lambda x: -x}, {"sign": "loses the sign"}
-    >>> refuse_wrong_turns("f", [(1,), (2,)], [-1, -2], turns, advice)
-    Traceback (most recent call last):
-    balancegame.grading.exercise.feedback.Wrong: f loses the sign.
+    >>> read_situation("Stag Hunt", "table_a")
+    'assurance'
     """
-    for key, words in advice.items():
-        if all(turns[key](*question) == said for question, said in zip(asked, given, strict=True)):
-            wrong(key, f"{function} {words}.")
+    text = " ".join(str(given).lower().replace("\u2019", "'").split())
+    text = text.replace("prisoners dilemma", "prisoners' dilemma")
+    text = _ALSO_CALLED.get(text, text)
+    if not isinstance(given, str) or text not in _SITUATIONS:
+        quoted = or_list(f'"{known}"' for known in _SITUATIONS.values())
+        wrong(
+            "unknown-situation",
+            f"{name}: the answer is the name of a situation in quotes: {quoted}.",
+        )
+    return _SITUATIONS[text]
 
 
 def _named(strategy: Any) -> bool:
