@@ -194,12 +194,8 @@ def asks(*names: str) -> Callable[[Callable[..., Asked]], Callable[..., None]]:
             judge(student, names[0])
 
         made = test if len(names) == 1 else pytest.mark.parametrize("name", names)(judge)
-        # Marks below asks are kept; the signature must stay the test's own.
-        made.__name__, made.__doc__, made.__module__ = (
-            declare.__name__,
-            declare.__doc__,
-            declare.__module__,
-        )
+        # functools.wraps would lend it the signature too, which pytest reads.
+        made.__name__, made.__doc__ = declare.__name__, declare.__doc__
         made.declared = declared
         return made
 
@@ -207,5 +203,11 @@ def asks(*names: str) -> Callable[[Callable[..., Asked]], Callable[..., None]]:
 
 
 def declared_in(namespace: Mapping[str, Any]) -> Iterator[Declared]:
-    """Return what the tests of a module declare, in their order."""
-    return (test.declared for test in namespace.values() if hasattr(test, "declared"))
+    """Return what the tests of a module declare, in their order.
+
+    Hidden tests are left out: students, who do not have them, must draw the same payoffs.
+    """
+    for test in namespace.values():
+        marks = {mark.name for mark in getattr(test, "pytestmark", ())}
+        if hasattr(test, "declared") and "hidden" not in marks:
+            yield test.declared
