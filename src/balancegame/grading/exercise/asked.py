@@ -159,7 +159,7 @@ class Declared:
     def asked(self, name: str, own: Callable[[], Any]) -> Asked:
         """Return what is asked under a name, given where to get a student's own payoffs."""
         needs = signature(self.declare).parameters
-        offers = {"own": own, "name": lambda: name}
+        offers: dict[str, Callable[[], Any]] = {"own": own, "name": lambda: name}
         return self.declare(**{each: offer() for each, offer in offers.items() if each in needs})
 
 
@@ -187,16 +187,17 @@ def asks(*names: str) -> Callable[[Callable[..., Asked]], Callable[..., None]]:
         declared = Declared(names, declare)
 
         def judge(student: Any, name: str) -> None:
-            found = declared.asked(name, lambda: student.variant)
-            found.judge(student.answer(name), name)
+            declared.asked(name, lambda: student.variant).judge(student.answer(name), name)
 
         def test(student: Any) -> None:
             judge(student, names[0])
 
-        made = test if len(names) == 1 else pytest.mark.parametrize("name", names)(judge)
+        made = test
+        if len(names) > 1:
+            made = pytest.mark.parametrize("name", names)(judge)
         # functools.wraps would lend it the signature too, which pytest reads.
         made.__name__, made.__doc__ = declare.__name__, declare.__doc__
-        made.declared = declared
+        vars(made)["declared"] = declared
         return made
 
     return decorate

@@ -53,7 +53,7 @@ def read_actions(game: NormalFormGame, given: Any, name: str) -> frozenset[str]:
             f"{name}: {given} is a number; a best response is an action, such as "
             f'{{"{example}"}}, not what it pays.',
         )
-    if not isinstance(listed, (set, list, tuple)) or not listed:
+    if not isinstance(listed, (set, frozenset, list, tuple)) or not listed:
         wrong("not-actions", f'{name}: write actions in curly brackets, such as {{"{example}"}}.')
     for action in listed:
         if not isinstance(action, str) or action.strip().lower() not in known:
