@@ -200,8 +200,8 @@ UNREADABLE = {
         ("3", "not-a-probability", "3 is not between 0 and 1"),
     ],
     read_choice: [
-        ("'China'", "unknown-answer", "'China' is no answer here"),
-        ("3", "unknown-answer", "3 is no answer here"),
+        ("'China'", "unknown-answer", "'China' is not one of the answers"),
+        ("3", "unknown-answer", "3 is not one of the answers"),
     ],
     read_situation: [
         ("'dilemma'", "unknown-situation", "the answer is the name"),
@@ -209,7 +209,7 @@ UNREADABLE = {
     ],
     read_actions: [
         ("2", "payoff-not-action", "2 is a number"),
-        ("{'Wiat'}", "unknown-action", "'Wiat' is no action here"),
+        ("{'Wiat'}", "unknown-action", "'Wiat' is not an action here"),
         ("None", "not-actions", "curly brackets"),
         ("set()", "not-actions", "curly brackets"),
     ],

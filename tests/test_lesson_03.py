@@ -101,7 +101,7 @@ def test_the_calibrations_follow_from_the_customs_data():
 @pytest.mark.parametrize(
     ("name", "answer", "verdict", "words"),
     [
-        ("03-pure", 0, "right", "Somebody leaves every cell"),
+        ("03-pure", 0, "right", "Somebody wants to leave every cell"),
         ("03-indifferent", 0.5, "right", "1/2"),
         ("03-indifferent", "half", "unreadable", "'half'"),
         ("03-violate", "1/2", "wrong", "now it is the turn of the US"),

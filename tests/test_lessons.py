@@ -140,7 +140,7 @@ def test_the_example_in_a_question_is_not_its_answer(name):
         ("01-read-table", "11", "right", "first number"),
         ("01-read-table", "eleven", "unreadable", "'eleven' is not a number"),
         ("01-best-response", ["acquiesce", "enforce"], "right", "tie"),
-        ("01-best-response", "Punish", "unreadable", "'Punish' is no action here"),
+        ("01-best-response", "Punish", "unreadable", "'Punish' is not an action here"),
         ("01-equilibrium", ("Enforce", "Engage"), "unreadable", "Japan's action first"),
         ("01-equilibrium", "Engage", "unreadable", "a pair of actions"),
         ("01-equilibrium", ("Comply", "Engage"), "unreadable", "one action of each player"),

@@ -1,4 +1,8 @@
-"""Answers to exercise tests, read with feedback: as students write them, and why not otherwise."""
+"""Answers to exercise tests, read with feedback: as students write them, and why not otherwise.
+
+A reader takes what a student gave and what the answer is called, and returns a value that can be
+compared. If it cannot, it raises :class:`.Wrong` with a sentence for the student, or a GameError.
+"""
 
 from __future__ import annotations
 
@@ -23,20 +27,7 @@ _SITUATIONS = {name.lower(): name for name in SITUATIONS if name != "on a bounda
 
 
 def read_actions(game: NormalFormGame, given: Any, name: str) -> frozenset[str]:
-    """Return the actions, of any player, that a student names; spelled as in the game.
-
-    Parameters
-    ----------
-    game : NormalFormGame
-    given : object
-        One action, or a set, list or tuple of them.
-    name : str
-        What the answer is called.
-
-    Raises
-    ------
-    Wrong
-        If it is something else.
+    """Return the actions of any player that a student names, one or several, as in the game.
 
     Examples
     --------
@@ -59,29 +50,13 @@ def read_actions(game: NormalFormGame, given: Any, name: str) -> frozenset[str]:
         if not isinstance(action, str) or action.strip().lower() not in known:
             wrong(
                 "unknown-action",
-                f"{name}: {action!r} is no action here; the actions are {or_list(known.values())}.",
+                f"{name}: {action!r} is not an action here; the actions are {or_list(known.values())}.",
             )
     return frozenset(known[action.strip().lower()] for action in listed)
 
 
 def read_profiles(game: NormalFormGame, given: Any, name: str) -> list[Profile]:
-    """Return the profiles of a two-player game that a student lists.
-
-    Parameters
-    ----------
-    game : NormalFormGame
-    given : object
-        A list of pairs; one pair alone will do.
-    name : str
-        What the answer is called.
-
-    Raises
-    ------
-    Wrong
-        If it is no list of pairs, the players are swapped or probabilities are rounded.
-    GameError
-        If a pair is not a profile for another reason.
-    """
+    """Return the profiles of a two-player game that a student lists; one pair alone will do."""
     if isinstance(given, (tuple, list)) and given and all(map(_named, given)):
         given = [given]
     if not isinstance(given, (list, tuple, set)) or not given:
@@ -108,18 +83,6 @@ def read_profiles(game: NormalFormGame, given: Any, name: str) -> list[Profile]:
 def read_choice(given: Any, name: str, choices: Iterable[str]) -> str:
     """Return which of several words a student chose; spelled as they are.
 
-    Parameters
-    ----------
-    given : object
-    name : str
-        What the answer is called.
-    choices : iterable of str
-
-    Raises
-    ------
-    Wrong
-        If it is none of them.
-
     Examples
     --------
     >>> read_choice(" the us", "who", ("Japan", "US"))
@@ -129,36 +92,17 @@ def read_choice(given: Any, name: str, choices: Iterable[str]) -> str:
     text = given.strip().lower().removeprefix("the ") if isinstance(given, str) else ""
     if text not in known:
         quoted = or_list(f'"{choice}"' for choice in known.values())
-        wrong("unknown-answer", f"{name}: {given!r} is no answer here; choose {quoted}.")
+        wrong("unknown-answer", f"{name}: {given!r} is not one of the answers; choose {quoted}.")
     return known[text]
 
 
 def read_number(given: Any, name: str) -> Fraction:
-    """Return a number that a student gives, exactly.
-
-    Raises
-    ------
-    GameError
-        If it is no number.
-    """
+    """Return a number that a student gives, exactly."""
     return exact(given, name)
 
 
 def read_probability(given: Any, name: str) -> Fraction:
     """Return a number from 0 to 1 that a student gives.
-
-    Parameters
-    ----------
-    given : object
-    name : str
-        What the answer is called.
-
-    Raises
-    ------
-    Wrong
-        If it is not between 0 and 1.
-    GameError
-        If it is no number.
 
     Examples
     --------
@@ -169,25 +113,13 @@ def read_probability(given: Any, name: str) -> Fraction:
     if not 0 <= chance <= 1:
         wrong(
             "not-a-probability",
-            f"{name}: {plain(chance)} is not between 0 and 1, so it is no probability.",
+            f"{name}: {plain(chance)} is not between 0 and 1, so it is not a probability.",
         )
     return chance
 
 
 def refuse_rounded(given: Fraction, right: Fraction, name: str) -> None:
-    """Find a number wrong that is very near the right one, but not the same.
-
-    Parameters
-    ----------
-    given, right : Fraction
-    name : str
-        What the answer is called.
-
-    Raises
-    ------
-    Wrong
-        If one is the other rounded; see :data:`NEAR`.
-    """
+    """Find a number wrong that is very near the right one, but not the same."""
     if given != right and abs(given - right) < NEAR:
         wrong(
             "rounded",
@@ -198,17 +130,6 @@ def refuse_rounded(given: Fraction, right: Fraction, name: str) -> None:
 
 def read_situation(given: Any, name: str) -> str:
     """Return the name of a situation, spelled in any of the usual ways.
-
-    Parameters
-    ----------
-    given : object
-    name : str
-        What the answer is called.
-
-    Raises
-    ------
-    Wrong
-        If it is no situation.
 
     Examples
     --------

@@ -83,8 +83,8 @@ QUESTIONS = {
     "best-response": actions(
         FIRST,
         lambda: frozenset(best_responses(FIRST, "US", ("Comply", None))),
-        "If Japan complies the US gets 10 either way. A tie has more than one best response, and "
-        "this one will matter all lesson long.",
+        "If Japan complies the US gets 10 either way. Where payoffs tie there is more than one "
+        "best response; this tie matters throughout the lesson.",
         {
             "Enforce": "Enforce is a best response, but not the only one; against Comply nobody is "
             "punished, so compare the second numbers of that row again.",
@@ -119,8 +119,8 @@ QUESTIONS = {
         {
             5: "5 was the threshold when E was 5; now Japan gives up 8.",
             10: "10 is S, the guarantee; it stands on both sides of the comparison and drops out.",
-            18: "18 is S + E; the sanction need not take everything, only make engaging no better "
-            "than S.",
+            18: "18 is S + E; the sanction need not take everything; it only has to make engaging "
+            "no better than S.",
             "17/2": "close: that is the first step of the slider above the threshold; at s* itself "
             "Japan is indifferent, and then Comply is a best response too.",
             9: "close: that is the first whole number above the threshold; at s* itself Japan is "
@@ -135,8 +135,8 @@ QUESTIONS = {
             "3/8": "3/8 is the largest probability of Acquiesce; the question asks for Enforce.",
             "8/5": "a probability cannot exceed 1; you have it upside down.",
             "5/6": "5/6 belongs to s = 6; a heavier sanction needs to be less likely.",
-            1: "certainty, p = 1, works, but it is not the smallest; some doubt about the "
-            "punishment still keeps Japan in line.",
+            1: "certainty, p = 1, works, but it is not the smallest; Japan stays in line even with "
+            "some doubt about the punishment.",
             0: "with p = 0 nobody is ever punished, and Japan would gain 5 by engaging.",
         },
         "Find the p at which 15 - 8p equals 10.",
@@ -153,7 +153,7 @@ QUESTIONS = {
         "complies, so the threat is never tested, and an empty threat costs nothing.",
         {
             "a": "look at the row Engage: enforcing leaves the US 10 - 3 - 4 + 2 = 5, acquiescing "
-            "7; it would not carry the threat out.",
+            "7; it would not carry out the threat.",
             "c": "the cost k falls on the US only if it has to punish; against Comply it gets 10 "
             "either way, so it gains nothing by changing.",
         },
@@ -184,8 +184,8 @@ QUESTIONS = {
         {
             "a": "that is the largest sum; at s = 4 it was (Engage, Acquiesce), and the US would "
             "have left it.",
-            "b": "that asks more: an action that is best against everything is dominant; in "
-            "equilibrium it need only be best against what the other does.",
+            "b": "that asks for more: an action that is best against everything is dominant; in "
+            "equilibrium it only has to be best against what the other does.",
         },
     ),
     "recall-mixture": number(

@@ -36,14 +36,15 @@ def loss(*losses: int) -> Fraction:
 QUESTIONS = {
     "pure": number(
         lambda: Fraction(len(pure_equilibria(game()))),
-        "Somebody leaves every cell: if Japan violates, the US punishes; if the US punishes, Japan "
-        "obeys; if Japan obeys, the US looks away; if it looks away, Japan violates.",
+        "Somebody wants to leave every cell: if Japan violates, the US punishes; if the US "
+        "punishes, Japan obeys; if Japan obeys, the US looks away; if it looks away, Japan "
+        "violates.",
         {
             1: "look at the cell that you have in mind once more, first along the column for "
             "Japan, then along the row for the US; somebody gains by leaving.",
-            2: "no two cells hold: go round the table and ask in each who would leave.",
-            4: "every cell is left by somebody; start with Violate and Sanction, where Japan would "
-            "rather have 0 than -3.",
+            2: "no two cells are equilibria: go round the table and ask in each who would leave.",
+            4: "somebody wants to leave every cell; start with Violate and Sanction, where Japan "
+            "would rather have 0 than -3.",
         },
         "Test each cell: does Japan gain within the column, or the US within the row?",
     ),
@@ -53,9 +54,9 @@ QUESTIONS = {
         {
             3: "a probability lies between 0 and 1; solve 3 - 6q = 0 for q.",
             2: "a probability lies between 0 and 1; it is 3 over 6, not 6 over 3.",
-            0: "with q = 0 Violate yields 3 and Obey 0: Japan would mind very much.",
-            1: "with q = 1 Violate yields -3 and Obey 0: Japan would mind very much.",
-            "1/4": "that will be Japan's own probability; here the question is what the US must "
+            0: "with q = 0 Violate yields 3 and Obey 0: Japan is far from indifferent.",
+            1: "with q = 1 Violate yields -3 and Obey 0: Japan is far from indifferent.",
+            "1/4": "that will be Japan's own probability; the question here is what the US must "
             "do.",
         },
         "Set what Violate yields, 3 - 6q, equal to what Obey yields, 0.",
@@ -79,7 +80,7 @@ QUESTIONS = {
         "Only the US moves. Its mixture has to keep Japan indifferent, and half as much watching "
         "now does; Japan's has to keep the US indifferent, whose payoffs did not change.",
         {
-            "a": "so most people bet. But if Japan violated less, punishing would not pay any "
+            "a": "most people bet on this. But if Japan violated less, punishing would not pay any "
             "more, and the US would stop; Japan's mixture follows from the payoffs of the US.",
             "c": "one of them moves; ask for each whose indifference it must keep, and whether "
             "that player's payoffs changed.",
@@ -111,14 +112,14 @@ QUESTIONS = {
         lambda: zero_sum_value(routes_game([0, 0], [3, 6])).strategies[0][0],
         "3 x 2/3 = 6 x 1/3: wherever the adversary strikes, Japan loses 2 on average.",
         {
-            "1/3": "that is for the second route; where more is at stake Japan should be less "
-            "often.",
-            "1/2": "then the adversary would strike the second route for sure, and Japan lose 6 x "
-            "1/2 = 3 on average.",
-            1: "whoever can be read loses: the adversary would strike the first route, and Japan "
-            "lose 3 every time.",
-            0: "whoever can be read loses: the adversary would strike the second route, and Japan "
-            "lose 6 every time.",
+            "1/3": "that is for the second route; Japan should use the route where more is at "
+            "stake less often.",
+            "1/2": "then the adversary would strike the second route for sure, and Japan would "
+            "lose 6 x 1/2 = 3 on average.",
+            1: "whoever is predictable loses: the adversary would strike the first route, and "
+            "Japan would lose 3 every time.",
+            0: "whoever is predictable loses: the adversary would strike the second route, and "
+            "Japan would lose 6 every time.",
         },
         "Choose p so that 3 times p equals 6 times (1 - p).",
     ),

@@ -90,8 +90,8 @@ QUESTIONS = {
         "(Sanction, Sanction), because 1 beats 0, and (Trade, Trade), because -4 beats -5. Each "
         "does what it expects the other to do.",
         {
-            1: "there is another one; nobody need like a cell for it to be an equilibrium, so test "
-            "both cells on the diagonal, one player at a time.",
+            1: "there is another one; a cell can be an equilibrium even if nobody likes it, so "
+            "test both cells on the diagonal, one player at a time.",
             0: "test (Sanction, Sanction): if the US trades instead it gets 0 rather than 1, and "
             "so does Japan.",
             3: "three counts one in which both mix; the question asks for cells.",
@@ -118,13 +118,13 @@ QUESTIONS = {
     ),
     "region": situation_name(
         lambda: situation(game(s=4, beta="1/2")),
-        "Now fear needs s > 3 and greed s > 5. At s = 4 a sender sanctions if it must do so alone, "
-        "and trades if the other does it already: Chicken.",
+        "Now fear needs s > 3 and greed s > 5. At s = 4 a sender sanctions if nobody else does, "
+        "and trades if the other sanctions already: Chicken.",
         {
             "assurance": "that was so at beta = 1/4; put in 1/2, and fear goes first: c - beta B = "
             "3, while greed asks for c + g - (1 - beta) B = 5.",
-            "prisoners' dilemma": "until s = 3; work out at s = 4 what a sender gets if the other "
-            "trades, -3 from Sanction and -4 from Trade.",
+            "prisoners' dilemma": "that is so until s = 3; work out at s = 4 what a sender gets if "
+            "the other trades, -3 from Sanction and -4 from Trade.",
             "harmony": "not before s = 5; at s = 4 a sender that trades while the other sanctions "
             "gets 2, more than 1.",
             "deadlock": "joint sanctions still pay 1 each, and joint trade -4.",
@@ -147,8 +147,8 @@ QUESTIONS = {
     ),
     "buck": number(
         lambda: japan_gives(v_US=3, v_JP=1),
-        "The US gives until one more unit is worth less to it than it costs, at a total of 3. "
-        "There, one more is worth only a third of a unit to Japan.",
+        "The US gives until one more unit is worth less to it than it costs, at a total of 3. At "
+        "that total one more is worth only a third of a unit to Japan.",
         {
             1: "1 is what Japan would give if it were alone; with 3 on the table one more unit is "
             "worth 1/3 to it and costs 1.",

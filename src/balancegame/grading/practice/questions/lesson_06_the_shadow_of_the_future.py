@@ -57,7 +57,7 @@ QUESTIONS = {
     "once": cell(
         STAGE,
         lambda: pure_equilibria(STAGE)[0],
-        "Withhold strictly dominates for both, though both would rather have 3 than 0: a "
+        "Withhold strictly dominates for both, although both would rather have 3 than 0: a "
         "prisoners' dilemma.",
         {
             SUPPORT: "both like that cell better, but hold the US at Support: Japan gets 3 by "
@@ -84,7 +84,7 @@ QUESTIONS = {
     "japan": number(
         lambda: ALLIANCE.values()["E"] / ALLIANCE.values()["Y"],
         "Withholding gains E = 2 once and loses Y - E = 3 from then on: 2 (1 - delta) is at most 3 "
-        "delta from 2/5 = E/Y on.",
+        "delta once delta is at least 2/5 = E/Y.",
         {
             "2/3": "that compares E with Y - E; but the gain comes in one period only: weigh it "
             "with 1 - delta and the loss with delta.",
@@ -131,8 +131,8 @@ QUESTIONS = {
         lambda: least_delta(
             PATROLS, alternation([("Support", "Withhold"), ("Withhold", "Support")], WITHHOLD)
         ),
-        "Whoever supports today gives up only 1 and gets its 5 tomorrow: that takes less patience "
-        "than resisting the temptation of 5 today.",
+        "Whoever supports today gives up only 1 and gets 5 tomorrow: that takes less patience than "
+        "resisting the temptation of 5 today.",
         {
             "1/2": "that is grim trigger's threshold; taking turns is another path, with another "
             "temptation.",
@@ -147,8 +147,8 @@ QUESTIONS = {
         "Grim trigger fails, and yet a whole polygon of payoffs can be had. Its threshold belongs "
         "to its path, not to the alliance.",
         {
-            "a": "that is the trap: that one path fails does not mean that all do. Look how the "
-            "polygon stands at 12/25.",
+            "a": "that is the trap: that one path fails does not mean that all do. Look at the "
+            "polygon at 12/25.",
             "c": "grim trigger needs 1/2, and 12/25 is a little less.",
         },
     ),
@@ -205,14 +205,15 @@ QUESTIONS = {
         {
             "a": "that finds a Nash equilibrium; an empty threat stands in states that are never "
             "reached.",
-            "c": "no need: if departing once gains nowhere, no plan of departures gains either.",
+            "c": "there is no need: if no single departure gains anything, no plan of several "
+            "departures does.",
         },
     ),
     "recall-path": letter(
         lambda: "c",
         "Another path may need less patience, or more.",
         {
-            "a": "taking turns held from 1/4 on, where grim trigger needed 1/2.",
+            "a": "taking turns held at 1/4 already, where grim trigger needed 1/2.",
             "b": "grim trigger threatens most, but the temptation depends on the path that it "
             "guards.",
         },

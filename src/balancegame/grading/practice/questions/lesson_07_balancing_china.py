@@ -53,7 +53,7 @@ QUESTIONS = {
         lambda: Fraction(len(pure_equilibria(CHICKEN))),
         "One balances and the other passes, either way round.",
         {
-            1: "there is another one: turn the roles round and test it.",
+            1: "there is another one: exchange the roles and test that cell.",
             0: "test the cell where the US balances and Japan passes: -1 beats -4, and 0 beats -2.",
             3: "the third one is no cell: in it both mix.",
             4: "where both balance each would rather pass, and where both pass each would rather "
@@ -73,8 +73,8 @@ QUESTIONS = {
     ),
     "whose": letter(
         dearer_for_japan,
-        "Japan now passes unless it fears more that nobody balances; only a US that does less, 1 - "
-        "3/6 = 1/2 of the time, keeps Japan willing.",
+        "Japan now passes unless it has more to fear from passing; only a US that balances less, 1 "
+        "- 3/6 = 1/2 of the time, keeps Japan willing.",
         {
             "a": "Japan's mixture leaves the US indifferent, and the payoffs of the US did not "
             "change.",
@@ -83,8 +83,8 @@ QUESTIONS = {
     ),
     "region": letter(
         lambda: LETTERS[solution_name(BALANCING, g=3, kappa=2)],
-        "If the other balances, -1 beats -4 and -2 beats -6; if the other passes, one alone pays "
-        "for nothing.",
+        "If the other balances, -1 beats -4 and -2 beats -6; if the other passes, one alone would "
+        "pay and achieve nothing.",
         {
             "a": "if Japan balances, the US now gets -1 by balancing and -4 by passing: it would "
             "not leave it to Japan any more.",
@@ -93,11 +93,11 @@ QUESTIONS = {
     ),
     "risk": letter(
         lambda: "a" if risk_dominance(HUNT).dominant == ("Balance", "Balance") else "b",
-        "Leaving it alone costs 3 and 4 where both balance, 12 multiplied; 1 and 2 where both "
-        "pass, only 2.",
+        "Where both balance, leaving alone costs 3 and 4, with a product of 12; where both pass it "
+        "costs 1 and 2, with a product of only 2.",
         {
-            "b": "passing looks safe, but work it out: leaving it alone costs 1 and 2, and leaving "
-            "the other one costs 3 and 4.",
+            "b": "passing looks safe, but work it out: leaving joint passing alone costs 1 and 2, "
+            "and leaving joint balancing costs 3 and 4.",
         },
         choices="ab",
     ),
@@ -141,7 +141,7 @@ QUESTIONS = {
     ),
     "recall-mixed": number(
         lambda: us_mixes(b_JP=1, L_JP=5),
-        "1 - 1/5: so often that Japan does not mind whether it balances.",
+        "1 - 1/5: just often enough to leave Japan indifferent.",
         {
             "1/5": "that is how often the US passes; in Chicken it balances with 1 - b/L.",
             "3/4": "that was how often Japan balanced in the lesson's table.",
