@@ -140,20 +140,8 @@ def threshold(values, unequal=0):
         ("greed", "fear", "trades") if greed < fear else ("fear", "greed", "sanctions")
     )
 
-    def too_small(s):
-        sender, other = max(ties, key=ties.get)
-        return (
-            f"at s = {plain(s)} Sanction does not dominate: if the other plays {other}, "
-            f"{called(sender)} still gains {plain(right - s)} by trading."
-        )
-
-    def one_sender_only(s):
-        enough, lacking = SENDERS if us < japan else SENDERS[::-1]
-        return (
-            f"{plain(s)} is enough for {called(enough)}, but not for {called(lacking)}; Sanction "
-            "must dominate for both."
-        )
-
+    sender, other = max(ties, key=ties.get)
+    enough, lacking = map(called, SENDERS if us < japan else SENDERS[::-1])
     return asked(
         right,
         {
@@ -161,8 +149,14 @@ def threshold(values, unequal=0):
                 f"at s = {plain(s)} {cured} is cured, but {left} is not: if the other {action}, "
                 "Trade is still better. Sanction must win against both actions."
             ),
-            ("one-sender-only", *[min(us, japan)] * unequal): one_sender_only,
-            ("too-small", lambda s: s < right): too_small,
+            ("one-sender-only", *[min(us, japan)] * unequal): lambda s: (
+                f"{plain(s)} is enough for {enough}, but not for {lacking}; Sanction must dominate "
+                "for both."
+            ),
+            ("too-small", lambda s: s < right): lambda s: (
+                f"at s = {plain(s)} Sanction does not dominate: if the other plays {other}, "
+                f"{called(sender)} still gains {plain(right - s)} by trading."
+            ),
             "too-large": lambda s: (
                 f"at s = {plain(s)} Sanction dominates with at least {plain(s - right)} to spare, "
                 "so a smaller penalty is enough too; at the threshold the last comparison ties."

@@ -41,15 +41,12 @@ def test_least_patience(own, name):
     if name == "first_delta":
         return patience(own["alliance_a"], 0, {})
     stage = own["alliance_b"]
-
-    def one_player_only(delta):
-        player, gain = most_tempted(stage, delta, 0)
-        return (
-            f"{plain(delta)} is enough for one of the two, but {player} still gains {plain(gain)} "
-            "by withholding."
-        )
-
-    return patience(stage, 0, {("one-player-only", min(indifferent(stage, 0))): one_player_only})
+    mistakes = {
+        ("one-player-only", min(indifferent(stage, 0))): lambda delta: (
+            f"{plain(delta)} is enough for one of the two, but {tempted(stage, delta, 0)}."
+        ),
+    }
+    return patience(stage, 0, mistakes)
 
 
 @pytest.mark.task(1)
@@ -72,41 +69,34 @@ def patience(stage, hazard, known):
     """Ask for the discount factor at which grim trigger leaves somebody indifferent."""
     right = max(indifferent(stage, hazard))
 
-    def too_small(delta):
-        player, gain = most_tempted(stage, delta, hazard)
-        return (
-            f"at delta = {plain(delta)} {player} gains {plain(gain)} by withholding once; more "
-            "patience is needed."
-        )
-
-    def too_large(delta):
-        _, gain = most_tempted(stage, delta, hazard)
-        return (
-            f"at delta = {plain(delta)} withholding loses at least {plain(-gain)}, so less "
-            "patience would do; at the threshold somebody is indifferent."
-        )
-
-    def no_discount_factor(delta):
-        return (
-            f"{plain(delta)} is no discount factor, which is at least 0 and less than 1. Weigh the "
-            "gain with 1 - delta and the loss with delta."
-        )
+    def least_loss(delta):
+        return -max(agreed_gain(stage, delta, hazard, player) for player in range(2))
 
     return asked(
         right,
         {
             **known,
-            ("no-discount-factor", lambda delta: not 0 <= delta < 1): no_discount_factor,
-            ("too-small", lambda delta: delta < right): too_small,
-            "too-large": too_large,
+            ("no-discount-factor", lambda delta: not 0 <= delta < 1): lambda delta: (
+                f"{plain(delta)} is no discount factor, which is at least 0 and less than 1. Weigh "
+                "the gain with 1 - delta and the loss with delta."
+            ),
+            ("too-small", lambda delta: delta < right): lambda delta: (
+                f"at delta = {plain(delta)} {tempted(stage, delta, hazard)}; more patience is "
+                "needed."
+            ),
+            "too-large": lambda delta: (
+                f"at delta = {plain(delta)} withholding loses at least {plain(least_loss(delta))}, "
+                "so less patience would do; at the threshold somebody is indifferent."
+            ),
         },
     )
 
 
-def most_tempted(stage, delta, hazard):
-    """Return who gains most by withholding while both support, and how much."""
+def tempted(stage, delta, hazard):
+    """Say who gains most by withholding while both support."""
     gains = [agreed_gain(stage, delta, hazard, player) for player in range(2)]
-    return called(NAMES[gains.index(max(gains))]), max(gains)
+    player = called(NAMES[gains.index(max(gains))])
+    return f"{player} still gains {plain(max(gains))} by withholding once"
 
 
 def indifferent(stage, hazard):
