@@ -71,11 +71,6 @@ def patience(game, player=0):
     return least_patience(*read(game, player))
 
 
-def with_hazard(games):
-    """Return the threshold of alliance A if it may break off."""
-    return patience(games["alliance_a"]) / (1 - games["hazard"])
-
-
 def gain(games):
     """Return the gain from withholding once if one period of punishment follows."""
     (R, _, T, P), delta = read(games["alliance_a"]), games["forgiving_delta"]
@@ -84,8 +79,9 @@ def gain(games):
 
 def answers(games):
     """Return the three thresholds and the gain."""
+    alone = patience(games["alliance_a"])
     unequal = max(patience(games["alliance_b"], player) for player in (0, 1))
-    return patience(games["alliance_a"]), unequal, with_hazard(games), gain(games)
+    return alone, unequal, alone / (1 - games["hazard"]), gain(games)
 
 
 def forgiving_fails(games):
@@ -123,7 +119,6 @@ REQUIREMENTS = (
     ("taking turns holds where joint support does not", taking_turns_holds),
     ("one period of punishment is too short, an endless one is not", forgiving_fails),
     ("joint support is better than taking turns", together_is_best),
-    ("with the hazard there is still a threshold", lambda games: with_hazard(games) < 1),
     (
         "the answers are fractions that one can write down",
         lambda games: all(answer.denominator <= 25 for answer in answers(games)),

@@ -50,7 +50,8 @@ def test_the_right_answer_passes_and_an_unknown_one_does_not():
     ("right", "mistakes", "says"),
     [
         (HALF, {("sign", -HALF): "", ("half", HALF / 2): ""}, ""),
-        (HALF, {("negative", lambda given: True): "", "another": ""}, ""),
+        (HALF, {("negative", lambda given: given < 0): "", "another": ""}, ""),
+        (HALF, {("large", lambda given: given > 0): ""}, '"large" leads to the right answer'),
         (HALF, {("twice", 1, 1): ""}, ""),
         (HALF, {("same", HALF): ""}, '"same" leads to the right answer'),
         (HALF, {("near", HALF + NEAR / 2): ""}, '"near" leads to the right answer'),

@@ -36,7 +36,7 @@ class Mistake:
     key : str
         For counting over a class.
     answers : tuple
-        What it leads to: values, or predicates.
+        What it leads to: values, predicates, or three dots for whatever is left.
     sentence : str or callable
         What to say, or a function of the answer that returns it.
     """
@@ -48,12 +48,13 @@ class Mistake:
     @property
     def values(self) -> tuple[Any, ...]:
         """The answers that are known beforehand."""
-        return tuple(answer for answer in self.answers if not callable(answer))
+        return tuple(each for each in self.answers if each is not ... and not callable(each))
 
     def explains(self, given: Any) -> bool:
         """Return whether the mistake leads to an answer."""
         return any(
-            answer(given) if callable(answer) else answer == given for answer in self.answers
+            answer(given) if callable(answer) else answer is ... or answer == given
+            for answer in self.answers
         )
 
     def says(self, given: Any) -> str:
@@ -118,11 +119,14 @@ class Asked:
             return "the right answer stands in the example of how to write a fraction"
         taken = [("the right answer", self.right)]
         for mistake in self.mistakes:
+            ruled_out = any(callable(rule) and rule(self.right) for rule in mistake.answers)
+            whose = ["the right answer"] if ruled_out else []
             for value in mistake.values:
-                for whose, other in taken:
-                    near = isinstance(value, int | Fraction) and other is self.right
-                    if value == other or (near and abs(value - other) < NEAR):
-                        return f'the mistake "{mistake.key}" leads to {whose}'
+                near = isinstance(value, int | Fraction) and abs(value - self.right) < NEAR
+                whose += ["the right answer"] if near else []
+                whose += [owner for owner, other in taken if other == value]
+            if whose:
+                return f'the mistake "{mistake.key}" leads to {whose[0]}'
             taken += [(f'that of "{mistake.key}"', value) for value in mistake.values]
         return ""
 
@@ -134,7 +138,7 @@ def asked(right: Any, mistakes: Mistakes, read: Callable[[Any, str], Any] = read
 
 def _listed(mistakes: Mistakes) -> tuple[Mistake, ...]:
     return tuple(
-        Mistake(known, (lambda given: True,), sentence)
+        Mistake(known, (...,), sentence)
         if isinstance(known, str)
         else Mistake(known[0], known[1:], sentence)
         for known, sentence in mistakes.items()

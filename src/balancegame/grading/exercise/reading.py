@@ -50,7 +50,8 @@ def read_actions(game: NormalFormGame, given: Any, name: str) -> frozenset[str]:
         if not isinstance(action, str) or action.strip().lower() not in known:
             wrong(
                 "unknown-action",
-                f"{name}: {action!r} is not an action here; the actions are {or_list(known.values())}.",
+                f"{name}: {action!r} is not an action here; the actions are "
+                f"{or_list(known.values())}.",
             )
     return frozenset(known[action.strip().lower()] for action in listed)
 
