@@ -154,16 +154,18 @@ def test_the_continuum_is_given_by_both_ends(student):
     boundary = min(us[0] for _, us in ends)
     holding = [(japan, us) for japan, us in profiles if bg.verify(game, (japan, us))]
     least = min((us[0] for japan, us in holding if japan[0] == 1), default=1)
-    not_there = ends[-1] not in profiles
     refuse(
         {
-            ("pure-only", not_there and least == 1): "You name single cells only. Against Comply "
+            ("pure-only", least == 1): "You name single cells only. Against Comply "
             "the US is indifferent, so it may mix: there is a whole continuum. Give its other end "
             "too, the smallest probability of Enforce that still keeps Japan complying.",
-            ("rounded", not_there and least - boundary < NEAR): f"{float(least):.16g} is rounded: "
+            ("rounded", 0 < least - boundary < NEAR): f"{float(least):.16g} is rounded: "
             "the boundary is one exact number, at which Japan is indifferent. Write it as a "
             'fraction in quotes, such as "1/2".',
-            ("inside-the-continuum", not_there): f"Probability {plain(least)} on Enforce lies "
+            (
+                "inside-the-continuum",
+                least > boundary,
+            ): f"Probability {plain(least)} on Enforce lies "
             "inside the continuum; go on to its end, where Japan is just indifferent between "
             "Comply and Engage.",
             ("end-missing", ends[0] not in profiles): "You found the end where Japan is "
