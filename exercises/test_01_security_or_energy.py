@@ -100,15 +100,12 @@ def test_only_equilibria_are_listed_and_every_pure_one(student):
     for verdict in (bg.verify(game, profile) for profile in profiles):
         if not verdict:
             explain_failure(game, verdict)
-    missing = {*map(game.profile, bg.pure_equilibria(game))} - {*profiles}
+    complete = {*map(game.profile, bg.pure_equilibria(game))} <= {*profiles}
     refuse(
         {
-            (
-                "pure-missing",
-                bool(missing),
-            ): "An equilibrium in pure strategies is missing: test each "
-            "of the four cells, one player at a time. One of them rests on a threat that would not "
-            "be carried out; it counts.",
+            ("pure-missing", not complete): "An equilibrium in pure strategies is missing: test "
+            "each of the four cells, one player at a time. One of them rests on a threat that "
+            "would not be carried out; it counts.",
         }
     )
 
@@ -156,17 +153,14 @@ def test_the_continuum_is_given_by_both_ends(student):
     least = min((us[0] for japan, us in holding if japan[0] == 1), default=1)
     refuse(
         {
-            ("pure-only", least == 1): "You name single cells only. Against Comply "
-            "the US is indifferent, so it may mix: there is a whole continuum. Give its other end "
-            "too, the smallest probability of Enforce that still keeps Japan complying.",
-            ("rounded", 0 < least - boundary < NEAR): f"{float(least):.16g} is rounded: "
-            "the boundary is one exact number, at which Japan is indifferent. Write it as a "
-            'fraction in quotes, such as "1/2".',
-            (
-                "inside-the-continuum",
-                least > boundary,
-            ): f"Probability {plain(least)} on Enforce lies "
-            "inside the continuum; go on to its end, where Japan is just indifferent between "
+            ("pure-only", least == 1): "You name single cells only. Against Comply the US is "
+            "indifferent, so it may mix: there is a whole continuum. Give its other end too, the "
+            "smallest probability of Enforce that still keeps Japan complying.",
+            ("rounded", 0 < least - boundary < NEAR): f"{float(least):.16g} is rounded: the "
+            "boundary is one exact number, at which Japan is indifferent. Write it as a fraction "
+            'in quotes, such as "1/2".',
+            ("inside-the-continuum", least > boundary): f"Probability {plain(least)} on Enforce "
+            "lies inside the continuum; go on to its end, where Japan is just indifferent between "
             "Comply and Engage.",
             ("end-missing", ends[0] not in profiles): "You found the end where Japan is "
             "indifferent; a continuum has two, and the other one is a cell of the table.",

@@ -66,11 +66,10 @@ def test_situation(own, name):
     return asked(
         right,
         {
-            ("equilibrium-alone", *similar["equilibrium-alone"]): lambda given: (
-                f"both trade, as you saw. But a {given} needs more than that: compare joint "
-                f"sanctions, {pair(game.payoff(TOGETHER))}, with joint trade, "
-                f"{pair(game.payoff(APART))}, for each sender."
-            ),
+            ("equilibrium-alone", *similar["equilibrium-alone"]): "both trade, as you saw. But "
+            "{given} asks for more than that: compare joint sanctions, "
+            f"{pair(game.payoff(TOGETHER))}, with joint trade, {pair(game.payoff(APART))}, for "
+            "each sender.",
             ("assurance-or-chicken", *similar["assurance-or-chicken"]): "assurance and Chicken are "
             "mirror images. In assurance a sender does what the other does, in Chicken the "
             "opposite; which is it here?",
@@ -78,11 +77,9 @@ def test_situation(own, name):
             "Ask the three questions of each sender in turn; here the answers differ.",
             ("wrong-direction", *across): "the US chooses the row, so compare its payoffs within a "
             "column; Japan chooses the column, so compare its payoffs within a row.",
-            "not-this-one": lambda given: (
-                f"it is no {given}. Begin like this: if the other plays {other}, {called(sender)} "
-                f"{'gains' if gain > 0 else 'loses'} {plain(abs(gain))} by playing Sanction rather "
-                "than Trade. Go on with the other questions, for both senders."
-            ),
+            "not-this-one": "it is not {given}. Begin like this: if the other plays "
+            f"{other}, {called(sender)} {'gains' if gain > 0 else 'loses'} {plain(abs(gain))} by "
+            "playing Sanction rather than Trade. Go on with the other questions, for both senders.",
         },
         read_situation,
     )
@@ -145,14 +142,11 @@ def threshold(values, unequal=0):
     return asked(
         right,
         {
-            (f"{cured}-only", min(greed, fear)): lambda s: (
-                f"at s = {plain(s)} {cured} is cured, but {left} is not: if the other {action}, "
-                "Trade is still better. Sanction must win against both actions."
-            ),
-            ("one-sender-only", *[min(us, japan)] * unequal): lambda s: (
-                f"{plain(s)} is enough for {enough}, but not for {lacking}; Sanction must dominate "
-                "for both."
-            ),
+            (f"{cured}-only", min(greed, fear)): f"at s = {{given}} {cured} is cured, but {left} "
+            f"is not: if the other {action}, Trade is still better. Sanction must win against both "
+            "actions.",
+            ("one-sender-only", *[min(us, japan)] * unequal): f"{{given}} is enough for {enough}, "
+            f"but not for {lacking}; Sanction must dominate for both.",
             ("too-small", lambda s: s < right): lambda s: (
                 f"at s = {plain(s)} Sanction does not dominate: if the other plays {other}, "
                 f"{called(sender)} still gains {plain(right - s)} by trading."

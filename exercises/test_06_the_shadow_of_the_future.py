@@ -76,10 +76,9 @@ def patience(stage, hazard, known):
         right,
         {
             **known,
-            ("no-discount-factor", lambda delta: not 0 <= delta < 1): lambda delta: (
-                f"{plain(delta)} is no discount factor, which is at least 0 and less than 1. Weigh "
-                "the gain with 1 - delta and the loss with delta."
-            ),
+            ("no-discount-factor", lambda delta: not 0 <= delta < 1): "{given} is no discount "
+            "factor, which is at least 0 and less than 1. Weigh the gain with 1 - delta and the "
+            "loss with delta.",
             ("too-small", lambda delta: delta < right): lambda delta: (
                 f"at delta = {plain(delta)} {tempted(stage, delta, hazard)}; more patience is "
                 "needed."
@@ -177,19 +176,17 @@ def test_gain(own):
     return asked(
         right,
         {
-            ("today-only", today): f"{plain(today)} is today's gain alone and not an average; "
-            "weigh today with 1 - delta and subtract what the punishment costs.",
-            ("no-punishment", (1 - delta) * today): f"{plain((1 - delta) * today)} is today's "
-            "gain, rightly weighed, but a period of punishment follows; it costs "
-            f"{plain(joint - apart)}, weighed with delta (1 - delta).",
+            ("today-only", today): "{given} is today's gain alone and not an average; weigh today "
+            "with 1 - delta and subtract what the punishment costs.",
+            ("no-punishment", (1 - delta) * today): "{given} is today's gain, rightly weighed, but "
+            f"a period of punishment follows; it costs {plain(joint - apart)}, weighed with "
+            "delta (1 - delta).",
             ("grim-instead", agreed_gain(own["alliance_a"], delta, 0, 0)): "that would be so if "
             "the punishment never ended; here it ends after one period.",
             ("sign", -right, lambda gain: gain < 0): "it is negative, so departing would lose; "
             "what is asked is the gain.",
-            "not-the-gain": lambda gain: (
-                f"{plain(gain)} is not the gain. Average the stream {stream} and so on, and "
-                f"subtract {plain(joint)}."
-            ),
+            "not-the-gain": f"{{given}} is not the gain. Average the stream {stream} and so on, "
+            f"and subtract {plain(joint)}.",
         },
     )
 

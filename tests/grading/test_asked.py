@@ -16,7 +16,8 @@ GAIN = asked(
     HALF,
     {
         ("sign", -HALF): "mind the sign.",
-        ("doubled", 2 * HALF, 4 * HALF): lambda given: f"{given} is too often counted.",
+        ("doubled", 2 * HALF): "{given} is too often counted.",
+        ("doubled", 4 * HALF): lambda given: f"{given} is too often counted.",
         ("negative", lambda given: given < 0): "it is below zero.",
         "another": "compare once more.",
     },

@@ -16,14 +16,15 @@ from typing import Any
 
 import pytest
 
+from balancegame.exact import plain
 from balancegame.grading.exercise.feedback import wrong
 from balancegame.grading.exercise.reading import EXAMPLE, NEAR, read_number, refuse_rounded
 
 Mistakes = Mapping[str | tuple[Any, ...], str | Callable[..., str]]
 """From a key and the answers that a mistake leads to, ("sign", -right), to a sentence.
 
-In place of an answer there may be a predicate. A key alone stands for all other answers. A
-sentence that depends on the answer is a function of it.
+In place of an answer there may be a predicate. A key alone stands for all other answers. Where a
+sentence says "{given}" it shows the answer; one that needs more of it is a function of it.
 """
 
 
@@ -59,7 +60,9 @@ class Mistake:
 
     def says(self, given: Any) -> str:
         """Return what to say to whoever made it."""
-        return self.sentence if isinstance(self.sentence, str) else self.sentence(given)
+        shown = plain(given) if isinstance(given, int | Fraction) else str(given)
+        sentence = self.sentence if isinstance(self.sentence, str) else self.sentence(given)
+        return sentence.replace("{given}", shown)
 
 
 @dataclass(frozen=True)
