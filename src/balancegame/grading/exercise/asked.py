@@ -60,7 +60,7 @@ class Mistake:
 
     def says(self, given: Any) -> str:
         """Return what to say to whoever made it."""
-        shown = plain(given) if isinstance(given, int | Fraction) else str(given)
+        shown = plain(given) if isinstance(given, Fraction) else str(given)
         sentence = self.sentence if isinstance(self.sentence, str) else self.sentence(given)
         return sentence.replace("{given}", shown)
 
