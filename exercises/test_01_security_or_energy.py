@@ -35,7 +35,7 @@ REPLIES = {
     "Whose payoffs count here, and which action of the other player is given?",
     "For Japan go down the column that is given, for Russia along the row; compare its own numbers "
     "only.",
-    "The largest of these numbers marks a best response; if it stands there twice, name both.",
+    "The largest of these numbers marks a best response; if it appears twice, name both.",
 )
 @asks(*REPLIES)
 def test_best_responses(own, name):
@@ -90,7 +90,7 @@ def pair_up(player, action, other):
 @pytest.mark.task(2)
 @pytest.mark.points(2)
 @pytest.mark.hint(
-    "In which cells does nobody gain by a change of its own action alone?",
+    "In which cells does nobody gain by changing its own action alone?",
     "Mark Japan's best responses in each column and those of the US in each row.",
     "A cell with two marks is an equilibrium, even if the threat in it would not be carried out.",
 )
@@ -139,7 +139,7 @@ def explain_failure(game, verdict):
 @pytest.mark.task(2)
 @pytest.mark.points(2)
 @pytest.mark.hint(
-    "If Japan complies, does the US care what it would do? So what may it mix?",
+    "If Japan complies, does the US care what it would do? So which mixtures may it play?",
     "Let p be the probability of Enforce, and write down what Japan gets by engaging.",
     "At the end Japan is indifferent: p times its payoff in Engage and Enforce, plus 1 - p times "
     "that in Engage and Acquiesce, is what it gets by complying.",

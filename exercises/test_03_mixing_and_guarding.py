@@ -98,9 +98,9 @@ WORDS = {
 
 @pytest.mark.task(2)
 @pytest.mark.hint(
-    "Whose payoffs change, and whose mixture is made of them?",
+    "Whose payoffs change, and whose mixture follows from them?",
     "Work out the new mixtures as in task 1, or with the lesson's two formulas.",
-    "tougher: only Japan's payoffs change, so ask which mixture keeps Japan indifferent.",
+    "tougher: only Japan's payoffs change, so ask whose mixture keeps Japan indifferent.",
 )
 @asks(*CHANGES)
 def test_whose_probability_moves(own, name):

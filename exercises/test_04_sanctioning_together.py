@@ -67,7 +67,7 @@ def test_situation(own, name):
         right,
         {
             ("equilibrium-alone", *similar["equilibrium-alone"]): "both trade, as you saw. But "
-            "{given} asks for more than that: compare joint sanctions, "
+            "a {given} asks for more than that: compare joint sanctions, "
             f"{pair(game.payoff(TOGETHER))}, with joint trade, {pair(game.payoff(APART))}, for "
             "each sender.",
             ("assurance-or-chicken", *similar["assurance-or-chicken"]): "assurance and Chicken are "
@@ -77,7 +77,7 @@ def test_situation(own, name):
             "Ask the three questions of each sender in turn; here the answers differ.",
             ("wrong-direction", *across): "the US chooses the row, so compare its payoffs within a "
             "column; Japan chooses the column, so compare its payoffs within a row.",
-            "not-this-one": "it is not {given}. Begin like this: if the other plays "
+            "not-this-one": "this is not a case of {given}. Begin like this: if the other plays "
             f"{other}, {called(sender)} {'gains' if gain > 0 else 'loses'} {plain(abs(gain))} by "
             "playing Sanction rather than Trade. Go on with the other questions, for both senders.",
         },

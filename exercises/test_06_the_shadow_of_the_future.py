@@ -29,7 +29,7 @@ PATIENCE_HINT = pytest.mark.hint(
     "What does withholding gain once, and what does it lose in every later period?",
     "Set the payoff of support equal to (1 - delta) times temptation + delta times punishment.",
     "Solve for delta, for each player: both must keep supporting. With a hazard it is delta times "
-    "(1 - h) that must be so large.",
+    "(1 - h) that must be this large.",
 )
 
 

@@ -34,21 +34,13 @@ def test_exercise_3_asks_about_the_payoffs_of_each_student():
     answers = {name: variant(name, "03")["watched"] for name in ("ann", "ben", "cem")}
     mixed = {name: bg.equilibria(game)[0].strategies for name, game in answers.items()}
     assert len(set(mixed.values())) == 3
-    for number in range(300):
-        game = variant(f"student {number}", "03")["watched"]
-        # By hand: each makes the other indifferent.
-        (a, b), (c, d) = game.payoffs[1]
-        (e, f), (g, h) = game.payoffs[0]
-        (only,) = bg.equilibria(game)
-        assert only.strategies[0][0] == (d - c) / (a - b - c + d)
-        assert only.strategies[1][0] == (h - f) / (e - f - g + h)
 
 
 @pytest.mark.parametrize("name", exercises_with_variants(EXERCISES))
 def test_what_is_declared_right_follows_from_the_closed_forms(name):
     """Neither the solver nor the declaration is asked about itself; no two mistakes coincide."""
     declarations = list(declared_in(definitions(name)))
-    for student in ("", *(f"student {number}" for number in range(60))):
+    for student in ("", *(f"student {number}" for number in range(100))):
         own = variant(student, name)
         by_hand = {k: v for values in right_values(own).values() for k, v in values.items()}
         by_hand.pop("all_equilibria", None)

@@ -134,8 +134,8 @@ def variant(student: str, exercise: str, folder: Path | None = None) -> Variant:
     student = unicodedata.normalize("NFC", student.strip())
     if "/" in student or student in {".", ".."}:
         raise GameError(
-            f"{student!r} is no name of a student's folder, by which payoffs are drawn; name the "
-            "folder itself."
+            f"{student!r} is not the name of a student's folder, from which payoffs are drawn; "
+            "name the folder itself."
         )
     return _drawn(recipe, student)
 
@@ -238,7 +238,9 @@ def _recipe(exercise: str, folder: Path | None) -> _Recipe:
     number = exercise.zfill(2) if exercise.isdecimal() else None
     matching = [name for name in known if name == exercise or name.split("_")[0] == number]
     if len(matching) != 1:
-        others = f"those that have are {and_list(known)}" if known else "none there has"
+        others = (
+            f"those with variants are {and_list(known)}" if known else "no exercise there has any"
+        )
         raise GameError(f"exercise {exercise} in {place} has no variants; {others}.")
     path, tests = (place / f"{kind}_{matching[0]}.py" for kind in ("variant", "test"))
     return _read(path, path.read_bytes(), tests, tests.read_bytes() if tests.is_file() else b"")

@@ -138,7 +138,9 @@ def _notebooks(exercise: str | None, folder: Path) -> list[Path]:
     if exercise is not None and exercise.endswith(".ipynb"):
         path = folder / exercise
         if not path.is_file():
-            raise GameError(f"there is no notebook {exercise} in {folder}; see where you are.")
+            raise GameError(
+                f"there is no notebook {exercise} in {folder}; check which folder you are in."
+            )
         return [path]
     prefix = "[0-9][0-9]" if exercise is None else _exercise_number(exercise.split("_")[0])
     # Whoever works in a source checkout has no course folder and means the place they are in.
