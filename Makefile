@@ -17,7 +17,7 @@ help:
 	@echo "make lab      open the lessons in JupyterLab (ARGS=--no-browser: only serve them)"
 	@echo "make test     run every test, browser tests included (ARGS='-k name': only some)"
 	@echo "make bench    measure speed against the alternatives"
-	@echo "make format   format the code and mend what the linter can mend"
+	@echo "make format   format the code and fix what the linter can fix"
 	@echo "make lock     lock the newest allowed versions of everything that is installed"
 	@echo "make clean    remove .venv and caches"
 
@@ -65,7 +65,7 @@ $(VENV)/.created:
 	@printf '%s' '$(CURDIR)' > $@
 
 $(VENV)/.lab $(VENV)/.test: $(VENV)/.%: requirements/%.txt pyproject.toml $(VENV)/.created
-	@echo "Installing what make $* needs: a minute or two, this once"
+	@echo "Installing what make $* needs: this takes a minute or two, but only once"
 	@$(PIP) --require-hashes --requirement requirements/$*.txt
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@

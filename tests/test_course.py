@@ -1,6 +1,7 @@
 """The course folder: what is handed out, and that a student's work is never lost."""
 
 import json
+import os
 import subprocess
 import sys
 import zipfile
@@ -11,7 +12,6 @@ import pytest
 from click.testing import CliRunner
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from jupyter_server.services.kernels.websocket import KernelWebsocketHandler
-from traitlets import import_item
 
 from balancegame import course
 from balancegame.cli import main
@@ -234,7 +234,6 @@ def test_the_course_folder_is_found_from_inside_it(sources, folder, tmp_path, mo
     course.hand_out(folder)
     monkeypatch.chdir(folder / "exercises")
     assert course.course_folder() == folder
-    assert course.course_folder(tmp_path / "other") == tmp_path / "other"
 
 
 def test_a_lesson_is_found_by_its_number(sources, folder):
@@ -261,28 +260,52 @@ def test_lab_without_jupyterlab_says_how_to_install_it(sources, folder, monkeypa
     result = CliRunner().invoke(main, ["lab", "--course", str(folder)])
     assert result.exit_code == 1
     assert result.output.splitlines()[-1] == (
-        'Error: JupyterLab is not installed; install it with: pip install "balancegame[lab]"'
+        "Error: JupyterLab is not installed; install it with: "
+        "pip install jupyterlab ipykernel matplotlib"
     )
 
 
-def test_lab_sends_what_a_kernel_answers_at_once(folder):
-    line = [sys.executable, "-m", "balancegame.cli", "lab", "--course", str(folder)]
-    shown = subprocess.run(
-        [*line, "--no-browser", "--show-config-json"], capture_output=True, text=True, check=True
-    ).stdout
-    config = json.loads(shown[shown.index("{") :])
-    name = config["ServerApp"]["kernel_websocket_connection_class"]
-    assert import_item(name) is PromptConnection
+@pytest.fixture
+def words_for_jupyter(folder, monkeypatch):
+    """Start the course's JupyterLab, and return the arguments that it is given."""
+    from jupyterlab import labapp  # takes seconds, which every process would spend on collecting
+
+    monkeypatch.setattr(course.os, "environ", {**os.environ})
+    folder.mkdir()
+    given = []
+    monkeypatch.setattr(labapp, "main", given.extend)
+
+    def start(*arguments):
+        given.clear()
+        course.open_lab(folder, LESSON, browser=False, arguments=arguments)
+        return tuple(given)
+
+    return start
 
 
-def test_kernels_behind_a_gateway_keep_its_connection(monkeypatch, tmp_path):
+def test_jupyterlab_understands_what_it_is_given(words_for_jupyter, folder):
+    from jupyter_server.serverapp import ServerApp
+    from jupyterlab.labapp import LabApp
+
+    app = LabApp()
+    app.parse_command_line(list(words_for_jupyter("--port=8123")))
+    server = ServerApp(config=app.config)
+    assert (server.root_dir, server.port, server.open_browser) == (str(folder), 8123, False)
+    assert server.kernel_websocket_connection_class is PromptConnection
+    assert app.config.LabApp.default_url == f"/lab/tree/{LESSON}"
+    assert app.config.LabApp.workspaces_dir == str(folder / ".balancegame" / "workspaces")
+    assert course.os.environ["JUPYTER_PREFER_ENV_PATH"] == "1"
+    settings = Path(course.os.environ["JUPYTER_CONFIG_PATH"].split(os.pathsep)[0])
+    assert (settings / "labconfig" / "default_setting_overrides.json").is_file()
+
+
+def test_kernels_behind_a_gateway_keep_its_connection(words_for_jupyter, monkeypatch):
     def named(*arguments):
-        given = course._lab_arguments(tmp_path, LESSON, browser=True, arguments=arguments)
-        return [word for word in given if "websocket" in word]
+        return [word for word in words_for_jupyter(*arguments) if "websocket" in word]
 
     assert len(named()) == 1
     assert named("--gateway-url=http://other") == named("--GatewayClient.url=http://other") == []
-    monkeypatch.setenv("JUPYTER_GATEWAY_URL", "http://other")
+    monkeypatch.setitem(course.os.environ, "JUPYTER_GATEWAY_URL", "http://other")
     assert named() == []
 
 

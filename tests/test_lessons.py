@@ -43,7 +43,7 @@ def test_a_lesson_keeps_its_measure(path):
     words = sum(len(source.split()) for source in cells(path, "markdown"))
     lines = [len(source.splitlines()) for source in cells(path, "code")]
     assert 25 <= len(read(path).cells) <= 40
-    assert 900 <= words <= 1500
+    assert 900 <= words <= 1900
     assert max(lines) <= 15
     assert median(lines) <= 4
 

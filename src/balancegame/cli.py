@@ -1,35 +1,43 @@
-"""The command line: what a student types, and what an instructor does."""
+"""The command line, for students and instructors."""
 
 from __future__ import annotations
 
+import json
+from contextlib import nullcontext
 from pathlib import Path
+from typing import Any
 
 import click
 
-from balancegame import __version__
+from balancegame import __version__, course
 from balancegame.errors import GameError
+from balancegame.wording import capital
 
+_PATH = click.Path(path_type=Path)
 _COURSE = click.option(
-    "--course",
-    type=click.Path(path_type=Path),
+    *("--course", "folder"),
+    type=_PATH,
+    default=course.course_folder,
+    show_default="./balancegame-course",
     metavar="DIR",
-    help="The course folder.  [default: ./balancegame-course]",
+    help="The course folder.",
 )
 
 
 class _Sentences(click.Group):
-    """A group of commands that says what went wrong in a sentence, without a traceback."""
+    """Commands that say in one sentence what went wrong, without a traceback."""
 
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
         except GameError as error:
-            from balancegame.wording import capital
-
             raise click.ClickException(capital(str(error))) from error
 
 
-@click.group(cls=_Sentences, context_settings={"help_option_names": ["-h", "--help"]})
+_SETTINGS = {"help_option_names": ["-h", "--help"], "show_default": True}
+
+
+@click.group(cls=_Sentences, context_settings=_SETTINGS)
 @click.version_option(__version__, prog_name="balancegame")
 def main() -> None:
     """Game theory of Japan's dilemma between security and energy."""
@@ -37,23 +45,20 @@ def main() -> None:
 
 @main.command(context_settings={"ignore_unknown_options": True})
 @_COURSE
-@click.option("--browser/--no-browser", default=True, help="Whether to open a browser.")
-@click.option("--lesson", type=int, default=1, show_default=True, help="The lesson to open.")
+@click.option("--browser/--no-browser", default=True, help="Open a browser, or only serve.")
+@click.option("--lesson", default=1, help="The lesson to open.")
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED, metavar="[JUPYTER ARGUMENTS]...")
-def lab(course: Path | None, browser: bool, lesson: int, arguments: tuple[str, ...]) -> None:
-    """Copy the lessons to your course folder and open them in JupyterLab.
+def lab(folder: Path, browser: bool, lesson: int, arguments: tuple[str, ...]) -> None:
+    """Copy the lessons to a folder and open them in JupyterLab.
 
-    Your own work is never overwritten. Delete a file to get it back as it was handed out.
-    Further arguments go to JupyterLab.
+    Your own work is never overwritten. To start a file afresh, delete it and run this command
+    again. Any further arguments are passed on to JupyterLab.
     """
-    from balancegame.course import course_folder, hand_out, lesson_path, open_lab
-
-    folder = course_folder(course)
-    for mine, new in hand_out(folder).beside.items():
+    for mine, new in course.hand_out(folder).beside.items():
         click.echo(f"You changed {mine}, so it stays as it is; its new version is {new}.")
-    path = lesson_path(folder, lesson)
+    path = course.lesson_path(folder, lesson)
     click.echo(f"Your lessons and exercises are in {folder}.")
-    open_lab(folder, path, browser=browser, arguments=arguments)
+    course.open_lab(folder, path, browser=browser, arguments=arguments)
 
 
 @main.command()
@@ -62,99 +67,74 @@ def lab(course: Path | None, browser: bool, lesson: int, arguments: tuple[str, .
     "--hints",
     type=click.IntRange(0, 3),
     default=0,
-    help="Show to what is wrong 1 a question, 2 a pointer too, 3 a worked step.",
+    help="Help with wrong answers: 1 asks a question, 2 adds a pointer, 3 adds a worked step.",
 )
 @_COURSE
-def check(exercise: str | None, hints: int, course: Path | None) -> None:
-    """Check your solution of an exercise, such as 01; of all of them when none is named."""
-    from balancegame.course import course_folder
+def check(exercise: str | None, hints: int, folder: Path) -> None:
+    """Check your answers to one EXERCISE, such as 01, or to all."""
     from balancegame.grading.practice.check import check_from_command_line
 
-    raise SystemExit(check_from_command_line(exercise, course_folder(course), hints))
+    raise SystemExit(check_from_command_line(exercise, folder, hints))
 
 
 @main.command()
-@click.argument("file", type=click.Path(path_type=Path), metavar="FILE.nfg")
-@click.option("--json", "as_json", is_flag=True, help="Print data instead of sentences.")
+@click.argument("file", type=_PATH, metavar="FILE.nfg")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of sentences.")
 def solve(file: Path, as_json: bool) -> None:
-    """Find every equilibrium of the game in a Gambit file, exactly.
+    """Find every equilibrium of a Gambit file, exactly.
 
-    Of three and more players those in pure strategies, and with the extra "gambit" mixed ones.
+    With three or more players these are the equilibria in pure strategies; if pygambit is
+    installed, mixed equilibria are found too.
     """
-    import json
-
     from balancegame.explain.report import report, report_in_words
     from balancegame.games.nfg import read_nfg
 
     game = read_nfg(file)
-    if as_json:
-        click.echo(json.dumps(report(game), ensure_ascii=False, indent=2))
-    else:
-        click.echo(report_in_words(game))
-
-
-_FOLDER = click.Path(path_type=Path)
+    as_data = as_json and json.dumps(report(game), ensure_ascii=False, indent=2)
+    click.echo(as_data or report_in_words(game))
 
 
 @main.command()
-@click.argument("submissions", type=_FOLDER)
-@click.option("--exercises", type=_FOLDER, required=True, help="The exercises with their tests.")
-@click.option("--out", type=_FOLDER, required=True, help="Where gradebook and reports go.")
-@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, metavar="N")
-@click.option("--require-isolation", metavar="TIER", help="Grade in this tier or not at all.")
+@click.argument("submissions", type=_PATH)
+@click.option("--exercises", type=_PATH, required=True, help="The exercises and their tests.")
+@click.option("--out", type=_PATH, required=True, help="Where the gradebook and reports go.")
+@click.option("--jobs", type=click.IntRange(1), default=1, help="How many to grade at a time.")
+@click.option("--require-isolation", "tier", metavar="TIER", help="Insist on this isolation tier.")
 @click.option("--scheduler", metavar="ADDRESS", help="Grade on a Dask cluster.")
-@click.option("--variants", is_flag=True, help="Each student was handed payoffs of their own.")
+@click.option("--variants", is_flag=True, help="Each student was given their own payoffs.")
 def grade(
-    submissions: Path,
-    exercises: Path,
-    out: Path,
-    jobs: int,
-    require_isolation: str | None,
-    scheduler: str | None,
-    variants: bool,
+    submissions: Path, exercises: Path, out: Path, scheduler: str | None, **options: Any
 ) -> None:
-    """Grade a class: SUBMISSIONS holds a folder for each student.
+    """Grade a class.
 
-    What is graded already is not graded again, so a run that was stopped goes on where it was.
+    SUBMISSIONS holds one folder for each student. Work that has already been graded is not
+    graded again, so a run that was interrupted picks up where it stopped.
     """
-    from contextlib import nullcontext
-
     from balancegame.grading.gradebook.cluster import cluster
     from balancegame.grading.gradebook.run import grade_class
 
     with nullcontext() if scheduler is None else cluster(scheduler) as executor:
-        run = grade_class(
-            submissions,
-            exercises,
-            out,
-            jobs=jobs,
-            tier=require_isolation,
-            executor=executor,
-            variants=variants,
-        )
+        run = grade_class(submissions, exercises, out, executor=executor, **options)
     click.echo(str(run))
     click.echo(f"See {out / 'class-report.html'} and {out / 'grades.csv'}.")
     raise SystemExit(1 if run.faults else 0)
 
 
 @main.command()
-@click.argument("gradebook", type=_FOLDER)
+@click.argument("gradebook", type=_PATH)
 @click.option("--student", required=True, help="The name of the student's folder.")
 @click.option("--exercise", required=True, help="Its name or number, such as 01.")
-@click.option("--task", type=int, required=True, metavar="N")
+@click.option("--task", type=int, required=True, metavar="N", help="The number of the task.")
 @click.option("--points", type=float, metavar="P", help="The points that count instead.")
-@click.option("--reason", metavar="TEXT", help="Why; the student reads it.")
-@click.option("--remove", is_flag=True, help="Take the override back.")
+@click.option("--reason", metavar="TEXT", help="The reason, which the student will read.")
+@click.option("--remove", is_flag=True, help="Withdraw the override.")
 def override(
-    gradebook: Path,
-    student: str,
-    exercise: str,
-    task: int,
-    points: float | None,
-    reason: str | None,
-    remove: bool,
+    gradebook: Path, points: float | None, reason: str | None, remove: bool, **place: Any
 ) -> None:
-    """Give points by hand, whatever the tests say, now and whenever you grade again."""
+    """Set the points of one student's task by hand.
+
+    They count instead of the tests, in later runs too, until you remove them.
+    """
     from balancegame.grading.gradebook.overrides import remove_override, set_override
     from balancegame.grading.gradebook.reports import write_reports
     from balancegame.grading.gradebook.store import open_gradebook
@@ -163,35 +143,36 @@ def override(
         raise click.UsageError("An override needs --points and --reason, or --remove.")
     with open_gradebook(gradebook) as book:
         if points is None or reason is None or remove:
-            found = remove_override(book, student, exercise, task)
+            found = remove_override(book, **place)
             said = "The points from the tests count again"
         else:
-            found = set_override(book, student, exercise, task, points, reason)
+            found = set_override(book, **place, points=points, reason=reason)
             said = f"{found.points:g} points count"
         write_reports(book, gradebook.parent)
-    click.echo(f"{said} for {student}, {found.exercise}, task {task}; the reports are up to date.")
+    where = f"{found.student}, {found.exercise}, task {found.task}"
+    click.echo(f"{said} for {where}; the reports are up to date.")
 
 
 @main.command()
-@click.argument("exercises", type=_FOLDER)
-@click.option("--out", type=_FOLDER, required=True, help="A new folder for the students.")
+@click.argument("exercises", type=_PATH)
+@click.option("--out", type=_PATH, required=True, help="A new folder for the students.")
 def release(exercises: Path, out: Path) -> None:
-    """Write what students may have of EXERCISES: no hidden test, no solution, no output."""
+    """Write the students' copy of EXERCISES, without hidden tests, solutions and outputs."""
     from balancegame.grading.handout.release import release as hand_out
 
     bundle = hand_out(exercises, out)
-    click.echo(f"Students may have {out}: {', '.join(bundle.written)}.")
+    click.echo(f"You may give students {out}: {', '.join(bundle.written)}.")
     if bundle.kept_back:
         click.echo(f"Kept back: {', '.join(bundle.kept_back)}.")
 
 
 @main.command()
 @click.option("--student", required=True, metavar="ID", help="The name of the student's folder.")
-@click.option("--exercise", metavar="NAME", help="Its name or number; all that have variants.")
-@click.option("--exercises", type=_FOLDER, help="The folder of the exercises.")
-@click.option("--out", type=_FOLDER, help="Write the student's own handout into this folder.")
+@click.option("--exercise", metavar="NAME", help="Its name or number; all if not given.")
+@click.option("--exercises", type=_PATH, help="The folder of the exercises.")
+@click.option("--out", type=_PATH, help="Write the student's own handout to this folder.")
 def variant(student: str, exercise: str | None, exercises: Path | None, out: Path | None) -> None:
-    """Show the payoffs of a student's own, or write the notebooks that carry them."""
+    """Show one student's own payoffs, or write their notebooks."""
     from balancegame.grading.exercise.variants import exercises_with_variants
     from balancegame.grading.exercise.variants import variant as variant_of
     from balancegame.grading.handout.personal_notebook import write_own_notebook
@@ -202,10 +183,10 @@ def variant(student: str, exercise: str | None, exercises: Path | None, out: Pat
 
 
 @main.command("verify-exercise")
-@click.argument("exercises", type=_FOLDER)
-@click.option("--solutions", type=_FOLDER, help="Its solutions.  [default: EXERCISES/solutions]")
+@click.argument("exercises", type=_PATH)
+@click.option("--solutions", type=_PATH, help="Their solutions.  [default: EXERCISES/solutions]")
 def verify_exercise(exercises: Path, solutions: Path | None) -> None:
-    """Check exercises before they are handed out: each fails unsolved and passes solved."""
+    """Check that exercises fail unsolved and pass solved."""
     from balancegame.grading.handout.exercise_verification import verify_exercises
 
     checks = verify_exercises(exercises, solutions)

@@ -1,4 +1,4 @@
-"""The course on a student's disk: handed out, kept apart from their work, opened in JupyterLab."""
+"""The course on a student's disk: handed out, never written over their work, and opened."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.util import find_spec
+from itertools import chain, count
 from pathlib import Path
 
 from balancegame.errors import GameError
 
 PARTS = ("notebooks", "exercises")
 MARKER = ".balancegame"
-_CONNECTION = "balancegame.lab_connection.PromptConnection"
+_NO_FILE = "no file"
 _OTHER_FOLDER = "choose another folder with --course"
 
 
 @dataclass(frozen=True)
 class Handout:
-    """What one hand-out did: the files written, and those laid beside a student's own.
+    """What was handed out.
 
     Attributes
     ----------
     written : tuple of str
         Files that are new to the course folder or that replace an untouched older version.
     beside : mapping of str to str
-        For each file that the student had changed and that has a newer version: where the newer
-        version lies.
+        Where the newer version of each file lies that the student had changed.
     """
 
     written: tuple[str, ...]
@@ -39,7 +39,7 @@ class Handout:
 def course_sources() -> Path:
     """Return the folder that holds the package's own ``notebooks`` and ``exercises``.
 
-    An installed package carries them; a source checkout has them at its top.
+    An installed package carries them; a copy of the repository has them at its top.
 
     Raises
     ------
@@ -50,15 +50,11 @@ def course_sources() -> Path:
     for folder in (here.parent / "course", here.parents[2]):
         if any((folder / part).is_dir() for part in PARTS):
             return folder
-    raise GameError(
-        "The lessons are missing from this installation of balancegame: install it again."
-    )
+    raise GameError("This installation of balancegame has no lessons: install it again.")
 
 
-def course_folder(chosen: Path | None = None) -> Path:
-    """Return the student's course folder: the chosen one, the one we are in, or the usual one."""
-    if chosen is not None:
-        return chosen
+def course_folder() -> Path:
+    """Return the course folder that we are in, or else the usual one."""
     here = Path.cwd()
     for folder in (here, *here.parents):
         if (folder / MARKER / "handed-out.json").is_file():
@@ -69,51 +65,40 @@ def course_folder(chosen: Path | None = None) -> Path:
 def hand_out(folder: Path) -> Handout:
     """Copy lessons and exercises into a folder, never over a student's work.
 
-    A file that the student has not touched follows the package to a newer version, and a deleted
-    one comes back. A file that the student has changed stays; when the package has a newer version
-    of it, that version is laid beside it once.
-
-    Parameters
-    ----------
-    folder : Path
-        The course folder, made when it does not exist.
-
-    Returns
-    -------
-    Handout
-        What was written, and where newer versions of changed files lie.
+    A file that the student has not touched is replaced by a newer version, and a deleted file
+    comes back. A file that the student has changed stays as it is; if the package has a newer
+    version of it, that version is placed beside it once.
 
     Raises
     ------
     GameError
-        If the folder cannot take the course.
+        If the folder cannot hold the course.
     """
     sources = course_sources()
     try:
-        _refuse_unsuitable(folder, sources)
+        for obstacle in _obstacles(folder, sources):
+            raise GameError(f"{obstacle} {_OTHER_FOLDER}.")
         (folder / MARKER).mkdir(parents=True, exist_ok=True)
         return _copy_all(sources, folder)
     except OSError as error:
-        place = error.filename or folder
-        reason = error.strerror or "it could not be written"
         raise GameError(
-            f"The course cannot be copied to {place}: {reason}; {_OTHER_FOLDER}."
+            f"The course cannot be copied to {error.filename or folder}: "
+            f"{error.strerror or 'it could not be written'}; {_OTHER_FOLDER}."
         ) from error
 
 
 def lesson_path(folder: Path, number: int = 1) -> str:
-    """Return where a lesson lies in the course folder, such as ``notebooks/01_....ipynb``.
+    """Return a lesson's path within the course folder, such as ``notebooks/01_....ipynb``.
 
     Raises
     ------
     GameError
-        If there is no lesson of that number.
+        If no lesson has that number.
     """
-    names = (path.name for path in (folder / "notebooks").glob("*.ipynb"))
     lessons = {
-        int(numbered[1]): name
-        for name in sorted(names, reverse=True)
-        if (numbered := re.match(r"(\d+)_", name))
+        int(numbered[1]): path.name
+        for path in sorted((folder / "notebooks").glob("*.ipynb"), reverse=True)
+        if (numbered := re.match(r"(\d+)_", path.name))
     }
     if number not in lessons:
         there = ", ".join(map(str, sorted(lessons))) or "it holds none"
@@ -124,19 +109,15 @@ def lesson_path(folder: Path, number: int = 1) -> str:
 def open_lab(
     folder: Path, lesson: str, *, browser: bool = True, arguments: Sequence[str] = ()
 ) -> None:
-    """Run JupyterLab on the course folder, opened at a lesson, until the user ends it.
+    """Run JupyterLab on the course folder, opened at a lesson, until the user stops it.
 
-    Settings of the user's own JupyterLab are read and never written; the layout of the course is
-    kept inside the course folder.
+    The user's own JupyterLab settings are read but never written; the window layout of the course
+    is kept inside the course folder.
 
     Parameters
     ----------
-    folder : Path
-        The course folder.
     lesson : str
         The notebook to open, relative to the folder.
-    browser : bool, default True
-        Whether to open a browser.
     arguments : sequence of str
         Further arguments for ``jupyter lab``.
 
@@ -147,21 +128,17 @@ def open_lab(
     """
     if find_spec("jupyterlab") is None:
         raise GameError(
-            'JupyterLab is not installed; install it with: pip install "balancegame[lab]"'
+            "JupyterLab is not installed; install it with: "
+            "pip install jupyterlab ipykernel matplotlib"
         )
     # A python3 kernel that another environment registered for this user must not win over ours.
     os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
-    # Defaults in a layer below the user's own settings: no prompt for news, no look for updates.
+    # Defaults in a layer below the user's own settings: no news prompt and no check for updates.
     layers = [str(Path(__file__).with_name("lab_settings")), os.environ.get("JUPYTER_CONFIG_PATH")]
     os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, layers))
     from jupyterlab.labapp import main
 
-    main(_lab_arguments(folder.resolve(), lesson, browser=browser, arguments=arguments))
-
-
-def _lab_arguments(
-    folder: Path, lesson: str, *, browser: bool, arguments: Sequence[str]
-) -> list[str]:
+    folder = folder.resolve()
     ours = [
         f"--ServerApp.root_dir={folder}",
         f"--LabApp.default_url=/lab/tree/{lesson}",
@@ -171,12 +148,13 @@ def _lab_arguments(
     # Kernels behind a gateway need its own connection.
     gateway = any("gateway" in word.lower() for word in arguments)
     if not gateway and not os.environ.get("JUPYTER_GATEWAY_URL"):
-        ours.append(f"--ServerApp.kernel_websocket_connection_class={_CONNECTION}")
+        connection = "balancegame.lab_connection.PromptConnection"
+        ours.append(f"--ServerApp.kernel_websocket_connection_class={connection}")
     if not browser:
         ours.append("--no-browser")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         ours.append("--allow-root")
-    return [*ours, *arguments]
+    main([*ours, *arguments])
 
 
 def _copy_all(sources: Path, folder: Path) -> Handout:
@@ -185,17 +163,14 @@ def _copy_all(sources: Path, folder: Path) -> Handout:
     beside: dict[str, str] = {}
     try:
         for name in _course_files(sources):
-            content = (sources / name).read_bytes()
-            new = _digest(content)
-            old = _digest_of_file(folder / name)
-            if old in (None, handed_out.get(name)) and old != new:
-                _write(folder / name, content)
+            new, mine, known = _digest(sources / name), _digest(folder / name), handed_out.get(name)
+            if mine in (_NO_FILE, known) and mine != new:
+                _write(folder / name, (sources / name).read_bytes())
                 written.append(name)
-            elif old not in (new, handed_out.get(name)) and new != handed_out.get(name):
-                other = _free_name(folder, name, handed_out)
-                _write(folder / other, content)
-                handed_out[other] = new
-                beside[name] = other
+            elif mine not in (new, known) and new != known:
+                beside[name] = _free_name(folder, name, handed_out)
+                _write(folder / beside[name], (sources / name).read_bytes())
+                handed_out[beside[name]] = new
             handed_out[name] = new
     finally:
         record = json.dumps({"files": handed_out}, indent=1, sort_keys=True)
@@ -204,57 +179,42 @@ def _copy_all(sources: Path, folder: Path) -> Handout:
 
 
 def _course_files(sources: Path) -> Iterator[str]:
-    for part in PARTS:
-        for path in sorted((sources / part).rglob("*")):
-            name = path.relative_to(sources)
-            hidden = any(piece.startswith(".") or piece == "__pycache__" for piece in name.parts)
-            # Tests that only the grader has are not for whoever works through the course.
-            hidden |= path.name.endswith("_hidden.py")
-            if path.is_file() and not hidden:
-                yield name.as_posix()
+    for path in sorted(path for part in PARTS for path in (sources / part).rglob("*")):
+        name = path.relative_to(sources)
+        hidden = any(piece.startswith(".") or piece == "__pycache__" for piece in name.parts)
+        # Tests that only the grader has are not for whoever works through the course.
+        if path.is_file() and not hidden and not path.name.endswith("_hidden.py"):
+            yield name.as_posix()
 
 
 def _free_name(folder: Path, name: str, handed_out: dict[str, str]) -> str:
     # The words stand first so that neither pytest nor `balancegame check` takes it for an exercise.
     parent, _, last = name.rpartition("/")
-    count = 1
-    while True:
-        again = "" if count == 1 else f"{count}_"
-        other = f"{parent}/new_version_{again}of_{last}"
-        if _digest_of_file(folder / other) in (None, handed_out.get(other)):
-            return other
-        count += 1
+    numbers = chain([""], (f"{number}_" for number in count(2)))
+    names = (f"{parent}/new_version_{number}of_{last}" for number in numbers)
+    return next(
+        name for name in names if _digest(folder / name) in (_NO_FILE, handed_out.get(name))
+    )
 
 
-def _refuse_unsuitable(folder: Path, sources: Path) -> None:
+def _obstacles(folder: Path, sources: Path) -> Iterator[str]:
     if folder.is_symlink() and not folder.exists():
-        raise GameError(
-            f"the folder {folder} is a link that leads nowhere: remove it or {_OTHER_FOLDER}."
-        )
+        yield f"the folder {folder} is a link that leads nowhere: remove it or"
     if folder.exists() and not folder.is_dir():
-        raise GameError(f"{folder} is a file, not a folder: rename it or {_OTHER_FOLDER}.")
+        yield f"{folder} is a file, not a folder: rename it or"
     if folder.exists() and folder.samefile(sources):
-        raise GameError(f"the folder {folder} holds the originals of the lessons: {_OTHER_FOLDER}.")
-    for name in (MARKER, *_course_files(sources)):
-        for path in _inside(folder, name):
-            if path.is_symlink():
-                raise GameError(
-                    f"{path} is a link, and the course is only copied into plain folders: "
-                    f"remove the link or {_OTHER_FOLDER}."
-                )
-            is_folder = path != folder / name or name == MARKER
-            if path.exists() and path.is_dir() != is_folder:
-                found, wanted = ("file", "folder") if is_folder else ("folder", "file")
-                raise GameError(
-                    f"{path} is a {found} where the course has a {wanted}: "
-                    f"rename it or {_OTHER_FOLDER}."
-                )
-
-
-def _inside(folder: Path, name: str) -> Iterator[Path]:
-    for piece in Path(name).parts:
-        folder = folder / piece
-        yield folder
+        yield f"the folder {folder} holds the originals of the lessons:"
+    files = [folder / name for name in _course_files(sources)]
+    folders = {folder / MARKER, *(parent for file in files for parent in file.parents)}
+    for path in (*sorted(folders - {folder, *folder.parents}), *files):
+        if path.is_symlink():
+            yield (
+                f"{path} is a link, and the course is only copied into plain folders: "
+                "remove the link or"
+            )
+        if path.exists() and path.is_dir() != (path in folders):
+            found, wanted = ("file", "folder") if path in folders else ("folder", "file")
+            yield f"{path} is a {found} where the course has a {wanted}: rename it or"
 
 
 def _read_record(folder: Path) -> dict[str, str]:
@@ -274,9 +234,5 @@ def _write(path: Path, content: bytes) -> None:
     unfinished.replace(path)
 
 
-def _digest(content: bytes) -> str:
-    return sha256(content).hexdigest()
-
-
-def _digest_of_file(path: Path) -> str | None:
-    return _digest(path.read_bytes()) if path.exists() else None
+def _digest(path: Path) -> str:
+    return sha256(path.read_bytes()).hexdigest() if path.exists() else _NO_FILE

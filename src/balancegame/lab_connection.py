@@ -1,4 +1,4 @@
-"""How the lessons' own JupyterLab speaks with a kernel: each message goes out at once."""
+"""How the lessons' JupyterLab talks to a kernel: each message is sent at once."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebso
 class PromptConnection(ZMQChannelsWebsocketConnection):
     """Jupyter Server's own connection without Nagle's algorithm.
 
-    A kernel says that it is busy and answers a moment later. Nagle's algorithm holds the answer
-    back until the page has confirmed the first message, and a page with nothing to say confirms
-    late: after 40 ms on Linux, 200 ms on Windows.
+    A kernel reports that it is busy and sends its answer a moment later. Nagle's algorithm holds
+    the answer back until the page has acknowledged the first message, and a page that has nothing
+    to send acknowledges late: after 40 ms on Linux, and after 200 ms on Windows.
     """
 
     def connect(self) -> Any:
-        """Connect as ever, once nothing that is sent may wait."""
+        """Make sure that nothing waits to be sent, then connect as Jupyter Server does."""
         self.websocket_handler.set_nodelay(True)
         return super().connect()

@@ -90,8 +90,8 @@ def _pygambit() -> Any:
         import pygambit
     except ImportError:
         raise GameError(
-            "mixed equilibria of three and more players need Gambit; install it with "
-            'pip install "balancegame[gambit]", or ask pure_equilibria(game).'
+            "mixed equilibria of three or more players need Gambit; install it with "
+            "`pip install pygambit`, or ask pure_equilibria(game)."
         ) from None
     return pygambit
 
