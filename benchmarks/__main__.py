@@ -1,8 +1,14 @@
-"""Run every benchmark, or those that are named: ``python -m benchmarks equilibria regimes``."""
+"""Run every benchmark, or those that are named: ``python -m benchmarks equilibria regimes``.
+
+With ``--against DIR`` explorers are measured side by side with those of an earlier checkout of this
+repository, which has an environment of its own in ``.venv``.
+"""
 
 from __future__ import annotations
 
+import argparse
 import importlib
+import os
 import sys
 import traceback
 
@@ -41,4 +47,10 @@ def main(names: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(MODULES))
+    parser.add_argument("--against", metavar="DIR", help="an earlier checkout with its .venv")
+    given = parser.parse_args()
+    if given.against:
+        os.environ["BENCHMARK_AGAINST"] = given.against
+    sys.exit(main(given.names))

@@ -8,13 +8,15 @@ is on screen.
 
 from __future__ import annotations
 
+import os
 import shutil
 import statistics
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from benchmarks.key_to_pixels import lab, presses, run, taken_in_turns, unlocked
+from benchmarks.key_to_pixels import lab, labs, presses, run, taken_in_turns, unlocked
 
 BUDGET = 50
 
@@ -108,8 +110,46 @@ def measure_others() -> tuple[float, dict[str, float]]:
     return first, dict(zip(OTHERS, others, strict=True))
 
 
+def measure_against(checkout: Path, names: Iterable[str] = ()) -> dict[str, tuple[float, float]]:
+    """Return the median milliseconds of explorers here and in another checkout.
+
+    Parameters
+    ----------
+    checkout : Path
+        A checkout of this repository with an environment in ``.venv``.
+    names : iterable of str, optional
+        Which explorers; by default lesson 1's and every other.
+    """
+    explorers = {LESSON_1: _explorer, **OTHERS, **DIAGRAMS}
+    chosen = list(names) or list(explorers)
+    medians = {}
+    with labs(sys.executable, checkout / ".venv" / "bin" / "python") as both:
+        for name in chosen:
+            # In one browser and in turns, so that the machine's load weighs on both alike.
+            pages = [context.new_page() for context, _ in both]
+            sides = [
+                explorers[name](page, folder) for page, (_, folder) in zip(pages, both, strict=True)
+            ]
+            ours, theirs = map(statistics.median, taken_in_turns(sides))
+            medians[name] = ours, theirs
+            for page in pages:
+                page.close()
+    return medians
+
+
+def _print_against(checkout: Path) -> None:
+    print(f"Side by side with the checkout in {checkout}: this one, that one")
+    for what, (ours, theirs) in measure_against(checkout).items():
+        verdict = f"{abs(1 - ours / theirs):.0%} {'less' if ours <= theirs else 'MORE'}"
+        print(f"  {what:<60} {ours:7.1f} {theirs:7.1f}  {verdict}")
+
+
 def main() -> None:
-    """Print the medians and their ratio."""
+    """Print the medians and their ratio; against an earlier checkout, those of both."""
+    checkout = os.environ.get("BENCHMARK_AGAINST")
+    if checkout:
+        _print_against(Path(checkout).resolve())
+        return
     print("From key press to new pixels in JupyterLab, headless Chromium, median milliseconds")
     try:
         result = measure()
@@ -198,6 +238,18 @@ def _three_players(page: Any, folder: Path) -> Iterator[float]:
     return presses(page, explorer.get_by_role("slider").first, ".bg-bar")
 
 
+LESSON_1 = "bg.explore of lesson 1, s moves"
+DIAGRAMS: dict[str, Opened] = {
+    f"a diagram on screen, {what}": lambda page, folder, side=side, moving=moving: side(
+        _diagram(page, folder, moving)
+    )
+    for moving, payoffs in ((1, "payoffs of one parameter"), (3, "payoffs of three"))
+    for what, side in (
+        (f"the point moves, {payoffs}", _point),
+        (f"a slider goes on, {payoffs}", _redrawn),
+        (f"a slider goes to and fro, {payoffs}", _redrawn_to_and_fro),
+    )
+}
 OTHERS: dict[str, Opened] = {
     "bg.explore_mixture, one's own mixture moves": _mixture,
     "bg.explore_elimination, a round on or back": _elimination,

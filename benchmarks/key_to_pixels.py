@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from itertools import chain, cycle, islice
 from pathlib import Path
 from typing import Any
@@ -109,22 +110,31 @@ def unlocked(page: Any, folder: Path, name: str, source: str) -> Any:
 
 
 @contextmanager
-def lab() -> Iterator[tuple[Any, Path]]:
-    """Serve a fresh course and log a browser in to it."""
+def labs(*pythons: str | Path) -> Iterator[list[tuple[Any, Path]]]:
+    """Serve a fresh course by the balancegame of each Python, and log one browser in to all."""
     from playwright.sync_api import sync_playwright
 
     from tests.browser.chromium import launch
     from tests.browser.server import serve_course
 
-    with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
-        folder = Path(scratch) / "course"
-        with serve_course(folder, Path(scratch)) as server:
-            browser = launch(playwright)
+    with ExitStack() as stack:
+        browser = launch(stack.enter_context(sync_playwright()))
+        stack.callback(browser.close)
+        opened = []
+        for python in pythons:
+            scratch = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+            folder = scratch / "course"
+            server = stack.enter_context(serve_course(folder, scratch, python=str(python)))
             context = browser.new_context(
                 base_url=server.url, viewport={"width": 1280, "height": 1100}
             )
             context.request.get(f"/lab?token={server.token}")
-            try:
-                yield context, folder
-            finally:
-                browser.close()
+            opened.append((context, folder))
+        yield opened
+
+
+@contextmanager
+def lab() -> Iterator[tuple[Any, Path]]:
+    """Serve a fresh course and log a browser in to it."""
+    with labs(sys.executable) as (opened,):
+        yield opened

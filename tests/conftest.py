@@ -2,6 +2,7 @@
 
 import os
 
+import pytest
 from hypothesis import settings
 
 settings.register_profile("local", deadline=None)
@@ -13,3 +14,10 @@ def pytest_configure(config):
     """Know the marks of exercise tests, which tests here read without running them."""
     for mark in ("task", "points", "criterion", "hint", "hidden", "allows"):
         config.addinivalue_line("markers", f"{mark}: see balancegame.grading.run.pytest_plugin")
+
+
+def pytest_collection_modifyitems(items):
+    """Keep each file in one process, and all files that share a browser in one."""
+    for item in items:
+        group = "browser" if item.path.parent.name == "browser" else item.path.stem
+        item.add_marker(pytest.mark.xdist_group(group))

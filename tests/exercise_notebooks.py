@@ -23,7 +23,7 @@ from balancegame.grading.exercise.report import Outcome, Report
 from balancegame.grading.practice.check import check, check_from_command_line
 from balancegame.grading.run.pytest_session import Session
 from balancegame.grading.submission.answers import live_source
-from balancegame.grading.submission.reading_in import read_submission
+from balancegame.grading.submission.submitted_file import read_submission
 
 REPOSITORY = Path(__file__).parents[1]
 EXERCISES = sorted((REPOSITORY / "exercises").glob("[0-9][0-9]_*.ipynb"))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import balancegame as bg
 from balancegame.figures.phase_diagram.lettering import _depth
-from balancegame.figures.phase_diagram.simplified import thinned
+from balancegame.figures.phase_diagram.straightened import thinned
 from balancegame.solvers.parametric.factors import coprime_factors
 from balancegame.solvers.parametric.grid import Axis
 from balancegame.solvers.phase_diagram.curves import Curve
@@ -32,10 +32,12 @@ def test_signs_at_and_beside_grid_points_are_exact(seed, largest):
         terms = {p: c for p, c in terms.items() if c} or {(1, 0): 3, (0, 0): -1}
     x, y = Axis(bg.Parameter("x", "", 0, -1, 1), 7), Axis(bg.Parameter("y", "", 0, -1, 1), 5)
     at, beside = signs_on_grid([terms, {(0, 1): 1}], x, y)
-    near = Fraction(1, 10**80)
+    near, whole = Fraction(1, 10**80), 6 * 10**480
 
     def sign(a, b):
-        value = sum(c * a**i * b**j for (i, j), c in terms.items())
+        """In integers: a and b as multiples of 1 / whole."""
+        p, q = int(a * whole), int(b * whole)
+        value = sum(c * p**i * q**j * whole ** (4 - i - j) for (i, j), c in terms.items())
         return (value > 0) - (value < 0)
 
     for row, b in enumerate(y.points):

@@ -1,18 +1,27 @@
 """What the explorer sends to a page, and what stands there where nothing can move."""
 
+import re
 import subprocess
 import sys
 from fractions import Fraction
 
 import nbformat
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.display import display
+from IPython.utils.capture import capture_output
 
 from balancegame.errors import GameError
-from balancegame.games.model import Model, Parameter
+from balancegame.games.model import Model
 from balancegame.games.normal_form import NormalFormGame
-from balancegame.widgets.explorer import Explorer, explore
-from balancegame.widgets.setting import opening
-from balancegame.widgets.view import positions
+from balancegame.games.parameter import Parameter
+from balancegame.models import models
+from balancegame.widgets.explorer import explore
+from balancegame.widgets.normal_form_panel import NormalFormExplorer
+from balancegame.widgets.normal_form_setting import opening
+from balancegame.widgets.play import play
+from balancegame.widgets.setting import positions
+from balancegame.widgets.stepper import explore_mixture
 from tests.test_widgets import DECISION, M1, THREE
 
 
@@ -44,7 +53,7 @@ def test_a_slider_stops_at_every_named_value_and_nowhere_too_often():
 
 
 def test_the_page_gets_one_module_and_nothing_from_elsewhere():
-    script, style = str(Explorer._esm), str(Explorer._css)
+    script, style = str(NormalFormExplorer._esm), str(NormalFormExplorer._css)
     assert script.count("export default") == 1
     for word in ("import ", "import(", "http:", "https:", "fetch("):
         assert word not in script
@@ -62,23 +71,49 @@ def test_a_page_that_cannot_move_still_reads_well():
     assert "exactly at the threshold E = 5" in data["text/plain"]
 
 
+EXPLORERS = {
+    "a model": lambda: explore(M1),
+    "a repeated game": lambda: explore(models["alliance"]),
+    "a mixture": lambda: explore_mixture(models["inspection"].game()),
+    "a match": lambda: play(models["alliance"], against="grim trigger"),
+}
+
+
+@pytest.mark.parametrize("make", EXPLORERS.values(), ids=EXPLORERS)
+def test_a_page_gives_a_live_explorer_seconds_to_hide_it(make):
+    """In a notebook it waits for the explorer; where none comes to life it must be read soon."""
+    html = make()._page()["text/html"]
+    (delay,) = re.findall(r"animation: balancegame-page 0s ([0-9.]+)s both", html)
+    assert 1 <= float(delay) <= 5
+    assert html.count("The picture in words") == html.count("<figure")
+
+
 @pytest.mark.parametrize("game", [THREE, DECISION])
 def test_every_game_has_a_page(game):
     data, _ = explore(game)._repr_mimebundle_()
     assert "<figcaption>" in data["text/html"]
 
 
-def test_a_converted_notebook_shows_picture_caption_and_reasons(tmp_path):
+@pytest.fixture
+def outputs():
+    """What a notebook keeps of an explorer that its last line shows."""
+    InteractiveShell.instance()
+    with capture_output() as captured:
+        display(explore(M1))
+    InteractiveShell.clear_instance()
+    return [
+        nbformat.v4.new_output("display_data", data=output.data, metadata=output.metadata)
+        for output in captured.outputs
+    ]
+
+
+def test_a_converted_notebook_shows_picture_caption_and_reasons(outputs):
     nbconvert = pytest.importorskip("nbconvert")
-    preprocessors = pytest.importorskip("nbconvert.preprocessors")
-    lines = (
-        "from balancegame.models import models",
-        "from balancegame.widgets.explorer import explore",
-        "explore(models['core-dilemma'])",
-    )
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("\n".join(lines))])
-    execute = preprocessors.ExecutePreprocessor(timeout=120, kernel_name="python3")
-    execute.preprocess(notebook, {"metadata": {"path": str(tmp_path)}})
+    live, page = outputs
+    assert "application/vnd.jupyter.widget-view+json" in live["data"]
+    assert set(page["data"]) == {"text/html", "text/plain"}
+    cell = nbformat.v4.new_code_cell("explore(M1)", outputs=outputs)
+    notebook = nbformat.v4.new_notebook(cells=[cell])
     for exporter in (nbconvert.HTMLExporter, nbconvert.MarkdownExporter):
         body, _ = exporter().from_notebook_node(notebook)
         assert "Security or energy at s = 6" in body

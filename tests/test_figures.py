@@ -13,8 +13,9 @@ from balancegame.figures.best_response_marks import best_response_marks
 from balancegame.figures.best_response_square import LEFT, SIDE, TOP, correspondence
 from balancegame.figures.svg import shortened, text_width
 from balancegame.figures.threshold_bar import bar_in_words, stand, threshold_bar
-from balancegame.games.model import Model, Parameter
+from balancegame.games.model import Model
 from balancegame.games.normal_form import NormalFormGame
+from balancegame.games.parameter import Parameter
 from balancegame.models import models
 from balancegame.solvers.normal_form.nash import equilibria
 from balancegame.solvers.parametric.sweep import sweep

@@ -1,4 +1,4 @@
-"""The next step of a slider beside a phase diagram is ready before it is asked for."""
+"""The next step of a slider is ready before it is asked for, in Python and in the page."""
 
 import asyncio
 from fractions import Fraction
@@ -8,9 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from balancegame.models import models
+from balancegame.solvers.parametric.sweep import sweep
 from balancegame.widgets import explorer as explorers
 from balancegame.widgets.explorer import explore
 from balancegame.widgets.look_ahead import onward
+from balancegame.widgets.normal_form_panel import NormalFormExplorer
+from balancegame.widgets.stepper import explore_mixture
 
 SLIDERS = [{"name": "s", "values": ["0", "1/2", "1", "2"]}, {"name": "E", "values": ["0", "1"]}]
 AXES = ("s", "beta")
@@ -19,7 +22,7 @@ STOPS = ("31/4", "8", "33/4", "17/2")
 
 def opened():
     """Return an explorer whose bet is placed; B = 8 is off the axes and moves by quarters."""
-    explorer = explore(models["joint-sanctions"], *AXES, sliders=["B"])
+    explorer = explore(sweep(models["joint-sanctions"], *AXES, resolution=11), sliders=["B"])
     choice = explorer.shown["bets"]["choices"][0]["value"]
     explorer.answer({"kind": "bet", "choice": choice, "token": "1"})
     return explorer
@@ -72,7 +75,7 @@ def test_the_next_step_is_not_worked_out_twice(at_once, monkeypatch):
         explorer = opened()
         explorer.answer(slide("33/4"))
         await idle()
-        monkeypatch.setattr(explorers, "after", None)
+        monkeypatch.setattr(NormalFormExplorer, "_after", None)
         explorer.answer({**slide("17/2"), "token": "mine"})
         return explorer
 
@@ -90,7 +93,7 @@ def test_what_takes_long_is_not_worked_out_unasked(at_once, monkeypatch):
         explorer = opened()
         monkeypatch.setattr(explorers, "LONGEST", 0)
         explorer.answer(slide("33/4"))
-        monkeypatch.setattr(explorers, "after", None)
+        monkeypatch.setattr(NormalFormExplorer, "_after", None)
         await idle()
         return explorer._expected
 
@@ -138,15 +141,72 @@ def test_the_page_has_time_to_draw_before_the_next_step_is_worked_out(monkeypatc
     assert asyncio.run(stepped()) == (None, True)
 
 
-def test_without_a_diagram_nothing_is_worked_out_unasked(at_once):
+def test_the_page_has_the_next_step_before_it_asks(at_once):
     async def stepped():
         explorer = explore(models["core-dilemma"])
-        explorer.answer({"kind": "bet", "choice": "0,0", "token": "1"})
-        explorer.answer({**slide("5"), "name": "s"})
-        assert explorer.shown["message"] == ""
-        return explorer._waiting
+        explorer.answer({"kind": "bet", "choice": "0,0"})
+        assert explorer.ahead == {}
+        explorer.answer({**slide("11/2"), "name": "s", "token": "1"})
+        await idle()
+        ahead = explorer.ahead
+        assert ahead["request"] == {**slide("5"), "name": "s"}
+        assert ahead["diagram"] is None
+        explorer.answer({**ahead["request"], "token": "2"})
+        # What the page showed is what Python says, and what was ahead is so no longer.
+        assert explorer.shown == {**ahead["shown"], "token": "2"}
+        assert explorer.shown["values"]["s"] == "5"
+        assert explorer.ahead == {}
+        await idle()
+        assert explorer.ahead["request"]["value"] == "9/2"
+        explorer.answer({"kind": "reset"})
+        return explorer.ahead
 
-    assert asyncio.run(stepped()) is None
+    assert asyncio.run(stepped()) == {}
+
+
+def test_a_diagram_goes_ahead_only_where_it_changes(at_once):
+    async def stepped():
+        explorer = opened()
+        explorer.answer({**slide("1/4"), "name": "s"})
+        await idle()
+        same = explorer.ahead["diagram"]
+        explorer.answer(slide("33/4"))
+        await idle()
+        return explorer.ahead["request"]["name"], same, explorer.ahead["diagram"], explorer.diagram
+
+    name, same, ahead, now = asyncio.run(stepped())
+    assert (name, same) == ("B", None)
+    assert set(ahead) == set(now)
+    assert ahead != now
+
+
+@pytest.mark.parametrize(
+    ("position", "following"), [(39, 38), (38, 37), (0, None), (40, None), (1, 0), ("x", None)]
+)
+def test_a_line_of_stops_looks_ahead_too(at_once, position, following):
+    async def stepped():
+        explorer = explore_mixture(models["inspection"].game())
+        request = {"kind": "slide", "name": "stop", "position": position}
+        explorer.answer(request)
+        await idle()
+        return request, explorer.ahead
+
+    request, ahead = asyncio.run(stepped())
+    if following is None:
+        assert ahead == {}
+    else:
+        assert ahead["request"] == {**request, "position": following}
+        assert ahead["shown"]["at"] == following
+
+
+def test_a_repeated_game_looks_ahead_too(at_once):
+    async def stepped():
+        explorer = explore(models["alliance"], sliders=["delta"])
+        explorer.answer({**slide("61/100"), "name": "delta"})
+        await idle()
+        return explorer.ahead["shown"]["values"]["delta"]
+
+    assert asyncio.run(stepped()) == "31/50"
 
 
 REQUESTS = st.one_of(

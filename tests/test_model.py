@@ -219,6 +219,9 @@ def test_a_bad_payoff_is_named_by_player_and_cell(payoff):
         ({"name": ""}, ["name", "''"]),
         ({"name": " "}, ["name", "' '"]),
         ({"name": None}, ["name", "None"]),
+        ({"title": None}, ["title of a model", "None"]),
+        ({"title": " "}, ["title of a model", "' '"]),
+        ({"title": 7}, ["title of a model", "7"]),
         ({"players": ("Japan", "Japan")}, ["'Japan'", "twice"]),
         ({"players": ("Japan",)}, ["players"]),
         ({"players": None}, ["players", "None"]),
@@ -246,7 +249,7 @@ def test_a_parameter_has_a_name_that_can_be_written_as_an_option(name):
 
 
 def test_a_model_that_does_not_exist_gets_one_sentence():
-    with one_sentence("'core'", "core-dilemma, joint-sanctions"):
+    with one_sentence("'core'", "alliance, balancing-at-once, balancing, burden, core-dilemma"):
         bg.models["core"]
     assert bg.models.get("core") is None
     assert "core" not in bg.models
@@ -313,6 +316,12 @@ def test_a_preset_is_a_mapping_of_exact_values():
     with pytest.raises(TypeError):
         preset.given["t"] = 3
     assert model().game(**bg.Preset({"t": 4}, {"t": "assumed"})).payoffs[0][0][0] == 4
+
+
+def test_one_source_may_stand_for_every_value():
+    preset = bg.Preset({"t": 1, "u": 2}, "assumed")
+    assert dict(preset.sources) == {"t": "assumed", "u": "assumed"}
+    assert preset == bg.Preset({"t": 1, "u": 2}, {"t": "assumed", "u": "assumed"})
 
 
 def test_a_preset_must_cite():

@@ -1,4 +1,4 @@
-"""A phase diagram that another parameter moves is the one that is solved anew there."""
+"""A phase diagram that another parameter moves is the one that is solved again there."""
 
 import random
 from fractions import Fraction
@@ -15,7 +15,7 @@ SENDERS = {"B": 4, "c_US": 3, "c_JP": 3, "g_US": 2, "g_JP": 2}
 
 @settings(max_examples=20, deadline=None)
 @given(st.integers(0, 2**32), st.sampled_from([(2, 2), (2, 3), (3, 3), (1, 3)]))
-def test_a_diagram_moved_by_another_parameter_is_the_one_solved_anew(seed, shape):
+def test_a_diagram_moved_by_another_parameter_is_the_one_solved_again(seed, shape):
     source = random.Random(seed)
 
     def payoff():
@@ -38,14 +38,14 @@ def test_a_diagram_moved_by_another_parameter_is_the_one_solved_anew(seed, shape
     assert moved.diagram.labels.tolist() == solved.labels.tolist()
     assert moved.diagram.legend == solved.legend
     assert moved.diagram.supports == solved.supports
-    assert moved.contours == phase_map(solved).contours
+    assert moved.outlines == phase_map(solved).outlines
 
 
-def test_named_situations_moved_by_another_parameter_are_those_named_anew():
+def test_named_situations_moved_by_another_parameter_are_those_named_again():
     before = phase_map(bg.situations(M3, "s", "beta", **SENDERS))
     for value in (0, "9/2", 10):
         moved = phase_map_at(before, {**SENDERS, "B": value})
         named = bg.situations(M3, "s", "beta", **{**SENDERS, "B": value})
         assert moved.diagram.labels.tolist() == named.labels.tolist()
         assert moved.diagram.legend == named.legend
-        assert moved.contours == phase_map(named).contours
+        assert moved.outlines == phase_map(named).outlines

@@ -9,9 +9,7 @@ import sympy
 import balancegame as bg
 from balancegame.models.alliance import support_in_closed_form
 from balancegame.models.favour import PERIODS, largest_favour
-from balancegame.models.investment import sanction_in_closed_form, shares_in_closed_form
-from balancegame.models.linkage import linkage_in_closed_form
-from balancegame.models.reputation import credible_from
+from balancegame.models.investment import sanction_in_closed_form
 from tests.one_sentence import one_sentence
 
 ALLIANCE, LINKAGE = bg.models["alliance"], bg.models["linkage"]
@@ -22,6 +20,26 @@ def where_held(model, parameter, norm, **fixed):
     """Return the ends of the one regime, or run of regimes, in which a norm holds."""
     held = [r for r in bg.regimes(model, parameter, **fixed) if norm in r.solution]
     return (held[0].low, held[-1].high) if held else None
+
+
+def linkage_in_closed_form(**given):
+    """Return the least delta of both issues linked, of the first alone and of the second alone."""
+    v = LINKAGE.values(**given)
+    pooled = (v["E_1"] + v["E_2"]) / (v["Y_1"] + v["Y_2"])
+    return pooled, v["E_1"] / v["Y_1"], v["E_2"] / v["Y_2"]
+
+
+def credible_from(**given):
+    """Return the least delta at which the US punishes a test."""
+    v = bg.models["reputation"].values(**given)
+    return v["k"] / (v["d"] + v["k"])
+
+
+def shares_in_closed_form(**given):
+    """Return the least and the largest share of Japan that sustain investment, if any does."""
+    v = bg.models["investment"].values(**given)
+    least, most = (v["I"] + v["s"]) / v["y"], v["delta"] * (1 - v["h"])
+    return (least, most) if least <= most else None
 
 
 def draw(model, rng, *names):

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import balancegame as bg
+from balancegame.figures.phase_diagram.boundary_lines import area
 from balancegame.figures.phase_diagram.map import entry_at, phase_map
-from balancegame.figures.phase_diagram.outlines import area
 from balancegame.solvers.parametric.regime_names import solution_name
 from balancegame.solvers.parametric.regime_words import regime_in_words, supports_in_words
 from balancegame.solvers.phase_diagram.boundaries import boundaries, regime_at
@@ -130,7 +130,7 @@ def test_the_regime_at_any_point_is_read_from_signs(model, x, y):
 @given(models())
 def test_the_areas_of_a_map_cover_it(model):
     shown = phase_map(bg.sweep(model, "x", "y", resolution=9))
-    outlines = [outline for entry in shown.areas for outline in shown.contours.areas[entry.regime]]
+    outlines = [outline for entry in shown.areas for outline in shown.outlines.areas[entry.regime]]
     assert abs(sum(map(area, outlines)) - 1) < 1e-6
 
 

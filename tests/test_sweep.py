@@ -65,7 +65,7 @@ def cells_to_check(diagram):
     """One cell of each label, so that rare ones are met, and some more."""
     rare = [np.argwhere(diagram.labels == k)[0] for k in range(len(diagram.legend))]
     source = random.Random(0)
-    more = [[source.randrange(len(diagram.y)), source.randrange(len(diagram.x))] for _ in range(5)]
+    more = [[source.randrange(len(diagram.y)), source.randrange(len(diagram.x))] for _ in range(2)]
     return [(int(iy), int(ix)) for iy, ix in [*rare, *more]]
 
 
@@ -188,7 +188,7 @@ def test_a_decision_of_one_player():
 
 MODEL = bg.models["core-dilemma"]
 LARGE = model_of(6, 6, [[["t"] * 6] * 6] * 2)
-HUGE = model_of(300, 300, [[["t"] * 300] * 300] * 2)
+HUGE = model_of(30, 30, [[["t"] * 30] * 30] * 2)
 THREE = bg.Model(
     "three",
     "Three",
@@ -219,7 +219,7 @@ BAD = [
     (lambda: bg.sweep(MODEL, "s", "E", k=99), "k = 99 is outside its range"),
     (lambda: bg.sweep(MODEL.game(), "s", "E"), "a model is needed"),
     (lambda: bg.sweep(LARGE, "t", "u"), "6 x 6 actions"),
-    (lambda: bg.sweep(HUGE, "t", "u"), "300 x 300 actions"),
+    (lambda: bg.sweep(HUGE, "t", "u"), "30 x 30 actions"),
     (lambda: bg.sweep(THREE, "t", "u"), "3 players"),
     (lambda: bg.sweep(POINT, "t", "u"), "single value"),
     (lambda: bg.sweep(QUOTIENT, "t", "u"), "not a polynomial"),
@@ -239,9 +239,10 @@ def test_bad_input_gets_one_sentence(attempt, words):
 
 
 def test_an_interrupted_sweep_leaves_nothing_behind(monkeypatch):
-    from balancegame.solvers.parametric.payoff_polynomials import sweep as module
+    from balancegame.solvers.parametric import grid
+    from balancegame.solvers.parametric import sweep as module
 
-    monkeypatch.setattr(module, "BLOCK", 11)
+    monkeypatch.setattr(grid, "BLOCK", 11)
     calls = []
 
     def stop_at_the_third(*matrices):

@@ -10,8 +10,9 @@ from balancegame.games.normal_form import NormalFormGame
 from balancegame.models import models
 from balancegame.widgets.bet import options, placed
 from balancegame.widgets.explorer import explore
-from balancegame.widgets.setting import after, opening
-from balancegame.widgets.view import layout, positions, view
+from balancegame.widgets.normal_form_setting import after, opening
+from balancegame.widgets.normal_form_view import layout, view
+from balancegame.widgets.setting import positions
 
 M1 = models["core-dilemma"]
 COORDINATION = NormalFormGame([[[2, 0], [0, 1]], [[1, 0], [0, 2]]])

@@ -8,13 +8,13 @@ from .figures import draw as draw
 from .figures.latex_table import to_latex as to_latex
 from .games.automata import Automaton as Automaton
 from .games.model import Model as Model
-from .games.model import Parameter as Parameter
-from .games.model import Preset as Preset
 from .games.moves import Chance as Chance
 from .games.moves import Decision as Decision
 from .games.nfg import read_nfg as read_nfg
 from .games.nfg import write_nfg as write_nfg
 from .games.normal_form import NormalFormGame as NormalFormGame
+from .games.parameter import Parameter as Parameter
+from .games.parameter import Preset as Preset
 from .games.reciprocity import alternation as alternation
 from .games.reciprocity import always as always
 from .games.reciprocity import forgiving_reciprocity as forgiving_reciprocity

@@ -1,6 +1,7 @@
 """A browser, a served course and a page that notes what it asked for and what went wrong."""
 
 import os
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -9,8 +10,10 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from tests.browser.chromium import find_chromium, launch
+from tests.browser.lab import prompts
 from tests.browser.server import serve_course
 
+VIEWPORT = {"width": 1280, "height": 900}
 LOCAL = {"localhost", "127.0.0.1", "::1", ""}
 
 
@@ -25,6 +28,11 @@ class Traffic:
     def beyond_this_machine(self):
         """The URLs that lead to another machine."""
         return [url for url in self.urls if urlsplit(url).hostname not in {*LOCAL, None}]
+
+    @property
+    def news(self):
+        """The URLs by which JupyterLab asks for news and updates."""
+        return [url for url in self.urls if "/lab/api/news" in url or "/lab/api/update" in url]
 
 
 @pytest.fixture(scope="session")
@@ -55,31 +63,60 @@ def course_server(tmp_path_factory):
         yield server
 
 
-@pytest.fixture
-def traffic():
-    """What the page of this test asks for, and the errors on its console."""
+@pytest.fixture(scope="session")
+def heard():
+    """What the pages ask for and complain of, until the test that it belongs to has ended."""
     return Traffic()
 
 
-@pytest.fixture
-def page(browser, course_server, traffic):
-    """A page that is logged in to the served course and may ask nothing of another machine."""
-    context = browser.new_context(
-        base_url=course_server.url, viewport={"width": 1280, "height": 900}
-    )
-    context.on("request", lambda request: traffic.urls.append(request.url))
+@pytest.fixture(autouse=True)
+def traffic(heard):
+    """What the pages asked for, set-up included: nothing beyond this machine, and no news."""
+    yield heard
+    unasked = heard.beyond_this_machine + heard.news
+    heard.urls.clear()
+    heard.errors.clear()
+    assert unasked == []
+
+
+@contextmanager
+def logged_in(browser, course_server, heard):
+    """Open an empty page that is logged in to the served course."""
+    context = browser.new_context(base_url=course_server.url, viewport=VIEWPORT)
+    context.on("request", lambda request: heard.urls.append(request.url))
     context.on(
         "console",
-        lambda message: traffic.errors.append(message.text) if message.type == "error" else None,
+        lambda message: heard.errors.append(message.text) if message.type == "error" else None,
     )
-    context.on("weberror", lambda error: traffic.errors.append(str(error.error)))
+    context.on("weberror", lambda error: heard.errors.append(str(error.error)))
     context.request.get(f"/lab?token={course_server.token}")
     page = context.new_page()
-    page.on("websocket", lambda socket: traffic.urls.append(socket.url))
+    page.on("websocket", lambda socket: heard.urls.append(socket.url))
     yield page
     context.close()
-    course_server.end_kernels()
-    assert traffic.beyond_this_machine == []
+
+
+@pytest.fixture(scope="session")
+def lab_page(browser, course_server, heard):
+    """The page of all tests: JupyterLab takes seconds to start, so it is started once."""
+    with logged_in(browser, course_server, heard) as page:
+        yield page
+        # News and prompts for updates come some seconds after the first paint.
+        assert prompts(page) == []
+
+
+@pytest.fixture
+def page(lab_page):
+    """The page of all tests, in its usual size."""
+    lab_page.set_viewport_size(VIEWPORT)
+    return lab_page
+
+
+@pytest.fixture
+def fresh_page(browser, course_server, heard):
+    """A page in which JupyterLab has not been started yet."""
+    with logged_in(browser, course_server, heard) as page:
+        yield page
 
 
 @pytest.fixture(scope="session")

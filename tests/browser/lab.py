@@ -16,10 +16,25 @@ _NOTEBOOK_IS_OPEN = f"""path => {{
     return widget.context.sessionContext.session?.kernel?.status === 'idle';
 }}"""
 
-_START_ALL_CELLS = f"""() => {{
+# The promise is kept when the last cell has run.
+_RUN_ALL_CELLS = f"""() => {{
     window.jupyterapp.shell.activateById({_NOTEBOOK}.id);
-    window.jupyterapp.commands.execute('notebook:run-all-cells');
+    return window.jupyterapp.commands.execute('notebook:run-all-cells');
 }}"""
+
+_IS_IN_FRONT = f"path => window.jupyterapp && {_NOTEBOOK}?.context.path === path"
+
+# Nothing is saved and nobody is asked whether it should be.
+_OPEN_ALONE = """async path => {
+    const app = window.jupyterapp;
+    await app.restored;
+    for (const widget of [...app.shell.widgets('main')].filter(widget => widget.context)) {
+        await widget.context.sessionContext.shutdown();
+        widget.context.model.dirty = false;
+        widget.close();
+    }
+    await app.commands.execute('docmanager:open', {path, factory: 'Notebook'});
+}"""
 
 _NOTHING_RUNS = f"""() => {{
     const widget = {_NOTEBOOK};
@@ -41,9 +56,20 @@ def write_notebook(folder, path, *sources):
 
 
 def open_notebook(page, path):
-    """Open a notebook of the course, such as "notebooks/01_....ipynb", with its kernel ready."""
-    page.goto(f"/lab/tree/{quote(path)}?reset")
+    """Open a notebook of the course, such as "notebooks/01_....ipynb", with its kernel ready.
+
+    Where JupyterLab runs already, the notebooks that are open are closed, unsaved.
+    """
+    if page.evaluate("() => Boolean(window.jupyterapp)"):
+        page.evaluate(_OPEN_ALONE, path)
+    else:
+        page.goto(f"/lab/tree/{quote(path)}?reset")
     wait_until_open(page, path)
+
+
+def is_in_front(page, path):
+    """Return whether a notebook is the one that is seen."""
+    return bool(page.evaluate(_IS_IN_FRONT, path))
 
 
 def wait_until_open(page, path):
@@ -53,11 +79,11 @@ def wait_until_open(page, path):
 
 def run_all_cells(page):
     """Run every cell of the open notebook and wait for the last."""
-    page.evaluate(_START_ALL_CELLS)
+    page.evaluate(_RUN_ALL_CELLS)
     wait_until_idle(page)
 
 
-def wait_until_idle(page, quiet=300):
+def wait_until_idle(page, quiet=0):
     """Wait until no cell runs and the kernel has been idle for so many milliseconds."""
     while True:
         page.wait_for_function(_NOTHING_RUNS, timeout=PATIENCE)

@@ -37,14 +37,9 @@ class CourseServer:
             body = answer.read()
         return json.loads(body) if body else None
 
-    def end_kernels(self):
-        """Shut down every kernel."""
-        for session in self.request("/api/sessions"):
-            self.request(f"/api/sessions/{session['id']}", method="DELETE")
-
 
 @contextmanager
-def serve_course(folder, scratch, *arguments):
+def serve_course(folder, scratch, *arguments, python=sys.executable):
     """Run ``balancegame lab --no-browser`` on a course folder until the block ends.
 
     Parameters
@@ -55,6 +50,8 @@ def serve_course(folder, scratch, *arguments):
         A folder for an empty home, settings and the server's log.
     *arguments : str
         Further arguments for ``balancegame lab``.
+    python : str
+        Whose ``balancegame`` is run; by default that of this environment.
 
     Yields
     ------
@@ -67,7 +64,7 @@ def serve_course(folder, scratch, *arguments):
     with log.open("wb") as output:
         process = subprocess.Popen(
             [
-                sys.executable,
+                python,
                 *("-m", "balancegame.cli", "lab", "--no-browser", "--course", str(folder)),
                 f"--ServerApp.port={port}",
                 "--ServerApp.port_retries=0",

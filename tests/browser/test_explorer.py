@@ -3,7 +3,13 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.lab import error_outputs, open_notebook, run_all_cells, write_notebook
+from tests.browser.lab import (
+    error_outputs,
+    is_in_front,
+    open_notebook,
+    run_all_cells,
+    write_notebook,
+)
 
 SOURCE = """\
 import balancegame as bg
@@ -16,14 +22,14 @@ JAPAN_GIVES_IN = "payoff of Japan when Japan plays Comply and the US plays Enfor
 def explorer(page, course_server):
     """The explorer of a notebook of one cell, before the bet."""
     name = "notebooks/explorer.ipynb"
-    write_notebook(course_server.folder, name, SOURCE)
-    open_notebook(page, name)
+    if not is_in_front(page, name):
+        write_notebook(course_server.folder, name, SOURCE)
+        open_notebook(page, name)
     run_all_cells(page)
     explorer = page.locator(".bg-explorer")
     explorer.wait_for()
     yield explorer
     assert error_outputs(page) == []
-    (course_server.folder / name).unlink()
 
 
 @pytest.fixture
@@ -59,8 +65,15 @@ def take_whole(page, explorer, path):
     """Take a picture of all of it: the notebook scrolls inside a page that does not."""
     width = page.viewport_size["width"]
     page.set_viewport_size({"width": width, "height": 2400})
-    page.wait_for_timeout(200)
+    two_frames(page)
     explorer.screenshot(path=path)
+
+
+def two_frames(page):
+    """Wait until the page has laid out and painted what has changed."""
+    page.evaluate(
+        "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    )
 
 
 def serious(page):
@@ -229,7 +242,7 @@ def test_axe_finds_nothing_serious(page, explorer, screenshots, theme):
 def test_a_narrow_page_shows_everything_without_scrolling_sideways(page, unlocked, screenshots):
     page.set_viewport_size({"width": 480, "height": 900})
     page.evaluate("window.jupyterapp.shell.collapseLeft()")
-    page.wait_for_timeout(300)
+    two_frames(page)
     beyond = unlocked.evaluate(
         "root => [...root.querySelectorAll('.bg-card, table, .bg-answer')]"
         ".filter(node => node.getBoundingClientRect().right"
@@ -237,6 +250,32 @@ def test_a_narrow_page_shows_everything_without_scrolling_sideways(page, unlocke
     )
     assert beyond == []
     take_whole(page, unlocked, screenshots / "explorer_narrow.png")
+    page.evaluate("window.jupyterapp.shell.expandLeft()")
+
+
+def test_the_next_step_is_shown_before_python_answers(unlocked):
+    """What a step leads to stands there when the event of the slider returns."""
+    step = """([slider, stand]) => {
+        slider.stepUp();
+        slider.dispatchEvent(new Event('input', { bubbles: true }));
+        slider.dispatchEvent(new Event('change', { bubbles: true }));
+        return stand.innerText;
+    }"""
+    nodes = [
+        slider(unlocked, "s").element_handle(),
+        unlocked.locator(".bg-stand").element_handle(),
+    ]
+    at_once = []
+    for s in ("13/2", "7", "15/2", "8", "17/2", "9"):
+        at_once.append(
+            unlocked.page.evaluate(step, nodes) == f"s = {s}, above the threshold E = 5."
+        )
+        unlocked.locator(".bg-stand", has_text=f"s = {s}, above").wait_for()
+        # Python works the next step out some time after its answer.
+        unlocked.page.wait_for_timeout(150)
+    assert not at_once[0]
+    assert any(at_once[1:])
+    answer_becomes(unlocked, "at least 5/9 on Enforce")
 
 
 def test_a_drag_and_a_held_key_end_where_the_hand_does(page, unlocked):

@@ -38,7 +38,6 @@ def explorer(page, course_server):
     explorer.locator(".bg-answer").wait_for()
     yield explorer
     assert error_outputs(page) == []
-    (course_server.folder / name).unlink()
 
 
 def entries(diagram):

@@ -22,7 +22,6 @@ def steppers(page, course_server):
     found.nth(1).wait_for()
     yield found
     assert error_outputs(page) == []
-    (course_server.folder / name).unlink()
 
 
 def test_mix_and_eliminate(page, steppers, traffic, screenshots):

@@ -13,7 +13,7 @@ from balancegame.grading.exercise.asked import declared_in
 from balancegame.grading.exercise.variants import exercises_with_variants, variant
 from balancegame.grading.handout.personal_notebook import write_own_notebook
 from balancegame.grading.run.engine import open_engine
-from balancegame.grading.submission.reading_in import read_submission
+from balancegame.grading.submission.submitted_file import read_submission
 from balancegame.models.balancing import BALANCING
 from balancegame.models.joint_sanctions import dominance_threshold
 from tests.exercise_notebooks import (
@@ -186,7 +186,7 @@ def graded(engine, folder, student, name, answers):
 def test_right_answers_to_ones_own_payoffs_get_every_point(name, tmp_path, engine):
     for student in ("", "ann", "ben", "cem", "dee"):
         found = graded(engine, tmp_path, student, name, right_answers(variant(student, name)))
-        assert found.points == found.worth == 16, str(found.report)
+        assert found.points == found.worth == 16, str(found)
 
 
 @pytest.mark.parametrize("name", exercises_with_variants(EXERCISES))
@@ -197,7 +197,7 @@ def test_a_neighbours_answers_are_worth_little(name, tmp_path, engine):
         found = graded(engine, tmp_path, student, name, of_ann)
         lost = [one for one in found.outcomes if one.verdict != "passed"]
         assert {one.task for one in lost} <= of_ann.keys()
-        assert sum(one.worth for one in lost) >= 4, str(found.report)
+        assert sum(one.worth for one in lost) >= 4, str(found)
 
 
 @pytest.mark.parametrize("name", exercises_with_variants(EXERCISES))

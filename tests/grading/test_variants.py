@@ -25,7 +25,7 @@ from balancegame.grading.exercise.variants import (
     variant,
 )
 from balancegame.grading.handout.personal_notebook import write_own_notebook
-from balancegame.grading.submission.reading_in import read_submission
+from balancegame.grading.submission.submitted_file import read_submission
 from tests.exercise_notebooks import REPOSITORY
 
 EXERCISES = REPOSITORY / "exercises"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -18,15 +18,28 @@ from balancegame.wording import and_list, called
 
 
 def explain_change(
-    model: NormalFormModel, before: Mapping[str, Any], after: Mapping[str, Any]
+    model: NormalFormModel,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    in_words: Callable[[NormalFormGame], str] = equilibria_in_words,
 ) -> Explanation:
-    """Say which parameters move, which best responses turn, and how the equilibria follow."""
+    """Say which parameters move, which best responses turn, and how the equilibria follow.
+
+    Parameters
+    ----------
+    model : NormalFormModel
+    before, after : mapping
+        Values of parameters, defaults elsewhere.
+    in_words : callable, optional
+        Returns the equilibria of a game as a clause. A caller that knows them already passes its
+        own, so that no game is solved again.
+    """
     old, new = model.values(**before), model.values(**after)
     moved = [name for name in old if old[name] != new[name]]
     if not moved:
         raise GameError("the two settings are the same; change at least one parameter.")
     games = model.game(**before), model.game(**after)
-    clauses = [equilibria_in_words(game) for game in games]
+    clauses = [in_words(game) for game in games]
     moves = and_list(f"{name} {_verb(old[name], new[name])}" for name in moved)
     # "s" and "S" can be two parameters, so no symbol may start the sentence and lose its case.
     reasons = [Reason(f"Now {moves}.", ", ".join(_arrow(n, old[n], new[n]) for n in moved))]

@@ -1,6 +1,18 @@
 """Pictures: pure functions of a game, its solution or a model."""
 
+# Each registers what it draws with ``draw``; a new picture is named here and nowhere else.
+from balancegame.figures import (  # noqa: F401
+    automaton_graph,
+    elimination_steps,
+    game_picture,
+    model_picture,
+    on_the_square,
+    payoff_region,
+    regime_strip,
+    tree_diagram,
+)
 from balancegame.figures.draw import draw
 from balancegame.figures.figure import Figure
+from balancegame.figures.phase_diagram import diagram  # noqa: F401
 
 __all__ = ["Figure", "draw"]

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import hypot
+from typing import Any
 
-from balancegame.figures.svg import Drawing, element, label, length, text_width
+from balancegame.errors import GameError
+from balancegame.figures.draw import draw, refuse
+from balancegame.figures.figure import Figure, figure
+from balancegame.figures.svg import Drawing, centred, circle, element, length, rect, text_width
 from balancegame.games.automata import Automaton
-from balancegame.games.normal_form import NormalFormGame
-from balancegame.wording import called, or_list
+from balancegame.games.normal_form import NormalFormGame, require_game
+from balancegame.wording import called, capital, or_list
 
 RADIUS = 46.0
 GAP = 150.0
@@ -54,31 +58,49 @@ def automaton_graph(
     first = max(14 + ENTRY + RADIUS, loops.get(0, 0.0) + 4)
     places = [(first + k * step, level) for k in range(len(names))]
     entry = first - RADIUS
-    body = element("path", d=f"M{length(entry - ENTRY)} {length(level)}h{length(ENTRY - 6)}",
-                   stroke="ink", fill="none", stroke_width=2)  # fmt: skip
+    d = f"M{length(entry - ENTRY)} {length(level)}h{length(ENTRY - 6)}"
+    body = element("path", d=d, stroke="ink", fill="none", stroke_width=2)
     body += _head((entry, level), (1, 0))
+    taken = [(names[way.start], names[way.end]) == (lit, then) for way in ways]
     drawn = [
-        _arrow(places, way, heights[way.side].get(way.span, 0.0),
-               (names[way.start], names[way.end]) == (lit, then))
-        for way in ways
-    ]  # fmt: skip
+        _arrow(places, way, heights[way.side].get(way.span, 0.0), strong)
+        for way, strong in zip(ways, taken, strict=True)
+    ]
     # Words lie over every arrow.
-    body += "".join(path for path, _ in drawn) + "".join(words for _, words in drawn)
+    body += "".join(arrow for arrow, _ in drawn) + "".join(words for _, words in drawn)
     for k, (x, y) in enumerate(places):
-        here = names[k] == lit
-        body += element(
-            "circle", kind="bg-state", cx=x, cy=y, r=RADIUS,
-            fill="equilibrium" if here else "panel", stroke="ink",
-            stroke_width=4 if here else 1.6, data_state=names[k],
-        )  # fmt: skip
+        style = {"fill": "panel", "stroke": "ink", "stroke_width": 1.6}
+        if names[k] == lit:
+            style |= {"fill": "equilibrium", "stroke_width": 4}
+        body += circle(x, y, RADIUS, kind="bg-state", data_state=names[k], **style)
         action = stage.actions[player][machine.actions[k]]
-        body += label(x, y - 2, action, size=13, text_anchor="middle", font_weight=600,
-                      room=2 * RADIUS - 8)  # fmt: skip
-        body += label(x, y + 16, names[k], size=11, text_anchor="middle",
-                      room=2 * RADIUS - 10)  # fmt: skip
+        body += centred(x, y - 2, action, font_weight=600, room=2 * RADIUS - 8)
+        body += centred(x, y + 16, names[k], size=11, room=2 * RADIUS - 10)
     width = places[-1][0] + max(RADIUS, loops.get(len(names) - 1, 0.0)) + APART
-    return Drawing(width, level + depth, body,
-                   automaton_in_words(automaton, stage, player, lit, then))  # fmt: skip
+    words = automaton_in_words(automaton, stage, player, lit, then)
+    return Drawing(width, level + depth, body, words)
+
+
+@draw.register
+def _(
+    subject: Automaton,
+    *,
+    stage: Any = None,
+    player: str | int = 0,
+    state: str = "",
+    then: str = "",
+    **values: Any,
+) -> Figure:
+    refuse(values, "an automaton")
+    if stage is None:
+        raise GameError(
+            "an automaton is drawn in a role of a game; write draw(automaton, stage=..., "
+            "player=...)."
+        )
+    game = require_game(stage, "draw")
+    i = game.player_index(player)
+    drawing = automaton_graph(subject, game, i, state, then)
+    return figure(drawing, f"{capital(subject.name)}, as {called(game.players[i])} plays it.")
 
 
 def automaton_in_words(
@@ -91,16 +113,14 @@ def automaton_in_words(
     for k, name in enumerate(machine.names):
         action = stage.actions[player][machine.actions[k]]
         turns = "; ".join(
-            f"after {or_list(profiles)} it goes to {machine.names[target]}" if target != k
-            else f"after {or_list(profiles)} it stays"
+            f"after {or_list(profiles)} it "
+            + (f"goes to {machine.names[target]}" if target != k else "stays")
             for target, profiles in _ways(stage, machine.moves[k]).items()
-        )  # fmt: skip
+        )
         parts.append(f"In {name} it plays {action}; {turns}.")
-    if lit and then:
-        parts.append(f"Play is in {lit} and goes to {then}." if then != lit
-                     else f"Play is in {lit} and stays.")  # fmt: skip
-    elif lit:
-        parts.append(f"Play is in {lit}.")
+    if lit:
+        onward = f" and goes to {then}" if then != lit else " and stays"
+        parts.append(f"Play is in {lit}{onward if then else ''}.")
     return " ".join(parts)
 
 
@@ -141,7 +161,7 @@ def _ways(stage: NormalFormGame, moves: Mapping[tuple[int, ...], int]) -> dict[i
 
 
 def _lines(profiles: list[str]) -> tuple[str, ...]:
-    """Return one profile a line with "or" between; nothing is cut, a wide profile is broken."""
+    """Return one line for each profile, joined by "or"; a wide profile takes several lines."""
     ends = [" or"] * (len(profiles) - 1) + [""]
     return tuple(
         line for profile, end in zip(profiles, ends, strict=True) for line in _broken(profile + end)
@@ -235,9 +255,8 @@ def _words(x: float, last: float, lines: tuple[str, ...]) -> str:
     width = max(text_width(line, SIZE) for line in lines) + 8
     count = len(lines)
     first = last - LINE * (count - 1)
-    body = element("rect", x=x - width / 2, y=first - 11, width=width, height=LINE * count + 1,
-                   fill="paper", opacity=0.85)  # fmt: skip
-    return body + "".join(
-        label(x, first + LINE * k, line, size=SIZE, kind="bg-way-words", text_anchor="middle")
+    box = rect(x - width / 2, first - 11, width, LINE * count + 1, fill="paper", opacity=0.85)
+    return box + "".join(
+        centred(x, first + LINE * k, line, size=SIZE, kind="bg-way-words")
         for k, line in enumerate(lines)
     )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 
 from balancegame.exact import plain
-from balancegame.figures.svg import element, label, length, shortened, text_width
-from balancegame.games.model import Parameter
+from balancegame.figures.svg import centred, label, line, shortened, text_width, upright
+from balancegame.games.parameter import Parameter
 
 MOST_TICKS = 6
 
@@ -62,6 +63,8 @@ def axis_title(parameter: Parameter, room: float) -> list[str]:
     return [lines[0], shortened(" ".join([*lines[1:], last]), room, 13)]
 
 
+# A slider moves what stands within the frame, and the axes stay.
+@lru_cache(maxsize=8)
 def axes(x: Parameter, y: Parameter, left: float, top: float, side: float) -> str:
     """Return the ticks and titles of a square frame.
 
@@ -75,19 +78,15 @@ def axes(x: Parameter, y: Parameter, left: float, top: float, side: float) -> st
     parts = []
     for value in ticks(x.low, x.high):
         at = left + side * float((value - x.low) / (x.high - x.low))
-        parts.append(element("line", x1=at, y1=bottom, x2=at, y2=bottom + 5, stroke="muted"))
-        parts.append(label(at, bottom + 19, plain(value), size=12, text_anchor="middle"))
+        parts.append(line(at, bottom, at, bottom + 5, stroke="muted"))
+        parts.append(centred(at, bottom + 19, plain(value), size=12))
     for value in ticks(y.low, y.high):
         at = bottom - side * float((value - y.low) / (y.high - y.low))
-        parts.append(element("line", x1=left - 5, y1=at, x2=left, y2=at, stroke="muted"))
+        parts.append(line(left - 5, at, left, at, stroke="muted"))
         parts.append(label(left - 9, at + 4, plain(value), size=12, text_anchor="end"))
-    for k, line in enumerate(axis_title(x, side + 40)):
-        middle = left + side / 2
-        parts.append(label(middle, bottom + 41 + 16 * k, line, text_anchor="middle"))
-    lines = axis_title(y, side + 20)
-    for k, line in enumerate(lines):
-        across = left - 42 - 16 * (len(lines) - 1 - k)
-        middle = top + side / 2
-        turned = f"rotate(-90 {length(across)} {length(middle)})"
-        parts.append(label(across, middle, line, text_anchor="middle", transform=turned))
+    below, beside = axis_title(x, side + 40), axis_title(y, side + 20)
+    for k, words in enumerate(below):
+        parts.append(centred(left + side / 2, bottom + 41 + 16 * k, words))
+    for k, words in enumerate(reversed(beside)):
+        parts.append(upright(left - 42 - 16 * k, top + side / 2, words))
     return "".join(parts)

@@ -5,9 +5,7 @@ Each player's mark has a shape and a colour of its own; neither is needed to tel
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.wording import called
@@ -53,18 +51,16 @@ def shape(player: int) -> str:
 
 
 def legend(game: NormalFormGame) -> tuple[str, ...]:
-    """Return what each player's mark means, a player each."""
+    """Return what each player's mark means."""
     return tuple(f"best response of {called(player)}" for player in game.players)
 
 
 def _best_cells(game: NormalFormGame, player: int) -> frozenset[Cell]:
-    payoffs: Mapping[Cell, Fraction] = {cell: game.at(player, cell) for cell in game.cells()}
-    most: dict[Cell, Fraction] = {}
-    for cell, payoff in payoffs.items():
-        others = cell[:player] + cell[player + 1 :]
-        most[others] = max(payoff, most.get(others, payoff))
-    return frozenset(
-        cell
-        for cell, payoff in payoffs.items()
-        if payoff == most[cell[:player] + cell[player + 1 :]]
-    )
+    rivals: dict[Cell, list[Cell]] = {}
+    for cell in game.cells():
+        rivals.setdefault(cell[:player] + cell[player + 1 :], []).append(cell)
+    best = set()
+    for cells in rivals.values():
+        most = max(game.at(player, cell) for cell in cells)
+        best |= {cell for cell in cells if game.at(player, cell) == most}
+    return frozenset(best)

@@ -9,11 +9,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from itertools import product
+from typing import Any
 
 from balancegame.exact import plain
 from balancegame.explain.solution import subset_in_words
 from balancegame.figures.best_response_marks import legend
-from balancegame.figures.svg import Drawing, element, label, length, stacked, text_width
+from balancegame.figures.svg import (
+    Drawing,
+    centred,
+    circle,
+    element,
+    label,
+    line,
+    points,
+    rect,
+    stacked,
+    text_width,
+    upright,
+)
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.solvers.normal_form.nash import Equilibria, NashSubset
 from balancegame.wording import called
@@ -24,6 +38,7 @@ SIDE = 220
 LEFT = 96
 TOP = 30
 NONE, ALL = Fraction(0), Fraction(1)
+DOT: dict[str, object] = {"fill": "equilibrium", "stroke": "ink", "stroke_width": 2}
 
 
 @dataclass(frozen=True)
@@ -80,17 +95,17 @@ def square_plot(solution: Equilibria) -> Drawing:
     """Return the square with both correspondences, every equilibrium and every continuum."""
     game = solution.game
     curves = correspondence(game, 0), correspondence(game, 1)
-    subsets = [subset for component in solution.components for subset in component]
-    continua = "".join(_continuum(subset) for subset in subsets)
-    paths = _area(curves[0], 0) + _area(curves[1], 1) + _path(curves[0], 0) + _path(curves[1], 1)
-    plot = element(
-        "g",
-        _frame(game.players, game.actions) + continua + paths + "".join(map(_ends, subsets)),
-        kind="bg-square",
-    )
-    return Drawing(
-        LEFT + SIDE + 42, TOP + SIDE + 62, plot + _turns(curves), square_in_words(solution)
-    )
+    subsets = _subsets(solution)
+    # Whole areas lie below paths.
+    replies = sorted(enumerate(curves), key=lambda entry: bool(entry[1].points))
+    shapes = [
+        _frame(game.players, game.actions),
+        *map(_continuum, subsets),
+        *(_reply(curve, player) for player, curve in replies),
+        *map(_ends, subsets),
+    ]
+    body = element("g", "".join(shapes), kind="bg-square") + _turns(curves)
+    return Drawing(LEFT + SIDE + 42, TOP + SIDE + 62, body, square_in_words(solution))
 
 
 def square_in_words(solution: Equilibria) -> str:
@@ -109,9 +124,7 @@ def square_in_words(solution: Equilibria) -> str:
             turns.append(f"{name} always does best with {game.actions[player][0 if first else 1]}")
         else:
             turns.append(f"{name} is indifferent against everything")
-    meets = (
-        subset_in_words(game, subset) for component in solution.components for subset in component
-    )
+    meets = (subset_in_words(game, subset) for subset in _subsets(solution))
     return f"Best-response square: {'; '.join(turns)}. Equilibria: {'; '.join(meets)}."
 
 
@@ -129,12 +142,15 @@ def _pixel(point: Point) -> tuple[float, float]:
     return LEFT + SIDE * float(point[0]), TOP + SIDE * (1 - float(point[1]))
 
 
+def _subsets(solution: Equilibria) -> list[NashSubset]:
+    return [subset for component in solution.components for subset in component]
+
+
 def _corners(subset: NashSubset) -> tuple[Point, Point]:
     """Return the lowest and the highest corner of a maximal Nash subset in the square."""
-    (x0, x1), (y0, y1) = (
-        (min(side), max(side)) for side in ([vertex[0] for vertex in side] for side in subset)
-    )
-    return (x0, y0), (x1, y1)
+    sides = [[vertex[0] for vertex in side] for side in subset]
+    low, high = ((place(sides[0]), place(sides[1])) for place in (min, max))
+    return low, high
 
 
 def _is_continuum(subset: NashSubset) -> bool:
@@ -142,176 +158,86 @@ def _is_continuum(subset: NashSubset) -> bool:
     return low != high
 
 
-def _exact_place(subset: NashSubset) -> dict[str, str]:
-    low, high = _corners(subset)
-    return {
-        "data_x": plain(low[0]) if low[0] == high[0] else f"{plain(low[0])} to {plain(high[0])}",
-        "data_y": plain(low[1]) if low[1] == high[1] else f"{plain(low[1])} to {plain(high[1])}",
-    }
-
-
 def _continuum(subset: NashSubset) -> str:
     low, high = _corners(subset)
     if low == high:
         return ""
     (x0, y0), (x1, y1) = _pixel(low), _pixel(high)
-    if low[0] != high[0] and low[1] != high[1]:
-        return element(
-            "rect",
-            kind="bg-continuum",
-            x=x0,
-            y=y1,
-            width=x1 - x0,
-            height=y0 - y1,
-            fill="equilibrium",
-            fill_opacity=0.55,
-            **_exact_place(subset),
-        )
-    return element(
-        "line",
-        kind="bg-continuum",
-        x1=x0,
-        y1=y0,
-        x2=x1,
-        y2=y1,
-        stroke="equilibrium",
-        stroke_width=14,
-        stroke_linecap="round",
-        **_exact_place(subset),
+    data = {
+        f"data_{axis}": plain(a) if a == b else f"{plain(a)} to {plain(b)}"
+        for axis, a, b in zip("xy", low, high, strict=True)
+    }
+    style: dict[str, object] = {"kind": "bg-continuum", **data}
+    if x0 != x1 and y0 != y1:
+        return rect(x0, y1, x1 - x0, y0 - y1, fill="equilibrium", fill_opacity=0.55, **style)
+    return line(
+        x0, y0, x1, y1, stroke="equilibrium", stroke_width=14, stroke_linecap="round", **style
     )
 
 
 def _ends(subset: NashSubset) -> str:
-    (x0, y0), (x1, y1) = _corners(subset)
-    points = sorted({(x0, y0), (x1, y0), (x0, y1), (x1, y1)})
+    low, high = _corners(subset)
     kind = "bg-end" if _is_continuum(subset) else "bg-point"
     return "".join(
-        element(
-            "circle",
-            kind=kind,
-            cx=_pixel(point)[0],
-            cy=_pixel(point)[1],
-            r=6.5,
-            fill="equilibrium",
-            stroke="ink",
-            stroke_width=2,
-            data_x=plain(point[0]),
-            data_y=plain(point[1]),
+        circle(
+            *_pixel(point), 6.5, kind=kind, data_x=plain(point[0]), data_y=plain(point[1]), **DOT
         )
-        for point in points
+        for point in sorted(set(product((low[0], high[0]), (low[1], high[1]))))
     )
 
 
-def _path(curve: Correspondence, player: int) -> str:
-    if not curve.points:
-        return ""
-    points = " ".join(
-        f"{length(x)},{length(y)}" for x, y in (_pixel(point) for point in curve.points)
-    )
-    return element("polyline", kind="bg-reply", points=points, **_stroke(player))
-
-
-def _area(curve: Correspondence, player: int) -> str:
+def _reply(curve: Correspondence, player: int) -> str:
+    """Return a player's best responses: a path, or the whole square."""
+    style = {"kind": "bg-reply", **_stroke(player)}
     if curve.points:
-        return ""
-    return element(
-        "rect",
-        kind="bg-reply",
-        x=LEFT,
-        y=TOP,
-        width=SIDE,
-        height=SIDE,
-        fill_opacity=0.13,
-        **_stroke(player) | {"fill": f"player-{player + 1}"},
-    )
+        return element("polyline", points=points(map(_pixel, curve.points)), **style)
+    style |= {"fill": f"player-{player + 1}", "fill_opacity": 0.13}
+    return rect(LEFT, TOP, SIDE, SIDE, **style)
 
 
 def _stroke(player: int) -> dict[str, object]:
     """Return the line of a player; the second's gaps let the first's show where both run."""
-    line: dict[str, object] = {
-        "fill": "none",
-        "stroke": f"player-{player + 1}",
-        "stroke_width": 5 if player == 0 else 4,
-        "stroke_linejoin": "round",
-    }
-    return line if player == 0 else line | {"stroke_dasharray": "9 6"}
+    style: dict[str, object] = {"fill": "none", "stroke": f"player-{player + 1}"}
+    style |= {"stroke_width": 4, "stroke_dasharray": "9 6"} if player else {"stroke_width": 5}
+    return style | {"stroke_linejoin": "round"}
 
 
 @lru_cache(maxsize=32)
 def _frame(players: tuple[str, ...], actions: tuple[tuple[str, ...], ...]) -> str:
-    right, bottom, middle = LEFT + SIDE, TOP + SIDE, LEFT + SIDE / 2
-    parts = [
-        element(
-            "rect",
-            x=LEFT,
-            y=TOP,
-            width=SIDE,
-            height=SIDE,
-            fill="paper",
-            stroke="rule",
-            stroke_width=1,
-        )
-    ]
+    right, bottom = LEFT + SIDE, TOP + SIDE
+    parts = [rect(LEFT, TOP, SIDE, SIDE, fill="paper", stroke="rule", stroke_width=1)]
     for share in (0.25, 0.5, 0.75):
         x, y = LEFT + SIDE * share, TOP + SIDE * share
-        parts.append(element("line", x1=x, y1=TOP, x2=x, y2=bottom, stroke="panel"))
-        parts.append(element("line", x1=LEFT, y1=y, x2=right, y2=y, stroke="panel"))
+        parts += [line(x, TOP, x, bottom, stroke="panel"), line(LEFT, y, right, y, stroke="panel")]
     for x, number, name in ((LEFT, "0", actions[0][1]), (right, "1", actions[0][0])):
-        parts.append(label(x, bottom + 18, number, size=12, text_anchor="middle"))
-        parts.append(
-            label(x, bottom + 33, name, size=12, text_anchor="middle", room=104, fill="muted")
-        )
-    for y, number, name in ((bottom, "0", actions[1][1]), (TOP, "1", actions[1][0])):
-        parts.append(label(LEFT - 10, y + 4, number, size=12, text_anchor="end"))
-        parts.append(
-            label(LEFT - 22, y + 4, name, size=12, text_anchor="end", room=LEFT - 24, fill="muted")
-        )
-    parts.append(
-        label(
-            middle,
-            bottom + 54,
-            _axis(players, actions, 0),
-            size=12,
-            text_anchor="middle",
-            room=SIDE + 80,
-            fill="player-1",
-            font_weight=600,
-        )
-    )
-    turned = f"rotate(-90 {length(LEFT - 34)} {length(TOP + SIDE / 2)})"
-    parts.append(
-        label(
-            LEFT - 34,
-            TOP + SIDE / 2,
-            _axis(players, actions, 1),
-            size=12,
-            text_anchor="middle",
-            room=SIDE - 40,
-            fill="player-2",
-            font_weight=600,
-            transform=turned,
-        )
-    )
+        parts.append(centred(x, bottom + 18, number, size=12))
+        parts.append(centred(x, bottom + 33, name, size=12, room=104, fill="muted"))
+    for y, number, name in ((bottom + 4, "0", actions[1][1]), (TOP + 4, "1", actions[1][0])):
+        side: dict[str, Any] = {"size": 12, "text_anchor": "end"}
+        parts.append(label(LEFT - 10, y, number, **side))
+        parts.append(label(LEFT - 22, y, name, room=LEFT - 24, fill="muted", **side))
+    first, second = (f"Pr({who}: {names[0]})" for who, names in zip(players, actions, strict=True))
+    title: dict[str, Any] = {"size": 12, "font_weight": 600}
+    x, y = LEFT + SIDE / 2, TOP + SIDE / 2
+    parts.append(centred(x, bottom + 54, first, room=SIDE + 80, fill="player-1", **title))
+    parts.append(upright(LEFT - 34, y, second, room=SIDE - 40, fill="player-2", **title))
     return "".join(parts)
-
-
-def _axis(players: tuple[str, ...], actions: tuple[tuple[str, ...], ...], player: int) -> str:
-    return f"Pr({players[player]}: {actions[player][0]})"
 
 
 def _turns(curves: tuple[Correspondence, Correspondence]) -> str:
     """Label the thresholds on the sides that carry no other label."""
-    parts = []
-    ours, theirs = curves[0].threshold, curves[1].threshold
-    if ours is not None and 0 < ours < 1:
-        _, y = _pixel((ALL, ours))
-        parts.append(label(LEFT + SIDE + 10, y + 4, _short(ours), size=12, fill="player-1"))
-    if theirs is not None and 0 < theirs < 1:
-        x, _ = _pixel((theirs, ALL))
-        parts.append(
-            label(x, TOP - 10, _short(theirs), size=12, text_anchor="middle", fill="player-2")
-        )
-    return "".join(parts)
+    ours, theirs = (
+        curve.threshold if curve.threshold is not None and 0 < curve.threshold < 1 else None
+        for curve in curves
+    )
+    words = ""
+    if ours is not None:
+        x, y = _pixel((ALL, ours))
+        words += label(x + 10, y + 4, _short(ours), size=12, fill="player-1")
+    if theirs is not None:
+        x, y = _pixel((theirs, ALL))
+        words += centred(x, y - 10, _short(theirs), size=12, fill="player-2")
+    return words
 
 
 def _short(number: Fraction) -> str:
@@ -323,25 +249,18 @@ def _short(number: Fraction) -> str:
 
 
 def _key(solution: Equilibria) -> Drawing:
-    subsets = [subset for component in solution.components for subset in component]
+    continua = [_is_continuum(subset) for subset in _subsets(solution)]
     lines = [
-        (element("line", x1=LEFT, y1=0, x2=LEFT + 34, y2=0, **_stroke(player)), words)
+        (line(LEFT, 0, LEFT + 34, 0, **_stroke(player)), words)
         for player, words in enumerate(legend(solution.game))
     ]
-    if any(map(_is_continuum, subsets)):
+    if any(continua):
         band = {"stroke": "equilibrium", "stroke_width": 13, "stroke_linecap": "round"}
-        sample = element("line", x1=LEFT + 6, y1=0, x2=LEFT + 28, y2=0, **band)
-        lines.append((sample, "equilibria, a continuum"))
-    if not all(map(_is_continuum, subsets)):
-        point = {"fill": "equilibrium", "stroke": "ink", "stroke_width": 2}
-        lines.append((element("circle", cx=LEFT + 17, cy=0, r=6, **point), "equilibrium"))
-    body = (
-        element(
-            "svg",
-            sample + label(LEFT + 44, 4, words, size=12, fill="muted", room=SIDE),
-            y=10 + 20 * k,
-            overflow="visible",
-        )
-        for k, (sample, words) in enumerate(lines)
-    )
-    return Drawing(LEFT + SIDE + 42, 20 * len(lines), "".join(body), "")
+        lines.append((line(LEFT + 6, 0, LEFT + 28, 0, **band), "equilibria, a continuum"))
+    if not all(continua):
+        lines.append((circle(LEFT + 17, 0, 6, **DOT), "equilibrium"))
+    body = ""
+    for k, (sample, words) in enumerate(lines):
+        entry = sample + label(LEFT + 44, 4, words, size=12, fill="muted", room=SIDE)
+        body += element("svg", entry, y=10 + 20 * k, overflow="visible")
+    return Drawing(LEFT + SIDE + 42, 20 * len(lines), body, "")

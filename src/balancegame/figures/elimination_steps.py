@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from balancegame.figures.figure import Figure
+from balancegame.figures.draw import draw
+from balancegame.figures.figure import Figure, figure
 from balancegame.figures.payoff_table import payoff_table
-from balancegame.figures.svg import document, stacked
+from balancegame.figures.svg import stacked
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.solvers.normal_form.dominance import Elimination
 from balancegame.wording import and_list, called
@@ -16,16 +17,14 @@ def stages(found: Elimination) -> tuple[NormalFormGame, ...]:
 
 
 def draw_stage(found: Elimination, stage: int) -> Figure:
-    """Draw what is left after so many rounds."""
-    game = stages(found)[stage]
+    """Draw the table that is left after a number of rounds."""
     caption = f"After round {stage}." if stage else "Before the first round."
-    drawing = payoff_table(game)
-    return Figure(document(drawing, caption), drawing.alt, caption)
+    return figure(payoff_table(stages(found)[stage]), caption)
 
 
+@draw.register
 def draw_elimination(found: Elimination) -> Figure:
     """Draw the tables before and after every round, one below the other."""
-    drawing = stacked(*map(payoff_table, stages(found)))
     whose = and_list(map(called, found.game.players))
-    caption = f"Dominated actions of {whose} eliminated, a table after each round."
-    return Figure(document(drawing, caption), drawing.alt, caption)
+    caption = f"Dominated actions of {whose} eliminated, with a table after each round."
+    return figure(stacked(*map(payoff_table, stages(found))), caption)

@@ -9,6 +9,8 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from balancegame.figures.svg import Drawing, document
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -63,3 +65,8 @@ class Figure:
             "image/svg+xml": self.svg,
             "text/plain": str(self),
         }
+
+
+def figure(drawing: Drawing, caption: str, margin: float = 12) -> Figure:
+    """Return a drawing as a figure with a caption."""
+    return Figure(document(drawing, caption, margin), drawing.alt, caption)

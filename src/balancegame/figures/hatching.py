@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from math import hypot
 
 import numpy as np
-from numpy.typing import NDArray
 
 from balancegame.figures.svg import element, length
 
@@ -60,8 +59,9 @@ def _lines(outlines: Sequence[Sequence[Point]], direction: Point, dotted: bool) 
     along = np.array(direction) / norm
     across = np.array([-along[1], along[0]])
     shift = 0.5 if dotted else 0.25
-    ends = [_ends(np.array(outline)) for outline in outlines]
-    first, second = (np.concatenate(points) for points in zip(*ends, strict=True))
+    corners = [np.array(outline) for outline in outlines]
+    first = np.concatenate(corners)
+    second = np.concatenate([np.roll(outline, -1, axis=0) for outline in corners])
     from_line, to_line = (points @ across / SPACING - shift for points in (first, second))
     # Half-open, so that a line through a corner meets one of its two sides.
     lowest = np.ceil(np.minimum(from_line, to_line)).astype(np.intp)
@@ -82,8 +82,3 @@ def _lines(outlines: Sequence[Sequence[Point]], direction: Point, dotted: bool) 
     columns += [(end - start) * along[k] for k in (0, 1)]
     rows = zip(*(np.round(column, 1).tolist() for column in columns), strict=True)
     return "".join([f"M{x:g} {y:g}l{dx:g} {dy:g}" for x, y, dx, dy in rows])
-
-
-def _ends(outline: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return where the sides of an outline start and end."""
-    return outline, np.roll(outline, -1, axis=0)

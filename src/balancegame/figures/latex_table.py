@@ -5,9 +5,8 @@ from __future__ import annotations
 from balancegame.exact import plain
 from balancegame.explain.explanation import latex
 from balancegame.figures.best_response_marks import best_response_marks
-from balancegame.figures.payoff_table import panels
+from balancegame.figures.payoff_table import others_play, panels
 from balancegame.games.normal_form import NormalFormGame, require_game
-from balancegame.wording import and_list, called
 
 _SPECIAL = {
     "\\": r"\textbackslash{}",
@@ -45,11 +44,7 @@ def to_latex(game: NormalFormGame) -> str:
     for rest in panels(game):
         lines = []
         if rest:
-            fixed = and_list(
-                f"{called(player)} plays {names[a]}"
-                for player, names, a in zip(game.players[2:], game.actions[2:], rest, strict=True)
-            )
-            lines.append(rf"Where {_text(fixed)}:\par")
+            lines.append(rf"Where {_text(others_play(game, rest))}:\par")
         lines.append(rf"\begin{{tabular}}{{r|{'c' * len(columns)}}}")
         if not alone:
             lines.append(rf" & \multicolumn{{{len(columns)}}}{{c}}{{{_text(game.players[1])}}} \\")

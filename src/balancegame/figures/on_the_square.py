@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.exact import plain
 from balancegame.figures.best_response_square import LEFT, SIDE, TOP, square_plot
-from balancegame.figures.figure import Figure
-from balancegame.figures.svg import Drawing, document, element, length
+from balancegame.figures.draw import draw
+from balancegame.figures.figure import Figure, figure
+from balancegame.figures.svg import diamond, element, line, points, rect
 from balancegame.games.normal_form import NormalFormGame, Strategy, require_game
 from balancegame.solvers.normal_form.best_response import action_payoffs
 from balancegame.solvers.normal_form.dynamics import Path
@@ -27,7 +29,7 @@ def require_square(game: NormalFormGame, verb: str) -> NormalFormGame:
 
 
 def replies_in_words(game: NormalFormGame, player: int, strategy: Strategy) -> tuple[str, ...]:
-    """Return in sentences what the other player makes of a mixture.
+    """Return in sentences how the other player replies to a mixture.
 
     Examples
     --------
@@ -62,21 +64,18 @@ def draw_mixture(game: NormalFormGame, player: int, strategy: Strategy) -> Figur
     plot = square_plot(equilibria(game))
     values = action_payoffs(game, 1 - player, (strategy, strategy))
     replies = [1.0 - a for a, value in enumerate(values) if value == max(values)]
-    ends = [_pixel(player, float(strategy[0]), at) for at in (0.0, 1.0)]
-    (x1, y1), (x2, y2) = ends
-    line = {"x1": x1, "y1": y1, "x2": x2, "y2": y2}
-    body = element("line", **line, stroke="muted", stroke_width=2, stroke_dasharray="2 4")
-    spots = [_pixel(player, float(strategy[0]), reply) for reply in replies]
+    own = float(strategy[0])
+    dotted: dict[str, Any] = {"stroke": "muted", "stroke_width": 2, "stroke_dasharray": "2 4"}
+    body = line(*_pixel(player, own, 0), *_pixel(player, own, 1), **dotted)
+    spots = [_pixel(player, own, reply) for reply in replies]
     if len(spots) > 1:
-        (x1, y1), (x2, y2) = spots
-        line = {"x1": x1, "y1": y1, "x2": x2, "y2": y2}
-        body += element("line", **line, stroke="ink", stroke_width=4)
+        body += line(*spots[0], *spots[1], stroke="ink", stroke_width=4)
     # A diamond, since circles are equilibria already.
-    body += "".join(_diamond(x, y) for x, y in spots)
+    body += "".join(_diamond(*spot) for spot in spots)
     words = " ".join(replies_in_words(game, player, strategy))
     caption = f"The best response of {called(game.players[1 - player])} to a mixture."
-    drawing = Drawing(plot.width, plot.height, plot.body + body, f"{words} {plot.alt}")
-    return Figure(document(drawing, caption, margin=MARGIN), drawing.alt, caption)
+    drawing = replace(plot, body=plot.body + body, alt=f"{words} {plot.alt}")
+    return figure(drawing, caption, MARGIN)
 
 
 def mixture_span(player: int) -> tuple[str, float, float]:
@@ -86,6 +85,7 @@ def mixture_span(player: int) -> tuple[str, float, float]:
     return "x", MARGIN + LEFT, MARGIN + LEFT + SIDE
 
 
+@draw.register
 def draw_path(path: Path) -> Figure:
     """Draw how two players' mixtures move on the square.
 
@@ -96,10 +96,9 @@ def draw_path(path: Path) -> Figure:
     """
     plot = square_plot(equilibria(require_square(path.game, "a path")))
     places = [_pixel(0, x[0], y[0]) for x, y in path.strategies]
-    points = " ".join(f"{length(x)},{length(y)}" for x, y in places)
-    body = element("polyline", points=points, fill="none", stroke="ink", stroke_width=1.5)
-    (x, y), (u, v) = places[0], places[-1]
-    start = element("rect", x=x - 5, y=y - 5, width=10, height=10, fill="paper", stroke="ink")
+    body = element("polyline", points=points(places), fill="none", stroke="ink", stroke_width=1.5)
+    x, y = places[0]
+    body += rect(x - 5, y - 5, 10, 10, fill="paper", stroke="ink") + _diamond(*places[-1])
     caption = f"A path of {path.process}: from the square mark to the diamond."
     ends = (
         and_list(
@@ -111,10 +110,7 @@ def draw_path(path: Path) -> Figure:
         for point in (path.strategies[0], path.end)
     )
     words = " At the end ".join(f"{clause}." for clause in ends)
-    drawing = replace(
-        plot, body=plot.body + body + start + _diamond(u, v), alt=f"At first {words} {plot.alt}"
-    )
-    return Figure(document(drawing, caption), drawing.alt, caption)
+    return figure(replace(plot, body=plot.body + body, alt=f"At first {words} {plot.alt}"), caption)
 
 
 def _pixel(player: int, own: float, other: float) -> tuple[float, float]:
@@ -123,6 +119,4 @@ def _pixel(player: int, own: float, other: float) -> tuple[float, float]:
 
 
 def _diamond(x: float, y: float) -> str:
-    corners = ((x, y - 8), (x + 8, y), (x, y + 8), (x - 8, y))
-    points = " ".join(f"{length(a)},{length(b)}" for a, b in corners)
-    return element("polygon", points=points, fill="paper", stroke="ink", stroke_width=2.5)
+    return diamond(x, y, 8, fill="paper", stroke="ink", stroke_width=2.5)

@@ -2,22 +2,42 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
+from math import ceil, floor
 from typing import Any
 
 from balancegame.exact import plain
 from balancegame.figures.axes import ticks
+from balancegame.figures.draw import draw, refuse
+from balancegame.figures.figure import Figure, figure
 from balancegame.figures.hatching import hatching
-from balancegame.figures.svg import Drawing, element, label, length
+from balancegame.figures.svg import (
+    Drawing,
+    centred,
+    circle,
+    element,
+    label,
+    length,
+    line,
+    rect,
+    upright,
+)
+from balancegame.games.repeated import RepeatedGame
+from balancegame.games.repeated_model import RepeatedModel
 from balancegame.solvers.payoff_sets.payoff_set import (
     PayoffSet,
     feasible_payoffs,
     individually_rational,
+    pair_of_payoffs,
+    payoff_set,
 )
 from balancegame.wording import and_list, called, capital
 
 SIDE = 330.0
 LEFT, TOP, RIGHT, BOTTOM = 66.0, 16.0, 262.0, 62.0
+FEASIBLE: dict[str, object] = {"fill": "panel", "stroke": "muted", "stroke_dasharray": "5 4"}
+HELD: dict[str, object] = {"stroke": "muted", "stroke_width": 1.4, "stroke_dasharray": "2 4"}
 
 
 def payoff_region(found: PayoffSet, point: Any = None) -> Drawing:
@@ -41,28 +61,50 @@ def payoff_region(found: PayoffSet, point: Any = None) -> Drawing:
         ]
         return LEFT + SIDE * shares[0], TOP + SIDE * (1 - shares[1])
 
-    outline = [place(vertex) for vertex in feasible]
-    body = element("rect", x=LEFT, y=TOP, width=SIDE, height=SIDE, fill="paper", stroke="rule")
-    body += element(
-        "path", kind="bg-feasible", d=_path(outline), fill="panel", stroke="muted",
-        stroke_dasharray="5 4",
-    )  # fmt: skip
-    body += _held(place(low))
-    corners = [place(vertex) for vertex in found.vertices]
+    outline, corners = ([place(vertex) for vertex in each] for each in (feasible, found.vertices))
+    body = rect(LEFT, TOP, SIDE, SIDE, fill="paper", stroke="rule")
+    body += element("path", kind="bg-feasible", d=_path(outline), **FEASIBLE)
+    x, y = place(low)
+    body += line(x, TOP, x, TOP + SIDE, **HELD) + line(LEFT, y, LEFT + SIDE, y, **HELD)
+    if len(corners) > 1:
+        style = {"stroke_width": 5, "fill": "none"}
+        if len(corners) > 2:
+            style = {"stroke_width": 2, "fill": "area-1"}
+        body += element("path", kind="bg-payoffs", d=_path(corners), stroke="ink", **style)
     if len(corners) > 2:
-        body += element("path", kind="bg-payoffs", d=_path(corners), fill="area-1", stroke="ink",
-                        stroke_width=2)  # fmt: skip
         body += hatching([corners], 1, "hatch-1")
-    elif len(corners) == 2:
-        body += element("path", kind="bg-payoffs", d=_path(corners), stroke="ink", fill="none",
-                        stroke_width=5)  # fmt: skip
-    for (x, y), vertex in zip(corners, found.vertices, strict=True):
-        body += element("circle", kind="bg-vertex", cx=x, cy=y, r=4.5, fill="ink",
-                        data_x=plain(vertex[0]), data_y=plain(vertex[1]))  # fmt: skip
+    for at, vertex in zip(corners, found.vertices, strict=True):
+        exact = {"data_x": plain(vertex[0]), "data_y": plain(vertex[1])}
+        body += circle(*at, 4.5, kind="bg-vertex", fill="ink", **exact)
     if point is not None:
         body += _student(place(point), found.contains(point))
     body += _frame(found, spans, place) + _legend(found, point)
     return Drawing(LEFT + SIDE + RIGHT, TOP + SIDE + BOTTOM, body, region_in_words(found, point))
+
+
+@draw.register
+def _(subject: PayoffSet, *, point: Any = None, **values: Any) -> Figure:
+    refuse(values, "a payoff set")
+    game = subject.game
+    at = f"delta = {plain(game.delta)}"
+    if game.hazard:
+        at += f", hazard = {plain(game.hazard)}"
+    drawing = payoff_region(subject, None if point is None else pair_of_payoffs(point))
+    return figure(drawing, f"Equilibrium payoffs in pure strategies at {at}.")
+
+
+@draw.register
+def _(subject: RepeatedGame, **values: Any) -> Figure:
+    return draw(payoff_set(subject), **values)
+
+
+@draw.register
+def _(subject: RepeatedModel, *, point: Any = None, **values: Any) -> Figure:
+    setting = subject.values(**values)
+    drawn = draw(payoff_set(subject.game(**values)), point=point)
+    at = and_list(f"{name} = {plain(value)}" for name, value in setting.items())
+    caption = f"{subject.title}: equilibrium payoffs in pure strategies at {at}."
+    return replace(drawn, caption=caption)
 
 
 def region_in_words(found: PayoffSet, point: Any = None) -> str:
@@ -97,60 +139,43 @@ def _path(corners: list[tuple[float, float]]) -> str:
     return f"M{start}" + "".join(f"L{corner}" for corner in rest) + "Z"
 
 
-def _held(at: tuple[float, float]) -> str:
-    style = {"stroke": "muted", "stroke_width": 1.4, "stroke_dasharray": "2 4"}
-    upright = element("line", x1=at[0], y1=TOP, x2=at[0], y2=TOP + SIDE, **style)
-    return upright + element("line", x1=LEFT, y1=at[1], x2=LEFT + SIDE, y2=at[1], **style)
-
-
 def _student(at: tuple[float, float], inside: bool) -> str:
     x, y = at
     outline = f"M{length(x)} {length(y - 9)}l9 9l-9 9l-9 -9Z"
     fill = "equilibrium" if inside else "paper"
-    return element("path", kind="bg-student", d=outline, fill=fill, stroke="ink", stroke_width=2.2,
-                   data_inside=str(inside).lower())  # fmt: skip
+    style = {"fill": fill, "stroke": "ink", "stroke_width": 2.2}
+    return element("path", kind="bg-student", d=outline, data_inside=str(inside).lower(), **style)
 
 
 def _frame(found: PayoffSet, spans: Any, place: Any) -> str:
     parts = []
-    for k, span in enumerate(spans):
-        for value in ticks(Fraction(_floor(span[0])), Fraction(_ceiling(span[1]))):
-            if not span[0] <= value <= span[1]:
+    for k, (low, high) in enumerate(spans):
+        for value in ticks(Fraction(floor(low)), Fraction(ceil(high))):
+            if not low <= value <= high:
                 continue
             x, y = place((value, spans[1][0]) if k == 0 else (spans[0][0], value))
-            words = plain(value)
             if k == 0:
-                parts.append(label(x, y + 17, words, size=12, text_anchor="middle"))
+                parts.append(centred(x, y + 17, plain(value), size=12))
             else:
-                parts.append(label(x - 8, y + 4, words, size=12, text_anchor="end"))
+                parts.append(label(x - 8, y + 4, plain(value), size=12, text_anchor="end"))
     first, second = (capital(called(player)) for player in found.game.players)
-    middle = TOP + SIDE / 2
-    parts.append(label(LEFT + SIDE / 2, TOP + SIDE + 42, first, text_anchor="middle", room=SIDE))
-    turned = f"rotate(-90 18 {length(middle)})"
-    parts.append(label(18, middle, second, text_anchor="middle", transform=turned, room=SIDE))
+    parts.append(centred(LEFT + SIDE / 2, TOP + SIDE + 42, first, room=SIDE))
+    parts.append(upright(18, TOP + SIDE / 2, second, room=SIDE))
     return "".join(parts)
 
 
 def _legend(found: PayoffSet, point: Any) -> str:
     x = LEFT + SIDE + 18
-    box = {"x": x, "width": 24, "height": 15}
-    dashed = {"stroke_dasharray": "5 4"}
     rows = [
-        (element("rect", y=TOP, fill="area-1", stroke="ink", **box), "equilibrium payoffs"),
-        (
-            element("rect", y=TOP + 26, fill="panel", stroke="muted", **dashed, **box),
-            "feasible payoffs",
-        ),
-        (
-            element("line", x1=x, y1=TOP + 59, x2=x + 24, y2=TOP + 59, stroke="muted",
-                    stroke_dasharray="2 4"),
-            "what each can be held to (pure)",
-        ),
-    ]  # fmt: skip
+        (rect(x, TOP, 24, 15, fill="area-1", stroke="ink"), "equilibrium payoffs"),
+        (rect(x, TOP + 26, 24, 15, **FEASIBLE), "feasible payoffs"),
+        (line(x, TOP + 59, x + 24, TOP + 59, **HELD), "what each can be held to (pure)"),
+    ]
     if point is not None:
-        words = "your point: inside" if found.contains(point) else "your point: outside"
+        inside = found.contains(point)
         mark = f"<g transform='translate({length(x + 12)} {length(TOP + 86)}) scale(.8)'>"
-        rows.append((mark + _student((0, 0), found.contains(point)) + "</g>", words))
+        words = f"your point: {'inside' if inside else 'outside'}"
+        rows.append((mark + _student((0, 0), inside) + "</g>", words))
     return "".join(
         mark + label(x + 34, TOP + 12 + 26 * k, words, size=12)
         for k, (mark, words) in enumerate(rows)
@@ -160,11 +185,3 @@ def _legend(found: PayoffSet, point: Any) -> str:
 def _brief(value: Any) -> str:
     words = plain(value)
     return words if len(words) <= 9 else f"{float(value):.4g}"
-
-
-def _floor(value: Any) -> int:
-    return int(float(value) // 1)
-
-
-def _ceiling(value: Any) -> int:
-    return -_floor(-value)

@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import product
 from math import hypot, prod
+from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.exact import plain
 from balancegame.figures.best_response_marks import Cell, Marks, best_response_marks, legend, shape
-from balancegame.figures.svg import Drawing, element, label, shortened, stacked, text_width
+from balancegame.figures.svg import (
+    Drawing,
+    centred,
+    circle,
+    element,
+    label,
+    polygon,
+    rect,
+    shortened,
+    stacked,
+    text_width,
+)
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.wording import and_list, called, capital
 
@@ -22,14 +35,10 @@ MOST_CELLS = 1000
 
 
 def payoff_table(game: NormalFormGame) -> Drawing:
-    """Return the payoff table, a player's number in each cell by player.
+    """Return the payoff table, with one number for each player in each cell.
 
     Player 1 chooses the row and player 2 the column. Further players choose among tables, one
     for each combination of their actions.
-
-    Parameters
-    ----------
-    game : NormalFormGame
 
     Returns
     -------
@@ -48,14 +57,12 @@ def payoff_table(game: NormalFormGame) -> Drawing:
             f"a payoff table of {size} cells is too large to read; remove dominated actions first."
         )
     marks = best_response_marks(game)
-    tables = [_panel(game, marks, rest) for rest in panels(game)]
-    tables.append(_legend(game, marks))
-    drawing = stacked(*tables, gap=16)
-    return Drawing(drawing.width, drawing.height, drawing.body, table_in_words(game))
+    tables = [*(_panel(game, marks, rest) for rest in panels(game)), _legend(game, marks)]
+    return replace(stacked(*tables, gap=16), alt=table_in_words(game))
 
 
 def panels(game: NormalFormGame) -> Iterator[Cell]:
-    """Yield the actions of the players beyond the second, a tuple a table."""
+    """Yield the actions of the players beyond the second, one tuple for each table."""
     return product(*(range(size) for size in game.shape[2:]))
 
 
@@ -77,36 +84,22 @@ def table_in_words(game: NormalFormGame) -> str:
 
 def marked(player: int, x: float, y: float, width: float, height: float) -> str:
     """Return a player's mark around a number centred at (x, y)."""
-    paint = {"fill": "none", "stroke": f"player-{player % 4 + 1}", "stroke_width": 2.5}
-    left, top, kind = x - width / 2, y - height / 2, f"bg-best bg-{shape(player)}"
-    match shape(player):
-        case "circle":
-            return element(
-                "rect", kind=kind, x=left, y=top, width=width, height=height, rx=height / 2, **paint
-            )
-        case "square":
-            return element("rect", kind=kind, x=left, y=top, width=width, height=height, **paint)
-        case "diamond":
-            tips = ((left - 5, y), (x, top - 4), (left + width + 5, y), (x, top + height + 4))
-            return _polygon(tips, kind, paint)
-    inset = hypot(height, height) / 5
-    corners = [
-        (
-            x + sx * (width / 2 - (inset if flat else 0)),
-            y + sy * (height / 2 - (0 if flat else inset)),
-        )
-        for sx, sy, flat in (
-            (-1, -1, True),
-            (1, -1, True),
-            (1, -1, False),
-            (1, 1, False),
-            (1, 1, True),
-            (-1, 1, True),
-            (-1, 1, False),
-            (-1, -1, False),
-        )
-    ]
-    return _polygon(tuple(corners), kind, paint)
+    across, up = width / 2, height / 2
+    name = shape(player)
+    style: dict[str, object] = {"kind": f"bg-best bg-{name}", "fill": "none"}
+    style |= {"stroke": _colour(player), "stroke_width": 2.5}
+    if name == "circle":
+        return rect(x - across, y - up, width, height, rx=up, **style)
+    if name == "square":
+        return rect(x - across, y - up, width, height, **style)
+    if name == "diamond":
+        tips = ((-across - 5, 0.0), (0.0, -up - 4), (across + 5, 0.0), (0.0, up + 4))
+        return polygon(((x + dx, y + dy) for dx, dy in tips), **style)
+    cut = hypot(height, height) / 5
+    flat, steep = (across - cut, up), (across, up - cut)
+    corners = [(-1, -1, flat), (1, -1, flat), (1, -1, steep), (1, 1, steep)]
+    corners += [(-dx, -dy, reach) for dx, dy, reach in corners]
+    return polygon(((x + dx * reach[0], y + dy * reach[1]) for dx, dy, reach in corners), **style)
 
 
 def _panel(game: NormalFormGame, marks: Marks, rest: Cell) -> Drawing:
@@ -127,12 +120,11 @@ def _panel(game: NormalFormGame, marks: Marks, rest: Cell) -> Drawing:
     for j, name in enumerate(columns):
         x = row_room + column_width * (j + 0.5)
         if len(game.players) > 1:
-            body.append(label(x, top - 9, name, text_anchor="middle", room=column_width - 10))
+            body.append(centred(x, top - 9, name, room=column_width - 10))
     for i, name in enumerate(rows):
         y = top + ROW * i
-        body.append(
-            label(row_room - 10, y + ROW / 2 + 5, name, text_anchor="end", room=row_room - 14)
-        )
+        room = row_room - 14
+        body.append(label(row_room - 10, y + ROW / 2 + 5, name, text_anchor="end", room=room))
         for j in range(len(columns)):
             cell = (i, j, *rest) if len(game.players) > 1 else (i,)
             x = row_room + column_width * j
@@ -143,31 +135,27 @@ def _panel(game: NormalFormGame, marks: Marks, rest: Cell) -> Drawing:
 
 
 def _heading(game: NormalFormGame, rest: Cell, row_room: float, width: float, top: float) -> str:
-    parts = []
-    if rest:
-        fixed = and_list(
-            f"{called(player)} plays {names[a]}"
-            for player, names, a in zip(game.players[2:], game.actions[2:], rest, strict=True)
-        )
-        parts.append(label(0, 16, f"Where {fixed}", fill="muted", room=width))
-    parts.append(_player(game, 0, row_room - 10, top - 9, "end", row_room - 14))
-    if len(game.players) > 1:
-        middle = (row_room + width) / 2
-        parts.append(_player(game, 1, middle, top - HEAD - 8, "middle", width - row_room))
-    else:
-        parts.append(label((row_room + width) / 2, top - 9, "payoff", text_anchor="middle"))
-    return "".join(parts)
+    """Return who chooses rows and columns, and what further players are taken to play."""
+
+    def player(i: int, x: float, y: float, anchor: str, room: float) -> str:
+        style: dict[str, Any] = {"text_anchor": anchor, "font_weight": 700, "fill": _colour(i)}
+        return label(x, y, game.players[i], room=room, **style)
+
+    fixed = (
+        label(0, 16, f"Where {others_play(game, rest)}", fill="muted", room=width) if rest else ""
+    )
+    rows = player(0, row_room - 10, top - 9, "end", row_room - 14)
+    middle = (row_room + width) / 2
+    if len(game.players) == 1:
+        return fixed + rows + centred(middle, top - 9, "payoff")
+    return fixed + rows + player(1, middle, top - HEAD - 8, "middle", width - row_room)
 
 
-def _player(game: NormalFormGame, player: int, x: float, y: float, anchor: str, room: float) -> str:
-    return label(
-        x,
-        y,
-        game.players[player],
-        text_anchor=anchor,
-        room=room,
-        font_weight=700,
-        fill=f"player-{player % 4 + 1}",
+def others_play(game: NormalFormGame, rest: Cell) -> str:
+    """Return what the players beyond the second play, in words."""
+    return and_list(
+        f"{called(player)} plays {names[a]}"
+        for player, names, a in zip(game.players[2:], game.actions[2:], rest, strict=True)
     )
 
 
@@ -176,31 +164,17 @@ def _cell(
 ) -> str:
     holds = _holds(game, marks, cell)
     place = "/".join(names[a] for names, a in zip(game.actions, cell, strict=True))
-    parts = [
-        element(
-            "rect", x=x, y=y, width=width, height=ROW, fill="paper", stroke="rule", stroke_width=1
-        )
-    ]
+    parts = [rect(x, y, width, ROW, fill="paper", stroke="rule", stroke_width=1)]
     if holds:
         parts.append(_double_border(x, y, width, ROW))
-    start = x + (width - slot * len(game.players)) / 2
+    start, base = x + (width - slot * len(game.players)) / 2, y + ROW / 2
+    style: dict[str, Any] = {"size": SIZE, "room": NUMBER_ROOM, "font_weight": 600}
     for player in range(len(game.players)):
-        middle, base = start + slot * (player + 0.5), y + ROW / 2
-        number = plain(game.at(player, cell))
+        middle = start + slot * (player + 0.5)
         if cell in marks.best[player]:
             parts.append(marked(player, middle, base, slot - 8, 28))
-        parts.append(
-            label(
-                middle,
-                base + 5,
-                number,
-                size=SIZE,
-                text_anchor="middle",
-                room=NUMBER_ROOM,
-                font_weight=600,
-                fill=f"player-{player % 4 + 1}",
-            )
-        )
+        number = plain(game.at(player, cell))
+        parts.append(centred(middle, base + 5, number, fill=_colour(player), **style))
     kind = "bg-cell bg-pure" if holds else "bg-cell"
     return element("g", "".join(parts), kind=kind, data_cell=place)
 
@@ -213,7 +187,7 @@ def _legend(game: NormalFormGame, marks: Marks) -> Drawing:
         body.append(label(38, 14 + 22 * i, words, size=12, fill="muted", room=280))
     if len(game.players) > 1 and marks.equilibria:
         y = 10 + 22 * len(lines)
-        body.append(element("rect", x=4, y=y - 8, width=24, height=16, fill="paper"))
+        body.append(rect(4, y - 8, 24, 16, fill="paper"))
         body.append(_double_border(4, y - 8, 24, 16))
         body.append(_star(28, y - 7, 6))
         lines.append("equilibrium in pure strategies")
@@ -230,27 +204,12 @@ def _slot(game: NormalFormGame) -> float:
 
 
 def _double_border(x: float, y: float, width: float, height: float) -> str:
-    outer = element(
-        "rect",
-        x=x + 1.5,
-        y=y + 1.5,
-        width=width - 3,
-        height=height - 3,
-        fill="none",
-        stroke="equilibrium",
-        stroke_width=3,
+    def inset(by: float, **style: object) -> str:
+        return rect(x + by, y + by, width - 2 * by, height - 2 * by, fill="none", **style)
+
+    return inset(1.5, stroke="equilibrium", stroke_width=3) + inset(
+        4.5, stroke="ink", stroke_width=1
     )
-    inner = element(
-        "rect",
-        x=x + 4.5,
-        y=y + 4.5,
-        width=width - 9,
-        height=height - 9,
-        fill="none",
-        stroke="ink",
-        stroke_width=1,
-    )
-    return outer + inner
 
 
 def _holds(game: NormalFormGame, marks: Marks, cell: Cell) -> bool:
@@ -259,27 +218,15 @@ def _holds(game: NormalFormGame, marks: Marks, cell: Cell) -> bool:
 
 def _star(x: float, y: float, radius: float) -> str:
     """Return a star on a round badge."""
-    unit = (
-        (0, -1),
-        (0.24, -0.32),
-        (0.95, -0.31),
-        (0.38, 0.12),
-        (0.59, 0.81),
-        (0, 0.4),
-        (-0.59, 0.81),
-        (-0.38, 0.12),
-        (-0.95, -0.31),
-        (-0.24, -0.32),
-    )
-    tips = tuple((x + 0.62 * radius * dx, y + 0.62 * radius * dy) for dx, dy in unit)
-    badge = element("circle", cx=x, cy=y, r=radius, fill="equilibrium", stroke="ink")
-    return badge + _polygon(tips, "bg-star", {"fill": "badge"})
+    right = ((0.24, -0.32), (0.95, -0.31), (0.38, 0.12), (0.59, 0.81))
+    tips = ((0.0, -1.0), *right, (0.0, 0.4), *((-dx, dy) for dx, dy in reversed(right)))
+    star = ((x + 0.62 * radius * dx, y + 0.62 * radius * dy) for dx, dy in tips)
+    badge = circle(x, y, radius, fill="equilibrium", stroke="ink")
+    return badge + polygon(star, kind="bg-star", fill="badge")
 
 
-def _polygon(points: tuple[tuple[float, float], ...], kind: str, paint: dict[str, object]) -> str:
-    return element(
-        "polygon", kind=kind, points=" ".join(f"{x:.2f},{y:.2f}" for x, y in points), **paint
-    )
+def _colour(player: int) -> str:
+    return f"player-{player % 4 + 1}"
 
 
 def _place(game: NormalFormGame, cell: Cell) -> str:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from fractions import Fraction
+from collections.abc import Sequence
 from typing import Any
 
+from balancegame.errors import GameError
 from balancegame.exact import plain
 from balancegame.explain.profile import profile_in_words
 from balancegame.explain.solution import subset_in_words
 from balancegame.explain.thresholds import where
 from balancegame.figures.axes import ticks
+from balancegame.figures.draw import draw, refuse
+from balancegame.figures.figure import Figure, figure
 from balancegame.figures.hatching import hatching
 from balancegame.figures.phase_diagram.legend import (
     CHIP,
@@ -21,9 +23,19 @@ from balancegame.figures.phase_diagram.legend import (
     letters,
 )
 from balancegame.figures.phase_diagram.map import Entry, letter
-from balancegame.figures.svg import Drawing, element, label, length, stacked, text_width
+from balancegame.figures.svg import (
+    Drawing,
+    centred,
+    element,
+    length,
+    rect,
+    stacked,
+    text_width,
+    without_overlap,
+)
 from balancegame.solvers.normal_form.nash import Equilibria
 from balancegame.solvers.parametric.equilibrium_regimes import Regime
+from balancegame.wording import and_list
 
 WIDTH = 640.0
 MARGIN = 24.0
@@ -46,25 +58,31 @@ def regime_strip(regimes: Sequence[Regime]) -> Drawing:
         share = float((value - low) / (high - low)) if high > low else 0.5
         return MARGIN + (WIDTH - 2 * MARGIN) * share
 
-    boxes = [
-        _interval(entry, place(regime.low), place(regime.high))
-        for entry, regime in zip(entries, regimes, strict=True)
-        if not regime.is_point
-    ]
-    marks = []
+    intervals, points = [], []
     beside = 0.0
     for entry, regime in zip(entries, regimes, strict=True):
         if regime.is_point:
             beside = max(place(regime.low), beside + 2 * CHIP + 1)
-            marks.append(_point(entry, place(regime.low), beside, regime))
+            points.append(_point(entry, place(regime.low), beside, regime))
+        else:
+            intervals.append(_interval(entry, place(regime.low), place(regime.high)))
     known = [regime.low for regime in regimes if regime.is_point]
-    body = "".join([*boxes, *marks, _scale(known, (low, high), place)])
-    title = regimes[0].parameter
-    body += label(WIDTH / 2, TOP + HEIGHT + 40, title, text_anchor="middle", font_weight=600)
+    title = centred(WIDTH / 2, TOP + HEIGHT + 40, regimes[0].parameter, font_weight=600)
+    body = "".join([*intervals, *points, _scale(known, (low, high), place), title])
     strip = Drawing(WIDTH, TOP + HEIGHT + 48, body, strip_in_words(regimes))
     areas = tuple(entry for entry in entries if entry.mark.isupper())
-    points = tuple(entry for entry in entries if not entry.mark.isupper())
-    return stacked(strip, legend_drawing(areas, points, width=WIDTH), gap=12)
+    lines = tuple(entry for entry in entries if not entry.mark.isupper())
+    return stacked(strip, legend_drawing(areas, lines, width=WIDTH), gap=12)
+
+
+@draw.register(tuple)
+def _(subject: tuple[Any, ...], /, **values: Any) -> Figure:
+    refuse(values, "regimes")
+    if not subject or not all(isinstance(entry, Regime) for entry in subject):
+        raise GameError("of tuples only the regimes of a model are drawn; give regimes(...).")
+    points = [f"{regime.parameter} = {plain(regime.low)}" for regime in subject if regime.is_point]
+    change = f"thresholds at {and_list(points)}" if points else "no threshold"
+    return figure(regime_strip(subject), f"Regimes along {subject[0].parameter}, with {change}.")
 
 
 def strip_in_words(regimes: Sequence[Regime]) -> str:
@@ -99,12 +117,12 @@ def _words(regime: Regime) -> tuple[str, ...]:
 
 def _interval(entry: Entry, start: float, end: float) -> str:
     outline = [(start, TOP), (end, TOP), (end, TOP + HEIGHT), (start, TOP + HEIGHT)]
-    box = {"x": start, "y": TOP, "width": end - start, "height": HEIGHT}
+    box = start, TOP, end - start, HEIGHT
     fill, hatch, pattern = area_paint(entry)
     return (
-        element("rect", kind="bg-area", fill=fill, data_regime=entry.mark, **box)
+        rect(*box, kind="bg-area", fill=fill, data_regime=entry.mark)
         + hatching([outline], pattern, hatch)
-        + element("rect", fill="none", stroke="rule", **box)
+        + rect(*box, fill="none", stroke="rule")
         + letters([(entry.mark, (start + end) / 2, TOP + HEIGHT / 2)], size=15)
     )
 
@@ -121,21 +139,12 @@ def _point(entry: Entry, x: float, beside: float, regime: Regime) -> str:
 
 def _scale(known: Sequence[Any], ends: tuple[Any, Any], place: Any) -> str:
     """Return the thresholds' values, then round values where there is room left."""
-    taken: list[tuple[float, float]] = []
-    parts = []
-    for value, fill in _in_turn(known, ticks(*ends)):
-        words, x = _short(value), place(value)
-        half = text_width(words, 12) / 2 + 5
-        if any(x - half < right and x + half > left for left, right in taken):
-            continue
-        taken.append((x - half, x + half))
-        parts.append(label(x, TOP + HEIGHT + 20, words, size=12, text_anchor="middle", fill=fill))
-    return "".join(parts)
-
-
-def _in_turn(known: Iterable[Any], rounds: Iterable[Fraction]) -> Iterable[tuple[Any, str]]:
-    yield from ((value, "ink") for value in known)
-    yield from ((value, "muted") for value in rounds)
+    listed = [*((value, "ink") for value in known), *((value, "muted") for value in ticks(*ends))]
+    placed = ((place(v), text_width(_short(v), 12) / 2 + 5, (v, fill)) for v, fill in listed)
+    return "".join(
+        centred(place(value), TOP + HEIGHT + 20, _short(value), size=12, fill=fill)
+        for value, fill in without_overlap(placed)
+    )
 
 
 def _short(value: Any) -> str:

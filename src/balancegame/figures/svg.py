@@ -8,10 +8,18 @@ identifier, so any number of them can share a page.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from html import escape
+from itertools import accumulate
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+_AREAS = ("#d3e6f5", "#fbe0c3", "#d5ecd9", "#f3d6e4", "#fbf2b8", "#ddd8f0", "#e4e4e0", "#cdeeee")
+_HATCHES = ("#5b9bcb", "#d98a3d", "#5aa56c", "#c26a95", "#b59b1e", "#8676bd", "#8b8b85", "#3fa0a0")
 
 PAINT = {
     "paper": "#ffffff",
@@ -23,22 +31,8 @@ PAINT = {
     "badge": "#1f2933",
     "region-1": "#dfeaf4",
     "region-2": "#f6e7da",
-    "area-1": "#d3e6f5",
-    "area-2": "#fbe0c3",
-    "area-3": "#d5ecd9",
-    "area-4": "#f3d6e4",
-    "area-5": "#fbf2b8",
-    "area-6": "#ddd8f0",
-    "area-7": "#e4e4e0",
-    "area-8": "#cdeeee",
-    "hatch-1": "#5b9bcb",
-    "hatch-2": "#d98a3d",
-    "hatch-3": "#5aa56c",
-    "hatch-4": "#c26a95",
-    "hatch-5": "#b59b1e",
-    "hatch-6": "#8676bd",
-    "hatch-7": "#8b8b85",
-    "hatch-8": "#3fa0a0",
+    **{f"area-{k}": colour for k, colour in enumerate(_AREAS, 1)},
+    **{f"hatch-{k}": colour for k, colour in enumerate(_HATCHES, 1)},
     "player-1": "#0b63a5",
     "player-2": "#b4490f",
     "player-3": "#6b3fa0",
@@ -119,6 +113,55 @@ def label(x: object, y: float, words: str, /, *, size: float = 13, **attributes:
     return element("text", escape(_clean(shown)) + whole, x=x, y=y, font_size=size, **attributes)
 
 
+def centred(x: object, y: float, words: str, /, **attributes: Any) -> str:
+    """Return a line of text around a middle; the rest is as for :func:`label`."""
+    return label(x, y, words, text_anchor="middle", **attributes)
+
+
+def upright(x: float, y: float, words: str, /, **attributes: Any) -> str:
+    """Return a line of text that reads upwards, around a middle."""
+    return centred(x, y, words, transform=f"rotate(-90 {length(x)} {length(y)})", **attributes)
+
+
+def rect(x: object, y: float, width: object, height: float, /, **style: object) -> str:
+    """Return a rectangle by its upper left corner and its size."""
+    return element("rect", x=x, y=y, width=width, height=height, **style)
+
+
+def circle(x: float, y: float, r: float, /, **style: object) -> str:
+    """Return a circle by its middle and its radius."""
+    return element("circle", cx=x, cy=y, r=r, **style)
+
+
+def line(x1: object, y1: float, x2: object, y2: float, /, **style: object) -> str:
+    """Return a straight line between two points."""
+    return element("line", x1=x1, y1=y1, x2=x2, y2=y2, **style)
+
+
+def points(places: Iterable[tuple[float, float]]) -> str:
+    """Return points as a polygon or polyline lists them."""
+    return " ".join(f"{length(x)},{length(y)}" for x, y in places)
+
+
+def polygon(places: Iterable[tuple[float, float]], /, **style: object) -> str:
+    """Return a polygon by its corners."""
+    return element("polygon", points=points(places), **style)
+
+
+def diamond(x: float, y: float, reach: float, /, **style: object) -> str:
+    """Return a diamond by its middle and how far its corners are from it."""
+    return polygon(((x, y - reach), (x + reach, y), (x, y + reach), (x - reach, y)), **style)
+
+
+def without_overlap(placed: Iterable[tuple[float, float, T]]) -> Iterator[T]:
+    """Yield what still has room on a line; each comes with its middle and half its width."""
+    taken: list[tuple[float, float]] = []
+    for middle, half, thing in placed:
+        if all(abs(middle - other) >= half + width for other, width in taken):
+            taken.append((middle, half))
+            yield thing
+
+
 def length(pixels: float | Fraction) -> str:
     """Return a number of pixels with at most two decimals."""
     return f"{float(pixels):.2f}".rstrip("0").rstrip(".")
@@ -147,34 +190,28 @@ def shortened(words: str, room: float, size: float) -> str:
 
 def beside(*drawings: Drawing, gap: float = 32) -> Drawing:
     """Return drawings in a row, their tops aligned."""
-    body, x = [], 0.0
-    for drawing in drawings:
-        body.append(_moved(drawing, x, 0))
-        x += drawing.width + gap
+    edges = [0.0, *accumulate(drawing.width + gap for drawing in drawings)]
+    body = "".join(_moved(drawing, x, 0) for drawing, x in zip(drawings, edges, strict=False))
     height = max(drawing.height for drawing in drawings)
-    return Drawing(x - gap, height, "".join(body), _alts(drawings))
+    return Drawing(edges[-1] - gap, height, body, _alts(drawings))
 
 
 def stacked(*drawings: Drawing, gap: float = 24) -> Drawing:
     """Return drawings in a column, their left edges aligned."""
-    body, y = [], 0.0
-    for drawing in drawings:
-        body.append(_moved(drawing, 0, y))
-        y += drawing.height + gap
+    edges = [0.0, *accumulate(drawing.height + gap for drawing in drawings)]
+    body = "".join(_moved(drawing, 0, y) for drawing, y in zip(drawings, edges, strict=False))
     width = max(drawing.width for drawing in drawings)
-    return Drawing(width, y - gap, "".join(body), _alts(drawings))
+    return Drawing(width, edges[-1] - gap, body, _alts(drawings))
 
 
 def document(drawing: Drawing, title: str, margin: float = 12) -> str:
     """Return a drawing as a whole picture on paper of its own, with a title and a description."""
     width, height = drawing.width + 2 * margin, drawing.height + 2 * margin
+    words = element("title", escape(_clean(title))) + element("desc", escape(_clean(drawing.alt)))
     paper = element("rect", width=width, height=height, rx=6, fill="paper")
     return element(
         "svg",
-        element("title", escape(_clean(title)))
-        + element("desc", escape(_clean(drawing.alt)))
-        + paper
-        + _moved(drawing, margin, margin),
+        words + paper + _moved(drawing, margin, margin),
         kind="balancegame-figure",
         xmlns="http://www.w3.org/2000/svg",
         width=width,
@@ -186,15 +223,8 @@ def document(drawing: Drawing, title: str, margin: float = 12) -> str:
 
 
 def _moved(drawing: Drawing, x: float, y: float) -> str:
-    return element(
-        "svg",
-        drawing.body,
-        x=x,
-        y=y,
-        width=drawing.width,
-        height=drawing.height,
-        overflow="visible",
-    )
+    size = {"width": drawing.width, "height": drawing.height}
+    return element("svg", drawing.body, x=x, y=y, **size, overflow="visible")
 
 
 def _alts(drawings: tuple[Drawing, ...]) -> str:

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.exact import plain
-from balancegame.figures.svg import Drawing, element, label, length, text_width
-from balancegame.games.model import Parameter
-from balancegame.games.normal_form import Strategy
+from balancegame.figures.svg import (
+    Drawing,
+    centred,
+    element,
+    label,
+    length,
+    line,
+    polygon,
+    rect,
+    text_width,
+    without_overlap,
+)
+from balancegame.games.normal_form import NormalFormGame, Strategy
 from balancegame.games.normal_form_model import NormalFormModel
-from balancegame.solvers.normal_form.nash import Equilibria, equilibria, pure_equilibria
+from balancegame.games.parameter import Parameter
+from balancegame.solvers.normal_form.nash import equilibria, pure_equilibria
 from balancegame.solvers.regimes import regimes
 from balancegame.wording import and_list
 
@@ -48,7 +59,7 @@ class Region:
     ----------
     low, high : Fraction or Algebraic
     words : tuple of str
-        A few words a line, for the picture.
+        A few words for each line of the picture.
     spoken : str
         The same in one phrase.
     """
@@ -90,21 +101,18 @@ def threshold_bar(
         found = regimes(model, name, **fixed)
     except GameError as error:
         return ThresholdBar(model.parameters[name], (), (), str(error))
-    points = tuple(
-        Threshold(regime.low, _symbol(model, name, fixed, regime.low))
-        for regime in found
-        if regime.is_point
-    )
-    regions = tuple(
-        Region(
-            regime.low,
-            regime.high,
-            *_named_or_played(model, regime.name, {**fixed, name: regime.sample}),
-        )
-        for regime in found
-        if not regime.is_point
-    )
-    return ThresholdBar(model.parameters[name], points, regions)
+    points, regions = [], []
+    for regime in found:
+        if regime.is_point:
+            points.append(Threshold(regime.low, _symbol(model, name, fixed, regime.low)))
+        else:
+            name_or_play = (
+                ((regime.name,), regime.name)
+                if regime.name
+                else _played(model.game(**{**fixed, name: regime.sample}))
+            )
+            regions.append(Region(regime.low, regime.high, *name_or_play))
+    return ThresholdBar(model.parameters[name], tuple(points), tuple(regions))
 
 
 def stand(bar: ThresholdBar, value: Fraction) -> str:
@@ -114,11 +122,10 @@ def stand(bar: ThresholdBar, value: Fraction) -> str:
         return f"{here}; its thresholds are not known, for {bar.unknown.removesuffix('.')}"
     if not bar.thresholds:
         return f"{here}; no value of {bar.parameter.symbol} in its range changes the equilibria"
-    exactly = [point for point in bar.thresholds if point.value == value]
-    if exactly:
-        return f"{here}, exactly at the threshold {exactly[0]}"
     under = [point for point in bar.thresholds if point.value < value]
     over = [point for point in bar.thresholds if point.value > value]
+    if len(under) + len(over) < len(bar.thresholds):
+        return f"{here}, exactly at the threshold {bar.thresholds[len(under)]}"
     if under and over:
         return f"{here}, between the thresholds {under[-1]} and {over[0]}"
     if over:
@@ -150,24 +157,29 @@ def bar_drawing(bar: ThresholdBar, value: Fraction, width: float = 640) -> Drawi
     width : float, optional
         The least width, in pixels, at which it will be shown.
     """
-    parts = [_region(bar, region, value, width, k) for k, region in enumerate(bar.regions)]
-    parts += [_tick(bar, point, value) for point in bar.thresholds]
-    parts.append(_tick_labels(bar, width))
-    parts.append(_marker(bar, value, width))
-    return Drawing(width, HEIGHT, "".join(parts), bar_in_words(bar, value))
+    regions = (_region(bar, region, value, width, k) for k, region in enumerate(bar.regions))
+    ticks = (_tick(bar, point, value) for point in bar.thresholds)
+    body = "".join([*regions, *ticks, _tick_labels(bar, width), _marker(bar, value, width)])
+    return Drawing(width, HEIGHT, body, bar_in_words(bar, value))
 
 
-def _region_words(solution: Equilibria) -> tuple[tuple[str, ...], str]:
+def _played(game: NormalFormGame) -> tuple[tuple[str, ...], str]:
     """Return what each player plays, or how many equilibria there are, in lines and spoken."""
-    subsets = [subset for component in solution.components for subset in component]
+    if len(game.players) > 2:
+        found = pure_equilibria(game)
+        count = f"{len(found)} pure equilibria" if found else "no pure equilibrium"
+        only = ", ".join(found[0]) if len(found) == 1 else count
+        return (only,), only
+    components = equilibria(game).components
+    subsets = [subset for component in components for subset in component]
     if len(subsets) > 1:
         if any(len(side) > 1 for subset in subsets for side in subset):
             return ("equilibria,", "infinitely many"), "infinitely many equilibria"
         pure = sum(all(max(side[0]) == 1 for side in subset) for subset in subsets)
         counts = f"{len(subsets)} equilibria", f"{pure} of them pure"
         return counts, ", ".join(counts)
-    words = []
-    for side, actions in zip(subsets[0], solution.game.actions, strict=True):
+    words: list[str] = []
+    for side, actions in zip(subsets[0], game.actions, strict=True):
         used = [a for a, name in enumerate(actions) if any(vertex[a] for vertex in side)]
         if len(used) == 1:
             words.append(actions[used[0]])
@@ -188,24 +200,6 @@ def _mixtures(side: tuple[Strategy, ...], actions: tuple[str, ...]) -> str:
     return "any mixture" if len(pure) == used else "many mixtures"
 
 
-def _named_or_played(
-    model: NormalFormModel, regime: str, values: Mapping[str, Any]
-) -> tuple[tuple[str, ...], str]:
-    return ((regime,), regime) if regime else _played(model, values)
-
-
-def _played(model: NormalFormModel, values: Mapping[str, Any]) -> tuple[tuple[str, ...], str]:
-    game = model.game(**values)
-    if len(game.players) <= 2:
-        return _region_words(equilibria(game))
-    found = pure_equilibria(game)
-    if len(found) == 1:
-        words = ", ".join(found[0])
-    else:
-        words = f"{len(found)} pure equilibria" if found else "no pure equilibrium"
-    return (words,), words
-
-
 def _symbol(model: NormalFormModel, name: str, fixed: Mapping[str, Fraction], value: Any) -> str:
     """Return the parameter that a threshold equals, provided that the two move together."""
     equal = (other for other in fixed if fixed[other] == value)
@@ -216,12 +210,10 @@ def _moves_with(
     model: NormalFormModel, name: str, fixed: Mapping[str, Fraction], other: str
 ) -> bool:
     """Whether a threshold follows the parameter that it equals by one step."""
-    parameter, value = model.parameters[other], fixed[other]
-    step = parameter.step if value + parameter.step <= parameter.high else -parameter.step
-    if not parameter.low <= value + step <= parameter.high:
-        return False
-    points = _thresholds(model, name, {**fixed, other: value + step})
-    if value + step not in points or value in points:
+    value = fixed[other]
+    moved = _beside(model.parameters[other], value)
+    points = _thresholds(model, name, {**fixed, other: moved})
+    if moved not in points or value in points:
         return False
     return all(
         value in _thresholds(model, name, {**fixed, third: _beside(model.parameters[third], at)})
@@ -259,93 +251,65 @@ def _region(bar: ThresholdBar, region: Region, value: Fraction, width: float, po
         and value in (bar.parameter.low, bar.parameter.high)
         and all(point.value != value for point in bar.thresholds)
     )
-    box = element(
-        "rect",
-        kind="bg-region",
-        x=_percent(start),
-        y=TOP,
-        width=_percent(end - start),
-        height=TRACK,
-        fill="region-2" if position % 2 else "region-1",
-        stroke="rule",
-    )
+    fill = "region-2" if position % 2 else "region-1"
+    style = {"kind": "bg-region", "fill": fill, "stroke": "rule"}
+    box = rect(_percent(start), TOP, _percent(end - start), TRACK, **style)
     room = width * (end - start) - 8
     if not region.words or max(text_width(words, 12) for words in region.words) > room:
         return box
-    first = TOP + TRACK / 2 + 4 - 8 * (len(region.words) - 1)
-    lines = (
-        label(
-            _percent((start + end) / 2),
-            first + 16 * k,
-            words,
-            size=12,
-            text_anchor="middle",
-            font_weight=600 if here else 400,
-        )
+    middle, first = _percent((start + end) / 2), TOP + TRACK / 2 + 4 - 8 * (len(region.words) - 1)
+    weight = 600 if here else 400
+    return box + "".join(
+        centred(middle, first + 16 * k, words, size=12, font_weight=weight)
         for k, words in enumerate(region.words[:2])
     )
-    return box + "".join(lines)
 
 
 def _tick(bar: ThresholdBar, point: Threshold, value: Fraction) -> str:
-    x = _percent(_share(bar, point.value))
-    return element(
-        "line",
-        kind="bg-threshold",
-        x1=x,
-        y1=TOP - 3,
-        x2=x,
-        y2=TOP + TRACK + 5,
-        stroke="ink",
-        stroke_width=3 if point.value == value else 2,
-        data_value=plain(point.value),
-    )
+    x, wide = _percent(_share(bar, point.value)), 3 if point.value == value else 2
+    style = {"kind": "bg-threshold", "stroke": "ink", "stroke_width": wide}
+    return line(x, TOP - 3, x, TOP + TRACK + 5, data_value=plain(point.value), **style)
 
 
 def _tick_labels(bar: ThresholdBar, width: float) -> str:
     """Label thresholds first, then the ends of the range where there is room left."""
-    taken: list[tuple[float, float]] = []
-    parts = []
     ends = (Threshold(bar.parameter.low), Threshold(bar.parameter.high))
-    for point, fill in _in_turn(bar.thresholds, ends):
-        words, share = str(point), _share(bar, point.value)
-        half = text_width(words, 12) / 2 + 4
-        middle = min(max(share * width, half), width - half)
-        if any(middle - half < right and middle + half > left for left, right in taken):
-            continue
-        taken.append((middle - half, middle + half))
-        anchor = "middle" if middle == share * width else "start" if share < 0.5 else "end"
-        x = _percent(share) if anchor == "middle" else _percent(0 if share < 0.5 else 1)
-        parts.append(label(x, TOP + TRACK + 19, words, size=12, text_anchor=anchor, fill=fill))
-    return "".join(parts)
+    places = []
+    for point, fill in (*((p, "ink") for p in bar.thresholds), *((p, "muted") for p in ends)):
+        half = text_width(str(point), 12) / 2 + 4
+        at = _share(bar, point.value) * width
+        places.append((min(max(at, half), width - half), half, (point, fill, half)))
+    return "".join(
+        _at_its_place(
+            str(point), _share(bar, point.value), half, width, TOP + TRACK + 19, size=12, fill=fill
+        )
+        for point, fill, half in without_overlap(places)
+    )
 
 
-def _in_turn(
-    points: Iterable[Threshold], ends: Iterable[Threshold]
-) -> Iterable[tuple[Threshold, str]]:
-    yield from ((point, "ink") for point in points)
-    yield from ((point, "muted") for point in ends)
+def _at_its_place(
+    words: str, share: float, half: float, width: float, y: float, **style: Any
+) -> str:
+    """Return words around a share of the width; those that would stick out end with the bar."""
+    if share * width < half:
+        return label(_percent(0), y, words, text_anchor="start", **style)
+    if width - share * width < half:
+        return label(_percent(1), y, words, text_anchor="end", **style)
+    return centred(_percent(share), y, words, **style)
 
 
 def _marker(bar: ThresholdBar, value: Fraction, width: float) -> str:
     share = _share(bar, value)
-    x = _percent(share)
     words = f"{bar.parameter.symbol} = {plain(value)}"
-    half = text_width(words, 13) / 2
-    anchor = "middle"
-    if share * width < half:
-        anchor = "start"
-    elif width - share * width < half:
-        anchor = "end"
     pointer = element(
         "svg",
-        element("polygon", points="-7,-9 7,-9 0,1", fill="equilibrium", stroke="ink")
-        + element("line", x1=0, y1=0, x2=0, y2=TRACK, stroke="ink", stroke_width=1.5),
-        x=x,
+        polygon(((-7, -9), (7, -9), (0, 1)), fill="equilibrium", stroke="ink")
+        + line(0, 0, 0, TRACK, stroke="ink", stroke_width=1.5),
+        x=_percent(share),
         y=TOP,
         overflow="visible",
         kind="bg-marker",
         data_value=plain(value),
     )
-    edge = {"start": _percent(0), "middle": x, "end": _percent(1)}[anchor]
-    return pointer + label(edge, 11, words, text_anchor=anchor, font_weight=700)
+    half = text_width(words, 13) / 2
+    return pointer + _at_its_place(words, share, half, width, 11, font_weight=700)

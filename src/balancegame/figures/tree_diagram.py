@@ -6,16 +6,30 @@ once share a box, and chance has a diamond. What a plan says is drawn strong, re
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.exact import plain
-from balancegame.figures.svg import Drawing, element, label, length, text_width
+from balancegame.figures.draw import draw, refuse
+from balancegame.figures.figure import Figure, figure
+from balancegame.figures.svg import (
+    Drawing,
+    centred,
+    circle,
+    element,
+    label,
+    length,
+    rect,
+    text_width,
+)
 from balancegame.games.moves import Chance, Decision, History, Node, after, following, spoken
 from balancegame.games.sequential import GameTree
-from balancegame.solvers.sequential.subgame_perfect import SubgamePerfectEquilibrium
-from balancegame.wording import and_list, called, capital, or_list
+from balancegame.solvers.sequential.subgame_perfect import (
+    SubgamePerfectEquilibrium,
+    subgame_perfect,
+)
+from balancegame.wording import and_list, called, capital, number_word, or_list
 
 MOST_ENDS = 64
 ROW = 30.0
@@ -60,16 +74,39 @@ def tree_diagram(tree: GameTree, plan: SubgamePerfectEquilibrium | None = None) 
                 style = {"fill": "none", "stroke": "ink", "stroke_width": 4.0}
                 strong.append(element("path", kind="bg-chosen", d=bent, **style))
             marks.append(label(x + BEND + 8, to_y - 6, _branch(node, here[-1]), size=12))
-        marks.append(_payoffs(node, last, y, step) if isinstance(node, tuple) else "")
+        if isinstance(node, tuple):
+            marks.append(_for_each_player(map(plain, node), last, y + 4, step, 13))
     drawn = [_node(tree, history, node, *places[history]) for history, node in nodes.items()]
     width = last + 24 + step * len(tree.players)
-    body = "".join([*lines, *strong, *marks, *drawn, _header(tree, last, step)])
+    header = _for_each_player(tree.players, last, TOP - 14, step, 12)
+    body = "".join([*lines, *strong, *marks, *drawn, header])
     return Drawing(width, TOP + ROW * len(ends) + 8, body, tree_in_words(tree, plan))
+
+
+@draw.register
+def _(subject: GameTree, /, **values: Any) -> Figure:
+    refuse(values, "a tree")
+    found = subgame_perfect(subject)
+    if len(found) == 1:
+        return draw(found[0])
+    count = f"{capital(number_word(len(found)))} subgame-perfect equilibria in pure strategies"
+    return figure(tree_diagram(subject), f"{_title(subject)} {count}.")
+
+
+@draw.register
+def _(subject: SubgamePerfectEquilibrium, /, **values: Any) -> Figure:
+    refuse(values, "an equilibrium")
+    caption = f"{_title(subject.tree)} Strong lines: a subgame-perfect equilibrium."
+    return figure(tree_diagram(subject.tree, subject), caption)
+
+
+def _title(tree: GameTree) -> str:
+    return f"Game tree of {and_list(map(called, tree.players))}."
 
 
 def tree_in_words(tree: GameTree, plan: SubgamePerfectEquilibrium | None = None) -> str:
     """Return a tree node by node, and the plan that is drawn strong."""
-    parts = [f"Game tree of {and_list(map(called, tree.players))}."]
+    parts = [_title(tree)]
     for history, node in tree.nodes():
         where = capital(after(history))
         if isinstance(node, Decision):
@@ -141,45 +178,26 @@ def _who(node: Node) -> str:
 def _node(tree: GameTree, history: History, node: Node, x: float, y: float) -> str:
     if isinstance(node, tuple):
         return ""
-    name = _name(_who(node), x, y, first=not history)
+    # At the root the name stands before the node, where no line comes in.
+    left, top, anchor = (x, y - 13, "middle") if history else (x - 14, y + 4, "end")
+    name = label(left, top, _who(node), size=12, text_anchor=anchor, font_weight=600)
     if isinstance(node, Chance):
         d = f"M{length(x - 8)} {length(y)}l8 -8l8 8l-8 8z"
         style = {"fill": "paper", "stroke": "ink", "stroke_width": 1.6}
         return element("path", kind="bg-chance", d=d, **style) + name
     if len(node.players) == 1:
         fill = _colour(tree.player_index(node.players[0]))
-        return element("circle", kind="bg-mover", cx=x, cy=y, r=7, fill=fill) + name
-    box = {"x": x - 8, "y": y - 8, "width": 16, "height": 16, "rx": 3}
-    style = {"fill": "paper", "stroke": "ink", "stroke_width": 2}
-    return element("rect", kind="bg-mover", **box, **style) + name
+        return circle(x, y, 7, kind="bg-mover", fill=fill) + name
+    style = {"rx": 3, "fill": "paper", "stroke": "ink", "stroke_width": 2}
+    return rect(x - 8, y - 8, 16, 16, kind="bg-mover", **style) + name
 
 
-def _name(words: str, x: float, y: float, first: bool) -> str:
-    """Write who decides above a node; at the root before it, where no line comes in."""
-    style = {"size": 12, "font_weight": 600}
-    if first:
-        return label(x - 14, y + 4, words, text_anchor="end", **style)
-    return label(x, y - 13, words, text_anchor="middle", **style)
-
-
-def _payoffs(node: tuple[Any, ...], x: float, y: float, step: float) -> str:
+def _for_each_player(words: Iterable[str], x: float, y: float, step: float, size: float) -> str:
+    """Return words side by side in the players' colours."""
     return "".join(
-        label(
-            x + 12 + (k + 0.5) * step, y + 4, plain(payoff), size=13, text_anchor="middle",
-            fill=_colour(k), font_weight=600,
-        )
-        for k, payoff in enumerate(node)
-    )  # fmt: skip
-
-
-def _header(tree: GameTree, x: float, step: float) -> str:
-    return "".join(
-        label(
-            x + 12 + (k + 0.5) * step, TOP - 14, name, size=12, text_anchor="middle",
-            fill=_colour(k), font_weight=600,
-        )
-        for k, name in enumerate(tree.players)
-    )  # fmt: skip
+        centred(x + 12 + (k + 0.5) * step, y, each, size=size, fill=_colour(k), font_weight=600)
+        for k, each in enumerate(words)
+    )
 
 
 def _payoff_width(tree: GameTree) -> float:

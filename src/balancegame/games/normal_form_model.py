@@ -1,20 +1,17 @@
-"""What every model of a game in normal form offers, whether or not somebody replies to it later."""
+"""What every model of a game in normal form offers, whether or not somebody moves later."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 from functools import lru_cache
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from balancegame.errors import GameError
+from balancegame.games.base_model import BaseModel
 from balancegame.games.normal_form import NormalFormGame
-from balancegame.wording import and_list
 
-if TYPE_CHECKING:
-    from balancegame.games.model import Preset
+Cell = tuple[int, ...]
 
 Positive = Callable[[Any], bool]
 """Says of a difference of payoffs whether it is more than 0."""
@@ -32,14 +29,14 @@ class Played:
     Attributes
     ----------
     payoffs : nested tuple
-        One array a player, as for :class:`NormalFormGame`.
+        One array for each player, as for :class:`NormalFormGame`.
     replies : mapping
-        For each cell of the game, by positions, what those who move later then do: a position
-        among their actions each. Empty where nobody moves later.
+        For each cell of the game, by positions, what those who move later then do, each by the
+        position among their actions. Empty where nobody moves later.
     """
 
     payoffs: Any
-    replies: Mapping[tuple[int, ...], tuple[int, ...]] = field(default_factory=dict)
+    replies: Mapping[Cell, Cell] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -65,35 +62,30 @@ class Reply:
     chosen: int
 
 
-class NormalFormModel:
+def table(shape: Sequence[int], entry: Callable[[Cell], Any], cell: Cell = ()) -> Any:
+    """Return a nested tuple of entries, one for each cell of a game of this shape."""
+    if len(cell) == len(shape):
+        return entry(cell)
+    return tuple(table(shape, entry, (*cell, a)) for a in range(shape[len(cell)]))
+
+
+class NormalFormModel(BaseModel):
     """A model whose game is in normal form; thresholds, diagrams and explorers take any of them.
 
     Attributes
     ----------
-    name, title, omits : str
-    players : tuple of str
     actions : tuple of tuple of str
         Of the players of its game.
     later : tuple of pair
         Those who move after them and see what they did: each one's name and actions.
-    parameters : mapping of str to Parameter
-    presets : mapping of str to Preset
     names : mapping of str to tuple
-        What a solution is called, by its equilibria in pure strategies: a tuple of actions each,
-        of the players and of those who move later.
-    claims : tuple of int
+        What a solution is called, by its equilibria in pure strategies: each profile a tuple of
+        actions, of the players and of those who move later.
     """
 
-    name: str
-    title: str
-    players: tuple[str, ...]
     actions: tuple[tuple[str, ...], ...]
     later: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    parameters: Any
-    presets: Mapping[str, Preset]
     names: Mapping[str, Any]
-    claims: tuple[int, ...]
-    omits: str
 
     def played_at(self, values: Mapping[str, Any], positive: Positive = is_positive) -> Played:
         """Return payoffs and replies, each symbol replaced by an element of any ring.
@@ -114,50 +106,11 @@ class NormalFormModel:
         """Yield every decision of those who move later, last movers first."""
         return iter(())
 
-    def values(self, /, **given: object) -> dict[str, Fraction]:
-        """Return the value of every parameter: those given, defaults elsewhere.
-
-        Raises
-        ------
-        GameError
-            If a parameter does not exist or its value is outside its range.
-        """
-        unknown = sorted(given.keys() - self.parameters.keys())
-        if unknown:
-            known = and_list(self.parameters) if self.parameters else "none at all"
-            raise GameError(
-                f"model {self.name} has no parameter {and_list(unknown)}; its parameters are "
-                f"{known}."
-            )
-        return {
-            name: parameter.value(given[name]) if name in given else parameter.default
-            for name, parameter in self.parameters.items()
-        }
-
     def game(self, /, **given: object) -> NormalFormGame:
         """Return the game at the given parameter values, defaults elsewhere."""
         return _game(self, tuple(self.values(**given).values()))
 
-    def _check_name(self) -> None:
-        name: Any = self.name
-        if not isinstance(name, str) or not name.strip():
-            raise GameError(
-                f"the name of a model must be a word such as core-dilemma, not {name!r}."
-            )
-
-    def _check_presets(self) -> None:
-        if not isinstance(self.presets, Mapping):
-            raise GameError(
-                f"the presets of model {self.name} must be a mapping, not {self.presets!r}."
-            )
-        for title, preset in self.presets.items():
-            try:
-                self.values(**preset)
-            except GameError as error:
-                raise GameError(f"preset {title} of model {self.name}: {error}") from None
-        object.__setattr__(self, "presets", MappingProxyType(dict(self.presets)))
-
-    def _check_names(self) -> None:
+    def _read_names(self) -> None:
         listed = [*self.actions, *(actions for _, actions in self.later)]
         given: Any = self.names
         if not isinstance(given, Mapping) or any(
@@ -178,7 +131,7 @@ class NormalFormModel:
                         f"{title} in model {self.name} names {profile!r}, which is not an action "
                         "of each player."
                     )
-        object.__setattr__(self, "names", MappingProxyType(names))
+        self._set(names=names)
 
 
 # An explorer asks for a game to show it, to explain it, and again to say what changed since.

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from fractions import Fraction
-from types import MappingProxyType
 from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.games.automata import Automaton
+from balancegame.games.base_model import BaseModel
 from balancegame.games.expression import parse
 from balancegame.games.model import Model
 from balancegame.games.repeated import RepeatedGame
@@ -28,7 +27,7 @@ class Norm:
     Parameters
     ----------
     automata : Automaton or tuple of Automaton
-        One a player; a single one stands for everybody.
+        One for each player; a single one stands for everybody.
     players : tuple of str, optional
         Whose departures are asked about; the conduct of the others is taken as given. By default
         everybody's.
@@ -46,8 +45,8 @@ class Norm:
         return tuple(i for i, name in enumerate(names) if not self.players or name in self.players)
 
 
-@dataclass(frozen=True)
-class RepeatedModel:
+@dataclass(frozen=True, eq=False, repr=False)
+class RepeatedModel(BaseModel):
     """A repeated game whose payoffs, discount factor and hazard are formulas in parameters.
 
     Parameters
@@ -65,77 +64,29 @@ class RepeatedModel:
         If a formula uses an unknown parameter or a norm does not fit the stage game.
     """
 
-    stage: Model
-    norms: Mapping[str, Norm]
+    stage: Any = None
+    norms: Mapping[str, Norm] = field(default_factory=dict)
     delta: Any = "delta"
-    hazard: Any = field(default=0)
+    hazard: Any = 0
 
     def __post_init__(self) -> None:
-        symbols = frozenset(self.stage.parameters)
+        if not isinstance(self.stage, Model):
+            raise GameError(f"the stage of a RepeatedModel is a Model, not {self.stage!r}.")
+        shared = ("name", "title", "players", "parameters", "presets", "claims", "omits")
+        self._set(**{attribute: getattr(self.stage, attribute) for attribute in shared})
         for name in ("delta", "hazard"):
-            formula = parse(getattr(self, name), symbols, f"the {name} of model {self.name}")
-            object.__setattr__(self, name, formula)
-        object.__setattr__(self, "norms", MappingProxyType(dict(self.norms)))
-        stage = self.stage.game()
+            place = f"the {name} of model {self.name}"
+            formula = parse(getattr(self, name), frozenset(self.parameters), place)
+            self._set(**{name: formula})
+        self._set(norms=dict(self.norms))
         for title, norm in self.norms.items():
-            strangers = sorted(set(norm.players) - set(stage.players))
+            strangers = sorted(set(norm.players) - set(self.players))
             if strangers:
                 raise GameError(
                     f"norm {title!r} of model {self.name} asks about {and_list(strangers)}, who "
-                    f"is no player; the players are {and_list(stage.players)}."
+                    f"is no player; the players are {and_list(self.players)}."
                 )
-        for title, preset in self.stage.presets.items():
-            try:
-                self.game(**preset)
-            except GameError as error:
-                raise GameError(f"preset {title} of model {self.name}: {error}") from None
-        self.game()
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        texts = str(self.delta), str(self.hazard)
-        return RepeatedModel, (self.stage, dict(self.norms), *texts)
-
-    def __hash__(self) -> int:
-        return hash(self.stage)
-
-    @property
-    def name(self) -> str:
-        """How the catalogue calls the model."""
-        return self.stage.name
-
-    @property
-    def title(self) -> str:
-        """What the model is about, in a few words."""
-        return self.stage.title
-
-    @property
-    def players(self) -> tuple[str, ...]:
-        """Names of the players."""
-        return self.stage.players
-
-    @property
-    def parameters(self) -> Any:
-        """Every parameter by its symbol."""
-        return self.stage.parameters
-
-    @property
-    def presets(self) -> Any:
-        """Values of parameters for an occasion, by title."""
-        return self.stage.presets
-
-    @property
-    def claims(self) -> tuple[int, ...]:
-        """Numbers of the article's claims that the model formalises."""
-        return self.stage.claims
-
-    @property
-    def omits(self) -> str:
-        """What the model leaves out."""
-        return self.stage.omits
-
-    def values(self, /, **given: object) -> dict[str, Fraction]:
-        """Return the value of every parameter: those given, defaults elsewhere."""
-        return self.stage.values(**given)
+        self._read_presets()
 
     def game(self, /, **given: object) -> RepeatedGame:
         """Return the repeated game at the given parameter values, defaults elsewhere."""
@@ -144,8 +95,5 @@ class RepeatedModel:
             self.stage.game(**given), self.delta.evaluate(values), self.hazard.evaluate(values)
         )
 
-    def __repr__(self) -> str:
-        return (
-            f"<RepeatedModel {self.name}: {self.title}; parameters {and_list(self.parameters)}; "
-            f"norms {and_list(self.norms)}>"
-        )
+    def _form(self) -> str:
+        return f"norms {and_list(self.norms)}"

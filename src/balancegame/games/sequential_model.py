@@ -11,23 +11,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import product
-from types import MappingProxyType
 from typing import Any
 
 from balancegame.errors import GameError
-from balancegame.games.model import Model, Preset
+from balancegame.games.model import Model
 from balancegame.games.normal_form_model import (
     NormalFormModel,
     Played,
     Positive,
     Reply,
     is_positive,
+    table,
 )
+from balancegame.games.parameter import Preset
 from balancegame.games.sequential import GameTree, ranking_of, stages_of
 from balancegame.wording import and_list
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class SequentialModel(NormalFormModel):
     """A game whose players move in turn, with payoffs that are formulas in parameters.
 
@@ -69,22 +70,18 @@ class SequentialModel(NormalFormModel):
     (('Japan',), <GameTree of Japan and US: 3 decision nodes, 4 terminal nodes>)
     """
 
-    name: str
-    title: str
-    at_once: Model
-    order: Any
-    when_indifferent: Mapping[str, Any]
+    name: Any = None
+    title: Any = None
+    at_once: Model = None  # type: ignore[assignment]
+    order: Any = ()
+    when_indifferent: Any = field(default_factory=dict)
     names: Mapping[str, Any] = field(default_factory=dict)
     presets: Mapping[str, Preset] = field(default_factory=dict)
     claims: tuple[int, ...] = ()
     omits: str = ""
-    players: tuple[str, ...] = field(init=False, repr=False)
-    actions: tuple[tuple[str, ...], ...] = field(init=False, repr=False)
-    later: tuple[tuple[str, tuple[str, ...]], ...] = field(init=False, repr=False)
-    parameters: Any = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        self._check_name()
+        self._read_name()
         if not isinstance(self.at_once, Model):
             raise GameError(f"at_once of model {self.name} is a Model, not {self.at_once!r}.")
         first, *rest = stages_of(self.order, self.at_once.players)
@@ -109,17 +106,16 @@ class SequentialModel(NormalFormModel):
                     f"model {self.name} does not say what {name} does when indifferent; name an "
                     "action in when_indifferent, or all but one of more than two."
                 )
-        for attribute, value in (
-            ("order", (first, *rest)),
-            ("when_indifferent", MappingProxyType(ranking)),
-            ("players", first),
-            ("actions", tuple(tuple(actions[name]) for name in first)),
-            ("later", later),
-            ("parameters", self.at_once.parameters),
-        ):
-            object.__setattr__(self, attribute, value)
-        self._check_presets()
-        self._check_names()
+        self._set(
+            order=(first, *rest),
+            when_indifferent=ranking,
+            players=first,
+            actions=tuple(tuple(actions[name]) for name in first),
+            later=later,
+            parameters=self.at_once.parameters,
+        )
+        self._read_presets()
+        self._read_names()
 
     def _check_ties(self, later: Mapping[str, tuple[str, ...]]) -> None:
         given: Any = self.when_indifferent
@@ -136,15 +132,6 @@ class SequentialModel(NormalFormModel):
                 f"later; those who do are {and_list(later)}."
             )
 
-    def __hash__(self) -> int:
-        return hash((self.name, self.at_once, self.order))
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        told = (self.order, dict(self.when_indifferent), dict(self.names), dict(self.presets))
-        return SequentialModel, (
-            self.name, self.title, self.at_once, *told, self.claims, self.omits
-        )  # fmt: skip
-
     def tree(self, /, **given: object) -> GameTree:
         """Return the tree at the given parameter values, defaults elsewhere."""
         return GameTree.in_turn(self.at_once.game(**given), self.order)
@@ -153,15 +140,15 @@ class SequentialModel(NormalFormModel):
         """Return the first movers' payoffs where everybody later replies in their own interest."""
         payoffs = self.at_once.payoffs_at(values)
         ends = {cell: self._end(payoffs, cell, positive)[0] for cell in self._cells()}
-        tables = tuple(
-            _table(self.actions, ends, self.at_once.players.index(name), payoffs)
-            for name in self.players
-        )
-        replies = {
-            cell: tuple(end[self.at_once.players.index(name)] for name, _ in self.later)
-            for cell, end in ends.items()
-        }
-        return Played(tables, replies)
+        shape = [len(actions) for actions in self.actions]
+        place = self.at_once.players.index
+
+        def own(player: str) -> Any:
+            return table(shape, lambda cell: _at(payoffs[place(player)], ends[cell]))
+
+        followers = [place(name) for name, _ in self.later]
+        replies = {cell: tuple(end[i] for i in followers) for cell, end in ends.items()}
+        return Played(tuple(map(own, self.players)), replies)
 
     def replies_at(self, values: Mapping[str, Any]) -> Iterator[Reply]:
         """Yield every decision of those who move later, last movers first."""
@@ -197,28 +184,14 @@ class SequentialModel(NormalFormModel):
         for a in others:
             if positive(values[a] - values[best]):
                 best = a
-        seen = tuple((name, self._action(name, a)) for name, a in zip(names, chosen, strict=False))
+        named = dict(zip(self.at_once.players, self.at_once.actions, strict=True))
+        seen = tuple((name, named[name][a]) for name, a in zip(names, chosen, strict=False))
         return ends[best], [*replies, Reply(player, seen, actions, values, best)]
 
-    def _action(self, player: str, position: int) -> str:
-        return self.at_once.actions[self.at_once.players.index(player)][position]
-
-    def __repr__(self) -> str:
-        return (
-            f"<SequentialModel {self.name}: {self.title}; first {and_list(self.players)}, then "
-            f"{', then '.join(name for name, _ in self.later)}; parameters "
-            f"{and_list(self.parameters) or 'none'}>"
+    def _form(self) -> str:
+        return ", then ".join(
+            [f"first {and_list(self.players)}", *(name for name, _ in self.later)]
         )
-
-
-def _table(
-    actions: Any, ends: Mapping[Any, Any], player: int, payoffs: Any, cell: tuple[int, ...] = ()
-) -> Any:
-    if len(cell) == len(actions):
-        return _at(payoffs[player], ends[cell])
-    return tuple(
-        _table(actions, ends, player, payoffs, (*cell, a)) for a in range(len(actions[len(cell)]))
-    )
 
 
 def _at(array: Any, cell: tuple[int, ...]) -> Any:

@@ -1,25 +1,18 @@
-"""The article, formalised: one module a model, and the catalogue of them all."""
+"""The article, formalised: one module for each model, and the catalogue of them all.
+
+A module of this folder is in the catalogue with every model that it defines: there is no list.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 
 from balancegame.errors import GameError
-from balancegame.models.alliance import ALLIANCE
-from balancegame.models.balancing import BALANCING, BALANCING_AT_ONCE
-from balancegame.models.burden import BURDEN
-from balancegame.models.core_dilemma import CORE_DILEMMA
-from balancegame.models.favour import FAVOUR
-from balancegame.models.inspection import INSPECTION
-from balancegame.models.investment import INVESTMENT
-from balancegame.models.joint_sanctions import JOINT_SANCTIONS
-from balancegame.models.linkage import LINKAGE
-from balancegame.models.reputation import REPUTATION
-from balancegame.models.routes import ROUTES
+from balancegame.games.base_model import BaseModel
 from balancegame.wording import and_list
-
-__all__ = ["models"]
 
 
 class _NoSuchModelError(GameError, KeyError):
@@ -27,9 +20,9 @@ class _NoSuchModelError(GameError, KeyError):
 
 
 class _Catalogue(Mapping[str, Any]):
-    """Every model of the article by its name: Models, SequentialModels and RepeatedModels."""
+    """Models by their names."""
 
-    def __init__(self, *listed: Any) -> None:
+    def __init__(self, *listed: BaseModel) -> None:
         self._models = {model.name: model for model in listed}
 
     def __getitem__(self, name: str) -> Any:
@@ -48,16 +41,10 @@ class _Catalogue(Mapping[str, Any]):
 
 
 models: Mapping[str, Any] = _Catalogue(
-    CORE_DILEMMA,
-    JOINT_SANCTIONS,
-    BURDEN,
-    ALLIANCE,
-    REPUTATION,
-    INVESTMENT,
-    LINKAGE,
-    FAVOUR,
-    INSPECTION,
-    ROUTES,
-    BALANCING,
-    BALANCING_AT_ONCE,
+    *(
+        value
+        for module in iter_modules(__path__)
+        for value in vars(import_module(f"{__name__}.{module.name}")).values()
+        if isinstance(value, BaseModel)
+    )
 )

@@ -12,7 +12,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from balancegame.games.model import Model, Parameter, Preset
+from balancegame.games.model import Model
+from balancegame.games.parameter import Parameter, Preset
 from balancegame.games.reciprocity import forgiving_reciprocity, grim_trigger
 from balancegame.games.repeated_model import Norm, RepeatedModel
 
@@ -29,9 +30,9 @@ ALLIANCE = RepeatedModel(
             [["D - y", "D"], ["-y", 0]],
         ),
         parameters=(
-            Parameter("delta", "what a payoff a period later counts", "3/5", 0, "99/100", "1/100"),
+            Parameter("delta", "what next period's payoff is worth", "3/5", 0, "99/100", "1/100"),
             Parameter("s", "sanction on Japan in each period it withholds", 0, 0, 5, "1/4"),
-            Parameter("h", "chance a period that the relationship breaks off", 0, 0, 1, "1/100"),
+            Parameter("h", "chance each period that the relationship ends", 0, 0, 1, "1/100"),
             Parameter("E", "what supporting US sanctions costs Japan", 2, "1/4", 10, "1/4"),
             Parameter("Y", "what US support on the islands is worth to Japan", 5, "1/4", 10, "1/4"),
             Parameter("D", "what Japan's support is worth to the US", 6, "1/4", 10, "1/4"),
@@ -40,13 +41,13 @@ ALLIANCE = RepeatedModel(
         presets={
             "a lasting alliance": Preset(
                 {"delta": "9/10", "h": "1/20"},
-                {"delta": "assumed", "h": "assumed"},
-                "Both expect to deal with each other for long: support carries itself.",
+                "assumed",
+                "Both expect to deal with each other for a long time: support sustains itself.",
             ),
             "an alliance in doubt": Preset(
                 {"delta": "9/10", "h": "1/2"},
-                {"delta": "assumed", "h": "assumed"},
-                "Hostility may end it any time: the future is too unlikely to lean on.",
+                "assumed",
+                "Hostility may end it at any time: the future is too uncertain to rely on.",
             ),
         },
         claims=(7, 17, 18),

@@ -18,7 +18,8 @@ is strictly dominated, and in the only equilibrium for g > 0 both pass and China
 
 from __future__ import annotations
 
-from balancegame.games.model import Model, Parameter, Preset
+from balancegame.games.model import Model
+from balancegame.games.parameter import Parameter, Preset
 from balancegame.games.sequential_model import SequentialModel
 
 _ALLIES = ("Balance", "Pass")
@@ -37,7 +38,7 @@ def _ally(own: int) -> list[list[list[str]]]:
 
 
 def _assumed(g: int | str, kappa: int, story: str) -> Preset:
-    return Preset({"g": g, "kappa": kappa}, {"g": "assumed", "kappa": "assumed"}, story)
+    return Preset({"g": g, "kappa": kappa}, "assumed", story)
 
 
 _SPENDING = Preset(
@@ -50,7 +51,7 @@ _SPENDING = Preset(
         **dict.fromkeys(("g", "kappa", "L_US", "L_JP"), "assumed"),
     },
     "If all that the US spends were spent on China, the US would rather bear the loss: the "
-    "model needs a cost below the loss, and a budget is no such cost.",
+    "model needs a cost below the loss, and a budget is not such a cost.",
 )
 
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from balancegame.exact import exact
-from balancegame.games.model import Model, Parameter, Preset
+from balancegame.games.model import Model
+from balancegame.games.parameter import Parameter, Preset
 
 # ln(0) is minus infinity; without any defence an ally loses more than it could ever contribute.
 _LOGARITHMS = ("-5", "0", "0.6931", "1.0986", "1.3863", "1.6094", "1.7918")

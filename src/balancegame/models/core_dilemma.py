@@ -8,7 +8,8 @@ units of 10 billion yen a year; nothing measures the rest, which is assumed.
 
 from __future__ import annotations
 
-from balancegame.games.model import Model, Parameter, Preset
+from balancegame.games.model import Model
+from balancegame.games.parameter import Parameter, Preset
 
 _CUSTOMS = (
     "Trade Statistics of Japan, {year}: advantage of crude {crude}, LNG {lng} and coal {coal}, "

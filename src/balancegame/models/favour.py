@@ -10,7 +10,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from balancegame.games.automata import Automaton
-from balancegame.games.model import Model, Parameter, Preset
+from balancegame.games.model import Model
+from balancegame.games.parameter import Parameter, Preset
 from balancegame.games.repeated_model import Norm, RepeatedModel
 
 PERIODS = 3
@@ -40,9 +41,9 @@ FAVOUR = RepeatedModel(
         actions=(("Favour", "Nothing"), ("Return", "Nothing")),
         payoffs=([["B - c", "-c"], ["B", 0]], [["b", "b"], [0, 0]]),
         parameters=(
-            Parameter("delta", "what a payoff a period later counts", "4/5", 0, "99/100", "1/100"),
+            Parameter("delta", "what next period's payoff is worth", "4/5", 0, "99/100", "1/100"),
             Parameter("c", "what the favour costs Russia", 2, 0, 10, "1/4"),
-            Parameter("h", "chance a period that the relationship breaks off", 0, 0, 1, "1/100"),
+            Parameter("h", "chance each period that the relationship ends", 0, 0, 1, "1/100"),
             Parameter("B", "what Japan's return is worth to Russia", 5, 0, 10, "1/4"),
             Parameter("b", "what the favour is worth to Japan", 3, 0, 10, "1/4"),
         ),
@@ -53,7 +54,7 @@ FAVOUR = RepeatedModel(
                 "Russia backs Japan's seat as an observer in the Arctic Council.",
             ),
             "after 2014": Preset(
-                {"h": "2/5"}, {"h": "assumed"}, "Who would count on being paid back now?"
+                {"h": "2/5"}, "assumed", "Who would count on being paid back now?"
             ),
         },
         claims=(21,),

@@ -15,7 +15,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from balancegame.errors import GameError
-from balancegame.games.model import Model, Parameter, Preset
+from balancegame.games.model import Model
+from balancegame.games.parameter import Parameter, Preset
 
 _CUSTOMS = "Trade Statistics of Japan, {year}: advantage of {fuel} {saved} bn yen; divided by 10 bn"
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from balancegame.games.model import Model, Parameter, Preset
+from balancegame.games.model import Model
+from balancegame.games.parameter import Parameter, Preset
 from balancegame.games.reciprocity import grim_trigger
 from balancegame.games.repeated_model import Norm, RepeatedModel
 
@@ -25,12 +26,12 @@ INVESTMENT = RepeatedModel(
             [["(1 - theta)*y", "y"], [0, 0]],
         ),
         parameters=(
-            Parameter("delta", "what a payoff a period later counts", "4/5", 0, "99/100", "1/100"),
+            Parameter("delta", "what next period's payoff is worth", "4/5", 0, "99/100", "1/100"),
             Parameter("s", "sanction on Japan in each period it invests", 1, 0, 10, "1/4"),
-            Parameter("h", "chance a period that hostility breaks it all off", 0, 0, 1, "1/100"),
+            Parameter("h", "chance each period that hostility ends it all", 0, 0, 1, "1/100"),
             Parameter("theta", "share of the output that Japan gets", "3/5", 0, 1, "1/100"),
-            Parameter("I", "what Japan invests a period", 4, "1/4", 10, "1/4"),
-            Parameter("y", "output a period", 10, "1/4", 20, "1/4"),
+            Parameter("I", "what Japan invests in each period", 4, "1/4", 10, "1/4"),
+            Parameter("y", "output in each period", 10, "1/4", 20, "1/4"),
         ),
         presets={
             "before 2014": Preset(
@@ -66,16 +67,3 @@ def sanction_in_closed_form(**given: object) -> Fraction:
     """
     v = INVESTMENT.values(**given)
     return v["delta"] * (1 - v["h"]) * v["y"] - v["I"]
-
-
-def shares_in_closed_form(**given: object) -> tuple[Fraction, Fraction] | None:
-    """Return the least and the largest share of Japan that sustain investment, if any does.
-
-    Examples
-    --------
-    >>> shares_in_closed_form()
-    (Fraction(1, 2), Fraction(4, 5))
-    """
-    v = INVESTMENT.values(**given)
-    least, most = (v["I"] + v["s"]) / v["y"], v["delta"] * (1 - v["h"])
-    return (least, most) if least <= most else None

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from balancegame.games.model import Model, Parameter, Preset
+from balancegame.games.model import Model
+from balancegame.games.parameter import Parameter, Preset
 
 _START: dict[str, object] = {
     "s": 0,
@@ -25,7 +26,7 @@ _START: dict[str, object] = {
 
 def _preset(story: str, **changed: object) -> Preset:
     # Each preset is one or two changes away from the same dilemma, so that the change is the story.
-    return Preset({**_START, **changed}, dict.fromkeys(_START, "assumed"), story)
+    return Preset({**_START, **changed}, "assumed", story)
 
 
 JOINT_SANCTIONS = Model(

@@ -8,9 +8,8 @@ equal. Bernheim and Whinston (1990), "Multimarket contact and collusive behavior
 
 from __future__ import annotations
 
-from fractions import Fraction
-
-from balancegame.games.model import Model, Parameter, Preset
+from balancegame.games.model import Model
+from balancegame.games.parameter import Parameter, Preset
 from balancegame.games.reciprocity import grim_trigger
 from balancegame.games.repeated_model import Norm, RepeatedModel
 
@@ -37,7 +36,7 @@ LINKAGE = RepeatedModel(
             [[_payoff(b, a) for b in _CHOICES.values()] for a in _CHOICES.values()],
         ),
         parameters=(
-            Parameter("delta", "what a payoff a period later counts", "1/2", 0, "99/100", "1/100"),
+            Parameter("delta", "what next period's payoff is worth", "1/2", 0, "99/100", "1/100"),
             Parameter("E_1", "cost of supporting the other on sanctions", 3, "1/4", 10, "1/4"),
             Parameter("Y_1", "worth of the other's support on sanctions", 4, "1/4", 10, "1/4"),
             Parameter("E_2", "cost of supporting the other on the islands", 1, "1/4", 10, "1/4"),
@@ -46,12 +45,12 @@ LINKAGE = RepeatedModel(
         presets={
             "a hard and an easy issue": Preset(
                 {"E_1": 3, "E_2": 1},
-                {"E_1": "assumed", "E_2": "assumed"},
+                "assumed",
                 "The islands carry the sanctions: linked, both hold where one would not.",
             ),
             "two alike": Preset(
                 {"E_1": 2, "Y_1": 5, "E_2": 2, "Y_2": 5},
-                dict.fromkeys(("E_1", "Y_1", "E_2", "Y_2"), "assumed"),
+                "assumed",
                 "Linking issues that are alike changes nothing.",
             ),
         },
@@ -64,16 +63,3 @@ LINKAGE = RepeatedModel(
         "islands alone": _norm("Islands"),
     },
 )
-
-
-def linkage_in_closed_form(**given: object) -> tuple[Fraction, Fraction, Fraction]:
-    """Return the least delta of both issues linked, of the first alone and of the second alone.
-
-    Examples
-    --------
-    >>> linkage_in_closed_form()
-    (Fraction(4, 9), Fraction(3, 4), Fraction(1, 5))
-    """
-    v = LINKAGE.values(**given)
-    pooled = (v["E_1"] + v["E_2"]) / (v["Y_1"] + v["Y_2"])
-    return pooled, v["E_1"] / v["Y_1"], v["E_2"] / v["Y_2"]

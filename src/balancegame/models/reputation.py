@@ -8,10 +8,9 @@ the damage d of every later engagement, so it pays if and only if
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from balancegame.games.automata import Automaton
-from balancegame.games.model import Model, Parameter, Preset
+from balancegame.games.model import Model
+from balancegame.games.parameter import Parameter, Preset
 from balancegame.games.repeated_model import Norm, RepeatedModel
 
 _TESTING = Automaton(
@@ -40,7 +39,12 @@ REPUTATION = RepeatedModel(
         ),
         parameters=(
             Parameter(
-                "delta", "what the US counts a payoff a period later", "1/2", 0, "99/100", "1/100"
+                "delta",
+                "what next period's payoff is worth to the US",
+                "1/2",
+                0,
+                "99/100",
+                "1/100",
             ),
             Parameter("k", "cost to the US of punishing an ally", 2, "1/4", 10, "1/4"),
             Parameter("d", "damage to the US when Japan engages", 3, "1/4", 10, "1/4"),
@@ -50,8 +54,8 @@ REPUTATION = RepeatedModel(
             Parameter("V", "what the alliance is worth to the US", 10, 0, 20, "1/2"),
         ),
         presets={
-            "patient": Preset({"delta": "9/10"}, {"delta": "assumed"}, "Allies will test again."),
-            "a last test": Preset({"delta": "1/10"}, {"delta": "assumed"}, "Nobody else watches."),
+            "patient": Preset({"delta": "9/10"}, "assumed", "Allies will test again."),
+            "a last test": Preset({"delta": "1/10"}, "assumed", "Nobody else watches."),
         },
         claims=(3,),
         omits=(
@@ -61,15 +65,3 @@ REPUTATION = RepeatedModel(
     ),
     norms={"punishing a test": Norm(_TESTING, players=("US",))},
 )
-
-
-def credible_from(**given: object) -> Fraction:
-    """Return the least delta at which the US punishes a test: k / (d + k).
-
-    Examples
-    --------
-    >>> credible_from()
-    Fraction(2, 5)
-    """
-    v = REPUTATION.values(**given)
-    return v["k"] / (v["d"] + v["k"])

@@ -19,8 +19,9 @@ from fractions import Fraction
 
 from balancegame.errors import GameError
 from balancegame.exact import exact, plain
-from balancegame.games.model import Model, Parameter, Preset
+from balancegame.games.model import Model
 from balancegame.games.normal_form import NormalFormGame
+from balancegame.games.parameter import Parameter, Preset
 
 _ROUTES = ("Malacca", "Lombok", "Sakhalin")
 _LETTERS = tuple(name[0] for name in _ROUTES)

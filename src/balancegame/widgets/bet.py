@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from balancegame.errors import GameError
-from balancegame.explain.solution import subset_in_words
 from balancegame.games.normal_form import NormalFormGame
-from balancegame.solvers.normal_form.nash import NashSubset, equilibria, pure_equilibria
-from balancegame.wording import and_list, called, capital, number_word
+from balancegame.solvers.normal_form.nash import NashSubset, pure_equilibria
+from balancegame.widgets.answers import answer_in_words, subsets
+from balancegame.wording import and_list, called, number_word
 
 MIXED = "mixed"
 CONTINUUM = "continuum"
-
-MOST_SHOWN = 12
 
 
 @dataclass(frozen=True)
@@ -73,34 +71,8 @@ def placed(game: NormalFormGame, choice: str) -> Bet:
     words = options(game)
     if choice not in words:
         raise GameError("choose one of the answers before you place the bet.")
-    found = subsets(game)
-    outcome, verdict = _compared(game, choice, found)
-    return Bet(choice, words[choice], answer_in_words(game, found), outcome, verdict)
-
-
-def subsets(game: NormalFormGame) -> tuple[NashSubset, ...]:
-    """Return the maximal Nash subsets; of three and more players only those that are pure."""
-    if len(game.players) > 2:
-        return tuple(
-            tuple((strategy,) for strategy in game.profile(profile))
-            for profile in pure_equilibria(game)
-        )
-    return tuple(subset for component in equilibria(game).components for subset in component)
-
-
-def answers(game: NormalFormGame, found: tuple[NashSubset, ...]) -> tuple[str, ...]:
-    """Return a clause for each maximal Nash subset; of very many only the first."""
-    shown = tuple(subset_in_words(game, subset) for subset in found[:MOST_SHOWN])
-    if not found:
-        return ("no equilibrium in pure strategies",)
-    if len(found) > MOST_SHOWN:
-        return (*shown, f"{len(found) - MOST_SHOWN} more like these")
-    return shown
-
-
-def answer_in_words(game: NormalFormGame, found: tuple[NashSubset, ...]) -> str:
-    """Return the equilibria in a sentence."""
-    return f"{capital('; or '.join(answers(game, found)))}."
+    outcome, verdict = _compared(game, choice, subsets(game))
+    return Bet(choice, words[choice], answer_in_words(game), outcome, verdict)
 
 
 def _compared(game: NormalFormGame, choice: str, found: tuple[NashSubset, ...]) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -67,13 +68,7 @@ def chart(
     naming: str = "equilibria",
     resolution: int = 101,
 ) -> Chart:
-    """Return the phase diagram over two parameters; their own values are not read.
-
-    Raises
-    ------
-    GameError
-        If there is no such diagram.
-    """
+    """Return the phase diagram over two parameters; their own values are not read."""
     held: dict[str, Any] = _held(axes, values)
     solve = sweep if naming == "equilibria" else situations
     diagram = solve(model, *axes, resolution, **held)
@@ -115,14 +110,11 @@ def still(subject: Chart) -> dict[str, Any]:
     }
 
 
+@lru_cache(maxsize=16)
 def picture(subject: Chart, named: bool) -> dict[str, Any]:
     """Return what changes of a diagram, and its legend, as markup for the page.
 
-    Parameters
-    ----------
-    subject : Chart
-    named : bool
-        Whether areas have colours, letters and a legend; before the bet they have none.
+    Only where areas are ``named`` have they colours, letters and a legend: after the bet.
     """
     shown = subject.shown
     return {

@@ -1,11 +1,17 @@
-"""The explorer: a game that can be touched, solved and explained while it moves."""
+"""What every explorer has: it answers its page, looks ahead, and stands still on paper.
+
+An explorer of one kind of game is a module that extends :class:`Explorer`, says what a setting of
+its kind is and how it is shown, and registers with :func:`explore`; and a script that draws it.
+"""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import singledispatch
+from html import escape
+from importlib.resources import files
 from time import perf_counter
 from typing import Any
 
@@ -14,53 +20,56 @@ import traitlets
 from IPython.display import publish_display_data
 
 from balancegame.errors import GameError
-from balancegame.games.normal_form import NormalFormGame
-from balancegame.games.normal_form_model import NormalFormModel
-from balancegame.games.repeated_model import RepeatedModel
-from balancegame.solvers.parametric.sweep import PhaseDiagram
-from balancegame.widgets.assets import joined
+from balancegame.figures import Figure
 from balancegame.widgets.look_ahead import onward
-from balancegame.widgets.page import page
-from balancegame.widgets.repeated import RepeatedExplorer, opening_repeated
-from balancegame.widgets.setting import MOST_SLIDERS, Setting, after, charted, opening
-from balancegame.widgets.view import diagram, layout, view
-from balancegame.wording import and_list, capital
-
-# One module reaches the page: a notebook has no bundler, and nothing may come from elsewhere.
-_SCRIPTS = (
-    "kernel",
-    "elements",
-    "predict",
-    "controls",
-    "payoff_table",
-    "legend",
-    "phase_diagram",
-    "solution",
-    "explorer",
-)
-_STYLES = (
-    "explorer",
-    "predict",
-    "controls",
-    "payoff_table",
-    "legend",
-    "solution",
-    "phase_diagram",
-)
-
+from balancegame.wording import capital
 
 # Seconds after an answer before the next one is worked out: by then the page has drawn it. After an
 # answer that took longer than the second figure none is, since an interrupt would not stop it.
 PAUSE, LONGEST = 0.05, 0.1
+
+# In a live notebook the page waits for the explorer that hides it and must not give answers away.
+_PATIENCE = (
+    "<style>@keyframes balancegame-page { from { visibility: hidden } } "
+    ".jp-NotebookPanel .balancegame-page { animation: balancegame-page 0s 3s both }</style>"
+)
+
+
+def scripts(*names: str) -> str:
+    """Return scripts as one module, the panel that draws an explorer last.
+
+    One module reaches the page: a notebook has no bundler, and nothing may come from elsewhere.
+    """
+    return _joined("js", "kernel", "elements", "shell", *names)
+
+
+def styles(*names: str) -> str:
+    """Return styles as one text, after those of every explorer."""
+    return _joined("css", "explorer", *names)
+
+
+def _joined(kind: str, *names: str) -> str:
+    folder = files("balancegame.widgets")
+    texts = (folder.joinpath(f"{name}.{kind}").read_text(encoding="utf-8") for name in names)
+    return "\n".join(texts)
+
+
+@dataclass(frozen=True)
+class Still:
+    """What of a setting stands where nothing can move: pictures, and words as HTML and as text."""
+
+    figures: Sequence[Figure]
+    html: str
+    text: str
 
 
 @dataclass(frozen=True)
 class _Answer:
     """What a request leads to from a setting: another one, its view, its diagram; in seconds."""
 
-    before: Setting
+    before: Any
     request: Mapping[str, Any]
-    setting: Setting
+    setting: Any
     shown: dict[str, Any]
     diagram: dict[str, Any]
     seconds: float
@@ -76,27 +85,44 @@ class Explorer(anywidget.AnyWidget):
     shown : dict
         What moves; replaced as a whole.
     diagram : dict
-        The phase diagram, sent only when it changes: its point is in ``shown``.
+        What moves more rarely than the rest and is sent only when it does.
+    ahead : dict
+        The request that is likely to come next, and what will then be shown: the page shows it at
+        once if the student does ask for that.
     """
-
-    _esm = joined(*(f"{name}.js" for name in _SCRIPTS))
-    _css = joined(*(f"{name}.css" for name in _STYLES))
 
     plan = traitlets.Dict().tag(sync=True)
     shown = traitlets.Dict().tag(sync=True)
     diagram = traitlets.Dict().tag(sync=True)
+    ahead = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, setting: Setting) -> None:
+    # What a kind of game has of its own: functions of a setting.
+    _plan: Callable[[Any], dict[str, Any]]
+    _after: Callable[[Any, Mapping[str, Any]], Any]
+    _view: Callable[[Any], dict[str, Any]]
+    _still: Callable[[Any], Still]
+
+    @staticmethod
+    def _diagram(setting: Any) -> dict[str, Any]:
+        return {}
+
+    @staticmethod
+    def _following(
+        request: Mapping[str, Any], plan: Mapping[str, Any], shown: Mapping[str, Any]
+    ) -> dict[str, Any] | None:
+        """Return the request that is likely to follow one, by what was shown before it."""
+        return onward(request, plan.get("sliders", ()), shown.get("values", {}))
+
+    def __init__(self, setting: Any) -> None:
         self._setting = setting
         self._expected: _Answer | None = None
         self._waiting: asyncio.TimerHandle | None = None
-        super().__init__(
-            plan=layout(setting), shown={**view(setting), "token": ""}, diagram=diagram(setting)
-        )
-        self.on_msg(self._on_request)
+        shown = {**self._view(setting), "message": "", "token": ""}
+        super().__init__(plan=self._plan(setting), shown=shown, diagram=self._diagram(setting))
+        self.on_msg(lambda _widget, request, _buffers: self.answer(request))
 
     @property
-    def setting(self) -> Setting:
+    def setting(self) -> Any:
         """What the student has set."""
         return self._setting
 
@@ -106,8 +132,7 @@ class Explorer(anywidget.AnyWidget):
         Parameters
         ----------
         request : mapping
-            As :func:`balancegame.widgets.setting.after` takes it, with a ``token`` that the
-            answer carries.
+            Its ``kind`` says what is wanted; it has a ``token`` that the answer carries.
         """
         asked = {key: value for key, value in request.items() if key != "token"}
         if self._waiting:
@@ -116,30 +141,31 @@ class Explorer(anywidget.AnyWidget):
         # A cell and the page can ask at the same time: from which setting is what counts.
         if answer is None or answer.before is not before or answer.request != asked:
             answer = self._worked_out(before, asked)
-        values, self._setting = self.shown["values"], answer.setting
-        # Both in one message: the page never shows a point on a diagram that it is not on.
+        seen, self._setting = self.shown, answer.setting
+        # All in one message: the page never shows a point on a diagram that it is not on.
         with self.hold_sync():
-            self.diagram = answer.diagram
+            self.ahead, self.diagram = {}, answer.diagram
             self.shown = {**answer.shown, "token": str(request.get("token", ""))}
-        if answer.setting is not before and answer.setting.chart and answer.seconds <= LONGEST:
-            following = onward(asked, self.plan["sliders"], values)
+        if answer.setting is not before and answer.seconds <= LONGEST:
+            following = self._following(asked, self.plan, seen)
             if following:
                 self._look_ahead(following)
 
-    def _worked_out(self, setting: Setting, request: Mapping[str, Any]) -> _Answer:
+    def _worked_out(self, setting: Any, request: Mapping[str, Any]) -> _Answer:
         """Return what a request leads to, or the view that says why it cannot be met."""
         start = perf_counter()
         try:
-            changed = after(setting, request)
-            shown, drawn = view(changed), self._drawn(setting, changed)
+            changed, message = self._after(setting, request), ""
+            shown, diagram = self._view(changed), self._diagram(changed)
         except GameError as error:
-            changed, shown = setting, view(setting, capital(str(error)))
-            drawn = self.diagram
+            changed, message = setting, capital(str(error))
         except Exception as error:  # the page must hear of it: a traceback here reaches nobody
             problem = f"That did not work ({type(error).__name__}: {error}); nothing was changed."
-            changed, shown = setting, view(setting, problem)
-            drawn = self.diagram
-        return _Answer(setting, request, changed, shown, drawn, perf_counter() - start)
+            changed, message = setting, problem
+        if message:
+            shown, diagram = self._view(setting), self.diagram
+        shown["message"] = message
+        return _Answer(setting, request, changed, shown, diagram, perf_counter() - start)
 
     def _look_ahead(self, request: dict[str, Any]) -> None:
         """Work out what a request would lead to, unless another one comes first."""
@@ -149,22 +175,32 @@ class Explorer(anywidget.AnyWidget):
             return
 
         def work_out() -> None:
-            self._expected = self._worked_out(self._setting, request)
+            answer = self._expected = self._worked_out(self._setting, request)
+            same = answer.diagram is self.diagram or answer.diagram == self.diagram
+            self.ahead = {
+                "request": request,
+                "shown": answer.shown,
+                "diagram": None if same else answer.diagram,
+            }
 
         self._waiting = loop.call_later(PAUSE, work_out)
 
-    def _drawn(self, before: Setting, changed: Setting) -> dict[str, Any]:
-        """Return the diagram of a changed setting, the very same if nothing on it moved."""
-        if changed.chart is before.chart and (changed.bet is None) == (before.bet is None):
-            return dict(self.diagram)
-        return diagram(changed)
-
-    def _on_request(self, _widget: Any, request: Mapping[str, Any], _buffers: Any) -> None:
-        self.answer(request)
+    def _page(self) -> dict[str, str]:
+        """Return the setting for readers without a kernel: pictures, captions and words."""
+        still = self._still(self._setting)
+        pictures = "".join(
+            f"{figure._repr_html_()}<details><summary>The picture in words</summary>"
+            f"<p>{escape(figure.alt)}</p></details>"
+            for figure in still.figures
+        )
+        return {
+            "text/html": f'{_PATIENCE}<div class="balancegame-page">{pictures}{still.html}</div>',
+            "text/plain": "\n".join(map(str, (*still.figures, still.text))),
+        }
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
-        return {**data, **page(self._setting)}, metadata
+        return {**data, **self._page()}, metadata
 
     def _ipython_display_(self, **kwargs: Any) -> None:
         """Show the explorer, and after it the same as a page for where no explorer can live.
@@ -172,7 +208,7 @@ class Explorer(anywidget.AnyWidget):
         They are two outputs because converters choose one form of each, and most would choose
         the explorer that they cannot show. Where it lives it hides the page.
         """
-        static = page(self._setting)
+        static = self._page()
         live, metadata = self._repr_mimebundle_(**kwargs)
         publish: Callable[..., None] = publish_display_data
         publish({k: live[k] for k in live if k not in static}, metadata)
@@ -188,10 +224,10 @@ def explore(subject: Any, /, *axes: str, sliders: Iterable[str] = (), **values: 
 
     Parameters
     ----------
-    subject : NormalFormModel, NormalFormGame or PhaseDiagram
+    subject : NormalFormModel, NormalFormGame, PhaseDiagram or RepeatedModel
         What to explore. A phase diagram is explored as it is named, by its equilibria or by its
-        situations, and found anew when a parameter off its axes moves. Of a RepeatedModel the
-        payoff set moves, and a pair of payoffs is in or out.
+        situations, and drawn again when a parameter off its axes moves. The explorer of a
+        RepeatedModel shows its payoff set, and whether a pair of payoffs lies in it.
     *axes : str
         Two parameters of a model over which its phase diagram is shown: its point can be dragged
         or moved by arrow keys. The student bets on the regime at the point.
@@ -220,54 +256,8 @@ def explore(subject: Any, /, *axes: str, sliders: Iterable[str] = (), **values: 
     )
 
 
-@explore.register
-def _(
-    subject: NormalFormModel, /, *axes: str, sliders: Iterable[str] = (), **values: Any
-) -> Explorer:
-    if not axes:
-        return Explorer(opening(subject, _names(sliders), **values))
-    if len(axes) != 2:
-        raise GameError(
-            f"a phase diagram has two axes, not {len(axes)}; name two parameters, or write "
-            f"sliders={list(axes)!r} for sliders without a diagram."
-        )
-    setting = opening(subject, _others(subject, axes, sliders), **values)
-    return Explorer(charted(setting, (axes[0], axes[1])))
-
-
-@explore.register
-def _(subject: NormalFormGame, /, *axes: str, **values: Any) -> Explorer:
-    if axes or values:
-        raise GameError(
-            f"a game has no {and_list([*axes, *values])} to move; explore the model it came from."
-        )
-    return Explorer(opening(subject))
-
-
-@explore.register
-def _(subject: PhaseDiagram, /, *, sliders: Iterable[str] = (), **values: Any) -> Explorer:
-    model = subject.model
-    start = {**subject.fixed, **values}
-    setting = opening(model, _others(model, subject.axes, sliders), **start)
-    naming = "equilibria" if subject.supports else "situations"
-    return Explorer(charted(setting, subject.axes, naming, len(subject.x)))
-
-
-@explore.register
-def _(subject: RepeatedModel, /, *, sliders: Iterable[str] = (), **values: Any) -> RepeatedExplorer:
-    return RepeatedExplorer(opening_repeated(subject, _names(sliders), **values))
-
-
-def _names(sliders: Iterable[str]) -> tuple[str, ...]:
+def names_of(sliders: Iterable[str]) -> tuple[str, ...]:
+    """Return names of parameters, each once; a single one may stand without a list."""
     if not isinstance(sliders, Iterable):
         raise GameError(f"sliders must be names of parameters, not {sliders!r}.")
     return (sliders,) if isinstance(sliders, str) else tuple(dict.fromkeys(sliders))
-
-
-def _others(
-    model: NormalFormModel, axes: tuple[str, ...], sliders: Iterable[str]
-) -> tuple[str, ...]:
-    """Return the parameters that get sliders besides the axes."""
-    chosen = _names(sliders) or tuple(model.parameters)
-    others = tuple(name for name in chosen if name not in axes)
-    return others if sliders else others[:MOST_SLIDERS]

@@ -1,4 +1,4 @@
-// The files of this folder are joined into one module by explorer.py; explorer.js ends it.
+// The files of this folder are joined into one module by explorer.py; a panel's script ends it.
 //
 // Requests to Python. One is under way at a time and a waiting request gives way to a newer one
 // about the same slider, payoff or point, so that a drag never lags behind the hand.
@@ -33,8 +33,17 @@ function connect(model, onSilence) {
     onSilence();
   }
 
+  // What Python foretold is shown at once; its own answer, the same, confirms it.
+  function showAhead(request) {
+    const ahead = model.get("ahead");
+    if (!ahead?.request || !sameRequest(ahead.request, request)) return;
+    if (ahead.diagram) model.set("diagram", ahead.diagram);
+    model.set("shown", ahead.shown);
+  }
+
   return {
     ask(request, onAnswer) {
+      const idle = !current && queue.length === 0;
       const last = queue.at(-1);
       if (last && sameMatter(last.request, request)) {
         last.request = merged(last.request, request);
@@ -43,6 +52,7 @@ function connect(model, onSilence) {
         queue.push({ request, onAnswer });
       }
       send();
+      if (idle) showAhead(request);
     },
     // True while the page knows of a newer wish than the answer that it is about to show.
     waitsFor(wish) {
@@ -62,6 +72,11 @@ function connect(model, onSilence) {
       current = null;
     },
   };
+}
+
+function sameRequest(one, other) {
+  const keys = Object.keys(other);
+  return keys.length === Object.keys(one).length && keys.every((key) => one[key] === other[key]);
 }
 
 function sameMatter(older, newer) {

@@ -41,6 +41,8 @@ class Match:
         The profiles played, by position.
     guess : str
         What the student named, or "".
+    period : int
+        Which period is looked at, from 0; after the last is the one to come.
     """
 
     game: RepeatedGame
@@ -48,6 +50,7 @@ class Match:
     automata: Mapping[str, Automaton]
     history: tuple[tuple[int, ...], ...] = ()
     guess: str = ""
+    period: int = 0
 
     @property
     def payoffs(self) -> tuple[Fraction, Fraction]:
@@ -82,20 +85,7 @@ def candidates(game: RepeatedGame) -> dict[str, Automaton]:
 
 
 def opening_match(game: RepeatedGame, against: Any = None) -> Match:
-    """Return a match before its first period.
-
-    Parameters
-    ----------
-    game : RepeatedGame
-        Of two players.
-    against : str or Automaton, optional
-        Whom the student faces; somebody at random otherwise.
-
-    Raises
-    ------
-    GameError
-        If the game has other than two players, or there is no such automaton.
-    """
+    """Return a match before its first period, against somebody at random unless one is named."""
     if len(game.players) != 2:
         raise GameError(f"play is for two players; this game has {len(game.players)}.")
     known = candidates(game)
@@ -124,24 +114,31 @@ def opponent_path(match: Match) -> tuple[int, ...]:
 
 
 def after_move(match: Match, request: Mapping[str, Any]) -> Match:
-    """Return the match after a request of the page: act, guess or again."""
-    kind = request.get("kind")
+    """Return the match after a request of the page: act, guess, look or again."""
+    kind, played = request.get("kind"), len(match.history)
+    if kind == "look":
+        period = request.get("period")
+        if not match.guess:
+            raise GameError("name the strategy first; then look at the states it was in.")
+        if not isinstance(period, int) or not 0 <= period <= played:
+            raise GameError(f"there is no period {period!r}; choose one that was played.")
+        return replace(match, period=period)
     if kind == "again":
         others = [name for name in match.automata if name != match.faced]
         return Match(match.game, random.choice(others), match.automata)
     if kind == "act":
-        if len(match.history) >= MOST_PERIODS:
+        if played >= MOST_PERIODS:
             raise GameError(f"{MOST_PERIODS} periods are enough; name the strategy or start again.")
         own = match.game.stage.action_index(0, request["action"])
         other = opponent(match).actions[opponent_path(match)[-1]]
-        return replace(match, history=(*match.history, (own, other)))
+        return replace(match, history=(*match.history, (own, other)), period=played + 1)
     if kind == "guess":
         name = str(request["name"])
         if not name:
             raise GameError("no strategy is chosen; choose one in the menu, then name it.")
         if name not in match.automata:
             raise GameError(f"there is no automaton {name!r}; choose {and_list(match.automata)}.")
-        if not match.history:
+        if not played:
             raise GameError("play at least one period first; then name the strategy.")
-        return replace(match, guess=name)
+        return replace(match, guess=name, period=played)
     raise GameError(f"play does not know the request {kind!r}; run the cell again.")

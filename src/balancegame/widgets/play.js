@@ -1,11 +1,6 @@
-// Play against an automaton. Python keeps the automaton; the page asks and shows.
+// Play against an automaton, which Python keeps to itself.
 
-function render({ model, el }) {
-  const plan = model.get("plan");
-  const message = h("p", { class: "bg-message", role: "alert" });
-  const kernel = connect(model, () => {
-    setText(message, "Python does not answer; if the kernel is idle, run the cell again.");
-  });
+function playPanel({ plan, kernel, message }) {
   const choices = plan.actions.map((action) =>
     h(
       "button",
@@ -17,7 +12,7 @@ function render({ model, el }) {
   const totals = h("p", { class: "bg-play-totals", "aria-live": "polite" });
   const id = newId("guess");
   const options = [h("option", { value: "" }, "choose a strategy"), ...plan.names.map((name) => h("option", { value: name }, name))];
-  const menu = h("select", { id, "data-lm-suppress-shortcuts": "true" }, ...options);
+  const menu = h("select", { id, ...KEPT_KEYS }, ...options);
   const name = h(
     "button",
     { type: "button", class: "bg-button", onclick: () => kernel.ask({ kind: "guess", name: menu.value }) },
@@ -38,10 +33,10 @@ function render({ model, el }) {
   const state = h("p", { "aria-live": "polite" });
   const path = h("div", { class: "bg-play-path" }, line.heading, line.row, graph, state);
   const heads = ["Period", plan.you, plan.other, `${plan.you} gets`, `${plan.other} gets`];
-  const root = h(
-    "div",
-    { class: "bg-explorer bg-play", role: "group", "aria-label": `You are ${plan.you}` },
-    h("h3", { class: "bg-title" }, `You are ${plan.you}. What do you do this period?`),
+  const root = frame(
+    "bg-play",
+    `You are ${plan.you}`,
+    `You are ${plan.you}. What do you do this period?`,
     message,
     h("div", { class: "bg-play-choices" }, ...choices),
     h(
@@ -62,9 +57,7 @@ function render({ model, el }) {
     kernel.ask({ kind: "again" });
   }
 
-  function update() {
-    const shown = model.get("shown");
-    kernel.answered(shown.token);
+  function update(shown) {
     rows.replaceChildren(
       ...shown.rows.map((row) =>
         h(
@@ -82,16 +75,9 @@ function render({ model, el }) {
       setMarkup(graph, shown.path.graph);
       setText(state, shown.path.words);
     }
-    setText(message, shown.message);
   }
 
-  model.on("change:shown", update);
-  update();
-  el.append(root);
-  return () => {
-    model.off("change:shown", update);
-    kernel.close();
-  };
+  return { root, update };
 }
 
-export default { render };
+export default shell(playPanel);

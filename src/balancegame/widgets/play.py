@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import singledispatch
 from html import escape
 from typing import Any
-
-import anywidget
-import traitlets
 
 from balancegame.errors import GameError
 from balancegame.exact import plain
@@ -17,92 +13,66 @@ from balancegame.figures import draw
 from balancegame.games.repeated import RepeatedGame
 from balancegame.games.repeated_model import RepeatedModel
 from balancegame.solvers.repeated.best_reply import best_reply
-from balancegame.widgets.assets import joined
+from balancegame.widgets.explorer import Explorer, Still, scripts, styles
 from balancegame.widgets.match import Match, after_move, opening_match, opponent, opponent_path
-from balancegame.wording import called, capital
+from balancegame.wording import called
 
 ROWS = 12
 
 
-class Play(anywidget.AnyWidget):
-    """A match in the page; Python keeps the automaton that is faced to itself."""
-
-    _esm = joined("kernel.js", "elements.js", "steps.js", "play.js")
-    _css = joined("explorer.css", "steps.css", "repeated_explorer.css")
-
-    plan = traitlets.Dict().tag(sync=True)
-    shown = traitlets.Dict().tag(sync=True)
-
-    def __init__(self, match: Match) -> None:
-        self._match = match
-        self._period = 0
-        stage = match.game.stage
-        plan = {
-            "you": called(stage.players[0]),
-            "other": called(stage.players[1]),
-            "actions": list(stage.actions[0]),
-            "names": list(match.automata),
-        }
-        super().__init__(plan=plan, shown={**shown_of(match, 0), "token": ""})
-        self.on_msg(lambda _widget, request, _buffers: self.answer(request))
-
-    @property
-    def match(self) -> Match:
-        """What was played."""
-        return self._match
-
-    def answer(self, request: Mapping[str, Any]) -> None:
-        """Meet a request of the page, or say in the view why it cannot be met."""
-        message = ""
-        try:
-            if request.get("kind") == "look":
-                self._period = _period(self._match, request)
-            else:
-                self._match = after_move(self._match, request)
-                self._period = len(self._match.history)
-        except GameError as error:
-            message = capital(str(error))
-        shown = shown_of(self._match, self._period, message)
-        self.shown = {**shown, "token": str(request.get("token", ""))}
-
-
-def shown_of(match: Match, period: int, message: str = "") -> dict[str, Any]:
-    """Return everything that a match shows; nothing of the automaton before it is named.
-
-    Parameters
-    ----------
-    match : Match
-    period : int
-        Which period is looked at, from 0; after the last is the one to come.
-    message : str
-    """
+def _layout(match: Match) -> dict[str, Any]:
     stage = match.game.stage
-    totals = match.payoffs
-    # The latest, unless the period looked at is older.
-    start = min(max(0, len(match.history) - ROWS), period)
     return {
-        "message": message,
+        "you": called(stage.players[0]),
+        "other": called(stage.players[1]),
+        "actions": list(stage.actions[0]),
+        "names": list(match.automata),
+    }
+
+
+def _view(match: Match) -> dict[str, Any]:
+    """Return everything that a match shows; nothing of the automaton before it is named."""
+    stage = match.game.stage
+    # The latest, unless the period looked at is older.
+    start = min(max(0, len(match.history) - ROWS), match.period)
+    totals = [(plain(total), total) for total in match.payoffs]
+    return {
         "rows": [
             [str(t + 1)]
             + [stage.actions[i][cell[i]] for i in (0, 1)]
             + [plain(stage.at(i, cell)) for i in (0, 1)]
             for t, cell in enumerate(match.history)
         ][start : start + ROWS],
-        "totals": [plain(total) if len(plain(total)) < 9 else f"{float(total):.3f}"
-                   for total in totals],
+        "totals": [text if len(text) < 9 else f"{float(total):.3f}" for text, total in totals],
         "guess": match.guess,
         "reveal": _reveal(match) if match.guess else "",
-        "path": _path(match, period) if match.guess else {},
-    }  # fmt: skip
+        "path": _path(match) if match.guess else {},
+    }
 
 
-def _period(match: Match, request: Mapping[str, Any]) -> int:
-    period = request.get("period")
-    if not match.guess:
-        raise GameError("name the strategy first; then look at the states it was in.")
-    if not isinstance(period, int) or not 0 <= period <= len(match.history):
-        raise GameError(f"there is no period {period!r}; choose one that was played.")
-    return period
+def _on_paper(match: Match) -> Still:
+    """Return the question, since a match cannot be played on paper."""
+    stage = match.game.stage
+    words = f"You play {called(stage.players[0])} against a strategy that you are to name."
+    return Still([draw(stage)], f"<p>{escape(words)}</p>", words)
+
+
+class Play(Explorer):
+    """A match in the page; Python keeps the automaton that is faced to itself."""
+
+    _esm = scripts("steps", "play")
+    _css = styles("steps", "repeated_panel")
+
+    _plan = staticmethod(_layout)
+    _after = staticmethod(after_move)
+    _view = staticmethod(_view)
+    _still = staticmethod(_on_paper)
+
+    @property
+    def match(self) -> Match:
+        """What was played."""
+        found: Match = self.setting
+        return found
 
 
 def _reveal(match: Match) -> str:
@@ -115,9 +85,10 @@ def _reveal(match: Match) -> str:
     )
 
 
-def _path(match: Match, period: int) -> dict[str, Any]:
-    """Return the graph of the automaton with the state lit in which it was in a period."""
-    stage, machine, path = match.game.stage, opponent(match), opponent_path(match)
+def _path(match: Match) -> dict[str, Any]:
+    """Return the graph of the automaton, lit where it was in the period looked at."""
+    stage, period = match.game.stage, match.period
+    machine, path = opponent(match), opponent_path(match)
     name, action = machine.names[path[period]], stage.actions[1][machine.actions[path[period]]]
     played = period < len(match.history)
     then = machine.names[path[period + 1]] if played else ""

@@ -1,13 +1,7 @@
 // One line of stops: a slider with buttons beside it, a picture and words.
 
-function render({ model, el }) {
-  const plan = model.get("plan");
+function stepperPanel({ plan, kernel, message, model }) {
   const last = plan.stops.length - 1;
-  const heading = h("h3", { class: "bg-title", id: newId("stepper") }, plan.title);
-  const message = h("p", { class: "bg-message", role: "alert" });
-  const kernel = connect(model, () => {
-    setText(message, "Python does not answer; if the kernel is idle, run the cell again.");
-  });
   let wish = model.get("shown").at;
 
   function move(position) {
@@ -22,10 +16,10 @@ function render({ model, el }) {
     ...(plan.span ? { onpointerdown: grabbed, onpointermove: dragged, "data-draggable": plan.span[0] } : {}),
   });
   const words = h("div", { class: "bg-answer", "aria-live": "polite" });
-  const root = h(
-    "div",
-    { class: "bg-explorer bg-stepper", role: "group", "aria-labelledby": heading.id },
-    heading,
+  const root = frame(
+    "bg-stepper",
+    plan.title,
+    plan.title,
     message,
     h("div", { class: "bg-card bg-steps" }, line.heading, line.row),
     h("div", { class: "bg-card bg-sides" }, picture, words),
@@ -52,22 +46,13 @@ function render({ model, el }) {
     if (position !== wish) move(position);
   }
 
-  function update() {
-    const shown = model.get("shown");
-    kernel.answered(shown.token);
-    setText(message, "");
+  function update(shown) {
     setMarkup(picture, shown.picture);
     setMarkup(words, shown.words);
   }
 
-  model.on("change:shown", update);
   line.place(wish, last, plan.stops[wish]);
-  update();
-  el.append(root);
-  return () => {
-    model.off("change:shown", update);
-    kernel.close();
-  };
+  return { root, update };
 }
 
-export default { render };
+export default shell(stepperPanel);

@@ -6,14 +6,9 @@ Python decides what each stop shows; the page has a slider, buttons, a picture a
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from html import escape
 from typing import Any
-
-import anywidget
-import traitlets
-from IPython.display import publish_display_data
 
 from balancegame.exact import plain
 from balancegame.explain import explain
@@ -28,7 +23,7 @@ from balancegame.figures.on_the_square import (
 )
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.solvers.normal_form.dominance import Elimination, eliminate_dominated
-from balancegame.widgets.assets import joined
+from balancegame.widgets.explorer import Explorer, Still, scripts, styles
 from balancegame.wording import called
 
 PARTS_OF_ONE = 40
@@ -46,63 +41,63 @@ class Line:
     asked: str
     stops: tuple[str, ...]
     show: Callable[[int], tuple[Figure, Explanation]]
-    start: int = 0
     span: tuple[str, float, float] | None = None
 
 
-class Stepper(anywidget.AnyWidget):
-    """A line of stops that answers the page's requests.
+@dataclass(frozen=True)
+class Stop:
+    """Where on a line the student stands."""
 
-    Attributes
-    ----------
-    plan : dict
-        What stays: title, label and the words of each stop.
-    shown : dict
-        What moves: where it stands, picture, words.
-    """
+    line: Line
+    at: int
 
-    _esm = joined("kernel.js", "elements.js", "steps.js", "stepper.js")
-    _css = joined("explorer.css", "controls.css", "steps.css", "stepper.css")
 
-    plan = traitlets.Dict().tag(sync=True)
-    shown = traitlets.Dict().tag(sync=True)
+def _after(stop: Stop, request: Mapping[str, Any]) -> Stop:
+    """Return the stop that the page asks for; beyond an end it is the end."""
+    wanted = request.get("position", 0)
+    at = int(wanted) if isinstance(wanted, (int, float)) else 0
+    return replace(stop, at=min(max(at, 0), len(stop.line.stops) - 1))
 
-    def __init__(self, line: Line) -> None:
-        self._line = line
-        plan: dict[str, Any] = {"title": line.title, "asked": line.asked, "stops": list(line.stops)}
-        plan["span"] = list(line.span) if line.span else None
-        super().__init__(plan=plan, shown={**self._view(line.start), "token": ""})
-        self.on_msg(self._on_request)
 
-    def answer(self, request: Mapping[str, Any]) -> None:
-        """Move to the stop that the page asks for; beyond an end it is the end."""
-        wanted = request.get("position", 0)
-        at = int(wanted) if isinstance(wanted, (int, float)) else 0
-        at = min(max(at, 0), len(self._line.stops) - 1)
-        self.shown = {**self._view(at), "token": str(request.get("token", ""))}
+def _layout(stop: Stop) -> dict[str, Any]:
+    line = stop.line
+    span = list(line.span) if line.span else None
+    return {"title": line.title, "asked": line.asked, "stops": list(line.stops), "span": span}
 
-    def _view(self, at: int) -> dict[str, Any]:
-        figure, words = self._line.show(at)
-        return {"at": at, "picture": figure.svg, "words": words.html}
 
-    def _on_request(self, _widget: Any, request: Mapping[str, Any], _buffers: Any) -> None:
-        self.answer(request)
+def _view(stop: Stop) -> dict[str, Any]:
+    figure, words = stop.line.show(stop.at)
+    return {"at": stop.at, "picture": figure.svg, "words": words.html}
 
-    def _page(self) -> dict[str, str]:
-        # A page that does not move shows where the line leads to.
-        figure, words = self._line.show(len(self._line.stops) - 1)
-        html = (
-            f'<div class="balancegame-page">{figure._repr_html_()}<details><summary>The picture in '
-            f"words</summary><p>{escape(figure.alt)}</p></details>{words.html}</div>"
-        )
-        return {"text/html": html, "text/plain": f"{figure}\n{words}"}
 
-    def _ipython_display_(self, **kwargs: Any) -> None:
-        """Show the explorer, and after it the same as a page for where no explorer can live."""
-        live, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
-        publish: Callable[..., None] = publish_display_data
-        publish({k: v for k, v in live.items() if k != "text/plain"}, metadata)
-        publish(self._page())
+def _following(
+    request: Mapping[str, Any], plan: Mapping[str, Any], shown: Mapping[str, Any]
+) -> dict[str, Any] | None:
+    """Return the request for the next stop on the way that the student goes."""
+    here, before = request.get("position"), shown["at"]
+    if not isinstance(here, int) or here == before:
+        return None
+    onward = here + (1 if here > before else -1)
+    return {**request, "position": onward} if 0 <= onward < len(plan["stops"]) else None
+
+
+def _on_paper(stop: Stop) -> Still:
+    """Return where the line leads to, since a page does not move."""
+    figure, words = stop.line.show(len(stop.line.stops) - 1)
+    return Still([figure], words.html, str(words))
+
+
+class Stepper(Explorer):
+    """A line of stops along which the student moves."""
+
+    _esm = scripts("steps", "stepper")
+    _css = styles("controls", "steps", "stepper")
+
+    _plan = staticmethod(_layout)
+    _after = staticmethod(_after)
+    _view = staticmethod(_view)
+    _following = staticmethod(_following)
+    _still = staticmethod(_on_paper)
 
 
 def explore_mixture(game: NormalFormGame, player: str | int = 0) -> Stepper:
@@ -133,7 +128,8 @@ def explore_mixture(game: NormalFormGame, player: str | int = 0) -> Stepper:
     name, action = called(game.players[i]), game.actions[i][0]
     stops = tuple(plain(strategy(at)[0]) for at in range(PARTS_OF_ONE + 1))
     asked = f"Probability with which {name} plays {action}"
-    return Stepper(Line(f"Mix for {name}", asked, stops, show, PARTS_OF_ONE, mixture_span(i)))
+    line = Line(f"Mix for {name}", asked, stops, show, mixture_span(i))
+    return Stepper(Stop(line, PARTS_OF_ONE))
 
 
 def explore_elimination(subject: NormalFormGame | Elimination) -> Stepper:
@@ -145,16 +141,16 @@ def explore_elimination(subject: NormalFormGame | Elimination) -> Stepper:
         Of a game the strictly dominated actions go.
     """
     found = subject if isinstance(subject, Elimination) else eliminate_dominated(subject)
-    told = explain(found).reasons
+    reasons = explain(found).reasons
 
     def show(at: int) -> tuple[Figure, Explanation]:
         if at == len(found.rounds):
-            return draw_stage(found, at), Explanation(told)
+            return draw_stage(found, at), Explanation(reasons)
         if not at:
             return draw_stage(found, at), Explanation((Reason("Nothing is eliminated yet."),))
-        next_round = told.index(Reason(f"Round {at + 1}:"))
-        return draw_stage(found, at), Explanation(told[:next_round])
+        next_round = reasons.index(Reason(f"Round {at + 1}:"))
+        return draw_stage(found, at), Explanation(reasons[:next_round])
 
     count = len(stages(found))
     stops = tuple("before the first round" if not k else f"after round {k}" for k in range(count))
-    return Stepper(Line("Elimination of dominated actions", "Rounds", stops, show))
+    return Stepper(Stop(Line("Elimination of dominated actions", "Rounds", stops, show), 0))

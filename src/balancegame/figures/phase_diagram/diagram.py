@@ -1,27 +1,39 @@
 """The phase diagram: which equilibria hold where, over two parameters.
 
 Every area has a colour, a pattern and a letter; the legend says what is played there. Boundaries
-are the exact curves: integers say on which side of each curve every grid point lies, the point
-where a curve crosses the grid follows from its polynomial, and two curves meet where both vanish
-(:mod:`.boundaries`, :mod:`.contours`). So straight boundaries are straight at
-any resolution, and floating point only places pixels. A line that is a regime of its own, as
+are the exact curves (:mod:`.boundary_lines`): integers say on which side of each curve every grid
+point lies, and exact arithmetic which curves meet between them. So straight boundaries are straight
+at any resolution, and floating point only places pixels. A line that is a regime of its own, as
 s = E in the core dilemma, is drawn strong and has a place in the legend.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
+from balancegame.errors import GameError
 from balancegame.exact import plain
 from balancegame.figures.axes import axes, axis_title
+from balancegame.figures.draw import draw
+from balancegame.figures.figure import Figure, figure
 from balancegame.figures.hatching import hatching
-from balancegame.figures.phase_diagram.legend import CHIP, area_paint, chips, in_words, letters
+from balancegame.figures.phase_diagram.legend import (
+    CHIP,
+    HERE,
+    area_paint,
+    chips,
+    in_words,
+    legend_drawing,
+    letters,
+    single_line,
+)
 from balancegame.figures.phase_diagram.lettering import free_place, letter_places
-from balancegame.figures.phase_diagram.map import Entry, PhaseMap
-from balancegame.figures.phase_diagram.simplified import Point
-from balancegame.figures.svg import Drawing, element
-from balancegame.games.model import Parameter
+from balancegame.figures.phase_diagram.map import Entry, PhaseMap, phase_map
+from balancegame.figures.phase_diagram.straightened import Point
+from balancegame.figures.svg import Drawing, beside, circle, element, rect
 from balancegame.solvers.parametric.sweep import PhaseDiagram
 
 SIDE = 400.0
@@ -35,6 +47,29 @@ def plot(shown: PhaseMap) -> Drawing:
     return Drawing(*plot_size(shown.diagram), body, in_words(shown))
 
 
+@draw.register
+def _(subject: PhaseDiagram, /, **values: Any) -> Figure:
+    shown = phase_map(subject)
+    x, y = subject.axes
+    drawing = plot(shown)
+    caption = f"{subject.model.title} over {x} and {y}."
+    at = ""
+    if values:
+        setting = subject.model.values(**{**subject.fixed, **values})
+        drawn = subject.model.values(**subject.fixed)
+        for name in sorted(setting.keys() - {x, y}):
+            if setting[name] != drawn[name]:
+                raise GameError(
+                    f"this diagram is for {name} = {plain(drawn[name])}, not {plain(setting[name])}"
+                    "; sweep again for another value."
+                )
+        at = f"Here {x} = {plain(setting[x])}, {y} = {plain(setting[y])}"
+        drawing = replace(drawing, body=drawing.body + marker(shown, setting))
+        caption = f"{caption} {at}."
+    legend = legend_drawing(shown.areas, shown.lines, shown.points, at)
+    return figure(beside(drawing, legend, gap=20), caption)
+
+
 def areas_and_lines(shown: PhaseMap, named: bool = True, hatched: bool = True) -> str:
     """Return what stands within the frame, and the frame.
 
@@ -46,12 +81,12 @@ def areas_and_lines(shown: PhaseMap, named: bool = True, hatched: bool = True) -
     hatched : bool, optional
         Whether the patterns are drawn; a page can fill areas with patterns of its own.
     """
-    frame = {"x": LEFT, "y": TOP, "width": SIDE, "height": SIDE}
-    parts = [element("rect", fill="paper", **frame)]
+    frame = LEFT, TOP, SIDE, SIDE
+    parts = [rect(*frame, fill="paper")]
     if named:
         parts += [_area(shown, entry, hatched) for entry in shown.areas]
     parts.append(_boundaries(shown, named))
-    parts.append(element("rect", fill="none", stroke="ink", **frame))
+    parts.append(rect(*frame, fill="none", stroke="ink"))
     if named:
         parts += [_points(shown), _marks(shown)]
     return "".join(parts)
@@ -72,25 +107,18 @@ def plot_size(diagram: PhaseDiagram) -> tuple[float, float]:
 
 def marker(shown: PhaseMap, values: Mapping[str, Fraction]) -> str:
     """Return the mark of a point at its place on the plot."""
-    x, y = _parameters(shown)
+    x, y = shown.diagram.axes
     across, up = (
-        float((values[axis.symbol] - axis.low) / (axis.high - axis.low)) for axis in (x, y)
+        float((values[axis.symbol] - axis.low) / (axis.high - axis.low))
+        for axis in (shown.diagram.model.parameters[name] for name in (x, y))
     )
-    place = _pixel((across, up))
-    return point_mark(*place, data_x=plain(values[x.symbol]), data_y=plain(values[y.symbol]))
+    return point_mark(*_pixel((across, up)), data_x=plain(values[x]), data_y=plain(values[y]))
 
 
 def point_mark(x: float, y: float, **attributes: object) -> str:
     """Return the mark of the current point."""
-    halo = element("circle", cx=x, cy=y, r=9, fill="none", stroke="paper", stroke_width=3)
-    style = {"fill": "equilibrium", "stroke": "ink", "stroke_width": 2.2}
-    return halo + element("circle", kind="bg-marker", cx=x, cy=y, r=7, **style, **attributes)
-
-
-def _parameters(shown: PhaseMap) -> tuple[Parameter, Parameter]:
-    x, y = shown.diagram.axes
-    parameters = shown.diagram.model.parameters
-    return parameters[x], parameters[y]
+    halo = circle(x, y, 9, fill="none", stroke="paper", stroke_width=3)
+    return halo + circle(x, y, 7, kind="bg-marker", **HERE, **attributes)
 
 
 def _pixel(point: Point) -> Point:
@@ -102,18 +130,11 @@ def _path(points: Sequence[Point]) -> str:
 
 
 def _area(shown: PhaseMap, entry: Entry, hatched: bool) -> str:
-    outlines = shown.contours.areas[entry.regime]
+    outlines = shown.outlines.areas[entry.regime]
     path = "".join(f"{_path(outline)}z" for outline in outlines)
     fill, hatch, pattern = area_paint(entry)
-    drawn = element(
-        "path",
-        kind="bg-area",
-        d=path,
-        fill=fill,
-        fill_rule="evenodd",
-        data_regime=entry.mark,
-        data_style=entry.style,
-    )
+    style = {"fill": fill, "fill_rule": "evenodd", "data_style": entry.style}
+    drawn = element("path", kind="bg-area", d=path, data_regime=entry.mark, **style)
     if not hatched:
         return drawn
     return drawn + hatching([list(map(_pixel, line)) for line in outlines], pattern, hatch)
@@ -123,7 +144,7 @@ def _boundaries(shown: PhaseMap, named: bool) -> str:
     """Return all boundaries; lines that are regimes of their own are strong."""
     light: list[str] = []
     strong: dict[int, list[str]] = {}
-    for arc in shown.contours.arcs:
+    for arc in shown.outlines.arcs:
         if named and arc.is_regime:
             strong.setdefault(arc.on, []).append(_path(arc.points))
         else:
@@ -149,19 +170,10 @@ def _points(shown: PhaseMap) -> str:
             _pixel((column / wide, row / high)) for row, column in zip(rows, columns, strict=True)
         ]
         if entry.along:
-            ends = {"x1": places[0][0], "y1": places[0][1], "x2": places[-1][0]}
-            parts.append(_single_line(**ends, y2=places[-1][1]))
+            parts.append(single_line(*places[0], *places[-1], kind="bg-single"))
         else:
-            parts += [
-                element("circle", kind="bg-single", cx=x, cy=y, r=3.6, fill="ink")
-                for x, y in places
-            ]
+            parts += [circle(*place, 3.6, kind="bg-single", fill="ink") for place in places]
     return "".join(parts)
-
-
-def _single_line(**ends: float) -> str:
-    style = {"stroke": "ink", "stroke_width": 4, "stroke_linecap": "butt"}
-    return element("line", kind="bg-single", **ends, **style)
 
 
 def _marks(shown: PhaseMap) -> str:
@@ -170,7 +182,7 @@ def _marks(shown: PhaseMap) -> str:
     taken = [place for _, place in placed]
     marks = {entry.regime: entry.mark for entry in shown.lines}
     signs = []
-    for arc in shown.contours.arcs:
+    for arc in shown.outlines.arcs:
         if arc.is_regime and SIDE * arc.length > 5 * CHIP:
             place = free_place(arc, taken, 2 * CHIP / SIDE)
             signs.append((marks[arc.on], *_pixel(place)))

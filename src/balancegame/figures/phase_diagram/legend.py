@@ -8,9 +8,9 @@ from html import escape
 from balancegame.exact import plain
 from balancegame.figures.axes import wrapped
 from balancegame.figures.hatching import PATTERNS, hatching
+from balancegame.figures.phase_diagram.boundary_lines import area
 from balancegame.figures.phase_diagram.map import Entry, PhaseMap
-from balancegame.figures.phase_diagram.outlines import area
-from balancegame.figures.svg import Drawing, element, label, text_width
+from balancegame.figures.svg import Drawing, circle, element, label, line, rect, text_width
 from balancegame.wording import capital, number_word
 
 COLOURS = 8
@@ -20,6 +20,8 @@ INDENT = 44.0
 GAP = 10.0
 LINE = 17.0
 MOST_LINES = 12
+MIDDLE = WIDTH / 2, HEIGHT / 2
+HERE: dict[str, object] = {"fill": "equilibrium", "stroke": "ink", "stroke_width": 2.2}
 
 
 def area_paint(entry: Entry) -> tuple[str, str, int]:
@@ -55,8 +57,8 @@ def legend_drawing(
         parts.append(f'<g transform="translate(0 {y:g})">{sample}</g>' if sample else "")
         for k, clause in enumerate(clauses):
             weight = {"font_weight": 700} if name and not k else {}
-            for line in wrapped(clause, width - INDENT, 13):
-                parts.append(label(INDENT, first, line, **weight))
+            for words in wrapped(clause, width - INDENT, 13):
+                parts.append(label(INDENT, first, words, **weight))
                 first += LINE
         y = max(y + HEIGHT, first - LINE + 6) + GAP
 
@@ -96,55 +98,53 @@ def swatch(entry: Entry, hatched: bool = True) -> str:
     hatched : bool, optional
         Whether the pattern is drawn; a page can fill the sample with a pattern of its own.
     """
-    corners = [(0.5, 0.5), (WIDTH - 0.5, 0.5), (WIDTH - 0.5, HEIGHT - 0.5), (0.5, HEIGHT - 0.5)]
-    box = {"x": 0.5, "y": 0.5, "width": WIDTH - 1, "height": HEIGHT - 1}
+    left, top, right, bottom = 0.5, 0.5, WIDTH - 0.5, HEIGHT - 0.5
+    corners = [(left, top), (right, top), (right, bottom), (left, bottom)]
     fill, hatch, pattern = area_paint(entry)
-    return (
-        element("rect", fill=fill, stroke="ink", data_style=entry.style, **box)
-        + (hatching([corners], pattern, hatch) if hatched else "")
-        + letters([(entry.mark, WIDTH / 2, HEIGHT / 2)])
+    box = rect(
+        left, top, right - left, bottom - top, fill=fill, stroke="ink", data_style=entry.style
     )
+    lines = hatching([corners], pattern, hatch) if hatched else ""
+    return box + lines + letters([(entry.mark, *MIDDLE)])
 
 
 def line_sample(entry: Entry) -> str:
     """Return a sample of a line with its letter."""
-    middle = HEIGHT / 2
-    line = {"x1": 0, "y1": middle, "x2": WIDTH, "y2": middle}
-    mark = (entry.mark, WIDTH / 2, middle)
-    return element("line", stroke="ink", stroke_width=2.6, **line) + chips([mark])
+    across = line(0, HEIGHT / 2, WIDTH, HEIGHT / 2, stroke="ink", stroke_width=2.6)
+    return across + chips([(entry.mark, *MIDDLE)])
 
 
 def single_sample(entry: Entry) -> str:
     """Return a sample of a single point, or of a line of them."""
-    middle = HEIGHT / 2
     if entry.along:
-        ends = {"x1": 0, "y1": middle, "x2": WIDTH, "y2": middle}
-        return element("line", stroke="ink", stroke_width=4, **ends)
-    return element("circle", cx=WIDTH / 2, cy=middle, r=3.6, fill="ink")
+        return single_line(0, HEIGHT / 2, WIDTH, HEIGHT / 2)
+    return circle(*MIDDLE, 3.6, fill="ink")
+
+
+def single_line(x1: float, y1: float, x2: float, y2: float, **attributes: object) -> str:
+    """Return a line of single points."""
+    return line(x1, y1, x2, y2, stroke="ink", stroke_width=4, **attributes)
 
 
 def point_sample() -> str:
     """Return a sample of the current point."""
-    style = {"fill": "equilibrium", "stroke": "ink", "stroke_width": 2.2}
-    return element("circle", cx=WIDTH / 2, cy=HEIGHT / 2, r=7, **style)
+    return circle(*MIDDLE, 7, **HERE)
 
 
 def letters(marks: Iterable[tuple[str, float, float]], size: float = 13) -> str:
     """Return letters that can be read on any pattern, each at its place."""
-    halo = {"stroke": "paper", "stroke_width": 4, "stroke_linejoin": "round"}
-    return element(
-        "g",
-        "".join(
-            element("text", escape(words), kind="bg-letter", x=x, y=y + size * 0.36)
-            for words, x, y in marks
-        ),
-        fill="ink",
-        font_size=size,
-        font_weight=700,
-        text_anchor="middle",
-        paint_order="stroke",
-        **halo,
+    words = "".join(
+        element("text", escape(mark), kind="bg-letter", x=x, y=y + size * 0.36)
+        for mark, x, y in marks
     )
+    halo = {
+        "stroke": "paper",
+        "stroke_width": 4,
+        "stroke_linejoin": "round",
+        "paint_order": "stroke",
+    }
+    style = {"fill": "ink", "font_size": size, "font_weight": 700, "text_anchor": "middle"}
+    return element("g", words, **style, **halo)
 
 
 def chips(marks: Iterable[tuple[str, float, float]]) -> str:
@@ -152,8 +152,8 @@ def chips(marks: Iterable[tuple[str, float, float]]) -> str:
     parts = []
     for words, x, y in marks:
         half = max(CHIP, text_width(words, 12) / 2 + 4)
-        box = {"x": x - half, "y": y - CHIP, "width": 2 * half, "height": 2 * CHIP, "rx": CHIP}
-        parts.append(element("rect", fill="paper", stroke="ink", **box))
+        box = x - half, y - CHIP, 2 * half, 2 * CHIP
+        parts.append(rect(*box, rx=CHIP, fill="paper", stroke="ink"))
         parts.append(element("text", escape(words), x=x, y=y + 4, fill="ink"))
     style = {"font_size": 12, "font_weight": 700, "font_style": "italic"}
     return element("g", "".join(parts), text_anchor="middle", **style)
@@ -198,5 +198,5 @@ def in_full(entry: Entry) -> str:
 
 
 def _percent(entry: Entry, shown: PhaseMap) -> str:
-    share = sum(map(area, shown.contours.areas[entry.regime]))
+    share = sum(map(area, shown.outlines.areas[entry.regime]))
     return f"{100 * share:.0f} %" if share >= 0.01 else "less than 1 %"

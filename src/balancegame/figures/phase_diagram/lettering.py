@@ -9,9 +9,9 @@ from math import dist, hypot
 import numpy as np
 from numpy.typing import NDArray
 
+from balancegame.figures.phase_diagram.boundary_lines import Arc, area
 from balancegame.figures.phase_diagram.map import Entry, PhaseMap
-from balancegame.figures.phase_diagram.outlines import Arc, area
-from balancegame.figures.phase_diagram.simplified import Point
+from balancegame.figures.phase_diagram.straightened import Point
 
 # Pieces of an area smaller than this share of the frame go without a letter if others have one.
 SCRAP = 3e-4
@@ -24,7 +24,7 @@ def letter_places(shown: PhaseMap) -> Iterator[tuple[Entry, Point]]:
     areas = shown.boundaries.areas
     depth = _depth(areas)
     for entry in shown.areas:
-        outlines = shown.contours.areas[entry.regime]
+        outlines = shown.outlines.areas[entry.regime]
         # Within a square of the grid the sides of the narrowest areas can be drawn crossed over.
         sizes = [area(outline) for outline in outlines]
         largest = max(range(len(sizes)), key=lambda k: abs(sizes[k]))
@@ -68,16 +68,11 @@ def _depth(areas: NDArray[np.intp]) -> NDArray[np.intp]:
     Steps go along the grid. The fewest to a point are found axis by axis: a step on costs one more
     than a step before, from either side.
     """
-    rows, columns = areas.shape
-    inside = np.zeros((rows + 2, columns + 2), dtype=np.bool_)
-    middle = inside[1:-1, 1:-1]
-    middle[:] = True
-    along, up = areas[:, 1:] == areas[:, :-1], areas[1:] == areas[:-1]
-    middle[:, 1:] &= along
-    middle[:, :-1] &= along
-    middle[1:] &= up
-    middle[:-1] &= up
-    depth = np.where(inside, rows + columns, 0)
+    framed = np.pad(areas, 1, mode="edge")
+    inside = np.ones(areas.shape, dtype=np.bool_)
+    for beside in (framed[1:-1, :-2], framed[1:-1, 2:], framed[:-2, 1:-1], framed[2:, 1:-1]):
+        inside &= beside == areas
+    depth = np.pad(np.where(inside, sum(areas.shape), 0), 1)
     for across in (depth, depth.T):
         for way in (across, across[:, ::-1]):
             steps = np.arange(way.shape[1])

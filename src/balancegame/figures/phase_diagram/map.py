@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from operator import itemgetter
 from typing import Any
 
 from balancegame.exact import plain
-from balancegame.figures.phase_diagram.outlines import Arc, Contours, contours
+from balancegame.figures.phase_diagram.boundary_lines import Arc, Outlines, outlines
 from balancegame.solvers.normal_form.label_sets import Supports
 from balancegame.solvers.parametric.regime_names import regime_name
 from balancegame.solvers.parametric.regime_words import regime_in_words
@@ -68,7 +69,7 @@ class PhaseMap:
     ----------
     diagram : PhaseDiagram
     boundaries : Boundaries
-    contours : Contours
+    outlines : Outlines
     areas, lines, points : tuple of Entry
     known : tuple of str
         The names of all areas that ever had a letter, in the order of their letters.
@@ -76,7 +77,7 @@ class PhaseMap:
 
     diagram: PhaseDiagram
     boundaries: Boundaries
-    contours: Contours
+    outlines: Outlines
     areas: tuple[Entry, ...]
     lines: tuple[Entry, ...]
     points: tuple[Entry, ...]
@@ -104,14 +105,18 @@ def phase_map_at(before: PhaseMap, fixed: Mapping[str, Any]) -> PhaseMap:
 
 
 def _mapped(found: Boundaries, known: Sequence[str]) -> PhaseMap:
-    diagram, drawn = found.diagram, contours(found)
-    listed = list(known)
-    listed += [found.names[k] for k in drawn.areas if found.names[k] not in listed]
+    diagram, drawn = found.diagram, outlines(found)
+    listed = list(dict.fromkeys([*known, *(found.names[k] for k in drawn.areas)]))
     styles = {k: listed.index(found.names[k]) for k in drawn.areas}
-    names = {k: regime_name(diagram.model, regime) for k, regime in found.supports.items()}
-    areas = [
-        Entry(k, letter(n), n, _words(found, k), name=names.get(k, "")) for k, n in styles.items()
-    ]
+
+    def entry(regime: int, mark: str, style: int, **place: Any) -> Entry:
+        held = found.supports.get(regime)
+        if held is None:
+            return Entry(regime, mark, style, (found.names[regime],), **place)
+        name = regime_name(diagram.model, held)
+        return Entry(regime, mark, style, _clauses(diagram, held), name=name, **place)
+
+    areas = [entry(k, letter(n), n) for k, n in sorted(styles.items(), key=itemgetter(1))]
     arcs: dict[int, list[Arc]] = {}
     for arc in drawn.arcs:
         if arc.is_regime:
@@ -119,28 +124,16 @@ def _mapped(found: Boundaries, known: Sequence[str]) -> PhaseMap:
     longest = sorted(arcs, key=lambda k: (-round(sum(arc.length for arc in arcs[k]), 6), k))
     lines = []
     for n, k in enumerate(longest):
-        beside = {
-            styles[side] for arc in arcs[k] for side in (arc.left, arc.right) if side in styles
-        }
-        between = and_list(map(letter, sorted(beside)))
+        sides = {side for arc in arcs[k] for side in (arc.left, arc.right)}
+        beside = sorted(styles[side] for side in sides & styles.keys())
+        between = and_list(map(letter, beside))
         where = _equations(found, arcs[k])
-        name = names.get(k, "")
-        lines.append(Entry(k, letter(n).lower(), n, _words(found, k), where, between, name))
-    seen = drawn.areas.keys() | arcs.keys()
+        lines.append(entry(k, letter(n).lower(), n, where=where, between=between))
     points = [
-        Entry(
-            k,
-            "",
-            0,
-            _words(found, k),
-            _places(found, k),
-            name=names.get(k, ""),
-            along=_in_a_row(diagram, k),
-        )
+        entry(k, "", 0, where=_places(found, k), along=_in_a_row(diagram, k))
         for k in range(len(diagram.legend))
-        if k not in seen
+        if k not in drawn.areas and k not in arcs
     ]
-    areas.sort(key=lambda entry: entry.style)
     return PhaseMap(diagram, found, drawn, tuple(areas), tuple(lines), tuple(points), tuple(listed))
 
 
@@ -170,12 +163,6 @@ def letter(number: int) -> str:
     """
     before, last = divmod(number, 26)
     return (letter(before - 1) if before else "") + chr(ord("A") + last)
-
-
-def _words(found: Boundaries, regime: int) -> tuple[str, ...]:
-    if not found.supports:
-        return (found.names[regime],)
-    return _clauses(found.diagram, found.supports[regime])
 
 
 def _clauses(diagram: PhaseDiagram, regime: Supports) -> tuple[str, ...]:

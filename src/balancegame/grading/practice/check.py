@@ -15,11 +15,11 @@ from balancegame.errors import GameError
 from balancegame.grading.exercise.criterion import exercise_of
 from balancegame.grading.exercise.report import Report
 from balancegame.grading.exercise.variants import exercises_folder
+from balancegame.grading.isolation.fresh_interpreter import start_process
 from balancegame.grading.isolation.library import library
-from balancegame.grading.isolation.process_tier import start_process
 from balancegame.grading.run.pytest_session import Session
 from balancegame.grading.submission.answers import Source, cell_source, live_source
-from balancegame.grading.submission.reading_in import read_submission
+from balancegame.grading.submission.submitted_file import read_submission
 from balancegame.wording import and_list, capital, or_list
 
 CHECKING = "BALANCEGAME_CHECKING"

@@ -91,7 +91,7 @@ def _without_lines(terms: Terms, lines: Sequence[Terms]) -> Iterator[Terms]:
 
 
 def _vanishes_on(terms: Terms, degree: int, line: Terms) -> bool:
-    """Whether a polynomial vanishes at some point of a line where few polynomials would."""
+    """Whether a polynomial vanishes at one odd point of a line: a quick test before division."""
     a, b, c = (line.get(powers, 0) for powers in ((1, 0), (0, 1), (0, 0)))
     odd = 1009
     x, y, scale = (-c - b * odd, a * odd, a) if a else (odd * b, -c, b)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -14,10 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from balancegame.errors import GameError
-from balancegame.games.model import Parameter
 from balancegame.games.normal_form_model import NormalFormModel
-from balancegame.solvers.normal_form.batch import integer_type
+from balancegame.games.parameter import Parameter
+from balancegame.solvers.normal_form.batch import integer_type, with_progress
 from balancegame.solvers.normal_form.minors import many_bases, minor_bound
+from balancegame.solvers.parametric.factors import Terms
 from balancegame.solvers.parametric.payoff_polynomials import (
     Case,
     Cases,
@@ -31,7 +32,8 @@ MAX_RESOLUTION = 10_000
 # Cells solved at once: enough to keep NumPy busy, few enough to keep memory flat.
 BLOCK = 2**16
 
-Coefficients = dict[tuple[int, ...], dict[tuple[int, ...], int]]
+Coefficients = dict[tuple[int, ...], Terms]
+Integers = NDArray[Any]
 
 
 class Axis:
@@ -69,94 +71,112 @@ def _fractions(numerators: range, denominator: int) -> tuple[Fraction, ...]:
     return tuple(Fraction(numerator, denominator) for numerator in numerators)
 
 
-class Payoffs:
-    """One player's payoffs over the grid, scaled by a positive number to integers."""
+def scaled(polynomials: Iterable[Terms], x: Axis, y: Axis) -> list[Terms]:
+    """Return a common positive multiple of polynomials, to be evaluated at numerators."""
+    listed = list(polynomials)
+    powers = {power for terms in listed for power in terms}
+    scales = {power: x.denominator ** power[0] * y.denominator ** power[1] for power in powers}
+    common = lcm(*scales.values())
+    return [
+        {power: c * (common // scales[power]) for power, c in terms.items()} for terms in listed
+    ]
 
-    def __init__(self, cells: Coefficients, shape: tuple[int, int], x: Axis, y: Axis) -> None:
-        powers = {power for terms in cells.values() for power in terms}
-        scales = {power: x.denominator ** power[0] * y.denominator ** power[1] for power in powers}
-        common = lcm(*scales.values())
+
+def largest_value(terms: Terms, x: Axis, y: Axis) -> int:
+    """Return a bound on a scaled polynomial over the grid, and on every sum of its terms."""
+    return sum(abs(c) * x.largest**i * y.largest**j for (i, j), c in terms.items())
+
+
+def evaluated(terms: Terms, x: Integers, y: Integers) -> Integers:
+    """Return the values of a polynomial at numerators that broadcast against each other.
+
+    Terms in one of them are summed before the two meet, so that most polynomials cost one addition
+    over the grid.
+    """
+    number = int if x.dtype == np.object_ else x.dtype.type
+    in_x, in_y = np.zeros_like(x), np.zeros_like(y)
+    products: dict[int, Integers] = {}
+    for (i, j), c in terms.items():
+        if not j:
+            in_x += number(c) * x**i
+        elif not i:
+            in_y += number(c) * y**j
+        else:
+            products[i] = products.get(i, 0) + number(c) * y**j
+    total: Integers = in_x + in_y
+    for i, factor in products.items():
+        total += x**i * factor
+    return total
+
+
+class Matrices:
+    """Matrices of polynomials over a grid, scaled by a positive number to integers."""
+
+    def __init__(
+        self, cells: Mapping[Any, Terms], shape: tuple[int, int], x: Axis, y: Axis
+    ) -> None:
         self.shape, self.x, self.y = shape, x, y
-        self.cells = {
-            cell: {power: c * (common // scales[power]) for power, c in terms.items()}
-            for cell, terms in cells.items()
-        }
-        bound = max(
-            sum(abs(c) * x.largest**i * y.largest**j for (i, j), c in terms.items())
-            for terms in self.cells.values()
-        )
-        # Both axes become arrays of this type, even one that these payoffs do not move with.
+        self.cells = dict(zip(cells, scaled(cells.values(), x, y), strict=True))
+        bound = max(largest_value(terms, x, y) for terms in self.cells.values())
+        # Both axes become arrays of this type, even one that these polynomials do not move with.
         bounds = (minor_bound(*each, bound) for each in (shape, shape[::-1]))
         self.type = integer_type(max(x.largest, y.largest, *bounds))
 
-    def matrix(self, band: slice) -> NDArray[Any]:
-        """Return the payoffs on some rows of the grid, shape (rows, columns, cells)."""
+    def at(self, band: slice) -> Integers:
+        """Return the values on some rows of the grid, shape (rows, columns, points)."""
         x = np.array(self.x.numerators, dtype=self.type)
         y = np.array(self.y.numerators[band], dtype=self.type)[:, None]
         matrix = np.empty((*self.shape, len(y), len(x)), dtype=self.type)
         for cell, terms in self.cells.items():
-            # Terms in one parameter are summed before they meet, so most cells cost one addition.
-            along_x, along_y = np.zeros_like(x), np.zeros_like(y)
-            for (i, j), coefficient in terms.items():
-                if j == 0:
-                    along_x += self._number(coefficient) * x**i
-                elif i == 0:
-                    along_y += self._number(coefficient) * y**j
-            np.add(along_x, along_y, out=matrix[cell])
-            for (i, j), coefficient in terms.items():
-                if i and j:
-                    matrix[cell] += x**i * (self._number(coefficient) * y**j)
+            matrix[cell] = evaluated(terms, x, y)
         return matrix.reshape(*self.shape, -1)
-
-    def _number(self, value: int) -> Any:
-        return value if self.type is np.object_ else self.type(value)
 
 
 @dataclass(frozen=True)
-class Part:
-    """Cells of a band of a grid to which the same case of the payoffs applies.
-
-    Attributes
-    ----------
-    case : Case
-    chosen : slice or ndarray of bool
-        Which cells of the band they are.
-    first, second : ndarray of integers, shape (rows, columns, cells)
-        The players' payoffs there.
-    """
-
-    case: Case
-    chosen: Any
-    first: NDArray[Any]
-    second: NDArray[Any]
-
-
 class Grid:
     """Two axes, and over them each player's payoffs, case by case."""
 
-    def __init__(
-        self,
-        x: Axis,
-        y: Axis,
-        cases: Cases,
-        players: list[tuple[Payoffs, Payoffs]],
-        conditions: Payoffs | None,
-    ) -> None:
-        self.x, self.y, self.cases, self.players, self.conditions = x, y, cases, players, conditions
-        self.shape = players[0][0].shape
+    x: Axis
+    y: Axis
+    shape: tuple[int, int]
+    cases: Cases
+    players: list[list[Matrices]]
+    conditions: Matrices | None
 
-    def parts(self, band: slice) -> Iterator[Part]:
-        """Yield some rows of the grid, apart for each case that occurs on them."""
+    def labelled(
+        self, label: Callable[[Case, Integers, Integers], NDArray[Any]], doing: str
+    ) -> NDArray[np.int32]:
+        """Return a number for each point of the grid, found band by band.
+
+        Parameters
+        ----------
+        label : callable
+            From a case and both players' payoffs where it applies, of shape (rows, columns,
+            points), to the numbers of these points.
+        doing : str
+            What a progress bar says.
+        """
+        rows, columns = len(self.y.numerators), len(self.x.numerators)
+        labels = np.empty((rows, columns), dtype=np.int32)
+        height = max(1, BLOCK // columns)
+        for start in with_progress(range(0, rows, height), doing):
+            band = slice(start, start + height)
+            row = labels[band].reshape(-1)
+            for case, chosen, first, second in self._parts(band):
+                row[chosen] = label(case, first, second)
+        return labels
+
+    def _parts(self, band: slice) -> Iterator[tuple[Case, Any, Integers, Integers]]:
+        """Yield some rows of the grid, split by the case that applies to each point."""
         if self.conditions is None:
             first, second = self.players[0]
-            yield Part(self.cases.cases[0], slice(None), first.matrix(band), second.matrix(band))
+            yield self.cases.cases[0], slice(None), first.at(band), second.at(band)
             return
-        signs = np.sign(self.conditions.matrix(band)[:, 0]).astype(np.int8)
-        number = self.cases.at(signs)
+        number = self.cases.at(np.sign(self.conditions.at(band)[:, 0]).astype(np.int8))
         for k in np.unique(number).tolist():
-            first, second = (player.matrix(band) for player in self.players[k])
+            first, second = (player.at(band) for player in self.players[k])
             chosen = number == k
-            yield Part(self.cases.cases[k], chosen, first[:, :, chosen], second[:, :, chosen])
+            yield self.cases.cases[k], chosen, first[:, :, chosen], second[:, :, chosen]
 
 
 def grid(model: NormalFormModel, x: str, y: str, resolution: Any, fixed: dict[str, Any]) -> Grid:
@@ -174,16 +194,13 @@ def grid(model: NormalFormModel, x: str, y: str, resolution: Any, fixed: dict[st
     x, y = across.symbol, up.symbol
     if x == y:
         raise GameError(f"both axes are {x}; choose two different parameters.")
-    rows, columns = shape_of(model)
+    shape = shape_of(model)
     axes = Axis(across, resolution), Axis(up, resolution)
     cases = polynomial_cases(model, (x, y), fixed)
-    players = []
-    for case in cases.cases:
-        first, second = (Payoffs(cells, (rows, columns), *axes) for cells in two_players(case))
-        players.append((first, second))
-    conditions: Coefficients = {(k, 0): terms for k, terms in enumerate(cases.conditions)}
-    asked = Payoffs(conditions, (len(conditions), 1), *axes) if conditions else None
-    return Grid(*axes, cases, players, asked)
+    players = [[Matrices(c, shape, *axes) for c in two_players(case)] for case in cases.cases]
+    asked = {(k, 0): terms for k, terms in enumerate(cases.conditions)}
+    conditions = Matrices(asked, (len(asked), 1), *axes) if asked else None
+    return Grid(*axes, shape, cases, players, conditions)
 
 
 def shape_of(model: NormalFormModel) -> tuple[int, int]:

@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 
 from balancegame.errors import GameError
 from balancegame.exact.multivariate import Multivariate, variables
-from balancegame.games.model import Parameter
 from balancegame.games.normal_form_model import NormalFormModel
+from balancegame.games.parameter import Parameter
 from balancegame.solvers.parametric.factors import Terms, canonical
 
 MAX_DEGREE = 4
@@ -86,12 +86,7 @@ class Cases:
     cases: tuple[Case, ...]
 
     def at(self, signs: NDArray[np.int8]) -> NDArray[np.intp]:
-        """Return the case at each place.
-
-        Parameters
-        ----------
-        signs : ndarray of int8, shape (conditions, places)
-        """
+        """Return the case at each place, from signs of shape (conditions, places)."""
         number = np.zeros(signs.shape[1], dtype=np.intp)
         for k, case in enumerate(self.cases):
             here = np.ones(signs.shape[1], dtype=bool)

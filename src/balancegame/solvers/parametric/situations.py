@@ -15,6 +15,8 @@ unwilling one may keep both from it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from operator import sub
 from typing import Any
 
 import numpy as np
@@ -23,8 +25,7 @@ from numpy.typing import NDArray
 from balancegame.errors import GameError
 from balancegame.games.normal_form import NormalFormGame, require_game
 from balancegame.games.normal_form_model import NormalFormModel
-from balancegame.solvers.normal_form.batch import with_progress
-from balancegame.solvers.parametric.grid import BLOCK, grid
+from balancegame.solvers.parametric.grid import grid
 from balancegame.solvers.parametric.sweep import PhaseDiagram
 
 SITUATIONS = (
@@ -93,13 +94,7 @@ def situations(
             f"situations have names in 2 x 2 games; model {model.name} is "
             f"{cells.shape[0]} x {cells.shape[1]}."
         )
-    everywhere = np.empty((resolution, resolution), dtype=np.int8)
-    height = max(1, BLOCK // resolution)
-    for start in with_progress(range(0, resolution, height), "naming"):
-        band = slice(start, start + height)
-        row = everywhere[band].reshape(-1)
-        for part in cells.parts(band):
-            row[part.chosen] = _classify(part.first, part.second)
+    everywhere = cells.labelled(lambda _, *payoffs: _classify(*payoffs), "naming")
     present = np.unique(everywhere)
     labels = np.searchsorted(present, everywhere).astype(np.int32)
     legend = tuple(SITUATIONS[k] for k in present)
@@ -108,24 +103,39 @@ def situations(
     )
 
 
-def _classify(first: NDArray[Any], second: NDArray[Any]) -> NDArray[np.int8]:
-    """Return the position in SITUATIONS of each game; the arrays have shape (2, 2, games)."""
-    ours = _signs(first[0, 0] - first[1, 0], first[0, 1] - first[1, 1], first[0, 0] - first[1, 1])
-    theirs = _signs(
-        second[0, 0] - second[0, 1], second[1, 0] - second[1, 1], second[0, 0] - second[1, 1]
-    )
-    return situation_of_signs(ours, theirs)
+def comparisons(first: Any, second: Any, less: Callable[[Any, Any], Any] = sub) -> list[Any]:
+    """Return the differences whose signs name a situation.
 
-
-def situation_of_signs(ours: NDArray[np.int8], theirs: NDArray[np.int8]) -> NDArray[np.int8]:
-    """Return the position in :data:`SITUATIONS` of each game from the players' comparisons.
+    For each player: to cooperate less to defect, against cooperation; the same against defection;
+    joint cooperation less joint defection.
 
     Parameters
     ----------
-    ours, theirs : ndarray of int8, shape (3, games)
-        For each player the signs of: to cooperate less to defect, against cooperation; the same
-        against defection; joint cooperation less joint defection.
+    first, second : mapping or ndarray
+        The players' payoffs by cell.
+    less : callable, optional
+        Subtracts one payoff from another.
     """
+    cells = (((0, 0), (1, 0)), ((0, 1), (1, 1)), ((0, 0), (1, 1)))
+    ours = [less(first[a], first[b]) for a, b in cells]
+    return [*ours, *(less(second[a[::-1]], second[b[::-1]]) for a, b in cells)]
+
+
+def _classify(first: NDArray[Any], second: NDArray[Any]) -> NDArray[np.int8]:
+    """Return the position in SITUATIONS of each game; the arrays have shape (2, 2, games)."""
+    differences = np.stack(comparisons(first, second))
+    return situation_of_signs((differences > 0).astype(np.int8) - (differences < 0))
+
+
+def situation_of_signs(signs: NDArray[np.int8]) -> NDArray[np.int8]:
+    """Return the position in :data:`SITUATIONS` of each game.
+
+    Parameters
+    ----------
+    signs : ndarray of int8, shape (6, games)
+        Those of the players' :func:`comparisons`.
+    """
+    ours, theirs = signs[:3], signs[3:]
     against_cooperation, against_defection, jointly = ours
     defects = (against_cooperation < 0) & (against_defection < 0)
     cases = [
@@ -141,8 +151,3 @@ def situation_of_signs(ours: NDArray[np.int8], theirs: NDArray[np.int8]) -> NDAr
     tie |= both_defect & ((jointly == 0) | (theirs[2] == 0))
     differ = (ours[:2] != theirs[:2]).any(axis=0) | (both_defect & (jointly != theirs[2]))
     return np.select([tie, differ, *cases], [6, 5, 0, 1, 2, 3, 4]).astype(np.int8)
-
-
-def _signs(*differences: NDArray[Any]) -> NDArray[np.int8]:
-    stacked = np.stack(differences)
-    return (stacked > 0).astype(np.int8) - (stacked < 0).astype(np.int8)

@@ -16,14 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from balancegame.games.normal_form_model import NormalFormModel
-from balancegame.solvers.normal_form.batch import (
-    distinct,
-    solution_sets,
-    supports_of,
-    with_progress,
-)
+from balancegame.solvers.normal_form.batch import distinct, solution_sets, supports_of
 from balancegame.solvers.normal_form.label_sets import Supports, with_replies
-from balancegame.solvers.parametric.grid import BLOCK, grid
+from balancegame.solvers.parametric.grid import grid
+from balancegame.solvers.parametric.payoff_polynomials import Case
 from balancegame.solvers.parametric.regime_names import in_legend, regime_in_short
 
 
@@ -72,8 +68,8 @@ def sweep(
     Parameters
     ----------
     model : Model or SequentialModel
-        Of one or two players and up to 5 x 5 actions; payoffs polynomial in the two parameters,
-        of total degree 4 at most.
+        One or two players with up to 5 x 5 actions; payoffs polynomial in the two parameters, of
+        total degree 4 at most.
     x, y : str
         The parameters along the axes; each runs over its range.
     resolution : int, optional
@@ -103,21 +99,19 @@ def sweep(
     '(Comply, Enforce to Enforce + Acquiesce)'
     """
     cells = grid(model, x, y, resolution, fixed)
-    labels = np.empty((resolution, resolution), dtype=np.int32)
     numbers: dict[Supports, int] = {}
-    height = max(1, BLOCK // resolution)
-    for start in with_progress(range(0, resolution, height), "solving"):
-        band = slice(start, start + height)
-        row = labels[band].reshape(-1)
-        for part in cells.parts(band):
-            sets = solution_sets(part.first, part.second)
-            chosen, number = distinct(sets)
-            found = [supports_of(tuple(words), cells.shape) for words in sets[:, chosen].T.tolist()]
-            numbered = [
-                numbers.setdefault(with_replies(supports, part.case.replies), len(numbers))
-                for supports in found
-            ]
-            row[part.chosen] = np.array(numbered, dtype=np.int32)[number]
+
+    def solved(case: Case, first: NDArray[Any], second: NDArray[Any]) -> NDArray[np.int32]:
+        sets = solution_sets(first, second)
+        chosen, number = distinct(sets)
+        found = [supports_of(tuple(words), cells.shape) for words in sets[:, chosen].T.tolist()]
+        numbered = [
+            numbers.setdefault(with_replies(supports, case.replies), len(numbers))
+            for supports in found
+        ]
+        return np.array(numbered, dtype=np.int32)[number]
+
+    labels = cells.labelled(solved, "solving")
     order = in_legend(model, numbers)
     rank = np.empty(len(order), dtype=np.int32)
     for k, supports in enumerate(order):

@@ -65,10 +65,6 @@ class Boundaries:
 def boundaries(diagram: PhaseDiagram) -> Boundaries:
     """Return where the regimes of a phase diagram meet.
 
-    Parameters
-    ----------
-    diagram : PhaseDiagram
-
     Examples
     --------
     >>> from balancegame.models import models
@@ -76,7 +72,7 @@ def boundaries(diagram: PhaseDiagram) -> Boundaries:
     >>> found = boundaries(sweep(models["core-dilemma"], "s", "E", resolution=5))
     >>> sorted({found.names[k] for k in found.areas.flat})
     ['(Comply, Enforce to Enforce + Acquiesce)', '(Engage, Enforce)']
-    >>> {found.names[crossing.on] for crossing in found.crossings}
+    >>> {found.names[crossing.on] for crossing in found.crossings.each()}
     {'(Comply to Engage, Enforce)'}
     """
     found = curves_of(diagram)
@@ -161,16 +157,7 @@ def _met(
 ) -> Boundaries:
     """Return where the regimes of a diagram meet.
 
-    Parameters
-    ----------
-    diagram : PhaseDiagram
-    found : Curves
-    patterns : ndarray of int8, shape (curves, patterns)
-    number : ndarray of int, shape (points,)
-        The pattern beside each grid point.
-    regimes : list
-    which : ndarray of int, shape (patterns,)
-        The regime that each pattern says.
+    The pattern beside each grid point has a number; ``which`` of the regimes each pattern says.
     """
     known: dict[Hashable, int] = {}
     _numbers(known, diagram.supports or diagram.legend)

@@ -1,58 +1,50 @@
 """Where the sides of a phase diagram's grid squares cross the curves that bound its regimes.
 
 Between two neighbouring grid points the signs of some polynomials differ: their curves pass there.
-Pairs of neighbours with the same two sign patterns are looked at once for all their sides.
+In which order several curves cross one side, which of them meet, and what holds where they do is
+decided exactly. Floating point answers first, with a proven bound on its rounding; what it leaves
+in doubt is answered by the roots of the curves' polynomials along the side.
+
+The grid sets what is seen at all: a curve that enters and leaves a square through one side, or
+closes within it, is missed, and if one curve crosses a side three times, only one place counts.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from balancegame.exact.polynomials import squarefree
-from balancegame.exact.roots import Root, roots_between
+from balancegame.exact.polynomials import Polynomial, squarefree
+from balancegame.exact.roots import Root, roots_between, sorted_apart
 from balancegame.solvers.parametric.sign_changes import Signs
-from balancegame.solvers.phase_diagram.curve_batches import Bundle, bundles
+from balancegame.solvers.phase_diagram.curve_batches import CurveBatches
 from balancegame.solvers.phase_diagram.curves import Curve
 
 Numbers = NDArray[np.intp]
 Shares = NDArray[np.float64]
+Table = TypeVar("Table", bound=tuple[Any, ...])
 
-# Curves that cross a side within this share of it are taken to meet there; what then holds is read
-# at an exact point.
-NEAR = 1e-6
+# Half the stretch of a side, in shares of it, within which floating point looks for a crossing.
+# A wider one leaves more to exact arithmetic and changes no answer.
+BRACKET = 1e-6
 
 # The number that ``Field.read`` gives to signs that no game has.
 IMPOSSIBLE = -1
 
 
-class Crossing(NamedTuple):
-    """A place where a side of a grid square crosses a boundary.
+class Crossings(NamedTuple):
+    """Places where sides of grid squares cross boundaries, in order on each side.
 
-    The side starts at the grid point in ``row`` and ``column`` and runs upward along y or else
-    along x. ``share`` says how far along it the crossing is; ``curve`` is the number of the
+    A side starts at the grid point in ``row`` and ``column`` and runs upward along y or else along
+    x. ``share`` says how far along it the crossing is, to draw it; ``curve`` is the number of the
     boundary's curve; ``before``, ``on`` and ``after`` are the numbers of regimes.
     """
-
-    upward: bool
-    row: int
-    column: int
-    share: float
-    curve: int
-    before: int
-    on: int
-    after: int
-
-
-@dataclass(frozen=True)
-class Crossings:
-    """All crossings of a diagram, an entry of each array each: side by side, in order on each."""
 
     upward: NDArray[np.bool_]
     row: Numbers
@@ -63,18 +55,24 @@ class Crossings:
     on: Numbers
     after: Numbers
 
-    def __len__(self) -> int:
-        return len(self.row)
+    def each(self) -> Iterator[Crossings]:
+        """Yield the crossings, one number for each array."""
+        return map(Crossings._make, zip(*(part.tolist() for part in self), strict=True))
 
-    def __iter__(self) -> Iterator[Crossing]:
-        return (self[k] for k in range(len(self)))
 
-    def __getitem__(self, k: int) -> Crossing:
-        return Crossing(*(getattr(self, name)[k].item() for name in Crossing._fields))
+class _Sides(NamedTuple):
+    """Sides, and the patterns at their ends."""
 
-    def some(self, chosen: Any) -> Crossings:
-        """Return some of the crossings."""
-        return Crossings(*(getattr(self, name)[chosen] for name in Crossing._fields))
+    upward: NDArray[np.bool_]
+    row: Numbers
+    column: Numbers
+    before: Numbers
+    after: Numbers
+
+
+def _some(table: Table, chosen: Any) -> Table:
+    """Return some rows of parallel arrays."""
+    return type(table)(*(part[chosen] for part in table))
 
 
 @dataclass(frozen=True)
@@ -104,43 +102,35 @@ class Field:
     cells: Numbers
     read: Callable[[Signs], Numbers]
 
-    def sides(
-        self, upward: NDArray[np.bool_], row: Numbers, column: Numbers
-    ) -> tuple[Shares, Shares, Shares, Shares]:
+    @cached_property
+    def batches(self) -> CurveBatches:
+        """The curves in floating point."""
+        return CurveBatches(self.curves)
+
+    def sides(self, sides: Any) -> tuple[Shares, Shares, Shares, Shares]:
         """Return in floating point where sides start, x and y, and how far they go in each."""
-        x, y = self._floats
-        dx = np.where(upward, 0, np.append(np.diff(x), 0)[column])
-        dy = np.where(upward, np.append(np.diff(y), 0)[row], 0)
-        return x[column], y[row], dx, dy
+        x, y, wide, high = self._floats
+        row, column, upward = sides.row, sides.column, sides.upward
+        return x[column], y[row], np.where(upward, 0, wide[column]), np.where(upward, high[row], 0)
 
     @cached_property
-    def _floats(self) -> tuple[Shares, Shares]:
-        return np.array(self.x, dtype=np.float64), np.array(self.y, dtype=np.float64)
+    def _floats(self) -> tuple[Shares, ...]:
+        """Values along x and y, and the steps from each to the next."""
+        x, y = (np.array(values, dtype=np.float64) for values in (self.x, self.y))
+        return x, y, np.append(np.diff(x), 0), np.append(np.diff(y), 0)
 
-
-@dataclass(frozen=True)
-class _Sides:
-    """Sides whose ends have different patterns, one entry of each array a side."""
-
-    upward: NDArray[np.bool_]
-    row: Numbers
-    column: Numbers
-    before: Numbers
-    after: Numbers
-
-    def some(self, chosen: Numbers) -> _Sides:
-        return _Sides(
-            self.upward[chosen],
-            self.row[chosen],
-            self.column[chosen],
-            self.before[chosen],
-            self.after[chosen],
-        )
+    def along(self, side: Any, curves: list[int]) -> tuple[list[Polynomial], tuple[Fraction, ...]]:
+        """Return the polynomials of curves along a side, and the ends of the side."""
+        if side.upward:
+            x, ends = self.x[side.column], self.y[side.row : side.row + 2]
+            return [self.curves[k].along_y(x) for k in curves], ends
+        y, ends = self.y[side.row], self.x[side.column : side.column + 2]
+        return [self.curves[k].along_x(y) for k in curves], ends
 
 
 def crossings(field: Field) -> Crossings:
     """Return where the sides of grid squares cross boundaries."""
-    sides = _sides(field.cells)
+    sides = _changing_sides(field.cells)
     labels = field.labels
     pairs, pair = np.unique(sides.before * len(labels) + sides.after, return_inverse=True)
     first, second = np.divmod(pairs, len(labels))
@@ -150,77 +140,59 @@ def crossings(field: Field) -> Crossings:
     on = np.where(on == IMPOSSIBLE, right, on)
     drawn = (left != right) | ((on != left) & (on != right))
     kept = np.flatnonzero(drawn[pair])
-    sides, pair = sides.some(kept), pair[kept]
-    bundled = bundles(field.curves)
-    shares = _shares(field, bundled, sides, changed[:, pair])
-    single = changed.sum(axis=0)[pair] == 1
-    curve = changed.argmax(axis=0)[pair] if len(changed) else pair
-    lone = np.flatnonzero(single)
-    alone = (curve[lone], left[pair[lone]], on[pair[lone]], right[pair[lone]])
-    several = np.flatnonzero(~single)
-    found = _walked(field, sides.some(several), shares[:, several])
-    side = np.concatenate([lone, several[found[0]]])
-    share = np.concatenate([shares[curve[lone], lone], shares[found[1], several[found[0]]]])
-    order = np.lexsort((share, sides.column[side], sides.row[side], sides.upward[side]))
-    side = side[order]
-    regimes = (np.concatenate(both)[order] for both in zip(alone, found[1:], strict=True))
-    return _confirmed(
-        field,
-        bundled,
-        Crossings(sides.upward[side], sides.row[side], sides.column[side], share[order], *regimes),
-    )
+    sides, pair = _some(sides, kept), pair[kept]
+    changed = changed[:, pair]
+    shares = _shares(field, sides, changed)
+    single = changed.sum(axis=0) == 1
+    lone, several = np.flatnonzero(single), np.flatnonzero(~single)
+    curve = changed[:, lone].argmax(axis=0) if len(changed) else lone
+    alone = (shares[curve, lone], curve, left[pair[lone]], on[pair[lone]], right[pair[lone]])
+    at, *walked = _walked(field, _some(sides, several), shares[:, several])
+    side = np.concatenate([lone, several[at]])
+    order = np.argsort(side, kind="stable")
+    places = (part[side[order]] for part in sides[:3])
+    met = (np.concatenate(both)[order] for both in zip(alone, walked, strict=True))
+    return _confirmed(field, Crossings(*places, *met))
 
 
-def _sides(cells: Numbers) -> _Sides:
-    along, up = cells[:, :-1] != cells[:, 1:], cells[:-1] != cells[1:]
-    (row, column), (row_up, column_up) = along.nonzero(), up.nonzero()
-    return _Sides(
-        np.repeat([False, True], [len(row), len(row_up)]),
-        np.concatenate([row, row_up]),
-        np.concatenate([column, column_up]),
-        np.concatenate([cells[:, :-1][along], cells[:-1][up]]),
-        np.concatenate([cells[:, 1:][along], cells[1:][up]]),
-    )
+def _changing_sides(cells: Numbers) -> _Sides:
+    """Return the sides whose ends have different patterns."""
+    found = []
+    for upward, ends in ((False, (cells[:, :-1], cells[:, 1:])), (True, (cells[:-1], cells[1:]))):
+        before, after = ends
+        at = (before != after).nonzero()
+        found.append((np.full(len(at[0]), upward), *at, before[at], after[at]))
+    return _Sides(*map(np.concatenate, zip(*found, strict=True)))
 
 
-def _shares(
-    field: Field, bundled: list[Bundle], sides: _Sides, changed: NDArray[np.bool_]
-) -> Shares:
+def _shares(field: Field, sides: _Sides, changed: NDArray[np.bool_]) -> Shares:
     """Return how far along each side each curve that crosses it does, not-a-number else."""
     shares = np.full(changed.shape, np.nan)
-    x, y, dx, dy = field.sides(sides.upward, sides.row, sides.column)
-    for bundle in bundled:
-        which, at = changed[bundle.numbers].nonzero()
-        if len(at):
-            curve = bundle.numbers[which]
-            start = field.patterns[curve, sides.before[at]]
-            roots = bundle.each(which).roots(start, x[at], y[at], dx[at], dy[at])
-            shares[curve, at] = roots
+    curve, at = changed.nonzero()
+    start = field.patterns[curve, sides.before[at]]
+    shares[curve, at] = field.batches.roots(
+        curve, start, *(part[at] for part in field.sides(sides))
+    )
     return shares
 
 
-def _walked(field: Field, sides: _Sides, shares: Shares) -> NDArray[np.intp]:
+def _walked(field: Field, sides: _Sides, shares: Shares) -> tuple[NDArray[Any], ...]:
     """Return what is crossed on sides that several curves cross, one place after another.
 
-    All sides are walked at once. Curves that follow each other within ``NEAR`` are crossed in one
-    step.
+    All sides are walked at once. Curves that meet are crossed in one step.
 
     Returns
     -------
-    ndarray of int, shape (5, crossings)
-        The side, the curve, and the regimes before, on and after it.
+    side, share, curve, before, on, after : ndarray, shape (crossings,)
+        The side, how far along it, the first of the curves, and the regimes before, on and after.
     """
     if not shares.size:
-        return np.empty((5, 0), dtype=np.intp)
-    order = np.argsort(shares, axis=0)
-    ranked = np.take_along_axis(shares, order, axis=0)
-    step = np.zeros(shares.shape, dtype=np.intp)
-    np.cumsum(np.diff(ranked, axis=0) > NEAR, axis=0, out=step[1:])
+        return (np.empty(0, dtype=np.intp),) * 6
+    order, ranked, step = _steps(field, sides, shares)
     never = len(shares)
     taken = np.full(shares.shape, never)
     np.put_along_axis(taken, order, np.where(np.isnan(ranked), never, step), axis=0)
-    steps = step[-1] + 1
-    side, now = np.nonzero(np.arange(steps.max()) < steps[:, None])
+    side, now = np.nonzero(np.arange(step.max() + 1) < step[-1][:, None] + 1)
     start, at = field.patterns[:, sides.before[side]], taken[:, side]
     columns = np.stack([start * np.sign(at - now), start * np.where(at > now, 1, -1)], axis=2)
     on, after = field.read(columns.reshape(never, -1).astype(np.int8)).reshape(-1, 2).T
@@ -228,53 +200,119 @@ def _walked(field: Field, sides: _Sides, shares: Shares) -> NDArray[np.intp]:
     possible = after != IMPOSSIBLE
     on = np.where(on == IMPOSSIBLE, after, on)
     last, before = field.labels[sides.before], after.copy()
-    for k in range(steps.max()):
+    for k in range(step.max() + 1):
         taking = possible & (now == k)
         before[taking] = last[side[taking]]
         last[side[taking]] = after[taking]
     met = possible & ((before != after) | (on != before))
-    curve = order[(step[:, side] == now).argmax(axis=0), side]
-    return np.stack([side, curve, before, on, after])[:, met]
+    first = (step[:, side] == now).argmax(axis=0), side
+    return tuple(part[met] for part in (side, ranked[first], order[first], before, on, after))
 
 
-def _confirmed(field: Field, bundled: list[Bundle], met: Crossings) -> Crossings:
+def _steps(field: Field, sides: _Sides, shares: Shares) -> tuple[Numbers, Shares, Numbers]:
+    """Return in which order curves cross sides.
+
+    Returns
+    -------
+    order, ranked, step : ndarray, shape (curves, sides)
+        Curves from first to last, those that do not cross the side at the end; how far along they
+        do; and the number of the place, from 0. Curves that meet on the side share a place.
+    """
+    order = np.argsort(shares, axis=0, kind="stable")
+    ranked = np.take_along_axis(shares, order, axis=0)
+    rank, side = np.nonzero(~np.isnan(ranked[1:]))
+    first, second = order[rank, side], order[rank + 1, side]
+    middle = (ranked[rank, side] + ranked[rank + 1, side]) / 2
+    x, y, dx, dy = (np.tile(part[side], 2) for part in field.sides(sides))
+    middle, both = np.tile(middle, 2), np.concatenate([first, second])
+    between = field.batches.signs(both, x + middle * dx, y + middle * dy)
+    start = field.patterns[both, np.tile(sides.before[side], 2)]
+    # Between the two the first has changed its sign and the second has not.
+    changed, unchanged = np.split(between * start, 2)
+    apart = (changed < 0) & (unchanged > 0)
+    step = np.zeros(shares.shape, dtype=np.intp)
+    step[rank + 1, side] = apart
+    np.cumsum(step, axis=0, out=step)
+    for k in np.unique(side[~apart]).tolist():
+        curves = np.sort(order[: np.count_nonzero(~np.isnan(ranked[:, k])), k]).tolist()
+        groups = _places(field, _some(sides, k), curves, shares[curves, k])
+        listed = [curve for group in groups for curve in group]
+        order[: len(listed), k] = listed
+        ranked[: len(listed), k] = np.maximum.accumulate(shares[listed, k])
+        step[: len(listed), k] = np.repeat(np.arange(len(groups)), list(map(len, groups)))
+        step[len(listed) :, k] = len(groups) - 1
+    return order, ranked, step
+
+
+def _places(field: Field, side: Any, curves: list[int], shares: Shares) -> list[list[int]]:
+    """Return the curves that cross a side, in order, those that meet together."""
+    polynomials, ends = field.along(side, curves)
+    roots = {
+        id(root): (curve, root)
+        for curve, polynomial, share in zip(curves, polynomials, shares.tolist(), strict=True)
+        for root in [_crossing(polynomial, ends, share)]
+    }
+    groups = sorted_apart([root for _, root in roots.values()])
+    return [sorted(roots[id(root)][0] for root in group) for group in groups]
+
+
+def _crossing(polynomial: Polynomial, ends: tuple[Fraction, ...], share: float) -> Root:
+    """Return where a curve crosses a side; of several such places the one nearest to a share."""
+    low, high = ends
+    # The curve's sign changes along the side, so there is a place where it vanishes.
+    return min(
+        roots_between(squarefree(polynomial), low, high),
+        key=lambda root: abs(float((root.interval[0] - low) / (high - low)) - share),
+    )
+
+
+def _confirmed(field: Field, met: Crossings) -> Crossings:
     """Read what holds on each boundary at an exact point of it, unless that is plain already.
 
-    It is plain where at some place of the boundary no other curve is anywhere near.
+    It is plain if there is a place on the boundary that no other curve comes near.
     """
     listed = np.flatnonzero((met.on != met.before) & (met.on != met.after))
-    some = met.some(listed)
     if not len(listed):
         return met
-    signs = _plain_signs(field, bundled, some)
-    hidden = np.isnan(signs)
-    alone = hidden.sum(axis=0) == hidden[some.curve, np.arange(len(listed))]
+    some = _some(met, listed)
     count = 1 + max(int(some.before.max()), int(some.on.max()), int(some.after.max()))
     kinds = ((some.curve * count + some.before) * count + some.on) * count + some.after
-    _, kind = np.unique(kinds, return_inverse=True)
-    doubtful = np.setdiff1d(kind, kind[alone])
+    _, kind, sizes = np.unique(kinds, return_inverse=True, return_counts=True)
+    # Corners are at the ends of a boundary, so its middle is mostly plain.
+    middle = np.argsort(kind, kind="stable")[np.cumsum(sizes) - sizes + sizes // 2]
+    doubtful = np.flatnonzero(~_alone(_plain_signs(field, _some(some, middle)), some.curve[middle]))
+    among = np.flatnonzero(np.isin(kind, doubtful))
+    some, kind, listed = _some(some, among), kind[among], listed[among]
+    signs = _plain_signs(field, some)
+    doubtful = np.setdiff1d(kind, kind[_alone(signs, some.curve)])
     if not len(doubtful):
         return met
     columns, owners = [], []
     for number in doubtful.tolist():
         chosen = np.flatnonzero(kind == number)
-        columns.append(_exactly(field, some.some(chosen), signs[:, chosen]))
+        columns.append(_exactly(field, _some(some, chosen), signs[:, chosen]))
         owners.append(listed[chosen])
-    on = met.on.copy()
     for owner, regime in zip(owners, field.read(np.stack(columns, axis=1)), strict=True):
-        on[owner] = regime
+        met.on[owner] = regime
     corners = {
         k: column == 0
         for owner, column in zip(owners, columns, strict=True)
         for k in owner.tolist()
         if np.count_nonzero(column == 0) > 1
     }
-    met = _ended(replace(met, on=on), corners)
-    return met.some(np.flatnonzero((met.before != met.after) | (met.on != met.before)))
+    _end_boundaries_at(met, corners)
+    return _some(met, (met.before != met.after) | (met.on != met.before))
 
 
-def _ended(met: Crossings, corners: dict[int, NDArray[np.bool_]]) -> Crossings:
-    """Return crossings of which those at corners belong to the boundary that ends there.
+def _alone(signs: Shares, curve: Numbers) -> NDArray[np.bool_]:
+    """Return where no sign is in doubt but that of the boundary's own curve."""
+    hidden = np.isnan(signs)
+    alone: NDArray[np.bool_] = hidden.sum(axis=0) == hidden[curve, np.arange(len(curve))]
+    return alone
+
+
+def _end_boundaries_at(met: Crossings, corners: dict[int, NDArray[np.bool_]]) -> None:
+    """Let crossings at corners belong to the boundary that ends there.
 
     Curves without a common factor meet at single points, so what holds where two of them vanish is
     no boundary's. The boundary parts the same regimes and follows one of the curves.
@@ -282,34 +320,37 @@ def _ended(met: Crossings, corners: dict[int, NDArray[np.bool_]]) -> Crossings:
     Parameters
     ----------
     met : Crossings
+        Changed where it stands.
     corners : dict of int to ndarray of bool, shape (curves,)
         Which curves vanish at each corner.
     """
-    on, curve = met.on.copy(), met.curve.copy()
-    elsewhere = np.ones(len(met), dtype=np.bool_)
+    row, column, curve, on = met.row, met.column, met.curve.copy(), met.on.copy()
+    low, high = np.minimum(met.before, met.after), np.maximum(met.before, met.after)
+    elsewhere = np.ones(len(on), dtype=np.bool_)
     elsewhere[list(corners)] = False
     for k, vanishing in corners.items():
-        sides = {met.before[k], met.after[k]}
-        same = (np.minimum(met.before, met.after) == min(sides)) & (
-            np.maximum(met.before, met.after) == max(sides)
-        )
-        others = np.flatnonzero(elsewhere & same & vanishing[met.curve])
+        same = elsewhere & (low == low[k]) & (high == high[k]) & vanishing[curve]
+        others = np.flatnonzero(same)
         if len(others):
-            away = abs(met.row[others] - met.row[k]) + abs(met.column[others] - met.column[k])
+            away = abs(row[others] - row[k]) + abs(column[others] - column[k])
             nearest = others[away.argmin()]
-            on[k], curve[k] = met.on[nearest], met.curve[nearest]
-    return replace(met, on=on, curve=curve)
+            met.on[k], met.curve[k] = on[nearest], curve[nearest]
 
 
-def _plain_signs(field: Field, bundled: list[Bundle], met: Crossings) -> Shares:
-    """Return the sign of each curve at each place, not-a-number where rounding could hide it."""
-    x, y, dx, dy = field.sides(met.upward, met.row, met.column)
-    across, up = x + met.share * dx, y + met.share * dy
-    signs = np.empty((len(field.curves), len(met)))
-    for bundle in bundled:
-        lines = bundle.each((slice(None), None))
-        value, scale = lines.values(across, up), lines.scales(across, up)
-        signs[bundle.numbers] = np.where(abs(value) > NEAR * scale, np.sign(value), np.nan)
+def _plain_signs(field: Field, met: Crossings) -> Shares:
+    """Return the sign of each curve at each crossing, not-a-number where that is in doubt.
+
+    The crossing lies where its own curve changes sign, within ``BRACKET`` of where it is drawn.
+    A polynomial whose value is larger than all its change within that reach keeps its sign.
+    """
+    x, y, dx, dy = field.sides(met)
+    share = met.share + BRACKET * np.array([[-1], [0], [1]])
+    across, up = x + share * dx, y + share * dy
+    reach = 2 * BRACKET * abs(dx), 2 * BRACKET * abs(dy)
+    signs = field.batches.steady_signs(across[1], up[1], *reach)
+    own = np.tile(met.curve, 2)
+    ends = field.batches.signs(own, across[::2].ravel(), up[::2].ravel()).reshape(2, -1)
+    signs[:, ends[0] * ends[1] >= 0] = np.nan
     return signs
 
 
@@ -319,29 +360,17 @@ def _exactly(field: Field, met: Crossings, signs: Shares) -> Signs:
     Of a few such points the one on the fewest curves counts: others are corners.
     """
     fewest = np.argsort(np.isnan(signs).sum(axis=0), kind="stable")[:2]
-    columns = [_signs_at(field, met[k], signs[:, k]) for k in fewest.tolist()]
+    columns = [_signs_at(field, _some(met, k), signs[:, k]) for k in fewest.tolist()]
     return max(columns, key=np.count_nonzero)
 
 
-def _signs_at(field: Field, crossing: Crossing, plain: Shares) -> Signs:
+def _signs_at(field: Field, crossing: Any, plain: Shares) -> Signs:
     """Return the exact signs of all curves at a crossing."""
     hidden = np.isnan(plain)
     hidden[crossing.curve] = True
     close = np.flatnonzero(hidden).tolist()
-    curves = [field.curves[k] for k in close]
-    if crossing.upward:
-        low, high = field.y[crossing.row : crossing.row + 2]
-        along = [curve.along_y(field.x[crossing.column]) for curve in curves]
-    else:
-        low, high = field.x[crossing.column : crossing.column + 2]
-        along = [curve.along_x(field.y[crossing.row]) for curve in curves]
-
-    def distance(root: Root) -> float:
-        return abs(float((root.interval[0] - low) / (high - low)) - crossing.share)
-
-    own = squarefree(along[close.index(crossing.curve)])
-    # The curve's sign changes along the side, so there is a place where it vanishes.
-    place = min(roots_between(own, low, high), key=distance)
+    along, ends = field.along(crossing, close)
+    place = _crossing(along[close.index(crossing.curve)], ends, crossing.share)
     column = np.nan_to_num(plain).astype(np.int8)
     column[close] = [place.sign(polynomial) for polynomial in along]
     return column

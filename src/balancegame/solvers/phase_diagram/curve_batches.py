@@ -1,14 +1,12 @@
 """Many curves at once in floating point: their values, and where they cross sides of a grid.
 
-Floating point only places pixels here. Curves of one degree are worked on together, an element of
-each array each, by the same steps as one curve alone.
+Where a curve crosses a side is only drawn. A sign is given where it is certain: the value is larger
+than all roundings together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -24,45 +22,55 @@ END = 1e-7
 
 STEPS = 60
 
+# A value in double precision is off by less than this share of the sum of its terms' sizes: each
+# term is rounded once for its coefficient and for each factor, product and sum, every time by
+# 2**-53 at most, and a polynomial of degree 20 does so fewer than 128 times.
+ROUNDING = 2.0**-46
 
-@dataclass(frozen=True)
-class Bundle:
-    """Polynomials in x and y of one total degree.
 
-    Attributes
+class CurveBatches:
+    """Curves in floating point, those of one degree together.
+
+    Parameters
     ----------
-    numbers : ndarray of int
-        Which of all curves these are.
-    degree : int
-    rows : list of list of ndarray
-        For each power of x, from the highest down, the coefficients of the powers of y, from the
-        highest down; an entry of each array for each polynomial.
+    curves : sequence of Curve
     """
 
-    numbers: NDArray[np.intp]
-    degree: int
-    rows: list[list[Shares]]
+    def __init__(self, curves: Sequence[Curve]) -> None:
+        together: dict[int, list[int]] = {}
+        for k, curve in enumerate(curves):
+            together.setdefault(curve.degree, []).append(k)
+        self._numbers = [np.array(numbers) for numbers in together.values()]
+        self._batches = []
+        for degree, listed in together.items():
+            table = np.zeros((degree + 1, degree + 1, len(listed)))
+            for position, k in enumerate(listed):
+                for (i, j), c in curves[k].terms.items():
+                    table[i, j, position] = c
+            self._batches.append(_Batch(table))
+        self._batch = np.empty(len(curves), dtype=np.intp)
+        self._position = np.empty(len(curves), dtype=np.intp)
+        for k, numbers in enumerate(self._numbers):
+            self._batch[numbers], self._position[numbers] = k, np.arange(len(numbers))
 
-    def each(self, chosen: Any) -> Bundle:
-        """Return some of the polynomials, of which any may be taken several times."""
-        rows = [[coefficients[chosen] for coefficients in row] for row in self.rows]
-        return Bundle(self.numbers[chosen], self.degree, rows)
+    def _each(self, curve: NDArray[np.intp]) -> Iterator[tuple[NDArray[np.intp], _Batch]]:
+        """Yield entries that name curves of one batch, and the curves that they name."""
+        batch = self._batch[curve]
+        for k in np.unique(batch).tolist():
+            at = np.flatnonzero(batch == k)
+            yield at, self._batches[k].chosen(self._position[curve[at]])
 
-    def values(self, x: Shares, y: Shares) -> Shares:
-        """Return the value of each polynomial; x and y broadcast against them."""
-        return _horner(self.rows, x, y)
-
-    def scales(self, x: Shares, y: Shares) -> Shares:
-        """Return the sum of the sizes of each polynomial's terms: what rounding is relative to."""
-        return _horner([[abs(c) for c in row] for row in self.rows], abs(x), abs(y))
-
-    def roots(self, start: Signs, x: Shares, y: Shares, dx: Shares, dy: Shares) -> Shares:
-        """Return where each curve crosses a side, from its sign ``start`` to the opposite one.
+    def roots(
+        self, curve: NDArray[np.intp], start: Signs, x: Shares, y: Shares, dx: Shares, dy: Shares
+    ) -> Shares:
+        """Return where curves cross sides, from their sign ``start`` to the opposite one.
 
         The signs hold just beside the grid points: at a point itself the curve may vanish.
 
         Parameters
         ----------
+        curve : ndarray of int
+            The number of the curve, for each side.
         start : ndarray of int8
         x, y : ndarray of float
             Where the side starts.
@@ -74,16 +82,81 @@ class Bundle:
         ndarray of float
             The share of the side before the crossing.
         """
+        shares = np.empty(len(curve))
+        for at, batch in self._each(curve):
+            shares[at] = batch.roots(start[at], x[at], y[at], dx[at], dy[at])
+        return shares
+
+    def signs(self, curve: NDArray[np.intp], x: Shares, y: Shares) -> Signs:
+        """Return the sign of one curve's polynomial at each point, 0 where rounding hides it."""
+        signs = np.empty(len(curve), dtype=np.int8)
+        for at, batch in self._each(curve):
+            value, size = batch.values(x[at], y[at]), batch.sized().values(abs(x[at]), abs(y[at]))
+            signs[at] = np.where(abs(value) > ROUNDING * size, np.sign(value), 0)
+        return signs
+
+    def steady_signs(self, x: Shares, y: Shares, dx: Shares, dy: Shares) -> Shares:
+        """Return the signs that all polynomials have all around points.
+
+        Parameters
+        ----------
+        x, y : ndarray of float, shape (points,)
+        dx, dy : ndarray of float, shape (points,)
+            How far around each point.
+
+        Returns
+        -------
+        ndarray of float, shape (curves, points)
+            Not-a-number where the sign may change within that reach, or rounding hides it.
+        """
+        signs = np.empty((len(self._batch), len(x)))
+        for numbers, batch in zip(self._numbers, self._batches, strict=True):
+            each = _Batch(batch.table[..., None])
+            value, sized = each.values(x, y), each.sized()
+            size = sized.values(abs(x), abs(y))
+            # No term changes by more than its size grows if both coordinates are that much larger.
+            change = sized.values(abs(x) + dx, abs(y) + dy) - size
+            plain = abs(value) > change + ROUNDING * size
+            signs[numbers] = np.where(plain, np.sign(value), np.nan)
+        return signs
+
+
+class _Batch:
+    """Polynomials of one degree: the coefficients of x^i y^j at (i, j), one for each curve."""
+
+    def __init__(self, table: Shares) -> None:
+        self.table, self.degree = table, len(table) - 1
+
+    def chosen(self, which: Any) -> _Batch:
+        """Return some of the polynomials, of which any may be taken several times."""
+        return _Batch(self.table[:, :, which])
+
+    def sized(self) -> _Batch:
+        """Return the polynomials with all coefficients positive.
+
+        At the sizes of x and y they give the sum of the sizes of all terms, to which rounding is
+        relative.
+        """
+        return _Batch(abs(self.table))
+
+    def values(self, x: Shares, y: Shares) -> Shares:
+        """Return the value of each polynomial; x and y broadcast against them."""
+        total = np.zeros_like(x)
+        for i in range(self.degree, -1, -1):
+            inner = self.table[i, self.degree - i]
+            for j in range(self.degree - i - 1, -1, -1):
+                inner = inner * y + self.table[i, j]
+            total = total * x + inner
+        return total
+
+    def roots(self, start: Signs, x: Shares, y: Shares, dx: Shares, dy: Shares) -> Shares:
+        """Return how far along its side each curve crosses it."""
         low, high = np.full(len(x), END), np.full(len(x), 1 - END)
         at_low, at_high = (self.values(x + at * dx, y + at * dy) for at in (low, high))
         at_start, at_end = at_low * start <= 0, at_high * start >= 0
         at_low, at_high = np.where(at_start, start, at_low), np.where(at_end, -start, at_high)
-        if self.degree == 2:
-            middle = self.values(x + 0.5 * dx, y + 0.5 * dy)
-            share = END + (1 - 2 * END) * _quadratic(at_low, middle, at_high)
-            return np.where(at_start, 0, np.where(at_end, 1, share))
         share = _chord(low, high, at_low, at_high)
-        for _ in range(STEPS if self.degree > 2 else 0):
+        for _ in range(STEPS if self.degree > 1 else 0):
             value = self.values(x + share * dx, y + share * dy)
             beyond = value * start > 0
             # Illinois: an end that stays counts half, so that both ends close in.
@@ -93,51 +166,6 @@ class Bundle:
             if np.all(np.abs(share - last) < END):
                 break
         return np.where(at_start, 0, np.where(at_end, 1, share))
-
-
-def bundles(curves: Sequence[Curve]) -> list[Bundle]:
-    """Return curves in bundles; those of degree 3 and more, found step by step, are alone."""
-    numbered = sorted(enumerate(curves), key=lambda entry: entry[1].degree)
-    together = groupby(
-        numbered, lambda entry: (entry[1].degree, entry[0] if entry[1].degree > 2 else None)
-    )
-    return [_bundle(dict(group)) for _, group in together]
-
-
-def _bundle(curves: dict[int, Curve]) -> Bundle:
-    across: dict[int, int] = {}
-    for curve in curves.values():
-        for i, j in curve.terms:
-            across[i] = max(across.get(i, 0), j)
-    rows = [
-        [
-            np.array([float(curve.terms.get((i, j), 0)) for curve in curves.values()])
-            for j in range(across.get(i, 0), -1, -1)
-        ]
-        for i in range(max(across), -1, -1)
-    ]
-    return Bundle(np.array(list(curves), dtype=np.intp), curves[min(curves)].degree, rows)
-
-
-def _horner(rows: list[list[Shares]], x: Shares, y: Shares) -> Shares:
-    total: Any = 0.0
-    for k, row in enumerate(rows):
-        inner: Any = row[0]
-        for coefficients in row[1:]:
-            inner = inner * y + coefficients
-        total = total * x + inner if k else inner
-    return np.broadcast_to(total, np.broadcast_shapes(np.shape(total), x.shape))
-
-
-def _quadratic(at_low: Shares, middle: Shares, at_high: Shares) -> Shares:
-    """Return where a parabola through values at 0, 1/2 and 1 vanishes between the ends."""
-    a, b = 2 * (at_low + at_high - 2 * middle), 4 * middle - 3 * at_low - at_high
-    root = np.sqrt(np.maximum(b * b - 4 * a * at_low, 0))
-    q = -(b + np.copysign(root, b)) / 2
-    # One of q / a and at_low / q lies between the ends; neither divisor is 0 there.
-    other = q / np.where(a == 0, 1, a)
-    inside = (a != 0) & (other >= 0) & (other <= 1)
-    return np.where(inside, other, at_low / np.where(q == 0, 1, q))
 
 
 def _chord(low: Shares, high: Shares, at_low: Shares, at_high: Shares) -> Shares:

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from balancegame.exact.polynomials import Polynomial
+from balancegame.exact.polynomials import Polynomial, trim
 from balancegame.solvers.normal_form.batch import (
     Words,
     distinct,
@@ -28,11 +28,11 @@ from balancegame.solvers.parametric.factors import Terms, canonical, coprime_fac
 from balancegame.solvers.parametric.grid import shape_of, two_players
 from balancegame.solvers.parametric.payoff_polynomials import Case, polynomial_cases
 from balancegame.solvers.parametric.sign_changes import Signs, minor_polynomials
-from balancegame.solvers.parametric.situations import SITUATIONS, situation_of_signs
+from balancegame.solvers.parametric.situations import SITUATIONS, comparisons, situation_of_signs
 from balancegame.solvers.parametric.sweep import PhaseDiagram
 
 Labels = tuple[list[Hashable], NDArray[np.intp]]
-"""Labels, in the order in which they are met first, and which of them each place has."""
+"""Labels in the order of their first places, and which of them each place has."""
 
 Reader = Callable[[Signs], Labels]
 
@@ -56,7 +56,7 @@ class Curve:
 
     def along_x(self, y: Fraction) -> Polynomial:
         """Return a positive multiple of the polynomial in x at a given y."""
-        return _at(y, {(i, j): c for (i, j), c in self.terms.items()})
+        return _at(y, self.terms)
 
     def along_y(self, x: Fraction) -> Polynomial:
         """Return a positive multiple of the polynomial in y at a given x."""
@@ -74,14 +74,10 @@ class Curve:
 
     def near(self, x: float, y: float) -> tuple[float, float, float]:
         """Return value and partial derivatives at a point in floating point, to place pixels."""
-        value = across = up = 0.0
-        for (i, j), c in self.terms.items():
-            value += c * x**i * y**j
-            if i:
-                across += c * i * x ** (i - 1) * y**j
-            if j:
-                up += c * j * x**i * y ** (j - 1)
-        return value, across, up
+        terms = self.terms.items()
+        value = sum(c * x**i * y**j for (i, j), c in terms)
+        across = sum(c * i * x ** (i - 1) * y**j for (i, j), c in terms if i)
+        return value, across, sum(c * j * x**i * y ** (j - 1) for (i, j), c in terms if j)
 
 
 @dataclass(frozen=True)
@@ -127,7 +123,7 @@ def curves_of(diagram: PhaseDiagram) -> Curves:
 
 
 def _each_once(found: list[Hashable], which: NDArray[np.intp]) -> Labels:
-    """Return labels that may repeat as distinct ones, in the order in which they are met first."""
+    """Return each label once, in the order of their first places."""
     met, first = np.unique(which, return_index=True)
     position: dict[Hashable, int] = {}
     rank = np.empty(len(found), dtype=np.intp)
@@ -156,25 +152,18 @@ def _minors_of(case: Case, shape: tuple[int, int]) -> tuple[list[Terms], Reader]
 def _comparisons(case: Case, shape: tuple[int, int]) -> tuple[list[Terms], Reader]:
     """Return the comparisons that name a situation in one case, and how their signs are read."""
     first, second = two_players(case)
-    comparisons = [
-        _difference(first[0, 0], first[1, 0]),
-        _difference(first[0, 1], first[1, 1]),
-        _difference(first[0, 0], first[1, 1]),
-        _difference(second[0, 0], second[0, 1]),
-        _difference(second[1, 0], second[1, 1]),
-        _difference(second[0, 0], second[1, 1]),
-    ]
+    asked = comparisons(first, second, _difference)
 
     def read(signs: Signs) -> Labels:
-        named = situation_of_signs(signs[:3], signs[3:])
+        named = situation_of_signs(signs)
         chosen, number = _in_order(named[None].astype(np.int64))
         return [SITUATIONS[k] for k in named[chosen].tolist()], number
 
-    return comparisons, read
+    return asked, read
 
 
 def _in_order(words: Words) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Return where each distinct column is met first, in order, and which of them each equals."""
+    """Return where each distinct column stands first, in order, and which of them each equals."""
     chosen, number = distinct(words)
     order = np.argsort(chosen)
     rank = np.empty_like(order)
@@ -189,15 +178,15 @@ def _distinct(polynomials: Sequence[Terms], read: Reader) -> Curves:
     for terms in polynomials:
         if not any(i or j for i, j in terms):
             positions.append(-1)
-            constants.append(_constant_sign(terms))
+            constants.append(np.sign(terms.get((0, 0), 0)))
             continue
         form, sign = canonical(terms)
         positions.append(whole.setdefault(frozenset(form.items()), len(whole)))
         constants.append(sign)
     factors = coprime_factors([dict(form) for form in whole])
     listed = {frozenset(terms.items()): terms for parts in factors for terms in parts}
-    # Simple curves first: they speak for a boundary that several share.
-    order = sorted(listed, key=lambda key: (_simplicity(listed[key]), sorted(key)))
+    # Simple curves first: a boundary that several share is named after the first of them.
+    order = sorted(listed, key=lambda key: (max(map(sum, listed[key])), len(key), sorted(key)))
     rank = {key: k for k, key in enumerate(order)}
     most = max(map(len, factors), default=0)
     one = len(order)
@@ -218,15 +207,6 @@ def _distinct(polynomials: Sequence[Terms], read: Reader) -> Curves:
     return Curves(tuple(Curve(listed[key]) for key in order), expanded)
 
 
-def _constant_sign(terms: Terms) -> int:
-    constant = terms.get((0, 0), 0)
-    return (constant > 0) - (constant < 0)
-
-
-def _simplicity(terms: Terms) -> tuple[int, int]:
-    return max(map(sum, terms)), len(terms)
-
-
 def _minors(matrix: list[list[Terms]]) -> list[Terms]:
     """Return every bordered minor but those of level 0."""
     rows, columns = len(matrix), len(matrix[0])
@@ -240,11 +220,8 @@ def _minors(matrix: list[list[Terms]]) -> list[Terms]:
 
 
 def _packed(entry: Terms, wide: int) -> Polynomial:
-    size = max((i * wide + j for i, j in entry), default=-1) + 1
-    dense = [0] * size
-    for (i, j), c in entry.items():
-        dense[i * wide + j] = c
-    return tuple(dense)
+    by_power = {i * wide + j: c for (i, j), c in entry.items()}
+    return tuple(by_power.get(k, 0) for k in range(max(by_power, default=-1) + 1))
 
 
 def _difference(first: Terms, second: Terms) -> Terms:
@@ -259,6 +236,4 @@ def _at(value: Fraction, terms: Terms) -> Polynomial:
     dense = [0] * (max(i for i, _ in terms) + 1)
     for (i, j), c in terms.items():
         dense[i] += c * value.numerator**j * value.denominator ** (highest - j)
-    while dense and not dense[-1]:
-        dense.pop()
-    return tuple(dense)
+    return trim(dense)

@@ -10,10 +10,8 @@ from numpy.typing import NDArray
 
 from balancegame.solvers.normal_form.batch import integer_type
 from balancegame.solvers.parametric.factors import Terms
-from balancegame.solvers.parametric.grid import Axis
+from balancegame.solvers.parametric.grid import Axis, evaluated, largest_value, scaled
 from balancegame.solvers.parametric.sign_changes import Signs
-
-Integers = NDArray[Any]
 
 # A sum of integers is exact in double precision, in whatever order its terms are added, if their
 # sizes add up to less than this.
@@ -37,29 +35,27 @@ def signs_on_grid(polynomials: Sequence[Terms], x: Axis, y: Axis) -> tuple[Signs
     Examples
     --------
     >>> from fractions import Fraction
-    >>> from balancegame.games.model import Parameter
+    >>> from balancegame.games.parameter import Parameter
     >>> x, y = (Axis(Parameter(name, "", 0, -1, 1), 3) for name in "xy")
     >>> at, beside = signs_on_grid([{(1, 0): 1, (0, 1): -1}], x, y)
     >>> at[0].tolist(), beside[0].tolist()
     ([[0, 1, 1], [-1, 0, 1], [-1, -1, 0]], [[1, 1, 1], [-1, 1, 1], [-1, -1, -1]])
     """
     at = np.empty((len(polynomials), len(y.numerators), len(x.numerators)), dtype=np.int8)
-    scaled = [_scaled(terms, x, y) for terms in polynomials]
-    bounds = [
-        sum(abs(c) * x.largest**i * y.largest**j for (i, j), c in terms.items()) for terms in scaled
-    ]
+    whole = [scaled([terms], x, y)[0] for terms in polynomials]
+    bounds = [largest_value(terms, x, y) for terms in whole]
     in_double = [k for k, bound in enumerate(bounds) if bound < WHOLE_IN_DOUBLE]
-    for chosen, values in _in_double([scaled[k] for k in in_double], x, y):
+    for chosen, values in _in_double([whole[k] for k in in_double], x, y):
         at[in_double[chosen]] = _sign(values)
     for k, bound in enumerate(bounds):
         if bound >= WHOLE_IN_DOUBLE:
             dtype = integer_type(bound)
-            across, up = np.array(x.numerators, dtype=dtype), np.array(y.numerators, dtype=dtype)
-            at[k] = _sign(_horner(scaled[k], across[None, :], up[:, None], dtype))
+            across, up = (np.array(axis.numerators, dtype=dtype) for axis in (x, y))
+            at[k] = _sign(evaluated(whole[k], across, up[:, None]))
     beside = at.copy()
     for k in np.flatnonzero((at == 0).any(axis=(1, 2))).tolist():
         rows, columns = np.nonzero(at[k] == 0)
-        beside[k, rows, columns] = _beside(scaled[k], rows, columns, x, y)
+        beside[k, rows, columns] = _beside(whole[k], rows, columns, x, y)
     return at, beside
 
 
@@ -83,11 +79,7 @@ def _in_double(
 
 
 def _beside(
-    scaled: Terms,
-    rows: NDArray[np.intp],
-    columns: NDArray[np.intp],
-    across: Axis,
-    up: Axis,
+    whole: Terms, rows: NDArray[np.intp], columns: NDArray[np.intp], across: Axis, up: Axis
 ) -> Signs:
     """Return the signs beside points at which a polynomial vanishes, from its derivatives."""
     x = np.array(across.numerators, dtype=np.object_)[columns]
@@ -95,45 +87,19 @@ def _beside(
     right = np.where(columns == len(across.numerators) - 1, -1, 1).astype(np.int8)
     above = np.where(rows == len(up.numerators) - 1, -1, 1).astype(np.int8)
     found = np.zeros(len(rows), dtype=np.int8)
-    powers = [max(power[axis] for power in scaled) for axis in (0, 1)]
-    in_y = scaled
+    powers = [max(power[axis] for power in whole) for axis in (0, 1)]
+    in_y = whole
     for j in range(powers[1] + 1):
         derivative = in_y
         for i in range(powers[0] + 1):
             if i or j:
-                sign = _sign(_horner(derivative, x, y, np.object_)) * right**i * above**j
+                sign = _sign(evaluated(derivative, x, y)) * right**i * above**j
                 found = np.where(found == 0, sign, found).astype(np.int8)
                 if found.all():
                     return found
             derivative = {(a - 1, b): c * a for (a, b), c in derivative.items() if a}
         in_y = {(a, b - 1): c * b for (a, b), c in in_y.items() if b}
     return found
-
-
-def _horner(terms: Terms, x: Integers, y: Integers, dtype: type) -> Integers:
-    """Return the values of a polynomial, its powers of y summed before they meet x."""
-    highest = max((i for i, _ in terms), default=0)
-    total: Integers = np.zeros(np.broadcast_shapes(x.shape, y.shape), dtype=dtype)
-    for i in range(highest, -1, -1):
-        if i < highest:
-            total *= x
-        column = [(j, c) for (a, j), c in terms.items() if a == i]
-        if column:
-            total += sum((y**j * _number(c, dtype) for j, c in column), start=np.zeros_like(y))
-    return total
-
-
-def _number(value: int, dtype: Any) -> int:
-    number: int = value if dtype is np.object_ else dtype(value)
-    return number
-
-
-def _scaled(terms: Terms, x: Axis, y: Axis) -> Terms:
-    across, up = (max(power[axis] for power in terms) for axis in (0, 1))
-    return {
-        (i, j): c * x.denominator ** (across - i) * y.denominator ** (up - j)
-        for (i, j), c in terms.items()
-    }
 
 
 def _sign(values: NDArray[Any]) -> Signs:

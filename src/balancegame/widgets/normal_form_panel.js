@@ -1,11 +1,6 @@
-// The explorer as a whole. Python decides everything; the page shows it and asks.
+// The explorer of a game in normal form, all of it.
 
-function render({ model, el }) {
-  const plan = model.get("plan");
-  const message = h("p", { class: "bg-message", role: "alert" });
-  const kernel = connect(model, () => {
-    setText(message, "Python does not answer; if the kernel is idle, run the cell again.");
-  });
+function normalFormPanel({ plan, kernel, message, model }) {
   const reset = resetButton(kernel);
   const chart = diagramPanel(plan, kernel);
   const parts = [
@@ -20,10 +15,10 @@ function render({ model, el }) {
     reset,
   ];
   const [predict, controls, table, square, legend, diagram, answer, reasons] = parts.map((part) => part.root);
-  const root = h(
-    "div",
-    { class: "bg-explorer", role: "group", "aria-label": plan.title ? `Explorer: ${plan.title}` : "Explorer" },
-    plan.title ? h("h3", { class: "bg-title" }, plan.title) : null,
+  const root = frame(
+    "",
+    plan.title ? `Explorer: ${plan.title}` : "Explorer",
+    plan.title,
     predict,
     message,
     h(
@@ -37,22 +32,13 @@ function render({ model, el }) {
     ),
   );
 
-  function update() {
-    const shown = model.get("shown");
-    kernel.answered(shown.token);
+  function update(shown) {
     chart.draw(model.get("diagram"), shown);
     for (const part of parts) part.update(shown);
-    setText(message, shown.message);
     root.dataset.locked = shown.locked;
   }
 
-  model.on("change:shown", update);
-  update();
-  el.append(root);
-  return () => {
-    model.off("change:shown", update);
-    kernel.close();
-  };
+  return { root, update };
 }
 
-export default { render };
+export default shell(normalFormPanel);

@@ -1,9 +1,10 @@
-"""From crossings of a grid to outlines: lines that run straight and corners that meet.
+"""Draws the boundary between two regimes: lines from crossing to crossing, closed around areas.
 
 Within a grid square the crossings on its sides are joined: two of one boundary by a line, all
 others at the point where their curves intersect. Lines are then strung together between the
 points where three regimes meet, thinned where they are straight, and closed around each area, so
-that neighbours share every point of their common boundary.
+that neighbours share every point of their common boundary. Which crossings belong together follows
+from the regimes beside them; floating point says only where on the page they are.
 """
 
 from __future__ import annotations
@@ -18,11 +19,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from balancegame.figures.phase_diagram.simplified import Point, thinned
+from balancegame.figures.phase_diagram.straightened import Point, thinned
 from balancegame.solvers.phase_diagram.boundaries import Boundaries
 from balancegame.solvers.phase_diagram.curves import Curve
 
-# All in shares of the frame, which is some 400 pixels wide.
+# In shares of the frame, which is some 400 pixels wide. What fills less than a speck cannot be seen
+# and gets no letter; which regime holds at a point of it is known all the same.
 SPECK = 1e-7
 ROUNDING = 1e-9
 
@@ -53,7 +55,7 @@ class Arc:
 
 
 @dataclass(frozen=True)
-class Contours:
+class Outlines:
     """Outlines of a phase diagram.
 
     Attributes
@@ -91,7 +93,7 @@ Pieces = NDArray[np.intp]
 """Pieces of boundary, shape (pieces, 6), in the columns of :class:`_Piece`."""
 
 
-def contours(found: Boundaries) -> Contours:
+def outlines(found: Boundaries) -> Outlines:
     """Return the outlines of a phase diagram's regimes."""
     rows, columns = found.areas.shape
     met = found.crossings
@@ -101,12 +103,12 @@ def contours(found: Boundaries) -> Contours:
     pieces = np.concatenate([np.array(_frame(found, places)), _inside(found, places)])
     bent = {k for k, curve in enumerate(found.curves) if curve.degree > 1} | {FRAME}
     arcs = list(_arcs(pieces, places, bent))
-    areas = {}
-    for regime in sorted({k for arc in arcs for k in (arc.left, arc.right)} - {FRAME}):
-        outlines = [line for line in _outlines(arcs, regime) if abs(area(line)) > SPECK]
-        if outlines:
-            areas[regime] = outlines
-    return Contours(areas, tuple(arc for arc in arcs if arc.curve != FRAME))
+    areas = {
+        regime: closed
+        for regime in sorted({k for arc in arcs for k in (arc.left, arc.right)} - {FRAME})
+        if (closed := [line for line in _closed(arcs, regime) if abs(area(line)) > SPECK])
+    }
+    return Outlines(areas, tuple(arc for arc in arcs if arc.curve != FRAME))
 
 
 def area(outline: Sequence[Point]) -> float:
@@ -155,7 +157,7 @@ def _around(found: Boundaries) -> tuple[NDArray[np.intp], NDArray[np.intp], NDAr
     """
     rows, columns = found.areas.shape
     met = found.crossings
-    number = np.arange(len(met))
+    number = np.arange(len(met.on))
     up = met.upward.astype(np.intp)
     fits = (met.row < rows - 1) & (met.column < columns - 1)
     fits_behind = np.where(met.upward, met.column > 0, met.row > 0)
@@ -214,55 +216,51 @@ def _meeting(
     rows, columns = found.areas.shape
     middle = sum(u for u, _ in points) / len(points), sum(v for _, v in points) / len(points)
     for first, second in combinations(curves, 2):
-        u, v = _intersection(found, found.curves[first], found.curves[second], middle)
-        across, up = u * (columns - 1) - column, v * (rows - 1) - row
-        if min(across, up) >= -ROUNDING and max(across, up) <= 1 + ROUNDING:
-            return u, v
+        place = _intersection(found, found.curves[first], found.curves[second], middle)
+        if place:
+            inside = place[0] * (columns - 1) - column, place[1] * (rows - 1) - row
+            if min(inside) >= -ROUNDING and max(inside) <= 1 + ROUNDING:
+                return place
     return middle
 
 
-def _intersection(found: Boundaries, first: Curve, second: Curve, start: Point) -> Point:
-    """Return a point at which two curves both vanish, by Newton's method; far away if none."""
-    diagram = found.diagram
-    x0, y0 = float(diagram.x[0]), float(diagram.y[0])
-    wide, high = float(diagram.x[-1]) - x0, float(diagram.y[-1]) - y0
+def _intersection(found: Boundaries, first: Curve, second: Curve, start: Point) -> Point | None:
+    """Return a point at which two curves both vanish, by Newton's method; None if none is near."""
+    x, y = found.diagram.x, found.diagram.y
+    (x0, wide), (y0, high) = ((float(line[0]), float(line[-1] - line[0])) for line in (x, y))
     u, v = start
     straight = first.degree == second.degree == 1
     for _ in range(NEWTON_STEPS):
-        x, y = x0 + u * wide, y0 + v * high
-        (f, fx, fy), (g, gx, gy) = first.near(x, y), second.near(x, y)
+        at = x0 + u * wide, y0 + v * high
+        (f, fx, fy), (g, gx, gy) = first.near(*at), second.near(*at)
         slope = fx * gy - fy * gx
         if abs(slope) <= ROUNDING * (abs(fx) + abs(fy)) * (abs(gx) + abs(gy)):
-            break
+            return None
         du, dv = (f * gy - g * fy) / slope / wide, (fx * g - gx * f) / slope / high
         u, v = u - du, v - dv
         if abs(du) + abs(dv) < ROUNDING or straight:
             # Boundaries that meet in one corner agree to the last figure on where it is.
             return round(u, 9), round(v, 9)
-    return -1.0, -1.0
+    return None
 
 
 def _frame(found: Boundaries, places: list[Point]) -> list[_Piece]:
     """Return the frame, counter-clockwise, cut at its corners and where a boundary meets it."""
     rows, columns = found.areas.shape
     met = found.crossings
-    sides: list[tuple[Point, NDArray[np.intp], NDArray[np.intp]]] = []
-    for corner, upward, line in (
+    path: list[tuple[int, int]] = []
+    inside = int(found.areas[0, 0])
+    for corner, upward, side in (
         ((0.0, 0.0), False, met.row == 0),
         ((1.0, 0.0), True, met.column == columns - 1),
         ((1.0, 1.0), False, met.row == rows - 1),
         ((0.0, 1.0), True, met.column == 0),
     ):
-        nodes = np.flatnonzero((met.upward == upward) & line)
-        back = corner[1] == 1
-        sides.append(
-            (corner, nodes[::-1], met.before[nodes[::-1]])
-            if back
-            else (corner, nodes, met.after[nodes])
-        )
-    inside = int(found.areas[0, 0])
-    path: list[tuple[int, int]] = []
-    for corner, nodes, regimes in sides:
+        nodes = np.flatnonzero((met.upward == upward) & side)
+        regimes = met.after[nodes]
+        if corner[1] == 1:
+            nodes = nodes[::-1]
+            regimes = met.before[nodes]
         path.append((len(places), inside))
         places.append(corner)
         path += zip(nodes.tolist(), regimes.tolist(), strict=True)
@@ -336,14 +334,14 @@ def _onward(pieces: Pieces) -> list[int]:
     return listed
 
 
-def _outlines(arcs: list[Arc], regime: int) -> list[list[Point]]:
+def _closed(arcs: list[Arc], regime: int) -> list[list[Point]]:
     """Close the arcs around a regime into outlines that have it to their left."""
     starts: dict[Point, list[tuple[Point, ...]]] = {}
     for arc in arcs:
         if regime in (arc.left, arc.right) and arc.left != arc.right:
             points = arc.points if arc.left == regime else arc.points[::-1]
             starts.setdefault(points[0], []).append(points)
-    outlines = []
+    found = []
     while starts:
         here = start = next(iter(starts))
         outline: list[Point] = []
@@ -354,5 +352,5 @@ def _outlines(arcs: list[Arc], regime: int) -> list[list[Point]]:
             outline += points[:-1]
             here = points[-1]
         if here == start:
-            outlines.append(outline)
-    return outlines
+            found.append(outline)
+    return found

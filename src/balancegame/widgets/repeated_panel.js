@@ -1,4 +1,4 @@
-// The explorer of a repeated game. Python decides everything; the page shows it and asks.
+// The explorer of a repeated game: the payoffs of its equilibria, and which norms hold.
 
 function pointPanel(plan, kernel) {
   const inputs = plan.players.map((player) => {
@@ -37,22 +37,17 @@ function pointPanel(plan, kernel) {
   return { root, update };
 }
 
-function render({ model, el }) {
-  const plan = model.get("plan");
-  const message = h("p", { class: "bg-message", role: "alert" });
-  const kernel = connect(model, () => {
-    setText(message, "Python does not answer; if the kernel is idle, run the cell again.");
-  });
+function repeatedPanel({ plan, kernel, message }) {
   const reset = resetButton(kernel);
   const controls = controlsPanel(plan, kernel, reset);
   const point = pointPanel(plan, kernel);
   const picture = h("div", { class: "bg-payoff-picture" });
   const norms = h("ul", { class: "bg-norms", "aria-live": "polite" });
   const reasons = h("div", { class: "bg-reasons-text" });
-  const root = h(
-    "div",
-    { class: "bg-explorer bg-repeated", role: "group", "aria-label": `Explorer: ${plan.title}` },
-    h("h3", { class: "bg-title" }, plan.title),
+  const root = frame(
+    "bg-repeated",
+    `Explorer: ${plan.title}`,
+    plan.title,
     message,
     h(
       "div",
@@ -73,25 +68,14 @@ function render({ model, el }) {
     ),
   );
 
-  function update() {
-    const shown = model.get("shown");
-    kernel.answered(shown.token);
-    controls.update(shown);
-    reset.update(shown);
-    point.update(shown);
+  function update(shown) {
+    for (const part of [controls, reset, point]) part.update(shown);
     setMarkup(picture, shown.picture);
     setMarkup(norms, shown.norms);
     setMarkup(reasons, shown.reasons);
-    setText(message, shown.message);
   }
 
-  model.on("change:shown", update);
-  update();
-  el.append(root);
-  return () => {
-    model.off("change:shown", update);
-    kernel.close();
-  };
+  return { root, update };
 }
 
-export default { render };
+export default shell(repeatedPanel);
