@@ -16,7 +16,9 @@ class TakesTooLong(BaseException):
 
 def interrupt(thread: int) -> None:
     """Raise :class:`TakesTooLong` in the thread of this identifier, at its next step in Python."""
-    _set(thread, ctypes.py_object(TakesTooLong))
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(
+        ctypes.c_ulong(thread), ctypes.py_object(TakesTooLong)
+    )
 
 
 class Deadline:
@@ -58,12 +60,19 @@ class Deadline:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> bool:
-        # The interruption may come even here, on the way out.
+        # The interruption may come even here, on the way out. One that is under way is received and
+        # not taken back: CPython 3.11 never forgets one that was taken back, and from then on any
+        # function that a debugger or a coverage tool traces hangs.
+        received = False
         while True:
             try:
                 with self._lock:
                     self._left.set()
-                    _set(self._thread, None)
+                if self.over and not received:
+                    received = True
+                    interrupt(self._thread)
+                    while True:
+                        pass
                 return kind is TakesTooLong
             except TakesTooLong:
                 continue
@@ -77,7 +86,3 @@ class Deadline:
                 self.over = True
                 interrupt(self._thread)
             seconds = _AGAIN
-
-
-def _set(thread: int, error: ctypes.py_object[type[BaseException]] | None) -> None:
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), error)
