@@ -150,7 +150,7 @@ def test_the_page_has_the_next_step_before_it_asks(at_once):
         await idle()
         ahead = explorer.ahead
         assert ahead["request"] == {**slide("5"), "name": "s"}
-        assert ahead["diagram"] is None
+        assert (ahead["after"], ahead["diagram"]) == ("1", None)
         explorer.answer({**ahead["request"], "token": "2"})
         # What the page showed is what Python says, and what was ahead is so no longer.
         assert explorer.shown == {**ahead["shown"], "token": "2"}

@@ -87,8 +87,8 @@ class Explorer(anywidget.AnyWidget):
     diagram : dict
         What moves more rarely than the rest and is sent only when it does.
     ahead : dict
-        The request that is likely to come next, and what will then be shown: the page shows it at
-        once if the student does ask for that.
+        The request that is likely to come next, the token of the one after which it is, and what
+        will then be shown: the page shows it at once if nothing else is asked for in between.
     """
 
     plan = traitlets.Dict().tag(sync=True)
@@ -179,6 +179,7 @@ class Explorer(anywidget.AnyWidget):
             same = answer.diagram is self.diagram or answer.diagram == self.diagram
             self.ahead = {
                 "request": request,
+                "after": self.shown["token"],
                 "shown": answer.shown,
                 "diagram": None if same else answer.diagram,
             }
