@@ -24,12 +24,8 @@ _OTHER_FOLDER = "choose another folder with --course"
 class Handout:
     """What was handed out.
 
-    Attributes
-    ----------
-    written : tuple of str
-        Files that are new to the course folder or that replace an untouched older version.
-    beside : mapping of str to str
-        Where the newer version of each file lies that the student had changed.
+    Files were ``written`` that are new to the course folder or replace an untouched older version;
+    of a file that the student had changed the newer version lies ``beside`` it.
     """
 
     written: tuple[str, ...]
@@ -40,11 +36,6 @@ def course_sources() -> Path:
     """Return the folder that holds the package's own ``notebooks`` and ``exercises``.
 
     An installed package carries them; a copy of the repository has them at its top.
-
-    Raises
-    ------
-    GameError
-        If this installation carries no lessons.
     """
     here = Path(__file__).resolve()
     for folder in (here.parent / "course", here.parents[2]):
@@ -68,11 +59,6 @@ def hand_out(folder: Path) -> Handout:
     A file that the student has not touched is replaced by a newer version, and a deleted file
     comes back. A file that the student has changed stays as it is; if the package has a newer
     version of it, that version is placed beside it once.
-
-    Raises
-    ------
-    GameError
-        If the folder cannot hold the course.
     """
     sources = course_sources()
     try:
@@ -88,13 +74,7 @@ def hand_out(folder: Path) -> Handout:
 
 
 def lesson_path(folder: Path, number: int = 1) -> str:
-    """Return a lesson's path within the course folder, such as ``notebooks/01_....ipynb``.
-
-    Raises
-    ------
-    GameError
-        If no lesson has that number.
-    """
+    """Return a lesson's path within the course folder, such as ``notebooks/01_....ipynb``."""
     lessons = {
         int(numbered[1]): path.name
         for path in sorted((folder / "notebooks").glob("*.ipynb"), reverse=True)

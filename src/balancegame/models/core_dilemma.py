@@ -21,10 +21,7 @@ CORE_DILEMMA = Model(
     title="Security or energy",
     players=("Japan", "US"),
     actions=(("Comply", "Engage"), ("Enforce", "Acquiesce")),
-    payoffs=(
-        [["S", "S"], ["S + E - s", "S + E"]],
-        [["V", "V"], ["V - d - k + r", "V - d"]],
-    ),
+    payoffs=([["S", "S"], ["S + E - s", "S + E"]], [["V", "V"], ["V - d - k + r", "V - d"]]),
     parameters=(
         Parameter("s", "sanction that the US puts on Japan for engaging", 6, 0, 20, "1/2"),
         Parameter("E", "energy and trade that Japan gains by engaging Russia", 5, "1/2", 20, "1/2"),

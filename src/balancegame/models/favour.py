@@ -8,6 +8,7 @@ the likelier a break-off, the smaller the favour. Nobody asks here why Japan wou
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 
 from balancegame.games.automata import Automaton
 from balancegame.games.model import Model
@@ -26,10 +27,9 @@ def _exchange(periods: int) -> Automaton:
         "return": ("Nothing", "Return"),
         "over": ("Nothing", "Nothing"),
     }
-    ways: dict[str, object] = {"return": "over", "over": "over"}
-    for state, following in zip(waits, [*waits[1:], "return"], strict=True):
-        ways[state] = following
-    ways["favour"] = {("Favour", None): [*waits, "return"][0], "otherwise": "over"}
+    path = [*waits, "return", "over", "over"]
+    ways: dict[str, object] = dict(pairwise(path))
+    ways["favour"] = {("Favour", None): path[0], "otherwise": "over"}
     return Automaton("a favour for a favour", actions, ways)
 
 
@@ -61,7 +61,6 @@ FAVOUR = RepeatedModel(
         omits="Returning the favour costs Japan nothing, and one exchange is all there is.",
     ),
     norms={"a favour for a favour": Norm(_exchange(PERIODS))},
-    delta="delta",
     hazard="h",
 )
 

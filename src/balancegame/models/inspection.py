@@ -12,9 +12,6 @@ The penalty :math:`\sigma` is not in the first of these.
 
 from __future__ import annotations
 
-from fractions import Fraction
-
-from balancegame.errors import GameError
 from balancegame.games.model import Model
 from balancegame.games.parameter import Parameter, Preset
 
@@ -25,10 +22,7 @@ INSPECTION = Model(
     title="Watching an ally",
     players=("Japan", "US"),
     actions=(("Violate", "Obey"), ("Sanction", "Refrain")),
-    payoffs=(
-        [["G - sigma", "G"], [0, 0]],
-        [["-D + b - c", "-D"], ["-c", 0]],
-    ),
+    payoffs=([["G - sigma", "G"], [0, 0]], [["-D + b - c", "-D"], ["-c", 0]]),
     parameters=(
         Parameter("sigma", "what a sanction costs Japan when it violates", 6, 0, 20, "1/2"),
         Parameter("G", "what Japan gains by trading all the same", 3, 0, 20, "1/2"),
@@ -76,29 +70,3 @@ INSPECTION = Model(
         "caught ally would be trusted less; Russia does not act."
     ),
 )
-
-
-def inspection_in_closed_form(**given: object) -> tuple[Fraction, Fraction]:
-    """Return the probabilities of Violate and of Sanction in the mixed equilibrium.
-
-    Parameters
-    ----------
-    **given
-        Values of the model's parameters, defaults elsewhere.
-
-    Raises
-    ------
-    GameError
-        If sigma > G > 0 and b > c > 0 do not hold: then somebody does not mix.
-
-    Examples
-    --------
-    >>> [str(p) for p in inspection_in_closed_form(sigma=12)]
-    ['1/4', '1/4']
-    """
-    v = INSPECTION.values(**given)
-    if not (v["sigma"] > v["G"] > 0 and v["b"] > v["c"] > 0):
-        raise GameError(
-            "both mix only where sigma > G > 0 and b > c > 0; elsewhere ask equilibria(game)."
-        )
-    return v["c"] / v["b"], v["G"] / v["sigma"]

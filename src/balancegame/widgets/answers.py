@@ -6,12 +6,7 @@ from functools import lru_cache
 
 from balancegame.explain.solution import subset_in_words
 from balancegame.games.normal_form import NormalFormGame
-from balancegame.solvers.normal_form.nash import (
-    Equilibria,
-    NashSubset,
-    equilibria,
-    pure_equilibria,
-)
+from balancegame.solvers.normal_form.nash import Equilibria, NashSubset, equilibria, pure_equilibria
 from balancegame.wording import capital
 
 MOST_SHOWN = 12

@@ -29,12 +29,7 @@ from balancegame.widgets.answers import answer_in_words, answers, clause, soluti
 from balancegame.widgets.bet import options, question
 from balancegame.widgets.chart import bets, here, picture, still
 from balancegame.widgets.explorer import Still
-from balancegame.widgets.normal_form_setting import (
-    Cell,
-    NormalFormSetting,
-    Place,
-    payoff_name,
-)
+from balancegame.widgets.normal_form_setting import Cell, NormalFormSetting, Place, payoff_name
 from balancegame.widgets.setting import controls, still_controls
 from balancegame.wording import and_list, called, capital
 
@@ -196,10 +191,7 @@ def _bar(setting: NormalFormSetting) -> dict[str, str]:
     value = setting.values[name]
     bar = _threshold_bar(setting.model, name, frozenset(setting.values.items() - {(name, value)}))
     drawing = bar_drawing(bar, value, BAR_WIDTH)
-    return {
-        "bar": _stretched(drawing, f"Thresholds of {name}"),
-        "stand": f"{stand(bar, value)}.",
-    }
+    return {"bar": _stretched(drawing, f"Thresholds of {name}"), "stand": f"{stand(bar, value)}."}
 
 
 # To move along a bar must not cost finding it again, nor to move back to where one was.
