@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from balancegame.models import models
 from balancegame.solvers.parametric.sweep import sweep
 from balancegame.widgets import explorer as explorers
-from balancegame.widgets.explorer import explore
-from balancegame.widgets.look_ahead import onward
+from balancegame.widgets.explorer import explore, onward
 from balancegame.widgets.normal_form_panel import NormalFormExplorer
 from balancegame.widgets.stepper import explore_mixture
 
@@ -186,7 +185,7 @@ def test_a_diagram_goes_ahead_only_where_it_changes(at_once):
 def test_a_line_of_stops_looks_ahead_too(at_once, position, following):
     async def stepped():
         explorer = explore_mixture(models["inspection"].game())
-        request = {"kind": "slide", "name": "stop", "position": position}
+        request = {"kind": "slide", "name": "stop", "value": position}
         explorer.answer(request)
         await idle()
         return request, explorer.ahead
@@ -195,8 +194,8 @@ def test_a_line_of_stops_looks_ahead_too(at_once, position, following):
     if following is None:
         assert ahead == {}
     else:
-        assert ahead["request"] == {**request, "position": following}
-        assert ahead["shown"]["at"] == following
+        assert ahead["request"] == {**request, "value": following}
+        assert ahead["shown"]["values"]["stop"] == following
 
 
 def test_a_repeated_game_looks_ahead_too(at_once):

@@ -21,7 +21,6 @@ from IPython.display import publish_display_data
 
 from balancegame.errors import GameError
 from balancegame.figures import Figure
-from balancegame.widgets.look_ahead import onward
 from balancegame.wording import capital
 
 # Seconds after an answer before the next one is worked out: by then the page has drawn it. After an
@@ -49,9 +48,8 @@ def styles(*names: str) -> str:
 
 
 def _joined(kind: str, *names: str) -> str:
-    folder = files("balancegame.widgets")
-    texts = (folder.joinpath(f"{name}.{kind}").read_text(encoding="utf-8") for name in names)
-    return "\n".join(texts)
+    paths = (files("balancegame.widgets").joinpath(f"{name}.{kind}") for name in names)
+    return "\n".join(path.read_text(encoding="utf-8") for path in paths)
 
 
 @dataclass(frozen=True)
@@ -76,24 +74,15 @@ class _Answer:
 
 
 class Explorer(anywidget.AnyWidget):
-    """A view of a setting that answers the page's requests.
+    """A view of a setting that answers the page's requests."""
 
-    Attributes
-    ----------
-    plan : dict
-        What stays: names, sliders, presets.
-    shown : dict
-        What moves; replaced as a whole.
-    diagram : dict
-        What moves more rarely than the rest and is sent only when it does.
-    ahead : dict
-        The request that is likely to come next, the token of the one after which it is, and what
-        will then be shown: the page shows it at once if nothing else is asked for in between.
-    """
-
+    # What stays, such as names, sliders and presets; and what moves, replaced as a whole.
     plan = traitlets.Dict().tag(sync=True)
     shown = traitlets.Dict().tag(sync=True)
+    # What moves more rarely than the rest and is sent only when it does.
     diagram = traitlets.Dict().tag(sync=True)
+    # The request that is likely to come next, the token of the one after which it is, and what will
+    # then be shown: the page shows it at once if nothing else is asked for in between.
     ahead = traitlets.Dict().tag(sync=True)
 
     # What a kind of game has of its own: functions of a setting.
@@ -105,13 +94,6 @@ class Explorer(anywidget.AnyWidget):
     @staticmethod
     def _diagram(setting: Any) -> dict[str, Any]:
         return {}
-
-    @staticmethod
-    def _following(
-        request: Mapping[str, Any], plan: Mapping[str, Any], shown: Mapping[str, Any]
-    ) -> dict[str, Any] | None:
-        """Return the request that is likely to follow one, by what was shown before it."""
-        return onward(request, plan.get("sliders", ()), shown.get("values", {}))
 
     def __init__(self, setting: Any) -> None:
         self._setting = setting
@@ -129,10 +111,7 @@ class Explorer(anywidget.AnyWidget):
     def answer(self, request: Mapping[str, Any]) -> None:
         """Meet a request of the page, or say in the view why it cannot be met.
 
-        Parameters
-        ----------
-        request : mapping
-            Its ``kind`` says what is wanted; it has a ``token`` that the answer carries.
+        Its ``kind`` says what is wanted; it has a ``token`` that the answer carries.
         """
         asked = {key: value for key, value in request.items() if key != "token"}
         if self._waiting:
@@ -147,7 +126,7 @@ class Explorer(anywidget.AnyWidget):
             self.ahead, self.diagram = {}, answer.diagram
             self.shown = {**answer.shown, "token": str(request.get("token", ""))}
         if answer.setting is not before and answer.seconds <= LONGEST:
-            following = self._following(asked, self.plan, seen)
+            following = onward(asked, self.plan.get("sliders", ()), seen.get("values", {}))
             if following:
                 self._look_ahead(following)
 
@@ -214,6 +193,31 @@ class Explorer(anywidget.AnyWidget):
         publish: Callable[..., None] = publish_display_data
         publish({k: live[k] for k in live if k not in static}, metadata)
         publish(static)
+
+
+def onward(
+    request: Mapping[str, Any], sliders: Iterable[Mapping[str, Any]], before: Mapping[str, Any]
+) -> dict[str, Any] | None:
+    """Return the request that moves a slider one step on, the way that it went, if there is one.
+
+    Whoever moves a slider by its steps mostly goes on like that, and looks at one step while the
+    next is worked out. Sliders have names and the values at which they can stop.
+
+    Examples
+    --------
+    >>> sliders = [{"name": "s", "values": ["0", "1/2", "1"]}]
+    >>> onward({"kind": "slide", "name": "s", "value": "1/2"}, sliders, {"s": "0"})
+    {'kind': 'slide', 'name': 's', 'value': '1'}
+    """
+    if request.get("kind") != "slide":
+        return None
+    stops = {slider["name"]: slider["values"] for slider in sliders}.get(request["name"], [])
+    ends = (before.get(request["name"]), request["value"])
+    if ends[0] == ends[1] or any(end not in stops for end in ends):
+        return None
+    start, end = map(stops.index, ends)
+    step = end + (1 if end > start else -1)
+    return {**request, "value": stops[step]} if 0 <= step < len(stops) else None
 
 
 @singledispatch

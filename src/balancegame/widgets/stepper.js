@@ -11,7 +11,7 @@ function stepperPanel({ plan, kernel, message }) {
 
   function move(position) {
     place(position);
-    kernel.ask({ kind: "slide", name: "stop", position: wish });
+    kernel.ask({ kind: "slide", name: "stop", value: wish });
   }
 
   const line = steps({ asked: plan.asked, stem: "stop", move });
@@ -51,7 +51,7 @@ function stepperPanel({ plan, kernel, message }) {
   }
 
   function update(shown) {
-    if (!kernel.waitsFor((request) => request.kind === "slide")) place(shown.at);
+    if (!kernel.waitsFor((request) => request.kind === "slide")) place(shown.values.stop);
     setMarkup(picture, shown.picture);
     setMarkup(words, shown.words);
   }
