@@ -27,30 +27,14 @@ MOST_PERIODS = 200
 
 @dataclass(frozen=True)
 class Match:
-    """What was played so far against a hidden automaton.
-
-    Attributes
-    ----------
-    game : RepeatedGame
-        Of two players; the student is the first.
-    faced : str
-        The name of the automaton in ``automata``.
-    automata : mapping of str to Automaton
-        What the student can name.
-    history : tuple of tuple of int
-        The profiles played, by position.
-    guess : str
-        What the student named, or "".
-    period : int
-        Which period is looked at, from 0; after the last is the one to come.
-    """
+    """What the student, as the first of two players, has played against a hidden automaton."""
 
     game: RepeatedGame
     faced: str
-    automata: Mapping[str, Automaton]
+    automata: Mapping[str, Automaton]  # those that the student can name
     history: tuple[tuple[int, ...], ...] = ()
     guess: str = ""
-    period: int = 0
+    period: int = 0  # the one that is looked at; after the last is the one to come
 
     @property
     def payoffs(self) -> tuple[Fraction, Fraction]:
