@@ -14,8 +14,8 @@ from balancegame.games.normal_form import NormalFormGame
 
 Cell = tuple[int, ...]
 
+# Says of a difference of payoffs whether it is more than 0.
 Positive = Callable[[Any], bool]
-"""Says of a difference of payoffs whether it is more than 0."""
 
 
 def is_positive(difference: Any) -> bool:

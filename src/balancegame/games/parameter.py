@@ -102,7 +102,7 @@ class Preset(Frozen, Mapping[str, Fraction]):
         If a value has no source.
     """
 
-    given: Mapping[str, Fraction]
+    given: Mapping[str, Any]
     sources: Any
     story: str = ""
 
@@ -122,7 +122,8 @@ class Preset(Frozen, Mapping[str, Fraction]):
         return hash((frozenset(self.given.items()), self.story))
 
     def __getitem__(self, name: str) -> Fraction:
-        return self.given[name]
+        value: Fraction = self.given[name]
+        return value
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.given)

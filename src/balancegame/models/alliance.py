@@ -80,13 +80,7 @@ class SupportThresholds(NamedTuple):
 
 
 def support_in_closed_form(**given: object) -> SupportThresholds:
-    """Return the thresholds of mutual support.
-
-    Examples
-    --------
-    >>> support_in_closed_form(delta="3/5").delta, support_in_closed_form().frontier
-    (Fraction(1, 2), Fraction(7, 15))
-    """
+    """Return the thresholds of mutual support."""
     v = ALLIANCE.values(**given)
     counts = v["delta"] * (1 - v["h"])
     japan, us = max((v["E"] - v["s"]) / v["Y"], Fraction(0)), v["y"] / v["D"]

@@ -15,8 +15,7 @@ from balancegame.games.model import Model
 from balancegame.games.parameter import Parameter, Preset
 from balancegame.games.repeated_model import Norm, RepeatedModel
 
-PERIODS = 3
-"""How many periods pass between the favour and its return."""
+PERIODS = 3  # that pass between the favour and its return
 
 
 def _exchange(periods: int) -> Automaton:
@@ -66,12 +65,6 @@ FAVOUR = RepeatedModel(
 
 
 def largest_favour(**given: object) -> Fraction:
-    """Return the largest cost at which the favour is granted.
-
-    Examples
-    --------
-    >>> largest_favour(delta="1/2")
-    Fraction(5, 8)
-    """
+    """Return the largest cost at which the favour is granted."""
     v = FAVOUR.values(**given)
     return (v["delta"] * (1 - v["h"])) ** PERIODS * v["B"]

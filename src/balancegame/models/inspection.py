@@ -36,10 +36,9 @@ INSPECTION = Model(
             {
                 "G": "Trade Statistics of Japan, 2016: advantage of crude -20.1, LNG 16.5 and coal "
                 "7.1, together 3.5 bn yen; divided by 10 bn and rounded to the nearest half",
-                "sigma": "assumed",
                 "c": "assumed to exceed b: no penalty followed Japan's refusal of a US request "
                 "not to visit Russia (RFE/RL, 24 Feb 2016)",
-                "b": "assumed",
+                **dict.fromkeys(("sigma", "b"), "assumed"),
             },
             "Punishing an ally costs the US more than it brings: it looks away, and Japan knows.",
         ),
@@ -47,9 +46,8 @@ INSPECTION = Model(
             {"G": 2, "sigma": 12, "c": 1, "b": 4},
             {
                 "G": _CUSTOMS.format(year=2022, fuel="coal", saved=18.7) + ", rounded up",
-                "sigma": "assumed",
                 "c": "assumed to be small: the allies act together",
-                "b": "assumed",
+                **dict.fromkeys(("sigma", "b"), "assumed"),
             },
             "Little to gain and much to lose: the US hardly needs to look.",
         ),
@@ -57,9 +55,7 @@ INSPECTION = Model(
             {"G": 13, "sigma": 12, "c": 1, "b": 4},
             {
                 "G": _CUSTOMS.format(year=2022, fuel="LNG", saved=129) + ", rounded up",
-                "sigma": "assumed, as for coal",
-                "c": "assumed, as for coal",
-                "b": "assumed, as for coal",
+                **dict.fromkeys(("sigma", "c", "b"), "assumed, as for coal"),
             },
             "What gas saves exceeds any sanction: Japan violates although it is punished.",
         ),

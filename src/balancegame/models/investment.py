@@ -54,12 +54,6 @@ INVESTMENT = RepeatedModel(
 
 
 def sanction_in_closed_form(**given: object) -> Fraction:
-    """Return the largest sanction at which some share sustains investment.
-
-    Examples
-    --------
-    >>> sanction_in_closed_form(h="1/5")
-    Fraction(12, 5)
-    """
+    """Return the largest sanction at which some share sustains investment."""
     v = INVESTMENT.values(**given)
     return v["delta"] * (1 - v["h"]) * v["y"] - v["I"]

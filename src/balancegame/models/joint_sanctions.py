@@ -75,11 +75,6 @@ def dominance_threshold(**given: object) -> Fraction:
     r"""Return the penalty above which sanctioning is strictly dominant for both senders.
 
     :math:`s^* = \max_i \max\{c_i - \beta B,\; c_i + g_i - (1 - \beta) B\}`; s itself is not read.
-
-    Examples
-    --------
-    >>> dominance_threshold()
-    Fraction(5, 1)
     """
     v = JOINT_SANCTIONS.values(**given)
     B, beta = v["B"], v["beta"]

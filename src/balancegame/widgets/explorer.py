@@ -96,17 +96,12 @@ class Explorer(anywidget.AnyWidget):
         return {}
 
     def __init__(self, setting: Any) -> None:
-        self._setting = setting
+        self.setting = setting
         self._expected: _Answer | None = None
         self._waiting: asyncio.TimerHandle | None = None
         shown = {**self._view(setting), "message": "", "token": ""}
         super().__init__(plan=self._plan(setting), shown=shown, diagram=self._diagram(setting))
         self.on_msg(lambda _widget, request, _buffers: self.answer(request))
-
-    @property
-    def setting(self) -> Any:
-        """What the student has set."""
-        return self._setting
 
     def answer(self, request: Mapping[str, Any]) -> None:
         """Meet a request of the page, or say in the view why it cannot be met.
@@ -116,11 +111,11 @@ class Explorer(anywidget.AnyWidget):
         asked = {key: value for key, value in request.items() if key != "token"}
         if self._waiting:
             self._waiting.cancel()
-        answer, before = self._expected, self._setting
+        answer, before = self._expected, self.setting
         # A cell and the page can ask at the same time: from which setting is what counts.
         if answer is None or answer.before is not before or answer.request != asked:
             answer = self._worked_out(before, asked)
-        seen, self._setting = self.shown, answer.setting
+        seen, self.setting = self.shown, answer.setting
         # All in one message: the page never shows a point on a diagram that it is not on.
         with self.hold_sync():
             self.ahead, self.diagram = {}, answer.diagram
@@ -136,13 +131,11 @@ class Explorer(anywidget.AnyWidget):
         try:
             changed, message = self._after(setting, request), ""
             shown, diagram = self._view(changed), self._diagram(changed)
-        except GameError as error:
-            changed, message = setting, capital(str(error))
         except Exception as error:  # the page must hear of it: a traceback here reaches nobody
-            problem = f"That did not work ({type(error).__name__}: {error}); nothing was changed."
-            changed, message = setting, problem
-        if message:
-            shown, diagram = self._view(setting), self.diagram
+            message = f"That did not work ({type(error).__name__}: {error}); nothing was changed."
+            if isinstance(error, GameError):
+                message = capital(str(error))
+            changed, shown, diagram = setting, self._view(setting), self.diagram
         shown["message"] = message
         return _Answer(setting, request, changed, shown, diagram, perf_counter() - start)
 
@@ -154,7 +147,7 @@ class Explorer(anywidget.AnyWidget):
             return
 
         def work_out() -> None:
-            answer = self._expected = self._worked_out(self._setting, request)
+            answer = self._expected = self._worked_out(self.setting, request)
             same = answer.diagram is self.diagram or answer.diagram == self.diagram
             self.ahead = {
                 "request": request,
@@ -167,7 +160,7 @@ class Explorer(anywidget.AnyWidget):
 
     def _page(self) -> dict[str, str]:
         """Return the setting for readers without a kernel: pictures, captions and words."""
-        still = self._still(self._setting)
+        still = self._still(self.setting)
         pictures = "".join(
             f"{figure._repr_html_()}<details><summary>The picture in words</summary>"
             f"<p>{escape(figure.alt)}</p></details>"
@@ -202,12 +195,6 @@ def onward(
 
     Whoever moves a slider by its steps mostly goes on like that, and looks at one step while the
     next is worked out. Sliders have names and the values at which they can stop.
-
-    Examples
-    --------
-    >>> sliders = [{"name": "s", "values": ["0", "1/2", "1"]}]
-    >>> onward({"kind": "slide", "name": "s", "value": "1/2"}, sliders, {"s": "0"})
-    {'kind': 'slide', 'name': 's', 'value': '1'}
     """
     if request.get("kind") != "slide":
         return None

@@ -6,6 +6,7 @@ import random
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from operator import mul
 from typing import Any
 
 from balancegame.errors import GameError
@@ -37,14 +38,11 @@ class Match:
     period: int = 0  # the one that is looked at; after the last is the one to come
 
     @property
-    def payoffs(self) -> tuple[Fraction, Fraction]:
+    def payoffs(self) -> tuple[Fraction, ...]:
         """What each got so far, later periods discounted, not averaged."""
-        stage, d = self.game.stage, self.game.patience
-        first, second = (
-            sum((d**t * stage.at(i, cell) for t, cell in enumerate(self.history)), Fraction(0))
-            for i in (0, 1)
-        )
-        return first, second
+        worth = [self.game.patience**t for t in range(len(self.history))]
+        gained = [[self.game.stage.at(i, cell) for cell in self.history] for i in (0, 1)]
+        return tuple(sum(map(mul, worth, own), Fraction(0)) for own in gained)
 
 
 def candidates(game: RepeatedGame) -> dict[str, Automaton]:

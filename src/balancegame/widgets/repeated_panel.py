@@ -43,7 +43,7 @@ def opening(model: RepeatedModel, sliders: tuple[str, ...] = (), **values: Any) 
 
 
 def after(setting: RepeatedSetting, request: Request) -> RepeatedSetting:
-    """Return the setting after a request of the page: slide, preset, point or reset."""
+    """Return the setting after a request of the page."""
     return after_request(setting, request, _CHANGES)
 
 
@@ -99,16 +99,16 @@ def _norms(setting: RepeatedSetting) -> str:
 
 
 def _held(game: Any, norm: Any) -> str:
-    verdict = verify(game, norm.automata)
-    gains = [d for d in verdict.profitable if not norm.players or d.player in norm.players]
+    gains = [
+        deviation
+        for deviation in verify(game, norm.automata).profitable
+        if not norm.players or deviation.player in norm.players
+    ]
     if not gains:
         return "<strong>yes</strong>, nobody gains by departing in any state"
     worst = max(gains, key=lambda deviation: deviation.gain)
-    who, state = escape(called(worst.player)), escape(worst.state[0])
-    return (
-        f"<strong>no</strong>, in state {state} {who} gains {plain(worst.gain)} by "
-        f"{escape(worst.action)}"
-    )
+    where = f"in state {worst.state[0]} {called(worst.player)}"
+    return f"<strong>no</strong>, {escape(f'{where} gains {plain(worst.gain)} by {worst.action}')}"
 
 
 class RepeatedExplorer(Explorer):
