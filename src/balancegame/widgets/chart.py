@@ -114,7 +114,7 @@ def here(subject: Chart, values: Mapping[str, Fraction], named: bool) -> dict[st
     point = {"x": plain(values[x]), "y": plain(values[y]), "at": at, "mark": "", "text": at}
     if not named:
         return point
-    entry = _entry(subject, values)
+    entry = entry_at(subject.shown, values[x], values[y])
     # The legend says what is played in an area; only a name and what it lacks stand here.
     listed = (*subject.shown.areas, *subject.shown.lines[:MOST_LINES])
     lacks = entry.name or subject.naming == "situations" or entry not in listed
@@ -138,7 +138,8 @@ def placed_region(subject: Chart, values: Mapping[str, Fraction], choice: str) -
     words = {entry["value"]: entry["words"] for entry in bets(subject, values)["choices"]}
     if choice not in words:
         raise GameError("choose one of the answers before you place the bet.")
-    entry = _entry(subject, values)
+    x, y = subject.axes
+    entry = entry_at(subject.shown, values[x], values[y])
     right = choice == (str(entry.regime) if entry in subject.shown.areas else BOUNDARY)
     outcome, judged = ("right", "Right") if right else ("wrong", "Not this time")
     # The verdict stays while other parameters move, and with them the regime at the point.
@@ -148,11 +149,6 @@ def placed_region(subject: Chart, values: Mapping[str, Fraction], choice: str) -
 
 def _at(subject: Chart, values: Mapping[str, Fraction]) -> str:
     return ", ".join(f"{name} = {plain(values[name])}" for name in subject.axes)
-
-
-def _entry(subject: Chart, values: Mapping[str, Fraction]) -> Entry:
-    x, y = subject.axes
-    return entry_at(subject.shown, values[x], values[y])
 
 
 def _place(entry: Entry) -> str:

@@ -114,10 +114,6 @@ def _bet(setting: NormalFormSetting, request: Request) -> NormalFormSetting:
     return replace(setting, bet=placed(setting.game, choice))
 
 
-def _again(setting: NormalFormSetting, request: Request) -> NormalFormSetting:
-    return replace(setting, bet=None, refused={}, before={})
-
-
 def _edit(setting: NormalFormSetting, request: Request) -> NormalFormSetting:
     place, text = _place(setting.game, request), str(request["text"])
     refused = {key: refusal for key, refusal in setting.refused.items() if key != place}
@@ -150,7 +146,7 @@ def _reset(setting: NormalFormSetting, request: Request) -> NormalFormSetting:
 
 
 _CHANGES: Mapping[Any, Callable[[NormalFormSetting, Request], NormalFormSetting]] = {
-    "again": _again,
+    "again": lambda setting, _: replace(setting, bet=None, refused={}, before={}),
     "slide": slide,
     "point": move,
     "preset": choose_preset,

@@ -36,10 +36,9 @@ class RepeatedSetting(Setting):
 
 def opening(model: RepeatedModel, sliders: tuple[str, ...] = (), **values: Any) -> RepeatedSetting:
     """Return the setting in which an explorer opens; it asks about the first actions' payoffs."""
-    start = start_of(model, sliders, values)
     stage = model.game(**values).stage
     first, second = stage.payoff(tuple(names[0] for names in stage.actions))[:2]
-    return RepeatedSetting(*start, (first, second))
+    return RepeatedSetting(*start_of(model, sliders, values), (first, second))
 
 
 def after(setting: RepeatedSetting, request: Request) -> RepeatedSetting:
@@ -47,19 +46,11 @@ def after(setting: RepeatedSetting, request: Request) -> RepeatedSetting:
     return after_request(setting, request, _CHANGES)
 
 
-def _point(setting: RepeatedSetting, request: Request) -> RepeatedSetting:
-    return replace(setting, point=pair_of_payoffs(request["point"]))
-
-
-def _reset(setting: RepeatedSetting, request: Request) -> RepeatedSetting:
-    return opening(setting.model, setting.sliders, **setting.start)
-
-
 _CHANGES: Mapping[Any, Callable[[RepeatedSetting, Request], RepeatedSetting]] = {
     "slide": slide,
     "preset": choose_preset,
-    "point": _point,
-    "reset": _reset,
+    "point": lambda setting, asked: replace(setting, point=pair_of_payoffs(asked["point"])),
+    "reset": lambda setting, _: opening(setting.model, setting.sliders, **setting.start),
 }
 
 

@@ -121,13 +121,9 @@ def still_controls(setting: Setting) -> dict[str, Any]:
 
 def _slider(setting: Setting, name: str) -> dict[str, Any]:
     parameter = setting.model.parameters[name]
-    return {
-        "name": name,
-        "meaning": parameter.meaning,
-        "low": plain(parameter.low),
-        "high": plain(parameter.high),
-        "values": [plain(value) for value in positions(setting, name)],
-    }
+    stops = [plain(value) for value in positions(setting, name)]
+    ends = {"low": plain(parameter.low), "high": plain(parameter.high)}
+    return {"name": name, "meaning": parameter.meaning, "values": stops, **ends}
 
 
 def controls(setting: Setting) -> dict[str, Any]:
