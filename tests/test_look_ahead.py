@@ -216,6 +216,8 @@ REQUESTS = st.one_of(
         lambda text: {"kind": "edit", "player": 0, "cell": [0, 0], "text": text, "final": True}
     ),
     st.just({"kind": "reset"}),
+    st.sampled_from(["0", "1/4", "1/2"]).map(lambda s: {**slide(s), "name": "s"}),
+    st.sampled_from(["Chicken", "deadlock"]).map(lambda title: {"kind": "preset", "title": title}),
     st.sampled_from([slide("one hundred"), slide([]), {"kind": "slide"}]),
 )
 

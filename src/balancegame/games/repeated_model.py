@@ -90,9 +90,8 @@ class RepeatedModel(BaseModel):
     def game(self, /, **given: object) -> RepeatedGame:
         """Return the repeated game at the given parameter values, defaults elsewhere."""
         values = self.values(**given)
-        return RepeatedGame(
-            self.stage.game(**given), self.delta.evaluate(values), self.hazard.evaluate(values)
-        )
+        future = (self.delta.evaluate(values), self.hazard.evaluate(values))
+        return RepeatedGame(self.stage.game(**given), *future)
 
     def _form(self) -> str:
         return f"norms {and_list(self.norms)}"

@@ -27,8 +27,7 @@ def _exchange(periods: int) -> Automaton:
         "over": ("Nothing", "Nothing"),
     }
     path = [*waits, "return", "over", "over"]
-    ways: dict[str, object] = dict(pairwise(path))
-    ways["favour"] = {("Favour", None): path[0], "otherwise": "over"}
+    ways = {**dict(pairwise(path)), "favour": {("Favour", None): path[0], "otherwise": "over"}}
     return Automaton("a favour for a favour", actions, ways)
 
 

@@ -44,8 +44,7 @@ def answers(game: NormalFormGame) -> tuple[str, ...]:
 
 def clause(game: NormalFormGame) -> str:
     """Return all the equilibria as one clause."""
-    listed = (subset_in_words(game, subset) for subset in subsets(game))
-    return "; or ".join(listed) or _NONE
+    return "; or ".join(subset_in_words(game, subset) for subset in subsets(game)) or _NONE
 
 
 def answer_in_words(game: NormalFormGame) -> str:

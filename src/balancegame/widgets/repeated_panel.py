@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from html import escape
 from typing import Any
 
@@ -39,11 +40,6 @@ def opening(model: RepeatedModel, sliders: tuple[str, ...] = (), **values: Any) 
     stage = model.game(**values).stage
     first, second = stage.payoff(tuple(names[0] for names in stage.actions))[:2]
     return RepeatedSetting(*start_of(model, sliders, values), (first, second))
-
-
-def after(setting: RepeatedSetting, request: Request) -> RepeatedSetting:
-    """Return the setting after a request of the page."""
-    return after_request(setting, request, _CHANGES)
 
 
 _CHANGES: Mapping[Any, Callable[[RepeatedSetting, Request], RepeatedSetting]] = {
@@ -109,7 +105,7 @@ class RepeatedExplorer(Explorer):
     _css = styles("controls", "repeated_panel")
 
     _plan = staticmethod(layout)
-    _after = staticmethod(after)
+    _after = staticmethod(partial(after_request, changes=_CHANGES))
     _view = staticmethod(view)
     _still = staticmethod(on_paper)
 
