@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from balancegame.models import models
 from balancegame.solvers.parametric.sweep import sweep
 from balancegame.widgets import explorer as explorers
-from balancegame.widgets.explorer import explore
-from balancegame.widgets.look_ahead import onward
+from balancegame.widgets.explorer import explore, onward
 from balancegame.widgets.normal_form_panel import NormalFormExplorer
 from balancegame.widgets.stepper import explore_mixture
 
@@ -150,7 +149,7 @@ def test_the_page_has_the_next_step_before_it_asks(at_once):
         await idle()
         ahead = explorer.ahead
         assert ahead["request"] == {**slide("5"), "name": "s"}
-        assert ahead["diagram"] is None
+        assert (ahead["after"], ahead["diagram"]) == ("1", None)
         explorer.answer({**ahead["request"], "token": "2"})
         # What the page showed is what Python says, and what was ahead is so no longer.
         assert explorer.shown == {**ahead["shown"], "token": "2"}
@@ -186,7 +185,7 @@ def test_a_diagram_goes_ahead_only_where_it_changes(at_once):
 def test_a_line_of_stops_looks_ahead_too(at_once, position, following):
     async def stepped():
         explorer = explore_mixture(models["inspection"].game())
-        request = {"kind": "slide", "name": "stop", "position": position}
+        request = {"kind": "slide", "name": "stop", "value": position}
         explorer.answer(request)
         await idle()
         return request, explorer.ahead
@@ -195,8 +194,8 @@ def test_a_line_of_stops_looks_ahead_too(at_once, position, following):
     if following is None:
         assert ahead == {}
     else:
-        assert ahead["request"] == {**request, "position": following}
-        assert ahead["shown"]["at"] == following
+        assert ahead["request"] == {**request, "value": following}
+        assert ahead["shown"]["values"]["stop"] == following
 
 
 def test_a_repeated_game_looks_ahead_too(at_once):
@@ -217,6 +216,8 @@ REQUESTS = st.one_of(
         lambda text: {"kind": "edit", "player": 0, "cell": [0, 0], "text": text, "final": True}
     ),
     st.just({"kind": "reset"}),
+    st.sampled_from(["0", "1/4", "1/2"]).map(lambda s: {**slide(s), "name": "s"}),
+    st.sampled_from(["Chicken", "deadlock"]).map(lambda title: {"kind": "preset", "title": title}),
     st.sampled_from([slide("one hundred"), slide([]), {"kind": "slide"}]),
 )
 

@@ -229,6 +229,7 @@ def test_a_bad_payoff_is_named_by_player_and_cell(payoff):
         ({"actions": (("a", "a"), ("b", "c"))}, ["'a'", "twice", "Japan"]),
         ({"actions": (("a", "b"),)}, ["action"]),
         ({"actions": ((1, 2), ("b", "c"))}, ["1", "among the actions", "in quotes"]),
+        ({"actions": (("a", None), ("b", "c"))}, ["None", "among the actions", "in quotes"]),
         (
             {"presets": {"2030": bg.Preset({"t": 11}, {"t": "assumed"})}},
             ["2030", "tariff", "t = 11", "0 to 10"],

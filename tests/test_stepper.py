@@ -27,9 +27,9 @@ AT_ONCE = bg.models["balancing-at-once"].game()
 )
 def test_the_best_response_turns_at_a_quarter(position, plays, reply):
     widget = bg.explore_mixture(INSPECTION, "Japan")
-    widget.answer({"position": position, "token": "t"})
+    widget.answer({"value": position, "token": "t"})
     assert widget.shown["token"] == "t"
-    assert widget.shown["at"] == position
+    assert widget.shown["values"]["stop"] == position
     assert plays in widget.shown["words"]
     assert reply in widget.shown["words"]
 
@@ -59,19 +59,19 @@ def test_the_words_name_exactly_the_best_responses(game):
 @pytest.mark.parametrize("wrong", [-3, 99, "x", None])
 def test_a_stop_beyond_an_end_is_the_end(wrong):
     widget = bg.explore_elimination(AT_ONCE)
-    widget.answer({"position": wrong})
-    assert widget.shown["at"] == (2 if wrong == 99 else 0)
+    widget.answer({"value": wrong})
+    assert widget.shown["values"]["stop"] == (2 if wrong == 99 else 0)
 
 
 def test_elimination_step_by_step():
     widget = bg.explore_elimination(AT_ONCE)
     assert widget.plan["stops"] == ["before the first round", "after round 1", "after round 2"]
     assert "Nothing is eliminated yet." in widget.shown["words"]
-    widget.answer({"position": 1})
+    widget.answer({"value": 1})
     assert "Balance is strictly dominated by Pass" in widget.shown["words"]
     assert "Hold back" not in widget.shown["words"]
     assert "Hold back" in widget.shown["picture"]
-    widget.answer({"position": 2})
+    widget.answer({"value": 2})
     assert "Elimination alone solves the game" in widget.shown["words"]
     assert "Hold back" not in widget.shown["picture"]
 

@@ -24,12 +24,8 @@ _OTHER_FOLDER = "choose another folder with --course"
 class Handout:
     """What was handed out.
 
-    Attributes
-    ----------
-    written : tuple of str
-        Files that are new to the course folder or that replace an untouched older version.
-    beside : mapping of str to str
-        Where the newer version of each file lies that the student had changed.
+    Files were ``written`` that are new to the course folder or replace an untouched older version;
+    of a file that the student had changed the newer version lies ``beside`` it.
     """
 
     written: tuple[str, ...]
@@ -40,11 +36,6 @@ def course_sources() -> Path:
     """Return the folder that holds the package's own ``notebooks`` and ``exercises``.
 
     An installed package carries them; a copy of the repository has them at its top.
-
-    Raises
-    ------
-    GameError
-        If this installation carries no lessons.
     """
     here = Path(__file__).resolve()
     for folder in (here.parent / "course", here.parents[2]):
@@ -68,11 +59,6 @@ def hand_out(folder: Path) -> Handout:
     A file that the student has not touched is replaced by a newer version, and a deleted file
     comes back. A file that the student has changed stays as it is; if the package has a newer
     version of it, that version is placed beside it once.
-
-    Raises
-    ------
-    GameError
-        If the folder cannot hold the course.
     """
     sources = course_sources()
     try:
@@ -88,13 +74,7 @@ def hand_out(folder: Path) -> Handout:
 
 
 def lesson_path(folder: Path, number: int = 1) -> str:
-    """Return a lesson's path within the course folder, such as ``notebooks/01_....ipynb``.
-
-    Raises
-    ------
-    GameError
-        If no lesson has that number.
-    """
+    """Return a lesson's path within the course folder, such as ``notebooks/01_....ipynb``."""
     lessons = {
         int(numbered[1]): path.name
         for path in sorted((folder / "notebooks").glob("*.ipynb"), reverse=True)
@@ -109,28 +89,14 @@ def lesson_path(folder: Path, number: int = 1) -> str:
 def open_lab(
     folder: Path, lesson: str, *, browser: bool = True, arguments: Sequence[str] = ()
 ) -> None:
-    """Run JupyterLab on the course folder, opened at a lesson, until the user stops it.
+    """Run JupyterLab on the course folder, opened at a lesson in it, until the user stops it.
 
     The user's own JupyterLab settings are read but never written; the window layout of the course
-    is kept inside the course folder.
-
-    Parameters
-    ----------
-    lesson : str
-        The notebook to open, relative to the folder.
-    arguments : sequence of str
-        Further arguments for ``jupyter lab``.
-
-    Raises
-    ------
-    GameError
-        If JupyterLab is not installed.
+    is kept inside the course folder. Further arguments are those of ``jupyter lab``.
     """
     if find_spec("jupyterlab") is None:
-        raise GameError(
-            "JupyterLab is not installed; install it with: "
-            "pip install jupyterlab ipykernel matplotlib"
-        )
+        install = "pip install jupyterlab ipykernel matplotlib"
+        raise GameError(f"JupyterLab is not installed; install it with: {install}")
     # A python3 kernel that another environment registered for this user must not win over ours.
     os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
     # Defaults in a layer below the user's own settings: no news prompt and no check for updates.
@@ -208,10 +174,8 @@ def _obstacles(folder: Path, sources: Path) -> Iterator[str]:
     folders = {folder / MARKER, *(parent for file in files for parent in file.parents)}
     for path in (*sorted(folders - {folder, *folder.parents}), *files):
         if path.is_symlink():
-            yield (
-                f"{path} is a link, and the course is only copied into plain folders: "
-                "remove the link or"
-            )
+            plain = "and the course is only copied into plain folders"
+            yield f"{path} is a link, {plain}: remove the link or"
         if path.exists() and path.is_dir() != (path in folders):
             found, wanted = ("file", "folder") if path in folders else ("folder", "file")
             yield f"{path} is a {found} where the course has a {wanted}: rename it or"

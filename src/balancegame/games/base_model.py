@@ -17,40 +17,18 @@ from balancegame.wording import and_list
 
 
 class BaseModel(Frozen):
-    """A family of games, one for each setting of its parameters.
+    """A family of games, one for each setting of its parameters."""
 
-    Attributes
-    ----------
-    name : str
-        How the catalogue calls it, such as "core-dilemma".
-    title : str
-        What it is about, in a few words.
-    players : tuple of str
-    parameters : mapping of str to Parameter
-        In the order in which an explorer offers them.
-    presets : mapping of str to Preset
-    claims : tuple of int
-        Numbers of the article's claims that the model formalises.
-    omits : str
-        What the model leaves out.
-    """
-
-    name: str
+    name: str  # how the catalogue calls it, such as "core-dilemma"
     title: str
     players: tuple[str, ...]
-    parameters: Any
+    parameters: Any  # by symbol, in the order in which an explorer offers them
     presets: Mapping[str, Preset]
-    claims: tuple[int, ...]
-    omits: str
+    claims: tuple[int, ...]  # numbers of the article's claims that the model formalises
+    omits: str  # what the model leaves out
 
     def values(self, /, **given: object) -> dict[str, Fraction]:
-        """Return the value of every parameter: those given, defaults elsewhere.
-
-        Raises
-        ------
-        GameError
-            If a parameter does not exist or its value is outside its range.
-        """
+        """Return the value of every parameter: those given, in their ranges, defaults elsewhere."""
         unknown = sorted(given.keys() - self.parameters.keys())
         if unknown:
             raise GameError(
@@ -117,9 +95,6 @@ class BaseModel(Frozen):
         return hash((type(self), self.name))
 
     def __repr__(self) -> str:
-        parts = (
-            f"{self.name}: {self.title}",
-            f"parameters {and_list(self.parameters) or 'none'}",
-            self._form(),
-        )
-        return f"<{type(self).__name__} {'; '.join(filter(None, parts))}>"
+        parameters = f"parameters {and_list(self.parameters) or 'none'}"
+        parts = filter(None, (f"{self.name}: {self.title}", parameters, self._form()))
+        return f"<{type(self).__name__} {'; '.join(parts)}>"

@@ -83,12 +83,11 @@ class Model(NormalFormModel):
             tuple(names) if isinstance(names, list) else names
             for names in listed(self.actions, f"the actions {of}")
         )
-        for names in actions:
-            stranger = next((name for name in names if not isinstance(name, str)), None)
-            if stranger is not None:
-                raise GameError(
-                    f"{stranger!r} among the actions {of} is not a name; put it in quotes."
-                )
+        strangers = [name for names in actions for name in names if not isinstance(name, str)]
+        if strangers:
+            raise GameError(
+                f"{strangers[0]!r} among the actions {of} is not a name; put it in quotes."
+            )
         self._set(players=players, actions=actions)
         arrays = self.payoffs
         if not hasattr(arrays, "__len__") or isinstance(arrays, str):
@@ -98,27 +97,21 @@ class Model(NormalFormModel):
                 f"model {self.name} has {len(players)} players but {len(arrays)} arrays of "
                 "payoffs; give one for each player."
             )
-        symbols = frozenset(self.parameters)
-        parsed = [self._parsed(*pair, symbols) for pair in zip(arrays, players, strict=True)]
-        self._set(payoffs=tuple(parsed))
+        self._set(payoffs=tuple(map(self._parsed, arrays, players)))
         self._read_presets()
         self._read_names()
 
-    def _parsed(
-        self, array: Any, player: str, symbols: frozenset[str], cell: tuple[int, ...] = ()
-    ) -> Any:
+    def _parsed(self, array: Any, player: str, cell: tuple[int, ...] = ()) -> Any:
         named = ", ".join(
             names[a] if a < len(names) else f"action {a + 1}"
             for names, a in zip(self.actions, cell, strict=False)
         )
         place = f"{player} at ({named}) in model {self.name}"
         if not hasattr(array, "__len__") or isinstance(array, str):
-            return parse(array, symbols, place)
+            return parse(array, frozenset(self.parameters), place)
         if len(cell) == len(self.players):
             raise GameError(f"the payoff of {place} is a list; give one payoff for each cell.")
-        return tuple(
-            self._parsed(entry, player, symbols, (*cell, k)) for k, entry in enumerate(array)
-        )
+        return tuple(self._parsed(entry, player, (*cell, k)) for k, entry in enumerate(array))
 
     def played_at(self, values: Mapping[str, Any], positive: Positive = is_positive) -> Played:
         """Return the payoffs, each symbol replaced by an element of any ring; nobody replies."""

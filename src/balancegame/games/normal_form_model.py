@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import product
 from typing import Any
 
 from balancegame.errors import GameError
@@ -13,8 +14,8 @@ from balancegame.games.normal_form import NormalFormGame
 
 Cell = tuple[int, ...]
 
+# Says of a difference of payoffs whether it is more than 0.
 Positive = Callable[[Any], bool]
-"""Says of a difference of payoffs whether it is more than 0."""
 
 
 def is_positive(difference: Any) -> bool:
@@ -24,15 +25,10 @@ def is_positive(difference: Any) -> bool:
 
 @dataclass(frozen=True)
 class Played:
-    """A model's payoffs at some values, elements of any ring.
+    """A model's payoffs at some values, elements of any ring, as for :class:`NormalFormGame`.
 
-    Attributes
-    ----------
-    payoffs : nested tuple
-        One array for each player, as for :class:`NormalFormGame`.
-    replies : mapping
-        For each cell of the game, by positions, what those who move later then do, each by the
-        position among their actions. Empty where nobody moves later.
+    The replies say, for each cell of the game, what those who move later then do, by positions;
+    there are none where nobody moves later.
     """
 
     payoffs: Any
@@ -41,25 +37,13 @@ class Played:
 
 @dataclass(frozen=True)
 class Reply:
-    """What one who moves later gets from each action, and which is taken.
-
-    Attributes
-    ----------
-    player : str
-    seen : tuple of pair
-        Those who moved before, with their actions.
-    actions : tuple of str
-    values : tuple
-        The player's payoff from each action, given what is done after it.
-    chosen : int
-        The position of the action that is taken.
-    """
+    """What one who moves later gets from each action, and which is taken."""
 
     player: str
-    seen: tuple[tuple[str, str], ...]
+    seen: tuple[tuple[str, str], ...]  # those who moved before, with their actions
     actions: tuple[str, ...]
-    values: tuple[Any, ...]
-    chosen: int
+    values: tuple[Any, ...]  # the payoff from each action, given what is done after it
+    chosen: int  # the position of the action that is taken
 
 
 def table(shape: Sequence[int], entry: Callable[[Cell], Any], cell: Cell = ()) -> Any:
@@ -70,31 +54,19 @@ def table(shape: Sequence[int], entry: Callable[[Cell], Any], cell: Cell = ()) -
 
 
 class NormalFormModel(BaseModel):
-    """A model whose game is in normal form; thresholds, diagrams and explorers take any of them.
+    """A model whose game is in normal form; thresholds, diagrams and explorers take any of them."""
 
-    Attributes
-    ----------
-    actions : tuple of tuple of str
-        Of the players of its game.
-    later : tuple of pair
-        Those who move after them and see what they did: each one's name and actions.
-    names : mapping of str to tuple
-        What a solution is called, by its equilibria in pure strategies: each profile a tuple of
-        actions, of the players and of those who move later.
-    """
-
-    actions: tuple[tuple[str, ...], ...]
+    actions: tuple[tuple[str, ...], ...]  # of the players of its game
+    # Those who move after them and see what they did: each one's name and actions.
     later: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    # What a solution is called, by its equilibria in pure strategies: each profile a tuple of
+    # actions, of the players and of those who move later.
     names: Mapping[str, Any]
 
     def played_at(self, values: Mapping[str, Any], positive: Positive = is_positive) -> Played:
         """Return payoffs and replies, each symbol replaced by an element of any ring.
 
-        Parameters
-        ----------
-        values : mapping
-        positive : callable, optional
-            Decides comparisons of payoffs, for rings that are not ordered.
+        In a ring that is not ordered ``positive`` decides comparisons of payoffs.
         """
         raise NotImplementedError
 
@@ -122,11 +94,10 @@ class NormalFormModel(BaseModel):
                 f'{{"Chicken": [("Balance", "Pass")]}}, not {given!r}.'
             )
         names = {title: tuple(map(tuple, profiles)) for title, profiles in given.items()}
+        known = list(product(*listed))
         for title, profiles in names.items():
             for profile in profiles:
-                if len(profile) != len(listed) or any(
-                    action not in actions for action, actions in zip(profile, listed, strict=True)
-                ):
+                if profile not in known:
                     raise GameError(
                         f"{title} in model {self.name} names {profile!r}, which is not an action "
                         "of each player."

@@ -55,14 +55,10 @@ class Parameter(Frozen):
         if iskeyword(name):
             raise GameError(f"{name!r} is a word of Python's own; call the parameter {name}_.")
         if name in RESERVED:
-            raise GameError(
-                f"{name!r} is an option of sweep and explore; call the parameter {name}_."
-            )
-        bounds = {
-            bound: exact(getattr(self, bound), f"the {bound} of parameter {name}")
-            for bound in ("default", "low", "high", "step")
-        }
-        self._set(symbol=name, **bounds)
+            raise GameError(f"{name!r} is an option of sweep and explore; call it {name}_.")
+        self._set(symbol=name)
+        for bound in ("default", "low", "high", "step"):
+            self._set(**{bound: exact(getattr(self, bound), f"the {bound} of parameter {name}")})
         if self.low > self.high:
             raise GameError(
                 f"the range of parameter {name} runs from {plain(self.low)} down to "

@@ -74,11 +74,10 @@ class RepeatedModel(BaseModel):
             raise GameError(f"the stage of a RepeatedModel is a Model, not {self.stage!r}.")
         shared = ("name", "title", "players", "parameters", "presets", "claims", "omits")
         self._set(**{attribute: getattr(self.stage, attribute) for attribute in shared})
+        self._set(norms=dict(self.norms))
         for name in ("delta", "hazard"):
             place = f"the {name} of model {self.name}"
-            formula = parse(getattr(self, name), frozenset(self.parameters), place)
-            self._set(**{name: formula})
-        self._set(norms=dict(self.norms))
+            self._set(**{name: parse(getattr(self, name), frozenset(self.parameters), place)})
         for title, norm in self.norms.items():
             strangers = sorted(set(norm.players) - set(self.players))
             if strangers:
@@ -91,9 +90,8 @@ class RepeatedModel(BaseModel):
     def game(self, /, **given: object) -> RepeatedGame:
         """Return the repeated game at the given parameter values, defaults elsewhere."""
         values = self.values(**given)
-        return RepeatedGame(
-            self.stage.game(**given), self.delta.evaluate(values), self.hazard.evaluate(values)
-        )
+        future = (self.delta.evaluate(values), self.hazard.evaluate(values))
+        return RepeatedGame(self.stage.game(**given), *future)
 
     def _form(self) -> str:
         return f"norms {and_list(self.norms)}"

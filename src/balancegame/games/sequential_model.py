@@ -10,7 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import reduce
 from itertools import product
+from operator import getitem
 from typing import Any
 
 from balancegame.errors import GameError
@@ -97,10 +99,21 @@ class SequentialModel(NormalFormModel):
             )
         actions = dict(zip(self.at_once.players, self.at_once.actions, strict=True))
         later = tuple((name, tuple(actions[name])) for (name,) in rest)
-        self._check_ties(dict(later))
+        given: Any = self.when_indifferent
+        if not isinstance(given, Mapping):
+            raise GameError(
+                f"when_indifferent of model {self.name} maps players to actions, such as "
+                f'{{"{later[0][0]}": "{later[0][1][0]}"}}; it is no {type(given).__name__}.'
+            )
+        stranger = next((name for name in given if name not in dict(later)), None)
+        if stranger is not None:
+            raise GameError(
+                f"when_indifferent of model {self.name} names {stranger!r}, who does not move "
+                f"later; those who do are {and_list(dict(later))}."
+            )
         ranking = {}
         for name, listed in later:
-            ranking[name] = ranking_of(name, listed, self.when_indifferent.get(name, ()))
+            ranking[name] = ranking_of(name, listed, given.get(name, ()))
             if len(listed) - len(set(ranking[name])) > 1:
                 raise GameError(
                     f"model {self.name} does not say what {name} does when indifferent; name an "
@@ -117,21 +130,6 @@ class SequentialModel(NormalFormModel):
         self._read_presets()
         self._read_names()
 
-    def _check_ties(self, later: Mapping[str, tuple[str, ...]]) -> None:
-        given: Any = self.when_indifferent
-        if not isinstance(given, Mapping):
-            raise GameError(
-                f"when_indifferent of model {self.name} maps players to actions, such as "
-                f'{{"{next(iter(later))}": "{next(iter(later.values()))[0]}"}}; it is no '
-                f"{type(given).__name__}."
-            )
-        stranger = next((name for name in given if name not in later), None)
-        if stranger is not None:
-            raise GameError(
-                f"when_indifferent of model {self.name} names {stranger!r}, who does not move "
-                f"later; those who do are {and_list(later)}."
-            )
-
     def tree(self, /, **given: object) -> GameTree:
         """Return the tree at the given parameter values, defaults elsewhere."""
         return GameTree.in_turn(self.at_once.game(**given), self.order)
@@ -144,7 +142,7 @@ class SequentialModel(NormalFormModel):
         place = self.at_once.players.index
 
         def own(player: str) -> Any:
-            return table(shape, lambda cell: _at(payoffs[place(player)], ends[cell]))
+            return table(shape, lambda cell: reduce(getitem, ends[cell], payoffs[place(player)]))
 
         followers = [place(name) for name, _ in self.later]
         replies = {cell: tuple(end[i] for i in followers) for cell, end in ends.items()}
@@ -177,10 +175,10 @@ class SequentialModel(NormalFormModel):
             ends.append(end)
             replies += below
         own = payoffs[self.at_once.players.index(player)]
-        values = tuple(_at(own, end) for end in ends)
-        ranked = self.when_indifferent[player]
-        order = [actions.index(action) for action in ranked]
-        best, *others = [*order, *(a for a in range(len(actions)) if a not in order)]
+        values = tuple(reduce(getitem, end, own) for end in ends)
+        # Those named for ties come first, and what comes later must be better to be taken.
+        ranked = [actions.index(action) for action in self.when_indifferent[player]]
+        best, *others = [*ranked, *(a for a in range(len(actions)) if a not in ranked)]
         for a in others:
             if positive(values[a] - values[best]):
                 best = a
@@ -189,12 +187,4 @@ class SequentialModel(NormalFormModel):
         return ends[best], [*replies, Reply(player, seen, actions, values, best)]
 
     def _form(self) -> str:
-        return ", then ".join(
-            [f"first {and_list(self.players)}", *(name for name, _ in self.later)]
-        )
-
-
-def _at(array: Any, cell: tuple[int, ...]) -> Any:
-    for a in cell:
-        array = array[a]
-    return array
+        return ", then ".join((f"first {and_list(self.players)}", *dict(self.later)))

@@ -9,8 +9,8 @@ beyond which Japan supports in any case and withholding would be no punishment t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from balancegame.games.model import Model
 from balancegame.games.parameter import Parameter, Preset
@@ -25,10 +25,7 @@ ALLIANCE = RepeatedModel(
         title="Support for support",
         players=("Japan", "US"),
         actions=(("Support", "Withhold"), ("Support", "Withhold")),
-        payoffs=(
-            [["Y - E", "-E"], ["Y - s", "-s"]],
-            [["D - y", "D"], ["-y", 0]],
-        ),
+        payoffs=([["Y - E", "-E"], ["Y - s", "-s"]], [["D - y", "D"], ["-y", 0]]),
         parameters=(
             Parameter("delta", "what next period's payoff is worth", "3/5", 0, "99/100", "1/100"),
             Parameter("s", "sanction on Japan in each period it withholds", 0, 0, 5, "1/4"),
@@ -60,27 +57,20 @@ ALLIANCE = RepeatedModel(
         "mutual support": Norm(grim_trigger(_SUPPORT, _WITHHOLD)),
         "forgiving reciprocity": Norm(forgiving_reciprocity(_SUPPORT, _WITHHOLD)),
     },
-    delta="delta",
     hazard="h",
 )
 
 
-@dataclass(frozen=True)
-class SupportThresholds:
+class SupportThresholds(NamedTuple):
     r"""When mutual support holds, in closed form.
 
-    Attributes
-    ----------
-    sanction : Fraction
-        The least sanction at which Japan keeps supporting, :math:`E - \delta (1 - h) Y`, or 0.
-    delta : Fraction
-        The least :math:`\delta (1 - h)`: the larger of :math:`(E - s)/Y` and :math:`y/D`.
-    frontier : Fraction
-        Below it, without a sanction, no equilibrium at all supports anything:
-        :math:`b (1 + a) / (1 + b)` with a the smaller and b the larger of E/Y and y/D. It is less
-        than ``delta``: the stationary threshold belongs to the path, not to the game.
-    hazard : Fraction or None
-        The largest h, or None if no hazard is small enough.
+    The least ``sanction`` for Japan to keep supporting is :math:`E - \delta (1 - h) Y`, or 0; the
+    least :math:`\delta (1 - h)`, called ``delta``, is the larger of :math:`(E - s)/Y` and
+    :math:`y/D`; the largest ``hazard`` is None if none is small enough.
+
+    Below the ``frontier`` no equilibrium at all supports anything without a sanction:
+    :math:`b (1 + a) / (1 + b)` with a the smaller and b the larger of E/Y and y/D. It is less than
+    ``delta``: the stationary threshold belongs to the path, not to the game.
     """
 
     sanction: Fraction
@@ -90,13 +80,7 @@ class SupportThresholds:
 
 
 def support_in_closed_form(**given: object) -> SupportThresholds:
-    """Return the thresholds of mutual support.
-
-    Examples
-    --------
-    >>> support_in_closed_form(delta="3/5").delta, support_in_closed_form().frontier
-    (Fraction(1, 2), Fraction(7, 15))
-    """
+    """Return the thresholds of mutual support."""
     v = ALLIANCE.values(**given)
     counts = v["delta"] * (1 - v["h"])
     japan, us = max((v["E"] - v["s"]) / v["Y"], Fraction(0)), v["y"] / v["D"]

@@ -60,11 +60,7 @@ BALANCING_AT_ONCE = Model(
     title="Balancing China, all at once",
     players=("US", "Japan", "China"),
     actions=(_ALLIES, _ALLIES, _CHINA),
-    payoffs=(
-        _ally(0),
-        _ally(1),
-        [[[f"g - {n + m}*kappa", 0] for m in (1, 0)] for n in (1, 0)],
-    ),
+    payoffs=(_ally(0), _ally(1), [[[f"g - {n + m}*kappa", 0] for m in (1, 0)] for n in (1, 0)]),
     parameters=(
         Parameter("g", "what China gains by asserting itself", 3, 0, 10, "1/4"),
         Parameter("kappa", "what each ally that balances costs an assertive China", 2, 0, 5, "1/4"),

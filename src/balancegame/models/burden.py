@@ -28,7 +28,7 @@ BURDEN = Model(
     name="burden",
     title="Sharing the burden",
     players=("US", "Japan"),
-    actions=(tuple(f"Give {g}" for g in _LEVELS), tuple(f"Give {g}" for g in _LEVELS)),
+    actions=(tuple(f"Give {g}" for g in _LEVELS),) * 2,
     payoffs=(_payoffs("v_US", 0), _payoffs("v_JP", 1)),
     parameters=(
         Parameter("v_US", "how much the US values common defence", 3, "1/2", 3, "1/4"),
@@ -58,18 +58,13 @@ BURDEN = Model(
 class BurdenSharing:
     """Contributions in equilibrium and the total that would be best for both.
 
-    Attributes
-    ----------
-    total : Fraction
-        Contributions in every equilibrium together: the larger valuation.
-    contributions : tuple of Fraction or None
-        Who gives what; None with equal valuations, where any split of the total will do.
-    efficient_total : Fraction
-        The total that maximises the sum of payoffs: the sum of the valuations.
+    In every equilibrium the ``total`` is the larger valuation; who contributes what is None with
+    equal valuations, where any split will do. The sum of payoffs is largest at the
+    ``efficient_total``, the sum of the valuations.
     """
 
     total: Fraction
-    contributions: tuple[Fraction, Fraction] | None
+    contributions: tuple[Fraction, ...] | None
     efficient_total: Fraction
 
 
@@ -82,8 +77,6 @@ def burden_in_closed_form(v_US: object, v_JP: object) -> BurdenSharing:
     (Fraction(3, 1), Fraction(0, 1))
     """
     first, second = exact(v_US, "v_US"), exact(v_JP, "v_JP")
-    zero = Fraction(0)
-    contributions = None
-    if first != second:
-        contributions = (first, zero) if first > second else (zero, second)
-    return BurdenSharing(max(first, second), contributions, first + second)
+    most = max(first, second)
+    alone = tuple(value if value == most else Fraction(0) for value in (first, second))
+    return BurdenSharing(most, None if first == second else alone, first + second)

@@ -21,10 +21,7 @@ CORE_DILEMMA = Model(
     title="Security or energy",
     players=("Japan", "US"),
     actions=(("Comply", "Engage"), ("Enforce", "Acquiesce")),
-    payoffs=(
-        [["S", "S"], ["S + E - s", "S + E"]],
-        [["V", "V"], ["V - d - k + r", "V - d"]],
-    ),
+    payoffs=([["S", "S"], ["S + E - s", "S + E"]], [["V", "V"], ["V - d - k + r", "V - d"]]),
     parameters=(
         Parameter("s", "sanction that the US puts on Japan for engaging", 6, 0, 20, "1/2"),
         Parameter("E", "energy and trade that Japan gains by engaging Russia", 5, "1/2", 20, "1/2"),
@@ -40,8 +37,7 @@ CORE_DILEMMA = Model(
             {
                 "E": _CUSTOMS.format(year=2013, crude=-17.7, lng=78.3, coal=10.1, total=70.7),
                 "s": "assumed: no sanctions yet, so nothing to enforce",
-                "k": "assumed",
-                "r": "assumed",
+                **dict.fromkeys(("k", "r"), "assumed"),
             },
             "Before Crimea: trade with Russia grows and nobody asks Japan to stop.",
         ),
@@ -49,10 +45,9 @@ CORE_DILEMMA = Model(
             {"E": "1/2", "s": 6, "k": 4, "r": 2},
             {
                 "E": _CUSTOMS.format(year=2016, crude=-20.1, lng=16.5, coal=7.1, total=3.5),
-                "s": "assumed",
                 "k": "assumed to exceed r: no penalty followed Japan's refusal of a US request "
                 "not to visit Russia (RFE/RL, 24 Feb 2016)",
-                "r": "assumed",
+                **dict.fromkeys(("s", "r"), "assumed"),
             },
             "Japan's prime minister goes to Sochi against a US request; no penalty follows.",
         ),

@@ -8,14 +8,14 @@ the likelier a break-off, the smaller the favour. Nobody asks here why Japan wou
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 
 from balancegame.games.automata import Automaton
 from balancegame.games.model import Model
 from balancegame.games.parameter import Parameter, Preset
 from balancegame.games.repeated_model import Norm, RepeatedModel
 
-PERIODS = 3
-"""How many periods pass between the favour and its return."""
+PERIODS = 3  # that pass between the favour and its return
 
 
 def _exchange(periods: int) -> Automaton:
@@ -26,10 +26,8 @@ def _exchange(periods: int) -> Automaton:
         "return": ("Nothing", "Return"),
         "over": ("Nothing", "Nothing"),
     }
-    ways: dict[str, object] = {"return": "over", "over": "over"}
-    for state, following in zip(waits, [*waits[1:], "return"], strict=True):
-        ways[state] = following
-    ways["favour"] = {("Favour", None): [*waits, "return"][0], "otherwise": "over"}
+    path = [*waits, "return", "over", "over"]
+    ways = {**dict(pairwise(path)), "favour": {("Favour", None): path[0], "otherwise": "over"}}
     return Automaton("a favour for a favour", actions, ways)
 
 
@@ -61,18 +59,11 @@ FAVOUR = RepeatedModel(
         omits="Returning the favour costs Japan nothing, and one exchange is all there is.",
     ),
     norms={"a favour for a favour": Norm(_exchange(PERIODS))},
-    delta="delta",
     hazard="h",
 )
 
 
 def largest_favour(**given: object) -> Fraction:
-    """Return the largest cost at which the favour is granted.
-
-    Examples
-    --------
-    >>> largest_favour(delta="1/2")
-    Fraction(5, 8)
-    """
+    """Return the largest cost at which the favour is granted."""
     v = FAVOUR.values(**given)
     return (v["delta"] * (1 - v["h"])) ** PERIODS * v["B"]

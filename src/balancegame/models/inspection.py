@@ -12,9 +12,6 @@ The penalty :math:`\sigma` is not in the first of these.
 
 from __future__ import annotations
 
-from fractions import Fraction
-
-from balancegame.errors import GameError
 from balancegame.games.model import Model
 from balancegame.games.parameter import Parameter, Preset
 
@@ -25,10 +22,7 @@ INSPECTION = Model(
     title="Watching an ally",
     players=("Japan", "US"),
     actions=(("Violate", "Obey"), ("Sanction", "Refrain")),
-    payoffs=(
-        [["G - sigma", "G"], [0, 0]],
-        [["-D + b - c", "-D"], ["-c", 0]],
-    ),
+    payoffs=([["G - sigma", "G"], [0, 0]], [["-D + b - c", "-D"], ["-c", 0]]),
     parameters=(
         Parameter("sigma", "what a sanction costs Japan when it violates", 6, 0, 20, "1/2"),
         Parameter("G", "what Japan gains by trading all the same", 3, 0, 20, "1/2"),
@@ -42,10 +36,9 @@ INSPECTION = Model(
             {
                 "G": "Trade Statistics of Japan, 2016: advantage of crude -20.1, LNG 16.5 and coal "
                 "7.1, together 3.5 bn yen; divided by 10 bn and rounded to the nearest half",
-                "sigma": "assumed",
                 "c": "assumed to exceed b: no penalty followed Japan's refusal of a US request "
                 "not to visit Russia (RFE/RL, 24 Feb 2016)",
-                "b": "assumed",
+                **dict.fromkeys(("sigma", "b"), "assumed"),
             },
             "Punishing an ally costs the US more than it brings: it looks away, and Japan knows.",
         ),
@@ -53,9 +46,8 @@ INSPECTION = Model(
             {"G": 2, "sigma": 12, "c": 1, "b": 4},
             {
                 "G": _CUSTOMS.format(year=2022, fuel="coal", saved=18.7) + ", rounded up",
-                "sigma": "assumed",
                 "c": "assumed to be small: the allies act together",
-                "b": "assumed",
+                **dict.fromkeys(("sigma", "b"), "assumed"),
             },
             "Little to gain and much to lose: the US hardly needs to look.",
         ),
@@ -63,9 +55,7 @@ INSPECTION = Model(
             {"G": 13, "sigma": 12, "c": 1, "b": 4},
             {
                 "G": _CUSTOMS.format(year=2022, fuel="LNG", saved=129) + ", rounded up",
-                "sigma": "assumed, as for coal",
-                "c": "assumed, as for coal",
-                "b": "assumed, as for coal",
+                **dict.fromkeys(("sigma", "c", "b"), "assumed, as for coal"),
             },
             "What gas saves exceeds any sanction: Japan violates although it is punished.",
         ),
@@ -76,29 +66,3 @@ INSPECTION = Model(
         "caught ally would be trusted less; Russia does not act."
     ),
 )
-
-
-def inspection_in_closed_form(**given: object) -> tuple[Fraction, Fraction]:
-    """Return the probabilities of Violate and of Sanction in the mixed equilibrium.
-
-    Parameters
-    ----------
-    **given
-        Values of the model's parameters, defaults elsewhere.
-
-    Raises
-    ------
-    GameError
-        If sigma > G > 0 and b > c > 0 do not hold: then somebody does not mix.
-
-    Examples
-    --------
-    >>> [str(p) for p in inspection_in_closed_form(sigma=12)]
-    ['1/4', '1/4']
-    """
-    v = INSPECTION.values(**given)
-    if not (v["sigma"] > v["G"] > 0 and v["b"] > v["c"] > 0):
-        raise GameError(
-            "both mix only where sigma > G > 0 and b > c > 0; elsewhere ask equilibria(game)."
-        )
-    return v["c"] / v["b"], v["G"] / v["sigma"]

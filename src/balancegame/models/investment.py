@@ -21,10 +21,7 @@ INVESTMENT = RepeatedModel(
         title="Investment under threat of seizure",
         players=("Japan", "Russia"),
         actions=(("Invest", "Stay out"), ("Share", "Seize")),
-        payoffs=(
-            [["theta*y - I - s", "-I - s"], [0, 0]],
-            [["(1 - theta)*y", "y"], [0, 0]],
-        ),
+        payoffs=([["theta*y - I - s", "-I - s"], [0, 0]], [["(1 - theta)*y", "y"], [0, 0]]),
         parameters=(
             Parameter("delta", "what next period's payoff is worth", "4/5", 0, "99/100", "1/100"),
             Parameter("s", "sanction on Japan in each period it invests", 1, 0, 10, "1/4"),
@@ -41,7 +38,7 @@ INVESTMENT = RepeatedModel(
             ),
             "after 2014": Preset(
                 {"s": 2, "h": "1/5"},
-                {"s": "assumed", "h": "assumed"},
+                "assumed",
                 "Sanctions, and hostility that may break everything off.",
             ),
         },
@@ -52,18 +49,11 @@ INVESTMENT = RepeatedModel(
         ),
     ),
     norms={"investment": Norm(grim_trigger(("Invest", "Share"), ("Stay out", "Seize")))},
-    delta="delta",
     hazard="h",
 )
 
 
 def sanction_in_closed_form(**given: object) -> Fraction:
-    """Return the largest sanction at which some share sustains investment.
-
-    Examples
-    --------
-    >>> sanction_in_closed_form(h="1/5")
-    Fraction(12, 5)
-    """
+    """Return the largest sanction at which some share sustains investment."""
     v = INVESTMENT.values(**given)
     return v["delta"] * (1 - v["h"]) * v["y"] - v["I"]

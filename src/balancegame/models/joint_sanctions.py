@@ -13,15 +13,7 @@ from fractions import Fraction
 from balancegame.games.model import Model
 from balancegame.games.parameter import Parameter, Preset
 
-_START: dict[str, object] = {
-    "s": 0,
-    "c_JP": 7,
-    "g_JP": 2,
-    "beta": "1/4",
-    "B": 8,
-    "c_US": 7,
-    "g_US": 2,
-}
+_START = {"s": 0, "c_JP": 7, "g_JP": 2, "beta": "1/4", "B": 8, "c_US": 7, "g_US": 2}
 
 
 def _preset(story: str, **changed: object) -> Preset:
@@ -82,21 +74,8 @@ JOINT_SANCTIONS = Model(
 def dominance_threshold(**given: object) -> Fraction:
     r"""Return the penalty above which sanctioning is strictly dominant for both senders.
 
-    :math:`s^* = \max_i \max\{c_i - \beta B,\; c_i + g_i - (1 - \beta) B\}`.
-
-    Parameters
-    ----------
-    **given
-        Values of the model's parameters, defaults elsewhere; s itself is not read.
-
-    Examples
-    --------
-    >>> dominance_threshold()
-    Fraction(5, 1)
+    :math:`s^* = \max_i \max\{c_i - \beta B,\; c_i + g_i - (1 - \beta) B\}`; s itself is not read.
     """
     v = JOINT_SANCTIONS.values(**given)
     B, beta = v["B"], v["beta"]
-    return max(
-        max(v[f"c_{i}"] - beta * B, v[f"c_{i}"] + v[f"g_{i}"] - (1 - beta) * B)
-        for i in ("US", "JP")
-    )
+    return max(v[f"c_{i}"] + max(-beta * B, v[f"g_{i}"] - (1 - beta) * B) for i in ("US", "JP"))

@@ -69,8 +69,7 @@ ROUTES = Model(
                 "c_S": _LNG.format(year=2024, saved=-10.6),
                 "c_M": "assumed: the cheapest route counts as nothing",
                 "c_L": "assumed to cost a longer voyage more than Malacca",
-                "l_M": "assumed",
-                "l_L": "assumed",
+                **dict.fromkeys(("l_M", "l_L"), "assumed"),
                 "l_S": "assumed to have risen: the supplier itself may cut the route",
             },
             "Gas from Sakhalin costs more than the world's, and Russia could be the adversary.",
@@ -88,12 +87,8 @@ ROUTES = Model(
 class GuardedRoutes:
     """The solution of the game of routes.
 
-    Attributes
-    ----------
-    loss : Fraction
-        What Japan loses in equilibrium, the value of the game to the adversary.
-    supply, attack : tuple of Fraction
-        The probabilities with which each route is used and attacked.
+    Japan's ``loss`` is the value of the game to the adversary; ``supply`` and ``attack`` are the
+    probabilities with which each route is used and attacked.
     """
 
     loss: Fraction
@@ -104,19 +99,9 @@ class GuardedRoutes:
 def routes_game(
     costs: Iterable[object], losses: Iterable[object], names: Sequence[str] = ()
 ) -> NormalFormGame:
-    """Return the zero-sum game of n routes.
+    """Return the zero-sum game of n routes, "route 1" and so on where they are not named.
 
-    Parameters
-    ----------
-    costs, losses : iterable of n numbers
-        What each route costs anyway, and what its loss costs besides: more than nothing.
-    names : sequence of n str, optional
-        "route 1", "route 2" and so on stand in.
-
-    Raises
-    ------
-    GameError
-        If a number is missing, or a loss is not positive.
+    Each route costs something anyway, and its loss costs more than nothing besides.
 
     Examples
     --------
@@ -132,11 +117,6 @@ def routes_game(
 
 def routes_in_closed_form(costs: Iterable[object], losses: Iterable[object]) -> GuardedRoutes:
     """Return Japan's loss, its supply and the attack, for any number of routes.
-
-    Parameters
-    ----------
-    costs, losses : iterable of n numbers
-        As for :func:`routes_game`.
 
     Examples
     --------

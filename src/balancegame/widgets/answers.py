@@ -6,12 +6,7 @@ from functools import lru_cache
 
 from balancegame.explain.solution import subset_in_words
 from balancegame.games.normal_form import NormalFormGame
-from balancegame.solvers.normal_form.nash import (
-    Equilibria,
-    NashSubset,
-    equilibria,
-    pure_equilibria,
-)
+from balancegame.solvers.normal_form.nash import Equilibria, NashSubset, equilibria, pure_equilibria
 from balancegame.wording import capital
 
 MOST_SHOWN = 12
@@ -49,8 +44,7 @@ def answers(game: NormalFormGame) -> tuple[str, ...]:
 
 def clause(game: NormalFormGame) -> str:
     """Return all the equilibria as one clause."""
-    listed = (subset_in_words(game, subset) for subset in subsets(game))
-    return "; or ".join(listed) or _NONE
+    return "; or ".join(subset_in_words(game, subset) for subset in subsets(game)) or _NONE
 
 
 def answer_in_words(game: NormalFormGame) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from balancegame.errors import GameError
@@ -16,25 +17,18 @@ CONTINUUM = "continuum"
 
 @dataclass(frozen=True)
 class Bet:
-    """A bet and how it ended.
+    """A bet, what the equilibria of the game were at that time, and how it ended."""
 
-    Attributes
-    ----------
-    choice : str
-        What was bet on: the positions of a pure profile's actions, "mixed" or "continuum".
-    words, answer : str
-        The bet and the equilibria of the game at that time.
-    outcome : str
-        "right", "partly" or "wrong".
-    verdict : str
-        The outcome in a sentence.
-    """
-
-    choice: str
+    choice: str  # the positions of a pure profile's actions, "mixed" or "continuum"
     words: str
     answer: str
-    outcome: str
+    outcome: str  # "right", "partly" or "wrong"
     verdict: str
+
+
+def cell_key(cell: Iterable[int]) -> str:
+    """Return how the page calls a cell."""
+    return ",".join(map(str, cell))
 
 
 def question(game: NormalFormGame) -> str:
@@ -54,9 +48,7 @@ def options(game: NormalFormGame) -> dict[str, str]:
     ('action 2, action 2', ['mixed', 'continuum'])
     """
     pure = {
-        ",".join(map(str, cell)): ", ".join(
-            names[a] for names, a in zip(game.actions, cell, strict=True)
-        )
+        cell_key(cell): ", ".join(names[a] for names, a in zip(game.actions, cell, strict=True))
         for cell in game.cells()
     }
     if len(game.players) == 1:
@@ -76,9 +68,9 @@ def placed(game: NormalFormGame, choice: str) -> Bet:
 
 
 def _compared(game: NormalFormGame, choice: str, found: tuple[NashSubset, ...]) -> tuple[str, str]:
-    continua = [subset for subset in found if not _single(subset)]
+    continua = any(len(side) > 1 for subset in found for side in subset)
     pure = {
-        ",".join(map(str, map(game.action_index, range(len(profile)), profile)))
+        cell_key(map(game.action_index, range(len(profile)), profile))
         for profile in pure_equilibria(game)
     }
     if len(game.players) == 1:
@@ -98,8 +90,8 @@ def _compared(game: NormalFormGame, choice: str, found: tuple[NashSubset, ...]) 
     if continua:
         return "partly", "Partly right: this is an equilibrium, but one of infinitely many."
     if len(found) > 1:
-        others = len(found) - 1
-        return "partly", (f"Partly right: this is an equilibrium, and there {_count(others)} more.")
+        more = _count(len(found) - 1)
+        return "partly", f"Partly right: this is an equilibrium, and there {more} more."
     return "right", "Right: this is the only equilibrium."
 
 
@@ -111,10 +103,6 @@ def _compared_decision(choice: str, best: set[str]) -> tuple[str, str]:
     if len(best) > 1:
         return "partly", "Partly right: nothing is better, but something else is just as good."
     return "right", "Right: every other action yields less."
-
-
-def _single(subset: NashSubset) -> bool:
-    return all(len(side) == 1 for side in subset)
 
 
 def _count(number: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 from html import escape
@@ -43,21 +43,11 @@ BOUNDARY = "boundary"
 
 @dataclass(frozen=True, eq=False)
 class Chart:
-    """A phase diagram over two parameters while all others have fixed values.
-
-    Attributes
-    ----------
-    axes : tuple of str
-    naming : str
-        What the areas are named by: "equilibria" or "situations".
-    held : mapping
-        The values of all other parameters.
-    shown : PhaseMap
-    """
+    """A phase diagram over two parameters while all others have fixed values."""
 
     axes: tuple[str, str]
-    naming: str
-    held: Mapping[str, Fraction]
+    naming: str  # what the areas are named by: "equilibria" or "situations"
+    held: Mapping[str, Fraction]  # the values of all other parameters
     shown: PhaseMap
 
 
@@ -69,10 +59,9 @@ def chart(
     resolution: int = 101,
 ) -> Chart:
     """Return the phase diagram over two parameters; their own values are not read."""
-    held: dict[str, Any] = _held(axes, values)
+    held: dict[str, Any] = {name: values[name] for name in values.keys() - set(axes)}
     solve = sweep if naming == "equilibria" else situations
-    diagram = solve(model, *axes, resolution, **held)
-    return Chart(axes, naming, held, phase_map(diagram))
+    return Chart(axes, naming, held, phase_map(solve(model, *axes, resolution, **held)))
 
 
 def chart_after(before: Chart, values: Mapping[str, Fraction]) -> Chart:
@@ -80,10 +69,10 @@ def chart_after(before: Chart, values: Mapping[str, Fraction]) -> Chart:
 
     An area keeps its letter, colour and pattern from one diagram to the next.
     """
-    if all(values[name] == value for name, value in before.held.items()):
+    held = {name: values[name] for name in before.held}
+    if held == before.held:
         return before
-    held = _held(before.axes, values)
-    return Chart(before.axes, before.naming, held, phase_map_at(before.shown, held))
+    return replace(before, held=held, shown=phase_map_at(before.shown, held))
 
 
 def still(subject: Chart) -> dict[str, Any]:
@@ -93,19 +82,13 @@ def still(subject: Chart) -> dict[str, Any]:
     size = plot_size(diagram)
     body = element("g", " ", kind="bg-phase") + axes_around(diagram)
     width, height = (side + 2 * MARGIN for side in size)
+    left, top = (LEFT + MARGIN) / width, (TOP + MARGIN) / height
     return {
         "axes": [x, y],
         "svg": document(Drawing(*size, body, " "), f"Phase diagram over {x} and {y}", MARGIN),
-        "frame": {
-            "left": (LEFT + MARGIN) / width,
-            "top": (TOP + MARGIN) / height,
-            "width": SIDE / width,
-            "height": SIDE / height,
-        },
+        "frame": {"left": left, "top": top, "width": SIDE / width, "height": SIDE / height},
         "colours": COLOURS,
-        "patterns": [
-            {"directions": directions, "dotted": dotted} for _, directions, dotted in PATTERNS
-        ],
+        "patterns": [{"directions": ways, "dotted": dotted} for _, ways, dotted in PATTERNS],
         "spacing": SPACING,
     }
 
@@ -127,30 +110,27 @@ def picture(subject: Chart, named: bool) -> dict[str, Any]:
 def here(subject: Chart, values: Mapping[str, Fraction], named: bool) -> dict[str, str]:
     """Return where the point stands and, unless that is still to be bet on, in which regime."""
     x, y = subject.axes
-    at = f"{x} = {plain(values[x])}, {y} = {plain(values[y])}"
+    at = _at(subject, values)
     point = {"x": plain(values[x]), "y": plain(values[y]), "at": at, "mark": "", "text": at}
     if not named:
         return point
-    entry = _entry(subject, values)
+    entry = entry_at(subject.shown, values[x], values[y])
     # The legend says what is played in an area; only a name and what it lacks stand here.
-    lacks = entry.name or subject.naming == "situations" or entry not in _listed(subject.shown)
+    listed = (*subject.shown.areas, *subject.shown.lines[:MOST_LINES])
+    lacks = entry.name or subject.naming == "situations" or entry not in listed
     words = f"{at}: {_place(entry)}"
     return point | {"mark": entry.mark, "text": f"{words}, {entry}" if lacks else words}
 
 
 def bets(subject: Chart, values: Mapping[str, Fraction]) -> dict[str, Any]:
     """Return the question that opens the diagram, and its choices."""
-    x, y = subject.axes
     shown = subject.shown
     choices = [{"value": str(entry.regime), "words": str(entry)} for entry in shown.areas]
     if shown.lines or shown.points:
         choices.append({"value": BOUNDARY, "words": "none of these: it lies on a boundary"})
     named = subject.naming == "situations" or all(entry.name for entry in shown.areas)
     what = "Which situation is it" if named else "What are the equilibria"
-    return {
-        "question": f"{what} at the point {x} = {plain(values[x])}, {y} = {plain(values[y])}?",
-        "choices": choices,
-    }
+    return {"question": f"{what} at the point {_at(subject, values)}?", "choices": choices}
 
 
 def placed_region(subject: Chart, values: Mapping[str, Fraction], choice: str) -> Bet:
@@ -158,24 +138,17 @@ def placed_region(subject: Chart, values: Mapping[str, Fraction], choice: str) -
     words = {entry["value"]: entry["words"] for entry in bets(subject, values)["choices"]}
     if choice not in words:
         raise GameError("choose one of the answers before you place the bet.")
-    entry = _entry(subject, values)
-    area = entry in subject.shown.areas
-    right = choice == (str(entry.regime) if area else BOUNDARY)
-    at = ", ".join(f"{name} = {plain(values[name])}" for name in subject.axes)
+    x, y = subject.axes
+    entry = entry_at(subject.shown, values[x], values[y])
+    right = choice == (str(entry.regime) if entry in subject.shown.areas else BOUNDARY)
+    outcome, judged = ("right", "Right") if right else ("wrong", "Not this time")
     # The verdict stays while other parameters move, and with them the regime at the point.
-    where = f"{at} lay {_within(entry)} when you bet."
-    verdict = f"Right: {where}" if right else f"Not this time: {where}"
-    outcome = "right" if right else "wrong"
+    verdict = f"{judged}: {_at(subject, values)} lay {_within(entry)} when you bet."
     return Bet(choice, words[choice], f"{capital(_place(entry))}: {entry}", outcome, verdict)
 
 
-def _held(axes: tuple[str, str], values: Mapping[str, Fraction]) -> dict[str, Fraction]:
-    return {name: value for name, value in values.items() if name not in axes}
-
-
-def _entry(subject: Chart, values: Mapping[str, Fraction]) -> Entry:
-    x, y = subject.axes
-    return entry_at(subject.shown, values[x], values[y])
+def _at(subject: Chart, values: Mapping[str, Fraction]) -> str:
+    return ", ".join(f"{name} = {plain(values[name])}" for name in subject.axes)
 
 
 def _place(entry: Entry) -> str:
@@ -192,15 +165,10 @@ def _within(entry: Entry) -> str:
     return f"on line {entry.mark}, {entry.where}" if entry.where else f"on line {entry.mark}"
 
 
-def _listed(shown: PhaseMap) -> tuple[Entry, ...]:
-    return (*shown.areas, *shown.lines[:MOST_LINES])
-
-
 def _legend(shown: PhaseMap) -> list[dict[str, str]]:
-    samples = [(entry, swatch(entry, hatched=False)) for entry in shown.areas]
-    samples += [(entry, line_sample(entry)) for entry in shown.lines[:MOST_LINES]]
-    samples += [(entry, single_sample(entry)) for entry in shown.points]
-    items = [_item(entry, sample) for entry, sample in samples]
+    items = [_item(entry, swatch(entry, hatched=False)) for entry in shown.areas]
+    items += [_item(entry, line_sample(entry)) for entry in shown.lines[:MOST_LINES]]
+    items += [_item(entry, single_sample(entry)) for entry in shown.points]
     more = len(shown.lines) - MOST_LINES
     if more > 0:
         words = f"{more} more lines are regimes of their own."

@@ -21,7 +21,6 @@ from IPython.display import publish_display_data
 
 from balancegame.errors import GameError
 from balancegame.figures import Figure
-from balancegame.widgets.look_ahead import onward
 from balancegame.wording import capital
 
 # Seconds after an answer before the next one is worked out: by then the page has drawn it. After an
@@ -49,9 +48,8 @@ def styles(*names: str) -> str:
 
 
 def _joined(kind: str, *names: str) -> str:
-    folder = files("balancegame.widgets")
-    texts = (folder.joinpath(f"{name}.{kind}").read_text(encoding="utf-8") for name in names)
-    return "\n".join(texts)
+    paths = (files("balancegame.widgets").joinpath(f"{name}.{kind}") for name in names)
+    return "\n".join(path.read_text(encoding="utf-8") for path in paths)
 
 
 @dataclass(frozen=True)
@@ -76,24 +74,15 @@ class _Answer:
 
 
 class Explorer(anywidget.AnyWidget):
-    """A view of a setting that answers the page's requests.
+    """A view of a setting that answers the page's requests."""
 
-    Attributes
-    ----------
-    plan : dict
-        What stays: names, sliders, presets.
-    shown : dict
-        What moves; replaced as a whole.
-    diagram : dict
-        What moves more rarely than the rest and is sent only when it does.
-    ahead : dict
-        The request that is likely to come next, and what will then be shown: the page shows it at
-        once if the student does ask for that.
-    """
-
+    # What stays, such as names, sliders and presets; and what moves, replaced as a whole.
     plan = traitlets.Dict().tag(sync=True)
     shown = traitlets.Dict().tag(sync=True)
+    # What moves more rarely than the rest and is sent only when it does.
     diagram = traitlets.Dict().tag(sync=True)
+    # The request that is likely to come next, the token of the one after which it is, and what will
+    # then be shown: the page shows it at once if nothing else is asked for in between.
     ahead = traitlets.Dict().tag(sync=True)
 
     # What a kind of game has of its own: functions of a setting.
@@ -106,48 +95,33 @@ class Explorer(anywidget.AnyWidget):
     def _diagram(setting: Any) -> dict[str, Any]:
         return {}
 
-    @staticmethod
-    def _following(
-        request: Mapping[str, Any], plan: Mapping[str, Any], shown: Mapping[str, Any]
-    ) -> dict[str, Any] | None:
-        """Return the request that is likely to follow one, by what was shown before it."""
-        return onward(request, plan.get("sliders", ()), shown.get("values", {}))
-
     def __init__(self, setting: Any) -> None:
-        self._setting = setting
+        self.setting = setting
         self._expected: _Answer | None = None
         self._waiting: asyncio.TimerHandle | None = None
         shown = {**self._view(setting), "message": "", "token": ""}
         super().__init__(plan=self._plan(setting), shown=shown, diagram=self._diagram(setting))
         self.on_msg(lambda _widget, request, _buffers: self.answer(request))
 
-    @property
-    def setting(self) -> Any:
-        """What the student has set."""
-        return self._setting
-
     def answer(self, request: Mapping[str, Any]) -> None:
         """Meet a request of the page, or say in the view why it cannot be met.
 
-        Parameters
-        ----------
-        request : mapping
-            Its ``kind`` says what is wanted; it has a ``token`` that the answer carries.
+        Its ``kind`` says what is wanted; it has a ``token`` that the answer carries.
         """
         asked = {key: value for key, value in request.items() if key != "token"}
         if self._waiting:
             self._waiting.cancel()
-        answer, before = self._expected, self._setting
+        answer, before = self._expected, self.setting
         # A cell and the page can ask at the same time: from which setting is what counts.
         if answer is None or answer.before is not before or answer.request != asked:
             answer = self._worked_out(before, asked)
-        seen, self._setting = self.shown, answer.setting
+        seen, self.setting = self.shown, answer.setting
         # All in one message: the page never shows a point on a diagram that it is not on.
         with self.hold_sync():
             self.ahead, self.diagram = {}, answer.diagram
             self.shown = {**answer.shown, "token": str(request.get("token", ""))}
         if answer.setting is not before and answer.seconds <= LONGEST:
-            following = self._following(asked, self.plan, seen)
+            following = onward(asked, self.plan.get("sliders", ()), seen.get("values", {}))
             if following:
                 self._look_ahead(following)
 
@@ -157,13 +131,11 @@ class Explorer(anywidget.AnyWidget):
         try:
             changed, message = self._after(setting, request), ""
             shown, diagram = self._view(changed), self._diagram(changed)
-        except GameError as error:
-            changed, message = setting, capital(str(error))
         except Exception as error:  # the page must hear of it: a traceback here reaches nobody
-            problem = f"That did not work ({type(error).__name__}: {error}); nothing was changed."
-            changed, message = setting, problem
-        if message:
-            shown, diagram = self._view(setting), self.diagram
+            message = f"That did not work ({type(error).__name__}: {error}); nothing was changed."
+            if isinstance(error, GameError):
+                message = capital(str(error))
+            changed, shown, diagram = setting, self._view(setting), self.diagram
         shown["message"] = message
         return _Answer(setting, request, changed, shown, diagram, perf_counter() - start)
 
@@ -175,10 +147,11 @@ class Explorer(anywidget.AnyWidget):
             return
 
         def work_out() -> None:
-            answer = self._expected = self._worked_out(self._setting, request)
+            answer = self._expected = self._worked_out(self.setting, request)
             same = answer.diagram is self.diagram or answer.diagram == self.diagram
             self.ahead = {
                 "request": request,
+                "after": self.shown["token"],
                 "shown": answer.shown,
                 "diagram": None if same else answer.diagram,
             }
@@ -187,7 +160,7 @@ class Explorer(anywidget.AnyWidget):
 
     def _page(self) -> dict[str, str]:
         """Return the setting for readers without a kernel: pictures, captions and words."""
-        still = self._still(self._setting)
+        still = self._still(self.setting)
         pictures = "".join(
             f"{figure._repr_html_()}<details><summary>The picture in words</summary>"
             f"<p>{escape(figure.alt)}</p></details>"
@@ -213,6 +186,25 @@ class Explorer(anywidget.AnyWidget):
         publish: Callable[..., None] = publish_display_data
         publish({k: live[k] for k in live if k not in static}, metadata)
         publish(static)
+
+
+def onward(
+    request: Mapping[str, Any], sliders: Iterable[Mapping[str, Any]], before: Mapping[str, Any]
+) -> dict[str, Any] | None:
+    """Return the request that moves a slider one step on, the way that it went, if there is one.
+
+    Whoever moves a slider by its steps mostly goes on like that, and looks at one step while the
+    next is worked out. Sliders have names and the values at which they can stop.
+    """
+    if request.get("kind") != "slide":
+        return None
+    stops = {slider["name"]: slider["values"] for slider in sliders}.get(request["name"], [])
+    ends = (before.get(request["name"]), request["value"])
+    if ends[0] == ends[1] or any(end not in stops for end in ends):
+        return None
+    start, end = map(stops.index, ends)
+    step = end + (1 if end > start else -1)
+    return {**request, "value": stops[step]} if 0 <= step < len(stops) else None
 
 
 @singledispatch

@@ -6,18 +6,19 @@
 const PATIENCE = 4000;
 let connections = 0;
 
-function connect(model, onSilence) {
+function connect(model, onAhead, onSilence) {
   const name = `${Date.now().toString(36)}-${(connections += 1)}`;
   const queue = [];
   let count = 0;
   let current = null;
+  let latest = "";
   let timer = 0;
 
   function send() {
     if (current || queue.length === 0) return;
     current = queue.shift();
     count += 1;
-    current.token = `${name}-${count}`;
+    current.token = latest = `${name}-${count}`;
     timer = setTimeout(giveUp, PATIENCE);
     try {
       model.send({ ...current.request, token: current.token });
@@ -33,17 +34,16 @@ function connect(model, onSilence) {
     onSilence();
   }
 
-  // What Python foretold is shown at once; its own answer, the same, confirms it.
-  function showAhead(request) {
+  // What Python foretold of a request, unless anything was sent since: even what was given up may
+  // still be met, and then the same request leads elsewhere.
+  function foretold(request) {
     const ahead = model.get("ahead");
-    if (!ahead?.request || !sameRequest(ahead.request, request)) return;
-    if (ahead.diagram) model.set("diagram", ahead.diagram);
-    model.set("shown", ahead.shown);
+    return ahead?.request && ahead.after === latest && sameRequest(ahead.request, request) ? ahead : null;
   }
 
   return {
     ask(request, onAnswer) {
-      const idle = !current && queue.length === 0;
+      const ahead = foretold(request);
       const last = queue.at(-1);
       if (last && sameMatter(last.request, request)) {
         last.request = merged(last.request, request);
@@ -52,7 +52,7 @@ function connect(model, onSilence) {
         queue.push({ request, onAnswer });
       }
       send();
-      if (idle) showAhead(request);
+      if (ahead && current) onAhead(ahead);
     },
     // True while the page knows of a newer wish than the answer that it is about to show.
     waitsFor(wish) {

@@ -6,6 +6,7 @@ import random
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from operator import mul
 from typing import Any
 
 from balancegame.errors import GameError
@@ -27,40 +28,21 @@ MOST_PERIODS = 200
 
 @dataclass(frozen=True)
 class Match:
-    """What was played so far against a hidden automaton.
-
-    Attributes
-    ----------
-    game : RepeatedGame
-        Of two players; the student is the first.
-    faced : str
-        The name of the automaton in ``automata``.
-    automata : mapping of str to Automaton
-        What the student can name.
-    history : tuple of tuple of int
-        The profiles played, by position.
-    guess : str
-        What the student named, or "".
-    period : int
-        Which period is looked at, from 0; after the last is the one to come.
-    """
+    """What the student, as the first of two players, has played against a hidden automaton."""
 
     game: RepeatedGame
     faced: str
-    automata: Mapping[str, Automaton]
+    automata: Mapping[str, Automaton]  # those that the student can name
     history: tuple[tuple[int, ...], ...] = ()
     guess: str = ""
-    period: int = 0
+    period: int = 0  # the one that is looked at; after the last is the one to come
 
     @property
-    def payoffs(self) -> tuple[Fraction, Fraction]:
+    def payoffs(self) -> tuple[Fraction, ...]:
         """What each got so far, later periods discounted, not averaged."""
-        stage, d = self.game.stage, self.game.patience
-        first, second = (
-            sum((d**t * stage.at(i, cell) for t, cell in enumerate(self.history)), Fraction(0))
-            for i in (0, 1)
-        )
-        return first, second
+        worth = [self.game.patience**t for t in range(len(self.history))]
+        gained = [[self.game.stage.at(i, cell) for cell in self.history] for i in (0, 1)]
+        return tuple(sum(map(mul, worth, own), Fraction(0)) for own in gained)
 
 
 def candidates(game: RepeatedGame) -> dict[str, Automaton]:

@@ -1,6 +1,6 @@
 // The explorer of a game in normal form, all of it.
 
-function normalFormPanel({ plan, kernel, message, model }) {
+function normalFormPanel({ plan, kernel, message }) {
   const reset = resetButton(kernel);
   const chart = diagramPanel(plan, kernel);
   const parts = [
@@ -32,8 +32,8 @@ function normalFormPanel({ plan, kernel, message, model }) {
     ),
   );
 
-  function update(shown) {
-    chart.draw(model.get("diagram"), shown);
+  function update(shown, diagram) {
+    chart.draw(diagram, shown);
     for (const part of parts) part.update(shown);
     root.dataset.locked = shown.locked;
   }

@@ -39,28 +39,14 @@ class Refusal:
 
 @dataclass(frozen=True)
 class NormalFormSetting(Setting):
-    """What a student has set in an explorer of a game in normal form.
+    """What a student has set in an explorer of a game in normal form."""
 
-    Attributes
-    ----------
-    original, game : NormalFormGame
-        The game without and with payoffs edited by hand.
-    edited : bool
-        Whether some payoff was edited, so that the parameters no longer say what the game is.
-    bet : Bet or None
-        What the student predicted; until then nothing can be changed.
-    refused : mapping
-        What was refused, by player and cell.
-    chart : Chart or None
-        The phase diagram, if two parameters have one.
-    """
-
-    original: NormalFormGame
+    original: NormalFormGame  # without payoffs edited by hand
     game: NormalFormGame
-    edited: bool = False
-    bet: Bet | None = None
+    edited: bool = False  # if so, the parameters no longer say what the game is
+    bet: Bet | None = None  # until one is placed nothing can be changed
     refused: Mapping[Place, Refusal] = field(default_factory=dict)
-    chart: Chart | None = None
+    chart: Chart | None = None  # the phase diagram, if two parameters have one
 
     def require_movable(self) -> None:
         """Say why no parameter can be moved, if that is so."""
@@ -95,10 +81,7 @@ def charted(
     naming: str = "equilibria",
     resolution: int = 101,
 ) -> NormalFormSetting:
-    """Return a setting with a phase diagram, whose parameters get the first two sliders.
-
-    Its areas are named by "equilibria" or by "situations".
-    """
+    """Return a setting with a phase diagram, whose parameters get the first two sliders."""
     diagram = chart(setting.model, axes, setting.values, naming, resolution)
     return replace(setting, sliders=(*axes, *setting.sliders), chart=diagram)
 
@@ -129,10 +112,6 @@ def _bet(setting: NormalFormSetting, request: Request) -> NormalFormSetting:
     if setting.chart and not setting.edited:
         return replace(setting, bet=placed_region(setting.chart, setting.values, choice))
     return replace(setting, bet=placed(setting.game, choice))
-
-
-def _again(setting: NormalFormSetting, request: Request) -> NormalFormSetting:
-    return replace(setting, bet=None, refused={}, before={})
 
 
 def _edit(setting: NormalFormSetting, request: Request) -> NormalFormSetting:
@@ -167,7 +146,7 @@ def _reset(setting: NormalFormSetting, request: Request) -> NormalFormSetting:
 
 
 _CHANGES: Mapping[Any, Callable[[NormalFormSetting, Request], NormalFormSetting]] = {
-    "again": _again,
+    "again": lambda setting, _: replace(setting, bet=None, refused={}, before={}),
     "slide": slide,
     "point": move,
     "preset": choose_preset,

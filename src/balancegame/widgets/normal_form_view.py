@@ -10,6 +10,7 @@ from dataclasses import asdict
 from fractions import Fraction
 from functools import lru_cache
 from html import escape
+from itertools import product
 from typing import Any
 
 from balancegame.exact import plain
@@ -26,15 +27,10 @@ from balancegame.figures.threshold_bar import ThresholdBar, bar_drawing, stand, 
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.games.normal_form_model import NormalFormModel
 from balancegame.widgets.answers import answer_in_words, answers, clause, solution, subsets
-from balancegame.widgets.bet import options, question
+from balancegame.widgets.bet import cell_key, options, question
 from balancegame.widgets.chart import bets, here, picture, still
 from balancegame.widgets.explorer import Still
-from balancegame.widgets.normal_form_setting import (
-    Cell,
-    NormalFormSetting,
-    Place,
-    payoff_name,
-)
+from balancegame.widgets.normal_form_setting import Cell, NormalFormSetting, Refusal, payoff_name
 from balancegame.widgets.setting import controls, still_controls
 from balancegame.wording import and_list, called, capital
 
@@ -50,7 +46,7 @@ def layout(setting: NormalFormSetting) -> dict[str, Any]:
         "players": list(game.players),
         "shapes": [shape(i) for i in range(len(game.players))],
         "legend": list(legend(game)),
-        "square": _has_square(game),
+        "square": game.shape == (2, 2),
         "panels": [_panel(game, rest) for rest in panels(game)],
         "rows": list(game.actions[0]),
         "columns": list(game.actions[1]) if len(game.players) > 1 else ["payoff"],
@@ -76,24 +72,23 @@ def view(setting: NormalFormSetting) -> dict[str, Any]:
         "payoffs": _payoffs(setting, None),
         "pure": [],
         "bet": None,
-        "square": "",
         "heading": "Equilibrium",
-        "answer": "",
-        "explanation": "",
-        "change": "",
+        **dict.fromkeys(("answer", "explanation", "change", "square"), ""),
         "point": _point(setting),
-        "bets": _bets(setting),
+        "bets": None,
     }
     if setting.bet is None:
+        if setting.chart and not setting.edited:
+            shown["bets"] = bets(setting.chart, setting.values)
         return shown
-    game, marks = setting.game, best_response_marks(setting.game)
-    pure = sorted(marks.equilibria) if len(game.players) > 1 else []
+    marks = best_response_marks(setting.game)
+    pure = sorted(marks.equilibria) if len(setting.game.players) > 1 else []
     return shown | {
-        **_answer(game),
+        **_answer(setting.game),
         **_pictured(setting),
         **_bar(setting),
         "payoffs": _payoffs(setting, marks),
-        "pure": [_key(cell) for cell in pure],
+        "pure": [cell_key(cell) for cell in pure],
         "bet": asdict(setting.bet),
         "change": _change(setting),
     }
@@ -133,7 +128,7 @@ def _panel(game: NormalFormGame, rest: Cell) -> dict[str, Any]:
 
     def entry(cell: Cell) -> dict[str, Any]:
         names = [payoff_name(game, i, cell) for i in range(len(game.players))]
-        return {"key": _key(cell), "cell": list(cell), "names": names}
+        return {"key": cell_key(cell), "cell": list(cell), "names": names}
 
     return {
         "fixed": f"Where {fixed}" if fixed else "",
@@ -143,18 +138,16 @@ def _panel(game: NormalFormGame, rest: Cell) -> dict[str, Any]:
 
 def _payoffs(setting: NormalFormSetting, marks: Marks | None) -> dict[str, Any]:
     """Return each payoff's text, whether it is a best response, and why a text was refused."""
-    game = setting.game
     shown = {}
-    for cell in game.cells():
-        for player in range(len(game.players)):
-            place: Place = (player, cell)
-            refusal = setting.refused.get(place)
-            shown[f"{player}:{_key(cell)}"] = {
-                "text": refusal.text if refusal else plain(game.at(player, cell)),
-                "value": plain(game.at(player, cell)),
-                "refused": refusal.reason if refusal else "",
-                "best": marks is not None and cell in marks.best[player],
-            }
+    for player, cell in product(range(len(setting.game.players)), setting.game.cells()):
+        value = plain(setting.game.at(player, cell))
+        refusal = setting.refused.get((player, cell), Refusal(value, ""))
+        shown[f"{player}:{cell_key(cell)}"] = {
+            "text": refusal.text,
+            "value": value,
+            "refused": refusal.reason,
+            "best": marks is not None and cell in marks.best[player],
+        }
     return shown
 
 
@@ -162,27 +155,22 @@ def _pictured(setting: NormalFormSetting) -> dict[str, str]:
     game = setting.game
     if len(game.players) > 2:
         return {}
-    square = ""
-    if _has_square(game):
+    shown = {"explanation": reasons(setting).html}
+    if game.shape == (2, 2):
         plot = square_plot(solution(game))
-        square = document(plot, "Best responses and equilibria", margin=2)
-    return {"explanation": reasons(setting).html, "square": square}
+        shown["square"] = document(plot, "Best responses and equilibria", margin=2)
+    return shown
 
 
 def _answer(game: NormalFormGame) -> dict[str, str]:
+    heading = "Equilibrium" if len(subsets(game)) == 1 else "Equilibria"
+    if len(game.players) == 1:
+        heading = "Best choice"
+    elif len(game.players) > 2:
+        heading = f"{heading} in pure strategies"
     clauses = [f"{escape(capital(clause))}." for clause in answers(game)]
     listed = "".join(f"<li>{clause}</li>" for clause in clauses)
-    return {
-        "heading": _heading(game, len(subsets(game))),
-        "answer": clauses[0] if len(clauses) == 1 else f"<ul>{listed}</ul>",
-    }
-
-
-def _heading(game: NormalFormGame, count: int) -> str:
-    if len(game.players) == 1:
-        return "Best choice"
-    noun = "Equilibrium" if count == 1 else "Equilibria"
-    return noun if len(game.players) == 2 else f"{noun} in pure strategies"
+    return {"heading": heading, "answer": f"<ul>{listed}</ul>" if clauses[1:] else clauses[0]}
 
 
 def _bar(setting: NormalFormSetting) -> dict[str, str]:
@@ -196,10 +184,7 @@ def _bar(setting: NormalFormSetting) -> dict[str, str]:
     value = setting.values[name]
     bar = _threshold_bar(setting.model, name, frozenset(setting.values.items() - {(name, value)}))
     drawing = bar_drawing(bar, value, BAR_WIDTH)
-    return {
-        "bar": _stretched(drawing, f"Thresholds of {name}"),
-        "stand": f"{stand(bar, value)}.",
-    }
+    return {"bar": _stretched(drawing, f"Thresholds of {name}"), "stand": f"{stand(bar, value)}."}
 
 
 # To move along a bar must not cost finding it again, nor to move back to where one was.
@@ -214,13 +199,7 @@ def _point(setting: NormalFormSetting) -> dict[str, str] | None:
     if setting.chart is None:
         return None
     point = here(setting.chart, setting.values, setting.bet is not None and not setting.edited)
-    return point | {"text": ""} if setting.edited else point
-
-
-def _bets(setting: NormalFormSetting) -> dict[str, Any] | None:
-    if setting.chart is None or setting.bet is not None or setting.edited:
-        return None
-    return bets(setting.chart, setting.values)
+    return {**point, "text": ""} if setting.edited else point
 
 
 def _stretched(drawing: Drawing, title: str) -> str:
@@ -239,22 +218,11 @@ def _change(setting: NormalFormSetting) -> str:
 
 
 def _status(setting: NormalFormSetting) -> str:
-    sentences = []
-    if setting.refused:
-        sentences.append("A payoff was refused; the game is as it was before.")
-    if setting.edited and setting.model is not None:
+    refused = "A payoff was refused; the game is as it was before." if setting.refused else ""
+    if not setting.edited:
+        return refused
+    then = "; Reset brings the first ones back."
+    if setting.model is not None:
         detached = "the sliders and the diagram" if setting.chart else "the sliders"
-        sentences.append(
-            f"You edited the payoffs by hand: {detached} are detached until you press Reset."
-        )
-    elif setting.edited:
-        sentences.append("You edited the payoffs by hand; Reset brings the first ones back.")
-    return " ".join(sentences)
-
-
-def _has_square(game: NormalFormGame) -> bool:
-    return game.shape == (2, 2)
-
-
-def _key(cell: Cell) -> str:
-    return ",".join(map(str, cell))
+        then = f": {detached} are detached until you press Reset."
+    return f"{refused} You edited the payoffs by hand{then}".strip()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import singledispatch
 from html import escape
-from typing import Any
+from typing import Any, cast
 
 from balancegame.errors import GameError
 from balancegame.exact import plain
@@ -71,8 +71,7 @@ class Play(Explorer):
     @property
     def match(self) -> Match:
         """What was played."""
-        found: Match = self.setting
-        return found
+        return cast("Match", self.setting)
 
 
 def _reveal(match: Match) -> str:

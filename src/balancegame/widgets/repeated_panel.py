@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from html import escape
 from typing import Any
 
@@ -36,30 +37,16 @@ class RepeatedSetting(Setting):
 
 def opening(model: RepeatedModel, sliders: tuple[str, ...] = (), **values: Any) -> RepeatedSetting:
     """Return the setting in which an explorer opens; it asks about the first actions' payoffs."""
-    start = start_of(model, sliders, values)
     stage = model.game(**values).stage
     first, second = stage.payoff(tuple(names[0] for names in stage.actions))[:2]
-    return RepeatedSetting(*start, (first, second))
-
-
-def after(setting: RepeatedSetting, request: Request) -> RepeatedSetting:
-    """Return the setting after a request of the page: slide, preset, point or reset."""
-    return after_request(setting, request, _CHANGES)
-
-
-def _point(setting: RepeatedSetting, request: Request) -> RepeatedSetting:
-    return replace(setting, point=pair_of_payoffs(request["point"]))
-
-
-def _reset(setting: RepeatedSetting, request: Request) -> RepeatedSetting:
-    return opening(setting.model, setting.sliders, **setting.start)
+    return RepeatedSetting(*start_of(model, sliders, values), (first, second))
 
 
 _CHANGES: Mapping[Any, Callable[[RepeatedSetting, Request], RepeatedSetting]] = {
     "slide": slide,
     "preset": choose_preset,
-    "point": _point,
-    "reset": _reset,
+    "point": lambda setting, asked: replace(setting, point=pair_of_payoffs(asked["point"])),
+    "reset": lambda setting, _: opening(setting.model, setting.sliders, **setting.start),
 }
 
 
@@ -99,16 +86,16 @@ def _norms(setting: RepeatedSetting) -> str:
 
 
 def _held(game: Any, norm: Any) -> str:
-    verdict = verify(game, norm.automata)
-    gains = [d for d in verdict.profitable if not norm.players or d.player in norm.players]
+    gains = [
+        deviation
+        for deviation in verify(game, norm.automata).profitable
+        if not norm.players or deviation.player in norm.players
+    ]
     if not gains:
         return "<strong>yes</strong>, nobody gains by departing in any state"
     worst = max(gains, key=lambda deviation: deviation.gain)
-    who, state = escape(called(worst.player)), escape(worst.state[0])
-    return (
-        f"<strong>no</strong>, in state {state} {who} gains {plain(worst.gain)} by "
-        f"{escape(worst.action)}"
-    )
+    where = f"in state {worst.state[0]} {called(worst.player)}"
+    return f"<strong>no</strong>, {escape(f'{where} gains {plain(worst.gain)} by {worst.action}')}"
 
 
 class RepeatedExplorer(Explorer):
@@ -118,7 +105,7 @@ class RepeatedExplorer(Explorer):
     _css = styles("controls", "repeated_panel")
 
     _plan = staticmethod(layout)
-    _after = staticmethod(after)
+    _after = staticmethod(partial(after_request, changes=_CHANGES))
     _view = staticmethod(view)
     _still = staticmethod(on_paper)
 

@@ -24,27 +24,15 @@ Request = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Setting:
-    """Everything that an explorer shows follows from this.
+    """Everything that an explorer shows follows from this."""
 
-    Attributes
-    ----------
-    model : BaseModel or None
-        None if a game is explored whose payoffs have no formulas.
-    sliders : tuple of str
-        The parameters that can be moved.
-    start, values : mapping
-        The parameters at the beginning and now.
-    preset : str
-        The title of the preset that the values come from, or "".
-    before : mapping
-        The values before the slider that moves last began to move.
-    """
-
-    model: Any
-    sliders: tuple[str, ...]
+    model: Any  # None if a game is explored whose payoffs have no formulas
+    sliders: tuple[str, ...]  # the parameters that can be moved
     start: Mapping[str, Fraction]
     values: Mapping[str, Fraction]
+    # The title of the preset that the values come from, or "".
     preset: str = field(default="", kw_only=True)
+    # The values before the slider that moves last began to move.
     before: Mapping[str, Fraction] = field(default_factory=dict, kw_only=True)
 
     def require_movable(self) -> None:
@@ -126,24 +114,16 @@ def still_controls(setting: Setting) -> dict[str, Any]:
     """Return what stays of the controls: what the model is called, sliders and presets."""
     model = setting.model
     if model is None:
-        return {"title": "", "omits": "", "presets": [], "sliders": []}
-    chosen = [model.parameters[name] for name in setting.sliders]
-    return {
-        "title": model.title,
-        "omits": model.omits,
-        "presets": list(model.presets),
-        "sliders": [
-            {
-                "name": parameter.symbol,
-                "meaning": parameter.meaning,
-                "source": parameter.source,
-                "low": plain(parameter.low),
-                "high": plain(parameter.high),
-                "values": [plain(value) for value in positions(setting, parameter.symbol)],
-            }
-            for parameter in chosen
-        ],
-    }
+        return {"title": "", "presets": [], "sliders": []}
+    sliders = [_slider(setting, name) for name in setting.sliders]
+    return {"title": model.title, "presets": list(model.presets), "sliders": sliders}
+
+
+def _slider(setting: Setting, name: str) -> dict[str, Any]:
+    parameter = setting.model.parameters[name]
+    stops = [plain(value) for value in positions(setting, name)]
+    ends = {"low": plain(parameter.low), "high": plain(parameter.high)}
+    return {"name": name, "meaning": parameter.meaning, "values": stops, **ends}
 
 
 def controls(setting: Setting) -> dict[str, Any]:

@@ -1,13 +1,17 @@
 // One line of stops: a slider with buttons beside it, a picture and words.
 
-function stepperPanel({ plan, kernel, message, model }) {
+function stepperPanel({ plan, kernel, message }) {
   const last = plan.stops.length - 1;
-  let wish = model.get("shown").at;
+  let wish = 0;
 
-  function move(position) {
+  function place(position) {
     wish = position;
     line.place(wish, last, plan.stops[wish]);
-    kernel.ask({ kind: "slide", name: "stop", position: wish });
+  }
+
+  function move(position) {
+    place(position);
+    kernel.ask({ kind: "slide", name: "stop", value: wish });
   }
 
   const line = steps({ asked: plan.asked, stem: "stop", move });
@@ -47,11 +51,11 @@ function stepperPanel({ plan, kernel, message, model }) {
   }
 
   function update(shown) {
+    if (!kernel.waitsFor((request) => request.kind === "slide")) place(shown.values.stop);
     setMarkup(picture, shown.picture);
     setMarkup(words, shown.words);
   }
 
-  line.place(wish, last, plan.stops[wish]);
   return { root, update };
 }
 

@@ -31,7 +31,7 @@ PARTS_OF_ONE = 40
 
 @dataclass(frozen=True)
 class Line:
-    """Stops along a line, and what each shows.
+    """Stops along a line, what each shows, and at which of them the student is.
 
     Where the line is an axis of the picture, ``span`` says which and where it begins and ends, so
     that the picture can be dragged.
@@ -41,49 +41,32 @@ class Line:
     asked: str
     stops: tuple[str, ...]
     show: Callable[[int], tuple[Figure, Explanation]]
+    at: int
     span: tuple[str, float, float] | None = None
 
 
-@dataclass(frozen=True)
-class Stop:
-    """Where on a line the student stands."""
-
-    line: Line
-    at: int
-
-
-def _after(stop: Stop, request: Mapping[str, Any]) -> Stop:
-    """Return the stop that the page asks for; beyond an end it is the end."""
-    wanted = request.get("position", 0)
+def _after(line: Line, request: Mapping[str, Any]) -> Line:
+    """Return the line at the stop that the page asks for; beyond an end it is the end."""
+    wanted = request.get("value", 0)
     at = int(wanted) if isinstance(wanted, (int, float)) else 0
-    return replace(stop, at=min(max(at, 0), len(stop.line.stops) - 1))
+    return replace(line, at=min(max(at, 0), len(line.stops) - 1))
 
 
-def _layout(stop: Stop) -> dict[str, Any]:
-    line = stop.line
-    span = list(line.span) if line.span else None
-    return {"title": line.title, "asked": line.asked, "stops": list(line.stops), "span": span}
+def _layout(line: Line) -> dict[str, Any]:
+    slider = {"name": "stop", "values": list(range(len(line.stops)))}
+    stops, span = list(line.stops), list(line.span) if line.span else None
+    named = {"title": line.title, "asked": line.asked}
+    return {**named, "stops": stops, "sliders": [slider], "span": span}
 
 
-def _view(stop: Stop) -> dict[str, Any]:
-    figure, words = stop.line.show(stop.at)
-    return {"at": stop.at, "picture": figure.svg, "words": words.html}
+def _view(line: Line) -> dict[str, Any]:
+    figure, words = line.show(line.at)
+    return {"values": {"stop": line.at}, "picture": figure.svg, "words": words.html}
 
 
-def _following(
-    request: Mapping[str, Any], plan: Mapping[str, Any], shown: Mapping[str, Any]
-) -> dict[str, Any] | None:
-    """Return the request for the next stop on the way that the student goes."""
-    here, before = request.get("position"), shown["at"]
-    if not isinstance(here, int) or here == before:
-        return None
-    onward = here + (1 if here > before else -1)
-    return {**request, "position": onward} if 0 <= onward < len(plan["stops"]) else None
-
-
-def _on_paper(stop: Stop) -> Still:
+def _on_paper(line: Line) -> Still:
     """Return where the line leads to, since a page does not move."""
-    figure, words = stop.line.show(len(stop.line.stops) - 1)
+    figure, words = line.show(len(line.stops) - 1)
     return Still([figure], words.html, str(words))
 
 
@@ -96,7 +79,6 @@ class Stepper(Explorer):
     _plan = staticmethod(_layout)
     _after = staticmethod(_after)
     _view = staticmethod(_view)
-    _following = staticmethod(_following)
     _still = staticmethod(_on_paper)
 
 
@@ -128,8 +110,7 @@ def explore_mixture(game: NormalFormGame, player: str | int = 0) -> Stepper:
     name, action = called(game.players[i]), game.actions[i][0]
     stops = tuple(plain(strategy(at)[0]) for at in range(PARTS_OF_ONE + 1))
     asked = f"Probability with which {name} plays {action}"
-    line = Line(f"Mix for {name}", asked, stops, show, mixture_span(i))
-    return Stepper(Stop(line, PARTS_OF_ONE))
+    return Stepper(Line(f"Mix for {name}", asked, stops, show, PARTS_OF_ONE, mixture_span(i)))
 
 
 def explore_elimination(subject: NormalFormGame | Elimination) -> Stepper:
@@ -144,13 +125,12 @@ def explore_elimination(subject: NormalFormGame | Elimination) -> Stepper:
     reasons = explain(found).reasons
 
     def show(at: int) -> tuple[Figure, Explanation]:
-        if at == len(found.rounds):
-            return draw_stage(found, at), Explanation(reasons)
-        if not at:
-            return draw_stage(found, at), Explanation((Reason("Nothing is eliminated yet."),))
-        next_round = reasons.index(Reason(f"Round {at + 1}:"))
-        return draw_stage(found, at), Explanation(reasons[:next_round])
+        known = reasons
+        if at < len(found.rounds):
+            known = reasons[: reasons.index(Reason(f"Round {at + 1}:"))] if at else ()
+        words = known or (Reason("Nothing is eliminated yet."),)
+        return draw_stage(found, at), Explanation(words)
 
     count = len(stages(found))
     stops = tuple("before the first round" if not k else f"after round {k}" for k in range(count))
-    return Stepper(Stop(Line("Elimination of dominated actions", "Rounds", stops, show), 0))
+    return Stepper(Line("Elimination of dominated actions", "Rounds", stops, show, 0))

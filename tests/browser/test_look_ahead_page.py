@@ -1,0 +1,297 @@
+"""What a page shows before Python answers is what Python then answers, in whatever order they talk.
+
+The page's own scripts run in a browser; the messages between page and explorer are delivered one by
+one, at any moment that an example chooses.
+"""
+
+import json
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from balancegame.models import models
+from balancegame.solvers.parametric.sweep import sweep
+from balancegame.widgets import explorer as explorers
+from balancegame.widgets.explorer import explore, scripts
+
+AXES = ("s", "beta")
+PLAN = {"title": "", "stops": []}
+EDIT = {"kind": "edit", "player": 0, "cell": [0, 0], "key": "0:0,0"}
+
+# A panel that only notes what it is to show; the page gives up when it is told that time is over.
+PROBE = """
+const setTimeout = (task) => { window.giveUp = task; return 1; };
+const clearTimeout = () => { window.giveUp = () => {}; };
+%s
+window.start = (state) => {
+  window.giveUp = () => {};
+  window.sent = [];
+  window.noted = [];
+  const heard = new Set();
+  const model = {
+    get: (name) => state[name],
+    set: (name, value) => {
+      state[name] = value;
+      if (name === "shown") heard.forEach((task) => task());
+    },
+    on: (_, task) => heard.add(task),
+    off: (_, task) => heard.delete(task),
+    send: (request) => {
+      if (window.broken) throw new Error("the connection is closed");
+      window.sent.push(request);
+    },
+  };
+  const el = document.createElement("div");
+  window.deliver = (changed) => {
+    const { shown, ...rest } = changed;
+    Object.assign(state, rest);
+    if (shown) model.set("shown", shown);
+  };
+  const panel = ({ kernel }) => {
+    window.ask = (request) => kernel.ask(request);
+    const update = (...both) => window.noted.push(JSON.stringify(both));
+    return { root: h("div"), update };
+  };
+  shell(panel).render({ model, el });
+};
+"""
+
+
+class Page:
+    """A page of an explorer, and the messages under way between them."""
+
+    def __init__(self, tab, explorer, later):
+        self.tab, self.explorer, self.later = tab, explorer, later
+        self.known = {"plan": PLAN, **self._state()}
+        self.inbox = []
+        self.foretold = {}
+        tab.evaluate("([state]) => { window.broken = false; window.start(state); }", [self.known])
+
+    def _state(self):
+        return {name: getattr(self.explorer, name) for name in ("shown", "diagram", "ahead")}
+
+    def note_changes(self):
+        """Send the page what has changed, as a widget does: only that, and all in one message."""
+        state = self._state()
+        changed = {name: value for name, value in state.items() if value != self.known[name]}
+        self.known |= state
+        if changed:
+            self.inbox.append(changed)
+
+    def ask(self, request):
+        """Ask as a control of the page does; note what is shown at once."""
+        shown, tokens = self.tab.evaluate(
+            """(request) => {
+                const [notes, requests] = [window.noted.length, window.sent.length];
+                window.ask(request);
+                return [window.noted.slice(notes), window.sent.slice(requests).map((r) => r.token)];
+            }""",
+            request,
+        )
+        if shown:
+            self.foretold[tokens[0] if tokens else None] = plain(shown[-1])
+
+    def ask_onward(self):
+        """Ask for what Python has worked out ahead, whether or not the page has heard of it."""
+        following = self.known["ahead"].get("request")
+        if following:
+            self.ask(following)
+
+    def meet(self):
+        """Let Python meet the oldest request that it has not met."""
+        request = self.tab.evaluate("window.sent.shift() ?? null")
+        if request is None:
+            return None
+        self.explorer.answer(request)
+        self.note_changes()
+        return request["token"]
+
+    def look_ahead(self):
+        """Let Python work out what it has put off."""
+        self.later.run()
+        self.note_changes()
+
+    def deliver(self):
+        """Let the page hear the oldest message of Python that it has not heard."""
+        if self.inbox:
+            self.tab.evaluate("(changed) => window.deliver(changed)", self.inbox.pop(0))
+
+    def settle(self):
+        """Let everything be met and heard, and return what the page shows in the end."""
+        while self.inbox or self.tab.evaluate("window.sent.length"):
+            self.meet()
+            while self.inbox:
+                self.deliver()
+        return plain(self.tab.evaluate("window.noted.at(-1)"))
+
+    def now(self):
+        """Return what Python's explorer shows."""
+        return plain(json.dumps([self.explorer.shown, self.explorer.diagram]))
+
+
+def plain(noted):
+    """Return what was shown, without the token by which an answer is told from another."""
+    shown, diagram = json.loads(noted)
+    return {name: value for name, value in shown.items() if name != "token"}, diagram
+
+
+class Later:
+    """A loop whose only task runs when it is told to."""
+
+    task = None
+
+    def call_later(self, _pause, task):
+        self.task = task
+        return self
+
+    def cancel(self):
+        self.task = None
+
+    def run(self):
+        task, self.task = self.task, None
+        if task:
+            task()
+
+
+@pytest.fixture(scope="module")
+def tab(browser):
+    """An empty page with the scripts of every explorer."""
+    tab = browser.new_page()
+    text = PROBE % scripts()
+    tab.evaluate(
+        "text => import(URL.createObjectURL(new Blob([text], { type: 'text/javascript' })))", text
+    )
+    yield tab
+    tab.close()
+
+
+@pytest.fixture(scope="module")
+def later():
+    """What Python puts off runs when a test says so, however long it takes."""
+    later = Later()
+    with pytest.MonkeyPatch.context() as patched:
+        loop = SimpleNamespace(get_running_loop=lambda: later)
+        patched.setattr(explorers, "asyncio", loop)
+        patched.setattr(explorers, "LONGEST", 60)
+        yield later
+
+
+@pytest.fixture(scope="module")
+def opened(tab, later):
+    """Return a function that opens a page after the bet, with its diagram beside it."""
+    diagram = sweep(models["joint-sanctions"], *AXES, resolution=11)
+
+    def opened():
+        explorer = explore(diagram, sliders=["B"])
+        choice = explorer.shown["bets"]["choices"][0]["value"]
+        explorer.answer({"kind": "bet", "choice": choice})
+        return Page(tab, explorer, later)
+
+    return opened
+
+
+def slide(value, name="B", fresh=True):
+    return {"kind": "slide", "name": name, "value": value, "fresh": fresh}
+
+
+def stepped(page, value, name="B"):
+    """Slide, hear the answer, and hear what comes next."""
+    page.ask(slide(value, name))
+    page.meet()
+    page.look_ahead()
+    page.deliver()
+    page.deliver()
+
+
+def test_a_foretold_step_is_shown_at_once(opened):
+    page = opened()
+    stepped(page, "33/4")
+    page.ask(slide("17/2"))
+    token, foretold = next(iter(page.foretold.items()))
+    assert foretold[0]["values"]["B"] == "17/2"
+    assert page.meet() == token
+    assert page.now() == foretold == page.settle()
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        slide("1/4", "s"),
+        {"kind": "preset", "title": "Chicken"},
+        {**EDIT, "text": "7"},
+        {"kind": "reset"},
+    ],
+)
+def test_what_was_foretold_does_not_outlive_a_request_that_was_given_up(tab, opened, other):
+    """The kernel may be busy with a long cell: Python will still meet what the page gave up."""
+    page = opened()
+    stepped(page, "33/4")
+    page.ask(other)
+    tab.evaluate("window.giveUp()")
+    page.ask(slide("17/2"))
+    assert page.foretold == {}
+    assert page.settle() == page.now()
+
+
+def test_a_diagram_that_was_foretold_in_vain_does_not_stay(opened):
+    """A cell edits a payoff while the page slides: the diagram stands where Python left it."""
+    page = opened()
+    stepped(page, "33/4")
+    page.explorer.answer({**EDIT, "text": "7"})
+    page.note_changes()
+    page.ask(slide("17/2"))
+    assert len(page.foretold) == 1
+    assert page.settle() == page.now()
+
+
+def test_nothing_is_foretold_where_nothing_can_be_asked(tab, opened):
+    page = opened()
+    stepped(page, "33/4")
+    tab.evaluate("window.broken = true")
+    page.ask(slide("17/2"))
+    assert page.foretold == {}
+    assert page.settle() == page.now()
+
+
+REQUESTS = st.one_of(
+    st.sampled_from(["15/2", "31/4", "8", "33/4", "17/2"]).map(slide),
+    st.sampled_from(["31/4", "8", "33/4"]).map(lambda value: slide(value, fresh=False)),
+    st.sampled_from(["0", "1/4", "1/2", "3/4"]).map(lambda value: slide(value, "s")),
+    st.sampled_from(["Chicken", "deadlock", ""]).map(
+        lambda title: {"kind": "preset", "title": title}
+    ),
+    st.sampled_from(["7", "1/"]).map(lambda text: {**EDIT, "text": text, "final": False}),
+    st.just({"kind": "reset"}),
+)
+MOMENTS = st.one_of(
+    REQUESTS.map(lambda request: ("ask", request)),
+    st.sampled_from([("meet",), ("look_ahead",), ("deliver",), ("give_up",), ("ask_onward",)]),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(moments=st.lists(MOMENTS, max_size=25))
+def test_what_is_foretold_comes_true(tab, opened, moments):
+    page = opened()
+    stepped(page, "33/4")
+    for name, *details in moments:
+        if name == "give_up":
+            tab.evaluate("window.giveUp()")
+        elif name == "meet":
+            check(page)
+        else:
+            getattr(page, name)(*details)
+    while tab.evaluate("window.sent.length"):
+        check(page)
+        while page.inbox:
+            page.deliver()
+    assert page.settle() == page.now()
+
+
+def check(page):
+    """Let Python meet a request; what the page has shown for it already is what it answers."""
+    token = page.meet()
+    if token in page.foretold:
+        assert page.foretold[token] == page.now()
