@@ -13,21 +13,9 @@ from balancegame.solvers.normal_form.correlated import CorrelatedEquilibrium
 from balancegame.solvers.normal_form.dominance import Domination, Elimination, expected
 from balancegame.solvers.normal_form.dynamics import Path
 from balancegame.solvers.normal_form.potential import Potential
-from balancegame.solvers.normal_form.security import (
-    SecurityLevel,
-    SecurityLevels,
-    ZeroSumValue,
-)
+from balancegame.solvers.normal_form.security import SecurityLevel, SecurityLevels, ZeroSumValue
 from balancegame.solvers.normal_form.welfare import RiskDominance, Welfare
-from balancegame.wording import (
-    amounts,
-    and_list,
-    called,
-    capital,
-    mixture,
-    number_word,
-    possessive,
-)
+from balancegame.wording import amounts, and_list, called, capital, mixture, number_word, possessive
 
 MOST_SHOWN = 12
 

@@ -160,10 +160,7 @@ class _Amends:
 
 
 def _two_states(agreed: Any, punishment: Any) -> dict[str, Profile]:
-    return {
-        "agreed": _profile(agreed, "agreed"),
-        "punishment": _profile(punishment, "punishment"),
-    }
+    return {"agreed": _profile(agreed, "agreed"), "punishment": _profile(punishment, "punishment")}
 
 
 def _amends(player: int) -> str:

@@ -74,10 +74,7 @@ def sustaining_deltas(stage: NormalFormGame, automata: Any) -> Any:
 
 
 def one_shot_conditions(
-    joint: JointPlay,
-    payoff: Payoff,
-    patience: Ratio,
-    players: Sequence[int],
+    joint: JointPlay, payoff: Payoff, patience: Ratio, players: Sequence[int]
 ) -> list[Polynomial]:
     """Return polynomials that are all 0 or more exactly where no one-shot deviation gains.
 
