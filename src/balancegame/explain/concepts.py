@@ -54,11 +54,11 @@ def _(found: Elimination) -> Iterator[Reason]:
         yield Reason("Elimination alone solves the game: this is an equilibrium.")
     if all(step.strict for step in found.steps):
         yield Reason("Only strictly dominated actions went, so no equilibrium is lost.")
-    else:
-        yield Reason(
-            "Weakly dominated actions went too, so equilibria may be lost, and another order "
-            "may leave something else."
-        )
+        return
+    yield Reason(
+        "Weakly dominated actions went too, so equilibria may be lost, and another order may "
+        "leave something else."
+    )
 
 
 @explains

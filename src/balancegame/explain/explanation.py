@@ -59,7 +59,7 @@ class Explanation:
         lines: list[str] = []
         for reason in self.reasons:
             formula = f" ${reason.formula}$" if reason.formula else ""
-            text = f"{_markdown_safe(reason.words)}{formula}"
+            text = re.sub(r"[\\`*_$<>[\]]", r"\\\g<0>", reason.words) + formula
             lines.extend([f"- {text}"] if reason.detail else ["", text, ""])
         return "\n".join(lines).strip()
 
@@ -90,17 +90,8 @@ def latex(text: str) -> str:
     2 s^{2} - \sqrt{5}/\mathit{c\_JP}
     """
     text = re.sub(r"sqrt\((\d+)\)", r"\\sqrt{\1}", text)
-    text = re.sub(r"(?<!\\)\b[^\W\d]\w+\b", lambda m: _name(m.group()), text)
+    text = re.sub(r"(?<!\\)\b[^\W\d]\w+\b", r"\\mathit{\g<0>}", text).replace("_", r"\_")
     text = re.sub(r"\*\*(\d+)", r"^{\1}", text)
     return text.replace("*", " ")
 
 
-def _name(name: str) -> str:
-    escaped = name.replace("_", r"\_")
-    return rf"\mathit{{{escaped}}}"
-
-
-def _markdown_safe(text: str) -> str:
-    for mark in "\\`*_$<>[]":
-        text = text.replace(mark, f"\\{mark}")
-    return text

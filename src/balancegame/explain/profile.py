@@ -11,21 +11,15 @@ from balancegame.games.normal_form import NormalFormGame, Profile
 from balancegame.solvers.normal_form.best_response import action_payoffs
 from balancegame.solvers.normal_form.nash import Equilibrium
 from balancegame.solvers.normal_form.verdict import Verdict, profile_verdict
-from balancegame.wording import (
-    amounts,
-    and_list,
-    called,
-    capital,
-    mixture,
-    or_list,
-    plays,
-    possessive,
-)
+from balancegame.wording import amounts, and_list, called, capital, mixture, or_list, possessive
 
 
 def profile_in_words(game: NormalFormGame, profile: Profile) -> str:
     """Return a profile as "Japan plays Comply and the US plays Enforce"."""
-    return plays(game.players, profile, game.actions)
+    return and_list(
+        f"{called(player)} plays {mixture(strategy, names)}"
+        for player, strategy, names in zip(game.players, profile, game.actions, strict=True)
+    )
 
 
 def profile_and_payoffs(game: NormalFormGame, profile: Profile) -> Reason:
