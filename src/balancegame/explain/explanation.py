@@ -93,5 +93,3 @@ def latex(text: str) -> str:
     text = re.sub(r"(?<!\\)\b[^\W\d]\w+\b", r"\\mathit{\g<0>}", text).replace("_", r"\_")
     text = re.sub(r"\*\*(\d+)", r"^{\1}", text)
     return text.replace("*", " ")
-
-

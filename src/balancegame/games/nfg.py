@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 from math import prod
@@ -39,37 +38,30 @@ _TOKEN = re.compile(
 _ESCAPED = re.compile(r'\\(["\\])')
 
 
-@dataclass(frozen=True)
-class _Token:
-    kind: str
-    text: str
-    line: int
-
-
 class _Reader:
     """The tokens of a file in turn, and errors that say where."""
 
     def __init__(self, text: str, source: str) -> None:
         self.source = source
-        self.last_line = 1
         self._tokens = list(self._split(text))
         self._next = 0
 
-    def _split(self, text: str) -> Iterator[_Token]:
-        at = 0
+    def _split(self, text: str) -> Iterator[tuple[str, str, int]]:
+        """Yield kind, text and line of each token, at the end of the file nothing twice."""
+        at, line = 0, 1
         while at < len(text):
-            line = self.last_line
             match = _TOKEN.match(text, at)
             if match is None:
                 raise self.error(
                     "the quotation mark is not closed; end the name with another", line
                 )
-            self.last_line += match.group().count("\n")
-            at = match.end()
             kind = str(match.lastgroup)
             if kind != "space":
                 shown = match[kind]
-                yield _Token(kind, _ESCAPED.sub(r"\1", shown) if kind == "name" else shown, line)
+                yield kind, _ESCAPED.sub(r"\1", shown) if kind == "name" else shown, line
+            at = match.end()
+            line += match.group().count("\n")
+        yield "", "", line
 
     def error(self, reason: str, line: int | None = None) -> GameError:
         at = self.line if line is None else line
@@ -78,17 +70,13 @@ class _Reader:
     @property
     def line(self) -> int:
         """The line of the next token, at the end of the file the last one."""
-        return self._tokens[self._next].line if self.more() else self.last_line
+        return self._tokens[self._next][2]
 
     def more(self) -> bool:
-        return self._next < len(self._tokens)
+        return self._next < len(self._tokens) - 1
 
     def peek(self) -> tuple[str, str]:
-        """Return kind and text of the next token; at the end of the file nothing twice."""
-        if not self.more():
-            return "", ""
-        token = self._tokens[self._next]
-        return token.kind, token.text
+        return self._tokens[self._next][:2]
 
     def take(self, kind: str, what: str, text: str | None = None) -> str:
         found, shown = self.peek()
@@ -158,12 +146,7 @@ def write_nfg(game: NormalFormGame, path: str | PathLike[str], title: str = "") 
 
 
 def nfg_text(game: NormalFormGame, title: str = "") -> str:
-    """Return a game in the payoff form of ``.nfg``.
-
-    Raises
-    ------
-    GameError
-        If a payoff is irrational.
+    """Return a game of rational payoffs in the payoff form of ``.nfg``.
 
     Examples
     --------
@@ -190,13 +173,7 @@ def nfg_text(game: NormalFormGame, title: str = "") -> str:
 
 
 def parse_nfg(text: str, source: str = "the text") -> NormalFormGame:
-    """Return the game that a text in ``.nfg`` format describes.
-
-    Parameters
-    ----------
-    text : str
-    source : str, optional
-        How errors call it.
+    """Return the game that a text in ``.nfg`` format describes; errors call it by its source.
 
     Examples
     --------
@@ -275,8 +252,8 @@ def _actions(reader: _Reader, count: int) -> list[list[str]]:
 
 def _by_player(reader: _Reader, players: int, cells: int) -> list[tuple[Fraction, ...]]:
     advice = f"{players} for each of {cells} combinations of actions"
-    found = _all_of(reader, players * cells, "payoff", advice)
-    return [tuple(found[k : k + players]) for k in range(0, len(found), players)]
+    found = iter(_all_of(reader, players * cells, "payoff", advice))
+    return list(zip(*[found] * players, strict=True))
 
 
 def _by_outcome(reader: _Reader, players: int, cells: int) -> list[tuple[Fraction, ...]]:

@@ -17,7 +17,6 @@ from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.exact import exact, plain
-from balancegame.games.automata import named
 from balancegame.games.repeated import RepeatedGame, require_repeated
 from balancegame.solvers.payoff_sets.contraction import contracts
 from balancegame.solvers.payoff_sets.enclosure import (
@@ -210,7 +209,7 @@ def _in_units_of(game: RepeatedGame, units: Units, answer: _Enclosure) -> Payoff
         if nearest not in answer.found:
             nearest = min(answer.found, key=lambda p: (p[0] - x) ** 2 + (p[1] - y) ** 2)
         cell, continuation = answer.found[nearest]
-        supports.append(Support(named(game.stage, cell), back(continuation, units)))
+        supports.append(Support(game.stage.outcome(cell), back(continuation, units)))
     # In the first player's own unit, so that the bound on a root is the same in all.
     level = [
         tuple((x, y * (y_unit / x_unit)) for x, y in polygon)

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 from balancegame.exact import plain
-from balancegame.games.automata import Automaton, named
+from balancegame.games.automata import Automaton
 from balancegame.games.reciprocity import always
 from balancegame.games.repeated import RepeatedGame, require_repeated
 from balancegame.solvers.repeated.joint_play import average_payoffs, joint_play
@@ -21,22 +21,13 @@ from balancegame.solvers.repeated.one_shot import best_departure
 
 @dataclass(frozen=True, repr=False)
 class BestReply:
-    """The most that a player can get against automata, and how.
-
-    Attributes
-    ----------
-    player : str
-    payoff : Fraction
-        The average discounted payoff.
-    choices : tuple of (tuple of str, str)
-        For each joint state of the others that can come up, the others' states and the action.
-    automaton : Automaton
-        A best reply, its states named by those of the others.
-    """
+    """The most that a player can get against automata on average, and how."""
 
     player: str
     payoff: Fraction
+    # For each joint state of the others that can come up, their states and the action.
     choices: tuple[tuple[tuple[str, ...], str], ...]
+    # Its states are named by those of the others.
     automaton: Automaton
 
     def __repr__(self) -> str:
@@ -93,7 +84,7 @@ def best_reply(game: RepeatedGame, player: str | int, automata: Any) -> BestRepl
         f"best reply of {game.players[i]}",
         dict(zip(names, actions, strict=True)),
         {
-            names[state]: {named(stage, cell): names[target] for cell, target in moves.items()}
+            names[state]: {stage.outcome(cell): names[target] for cell, target in moves.items()}
             for state, moves in enumerate(joint.moves)
         },
     )

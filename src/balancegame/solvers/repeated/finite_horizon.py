@@ -13,7 +13,6 @@ from fractions import Fraction
 from typing import Any
 
 from balancegame.errors import GameError
-from balancegame.games.automata import named
 from balancegame.games.repeated import RepeatedGame, require_repeated
 
 MOST_OUTCOMES = 20_000
@@ -25,15 +24,7 @@ Path = tuple[tuple[str, ...], ...]
 
 @dataclass(frozen=True)
 class FiniteOutcome:
-    """A payoff of a finitely repeated game and a path of play that leads to it.
-
-    Attributes
-    ----------
-    payoffs : tuple of Fraction
-        The discounted sum of each player.
-    path : tuple of tuple of str
-        A profile for each period.
-    """
+    """The discounted sum of each player's payoffs, and a path of play that leads to it."""
 
     payoffs: Payoffs
     path: Path
@@ -92,7 +83,7 @@ def finitely_repeated(game: RepeatedGame, periods: Any) -> tuple[FiniteOutcome, 
                 payoffs = tuple(u + patience * w for u, w in zip(own, later, strict=True))
                 punished = [u + patience * w for u, w in zip(best[cell], worst, strict=True)]
                 if all(kept >= gone for kept, gone in zip(payoffs, punished, strict=True)):
-                    reached.setdefault(payoffs, (named(stage, cell), *path))
+                    reached.setdefault(payoffs, (stage.outcome(cell), *path))
         if len(reached) > MOST_OUTCOMES:
             raise GameError(
                 f"there are more than {MOST_OUTCOMES} equilibrium payoffs; take fewer periods."

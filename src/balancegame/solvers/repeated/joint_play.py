@@ -16,7 +16,7 @@ from fractions import Fraction
 from typing import Any
 
 from balancegame.errors import GameError
-from balancegame.games.automata import Automaton, named
+from balancegame.games.automata import Automaton
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.games.repeated import RepeatedGame, require_repeated
 from balancegame.wording import and_list
@@ -29,20 +29,11 @@ Cell = tuple[int, ...]
 
 @dataclass(frozen=True)
 class JointPlay:
-    """Joint states of automata, by position; play starts at the first.
-
-    Attributes
-    ----------
-    states : tuple of tuple of str
-        For each joint state the state of each player.
-    actions : tuple of tuple of int
-        The profile that each prescribes.
-    moves : tuple of mapping
-        The joint state that follows each profile.
-    """
+    """Joint states of automata, by position; play starts at the first."""
 
     stage: NormalFormGame
     automata: tuple[Automaton, ...]
+    # For each joint state the state of each player, the profile prescribed, and what follows each.
     states: tuple[tuple[str, ...], ...]
     actions: tuple[Cell, ...]
     moves: tuple[Mapping[Cell, int], ...]
@@ -59,11 +50,7 @@ class JointPlay:
     def paths(self) -> list[tuple[Cell, Cell]]:
         """Return the way from each joint state to a cycle, if everybody does as prescribed.
 
-        Returns
-        -------
-        list of (head, cycle)
-            The joint states before the cycle, the first of them included, and those of the cycle
-            from where it is entered.
+        First the joint states before the cycle, then those of the cycle from where it is entered.
         """
         found = []
         for state in range(len(self.states)):
@@ -77,19 +64,7 @@ class JointPlay:
 
 
 def joint_play(stage: NormalFormGame, automata: Any) -> JointPlay:
-    """Return automata playing a stage game together.
-
-    Parameters
-    ----------
-    stage : NormalFormGame
-    automata : Automaton or sequence of Automaton
-        One for each player; a single one stands for everybody.
-
-    Raises
-    ------
-    GameError
-        If they are not automata, not one for each player, or do not fit the stage game.
-    """
+    """Return automata, one for each player or one for everybody, playing a game together."""
     listed = _one_each(stage, automata)
     machines = [automaton.on(stage, i) for i, automaton in enumerate(listed)]
     order = [(0,) * len(machines)]
@@ -173,7 +148,7 @@ def play(stage: NormalFormGame, automata: Any, periods: int) -> tuple[tuple[str,
     joint = joint_play(stage, automata)
     state, profiles = 0, []
     for _ in range(periods):
-        profiles.append(named(stage, joint.actions[state]))
+        profiles.append(stage.outcome(joint.actions[state]))
         state = joint.after(state)
     return tuple(profiles)
 
