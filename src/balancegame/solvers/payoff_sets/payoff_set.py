@@ -60,17 +60,10 @@ CLOSE = Fraction(1, 10**7)
 
 @dataclass(frozen=True)
 class Support:
-    """How a payoff is supported: what is played first, and what follows on average.
-
-    Attributes
-    ----------
-    profile : tuple of str
-        The first period's actions.
-    continuation : tuple of Fraction
-        The average payoffs from the second period on; a point of the payoff set itself.
-    """
+    """How a payoff is supported: what is played first, and what follows on average."""
 
     profile: tuple[str, ...]
+    # From the second period on; a point of the payoff set itself.
     continuation: Point
 
 

@@ -31,18 +31,7 @@ from balancegame.wording import and_list
 
 @dataclass(frozen=True, repr=False)
 class NormRegime(ParameterRange):
-    """A set of values of a parameter at which the same norms are subgame-perfect.
-
-    Attributes
-    ----------
-    parameter : str
-    low, high : Fraction or Algebraic
-        The ends of an interval, or the same number twice for a single value.
-    closed : tuple of bool
-        Whether each end belongs to it.
-    solution : tuple of str
-        The norms that are subgame-perfect.
-    """
+    """A set of values of a parameter at which the same norms, its solution, are subgame-perfect."""
 
     solution: tuple[str, ...]
     model: RepeatedModel = field(repr=False)
@@ -72,26 +61,23 @@ def norm_regimes(model: RepeatedModel, parameter: str, fixed: dict[str, Any]) ->
     patience = _patience(model, free.symbol, fixed)
     stage = model.stage.game()
     conditions: list[Polynomial] = []
-    rows: list[slice] = []
-    for norm in model.norms.values():
+    rows: dict[str, slice] = {}
+    for title, norm in model.norms.items():
         joint = joint_play(stage, norm.automata)
         asked = one_shot_conditions(joint, payoff, patience, norm.counted(model.players))
-        rows.append(slice(len(conditions), len(conditions) + len(asked)))
+        rows[title] = slice(len(conditions), len(conditions) + len(asked))
         conditions += asked
     places, signs = signs_along(conditions, free.low, free.high)
     ends = [number_at_place(place) for place in places]
     held = [
-        tuple(
-            title for title, own in zip(model.norms, rows, strict=True) if (column[own] >= 0).all()
-        )
+        tuple(title for title, own in rows.items() if (column[own] >= 0).all())
         for column in signs.T
     ]
     given = tuple(sorted((name, model.values(**fixed)[name]) for name in fixed))
-    found = [
+    return NormRegimes(
         NormRegime(free.symbol, low, high, closed, norms, model, given)
         for low, high, closed, norms in runs(ends, held)
-    ]
-    return NormRegimes(found)
+    )
 
 
 def _payoffs(model: RepeatedModel, symbol: str, fixed: dict[str, Any]) -> Payoff:

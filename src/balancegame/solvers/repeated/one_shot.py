@@ -19,46 +19,27 @@ from balancegame.solvers.repeated.joint_play import JointPlay, average_payoffs, 
 
 @dataclass(frozen=True)
 class Deviation:
-    """A player's best one-shot deviation in a joint state.
-
-    Attributes
-    ----------
-    player : str
-    state : tuple of str
-        The state of each player's automaton.
-    action : str
-        What the player does instead, for one period.
-    gain : Fraction
-        How much more that yields on average; 0 or less if the player should not depart.
-    """
+    """What a player best does instead, for one period, in a state of each automaton."""
 
     player: str
     state: tuple[str, ...]
     action: str
+    # How much more that yields on average; 0 or less if the player should not depart.
     gain: Fraction
 
 
 @dataclass(frozen=True, repr=False)
 class RepeatedVerdict:
-    """Whether automata are a subgame-perfect equilibrium, and why.
-
-    Attributes
-    ----------
-    holds : bool
-        True if nobody gains by a one-shot deviation in any state.
-    payoffs, regrets : tuple of Fraction
-        What the automata yield each player, and the most that one departure could gain.
-    deviations : tuple of Deviation
-        For each player the one-shot deviation that gains most, or loses least.
-    profitable : tuple of Deviation
-        Every player's best deviation in every state in which it gains.
-    """
+    """Whether automata are a subgame-perfect equilibrium, and why."""
 
     game: RepeatedGame
     automata: tuple[Automaton, ...]
+    # What the automata yield each player, and the most that one departure could gain.
     payoffs: tuple[Fraction, ...]
     regrets: tuple[Fraction, ...]
+    # For each player the one-shot deviation that gains most, or loses least.
     deviations: tuple[Deviation | None, ...]
+    # Every player's best deviation in every state in which it gains.
     profitable: tuple[Deviation, ...]
 
     @property
@@ -108,13 +89,7 @@ def best_departure(
 ) -> tuple[Fraction, int] | None:
     """Return the gain of a player's best one-shot deviation and its action, or None without one.
 
-    Parameters
-    ----------
-    joint : JointPlay
-    patience : Fraction
-    values : tuple of tuple of Fraction
-        Every player's average payoff from each joint state on.
-    state, player : int
+    Every player's average payoffs from each joint state on are known.
     """
     gains = []
     for action, cell in enumerate(joint.choices(state, player)):

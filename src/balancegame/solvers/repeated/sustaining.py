@@ -13,7 +13,7 @@ e, all of it is multiplied out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from itertools import groupby
 from math import lcm
@@ -29,8 +29,6 @@ from balancegame.solvers.repeated.joint_play import JointPlay, joint_play
 # A polynomial over a positive one.
 Ratio = tuple[Polynomial, Polynomial]
 Payoff = Callable[[int, tuple[int, ...]], Polynomial]
-# Whether each end of an interval belongs to it.
-Closed = tuple[bool, bool]
 
 
 def sustaining_deltas(stage: NormalFormGame, automata: Any) -> Any:
@@ -59,18 +57,22 @@ def sustaining_deltas(stage: NormalFormGame, automata: Any) -> Any:
     >>> sustaining_deltas(stage, alternation([("C", "D"), ("D", "C")], ("D", "D")))
     Interval.Ropen(1/4, 1)
     """
+    import sympy
+
     stage = require_game(stage, "sustaining_deltas")
-    conditions = one_shot_conditions(
-        joint_play(stage, automata),
-        _whole_payoffs(stage),
-        ((0, 1), (1,)),
-        range(len(stage.players)),
-    )
+    joint, players = joint_play(stage, automata), range(len(stage.players))
+    conditions = one_shot_conditions(joint, _whole_payoffs(stage), ((0, 1), (1,)), players)
     places, signs = signs_along(conditions, Fraction(0), Fraction(1))
     # The last place is 1 itself, which is no discount factor.
     holds = [bool((column >= 0).all()) for column in signs.T[:-1]] + [False]
-    ends = [number_at_place(place) for place in places]
-    return _union((low, high, closed) for low, high, closed, held in runs(ends, holds) if held)
+    ends = [sympy.sympify(number_at_place(place)) for place in places]
+    return sympy.Union(
+        *(
+            sympy.Interval(low, high, not closed[0], not closed[1])
+            for low, high, closed, held in runs(ends, holds)
+            if held
+        )
+    )
 
 
 def one_shot_conditions(
@@ -78,15 +80,8 @@ def one_shot_conditions(
 ) -> list[Polynomial]:
     """Return polynomials that are all 0 or more exactly where no one-shot deviation gains.
 
-    Parameters
-    ----------
-    joint : JointPlay
-    payoff : function
-        A player's payoff at a profile as a polynomial in the parameter that varies.
-    patience : tuple of polynomials
-        The discount factor that counts, as a polynomial over a positive one.
-    players : sequence of int
-        Whose deviations are asked about.
+    Payoffs, and the discount factor that counts, are given in the parameter that varies. The
+    deviations of some players only are asked about.
     """
     d, e = patience
     rest = add(e, negative(d))
@@ -150,28 +145,14 @@ def _whole_payoffs(stage: NormalFormGame) -> Payoff:
     return lambda i, cell: tables[i][cell]
 
 
-def runs(ends: Sequence[Any], entries: Sequence[Any]) -> Iterator[tuple[Any, Any, Closed, Any]]:
+def runs(
+    ends: Sequence[Any], entries: Sequence[Any]
+) -> Iterator[tuple[Any, Any, tuple[bool, bool], Any]]:
     """Yield where neighbouring entries are the same: between which ends, which of them included.
 
-    Parameters
-    ----------
-    ends : sequence
-    entries : sequence
-        Entry 2n is that of end n, entry 2n + 1 that of the interval up to the next.
+    Entry 2n is that of end n, entry 2n + 1 that of the interval up to the next.
     """
     for entry, positions in groupby(range(len(entries)), key=entries.__getitem__):
         listed = list(positions)
         first, last = listed[0], listed[-1]
-        closed = first % 2 == 0, last % 2 == 0
-        yield ends[first // 2], ends[(last + 1) // 2], closed, entry
-
-
-def _union(parts: Iterable[tuple[Any, Any, Closed]]) -> Any:
-    import sympy
-
-    return sympy.Union(
-        *(
-            sympy.Interval(sympy.sympify(low), sympy.sympify(high), not closed[0], not closed[1])
-            for low, high, closed in parts
-        )
-    )
+        yield ends[first // 2], ends[(last + 1) // 2], (first % 2 == 0, last % 2 == 0), entry
