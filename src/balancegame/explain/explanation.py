@@ -9,20 +9,12 @@ from html import escape
 
 @dataclass(frozen=True)
 class Reason:
-    """One step of an explanation.
-
-    Parameters
-    ----------
-    words : str
-        The step in plain words, complete without the formula.
-    formula : str, optional
-        The same as LaTeX, without dollar signs.
-    detail : bool, optional
-        Whether the step supports the one before it; details are indented.
-    """
+    """One step of an explanation in plain words, which are complete without the formula."""
 
     words: str
+    # The same as LaTeX, without dollar signs.
     formula: str = ""
+    # Whether the step supports the one before it; details are indented.
     detail: bool = False
 
 

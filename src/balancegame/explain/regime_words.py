@@ -12,16 +12,14 @@ from balancegame.solvers.normal_form.label_sets import Supports, played_cells, w
 from balancegame.solvers.parametric.regime_names import supports_of_subset
 from balancegame.wording import and_list
 
+Actions = tuple[tuple[str, ...], ...]
+# The name and the actions of each of those who move later.
+Later = tuple[tuple[str, tuple[str, ...]], ...]
+
 
 @lru_cache(maxsize=4096)
-def supports_in_words(
-    subsets: Supports,
-    actions: tuple[tuple[str, ...], ...],
-    later: tuple[tuple[str, tuple[str, ...]], ...] = (),
-) -> str:
+def supports_in_words(subsets: Supports, actions: Actions, later: Later = ()) -> str:
     """Return maximal Nash subsets, given by the supports of their vertices, in short.
-
-    Those who move later are given by name and actions.
 
     Examples
     --------
@@ -44,10 +42,7 @@ def supports_in_words(
 
 @lru_cache(maxsize=4096)
 def regime_in_words(
-    subsets: Supports,
-    players: tuple[str, ...],
-    actions: tuple[tuple[str, ...], ...],
-    later: tuple[tuple[str, tuple[str, ...]], ...] = (),
+    subsets: Supports, players: tuple[str, ...], actions: Actions, later: Later = ()
 ) -> tuple[str, ...]:
     """Return a clause for each maximal Nash subset, given by the supports of its vertices.
 
@@ -79,9 +74,7 @@ def regime_in_words(
 
 
 def replies_in_words(
-    subset: tuple[tuple[int, ...], ...],
-    actions: tuple[tuple[str, ...], ...],
-    later: tuple[tuple[str, tuple[str, ...]], ...],
+    subset: tuple[tuple[int, ...], ...], actions: Actions, later: Later
 ) -> list[str]:
     """Return what each of those who move later does after what is played, rare replies first."""
     if not later:

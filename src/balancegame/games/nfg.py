@@ -21,6 +21,7 @@ from itertools import product
 from math import prod
 from os import PathLike
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
@@ -35,6 +36,8 @@ _TOKEN = re.compile(
     r'|(?P<word>[^\s,{}"]+)',
     re.DOTALL,
 )
+T = TypeVar("T")
+
 _ESCAPED = re.compile(r'\\(["\\])')
 
 
@@ -252,7 +255,7 @@ def _actions(reader: _Reader, count: int) -> list[list[str]]:
 
 def _by_player(reader: _Reader, players: int, cells: int) -> list[tuple[Fraction, ...]]:
     advice = f"{players} for each of {cells} combinations of actions"
-    found = iter(_all_of(reader, players * cells, "payoff", advice))
+    found = iter(_all_of(reader, reader.number, players * cells, "payoff", advice))
     return list(zip(*[found] * players, strict=True))
 
 
@@ -271,28 +274,23 @@ def _by_outcome(reader: _Reader, players: int, cells: int) -> list[tuple[Fractio
             raise reader.error(f"{given}; give {players}, one for each player", line)
         outcomes.append(tuple(payoffs))
 
-    def check(number: Fraction) -> None:
+    def outcome(what: str) -> tuple[Fraction, ...]:
+        line, number = reader.line, reader.number(what)
         if number.denominator != 1 or not 0 <= number < len(outcomes):
-            raise reader.error(
-                f"{plain(number)} is not the number of an outcome; there are {len(outcomes) - 1}"
-            )
+            known = f"there are {len(outcomes) - 1}"
+            raise reader.error(f"{plain(number)} is not the number of an outcome; {known}", line)
+        return outcomes[int(number)]
 
-    numbers = _all_of(reader, cells, "outcome number", "one for each combination of actions", check)
-    return [outcomes[int(number)] for number in numbers]
+    return _all_of(reader, outcome, cells, "outcome number", "one for each combination of actions")
 
 
 def _all_of(
-    reader: _Reader,
-    wanted: int,
-    what: str,
-    advice: str,
-    check: Callable[[Fraction], None] = lambda number: None,
-) -> list[Fraction]:
+    reader: _Reader, read: Callable[[str], T], wanted: int, what: str, advice: str
+) -> list[T]:
     """Read the rest of the file, which must hold as many numbers as are wanted."""
-    found: list[Fraction] = []
+    found: list[T] = []
     while reader.more() and len(found) < wanted:
-        found.append(reader.number(f"{what} {len(found) + 1} of {wanted}"))
-        check(found[-1])
+        found.append(read(f"{what} {len(found) + 1} of {wanted}"))
     if len(found) < wanted:
         raise reader.error(f"the file ends after {len(found)} of {wanted} {what}s; give {advice}")
     if reader.more():

@@ -317,15 +317,13 @@ def _action_names(
 
 def require_one_field(payoffs: Any) -> None:
     """Refuse irrational payoffs that cannot be compared with each other."""
-    first: Algebraic | None = None
-    for entry in _flat(payoffs):
-        if isinstance(entry, Algebraic):
-            first = first or entry
-            if first.root.compare(entry.root):
-                raise GameError(
-                    f"the payoffs {first} and {entry} are irrational in different ways; keep one "
-                    "and round the other to a fraction."
-                )
+    irrational = [entry for entry in _flat(payoffs) if isinstance(entry, Algebraic)]
+    for entry in irrational:
+        if irrational[0].root.compare(entry.root):
+            raise GameError(
+                f"the payoffs {irrational[0]} and {entry} are irrational in different ways; keep "
+                "one and round the other to a fraction."
+            )
 
 
 def _flat(array: Any) -> Iterator[Any]:

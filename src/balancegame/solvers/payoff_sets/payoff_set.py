@@ -157,13 +157,11 @@ def payoff_set(game: RepeatedGame) -> PayoffSet:
 
 def feasible_payoffs(game: RepeatedGame) -> Polygon:
     """Return the vertices of the averages that two players can reach together, in any way."""
-    game = require_repeated(game, "feasible_payoffs")
     return _feasible(stage_payoffs(game.stage, game.patience))
 
 
 def individually_rational(game: RepeatedGame) -> Point:
     """Return each player's pure minmax payoff: no equilibrium in pure strategies yields less."""
-    game = require_repeated(game, "individually_rational")
     return pure_minmax(stage_payoffs(game.stage, game.patience))
 
 
@@ -182,7 +180,7 @@ class _Enclosure:
     @property
     def error(self) -> Fraction:
         """How far at most the outer set reaches beyond the truth."""
-        return Fraction(0) if self.inner == self.outer else distance_bound(self.inner, self.outer)
+        return distance_bound(self.inner, self.outer)
 
 
 def _exact(vertices: Polygon, found: Found) -> _Enclosure:
@@ -197,19 +195,16 @@ def _in_units_of(game: RepeatedGame, units: Units, answer: _Enclosure) -> Payoff
     )
     supports = []
     for x, y in answer.outer:
-        # A rounded vertex is supported like the payoffs nearest to it.
-        nearest = (x, y)
-        if nearest not in answer.found:
-            nearest = min(answer.found, key=lambda p: (p[0] - x) ** 2 + (p[1] - y) ** 2)
+        # A rounded vertex is supported like the payoffs nearest to it, any other like itself.
+        nearest = min(answer.found, key=lambda p: (p[0] - x) ** 2 + (p[1] - y) ** 2)
         cell, continuation = answer.found[nearest]
         supports.append(Support(game.stage.outcome(cell), back(continuation, units)))
     # In the first player's own unit, so that the bound on a root is the same in all.
-    level = [
+    level = (
         tuple((x, y * (y_unit / x_unit)) for x, y in polygon)
-        for polygon in (answer.outer, answer.inner)
-    ]
-    error = x_unit * _Enclosure(level[0], answer.found, level[1]).error
-    return PayoffSet(game, outer, tuple(supports), error, inner)
+        for polygon in (answer.inner, answer.outer)
+    )
+    return PayoffSet(game, outer, tuple(supports), x_unit * distance_bound(*level), inner)
 
 
 def _from_outside(payoffs: StagePayoffs) -> _Enclosure:

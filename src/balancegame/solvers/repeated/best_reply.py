@@ -71,9 +71,7 @@ def best_reply(game: RepeatedGame, player: str | int, automata: Any) -> BestRepl
         better = []
         for state, cell in enumerate(joint.actions):
             departure = best_departure(joint, game.patience, values, state, i)
-            if departure and departure[0] > 0:
-                cell = joint.choices(state, i)[departure[1]]
-            better.append(cell)
+            better.append(departure[1] if departure and departure[0] > 0 else cell)
         if tuple(better) == joint.actions:
             break
         joint = replace(joint, actions=tuple(better))
@@ -91,7 +89,8 @@ def best_reply(game: RepeatedGame, player: str | int, automata: Any) -> BestRepl
     # The states that the player's own choices can lead to, in order of discovery.
     reached = [0]
     for state in reached:
-        following = {joint.moves[state][cell]: None for cell in joint.choices(state, i)}
-        reached += [target for target in following if target not in reached]
+        cell = joint.actions[state]
+        following = (joint.moves[state][c] for c in sorted((cell, *stage.deviations(i, cell))))
+        reached += [target for target in dict.fromkeys(following) if target not in reached]
     choices = tuple((others[state], actions[state]) for state in reached)
     return BestReply(game.players[i], values[0][i], choices, automaton)

@@ -64,17 +64,13 @@ def finitely_repeated(game: RepeatedGame, periods: Any) -> tuple[FiniteOutcome, 
     if not isinstance(periods, int) or isinstance(periods, bool) or periods < 1:
         raise GameError(f"{periods!r} is not a number of periods; give a whole number from 1.")
     stage, patience = game.stage, game.patience
-    players = range(len(stage.players))
-    now = {cell: [stage.at(i, cell) for i in players] for cell in stage.cells()}
+    now = {cell: stage.payoffs_at(cell) for cell in stage.cells()}
     # What each player gets at once by the best departure from a profile.
     best = {
-        cell: [
-            max(now[(*cell[:i], a, *cell[i + 1 :])][i] for a in range(stage.shape[i]))
-            for i in players
-        ]
+        cell: [max(now[c][i] for c in (cell, *stage.deviations(i, cell))) for i in range(len(cell))]
         for cell in now
     }
-    found: dict[Payoffs, Path] = {tuple(Fraction(0) for _ in players): ()}
+    found: dict[Payoffs, Path] = {(Fraction(0),) * len(stage.players): ()}
     for _ in range(periods):
         worst = [min(payoffs) for payoffs in zip(*found, strict=True)]
         reached: dict[Payoffs, Path] = {}

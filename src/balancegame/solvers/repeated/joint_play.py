@@ -42,11 +42,6 @@ class JointPlay:
         """Return the joint state that follows if everybody does as prescribed."""
         return self.moves[state][self.actions[state]]
 
-    def choices(self, state: int, player: int) -> list[Cell]:
-        """Return the profiles in which one player takes each action and the others obey."""
-        cell = self.actions[state]
-        return [(*cell[:player], a, *cell[player + 1 :]) for a in range(self.stage.shape[player])]
-
     def paths(self) -> list[tuple[Cell, Cell]]:
         """Return the way from each joint state to a cycle, if everybody does as prescribed.
 
@@ -91,7 +86,7 @@ def joint_play(stage: NormalFormGame, automata: Any) -> JointPlay:
 
 def average_payoffs(joint: JointPlay, patience: Fraction) -> tuple[tuple[Fraction, ...], ...]:
     """Return the average discounted payoff of each player from each joint state on."""
-    payoffs = [[joint.stage.at(i, cell) for i in range(len(cell))] for cell in joint.actions]
+    payoffs = [joint.stage.payoffs_at(cell) for cell in joint.actions]
     known: dict[int, tuple[Fraction, ...]] = {}
     for head, cycle in joint.paths():
         if cycle[0] not in known:

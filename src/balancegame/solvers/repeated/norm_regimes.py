@@ -25,7 +25,7 @@ from balancegame.solvers.parametric.payoff_polynomials import (
 )
 from balancegame.solvers.parametric.sign_changes import signs_along
 from balancegame.solvers.repeated.joint_play import joint_play
-from balancegame.solvers.repeated.sustaining import Payoff, Ratio, one_shot_conditions, runs
+from balancegame.solvers.repeated.sustaining import Payoffs, Ratio, one_shot_conditions, runs
 from balancegame.wording import and_list
 
 
@@ -57,14 +57,14 @@ def norm_regimes(model: RepeatedModel, parameter: str, fixed: dict[str, Any]) ->
     Neighbouring values with the same norms are one regime, so intervals may hold their ends.
     """
     free = free_parameter(model.stage, parameter, fixed)
-    payoff = _payoffs(model, free.symbol, fixed)
+    payoffs = _payoffs(model, free.symbol, fixed)
     patience = _patience(model, free.symbol, fixed)
     stage = model.stage.game()
     conditions: list[Polynomial] = []
     rows: dict[str, slice] = {}
     for title, norm in model.norms.items():
         joint = joint_play(stage, norm.automata)
-        asked = one_shot_conditions(joint, payoff, patience, norm.counted(model.players))
+        asked = one_shot_conditions(joint, payoffs, patience, norm.counted(model.players))
         rows[title] = slice(len(conditions), len(conditions) + len(asked))
         conditions += asked
     places, signs = signs_along(conditions, free.low, free.high)
@@ -80,13 +80,12 @@ def norm_regimes(model: RepeatedModel, parameter: str, fixed: dict[str, Any]) ->
     )
 
 
-def _payoffs(model: RepeatedModel, symbol: str, fixed: dict[str, Any]) -> Payoff:
+def _payoffs(model: RepeatedModel, symbol: str, fixed: dict[str, Any]) -> Payoffs:
     (stage,) = polynomial_cases(model.stage, (symbol,), fixed).cases
-    tables = [
+    return [
         {cell: from_terms(terms) for cell, terms in whole_coefficients(cells).items()}
         for cells in stage.payoffs
     ]
-    return lambda i, cell: tables[i][cell]
 
 
 def _patience(model: RepeatedModel, symbol: str, fixed: dict[str, Any]) -> Ratio:

@@ -65,7 +65,7 @@ def one_shot_verdict(game: RepeatedGame, automata: Any) -> RepeatedVerdict:
     joint = joint_play(game.stage, automata)
     values = average_payoffs(joint, game.patience)
     listed = [
-        Deviation(player, names, game.stage.actions[i][departure[1]], departure[0])
+        Deviation(player, names, game.stage.actions[i][departure[1][i]], departure[0])
         for state, names in enumerate(joint.states)
         for i, player in enumerate(game.players)
         if (departure := best_departure(joint, game.patience, values, state, i))
@@ -86,15 +86,14 @@ def one_shot_verdict(game: RepeatedGame, automata: Any) -> RepeatedVerdict:
 
 def best_departure(
     joint: JointPlay, patience: Fraction, values: Any, state: int, player: int
-) -> tuple[Fraction, int] | None:
-    """Return the gain of a player's best one-shot deviation and its action, or None without one.
+) -> tuple[Fraction, tuple[int, ...]] | None:
+    """Return the gain of a player's best one-shot deviation and its profile, or None without one.
 
-    Every player's average payoffs from each joint state on are known.
+    The values are what every player gets on average from each joint state on.
     """
     gains = []
-    for action, cell in enumerate(joint.choices(state, player)):
-        if cell != joint.actions[state]:
-            later = values[joint.moves[state][cell]][player]
-            worth = (1 - patience) * joint.stage.at(player, cell) + patience * later
-            gains.append((worth - values[state][player], action))
+    for cell in joint.stage.deviations(player, joint.actions[state]):
+        later = values[joint.moves[state][cell]][player]
+        worth = (1 - patience) * joint.stage.at(player, cell) + patience * later
+        gains.append((worth - values[state][player], cell))
     return max(gains, key=lambda gain: gain[0], default=None)

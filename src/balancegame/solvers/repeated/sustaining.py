@@ -13,7 +13,7 @@ e, all of it is multiplied out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import groupby
 from math import lcm
@@ -28,7 +28,8 @@ from balancegame.solvers.repeated.joint_play import JointPlay, joint_play
 
 # A polynomial over a positive one.
 Ratio = tuple[Polynomial, Polynomial]
-Payoff = Callable[[int, tuple[int, ...]], Polynomial]
+# Of each player at each profile.
+Payoffs = Sequence[Mapping[tuple[int, ...], Polynomial]]
 
 
 def sustaining_deltas(stage: NormalFormGame, automata: Any) -> Any:
@@ -76,12 +77,12 @@ def sustaining_deltas(stage: NormalFormGame, automata: Any) -> Any:
 
 
 def one_shot_conditions(
-    joint: JointPlay, payoff: Payoff, patience: Ratio, players: Sequence[int]
+    joint: JointPlay, payoffs: Payoffs, patience: Ratio, players: Sequence[int]
 ) -> list[Polynomial]:
     """Return polynomials that are all 0 or more exactly where no one-shot deviation gains.
 
-    Payoffs, and the discount factor that counts, are given in the parameter that varies. The
-    deviations of some players only are asked about.
+    Payoffs and patience, the discount factor that counts, are given in the parameter that varies.
+    The conditions are those of the given players only.
     """
     d, e = patience
     rest = add(e, negative(d))
@@ -92,7 +93,7 @@ def one_shot_conditions(
         bottom: Polynomial = ()
         power: Polynomial = (1,)
         for state in reversed(cycle):
-            top = add(multiply(power, payoff(i, joint.actions[state])), multiply(d, top))
+            top = add(multiply(power, payoffs[i][joint.actions[state]]), multiply(d, top))
             bottom = add(power, multiply(d, bottom))
             power = multiply(power, e)
         return top, bottom
@@ -100,7 +101,7 @@ def one_shot_conditions(
     def followed(i: int, cell: tuple[int, ...], target: int) -> Ratio:
         """Return what a profile now and a joint state from the next period on yield."""
         later, bottom = values[i, target]
-        now = multiply(multiply(rest, payoff(i, cell)), bottom)
+        now = multiply(multiply(rest, payoffs[i][cell]), bottom)
         return add(now, multiply(d, later)), multiply(e, bottom)
 
     for i in players:
@@ -114,9 +115,7 @@ def one_shot_conditions(
     for state, prescribed in enumerate(joint.actions):
         for i in players:
             top, bottom = values[i, state]
-            for cell in joint.choices(state, i):
-                if cell == prescribed:
-                    continue
+            for cell in joint.stage.deviations(i, prescribed):
                 target = joint.moves[state][cell]
                 departing, below = followed(i, cell, target)
                 # A common denominator is positive and would only make degrees grow.
@@ -127,7 +126,7 @@ def one_shot_conditions(
     return list(dict.fromkeys(conditions))
 
 
-def _whole_payoffs(stage: NormalFormGame) -> Payoff:
+def _whole_payoffs(stage: NormalFormGame) -> Payoffs:
     """Return each player's payoffs scaled by a positive number of its own to integers."""
     tables = []
     for i, player in enumerate(stage.players):
@@ -142,7 +141,7 @@ def _whole_payoffs(stage: NormalFormGame) -> Payoff:
         tables.append(
             {cell: (int(value * scale),) if value else () for cell, value in values.items()}
         )
-    return lambda i, cell: tables[i][cell]
+    return tables
 
 
 def runs(
