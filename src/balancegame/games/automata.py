@@ -1,9 +1,8 @@
 """Automata: strategies of a repeated game with finitely many states.
 
 An automaton is in one state at a time. The state says which action to take; the actions that
-everybody was seen to take say which state comes next. In ``actions`` a state may name one action,
-or a whole profile of which each player takes its own part, so that one automaton can serve in any
-role.
+everybody was seen to take say which state comes next. A state may name one action, or a profile of
+which each player takes its own part, so that one automaton can serve in any role.
 """
 
 from __future__ import annotations

@@ -18,14 +18,12 @@ from balancegame.exact import exact, plain
 from balancegame.games.normal_form import is_name, listed
 from balancegame.wording import and_list
 
+# An action for each of the players who move at a decision node.
 Cell = tuple[str, ...]
-"""An action for each of the players who move at a decision node."""
-
+# What was done before a node: an action, several actions at once, or what chance drew.
 History = tuple[str | Cell, ...]
-"""What was done before a node: an action, several actions at once, or what chance drew."""
-
+# A Decision, a Chance, or a tuple of payoffs.
 Node = Any
-"""A Decision, a Chance, or a tuple of payoffs."""
 
 
 @dataclass(frozen=True, repr=False)

@@ -76,7 +76,9 @@ class NormalFormGame:
         arrays = listed(self.payoffs, "the payoffs")
         if not arrays:
             raise GameError("the payoffs are empty; give one array of payoffs for each player.")
-        players = _player_names(self.players, len(arrays))
+        players = tuple(f"player {i + 1}" for i in range(len(arrays)))
+        if not _left_out(self.players):
+            players = _names(self.players, len(arrays), "players", "the payoffs are for")
         shape = _shape(arrays[0], len(arrays), players[0])
         actions = _action_names(self.actions, shape, players)
         payoffs = tuple(
@@ -290,12 +292,6 @@ def listed(value: Any, what: str) -> list[Any]:
 def is_name(value: object) -> bool:
     """Return whether a value can name a player or an action: text that is not blank."""
     return isinstance(value, str) and bool(value.strip())
-
-
-def _player_names(names: Any, count: int) -> tuple[str, ...]:
-    if _left_out(names):
-        return tuple(f"player {i + 1}" for i in range(count))
-    return _names(names, count, "players", "the payoffs are for")
 
 
 def _action_names(

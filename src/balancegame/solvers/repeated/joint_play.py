@@ -16,15 +16,13 @@ from fractions import Fraction
 from typing import Any
 
 from balancegame.errors import GameError
-from balancegame.games.automata import Automaton
+from balancegame.games.automata import Automaton, Cell
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.games.repeated import RepeatedGame, require_repeated
 from balancegame.wording import and_list
 
 # Joint states of three automata with thirty states each; more is a mistake, not a strategy.
 MOST_STATES = 30_000
-
-Cell = tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -126,26 +124,6 @@ def discounted_payoffs(game: RepeatedGame, automata: Any) -> tuple[Fraction, ...
     """
     game = require_repeated(game, "discounted_payoffs")
     return average_payoffs(joint_play(game.stage, automata), game.patience)[0]
-
-
-def play(stage: NormalFormGame, automata: Any, periods: int) -> tuple[tuple[str, ...], ...]:
-    """Return the profiles that automata play together in the first periods.
-
-    Examples
-    --------
-    >>> from balancegame.games.reciprocity import alternation
-    >>> stage = NormalFormGame(
-    ...     [[[3, 0], [5, 1]], [[3, 5], [0, 1]]], actions=(("C", "D"), ("C", "D"))
-    ... )
-    >>> play(stage, alternation([("C", "D"), ("D", "C")], ("D", "D")), 3)
-    (('C', 'D'), ('D', 'C'), ('C', 'D'))
-    """
-    joint = joint_play(stage, automata)
-    state, profiles = 0, []
-    for _ in range(periods):
-        profiles.append(stage.outcome(joint.actions[state]))
-        state = joint.after(state)
-    return tuple(profiles)
 
 
 def _one_each(stage: NormalFormGame, automata: Any) -> tuple[Automaton, ...]:

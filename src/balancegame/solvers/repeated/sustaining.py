@@ -1,14 +1,10 @@
 """For which discount factors automata, grim trigger for one, are subgame-perfect, exactly.
 
-Payoffs of automata are ratios of polynomials in the discount factor d: on a cycle of L states
-
-    V = (u_0 + d u_1 + ... + d^(L-1) u_(L-1)) / (1 + d + ... + d^(L-1)),
-
-and (1 - d) u + d V in a state before V is reached. That no one-shot deviation gains is therefore a
-list of polynomial inequalities, and the answer a union of intervals between their roots. It need
-not reach up to 1: the threshold belongs to the path, and patience can also make waiting for
-forgiveness worth while. Where d itself is a polynomial in another parameter, over a positive number
-e, all of it is multiplied out.
+Payoffs of automata are ratios of polynomials in the discount factor d (:mod:`.joint_play`). That
+no one-shot deviation gains is therefore a list of polynomial inequalities, and the answer a union
+of intervals between their roots. It need not reach up to 1: the threshold belongs to the path, and
+patience can also make waiting for forgiveness worth while. Where d itself is a polynomial in
+another parameter, over a positive number e, all of it is multiplied out.
 """
 
 from __future__ import annotations
