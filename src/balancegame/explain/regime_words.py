@@ -85,12 +85,12 @@ def replies_in_words(
     ]
     found = []
     for masks, (_, names) in zip(subset[2:], later, strict=True):
-        after: dict[int, list[str]] = {}
+        after: dict[str, list[str]] = {}
         for mask, cell in zip(masks, cells, strict=True):
-            after.setdefault(mask, []).append(cell)
-        *rare, usual = sorted(after, key=lambda mask: len(after[mask]))
-        words = [f"{_action(mask, names)} after {and_list(after[mask])}" for mask in rare]
-        words.append(f"else {_action(usual, names)}" if rare else _action(usual, names))
+            after.setdefault(names[mask.bit_length() - 1], []).append(cell)
+        *rare, usual = sorted(after, key=lambda action: len(after[action]))
+        words = [f"{action} after {and_list(after[action])}" for action in rare]
+        words.append(f"else {usual}" if rare else usual)
         found.append(", ".join(words))
     return found
 
@@ -116,10 +116,6 @@ def replies_to_subset(
     (replied,) = with_replies((supports_of_subset(subset),), model.played_at(values).replies)
     done = replies_in_words(replied, model.actions, model.later)
     return tuple((name, words) for (name, _), words in zip(model.later, done, strict=True))
-
-
-def _action(mask: int, names: Sequence[str]) -> str:
-    return names[mask.bit_length() - 1]
 
 
 def _played(masks: Sequence[int], names: Sequence[str]) -> list[list[str]]:

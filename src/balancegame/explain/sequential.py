@@ -135,12 +135,9 @@ def _choices(found: SubgamePerfectEquilibrium) -> Iterator[Reason]:
             actions = node.actions[k]
             if len(actions) < 2:
                 continue
-            own = [
-                values[*history, node.label((*cell[:k], action, *cell[k + 1 :]))][
-                    tree.player_index(name)
-                ]
-                for action in actions
-            ]
+            i = tree.player_index(name)
+            cells = ((*cell[:k], action, *cell[k + 1 :]) for action in actions)
+            own = [values[*history, node.label(each)][i] for each in cells]
             others = and_list(
                 f"{called(other)} chooses {cell[j]}"
                 for j, other in enumerate(node.players)

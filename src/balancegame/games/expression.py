@@ -23,10 +23,8 @@ from balancegame.exact.number import MAX_DIGITS
 
 MAX_LENGTH = 1000
 MAX_POWER = 20
-
 # Factors in the longest product, powers multiplied out: ((9**20)**20)**20 must not fill the memory.
 MAX_SIZE = 100
-
 # What a payoff comes to has at most as many digits as a number that is written out.
 TOO_LARGE = 10**MAX_DIGITS
 

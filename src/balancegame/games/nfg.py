@@ -197,10 +197,8 @@ def parse_nfg(text: str, source: str = "the text") -> NormalFormGame:
     if reader.peek()[0] == "name":
         reader.take("name", "a comment")
     shape = [len(names) for names in actions]
-    if reader.peek() == ("brace", "{"):
-        payoffs = _by_outcome(reader, len(players), prod(shape))
-    else:
-        payoffs = _by_player(reader, len(players), prod(shape))
+    read = _by_outcome if reader.peek() == ("brace", "{") else _by_player
+    payoffs = read(reader, len(players), prod(shape))
     tables = [
         np.array(column, dtype=object).reshape(shape, order="F")
         for column in zip(*payoffs, strict=True)

@@ -190,9 +190,6 @@ def _exact(vertices: Polygon, found: Found) -> _Enclosure:
 def _in_units_of(game: RepeatedGame, units: Units, answer: _Enclosure) -> PayoffSet:
     """Return the answer for a game from one in other units."""
     (_, x_unit), (_, y_unit) = units
-    outer, inner = (
-        tuple(back(p, units) for p in listed) for listed in (answer.outer, answer.inner)
-    )
     supports = []
     for x, y in answer.outer:
         # A rounded vertex is supported like the payoffs nearest to it, any other like itself.
@@ -204,7 +201,9 @@ def _in_units_of(game: RepeatedGame, units: Units, answer: _Enclosure) -> Payoff
         tuple((x, y * (y_unit / x_unit)) for x, y in polygon)
         for polygon in (answer.inner, answer.outer)
     )
-    return PayoffSet(game, outer, tuple(supports), x_unit * distance_bound(*level), inner)
+    error = x_unit * distance_bound(*level)
+    outer, inner = (tuple(back(p, units) for p in s) for s in (answer.outer, answer.inner))
+    return PayoffSet(game, outer, tuple(supports), error, inner)
 
 
 def _from_outside(payoffs: StagePayoffs) -> _Enclosure:

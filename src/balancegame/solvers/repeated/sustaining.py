@@ -63,13 +63,12 @@ def sustaining_deltas(stage: NormalFormGame, automata: Any) -> Any:
     # The last place is 1 itself, which is no discount factor.
     holds = [bool((column >= 0).all()) for column in signs.T[:-1]] + [False]
     ends = [sympy.sympify(number_at_place(place)) for place in places]
-    return sympy.Union(
-        *(
-            sympy.Interval(low, high, not closed[0], not closed[1])
-            for low, high, closed, held in runs(ends, holds)
-            if held
-        )
+    parts = (
+        sympy.Interval(low, high, not closed[0], not closed[1])
+        for low, high, closed, held in runs(ends, holds)
+        if held
     )
+    return sympy.Union(*parts)
 
 
 def one_shot_conditions(
