@@ -273,6 +273,19 @@ def test_errors_of_repeated_games():
         bg.verify(bg.RepeatedGame(dilemma(), "1/2"), (GRIM,) * 3)
 
 
+def test_none_in_a_transition_stands_for_any_action():
+    way = {(None, "D"): "b", "otherwise": "a"}
+    watchful = bg.Automaton("watchful", {"a": "C", "b": "D"}, {"a": way, "b": "b"})
+    other = bg.alternation([("C", "C"), ("C", "D"), ("C", "C")], APART)
+    assert played(dilemma(), (watchful, other), 4) == [(0, 0), (0, 1), (1, 0), (1, 1)]
+
+
+def test_a_player_with_one_action_in_a_finite_horizon():
+    stage = bg.NormalFormGame([[[1], [2]], [[0], [3]]])
+    [outcome] = bg.finitely_repeated(bg.RepeatedGame(stage, "1/2"), 2)
+    assert outcome.payoffs == (3, Fraction(9, 2))
+
+
 def test_a_missing_transition_is_named():
     with one_sentence("no transition from state 'b'"):
         bg.Automaton("mine", {"a": "C", "b": "D"}, {"a": "b"})
