@@ -157,16 +157,12 @@ def payoff_set(game: RepeatedGame) -> PayoffSet:
 
 def feasible_payoffs(game: RepeatedGame) -> Polygon:
     """Return the vertices of the averages that two players can reach together, in any way."""
-    return _feasible(stage_payoffs(game.stage, game.patience))
+    return hull(g for _, g, _ in stage_payoffs(game.stage, game.patience).profiles)
 
 
 def individually_rational(game: RepeatedGame) -> Point:
     """Return each player's pure minmax payoff: no equilibrium in pure strategies yields less."""
     return pure_minmax(stage_payoffs(game.stage, game.patience))
-
-
-def _feasible(payoffs: StagePayoffs) -> Polygon:
-    return hull(g for _, g, _ in payoffs.profiles)
 
 
 @dataclass(frozen=True)
@@ -192,8 +188,10 @@ def _in_units_of(game: RepeatedGame, units: Units, answer: _Enclosure) -> Payoff
     (_, x_unit), (_, y_unit) = units
     supports = []
     for x, y in answer.outer:
-        # A rounded vertex is supported like the payoffs nearest to it, any other like itself.
-        nearest = min(answer.found, key=lambda p: (p[0] - x) ** 2 + (p[1] - y) ** 2)
+        # A rounded vertex is supported like the payoffs nearest to it.
+        nearest = (x, y)
+        if nearest not in answer.found:
+            nearest = min(answer.found, key=lambda p: (p[0] - x) ** 2 + (p[1] - y) ** 2)
         cell, continuation = answer.found[nearest]
         supports.append(Support(game.stage.outcome(cell), back(continuation, units)))
     # In the first player's own unit, so that the bound on a root is the same in all.
@@ -208,7 +206,7 @@ def _in_units_of(game: RepeatedGame, units: Units, answer: _Enclosure) -> Payoff
 
 def _from_outside(payoffs: StagePayoffs) -> _Enclosure:
     """Return where exact steps from outside settle, or the limit to which they lead."""
-    outer, threats = _feasible(payoffs), pure_minmax(payoffs)
+    outer, threats = hull(g for _, g, _ in payoffs.profiles), pure_minmax(payoffs)
     limit: tuple[Polygon, Found] | None = None
     for step in range(EXACT_STEPS + 1):
         if step in EXACT_ATTEMPTS and payoffs.is_rational:
