@@ -25,7 +25,7 @@ from balancegame.solvers.parametric.payoff_polynomials import (
 )
 from balancegame.solvers.parametric.sign_changes import signs_along
 from balancegame.solvers.repeated.joint_play import joint_play
-from balancegame.solvers.repeated.sustaining import Payoffs, Ratio, one_shot_conditions, runs
+from balancegame.solvers.repeated.sustaining import Ratio, one_shot_conditions, runs
 from balancegame.wording import and_list
 
 
@@ -57,7 +57,11 @@ def norm_regimes(model: RepeatedModel, parameter: str, fixed: dict[str, Any]) ->
     Neighbouring values with the same norms are one regime, so intervals may hold their ends.
     """
     free = free_parameter(model.stage, parameter, fixed)
-    payoffs = _payoffs(model, free.symbol, fixed)
+    (case,) = polynomial_cases(model.stage, (free.symbol,), fixed).cases
+    payoffs = [
+        {cell: from_terms(terms) for cell, terms in whole_coefficients(cells).items()}
+        for cells in case.payoffs
+    ]
     patience = _patience(model, free.symbol, fixed)
     stage = model.stage.game()
     conditions: list[Polynomial] = []
@@ -78,14 +82,6 @@ def norm_regimes(model: RepeatedModel, parameter: str, fixed: dict[str, Any]) ->
         NormRegime(free.symbol, low, high, closed, norms, model, given)
         for low, high, closed, norms in runs(ends, held)
     )
-
-
-def _payoffs(model: RepeatedModel, symbol: str, fixed: dict[str, Any]) -> Payoffs:
-    (stage,) = polynomial_cases(model.stage, (symbol,), fixed).cases
-    return [
-        {cell: from_terms(terms) for cell, terms in whole_coefficients(cells).items()}
-        for cells in stage.payoffs
-    ]
 
 
 def _patience(model: RepeatedModel, symbol: str, fixed: dict[str, Any]) -> Ratio:
