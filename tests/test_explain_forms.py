@@ -185,3 +185,15 @@ def test_a_form_of_its_own_registers_its_reasons():
     assert str(bg.explain(Verdict())) == "It is so.\n  - And here is why."
     with one_sentence("by itself"):
         bg.explain(Verdict(), 1)
+
+
+def test_a_limit_that_is_reached_from_two_sides_is_stated_once():
+    game = bg.NormalFormGame([[[2, 0, 2], [0, 1, 2], [1, 1, 1]], [[0, 0, 0], [2, 1, 0], [0, 2, 2]]])
+    told = [reason.words for reason in bg.explain(game).reasons if "The limit is" in reason.words]
+    assert len(told) == len(set(told)) == 4
+
+
+def test_markdown_escapes_what_markdown_would_read():
+    marks = "\\`*_$<>[]"
+    escaped = "".join(f"\\{mark}" for mark in marks)
+    assert bg.Explanation((Reason(f"a{marks}b"),)).markdown == f"a{escaped}b"

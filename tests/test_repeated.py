@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 import balancegame as bg
-from balancegame.solvers.repeated.joint_play import play
+from balancegame.solvers.repeated.joint_play import joint_play
 from tests.one_sentence import one_sentence
 from tests.repeated_games import (
     APART,
@@ -26,12 +26,26 @@ ECHO = bg.tit_for_tat(TOGETHER, APART)
 PAVLOV = bg.win_stay_lose_shift(TOGETHER, APART)
 
 
+def played(stage, automata, periods):
+    """Return the positions of the actions that automata play together in the first periods."""
+    joint = joint_play(stage, automata)
+    state, cells = 0, []
+    for _ in range(periods):
+        cells.append(joint.actions[state])
+        state = joint.after(state)
+    return cells
+
+
+def test_automata_that_take_turns_take_turns():
+    turns = bg.alternation([("C", "D"), ("D", "C")], APART)
+    assert played(dilemma(), turns, 3) == [(0, 1), (1, 0), (0, 1)]
+
+
 def truncated(stage, automata, patience, periods=400):
     """Return average payoffs by playing on and on: the oracle of the linear equations."""
     totals = [0.0] * len(stage.players)
-    for t, profile in enumerate(play(stage, automata, periods)):
+    for t, cell in enumerate(played(stage, automata, periods)):
         weight = float(1 - patience) * float(patience) ** t
-        cell = [names.index(action) for names, action in zip(stage.actions, profile, strict=True)]
         for i in range(len(totals)):
             totals[i] += weight * float(stage.at(i, cell))
     return totals
@@ -235,7 +249,7 @@ def test_with_two_stage_equilibria_the_last_period_can_punish():
 def test_automata_travel_between_processes():
     for automaton in (GRIM, ECHO, PAVLOV, bg.forgiving_reciprocity(TOGETHER, APART)):
         again = pickle.loads(pickle.dumps(automaton))
-        assert play(dilemma(), (again, bg.always("D")), 4) == play(
+        assert played(dilemma(), (again, bg.always("D")), 4) == played(
             dilemma(), (automaton, bg.always("D")), 4
         )
 
@@ -257,6 +271,19 @@ def test_errors_of_repeated_games():
         bg.verify(bg.RepeatedGame(dilemma(), "1/2"), ("C", "C"))
     with one_sentence("3 automata", "give 2"):
         bg.verify(bg.RepeatedGame(dilemma(), "1/2"), (GRIM,) * 3)
+
+
+def test_none_in_a_transition_stands_for_any_action():
+    way = {(None, "D"): "b", "otherwise": "a"}
+    watchful = bg.Automaton("watchful", {"a": "C", "b": "D"}, {"a": way, "b": "b"})
+    other = bg.alternation([("C", "C"), ("C", "D"), ("C", "C")], APART)
+    assert played(dilemma(), (watchful, other), 4) == [(0, 0), (0, 1), (1, 0), (1, 1)]
+
+
+def test_a_player_with_one_action_in_a_finite_horizon():
+    stage = bg.NormalFormGame([[[1], [2]], [[0], [3]]])
+    [outcome] = bg.finitely_repeated(bg.RepeatedGame(stage, "1/2"), 2)
+    assert outcome.payoffs == (3, Fraction(9, 2))
 
 
 def test_a_missing_transition_is_named():

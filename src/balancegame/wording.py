@@ -68,12 +68,11 @@ def mixture(strategy: Sequence[Fraction], actions: Sequence[str]) -> str:
     >>> mixture((Fraction(1, 3), Fraction(2, 3)), ("Comply", "Engage"))
     'Comply with probability 1/3 and Engage with 2/3'
     """
-    played = [(action, p) for action, p in zip(actions, strategy, strict=True) if p]
-    if len(played) == 1:
-        return played[0][0]
-    parts = [f"{action} with {plain(p)}" for action, p in played]
-    parts[0] = f"{played[0][0]} with probability {plain(played[0][1])}"
-    return and_list(parts)
+    (first, p), *others = ((a, p) for a, p in zip(actions, strategy, strict=True) if p)
+    if not others:
+        return first
+    rest = (f"{action} with {plain(q)}" for action, q in others)
+    return and_list([f"{first} with probability {plain(p)}", *rest])
 
 
 def amounts(players: Iterable[str], values: Iterable[Fraction]) -> str:
@@ -83,26 +82,11 @@ def amounts(players: Iterable[str], values: Iterable[Fraction]) -> str:
     )
 
 
-def plays(
-    players: Iterable[str],
-    strategies: Iterable[Sequence[Fraction]],
-    actions: Iterable[Sequence[str]],
-) -> str:
-    """Return who plays what: "Japan plays Comply and the US plays Enforce"."""
-    return and_list(
-        f"{called(player)} plays {mixture(strategy, names)}"
-        for player, strategy, names in zip(players, strategies, actions, strict=True)
-    )
-
-
 def possessive(name: str) -> str:
     """Return whose: "Japan's", "the US's", "allies'"."""
     return f"{name}'" if name.endswith("s") else f"{name}'s"
 
 
 def _joined(names: Iterable[str], word: str) -> str:
-    listed = list(names)
-    if not listed:
-        return ""
-    *most, last = listed
+    *most, last = list(names) or [""]
     return f"{', '.join(most)} {word} {last}" if most else last

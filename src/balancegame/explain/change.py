@@ -38,24 +38,9 @@ def explain_change(
 ) -> Explanation:
     """Say which parameters move, which best responses turn, and how the equilibria follow.
 
-    Parameters
-    ----------
-    model : NormalFormModel
-    before, after : mapping
-        Values of parameters, defaults elsewhere.
-    in_words : callable, optional
-        Returns the equilibria of a game as a clause. A caller that knows them already passes its
-        own, so that no game is solved again.
+    Parameters that a setting leaves out have their defaults. A caller that knows the equilibria
+    passes its own clause about those of a game, so that no game is solved again.
     """
-    return Explanation(tuple(_change(model, before, after, in_words)))
-
-
-def _change(
-    model: NormalFormModel,
-    before: Mapping[str, Any],
-    after: Mapping[str, Any],
-    in_words: Callable[[NormalFormGame], str],
-) -> Iterator[Reason]:
     old, new = model.values(**before), model.values(**after)
     moved = {name: (plain(old[name]), plain(new[name])) for name in old if old[name] != new[name]}
     if not moved:
@@ -66,19 +51,16 @@ def _change(
     )
     arrows = (rf"{latex(n)}: {latex(was)} \to {latex(now)}" for n, (was, now) in moved.items())
     # "s" and "S" can be two parameters, so no symbol may start the sentence and lose its case.
-    yield Reason(f"Now {moves}.", ", ".join(arrows))
+    moving = Reason(f"Now {moves}.", ", ".join(arrows))
     games = model.game(**before), model.game(**after)
     turns = [*reply_turns(model, old, new), *_turns(*games)]
-    yield from turns
     was, now = map(in_words, games)
     if was == now:
         what = "What is best stays" if len(model.players) == 1 else "The equilibria stay"
-        yield Reason(f"{what} the same: {was}.")
-        return
-    if not turns:
-        yield detail("No best response to a pure action changes; mixtures decide.")
-    yield Reason(f"Before: {was}.")
-    yield Reason(f"After: {now}.")
+        return Explanation((moving, *turns, Reason(f"{what} the same: {was}.")))
+    mixed = detail("No best response to a pure action changes; mixtures decide.")
+    ends = Reason(f"Before: {was}."), Reason(f"After: {now}.")
+    return Explanation((moving, *(turns or [mixed]), *ends))
 
 
 def _turns(before: NormalFormGame, after: NormalFormGame) -> Iterator[Reason]:

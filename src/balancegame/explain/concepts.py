@@ -13,21 +13,9 @@ from balancegame.solvers.normal_form.correlated import CorrelatedEquilibrium
 from balancegame.solvers.normal_form.dominance import Domination, Elimination, expected
 from balancegame.solvers.normal_form.dynamics import Path
 from balancegame.solvers.normal_form.potential import Potential
-from balancegame.solvers.normal_form.security import (
-    SecurityLevel,
-    SecurityLevels,
-    ZeroSumValue,
-)
+from balancegame.solvers.normal_form.security import SecurityLevel, SecurityLevels, ZeroSumValue
 from balancegame.solvers.normal_form.welfare import RiskDominance, Welfare
-from balancegame.wording import (
-    amounts,
-    and_list,
-    called,
-    capital,
-    mixture,
-    number_word,
-    possessive,
-)
+from balancegame.wording import amounts, and_list, called, capital, mixture, number_word, possessive
 
 MOST_SHOWN = 12
 
@@ -38,9 +26,9 @@ def _(found: Domination) -> Iterator[Reason]:
     game = found.game
     i = game.player_index(found.player)
     yield Reason(f"{_domination(found)}.")
-    dominated = against_others(game, i)[game.action_index(i, found.action)]
-    yields = expected(found.by, against_others(game, i))
-    rows = list(zip(others_cells(game, i), yields, dominated, strict=True))
+    payoffs = against_others(game, i)
+    dominated = payoffs[game.action_index(i, found.action)]
+    rows = list(zip(others_cells(game, i), expected(found.by, payoffs), dominated, strict=True))
     for others, better, own in rows[:MOST_SHOWN]:
         compared = f"rather than {plain(own)}" if better != own else "as well"
         yield detail(f"{_where(game, i, others)}it yields {plain(better)} {compared}.")
@@ -66,11 +54,11 @@ def _(found: Elimination) -> Iterator[Reason]:
         yield Reason("Elimination alone solves the game: this is an equilibrium.")
     if all(step.strict for step in found.steps):
         yield Reason("Only strictly dominated actions went, so no equilibrium is lost.")
-    else:
-        yield Reason(
-            "Weakly dominated actions went too, so equilibria may be lost, and another order "
-            "may leave something else."
-        )
+        return
+    yield Reason(
+        "Weakly dominated actions went too, so equilibria may be lost, and another order may "
+        "leave something else."
+    )
 
 
 @explains
@@ -149,10 +137,10 @@ def _(found: Welfare) -> Iterator[Reason]:
 @explains
 def _(found: RiskDominance) -> Iterator[Reason]:
     """Compare what is lost by deviating alone from each of two equilibria."""
-    if found.dominant is None:
-        yield Reason("Neither equilibrium risk-dominates the other: the products are equal.")
-    else:
-        yield Reason(f"{_outcome(found.dominant)} risk-dominates: more is lost by leaving it.")
+    verdict = "Neither equilibrium risk-dominates the other: the products are equal."
+    if found.dominant is not None:
+        verdict = f"{_outcome(found.dominant)} risk-dominates: more is lost by leaving it."
+    yield Reason(verdict)
     for profile, losses, product in zip(
         found.equilibria, found.losses, found.products, strict=True
     ):
@@ -185,17 +173,14 @@ def _(found: CorrelatedEquilibrium) -> Iterator[Reason]:
         f"probability {shown}; the payoffs are {amounts(found.game.players, found.payoffs)}."
     )
     for constraint in found.constraints:
-        player = called(constraint.player)
-        advised = f"{capital(player)}, advised to play {constraint.told}, would"
-        if constraint.binds:
-            yield detail(
-                f"{advised} gain nothing by playing {constraint.instead}: this constraint binds."
-            )
-        else:
-            yield detail(
-                f"{advised} lose {plain(constraint.loss)} by playing {constraint.instead} "
-                "(weighted by the probability of this advice)."
-            )
+        change, note = "gain nothing", ": this constraint binds"
+        if not constraint.binds:
+            change = f"lose {plain(constraint.loss)}"
+            note = " (weighted by the probability of this advice)"
+        yield detail(
+            f"{capital(called(constraint.player))}, advised to play {constraint.told}, would "
+            f"{change} by playing {constraint.instead}{note}."
+        )
     yield Reason("So everybody obeys.")
 
 
@@ -221,14 +206,12 @@ def _domination(found: Domination) -> str:
 
 
 def _where(game: NormalFormGame, player: int, others: tuple[int, ...]) -> str:
-    rivals = [k for k in range(len(game.players)) if k != player]
-    if not rivals:
-        return "Whatever happens, "
+    rivals = (k for k in range(len(game.players)) if k != player)
     named = and_list(
         f"{called(game.players[k])} plays {game.actions[k][a]}"
         for k, a in zip(rivals, others, strict=True)
     )
-    return f"Where {named}, "
+    return f"Where {named}, " if named else "Whatever happens, "
 
 
 def _outcome(names: Sequence[str]) -> str:

@@ -9,20 +9,12 @@ from html import escape
 
 @dataclass(frozen=True)
 class Reason:
-    """One step of an explanation.
-
-    Parameters
-    ----------
-    words : str
-        The step in plain words, complete without the formula.
-    formula : str, optional
-        The same as LaTeX, without dollar signs.
-    detail : bool, optional
-        Whether the step supports the one before it; details are indented.
-    """
+    """One step of an explanation in plain words, which are complete without the formula."""
 
     words: str
+    # The same as LaTeX, without dollar signs.
     formula: str = ""
+    # Whether the step supports the one before it; details are indented.
     detail: bool = False
 
 
@@ -59,7 +51,7 @@ class Explanation:
         lines: list[str] = []
         for reason in self.reasons:
             formula = f" ${reason.formula}$" if reason.formula else ""
-            text = f"{_markdown_safe(reason.words)}{formula}"
+            text = re.sub(r"[\\`*_$<>[\]]", r"\\\g<0>", reason.words) + formula
             lines.extend([f"- {text}"] if reason.detail else ["", text, ""])
         return "\n".join(lines).strip()
 
@@ -90,17 +82,6 @@ def latex(text: str) -> str:
     2 s^{2} - \sqrt{5}/\mathit{c\_JP}
     """
     text = re.sub(r"sqrt\((\d+)\)", r"\\sqrt{\1}", text)
-    text = re.sub(r"(?<!\\)\b[^\W\d]\w+\b", lambda m: _name(m.group()), text)
+    text = re.sub(r"(?<!\\)\b[^\W\d]\w+\b", r"\\mathit{\g<0>}", text).replace("_", r"\_")
     text = re.sub(r"\*\*(\d+)", r"^{\1}", text)
     return text.replace("*", " ")
-
-
-def _name(name: str) -> str:
-    escaped = name.replace("_", r"\_")
-    return rf"\mathit{{{escaped}}}"
-
-
-def _markdown_safe(text: str) -> str:
-    for mark in "\\`*_$<>[]":
-        text = text.replace(mark, f"\\{mark}")
-    return text

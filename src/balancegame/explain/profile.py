@@ -8,24 +8,18 @@ from balancegame.exact import plain
 from balancegame.explain.dispatch import explains
 from balancegame.explain.explanation import Reason, detail
 from balancegame.games.normal_form import NormalFormGame, Profile
-from balancegame.solvers.normal_form.best_response import action_payoffs
+from balancegame.solvers.normal_form.best_response import action_payoffs, best_responses
 from balancegame.solvers.normal_form.nash import Equilibrium
 from balancegame.solvers.normal_form.verdict import Verdict, profile_verdict
-from balancegame.wording import (
-    amounts,
-    and_list,
-    called,
-    capital,
-    mixture,
-    or_list,
-    plays,
-    possessive,
-)
+from balancegame.wording import amounts, and_list, called, capital, mixture, or_list, possessive
 
 
 def profile_in_words(game: NormalFormGame, profile: Profile) -> str:
     """Return a profile as "Japan plays Comply and the US plays Enforce"."""
-    return plays(game.players, profile, game.actions)
+    return and_list(
+        f"{called(player)} plays {mixture(strategy, names)}"
+        for player, strategy, names in zip(game.players, profile, game.actions, strict=True)
+    )
 
 
 def profile_and_payoffs(game: NormalFormGame, profile: Profile) -> Reason:
@@ -107,10 +101,8 @@ def keeps_indifferent(game: NormalFormGame, profile: Profile) -> Iterator[Reason
     if len(game.players) != 2 or any(max(strategy) == 1 for strategy in profile):
         return
     for i in (0, 1):
-        values = action_payoffs(game, 1 - i, profile)
-        best = [a for a, value in enumerate(values) if value == max(values)]
         mine, other = (possessive(called(game.players[k])) for k in (i, 1 - i))
-        between = and_list(game.actions[1 - i][a] for a in best)
+        between = and_list(best_responses(game, 1 - i, profile))
         yield detail(
             f"{capital(mine)} mixture keeps {called(game.players[1 - i])} indifferent "
             f"between {between}: it follows from {other} payoffs alone."

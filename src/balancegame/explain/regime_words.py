@@ -12,21 +12,14 @@ from balancegame.solvers.normal_form.label_sets import Supports, played_cells, w
 from balancegame.solvers.parametric.regime_names import supports_of_subset
 from balancegame.wording import and_list
 
+Actions = tuple[tuple[str, ...], ...]
+# The name and the actions of each of those who move later.
+Later = tuple[tuple[str, tuple[str, ...]], ...]
+
 
 @lru_cache(maxsize=4096)
-def supports_in_words(
-    subsets: Supports,
-    actions: tuple[tuple[str, ...], ...],
-    later: tuple[tuple[str, tuple[str, ...]], ...] = (),
-) -> str:
+def supports_in_words(subsets: Supports, actions: Actions, later: Later = ()) -> str:
     """Return maximal Nash subsets, given by the supports of their vertices, in short.
-
-    Parameters
-    ----------
-    subsets : Supports
-    actions : tuple of tuple of str
-    later : tuple of pair, optional
-        The name and the actions of each of those who move later.
 
     Examples
     --------
@@ -38,12 +31,10 @@ def supports_in_words(
     """
     clauses = []
     for subset in subsets:
-        sides = []
-        for masks, names in zip(subset, actions, strict=False):
-            mixtures = [
-                " + ".join(name for a, name in enumerate(names) if mask >> a & 1) for mask in masks
-            ]
-            sides.append(" to ".join(mixtures))
+        sides = [
+            " to ".join(" + ".join(used) for used in _played(masks, names))
+            for masks, names in zip(subset, actions, strict=False)
+        ]
         sides += [f"then {done}" for done in replies_in_words(subset, actions, later)]
         clauses.append(f"({', '.join(sides)})")
     return "; ".join(clauses)
@@ -51,10 +42,7 @@ def supports_in_words(
 
 @lru_cache(maxsize=4096)
 def regime_in_words(
-    subsets: Supports,
-    players: tuple[str, ...],
-    actions: tuple[tuple[str, ...], ...],
-    later: tuple[tuple[str, tuple[str, ...]], ...] = (),
+    subsets: Supports, players: tuple[str, ...], actions: Actions, later: Later = ()
 ) -> tuple[str, ...]:
     """Return a clause for each maximal Nash subset, given by the supports of its vertices.
 
@@ -73,27 +61,20 @@ def regime_in_words(
     >>> regime_in_words((((3,), (1,), (2, 1)),), *names, later)[0].split("; then ")[1]
     'EU: Wait after (Comply, Enforce), else Join'
     """
-    return tuple(
-        "; ".join(
-            [
-                f"{player}: {_side_in_words(masks, names)}"
-                for player, names, masks in zip(players, actions, subset, strict=False)
-            ]
-            + [
-                f"then {player}: {done}"
-                for (player, _), done in zip(
-                    later, replies_in_words(subset, actions, later), strict=True
-                )
-            ]
-        )
-        for subset in subsets
-    )
+    clauses = []
+    for subset in subsets:
+        parts = [
+            f"{player}: {_side_in_words(masks, names)}"
+            for player, names, masks in zip(players, actions, subset, strict=False)
+        ]
+        replies = replies_in_words(subset, actions, later)
+        parts += [f"then {name}: {done}" for (name, _), done in zip(later, replies, strict=True)]
+        clauses.append("; ".join(parts))
+    return tuple(clauses)
 
 
 def replies_in_words(
-    subset: tuple[tuple[int, ...], ...],
-    actions: tuple[tuple[str, ...], ...],
-    later: tuple[tuple[str, tuple[str, ...]], ...],
+    subset: tuple[tuple[int, ...], ...], actions: Actions, later: Later
 ) -> list[str]:
     """Return what each of those who move later does after what is played, rare replies first."""
     if not later:
@@ -104,12 +85,12 @@ def replies_in_words(
     ]
     found = []
     for masks, (_, names) in zip(subset[2:], later, strict=True):
-        after: dict[int, list[str]] = {}
+        after: dict[str, list[str]] = {}
         for mask, cell in zip(masks, cells, strict=True):
-            after.setdefault(mask, []).append(cell)
-        *rare, usual = sorted(after, key=lambda mask: len(after[mask]))
-        words = [f"{_action(mask, names)} after {and_list(after[mask])}" for mask in rare]
-        words.append(f"else {_action(usual, names)}" if rare else _action(usual, names))
+            after.setdefault(names[mask.bit_length() - 1], []).append(cell)
+        *rare, usual = sorted(after, key=lambda action: len(after[action]))
+        words = [f"{action} after {and_list(after[action])}" for action in rare]
+        words.append(f"else {usual}" if rare else usual)
         found.append(", ".join(words))
     return found
 
@@ -119,13 +100,7 @@ def replies_to_subset(
 ) -> tuple[tuple[str, str], ...]:
     """Return each of those who move later with what is done after a maximal Nash subset's play.
 
-    Parameters
-    ----------
-    model : Model or SequentialModel
-    values : mapping
-        From any ordered ring.
-    subset : NashSubset
-        Of the model's game at these values.
+    The subset is one of the model's game at the values, which may lie in any ordered ring.
 
     Examples
     --------
@@ -143,12 +118,12 @@ def replies_to_subset(
     return tuple((name, words) for (name, _), words in zip(model.later, done, strict=True))
 
 
-def _action(mask: int, names: Sequence[str]) -> str:
-    return names[mask.bit_length() - 1]
+def _played(masks: Sequence[int], names: Sequence[str]) -> list[list[str]]:
+    return [[name for a, name in enumerate(names) if mask >> a & 1] for mask in masks]
 
 
 def _side_in_words(masks: Sequence[int], names: Sequence[str]) -> str:
-    played = [[name for a, name in enumerate(names) if mask >> a & 1] for mask in masks]
+    played = _played(masks, names)
     if len(masks) == 1:
         return f"mixes {and_list(played[0])}" if len(played[0]) > 1 else played[0][0]
     if all(len(used) == 1 for used in played):
@@ -157,6 +132,6 @@ def _side_in_words(masks: Sequence[int], names: Sequence[str]) -> str:
         return f"a range of mixtures of {and_list(played[0])}"
     least, most = min(masks, key=int.bit_count), max(masks, key=int.bit_count)
     if len(masks) == 2 and least & most == least and least.bit_count() == 1:
-        rest = and_list(name for a, name in enumerate(names) if most & ~least & 1 << a)
-        return f"{names[least.bit_length() - 1]}, alone or mixed with {rest}"
+        alone, rest = _played((least, most & ~least), names)
+        return f"{alone[0]}, alone or mixed with {and_list(rest)}"
     return f"any average of {'; '.join(' + '.join(used) for used in played)}"

@@ -46,13 +46,12 @@ def verdict_reasons(verdict: RepeatedVerdict) -> Iterator[Reason]:
     payoffs = amounts(game.players, verdict.payoffs)
     yield Reason(f"{capital(names)} at {_patience(game)} yields {payoffs} on average.")
     if verdict.holds:
-        for d in verdict.deviations:
-            if d is not None:
-                change = f"would lose {plain(-d.gain)}" if d.gain else "would gain nothing"
-                yield detail(
-                    f"The best departure of {called(d.player)}, {d.action} in state {_state(d)}, "
-                    f"{change}."
-                )
+        for d in filter(None, verdict.deviations):
+            change = f"would lose {plain(-d.gain)}" if d.gain else "would gain nothing"
+            yield detail(
+                f"The best departure of {called(d.player)}, {d.action} in state {_state(d)}, "
+                f"{change}."
+            )
         yield Reason("Nobody gains by departing once in any state, so this is subgame-perfect.")
         return
     for d in sorted(verdict.profitable, key=lambda d: -d.gain):

@@ -7,10 +7,10 @@ from typing import Any
 from balancegame.errors import GameError
 from balancegame.exact import plain
 from balancegame.explain.dispatch import explain
+from balancegame.explain.profile import profile_in_words
 from balancegame.games.normal_form import NormalFormGame, Profile
 from balancegame.solvers.normal_form.gambit import MixedEquilibrium, mixed_equilibria
 from balancegame.solvers.normal_form.nash import equilibria, pure_equilibria
-from balancegame.wording import and_list, called, mixture
 
 
 def report(game: NormalFormGame) -> dict[str, Any]:
@@ -52,11 +52,11 @@ def report_in_words(game: NormalFormGame) -> str:
     if len(game.players) <= 2:
         return words
     try:
-        mixed = [e for e in mixed_equilibria(game) if not _pure(e.strategies)]
+        found = mixed_equilibria(game)
     except GameError as error:
         return f"{words}\nThese are the equilibria in pure strategies; {error}"
-    lines = [_in_words(e) for e in mixed] or ["Gambit finds no isolated one in mixed strategies."]
-    return "\n".join([words, *lines])
+    mixed = [_in_words(e) for e in found if any(max(strategy) < 1 for strategy in e.strategies)]
+    return "\n".join([words, *(mixed or ["Gambit finds no isolated one in mixed strategies."])])
 
 
 def _entry(strategies: Profile, payoffs: Any, exact: bool = True) -> dict[str, Any]:
@@ -67,16 +67,7 @@ def _entry(strategies: Profile, payoffs: Any, exact: bool = True) -> dict[str, A
     }
 
 
-def _pure(strategies: Profile) -> bool:
-    return all(max(strategy) == 1 for strategy in strategies)
-
-
 def _in_words(found: MixedEquilibrium) -> str:
-    clause = and_list(
-        f"{called(player)} plays {mixture(strategy, names)}"
-        for player, strategy, names in zip(
-            found.game.players, found.strategies, found.game.actions, strict=True
-        )
-    )
+    clause = profile_in_words(found.game, found.strategies)
     near = "" if found.exact else f" (nearly: nobody gains more than {float(found.regret):.1e})"
     return f"In mixed strategies, {clause}{near}."

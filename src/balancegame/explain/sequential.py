@@ -87,20 +87,19 @@ def _(verdict: PlanVerdict) -> Iterator[Reason]:
     yield Reason("So the plan is not subgame-perfect.")
 
 
-def reply_reasons(model: NormalFormModel, values: Mapping[str, Any]) -> list[Reason]:
+def reply_reasons(model: NormalFormModel, values: Mapping[str, Any]) -> Iterator[Reason]:
     """Say what those who move later do at each of their nodes, and why; nothing if nobody does."""
     replies = [reply for reply in model.replies_at(values) if len(reply.actions) > 1]
     if not replies:
-        return []
+        return
     who = and_list(called(name) for name, _ in model.later)
     verb, sees = ("moves", "sees") if len(model.later) == 1 else ("move", "see")
     before = and_list(map(called, model.players))
-    reasons = [Reason(f"{capital(who)} {verb} after {before}, and {sees} what was done before.")]
+    yield Reason(f"{capital(who)} {verb} after {before}, and {sees} what was done before.")
     for reply in replies:
         tied = list(reply.values).count(reply.values[reply.chosen]) > 1
         how = "is indifferent and taken to choose" if tied else "chooses"
-        reasons.append(detail(f"{_gets(reply)}: it {how} {reply.actions[reply.chosen]}."))
-    return reasons
+        yield detail(f"{_gets(reply)}: it {how} {reply.actions[reply.chosen]}.")
 
 
 def reply_ties(
@@ -136,12 +135,9 @@ def _choices(found: SubgamePerfectEquilibrium) -> Iterator[Reason]:
             actions = node.actions[k]
             if len(actions) < 2:
                 continue
-            own = [
-                values[*history, node.label((*cell[:k], action, *cell[k + 1 :]))][
-                    tree.player_index(name)
-                ]
-                for action in actions
-            ]
+            i = tree.player_index(name)
+            cells = ((*cell[:k], action, *cell[k + 1 :]) for action in actions)
+            own = [values[*history, node.label(each)][i] for each in cells]
             others = and_list(
                 f"{called(other)} chooses {cell[j]}"
                 for j, other in enumerate(node.players)

@@ -83,8 +83,6 @@ def more_like_these(found: Sequence[Any]) -> Iterator[Reason]:
 
 def subset_in_words(game: NormalFormGame, subset: NashSubset) -> str:
     """Return a maximal Nash subset as a clause naming what each player plays."""
-    if all(len(side) == 1 for side in subset):
-        return profile_in_words(game, tuple(side[0] for side in subset))
     return and_list(
         f"{called(player)} plays {side_in_words(side, actions)}"
         for player, side, actions in zip(game.players, subset, game.actions, strict=True)
@@ -196,10 +194,10 @@ def _why_free(game: NormalFormGame, player: int, subset: NashSubset) -> Iterator
     same = "the same, " if len(set(amounts)) > 1 else ""
     yield detail(f"Each of {best} yields {called(game.players[player])} {same}{_range(amounts)}.")
     if len(subset) == 2:
-        yield from _limits(game, player, 1 - player, subset)
+        yield from dict.fromkeys(_limits(game, player, 1 - player, subset))
 
 
-def _limits(game: NormalFormGame, player: int, other: int, subset: NashSubset) -> Iterable[Reason]:
+def _limits(game: NormalFormGame, player: int, other: int, subset: NashSubset) -> Iterator[Reason]:
     """Say what the other player would do if a mixture went beyond an end of a continuum.
 
     Beyond a vertex v means further along the way from another vertex w of the same side; it leads
@@ -208,7 +206,6 @@ def _limits(game: NormalFormGame, player: int, other: int, subset: NashSubset) -
     used = {a for vertex in subset[other] for a, p in enumerate(vertex) if p}
     profiles = product(*(side if i == player else side[:1] for i, side in enumerate(subset)))
     replies = [(profile[player], action_payoffs(game, other, profile)) for profile in profiles]
-    found: dict[str, Reason] = {}
     for (v, at_v), (w, at_w) in permutations(replies, 2):
         if any(q and not p for p, q in zip(v, w, strict=True)):
             continue
@@ -216,12 +213,10 @@ def _limits(game: NormalFormGame, player: int, other: int, subset: NashSubset) -
         most = max(gains.values())
         better = [game.actions[other][a] for a in gains if gains[a] == most and a not in used]
         if better and most > max(gains[a] for a in used):
-            words = (
+            yield detail(
                 f"The limit is {mixture(v, game.actions[player])}: beyond it "
                 f"{called(game.players[other])} would rather play {or_list(better)}."
             )
-            found.setdefault(words, detail(words))
-    return found.values()
 
 
 def _range(amounts: Iterable[Fraction]) -> str:

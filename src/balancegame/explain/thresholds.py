@@ -48,9 +48,9 @@ def _(regimes: EquilibriumRegimes) -> Iterator[Reason]:
     points = [plain(regime.low) for regime in regimes if regime.is_point and len(regimes) > 1]
     symbol = regimes.parameter
     if points:
-        count = f"{number_word(len(points))} threshold{'s' if len(points) > 1 else ''}"
-        verb = "are" if len(points) > 1 else "is"
-        yield Reason(f"There {verb} {count} of {symbol}: {and_list(points)}.")
+        verb, noun = ("are", "thresholds") if len(points) > 1 else ("is", "threshold")
+        count = number_word(len(points))
+        yield Reason(f"There {verb} {count} {noun} of {symbol}: {and_list(points)}.")
     else:
         yield Reason(f"The equilibria keep their form for every value of {symbol}.")
     for k, regime in enumerate(regimes):
@@ -94,12 +94,10 @@ def _binding(point: Regime, beside: Sequence[Regime]) -> list[Reason]:
     # could fail to meet the formulas. A mixed one says much, so the others are heard first.
     here = [p for p in _profiles(point) if all(type(x) is Fraction for side in p for x in side)]
     pure = [profile for profile in here if all(max(strategy) == 1 for strategy in profile)]
-    found = [
-        reason
-        for regime in beside
-        if not regime.is_point
-        for reason in reply_ties(regime.model, regime.values, regime.parameter, point.low)
-    ]
+    found: list[Reason] = []
+    for regime in beside:
+        if not regime.is_point:
+            found += reply_ties(regime.model, regime.values, regime.parameter, point.low)
     for regime in beside:
         for profile in [*_profiles(regime), *pure]:
             found += _ties(regime, point.low, profile)
@@ -128,17 +126,11 @@ def _ties(regime: Regime, at: Any, profile: Profile) -> Iterator[Reason]:
         for a, value in enumerate(values):
             slack = values[played] - value
             if isinstance(slack, Formula) and not slack.at(at):
-                against = and_list(
-                    mixture(other, game.actions[i])
-                    for i, other in enumerate(profile)
-                    if i != player
-                )
-                facing = f"against {against}, " if against else ""
-                first, second = (
-                    f"{plain(values[b])} from {actions[b]}" for b in sorted((played, a))
-                )
+                others = [mixture(p, game.actions[i]) for i, p in enumerate(profile) if i != player]
+                facing = f"against {and_list(others)}, " if others else ""
+                got = and_list(f"{plain(values[b])} from {actions[b]}" for b in sorted((played, a)))
                 yield detail(
-                    f"{capital(facing)}{name} gets {first} and {second}, which are equal at "
+                    f"{capital(facing)}{name} gets {got}, which are equal at "
                     f"{regime.parameter} = {plain(at)}.",
                     f"{latex(plain(values[played]))} = {latex(plain(value))}",
                 )

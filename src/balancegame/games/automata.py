@@ -1,15 +1,14 @@
 """Automata: strategies of a repeated game with finitely many states.
 
 An automaton is in one state at a time. The state says which action to take; the actions that
-everybody was seen to take say which state comes next. In ``actions`` a state may name one action,
-or a whole profile of which each player takes its own part, so that one automaton can serve in any
-role.
+everybody was seen to take say which state comes next. A state may name one action, or a profile of
+which each player takes its own part, so that one automaton can serve in any role.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
@@ -21,25 +20,16 @@ OTHERWISE = "otherwise"
 """Stands in a state's transitions for every profile that is not listed before it."""
 
 Cell = tuple[int, ...]
-Rule = Callable[[str, tuple[str, ...], int], str]
 
 
 @dataclass(frozen=True)
 class Machine:
-    """An automaton in one role of one stage game, everything by position.
+    """An automaton in one role of one stage game, everything by position."""
 
-    Attributes
-    ----------
-    names : tuple of str
-        The states; the first is where play starts.
-    actions : tuple of int
-        The action in each state.
-    moves : tuple of mapping
-        For each state the next one after each profile.
-    """
-
+    # The states, the first of which is where play starts, and the action in each.
     names: tuple[str, ...]
     actions: tuple[int, ...]
+    # For each state the next one after each profile.
     moves: tuple[Mapping[Cell, int], ...]
 
 
@@ -80,7 +70,7 @@ class Automaton:
 
     name: str
     actions: Any
-    transitions: Any = field(hash=False)
+    transitions: Any
 
     def __post_init__(self) -> None:
         if not isinstance(self.actions, Mapping) or not self.actions:
@@ -137,8 +127,8 @@ class Automaton:
         """
         numbers = {state: k for k, state in enumerate(self.states)}
         actions = tuple(self._action(stage, player, state) for state in self.states)
-        names = {cell: named(stage, cell) for cell in stage.cells()}
         self._require_profiles(stage)
+        names = {cell: stage.outcome(cell) for cell in stage.cells()}
         moves = tuple(
             {cell: numbers[self._next(state, seen, player)] for cell, seen in names.items()}
             for state in self.states
@@ -166,8 +156,7 @@ class Automaton:
             return str(target)
         for pattern, target in self.transitions[state].items():
             if pattern == OTHERWISE or all(
-                wanted is None or wanted == seen
-                for wanted, seen in zip(pattern, profile, strict=True)
+                wanted in (None, seen) for wanted, seen in zip(pattern, profile, strict=True)
             ):
                 return str(target)
         raise GameError(
@@ -182,13 +171,10 @@ class Automaton:
         for state, way in self.transitions.items():
             for pattern in way:
                 fits = isinstance(pattern, tuple) and len(pattern) == len(stage.players)
-                if pattern != OTHERWISE and not (
-                    fits
-                    and all(
-                        wanted is None or wanted in names
-                        for wanted, names in zip(pattern, stage.actions, strict=True)
-                    )
-                ):
+                if fits:
+                    pairs = zip(pattern, stage.actions, strict=True)
+                    fits = all(wanted is None or wanted in names for wanted, names in pairs)
+                if pattern != OTHERWISE and not fits:
                     raise GameError(
                         f"{pattern!r} in the transitions of automaton {self.name} from {state!r} "
                         f"is not a profile; write an action of each of {and_list(stage.players)}, "
@@ -201,8 +187,3 @@ class Automaton:
                 f"in automaton {self.name} {what} {state!r}, which is not a state; its states are "
                 f"{and_list(self.states)}."
             )
-
-
-def named(stage: NormalFormGame, cell: Cell) -> tuple[str, ...]:
-    """Return a profile of actions by their names."""
-    return tuple(names[a] for names, a in zip(stage.actions, cell, strict=True))

@@ -23,10 +23,8 @@ from balancegame.exact.number import MAX_DIGITS
 
 MAX_LENGTH = 1000
 MAX_POWER = 20
-
 # Factors in the longest product, powers multiplied out: ((9**20)**20)**20 must not fill the memory.
 MAX_SIZE = 100
-
 # What a payoff comes to has at most as many digits as a number that is written out.
 TOO_LARGE = 10**MAX_DIGITS
 
@@ -40,15 +38,7 @@ _OPERATIONS: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
 
 @dataclass(frozen=True)
 class Expression:
-    """An arithmetic expression in named symbols.
-
-    Attributes
-    ----------
-    text : str
-        The expression as it was written.
-    symbols : frozenset of str
-        The names that occur in it.
-    """
+    """An arithmetic expression as it was written, and the symbols that occur in it."""
 
     text: str
     symbols: frozenset[str]
@@ -58,11 +48,8 @@ class Expression:
     def evaluate(self, values: Mapping[str, Any]) -> Any:
         """Return the value of the expression where each symbol has the given value.
 
-        Parameters
-        ----------
-        values : mapping of str to ring elements
-            Fractions, SymPy symbols, polynomials: anything with +, -, * (and / where the
-            expression divides by a symbol).
+        Fractions, SymPy symbols, polynomials: anything with +, -, * (and / where the expression
+        divides by a symbol).
 
         Examples
         --------
@@ -77,10 +64,7 @@ class Expression:
                 f"the payoff {_shown(self.text)}{_for(self.where)} divides by zero at these "
                 "values; change a parameter."
             ) from None
-        if (
-            isinstance(value, Fraction)
-            and max(abs(value.numerator), value.denominator) >= TOO_LARGE
-        ):
+        if isinstance(value, Fraction) and max(map(abs, value.as_integer_ratio())) >= TOO_LARGE:
             raise GameError(
                 f"the payoff {_shown(self.text)}{_for(self.where)} has more than {MAX_DIGITS} "
                 "digits; make it smaller."
@@ -92,25 +76,12 @@ class Expression:
 
 
 def parse(payoff: object, symbols: AbstractSet[str], where: str = "") -> Expression:
-    """Read a payoff in the given symbols.
+    """Read a payoff in the given symbols; errors name the place where it stands.
 
-    Parameters
-    ----------
-    payoff : str, number or SymPy expression
-        Text such as ``"S + E - s"``, or anything that prints as such text.
-    symbols : set of str
-        The names that may occur.
-    where : str, optional
-        The place to name in an error.
-
-    Raises
-    ------
-    GameError
-        If the text is not an arithmetic expression in these symbols.
+    It is text such as ``"S + E - s"``, or a number or SymPy expression that prints as such text.
     """
     place = _for(where)
-    text = " ".join((payoff if isinstance(payoff, str) else str(payoff)).split())
-    text = text.replace("\u2212", "-")
+    text = " ".join(str(payoff).split()).replace("\u2212", "-")
     if payoff is None or isinstance(payoff, bool):
         raise GameError(f"{payoff}{place} is not a payoff; write a formula or a number.")
     if len(text) > MAX_LENGTH:
@@ -171,10 +142,8 @@ def _read(node: ast.expr, text: str, what: str) -> tuple[frozenset[str], int]:
             return names, size * power
         case ast.BinOp(op=op, left=left, right=right) if type(op) in _OPERATIONS:
             ours, theirs = _read(left, text, what), _read(right, text, what)
-            joined = ours[1] + theirs[1]
-            if isinstance(op, ast.Add | ast.Sub):
-                joined = max(ours[1], theirs[1])
-            return ours[0] | theirs[0], joined
+            joined = max if isinstance(op, ast.Add | ast.Sub) else operator.add
+            return ours[0] | theirs[0], joined(ours[1], theirs[1])
     part = ast.get_source_segment(text, node)
     raise GameError(
         f"{_shown(part or text)} in {what} is not arithmetic; write numbers, symbols, + - * /, "

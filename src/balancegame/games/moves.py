@@ -18,14 +18,12 @@ from balancegame.exact import exact, plain
 from balancegame.games.normal_form import is_name, listed
 from balancegame.wording import and_list
 
+# An action for each of the players who move at a decision node.
 Cell = tuple[str, ...]
-"""An action for each of the players who move at a decision node."""
-
+# What was done before a node: an action, several actions at once, or what chance drew.
 History = tuple[str | Cell, ...]
-"""What was done before a node: an action, several actions at once, or what chance drew."""
-
+# A Decision, a Chance, or a tuple of payoffs.
 Node = Any
-"""A Decision, a Chance, or a tuple of payoffs."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -68,9 +66,8 @@ class Decision:
         who = and_list(players)
         if len(set(players)) < len(players):
             raise GameError(f"a player chooses twice at one node of {who}; name each once.")
-        pairs = _pairs(self.branches, f"{who} can choose")
         cells = {}
-        for key, node in pairs:
+        for key, node in _pairs(self.branches, f"{who} can choose"):
             cell = _cell(key, players)
             if cell in cells:
                 raise GameError(f"{who} can choose {spoken(cell)} twice; name each action once.")
@@ -190,10 +187,7 @@ def after(history: History) -> str:
     >>> after(()), after((("Balance", "Pass"), "Assert"))
     ('at the start', 'after (Balance, Pass), then Assert')
     """
-    if not history:
-        return "at the start"
-    steps = [spoken(step) for step in history]
-    return f"after {', then '.join(steps)}"
+    return f"after {', then '.join(map(spoken, history))}" if history else "at the start"
 
 
 def _cell(key: Any, players: tuple[str, ...]) -> Cell:
@@ -220,11 +214,11 @@ def _actions(cells: Mapping[Cell, Node]) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(dict.fromkeys(actions)) for actions in zip(*cells, strict=True))
 
 
-def _pairs(branches: Any, what: str) -> list[tuple[Any, Any]]:
+def _pairs(branches: Any, what: str) -> list[tuple[Any, ...]]:
     items = branches.items() if isinstance(branches, Mapping) else branches
     pairs = [tuple(e) if isinstance(e, tuple | list) else () for e in listed(items, what)]
     if not pairs:
         raise GameError(f"there is nothing that {what}; give at least one branch.")
     if any(len(pair) != 2 for pair in pairs):
         raise GameError(f"give what {what} as a mapping or as pairs of a name and what follows.")
-    return [(key, node) for key, node in pairs]
+    return pairs

@@ -16,12 +16,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 from math import prod
 from os import PathLike
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
@@ -36,14 +36,9 @@ _TOKEN = re.compile(
     r'|(?P<word>[^\s,{}"]+)',
     re.DOTALL,
 )
+T = TypeVar("T")
+
 _ESCAPED = re.compile(r'\\(["\\])')
-
-
-@dataclass(frozen=True)
-class _Token:
-    kind: str
-    text: str
-    line: int
 
 
 class _Reader:
@@ -51,25 +46,25 @@ class _Reader:
 
     def __init__(self, text: str, source: str) -> None:
         self.source = source
-        self.last_line = 1
         self._tokens = list(self._split(text))
         self._next = 0
 
-    def _split(self, text: str) -> Iterator[_Token]:
-        at = 0
+    def _split(self, text: str) -> Iterator[tuple[str, str, int]]:
+        """Yield kind, text and line of each token, at the end of the file nothing twice."""
+        at, line = 0, 1
         while at < len(text):
-            line = self.last_line
             match = _TOKEN.match(text, at)
             if match is None:
                 raise self.error(
                     "the quotation mark is not closed; end the name with another", line
                 )
-            self.last_line += match.group().count("\n")
-            at = match.end()
             kind = str(match.lastgroup)
             if kind != "space":
                 shown = match[kind]
-                yield _Token(kind, _ESCAPED.sub(r"\1", shown) if kind == "name" else shown, line)
+                yield kind, _ESCAPED.sub(r"\1", shown) if kind == "name" else shown, line
+            at = match.end()
+            line += match.group().count("\n")
+        yield "", "", line
 
     def error(self, reason: str, line: int | None = None) -> GameError:
         at = self.line if line is None else line
@@ -78,17 +73,13 @@ class _Reader:
     @property
     def line(self) -> int:
         """The line of the next token, at the end of the file the last one."""
-        return self._tokens[self._next].line if self.more() else self.last_line
+        return self._tokens[self._next][2]
 
     def more(self) -> bool:
-        return self._next < len(self._tokens)
+        return self._next < len(self._tokens) - 1
 
     def peek(self) -> tuple[str, str]:
-        """Return kind and text of the next token; at the end of the file nothing twice."""
-        if not self.more():
-            return "", ""
-        token = self._tokens[self._next]
-        return token.kind, token.text
+        return self._tokens[self._next][:2]
 
     def take(self, kind: str, what: str, text: str | None = None) -> str:
         found, shown = self.peek()
@@ -158,12 +149,7 @@ def write_nfg(game: NormalFormGame, path: str | PathLike[str], title: str = "") 
 
 
 def nfg_text(game: NormalFormGame, title: str = "") -> str:
-    """Return a game in the payoff form of ``.nfg``.
-
-    Raises
-    ------
-    GameError
-        If a payoff is irrational.
+    """Return a game of rational payoffs in the payoff form of ``.nfg``.
 
     Examples
     --------
@@ -190,13 +176,7 @@ def nfg_text(game: NormalFormGame, title: str = "") -> str:
 
 
 def parse_nfg(text: str, source: str = "the text") -> NormalFormGame:
-    """Return the game that a text in ``.nfg`` format describes.
-
-    Parameters
-    ----------
-    text : str
-    source : str, optional
-        How errors call it.
+    """Return the game that a text in ``.nfg`` format describes; errors call it by its source.
 
     Examples
     --------
@@ -217,10 +197,8 @@ def parse_nfg(text: str, source: str = "the text") -> NormalFormGame:
     if reader.peek()[0] == "name":
         reader.take("name", "a comment")
     shape = [len(names) for names in actions]
-    if reader.peek() == ("brace", "{"):
-        payoffs = _by_outcome(reader, len(players), prod(shape))
-    else:
-        payoffs = _by_player(reader, len(players), prod(shape))
+    read = _by_outcome if reader.peek() == ("brace", "{") else _by_player
+    payoffs = read(reader, len(players), prod(shape))
     tables = [
         np.array(column, dtype=object).reshape(shape, order="F")
         for column in zip(*payoffs, strict=True)
@@ -275,8 +253,8 @@ def _actions(reader: _Reader, count: int) -> list[list[str]]:
 
 def _by_player(reader: _Reader, players: int, cells: int) -> list[tuple[Fraction, ...]]:
     advice = f"{players} for each of {cells} combinations of actions"
-    found = _all_of(reader, players * cells, "payoff", advice)
-    return [tuple(found[k : k + players]) for k in range(0, len(found), players)]
+    found = iter(_all_of(reader, reader.number, players * cells, "payoff", advice))
+    return list(zip(*[found] * players, strict=True))
 
 
 def _by_outcome(reader: _Reader, players: int, cells: int) -> list[tuple[Fraction, ...]]:
@@ -294,28 +272,23 @@ def _by_outcome(reader: _Reader, players: int, cells: int) -> list[tuple[Fractio
             raise reader.error(f"{given}; give {players}, one for each player", line)
         outcomes.append(tuple(payoffs))
 
-    def check(number: Fraction) -> None:
+    def outcome(what: str) -> tuple[Fraction, ...]:
+        line, number = reader.line, reader.number(what)
         if number.denominator != 1 or not 0 <= number < len(outcomes):
-            raise reader.error(
-                f"{plain(number)} is not the number of an outcome; there are {len(outcomes) - 1}"
-            )
+            known = f"there are {len(outcomes) - 1}"
+            raise reader.error(f"{plain(number)} is not the number of an outcome; {known}", line)
+        return outcomes[int(number)]
 
-    numbers = _all_of(reader, cells, "outcome number", "one for each combination of actions", check)
-    return [outcomes[int(number)] for number in numbers]
+    return _all_of(reader, outcome, cells, "outcome number", "one for each combination of actions")
 
 
 def _all_of(
-    reader: _Reader,
-    wanted: int,
-    what: str,
-    advice: str,
-    check: Callable[[Fraction], None] = lambda number: None,
-) -> list[Fraction]:
+    reader: _Reader, read: Callable[[str], T], wanted: int, what: str, advice: str
+) -> list[T]:
     """Read the rest of the file, which must hold as many numbers as are wanted."""
-    found: list[Fraction] = []
+    found: list[T] = []
     while reader.more() and len(found) < wanted:
-        found.append(reader.number(f"{what} {len(found) + 1} of {wanted}"))
-        check(found[-1])
+        found.append(read(f"{what} {len(found) + 1} of {wanted}"))
     if len(found) < wanted:
         raise reader.error(f"the file ends after {len(found)} of {wanted} {what}s; give {advice}")
     if reader.more():

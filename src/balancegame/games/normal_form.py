@@ -76,7 +76,9 @@ class NormalFormGame:
         arrays = listed(self.payoffs, "the payoffs")
         if not arrays:
             raise GameError("the payoffs are empty; give one array of payoffs for each player.")
-        players = _player_names(self.players, len(arrays))
+        players = tuple(f"player {i + 1}" for i in range(len(arrays)))
+        if not _left_out(self.players):
+            players = _names(self.players, len(arrays), "players", "the payoffs are for")
         shape = _shape(arrays[0], len(arrays), players[0])
         actions = _action_names(self.actions, shape, players)
         payoffs = tuple(
@@ -292,12 +294,6 @@ def is_name(value: object) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
 
-def _player_names(names: Any, count: int) -> tuple[str, ...]:
-    if _left_out(names):
-        return tuple(f"player {i + 1}" for i in range(count))
-    return _names(names, count, "players", "the payoffs are for")
-
-
 def _action_names(
     names: Any, shape: tuple[int, ...], players: tuple[str, ...]
 ) -> tuple[tuple[str, ...], ...]:
@@ -317,15 +313,13 @@ def _action_names(
 
 def require_one_field(payoffs: Any) -> None:
     """Refuse irrational payoffs that cannot be compared with each other."""
-    first: Algebraic | None = None
-    for entry in _flat(payoffs):
-        if isinstance(entry, Algebraic):
-            first = first or entry
-            if first.root.compare(entry.root):
-                raise GameError(
-                    f"the payoffs {first} and {entry} are irrational in different ways; keep one "
-                    "and round the other to a fraction."
-                )
+    irrational = [entry for entry in _flat(payoffs) if isinstance(entry, Algebraic)]
+    for entry in irrational:
+        if irrational[0].root.compare(entry.root):
+            raise GameError(
+                f"the payoffs {irrational[0]} and {entry} are irrational in different ways; keep "
+                "one and round the other to a fraction."
+            )
 
 
 def _flat(array: Any) -> Iterator[Any]:

@@ -64,11 +64,8 @@ def limited_punishment(
     ways: dict[str, Any] = {"agreed": {together: "agreed", OTHERWISE: states[0]}}
     for state, following in zip(states, [*states[1:], "agreed"], strict=True):
         ways[state] = {apart: following, OTHERWISE: states[0]}
-    return Automaton(
-        f"limited punishment ({periods})",
-        {"agreed": together, **dict.fromkeys(states, apart)},
-        ways,
-    )
+    actions = {"agreed": together, **dict.fromkeys(states, apart)}
+    return Automaton(f"limited punishment ({periods})", actions, ways)
 
 
 def tit_for_tat(agreed: Sequence[str], punishment: Sequence[str]) -> Automaton:
@@ -108,9 +105,8 @@ def alternation(cycle: Sequence[Sequence[str]], punishment: Sequence[str]) -> Au
     for state, profile, following in zip(states, profiles, [*states[1:], states[0]], strict=True):
         ways[state] = {profile: following, OTHERWISE: "punishment"}
     actions = dict(zip(states, profiles, strict=True))
-    return Automaton(
-        "alternation", {**actions, "punishment": _profile(punishment, "punishment")}, ways
-    )
+    actions["punishment"] = _profile(punishment, "punishment")
+    return Automaton("alternation", actions, ways)
 
 
 def forgiving_reciprocity(agreed: Sequence[str], punishment: Sequence[str]) -> Automaton:
@@ -160,10 +156,7 @@ class _Amends:
 
 
 def _two_states(agreed: Any, punishment: Any) -> dict[str, Profile]:
-    return {
-        "agreed": _profile(agreed, "agreed"),
-        "punishment": _profile(punishment, "punishment"),
-    }
+    return {"agreed": _profile(agreed, "agreed"), "punishment": _profile(punishment, "punishment")}
 
 
 def _amends(player: int) -> str:

@@ -51,7 +51,13 @@ class RepeatedGame:
     def __post_init__(self) -> None:
         if len(require_game(self.stage, "RepeatedGame").players) < 2:
             raise GameError("a repeated game needs two or more players; its stage game has one.")
-        object.__setattr__(self, "delta", discount_factor(self.delta))
+        delta = exact(self.delta, "delta")
+        if not 0 <= delta < 1:
+            raise GameError(
+                f"delta = {plain(delta)} is not a discount factor; choose one from 0 to less "
+                "than 1."
+            )
+        object.__setattr__(self, "delta", delta)
         hazard = exact(self.hazard, "the hazard")
         if not 0 <= hazard <= 1:
             raise GameError(
@@ -72,16 +78,6 @@ class RepeatedGame:
     def __repr__(self) -> str:
         hazard = f", hazard {plain(self.hazard)}" if self.hazard else ""
         return f"<RepeatedGame of {and_list(self.players)}, delta {plain(self.delta)}{hazard}>"
-
-
-def discount_factor(delta: object) -> Fraction:
-    """Return a discount factor as an exact number, after checking its range."""
-    number = exact(delta, "delta")
-    if not 0 <= number < 1:
-        raise GameError(
-            f"delta = {plain(number)} is not a discount factor; choose one from 0 to less than 1."
-        )
-    return number
 
 
 def require_repeated(game: object, verb: str) -> RepeatedGame:

@@ -115,9 +115,8 @@ class GameTree:
 
         def node(chosen: Mapping[str, str], later: tuple[tuple[str, ...], ...]) -> Node:
             if not later:
-                return game.payoffs_at(
-                    tuple(names.index(chosen[name]) for name, names in options.items())
-                )
+                cell = (names.index(chosen[name]) for name, names in options.items())
+                return game.payoffs_at(tuple(cell))
             now, *rest = later
             return Decision(
                 now,

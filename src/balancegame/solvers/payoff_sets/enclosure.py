@@ -32,12 +32,7 @@ COARSER = 40
 def outer_step(payoffs: StagePayoffs, polygon: Polygon, least: Point) -> Polygon:
     """Return a set on a grid that holds all payoffs that continuations in a set support.
 
-    Parameters
-    ----------
-    payoffs : StagePayoffs
-    polygon : Polygon
-    least : Point
-        No equilibrium payoff is below these.
+    No equilibrium payoff is below the least.
     """
     low, left = (max(pair) for pair in zip(lowest(polygon), least, strict=True))
     unit = grid_unit(payoffs) * 2**COARSER
@@ -68,12 +63,7 @@ def grown_sets(payoffs: StagePayoffs, polygon: Polygon) -> GrownSets:
 
     A set that grows a little in each step settles where it holds what it generates.
     """
-
-    @cache
-    def gaining(exponent: int) -> tuple[Polygon, ...]:
-        return tuple(_settled(payoffs, polygon, -(Fraction(10) ** exponent)))
-
-    return gaining
+    return cache(lambda exponent: tuple(_settled(payoffs, polygon, -(Fraction(10) ** exponent))))
 
 
 def closest_around(payoffs: StagePayoffs, grown: GrownSets, outer: Polygon) -> Polygon:

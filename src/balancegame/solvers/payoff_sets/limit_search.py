@@ -31,34 +31,25 @@ def searched(
     least: tuple[Fraction | None, Fraction | None],
     lost: Fraction = Fraction(0),
 ) -> Polygon:
-    """Return where iteration settles; nothing is certified yet.
+    """Return where iteration from a polygon settles; nothing is certified yet.
 
-    Parameters
-    ----------
-    payoffs : StagePayoffs
-    polygon : Polygon
-        Where it starts.
-    least : pair of Fraction or None
-        No payoff is below these.
-    lost : Fraction
-        The share of the way to its centre by which a set shrinks after each step, though not below
-        or above the least payoffs. It grows by a negative share.
-
-    Notes
-    -----
-    Coordinates that close in geometrically are sent ahead to where they lead (Aitken 1926), and
-    back if steps from there are no shorter than the last was, the first of them aside.
+    After each step a set loses a share of the way to its centre; it grows by a negative one. No
+    payoff is below the least ones, and what has reached them stays at them. Coordinates that close
+    in geometrically are sent ahead to where they lead (Aitken 1926), and back if steps from there
+    are no shorter than the last was, the first of them aside.
     """
     unit = grid_unit(payoffs)
 
     def on_grid(value: Fraction) -> int:
         return round(value / unit)
 
-    table = tuple(
-        (cell, (g[0] / unit, g[1] / unit), (h[0] / unit, h[1] / unit))
-        for cell, g, h in payoffs.profiles
+    scaled = StagePayoffs(
+        tuple(
+            (cell, (g[0] / unit, g[1] / unit), (h[0] / unit, h[1] / unit))
+            for cell, g, h in payoffs.profiles
+        ),
+        payoffs.patience,
     )
-    scaled = StagePayoffs(table, payoffs.patience)
     levels = [None if level is None else on_grid(level) for level in least]
     settled = max(SETTLED, int(abs(lost) * SETTLED_SHARE * 2**BITS))
 

@@ -17,7 +17,6 @@ from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.exact import exact, plain
-from balancegame.games.automata import named
 from balancegame.games.repeated import RepeatedGame, require_repeated
 from balancegame.solvers.payoff_sets.contraction import contracts
 from balancegame.solvers.payoff_sets.enclosure import (
@@ -61,17 +60,10 @@ CLOSE = Fraction(1, 10**7)
 
 @dataclass(frozen=True)
 class Support:
-    """How a payoff is supported: what is played first, and what follows on average.
-
-    Attributes
-    ----------
-    profile : tuple of str
-        The first period's actions.
-    continuation : tuple of Fraction
-        The average payoffs from the second period on; a point of the payoff set itself.
-    """
+    """How a payoff is supported: what is played first, and what follows on average."""
 
     profile: tuple[str, ...]
+    # From the second period on; a point of the payoff set itself.
     continuation: Point
 
 
@@ -165,18 +157,12 @@ def payoff_set(game: RepeatedGame) -> PayoffSet:
 
 def feasible_payoffs(game: RepeatedGame) -> Polygon:
     """Return the vertices of the averages that two players can reach together, in any way."""
-    game = require_repeated(game, "feasible_payoffs")
-    return _feasible(stage_payoffs(game.stage, game.patience))
+    return hull(g for _, g, _ in stage_payoffs(game.stage, game.patience).profiles)
 
 
 def individually_rational(game: RepeatedGame) -> Point:
     """Return each player's pure minmax payoff: no equilibrium in pure strategies yields less."""
-    game = require_repeated(game, "individually_rational")
     return pure_minmax(stage_payoffs(game.stage, game.patience))
-
-
-def _feasible(payoffs: StagePayoffs) -> Polygon:
-    return hull(g for _, g, _ in payoffs.profiles)
 
 
 @dataclass(frozen=True)
@@ -190,7 +176,7 @@ class _Enclosure:
     @property
     def error(self) -> Fraction:
         """How far at most the outer set reaches beyond the truth."""
-        return Fraction(0) if self.inner == self.outer else distance_bound(self.inner, self.outer)
+        return distance_bound(self.inner, self.outer)
 
 
 def _exact(vertices: Polygon, found: Found) -> _Enclosure:
@@ -200,9 +186,6 @@ def _exact(vertices: Polygon, found: Found) -> _Enclosure:
 def _in_units_of(game: RepeatedGame, units: Units, answer: _Enclosure) -> PayoffSet:
     """Return the answer for a game from one in other units."""
     (_, x_unit), (_, y_unit) = units
-    outer, inner = (
-        tuple(back(p, units) for p in listed) for listed in (answer.outer, answer.inner)
-    )
     supports = []
     for x, y in answer.outer:
         # A rounded vertex is supported like the payoffs nearest to it.
@@ -210,19 +193,20 @@ def _in_units_of(game: RepeatedGame, units: Units, answer: _Enclosure) -> Payoff
         if nearest not in answer.found:
             nearest = min(answer.found, key=lambda p: (p[0] - x) ** 2 + (p[1] - y) ** 2)
         cell, continuation = answer.found[nearest]
-        supports.append(Support(named(game.stage, cell), back(continuation, units)))
+        supports.append(Support(game.stage.outcome(cell), back(continuation, units)))
     # In the first player's own unit, so that the bound on a root is the same in all.
-    level = [
+    level = (
         tuple((x, y * (y_unit / x_unit)) for x, y in polygon)
-        for polygon in (answer.outer, answer.inner)
-    ]
-    error = x_unit * _Enclosure(level[0], answer.found, level[1]).error
+        for polygon in (answer.inner, answer.outer)
+    )
+    error = x_unit * distance_bound(*level)
+    outer, inner = (tuple(back(p, units) for p in s) for s in (answer.outer, answer.inner))
     return PayoffSet(game, outer, tuple(supports), error, inner)
 
 
 def _from_outside(payoffs: StagePayoffs) -> _Enclosure:
     """Return where exact steps from outside settle, or the limit to which they lead."""
-    outer, threats = _feasible(payoffs), pure_minmax(payoffs)
+    outer, threats = hull(g for _, g, _ in payoffs.profiles), pure_minmax(payoffs)
     limit: tuple[Polygon, Found] | None = None
     for step in range(EXACT_STEPS + 1):
         if step in EXACT_ATTEMPTS and payoffs.is_rational:

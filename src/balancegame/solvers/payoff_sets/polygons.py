@@ -125,7 +125,7 @@ def distance_bound(inner: Polygon, outer: Polygon) -> Fraction:
 
     With nothing inside, how wide the outer one is at most.
     """
-    if not outer:
+    if not outer or inner == outer:
         return Fraction(0)
     if not inner:
         return _root_above(max(_square(p, q) for p in outer for q in outer))

@@ -15,12 +15,7 @@ from itertools import combinations, product
 from math import hypot
 
 from balancegame.solvers.payoff_sets.polygons import Point, Polygon, hull
-from balancegame.solvers.payoff_sets.self_generation import (
-    Found,
-    StagePayoffs,
-    generated,
-    lowest,
-)
+from balancegame.solvers.payoff_sets.self_generation import Found, StagePayoffs, generated, lowest
 
 Line = tuple[Point, Point]
 

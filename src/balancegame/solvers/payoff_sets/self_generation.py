@@ -39,13 +39,7 @@ Weighted = tuple[Any, Any, Any]
 
 @dataclass(frozen=True)
 class StagePayoffs:
-    """Payoffs and gains from departing of every profile, and what a payoff weighs tomorrow.
-
-    Attributes
-    ----------
-    profiles : tuple of (profile, payoffs, gains)
-    patience : number
-    """
+    """Payoffs and gains from departing of every profile, and what a payoff weighs tomorrow."""
 
     profiles: tuple[tuple[Cell, Point, Point], ...]
     patience: Any
@@ -101,19 +95,8 @@ def generated(
 ) -> tuple[Polygon, Found]:
     """Return the payoffs that continuations in a set support, the few that matter.
 
-    Parameters
-    ----------
-    payoffs : StagePayoffs
-    polygon : Polygon
-    threats : Point
-    divided : function
-        Makes a coordinate of a numerator and a denominator; a search may round.
-
-    Returns
-    -------
-    polygon : Polygon
-    found : mapping
-        For each vertex the profile and the continuation.
+    For each vertex of their hull also the profile and the continuation. Coordinates are numerators
+    divided by denominators; a search may round.
     """
 
     def few(points: Sequence[Point], own: Point, low: Any, left: Any) -> list[Weighted]:
@@ -172,23 +155,14 @@ def _supported(
 
 @dataclass(frozen=True)
 class WholeNumbers:
-    """Fractions times a common unit, because whole numbers cost a tenth of what fractions cost.
+    """Fractions times a common unit, because whole numbers cost a tenth of what fractions cost."""
 
-    Attributes
-    ----------
-    profiles : list of tuple
-        Payoffs times the unit, and gains times the unit over p.
-    points : list of tuple
-        Times the unit.
-    patience : tuple
-        As p over q.
-    unit : number
-        If some number is no fraction, the patience, and nothing is whole.
-    """
-
+    # Payoffs times the unit, and gains times the unit over p.
     profiles: list[tuple[Any, Any, Any, Any]]
     points: list[Point]
+    # As p over q.
     patience: tuple[Any, Any]
+    # If some number is no fraction, the patience, and nothing is whole.
     unit: Any
 
 

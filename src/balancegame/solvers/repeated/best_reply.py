@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 from balancegame.exact import plain
-from balancegame.games.automata import Automaton, named
+from balancegame.games.automata import Automaton
 from balancegame.games.reciprocity import always
 from balancegame.games.repeated import RepeatedGame, require_repeated
 from balancegame.solvers.repeated.joint_play import average_payoffs, joint_play
@@ -21,22 +21,13 @@ from balancegame.solvers.repeated.one_shot import best_departure
 
 @dataclass(frozen=True, repr=False)
 class BestReply:
-    """The most that a player can get against automata, and how.
-
-    Attributes
-    ----------
-    player : str
-    payoff : Fraction
-        The average discounted payoff.
-    choices : tuple of (tuple of str, str)
-        For each joint state of the others that can come up, the others' states and the action.
-    automaton : Automaton
-        A best reply, its states named by those of the others.
-    """
+    """The most that a player can get against automata on average, and how."""
 
     player: str
     payoff: Fraction
+    # For each joint state of the others that can come up, their states and the action.
     choices: tuple[tuple[tuple[str, ...], str], ...]
+    # Its states are named by those of the others.
     automaton: Automaton
 
     def __repr__(self) -> str:
@@ -80,9 +71,7 @@ def best_reply(game: RepeatedGame, player: str | int, automata: Any) -> BestRepl
         better = []
         for state, cell in enumerate(joint.actions):
             departure = best_departure(joint, game.patience, values, state, i)
-            if departure and departure[0] > 0:
-                cell = joint.choices(state, i)[departure[1]]
-            better.append(cell)
+            better.append(departure[1] if departure and departure[0] > 0 else cell)
         if tuple(better) == joint.actions:
             break
         joint = replace(joint, actions=tuple(better))
@@ -93,14 +82,15 @@ def best_reply(game: RepeatedGame, player: str | int, automata: Any) -> BestRepl
         f"best reply of {game.players[i]}",
         dict(zip(names, actions, strict=True)),
         {
-            names[state]: {named(stage, cell): names[target] for cell, target in moves.items()}
+            names[state]: {stage.outcome(cell): names[target] for cell, target in moves.items()}
             for state, moves in enumerate(joint.moves)
         },
     )
     # The states that the player's own choices can lead to, in order of discovery.
     reached = [0]
     for state in reached:
-        following = {joint.moves[state][cell]: None for cell in joint.choices(state, i)}
-        reached += [target for target in following if target not in reached]
+        cell = joint.actions[state]
+        following = (joint.moves[state][c] for c in sorted((cell, *stage.deviations(i, cell))))
+        reached += [target for target in dict.fromkeys(following) if target not in reached]
     choices = tuple((others[state], actions[state]) for state in reached)
     return BestReply(game.players[i], values[0][i], choices, automaton)

@@ -13,7 +13,6 @@ from fractions import Fraction
 from typing import Any
 
 from balancegame.errors import GameError
-from balancegame.games.automata import named
 from balancegame.games.repeated import RepeatedGame, require_repeated
 
 MOST_OUTCOMES = 20_000
@@ -25,15 +24,7 @@ Path = tuple[tuple[str, ...], ...]
 
 @dataclass(frozen=True)
 class FiniteOutcome:
-    """A payoff of a finitely repeated game and a path of play that leads to it.
-
-    Attributes
-    ----------
-    payoffs : tuple of Fraction
-        The discounted sum of each player.
-    path : tuple of tuple of str
-        A profile for each period.
-    """
+    """The discounted sum of each player's payoffs, and a path of play that leads to it."""
 
     payoffs: Payoffs
     path: Path
@@ -73,17 +64,13 @@ def finitely_repeated(game: RepeatedGame, periods: Any) -> tuple[FiniteOutcome, 
     if not isinstance(periods, int) or isinstance(periods, bool) or periods < 1:
         raise GameError(f"{periods!r} is not a number of periods; give a whole number from 1.")
     stage, patience = game.stage, game.patience
-    players = range(len(stage.players))
-    now = {cell: [stage.at(i, cell) for i in players] for cell in stage.cells()}
+    now = {cell: stage.payoffs_at(cell) for cell in stage.cells()}
     # What each player gets at once by the best departure from a profile.
     best = {
-        cell: [
-            max(now[(*cell[:i], a, *cell[i + 1 :])][i] for a in range(stage.shape[i]))
-            for i in players
-        ]
+        cell: [max(now[c][i] for c in (cell, *stage.deviations(i, cell))) for i in range(len(cell))]
         for cell in now
     }
-    found: dict[Payoffs, Path] = {tuple(Fraction(0) for _ in players): ()}
+    found: dict[Payoffs, Path] = {(Fraction(0),) * len(stage.players): ()}
     for _ in range(periods):
         worst = [min(payoffs) for payoffs in zip(*found, strict=True)]
         reached: dict[Payoffs, Path] = {}
@@ -92,7 +79,7 @@ def finitely_repeated(game: RepeatedGame, periods: Any) -> tuple[FiniteOutcome, 
                 payoffs = tuple(u + patience * w for u, w in zip(own, later, strict=True))
                 punished = [u + patience * w for u, w in zip(best[cell], worst, strict=True)]
                 if all(kept >= gone for kept, gone in zip(payoffs, punished, strict=True)):
-                    reached.setdefault(payoffs, (named(stage, cell), *path))
+                    reached.setdefault(payoffs, (stage.outcome(cell), *path))
         if len(reached) > MOST_OUTCOMES:
             raise GameError(
                 f"there are more than {MOST_OUTCOMES} equilibrium payoffs; take fewer periods."

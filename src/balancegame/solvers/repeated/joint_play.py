@@ -16,7 +16,7 @@ from fractions import Fraction
 from typing import Any
 
 from balancegame.errors import GameError
-from balancegame.games.automata import Automaton, named
+from balancegame.games.automata import Automaton, Cell
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.games.repeated import RepeatedGame, require_repeated
 from balancegame.wording import and_list
@@ -24,25 +24,14 @@ from balancegame.wording import and_list
 # Joint states of three automata with thirty states each; more is a mistake, not a strategy.
 MOST_STATES = 30_000
 
-Cell = tuple[int, ...]
-
 
 @dataclass(frozen=True)
 class JointPlay:
-    """Joint states of automata, by position; play starts at the first.
-
-    Attributes
-    ----------
-    states : tuple of tuple of str
-        For each joint state the state of each player.
-    actions : tuple of tuple of int
-        The profile that each prescribes.
-    moves : tuple of mapping
-        The joint state that follows each profile.
-    """
+    """Joint states of automata, by position; play starts at the first."""
 
     stage: NormalFormGame
     automata: tuple[Automaton, ...]
+    # For each joint state the state of each player, the profile prescribed, and what follows each.
     states: tuple[tuple[str, ...], ...]
     actions: tuple[Cell, ...]
     moves: tuple[Mapping[Cell, int], ...]
@@ -51,19 +40,10 @@ class JointPlay:
         """Return the joint state that follows if everybody does as prescribed."""
         return self.moves[state][self.actions[state]]
 
-    def choices(self, state: int, player: int) -> list[Cell]:
-        """Return the profiles in which one player takes each action and the others obey."""
-        cell = self.actions[state]
-        return [(*cell[:player], a, *cell[player + 1 :]) for a in range(self.stage.shape[player])]
-
     def paths(self) -> list[tuple[Cell, Cell]]:
         """Return the way from each joint state to a cycle, if everybody does as prescribed.
 
-        Returns
-        -------
-        list of (head, cycle)
-            The joint states before the cycle, the first of them included, and those of the cycle
-            from where it is entered.
+        First the joint states before the cycle, then those of the cycle from where it is entered.
         """
         found = []
         for state in range(len(self.states)):
@@ -77,19 +57,7 @@ class JointPlay:
 
 
 def joint_play(stage: NormalFormGame, automata: Any) -> JointPlay:
-    """Return automata playing a stage game together.
-
-    Parameters
-    ----------
-    stage : NormalFormGame
-    automata : Automaton or sequence of Automaton
-        One for each player; a single one stands for everybody.
-
-    Raises
-    ------
-    GameError
-        If they are not automata, not one for each player, or do not fit the stage game.
-    """
+    """Return automata, one for each player or one for everybody, playing a game together."""
     listed = _one_each(stage, automata)
     machines = [automaton.on(stage, i) for i, automaton in enumerate(listed)]
     order = [(0,) * len(machines)]
@@ -116,7 +84,7 @@ def joint_play(stage: NormalFormGame, automata: Any) -> JointPlay:
 
 def average_payoffs(joint: JointPlay, patience: Fraction) -> tuple[tuple[Fraction, ...], ...]:
     """Return the average discounted payoff of each player from each joint state on."""
-    payoffs = [[joint.stage.at(i, cell) for i in range(len(cell))] for cell in joint.actions]
+    payoffs = [joint.stage.payoffs_at(cell) for cell in joint.actions]
     known: dict[int, tuple[Fraction, ...]] = {}
     for head, cycle in joint.paths():
         if cycle[0] not in known:
@@ -156,26 +124,6 @@ def discounted_payoffs(game: RepeatedGame, automata: Any) -> tuple[Fraction, ...
     """
     game = require_repeated(game, "discounted_payoffs")
     return average_payoffs(joint_play(game.stage, automata), game.patience)[0]
-
-
-def play(stage: NormalFormGame, automata: Any, periods: int) -> tuple[tuple[str, ...], ...]:
-    """Return the profiles that automata play together in the first periods.
-
-    Examples
-    --------
-    >>> from balancegame.games.reciprocity import alternation
-    >>> stage = NormalFormGame(
-    ...     [[[3, 0], [5, 1]], [[3, 5], [0, 1]]], actions=(("C", "D"), ("C", "D"))
-    ... )
-    >>> play(stage, alternation([("C", "D"), ("D", "C")], ("D", "D")), 3)
-    (('C', 'D'), ('D', 'C'), ('C', 'D'))
-    """
-    joint = joint_play(stage, automata)
-    state, profiles = 0, []
-    for _ in range(periods):
-        profiles.append(named(stage, joint.actions[state]))
-        state = joint.after(state)
-    return tuple(profiles)
 
 
 def _one_each(stage: NormalFormGame, automata: Any) -> tuple[Automaton, ...]:

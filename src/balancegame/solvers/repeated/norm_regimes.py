@@ -25,24 +25,13 @@ from balancegame.solvers.parametric.payoff_polynomials import (
 )
 from balancegame.solvers.parametric.sign_changes import signs_along
 from balancegame.solvers.repeated.joint_play import joint_play
-from balancegame.solvers.repeated.sustaining import Payoff, Ratio, one_shot_conditions, runs
+from balancegame.solvers.repeated.sustaining import Ratio, one_shot_conditions, runs
 from balancegame.wording import and_list
 
 
 @dataclass(frozen=True, repr=False)
 class NormRegime(ParameterRange):
-    """A set of values of a parameter at which the same norms are subgame-perfect.
-
-    Attributes
-    ----------
-    parameter : str
-    low, high : Fraction or Algebraic
-        The ends of an interval, or the same number twice for a single value.
-    closed : tuple of bool
-        Whether each end belongs to it.
-    solution : tuple of str
-        The norms that are subgame-perfect.
-    """
+    """A set of values of a parameter at which the same norms, its solution, are subgame-perfect."""
 
     solution: tuple[str, ...]
     model: RepeatedModel = field(repr=False)
@@ -68,39 +57,31 @@ def norm_regimes(model: RepeatedModel, parameter: str, fixed: dict[str, Any]) ->
     Neighbouring values with the same norms are one regime, so intervals may hold their ends.
     """
     free = free_parameter(model.stage, parameter, fixed)
-    payoff = _payoffs(model, free.symbol, fixed)
+    (case,) = polynomial_cases(model.stage, (free.symbol,), fixed).cases
+    payoffs = [
+        {cell: from_terms(terms) for cell, terms in whole_coefficients(cells).items()}
+        for cells in case.payoffs
+    ]
     patience = _patience(model, free.symbol, fixed)
     stage = model.stage.game()
     conditions: list[Polynomial] = []
-    rows: list[slice] = []
-    for norm in model.norms.values():
+    rows: dict[str, slice] = {}
+    for title, norm in model.norms.items():
         joint = joint_play(stage, norm.automata)
-        asked = one_shot_conditions(joint, payoff, patience, norm.counted(model.players))
-        rows.append(slice(len(conditions), len(conditions) + len(asked)))
+        asked = one_shot_conditions(joint, payoffs, patience, norm.counted(model.players))
+        rows[title] = slice(len(conditions), len(conditions) + len(asked))
         conditions += asked
     places, signs = signs_along(conditions, free.low, free.high)
     ends = [number_at_place(place) for place in places]
     held = [
-        tuple(
-            title for title, own in zip(model.norms, rows, strict=True) if (column[own] >= 0).all()
-        )
+        tuple(title for title, own in rows.items() if (column[own] >= 0).all())
         for column in signs.T
     ]
     given = tuple(sorted((name, model.values(**fixed)[name]) for name in fixed))
-    found = [
+    return NormRegimes(
         NormRegime(free.symbol, low, high, closed, norms, model, given)
         for low, high, closed, norms in runs(ends, held)
-    ]
-    return NormRegimes(found)
-
-
-def _payoffs(model: RepeatedModel, symbol: str, fixed: dict[str, Any]) -> Payoff:
-    (stage,) = polynomial_cases(model.stage, (symbol,), fixed).cases
-    tables = [
-        {cell: from_terms(terms) for cell, terms in whole_coefficients(cells).items()}
-        for cells in stage.payoffs
-    ]
-    return lambda i, cell: tables[i][cell]
+    )
 
 
 def _patience(model: RepeatedModel, symbol: str, fixed: dict[str, Any]) -> Ratio:

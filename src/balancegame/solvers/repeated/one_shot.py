@@ -19,46 +19,27 @@ from balancegame.solvers.repeated.joint_play import JointPlay, average_payoffs, 
 
 @dataclass(frozen=True)
 class Deviation:
-    """A player's best one-shot deviation in a joint state.
-
-    Attributes
-    ----------
-    player : str
-    state : tuple of str
-        The state of each player's automaton.
-    action : str
-        What the player does instead, for one period.
-    gain : Fraction
-        How much more that yields on average; 0 or less if the player should not depart.
-    """
+    """What a player best does instead, for one period, in a state of each automaton."""
 
     player: str
     state: tuple[str, ...]
     action: str
+    # How much more that yields on average; 0 or less if the player should not depart.
     gain: Fraction
 
 
 @dataclass(frozen=True, repr=False)
 class RepeatedVerdict:
-    """Whether automata are a subgame-perfect equilibrium, and why.
-
-    Attributes
-    ----------
-    holds : bool
-        True if nobody gains by a one-shot deviation in any state.
-    payoffs, regrets : tuple of Fraction
-        What the automata yield each player, and the most that one departure could gain.
-    deviations : tuple of Deviation
-        For each player the one-shot deviation that gains most, or loses least.
-    profitable : tuple of Deviation
-        Every player's best deviation in every state in which it gains.
-    """
+    """Whether automata are a subgame-perfect equilibrium, and why."""
 
     game: RepeatedGame
     automata: tuple[Automaton, ...]
+    # What the automata yield each player, and the most that one departure could gain.
     payoffs: tuple[Fraction, ...]
     regrets: tuple[Fraction, ...]
+    # For each player the one-shot deviation that gains most, or loses least.
     deviations: tuple[Deviation | None, ...]
+    # Every player's best deviation in every state in which it gains.
     profitable: tuple[Deviation, ...]
 
     @property
@@ -84,7 +65,7 @@ def one_shot_verdict(game: RepeatedGame, automata: Any) -> RepeatedVerdict:
     joint = joint_play(game.stage, automata)
     values = average_payoffs(joint, game.patience)
     listed = [
-        Deviation(player, names, game.stage.actions[i][departure[1]], departure[0])
+        Deviation(player, names, game.stage.actions[i][departure[1][i]], departure[0])
         for state, names in enumerate(joint.states)
         for i, player in enumerate(game.players)
         if (departure := best_departure(joint, game.patience, values, state, i))
@@ -105,21 +86,14 @@ def one_shot_verdict(game: RepeatedGame, automata: Any) -> RepeatedVerdict:
 
 def best_departure(
     joint: JointPlay, patience: Fraction, values: Any, state: int, player: int
-) -> tuple[Fraction, int] | None:
-    """Return the gain of a player's best one-shot deviation and its action, or None without one.
+) -> tuple[Fraction, tuple[int, ...]] | None:
+    """Return the gain of a player's best one-shot deviation and its profile, or None without one.
 
-    Parameters
-    ----------
-    joint : JointPlay
-    patience : Fraction
-    values : tuple of tuple of Fraction
-        Every player's average payoff from each joint state on.
-    state, player : int
+    The values are what every player gets on average from each joint state on.
     """
     gains = []
-    for action, cell in enumerate(joint.choices(state, player)):
-        if cell != joint.actions[state]:
-            later = values[joint.moves[state][cell]][player]
-            worth = (1 - patience) * joint.stage.at(player, cell) + patience * later
-            gains.append((worth - values[state][player], action))
+    for cell in joint.stage.deviations(player, joint.actions[state]):
+        later = values[joint.moves[state][cell]][player]
+        worth = (1 - patience) * joint.stage.at(player, cell) + patience * later
+        gains.append((worth - values[state][player], cell))
     return max(gains, key=lambda gain: gain[0], default=None)

@@ -1,19 +1,15 @@
 """For which discount factors automata, grim trigger for one, are subgame-perfect, exactly.
 
-Payoffs of automata are ratios of polynomials in the discount factor d: on a cycle of L states
-
-    V = (u_0 + d u_1 + ... + d^(L-1) u_(L-1)) / (1 + d + ... + d^(L-1)),
-
-and (1 - d) u + d V in a state before V is reached. That no one-shot deviation gains is therefore a
-list of polynomial inequalities, and the answer a union of intervals between their roots. It need
-not reach up to 1: the threshold belongs to the path, and patience can also make waiting for
-forgiveness worth while. Where d itself is a polynomial in another parameter, over a positive number
-e, all of it is multiplied out.
+Payoffs of automata are ratios of polynomials in the discount factor d (:mod:`.joint_play`). That
+no one-shot deviation gains is therefore a list of polynomial inequalities, and the answer a union
+of intervals between their roots. It need not reach up to 1: the threshold belongs to the path, and
+patience can also make waiting for forgiveness worth while. Where d itself is a polynomial in
+another parameter, over a positive number e, all of it is multiplied out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import groupby
 from math import lcm
@@ -28,9 +24,8 @@ from balancegame.solvers.repeated.joint_play import JointPlay, joint_play
 
 # A polynomial over a positive one.
 Ratio = tuple[Polynomial, Polynomial]
-Payoff = Callable[[int, tuple[int, ...]], Polynomial]
-# Whether each end of an interval belongs to it.
-Closed = tuple[bool, bool]
+# Of each player at each profile.
+Payoffs = Sequence[Mapping[tuple[int, ...], Polynomial]]
 
 
 def sustaining_deltas(stage: NormalFormGame, automata: Any) -> Any:
@@ -59,37 +54,30 @@ def sustaining_deltas(stage: NormalFormGame, automata: Any) -> Any:
     >>> sustaining_deltas(stage, alternation([("C", "D"), ("D", "C")], ("D", "D")))
     Interval.Ropen(1/4, 1)
     """
+    import sympy
+
     stage = require_game(stage, "sustaining_deltas")
-    conditions = one_shot_conditions(
-        joint_play(stage, automata),
-        _whole_payoffs(stage),
-        ((0, 1), (1,)),
-        range(len(stage.players)),
-    )
+    joint, players = joint_play(stage, automata), range(len(stage.players))
+    conditions = one_shot_conditions(joint, _whole_payoffs(stage), ((0, 1), (1,)), players)
     places, signs = signs_along(conditions, Fraction(0), Fraction(1))
     # The last place is 1 itself, which is no discount factor.
     holds = [bool((column >= 0).all()) for column in signs.T[:-1]] + [False]
-    ends = [number_at_place(place) for place in places]
-    return _union((low, high, closed) for low, high, closed, held in runs(ends, holds) if held)
+    ends = [sympy.sympify(number_at_place(place)) for place in places]
+    parts = (
+        sympy.Interval(low, high, not closed[0], not closed[1])
+        for low, high, closed, held in runs(ends, holds)
+        if held
+    )
+    return sympy.Union(*parts)
 
 
 def one_shot_conditions(
-    joint: JointPlay,
-    payoff: Payoff,
-    patience: Ratio,
-    players: Sequence[int],
+    joint: JointPlay, payoffs: Payoffs, patience: Ratio, players: Sequence[int]
 ) -> list[Polynomial]:
     """Return polynomials that are all 0 or more exactly where no one-shot deviation gains.
 
-    Parameters
-    ----------
-    joint : JointPlay
-    payoff : function
-        A player's payoff at a profile as a polynomial in the parameter that varies.
-    patience : tuple of polynomials
-        The discount factor that counts, as a polynomial over a positive one.
-    players : sequence of int
-        Whose deviations are asked about.
+    Payoffs and patience, the discount factor that counts, are given in the parameter that varies.
+    The conditions are those of the given players only.
     """
     d, e = patience
     rest = add(e, negative(d))
@@ -100,7 +88,7 @@ def one_shot_conditions(
         bottom: Polynomial = ()
         power: Polynomial = (1,)
         for state in reversed(cycle):
-            top = add(multiply(power, payoff(i, joint.actions[state])), multiply(d, top))
+            top = add(multiply(power, payoffs[i][joint.actions[state]]), multiply(d, top))
             bottom = add(power, multiply(d, bottom))
             power = multiply(power, e)
         return top, bottom
@@ -108,7 +96,7 @@ def one_shot_conditions(
     def followed(i: int, cell: tuple[int, ...], target: int) -> Ratio:
         """Return what a profile now and a joint state from the next period on yield."""
         later, bottom = values[i, target]
-        now = multiply(multiply(rest, payoff(i, cell)), bottom)
+        now = multiply(multiply(rest, payoffs[i][cell]), bottom)
         return add(now, multiply(d, later)), multiply(e, bottom)
 
     for i in players:
@@ -122,9 +110,7 @@ def one_shot_conditions(
     for state, prescribed in enumerate(joint.actions):
         for i in players:
             top, bottom = values[i, state]
-            for cell in joint.choices(state, i):
-                if cell == prescribed:
-                    continue
+            for cell in joint.stage.deviations(i, prescribed):
                 target = joint.moves[state][cell]
                 departing, below = followed(i, cell, target)
                 # A common denominator is positive and would only make degrees grow.
@@ -135,7 +121,7 @@ def one_shot_conditions(
     return list(dict.fromkeys(conditions))
 
 
-def _whole_payoffs(stage: NormalFormGame) -> Payoff:
+def _whole_payoffs(stage: NormalFormGame) -> Payoffs:
     """Return each player's payoffs scaled by a positive number of its own to integers."""
     tables = []
     for i, player in enumerate(stage.players):
@@ -150,31 +136,17 @@ def _whole_payoffs(stage: NormalFormGame) -> Payoff:
         tables.append(
             {cell: (int(value * scale),) if value else () for cell, value in values.items()}
         )
-    return lambda i, cell: tables[i][cell]
+    return tables
 
 
-def runs(ends: Sequence[Any], entries: Sequence[Any]) -> Iterator[tuple[Any, Any, Closed, Any]]:
+def runs(
+    ends: Sequence[Any], entries: Sequence[Any]
+) -> Iterator[tuple[Any, Any, tuple[bool, bool], Any]]:
     """Yield where neighbouring entries are the same: between which ends, which of them included.
 
-    Parameters
-    ----------
-    ends : sequence
-    entries : sequence
-        Entry 2n is that of end n, entry 2n + 1 that of the interval up to the next.
+    Entry 2n is that of end n, entry 2n + 1 that of the interval up to the next.
     """
     for entry, positions in groupby(range(len(entries)), key=entries.__getitem__):
         listed = list(positions)
         first, last = listed[0], listed[-1]
-        closed = first % 2 == 0, last % 2 == 0
-        yield ends[first // 2], ends[(last + 1) // 2], closed, entry
-
-
-def _union(parts: Iterable[tuple[Any, Any, Closed]]) -> Any:
-    import sympy
-
-    return sympy.Union(
-        *(
-            sympy.Interval(sympy.sympify(low), sympy.sympify(high), not closed[0], not closed[1])
-            for low, high, closed in parts
-        )
-    )
+        yield ends[first // 2], ends[(last + 1) // 2], (first % 2 == 0, last % 2 == 0), entry

@@ -22,14 +22,7 @@ from balancegame.solvers.repeated.joint_play import discounted_payoffs
 
 @dataclass(frozen=True, repr=False)
 class Tournament:
-    """What every automaton gets against every other.
-
-    Attributes
-    ----------
-    names : tuple of str
-    payoffs : tuple of tuple of Fraction
-        Of the row's automaton against the column's, averaged over both roles.
-    """
+    """What the row's automaton gets against the column's, averaged over both roles."""
 
     names: tuple[str, ...]
     payoffs: tuple[tuple[Fraction, ...], ...]
