@@ -178,9 +178,7 @@ def _polynomials(
     return cells
 
 
-def whole_coefficients(
-    cells: dict[tuple[int, ...], Multivariate],
-) -> dict[tuple[int, ...], Terms]:
+def whole_coefficients(cells: dict[tuple[int, ...], Multivariate]) -> dict[tuple[int, ...], Terms]:
     """Scale one player's payoffs by a common positive number to integer coefficients."""
     scale = lcm(*(c.denominator for entry in cells.values() for c in entry.terms.values()))
     return {
