@@ -29,12 +29,7 @@ ROUNDING = 2.0**-46
 
 
 class CurveBatches:
-    """Curves in floating point, those of one degree together.
-
-    Parameters
-    ----------
-    curves : sequence of Curve
-    """
+    """Curves in floating point, those of one degree together."""
 
     def __init__(self, curves: Sequence[Curve]) -> None:
         together: dict[int, list[int]] = {}
@@ -48,8 +43,7 @@ class CurveBatches:
                 for (i, j), c in curves[k].terms.items():
                     table[i, j, position] = c
             self._batches.append(_Batch(table))
-        self._batch = np.empty(len(curves), dtype=np.intp)
-        self._position = np.empty(len(curves), dtype=np.intp)
+        self._batch, self._position = np.empty((2, len(curves)), dtype=np.intp)
         for k, numbers in enumerate(self._numbers):
             self._batch[numbers], self._position[numbers] = k, np.arange(len(numbers))
 
@@ -63,24 +57,11 @@ class CurveBatches:
     def roots(
         self, curve: NDArray[np.intp], start: Signs, x: Shares, y: Shares, dx: Shares, dy: Shares
     ) -> Shares:
-        """Return where curves cross sides, from their sign ``start`` to the opposite one.
+        """Return the share of each side before a curve crosses it.
 
-        The signs hold just beside the grid points: at a point itself the curve may vanish.
-
-        Parameters
-        ----------
-        curve : ndarray of int
-            The number of the curve, for each side.
-        start : ndarray of int8
-        x, y : ndarray of float
-            Where the side starts.
-        dx, dy : ndarray of float
-            How far it goes.
-
-        Returns
-        -------
-        ndarray of float
-            The share of the side before the crossing.
+        The side starts at x and y and goes on by dx and dy. The sign of the curve with that number
+        is ``start`` just beside the one end and the opposite beside the other: at an end itself the
+        curve may vanish.
         """
         shares = np.empty(len(curve))
         for at, batch in self._each(curve):
@@ -96,18 +77,10 @@ class CurveBatches:
         return signs
 
     def steady_signs(self, x: Shares, y: Shares, dx: Shares, dy: Shares) -> Shares:
-        """Return the signs that all polynomials have all around points.
+        """Return the signs that all polynomials have all around points, shape (curves, points).
 
-        Parameters
-        ----------
-        x, y : ndarray of float, shape (points,)
-        dx, dy : ndarray of float, shape (points,)
-            How far around each point.
-
-        Returns
-        -------
-        ndarray of float, shape (curves, points)
-            Not-a-number where the sign may change within that reach, or rounding hides it.
+        They are not-a-number where the sign may change within dx and dy of the point, or rounding
+        hides it.
         """
         signs = np.empty((len(self._batch), len(x)))
         for numbers, batch in zip(self._numbers, self._batches, strict=True):
@@ -132,11 +105,7 @@ class _Batch:
         return _Batch(self.table[:, :, which])
 
     def sized(self) -> _Batch:
-        """Return the polynomials with all coefficients positive.
-
-        At the sizes of x and y they give the sum of the sizes of all terms, to which rounding is
-        relative.
-        """
+        """Return the polynomials whose values, at the sizes of x and y, sum the sizes of terms."""
         return _Batch(abs(self.table))
 
     def values(self, x: Shares, y: Shares) -> Shares:
