@@ -148,13 +148,8 @@ class Grid:
     ) -> NDArray[np.int32]:
         """Return a number for each point of the grid, found band by band.
 
-        Parameters
-        ----------
-        label : callable
-            From a case and both players' payoffs where it applies, of shape (rows, columns,
-            points), to the numbers of these points.
-        doing : str
-            What a progress bar says.
+        ``label`` turns a case and both players' payoffs where it applies, of shape (rows, columns,
+        points), into the numbers of these points. ``doing`` is what a progress bar says.
         """
         rows, columns = len(self.y.numerators), len(self.x.numerators)
         labels = np.empty((rows, columns), dtype=np.int32)
@@ -182,13 +177,8 @@ class Grid:
 def grid(model: NormalFormModel, x: str, y: str, resolution: Any, fixed: dict[str, Any]) -> Grid:
     """Return a model's payoffs over a grid of two of its parameters.
 
-    A decision gets a second player who has one action and no stake.
-
-    Raises
-    ------
-    GameError
-        If a parameter does not exist or is used twice, the resolution is not a whole number of 2
-        or more, or the model has three or more players or too many actions.
+    Raises GameError if a parameter does not exist or is used twice, the resolution is not a whole
+    number of 2 or more, or the model has three or more players or too many actions.
     """
     across, up = (free_parameter(model, name, fixed) for name in (x, y))
     x, y = across.symbol, up.symbol
