@@ -43,18 +43,12 @@ DOT: dict[str, object] = {"fill": "equilibrium", "stroke": "ink", "stroke_width"
 
 @dataclass(frozen=True)
 class Correspondence:
-    """One player's best responses to every mixture of the other, in the unit square.
+    """One player's best responses to every mixture of the other, in the unit square."""
 
-    Attributes
-    ----------
-    points : tuple of Point
-        The corners of the path that the best responses follow; empty if the player is
-        indifferent against everything and the whole square is the correspondence.
-    threshold : Fraction or None
-        The opponent's probability at which the player turns from one action to the other.
-    """
-
+    # The corners of the path that the best responses follow; none if the player is indifferent
+    # against everything and the whole square is the correspondence.
     points: tuple[Point, ...]
+    # The opponent's probability at which the player turns from one action to the other.
     threshold: Fraction | None
 
 
@@ -81,13 +75,7 @@ def correspondence(game: NormalFormGame, player: int) -> Correspondence:
 
 
 def best_response_square(solution: Equilibria) -> Drawing:
-    """Return the square and a key to its lines and points.
-
-    Parameters
-    ----------
-    solution : Equilibria
-        Of a 2 x 2 game.
-    """
+    """Return the square of a 2 x 2 game and a key to its lines and points."""
     return stacked(square_plot(solution), _key(solution), gap=4)
 
 
@@ -116,12 +104,11 @@ def square_in_words(solution: Equilibria) -> str:
         curve, name = correspondence(game, player), called(game.players[player])
         against = f"{called(game.players[other])} plays {game.actions[other][0]}"
         if curve.threshold is not None:
-            turns.append(
-                f"{name} is indifferent where {against} with probability {plain(curve.threshold)}"
-            )
+            at = plain(curve.threshold)
+            turns.append(f"{name} is indifferent where {against} with probability {at}")
         elif curve.points:
-            first = curve.points[0][player] == 1
-            turns.append(f"{name} always does best with {game.actions[player][0 if first else 1]}")
+            best = game.actions[player][curve.points[0][player] == 0]
+            turns.append(f"{name} always does best with {best}")
         else:
             turns.append(f"{name} is indifferent against everything")
     meets = (subset_in_words(game, subset) for subset in _subsets(solution))
@@ -148,14 +135,8 @@ def _subsets(solution: Equilibria) -> list[NashSubset]:
 
 def _corners(subset: NashSubset) -> tuple[Point, Point]:
     """Return the lowest and the highest corner of a maximal Nash subset in the square."""
-    sides = [[vertex[0] for vertex in side] for side in subset]
-    low, high = ((place(sides[0]), place(sides[1])) for place in (min, max))
-    return low, high
-
-
-def _is_continuum(subset: NashSubset) -> bool:
-    low, high = _corners(subset)
-    return low != high
+    ours, theirs = ([vertex[0] for vertex in side] for side in subset)
+    return (min(ours), min(theirs)), (max(ours), max(theirs))
 
 
 def _continuum(subset: NashSubset) -> str:
@@ -163,26 +144,21 @@ def _continuum(subset: NashSubset) -> str:
     if low == high:
         return ""
     (x0, y0), (x1, y1) = _pixel(low), _pixel(high)
-    data = {
-        f"data_{axis}": plain(a) if a == b else f"{plain(a)} to {plain(b)}"
-        for axis, a, b in zip("xy", low, high, strict=True)
-    }
-    style: dict[str, object] = {"kind": "bg-continuum", **data}
+    style: dict[str, object] = {"kind": "bg-continuum"}
+    for axis, a, b in zip("xy", low, high, strict=True):
+        style[f"data_{axis}"] = plain(a) if a == b else f"{plain(a)} to {plain(b)}"
     if x0 != x1 and y0 != y1:
         return rect(x0, y1, x1 - x0, y0 - y1, fill="equilibrium", fill_opacity=0.55, **style)
-    return line(
-        x0, y0, x1, y1, stroke="equilibrium", stroke_width=14, stroke_linecap="round", **style
-    )
+    style |= {"stroke": "equilibrium", "stroke_width": 14, "stroke_linecap": "round"}
+    return line(x0, y0, x1, y1, **style)
 
 
 def _ends(subset: NashSubset) -> str:
     low, high = _corners(subset)
-    kind = "bg-end" if _is_continuum(subset) else "bg-point"
+    kind = "bg-point" if low == high else "bg-end"
     return "".join(
-        circle(
-            *_pixel(point), 6.5, kind=kind, data_x=plain(point[0]), data_y=plain(point[1]), **DOT
-        )
-        for point in sorted(set(product((low[0], high[0]), (low[1], high[1]))))
+        circle(*_pixel((x, y)), 6.5, kind=kind, data_x=plain(x), data_y=plain(y), **DOT)
+        for x, y in sorted(set(product((low[0], high[0]), (low[1], high[1]))))
     )
 
 
@@ -226,15 +202,12 @@ def _frame(players: tuple[str, ...], actions: tuple[tuple[str, ...], ...]) -> st
 
 def _turns(curves: tuple[Correspondence, Correspondence]) -> str:
     """Label the thresholds on the sides that carry no other label."""
-    ours, theirs = (
-        curve.threshold if curve.threshold is not None and 0 < curve.threshold < 1 else None
-        for curve in curves
-    )
+    ours, theirs = (curve.threshold for curve in curves)
     words = ""
-    if ours is not None:
+    if ours and ours < 1:
         x, y = _pixel((ALL, ours))
         words += label(x + 10, y + 4, _short(ours), size=12, fill="player-1")
-    if theirs is not None:
+    if theirs and theirs < 1:
         x, y = _pixel((theirs, ALL))
         words += centred(x, y - 10, _short(theirs), size=12, fill="player-2")
     return words
@@ -249,7 +222,7 @@ def _short(number: Fraction) -> str:
 
 
 def _key(solution: Equilibria) -> Drawing:
-    continua = [_is_continuum(subset) for subset in _subsets(solution)]
+    continua = [low != high for low, high in map(_corners, _subsets(solution))]
     lines = [
         (line(LEFT, 0, LEFT + 34, 0, **_stroke(player)), words)
         for player, words in enumerate(legend(solution.game))

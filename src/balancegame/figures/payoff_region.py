@@ -41,37 +41,28 @@ HELD: dict[str, object] = {"stroke": "muted", "stroke_width": 1.4, "stroke_dasha
 
 
 def payoff_region(found: PayoffSet, point: Any = None) -> Drawing:
-    """Return the payoff set inside the feasible payoffs, with a point if there is one.
-
-    Parameters
-    ----------
-    found : PayoffSet
-    point : pair of Fraction, optional
-        A pair of payoffs that somebody asks about.
-    """
+    """Return the payoff set inside the feasible payoffs, with a pair that somebody asks about."""
     feasible = feasible_payoffs(found.game)
-    low = individually_rational(found.game)
+    minmax = individually_rational(found.game)
     spans = [_span(feasible, axis, point) for axis in (0, 1)]
 
     def place(payoffs: Any) -> tuple[float, float]:
-        shares = [
-            float((Fraction(payoffs[k]) if isinstance(payoffs[k], int) else payoffs[k]) - span[0])
-            / float(span[1] - span[0])
-            for k, span in enumerate(spans)
-        ]
-        return LEFT + SIDE * shares[0], TOP + SIDE * (1 - shares[1])
+        across, up = (
+            float(payoff - low) / float(high - low)
+            for payoff, (low, high) in zip(payoffs, spans, strict=True)
+        )
+        return LEFT + SIDE * across, TOP + SIDE * (1 - up)
 
     outline, corners = ([place(vertex) for vertex in each] for each in (feasible, found.vertices))
     body = rect(LEFT, TOP, SIDE, SIDE, fill="paper", stroke="rule")
     body += element("path", kind="bg-feasible", d=_path(outline), **FEASIBLE)
-    x, y = place(low)
+    x, y = place(minmax)
     body += line(x, TOP, x, TOP + SIDE, **HELD) + line(LEFT, y, LEFT + SIDE, y, **HELD)
-    if len(corners) > 1:
-        style = {"stroke_width": 5, "fill": "none"}
-        if len(corners) > 2:
-            style = {"stroke_width": 2, "fill": "area-1"}
-        body += element("path", kind="bg-payoffs", d=_path(corners), stroke="ink", **style)
-    if len(corners) > 2:
+    style = {"kind": "bg-payoffs", "stroke": "ink"}
+    if len(corners) == 2:
+        body += element("path", d=_path(corners), stroke_width=5, fill="none", **style)
+    elif len(corners) > 2:
+        body += element("path", d=_path(corners), stroke_width=2, fill="area-1", **style)
         body += hatching([corners], 1, "hatch-1")
     for at, vertex in zip(corners, found.vertices, strict=True):
         exact = {"data_x": plain(vertex[0]), "data_y": plain(vertex[1])}
@@ -126,17 +117,14 @@ def region_in_words(found: PayoffSet, point: Any = None) -> str:
 
 
 def _span(feasible: Any, axis: int, point: Any) -> tuple[Any, Any]:
-    values = [vertex[axis] for vertex in feasible]
-    if point is not None:
-        values.append(point[axis])
+    values = [place[axis] for place in (*feasible, *([] if point is None else [point]))]
     low, high = min(values), max(values)
     room = (high - low) / 12 if high > low else Fraction(1)
     return low - room, high + room
 
 
 def _path(corners: list[tuple[float, float]]) -> str:
-    start, *rest = [f"{length(x)} {length(y)}" for x, y in corners]
-    return f"M{start}" + "".join(f"L{corner}" for corner in rest) + "Z"
+    return "M" + "L".join(f"{length(x)} {length(y)}" for x, y in corners) + "Z"
 
 
 def _student(at: tuple[float, float], inside: bool) -> str:

@@ -17,6 +17,7 @@ from balancegame.figures.svg import (
     circle,
     element,
     label,
+    player_colour,
     polygon,
     rect,
     shortened,
@@ -38,18 +39,9 @@ def payoff_table(game: NormalFormGame) -> Drawing:
     """Return the payoff table, with one number for each player in each cell.
 
     Player 1 chooses the row and player 2 the column. Further players choose among tables, one
-    for each combination of their actions.
-
-    Returns
-    -------
-    Drawing
-        A best response of player 1 stands in a circle, of player 2 in a square; a cell where all
-        coincide, an equilibrium in pure strategies, has a double border and a star.
-
-    Raises
-    ------
-    GameError
-        If the game has more than 1,000 cells.
+    for each combination of their actions. A best response of player 1 stands in a circle, of player
+    2 in a square; a cell where all coincide, an equilibrium in pure strategies, has a double border
+    and a star. Raises GameError if the game has more than 1,000 cells.
     """
     if prod(game.shape) > MOST_CELLS:
         size = " x ".join(map(str, game.shape))
@@ -87,7 +79,7 @@ def marked(player: int, x: float, y: float, width: float, height: float) -> str:
     across, up = width / 2, height / 2
     name = shape(player)
     style: dict[str, object] = {"kind": f"bg-best bg-{name}", "fill": "none"}
-    style |= {"stroke": _colour(player), "stroke_width": 2.5}
+    style |= {"stroke": player_colour(player), "stroke_width": 2.5}
     if name == "circle":
         return rect(x - across, y - up, width, height, rx=up, **style)
     if name == "square":
@@ -109,14 +101,12 @@ def _panel(game: NormalFormGame, marks: Marks, rest: Cell) -> Drawing:
     slot = _slot(game)
     cell_width = slot * len(game.players) + 20
     column_width = max(cell_width, *(min(text_width(c, 13) + 20, NAME_ROOM) for c in columns))
-    row_room = max(
-        min(max(text_width(name, 13) for name in (*rows, game.players[0])), NAME_ROOM) + 22, 70.0
-    )
+    longest = max(text_width(name, 13) for name in (*rows, game.players[0]))
+    row_room = max(min(longest, NAME_ROOM) + 22, 70.0)
     top = HEAD * (3 if rest else 2)
     width = row_room + column_width * len(columns)
     height = top + ROW * len(rows)
-    body = [_heading(game, rest, row_room, width, top)]
-    stars = []
+    body, stars = [_heading(game, rest, row_room, width, top)], []
     for j, name in enumerate(columns):
         x = row_room + column_width * (j + 0.5)
         if len(game.players) > 1:
@@ -136,19 +126,15 @@ def _panel(game: NormalFormGame, marks: Marks, rest: Cell) -> Drawing:
 
 def _heading(game: NormalFormGame, rest: Cell, row_room: float, width: float, top: float) -> str:
     """Return who chooses rows and columns, and what further players are taken to play."""
-
-    def player(i: int, x: float, y: float, anchor: str, room: float) -> str:
-        style: dict[str, Any] = {"text_anchor": anchor, "font_weight": 700, "fill": _colour(i)}
-        return label(x, y, game.players[i], room=room, **style)
-
-    fixed = (
-        label(0, 16, f"Where {others_play(game, rest)}", fill="muted", room=width) if rest else ""
-    )
-    rows = player(0, row_room - 10, top - 9, "end", row_room - 14)
+    others = f"Where {others_play(game, rest)}"
+    parts = label(0, 16, others, fill="muted", room=width) if rest else ""
+    style: dict[str, Any] = {"room": row_room - 14, "font_weight": 700, "fill": player_colour(0)}
+    parts += label(row_room - 10, top - 9, game.players[0], text_anchor="end", **style)
     middle = (row_room + width) / 2
     if len(game.players) == 1:
-        return fixed + rows + centred(middle, top - 9, "payoff")
-    return fixed + rows + player(1, middle, top - HEAD - 8, "middle", width - row_room)
+        return parts + centred(middle, top - 9, "payoff")
+    style |= {"room": width - row_room, "fill": player_colour(1)}
+    return parts + centred(middle, top - HEAD - 8, game.players[1], **style)
 
 
 def others_play(game: NormalFormGame, rest: Cell) -> str:
@@ -163,7 +149,6 @@ def _cell(
     game: NormalFormGame, marks: Marks, cell: Cell, x: float, y: float, width: float, slot: float
 ) -> str:
     holds = _holds(game, marks, cell)
-    place = "/".join(names[a] for names, a in zip(game.actions, cell, strict=True))
     parts = [rect(x, y, width, ROW, fill="paper", stroke="rule", stroke_width=1)]
     if holds:
         parts.append(_double_border(x, y, width, ROW))
@@ -174,9 +159,9 @@ def _cell(
         if cell in marks.best[player]:
             parts.append(marked(player, middle, base, slot - 8, 28))
         number = plain(game.at(player, cell))
-        parts.append(centred(middle, base + 5, number, fill=_colour(player), **style))
+        parts.append(centred(middle, base + 5, number, fill=player_colour(player), **style))
     kind = "bg-cell bg-pure" if holds else "bg-cell"
-    return element("g", "".join(parts), kind=kind, data_cell=place)
+    return element("g", "".join(parts), kind=kind, data_cell=_place(game, cell, "/"))
 
 
 def _legend(game: NormalFormGame, marks: Marks) -> Drawing:
@@ -204,12 +189,11 @@ def _slot(game: NormalFormGame) -> float:
 
 
 def _double_border(x: float, y: float, width: float, height: float) -> str:
-    def inset(by: float, **style: object) -> str:
-        return rect(x + by, y + by, width - 2 * by, height - 2 * by, fill="none", **style)
-
-    return inset(1.5, stroke="equilibrium", stroke_width=3) + inset(
-        4.5, stroke="ink", stroke_width=1
-    )
+    border = ""
+    for by, stroke, thick in ((1.5, "equilibrium", 3), (4.5, "ink", 1)):
+        box = x + by, y + by, width - 2 * by, height - 2 * by
+        border += rect(*box, fill="none", stroke=stroke, stroke_width=thick)
+    return border
 
 
 def _holds(game: NormalFormGame, marks: Marks, cell: Cell) -> bool:
@@ -225,12 +209,8 @@ def _star(x: float, y: float, radius: float) -> str:
     return badge + polygon(star, kind="bg-star", fill="badge")
 
 
-def _colour(player: int) -> str:
-    return f"player-{player % 4 + 1}"
-
-
-def _place(game: NormalFormGame, cell: Cell) -> str:
-    return ", ".join(names[a] for names, a in zip(game.actions, cell, strict=True))
+def _place(game: NormalFormGame, cell: Cell, between: str = ", ") -> str:
+    return between.join(names[a] for names, a in zip(game.actions, cell, strict=True))
 
 
 def _numbers(game: NormalFormGame, cell: Cell) -> str:

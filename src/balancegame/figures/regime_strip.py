@@ -44,13 +44,7 @@ HEIGHT = 46.0
 
 
 def regime_strip(regimes: Sequence[Regime]) -> Drawing:
-    """Return a strip of regimes with a legend beneath.
-
-    Parameters
-    ----------
-    regimes : sequence of Regime
-        As :func:`balancegame.regimes` returns them.
-    """
+    """Return a strip of regimes with a legend beneath."""
     entries = _entries(regimes)
     low, high = regimes[0].low, regimes[-1].high
 
@@ -58,8 +52,7 @@ def regime_strip(regimes: Sequence[Regime]) -> Drawing:
         share = float((value - low) / (high - low)) if high > low else 0.5
         return MARGIN + (WIDTH - 2 * MARGIN) * share
 
-    intervals, points = [], []
-    beside = 0.0
+    intervals, points, beside = [], [], 0.0
     for entry, regime in zip(entries, regimes, strict=True):
         if regime.is_point:
             beside = max(place(regime.low), beside + 2 * CHIP + 1)
@@ -70,8 +63,8 @@ def regime_strip(regimes: Sequence[Regime]) -> Drawing:
     title = centred(WIDTH / 2, TOP + HEIGHT + 40, regimes[0].parameter, font_weight=600)
     body = "".join([*intervals, *points, _scale(known, (low, high), place), title])
     strip = Drawing(WIDTH, TOP + HEIGHT + 48, body, strip_in_words(regimes))
-    areas = tuple(entry for entry in entries if entry.mark.isupper())
-    lines = tuple(entry for entry in entries if not entry.mark.isupper())
+    areas = [entry for entry in entries if entry.mark.isupper()]
+    lines = [entry for entry in entries if entry.mark.islower()]
     return stacked(strip, legend_drawing(areas, lines, width=WIDTH), gap=12)
 
 
@@ -96,8 +89,7 @@ def strip_in_words(regimes: Sequence[Regime]) -> str:
 
 def _entries(regimes: Sequence[Regime]) -> list[Entry]:
     """Return what the legend says of each regime; intervals are areas, points lines."""
-    entries = []
-    counts = [0, 0]
+    entries, counts = [], [0, 0]
     for k, regime in enumerate(regimes):
         n = counts[regime.is_point]
         counts[regime.is_point] += 1

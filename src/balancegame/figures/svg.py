@@ -53,7 +53,7 @@ _BROAD = frozenset("mwMWGOQ@%")
 
 @dataclass(frozen=True)
 class Drawing:
-    """Shapes on an area of a given size, and what they show in words."""
+    """Shapes on an area of a size in pixels, and what they show in words."""
 
     width: float
     height: float
@@ -121,6 +121,11 @@ def centred(x: object, y: float, words: str, /, **attributes: Any) -> str:
 def upright(x: float, y: float, words: str, /, **attributes: Any) -> str:
     """Return a line of text that reads upwards, around a middle."""
     return centred(x, y, words, transform=f"rotate(-90 {length(x)} {length(y)})", **attributes)
+
+
+def player_colour(player: int) -> str:
+    """Return the role of a player's colour; further players start again."""
+    return f"player-{player % 4 + 1}"
 
 
 def rect(x: object, y: float, width: object, height: float, /, **style: object) -> str:

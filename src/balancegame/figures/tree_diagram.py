@@ -20,6 +20,7 @@ from balancegame.figures.svg import (
     element,
     label,
     length,
+    player_colour,
     rect,
     text_width,
 )
@@ -35,23 +36,10 @@ MOST_ENDS = 64
 ROW = 30.0
 TOP = 44.0
 BEND = 30.0
-COLOURS = 4
 
 
 def tree_diagram(tree: GameTree, plan: SubgamePerfectEquilibrium | None = None) -> Drawing:
-    """Return the picture of a tree.
-
-    Parameters
-    ----------
-    tree : GameTree
-    plan : SubgamePerfectEquilibrium, optional
-        What to draw strong.
-
-    Raises
-    ------
-    GameError
-        If the game can end in more than 64 ways.
-    """
+    """Return the picture of a tree, a plan drawn strong; a GameError if it has too many ends."""
     nodes = dict(tree.nodes())
     ends = [history for history, node in nodes.items() if isinstance(node, tuple)]
     if len(ends) > MOST_ENDS:
@@ -152,9 +140,8 @@ def _places(
     nodes: Mapping[History, Node], columns: Mapping[int, float], ends: list[History]
 ) -> dict[History, tuple[float, float]]:
     """Put the ends below each other in the last column, and each node amid what follows it."""
-    places = {
-        history: (max(columns.values()), TOP + ROW * (k + 0.5)) for k, history in enumerate(ends)
-    }
+    last = max(columns.values())
+    places = {history: (last, TOP + ROW * (k + 0.5)) for k, history in enumerate(ends)}
     for history in sorted(nodes, key=len, reverse=True):
         if history not in places:
             below = [places[here][1] for here, _ in following(history, nodes[history])]
@@ -186,7 +173,7 @@ def _node(tree: GameTree, history: History, node: Node, x: float, y: float) -> s
         style = {"fill": "paper", "stroke": "ink", "stroke_width": 1.6}
         return element("path", kind="bg-chance", d=d, **style) + name
     if len(node.players) == 1:
-        fill = _colour(tree.player_index(node.players[0]))
+        fill = player_colour(tree.player_index(node.players[0]))
         return circle(x, y, 7, kind="bg-mover", fill=fill) + name
     style = {"rx": 3, "fill": "paper", "stroke": "ink", "stroke_width": 2}
     return rect(x - 8, y - 8, 16, 16, kind="bg-mover", **style) + name
@@ -194,8 +181,9 @@ def _node(tree: GameTree, history: History, node: Node, x: float, y: float) -> s
 
 def _for_each_player(words: Iterable[str], x: float, y: float, step: float, size: float) -> str:
     """Return words side by side in the players' colours."""
+    style: dict[str, Any] = {"size": size, "font_weight": 600}
     return "".join(
-        centred(x + 12 + (k + 0.5) * step, y, each, size=size, fill=_colour(k), font_weight=600)
+        centred(x + 12 + (k + 0.5) * step, y, each, fill=player_colour(k), **style)
         for k, each in enumerate(words)
     )
 
@@ -204,7 +192,3 @@ def _payoff_width(tree: GameTree) -> float:
     payoffs = [x for _, node in tree.nodes() if isinstance(node, tuple) for x in node]
     widest = max(text_width(plain(payoff), 13) for payoff in payoffs)
     return max(widest, *(text_width(name, 12) for name in tree.players)) + 16
-
-
-def _colour(player: int) -> str:
-    return f"player-{player % COLOURS + 1}"
