@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import combinations
 from math import hypot
 from typing import Any
 
@@ -30,16 +31,7 @@ def automaton_graph(
 ) -> Drawing:
     """Return the graph of an automaton in one player's role.
 
-    Parameters
-    ----------
-    automaton : Automaton
-    stage : NormalFormGame
-    player : int
-        The player's position.
-    lit : str, optional
-        The state that play is in.
-    then : str, optional
-        The state that play goes to from there; the arrow is drawn thick.
+    ``lit`` is the state that play is in, ``then`` the one it goes to from there, by a thick arrow.
     """
     machine = automaton.on(stage, player)
     names = machine.names
@@ -112,12 +104,11 @@ def automaton_in_words(
     parts = [f"{automaton.name}, as {who} plays it; it starts in {machine.names[0]}."]
     for k, name in enumerate(machine.names):
         action = stage.actions[player][machine.actions[k]]
-        turns = "; ".join(
-            f"after {or_list(profiles)} it "
-            + (f"goes to {machine.names[target]}" if target != k else "stays")
-            for target, profiles in _ways(stage, machine.moves[k]).items()
-        )
-        parts.append(f"In {name} it plays {action}; {turns}.")
+        turns = []
+        for target, profiles in _ways(stage, machine.moves[k]).items():
+            turn = "stays" if target == k else f"goes to {machine.names[target]}"
+            turns.append(f"after {or_list(profiles)} it {turn}")
+        parts.append(f"In {name} it plays {action}; {'; '.join(turns)}.")
     if lit:
         onward = f" and goes to {then}" if then != lit else " and stays"
         parts.append(f"Play is in {lit}{onward if then else ''}.")
@@ -155,41 +146,34 @@ def _ways(stage: NormalFormGame, moves: Mapping[tuple[int, ...], int]) -> dict[i
     if len(groups) == 1:
         return {target: ["anything"] for target in groups}
     most = max(groups, key=lambda target: len(groups[target]))
-    named = {target: listed for target, listed in groups.items() if target != most}
-    rest = ["anything else"] if len(groups[most]) > 1 else groups[most]
-    return {**named, most: rest}
+    rest = groups.pop(most)
+    return {**groups, most: ["anything else"] if len(rest) > 1 else rest}
 
 
 def _lines(profiles: list[str]) -> tuple[str, ...]:
     """Return one line for each profile, joined by "or"; a wide profile takes several lines."""
-    ends = [" or"] * (len(profiles) - 1) + [""]
-    return tuple(
-        line for profile, end in zip(profiles, ends, strict=True) for line in _broken(profile + end)
-    )
-
-
-def _broken(words: str) -> Iterable[str]:
-    line = ""
-    for part in words.replace(", ", ",\n").split("\n"):
-        joined = f"{line} {part}".strip()
-        if line and text_width(joined, SIZE) > WIDEST:
-            yield line
-            joined = part
-        line = joined
-    yield line
+    *most, last = profiles
+    lines = []
+    for profile in (*(f"{profile} or" for profile in most), last):
+        line = ""
+        for part in profile.replace(", ", ",\n").split("\n"):
+            joined = f"{line} {part}".strip()
+            if line and text_width(joined, SIZE) > WIDEST:
+                lines.append(line)
+                joined = part
+            line = joined
+        lines.append(line)
+    return tuple(lines)
 
 
 def _step(ways: list[_Way]) -> float:
     """Return how far apart neighbouring states must be for words beside each other to fit."""
     step = 2 * RADIUS + GAP
-    for side in (1, -1):
-        near = [way for way in ways if way.side == side and way.span < 2]
-        for one in near:
-            for other in near:
-                # Twice the middles' distance, in steps: a loop's is its state.
-                apart = abs((one.start + one.end) - (other.start + other.end))
-                if apart in (1, 2):
-                    step = max(step, (one.width + other.width + 2 * APART) / apart)
+    for one, other in combinations([way for way in ways if way.span < 2], 2):
+        # Twice the middles' distance, in steps: a loop's is its state.
+        apart = abs((one.start + one.end) - (other.start + other.end))
+        if one.side == other.side and apart in (1, 2):
+            step = max(step, (one.width + other.width + 2 * APART) / apart)
     return step
 
 
@@ -252,10 +236,9 @@ def _head(tip: tuple[float, float], direction: tuple[float, float]) -> str:
 
 def _words(x: float, last: float, lines: tuple[str, ...]) -> str:
     """Return lines of words around x, the last one on a given height."""
-    width = max(text_width(line, SIZE) for line in lines) + 8
-    count = len(lines)
-    first = last - LINE * (count - 1)
-    box = rect(x - width / 2, first - 11, width, LINE * count + 1, fill="paper", opacity=0.85)
+    width, height = max(text_width(line, SIZE) for line in lines) + 8, LINE * len(lines)
+    first = last - height + LINE
+    box = rect(x - width / 2, first - 11, width, height + 1, fill="paper", opacity=0.85)
     return box + "".join(
         centred(x, first + LINE * k, line, size=SIZE, kind="bg-way-words")
         for k, line in enumerate(lines)

@@ -66,14 +66,7 @@ def axis_title(parameter: Parameter, room: float) -> list[str]:
 # A slider moves what stands within the frame, and the axes stay.
 @lru_cache(maxsize=8)
 def axes(x: Parameter, y: Parameter, left: float, top: float, side: float) -> str:
-    """Return the ticks and titles of a square frame.
-
-    Parameters
-    ----------
-    x, y : Parameter
-    left, top, side : float
-        Where the frame stands and how long its sides are, in pixels.
-    """
+    """Return the ticks and titles of a square frame; its place and size are in pixels."""
     bottom = top + side
     parts = []
     for value in ticks(x.low, x.high):

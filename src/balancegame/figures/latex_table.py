@@ -1,4 +1,4 @@
-r"""A game as a LaTeX table, best responses underlined."""
+"""A game as a LaTeX table, best responses underlined."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def to_latex(game: NormalFormGame) -> str:
             cells = [(a,)] if alone else [(a, b, *rest) for b in range(len(columns))]
             entries = [
                 r",\; ".join(
-                    _payoff(game, i, cell, cell in marks.best[i]) for i in range(len(game.players))
+                    _payoff(game, i, cell, cell in best) for i, best in enumerate(marks.best)
                 )
                 for cell in cells
             ]
@@ -65,8 +65,7 @@ def to_latex(game: NormalFormGame) -> str:
 
 
 def _payoff(game: NormalFormGame, player: int, cell: tuple[int, ...], best: bool) -> str:
-    value = game.at(player, cell)
-    text = plain(value)
+    text = plain(game.at(player, cell))
     if "/" in text and text.replace("/", "").replace("-", "").isdigit():
         above, below = text.removeprefix("-").split("/")
         text = rf"{'-' if text.startswith('-') else ''}\frac{{{above}}}{{{below}}}"

@@ -16,6 +16,7 @@ from balancegame.figures.svg import (
     Drawing,
     centred,
     circle,
+    diamond,
     element,
     label,
     length,
@@ -128,11 +129,9 @@ def _path(corners: list[tuple[float, float]]) -> str:
 
 
 def _student(at: tuple[float, float], inside: bool) -> str:
-    x, y = at
-    outline = f"M{length(x)} {length(y - 9)}l9 9l-9 9l-9 -9Z"
     fill = "equilibrium" if inside else "paper"
     style = {"fill": fill, "stroke": "ink", "stroke_width": 2.2}
-    return element("path", kind="bg-student", d=outline, data_inside=str(inside).lower(), **style)
+    return diamond(*at, 9, kind="bg-student", data_inside=str(inside).lower(), **style)
 
 
 def _frame(found: PayoffSet, spans: Any, place: Any) -> str:

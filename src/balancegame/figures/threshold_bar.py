@@ -83,7 +83,7 @@ def threshold_bar(model: NormalFormModel, name: str, values: Settings) -> Thresh
         if regime.is_point:
             points.append(Threshold(regime.low, _symbol(model, name, fixed, regime.low)))
             continue
-        words = (regime.name,), regime.name
+        words: tuple[tuple[str, ...], str] = ((regime.name,), regime.name)
         if not regime.name:
             words = _played(model.game(**{**fixed, name: regime.sample}))
         regions.append(Region(regime.low, regime.high, *words))

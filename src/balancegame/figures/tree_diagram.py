@@ -17,6 +17,7 @@ from balancegame.figures.svg import (
     Drawing,
     centred,
     circle,
+    diamond,
     element,
     label,
     length,
@@ -169,9 +170,8 @@ def _node(tree: GameTree, history: History, node: Node, x: float, y: float) -> s
     left, top, anchor = (x, y - 13, "middle") if history else (x - 14, y + 4, "end")
     name = label(left, top, _who(node), size=12, text_anchor=anchor, font_weight=600)
     if isinstance(node, Chance):
-        d = f"M{length(x - 8)} {length(y)}l8 -8l8 8l-8 8z"
         style = {"fill": "paper", "stroke": "ink", "stroke_width": 1.6}
-        return element("path", kind="bg-chance", d=d, **style) + name
+        return diamond(x, y, 8, kind="bg-chance", **style) + name
     if len(node.players) == 1:
         fill = player_colour(tree.player_index(node.players[0]))
         return circle(x, y, 7, kind="bg-mover", fill=fill) + name

@@ -56,14 +56,9 @@ class Arc:
 
 @dataclass(frozen=True)
 class Outlines:
-    """Outlines of a phase diagram.
+    """The outlines of each regime that fills an area, and every piece of boundary but the frame.
 
-    Attributes
-    ----------
-    areas : dict
-        For each regime that fills an area its outlines; those of holes run clockwise.
-    arcs : tuple of Arc
-        Every piece of boundary, the frame left out.
+    The outlines of holes run clockwise.
     """
 
     areas: dict[int, list[list[Point]]]
@@ -148,12 +143,8 @@ def _inside(found: Boundaries, places: list[Point]) -> Pieces:
 def _around(found: Boundaries) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.bool_]]:
     """Return, square by square and counter-clockwise, the crossings on their sides.
 
-    Returns
-    -------
-    square, node : ndarray of int
-        The number of the square, and of the crossing.
-    backward : ndarray of bool
-        Whether one walks against the direction of the side.
+    For each that is the number of the square, its own number, and whether one walks against the
+    direction of the side.
     """
     rows, columns = found.areas.shape
     met = found.crossings
@@ -250,13 +241,13 @@ def _frame(found: Boundaries, places: list[Point]) -> list[_Piece]:
     met = found.crossings
     path: list[tuple[int, int]] = []
     inside = int(found.areas[0, 0])
-    for corner, upward, side in (
-        ((0.0, 0.0), False, met.row == 0),
-        ((1.0, 0.0), True, met.column == columns - 1),
-        ((1.0, 1.0), False, met.row == rows - 1),
-        ((0.0, 1.0), True, met.column == 0),
+    for corner, on_side in (
+        ((0.0, 0.0), ~met.upward & (met.row == 0)),
+        ((1.0, 0.0), met.upward & (met.column == columns - 1)),
+        ((1.0, 1.0), ~met.upward & (met.row == rows - 1)),
+        ((0.0, 1.0), met.upward & (met.column == 0)),
     ):
-        nodes = np.flatnonzero((met.upward == upward) & side)
+        nodes = np.flatnonzero(on_side)
         regimes = met.after[nodes]
         if corner[1] == 1:
             nodes = nodes[::-1]

@@ -73,13 +73,8 @@ def _(subject: PhaseDiagram, /, **values: Any) -> Figure:
 def areas_and_lines(shown: PhaseMap, named: bool = True, hatched: bool = True) -> str:
     """Return what stands within the frame, and the frame.
 
-    Parameters
-    ----------
-    shown : PhaseMap
-    named : bool, optional
-        Whether areas and lines show their colours and letters; without, the map is blank.
-    hatched : bool, optional
-        Whether the patterns are drawn; a page can fill areas with patterns of its own.
+    A map is blank unless it is ``named``: then areas and lines show their colours and letters. A
+    page can fill areas with patterns of its own instead of those ``hatched`` here.
     """
     frame = LEFT, TOP, SIDE, SIDE
     parts = [rect(*frame, fill="paper")]
@@ -107,12 +102,10 @@ def plot_size(diagram: PhaseDiagram) -> tuple[float, float]:
 
 def marker(shown: PhaseMap, values: Mapping[str, Fraction]) -> str:
     """Return the mark of a point at its place on the plot."""
-    x, y = shown.diagram.axes
-    across, up = (
-        float((values[axis.symbol] - axis.low) / (axis.high - axis.low))
-        for axis in (shown.diagram.model.parameters[name] for name in (x, y))
-    )
-    return point_mark(*_pixel((across, up)), data_x=plain(values[x]), data_y=plain(values[y]))
+    axes = (shown.diagram.model.parameters[name] for name in shown.diagram.axes)
+    u, v = (float((values[a.symbol] - a.low) / (a.high - a.low)) for a in axes)
+    x, y = (plain(values[name]) for name in shown.diagram.axes)
+    return point_mark(*_pixel((u, v)), data_x=x, data_y=y)
 
 
 def point_mark(x: float, y: float, **attributes: object) -> str:

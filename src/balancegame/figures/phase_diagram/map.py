@@ -26,35 +26,23 @@ from balancegame.wording import and_list, or_list
 
 @dataclass(frozen=True)
 class Entry:
-    """A regime of a phase diagram.
+    """A regime of a phase diagram."""
 
-    Attributes
-    ----------
-    regime : int
-        Its number in the diagram's legend, or beyond it.
-    mark : str
-        A capital letter for an area, a small one for a line, "" for points.
-    style : int
-        Which colour and pattern it has among the areas.
-    words : tuple of str
-        What is played there, one clause for each maximal Nash subset.
-    where : str
-        The equation of a line or the values at points; "" for an area or a curve.
-    between : str
-        The areas between which a line runs.
-    name : str
-        What the model calls the regime, "" if it has no name for it.
-    along : bool
-        Whether it holds all along a row or a column of the grid and beside no area.
-    """
-
+    # Its number in the diagram's legend, or beyond it.
     regime: int
+    # A capital letter for an area, a small one for a line, "" for points.
     mark: str
+    # Which colour and pattern it has among the areas.
     style: int
+    # What is played there, one clause for each maximal Nash subset.
     words: tuple[str, ...]
+    # The equation of a line or the values at points; "" for an area or a curve.
     where: str = ""
+    # The areas between which a line runs.
     between: str = ""
+    # What the model calls the regime, "" if it has no name for it.
     name: str = ""
+    # Whether it holds all along a row or a column of the grid and beside no area.
     along: bool = False
 
     def __str__(self) -> str:
@@ -65,14 +53,7 @@ class Entry:
 class PhaseMap:
     """The areas, lines and points of a phase diagram.
 
-    Attributes
-    ----------
-    diagram : PhaseDiagram
-    boundaries : Boundaries
-    outlines : Outlines
-    areas, lines, points : tuple of Entry
-    known : tuple of str
-        The names of all areas that ever had a letter, in the order of their letters.
+    ``known`` names all areas that ever had a letter, in the order of their letters.
     """
 
     diagram: PhaseDiagram
@@ -85,14 +66,7 @@ class PhaseMap:
 
 
 def phase_map(diagram: PhaseDiagram, known: Sequence[str] = ()) -> PhaseMap:
-    """Return what there is to see on a phase diagram.
-
-    Parameters
-    ----------
-    diagram : PhaseDiagram
-    known : sequence of str, optional
-        Names of areas that have had the first letters before and keep them.
-    """
+    """Return what there is to see on a phase diagram; ``known`` areas keep the first letters."""
     return _mapped(boundaries(diagram), known)
 
 
@@ -124,9 +98,8 @@ def _mapped(found: Boundaries, known: Sequence[str]) -> PhaseMap:
     longest = sorted(arcs, key=lambda k: (-round(sum(arc.length for arc in arcs[k]), 6), k))
     lines = []
     for n, k in enumerate(longest):
-        sides = {side for arc in arcs[k] for side in (arc.left, arc.right)}
-        beside = sorted(styles[side] for side in sides & styles.keys())
-        between = and_list(map(letter, beside))
+        sides = {side for arc in arcs[k] for side in (arc.left, arc.right)} & styles.keys()
+        between = and_list(map(letter, sorted(styles[side] for side in sides)))
         where = _equations(found, arcs[k])
         lines.append(entry(k, letter(n).lower(), n, where=where, between=between))
     points = [
@@ -210,10 +183,9 @@ def _places(found: Boundaries, regime: int) -> str:
 
     Many in a row are a line on which a player ties without turning, or the edge of the range.
     """
-    diagram = found.diagram
+    diagram, (x, y) = found.diagram, found.diagram.axes
     rows, columns = (diagram.labels == regime).nonzero()
     places = [(diagram.x[i], diagram.y[j]) for i, j in zip(columns, rows, strict=True)]
-    x, y = diagram.axes
     if len(places) <= 2:
         return " and ".join(f"{x} = {plain(a)}, {y} = {plain(b)}" for a, b in places)
     for name, values in ((x, {a for a, _ in places}), (y, {b for _, b in places})):
