@@ -8,22 +8,11 @@ from math import ceil, floor
 from typing import Any
 
 from balancegame.exact import plain
+from balancegame.figures import svg
 from balancegame.figures.axes import ticks
 from balancegame.figures.draw import draw, refuse
 from balancegame.figures.figure import Figure, figure
 from balancegame.figures.hatching import hatching
-from balancegame.figures.svg import (
-    Drawing,
-    centred,
-    circle,
-    diamond,
-    element,
-    label,
-    length,
-    line,
-    rect,
-    upright,
-)
 from balancegame.games.repeated import RepeatedGame
 from balancegame.games.repeated_model import RepeatedModel
 from balancegame.solvers.payoff_sets.payoff_set import (
@@ -41,7 +30,7 @@ FEASIBLE: dict[str, object] = {"fill": "panel", "stroke": "muted", "stroke_dasha
 HELD: dict[str, object] = {"stroke": "muted", "stroke_width": 1.4, "stroke_dasharray": "2 4"}
 
 
-def payoff_region(found: PayoffSet, point: Any = None) -> Drawing:
+def payoff_region(found: PayoffSet, point: Any = None) -> svg.Drawing:
     """Return the payoff set inside the feasible payoffs, with a pair that somebody asks about."""
     feasible = feasible_payoffs(found.game)
     minmax = individually_rational(found.game)
@@ -55,23 +44,24 @@ def payoff_region(found: PayoffSet, point: Any = None) -> Drawing:
         return LEFT + SIDE * across, TOP + SIDE * (1 - up)
 
     outline, corners = ([place(vertex) for vertex in each] for each in (feasible, found.vertices))
-    body = rect(LEFT, TOP, SIDE, SIDE, fill="paper", stroke="rule")
-    body += element("path", kind="bg-feasible", d=_path(outline), **FEASIBLE)
+    body = svg.rect(LEFT, TOP, SIDE, SIDE, fill="paper", stroke="rule")
+    body += svg.element("path", kind="bg-feasible", d=_path(outline), **FEASIBLE)
     x, y = place(minmax)
-    body += line(x, TOP, x, TOP + SIDE, **HELD) + line(LEFT, y, LEFT + SIDE, y, **HELD)
+    body += svg.line(x, TOP, x, TOP + SIDE, **HELD) + svg.line(LEFT, y, LEFT + SIDE, y, **HELD)
     style = {"kind": "bg-payoffs", "stroke": "ink"}
     if len(corners) == 2:
-        body += element("path", d=_path(corners), stroke_width=5, fill="none", **style)
+        body += svg.element("path", d=_path(corners), stroke_width=5, fill="none", **style)
     elif len(corners) > 2:
-        body += element("path", d=_path(corners), stroke_width=2, fill="area-1", **style)
+        body += svg.element("path", d=_path(corners), stroke_width=2, fill="area-1", **style)
         body += hatching([corners], 1, "hatch-1")
     for at, vertex in zip(corners, found.vertices, strict=True):
         exact = {"data_x": plain(vertex[0]), "data_y": plain(vertex[1])}
-        body += circle(*at, 4.5, kind="bg-vertex", fill="ink", **exact)
+        body += svg.circle(*at, 4.5, kind="bg-vertex", fill="ink", **exact)
     if point is not None:
         body += _student(place(point), found.contains(point))
     body += _frame(found, spans, place) + _legend(found, point)
-    return Drawing(LEFT + SIDE + RIGHT, TOP + SIDE + BOTTOM, body, region_in_words(found, point))
+    words = region_in_words(found, point)
+    return svg.Drawing(LEFT + SIDE + RIGHT, TOP + SIDE + BOTTOM, body, words)
 
 
 @draw.register
@@ -125,13 +115,13 @@ def _span(feasible: Any, axis: int, point: Any) -> tuple[Any, Any]:
 
 
 def _path(corners: list[tuple[float, float]]) -> str:
-    return "M" + "L".join(f"{length(x)} {length(y)}" for x, y in corners) + "Z"
+    return "M" + "L".join(f"{svg.length(x)} {svg.length(y)}" for x, y in corners) + "Z"
 
 
 def _student(at: tuple[float, float], inside: bool) -> str:
     fill = "equilibrium" if inside else "paper"
     style = {"fill": fill, "stroke": "ink", "stroke_width": 2.2}
-    return diamond(*at, 9, kind="bg-student", data_inside=str(inside).lower(), **style)
+    return svg.diamond(*at, 9, kind="bg-student", data_inside=str(inside).lower(), **style)
 
 
 def _frame(found: PayoffSet, spans: Any, place: Any) -> str:
@@ -142,29 +132,29 @@ def _frame(found: PayoffSet, spans: Any, place: Any) -> str:
                 continue
             x, y = place((value, spans[1][0]) if k == 0 else (spans[0][0], value))
             if k == 0:
-                parts.append(centred(x, y + 17, plain(value), size=12))
+                parts.append(svg.centred(x, y + 17, plain(value), size=12))
             else:
-                parts.append(label(x - 8, y + 4, plain(value), size=12, text_anchor="end"))
+                parts.append(svg.label(x - 8, y + 4, plain(value), size=12, text_anchor="end"))
     first, second = (capital(called(player)) for player in found.game.players)
-    parts.append(centred(LEFT + SIDE / 2, TOP + SIDE + 42, first, room=SIDE))
-    parts.append(upright(18, TOP + SIDE / 2, second, room=SIDE))
+    parts.append(svg.centred(LEFT + SIDE / 2, TOP + SIDE + 42, first, room=SIDE))
+    parts.append(svg.upright(18, TOP + SIDE / 2, second, room=SIDE))
     return "".join(parts)
 
 
 def _legend(found: PayoffSet, point: Any) -> str:
     x = LEFT + SIDE + 18
     rows = [
-        (rect(x, TOP, 24, 15, fill="area-1", stroke="ink"), "equilibrium payoffs"),
-        (rect(x, TOP + 26, 24, 15, **FEASIBLE), "feasible payoffs"),
-        (line(x, TOP + 59, x + 24, TOP + 59, **HELD), "what each can be held to (pure)"),
+        (svg.rect(x, TOP, 24, 15, fill="area-1", stroke="ink"), "equilibrium payoffs"),
+        (svg.rect(x, TOP + 26, 24, 15, **FEASIBLE), "feasible payoffs"),
+        (svg.line(x, TOP + 59, x + 24, TOP + 59, **HELD), "what each can be held to (pure)"),
     ]
     if point is not None:
         inside = found.contains(point)
-        mark = f"<g transform='translate({length(x + 12)} {length(TOP + 86)}) scale(.8)'>"
+        mark = f"<g transform='translate({svg.length(x + 12)} {svg.length(TOP + 86)}) scale(.8)'>"
         words = f"your point: {'inside' if inside else 'outside'}"
         rows.append((mark + _student((0, 0), inside) + "</g>", words))
     return "".join(
-        mark + label(x + 34, TOP + 12 + 26 * k, words, size=12)
+        mark + svg.label(x + 34, TOP + 12 + 26 * k, words, size=12)
         for k, (mark, words) in enumerate(rows)
     )
 

@@ -10,6 +10,7 @@ from balancegame.exact import plain
 from balancegame.explain.profile import profile_in_words
 from balancegame.explain.solution import subset_in_words
 from balancegame.explain.thresholds import where
+from balancegame.figures import svg
 from balancegame.figures.axes import ticks
 from balancegame.figures.draw import draw, refuse
 from balancegame.figures.figure import Figure, figure
@@ -23,16 +24,6 @@ from balancegame.figures.phase_diagram.legend import (
     letters,
 )
 from balancegame.figures.phase_diagram.map import Entry, letter
-from balancegame.figures.svg import (
-    Drawing,
-    centred,
-    element,
-    length,
-    rect,
-    stacked,
-    text_width,
-    without_overlap,
-)
 from balancegame.solvers.normal_form.nash import Equilibria
 from balancegame.solvers.parametric.equilibrium_regimes import Regime
 from balancegame.wording import and_list
@@ -43,7 +34,7 @@ TOP = 26.0
 HEIGHT = 46.0
 
 
-def regime_strip(regimes: Sequence[Regime]) -> Drawing:
+def regime_strip(regimes: Sequence[Regime]) -> svg.Drawing:
     """Return a strip of regimes with a legend beneath."""
     entries = _entries(regimes)
     low, high = regimes[0].low, regimes[-1].high
@@ -60,12 +51,12 @@ def regime_strip(regimes: Sequence[Regime]) -> Drawing:
         else:
             intervals.append(_interval(entry, place(regime.low), place(regime.high)))
     known = [regime.low for regime in regimes if regime.is_point]
-    title = centred(WIDTH / 2, TOP + HEIGHT + 40, regimes[0].parameter, font_weight=600)
+    title = svg.centred(WIDTH / 2, TOP + HEIGHT + 40, regimes[0].parameter, font_weight=600)
     body = "".join([*intervals, *points, _scale(known, (low, high), place), title])
-    strip = Drawing(WIDTH, TOP + HEIGHT + 48, body, strip_in_words(regimes))
+    strip = svg.Drawing(WIDTH, TOP + HEIGHT + 48, body, strip_in_words(regimes))
     areas = [entry for entry in entries if entry.mark.isupper()]
     lines = [entry for entry in entries if entry.mark.islower()]
-    return stacked(strip, legend_drawing(areas, lines, width=WIDTH), gap=12)
+    return svg.stacked(strip, legend_drawing(areas, lines, width=WIDTH), gap=12)
 
 
 @draw.register(tuple)
@@ -112,33 +103,33 @@ def _interval(entry: Entry, start: float, end: float) -> str:
     box = start, TOP, end - start, HEIGHT
     fill, hatch, pattern = area_paint(entry)
     return (
-        rect(*box, kind="bg-area", fill=fill, data_regime=entry.mark)
+        svg.rect(*box, kind="bg-area", fill=fill, data_regime=entry.mark)
         + hatching([outline], pattern, hatch)
-        + rect(*box, fill="none", stroke="rule")
+        + svg.rect(*box, fill="none", stroke="rule")
         + letters([(entry.mark, (start + end) / 2, TOP + HEIGHT / 2)], size=15)
     )
 
 
 def _point(entry: Entry, x: float, beside: float, regime: Regime) -> str:
     """Return a threshold; its letter stands beside it where another's is in the way."""
-    top, bottom = length(TOP), length(TOP + HEIGHT + 5)
-    path = f"M{length(beside)} {length(TOP - 6)}L{length(x)} {top}V{bottom}"
+    top, bottom = svg.length(TOP), svg.length(TOP + HEIGHT + 5)
+    path = f"M{svg.length(beside)} {svg.length(TOP - 6)}L{svg.length(x)} {top}V{bottom}"
     value = plain(regime.low)
     style = {"fill": "none", "stroke": "ink", "stroke_width": 2.6, "stroke_linejoin": "round"}
-    line = element("path", kind="bg-threshold", d=path, data_value=value, **style)
+    line = svg.element("path", kind="bg-threshold", d=path, data_value=value, **style)
     return line + chips([(entry.mark, beside, TOP - 14)])
 
 
 def _scale(known: Sequence[Any], ends: tuple[Any, Any], place: Any) -> str:
     """Return the thresholds' values, then round values where there is room left."""
     listed = [*((value, "ink") for value in known), *((value, "muted") for value in ticks(*ends))]
-    placed = ((place(v), text_width(_short(v), 12) / 2 + 5, (v, fill)) for v, fill in listed)
+    placed = ((place(v), svg.text_width(_short(v), 12) / 2 + 5, (v, fill)) for v, fill in listed)
     return "".join(
-        centred(place(value), TOP + HEIGHT + 20, _short(value), size=12, fill=fill)
-        for value, fill in without_overlap(placed)
+        svg.centred(place(value), TOP + HEIGHT + 20, _short(value), size=12, fill=fill)
+        for value, fill in svg.without_overlap(placed)
     )
 
 
 def _short(value: Any) -> str:
     words = plain(value)
-    return words if text_width(words, 12) <= 70 else f"≈ {float(value):.3f}"
+    return words if svg.text_width(words, 12) <= 70 else f"≈ {float(value):.3f}"

@@ -9,18 +9,7 @@ from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.exact import plain
-from balancegame.figures.svg import (
-    Drawing,
-    centred,
-    element,
-    label,
-    length,
-    line,
-    polygon,
-    rect,
-    text_width,
-    without_overlap,
-)
+from balancegame.figures import svg
 from balancegame.games.normal_form import NormalFormGame, Strategy
 from balancegame.games.normal_form_model import NormalFormModel
 from balancegame.games.parameter import Parameter
@@ -121,7 +110,7 @@ def bar_in_words(bar: ThresholdBar, value: Fraction) -> str:
     return f"{stand(bar, value)}. Equilibria along {name} change at {changes}; {regions}."
 
 
-def bar_drawing(bar: ThresholdBar, value: Fraction, width: float = 640) -> Drawing:
+def bar_drawing(bar: ThresholdBar, value: Fraction, width: float = 640) -> svg.Drawing:
     """Return the bar, to be shown no narrower than ``width`` pixels.
 
     It may be stretched, since every place on it is a share of its width.
@@ -129,7 +118,7 @@ def bar_drawing(bar: ThresholdBar, value: Fraction, width: float = 640) -> Drawi
     regions = (_region(bar, region, value, width, k) for k, region in enumerate(bar.regions))
     ticks = (_tick(bar, point, value) for point in bar.thresholds)
     body = "".join([*regions, *ticks, _tick_labels(bar, width), _marker(bar, value, width)])
-    return Drawing(width, HEIGHT, body, bar_in_words(bar, value))
+    return svg.Drawing(width, HEIGHT, body, bar_in_words(bar, value))
 
 
 def _played(game: NormalFormGame) -> tuple[tuple[str, ...], str]:
@@ -202,7 +191,7 @@ def _share(bar: ThresholdBar, value: Any) -> float:
 
 
 def _percent(share: float) -> str:
-    return f"{length(100 * share)}%"
+    return f"{svg.length(100 * share)}%"
 
 
 def _region(bar: ThresholdBar, region: Region, value: Fraction, width: float, position: int) -> str:
@@ -214,13 +203,13 @@ def _region(bar: ThresholdBar, region: Region, value: Fraction, width: float, po
     )
     fill = "region-2" if position % 2 else "region-1"
     style = {"kind": "bg-region", "fill": fill, "stroke": "rule"}
-    box = rect(_percent(start), TOP, _percent(end - start), TRACK, **style)
-    if max(text_width(words, 12) for words in region.words) > width * (end - start) - 8:
+    box = svg.rect(_percent(start), TOP, _percent(end - start), TRACK, **style)
+    if max(svg.text_width(words, 12) for words in region.words) > width * (end - start) - 8:
         return box
     middle, first = _percent((start + end) / 2), TOP + TRACK / 2 + 4 - 8 * (len(region.words) - 1)
     weight = 600 if here else 400
     return box + "".join(
-        centred(middle, first + 16 * k, words, size=12, font_weight=weight)
+        svg.centred(middle, first + 16 * k, words, size=12, font_weight=weight)
         for k, words in enumerate(region.words)
     )
 
@@ -228,7 +217,7 @@ def _region(bar: ThresholdBar, region: Region, value: Fraction, width: float, po
 def _tick(bar: ThresholdBar, point: Threshold, value: Fraction) -> str:
     x, wide = _percent(_share(bar, point.value)), 3 if point.value == value else 2
     style = {"kind": "bg-threshold", "stroke": "ink", "stroke_width": wide}
-    return line(x, TOP - 3, x, TOP + TRACK + 5, data_value=plain(point.value), **style)
+    return svg.line(x, TOP - 3, x, TOP + TRACK + 5, data_value=plain(point.value), **style)
 
 
 def _tick_labels(bar: ThresholdBar, width: float) -> str:
@@ -236,26 +225,26 @@ def _tick_labels(bar: ThresholdBar, width: float) -> str:
     ends = (Threshold(bar.parameter.low), Threshold(bar.parameter.high))
     places = []
     for point, fill in (*((p, "ink") for p in bar.thresholds), *((p, "muted") for p in ends)):
-        half, share = text_width(str(point), 12) / 2 + 4, _share(bar, point.value)
+        half, share = svg.text_width(str(point), 12) / 2 + 4, _share(bar, point.value)
         words = _words(str(point), share, half, width, TOP + TRACK + 19, size=12, fill=fill)
         places.append((min(max(share * width, half), width - half), half, words))
-    return "".join(without_overlap(places))
+    return "".join(svg.without_overlap(places))
 
 
 def _words(words: str, share: float, half: float, width: float, y: float, **style: Any) -> str:
     """Return words around a share of the width; those that would stick out end with the bar."""
     if share * width < half:
-        return label(_percent(0), y, words, text_anchor="start", **style)
+        return svg.label(_percent(0), y, words, text_anchor="start", **style)
     if width - share * width < half:
-        return label(_percent(1), y, words, text_anchor="end", **style)
-    return centred(_percent(share), y, words, **style)
+        return svg.label(_percent(1), y, words, text_anchor="end", **style)
+    return svg.centred(_percent(share), y, words, **style)
 
 
 def _marker(bar: ThresholdBar, value: Fraction, width: float) -> str:
     share = _share(bar, value)
     words = f"{bar.parameter.symbol} = {plain(value)}"
-    pointer = polygon(((-7, -9), (7, -9), (0, 1)), fill="equilibrium", stroke="ink")
-    pointer += line(0, 0, 0, TRACK, stroke="ink", stroke_width=1.5)
+    pointer = svg.polygon(((-7, -9), (7, -9), (0, 1)), fill="equilibrium", stroke="ink")
+    pointer += svg.line(0, 0, 0, TRACK, stroke="ink", stroke_width=1.5)
     place = {"x": _percent(share), "y": TOP, "overflow": "visible"}
-    marker = element("svg", pointer, **place, kind="bg-marker", data_value=plain(value))
-    return marker + _words(words, share, text_width(words, 13) / 2, width, 11, font_weight=700)
+    marker = svg.element("svg", pointer, **place, kind="bg-marker", data_value=plain(value))
+    return marker + _words(words, share, svg.text_width(words, 13) / 2, width, 11, font_weight=700)
