@@ -9,9 +9,9 @@ from math import hypot
 from typing import Any
 
 from balancegame.errors import GameError
+from balancegame.figures import svg
 from balancegame.figures.draw import draw, refuse
 from balancegame.figures.figure import Figure, figure
-from balancegame.figures.svg import Drawing, centred, circle, element, length, rect, text_width
 from balancegame.games.automata import Automaton
 from balancegame.games.normal_form import NormalFormGame, require_game
 from balancegame.wording import called, capital, or_list
@@ -28,7 +28,7 @@ APART = 14.0
 
 def automaton_graph(
     automaton: Automaton, stage: NormalFormGame, player: int = 0, lit: str = "", then: str = ""
-) -> Drawing:
+) -> svg.Drawing:
     """Return the graph of an automaton in one player's role.
 
     ``lit`` is the state that play is in, ``then`` the one it goes to from there, by a thick arrow.
@@ -50,8 +50,8 @@ def automaton_graph(
     first = max(14 + ENTRY + RADIUS, loops.get(0, 0.0) + 4)
     places = [(first + k * step, level) for k in range(len(names))]
     entry = first - RADIUS
-    d = f"M{length(entry - ENTRY)} {length(level)}h{length(ENTRY - 6)}"
-    body = element("path", d=d, stroke="ink", fill="none", stroke_width=2)
+    d = f"M{svg.length(entry - ENTRY)} {svg.length(level)}h{svg.length(ENTRY - 6)}"
+    body = svg.element("path", d=d, stroke="ink", fill="none", stroke_width=2)
     body += _head((entry, level), (1, 0))
     taken = [(names[way.start], names[way.end]) == (lit, then) for way in ways]
     drawn = [
@@ -64,13 +64,13 @@ def automaton_graph(
         style = {"fill": "panel", "stroke": "ink", "stroke_width": 1.6}
         if names[k] == lit:
             style |= {"fill": "equilibrium", "stroke_width": 4}
-        body += circle(x, y, RADIUS, kind="bg-state", data_state=names[k], **style)
+        body += svg.circle(x, y, RADIUS, kind="bg-state", data_state=names[k], **style)
         action = stage.actions[player][machine.actions[k]]
-        body += centred(x, y - 2, action, font_weight=600, room=2 * RADIUS - 8)
-        body += centred(x, y + 16, names[k], size=11, room=2 * RADIUS - 10)
+        body += svg.centred(x, y - 2, action, font_weight=600, room=2 * RADIUS - 8)
+        body += svg.centred(x, y + 16, names[k], size=11, room=2 * RADIUS - 10)
     width = places[-1][0] + max(RADIUS, loops.get(len(names) - 1, 0.0)) + APART
     words = automaton_in_words(automaton, stage, player, lit, then)
-    return Drawing(width, level + depth, body, words)
+    return svg.Drawing(width, level + depth, body, words)
 
 
 @draw.register
@@ -129,7 +129,7 @@ class _Way:
 
     @property
     def width(self) -> float:
-        return max(text_width(line, SIZE) for line in self.lines) + 8
+        return max(svg.text_width(line, SIZE) for line in self.lines) + 8
 
     @property
     def side(self) -> int:
@@ -158,7 +158,7 @@ def _lines(profiles: list[str]) -> tuple[str, ...]:
         line = ""
         for part in profile.replace(", ", ",\n").split("\n"):
             joined = f"{line} {part}".strip()
-            if line and text_width(joined, SIZE) > WIDEST:
+            if line and svg.text_width(joined, SIZE) > WIDEST:
                 lines.append(line)
                 joined = part
             line = joined
@@ -208,8 +208,8 @@ def _arrow(
     style = {"fill": "none", "stroke": "ink", "stroke_width": 4 if taken else 1.6}
     kind = "bg-way bg-taken" if taken else "bg-way"
     if way.span == 0:
-        d = f"M{length(x0 - 16)} {length(y - RADIUS + 3)}c-20 -48 52 -48 32 0"
-        path = element("path", kind=kind, d=d, **style)
+        d = f"M{svg.length(x0 - 16)} {svg.length(y - RADIUS + 3)}c-20 -48 52 -48 32 0"
+        path = svg.element("path", kind=kind, d=d, **style)
         path += _head((x0 + 16, y - RADIUS + 3), (0.35, 1))
         return path, _words(x0, y - RADIUS - 44, way.lines)
     side = way.side
@@ -218,8 +218,8 @@ def _arrow(
     turn = y - side * height
     # A parabola turns half-way to its control point.
     middle = ((a[0] + b[0]) / 2, 2 * turn - a[1])
-    d = f"M{length(a[0])} {length(a[1])}Q{length(middle[0])} {length(middle[1])} "
-    path = element("path", kind=kind, d=f"{d}{length(b[0])} {length(b[1])}", **style)
+    d = f"M{svg.length(a[0])} {svg.length(a[1])}Q{svg.length(middle[0])} {svg.length(middle[1])} "
+    path = svg.element("path", kind=kind, d=f"{d}{svg.length(b[0])} {svg.length(b[1])}", **style)
     path += _head(b, (b[0] - middle[0], b[1] - middle[1]))
     last = turn - 7 if side == 1 else turn + 16 + LINE * (len(way.lines) - 1)
     return path, _words(middle[0], last, way.lines)
@@ -230,16 +230,15 @@ def _head(tip: tuple[float, float], direction: tuple[float, float]) -> str:
     ux, uy = direction[0] / size, direction[1] / size
     left = (tip[0] - 9 * ux + 5 * uy, tip[1] - 9 * uy - 5 * ux)
     right = (tip[0] - 9 * ux - 5 * uy, tip[1] - 9 * uy + 5 * ux)
-    corners = "L".join(f"{length(x)} {length(y)}" for x, y in (tip, left, right))
-    return element("path", d=f"M{corners}Z", fill="ink")
+    return svg.polygon((tip, left, right), fill="ink")
 
 
 def _words(x: float, last: float, lines: tuple[str, ...]) -> str:
     """Return lines of words around x, the last one on a given height."""
-    width, height = max(text_width(line, SIZE) for line in lines) + 8, LINE * len(lines)
+    width, height = max(svg.text_width(line, SIZE) for line in lines) + 8, LINE * len(lines)
     first = last - height + LINE
-    box = rect(x - width / 2, first - 11, width, height + 1, fill="paper", opacity=0.85)
+    box = svg.rect(x - width / 2, first - 11, width, height + 1, fill="paper", opacity=0.85)
     return box + "".join(
-        centred(x, first + LINE * k, line, size=SIZE, kind="bg-way-words")
+        svg.centred(x, first + LINE * k, line, size=SIZE, kind="bg-way-words")
         for k, line in enumerate(lines)
     )

@@ -11,10 +11,7 @@ from balancegame.games.parameter import Parameter
 
 MOST_TICKS = 6
 
-_STEPS = tuple(
-    Fraction(step)
-    for step in ("1/100", "1/50", "1/20", "1/10", "1/8", "1/4", "1/2", "1", "2", "5", "10", "20")
-)
+_STEPS = (*(Fraction(1, n) for n in (100, 50, 20, 10, 8, 4, 2)), *map(Fraction, (1, 2, 5, 10, 20)))
 
 
 def ticks(low: Fraction, high: Fraction) -> tuple[Fraction, ...]:

@@ -113,7 +113,8 @@ def _placed(points: tuple[Point, ...], player: int) -> tuple[Point, ...]:
     return points if player == 0 else tuple((y, x) for x, y in points)
 
 
-def _pixel(point: Point) -> tuple[float, float]:
+def pixel(point: tuple[float | Fraction, float | Fraction]) -> tuple[float, float]:
+    """Return where a point of the square stands on the picture."""
     return LEFT + SIDE * float(point[0]), TOP + SIDE * (1 - float(point[1]))
 
 
@@ -131,7 +132,7 @@ def _continuum(subset: NashSubset) -> str:
     low, high = _corners(subset)
     if low == high:
         return ""
-    (x0, y0), (x1, y1) = _pixel(low), _pixel(high)
+    (x0, y0), (x1, y1) = pixel(low), pixel(high)
     style: dict[str, object] = {"kind": "bg-continuum"}
     for axis, a, b in zip("xy", low, high, strict=True):
         style[f"data_{axis}"] = plain(a) if a == b else f"{plain(a)} to {plain(b)}"
@@ -145,7 +146,7 @@ def _ends(subset: NashSubset) -> str:
     low, high = _corners(subset)
     kind = "bg-point" if low == high else "bg-end"
     return "".join(
-        svg.circle(*_pixel((x, y)), 6.5, kind=kind, data_x=plain(x), data_y=plain(y), **DOT)
+        svg.circle(*pixel((x, y)), 6.5, kind=kind, data_x=plain(x), data_y=plain(y), **DOT)
         for x, y in sorted(set(product((low[0], high[0]), (low[1], high[1]))))
     )
 
@@ -154,7 +155,7 @@ def _reply(curve: Correspondence, player: int) -> str:
     """Return a player's best responses: a path, or the whole square."""
     style = {"kind": "bg-reply", **_stroke(player)}
     if curve.points:
-        return svg.element("polyline", points=svg.points(map(_pixel, curve.points)), **style)
+        return svg.element("polyline", points=svg.points(map(pixel, curve.points)), **style)
     style |= {"fill": f"player-{player + 1}", "fill_opacity": 0.13}
     return svg.rect(LEFT, TOP, SIDE, SIDE, **style)
 
@@ -194,10 +195,10 @@ def _turns(curves: tuple[Correspondence, Correspondence]) -> str:
     ours, theirs = (curve.threshold for curve in curves)
     words = ""
     if ours and ours < 1:
-        x, y = _pixel((ALL, ours))
+        x, y = pixel((ALL, ours))
         words += svg.label(x + 10, y + 4, _short(ours), size=12, fill="player-1")
     if theirs and theirs < 1:
-        x, y = _pixel((theirs, ALL))
+        x, y = pixel((theirs, ALL))
         words += svg.centred(x, y - 10, _short(theirs), size=12, fill="player-2")
     return words
 

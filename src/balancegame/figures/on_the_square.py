@@ -7,7 +7,7 @@ from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.exact import plain
-from balancegame.figures.best_response_square import LEFT, SIDE, TOP, square_plot
+from balancegame.figures.best_response_square import LEFT, SIDE, TOP, pixel, square_plot
 from balancegame.figures.draw import draw
 from balancegame.figures.figure import Figure, figure
 from balancegame.figures.svg import diamond, element, line, points, rect
@@ -87,7 +87,7 @@ def mixture_span(player: int) -> tuple[str, float, float]:
 def draw_path(path: Path) -> Figure:
     """Draw how two players' mixtures move on the square of a 2 x 2 game."""
     plot = square_plot(equilibria(require_square(path.game, "a path")))
-    places = [_pixel(0, x[0], y[0]) for x, y in path.strategies]
+    places = [pixel((x[0], y[0])) for x, y in path.strategies]
     body = element("polyline", points=points(places), fill="none", stroke="ink", stroke_width=1.5)
     x, y = places[0]
     body += rect(x - 5, y - 5, 10, 10, fill="paper", stroke="ink") + _diamond(*places[-1])
@@ -102,8 +102,7 @@ def draw_path(path: Path) -> Figure:
 
 
 def _pixel(player: int, own: float, other: float) -> tuple[float, float]:
-    across, up = (own, other) if player == 0 else (other, own)
-    return LEFT + SIDE * across, TOP + SIDE * (1 - up)
+    return pixel((other, own) if player else (own, other))
 
 
 def _diamond(x: float, y: float) -> str:

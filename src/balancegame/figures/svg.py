@@ -45,8 +45,6 @@ FONT = "system-ui, -apple-system, 'Segoe UI', 'Noto Sans', 'Noto Sans CJK JP', s
 # Attributes shorter than this are worth remembering; outlines are not.
 SHORT = 64
 
-_PAINTS = frozenset({"fill", "stroke"})
-
 _NARROW = frozenset("ijlIft.,:;'|!()[]/ ")
 _BROAD = frozenset("mwMWGOQ@%")
 
@@ -72,7 +70,7 @@ def element(tag: str, content: str = "", /, **attributes: object) -> str:
     classes = [str(kind)] if (kind := attributes.pop("kind", "")) else []
     parts = []
     for key, value in attributes.items():
-        role, part = _painted(key, str(value)) if key in _PAINTS else ("", _attribute(key, value))
+        role, part = _attribute(key, value)
         classes += [role] if role else []
         parts.append(part)
     start = f'{tag} class="{" ".join(classes)}"' if classes else tag
@@ -80,34 +78,28 @@ def element(tag: str, content: str = "", /, **attributes: object) -> str:
     return f"<{start}{joined}>{content}</{tag}>" if content else f"<{start}{joined}/>"
 
 
-@lru_cache(maxsize=256)
-def _painted(key: str, value: str) -> tuple[str, str]:
-    """Return the class of a colour's role and the attribute that sets the colour."""
-    role = "" if value == "none" else f"bg-{key}-{value}"
-    return role, f' {key}="{escape(PAINT.get(value, value))}"'
-
-
-def _attribute(key: str, value: object) -> str:
-    if isinstance(value, str):
-        return _worded(key, value) if len(value) < SHORT else _worded.__wrapped__(key, value)
+def _attribute(key: str, value: object) -> tuple[str, str]:
+    """Return the class of a colour's role, "" for anything else, and the attribute."""
     if isinstance(value, (float, Fraction)):
-        return f' {key.replace("_", "-")}="{length(value)}"'
-    return _worded(key, str(value))
+        return "", f' {key.replace("_", "-")}="{length(value)}"'
+    words = str(value)
+    return _worded(key, words) if len(words) < SHORT else _worded.__wrapped__(key, words)
 
 
 # The same few styles and words return in every picture.
 @lru_cache(maxsize=1024)
-def _worded(key: str, value: str) -> str:
-    return f' {key.replace("_", "-")}="{escape(_clean(value))}"'
+def _worded(key: str, value: str) -> tuple[str, str]:
+    if key in ("fill", "stroke"):
+        role = "" if value == "none" else f"bg-{key}-{value}"
+        return role, f' {key}="{escape(PAINT.get(value, value))}"'
+    return "", f' {key.replace("_", "-")}="{escape(_clean(value))}"'
 
 
-def label(x: object, y: float, words: str, /, *, size: float = 13, **attributes: object) -> str:
-    """Return a line of text; its whole wording is kept where it had to be shortened.
-
-    Pass ``room`` to shorten the words to that many pixels.
-    """
-    room = attributes.pop("room", None)
-    shown = words if room is None else shortened(words, float(str(room)), size)
+def label(
+    x: object, y: float, words: str, /, *, size: float = 13, room: Any = None, **attributes: object
+) -> str:
+    """Return a line of text, shortened to ``room`` pixels; its whole wording is kept within."""
+    shown = words if room is None else shortened(words, room, size)
     attributes = {"fill": "ink"} | attributes
     whole = element("title", escape(_clean(words))) if shown != words else ""
     return element("text", escape(_clean(shown)) + whole, x=x, y=y, font_size=size, **attributes)

@@ -162,27 +162,20 @@ def _symbol(model: NormalFormModel, name: str, fixed: Settings, value: Any) -> s
 
 
 def _moves_with(model: NormalFormModel, name: str, fixed: Settings, other: str) -> bool:
-    """Whether a threshold follows the parameter that it equals by one step."""
-    value = fixed[other]
-    moved = _beside(model.parameters[other], value)
-    points = _thresholds(model, name, {**fixed, other: moved})
-    if moved not in points or value in points:
+    """Whether a threshold follows the parameter that it equals by one step, and no other."""
+
+    def beside(key: str) -> tuple[Any, list[Any]]:
+        """Return a parameter's value one step away, if its range has room, and the thresholds."""
+        parameter, value = model.parameters[key], fixed[key]
+        steps = (value + parameter.step, value - parameter.step)
+        moved = next((x for x in steps if parameter.low <= x <= parameter.high), value)
+        found = regimes(model, name, **{**fixed, key: moved})
+        return moved, [regime.low for regime in found if regime.is_point]
+
+    moved, points = beside(other)
+    if moved not in points or fixed[other] in points:
         return False
-    return all(
-        value in _thresholds(model, name, {**fixed, third: _beside(model.parameters[third], at)})
-        for third, at in fixed.items()
-        if third not in (name, other)
-    )
-
-
-def _beside(parameter: Parameter, value: Fraction) -> Fraction:
-    """Return a value one step away, or the same where the range leaves no room."""
-    moved = (value + parameter.step, value - parameter.step)
-    return next((place for place in moved if parameter.low <= place <= parameter.high), value)
-
-
-def _thresholds(model: NormalFormModel, name: str, fixed: Settings) -> list[Any]:
-    return [regime.low for regime in regimes(model, name, **fixed) if regime.is_point]
+    return all(fixed[other] in beside(third)[1] for third in fixed if third != other)
 
 
 def _share(bar: ThresholdBar, value: Any) -> float:

@@ -75,17 +75,11 @@ class _Met(NamedTuple):
     after: int
 
 
-class _Piece(NamedTuple):
-    start: int
-    end: int
-    left: int
-    on: int
-    right: int
-    curve: int
-
+Piece = tuple[int, int, int, int, int, int]
+"""A piece of boundary: its start and end, the regimes left of it, on it and right, its curve."""
 
 Pieces = NDArray[np.intp]
-"""Pieces of boundary, shape (pieces, 6), in the columns of :class:`_Piece`."""
+"""Pieces of boundary, shape (pieces, 6)."""
 
 
 def outlines(found: Boundaries) -> Outlines:
@@ -130,7 +124,7 @@ def _inside(found: Boundaries, places: list[Point]) -> Pieces:
     simple[count == 2] = curve[pairs] == curve[pairs + 1]
     a = start[simple]
     pieces = np.stack([node[a + 1], node[a], after[a], on[a], before[a], curve[a]], axis=1)
-    others: list[_Piece] = []
+    others: list[Piece] = []
     width = found.areas.shape[1]
     table = np.stack([node, curve, before, on, after], axis=1)
     for first, size in zip(start[~simple].tolist(), count[~simple].tolist(), strict=True):
@@ -164,19 +158,19 @@ def _around(found: Boundaries) -> tuple[NDArray[np.intp], NDArray[np.intp], NDAr
 
 def _in_square(
     found: Boundaries, row: int, column: int, met: list[_Met], places: list[Point]
-) -> list[_Piece]:
+) -> list[Piece]:
     """Return the pieces of boundary within a square that is not crossed by a single line."""
-    pieces = []
+    pieces: list[Piece] = []
     for group in _joined(met):
         curves = list(dict.fromkeys(crossing.curve for crossing in group))
         if len(group) == 2 and len(curves) == 1:
             a, b = group
-            pieces.append(_Piece(b.node, a.node, a.after, a.on, a.before, a.curve))
+            pieces.append((b.node, a.node, a.after, a.on, a.before, a.curve))
         elif len(group) > 1:
             corner = len(places)
             points = [places[crossing.node] for crossing in group]
             places.append(_meeting(found, curves, row, column, points))
-            pieces += [_Piece(corner, c.node, c.after, c.on, c.before, c.curve) for c in group]
+            pieces += [(corner, c.node, c.after, c.on, c.before, c.curve) for c in group]
     return pieces
 
 
@@ -235,7 +229,7 @@ def _intersection(found: Boundaries, first: Curve, second: Curve, start: Point) 
     return None
 
 
-def _frame(found: Boundaries, places: list[Point]) -> list[_Piece]:
+def _frame(found: Boundaries, places: list[Point]) -> list[Piece]:
     """Return the frame, counter-clockwise, cut at its corners and where a boundary meets it."""
     rows, columns = found.areas.shape
     met = found.crossings
@@ -256,10 +250,8 @@ def _frame(found: Boundaries, places: list[Point]) -> list[_Piece]:
         places.append(corner)
         path += zip(nodes.tolist(), regimes.tolist(), strict=True)
         inside = path[-1][1]
-    return [
-        _Piece(start, end, label, FRAME, FRAME, FRAME)
-        for (start, label), (end, _) in pairwise([*path, path[0]])
-    ]
+    ways = pairwise([*path, path[0]])
+    return [(start, end, label, FRAME, FRAME, FRAME) for (start, label), (end, _) in ways]
 
 
 def _arcs(pieces: Pieces, places: list[Point], bent: set[int]) -> Iterator[Arc]:
@@ -274,8 +266,7 @@ def _arcs(pieces: Pieces, places: list[Point], bent: set[int]) -> Iterator[Arc]:
     nodes = np.concatenate([pieces[:, 0], pieces[:, 1]]).tolist()
     curves = pieces[:, 5].tolist()
     seen = [False] * count
-    strung: list[int] = []
-    lines = []
+    strung, lines = [], []
     for k in range(count):
         if seen[k]:
             continue

@@ -26,15 +26,15 @@ from balancegame.wording import and_list, or_list
 
 @dataclass(frozen=True)
 class Entry:
-    """A regime of a phase diagram."""
+    """A regime of a phase diagram, under its number in the diagram's legend or beyond it.
 
-    # Its number in the diagram's legend, or beyond it.
+    Its mark is a capital letter for an area, a small one for a line, "" for points; its style, its
+    colour and pattern among the areas. ``words`` has a clause for each maximal Nash subset.
+    """
+
     regime: int
-    # A capital letter for an area, a small one for a line, "" for points.
     mark: str
-    # Which colour and pattern it has among the areas.
     style: int
-    # What is played there, one clause for each maximal Nash subset.
     words: tuple[str, ...]
     # The equation of a line or the values at points; "" for an area or a curve.
     where: str = ""
@@ -84,11 +84,8 @@ def _mapped(found: Boundaries, known: Sequence[str]) -> PhaseMap:
     styles = {k: listed.index(found.names[k]) for k in drawn.areas}
 
     def entry(regime: int, mark: str, style: int, **place: Any) -> Entry:
-        held = found.supports.get(regime)
-        if held is None:
-            return Entry(regime, mark, style, (found.names[regime],), **place)
-        name = regime_name(diagram.model, held)
-        return Entry(regime, mark, style, _clauses(diagram, held), name=name, **place)
+        held = found.supports.get(regime, found.names[regime])
+        return _entry(diagram, held, regime, mark, style, **place)
 
     areas = [entry(k, letter(n), n) for k, n in sorted(styles.items(), key=itemgetter(1))]
     arcs: dict[int, list[Arc]] = {}
@@ -112,18 +109,13 @@ def _mapped(found: Boundaries, known: Sequence[str]) -> PhaseMap:
 
 def entry_at(shown: PhaseMap, x: Fraction, y: Fraction) -> Entry:
     """Return the regime at a point, exactly; it may hold at this point only."""
-    found = shown.boundaries
-    regime, name = regime_at(found, x, y)
+    regime, held = regime_at(shown.boundaries, x, y)
     for entry in (*shown.areas, *shown.lines, *shown.points):
         if entry.regime == regime:
             return entry
-    diagram = shown.diagram
-    across, up = diagram.axes
+    across, up = shown.diagram.axes
     where = f"{across} = {plain(x)}, {up} = {plain(y)}"
-    if isinstance(name, str):
-        return Entry(-1, "", 0, (name,), where)
-    called = regime_name(diagram.model, name)
-    return Entry(-1, "", 0, _clauses(diagram, name), where, name=called)
+    return _entry(shown.diagram, held, -1, "", 0, where=where)
 
 
 def letter(number: int) -> str:
@@ -138,9 +130,15 @@ def letter(number: int) -> str:
     return (letter(before - 1) if before else "") + chr(ord("A") + last)
 
 
-def _clauses(diagram: PhaseDiagram, regime: Supports) -> tuple[str, ...]:
+def _entry(
+    diagram: PhaseDiagram, held: Supports | str, regime: int, mark: str, style: int, **place: Any
+) -> Entry:
+    """Return the entry of a regime from its supports, or of a situation from its name."""
+    if isinstance(held, str):
+        return Entry(regime, mark, style, (held,), **place)
     model = diagram.model
-    return regime_in_words(regime, model.players, model.actions, model.later)
+    words = regime_in_words(held, model.players, model.actions, model.later)
+    return Entry(regime, mark, style, words, name=regime_name(model, held), **place)
 
 
 def _equations(found: Boundaries, arcs: Sequence[Arc]) -> str:

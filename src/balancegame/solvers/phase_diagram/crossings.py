@@ -148,10 +148,8 @@ def crossings(field: Field) -> Crossings:
 def _changing_sides(cells: Numbers) -> _Sides:
     """Return the sides whose ends have different patterns."""
     found = []
-    for upward, before, after in (
-        (False, cells[:, :-1], cells[:, 1:]),
-        (True, cells[:-1], cells[1:]),
-    ):
+    across, up = (cells[:, :-1], cells[:, 1:]), (cells[:-1], cells[1:])
+    for upward, (before, after) in ((False, across), (True, up)):
         at = (before != after).nonzero()
         found.append((np.full(len(at[0]), upward), *at, before[at], after[at]))
     return _Sides(*map(np.concatenate, zip(*found, strict=True)))
