@@ -50,14 +50,12 @@ def automaton_graph(
     first = max(14 + ENTRY + RADIUS, loops.get(0, 0.0) + 4)
     places = [(first + k * step, level) for k in range(len(names))]
     entry = first - RADIUS
-    d = f"M{svg.length(entry - ENTRY)} {svg.length(level)}h{svg.length(ENTRY - 6)}"
-    body = svg.element("path", d=d, stroke="ink", fill="none", stroke_width=2)
+    body = svg.line(entry - ENTRY, level, entry - 6, level, stroke="ink", stroke_width=2)
     body += _head((entry, level), (1, 0))
-    taken = [(names[way.start], names[way.end]) == (lit, then) for way in ways]
-    drawn = [
-        _arrow(places, way, heights[way.side].get(way.span, 0.0), strong)
-        for way, strong in zip(ways, taken, strict=True)
-    ]
+    drawn = []
+    for way in ways:
+        taken = (names[way.start], names[way.end]) == (lit, then)
+        drawn.append(_arrow(places, way, heights[way.side].get(way.span, 0.0), taken))
     # Words lie over every arrow.
     body += "".join(arrow for arrow, _ in drawn) + "".join(words for _, words in drawn)
     for k, (x, y) in enumerate(places):
@@ -203,7 +201,6 @@ def _top(way: _Way, heights: Mapping[int, float]) -> float:
 def _arrow(
     places: list[tuple[float, float]], way: _Way, height: float, taken: bool
 ) -> tuple[str, str]:
-    """Return an arrow and its words."""
     (x0, y), (x1, _) = places[way.start], places[way.end]
     style = {"fill": "none", "stroke": "ink", "stroke_width": 4 if taken else 1.6}
     kind = "bg-way bg-taken" if taken else "bg-way"

@@ -43,9 +43,7 @@ def replies_in_words(game: NormalFormGame, player: int, strategy: Strategy) -> t
     profile = (strategy, strategy)
     values = action_payoffs(game, other, profile)
     best = [name for name, value in zip(names, values, strict=True) if value == max(values)]
-    amounts = and_list(
-        f"{plain(value)} from {name}" for name, value in zip(names, values, strict=True)
-    )
+    amounts = and_list(f"{plain(v)} from {name}" for name, v in zip(names, values, strict=True))
     end = f"The best response is {best[0]}."
     if len(best) > 1:
         end = f"{who} is indifferent: {and_list(names)} are both best responses."

@@ -50,9 +50,8 @@ def table_in_words(game: NormalFormGame) -> str:
     """Return the payoffs and the best responses in words."""
     marks = best_response_marks(game)
     cells = (f"{_place(game, cell)}: {_numbers(game, cell)}." for cell in game.cells())
-    best = (
-        f"{capital(words)}: {_cells(game, marks.best[i])}." for i, words in enumerate(legend(game))
-    )
+    meant = zip(legend(game), marks.best, strict=True)
+    best = (f"{capital(words)}: {_cells(game, cells)}." for words, cells in meant)
     if len(game.players) == 1:
         return f"Payoffs of {called(game.players[0])}. {' '.join(cells)} {' '.join(best)}"
     pure = _cells(game, marks.equilibria) if marks.equilibria else "none"
@@ -191,7 +190,6 @@ def _holds(game: NormalFormGame, marks: Marks, cell: Cell) -> bool:
 
 
 def _star(x: float, y: float, radius: float) -> str:
-    """Return a star on a round badge."""
     right = ((0.24, -0.32), (0.95, -0.31), (0.38, 0.12), (0.59, 0.81))
     tips = ((0.0, -1.0), *right, (0.0, 0.4), *((-dx, dy) for dx, dy in reversed(right)))
     star = ((x + 0.62 * radius * dx, y + 0.62 * radius * dy) for dx, dy in tips)
@@ -206,9 +204,7 @@ def _place(game: NormalFormGame, cell: Cell, between: str = ", ") -> str:
 def _numbers(game: NormalFormGame, cell: Cell) -> str:
     if len(game.players) == 1:
         return plain(game.at(0, cell))
-    return and_list(
-        f"{called(player)} {plain(game.at(i, cell))}" for i, player in enumerate(game.players)
-    )
+    return and_list(f"{called(p)} {plain(game.at(i, cell))}" for i, p in enumerate(game.players))
 
 
 def _cells(game: NormalFormGame, cells: frozenset[Cell]) -> str:

@@ -206,17 +206,10 @@ def document(drawing: Drawing, title: str, margin: float = 12) -> str:
     width, height = drawing.width + 2 * margin, drawing.height + 2 * margin
     words = element("title", escape(_clean(title))) + element("desc", escape(_clean(drawing.alt)))
     paper = element("rect", width=width, height=height, rx=6, fill="paper")
-    return element(
-        "svg",
-        words + paper + _moved(drawing, margin, margin),
-        kind="balancegame-figure",
-        xmlns="http://www.w3.org/2000/svg",
-        width=width,
-        height=height,
-        viewBox=f"0 0 {length(width)} {length(height)}",
-        role="img",
-        font_family=FONT,
-    )
+    size = {"width": width, "height": height, "viewBox": f"0 0 {length(width)} {length(height)}"}
+    style = {"xmlns": "http://www.w3.org/2000/svg", "role": "img", "font_family": FONT}
+    body = words + paper + _moved(drawing, margin, margin)
+    return element("svg", body, kind="balancegame-figure", **size, **style)
 
 
 def _moved(drawing: Drawing, x: float, y: float) -> str:

@@ -104,9 +104,7 @@ def tree_in_words(tree: GameTree, plan: SubgamePerfectEquilibrium | None = None)
             )
             parts.append(f"{where} it ends: {got}.")
     if plan:
-        said = and_list(
-            f"{after(history)} {spoken(choice)}" for history, choice in plan.plan.items()
-        )
+        said = and_list(f"{after(here)} {spoken(choice)}" for here, choice in plan.plan.items())
         parts.append(f"Drawn strong, a subgame-perfect equilibrium: {said}.")
     return " ".join(parts)
 
@@ -147,7 +145,6 @@ def _branch(node: Node, step: Any) -> str:
 
 
 def _who(node: Node) -> str:
-    """Return who decides at a node."""
     if isinstance(node, tuple):
         return ""
     return "chance" if isinstance(node, Chance) else " + ".join(node.players)

@@ -19,13 +19,17 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from balancegame.figures.phase_diagram.straightened import Point, thinned
 from balancegame.solvers.phase_diagram.boundaries import Boundaries
 from balancegame.solvers.phase_diagram.curves import Curve
+
+Point = tuple[float, float]
+"""A place in the unit square, y upwards."""
 
 # In shares of the frame, which is some 400 pixels wide. What fills less than a speck cannot be seen
 # and gets no letter; which regime holds at a point of it is known all the same.
 SPECK = 1e-7
+STRAIGHT = 5e-5
+CLOSED = 1e-9
 ROUNDING = 1e-9
 
 NEWTON_STEPS = 8
@@ -290,6 +294,42 @@ def _arcs(pieces: Pieces, places: list[Point], bent: set[int]) -> Iterator[Arc]:
     for points, (left, on, right, curve) in zip(thinned(lines), sides, strict=True):
         if len(set(points)) > 1:
             yield Arc(tuple(points), left, on, right, curve)
+
+
+def thinned(lines: list[list[Point]]) -> list[list[Point]]:
+    """Leave out points on straight lines, by the algorithm of Douglas and Peucker (1973).
+
+    All lines are split together, at the point of each stretch that is farthest from its chord.
+    """
+    points = np.array([point for line in lines for point in line]).reshape(-1, 2)
+    ends = np.cumsum([len(line) for line in lines]) - 1
+    low, high = np.concatenate([[0], ends[:-1] + 1]), ends
+    kept = np.zeros(len(points), dtype=np.bool_)
+    kept[low], kept[high] = True, True
+    while True:
+        long = high - low > 1
+        low, high = low[long], high[long]
+        if not len(low):
+            break
+        between = high - low - 1
+        start = np.cumsum(between) - between
+        stretch = np.repeat(np.arange(len(low)), between)
+        at = np.arange(len(stretch)) - start[stretch] + low[stretch] + 1
+        chord = points[high] - points[low]
+        span = np.hypot(*chord.T)
+        closed = span < CLOSED
+        x, y = (points[at] - points[low[stretch]]).T
+        across = np.abs(x * chord[stretch, 1] - y * chord[stretch, 0])
+        far = np.where(closed[stretch], np.hypot(x, y), across / np.where(closed, 1, span)[stretch])
+        farthest = np.maximum.reduceat(far, start)
+        hit = np.flatnonzero(far == farthest[stretch])
+        _, first = np.unique(stretch[hit], return_index=True)
+        bends = farthest > STRAIGHT
+        middle = at[hit[first]][bends]
+        kept[middle] = True
+        low, high = np.concatenate([low[bends], middle]), np.concatenate([middle, high[bends]])
+    chosen = iter(kept.tolist())
+    return [[point for point in line if next(chosen)] for line in lines]
 
 
 def _onward(pieces: Pieces) -> list[int]:

@@ -20,6 +20,7 @@ from balancegame.figures.axes import axes, axis_title
 from balancegame.figures.draw import draw
 from balancegame.figures.figure import Figure, figure
 from balancegame.figures.hatching import hatching
+from balancegame.figures.phase_diagram.boundary_lines import Point
 from balancegame.figures.phase_diagram.legend import (
     CHIP,
     HERE,
@@ -32,7 +33,6 @@ from balancegame.figures.phase_diagram.legend import (
 )
 from balancegame.figures.phase_diagram.lettering import free_place, letter_places
 from balancegame.figures.phase_diagram.map import Entry, PhaseMap, phase_map
-from balancegame.figures.phase_diagram.straightened import Point
 from balancegame.figures.svg import Drawing, beside, circle, element, rect
 from balancegame.solvers.parametric.sweep import PhaseDiagram
 
@@ -159,9 +159,7 @@ def _points(shown: PhaseMap) -> str:
     parts = []
     for entry in shown.points:
         rows, columns = (diagram.labels == entry.regime).nonzero()
-        places = [
-            _pixel((column / wide, row / high)) for row, column in zip(rows, columns, strict=True)
-        ]
+        places = [_pixel((i / wide, j / high)) for j, i in zip(rows, columns, strict=True)]
         if entry.along:
             parts.append(single_line(*places[0], *places[-1], kind="bg-single"))
         else:

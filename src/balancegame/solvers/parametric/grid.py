@@ -77,9 +77,7 @@ def scaled(polynomials: Iterable[Terms], x: Axis, y: Axis) -> list[Terms]:
     powers = {power for terms in listed for power in terms}
     scales = {power: x.denominator ** power[0] * y.denominator ** power[1] for power in powers}
     common = lcm(*scales.values())
-    return [
-        {power: c * (common // scales[power]) for power, c in terms.items()} for terms in listed
-    ]
+    return [{p: c * (common // scales[p]) for p, c in terms.items()} for terms in listed]
 
 
 def largest_value(terms: Terms, x: Axis, y: Axis) -> int:

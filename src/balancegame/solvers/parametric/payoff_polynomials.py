@@ -161,10 +161,7 @@ def _polynomials(
 def whole_coefficients(cells: dict[Cell, Multivariate]) -> dict[Cell, Terms]:
     """Scale one player's payoffs by a common positive number to integer coefficients."""
     scale = lcm(*(c.denominator for entry in cells.values() for c in entry.terms.values()))
-    return {
-        cell: {powers: int(c * scale) for powers, c in entry.terms.items()}
-        for cell, entry in cells.items()
-    }
+    return {cell: {p: int(c * scale) for p, c in e.terms.items()} for cell, e in cells.items()}
 
 
 def _entries(array: Any, cell: Cell = ()) -> list[tuple[Cell, Any]]:

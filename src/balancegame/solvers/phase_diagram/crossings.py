@@ -159,10 +159,9 @@ def _shares(field: Field, sides: _Sides, changed: NDArray[np.bool_]) -> Shares:
     """Return how far along each side each curve that crosses it does, not-a-number else."""
     shares = np.full(changed.shape, np.nan)
     curve, at = changed.nonzero()
-    start = field.patterns[curve, sides.before[at]]
-    shares[curve, at] = field.batches.roots(
-        curve, start, *(part[at] for part in field.sides(sides))
-    )
+    crossed = _some(sides, at)
+    start = field.patterns[curve, crossed.before]
+    shares[curve, at] = field.batches.roots(curve, start, *field.sides(crossed))
     return shares
 
 
