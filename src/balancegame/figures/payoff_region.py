@@ -130,10 +130,11 @@ def _frame(found: PayoffSet, spans: Any, place: Any) -> str:
         for value in ticks(Fraction(floor(low)), Fraction(ceil(high))):
             if not low <= value <= high:
                 continue
-            x, y = place((value, spans[1][0]) if k == 0 else (spans[0][0], value))
             if k == 0:
+                x, y = place((value, spans[1][0]))
                 parts.append(svg.centred(x, y + 17, plain(value), size=12))
             else:
+                x, y = place((spans[0][0], value))
                 parts.append(svg.label(x - 8, y + 4, plain(value), size=12, text_anchor="end"))
     first, second = (capital(called(player)) for player in found.game.players)
     parts.append(svg.centred(LEFT + SIDE / 2, TOP + SIDE + 42, first, room=SIDE))

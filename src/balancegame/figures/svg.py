@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 
+_PLAYERS = ("#0b63a5", "#b4490f", "#6b3fa0", "#2f6f4f")
 _AREAS = ("#d3e6f5", "#fbe0c3", "#d5ecd9", "#f3d6e4", "#fbf2b8", "#ddd8f0", "#e4e4e0", "#cdeeee")
 _HATCHES = ("#5b9bcb", "#d98a3d", "#5aa56c", "#c26a95", "#b59b1e", "#8676bd", "#8b8b85", "#3fa0a0")
 
@@ -33,10 +34,7 @@ PAINT = {
     "region-2": "#f6e7da",
     **{f"area-{k}": colour for k, colour in enumerate(_AREAS, 1)},
     **{f"hatch-{k}": colour for k, colour in enumerate(_HATCHES, 1)},
-    "player-1": "#0b63a5",
-    "player-2": "#b4490f",
-    "player-3": "#6b3fa0",
-    "player-4": "#2f6f4f",
+    **{f"player-{k}": colour for k, colour in enumerate(_PLAYERS, 1)},
 }
 """Colours by role; the players' differ in lightness and hue for every kind of colour vision."""
 
@@ -117,7 +115,7 @@ def upright(x: float, y: float, words: str, /, **attributes: Any) -> str:
 
 def player_colour(player: int) -> str:
     """Return the role of a player's colour; further players start again."""
-    return f"player-{player % 4 + 1}"
+    return f"player-{player % len(_PLAYERS) + 1}"
 
 
 def rect(x: object, y: float, width: object, height: float, /, **style: object) -> str:

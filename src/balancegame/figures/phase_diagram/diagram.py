@@ -105,13 +105,9 @@ def marker(shown: PhaseMap, values: Mapping[str, Fraction]) -> str:
     axes = (shown.diagram.model.parameters[name] for name in shown.diagram.axes)
     u, v = (float((values[a.symbol] - a.low) / (a.high - a.low)) for a in axes)
     x, y = (plain(values[name]) for name in shown.diagram.axes)
-    return point_mark(*_pixel((u, v)), data_x=x, data_y=y)
-
-
-def point_mark(x: float, y: float, **attributes: object) -> str:
-    """Return the mark of the current point."""
-    halo = circle(x, y, 9, fill="none", stroke="paper", stroke_width=3)
-    return halo + circle(x, y, 7, kind="bg-marker", **HERE, **attributes)
+    at = _pixel((u, v))
+    halo = circle(*at, 9, fill="none", stroke="paper", stroke_width=3)
+    return halo + circle(*at, 7, kind="bg-marker", **HERE, data_x=x, data_y=y)
 
 
 def _pixel(point: Point) -> Point:

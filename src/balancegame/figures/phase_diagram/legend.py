@@ -55,7 +55,7 @@ def legend_drawing(
         y = max(y + HEIGHT, first - LINE + 6) + GAP
 
     if here:
-        add(point_sample(), [here])
+        add(circle(*MIDDLE, 7, **HERE), [here])
     for entry in areas:
         add(swatch(entry), headed(entry), entry.name)
     for entry in lines[:MOST_LINES]:
@@ -77,8 +77,10 @@ def headed(entry: Entry) -> tuple[str, ...]:
     where = _where(entry)
     clauses = [entry.words[0], *(f"or {clause}" for clause in entry.words[1:])]
     if entry.name:
-        return (f"{where}: {entry.name}" if where else entry.name, *clauses)
-    return (f"{where}: {clauses[0]}", *clauses[1:]) if where else tuple(clauses)
+        clauses.insert(0, entry.name)
+    if where:
+        clauses[0] = f"{where}: {clauses[0]}"
+    return tuple(clauses)
 
 
 def swatch(entry: Entry, hatched: bool = True) -> str:
@@ -111,11 +113,6 @@ def single_sample(entry: Entry) -> str:
 def single_line(x1: float, y1: float, x2: float, y2: float, **attributes: object) -> str:
     """Return a line of single points."""
     return line(x1, y1, x2, y2, stroke="ink", stroke_width=4, **attributes)
-
-
-def point_sample() -> str:
-    """Return a sample of the current point."""
-    return circle(*MIDDLE, 7, **HERE)
 
 
 def letters(marks: Iterable[tuple[str, float, float]], size: float = 13) -> str:

@@ -62,8 +62,7 @@ def boundaries(diagram: PhaseDiagram) -> Boundaries:
     {'(Comply to Engage, Enforce)'}
     """
     found = curves_of(diagram)
-    _, beside = _signs(diagram, found)
-    patterns, number = _patterns(beside)
+    _, patterns, number = _signs(diagram, found)
     return _met(diagram, found, patterns, number, *found.read(patterns))
 
 
@@ -84,8 +83,7 @@ def boundaries_at(diagram: PhaseDiagram, fixed: Mapping[str, Any]) -> Boundaries
     """
     moved = replace(diagram, fixed=dict(fixed))
     found = curves_of(moved)
-    at, beside = _signs(moved, found)
-    patterns, number = _patterns(beside)
+    at, patterns, number = _signs(moved, found)
     on_curves = np.flatnonzero((at == 0).any(axis=0))
     regimes, which = found.read(np.concatenate([patterns, at[:, on_curves]], axis=1))
     kept, others = np.split(which, [patterns.shape[1]])
@@ -95,12 +93,13 @@ def boundaries_at(diagram: PhaseDiagram, fixed: Mapping[str, Any]) -> Boundaries
     return _met(moved, found, patterns, number, regimes, kept)
 
 
-def _signs(diagram: PhaseDiagram, found: Curves) -> tuple[Signs, Signs]:
-    """Return the sign of each curve's polynomial at each grid point and beside it."""
+def _signs(diagram: PhaseDiagram, found: Curves) -> tuple[Signs, Signs, NDArray[np.intp]]:
+    """Return the signs of the curves' polynomials at each grid point, and the patterns beside."""
     across, up = (diagram.model.parameters[name] for name in diagram.axes)
     x, y = Axis(across, len(diagram.x)), Axis(up, len(diagram.y))
     at, beside = signs_on_grid([curve.terms for curve in found.curves], x, y)
-    return at.reshape(len(at), diagram.labels.size), beside.reshape(len(at), diagram.labels.size)
+    flat = len(at), diagram.labels.size
+    return at.reshape(flat), *_patterns(beside.reshape(flat))
 
 
 def _labelled(
