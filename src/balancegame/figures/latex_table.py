@@ -42,9 +42,7 @@ def to_latex(game: NormalFormGame) -> str:
     columns = ("payoff",) if alone else game.actions[1]
     tables = []
     for rest in panels(game):
-        lines = []
-        if rest:
-            lines.append(rf"Where {_text(others_play(game, rest))}:\par")
+        lines = [rf"Where {_text(others_play(game, rest))}:\par"] if rest else []
         lines.append(rf"\begin{{tabular}}{{r|{'c' * len(columns)}}}")
         if not alone:
             lines.append(rf" & \multicolumn{{{len(columns)}}}{{c}}{{{_text(game.players[1])}}} \\")

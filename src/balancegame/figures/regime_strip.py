@@ -15,14 +15,7 @@ from balancegame.figures.axes import ticks
 from balancegame.figures.draw import draw, refuse
 from balancegame.figures.figure import Figure, figure
 from balancegame.figures.hatching import hatching
-from balancegame.figures.phase_diagram.legend import (
-    CHIP,
-    area_paint,
-    chips,
-    in_full,
-    legend_drawing,
-    letters,
-)
+from balancegame.figures.phase_diagram import legend
 from balancegame.figures.phase_diagram.map import Entry, letter
 from balancegame.solvers.normal_form.nash import Equilibria
 from balancegame.solvers.parametric.equilibrium_regimes import Regime
@@ -46,7 +39,7 @@ def regime_strip(regimes: Sequence[Regime]) -> svg.Drawing:
     intervals, points, beside = [], [], 0.0
     for entry, regime in zip(entries, regimes, strict=True):
         if regime.is_point:
-            beside = max(place(regime.low), beside + 2 * CHIP + 1)
+            beside = max(place(regime.low), beside + 2 * legend.CHIP + 1)
             points.append(_point(entry, place(regime.low), beside, regime))
         else:
             intervals.append(_interval(entry, place(regime.low), place(regime.high)))
@@ -56,7 +49,7 @@ def regime_strip(regimes: Sequence[Regime]) -> svg.Drawing:
     strip = svg.Drawing(WIDTH, TOP + HEIGHT + 48, body, strip_in_words(regimes))
     areas = [entry for entry in entries if entry.mark.isupper()]
     lines = [entry for entry in entries if entry.mark.islower()]
-    return svg.stacked(strip, legend_drawing(areas, lines, width=WIDTH), gap=12)
+    return svg.stacked(strip, legend.legend_drawing(areas, lines, width=WIDTH), gap=12)
 
 
 @draw.register(tuple)
@@ -71,10 +64,7 @@ def _(subject: tuple[Any, ...], /, **values: Any) -> Figure:
 
 def strip_in_words(regimes: Sequence[Regime]) -> str:
     """Return every regime of a strip in words."""
-    listed = " ".join(
-        f"{entry.mark}, {where(regime)}: {in_full(entry)}."
-        for entry, regime in zip(_entries(regimes), regimes, strict=True)
-    )
+    listed = " ".join(f"{e.mark}, {e.where}: {legend.in_full(e)}." for e in _entries(regimes))
     return f"Regimes along {regimes[0].parameter}. {listed}"
 
 
@@ -101,12 +91,12 @@ def _words(regime: Regime) -> tuple[str, ...]:
 def _interval(entry: Entry, start: float, end: float) -> str:
     outline = [(start, TOP), (end, TOP), (end, TOP + HEIGHT), (start, TOP + HEIGHT)]
     box = start, TOP, end - start, HEIGHT
-    fill, hatch, pattern = area_paint(entry)
+    fill, hatch, pattern = legend.area_paint(entry)
     return (
         svg.rect(*box, kind="bg-area", fill=fill, data_regime=entry.mark)
         + hatching([outline], pattern, hatch)
         + svg.rect(*box, fill="none", stroke="rule")
-        + letters([(entry.mark, (start + end) / 2, TOP + HEIGHT / 2)], size=15)
+        + legend.letters([(entry.mark, (start + end) / 2, TOP + HEIGHT / 2)], size=15)
     )
 
 
@@ -117,7 +107,7 @@ def _point(entry: Entry, x: float, beside: float, regime: Regime) -> str:
     value = plain(regime.low)
     style = {"fill": "none", "stroke": "ink", "stroke_width": 2.6, "stroke_linejoin": "round"}
     line = svg.element("path", kind="bg-threshold", d=path, data_value=value, **style)
-    return line + chips([(entry.mark, beside, TOP - 14)])
+    return line + legend.chips([(entry.mark, beside, TOP - 14)])
 
 
 def _scale(known: Sequence[Any], ends: tuple[Any, Any], place: Any) -> str:

@@ -159,8 +159,7 @@ def _equation(curve: Curve, axes: tuple[str, str]) -> str:
     slope, start = Fraction(-up, across), Fraction(-constant, across)
     if not up:
         return f"{x} = {plain(start)}"
-    rise = {1: y, -1: f"-{y}"}.get(int(slope) if slope.denominator == 1 else 0, "")
-    rise = rise or f"{plain(slope)} {y}"
+    rise = {"1": y, "-1": f"-{y}"}.get(plain(slope), f"{plain(slope)} {y}")
     if not start:
         return f"{x} = {rise}"
     if slope < 0:

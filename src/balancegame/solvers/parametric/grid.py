@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -71,13 +71,12 @@ def _fractions(numerators: range, denominator: int) -> tuple[Fraction, ...]:
     return tuple(Fraction(numerator, denominator) for numerator in numerators)
 
 
-def scaled(polynomials: Iterable[Terms], x: Axis, y: Axis) -> list[Terms]:
+def scaled(polynomials: Collection[Terms], x: Axis, y: Axis) -> list[Terms]:
     """Return a common positive multiple of polynomials, to be evaluated at numerators."""
-    listed = list(polynomials)
-    powers = {power for terms in listed for power in terms}
+    powers = {power for terms in polynomials for power in terms}
     scales = {power: x.denominator ** power[0] * y.denominator ** power[1] for power in powers}
     common = lcm(*scales.values())
-    return [{p: c * (common // scales[p]) for p, c in terms.items()} for terms in listed]
+    return [{p: c * (common // scales[p]) for p, c in terms.items()} for terms in polynomials]
 
 
 def largest_value(terms: Terms, x: Axis, y: Axis) -> int:

@@ -105,10 +105,8 @@ def sweep(
         sets = solution_sets(first, second)
         chosen, number = distinct(sets)
         found = [supports_of(tuple(words), cells.shape) for words in sets[:, chosen].T.tolist()]
-        numbered = [
-            numbers.setdefault(with_replies(supports, case.replies), len(numbers))
-            for supports in found
-        ]
+        held = (with_replies(supports, case.replies) for supports in found)
+        numbered = [numbers.setdefault(supports, len(numbers)) for supports in held]
         return np.array(numbered, dtype=np.int32)[number]
 
     labels = cells.labelled(solved, "solving")

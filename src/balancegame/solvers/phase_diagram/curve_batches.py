@@ -35,20 +35,17 @@ class CurveBatches:
     """
 
     def __init__(self, curves: Sequence[Curve]) -> None:
-        together: dict[int, list[int]] = {}
-        for k, curve in enumerate(curves):
-            together.setdefault(curve.degree, []).append(k)
-        self._numbers = [np.array(numbers) for numbers in together.values()]
-        self._tables = []
-        for degree, listed in together.items():
-            table = np.zeros((degree + 1, degree + 1, len(listed)))
-            for position, k in enumerate(listed):
+        degrees, self._batch = np.unique([c.degree for c in curves], return_inverse=True)
+        self._numbers = [np.flatnonzero(self._batch == k) for k in range(len(degrees))]
+        self._position = np.empty(len(curves), dtype=np.intp)
+        self._tables: list[Shares] = []
+        for degree, numbers in zip(degrees.tolist(), self._numbers, strict=True):
+            self._position[numbers] = np.arange(len(numbers))
+            table = np.zeros((degree + 1, degree + 1, len(numbers)))
+            for position, k in enumerate(numbers.tolist()):
                 for (i, j), c in curves[k].terms.items():
                     table[i, j, position] = c
             self._tables.append(table)
-        self._batch, self._position = np.empty((2, len(curves)), dtype=np.intp)
-        for k, numbers in enumerate(self._numbers):
-            self._batch[numbers], self._position[numbers] = k, np.arange(len(numbers))
 
     def _each(self, curve: NDArray[np.intp]) -> Iterator[tuple[NDArray[np.intp], Shares]]:
         """Yield entries that name curves of one degree, and the table of the curves they name."""
