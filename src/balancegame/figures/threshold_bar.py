@@ -105,9 +105,8 @@ def bar_in_words(bar: ThresholdBar, value: Fraction) -> str:
         f"between {plain(region.low)} and {plain(region.high)}: {region.spoken}"
         for region in bar.regions
     )
-    name = bar.parameter.symbol
-    changes = and_list(map(str, bar.thresholds))
-    return f"{stand(bar, value)}. Equilibria along {name} change at {changes}; {regions}."
+    along, changes = bar.parameter.symbol, and_list(map(str, bar.thresholds))
+    return f"{stand(bar, value)}. Equilibria along {along} change at {changes}; {regions}."
 
 
 def bar_drawing(bar: ThresholdBar, value: Fraction, width: float = 640) -> svg.Drawing:

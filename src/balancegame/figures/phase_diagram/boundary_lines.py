@@ -184,9 +184,7 @@ def _joined(met: list[_Met]) -> list[list[_Met]]:
     Neighbours on one curve, with the same regime on their outer sides, are its way in and out.
     What is then left meets in one point.
     """
-    groups = []
-    left = list(met)
-    k = 0
+    groups, left, k = [], list(met), 0
     while len(left) > 2 and k < len(left):
         a, b = left[k - 1], left[k]
         if a.curve == b.curve and a.before == b.after:

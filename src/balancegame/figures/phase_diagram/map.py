@@ -28,8 +28,9 @@ from balancegame.wording import and_list, or_list
 class Entry:
     """A regime of a phase diagram, under its number in the diagram's legend or beyond it.
 
-    Its mark is a capital letter for an area, a small one for a line, "" for points; its style, its
-    colour and pattern among the areas. ``words`` has a clause for each maximal Nash subset.
+    Its mark is a capital letter for an area, a small one for a line, "" for points. Its style says
+    which colour and pattern it has among the areas. ``words`` has a clause for each maximal Nash
+    subset.
     """
 
     regime: int
