@@ -10,8 +10,9 @@ from collections import deque
 from concurrent.futures import Future
 from pathlib import Path
 
+from balancegame.grading.exercise.report import Report
 from balancegame.grading.isolation.tiers import available_tiers
-from balancegame.grading.run.engine import SubmissionResult, open_engine
+from balancegame.grading.run.engine import open_engine
 from benchmarks.peers import ask_peer
 
 SUBMISSIONS, CHECKS, JOBS, WAITING = 1000, 10, 2, 16
@@ -80,7 +81,7 @@ def _measure(tests: Path, paths: list[Path], tier: str) -> float:
         for future in [engine.submit("warm", "01_scaled", paths[0]) for _ in range(4 * JOBS)]:
             future.result()
         begin, memory = time.perf_counter(), _memory()
-        waiting: deque[Future[SubmissionResult]] = deque()
+        waiting: deque[Future[Report]] = deque()
         early = 0
         for number, path in enumerate(paths):
             waiting.append(engine.submit(path.parent.name, "01_scaled", path))

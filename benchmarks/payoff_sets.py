@@ -44,15 +44,15 @@ def main() -> None:
         if replies is None:
             continue
         for start in ("its own start", "our start"):
-            told = [reply[start] for reply in replies]
+            replied = [reply[start] for reply in replies]
             answered = [
                 (ours, reply["seconds"] * 1e3)
-                for ours, reply in zip(times, told, strict=True)
+                for ours, reply in zip(times, replied, strict=True)
                 if "vertices" in reply
             ]
             wrong = sum(
                 "vertices" in reply and not _agree(answer, reply["vertices"])
-                for answer, reply in zip(found, told, strict=True)
+                for answer, reply in zip(found, replied, strict=True)
             )
             ratios.setdefault(start, []).extend(answered)
             print(

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import random
-from functools import cache
 
 import pytest
 
 import balancegame as bg
 from balancegame.exact import exact, plain
-from balancegame.grading.exercise import mistaken_dominance
-from balancegame.grading.exercise.feedback import wrong
-from balancegame.grading.exercise.reading import read_truth, refuse_rounded, refuse_wrong_turns
-from balancegame.grading.practice.questions.sanctioning_together import situation_name
+from balancegame.grading.exercise.asked import asked, asks
+from balancegame.grading.exercise.asked_function import AskedFunction, read_truth
+from balancegame.grading.exercise.feedback import refuse, wrong
+from balancegame.grading.exercise.reading import read_situation
+from balancegame.wording import called
 
 MODEL = bg.models["joint-sanctions"]
 ACTIONS = ("Sanction", "Trade")
@@ -39,58 +39,50 @@ def sanction_rather_than_trade(game):
 # Task 1: the name of a situation
 
 
+LOOK_ALIKES = {
+    "equilibrium-alone": ("prisoners' dilemma", "deadlock"),
+    "assurance-or-chicken": ("assurance", "Chicken"),
+}
+
+
 @pytest.mark.task(1)
-@pytest.mark.parametrize("name", ["table_a", "table_b", "table_c", "table_d"])
 @pytest.mark.hint(
     "What does each sender do if the other sanctions, and what if the other trades?",
     "Write yes or no to the lesson's three questions for both senders, then look into its table.",
     "First question, the US: compare the first column of its payoffs, Sanction with Trade; for "
     "Japan compare the first row of its own.",
 )
-def test_situation(student, name):
-    game = student.variant[name]
-    given, right = read_situation(student.answer(name), name), bg.situation(game)
-    if given == right:
-        return
-    if {given, right} == {"prisoners' dilemma", "deadlock"}:
-        wrong(
-            "equilibrium-alone",
-            f"{name}: both trade, as you saw. But a {given} needs more than that: compare joint "
-            f"sanctions, {pair(game.payoff(TOGETHER))}, with joint trade, "
-            f"{pair(game.payoff(APART))}, for each sender.",
-        )
-    if {given, right} == {"assurance", "Chicken"}:
-        wrong(
-            "assurance-or-chicken",
-            f"{name}: assurance and Chicken are mirror images. In assurance a sender does what the "
-            "other does, in Chicken the opposite; which is it here?",
-        )
-    if right == "suasion" and given in {bg.situation(alike(game, i)) for i in range(2)}:
-        wrong(
-            "one-sender-only",
-            f"{name}: that would be right if both were like one of them. Ask the three questions "
-            "to each sender in turn; here the answers differ.",
-        )
-    if given == bg.situation(read_across(game)):
-        wrong(
-            "wrong-direction",
-            f"{name}: the US chooses the row, so compare its payoffs within a column; Japan "
-            "chooses the column, so compare its payoffs within a row.",
-        )
+@asks("table_a", "table_b", "table_c", "table_d")
+def test_situation(own, name):
+    game = own[name]
+    right = bg.situation(game)
+    # Each of these may lead to the right name, or to that of a mistake above it.
+    similar = {
+        key: {*names} - {right} if right in names else set() for key, names in LOOK_ALIKES.items()
+    }
+    one_sender = {bg.situation(alike(game, i)) for i in range(2)} if right == "suasion" else set()
+    across = {bg.situation(read_across(game))} - {right}.union(one_sender, *similar.values())
     (sender, other), gain = next(iter(sanction_rather_than_trade(game).items()))
-    wrong(
-        "not-this-one",
-        f"{name}: it is no {given}. Begin so: if the other plays {other}, {called(sender)} "
-        f"{'gains' if gain > 0 else 'loses'} {plain(abs(gain))} by playing Sanction rather than "
-        "Trade. Go on with the other questions, for both senders.",
+    return asked(
+        right,
+        {
+            ("equilibrium-alone", *similar["equilibrium-alone"]): "both trade, as you saw. But "
+            "a {given} asks for more than that: compare joint sanctions, "
+            f"{pair(game.payoff(TOGETHER))}, with joint trade, {pair(game.payoff(APART))}, for "
+            "each sender.",
+            ("assurance-or-chicken", *similar["assurance-or-chicken"]): "assurance and Chicken are "
+            "mirror images. In assurance a sender does what the other does, in Chicken the "
+            "opposite; which is it here?",
+            ("one-sender-only", *one_sender): "that would be right if both were like one of them. "
+            "Ask the three questions of each sender in turn; here the answers differ.",
+            ("wrong-direction", *across): "the US chooses the row, so compare its payoffs within a "
+            "column; Japan chooses the column, so compare its payoffs within a row.",
+            "not-this-one": "this is not a case of {given}. Begin like this: if the other plays "
+            f"{other}, {called(sender)} {'gains' if gain > 0 else 'loses'} {plain(abs(gain))} by "
+            "playing Sanction rather than Trade. Go on with the other questions, for both senders.",
+        },
+        read_situation,
     )
-
-
-def read_situation(answer, name):
-    try:
-        return situation_name(answer)
-    except bg.GameError as error:
-        wrong("unknown-situation", f"{name}: {error}")
 
 
 def alike(game, player):
@@ -102,10 +94,6 @@ def alike(game, player):
 def read_across(game):
     """Return the game as somebody sees it who compares along the wrong side of the table."""
     return both(*(tuple(zip(*table, strict=True)) for table in game.payoffs))
-
-
-def called(sender):
-    return {"US": "the US"}.get(sender, sender)
 
 
 def pair(payoffs):
@@ -124,144 +112,54 @@ THRESHOLD_HINT = pytest.mark.hint(
 
 @pytest.mark.task(2)
 @pytest.mark.points(1)
-@pytest.mark.parametrize("name", ["first_threshold", "second_threshold"])
 @THRESHOLD_HINT
-def test_threshold_of_equal_senders(student, name):
-    check_threshold(student, name)
+@asks("first_threshold", "second_threshold")
+def test_threshold_of_equal_senders(own, name):
+    return threshold(own[name])
 
 
 @pytest.mark.task(2)
 @pytest.mark.points(2)
 @THRESHOLD_HINT
-def test_threshold_of_unequal_senders(student):
-    check_threshold(student, "third_threshold")
+@asks("third_threshold")
+def test_threshold_of_unequal_senders(own):
+    return threshold(own["third_threshold"], 1)
 
 
-def check_threshold(student, name):
-    given = exact(student.answer(name), name)
+def threshold(values, unequal=0):
     # A penalty of one more adds one to each gain, so these are the penalties at which each ties.
-    without = sanction_rather_than_trade(MODEL.game(**student.variant[name], s=0))
+    without = sanction_rather_than_trade(MODEL.game(**values, s=0))
     ties = {key: -gain for key, gain in without.items()}
-    gains = {key: given - tie for key, tie in ties.items()}
-    threshold = max(ties.values())
-    if given == threshold:
-        return
-    refuse_rounded(given, threshold, name)
+    right = max(ties.values())
     greed, fear = (max(ties[i, other] for i in SENDERS) for other in ACTIONS)
-    if given == greed:
-        wrong(
-            "greed-only",
-            f"{name}: at s = {plain(given)} greed is cured, but fear is not: if the other trades, "
-            "Trade is still better. Sanction must win against both actions.",
-        )
-    if given == fear:
-        wrong(
-            "fear-only",
-            f"{name}: at s = {plain(given)} fear is cured, but greed is not: if the other "
-            "sanctions, Trade is still better. Sanction must win against both actions.",
-        )
-    for one, another in (SENDERS, SENDERS[::-1]):
-        if given == max(ties[one, other] for other in ACTIONS):
-            wrong(
-                "one-sender-only",
-                f"{name}: {plain(given)} is enough for {called(one)}, but not for "
-                f"{called(another)}; Sanction must dominate for both.",
-            )
-    if given < threshold:
-        (sender, other), gain = min(gains.items(), key=lambda item: item[1])
-        wrong(
-            "too-small",
-            f"{name}: at s = {plain(given)} Sanction does not dominate: if the other plays "
-            f"{other}, {called(sender)} still gains {plain(-gain)} by trading.",
-        )
-    wrong(
-        "too-large",
-        f"{name}: at s = {plain(given)} Sanction dominates with at least "
-        f"{plain(min(gains.values()))} to spare, so a smaller penalty does it too; the threshold "
-        "is where the last comparison ties.",
+    us, japan = (max(ties[i, other] for other in ACTIONS) for i in SENDERS)
+    cured, left, action = (
+        ("greed", "fear", "trades") if greed < fear else ("fear", "greed", "sanctions")
+    )
+
+    sender, other = max(ties, key=ties.get)
+    enough, lacking = map(called, SENDERS if us < japan else SENDERS[::-1])
+    return asked(
+        right,
+        {
+            (f"{cured}-only", min(greed, fear)): f"at s = {{given}} {cured} is cured, but {left} "
+            f"is not: if the other {action}, Trade is still better. Sanction must win against both "
+            "actions.",
+            ("one-sender-only", *[min(us, japan)] * unequal): f"{{given}} is enough for {enough}, "
+            f"but not for {lacking}; Sanction must dominate for both.",
+            ("too-small", lambda s: s < right): lambda s: (
+                f"at s = {plain(s)} Sanction does not dominate: if the other plays {other}, "
+                f"{called(sender)} still gains {plain(right - s)} by trading."
+            ),
+            "too-large": lambda s: (
+                f"at s = {plain(s)} Sanction dominates with at least {plain(s - right)} to spare, "
+                "so a smaller penalty is enough too; at the threshold the last comparison ties."
+            ),
+        },
     )
 
 
 # Task 3: a function that recognises dominance
-
-
-FUNCTION_HINT = pytest.mark.hint(
-    "In which columns must row be better than other, and by how much?",
-    "Go through the two rows side by side with zip and compare each pair.",
-    "for mine, theirs in zip(table[row], table[other]): a pair with mine <= theirs means False.",
-)
-
-
-@pytest.mark.task(3)
-@pytest.mark.points(1)
-@FUNCTION_HINT
-@pytest.mark.criterion("the function in the lesson's table")
-def test_function_knows_the_lessons_table(student):
-    table = [[int(payoff) for payoff in row] for row in MODEL.game().payoffs[0]]
-    for row, other in ((1, 0), (0, 1)):
-        says = read_truth(student, "strictly_dominates", table, row, other)
-        if says != dominates(table, row, other):
-            wrong(
-                "first-table",
-                f"In the lesson's first table, {table} for the US, Trade (row 1) strictly "
-                f"dominates Sanction (row 0). For row {row} and other {other} you say {says}.",
-            )
-
-
-@pytest.mark.task(3)
-@pytest.mark.points(2)
-@FUNCTION_HINT
-@pytest.mark.criterion("the function in many other tables")
-def test_function_agrees_with_the_solver_on_many_games(student):
-    asked, wanted = many_questions()
-    given = [read_truth(student, "strictly_dominates", *question) for question in asked]
-    if given == wanted:
-        return
-    if len(set(given)) == 1:
-        wrong(
-            "always-the-same",
-            f"Your function says {given[0]} to everything; compare the two rows column by column.",
-        )
-    refuse_wrong_turns("Your function", asked, given, vars(mistaken_dominance), ADVICE)
-    question, says = next((q, g) for q, g, w in zip(asked, given, wanted, strict=True) if g != w)
-    wrong(
-        "counterexample",
-        f"strictly_dominates({', '.join(map(str, question))}) says {says}, but row {question[1]} "
-        f"{'does not dominate' if says else 'dominates'} row {question[2]}. Compare the two rows "
-        "by hand, column by column.",
-    )
-
-
-@cache
-def many_questions():
-    """Return pairs of rows of many tables, and what the solver says of each."""
-    asked = [
-        (table, row, other)
-        for size in ((2, 2), (3, 2), (2, 3), (4, 3))
-        for table in many_tables(*size, 12)
-        for row in range(size[0])
-        for other in range(size[0])
-        if row != other
-    ]
-    return asked, [dominates(*question) for question in asked]
-
-
-# What to tell the author of a function that takes one wrong turn.
-ADVICE = {
-    "weak": "lets ties pass; strictly means more in every column, and equal is not more",
-    "weak_with_a_gain": "recognises weak dominance, never worse and sometimes better; strictly "
-    "means better in every column",
-    "somewhere": "is content with one column in which row is better; it must be better in all of "
-    "them",
-    "backwards": "asks whether other dominates row; the question is the other way round",
-    "larger_sum": "compares sums or averages; a row with the larger sum can still be worse in one "
-    "column, and dominance asks every column",
-    "worst_case": "compares the worst payoff of each row; dominance compares column by column",
-    "every_pair": "compares payoffs across different columns; the other player's action is the "
-    "same for both rows, so compare within each column only",
-    "every_row": "asks that row dominate all other rows; the question is about one other row only",
-    "two_columns": "looks at two columns only; a table may have more",
-}
 
 
 def dominates(table, row, other):
@@ -272,6 +170,18 @@ def dominates(table, row, other):
         list(bg.best_responses(game, 0, (None, column))) == [game.actions[0][0]]
         for column in game.actions[1]
     )
+
+
+def many_questions():
+    """Return pairs of rows of many tables."""
+    return [
+        (table, row, other)
+        for size in ((2, 2), (3, 2), (2, 3), (4, 3))
+        for table in many_tables(*size, 12)
+        for row in range(size[0])
+        for other in range(size[0])
+        if row != other
+    ]
 
 
 def many_tables(rows, columns, count):
@@ -286,6 +196,93 @@ def many_tables(rows, columns, count):
         draw.shuffle(table)
         tables.append(table)
     return tables
+
+
+def pairs(decide):
+    """Return the function that decides by the pairs of payoffs in one column."""
+    return lambda table, row, other: decide([*zip(table[row], table[other], strict=True)])
+
+
+def rows(decide):
+    """Return the function that decides by the two rows."""
+    return lambda table, row, other: decide(table[row], table[other])
+
+
+def every_row(table, row, other):
+    others = [line for number, line in enumerate(table) if number != row]
+    return all(x > y for line in others for x, y in zip(table[row], line, strict=True))
+
+
+STRICTLY_DOMINATES = AskedFunction(
+    "strictly_dominates",
+    dominates,
+    many_questions,
+    {
+        ("always-the-same", lambda *_: True, lambda *_: False): "says the same to everything; "
+        "compare the two rows column by column",
+        ("weak", pairs(lambda both: all(x >= y for x, y in both))): "lets ties pass; strictly "
+        "means more in every column, and equal is not more",
+        (
+            "weak_with_a_gain",
+            pairs(lambda both: all(x >= y for x, y in both) and any(x > y for x, y in both)),
+        ): "recognises weak dominance, never worse and sometimes better; strictly means better in "
+        "every column",
+        ("somewhere", pairs(lambda both: any(x > y for x, y in both))): "is content with one "
+        "column in which row is better; it must be better in all of them",
+        ("backwards", pairs(lambda both: all(x < y for x, y in both))): "asks whether other "
+        "dominates row; the question is the other way round",
+        ("larger_sum", rows(lambda row, other: sum(row) > sum(other))): "compares sums or "
+        "averages; a row with the larger sum can still be worse in one column, and dominance asks "
+        "about every column",
+        ("worst_case", rows(lambda row, other: min(row) > min(other))): "compares the worst payoff "
+        "of each row; dominance compares column by column",
+        ("every_pair", rows(lambda row, other: min(row) > max(other))): "compares payoffs across "
+        "different columns; the other player's action is the same for both rows, so compare within "
+        "each column only",
+        ("every_row", every_row): "requires row to dominate all other rows; the question is about "
+        "one other row only",
+        ("two_columns", pairs(lambda both: all(x > y for x, y in both[:2]))): "looks at two "
+        "columns only; a table may have more",
+    },
+    read_truth,
+)
+FUNCTION_HINT = pytest.mark.hint(
+    "In which columns must row be better than other, and by how much?",
+    "Go through the two rows side by side with zip and compare each pair.",
+    "for mine, theirs in zip(table[row], table[other]): a pair with mine <= theirs means False.",
+)
+
+
+@pytest.mark.task(3)
+@pytest.mark.points(1)
+@FUNCTION_HINT
+@pytest.mark.criterion("the function in the lesson's table")
+def test_function_knows_the_lessons_table(student):
+    table = [[int(payoff) for payoff in row] for row in MODEL.game().payoffs[0]]
+    STRICTLY_DOMINATES.knows(
+        student,
+        [(table, 1, 0), (table, 0, 1)],
+        "first-table",
+        lambda says, right, table, row, other: (
+            f"In the lesson's first table, {table} for the US, Trade (row 1) strictly dominates "
+            f"Sanction (row 0). For row {row} and other {other} you say {says}."
+        ),
+    )
+
+
+@pytest.mark.task(3)
+@pytest.mark.points(2)
+@FUNCTION_HINT
+@pytest.mark.criterion("the function in many other tables")
+def test_function_agrees_with_the_solver_on_many_games(student):
+    STRICTLY_DOMINATES.agrees(
+        student,
+        lambda says, right, table, row, other: (
+            f"strictly_dominates({table}, {row}, {other}) says {says}, but row {row} "
+            f"{'dominates' if right else 'does not dominate'} row {other}. Compare the two rows by "
+            "hand, column by column."
+        ),
+    )
 
 
 # Task 4: a penalty that needs trust
@@ -330,45 +327,30 @@ WITHOUT = {
 @pytest.mark.criterion("assurance with the penalty")
 def test_with_the_penalty_it_is_assurance(student):
     game = designed(student)
-    if exact(student.answer("s"), "s") == 0:
-        wrong("no-penalty", "s is 0, so there is no penalty; give a number above 0.")
-    name = bg.situation(game)
-    if name == "assurance":
-        assert set(bg.pure_equilibria(game)) == {TOGETHER, APART}
-        assert all(a > b for a, b in zip(*map(game.payoff, (TOGETHER, APART)), strict=True))
-        return
-    gains = sanction_rather_than_trade(game)
+    name, gains = bg.situation(game), sanction_rather_than_trade(game)
     greed, fear = (-gains["US", other] for other in ACTIONS)
-    if name == "harmony":
-        wrong(
-            "no-trust-needed",
-            "Your penalty makes Sanction dominant: nobody needs trust. It cures fear too; make s "
-            "smaller, or let fear ask for more.",
-        )
-    if name == "Chicken":
-        wrong(
-            "chicken-with-penalty",
-            "With your penalty this is Chicken: it cured fear first and left greed. For assurance "
-            "greed must ask for less than fear: make beta or g smaller.",
-        )
-    if name == "on a boundary":
-        wrong(
-            "tie-with-penalty",
-            "With your penalty a comparison is a tie: you are exactly on a threshold. Move s a "
-            "little.",
-        )
-    if greed >= fear:
-        wrong(
-            "no-room-for-assurance",
-            f"With your penalty each sender still gains {plain(greed)} by trading while the other "
-            f"sanctions, and {plain(fear)} by trading too. Greed must ask for less than fear, or "
-            "no penalty leads to assurance: make beta or g smaller.",
-        )
-    wrong(
-        "penalty-too-small",
-        f"Your penalty is too small: if the other sanctions, a sender still gains {plain(greed)} "
-        "by trading. Raise s beyond that, but not so far that fear goes too.",
+    refuse(
+        {
+            ("no-penalty", exact(student.answer("s"), "s") == 0): "s is 0, so there is no penalty; "
+            "give a number above 0.",
+            ("no-trust-needed", name == "harmony"): "Your penalty makes Sanction dominant: nobody "
+            "needs trust. It cures fear too; make s smaller, or let fear ask for more.",
+            ("chicken-with-penalty", name == "Chicken"): "With your penalty this is Chicken: it "
+            "cured fear first and left greed. For assurance greed must ask for less than fear: "
+            "make beta or g smaller.",
+            ("tie-with-penalty", name == "on a boundary"): "With your penalty a comparison is a "
+            "tie: you are exactly on a threshold. Move s a little.",
+            ("no-room-for-assurance", name != "assurance" and greed >= fear): "With your penalty "
+            f"each sender still gains {plain(greed)} by trading while the other sanctions, and "
+            f"{plain(fear)} by trading too. Greed must ask for less than fear, or no penalty leads "
+            "to assurance: make beta or g smaller.",
+            ("penalty-too-small", name != "assurance"): "Your penalty is too small: if the other "
+            f"sanctions, a sender still gains {plain(greed)} by trading. Raise s beyond that, but "
+            "not so far that fear goes too.",
+        }
     )
+    assert set(bg.pure_equilibria(game)) == {TOGETHER, APART}
+    assert all(a > b for a, b in zip(*map(game.payoff, (TOGETHER, APART)), strict=True))
 
 
 def designed(student, **penalty):

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import random
 from fractions import Fraction
-from functools import cache
+from functools import cache, partial
 
 import pytest
 
 import balancegame as bg
 from balancegame.exact import exact, plain
-from balancegame.grading.exercise.feedback import wrong
-from balancegame.grading.exercise.reading import (
-    read_choice,
-    read_returned,
-    refuse_rounded,
-    refuse_wrong_turns,
-)
+from balancegame.grading.exercise.asked import asked, asks
+from balancegame.grading.exercise.asked_function import AskedFunction, read_returned
+from balancegame.grading.exercise.feedback import refuse, wrong
+from balancegame.grading.exercise.reading import read_choice
+from balancegame.wording import called, capital
 
 NAMES = ("Japan", "US")
 TOGETHER, APART = (("Support", "Support"), ("Withhold", "Withhold"))
@@ -24,80 +22,80 @@ GRIM = bg.grim_trigger(TOGETHER, APART)
 MODEL = bg.models["alliance"]
 
 
-def called(player):
-    return {"US": "the US"}.get(player, player)
+# Task 1: the least patience
 
 
-# Task 1: from which patience on
-
-
-ASKED = {
-    "first_delta": ("alliance_a", False),
-    "second_delta": ("alliance_b", False),
-    "third_delta": ("alliance_a", True),
-}
 PATIENCE_HINT = pytest.mark.hint(
     "What does withholding gain once, and what does it lose in every later period?",
     "Set the payoff of support equal to (1 - delta) times temptation + delta times punishment.",
     "Solve for delta, for each player: both must keep supporting. With a hazard it is delta times "
-    "(1 - h) that must be so large.",
+    "(1 - h) that must be this large.",
 )
 
 
 @pytest.mark.task(1)
 @pytest.mark.points(1)
-@pytest.mark.parametrize("name", ["first_delta", "second_delta"])
 @PATIENCE_HINT
-def test_least_patience(student, name):
-    check_patience(student, name)
+@asks("first_delta", "second_delta")
+def test_least_patience(own, name):
+    if name == "first_delta":
+        return patience(own["alliance_a"], 0, {})
+    stage = own["alliance_b"]
+    mistakes = {
+        ("one-player-only", min(indifferent(stage, 0))): lambda delta: (
+            f"{plain(delta)} is enough for one of the two, but {tempted(stage, delta, 0)}."
+        ),
+    }
+    return patience(stage, 0, mistakes)
 
 
 @pytest.mark.task(1)
 @pytest.mark.points(2)
 @PATIENCE_HINT
-def test_least_patience_with_a_hazard(student):
-    check_patience(student, "third_delta")
+@asks("third_delta")
+def test_least_patience_with_a_hazard(own):
+    stage, hazard = own["alliance_a"], own["hazard"]
+    safe = max(indifferent(stage, 0))
+    mistakes = {
+        ("no-hazard", safe): "that would be right without the hazard; with it tomorrow counts only "
+        "delta (1 - h), so more patience is needed.",
+        ("hazard-added", safe + hazard): "the hazard is not added: tomorrow counts delta (1 - h), "
+        "so divide by 1 - h.",
+    }
+    return patience(stage, hazard, mistakes)
 
 
-def check_patience(student, name):
-    alliance, broken_off = ASKED[name]
-    stage, hazard = student.variant[alliance], student.variant["hazard"] if broken_off else 0
-    given = exact(student.answer(name), name)
-    if not 0 <= given < 1:
-        wrong(
-            "no-discount-factor",
-            f"{name}: {plain(given)} is no discount factor; it is at least 0 and less than 1. "
-            "Weigh the gain with 1 - delta and the loss with delta.",
-        )
-    enough = indifferent(stage, hazard)
-    if given == max(enough):
-        return
-    refuse_rounded(given, max(enough), name)
-    if given == max(indifferent(stage, 0)):
-        wrong(
-            "no-hazard",
-            f"{name}: that would be right without the hazard; with it tomorrow counts only "
-            "delta (1 - h), so more patience is needed.",
-        )
-    gains = [agreed_gain(stage, given, hazard, player) for player in range(2)]
-    tempted = gains.index(max(gains))
-    if given in enough:
-        wrong(
-            "one-player-only",
-            f"{name}: {plain(given)} is enough for one of the two, but {called(NAMES[tempted])} "
-            f"still gains {plain(gains[tempted])} by withholding.",
-        )
-    if given < max(enough):
-        wrong(
-            "too-small",
-            f"{name}: at delta = {plain(given)} {called(NAMES[tempted])} gains "
-            f"{plain(gains[tempted])} by withholding once; more patience is needed.",
-        )
-    wrong(
-        "too-large",
-        f"{name}: at delta = {plain(given)} withholding loses {plain(-gains[tempted])} at least, "
-        "so less patience would do; the threshold is where somebody is indifferent.",
+def patience(stage, hazard, known):
+    """Ask for the discount factor at which grim trigger leaves somebody indifferent."""
+    right = max(indifferent(stage, hazard))
+
+    def least_loss(delta):
+        return -max(agreed_gain(stage, delta, hazard, player) for player in range(2))
+
+    return asked(
+        right,
+        {
+            **known,
+            ("no-discount-factor", lambda delta: not 0 <= delta < 1): "{given} is no discount "
+            "factor, which is at least 0 and less than 1. Weigh the gain with 1 - delta and the "
+            "loss with delta.",
+            ("too-small", lambda delta: delta < right): lambda delta: (
+                f"at delta = {plain(delta)} {tempted(stage, delta, hazard)}; more patience is "
+                "needed."
+            ),
+            "too-large": lambda delta: (
+                f"at delta = {plain(delta)} withholding loses at least {plain(least_loss(delta))}, "
+                "so less patience would do; at the threshold somebody is indifferent."
+            ),
+        },
     )
+
+
+def tempted(stage, delta, hazard):
+    """Say who gains most by withholding while both support."""
+    gains = [agreed_gain(stage, delta, hazard, player) for player in range(2)]
+    player = called(NAMES[gains.index(max(gains))])
+    return f"{player} still gains {plain(max(gains))} by withholding once"
 
 
 def indifferent(stage, hazard):
@@ -133,14 +131,13 @@ WEAK_HINT = pytest.mark.hint(
 )
 
 
-def forgiving(student):
+def forgiving(own):
     automaton = bg.Automaton(
         "one period of punishment",
         {"peace": TOGETHER, "punishment": APART},
         {"peace": {TOGETHER: "peace", "otherwise": "punishment"}, "punishment": "peace"},
     )
-    game = bg.RepeatedGame(student.variant["alliance_a"], student.variant["forgiving_delta"])
-    return bg.verify(game, automaton)
+    return bg.verify(bg.RepeatedGame(own["alliance_a"], own["forgiving_delta"]), automaton)
 
 
 def stage_payoffs(stage):
@@ -152,59 +149,91 @@ def stage_payoffs(stage):
 @pytest.mark.task(2)
 @pytest.mark.points(1)
 @WEAK_HINT
-def test_weak_state(student):
-    verdict = forgiving(student)
-    given = read_choice(student.answer("weak_state"), "weak_state", ("peace", "punishment"))
-    if given in {deviation.state[0] for deviation in verdict.profitable}:
-        return
-    _, alone, _, apart = stage_payoffs(verdict.game.stage)
-    wrong(
-        "safe-state",
-        f"weak_state: in punishment both withhold, and whoever supports alone gets {plain(alone)} "
-        f"instead of {plain(apart)} and changes nothing later. Nobody gains there.",
+@asks("weak_state")
+def test_weak_state(own):
+    (weak,) = {deviation.state[0] for deviation in forgiving(own).profitable}
+    _, alone, _, apart = stage_payoffs(own["alliance_a"])
+    return asked(
+        weak,
+        {
+            ("safe-state", "punishment"): "in punishment both withhold, and whoever supports alone "
+            f"gets {plain(alone)} instead of {plain(apart)} and changes nothing later. Nobody "
+            "gains there."
+        },
+        partial(read_choice, choices=("peace", "punishment")),
     )
 
 
 @pytest.mark.task(2)
 @pytest.mark.points(3)
 @WEAK_HINT
-def test_gain(student):
-    verdict = forgiving(student)
-    given, delta = exact(student.answer("gain"), "gain"), verdict.game.delta
-    if given == max(verdict.regrets):
-        return
-    joint, _, tempted, apart = stage_payoffs(verdict.game.stage)
+@asks("gain")
+def test_gain(own):
+    right, delta = max(forgiving(own).regrets), own["forgiving_delta"]
+    joint, _, tempted, apart = stage_payoffs(own["alliance_a"])
     today = tempted - joint
-    if given == today:
-        wrong(
-            "today-only",
-            f"gain: {plain(given)} is the gain of today alone and not an average; weigh today "
-            "with 1 - delta and subtract what the punishment costs.",
-        )
-    if given == (1 - delta) * today:
-        wrong(
-            "no-punishment",
-            f"gain: {plain(given)} is today's gain, rightly weighed, but a period of punishment "
-            f"follows; it costs {plain(joint - apart)}, weighed with delta (1 - delta).",
-        )
-    if given == agreed_gain(verdict.game.stage, delta, 0, 0):
-        wrong(
-            "grim-instead",
-            "gain: that would be so if the punishment never ended; here it ends after one period.",
-        )
-    if given < 0:
-        wrong("sign", "gain: it is negative, so departing would lose; what is asked is the gain.")
     stream = ", ".join(map(plain, (tempted, apart, joint, joint)))
-    wrong(
-        "not-the-gain",
-        f"gain: not {plain(given)}. Average the stream {stream} and so on, and subtract "
-        f"{plain(joint)}.",
+    return asked(
+        right,
+        {
+            ("today-only", today): "{given} is today's gain alone and not an average; weigh today "
+            "with 1 - delta and subtract what the punishment costs.",
+            ("no-punishment", (1 - delta) * today): "{given} is today's gain, rightly weighed, but "
+            f"a period of punishment follows; it costs {plain(joint - apart)}, weighed with "
+            "delta (1 - delta).",
+            ("grim-instead", agreed_gain(own["alliance_a"], delta, 0, 0)): "that would be so if "
+            "the punishment never ended; here it ends after one period.",
+            ("sign", -right, lambda gain: gain < 0): "it is negative, so departing would lose; "
+            "what is asked is the gain.",
+            "not-the-gain": f"{{given}} is not the gain. Average the stream {stream} and so on, "
+            f"and subtract {plain(joint)}.",
+        },
     )
 
 
 # Task 3: a function for the least sanction
 
 
+def number(student, function, *question):
+    return exact(read_returned(student, function, *question), f"what {function} gives back")
+
+
+@cache
+def least(E, Y, delta):
+    """Ask the solver for the least sanction, with a US that is patient enough."""
+    held = bg.regimes(MODEL, "s", E=E, Y=Y, delta=delta, D=10, y="1/4")
+    return next(regime.low for regime in held if "mutual support" in regime.solution)
+
+
+def many_alliances():
+    draw = random.Random(6)
+    asked = []
+    for _ in range(40):
+        E = Fraction(draw.randint(1, 16), 4)
+        asked.append((E, E + Fraction(draw.randint(1, 16), 4), Fraction(draw.randint(1, 18), 20)))
+    return asked
+
+
+def at_least_zero(sanction):
+    """Return a formula as it stands, and as one that never falls below zero."""
+    return sanction, lambda *alliance: max(sanction(*alliance), 0)
+
+
+LEAST_SANCTION = AskedFunction(
+    "least_sanction",
+    least,
+    many_alliances,
+    {
+        ("negative", lambda E, Y, delta: E - delta * Y): "gives negative numbers where the future "
+        "alone is enough; a sanction is 0 or more",
+        ("no-future", lambda E, Y, delta: E): "forgets the future: it does a part of the work of E",
+        ("no-discount", *at_least_zero(lambda E, Y, delta: E - Y)): "counts the future in full; "
+        "tomorrow counts only delta times as much",
+        ("net-benefit", *at_least_zero(lambda E, Y, delta: E - delta * (Y - E))): "counts only "
+        "Y - E as lost, though what E saves later is counted already",
+    },
+    number,
+)
 FUNCTION_HINT = pytest.mark.hint(
     "What must the sanction do that the future does not do already?",
     "Withholding saves E now and costs Y later, and s in every period: s = E - delta Y.",
@@ -216,67 +245,23 @@ FUNCTION_HINT = pytest.mark.hint(
 @pytest.mark.points(1)
 @FUNCTION_HINT
 def test_sanction_of_the_lesson(student):
-    compare(student, [(2, 5, Fraction(1, 4))])
+    LEAST_SANCTION.knows(student, [(2, 5, Fraction(1, 4))], "counterexample", off_target)
 
 
 @pytest.mark.task(3)
 @pytest.mark.points(2)
 @FUNCTION_HINT
 def test_sanction_in_many_alliances(student):
-    draw = random.Random(6)
-    asked = []
-    for _ in range(40):
-        E = Fraction(draw.randint(1, 16), 4)
-        asked.append((E, E + Fraction(draw.randint(1, 16), 4), Fraction(draw.randint(1, 18), 20)))
-    compare(student, asked)
+    LEAST_SANCTION.agrees(student, off_target)
 
 
-def compare(student, asked):
-    given = [
-        exact(read_returned(student, "least_sanction", *question), "what least_sanction gives back")
-        for question in asked
-    ]
-    wanted = [least(*question) for question in asked]
-    if given == wanted:
-        return
-    at_least_0 = [max(sanction, 0) for sanction in given]
-    if at_least_0 == wanted:
-        wrong(
-            "negative",
-            "least_sanction gives negative numbers where the future alone is enough; a sanction "
-            "is 0 or more.",
-        )
-    refuse_wrong_turns("least_sanction", asked, at_least_0, TURNS, ADVICE)
-    question, says, right = next(
-        (q, g, w) for q, g, w in zip(asked, given, wanted, strict=True) if g != w
+def off_target(says, right, *alliance):
+    shown = ", ".join(plain(exact(each)) for each in alliance)
+    return (
+        f"least_sanction({shown}) says {plain(says)}, which is "
+        f"{'more than is needed' if says > right else 'not enough'}. Compare supporting, Y - E for "
+        "ever, with withholding, Y - s today and -s from then on."
     )
-    shown = ", ".join(map(plain, map(exact, question)))
-    direction = "more than is needed" if says > right else "not enough"
-    wrong(
-        "counterexample",
-        f"least_sanction({shown}) says {plain(says)}, which is {direction}. Compare supporting, "
-        "Y - E for ever, with withholding, Y - s today and -s from then on.",
-    )
-
-
-# What to tell the author of a function that takes one wrong turn, and what that function returns.
-ADVICE = {
-    "no-future": "forgets the future: it takes over a part of E",
-    "no-discount": "counts the future in full; it counts delta times only",
-    "net-benefit": "counts only Y - E as lost, though what E saves later is counted already",
-}
-TURNS = {
-    "no-future": lambda E, Y, delta: E,
-    "no-discount": lambda E, Y, delta: max(E - Y, 0),
-    "net-benefit": lambda E, Y, delta: max(E - delta * (Y - E), 0),
-}
-
-
-@cache
-def least(E, Y, delta):
-    """Ask the solver for the least sanction, with a US that is patient enough."""
-    held = bg.regimes(MODEL, "s", E=E, Y=Y, delta=delta, D=10, y="1/4")
-    return next(regime.low for regime in held if "mutual support" in regime.solution)
 
 
 # Task 4: an automaton of one's own
@@ -289,7 +274,7 @@ OWN_HINT = pytest.mark.hint(
 )
 
 
-def own(student):
+def own_automaton(student):
     actions, transitions = student.answer("actions"), student.answer("transitions")
     patrol = bg.RepeatedGame(student.variant["patrols"], student.variant["patrol_delta"])
     try:
@@ -302,14 +287,14 @@ def own(student):
 @pytest.mark.points(1)
 @OWN_HINT
 def test_both_get_more_than_without_support(student):
-    verdict = own(student)
+    verdict = own_automaton(student)
     _, _, _, apart = stage_payoffs(verdict.game.stage)
-    poor = [i for i, payoff in enumerate(verdict.payoffs) if payoff <= apart]
-    if poor:
-        wrong(
-            "no-better",
-            f"{called(NAMES[poor[0]])} gets {plain(verdict.payoffs[poor[0]])} on average; without "
-            f"any support it would get {plain(apart)}, and it must get more.",
+    for name, payoff in zip(NAMES, verdict.payoffs, strict=True):
+        refuse(
+            {
+                ("no-better", payoff <= apart): f"{capital(called(name))} gets {plain(payoff)} on "
+                f"average; without any support it would get {plain(apart)}, and it must get more.",
+            }
         )
 
 
@@ -317,29 +302,29 @@ def test_both_get_more_than_without_support(student):
 @pytest.mark.points(3)
 @OWN_HINT
 def test_it_is_subgame_perfect(student):
-    verdict = own(student)
-    if verdict:
-        _, _, _, apart = stage_payoffs(verdict.game.stage)
-        if max(verdict.payoffs) <= apart:
-            wrong(
-                "nothing-sustained",
-                "It is subgame-perfect, but only because nobody supports; sustain some support.",
-            )
-        return
-    worst = max(verdict.profitable, key=lambda deviation: deviation.gain)
-    where = (
+    verdict = own_automaton(student)
+    _, _, _, apart = stage_payoffs(verdict.game.stage)
+    worst = max(verdict.profitable, key=lambda deviation: deviation.gain, default=None)
+    where = worst and (
         f"in state {worst.state[0]!r} {called(worst.player)} gains {plain(worst.gain)} by playing "
         f"{worst.action} once"
     )
-    if worst.state[0] in states_on_path(verdict):
-        wrong(
-            "temptation",
-            f"Somebody is tempted where play passes: {where}. Choose a path that tempts less, or "
-            "a harder punishment.",
-        )
-    wrong(
-        "empty-threat",
-        f"A threat is empty: {where}. Play never comes there if all obey, and still it must hold.",
+    refuse(
+        {
+            ("nothing-sustained", verdict.holds and max(verdict.payoffs) <= apart): "It is "
+            "subgame-perfect, but only because nobody supports; sustain some support.",
+            (
+                "temptation",
+                bool(worst) and worst.state[0] in states_on_path(verdict),
+            ): "Somebody is "
+            f"tempted on the path of play: {where}. Choose a path that tempts less, or a harder "
+            "punishment.",
+            (
+                "empty-threat",
+                worst is not None,
+            ): f"A threat is empty: {where}. Play never gets there if all "
+            "obey, and still it must hold.",
+        }
     )
 
 

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import random
+from functools import partial
 
 import pytest
 
 import balancegame as bg
 from balancegame.exact import exact, plain
-from balancegame.grading.exercise.feedback import wrong
-from balancegame.grading.exercise.reading import (
-    read_choice,
-    read_probability,
-    read_returned,
-    refuse_rounded,
-    refuse_wrong_turns,
-)
+from balancegame.grading.exercise.asked import asked, asks
+from balancegame.grading.exercise.asked_function import AskedFunction, read_returned
+from balancegame.grading.exercise.feedback import refuse, wrong
+from balancegame.grading.exercise.reading import read_choice, read_probability
 from balancegame.models.balancing import BALANCING
 from balancegame.solvers.parametric.regime_names import solution_name
 
@@ -29,28 +26,24 @@ SITUATIONS = ("Chicken", "Stag Hunt", "giving up")
 
 
 @pytest.mark.task(1)
-@pytest.mark.parametrize("name", ["first", "second", "third", "fourth"])
 @pytest.mark.hint(
     "Does China still assert itself if one ally balances, and if both do?",
     "Compare g with kappa and with 2 kappa; where they tie China holds back.",
     "One ally is enough if g is at most kappa; both are if it is at most 2 kappa.",
 )
-def test_situation(student, name):
-    place = student.variant[name]
-    g, kappa = place["g"], place["kappa"]
-    given = read_choice(student.answer(name), name, SITUATIONS)
-    if given == situation(place):
-        return
-    if g == 2 * kappa and given == "giving up":
-        wrong(
-            "on-the-line",
-            f"{name}: 2 kappa is exactly g, and there asserting itself brings China nothing: it "
-            "holds back, so both together are enough.",
-        )
-    wrong(
-        "another-region",
-        f"{name}: against one ally China is left with {g - kappa}, against two with "
-        f"{g - 2 * kappa}; it asserts itself where that is more than 0.",
+@asks("first", "second", "third", "fourth")
+def test_situation(own, name):
+    g, kappa = own[name]["g"], own[name]["kappa"]
+    on_the_line = ("giving up",) if g == 2 * kappa else ()
+    return asked(
+        situation(own[name]),
+        {
+            ("on-the-line", *on_the_line): "2 kappa is exactly g, so against two allies asserting "
+            "itself brings China nothing: it holds back, and both together are enough.",
+            "another-region": f"against one ally China is left with {g - kappa}, against two with "
+            f"{g - 2 * kappa}; it asserts itself where that is more than 0.",
+        },
+        partial(read_choice, choices=SITUATIONS),
     )
 
 
@@ -62,134 +55,47 @@ def situation(values):
 # Task 2: both mix
 
 
-MIXED = {
-    "us_in_chicken": ("chicken", 0),
-    "japan_in_chicken": ("chicken", 1),
-    "us_in_stag_hunt": ("stag_hunt", 0),
-    "japan_in_stag_hunt": ("stag_hunt", 1),
-}
-
-
 def mixtures(values):
     """Return how often each ally balances in the mixed equilibrium."""
-    solution = bg.equilibria(allies(values))
+    solution = bg.equilibria(BALANCING.game(**values))
     (mixed,) = (e for e in solution if all(0 < x[0] < 1 for x in e.strategies))
     return tuple(strategy[0] for strategy in mixed.strategies)
 
 
-def allies(values):
-    """Return the game of the two allies if China looks first."""
-    return BALANCING.game(**values)
-
-
 @pytest.mark.task(2)
-@pytest.mark.parametrize("name", MIXED)
 @pytest.mark.hint(
     "Whom must this ally's mixture leave indifferent?",
     "Write down what the *other* ally loses by balancing and by passing; set them equal.",
     "Let this ally balance with probability p. In Chicken the other loses b by balancing and "
     "L (1 - p) by passing; in the Stag Hunt b + L (1 - p) by balancing and L by passing.",
 )
-def test_mixture(student, name):
-    game, ally = MIXED[name]
-    given, ours = read_probability(student.answer(name), name), mixtures(student.variant[game])
-    right, other = ours[ally], ours[1 - ally]
-    if given == right:
-        return
-    refuse_rounded(given, right, name)
-    if given == other:
-        wrong(
-            "own-payoffs",
-            f"{name}: that is made of this ally's own cost and loss; its mixture must leave the "
-            "*other* one indifferent.",
-        )
-    if given == 1 - right:
-        wrong(
-            "other-action",
-            f"{name}: that is the other game's formula, or how often this ally passes. Ask what "
-            "the partner's balancing alone achieves: everything in Chicken, nothing in a Stag "
-            "Hunt.",
-        )
-    wrong(
-        "not-indifferent",
-        f"{name}: then the other ally is not indifferent, and would not mix; compare what it loses "
-        "by balancing and by passing.",
+@asks("us_in_chicken", "japan_in_chicken", "us_in_stag_hunt", "japan_in_stag_hunt")
+def test_mixture(own, name):
+    ally, _, game = name.partition("_in_")
+    us, japan = mixtures(own[game])
+    right, other = (us, japan) if ally == "us" else (japan, us)
+    return asked(
+        right,
+        {
+            ("own-payoffs", other): "that follows from this ally's own cost and loss; its mixture "
+            "must leave the *other* one indifferent.",
+            ("other-action", 1 - right): "that is the other game's formula, or how often this ally "
+            "passes. Ask what the partner's balancing alone achieves: everything in Chicken, "
+            "nothing in a Stag Hunt.",
+            "not-indifferent": "then the other ally is not indifferent, and would not mix; compare "
+            "what it loses by balancing and by passing.",
+        },
+        read_probability,
     )
 
 
 # Task 3: a function that finds Pareto-optimal outcomes
 
 
-FUNCTION_HINT = pytest.mark.hint(
-    "When does one outcome Pareto-dominate another?",
-    "Keep an outcome unless some other one is at least as good for everybody and not the same.",
-    "all(y >= x for x, y in zip(outcome, other)) and other != outcome",
-)
-
-
-@pytest.mark.task(3)
-@pytest.mark.points(1)
-@FUNCTION_HINT
-def test_function_knows_the_example(student):
-    outcomes = [(-1, -2), (0, -2), (-4, -6)]
-    says = listed(student, outcomes)
-    if says != optimal(outcomes):
-        wrong(
-            "example",
-            f"Of {outcomes} only (0, -2) is Pareto-optimal: it is better for the first player than "
-            f"(-1, -2) and as good for the second. You return {says}.",
-        )
-
-
-@pytest.mark.task(3)
-@pytest.mark.points(2)
-@FUNCTION_HINT
-def test_function_agrees_with_the_solver_on_many_games(student):
-    asked = [(outcomes,) for outcomes in many_outcomes(40)]
-    given = [listed(student, outcomes) for (outcomes,) in asked]
-    wanted = [optimal(outcomes) for (outcomes,) in asked]
-    if given == wanted:
-        return
-    refuse_wrong_turns("Your function", asked, given, TURNS, ADVICE)
-    (outcomes,), says, right = next(
-        (q, g, w) for q, g, w in zip(asked, given, wanted, strict=True) if g != w
-    )
-    wrong("counterexample", f"pareto_optimal({outcomes}) returns {says}; it should be {right}.")
-
-
-def kept(dominates):
-    """Return the function that keeps what nothing dominates in some sense."""
-    return lambda outcomes: [
-        u for u in outcomes if not any(dominates(v, u) for v in outcomes if v != u)
-    ]
-
-
-# What to tell the author of a function that takes one wrong turn, and what that function returns.
-ADVICE = {
-    "strictly-better": "drops an outcome only if another is better for everybody; better for one "
-    "and worse for nobody is enough",
-    "largest-sum": "keeps the largest sum; an outcome with a smaller sum can still be one that "
-    "nobody can improve on without harming another",
-    "better-for-one": "drops an outcome as soon as another is better for somebody; nobody may be "
-    "worse off",
-    "two-players": "looks at the first two players only; there may be more",
-    "without-doubles": "drops equal outcomes; one that is the same for everybody dominates nothing",
-}
-TURNS = {
-    "strictly-better": kept(lambda v, u: all(y > x for x, y in zip(u, v, strict=True))),
-    "largest-sum": lambda outcomes: [u for u in outcomes if sum(u) == max(map(sum, outcomes))],
-    "better-for-one": kept(lambda v, u: any(y > x for x, y in zip(u, v, strict=True))),
-    "two-players": kept(
-        lambda v, u: v[:2] != u[:2] and all(y >= x for x, y in zip(u[:2], v[:2], strict=True))
-    ),
-    "without-doubles": lambda outcomes: [u for u in optimal(outcomes) if outcomes.count(u) == 1],
-}
-
-
-def listed(student, outcomes):
-    says = read_returned(student, "pareto_optimal", outcomes)
+def listed(student, function, outcomes):
+    says = read_returned(student, function, outcomes)
     if not isinstance(says, (list, tuple)) or not all(isinstance(u, (list, tuple)) for u in says):
-        wrong("not-a-list", f"pareto_optimal gives back {says!r}, not a list of outcomes.")
+        wrong("not-a-list", f"{function} gives back {says!r}, not a list of outcomes.")
     return [tuple(u) for u in says]
 
 
@@ -206,13 +112,86 @@ def optimal(outcomes):
     return [u for u, name in zip(outcomes, game.actions[0], strict=True) if name in best]
 
 
-def many_outcomes(count):
+def many_outcomes():
     draw = random.Random("exercise 7")
     return [
-        [tuple(draw.randint(0, 3) for _ in range(players)) for _ in range(draw.randint(2, 6))]
+        ([tuple(draw.randint(0, 3) for _ in range(players)) for _ in range(draw.randint(2, 6))],)
         for players in (2, 3)
-        for _ in range(count // 2)
+        for _ in range(20)
     ]
+
+
+def kept(dominates):
+    """Return the function that keeps what nothing dominates in some sense."""
+    return lambda outcomes: [
+        u for u in outcomes if not any(dominates(v, u) for v in outcomes if v != u)
+    ]
+
+
+def better_for_two(v, u):
+    return v[:2] != u[:2] and all(y >= x for x, y in zip(u[:2], v[:2], strict=True))
+
+
+PARETO_OPTIMAL = AskedFunction(
+    "pareto_optimal",
+    optimal,
+    many_outcomes,
+    {
+        ("strictly-better", kept(lambda v, u: all(y > x for x, y in zip(u, v, strict=True)))): (
+            "drops an outcome only if another is better for everybody; better for one player and "
+            "worse for nobody is enough"
+        ),
+        (
+            "largest-sum",
+            lambda outcomes: [u for u in outcomes if sum(u) == max(map(sum, outcomes))],
+        ): (
+            "keeps the largest sum; an outcome with a smaller sum can still be one that nobody can "
+            "improve on without harming another"
+        ),
+        ("better-for-one", kept(lambda v, u: any(y > x for x, y in zip(u, v, strict=True)))): (
+            "drops an outcome as soon as another is better for somebody; nobody may be worse off"
+        ),
+        ("two-players", kept(better_for_two)): "looks at the first two players only; there may be "
+        "more",
+        (
+            "without-doubles",
+            lambda outcomes: [u for u in optimal(outcomes) if outcomes.count(u) == 1],
+        ): ("drops equal outcomes; one that is the same for everybody dominates nothing"),
+    },
+    listed,
+)
+FUNCTION_HINT = pytest.mark.hint(
+    "When does one outcome Pareto-dominate another?",
+    "Keep an outcome unless some other one is at least as good for everybody and not the same.",
+    "all(y >= x for x, y in zip(outcome, other)) and other != outcome",
+)
+
+
+@pytest.mark.task(3)
+@pytest.mark.points(1)
+@FUNCTION_HINT
+def test_function_knows_the_example(student):
+    PARETO_OPTIMAL.knows(
+        student,
+        [([(-1, -2), (0, -2), (-4, -6)],)],
+        "example",
+        lambda says, right, outcomes: (
+            f"Of {outcomes} only (0, -2) is Pareto-optimal: it is better for the first player than "
+            f"(-1, -2) and as good for the second. You return {says}."
+        ),
+    )
+
+
+@pytest.mark.task(3)
+@pytest.mark.points(2)
+@FUNCTION_HINT
+def test_function_agrees_with_the_solver_on_many_games(student):
+    PARETO_OPTIMAL.agrees(
+        student,
+        lambda says, right, outcomes: (
+            f"pareto_optimal({outcomes}) returns {says}; it should be {right}."
+        ),
+    )
 
 
 # Task 4: a Stag Hunt in which passing is the safer bet
@@ -230,25 +209,26 @@ def test_it_is_a_stag_hunt(student):
     strict = {
         profile
         for profile in bg.pure_equilibria(game)
-        if all(is_strict(game, profile, i) for i in range(2))
+        if all(bg.best_responses(game, i, profile) == (profile[i],) for i in range(2))
     }
     if strict == {BOTH, NEITHER}:
         return
-    region = situation(values)
-    if region != "Stag Hunt":
-        key = region.lower().replace(" ", "-")
-        wrong(
-            key,
-            f"With g = {plain(values['g'])} and kappa = {plain(values['kappa'])} it is no Stag "
-            f"Hunt: {ELSEWHERE[region]}",
-        )
+    region, g, kappa = situation(values), plain(values["g"]), plain(values["kappa"])
+    refuse(
+        {
+            (region.lower().replace(" ", "-"), region == name): f"With g = {g} and kappa = {kappa} "
+            f"it is no Stag Hunt: {words}"
+            for name, words in ELSEWHERE.items()
+        }
+    )
     for ally, name in (("US", "the US"), ("JP", "Japan")):
-        if values[f"b_{ally}"] >= values[f"L_{ally}"]:
-            wrong(
-                "cost-not-below-loss",
-                f"Balancing costs {name} {plain(values[f'b_{ally}'])} and an assertive China only "
-                f"{plain(values[f'L_{ally}'])}: it would not balance even with the other.",
-            )
+        cost, loss = values[f"b_{ally}"], values[f"L_{ally}"]
+        refuse(
+            {
+                ("cost-not-below-loss", cost >= loss): f"Balancing costs {name} {plain(cost)} and "
+                f"an assertive China only {plain(loss)}: it would not balance even with the other.",
+            }
+        )
     raise AssertionError(strict)
 
 
@@ -279,31 +259,22 @@ def test_passing_risk_dominates(student):
     try:
         found = bg.risk_dominance(game)
     except bg.GameError:
+        found = None
+    if found is None or found.equilibria != (BOTH, NEITHER):
         wrong("not-two", "Make it a Stag Hunt first: two strict equilibria are to be compared.")
-    if found.equilibria != (BOTH, NEITHER):
-        wrong("not-two", "Make it a Stag Hunt first: two strict equilibria are to be compared.")
-    if found.dominant == NEITHER:
-        return
-    products = dict(zip(found.equilibria, found.products, strict=True))
-    if found.dominant is None:
-        wrong(
-            "equal-risk",
-            f"Both products are {plain(products[BOTH])}: neither risk-dominates. Make a cost "
-            "larger.",
-        )
-    wrong(
-        "balancing-is-safer",
-        f"Leaving joint balancing costs {plain(products[BOTH])} multiplied, leaving joint passing "
-        f"only {plain(products[NEITHER])}: balancing risk-dominates. Make costs larger compared "
-        "with losses.",
+    both, neither = map(plain, found.products)
+    refuse(
+        {
+            ("equal-risk", found.dominant is None): f"Both products are {both}: neither "
+            "risk-dominates. Make a cost larger.",
+            ("balancing-is-safer", found.dominant == BOTH): "The product of what the allies lose "
+            f"by leaving joint balancing is {both}, and by leaving joint passing only {neither}: "
+            "balancing risk-dominates. Make costs larger compared with losses.",
+        }
     )
-
-
-def is_strict(game, profile, player):
-    return bg.best_responses(game, player, profile) == (profile[player],)
 
 
 def designed(student):
     given = student.answers(*NAMES.values())
     values = dict(zip(NAMES, map(exact, given, NAMES.values()), strict=True))
-    return allies(values), values
+    return BALANCING.game(**values), values

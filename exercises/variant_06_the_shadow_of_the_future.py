@@ -1,4 +1,4 @@
-"""Payoffs of their own for each student of exercise 6: what is drawn, and what must hold of it."""
+"""Payoffs for each student of exercise 6: what is drawn, and what must hold besides test_06."""
 
 from fractions import Fraction
 
@@ -6,8 +6,6 @@ import balancegame as bg
 
 PLAYERS = ("Japan", "US")
 ACTIONS = (("Support", "Withhold"),) * 2
-NEAR = Fraction(1, 50)
-EXAMPLE = Fraction(2, 7)
 CHANCES = tuple(Fraction(1, n) for n in (3, 4, 5, 6, 8, 10))
 DELTAS = sorted({Fraction(k, n) for n in (3, 4, 5) for k in range(1, n)} | {Fraction(1, 2)})
 
@@ -73,30 +71,22 @@ def patience(game, player=0):
     return least_patience(*read(game, player))
 
 
-def with_hazard(games):
-    """Return the threshold of alliance A if it may break off."""
-    return patience(games["alliance_a"]) / (1 - games["hazard"])
+def gain(games):
+    """Return the gain from withholding once if one period of punishment follows."""
+    (R, _, T, P), delta = read(games["alliance_a"]), games["forgiving_delta"]
+    return (1 - delta) * (T - R - delta * (R - P))
 
 
 def answers(games):
     """Return the three thresholds and the gain."""
+    alone = patience(games["alliance_a"])
     unequal = max(patience(games["alliance_b"], player) for player in (0, 1))
-    return patience(games["alliance_a"]), unequal, with_hazard(games), gains(games)[0]
-
-
-def gains(games):
-    """Return the gain against one period of punishment, and what mistakes lead to."""
-    (R, _, T, P), delta = read(games["alliance_a"]), games["forgiving_delta"]
-    today, lost = T - R, R - P
-    gain = (1 - delta) * (today - delta * lost)
-    for_ever = (1 - delta) * today - delta * lost
-    return gain, today, (1 - delta) * today, for_ever, -gain
+    return alone, unequal, alone / (1 - games["hazard"]), gain(games)
 
 
 def forgiving_fails(games):
     """One period of punishment is too short at a patience that is enough for an endless one."""
-    delta = games["forgiving_delta"]
-    return patience(games["alliance_a"]) <= delta < 1 and gains(games)[0] > 0
+    return patience(games["alliance_a"]) <= games["forgiving_delta"] < 1 and gain(games) > 0
 
 
 def taking_turns_holds(games):
@@ -109,16 +99,6 @@ def together_is_best(games):
     """Joint support is worth more than taking turns: what fails in task 4 is the better path."""
     R, S, T, _ = read(games["patrols"])
     return 2 * R > T + S
-
-
-def mistakes_show(games):
-    """No half of the work leads to a number that would pass for the right one, rounded."""
-    japan, us = (patience(games["alliance_b"], player) for player in (0, 1))
-    alone, right = patience(games["alliance_a"]), with_hazard(games)
-    return all(
-        abs(one - another) > NEAR
-        for one, another in ((japan, us), (right, alone), (right, alone + games["hazard"]))
-    )
 
 
 def phrases(games):
@@ -139,9 +119,6 @@ REQUIREMENTS = (
     ("taking turns holds where joint support does not", taking_turns_holds),
     ("one period of punishment is too short, an endless one is not", forgiving_fails),
     ("joint support is better than taking turns", together_is_best),
-    ("no mistake looks like rounding", mistakes_show),
-    ("each mistake about the gain shows", lambda games: len({*gains(games)}) == 5),
-    ("with the hazard there is still a threshold", lambda games: with_hazard(games) < 1),
     (
         "the answers are fractions that one can write down",
         lambda games: all(answer.denominator <= 25 for answer in answers(games)),
@@ -150,5 +127,4 @@ REQUIREMENTS = (
         "the lesson solves nobody's table",
         lambda games: games["alliance_a"].payoffs != IN_THE_LESSON.payoffs,
     ),
-    ("the example in the text is nobody's answer", lambda games: EXAMPLE not in answers(games)),
 )

@@ -3,23 +3,67 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import io
 import json
 import os
 import re
+import runpy
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
-from balancegame.grading.exercise.report import Report
+from balancegame.grading.exercise.asked_function import AskedFunction
+from balancegame.grading.exercise.report import Outcome, Report
 from balancegame.grading.practice.check import check, check_from_command_line
-from balancegame.grading.submission.reading_in import read_submission
+from balancegame.grading.run.pytest_session import Session
+from balancegame.grading.submission.answers import live_source
+from balancegame.grading.submission.submitted_file import read_submission
 
 REPOSITORY = Path(__file__).parents[1]
 EXERCISES = sorted((REPOSITORY / "exercises").glob("[0-9][0-9]_*.ipynb"))
 SOLUTIONS = REPOSITORY / "tests" / "solutions"
+
+
+def cases(name: str) -> ModuleType:
+    """Return the wrong and other right answers to an exercise, found by its number."""
+    return importlib.import_module(f"tests.wrong_answers_{name[:2]}")
+
+
+def definitions(name: str) -> dict[str, Any]:
+    """Return what the visible tests of an exercise define."""
+    return runpy.run_path(str(REPOSITORY / "exercises" / f"test_{name}.py"))
+
+
+def functions_asked(name: str) -> list[AskedFunction]:
+    """Return the functions that an exercise asks for."""
+    found = definitions(name).values()
+    return [each for each in found if isinstance(each, AskedFunction)]
+
+
+@contextlib.contextmanager
+def live_checks(name: str) -> Iterator[Callable[..., dict[str, Outcome]]]:
+    """Open an exercise once; check what names mean in a notebook, as often as wanted.
+
+    What is given returns the outcome of each criterion.
+    """
+    session = Session([REPOSITORY / "exercises" / f"test_{name}.py"])
+
+    def judged(names: dict[str, Any] | str, student: str = "") -> dict[str, Outcome]:
+        if isinstance(names, str):
+            source, names = names, {}
+            exec(compile(f"# Task\n{source}", "/tmp/ipykernel_0/1.py", "exec"), names)
+        return {o.criterion: o for o in session.run(name, live_source(names, student))}
+
+    try:
+        yield judged
+    finally:
+        session.close()
 
 
 @dataclass(frozen=True)

@@ -1,108 +1,117 @@
-"""Every exercise fails unsolved and passes solved, and each wrong answer is told what is wrong."""
+"""Every exercise fails unsolved and passes solved, and each wrong answer gets its own message."""
 
 from __future__ import annotations
 
 import inspect
 import re
-from itertools import islice, zip_longest
+from contextlib import ExitStack
+from functools import partial
 
 import pytest
 
-from balancegame.grading.exercise import mistaken_dominance, mistaken_equilibrium, reading
+from balancegame.grading.exercise import asked_function, reading
+from balancegame.grading.exercise.asked import declared_in
+from balancegame.grading.exercise.feedback import one_line
+from balancegame.grading.exercise.reading import (
+    read_actions,
+    read_choice,
+    read_number,
+    read_probability,
+    read_situation,
+)
+from balancegame.grading.exercise.variants import variant
 from balancegame.grading.run.engine import open_engine
 from tests.exercise_notebooks import (
     EXERCISES,
     REPOSITORY,
     by_command,
     by_pytest,
+    cases,
+    definitions,
+    functions_asked,
     in_notebook,
+    live_checks,
     solution,
     write_course,
 )
-from tests.wrong_answers import ALSO_RIGHT, WRONG_ANSWERS
+from tests.own_answers import written
 
 NAMES = [path.stem for path in EXERCISES]
-
-
-def shown(report):
-    """Return verdicts and messages without order."""
-    return sorted((o.task, o.verdict, o.key, o.message) for o in report.outcomes)
+every_exercise = pytest.mark.parametrize("name", NAMES)
 
 
 def test_there_are_exercises():
     assert "01_security_or_energy" in NAMES
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_an_unsolved_exercise_is_unattempted_in_all_three_ways(name, tmp_path):
-    notebook = write_course(tmp_path, name, {})
-    command, run, report = (
-        by_command(tmp_path, name[:2]),
-        by_pytest(tmp_path),
-        in_notebook(notebook, name[:2]),
-    )
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    """A course in which every exercise is unsolved, solved or wrong, and what pytest says of it."""
+
+    def answered(answers):
+        folder = tmp_path_factory.mktemp("course")
+        notebooks = {name: write_course(folder, name, answers(name)) for name in NAMES}
+        return folder, notebooks, by_pytest(folder)
+
+    wrong = {
+        name: {task: f"{solution(name)[task]}\n{rows[-1][0]}" for task, rows in tasks.items()}
+        for name, tasks in ((name, cases(name).WRONG_ANSWERS) for name in NAMES)
+    }
+    return {
+        "unsolved": answered(lambda name: {}),
+        "solved": answered(solution),
+        "wrong": answered(wrong.__getitem__),
+    }
+
+
+@every_exercise
+def test_an_unsolved_exercise_is_unattempted_in_all_three_ways(name, course):
+    folder, notebooks, run = course["unsolved"]
+    command, report = by_command(folder, name[:2]), in_notebook(notebooks[name], name[:2])
     assert {outcome.verdict for outcome in report.outcomes} == {"unattempted"}
     assert (report.points, report.passed) == (0, False)
-    assert command.code == 1
+    assert command.code == run.code == 1
     assert command.text.count("not attempted yet") == len(report.tasks)
     assert f"0 of {report.worth} points." in command.text
-    assert run.code == 1
-    assert run.text.count("UNATTEMPTED") == len(report.outcomes)
-    assert f"0 of {report.worth} points." in run.text
+    asked = re.findall(rf"FAILED exercises/test_{name}.py|test_{name}.py (\S+)", run.text)
+    assert asked
+    assert f"exercise {name}" in run.text
+    assert report.table in run.text
     for text in (command.text, run.text):
         assert "Traceback" not in text
         assert "Error" not in text
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_the_solution_passes_in_all_three_ways(name, tmp_path):
-    notebook = write_course(tmp_path, name, solution(name))
-    command, run, report = (
-        by_command(tmp_path, name[:2]),
-        by_pytest(tmp_path),
-        in_notebook(notebook, name[:2]),
-    )
+def test_pytest_says_of_each_test_that_nobody_has_attempted_it(course):
+    _, notebooks, run = course["unsolved"]
+    reports = [in_notebook(notebook, name[:2]) for name, notebook in notebooks.items()]
+    assert run.text.count("UNATTEMPTED") == sum(len(report.outcomes) for report in reports)
+
+
+@every_exercise
+def test_the_solution_passes_in_all_three_ways(name, course):
+    folder, notebooks, run = course["solved"]
+    command, report = by_command(folder, name[:2]), in_notebook(notebooks[name], name[:2])
     assert report.passed, str(report)
     everything = f"{report.worth} of {report.worth} points."
     assert (command.code, everything in command.text) == (0, True), command.text
-    assert (run.code, everything in run.text) == (0, True), run.text
+    assert (run.code, report.table in run.text) == (0, True), run.text
 
 
-# Functions that pass every visible test of task 3, and err only where nobody can look.
-BY_HEART = {
-    "01_security_or_energy": (
-        "def is_equilibrium(japan, us, row, column):\n"
-        "    if japan[row][column] < 0:\n"
-        "        return False\n"
-        "    best = japan[row][column] == max(line[column] for line in japan)\n"
-        "    return best and us[row][column] == max(us[row])"
-    ),
-    "03_mixing_and_guarding": (
-        "def first_row(us):\n"
-        "    (a, b), (c, d) = us\n"
-        "    if max(a, b, c, d) > 5:\n"
-        "        return 1 / 2\n"
-        "    return (d - c) / (a - b - c + d)"
-    ),
-    "04_sanctioning_together": (
-        "def strictly_dominates(table, row, other):\n"
-        "    if min(table[row]) < -4:\n"
-        "        return False\n"
-        "    return all(a > b for a, b in zip(table[row], table[other]))"
-    ),
-    "06_the_shadow_of_the_future": (
-        "def least_sanction(E, Y, delta):\n"
-        "    if E > Y:\n"
-        "        return E - Y\n"
-        "    return max(E - delta * Y, 0)"
-    ),
-    "07_balancing_china": (
-        "def pareto_optimal(outcomes):\n"
-        "    def better(v, u):\n"
-        "        return v != u and all(y >= x for x, y in zip(u[:3], v[:3]))\n"
-        "    return [u for u in outcomes if not any(better(v, u) for v in outcomes)]"
-    ),
-}
+@every_exercise
+def test_all_three_ways_say_the_same(name, course):
+    folder, notebooks, run = course["wrong"]
+    command, report = by_command(folder, name[:2]), in_notebook(notebooks[name], name[:2])
+    assert command.code == run.code == 1
+    assert str(report) in command.text
+    assert report.table in run.text
+    for outcome in report.outcomes:
+        assert outcome.message in run.text
+    assert {outcome.verdict for outcome in report.outcomes} >= {"wrong"}
+    assert "Traceback" not in run.text
+
+
+# What only the grader asks
 
 
 @pytest.fixture(scope="module")
@@ -121,13 +130,9 @@ def graded(engine, folder, name, function):
     return [outcome for outcome in found.outcomes if outcome.task == 3]
 
 
-def test_every_exercise_has_a_function_with_a_hidden_check():
-    assert [*BY_HEART] == NAMES
-
-
-@pytest.mark.parametrize("name", BY_HEART)
+@every_exercise
 def test_a_hidden_check_catches_what_the_visible_ones_let_pass(name, tmp_path, engine):
-    found = graded(engine, tmp_path, name, BY_HEART[name])
+    found = graded(engine, tmp_path, name, cases(name).BY_HEART)
     failed = [outcome for outcome in found if outcome.verdict != "passed"]
     assert [(outcome.verdict, outcome.worth, outcome.hidden) for outcome in failed] == [
         ("wrong", 1, True)
@@ -135,32 +140,34 @@ def test_a_hidden_check_catches_what_the_visible_ones_let_pass(name, tmp_path, e
     assert re.search("larger tables|unseen", failed[0].message)
 
 
-@pytest.mark.parametrize("name", BY_HEART)
+@every_exercise
 def test_every_right_function_passes_the_hidden_check(name, tmp_path, engine):
     # The worker opens no solver to a student's function, as a notebook does.
-    for source in (text for text in ALSO_RIGHT[name][3] if "import balancegame" not in text):
-        found = graded(engine, tmp_path, name, source)
-        assert {outcome.verdict for outcome in found} == {"passed"}, source
+    for source in cases(name).ALSO_RIGHT[3]:
+        if "import balancegame" not in source:
+            found = graded(engine, tmp_path, name, source)
+            assert {outcome.verdict for outcome in found} == {"passed"}, source
 
 
-STRANGE = {"no-return", "not-a-list", "not-a-number", "not-a-truth-value", "function-stopped"}
+STRANGE = {"not-a-list", "not-a-number", "not-a-truth-value"}
 
 
-@pytest.mark.parametrize("name", BY_HEART)
+@every_exercise
 def test_no_function_breaks_the_hidden_check(name, tmp_path, engine):
-    for source in (text for text, key, _ in WRONG_ANSWERS[name][3] if key in STRANGE):
+    rows = [*cases(name).WRONG_ANSWERS[3], *strange_functions(name)]
+    for source in (text for text, key, _ in rows if key in {*STRANGE, *ODD_FUNCTIONS}):
         found = graded(engine, tmp_path, name, source)
         assert {outcome.verdict for outcome in found} == {"wrong"}, source
         assert {outcome.key for outcome in found if outcome.hidden} != {""}
 
 
-@pytest.mark.parametrize("name", NAMES)
+@every_exercise
 def test_metadata_may_be_stripped(name, tmp_path):
     write_course(tmp_path, name, solution(name), keep_metadata=False)
     assert by_command(tmp_path, name[:2]).code == 0
 
 
-@pytest.mark.parametrize("name", NAMES)
+@every_exercise
 def test_solutions_are_not_handed_out(name):
     notebook = (REPOSITORY / "exercises" / f"{name}.ipynb").read_text(encoding="utf-8")
     for source in solution(name).values():
@@ -168,72 +175,181 @@ def test_solutions_are_not_handed_out(name):
     assert not list((REPOSITORY / "exercises").rglob("*solution*"))
 
 
-@pytest.mark.parametrize(
-    ("name", "task", "source", "key", "words"),
-    [
-        pytest.param(name, task, *case, id=f"{name[:2]}.{task}-{case[1]}-{number}")
-        for name, tasks in WRONG_ANSWERS.items()
-        for task, cases in tasks.items()
-        for number, case in enumerate(cases)
+# Each wrong answer gets its own message
+
+
+@pytest.fixture(scope="module")
+def check():
+    """Check an exercise as inside a notebook; each is opened once."""
+    with ExitStack() as opened:
+        checks = {}
+
+        def judged(name, *arguments):
+            if name not in checks:
+                checks[name] = opened.enter_context(live_checks(name))
+            return checks[name](*arguments)
+
+        yield judged
+
+
+# What is said to answers that cannot be read, whatever is asked.
+UNREADABLE = {
+    read_number: [("'lots'", "not-a-game", "'lots'"), ("float('nan')", "not-a-game", "finite")],
+    read_probability: [
+        ("'often'", "not-a-game", "'often'"),
+        ("3", "not-a-probability", "3 is not between 0 and 1"),
     ],
-)
-def test_a_wrong_answer_gets_its_own_message(name, task, source, key, words, tmp_path):
-    report = in_notebook(write_course(tmp_path, name, {task: source}), name[:2]).of(task)
-    found = {outcome.key: outcome.message for outcome in report.outcomes}
-    assert key in found, str(report)
-    assert words in found[key]
-    assert not report.passed
-    assert "\n" not in found[key]
-
-
-@pytest.mark.parametrize(
-    ("name", "task", "source"),
-    [
-        pytest.param(name, task, source, id=f"{name[:2]}.{task}-{number}")
-        for name, tasks in ALSO_RIGHT.items()
-        for task, sources in tasks.items()
-        for number, source in enumerate(sources)
+    read_choice: [
+        ("'China'", "unknown-answer", "'China' is not one of the answers"),
+        ("3", "unknown-answer", "3 is not one of the answers"),
     ],
-)
-def test_other_right_answers_pass_too(name, task, source, tmp_path):
-    report = in_notebook(write_course(tmp_path, name, {task: source}), name[:2]).of(task)
-    assert report.passed, str(report)
+    read_situation: [
+        ("'dilemma'", "unknown-situation", "the answer is the name"),
+        ("3", "unknown-situation", "in quotes"),
+    ],
+    read_actions: [
+        ("2", "payoff-not-action", "2 is a number"),
+        ("{'Wiat'}", "unknown-action", "'Wiat' is not an action here"),
+        ("None", "not-actions", "curly brackets"),
+        ("set()", "not-actions", "curly brackets"),
+    ],
+}
+ODD_FUNCTIONS = {
+    "no-return": ("def {}(*asked):\n    print(True)", "print only shows"),
+    "function-stopped": ("def {}(*asked):\n    return asked[99]", "IndexError in line 3"),
+    "not-a-function": ("{} = True", "def {}"),
+}
 
 
-@pytest.mark.parametrize("name", WRONG_ANSWERS)
-def test_all_three_ways_say_the_same(name, tmp_path):
-    tasks = WRONG_ANSWERS[name]
-    # In a notebook every wrong answer is tried, above; the ways differ in what surrounds an answer.
-    for number, cases in enumerate(islice(zip_longest(*tasks.values()), 0, None, 7)):
-        answers = {task: case[0] for task, case in zip(tasks, cases, strict=True) if case}
-        folder = tmp_path / str(number)
-        notebook = write_course(folder, name, answers)
-        report = in_notebook(notebook, name[:2])
-        command = by_command(folder, name[:2])
-        assert command.code == 1
-        assert str(report) in command.text
-        run = by_pytest(folder)
-        assert run.code == 1
-        assert report.table in run.text
-        for outcome in report.outcomes:
-            assert outcome.message in run.text
-        assert "Traceback" not in run.text
+def unreadable_answers(name):
+    for declared in declared_in(definitions(name)):
+        for answer in declared.names:
+            read = declared.asked(answer, lambda: variant("", name)).read
+            for value, key, words in UNREADABLE[read.func if isinstance(read, partial) else read]:
+                yield f"{answer} = {value}", key, words
 
 
-@pytest.mark.parametrize("name", WRONG_ANSWERS)
+def strange_functions(name):
+    for function in functions_asked(name):
+        for key, (source, words) in ODD_FUNCTIONS.items():
+            yield source.format(function.name), key, words.format(function.name)
+        if function.read is asked_function.read_truth:
+            source = f"def {function.name}(*asked):\n    return 1"
+            yield source, "not-a-truth-value", "gives back 1"
+
+
+@every_exercise
+def test_a_wrong_answer_gets_its_own_message(name, check):
+    rows = [row for rows in cases(name).WRONG_ANSWERS.values() for row in rows]
+    for source, key, words in [*rows, *unreadable_answers(name), *strange_functions(name)]:
+        found = {one.key: one.message for one in judged_alone(check, name, source)}
+        assert key in found, (source, found)
+        assert words in found[key], source
+        assert "\n" not in found[key]
+
+
+def judged_alone(check, name, source):
+    """Return what is found wrong where one task of the solution is changed by a source."""
+    task = task_of(name, source)
+    whole = source if source.startswith("def ") else f"{solution(name)[task]}\n{source}"
+    found = check(name, whole).values()
+    assert {one.verdict for one in found if one.task != task} <= {"unattempted"}
+    return [one for one in found if one.task == task and one.verdict == "wrong"]
+
+
+def task_of(name, source):
+    """Return the task that asks for the name which a source defines first."""
+    (first,) = re.findall(r"^(?:def )?(\w+)(?=[(, ].*?[=:])", source, re.M)[:1]
+    tasks = solution(name)
+    return next(n for n in tasks if re.search(rf"^(def )?{first}\b", tasks[n], re.M))
+
+
+@every_exercise
+def test_other_right_answers_pass_too(name, check):
+    for task, sources in cases(name).ALSO_RIGHT.items():
+        for source in sources:
+            found = check(name, f"{solution(name)[task]}\n{source}").values()
+            assert {one.verdict for one in found if one.task == task} == {"passed"}, source
+
+
+@pytest.mark.parametrize("student", ["", "ann", "ben"])
+@every_exercise
+def test_each_declared_mistake_gets_its_own_sentence_and_nothing_else(name, student, check):
+    own = variant(student, name)
+    declared = {
+        answer: each.asked(answer, lambda: own)
+        for each in declared_in(definitions(name))
+        for answer in each.names
+    }
+    rounds = {answer: list(wrong_values(asked)) for answer, asked in declared.items()}
+    for answer, asked in declared.items():
+        assert asked.clash() == ""
+        for _, key, words in rounds[answer]:
+            assert {other for _, other, said in rounds[answer] if said == words} == {key}
+    for number in range(max(map(len, rounds.values()))):
+        made = {answer: wrong[number] for answer, wrong in rounds.items() if number < len(wrong)}
+        source = "\n".join(written(answer, value) for answer, (value, _, _) in made.items())
+        found = check(name, source, student)
+        messages = {(one.key, one.message) for one in found.values() if one.verdict == "wrong"}
+        assert messages == {
+            (key, one_line(f"{answer}: {words}")) for answer, (_, key, words) in made.items()
+        }
+
+
+def wrong_values(asked):
+    """Return each value to which a declared mistake leads, its key, and what is to be said."""
+    for mistake in asked.mistakes:
+        for value in mistake.values:
+            yield value, mistake.key, mistake.says(value)
+
+
+@every_exercise
+def test_a_rounded_number_is_recognised(name, check):
+    for each in declared_in(definitions(name)):
+        for answer in each.names:
+            right = each.asked(answer, lambda: variant("", name)).right
+            if isinstance(right, int | float | str | frozenset):
+                continue
+            found = check(name, {answer: float(right) + 1e-4}).values()
+            (message,) = (one.message for one in found if one.key == "rounded")
+            assert f"{answer}: {float(right) + 1e-4:.16g} is very near, but rounded" in message
+
+
+@every_exercise
+def test_each_mistaken_function_gets_its_own_sentence(name, check):
+    for function in functions_asked(name):
+        answers = [function.wanted]
+        for (key, *mistaken), words in function.mistakes.items():
+            for each in mistaken:
+                answers.append(function.answers(each))
+                found = check(name, {function.name: each}).values()
+                assert (key, f"{function.name} {words}.") in {(o.key, o.message) for o in found}
+        # No two mistakes answer alike throughout, and none is right throughout.
+        assert all(one not in answers[:place] for place, one in enumerate(answers))
+
+
+@every_exercise
 def test_every_misconception_that_an_exercise_knows_has_a_case(name):
     source = (REPOSITORY / "exercises" / f"test_{name}.py").read_text(encoding="utf-8")
     source += "".join(readings_used(source))
-    known = set(re.findall(r'wrong\(\s*"([\w-]+)"', source))
-    turns = [*mistaken_equilibrium.__all__, *mistaken_dominance.__all__]
-    known |= {key for key in turns if f'"{key}":' in source}
-    met = {key for cases in WRONG_ANSWERS[name].values() for _, key, _ in cases}
-    assert known <= met | {"only-japan", "only-us"}
+    known = {*re.findall(r'(?:wrong\(|\{|,)\s*\(?"([a-z]+(?:-[a-z]+)+)",', source)}
+    rows = [row for rows in cases(name).WRONG_ANSWERS.values() for row in rows]
+    met = {key for _, key, _ in [*rows, *unreadable_answers(name), *strange_functions(name)]}
+    met |= {key for function in functions_asked(name) for key, *_ in function.mistakes}
+    for each in declared_in(definitions(name)):
+        for answer in each.names:
+            asked = each.asked(answer, lambda: variant("", name))
+            known |= {mistake.key for mistake in asked.mistakes}
+            met |= {mistake.key for mistake in asked.mistakes if mistake.values}
+    assert known <= met | {"rounded"}
 
 
 def readings_used(source):
     """Return the source of the readings that a test file imports, and of what they call."""
-    functions = dict(inspect.getmembers(reading, inspect.isfunction))
+    functions = {
+        **dict(inspect.getmembers(reading, inspect.isfunction)),
+        **dict(inspect.getmembers(asked_function, inspect.isfunction)),
+    }
     waiting = {name for name in functions if re.search(rf"\b{name}\b", source)}
     met = set()
     while waiting:

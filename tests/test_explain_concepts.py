@@ -76,7 +76,8 @@ alone has a better action.
     (
         bg.potential(DILEMMA),
         """
-        The game has a potential: whoever changes action alone gains what it rises by.
+        The game has a potential: a player who changes action alone gains exactly as much \
+as the potential rises.
           - (Sanction, Sanction) 0; (Sanction, Trade) 1; (Trade, Sanction) 1; (Trade, Trade) 2.
         It is largest at (Trade, Trade), where therefore nobody can gain.
         """,
@@ -103,8 +104,10 @@ alone has a better action.
         """
         The correlated equilibrium that is worst for Japan recommends with probability (Pass, \
 Balance) 1; the payoffs are the US 0 and Japan -2.
-          - The US, told Pass, would lose by Balance, weighted by how often that is told, 1.
-          - Japan, told Balance, would lose by Pass, weighted by how often that is told, 4.
+          - The US, advised to play Pass, would lose 1 by playing Balance (weighted by the \
+probability of this advice).
+          - Japan, advised to play Balance, would lose 4 by playing Pass (weighted by the \
+probability of this advice).
         So everybody obeys.
         """,
     ),
@@ -131,8 +134,9 @@ def test_a_mixture_says_whom_it_keeps_indifferent():
 def test_binding_constraints_are_named():
     chicken = bg.NormalFormGame([[[6, 2], [7, 0]], [[6, 7], [2, 0]]])
     said = str(bg.explain(bg.correlated_equilibrium(chicken)))
-    assert "Player 1, told action 1, would gain nothing by action 2: this constraint binds." in said
-    assert "Player 1, told action 2, would lose by action 1" in said
+    advised = "Player 1, advised to play action 1, would gain nothing by playing action 2"
+    assert f"{advised}: this constraint binds." in said
+    assert "Player 1, advised to play action 2, would lose 1/4 by playing action 1" in said
 
 
 def test_weak_elimination_warns():

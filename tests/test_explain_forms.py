@@ -6,7 +6,9 @@ import pickle
 import pytest
 
 import balancegame as bg
-from balancegame.explain.explanation import latex
+from balancegame.explain.dispatch import explains
+from balancegame.explain.explanation import Reason, detail, latex
+from tests.one_sentence import one_sentence
 
 S = bg.Parameter("s", "drawn", 0, 0, 6)
 
@@ -144,3 +146,42 @@ def test_results_travel_between_processes():
     assert [e.strategies for e in regimes[1].solution] == [((1, 0), (1, 0)), ((0, 1), (1, 0))]
     diagram = bg.sweep(model, "s", "E", resolution=5)
     assert pickle.loads(pickle.dumps(diagram)).legend == diagram.legend
+
+
+def test_answers_have_types_of_their_own_and_so_have_their_parts():
+    model = bg.models["core-dilemma"]
+    found = bg.regimes(model, "s", E=5)
+    assert (found.model, found.parameter, found.fixed) == (model, "s", {"E": 5})
+    assert found == tuple(found)
+    assert hash(found) == hash(tuple(found))
+    assert type(found[1:]) is type(found)
+    assert pickle.loads(pickle.dumps(found[::-1])).parameter == "s"
+    assert str(bg.explain(found[1:])).startswith("There is one threshold of s: 5.")
+    norms = bg.regimes(bg.models["linkage"], "delta")
+    assert type(norms) is not type(found)
+    assert (norms.model.name, norms.parameter, norms.fixed) == ("linkage", "delta", {})
+    levels = bg.security_levels(model.game())
+    assert str(bg.explain(levels[1:])) == str(bg.explain(levels[1]))
+    assert "can be sure of" in str(bg.explain(levels))
+
+
+def test_an_empty_answer_is_explained_too():
+    norms = bg.regimes(bg.models["linkage"], "delta")
+    for found in (bg.regimes(DECISION, "s"), norms, bg.security_levels(MAJORITY.game())):
+        assert str(bg.explain(found[:0])) == "There is nothing here to explain."
+    none = "There is no subgame-perfect equilibrium in pure strategies."
+    assert str(bg.explain(bg.subgame_perfect(bg.models["balancing"].tree())[:0])) == none
+
+
+def test_a_form_of_its_own_registers_its_reasons():
+    class Verdict:
+        pass
+
+    @explains
+    def _(verdict: Verdict):
+        yield Reason("It is so.")
+        yield detail("And here is why.")
+
+    assert str(bg.explain(Verdict())) == "It is so.\n  - And here is why."
+    with one_sentence("by itself"):
+        bg.explain(Verdict(), 1)

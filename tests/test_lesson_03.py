@@ -101,11 +101,11 @@ def test_the_calibrations_follow_from_the_customs_data():
 @pytest.mark.parametrize(
     ("name", "answer", "verdict", "words"),
     [
-        ("03-pure", 0, "right", "Somebody leaves every cell"),
+        ("03-pure", 0, "right", "Somebody wants to leave every cell"),
         ("03-indifferent", 0.5, "right", "1/2"),
         ("03-indifferent", "half", "unreadable", "'half'"),
         ("03-violate", "1/2", "wrong", "now it is the turn of the US"),
-        ("03-whose", "A", "wrong", "most people bet"),
+        ("03-whose", "A", "wrong", "Most people bet"),
         ("03-guard", "1/3", "wrong", "second route"),
         ("03-new-route", 1.5, "right", "3/2"),
         ("03-recall-value", 1, "right", "still 1"),

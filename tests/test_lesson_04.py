@@ -147,7 +147,7 @@ def test_the_figures_are_those_of_the_facts():
     ("name", "answer", "verdict", "words"),
     [
         ("04-reply", "trade", "right", "4"),
-        ("04-reply", "Comply", "unreadable", "not an action of this game"),
+        ("04-reply", "Comply", "unreadable", "is not an action here"),
         ("04-dilemma", ["sanction", "sanction"], "right", "dilemma"),
         ("04-dilemma", "Sanction", "unreadable", "a pair of actions"),
         ("04-threshold", "25/4", "wrong", "one step"),

@@ -11,7 +11,7 @@ import pytest
 import sympy
 
 import balancegame as bg
-from balancegame.grading.practice.questions.shadow_of_the_future import PATROLS
+from balancegame.grading.practice.questions.lesson_06_the_shadow_of_the_future import PATROLS
 from balancegame.grading.practice.quick_check import quick_check
 from balancegame.models.alliance import support_in_closed_form
 from balancegame.models.investment import sanction_in_closed_form
@@ -81,7 +81,8 @@ def test_the_rival_calibration_of_the_investment():
         ("06-average", 1.5, "right", "1/4"),
         ("06-average", 6, "wrong", "weighs today"),
         ("06-japan", 0.4, "right", "2/5"),
-        ("06-hazard", "0.44", "wrong", "Solve"),
+        ("06-hazard", "0.44", "wrong", "rounded"),
+        ("06-hazard", "0.3", "wrong", "Solve"),
         ("06-echo", "B", "right", "echo"),
         ("06-echo", "d", "unreadable", "one letter"),
     ],

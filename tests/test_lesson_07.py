@@ -155,7 +155,7 @@ def test_where_balancing_costs_the_us_more_than_it_would_lose_japan_carries_it_a
         ("07-mixed", "3/4", "wrong", "how often Japan balances"),
         ("07-whose", "A", "wrong", "leaves the US indifferent"),
         ("07-at-once", "Assert", "wrong", "China's action is given"),
-        ("07-at-once", "Engage", "unreadable", "not an action of this game"),
+        ("07-at-once", "Engage", "unreadable", "is not an action here"),
         ("07-recall-mixed", 0.8, "right", "1 - 1/5"),
     ],
 )

@@ -103,6 +103,33 @@ def test_a_lesson_asks_all_its_questions_and_no_others(path):
     assert sorted(asked) == sorted(name for name in questions if name[:2] == path.stem[:2])
 
 
+# Worked out by hand; the questions ask the solver.
+BY_HAND = {
+    "01": "read-table=11 best-response=Acquiesce,Enforce equilibrium=Engage,Enforce threshold=8 "
+    "mixture=5/8 credible=b claim=2013,2016 recall-equilibrium=c recall-mixture=1/2 recall-tie=a",
+    "03": "pure=0 indifferent=1/2 violate=1/4 whose=b reward=1/8 edge=c guard=2/3 new-route=3/2 "
+    "claim=b recall-cheaper=b recall-mix=1/5 recall-value=1",
+    "04": "reply=Trade dilemma=Sanction,Sanction deadlock=b assurance=2 threshold=6 region=Chicken "
+    "suasion=Sanction,Trade buck=0 claim=b recall-dominance=c recall-signs=assurance "
+    "recall-burden=5",
+    "06": "once=Withhold,Withhold average=3/2 japan=2/5 both=1/2 echo=b sanction=3/4 path=1/4 "
+    "frontier=b hazard=4/9 linkage=4/9 investment=12/5 favour=5/8 recall-one-shot=b recall-path=c "
+    "recall-hazard=3/5",
+    "07": "reply=Pass count=2 mixed=2/3 whose=b region=b risk=a at-once=Pass why=b claim=b "
+    "recall-region=b recall-mixed=4/5 recall-dominated=b",
+}
+
+
+def test_right_answers_are_those_worked_out_by_hand():
+    found = {number: [] for number in BY_HAND}
+    for name, question in questions.items():
+        right = question.answer()
+        right = sorted(right) if isinstance(right, frozenset) else right
+        shown = ",".join(right) if isinstance(right, (list, tuple)) else str(right)
+        found[name[:2]].append(f"{name[3:]}={shown}")
+    assert {number: " ".join(answers) for number, answers in found.items()} == BY_HAND
+
+
 @pytest.mark.parametrize("name", questions)
 def test_a_question_accepts_its_right_answer(name):
     feedback = quick_check(name, questions[name].answer())
@@ -140,15 +167,16 @@ def test_the_example_in_a_question_is_not_its_answer(name):
         ("01-read-table", "11", "right", "first number"),
         ("01-read-table", "eleven", "unreadable", "'eleven' is not a number"),
         ("01-best-response", ["acquiesce", "enforce"], "right", "tie"),
-        ("01-best-response", "Punish", "unreadable", "is not an action of this game"),
+        ("01-best-response", "Punish", "unreadable", "'Punish' is not an action here"),
         ("01-equilibrium", ("Enforce", "Engage"), "unreadable", "Japan's action first"),
         ("01-equilibrium", "Engage", "unreadable", "a pair of actions"),
         ("01-equilibrium", ("Comply", "Engage"), "unreadable", "one action of each player"),
         ("01-mixture", 0.625, "right", "5/8"),
         ("01-mixture", 0.62, "wrong", "rounded"),
+        ("06-path", 0.251, "wrong", "rounded"),
         ("01-mixture", Fraction(7, 10), "wrong", "15 - 8p"),
-        ("07-mixed", "0.67", "wrong", "rounded; the probability is one exact number"),
-        ("07-mixed", 0.66, "wrong", "type a fraction in quotes"),
+        ("07-mixed", "0.67", "wrong", "rounded; the answer is one exact number"),
+        ("07-mixed", 0.66, "wrong", "type it as a fraction in quotes"),
         ("07-mixed", "0.65", "wrong", "Japan must be indifferent"),
         ("07-mixed", "2/3", "right", "on average"),
         ("01-claim", ["2013", 2016], "right", "credible"),

@@ -124,30 +124,35 @@ def by_linear_programmes(stage, d, steps=400):
     for _ in range(steps):
         if not len(corners):
             return None
-        low = corners.min(axis=0)
+        low, ring = corners.min(axis=0), around(corners)
         found = []
         for g, h in zip(points, gains, strict=True):
-            found += [(1 - d) * g + d * w for w in cut(corners, low + (1 - d) / d * h)]
+            found += [(1 - d) * g + d * w for w in cut(ring, low + (1 - d) / d * h)]
         if not found:
             return None
         found = np.array(found)
         keep = {int(np.argmax(found @ n)) for n in normals}
         far = max(np.abs((corners @ n).max() - (found @ n).max()) for n in normals)
         corners = found[sorted(keep)]
-        if far < 1e-12:
+        if far < 1e-9:
             break
     return corners
 
 
-def cut(corners, low):
-    """Return the corners of what of a convex hull lies at or above two bounds."""
-    import numpy as np
+def around(corners):
+    """Return the corners of a convex hull in order."""
     from scipy.spatial import ConvexHull, QhullError
 
     try:
-        ring = corners[ConvexHull(corners).vertices]
+        return corners[ConvexHull(corners).vertices]
     except (QhullError, ValueError):
-        ring = corners
+        return corners
+
+
+def cut(ring, low):
+    """Return the corners of the part of a convex hull that lies at or above two bounds."""
+    import numpy as np
+
     for axis in (0, 1):
         kept = []
         for p, q in zip(ring, np.roll(ring, -1, axis=0), strict=True):

@@ -16,7 +16,7 @@ from balancegame.course import hand_out
 from balancegame.grading.exercise.report import PASSED, UNATTEMPTED, WRONG, Outcome, Report
 from balancegame.grading.practice.check import check, check_from_command_line
 from balancegame.grading.submission import answers as answers_module
-from balancegame.grading.submission.reading_in import read_submission
+from balancegame.grading.submission.submitted_file import read_submission
 from balancegame.grading.worker.namespace import jupyter_only_line
 from balancegame.grading.worker.wire import Other, decode, encode
 from tests.exercise_notebooks import by_command, by_pytest, in_notebook, solution, write_course

@@ -3,6 +3,7 @@
 import random
 from fractions import Fraction
 from itertools import pairwise
+from math import prod
 
 import pytest
 
@@ -117,7 +118,8 @@ def check_point(model, regime):
     there = bg.equilibria(game)
     assert regime.game == game
     assert components(regime.solution) == components(there)
-    assert all(bg.verify(game, equilibrium).holds for equilibrium in regime.solution)
+    for equilibrium in regime.solution:
+        assert not any(bg.verify(game, equilibrium).regrets)
 
 
 def check_neighbours(found):
@@ -137,13 +139,16 @@ def formulas_of(solution):
 
 
 AFFINE = [((2, 2), 30), ((3, 3), 24), ((2, 4), 12), ((4, 3), 8), ((1, 4), 10), ((4, 4), 4)]
+# Large games have many regimes, each of which is held against fewer values inside it.
+MANY = 9
 
 
 @pytest.mark.parametrize(("shape", "count"), AFFINE, ids=str)
 def test_affine_models(shape, count):
     for seed in range(count):
         model = random_model(seed, shape)
-        check(model, bg.regimes(model, "t"), random.Random(seed))
+        values = 1 if prod(shape) >= MANY else 2
+        check(model, bg.regimes(model, "t"), random.Random(seed), values)
 
 
 @pytest.mark.parametrize(("shape", "count"), AFFINE, ids=str)
@@ -169,7 +174,8 @@ def test_fifty_models_with_irrational_thresholds_are_solved_at_them():
     solved = seed = cubic = 0
     while solved < 50:
         seed += 1
-        model = random_model(seed, (3, 3), 1 + seed % 2, coefficients=range(-3, 4))
+        shape = ((2, 3), (3, 3), (3, 2))[seed % 3]
+        model = random_model(seed, shape, 1 + seed % 2, coefficients=range(-3, 4))
         points = [
             regime
             for regime in bg.regimes(model, "t")
@@ -182,7 +188,6 @@ def test_fifty_models_with_irrational_thresholds_are_solved_at_them():
             check_point(model, regime)
             for equilibrium in regime.solution:
                 assert all(sum(strategy) == 1 for strategy in equilibrium.strategies)
-                assert bg.verify(regime.game, equilibrium).regrets == (0, 0)
     assert cubic >= 5
     assert seed < 200
 

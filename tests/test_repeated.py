@@ -30,8 +30,10 @@ def truncated(stage, automata, patience, periods=400):
     """Return average payoffs by playing on and on: the oracle of the linear equations."""
     totals = [0.0] * len(stage.players)
     for t, profile in enumerate(play(stage, automata, periods)):
-        for i, payoff in enumerate(stage.payoff(profile)):
-            totals[i] += float((1 - patience) * patience**t * payoff)
+        weight = float(1 - patience) * float(patience) ** t
+        cell = [names.index(action) for names, action in zip(stage.actions, profile, strict=True)]
+        for i in range(len(totals)):
+            totals[i] += weight * float(stage.at(i, cell))
     return totals
 
 

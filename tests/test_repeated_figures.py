@@ -54,7 +54,7 @@ def test_a_students_point_is_in_or_out(point, inside):
     ("point", "words"),
     [
         ((2, 2), "an equilibrium yields it"),
-        ((3, 3), "in pure strategies, are not credible at delta = 12/25"),
+        ((3, 3), "not credible in pure strategies at delta = 12/25"),
         ((4, 4), "no mixture of outcomes"),
         ((-1, 1), "in pure strategies the other cannot hold Japan below 0"),
     ],
@@ -82,8 +82,8 @@ def test_a_game_without_pure_equilibrium_has_a_sentence_of_its_own():
     pennies = bg.NormalFormGame([[[1, -1], [-1, 1]], [[-1, 1], [1, -1]]])
     found = bg.payoff_set(bg.RepeatedGame(pennies, "9/10"))
     words = (
-        "At delta = 9/10 no equilibrium is in pure strategies; those in which players mix are "
-        "not looked for here."
+        "At delta = 9/10 there is no equilibrium in pure strategies; equilibria in which players "
+        "mix are not searched for here."
     )
     assert str(bg.explain(found)) == words
     assert str(bg.explain(found, (0, 0))) == f"(0, 0) is out. {words}"
@@ -177,8 +177,8 @@ def test_sets_regimes_and_replies_in_words():
     assert "mutual support" not in words.splitlines()[1]
     echo = bg.tit_for_tat(("C", "C"), APART)
     words = str(bg.explain(bg.best_reply(bg.RepeatedGame(dilemma(), "1/10"), 0, echo)))
-    assert "can get 23/5 at most" in words
-    assert "Where the other is in agreed: D." in words
+    assert "can get at most 23/5" in words
+    assert "When the other is in state agreed: D." in words
     for name in ("alliance", "reputation", "investment", "linkage", "favour"):
         assert "on average" in str(bg.explain(bg.models[name]))
         figure = bg.draw(bg.models[name])

@@ -75,7 +75,7 @@ def test_playing_grim_trigger_shows_nothing_until_it_is_named():
     assert "grim" not in str(match.shown)
     match.answer({"kind": "guess", "name": "tit for tat"})
     assert "No: you faced grim trigger" in match.shown["reveal"]
-    assert "can get 3 at most" in match.shown["reveal"]
+    assert "can get at most 3" in match.shown["reveal"]
     assert (
         "<p>If you started over, this would be your best reply; its payoff is an average.</p>"
         in match.shown["reveal"]
@@ -199,5 +199,5 @@ def test_tournament_errors():
         bg.round_robin(bg.RepeatedGame(random_game(Random(1), (2, 2, 2)), 0), [bg.always("C")])
     with pytest.raises(bg.GameError, match="2 shares"):
         bg.round_robin(game, [bg.always("C")]).evolution([1, 2])
-    with one_sentence("shares are at least 0"):
+    with one_sentence("no share may be negative"):
         bg.round_robin(game, [bg.always("C")]).evolution([-1])

@@ -110,8 +110,8 @@ def grade(
     SUBMISSIONS holds one folder for each student. Work that has already been graded is not
     graded again, so a run that was interrupted picks up where it stopped.
     """
+    from balancegame.grading.gradebook.class_run import grade_class
     from balancegame.grading.gradebook.cluster import cluster
-    from balancegame.grading.gradebook.run import grade_class
 
     with nullcontext() if scheduler is None else cluster(scheduler) as executor:
         run = grade_class(submissions, exercises, out, executor=executor, **options)
@@ -135,9 +135,9 @@ def override(
 
     They count instead of the tests, in later runs too, until you remove them.
     """
+    from balancegame.grading.gradebook.database import open_gradebook
     from balancegame.grading.gradebook.overrides import remove_override, set_override
     from balancegame.grading.gradebook.reports import write_reports
-    from balancegame.grading.gradebook.store import open_gradebook
 
     if not remove and (points is None or reason is None):
         raise click.UsageError("An override needs --points and --reason, or --remove.")

@@ -76,6 +76,30 @@ def mixture(strategy: Sequence[Fraction], actions: Sequence[str]) -> str:
     return and_list(parts)
 
 
+def amounts(players: Iterable[str], values: Iterable[Fraction]) -> str:
+    """Return what each player gets: "Japan 10 and the US 9"."""
+    return and_list(
+        f"{called(player)} {plain(value)}" for player, value in zip(players, values, strict=True)
+    )
+
+
+def plays(
+    players: Iterable[str],
+    strategies: Iterable[Sequence[Fraction]],
+    actions: Iterable[Sequence[str]],
+) -> str:
+    """Return who plays what: "Japan plays Comply and the US plays Enforce"."""
+    return and_list(
+        f"{called(player)} plays {mixture(strategy, names)}"
+        for player, strategy, names in zip(players, strategies, actions, strict=True)
+    )
+
+
+def possessive(name: str) -> str:
+    """Return whose: "Japan's", "the US's", "allies'"."""
+    return f"{name}'" if name.endswith("s") else f"{name}'s"
+
+
 def _joined(names: Iterable[str], word: str) -> str:
     listed = list(names)
     if not listed:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from balancegame.grading.gradebook.database import record_fault
 from balancegame.grading.gradebook.overrides import set_override
-from balancegame.grading.gradebook.records import Exercise, GradedCriterion
 from balancegame.grading.gradebook.reports import write_reports
-from balancegame.grading.gradebook.store import record_fault
-from tests.grading.gradebooks import gradebook
+from balancegame.grading.gradebook.student_record import Exercise
+from tests.grading.gradebooks import gradebook, outcome
 from tests.grading.test_reports import FIRST, ROSTER, SECOND
 
 
@@ -119,8 +119,11 @@ def test_long_answers_and_many_exercises_leave_no_table_to_scroll(browser, tmp_p
         for n, title in enumerate((*titles, "The shadow of the future"), 1)
     )
     said = f"second_delta: you gave {'1' * 900}, and the answer is another one."
-    found = (GradedCriterion(1, "knows", 12, "wrong", said, "other-player-s-discount-factor"),)
-    roster = {("ann", exercise.name): found for exercise in exercises}
+    mistake = {"message": said, "key": "other-player-s-discount-factor"}
+    roster = {
+        ("ann", name): (outcome(name, 1, "knows", 12, "wrong", **mistake),)
+        for name in (exercise.name for exercise in exercises)
+    }
     with gradebook(tmp_path, roster, exercises=exercises) as book:
         write_reports(book, tmp_path)
     page = opened(browser, tmp_path / "class-report.html")

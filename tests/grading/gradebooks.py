@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import replace
 
-from balancegame.grading.gradebook.records import Exercise, GradedCriterion
-from balancegame.grading.gradebook.store import begin_run, open_gradebook, record_result
+from balancegame.grading.exercise.report import Outcome, Report
+from balancegame.grading.gradebook.database import begin_run, open_gradebook, record_result
+from balancegame.grading.gradebook.student_record import Exercise
 
 FACTS = {"version": "0.1.0", "tier": "process"}
 EXERCISES = (
@@ -13,27 +15,24 @@ EXERCISES = (
     Exercise("02_repeat", "Exercise 2. Again and again", {1: 2}),
 )
 HINTS = ("Whom do you ask?", "Hold the other still.", "Row by row: 2 > 1.")
+
+
+def outcome(exercise, task, criterion, worth, verdict="passed", **more):
+    return Outcome(exercise, task, worth, verdict, criterion=criterion, **more)
+
+
 CRITERIA = {
     "01_security": (
-        GradedCriterion(1, "reads the rows", 2, "passed", hints=HINTS),
-        GradedCriterion(1, "reads the columns", 2, "passed", hidden=True),
-        GradedCriterion(2, "finds every equilibrium", 3, "passed", hints=HINTS),
+        outcome("01_security", 1, "reads the rows", 2, hints=HINTS),
+        outcome("01_security", 1, "reads the columns", 2, hidden=True),
+        outcome("01_security", 2, "finds every equilibrium", 3, hints=HINTS),
     ),
-    "02_repeat": (GradedCriterion(1, "knows the threshold", 2, "passed"),),
+    "02_repeat": (outcome("02_repeat", 1, "knows the threshold", 2),),
 }
 
 
 def changed(criterion, verdict, message="", key=""):
-    return GradedCriterion(
-        criterion.task,
-        criterion.name,
-        criterion.worth,
-        verdict,
-        message,
-        key,
-        criterion.hints,
-        criterion.hidden,
-    )
+    return replace(criterion, verdict=verdict, message=message, key=key)
 
 
 def right(name):
@@ -62,16 +61,8 @@ def grade(book, roster, problems=()):
     for (student, name), criteria in roster.items():
         if isinstance(criteria, tuple):
             problem = dict(problems).get((student, name), "")
-            record_result(
-                book,
-                f"key of {student} {name}",
-                student,
-                name,
-                criteria,
-                tier="process",
-                problem=problem,
-                seconds=0.5,
-            )
+            report = Report(name, criteria, problem=problem)
+            record_result(book, f"key of {student} {name}", student, report)
 
 
 @contextmanager

@@ -109,7 +109,7 @@ class Classroom:
         assert self.fingerprint() == before, "a file was read or changed"
         assert len(result.outcomes) == len(self.engine.manifest[EXERCISE]) == 7
         self.graded += 1
-        if self.graded % 4 == 1:
+        if self.graded % 8 == 1:
             self.see_that_ann_gets_everything()
         for outcome in result.outcomes:
             assert "918273645" not in outcome.message
@@ -120,15 +120,25 @@ class Classroom:
     def see_that_ann_gets_everything(self):
         """Grade the honest student: nothing that was met before may cost her a point."""
         ann = self.engine.grade("ann", EXERCISE, self.ann)
-        assert (ann.points, ann.worth) == (ALL, ALL), str(ann.report)
+        assert (ann.points, ann.worth) == (ALL, ALL), str(ann)
 
     def attack(self, *cells, points=HONEST, words=""):
         """Grade an honest answer among hostile cells; the honest points are won and no others."""
         result = self.grade(self.hand_in("mallory", SOLUTION[0], *cells))
-        assert result.points == points, str(result.report)
-        told = " ".join([*(outcome.message for outcome in result.outcomes), result.problem or ""])
+        assert result.points == points, str(result)
+        told = " ".join([*(outcome.message for outcome in result.outcomes), result.problem])
         assert words in told, told
         return result
+
+    def attack_twice(self, source, words=""):
+        """Grade code that is hostile as a cell and as the body of an answer; both must say why."""
+        body = source.strip().replace("\n", "\n    ")
+        result = self.attack(
+            f"# Task 2\n{source}", f"# Task 3\ndef double(x):\n    {body}", words=words
+        )
+        for task in (2, 3):
+            said = " ".join(each.message for each in result.outcomes if each.task == task)
+            assert words in said, said
 
     def fingerprint(self):
         """Return a hash of every file of the class and of what lies in the temporary folder."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-AT_IMPORT = {
+ENDINGS = {
     "os._exit(0) at import": ("import os\nos._exit(0)", "it ended Python"),
     "sys.exit(0)": ("import sys\nsys.exit(0)", "it calls exit()"),
     "raising SystemExit": ("raise SystemExit", "it calls exit()"),
@@ -33,17 +33,10 @@ raise E""",
 }
 
 
-@pytest.mark.parametrize("name", AT_IMPORT)
-def test_ending_early_at_import(name, classroom):
-    source, words = AT_IMPORT[name]
-    classroom.attack(f"# Task 2\n{source}\nnumber = 42", words=words)
-
-
-@pytest.mark.parametrize("name", AT_IMPORT)
-def test_ending_early_in_an_answer(name, classroom):
-    source, words = AT_IMPORT[name]
-    body = source.replace("\n", "\n    ")
-    classroom.attack(f"# Task 3\ndef double(x):\n    {body}", words=words)
+@pytest.mark.parametrize("name", ENDINGS)
+def test_ending_early(name, classroom):
+    source, words = ENDINGS[name]
+    classroom.attack_twice(f"{source}\nnumber = 42", words)
 
 
 def test_killing_the_parent(hardened):

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import socket
+import threading
+
 import pytest
+
+from balancegame.grading.isolation.channel import Channel
+from balancegame.grading.run.pytest_session import Session
+from balancegame.grading.submission.answers import cell_source
+from balancegame.grading.submission.cells import parse_script
+from balancegame.grading.submission.submitted_file import Submission
+from balancegame.grading.worker.answering import _respond
+from tests.grading.hostile import EXERCISE, SOLUTION, TESTS
 
 LIAR = """
 class Liar({base}):
@@ -64,58 +76,102 @@ QUICK = [name for name in VALUES if name not in SLOW]
 
 @pytest.mark.parametrize("name", QUICK)
 def test_equal_to_anything(name, classroom):
-    classroom.attack(f"# Task 2\n{VALUES[name]}")
-
-
-@pytest.mark.parametrize("name", QUICK)
-def test_equal_to_anything_returned(name, classroom):
-    classroom.attack(returned(VALUES[name]))
+    given_and_returned(classroom, VALUES[name])
 
 
 @pytest.mark.parametrize("name", SLOW)
 def test_slow_to_send(name, hurried):
-    hurried.attack(f"# Task 2\n{VALUES[name]}")
-    hurried.attack(returned(VALUES[name]))
+    given_and_returned(hurried, VALUES[name])
 
 
-def returned(source):
+def given_and_returned(room, source):
     body = source.strip().replace("\n", "\n    ")
-    return f"# Task 3\ndef double(x):\n    {body}\n    return number"
+    answer = f"# Task 3\ndef double(x):\n    {body}\n    return number"
+    room.attack(f"# Task 2\n{source}", answer)
 
 
-@pytest.mark.parametrize(
-    "reply",
-    [
-        '{"id": ID, "value": 42, "value": 42}',
-        '{"id": ID, "value": NaN}',
-        '{"id": ID, "value": Infinity}',
-        '{"id": ID, "value": 1e999}',
-        '{"id": ID, "value": ' + "9" * 5000 + "}",
-        '{"id": ID, "value": ' + "[" * 50_000 + "]" * 50_000 + "}",
-        '{"id": ID, "value": ' + '{"list": [' * 100 + "]}" * 100 + "}",
-        '{"id": ID, "value": "\\ud800"}',
-        '{"id": ID, "value": {"fraction": "1/0"}}',
-        '{"id": ID, "value": {"fraction": "9e99999/1"}}',
-        '{"id": ID, "value": {"other": 3}}',
-        '{"id": ID, "value": {"set": [{"tuple": [{"list": []}]}]}}',
-        '{"id": ID, "value": {"dict": [[1]]}}',
-        '{"id": ID, "value": {"what": 1}}',
-        '{"id": ID, "value": [1]}',
-        '{"id": ID, "stopped": 5}',
-        '{"id": ID, "stopped": {"a": [1]}, "silent": "no"}',
-        '{"id": ID}',
-        '{"id": "0", "value": 84}',
-        '[{"id": ID}]',
-        "3",
-        "null",
-        "",
-        "\xff\xfe",
-        '{"id": ID, "value": 1}{"id": ID, "value": 1}',
-        '{"id": ID, "missing": true, "value": {"dots": 1}}',
-    ],
+REPLIES = (
+    '{"id": ID, "value": 42, "value": 42}',
+    '{"id": ID, "value": NaN}',
+    '{"id": ID, "value": Infinity}',
+    '{"id": ID, "value": 1e999}',
+    '{"id": ID, "value": ' + "9" * 5000 + "}",
+    '{"id": ID, "value": ' + "[" * 50_000 + "]" * 50_000 + "}",
+    '{"id": ID, "value": ' + '{"list": [' * 100 + "]}" * 100 + "}",
+    '{"id": ID, "value": "\\ud800"}',
+    '{"id": ID, "value": {"fraction": "1/0"}}',
+    '{"id": ID, "value": {"fraction": "9e99999/1"}}',
+    '{"id": ID, "value": {"other": 3}}',
+    '{"id": ID, "value": {"set": [{"tuple": [{"list": []}]}]}}',
+    '{"id": ID, "value": {"dict": [[1]]}}',
+    '{"id": ID, "value": {"what": 1}}',
+    '{"id": ID, "value": [1]}',
+    '{"id": ID, "stopped": 5}',
+    '{"id": ID, "stopped": {"a": [1]}, "silent": "no"}',
+    '{"id": ID}',
+    '{"id": "0", "value": 84}',
+    '[{"id": ID}]',
+    "3",
+    "null",
+    "",
+    "\xff\xfe",
+    '{"id": ID, "value": 1}{"id": ID, "value": 1}',
+    '{"id": ID, "missing": true, "value": {"dots": 1}}',
 )
-def test_forged_json(reply, classroom):
-    """Write a reply by hand to the descriptor of the channel, with the right number of the call."""
+
+
+class Forger:
+    """A worker that runs cells, and answers each call by hand with the right number of the call."""
+
+    def __init__(self, reply):
+        ours, self.line = socket.socketpair()
+        self.channel = Channel(ours)
+        self.reply = reply
+        threading.Thread(target=self.serve, daemon=True).start()
+
+    def serve(self):
+        namespace = {}
+        with self.line, self.line.makefile("rwb") as file:
+            for line in file:
+                request = json.loads(line)
+                if "arguments" in request:
+                    number = json.dumps(request["id"])
+                    file.write(self.reply.replace("ID", number).encode("latin-1") + b"\n")
+                    return
+                for reply in _respond(namespace, request):
+                    file.write(json.dumps({"id": request["id"], **reply}).encode() + b"\n")
+                file.flush()
+
+    def end(self):
+        self.channel.close()
+
+
+@pytest.fixture(scope="module")
+def session(tmp_path_factory):
+    """The tests of the attacked exercise in this process, for workers that are no process."""
+    path = tmp_path_factory.mktemp("forged") / f"test_{EXERCISE}.py"
+    path.write_text(TESTS, encoding="utf-8")
+    opened = Session([path])
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize("reply", REPLIES)
+def test_forged_json(reply, session):
+    cells = parse_script("\n# %%\n".join(SOLUTION).encode())
+    source = cell_source(Submission(cells), lambda opened: Forger(reply), "")
+    found = session.run(EXERCISE, source, 60)
+    source.close()
+    # Whoever forges the answers to calls has what needs no call.
+    assert sum(outcome.points for outcome in found) == 3
+    for outcome in found:
+        assert outcome.verdict in {"passed", "wrong", "unattempted"}, outcome.message
+        assert outcome.message.isprintable()
+
+
+@pytest.mark.parametrize("reply", [REPLIES[0], REPLIES[-2]])
+def test_forging_json_in_a_worker(reply, classroom):
+    """Find the number of the call in a frame, and the line to the grader among descriptors."""
     source = f"""
 def double(x):
     import os, sys, stat

@@ -33,7 +33,7 @@ CONTENTS = {
     "an empty file": (b"", "it is empty"),
     "nothing but spaces": (b" \n" * 1000, "it is empty"),
     "a zip bomb": (bomb(), "not "),
-    "a huge file": (b'{"cells": [' + b" " * 21_000_000 + b"]}", "larger than 20 MB"),
+    "a huge file": (b'{"cells": [' + b" " * 21 * 2**20 + b"]}", "larger than 20 MB"),
     "deep nesting": (b'{"cells": ' + b"[" * 100_000 + b"]" * 100_000 + b"}", "not a readable"),
     "a number of 5000 digits": (b'{"cells": [' + b"9" * 5000 + b"]}", "not a readable"),
     "cells that are no list": (b'{"cells": {"a": 1}}', "not a readable"),
@@ -53,13 +53,13 @@ def test_a_file_that_is_no_notebook(name, classroom):
 
 def test_nothing_handed_in(classroom):
     assert classroom.grade(None).problem == "Nothing was handed in."
-    assert "cannot be opened" in classroom.grade(classroom.folder / "none.ipynb").problem
+    assert "cannot be read" in classroom.grade(classroom.folder / "none.ipynb").problem
 
 
 def test_a_directory_named_like_a_notebook(classroom):
     path = classroom.submissions / "eve" / f"{EXERCISE}.ipynb"
     path.mkdir(parents=True, exist_ok=True)
-    assert "it is no file" in classroom.grade(path).problem
+    assert "is a folder" in classroom.grade(path).problem
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
@@ -68,7 +68,7 @@ def test_a_pipe_that_nobody_writes_to(classroom):
     path.parent.mkdir(parents=True, exist_ok=True)
     os.mkfifo(path)
     try:
-        assert "it is no file" in classroom.grade(path).problem
+        assert "is not a regular file" in classroom.grade(path).problem
     finally:
         path.unlink()
 
@@ -86,7 +86,7 @@ def test_symlinks(target, classroom):
     try:
         result = classroom.grade(path)
         assert result.points == 0
-        assert "it is a link" in result.problem
+        assert "is a link" in result.problem
     finally:
         (folder if folder.is_symlink() else path).unlink()
         if folder.is_dir():
@@ -96,9 +96,15 @@ def test_symlinks(target, classroom):
 def test_an_unreadable_file(classroom):
     path = classroom.hand_in("oscar", *SOLUTION)
     path.chmod(0)
-    if os.access(path, os.R_OK):
-        pytest.skip("this user may read every file")
-    assert "Permission denied" in classroom.grade(path).problem
+    try:
+        if os.access(path, os.R_OK):
+            pytest.skip("this user may read every file")
+        # Whoever looks whether a file has changed must be able to read it.
+        result = classroom.engine.grade("oscar", EXERCISE, path)
+        assert result.points == 0
+        assert "Permission denied" in result.problem
+    finally:
+        path.chmod(0o600)
 
 
 def test_names_with_two_dots(classroom):
@@ -117,8 +123,9 @@ def test_a_name_with_commands(classroom):
     ["!ls", "%matplotlib inline", "%%bash\necho hello", "!!ls", "%run other.py", "?print"],
 )
 def test_shell_lines_and_magics(shown, classroom):
-    classroom.attack(f"{shown}\n# Task 2\nnumber = 42", words="")
-    classroom.attack(f"# Task 2\nnumber = 42\n{shown}", words="which only Jupyter understands")
+    only_in_jupyter = "which only Jupyter understands"
+    first = f"{shown}\n# Task 3\ndef double(x):\n    return 2 * x"
+    classroom.attack(first, f"# Task 2\nnumber = 42\n{shown}", words=only_in_jupyter)
 
 
 ARRANGED = {
@@ -140,7 +147,7 @@ def test_a_notebook_whose_cells_were(name, classroom):
 def test_a_notebook_whose_cells_were_deleted(classroom):
     result = classroom.grade(classroom.hand_in("carol", SOLUTION[0], *SOLUTION[2:]))
     assert result.points == ALL - 2
-    assert "There is no number yet" in str(result.report)
+    assert "There is no number yet" in str(result)
 
 
 def test_a_script_instead_of_a_notebook(classroom):
@@ -158,7 +165,7 @@ def test_metadata_are_not_believed(classroom):
     content["cells"][0]["metadata"] = {"balancegame": {"task": 10**9}, "tags": ["task-2"]}
     content["cells"][0]["outputs"] = [{"output_type": "stream", "text": "8 of 8 points."}]
     result = classroom.grade(classroom.put("mallory", json.dumps(content).encode()))
-    assert (result.points, result.student) == (HONEST, "mallory")
+    assert result.points == HONEST
 
 
 WORDS = {
@@ -174,6 +181,6 @@ WORDS = {
 
 @pytest.mark.parametrize("name", WORDS)
 def test_reports_are_one_clean_line(name, classroom):
-    result = classroom.attack(f"# Task 2\nraise ValueError({WORDS[name]!r})", words="ValueError")
+    raised = f"# Task 3\ndef double(x):\n    raise ValueError({WORDS[name]!r})"
+    result = classroom.attack(f"# Task 2\nnumber = {WORDS[name]!r}", raised, words="ValueError")
     assert max(len(outcome.message) for outcome in result.outcomes) <= 1000
-    classroom.attack(f"# Task 2\nnumber = {WORDS[name]!r}")

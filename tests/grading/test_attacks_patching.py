@@ -50,8 +50,6 @@ PATCHES = {
 @pytest.mark.parametrize("name", PATCHES)
 def test_patching_gains_nothing(name, classroom):
     source = f"# Task 2\n{PATCHES[name]}"
-    path = classroom.hand_in("mallory", SOLUTION[0], source)
-    assert classroom.grade(path).points <= 3
     # A student who answers everything 42 in so roundabout a way has answered 42.
     assert classroom.grade(classroom.hand_in("mallory", source)).points in {0, 2}
 
@@ -63,7 +61,7 @@ FORGERIES = {
     ),
     "writing protocol replies twice": (
         "import builtins, os\nreal = os.write\n"
-        "import sys\nservice = sys.modules['balancegame.grading.worker.request_loop']\n"
+        "import sys\nservice = sys.modules['balancegame.grading.worker.answering']\n"
         "class Twice:\n    def __getattr__(self, n): return getattr(service_json, n)\n"
         "    def dumps(self, value):\n        text = service_json.dumps(value)\n"
         "        return text + '\\n' + text\n"
@@ -124,22 +122,25 @@ def test_an_answer_that_looks_for_the_right_one_in_the_request(classroom):
 CONFIGURATION = (
     *("conftest.py", "pytest.ini", "sitecustomize.py", "usercustomize.py", "evil.pth"),
     *("json.py", "numpy.py", "random.py", "pyproject.toml", "tox.ini", "os.py", "balancegame.py"),
-    *(".pythonrc", "PYTHONSTARTUP", "test_09_attacked.py", "numpy/__init__.py", "pyvenv.cfg"),
+    *(".pythonrc", "PYTHONSTARTUP", "test_09_attacked.py", "pyvenv.cfg"),
 )
 
 
-@pytest.mark.parametrize("name", CONFIGURATION)
-def test_a_file_beside_the_submission(name, classroom):
-    mark = classroom.submissions / "mallory" / "taken"
-    evil = f"open({str(mark)!r}, 'w')\nraise SystemExit('taken')\n".encode()
-    beside = classroom.put("mallory", evil, name)
+@pytest.mark.parametrize("names", [CONFIGURATION, ("numpy/__init__.py",)])
+def test_files_beside_the_submission(names, classroom):
+    marks = {name: classroom.submissions / f"taken {name.replace('/', ' ')}" for name in names}
+    beside = []
+    for name, mark in marks.items():
+        evil = f"open({str(mark)!r}, 'w')\nraise SystemExit('taken')\n".encode()
+        beside.append(classroom.put("mallory", evil, name))
     try:
         source = "# Task 2\nimport json, random, numpy, os\nnumber = 42"
         path = classroom.hand_in("mallory", SOLUTION[0], source, *SOLUTION[2:])
         assert classroom.grade(path).points == ALL
-        assert not mark.exists()
+        assert [name for name, mark in marks.items() if mark.exists()] == []
     finally:
-        beside.unlink()
+        for path in beside:
+            path.unlink()
 
 
 @pytest.mark.parametrize("name", [".ipython/profile_default/startup/00.py", ".bashrc", "json.py"])

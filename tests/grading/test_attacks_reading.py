@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import platform
+from contextlib import closing
 
 import pytest
 
@@ -14,21 +16,41 @@ UNOPENED = (
     *("balancegame.solvers", "balancegame.solvers.normal_form.nash", "balancegame.models"),
     *(
         "balancegame.grading.practice.questions",
-        "balancegame.grading.exercise.mistaken_equilibrium",
+        "balancegame.grading.exercise.asked",
         "balancegame.explain",
     ),
 )
 
 
-@pytest.mark.parametrize("name", UNOPENED)
-def test_importing_what_the_task_does_not_open(name, classroom):
-    classroom.attack(f"# Task 2\nimport {name}\nnumber = 42", words=f"No module named '{name[:11]}")
+def open_to(room, attempts, words):
+    """Try each in one cell; return what neither failed nor failed with the right words."""
+    source = f"""# Task 2
+import ctypes, os
+libc = ctypes.CDLL(None, use_errno=True)
+def check(result):
+    if result < 0:
+        raise PermissionError(ctypes.get_errno(), "refused")
+number = []
+for name, attempt in {attempts!r}.items():
+    try:
+        exec(attempt)
+        number.append(name)
+    except Exception as error:
+        if not any(each in str(error) for each in {words!r}):
+            number.append((name, type(error).__name__, str(error)))
+"""
+    room.attack(source, words="number is another one, not [].")
 
 
-@pytest.mark.parametrize("name", ["equilibria", "verify", "best_responses", "solve_many", "models"])
-def test_importing_a_solver_by_its_public_name(name, classroom):
-    source = f"# Task 2\nimport balancegame as bg\nbg.{name}\nnumber = 42"
-    classroom.attack(source, words="No module named 'balancegame.")
+def test_importing_what_the_task_does_not_open(classroom):
+    attempts = {name: f"import {name}" for name in UNOPENED}
+    open_to(classroom, attempts, [f"No module named '{name[:11]}" for name in UNOPENED])
+
+
+def test_importing_a_solver_by_its_public_name(classroom):
+    names = ("equilibria", "verify", "best_responses", "solve_many", "models")
+    attempts = {name: f"import balancegame as bg; bg.{name}" for name in names}
+    open_to(classroom, attempts, ["No module named 'balancegame."])
 
 
 def test_what_is_open(classroom):
@@ -87,17 +109,16 @@ def test_reading_files_that_are_not_mounted(where, hardened):
     hardened.attack(source, words="number is another one, not []")
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        *("/proc/self/environ", "/proc/1/cmdline", "/proc/self/mem", "/proc/self/fd"),
-        *("/proc/net/tcp", "/sys/kernel", "/etc/passwd", "/etc/shadow", "/dev/mem", "/dev/kmsg"),
-        *("/bin/sh", "/usr/bin/env", "/usr/bin/python3", "/var", "/run"),
-    ],
+SYSTEM = (
+    *("/proc/self/environ", "/proc/1/cmdline", "/proc/self/mem", "/proc/self/fd"),
+    *("/proc/net/tcp", "/sys/kernel", "/etc/passwd", "/etc/shadow", "/dev/mem", "/dev/kmsg"),
+    *("/bin/sh", "/usr/bin/env", "/usr/bin/python3", "/var", "/run"),
 )
-def test_reading_the_system(path, hardened):
-    source = f"# Task 2\nimport os\nnumber = os.path.exists({path!r})"
-    hardened.attack(source, words="number is another one, not False")
+
+
+def test_reading_the_system(hardened):
+    source = f"# Task 2\nimport os\nnumber = list(filter(os.path.exists, {SYSTEM!r}))"
+    hardened.attack(source, words="number is another one, not [].")
 
 
 def test_tests_cannot_be_opened_by_name(hardened):
@@ -105,6 +126,7 @@ def test_tests_cannot_be_opened_by_name(hardened):
     hardened.attack(source, words="FileNotFoundError")
 
 
+FCNTL = {"x86_64": 72}.get(platform.machine(), 25)
 SHARED = "os.open('/library/numpy/__init__.py', os.O_RDONLY)"
 CALLS = {
     "a process": "os.fork()",
@@ -125,6 +147,9 @@ CALLS = {
     "memory without a file": "os.memfd_create('x')",
     "a lock that others see": f"import fcntl; fcntl.flock({SHARED}, fcntl.LOCK_EX)",
     "a lock on a part of a file": f"import fcntl; fcntl.lockf({SHARED}, fcntl.LOCK_SH)",
+    "a lock asked for in a roundabout way": (
+        f"check(libc.syscall({FCNTL}, {SHARED}, ctypes.c_long((1 << 32) + 6), bytes(64)))"
+    ),
     "a lease": f"import fcntl; fcntl.fcntl({SHARED}, 1024, 0)",
     "watching what others read": "check(libc.inotify_init1(0))",
     "a TCP connection": "import socket; socket.create_connection(('127.0.0.1', 80), 1)",
@@ -142,7 +167,7 @@ def test_no_descriptor_of_the_grader_is_inherited(hardened):
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(4096, hard), hard))
     held = [os.open(os.devnull, os.O_RDONLY) for _ in range(1100)]
     try:
-        with Workers("hardened") as workers:
+        with closing(Workers("hardened")) as workers:
             worker = workers.start()
             source = (
                 "import os\nfound = []\nfor number in range(4096):\n    try: os.fstat(number)\n"
@@ -159,18 +184,16 @@ def test_no_descriptor_of_the_grader_is_inherited(hardened):
     assert found == [0, 1, 2, 3, 4]
 
 
-@pytest.mark.parametrize("name", CALLS)
-def test_system_calls_that_are_refused(name, hardened):
-    source = f"""# Task 2
-import ctypes, os
-libc = ctypes.CDLL(None, use_errno=True)
-def check(result):
-    if result < 0:
-        raise PermissionError(ctypes.get_errno(), "refused")
-{CALLS[name]}
-number = 42
-"""
-    hardened.attack(source, words="not permitted" if "check(" not in CALLS[name] else "refused")
+@pytest.mark.parametrize("words", ["refused", "not permitted"])
+def test_system_calls_that_are_refused(words, hardened):
+    attempts = {name: c for name, c in CALLS.items() if ("check(" in c) == (words == "refused")}
+    open_to(hardened, attempts, [words])
+
+
+@pytest.mark.skipif(platform.machine() != "x86_64", reason="a convention of this processor")
+def test_a_system_call_under_another_number_ends_the_process(hardened):
+    source = "# Task 2\nimport ctypes\nctypes.CDLL(None).syscall(0x40000000 + 39)\nnumber = 42"
+    hardened.attack(source, words="it ended Python")
 
 
 def test_dns(hardened):
@@ -178,11 +201,10 @@ def test_dns(hardened):
     hardened.attack(source, words="gaierror")
 
 
-@pytest.mark.parametrize(
-    "path", ["/usr/lib/x", "/library/x", "/x", "/dev/shm/x", "/proc/x", "/root/x"]
-)
-def test_writing_anywhere_but_the_scratch_folder(path, hardened):
-    hardened.attack(f"# Task 2\nopen({path!r}, 'w')\nnumber = 42", words="Error")
+def test_writing_anywhere_but_the_scratch_folder(hardened):
+    places = ("/usr/lib/x", "/library/x", "/x", "/dev/shm/x", "/proc/x", "/root/x")
+    attempts = {path: f"open({path!r}, 'w')" for path in places}
+    open_to(hardened, attempts, ["Read-only", "Permission denied", "No such file"])
 
 
 def test_memory_between_calls(classroom):
@@ -225,7 +247,7 @@ def test_showing_hidden_inputs(name, classroom):
         "def double(x):\n    raise ValueError(remembered)"
     )
     result = classroom.attack(source, words="A hidden check is not passed yet")
-    assert SECRET not in str(result)
+    assert SECRET not in repr(result.outcomes)
 
 
 def test_an_answer_of_its_own_after_another_is_right(classroom):

@@ -14,7 +14,7 @@ EATERS = {
         "while True:\n    try:\n        while True: pass\n    except BaseException: pass",
         "endless loop",
     ),
-    "memory": ("x = [b'x' * 10**8 for _ in range(10**4)]", "MemoryError"),
+    "memory": ("x = [bytes(8 * 10**8)] + [b'x' * 10**7 for _ in range(10**4)]", "MemoryError"),
     "memory that nobody fills": ("x = [bytes(10**8) for _ in range(10**4)]", "MemoryError"),
     "memory at once": ("x = bytearray(1 << 40)", "MemoryError"),
     "memory by numpy": ("import numpy; numpy.ones(1 << 32)", "Error"),
@@ -27,7 +27,7 @@ EATERS = {
     "a huge file": ("f = open('huge', 'wb')\nwhile True: f.write(b'x' * 10**7)", "stopped"),
     "many files": ("for n in range(10**5): open(str(n), 'w').write('x' * 5000)", "stopped"),
     "many open files": ("files = [open('f', 'w') for _ in range(10**4)]", "Too many open files"),
-    "a source that takes long to read": ("eval('(' * 150 + '1' + ')' * 150 + '+1' * 10**6)", ""),
+    "a source that takes long to read": ("eval('(' * 150 + '1' + ')' * 150 + '+1' * 10**5)", ""),
     "a regular expression that explodes": (
         "import re; re.match('(a+)+b', 'a' * 99)",
         "endless loop",
@@ -45,9 +45,14 @@ ENDING = [name for name in EATERS if name not in ENDLESS]
 
 
 @pytest.mark.parametrize("name", ENDLESS)
-def test_endless_at_import(name, hurried):
+def test_endless(name, hurried):
     source, words = EATERS[name]
-    hurried.attack(f"# Task 2\n{source}\nnumber = 43", words=words)
+    attack = hurried.attack_twice if name in {"an endless loop", "sleep"} else in_a_cell(hurried)
+    attack(f"{source}\nnumber = 43", words)
+
+
+def in_a_cell(room):
+    return lambda source, words: room.attack(f"# Task 2\n{source}", words=words)
 
 
 @pytest.mark.parametrize("name", ENDING)
@@ -58,30 +63,22 @@ def test_resources_at_import(name, classroom, tier):
     classroom.attack(f"# Task 2\n{source}\nnumber = 43", words=words)
 
 
-@pytest.mark.parametrize("name", ["an endless loop", "sleep"])
-def test_endless_in_an_answer(name, hurried):
-    hurried.attack(in_an_answer(EATERS[name][0]), words=EATERS[name][1])
-
-
 @pytest.mark.parametrize("name", ["memory that nobody fills", "a deep recursion"])
 def test_resources_in_an_answer(name, classroom):
-    classroom.attack(in_an_answer(EATERS[name][0]), words=EATERS[name][1])
-
-
-def in_an_answer(source):
+    source, words = EATERS[name]
     body = source.replace("\n", "\n    ")
-    return f"# Task 3\ndef double(x):\n    {body}"
+    classroom.attack(f"# Task 3\ndef double(x):\n    {body}", words=words)
 
 
 def test_every_cell_an_endless_loop(exhausted):
     cells = ["# Task 2\nwhile True: pass"] * 30
-    exhausted.attack(*cells, points=0, words="all the time there is")
+    exhausted.attack(*cells, points=0, words="the time for one check is used up")
 
 
 def test_slow_answers_use_up_the_time_of_their_submission_only(exhausted):
     # Three calls fit into the time there is, and twenty more do not.
-    source = "# Task 3\ndef double(x):\n    import time\n    time.sleep(0.6)\n    return 2 * x"
-    exhausted.attack(source, points=3, words="all the time there is")
+    source = "# Task 3\ndef double(x):\n    import time\n    time.sleep(0.25)\n    return 2 * x"
+    exhausted.attack(source, points=3, words="the time for one check is used up")
 
 
 def test_a_fork_bomb(hardened):

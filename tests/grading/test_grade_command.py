@@ -9,16 +9,16 @@ import sqlite3
 from collections import Counter
 from concurrent.futures import Future
 from contextlib import contextmanager
-from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
 
 from balancegame.cli import main
 from balancegame.grading.exercise.criterion import Criterion
-from balancegame.grading.gradebook import run as runs
-from balancegame.grading.isolation.process_tier import InfrastructureFault
-from balancegame.grading.run.engine import SubmissionResult
+from balancegame.grading.exercise.report import Report
+from balancegame.grading.gradebook import class_run as runs
+from balancegame.grading.isolation.channel import InfrastructureFault
+from balancegame.grading.submission.submitted_file import read_submission
 from tests.grading.guide import handed_in, solution_cells, write_exercises
 
 NAME = "05_deterrence.ipynb"
@@ -67,8 +67,10 @@ class FakeEngine:
             self.faults[student] -= 1
             answer.set_exception(InfrastructureFault("a grading process ended."))
         else:
-            outcomes = (self.manifest[exercise][0].outcome("passed"),)
-            answer.set_result(SubmissionResult(student, exercise, outcomes, self.tier, None, 0.25))
+            problem = read_submission(path).problem
+            verdict = "unattempted" if problem else "passed"
+            outcomes = (self.manifest[exercise][0].outcome(verdict),)
+            answer.set_result(Report(exercise, outcomes, problem=problem))
         return answer
 
 
@@ -146,24 +148,8 @@ def test_what_nobody_may_open_is_scored_and_explained(place, fake):
     path = place / "submissions" / "bob" / NAME
     path.unlink()
     path.symlink_to(place / "submissions" / "ann" / NAME)
-    seen = []
-
-    class Watching(FakeEngine):
-        def submit(self, student, exercise, path):
-            seen.append(path)
-            future = super().submit(student, exercise, path)
-            if path is None:
-                (outcome,) = future.result().outcomes
-                result = replace(
-                    future.result(), outcomes=(replace(outcome, verdict="unattempted"),)
-                )
-                future = Future()
-                future.set_result(result)
-            return future
-
-    fake(Watching)
+    fake()
     assert grade(place).exit_code == 0
-    assert None in seen
     assert grades(place)["bob"]["total"] == "0"
     assert "is a link, which is not followed" in grades(place)["bob"]["notes"]
 
@@ -229,3 +215,26 @@ def test_one_student_is_counted_in_the_singular():
         "1 student; 1 submission graded",
         "2 students; 2 submissions graded",
     ]
+
+
+def test_a_submission_that_breaks_its_grading_process_costs_nobody_else(tmp_path):
+    tests = tmp_path / "my-exercises" / "test_05_deterrence.py"
+    tests.parent.mkdir()
+    tests.write_text(
+        "import os\n\n\ndef test_one(student):\n"
+        "    if student.answer('x') == 'break':\n        os._exit(1)\n",
+        encoding="utf-8",
+    )
+    for student, answer in {"ann": "whole", "bob": "break", "cy": "whole"}.items():
+        path = tmp_path / "submissions" / student / "05_deterrence.py"
+        path.parent.mkdir(parents=True)
+        path.write_text(f"x = {answer!r}", encoding="utf-8")
+    result = grade(tmp_path, "--require-isolation", "process")
+    assert result.exit_code == 1
+    assert {name: row["total"] for name, row in grades(tmp_path).items()} == {
+        "ann": "1",
+        "bob": "",
+        "cy": "1",
+    }
+    report = (tmp_path / "out" / "class-report.html").read_text(encoding="utf-8")
+    assert "a grading process ended (BrokenProcessPool)." in report

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import inspect
 import json
 import re
 import shlex
@@ -11,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from balancegame.cli import main
-from balancegame.grading.exercise import reading
+from balancegame.grading.exercise import asked_function, reading
 from tests.grading.guide import GUIDE, commands, handed_in, solution_cells, write_exercises
 
 
@@ -157,8 +158,8 @@ def test_an_exercise_that_is_not_ready_is_told_why(place):
     tests = place / "my-exercises" / "test_05_deterrence.py"
     text = tests.read_text(encoding="utf-8")
     generous = text.replace(
-        "def test_smallest_sanction(student):\n",
-        "def test_smallest_sanction(student):\n    return\n",
+        '@asks("smallest_sanction")\ndef test_smallest_sanction():\n',
+        "def test_smallest_sanction(student):\n    return\n\n\ndef threshold():\n",
     )
     tests.write_text(generous, encoding="utf-8")
     solution = place / "my-exercises" / "solutions" / "05_deterrence.py"
@@ -187,4 +188,10 @@ def test_names_of_files_and_folders_are_spelled_as_they_are(place):
 
 def test_every_reading_that_the_guide_names_is_there():
     named = {*re.findall(r"\b(?:read|refuse)_\w+", GUIDE)}
-    assert named == {name for name in reading.__all__ if name.islower()}
+    offered = {
+        name
+        for module in (reading, asked_function)
+        for name, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__ == module.__name__ and not name.startswith("_")
+    }
+    assert named == offered

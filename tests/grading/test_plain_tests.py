@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from balancegame.errors import GameError
+from balancegame.grading.exercise.criterion import criterion
 from balancegame.grading.run import pytest_session
 from balancegame.grading.run.plain_tests import parameters_if_plain
 from balancegame.grading.run.pytest_session import Session
@@ -262,29 +263,52 @@ def test_seen(student, n):
     assert found[1].message == 'A hidden check is not passed yet: "secret numbers (2)".'
 
 
-@pytest.mark.parametrize(
-    ("mark", "says"),
-    [
-        ('points("two")', "points('two'); write one such as points(2)."),
-        ("points(1.5)", "points(1.5); write one such as points(2)."),
-        ("points(-1)", "points(-1); write one such as points(2)."),
-        ("task()", "task(); write one such as task(1)."),
-        ("task(number=1)", "task(number=1); write one such as task(1)."),
-        ("task(1, 2)", "task(1, 2); write one such as task(1)."),
-        ('criterion("")', "criterion(''); write one such as criterion("),
-        ("hint(3)", 'hint(3); write one such as hint("question", "pointer", "worked step").'),
-        ('allows(["nashpy"])', "allows(['nashpy']); write one such as allows(\"nashpy\")."),
-    ],
+WRONG_MARKS = (
+    ('points("two")', "points('two'); write one such as points(2)."),
+    ("points(1.5)", "points(1.5); write one such as points(2)."),
+    ("points(-1)", "points(-1); write one such as points(2)."),
+    ("task()", "task(); write one such as task(1)."),
+    ("task(number=1)", "task(number=1); write one such as task(1)."),
+    ("task(1, 2)", "task(1, 2); write one such as task(1)."),
+    ('criterion("")', "criterion(''); write one such as criterion("),
+    ("hint(3)", 'hint(3); write one such as hint("question", "pointer", "worked step").'),
+    ('allows(["nashpy"])', "allows(['nashpy']); write one such as allows(\"nashpy\")."),
 )
-def test_a_wrong_mark_is_named_in_a_sentence(tmp_path, capfd, mark, says):
+
+
+def file_with(mark, name):
+    return f"@pytest.mark.{mark}\ndef test_{name}(student):\n    pass\n"
+
+
+def test_each_wrong_mark_is_named_in_a_sentence(tmp_path):
     path = tmp_path / "test_04_marks.py"
-    path.write_text(
-        f"import pytest\n\n\n@pytest.mark.{mark}\ndef test_one(student):\n    pass\n",
-        encoding="utf-8",
-    )
+    tests = [file_with(mark, place) for place, (mark, _) in enumerate(WRONG_MARKS)]
+    path.write_text("\n\n".join(["import pytest\n", *tests]), encoding="utf-8")
+    said = {}
+
+    class Watch:
+        def pytest_collection_finish(self, session):
+            for item in session.items:
+                with pytest.raises(GameError) as error:
+                    criterion(item)
+                said[item.name] = str(error.value)
+
+    options = ["--collect-only", "--quiet", "--noconftest", "-p", "no:cacheprovider"]
+    options += ["-p", "no:warnings", "--import-mode=importlib"]
+    pytest.main([str(path), *options, f"--rootdir={tmp_path}"], plugins=[Watch()])
+    assert len(said) == len(WRONG_MARKS)
+    for place, (_, says) in enumerate(WRONG_MARKS):
+        words = f"the test test_{place} in test_04_marks.py has a wrong mark, {says}"
+        assert said[f"test_{place}"].startswith(words)
+
+
+def test_a_wrong_mark_ends_a_session_without_a_word_of_pytest(tmp_path, capfd):
+    mark, says = WRONG_MARKS[0]
+    path = tmp_path / "test_05_marks.py"
+    path.write_text(f"import pytest\n\n\n{file_with(mark, 'one')}", encoding="utf-8")
     with pytest.raises(GameError) as error:
         Session([path])
-    words = f"the test test_one in test_04_marks.py has a wrong mark, {says}"
+    words = f"the test test_one in test_05_marks.py has a wrong mark, {says}"
     assert str(error.value).startswith(words)
     assert capfd.readouterr() == ("", "")
 

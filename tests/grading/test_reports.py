@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from xml.etree import ElementTree
 
@@ -13,11 +14,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from balancegame.grading.gradebook.database import record_fault
 from balancegame.grading.gradebook.overrides import set_override
 from balancegame.grading.gradebook.plain_text import clean
 from balancegame.grading.gradebook.reports import file_names, write_reports
 from balancegame.grading.gradebook.spreadsheet import _cell
-from balancegame.grading.gradebook.store import record_fault
 from tests.grading.gradebooks import CRITERIA, changed, gradebook, right, untouched, wrong
 
 FIRST, SECOND = "01_security", "02_repeat"
@@ -157,9 +158,19 @@ def test_feedback_explains_each_mistake_once_with_its_hints(out):
     assert "Whose payoffs are these?" in page.text
     assert "Not right on inputs that are not shown" in page.text
     assert page.tags.count("details") == 3
-    assert "Not graded yet, which is not your fault" in page.text
+    assert "Not graded yet. This is not your fault" in page.text
     for words in ("Right", "Not yet", "2 of 4 points", "0 of 3 points"):
         assert words in page.text
+
+
+def test_a_mistake_that_fails_several_checks_is_explained_once(tmp_path):
+    criteria = [changed(each, "wrong", "Look at both rows.", "rows") for each in CRITERIA[FIRST]]
+    roster = {("ann", FIRST): (*criteria[:2], replace(criteria[0], criterion="reads twice"))}
+    with gradebook(tmp_path, roster) as book:
+        write_reports(book, tmp_path)
+    page = Page((tmp_path / "feedback" / "ann.html").read_text(encoding="utf-8"))
+    assert page.text.count("Look at both rows.") == 1
+    assert page.text.count("Whom do you ask?") == 1
 
 
 def test_the_reason_of_an_override_is_shown(out):

@@ -25,7 +25,7 @@ from balancegame.grading.exercise.variants import (
     variant,
 )
 from balancegame.grading.handout.personal_notebook import write_own_notebook
-from balancegame.grading.submission.reading_in import read_submission
+from balancegame.grading.submission.submitted_file import read_submission
 from tests.exercise_notebooks import REPOSITORY
 
 EXERCISES = REPOSITORY / "exercises"
@@ -169,16 +169,15 @@ def test_every_exercise_with_variants_gives_them(name):
 
 
 def test_an_exercise_without_variants_says_which_have_them():
-    with pytest.raises(GameError, match=r"exercise 99 in .* has no variants; those that have"):
+    with pytest.raises(GameError, match=r"exercise 99 in .* has no variants; those with"):
         variant("ann", "99")
 
 
 @pytest.mark.parametrize(
     ("source", "says"),
     [
-        ("PUBLISHED = {}\ndef draw(draw): return {}", "defines no REQUIREMENTS"),
-        ("REQUIREMENTS = ()\nPUBLISHED = {}", "defines no draw"),
-        ("REQUIREMENTS = ()\ndef draw(draw): return {}", "defines no PUBLISHED"),
+        ("PUBLISHED = {}", "defines no draw"),
+        ("def draw(draw): return {}", "defines no PUBLISHED"),
         ("1 / 0", r"cannot run \(ZeroDivisionError"),
         ("def draw(", r"cannot run \(SyntaxError"),
         (
@@ -196,6 +195,40 @@ def test_a_variant_file_that_does_not_work_is_named(tmp_path, source, says):
     with pytest.raises(GameError, match=says) as error:
         variant("ann", "5", tmp_path)
     assert "\n" not in str(error.value)
+
+
+# A mistake that the tests declare: whoever forgets the minus sign.
+ASKING = """
+from balancegame.grading.exercise.asked import asked, asks
+
+@asks("loss")
+def test_loss(own):
+    return asked(own["x"], {("sign", -own["x"]): "a loss is below zero."})
+"""
+DRAWING = """
+from fractions import Fraction
+
+def draw(draw):
+    return {"x": Fraction(draw(-1, 1))}
+"""
+
+
+def test_numbers_are_drawn_until_each_declared_mistake_leads_elsewhere(tmp_path):
+    (tmp_path / "test_05_mine.py").write_text(ASKING, encoding="utf-8")
+    drawing = tmp_path / "variant_05_mine.py"
+    drawing.write_text(f"{DRAWING}\nPUBLISHED = {{'x': Fraction(1)}}", encoding="utf-8")
+    drawn = {variant(f"student {number}", "05", tmp_path)["x"] for number in range(40)}
+    assert drawn == {-1, 1}
+    drawing.write_text(f"{DRAWING}\nPUBLISHED = {{'x': Fraction(0)}}", encoding="utf-8")
+    with pytest.raises(GameError, match='loss: the mistake "sign" leads to the right answer'):
+        variant("ann", "05", tmp_path)
+
+
+def test_tests_that_cannot_run_are_named(tmp_path):
+    (tmp_path / "variant_05_mine.py").write_text("", encoding="utf-8")
+    (tmp_path / "test_05_mine.py").write_text("1 / 0", encoding="utf-8")
+    with pytest.raises(GameError, match=r"test_05_mine.py cannot run \(ZeroDivisionError"):
+        variant("ann", "05", tmp_path)
 
 
 @pytest.mark.parametrize("name", exercises_with_variants(EXERCISES))
@@ -244,7 +277,7 @@ def is_call(node):
 
 @pytest.mark.parametrize("student", ["../x", "a/b", "..", " . "])
 def test_what_is_no_name_of_a_folder_has_no_variant(student):
-    with pytest.raises(GameError, match="is no name of a student's folder"):
+    with pytest.raises(GameError, match="is not the name of a student's folder"):
         variant(student, "01")
 
 

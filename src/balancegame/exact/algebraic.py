@@ -15,8 +15,22 @@ from math import isqrt
 from typing import Any
 
 from balancegame.errors import GameError
-from balancegame.exact.polynomials import Interval, Polynomial, isolate, primitive, refine, sign_at
+from balancegame.exact.polynomials import (
+    Interval,
+    Polynomial,
+    add,
+    isolate,
+    multiply,
+    negative,
+    primitive,
+    refine,
+    sign_at,
+    trim,
+)
+from balancegame.exact.ring import RingElement
 from balancegame.exact.roots import Root
+
+Coefficients = tuple[Any, ...]
 
 # Halvings that tell most unequal numbers apart, at a fraction of the price of algebra.
 TRIED_BEFORE_ALGEBRA = 80
@@ -26,7 +40,7 @@ SQUARES_TRIED = 20_000
 
 
 @total_ordering
-class Algebraic:
+class Algebraic(RingElement):
     """An irrational number of the field that a root generates; exact arithmetic and order.
 
     Results that are rational come back as Fractions.
@@ -44,57 +58,52 @@ class Algebraic:
         self.root = root
         self.coefficients = tuple(coefficients)
 
-    def __add__(self, other: object) -> Any:
-        theirs = self._coordinates(other)
-        if theirs is None:
-            return NotImplemented
-        return _number(self.root, _sum(self.coefficients, theirs))
+    def _operand(self, other: object) -> tuple[Fraction, ...] | None:
+        if isinstance(other, (int, Fraction)):
+            return (Fraction(other),)
+        if not isinstance(other, Algebraic):
+            return None
+        if self.root.compare(other.root):
+            raise GameError(
+                f"{self} and {other} come from different irrational numbers; use one of them in "
+                "a game and fractions elsewhere."
+            )
+        return other.coefficients
 
-    __radd__ = __add__
+    def _plus(self, theirs: tuple[Fraction, ...]) -> Any:
+        return self._number(add(self.coefficients, theirs))
+
+    def _times(self, theirs: tuple[Fraction, ...]) -> Any:
+        return self._number(multiply(self.coefficients, theirs))
+
+    def _inverse(self) -> Algebraic:
+        """Return 1 / self by Euclid's algorithm with the root's polynomial."""
+        old: Coefficients = tuple(map(Fraction, self.root.polynomial))
+        new: Coefficients = self.coefficients
+        old_factor: Coefficients = ()
+        new_factor: Coefficients = (Fraction(1),)
+        while len(new) > 1:
+            whole, rest = _divided(old, new)
+            old, new = new, rest
+            step = negative(multiply(whole, new_factor))
+            old_factor, new_factor = new_factor, add(old_factor, step)
+        inverse: Algebraic = self._number(tuple(c / new[0] for c in new_factor))
+        return inverse
+
+    def _number(self, coefficients: Coefficients) -> Any:
+        """Return the number of this field with these coefficients, a Fraction if it is rational."""
+        reduced = trim(coefficients)
+        if len(reduced) >= len(self.root.polynomial):
+            reduced = _divided(reduced, self.root.polynomial)[1]
+        if len(reduced) > 1:
+            return Algebraic(self.root, reduced)
+        return Fraction(reduced[0]) if reduced else Fraction(0)
 
     def __neg__(self) -> Algebraic:
-        return Algebraic(self.root, tuple(-c for c in self.coefficients))
-
-    def __pos__(self) -> Algebraic:
-        return self
+        return Algebraic(self.root, negative(self.coefficients))
 
     def __abs__(self) -> Algebraic:
         return self if self.sign() > 0 else -self
-
-    def __sub__(self, other: object) -> Any:
-        theirs = self._coordinates(other)
-        if theirs is None:
-            return NotImplemented
-        return _number(self.root, _sum(self.coefficients, tuple(-c for c in theirs)))
-
-    def __rsub__(self, other: object) -> Any:
-        return (-self).__add__(other)
-
-    def __mul__(self, other: object) -> Any:
-        theirs = self._coordinates(other)
-        if theirs is None:
-            return NotImplemented
-        product = _product(self.coefficients, theirs)
-        return _number(self.root, _reduced(product, self.root.polynomial))
-
-    __rmul__ = __mul__
-
-    def __truediv__(self, other: object) -> Any:
-        if isinstance(other, Algebraic):
-            return self * other._inverse()
-        if not isinstance(other, (int, Fraction)):
-            return NotImplemented
-        return _number(self.root, tuple(c / Fraction(other) for c in self.coefficients))
-
-    def __rtruediv__(self, other: object) -> Any:
-        return self._inverse() * other
-
-    def __pow__(self, power: int) -> Any:
-        base: Any = self if power >= 0 else 1 / self
-        result: Any = Fraction(1)
-        for _ in range(abs(power)):
-            result = base * result
-        return result
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Algebraic):
@@ -166,14 +175,9 @@ class Algebraic:
         """Return the number as a SymPy expression."""
         import sympy
 
-        t = sympy.Symbol("t")
-        polynomial = sympy.Poly(list(reversed(self.root.polynomial)), t)
-        roots = polynomial.real_roots()
+        roots = sympy.Poly(self.root.polynomial[::-1], sympy.Symbol("t")).real_roots()
         root = next(r for r in roots if self.root.interval[0] < r < self.root.interval[1])
-        terms = [
-            sympy.Rational(c.numerator, c.denominator) * root**k
-            for k, c in enumerate(self.coefficients)
-        ]
+        terms = (sympy.Rational(c) * root**k for k, c in enumerate(self.coefficients))
         return sympy.expand(sympy.Add(*terms))
 
     _sympy_ = sympy
@@ -188,18 +192,6 @@ class Algebraic:
             return irrational if coefficient > 0 else f"-{irrational}"
         return f"{rational} {'+' if coefficient > 0 else '-'} {irrational}"
 
-    def _coordinates(self, other: object) -> tuple[Fraction, ...] | None:
-        if isinstance(other, (int, Fraction)):
-            return (Fraction(other),)
-        if not isinstance(other, Algebraic):
-            return None
-        if self.root.compare(other.root):
-            raise GameError(
-                f"{self} and {other} come from different irrational numbers; use one of them in "
-                "a game and fractions elsewhere."
-            )
-        return other.coefficients
-
     def _bounds(self) -> Interval:
         """Enclose the number, evaluating its polynomial in interval arithmetic."""
         low, high = Fraction(0), Fraction(0)
@@ -208,20 +200,6 @@ class Algebraic:
             corners: list[Fraction] = [low * a, low * b, high * a, high * b]
             low, high = min(corners) + c, max(corners) + c
         return low, high
-
-    def _inverse(self) -> Algebraic:
-        """Return 1 / self by Euclid's algorithm with the root's polynomial."""
-        p = [Fraction(c) for c in self.root.polynomial]
-        old, new = p, list(self.coefficients)
-        old_factor: list[Fraction] = []
-        new_factor = [Fraction(1)]
-        while len(new) > 1:
-            whole, rest = _divided(old, new)
-            old, new = new, rest
-            step = _product(whole, new_factor)
-            old_factor, new_factor = new_factor, list(_sum(old_factor, [-c for c in step]))
-        inverse = _reduced([c / new[0] for c in new_factor], self.root.polynomial)
-        return Algebraic(self.root, inverse)
 
 
 def number_at(polynomial: Polynomial, interval: Interval) -> Algebraic:
@@ -255,11 +233,8 @@ def number_at_place(place: Root) -> Any:
     if len(polynomial) > 3:
         import sympy
 
-        t = sympy.Symbol("t")
-        _, factors = sympy.Poly(list(reversed(polynomial)), t).factor_list()
-        irreducible = (
-            primitive(tuple(int(c) for c in reversed(f.all_coeffs()))) for f, _ in factors
-        )
+        _, factors = sympy.Poly(polynomial[::-1], sympy.Symbol("t")).factor_list()
+        irreducible = (_coefficients(f) for f, _ in factors)
         low, high = place.interval
         polynomial = next(f for f in irreducible if sign_at(f, low) * sign_at(f, high) < 0)
     return number_at(polynomial, place.interval)
@@ -271,63 +246,31 @@ def from_sympy(value: Any) -> Algebraic:
 
     t = sympy.Symbol("t")
     minimal = sympy.Poly(sympy.minimal_polynomial(value, t), t)
-    polynomial = primitive(tuple(int(c) for c in reversed(minimal.all_coeffs())))
+    polynomial = _coefficients(minimal)
     bound = Fraction(sum(abs(c) for c in polynomial))
     for interval in isolate(polynomial, -bound, bound):
-        low, high = (sympy.Rational(end.numerator, end.denominator) for end in interval)
+        low, high = map(sympy.Rational, interval)
         if low < value < high:
             return number_at(polynomial, interval)
     raise ValueError(f"{value} is not a real root of {minimal}")
 
 
-def _number(root: Root, coefficients: Sequence[Fraction]) -> Fraction | Algebraic:
-    listed = _trimmed(coefficients)
-    if len(listed) <= 1:
-        return listed[0] if listed else Fraction(0)
-    return Algebraic(root, listed)
+def _coefficients(polynomial: Any) -> Polynomial:
+    """Return a polynomial of SymPy as ours."""
+    return primitive(tuple(int(c) for c in reversed(polynomial.all_coeffs())))
 
 
-def _trimmed(coefficients: Sequence[Fraction]) -> list[Fraction]:
-    listed = list(coefficients)
-    while listed and not listed[-1]:
-        listed.pop()
-    return listed
-
-
-def _sum(p: Sequence[Fraction], q: Sequence[Fraction]) -> tuple[Fraction, ...]:
-    if len(p) < len(q):
-        p, q = q, p
-    return (*(a + b for a, b in zip(p, q, strict=False)), *p[len(q) :])
-
-
-def _product(p: Sequence[Fraction], q: Sequence[Fraction]) -> list[Fraction]:
-    product = [Fraction(0)] * max(len(p) + len(q) - 1, 0)
-    for i, a in enumerate(p):
-        for j, b in enumerate(q):
-            product[i + j] += a * b
-    return product
-
-
-def _reduced(p: Sequence[Fraction], polynomial: Polynomial) -> list[Fraction]:
-    rest = list(p)
-    degree = len(polynomial) - 1
-    while len(rest) > degree:
-        factor = rest[-1] / polynomial[-1]
-        shift = len(rest) - 1 - degree
-        for k in range(degree):
-            rest[shift + k] -= factor * polynomial[k]
-        rest.pop()
-    return _trimmed(rest)
-
-
-def _divided(p: Sequence[Fraction], q: Sequence[Fraction]) -> tuple[list[Fraction], list[Fraction]]:
+def _divided(p: Coefficients, q: Coefficients) -> tuple[Coefficients, Coefficients]:
+    """Return the quotient and the remainder of polynomials over the rational numbers."""
     rest = list(p)
     whole = [Fraction(0)] * max(len(p) - len(q) + 1, 0)
     for shift in reversed(range(len(whole))):
-        whole[shift] = rest[shift + len(q) - 1] / q[-1]
-        for k, b in enumerate(q):
-            rest[shift + k] -= whole[shift] * b
-    return whole, _trimmed(rest[: len(q) - 1])
+        top = rest[shift + len(q) - 1]
+        whole[shift] = top if q[-1] == 1 else top / Fraction(q[-1])
+        for k, b in enumerate(q[:-1]):
+            if b:
+                rest[shift + k] -= whole[shift] * b
+    return tuple(whole), trim(rest[: len(q) - 1])
 
 
 def _square_factor(number: int) -> tuple[int, int]:

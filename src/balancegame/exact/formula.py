@@ -22,12 +22,14 @@ from balancegame.exact.polynomials import (
     evaluate,
     multiply,
     negative,
+    trim,
 )
+from balancegame.exact.ring import RingElement
 
 
 @total_ordering
 @dataclass(frozen=True, eq=False, repr=False)
-class Formula:
+class Formula(RingElement):
     """A ratio of polynomials in a parameter, in lowest terms.
 
     Attributes
@@ -57,11 +59,15 @@ class Formula:
 
     _sympy_ = sympy
 
-    def __add__(self, other: object) -> Any:
-        pair = self._pair(other)
-        if pair is None:
-            return NotImplemented
-        top, bottom = pair
+    def _operand(self, other: object) -> tuple[Polynomial, Polynomial] | None:
+        if isinstance(other, Formula):
+            return other.top, other.bottom
+        if isinstance(other, (int, Fraction)):
+            return trim([other.numerator]), (other.denominator,)
+        return None
+
+    def _plus(self, theirs: tuple[Polynomial, Polynomial]) -> Fraction | Formula:
+        top, bottom = theirs
         if self.bottom == bottom:
             return self._with(add(self.top, top), bottom)
         return self._with(
@@ -69,51 +75,24 @@ class Formula:
             multiply(self.bottom, bottom),
         )
 
-    __radd__ = __add__
+    def _times(self, theirs: tuple[Polynomial, Polynomial]) -> Fraction | Formula:
+        return self._with(multiply(self.top, theirs[0]), multiply(self.bottom, theirs[1]))
+
+    def _inverse(self) -> Fraction | Formula:
+        return self._with(self.bottom, self.top)
 
     def __neg__(self) -> Formula:
         return Formula(negative(self.top), self.bottom, self.symbol, self.sample)
 
-    def __sub__(self, other: object) -> Any:
-        return self + (-other) if isinstance(other, (int, Fraction, Formula)) else NotImplemented
-
-    def __rsub__(self, other: object) -> Any:
-        return (-self) + other
-
-    def __mul__(self, other: object) -> Any:
-        pair = self._pair(other)
-        if pair is None:
-            return NotImplemented
-        return self._with(multiply(self.top, pair[0]), multiply(self.bottom, pair[1]))
-
-    __rmul__ = __mul__
-
-    def __truediv__(self, other: object) -> Any:
-        pair = self._pair(other)
-        if pair is None:
-            return NotImplemented
-        return self._with(multiply(self.top, pair[1]), multiply(self.bottom, pair[0]))
-
-    def __rtruediv__(self, other: object) -> Any:
-        inverse: Any = self._with(self.bottom, self.top)
-        return inverse * other
-
-    def __pow__(self, power: int) -> Any:
-        base: Any = self if power >= 0 else 1 / self
-        result: Any = Fraction(1)
-        for _ in range(abs(power)):
-            result = base * result
-        return result
-
     def __eq__(self, other: object) -> bool:
-        pair = self._pair(other)
+        pair = self._operand(other)
         return pair is not None and (self.top, self.bottom) == pair
 
     def __hash__(self) -> int:
         return hash((self.top, self.bottom))
 
     def __lt__(self, other: object) -> bool:
-        pair = self._pair(other)
+        pair = self._operand(other)
         if pair is None:
             return NotImplemented
         difference = self - other
@@ -131,7 +110,7 @@ class Formula:
         terms = sum(map(bool, below))
         # A difference below the line is written so that it is positive here: 1/(2 - p).
         if terms > 1 and evaluate(below, self.sample) < 0:
-            above, below = tuple(-a for a in above), tuple(-a for a in below)
+            above, below = negative(above), negative(below)
         top, bottom = _text(above, self.symbol), _text(below, self.symbol)
         if below == (1,):
             return top
@@ -139,14 +118,6 @@ class Formula:
         return f"{_grouped(above, top)}/{f'({bottom})' if many else bottom}"
 
     __repr__ = __str__
-
-    def _pair(self, other: object) -> tuple[Polynomial, Polynomial] | None:
-        if isinstance(other, Formula):
-            return other.top, other.bottom
-        if isinstance(other, (int, Fraction)):
-            number = Fraction(other)
-            return ((number.numerator,) if number else (), (number.denominator,))
-        return None
 
     def _with(self, top: Polynomial, bottom: Polynomial) -> Fraction | Formula:
         """Reduce to lowest terms; a constant comes back as a Fraction."""

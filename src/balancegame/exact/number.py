@@ -64,7 +64,7 @@ def exact(value: object, where: str = "") -> Fraction:
     place = f" for {where}" if where else ""
     if isinstance(value, str):
         return _from_text(value, place)
-    if _is_truth_value(value):
+    if isinstance(value, bool) or type(value).__name__ in _TRUTH_TYPES:
         raise GameError(f"{value}{place} is a truth value, not a number; write 1 or 0 instead.")
     if isinstance(value, Rational):
         return Fraction(int(value.numerator), int(value.denominator))
@@ -75,10 +75,7 @@ def exact(value: object, where: str = "") -> Fraction:
     item = getattr(value, "item", None)
     if item is not None and getattr(value, "shape", None) == ():
         return exact(item(), where)
-    raise GameError(
-        f"{_shown(value)}{place} is not a number; use a whole number, a decimal or a fraction "
-        'such as "1/3".'
-    )
+    raise _not_a_number(value, place)
 
 
 def plain(number: Fraction) -> str:
@@ -98,10 +95,7 @@ def _from_text(text: str, place: str) -> Fraction:
         raise GameError(f"{stripped}{place} is not a finite number; use a finite one instead.")
     match = _NUMBER.fullmatch(stripped)
     if match is None:
-        raise GameError(
-            f"{_shown(text)}{place} is not a number; use a whole number, a decimal or a fraction "
-            'such as "1/3".'
-        )
+        raise _not_a_number(text, place)
     if len(stripped) > MAX_DIGITS or abs(int(match["exponent"] or 0)) > MAX_DIGITS:
         raise GameError(f"a number{place} has more than {MAX_DIGITS} digits; shorten it.")
     if match["denominator"] is not None and int(match["denominator"]) == 0:
@@ -123,8 +117,11 @@ def _from_sympy(value: Any, place: str) -> Fraction:
     )
 
 
-def _is_truth_value(value: object) -> bool:
-    return isinstance(value, bool) or type(value).__name__ in _TRUTH_TYPES
+def _not_a_number(value: object, place: str) -> GameError:
+    return GameError(
+        f"{_shown(value)}{place} is not a number; use a whole number, a decimal or a fraction "
+        'such as "1/3".'
+    )
 
 
 def _shown(value: object) -> str:

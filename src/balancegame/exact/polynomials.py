@@ -7,16 +7,18 @@ approximated: a rational root is a Fraction, an irrational one an interval that 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from functools import cache
 from itertools import pairwise
 from math import gcd, isqrt
+from typing import Any
 
 Polynomial = tuple[int, ...]
 Interval = tuple[Fraction, Fraction]
 
 
-def trim(coefficients: Iterable[int]) -> Polynomial:
+def trim(coefficients: Iterable[Any]) -> tuple[Any, ...]:
     """Drop trailing zeros."""
     listed = list(coefficients)
     while listed and not listed[-1]:
@@ -24,20 +26,32 @@ def trim(coefficients: Iterable[int]) -> Polynomial:
     return tuple(listed)
 
 
-def add(p: Polynomial, q: Polynomial) -> Polynomial:
-    """Return p + q."""
+def from_terms(terms: Mapping[tuple[int, ...], int]) -> Polynomial:
+    """Return a polynomial of one variable from its coefficients, each under its power.
+
+    Examples
+    --------
+    >>> from_terms({(2,): 3, (0,): 1})
+    (1, 0, 3)
+    """
+    degree = max((power for (power,) in terms), default=-1)
+    return tuple(terms.get((power,), 0) for power in range(degree + 1))
+
+
+def add(p: tuple[Any, ...], q: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return p + q; the coefficients may be of any field."""
     if len(p) < len(q):
         p, q = q, p
     return trim([a + b for a, b in zip(p, q, strict=False)] + list(p[len(q) :]))
 
 
-def negative(p: Polynomial) -> Polynomial:
+def negative(p: tuple[Any, ...]) -> tuple[Any, ...]:
     """Return -p."""
     return tuple(-a for a in p)
 
 
-def multiply(p: Polynomial, q: Polynomial) -> Polynomial:
-    """Return the product of p and q.
+def multiply(p: tuple[Any, ...], q: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return the product of p and q; the coefficients may be of any field.
 
     Examples
     --------
@@ -50,7 +64,9 @@ def multiply(p: Polynomial, q: Polynomial) -> Polynomial:
     for i, a in enumerate(p):
         if a:
             for j, b in enumerate(q):
-                product[i + j] += a * b
+                # Most places are filled once; a fraction is not added to nothing.
+                held = product[i + j]
+                product[i + j] = held + a * b if held else a * b
     return tuple(product)
 
 
@@ -177,10 +193,26 @@ def isolate(p: Polynomial, low: Fraction, high: Fraction) -> list[Interval]:
             pair = sorted(Fraction(-p[1] + sign * whole, 2 * p[2]) for sign in (-1, 1))
             return [(root, root) for root in pair if low <= root <= high]
     chain = _sturm(p)
-    found: list[Interval] = []
-    edges = [(end, end) for end in (low, high) if sign_at(p, end) == 0]
-    _bisect(p, chain, low, high, _variations(chain, low), _variations(chain, high), found)
-    return sorted({*edges, *(_rational(p, interval) for interval in found)})
+
+    @cache
+    def variations(at: Fraction) -> int:
+        signs = [sign for sign in (sign_at(q, at) for q in chain) if sign]
+        return sum(a != b for a, b in pairwise(signs))
+
+    found = {(end, end) for end in (low, high) if not sign_at(p, end)}
+    pending = [(low, high)]
+    while pending:
+        low, high = pending.pop()
+        # Sturm's theorem counts the roots in (low, high].
+        count = variations(low) - variations(high) - (not sign_at(p, high))
+        if count == 1 and sign_at(p, low) and sign_at(p, high):
+            found.add(_rational(p, (low, high)))
+        elif count > 0:
+            middle = (low + high) / 2
+            if not sign_at(p, middle):
+                found.add((middle, middle))
+            pending += [(low, middle), (middle, high)]
+    return sorted(found)
 
 
 def refine(p: Polynomial, interval: Interval) -> Interval:
@@ -199,39 +231,6 @@ def _sturm(p: Polynomial) -> list[Polynomial]:
         content = gcd(*rest)
         chain.append(tuple(a // content for a in rest))
     return chain
-
-
-def _variations(chain: Sequence[Polynomial], at: Fraction) -> int:
-    signs = [sign for sign in (sign_at(p, at) for p in chain) if sign]
-    return sum(a != b for a, b in pairwise(signs))
-
-
-def _bisect(
-    p: Polynomial,
-    chain: Sequence[Polynomial],
-    low: Fraction,
-    high: Fraction,
-    at_low: int,
-    at_high: int,
-    found: list[Interval],
-) -> None:
-    """Collect intervals that hold one root each in (low, high]; rational midpoints exactly."""
-    count = at_low - at_high
-    if count == 0:
-        return
-    if sign_at(p, high) == 0:
-        count -= 1
-    if count == 0:
-        return
-    if count == 1 and sign_at(p, low) and sign_at(p, high):
-        found.append((low, high))
-        return
-    middle = (low + high) / 2
-    at_middle = _variations(chain, middle)
-    if sign_at(p, middle) == 0:
-        found.append((middle, middle))
-    _bisect(p, chain, low, middle, at_low, at_middle, found)
-    _bisect(p, chain, middle, high, at_middle, at_high, found)
 
 
 def _rational(p: Polynomial, interval: Interval) -> Interval:

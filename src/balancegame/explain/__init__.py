@@ -1,5 +1,15 @@
 """Why: answers in plain words with the names of players and actions."""
 
+# Each of these teaches explain the forms that it holds the words for.
+from balancegame.explain import (  # noqa: F401
+    change,
+    concepts,
+    profile,
+    repeated,
+    sequential,
+    solution,
+    thresholds,
+)
 from balancegame.explain.dispatch import explain
 from balancegame.explain.explanation import Explanation, Reason
 

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.exact import plain
-from balancegame.explain.explanation import Explanation, Reason, latex
-from balancegame.explain.sequential import reply_turns
+from balancegame.explain.dispatch import explain
+from balancegame.explain.explanation import Explanation, Reason, detail, latex
+from balancegame.explain.sequential import reply_reasons, reply_turns
 from balancegame.explain.solution import equilibria_in_words
-from balancegame.games.normal_form import NormalFormGame, Profile
+from balancegame.games.normal_form import NormalFormGame
 from balancegame.games.normal_form_model import NormalFormModel
 from balancegame.solvers.normal_form.best_response import action_payoffs
 from balancegame.wording import and_list, called
+
+
+@explain.register
+def _(model: NormalFormModel, *context: Any) -> Explanation:
+    if not context:
+        replies = reply_reasons(model, model.values())
+        return Explanation((*replies, *explain(model.game()).reasons))
+    if len(context) != 2 or not all(isinstance(setting, Mapping) for setting in context):
+        raise GameError(
+            "a change is explained between two settings; write explain(model, {...}, {...})."
+        )
+    return explain_change(model, *context)
 
 
 def explain_change(
@@ -34,77 +47,67 @@ def explain_change(
         Returns the equilibria of a game as a clause. A caller that knows them already passes its
         own, so that no game is solved again.
     """
+    return Explanation(tuple(_change(model, before, after, in_words)))
+
+
+def _change(
+    model: NormalFormModel,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    in_words: Callable[[NormalFormGame], str],
+) -> Iterator[Reason]:
     old, new = model.values(**before), model.values(**after)
-    moved = [name for name in old if old[name] != new[name]]
+    moved = {name: (plain(old[name]), plain(new[name])) for name in old if old[name] != new[name]}
     if not moved:
         raise GameError("the two settings are the same; change at least one parameter.")
-    games = model.game(**before), model.game(**after)
-    clauses = [in_words(game) for game in games]
-    moves = and_list(f"{name} {_verb(old[name], new[name])}" for name in moved)
+    moves = and_list(
+        f"{name} {'rises' if new[name] > old[name] else 'falls'} from {was} to {now}"
+        for name, (was, now) in moved.items()
+    )
+    arrows = (rf"{latex(n)}: {latex(was)} \to {latex(now)}" for n, (was, now) in moved.items())
     # "s" and "S" can be two parameters, so no symbol may start the sentence and lose its case.
-    reasons = [Reason(f"Now {moves}.", ", ".join(_arrow(n, old[n], new[n]) for n in moved))]
-    turns = [*reply_turns(model, old, new), *_turns(games)]
-    reasons += turns
-    single = len(model.players) == 1
-    if clauses[0] == clauses[1]:
-        what = "What is best stays" if single else "The equilibria stay"
-        reasons.append(Reason(f"{what} the same: {clauses[1]}."))
-        return Explanation(tuple(reasons))
+    yield Reason(f"Now {moves}.", ", ".join(arrows))
+    games = model.game(**before), model.game(**after)
+    turns = [*reply_turns(model, old, new), *_turns(*games)]
+    yield from turns
+    was, now = map(in_words, games)
+    if was == now:
+        what = "What is best stays" if len(model.players) == 1 else "The equilibria stay"
+        yield Reason(f"{what} the same: {was}.")
+        return
     if not turns:
-        reasons.append(
-            Reason(
-                "No best response to a pure action changes; mixtures decide.",
-                detail=True,
-            )
-        )
-    reasons.append(Reason(f"Before: {clauses[0]}."))
-    reasons.append(Reason(f"After: {clauses[1]}."))
-    return Explanation(tuple(reasons))
+        yield detail("No best response to a pure action changes; mixtures decide.")
+    yield Reason(f"Before: {was}.")
+    yield Reason(f"After: {now}.")
 
 
-def _verb(old: Fraction, new: Fraction) -> str:
-    return f"{'rises' if new > old else 'falls'} from {plain(old)} to {plain(new)}"
-
-
-def _arrow(name: str, old: Fraction, new: Fraction) -> str:
-    return rf"{latex(name)}: {latex(plain(old))} \to {latex(plain(new))}"
-
-
-def _turns(games: tuple[NormalFormGame, NormalFormGame]) -> list[Reason]:
-    """Return one reason for each pure action whose best responses change."""
-    before = games[0]
-    reasons = []
-    for player in range(len(before.players)):
+def _turns(before: NormalFormGame, after: NormalFormGame) -> Iterator[Reason]:
+    """Give one reason for each pure action whose best responses change."""
+    for i, player in enumerate(before.players):
+        actions = before.actions[i]
         for cell in before.cells():
-            if cell[player]:
+            if cell[i]:
                 continue
-            profile: Profile = tuple(before.strategy(i, a) for i, a in enumerate(cell))
-            old, new = (action_payoffs(game, player, profile) for game in games)
+            profile = before.profile(cell)
+            old, new = (action_payoffs(game, i, profile) for game in (before, after))
             was, now = _best(old), _best(new)
             if was == now:
                 continue
-            actions = before.actions[player]
-            facing = and_list(before.actions[i][a] for i, a in enumerate(cell) if i != player)
+            facing = and_list(name for k, name in enumerate(before.outcome(cell)) if k != i)
             against = f"Against {facing}, the" if facing else "The"
             values = and_list(
                 f"{actions[a]} yields {plain(new[a])} (before: {plain(old[a])})"
                 for a in sorted({*was, *now})
             )
-            reasons.append(
-                Reason(
-                    f"{against} best response of {called(before.players[player])} "
-                    f"changes from {_choice(actions, was)} to {_choice(actions, now)}: {values}.",
-                    detail=True,
-                )
+            first, then = (
+                f"{'a tie of ' if len(best) > 1 else ''}{and_list(actions[a] for a in best)}"
+                for best in (was, now)
             )
-    return reasons
+            yield detail(
+                f"{against} best response of {called(player)} changes from {first} to {then}: "
+                f"{values}."
+            )
 
 
 def _best(values: tuple[Fraction, ...]) -> list[int]:
     return [a for a, value in enumerate(values) if value == max(values)]
-
-
-def _choice(actions: tuple[str, ...], best: list[int]) -> str:
-    if len(best) == 1:
-        return actions[best[0]]
-    return f"a tie of {and_list(actions[a] for a in best)}"

@@ -2,275 +2,225 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from fractions import Fraction
+from collections.abc import Iterator, Sequence
 
 from balancegame.exact import plain
-from balancegame.explain.explanation import Explanation, Reason
-from balancegame.explain.profile import possessive
+from balancegame.explain.dispatch import explains
+from balancegame.explain.explanation import Reason, detail
 from balancegame.games.normal_form import NormalFormGame
+from balancegame.solvers.normal_form.best_response import against_others, others_cells
 from balancegame.solvers.normal_form.correlated import CorrelatedEquilibrium
-from balancegame.solvers.normal_form.dominance import Domination, Elimination
+from balancegame.solvers.normal_form.dominance import Domination, Elimination, expected
 from balancegame.solvers.normal_form.dynamics import Path
 from balancegame.solvers.normal_form.potential import Potential
 from balancegame.solvers.normal_form.security import (
     SecurityLevel,
+    SecurityLevels,
     ZeroSumValue,
-    others_cells,
-    with_own,
 )
 from balancegame.solvers.normal_form.welfare import RiskDominance, Welfare
-from balancegame.wording import and_list, called, capital, mixture, number_word
+from balancegame.wording import (
+    amounts,
+    and_list,
+    called,
+    capital,
+    mixture,
+    number_word,
+    possessive,
+)
 
 MOST_SHOWN = 12
 
 
-def explain_domination(found: Domination) -> Explanation:
+@explains
+def _(found: Domination) -> Iterator[Reason]:
     """Name the dominator and say by how much it is better, whatever the others do."""
-    return Explanation((Reason(f"{_domination(found)}."), *_margins(found)))
+    game = found.game
+    i = game.player_index(found.player)
+    yield Reason(f"{_domination(found)}.")
+    dominated = against_others(game, i)[game.action_index(i, found.action)]
+    yields = expected(found.by, against_others(game, i))
+    rows = list(zip(others_cells(game, i), yields, dominated, strict=True))
+    for others, better, own in rows[:MOST_SHOWN]:
+        compared = f"rather than {plain(own)}" if better != own else "as well"
+        yield detail(f"{_where(game, i, others)}it yields {plain(better)} {compared}.")
+    if len(rows) > MOST_SHOWN:
+        yield detail(f"The same holds in {len(rows) - MOST_SHOWN} more cases.")
 
 
-def explain_elimination(found: Elimination) -> Explanation:
-    """Tell what goes in each round and what is left."""
+@explains
+def _(found: Elimination) -> Iterator[Reason]:
+    """Say what goes in each round and what is left."""
     if not found.rounds:
-        return Explanation((Reason("No action is dominated, so nothing can be eliminated."),))
-    reasons = []
+        yield Reason("No action is dominated, so nothing can be eliminated.")
+        return
     for k, steps in enumerate(found.rounds, 1):
-        reasons.append(Reason(f"Round {k}:"))
-        reasons.extend(Reason(f"{_domination(step)}.", detail=True) for step in steps)
+        yield Reason(f"Round {k}:")
+        yield from (detail(f"{_domination(step)}.") for step in steps)
     left = and_list(
         f"{and_list(names)} for {called(player)}"
         for player, names in zip(found.game.players, found.actions, strict=True)
     )
-    reasons.append(Reason(f"What is left: {left}."))
+    yield Reason(f"What is left: {left}.")
     if all(len(names) == 1 for names in found.actions):
-        reasons.append(Reason("Elimination alone solves the game: this is an equilibrium."))
+        yield Reason("Elimination alone solves the game: this is an equilibrium.")
     if all(step.strict for step in found.steps):
-        reasons.append(Reason("Only strictly dominated actions went, so no equilibrium is lost."))
+        yield Reason("Only strictly dominated actions went, so no equilibrium is lost.")
     else:
-        reasons.append(
-            Reason(
-                "Weakly dominated actions went too, so equilibria may be lost, and another order "
-                "may leave something else."
-            )
+        yield Reason(
+            "Weakly dominated actions went too, so equilibria may be lost, and another order "
+            "may leave something else."
         )
-    return Explanation(tuple(reasons))
 
 
-def explain_security(levels: Sequence[SecurityLevel]) -> Explanation:
-    """Say what each player can be sure of, by what, and how the others hold the player to it."""
-    reasons = []
+@explains
+def _(levels: SecurityLevels) -> Iterator[Reason]:
+    """Say of each player what can be secured."""
     for level in levels:
-        game = level.game
-        i = game.player_index(level.player)
-        name = capital(called(level.player))
-        reasons.append(
-            Reason(
-                f"{name} can be sure of {plain(level.maxmin)} by playing "
-                f"{mixture(level.strategy, game.actions[i])}."
-            )
+        yield from security_reasons(level)
+
+
+@explains
+def security_reasons(level: SecurityLevel) -> Iterator[Reason]:
+    """Say what a player can be sure of, by what, and how the others hold the player to it."""
+    game, player = level.game, called(level.player)
+    i = game.player_index(level.player)
+    yield Reason(
+        f"{capital(player)} can be sure of {plain(level.maxmin)} by playing "
+        f"{mixture(level.strategy, game.actions[i])}."
+    )
+    others = [called(name) for k, name in enumerate(game.players) if k != i]
+    if others:
+        held = and_list(
+            f"{' with '.join(names)}{'' if p == 1 else f' with probability {plain(p)}'}"
+            for names, p in level.against
         )
-        if level.against != (((), Fraction(1)),):
-            held = and_list(
-                f"{' with '.join(names)}{'' if p == 1 else f' with probability {plain(p)}'}"
-                for names, p in level.against
-            )
-            others = and_list(called(p) for k, p in enumerate(game.players) if k != i)
-            reasons.append(
-                Reason(
-                    f"{capital(others)} can hold {called(level.player)} to {plain(level.minmax)} "
-                    f"by playing {held}.",
-                    detail=True,
-                )
-            )
-        if level.pure_maxmin < level.maxmin:
-            reasons.append(
-                Reason(
-                    f"Without mixing, the best to be sure of is {plain(level.pure_maxmin)}, by "
-                    f"{level.pure_strategy}.",
-                    detail=True,
-                )
-            )
-    return Explanation(tuple(reasons))
+        yield detail(
+            f"{capital(and_list(others))} can hold {player} to {plain(level.minmax)} "
+            f"by playing {held}."
+        )
+    if level.pure_maxmin < level.maxmin:
+        yield detail(
+            f"Without mixing, {player} can be sure of no more than {plain(level.pure_maxmin)}, by "
+            f"playing {level.pure_strategy}."
+        )
 
 
-def explain_value(found: ZeroSumValue) -> Explanation:
+@explains
+def _(found: ZeroSumValue) -> Iterator[Reason]:
     """Say what the value is and what each strategy does to the other player."""
-    game = found.game
-    first, second = map(called, game.players)
-    ours, theirs = (
-        mixture(strategy, names)
-        for strategy, names in zip(found.strategies, game.actions, strict=True)
+    first, second = map(called, found.game.players)
+    ours, theirs = map(mixture, found.strategies, found.game.actions)
+    value = plain(found.value)
+    yield Reason(f"What {first} gains {second} loses; the value is {value}.")
+    yield detail(
+        f"{capital(first)} gets at least {value} by playing {ours}, whatever {second} does."
     )
-    return Explanation(
-        (
-            Reason(f"What {first} gains {second} loses; the value is {plain(found.value)}."),
-            Reason(
-                f"{capital(first)} gets at least {plain(found.value)} by playing {ours}, whatever "
-                f"{second} does.",
-                detail=True,
-            ),
-            Reason(
-                f"{capital(second)} gives at most {plain(found.value)} by playing {theirs}, "
-                f"whatever {first} does.",
-                detail=True,
-            ),
-        )
+    yield detail(
+        f"{capital(second)} gives at most {value} by playing {theirs}, whatever {first} does."
     )
 
 
-def explain_welfare(found: Welfare) -> Explanation:
+@explains
+def _(found: Welfare) -> Iterator[Reason]:
     """Say which outcomes all could improve on together; that is not dominance of actions."""
-    best = and_list(_outcome(names) for names in found.pareto_optimal)
-    reasons = [Reason(f"Pareto-optimal: {best}.")]
+    yield Reason(f"Pareto-optimal: {and_list(map(_outcome, found.pareto_optimal))}.")
     for entry in found.dominated[:MOST_SHOWN]:
-        gains = and_list(
-            f"{called(player)} {plain(gain)}"
-            for player, gain in zip(found.game.players, entry.gains, strict=True)
-            if gain
-        )
-        same = [p for p, gain in zip(found.game.players, entry.gains, strict=True) if not gain]
-        nobody = f", and {and_list(map(called, same))} would lose nothing" if same else ""
-        reasons.append(
-            Reason(
-                f"{_outcome(entry.outcome)} is Pareto-dominated by {_outcome(entry.by)}: "
-                f"{gains} more{nobody}.",
-                detail=True,
-            )
+        players = dict(zip(found.game.players, entry.gains, strict=True))
+        gains = {player: gain for player, gain in players.items() if gain}
+        same = and_list(called(player) for player in players if player not in gains)
+        nobody = f", and {same} would lose nothing" if same else ""
+        yield detail(
+            f"{_outcome(entry.outcome)} is Pareto-dominated by {_outcome(entry.by)}: "
+            f"{amounts(gains, gains.values())} more{nobody}."
         )
     if len(found.dominated) > MOST_SHOWN:
-        more = len(found.dominated) - MOST_SHOWN
-        reasons.append(Reason(f"{capital(number_word(more))} more are Pareto-dominated."))
-    most = and_list(_outcome(names) for names in found.utilitarian)
-    reasons.append(Reason(f"The sum of payoffs is largest, {plain(found.best_sum)}, at {most}."))
+        more = number_word(len(found.dominated) - MOST_SHOWN)
+        yield Reason(f"{capital(more)} more are Pareto-dominated.")
+    most = and_list(map(_outcome, found.utilitarian))
+    yield Reason(f"The sum of payoffs is largest, {plain(found.best_sum)}, at {most}.")
     if found.dominated:
-        reasons.append(
-            Reason(
-                "Pareto-dominated says that all could do better together; it does not say that "
-                "any player alone has a better action."
-            )
+        yield Reason(
+            "Pareto-dominated says that all could do better together; it does not say that "
+            "any player alone has a better action."
         )
-    return Explanation(tuple(reasons))
 
 
-def explain_risk(found: RiskDominance) -> Explanation:
+@explains
+def _(found: RiskDominance) -> Iterator[Reason]:
     """Compare what is lost by deviating alone from each of two equilibria."""
-    reasons = []
+    if found.dominant is None:
+        yield Reason("Neither equilibrium risk-dominates the other: the products are equal.")
+    else:
+        yield Reason(f"{_outcome(found.dominant)} risk-dominates: more is lost by leaving it.")
     for profile, losses, product in zip(
         found.equilibria, found.losses, found.products, strict=True
     ):
-        each = and_list(
-            f"{called(player)} {plain(loss)}"
-            for player, loss in zip(found.game.players, losses, strict=True)
+        yield detail(
+            f"Deviating alone from {_outcome(profile)} costs "
+            f"{amounts(found.game.players, losses)}: a product of {plain(product)}."
         )
-        reasons.append(
-            Reason(
-                f"Deviating alone from {_outcome(profile)} costs {each}: a product of "
-                f"{plain(product)}.",
-                detail=True,
-            )
-        )
-    if found.dominant is None:
-        opening = "Neither equilibrium risk-dominates the other: the products are equal."
-    else:
-        opening = f"{_outcome(found.dominant)} risk-dominates: more is lost by leaving it."
-    return Explanation((Reason(opening), *reasons))
 
 
-def explain_potential(found: Potential) -> Explanation:
+@explains
+def _(found: Potential) -> Iterator[Reason]:
     """Say what a potential is and where it is largest."""
-    values = Reason(
-        f"{'; '.join(f'{_outcome(c)} {plain(v)}' for c, v in found.values.items())}.", detail=True
+    yield Reason(
+        "The game has a potential: a player who changes action alone gains exactly as much as "
+        "the potential rises."
     )
-    highest = and_list(_outcome(names) for names in found.highest)
-    return Explanation(
-        (
-            Reason(
-                "The game has a potential: whoever changes action alone gains what it rises by."
-            ),
-            *([values] if len(found.values) <= MOST_SHOWN else []),
-            Reason(f"It is largest at {highest}, where therefore nobody can gain."),
-        )
-    )
+    if len(found.values) <= MOST_SHOWN:
+        yield detail(f"{'; '.join(f'{_outcome(c)} {plain(v)}' for c, v in found.values.items())}.")
+    highest = and_list(map(_outcome, found.highest))
+    yield Reason(f"It is largest at {highest}, where therefore nobody can gain.")
 
 
-def explain_correlated(found: CorrelatedEquilibrium) -> Explanation:
-    """Tell what is recommended how often, and why each recommendation is obeyed."""
-    payoffs = and_list(
-        f"{called(player)} {plain(payoff)}"
-        for player, payoff in zip(found.game.players, found.payoffs, strict=True)
-    )
-    shown = and_list(f"{_outcome(names)} {plain(p)}" for names, p in found.distribution.items())
-    reasons = [
-        Reason(
-            f"The correlated equilibrium that is {_aim(found)} recommends with probability "
-            f"{shown}; the payoffs are {payoffs}."
-        )
-    ]
-    for constraint in found.constraints:
-        name = capital(called(constraint.player))
-        told = f"{name}, told {constraint.told},"
-        if constraint.binds:
-            words = f"{told} would gain nothing by {constraint.instead}: this constraint binds."
-        else:
-            words = (
-                f"{told} would lose by {constraint.instead}, weighted by how often that is told, "
-                f"{plain(constraint.loss)}."
-            )
-        reasons.append(Reason(words, detail=True))
-    return Explanation((*reasons, Reason("So everybody obeys.")))
-
-
-def explain_path(path: Path) -> Explanation:
-    """Say where a path begins and ends; rounded, since it is a simulation."""
-    reasons = [Reason(f"In {path.process}, until time {path.times[-1]:g} (a simulation, rounded):")]
-    for i, player in enumerate(path.game.players):
-        ends = [
-            and_list(
-                f"{action} {p:.2f}"
-                for action, p in zip(path.game.actions[i], point[i], strict=True)
-            )
-            for point in (path.strategies[0], path.end)
-        ]
-        reasons.append(
-            Reason(f"{capital(called(player))} goes from {ends[0]} to {ends[1]}.", detail=True)
-        )
-    return Explanation(tuple(reasons))
-
-
-def _aim(found: CorrelatedEquilibrium) -> str:
+@explains
+def _(found: CorrelatedEquilibrium) -> Iterator[Reason]:
+    """Say what is recommended how often, and why each recommendation is obeyed."""
     verb, whom = found.aim.split(" for ", 1)
-    return f"{verb} for {called(whom)}"
+    shown = and_list(f"{_outcome(names)} {plain(p)}" for names, p in found.distribution.items())
+    yield Reason(
+        f"The correlated equilibrium that is {verb} for {called(whom)} recommends with "
+        f"probability {shown}; the payoffs are {amounts(found.game.players, found.payoffs)}."
+    )
+    for constraint in found.constraints:
+        player = called(constraint.player)
+        advised = f"{capital(player)}, advised to play {constraint.told}, would"
+        if constraint.binds:
+            yield detail(
+                f"{advised} gain nothing by playing {constraint.instead}: this constraint binds."
+            )
+        else:
+            yield detail(
+                f"{advised} lose {plain(constraint.loss)} by playing {constraint.instead} "
+                "(weighted by the probability of this advice)."
+            )
+    yield Reason("So everybody obeys.")
+
+
+@explains
+def _(path: Path) -> Iterator[Reason]:
+    """Say where a path begins and ends; rounded, since it is a simulation."""
+    yield Reason(f"In {path.process}, until time {path.times[-1]:g} (a simulation, rounded):")
+    for player, actions, *ends in zip(
+        path.game.players, path.game.actions, path.strategies[0], path.end, strict=True
+    ):
+        start, end = (
+            and_list(f"{action} {p:.2f}" for action, p in zip(actions, point, strict=True))
+            for point in ends
+        )
+        yield detail(f"{capital(called(player))} goes from {start} to {end}.")
 
 
 def _domination(found: Domination) -> str:
-    game = found.game
-    i = game.player_index(found.player)
-    how = "strictly" if found.strict else "weakly"
+    actions = found.game.actions[found.game.player_index(found.player)]
     owner = possessive(capital(called(found.player)))
-    return f"{owner} {found.action} is {how} dominated by {mixture(found.by, game.actions[i])}"
+    how = "strictly" if found.strict else "weakly"
+    return f"{owner} {found.action} is {how} dominated by {mixture(found.by, actions)}"
 
 
-def _margins(found: Domination) -> list[Reason]:
-    """Compare the dominator with the dominated action against everything the others can do."""
-    game = found.game
-    i = game.player_index(found.player)
-    dominated = game.action_index(i, found.action)
-    cells = others_cells(game, i)
-    reasons = []
-    for others in cells[:MOST_SHOWN]:
-        yields = [game.at(i, with_own(i, a, others)) for a in range(game.shape[i])]
-        better = sum((p * y for p, y in zip(found.by, yields, strict=True)), Fraction(0))
-        own = yields[dominated]
-        compared = f"rather than {plain(own)}" if better != own else "as well"
-        words = f"it yields {plain(better)} {compared}"
-        reasons.append(Reason(f"{_against(game, i, others)}{words}.", detail=True))
-    if len(cells) > MOST_SHOWN:
-        reasons.append(Reason(f"So it goes on for {len(cells) - MOST_SHOWN} more.", detail=True))
-    return reasons
-
-
-def _against(game: NormalFormGame, player: int, others: tuple[int, ...]) -> str:
+def _where(game: NormalFormGame, player: int, others: tuple[int, ...]) -> str:
     rivals = [k for k in range(len(game.players)) if k != player]
     if not rivals:
         return "Whatever happens, "

@@ -26,6 +26,11 @@ class Reason:
     detail: bool = False
 
 
+def detail(words: str, formula: str = "") -> Reason:
+    """Return a step that supports the one before it."""
+    return Reason(words, formula, detail=True)
+
+
 @dataclass(frozen=True, repr=False)
 class Explanation:
     """Reasons in the order in which a teacher would give them.
@@ -34,7 +39,7 @@ class Explanation:
 
     Examples
     --------
-    >>> print(Explanation((Reason("Japan complies."), Reason("Engaging costs 1.", detail=True))))
+    >>> print(Explanation((Reason("Japan complies."), detail("Engaging costs 1."))))
     Japan complies.
       - Engaging costs 1.
     """

@@ -2,122 +2,116 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from balancegame.exact import plain
-from balancegame.explain.explanation import Explanation, Reason
+from balancegame.explain.dispatch import explains
+from balancegame.explain.explanation import Reason, detail
 from balancegame.games.normal_form import NormalFormGame, Profile
 from balancegame.solvers.normal_form.best_response import action_payoffs
-from balancegame.solvers.normal_form.verdict import Verdict
-from balancegame.wording import and_list, called, capital, mixture, or_list
+from balancegame.solvers.normal_form.nash import Equilibrium
+from balancegame.solvers.normal_form.verdict import Verdict, profile_verdict
+from balancegame.wording import (
+    amounts,
+    and_list,
+    called,
+    capital,
+    mixture,
+    or_list,
+    plays,
+    possessive,
+)
 
 
 def profile_in_words(game: NormalFormGame, profile: Profile) -> str:
     """Return a profile as "Japan plays Comply and the US plays Enforce"."""
-    return and_list(
-        f"{called(player)} plays {mixture(strategy, actions)}"
-        for player, strategy, actions in zip(game.players, profile, game.actions, strict=True)
-    )
+    return plays(game.players, profile, game.actions)
 
 
-def explain_verdict(verdict: Verdict) -> Explanation:
-    """Say who would gain by deviating, how much and how; or why nobody would."""
-    game, profile = verdict.game, verdict.profile
-    payoffs = and_list(
-        f"{called(player)} {plain(payoff)}"
-        for player, payoff in zip(game.players, verdict.payoffs, strict=True)
-    )
+def profile_and_payoffs(game: NormalFormGame, profile: Profile) -> Reason:
+    """Say what everybody plays and gets."""
     noun = "payoff is" if len(game.players) == 1 else "payoffs are"
-    opening = f"{capital(profile_in_words(game, profile))}; the {noun} {payoffs}."
-    reasons = [Reason(opening)]
-    for i, regret in enumerate(verdict.regrets):
-        if regret:
-            value = verdict.payoffs[i] + regret
-            reasons.append(
-                Reason(
-                    f"{capital(called(game.players[i]))} would gain {plain(regret)} by playing "
-                    f"{verdict.deviations[i]} instead ({plain(value)} rather than "
-                    f"{plain(verdict.payoffs[i])}).",
-                    rf"{plain(value)} - {_signed(plain(verdict.payoffs[i]))} = {plain(regret)} > 0",
-                    detail=True,
-                )
-            )
-        else:
-            reasons.append(why_best(game, i, profile))
+    payoffs = amounts(game.players, game.payoff(profile))
+    return Reason(f"{capital(profile_in_words(game, profile))}; the {noun} {payoffs}.")
+
+
+@explains
+def _(equilibrium: Equilibrium) -> Iterator[Reason]:
+    yield from verdict_reasons(profile_verdict(equilibrium.game, equilibrium))
+
+
+@explains
+def verdict_reasons(verdict: Verdict) -> Iterator[Reason]:
+    """Say who would gain by deviating, how much and how; or why nobody would."""
+    game = verdict.game
+    yield profile_and_payoffs(game, verdict.profile)
+    for i, (regret, payoff) in enumerate(zip(verdict.regrets, verdict.payoffs, strict=True)):
+        if not regret:
+            yield why_best(game, i, verdict.profile)
+            continue
+        best, own, gain = plain(payoff + regret), plain(payoff), plain(regret)
+        signed = f"({own})" if own.startswith("-") else own
+        yield detail(
+            f"{capital(called(game.players[i]))} would gain {gain} by playing "
+            f"{verdict.deviations[i]} instead ({best} rather than {own}).",
+            f"{best} - {signed} = {gain} > 0",
+        )
     if len(game.players) == 1:
-        what = "This choice is optimal." if verdict.holds else "So this choice is not optimal."
+        yield Reason("This choice is optimal." if verdict else "So this choice is not optimal.")
     else:
-        what = "So this is an equilibrium." if verdict.holds else "So this is not an equilibrium."
-    return Explanation((*reasons, Reason(what)))
+        yield Reason(f"So this is {'' if verdict else 'not '}an equilibrium.")
 
 
 def why_best(game: NormalFormGame, player: int, profile: Profile) -> Reason:
     """Say why a player with zero regret has no reason to change."""
     values = action_payoffs(game, player, profile)
     actions, best = game.actions[player], max(values)
-    name = called(game.players[player])
-    played = [a for a, p in enumerate(profile[player]) if p]
-    equal = [a for a, value in enumerate(values) if value == best and a not in played]
-    worse = [a for a, value in enumerate(values) if value < best]
+    name = capital(called(game.players[player]))
+    ours = list(zip(actions, values, profile[player], strict=True))
+    played = [action for action, _, p in ours if p]
+    equal = [action for action, value, p in ours if value == best and not p]
+    worse = [(action, value) for action, value, _ in ours if value < best]
     against = _against(game, player, profile)
     if len(played) > 1:
-        words = (
-            f"{capital(name)} is indifferent{against} between "
-            f"{and_list(actions[a] for a in played)}: each yields {plain(best)}"
-        )
+        words = f"is indifferent{against} between {and_list(played)}: each yields {plain(best)}"
     elif equal:
-        words = (
-            f"{capital(name)} cannot gain: {and_list(actions[a] for a in equal)} would yield "
-            f"the same {plain(best)}{against}"
-        )
+        words = f"cannot gain: {and_list(equal)} would yield the same {plain(best)}{against}"
     elif worse:
-        cost = and_list(f"{plain(best - values[a])} by playing {actions[a]}" for a in worse)
-        return Reason(f"{capital(name)} would lose {cost} instead.", detail=True)
+        cost = and_list(f"{plain(best - value)} by playing {action}" for action, value in worse)
+        return detail(f"{name} would lose {cost} instead.")
     else:
-        return Reason(f"{capital(name)} has no other action.", detail=True)
+        return detail(f"{name} has no other action.")
     if worse:
-        words += f", and {or_list(actions[a] for a in worse)} would yield less"
-    return Reason(f"{words}.", detail=True)
+        words += f", and {or_list(action for action, _ in worse)} would yield less"
+    return detail(f"{name} {words}.")
 
 
 def _against(game: NormalFormGame, player: int, profile: Profile) -> str:
     others = [i for i in range(len(game.players)) if i != player]
     if not others:
         return ""
-    if len(others) == 1:
-        strategy, actions = profile[others[0]], game.actions[others[0]]
-        if max(strategy) == 1:
-            return f" against {mixture(strategy, actions)}"
-        return f" against {possessive(called(game.players[others[0]]))} mixture"
-    return " given what the others play"
+    if len(others) > 1:
+        return " given what the others play"
+    [other] = others
+    if max(profile[other]) == 1:
+        return f" against {mixture(profile[other], game.actions[other])}"
+    return f" against {possessive(called(game.players[other]))} mixture"
 
 
-def keeps_indifferent(game: NormalFormGame, profile: Profile) -> list[Reason]:
+def keeps_indifferent(game: NormalFormGame, profile: Profile) -> Iterator[Reason]:
     """Say of each of two players' mixtures whom it keeps indifferent, and between what.
 
     That is why they mix so only where both mix and no mixture nearby would do. What a mixture does
     to its owner's own payoff has no part in it, which students expect least.
     """
     if len(game.players) != 2 or any(max(strategy) == 1 for strategy in profile):
-        return []
-    reasons = []
+        return
     for i in (0, 1):
         values = action_payoffs(game, 1 - i, profile)
         best = [a for a, value in enumerate(values) if value == max(values)]
         mine, other = (possessive(called(game.players[k])) for k in (i, 1 - i))
         between = and_list(game.actions[1 - i][a] for a in best)
-        reasons.append(
-            Reason(
-                f"{capital(mine)} mixture keeps {called(game.players[1 - i])} indifferent "
-                f"between {between}: it follows from {other} payoffs alone.",
-                detail=True,
-            )
+        yield detail(
+            f"{capital(mine)} mixture keeps {called(game.players[1 - i])} indifferent "
+            f"between {between}: it follows from {other} payoffs alone."
         )
-    return reasons
-
-
-def possessive(name: str) -> str:
-    """Return whose: "Japan's", "the US's", "allies'"."""
-    return f"{name}'" if name.endswith("s") else f"{name}'s"
-
-
-def _signed(number: str) -> str:
-    return f"({number})" if number.startswith("-") else number

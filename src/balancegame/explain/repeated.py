@@ -2,143 +2,142 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from balancegame.exact import plain
-from balancegame.explain.explanation import Explanation, Reason, latex
+from balancegame.explain.dispatch import explain, explains, only
+from balancegame.explain.explanation import Explanation, Reason, detail, latex
+from balancegame.explain.thresholds import where
 from balancegame.games.repeated import RepeatedGame
+from balancegame.games.repeated_model import RepeatedModel
 from balancegame.solvers.payoff_sets.payoff_set import (
     PayoffSet,
     feasible_payoffs,
     individually_rational,
+    pair_of_payoffs,
+    payoff_set,
 )
 from balancegame.solvers.payoff_sets.polygons import contains
 from balancegame.solvers.repeated.best_reply import BestReply
-from balancegame.solvers.repeated.norm_regimes import NormRegime
-from balancegame.solvers.repeated.one_shot import Deviation, RepeatedVerdict
-from balancegame.wording import and_list, called, capital, number_word
+from balancegame.solvers.repeated.norm_regimes import NormRegimes
+from balancegame.solvers.repeated.one_shot import Deviation, RepeatedVerdict, one_shot_verdict
+from balancegame.wording import amounts, and_list, called, capital, number_word
 
 
-def explain_one_shot(verdict: RepeatedVerdict) -> Explanation:
+@explain.register
+def _(game: RepeatedGame, *context: Any) -> Explanation:
+    if not context:
+        return explain(payoff_set(game))
+    return explain(one_shot_verdict(game, only(context, "a repeated game takes automata")))
+
+
+@explains
+def _(model: RepeatedModel) -> Iterator[Reason]:
+    for norm in model.norms.values():
+        yield from verdict_reasons(one_shot_verdict(model.game(), norm.automata))
+
+
+@explains
+def verdict_reasons(verdict: RepeatedVerdict) -> Iterator[Reason]:
     """Say in which state who gains by departing once, or why nobody does."""
     game = verdict.game
     names = and_list(dict.fromkeys(automaton.name for automaton in verdict.automata))
-    payoffs = and_list(
-        f"{called(player)} {plain(value)}"
-        for player, value in zip(game.players, verdict.payoffs, strict=True)
-    )
-    reasons = [Reason(f"{capital(names)} at {_patience(game)} yields {payoffs} on average.")]
+    payoffs = amounts(game.players, verdict.payoffs)
+    yield Reason(f"{capital(names)} at {_patience(game)} yields {payoffs} on average.")
     if verdict.holds:
-        reasons += [_no_gain(d) for d in verdict.deviations if d is not None]
-        reasons.append(
-            Reason("Nobody gains by departing once in any state, so this is subgame-perfect.")
-        )
-        return Explanation(tuple(reasons))
-    reasons += [
-        Reason(
+        for d in verdict.deviations:
+            if d is not None:
+                change = f"would lose {plain(-d.gain)}" if d.gain else "would gain nothing"
+                yield detail(
+                    f"The best departure of {called(d.player)}, {d.action} in state {_state(d)}, "
+                    f"{change}."
+                )
+        yield Reason("Nobody gains by departing once in any state, so this is subgame-perfect.")
+        return
+    for d in sorted(verdict.profitable, key=lambda d: -d.gain):
+        yield detail(
             f"In state {_state(d)}, {called(d.player)} gains {plain(d.gain)} by playing "
             f"{d.action} once and then going on as before.",
             rf"{latex(plain(d.gain))} > 0",
-            detail=True,
         )
-        for d in sorted(verdict.profitable, key=lambda d: -d.gain)
-    ]
-    return Explanation((*reasons, Reason("So this is not subgame-perfect.")))
+    yield Reason("So this is not subgame-perfect.")
 
 
-def explain_payoff_set(found: PayoffSet) -> Explanation:
+@explain.register
+def _(found: PayoffSet, *context: Any) -> Explanation:
+    if not context:
+        return Explanation(tuple(_payoff_set(found)))
+    point = pair_of_payoffs(only(context, "a payoff set takes one point"))
+    return Explanation((Reason(_in_or_out(found, point)),))
+
+
+def _payoff_set(found: PayoffSet) -> Iterator[Reason]:
     """Say what can be reached, and how each vertex is supported."""
-    game = found.game
     size = len(found.vertices)
     if not size:
-        return Explanation((Reason(_no_pure_equilibrium(game)),))
+        yield Reason(_no_pure_equilibrium(found.game))
+        return
     shapes = {1: "one point", 2: "a segment"}
     shape = shapes.get(size, f"a polygon with {number_word(size)} vertices")
-    words = (
-        f"At {_patience(game)} the equilibrium payoffs in pure strategies, with a coin that both "
-        f"see, are {shape}."
+    yield Reason(
+        f"At {_patience(found.game)} the equilibrium payoffs in pure strategies, with a coin that "
+        f"both see, are {shape}."
     )
-    reasons = [Reason(words)]
     for vertex, support in zip(found.vertices, found.supports, strict=True):
-        reasons.append(
-            Reason(
-                f"{_pair(vertex)}: first ({', '.join(support.profile)}), then "
-                f"{_pair(support.continuation)} on average.",
-                detail=True,
-            )
+        yield detail(
+            f"{_pair(vertex)}: first ({', '.join(support.profile)}), then "
+            f"{_pair(support.continuation)} on average."
         )
     if found.error:
-        reasons.append(
-            Reason(
-                "This is an enclosure: it reaches at most "
-                f"{float(found.error):.1e} beyond the truth."
-            )
-        )
-    return Explanation(tuple(reasons))
+        reach = f"{float(found.error):.1e}"
+        yield Reason(f"This is an enclosure: it reaches at most {reach} beyond the truth.")
 
 
-def why_in_or_out(found: PayoffSet, point: Any) -> Explanation:
+def _in_or_out(found: PayoffSet, point: Any) -> str:
     """Say whether a pair of payoffs can be an equilibrium's, and why not."""
     game, pair = found.game, _pair(point)
     if found.contains(point):
-        return Explanation((Reason(f"{pair} lies in the set: an equilibrium yields it."),))
+        return f"{pair} lies in the set: an equilibrium yields it."
     if not found.vertices:
-        return Explanation((Reason(f"{pair} is out. {_no_pure_equilibrium(game)}"),))
-    low = individually_rational(game)
-    for player, own, least in zip(game.players, point, low, strict=True):
+        return f"{pair} is out. {_no_pure_equilibrium(game)}"
+    for player, own, least in zip(game.players, point, individually_rational(game), strict=True):
         if own < least:
-            words = (
+            return (
                 f"{pair} is out: in pure strategies the other cannot hold {called(player)} below "
                 f"{plain(least)}, and this gives only {plain(own)}."
             )
-            return Explanation((Reason(words),))
-    feasible = contains(feasible_payoffs(game), point)
-    words = (
-        f"{pair} is out: the promises that it takes, in pure strategies, are not credible at "
+    if not contains(feasible_payoffs(game), point):
+        return f"{pair} is out: no mixture of outcomes yields it."
+    return (
+        f"{pair} is out: it takes promises that are not credible in pure strategies at "
         f"{_patience(game)}."
-        if feasible
-        else f"{pair} is out: no mixture of outcomes yields it."
     )
-    return Explanation((Reason(words),))
 
 
-def explain_norm_regimes(regimes: Sequence[NormRegime]) -> Explanation:
+@explains
+def _(regimes: NormRegimes) -> Iterator[Reason]:
     """Say along a parameter which norms are subgame-perfect."""
-    symbol = regimes[0].parameter
-    reasons = [Reason(f"Along {symbol}:")]
+    if regimes:
+        yield Reason(f"Along {regimes.parameter}:")
     for regime in regimes:
         held = and_list(regime.solution) or "no norm of the model"
         verb = "are" if len(regime.solution) > 1 else "is"
-        reasons.append(
-            Reason(f"{capital(_where(regime))}: {held} {verb} subgame-perfect.", detail=True)
-        )
-    return Explanation(tuple(reasons))
+        yield detail(f"{capital(where(regime))}: {held} {verb} subgame-perfect.")
 
 
-def explain_best_reply(reply: BestReply) -> Explanation:
+@explains
+def _(reply: BestReply) -> Iterator[Reason]:
     """Say what the best reply does in each state of the others."""
-    reasons = [Reason(f"{capital(called(reply.player))} can get {plain(reply.payoff)} at most.")]
-    reasons += [
-        Reason(f"Where the other is in {', '.join(states)}: {action}.", detail=True)
-        for states, action in reply.choices
-    ]
-    return Explanation(tuple(reasons))
+    yield Reason(f"{capital(called(reply.player))} can get at most {plain(reply.payoff)}.")
+    for states, action in reply.choices:
+        yield detail(f"When the other is in state {', '.join(states)}: {action}.")
 
 
 def _no_pure_equilibrium(game: RepeatedGame) -> str:
     return (
-        f"At {_patience(game)} no equilibrium is in pure strategies; those in which players mix "
-        "are not looked for here."
-    )
-
-
-def _no_gain(deviation: Deviation) -> Reason:
-    who, loss = called(deviation.player), -deviation.gain
-    change = f"would lose {plain(loss)}" if loss else "would gain nothing"
-    return Reason(
-        f"The best departure of {who}, {deviation.action} in state {_state(deviation)}, {change}.",
-        detail=True,
+        f"At {_patience(game)} there is no equilibrium in pure strategies; equilibria in which "
+        "players mix are not searched for here."
     )
 
 
@@ -160,10 +159,3 @@ def _pair(point: Any) -> str:
 def _brief(value: Any) -> str:
     words = plain(value)
     return words if len(words) <= 12 else f"{float(value):.6g}"
-
-
-def _where(regime: NormRegime) -> str:
-    if regime.is_point:
-        return f"at {regime.parameter} = {plain(regime.low)}"
-    signs = ["<=" if closed else "<" for closed in regime.closed]
-    return f"for {plain(regime.low)} {signs[0]} {regime.parameter} {signs[1]} {plain(regime.high)}"

@@ -2,41 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from itertools import compress
+from itertools import compress, permutations, product
 from typing import Any
 
 from balancegame.exact import plain
 from balancegame.exact.formula import Formula
-from balancegame.explain.explanation import Explanation, Reason
-from balancegame.explain.profile import keeps_indifferent, profile_in_words, why_best
+from balancegame.explain.dispatch import explain, explains, only
+from balancegame.explain.explanation import Explanation, Reason, detail
+from balancegame.explain.profile import (
+    keeps_indifferent,
+    profile_and_payoffs,
+    profile_in_words,
+    why_best,
+)
 from balancegame.games.normal_form import NormalFormGame, Profile, Strategy
 from balancegame.solvers.normal_form.best_response import action_payoffs
 from balancegame.solvers.normal_form.nash import Equilibria, NashSubset, equilibria, pure_equilibria
+from balancegame.solvers.normal_form.verdict import profile_verdict
 from balancegame.wording import and_list, called, capital, mixture, number_word, or_list
 
 MOST_SHOWN = 20
 
 
-def explain_equilibria(solution: Equilibria) -> Explanation:
+@explain.register
+def _(game: NormalFormGame, *context: Any) -> Explanation:
+    if context:
+        return explain(profile_verdict(game, only(context, "a game takes one profile")))
+    if len(game.players) > 2:
+        return Explanation(tuple(pure_reasons(game, pure_equilibria(game))))
+    return explain(equilibria(game))
+
+
+@explains
+def _(solution: Equilibria) -> Iterator[Reason]:
     """Describe every maximal Nash subset and say why nobody gains by leaving it."""
     game = solution.game
     subsets = [subset for component in solution.components for subset in component]
-    reasons = [Reason(_count(game, subsets))]
+    yield Reason(_count(game, subsets))
     for subset in subsets[:MOST_SHOWN]:
         clause = f"{subset_in_words(game, subset)}{_because(game, subset)}"
-        reasons.append(Reason(f"{capital(clause)}{_payoffs(game, subset)}."))
+        yield Reason(f"{capital(clause)}{_payoffs(game, subset)}.")
         for i, side in enumerate(subset):
             if len(side) == 1:
-                reasons.append(_why_fixed(game, i, subset))
+                yield _why_fixed(game, i, subset)
             else:
-                reasons.extend(_why_free(game, i, subset))
+                yield from _why_free(game, i, subset)
         if all(len(side) == 1 for side in subset):
-            reasons.extend(keeps_indifferent(game, _corners(subset)[0]))
-    if len(subsets) > MOST_SHOWN:
-        reasons.append(Reason(f"There are {len(subsets) - MOST_SHOWN} more like these."))
-    return Explanation(tuple(reasons))
+            yield from keeps_indifferent(game, _corners(subset)[0])
+    yield from more_like_these(subsets)
 
 
 def equilibria_in_words(game: NormalFormGame) -> str:
@@ -49,22 +64,21 @@ def equilibria_in_words(game: NormalFormGame) -> str:
     return "; or ".join(clauses) or "no equilibrium in pure strategies"
 
 
-def explain_pure_equilibria(
-    game: NormalFormGame, equilibrium_profiles: Iterable[Sequence[Any]]
-) -> Explanation:
+def pure_reasons(game: NormalFormGame, found: Iterable[Sequence[Any]]) -> Iterator[Reason]:
     """Describe the equilibria in pure strategies of a game of any number of players."""
-    profiles = [game.profile(profile) for profile in equilibrium_profiles]
+    profiles = [game.profile(profile) for profile in found]
     verb, noun = ("is", "equilibrium") if len(profiles) == 1 else ("are", "equilibria")
-    reasons = [Reason(f"There {verb} {number_word(len(profiles))} {noun} in pure strategies.")]
+    yield Reason(f"There {verb} {number_word(len(profiles))} {noun} in pure strategies.")
     for profile in profiles[:MOST_SHOWN]:
-        payoffs = zip(game.players, game.payoff(profile), strict=True)
-        stated = and_list(f"{called(player)} {plain(payoff)}" for player, payoff in payoffs)
-        words = capital(profile_in_words(game, profile))
-        reasons.append(Reason(f"{words}; the payoffs are {stated}."))
-        reasons.extend(why_best(game, i, profile) for i in range(len(game.players)))
-    if len(profiles) > MOST_SHOWN:
-        reasons.append(Reason(f"There are {len(profiles) - MOST_SHOWN} more like these."))
-    return Explanation(tuple(reasons))
+        yield profile_and_payoffs(game, profile)
+        yield from (why_best(game, i, profile) for i in range(len(game.players)))
+    yield from more_like_these(profiles)
+
+
+def more_like_these(found: Sequence[Any]) -> Iterator[Reason]:
+    """Say how many answers are left out, if there are many."""
+    if len(found) > MOST_SHOWN:
+        yield Reason(f"There are {len(found) - MOST_SHOWN} more like these.")
 
 
 def subset_in_words(game: NormalFormGame, subset: NashSubset) -> str:
@@ -119,23 +133,15 @@ def _count(game: NormalFormGame, subsets: list[NashSubset]) -> str:
         return f"{capital(called(game.players[0]))} does best with {best}."
     single = [subset for subset in subsets if all(len(side) == 1 for side in subset)]
     pure = sum(all(max(side[0]) == 1 for side in subset) for subset in single)
-    mixed, continua = len(single) - pure, len(subsets) - len(single)
-    kinds = [
-        f"{number_word(count)} {kind}"
-        for count, kind in (
-            (pure, "in pure strategies"),
-            (mixed, "in mixed strategies"),
-        )
-        if count
-    ]
+    counts = (pure, "in pure strategies"), (len(single) - pure, "in mixed strategies")
+    if len(subsets) == len(single) == 1:
+        [kind] = [kind for count, kind in counts if count]
+        return f"There is one equilibrium, {kind}."
+    kinds = [f"{number_word(count)} {kind}" for count, kind in counts if count]
+    continua = len(subsets) - len(single)
     if not continua:
-        noun = "equilibrium" if len(single) == 1 else "equilibria"
-        if len(single) == 1:
-            return f"There is one equilibrium, {kinds[0].split(' ', 1)[1]}."
-        return f"There are {number_word(len(single))} {noun}: {and_list(kinds)}."
+        return f"There are {number_word(len(single))} equilibria: {and_list(kinds)}."
     whole = "a continuum" if continua == 1 else f"{number_word(continua)} continua"
-    if not single:
-        return f"There are infinitely many equilibria: {whole}."
     return f"There are infinitely many equilibria: {and_list([*kinds, whole])}."
 
 
@@ -152,83 +158,70 @@ def _because(game: NormalFormGame, subset: NashSubset) -> str:
 
 def _payoffs(game: NormalFormGame, subset: NashSubset) -> str:
     """Return the payoffs on a subset; they can vary only with what the other player mixes."""
-    corners = [game.payoff(profile) for profile in _corners(subset)]
-    parts = []
-    for i, player in enumerate(game.players):
-        parts.append(f"{called(player)} {_range(corner[i] for corner in corners)}")
+    columns = zip(*map(game.payoff, _corners(subset)), strict=True)
+    parts = [
+        f"{called(p)} {_range(column)}" for p, column in zip(game.players, columns, strict=True)
+    ]
     return f"; the payoff{'s are' if len(parts) > 1 else ' is'} {and_list(parts)}"
 
 
 def _why_fixed(game: NormalFormGame, player: int, subset: NashSubset) -> Reason:
     """Say why a player keeps to one strategy, whatever the other does within the subset."""
-    corners = [action_payoffs(game, player, corner) for corner in _corners(subset)]
-    strategy = subset[player][0]
-    if len(corners) == 1:
-        return why_best(game, player, _corners(subset)[0])
+    profiles = _corners(subset)
+    if len(profiles) == 1:
+        return why_best(game, player, profiles[0])
+    strategy, name = subset[player][0], capital(called(game.players[player]))
     if max(strategy) < 1:
         equal = and_list(compress(game.actions[player], strategy))
-        name = capital(called(game.players[player]))
-        return Reason(f"{name} is indifferent between {equal} all along.", detail=True)
+        return detail(f"{name} is indifferent between {equal} all along.")
     played = strategy.index(1)
-    losses = []
-    for a, action in enumerate(game.actions[player]):
-        if a != played:
-            margins = _range(values[played] - values[a] for values in corners)
-            losses.append(f"{margins} by playing {action}")
-    name = capital(called(game.players[player]))
-    if not losses:
-        return Reason(f"{name} has no other action.", detail=True)
-    return Reason(f"{name} would lose {and_list(losses)} instead.", detail=True)
+    corners = [action_payoffs(game, player, profile) for profile in profiles]
+    losses = and_list(
+        f"{_range(values[played] - values[a] for values in corners)} by playing {action}"
+        for a, action in enumerate(game.actions[player])
+        if a != played
+    )
+    return detail(f"{name} {f'would lose {losses} instead' if losses else 'has no other action'}.")
 
 
-def _why_free(game: NormalFormGame, player: int, subset: NashSubset) -> list[Reason]:
+def _why_free(game: NormalFormGame, player: int, subset: NashSubset) -> Iterator[Reason]:
     """Say why a player may mix freely, and what the other would do beyond the limits."""
     corners = [action_payoffs(game, player, corner) for corner in _corners(subset)]
-    best = [
-        a for a in range(game.shape[player]) if all(values[a] == max(values) for values in corners)
-    ]
     amounts = [max(values) for values in corners]
+    best = and_list(
+        action
+        for action, *values in zip(game.actions[player], *corners, strict=True)
+        if values == amounts
+    )
     same = "the same, " if len(set(amounts)) > 1 else ""
-    reasons = [
-        Reason(
-            f"Each of {and_list(game.actions[player][a] for a in best)} yields "
-            f"{called(game.players[player])} {same}{_range(amounts)}.",
-            detail=True,
-        )
-    ]
-    for other in range(len(subset)):
-        if other != player:
-            reasons.extend(_limits(game, player, other, subset))
-    return reasons
+    yield detail(f"Each of {best} yields {called(game.players[player])} {same}{_range(amounts)}.")
+    if len(subset) == 2:
+        yield from _limits(game, player, 1 - player, subset)
 
 
-def _limits(game: NormalFormGame, player: int, other: int, subset: NashSubset) -> list[Reason]:
+def _limits(game: NormalFormGame, player: int, other: int, subset: NashSubset) -> Iterable[Reason]:
     """Say what the other player would do if a mixture went beyond an end of a continuum.
 
     Beyond a vertex v means further along the way from another vertex w of the same side; it leads
     outside the continuum where some reply, as good as the others' at v, gains on them from w to v.
     """
     used = {a for vertex in subset[other] for a, p in enumerate(vertex) if p}
-    side = subset[player]
-    replies = [
-        action_payoffs(game, other, tuple(v if i == player else subset[i][0] for i in range(2)))
-        for v in side
-    ]
+    profiles = product(*(side if i == player else side[:1] for i, side in enumerate(subset)))
+    replies = [(profile[player], action_payoffs(game, other, profile)) for profile in profiles]
     found: dict[str, Reason] = {}
-    for v, at_v in zip(side, replies, strict=True):
-        for w, at_w in zip(side, replies, strict=True):
-            if v == w or any(q and not p for p, q in zip(v, w, strict=True)):
-                continue
-            gains = {a: at_v[a] - at_w[a] for a in range(len(at_v)) if at_v[a] == max(at_v)}
-            most = max(gains.values())
-            better = [game.actions[other][a] for a in gains if gains[a] == most and a not in used]
-            if better and most > max(gains[a] for a in used):
-                words = (
-                    f"The limit is {mixture(v, game.actions[player])}: beyond it "
-                    f"{called(game.players[other])} would rather play {or_list(better)}."
-                )
-                found.setdefault(words, Reason(words, detail=True))
-    return list(found.values())
+    for (v, at_v), (w, at_w) in permutations(replies, 2):
+        if any(q and not p for p, q in zip(v, w, strict=True)):
+            continue
+        gains = {a: at_v[a] - at_w[a] for a in range(len(at_v)) if at_v[a] == max(at_v)}
+        most = max(gains.values())
+        better = [game.actions[other][a] for a in gains if gains[a] == most and a not in used]
+        if better and most > max(gains[a] for a in used):
+            words = (
+                f"The limit is {mixture(v, game.actions[player])}: beyond it "
+                f"{called(game.players[other])} would rather play {or_list(better)}."
+            )
+            found.setdefault(words, detail(words))
+    return found.values()
 
 
 def _range(amounts: Iterable[Fraction]) -> str:
@@ -242,7 +235,4 @@ def _range(amounts: Iterable[Fraction]) -> str:
 
 
 def _corners(subset: NashSubset) -> list[Profile]:
-    corners: list[Profile] = [()]
-    for side in subset:
-        corners = [(*corner, vertex) for corner in corners for vertex in side]
-    return corners
+    return list(product(*subset))

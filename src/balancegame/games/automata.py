@@ -95,22 +95,20 @@ class Automaton:
                 f"the transitions of automaton {self.name} must be {{state: ...}}, not "
                 f"{self.transitions!r}."
             )
-        listed = MappingProxyType(
-            {
-                state: MappingProxyType(dict(way)) if isinstance(way, Mapping) else way
-                for state, way in self.transitions.items()
-            }
-        )
-        object.__setattr__(self, "transitions", listed)
+        ways = {
+            state: MappingProxyType(dict(way) if isinstance(way, Mapping) else {OTHERWISE: way})
+            for state, way in self.transitions.items()
+        }
+        object.__setattr__(self, "transitions", MappingProxyType(ways))
         for state in self.actions:
-            if state not in listed:
+            if state not in ways:
                 raise GameError(
                     f"automaton {self.name} has no transition from state {state!r}; say in "
                     "transitions which state comes next."
                 )
-        for state, way in listed.items():
+        for state, way in ways.items():
             self._require_state(state, "transitions start from")
-            for target in way.values() if isinstance(way, Mapping) else (way,):
+            for target in way.values():
                 self._require_state(target, f"the transition from {state!r} leads to")
 
     @property
@@ -120,9 +118,8 @@ class Automaton:
 
     def __reduce__(self) -> tuple[Any, ...]:
         ways = self.transitions
-        if isinstance(ways, Mapping):
-            ways = {s: dict(w) if isinstance(w, Mapping) else w for s, w in ways.items()}
-        return Automaton, (self.name, dict(self.actions), ways)
+        plain = ways if callable(ways) else {state: dict(way) for state, way in ways.items()}
+        return Automaton, (self.name, dict(self.actions), plain)
 
     def __hash__(self) -> int:
         return hash((self.name, self.states))
@@ -140,15 +137,10 @@ class Automaton:
         """
         numbers = {state: k for k, state in enumerate(self.states)}
         actions = tuple(self._action(stage, player, state) for state in self.states)
-        names = {cell: _profile(stage, cell) for cell in stage.cells()}
+        names = {cell: named(stage, cell) for cell in stage.cells()}
         self._require_profiles(stage)
         moves = tuple(
-            MappingProxyType(
-                {
-                    cell: numbers[self._next(state, profile, player)]
-                    for cell, profile in names.items()
-                }
-            )
+            {cell: numbers[self._next(state, seen, player)] for cell, seen in names.items()}
             for state in self.states
         )
         return Machine(self.states, actions, moves)
@@ -172,10 +164,7 @@ class Automaton:
             target = self.transitions(state, profile, player)
             self._require_state(target, f"the transition from {state!r} leads to")
             return str(target)
-        way = self.transitions[state]
-        if not isinstance(way, Mapping):
-            return str(way)
-        for pattern, target in way.items():
+        for pattern, target in self.transitions[state].items():
             if pattern == OTHERWISE or all(
                 wanted is None or wanted == seen
                 for wanted, seen in zip(pattern, profile, strict=True)
@@ -191,13 +180,14 @@ class Automaton:
         if callable(self.transitions):
             return
         for state, way in self.transitions.items():
-            for pattern in way if isinstance(way, Mapping) else ():
-                if pattern == OTHERWISE:
-                    continue
+            for pattern in way:
                 fits = isinstance(pattern, tuple) and len(pattern) == len(stage.players)
-                if not fits or any(
-                    wanted is not None and wanted not in names
-                    for wanted, names in zip(pattern, stage.actions, strict=True)
+                if pattern != OTHERWISE and not (
+                    fits
+                    and all(
+                        wanted is None or wanted in names
+                        for wanted, names in zip(pattern, stage.actions, strict=True)
+                    )
                 ):
                     raise GameError(
                         f"{pattern!r} in the transitions of automaton {self.name} from {state!r} "
@@ -213,5 +203,6 @@ class Automaton:
             )
 
 
-def _profile(stage: NormalFormGame, cell: Cell) -> tuple[str, ...]:
+def named(stage: NormalFormGame, cell: Cell) -> tuple[str, ...]:
+    """Return a profile of actions by their names."""
     return tuple(names[a] for names, a in zip(stage.actions, cell, strict=True))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import ast
 import operator
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -118,8 +118,7 @@ def parse(payoff: object, symbols: AbstractSet[str], where: str = "") -> Express
     what = f"the payoff {_shown(text)}{place}"
     try:
         tree = _tree(text)
-        names = frozenset(_names(tree, text, what))
-        size = _size(tree)
+        names, size = _read(tree, text, what)
     except GameError:
         raise
     except (RecursionError, MemoryError):
@@ -155,40 +154,32 @@ def _tree(text: str) -> ast.expr:
     return ast.parse(text, mode="eval").body
 
 
-def _names(node: ast.expr, text: str, what: str) -> Iterator[str]:
+def _read(node: ast.expr, text: str, what: str) -> tuple[frozenset[str], int]:
+    """Return the symbols of a formula and how many factors its longest product has."""
     match node:
         case ast.Name(id=name):
-            yield name
+            return frozenset({name}), 1
         case ast.Constant():
             exact(ast.get_source_segment(text, node) or "", what)
+            return frozenset(), 1
         case ast.UnaryOp(op=ast.USub() | ast.UAdd(), operand=operand):
-            yield from _names(operand, text, what)
+            return _read(operand, text, what)
         case ast.BinOp(op=ast.Pow(), left=left, right=ast.Constant(value=int(power))) if (
             0 <= power <= MAX_POWER and not isinstance(power, bool)
         ):
-            yield from _names(left, text, what)
-        case ast.BinOp(op=ast.Add() | ast.Sub() | ast.Mult() | ast.Div(), left=left, right=right):
-            yield from _names(left, text, what)
-            yield from _names(right, text, what)
-        case _:
-            part = ast.get_source_segment(text, node)
-            raise GameError(
-                f"{_shown(part or text)} in {what} is not arithmetic; write numbers, "
-                f"symbols, + - * /, whole powers up to {MAX_POWER} with **, and parentheses."
-            )
-
-
-def _size(node: ast.expr) -> int:
-    match node:
-        case ast.UnaryOp(operand=operand):
-            return _size(operand)
-        case ast.BinOp(op=ast.Pow(), left=left, right=ast.Constant(value=int(power))):
-            return _size(left) * power
-        case ast.BinOp(op=ast.Mult() | ast.Div(), left=left, right=right):
-            return _size(left) + _size(right)
-        case ast.BinOp(left=left, right=right):
-            return max(_size(left), _size(right))
-    return 1
+            names, size = _read(left, text, what)
+            return names, size * power
+        case ast.BinOp(op=op, left=left, right=right) if type(op) in _OPERATIONS:
+            ours, theirs = _read(left, text, what), _read(right, text, what)
+            joined = ours[1] + theirs[1]
+            if isinstance(op, ast.Add | ast.Sub):
+                joined = max(ours[1], theirs[1])
+            return ours[0] | theirs[0], joined
+    part = ast.get_source_segment(text, node)
+    raise GameError(
+        f"{_shown(part or text)} in {what} is not arithmetic; write numbers, symbols, + - * /, "
+        f"whole powers up to {MAX_POWER} with **, and parentheses."
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -8,7 +8,7 @@ from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.games.expression import Expression, parse
-from balancegame.games.moves import listed
+from balancegame.games.normal_form import listed
 from balancegame.games.normal_form_model import NormalFormModel, Played, Positive, is_positive
 from balancegame.games.parameter import Preset
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.exact import exact, plain
+from balancegame.games.normal_form import is_name, listed
 from balancegame.wording import and_list
 
 Cell = tuple[str, ...]
@@ -62,7 +63,7 @@ class Decision:
         if not players:
             raise GameError("nobody chooses at a decision node; name a player.")
         for name in players:
-            if not isinstance(name, str) or not name.strip():
+            if not is_name(name):
                 raise GameError(f"{name!r} cannot choose at a decision node; name a player.")
         who = and_list(players)
         if len(set(players)) < len(players):
@@ -93,6 +94,16 @@ class Decision:
     def label(self, cell: Cell) -> str | Cell:
         """Return how a history names a combination of actions: one player's by itself."""
         return cell[0] if len(cell) == 1 else cell
+
+    def cell(self, label: str | Cell) -> Cell:
+        """Return the combination of actions that a history names so."""
+        return (label,) if isinstance(label, str) else label
+
+    def deviations(self, mover: int, cell: Cell) -> Iterator[Cell]:
+        """Yield the combinations in which one of those who choose does something else."""
+        for action in self.actions[mover]:
+            if action != cell[mover]:
+                yield (*cell[:mover], action, *cell[mover + 1 :])
 
     def __hash__(self) -> int:
         return hash((self.players, tuple(self.branches.items())))
@@ -129,7 +140,7 @@ class Chance:
     def __post_init__(self) -> None:
         drawn = {}
         for name, entry in _pairs(self.branches, "chance can draw"):
-            if not isinstance(name, str) or not name.strip():
+            if not is_name(name):
                 raise GameError(f"chance cannot draw {name!r}; name each event by text.")
             if name in drawn:
                 raise GameError(f"chance can draw {name} twice; name each event once.")
@@ -193,7 +204,7 @@ def _cell(key: Any, players: tuple[str, ...]) -> Cell:
             "each one action."
         )
     for action in cell:
-        if not isinstance(action, str) or not action.strip():
+        if not is_name(action):
             raise GameError(f"{action!r} is not the name of an action; names are text.")
     return cell
 
@@ -217,10 +228,3 @@ def _pairs(branches: Any, what: str) -> list[tuple[Any, Any]]:
     if any(len(pair) != 2 for pair in pairs):
         raise GameError(f"give what {what} as a mapping or as pairs of a name and what follows.")
     return [(key, node) for key, node in pairs]
-
-
-def listed(value: Any, what: str) -> list[Any]:
-    """Return the entries of a sequence, or say what should have been one."""
-    if isinstance(value, str | bytes) or not hasattr(value, "__iter__"):
-        raise GameError(f"{what} must be a sequence, not {value!r}.")
-    return list(value)

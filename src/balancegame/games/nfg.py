@@ -15,14 +15,15 @@ manual of Gambit, "Game representation formats" (Savani and Turocy).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 from math import prod
 from os import PathLike
 from pathlib import Path
-from typing import Any
+
+import numpy as np
 
 from balancegame.errors import GameError
 from balancegame.exact import exact, plain
@@ -94,18 +95,14 @@ class _Reader:
         if found != kind or (text is not None and shown != text):
             raise self.error(f"there is {_named(found, shown)} where {what} should be")
         self._next += 1
-        return shown
+        return shown if shown.strip() else ""
 
     def number(self, what: str) -> Fraction:
-        kind, text = self.peek()
-        if kind != "word":
-            raise self.error(f"there is {_named(kind, text)} where {what} should be")
+        at, text = self.line, self.take("word", what)
         try:
-            value = exact(text)
+            return exact(text)
         except GameError as error:
-            raise self.error(f"as {what}, {str(error).rstrip('.')}") from None
-        self._next += 1
-        return value
+            raise self.error(f"as {what}, {str(error).rstrip('.')}", at) from None
 
     def listed(self, what: str) -> Iterator[None]:
         """Go through an opening brace, yield before each entry, and through the closing one."""
@@ -180,8 +177,8 @@ def nfg_text(game: NormalFormGame, title: str = "") -> str:
     players = " ".join(map(_quoted, require_game(game, "write_nfg").players))
     actions = " ".join(f"{{ {' '.join(map(_quoted, names))} }}" for names in game.actions)
     lines = [f"NFG 1 R {_quoted(title)} {{ {players} }} {{ {actions} }}", ""]
-    for cell in _in_order(game.shape):
-        payoffs = [game.at(i, cell) for i in range(len(game.players))]
+    for cell in product(*map(range, reversed(game.shape))):
+        payoffs = game.payoffs_at(cell[::-1])
         for payoff in payoffs:
             if not isinstance(payoff, Fraction):
                 raise GameError(
@@ -211,31 +208,25 @@ def parse_nfg(text: str, source: str = "the text") -> NormalFormGame:
     _header(reader)
     line = reader.line
     players = [
-        reader.take("name", "a player's name in quotes") for _ in reader.listed("the players")
+        reader.take("name", "a player's name in quotes") or f"player {i + 1}"
+        for i, _ in enumerate(reader.listed("the players"))
     ]
     if not players:
         raise reader.error("there are no players; name at least one")
-    names, shape = _actions(reader, len(players))
+    actions = _actions(reader, len(players))
     if reader.peek()[0] == "name":
         reader.take("name", "a comment")
-    cells = list(_in_order(shape)) if prod(shape) <= len(text) else []
+    shape = [len(names) for names in actions]
     if reader.peek() == ("brace", "{"):
-        payoffs = _by_outcome(reader, len(players), shape)
+        payoffs = _by_outcome(reader, len(players), prod(shape))
     else:
-        payoffs = _by_player(reader, len(players), shape)
+        payoffs = _by_player(reader, len(players), prod(shape))
     tables = [
-        _nested(dict(zip(cells, entries, strict=True)), shape)
-        for entries in zip(*payoffs, strict=True)
+        np.array(column, dtype=object).reshape(shape, order="F")
+        for column in zip(*payoffs, strict=True)
     ]
     try:
-        return NormalFormGame(
-            tables,
-            [name if name.strip() else f"player {i + 1}" for i, name in enumerate(players)],
-            [
-                [name if name.strip() else f"action {a + 1}" for a, name in enumerate(listed)]
-                for listed in names
-            ],
-        )
+        return NormalFormGame(tables, players, actions)
     except GameError as error:
         raise reader.error(str(error).rstrip("."), line) from None
 
@@ -258,46 +249,37 @@ def _header(reader: _Reader) -> None:
     reader.take("name", "the title in quotes")
 
 
-def _actions(reader: _Reader, count: int) -> tuple[list[list[str]], tuple[int, ...]]:
+def _actions(reader: _Reader, count: int) -> list[list[str]]:
     """Read the actions, by name or by number."""
-    names: list[list[str]] = []
+    actions: list[list[str]] = []
     for _ in reader.listed("the actions"):
+        player = f"player {len(actions) + 1}"
         if reader.peek()[0] == "brace":
-            what = f"the actions of player {len(names) + 1}"
-            listed = [
-                reader.take("name", "an action's name in quotes") for _ in reader.listed(what)
+            names = [
+                reader.take("name", "an action's name in quotes")
+                for _ in reader.listed(f"the actions of {player}")
             ]
-            if not listed:
-                raise reader.error(f"player {len(names) + 1} has no action; give at least one")
-            names.append(listed)
+            if not names:
+                raise reader.error(f"{player} has no action; give at least one")
         else:
-            what = f"the number of actions of player {len(names) + 1}"
+            what = f"the number of actions of {player}"
             number = reader.number(what)
             if number.denominator != 1 or not 1 <= number <= 10_000:
                 raise reader.error(f"{what} is {plain(number)}; it must be a whole number from 1")
-            names.append([""] * int(number))
-    if len(names) != count:
-        raise reader.error(f"there are {count} players but actions for {len(names)}")
-    return names, tuple(len(listed) for listed in names)
+            names = [""] * int(number)
+        actions.append([name or f"action {a + 1}" for a, name in enumerate(names)])
+    if len(actions) != count:
+        raise reader.error(f"there are {count} players but actions for {len(actions)}")
+    return actions
 
 
-def _by_player(reader: _Reader, players: int, shape: tuple[int, ...]) -> list[tuple[Fraction, ...]]:
-    wanted = prod(shape) * players
-    found: list[Fraction] = []
-    while reader.more() and len(found) < wanted:
-        found.append(reader.number(f"payoff {len(found) + 1} of {wanted}"))
-    if len(found) < wanted:
-        raise reader.error(
-            f"the file ends after {len(found)} of {wanted} payoffs; give {players} for each of "
-            f"{prod(shape)} combinations of actions"
-        )
-    _nothing_more(reader, f"all {wanted} payoffs")
-    return [tuple(found[k : k + players]) for k in range(0, wanted, players)]
+def _by_player(reader: _Reader, players: int, cells: int) -> list[tuple[Fraction, ...]]:
+    advice = f"{players} for each of {cells} combinations of actions"
+    found = _all_of(reader, players * cells, "payoff", advice)
+    return [tuple(found[k : k + players]) for k in range(0, len(found), players)]
 
 
-def _by_outcome(
-    reader: _Reader, players: int, shape: tuple[int, ...]
-) -> list[tuple[Fraction, ...]]:
+def _by_outcome(reader: _Reader, players: int, cells: int) -> list[tuple[Fraction, ...]]:
     outcomes: list[tuple[Fraction, ...]] = [(Fraction(0),) * players]
     for _ in reader.listed("the outcomes"):
         what, line = f"outcome {len(outcomes)}", reader.line
@@ -309,43 +291,38 @@ def _by_outcome(
                 payoffs.append(reader.number(f"a payoff of {what}"))
         if len(payoffs) != players:
             given = f"{what} gives {len(payoffs)} payoffs"
-            raise reader.error(f"{given}; give {players}, one a player", line)
+            raise reader.error(f"{given}; give {players}, one for each player", line)
         outcomes.append(tuple(payoffs))
-    wanted = prod(shape)
-    found: list[tuple[Fraction, ...]] = []
-    while reader.more() and len(found) < wanted:
-        number = reader.number(f"outcome number {len(found) + 1} of {wanted}")
+
+    def check(number: Fraction) -> None:
         if number.denominator != 1 or not 0 <= number < len(outcomes):
             raise reader.error(
                 f"{plain(number)} is not the number of an outcome; there are {len(outcomes) - 1}"
             )
-        found.append(outcomes[int(number)])
+
+    numbers = _all_of(reader, cells, "outcome number", "one for each combination of actions", check)
+    return [outcomes[int(number)] for number in numbers]
+
+
+def _all_of(
+    reader: _Reader,
+    wanted: int,
+    what: str,
+    advice: str,
+    check: Callable[[Fraction], None] = lambda number: None,
+) -> list[Fraction]:
+    """Read the rest of the file, which must hold as many numbers as are wanted."""
+    found: list[Fraction] = []
+    while reader.more() and len(found) < wanted:
+        found.append(reader.number(f"{what} {len(found) + 1} of {wanted}"))
+        check(found[-1])
     if len(found) < wanted:
-        raise reader.error(
-            f"the file ends after {len(found)} of {wanted} outcome numbers; give one for each "
-            "combination of actions"
-        )
-    _nothing_more(reader, f"all {wanted} outcome numbers")
-    return found
-
-
-def _nothing_more(reader: _Reader, what: str) -> None:
+        raise reader.error(f"the file ends after {len(found)} of {wanted} {what}s; give {advice}")
     if reader.more():
-        raise reader.error(f"there is {_named(*reader.peek())} after {what}; take it away")
-
-
-def _in_order(shape: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
-    """Yield combinations of actions in the order of the format, the first player's fastest."""
-    for cell in product(*(range(size) for size in reversed(shape))):
-        yield cell[::-1]
-
-
-def _nested(
-    entries: dict[tuple[int, ...], Fraction], shape: tuple[int, ...], cell: tuple[int, ...] = ()
-) -> Any:
-    if len(cell) == len(shape):
-        return entries[cell]
-    return [_nested(entries, shape, (*cell, a)) for a in range(shape[len(cell)])]
+        raise reader.error(
+            f"there is {_named(*reader.peek())} after all {wanted} {what}s; take it away"
+        )
+    return found
 
 
 def _quoted(name: str) -> str:

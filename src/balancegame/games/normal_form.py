@@ -14,7 +14,7 @@ Payoffs are exact: Fractions, never floats.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
@@ -42,7 +42,7 @@ class NormalFormGame:
     Parameters
     ----------
     payoffs : sequence of array-like
-        One array a player, each of shape (actions of player 1, ..., actions of player n). An
+        One array for each player, of shape (actions of player 1, ..., actions of player n). An
         entry is anything that :func:`balancegame.exact.exact` understands.
     players : sequence of str, optional
         Names of the players; "player 1", "player 2" and so on stand in.
@@ -73,9 +73,9 @@ class NormalFormGame:
     actions: Any = ()
 
     def __post_init__(self) -> None:
-        arrays = _listed(self.payoffs, "the payoffs")
+        arrays = listed(self.payoffs, "the payoffs")
         if not arrays:
-            raise GameError("the payoffs are empty; give one array of payoffs a player.")
+            raise GameError("the payoffs are empty; give one array of payoffs for each player.")
         players = _player_names(self.players, len(arrays))
         shape = _shape(arrays[0], len(arrays), players[0])
         actions = _action_names(self.actions, shape, players)
@@ -116,7 +116,7 @@ class NormalFormGame:
         )
 
     def strategy(self, player: str | int, strategy: Any) -> Strategy:
-        """Return one player's strategy as a tuple of probabilities, one an action.
+        """Return one player's strategy as a tuple of probabilities, one for each action.
 
         Parameters
         ----------
@@ -142,7 +142,7 @@ class NormalFormGame:
                 raise GameError(f"the strategy of {name} names an action twice; name each once.")
             weights: list[object] = [given.get(a, 0) for a in range(size)]
         else:
-            weights = _listed(strategy, f"the strategy of {name}")
+            weights = listed(strategy, f"the strategy of {name}")
         if len(weights) != size:
             raise GameError(
                 f"the strategy of {name} has {len(weights)} probabilities; give {size}, one for "
@@ -166,11 +166,11 @@ class NormalFormGame:
         return mixture
 
     def profile(self, profile: Any) -> Profile:
-        """Return a profile as one tuple of probabilities a player.
+        """Return a profile as a tuple of probabilities for each player.
 
         Each entry is read by :meth:`strategy`.
         """
-        entries = _listed(profile, "the profile")
+        entries = listed(profile, "the profile")
         if len(entries) != len(self.players):
             raise GameError(
                 f"the profile has {len(entries)} entries; give {len(self.players)}, one for each "
@@ -199,6 +199,33 @@ class NormalFormGame:
     def cells(self) -> Iterator[tuple[int, ...]]:
         """Yield every combination of actions, as positions."""
         return product(*(range(size) for size in self.shape))
+
+    def outcome(self, cell: Iterable[int]) -> tuple[str, ...]:
+        """Return the names of a combination of actions, given by their positions."""
+        return tuple(names[a] for names, a in zip(self.actions, cell, strict=True))
+
+    def payoffs_at(self, cell: tuple[int, ...]) -> tuple[Fraction, ...]:
+        """Return every player's payoff where each player takes the action at a position."""
+        return tuple(self.at(i, cell) for i in range(len(self.players)))
+
+    def deviations(self, player: int, cell: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+        """Yield every combination of actions in which one player does something else."""
+        for a in range(self.shape[player]):
+            if a != cell[player]:
+                yield (*cell[:player], a, *cell[player + 1 :])
+
+    def restricted(self, kept: Sequence[Sequence[str]]) -> NormalFormGame:
+        """Return the game in which each player has only some actions, given by their names."""
+        positions = [
+            [self.action_index(i, action) for action in actions] for i, actions in enumerate(kept)
+        ]
+
+        def part(array: Any, depth: int) -> Any:
+            if depth == len(positions):
+                return array
+            return tuple(part(array[a], depth + 1) for a in positions[depth])
+
+        return NormalFormGame([part(array, 0) for array in self.payoffs], self.players, kept)
 
     def to_nashpy(self) -> nashpy.Game:
         """Return a two-player game as a nashpy game, its payoffs rounded to floats.
@@ -253,10 +280,16 @@ def _is_index(value: object) -> bool:
     return isinstance(value, Integral) and not isinstance(value, bool)
 
 
-def _listed(value: Any, what: str) -> list[Any]:
+def listed(value: Any, what: str) -> list[Any]:
+    """Return the entries of a sequence, or say what should have been one."""
     if isinstance(value, (str, bytes, Mapping)) or not hasattr(value, "__iter__"):
         raise GameError(f"{what} must be a sequence, not {value!r}.")
     return list(value)
+
+
+def is_name(value: object) -> bool:
+    """Return whether a value can name a player or an action: text that is not blank."""
+    return isinstance(value, str) and bool(value.strip())
 
 
 def _player_names(names: Any, count: int) -> tuple[str, ...]:
@@ -270,7 +303,7 @@ def _action_names(
 ) -> tuple[tuple[str, ...], ...]:
     if _left_out(names):
         return tuple(tuple(f"action {a + 1}" for a in range(size)) for size in shape)
-    lists = _listed(names, "the action names")
+    lists = listed(names, "the action names")
     if len(lists) != len(shape):
         raise GameError(
             f"there are {len(lists)} lists of action names; give {len(shape)}, one for each of "
@@ -308,19 +341,17 @@ def _left_out(names: Any) -> bool:
 
 
 def _names(names: Any, count: int, what: str, reason: str) -> tuple[str, ...]:
-    listed = _listed(names, f"the names of the {what}")
-    for name in listed:
-        if not isinstance(name, str) or not name.strip():
+    given = listed(names, f"the names of the {what}")
+    for k, name in enumerate(given):
+        if not is_name(name):
             raise GameError(f"{name!r} among the {what} is not a name; names are text.")
-    if len(listed) != count:
+        if name in given[:k]:
+            raise GameError(f"the name {name!r} appears twice among the {what}; use each once.")
+    if len(given) != count:
         raise GameError(
-            f"there are {len(listed)} names for the {what} but {reason} {count}; give one name "
-            "each."
+            f"there are {len(given)} names for the {what} but {reason} {count}; give one name each."
         )
-    repeated = next((name for k, name in enumerate(listed) if name in listed[:k]), None)
-    if repeated is not None:
-        raise GameError(f"the name {repeated!r} appears twice among the {what}; use each once.")
-    return tuple(str(name) for name in listed)
+    return tuple(map(str, given))
 
 
 def _shape(array: Any, depth: int, player: str) -> tuple[int, ...]:
@@ -328,8 +359,8 @@ def _shape(array: Any, depth: int, player: str) -> tuple[int, ...]:
     for level in range(depth):
         if not _is_array(array):
             raise GameError(
-                f"the payoffs of {player} are nested {level} deep; give one array a player, "
-                f"nested {depth} deep, a level for each of the {depth} players."
+                f"the payoffs of {player} are nested {level} deep; give one array for each "
+                f"player, nested {depth} deep, a level for each of the {depth} players."
             )
         if len(array) == 0:
             raise GameError(

@@ -1,8 +1,8 @@
 """The named strategies of repeated games, as automata.
 
 Each is built from an *agreed* profile, what the players want to do together, and a *punishment*
-profile, what they fall back on; both name an action a player. So one automaton serves in any role,
-against itself or against any other.
+profile, what they fall back on; both name an action for each player. So one automaton serves in any
+role, against itself or against any other.
 """
 
 from __future__ import annotations
@@ -39,12 +39,9 @@ def grim_trigger(agreed: Sequence[str], punishment: Sequence[str]) -> Automaton:
     >>> grim_trigger(("Support", "Support"), ("Withhold", "Withhold")).states
     ('agreed', 'punishment')
     """
-    together, apart = _profile(agreed, "agreed"), _profile(punishment, "punishment")
-    return Automaton(
-        "grim trigger",
-        {"agreed": together, "punishment": apart},
-        {"agreed": {together: "agreed", OTHERWISE: "punishment"}, "punishment": "punishment"},
-    )
+    prescribed = _two_states(agreed, punishment)
+    kept = {prescribed["agreed"]: "agreed", OTHERWISE: "punishment"}
+    return Automaton("grim trigger", prescribed, {"agreed": kept, "punishment": "punishment"})
 
 
 def limited_punishment(
@@ -52,7 +49,7 @@ def limited_punishment(
 ) -> Automaton:
     """Return limited punishment: some periods of it, then back to what was agreed.
 
-    Whoever departs from the punishment makes it start anew, as in Abreu (1988), "On the theory of
+    A departure from the punishment starts it again, as in Abreu (1988), "On the theory of
     infinitely repeated games with discounting".
 
     Examples
@@ -62,7 +59,7 @@ def limited_punishment(
     """
     if not isinstance(periods, int) or isinstance(periods, bool) or not 1 <= periods <= 100:
         raise GameError(f"{periods!r} periods of punishment are not a whole number from 1 to 100.")
-    together, apart = _profile(agreed, "agreed"), _profile(punishment, "punishment")
+    together, apart = _two_states(agreed, punishment).values()
     states = [f"punishment {k + 1}" for k in range(periods)]
     ways: dict[str, Any] = {"agreed": {together: "agreed", OTHERWISE: states[0]}}
     for state, following in zip(states, [*states[1:], "agreed"], strict=True):
@@ -80,12 +77,8 @@ def tit_for_tat(agreed: Sequence[str], punishment: Sequence[str]) -> Automaton:
     With several others: what was agreed if all of them kept to it. Axelrod (1984), "The Evolution
     of Cooperation".
     """
-    together, apart = _profile(agreed, "agreed"), _profile(punishment, "punishment")
-    return Automaton(
-        "tit for tat",
-        {"agreed": together, "punishment": apart},
-        _Echo(together),
-    )
+    prescribed = _two_states(agreed, punishment)
+    return Automaton("tit for tat", prescribed, _Echo(prescribed["agreed"]))
 
 
 def win_stay_lose_shift(agreed: Sequence[str], punishment: Sequence[str]) -> Automaton:
@@ -93,13 +86,9 @@ def win_stay_lose_shift(agreed: Sequence[str], punishment: Sequence[str]) -> Aut
 
     Nowak and Sigmund (1993), "A strategy of win-stay, lose-shift that outperforms tit-for-tat".
     """
-    together, apart = _profile(agreed, "agreed"), _profile(punishment, "punishment")
-    way = {together: "agreed", apart: "agreed", OTHERWISE: "punishment"}
-    return Automaton(
-        "win-stay, lose-shift",
-        {"agreed": together, "punishment": apart},
-        {"agreed": way, "punishment": way},
-    )
+    prescribed = _two_states(agreed, punishment)
+    way: dict[Any, str] = {**dict.fromkeys(prescribed.values(), "agreed"), OTHERWISE: "punishment"}
+    return Automaton("win-stay, lose-shift", prescribed, dict.fromkeys(prescribed, way))
 
 
 def alternation(cycle: Sequence[Sequence[str]], punishment: Sequence[str]) -> Automaton:
@@ -113,7 +102,7 @@ def alternation(cycle: Sequence[Sequence[str]], punishment: Sequence[str]) -> Au
     """
     profiles = [_profile(entry, "turn") for entry in cycle]
     if not profiles:
-        raise GameError("the cycle of profiles is empty; give one at least.")
+        raise GameError("the cycle of profiles is empty; give at least one.")
     states = [f"turn {k + 1}" for k in range(len(profiles))]
     ways: dict[str, Any] = {"punishment": "punishment"}
     for state, profile, following in zip(states, profiles, [*states[1:], states[0]], strict=True):
@@ -136,12 +125,10 @@ def forgiving_reciprocity(agreed: Sequence[str], punishment: Sequence[str]) -> A
     >>> forgiving_reciprocity(("Support", "Support"), ("Withhold", "Withhold")).states
     ('agreed', 'amends 1', 'amends 2')
     """
-    together, apart = _profile(agreed, "agreed"), _profile(punishment, "punishment")
+    together, apart = _two_states(agreed, punishment).values()
     prescribed = {"agreed": together}
     for i in range(len(together)):
-        prescribed[_amends(i)] = tuple(
-            together[j] if j == i else apart[j] for j in range(len(together))
-        )
+        prescribed[_amends(i)] = (*apart[:i], together[i], *apart[i + 1 :])
     return Automaton("forgiving reciprocity", prescribed, _Amends(tuple(prescribed.items())))
 
 
@@ -172,14 +159,19 @@ class _Amends:
         return _amends(departed[0]) if len(departed) == 1 else "agreed"
 
 
+def _two_states(agreed: Any, punishment: Any) -> dict[str, Profile]:
+    return {
+        "agreed": _profile(agreed, "agreed"),
+        "punishment": _profile(punishment, "punishment"),
+    }
+
+
 def _amends(player: int) -> str:
     return f"amends {player + 1}"
 
 
 def _profile(given: Any, what: str) -> Profile:
-    if isinstance(given, str) or not hasattr(given, "__iter__"):
-        raise GameError(f"the {what} profile is {given!r}; name an action of each player.")
-    profile = tuple(given)
-    if not all(isinstance(action, str) for action in profile):
-        raise GameError(f"the {what} profile {profile!r} must name an action of each player.")
-    return profile
+    listed = () if isinstance(given, str) or not hasattr(given, "__iter__") else tuple(given)
+    if not listed or not all(isinstance(action, str) for action in listed):
+        raise GameError(f"the {what} profile is {given!r}; name an action for each player.")
+    return listed

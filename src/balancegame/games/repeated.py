@@ -1,9 +1,9 @@
 r"""Repeated games: the same stage game period after period, by players who remember.
 
-In each period the players choose actions of the *stage game* and see what was chosen. A payoff a
-period later counts :math:`\delta` times as much, and with probability :math:`h` a period the
-relationship breaks off for good, after which it yields nothing. So a payoff t periods ahead counts
-:math:`(\delta (1 - h))^t` times, and payoffs are averages,
+In each period the players choose actions of the *stage game* and see what was chosen. A payoff one
+period later counts :math:`\delta` times as much, and after each period the relationship breaks off
+for good with probability :math:`h`, after which it yields nothing. So a payoff t periods ahead
+counts :math:`(\delta (1 - h))^t` times, and payoffs are averages,
 
 .. math:: (1 - \delta') \sum_{t \ge 0} \delta'^t u_i(a_t), \qquad \delta' = \delta (1 - h).
 """
@@ -30,7 +30,7 @@ class RepeatedGame:
     delta : number
         Discount factor, at least 0 and less than 1.
     hazard : number, optional
-        Chance a period that the relationship breaks off, from 0 to 1.
+        Probability, from 0 to 1, that the relationship breaks off after any one period.
 
     Raises
     ------

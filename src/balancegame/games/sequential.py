@@ -20,13 +20,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import product
+from itertools import count, product
 from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.exact import exact
-from balancegame.games.moves import Chance, Decision, History, Node, after, following, listed
-from balancegame.games.normal_form import NormalFormGame, require_game, require_one_field
+from balancegame.games.moves import Chance, Decision, History, Node, after, following
+from balancegame.games.normal_form import (
+    NormalFormGame,
+    is_name,
+    listed,
+    require_game,
+    require_one_field,
+)
 from balancegame.wording import and_list, or_list
 
 MAX_DEPTH = 50
@@ -73,14 +79,14 @@ class GameTree:
     def __post_init__(self) -> None:
         players = tuple(listed(self.players, "the players of a tree"))
         for name in players:
-            if not isinstance(name, str) or not name.strip():
+            if not is_name(name):
                 raise GameError(f"{name!r} among the players of a tree is not a name.")
         if not players or len(set(players)) < len(players):
             raise GameError(f"a tree needs players, each named once, not {players!r}.")
         if not isinstance(self.root, Decision | Chance):
             raise GameError(f"the root of a tree is a Decision or a Chance, not {self.root!r}.")
         object.__setattr__(self, "players", players)
-        object.__setattr__(self, "root", _Reader(players).node(self.root, ()))
+        object.__setattr__(self, "root", _exact(self.root, (), players, count(1)))
         require_one_field(tuple(node for _, node in self.nodes() if isinstance(node, tuple)))
 
     @staticmethod
@@ -105,20 +111,21 @@ class GameTree:
         <GameTree of Japan and US: 3 decision nodes, 4 terminal nodes>
         """
         stages = stages_of(order, require_game(game, "GameTree.in_turn").players)
+        options = dict(zip(game.players, game.actions, strict=True))
 
-        def node(chosen: Mapping[str, int], later: tuple[tuple[str, ...], ...]) -> Node:
+        def node(chosen: Mapping[str, str], later: tuple[tuple[str, ...], ...]) -> Node:
             if not later:
-                cell = [chosen[name] for name in game.players]
-                return tuple(game.at(i, cell) for i in range(len(game.players)))
-            now = later[0]
-            actions = [game.actions[game.players.index(name)] for name in now]
-            branches = {
-                tuple(names[a] for names, a in zip(actions, cell, strict=True)): node(
-                    {**chosen, **dict(zip(now, cell, strict=True))}, later[1:]
+                return game.payoffs_at(
+                    tuple(names.index(chosen[name]) for name, names in options.items())
                 )
-                for cell in product(*(range(len(names)) for names in actions))
-            }
-            return Decision(now, branches)
+            now, *rest = later
+            return Decision(
+                now,
+                {
+                    cell: node({**chosen, **dict(zip(now, cell, strict=True))}, tuple(rest))
+                    for cell in product(*(options[name] for name in now))
+                },
+            )
 
         return GameTree(node({}, stages), game.players)
 
@@ -187,56 +194,38 @@ def require_tree(tree: object, verb: str) -> GameTree:
     raise GameError(f"{verb} takes a GameTree, not {type(tree).__name__}; {remedy}.")
 
 
-class _Reader:
-    """Checks a tree and makes its payoffs exact."""
-
-    def __init__(self, players: tuple[str, ...]) -> None:
-        self.players = players
-        self.count = 0
-
-    def node(self, node: Node, history: History) -> Node:
-        self.count += 1
-        if len(history) > MAX_DEPTH:
-            raise GameError(f"the tree is more than {MAX_DEPTH} moves deep; make it shorter.")
-        if self.count > MAX_NODES:
-            raise GameError(f"the tree has more than {MAX_NODES} nodes; make it smaller.")
-        if isinstance(node, Decision):
-            stranger = next((name for name in node.players if name not in self.players), None)
-            if stranger is not None:
-                raise GameError(
-                    f"{stranger!r} chooses {after(history)} but is no player of this tree; the "
-                    f"players are {and_list(self.players)}."
-                )
-            below = dict(following(history, node))
-            return Decision(
-                node.players,
-                {
-                    cell: self.node(below[*history, node.label(cell)], (*history, node.label(cell)))
-                    for cell in node.branches
-                },
-            )
-        if isinstance(node, Chance):
-            return Chance(
-                {
-                    name: (p, self.node(child, (*history, name)))
-                    for name, (p, child) in node.branches.items()
-                }
-            )
-        return self.payoffs(node, history)
-
-    def payoffs(self, given: Any, history: History) -> tuple[Any, ...]:
-        if isinstance(given, str | bytes | Mapping) or not hasattr(given, "__iter__"):
+def _exact(node: Node, history: History, players: tuple[str, ...], count: Iterator[int]) -> Node:
+    """Return a node with everything below it, checked and with exact payoffs."""
+    if len(history) > MAX_DEPTH:
+        raise GameError(f"the tree is more than {MAX_DEPTH} moves deep; make it shorter.")
+    if next(count) > MAX_NODES:
+        raise GameError(f"the tree has more than {MAX_NODES} nodes; make it smaller.")
+    if isinstance(node, Decision):
+        stranger = next((name for name in node.players if name not in players), None)
+        if stranger is not None:
             raise GameError(
-                f"{given!r} follows {after(history)}; give a Decision, a Chance or, where the game "
-                "ends, one payoff a player."
+                f"{stranger!r} chooses {after(history)} but is no player of this tree; the "
+                f"players are {and_list(players)}."
             )
-        payoffs = list(given)
-        if len(payoffs) != len(self.players):
-            raise GameError(
-                f"the game ends {after(history)} with {len(payoffs)} payoffs; give "
-                f"{len(self.players)}, one for each of {and_list(self.players)}."
-            )
-        return tuple(
-            exact(payoff, f"the payoff of {name} {after(history)}")
-            for payoff, name in zip(payoffs, self.players, strict=True)
+    below = {
+        here[-1]: _exact(child, here, players, count) for here, child in following(history, node)
+    }
+    if isinstance(node, Decision):
+        return Decision(node.players, {cell: below[node.label(cell)] for cell in node.branches})
+    if isinstance(node, Chance):
+        return Chance({name: (p, below[name]) for name, (p, _) in node.branches.items()})
+    if isinstance(node, str | bytes | Mapping) or not hasattr(node, "__iter__"):
+        raise GameError(
+            f"{node!r} follows {after(history)}; give a Decision, a Chance or, where the game "
+            "ends, one payoff for each player."
         )
+    payoffs = list(node)
+    if len(payoffs) != len(players):
+        raise GameError(
+            f"the game ends {after(history)} with {len(payoffs)} payoffs; give "
+            f"{len(players)}, one for each of {and_list(players)}."
+        )
+    return tuple(
+        exact(payoff, f"the payoff of {name} {after(history)}")
+        for payoff, name in zip(payoffs, players, strict=True)
+    )

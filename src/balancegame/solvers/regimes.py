@@ -8,12 +8,16 @@ from typing import Any
 from balancegame.errors import GameError
 from balancegame.games.normal_form_model import NormalFormModel
 from balancegame.games.repeated_model import RepeatedModel
-from balancegame.solvers.parametric.equilibrium_regimes import Regime, equilibrium_regimes
-from balancegame.solvers.repeated.norm_regimes import NormRegime, norm_regimes
+from balancegame.solvers.parametric.equilibrium_regimes import (
+    EquilibriumRegimes,
+    equilibrium_regimes,
+)
+from balancegame.solvers.parametric.parameter_range import Regimes
+from balancegame.solvers.repeated.norm_regimes import NormRegimes, norm_regimes
 
 
 @singledispatch
-def regimes(model: Any, parameter: str, /, **fixed: Any) -> tuple[Any, ...]:
+def regimes(model: Any, parameter: str, /, **fixed: Any) -> Regimes[Any]:
     """Return how the equilibria of a model change along one parameter.
 
     Parameters
@@ -29,9 +33,10 @@ def regimes(model: Any, parameter: str, /, **fixed: Any) -> tuple[Any, ...]:
 
     Returns
     -------
-    tuple of Regime or NormRegime
-        Open intervals and single values in turn, covering the range. A regime ends where the
-        supports of the maximal Nash subsets change, or where their formulas do.
+    Regimes
+        A tuple of Regime, of a RepeatedModel of NormRegime: open intervals and single values in
+        turn, covering the range. It knows its model, its parameter and what was fixed. A regime
+        ends where the supports of the maximal Nash subsets change, or where their formulas do.
 
     Raises
     ------
@@ -57,12 +62,12 @@ def regimes(model: Any, parameter: str, /, **fixed: Any) -> tuple[Any, ...]:
 
 
 @regimes.register
-def _(model: RepeatedModel, parameter: str = "", /, **fixed: Any) -> tuple[NormRegime, ...]:
+def _(model: RepeatedModel, parameter: str = "", /, **fixed: Any) -> NormRegimes:
     return norm_regimes(model, parameter, fixed)
 
 
 @regimes.register
 def _(
     model: NormalFormModel, parameter: str = "", /, *more: str, **fixed: Any
-) -> tuple[Regime, ...]:
+) -> EquilibriumRegimes:
     return equilibrium_regimes(model, parameter, *more, **fixed)

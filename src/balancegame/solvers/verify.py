@@ -22,9 +22,9 @@ def verify(game: Any, profile: Any) -> Any:
     ----------
     game : NormalFormGame, RepeatedGame or GameTree
     profile : sequence or mapping
-        A strategy a player: an action's name or position, or a distribution. Of a repeated game
-        an Automaton a player, or a single one for everybody. Of a tree a plan: what is chosen at
-        each decision node, by its history.
+        A strategy for each player: an action's name or position, or a distribution. Of a repeated
+        game an Automaton for each player, or a single one for everybody. Of a tree a plan: what is
+        chosen at each decision node, by its history.
 
     Returns
     -------

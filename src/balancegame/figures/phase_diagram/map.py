@@ -9,10 +9,10 @@ from operator import itemgetter
 from typing import Any
 
 from balancegame.exact import plain
+from balancegame.explain.regime_words import regime_in_words
 from balancegame.figures.phase_diagram.boundary_lines import Arc, Outlines, outlines
 from balancegame.solvers.normal_form.label_sets import Supports
 from balancegame.solvers.parametric.regime_names import regime_name
-from balancegame.solvers.parametric.regime_words import regime_in_words
 from balancegame.solvers.parametric.sweep import PhaseDiagram
 from balancegame.solvers.phase_diagram.boundaries import (
     Boundaries,

@@ -6,6 +6,7 @@ pytest shows the message alone; see :mod:`balancegame.grading.run.pytest_plugin`
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import NoReturn
 
 _LONGEST = 1000
@@ -48,6 +49,25 @@ class Unattempted(Exception):  # noqa: N818 - a verdict as well
 def wrong(misconception: str, message: str) -> NoReturn:
     """Fail a test with feedback for the student; see :class:`Wrong`."""
     raise Wrong(misconception, message)
+
+
+def refuse(mistakes: Mapping[tuple[str, bool], str]) -> None:
+    """Find an answer wrong for the first mistake that was made, if any was.
+
+    Parameters
+    ----------
+    mistakes : mapping
+        From the key of a mistake and whether it was made, to a sentence; see :class:`Wrong`.
+
+    Examples
+    --------
+    >>> refuse({("negative", 3 < 0): "It is below zero.", ("odd", 3 % 2 == 1): "It is odd."})
+    Traceback (most recent call last):
+    balancegame.grading.exercise.feedback.Wrong: It is odd.
+    """
+    for (misconception, made), message in mistakes.items():
+        if made:
+            wrong(misconception, message)
 
 
 def one_line(text: str) -> str:

@@ -1,42 +1,39 @@
-"""Answers to exercise tests, read with feedback: as students write them, and why not otherwise."""
+"""Answers to exercise tests, read with feedback: as students write them, and why not otherwise.
+
+A reader takes what a student gave and what the answer is called, and returns a value that can be
+compared. If it cannot, it raises :class:`.Wrong` with a sentence for the student, or a GameError.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
 from balancegame.exact import exact, plain
 from balancegame.games.normal_form import NormalFormGame, Profile
 from balancegame.grading.exercise.feedback import wrong
-from balancegame.grading.exercise.student import Student
+from balancegame.solvers.parametric.situations import SITUATIONS
 from balancegame.wording import or_list
 
 NEAR = Fraction(1, 50)
 """So small a difference from the right number is rounding, not another idea."""
 
+EXAMPLE = Fraction(2, 7)
+"""How sentences show the way to write a fraction; it should be nobody's right answer."""
 
-def read_actions(game: NormalFormGame, given: Any, name: str) -> tuple[str, ...]:
-    """Return the actions, of any player, that a student names; spelled as in the game.
+_ALSO_CALLED = {"stag hunt": "assurance", "prisoner's dilemma": "prisoners' dilemma"}
+_SITUATIONS = {name.lower(): name for name in SITUATIONS if name != "on a boundary"}
 
-    Parameters
-    ----------
-    game : NormalFormGame
-    given : object
-        One action, or a set, list or tuple of them.
-    name : str
-        What the answer is called.
 
-    Raises
-    ------
-    Wrong
-        If it is something else.
+def read_actions(game: NormalFormGame, given: Any, name: str) -> frozenset[str]:
+    """Return the actions of any player that a student names, one or several, as in the game.
 
     Examples
     --------
     >>> game = NormalFormGame([[[2, 0], [0, 1]]] * 2, actions=(("Up", "Down"), ("Left", "Right")))
     >>> read_actions(game, {"up "}, "reply")
-    ('Up',)
+    frozenset({'Up'})
     """
     listed = [given] if isinstance(given, str) else given
     known = {action.lower(): action for names in game.actions for action in names}
@@ -47,35 +44,20 @@ def read_actions(game: NormalFormGame, given: Any, name: str) -> tuple[str, ...]
             f"{name}: {given} is a number; a best response is an action, such as "
             f'{{"{example}"}}, not what it pays.',
         )
-    if not isinstance(listed, (set, list, tuple)) or not listed:
+    if not isinstance(listed, (set, frozenset, list, tuple)) or not listed:
         wrong("not-actions", f'{name}: write actions in curly brackets, such as {{"{example}"}}.')
     for action in listed:
         if not isinstance(action, str) or action.strip().lower() not in known:
             wrong(
                 "unknown-action",
-                f"{name}: {action!r} is no action here; the actions are {or_list(known.values())}.",
+                f"{name}: {action!r} is not an action here; the actions are "
+                f"{or_list(known.values())}.",
             )
-    return tuple(known[action.strip().lower()] for action in listed)
+    return frozenset(known[action.strip().lower()] for action in listed)
 
 
 def read_profiles(game: NormalFormGame, given: Any, name: str) -> list[Profile]:
-    """Return the profiles of a two-player game that a student lists.
-
-    Parameters
-    ----------
-    game : NormalFormGame
-    given : object
-        A list of pairs; one pair alone will do.
-    name : str
-        What the answer is called.
-
-    Raises
-    ------
-    Wrong
-        If it is no list of pairs, the players are swapped or probabilities are rounded.
-    GameError
-        If a pair is not a profile for another reason.
-    """
+    """Return the profiles of a two-player game that a student lists; one pair alone will do."""
     if isinstance(given, (tuple, list)) and given and all(map(_named, given)):
         given = [given]
     if not isinstance(given, (list, tuple, set)) or not given:
@@ -102,18 +84,6 @@ def read_profiles(game: NormalFormGame, given: Any, name: str) -> list[Profile]:
 def read_choice(given: Any, name: str, choices: Iterable[str]) -> str:
     """Return which of several words a student chose; spelled as they are.
 
-    Parameters
-    ----------
-    given : object
-    name : str
-        What the answer is called.
-    choices : iterable of str
-
-    Raises
-    ------
-    Wrong
-        If it is none of them.
-
     Examples
     --------
     >>> read_choice(" the us", "who", ("Japan", "US"))
@@ -123,25 +93,17 @@ def read_choice(given: Any, name: str, choices: Iterable[str]) -> str:
     text = given.strip().lower().removeprefix("the ") if isinstance(given, str) else ""
     if text not in known:
         quoted = or_list(f'"{choice}"' for choice in known.values())
-        wrong("unknown-answer", f"{name}: {given!r} is no answer here; choose {quoted}.")
+        wrong("unknown-answer", f"{name}: {given!r} is not one of the answers; choose {quoted}.")
     return known[text]
+
+
+def read_number(given: Any, name: str) -> Fraction:
+    """Return a number that a student gives, exactly."""
+    return exact(given, name)
 
 
 def read_probability(given: Any, name: str) -> Fraction:
     """Return a number from 0 to 1 that a student gives.
-
-    Parameters
-    ----------
-    given : object
-    name : str
-        What the answer is called.
-
-    Raises
-    ------
-    Wrong
-        If it is not between 0 and 1.
-    GameError
-        If it is no number.
 
     Examples
     --------
@@ -152,103 +114,39 @@ def read_probability(given: Any, name: str) -> Fraction:
     if not 0 <= chance <= 1:
         wrong(
             "not-a-probability",
-            f"{name}: {plain(chance)} is not between 0 and 1, so it is no probability.",
+            f"{name}: {plain(chance)} is not between 0 and 1, so it is not a probability.",
         )
     return chance
 
 
 def refuse_rounded(given: Fraction, right: Fraction, name: str) -> None:
-    """Find a number wrong that is very near the right one, but not the same.
-
-    Parameters
-    ----------
-    given, right : Fraction
-    name : str
-        What the answer is called.
-
-    Raises
-    ------
-    Wrong
-        If one is the other rounded; see :data:`NEAR`.
-    """
+    """Find a number wrong that is very near the right one, but not the same."""
     if given != right and abs(given - right) < NEAR:
         wrong(
             "rounded",
             f"{name}: {float(given):.16g} is very near, but rounded; the answer is one exact "
-            'number, so write a fraction in quotes, such as "2/7".',
+            f'number, so write a fraction in quotes, such as "{EXAMPLE}".',
         )
 
 
-def read_returned(student: Student, function: str, *arguments: object) -> Any:
-    """Return what a student's function gives back for plain arguments.
-
-    Raises
-    ------
-    Wrong
-        If it gives nothing back, stops with an error or takes too long.
-    Unattempted
-        If nobody has written it yet.
-    """
-    says = student.call(function, *arguments)
-    if says is None:
-        wrong(
-            "no-return",
-            f"{function} gives nothing back; end each way through it with return and the answer "
-            "(print only shows a value).",
-        )
-    return says
-
-
-def read_truth(student: Student, function: str, *arguments: object) -> bool:
-    """Return whether a student's function says True or False; see :func:`read_returned`.
-
-    Raises
-    ------
-    Wrong
-        If it says neither.
-    """
-    says = read_returned(student, function, *arguments)
-    if not isinstance(says, bool):
-        wrong("not-a-truth-value", f"{function} gives back {says!r}, not True or False.")
-    return says
-
-
-def refuse_wrong_turns(
-    function: str,
-    asked: Sequence[tuple[Any, ...]],
-    given: Sequence[Any],
-    turns: Mapping[str, Callable[..., Any]],
-    advice: Mapping[str, str],
-) -> None:
-    """Find a function wrong that answers throughout as one does which took a known wrong turn.
-
-    Parameters
-    ----------
-    function : str
-    asked : sequence of tuple
-        The arguments of each call.
-    given : sequence
-        What the student's function answered to each.
-    turns : mapping of str to callable
-        Functions that took the turns.
-    advice : mapping of str to str
-        What to tell the author, following the name of the function.
-
-    Raises
-    ------
-    Wrong
-        With the name of the turn as its key.
+def read_situation(given: Any, name: str) -> str:
+    """Return the name of a situation, spelled in any of the usual ways.
 
     Examples
     --------
-    >>> turns, advice = {"sign": lambda x: -x}, {"sign": "loses the sign"}
-    >>> refuse_wrong_turns("f", [(1,), (2,)], [-1, -2], turns, advice)
-    Traceback (most recent call last):
-    balancegame.grading.exercise.feedback.Wrong: f loses the sign.
+    >>> read_situation("Stag Hunt", "table_a")
+    'assurance'
     """
-    for key, words in advice.items():
-        if all(turns[key](*question) == said for question, said in zip(asked, given, strict=True)):
-            wrong(key, f"{function} {words}.")
+    text = " ".join(str(given).lower().replace("\u2019", "'").split())
+    text = text.replace("prisoners dilemma", "prisoners' dilemma")
+    text = _ALSO_CALLED.get(text, text)
+    if not isinstance(given, str) or text not in _SITUATIONS:
+        quoted = or_list(f'"{known}"' for known in _SITUATIONS.values())
+        wrong(
+            "unknown-situation",
+            f"{name}: the answer is the name of a situation in quotes: {quoted}.",
+        )
+    return _SITUATIONS[text]
 
 
 def _named(strategy: Any) -> bool:

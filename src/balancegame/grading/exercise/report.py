@@ -75,11 +75,14 @@ class Report:
     outcomes : tuple of Outcome
     rungs : int
         How many hints to show to what is wrong.
+    problem : str
+        What is wrong with the submission as a whole, in a sentence; "" if nothing is.
     """
 
     exercise: str
     outcomes: tuple[Outcome, ...]
     rungs: int = 0
+    problem: str = ""
 
     @property
     def tasks(self) -> tuple[int, ...]:

@@ -1,9 +1,10 @@
-"""Payoffs of their own for each student, the same on every machine and every Python.
+"""Payoffs for each student, the same on every machine and every Python.
 
 An exercise that has variants carries a file ``variant_<exercise>.py`` beside its notebook: a
-function ``draw(draw)`` that makes games from drawn numbers, ``PUBLISHED``, the games that the
-notebook shows to everybody, and ``REQUIREMENTS``, pairs of a sentence and a predicate, that every
-variant must fulfil. Numbers are drawn again until they do. Where the notebook shows the values of
+function ``draw(draw)`` that makes games from drawn numbers, and ``PUBLISHED``, the games that the
+notebook shows to everybody. Numbers are drawn again until every mistake that the tests of the
+exercise declare leads to an answer of its own, and until the ``REQUIREMENTS`` are fulfilled, pairs
+of a sentence and a predicate that say what else must hold. Where the notebook shows the values of
 a model's parameters, in a row of a table, these stand in place of the game; a discount factor or
 another number that the text alone mentions stands for itself. A function ``phrases(games)`` lists
 what the notebook's text says of the numbers besides its tables.
@@ -13,7 +14,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache, singledispatch
@@ -25,6 +26,7 @@ from typing import Any, TypeVar
 from balancegame.errors import GameError
 from balancegame.exact import plain
 from balancegame.games.normal_form import NormalFormGame
+from balancegame.grading.exercise.asked import Declared, declared_in
 from balancegame.wording import and_list
 
 Payoffs = NormalFormGame | Mapping[str, int | Fraction] | Fraction
@@ -127,15 +129,15 @@ def variant(student: str, exercise: str, folder: Path | None = None) -> Variant:
     >>> variant("ann", "01")["empty_threat"].players
     ('Japan', 'US')
     """
-    path = _recipe_file(exercise, exercises_folder(folder))
+    recipe = _recipe(exercise, folder)
     # Two systems may spell one accented name in two ways; it is one student all the same.
     student = unicodedata.normalize("NFC", student.strip())
     if "/" in student or student in {".", ".."}:
         raise GameError(
-            f"{student!r} is no name of a student's folder, by which payoffs are drawn; name the "
-            "folder itself."
+            f"{student!r} is not the name of a student's folder, from which payoffs are drawn; "
+            "name the folder itself."
         )
-    return _drawn(path, path.read_bytes(), student)
+    return _drawn(recipe, student)
 
 
 def exercises_with_variants(folder: Path | None = None) -> tuple[str, ...]:
@@ -199,16 +201,7 @@ def _(number: Fraction) -> str:
 
 def phrases(own: Variant, folder: Path | None = None) -> tuple[str, ...]:
     """Return what the text of the notebook says of a variant's numbers besides its tables."""
-    path = _recipe_file(own.exercise, exercises_folder(folder))
-    return tuple(_recipe(path, path.read_bytes()).phrases(own.games))
-
-
-@dataclass(frozen=True)
-class _Recipe:
-    draw: Callable[[Draw], dict[str, Payoffs]]
-    published: dict[str, Payoffs]
-    requirements: tuple[Requirement, ...]
-    phrases: Callable[[Games], Sequence[str]]
+    return tuple(_recipe(own.exercise, folder).phrases(own.games))
 
 
 def exercises_folder(folder: Path | None) -> Path:
@@ -221,46 +214,78 @@ def exercises_folder(folder: Path | None) -> Path:
     return installed if installed.is_dir() else package.parents[1] / "exercises"
 
 
-def _recipe_file(exercise: str, folder: Path) -> Path:
-    known = exercises_with_variants(folder)
+@dataclass(frozen=True, eq=False)
+class _Recipe:
+    file: str
+    draw: Callable[[Draw], dict[str, Payoffs]]
+    published: dict[str, Payoffs]
+    requirements: tuple[Requirement, ...]
+    declared: tuple[Declared, ...]
+    phrases: Callable[[Games], Sequence[str]]
+
+    def failing(self, games: Games) -> Iterator[str]:
+        """Return what is wrong with games; what an author requires is asked first."""
+        yield from (sentence for sentence, holds in self.requirements if not holds(games))
+        for declared in self.declared:
+            for name in declared.names:
+                if clash := declared.asked(name, lambda: games).clash():
+                    yield f"{name}: {clash}"
+
+
+def _recipe(exercise: str, folder: Path | None) -> _Recipe:
+    place = exercises_folder(folder)
+    known = exercises_with_variants(place)
     number = exercise.zfill(2) if exercise.isdecimal() else None
     matching = [name for name in known if name == exercise or name.split("_")[0] == number]
     if len(matching) != 1:
-        others = f"those that have are {and_list(known)}" if known else "none there has"
-        raise GameError(f"exercise {exercise} in {folder} has no variants; {others}.")
-    return folder / f"variant_{matching[0]}.py"
+        others = (
+            f"those with variants are {and_list(known)}" if known else "no exercise there has any"
+        )
+        raise GameError(f"exercise {exercise} in {place} has no variants; {others}.")
+    path, tests = (place / f"{kind}_{matching[0]}.py" for kind in ("variant", "test"))
+    return _read(path, path.read_bytes(), tests, tests.read_bytes() if tests.is_file() else b"")
 
 
-@lru_cache(maxsize=64)
-def _drawn(path: Path, source: bytes, student: str) -> Variant:
+@lru_cache(maxsize=256)
+def _drawn(recipe: _Recipe, student: str) -> Variant:
     """Return a student's games; every criterion of an exercise asks for them."""
-    recipe = _recipe(path, source)
-    name = path.stem.removeprefix("variant_")
+    name = Path(recipe.file).stem.removeprefix("variant_")
     if not student:
         return Variant(name, "", MappingProxyType(recipe.published))
     for attempt in range(_ATTEMPTS):
         games = recipe.draw(Draw(json.dumps([name, student, attempt])))
-        if all(holds(games) for _, holds in recipe.requirements):
+        if next(recipe.failing(games), None) is None:
             return Variant(name, student, MappingProxyType(games))
     raise GameError(
-        f"{path.name} found no payoffs for {student} that fulfil its requirements in {_ATTEMPTS} "
+        f"{recipe.file} found no payoffs for {student} that fulfil its requirements in {_ATTEMPTS} "
         "draws; loosen a requirement or draw from a wider range."
     )
 
 
 @lru_cache(maxsize=64)
-def _recipe(path: Path, source: bytes) -> _Recipe:
+def _read(path: Path, source: bytes, tests: Path, tests_source: bytes) -> _Recipe:
+    recipe, asking = _defined(path, source), _defined(tests, tests_source)
+    try:
+        found = _Recipe(
+            path.name,
+            recipe["draw"],
+            recipe["PUBLISHED"],
+            tuple(recipe.get("REQUIREMENTS", ())),
+            tuple(declared_in(asking)),
+            recipe.get("phrases", lambda games: ()),
+        )
+    except KeyError as error:
+        raise GameError(f"{path.name} defines no {error.args[0]}; see the guide.") from None
+    for sentence in found.failing(found.published):
+        raise GameError(f"the PUBLISHED games of {path.name} break a requirement: {sentence}.")
+    return found
+
+
+def _defined(path: Path, source: bytes) -> dict[str, Any]:
+    """Return what a file defines."""
     namespace: dict[str, Any] = {"__name__": path.stem, "__file__": str(path)}
     try:
         exec(compile(source, str(path), "exec", dont_inherit=True), namespace)
-        requirements = tuple(namespace["REQUIREMENTS"])
-        told = namespace.get("phrases", lambda games: ())
-        recipe = _Recipe(namespace["draw"], namespace["PUBLISHED"], requirements, told)
-    except KeyError as error:
-        raise GameError(f"{path.name} defines no {error.args[0]}; see the guide.") from None
     except Exception as error:
         raise GameError(f"{path.name} cannot run ({type(error).__name__}: {error}).") from error
-    failing = [sentence for sentence, holds in requirements if not holds(recipe.published)]
-    if failing:
-        raise GameError(f"the PUBLISHED games of {path.name} break a requirement: {failing[0]}.")
-    return recipe
+    return namespace

@@ -1,4 +1,4 @@
-"""results.json as Gradescope reads it: one file a student."""
+"""results.json as Gradescope reads it: one file for each student."""
 
 from __future__ import annotations
 
@@ -9,13 +9,7 @@ from typing import Any
 from balancegame.grading.exercise.report import PASSED
 from balancegame.grading.gradebook.isolation_words import isolation_words
 from balancegame.grading.gradebook.plain_text import clean
-from balancegame.grading.gradebook.records import (
-    GradedCriterion,
-    GradedExercise,
-    GradedTask,
-    StudentRecord,
-    points_text,
-)
+from balancegame.grading.gradebook.student_record import StudentRecord, points_text
 from balancegame.grading.gradebook.verdict_words import sentence_of
 
 
@@ -42,43 +36,38 @@ def results_json(record: StudentRecord, facts: Mapping[str, str]) -> str:
 def _tests(record: StudentRecord) -> Iterator[dict[str, Any]]:
     for place, graded in enumerate(record.exercises, start=1):
         for task in graded.tasks:
-            number = f"{place}.{task.number}"
-            if task.override is not None or not task.criteria:
-                yield _task(number, graded, task)
-                continue
-            for part, criterion in enumerate(task.criteria, start=1):
-                yield _criterion(f"{number}.{part}", graded, criterion)
+            number, name = f"{place}.{task.number}", f"{graded.exercise.title}: task {task.number}"
+            if task.override is not None:
+                said = (
+                    f"Your instructor gave {points_text(task.points)} of {task.worth} points: "
+                    f"{task.override.reason}"
+                )
+                yield _test(number, name, task.points, task.worth, said)
+            elif not task.outcomes:
+                said = graded.problem or "Not handed in."
+                yield _test(number, name, task.points, task.worth, said)
+            for part, found in enumerate(task.outcomes if task.override is None else (), start=1):
+                yield {
+                    **_test(
+                        f"{number}.{part}",
+                        f"{name}, {found.criterion}",
+                        found.points,
+                        found.worth,
+                        sentence_of(found),
+                    ),
+                    "status": PASSED if found.verdict == PASSED else "failed",
+                    "tags": [clean(found.key)] if found.key else [],
+                }
 
 
-def _task(number: str, graded: GradedExercise, task: GradedTask) -> dict[str, Any]:
-    if task.override is not None:
-        output = (
-            f"Your instructor gave {points_text(task.points)} of {task.worth} points: "
-            f"{task.override.reason}"
-        )
-    else:
-        output = graded.problem or "Not handed in."
+def _test(number: str, name: str, points: float, worth: int, said: str) -> dict[str, Any]:
     return {
         "number": number,
-        "name": clean(f"{graded.exercise.title}: task {task.number}"),
-        "score": task.points,
-        "max_score": task.worth,
-        "status": PASSED if task.points == task.worth else "failed",
-        "output": clean(output),
+        "name": clean(name),
+        "score": points,
+        "max_score": worth,
+        "status": PASSED if points == worth else "failed",
+        "output": clean(said),
         "output_format": "text",
-        "visibility": "visible",
-    }
-
-
-def _criterion(number: str, graded: GradedExercise, criterion: GradedCriterion) -> dict[str, Any]:
-    return {
-        "number": number,
-        "name": clean(f"{graded.exercise.title}: task {criterion.task}, {criterion.name}"),
-        "score": criterion.points,
-        "max_score": criterion.worth,
-        "status": PASSED if criterion.verdict == PASSED else "failed",
-        "output": clean(sentence_of(criterion)),
-        "output_format": "text",
-        "tags": [clean(criterion.key)] if criterion.key else [],
         "visibility": "visible",
     }

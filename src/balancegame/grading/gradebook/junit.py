@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from xml.etree import ElementTree
 
-from balancegame.grading.exercise.report import PASSED
+from balancegame.grading.exercise.report import FAULT, PASSED
 from balancegame.grading.gradebook.isolation_words import isolation_words
 from balancegame.grading.gradebook.plain_text import clean
-from balancegame.grading.gradebook.records import GradedExercise, StudentRecord, points_text
-from balancegame.grading.gradebook.verdict_words import look_of, sentence_of
+from balancegame.grading.gradebook.student_record import GradedExercise, StudentRecord, points_text
+from balancegame.grading.gradebook.verdict_words import VERDICT_WORDS, sentence_of
 
 
 def junit_xml(records: Iterable[StudentRecord], facts: Mapping[str, str]) -> str:
@@ -23,49 +23,38 @@ def junit_xml(records: Iterable[StudentRecord], facts: Mapping[str, str]) -> str
 
 
 def _suite(student: str, graded: GradedExercise, facts: Mapping[str, str]) -> ElementTree.Element:
-    suite = ElementTree.Element("testsuite", name=clean(f"{student} / {graded.exercise.name}"))
-    properties = ElementTree.SubElement(suite, "properties")
+    exercise = graded.exercise
     shown = {
         "student": student,
-        "exercise": graded.exercise.name,
+        "exercise": exercise.name,
         "points": points_text(graded.points),
-        "worth": str(graded.exercise.worth),
+        "worth": str(exercise.worth),
         "isolation": isolation_words(facts),
     }
-    for name, value in shown.items():
-        ElementTree.SubElement(properties, "property", name=name, value=clean(value))
-    counts = {"tests": 0, "failures": 0, "errors": 0}
+    cases = []
     for task in graded.tasks:
         if task.override is not None:
-            reason = f"{points_text(task.points)} of {task.worth} points: {task.override.reason}"
-            place = f"override of task {task.number}"
-            ElementTree.SubElement(properties, "property", name=place, value=clean(reason))
-        for criterion in task.criteria:
-            name = f"task {task.number}: {criterion.name}"
-            kind = {PASSED: None, "fault": "error"}.get(criterion.verdict, "failure")
-            words = (look_of(criterion.verdict).word, sentence_of(criterion))
-            _case(suite, counts, graded, name, kind, words)
+            given = f"{points_text(task.points)} of {task.worth} points: {task.override.reason}"
+            shown[f"override of task {task.number}"] = given
+        for outcome in task.outcomes:
+            kind = {PASSED: "", FAULT: "error"}.get(outcome.verdict, "failure")
+            said = {"message": sentence_of(outcome), "type": VERDICT_WORDS[outcome.verdict]}
+            cases.append((f"task {task.number}: {outcome.criterion}", kind, said))
     if graded.points is None:
-        _case(suite, counts, graded, "grading", "error", ("not graded", graded.fault))
+        cases.append(("grading", "error", {"message": graded.fault, "type": "not graded"}))
     elif not graded.handed_in:
-        _case(suite, counts, graded, "handing in", "failure", ("not handed in", ""))
-    for name, count in counts.items():
+        cases.append(("handing in", "failure", {"message": "", "type": "not handed in"}))
+    suite = ElementTree.Element("testsuite", name=clean(f"{student} / {exercise.name}"))
+    properties = ElementTree.SubElement(suite, "properties")
+    for name, value in shown.items():
+        ElementTree.SubElement(properties, "property", name=name, value=clean(value))
+    for name, kind, said in cases:
+        place = {"classname": clean(exercise.name), "name": clean(name)}
+        case = ElementTree.SubElement(suite, "testcase", place)
+        if kind:
+            ElementTree.SubElement(case, kind, {key: clean(text) for key, text in said.items()})
+    kinds = [kind for _, kind, _ in cases]
+    counts = {"failures": kinds.count("failure"), "errors": kinds.count("error")}
+    for name, count in {"tests": len(cases), **counts}.items():
         suite.set(name, str(count))
     return suite
-
-
-def _case(
-    suite: ElementTree.Element,
-    counts: dict[str, int],
-    graded: GradedExercise,
-    name: str,
-    kind: str | None,
-    words: tuple[str, str],
-) -> None:
-    place = {"classname": clean(graded.exercise.name), "name": clean(name)}
-    case = ElementTree.SubElement(suite, "testcase", place)
-    counts["tests"] += 1
-    if kind is not None:
-        counts[f"{kind}s"] += 1
-        said = {"message": clean(words[1]), "type": clean(words[0])}
-        ElementTree.SubElement(case, kind, said)

@@ -6,9 +6,8 @@ import sqlite3
 from math import isfinite
 
 from balancegame.errors import GameError
-from balancegame.grading.gradebook.reading_back import exercises_of
-from balancegame.grading.gradebook.records import Exercise, Override, points_text
-from balancegame.grading.gradebook.store import transaction
+from balancegame.grading.gradebook.database import exercises_of
+from balancegame.grading.gradebook.student_record import Exercise, Override, points_text
 from balancegame.wording import and_list
 
 
@@ -38,7 +37,7 @@ def set_override(
     if not reason.strip():
         raise GameError("an override needs its reason; the student will read it in the feedback.")
     override = Override(student, found.name, task, points, reason.strip())
-    with transaction(connection):
+    with connection:
         connection.execute(
             "INSERT OR REPLACE INTO overrides VALUES (?, ?, ?, ?, ?)",
             (student, found.name, task, points, override.reason),
@@ -58,7 +57,7 @@ def remove_override(
     """
     found = _found(connection, student, exercise, task)
     place = (student, found.name, task)
-    with transaction(connection):
+    with connection:
         where = "WHERE student = ? AND exercise = ? AND task = ?"
         row = connection.execute(f"SELECT points, reason FROM overrides {where}", place).fetchone()
         connection.execute(f"DELETE FROM overrides {where}", place)

@@ -11,20 +11,20 @@ from pathlib import Path
 from urllib.parse import quote
 
 from balancegame.errors import GameError
-from balancegame.grading.gradebook.class_page import class_page, student_row
-from balancegame.grading.gradebook.feedback_page import feedback_page
-from balancegame.grading.gradebook.gradescope import results_json
-from balancegame.grading.gradebook.junit import junit_xml
-from balancegame.grading.gradebook.reading_back import (
+from balancegame.grading.gradebook.database import (
+    about,
     exercises_of,
     overrides_of,
     records,
     strays_of,
+    students_of,
 )
-from balancegame.grading.gradebook.records import StudentRecord, points_text
+from balancegame.grading.gradebook.gradescope import results_json
+from balancegame.grading.gradebook.html_reports import class_page, feedback_page
+from balancegame.grading.gradebook.junit import junit_xml
 from balancegame.grading.gradebook.spreadsheet import grades_csv
 from balancegame.grading.gradebook.statistics import ClassStatistics
-from balancegame.grading.gradebook.store import about
+from balancegame.grading.gradebook.student_record import points_text
 
 # No system reads anything but a name into these, and none forbids them.
 _PLAIN = re.compile(r"[^\W_](?:[\w@+ .-]{0,98}[\w@+-])?")
@@ -40,8 +40,7 @@ def write_reports(connection: sqlite3.Connection, out: Path) -> None:
         If a file cannot be written.
     """
     facts, exercises = about(connection), exercises_of(connection)
-    students = [row[0] for row in connection.execute("SELECT DISTINCT student FROM roster")]
-    names = file_names(students)
+    names = file_names(students_of(connection))
     statistics = ClassStatistics()
     rows = []
     try:
@@ -51,7 +50,11 @@ def write_reports(connection: sqlite3.Connection, out: Path) -> None:
             _write(out / "feedback" / f"{name}.html", feedback_page(record, facts))
             _write(out / "results" / f"{name}.json", results_json(record, facts))
             link = f"feedback/{quote(name)}.html"
-            rows.append(student_row(record.student, link, _cells(record)))
+            points = [
+                points_text(graded.points) if graded.status == "graded" else graded.status
+                for graded in record.exercises
+            ]
+            rows.append((record.student, link, [*points, points_text(record.points)]))
         _write(out / "grades.csv", grades_csv(exercises, records(connection), facts))
         _write(out / "junit.xml", junit_xml(records(connection), facts))
         page = class_page(
@@ -61,7 +64,7 @@ def write_reports(connection: sqlite3.Connection, out: Path) -> None:
     except OSError as error:
         raise GameError(
             f"the report {error.filename or out} cannot be written ({error.strerror}); the grades "
-            "are safe in the gradebook, so mend that and grade again."
+            "are safe in the gradebook, so correct that and grade again."
         ) from error
 
 
@@ -73,32 +76,17 @@ def file_names(students: Iterable[str]) -> dict[str, str]:
     >>> file_names(["ann", "bob"])
     {'ann': 'ann', 'bob': 'bob'}
     """
+    names = {}
     students = sorted(students)
-    alike = Counter(student.casefold() for student in students)
-    return {
-        student: student
-        if alike[student.casefold()] == 1 and _is_plain(student)
-        else _hashed(student)
-        for student in students
-    }
-
-
-def _is_plain(student: str) -> bool:
-    fits = _PLAIN.fullmatch(student) and len(student.encode()) <= 200
-    return bool(fits) and not _RESERVED.fullmatch(student)
-
-
-def _hashed(student: str) -> str:
-    readable = re.sub(r"[^A-Za-z0-9]+", "-", student).strip("-")[:40]
-    return f"{readable or 'student'}-{sha256(student.encode()).hexdigest()[:12]}"
-
-
-def _cells(record: StudentRecord) -> list[str]:
-    points = [
-        points_text(graded.points) if graded.status == "graded" else graded.status
-        for graded in record.exercises
-    ]
-    return [*points, points_text(record.points)]
+    alike = Counter(map(str.casefold, students))
+    for name in students:
+        plain = _PLAIN.fullmatch(name) and not _RESERVED.fullmatch(name)
+        if not plain or len(name.encode()) > 200 or alike[name.casefold()] > 1:
+            readable = re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-")[:40] or "student"
+            names[name] = f"{readable}-{sha256(name.encode()).hexdigest()[:12]}"
+        else:
+            names[name] = name
+    return names
 
 
 def _write(path: Path, text: str) -> None:

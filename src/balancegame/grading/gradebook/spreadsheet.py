@@ -1,4 +1,4 @@
-"""grades.csv: one row a student, safe to open in a spreadsheet."""
+"""grades.csv: one row for each student, safe to open in a spreadsheet."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from balancegame.grading.gradebook.plain_text import clean
-from balancegame.grading.gradebook.records import Exercise, StudentRecord, points_text
+from balancegame.grading.gradebook.student_record import Exercise, StudentRecord, points_text
 
 # Full-width signs start a formula too where the spreadsheet is Japanese or Chinese.
 _FORMULA = re.compile(r"\A[\s'\"]*[=+\-@\uff1d\uff0b\uff0d\uff20]")

@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from statistics import fmean, median
 
-from balancegame.grading.exercise.report import PASSED
-from balancegame.grading.gradebook.records import GradedExercise, StudentRecord
+from balancegame.grading.exercise.report import FAULT, SKIPPED, UNATTEMPTED, WRONG
+from balancegame.grading.gradebook.student_record import GradedExercise, GradedTask, StudentRecord
 
 
 @dataclass
@@ -30,14 +30,24 @@ class TaskStatistics:
 
 @dataclass
 class Misconception:
-    """One mistake, how many students made it, and what one of them was told."""
+    """One mistake, how many students made it, and what one of them read about it.
+
+    Attributes
+    ----------
+    said : tuple of (bool, str), or None
+        Whether a hidden check said it, and its words.
+    """
 
     title: str
     task: int
     key: str
     students: int = 0
-    message: str = ""
-    hidden: bool = True
+    said: tuple[bool, str] | None = None
+
+    @property
+    def message(self) -> str:
+        """What one of the students read."""
+        return "" if self.said is None else self.said[1]
 
 
 @dataclass
@@ -50,9 +60,9 @@ class ClassStatistics:
     tasks: dict[tuple[str, int], TaskStatistics] = field(default_factory=dict)
     mistakes: dict[tuple[str, int, str], Misconception] = field(default_factory=dict)
     statuses: Counter[str] = field(default_factory=Counter)
-    problems: list[tuple[str, str, str]] = field(default_factory=list)
-    faults: list[tuple[str, str, str]] = field(default_factory=list)
-    broken: set[tuple[str, int, str]] = field(default_factory=set)
+    problems: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    broken: set[str] = field(default_factory=set)
 
     def add(self, record: StudentRecord) -> None:
         """Count one student."""
@@ -96,33 +106,33 @@ class ClassStatistics:
         name, title = graded.exercise.name, graded.exercise.title
         self.statuses[graded.status] += 1
         if graded.points is None:
-            self.faults.append((student, title, graded.fault))
+            self.faults.append(f"{student}, {title}: {graded.fault}")
         if graded.problem:
             # A file that cannot be read says nothing about how hard a task is.
-            self.problems.append((student, title, graded.problem))
+            self.problems.append(f"{student}, {title}: {graded.problem}")
             return
         for task in graded.tasks:
-            if not task.criteria:
-                continue
-            count = self.tasks.setdefault(
-                (name, task.number), TaskStatistics(name, title, task.number)
+            if task.outcomes:
+                self._add_task(name, title, task)
+
+    def _add_task(self, name: str, title: str, task: GradedTask) -> None:
+        place = (name, task.number)
+        count = self.tasks.setdefault(place, TaskStatistics(name, title, task.number))
+        count.students += 1
+        count.share += task.points / task.worth if task.worth else 0.0
+        count.full += task.points == task.worth
+        count.unattempted += all(each.verdict == UNATTEMPTED for each in task.outcomes)
+        # What a hidden check says is the same to everybody; a visible one says what went wrong.
+        hidden_first = sorted(task.outcomes, key=lambda each: not each.hidden)
+        wrong = {each.key: each for each in hidden_first if each.verdict == WRONG and each.key}
+        for key, outcome in wrong.items():
+            mistake = self.mistakes.setdefault(
+                (*place, key), Misconception(title, task.number, key)
             )
-            count.students += 1
-            count.share += task.points / task.worth if task.worth else 0.0
-            count.full += task.points == task.worth
-            count.unattempted += all(c.verdict == "unattempted" for c in task.criteria)
-            # What a hidden check says is the same to everybody; a visible one says what went wrong.
-            hidden_first = sorted(task.criteria, key=lambda c: not c.hidden)
-            wrong = {c.key: c for c in hidden_first if c.verdict == "wrong" and c.key}
-            for key, criterion in wrong.items():
-                mistake = self.mistakes.setdefault(
-                    (name, task.number, key), Misconception(title, task.number, key)
-                )
-                mistake.students += 1
-                if criterion.message:
-                    told = (criterion.hidden, criterion.message)
-                    known = (mistake.hidden, mistake.message)
-                    mistake.hidden, mistake.message = min(told, known if known[1] else told)
-            for criterion in task.criteria:
-                if criterion.verdict not in {PASSED, "wrong", "unattempted"}:
-                    self.broken.add((title, task.number, criterion.name))
+            mistake.students += 1
+            if outcome.message:
+                said = (outcome.hidden, outcome.message)
+                mistake.said = min(said, mistake.said or said)
+        for outcome in task.outcomes:
+            if outcome.verdict in {SKIPPED, FAULT}:
+                self.broken.add(f"{title}, task {task.number}: {outcome.criterion}")

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from balancegame.errors import GameError
 from balancegame.grading.exercise.report import FAULT, PASSED
 from balancegame.grading.handout.release import SOLUTIONS
 from balancegame.grading.run.engine import Engine, open_engine
@@ -64,41 +63,33 @@ def _check(engine: Engine, name: str, exercises: Path, solutions: Path) -> Exerc
     worth = sum(criterion.worth for criterion in engine.manifest[name])
     complaints = []
     unsolved = exercises / f"{name}.ipynb"
-    if not unsolved.is_file():
-        complaints.append(f"there is no notebook {unsolved.name} to hand out.")
-    else:
+    if unsolved.is_file():
         found = _verdicts(engine, name, unsolved)
-        given = [criterion for criterion, verdict in found.items() if verdict == PASSED]
-        if given:
+        if given := [criterion for criterion, verdict in found.items() if verdict == PASSED]:
             complaints.append(f"unsolved it passes {and_list(given)}; make it fail.")
         complaints += _broken(found, "unsolved")
-    try:
-        found = _verdicts(engine, name, _solution(name, solutions))
-    except GameError as error:
-        complaints.append(str(error))
     else:
-        missing = [criterion for criterion, verdict in found.items() if verdict != PASSED]
-        if missing:
-            complaints.append(f"the solution does not pass {and_list(missing)}; mend either.")
+        complaints.append(f"there is no notebook {unsolved.name} to hand out.")
+    solved = (solutions / f"{name}{suffix}" for suffix in (".ipynb", ".py"))
+    solution = next(filter(Path.is_file, solved), None)
+    if solution is not None:
+        found = _verdicts(engine, name, solution)
+        if missing := [criterion for criterion, verdict in found.items() if verdict != PASSED]:
+            complaints.append(f"the solution does not pass {and_list(missing)}; correct either.")
         complaints += _broken(found, "solved")
+    else:
+        complaints.append(
+            f"there is no solution {name}.py or {name}.ipynb in {solutions}; write one."
+        )
     return ExerciseCheck(name, worth, tuple(complaints))
 
 
 def _verdicts(engine: Engine, name: str, path: Path) -> dict[str, str]:
     # The published payoffs are those that the notebook shows and the solution solves.
-    result = engine.grade("", name, path)
-    return {
-        f"task {outcome.task}, {outcome.criterion}": outcome.verdict for outcome in result.outcomes
-    }
+    outcomes = engine.grade("", name, path).outcomes
+    return {f"task {each.task}, {each.criterion}": each.verdict for each in outcomes}
 
 
 def _broken(found: Mapping[str, str], when: str) -> list[str]:
     broken = [criterion for criterion, verdict in found.items() if verdict == FAULT]
     return [f"{when} the test itself breaks: {and_list(broken)}."] if broken else []
-
-
-def _solution(name: str, folder: Path) -> Path:
-    for suffix in (".ipynb", ".py"):
-        if (path := folder / f"{name}{suffix}").is_file():
-            return path
-    raise GameError(f"there is no solution {name}.py or {name}.ipynb in {folder}; write one.")

@@ -14,7 +14,7 @@ from balancegame.grading.exercise.variants import (
     table_text,
     variant,
 )
-from balancegame.grading.handout.release import files_for_students
+from balancegame.grading.handout.release import files_for_students, write_texts
 
 
 def write_own_notebook(own: Variant, out: Path, exercises: Path | None = None) -> Path:
@@ -47,7 +47,7 @@ def write_own_notebook(own: Variant, out: Path, exercises: Path | None = None) -
     source = folder / f"{own.exercise}.ipynb"
     files, _ = files_for_students(folder, own.exercise)
     if source.name not in files:
-        raise GameError(f"{source} is no notebook to hand out; write one there first.")
+        raise GameError(f"{source} is not a notebook to hand out; write one there first.")
     published = variant("", own.exercise, exercises)
     changes = list(zip(phrases(published, exercises), phrases(own, exercises), strict=True))
     for name, game in published.games.items():
@@ -72,7 +72,14 @@ def write_own_notebook(own: Variant, out: Path, exercises: Path | None = None) -
         made_out = notebook.setdefault("metadata", {}).setdefault("balancegame", {})
         made_out["student"] = own.student
         files[source.name] = json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
-        _write(files, out, source.name)
+        # The folder may hold other exercises that were handed out from the same one.
+        for name, text in files.items():
+            path = out / name
+            if path.exists() and (name == source.name or path.read_text(encoding="utf-8") != text):
+                raise GameError(
+                    f"{path} is there already; name a folder of the student's own with --out."
+                )
+        write_texts(files, out)
     except OSError as error:
         place = error.filename or out
         raise GameError(
@@ -81,25 +88,14 @@ def write_own_notebook(own: Variant, out: Path, exercises: Path | None = None) -
     except (ValueError, KeyError, TypeError) as error:
         if isinstance(error, GameError):
             raise
-        raise GameError(f"{source.name} is no notebook; open and save it in Jupyter.") from None
+        raise GameError(
+            f"{source.name} is not a notebook; open it in Jupyter and save it."
+        ) from None
     return out / source.name
 
 
-def _write(files: dict[str, str], out: Path, notebook: str) -> None:
-    """Write files into a folder that may hold other exercises handed out from the same one."""
-    for name, text in files.items():
-        path = out / name
-        if path.exists() and (name == notebook or path.read_text(encoding="utf-8") != text):
-            raise GameError(
-                f"{path} is there already; name a folder of the student's own with --out."
-            )
-    out.mkdir(parents=True, exist_ok=True)
-    for name, text in files.items():
-        (out / name).write_text(text, encoding="utf-8", newline="\n")
-
-
 def _replaced(text: str, changes: list[tuple[str, str]]) -> str:
-    # By way of marks, so that what one change writes is no prey for the next.
+    # By way of marks, so that no change touches what another has written.
     for place, (old, _) in enumerate(changes):
         text = text.replace(old, f"\0{place}\0")
     for place, (_, new) in enumerate(changes):

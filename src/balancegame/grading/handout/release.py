@@ -9,10 +9,9 @@ from __future__ import annotations
 import ast
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from balancegame.errors import GameError
 
@@ -21,6 +20,7 @@ _SECRET = re.compile(r"solution|solved|answer_?key|_hidden\b|secret", re.IGNOREC
 _HIDDEN_SUFFIX = "_hidden"
 SOLUTIONS = "solutions"
 _LONG_ENOUGH = 24
+_DEFINITIONS = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
 @dataclass(frozen=True)
@@ -40,18 +40,7 @@ class Release:
 
 
 def release(exercises: Path, out: Path) -> Release:
-    """Write what students may have of a folder of exercises.
-
-    Parameters
-    ----------
-    exercises : Path
-        The instructor's folder.
-    out : Path
-        The students' folder; it must be new or empty.
-
-    Returns
-    -------
-    Release
+    """Write what students may have of a folder of exercises into a new or empty folder.
 
     Raises
     ------
@@ -69,14 +58,19 @@ def release(exercises: Path, out: Path) -> Release:
             f"the folder {out} is not empty; hand out into a new folder, named with --out."
         )
     try:
-        out.mkdir(parents=True, exist_ok=True)
-        for name, text in files.items():
-            (out / name).write_text(text, encoding="utf-8", newline="\n")
+        write_texts(files, out)
     except OSError as error:
         raise GameError(
             f"the folder {out} cannot be written ({error.strerror}); choose another."
         ) from None
     return Release(tuple(sorted(files)), tuple(sorted(kept_back)))
+
+
+def write_texts(files: Mapping[str, str], folder: Path) -> None:
+    """Write files by their names into a folder, made when it does not exist."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
 
 
 def files_for_students(exercises: Path, *names: str) -> tuple[dict[str, str], list[str]]:
@@ -101,7 +95,25 @@ def files_for_students(exercises: Path, *names: str) -> tuple[dict[str, str], li
     GameError
         If a file cannot be read or something hidden would leak.
     """
-    files, kept_back = _bundle(exercises, names)
+    files: dict[str, str] = {}
+    kept_back: list[str] = []
+    for path in _entries(exercises):
+        stem = path.stem
+        exercise = stem.removeprefix("test_").removeprefix("variant_")
+        if names and exercise not in (*names, "conftest"):
+            continue
+        plain = not path.is_symlink() and path.is_file()
+        if not plain or _SECRET.search(path.name):
+            kept_back.append(path.name)
+        elif path.suffix == ".ipynb" and _EXERCISE.fullmatch(stem):
+            files[path.name] = _clean_notebook(path)
+        elif path.suffix == ".py" and stem.startswith("test_") and _EXERCISE.fullmatch(exercise):
+            files[path.name], hidden = visible_source(_read(path), path.name)
+            kept_back.extend(f"{path.name}: {name}" for name in hidden)
+        elif path.name == "conftest.py" or (path.suffix == ".py" and stem.startswith("variant_")):
+            files[path.name] = _read(path)
+        else:
+            kept_back.append(path.name)
     _refuse_leaks(files, exercises / SOLUTIONS)
     return files, kept_back
 
@@ -127,21 +139,21 @@ def visible_source(source: str, name: str = "the tests") -> tuple[str, tuple[str
         tree = ast.parse(source)
     except (SyntaxError, ValueError) as error:
         raise GameError(
-            f"{name} is not Python ({error}); mend it before you hand it out."
+            f"{name} is not Python ({error}); correct it before you hand it out."
         ) from None
-    hidden = [node for node in tree.body if _is_hidden(node)]
+    hidden = [node for node in tree.body if any(map(_mentions_hidden, _decorators(node)))]
     for node in tree.body:
-        if isinstance(node, ast.Assign) and _names(node.targets) & {"pytestmark"}:
-            if _mentions_hidden(node.value):
-                raise GameError(
-                    f"{name} hides all its tests with pytestmark; move them to a file whose name "
-                    f"ends in {_HIDDEN_SUFFIX}.py."
-                )
-        elif node not in hidden and any(map(_is_hidden_below, ast.walk(node))):
+        if node in hidden or not _mentions_hidden(node):
+            continue
+        if isinstance(node, ast.Assign) and "pytestmark" in _stored(node):
             raise GameError(
-                f"{name} hides something inside {getattr(node, 'name', 'a statement')} (line "
-                f"{node.lineno}); hide whole test functions only, each on its own."
+                f"{name} hides all its tests with pytestmark; move them to a file whose name "
+                f"ends in {_HIDDEN_SUFFIX}.py."
             )
+        raise GameError(
+            f"{name} hides something inside {getattr(node, 'name', 'a statement')} (line "
+            f"{node.lineno}); hide whole test functions only, each on its own."
+        )
     cut = [*hidden, *_used_only_by(tree, hidden)]
     text = _without(source, cut)
     left = [ast.dump(node) for node in tree.body if node not in cut]
@@ -150,7 +162,7 @@ def visible_source(source: str, name: str = "the tests") -> tuple[str, tuple[str
             f"the hidden tests of {name} cannot be cut out alone; give each its own lines, or move "
             f"them to a file whose name ends in {_HIDDEN_SUFFIX}.py."
         )
-    names = tuple(node.name for node in hidden if isinstance(node, ast.FunctionDef | ast.ClassDef))
+    names = tuple(node.name for node in hidden if isinstance(node, _DEFINITIONS))
     if any(re.search(rf"\b{re.escape(kept)}\b", text) for kept in names):
         raise GameError(f"{name} names a hidden test elsewhere; take that out.")
     return text, names
@@ -159,7 +171,7 @@ def visible_source(source: str, name: str = "the tests") -> tuple[str, tuple[str
 def _without(source: str, cut: list[ast.stmt]) -> str:
     lines = source.splitlines(keepends=True)
     for node in sorted(cut, key=lambda node: -node.lineno):
-        first = min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", ()))]) - 1
+        first = min([node.lineno, *(each.lineno for each in _decorators(node))]) - 1
         last = node.end_lineno or node.lineno
         # Comments that lead up to a hidden test, or end it, may tell what it holds.
         while first > 0 and lines[first - 1].startswith("#"):
@@ -171,29 +183,6 @@ def _without(source: str, cut: list[ast.stmt]) -> str:
         del lines[first:last]
     text = re.sub(r"\n{4,}", "\n\n\n", "".join(lines)).rstrip()
     return f"{text}\n" if text else ""
-
-
-def _bundle(folder: Path, names: Sequence[str]) -> tuple[dict[str, str], list[str]]:
-    files: dict[str, str] = {}
-    kept_back: list[str] = []
-    for path in _entries(folder):
-        stem = path.stem
-        exercise = stem.removeprefix("test_").removeprefix("variant_")
-        if names and exercise not in (*names, "conftest"):
-            continue
-        plain = not path.is_symlink() and path.is_file()
-        if not plain or _SECRET.search(path.name):
-            kept_back.append(path.name)
-        elif path.suffix == ".ipynb" and _EXERCISE.fullmatch(stem):
-            files[path.name] = _clean_notebook(path)
-        elif path.suffix == ".py" and stem.startswith("test_") and _EXERCISE.fullmatch(exercise):
-            files[path.name], hidden = visible_source(_read(path), path.name)
-            kept_back.extend(f"{path.name}: {name}" for name in hidden)
-        elif path.name == "conftest.py" or (path.suffix == ".py" and stem.startswith("variant_")):
-            files[path.name] = _read(path)
-        else:
-            kept_back.append(path.name)
-    return files, kept_back
 
 
 def _refuse_leaks(files: dict[str, str], solutions: Path) -> None:
@@ -235,13 +224,18 @@ def _read(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, ValueError) as error:
-        raise GameError(f"{path.name} cannot be read ({error}); mend or move it.") from None
+        raise GameError(f"{path.name} cannot be read ({error}); correct or move it.") from None
 
 
 def _clean_notebook(path: Path) -> str:
     try:
         notebook = json.loads(_read(path))
-        cells = [cell for cell in notebook["cells"] if not _is_solution(cell)]
+        kept_back = {"solution", "hidden"}
+        cells = [
+            cell
+            for cell in notebook["cells"]
+            if not kept_back & {*cell.get("metadata", {}).get("tags", ())}
+        ]
         for cell in cells:
             if cell["cell_type"] == "code":
                 # A run of the solution may still stand in the outputs.
@@ -249,34 +243,26 @@ def _clean_notebook(path: Path) -> str:
         notebook["cells"] = cells
         notebook.get("metadata", {}).pop("widgets", None)
     except (ValueError, KeyError, TypeError, AttributeError):
-        raise GameError(f"{path.name} is no notebook; open and save it in Jupyter.") from None
+        raise GameError(f"{path.name} is not a notebook; open it in Jupyter and save it.") from None
     return json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
 
 
-def _is_solution(cell: dict[str, Any]) -> bool:
-    return bool({"solution", "hidden"} & {*cell.get("metadata", {}).get("tags", ())})
-
-
-def _is_hidden(node: ast.stmt) -> bool:
-    return isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and any(
-        map(_mentions_hidden, node.decorator_list)
-    )
+def _decorators(node: ast.stmt) -> list[ast.expr]:
+    return node.decorator_list if isinstance(node, _DEFINITIONS) else []
 
 
 def _mentions_hidden(node: ast.AST) -> bool:
-    return any(map(_is_hidden_below, ast.walk(node)))
-
-
-def _is_hidden_below(node: ast.AST) -> bool:
-    return isinstance(node, ast.Attribute) and node.attr == "hidden"
+    return any(
+        isinstance(inner, ast.Attribute) and inner.attr == "hidden" for inner in ast.walk(node)
+    )
 
 
 def _used_only_by(tree: ast.Module, hidden: list[ast.stmt]) -> list[ast.stmt]:
     """Return what the file defines that hidden tests alone need, found by what is left over."""
-    removed = list(hidden)
-    wanted = set().union(*map(_mentioned, hidden)) if hidden else set()
+    cut: list[ast.stmt] = []
     while True:
-        left = [node for node in tree.body if node not in removed]
+        wanted = set().union(*map(_mentioned, (*hidden, *cut)))
+        left = [node for node in tree.body if node not in (*hidden, *cut)]
         more = [
             node
             for node in left
@@ -285,34 +271,28 @@ def _used_only_by(tree: ast.Module, hidden: list[ast.stmt]) -> list[ast.stmt]:
             and not any(defined & _mentioned(other) for other in left if other is not node)
         ]
         if not more:
-            return removed[len(hidden) :]
-        removed += more
-        wanted = wanted.union(*map(_mentioned, more))
+            return cut
+        cut += more
 
 
 def _defined(node: ast.stmt) -> set[str]:
-    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+    if isinstance(node, _DEFINITIONS):
         return set() if node.name.startswith(("test", "Test", "pytest_")) else {node.name}
-    if isinstance(node, ast.Assign):
-        return _names(node.targets)
-    if isinstance(node, ast.AnnAssign):
-        return _names([node.target])
-    return set()
+    return _stored(node) if isinstance(node, ast.Assign | ast.AnnAssign) else set()
 
 
-def _names(targets: list[ast.expr]) -> set[str]:
-    return {
-        node.id for target in targets for node in ast.walk(target) if isinstance(node, ast.Name)
-    }
+def _stored(node: ast.Assign | ast.AnnAssign) -> set[str]:
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+    inner = (each for target in targets for each in ast.walk(target))
+    return {each.id for each in inner if isinstance(each, ast.Name)}
 
 
 def _mentioned(node: ast.AST) -> set[str]:
+    """Return the names that code uses; a fixture is an argument's name, a parameter a string."""
     inner = list(ast.walk(node))
-    names = {each.id for each in inner if isinstance(each, ast.Name)}
-    # A fixture is used by the name of an argument, a parameter by a string.
-    names |= {each.arg for each in inner if isinstance(each, ast.arg)}
-    return names | {
-        each.value
-        for each in inner
-        if isinstance(each, ast.Constant) and isinstance(each.value, str)
+    strings = {each.value for each in inner if isinstance(each, ast.Constant)}
+    return {
+        *(each.id for each in inner if isinstance(each, ast.Name)),
+        *(each.arg for each in inner if isinstance(each, ast.arg)),
+        *(value for value in strings if isinstance(value, str)),
     }

@@ -6,7 +6,7 @@ import ctypes
 import threading
 from types import TracebackType
 
-# Code that catches everything may go on all the same, so it is told again.
+# Code that catches everything may go on all the same, so it is interrupted again.
 _AGAIN = 0.5
 
 
@@ -15,13 +15,7 @@ class TakesTooLong(BaseException):
 
 
 def interrupt(thread: int) -> None:
-    """Raise :class:`TakesTooLong` in a thread, at its next step in Python.
-
-    Parameters
-    ----------
-    thread : int
-        Its identifier.
-    """
+    """Raise :class:`TakesTooLong` in the thread of this identifier, at its next step in Python."""
     _set(thread, ctypes.py_object(TakesTooLong))
 
 

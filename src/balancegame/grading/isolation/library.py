@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.metadata import Distribution, PackageNotFoundError, distribution
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 from balancegame.errors import GameError
@@ -53,7 +52,7 @@ class Library:
 
 @lru_cache(maxsize=32)
 def library(allowed: frozenset[str] = frozenset()) -> Library:
-    """Return what is open to a task that opens some packages or modules more.
+    """Return what is open to a task that opens further packages or modules.
 
     Parameters
     ----------
@@ -68,7 +67,7 @@ def library(allowed: frozenset[str] = frozenset()) -> Library:
     own = {name for name in allowed if name.split(".")[0] == _NAME}
     for name in own:
         if name == _NAME or not _file(name.partition(".")[2]).exists():
-            raise GameError(f"a test opens {name}, and there is no such module of this package.")
+            raise GameError(f"a test opens {name}, and this package has no such module.")
     found: dict[str, Path] = {}
     for name in (*_ALWAYS, *sorted(allowed - own)):
         _add(name, found, ())
@@ -90,26 +89,12 @@ def _add(name: str, found: dict[str, Path], needed_by: tuple[str, ...]) -> None:
         if needed_by:
             return
         raise GameError(f"a test opens {name}, and no such package is installed.") from None
-    found.update(_top_levels(package))
-    for requirement in _requirements(package.requires or ()):
-        _add(requirement, found, (*needed_by, name))
-
-
-def _top_levels(package: Distribution) -> dict[str, Path]:
-    found = {}
-    for file in package.files or ():
-        top = file.parts[0]
-        if (
-            top in found
-            or top in {"..", "__pycache__", "isympy.py"}
-            or top.endswith((".dist-info", ".pth"))
-        ):
-            continue
-        found[top] = Path(str(package.locate_file(top))).resolve()
-    return found
-
-
-def _requirements(listed: Iterable[str]) -> list[str]:
-    # What an extra asks for is left out: nobody needs it to import the package.
-    wanted = [entry for entry in listed if "extra ==" not in entry]
-    return [match[0] for entry in wanted if (match := re.match(r"[\w.-]+", entry))]
+    for top in dict.fromkeys(file.parts[0] for file in package.files or ()):
+        skipped = top in {"..", "__pycache__", "isympy.py"}
+        if not skipped and not top.endswith((".dist-info", ".pth")):
+            found[top] = Path(str(package.locate_file(top))).resolve()
+    for requirement in package.requires or ():
+        # What an extra asks for is left out: nobody needs it to import the package.
+        match = None if "extra ==" in requirement else re.match(r"[\w.-]+", requirement)
+        if match:
+            _add(match[0], found, (*needed_by, name))

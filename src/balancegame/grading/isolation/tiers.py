@@ -2,48 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import lru_cache, partial
-from types import TracebackType
+from contextlib import closing
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from balancegame.errors import GameError
-from balancegame.grading.isolation.channel import Silent
-from balancegame.grading.isolation.hardened_tier import ForkServer, what_is_missing
+from balancegame.grading.isolation.bubblewrap_forks import ForkServer, what_is_missing
+from balancegame.grading.isolation.channel import InfrastructureFault, Silent, Worker
+from balancegame.grading.isolation.fresh_interpreter import start_process
 from balancegame.grading.isolation.library import library
-from balancegame.grading.isolation.process_tier import InfrastructureFault, Worker, start_process
 from balancegame.grading.worker.wire import Unreadable
 from balancegame.wording import or_list
 
 PROCESS, HARDENED = "process", "hardened"
 TIERS = (PROCESS, HARDENED)
 """From the weakest to the strongest."""
-
-_HOLDS = {
-    PROCESS: (
-        "student code never shares a process with tests, answers or gradebook",
-        "time is limited, and memory, file size and CPU time where the system can limit them",
-        "what it prints, returns or raises cannot pass for a result",
-    ),
-    HARDENED: (
-        "all that the process tier holds",
-        "no files but those of Python, numpy, sympy and the games can be read, none written",
-        "no other process can be seen, signalled, traced or started",
-        "no network",
-        "nothing that it starts outlives it",
-    ),
-}
-_DOES_NOT_HOLD = {
-    PROCESS: (
-        "code can read and write what the same user can, other submissions and tests included",
-        "code can kill other processes of the same user, and leave some behind",
-        "code can use the network",
-        "imports that a task does not open can be got at all the same",
-    ),
-    HARDENED: (
-        "a fault in the kernel itself",
-        "learning from passed and failed what a hidden check asks, one answer a submission",
-    ),
-}
 
 # A process is forked the sooner, the less it holds.
 SLOW_TO_IMPORT = ("sympy",)
@@ -57,9 +30,8 @@ class Tier:
     Attributes
     ----------
     name : str
-    holds : tuple of str
-        What it keeps a submission from, in words.
-    does_not_hold : tuple of str
+    holds, does_not_hold : tuple of str
+        What it keeps a submission from and what it does not, in words.
     missing : str or None
         Why this machine does not offer it, or None if it does.
     """
@@ -67,36 +39,50 @@ class Tier:
     name: str
     holds: tuple[str, ...]
     does_not_hold: tuple[str, ...]
-    missing: str | None
+    missing: str | None = None
+
+
+_PROCESS = Tier(
+    PROCESS,
+    (
+        "student code never shares a process with tests, answers or gradebook",
+        "time is limited, and memory, file size and CPU time where the system can limit them",
+        "what it prints, returns or raises cannot pass for a result",
+    ),
+    (
+        "code can read and write what the same user can, other submissions and tests included",
+        "code can kill other processes of the same user, and leave some behind",
+        "code can use the network",
+        "code can find its way to imports that a task does not open",
+    ),
+)
+_HARDENED = Tier(
+    HARDENED,
+    (
+        "all that the process tier holds",
+        "no files but those of Python, numpy, sympy and the games can be read, none written",
+        "no other process can be seen, signaled, traced or started",
+        "no network",
+        "nothing that it starts outlives it",
+    ),
+    (
+        "a fault in the kernel itself",
+        "learning from passed and failed what a hidden check asks, one answer for each submission",
+    ),
+)
 
 
 class Workers:
-    """Starts workers of one tier; fork servers are started when first needed.
-
-    Parameters
-    ----------
-    tier : str
-    """
+    """Starts workers of one tier; fork servers are started when first needed."""
 
     def __init__(self, tier: str) -> None:
         self._tier = tier
         self._servers: dict[tuple[frozenset[str], frozenset[str]], ForkServer] = {}
 
-    def __enter__(self) -> Workers:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
-
     def start(
         self, opened: frozenset[str] = frozenset(), expected: frozenset[str] = frozenset()
     ) -> Worker:
-        """Start a worker in which some packages and modules more are open.
+        """Start a worker in which some further packages and modules are open.
 
         Parameters
         ----------
@@ -107,7 +93,7 @@ class Workers:
         Raises
         ------
         InfrastructureFault
-            If it cannot be started; the next call begins anew.
+            If it cannot be started; the next call starts afresh.
         """
         if self._tier == PROCESS:
             return start_process(library(opened))
@@ -129,8 +115,7 @@ class Workers:
 
 def probe() -> tuple[Tier, ...]:
     """Return what each tier holds and whether this machine offers it, found out by trying."""
-    missing = {PROCESS: None, HARDENED: _hardened_is_missing()}
-    return tuple(Tier(name, _HOLDS[name], _DOES_NOT_HOLD[name], missing[name]) for name in TIERS)
+    return _PROCESS, replace(_HARDENED, missing=_hardened_is_missing())
 
 
 def available_tiers() -> tuple[str, ...]:
@@ -148,13 +133,10 @@ def choose(required: str | None) -> str:
     """
     if required is None:
         return available_tiers()[-1]
-    for tier in probe():
-        if tier.name == required and tier.missing is not None:
-            raise GameError(
-                f"the isolation {required} is required, but {tier.missing}; nothing was graded."
-            )
     if required not in TIERS:
         raise GameError(f"there is no isolation {required!r}; choose {or_list(TIERS)}.")
+    if required == HARDENED and (missing := _hardened_is_missing()) is not None:
+        raise GameError(f"the isolation {required} is required, but {missing}; nothing was graded.")
     return required
 
 
@@ -165,12 +147,10 @@ def _hardened_is_missing() -> str | None:
     if missing is not None:
         return missing
     try:
-        with Workers(HARDENED) as workers:
+        with closing(Workers(HARDENED)) as workers:
             worker = workers.start()
-            try:
-                replies = list(map(partial(_ask, worker), _MUST_FAIL))
-            finally:
-                worker.end()
+            replies = [worker.channel.ask({"cells": [source]}, 10) for source in _MUST_FAIL]
+            worker.end()
     except (InfrastructureFault, Silent, Unreadable) as fault:
         return f"it does not start here ({fault})"
     held = all("stopped" in reply for reply in replies)
@@ -186,7 +166,3 @@ _MUST_FAIL = (
     "open('/dev/shm/written', 'w')",
     "import balancegame.solvers",
 )
-
-
-def _ask(worker: Worker, source: str) -> dict[str, object]:
-    return worker.channel.ask({"cells": [source]}, 10)

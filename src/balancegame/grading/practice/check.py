@@ -15,11 +15,11 @@ from balancegame.errors import GameError
 from balancegame.grading.exercise.criterion import exercise_of
 from balancegame.grading.exercise.report import Report
 from balancegame.grading.exercise.variants import exercises_folder
+from balancegame.grading.isolation.fresh_interpreter import start_process
 from balancegame.grading.isolation.library import library
-from balancegame.grading.isolation.process_tier import start_process
 from balancegame.grading.run.pytest_session import Session
 from balancegame.grading.submission.answers import Source, cell_source, live_source
-from balancegame.grading.submission.reading_in import read_submission
+from balancegame.grading.submission.submitted_file import read_submission
 from balancegame.wording import and_list, capital, or_list
 
 CHECKING = "BALANCEGAME_CHECKING"
@@ -67,7 +67,7 @@ def check(
     if CHECKING in os.environ:
         return None
     answers = sys._getframe(1).f_globals if namespace is None else namespace
-    tests = _tests_of(_exercise_number(exercise), _folders(None))
+    tests = _tests_of(_exercise_number(exercise))
     report = _run(tests, live_source(answers, student))
     if task is not None and task not in report.tasks:
         raise GameError(
@@ -98,7 +98,7 @@ def check_from_command_line(
     """
     try:
         notebooks = _notebooks(exercise, Path.cwd() if folder is None else Path(folder))
-        reports = [_run(_tests_beside(notebook), _file_source(notebook)) for notebook in notebooks]
+        reports = [_run(_tests_beside(notebook), _source(notebook)) for notebook in notebooks]
     except GameError as error:
         print(capital(str(error)), file=sys.stderr)
         return 2
@@ -120,12 +120,10 @@ def _run(tests: Path, source: Source) -> Report:
         source.close()
 
 
-def _file_source(notebook: Path) -> Source:
-    submission = read_submission(notebook)
+def _source(notebook: Path) -> Source:
+    submission, folder = read_submission(notebook), notebook.resolve().parent
     return cell_source(
-        submission,
-        lambda allowed: start_process(library(allowed), notebook.resolve().parent),
-        submission.student,
+        submission, lambda allowed: start_process(library(allowed), folder), submission.student
     )
 
 
@@ -140,7 +138,9 @@ def _notebooks(exercise: str | None, folder: Path) -> list[Path]:
     if exercise is not None and exercise.endswith(".ipynb"):
         path = folder / exercise
         if not path.is_file():
-            raise GameError(f"there is no notebook {exercise} in {folder}; see where you are.")
+            raise GameError(
+                f"there is no notebook {exercise} in {folder}; check which folder you are in."
+            )
         return [path]
     prefix = "[0-9][0-9]" if exercise is None else _exercise_number(exercise.split("_")[0])
     # Whoever works in a source checkout has no course folder and means the place they are in.
@@ -178,19 +178,14 @@ def _tests_beside(notebook: Path) -> Path:
     return tests
 
 
-def _tests_of(number: str, folders: list[Path]) -> Path:
-    for folder in folders:
+def _tests_of(number: str) -> Path:
+    """Find an exercise's tests: around the notebook, then as installed."""
+    here = Path.cwd()
+    around = [here, *(folder / "exercises" for folder in (here, *here.parents[:2]))]
+    for folder in (*around, exercises_folder(None)):
         if found := sorted(folder.glob(f"test_{number}_*.py")):
             return found[0]
     raise GameError(
         f"there is no exercise {number} near this notebook; open the notebook from the folder "
         "exercises of your course."
     )
-
-
-def _folders(start: Path | None) -> list[Path]:
-    """Return where an exercise's tests may be: around the notebook, then as installed."""
-    here = Path.cwd() if start is None else start
-    around = [here, *(folder / "exercises" for folder in (here, *here.parents[:2]))]
-    package = Path(__file__).parents[2]
-    return [*around, package / "course" / "exercises", package.parents[1] / "exercises"]

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
 from balancegame.errors import GameError
+from balancegame.grading.exercise.feedback import Wrong
 from balancegame.grading.exercise.report import markdown_safe
 from balancegame.grading.practice.questions import questions
-from balancegame.grading.practice.questions.question import Question
 from balancegame.wording import and_list, capital
 
 RIGHT, WRONG, UNREADABLE, UNATTEMPTED = "right", "wrong", "unreadable", "unattempted"
-
-# A difference this small is a rounded answer, not another idea; what counts stays exact.
-NEAR = Fraction(1, 100)
 
 _OPENINGS = {RIGHT: "Right.", WRONG: "Not yet.", UNREADABLE: "Almost:", UNATTEMPTED: "Your turn."}
 
@@ -67,25 +63,19 @@ def quick_check(name: str, answer: Any = ...) -> Feedback:
     >>> quick_check("01-threshold", 8).verdict
     'right'
     >>> print(quick_check("01-threshold", ...))
-    Your turn. Replace the three dots by a number, then run the cell again.
+    Your turn. Replace the three dots by a number, or by a fraction in quotes such as "1/2".
     """
     question = questions.get(name)
     if question is None:
         raise GameError(f"there is no question {name!r}; the questions are {and_list(questions)}.")
     if answer is ...:
-        return Feedback(UNATTEMPTED, question.prompt)
-    return _judged(question, answer)
-
-
-def _judged(question: Question, answer: Any) -> Feedback:
+        prompt = question.prompt
+        recalled = "-recall-" in name
+        return Feedback(UNATTEMPTED, f"From memory: r{prompt[1:]}" if recalled else prompt)
     try:
         given = question.read(answer)
-    except GameError as error:
+    except (GameError, Wrong) as error:
         return Feedback(UNREADABLE, str(error))
-    right = question.answer()
-    if given == right:
+    if given == question.answer():
         return Feedback(RIGHT, question.praise)
-    words = question.misconceptions.get(given, question.otherwise)
-    if question.rounded and abs(given - right) < NEAR:
-        words = question.rounded
-    return Feedback(WRONG, capital(words))
+    return Feedback(WRONG, capital(question.says(given)))

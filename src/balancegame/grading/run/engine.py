@@ -4,68 +4,28 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from hashlib import sha256
 from importlib.metadata import version
 from multiprocessing import get_context, parent_process
 from pathlib import Path
-from time import perf_counter
 
 from balancegame.errors import GameError
 from balancegame.grading.exercise.criterion import Criterion, exercise_of
-from balancegame.grading.exercise.report import FAULT, Outcome, Report
-from balancegame.grading.isolation.process_tier import InfrastructureFault
+from balancegame.grading.exercise.report import FAULT, Report
+from balancegame.grading.isolation.channel import InfrastructureFault
 from balancegame.grading.isolation.tiers import SLOW_TO_IMPORT, Workers, choose
 from balancegame.grading.run.pytest_plugin import INFRASTRUCTURE
 from balancegame.grading.run.pytest_session import Session
 from balancegame.grading.submission.answers import PATIENCE, Patience, cell_source
-from balancegame.grading.submission.reading_in import read_submission
+from balancegame.grading.submission.submitted_file import read_submission
 
 TEST_SECONDS = 60.0
 """How long the tests of one submission may think, besides waiting for the student's code."""
-
-
-@dataclass(frozen=True)
-class SubmissionResult:
-    """What grading one submission found.
-
-    Attributes
-    ----------
-    student, exercise : str
-    outcomes : tuple of Outcome
-        One for each criterion of the exercise, in the order of the manifest.
-    tier : str
-        The isolation in which the student's code ran.
-    problem : str or None
-        What is wrong with the submission as a whole, in a sentence.
-    seconds : float
-    """
-
-    student: str
-    exercise: str
-    outcomes: tuple[Outcome, ...]
-    tier: str
-    problem: str | None
-    seconds: float
-
-    @property
-    def points(self) -> int:
-        """The points reached."""
-        return self.report.points
-
-    @property
-    def worth(self) -> int:
-        """The points that could be reached."""
-        return self.report.worth
-
-    @property
-    def report(self) -> Report:
-        """The outcomes as a person reads them."""
-        return Report(self.exercise, self.outcomes)
 
 
 @dataclass(frozen=True)
@@ -89,18 +49,16 @@ class Engine:
         The criteria of each exercise: what is missing from a result counts as 0.
     """
 
-    def __init__(self, setting: _Setting, jobs: int, executor: Executor | None) -> None:
+    def __init__(self, setting: _Setting, start: Callable[[], Executor]) -> None:
         self._setting = setting
-        self._jobs = jobs
-        self._given = executor
-        self._pool: Executor | None = executor
-        self._lock = threading.Lock()
+        self._start = start
+        self._executor = start()
         self.tier = setting.tier
-        self.manifest: dict[str, tuple[Criterion, ...]] = (
-            self._running_pool().submit(_manifest, setting).result()
-        )
+        self.manifest: dict[str, tuple[Criterion, ...]] = self._executor.submit(
+            _manifest, setting
+        ).result()
 
-    def submit(self, student: str, exercise: str, path: Path | None) -> Future[SubmissionResult]:
+    def submit(self, student: str, exercise: str, path: Path | None) -> Future[Report]:
         """Begin to grade a submission.
 
         Parameters
@@ -114,23 +72,22 @@ class Engine:
 
         Returns
         -------
-        Future of SubmissionResult
-            Its ``result()`` raises InfrastructureFault for what the submission is not to blame for.
+        Future of Report
+            One outcome for each criterion of the exercise, in the order of the manifest. Its
+            ``result()`` raises InfrastructureFault or BrokenExecutor for what the submission is not
+            to blame for.
         """
         if exercise not in self.manifest:
             raise GameError(f"there are no tests of an exercise {exercise!r}.")
-        answer: Future[SubmissionResult] = Future()
+        order = partial(_grade, self._setting, student, exercise, path)
         try:
-            pool = self._running_pool()
-            running = pool.submit(_grade, self._setting, student, exercise, path)
-        except (BrokenExecutor, RuntimeError) as error:
-            self._drop_pool()
-            answer.set_exception(_fault(error))
-            return answer
-        running.add_done_callback(lambda done: self._hand_on(done, answer))
-        return answer
+            return self._executor.submit(order)
+        except BrokenExecutor:
+            # A submission before this one took the processes along.
+            self._executor = self._start()
+            return self._executor.submit(order)
 
-    def grade(self, student: str, exercise: str, path: Path | None) -> SubmissionResult:
+    def grade(self, student: str, exercise: str, path: Path | None) -> Report:
         """Grade a submission and wait for the result; see :meth:`submit`."""
         return self.submit(student, exercise, path).result()
 
@@ -144,36 +101,7 @@ class Engine:
 
     def close(self) -> None:
         """End the grading processes and all workers."""
-        if self._pool is not None and self._given is None:
-            self._pool.shutdown(wait=True, cancel_futures=True)
-            self._pool = None
-
-    def _running_pool(self) -> Executor:
-        with self._lock:
-            if self._pool is None:
-                # Spawned, so that a grading process shares neither threads nor sockets with us.
-                self._pool = ProcessPoolExecutor(
-                    self._jobs, mp_context=get_context("spawn"), initializer=_be_quiet
-                )
-            return self._pool
-
-    def _drop_pool(self) -> None:
-        with self._lock:
-            if self._given is None and self._pool is not None:
-                self._pool.shutdown(wait=False, cancel_futures=True)
-                self._pool = None
-
-    def _hand_on(self, done: Future[SubmissionResult], answer: Future[SubmissionResult]) -> None:
-        if not answer.set_running_or_notify_cancel():
-            return
-        error = None if done.cancelled() else done.exception()
-        if done.cancelled() or isinstance(error, BrokenExecutor):
-            self._drop_pool()
-            answer.set_exception(_fault(error))
-        elif error is not None:
-            answer.set_exception(error)
-        else:
-            answer.set_result(done.result())
+        self._executor.shutdown(wait=True, cancel_futures=True)
 
 
 @contextmanager
@@ -211,56 +139,47 @@ def open_engine(
     Raises
     ------
     GameError
-        If the tests cannot be collected or the isolation is not to be had.
+        If the tests cannot be collected or the isolation is not available.
     """
     setting = _Setting(Path(exercises).resolve(), choose(tier), variants, patience)
     if not _test_files(setting.folder):
         raise GameError(f"there are no exercise tests, test_*.py, in {setting.folder}.")
-    engine = Engine(setting, jobs, executor)
-    try:
+    if executor is not None:
+        yield Engine(setting, lambda: executor)
+        return
+    # Spawned, so that a grading process shares neither threads nor sockets with us.
+    start = partial(
+        ProcessPoolExecutor, jobs, mp_context=get_context("spawn"), initializer=_be_quiet
+    )
+    with closing(Engine(setting, start)) as engine:
         yield engine
-    finally:
-        engine.close()
 
 
-@dataclass(frozen=True)
-class _Desk:
-    session: Session
-    workers: Workers
-
-
-_desks: dict[_Setting, _Desk] = {}
-
-
-def _desk(setting: _Setting) -> _Desk:
+@cache
+def _desk(setting: _Setting) -> tuple[Session, Workers]:
     """Return what this process grades with: set up at the first submission, kept for the others."""
-    if setting not in _desks:
-        _desks[setting] = _Desk(Session(_test_files(setting.folder)), Workers(setting.tier))
-    return _desks[setting]
+    return Session(_test_files(setting.folder)), Workers(setting.tier)
 
 
 def _manifest(setting: _Setting) -> dict[str, tuple[Criterion, ...]]:
-    return _desk(setting).session.manifest
+    return _desk(setting)[0].manifest
 
 
-def _grade(setting: _Setting, student: str, exercise: str, path: Path | None) -> SubmissionResult:
-    begin = perf_counter()
-    desk = _desk(setting)
+def _grade(setting: _Setting, student: str, exercise: str, path: Path | None) -> Report:
+    session, workers = _desk(setting)
     submission = read_submission(path)
     written = "".join(cell.source for cell in submission.cells)
     expected = frozenset(name for name in SLOW_TO_IMPORT if name in written)
-    start = partial(desk.workers.start, expected=expected)
+    start = partial(workers.start, expected=expected)
     source = cell_source(submission, start, student if setting.variants else "", setting.patience)
     try:
-        outcomes = desk.session.run(exercise, source, setting.patience.whole + TEST_SECONDS)
+        outcomes = session.run(exercise, source, setting.patience.whole + TEST_SECONDS)
     finally:
         source.close()
     for outcome in outcomes:
         if outcome.verdict == FAULT and outcome.key == INFRASTRUCTURE:
             raise InfrastructureFault(outcome.message)
-    return SubmissionResult(
-        student, exercise, outcomes, setting.tier, submission.problem, perf_counter() - begin
-    )
+    return Report(exercise, outcomes, problem=submission.problem)
 
 
 def _test_files(folder: Path) -> list[Path]:
@@ -279,7 +198,3 @@ def _end_with_parent() -> None:
     if parent is not None:
         parent.join()
         os._exit(1)
-
-
-def _fault(error: BaseException | None) -> InfrastructureFault:
-    return InfrastructureFault(f"a grading process ended ({type(error).__name__}).")

@@ -9,9 +9,7 @@ names that its ``conftest.py`` imports from here.
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
-from functools import partial
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
@@ -28,11 +26,12 @@ from balancegame.grading.exercise.report import (
     Report,
 )
 from balancegame.grading.exercise.student import Student
+from balancegame.grading.isolation.channel import InfrastructureFault
 from balancegame.grading.isolation.deadline import TakesTooLong
+from balancegame.grading.isolation.fresh_interpreter import start_process
 from balancegame.grading.isolation.library import library
-from balancegame.grading.isolation.process_tier import InfrastructureFault, Worker, start_process
 from balancegame.grading.submission.answers import Source, cell_source
-from balancegame.grading.submission.reading_in import read_submission
+from balancegame.grading.submission.submitted_file import read_submission
 from balancegame.wording import capital
 
 OUTCOME = "balancegame_outcome"
@@ -81,8 +80,10 @@ def answers(request: pytest.FixtureRequest) -> Iterator[Source]:
     """Find the answers to a test file in the notebook beside it."""
     notebook = request.path.with_name(f"{exercise_of(request.path)}.ipynb")
     submission = read_submission(notebook)
-    start = partial(_start_beside, notebook.resolve().parent)
-    source = cell_source(submission, start, submission.student)
+    folder = notebook.resolve().parent
+    source = cell_source(
+        submission, lambda opened: start_process(library(opened), folder), submission.student
+    )
     yield source
     source.close()
 
@@ -164,7 +165,7 @@ def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, str] 
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Print points a task."""
+    """Print the points of each task."""
     reports = [report for group in terminalreporter.stats.values() for report in group]
     outcomes: dict[str, list[Outcome]] = {}
     for report in reports:
@@ -176,66 +177,40 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         terminalreporter.write_line(summary.table)
 
 
-def _start_beside(folder: Path, opened: frozenset[str]) -> Worker:
-    return start_process(library(opened), folder)
-
-
 def outcome_of(item: pytest.Item, error: BaseException | None, xfailed: bool = False) -> Outcome:
-    """Return what a test says of the answers that it asked for.
-
-    Parameters
-    ----------
-    item : pytest.Item
-    error : BaseException or None
-        What ended it.
-    xfailed : bool
-        Whether it was expected to fail.
-    """
+    """Return what a test says of the answers that it asked for, by the error that ended it."""
     asked = criterion(item)
-    result = _judged(item, error, xfailed)
-    if asked.hidden and result.verdict != PASSED:
+    verdict, message, key = _judged(item, error, xfailed)
+    if asked.hidden and verdict != PASSED:
         # Neither hidden inputs nor what a student's code says about them may show.
-        words = f'A hidden check is not passed yet: "{asked.name}".'
-        return asked.outcome(result.verdict, words, result.key)
-    return asked.outcome(result.verdict, one_line(result.message), result.key)
+        message = f'A hidden check is not passed yet: "{asked.name}".'
+    return asked.outcome(verdict, one_line(message), key)
 
 
-class _Judged(NamedTuple):
-    verdict: str
-    message: str = ""
-    key: str = ""
-
-
-def _judged(item: pytest.Item, error: BaseException | None, xfailed: bool) -> _Judged:
+def _judged(item: pytest.Item, error: BaseException | None, xfailed: bool) -> tuple[str, str, str]:
+    """Return the verdict, the message and the key."""
     if isinstance(error, (InfrastructureFault, MemoryError)):
-        return _Judged(FAULT, f"The grader failed: {error}", INFRASTRUCTURE)
+        return FAULT, f"The grader failed: {error}", INFRASTRUCTURE
     if isinstance(error, (pytest.skip.Exception, pytest.xfail.Exception)) or xfailed:
-        return _Judged(SKIPPED, "This check was left out.")
+        return SKIPPED, "This check was left out.", ""
     if error is None:
-        return _Judged(PASSED)
+        return PASSED, "", ""
+    if type(error).__module__.startswith("hypothesis"):
+        # The answers were wrong, and are right now that the same is asked again.
+        student = item.stash.get(_STUDENT, None)
+        error = (student and student.last_complaint) or Wrong(
+            "unsteady", "Your function answers differently when asked the same again."
+        )
     if isinstance(error, Unattempted):
-        return _Judged(UNATTEMPTED, error.message, error.name)
+        return UNATTEMPTED, error.message, error.name
     if isinstance(error, Wrong):
-        return _Judged(WRONG, error.message, error.misconception)
+        return WRONG, error.message, error.misconception
     if isinstance(error, GameError):
-        return _Judged(WRONG, capital(str(error)), "not-a-game")
+        return WRONG, capital(str(error)), "not-a-game"
     if isinstance(error, AssertionError):
         said = (str(error).strip().splitlines() or [""])[0]
-        told = said if said and not said.startswith("assert ") else criterion(item).name
-        return _Judged(WRONG, capital(told), "not-met")
+        asked = said if said and not said.startswith("assert ") else criterion(item).name
+        return WRONG, capital(asked), "not-met"
     if isinstance(error, TakesTooLong):
-        return _Judged(WRONG, "Your answer keeps the check busy without end.", "endless")
-    if type(error).__module__.startswith("hypothesis"):
-        return _unsteady(item)
-    return _Judged(FAULT, f"The test itself broke ({type(error).__name__}); please report it.")
-
-
-def _unsteady(item: pytest.Item) -> _Judged:
-    """Judge answers that were wrong, and no longer when asked the same again."""
-    fixture = item.stash.get(_STUDENT, None)
-    complaint = fixture.last_complaint if fixture is not None else None
-    if complaint is not None:
-        return _Judged(WRONG, complaint.message, complaint.misconception)
-    return _Judged(
-        WRONG, "Your function answers differently when asked the same again.", "unsteady"
-    )
+        return WRONG, "Your answer keeps the check busy without end.", "endless"
+    return FAULT, f"The test itself broke ({type(error).__name__}); please report it.", ""

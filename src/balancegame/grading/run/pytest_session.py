@@ -6,9 +6,8 @@ import os
 import queue
 import sys
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, wait
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +72,12 @@ class Session:
         self._collected = threading.Event()
         self._interrupted = 0
         self._thread = threading.Thread(target=self._run_pytest, daemon=True)
-        with _without_strangers():
+        # Other people's pytest plugins and options stay out.
+        with pytest.MonkeyPatch.context() as setting:
+            setting.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+            for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
+                setting.delenv(name, raising=False)
+            setting.setattr(sys, "dont_write_bytecode", True)
             self._thread.start()
             self._collected.wait()
         if self._problems or not self._items:
@@ -83,7 +87,7 @@ class Session:
             names = ", ".join(path.name for path in self._tests)
             reason = f" ({self._problems[0]})" if self._problems else ""
             raise GameError(
-                f"the tests in {names} cannot run{reason}; mend it, or take a fresh copy of "
+                f"the tests in {names} cannot run{reason}; correct it, or take a fresh copy of "
                 "the file."
             )
 
@@ -97,7 +101,7 @@ class Session:
         exercise : str
         source : Source
         seconds : float, optional
-            How long the tests may take: an answer may be one that keeps a test busy for ever.
+            How long the tests may take: an answer may be one that keeps a test busy forever.
         """
         answer: Future[list[Outcome]] = Future()
         self._orders.put((exercise, source, answer))
@@ -187,7 +191,7 @@ def _outcomes(items: list[pytest.Item]) -> list[Outcome]:
             else:
                 found += _reported(item, following[item])
         except TakesTooLong as late:
-            # It was told between two steps, where nothing else hears it.
+            # The interruption came between two steps, where nothing else catches it.
             found.append(outcome_of(item, late))
     return found
 
@@ -217,20 +221,3 @@ def _reported(item: pytest.Item, following: pytest.Item | None) -> list[Outcome]
         raise
     outcomes = [getattr(report, OUTCOME, None) for report in reports]
     return [outcome for outcome in outcomes if outcome is not None]
-
-
-@contextmanager
-def _without_strangers() -> Iterator[None]:
-    """Keep other people's pytest plugins and options out of a session."""
-    names = ("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "PYTEST_ADDOPTS", "PYTEST_PLUGINS")
-    before = {name: os.environ.pop(name, None) for name in names}
-    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    bytecode, sys.dont_write_bytecode = sys.dont_write_bytecode, True
-    try:
-        yield
-    finally:
-        sys.dont_write_bytecode = bytecode
-        for name, value in before.items():
-            os.environ.pop(name, None)
-            if value is not None:
-                os.environ[name] = value

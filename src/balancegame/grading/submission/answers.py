@@ -10,11 +10,10 @@ from itertools import chain, repeat
 from time import monotonic
 from typing import Any, Protocol
 
-from balancegame.grading.isolation.channel import Silent
+from balancegame.grading.isolation.channel import Silent, Worker
 from balancegame.grading.isolation.deadline import Deadline
-from balancegame.grading.isolation.process_tier import Worker
 from balancegame.grading.submission.cells import CodeCell
-from balancegame.grading.submission.reading_in import Submission
+from balancegame.grading.submission.submitted_file import Submission
 from balancegame.grading.worker.namespace import Reply, call, fetch
 from balancegame.grading.worker.wire import Unreadable
 from balancegame.wording import capital
@@ -37,7 +36,8 @@ class Patience:
 
 PATIENCE = Patience()
 
-_OUT_OF_TIME = "all the time there is for one check is used up; look for what takes so long"
+_OUT_OF_TIME = "the time for one check is used up; look for what takes so long"
+_ENDED = "it ended Python; look for a call to exit, or for code that takes a lot of memory"
 _FORGED = "its answer cannot be read; hand back plain numbers, text, lists or the like"
 
 
@@ -80,7 +80,7 @@ class Source:
 
 def live_source(namespace: dict[str, Any], student: str = "") -> Source:
     """Return a running notebook as a source."""
-    answers = LiveAnswers(namespace)
+    answers = _LiveAnswers(namespace)
     return Source(lambda allowed, fresh: answers, lambda: None, student)
 
 
@@ -90,21 +90,14 @@ def cell_source(
     student: str,
     patience: Patience | None = None,
 ) -> Source:
-    """Return cells as a source.
+    """Return cells as a source; ``start`` starts a worker that opens some packages and modules."""
+    opened: dict[frozenset[str], _CellAnswers] = {}
 
-    Parameters
-    ----------
-    submission : Submission
-    start : callable
-        Starts a worker in which some packages and modules more are open.
-    student : str
-    patience : Patience, optional
-    """
-    opened: dict[frozenset[str], CellAnswers] = {}
-
-    def answers(allowed: frozenset[str], fresh: bool) -> CellAnswers:
+    def answers(allowed: frozenset[str], fresh: bool) -> _CellAnswers:
         if allowed not in opened:
-            opened[allowed] = CellAnswers(submission, partial(start, allowed), patience)
+            opened[allowed] = _CellAnswers(
+                submission, partial(start, allowed), PATIENCE if patience is None else patience
+            )
         if fresh:
             opened[allowed].close()
         return opened[allowed]
@@ -116,7 +109,7 @@ def cell_source(
     return Source(answers, close, student)
 
 
-class LiveAnswers:
+class _LiveAnswers:
     """Answers in the namespace of a running notebook.
 
     A function that does not answer in time is not asked again.
@@ -127,66 +120,49 @@ class LiveAnswers:
         self._late: dict[str, Reply] = {}
 
     def fetch(self, name: str) -> Reply:
-        """Return the reply that holds the value of a name."""
         return fetch(self._namespace, name)
 
     def call(self, name: str, arguments: Any) -> Reply:
-        """Return the reply that holds what a function answers."""
         if name in self._late:
             return self._late[name]
         reply: Reply = {"missing": True}
         with Deadline(PATIENCE.call) as deadline:
             reply = call(self._namespace, name, arguments)
         if deadline.over:
-            reply = {"stopped": _late(PATIENCE.call), "silent": True}
-            self._late[name] = reply
+            reply = self._late[name] = {"stopped": _late(PATIENCE.call), "silent": True}
         return reply
 
     def why_missing(self, name: str, task: int | None) -> str | None:
-        """Return what stopped the cell that should have given an answer, if anything did."""
         return None
 
 
-class CellAnswers:
-    """Answers of cells, run in a worker one by one.
+class _CellAnswers:
+    """Answers of cells, run one by one in a worker.
 
     A cell that fails does not stop those after it, and is tried once more when all have run:
     somebody may have moved it above what it needs. A cell that never ends, or ends the process,
     is left out of a second run.
-
-    Parameters
-    ----------
-    submission : Submission
-    start : callable
-        Starts a worker.
-    patience : Patience, optional
     """
 
     def __init__(
-        self,
-        submission: Submission,
-        start: Callable[[], Worker],
-        patience: Patience | None = None,
+        self, submission: Submission, start: Callable[[], Worker], patience: Patience
     ) -> None:
-        self._patience = PATIENCE if patience is None else patience
         self._submission = submission
         self._start = start
+        self._patience = patience
         self._failed: dict[CodeCell, str] = {}
         self._fatal: dict[CodeCell, str] = {}
         self._worker: Worker | None = None
-        self._seconds_left = self._patience.whole
+        self._seconds_left = patience.whole
 
     def fetch(self, name: str) -> Reply:
-        """Return the reply that holds the value of a name."""
         reply = self._ask({"name": name})
         return reply if "value" in reply else {"missing": True}
 
     def call(self, name: str, arguments: Any) -> Reply:
-        """Return the reply that holds what a function answers."""
         return self._ask({"name": name, "arguments": arguments})
 
     def why_missing(self, name: str, task: int | None) -> str | None:
-        """Return what stopped the cell that should have given an answer, if anything did."""
         if self._submission.problem:
             return self._submission.problem
         # A cell that lost its task is known by the answer that it gives.
@@ -260,7 +236,7 @@ class CellAnswers:
                 return None, _OUT_OF_TIME
             if silent.late:
                 return None, _late(limit)
-            return None, "it ended Python; look for a call of exit, or for what takes much memory"
+            return None, _ENDED
         except Unreadable:
             return None, _FORGED
         finally:

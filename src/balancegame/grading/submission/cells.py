@@ -46,7 +46,7 @@ def parse_notebook(content: bytes) -> tuple[tuple[CodeCell, ...], str]:
     Raises
     ------
     GameError
-        If it is no notebook; the message is a clause.
+        If it is not a notebook; the message is a clause.
     """
     if not content.strip():
         raise GameError("it is empty; save the notebook and hand it in again")
@@ -74,7 +74,7 @@ def parse_script(content: bytes) -> tuple[CodeCell, ...]:
     Raises
     ------
     GameError
-        If it is no text; the message is a clause.
+        If it is not text; the message is a clause.
     """
     try:
         text = content.decode("utf-8-sig").replace("\r\n", "\n")

@@ -1,7 +1,7 @@
 """Start a worker: ``python -I -S __main__.py SETTINGS``, where the settings are JSON.
 
-Its one request line a reply comes on standard input and output; a fork server is told the
-descriptor of its control socket instead.
+Requests come on standard input and replies go to standard output, one on each line; a fork server
+gets the descriptor of its control socket instead.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ def main() -> None:
     # Isolated mode puts neither this package nor what it is loaded with on the path.
     needed = {settings["package"], settings["roots"]["lazy_loader"]}
     sys.path += needed
+    from balancegame.grading.worker.answering import serve, silence
     from balancegame.grading.worker.imports import open_only
     from balancegame.grading.worker.limits import limit
-    from balancegame.grading.worker.request_loop import serve, silence
 
     if "control" in settings:
         from balancegame.grading.worker.fork_server import serve_forks

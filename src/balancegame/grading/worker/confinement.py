@@ -5,9 +5,9 @@ from __future__ import annotations
 import ctypes
 import os
 from functools import lru_cache
+from pathlib import Path
 
 from balancegame.grading.worker.landlock import restrict_files
-from balancegame.grading.worker.system_calls import restrict_system_calls
 
 SCRATCH = "/tmp"
 """The only folder that a confined worker may write to, in memory and its own."""
@@ -17,6 +17,7 @@ _NEW_MOUNT, _NEW_IPC, _NEW_HOST = 0x00020000, 0x08000000, 0x04000000
 _READ_ONLY, _NO_SUID, _NO_DEVICES, _NO_EXEC = 1, 2, 4, 8
 _RECURSIVE, _PRIVATE = 16384, 1 << 18
 _NO_NEW_PRIVILEGES, _DUMPABLE, _DROP_BOUNDING, _AMBIENT, _CLEAR_ALL = 38, 4, 24, 47, 4
+_SET_SECCOMP, _FILTER = 22, 2
 _CAPABILITIES_VERSION = 0x20080522
 _USER = 1000
 _CLOSE_RANGE, _HIGHEST = 436, ctypes.c_uint(0xFFFFFFFF)
@@ -30,6 +31,10 @@ _HEADER = (ctypes.c_uint32 * 2)(_CAPABILITIES_VERSION, 0)
 _NONE = (ctypes.c_uint32 * 6)()
 
 
+class _Filter(ctypes.Structure):
+    _fields_ = (("length", ctypes.c_ushort), ("instructions", ctypes.c_char_p))
+
+
 def close_from(lowest: int) -> None:
     """Close every descriptor from one on, however high: a grader may have many files open."""
     _check(_syscall(_CLOSE_RANGE, lowest, _HIGHEST, 0), "close descriptors")
@@ -38,12 +43,8 @@ def close_from(lowest: int) -> None:
 def fork_first_process() -> int:
     """Fork; the child is the first process of fresh ones, that end with it.
 
-    It takes the right to administer the namespaces that this process lives in.
-
-    Returns
-    -------
-    int
-        As ``os.fork`` does: 0 in the child, the number of the child in the parent.
+    It takes the right to administer the namespaces that this process lives in, and returns what
+    ``os.fork`` does: 0 in the child, the number of the child in the parent.
     """
     _check(_unshare(_NEW_PID), "unshare processes")
     child = -1
@@ -56,18 +57,23 @@ def fork_first_process() -> int:
     return child
 
 
-def confine() -> None:
+def confine(system_calls: bytes) -> None:
     """Leave the first process of fresh ones a scratch folder, and nothing else any more.
 
     It gets users, mounts, network, message queues and a host name of its own. It must have a single
     thread.
+
+    Parameters
+    ----------
+    system_calls : bytes
+        The filter of its system calls, eight bytes for each instruction.
     """
     user, group = os.geteuid(), os.getegid()
     flags = _NEW_USER | _NEW_NET | _NEW_MOUNT | _NEW_IPC | _NEW_HOST
     _check(_unshare(flags), "unshare")
-    _write("/proc/self/setgroups", b"deny")
-    _write("/proc/self/uid_map", f"{_USER} {user} 1".encode())
-    _write("/proc/self/gid_map", f"{_USER} {group} 1".encode())
+    Path("/proc/self/setgroups").write_bytes(b"deny")
+    Path("/proc/self/uid_map").write_bytes(f"{_USER} {user} 1".encode())
+    Path("/proc/self/gid_map").write_bytes(f"{_USER} {group} 1".encode())
     _check(_mount(b"none", b"/", None, _RECURSIVE | _PRIVATE, None), "mount")
     _mount_memory(SCRATCH, 0, f"size=16m,nr_inodes=1k,mode=700,uid={_USER},gid={_USER}")
     # An empty folder over /proc: the processes of the fork server's namespace stay out of sight.
@@ -78,20 +84,13 @@ def confine() -> None:
     _check(_prctl(_DUMPABLE, 0, 0, 0, 0), "not dumpable")
     _drop_capabilities()
     restrict_files(SCRATCH)
-    restrict_system_calls()
+    program = _Filter(len(system_calls) // 8, system_calls)
+    _check(_prctl(_SET_SECCOMP, _FILTER, ctypes.byref(program), 0, 0), "filter system calls")
 
 
 @lru_cache(maxsize=1)
 def _own_processes() -> int:
     return os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
-
-
-def _write(path: str, content: bytes) -> None:
-    opened = os.open(path, os.O_WRONLY)
-    try:
-        os.write(opened, content)
-    finally:
-        os.close(opened)
 
 
 def _mount_memory(folder: str, flags: int, options: str) -> None:

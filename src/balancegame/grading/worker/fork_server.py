@@ -15,9 +15,9 @@ import socket
 from contextlib import suppress
 from typing import Any
 
+from balancegame.grading.worker.answering import rehearse, serve, silence
 from balancegame.grading.worker.confinement import close_from, confine, fork_first_process
 from balancegame.grading.worker.limits import limit
-from balancegame.grading.worker.request_loop import rehearse, serve, silence
 
 READY, FAILED = b"+", b"-"
 
@@ -28,8 +28,10 @@ def serve_forks(settings: dict[str, Any]) -> None:
     Parameters
     ----------
     settings : dict
-        ``control``, the descriptor of the control socket; ``preload``, modules to import once.
+        ``control``, the descriptor of the control socket; ``preload``, modules to import once;
+        ``system_calls``, the filter of system calls in hexadecimal digits.
     """
+    system_calls = bytes.fromhex(settings["system_calls"])
     for name in settings["preload"]:
         importlib.import_module(name)
     rehearse()
@@ -46,14 +48,14 @@ def serve_forks(settings: dict[str, Any]) -> None:
             if not word:
                 return
             with socket.socket(fileno=descriptors[0]) as line:
-                _start_worker(line)
+                _start_worker(line, system_calls)
 
 
-def _start_worker(line: socket.socket) -> None:
+def _start_worker(line: socket.socket, system_calls: bytes) -> None:
     try:
         worker = fork_first_process()
         if worker == 0:
-            _become_worker(line)
+            _become_worker(line, system_calls)
         # The grader kills by this, which no process in between can lose or mistake.
         handle = os.pidfd_open(worker)
         try:
@@ -64,7 +66,7 @@ def _start_worker(line: socket.socket) -> None:
         _report(line, error)
 
 
-def _become_worker(line: socket.socket) -> None:
+def _become_worker(line: socket.socket, system_calls: bytes) -> None:
     try:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         os.dup2(line.fileno(), 3)
@@ -73,7 +75,7 @@ def _become_worker(line: socket.socket) -> None:
         line = socket.socket(fileno=3)
         try:
             limit()
-            confine()
+            confine(system_calls)
         except BaseException as error:
             _report(line, error)
             raise

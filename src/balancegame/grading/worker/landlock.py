@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 import os
-from dataclasses import dataclass
 
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
 _ASK_VERSION, _PATH_BENEATH = 1, 1
@@ -19,23 +18,12 @@ _syscall = ctypes.CDLL(None, use_errno=True).syscall
 
 
 class _Ruleset(ctypes.Structure):
-    _fields_ = (
-        ("files", ctypes.c_uint64),
-        ("network", ctypes.c_uint64),
-        ("scoped", ctypes.c_uint64),
-    )
+    _fields_ = tuple((name, ctypes.c_uint64) for name in ("files", "network", "scoped"))
 
 
 class _Beneath(ctypes.Structure):
     _pack_ = 1
     _fields_ = (("allowed", ctypes.c_uint64), ("folder", ctypes.c_int32))
-
-
-@dataclass(frozen=True)
-class _Handled:
-    files: int
-    network: int
-    scoped: int
 
 
 def version() -> int:
@@ -44,40 +32,23 @@ def version() -> int:
 
 
 def restrict_files(scratch: str) -> None:
-    """Leave reading anything that is visible, and writing to one folder; no network, no signals.
-
-    Parameters
-    ----------
-    scratch : str
-        The folder that stays writable.
-    """
+    """Leave reading anything that is visible, and writing to one folder; no network, no signals."""
     offered = version()
     if not offered:
         raise OSError("this kernel offers no Landlock")
-    handled = _handled(offered)
-    asked = _Ruleset(handled.files, handled.network, handled.scoped)
+    every = _EVERY_RIGHT[min(offered, 5)] - 1
+    network = _BIND_AND_CONNECT if offered >= 4 else 0
+    scoped = _ABSTRACT_SOCKETS_AND_SIGNALS if offered >= 6 else 0
     size = 8 if offered < 4 else 16 if offered < 6 else 24
-    ruleset = _call(_CREATE_RULESET, ctypes.byref(asked), ctypes.c_size_t(size), 0)
-    _allow(ruleset, "/", _READ & handled.files)
-    _allow(ruleset, scratch, (_READ | _CHANGE) & handled.files)
-    _allow(ruleset, os.devnull, _WRITE_FILE)
+    handled = _Ruleset(every, network, scoped)
+    ruleset = _call(_CREATE_RULESET, ctypes.byref(handled), ctypes.c_size_t(size), 0)
+    for path, rights in (("/", _READ), (scratch, _READ | _CHANGE), (os.devnull, _WRITE_FILE)):
+        opened = os.open(path, os.O_PATH | os.O_CLOEXEC)
+        rule = _Beneath(rights & every, opened)
+        _call(_ADD_RULE, ruleset, _PATH_BENEATH, ctypes.byref(rule), 0)
+        os.close(opened)
     _call(_RESTRICT_SELF, ruleset, 0)
     os.close(ruleset)
-
-
-def _handled(offered: int) -> _Handled:
-    return _Handled(
-        files=_EVERY_RIGHT[min(offered, 5)] - 1,
-        network=_BIND_AND_CONNECT if offered >= 4 else 0,
-        scoped=_ABSTRACT_SOCKETS_AND_SIGNALS if offered >= 6 else 0,
-    )
-
-
-def _allow(ruleset: int, folder: str, rights: int) -> None:
-    opened = os.open(folder, os.O_PATH | os.O_CLOEXEC)
-    rule = _Beneath(rights, opened)
-    _call(_ADD_RULE, ruleset, _PATH_BENEATH, ctypes.byref(rule), 0)
-    os.close(opened)
 
 
 def _call(number: int, *arguments: object) -> int:

@@ -40,10 +40,8 @@ def limit() -> None:
 def _in_use() -> int:
     try:
         statm = os.open("/proc/self/statm", os.O_RDONLY)
-        try:
-            pages = int(os.read(statm, 100).split()[0])
-        finally:
-            os.close(statm)
+        pages = int(os.read(statm, 100).split()[0])
+        os.close(statm)
     except (OSError, ValueError):
         return MEMORY
     return pages * resource.getpagesize()

@@ -64,30 +64,21 @@ def solution_sets(first: NDArray[Any], second: NDArray[Any]) -> Words:
         games with equal words have equilibria with equal supports and equal best replies.
     """
     rows, columns, games = first.shape
-    split = _word_count(rows, columns)
-    kept = np.empty((split + _word_count(columns, rows), games), dtype=np.int64)
-    for start in range(0, games, BLOCK):
+    found = []
+    for start in range(0, max(games, 1), BLOCK):
         block = slice(start, start + BLOCK)
-        ours, wanted_theirs = _vertices(_signs(second[:, :, block]), rows, columns)
         turned = first[:, :, block].swapaxes(0, 1)
-        theirs, wanted_ours = _vertices(_signs(turned), columns, rows)
-        np.bitwise_and(ours, wanted_ours, out=kept[:split, block])
-        np.bitwise_and(theirs, wanted_theirs, out=kept[split:, block])
-    return kept
+        signs = _signs(second[:, :, block]), _signs(turned)
+        found.append(solution_sets_from_signs(*signs, (rows, columns)))
+    return np.concatenate(found, axis=1)
 
 
 def solution_sets_from_signs(first: Signs, second: Signs, shape: Shape) -> Words:
     """Return the label sets of all extreme equilibria from the signs of the minors alone.
 
-    Parameters
-    ----------
-    first : ndarray of int8, shape (minors, games)
-        For the first player's polyhedron, which is made of the second player's payoffs: the signs
-        of all bordered minors but those of level 0, all levels in turn.
-    second : ndarray of int8, shape (minors, games)
-        For the second player's polyhedron.
-    shape : tuple of int
-        Number of actions of each player.
+    The first player's polyhedron is made of the second player's payoffs, and ``first`` holds, for
+    each game in a column, the signs of all its bordered minors but those of level 0, all levels in
+    turn; ``second`` the same for the second player's polyhedron.
     """
     rows, columns = shape
     ours, wanted_theirs = _vertices(first, rows, columns)

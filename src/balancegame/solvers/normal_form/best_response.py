@@ -20,7 +20,7 @@ def action_payoffs(game: NormalFormGame, player: int, profile: Profile) -> tuple
     player : int
         The player's position.
     profile : tuple
-        One distribution a player; the player's own entry is not read.
+        A distribution for each player; the player's own entry is not read.
     """
     others = [
         [(a, p) for a, p in enumerate(strategy) if p]
@@ -34,6 +34,20 @@ def action_payoffs(game: NormalFormGame, player: int, profile: Profile) -> tuple
         for action in range(len(totals)):
             totals[action] += weight * game.at(player, [*cell[:player], action, *cell[player:]])
     return tuple(totals)
+
+
+def others_cells(game: NormalFormGame, player: int) -> list[tuple[int, ...]]:
+    """Return every combination of the others' actions."""
+    return list(product(*(range(n) for i, n in enumerate(game.shape) if i != player)))
+
+
+def against_others(game: NormalFormGame, player: int) -> list[list[Fraction]]:
+    """Return a row for each of a player's actions: what it yields against all the others can do."""
+    cells = others_cells(game, player)
+    return [
+        [game.at(player, (*cell[:player], a, *cell[player:])) for cell in cells]
+        for a in range(game.shape[player])
+    ]
 
 
 def best_responses(game: NormalFormGame, player: str | int, profile: Any) -> tuple[str, ...]:
@@ -64,8 +78,8 @@ def best_responses(game: NormalFormGame, player: str | int, profile: Any) -> tup
     entries = list(profile) if hasattr(profile, "__iter__") else []
     if len(entries) != len(game.players):
         raise GameError(
-            f"the profile has {len(entries)} entries; give {len(game.players)}, one a player "
-            f"(that of {game.players[i]} may be None)."
+            f"the profile has {len(entries)} entries; give {len(game.players)}, one for each "
+            f"player (that of {game.players[i]} may be None)."
         )
     entries[i] = 0
     payoffs = action_payoffs(game, i, game.profile(entries))

@@ -1,7 +1,7 @@
 r"""Correlated equilibria: a mediator recommends, and obeying is best for everyone.
 
 A distribution p on the combinations of actions is a correlated equilibrium (Aumann 1974) if nobody
-who is told an action gains by taking another:
+who is advised to take an action gains by taking another:
 
 .. math:: \sum_{a_{-i}} p(a, a_{-i}) \bigl(u_i(a, a_{-i}) - u_i(a', a_{-i})\bigr) \ge 0
           \quad \text{for every player } i \text{ and actions } a, a'.
@@ -15,13 +15,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import permutations
 from types import MappingProxyType
 
 from balancegame.errors import GameError
 from balancegame.exact import plain
 from balancegame.games.normal_form import NormalFormGame, require_numbers
 from balancegame.solvers.normal_form.linear_programs import maximum_by_search
-from balancegame.solvers.normal_form.security import with_own
 from balancegame.wording import or_list
 
 Cell = tuple[int, ...]
@@ -29,13 +29,13 @@ Cell = tuple[int, ...]
 
 @dataclass(frozen=True)
 class Obedience:
-    """What a player who is told one action would lose by taking another; never negative.
+    """What a player advised to take one action would lose by taking another; never negative.
 
     Attributes
     ----------
     player, told, instead : str
     loss : Fraction
-        Weighted by the probability of being told so; 0 where the constraint binds.
+        Weighted by the probability of this advice; 0 where the constraint binds.
     """
 
     player: str
@@ -110,32 +110,31 @@ def correlated_equilibrium(
     aim = maximize if minimize is None else minimize
     if minimize is not None and maximize not in (None, "welfare"):
         raise GameError("a correlated equilibrium has one aim; give maximize or minimize.")
+    if aim == "welfare":
+        verb, whom, players = "best", "all together", range(len(game.players))
+    elif aim is None or (isinstance(aim, str) and aim not in game.players):
+        raise GameError(f'{aim!r} is no aim; give "welfare" or a player: {or_list(game.players)}.')
+    else:
+        i = game.player_index(aim)
+        verb, whom, players = "best", game.players[i], range(i, i + 1)
     cells = list(game.cells())
-    weights = _weights(game, cells, aim)
+    weights = [sum((game.at(i, cell) for i in players), Fraction(0)) for cell in cells]
     if minimize is not None:
-        weights = [-w for w in weights]
+        verb, weights = "worst", [-w for w in weights]
     # Raised above 0, the objective is best with all probability spent, so that no equation is left.
     lift = 1 - min(weights)
     rows, limits = _constraints(game, cells)
     found = maximum_by_search([w + lift for w in weights], rows, limits)
-    verb = "worst" if minimize is not None else "best"
-    whom = "all together" if aim == "welfare" else game.players[game.player_index(_player(aim))]
-    probabilities = dict(zip(cells, found.point, strict=True))
+    used = {cell: p for cell, p in zip(cells, found.point, strict=True) if p}
     return CorrelatedEquilibrium(
         game,
-        MappingProxyType(
-            {
-                tuple(names[a] for names, a in zip(game.actions, cell, strict=True)): p
-                for cell, p in probabilities.items()
-                if p
-            }
-        ),
+        MappingProxyType({game.outcome(cell): p for cell, p in used.items()}),
         tuple(
-            sum((p * game.at(i, cell) for cell, p in probabilities.items() if p), Fraction(0))
+            sum((p * game.at(i, cell) for cell, p in used.items()), Fraction(0))
             for i in range(len(game.players))
         ),
         f"{verb} for {whom}",
-        obedience(game, probabilities),
+        obedience(game, used),
     )
 
 
@@ -152,47 +151,32 @@ def obedience(
     probabilities : mapping
         From combinations of actions, as positions, to probabilities; those left out have none.
     """
-    used = [(cell, p) for cell, p in probabilities.items() if p]
-    found = []
-    for i, player in enumerate(game.players):
-        for a in sorted({cell[i] for cell, _ in used}):
-            told = [(cell, p) for cell, p in used if cell[i] == a]
-            for b in range(game.shape[i]):
-                if b != a:
-                    loss = sum((p * _loss(game, i, cell, b) for cell, p in told), Fraction(0))
-                    found.append(Obedience(player, game.actions[i][a], game.actions[i][b], loss))
-    return tuple(found)
-
-
-def _player(aim: str | int | None) -> str | int:
-    assert aim is not None
-    return aim
-
-
-def _weights(game: NormalFormGame, cells: list[Cell], aim: str | int | None) -> list[Fraction]:
-    if aim == "welfare":
-        players: tuple[int, ...] = tuple(range(len(game.players)))
-    elif aim is None or (isinstance(aim, str) and aim not in game.players):
-        raise GameError(f'{aim!r} is no aim; give "welfare" or a player: {or_list(game.players)}.')
-    else:
-        players = (game.player_index(aim),)
-    return [sum((game.at(i, cell) for i in players), Fraction(0)) for cell in cells]
-
-
-def _loss(game: NormalFormGame, player: int, cell: Cell, instead: int) -> Fraction:
-    others = cell[:player] + cell[player + 1 :]
-    return game.at(player, cell) - game.at(player, with_own(player, instead, others))
+    losses: dict[tuple[int, int, int], Fraction] = {}
+    for cell, p in probabilities.items():
+        for i in range(len(cell)) if p else ():
+            for deviation in game.deviations(i, cell):
+                key = (i, cell[i], deviation[i])
+                loss = game.at(i, cell) - game.at(i, deviation)
+                losses[key] = losses.get(key, Fraction(0)) + p * loss
+    return tuple(
+        Obedience(game.players[i], game.actions[i][a], game.actions[i][b], losses[i, a, b])
+        for i, a, b in sorted(losses)
+    )
 
 
 def _constraints(
     game: NormalFormGame, cells: list[Cell]
 ) -> tuple[list[list[Fraction]], list[Fraction]]:
-    zero = Fraction(0)
-    rows = [
-        [-_loss(game, i, cell, b) if cell[i] == a else zero for cell in cells]
+    """Return a row for each player, action and other action, and one for the sum."""
+    rows: dict[tuple[int, int, int], list[Fraction]] = {
+        (i, a, b): [Fraction(0)] * len(cells)
         for i, size in enumerate(game.shape)
-        for a in range(size)
-        for b in range(size)
-        if a != b
-    ]
-    return [*rows, [Fraction(1)] * len(cells)], [*[zero] * len(rows), Fraction(1)]
+        for a, b in permutations(range(size), 2)
+    }
+    for k, cell in enumerate(cells):
+        for i in range(len(cell)):
+            for deviation in game.deviations(i, cell):
+                gain = game.at(i, deviation) - game.at(i, cell)
+                rows[i, cell[i], deviation[i]][k] = gain
+    ones = [Fraction(1)] * len(cells)
+    return [*rows.values(), ones], [*[Fraction(0)] * len(rows), Fraction(1)]

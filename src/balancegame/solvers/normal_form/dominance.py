@@ -11,15 +11,16 @@ if it is strictly dominated (Pearce 1984, lemma 3); what repeated elimination le
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal, cast
 
 from balancegame.errors import GameError
 from balancegame.games.normal_form import NormalFormGame, Strategy, require_numbers
+from balancegame.solvers.normal_form.best_response import against_others
 from balancegame.solvers.normal_form.linear_programs import maximum
-from balancegame.solvers.normal_form.security import matrix_value, others_cells, with_own
+from balancegame.solvers.normal_form.security import matrix_value
 from balancegame.wording import mixture
 
 Kind = Literal["strict", "weak"]
@@ -79,7 +80,7 @@ class Elimination:
 
     @property
     def actions(self) -> tuple[tuple[str, ...], ...]:
-        """The actions that are left, a tuple a player."""
+        """The actions that are left, a tuple for each player."""
         return cast(tuple[tuple[str, ...], ...], self.game.actions)
 
     def __repr__(self) -> str:
@@ -110,11 +111,9 @@ def dominator(
     <Domination: player 1's action 3 is strictly dominated by action 1 with probability 1/2 and \
 action 2 with 1/2>
     """
-    require_numbers(game, "dominator")
-    _require_words(dominance, by)
+    _required(game, "dominator", dominance, by)
     i = game.player_index(player)
-    found = _dominators(game, i, [game.action_index(i, action)], dominance, by)
-    return found[0] if found else None
+    return next(_dominators(game, i, [game.action_index(i, action)], dominance, by), None)
 
 
 def undominated(
@@ -125,13 +124,13 @@ def undominated(
     Parameters
     ----------
     game : NormalFormGame
-    dominance : "strict" or "weak"
-    by : "mixed" or "pure"
+    dominance, by
+        As for :func:`dominator`.
 
     Returns
     -------
     tuple of tuple of str
-        A tuple of actions a player, in their order.
+        For each player a tuple of actions, in their order.
 
     Examples
     --------
@@ -139,17 +138,8 @@ def undominated(
     >>> undominated(dilemma)
     (('action 2',), ('action 2',))
     """
-    require_numbers(game, "undominated")
-    _require_words(dominance, by)
-    gone = {
-        (found.player, found.action)
-        for i in range(len(game.players))
-        for found in _dominators(game, i, range(game.shape[i]), dominance, by)
-    }
-    return tuple(
-        tuple(action for action in actions if (player, action) not in gone)
-        for player, actions in zip(game.players, game.actions, strict=True)
-    )
+    _required(game, "undominated", dominance, by)
+    return _left(game, _all_dominated(game, dominance, by))
 
 
 def eliminate_dominated(
@@ -160,8 +150,8 @@ def eliminate_dominated(
     Parameters
     ----------
     game : NormalFormGame
-    dominance : "strict" or "weak"
-    by : "mixed" or "pure"
+    dominance, by
+        As for :func:`dominator`.
 
     Returns
     -------
@@ -180,20 +170,13 @@ def eliminate_dominated(
     >>> [step.action for step in found.steps], found.actions
     (['action 3', 'action 2', 'action 1'], (('action 1',), ('action 2',)))
     """
-    require_numbers(game, "eliminate_dominated")
-    _require_words(dominance, by)
+    _required(game, "eliminate_dominated", dominance, by)
     left = game
     rounds: list[tuple[Domination, ...]] = []
-    while True:
-        found = tuple(
-            step
-            for i in range(len(left.players))
-            for step in _dominators(left, i, range(left.shape[i]), dominance, by)
-        )
-        if not found:
-            return Elimination(game, left, tuple(rounds))
+    while found := _all_dominated(left, dominance, by):
         rounds.append(found)
-        left = _without(left, {(step.player, step.action) for step in found})
+        left = left.restricted(_left(left, found))
+    return Elimination(game, left, tuple(rounds))
 
 
 def rationalizable(game: NormalFormGame) -> tuple[tuple[str, ...], ...]:
@@ -207,32 +190,43 @@ def rationalizable(game: NormalFormGame) -> tuple[tuple[str, ...], ...]:
     return eliminate_dominated(game).actions
 
 
-def _require_words(dominance: str, by: str) -> None:
+def _required(game: NormalFormGame, verb: str, dominance: str, by: str) -> None:
+    require_numbers(game, verb)
     if dominance not in ("strict", "weak"):
         raise GameError(f'dominance is "strict" or "weak", not {dominance!r}.')
     if by not in ("mixed", "pure"):
         raise GameError(f'actions are dominated by "mixed" or "pure" strategies, not {by!r}.')
 
 
+def _all_dominated(game: NormalFormGame, dominance: Kind, by: Means) -> tuple[Domination, ...]:
+    return tuple(
+        step
+        for i, size in enumerate(game.shape)
+        for step in _dominators(game, i, range(size), dominance, by)
+    )
+
+
 def _dominators(
     game: NormalFormGame, player: int, actions: Sequence[int], dominance: Kind, by: Means
-) -> list[Domination]:
-    cells = others_cells(game, player)
-    payoffs = [
-        [game.at(player, with_own(player, a, others)) for others in cells]
-        for a in range(game.shape[player])
-    ]
-    found = []
+) -> Iterator[Domination]:
+    payoffs = against_others(game, player)
     for a in actions:
         margins = [[x - y for x, y in zip(row, payoffs[a], strict=True)] for row in payoffs]
         strategy = _pure(margins, a, dominance)
         if strategy is None and by == "mixed":
             strategy = _mixed(margins, dominance)
         if strategy is not None:
+            strict = min(expected(strategy, margins)) > 0
             name = game.actions[player][a]
-            strict = _strict(strategy, margins)
-            found.append(Domination(game, game.players[player], name, strategy, strict))
-    return found
+            yield Domination(game, game.players[player], name, strategy, strict)
+
+
+def expected(strategy: Strategy, rows: Margins) -> list[Fraction]:
+    """Return what a mixture of rows yields in each column."""
+    return [
+        sum((p * x for p, x in zip(strategy, column, strict=True)), Fraction(0))
+        for column in zip(*rows, strict=True)
+    ]
 
 
 def _pure(margins: Margins, action: int, dominance: Kind) -> Strategy | None:
@@ -256,10 +250,10 @@ def _mixed(margins: Margins, dominance: Kind) -> Strategy | None:
     means that some mixture with margins of at least 0 has a positive sum of them.
     """
     columns = list(zip(*margins, strict=True))
-    # Where the action itself is as good as all others together, nothing can dominate it.
-    if any(max(column) <= 0 for column in columns) and dominance == "strict":
-        return None
     if dominance == "strict":
+        # Where the action itself is as good as all others together, nothing can dominate it.
+        if any(max(column) <= 0 for column in columns):
+            return None
         value, strategy, _ = matrix_value(margins)
         return strategy if value > 0 else None
     zero, one = Fraction(0), Fraction(1)
@@ -274,25 +268,9 @@ def _mixed(margins: Margins, dominance: Kind) -> Strategy | None:
     return tuple(p / total for p in found.point)
 
 
-def _strict(strategy: Strategy, margins: Margins) -> bool:
-    return all(
-        sum((p * x for p, x in zip(strategy, column, strict=True)), Fraction(0)) > 0
-        for column in zip(*margins, strict=True)
-    )
-
-
-def _without(game: NormalFormGame, gone: set[tuple[str, str]]) -> NormalFormGame:
-    kept = [
-        [a for a, action in enumerate(actions) if (player, action) not in gone]
+def _left(game: NormalFormGame, gone: Sequence[Domination]) -> tuple[tuple[str, ...], ...]:
+    dominated = {(step.player, step.action) for step in gone}
+    return tuple(
+        tuple(action for action in actions if (player, action) not in dominated)
         for player, actions in zip(game.players, game.actions, strict=True)
-    ]
-    payoffs = tuple(_restricted(array, kept) for array in game.payoffs)
-    names = [[game.actions[i][a] for a in rest] for i, rest in enumerate(kept)]
-    return NormalFormGame(payoffs, game.players, names)
-
-
-def _restricted(array: object, kept: Sequence[Sequence[int]]) -> object:
-    if not kept:
-        return array
-    entries = cast(tuple[object, ...], array)
-    return tuple(_restricted(entries[a], kept[1:]) for a in kept[0])
+    )

@@ -62,7 +62,7 @@ def fictitious_play(
         The beliefs of the first round, as if seen once; by default everybody's first action.
     steps : int
     seed : int
-        Several best responses are told apart by chance; the same seed gives the same path.
+        Among several best responses chance chooses; the same seed gives the same path.
 
     Examples
     --------
@@ -87,7 +87,7 @@ def fictitious_play(
 def replicator_dynamics(
     game: NormalFormGame, start: Any = None, time: float | None = None, steps: int = 200
 ) -> Path:
-    """Return how two populations' shares of each action move, one population a player.
+    """Return how two populations' shares of each action move, a population for each player.
 
     Parameters
     ----------

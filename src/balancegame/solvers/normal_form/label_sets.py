@@ -25,7 +25,7 @@ Pair = tuple[int, int]
 Biclique = tuple[tuple[int, ...], tuple[int, ...]]
 
 Supports = tuple[tuple[tuple[int, ...], ...], ...]
-"""For each maximal Nash subset and player the supports of its vertices, a bit mask of actions each.
+"""For each maximal Nash subset and player the supports of its vertices, as bit masks of actions.
 
 After the two players come those who move later: the mask of what each does in reply to each of the
 :func:`played_cells`, in their order. Replies to what is not played make no difference.
@@ -38,44 +38,28 @@ BLOCK = 2**22
 SMALL = 256
 
 
-def vertices(signs: NDArray[np.int8], table: Bases) -> tuple[list[int], list[int]]:
-    """Return the label set of each vertex and a basis that yields it.
+def vertices(signs: NDArray[np.int8], table: Bases) -> dict[int, int]:
+    """Return the label set of each vertex, and the first basis that yields it.
 
-    Parameters
-    ----------
-    signs : ndarray of int8, shape (minors,)
-        The sign of each bordered minor, all levels in turn.
-    table : Bases
-        Where coordinates and slacks stand.
-
-    Returns
-    -------
-    labels : list of int
-        One bit mask a vertex: bit k is set if label k holds there.
-    basis : list of int
-        For each vertex the first basis that yields it.
+    ``signs`` are the signs of the bordered minors, all levels in turn; ``table`` says where
+    coordinates and slacks stand. A label set is a bit mask: bit k is set if label k holds.
     """
     oriented = table.sign * signs[table.minor]
     feasible = ((oriented >= 0).all(axis=1) | (oriented <= 0).all(axis=1)) & oriented[
         :, : table.rows
     ].any(axis=1)
     chosen = np.flatnonzero(feasible)
-    found: dict[bytes, int] = {}
     packed = np.packbits(oriented[chosen] == 0, axis=1, bitorder="little")
+    found: dict[bytes, int] = {}
     for basis, row in zip(chosen.tolist(), packed, strict=True):
         found.setdefault(row.tobytes(), basis)
-    return [int.from_bytes(key, "little") for key in found], list(found.values())
+    return {int.from_bytes(key, "little"): basis for key, basis in found.items()}
 
 
 def opposite(labels: Iterable[int], own: int, other: int) -> list[int]:
-    """Return label sets of the second player numbered as the first player numbers labels.
+    """Return label sets of the second player as the first player numbers labels.
 
-    Parameters
-    ----------
-    labels : iterable of int
-        Bit masks: the second player's own actions first, then the first player's.
-    own, other : int
-        Number of actions of the second and of the first player.
+    The second player, who has ``own`` actions, puts these first and the ``other`` ones after them.
     """
     low = (1 << own) - 1
     return [((mask & low) << other) | (mask >> own) for mask in labels]
@@ -94,12 +78,11 @@ def complementary_pairs(first: Sequence[int], second: Sequence[int], count: int)
     dtype = np.int64 if count < 63 else object
     ours, theirs = np.array(first, dtype=dtype), np.array(second, dtype=dtype)
     step = max(1, BLOCK // max(1, len(theirs)))
-    pairs: list[Pair] = []
-    for start in range(0, len(ours), step):
-        hits = (ours[start : start + step, None] | theirs[None, :]) == full
-        for i, j in zip(*np.nonzero(hits), strict=True):
-            pairs.append((start + int(i), int(j)))
-    return pairs
+    return [
+        (start + i, j)
+        for start in range(0, len(ours), step)
+        for i, j in np.argwhere((ours[start : start + step, None] | theirs) == full).tolist()
+    ]
 
 
 def connected(pairs: Sequence[Pair]) -> list[list[Pair]]:
@@ -142,12 +125,7 @@ def maximal_bicliques(pairs: Sequence[Pair]) -> list[Biclique]:
 def supports_of_subsets(first: Sequence[int], second: Sequence[int], shape: Pair) -> Supports:
     """Return the supports of the maximal Nash subsets that two lists of label sets span.
 
-    Parameters
-    ----------
-    first, second : sequence of int
-        Label sets of the vertices of each player, both as the first player numbers labels.
-    shape : tuple of int
-        Number of actions of each player.
+    Both are label sets of vertices as the first player numbers labels.
     """
     rows, columns = shape
     pairs = complementary_pairs(first, second, rows + columns)
@@ -168,16 +146,7 @@ def with_replies(
 ) -> Supports:
     """Add to each maximal Nash subset what those who move later do in reply to what it plays.
 
-    Parameters
-    ----------
-    supports : Supports
-        Of the first movers alone.
-    replies : mapping
-        For each cell of the first movers' game the action of each of those who move later.
-
-    Returns
-    -------
-    Supports
+    ``replies`` gives for each cell of the first movers' game the action of each of the others.
 
     Examples
     --------

@@ -119,14 +119,10 @@ def _pivoted(table: list[list[Any]], basis: list[int], divide: Any) -> tuple[lis
 def _leaving(table: list[list[Any]], basis: list[int], column: int) -> int:
     """Return the row with the smallest ratio, of several the one of the first variable."""
     best = -1
-    for i in range(len(basis)):
-        entry = table[i][column]
-        if entry > 0:
-            if best < 0:
-                best = i
-                continue
-            order = table[i][-1] * table[best][column] - table[best][-1] * entry
-            if order < 0 or (order == 0 and basis[i] < basis[best]):
+    for i, row in enumerate(table[:-1]):
+        if row[column] > 0:
+            order = best < 0 or row[-1] * table[best][column] - table[best][-1] * row[column]
+            if best < 0 or order < 0 or (order == 0 and basis[i] < basis[best]):
                 best = i
     assert best >= 0, "an unbounded programme; every caller bounds the sum of the variables"
     return best
@@ -191,18 +187,19 @@ def _solution(rows: Sequence[Row], right: Row) -> list[Fraction] | None:
 
 def _certified(found: Optimum, objective: Row, rows: Sequence[Row], limits: Row) -> bool:
     """Whether point and prices are feasible and worth the same, by exact arithmetic."""
-    used = [(j, x) for j, x in enumerate(found.point) if x]
-    priced = [(i, y) for i, y in enumerate(found.prices) if y]
+    point, prices = _used(found.point), _used(found.prices)
+    columns = list(zip(*rows, strict=True))
     return (
-        all(x > 0 for _, x in used)
-        and all(y > 0 for _, y in priced)
-        and all(
-            sum((row[j] * x for j, x in used), Fraction(0)) <= limit
-            for row, limit in zip(rows, limits, strict=True)
-        )
-        and all(
-            sum((rows[i][j] * y for i, y in priced), Fraction(0)) >= c
-            for j, c in enumerate(objective)
-        )
-        and sum((limits[i] * y for i, y in priced), Fraction(0)) == found.value
+        min((x for _, x in (*point, *prices)), default=Fraction(1)) > 0
+        and all(_worth(row, point) <= limit for row, limit in zip(rows, limits, strict=True))
+        and all(_worth(column, prices) >= c for column, c in zip(columns, objective, strict=True))
+        and _worth(limits, prices) == _worth(objective, point) == found.value
     )
+
+
+def _used(values: Row) -> list[tuple[int, Fraction]]:
+    return [(k, value) for k, value in enumerate(values) if value]
+
+
+def _worth(row: Row, used: list[tuple[int, Fraction]]) -> Fraction:
+    return sum((row[k] * x for k, x in used), Fraction(0))

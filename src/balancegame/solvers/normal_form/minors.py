@@ -124,7 +124,7 @@ def levels(rows: int, columns: int) -> tuple[Level, ...]:
 
 
 def bordered_minors(matrix: NDArray[Any]) -> list[NDArray[Any]]:
-    """Return every bordered minor of a matrix, one array a level.
+    """Return every bordered minor of a matrix, an array for each level.
 
     Parameters
     ----------

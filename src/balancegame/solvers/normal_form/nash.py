@@ -36,7 +36,7 @@ NashSubset = tuple[tuple[Strategy, ...], ...]
 
 @dataclass(frozen=True, repr=False)
 class Equilibrium:
-    """One Nash equilibrium: a strategy and a payoff a player.
+    """One Nash equilibrium: a strategy and a payoff for each player.
 
     It can be given wherever a profile is asked for.
     """
@@ -135,29 +135,24 @@ def equilibria(game: NormalFormGame) -> Equilibria:
             f"complete solutions are for 1 or 2 players and this game has {len(game.players)}; "
             "use pure_equilibria(game) for its equilibria in pure strategies."
         )
-    first, second = _matrices(game)
+    single = len(game.players) == 1
+    # A decision is a game against a second player who has one action and no stake.
+    first = [(payoff,) for payoff in game.payoffs[0]] if single else game.payoffs[0]
+    second = [(Fraction(0),)] * len(first) if single else game.payoffs[1]
     rows, columns = len(first), len(first[0])
-    ours, x_masks, x_many = _polyhedron(second)
-    theirs, y_masks, y_many = _polyhedron(list(zip(*first, strict=True)))
-    pairs = complementary_pairs(x_masks, opposite(y_masks, columns, rows), rows + columns)
+    ours, x_labels = _polyhedron(second)
+    theirs, y_labels = _polyhedron(list(zip(*first, strict=True)))
+    pairs = complementary_pairs(x_labels, opposite(y_labels, columns, rows), rows + columns)
     xs = {i: ours(i) for i, _ in pairs}
     ys = {j: theirs(j) for _, j in pairs}
-    single = len(game.players) == 1
 
     def sides(x: Any, y: Any) -> Any:
         return (x,) if single else (x, y)
 
-    found = {
-        pair: Equilibrium(
-            sides(xs[pair[0]], ys[pair[1]]),
-            sides(
-                _expectation(first, xs[pair[0]], ys[pair[1]]),
-                _expectation(second, xs[pair[0]], ys[pair[1]]),
-            ),
-            game,
-        )
-        for pair in pairs
-    }
+    found = []
+    for i, j in pairs:
+        payoffs = (_expectation(matrix, xs[i], ys[j]) for matrix in (first, second))
+        found.append(Equilibrium(sides(xs[i], ys[j]), sides(*payoffs), game))
     components = [
         sorted(
             (
@@ -173,9 +168,10 @@ def equilibria(game: NormalFormGame) -> Equilibria:
     ]
     return Equilibria(
         game,
-        tuple(sorted(found.values(), key=lambda e: e.strategies, reverse=True)),
+        tuple(sorted(found, key=lambda e: e.strategies, reverse=True)),
         tuple(tuple(component) for component in sorted(components, reverse=True)),
-        x_many or y_many,
+        any(mask.bit_count() > rows for mask in x_labels)
+        or any(mask.bit_count() > columns for mask in y_labels),
     )
 
 
@@ -189,7 +185,7 @@ def pure_equilibria(game: NormalFormGame) -> tuple[tuple[str, ...], ...]:
     Returns
     -------
     tuple of tuple of str
-        One profile of action names an equilibrium, in the order of the actions.
+        For each equilibrium a profile of action names, in the order of the actions.
 
     Examples
     --------
@@ -197,37 +193,28 @@ def pure_equilibria(game: NormalFormGame) -> tuple[tuple[str, ...], ...]:
     (('action 1', 'action 1'), ('action 2', 'action 2'))
     """
     require_game(game, "pure_equilibria")
-    best: list[dict[tuple[int, ...], Fraction]] = [{} for _ in game.players]
+    best: dict[tuple[Any, ...], Fraction] = {}
     for cell in game.cells():
-        for i, replies in enumerate(best):
-            others = cell[:i] + cell[i + 1 :]
-            payoff = game.at(i, cell)
-            if others not in replies or payoff > replies[others]:
-                replies[others] = payoff
+        for i, payoff in enumerate(game.payoffs_at(cell)):
+            facing = (i, *cell[:i], None, *cell[i + 1 :])
+            best[facing] = max(best.get(facing, payoff), payoff)
     return tuple(
-        tuple(names[a] for names, a in zip(game.actions, cell, strict=True))
+        game.outcome(cell)
         for cell in game.cells()
         if all(
-            game.at(i, cell) == replies[cell[:i] + cell[i + 1 :]] for i, replies in enumerate(best)
+            payoff == best[i, *cell[:i], None, *cell[i + 1 :]]
+            for i, payoff in enumerate(game.payoffs_at(cell))
         )
     )
 
 
-def _matrices(game: NormalFormGame) -> tuple[Any, Any]:
-    if len(game.players) == 2:
-        return game.payoffs[0], game.payoffs[1]
-    # A decision is a game against a second player who has one action and no stake.
-    payoffs = [(payoff,) for payoff in game.payoffs[0]]
-    return payoffs, [(Fraction(0),)] * len(payoffs)
-
-
-def _polyhedron(matrix: Sequence[Sequence[Fraction]]) -> tuple[Any, list[int], bool]:
-    """Return the vertices of the row chooser's polyhedron: coordinates, labels, degeneracy."""
+def _polyhedron(matrix: Sequence[Sequence[Fraction]]) -> tuple[Any, list[int]]:
+    """Return the vertices of the row chooser's polyhedron: coordinates and labels."""
     rows, columns = len(matrix), len(matrix[0])
     table = bases(rows, columns)
     minors = np.concatenate(bordered_minors(_integers(matrix)))
-    masks, basis = vertices(_signs(minors), table)
-    degenerate = any(mask.bit_count() > rows for mask in masks)
+    found = vertices((minors > 0).astype(np.int8) - (minors < 0).astype(np.int8), table)
+    basis = list(found.values())
 
     def coordinates(vertex: int) -> Strategy:
         b = basis[vertex]
@@ -235,7 +222,7 @@ def _polyhedron(matrix: Sequence[Sequence[Fraction]]) -> tuple[Any, list[int], b
         total = sum(weights)
         return tuple(_ratio(weight, total) for weight in weights)
 
-    return coordinates, masks, degenerate
+    return coordinates, list(found)
 
 
 def _ratio(weight: Any, total: Any) -> Fraction:
@@ -257,10 +244,6 @@ def _integers(matrix: Sequence[Sequence[Fraction]]) -> NDArray[Any]:
     largest = max(abs(entry) for row in scaled for entry in row)
     fits = minor_bound(len(matrix), len(matrix[0]), largest) < INT64_SAFE
     return np.array(scaled, dtype=np.int64 if fits else object)
-
-
-def _signs(minors: NDArray[Any]) -> NDArray[np.int8]:
-    return (minors > 0).astype(np.int8) - (minors < 0).astype(np.int8)
 
 
 def _expectation(matrix: Any, x: Strategy, y: Strategy) -> Fraction:

@@ -11,12 +11,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import product
 from types import MappingProxyType
 
 from balancegame.games.normal_form import NormalFormGame, require_numbers
-
-Cell = tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -67,27 +64,18 @@ def potential(game: NormalFormGame) -> Potential | None:
     """
     require_numbers(game, "potential")
     values = {cell: _along_the_way(game, cell) for cell in game.cells()}
-    for i, size in enumerate(game.shape):
-        others = [range(n) if k != i else (0,) for k, n in enumerate(game.shape)]
-        for start in product(*others):
-            for a in range(1, size):
-                cell = (*start[:i], a, *start[i + 1 :])
-                if values[cell] - values[start] != game.at(i, cell) - game.at(i, start):
+    for cell, value in values.items():
+        for i in range(len(cell)):
+            for deviation in game.deviations(i, cell):
+                if values[deviation] - value != game.at(i, deviation) - game.at(i, cell):
                     return None
-    return Potential(
-        game,
-        MappingProxyType(
-            {
-                tuple(names[a] for names, a in zip(game.actions, cell, strict=True)): value
-                for cell, value in values.items()
-            }
-        ),
-    )
+    names = {game.outcome(cell): value for cell, value in values.items()}
+    return Potential(game, MappingProxyType(names))
 
 
-def _along_the_way(game: NormalFormGame, cell: Cell) -> Fraction:
-    total = Fraction(0)
+def _along_the_way(game: NormalFormGame, cell: tuple[int, ...]) -> Fraction:
     at = [0] * len(cell)
+    total = Fraction(0)
     for i, a in enumerate(cell):
         before = game.at(i, at)
         at[i] = a

@@ -19,10 +19,10 @@ from itertools import product
 from balancegame.errors import GameError
 from balancegame.exact import plain
 from balancegame.games.normal_form import NormalFormGame, Strategy, require_numbers
+from balancegame.solvers.answers import Answers
+from balancegame.solvers.normal_form.best_response import against_others
 from balancegame.solvers.normal_form.linear_programs import maximum
 from balancegame.wording import and_list
-
-Cell = tuple[int, ...]
 
 
 @dataclass(frozen=True, repr=False)
@@ -59,6 +59,12 @@ class SecurityLevel:
         return f"<SecurityLevel of {self.player}: {plain(self.maxmin)}>"
 
 
+class SecurityLevels(Answers[SecurityLevel]):
+    """What each player of a game can secure, in the order of the players."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, repr=False)
 class ZeroSumValue:
     """The value of a zero-sum game to the first player, and an optimal strategy for each."""
@@ -71,7 +77,7 @@ class ZeroSumValue:
         return f"<ZeroSumValue: {plain(self.value)} to {self.game.players[0]}>"
 
 
-def security_levels(game: NormalFormGame) -> tuple[SecurityLevel, ...]:
+def security_levels(game: NormalFormGame) -> SecurityLevels:
     """Return for each player what the player can secure in mixed strategies, and how.
 
     Parameters
@@ -81,8 +87,8 @@ def security_levels(game: NormalFormGame) -> tuple[SecurityLevel, ...]:
 
     Returns
     -------
-    tuple of SecurityLevel
-        In the order of the players.
+    SecurityLevels
+        A tuple of SecurityLevel, in the order of the players.
 
     Examples
     --------
@@ -91,7 +97,7 @@ def security_levels(game: NormalFormGame) -> tuple[SecurityLevel, ...]:
     [('1/3', '-1'), ('-1/3', '-1')]
     """
     require_numbers(game, "security_levels")
-    return tuple(_level(game, i) for i in range(len(game.players)))
+    return SecurityLevels(_level(game, i) for i in range(len(game.players)))
 
 
 def zero_sum_value(game: NormalFormGame) -> ZeroSumValue:
@@ -114,12 +120,10 @@ def zero_sum_value(game: NormalFormGame) -> ZeroSumValue:
             "security_levels(game)."
         )
     for cell in game.cells():
-        total = game.at(0, cell) + game.at(1, cell)
-        if total:
-            names = and_list(names[a] for names, a in zip(game.actions, cell, strict=True))
+        if total := sum(game.payoffs_at(cell), Fraction(0)):
             raise GameError(
-                f"the payoffs at {names} sum to {plain(total)}, not 0; use security_levels(game) "
-                "where interests are not opposed."
+                f"the payoffs at {and_list(game.outcome(cell))} sum to {plain(total)}, not 0; use "
+                "security_levels(game) where interests are not opposed."
             )
     value, first, second = matrix_value(game.payoffs[0])
     return ZeroSumValue(game, value, (first, second))
@@ -144,24 +148,10 @@ def matrix_value(matrix: Sequence[Sequence[Fraction]]) -> tuple[Fraction, Strate
     )
 
 
-def others_cells(game: NormalFormGame, player: int) -> list[Cell]:
-    """Return every combination of the others' actions."""
-    return list(product(*(range(n) for i, n in enumerate(game.shape) if i != player)))
-
-
-def with_own(player: int, action: int, others: Cell) -> Cell:
-    """Return a combination of all actions from a player's own and the others'."""
-    return (*others[:player], action, *others[player:])
-
-
 def _level(game: NormalFormGame, player: int) -> SecurityLevel:
-    cells = others_cells(game, player)
-    matrix = [
-        [game.at(player, with_own(player, a, others)) for others in cells]
-        for a in range(game.shape[player])
-    ]
+    matrix = against_others(game, player)
     value, own, held = matrix_value(matrix)
-    names = [actions for i, actions in enumerate(game.actions) if i != player]
+    names = product(*(actions for i, actions in enumerate(game.actions) if i != player))
     worst = [min(row) for row in matrix]
     return SecurityLevel(
         game,
@@ -169,11 +159,7 @@ def _level(game: NormalFormGame, player: int) -> SecurityLevel:
         value,
         own,
         value,
-        tuple(
-            (tuple(actions[a] for actions, a in zip(names, others, strict=True)), p)
-            for others, p in zip(cells, held, strict=True)
-            if p
-        ),
+        tuple((others, p) for others, p in zip(names, held, strict=True) if p),
         max(worst),
         min(max(column) for column in zip(*matrix, strict=True)),
         game.actions[player][worst.index(max(worst))],

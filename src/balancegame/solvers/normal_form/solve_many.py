@@ -142,13 +142,12 @@ def _array(payoffs: Any, which: str) -> NDArray[Any]:
             )
         key = (type(value), value if isinstance(value, Hashable) else id(value))
         if key not in known:
-            number = exact(value, f"a payoff of the {which} player")
-            if not isinstance(number, Fraction):
+            known[key] = exact(value, f"a payoff of the {which} player")
+            if not isinstance(known[key], Fraction):
                 raise GameError(
-                    f"the payoff {number} of the {which} player is irrational; solve its game by "
-                    "itself with equilibria."
+                    f"the payoff {known[key]} of the {which} player is irrational; solve its game "
+                    "by itself with equilibria."
                 )
-            known[key] = number
         flat[k] = known[key]
     return flat.reshape(array.shape)
 
@@ -159,13 +158,11 @@ def _integers(array: NDArray[Any]) -> NDArray[Any]:
     if not games:
         return np.empty((m, n, 0), dtype=np.int64)
     if array.dtype == np.object_:
-        rows = array.reshape(games, m * n).tolist()
-        scales = [lcm(*(entry.denominator for entry in row)) for row in rows]
-        array = np.empty((games, m * n), dtype=np.object_)
-        array[:] = [
-            [int(entry * scale) for entry in row] for row, scale in zip(rows, scales, strict=True)
-        ]
-        array = array.reshape(games, m, n)
+        scaled = []
+        for row in array.reshape(games, m * n).tolist():
+            scale = lcm(*(entry.denominator for entry in row))
+            scaled.append([int(entry * scale) for entry in row])
+        array = np.array(scaled, dtype=np.object_).reshape(games, m, n)
     largest = max(abs(int(array.max())), abs(int(array.min())))
     dtype = integer_type(max(minor_bound(m, n, largest), minor_bound(n, m, largest)))
     return np.ascontiguousarray(np.moveaxis(array, 0, -1).astype(dtype))

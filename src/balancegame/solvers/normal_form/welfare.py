@@ -99,33 +99,20 @@ def welfare(game: NormalFormGame) -> Welfare:
     ((('action 1', 'action 1'),), '4')
     """
     require_numbers(game, "welfare")
-    payoffs = {
-        cell: tuple(game.at(i, cell) for i in range(len(game.players))) for cell in game.cells()
-    }
-    names = {
-        cell: tuple(actions[a] for actions, a in zip(game.actions, cell, strict=True))
-        for cell in payoffs
-    }
+    payoffs = {game.outcome(cell): game.payoffs_at(cell) for cell in game.cells()}
     distinct = set(payoffs.values())
     best = {u for u in distinct if not any(_dominates(v, u) for v in distinct)}
+    sums = {names: sum(u, Fraction(0)) for names, u in payoffs.items()}
+    optimal = tuple(names for names, u in payoffs.items() if u in best)
     dominated = []
-    for cell, u in payoffs.items():
+    for names, u in payoffs.items():
         if u not in best:
-            by = max(
-                (c for c in payoffs if payoffs[c] in best and _dominates(payoffs[c], u)),
-                key=lambda c: sum(payoffs[c], Fraction(0)),
-            )
+            by = max((o for o in optimal if _dominates(payoffs[o], u)), key=sums.__getitem__)
             gains = tuple(y - x for x, y in zip(u, payoffs[by], strict=True))
-            dominated.append(ParetoDomination(names[cell], names[by], gains))
-    sums = {cell: sum(u, Fraction(0)) for cell, u in payoffs.items()}
+            dominated.append(ParetoDomination(names, by, gains))
     most = max(sums.values())
-    return Welfare(
-        game,
-        tuple(names[cell] for cell, u in payoffs.items() if u in best),
-        tuple(dominated),
-        tuple(names[cell] for cell, total in sums.items() if total == most),
-        most,
-    )
+    utilitarian = tuple(names for names, total in sums.items() if total == most)
+    return Welfare(game, optimal, tuple(dominated), utilitarian, most)
 
 
 def pareto_optimal(game: NormalFormGame) -> tuple[Names, ...]:
@@ -156,33 +143,26 @@ def risk_dominance(game: NormalFormGame) -> RiskDominance:
     if require_numbers(game, "risk_dominance").shape != (2, 2):
         size = " x ".join(map(str, game.shape))
         raise GameError(f"risk dominance compares equilibria of 2 x 2 games; this one is {size}.")
-    found = [
-        (profile, losses)
-        for profile in pure_equilibria(game)
-        if min(losses := _losses(game, profile)) > 0
-    ]
-    if len(found) != 2:
+    losses = {profile: _losses(game, profile) for profile in pure_equilibria(game)}
+    strict = [profile for profile, lost in losses.items() if min(lost) > 0]
+    if len(strict) != 2:
         raise GameError(
-            f"risk dominance compares two strict equilibria and this game has {len(found)}; "
+            f"risk dominance compares two strict equilibria and this game has {len(strict)}; "
             "explain(game) says why."
         )
-    (one, at_one), (other, at_other) = found
-    products = at_one[0] * at_one[1], at_other[0] * at_other[1]
+    one, other = strict
     return RiskDominance(
         game,
         (one, other),
-        ((at_one[0], at_one[1]), (at_other[0], at_other[1])),
-        products,
+        (losses[one], losses[other]),
+        (losses[one][0] * losses[one][1], losses[other][0] * losses[other][1]),
     )
 
 
-def _losses(game: NormalFormGame, profile: Names) -> list[Fraction]:
-    cell = [game.action_index(i, action) for i, action in enumerate(profile)]
-    losses = []
-    for i in range(len(cell)):
-        deviation = [1 - a if k == i else a for k, a in enumerate(cell)]
-        losses.append(game.at(i, cell) - game.at(i, deviation))
-    return losses
+def _losses(game: NormalFormGame, profile: Names) -> tuple[Fraction, Fraction]:
+    cell = game.action_index(0, profile[0]), game.action_index(1, profile[1])
+    (down,), (across,) = (game.deviations(i, cell) for i in (0, 1))
+    return game.at(0, cell) - game.at(0, down), game.at(1, cell) - game.at(1, across)
 
 
 def _dominates(v: tuple[Fraction, ...], u: tuple[Fraction, ...]) -> bool:

@@ -11,17 +11,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property
-from itertools import product
+from functools import cache, cached_property
+from itertools import pairwise, product
 from typing import Any
 
 import numpy as np
 
 from balancegame.errors import GameError
-from balancegame.exact import plain
 from balancegame.exact.algebraic import number_at_place
 from balancegame.exact.formula import variable
-from balancegame.exact.polynomials import Polynomial, add, negative
+from balancegame.exact.polynomials import Polynomial, add, from_terms, negative
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.games.normal_form_model import NormalFormModel
 from balancegame.solvers.normal_form.label_sets import (
@@ -33,6 +32,7 @@ from balancegame.solvers.normal_form.label_sets import (
 )
 from balancegame.solvers.normal_form.minors import bases, many_bases
 from balancegame.solvers.normal_form.nash import Equilibria, equilibria, pure_equilibria
+from balancegame.solvers.parametric.parameter_range import ParameterRange, Regimes
 from balancegame.solvers.parametric.payoff_polynomials import (
     Case,
     free_parameter,
@@ -48,7 +48,7 @@ Kind = tuple[Any, Any]
 
 
 @dataclass(frozen=True, repr=False)
-class Regime:
+class Regime(ParameterRange):
     """A set of values of a parameter at which the equilibria have the same supports.
 
     Attributes
@@ -56,25 +56,16 @@ class Regime:
     parameter : str
     low, high : Fraction or Algebraic
         The ends of an interval, or the same number twice for a single value.
-    model, fixed
-        The model, and the values of other parameters that were given.
     closed : tuple of bool
         Whether each end belongs to the regime; an interval is closed only where it meets the end
         of the parameter's range.
+    model, fixed
+        The model, and the values of other parameters that were given.
     """
 
-    parameter: str
-    low: Any
-    high: Any
-    closed: tuple[bool, bool]
     sample: Fraction | None = field(repr=False)
     model: NormalFormModel = field(repr=False)
     fixed: tuple[tuple[str, Fraction], ...] = field(repr=False)
-
-    @property
-    def is_point(self) -> bool:
-        """Whether the regime holds at a single value only."""
-        return self.sample is None
 
     @cached_property
     def game(self) -> NormalFormGame:
@@ -107,21 +98,19 @@ class Regime:
             return pure_equilibria(self.game)
         return equilibria(self.game)
 
-    def __contains__(self, value: Any) -> bool:
-        at_end = (self.closed[0] and value == self.low) or (self.closed[1] and value == self.high)
-        return bool(at_end or self.low < value < self.high)
-
     def __repr__(self) -> str:
-        if self.is_point:
-            return f"<Regime {self.parameter} = {plain(self.low)}: {self.solution!r}>"
-        signs = ["<=" if closed else "<" for closed in self.closed]
-        between = f"{plain(self.low)} {signs[0]} {self.parameter} {signs[1]} {plain(self.high)}"
-        return f"<Regime {between}: {self.solution!r}>"
+        return f"<Regime {self.span}: {self.solution!r}>"
+
+
+class EquilibriumRegimes(Regimes[Regime]):
+    """How the equilibria of a model change along one parameter."""
+
+    __slots__ = ()
 
 
 def equilibrium_regimes(
     model: NormalFormModel, parameter: str = "", /, *more: str, **fixed: Any
-) -> tuple[Regime, ...]:
+) -> EquilibriumRegimes:
     """Return how the equilibria of a model change along one parameter; see ``bg.regimes``."""
     if more:
         raise GameError(
@@ -138,12 +127,12 @@ def equilibrium_regimes(
             "of up to 5 x 5, so remove dominated actions first."
         )
     cases = polynomial_cases(model, (parameter,), fixed)
-    conditions = [_dense(terms) for terms in cases.conditions]
+    conditions = [from_terms(terms) for terms in cases.conditions]
     count = len(conditions)
     readers = []
     for case in cases.cases:
         payoffs = [
-            {cell: _dense(terms) for cell, terms in whole_coefficients(cells).items()}
+            {cell: from_terms(terms) for cell, terms in whole_coefficients(cells).items()}
             for cells in case.payoffs
         ]
         reading = _pure_comparisons if len(shape) > 2 else _both_polyhedra
@@ -151,38 +140,29 @@ def equilibrium_regimes(
         readers.append((slice(len(conditions), len(conditions) + len(asked)), kind_of))
         conditions += asked
 
-    def kind(column: Signs) -> Kind:
-        number = int(cases.at(column[:count, None])[0])
+    @cache
+    def kind(column: bytes) -> Kind:
+        found = np.frombuffer(column, dtype=np.int8)
+        number = int(cases.at(found[:count, None])[0])
         part, kind_of = readers[number]
-        return _with_case(kind_of(column[part]), cases.cases[number], shape)
+        return _with_case(kind_of(found[part]), cases.cases[number], shape)
 
     places, signs = signs_along(conditions, free.low, free.high)
-    known: dict[bytes, Kind] = {}
-    kinds = []
-    for column in np.ascontiguousarray(signs.T):
-        key = column.tobytes()
-        if key not in known:
-            known[key] = kind(column)
-        kinds.append(known[key])
-
+    kinds = [kind(column.tobytes()) for column in signs.T]
     given = tuple(sorted((name, model.values(**fixed)[name]) for name in fixed))
     bounds = _boundaries(kinds)
-    values = {k: number_at_place(places[k]) for k in {0, len(places) - 1, *bounds}}
-    found = []
     stops = sorted({0, len(places) - 1, *bounds})
-    for k, start in enumerate(stops):
+    values = {k: number_at_place(places[k]) for k in stops}
+    found = []
+    for start, end in pairwise([*stops, -1]):
+        low = values[start]
         if start in bounds:
-            found.append(
-                Regime(parameter, values[start], values[start], (True, True), None, model, given)
-            )
-        if k + 1 < len(stops):
-            end = stops[k + 1]
+            found.append(Regime(parameter, low, low, (True, True), None, model, given))
+        if end > 0:
             sample = (places[start].interval[1] + places[start + 1].interval[0]) / 2
             closed = (start not in bounds, end not in bounds)
-            found.append(
-                Regime(parameter, values[start], values[end], closed, sample, model, given)
-            )
-    return tuple(found)
+            found.append(Regime(parameter, low, values[end], closed, sample, model, given))
+    return EquilibriumRegimes(found)
 
 
 def _boundaries(kinds: list[Kind]) -> set[int]:
@@ -251,10 +231,11 @@ def _both_polyhedra(
     split = len(minors[0])
 
     def kind(column: Signs) -> Kind:
-        ours, _ = vertices(column[:split], tables[0])
-        theirs = opposite(vertices(column[split:], tables[1])[0], columns, rows)
-        return supports_of_subsets(ours, theirs, (rows, columns)), _mixed(
-            ours, theirs, rows, columns
+        ours = list(vertices(column[:split], tables[0]))
+        theirs = opposite(vertices(column[split:], tables[1]), columns, rows)
+        return (
+            supports_of_subsets(ours, theirs, (rows, columns)),
+            _mixed(ours, theirs, rows, columns),
         )
 
     return minors[0] + minors[1], kind
@@ -289,9 +270,3 @@ def _pure_comparisons(
         ), ()
 
     return conditions, kind
-
-
-def _dense(terms: dict[tuple[int, ...], int]) -> Polynomial:
-    """Return coefficients from the constant term up."""
-    degree = max((power for (power,) in terms), default=-1)
-    return tuple(terms.get((power,), 0) for power in range(degree + 1))

@@ -8,7 +8,6 @@ from typing import Any
 from balancegame.games.normal_form_model import NormalFormModel
 from balancegame.solvers.normal_form.label_sets import Supports, with_replies
 from balancegame.solvers.normal_form.nash import Equilibria, equilibria, pure_equilibria
-from balancegame.solvers.parametric.regime_words import replies_in_words, supports_in_words
 
 
 def regime_name(model: NormalFormModel, regime: Supports) -> str:
@@ -49,6 +48,9 @@ def in_legend(model: NormalFormModel, regimes: Iterable[Supports]) -> tuple[Supp
 
 def regime_in_short(model: NormalFormModel, regime: Supports) -> str:
     """Return a regime's name, if it has one, and its equilibria in short."""
+    # English lives in explain, above all solvers: the words are made when somebody reads them.
+    from balancegame.explain.regime_words import supports_in_words
+
     words = supports_in_words(regime, model.actions, model.later)
     name = regime_name(model, regime)
     return f"{name}: {words}" if name else words
@@ -81,39 +83,11 @@ def name_of_solution(model: NormalFormModel, values: Mapping[str, Any], solution
     replies = model.played_at(values).replies
     if isinstance(solution, Equilibria):
         regime = tuple(
-            _supports(subset) for component in solution.components for subset in component
+            supports_of_subset(subset) for component in solution.components for subset in component
         )
         return regime_name(model, with_replies(regime, replies))
     pure = {(*profile, *_replies_to(model, profile, replies)) for profile in solution}
     return next((name for name, profiles in model.names.items() if set(profiles) == pure), "")
-
-
-def replies_to_subset(
-    model: NormalFormModel, values: Mapping[str, Any], subset: Sequence[Sequence[Any]]
-) -> tuple[tuple[str, str], ...]:
-    """Return each of those who move later with what is done after a maximal Nash subset's play.
-
-    Parameters
-    ----------
-    model : Model or SequentialModel
-    values : mapping
-        From any ordered ring.
-    subset : NashSubset
-        Of the model's game at these values.
-
-    Examples
-    --------
-    >>> from balancegame.models import models
-    >>> model, values = models["balancing"], models["balancing"].values(g=3, kappa=2)
-    >>> component = equilibria(model.game(g=3, kappa=2)).components[1]
-    >>> replies_to_subset(model, values, component[0])
-    (('China', 'Hold back after (Balance, Balance), else Assert'),)
-    """
-    if not model.later:
-        return ()
-    (replied,) = with_replies((_supports(subset),), model.played_at(values).replies)
-    done = replies_in_words(replied, model.actions, model.later)
-    return tuple((name, words) for (name, _), words in zip(model.later, done, strict=True))
 
 
 def _replies_to(
@@ -127,7 +101,7 @@ def _replies_to(
     return [actions[a] for (_, actions), a in zip(model.later, replies.get(cell, ()), strict=True)]
 
 
-def _supports(subset: Sequence[Sequence[Any]]) -> tuple[tuple[int, ...], ...]:
+def supports_of_subset(subset: Sequence[Sequence[Any]]) -> tuple[tuple[int, ...], ...]:
     """Return the supports of the vertices of a subset; a decision has a second player too."""
     played = (*subset, *[((1,),)] * (2 - len(subset)))
     return tuple(

@@ -97,9 +97,9 @@ def situations(
     everywhere = cells.labelled(lambda _, *payoffs: _classify(*payoffs), "naming")
     present = np.unique(everywhere)
     labels = np.searchsorted(present, everywhere).astype(np.int32)
-    legend = tuple(SITUATIONS[k] for k in present)
+    names = tuple(SITUATIONS[k] for k in present)
     return PhaseDiagram(
-        model, (x, y), cells.x.points, cells.y.points, labels, legend, (), dict(fixed)
+        model, (x, y), cells.x.points, cells.y.points, labels, names, (), dict(fixed)
     )
 
 

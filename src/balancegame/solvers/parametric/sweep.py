@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -37,8 +38,8 @@ class PhaseDiagram:
     labels : ndarray of int, shape (len(y), len(x))
         The number of each cell's regime; equal numbers if and only if the maximal Nash subsets
         have equal supports and, where some players move later, equal replies to what is played.
-    legend : tuple of str
-        Each regime in words.
+    names : tuple of str
+        The names of the regimes where no supports describe them, as of situations.
     supports : tuple
         For each regime the supports of the vertices of each maximal Nash subset, and the replies
         to each cell that is played.
@@ -51,9 +52,14 @@ class PhaseDiagram:
     x: tuple[Fraction, ...]
     y: tuple[Fraction, ...]
     labels: NDArray[np.int32]
-    legend: tuple[str, ...]
+    names: tuple[str, ...] = field(repr=False)
     supports: tuple[Supports, ...] = field(repr=False)
     fixed: Mapping[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def legend(self) -> tuple[str, ...]:
+        """Each regime in words."""
+        return self.names or tuple(regime_in_short(self.model, held) for held in self.supports)
 
     def __repr__(self) -> str:
         size = f"{len(self.x)} x {len(self.y)}"
@@ -114,14 +120,13 @@ def sweep(
     rank = np.empty(len(order), dtype=np.int32)
     for k, supports in enumerate(order):
         rank[numbers[supports]] = k
-    legend = tuple(regime_in_short(model, supports) for supports in order)
     return PhaseDiagram(
         model,
         (x, y),
         cells.x.points,
         cells.y.points,
         rank[labels],
-        legend,
+        (),
         tuple(order),
         dict(fixed),
     )

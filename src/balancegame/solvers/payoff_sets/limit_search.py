@@ -1,19 +1,26 @@
-"""The search in floats for the set to which steps of Abreu and Sannikov lead.
+"""The search for the set to which steps of Abreu and Sannikov lead, rounded to a fine grid.
 
 Nothing found here is certified; exact arithmetic decides what to make of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from math import inf
+from collections.abc import Container, Sequence
+from fractions import Fraction
+from math import hypot, inf
+from typing import Any
 
-from balancegame.solvers.payoff_sets.float_generation import rough_step
 from balancegame.solvers.payoff_sets.polygons import Point, Polygon, hull
-from balancegame.solvers.payoff_sets.self_generation import StagePayoffs, lowest
+from balancegame.solvers.payoff_sets.self_generation import StagePayoffs, generated, lowest
 
+# Bits of the largest payoff, counted in units of the grid.
+BITS = 80
+# In units: what a constraint may miss by rounding, and a step so short is the last.
+SLACK = 2**10
+SETTLED = 2**8
+# A last step this much shorter than what a set loses or gains in each does not undo that.
+SETTLED_SHARE = Fraction(1, 1000)
 MOST_STEPS = 200
-SETTLED = 1e-14
 # Between two times that a search is sent ahead.
 PLAIN_STEPS = 4
 
@@ -21,73 +28,131 @@ PLAIN_STEPS = 4
 def searched(
     payoffs: StagePayoffs,
     polygon: Polygon,
-    least: Point,
-    changed: Callable[[Polygon], Polygon] = lambda polygon: polygon,
-    settled: float = SETTLED,
+    least: tuple[Fraction | None, Fraction | None],
+    lost: Fraction = Fraction(0),
 ) -> Polygon:
-    """Return where iteration in floats settles; nothing is certified yet.
+    """Return where iteration settles; nothing is certified yet.
 
     Parameters
     ----------
     payoffs : StagePayoffs
     polygon : Polygon
         Where it starts.
-    least : Point
-        What no payoff is below; the set's own least payoffs are the threats above that.
-    changed : function
-        What is done to the set after each step.
-    settled : float
-        How far the last step may go, relative to the largest number.
+    least : pair of Fraction or None
+        No payoff is below these.
+    lost : Fraction
+        The share of the way to its centre by which a set shrinks after each step, though not below
+        or above the least payoffs. It grows by a negative share.
 
     Notes
     -----
     Coordinates that close in geometrically are sent ahead to where they lead (Aitken 1926), and
     back if steps from there are no shorter than the last was, the first of them aside.
     """
-    floor: Point = float(least[0]), float(least[1])
-    path: list[Polygon] = [hull((float(x), float(y)) for x, y in polygon)]
+    unit = grid_unit(payoffs)
+
+    def on_grid(value: Fraction) -> int:
+        return round(value / unit)
+
+    table = tuple(
+        (cell, (g[0] / unit, g[1] / unit), (h[0] / unit, h[1] / unit))
+        for cell, g, h in payoffs.profiles
+    )
+    scaled = StagePayoffs(table, payoffs.patience)
+    levels = [None if level is None else on_grid(level) for level in least]
+    settled = max(SETTLED, int(abs(lost) * SETTLED_SHARE * 2**BITS))
+
+    def step(polygon: Polygon) -> Polygon:
+        low, left = (
+            max(own, own if level is None else level) - SLACK
+            for own, level in zip(lowest(polygon), levels, strict=True)
+        )
+        vertices, found = generated(scaled, polygon, (low, left), _nearest)
+        # Payoffs that follow themselves for ever lie inside already.
+        still = {point for point, (_, later) in found.items() if later == point and lost > 0}
+        return _shrunk(_plain(hull(vertices)), lost, levels, still)
+
+    path = [hull((on_grid(x), on_grid(y)) for x, y in polygon)]
     # Where the search was sent ahead from, and how far its last step there went.
     left: Polygon = ()
     before, wait = inf, PLAIN_STEPS
     for _ in range(MOST_STEPS):
-        low = lowest(path[-1])
-        following = rough_step(
-            payoffs.rough, path[-1], (max(floor[0], low[0]), max(floor[1], low[1]))
-        )
-        following = changed(following) if following else ()
+        following = step(path[-1])
         change = _furthest(following, path[-1])
         if left and (not following or (len(path) > 1 and change >= before > settled)):
             path, left, wait = [left], (), 3 * PLAIN_STEPS
             continue
-        if not following or change <= settled:
-            return following
-        left = () if len(path) > 1 else left
         path.append(following)
+        if not following or change <= settled:
+            break
+        left = () if len(path) > 2 else left
         wait -= 1
         if wait <= 0 and len({len(set_) for set_ in path[-3:]}) == 1:
             left, before, wait = following, change, PLAIN_STEPS
             path = [_sent_ahead(*path[-3:])]
-    return path[-1]
+    return tuple((x * unit, y * unit) for x, y in path[-1])
+
+
+def grid_unit(payoffs: StagePayoffs) -> Fraction:
+    """Return the unit of a grid on which the largest payoff has so many bits."""
+    largest = max(abs(c) for _, g, _ in payoffs.profiles for c in g)
+    return Fraction(2) ** (int(largest).bit_length() - BITS)
+
+
+def _nearest(numerator: int, denominator: int) -> int:
+    return (2 * numerator + denominator) // (2 * denominator)
+
+
+def _plain(polygon: Polygon) -> Polygon:
+    """Return a polygon without the vertices that rounding made: twins, or all but on a line."""
+    if len(polygon) < 2:
+        return polygon
+    start = polygon[0]
+    apart = [hypot(x - start[0], y - start[1]) for x, y in polygon]
+    if max(apart) <= SLACK:
+        return polygon[:1]
+    far = apart.index(max(apart))
+    kept = [start]
+    for k, (x, y) in enumerate(polygon[1:], 1):
+        (px, py), (qx, qy) = kept[-1], polygon[(k + 1) % len(polygon)]
+        chord = hypot(qx - px, qy - py)
+        height = (qx - px) * (py - y) - (qy - py) * (px - x)
+        if k == far or (height > SLACK * chord and hypot(qx - x, qy - y) > SLACK):
+            kept.append((x, y))
+    return tuple(kept)
+
+
+def _shrunk(
+    polygon: Polygon, share: Fraction, held: Sequence[int | None], still: Container[Point]
+) -> Polygon:
+    """Return a polygon shrunk by a share of the way to its centre, some points and levels held."""
+    if not share or not polygon:
+        return polygon
+    centre = [Fraction(sum(listed), len(polygon)) for listed in zip(*polygon, strict=True)]
+
+    def moved(point: Point, axis: int) -> Any:
+        value, level = point[axis], held[axis]
+        if level is not None and value <= level + SLACK:
+            return level
+        return round(value + share * (centre[axis] - value))
+
+    return hull(p if p in still else (moved(p, 0), moved(p, 1)) for p in polygon)
 
 
 def _furthest(polygon: Polygon, other: Polygon) -> float:
-    """Return how far corresponding vertices are apart, relative to the largest number."""
+    """Return how far corresponding vertices are apart."""
     if len(polygon) != len(other):
         return inf
-    size = 1 + max(abs(c) for point in polygon for c in point)
-    return max(
-        float(abs(a - b) / size)
-        for p, q in zip(polygon, other, strict=True)
-        for a, b in zip(p, q, strict=True)
-    )
+    pairs = zip(polygon, other, strict=True)
+    return max((abs(a - b) for p, q in pairs for a, b in zip(p, q, strict=True)), default=0)
 
 
 def _sent_ahead(first: Polygon, second: Polygon, third: Polygon) -> Polygon:
     """Return the limits of coordinates whose last differences are part of a geometric series."""
 
-    def limit(x: float, y: float, z: float) -> float:
+    def limit(x: int, y: int, z: int) -> int:
         before, now = y - x, z - y
-        return z + now * now / (before - now) if 0 < abs(now) < abs(before) else z
+        return z + now * now // (before - now) if 0 < abs(now) < abs(before) else z
 
     return hull(
         (limit(p[0], q[0], r[0]), limit(p[1], q[1], r[1]))

@@ -1,48 +1,45 @@
 """Every payoff of pure subgame-perfect equilibria of a repeated game of two players, certified.
 
 Pure strategies, perfect monitoring and public randomisation: the set is convex. The operator of
-Abreu and Sannikov (:mod:`.self_generation`) starts from the feasible payoffs
-with the pure minmax payoffs as threats. Most often two exact steps end at a set that reproduces
-itself, which is the answer. Where steps come ever closer without arriving, floats search for the
-limit (:mod:`.limit_search`), a rational limit is recovered, and it is the answer
-if everything larger is proved to shrink to it (:mod:`.contraction`). Any other
-limit is enclosed (:mod:`balancegame.solvers.payoff_sets.certificate`).
+Abreu and Sannikov (:mod:`.self_generation`) starts from the feasible payoffs with the pure minmax
+payoffs as threats. Most often two exact steps end at a set that reproduces itself, which is the
+answer. Where steps come ever closer without arriving, a search finds the limit
+(:mod:`.limit_search`), a rational set near it is recovered (:mod:`.rational_limit`), and it is the
+answer if everything larger is proved to shrink to it (:mod:`.contraction`). Any other limit is
+enclosed (:mod:`.enclosure`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
-from itertools import product
 from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.exact import exact, plain
+from balancegame.games.automata import named
 from balancegame.games.repeated import RepeatedGame, require_repeated
-from balancegame.solvers.payoff_sets.certificate import (
-    MOST_VERTICES,
-    distance_bound,
-    inside_by_shrinking,
-    outside_by_growing,
-    outward,
-    with_fewer_vertices,
-)
 from balancegame.solvers.payoff_sets.contraction import contracts
-from balancegame.solvers.payoff_sets.float_generation import outer_step
+from balancegame.solvers.payoff_sets.enclosure import (
+    closest_around,
+    grown_sets,
+    inside_by_shrinking,
+    outer_step,
+)
 from balancegame.solvers.payoff_sets.limit_search import searched
 from balancegame.solvers.payoff_sets.polygons import (
     Point,
     Polygon,
-    clipped,
     common_part,
     contains,
+    cut,
+    distance_bound,
     hull,
-    in_fractions,
 )
-from balancegame.solvers.payoff_sets.rescaling import Units, in_units, own_units
-from balancegame.solvers.payoff_sets.segments import Line, nearest_line, on_line
+from balancegame.solvers.payoff_sets.rational_limit import recovered
+from balancegame.solvers.payoff_sets.rescaling import Units, back, in_units, own_units
 from balancegame.solvers.payoff_sets.self_generation import (
+    Found,
     StagePayoffs,
     generated,
     lowest,
@@ -52,17 +49,14 @@ from balancegame.solvers.payoff_sets.self_generation import (
 from balancegame.wording import number_word
 
 EXACT_STEPS = 5
-LONGEST_NUMBER = 300
-# Most games have settled before a limit is looked for.
+# The steps after which a limit is searched for; most games have settled before the first.
 EXACT_ATTEMPTS = (2, 5)
-MOST_STEPS = 200
-ATTEMPTS = (0, 4, 10, 22, 46)
-DENOMINATORS = (10**3, 10**5, 10**7)
-ROUNDED = 1e-11
-# An enclosure is good enough if its error is such a share of its width.
+# How many rounded steps come before each attempt to prove a limit or to enclose it.
+ROUNDED_STEPS = (0, 4, 6, 12, 24, 48, 96)
+# The attempts that search for the limit again, as a search from far away may have missed it.
+SEARCHES = (0, 24, 96)
+# An enclosure is good enough if its error is at most this share of its width.
 CLOSE = Fraction(1, 10**7)
-
-Found = Mapping[Point, tuple[tuple[int, ...], Point]]
 
 
 @dataclass(frozen=True)
@@ -161,216 +155,140 @@ def payoff_set(game: RepeatedGame) -> PayoffSet:
         raise GameError(
             f"payoff_set takes repeated games of two players; this one has {len(game.players)}."
         )
+    payoffs = stage_payoffs(game.stage, game.patience)
     if not game.patience:
-        return _one_period(game)
+        found = payoffs.stage_equilibria
+        return _in_units_of(game, ((0, 1), (0, 1)), _exact(hull(found), found))
     units = own_units(game.stage)
-    same = replace(game, stage=in_units(game.stage, units))
-    payoffs = stage_payoffs(same.stage, game.patience)
-    found = _from_outside(same, payoffs, feasible_payoffs(same), pure_minmax(same.stage))
-    return _back(found, game, units)
+    return _in_units_of(game, units, _from_outside(in_units(payoffs, units)))
 
 
 def feasible_payoffs(game: RepeatedGame) -> Polygon:
     """Return the vertices of the averages that two players can reach together, in any way."""
-    first, second = require_repeated(game, "feasible_payoffs").stage.payoffs
-    return hull(
-        point for row in zip(first, second, strict=True) for point in zip(*row, strict=True)
-    )
+    game = require_repeated(game, "feasible_payoffs")
+    return _feasible(stage_payoffs(game.stage, game.patience))
 
 
 def individually_rational(game: RepeatedGame) -> Point:
     """Return each player's pure minmax payoff: no equilibrium in pure strategies yields less."""
-    return pure_minmax(require_repeated(game, "individually_rational").stage)
+    game = require_repeated(game, "individually_rational")
+    return pure_minmax(stage_payoffs(game.stage, game.patience))
 
 
-def _one_period(game: RepeatedGame) -> PayoffSet:
-    """Return the answer where tomorrow does not count: the stage's pure equilibria."""
-    payoffs = stage_payoffs(game.stage, Fraction(1, 2))
-    found = {g: (cell, g) for cell, g, needed in payoffs.entries if not any(needed)}
-    vertices = hull(found)
-    return PayoffSet(game, vertices, _supports(game, vertices, found), Fraction(0), vertices)
+def _feasible(payoffs: StagePayoffs) -> Polygon:
+    return hull(g for _, g, _ in payoffs.profiles)
 
 
-def _back(found: PayoffSet, game: RepeatedGame, units: Units) -> PayoffSet:
-    """Return the answer for a game from that for the game in other units."""
-    (x_zero, x_unit), (y_zero, y_unit) = units
+@dataclass(frozen=True)
+class _Enclosure:
+    """A set around the truth, how its payoffs are supported, and a set within the truth."""
 
-    def back(point: Point) -> Point:
-        return point[0] * x_unit + x_zero, point[1] * y_unit + y_zero
+    outer: Polygon
+    found: Found
+    inner: Polygon
 
-    def level(polygon: Polygon) -> Polygon:
-        return tuple((x, y * (y_unit / x_unit)) for x, y in polygon)
+    @property
+    def error(self) -> Fraction:
+        """How far at most the outer set reaches beyond the truth."""
+        return Fraction(0) if self.inner == self.outer else distance_bound(self.inner, self.outer)
 
+
+def _exact(vertices: Polygon, found: Found) -> _Enclosure:
+    return _Enclosure(vertices, found, vertices)
+
+
+def _in_units_of(game: RepeatedGame, units: Units, answer: _Enclosure) -> PayoffSet:
+    """Return the answer for a game from one in other units."""
+    (_, x_unit), (_, y_unit) = units
+    outer, inner = (
+        tuple(back(p, units) for p in listed) for listed in (answer.outer, answer.inner)
+    )
+    supports = []
+    for x, y in answer.outer:
+        # A rounded vertex is supported like the payoffs nearest to it.
+        nearest = (x, y)
+        if nearest not in answer.found:
+            nearest = min(answer.found, key=lambda p: (p[0] - x) ** 2 + (p[1] - y) ** 2)
+        cell, continuation = answer.found[nearest]
+        supports.append(Support(named(game.stage, cell), back(continuation, units)))
     # In the first player's own unit, so that the bound on a root is the same in all.
-    error = found.error and x_unit * distance_bound(level(found.inside), level(found.vertices))
-    vertices, inside = (tuple(map(back, listed)) for listed in (found.vertices, found.inside))
-    supports = tuple(replace(s, continuation=back(s.continuation)) for s in found.supports)
-    return PayoffSet(game, vertices, supports, error, inside)
+    level = [
+        tuple((x, y * (y_unit / x_unit)) for x, y in polygon)
+        for polygon in (answer.outer, answer.inner)
+    ]
+    error = x_unit * _Enclosure(level[0], answer.found, level[1]).error
+    return PayoffSet(game, outer, tuple(supports), error, inner)
 
 
-def _from_outside(
-    game: RepeatedGame, payoffs: StagePayoffs, outer: Polygon, threats: Point
-) -> PayoffSet:
+def _from_outside(payoffs: StagePayoffs) -> _Enclosure:
     """Return where exact steps from outside settle, or the limit to which they lead."""
-    rough: Polygon | None = None
+    outer, threats = _feasible(payoffs), pure_minmax(payoffs)
+    limit: tuple[Polygon, Found] | None = None
     for step in range(EXACT_STEPS + 1):
         if step in EXACT_ATTEMPTS and payoffs.is_rational:
-            rough = searched(payoffs, outer, threats) if rough is None else rough
-            proved = _limit(game, payoffs, rough, outer)
-            if proved:
-                return proved
-        following, found = _generated(payoffs, outer, threats)
+            limit = limit or recovered(payoffs, searched(payoffs, outer, threats))
+            if contracts(payoffs, limit[0], outer):
+                return _exact(*limit)
+        following, found = generated(payoffs, outer, threats)
         if not following:
-            return _exact(game, (), {})
-        raised = _raised(threats, following)
-        if following == outer and raised == threats:
-            return _exact(game, outer, found)
-        if step == EXACT_STEPS or _longest(following) > LONGEST_NUMBER:
-            break
-        outer, threats = following, raised
+            return _exact((), {})
+        low, left = map(max, threats, lowest(following))
+        if following == outer and (low, left) == threats:
+            return _exact(outer, found)
+        outer, threats = following, (low, left)
     if not payoffs.is_rational:
         raise GameError(
             "with an irrational number in the game no exact payoff set was found; choose a "
             "fraction near it."
         )
-    return _from_rounded_steps(game, payoffs, outer, rough or ())
+    return _from_rounded_steps(payoffs, outer)
 
 
-def _from_rounded_steps(
-    game: RepeatedGame, payoffs: StagePayoffs, outer: Polygon, rough: Polygon
-) -> PayoffSet:
-    """Return a limit that is proved, or what encloses it."""
-    least = pure_minmax(game.stage)
-    floor = float(least[0]), float(least[1])
+def _from_rounded_steps(payoffs: StagePayoffs, outer: Polygon) -> _Enclosure:
+    """Return a limit that is proved, or the closest enclosure."""
+    least = pure_minmax(payoffs)
     # Sides of the truth that exact steps have reached stay exact.
-    known = clipped(clipped(outer, 0, least[0]), 1, least[1])
-    current = outward(payoffs, outer)
-    seen: set[Polygon] = set()
-    for step in range(MOST_STEPS + 1):
-        settled = current in seen
-        if settled or step in (*ATTEMPTS, MOST_STEPS):
-            outer = common_part(in_fractions(current), known)
-            if settled:
-                # A search that was sent ahead can have missed the limit; from here it is near.
-                rough = searched(payoffs, current, least)
-            proved = _limit(game, payoffs, rough, outer) or _limit(game, payoffs, outer, outer)
-            if proved:
-                return proved
-        if settled or step in (ATTEMPTS[-1], MOST_STEPS):
-            rough = searched(payoffs, current, least)
-            grown = outside_by_growing(payoffs, rough or outer, outer)
-            if grown:
-                proved = _limit(game, payoffs, rough, grown)
-                found = proved or _enclosed(game, payoffs, grown, rough)
-                if found.error <= CLOSE * distance_bound((), grown):
-                    return found
-                known = common_part(known, grown)
-                current = outward(payoffs, common_part(outer, grown))
-        if settled or step == MOST_STEPS:
-            break
-        seen.add(current)
-        current = outer_step(payoffs.rough, current, floor)
-        if not current:
-            return _exact(game, (), {})
-    outer = common_part(in_fractions(current), known)
-    return _enclosed(game, payoffs, with_fewer_vertices(outer, rough), rough)
+    known = cut(cut(outer, (-1, 0), -least[0]), (0, -1), -least[1])
+    current = outer
+    enclosures = []
+    for steps in ROUNDED_STEPS:
+        for _ in range(steps):
+            current = outer_step(payoffs, current, least) if current else ()
+        outer = common_part(current, known)
+        if not outer:
+            return _exact((), {})
+        if steps in SEARCHES:
+            rough = searched(payoffs, outer, least)
+            inner, found = recovered(payoffs, rough)
+            grown = grown_sets(payoffs, rough or outer)
+        # Where a rational limit is known, a few more steps often prove it.
+        few = inner and steps < SEARCHES[1]
+        around = () if few else closest_around(payoffs, grown, outer)
+        if contracts(payoffs, inner, outer) or (around and contracts(payoffs, inner, around)):
+            return _exact(inner, found)
+        if (around and not inner) or steps == ROUNDED_STEPS[-1]:
+            enclosed = _enclosed(payoffs, around or outer, inner, rough)
+            if enclosed.error <= CLOSE * distance_bound((), enclosed.outer):
+                return enclosed
+            enclosures.append(enclosed)
+    return min(enclosures, key=lambda enclosed: enclosed.error)
 
 
-def _limit(
-    game: RepeatedGame, payoffs: StagePayoffs, near: Polygon, outer: Polygon
-) -> PayoffSet | None:
-    """Return the rational set near a rough one if it is proved to be all that is left."""
-    inner, found = _recovered(payoffs, near)
-    if not inner or len(inner) + len(outer) > MOST_VERTICES:
-        return None
-    return _exact(game, inner, found) if contracts(payoffs, inner, outer) else None
-
-
-def _generated(payoffs: StagePayoffs, polygon: Polygon, threats: Point) -> tuple[Polygon, Found]:
-    return generated(payoffs.that_matter(polygon, threats), polygon, threats)
-
-
-def _raised(threats: Point, polygon: Polygon) -> Point:
-    least = lowest(polygon)
-    return max(threats[0], least[0]), max(threats[1], least[1])
-
-
-def _longest(polygon: Polygon) -> int:
-    """Return the bits of the longest denominator."""
-    return max(getattr(c, "denominator", 1).bit_length() for point in polygon for c in point)
-
-
-def _recovered(payoffs: StagePayoffs, rough: Polygon) -> tuple[Polygon, Found]:
-    """Return the rational set near a rough one that reproduces itself, and how, or nothing."""
-    size = max(1.0, float(payoffs.rough.payoffs.max()))
-    line = nearest_line(payoffs, rough) if len(rough) == 2 else None
-    for most in DENOMINATORS:
-        points = [(_near(x, most), _near(y, most)) for x, y in rough]
-        for listed in _on_the_line(line, points) if line else [points]:
-            # Fractions so short lie further apart than this.
-            apart = max(1 / most**2, ROUNDED * size)
-            if listed and all(
-                abs(a - b) < apart
-                for point, other in zip(listed, rough, strict=True)
-                for a, b in zip(point, other, strict=True)
-            ):
-                candidate = hull(listed)
-                again, found = _generated(payoffs, candidate, lowest(candidate))
-                if again == candidate:
-                    return candidate, found
-    return (), {}
-
-
-def _on_the_line(line: Line, ends: Sequence[Point]) -> Iterator[list[Point]]:
-    """Yield ends that have a coordinate each in common with those given, and lie on a line."""
-    for axes in product((0, 1), repeat=2):
-        points = [on_line(line, axis, end[axis]) for axis, end in zip(axes, ends, strict=True)]
-        if None not in points:
-            yield [point for point in points if point]
-
-
-def _near(value: Any, most: int) -> Fraction:
-    return Fraction(value).limit_denominator(most)
-
-
-def _exact(game: RepeatedGame, vertices: Polygon, found: Found) -> PayoffSet:
-    return PayoffSet(game, vertices, _supports(game, vertices, found), Fraction(0), vertices)
-
-
-def _enclosed(
-    game: RepeatedGame, payoffs: StagePayoffs, outer: Polygon, rough: Polygon
-) -> PayoffSet:
-    near = rough or outer
+def _enclosed(payoffs: StagePayoffs, outer: Polygon, inner: Polygon, rough: Polygon) -> _Enclosure:
+    _, found = generated(payoffs, outer, lowest(outer))
+    if not found:
+        return _exact((), {})
     inner = (
-        _recovered(payoffs, rough)[0]
-        or inside_by_shrinking(payoffs, near)
-        or inside_by_shrinking(payoffs, outer)
+        inner or inside_by_shrinking(payoffs, rough or outer) or inside_by_shrinking(payoffs, outer)
     )
-    known = hull([*inner, *_one_period(game).vertices])
-    found = _generated(payoffs, outer, lowest(outer))[1]
-    supports = _supports(game, outer, found)
-    return PayoffSet(game, outer, supports, distance_bound(known, outer), known)
-
-
-def _supports(game: RepeatedGame, vertices: Polygon, found: Found) -> tuple[Support, ...]:
-    """Return how each vertex is supported; a rounded one like the point generated nearest to it."""
-    supports = []
-    for vertex in vertices:
-        nearest = vertex
-        if vertex not in found:
-            x, y = vertex
-            nearest = min(found, key=lambda p: (p[0] - x) ** 2 + (p[1] - y) ** 2)
-        cell, continuation = found[nearest]
-        names = tuple(n[a] for n, a in zip(game.stage.actions, cell, strict=True))
-        supports.append(Support(names, continuation))
-    return tuple(supports)
+    return _Enclosure(outer, found, hull([*inner, *payoffs.stage_equilibria]))
 
 
 def pair_of_payoffs(given: Any) -> Point:
     """Return a pair of payoffs as exact numbers."""
     entries = list(given) if hasattr(given, "__iter__") and not isinstance(given, str) else []
     if len(entries) != 2:
-        raise GameError(f"{given!r} is not a pair of payoffs; give one of each player.")
+        raise GameError(f"{given!r} is not a pair of payoffs; give one for each player.")
     return exact(entries[0], "the first payoff"), exact(entries[1], "the second payoff")
 
 

@@ -2,8 +2,8 @@
 
 Payoff sets follow positive affine changes of each player's payoffs, and so does an answer that is
 found in the game's own units, whatever those it was given in. Whole numbers without a common
-divisor keep fractions short. Floats search with both players' payoffs at once, so neither's may
-dwarf the other's, or be beyond floats: a power of 2 sees to that.
+divisor keep fractions short. A search rounds both players' payoffs to one grid, so neither may
+dwarf the other's: a power of 2 sees to that.
 """
 
 from __future__ import annotations
@@ -13,11 +13,13 @@ from math import gcd, lcm
 from typing import Any
 
 from balancegame.games.normal_form import NormalFormGame
+from balancegame.solvers.payoff_sets.polygons import Point
+from balancegame.solvers.payoff_sets.self_generation import StagePayoffs
 
 # A zero and a unit of each player.
 Units = tuple[tuple[Any, Any], ...]
 
-# By so many bits two players' payoffs may differ in size, and so many may they have.
+# Payoffs of two players may differ in size by the first number of bits, and have the second.
 HANDY_BITS = 8
 MOST_BITS = 64
 
@@ -51,17 +53,33 @@ def own_units(stage: NormalFormGame) -> Units:
     return tuple(zip(zeros, units, strict=True))
 
 
-def in_units(stage: NormalFormGame, units: Units) -> NormalFormGame:
-    """Return the same game with payoffs counted from other zeros in other units.
+def in_units(payoffs: StagePayoffs, units: Units) -> StagePayoffs:
+    """Return the same payoffs counted from other zeros in other units.
 
     Examples
     --------
+    >>> from balancegame.solvers.payoff_sets.self_generation import stage_payoffs
     >>> stage = NormalFormGame([[["5.1", "5.7"]], [[20, 10]]])
-    >>> in_units(stage, own_units(stage)).payoffs == (((0, 1),), ((1, 0),))
-    True
+    >>> in_units(stage_payoffs(stage, Fraction(1, 2)), own_units(stage)).profiles
+    (((0, 0), (0, 1), (0, 0)), ((0, 1), (1, 0), (0, 1)))
     """
-    tables = [
-        [[(value - zero) / unit for value in row] for row in table]
-        for table, (zero, unit) in zip(stage.payoffs, units, strict=True)
-    ]
-    return NormalFormGame(tables, stage.players, stage.actions)
+    zeros, scales = zip(*units, strict=True)
+
+    def changed(pair: Point, start: Point) -> Point:
+        x, y = ((c - zero) / unit for c, zero, unit in zip(pair, start, scales, strict=True))
+        return _plain(x), _plain(y)
+
+    return StagePayoffs(
+        tuple((cell, changed(g, zeros), changed(h, (0, 0))) for cell, g, h in payoffs.profiles),
+        payoffs.patience,
+    )
+
+
+def back(point: Point, units: Units) -> Point:
+    """Return a pair of payoffs as it was before it was counted in units."""
+    x, y = (c * unit + zero for c, (zero, unit) in zip(point, units, strict=True))
+    return x, y
+
+
+def _plain(number: Any) -> Any:
+    return number.numerator if isinstance(number, Fraction) and number.denominator == 1 else number

@@ -20,7 +20,7 @@ truth, and a set that is reproduced is inside it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -28,16 +28,13 @@ from math import lcm
 from operator import truediv
 from typing import Any
 
-import numpy as np
-
 from balancegame.games.normal_form import NormalFormGame
-from balancegame.solvers.payoff_sets.float_generation import RoughPayoffs, profiles_that_matter
-from balancegame.solvers.payoff_sets.polygons import Point, Polygon, clipped, hull
+from balancegame.solvers.payoff_sets.polygons import Point, Polygon, hull
 
 Cell = tuple[int, ...]
-
-# Of so few profiles all are decided exactly sooner than floats could choose among them.
-FEW_PROFILES = 20
+Found = Mapping[Point, tuple[Cell, Point]]
+# A point times a weight, and the weight, so that whole numbers stay whole.
+Weighted = tuple[Any, Any, Any]
 
 
 @dataclass(frozen=True)
@@ -59,30 +56,15 @@ class StagePayoffs:
         listed = (c for _, g, h in self.profiles for c in (*g, *h))
         return all(isinstance(number, (int, Fraction)) for number in (self.patience, *listed))
 
-    @cached_property
-    def entries(self) -> tuple[tuple[Cell, Point, Point], ...]:
-        """Profile, payoffs, and how far above the threats a continuation must lie."""
-        weight = (1 - self.patience) / self.patience
-        return tuple((cell, g, (weight * h[0], weight * h[1])) for cell, g, h in self.profiles)
+    @property
+    def stage_equilibria(self) -> dict[Point, tuple[Cell, Point]]:
+        """Payoffs of the pure equilibria of the stage game, each its own continuation."""
+        return {g: (cell, g) for cell, g, gains in self.profiles if not any(gains)}
 
     @cached_property
-    def rough(self) -> RoughPayoffs:
-        """The same in floats."""
-        table = np.array([(*g, *h) for _, g, h in self.profiles], float).T
-        d = float(self.patience)
-        return RoughPayoffs(table[:2], table[2:] * float((1 - self.patience) / self.patience), d)
-
-    def that_matter(self, polygon: Polygon, threats: Point) -> StagePayoffs:
-        """Return the profiles alone that may generate a vertex from a set."""
-        if len(self.profiles) <= FEW_PROFILES or not self.is_rational:
-            return self
-        try:
-            kept = profiles_that_matter(self.rough, polygon, threats)
-        except OverflowError:
-            return self
-        if kept is None:
-            return self
-        return StagePayoffs(tuple(self.profiles[k] for k in kept.tolist()), self.patience)
+    def denominator(self) -> int:
+        """The common denominator of payoffs and gains."""
+        return lcm(*{c.denominator for _, g, h in self.profiles for c in (*g, *h)})
 
 
 def stage_payoffs(stage: NormalFormGame, patience: Any) -> StagePayoffs:
@@ -100,14 +82,10 @@ def stage_payoffs(stage: NormalFormGame, patience: Any) -> StagePayoffs:
     )
 
 
-def pure_minmax(stage: NormalFormGame) -> Point:
+def pure_minmax(payoffs: StagePayoffs) -> Point:
     """Return what each player can secure when the other holds it down by pure actions."""
-    first, second = stage.payoffs
-    rows, columns = stage.shape
-    return (
-        min(max(first[i][j] for i in range(rows)) for j in range(columns)),
-        min(max(second[i]) for i in range(rows)),
-    )
+    best = [(g[0] + h[0], g[1] + h[1]) for _, g, h in payoffs.profiles]
+    return min(x for x, _ in best), min(y for _, y in best)
 
 
 def lowest(polygon: Polygon) -> Point:
@@ -116,45 +94,78 @@ def lowest(polygon: Polygon) -> Point:
 
 
 def generated(
-    payoffs: StagePayoffs, polygon: Polygon, threats: Point
-) -> tuple[Polygon, Mapping[Point, tuple[Cell, Point]]]:
+    payoffs: StagePayoffs,
+    polygon: Polygon,
+    threats: Point,
+    divided: Callable[[Any, Any], Any] = Fraction,
+) -> tuple[Polygon, Found]:
     """Return the payoffs that continuations in a set support, the few that matter.
+
+    Parameters
+    ----------
+    payoffs : StagePayoffs
+    polygon : Polygon
+    threats : Point
+    divided : function
+        Makes a coordinate of a numerator and a denominator; a search may round.
 
     Returns
     -------
     polygon : Polygon
-    support : mapping
-        For each vertex the first profile and the continuation.
+    found : mapping
+        For each vertex the profile and the continuation.
     """
+
+    def few(points: Sequence[Point], own: Point, low: Any, left: Any) -> list[Weighted]:
+        if own[0] >= low and own[1] >= left:
+            return [(*own, 1)]
+        return _binding(points, low, left)
+
+    return _supported(payoffs, polygon, threats, few, divided)
+
+
+def all_generated(payoffs: StagePayoffs, polygon: Polygon, threats: Point) -> Polygon:
+    """Return every payoff that continuations in a set support (Abreu, Pearce and Stacchetti)."""
+
+    def extreme(points: Sequence[Point], _own: Point, low: Any, left: Any) -> list[Weighted]:
+        inside = [(x, y, 1) for x, y in points if x >= low and y >= left]
+        return inside + _binding(points, low, left)
+
+    return _supported(payoffs, polygon, threats, extreme, Fraction)[0]
+
+
+def _supported(
+    payoffs: StagePayoffs,
+    polygon: Polygon,
+    threats: Point,
+    continuations: Callable[[Sequence[Point], Point, Any, Any], list[Weighted]],
+    divided: Callable[[Any, Any], Any],
+) -> tuple[Polygon, Found]:
+    """Return the hull of what chosen continuations of each profile yield, and how."""
     whole = in_whole_numbers(payoffs, [threats, *polygon])
     (least, *points), (p, q), unit = whole.points, whole.patience, whole.unit
     most = max(x for x, _ in points), max(y for _, y in points)
-    # The position of a profile, a continuation, and what that is to be divided by, or none.
-    few: list[tuple[int, Any, Any, Any]] = []
+    chosen: list[tuple[int, Point, Weighted]] = []
     for k, (gx, gy, hx, hy) in enumerate(whole.profiles):
         low, left = least[0] + (q - p) * hx, least[1] + (q - p) * hy
-        if gx >= low and gy >= left:
-            few.append((k, gx, gy, None))
-        elif low <= most[0] and left <= most[1]:
-            few += [(k, *w) for w in _binding(points, low, left)]
+        if low <= max(gx, most[0]) and left <= max(gy, most[1]):
+            chosen += [(k, (gx, gy), w) for w in continuations(points, (gx, gy), low, left)]
+    if not payoffs.is_rational:
+        divided = truediv
+        chosen = [(k, own, (x / weight, y / weight, 1)) for k, own, (x, y, weight) in chosen]
     # Only vertices become fractions again.
-    overs = {over for _, _, _, over in few if over}
-    common, quotient = (lcm(*overs), Fraction) if isinstance(unit, int) else (Fraction(1), truediv)
-    parts = {None: common}
-    for over in overs:
-        parts[over] = common // over if isinstance(unit, int) else common / over
+    common = lcm(*{weight for _, _, (_, _, weight) in chosen})
     found: dict[Point, tuple[int, Any, Any]] = {}
-    for k, x, y, over in few:
-        gx, gy, _, _ = whole.profiles[k]
-        wx, wy = x * parts[over], y * parts[over]
+    for k, (gx, gy), (x, y, weight) in chosen:
+        wx, wy = x * (common // weight), y * (common // weight)
         point = (q - p) * gx * common + p * wx, (q - p) * gy * common + p * wy
-        if over is None or point not in found:
+        if (x, y) == (gx, gy) or point not in found:
             found[point] = k, wx, wy
     support: dict[Point, tuple[Cell, Point]] = {}
     for x, y in hull(found):
         k, wx, wy = found[x, y]
-        vertex = quotient(x, q * common * unit), quotient(y, q * common * unit)
-        continuation = quotient(wx, common * unit), quotient(wy, common * unit)
+        vertex = divided(x, q * common * unit), divided(y, q * common * unit)
+        continuation = divided(wx, common * unit), divided(wy, common * unit)
         support[vertex] = payoffs.profiles[k][0], continuation
     return tuple(support), support
 
@@ -183,20 +194,16 @@ class WholeNumbers:
 
 def in_whole_numbers(payoffs: StagePayoffs, points: Sequence[Point]) -> WholeNumbers:
     """Return stage payoffs and points in whole numbers."""
-    given = [c for point in points for c in point]
-    given += [c for _, g, h in payoffs.profiles for c in (*g, *h)]
     if payoffs.is_rational:
         p, q = payoffs.patience.as_integer_ratio()
-        share = lcm(*(number.denominator for number in given))
-
-        def times(number: Any, unit: Any) -> Any:
-            return number.numerator * (unit // number.denominator)
-
+        share = lcm(payoffs.denominator, *{c.denominator for point in points for c in point})
     else:
         p, q, share = payoffs.patience, 1, 1
 
-        def times(number: Any, unit: Any) -> Any:
-            return number * unit
+    def times(number: Any, unit: Any) -> Any:
+        if payoffs.is_rational:
+            return number.numerator * (unit // number.denominator)
+        return number * unit
 
     unit = p * share
     return WholeNumbers(
@@ -210,19 +217,17 @@ def in_whole_numbers(payoffs: StagePayoffs, points: Sequence[Point]) -> WholeNum
     )
 
 
-def _binding(polygon: Sequence[Point], low: Any, left: Any) -> list[tuple[Any, Any, Any]]:
-    """Return the extreme points, of those at or above two bounds, at which a bound binds.
-
-    Each as two coordinates and what both are to be divided by, so that whole numbers stay whole.
-    """
-    points: list[tuple[Any, Any, Any]] = []
+def _binding(polygon: Sequence[Point], low: Any, left: Any) -> list[Weighted]:
+    """Return the extreme points, of those at or above two bounds, at which a bound binds."""
+    points: list[Weighted] = []
     for axis, bound, other in ((0, low, left), (1, left, low)):
         ends = _crossed(polygon, axis, bound)
         if not ends or ends[-1][0] < other * ends[-1][1]:
             continue
         lowest_end = ends[0] if ends[0][0] >= other * ends[0][1] else (other, 1)
-        for value, over in (ends[-1], lowest_end):
-            points.append((bound * over, value, over) if axis == 0 else (value, bound * over, over))
+        for value, weight in (ends[-1], lowest_end):
+            here = bound * weight, value
+            points.append((*(here if axis == 0 else here[::-1]), weight))
     return points
 
 
@@ -245,13 +250,3 @@ def _crossed(polygon: Sequence[Point], axis: int, value: Any) -> list[tuple[Any,
     if len(found) == 2 and found[0][0] * found[1][1] > found[1][0] * found[0][1]:
         found.reverse()
     return found
-
-
-def all_generated(payoffs: StagePayoffs, polygon: Polygon, threats: Point) -> Polygon:
-    """Return every payoff that continuations in a set support (Abreu, Pearce and Stacchetti)."""
-    d = payoffs.patience
-    return hull(
-        ((1 - d) * g[0] + d * w[0], (1 - d) * g[1] + d * w[1])
-        for _, g, needed in payoffs.entries
-        for w in clipped(clipped(polygon, 0, threats[0] + needed[0]), 1, threats[1] + needed[1])
-    )

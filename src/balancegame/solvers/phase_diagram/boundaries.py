@@ -108,15 +108,15 @@ def _labelled(
     """Return a diagram whose grid points have these regimes, in the order of its legend."""
     present = np.flatnonzero(np.bincount(kinds.ravel())).tolist()
     held = {regimes[k] for k in present}
-    if diagram.supports:
+    supports, names = diagram.supports, diagram.names
+    if supports:
         supports = in_legend(diagram.model, held)
-        legend = tuple(regime_in_short(diagram.model, regime) for regime in supports)
     else:
-        supports, legend = (), tuple(name for name in SITUATIONS if name in held)
-    position = {regime: k for k, regime in enumerate(supports or legend)}
+        names = tuple(name for name in SITUATIONS if name in held)
+    position = {regime: k for k, regime in enumerate(supports or names)}
     rank = np.empty(len(regimes), dtype=np.int32)
     rank[present] = [position[regimes[k]] for k in present]
-    return replace(diagram, labels=rank[kinds], legend=legend, supports=supports)
+    return replace(diagram, labels=rank[kinds], names=names, supports=supports)
 
 
 def _met(

@@ -2,20 +2,21 @@
 
 Against automata a player faces a decision problem whose states are the others' joint states. Some
 reply that depends on that state alone is best after every history; policy iteration finds it
-(Howard 1960), each policy valued exactly.
+(Howard 1960): departures that gain once, taken for ever, gain more.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
 from balancegame.exact import plain
-from balancegame.games.automata import Automaton
+from balancegame.games.automata import Automaton, named
 from balancegame.games.reciprocity import always
 from balancegame.games.repeated import RepeatedGame, require_repeated
-from balancegame.solvers.repeated.joint_play import JointPlay, average_payoffs, joint_play
+from balancegame.solvers.repeated.joint_play import average_payoffs, joint_play
+from balancegame.solvers.repeated.one_shot import best_departure
 
 
 @dataclass(frozen=True, repr=False)
@@ -52,8 +53,8 @@ def best_reply(game: RepeatedGame, player: str | int, automata: Any) -> BestRepl
     player : str or int
         The player's name or position.
     automata : Automaton or sequence
-        One a player; the player's own entry is not read and may be None. A single one stands for
-        every other player.
+        One for each player; the player's own entry is not read and may be None. A single one
+        stands for every other player.
 
     Examples
     --------
@@ -69,65 +70,37 @@ def best_reply(game: RepeatedGame, player: str | int, automata: Any) -> BestRepl
     <BestReply of player 1: 10/3 by agreed: D; punishment: C>
     """
     game = require_repeated(game, "best_reply")
-    stage, patience = game.stage, game.patience
+    stage = game.stage
     i = stage.player_index(player)
     given = [automata] * len(game.players) if isinstance(automata, Automaton) else automata
     blank = always(stage.actions[i][0])
     joint = joint_play(stage, [blank if j == i else a for j, a in enumerate(given)])
-    policy = [0] * len(joint.states)
     while True:
-        followed = _following(joint, i, policy)
-        values = average_payoffs(followed, patience)
+        values = average_payoffs(joint, game.patience)
         better = []
-        for q, current in enumerate(policy):
-            worth = [_value(joint, i, patience, values, q, a) for a in range(stage.shape[i])]
-            most = max(worth)
-            better.append(current if worth[current] == most else worth.index(most))
-        if better == policy:
+        for state, cell in enumerate(joint.actions):
+            departure = best_departure(joint, game.patience, values, state, i)
+            if departure and departure[0] > 0:
+                cell = joint.choices(state, i)[departure[1]]
+            better.append(cell)
+        if tuple(better) == joint.actions:
             break
-        policy = better
-    reached = _reached(joint, i)
-    others = [
-        tuple(name for j, name in enumerate(joint.states[q]) if j != i) for q in range(len(policy))
-    ]
+        joint = replace(joint, actions=tuple(better))
+    others = [tuple(name for j, name in enumerate(names) if j != i) for names in joint.states]
     names = [", ".join(states) for states in others]
-    choices = tuple((others[q], stage.actions[i][policy[q]]) for q in reached)
+    actions = [stage.actions[i][cell[i]] for cell in joint.actions]
     automaton = Automaton(
         f"best reply of {game.players[i]}",
-        {names[q]: stage.actions[i][policy[q]] for q in range(len(policy))},
+        dict(zip(names, actions, strict=True)),
         {
-            names[q]: {
-                tuple(n[a] for n, a in zip(stage.actions, cell, strict=True)): names[target]
-                for cell, target in joint.moves[q].items()
-            }
-            for q in range(len(policy))
+            names[state]: {named(stage, cell): names[target] for cell, target in moves.items()}
+            for state, moves in enumerate(joint.moves)
         },
     )
+    # The states that the player's own choices can lead to, in order of discovery.
+    reached = [0]
+    for state in reached:
+        following = {joint.moves[state][cell]: None for cell in joint.choices(state, i)}
+        reached += [target for target in following if target not in reached]
+    choices = tuple((others[state], actions[state]) for state in reached)
     return BestReply(game.players[i], values[0][i], choices, automaton)
-
-
-def _value(
-    joint: JointPlay, i: int, patience: Fraction, values: Any, state: int, action: int
-) -> Fraction:
-    cell = joint.actions[state]
-    chosen = (*cell[:i], action, *cell[i + 1 :])
-    now: Fraction = joint.stage.at(i, chosen)
-    return (1 - patience) * now + patience * values[joint.moves[state][chosen]][i]  # type: ignore[no-any-return]
-
-
-def _following(joint: JointPlay, i: int, policy: list[int]) -> JointPlay:
-    """Return the same joint states with the player's actions taken from a policy."""
-    actions = tuple((*cell[:i], policy[q], *cell[i + 1 :]) for q, cell in enumerate(joint.actions))
-    return JointPlay(joint.stage, joint.automata, joint.states, actions, joint.moves)
-
-
-def _reached(joint: JointPlay, i: int) -> list[int]:
-    """Return the joint states that the player's own choices can lead to, in order of discovery."""
-    found = [0]
-    for state in found:
-        cell = joint.actions[state]
-        for action in range(joint.stage.shape[i]):
-            target = joint.moves[state][(*cell[:i], action, *cell[i + 1 :])]
-            if target not in found:
-                found.append(target)
-    return found

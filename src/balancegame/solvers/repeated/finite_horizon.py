@@ -3,7 +3,7 @@
 In the last period a pure equilibrium of the stage game is played. Before it, a profile can be
 played with some continuation if and only if nobody gains by departing from it, when departing
 leads to the worst continuation for whoever departs (Benoit and Krishna 1985, "Finitely repeated
-games"). Payoffs are sums, the payoff of period t counted delta^t times.
+games"). A payoff in period t counts delta^t times, and payoffs are added up.
 """
 
 from __future__ import annotations
@@ -13,11 +13,14 @@ from fractions import Fraction
 from typing import Any
 
 from balancegame.errors import GameError
+from balancegame.games.automata import named
 from balancegame.games.repeated import RepeatedGame, require_repeated
 
 MOST_OUTCOMES = 20_000
 
 Payoffs = tuple[Fraction, ...]
+# A profile for each period.
+Path = tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -29,11 +32,11 @@ class FiniteOutcome:
     payoffs : tuple of Fraction
         The discounted sum of each player.
     path : tuple of tuple of str
-        A profile a period.
+        A profile for each period.
     """
 
     payoffs: Payoffs
-    path: tuple[tuple[str, ...], ...]
+    path: Path
 
 
 def finitely_repeated(game: RepeatedGame, periods: Any) -> tuple[FiniteOutcome, ...]:
@@ -70,33 +73,29 @@ def finitely_repeated(game: RepeatedGame, periods: Any) -> tuple[FiniteOutcome, 
     if not isinstance(periods, int) or isinstance(periods, bool) or periods < 1:
         raise GameError(f"{periods!r} is not a number of periods; give a whole number from 1.")
     stage, patience = game.stage, game.patience
-    size = len(stage.players)
-    gains = {cell: _gains(game, cell) for cell in stage.cells()}
-    found: dict[Payoffs, tuple[tuple[str, ...], ...]] = {(Fraction(0),) * size: ()}
+    players = range(len(stage.players))
+    now = {cell: [stage.at(i, cell) for i in players] for cell in stage.cells()}
+    # What each player gets at once by the best departure from a profile.
+    best = {
+        cell: [
+            max(now[(*cell[:i], a, *cell[i + 1 :])][i] for a in range(stage.shape[i]))
+            for i in players
+        ]
+        for cell in now
+    }
+    found: dict[Payoffs, Path] = {tuple(Fraction(0) for _ in players): ()}
     for _ in range(periods):
-        if not found:
-            break
-        worst = [min(payoffs[i] for payoffs in found) for i in range(size)]
-        reached: dict[Payoffs, tuple[tuple[str, ...], ...]] = {}
-        for cell, gain in gains.items():
-            profile = tuple(n[a] for n, a in zip(stage.actions, cell, strict=True))
+        worst = [min(payoffs) for payoffs in zip(*found, strict=True)]
+        reached: dict[Payoffs, Path] = {}
+        for cell, own in now.items():
             for later, path in found.items():
-                if all(patience * (later[i] - worst[i]) >= gain[i] for i in range(size)):
-                    payoffs = tuple(stage.at(i, cell) + patience * later[i] for i in range(size))
-                    reached.setdefault(payoffs, (profile, *path))
+                payoffs = tuple(u + patience * w for u, w in zip(own, later, strict=True))
+                punished = [u + patience * w for u, w in zip(best[cell], worst, strict=True)]
+                if all(kept >= gone for kept, gone in zip(payoffs, punished, strict=True)):
+                    reached.setdefault(payoffs, (named(stage, cell), *path))
         if len(reached) > MOST_OUTCOMES:
             raise GameError(
                 f"there are more than {MOST_OUTCOMES} equilibrium payoffs; take fewer periods."
             )
         found = reached
     return tuple(FiniteOutcome(payoffs, found[payoffs]) for payoffs in sorted(found))
-
-
-def _gains(game: RepeatedGame, cell: tuple[int, ...]) -> Payoffs:
-    """Return what each player could gain at once by departing from a profile."""
-    stage = game.stage
-    return tuple(
-        max(stage.at(i, (*cell[:i], a, *cell[i + 1 :])) for a in range(stage.shape[i]))
-        - stage.at(i, cell)
-        for i in range(len(stage.players))
-    )

@@ -1,6 +1,6 @@
 """Automata playing together: the joint states that histories can lead to, and what they yield.
 
-A *joint state* holds one state a player. Some history leads to it if and only if profiles of
+A *joint state* holds one state for each player. Some history leads to it if and only if profiles of
 actions, intended or not, lead to it from the start; a one-shot deviation is possible in each of
 them and in no other. From a joint state play follows a path that ends in a cycle, and payoffs
 solve the linear equations V(q) = (1 - d) u(a(q)) + d V(next(q)): on a cycle of L states
@@ -16,7 +16,7 @@ from fractions import Fraction
 from typing import Any
 
 from balancegame.errors import GameError
-from balancegame.games.automata import Automaton, Machine
+from balancegame.games.automata import Automaton, named
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.games.repeated import RepeatedGame, require_repeated
 from balancegame.wording import and_list
@@ -51,21 +51,29 @@ class JointPlay:
         """Return the joint state that follows if everybody does as prescribed."""
         return self.moves[state][self.actions[state]]
 
+    def choices(self, state: int, player: int) -> list[Cell]:
+        """Return the profiles in which one player takes each action and the others obey."""
+        cell = self.actions[state]
+        return [(*cell[:player], a, *cell[player + 1 :]) for a in range(self.stage.shape[player])]
 
-@dataclass(frozen=True)
-class Paths:
-    """Where play goes from each joint state if everybody does as prescribed.
+    def paths(self) -> list[tuple[Cell, Cell]]:
+        """Return the way from each joint state to a cycle, if everybody does as prescribed.
 
-    Attributes
-    ----------
-    heads : tuple of tuple of int
-        For each joint state those on the way, itself included, before the cycle.
-    cycles : tuple of tuple of int
-        For each joint state the cycle, from where it is entered.
-    """
-
-    heads: tuple[tuple[int, ...], ...]
-    cycles: tuple[tuple[int, ...], ...]
+        Returns
+        -------
+        list of (head, cycle)
+            The joint states before the cycle, the first of them included, and those of the cycle
+            from where it is entered.
+        """
+        found = []
+        for state in range(len(self.states)):
+            seen: dict[int, int] = {}
+            while state not in seen:
+                seen[state] = len(seen)
+                state = self.after(state)
+            way = tuple(seen)
+            found.append((way[: seen[state]], way[seen[state] :]))
+        return found
 
 
 def joint_play(stage: NormalFormGame, automata: Any) -> JointPlay:
@@ -75,82 +83,53 @@ def joint_play(stage: NormalFormGame, automata: Any) -> JointPlay:
     ----------
     stage : NormalFormGame
     automata : Automaton or sequence of Automaton
-        One a player; a single one stands for everybody.
+        One for each player; a single one stands for everybody.
 
     Raises
     ------
     GameError
-        If they are not automata, not one a player, or do not fit the stage game.
+        If they are not automata, not one for each player, or do not fit the stage game.
     """
     listed = _one_each(stage, automata)
     machines = [automaton.on(stage, i) for i, automaton in enumerate(listed)]
-    found: dict[Cell, int] = {(0,) * len(machines): 0}
     order = [(0,) * len(machines)]
-    moves = []
+    found: dict[Cell, int] = {order[0]: 0}
+    states, actions = [], []
+    moves: list[dict[Cell, int]] = []
     for joint in order:
-        ways: dict[Cell, int] = {}
+        at = list(zip(machines, joint, strict=True))
+        states.append(tuple(machine.names[q] for machine, q in at))
+        actions.append(tuple(machine.actions[q] for machine, q in at))
+        moves.append({})
         for cell in stage.cells():
-            following = tuple(m.moves[q][cell] for m, q in zip(machines, joint, strict=True))
+            following = tuple(machine.moves[q][cell] for machine, q in at)
             if following not in found:
                 found[following] = len(order)
                 order.append(following)
-            ways[cell] = found[following]
-        moves.append(ways)
+            moves[-1][cell] = found[following]
         if len(order) > MOST_STATES:
             raise GameError(
                 f"the automata have more than {MOST_STATES} joint states; give them fewer states."
             )
-    return JointPlay(
-        stage,
-        listed,
-        tuple(_names(machines, joint) for joint in order),
-        tuple(tuple(m.actions[q] for m, q in zip(machines, joint, strict=True)) for joint in order),
-        tuple(moves),
-    )
-
-
-def paths(joint: JointPlay) -> Paths:
-    """Return where play goes from each joint state."""
-    heads: list[tuple[int, ...]] = []
-    cycles: list[tuple[int, ...]] = []
-    for start in range(len(joint.states)):
-        seen: dict[int, int] = {}
-        state = start
-        while state not in seen:
-            seen[state] = len(seen)
-            state = joint.after(state)
-        way = tuple(seen)
-        heads.append(way[: seen[state]])
-        cycles.append(way[seen[state] :])
-    return Paths(tuple(heads), tuple(cycles))
+    return JointPlay(stage, listed, tuple(states), tuple(actions), tuple(moves))
 
 
 def average_payoffs(joint: JointPlay, patience: Fraction) -> tuple[tuple[Fraction, ...], ...]:
     """Return the average discounted payoff of each player from each joint state on."""
-    stage, following = joint.stage, paths(joint)
-    players = range(len(stage.players))
+    payoffs = [[joint.stage.at(i, cell) for i in range(len(cell))] for cell in joint.actions]
     known: dict[int, tuple[Fraction, ...]] = {}
-    for head, cycle in zip(following.heads, following.cycles, strict=True):
+    for head, cycle in joint.paths():
         if cycle[0] not in known:
             weights = [patience**t for t in range(len(cycle))]
-            total = sum(weights, Fraction(0))
             known[cycle[0]] = tuple(
-                sum(
-                    (
-                        w * stage.at(i, joint.actions[q])
-                        for w, q in zip(weights, cycle, strict=True)
-                    ),
-                    Fraction(0),
-                )
-                / total
-                for i in players
+                sum((w * u for w, u in zip(weights, own, strict=True)), Fraction(0)) / sum(weights)
+                for own in zip(*(payoffs[q] for q in cycle), strict=True)
             )
         for state in (*reversed(cycle[1:]), *reversed(head)):
             if state not in known:
-                later = known[joint.after(state)]
                 known[state] = tuple(
-                    (1 - patience) * stage.at(i, joint.actions[state]) + patience * later[i]
-                    for i in players
+                    (1 - patience) * now + patience * later
+                    for now, later in zip(payoffs[state], known[joint.after(state)], strict=True)
                 )
     return tuple(known[q] for q in range(len(joint.states)))
 
@@ -162,7 +141,7 @@ def discounted_payoffs(game: RepeatedGame, automata: Any) -> tuple[Fraction, ...
     ----------
     game : RepeatedGame
     automata : Automaton or sequence of Automaton
-        One a player; a single one stands for everybody.
+        One for each player; a single one stands for everybody.
 
     Examples
     --------
@@ -180,7 +159,7 @@ def discounted_payoffs(game: RepeatedGame, automata: Any) -> tuple[Fraction, ...
 
 
 def play(stage: NormalFormGame, automata: Any, periods: int) -> tuple[tuple[str, ...], ...]:
-    """Return what automata do together in the first periods, a profile each.
+    """Return the profiles that automata play together in the first periods.
 
     Examples
     --------
@@ -194,8 +173,7 @@ def play(stage: NormalFormGame, automata: Any, periods: int) -> tuple[tuple[str,
     joint = joint_play(stage, automata)
     state, profiles = 0, []
     for _ in range(periods):
-        cell = joint.actions[state]
-        profiles.append(tuple(n[a] for n, a in zip(stage.actions, cell, strict=True)))
+        profiles.append(named(stage, joint.actions[state]))
         state = joint.after(state)
     return tuple(profiles)
 
@@ -215,7 +193,3 @@ def _one_each(stage: NormalFormGame, automata: Any) -> tuple[Automaton, ...]:
             f"{and_list(stage.players)}, or a single one for everybody."
         )
     return listed
-
-
-def _names(machines: list[Machine], joint: Cell) -> tuple[str, ...]:
-    return tuple(machine.names[q] for machine, q in zip(machines, joint, strict=True))

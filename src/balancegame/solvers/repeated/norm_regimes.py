@@ -6,19 +6,18 @@ is every one-shot condition (:mod:`.sustaining`). Their roots cut the range.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import lcm
 from typing import Any
 
 from balancegame.errors import GameError
-from balancegame.exact import plain
 from balancegame.exact.algebraic import number_at_place
 from balancegame.exact.multivariate import Multivariate, variables
-from balancegame.exact.polynomials import Polynomial
+from balancegame.exact.polynomials import Polynomial, from_terms
 from balancegame.games.repeated import RepeatedGame
 from balancegame.games.repeated_model import RepeatedModel
+from balancegame.solvers.parametric.parameter_range import ParameterRange, Regimes
 from balancegame.solvers.parametric.payoff_polynomials import (
     free_parameter,
     polynomial_cases,
@@ -26,12 +25,12 @@ from balancegame.solvers.parametric.payoff_polynomials import (
 )
 from balancegame.solvers.parametric.sign_changes import signs_along
 from balancegame.solvers.repeated.joint_play import joint_play
-from balancegame.solvers.repeated.one_shot_conditions import one_shot_conditions
+from balancegame.solvers.repeated.sustaining import Payoff, Ratio, one_shot_conditions, runs
 from balancegame.wording import and_list
 
 
 @dataclass(frozen=True, repr=False)
-class NormRegime:
+class NormRegime(ParameterRange):
     """A set of values of a parameter at which the same norms are subgame-perfect.
 
     Attributes
@@ -45,39 +44,25 @@ class NormRegime:
         The norms that are subgame-perfect.
     """
 
-    parameter: str
-    low: Any
-    high: Any
-    closed: tuple[bool, bool]
     solution: tuple[str, ...]
     model: RepeatedModel = field(repr=False)
     fixed: tuple[tuple[str, Fraction], ...] = field(repr=False)
-
-    @property
-    def is_point(self) -> bool:
-        """Whether the regime holds at a single value only."""
-        return bool(self.low == self.high)
 
     def game(self, value: Any) -> RepeatedGame:
         """Return the repeated game at a value of the parameter."""
         return self.model.game(**dict(self.fixed), **{self.parameter: value})
 
-    def __contains__(self, value: Any) -> bool:
-        at_end = (self.closed[0] and value == self.low) or (self.closed[1] and value == self.high)
-        return bool(at_end or self.low < value < self.high)
-
     def __repr__(self) -> str:
-        held = and_list(self.solution) or "no norm"
-        if self.is_point:
-            return f"<NormRegime {self.parameter} = {plain(self.low)}: {held}>"
-        signs = ["<=" if closed else "<" for closed in self.closed]
-        between = f"{plain(self.low)} {signs[0]} {self.parameter} {signs[1]} {plain(self.high)}"
-        return f"<NormRegime {between}: {held}>"
+        return f"<NormRegime {self.span}: {and_list(self.solution) or 'no norm'}>"
 
 
-def norm_regimes(
-    model: RepeatedModel, parameter: str, fixed: dict[str, Any]
-) -> tuple[NormRegime, ...]:
+class NormRegimes(Regimes[NormRegime]):
+    """How the norms of a repeated game that hold change along one parameter."""
+
+    __slots__ = ()
+
+
+def norm_regimes(model: RepeatedModel, parameter: str, fixed: dict[str, Any]) -> NormRegimes:
     """Return which norms of a model are subgame-perfect along one parameter.
 
     Neighbouring values with the same norms are one regime, so intervals may hold their ends.
@@ -87,49 +72,38 @@ def norm_regimes(
     patience = _patience(model, free.symbol, fixed)
     stage = model.stage.game()
     conditions: list[Polynomial] = []
-    rows: list[list[int]] = []
+    rows: list[slice] = []
     for norm in model.norms.values():
         joint = joint_play(stage, norm.automata)
         asked = one_shot_conditions(joint, payoff, patience, norm.counted(model.players))
-        rows.append(list(range(len(conditions), len(conditions) + len(asked))))
+        rows.append(slice(len(conditions), len(conditions) + len(asked)))
         conditions += asked
     places, signs = signs_along(conditions, free.low, free.high)
     ends = [number_at_place(place) for place in places]
     held = [
         tuple(
-            title
-            for title, own in zip(model.norms, rows, strict=True)
-            if not own or (signs[own, k] >= 0).all()
+            title for title, own in zip(model.norms, rows, strict=True) if (column[own] >= 0).all()
         )
-        for k in range(signs.shape[1])
+        for column in signs.T
     ]
     given = tuple(sorted((name, model.values(**fixed)[name]) for name in fixed))
-    found = []
-    start = 0
-    for k in range(1, len(held) + 1):
-        if k == len(held) or held[k] != held[start]:
-            # Entry 2n is the place n, entry 2n + 1 the gap after it.
-            closed = (start % 2 == 0, (k - 1) % 2 == 0)
-            low, high = ends[start // 2], ends[k // 2]
-            found.append(NormRegime(free.symbol, low, high, closed, held[start], model, given))
-            start = k
-    return tuple(found)
+    found = [
+        NormRegime(free.symbol, low, high, closed, norms, model, given)
+        for low, high, closed, norms in runs(ends, held)
+    ]
+    return NormRegimes(found)
 
 
-def _payoffs(
-    model: RepeatedModel, symbol: str, fixed: dict[str, Any]
-) -> Callable[[int, tuple[int, ...]], Polynomial]:
+def _payoffs(model: RepeatedModel, symbol: str, fixed: dict[str, Any]) -> Payoff:
     (stage,) = polynomial_cases(model.stage, (symbol,), fixed).cases
     tables = [
-        {cell: _dense(terms) for cell, terms in whole_coefficients(cells).items()}
+        {cell: from_terms(terms) for cell, terms in whole_coefficients(cells).items()}
         for cells in stage.payoffs
     ]
     return lambda i, cell: tables[i][cell]
 
 
-def _patience(
-    model: RepeatedModel, symbol: str, fixed: dict[str, Any]
-) -> tuple[Polynomial, Polynomial]:
+def _patience(model: RepeatedModel, symbol: str, fixed: dict[str, Any]) -> Ratio:
     """Return the discount factor that counts as integer polynomials, one over the other."""
     (t,) = variables((symbol,))
     values: dict[str, Any] = {**model.values(**fixed), symbol: t}
@@ -137,11 +111,5 @@ def _patience(
     if not isinstance(counts, Multivariate):
         raise GameError(f"the delta of model {model.name} is not a polynomial in {symbol}.")
     scale = lcm(*(c.denominator for c in counts.terms.values()))
-    top = _dense({powers: int(c * scale) for powers, c in counts.terms.items()})
+    top = from_terms({powers: int(c * scale) for powers, c in counts.terms.items()})
     return top, (scale,)
-
-
-def _dense(terms: dict[tuple[int, ...], int]) -> Polynomial:
-    """Return coefficients from the constant term up."""
-    degree = max((power for (power,) in terms), default=-1)
-    return tuple(terms.get((power,), 0) for power in range(degree + 1))

@@ -1,4 +1,4 @@
-"""Whether automata are subgame-perfect: one-shot deviations in every joint state.
+"""Whether automata, grim trigger for one, are subgame-perfect: one-shot deviations in every state.
 
 Automata are a subgame-perfect equilibrium if and only if in no state that a history can lead to
 somebody gains by departing once and returning to the automaton (Blackwell 1965; Mailath and
@@ -84,9 +84,10 @@ def one_shot_verdict(game: RepeatedGame, automata: Any) -> RepeatedVerdict:
     joint = joint_play(game.stage, automata)
     values = average_payoffs(joint, game.patience)
     listed = [
-        deviation
-        for state in range(len(joint.states))
-        for deviation in deviations_in(joint, game.patience, values, state)
+        Deviation(player, names, game.stage.actions[i][departure[1]], departure[0])
+        for state, names in enumerate(joint.states)
+        for i, player in enumerate(game.players)
+        if (departure := best_departure(joint, game.patience, values, state, i))
     ]
     best = tuple(
         max((d for d in listed if d.player == player), key=lambda d: d.gain, default=None)
@@ -102,22 +103,23 @@ def one_shot_verdict(game: RepeatedGame, automata: Any) -> RepeatedVerdict:
     )
 
 
-def deviations_in(
-    joint: JointPlay, patience: Fraction, values: Any, state: int
-) -> tuple[Deviation, ...]:
-    """Return each player's best one-shot deviation in a joint state; none with one action."""
-    stage, cell = joint.stage, joint.actions[state]
-    found = []
-    for i, player in enumerate(stage.players):
-        choices = []
-        for action in range(stage.shape[i]):
-            if action != cell[i]:
-                other = (*cell[:i], action, *cell[i + 1 :])
-                value = (1 - patience) * stage.at(i, other) + patience * (
-                    values[joint.moves[state][other]][i]
-                )
-                choices.append((value - values[state][i], -action))
-        if choices:
-            gain, action = max(choices)
-            found.append(Deviation(player, joint.states[state], stage.actions[i][-action], gain))
-    return tuple(found)
+def best_departure(
+    joint: JointPlay, patience: Fraction, values: Any, state: int, player: int
+) -> tuple[Fraction, int] | None:
+    """Return the gain of a player's best one-shot deviation and its action, or None without one.
+
+    Parameters
+    ----------
+    joint : JointPlay
+    patience : Fraction
+    values : tuple of tuple of Fraction
+        Every player's average payoff from each joint state on.
+    state, player : int
+    """
+    gains = []
+    for action, cell in enumerate(joint.choices(state, player)):
+        if cell != joint.actions[state]:
+            later = values[joint.moves[state][cell]][player]
+            worth = (1 - patience) * joint.stage.at(player, cell) + patience * later
+            gains.append((worth - values[state][player], action))
+    return max(gains, key=lambda gain: gain[0], default=None)

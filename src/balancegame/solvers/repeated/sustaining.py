@@ -1,23 +1,36 @@
-"""For which discount factors automata are subgame-perfect, exactly.
+"""For which discount factors automata, grim trigger for one, are subgame-perfect, exactly.
 
-That no one-shot deviation gains is a list of polynomial inequalities in the discount factor
-(:mod:`.one_shot_conditions`), so the answer is a union of intervals between
-roots. It need not reach up to 1: the threshold belongs to the path, and patience can also make
-waiting for forgiveness worth while.
+Payoffs of automata are ratios of polynomials in the discount factor d: on a cycle of L states
+
+    V = (u_0 + d u_1 + ... + d^(L-1) u_(L-1)) / (1 + d + ... + d^(L-1)),
+
+and (1 - d) u + d V in a state before V is reached. That no one-shot deviation gains is therefore a
+list of polynomial inequalities, and the answer a union of intervals between their roots. It need
+not reach up to 1: the threshold belongs to the path, and patience can also make waiting for
+forgiveness worth while. Where d itself is a polynomial in another parameter, over a positive number
+e, all of it is multiplied out.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
+from itertools import groupby
 from math import lcm
 from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.exact.algebraic import number_at_place
+from balancegame.exact.polynomials import Polynomial, add, multiply, negative
 from balancegame.games.normal_form import NormalFormGame, require_game
 from balancegame.solvers.parametric.sign_changes import signs_along
-from balancegame.solvers.repeated.joint_play import joint_play
-from balancegame.solvers.repeated.one_shot_conditions import Payoff, one_shot_conditions
+from balancegame.solvers.repeated.joint_play import JointPlay, joint_play
+
+# A polynomial over a positive one.
+Ratio = tuple[Polynomial, Polynomial]
+Payoff = Callable[[int, tuple[int, ...]], Polynomial]
+# Whether each end of an interval belongs to it.
+Closed = tuple[bool, bool]
 
 
 def sustaining_deltas(stage: NormalFormGame, automata: Any) -> Any:
@@ -28,7 +41,7 @@ def sustaining_deltas(stage: NormalFormGame, automata: Any) -> Any:
     stage : NormalFormGame
         With rational payoffs.
     automata : Automaton or sequence of Automaton
-        One a player; a single one stands for everybody.
+        One for each player; a single one stands for everybody.
 
     Returns
     -------
@@ -54,8 +67,72 @@ def sustaining_deltas(stage: NormalFormGame, automata: Any) -> Any:
         range(len(stage.players)),
     )
     places, signs = signs_along(conditions, Fraction(0), Fraction(1))
-    holds = [bool((signs[:, k] >= 0).all()) for k in range(signs.shape[1])]
-    return _union([number_at_place(place) for place in places], holds)
+    # The last place is 1 itself, which is no discount factor.
+    holds = [bool((column >= 0).all()) for column in signs.T[:-1]] + [False]
+    ends = [number_at_place(place) for place in places]
+    return _union((low, high, closed) for low, high, closed, held in runs(ends, holds) if held)
+
+
+def one_shot_conditions(
+    joint: JointPlay,
+    payoff: Payoff,
+    patience: Ratio,
+    players: Sequence[int],
+) -> list[Polynomial]:
+    """Return polynomials that are all 0 or more exactly where no one-shot deviation gains.
+
+    Parameters
+    ----------
+    joint : JointPlay
+    payoff : function
+        A player's payoff at a profile as a polynomial in the parameter that varies.
+    patience : tuple of polynomials
+        The discount factor that counts, as a polynomial over a positive one.
+    players : sequence of int
+        Whose deviations are asked about.
+    """
+    d, e = patience
+    rest = add(e, negative(d))
+    values: dict[tuple[int, int], Ratio] = {}
+
+    def around(i: int, cycle: Sequence[int]) -> Ratio:
+        top: Polynomial = ()
+        bottom: Polynomial = ()
+        power: Polynomial = (1,)
+        for state in reversed(cycle):
+            top = add(multiply(power, payoff(i, joint.actions[state])), multiply(d, top))
+            bottom = add(power, multiply(d, bottom))
+            power = multiply(power, e)
+        return top, bottom
+
+    def followed(i: int, cell: tuple[int, ...], target: int) -> Ratio:
+        """Return what a profile now and a joint state from the next period on yield."""
+        later, bottom = values[i, target]
+        now = multiply(multiply(rest, payoff(i, cell)), bottom)
+        return add(now, multiply(d, later)), multiply(e, bottom)
+
+    for i in players:
+        for head, cycle in joint.paths():
+            if (i, cycle[0]) not in values:
+                values[i, cycle[0]] = around(i, cycle)
+            for state in reversed(head):
+                if (i, state) not in values:
+                    values[i, state] = followed(i, joint.actions[state], joint.after(state))
+    conditions = []
+    for state, prescribed in enumerate(joint.actions):
+        for i in players:
+            top, bottom = values[i, state]
+            for cell in joint.choices(state, i):
+                if cell == prescribed:
+                    continue
+                target = joint.moves[state][cell]
+                departing, below = followed(i, cell, target)
+                # A common denominator is positive and would only make degrees grow.
+                common = values[i, target][1] == bottom
+                own = multiply(top, e if common else below)
+                departing = departing if common else multiply(departing, bottom)
+                conditions.append(add(own, negative(departing)))
+    return list(dict.fromkeys(conditions))
 
 
 def _whole_payoffs(stage: NormalFormGame) -> Payoff:
@@ -76,28 +153,28 @@ def _whole_payoffs(stage: NormalFormGame) -> Payoff:
     return lambda i, cell: tables[i][cell]
 
 
-def _union(ends: list[Any], holds: list[bool]) -> Any:
-    """Return the union of the places and gaps that hold, 1 itself left out."""
+def runs(ends: Sequence[Any], entries: Sequence[Any]) -> Iterator[tuple[Any, Any, Closed, Any]]:
+    """Yield where neighbouring entries are the same: between which ends, which of them included.
+
+    Parameters
+    ----------
+    ends : sequence
+    entries : sequence
+        Entry 2n is that of end n, entry 2n + 1 that of the interval up to the next.
+    """
+    for entry, positions in groupby(range(len(entries)), key=entries.__getitem__):
+        listed = list(positions)
+        first, last = listed[0], listed[-1]
+        closed = first % 2 == 0, last % 2 == 0
+        yield ends[first // 2], ends[(last + 1) // 2], closed, entry
+
+
+def _union(parts: Iterable[tuple[Any, Any, Closed]]) -> Any:
     import sympy
 
-    parts: list[Any] = []
-    last = len(ends) - 1
-    start: Any = None
-    left_open = False
-    for k in range(2 * last):
-        if holds[k] and start is None:
-            start, left_open = ends[k // 2], k % 2 == 1
-        if start is not None and not holds[k]:
-            # A gap that fails ends at the place before it; a place that fails is left out itself.
-            parts.append((start, ends[k // 2], left_open, k % 2 == 0))
-            start = None
-    if start is not None:
-        parts.append((start, ends[last], left_open, True))
     return sympy.Union(
         *(
-            sympy.Interval(sympy.sympify(low), sympy.sympify(high), left, right)
-            if low != high
-            else sympy.FiniteSet(sympy.sympify(low))
-            for low, high, left, right in parts
+            sympy.Interval(sympy.sympify(low), sympy.sympify(high), not closed[0], not closed[1])
+            for low, high, closed in parts
         )
     )

@@ -1,4 +1,4 @@
-"""Round-robin tournaments of automata: exact payoffs of every pair, and what evolution makes of it.
+"""Round-robin tournaments of automata: exact payoffs of every pair, and evolution among them.
 
 Everybody meets everybody, itself included, in both roles; a score is the average of the two. Rows
 of the table are whose payoff it is, columns whom it met.
@@ -37,10 +37,8 @@ class Tournament:
     @property
     def scores(self) -> dict[str, Fraction]:
         """The average over all opponents, highest first."""
-        means = {
-            name: sum(row, Fraction(0)) / len(row)
-            for name, row in zip(self.names, self.payoffs, strict=True)
-        }
+        totals = (sum(row, Fraction(0)) for row in self.payoffs)
+        means = {n: total / len(self.names) for n, total in zip(self.names, totals, strict=True)}
         return dict(sorted(means.items(), key=lambda entry: -entry[1]))
 
     def evolution(self, start: Sequence[float] = (), periods: int = 100) -> Any:
@@ -53,10 +51,12 @@ class Tournament:
 
         count = len(self.names)
         if start and len(start) != count:
-            raise GameError(f"there are {len(start)} shares; give {count}, one an automaton.")
+            raise GameError(f"there are {len(start)} shares; give {count}, one for each automaton.")
         weights = [exact(share, "a share") for share in start or [1] * count]
         if min(weights) < 0 or not any(weights):
-            raise GameError("shares are at least 0, and one of them is more; give other shares.")
+            raise GameError(
+                "no share may be negative, and one must be more than 0; give other shares."
+            )
         shares = [weight / sum(weights) for weight in weights]
         table = NormalFormGame([self.payoffs, tuple(zip(*self.payoffs, strict=True))])
         path = replicator_dynamics(table, [shares, shares], periods, periods - 1)
@@ -99,17 +99,8 @@ def round_robin(
         if len(automata) < len(listed):
             raise GameError("two automata have the same name; give a mapping from other names.")
     if not automata:
-        raise GameError("there is no automaton; give one at least.")
-    half = Fraction(1, 2)
-    met = {
-        (row, column): discounted_payoffs(game, (first, second))
-        for row, first in automata.items()
-        for column, second in automata.items()
-    }
-    return Tournament(
-        tuple(automata),
-        tuple(
-            tuple(half * (met[row, column][0] + met[column, row][1]) for column in automata)
-            for row in automata
-        ),
-    )
+        raise GameError("there is no automaton; give at least one.")
+    met = [[discounted_payoffs(game, (a, b)) for b in automata.values()] for a in automata.values()]
+    roles = range(len(met))
+    table = tuple(tuple((met[j][k][0] + met[k][j][1]) / 2 for k in roles) for j in roles)
+    return Tournament(tuple(automata), table)

@@ -15,13 +15,12 @@ from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.exact import plain
-from balancegame.games.moves import Cell, Chance, Decision, History, Node, after, following, spoken
+from balancegame.games.moves import Chance, Decision, History, after, spoken
 from balancegame.games.sequential import GameTree
 from balancegame.solvers.sequential.subgame_perfect import (
     Payoffs,
     Plan,
     SubgamePerfectEquilibrium,
-    departures,
     expected,
     path_of,
 )
@@ -90,9 +89,8 @@ class PlanVerdict:
     @property
     def is_nash(self) -> bool:
         """Whether nobody gains by any other strategy from the start on, threats believed."""
-        cells = _whole_plan(self.tree, self.plan)
         return all(
-            _best_value(self.tree, i, self.tree.root, (), cells) == payoff
+            continuation_values(self.tree, self.plan, free=i)[()][i] == payoff
             for i, payoff in enumerate(self.payoffs)
         )
 
@@ -118,8 +116,7 @@ class PlanVerdict:
 def plan_verdict(tree: GameTree, plan: Any) -> PlanVerdict:
     """Return whether a plan is subgame-perfect, and everybody's best departure at every node."""
     choices = _whole_plan(tree, plan)
-    values: dict[History, Payoffs] = {}
-    _values(tree.root, (), choices, values)
+    values = continuation_values(tree, choices)
     reached = {history for history, _, _ in path_of(tree.root, (), Fraction(1), choices)}
     deviations = tuple(
         _best_departure(tree, history, node, k, choices[history], values, history in reached)
@@ -131,54 +128,36 @@ def plan_verdict(tree: GameTree, plan: Any) -> PlanVerdict:
         max((Fraction(0), *(d.gain for d in deviations if d.player == name)))
         for name in tree.players
     )
-    shown = {history: node.label(choices[history]) for history, node in tree.decisions()}
-    return PlanVerdict(tree, MappingProxyType(shown), values[()], regrets, deviations)
+    return PlanVerdict(tree, MappingProxyType(choices), values[()], regrets, deviations)
 
 
-def continuation_values(tree: GameTree, plan: Plan) -> dict[History, Payoffs]:
-    """Return what a plan yields from each node on, by its history."""
+def continuation_values(
+    tree: GameTree, plan: Plan, free: int | None = None
+) -> dict[History, Payoffs]:
+    """Return what a plan for every decision node yields from each node on, by its history.
+
+    A player who is free of it does what is best at every node, while the others follow the plan.
+    """
     values: dict[History, Payoffs] = {}
-    _values(tree.root, (), _whole_plan(tree, plan), values)
+    # What follows a node comes before it.
+    for history, node in reversed(list(tree.nodes())):
+        if isinstance(node, tuple):
+            values[history] = node
+        elif isinstance(node, Chance):
+            below = {name: values[*history, name] for name in node.branches}
+            values[history] = expected(node, below)
+        else:
+            label = plan[history]
+            if free is not None and tree.players[free] in node.players:
+                mover = node.players.index(tree.players[free])
+                others = map(node.label, node.deviations(mover, node.cell(label)))
+                label = max([label, *others], key=lambda one: values[*history, one][free])
+            values[history] = values[*history, label]
     return values
 
 
-def _values(
-    node: Node, history: History, plan: Mapping[History, Any], values: dict[History, Payoffs]
-) -> Payoffs:
-    if isinstance(node, tuple):
-        values[history] = node
-        return node
-    below = {
-        here[-1]: _values(child, here, plan, values) for here, child in following(history, node)
-    }
-    if isinstance(node, Chance):
-        values[history] = expected(node, below)
-    else:
-        values[history] = below[node.label(plan[history])]
-    return values[history]
-
-
-def _best_value(
-    tree: GameTree, player: int, node: Node, history: History, plan: Mapping[History, Any]
-) -> Any:
-    """Return the most that a player can get from a node on while all others follow the plan."""
-    if isinstance(node, tuple):
-        return node[player]
-    below = {
-        here[-1]: _best_value(tree, player, child, here, plan)
-        for here, child in following(history, node)
-    }
-    if isinstance(node, Chance):
-        return sum((p * below[name] for name, (p, _) in node.branches.items()), Fraction(0))
-    cell = plan[history]
-    open_to = [cell]
-    if tree.players[player] in node.players:
-        open_to += departures(node, cell, node.players.index(tree.players[player]))
-    return max(below[node.label(other)] for other in open_to)
-
-
 def _whole_plan(tree: GameTree, plan: Any) -> dict[History, Any]:
-    """Return a plan as a combination of actions at every decision node, after checking it."""
+    """Return what a plan says at every decision node, after checking it."""
     given = plan.plan if isinstance(plan, SubgamePerfectEquilibrium) else plan
     if not isinstance(given, Mapping):
         raise GameError(
@@ -201,22 +180,14 @@ def _whole_plan(tree: GameTree, plan: Any) -> dict[History, Any]:
                 "every decision node, reached or not."
             )
         choice = given[history]
-        cell = _cell(choice)
-        if cell not in node.branches:
+        cell = tuple(choice) if isinstance(choice, tuple | list) else (choice,)
+        if not all(isinstance(action, str) for action in cell) or cell not in node.branches:
             raise GameError(
                 f"{choice!r} cannot be chosen {after(history)}; choose "
                 f"{or_list(map(spoken, node.branches))}."
             )
-        whole[history] = cell
+        whole[history] = node.label(cell)
     return whole
-
-
-def _cell(choice: Any) -> Cell:
-    """Return a choice as a combination of actions, an empty one if it is none."""
-    if isinstance(choice, str):
-        return (choice,)
-    named = isinstance(choice, tuple | list) and all(isinstance(a, str) for a in choice)
-    return tuple(choice) if named else ()
 
 
 def _best_departure(
@@ -224,17 +195,16 @@ def _best_departure(
     history: History,
     node: Decision,
     mover: int,
-    cell: Any,
+    choice: Any,
     values: Mapping[History, Payoffs],
     reached: bool,
 ) -> PlanDeviation:
     i = tree.player_index(node.players[mover])
-    value = values[history][i]
-    best = max(
-        departures(node, cell, mover),
-        key=lambda other: values[*history, node.label(other)][i],
-    )
-    gain = values[*history, node.label(best)][i] - value
-    return PlanDeviation(
-        node.players[mover], history, reached, cell[mover], best[mover], value, gain
-    )
+    cell, value = node.cell(choice), values[history][i]
+    worth = {
+        other[mover]: values[*history, node.label(other)][i]
+        for other in node.deviations(mover, cell)
+    }
+    best = max(worth, key=worth.__getitem__)
+    gain = worth[best] - value
+    return PlanDeviation(node.players[mover], history, reached, cell[mover], best, value, gain)

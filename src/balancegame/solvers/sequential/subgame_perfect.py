@@ -21,6 +21,7 @@ from balancegame.errors import GameError
 from balancegame.exact import plain
 from balancegame.games.moves import Chance, Decision, History, Node, after, following, spoken
 from balancegame.games.sequential import GameTree, require_tree
+from balancegame.solvers.answers import Answers
 
 # Ties multiply: this many continuations of one node are compared, and no more.
 MOST_CONTINUATIONS = 1000
@@ -79,15 +80,13 @@ class SubgamePerfectEquilibrium:
         return f"<SubgamePerfectEquilibrium: {ends}; payoffs {', '.join(map(plain, self.payoffs))}>"
 
 
-@dataclass(frozen=True)
-class _Continuation:
-    """What a selection of equilibria below a node yields, and the choices that make it up."""
+class SubgamePerfectEquilibria(Answers[SubgamePerfectEquilibrium]):
+    """Every subgame-perfect equilibrium of a tree in pure strategies; there may be none."""
 
-    payoffs: Payoffs
-    choices: tuple[tuple[History, Any], ...] = ()
+    __slots__ = ()
 
 
-def subgame_perfect(tree: GameTree) -> tuple[SubgamePerfectEquilibrium, ...]:
+def subgame_perfect(tree: GameTree) -> SubgamePerfectEquilibria:
     """Return every subgame-perfect equilibrium in pure strategies.
 
     Parameters
@@ -96,9 +95,9 @@ def subgame_perfect(tree: GameTree) -> tuple[SubgamePerfectEquilibrium, ...]:
 
     Returns
     -------
-    tuple of SubgamePerfectEquilibrium
-        At least one if the tree has perfect information; none is possible where several players
-        choose at once. Several where somebody is indifferent.
+    SubgamePerfectEquilibria
+        A tuple of SubgamePerfectEquilibrium: at least one if the tree has perfect information;
+        perhaps none where several players choose at once. Several where somebody is indifferent.
 
     Raises
     ------
@@ -118,16 +117,15 @@ def subgame_perfect(tree: GameTree) -> tuple[SubgamePerfectEquilibrium, ...]:
     'Acquiesce'
     """
     tree = require_tree(tree, "subgame_perfect")
-    return tuple(
-        _equilibrium(tree, dict(found.choices), found.payoffs)
-        for found in _continuations(tree, (), tree.root)
+    return SubgamePerfectEquilibria(
+        _equilibrium(tree, plan, payoffs) for payoffs, plan in _continuations(tree, (), tree.root)
     )
 
 
-def _continuations(tree: GameTree, history: History, node: Node) -> list[_Continuation]:
-    """Return every subgame-perfect continuation from a node on."""
+def _continuations(tree: GameTree, history: History, node: Node) -> list[tuple[Payoffs, Plan]]:
+    """Return what every subgame-perfect continuation from a node on yields, and its choices."""
     if isinstance(node, tuple):
-        return [_Continuation(node)]
+        return [(node, {})]
     below = {
         here[-1]: _continuations(tree, here, child) for here, child in following(history, node)
     }
@@ -136,16 +134,15 @@ def _continuations(tree: GameTree, history: History, node: Node) -> list[_Contin
             f"ties leave more than {MOST_CONTINUATIONS} continuations to compare "
             f"{after(history)}; change a payoff at which somebody is indifferent."
         )
-    found = []
+    found: list[tuple[Payoffs, Plan]] = []
     for selection in product(*below.values()):
-        payoffs = {label: one.payoffs for label, one in zip(below, selection, strict=True)}
-        choices = tuple(choice for one in selection for choice in one.choices)
+        payoffs = {label: yields for label, (yields, _) in zip(below, selection, strict=True)}
+        plan = {here: label for _, later in selection for here, label in later.items()}
         if isinstance(node, Chance):
-            found.append(_Continuation(expected(node, payoffs), choices))
+            found.append((expected(node, payoffs), plan))
             continue
-        for cell in _chosen(tree, node, payoffs):
-            label = node.label(cell)
-            found.append(_Continuation(payoffs[label], ((history, label), *choices)))
+        for label in _chosen(tree, node, payoffs):
+            found.append((payoffs[label], {history: label, **plan}))
         if len(found) > MOST_CONTINUATIONS:
             raise GameError(
                 f"there are more than {MOST_CONTINUATIONS} subgame-perfect continuations "
@@ -158,21 +155,14 @@ def _chosen(tree: GameTree, node: Decision, payoffs: Mapping[Any, Payoffs]) -> l
     """Return the pure equilibria of the game that a node is once all that follows is settled."""
     movers = [tree.player_index(name) for name in node.players]
     return [
-        cell
+        node.label(cell)
         for cell in node.branches
         if all(
             payoffs[node.label(other)][i] <= payoffs[node.label(cell)][i]
             for k, i in enumerate(movers)
-            for other in departures(node, cell, k)
+            for other in node.deviations(k, cell)
         )
     ]
-
-
-def departures(node: Decision, cell: Any, mover: int) -> Iterator[Any]:
-    """Yield the combinations of actions in which one of those who choose does something else."""
-    for action in node.actions[mover]:
-        if action != cell[mover]:
-            yield (*cell[:mover], action, *cell[mover + 1 :])
 
 
 def expected(node: Chance, payoffs: Mapping[Any, Payoffs]) -> Payoffs:
@@ -185,28 +175,24 @@ def expected(node: Chance, payoffs: Mapping[Any, Payoffs]) -> Payoffs:
 
 def _equilibrium(tree: GameTree, plan: Plan, payoffs: Payoffs) -> SubgamePerfectEquilibrium:
     nodes = dict(tree.decisions())
-    cells = {
-        history: (label,) if isinstance(label, str) else label for history, label in plan.items()
-    }
-    ordered = MappingProxyType({history: plan[history] for history in nodes})
     outcomes = tuple(
         Outcome(history, p, node)
-        for history, p, node in path_of(tree.root, (), Fraction(1), cells)
+        for history, p, node in path_of(tree.root, (), Fraction(1), plan)
         if isinstance(node, tuple)
     )
+    ordered = MappingProxyType({history: plan[history] for history in nodes})
     return SubgamePerfectEquilibrium(tree, ordered, payoffs, outcomes)
 
 
 def path_of(
-    node: Node, history: History, probability: Fraction, plan: Mapping[History, Any]
+    node: Node, history: History, probability: Fraction, plan: Plan
 ) -> Iterator[tuple[History, Fraction, Node]]:
     """Yield every node that a plan reaches, with its history and probability."""
     yield history, probability, node
-    if isinstance(node, Decision):
-        cell = plan[history]
-        here = (*history, node.label(cell))
-        yield from path_of(node.branches[cell], here, probability, plan)
-    elif isinstance(node, Chance):
-        for name, (p, child) in node.branches.items():
-            if p:
-                yield from path_of(child, (*history, name), probability * p, plan)
+    for here, child in following(history, node):
+        if isinstance(node, Chance):
+            p = node.branches[here[-1]][0]
+        else:
+            p = Fraction(here[-1] == plan[history])
+        if p:
+            yield from path_of(child, here, probability * p, plan)

@@ -11,16 +11,18 @@ departure yields its player more *at worst*, over all continuations of the subga
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import product
 from operator import add
 from typing import Any
+
+import numpy as np
 
 from balancegame.errors import GameError
 from balancegame.games.moves import Chance, Decision, History, Node, after, following
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.games.sequential import GameTree, ranking_of, require_tree
-from balancegame.solvers.sequential.subgame_perfect import MOST_CONTINUATIONS, Payoffs, departures
+from balancegame.solvers.sequential.subgame_perfect import MOST_CONTINUATIONS, Payoffs
 from balancegame.wording import and_list, called
 
 Ranking = Mapping[str, tuple[str, ...]]
@@ -85,11 +87,12 @@ def truncated(tree: GameTree, when_indifferent: Mapping[str, Any] | None = None)
         if len(found) != 1:
             raise GameError(_unsettled(tree, history, child, movers, ranking))
         payoffs[history[0]] = found.pop()
+    shape = [len(actions) for actions in root.actions]
     tables = [
-        _table(root.actions, lambda cell, i=i: payoffs[root.label(cell)][i])
+        np.array([payoffs[root.label(cell)][i] for cell in root.branches], dtype=object)
         for i in map(tree.player_index, root.players)
     ]
-    return NormalFormGame(tables, root.players, root.actions)
+    return NormalFormGame([table.reshape(shape) for table in tables], root.players, root.actions)
 
 
 def _actions_of(tree: GameTree, name: str) -> tuple[str, ...]:
@@ -163,7 +166,7 @@ def _chosen(
         rivals = [
             (i, worst[other][k], other[k] in before)
             for k, i in enumerate(movers)
-            for other in departures(node, cell, k)
+            for other in node.deviations(k, cell)
         ]
         for payoffs in below[node.label(cell)]:
             if all(
@@ -200,9 +203,3 @@ def _unsettled(
         f'what it does then, such as when_indifferent={{"{node.players[0]}": '
         f'"{node.actions[0][0]}"}}.'
     )
-
-
-def _table(actions: Any, entry: Callable[..., Any], cell: tuple[str, ...] = ()) -> Any:
-    if len(cell) == len(actions):
-        return entry(cell)
-    return tuple(_table(actions, entry, (*cell, action)) for action in actions[len(cell)])

@@ -1,26 +1,28 @@
-"""The questions of the lessons: each with its right answer and a word for each misconception.
+"""The questions of the lessons: each with its right answer and a sentence for each mistake.
 
-Right answers are computed by the solver when a question is asked, so that a question can never
-disagree with the games that it is about.
+A module ``lesson_<number>_<name>`` holds those of one lesson. Right answers are computed by the
+solver when a question is asked, so that a question can never disagree with the games that it is
+about.
 """
 
 from __future__ import annotations
 
+import pkgutil
 from collections.abc import Mapping
+from importlib import import_module
 from types import MappingProxyType
 
-from balancegame.grading.practice.questions.balancing_china import QUESTIONS as LESSON_7
-from balancegame.grading.practice.questions.mixing_and_guarding import QUESTIONS as LESSON_3
 from balancegame.grading.practice.questions.question import Question
-from balancegame.grading.practice.questions.sanctioning_together import QUESTIONS as LESSON_4
-from balancegame.grading.practice.questions.security_or_energy import QUESTIONS as LESSON_1
-from balancegame.grading.practice.questions.shadow_of_the_future import QUESTIONS as LESSON_6
 
-__all__ = ["questions"]
 
-questions: Mapping[str, Question] = MappingProxyType(
-    {
-        question.name: question
-        for question in (*LESSON_1, *LESSON_3, *LESSON_4, *LESSON_6, *LESSON_7)
+def _found() -> dict[str, Question]:
+    names = sorted(found.name for found in pkgutil.iter_modules(__path__))
+    return {
+        f"{module.split('_')[1]}-{name}": question
+        for module in names
+        if module.startswith("lesson_")
+        for name, question in import_module(f"{__name__}.{module}").QUESTIONS.items()
     }
-)
+
+
+questions: Mapping[str, Question] = MappingProxyType(_found())

@@ -1,4 +1,4 @@
-"""The loop that runs cells and answers calls: one JSON request a line, one reply a cell or call."""
+"""Running cells and answering calls: a JSON request on each line, a reply to each cell or call."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import os
 import sys
 from collections.abc import Iterator
 from fractions import Fraction
-from pathlib import Path
 from types import ModuleType
 from typing import IO, Any
 
@@ -19,9 +18,10 @@ _REHEARSAL = ("def answer(*values):\n    return [*values]", "raise ValueError", 
 
 def silence() -> None:
     """Close the student's own input and output, so that neither meets the replies."""
-    with Path(os.devnull).open("r+b") as nothing:
-        for descriptor in (0, 1, 2):
-            os.dup2(nothing.fileno(), descriptor)
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (0, 1, 2):
+        os.dup2(nothing, descriptor)
+    os.close(nothing)
 
 
 def rehearse() -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from balancegame.grading.exercise.report import PASSED
+from balancegame.grading.exercise.report import Outcome
 
 
 @dataclass(frozen=True)
@@ -14,8 +14,7 @@ class Exercise:
 
     Attributes
     ----------
-    name : str
-    title : str
+    name, title : str
     tasks : mapping of int to int
         What each task is worth.
     """
@@ -28,41 +27,6 @@ class Exercise:
     def worth(self) -> int:
         """The points that can be reached."""
         return sum(self.tasks.values())
-
-
-@dataclass(frozen=True)
-class GradedCriterion:
-    """What one test found, as the gradebook keeps it.
-
-    Attributes
-    ----------
-    task : int
-    name : str
-    worth : int
-    verdict : str
-        "passed", "wrong", "unattempted", "skipped", or "fault" if the test itself broke.
-    message : str
-    key : str
-        The misconception if the answer is wrong.
-    hints : tuple of str
-        From a question to a worked step.
-    hidden : bool
-        Whether its inputs are kept from students.
-    """
-
-    task: int
-    name: str
-    worth: int
-    verdict: str
-    message: str = ""
-    key: str = ""
-    hints: tuple[str, ...] = ()
-    hidden: bool = False
-
-    @property
-    def points(self) -> int:
-        """The points from the test."""
-        return self.worth if self.verdict == PASSED else 0
 
 
 @dataclass(frozen=True)
@@ -82,22 +46,21 @@ class GradedTask:
 
     Attributes
     ----------
-    number : int
-    worth : int
-    criteria : tuple of GradedCriterion
-        Empty where nothing was graded.
+    number, worth : int
+    outcomes : tuple of Outcome
+        One for each test; empty where nothing was graded.
     override : Override or None
     """
 
     number: int
     worth: int
-    criteria: tuple[GradedCriterion, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
     override: Override | None = None
 
     @property
     def tested(self) -> int:
         """The points from the tests."""
-        return sum(criterion.points for criterion in self.criteria)
+        return sum(outcome.points for outcome in self.outcomes)
 
     @property
     def points(self) -> float:
@@ -146,7 +109,7 @@ class StudentRecord:
     """All exercises of one student."""
 
     student: str
-    exercises: tuple[GradedExercise, ...] = field(default=())
+    exercises: tuple[GradedExercise, ...] = ()
 
     @property
     def points(self) -> float | None:

@@ -1,4 +1,4 @@
-"""Two hundred submissions grade to exactly the expected gradebook, whatever happens meanwhile."""
+"""A class of every kind grades to exactly the expected gradebook, whatever happens meanwhile."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from pathlib import Path
 
 import pytest
 
-from balancegame.grading.gradebook.reading_back import records
-from balancegame.grading.gradebook.run import grade_class
-from balancegame.grading.gradebook.store import open_gradebook
+from balancegame.grading.gradebook.class_run import grade_class
+from balancegame.grading.gradebook.database import open_gradebook, records
 from balancegame.grading.isolation.tiers import available_tiers
-from tests.grading.class_of_200 import write_class, write_class_backwards
 from tests.grading.guide import write_exercises
+from tests.grading.mixed_class import SIZE, write_class, write_class_backwards
 
 TIER = available_tiers()[-1]
+KILLS = 3
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="the class holds links and pipes")
 
 
@@ -47,7 +47,7 @@ def graded(tmp_path_factory):
     run = grade_class(
         folder / "submissions", folder / "my-exercises", folder / "out", jobs=2, tier=TIER
     )
-    assert (run.students, run.faults, run.kept, run.tier) == (200, 0, 0, TIER)
+    assert (run.students, run.faults, run.kept, run.tier) == (SIZE, 0, 0, TIER)
     return folder, expected, reports(folder / "out")
 
 
@@ -93,10 +93,10 @@ def test_nothing_is_lost_or_repeated_when_the_run_is_killed_again_and_again(grad
             command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
         )
         # Killed by what it has done, not by the clock: no machine is too fast for that.
-        enough = len(before) + draw.randint(0, 30)
-        while kills < 5 and run.poll() is None and len(rows(out / "gradebook.sqlite")) < enough:
+        enough = len(before) + draw.randint(0, 12)
+        while kills < KILLS and run.poll() is None and len(rows(out / "gradebook.sqlite")) < enough:
             time.sleep(0.01)
-        if kills < 5 and run.poll() is None:
+        if kills < KILLS and run.poll() is None:
             os.kill(run.pid, signal.SIGKILL)
             kills += 1
         code = run.wait(timeout=300)
@@ -108,7 +108,7 @@ def test_nothing_is_lost_or_repeated_when_the_run_is_killed_again_and_again(grad
         if code == 0:
             break
         assert code == -signal.SIGKILL
-    assert kills == 5
+    assert kills == KILLS
     assert reports(out) == first
     assert len(before) == len(set(before.values()))
 

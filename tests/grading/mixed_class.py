@@ -1,4 +1,4 @@
-"""A class of two hundred submissions of every kind, and the points that each must get."""
+"""A class with submissions of every kind, and the points that each must get."""
 
 from __future__ import annotations
 
@@ -111,6 +111,7 @@ KINDS = {
     "has no number": (text({1: "smallest_sanction = float('nan')"}), (0, 0, 0)),
     "has a formula": (text({1: "smallest_sanction = '=1+1'"}), (0, 0, 0)),
 }
+SIZE = 48
 COMMON = ("right", "wrong", "one task", "two tasks", "fails a hidden check", "untouched")
 STRANGE_NAMES = (
     "=cmd|' -C calc'!A0",
@@ -120,7 +121,7 @@ STRANGE_NAMES = (
 )
 
 
-def write_class(folder: Path, count: int = 200) -> dict[str, tuple[int, int, int]]:
+def write_class(folder: Path, count: int = SIZE) -> dict[str, tuple[int, int, int]]:
     """Write a class and return the points of each student's tasks."""
     kinds = list(KINDS)
     expected = {}
@@ -136,7 +137,7 @@ def write_class(folder: Path, count: int = 200) -> dict[str, tuple[int, int, int
     return expected
 
 
-def write_class_backwards(folder: Path, count: int = 200) -> None:
+def write_class_backwards(folder: Path, count: int = SIZE) -> None:
     """Write the same class, its folders made in the opposite order."""
     scratch = folder.with_name(f"{folder.name} forwards")
     write_class(scratch, count)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
 from balancegame.games.moves import spoken
-from balancegame.solvers.normal_form.label_sets import Supports, played_cells
+from balancegame.games.normal_form_model import NormalFormModel
+from balancegame.solvers.normal_form.label_sets import Supports, played_cells, with_replies
+from balancegame.solvers.parametric.regime_names import supports_of_subset
 from balancegame.wording import and_list
 
 
@@ -109,6 +112,35 @@ def replies_in_words(
         words.append(f"else {_action(usual, names)}" if rare else _action(usual, names))
         found.append(", ".join(words))
     return found
+
+
+def replies_to_subset(
+    model: NormalFormModel, values: Mapping[str, Any], subset: Sequence[Sequence[Any]]
+) -> tuple[tuple[str, str], ...]:
+    """Return each of those who move later with what is done after a maximal Nash subset's play.
+
+    Parameters
+    ----------
+    model : Model or SequentialModel
+    values : mapping
+        From any ordered ring.
+    subset : NashSubset
+        Of the model's game at these values.
+
+    Examples
+    --------
+    >>> from balancegame.models import models
+    >>> from balancegame.solvers.normal_form.nash import equilibria
+    >>> model, values = models["balancing"], models["balancing"].values(g=3, kappa=2)
+    >>> component = equilibria(model.game(g=3, kappa=2)).components[1]
+    >>> replies_to_subset(model, values, component[0])
+    (('China', 'Hold back after (Balance, Balance), else Assert'),)
+    """
+    if not model.later:
+        return ()
+    (replied,) = with_replies((supports_of_subset(subset),), model.played_at(values).replies)
+    done = replies_in_words(replied, model.actions, model.later)
+    return tuple((name, words) for (name, _), words in zip(model.later, done, strict=True))
 
 
 def _action(mask: int, names: Sequence[str]) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import platform
 import shutil
 import signal
 import socket
@@ -17,9 +16,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from balancegame.grading.isolation.channel import Channel, SocketLine
+from balancegame.grading.isolation import system_calls
+from balancegame.grading.isolation.channel import Channel, InfrastructureFault, Worker
+from balancegame.grading.isolation.fresh_interpreter import ENVIRONMENT
 from balancegame.grading.isolation.library import PACKAGE, Library
-from balancegame.grading.isolation.process_tier import ENVIRONMENT, InfrastructureFault, Worker
 
 _LIBRARY = "/library"
 _PRELOADED = ("balancegame.games.normal_form", "fractions", "numpy")
@@ -58,14 +58,12 @@ class ForkServer:
                 env={},
             )
         self._control.settimeout(_START_SECONDS)
-        try:
+        ready = b""
+        with suppress(OSError):
             ready = self._control.recv(1)
-        except OSError:
-            ready = b""
         if not ready:
             self._popen.kill()
-            assert self._popen.stderr is not None
-            said = self._popen.stderr.read().decode(errors="replace").strip().splitlines()
+            said = self._popen.communicate()[1].decode(errors="replace").strip().splitlines()
             self.close()
             raise InfrastructureFault(f"no sandbox could be started: {' '.join(said[-1:])}")
 
@@ -82,7 +80,7 @@ class ForkServer:
             while len(self._ordered) <= _AHEAD:
                 self._ordered.append(self._order())
             ours = self._ordered.popleft()
-            return _Fork(Channel(SocketLine(ours)), _receive_handle(ours))
+            return _Fork(Channel(ours), _receive_handle(ours))
         except OSError as error:
             raise InfrastructureFault(f"no worker could be forked: {error}") from error
 
@@ -122,27 +120,24 @@ def what_is_missing() -> str | None:
         return "it needs Linux"
     if shutil.which("bwrap") is None:
         return "bubblewrap is not installed"
-    from balancegame.grading.worker import landlock, system_calls
+    if system_calls.is_missing():
+        return "libseccomp or its Python binding pyseccomp is not installed"
+    # Not every system has what this module looks up when it is imported.
+    from balancegame.grading.worker import landlock
 
-    if not system_calls.is_known():
-        return f"the system calls of {platform.machine()} are not known to it"
-    if not landlock.version():
-        return "this kernel has no Landlock"
-    return None
+    return None if landlock.version() else "this kernel has no Landlock"
 
 
 def _receive_handle(line: socket.socket) -> int:
     """Return the handle of a new worker, once it has said that it is confined."""
     line.settimeout(_FORK_SECONDS)
     handles: list[int] = []
-    said = b""
     try:
-        while len(said) < 2:
-            more, received, _, _ = socket.recv_fds(line, 1, 1)
-            said += more
+        for _ in range(2):
+            said, received, _, _ = socket.recv_fds(line, 1, 1)
             handles += received
-            if more == b"-" or not more:
-                why = line.recv(1000).decode(errors="replace") if more else "it ended at once"
+            if said != b"+":
+                why = line.recv(1000).decode(errors="replace") if said else "it ended at once"
                 raise OSError(why)
     except BaseException:
         for handle in handles:
@@ -158,28 +153,25 @@ def _command(opened: Library, expected: frozenset[str], control: int) -> list[st
         "modules": opened.modules,
         "control": control,
         "preload": [*_PRELOADED, *sorted(expected)],
+        "system_calls": system_calls.filter_program().hex(),
     }
-    python = Path(sys.executable).resolve()
+    environment = {**ENVIRONMENT, "HOME": "/tmp"}
+    mounts = {str(path): f"{_LIBRARY}/{name}" for name, path in opened.packages}
+    for path in opened.own_files:
+        mounts[str(path)] = f"{_LIBRARY}/{path.relative_to(PACKAGE.parent).as_posix()}"
     return [
         "bwrap",
         *("--unshare-all", "--unshare-user", "--die-with-parent", "--new-session", "--clearenv"),
         # The fork server makes fresh processes for each worker; the worker keeps no right at all.
         *("--cap-add", "CAP_SYS_ADMIN"),
-        *_as_arguments("--setenv", {**ENVIRONMENT, "HOME": "/tmp"}),
+        *(part for pair in environment.items() for part in ("--setenv", *pair)),
         *_system(),
-        *_as_arguments("--ro-bind", _mounts(opened)),
+        *(part for pair in mounts.items() for part in ("--ro-bind", *pair)),
         *("--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--remount-ro", "/"),
-        str(python),
+        str(Path(sys.executable).resolve()),
         *("-I", "-S", "-B", f"{_LIBRARY}/{PACKAGE.name}/grading/worker/__main__.py"),
         json.dumps(settings),
     ]
-
-
-def _mounts(opened: Library) -> dict[str, str]:
-    mounts = {str(path): f"{_LIBRARY}/{name}" for name, path in opened.packages}
-    for path in opened.own_files:
-        mounts[str(path)] = f"{_LIBRARY}/{path.relative_to(PACKAGE.parent).as_posix()}"
-    return mounts
 
 
 @lru_cache(maxsize=1)
@@ -191,26 +183,16 @@ def _system() -> tuple[str, ...]:
             arguments += ["--symlink", str(folder.readlink()), str(folder)]
         elif folder.is_dir():
             arguments += ["--ro-bind", str(folder), str(folder)]
-    python = Path(sys.executable).resolve()
     paths = sysconfig.get_paths(vars={"base": sys.base_prefix, "platbase": sys.base_exec_prefix})
-    shared = Path(
-        str(sysconfig.get_config_var("LIBDIR")), str(sysconfig.get_config_var("INSTSONAME"))
-    )
-    for path in dict.fromkeys([python, shared, Path(paths["stdlib"]), Path(paths["platstdlib"])]):
+    library, shared = map(sysconfig.get_config_var, ("LIBDIR", "INSTSONAME"))
+    needed = (Path(str(library), str(shared)), Path(paths["stdlib"]), Path(paths["platstdlib"]))
+    for path in dict.fromkeys([Path(sys.executable).resolve(), *needed]):
         if path.exists():
             arguments += ["--ro-bind", str(path), str(path)]
-    libraries = [Path(paths["stdlib"]), *map(Path, ("/usr/lib", "/usr/lib64", "/usr/local/lib"))]
-    for folder in libraries:
+    # Nothing that is installed beside Python's own library may be seen.
+    for folder in (Path(paths["stdlib"]), *map(Path, ("/usr/lib", "/usr/lib64", "/usr/local/lib"))):
         for name in ("site-packages", "dist-packages"):
             for hidden in {folder / name, *folder.glob(f"python3*/{name}")}:
-                if hidden.is_dir() and _is_mounted(hidden, arguments):
+                if hidden.is_dir() and any(str(each) in arguments for each in hidden.parents):
                     arguments += ["--tmpfs", str(hidden)]
     return tuple(arguments)
-
-
-def _is_mounted(path: Path, arguments: list[str]) -> bool:
-    return any(str(parent) in arguments for parent in path.parents)
-
-
-def _as_arguments(option: str, pairs: dict[str, str]) -> list[str]:
-    return [part for pair in pairs.items() for part in (option, *pair)]

@@ -1,0 +1,221 @@
+"""What an exercise asks: each answer with its right value and its mistakes, stated once.
+
+A test that asks for answers is declared by :func:`asks`. The function below it says what is right
+with a student's own payoffs, and which mistakes are known: from a key, and the answers to which
+that mistake leads, to a sentence for the student. The pytest test, the choice of payoffs with which
+no two mistakes lead to the same answer, and the checks of the exercise itself follow from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from inspect import signature
+from typing import Any
+
+import pytest
+
+from balancegame.exact import plain
+from balancegame.grading.exercise.feedback import wrong
+from balancegame.grading.exercise.reading import EXAMPLE, NEAR, read_number, refuse_rounded
+
+Mistakes = Mapping[str | tuple[Any, ...], str | Callable[..., str]]
+"""From a key and the answers that a mistake leads to, ("sign", -right), to a sentence.
+
+In place of an answer there may be a predicate. A key alone stands for all other answers. Where a
+sentence says "{given}" it shows the answer; one that needs more of it is a function of it.
+"""
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A known way to go wrong.
+
+    Attributes
+    ----------
+    key : str
+        For counting over a class.
+    answers : tuple
+        What it leads to: values, predicates, or three dots for whatever is left.
+    sentence : str or callable
+        What to say, or a function of the answer that returns it.
+    """
+
+    key: str
+    answers: tuple[Any, ...]
+    sentence: str | Callable[..., str]
+
+    @property
+    def values(self) -> tuple[Any, ...]:
+        """The answers that are known beforehand."""
+        return tuple(each for each in self.answers if each is not ... and not callable(each))
+
+    def explains(self, given: Any) -> bool:
+        """Return whether the mistake leads to an answer."""
+        return any(
+            answer(given) if callable(answer) else answer is ... or answer == given
+            for answer in self.answers
+        )
+
+    def says(self, given: Any) -> str:
+        """Return what to say to whoever made it."""
+        shown = plain(given) if isinstance(given, Fraction) else str(given)
+        sentence = self.sentence if isinstance(self.sentence, str) else self.sentence(given)
+        return sentence.replace("{given}", shown)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One answer that an exercise asks for.
+
+    Attributes
+    ----------
+    right : object
+    mistakes : tuple of Mistake
+        The first that explains an answer is taken.
+    read : callable
+        Reads what a student gave by a name, such as :func:`.read_number`.
+    """
+
+    right: Any
+    mistakes: tuple[Mistake, ...]
+    read: Callable[[Any, str], Any]
+
+    def judge(self, answer: Any, name: str) -> None:
+        """Find an answer wrong, with the sentence of the mistake that explains it.
+
+        Raises
+        ------
+        Wrong
+            If it is not right.
+
+        Examples
+        --------
+        >>> asked(2, {("sign", -2): "mind the sign."}).judge(-2, "gain")
+        Traceback (most recent call last):
+        balancegame.grading.exercise.feedback.Wrong: gain: mind the sign.
+        """
+        given = self.read(answer, name)
+        if given == self.right:
+            return
+        if isinstance(given, Fraction):
+            refuse_rounded(given, self.right, name)
+        for mistake in self.mistakes:
+            if mistake.explains(given):
+                wrong(mistake.key, f"{name}: {mistake.says(given)}")
+        wrong("not-right", f"{name}: that is not right; read the question once more.")
+
+    def clash(self) -> str:
+        """Return which two ideas lead to the same answer; empty if each has one of its own.
+
+        A mistake that leads so near to the right number that it would pass for rounding counts too.
+
+        Examples
+        --------
+        >>> asked(2, {("half", 1): "", ("sign", -2): ""}).clash()
+        ''
+        >>> asked(0, {("sign", 0): ""}).clash()
+        'the mistake "sign" leads to the right answer'
+        """
+        if self.right == EXAMPLE:
+            return "the right answer stands in the example of how to write a fraction"
+        taken = [("the right answer", self.right)]
+        for mistake in self.mistakes:
+            ruled_out = any(callable(rule) and rule(self.right) for rule in mistake.answers)
+            whose = ["the right answer"] if ruled_out else []
+            for value in mistake.values:
+                near = isinstance(value, int | Fraction) and abs(value - self.right) < NEAR
+                whose += ["the right answer"] if near else []
+                whose += [owner for owner, other in taken if other == value]
+            if whose:
+                return f'the mistake "{mistake.key}" leads to {whose[0]}'
+            taken += [(f'that of "{mistake.key}"', value) for value in mistake.values]
+        return ""
+
+
+def asked(right: Any, mistakes: Mistakes, read: Callable[[Any, str], Any] = read_number) -> Asked:
+    """Return what is asked: the right answer, the known mistakes, and how an answer is read."""
+    return Asked(right, _listed(mistakes), read)
+
+
+def _listed(mistakes: Mistakes) -> tuple[Mistake, ...]:
+    return tuple(
+        Mistake(known, (...,), sentence)
+        if isinstance(known, str)
+        else Mistake(known[0], known[1:], sentence)
+        for known, sentence in mistakes.items()
+    )
+
+
+@dataclass(frozen=True)
+class Declared:
+    """Answers that one test asks for.
+
+    Attributes
+    ----------
+    names : tuple of str
+    declare : callable
+        Returns an :class:`Asked`; takes what it needs of ``own``, a student's own payoffs, and
+        ``name``, which of the answers.
+    """
+
+    names: tuple[str, ...]
+    declare: Callable[..., Asked]
+
+    def asked(self, name: str, own: Callable[[], Any]) -> Asked:
+        """Return what is asked under a name, given where to get a student's own payoffs."""
+        needs = signature(self.declare).parameters
+        offers: dict[str, Callable[[], Any]] = {"own": own, "name": lambda: name}
+        return self.declare(**{each: offer() for each, offer in offers.items() if each in needs})
+
+
+def asks(*names: str) -> Callable[[Callable[..., Asked]], Callable[..., None]]:
+    """Make a pytest test of a function that says what is asked.
+
+    Parameters
+    ----------
+    *names : str
+        What the answers are called in the notebook; each is one criterion.
+
+    Returns
+    -------
+    callable
+        Turns the function into a test of each answer; see :class:`Declared`.
+
+    Examples
+    --------
+    >>> @asks("double")
+    ... def test_double():
+    ...     return asked(14, {("square", 49): "7 times 7 is another thing."})
+    """
+
+    def decorate(declare: Callable[..., Asked]) -> Callable[..., None]:
+        declared = Declared(names, declare)
+
+        def judge(student: Any, name: str) -> None:
+            declared.asked(name, lambda: student.variant).judge(student.answer(name), name)
+
+        def test(student: Any) -> None:
+            judge(student, names[0])
+
+        made = test
+        if len(names) > 1:
+            made = pytest.mark.parametrize("name", names)(judge)
+        # functools.wraps would lend it the signature too, which pytest reads.
+        made.__name__, made.__doc__ = declare.__name__, declare.__doc__
+        vars(made)["declared"] = declared
+        return made
+
+    return decorate
+
+
+def declared_in(namespace: Mapping[str, Any]) -> Iterator[Declared]:
+    """Return what the tests of a module declare, in their order.
+
+    Hidden tests are left out: students, who do not have them, must draw the same payoffs.
+    """
+    for test in namespace.values():
+        marks = {mark.name for mark in getattr(test, "pytestmark", ())}
+        if hasattr(test, "declared") and "hidden" not in marks:
+            yield test.declared

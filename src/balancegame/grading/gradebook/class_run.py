@@ -1,0 +1,239 @@
+"""One run over a class: what has a result is left alone, the rest is graded, nothing is lost."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import time
+from collections import Counter, deque
+from collections.abc import Iterator
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    CancelledError,
+    Executor,
+    Future,
+    wait,
+)
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+
+from tqdm import tqdm
+
+from balancegame.errors import GameError
+from balancegame.grading.exercise.report import Report
+from balancegame.grading.gradebook.class_folder import ClassFolder, HandedIn, read_class_folder
+from balancegame.grading.gradebook.database import (
+    begin_run,
+    has_result,
+    open_gradebook,
+    record_fault,
+    record_result,
+    students_of,
+)
+from balancegame.grading.gradebook.isolation_words import isolation_facts
+from balancegame.grading.gradebook.reports import write_reports
+from balancegame.grading.gradebook.student_record import Exercise
+from balancegame.grading.isolation.channel import InfrastructureFault
+from balancegame.grading.isolation.tiers import probe
+from balancegame.grading.run.engine import Engine, open_engine
+
+GRADEBOOK = "gradebook.sqlite"
+TRIES = 3
+PAUSE = 0.2
+WAITING_A_JOB = 8
+
+
+@dataclass(frozen=True)
+class ClassRun:
+    """What one run did.
+
+    Attributes
+    ----------
+    students : int
+    graded, kept, faults : int
+        The submissions that were graded now, had a result already, or could not be graded.
+    tier : str
+        The isolation in which student code ran.
+    """
+
+    students: int
+    graded: int
+    kept: int
+    faults: int
+    tier: str
+
+    def __str__(self) -> str:
+        students = "student" if self.students == 1 else "students"
+        submissions = "submission" if self.graded == 1 else "submissions"
+        said = (
+            f"{self.students} {students}; {self.graded} {submissions} graded now, {self.kept} "
+            f"before, in isolation tier {self.tier}."
+        )
+        if not self.faults:
+            return said
+        return (
+            f"{said} {self.faults} could not be graded, through no fault of their own; nothing "
+            "was scored for them: grade again."
+        )
+
+
+def grade_class(
+    submissions: Path,
+    exercises: Path,
+    out: Path,
+    *,
+    jobs: int = 1,
+    tier: str | None = None,
+    executor: Executor | None = None,
+    variants: bool = False,
+) -> ClassRun:
+    """Grade a class folder into a gradebook and write all reports.
+
+    Parameters
+    ----------
+    submissions : Path
+        It holds a folder for each student.
+    exercises : Path
+        The exercises with their tests.
+    out : Path
+        Where gradebook and reports go; made when it does not exist.
+    jobs : int, default 1
+        How many submissions are graded at once.
+    tier : str, optional
+        The isolation that is required; the strongest there is if not given.
+    executor : concurrent.futures.Executor, optional
+        Where to grade, such as a cluster; processes of this machine if not given.
+    variants : bool, default False
+        Whether each student was handed payoffs of their own.
+
+    Returns
+    -------
+    ClassRun
+
+    Raises
+    ------
+    GameError
+        If a folder cannot be used, the tests cannot run or the isolation is not available.
+    """
+    _refuse_inside(submissions, out)
+    with open_engine(
+        exercises, tier=tier, jobs=jobs, executor=executor, variants=variants
+    ) as engine:
+        found = read_class_folder(submissions, engine.manifest)
+        try:
+            out.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise GameError(
+                f"the folder {out} cannot be made ({error.strerror}); choose another with --out."
+            ) from None
+        with open_gradebook(out / GRADEBOOK, create=True) as book:
+            todo, kept = _begin(book, engine, exercises, found)
+            faults = 0
+            with tqdm(
+                total=kept + len(todo), initial=kept, unit="submission", disable=None
+            ) as progress:
+                for fault in _grade_all(book, engine, todo, jobs * WAITING_A_JOB):
+                    faults += fault
+                    progress.update()
+            write_reports(book, out)
+            students = len(students_of(book))
+        return ClassRun(students, len(todo) - faults, kept, faults, engine.tier)
+
+
+def _begin(
+    book: sqlite3.Connection, engine: Engine, folder: Path, found: ClassFolder
+) -> tuple[dict[str, HandedIn], int]:
+    """Note what there is to grade; return what has no result yet, by its key, and how many have."""
+    exercises = []
+    for name, criteria in sorted(engine.manifest.items()):
+        tasks: Counter[int] = Counter()
+        for criterion in criteria:
+            tasks[criterion.task] += criterion.worth
+        exercises.append(Exercise(name, _title(folder, name), dict(sorted(tasks.items()))))
+    (tier,) = (tier for tier in probe() if tier.name == engine.tier)
+    facts = {"version": version("balancegame"), **isolation_facts(tier)}
+    decided = {
+        name: [facts["version"], engine.tier, engine.digest(name)] for name in engine.manifest
+    }
+    keys = [_key(decided[each.exercise], each) if each.digest else None for each in found.handed_in]
+    keyed = list(zip(keys, found.handed_in, strict=True))
+    roster = [(each.student, each.exercise, key) for key, each in keyed]
+    begin_run(book, exercises, roster, found.strays, facts)
+    wanted = {key: each for key, each in keyed if key is not None}
+    todo = {key: each for key, each in wanted.items() if not has_result(book, key)}
+    return todo, len(wanted) - len(todo)
+
+
+def _grade_all(
+    book: sqlite3.Connection, engine: Engine, todo: dict[str, HandedIn], room: int
+) -> Iterator[bool]:
+    """Grade everything; say after each submission whether it had to be given up."""
+    # No more than a few wait at once: so a class of any size fits into the memory.
+    first = deque(todo.items())
+    again: deque[tuple[str, HandedIn]] = deque()
+    running: dict[Future[Report], tuple[str, HandedIn]] = {}
+    tries: Counter[str] = Counter()
+    try:
+        while first or running or again:
+            while first and len(running) < room:
+                running.update(_started(engine, *first.popleft()))
+            if not running:
+                # One at a time, so that a submission that breaks its processes is found out.
+                time.sleep(PAUSE)
+                running.update(_started(engine, *again.popleft()))
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                key, each = running.pop(future)
+                try:
+                    record_result(book, key, each.student, future.result())
+                    yield False
+                except (InfrastructureFault, BrokenExecutor, CancelledError) as fault:
+                    tries[key] += 1
+                    if tries[key] < TRIES:
+                        again.append((key, each))
+                        continue
+                    ours = isinstance(fault, InfrastructureFault)
+                    why = (
+                        str(fault) if ours else f"a grading process ended ({type(fault).__name__})."
+                    )
+                    record_fault(book, each.student, each.exercise, why)
+                    yield True
+    finally:
+        for future in running:
+            future.cancel()
+
+
+def _started(
+    engine: Engine, key: str, each: HandedIn
+) -> dict[Future[Report], tuple[str, HandedIn]]:
+    return {engine.submit(each.student, each.exercise, each.path): (key, each)}
+
+
+def _key(decided: list[str], each: HandedIn) -> str:
+    parts = [*decided, each.student, each.exercise, each.digest]
+    return sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def _title(folder: Path, exercise: str) -> str:
+    """Return the first heading of an exercise's notebook, or the exercise's name."""
+    try:
+        notebook = json.loads((folder / f"{exercise}.ipynb").read_text(encoding="utf-8"))
+        for cell in notebook["cells"]:
+            for line in "".join(cell["source"]).splitlines():
+                if cell["cell_type"] == "markdown" and line.startswith("# "):
+                    return line.removeprefix("# ").strip()
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        # Whatever is wrong with the notebook, a title is not where to learn of it.
+        pass
+    return exercise
+
+
+def _refuse_inside(submissions: Path, out: Path) -> None:
+    inside, outside = submissions.resolve(), out.resolve()
+    if inside == outside or inside in outside.parents:
+        raise GameError(
+            f"the reports cannot go to {out}, which lies in the folder of the submissions; choose "
+            "another folder with --out."
+        )

@@ -1,0 +1,189 @@
+"""The gradebook on disk: SQLite, one transaction for each submission, so no kill loses a grade.
+
+Results are kept under a key that hashes all that decided them. What has a result is never graded
+again, and what changed is.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from importlib.resources import files
+from pathlib import Path
+
+from balancegame.errors import GameError
+from balancegame.grading.exercise.report import Outcome, Report
+from balancegame.grading.gradebook.student_record import (
+    Exercise,
+    GradedExercise,
+    GradedTask,
+    Override,
+    StudentRecord,
+)
+
+INTERRUPTED = "The run was stopped before it came to this submission; grade again."
+
+_FORMAT = 2
+RosterEntry = tuple[str, str, str | None]
+"""A student, an exercise, and the key of the result; no key where nothing was handed in."""
+
+
+@contextmanager
+def open_gradebook(path: Path, *, create: bool = False) -> Iterator[sqlite3.Connection]:
+    """Open a gradebook; what is done inside ``with connection:`` is kept whole or not at all.
+
+    Raises
+    ------
+    GameError
+        If there is none, or the file is something else.
+    """
+    if not create and not path.is_file():
+        raise GameError(f"there is no gradebook at {path}; balancegame grade writes one.")
+    try:
+        connection = sqlite3.connect(path, timeout=60, isolation_level="IMMEDIATE")
+        try:
+            _prepare(connection, path)
+            yield connection
+        finally:
+            connection.close()
+    except sqlite3.OperationalError as error:
+        raise GameError(
+            f"the gradebook {path} cannot be used ({error}); see that the folder can be written "
+            "and that no other run holds the file."
+        ) from error
+    except sqlite3.DatabaseError:
+        raise GameError(
+            f"{path} is not a gradebook; move the file away or choose another folder."
+        ) from None
+
+
+def begin_run(
+    connection: sqlite3.Connection,
+    exercises: Sequence[Exercise],
+    roster: Iterable[RosterEntry],
+    strays: Iterable[str],
+    facts: Mapping[str, str],
+) -> None:
+    """Write down what there is to grade, before anything is graded."""
+    listed = [(each.name, each.title, json.dumps(list(each.tasks.items()))) for each in exercises]
+    with connection:
+        for table in ("about", "exercises", "strays", "roster"):
+            connection.execute(f"DELETE FROM {table}")
+        connection.executemany("INSERT INTO about VALUES (?, ?)", facts.items())
+        connection.executemany("INSERT INTO exercises VALUES (?, ?, ?)", listed)
+        connection.executemany("INSERT OR IGNORE INTO strays VALUES (?)", [(s,) for s in strays])
+        connection.executemany(
+            "INSERT INTO roster (student, exercise, key) VALUES (?, ?, ?)", roster
+        )
+
+
+def has_result(connection: sqlite3.Connection, key: str) -> bool:
+    """Return whether a submission is graded already."""
+    return connection.execute("SELECT 1 FROM results WHERE key = ?", (key,)).fetchone() is not None
+
+
+def record_result(connection: sqlite3.Connection, key: str, student: str, report: Report) -> None:
+    """Keep the result of one submission, whole or not at all."""
+    outcomes = json.dumps([asdict(outcome) for outcome in report.outcomes])
+    row = (key, student, report.exercise, report.points, report.worth, report.problem, outcomes)
+    with connection:
+        connection.execute(
+            "INSERT OR IGNORE INTO results (key, student, exercise, points, worth, problem, "
+            "outcomes) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            row,
+        )
+
+
+def record_fault(connection: sqlite3.Connection, student: str, exercise: str, why: str) -> None:
+    """Note that a submission could not be graded, through no fault of its own."""
+    with connection:
+        connection.execute(
+            "UPDATE roster SET fault = ? WHERE student = ? AND exercise = ?",
+            (why, student, exercise),
+        )
+
+
+def about(connection: sqlite3.Connection) -> dict[str, str]:
+    """Return what the last run said of itself: version and isolation."""
+    return dict(connection.execute("SELECT name, value FROM about"))
+
+
+def exercises_of(connection: sqlite3.Connection) -> tuple[Exercise, ...]:
+    """Return the exercises of the last run."""
+    rows = connection.execute("SELECT name, title, tasks FROM exercises ORDER BY name")
+    return tuple(Exercise(name, title, dict(json.loads(tasks))) for name, title, tasks in rows)
+
+
+def overrides_of(connection: sqlite3.Connection) -> tuple[Override, ...]:
+    """Return every override, sorted."""
+    rows = connection.execute("SELECT * FROM overrides ORDER BY student, exercise, task")
+    return tuple(Override(*row) for row in rows)
+
+
+def strays_of(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """Return a sentence for each file of the last run that is nobody's submission."""
+    return tuple(row[0] for row in connection.execute("SELECT sentence FROM strays ORDER BY 1"))
+
+
+def students_of(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """Return the students of the last run, sorted."""
+    rows = connection.execute("SELECT DISTINCT student FROM roster ORDER BY student")
+    return tuple(student for (student,) in rows)
+
+
+def records(connection: sqlite3.Connection) -> Iterator[StudentRecord]:
+    """Return the record of each student of the last run, one at a time, sorted by name."""
+    exercises = {exercise.name: exercise for exercise in exercises_of(connection)}
+    overrides = {(o.student, o.exercise, o.task): o for o in overrides_of(connection)}
+    for student in students_of(connection):
+        rows = connection.execute(
+            "SELECT roster.exercise, roster.key, roster.fault, results.problem, results.outcomes "
+            "FROM roster LEFT JOIN results ON results.key = roster.key "
+            "WHERE roster.student = ? ORDER BY roster.exercise",
+            (student,),
+        ).fetchall()
+        graded = [_graded(student, exercises[name], overrides, *rest) for name, *rest in rows]
+        yield StudentRecord(student, tuple(graded))
+
+
+def _graded(
+    student: str,
+    exercise: Exercise,
+    overrides: Mapping[tuple[str, str, int], Override],
+    key: str | None,
+    fault: str,
+    problem: str | None,
+    outcomes: str | None,
+) -> GradedExercise:
+    found = [
+        Outcome(**{**data, "hints": tuple(data["hints"])}) for data in json.loads(outcomes or "[]")
+    ]
+    tasks = tuple(
+        GradedTask(
+            number,
+            worth,
+            tuple(outcome for outcome in found if outcome.task == number),
+            overrides.get((student, exercise.name, number)),
+        )
+        for number, worth in sorted(exercise.tasks.items())
+    )
+    waiting = "" if key is None or outcomes is not None else fault or INTERRUPTED
+    return GradedExercise(exercise, tasks, key is not None, problem or "", waiting)
+
+
+def _prepare(connection: sqlite3.Connection, path: Path) -> None:
+    (found,) = connection.execute("PRAGMA user_version").fetchone()
+    (others,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    if found != _FORMAT and (found or others):
+        raise GameError(
+            f"{path} is not a gradebook of this version of balancegame; move it away, and "
+            "balancegame grade writes a new one."
+        )
+    # Each commit then costs one write to disk, and readers never wait for the run.
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    tables = files(__package__).joinpath("tables.sql").read_text(encoding="utf-8")
+    connection.executescript(f"BEGIN IMMEDIATE; {tables} PRAGMA user_version = {_FORMAT}; COMMIT;")

@@ -1,0 +1,113 @@
+"""Feedback for a student and the class report as HTML: no script, nothing from elsewhere.
+
+The pages are the templates beside this file. Whatever they show is cleaned and escaped here.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from hashlib import sha256
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from balancegame.grading.exercise.report import PASSED, Outcome
+from balancegame.grading.gradebook.isolation_words import isolation_words
+from balancegame.grading.gradebook.plain_text import clean
+from balancegame.grading.gradebook.statistics import ClassStatistics
+from balancegame.grading.gradebook.student_record import (
+    Exercise,
+    Override,
+    StudentRecord,
+    points_text,
+)
+from balancegame.grading.gradebook.verdict_words import VERDICT_WORDS, sentence_of
+
+_NUMBERED = re.compile(r"^(\w+ [0-9]+)[.:] .*")
+
+StudentRow = tuple[str, str, Sequence[str]]
+"""A student's name, the address of the feedback, and the cells of the table of grades."""
+
+
+def feedback_page(record: StudentRecord, facts: Mapping[str, str]) -> str:
+    """Return what a student did, what is missing, and a ladder of hints."""
+    return _page("feedback.html", record=record, isolation=isolation_words(facts))
+
+
+def class_page(
+    statistics: ClassStatistics,
+    exercises: Sequence[Exercise],
+    students: Sequence[StudentRow],
+    overrides: Iterable[Override],
+    strays: Sequence[str],
+    facts: Mapping[str, str],
+) -> str:
+    """Return what an instructor should look at and teach again."""
+    # "Exercise 3. Mixing and guarding" by its number alone, so that many fit beside each other.
+    titles = [(_NUMBERED.sub(r"\1", each.title), each.worth) for each in exercises]
+    total = ("Total", sum(exercise.worth for exercise in exercises))
+    heads = [(f"{title} ({worth})", "number") for title, worth in (*titles, total)]
+    return _page(
+        "class_report.html",
+        statistics=statistics,
+        heads=[("Student", ""), *heads],
+        students=students,
+        strays=strays,
+        given=[
+            f"{o.student}, {o.exercise}, task {o.task}: {points_text(o.points)} points, because: "
+            f"{o.reason}"
+            for o in overrides
+        ],
+        isolation=isolation_words(facts),
+    )
+
+
+def _page(template: str, **shown: object) -> str:
+    return _templates().get_template(template).render(shown)
+
+
+@lru_cache(maxsize=1)
+def _templates() -> Environment:
+    templates = Environment(
+        loader=PackageLoader(__package__, "."),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_cleaned,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    assert templates.loader is not None
+    style, _, _ = templates.loader.get_source(templates, "report.css")
+    # The hash lets this one style sheet in; whatever slipped into the page stays dead.
+    digest = b64encode(sha256(style.encode()).digest()).decode()
+    templates.globals.update(
+        style=style,
+        style_hash=digest,
+        steps=("A question to ask yourself", "A pointer", "A worked step"),
+        verdict_words=VERDICT_WORDS,
+    )
+    templates.filters.update(points=points_text, explained_once=_explained_once)
+    return templates
+
+
+def _cleaned(value: Any) -> Any:
+    # What a template itself has put together is clean already.
+    return clean(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
+
+
+def _explained_once(
+    outcomes: Iterable[Outcome],
+) -> Iterator[tuple[Outcome, str, tuple[str, ...]]]:
+    """Yield each outcome with what to say: one mistake often fails several checks."""
+    said: set[object] = set()
+    for outcome in outcomes:
+        sentence, hints = sentence_of(outcome), outcome.hints
+        if outcome.verdict == PASSED:
+            yield outcome, "", ()
+        else:
+            yield outcome, "" if sentence in said else sentence, () if hints in said else hints
+            said |= {sentence, hints}

@@ -1,0 +1,83 @@
+"""What holds along a parameter: intervals and single values in turn, each with its solution."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from balancegame.exact import plain
+from balancegame.solvers.answers import Answers
+
+
+@dataclass(frozen=True, repr=False)
+class ParameterRange:
+    """Values of a parameter at which one solution holds: an interval or a single value.
+
+    Attributes
+    ----------
+    parameter : str
+    low, high : Fraction or Algebraic
+        The ends of an interval, or the same number twice for a single value.
+    closed : tuple of bool
+        Whether each end belongs to the range.
+    """
+
+    parameter: str
+    low: Any
+    high: Any
+    closed: tuple[bool, bool]
+
+    @property
+    def is_point(self) -> bool:
+        """Whether this is a single value."""
+        return bool(self.low == self.high)
+
+    @property
+    def span(self) -> str:
+        """The values as a formula: "s = 5", "0 <= s < 5"."""
+        if self.is_point:
+            return f"{self.parameter} = {plain(self.low)}"
+        below, above = ("<=" if closed else "<" for closed in self.closed)
+        return f"{plain(self.low)} {below} {self.parameter} {above} {plain(self.high)}"
+
+    def __contains__(self, value: Any) -> bool:
+        at_end = (self.closed[0] and value == self.low) or (self.closed[1] and value == self.high)
+        return bool(at_end or self.low < value < self.high)
+
+
+R = TypeVar("R")
+
+
+class Regimes(Answers[R]):
+    """How the solution of a model changes along one parameter: its regimes in turn.
+
+    Attributes
+    ----------
+    model : Model, SequentialModel or RepeatedModel
+    parameter : str
+        The parameter that varies.
+    fixed : mapping of str to Fraction
+        The values of other parameters that were given.
+    """
+
+    __slots__ = ()
+
+    @property
+    def _first(self) -> Any:
+        return self[0]
+
+    @property
+    def model(self) -> Any:
+        """The model."""
+        return self._first.model
+
+    @property
+    def parameter(self) -> str:
+        """The parameter that varies."""
+        return str(self._first.parameter)
+
+    @property
+    def fixed(self) -> Mapping[str, Any]:
+        """The values of other parameters that were given."""
+        return dict(self._first.fixed)
