@@ -120,13 +120,5 @@ def sweep(
     rank = np.empty(len(order), dtype=np.int32)
     for k, supports in enumerate(order):
         rank[numbers[supports]] = k
-    return PhaseDiagram(
-        model,
-        (x, y),
-        cells.x.points,
-        cells.y.points,
-        rank[labels],
-        (),
-        tuple(order),
-        dict(fixed),
-    )
+    axes = cells.x.points, cells.y.points
+    return PhaseDiagram(model, (x, y), *axes, rank[labels], (), order, dict(fixed))

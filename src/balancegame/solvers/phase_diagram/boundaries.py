@@ -184,9 +184,8 @@ def _numbers(known: dict[Hashable, int], regimes: Iterable[Hashable]) -> NDArray
 
 
 def _name(diagram: PhaseDiagram, number: int, regime: Any) -> str:
-    legend: Sequence[str] = diagram.legend
-    if number < len(legend):
-        return legend[number]
+    if number < len(diagram.legend):
+        return diagram.legend[number]
     return regime_in_short(diagram.model, regime) if diagram.supports else str(regime)
 
 
