@@ -128,3 +128,19 @@ def test_signs_in_floating_point_are_certain_or_not_given(seed):
                     for q in (-1, 0, 1)
                 }
                 assert around == {steady[number, k]}
+
+
+def test_what_holds_where_rounding_misplaces_a_curve_is_read_where_the_curve_runs():
+    """Where u = 2/49, the first difference is (49 t)^3 / 2 and vanishes at t = 0 only.
+
+    Large terms cancel there but for their rounding, so the root is drawn far from t = 0, outside
+    the strip in which the third action is the best.
+    """
+    first = "(49*t)**3/2 - 10**6*(49*u - 2)"
+    low, high = Fraction(-1, 49), Fraction(2, 49)
+    model = model_of(1, 3, [[[0, 0, 0]], [[0, first, "1/10**9 - (49*t)**2"]]], low, high)
+    found = boundaries(bg.sweep(model, "t", "u", resolution=2))
+    (met,) = (crossing for crossing in found.crossings.each() if not crossing.upward)
+    assert abs(met.share - 1 / 3) > 1e-5
+    best = [found.supports[regime] for regime in (met.before, met.on, met.after)]
+    assert best == [(((1,), (reply,)),) for reply in (1, 4, 2)]

@@ -4,8 +4,7 @@
 from balancegame.figures import (  # noqa: F401
     automaton_graph,
     elimination_steps,
-    game_picture,
-    model_picture,
+    game_and_model,
     on_the_square,
     payoff_region,
     regime_strip,

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import combinations
 from math import hypot
 from typing import Any
 
 from balancegame.errors import GameError
+from balancegame.figures import svg
 from balancegame.figures.draw import draw, refuse
 from balancegame.figures.figure import Figure, figure
-from balancegame.figures.svg import Drawing, centred, circle, element, length, rect, text_width
 from balancegame.games.automata import Automaton
 from balancegame.games.normal_form import NormalFormGame, require_game
 from balancegame.wording import called, capital, or_list
@@ -27,19 +28,10 @@ APART = 14.0
 
 def automaton_graph(
     automaton: Automaton, stage: NormalFormGame, player: int = 0, lit: str = "", then: str = ""
-) -> Drawing:
+) -> svg.Drawing:
     """Return the graph of an automaton in one player's role.
 
-    Parameters
-    ----------
-    automaton : Automaton
-    stage : NormalFormGame
-    player : int
-        The player's position.
-    lit : str, optional
-        The state that play is in.
-    then : str, optional
-        The state that play goes to from there; the arrow is drawn thick.
+    ``lit`` is the state that play is in, ``then`` the one it goes to from there, by a thick arrow.
     """
     machine = automaton.on(stage, player)
     names = machine.names
@@ -58,27 +50,25 @@ def automaton_graph(
     first = max(14 + ENTRY + RADIUS, loops.get(0, 0.0) + 4)
     places = [(first + k * step, level) for k in range(len(names))]
     entry = first - RADIUS
-    d = f"M{length(entry - ENTRY)} {length(level)}h{length(ENTRY - 6)}"
-    body = element("path", d=d, stroke="ink", fill="none", stroke_width=2)
+    body = svg.line(entry - ENTRY, level, entry - 6, level, stroke="ink", stroke_width=2)
     body += _head((entry, level), (1, 0))
-    taken = [(names[way.start], names[way.end]) == (lit, then) for way in ways]
-    drawn = [
-        _arrow(places, way, heights[way.side].get(way.span, 0.0), strong)
-        for way, strong in zip(ways, taken, strict=True)
-    ]
+    drawn = []
+    for way in ways:
+        taken = (names[way.start], names[way.end]) == (lit, then)
+        drawn.append(_arrow(places, way, heights[way.side].get(way.span, 0.0), taken))
     # Words lie over every arrow.
     body += "".join(arrow for arrow, _ in drawn) + "".join(words for _, words in drawn)
     for k, (x, y) in enumerate(places):
         style = {"fill": "panel", "stroke": "ink", "stroke_width": 1.6}
         if names[k] == lit:
             style |= {"fill": "equilibrium", "stroke_width": 4}
-        body += circle(x, y, RADIUS, kind="bg-state", data_state=names[k], **style)
+        body += svg.circle(x, y, RADIUS, kind="bg-state", data_state=names[k], **style)
         action = stage.actions[player][machine.actions[k]]
-        body += centred(x, y - 2, action, font_weight=600, room=2 * RADIUS - 8)
-        body += centred(x, y + 16, names[k], size=11, room=2 * RADIUS - 10)
+        body += svg.centred(x, y - 2, action, font_weight=600, room=2 * RADIUS - 8)
+        body += svg.centred(x, y + 16, names[k], size=11, room=2 * RADIUS - 10)
     width = places[-1][0] + max(RADIUS, loops.get(len(names) - 1, 0.0)) + APART
     words = automaton_in_words(automaton, stage, player, lit, then)
-    return Drawing(width, level + depth, body, words)
+    return svg.Drawing(width, level + depth, body, words)
 
 
 @draw.register
@@ -112,12 +102,11 @@ def automaton_in_words(
     parts = [f"{automaton.name}, as {who} plays it; it starts in {machine.names[0]}."]
     for k, name in enumerate(machine.names):
         action = stage.actions[player][machine.actions[k]]
-        turns = "; ".join(
-            f"after {or_list(profiles)} it "
-            + (f"goes to {machine.names[target]}" if target != k else "stays")
-            for target, profiles in _ways(stage, machine.moves[k]).items()
-        )
-        parts.append(f"In {name} it plays {action}; {turns}.")
+        turns = []
+        for target, profiles in _ways(stage, machine.moves[k]).items():
+            turn = "stays" if target == k else f"goes to {machine.names[target]}"
+            turns.append(f"after {or_list(profiles)} it {turn}")
+        parts.append(f"In {name} it plays {action}; {'; '.join(turns)}.")
     if lit:
         onward = f" and goes to {then}" if then != lit else " and stays"
         parts.append(f"Play is in {lit}{onward if then else ''}.")
@@ -138,7 +127,7 @@ class _Way:
 
     @property
     def width(self) -> float:
-        return max(text_width(line, SIZE) for line in self.lines) + 8
+        return max(svg.text_width(line, SIZE) for line in self.lines) + 8
 
     @property
     def side(self) -> int:
@@ -155,41 +144,34 @@ def _ways(stage: NormalFormGame, moves: Mapping[tuple[int, ...], int]) -> dict[i
     if len(groups) == 1:
         return {target: ["anything"] for target in groups}
     most = max(groups, key=lambda target: len(groups[target]))
-    named = {target: listed for target, listed in groups.items() if target != most}
-    rest = ["anything else"] if len(groups[most]) > 1 else groups[most]
-    return {**named, most: rest}
+    rest = groups.pop(most)
+    return {**groups, most: ["anything else"] if len(rest) > 1 else rest}
 
 
 def _lines(profiles: list[str]) -> tuple[str, ...]:
     """Return one line for each profile, joined by "or"; a wide profile takes several lines."""
-    ends = [" or"] * (len(profiles) - 1) + [""]
-    return tuple(
-        line for profile, end in zip(profiles, ends, strict=True) for line in _broken(profile + end)
-    )
-
-
-def _broken(words: str) -> Iterable[str]:
-    line = ""
-    for part in words.replace(", ", ",\n").split("\n"):
-        joined = f"{line} {part}".strip()
-        if line and text_width(joined, SIZE) > WIDEST:
-            yield line
-            joined = part
-        line = joined
-    yield line
+    *most, last = profiles
+    lines = []
+    for profile in (*(f"{profile} or" for profile in most), last):
+        line = ""
+        for part in profile.replace(", ", ",\n").split("\n"):
+            joined = f"{line} {part}".strip()
+            if line and svg.text_width(joined, SIZE) > WIDEST:
+                lines.append(line)
+                joined = part
+            line = joined
+        lines.append(line)
+    return tuple(lines)
 
 
 def _step(ways: list[_Way]) -> float:
     """Return how far apart neighbouring states must be for words beside each other to fit."""
     step = 2 * RADIUS + GAP
-    for side in (1, -1):
-        near = [way for way in ways if way.side == side and way.span < 2]
-        for one in near:
-            for other in near:
-                # Twice the middles' distance, in steps: a loop's is its state.
-                apart = abs((one.start + one.end) - (other.start + other.end))
-                if apart in (1, 2):
-                    step = max(step, (one.width + other.width + 2 * APART) / apart)
+    for one, other in combinations([way for way in ways if way.span < 2], 2):
+        # Twice the middles' distance, in steps: a loop's is its state.
+        apart = abs((one.start + one.end) - (other.start + other.end))
+        if one.side == other.side and apart in (1, 2):
+            step = max(step, (one.width + other.width + 2 * APART) / apart)
     return step
 
 
@@ -219,13 +201,12 @@ def _top(way: _Way, heights: Mapping[int, float]) -> float:
 def _arrow(
     places: list[tuple[float, float]], way: _Way, height: float, taken: bool
 ) -> tuple[str, str]:
-    """Return an arrow and its words."""
     (x0, y), (x1, _) = places[way.start], places[way.end]
     style = {"fill": "none", "stroke": "ink", "stroke_width": 4 if taken else 1.6}
     kind = "bg-way bg-taken" if taken else "bg-way"
     if way.span == 0:
-        d = f"M{length(x0 - 16)} {length(y - RADIUS + 3)}c-20 -48 52 -48 32 0"
-        path = element("path", kind=kind, d=d, **style)
+        d = f"M{svg.length(x0 - 16)} {svg.length(y - RADIUS + 3)}c-20 -48 52 -48 32 0"
+        path = svg.element("path", kind=kind, d=d, **style)
         path += _head((x0 + 16, y - RADIUS + 3), (0.35, 1))
         return path, _words(x0, y - RADIUS - 44, way.lines)
     side = way.side
@@ -234,8 +215,8 @@ def _arrow(
     turn = y - side * height
     # A parabola turns half-way to its control point.
     middle = ((a[0] + b[0]) / 2, 2 * turn - a[1])
-    d = f"M{length(a[0])} {length(a[1])}Q{length(middle[0])} {length(middle[1])} "
-    path = element("path", kind=kind, d=f"{d}{length(b[0])} {length(b[1])}", **style)
+    d = f"M{svg.length(a[0])} {svg.length(a[1])}Q{svg.length(middle[0])} {svg.length(middle[1])} "
+    path = svg.element("path", kind=kind, d=f"{d}{svg.length(b[0])} {svg.length(b[1])}", **style)
     path += _head(b, (b[0] - middle[0], b[1] - middle[1]))
     last = turn - 7 if side == 1 else turn + 16 + LINE * (len(way.lines) - 1)
     return path, _words(middle[0], last, way.lines)
@@ -246,17 +227,15 @@ def _head(tip: tuple[float, float], direction: tuple[float, float]) -> str:
     ux, uy = direction[0] / size, direction[1] / size
     left = (tip[0] - 9 * ux + 5 * uy, tip[1] - 9 * uy - 5 * ux)
     right = (tip[0] - 9 * ux - 5 * uy, tip[1] - 9 * uy + 5 * ux)
-    corners = "L".join(f"{length(x)} {length(y)}" for x, y in (tip, left, right))
-    return element("path", d=f"M{corners}Z", fill="ink")
+    return svg.polygon((tip, left, right), fill="ink")
 
 
 def _words(x: float, last: float, lines: tuple[str, ...]) -> str:
     """Return lines of words around x, the last one on a given height."""
-    width = max(text_width(line, SIZE) for line in lines) + 8
-    count = len(lines)
-    first = last - LINE * (count - 1)
-    box = rect(x - width / 2, first - 11, width, LINE * count + 1, fill="paper", opacity=0.85)
+    width, height = max(svg.text_width(line, SIZE) for line in lines) + 8, LINE * len(lines)
+    first = last - height + LINE
+    box = svg.rect(x - width / 2, first - 11, width, height + 1, fill="paper", opacity=0.85)
     return box + "".join(
-        centred(x, first + LINE * k, line, size=SIZE, kind="bg-way-words")
+        svg.centred(x, first + LINE * k, line, size=SIZE, kind="bg-way-words")
         for k, line in enumerate(lines)
     )

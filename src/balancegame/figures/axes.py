@@ -11,10 +11,7 @@ from balancegame.games.parameter import Parameter
 
 MOST_TICKS = 6
 
-_STEPS = tuple(
-    Fraction(step)
-    for step in ("1/100", "1/50", "1/20", "1/10", "1/8", "1/4", "1/2", "1", "2", "5", "10", "20")
-)
+_STEPS = (*(Fraction(1, n) for n in (100, 50, 20, 10, 8, 4, 2)), *map(Fraction, (1, 2, 5, 10, 20)))
 
 
 def ticks(low: Fraction, high: Fraction) -> tuple[Fraction, ...]:
@@ -66,14 +63,7 @@ def axis_title(parameter: Parameter, room: float) -> list[str]:
 # A slider moves what stands within the frame, and the axes stay.
 @lru_cache(maxsize=8)
 def axes(x: Parameter, y: Parameter, left: float, top: float, side: float) -> str:
-    """Return the ticks and titles of a square frame.
-
-    Parameters
-    ----------
-    x, y : Parameter
-    left, top, side : float
-        Where the frame stands and how long its sides are, in pixels.
-    """
+    """Return the ticks and titles of a square frame; its place and size are in pixels."""
     bottom = top + side
     parts = []
     for value in ticks(x.low, x.high):

@@ -18,15 +18,7 @@ SHAPES = ("circle", "square", "diamond", "octagon")
 
 @dataclass(frozen=True)
 class Marks:
-    """The marked cells of a game's payoff table.
-
-    Attributes
-    ----------
-    best : tuple of frozenset
-        For each player the cells where the player's action is a best response.
-    equilibria : frozenset
-        The cells where that is so for every player.
-    """
+    """The cells in which each player's action is a best response, and those where all are."""
 
     best: tuple[frozenset[Cell], ...]
     equilibria: frozenset[Cell]

@@ -14,20 +14,8 @@ from typing import Any
 
 from balancegame.exact import plain
 from balancegame.explain.solution import subset_in_words
+from balancegame.figures import svg
 from balancegame.figures.best_response_marks import legend
-from balancegame.figures.svg import (
-    Drawing,
-    centred,
-    circle,
-    element,
-    label,
-    line,
-    points,
-    rect,
-    stacked,
-    text_width,
-    upright,
-)
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.solvers.normal_form.nash import Equilibria, NashSubset
 from balancegame.wording import called
@@ -43,18 +31,12 @@ DOT: dict[str, object] = {"fill": "equilibrium", "stroke": "ink", "stroke_width"
 
 @dataclass(frozen=True)
 class Correspondence:
-    """One player's best responses to every mixture of the other, in the unit square.
+    """One player's best responses to every mixture of the other, in the unit square."""
 
-    Attributes
-    ----------
-    points : tuple of Point
-        The corners of the path that the best responses follow; empty if the player is
-        indifferent against everything and the whole square is the correspondence.
-    threshold : Fraction or None
-        The opponent's probability at which the player turns from one action to the other.
-    """
-
+    # The corners of the path that the best responses follow; none if the player is indifferent
+    # against everything and the whole square is the correspondence.
     points: tuple[Point, ...]
+    # The opponent's probability at which the player turns from one action to the other.
     threshold: Fraction | None
 
 
@@ -80,18 +62,12 @@ def correspondence(game: NormalFormGame, player: int) -> Correspondence:
     return Correspondence(_placed(path, player), turn)
 
 
-def best_response_square(solution: Equilibria) -> Drawing:
-    """Return the square and a key to its lines and points.
-
-    Parameters
-    ----------
-    solution : Equilibria
-        Of a 2 x 2 game.
-    """
-    return stacked(square_plot(solution), _key(solution), gap=4)
+def best_response_square(solution: Equilibria) -> svg.Drawing:
+    """Return the square of a 2 x 2 game and a key to its lines and points."""
+    return svg.stacked(square_plot(solution), _key(solution), gap=4)
 
 
-def square_plot(solution: Equilibria) -> Drawing:
+def square_plot(solution: Equilibria) -> svg.Drawing:
     """Return the square with both correspondences, every equilibrium and every continuum."""
     game = solution.game
     curves = correspondence(game, 0), correspondence(game, 1)
@@ -104,8 +80,8 @@ def square_plot(solution: Equilibria) -> Drawing:
         *(_reply(curve, player) for player, curve in replies),
         *map(_ends, subsets),
     ]
-    body = element("g", "".join(shapes), kind="bg-square") + _turns(curves)
-    return Drawing(LEFT + SIDE + 42, TOP + SIDE + 62, body, square_in_words(solution))
+    body = svg.element("g", "".join(shapes), kind="bg-square") + _turns(curves)
+    return svg.Drawing(LEFT + SIDE + 42, TOP + SIDE + 62, body, square_in_words(solution))
 
 
 def square_in_words(solution: Equilibria) -> str:
@@ -116,12 +92,11 @@ def square_in_words(solution: Equilibria) -> str:
         curve, name = correspondence(game, player), called(game.players[player])
         against = f"{called(game.players[other])} plays {game.actions[other][0]}"
         if curve.threshold is not None:
-            turns.append(
-                f"{name} is indifferent where {against} with probability {plain(curve.threshold)}"
-            )
+            at = plain(curve.threshold)
+            turns.append(f"{name} is indifferent where {against} with probability {at}")
         elif curve.points:
-            first = curve.points[0][player] == 1
-            turns.append(f"{name} always does best with {game.actions[player][0 if first else 1]}")
+            best = game.actions[player][curve.points[0][player] == 0]
+            turns.append(f"{name} always does best with {best}")
         else:
             turns.append(f"{name} is indifferent against everything")
     meets = (subset_in_words(game, subset) for subset in _subsets(solution))
@@ -138,7 +113,8 @@ def _placed(points: tuple[Point, ...], player: int) -> tuple[Point, ...]:
     return points if player == 0 else tuple((y, x) for x, y in points)
 
 
-def _pixel(point: Point) -> tuple[float, float]:
+def pixel(point: tuple[float | Fraction, float | Fraction]) -> tuple[float, float]:
+    """Return where a point of the square stands on the picture."""
     return LEFT + SIDE * float(point[0]), TOP + SIDE * (1 - float(point[1]))
 
 
@@ -148,41 +124,30 @@ def _subsets(solution: Equilibria) -> list[NashSubset]:
 
 def _corners(subset: NashSubset) -> tuple[Point, Point]:
     """Return the lowest and the highest corner of a maximal Nash subset in the square."""
-    sides = [[vertex[0] for vertex in side] for side in subset]
-    low, high = ((place(sides[0]), place(sides[1])) for place in (min, max))
-    return low, high
-
-
-def _is_continuum(subset: NashSubset) -> bool:
-    low, high = _corners(subset)
-    return low != high
+    ours, theirs = ([vertex[0] for vertex in side] for side in subset)
+    return (min(ours), min(theirs)), (max(ours), max(theirs))
 
 
 def _continuum(subset: NashSubset) -> str:
     low, high = _corners(subset)
     if low == high:
         return ""
-    (x0, y0), (x1, y1) = _pixel(low), _pixel(high)
-    data = {
-        f"data_{axis}": plain(a) if a == b else f"{plain(a)} to {plain(b)}"
-        for axis, a, b in zip("xy", low, high, strict=True)
-    }
-    style: dict[str, object] = {"kind": "bg-continuum", **data}
+    (x0, y0), (x1, y1) = pixel(low), pixel(high)
+    style: dict[str, object] = {"kind": "bg-continuum"}
+    for axis, a, b in zip("xy", low, high, strict=True):
+        style[f"data_{axis}"] = plain(a) if a == b else f"{plain(a)} to {plain(b)}"
     if x0 != x1 and y0 != y1:
-        return rect(x0, y1, x1 - x0, y0 - y1, fill="equilibrium", fill_opacity=0.55, **style)
-    return line(
-        x0, y0, x1, y1, stroke="equilibrium", stroke_width=14, stroke_linecap="round", **style
-    )
+        return svg.rect(x0, y1, x1 - x0, y0 - y1, fill="equilibrium", fill_opacity=0.55, **style)
+    style |= {"stroke": "equilibrium", "stroke_width": 14, "stroke_linecap": "round"}
+    return svg.line(x0, y0, x1, y1, **style)
 
 
 def _ends(subset: NashSubset) -> str:
     low, high = _corners(subset)
-    kind = "bg-end" if _is_continuum(subset) else "bg-point"
+    kind = "bg-point" if low == high else "bg-end"
     return "".join(
-        circle(
-            *_pixel(point), 6.5, kind=kind, data_x=plain(point[0]), data_y=plain(point[1]), **DOT
-        )
-        for point in sorted(set(product((low[0], high[0]), (low[1], high[1]))))
+        svg.circle(*pixel((x, y)), 6.5, kind=kind, data_x=plain(x), data_y=plain(y), **DOT)
+        for x, y in sorted(set(product((low[0], high[0]), (low[1], high[1]))))
     )
 
 
@@ -190,9 +155,9 @@ def _reply(curve: Correspondence, player: int) -> str:
     """Return a player's best responses: a path, or the whole square."""
     style = {"kind": "bg-reply", **_stroke(player)}
     if curve.points:
-        return element("polyline", points=points(map(_pixel, curve.points)), **style)
+        return svg.element("polyline", points=svg.points(map(pixel, curve.points)), **style)
     style |= {"fill": f"player-{player + 1}", "fill_opacity": 0.13}
-    return rect(LEFT, TOP, SIDE, SIDE, **style)
+    return svg.rect(LEFT, TOP, SIDE, SIDE, **style)
 
 
 def _stroke(player: int) -> dict[str, object]:
@@ -205,62 +170,60 @@ def _stroke(player: int) -> dict[str, object]:
 @lru_cache(maxsize=32)
 def _frame(players: tuple[str, ...], actions: tuple[tuple[str, ...], ...]) -> str:
     right, bottom = LEFT + SIDE, TOP + SIDE
-    parts = [rect(LEFT, TOP, SIDE, SIDE, fill="paper", stroke="rule", stroke_width=1)]
+    parts = [svg.rect(LEFT, TOP, SIDE, SIDE, fill="paper", stroke="rule", stroke_width=1)]
     for share in (0.25, 0.5, 0.75):
         x, y = LEFT + SIDE * share, TOP + SIDE * share
-        parts += [line(x, TOP, x, bottom, stroke="panel"), line(LEFT, y, right, y, stroke="panel")]
+        parts.append(svg.line(x, TOP, x, bottom, stroke="panel"))
+        parts.append(svg.line(LEFT, y, right, y, stroke="panel"))
     for x, number, name in ((LEFT, "0", actions[0][1]), (right, "1", actions[0][0])):
-        parts.append(centred(x, bottom + 18, number, size=12))
-        parts.append(centred(x, bottom + 33, name, size=12, room=104, fill="muted"))
+        parts.append(svg.centred(x, bottom + 18, number, size=12))
+        parts.append(svg.centred(x, bottom + 33, name, size=12, room=104, fill="muted"))
     for y, number, name in ((bottom + 4, "0", actions[1][1]), (TOP + 4, "1", actions[1][0])):
         side: dict[str, Any] = {"size": 12, "text_anchor": "end"}
-        parts.append(label(LEFT - 10, y, number, **side))
-        parts.append(label(LEFT - 22, y, name, room=LEFT - 24, fill="muted", **side))
+        parts.append(svg.label(LEFT - 10, y, number, **side))
+        parts.append(svg.label(LEFT - 22, y, name, room=LEFT - 24, fill="muted", **side))
     first, second = (f"Pr({who}: {names[0]})" for who, names in zip(players, actions, strict=True))
     title: dict[str, Any] = {"size": 12, "font_weight": 600}
     x, y = LEFT + SIDE / 2, TOP + SIDE / 2
-    parts.append(centred(x, bottom + 54, first, room=SIDE + 80, fill="player-1", **title))
-    parts.append(upright(LEFT - 34, y, second, room=SIDE - 40, fill="player-2", **title))
+    parts.append(svg.centred(x, bottom + 54, first, room=SIDE + 80, fill="player-1", **title))
+    parts.append(svg.upright(LEFT - 34, y, second, room=SIDE - 40, fill="player-2", **title))
     return "".join(parts)
 
 
 def _turns(curves: tuple[Correspondence, Correspondence]) -> str:
     """Label the thresholds on the sides that carry no other label."""
-    ours, theirs = (
-        curve.threshold if curve.threshold is not None and 0 < curve.threshold < 1 else None
-        for curve in curves
-    )
+    ours, theirs = (curve.threshold for curve in curves)
     words = ""
-    if ours is not None:
-        x, y = _pixel((ALL, ours))
-        words += label(x + 10, y + 4, _short(ours), size=12, fill="player-1")
-    if theirs is not None:
-        x, y = _pixel((theirs, ALL))
-        words += centred(x, y - 10, _short(theirs), size=12, fill="player-2")
+    if ours and ours < 1:
+        x, y = pixel((ALL, ours))
+        words += svg.label(x + 10, y + 4, _short(ours), size=12, fill="player-1")
+    if theirs and theirs < 1:
+        x, y = pixel((theirs, ALL))
+        words += svg.centred(x, y - 10, _short(theirs), size=12, fill="player-2")
     return words
 
 
 def _short(number: Fraction) -> str:
     words = plain(number)
-    if text_width(words, 12) <= 38:
+    if svg.text_width(words, 12) <= 38:
         return words
     rounded = f"{float(number):.2f}"
     return {"0.00": ">0", "1.00": "<1"}.get(rounded, f"≈{rounded}")
 
 
-def _key(solution: Equilibria) -> Drawing:
-    continua = [_is_continuum(subset) for subset in _subsets(solution)]
+def _key(solution: Equilibria) -> svg.Drawing:
+    continua = [low != high for low, high in map(_corners, _subsets(solution))]
     lines = [
-        (line(LEFT, 0, LEFT + 34, 0, **_stroke(player)), words)
+        (svg.line(LEFT, 0, LEFT + 34, 0, **_stroke(player)), words)
         for player, words in enumerate(legend(solution.game))
     ]
     if any(continua):
         band = {"stroke": "equilibrium", "stroke_width": 13, "stroke_linecap": "round"}
-        lines.append((line(LEFT + 6, 0, LEFT + 28, 0, **band), "equilibria, a continuum"))
+        lines.append((svg.line(LEFT + 6, 0, LEFT + 28, 0, **band), "equilibria, a continuum"))
     if not all(continua):
-        lines.append((circle(LEFT + 17, 0, 6, **DOT), "equilibrium"))
+        lines.append((svg.circle(LEFT + 17, 0, 6, **DOT), "equilibrium"))
     body = ""
     for k, (sample, words) in enumerate(lines):
-        entry = sample + label(LEFT + 44, 4, words, size=12, fill="muted", room=SIDE)
-        body += element("svg", entry, y=10 + 20 * k, overflow="visible")
-    return Drawing(LEFT + SIDE + 42, 20 * len(lines), body, "")
+        entry = sample + svg.label(LEFT + 44, 4, words, size=12, fill="muted", room=SIDE)
+        body += svg.element("svg", entry, y=10 + 20 * k, overflow="visible")
+    return svg.Drawing(LEFT + SIDE + 42, 20 * len(lines), body, "")

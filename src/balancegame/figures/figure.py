@@ -60,11 +60,7 @@ class Figure:
         )
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        return {
-            "text/html": self._repr_html_(),
-            "image/svg+xml": self.svg,
-            "text/plain": str(self),
-        }
+        return {"text/html": self._repr_html_(), "image/svg+xml": self.svg, "text/plain": str(self)}
 
 
 def figure(drawing: Drawing, caption: str, margin: float = 12) -> Figure:

@@ -16,7 +16,6 @@ Point = tuple[float, float]
 
 SPACING = 10.0
 
-# Each pattern: the directions of its lines, and whether they are dotted.
 PATTERNS: tuple[tuple[str, tuple[Point, ...], bool], ...] = (
     ("plain", (), False),
     ("rising lines", ((1, -1),), False),
@@ -30,26 +29,17 @@ PATTERNS: tuple[tuple[str, tuple[Point, ...], bool], ...] = (
 
 
 def hatching(outlines: Sequence[Sequence[Point]], pattern: int, paint: str) -> str:
-    """Return the lines of a pattern inside outlines given in pixels.
+    """Return the lines of one of :data:`PATTERNS` inside outlines given in pixels.
 
-    Parameters
-    ----------
-    outlines : sequence of sequence of point
-        Filled by the even-odd rule.
-    pattern : int
-        A position in :data:`PATTERNS`.
-    paint : str
-        The role of the lines' colour.
+    Outlines are filled by the even-odd rule; ``paint`` is the role of the lines' colour.
     """
     _, directions, dotted = PATTERNS[pattern]
     paths = "".join(_lines(outlines, direction, dotted) for direction in directions)
     if not paths:
         return ""
-    style = (
-        {"stroke_width": 2.6, "stroke_linecap": "round", "stroke_dasharray": f"0 {length(SPACING)}"}
-        if dotted
-        else {"stroke_width": 1.1}
-    )
+    style: dict[str, object] = {"stroke_width": 2.6 if dotted else 1.1}
+    if dotted:
+        style |= {"stroke_linecap": "round", "stroke_dasharray": f"0 {length(SPACING)}"}
     return element("path", kind="bg-hatch", d=paths, fill="none", stroke=paint, **style)
 
 

@@ -1,10 +1,10 @@
-r"""A game as a LaTeX table, best responses underlined."""
+"""A game as a LaTeX table, best responses underlined."""
 
 from __future__ import annotations
 
 from balancegame.exact import plain
 from balancegame.explain.explanation import latex
-from balancegame.figures.best_response_marks import best_response_marks
+from balancegame.figures.best_response_marks import Cell, Marks, best_response_marks
 from balancegame.figures.payoff_table import others_play, panels
 from balancegame.games.normal_form import NormalFormGame, require_game
 
@@ -42,9 +42,7 @@ def to_latex(game: NormalFormGame) -> str:
     columns = ("payoff",) if alone else game.actions[1]
     tables = []
     for rest in panels(game):
-        lines = []
-        if rest:
-            lines.append(rf"Where {_text(others_play(game, rest))}:\par")
+        lines = [rf"Where {_text(others_play(game, rest))}:\par"] if rest else []
         lines.append(rf"\begin{{tabular}}{{r|{'c' * len(columns)}}}")
         if not alone:
             lines.append(rf" & \multicolumn{{{len(columns)}}}{{c}}{{{_text(game.players[1])}}} \\")
@@ -52,27 +50,25 @@ def to_latex(game: NormalFormGame) -> str:
         lines.append(r"\hline")
         for a, action in enumerate(game.actions[0]):
             cells = [(a,)] if alone else [(a, b, *rest) for b in range(len(columns))]
-            entries = [
-                r",\; ".join(
-                    _payoff(game, i, cell, cell in marks.best[i]) for i in range(len(game.players))
-                )
-                for cell in cells
-            ]
-            lines.append(" & ".join([_text(action), *(f"${entry}$" for entry in entries)]) + r" \\")
+            entries = [_payoffs(game, marks, cell) for cell in cells]
+            lines.append(" & ".join([_text(action), *entries]) + r" \\")
         lines.append(r"\end{tabular}")
         tables.append("\n".join(lines))
     return "\n\n".join(tables)
 
 
-def _payoff(game: NormalFormGame, player: int, cell: tuple[int, ...], best: bool) -> str:
-    value = game.at(player, cell)
-    text = plain(value)
-    if "/" in text and text.replace("/", "").replace("-", "").isdigit():
-        above, below = text.removeprefix("-").split("/")
-        text = rf"{'-' if text.startswith('-') else ''}\frac{{{above}}}{{{below}}}"
-    else:
-        text = latex(text)
-    return rf"\underline{{{text}}}" if best else text
+def _payoffs(game: NormalFormGame, marks: Marks, cell: Cell) -> str:
+    """Return each player's payoff in a cell, underlined where it is from a best response."""
+    payoffs, between = [], r",\; "
+    for player, best in enumerate(marks.best):
+        text = plain(game.at(player, cell))
+        if "/" in text and text.replace("/", "").replace("-", "").isdigit():
+            above, below = text.removeprefix("-").split("/")
+            text = rf"{'-' if text.startswith('-') else ''}\frac{{{above}}}{{{below}}}"
+        else:
+            text = latex(text)
+        payoffs.append(rf"\underline{{{text}}}" if cell in best else text)
+    return f"${between.join(payoffs)}$"
 
 
 def _text(name: str) -> str:

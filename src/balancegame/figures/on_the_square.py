@@ -7,7 +7,7 @@ from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.exact import plain
-from balancegame.figures.best_response_square import LEFT, SIDE, TOP, square_plot
+from balancegame.figures.best_response_square import LEFT, SIDE, TOP, pixel, square_plot
 from balancegame.figures.draw import draw
 from balancegame.figures.figure import Figure, figure
 from balancegame.figures.svg import diamond, element, line, points, rect
@@ -43,14 +43,10 @@ def replies_in_words(game: NormalFormGame, player: int, strategy: Strategy) -> t
     profile = (strategy, strategy)
     values = action_payoffs(game, other, profile)
     best = [name for name, value in zip(names, values, strict=True) if value == max(values)]
-    amounts = and_list(
-        f"{plain(value)} from {name}" for name, value in zip(names, values, strict=True)
-    )
-    end = (
-        f"{who} is indifferent: {and_list(names)} are both best responses."
-        if len(best) > 1
-        else f"The best response is {best[0]}."
-    )
+    amounts = and_list(f"{plain(v)} from {name}" for name, v in zip(names, values, strict=True))
+    end = f"The best response is {best[0]}."
+    if len(best) > 1:
+        end = f"{who} is indifferent: {and_list(names)} are both best responses."
     return (
         f"{capital(called(game.players[player]))} plays {mixture(strategy, game.actions[player])}.",
         f"{who} gets {amounts}.",
@@ -87,35 +83,24 @@ def mixture_span(player: int) -> tuple[str, float, float]:
 
 @draw.register
 def draw_path(path: Path) -> Figure:
-    """Draw how two players' mixtures move on the square.
-
-    Raises
-    ------
-    GameError
-        If the game is not 2 x 2.
-    """
+    """Draw how two players' mixtures move on the square of a 2 x 2 game."""
     plot = square_plot(equilibria(require_square(path.game, "a path")))
-    places = [_pixel(0, x[0], y[0]) for x, y in path.strategies]
+    places = [pixel((x[0], y[0])) for x, y in path.strategies]
     body = element("polyline", points=points(places), fill="none", stroke="ink", stroke_width=1.5)
     x, y = places[0]
     body += rect(x - 5, y - 5, 10, 10, fill="paper", stroke="ink") + _diamond(*places[-1])
     caption = f"A path of {path.process}: from the square mark to the diamond."
-    ends = (
-        and_list(
-            f"{called(player)} plays {names[0]} with {mixed[0]:.2f}"
-            for player, names, mixed in zip(
-                path.game.players, path.game.actions, point, strict=True
-            )
-        )
-        for point in (path.strategies[0], path.end)
-    )
-    words = " At the end ".join(f"{clause}." for clause in ends)
-    return figure(replace(plot, body=plot.body + body, alt=f"At first {words} {plot.alt}"), caption)
+    ends = []
+    for point in (path.strategies[0], path.end):
+        mixed = zip(path.game.players, path.game.actions, point, strict=True)
+        plays = (f"{called(who)} plays {names[0]} with {p[0]:.2f}" for who, names, p in mixed)
+        ends.append(f"{and_list(plays)}.")
+    alt = f"At first {' At the end '.join(ends)} {plot.alt}"
+    return figure(replace(plot, body=plot.body + body, alt=alt), caption)
 
 
 def _pixel(player: int, own: float, other: float) -> tuple[float, float]:
-    across, up = (own, other) if player == 0 else (other, own)
-    return LEFT + SIDE * across, TOP + SIDE * (1 - up)
+    return pixel((other, own) if player else (own, other))
 
 
 def _diamond(x: float, y: float) -> str:

@@ -8,21 +8,11 @@ from math import ceil, floor
 from typing import Any
 
 from balancegame.exact import plain
+from balancegame.figures import svg
 from balancegame.figures.axes import ticks
 from balancegame.figures.draw import draw, refuse
 from balancegame.figures.figure import Figure, figure
 from balancegame.figures.hatching import hatching
-from balancegame.figures.svg import (
-    Drawing,
-    centred,
-    circle,
-    element,
-    label,
-    length,
-    line,
-    rect,
-    upright,
-)
 from balancegame.games.repeated import RepeatedGame
 from balancegame.games.repeated_model import RepeatedModel
 from balancegame.solvers.payoff_sets.payoff_set import (
@@ -40,46 +30,38 @@ FEASIBLE: dict[str, object] = {"fill": "panel", "stroke": "muted", "stroke_dasha
 HELD: dict[str, object] = {"stroke": "muted", "stroke_width": 1.4, "stroke_dasharray": "2 4"}
 
 
-def payoff_region(found: PayoffSet, point: Any = None) -> Drawing:
-    """Return the payoff set inside the feasible payoffs, with a point if there is one.
-
-    Parameters
-    ----------
-    found : PayoffSet
-    point : pair of Fraction, optional
-        A pair of payoffs that somebody asks about.
-    """
+def payoff_region(found: PayoffSet, point: Any = None) -> svg.Drawing:
+    """Return the payoff set inside the feasible payoffs, with a pair that somebody asks about."""
     feasible = feasible_payoffs(found.game)
-    low = individually_rational(found.game)
+    minmax = individually_rational(found.game)
     spans = [_span(feasible, axis, point) for axis in (0, 1)]
 
     def place(payoffs: Any) -> tuple[float, float]:
-        shares = [
-            float((Fraction(payoffs[k]) if isinstance(payoffs[k], int) else payoffs[k]) - span[0])
-            / float(span[1] - span[0])
-            for k, span in enumerate(spans)
-        ]
-        return LEFT + SIDE * shares[0], TOP + SIDE * (1 - shares[1])
+        across, up = (
+            float(payoff - low) / float(high - low)
+            for payoff, (low, high) in zip(payoffs, spans, strict=True)
+        )
+        return LEFT + SIDE * across, TOP + SIDE * (1 - up)
 
     outline, corners = ([place(vertex) for vertex in each] for each in (feasible, found.vertices))
-    body = rect(LEFT, TOP, SIDE, SIDE, fill="paper", stroke="rule")
-    body += element("path", kind="bg-feasible", d=_path(outline), **FEASIBLE)
-    x, y = place(low)
-    body += line(x, TOP, x, TOP + SIDE, **HELD) + line(LEFT, y, LEFT + SIDE, y, **HELD)
-    if len(corners) > 1:
-        style = {"stroke_width": 5, "fill": "none"}
-        if len(corners) > 2:
-            style = {"stroke_width": 2, "fill": "area-1"}
-        body += element("path", kind="bg-payoffs", d=_path(corners), stroke="ink", **style)
-    if len(corners) > 2:
+    body = svg.rect(LEFT, TOP, SIDE, SIDE, fill="paper", stroke="rule")
+    body += svg.element("path", kind="bg-feasible", d=_path(outline), **FEASIBLE)
+    x, y = place(minmax)
+    body += svg.line(x, TOP, x, TOP + SIDE, **HELD) + svg.line(LEFT, y, LEFT + SIDE, y, **HELD)
+    style = {"kind": "bg-payoffs", "stroke": "ink"}
+    if len(corners) == 2:
+        body += svg.element("path", d=_path(corners), stroke_width=5, fill="none", **style)
+    elif len(corners) > 2:
+        body += svg.element("path", d=_path(corners), stroke_width=2, fill="area-1", **style)
         body += hatching([corners], 1, "hatch-1")
     for at, vertex in zip(corners, found.vertices, strict=True):
         exact = {"data_x": plain(vertex[0]), "data_y": plain(vertex[1])}
-        body += circle(*at, 4.5, kind="bg-vertex", fill="ink", **exact)
+        body += svg.circle(*at, 4.5, kind="bg-vertex", fill="ink", **exact)
     if point is not None:
         body += _student(place(point), found.contains(point))
     body += _frame(found, spans, place) + _legend(found, point)
-    return Drawing(LEFT + SIDE + RIGHT, TOP + SIDE + BOTTOM, body, region_in_words(found, point))
+    words = region_in_words(found, point)
+    return svg.Drawing(LEFT + SIDE + RIGHT, TOP + SIDE + BOTTOM, body, words)
 
 
 @draw.register
@@ -126,25 +108,20 @@ def region_in_words(found: PayoffSet, point: Any = None) -> str:
 
 
 def _span(feasible: Any, axis: int, point: Any) -> tuple[Any, Any]:
-    values = [vertex[axis] for vertex in feasible]
-    if point is not None:
-        values.append(point[axis])
+    values = [place[axis] for place in (*feasible, *([] if point is None else [point]))]
     low, high = min(values), max(values)
     room = (high - low) / 12 if high > low else Fraction(1)
     return low - room, high + room
 
 
 def _path(corners: list[tuple[float, float]]) -> str:
-    start, *rest = [f"{length(x)} {length(y)}" for x, y in corners]
-    return f"M{start}" + "".join(f"L{corner}" for corner in rest) + "Z"
+    return "M" + "L".join(f"{svg.length(x)} {svg.length(y)}" for x, y in corners) + "Z"
 
 
 def _student(at: tuple[float, float], inside: bool) -> str:
-    x, y = at
-    outline = f"M{length(x)} {length(y - 9)}l9 9l-9 9l-9 -9Z"
     fill = "equilibrium" if inside else "paper"
     style = {"fill": fill, "stroke": "ink", "stroke_width": 2.2}
-    return element("path", kind="bg-student", d=outline, data_inside=str(inside).lower(), **style)
+    return svg.diamond(*at, 9, kind="bg-student", data_inside=str(inside).lower(), **style)
 
 
 def _frame(found: PayoffSet, spans: Any, place: Any) -> str:
@@ -153,31 +130,32 @@ def _frame(found: PayoffSet, spans: Any, place: Any) -> str:
         for value in ticks(Fraction(floor(low)), Fraction(ceil(high))):
             if not low <= value <= high:
                 continue
-            x, y = place((value, spans[1][0]) if k == 0 else (spans[0][0], value))
             if k == 0:
-                parts.append(centred(x, y + 17, plain(value), size=12))
+                x, y = place((value, spans[1][0]))
+                parts.append(svg.centred(x, y + 17, plain(value), size=12))
             else:
-                parts.append(label(x - 8, y + 4, plain(value), size=12, text_anchor="end"))
+                x, y = place((spans[0][0], value))
+                parts.append(svg.label(x - 8, y + 4, plain(value), size=12, text_anchor="end"))
     first, second = (capital(called(player)) for player in found.game.players)
-    parts.append(centred(LEFT + SIDE / 2, TOP + SIDE + 42, first, room=SIDE))
-    parts.append(upright(18, TOP + SIDE / 2, second, room=SIDE))
+    parts.append(svg.centred(LEFT + SIDE / 2, TOP + SIDE + 42, first, room=SIDE))
+    parts.append(svg.upright(18, TOP + SIDE / 2, second, room=SIDE))
     return "".join(parts)
 
 
 def _legend(found: PayoffSet, point: Any) -> str:
     x = LEFT + SIDE + 18
     rows = [
-        (rect(x, TOP, 24, 15, fill="area-1", stroke="ink"), "equilibrium payoffs"),
-        (rect(x, TOP + 26, 24, 15, **FEASIBLE), "feasible payoffs"),
-        (line(x, TOP + 59, x + 24, TOP + 59, **HELD), "what each can be held to (pure)"),
+        (svg.rect(x, TOP, 24, 15, fill="area-1", stroke="ink"), "equilibrium payoffs"),
+        (svg.rect(x, TOP + 26, 24, 15, **FEASIBLE), "feasible payoffs"),
+        (svg.line(x, TOP + 59, x + 24, TOP + 59, **HELD), "what each can be held to (pure)"),
     ]
     if point is not None:
         inside = found.contains(point)
-        mark = f"<g transform='translate({length(x + 12)} {length(TOP + 86)}) scale(.8)'>"
+        mark = f"<g transform='translate({svg.length(x + 12)} {svg.length(TOP + 86)}) scale(.8)'>"
         words = f"your point: {'inside' if inside else 'outside'}"
         rows.append((mark + _student((0, 0), inside) + "</g>", words))
     return "".join(
-        mark + label(x + 34, TOP + 12 + 26 * k, words, size=12)
+        mark + svg.label(x + 34, TOP + 12 + 26 * k, words, size=12)
         for k, (mark, words) in enumerate(rows)
     )
 

@@ -10,19 +10,8 @@ from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.exact import plain
+from balancegame.figures import svg
 from balancegame.figures.best_response_marks import Cell, Marks, best_response_marks, legend, shape
-from balancegame.figures.svg import (
-    Drawing,
-    centred,
-    circle,
-    element,
-    label,
-    polygon,
-    rect,
-    shortened,
-    stacked,
-    text_width,
-)
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.wording import and_list, called, capital
 
@@ -34,22 +23,13 @@ NUMBER_ROOM = 110
 MOST_CELLS = 1000
 
 
-def payoff_table(game: NormalFormGame) -> Drawing:
+def payoff_table(game: NormalFormGame) -> svg.Drawing:
     """Return the payoff table, with one number for each player in each cell.
 
     Player 1 chooses the row and player 2 the column. Further players choose among tables, one
-    for each combination of their actions.
-
-    Returns
-    -------
-    Drawing
-        A best response of player 1 stands in a circle, of player 2 in a square; a cell where all
-        coincide, an equilibrium in pure strategies, has a double border and a star.
-
-    Raises
-    ------
-    GameError
-        If the game has more than 1,000 cells.
+    for each combination of their actions. A best response of player 1 stands in a circle, of player
+    2 in a square; a cell where all coincide, an equilibrium in pure strategies, has a double border
+    and a star. Raises GameError if the game has more than 1,000 cells.
     """
     if prod(game.shape) > MOST_CELLS:
         size = " x ".join(map(str, game.shape))
@@ -58,7 +38,7 @@ def payoff_table(game: NormalFormGame) -> Drawing:
         )
     marks = best_response_marks(game)
     tables = [*(_panel(game, marks, rest) for rest in panels(game)), _legend(game, marks)]
-    return replace(stacked(*tables, gap=16), alt=table_in_words(game))
+    return replace(svg.stacked(*tables, gap=16), alt=table_in_words(game))
 
 
 def panels(game: NormalFormGame) -> Iterator[Cell]:
@@ -70,9 +50,8 @@ def table_in_words(game: NormalFormGame) -> str:
     """Return the payoffs and the best responses in words."""
     marks = best_response_marks(game)
     cells = (f"{_place(game, cell)}: {_numbers(game, cell)}." for cell in game.cells())
-    best = (
-        f"{capital(words)}: {_cells(game, marks.best[i])}." for i, words in enumerate(legend(game))
-    )
+    meant = zip(legend(game), marks.best, strict=True)
+    best = (f"{capital(words)}: {_cells(game, cells)}." for words, cells in meant)
     if len(game.players) == 1:
         return f"Payoffs of {called(game.players[0])}. {' '.join(cells)} {' '.join(best)}"
     pure = _cells(game, marks.equilibria) if marks.equilibria else "none"
@@ -87,68 +66,63 @@ def marked(player: int, x: float, y: float, width: float, height: float) -> str:
     across, up = width / 2, height / 2
     name = shape(player)
     style: dict[str, object] = {"kind": f"bg-best bg-{name}", "fill": "none"}
-    style |= {"stroke": _colour(player), "stroke_width": 2.5}
+    style |= {"stroke": svg.player_colour(player), "stroke_width": 2.5}
     if name == "circle":
-        return rect(x - across, y - up, width, height, rx=up, **style)
+        return svg.rect(x - across, y - up, width, height, rx=up, **style)
     if name == "square":
-        return rect(x - across, y - up, width, height, **style)
+        return svg.rect(x - across, y - up, width, height, **style)
     if name == "diamond":
         tips = ((-across - 5, 0.0), (0.0, -up - 4), (across + 5, 0.0), (0.0, up + 4))
-        return polygon(((x + dx, y + dy) for dx, dy in tips), **style)
+        return svg.polygon(((x + dx, y + dy) for dx, dy in tips), **style)
     cut = hypot(height, height) / 5
     flat, steep = (across - cut, up), (across, up - cut)
     corners = [(-1, -1, flat), (1, -1, flat), (1, -1, steep), (1, 1, steep)]
     corners += [(-dx, -dy, reach) for dx, dy, reach in corners]
-    return polygon(((x + dx * reach[0], y + dy * reach[1]) for dx, dy, reach in corners), **style)
+    places = ((x + dx * reach[0], y + dy * reach[1]) for dx, dy, reach in corners)
+    return svg.polygon(places, **style)
 
 
-def _panel(game: NormalFormGame, marks: Marks, rest: Cell) -> Drawing:
+def _panel(game: NormalFormGame, marks: Marks, rest: Cell) -> svg.Drawing:
     """Return one table: the first two players' actions, the others' held fixed."""
     rows = game.actions[0]
     columns = game.actions[1] if len(game.players) > 1 else ("payoff",)
     slot = _slot(game)
     cell_width = slot * len(game.players) + 20
-    column_width = max(cell_width, *(min(text_width(c, 13) + 20, NAME_ROOM) for c in columns))
-    row_room = max(
-        min(max(text_width(name, 13) for name in (*rows, game.players[0])), NAME_ROOM) + 22, 70.0
-    )
+    column_width = max(cell_width, *(min(svg.text_width(c, 13) + 20, NAME_ROOM) for c in columns))
+    longest = max(svg.text_width(name, 13) for name in (*rows, game.players[0]))
+    row_room = max(min(longest, NAME_ROOM) + 22, 70.0)
     top = HEAD * (3 if rest else 2)
     width = row_room + column_width * len(columns)
     height = top + ROW * len(rows)
-    body = [_heading(game, rest, row_room, width, top)]
-    stars = []
+    body, stars = [_heading(game, rest, row_room, width, top)], []
     for j, name in enumerate(columns):
         x = row_room + column_width * (j + 0.5)
         if len(game.players) > 1:
-            body.append(centred(x, top - 9, name, room=column_width - 10))
+            body.append(svg.centred(x, top - 9, name, room=column_width - 10))
     for i, name in enumerate(rows):
         y = top + ROW * i
         room = row_room - 14
-        body.append(label(row_room - 10, y + ROW / 2 + 5, name, text_anchor="end", room=room))
+        body.append(svg.label(row_room - 10, y + ROW / 2 + 5, name, text_anchor="end", room=room))
         for j in range(len(columns)):
             cell = (i, j, *rest) if len(game.players) > 1 else (i,)
             x = row_room + column_width * j
             body.append(_cell(game, marks, cell, x, y, column_width, slot))
             if _holds(game, marks, cell):
                 stars.append(_star(x + column_width - 3, y + 3, 9))
-    return Drawing(width, height, "".join(body + stars), "")
+    return svg.Drawing(width, height, "".join(body + stars), "")
 
 
 def _heading(game: NormalFormGame, rest: Cell, row_room: float, width: float, top: float) -> str:
     """Return who chooses rows and columns, and what further players are taken to play."""
-
-    def player(i: int, x: float, y: float, anchor: str, room: float) -> str:
-        style: dict[str, Any] = {"text_anchor": anchor, "font_weight": 700, "fill": _colour(i)}
-        return label(x, y, game.players[i], room=room, **style)
-
-    fixed = (
-        label(0, 16, f"Where {others_play(game, rest)}", fill="muted", room=width) if rest else ""
-    )
-    rows = player(0, row_room - 10, top - 9, "end", row_room - 14)
+    others = f"Where {others_play(game, rest)}"
+    parts = svg.label(0, 16, others, fill="muted", room=width) if rest else ""
+    ours: dict[str, Any] = {"room": row_room - 14, "font_weight": 700, "fill": "player-1"}
+    parts += svg.label(row_room - 10, top - 9, game.players[0], text_anchor="end", **ours)
     middle = (row_room + width) / 2
     if len(game.players) == 1:
-        return fixed + rows + centred(middle, top - 9, "payoff")
-    return fixed + rows + player(1, middle, top - HEAD - 8, "middle", width - row_room)
+        return parts + svg.centred(middle, top - 9, "payoff")
+    theirs: dict[str, Any] = {**ours, "room": width - row_room, "fill": "player-2"}
+    return parts + svg.centred(middle, top - HEAD - 8, game.players[1], **theirs)
 
 
 def others_play(game: NormalFormGame, rest: Cell) -> str:
@@ -163,8 +137,7 @@ def _cell(
     game: NormalFormGame, marks: Marks, cell: Cell, x: float, y: float, width: float, slot: float
 ) -> str:
     holds = _holds(game, marks, cell)
-    place = "/".join(names[a] for names, a in zip(game.actions, cell, strict=True))
-    parts = [rect(x, y, width, ROW, fill="paper", stroke="rule", stroke_width=1)]
+    parts = [svg.rect(x, y, width, ROW, fill="paper", stroke="rule", stroke_width=1)]
     if holds:
         parts.append(_double_border(x, y, width, ROW))
     start, base = x + (width - slot * len(game.players)) / 2, y + ROW / 2
@@ -174,42 +147,42 @@ def _cell(
         if cell in marks.best[player]:
             parts.append(marked(player, middle, base, slot - 8, 28))
         number = plain(game.at(player, cell))
-        parts.append(centred(middle, base + 5, number, fill=_colour(player), **style))
+        parts.append(svg.centred(middle, base + 5, number, fill=svg.player_colour(player), **style))
     kind = "bg-cell bg-pure" if holds else "bg-cell"
-    return element("g", "".join(parts), kind=kind, data_cell=place)
+    return svg.element("g", "".join(parts), kind=kind, data_cell=_place(game, cell, "/"))
 
 
-def _legend(game: NormalFormGame, marks: Marks) -> Drawing:
+def _legend(game: NormalFormGame, marks: Marks) -> svg.Drawing:
     lines = list(legend(game))
     body = []
     for i, words in enumerate(lines):
         body.append(marked(i, 16, 10 + 22 * i, 22, 14))
-        body.append(label(38, 14 + 22 * i, words, size=12, fill="muted", room=280))
+        body.append(svg.label(38, 14 + 22 * i, words, size=12, fill="muted", room=280))
     if len(game.players) > 1 and marks.equilibria:
         y = 10 + 22 * len(lines)
-        body.append(rect(4, y - 8, 24, 16, fill="paper"))
+        body.append(svg.rect(4, y - 8, 24, 16, fill="paper"))
         body.append(_double_border(4, y - 8, 24, 16))
         body.append(_star(28, y - 7, 6))
         lines.append("equilibrium in pure strategies")
-        body.append(label(38, y + 4, lines[-1], size=12, fill="muted"))
-    width = 38 + max(min(text_width(words, 12), 280) for words in lines)
-    return Drawing(width, 22 * len(lines), "".join(body), "")
+        body.append(svg.label(38, y + 4, lines[-1], size=12, fill="muted"))
+    width = 38 + max(min(svg.text_width(words, 12), 280) for words in lines)
+    return svg.Drawing(width, 22 * len(lines), "".join(body), "")
 
 
 def _slot(game: NormalFormGame) -> float:
     """Return the room that the longest number and its mark need."""
     numbers = (plain(game.at(i, cell)) for i in range(len(game.players)) for cell in game.cells())
-    widest = max(text_width(shortened(number, NUMBER_ROOM, SIZE), SIZE) for number in numbers)
+    shown = (svg.shortened(number, NUMBER_ROOM, SIZE) for number in numbers)
+    widest = max(svg.text_width(number, SIZE) for number in shown)
     return max(widest + 26, 50.0) + (8 if len(game.players) > 2 else 0)
 
 
 def _double_border(x: float, y: float, width: float, height: float) -> str:
-    def inset(by: float, **style: object) -> str:
-        return rect(x + by, y + by, width - 2 * by, height - 2 * by, fill="none", **style)
-
-    return inset(1.5, stroke="equilibrium", stroke_width=3) + inset(
-        4.5, stroke="ink", stroke_width=1
-    )
+    border = ""
+    for by, stroke, thick in ((1.5, "equilibrium", 3), (4.5, "ink", 1)):
+        box = x + by, y + by, width - 2 * by, height - 2 * by
+        border += svg.rect(*box, fill="none", stroke=stroke, stroke_width=thick)
+    return border
 
 
 def _holds(game: NormalFormGame, marks: Marks, cell: Cell) -> bool:
@@ -217,28 +190,21 @@ def _holds(game: NormalFormGame, marks: Marks, cell: Cell) -> bool:
 
 
 def _star(x: float, y: float, radius: float) -> str:
-    """Return a star on a round badge."""
     right = ((0.24, -0.32), (0.95, -0.31), (0.38, 0.12), (0.59, 0.81))
     tips = ((0.0, -1.0), *right, (0.0, 0.4), *((-dx, dy) for dx, dy in reversed(right)))
     star = ((x + 0.62 * radius * dx, y + 0.62 * radius * dy) for dx, dy in tips)
-    badge = circle(x, y, radius, fill="equilibrium", stroke="ink")
-    return badge + polygon(star, kind="bg-star", fill="badge")
+    badge = svg.circle(x, y, radius, fill="equilibrium", stroke="ink")
+    return badge + svg.polygon(star, kind="bg-star", fill="badge")
 
 
-def _colour(player: int) -> str:
-    return f"player-{player % 4 + 1}"
-
-
-def _place(game: NormalFormGame, cell: Cell) -> str:
-    return ", ".join(names[a] for names, a in zip(game.actions, cell, strict=True))
+def _place(game: NormalFormGame, cell: Cell, between: str = ", ") -> str:
+    return between.join(names[a] for names, a in zip(game.actions, cell, strict=True))
 
 
 def _numbers(game: NormalFormGame, cell: Cell) -> str:
     if len(game.players) == 1:
         return plain(game.at(0, cell))
-    return and_list(
-        f"{called(player)} {plain(game.at(i, cell))}" for i, player in enumerate(game.players)
-    )
+    return and_list(f"{called(p)} {plain(game.at(i, cell))}" for i, p in enumerate(game.players))
 
 
 def _cells(game: NormalFormGame, cells: frozenset[Cell]) -> str:

@@ -10,29 +10,13 @@ from balancegame.exact import plain
 from balancegame.explain.profile import profile_in_words
 from balancegame.explain.solution import subset_in_words
 from balancegame.explain.thresholds import where
+from balancegame.figures import svg
 from balancegame.figures.axes import ticks
 from balancegame.figures.draw import draw, refuse
 from balancegame.figures.figure import Figure, figure
 from balancegame.figures.hatching import hatching
-from balancegame.figures.phase_diagram.legend import (
-    CHIP,
-    area_paint,
-    chips,
-    in_full,
-    legend_drawing,
-    letters,
-)
+from balancegame.figures.phase_diagram import legend
 from balancegame.figures.phase_diagram.map import Entry, letter
-from balancegame.figures.svg import (
-    Drawing,
-    centred,
-    element,
-    length,
-    rect,
-    stacked,
-    text_width,
-    without_overlap,
-)
 from balancegame.solvers.normal_form.nash import Equilibria
 from balancegame.solvers.parametric.equilibrium_regimes import Regime
 from balancegame.wording import and_list
@@ -43,14 +27,8 @@ TOP = 26.0
 HEIGHT = 46.0
 
 
-def regime_strip(regimes: Sequence[Regime]) -> Drawing:
-    """Return a strip of regimes with a legend beneath.
-
-    Parameters
-    ----------
-    regimes : sequence of Regime
-        As :func:`balancegame.regimes` returns them.
-    """
+def regime_strip(regimes: Sequence[Regime]) -> svg.Drawing:
+    """Return a strip of regimes with a legend beneath."""
     entries = _entries(regimes)
     low, high = regimes[0].low, regimes[-1].high
 
@@ -58,21 +36,20 @@ def regime_strip(regimes: Sequence[Regime]) -> Drawing:
         share = float((value - low) / (high - low)) if high > low else 0.5
         return MARGIN + (WIDTH - 2 * MARGIN) * share
 
-    intervals, points = [], []
-    beside = 0.0
+    intervals, points, beside = [], [], 0.0
     for entry, regime in zip(entries, regimes, strict=True):
         if regime.is_point:
-            beside = max(place(regime.low), beside + 2 * CHIP + 1)
+            beside = max(place(regime.low), beside + 2 * legend.CHIP + 1)
             points.append(_point(entry, place(regime.low), beside, regime))
         else:
             intervals.append(_interval(entry, place(regime.low), place(regime.high)))
     known = [regime.low for regime in regimes if regime.is_point]
-    title = centred(WIDTH / 2, TOP + HEIGHT + 40, regimes[0].parameter, font_weight=600)
+    title = svg.centred(WIDTH / 2, TOP + HEIGHT + 40, regimes[0].parameter, font_weight=600)
     body = "".join([*intervals, *points, _scale(known, (low, high), place), title])
-    strip = Drawing(WIDTH, TOP + HEIGHT + 48, body, strip_in_words(regimes))
-    areas = tuple(entry for entry in entries if entry.mark.isupper())
-    lines = tuple(entry for entry in entries if not entry.mark.isupper())
-    return stacked(strip, legend_drawing(areas, lines, width=WIDTH), gap=12)
+    strip = svg.Drawing(WIDTH, TOP + HEIGHT + 48, body, strip_in_words(regimes))
+    areas = [entry for entry in entries if entry.mark.isupper()]
+    lines = [entry for entry in entries if entry.mark.islower()]
+    return svg.stacked(strip, legend.legend_drawing(areas, lines, width=WIDTH), gap=12)
 
 
 @draw.register(tuple)
@@ -87,17 +64,13 @@ def _(subject: tuple[Any, ...], /, **values: Any) -> Figure:
 
 def strip_in_words(regimes: Sequence[Regime]) -> str:
     """Return every regime of a strip in words."""
-    listed = " ".join(
-        f"{entry.mark}, {where(regime)}: {in_full(entry)}."
-        for entry, regime in zip(_entries(regimes), regimes, strict=True)
-    )
+    listed = " ".join(f"{e.mark}, {e.where}: {legend.in_full(e)}." for e in _entries(regimes))
     return f"Regimes along {regimes[0].parameter}. {listed}"
 
 
 def _entries(regimes: Sequence[Regime]) -> list[Entry]:
     """Return what the legend says of each regime; intervals are areas, points lines."""
-    entries = []
-    counts = [0, 0]
+    entries, counts = [], [0, 0]
     for k, regime in enumerate(regimes):
         n = counts[regime.is_point]
         counts[regime.is_point] += 1
@@ -118,35 +91,35 @@ def _words(regime: Regime) -> tuple[str, ...]:
 def _interval(entry: Entry, start: float, end: float) -> str:
     outline = [(start, TOP), (end, TOP), (end, TOP + HEIGHT), (start, TOP + HEIGHT)]
     box = start, TOP, end - start, HEIGHT
-    fill, hatch, pattern = area_paint(entry)
+    fill, hatch, pattern = legend.area_paint(entry)
     return (
-        rect(*box, kind="bg-area", fill=fill, data_regime=entry.mark)
+        svg.rect(*box, kind="bg-area", fill=fill, data_regime=entry.mark)
         + hatching([outline], pattern, hatch)
-        + rect(*box, fill="none", stroke="rule")
-        + letters([(entry.mark, (start + end) / 2, TOP + HEIGHT / 2)], size=15)
+        + svg.rect(*box, fill="none", stroke="rule")
+        + legend.letters([(entry.mark, (start + end) / 2, TOP + HEIGHT / 2)], size=15)
     )
 
 
 def _point(entry: Entry, x: float, beside: float, regime: Regime) -> str:
     """Return a threshold; its letter stands beside it where another's is in the way."""
-    top, bottom = length(TOP), length(TOP + HEIGHT + 5)
-    path = f"M{length(beside)} {length(TOP - 6)}L{length(x)} {top}V{bottom}"
+    top, bottom = svg.length(TOP), svg.length(TOP + HEIGHT + 5)
+    path = f"M{svg.length(beside)} {svg.length(TOP - 6)}L{svg.length(x)} {top}V{bottom}"
     value = plain(regime.low)
     style = {"fill": "none", "stroke": "ink", "stroke_width": 2.6, "stroke_linejoin": "round"}
-    line = element("path", kind="bg-threshold", d=path, data_value=value, **style)
-    return line + chips([(entry.mark, beside, TOP - 14)])
+    line = svg.element("path", kind="bg-threshold", d=path, data_value=value, **style)
+    return line + legend.chips([(entry.mark, beside, TOP - 14)])
 
 
 def _scale(known: Sequence[Any], ends: tuple[Any, Any], place: Any) -> str:
     """Return the thresholds' values, then round values where there is room left."""
     listed = [*((value, "ink") for value in known), *((value, "muted") for value in ticks(*ends))]
-    placed = ((place(v), text_width(_short(v), 12) / 2 + 5, (v, fill)) for v, fill in listed)
+    placed = ((place(v), svg.text_width(_short(v), 12) / 2 + 5, (v, fill)) for v, fill in listed)
     return "".join(
-        centred(place(value), TOP + HEIGHT + 20, _short(value), size=12, fill=fill)
-        for value, fill in without_overlap(placed)
+        svg.centred(place(value), TOP + HEIGHT + 20, _short(value), size=12, fill=fill)
+        for value, fill in svg.without_overlap(placed)
     )
 
 
 def _short(value: Any) -> str:
     words = plain(value)
-    return words if text_width(words, 12) <= 70 else f"≈ {float(value):.3f}"
+    return words if svg.text_width(words, 12) <= 70 else f"≈ {float(value):.3f}"

@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 
+_PLAYERS = ("#0b63a5", "#b4490f", "#6b3fa0", "#2f6f4f")
 _AREAS = ("#d3e6f5", "#fbe0c3", "#d5ecd9", "#f3d6e4", "#fbf2b8", "#ddd8f0", "#e4e4e0", "#cdeeee")
 _HATCHES = ("#5b9bcb", "#d98a3d", "#5aa56c", "#c26a95", "#b59b1e", "#8676bd", "#8b8b85", "#3fa0a0")
 
@@ -33,10 +34,7 @@ PAINT = {
     "region-2": "#f6e7da",
     **{f"area-{k}": colour for k, colour in enumerate(_AREAS, 1)},
     **{f"hatch-{k}": colour for k, colour in enumerate(_HATCHES, 1)},
-    "player-1": "#0b63a5",
-    "player-2": "#b4490f",
-    "player-3": "#6b3fa0",
-    "player-4": "#2f6f4f",
+    **{f"player-{k}": colour for k, colour in enumerate(_PLAYERS, 1)},
 }
 """Colours by role; the players' differ in lightness and hue for every kind of colour vision."""
 
@@ -45,15 +43,13 @@ FONT = "system-ui, -apple-system, 'Segoe UI', 'Noto Sans', 'Noto Sans CJK JP', s
 # Attributes shorter than this are worth remembering; outlines are not.
 SHORT = 64
 
-_PAINTS = frozenset({"fill", "stroke"})
-
 _NARROW = frozenset("ijlIft.,:;'|!()[]/ ")
 _BROAD = frozenset("mwMWGOQ@%")
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """Shapes on an area of a given size, and what they show in words."""
+    """Shapes on an area of a size in pixels, and what they show in words."""
 
     width: float
     height: float
@@ -72,7 +68,7 @@ def element(tag: str, content: str = "", /, **attributes: object) -> str:
     classes = [str(kind)] if (kind := attributes.pop("kind", "")) else []
     parts = []
     for key, value in attributes.items():
-        role, part = _painted(key, str(value)) if key in _PAINTS else ("", _attribute(key, value))
+        role, part = _attribute(key, value)
         classes += [role] if role else []
         parts.append(part)
     start = f'{tag} class="{" ".join(classes)}"' if classes else tag
@@ -80,34 +76,28 @@ def element(tag: str, content: str = "", /, **attributes: object) -> str:
     return f"<{start}{joined}>{content}</{tag}>" if content else f"<{start}{joined}/>"
 
 
-@lru_cache(maxsize=256)
-def _painted(key: str, value: str) -> tuple[str, str]:
-    """Return the class of a colour's role and the attribute that sets the colour."""
-    role = "" if value == "none" else f"bg-{key}-{value}"
-    return role, f' {key}="{escape(PAINT.get(value, value))}"'
-
-
-def _attribute(key: str, value: object) -> str:
-    if isinstance(value, str):
-        return _worded(key, value) if len(value) < SHORT else _worded.__wrapped__(key, value)
+def _attribute(key: str, value: object) -> tuple[str, str]:
+    """Return the class of a colour's role, "" for anything else, and the attribute."""
     if isinstance(value, (float, Fraction)):
-        return f' {key.replace("_", "-")}="{length(value)}"'
-    return _worded(key, str(value))
+        return "", f' {key.replace("_", "-")}="{length(value)}"'
+    words = str(value)
+    return _worded(key, words) if len(words) < SHORT else _worded.__wrapped__(key, words)
 
 
 # The same few styles and words return in every picture.
 @lru_cache(maxsize=1024)
-def _worded(key: str, value: str) -> str:
-    return f' {key.replace("_", "-")}="{escape(_clean(value))}"'
+def _worded(key: str, value: str) -> tuple[str, str]:
+    if key in ("fill", "stroke"):
+        role = "" if value == "none" else f"bg-{key}-{value}"
+        return role, f' {key}="{escape(PAINT.get(value, value))}"'
+    return "", f' {key.replace("_", "-")}="{escape(_clean(value))}"'
 
 
-def label(x: object, y: float, words: str, /, *, size: float = 13, **attributes: object) -> str:
-    """Return a line of text; its whole wording is kept where it had to be shortened.
-
-    Pass ``room`` to shorten the words to that many pixels.
-    """
-    room = attributes.pop("room", None)
-    shown = words if room is None else shortened(words, float(str(room)), size)
+def label(
+    x: object, y: float, words: str, /, *, size: float = 13, room: Any = None, **attributes: object
+) -> str:
+    """Return a line of text, shortened to ``room`` pixels; its whole wording is kept within."""
+    shown = words if room is None else shortened(words, room, size)
     attributes = {"fill": "ink"} | attributes
     whole = element("title", escape(_clean(words))) if shown != words else ""
     return element("text", escape(_clean(shown)) + whole, x=x, y=y, font_size=size, **attributes)
@@ -121,6 +111,11 @@ def centred(x: object, y: float, words: str, /, **attributes: Any) -> str:
 def upright(x: float, y: float, words: str, /, **attributes: Any) -> str:
     """Return a line of text that reads upwards, around a middle."""
     return centred(x, y, words, transform=f"rotate(-90 {length(x)} {length(y)})", **attributes)
+
+
+def player_colour(player: int) -> str:
+    """Return the role of a player's colour; further players start again."""
+    return f"player-{player % len(_PLAYERS) + 1}"
 
 
 def rect(x: object, y: float, width: object, height: float, /, **style: object) -> str:
@@ -209,17 +204,10 @@ def document(drawing: Drawing, title: str, margin: float = 12) -> str:
     width, height = drawing.width + 2 * margin, drawing.height + 2 * margin
     words = element("title", escape(_clean(title))) + element("desc", escape(_clean(drawing.alt)))
     paper = element("rect", width=width, height=height, rx=6, fill="paper")
-    return element(
-        "svg",
-        words + paper + _moved(drawing, margin, margin),
-        kind="balancegame-figure",
-        xmlns="http://www.w3.org/2000/svg",
-        width=width,
-        height=height,
-        viewBox=f"0 0 {length(width)} {length(height)}",
-        role="img",
-        font_family=FONT,
-    )
+    size = {"width": width, "height": height, "viewBox": f"0 0 {length(width)} {length(height)}"}
+    style = {"xmlns": "http://www.w3.org/2000/svg", "role": "img", "font_family": FONT}
+    body = words + paper + _moved(drawing, margin, margin)
+    return element("svg", body, kind="balancegame-figure", **size, **style)
 
 
 def _moved(drawing: Drawing, x: float, y: float) -> str:

@@ -9,24 +9,16 @@ from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.exact import plain
-from balancegame.figures.svg import (
-    Drawing,
-    centred,
-    element,
-    label,
-    length,
-    line,
-    polygon,
-    rect,
-    text_width,
-    without_overlap,
-)
+from balancegame.figures import svg
 from balancegame.games.normal_form import NormalFormGame, Strategy
 from balancegame.games.normal_form_model import NormalFormModel
 from balancegame.games.parameter import Parameter
 from balancegame.solvers.normal_form.nash import equilibria, pure_equilibria
 from balancegame.solvers.regimes import regimes
 from balancegame.wording import and_list
+
+Settings = Mapping[str, Fraction]
+"""A value for each parameter."""
 
 TOP = 26
 TRACK = 38
@@ -35,16 +27,10 @@ HEIGHT = TOP + TRACK + 24
 
 @dataclass(frozen=True)
 class Threshold:
-    """A value at which the solution changes.
-
-    Attributes
-    ----------
-    value : Fraction or Algebraic
-    symbol : str
-        Another parameter that the threshold equals and moves with, if there is one.
-    """
+    """A value at which the solution changes."""
 
     value: Any
+    # Another parameter that the threshold equals and moves with, if there is one.
     symbol: str = ""
 
     def __str__(self) -> str:
@@ -53,16 +39,7 @@ class Threshold:
 
 @dataclass(frozen=True)
 class Region:
-    """An open interval between thresholds, and what is played there.
-
-    Attributes
-    ----------
-    low, high : Fraction or Algebraic
-    words : tuple of str
-        A few words for each line of the picture.
-    spoken : str
-        The same in one phrase.
-    """
+    """An open interval between thresholds, and what is played there: in lines, and in a phrase."""
 
     low: Any
     high: Any
@@ -83,19 +60,8 @@ class ThresholdBar:
     unknown: str = ""
 
 
-def threshold_bar(
-    model: NormalFormModel, name: str, values: Mapping[str, Fraction]
-) -> ThresholdBar:
-    """Return the thresholds along a parameter; its own value is not read.
-
-    Parameters
-    ----------
-    model : NormalFormModel
-    name : str
-        The parameter along which the solution changes.
-    values : mapping
-        A value for each parameter of the model.
-    """
+def threshold_bar(model: NormalFormModel, name: str, values: Settings) -> ThresholdBar:
+    """Return the thresholds along a parameter; its own value is not read."""
     fixed = {key: value for key, value in values.items() if key != name}
     try:
         found = regimes(model, name, **fixed)
@@ -105,13 +71,11 @@ def threshold_bar(
     for regime in found:
         if regime.is_point:
             points.append(Threshold(regime.low, _symbol(model, name, fixed, regime.low)))
-        else:
-            name_or_play = (
-                ((regime.name,), regime.name)
-                if regime.name
-                else _played(model.game(**{**fixed, name: regime.sample}))
-            )
-            regions.append(Region(regime.low, regime.high, *name_or_play))
+            continue
+        words: tuple[tuple[str, ...], str] = ((regime.name,), regime.name)
+        if not regime.name:
+            words = _played(model.game(**{**fixed, name: regime.sample}))
+        regions.append(Region(regime.low, regime.high, *words))
     return ThresholdBar(model.parameters[name], tuple(points), tuple(regions))
 
 
@@ -141,26 +105,19 @@ def bar_in_words(bar: ThresholdBar, value: Fraction) -> str:
         f"between {plain(region.low)} and {plain(region.high)}: {region.spoken}"
         for region in bar.regions
     )
-    name = bar.parameter.symbol
-    changes = and_list(map(str, bar.thresholds))
-    return f"{stand(bar, value)}. Equilibria along {name} change at {changes}; {regions}."
+    along, changes = bar.parameter.symbol, and_list(map(str, bar.thresholds))
+    return f"{stand(bar, value)}. Equilibria along {along} change at {changes}; {regions}."
 
 
-def bar_drawing(bar: ThresholdBar, value: Fraction, width: float = 640) -> Drawing:
-    """Return the bar; it may be stretched, since every place on it is a share of its width.
+def bar_drawing(bar: ThresholdBar, value: Fraction, width: float = 640) -> svg.Drawing:
+    """Return the bar, to be shown no narrower than ``width`` pixels.
 
-    Parameters
-    ----------
-    bar : ThresholdBar
-    value : Fraction
-        Where the parameter stands.
-    width : float, optional
-        The least width, in pixels, at which it will be shown.
+    It may be stretched, since every place on it is a share of its width.
     """
     regions = (_region(bar, region, value, width, k) for k, region in enumerate(bar.regions))
     ticks = (_tick(bar, point, value) for point in bar.thresholds)
     body = "".join([*regions, *ticks, _tick_labels(bar, width), _marker(bar, value, width)])
-    return Drawing(width, HEIGHT, body, bar_in_words(bar, value))
+    return svg.Drawing(width, HEIGHT, body, bar_in_words(bar, value))
 
 
 def _played(game: NormalFormGame) -> tuple[tuple[str, ...], str]:
@@ -178,61 +135,46 @@ def _played(game: NormalFormGame) -> tuple[tuple[str, ...], str]:
         pure = sum(all(max(side[0]) == 1 for side in subset) for subset in subsets)
         counts = f"{len(subsets)} equilibria", f"{pure} of them pure"
         return counts, ", ".join(counts)
-    words: list[str] = []
-    for side, actions in zip(subsets[0], game.actions, strict=True):
-        used = [a for a, name in enumerate(actions) if any(vertex[a] for vertex in side)]
-        if len(used) == 1:
-            words.append(actions[used[0]])
-        elif len(side) == 1:
-            words.append("a mixture")
-        else:
-            words.append(_mixtures(side, actions))
-    lines = ("a mixture of each",) if words == ["a mixture"] * 2 else tuple(words)
+    lines = tuple(map(_side, subsets[0], game.actions))
+    if lines == ("a mixture",) * 2:
+        lines = ("a mixture of each",)
     return lines, ", ".join(lines)
 
 
-def _mixtures(side: tuple[Strategy, ...], actions: tuple[str, ...]) -> str:
-    """Say what a player may mix: one pure action among it is named."""
+def _side(side: tuple[Strategy, ...], actions: tuple[str, ...]) -> str:
+    """Say what a player plays or may mix: one pure action among it is named."""
+    used = [name for a, name in enumerate(actions) if any(vertex[a] for vertex in side)]
+    if len(used) == 1:
+        return used[0]
+    if len(side) == 1:
+        return "a mixture"
     pure = [actions[vertex.index(1)] for vertex in side if max(vertex) == 1]
-    used = sum(any(vertex[a] for vertex in side) for a in range(len(actions)))
     if len(pure) == 1:
         return f"{pure[0]}, or mixes"
-    return "any mixture" if len(pure) == used else "many mixtures"
+    return "any mixture" if len(pure) == len(used) else "many mixtures"
 
 
-def _symbol(model: NormalFormModel, name: str, fixed: Mapping[str, Fraction], value: Any) -> str:
+def _symbol(model: NormalFormModel, name: str, fixed: Settings, value: Any) -> str:
     """Return the parameter that a threshold equals, provided that the two move together."""
     equal = (other for other in fixed if fixed[other] == value)
     return next((other for other in equal if _moves_with(model, name, fixed, other)), "")
 
 
-def _moves_with(
-    model: NormalFormModel, name: str, fixed: Mapping[str, Fraction], other: str
-) -> bool:
-    """Whether a threshold follows the parameter that it equals by one step."""
-    value = fixed[other]
-    moved = _beside(model.parameters[other], value)
-    points = _thresholds(model, name, {**fixed, other: moved})
-    if moved not in points or value in points:
+def _moves_with(model: NormalFormModel, name: str, fixed: Settings, other: str) -> bool:
+    """Whether a threshold follows the parameter that it equals by one step, and no other."""
+
+    def beside(key: str) -> tuple[Any, list[Any]]:
+        """Return a parameter's value one step away, if its range has room, and the thresholds."""
+        parameter, value = model.parameters[key], fixed[key]
+        steps = (value + parameter.step, value - parameter.step)
+        moved = next((x for x in steps if parameter.low <= x <= parameter.high), value)
+        found = regimes(model, name, **{**fixed, key: moved})
+        return moved, [regime.low for regime in found if regime.is_point]
+
+    moved, points = beside(other)
+    if moved not in points or fixed[other] in points:
         return False
-    return all(
-        value in _thresholds(model, name, {**fixed, third: _beside(model.parameters[third], at)})
-        for third, at in fixed.items()
-        if third not in (name, other)
-    )
-
-
-def _beside(parameter: Parameter, value: Fraction) -> Fraction:
-    """Return a value one step away, or the same where the range leaves no room."""
-    above: Fraction = value + parameter.step
-    if above <= parameter.high:
-        return above
-    below: Fraction = value - parameter.step
-    return below if below >= parameter.low else value
-
-
-def _thresholds(model: NormalFormModel, name: str, fixed: Mapping[str, Fraction]) -> list[Any]:
-    return [regime.low for regime in regimes(model, name, **fixed) if regime.is_point]
+    return all(fixed[other] in beside(third)[1] for third in fixed if third != other)
 
 
 def _share(bar: ThresholdBar, value: Any) -> float:
@@ -241,7 +183,7 @@ def _share(bar: ThresholdBar, value: Any) -> float:
 
 
 def _percent(share: float) -> str:
-    return f"{length(100 * share)}%"
+    return f"{svg.length(100 * share)}%"
 
 
 def _region(bar: ThresholdBar, region: Region, value: Fraction, width: float, position: int) -> str:
@@ -253,22 +195,21 @@ def _region(bar: ThresholdBar, region: Region, value: Fraction, width: float, po
     )
     fill = "region-2" if position % 2 else "region-1"
     style = {"kind": "bg-region", "fill": fill, "stroke": "rule"}
-    box = rect(_percent(start), TOP, _percent(end - start), TRACK, **style)
-    room = width * (end - start) - 8
-    if not region.words or max(text_width(words, 12) for words in region.words) > room:
+    box = svg.rect(_percent(start), TOP, _percent(end - start), TRACK, **style)
+    if max(svg.text_width(words, 12) for words in region.words) > width * (end - start) - 8:
         return box
     middle, first = _percent((start + end) / 2), TOP + TRACK / 2 + 4 - 8 * (len(region.words) - 1)
     weight = 600 if here else 400
     return box + "".join(
-        centred(middle, first + 16 * k, words, size=12, font_weight=weight)
-        for k, words in enumerate(region.words[:2])
+        svg.centred(middle, first + 16 * k, words, size=12, font_weight=weight)
+        for k, words in enumerate(region.words)
     )
 
 
 def _tick(bar: ThresholdBar, point: Threshold, value: Fraction) -> str:
     x, wide = _percent(_share(bar, point.value)), 3 if point.value == value else 2
     style = {"kind": "bg-threshold", "stroke": "ink", "stroke_width": wide}
-    return line(x, TOP - 3, x, TOP + TRACK + 5, data_value=plain(point.value), **style)
+    return svg.line(x, TOP - 3, x, TOP + TRACK + 5, data_value=plain(point.value), **style)
 
 
 def _tick_labels(bar: ThresholdBar, width: float) -> str:
@@ -276,40 +217,26 @@ def _tick_labels(bar: ThresholdBar, width: float) -> str:
     ends = (Threshold(bar.parameter.low), Threshold(bar.parameter.high))
     places = []
     for point, fill in (*((p, "ink") for p in bar.thresholds), *((p, "muted") for p in ends)):
-        half = text_width(str(point), 12) / 2 + 4
-        at = _share(bar, point.value) * width
-        places.append((min(max(at, half), width - half), half, (point, fill, half)))
-    return "".join(
-        _at_its_place(
-            str(point), _share(bar, point.value), half, width, TOP + TRACK + 19, size=12, fill=fill
-        )
-        for point, fill, half in without_overlap(places)
-    )
+        half, share = svg.text_width(str(point), 12) / 2 + 4, _share(bar, point.value)
+        words = _words(str(point), share, half, width, TOP + TRACK + 19, size=12, fill=fill)
+        places.append((min(max(share * width, half), width - half), half, words))
+    return "".join(svg.without_overlap(places))
 
 
-def _at_its_place(
-    words: str, share: float, half: float, width: float, y: float, **style: Any
-) -> str:
+def _words(words: str, share: float, half: float, width: float, y: float, **style: Any) -> str:
     """Return words around a share of the width; those that would stick out end with the bar."""
     if share * width < half:
-        return label(_percent(0), y, words, text_anchor="start", **style)
+        return svg.label(_percent(0), y, words, text_anchor="start", **style)
     if width - share * width < half:
-        return label(_percent(1), y, words, text_anchor="end", **style)
-    return centred(_percent(share), y, words, **style)
+        return svg.label(_percent(1), y, words, text_anchor="end", **style)
+    return svg.centred(_percent(share), y, words, **style)
 
 
 def _marker(bar: ThresholdBar, value: Fraction, width: float) -> str:
     share = _share(bar, value)
     words = f"{bar.parameter.symbol} = {plain(value)}"
-    pointer = element(
-        "svg",
-        polygon(((-7, -9), (7, -9), (0, 1)), fill="equilibrium", stroke="ink")
-        + line(0, 0, 0, TRACK, stroke="ink", stroke_width=1.5),
-        x=_percent(share),
-        y=TOP,
-        overflow="visible",
-        kind="bg-marker",
-        data_value=plain(value),
-    )
-    half = text_width(words, 13) / 2
-    return pointer + _at_its_place(words, share, half, width, 11, font_weight=700)
+    pointer = svg.polygon(((-7, -9), (7, -9), (0, 1)), fill="equilibrium", stroke="ink")
+    pointer += svg.line(0, 0, 0, TRACK, stroke="ink", stroke_width=1.5)
+    place = {"x": _percent(share), "y": TOP, "overflow": "visible"}
+    marker = svg.element("svg", pointer, **place, kind="bg-marker", data_value=plain(value))
+    return marker + _words(words, share, svg.text_width(words, 13) / 2, width, 11, font_weight=700)

@@ -11,18 +11,9 @@ from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.exact import plain
+from balancegame.figures import svg
 from balancegame.figures.draw import draw, refuse
 from balancegame.figures.figure import Figure, figure
-from balancegame.figures.svg import (
-    Drawing,
-    centred,
-    circle,
-    element,
-    label,
-    length,
-    rect,
-    text_width,
-)
 from balancegame.games.moves import Chance, Decision, History, Node, after, following, spoken
 from balancegame.games.sequential import GameTree
 from balancegame.solvers.sequential.subgame_perfect import (
@@ -35,23 +26,10 @@ MOST_ENDS = 64
 ROW = 30.0
 TOP = 44.0
 BEND = 30.0
-COLOURS = 4
 
 
-def tree_diagram(tree: GameTree, plan: SubgamePerfectEquilibrium | None = None) -> Drawing:
-    """Return the picture of a tree.
-
-    Parameters
-    ----------
-    tree : GameTree
-    plan : SubgamePerfectEquilibrium, optional
-        What to draw strong.
-
-    Raises
-    ------
-    GameError
-        If the game can end in more than 64 ways.
-    """
+def tree_diagram(tree: GameTree, plan: SubgamePerfectEquilibrium | None = None) -> svg.Drawing:
+    """Return the picture of a tree, a plan drawn strong; a GameError if it has too many ends."""
     nodes = dict(tree.nodes())
     ends = [history for history, node in nodes.items() if isinstance(node, tuple)]
     if len(ends) > MOST_ENDS:
@@ -68,19 +46,20 @@ def tree_diagram(tree: GameTree, plan: SubgamePerfectEquilibrium | None = None) 
         x, y = places[history]
         for here, _ in following(history, node):
             to_x, to_y = places[here]
-            bent = f"M{length(x)} {length(y)}L{length(x + BEND)} {length(to_y)}H{length(to_x)}"
-            lines.append(element("path", d=bent, fill="none", stroke="muted", stroke_width=1.4))
+            bent = svg.points(((x, y), (x + BEND, to_y), (to_x, to_y)))
+            style = {"points": bent, "fill": "none"}
+            lines.append(svg.element("polyline", **style, stroke="muted", stroke_width=1.4))
             if here in chosen:
-                style = {"fill": "none", "stroke": "ink", "stroke_width": 4.0}
-                strong.append(element("path", kind="bg-chosen", d=bent, **style))
-            marks.append(label(x + BEND + 8, to_y - 6, _branch(node, here[-1]), size=12))
+                style |= {"kind": "bg-chosen", "stroke": "ink"}
+                strong.append(svg.element("polyline", **style, stroke_width=4))
+            marks.append(svg.label(x + BEND + 8, to_y - 6, _branch(node, here[-1]), size=12))
         if isinstance(node, tuple):
             marks.append(_for_each_player(map(plain, node), last, y + 4, step, 13))
     drawn = [_node(tree, history, node, *places[history]) for history, node in nodes.items()]
     width = last + 24 + step * len(tree.players)
     header = _for_each_player(tree.players, last, TOP - 14, step, 12)
     body = "".join([*lines, *strong, *marks, *drawn, header])
-    return Drawing(width, TOP + ROW * len(ends) + 8, body, tree_in_words(tree, plan))
+    return svg.Drawing(width, TOP + ROW * len(ends) + 8, body, tree_in_words(tree, plan))
 
 
 @draw.register
@@ -125,9 +104,7 @@ def tree_in_words(tree: GameTree, plan: SubgamePerfectEquilibrium | None = None)
             )
             parts.append(f"{where} it ends: {got}.")
     if plan:
-        said = and_list(
-            f"{after(history)} {spoken(choice)}" for history, choice in plan.plan.items()
-        )
+        said = and_list(f"{after(here)} {spoken(choice)}" for here, choice in plan.plan.items())
         parts.append(f"Drawn strong, a subgame-perfect equilibrium: {said}.")
     return " ".join(parts)
 
@@ -138,9 +115,9 @@ def _columns(nodes: Mapping[History, Node]) -> dict[int, float]:
     names: dict[int, float] = {}
     for history, node in nodes.items():
         depth = len(history)
-        names[depth] = max(names.get(depth, 0.0), text_width(_who(node), 12))
+        names[depth] = max(names.get(depth, 0.0), svg.text_width(_who(node), 12))
         for here, _ in following(history, node):
-            width = text_width(_branch(node, here[-1]), 12)
+            width = svg.text_width(_branch(node, here[-1]), 12)
             words[depth] = max(words.get(depth, 44.0), width)
     columns = {0: 24 + names[0]}
     for depth in range(len(words)):
@@ -152,9 +129,8 @@ def _places(
     nodes: Mapping[History, Node], columns: Mapping[int, float], ends: list[History]
 ) -> dict[History, tuple[float, float]]:
     """Put the ends below each other in the last column, and each node amid what follows it."""
-    places = {
-        history: (max(columns.values()), TOP + ROW * (k + 0.5)) for k, history in enumerate(ends)
-    }
+    last = max(columns.values())
+    places = {history: (last, TOP + ROW * (k + 0.5)) for k, history in enumerate(ends)}
     for history in sorted(nodes, key=len, reverse=True):
         if history not in places:
             below = [places[here][1] for here, _ in following(history, nodes[history])]
@@ -169,7 +145,6 @@ def _branch(node: Node, step: Any) -> str:
 
 
 def _who(node: Node) -> str:
-    """Return who decides at a node."""
     if isinstance(node, tuple):
         return ""
     return "chance" if isinstance(node, Chance) else " + ".join(node.players)
@@ -180,31 +155,27 @@ def _node(tree: GameTree, history: History, node: Node, x: float, y: float) -> s
         return ""
     # At the root the name stands before the node, where no line comes in.
     left, top, anchor = (x, y - 13, "middle") if history else (x - 14, y + 4, "end")
-    name = label(left, top, _who(node), size=12, text_anchor=anchor, font_weight=600)
+    name = svg.label(left, top, _who(node), size=12, text_anchor=anchor, font_weight=600)
     if isinstance(node, Chance):
-        d = f"M{length(x - 8)} {length(y)}l8 -8l8 8l-8 8z"
         style = {"fill": "paper", "stroke": "ink", "stroke_width": 1.6}
-        return element("path", kind="bg-chance", d=d, **style) + name
+        return svg.diamond(x, y, 8, kind="bg-chance", **style) + name
     if len(node.players) == 1:
-        fill = _colour(tree.player_index(node.players[0]))
-        return circle(x, y, 7, kind="bg-mover", fill=fill) + name
+        fill = svg.player_colour(tree.player_index(node.players[0]))
+        return svg.circle(x, y, 7, kind="bg-mover", fill=fill) + name
     style = {"rx": 3, "fill": "paper", "stroke": "ink", "stroke_width": 2}
-    return rect(x - 8, y - 8, 16, 16, kind="bg-mover", **style) + name
+    return svg.rect(x - 8, y - 8, 16, 16, kind="bg-mover", **style) + name
 
 
 def _for_each_player(words: Iterable[str], x: float, y: float, step: float, size: float) -> str:
     """Return words side by side in the players' colours."""
+    style: dict[str, Any] = {"size": size, "font_weight": 600}
     return "".join(
-        centred(x + 12 + (k + 0.5) * step, y, each, size=size, fill=_colour(k), font_weight=600)
+        svg.centred(x + 12 + (k + 0.5) * step, y, each, fill=svg.player_colour(k), **style)
         for k, each in enumerate(words)
     )
 
 
 def _payoff_width(tree: GameTree) -> float:
     payoffs = [x for _, node in tree.nodes() if isinstance(node, tuple) for x in node]
-    widest = max(text_width(plain(payoff), 13) for payoff in payoffs)
-    return max(widest, *(text_width(name, 12) for name in tree.players)) + 16
-
-
-def _colour(player: int) -> str:
-    return f"player-{player % COLOURS + 1}"
+    widest = max(svg.text_width(plain(payoff), 13) for payoff in payoffs)
+    return max(widest, *(svg.text_width(name, 12) for name in tree.players)) + 16

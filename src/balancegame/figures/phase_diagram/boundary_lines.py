@@ -19,13 +19,17 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from balancegame.figures.phase_diagram.straightened import Point, thinned
 from balancegame.solvers.phase_diagram.boundaries import Boundaries
 from balancegame.solvers.phase_diagram.curves import Curve
+
+Point = tuple[float, float]
+"""A place in the unit square, y upwards."""
 
 # In shares of the frame, which is some 400 pixels wide. What fills less than a speck cannot be seen
 # and gets no letter; which regime holds at a point of it is known all the same.
 SPECK = 1e-7
+STRAIGHT = 5e-5
+CLOSED = 1e-9
 ROUNDING = 1e-9
 
 NEWTON_STEPS = 8
@@ -56,14 +60,9 @@ class Arc:
 
 @dataclass(frozen=True)
 class Outlines:
-    """Outlines of a phase diagram.
+    """The outlines of each regime that fills an area, and every piece of boundary but the frame.
 
-    Attributes
-    ----------
-    areas : dict
-        For each regime that fills an area its outlines; those of holes run clockwise.
-    arcs : tuple of Arc
-        Every piece of boundary, the frame left out.
+    The outlines of holes run clockwise.
     """
 
     areas: dict[int, list[list[Point]]]
@@ -80,17 +79,11 @@ class _Met(NamedTuple):
     after: int
 
 
-class _Piece(NamedTuple):
-    start: int
-    end: int
-    left: int
-    on: int
-    right: int
-    curve: int
-
+Piece = tuple[int, int, int, int, int, int]
+"""A piece of boundary: its start and end, the regimes left of it, on it and right, its curve."""
 
 Pieces = NDArray[np.intp]
-"""Pieces of boundary, shape (pieces, 6), in the columns of :class:`_Piece`."""
+"""Pieces of boundary, shape (pieces, 6)."""
 
 
 def outlines(found: Boundaries) -> Outlines:
@@ -135,7 +128,7 @@ def _inside(found: Boundaries, places: list[Point]) -> Pieces:
     simple[count == 2] = curve[pairs] == curve[pairs + 1]
     a = start[simple]
     pieces = np.stack([node[a + 1], node[a], after[a], on[a], before[a], curve[a]], axis=1)
-    others: list[_Piece] = []
+    others: list[Piece] = []
     width = found.areas.shape[1]
     table = np.stack([node, curve, before, on, after], axis=1)
     for first, size in zip(start[~simple].tolist(), count[~simple].tolist(), strict=True):
@@ -148,12 +141,8 @@ def _inside(found: Boundaries, places: list[Point]) -> Pieces:
 def _around(found: Boundaries) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.bool_]]:
     """Return, square by square and counter-clockwise, the crossings on their sides.
 
-    Returns
-    -------
-    square, node : ndarray of int
-        The number of the square, and of the crossing.
-    backward : ndarray of bool
-        Whether one walks against the direction of the side.
+    For each that is the number of the square, its own number, and whether one walks against the
+    direction of the side.
     """
     rows, columns = found.areas.shape
     met = found.crossings
@@ -173,19 +162,19 @@ def _around(found: Boundaries) -> tuple[NDArray[np.intp], NDArray[np.intp], NDAr
 
 def _in_square(
     found: Boundaries, row: int, column: int, met: list[_Met], places: list[Point]
-) -> list[_Piece]:
+) -> list[Piece]:
     """Return the pieces of boundary within a square that is not crossed by a single line."""
-    pieces = []
+    pieces: list[Piece] = []
     for group in _joined(met):
         curves = list(dict.fromkeys(crossing.curve for crossing in group))
         if len(group) == 2 and len(curves) == 1:
             a, b = group
-            pieces.append(_Piece(b.node, a.node, a.after, a.on, a.before, a.curve))
+            pieces.append((b.node, a.node, a.after, a.on, a.before, a.curve))
         elif len(group) > 1:
             corner = len(places)
             points = [places[crossing.node] for crossing in group]
             places.append(_meeting(found, curves, row, column, points))
-            pieces += [_Piece(corner, c.node, c.after, c.on, c.before, c.curve) for c in group]
+            pieces += [(corner, c.node, c.after, c.on, c.before, c.curve) for c in group]
     return pieces
 
 
@@ -195,9 +184,7 @@ def _joined(met: list[_Met]) -> list[list[_Met]]:
     Neighbours on one curve, with the same regime on their outer sides, are its way in and out.
     What is then left meets in one point.
     """
-    groups = []
-    left = list(met)
-    k = 0
+    groups, left, k = [], list(met), 0
     while len(left) > 2 and k < len(left):
         a, b = left[k - 1], left[k]
         if a.curve == b.curve and a.before == b.after:
@@ -244,19 +231,19 @@ def _intersection(found: Boundaries, first: Curve, second: Curve, start: Point) 
     return None
 
 
-def _frame(found: Boundaries, places: list[Point]) -> list[_Piece]:
+def _frame(found: Boundaries, places: list[Point]) -> list[Piece]:
     """Return the frame, counter-clockwise, cut at its corners and where a boundary meets it."""
     rows, columns = found.areas.shape
     met = found.crossings
     path: list[tuple[int, int]] = []
     inside = int(found.areas[0, 0])
-    for corner, upward, side in (
-        ((0.0, 0.0), False, met.row == 0),
-        ((1.0, 0.0), True, met.column == columns - 1),
-        ((1.0, 1.0), False, met.row == rows - 1),
-        ((0.0, 1.0), True, met.column == 0),
+    for corner, on_side in (
+        ((0.0, 0.0), ~met.upward & (met.row == 0)),
+        ((1.0, 0.0), met.upward & (met.column == columns - 1)),
+        ((1.0, 1.0), ~met.upward & (met.row == rows - 1)),
+        ((0.0, 1.0), met.upward & (met.column == 0)),
     ):
-        nodes = np.flatnonzero((met.upward == upward) & side)
+        nodes = np.flatnonzero(on_side)
         regimes = met.after[nodes]
         if corner[1] == 1:
             nodes = nodes[::-1]
@@ -265,10 +252,8 @@ def _frame(found: Boundaries, places: list[Point]) -> list[_Piece]:
         places.append(corner)
         path += zip(nodes.tolist(), regimes.tolist(), strict=True)
         inside = path[-1][1]
-    return [
-        _Piece(start, end, label, FRAME, FRAME, FRAME)
-        for (start, label), (end, _) in pairwise([*path, path[0]])
-    ]
+    ways = pairwise([*path, path[0]])
+    return [(start, end, label, FRAME, FRAME, FRAME) for (start, label), (end, _) in ways]
 
 
 def _arcs(pieces: Pieces, places: list[Point], bent: set[int]) -> Iterator[Arc]:
@@ -283,8 +268,7 @@ def _arcs(pieces: Pieces, places: list[Point], bent: set[int]) -> Iterator[Arc]:
     nodes = np.concatenate([pieces[:, 0], pieces[:, 1]]).tolist()
     curves = pieces[:, 5].tolist()
     seen = [False] * count
-    strung: list[int] = []
-    lines = []
+    strung, lines = [], []
     for k in range(count):
         if seen[k]:
             continue
@@ -308,6 +292,42 @@ def _arcs(pieces: Pieces, places: list[Point], bent: set[int]) -> Iterator[Arc]:
     for points, (left, on, right, curve) in zip(thinned(lines), sides, strict=True):
         if len(set(points)) > 1:
             yield Arc(tuple(points), left, on, right, curve)
+
+
+def thinned(lines: list[list[Point]]) -> list[list[Point]]:
+    """Leave out points on straight lines, by the algorithm of Douglas and Peucker (1973).
+
+    All lines are split together, at the point of each stretch that is farthest from its chord.
+    """
+    points = np.array([point for line in lines for point in line]).reshape(-1, 2)
+    ends = np.cumsum([len(line) for line in lines]) - 1
+    low, high = np.concatenate([[0], ends[:-1] + 1]), ends
+    kept = np.zeros(len(points), dtype=np.bool_)
+    kept[low], kept[high] = True, True
+    while True:
+        long = high - low > 1
+        low, high = low[long], high[long]
+        if not len(low):
+            break
+        between = high - low - 1
+        start = np.cumsum(between) - between
+        stretch = np.repeat(np.arange(len(low)), between)
+        at = np.arange(len(stretch)) - start[stretch] + low[stretch] + 1
+        chord = points[high] - points[low]
+        span = np.hypot(*chord.T)
+        closed = span < CLOSED
+        x, y = (points[at] - points[low[stretch]]).T
+        across = np.abs(x * chord[stretch, 1] - y * chord[stretch, 0])
+        far = np.where(closed[stretch], np.hypot(x, y), across / np.where(closed, 1, span)[stretch])
+        farthest = np.maximum.reduceat(far, start)
+        hit = np.flatnonzero(far == farthest[stretch])
+        _, first = np.unique(stretch[hit], return_index=True)
+        bends = farthest > STRAIGHT
+        middle = at[hit[first]][bends]
+        kept[middle] = True
+        low, high = np.concatenate([low[bends], middle]), np.concatenate([middle, high[bends]])
+    chosen = iter(kept.tolist())
+    return [[point for point in line if next(chosen)] for line in lines]
 
 
 def _onward(pieces: Pieces) -> list[int]:

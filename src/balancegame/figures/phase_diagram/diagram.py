@@ -20,19 +20,10 @@ from balancegame.figures.axes import axes, axis_title
 from balancegame.figures.draw import draw
 from balancegame.figures.figure import Figure, figure
 from balancegame.figures.hatching import hatching
-from balancegame.figures.phase_diagram.legend import (
-    CHIP,
-    HERE,
-    area_paint,
-    chips,
-    in_words,
-    legend_drawing,
-    letters,
-    single_line,
-)
+from balancegame.figures.phase_diagram import legend
+from balancegame.figures.phase_diagram.boundary_lines import Point
 from balancegame.figures.phase_diagram.lettering import free_place, letter_places
 from balancegame.figures.phase_diagram.map import Entry, PhaseMap, phase_map
-from balancegame.figures.phase_diagram.straightened import Point
 from balancegame.figures.svg import Drawing, beside, circle, element, rect
 from balancegame.solvers.parametric.sweep import PhaseDiagram
 
@@ -44,7 +35,7 @@ TOP = 12.0
 def plot(shown: PhaseMap) -> Drawing:
     """Return the diagram itself, without legend or point."""
     body = element("g", areas_and_lines(shown), kind="bg-phase") + axes_around(shown.diagram)
-    return Drawing(*plot_size(shown.diagram), body, in_words(shown))
+    return Drawing(*plot_size(shown.diagram), body, legend.in_words(shown))
 
 
 @draw.register
@@ -66,20 +57,15 @@ def _(subject: PhaseDiagram, /, **values: Any) -> Figure:
         at = f"Here {x} = {plain(setting[x])}, {y} = {plain(setting[y])}"
         drawing = replace(drawing, body=drawing.body + marker(shown, setting))
         caption = f"{caption} {at}."
-    legend = legend_drawing(shown.areas, shown.lines, shown.points, at)
-    return figure(beside(drawing, legend, gap=20), caption)
+    listed = legend.legend_drawing(shown.areas, shown.lines, shown.points, at)
+    return figure(beside(drawing, listed, gap=20), caption)
 
 
 def areas_and_lines(shown: PhaseMap, named: bool = True, hatched: bool = True) -> str:
     """Return what stands within the frame, and the frame.
 
-    Parameters
-    ----------
-    shown : PhaseMap
-    named : bool, optional
-        Whether areas and lines show their colours and letters; without, the map is blank.
-    hatched : bool, optional
-        Whether the patterns are drawn; a page can fill areas with patterns of its own.
+    A map is blank unless it is ``named``: then areas and lines show their colours and letters. A
+    page can fill areas with patterns of its own instead of those ``hatched`` here.
     """
     frame = LEFT, TOP, SIDE, SIDE
     parts = [rect(*frame, fill="paper")]
@@ -107,18 +93,12 @@ def plot_size(diagram: PhaseDiagram) -> tuple[float, float]:
 
 def marker(shown: PhaseMap, values: Mapping[str, Fraction]) -> str:
     """Return the mark of a point at its place on the plot."""
-    x, y = shown.diagram.axes
-    across, up = (
-        float((values[axis.symbol] - axis.low) / (axis.high - axis.low))
-        for axis in (shown.diagram.model.parameters[name] for name in (x, y))
-    )
-    return point_mark(*_pixel((across, up)), data_x=plain(values[x]), data_y=plain(values[y]))
-
-
-def point_mark(x: float, y: float, **attributes: object) -> str:
-    """Return the mark of the current point."""
-    halo = circle(x, y, 9, fill="none", stroke="paper", stroke_width=3)
-    return halo + circle(x, y, 7, kind="bg-marker", **HERE, **attributes)
+    axes = (shown.diagram.model.parameters[name] for name in shown.diagram.axes)
+    u, v = (float((values[a.symbol] - a.low) / (a.high - a.low)) for a in axes)
+    x, y = (plain(values[name]) for name in shown.diagram.axes)
+    at = _pixel((u, v))
+    halo = circle(*at, 9, fill="none", stroke="paper", stroke_width=3)
+    return halo + circle(*at, 7, kind="bg-marker", **legend.HERE, data_x=x, data_y=y)
 
 
 def _pixel(point: Point) -> Point:
@@ -132,7 +112,7 @@ def _path(points: Sequence[Point]) -> str:
 def _area(shown: PhaseMap, entry: Entry, hatched: bool) -> str:
     outlines = shown.outlines.areas[entry.regime]
     path = "".join(f"{_path(outline)}z" for outline in outlines)
-    fill, hatch, pattern = area_paint(entry)
+    fill, hatch, pattern = legend.area_paint(entry)
     style = {"fill": fill, "fill_rule": "evenodd", "data_style": entry.style}
     drawn = element("path", kind="bg-area", d=path, data_regime=entry.mark, **style)
     if not hatched:
@@ -166,11 +146,9 @@ def _points(shown: PhaseMap) -> str:
     parts = []
     for entry in shown.points:
         rows, columns = (diagram.labels == entry.regime).nonzero()
-        places = [
-            _pixel((column / wide, row / high)) for row, column in zip(rows, columns, strict=True)
-        ]
+        places = [_pixel((i / wide, j / high)) for j, i in zip(rows, columns, strict=True)]
         if entry.along:
-            parts.append(single_line(*places[0], *places[-1], kind="bg-single"))
+            parts.append(legend.single_line(*places[0], *places[-1], kind="bg-single"))
         else:
             parts += [circle(*place, 3.6, kind="bg-single", fill="ink") for place in places]
     return "".join(parts)
@@ -183,9 +161,9 @@ def _marks(shown: PhaseMap) -> str:
     marks = {entry.regime: entry.mark for entry in shown.lines}
     signs = []
     for arc in shown.outlines.arcs:
-        if arc.is_regime and SIDE * arc.length > 5 * CHIP:
-            place = free_place(arc, taken, 2 * CHIP / SIDE)
+        if arc.is_regime and SIDE * arc.length > 5 * legend.CHIP:
+            place = free_place(arc, taken, 2 * legend.CHIP / SIDE)
             signs.append((marks[arc.on], *_pixel(place)))
             taken.append(place)
-    on_areas = letters([(mark, *_pixel(place)) for mark, place in placed], size=15)
-    return on_areas + chips(signs)
+    on_areas = legend.letters([(mark, *_pixel(place)) for mark, place in placed], size=15)
+    return on_areas + legend.chips(signs)

@@ -40,15 +40,7 @@ def legend_drawing(
     here: str = "",
     width: float = 340,
 ) -> Drawing:
-    """Return every regime in words.
-
-    Parameters
-    ----------
-    areas, lines, points : sequence of Entry
-    here : str, optional
-        What to say of the current point.
-    width : float, optional
-    """
+    """Return every regime in words, and what to say of the current point."""
     parts, y = [], 4.0
 
     def add(sample: str, clauses: Sequence[str], name: str = "") -> None:
@@ -63,7 +55,7 @@ def legend_drawing(
         y = max(y + HEIGHT, first - LINE + 6) + GAP
 
     if here:
-        add(point_sample(), [here])
+        add(circle(*MIDDLE, 7, **HERE), [here])
     for entry in areas:
         add(swatch(entry), headed(entry), entry.name)
     for entry in lines[:MOST_LINES]:
@@ -85,25 +77,22 @@ def headed(entry: Entry) -> tuple[str, ...]:
     where = _where(entry)
     clauses = [entry.words[0], *(f"or {clause}" for clause in entry.words[1:])]
     if entry.name:
-        return (f"{where}: {entry.name}" if where else entry.name, *clauses)
-    return (f"{where}: {clauses[0]}", *clauses[1:]) if where else tuple(clauses)
+        clauses.insert(0, entry.name)
+    if where:
+        clauses[0] = f"{where}: {clauses[0]}"
+    return tuple(clauses)
 
 
 def swatch(entry: Entry, hatched: bool = True) -> str:
     """Return a sample of an area's colour and pattern with its letter.
 
-    Parameters
-    ----------
-    entry : Entry
-    hatched : bool, optional
-        Whether the pattern is drawn; a page can fill the sample with a pattern of its own.
+    A page can fill the sample with a pattern of its own instead.
     """
     left, top, right, bottom = 0.5, 0.5, WIDTH - 0.5, HEIGHT - 0.5
     corners = [(left, top), (right, top), (right, bottom), (left, bottom)]
     fill, hatch, pattern = area_paint(entry)
-    box = rect(
-        left, top, right - left, bottom - top, fill=fill, stroke="ink", data_style=entry.style
-    )
+    style = {"fill": fill, "stroke": "ink", "data_style": entry.style}
+    box = rect(left, top, right - left, bottom - top, **style)
     lines = hatching([corners], pattern, hatch) if hatched else ""
     return box + lines + letters([(entry.mark, *MIDDLE)])
 
@@ -126,25 +115,15 @@ def single_line(x1: float, y1: float, x2: float, y2: float, **attributes: object
     return line(x1, y1, x2, y2, stroke="ink", stroke_width=4, **attributes)
 
 
-def point_sample() -> str:
-    """Return a sample of the current point."""
-    return circle(*MIDDLE, 7, **HERE)
-
-
 def letters(marks: Iterable[tuple[str, float, float]], size: float = 13) -> str:
     """Return letters that can be read on any pattern, each at its place."""
     words = "".join(
         element("text", escape(mark), kind="bg-letter", x=x, y=y + size * 0.36)
         for mark, x, y in marks
     )
-    halo = {
-        "stroke": "paper",
-        "stroke_width": 4,
-        "stroke_linejoin": "round",
-        "paint_order": "stroke",
-    }
     style = {"fill": "ink", "font_size": size, "font_weight": 700, "text_anchor": "middle"}
-    return element("g", words, **style, **halo)
+    halo = {"stroke": "paper", "stroke_width": 4, "stroke_linejoin": "round"}
+    return element("g", words, **style, **halo, paint_order="stroke")
 
 
 def chips(marks: Iterable[tuple[str, float, float]]) -> str:
@@ -170,21 +149,19 @@ def in_words(shown: PhaseMap) -> str:
         f"{entry.mark}, {_percent(entry, shown)} of the diagram: {in_full(entry)}"
         for entry in shown.areas
     )
-    count = len(shown.areas)
-    noun = "area" if count == 1 else "areas"
-    parts = [f"Phase diagram over {over}. {capital(number_word(count))} {noun}: {areas}."]
+    count = capital(number_word(len(shown.areas)))
+    noun = "area" if len(shown.areas) == 1 else "areas"
+    parts = [f"Phase diagram over {over}. {count} {noun}: {areas}."]
     for entries, what in ((shown.lines, "Lines"), (shown.points, "Single places")):
         if entries:
-            listed = "; ".join(
-                f"{entry.mark}{', ' if entry.mark else ''}{_located(entry)}" for entry in entries
-            )
+            listed = "; ".join(map(_located, entries))
             parts.append(f"{what} that are regimes of their own: {listed}.")
     return " ".join(parts)
 
 
 def _located(entry: Entry) -> str:
-    where = _where(entry)
-    return f"{where}: {in_full(entry)}" if where else in_full(entry)
+    place = ", ".join(filter(None, (entry.mark, _where(entry))))
+    return f"{place}{': ' if _where(entry) else ', '}{in_full(entry)}"
 
 
 def _where(entry: Entry) -> str:

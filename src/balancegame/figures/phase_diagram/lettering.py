@@ -9,9 +9,8 @@ from math import dist, hypot
 import numpy as np
 from numpy.typing import NDArray
 
-from balancegame.figures.phase_diagram.boundary_lines import Arc, area
+from balancegame.figures.phase_diagram.boundary_lines import Arc, Point, area
 from balancegame.figures.phase_diagram.map import Entry, PhaseMap
-from balancegame.figures.phase_diagram.straightened import Point
 
 # Pieces of an area smaller than this share of the frame go without a letter if others have one.
 SCRAP = 3e-4

@@ -26,35 +26,24 @@ from balancegame.wording import and_list, or_list
 
 @dataclass(frozen=True)
 class Entry:
-    """A regime of a phase diagram.
+    """A regime of a phase diagram, under its number in the diagram's legend or beyond it.
 
-    Attributes
-    ----------
-    regime : int
-        Its number in the diagram's legend, or beyond it.
-    mark : str
-        A capital letter for an area, a small one for a line, "" for points.
-    style : int
-        Which colour and pattern it has among the areas.
-    words : tuple of str
-        What is played there, one clause for each maximal Nash subset.
-    where : str
-        The equation of a line or the values at points; "" for an area or a curve.
-    between : str
-        The areas between which a line runs.
-    name : str
-        What the model calls the regime, "" if it has no name for it.
-    along : bool
-        Whether it holds all along a row or a column of the grid and beside no area.
+    Its mark is a capital letter for an area, a small one for a line, "" for points. Its style says
+    which colour and pattern it has among the areas. ``words`` has a clause for each maximal Nash
+    subset.
     """
 
     regime: int
     mark: str
     style: int
     words: tuple[str, ...]
+    # The equation of a line or the values at points; "" for an area or a curve.
     where: str = ""
+    # The areas between which a line runs.
     between: str = ""
+    # What the model calls the regime, "" if it has no name for it.
     name: str = ""
+    # Whether it holds all along a row or a column of the grid and beside no area.
     along: bool = False
 
     def __str__(self) -> str:
@@ -65,14 +54,7 @@ class Entry:
 class PhaseMap:
     """The areas, lines and points of a phase diagram.
 
-    Attributes
-    ----------
-    diagram : PhaseDiagram
-    boundaries : Boundaries
-    outlines : Outlines
-    areas, lines, points : tuple of Entry
-    known : tuple of str
-        The names of all areas that ever had a letter, in the order of their letters.
+    ``known`` names all areas that ever had a letter, in the order of their letters.
     """
 
     diagram: PhaseDiagram
@@ -85,14 +67,7 @@ class PhaseMap:
 
 
 def phase_map(diagram: PhaseDiagram, known: Sequence[str] = ()) -> PhaseMap:
-    """Return what there is to see on a phase diagram.
-
-    Parameters
-    ----------
-    diagram : PhaseDiagram
-    known : sequence of str, optional
-        Names of areas that have had the first letters before and keep them.
-    """
+    """Return what there is to see on a phase diagram; ``known`` areas keep the first letters."""
     return _mapped(boundaries(diagram), known)
 
 
@@ -110,11 +85,8 @@ def _mapped(found: Boundaries, known: Sequence[str]) -> PhaseMap:
     styles = {k: listed.index(found.names[k]) for k in drawn.areas}
 
     def entry(regime: int, mark: str, style: int, **place: Any) -> Entry:
-        held = found.supports.get(regime)
-        if held is None:
-            return Entry(regime, mark, style, (found.names[regime],), **place)
-        name = regime_name(diagram.model, held)
-        return Entry(regime, mark, style, _clauses(diagram, held), name=name, **place)
+        held = found.supports.get(regime, found.names[regime])
+        return _entry(diagram, held, regime, mark, style, **place)
 
     areas = [entry(k, letter(n), n) for k, n in sorted(styles.items(), key=itemgetter(1))]
     arcs: dict[int, list[Arc]] = {}
@@ -124,9 +96,8 @@ def _mapped(found: Boundaries, known: Sequence[str]) -> PhaseMap:
     longest = sorted(arcs, key=lambda k: (-round(sum(arc.length for arc in arcs[k]), 6), k))
     lines = []
     for n, k in enumerate(longest):
-        sides = {side for arc in arcs[k] for side in (arc.left, arc.right)}
-        beside = sorted(styles[side] for side in sides & styles.keys())
-        between = and_list(map(letter, beside))
+        sides = {side for arc in arcs[k] for side in (arc.left, arc.right)} & styles.keys()
+        between = and_list(map(letter, sorted(styles[side] for side in sides)))
         where = _equations(found, arcs[k])
         lines.append(entry(k, letter(n).lower(), n, where=where, between=between))
     points = [
@@ -139,18 +110,13 @@ def _mapped(found: Boundaries, known: Sequence[str]) -> PhaseMap:
 
 def entry_at(shown: PhaseMap, x: Fraction, y: Fraction) -> Entry:
     """Return the regime at a point, exactly; it may hold at this point only."""
-    found = shown.boundaries
-    regime, name = regime_at(found, x, y)
+    regime, held = regime_at(shown.boundaries, x, y)
     for entry in (*shown.areas, *shown.lines, *shown.points):
         if entry.regime == regime:
             return entry
-    diagram = shown.diagram
-    across, up = diagram.axes
+    across, up = shown.diagram.axes
     where = f"{across} = {plain(x)}, {up} = {plain(y)}"
-    if isinstance(name, str):
-        return Entry(-1, "", 0, (name,), where)
-    called = regime_name(diagram.model, name)
-    return Entry(-1, "", 0, _clauses(diagram, name), where, name=called)
+    return _entry(shown.diagram, held, -1, "", 0, where=where)
 
 
 def letter(number: int) -> str:
@@ -165,9 +131,15 @@ def letter(number: int) -> str:
     return (letter(before - 1) if before else "") + chr(ord("A") + last)
 
 
-def _clauses(diagram: PhaseDiagram, regime: Supports) -> tuple[str, ...]:
+def _entry(
+    diagram: PhaseDiagram, held: Supports | str, regime: int, mark: str, style: int, **place: Any
+) -> Entry:
+    """Return the entry of a regime from its supports, or of a situation from its name."""
+    if isinstance(held, str):
+        return Entry(regime, mark, style, (held,), **place)
     model = diagram.model
-    return regime_in_words(regime, model.players, model.actions, model.later)
+    words = regime_in_words(held, model.players, model.actions, model.later)
+    return Entry(regime, mark, style, words, name=regime_name(model, held), **place)
 
 
 def _equations(found: Boundaries, arcs: Sequence[Arc]) -> str:
@@ -188,8 +160,7 @@ def _equation(curve: Curve, axes: tuple[str, str]) -> str:
     slope, start = Fraction(-up, across), Fraction(-constant, across)
     if not up:
         return f"{x} = {plain(start)}"
-    rise = {1: y, -1: f"-{y}"}.get(int(slope) if slope.denominator == 1 else 0, "")
-    rise = rise or f"{plain(slope)} {y}"
+    rise = {"1": y, "-1": f"-{y}"}.get(plain(slope), f"{plain(slope)} {y}")
     if not start:
         return f"{x} = {rise}"
     if slope < 0:
@@ -210,10 +181,9 @@ def _places(found: Boundaries, regime: int) -> str:
 
     Many in a row are a line on which a player ties without turning, or the edge of the range.
     """
-    diagram = found.diagram
+    diagram, (x, y) = found.diagram, found.diagram.axes
     rows, columns = (diagram.labels == regime).nonzero()
     places = [(diagram.x[i], diagram.y[j]) for i, j in zip(columns, rows, strict=True)]
-    x, y = diagram.axes
     if len(places) <= 2:
         return " and ".join(f"{x} = {plain(a)}, {y} = {plain(b)}" for a, b in places)
     for name, values in ((x, {a for a, _ in places}), (y, {b for _, b in places})):

@@ -8,7 +8,6 @@ lines that other polynomials already name. What remains is kept whole.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from functools import reduce
 from math import gcd
 
@@ -34,11 +33,7 @@ def canonical(terms: Terms) -> tuple[Terms, int]:
 def coprime_factors(polynomials: Sequence[Terms]) -> list[list[Terms]]:
     """Split canonical polynomials, none of them constant, into factors that they share.
 
-    Returns
-    -------
-    list of list
-        For each polynomial its canonical factors, repeated ones repeated; their product is the
-        polynomial.
+    The product of each polynomial's canonical factors, repeated ones repeated, is the polynomial.
 
     Examples
     --------
@@ -65,12 +60,11 @@ def _by_variable(terms: Terms) -> Iterator[Terms]:
             shared = squarefree(reduce(common_divisor, map(_dense, rows.values())))
             if len(shared) < 2 or set(map(len, map(_dense, rows.values()))) == {1}:
                 break
-            yield canonical(_sparse(shared, axis))[0]
+            yield canonical(_sparse(shared, axis, 0))[0]
             terms = {
-                (k, other) if axis == 0 else (other, k): c
+                powers: c
                 for other, row in rows.items()
-                for k, c in enumerate(divided(_dense(row), shared))
-                if c
+                for powers, c in _sparse(divided(_dense(row), shared), axis, other).items()
             }
     if _degree(terms):
         yield canonical(terms)[0]
@@ -104,23 +98,20 @@ def _quotient(terms: Terms, line: Terms) -> Terms | None:
     By Gauss's lemma the quotient has integer coefficients.
     """
     leading = max(line)
-    rest: dict[tuple[int, ...], Fraction] = {p: Fraction(c) for p, c in terms.items()}
-    result: dict[tuple[int, ...], Fraction] = {}
+    rest, result = dict(terms), {}
     while rest:
         top = max(rest)
         shift = tuple(p - q for p, q in zip(top, leading, strict=True))
-        if min(shift) < 0:
+        factor, left = divmod(rest[top], line[leading])
+        if left or min(shift) < 0:
             return None
-        factor = rest[top] / line[leading]
         result[shift] = factor
         for powers, c in line.items():
             moved = tuple(p + q for p, q in zip(powers, shift, strict=True))
-            left = rest.get(moved, Fraction(0)) - factor * c
-            if left:
-                rest[moved] = left
-            else:
-                rest.pop(moved, None)
-    return {powers: int(c) for powers, c in result.items()}
+            rest[moved] = rest.get(moved, 0) - factor * c
+            if not rest[moved]:
+                del rest[moved]
+    return result
 
 
 def _degree(terms: Terms) -> int:
@@ -131,5 +122,6 @@ def _dense(row: Terms) -> Polynomial:
     return tuple(row.get((k,), 0) for k in range(max(row)[0] + 1))
 
 
-def _sparse(polynomial: Polynomial, axis: int) -> Terms:
-    return {((k, 0) if axis == 0 else (0, k)): c for k, c in enumerate(polynomial) if c}
+def _sparse(polynomial: Polynomial, axis: int, other: int) -> Terms:
+    """Return a polynomial in one variable times a power of the other."""
+    return {((other, k) if axis else (k, other)): c for k, c in enumerate(polynomial) if c}

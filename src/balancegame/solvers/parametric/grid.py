@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -71,15 +71,12 @@ def _fractions(numerators: range, denominator: int) -> tuple[Fraction, ...]:
     return tuple(Fraction(numerator, denominator) for numerator in numerators)
 
 
-def scaled(polynomials: Iterable[Terms], x: Axis, y: Axis) -> list[Terms]:
+def scaled(polynomials: Collection[Terms], x: Axis, y: Axis) -> list[Terms]:
     """Return a common positive multiple of polynomials, to be evaluated at numerators."""
-    listed = list(polynomials)
-    powers = {power for terms in listed for power in terms}
+    powers = {power for terms in polynomials for power in terms}
     scales = {power: x.denominator ** power[0] * y.denominator ** power[1] for power in powers}
     common = lcm(*scales.values())
-    return [
-        {power: c * (common // scales[power]) for power, c in terms.items()} for terms in listed
-    ]
+    return [{p: c * (common // scales[p]) for p, c in terms.items()} for terms in polynomials]
 
 
 def largest_value(terms: Terms, x: Axis, y: Axis) -> int:
@@ -148,13 +145,8 @@ class Grid:
     ) -> NDArray[np.int32]:
         """Return a number for each point of the grid, found band by band.
 
-        Parameters
-        ----------
-        label : callable
-            From a case and both players' payoffs where it applies, of shape (rows, columns,
-            points), to the numbers of these points.
-        doing : str
-            What a progress bar says.
+        ``label`` turns a case and both players' payoffs where it applies, of shape (rows, columns,
+        points), into the numbers of these points. ``doing`` is what a progress bar says.
         """
         rows, columns = len(self.y.numerators), len(self.x.numerators)
         labels = np.empty((rows, columns), dtype=np.int32)
@@ -182,13 +174,8 @@ class Grid:
 def grid(model: NormalFormModel, x: str, y: str, resolution: Any, fixed: dict[str, Any]) -> Grid:
     """Return a model's payoffs over a grid of two of its parameters.
 
-    A decision gets a second player who has one action and no stake.
-
-    Raises
-    ------
-    GameError
-        If a parameter does not exist or is used twice, the resolution is not a whole number of 2
-        or more, or the model has three or more players or too many actions.
+    Raises GameError if a parameter does not exist or is used twice, the resolution is not a whole
+    number of 2 or more, or the model has three or more players or too many actions.
     """
     across, up = (free_parameter(model, name, fixed) for name in (x, y))
     x, y = across.symbol, up.symbol

@@ -26,6 +26,7 @@ from balancegame.solvers.parametric.factors import Terms, canonical
 MAX_DEGREE = 4
 MOST_CASES = 256
 
+Cell = tuple[int, ...]
 Condition = tuple[tuple[tuple[tuple[int, ...], int], ...], int]
 """A canonical polynomial and the sign with which it must be positive."""
 
@@ -37,6 +38,7 @@ def free_parameter(model: Any, name: Any, fixed: dict[str, Any]) -> Parameter:
     model.values(**fixed)
     symbol = str(name)
     if symbol not in model.parameters:
+        # Refuses it in the model's own words.
         model.values(**{symbol: 0})
     if symbol in fixed:
         raise GameError(
@@ -53,33 +55,20 @@ def free_parameter(model: Any, name: Any, fixed: dict[str, Any]) -> Parameter:
 
 @dataclass(frozen=True)
 class Case:
-    """Payoffs as polynomials where those who move later reply in one way.
+    """Each player's payoffs as polynomials where those who move later reply in one way."""
 
-    Attributes
-    ----------
-    payoffs : list of dict
-        For each player a polynomial for each cell of the game.
-    replies : mapping
-        For each cell what those who move later do, as positions; empty where nobody does.
-    when : tuple of (int, bool)
-        Which conditions hold here and which do not; others do not matter.
-    """
-
-    payoffs: list[dict[tuple[int, ...], Multivariate]]
-    replies: Mapping[tuple[int, ...], tuple[int, ...]]
+    payoffs: list[dict[Cell, Multivariate]]
+    # What those who move later do, as positions; empty where nobody does.
+    replies: Mapping[Cell, tuple[int, ...]]
+    # Which conditions hold here and which do not; others do not matter.
     when: tuple[tuple[int, bool], ...]
 
 
 @dataclass(frozen=True)
 class Cases:
-    """The payoffs of a model, case by case.
+    """The payoffs of a model, case by case: at every point exactly one case applies.
 
-    Attributes
-    ----------
-    conditions : tuple of Terms
-        Polynomials with whole coefficients; a condition holds where its polynomial is positive.
-    cases : tuple of Case
-        At every point exactly one of them applies: the only one where nobody moves later.
+    A condition holds where its polynomial is positive.
     """
 
     conditions: tuple[Terms, ...]
@@ -99,18 +88,13 @@ class Cases:
 def polynomial_cases(model: NormalFormModel, axes: Sequence[str], fixed: dict[str, Any]) -> Cases:
     """Return a model's payoffs as polynomials in the axes.
 
-    Raises
-    ------
-    GameError
-        If a payoff is not a polynomial in the axes, or of total degree above 4, a fixed value is
-        irrational, or those who move later can reply in too many ways.
+    Raises GameError if a payoff is not a polynomial in the axes, or of total degree above 4, a
+    fixed value is irrational, or those who move later can reply in too many ways.
     """
     values: dict[str, Any] = model.values(**fixed)
-    irrational = [name for name, value in values.items() if not isinstance(value, Fraction)]
-    if irrational:
-        raise GameError(
-            f"{irrational[0]} = {values[irrational[0]]} is irrational; fix it at a fraction."
-        )
+    for name, value in values.items():
+        if not isinstance(value, Fraction):
+            raise GameError(f"{name} = {value} is irrational; fix it at a fraction.")
     return _cases(model, tuple(axes), tuple(values.items()))
 
 
@@ -133,9 +117,9 @@ def _cases(
             if isinstance(asked, bool):
                 return asked
             form, sign = asked
-            if asked not in known and known.get((form, -sign)):
-                return False
             if asked not in known:
+                if known.get((form, -sign)):
+                    return False
                 pending.append({**known, asked: True})
                 known[asked] = False
             return known[asked]
@@ -147,27 +131,23 @@ def _cases(
                 "ways; fix more parameters or leave out actions."
             )
         payoffs = [_polynomials(model, axes, array, zero) for array in played.payoffs]
-        when = tuple(
-            (conditions.setdefault(asked, len(conditions)), holds) for asked, holds in known.items()
-        )
+        when = tuple((conditions.setdefault(c, len(conditions)), known[c]) for c in known)
         found.append(Case(payoffs, played.replies, when))
-    return Cases(
-        tuple({powers: sign * c for powers, c in form} for form, sign in conditions), tuple(found)
-    )
+    terms = tuple({powers: sign * c for powers, c in form} for form, sign in conditions)
+    return Cases(terms, tuple(found))
 
 
 def _condition(difference: Multivariate) -> Condition | bool:
     """Return a difference up to a positive factor, or whether it is positive if it is constant."""
     if not difference.degree:
         return any(c > 0 for c in difference.terms.values())
-    scale = lcm(*(c.denominator for c in difference.terms.values()))
-    form, sign = canonical({powers: int(c * scale) for powers, c in difference.terms.items()})
+    form, sign = canonical(whole_coefficients({(): difference})[()])
     return tuple(sorted(form.items())), sign
 
 
 def _polynomials(
     model: NormalFormModel, axes: tuple[str, ...], array: Any, zero: Multivariate
-) -> dict[tuple[int, ...], Multivariate]:
+) -> dict[Cell, Multivariate]:
     cells = {cell: entry + zero for cell, entry in _entries(array)}
     degree = max(entry.degree for entry in cells.values())
     if degree > MAX_DEGREE:
@@ -178,18 +158,13 @@ def _polynomials(
     return cells
 
 
-def whole_coefficients(
-    cells: dict[tuple[int, ...], Multivariate],
-) -> dict[tuple[int, ...], Terms]:
+def whole_coefficients(cells: dict[Cell, Multivariate]) -> dict[Cell, Terms]:
     """Scale one player's payoffs by a common positive number to integer coefficients."""
     scale = lcm(*(c.denominator for entry in cells.values() for c in entry.terms.values()))
-    return {
-        cell: {powers: int(c * scale) for powers, c in entry.terms.items()}
-        for cell, entry in cells.items()
-    }
+    return {cell: {p: int(c * scale) for p, c in e.terms.items()} for cell, e in cells.items()}
 
 
-def _entries(array: Any, cell: tuple[int, ...] = ()) -> list[tuple[tuple[int, ...], Any]]:
+def _entries(array: Any, cell: Cell = ()) -> list[tuple[Cell, Any]]:
     if not isinstance(array, tuple):
         return [(cell, array)]
     return [entry for k, part in enumerate(array) for entry in _entries(part, (*cell, k))]

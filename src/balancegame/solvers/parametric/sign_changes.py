@@ -36,12 +36,8 @@ def signs_along(
 ) -> tuple[list[Root], Signs]:
     """Return the places where a condition vanishes, and every condition's signs along the range.
 
-    Returns
-    -------
-    places : list of Root
-        The ends of the range and all roots between them, in order.
-    signs : ndarray of int8, shape (conditions, 2 * len(places) - 1)
-        At each place and, in turn with it, on the interval up to the next.
+    The places are the ends of the range and all roots between them, in order. The signs, of shape
+    (conditions, 2 * len(places) - 1), are those at each place and on the interval up to the next.
     """
     distinct: dict[Polynomial, list[Root]] = {}
     for condition in conditions:

@@ -104,17 +104,10 @@ def situations(
 
 
 def comparisons(first: Any, second: Any, less: Callable[[Any, Any], Any] = sub) -> list[Any]:
-    """Return the differences whose signs name a situation.
+    """Return the differences, by ``less``, whose signs name a situation.
 
     For each player: to cooperate less to defect, against cooperation; the same against defection;
     joint cooperation less joint defection.
-
-    Parameters
-    ----------
-    first, second : mapping or ndarray
-        The players' payoffs by cell.
-    less : callable, optional
-        Subtracts one payoff from another.
     """
     cells = (((0, 0), (1, 0)), ((0, 1), (1, 1)), ((0, 0), (1, 1)))
     ours = [less(first[a], first[b]) for a, b in cells]
@@ -130,10 +123,7 @@ def _classify(first: NDArray[Any], second: NDArray[Any]) -> NDArray[np.int8]:
 def situation_of_signs(signs: NDArray[np.int8]) -> NDArray[np.int8]:
     """Return the position in :data:`SITUATIONS` of each game.
 
-    Parameters
-    ----------
-    signs : ndarray of int8, shape (6, games)
-        Those of the players' :func:`comparisons`.
+    The signs, of shape (6, games), are those of the players' :func:`comparisons`.
     """
     ours, theirs = signs[:3], signs[3:]
     against_cooperation, against_defection, jointly = ours

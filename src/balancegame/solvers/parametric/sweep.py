@@ -111,10 +111,8 @@ def sweep(
         sets = solution_sets(first, second)
         chosen, number = distinct(sets)
         found = [supports_of(tuple(words), cells.shape) for words in sets[:, chosen].T.tolist()]
-        numbered = [
-            numbers.setdefault(with_replies(supports, case.replies), len(numbers))
-            for supports in found
-        ]
+        held = (with_replies(supports, case.replies) for supports in found)
+        numbered = [numbers.setdefault(supports, len(numbers)) for supports in held]
         return np.array(numbered, dtype=np.int32)[number]
 
     labels = cells.labelled(solved, "solving")
@@ -122,13 +120,5 @@ def sweep(
     rank = np.empty(len(order), dtype=np.int32)
     for k, supports in enumerate(order):
         rank[numbers[supports]] = k
-    return PhaseDiagram(
-        model,
-        (x, y),
-        cells.x.points,
-        cells.y.points,
-        rank[labels],
-        (),
-        tuple(order),
-        dict(fixed),
-    )
+    axes = cells.x.points, cells.y.points
+    return PhaseDiagram(model, (x, y), *axes, rank[labels], (), order, dict(fixed))

@@ -9,7 +9,7 @@ being zero. Floating point says only where on the grid's line, to a pixel, the c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
@@ -25,7 +25,7 @@ from balancegame.solvers.parametric.sign_changes import Signs
 from balancegame.solvers.parametric.situations import SITUATIONS
 from balancegame.solvers.parametric.sweep import PhaseDiagram
 from balancegame.solvers.phase_diagram.crossings import IMPOSSIBLE, Crossings, Field, crossings
-from balancegame.solvers.phase_diagram.curves import Curve, Curves, Labels, curves_of
+from balancegame.solvers.phase_diagram.curves import Curve, Curves, Reader, curves_of
 from balancegame.solvers.phase_diagram.grid_signs import signs_on_grid
 
 SIGNS_A_WORD = 62
@@ -33,33 +33,19 @@ SIGNS_A_WORD = 62
 
 @dataclass(frozen=True)
 class Boundaries:
-    """The geometry of a phase diagram.
-
-    Attributes
-    ----------
-    diagram : PhaseDiagram
-    names : dict of int to str
-        Each regime in words: those of the diagram's legend under their numbers there, and those
-        that its grid misses.
-    supports : dict of int to Supports
-        The supports of the same regimes; empty where situations are named.
-    areas : ndarray of int, shape (len(y), len(x))
-        The regime beside each grid point that fills an area.
-    curves : tuple of Curve
-    crossings : Crossings
-        Where boundaries cross the sides of grid squares.
-    read : callable
-        From signs of the curves' polynomials to regimes: supports, or names of situations, and
-        which of them each place has.
-    """
+    """The geometry of a phase diagram."""
 
     diagram: PhaseDiagram
+    # Those of the diagram's legend under their numbers there, and those that its grid misses.
     names: dict[int, str]
+    # Of the same regimes; empty where situations are named.
     supports: dict[int, Supports]
+    # The regime that fills an area beside each grid point, shape (len(y), len(x)).
     areas: NDArray[np.intp]
     curves: tuple[Curve, ...]
     crossings: Crossings
-    read: Callable[[Signs], Labels] = field(repr=False)
+    # From signs of the curves' polynomials to regimes: supports, or names of situations.
+    read: Reader = field(repr=False)
 
 
 def boundaries(diagram: PhaseDiagram) -> Boundaries:
@@ -76,8 +62,7 @@ def boundaries(diagram: PhaseDiagram) -> Boundaries:
     {'(Comply to Engage, Enforce)'}
     """
     found = curves_of(diagram)
-    _, beside = _signs(diagram, found)
-    patterns, number = _patterns(beside)
+    _, patterns, number = _signs(diagram, found)
     return _met(diagram, found, patterns, number, *found.read(patterns))
 
 
@@ -85,18 +70,8 @@ def boundaries_at(diagram: PhaseDiagram, fixed: Mapping[str, Any]) -> Boundaries
     """Return a phase diagram at other values of the parameters off its axes, and its boundaries.
 
     The signs that say where regimes meet also say which one holds at each grid point, so nothing
-    is solved twice.
-
-    Parameters
-    ----------
-    diagram : PhaseDiagram
-    fixed : mapping
-        Values of parameters off the axes; defaults elsewhere.
-
-    Raises
-    ------
-    GameError
-        If at these values a payoff is not a polynomial in the axes, or its degree is too high.
+    is solved twice. Raises GameError if at these values a payoff is not a polynomial in the axes,
+    or its degree is too high.
 
     Examples
     --------
@@ -108,8 +83,7 @@ def boundaries_at(diagram: PhaseDiagram, fixed: Mapping[str, Any]) -> Boundaries
     """
     moved = replace(diagram, fixed=dict(fixed))
     found = curves_of(moved)
-    at, beside = _signs(moved, found)
-    patterns, number = _patterns(beside)
+    at, patterns, number = _signs(moved, found)
     on_curves = np.flatnonzero((at == 0).any(axis=0))
     regimes, which = found.read(np.concatenate([patterns, at[:, on_curves]], axis=1))
     kept, others = np.split(which, [patterns.shape[1]])
@@ -119,15 +93,13 @@ def boundaries_at(diagram: PhaseDiagram, fixed: Mapping[str, Any]) -> Boundaries
     return _met(moved, found, patterns, number, regimes, kept)
 
 
-def _signs(diagram: PhaseDiagram, found: Curves) -> tuple[Signs, Signs]:
-    """Return the sign of each curve's polynomial at each grid point and beside it."""
-    axes = [
-        Axis(diagram.model.parameters[name], len(values))
-        for name, values in zip(diagram.axes, (diagram.x, diagram.y), strict=True)
-    ]
-    at, beside = signs_on_grid([curve.terms for curve in found.curves], *axes)
-    places = len(diagram.x) * len(diagram.y)
-    return at.reshape(len(at), places), beside.reshape(len(at), places)
+def _signs(diagram: PhaseDiagram, found: Curves) -> tuple[Signs, Signs, NDArray[np.intp]]:
+    """Return the signs of the curves' polynomials at each grid point, and the patterns beside."""
+    across, up = (diagram.model.parameters[name] for name in diagram.axes)
+    x, y = Axis(across, len(diagram.x)), Axis(up, len(diagram.y))
+    at, beside = signs_on_grid([curve.terms for curve in found.curves], x, y)
+    flat = len(at), diagram.labels.size
+    return at.reshape(flat), *_patterns(beside.reshape(flat))
 
 
 def _labelled(
@@ -205,16 +177,15 @@ def _numbers(known: dict[Hashable, int], regimes: Iterable[Hashable]) -> NDArray
 
     Every game has an equilibrium: signs that leave none are those of no game, and get IMPOSSIBLE.
     """
-    numbers = [
-        IMPOSSIBLE if regime == () else known.setdefault(regime, len(known)) for regime in regimes
-    ]
-    return np.array(numbers, dtype=np.intp)
+    return np.array(
+        [IMPOSSIBLE if held == () else known.setdefault(held, len(known)) for held in regimes],
+        dtype=np.intp,
+    )
 
 
 def _name(diagram: PhaseDiagram, number: int, regime: Any) -> str:
-    legend: Sequence[str] = diagram.legend
-    if number < len(legend):
-        return legend[number]
+    if number < len(diagram.legend):
+        return diagram.legend[number]
     return regime_in_short(diagram.model, regime) if diagram.supports else str(regime)
 
 

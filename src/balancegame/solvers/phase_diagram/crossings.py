@@ -79,19 +79,10 @@ def _some(table: Table, chosen: Any) -> Table:
 class Field:
     """What is known of a grid.
 
-    Attributes
-    ----------
-    x, y : tuple of Fraction
-        The values along the axes.
-    curves : tuple of Curve
-    patterns : ndarray of int8, shape (curves, patterns)
-        The distinct columns of signs beside grid points, none of them 0.
-    labels : ndarray of int, shape (patterns,)
-        The number of the regime that each pattern says.
-    cells : ndarray of int, shape (len(y), len(x))
-        The pattern beside each grid point.
-    read : callable
-        From columns of signs to the numbers of their regimes.
+    ``patterns``, of shape (curves, patterns), are the distinct columns of signs beside grid points,
+    none of them 0. ``labels`` has the number of the regime that each pattern says, ``cells``, of
+    shape (len(y), len(x)), the pattern beside each grid point. ``read`` turns columns of signs into
+    the numbers of their regimes.
     """
 
     x: tuple[Fraction, ...]
@@ -121,11 +112,10 @@ class Field:
 
     def along(self, side: Any, curves: list[int]) -> tuple[list[Polynomial], tuple[Fraction, ...]]:
         """Return the polynomials of curves along a side, and the ends of the side."""
+        x, y = self.x[side.column :][:2], self.y[side.row :][:2]
         if side.upward:
-            x, ends = self.x[side.column], self.y[side.row : side.row + 2]
-            return [self.curves[k].along_y(x) for k in curves], ends
-        y, ends = self.y[side.row], self.x[side.column : side.column + 2]
-        return [self.curves[k].along_x(y) for k in curves], ends
+            return [self.curves[k].along_y(x[0]) for k in curves], y
+        return [self.curves[k].along_x(y[0]) for k in curves], x
 
 
 def crossings(field: Field) -> Crossings:
@@ -158,8 +148,8 @@ def crossings(field: Field) -> Crossings:
 def _changing_sides(cells: Numbers) -> _Sides:
     """Return the sides whose ends have different patterns."""
     found = []
-    for upward, ends in ((False, (cells[:, :-1], cells[:, 1:])), (True, (cells[:-1], cells[1:]))):
-        before, after = ends
+    across, up = (cells[:, :-1], cells[:, 1:]), (cells[:-1], cells[1:])
+    for upward, (before, after) in ((False, across), (True, up)):
         at = (before != after).nonzero()
         found.append((np.full(len(at[0]), upward), *at, before[at], after[at]))
     return _Sides(*map(np.concatenate, zip(*found, strict=True)))
@@ -169,22 +159,17 @@ def _shares(field: Field, sides: _Sides, changed: NDArray[np.bool_]) -> Shares:
     """Return how far along each side each curve that crosses it does, not-a-number else."""
     shares = np.full(changed.shape, np.nan)
     curve, at = changed.nonzero()
-    start = field.patterns[curve, sides.before[at]]
-    shares[curve, at] = field.batches.roots(
-        curve, start, *(part[at] for part in field.sides(sides))
-    )
+    crossed = _some(sides, at)
+    start = field.patterns[curve, crossed.before]
+    shares[curve, at] = field.batches.roots(curve, start, *field.sides(crossed))
     return shares
 
 
 def _walked(field: Field, sides: _Sides, shares: Shares) -> tuple[NDArray[Any], ...]:
     """Return what is crossed on sides that several curves cross, one place after another.
 
-    All sides are walked at once. Curves that meet are crossed in one step.
-
-    Returns
-    -------
-    side, share, curve, before, on, after : ndarray, shape (crossings,)
-        The side, how far along it, the first of the curves, and the regimes before, on and after.
+    For each crossing that is the side, how far along it, the first of the curves, and the regimes
+    before, on and after. All sides are walked at once. Curves that meet are crossed in one step.
     """
     if not shares.size:
         return (np.empty(0, dtype=np.intp),) * 6
@@ -210,13 +195,10 @@ def _walked(field: Field, sides: _Sides, shares: Shares) -> tuple[NDArray[Any], 
 
 
 def _steps(field: Field, sides: _Sides, shares: Shares) -> tuple[Numbers, Shares, Numbers]:
-    """Return in which order curves cross sides.
+    """Return in which order curves cross sides, in arrays of shape (curves, sides).
 
-    Returns
-    -------
-    order, ranked, step : ndarray, shape (curves, sides)
-        Curves from first to last, those that do not cross the side at the end; how far along they
-        do; and the number of the place, from 0. Curves that meet on the side share a place.
+    They hold the curves from first to last, those that do not cross the side at the end; how far
+    along they do; and the number of the place, from 0. Curves that meet on the side share a place.
     """
     order = np.argsort(shares, axis=0, kind="stable")
     ranked = np.take_along_axis(shares, order, axis=0)
@@ -247,13 +229,9 @@ def _steps(field: Field, sides: _Sides, shares: Shares) -> tuple[Numbers, Shares
 def _places(field: Field, side: Any, curves: list[int], shares: Shares) -> list[list[int]]:
     """Return the curves that cross a side, in order, those that meet together."""
     polynomials, ends = field.along(side, curves)
-    roots = {
-        id(root): (curve, root)
-        for curve, polynomial, share in zip(curves, polynomials, shares.tolist(), strict=True)
-        for root in [_crossing(polynomial, ends, share)]
-    }
-    groups = sorted_apart([root for _, root in roots.values()])
-    return [sorted(roots[id(root)][0] for root in group) for group in groups]
+    roots = [_crossing(p, ends, share) for p, share in zip(polynomials, shares, strict=True)]
+    curve = {id(root): k for root, k in zip(roots, curves, strict=True)}
+    return [sorted(curve[id(root)] for root in group) for group in sorted_apart(roots)]
 
 
 def _crossing(polynomial: Polynomial, ends: tuple[Fraction, ...], share: float) -> Root:
@@ -294,12 +272,10 @@ def _confirmed(field: Field, met: Crossings) -> Crossings:
         owners.append(listed[chosen])
     for owner, regime in zip(owners, field.read(np.stack(columns, axis=1)), strict=True):
         met.on[owner] = regime
-    corners = {
-        k: column == 0
-        for owner, column in zip(owners, columns, strict=True)
-        for k in owner.tolist()
-        if np.count_nonzero(column == 0) > 1
-    }
+    corners: dict[int, NDArray[np.bool_]] = {}
+    for owner, column in zip(owners, columns, strict=True):
+        if np.count_nonzero(column == 0) > 1:
+            corners |= dict.fromkeys(owner.tolist(), column == 0)
     _end_boundaries_at(met, corners)
     return _some(met, (met.before != met.after) | (met.on != met.before))
 
@@ -317,12 +293,7 @@ def _end_boundaries_at(met: Crossings, corners: dict[int, NDArray[np.bool_]]) ->
     Curves without a common factor meet at single points, so what holds where two of them vanish is
     no boundary's. The boundary parts the same regimes and follows one of the curves.
 
-    Parameters
-    ----------
-    met : Crossings
-        Changed where it stands.
-    corners : dict of int to ndarray of bool, shape (curves,)
-        Which curves vanish at each corner.
+    ``met`` is changed where it stands; ``corners`` says which curves vanish at each corner.
     """
     row, column, curve, on = met.row, met.column, met.curve.copy(), met.on.copy()
     low, high = np.minimum(met.before, met.after), np.maximum(met.before, met.after)
@@ -357,7 +328,7 @@ def _plain_signs(field: Field, met: Crossings) -> Shares:
 def _exactly(field: Field, met: Crossings, signs: Shares) -> Signs:
     """Return the exact signs of all curves at a point where a side meets a boundary.
 
-    Of a few such points the one on the fewest curves counts: others are corners.
+    Of two such points the one on fewer curves counts: the other is a corner.
     """
     fewest = np.argsort(np.isnan(signs).sum(axis=0), kind="stable")[:2]
     columns = [_signs_at(field, _some(met, k), signs[:, k]) for k in fewest.tolist()]

@@ -7,7 +7,6 @@ than all roundings together.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,143 +28,100 @@ ROUNDING = 2.0**-46
 
 
 class CurveBatches:
-    """Curves in floating point, those of one degree together.
+    """Curves in floating point: for each degree a table of the coefficients of x^i y^j at (i, j).
 
-    Parameters
-    ----------
-    curves : sequence of Curve
+    A table made positive has, at the sizes of x and y, the sum of the sizes of all terms, to which
+    rounding is relative.
     """
 
     def __init__(self, curves: Sequence[Curve]) -> None:
-        together: dict[int, list[int]] = {}
-        for k, curve in enumerate(curves):
-            together.setdefault(curve.degree, []).append(k)
-        self._numbers = [np.array(numbers) for numbers in together.values()]
-        self._batches = []
-        for degree, listed in together.items():
-            table = np.zeros((degree + 1, degree + 1, len(listed)))
-            for position, k in enumerate(listed):
+        degrees, self._batch = np.unique([c.degree for c in curves], return_inverse=True)
+        self._numbers = [np.flatnonzero(self._batch == k) for k in range(len(degrees))]
+        self._position = np.empty(len(curves), dtype=np.intp)
+        self._tables: list[Shares] = []
+        for degree, numbers in zip(degrees.tolist(), self._numbers, strict=True):
+            self._position[numbers] = np.arange(len(numbers))
+            table = np.zeros((degree + 1, degree + 1, len(numbers)))
+            for position, k in enumerate(numbers.tolist()):
                 for (i, j), c in curves[k].terms.items():
                     table[i, j, position] = c
-            self._batches.append(_Batch(table))
-        self._batch = np.empty(len(curves), dtype=np.intp)
-        self._position = np.empty(len(curves), dtype=np.intp)
-        for k, numbers in enumerate(self._numbers):
-            self._batch[numbers], self._position[numbers] = k, np.arange(len(numbers))
+            self._tables.append(table)
 
-    def _each(self, curve: NDArray[np.intp]) -> Iterator[tuple[NDArray[np.intp], _Batch]]:
-        """Yield entries that name curves of one batch, and the curves that they name."""
+    def _each(self, curve: NDArray[np.intp]) -> Iterator[tuple[NDArray[np.intp], Shares]]:
+        """Yield entries that name curves of one degree, and the table of the curves they name."""
         batch = self._batch[curve]
         for k in np.unique(batch).tolist():
             at = np.flatnonzero(batch == k)
-            yield at, self._batches[k].chosen(self._position[curve[at]])
+            yield at, self._tables[k][:, :, self._position[curve[at]]]
 
     def roots(
         self, curve: NDArray[np.intp], start: Signs, x: Shares, y: Shares, dx: Shares, dy: Shares
     ) -> Shares:
-        """Return where curves cross sides, from their sign ``start`` to the opposite one.
+        """Return the share of each side before a curve crosses it.
 
-        The signs hold just beside the grid points: at a point itself the curve may vanish.
-
-        Parameters
-        ----------
-        curve : ndarray of int
-            The number of the curve, for each side.
-        start : ndarray of int8
-        x, y : ndarray of float
-            Where the side starts.
-        dx, dy : ndarray of float
-            How far it goes.
-
-        Returns
-        -------
-        ndarray of float
-            The share of the side before the crossing.
+        The side starts at x and y and goes on by dx and dy. The sign of the curve with that number
+        is ``start`` just beside the one end and the opposite beside the other: at an end itself the
+        curve may vanish.
         """
         shares = np.empty(len(curve))
-        for at, batch in self._each(curve):
-            shares[at] = batch.roots(start[at], x[at], y[at], dx[at], dy[at])
+        for at, table in self._each(curve):
+            shares[at] = _roots(table, start[at], x[at], y[at], dx[at], dy[at])
         return shares
 
     def signs(self, curve: NDArray[np.intp], x: Shares, y: Shares) -> Signs:
         """Return the sign of one curve's polynomial at each point, 0 where rounding hides it."""
         signs = np.empty(len(curve), dtype=np.int8)
-        for at, batch in self._each(curve):
-            value, size = batch.values(x[at], y[at]), batch.sized().values(abs(x[at]), abs(y[at]))
+        for at, table in self._each(curve):
+            value = _values(table, x[at], y[at])
+            size = _values(abs(table), abs(x[at]), abs(y[at]))
             signs[at] = np.where(abs(value) > ROUNDING * size, np.sign(value), 0)
         return signs
 
     def steady_signs(self, x: Shares, y: Shares, dx: Shares, dy: Shares) -> Shares:
-        """Return the signs that all polynomials have all around points.
+        """Return the signs that all polynomials have all around points, shape (curves, points).
 
-        Parameters
-        ----------
-        x, y : ndarray of float, shape (points,)
-        dx, dy : ndarray of float, shape (points,)
-            How far around each point.
-
-        Returns
-        -------
-        ndarray of float, shape (curves, points)
-            Not-a-number where the sign may change within that reach, or rounding hides it.
+        They are not-a-number where the sign may change within dx and dy of the point, or rounding
+        hides it.
         """
         signs = np.empty((len(self._batch), len(x)))
-        for numbers, batch in zip(self._numbers, self._batches, strict=True):
-            each = _Batch(batch.table[..., None])
-            value, sized = each.values(x, y), each.sized()
-            size = sized.values(abs(x), abs(y))
+        for numbers, table in zip(self._numbers, self._tables, strict=True):
+            value, sized = _values(table[..., None], x, y), abs(table[..., None])
+            size = _values(sized, abs(x), abs(y))
             # No term changes by more than its size grows if both coordinates are that much larger.
-            change = sized.values(abs(x) + dx, abs(y) + dy) - size
+            change = _values(sized, abs(x) + dx, abs(y) + dy) - size
             plain = abs(value) > change + ROUNDING * size
             signs[numbers] = np.where(plain, np.sign(value), np.nan)
         return signs
 
 
-class _Batch:
-    """Polynomials of one degree: the coefficients of x^i y^j at (i, j), one for each curve."""
+def _values(table: Shares, x: Shares, y: Shares) -> Shares:
+    """Return the value of each polynomial; x and y broadcast against them."""
+    degree, total = len(table) - 1, np.zeros_like(x)
+    for i in range(degree, -1, -1):
+        inner = table[i, degree - i]
+        for j in range(degree - i - 1, -1, -1):
+            inner = inner * y + table[i, j]
+        total = total * x + inner
+    return total
 
-    def __init__(self, table: Shares) -> None:
-        self.table, self.degree = table, len(table) - 1
 
-    def chosen(self, which: Any) -> _Batch:
-        """Return some of the polynomials, of which any may be taken several times."""
-        return _Batch(self.table[:, :, which])
-
-    def sized(self) -> _Batch:
-        """Return the polynomials with all coefficients positive.
-
-        At the sizes of x and y they give the sum of the sizes of all terms, to which rounding is
-        relative.
-        """
-        return _Batch(abs(self.table))
-
-    def values(self, x: Shares, y: Shares) -> Shares:
-        """Return the value of each polynomial; x and y broadcast against them."""
-        total = np.zeros_like(x)
-        for i in range(self.degree, -1, -1):
-            inner = self.table[i, self.degree - i]
-            for j in range(self.degree - i - 1, -1, -1):
-                inner = inner * y + self.table[i, j]
-            total = total * x + inner
-        return total
-
-    def roots(self, start: Signs, x: Shares, y: Shares, dx: Shares, dy: Shares) -> Shares:
-        """Return how far along its side each curve crosses it."""
-        low, high = np.full(len(x), END), np.full(len(x), 1 - END)
-        at_low, at_high = (self.values(x + at * dx, y + at * dy) for at in (low, high))
-        at_start, at_end = at_low * start <= 0, at_high * start >= 0
-        at_low, at_high = np.where(at_start, start, at_low), np.where(at_end, -start, at_high)
-        share = _chord(low, high, at_low, at_high)
-        for _ in range(STEPS if self.degree > 1 else 0):
-            value = self.values(x + share * dx, y + share * dy)
-            beyond = value * start > 0
-            # Illinois: an end that stays counts half, so that both ends close in.
-            at_low, at_high = np.where(beyond, [value, at_high / 2], [at_low / 2, value])
-            low, high = np.where(beyond, [share, high], [low, share])
-            last, share = share, _chord(low, high, at_low, at_high)
-            if np.all(np.abs(share - last) < END):
-                break
-        return np.where(at_start, 0, np.where(at_end, 1, share))
+def _roots(table: Shares, start: Signs, x: Shares, y: Shares, dx: Shares, dy: Shares) -> Shares:
+    """Return how far along its side each curve crosses it."""
+    low, high = np.full(len(x), END), np.full(len(x), 1 - END)
+    at_low, at_high = (_values(table, x + at * dx, y + at * dy) for at in (low, high))
+    at_start, at_end = at_low * start <= 0, at_high * start >= 0
+    at_low, at_high = np.where(at_start, start, at_low), np.where(at_end, -start, at_high)
+    share = _chord(low, high, at_low, at_high)
+    for _ in range(STEPS if len(table) > 2 else 0):
+        value = _values(table, x + share * dx, y + share * dy)
+        beyond = value * start > 0
+        # Illinois: an end that stays counts half, so that both ends close in.
+        at_low, at_high = np.where(beyond, [value, at_high / 2], [at_low / 2, value])
+        low, high = np.where(beyond, [share, high], [low, share])
+        last, share = share, _chord(low, high, at_low, at_high)
+        if np.all(np.abs(share - last) < END):
+            break
+    return np.where(at_start, 0, np.where(at_end, 1, share))
 
 
 def _chord(low: Shares, high: Shares, at_low: Shares, at_high: Shares) -> Shares:

@@ -17,12 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from balancegame.exact.polynomials import Polynomial, trim
-from balancegame.solvers.normal_form.batch import (
-    Words,
-    distinct,
-    solution_sets_from_signs,
-    supports_of,
-)
+from balancegame.solvers.normal_form.batch import distinct, solution_sets_from_signs, supports_of
 from balancegame.solvers.normal_form.label_sets import with_replies
 from balancegame.solvers.parametric.factors import Terms, canonical, coprime_factors
 from balancegame.solvers.parametric.grid import shape_of, two_players
@@ -39,13 +34,7 @@ Reader = Callable[[Signs], Labels]
 
 @dataclass(frozen=True)
 class Curve:
-    """The points at which a polynomial in two parameters vanishes.
-
-    Attributes
-    ----------
-    terms : dict
-        The coefficient of x^i y^j, integers without a common divisor, at (i, j).
-    """
+    """The points at which a polynomial vanishes whose coefficients have no common divisor."""
 
     terms: Terms
 
@@ -82,14 +71,7 @@ class Curve:
 
 @dataclass(frozen=True)
 class Curves:
-    """Distinct curves, and how their signs are read.
-
-    Attributes
-    ----------
-    curves : tuple of Curve
-    read : callable
-        From signs of the curves' polynomials, shape (curves, places), to the labels of the places.
-    """
+    """Distinct curves, and how labels are read from their signs of shape (curves, places)."""
 
     curves: tuple[Curve, ...]
     read: Reader
@@ -119,7 +101,7 @@ def curves_of(diagram: PhaseDiagram) -> Curves:
             found += labels
         return _each_once(found, which)
 
-    return _distinct(polynomials, read if count else readers[0][1])
+    return _distinct(polynomials, read)
 
 
 def _each_once(found: list[Hashable], which: NDArray[np.intp]) -> Labels:
@@ -138,11 +120,10 @@ def _minors_of(case: Case, shape: tuple[int, int]) -> tuple[list[Terms], Reader]
     first, second = two_players(case)
     ours = _minors([[second[i, j] for j in range(columns)] for i in range(rows)])
     theirs = _minors([[first[i, j] for i in range(rows)] for j in range(columns)])
-    split = len(ours)
 
     def read(signs: Signs) -> Labels:
-        sets = solution_sets_from_signs(signs[:split], signs[split:], shape)
-        chosen, number = _in_order(sets)
+        sets = solution_sets_from_signs(signs[: len(ours)], signs[len(ours) :], shape)
+        chosen, number = distinct(sets)
         words = sets[:, chosen].T.tolist()
         return [with_replies(supports_of(tuple(w), shape), case.replies) for w in words], number
 
@@ -156,19 +137,10 @@ def _comparisons(case: Case, shape: tuple[int, int]) -> tuple[list[Terms], Reade
 
     def read(signs: Signs) -> Labels:
         named = situation_of_signs(signs)
-        chosen, number = _in_order(named[None].astype(np.int64))
+        chosen, number = distinct(named[None].astype(np.int64))
         return [SITUATIONS[k] for k in named[chosen].tolist()], number
 
     return asked, read
-
-
-def _in_order(words: Words) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Return where each distinct column stands first, in order, and which of them each equals."""
-    chosen, number = distinct(words)
-    order = np.argsort(chosen)
-    rank = np.empty_like(order)
-    rank[order] = np.arange(len(order))
-    return chosen[order], rank[number]
 
 
 def _distinct(polynomials: Sequence[Terms], read: Reader) -> Curves:
@@ -226,8 +198,7 @@ def _packed(entry: Terms, wide: int) -> Polynomial:
 
 def _difference(first: Terms, second: Terms) -> Terms:
     powers = first.keys() | second.keys()
-    both = {power: first.get(power, 0) - second.get(power, 0) for power in powers}
-    return {power: c for power, c in both.items() if c}
+    return {p: c for p in powers if (c := first.get(p, 0) - second.get(p, 0))}
 
 
 def _at(value: Fraction, terms: Terms) -> Polynomial:

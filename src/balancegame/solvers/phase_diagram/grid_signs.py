@@ -24,13 +24,10 @@ BLOCK = 2**15
 def signs_on_grid(polynomials: Sequence[Terms], x: Axis, y: Axis) -> tuple[Signs, Signs]:
     """Return the sign of each polynomial at every point of a grid, and beside it.
 
-    Where it vanishes at the point itself, the sign beside is that of its value at (x + e, y + e'),
-    e' far smaller than e and both smaller than any number; in the last column and row e and e' are
-    negative. So a whole grid of places is seen at which no curve passes.
-
-    Returns
-    -------
-    at, beside : ndarray of int8, shape (polynomials, len(y), len(x))
+    Both have the shape (polynomials, len(y), len(x)). Where a polynomial vanishes at the point
+    itself, the sign beside is that of its value at (x + e, y + e'), e' far smaller than e and both
+    smaller than any number; in the last column and row e and e' are negative. So a whole grid of
+    places is seen at which no curve passes.
 
     Examples
     --------

@@ -1,15 +1,22 @@
-"""A game: its payoff table, and of a 2 x 2 game the best-response square beside it."""
+"""A game or a model: its payoff table, square and thresholds.
+
+A 2 x 2 game has its best-response square beside the table, a model the thresholds along its first
+parameter below it.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
+from balancegame.exact import plain
 from balancegame.figures.best_response_square import best_response_square
 from balancegame.figures.draw import draw, refuse
 from balancegame.figures.figure import Figure, figure
 from balancegame.figures.payoff_table import payoff_table
-from balancegame.figures.svg import Drawing, beside
+from balancegame.figures.svg import Drawing, beside, stacked
+from balancegame.figures.threshold_bar import bar_drawing, stand, threshold_bar
 from balancegame.games.normal_form import NormalFormGame
+from balancegame.games.normal_form_model import NormalFormModel
 from balancegame.solvers.normal_form.nash import Equilibria, Equilibrium, equilibria
 from balancegame.wording import and_list, called
 
@@ -37,6 +44,20 @@ def _(subject: Equilibria, /, **values: Any) -> Figure:
 @draw.register
 def _(subject: Equilibrium, /, **values: Any) -> Figure:
     return draw(subject.game, **values)
+
+
+@draw.register
+def _(subject: NormalFormModel, /, **values: Any) -> Figure:
+    setting = subject.values(**values)
+    drawing = game_drawing(subject.game(**values))
+    if not setting:
+        return figure(drawing, f"{subject.title}.")
+    at = and_list(f"{name} = {plain(value)}" for name, value in setting.items())
+    first, value = next(iter(setting.items()))
+    bar = threshold_bar(subject, first, setting)
+    drawing = stacked(drawing, bar_drawing(bar, value, max(drawing.width, 480)), gap=20)
+    # "s" and "S" can be two parameters, so no symbol may start the sentence and lose its case.
+    return figure(drawing, f"{subject.title} at {at}. Here {stand(bar, value)}.")
 
 
 def _caption(game: NormalFormGame) -> str:
