@@ -12,13 +12,7 @@ from balancegame.errors import GameError
 
 @contextmanager
 def cluster(address: str) -> Iterator[Executor]:
-    """Connect to a Dask scheduler whose workers see the same files.
-
-    Raises
-    ------
-    GameError
-        If Dask is not installed or nobody answers at the address.
-    """
+    """Connect to a Dask scheduler whose workers see the same files."""
     try:
         distributed = import_module("distributed")
     except ImportError:

@@ -8,6 +8,7 @@ names that its ``conftest.py`` imports from here.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Generator, Iterator
 from typing import Any
 
@@ -124,7 +125,7 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Name each criterion of an exercise once."""
-    names: dict[tuple[str, str], int] = {}
+    names: Counter[tuple[str, str]] = Counter()
     for item in items:
         if is_exercise_test(item):
             try:
@@ -132,11 +133,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             except GameError as error:
                 # pytest shows this one without a traceback.
                 raise pytest.UsageError(capital(str(error))) from None
-            count = names[asked.exercise, asked.name] = (
-                names.get((asked.exercise, asked.name), 0) + 1
-            )
-            if count > 1:
-                rename(item, f"{asked.name} ({count})")
+            name = asked.exercise, asked.name
+            names[name] += 1
+            if names[name] > 1:
+                rename(item, f"{asked.name} ({names[name]})")
 
 
 @pytest.hookimpl(wrapper=True)
