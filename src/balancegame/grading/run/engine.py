@@ -27,6 +27,10 @@ from balancegame.grading.submission.submitted_file import read_submission
 TEST_SECONDS = 60.0
 """How long the tests of one submission may think, besides waiting for the student's code."""
 
+# A worker of a cluster may have several threads. pytest has one, and whoever waited for it would
+# use up the seconds of their own submission and then interrupt that of somebody else.
+_ALONE = threading.Lock()
+
 
 @dataclass(frozen=True)
 class _Setting:
@@ -122,20 +126,20 @@ def _desk(setting: _Setting) -> tuple[Session, Workers]:
 
 
 def _manifest(setting: _Setting) -> dict[str, tuple[Criterion, ...]]:
-    return _desk(setting)[0].manifest
+    with _ALONE:
+        return _desk(setting)[0].manifest
 
 
 def _grade(setting: _Setting, student: str, exercise: str, path: Path | None) -> Report:
-    session, workers = _desk(setting)
     submission = read_submission(path)
     written = "".join(cell.source for cell in submission.cells)
     expected = frozenset(name for name in SLOW_TO_IMPORT if name in written)
-    start = partial(workers.start, expected=expected)
-    source = cell_source(submission, start, student if setting.variants else "", setting.patience)
-    try:
-        outcomes = session.run(exercise, source, setting.patience.whole + TEST_SECONDS)
-    finally:
-        source.close()
+    name = student if setting.variants else ""
+    with _ALONE:
+        session, workers = _desk(setting)
+        start = partial(workers.start, expected=expected)
+        with closing(cell_source(submission, start, name, setting.patience)) as source:
+            outcomes = session.run(exercise, source, setting.patience.whole + TEST_SECONDS)
     for outcome in outcomes:
         if outcome.verdict == FAULT and outcome.key == INFRASTRUCTURE:
             raise InfrastructureFault(outcome.message)
