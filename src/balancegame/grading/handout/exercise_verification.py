@@ -26,15 +26,13 @@ class ExerciseCheck:
         return "\n".join([f"{self.exercise}:", *(f"  - {words}" for words in self.complaints)])
 
 
-def verify_exercises(
-    exercises: Path, solutions: Path | None = None, *, tier: str | None = None
-) -> tuple[ExerciseCheck, ...]:
+def verify_exercises(exercises: Path, solutions: Path | None = None) -> tuple[ExerciseCheck, ...]:
     """Grade each exercise as it is handed out, and its solution, which is named like the exercise.
 
     Solutions are in the folder ``solutions`` of the exercises if no other is named.
     """
     folder = exercises / SOLUTIONS if solutions is None else solutions
-    with open_engine(exercises, tier=tier) as engine:
+    with open_engine(exercises) as engine:
         return tuple(_check(engine, name, exercises, folder) for name in sorted(engine.manifest))
 
 
