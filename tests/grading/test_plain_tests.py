@@ -107,6 +107,11 @@ def test_marked_as_known(student):
     raise KeyError
 
 
+@pytest.mark.xfail(strict=True)
+def test_strictly_marked(student):
+    pass
+
+
 class TestInside:
     def test_in_a_class(self, student):
         assert student.answer("x") == 1
@@ -141,6 +146,7 @@ VERDICTS = {
     "after it": ("passed", ""),
     "marked": ("skipped", "This check was left out."),
     "marked as known": ("skipped", "This check was left out."),
+    "strictly marked": ("skipped", "This check was left out."),
     "in a class": ("passed", ""),
 }
 

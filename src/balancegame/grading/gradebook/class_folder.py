@@ -18,54 +18,26 @@ _LISTED = 10_000
 
 @dataclass(frozen=True)
 class HandedIn:
-    """What one student handed in for one exercise.
-
-    Attributes
-    ----------
-    path : Path or None
-        The file, whatever it may be; None if nothing was handed in.
-    digest : str
-        A hash of the content, or of what is wrong with it.
-    """
+    """What one student handed in for one exercise: a file, whatever it may be, or nothing."""
 
     student: str
     exercise: str
     path: Path | None = None
-    digest: str = ""
+    digest: str = ""  # a hash of the content, or of what is wrong with it
 
 
 @dataclass(frozen=True)
 class ClassFolder:
-    """All that a class handed in.
-
-    Attributes
-    ----------
-    handed_in : tuple of HandedIn
-        One for each student and exercise, sorted.
-    strays : tuple of str
-        A sentence for each file that is nobody's submission.
-    """
+    """What each student handed in for each exercise, and a sentence for each file beside it."""
 
     handed_in: tuple[HandedIn, ...]
     strays: tuple[str, ...]
 
 
 def read_class_folder(folder: Path, exercises: Iterable[str]) -> ClassFolder:
-    """Return what the students of a class handed in.
+    """Return what the students of a class handed in, each in a folder that is named for them.
 
     Links are never followed, and nothing is opened that is not a regular file.
-
-    Parameters
-    ----------
-    folder : Path
-        It holds a folder for each student, named for the student.
-    exercises : iterable of str
-        The names of the exercises.
-
-    Raises
-    ------
-    GameError
-        If the folder cannot be read or holds no student's folder.
     """
     wanted = sorted(exercises)
     found: dict[str, list[HandedIn]] = {}

@@ -24,16 +24,8 @@ from tqdm import tqdm
 
 from balancegame.errors import GameError
 from balancegame.grading.exercise.report import Report
+from balancegame.grading.gradebook import database
 from balancegame.grading.gradebook.class_folder import ClassFolder, HandedIn, read_class_folder
-from balancegame.grading.gradebook.database import (
-    begin_run,
-    has_result,
-    open_gradebook,
-    record_fault,
-    record_result,
-    students_of,
-)
-from balancegame.grading.gradebook.isolation_words import isolation_facts
 from balancegame.grading.gradebook.reports import write_reports
 from balancegame.grading.gradebook.student_record import Exercise
 from balancegame.grading.isolation.channel import InfrastructureFault
@@ -48,16 +40,7 @@ WAITING_A_JOB = 8
 
 @dataclass(frozen=True)
 class ClassRun:
-    """What one run did.
-
-    Attributes
-    ----------
-    students : int
-    graded, kept, faults : int
-        The submissions that were graded now, had a result already, or could not be graded.
-    tier : str
-        The isolation in which student code ran.
-    """
+    """How many submissions one run graded, had graded before, and could not grade."""
 
     students: int
     graded: int
@@ -90,33 +73,9 @@ def grade_class(
     executor: Executor | None = None,
     variants: bool = False,
 ) -> ClassRun:
-    """Grade a class folder into a gradebook and write all reports.
+    """Grade a class folder into a gradebook in ``out``, which is made if need be, and report there.
 
-    Parameters
-    ----------
-    submissions : Path
-        It holds a folder for each student.
-    exercises : Path
-        The exercises with their tests.
-    out : Path
-        Where gradebook and reports go; made when it does not exist.
-    jobs : int, default 1
-        How many submissions are graded at once.
-    tier : str, optional
-        The isolation that is required; the strongest there is if not given.
-    executor : concurrent.futures.Executor, optional
-        Where to grade, such as a cluster; processes of this machine if not given.
-    variants : bool, default False
-        Whether each student was handed payoffs of their own.
-
-    Returns
-    -------
-    ClassRun
-
-    Raises
-    ------
-    GameError
-        If a folder cannot be used, the tests cannot run or the isolation is not available.
+    The options are those of :func:`.open_engine`.
     """
     _refuse_inside(submissions, out)
     with open_engine(
@@ -129,17 +88,16 @@ def grade_class(
             raise GameError(
                 f"the folder {out} cannot be made ({error.strerror}); choose another with --out."
             ) from None
-        with open_gradebook(out / GRADEBOOK, create=True) as book:
+        with database.open_gradebook(out / GRADEBOOK, create=True) as book:
             todo, kept = _begin(book, engine, exercises, found)
             faults = 0
-            with tqdm(
-                total=kept + len(todo), initial=kept, unit="submission", disable=None
-            ) as progress:
+            count = {"total": kept + len(todo), "initial": kept}
+            with tqdm(**count, unit="submission", disable=None) as progress:
                 for fault in _grade_all(book, engine, todo, jobs * WAITING_A_JOB):
                     faults += fault
                     progress.update()
             write_reports(book, out)
-            students = len(students_of(book))
+            students = len(database.students_of(book))
         return ClassRun(students, len(todo) - faults, kept, faults, engine.tier)
 
 
@@ -154,16 +112,25 @@ def _begin(
             tasks[criterion.task] += criterion.worth
         exercises.append(Exercise(name, _title(folder, name), dict(sorted(tasks.items()))))
     (tier,) = (tier for tier in probe() if tier.name == engine.tier)
-    facts = {"version": version("balancegame"), **isolation_facts(tier)}
-    decided = {
-        name: [facts["version"], engine.tier, engine.digest(name)] for name in engine.manifest
+    facts = {
+        "version": version("balancegame"),
+        "tier": tier.name,
+        "holds": "; ".join(tier.holds),
+        "does not hold": "; ".join(tier.does_not_hold),
     }
-    keys = [_key(decided[each.exercise], each) if each.digest else None for each in found.handed_in]
-    keyed = list(zip(keys, found.handed_in, strict=True))
-    roster = [(each.student, each.exercise, key) for key, each in keyed]
-    begin_run(book, exercises, roster, found.strays, facts)
-    wanted = {key: each for key, each in keyed if key is not None}
-    todo = {key: each for key, each in wanted.items() if not has_result(book, key)}
+    digests = {name: engine.digest(name) for name in engine.manifest}
+    wanted = {}
+    roster: list[database.RosterEntry] = []
+    for each in found.handed_in:
+        key = None
+        if each.digest:
+            parts = (facts["version"], tier.name, digests[each.exercise])
+            own = (each.student, each.exercise, each.digest)
+            key = sha256(json.dumps([*parts, *own]).encode()).hexdigest()
+            wanted[key] = each
+        roster.append((each.student, each.exercise, key))
+    database.begin_run(book, exercises, roster, found.strays, facts)
+    todo = {key: each for key, each in wanted.items() if not database.has_result(book, key)}
     return todo, len(wanted) - len(todo)
 
 
@@ -176,44 +143,35 @@ def _grade_all(
     again: deque[tuple[str, HandedIn]] = deque()
     running: dict[Future[Report], tuple[str, HandedIn]] = {}
     tries: Counter[str] = Counter()
+
+    def start(key: str, each: HandedIn) -> None:
+        running[engine.submit(each.student, each.exercise, each.path)] = key, each
+
     try:
         while first or running or again:
             while first and len(running) < room:
-                running.update(_started(engine, *first.popleft()))
+                start(*first.popleft())
             if not running:
                 # One at a time, so that a submission that breaks its processes is found out.
                 time.sleep(PAUSE)
-                running.update(_started(engine, *again.popleft()))
+                start(*again.popleft())
             for future in wait(running, return_when=FIRST_COMPLETED).done:
                 key, each = running.pop(future)
                 try:
-                    record_result(book, key, each.student, future.result())
+                    database.record_result(book, key, each.student, future.result())
                     yield False
                 except (InfrastructureFault, BrokenExecutor, CancelledError) as fault:
                     tries[key] += 1
                     if tries[key] < TRIES:
                         again.append((key, each))
                         continue
-                    ours = isinstance(fault, InfrastructureFault)
-                    why = (
-                        str(fault) if ours else f"a grading process ended ({type(fault).__name__})."
-                    )
-                    record_fault(book, each.student, each.exercise, why)
+                    ended = f"a grading process ended ({type(fault).__name__})."
+                    why = str(fault) if isinstance(fault, InfrastructureFault) else ended
+                    database.record_fault(book, each.student, each.exercise, why)
                     yield True
     finally:
         for future in running:
             future.cancel()
-
-
-def _started(
-    engine: Engine, key: str, each: HandedIn
-) -> dict[Future[Report], tuple[str, HandedIn]]:
-    return {engine.submit(each.student, each.exercise, each.path): (key, each)}
-
-
-def _key(decided: list[str], each: HandedIn) -> str:
-    parts = [*decided, each.student, each.exercise, each.digest]
-    return sha256(json.dumps(parts).encode()).hexdigest()
 
 
 def _title(folder: Path, exercise: str) -> str:

@@ -33,13 +33,7 @@ RosterEntry = tuple[str, str, str | None]
 
 @contextmanager
 def open_gradebook(path: Path, *, create: bool = False) -> Iterator[sqlite3.Connection]:
-    """Open a gradebook; what is done inside ``with connection:`` is kept whole or not at all.
-
-    Raises
-    ------
-    GameError
-        If there is none, or the file is something else.
-    """
+    """Open a gradebook; what is done inside ``with connection:`` is kept whole or not at all."""
     if not create and not path.is_file():
         raise GameError(f"there is no gradebook at {path}; balancegame grade writes one.")
     try:
@@ -75,9 +69,8 @@ def begin_run(
         connection.executemany("INSERT INTO about VALUES (?, ?)", facts.items())
         connection.executemany("INSERT INTO exercises VALUES (?, ?, ?)", listed)
         connection.executemany("INSERT OR IGNORE INTO strays VALUES (?)", [(s,) for s in strays])
-        connection.executemany(
-            "INSERT INTO roster (student, exercise, key) VALUES (?, ?, ?)", roster
-        )
+        into_roster = "INSERT INTO roster (student, exercise, key) VALUES (?, ?, ?)"
+        connection.executemany(into_roster, roster)
 
 
 def has_result(connection: sqlite3.Connection, key: str) -> bool:
@@ -159,19 +152,15 @@ def _graded(
     outcomes: str | None,
 ) -> GradedExercise:
     found = [
-        Outcome(**{**data, "hints": tuple(data["hints"])}) for data in json.loads(outcomes or "[]")
+        Outcome(**{**each, "hints": tuple(each["hints"])}) for each in json.loads(outcomes or "[]")
     ]
-    tasks = tuple(
-        GradedTask(
-            number,
-            worth,
-            tuple(outcome for outcome in found if outcome.task == number),
-            overrides.get((student, exercise.name, number)),
-        )
-        for number, worth in sorted(exercise.tasks.items())
-    )
+    tasks = []
+    for number, worth in sorted(exercise.tasks.items()):
+        of_task = tuple(outcome for outcome in found if outcome.task == number)
+        override = overrides.get((student, exercise.name, number))
+        tasks.append(GradedTask(number, worth, of_task, override))
     waiting = "" if key is None or outcomes is not None else fault or INTERRUPTED
-    return GradedExercise(exercise, tasks, key is not None, problem or "", waiting)
+    return GradedExercise(exercise, tuple(tasks), key is not None, problem or "", waiting)
 
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:

@@ -7,10 +7,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from balancegame.grading.exercise.report import PASSED
-from balancegame.grading.gradebook.isolation_words import isolation_words
 from balancegame.grading.gradebook.plain_text import clean
+from balancegame.grading.gradebook.report_words import isolation_words, sentence_of
 from balancegame.grading.gradebook.student_record import StudentRecord, points_text
-from balancegame.grading.gradebook.verdict_words import sentence_of
 
 
 def results_json(record: StudentRecord, facts: Mapping[str, str]) -> str:
@@ -37,24 +36,17 @@ def _tests(record: StudentRecord) -> Iterator[dict[str, Any]]:
     for place, graded in enumerate(record.exercises, start=1):
         for task in graded.tasks:
             number, name = f"{place}.{task.number}", f"{graded.exercise.title}: task {task.number}"
+            said = graded.problem or "Not handed in."
             if task.override is not None:
-                said = (
-                    f"Your instructor gave {points_text(task.points)} of {task.worth} points: "
-                    f"{task.override.reason}"
-                )
+                given = f"Your instructor gave {points_text(task.points)} of {task.worth} points"
+                said = f"{given}: {task.override.reason}"
+            if task.override is not None or not task.outcomes:
                 yield _test(number, name, task.points, task.worth, said)
-            elif not task.outcomes:
-                said = graded.problem or "Not handed in."
-                yield _test(number, name, task.points, task.worth, said)
-            for part, found in enumerate(task.outcomes if task.override is None else (), start=1):
+                continue
+            for part, found in enumerate(task.outcomes, start=1):
+                numbered, named = f"{number}.{part}", f"{name}, {found.criterion}"
                 yield {
-                    **_test(
-                        f"{number}.{part}",
-                        f"{name}, {found.criterion}",
-                        found.points,
-                        found.worth,
-                        sentence_of(found),
-                    ),
+                    **_test(numbered, named, found.points, found.worth, sentence_of(found)),
                     "status": PASSED if found.verdict == PASSED else "failed",
                     "tags": [clean(found.key)] if found.key else [],
                 }

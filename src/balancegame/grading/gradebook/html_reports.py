@@ -15,8 +15,8 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from balancegame.grading.exercise.report import PASSED, Outcome
-from balancegame.grading.gradebook.isolation_words import isolation_words
 from balancegame.grading.gradebook.plain_text import clean
+from balancegame.grading.gradebook.report_words import VERDICT_WORDS, isolation_words, sentence_of
 from balancegame.grading.gradebook.statistics import ClassStatistics
 from balancegame.grading.gradebook.student_record import (
     Exercise,
@@ -24,7 +24,6 @@ from balancegame.grading.gradebook.student_record import (
     StudentRecord,
     points_text,
 )
-from balancegame.grading.gradebook.verdict_words import VERDICT_WORDS, sentence_of
 
 _NUMBERED = re.compile(r"^(\w+ [0-9]+)[.:] .*")
 
@@ -99,12 +98,10 @@ def _cleaned(value: Any) -> Any:
     return clean(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
 
 
-def _explained_once(
-    outcomes: Iterable[Outcome],
-) -> Iterator[tuple[Outcome, str, tuple[str, ...]]]:
+def _explained_once(found: Iterable[Outcome]) -> Iterator[tuple[Outcome, str, tuple[str, ...]]]:
     """Yield each outcome with what to say: one mistake often fails several checks."""
     said: set[object] = set()
-    for outcome in outcomes:
+    for outcome in found:
         sentence, hints = sentence_of(outcome), outcome.hints
         if outcome.verdict == PASSED:
             yield outcome, "", ()

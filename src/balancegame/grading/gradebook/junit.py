@@ -6,10 +6,9 @@ from collections.abc import Iterable, Mapping
 from xml.etree import ElementTree
 
 from balancegame.grading.exercise.report import FAULT, PASSED
-from balancegame.grading.gradebook.isolation_words import isolation_words
 from balancegame.grading.gradebook.plain_text import clean
+from balancegame.grading.gradebook.report_words import VERDICT_WORDS, isolation_words, sentence_of
 from balancegame.grading.gradebook.student_record import GradedExercise, StudentRecord, points_text
-from balancegame.grading.gradebook.verdict_words import VERDICT_WORDS, sentence_of
 
 
 def junit_xml(records: Iterable[StudentRecord], facts: Mapping[str, str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import astuple
 from math import isfinite
 
 from balancegame.errors import GameError
@@ -19,14 +20,7 @@ def set_override(
     points: float,
     reason: str,
 ) -> Override:
-    """Give a task of one student other points, until that is taken back.
-
-    Raises
-    ------
-    GameError
-        If there is no such student, exercise or task, the points are out of range, or there is
-        no reason.
-    """
+    """Give a task of one student other points, until that is taken back."""
     found = _found(connection, student, exercise, task)
     worth = found.tasks[task]
     if not isfinite(points) or not 0 <= points <= worth:
@@ -38,23 +32,15 @@ def set_override(
         raise GameError("an override needs its reason; the student will read it in the feedback.")
     override = Override(student, found.name, task, points, reason.strip())
     with connection:
-        connection.execute(
-            "INSERT OR REPLACE INTO overrides VALUES (?, ?, ?, ?, ?)",
-            (student, found.name, task, points, override.reason),
-        )
+        row = astuple(override)
+        connection.execute("INSERT OR REPLACE INTO overrides VALUES (?, ?, ?, ?, ?)", row)
     return override
 
 
 def remove_override(
     connection: sqlite3.Connection, student: str, exercise: str, task: int
 ) -> Override:
-    """Take an override back and return it.
-
-    Raises
-    ------
-    GameError
-        If there is none.
-    """
+    """Take an override back and return it."""
     found = _found(connection, student, exercise, task)
     place = (student, found.name, task)
     with connection:

@@ -25,11 +25,6 @@ def clean(text: str) -> str:
     return " ".join("".join(kept).split())
 
 
-def shortened(text: str, length: int) -> str:
-    """Return text that is no longer than asked for."""
-    return text if len(text) <= length else text[: length - 1] + "…"
-
-
 def _kept(character: str) -> str:
     if character.isspace():
         return " "

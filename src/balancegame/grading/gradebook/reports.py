@@ -11,14 +11,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from balancegame.errors import GameError
-from balancegame.grading.gradebook.database import (
-    about,
-    exercises_of,
-    overrides_of,
-    records,
-    strays_of,
-    students_of,
-)
+from balancegame.grading.gradebook import database
 from balancegame.grading.gradebook.gradescope import results_json
 from balancegame.grading.gradebook.html_reports import class_page, feedback_page
 from balancegame.grading.gradebook.junit import junit_xml
@@ -32,19 +25,13 @@ _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 
 
 def write_reports(connection: sqlite3.Connection, out: Path) -> None:
-    """Write every report of a gradebook into a folder.
-
-    Raises
-    ------
-    GameError
-        If a file cannot be written.
-    """
-    facts, exercises = about(connection), exercises_of(connection)
-    names = file_names(students_of(connection))
+    """Write every report of a gradebook into a folder."""
+    facts, exercises = database.about(connection), database.exercises_of(connection)
+    names = file_names(database.students_of(connection))
     statistics = ClassStatistics()
     rows = []
     try:
-        for record in records(connection):
+        for record in database.records(connection):
             statistics.add(record)
             name = names[record.student]
             _write(out / "feedback" / f"{name}.html", feedback_page(record, facts))
@@ -55,11 +42,10 @@ def write_reports(connection: sqlite3.Connection, out: Path) -> None:
                 for graded in record.exercises
             ]
             rows.append((record.student, link, [*points, points_text(record.points)]))
-        _write(out / "grades.csv", grades_csv(exercises, records(connection), facts))
-        _write(out / "junit.xml", junit_xml(records(connection), facts))
-        page = class_page(
-            statistics, exercises, rows, overrides_of(connection), strays_of(connection), facts
-        )
+        _write(out / "grades.csv", grades_csv(exercises, database.records(connection), facts))
+        _write(out / "junit.xml", junit_xml(database.records(connection), facts))
+        overrides, strays = database.overrides_of(connection), database.strays_of(connection)
+        page = class_page(statistics, exercises, rows, overrides, strays, facts)
         _write(out / "class-report.html", page)
     except OSError as error:
         raise GameError(

@@ -25,24 +25,18 @@ class TaskStatistics:
     @property
     def mean(self) -> float:
         """The mean share of the points."""
-        return self.share / self.students if self.students else 0.0
+        return self.share / self.students
 
 
 @dataclass
 class Misconception:
-    """One mistake, how many students made it, and what one of them read about it.
-
-    Attributes
-    ----------
-    said : tuple of (bool, str), or None
-        Whether a hidden check said it, and its words.
-    """
+    """One mistake, how many students made it, and what one of them read about it."""
 
     title: str
     task: int
     key: str
     students: int = 0
-    said: tuple[bool, str] | None = None
+    said: tuple[bool, str] | None = None  # whether a hidden check said it, and its words
 
     @property
     def message(self) -> str:
@@ -86,8 +80,7 @@ class ClassStatistics:
     @property
     def hardest(self) -> list[TaskStatistics]:
         """The tasks, the hardest first."""
-        handed_in = [task for task in self.tasks.values() if task.students]
-        return sorted(handed_in, key=lambda task: (task.mean, task.exercise, task.task))
+        return sorted(self.tasks.values(), key=lambda task: (task.mean, task.exercise, task.task))
 
     @property
     def commonest(self) -> list[Misconception]:
@@ -126,13 +119,11 @@ class ClassStatistics:
         hidden_first = sorted(task.outcomes, key=lambda each: not each.hidden)
         wrong = {each.key: each for each in hidden_first if each.verdict == WRONG and each.key}
         for key, outcome in wrong.items():
-            mistake = self.mistakes.setdefault(
-                (*place, key), Misconception(title, task.number, key)
-            )
-            mistake.students += 1
+            known = self.mistakes.setdefault((*place, key), Misconception(title, task.number, key))
+            known.students += 1
             if outcome.message:
                 said = (outcome.hidden, outcome.message)
-                mistake.said = min(said, mistake.said or said)
+                known.said = min(said, known.said or said)
         for outcome in task.outcomes:
             if outcome.verdict in {SKIPPED, FAULT}:
                 self.broken.add(f"{title}, task {task.number}: {outcome.criterion}")

@@ -10,18 +10,11 @@ from balancegame.grading.exercise.report import Outcome
 
 @dataclass(frozen=True)
 class Exercise:
-    """What an exercise asks, whatever anybody handed in.
-
-    Attributes
-    ----------
-    name, title : str
-    tasks : mapping of int to int
-        What each task is worth.
-    """
+    """What an exercise asks, whatever anybody handed in."""
 
     name: str
     title: str
-    tasks: Mapping[int, int]
+    tasks: Mapping[int, int]  # what each is worth, by its number
 
     @property
     def worth(self) -> int:
@@ -42,19 +35,11 @@ class Override:
 
 @dataclass(frozen=True)
 class GradedTask:
-    """One task of one student.
-
-    Attributes
-    ----------
-    number, worth : int
-    outcomes : tuple of Outcome
-        One for each test; empty where nothing was graded.
-    override : Override or None
-    """
+    """One task of one student."""
 
     number: int
     worth: int
-    outcomes: tuple[Outcome, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()  # one for each test, none where nothing was graded
     override: Override | None = None
 
     @property
@@ -70,24 +55,13 @@ class GradedTask:
 
 @dataclass(frozen=True)
 class GradedExercise:
-    """One exercise of one student.
-
-    Attributes
-    ----------
-    exercise : Exercise
-    tasks : tuple of GradedTask
-    handed_in : bool
-    problem : str
-        What is wrong with the submission as a whole; "" if nothing is.
-    fault : str
-        Why it is not graded although it should be, which is nobody's fault; "" if it is graded.
-    """
+    """One exercise of one student."""
 
     exercise: Exercise
     tasks: tuple[GradedTask, ...]
     handed_in: bool = True
-    problem: str = ""
-    fault: str = ""
+    problem: str = ""  # what is wrong with the submission as a whole
+    fault: str = ""  # why it is not graded although it should be, through no fault of its own
 
     @property
     def points(self) -> float | None:

@@ -14,15 +14,7 @@ from balancegame.wording import and_list
 
 @dataclass(frozen=True)
 class ExerciseCheck:
-    """What was found about one exercise.
-
-    Attributes
-    ----------
-    exercise : str
-    worth : int
-    complaints : tuple of str
-        What is wrong with it, in sentences; none if it can be handed out.
-    """
+    """What is wrong with an exercise, in sentences; nothing if it can be handed out."""
 
     exercise: str
     worth: int
@@ -34,28 +26,13 @@ class ExerciseCheck:
         return "\n".join([f"{self.exercise}:", *(f"  - {words}" for words in self.complaints)])
 
 
-def verify_exercises(
-    exercises: Path, solutions: Path | None = None, *, tier: str | None = None
-) -> tuple[ExerciseCheck, ...]:
-    """Grade each exercise as it is handed out, and its solution.
+def verify_exercises(exercises: Path, solutions: Path | None = None) -> tuple[ExerciseCheck, ...]:
+    """Grade each exercise as it is handed out, and its solution, which is named like the exercise.
 
-    Parameters
-    ----------
-    exercises : Path
-        The folder of the exercises.
-    solutions : Path, optional
-        Where the solutions are, each named like its exercise; ``solutions`` inside the folder if
-        not given.
-    tier : str, optional
-        The isolation to grade in.
-
-    Raises
-    ------
-    GameError
-        If there is no exercise, or the tests cannot run.
+    Solutions are in the folder ``solutions`` of the exercises if no other is named.
     """
     folder = exercises / SOLUTIONS if solutions is None else solutions
-    with open_engine(exercises, tier=tier) as engine:
+    with open_engine(exercises) as engine:
         return tuple(_check(engine, name, exercises, folder) for name in sorted(engine.manifest))
 
 

@@ -20,28 +20,9 @@ from balancegame.grading.handout.release import files_for_students, write_texts
 def write_own_notebook(own: Variant, out: Path, exercises: Path | None = None) -> Path:
     """Write the notebook of an exercise with a student's payoffs in place of the published ones.
 
-    Beside it goes what :func:`.release` writes there, so that the
-    student can check it. Its checks ask about these payoffs too: ``bg.check("06")`` becomes
-    ``bg.check("06", student="ann")``.
-
-    Parameters
-    ----------
-    own : Variant
-    out : Path
-        A folder, made when it does not exist.
-    exercises : Path, optional
-        The folder of the exercise; that of the course if not given.
-
-    Returns
-    -------
-    Path
-        The notebook.
-
-    Raises
-    ------
-    GameError
-        If the notebook does not show the published payoffs, students may not have it, or a file
-        cannot be read or written.
+    Beside it goes what :func:`.release` writes there, so that the student can check it. Its checks
+    ask about these payoffs too: ``bg.check("06")`` becomes ``bg.check("06", student="ann")``. The
+    exercise is one of the course if no other folder is named.
     """
     folder = exercises_folder(exercises)
     source = folder / f"{own.exercise}.ipynb"

@@ -25,28 +25,14 @@ _DEFINITIONS = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 @dataclass(frozen=True)
 class Release:
-    """What was handed out and what was kept back.
-
-    Attributes
-    ----------
-    written : tuple of str
-        File names.
-    kept_back : tuple of str
-        Names of files and of hidden tests.
-    """
+    """The names of the files that were handed out, and of files and tests that were kept back."""
 
     written: tuple[str, ...]
     kept_back: tuple[str, ...]
 
 
 def release(exercises: Path, out: Path) -> Release:
-    """Write what students may have of a folder of exercises into a new or empty folder.
-
-    Raises
-    ------
-    GameError
-        If there is nothing to hand out, a file cannot be read, or something hidden would leak.
-    """
+    """Write what students may have of a folder of exercises into a new or empty folder."""
     files, kept_back = files_for_students(exercises)
     if not any(name.endswith(".ipynb") for name in files):
         raise GameError(
@@ -74,26 +60,10 @@ def write_texts(files: Mapping[str, str], folder: Path) -> None:
 
 
 def files_for_students(exercises: Path, *names: str) -> tuple[dict[str, str], list[str]]:
-    """Return what students may have of a folder of exercises, and what is kept back.
+    """Return the files that students may have, by their names, and the names of what is kept back.
 
-    Parameters
-    ----------
-    exercises : Path
-        The instructor's folder.
-    *names : str
-        The exercises, such as "01_security_or_energy"; all of them if none is named.
-
-    Returns
-    -------
-    files : dict of str to str
-        The text of each file by its name.
-    kept_back : list of str
-        Names of files and of hidden tests.
-
-    Raises
-    ------
-    GameError
-        If a file cannot be read or something hidden would leak.
+    The exercises are named as in "01_security_or_energy"; all of them are meant if none is named.
+    A GameError says what cannot be read, and what hidden thing would leak.
     """
     files: dict[str, str] = {}
     kept_back: list[str] = []
@@ -122,12 +92,7 @@ def visible_source(source: str, name: str = "the tests") -> tuple[str, tuple[str
     r"""Return a test file without its hidden tests, and their names.
 
     What only hidden tests use goes with them: functions, classes and constants of the file that
-    nothing visible mentions.
-
-    Raises
-    ------
-    GameError
-        If the file is no Python, or hides tests in a way that cannot be cut out.
+    nothing visible mentions. A GameError says if tests are hidden in a way that cannot be cut out.
 
     Examples
     --------
@@ -230,12 +195,8 @@ def _read(path: Path) -> str:
 def _clean_notebook(path: Path) -> str:
     try:
         notebook = json.loads(_read(path))
-        kept_back = {"solution", "hidden"}
-        cells = [
-            cell
-            for cell in notebook["cells"]
-            if not kept_back & {*cell.get("metadata", {}).get("tags", ())}
-        ]
+        secret = {"solution", "hidden"}.intersection
+        cells = [c for c in notebook["cells"] if not secret(c.get("metadata", {}).get("tags", ()))]
         for cell in cells:
             if cell["cell_type"] == "code":
                 # A run of the solution may still stand in the outputs.

@@ -32,17 +32,8 @@ _SYSTEM_LIBRARIES = ("/lib", "/lib32", "/lib64", "/usr/lib", "/usr/lib32", "/usr
 class ForkServer:
     """A clean process inside bubblewrap that forks workers.
 
-    Parameters
-    ----------
-    opened : Library
-        What its workers may import; nothing else of site-packages is mounted.
-    expected : frozenset of str
-        What its workers are likely to import and would take long to: imported once beforehand.
-
-    Raises
-    ------
-    InfrastructureFault
-        If it cannot be started.
+    Nothing of site-packages but the opened library is mounted. What its workers are expected to
+    import, and would take long to, is imported once beforehand.
     """
 
     def __init__(self, opened: Library, expected: frozenset[str] = frozenset()) -> None:
@@ -68,13 +59,7 @@ class ForkServer:
             raise InfrastructureFault(f"no sandbox could be started: {' '.join(said[-1:])}")
 
     def start(self) -> Worker:
-        """Return a fresh worker.
-
-        Raises
-        ------
-        InfrastructureFault
-            If the fork server or the new namespaces fail.
-        """
+        """Return a fresh worker."""
         try:
             # The kernel makes namespaces slowly but at no cost: order the next ones ahead.
             while len(self._ordered) <= _AHEAD:

@@ -51,12 +51,8 @@ class Channel:
     def ask(self, request: Mapping[str, object], seconds: float, replies: int = 1) -> Reply:
         """Return the reply to a request, or the first of some replies.
 
-        Raises
-        ------
-        Silent
-            If none came in time.
-        Unreadable
-            If what came is not one well-formed reply to this very request.
+        Raises Silent if none came in time, and Unreadable if what came is not one well-formed reply
+        to this very request.
         """
         deadline = monotonic() + seconds
         # Drawn only now, so that a reply written beforehand cannot carry it.

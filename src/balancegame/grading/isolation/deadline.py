@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 import threading
-from types import TracebackType
 
 # Code that catches everything may go on all the same, so it is interrupted again.
 _AGAIN = 0.5
@@ -22,16 +21,9 @@ def interrupt(thread: int) -> None:
 
 
 class Deadline:
-    """A context that the thread which entered it has to leave in time.
+    """A context that the thread which entered it has to leave in some seconds.
 
-    Parameters
-    ----------
-    seconds : float
-
-    Attributes
-    ----------
-    over : bool
-        Whether the time was over before the thread left.
+    ``over`` says whether the time was over before it left.
 
     Examples
     --------
@@ -54,12 +46,7 @@ class Deadline:
         threading.Thread(target=self._watch, daemon=True).start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> bool:
+    def __exit__(self, kind: type[BaseException] | None, *error: object) -> bool:
         # The interruption may come even here, on the way out. One that is under way is received and
         # not taken back: CPython 3.11 never forgets one that was taken back, and from then on any
         # function that a debugger or a coverage tool traces hangs.

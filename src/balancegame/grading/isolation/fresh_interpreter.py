@@ -30,13 +30,8 @@ from balancegame.grading.worker.wire import Unreadable
 _START_SECONDS = 60.0
 
 # A BLAS that starts threads keeps a process from entering namespaces, and graders need their cores.
-ENVIRONMENT = {
-    "LANG": "C.UTF-8",
-    "MPLBACKEND": "agg",
-    "MKL_NUM_THREADS": "1",
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-}
+_THREADS = dict.fromkeys(("MKL_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
+ENVIRONMENT = {"LANG": "C.UTF-8", "MPLBACKEND": "agg", **_THREADS}
 """All that a worker's environment holds besides folders."""
 
 
@@ -62,11 +57,8 @@ def start_process(opened: Library, folder: Path | None = None) -> Worker:
     """Start a fresh interpreter, in a folder or in an empty one of its own."""
     scratch = TemporaryDirectory(ignore_cleanup_errors=True) if folder is None else None
     place = str(folder) if scratch is None else scratch.name
-    settings = {
-        "package": str(PACKAGE.parent),
-        "roots": opened.roots,
-        "modules": opened.modules,
-    }
+    package = str(PACKAGE.parent)
+    settings = {"package": package, "roots": opened.roots, "modules": opened.modules}
     program = str(PACKAGE / "grading" / "worker" / "__main__.py")
     environment = {**ENVIRONMENT, "HOME": place, "TMPDIR": place}
     if "SYSTEMROOT" in os.environ:

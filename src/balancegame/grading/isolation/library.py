@@ -21,17 +21,11 @@ _WORKER = ("__init__", "grading.__init__")
 
 @dataclass(frozen=True)
 class Library:
-    """What is open to a worker.
+    """What is open to a worker."""
 
-    Attributes
-    ----------
-    packages : tuple of (str, Path)
-        Files and folders of other packages, by their names under site-packages.
-    modules : tuple of str
-        Open modules of this package.
-    """
-
+    # Files and folders of other packages, by their names under site-packages.
     packages: tuple[tuple[str, Path], ...]
+    # Open modules of this package.
     modules: tuple[str, ...]
 
     @property
@@ -54,15 +48,7 @@ class Library:
 def library(allowed: frozenset[str] = frozenset()) -> Library:
     """Return what is open to a task that opens further packages or modules.
 
-    Parameters
-    ----------
-    allowed : frozenset of str
-        Names of installed packages, with all that they need, and modules of this package.
-
-    Raises
-    ------
-    GameError
-        If there is no such package or module.
+    These are installed packages, with all that they need, and modules of this package.
     """
     own = {name for name in allowed if name.split(".")[0] == _NAME}
     for name in own:

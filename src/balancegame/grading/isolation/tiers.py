@@ -25,21 +25,12 @@ SLOW_TO_IMPORT = ("sympy",)
 
 @dataclass(frozen=True)
 class Tier:
-    """One tier on this machine.
-
-    Attributes
-    ----------
-    name : str
-    holds, does_not_hold : tuple of str
-        What it keeps a submission from and what it does not, in words.
-    missing : str or None
-        Why this machine does not offer it, or None if it does.
-    """
+    """One tier on this machine: what it keeps a submission from and what it does not, in words."""
 
     name: str
     holds: tuple[str, ...]
     does_not_hold: tuple[str, ...]
-    missing: str | None = None
+    missing: str | None = None  # why this machine does not offer it
 
 
 _PROCESS = Tier(
@@ -84,16 +75,8 @@ class Workers:
     ) -> Worker:
         """Start a worker in which some further packages and modules are open.
 
-        Parameters
-        ----------
-        opened : frozenset of str
-        expected : frozenset of str
-            Which of :data:`SLOW_TO_IMPORT` the code is likely to import.
-
-        Raises
-        ------
-        InfrastructureFault
-            If it cannot be started; the next call starts afresh.
+        ``expected`` says which of :data:`SLOW_TO_IMPORT` the code is likely to import. After an
+        InfrastructureFault the next call starts afresh.
         """
         if self._tier == PROCESS:
             return start_process(library(opened))
@@ -124,13 +107,7 @@ def available_tiers() -> tuple[str, ...]:
 
 
 def choose(required: str | None) -> str:
-    """Return the tier that is required, or the strongest there is.
-
-    Raises
-    ------
-    GameError
-        If the required one is not to be had: a weaker one is never taken instead.
-    """
+    """Return the tier that is required, never a weaker one, or else the strongest there is."""
     if required is None:
         return available_tiers()[-1]
     if required not in TIERS:

@@ -27,6 +27,10 @@ from balancegame.grading.submission.submitted_file import read_submission
 TEST_SECONDS = 60.0
 """How long the tests of one submission may think, besides waiting for the student's code."""
 
+# A worker of a cluster may have several threads. pytest has one, and whoever waited for it would
+# use up the seconds of their own submission and then interrupt that of somebody else.
+_ALONE = threading.Lock()
+
 
 @dataclass(frozen=True)
 class _Setting:
@@ -41,12 +45,8 @@ class _Setting:
 class Engine:
     """Grades submissions in a few processes; made by :func:`open_engine`.
 
-    Attributes
-    ----------
-    tier : str
-        The isolation in which student code runs.
-    manifest : dict
-        The criteria of each exercise: what is missing from a result counts as 0.
+    The ``manifest`` holds the criteria of each exercise: one that is missing from a result counts
+    as 0.
     """
 
     def __init__(self, setting: _Setting, start: Callable[[], Executor]) -> None:
@@ -54,28 +54,14 @@ class Engine:
         self._start = start
         self._executor = start()
         self.tier = setting.tier
-        self.manifest: dict[str, tuple[Criterion, ...]] = self._executor.submit(
-            _manifest, setting
-        ).result()
+        self.manifest = self._executor.submit(_manifest, setting).result()
 
     def submit(self, student: str, exercise: str, path: Path | None) -> Future[Report]:
-        """Begin to grade a submission.
+        """Begin to grade a file, whatever it may be; None if nothing was handed in.
 
-        Parameters
-        ----------
-        student : str
-            Whose it is; the payoffs of a variant are drawn for this name.
-        exercise : str
-            One of the manifest.
-        path : Path or None
-            The notebook or script, whatever it may be; None if nothing was handed in.
-
-        Returns
-        -------
-        Future of Report
-            One outcome for each criterion of the exercise, in the order of the manifest. Its
-            ``result()`` raises InfrastructureFault or BrokenExecutor for what the submission is not
-            to blame for.
+        The payoffs of a variant are drawn for the student's name. The report has one outcome for
+        each criterion of the exercise, in the order of the manifest. In its place ``result()``
+        raises InfrastructureFault or BrokenExecutor for what the submission is not to blame for.
         """
         if exercise not in self.manifest:
             raise GameError(f"there are no tests of an exercise {exercise!r}.")
@@ -114,32 +100,12 @@ def open_engine(
     variants: bool = False,
     patience: Patience = PATIENCE,
 ) -> Iterator[Engine]:
-    """Open the grading of a folder of exercises.
+    """Open the grading of a folder of exercises, each student's with payoffs of their own or not.
 
-    Parameters
-    ----------
-    exercises : path
-        The folder that holds the test files.
-    tier : str, optional
-        The isolation that is required; the strongest that this machine offers if not given.
-    jobs : int
-        How many submissions are graded at once.
-    executor : concurrent.futures.Executor, optional
-        Where to grade, such as a cluster that sees the same files; processes of our own if not
-        given. Such processes are spawned, so a script must guard its main part.
-    variants : bool
-        Whether each student was handed payoffs of their own.
-    patience : Patience
-        How many seconds student code may take.
-
-    Yields
-    ------
-    Engine
-
-    Raises
-    ------
-    GameError
-        If the tests cannot be collected or the isolation is not available.
+    The tier of isolation is the strongest that this machine offers if none is required. The
+    executor is a place to grade, such as a cluster that sees the same files; if there is none,
+    ``jobs`` processes of our own are spawned, so a script must guard its main part. A GameError
+    says if the tests cannot be collected or the isolation is not available.
     """
     setting = _Setting(Path(exercises).resolve(), choose(tier), variants, patience)
     if not _test_files(setting.folder):
@@ -148,9 +114,7 @@ def open_engine(
         yield Engine(setting, lambda: executor)
         return
     # Spawned, so that a grading process shares neither threads nor sockets with us.
-    start = partial(
-        ProcessPoolExecutor, jobs, mp_context=get_context("spawn"), initializer=_be_quiet
-    )
+    start = partial(ProcessPoolExecutor, jobs, get_context("spawn"), _be_quiet)
     with closing(Engine(setting, start)) as engine:
         yield engine
 
@@ -162,20 +126,20 @@ def _desk(setting: _Setting) -> tuple[Session, Workers]:
 
 
 def _manifest(setting: _Setting) -> dict[str, tuple[Criterion, ...]]:
-    return _desk(setting)[0].manifest
+    with _ALONE:
+        return _desk(setting)[0].manifest
 
 
 def _grade(setting: _Setting, student: str, exercise: str, path: Path | None) -> Report:
-    session, workers = _desk(setting)
     submission = read_submission(path)
     written = "".join(cell.source for cell in submission.cells)
     expected = frozenset(name for name in SLOW_TO_IMPORT if name in written)
-    start = partial(workers.start, expected=expected)
-    source = cell_source(submission, start, student if setting.variants else "", setting.patience)
-    try:
-        outcomes = session.run(exercise, source, setting.patience.whole + TEST_SECONDS)
-    finally:
-        source.close()
+    name = student if setting.variants else ""
+    with _ALONE:
+        session, workers = _desk(setting)
+        start = partial(workers.start, expected=expected)
+        with closing(cell_source(submission, start, name, setting.patience)) as source:
+            outcomes = session.run(exercise, source, setting.patience.whole + TEST_SECONDS)
     for outcome in outcomes:
         if outcome.verdict == FAULT and outcome.key == INFRASTRUCTURE:
             raise InfrastructureFault(outcome.message)

@@ -21,18 +21,10 @@ _NOT_RUN_BY_A_CALL = (iscoroutinefunction, isasyncgenfunction, isgeneratorfuncti
 
 
 def parameters_if_plain(item: pytest.Item) -> Mapping[str, Any] | None:
-    """Return the values of a test's parameters, or None if it needs more than these.
+    """Return the values of the parameters of a test that takes ``student`` and nothing more.
 
-    Parameters
-    ----------
-    item : pytest.Item
-        A collected test that takes ``student``.
-
-    Returns
-    -------
-    mapping of str to object or None
-        None for a test in a class, with fixtures of its own or of its module, parameters that
-        fixtures read, or marks that pytest itself heeds; for one that is asynchronous.
+    None for a test in a class, with fixtures of its own or of its module, parameters that fixtures
+    read, or marks that pytest itself heeds, and for one that is asynchronous.
     """
     if not isinstance(item, pytest.Function) or item.cls is not None:
         return None

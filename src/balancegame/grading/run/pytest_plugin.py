@@ -8,6 +8,7 @@ names that its ``conftest.py`` imports from here.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Generator, Iterator
 from typing import Any
 
@@ -44,6 +45,7 @@ INFRASTRUCTURE = "infrastructure"
 """The key of an outcome that says nothing about the submission."""
 
 _STUDENT = pytest.StashKey[Student]()
+_FAILED = pytest.StashKey[Outcome | None]()
 
 _MARKERS = (
     "task(number): the task of the exercise that a test belongs to",
@@ -123,7 +125,7 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Name each criterion of an exercise once."""
-    names: dict[tuple[str, str], int] = {}
+    names: Counter[tuple[str, str]] = Counter()
     for item in items:
         if is_exercise_test(item):
             try:
@@ -131,11 +133,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             except GameError as error:
                 # pytest shows this one without a traceback.
                 raise pytest.UsageError(capital(str(error))) from None
-            count = names[asked.exercise, asked.name] = (
-                names.get((asked.exercise, asked.name), 0) + 1
-            )
-            if count > 1:
-                rename(item, f"{asked.name} ({count})")
+            name = asked.exercise, asked.name
+            names[name] += 1
+            if names[name] > 1:
+                rename(item, f"{asked.name} ({names[name]})")
 
 
 @pytest.hookimpl(wrapper=True)
@@ -144,14 +145,25 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Attach the verdict to the report of an exercise test."""
     report = yield
+    if not is_exercise_test(item):
+        return report
+    if call.when == "setup":
+        item.stash[_FAILED] = None
     # A setup that went well says nothing yet; a setup that failed is all there will be.
-    if is_exercise_test(item) and (call.when == "call" or not report.passed):
-        outcome = outcome_of(
-            item, call.excinfo.value if call.excinfo else None, hasattr(report, "wasxfail")
-        )
-        setattr(report, OUTCOME, outcome)
+    if call.when == "call" or not report.passed:
+        error = call.excinfo.value if call.excinfo else None
+        # A test that passes although its mark says it cannot fails without an error.
+        xfailed = hasattr(report, "wasxfail") or (report.failed and error is None)
+        outcome = outcome_of(item, error, xfailed)
         if outcome.verdict in {WRONG, UNATTEMPTED}:
             report.longrepr = outcome.message
+        if call.when == "call":
+            # Subtests come first, each as a call of its own; one that fails does not fail the test
+            # for pytest before the test is logged.
+            if report.failed and item.stash[_FAILED] is None:
+                item.stash[_FAILED] = outcome
+            outcome = item.stash[_FAILED] or outcome
+        setattr(report, OUTCOME, outcome)
     return report
 
 
@@ -169,7 +181,9 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
     reports = [report for group in terminalreporter.stats.values() for report in group]
     outcomes: dict[str, list[Outcome]] = {}
     for report in reports:
-        if (outcome := getattr(report, OUTCOME, None)) is not None:
+        # The report of a subtest is of a class of its own, and counts in that of its test.
+        if type(report) is pytest.TestReport and hasattr(report, OUTCOME):
+            outcome = getattr(report, OUTCOME)
             outcomes.setdefault(outcome.exercise, []).append(outcome)
     for exercise, listed in sorted(outcomes.items()):
         summary = Report(exercise, tuple(sorted(listed, key=lambda outcome: outcome.task)))

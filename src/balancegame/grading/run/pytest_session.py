@@ -25,41 +25,20 @@ from balancegame.grading.submission.answers import Source
 _INTERRUPTIONS = 20
 _PARAMETERS = pytest.StashKey[Mapping[str, Any] | None]()
 
+_UNWANTED = ("cacheprovider", "faulthandler", "logging", "terminal", "warnings")
 _OPTIONS = (
     # Neither the course folder's own settings nor a stray conftest may change the outcome.
-    "-c",
-    os.devnull,
-    "--noconftest",
-    "--import-mode=importlib",
-    "--capture=no",
-    "-pno:cacheprovider",
-    "-pno:faulthandler",
-    "-pno:logging",
-    "-pno:terminal",
-    "-pno:warnings",
+    *("-c", os.devnull, "--noconftest", "--import-mode=importlib", "--capture=no"),
+    *(f"-pno:{plugin}" for plugin in _UNWANTED),
     "-pbalancegame.grading.run.pytest_plugin",
 )
 
 
 class Session:
-    """Exercise tests, collected once.
+    """Exercise tests of one folder, collected once; ``manifest`` holds what each exercise asks.
 
-    pytest stays in its loop over the tests, in a thread of its own, and waits for submissions.
-
-    Parameters
-    ----------
-    tests : sequence of Path
-        Test files of one folder.
-
-    Attributes
-    ----------
-    manifest : dict of str to tuple of Criterion
-        What is asked in each exercise.
-
-    Raises
-    ------
-    GameError
-        If a file cannot be collected or holds no exercise test.
+    pytest stays in its loop over the tests, in a thread of its own, and waits for submissions. A
+    GameError says if a file cannot be collected or holds no exercise test.
     """
 
     def __init__(self, tests: Sequence[Path]) -> None:
@@ -96,12 +75,7 @@ class Session:
     ) -> tuple[Outcome, ...]:
         """Return the outcome of each criterion of an exercise, in the order of the manifest.
 
-        Parameters
-        ----------
-        exercise : str
-        source : Source
-        seconds : float, optional
-            How long the tests may take: an answer may be one that keeps a test busy forever.
+        The seconds are for all its tests: an answer may be one that keeps a test busy forever.
         """
         answer: Future[list[Outcome]] = Future()
         self._orders.put((exercise, source, answer))
@@ -186,10 +160,10 @@ def _outcomes(items: list[pytest.Item]) -> list[Outcome]:
     for item in items:
         try:
             parameters = item.stash[_PARAMETERS]
-            if parameters is not None:
-                found.append(_called(item, parameters))
-            else:
+            if parameters is None:
                 found += _reported(item, following[item])
+            else:
+                found.append(_called(item, parameters))
         except TakesTooLong as late:
             # The interruption came between two steps, where nothing else catches it.
             found.append(outcome_of(item, late))

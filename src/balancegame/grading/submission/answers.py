@@ -21,13 +21,7 @@ from balancegame.wording import capital
 
 @dataclass(frozen=True)
 class Patience:
-    """How many seconds student code may take.
-
-    Attributes
-    ----------
-    cell, call, whole : float
-        For one cell, for one call, and for all that one submission runs.
-    """
+    """How many seconds student code may take: a cell, a call, and all that a submission runs."""
 
     cell: float = 20.0
     call: float = 5.0
@@ -62,15 +56,9 @@ class Answers(Protocol):
 class Source:
     """Whose answers the tests read, and from where.
 
-    Attributes
-    ----------
-    answers : callable
-        Returns the answers for a task that opens these packages and modules, in a fresh process
-        if asked to.
-    close : callable
-        Ends what was started for it.
-    student : str
-        Whose answers they are; empty if nobody knows, so that the published payoffs hold.
+    ``answers`` returns those for a task that opens some packages and modules, in a fresh process
+    if asked to. Where ``student`` is empty, nobody knows whose they are, and the published payoffs
+    hold.
     """
 
     answers: Callable[[frozenset[str], bool], Answers]
@@ -110,13 +98,11 @@ def cell_source(
 
 
 class _LiveAnswers:
-    """Answers in the namespace of a running notebook.
-
-    A function that does not answer in time is not asked again.
-    """
+    """Answers in the namespace of a running notebook."""
 
     def __init__(self, namespace: dict[str, Any]) -> None:
         self._namespace = namespace
+        # Functions that did not answer in time, which are not asked again.
         self._late: dict[str, Reply] = {}
 
     def fetch(self, name: str) -> Reply:
@@ -232,11 +218,9 @@ class _CellAnswers:
         try:
             return step(seconds), ""
         except Silent as silent:
-            if silent.late and seconds < limit:
-                return None, _OUT_OF_TIME
-            if silent.late:
-                return None, _late(limit)
-            return None, _ENDED
+            if not silent.late:
+                return None, _ENDED
+            return None, _OUT_OF_TIME if seconds < limit else _late(limit)
         except Unreadable:
             return None, _FORGED
         finally:

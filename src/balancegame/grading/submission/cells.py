@@ -16,19 +16,10 @@ _TASK_TAG = re.compile(r"task-(\d+)")
 
 @dataclass(frozen=True)
 class CodeCell:
-    """One code cell.
+    """One code cell."""
 
-    Attributes
-    ----------
-    number : int
-        Its place among the code cells, from 1.
-    task : int or None
-        The task that its metadata, a tag or its first comment names.
-    source : str
-    """
-
-    number: int
-    task: int | None
+    number: int  # its place among the code cells, from 1
+    task: int | None  # which its metadata, a tag or its first comment names
     source: str
 
     @property
@@ -41,22 +32,14 @@ class CodeCell:
 def parse_notebook(content: bytes) -> tuple[tuple[CodeCell, ...], str]:
     """Return the code cells of a notebook, and the student it says it was made out to, if any.
 
-    Empty cells and copies of cells are left out.
-
-    Raises
-    ------
-    GameError
-        If it is not a notebook; the message is a clause.
+    Empty cells and copies of cells are left out. The message of a GameError is a clause.
     """
     if not content.strip():
         raise GameError("it is empty; save the notebook and hand it in again")
     try:
         notebook = json.loads(content.decode("utf-8-sig"))
-        listed = [
-            (_task(cell), _source(cell))
-            for cell in notebook["cells"]
-            if cell.get("cell_type") == "code"
-        ]
+        code = [cell for cell in notebook["cells"] if cell.get("cell_type") == "code"]
+        listed = [(_task(cell), _source(cell)) for cell in code]
         made_out = (notebook.get("metadata") or {}).get("balancegame") or {}
         student = made_out.get("student", "")
     except UnicodeDecodeError:
@@ -69,13 +52,7 @@ def parse_notebook(content: bytes) -> tuple[tuple[CodeCell, ...], str]:
 
 
 def parse_script(content: bytes) -> tuple[CodeCell, ...]:
-    """Return the cells of a Python script, each of which starts with a line ``# %%``.
-
-    Raises
-    ------
-    GameError
-        If it is not text; the message is a clause.
-    """
+    """Return the cells of a Python script, each of which starts with a line ``# %%``."""
     try:
         text = content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:

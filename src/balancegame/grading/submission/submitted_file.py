@@ -16,30 +16,15 @@ MAX_BYTES = 20 * 2**20
 
 @dataclass(frozen=True)
 class Submission:
-    """The code of one exercise as one student handed it in.
-
-    Attributes
-    ----------
-    cells : tuple of CodeCell
-    student : str
-        Whom the notebook was made out to, as it says itself; not to be trusted.
-    problem : str
-        Why there are no cells, in a sentence; "" if there are.
-    """
+    """The code of one exercise as one student handed it in."""
 
     cells: tuple[CodeCell, ...] = ()
-    student: str = ""
-    problem: str = ""
+    student: str = ""  # whom the notebook says that it was made out to, not to be trusted
+    problem: str = ""  # why there are no cells, in a sentence
 
 
 def read_submission(path: Path | None) -> Submission:
-    """Read a notebook or a script; what cannot be read is a submission with a problem.
-
-    Parameters
-    ----------
-    path : Path or None
-        The file; None if nothing was handed in.
-    """
+    """Read a notebook or a script; what cannot be read is a submission with a problem."""
     if path is None:
         return Submission(problem="Nothing was handed in.")
     try:
@@ -57,10 +42,7 @@ def read_submission(path: Path | None) -> Submission:
 def read_plain_file(path: Path) -> bytes:
     """Return the content of a regular file; nothing else is opened and no link is followed.
 
-    Raises
-    ------
-    GameError
-        If there is no such file, with a sentence for the student.
+    The message of a GameError is a sentence for the student.
     """
     name = _printable(path.name)
     # Neither a link made a moment ago nor a pipe that nobody writes to is waited for.

@@ -61,12 +61,7 @@ def confine(system_calls: bytes) -> None:
     """Leave the first process of fresh ones a scratch folder, and nothing else any more.
 
     It gets users, mounts, network, message queues and a host name of its own. It must have a single
-    thread.
-
-    Parameters
-    ----------
-    system_calls : bytes
-        The filter of its system calls, eight bytes for each instruction.
+    thread. The filter of its system calls has eight bytes for each instruction.
     """
     user, group = os.geteuid(), os.getegid()
     flags = _NEW_USER | _NEW_NET | _NEW_MOUNT | _NEW_IPC | _NEW_HOST

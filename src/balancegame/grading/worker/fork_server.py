@@ -25,11 +25,8 @@ READY, FAILED = b"+", b"-"
 def serve_forks(settings: dict[str, Any]) -> None:
     """Fork one worker for each socket that comes over the control socket, until it closes.
 
-    Parameters
-    ----------
-    settings : dict
-        ``control``, the descriptor of the control socket; ``preload``, modules to import once;
-        ``system_calls``, the filter of system calls in hexadecimal digits.
+    The settings are ``control``, the descriptor of the control socket; ``preload``, modules to
+    import once; ``system_calls``, the filter of system calls in hexadecimal digits.
     """
     system_calls = bytes.fromhex(settings["system_calls"])
     for name in settings["preload"]:

@@ -12,17 +12,10 @@ _PLUMBING = ("balancegame.errors", "balancegame.exact", "balancegame.wording")
 
 
 def open_only(roots: Mapping[str, str], modules: Sequence[str]) -> None:
-    """Refuse every import but these from now on.
+    """Refuse every import but these packages, each with its folder, and modules of this package.
 
     Whoever sets out to undo this can: it is there so that a forgotten import shows. What must not
     be read is kept away by not being mounted; see ``docs/grading-security.md``.
-
-    Parameters
-    ----------
-    roots : mapping of str to str
-        The folder in which each open top-level package lies.
-    modules : sequence of str
-        The modules of this package that are open, with all that lies below them.
     """
     folders = {*roots.values()}
     sys.path[:] = [entry for entry in sys.path if entry not in folders]
@@ -35,10 +28,7 @@ class _Gate:
         self._modules = modules
 
     def find_spec(
-        self,
-        fullname: str,
-        path: Sequence[str] | None = None,
-        target: ModuleType | None = None,
+        self, fullname: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
         top = fullname.partition(".")[0]
         if top == _PACKAGE and fullname != _PACKAGE and not self._is_open(fullname):

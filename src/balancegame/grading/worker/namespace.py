@@ -61,12 +61,9 @@ def run_cell(namespace: dict[str, Any], source: str) -> Reply:
         program = compile(source, CELL_NAME, "exec", dont_inherit=True)
     except BaseException as error:
         magic = jupyter_only_line(source)
-        if magic is None:
-            return {"stopped": describe(error)}
-        return {
-            "stopped": f"it uses {magic}, which only Jupyter understands; delete that line, or "
-            "move it to a cell of its own"
-        }
+        advice = "delete that line, or move it to a cell of its own"
+        uses_jupyter = f"it uses {magic}, which only Jupyter understands; {advice}"
+        return {"stopped": uses_jupyter if magic else describe(error)}
     try:
         exec(program, namespace)
     except BaseException as error:

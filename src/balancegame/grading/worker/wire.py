@@ -76,11 +76,8 @@ def encode(value: object, depth: int = 0) -> Any:
 def parse(line: bytes) -> dict[str, Any]:
     r"""Return one line of JSON, as strictly as can be: whoever wrote it may mean harm.
 
-    Raises
-    ------
-    Unreadable
-        If it is no single JSON object, holds a key twice, a number that is not finite or has too
-        many digits, or text that no Unicode encoding can write.
+    It is Unreadable if it is no single JSON object, or holds a key twice, a number that is not
+    finite or has too many digits, or text that no Unicode encoding can write.
 
     Examples
     --------
@@ -104,11 +101,6 @@ def parse(line: bytes) -> dict[str, Any]:
 
 def decode(data: Any, depth: int = 0) -> Any:
     """Return the value that :func:`encode` made into JSON data.
-
-    Raises
-    ------
-    Unreadable
-        If it made no such data.
 
     Examples
     --------
@@ -178,8 +170,7 @@ def _is_text(text: str) -> bool:
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
+    if len(found := dict(pairs)) != len(pairs):
         raise Unreadable("a key occurs twice")
     return found
 
@@ -232,7 +223,7 @@ _READERS: Mapping[str, Callable[[Any, int], Any]] = {
     "list": lambda items, depth: [decode(item, depth) for item in _items(items, MAX_ITEMS)],
     "tuple": lambda items, depth: tuple(decode(item, depth) for item in _items(items, MAX_ITEMS)),
     "set": lambda items, depth: {
-        _hashable(decode(item, depth)) for item in _items(items, MAX_KEYS)
+        _hashable(decode(each, depth)) for each in _items(items, MAX_KEYS)
     },
     "dict": _read_dict,
 }

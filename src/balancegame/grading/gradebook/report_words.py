@@ -1,6 +1,8 @@
-"""What each verdict is called, and what a student reads about it."""
+"""The words that all reports use: for each verdict, and for the isolation of student code."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from balancegame.grading.exercise.report import (
     FAULT,
@@ -35,3 +37,13 @@ def sentence_of(outcome: Outcome) -> str:
     if outcome.verdict == WRONG and outcome.hidden:
         return "Not right on inputs that are not shown; try cases of your own."
     return _SENTENCES[outcome.verdict]
+
+
+def isolation_words(facts: Mapping[str, str]) -> str:
+    """Return in a few sentences how student code was kept apart, from what a gradebook keeps."""
+    return (
+        f"Isolation tier: {facts.get('tier', 'unknown')}. It holds: "
+        f"{facts.get('holds', 'unknown')}. It does not prevent: "
+        f"{facts.get('does not hold', 'unknown')}. Graded by balancegame "
+        f"{facts.get('version', 'of an unknown version')}."
+    )
