@@ -32,12 +32,6 @@ from balancegame.exact.roots import Root
 
 Coefficients = tuple[Any, ...]
 
-# Halvings that tell most unequal numbers apart, at a fraction of the price of algebra.
-TRIED_BEFORE_ALGEBRA = 80
-
-# Square factors of a radicand are taken out up to this divisor.
-SQUARES_TRIED = 20_000
-
 
 @total_ordering
 class Algebraic(RingElement):
@@ -110,9 +104,7 @@ class Algebraic(RingElement):
             return False
         if self.root.compare(other.root) == 0:
             return self.coefficients == other.coefficients
-        return self._apart(other, TRIED_BEFORE_ALGEBRA) == 0 and bool(
-            self.sympy().equals(other.sympy())
-        )
+        return not self._apart(other) and bool(self.sympy().equals(other.sympy()))
 
     def __hash__(self) -> int:
         # Equal numbers may be written in different fields, so no coefficient may enter.
@@ -123,7 +115,7 @@ class Algebraic(RingElement):
             # Numbers of different fields have no common coordinates, but they have an order.
             if self == other:
                 return False
-            while not (order := self._apart(other, TRIED_BEFORE_ALGEBRA)):
+            while not (order := self._apart(other)):
                 pass
             return order < 0
         difference = self - other
@@ -131,9 +123,10 @@ class Algebraic(RingElement):
             return NotImplemented
         return bool(difference < 0 if isinstance(difference, Fraction) else difference.sign() < 0)
 
-    def _apart(self, other: Algebraic, tries: int) -> int:
+    def _apart(self, other: Algebraic) -> int:
         """Return -1 or 1 if bounds of two numbers come apart within some halvings, 0 if not."""
-        for _ in range(tries):
+        # Enough to tell most unequal numbers apart, at a fraction of the price of algebra.
+        for _ in range(80):
             (low, high), (other_low, other_high) = self._bounds(), other._bounds()
             if high < other_low:
                 return -1
@@ -274,9 +267,9 @@ def _divided(p: Coefficients, q: Coefficients) -> tuple[Coefficients, Coefficien
 
 
 def _square_factor(number: int) -> tuple[int, int]:
-    """Return (f, r) with number = f**2 * r and r without small square factors."""
+    """Return (f, r) with number = f**2 * r and no square factor of r below 20,000**2."""
     factor, divisor = 1, 2
-    while divisor * divisor <= number and divisor < SQUARES_TRIED:
+    while divisor * divisor <= number and divisor < 20_000:
         while number % (divisor * divisor) == 0:
             number //= divisor * divisor
             factor *= divisor

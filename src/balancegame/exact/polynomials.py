@@ -163,13 +163,10 @@ def squarefree(p: Polynomial) -> Polynomial:
 
 
 def isolate(p: Polynomial, low: Fraction, high: Fraction) -> list[Interval]:
-    """Return the real roots of a squarefree polynomial in the closed interval [low, high].
+    """Return the real roots of a squarefree polynomial in [low, high], in increasing order.
 
-    Returns
-    -------
-    list of (Fraction, Fraction)
-        In increasing order. A rational root is a pair of equal numbers; an irrational one lies
-        strictly inside its interval, no two of which overlap.
+    A rational root is a pair of equal numbers; an irrational one lies strictly inside its
+    interval, no two of which overlap.
 
     Examples
     --------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
@@ -15,20 +16,11 @@ class RingElement:
 
     __slots__ = ()
 
-    def _operand(self, other: object) -> Any:
-        raise NotImplementedError
-
-    def _plus(self, theirs: Any) -> Any:
-        raise NotImplementedError
-
-    def _times(self, theirs: Any) -> Any:
-        raise NotImplementedError
-
-    def _inverse(self) -> Any:
-        raise NotImplementedError
-
-    def __neg__(self) -> Any:
-        raise NotImplementedError
+    _operand: Callable[..., Any]
+    _plus: Callable[..., Any]
+    _times: Callable[..., Any]
+    _inverse: Callable[..., Any]
+    __neg__: Callable[..., Any]
 
     def __pos__(self) -> Any:
         return self
