@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from functools import reduce
+from operator import mul
 from typing import Any
 
 
@@ -52,8 +54,7 @@ class RingElement:
         return self._inverse() * other
 
     def __pow__(self, power: int) -> Any:
-        base = self if power >= 0 else self._inverse()
-        result = self * 0 + 1
-        for _ in range(abs(power)):
-            result = base * result
-        return result
+        if not power:
+            return self * 0 + 1
+        base = self if power > 0 else self._inverse()
+        return reduce(mul, [base] * abs(power))

@@ -148,7 +148,7 @@ def equilibrium_regimes(
         return _with_case(kind_of(found[part]), cases.cases[number], shape)
 
     places, signs = signs_along(conditions, free.low, free.high)
-    kinds = [kind(column.tobytes()) for column in signs.T]
+    kinds = [kind(column.tobytes()) for column in np.ascontiguousarray(signs.T)]
     given = tuple(sorted((name, model.values(**fixed)[name]) for name in fixed))
     bounds = _boundaries(kinds)
     stops = sorted({0, len(places) - 1, *bounds})
@@ -245,8 +245,8 @@ def _mixed(ours: list[int], theirs: list[int], rows: int, columns: int) -> Any:
     """Return the label sets of the mixed strategies in equilibrium: they fix the formulas."""
     full = (1 << (rows + columns)) - 1
     own, other = (1 << rows) - 1, ((1 << columns) - 1) << rows
-    x = {a for a in ours if any(a | b == full for b in theirs) and (~a & own).bit_count() > 1}
-    y = {b for b in theirs if any(a | b == full for a in ours) and (~b & other).bit_count() > 1}
+    x = {a for a in ours if (~a & own).bit_count() > 1 and any(a | b == full for b in theirs)}
+    y = {b for b in theirs if (~b & other).bit_count() > 1 and any(a | b == full for a in ours)}
     return frozenset(x), frozenset(y)
 
 
