@@ -1,13 +1,11 @@
 """Many games of one shape at once, from the signs of all their minors.
 
-The bordered minors of all games are one array (:mod:`.minors`), and their signs
-decide everything. Each distinct sign pattern of a player's minors is read once: it gives the label
-sets of the vertices of one best-response polyhedron, as a bit set over all conceivable label sets,
-and with them the label sets of the other player that complement one of these. What both players
-keep after striking out label sets without a complement is the solution: the label sets of all
-extreme equilibria.
-
-Everything is integers; ties, structural or not, cost nothing.
+The bordered minors of all games are one array (:mod:`.minors`), and their signs decide everything.
+Each distinct sign pattern of a player's minors is read once: it gives the label sets of the
+vertices of one best-response polyhedron, as a bit set over all conceivable label sets, and with
+them the label sets of the other player that complement one of these. What both players keep after
+striking out label sets without a complement is the solution: the label sets of all extreme
+equilibria. Everything is integers; ties, structural or not, cost nothing.
 """
 
 from __future__ import annotations
@@ -30,11 +28,7 @@ Signs = NDArray[np.int8]
 
 # Signs of this many minors fit one 64-bit word in base 3; bit sets keep clear of the sign bit.
 MINORS_A_WORD = 39
-MINORS_A_HALF_WORD = 20
 BITS_A_WORD = 62
-
-# Sign patterns with codes below this are remembered in a table.
-TABLE_SIZE = 2**21
 
 # Games worked on at once, so that the arrays stay in the processor's cache.
 BLOCK = 2**14
@@ -51,17 +45,10 @@ def integer_type(bound: int) -> Any:
 def solution_sets(first: NDArray[Any], second: NDArray[Any]) -> Words:
     """Return the label sets of all extreme equilibria of each game.
 
-    Parameters
-    ----------
-    first, second : ndarray of integers, shape (rows, columns, games)
-        The payoffs of each player, each game scaled by a positive number of its own, in a type in
-        which no minor overflows.
-
-    Returns
-    -------
-    ndarray of int64, shape (words, games)
-        Bit sets: the first half of the words for the first player, the rest for the second. Two
-        games with equal words have equilibria with equal supports and equal best replies.
+    The payoffs have shape (rows, columns, games), each game scaled by a positive number of its own
+    to integers of a type in which no minor overflows. Of the bit sets the first words are for the
+    first player, the rest for the second. Two games with equal words have equilibria with equal
+    supports and equal best replies.
     """
     rows, columns, games = first.shape
     found = []
@@ -166,14 +153,16 @@ def _signs(matrix: NDArray[Any]) -> Signs:
 def _vertices(signs: Signs, rows: int, columns: int) -> tuple[Words, Words]:
     """Return the label sets of each game's vertices, and those of the other player they want."""
     count = len(signs)
-    narrow = np.int32 if count < MINORS_A_HALF_WORD else np.int64
+    # Fewer than 20 minors fit half a word.
+    narrow = np.int32 if count < 20 else np.int64
     codes = np.zeros((max(1, -(-count // MINORS_A_WORD)), signs.shape[1]), dtype=narrow)
     for k, sign in enumerate(signs):
         word = codes[k // MINORS_A_WORD]
         word *= 3
         word += sign
     codes += [[shift] for shift in _shifts(count)]
-    if 3**count <= TABLE_SIZE:
+    # So few sign patterns are remembered in a table.
+    if 3**count <= 2**21:
         pattern = codes[0]
         table, known = _table(rows, columns, count)
         unknown = pattern[~known[pattern]]

@@ -12,16 +12,7 @@ from balancegame.games.normal_form import NormalFormGame, Profile, require_game
 
 
 def action_payoffs(game: NormalFormGame, player: int, profile: Profile) -> tuple[Fraction, ...]:
-    """Return what each action of a player yields against the strategies of the others.
-
-    Parameters
-    ----------
-    game : NormalFormGame
-    player : int
-        The player's position.
-    profile : tuple
-        A distribution for each player; the player's own entry is not read.
-    """
+    """Return what each action of a player yields against the others' part of a profile."""
     others = [
         [(a, p) for a, p in enumerate(strategy) if p]
         for i, strategy in enumerate(profile)

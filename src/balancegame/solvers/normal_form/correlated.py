@@ -31,11 +31,7 @@ Cell = tuple[int, ...]
 class Obedience:
     """What a player advised to take one action would lose by taking another; never negative.
 
-    Attributes
-    ----------
-    player, told, instead : str
-    loss : Fraction
-        Weighted by the probability of this advice; 0 where the constraint binds.
+    The loss is weighted by the probability of this advice.
     """
 
     player: str
@@ -79,9 +75,7 @@ class CorrelatedEquilibrium:
 
 
 def correlated_equilibrium(
-    game: NormalFormGame,
-    maximize: str | int | None = "welfare",
-    minimize: str | int | None = None,
+    game: NormalFormGame, maximize: str | int | None = "welfare", minimize: str | int | None = None
 ) -> CorrelatedEquilibrium:
     """Return a correlated equilibrium that is best for all together, or best or worst for one.
 
@@ -141,19 +135,10 @@ def correlated_equilibrium(
 def obedience(
     game: NormalFormGame, probabilities: Mapping[Cell, Fraction]
 ) -> tuple[Obedience, ...]:
-    """Return what each disobedience would cost, for recommendations that can occur.
-
-    A negative loss means that the distribution is no correlated equilibrium.
-
-    Parameters
-    ----------
-    game : NormalFormGame
-    probabilities : mapping
-        From combinations of actions, as positions, to probabilities; those left out have none.
-    """
+    """Return what each disobedience would cost, for recommendations of positive probability."""
     losses: dict[tuple[int, int, int], Fraction] = {}
     for cell, p in probabilities.items():
-        for i in range(len(cell)) if p else ():
+        for i in range(len(cell)):
             for deviation in game.deviations(i, cell):
                 key = (i, cell[i], deviation[i])
                 loss = game.at(i, cell) - game.at(i, deviation)

@@ -32,14 +32,8 @@ Margins = list[list[Fraction]]
 class Domination:
     """A dominated action and the strategy that dominates it.
 
-    Attributes
-    ----------
-    game : NormalFormGame
-        The game in which this holds; during an elimination, what was left of it by then.
-    player, action : str
-    by : tuple of Fraction
-        The dominating strategy, a probability for each of the player's actions in ``game``.
-    strict : bool
+    This holds in ``game``: during an elimination, what was left of it by then. The strategy is a
+    probability for each of the player's actions there.
     """
 
     game: NormalFormGame = field(compare=False)
@@ -51,10 +45,8 @@ class Domination:
     def __repr__(self) -> str:
         names = self.game.actions[self.game.player_index(self.player)]
         how = "strictly" if self.strict else "weakly"
-        return (
-            f"<Domination: {self.player}'s {self.action} is {how} dominated by "
-            f"{mixture(self.by, names)}>"
-        )
+        by = mixture(self.by, names)
+        return f"<Domination: {self.player}'s {self.action} is {how} dominated by {by}>"
 
 
 @dataclass(frozen=True, repr=False)

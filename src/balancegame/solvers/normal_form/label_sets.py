@@ -48,7 +48,7 @@ def vertices(signs: NDArray[np.int8], table: Bases) -> dict[int, int]:
     feasible = ((oriented >= 0).all(axis=1) | (oriented <= 0).all(axis=1)) & oriented[
         :, : table.rows
     ].any(axis=1)
-    (chosen,) = feasible.nonzero()
+    (chosen,) = np.nonzero(feasible)
     packed = np.packbits(oriented[chosen] == 0, axis=1, bitorder="little")
     found: dict[bytes, int] = {}
     for basis, row in zip(chosen.tolist(), packed, strict=True):

@@ -33,18 +33,6 @@ class Optimum:
 def maximum(objective: Row, rows: Sequence[Row], limits: Row) -> Optimum:
     """Return a vertex that maximises a bounded objective, by the exact simplex method.
 
-    Parameters
-    ----------
-    objective : sequence of n numbers
-    rows : sequence of m sequences of n numbers
-    limits : sequence of m numbers, none negative
-
-    Returns
-    -------
-    Optimum
-
-    Notes
-    -----
     Integer-preserving pivots (Edmonds 1967; Bareiss 1968): every entry stays a minor of the scaled
     data over one common denominator. The choice of pivots is Bland's (1977), under which the
     method cannot cycle. Payoffs that are irrational are divided in their field instead.

@@ -124,19 +124,12 @@ def levels(rows: int, columns: int) -> tuple[Level, ...]:
 
 
 def bordered_minors(matrix: NDArray[Any]) -> list[NDArray[Any]]:
-    """Return every bordered minor of a matrix, an array for each level.
+    """Return every bordered minor of a matrix, an array for each number of rows 0, 1, ....
 
-    Parameters
-    ----------
-    matrix : ndarray, shape (rows, columns) or (rows, columns, cells)
-        Elements of any commutative ring: int64 (see :func:`minor_bound`), or object for Python
-        integers and polynomials. A last axis holds unrelated cells of a grid.
-
-    Returns
-    -------
-    list of ndarray
-        For each number of rows k = 0, 1, ... an array of shape (minors,) or (minors, cells),
-        in lexicographic order of (rows, columns).
+    The matrix has shape (rows, columns) or (rows, columns, cells) for unrelated cells of a grid,
+    and elements of any commutative ring: int64 (see :func:`minor_bound`), or object for Python
+    integers and polynomials. The arrays have shape (minors,) or (minors, cells), in lexicographic
+    order of (rows, columns).
 
     Examples
     --------
@@ -181,13 +174,7 @@ def minor_bound(rows: int, columns: int, largest: int) -> int:
 
 @lru_cache(maxsize=64)
 def bases(rows: int, columns: int) -> Bases:
-    """Return every basis of the polyhedron for a matrix of the given shape.
-
-    Raises
-    ------
-    GameError
-        If the tables would have millions of entries, as for a game of 11 x 11 actions.
-    """
+    """Return every basis of the polyhedron for a matrix of the given shape."""
     _require_small(rows, columns)
     minors, signs = [], []
     start = 0

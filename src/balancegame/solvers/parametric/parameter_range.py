@@ -14,13 +14,7 @@ from balancegame.solvers.answers import Answers
 class ParameterRange:
     """Values of a parameter at which one solution holds: an interval or a single value.
 
-    Attributes
-    ----------
-    parameter : str
-    low, high : Fraction or Algebraic
-        The ends of an interval, or the same number twice for a single value.
-    closed : tuple of bool
-        Whether each end belongs to the range.
+    A single value is both its low and its high end. ``closed`` says whether each end belongs to it.
     """
 
     parameter: str
@@ -50,16 +44,7 @@ R = TypeVar("R")
 
 
 class Regimes(Answers[R]):
-    """How the solution of a model changes along one parameter: its regimes in turn.
-
-    Attributes
-    ----------
-    model : Model, SequentialModel or RepeatedModel
-    parameter : str
-        The parameter that varies.
-    fixed : mapping of str to Fraction
-        The values of other parameters that were given.
-    """
+    """How the solution of a model changes along one parameter: its regimes in turn."""
 
     __slots__ = ()
 
