@@ -8,7 +8,7 @@ interval reveals its sign after finitely many steps. No rounding decides anythin
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import total_ordering
 from math import isqrt
@@ -34,6 +34,7 @@ Coefficients = tuple[Any, ...]
 
 
 @total_ordering
+@dataclass(eq=False, repr=False, slots=True)
 class Algebraic(RingElement):
     """An irrational number of the field that a root generates; exact arithmetic and order.
 
@@ -46,11 +47,8 @@ class Algebraic(RingElement):
     ('sqrt(2)', Fraction(2, 1), True, '1 + sqrt(2)')
     """
 
-    __slots__ = ("coefficients", "root")
-
-    def __init__(self, root: Root, coefficients: Sequence[Fraction]) -> None:
-        self.root = root
-        self.coefficients = tuple(coefficients)
+    root: Root
+    coefficients: tuple[Fraction, ...]
 
     def _operand(self, other: object) -> tuple[Fraction, ...] | None:
         if isinstance(other, (int, Fraction)):
@@ -70,7 +68,7 @@ class Algebraic(RingElement):
     def _times(self, theirs: tuple[Fraction, ...]) -> Any:
         return self._number(multiply(self.coefficients, theirs))
 
-    def _inverse(self) -> Algebraic:
+    def _inverse(self) -> Any:
         """Return 1 / self by Euclid's algorithm with the root's polynomial."""
         old: Coefficients = tuple(map(Fraction, self.root.polynomial))
         new: Coefficients = self.coefficients
@@ -81,8 +79,7 @@ class Algebraic(RingElement):
             old, new = new, rest
             step = negative(multiply(whole, new_factor))
             old_factor, new_factor = new_factor, add(old_factor, step)
-        inverse: Algebraic = self._number(tuple(c / new[0] for c in new_factor))
-        return inverse
+        return self._number(tuple(c / new[0] for c in new_factor))
 
     def _number(self, coefficients: Coefficients) -> Any:
         """Return the number of this field with these coefficients, a Fraction if it is rational."""

@@ -105,16 +105,15 @@ def correlated_equilibrium(
     if minimize is not None and maximize not in (None, "welfare"):
         raise GameError("a correlated equilibrium has one aim; give maximize or minimize.")
     if aim == "welfare":
-        verb, whom, players = "best", "all together", range(len(game.players))
+        whom, players = "all together", range(len(game.players))
     elif aim is None or (isinstance(aim, str) and aim not in game.players):
         raise GameError(f'{aim!r} is no aim; give "welfare" or a player: {or_list(game.players)}.')
     else:
         i = game.player_index(aim)
-        verb, whom, players = "best", game.players[i], range(i, i + 1)
+        whom, players = game.players[i], range(i, i + 1)
+    verb, sign = ("best", 1) if minimize is None else ("worst", -1)
     cells = list(game.cells())
-    weights = [sum((game.at(i, cell) for i in players), Fraction(0)) for cell in cells]
-    if minimize is not None:
-        verb, weights = "worst", [-w for w in weights]
+    weights = [sign * sum((game.at(i, cell) for i in players), Fraction(0)) for cell in cells]
     # Raised above 0, the objective is best with all probability spent, so that no equation is left.
     lift = 1 - min(weights)
     rows, limits = _constraints(game, cells)

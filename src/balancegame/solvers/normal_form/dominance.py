@@ -204,7 +204,7 @@ def _dominators(
     payoffs = against_others(game, player)
     for a in actions:
         margins = [[x - y for x, y in zip(row, payoffs[a], strict=True)] for row in payoffs]
-        strategy = _pure(margins, a, dominance)
+        strategy = _pure(margins, dominance)
         if strategy is None and by == "mixed":
             strategy = _mixed(margins, dominance)
         if strategy is not None:
@@ -221,13 +221,12 @@ def expected(strategy: Strategy, rows: Margins) -> list[Fraction]:
     ]
 
 
-def _pure(margins: Margins, action: int, dominance: Kind) -> Strategy | None:
+def _pure(margins: Margins, dominance: Kind) -> Strategy | None:
     """Return the action with the largest margins that dominates, as a strategy."""
     dominating = [
         k
         for k, row in enumerate(margins)
-        if k != action
-        and (min(row) > 0 if dominance == "strict" else min(row) >= 0 and max(row) > 0)
+        if (min(row) > 0 if dominance == "strict" else min(row) >= 0 and max(row) > 0)
     ]
     if not dominating:
         return None

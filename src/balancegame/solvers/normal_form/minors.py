@@ -111,15 +111,9 @@ def levels(rows: int, columns: int) -> tuple[Level, ...]:
         chosen, kept = _subsets(size, rows), _subsets(size + 1, columns)
         above = _rank(chosen[:, :-1], rows) * comb(columns, size)
         left = _rank(_without_each(kept), columns)
-        count = len(chosen) * len(kept)
-        steps.append(
-            Level(
-                size,
-                np.repeat(chosen[:, -1], len(kept)),
-                np.tile(kept, (len(chosen), 1)),
-                (above[:, None, None] + left[None]).reshape(count, size + 1),
-            )
-        )
+        smaller = (above[:, None, None] + left[None]).reshape(-1, size + 1)
+        last_row, column = np.repeat(chosen[:, -1], len(kept)), np.tile(kept, (len(chosen), 1))
+        steps.append(Level(size, last_row, column, smaller))
     return tuple(steps)
 
 
@@ -193,12 +187,8 @@ def bases(rows: int, columns: int) -> Bases:
             held[np.arange(pairs[1])[:, None], kept] = True
             outside = np.nonzero(~held)[1].reshape(pairs[1], columns - size)
             before = (kept[:, None, :] < outside[:, :, None]).sum(axis=2)
-            wider = np.sort(
-                np.concatenate(
-                    [np.repeat(kept[:, None], columns - size, axis=1), outside[:, :, None]], axis=2
-                ),
-                axis=2,
-            )
+            each_kept = np.repeat(kept[:, None], columns - size, axis=1)
+            wider = np.sort(np.concatenate([each_kept, outside[:, :, None]], axis=2), axis=2)
             slack = start + np.arange(pairs[0])[:, None, None] * comb(columns, size + 1)
             each = np.arange(pairs[1])[:, None]
             minor[:, each, rows + outside] = slack + _rank(wider, columns)[None]

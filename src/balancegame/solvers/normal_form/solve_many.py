@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from math import lcm
@@ -32,8 +32,8 @@ from balancegame.solvers.normal_form.nash import Equilibria, equilibria
 class ManySolutions(Sequence[Equilibria]):
     """The solutions of many games; an item is the :class:`Equilibria` of one."""
 
-    payoffs: tuple[Any, Any] = field(repr=False)
-    sets: Words = field(repr=False)
+    payoffs: tuple[Any, Any]
+    sets: Words
 
     @cached_property
     def _labelled(self) -> tuple[NDArray[np.int32], tuple[Supports, ...]]:

@@ -40,11 +40,10 @@ class Verdict:
         return self.holds
 
     def __repr__(self) -> str:
+        each = zip(self.game.players, self.regrets, self.deviations, strict=True)
         regrets = ", ".join(
             f"{player} {plain(regret)} ({action})" if regret else f"{player} 0"
-            for player, regret, action in zip(
-                self.game.players, self.regrets, self.deviations, strict=True
-            )
+            for player, regret, action in each
         )
         return f"<Verdict: {'holds' if self.holds else 'fails'}; regrets {regrets}>"
 

@@ -40,7 +40,7 @@ class ParameterRange:
         return bool(at_end or self.low < value < self.high)
 
 
-R = TypeVar("R")
+R = TypeVar("R", bound=Any)
 
 
 class Regimes(Answers[R]):
@@ -49,20 +49,16 @@ class Regimes(Answers[R]):
     __slots__ = ()
 
     @property
-    def _first(self) -> Any:
-        return self[0]
-
-    @property
     def model(self) -> Any:
         """The model."""
-        return self._first.model
+        return self[0].model
 
     @property
     def parameter(self) -> str:
         """The parameter that varies."""
-        return str(self._first.parameter)
+        return str(self[0].parameter)
 
     @property
     def fixed(self) -> Mapping[str, Any]:
         """The values of other parameters that were given."""
-        return dict(self._first.fixed)
+        return dict(self[0].fixed)

@@ -10,7 +10,7 @@ followed on its own, for what is chosen at a tie can turn what is best before it
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 from math import prod
@@ -48,7 +48,7 @@ class SubgamePerfectEquilibrium:
     in it.
     """
 
-    tree: GameTree = field(repr=False)
+    tree: GameTree
     plan: Plan
     payoffs: Payoffs
     outcomes: tuple[Outcome, ...]
