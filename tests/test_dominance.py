@@ -68,6 +68,17 @@ def test_undominated_actions_are_those_that_no_mixture_beats(game):
             assert list(found[i]) == expected
 
 
+def test_what_no_mixture_beats_everywhere_is_not_strictly_dominated():
+    equal = bg.NormalFormGame([[[2, 0], [0, 2], [1, 1]], [[0, 0]] * 3])
+    assert bg.dominator(equal, "player 1", "action 3") is None
+    assert bg.dominator(equal, "player 1", "action 3", "weak") is None
+    better = bg.NormalFormGame([[[2, 0, 3], [0, 2, 0], [1, 1, 1]], [[0, 0, 0]] * 3])
+    assert bg.dominator(better, "player 1", "action 3") is None
+    found = bg.dominator(better, "player 1", "action 3", "weak")
+    assert found.by == (Fraction(1, 2), Fraction(1, 2), 0)
+    assert not found.strict
+
+
 @settings(max_examples=100, deadline=None)
 @given(games())
 def test_by_pure_strategies_as_by_brute_force(game):

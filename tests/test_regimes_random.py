@@ -3,7 +3,6 @@
 import random
 from fractions import Fraction
 from itertools import pairwise
-from math import prod
 
 import pytest
 
@@ -139,16 +138,13 @@ def formulas_of(solution):
 
 
 AFFINE = [((2, 2), 30), ((3, 3), 24), ((2, 4), 12), ((4, 3), 8), ((1, 4), 10), ((4, 4), 4)]
-# Large games have many regimes, each of which is held against fewer values inside it.
-MANY = 9
 
 
 @pytest.mark.parametrize(("shape", "count"), AFFINE, ids=str)
 def test_affine_models(shape, count):
     for seed in range(count):
         model = random_model(seed, shape)
-        values = 1 if prod(shape) >= MANY else 2
-        check(model, bg.regimes(model, "t"), random.Random(seed), values)
+        check(model, bg.regimes(model, "t"), random.Random(seed))
 
 
 @pytest.mark.parametrize(("shape", "count"), AFFINE, ids=str)

@@ -8,7 +8,7 @@ interval reveals its sign after finitely many steps. No rounding decides anythin
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import total_ordering
 from math import isqrt
@@ -32,14 +32,9 @@ from balancegame.exact.roots import Root
 
 Coefficients = tuple[Any, ...]
 
-# Halvings that tell most unequal numbers apart, at a fraction of the price of algebra.
-TRIED_BEFORE_ALGEBRA = 80
-
-# Square factors of a radicand are taken out up to this divisor.
-SQUARES_TRIED = 20_000
-
 
 @total_ordering
+@dataclass(eq=False, repr=False, slots=True)
 class Algebraic(RingElement):
     """An irrational number of the field that a root generates; exact arithmetic and order.
 
@@ -52,11 +47,8 @@ class Algebraic(RingElement):
     ('sqrt(2)', Fraction(2, 1), True, '1 + sqrt(2)')
     """
 
-    __slots__ = ("coefficients", "root")
-
-    def __init__(self, root: Root, coefficients: Sequence[Fraction]) -> None:
-        self.root = root
-        self.coefficients = tuple(coefficients)
+    root: Root
+    coefficients: tuple[Fraction, ...]
 
     def _operand(self, other: object) -> tuple[Fraction, ...] | None:
         if isinstance(other, (int, Fraction)):
@@ -76,7 +68,7 @@ class Algebraic(RingElement):
     def _times(self, theirs: tuple[Fraction, ...]) -> Any:
         return self._number(multiply(self.coefficients, theirs))
 
-    def _inverse(self) -> Algebraic:
+    def _inverse(self) -> Any:
         """Return 1 / self by Euclid's algorithm with the root's polynomial."""
         old: Coefficients = tuple(map(Fraction, self.root.polynomial))
         new: Coefficients = self.coefficients
@@ -87,8 +79,7 @@ class Algebraic(RingElement):
             old, new = new, rest
             step = negative(multiply(whole, new_factor))
             old_factor, new_factor = new_factor, add(old_factor, step)
-        inverse: Algebraic = self._number(tuple(c / new[0] for c in new_factor))
-        return inverse
+        return self._number(tuple(c / new[0] for c in new_factor))
 
     def _number(self, coefficients: Coefficients) -> Any:
         """Return the number of this field with these coefficients, a Fraction if it is rational."""
@@ -110,9 +101,7 @@ class Algebraic(RingElement):
             return False
         if self.root.compare(other.root) == 0:
             return self.coefficients == other.coefficients
-        return self._apart(other, TRIED_BEFORE_ALGEBRA) == 0 and bool(
-            self.sympy().equals(other.sympy())
-        )
+        return not self._apart(other) and bool(self.sympy().equals(other.sympy()))
 
     def __hash__(self) -> int:
         # Equal numbers may be written in different fields, so no coefficient may enter.
@@ -123,7 +112,7 @@ class Algebraic(RingElement):
             # Numbers of different fields have no common coordinates, but they have an order.
             if self == other:
                 return False
-            while not (order := self._apart(other, TRIED_BEFORE_ALGEBRA)):
+            while not (order := self._apart(other)):
                 pass
             return order < 0
         difference = self - other
@@ -131,9 +120,10 @@ class Algebraic(RingElement):
             return NotImplemented
         return bool(difference < 0 if isinstance(difference, Fraction) else difference.sign() < 0)
 
-    def _apart(self, other: Algebraic, tries: int) -> int:
+    def _apart(self, other: Algebraic) -> int:
         """Return -1 or 1 if bounds of two numbers come apart within some halvings, 0 if not."""
-        for _ in range(tries):
+        # Enough to tell most unequal numbers apart, at a fraction of the price of algebra.
+        for _ in range(80):
             (low, high), (other_low, other_high) = self._bounds(), other._bounds()
             if high < other_low:
                 return -1
@@ -274,9 +264,9 @@ def _divided(p: Coefficients, q: Coefficients) -> tuple[Coefficients, Coefficien
 
 
 def _square_factor(number: int) -> tuple[int, int]:
-    """Return (f, r) with number = f**2 * r and r without small square factors."""
+    """Return (f, r) with number = f**2 * r and no square factor of r below 20,000**2."""
     factor, divisor = 1, 2
-    while divisor * divisor <= number and divisor < SQUARES_TRIED:
+    while divisor * divisor <= number and divisor < 20_000:
         while number % (divisor * divisor) == 0:
             number //= divisor * divisor
             factor *= divisor

@@ -30,21 +30,12 @@ from balancegame.exact.ring import RingElement
 @total_ordering
 @dataclass(frozen=True, eq=False, repr=False)
 class Formula(RingElement):
-    """A ratio of polynomials in a parameter, in lowest terms.
-
-    Attributes
-    ----------
-    top, bottom : tuple of int
-        Coefficients from the constant term up.
-    symbol : str
-        The parameter.
-    sample : Fraction
-        A point of the interval on which the formula holds; the order is that of the values there.
-    """
+    """A ratio of polynomials in a parameter, in lowest terms."""
 
     top: Polynomial
     bottom: Polynomial
     symbol: str
+    # A point of the interval on which the formula holds; the order is that of the values there.
     sample: Fraction
 
     def at(self, value: Any) -> Any:
@@ -115,7 +106,8 @@ class Formula(RingElement):
         if below == (1,):
             return top
         many = terms > 1 or (len(below) > 1 and below[-1] != 1)
-        return f"{_grouped(above, top)}/{f'({bottom})' if many else bottom}"
+        top = f"({top})" if sum(map(bool, above)) > 1 else top
+        return f"{top}/{f'({bottom})' if many else bottom}"
 
     __repr__ = __str__
 
@@ -170,7 +162,3 @@ def _text(p: Polynomial, symbol: str) -> str:
         sign = "-" if coefficient < 0 else "+"
         terms.append(f" {sign} {body}" if terms else f"-{body}" if sign == "-" else body)
     return "".join(terms) or "0"
-
-
-def _grouped(p: Polynomial, text: str) -> str:
-    return f"({text})" if sum(map(bool, p)) > 1 else text

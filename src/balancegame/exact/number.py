@@ -33,24 +33,11 @@ _SIGNS = {0x2212: "-", 0x2013: "-"} | {0xFF01 + k: chr(0x21 + k) for k in range(
 def exact(value: object, where: str = "") -> Fraction:
     """Return a number as a Fraction, without rounding.
 
-    Parameters
-    ----------
-    value : int, Fraction, Algebraic, Decimal, float, str, or a NumPy or SymPy number
-        A float stands for its shortest decimal. Text may be a whole number, a decimal, a
-        decimal with an exponent, or a fraction of whole numbers.
-    where : str, optional
-        The place to name in an error, such as "the payoff of Japan at (Comply, Enforce)".
-
-    Returns
-    -------
-    Fraction
-        Or an Algebraic, which behaves like one, for an irrational algebraic number such as
-        ``sympy.sqrt(2)``.
-
-    Raises
-    ------
-    GameError
-        If the value is not a finite real number, or not algebraic.
+    Numbers of Python, NumPy and SymPy are read. A float stands for its shortest decimal. Text may
+    be a whole number, a decimal, a decimal with an exponent, or a fraction of whole numbers. An
+    irrational algebraic number such as ``sympy.sqrt(2)`` comes back as an Algebraic, which behaves
+    like a Fraction; other irrational numbers are refused. ``where`` is the place to name in an
+    error, such as "the payoff of Japan at (Comply, Enforce)".
 
     Examples
     --------

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from functools import cache
 from itertools import pairwise
 from math import gcd, isqrt
 from typing import Any
@@ -163,13 +162,10 @@ def squarefree(p: Polynomial) -> Polynomial:
 
 
 def isolate(p: Polynomial, low: Fraction, high: Fraction) -> list[Interval]:
-    """Return the real roots of a squarefree polynomial in the closed interval [low, high].
+    """Return the real roots of a squarefree polynomial in [low, high], in increasing order.
 
-    Returns
-    -------
-    list of (Fraction, Fraction)
-        In increasing order. A rational root is a pair of equal numbers; an irrational one lies
-        strictly inside its interval, no two of which overlap.
+    A rational root is a pair of equal numbers; an irrational one lies strictly inside its
+    interval, no two of which overlap.
 
     Examples
     --------
@@ -194,24 +190,24 @@ def isolate(p: Polynomial, low: Fraction, high: Fraction) -> list[Interval]:
             return [(root, root) for root in pair if low <= root <= high]
     chain = _sturm(p)
 
-    @cache
     def variations(at: Fraction) -> int:
         signs = [sign for sign in (sign_at(q, at) for q in chain) if sign]
         return sum(a != b for a, b in pairwise(signs))
 
     found = {(end, end) for end in (low, high) if not sign_at(p, end)}
-    pending = [(low, high)]
+    pending = [(low, high, variations(low), variations(high))]
     while pending:
-        low, high = pending.pop()
+        low, high, before, after = pending.pop()
         # Sturm's theorem counts the roots in (low, high].
-        count = variations(low) - variations(high) - (not sign_at(p, high))
+        count = before - after - (not sign_at(p, high))
         if count == 1 and sign_at(p, low) and sign_at(p, high):
             found.add(_rational(p, (low, high)))
         elif count > 0:
             middle = (low + high) / 2
             if not sign_at(p, middle):
                 found.add((middle, middle))
-            pending += [(low, middle), (middle, high)]
+            between = variations(middle)
+            pending += [(low, middle, before, between), (middle, high, between, after)]
     return sorted(found)
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
+from functools import reduce
+from operator import mul
 from typing import Any
 
 
@@ -15,20 +18,11 @@ class RingElement:
 
     __slots__ = ()
 
-    def _operand(self, other: object) -> Any:
-        raise NotImplementedError
-
-    def _plus(self, theirs: Any) -> Any:
-        raise NotImplementedError
-
-    def _times(self, theirs: Any) -> Any:
-        raise NotImplementedError
-
-    def _inverse(self) -> Any:
-        raise NotImplementedError
-
-    def __neg__(self) -> Any:
-        raise NotImplementedError
+    _operand: Callable[..., Any]
+    _plus: Callable[..., Any]
+    _times: Callable[..., Any]
+    _inverse: Callable[..., Any]
+    __neg__: Callable[..., Any]
 
     def __pos__(self) -> Any:
         return self
@@ -60,8 +54,7 @@ class RingElement:
         return self._inverse() * other
 
     def __pow__(self, power: int) -> Any:
-        base = self if power >= 0 else self._inverse()
-        result = self * 0 + 1
-        for _ in range(abs(power)):
-            result = base * result
-        return result
+        if not power:
+            return self * 0 + 1
+        base = self if power > 0 else self._inverse()
+        return reduce(mul, [base] * abs(power))

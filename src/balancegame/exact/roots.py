@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cmp_to_key
+from itertools import groupby
 
 from balancegame.exact.polynomials import (
     Interval,
@@ -16,23 +18,16 @@ from balancegame.exact.polynomials import (
 )
 
 
+@dataclass(eq=False, slots=True)
 class Root:
     """One real root of a squarefree polynomial.
 
-    Parameters
-    ----------
-    polynomial : tuple of int
-        Squarefree, coefficients from the constant term up.
-    interval : tuple of Fraction
-        A rational root twice, or an interval that holds this irrational root strictly inside and
-        no other root of the polynomial. Narrowing it does not change the root.
+    Its interval is a rational root twice, or holds this irrational root strictly inside and no
+    other root of the polynomial. Narrowing the interval does not change the root.
     """
 
-    __slots__ = ("interval", "polynomial")
-
-    def __init__(self, polynomial: Polynomial, interval: Interval) -> None:
-        self.polynomial = polynomial
-        self.interval = interval
+    polynomial: Polynomial
+    interval: Interval
 
     @property
     def rational(self) -> bool:
@@ -106,10 +101,5 @@ def sorted_apart(roots: list[Root]) -> list[list[Root]]:
 
     Afterwards the intervals of roots in different groups have gaps between them.
     """
-    groups: list[list[Root]] = []
-    for root in sorted(roots, key=cmp_to_key(Root.compare)):
-        if groups and groups[-1][-1].compare(root) == 0:
-            groups[-1].append(root)
-        else:
-            groups.append([root])
-    return groups
+    order = cmp_to_key(Root.compare)
+    return [list(group) for _, group in groupby(sorted(roots, key=order), key=order)]

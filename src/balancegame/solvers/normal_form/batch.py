@@ -1,25 +1,27 @@
 """Many games of one shape at once, from the signs of all their minors.
 
-The bordered minors of all games are one array (:mod:`.minors`), and their signs
-decide everything. Each distinct sign pattern of a player's minors is read once: it gives the label
-sets of the vertices of one best-response polyhedron, as a bit set over all conceivable label sets,
-and with them the label sets of the other player that complement one of these. What both players
-keep after striking out label sets without a complement is the solution: the label sets of all
-extreme equilibria.
-
-Everything is integers; ties, structural or not, cost nothing.
+The bordered minors of all games are one array (:mod:`.minors`), and their signs decide everything.
+Each distinct sign pattern of a player's minors is read once: it gives the label sets of the
+vertices of one best-response polyhedron, as a bit set over all conceivable label sets, and with
+them the label sets of the other player that complement one of these. What both players keep after
+striking out label sets without a complement is the solution: the label sets of all extreme
+equilibria. Everything is integers; ties, structural or not, cost nothing.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from balancegame.solvers.normal_form.label_sets import Supports, opposite, supports_of_subsets
+from balancegame.solvers.normal_form.label_sets import (
+    Supports,
+    complementary_pairs,
+    opposite,
+    supports_of_subsets,
+)
 from balancegame.solvers.normal_form.minors import bases, bordered_minors
 
 Shape = tuple[int, int]
@@ -30,11 +32,7 @@ Signs = NDArray[np.int8]
 
 # Signs of this many minors fit one 64-bit word in base 3; bit sets keep clear of the sign bit.
 MINORS_A_WORD = 39
-MINORS_A_HALF_WORD = 20
 BITS_A_WORD = 62
-
-# Sign patterns with codes below this are remembered in a table.
-TABLE_SIZE = 2**21
 
 # Games worked on at once, so that the arrays stay in the processor's cache.
 BLOCK = 2**14
@@ -51,17 +49,10 @@ def integer_type(bound: int) -> Any:
 def solution_sets(first: NDArray[Any], second: NDArray[Any]) -> Words:
     """Return the label sets of all extreme equilibria of each game.
 
-    Parameters
-    ----------
-    first, second : ndarray of integers, shape (rows, columns, games)
-        The payoffs of each player, each game scaled by a positive number of its own, in a type in
-        which no minor overflows.
-
-    Returns
-    -------
-    ndarray of int64, shape (words, games)
-        Bit sets: the first half of the words for the first player, the rest for the second. Two
-        games with equal words have equilibria with equal supports and equal best replies.
+    The payoffs have shape (rows, columns, games), each game scaled by a positive number of its own
+    to integers of a type in which no minor overflows. Of the bit sets the first words are for the
+    first player, the rest for the second. Two games with equal words have equilibria with equal
+    supports and equal best replies.
     """
     rows, columns, games = first.shape
     found = []
@@ -91,8 +82,8 @@ def supports_of(words: tuple[int, ...], shape: Shape) -> Supports:
     """Return the supports of the maximal Nash subsets for one column of solution sets."""
     rows, columns = shape
     split = _word_count(rows, columns)
-    ours = _members(words[:split], _conceivable(rows, columns).masks)
-    theirs = _members(words[split:], _conceivable(columns, rows).masks)
+    ours = _members(words[:split], _conceivable(rows, columns))
+    theirs = _members(words[split:], _conceivable(columns, rows))
     return supports_of_subsets(ours, opposite(theirs, columns, rows), shape)
 
 
@@ -110,35 +101,26 @@ def distinct(words: Words) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     return starts[order[first]], numbers[run]
 
 
-@dataclass(frozen=True)
-class _Conceivable:
-    """The label sets that a vertex can have: some action played, some reply best.
-
-    ``masks[t]`` is label set t, ``number[mask]`` its number. The label sets of the other player
-    that complement it are the bit set ``partners[:, t]``.
-    """
-
-    masks: tuple[int, ...]
-    number: NDArray[np.int64]
-    partners: Words
+@lru_cache(maxsize=64)
+def _conceivable(rows: int, columns: int) -> tuple[int, ...]:
+    """Return the label sets that a vertex can have: some action played, some reply best."""
+    idle, best = range((1 << rows) - 1), range(1, 1 << columns)
+    return tuple(unplayed | replies << rows for unplayed in idle for replies in best)
 
 
 @lru_cache(maxsize=64)
-def _conceivable(rows: int, columns: int) -> _Conceivable:
-    all_rows, all_columns = (1 << rows) - 1, (1 << columns) - 1
-    masks = tuple(
-        idle | best << rows for idle in range(all_rows) for best in range(1, all_columns + 1)
-    )
+def _numbered(rows: int, columns: int) -> tuple[NDArray[np.int64], Words]:
+    """Return each conceivable label set's number, and which of the other player complement it.
+
+    The second is a column for each number: a bit set over the other player's label sets.
+    """
+    masks, theirs = _conceivable(rows, columns), _conceivable(columns, rows)
     number = np.full(1 << (rows + columns), -1, dtype=np.int64)
     number[list(masks)] = np.arange(len(masks))
-    theirs = [(idle, best) for idle in range(all_columns) for best in range(1, all_rows + 1)]
     partners = np.zeros((_word_count(columns, rows), len(masks)), dtype=np.int64)
-    for t, mask in enumerate(masks):
-        idle, best = mask & all_rows, mask >> rows
-        for u, (their_idle, their_best) in enumerate(theirs):
-            if idle | their_best == all_rows and best | their_idle == all_columns:
-                partners[u // BITS_A_WORD, t] |= 1 << (u % BITS_A_WORD)
-    return _Conceivable(masks, number, partners)
+    for t, u in complementary_pairs(masks, opposite(theirs, columns, rows), rows + columns):
+        partners[u // BITS_A_WORD, t] |= 1 << (u % BITS_A_WORD)
+    return number, partners
 
 
 def _word_count(rows: int, columns: int) -> int:
@@ -166,14 +148,18 @@ def _signs(matrix: NDArray[Any]) -> Signs:
 def _vertices(signs: Signs, rows: int, columns: int) -> tuple[Words, Words]:
     """Return the label sets of each game's vertices, and those of the other player they want."""
     count = len(signs)
-    narrow = np.int32 if count < MINORS_A_HALF_WORD else np.int64
-    codes = np.zeros((max(1, -(-count // MINORS_A_WORD)), signs.shape[1]), dtype=narrow)
-    for k, sign in enumerate(signs):
-        word = codes[k // MINORS_A_WORD]
-        word *= 3
-        word += sign
-    codes += [[shift] for shift in _shifts(count)]
-    if 3**count <= TABLE_SIZE:
+    # Fewer than 20 minors fit half a word.
+    narrow = np.int32 if count < 20 else np.int64
+    parts = [signs[k : k + MINORS_A_WORD] for k in range(0, max(count, 1), MINORS_A_WORD)]
+    codes = np.zeros((len(parts), signs.shape[1]), dtype=narrow)
+    for word, part in zip(codes, parts, strict=True):
+        for sign in part:
+            word *= 3
+            word += sign
+        # Digits 0, 1 and 2 stand for the signs -1, 0 and 1.
+        word += (3 ** len(part) - 1) // 2
+    # So few sign patterns are remembered in a table.
+    if 3**count <= 2**21:
         pattern = codes[0]
         table, known = _table(rows, columns, count)
         unknown = pattern[~known[pattern]]
@@ -188,12 +174,6 @@ def _vertices(signs: Signs, rows: int, columns: int) -> tuple[Words, Words]:
         read = _read_patterns(codes[:, chosen], count, rows, columns).take(number, axis=1)
     split = _word_count(rows, columns)
     return read[:split], read[split:]
-
-
-def _shifts(count: int) -> list[int]:
-    """Return for each word of codes what makes the digits 0, 1 and 2 of the signs -1, 0 and 1."""
-    sizes = [min(MINORS_A_WORD, count - k) for k in range(0, max(count, 1), MINORS_A_WORD)]
-    return [(3**size - 1) // 2 for size in sizes]
 
 
 @lru_cache(maxsize=16)
@@ -213,17 +193,17 @@ def _read_patterns(codes: Words, count: int, rows: int, columns: int) -> Words:
         for k in reversed(range(first, min(first + MINORS_A_WORD, count))):
             rest, digit = np.divmod(rest, 3)
             signs[columns + k] = digit - 1
-    table, conceivable = bases(rows, columns), _conceivable(rows, columns)
+    table, (number, partners) = bases(rows, columns), _numbered(rows, columns)
     split = _word_count(rows, columns)
     weights = 1 << np.arange(rows + columns)
-    read = np.zeros((split + len(conceivable.partners), patterns), dtype=np.int64)
+    read = np.zeros((split + len(partners), patterns), dtype=np.int64)
     for minor, sign in zip(table.minor, table.sign, strict=True):
         oriented = sign[:, None] * signs[minor]
         one_sign = (oriented >= 0).all(axis=0) | (oriented <= 0).all(axis=0)
         feasible = np.flatnonzero(one_sign & oriented[:rows].any(axis=0))
-        numbers = conceivable.number[weights @ (oriented[:, feasible] == 0)]
+        numbers = number[weights @ (oriented[:, feasible] == 0)]
         read[numbers // BITS_A_WORD, feasible] |= 1 << numbers % BITS_A_WORD
-        read[split:, feasible] |= conceivable.partners[:, numbers]
+        read[split:, feasible] |= partners[:, numbers]
     return read
 
 

@@ -12,21 +12,9 @@ from balancegame.games.normal_form import NormalFormGame, Profile, require_game
 
 
 def action_payoffs(game: NormalFormGame, player: int, profile: Profile) -> tuple[Fraction, ...]:
-    """Return what each action of a player yields against the strategies of the others.
-
-    Parameters
-    ----------
-    game : NormalFormGame
-    player : int
-        The player's position.
-    profile : tuple
-        A distribution for each player; the player's own entry is not read.
-    """
-    others = [
-        [(a, p) for a, p in enumerate(strategy) if p]
-        for i, strategy in enumerate(profile)
-        if i != player
-    ]
+    """Return what each action of a player yields against the others' part of a profile."""
+    rivals = (*profile[:player], *profile[player + 1 :])
+    others = [[(a, p) for a, p in enumerate(strategy) if p] for strategy in rivals]
     totals = [Fraction(0)] * game.shape[player]
     for choices in product(*others):
         weight = prod((p for _, p in choices), start=Fraction(1))
@@ -82,9 +70,6 @@ def best_responses(game: NormalFormGame, player: str | int, profile: Any) -> tup
             f"player (that of {game.players[i]} may be None)."
         )
     entries[i] = 0
-    payoffs = action_payoffs(game, i, game.profile(entries))
-    return tuple(
-        name
-        for name, payoff in zip(game.actions[i], payoffs, strict=True)
-        if payoff == max(payoffs)
-    )
+    yields = action_payoffs(game, i, game.profile(entries))
+    most = max(yields)
+    return tuple(name for name, u in zip(game.actions[i], yields, strict=True) if u == most)

@@ -31,11 +31,7 @@ Cell = tuple[int, ...]
 class Obedience:
     """What a player advised to take one action would lose by taking another; never negative.
 
-    Attributes
-    ----------
-    player, told, instead : str
-    loss : Fraction
-        Weighted by the probability of this advice; 0 where the constraint binds.
+    The loss is weighted by the probability of this advice.
     """
 
     player: str
@@ -79,9 +75,7 @@ class CorrelatedEquilibrium:
 
 
 def correlated_equilibrium(
-    game: NormalFormGame,
-    maximize: str | int | None = "welfare",
-    minimize: str | int | None = None,
+    game: NormalFormGame, maximize: str | int | None = "welfare", minimize: str | int | None = None
 ) -> CorrelatedEquilibrium:
     """Return a correlated equilibrium that is best for all together, or best or worst for one.
 
@@ -111,16 +105,15 @@ def correlated_equilibrium(
     if minimize is not None and maximize not in (None, "welfare"):
         raise GameError("a correlated equilibrium has one aim; give maximize or minimize.")
     if aim == "welfare":
-        verb, whom, players = "best", "all together", range(len(game.players))
+        whom, players = "all together", range(len(game.players))
     elif aim is None or (isinstance(aim, str) and aim not in game.players):
         raise GameError(f'{aim!r} is no aim; give "welfare" or a player: {or_list(game.players)}.')
     else:
         i = game.player_index(aim)
-        verb, whom, players = "best", game.players[i], range(i, i + 1)
+        whom, players = game.players[i], range(i, i + 1)
+    verb, sign = ("best", 1) if minimize is None else ("worst", -1)
     cells = list(game.cells())
-    weights = [sum((game.at(i, cell) for i in players), Fraction(0)) for cell in cells]
-    if minimize is not None:
-        verb, weights = "worst", [-w for w in weights]
+    weights = [sign * sum((game.at(i, cell) for i in players), Fraction(0)) for cell in cells]
     # Raised above 0, the objective is best with all probability spent, so that no equation is left.
     lift = 1 - min(weights)
     rows, limits = _constraints(game, cells)
@@ -141,19 +134,10 @@ def correlated_equilibrium(
 def obedience(
     game: NormalFormGame, probabilities: Mapping[Cell, Fraction]
 ) -> tuple[Obedience, ...]:
-    """Return what each disobedience would cost, for recommendations that can occur.
-
-    A negative loss means that the distribution is no correlated equilibrium.
-
-    Parameters
-    ----------
-    game : NormalFormGame
-    probabilities : mapping
-        From combinations of actions, as positions, to probabilities; those left out have none.
-    """
+    """Return what each disobedience would cost, for recommendations of positive probability."""
     losses: dict[tuple[int, int, int], Fraction] = {}
     for cell, p in probabilities.items():
-        for i in range(len(cell)) if p else ():
+        for i in range(len(cell)):
             for deviation in game.deviations(i, cell):
                 key = (i, cell[i], deviation[i])
                 loss = game.at(i, cell) - game.at(i, deviation)

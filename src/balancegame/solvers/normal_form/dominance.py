@@ -32,14 +32,8 @@ Margins = list[list[Fraction]]
 class Domination:
     """A dominated action and the strategy that dominates it.
 
-    Attributes
-    ----------
-    game : NormalFormGame
-        The game in which this holds; during an elimination, what was left of it by then.
-    player, action : str
-    by : tuple of Fraction
-        The dominating strategy, a probability for each of the player's actions in ``game``.
-    strict : bool
+    This holds in ``game``: during an elimination, what was left of it by then. The strategy is a
+    probability for each of the player's actions there.
     """
 
     game: NormalFormGame = field(compare=False)
@@ -51,10 +45,8 @@ class Domination:
     def __repr__(self) -> str:
         names = self.game.actions[self.game.player_index(self.player)]
         how = "strictly" if self.strict else "weakly"
-        return (
-            f"<Domination: {self.player}'s {self.action} is {how} dominated by "
-            f"{mixture(self.by, names)}>"
-        )
+        by = mixture(self.by, names)
+        return f"<Domination: {self.player}'s {self.action} is {how} dominated by {by}>"
 
 
 @dataclass(frozen=True, repr=False)
@@ -212,7 +204,7 @@ def _dominators(
     payoffs = against_others(game, player)
     for a in actions:
         margins = [[x - y for x, y in zip(row, payoffs[a], strict=True)] for row in payoffs]
-        strategy = _pure(margins, a, dominance)
+        strategy = _pure(margins, dominance)
         if strategy is None and by == "mixed":
             strategy = _mixed(margins, dominance)
         if strategy is not None:
@@ -229,13 +221,12 @@ def expected(strategy: Strategy, rows: Margins) -> list[Fraction]:
     ]
 
 
-def _pure(margins: Margins, action: int, dominance: Kind) -> Strategy | None:
+def _pure(margins: Margins, dominance: Kind) -> Strategy | None:
     """Return the action with the largest margins that dominates, as a strategy."""
     dominating = [
         k
         for k, row in enumerate(margins)
-        if k != action
-        and (min(row) > 0 if dominance == "strict" else min(row) >= 0 and max(row) > 0)
+        if (min(row) > 0 if dominance == "strict" else min(row) >= 0 and max(row) > 0)
     ]
     if not dominating:
         return None

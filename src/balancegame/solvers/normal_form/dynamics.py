@@ -25,14 +25,8 @@ MOST_STEPS = 100_000
 class Path:
     """How the mixtures of two players move over time, in floats.
 
-    Attributes
-    ----------
-    process : str
-        "fictitious play" or "replicator dynamics".
-    times : tuple of float
-    strategies : tuple
-        At each time a tuple of probabilities for each player; in fictitious play how often each
-        action was taken so far.
+    The process is "fictitious play" or "replicator dynamics". ``strategies`` has at each time a
+    tuple of probabilities for each player: in fictitious play how often each action was taken.
     """
 
     game: NormalFormGame = field(compare=False)
@@ -73,7 +67,8 @@ def fictitious_play(
     _require(game, "fictitious_play", steps)
     import numpy as np
 
-    counts = [np.array(strategy, dtype=float) for strategy in _start(game, start)]
+    beliefs = game.profile([0, 0] if start is None else start)
+    counts = [np.array(strategy, dtype=float) for strategy in beliefs]
     with _seeded(seed):
         played = list(game.to_nashpy().fictitious_play(steps, play_counts=counts))
     return Path(
@@ -113,7 +108,8 @@ def replicator_dynamics(
         raise GameError(f"the time is {time!r}; give a positive number.")
     import numpy as np
 
-    start = _start(game, [[f"1/{n}"] * n for n in game.shape] if start is None else start)
+    even = [[f"1/{n}"] * n for n in game.shape]
+    start = game.profile(even if start is None else start)
     first, second = (np.array(strategy, dtype=float) for strategy in start)
     times = np.linspace(0, time, steps + 1)
     points = _followed(game.to_nashpy(), first, second, times)
@@ -159,7 +155,7 @@ def _integrated(game: Any, first: Any, second: Any, times: Any) -> list[tuple[An
 
 
 def _usual_time(game: NormalFormGame) -> float:
-    entries = [[game.at(i, cell) for cell in game.cells()] for i in range(len(game.players))]
+    entries = zip(*map(game.payoffs_at, game.cells()), strict=True)
     spread = float(max(max(listed) - min(listed) for listed in entries))
     return 100 / spread if spread else 1.0
 
@@ -169,10 +165,6 @@ def _require(game: NormalFormGame, verb: str, steps: int) -> None:
         raise GameError(f"{verb} takes games of 2 players; this one has {len(game.players)}.")
     if not 1 <= steps <= MOST_STEPS:
         raise GameError(f"the number of steps is {steps!r}; give one from 1 to {MOST_STEPS}.")
-
-
-def _start(game: NormalFormGame, start: Any) -> Any:
-    return game.profile([0] * len(game.players) if start is None else start)
 
 
 @contextmanager

@@ -11,7 +11,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 from io import BytesIO
-from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.exact import plain
@@ -19,20 +18,13 @@ from balancegame.games.nfg import nfg_text
 from balancegame.games.normal_form import NormalFormGame, Profile, Strategy, require_numbers
 from balancegame.solvers.normal_form.verdict import profile_verdict
 
-# The simplest fractions that a float can mean are tried first.
-_DENOMINATORS = (12, 120, 10_000, 1_000_000)
-
 
 @dataclass(frozen=True, repr=False)
 class MixedEquilibrium:
     """A profile that Gambit proposed, and what exact arithmetic says about it.
 
-    Attributes
-    ----------
-    strategies : tuple of tuple of Fraction
-    payoffs : tuple of Fraction
-    regret : Fraction
-        The most that anybody could gain: 0 at an equilibrium, tiny next to an irrational one.
+    The regret is the most that anybody could gain: 0 at an equilibrium, tiny next to one that is
+    irrational.
     """
 
     game: NormalFormGame = field(compare=False)
@@ -70,22 +62,6 @@ def mixed_equilibria(game: NormalFormGame) -> tuple[MixedEquilibrium, ...]:
         If pygambit is not installed or the game has irrational payoffs.
     """
     require_numbers(game, "mixed_equilibria")
-    pygambit = _pygambit()
-    # Gambit refuses names in other scripts, so it gets the game without any.
-    text = nfg_text(NormalFormGame(game.payoffs))
-    found = pygambit.nash.enumpoly_solve(pygambit.read_nfg(BytesIO(text.encode())))
-    distinct: dict[Profile, MixedEquilibrium] = {}
-    for profile in found.equilibria:
-        floats = [
-            [float(profile[strategy]) for strategy in player.strategies]
-            for player in found.game.players
-        ]
-        equilibrium = _near(game, floats)
-        distinct.setdefault(equilibrium.strategies, equilibrium)
-    return tuple(distinct[key] for key in sorted(distinct, reverse=True))
-
-
-def _pygambit() -> Any:
     try:
         import pygambit
     except ImportError:
@@ -93,11 +69,19 @@ def _pygambit() -> Any:
             "mixed equilibria of three or more players need Gambit; install it with "
             "`pip install pygambit`, or ask pure_equilibria(game)."
         ) from None
-    return pygambit
+    # Gambit refuses names in other scripts, so it gets the game without any.
+    text = nfg_text(NormalFormGame(game.payoffs))
+    found = pygambit.nash.enumpoly_solve(pygambit.read_nfg(BytesIO(text.encode())))
+    distinct = set()
+    for profile in found.equilibria:
+        sides = (player.strategies for player in found.game.players)
+        distinct.add(_near(game, [[float(profile[action]) for action in side] for side in sides]))
+    return tuple(sorted(distinct, key=lambda near: near.strategies, reverse=True))
 
 
 def _near(game: NormalFormGame, floats: list[list[float]]) -> MixedEquilibrium:
-    for denominator in _DENOMINATORS:
+    # The simplest fractions that a float can mean are tried first.
+    for denominator in (12, 120, 10_000, 1_000_000):
         profile = tuple(_rounded(mixture, denominator) for mixture in floats)
         verdict = profile_verdict(game, profile)
         if verdict.holds:
@@ -106,7 +90,6 @@ def _near(game: NormalFormGame, floats: list[list[float]]) -> MixedEquilibrium:
 
 
 def _rounded(mixture: list[float], denominator: int) -> Strategy:
-    parts = [Fraction(p).limit_denominator(denominator) for p in mixture]
-    parts = [max(Fraction(0), p) for p in parts]
+    parts = [max(Fraction(0), Fraction(p).limit_denominator(denominator)) for p in mixture]
     total = sum(parts, Fraction(0))
     return tuple(p / total for p in parts)

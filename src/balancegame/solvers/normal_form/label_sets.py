@@ -48,7 +48,7 @@ def vertices(signs: NDArray[np.int8], table: Bases) -> dict[int, int]:
     feasible = ((oriented >= 0).all(axis=1) | (oriented <= 0).all(axis=1)) & oriented[
         :, : table.rows
     ].any(axis=1)
-    chosen = np.flatnonzero(feasible)
+    (chosen,) = np.nonzero(feasible)
     packed = np.packbits(oriented[chosen] == 0, axis=1, bitorder="little")
     found: dict[bytes, int] = {}
     for basis, row in zip(chosen.tolist(), packed, strict=True):
@@ -130,15 +130,12 @@ def supports_of_subsets(first: Sequence[int], second: Sequence[int], shape: Pair
     rows, columns = shape
     pairs = complementary_pairs(first, second, rows + columns)
     own, other = (1 << rows) - 1, (1 << columns) - 1
-    return tuple(
-        sorted(
-            (
-                tuple(sorted(~first[i] & own for i in left)),
-                tuple(sorted(~(second[j] >> rows) & other for j in right)),
-            )
-            for left, right in maximal_bicliques(pairs)
-        )
-    )
+    found = []
+    for left, right in maximal_bicliques(pairs):
+        ours = sorted(~first[i] & own for i in left)
+        theirs = sorted(~(second[j] >> rows) & other for j in right)
+        found.append((tuple(ours), tuple(theirs)))
+    return tuple(sorted(found))
 
 
 def with_replies(

@@ -33,18 +33,6 @@ class Optimum:
 def maximum(objective: Row, rows: Sequence[Row], limits: Row) -> Optimum:
     """Return a vertex that maximises a bounded objective, by the exact simplex method.
 
-    Parameters
-    ----------
-    objective : sequence of n numbers
-    rows : sequence of m sequences of n numbers
-    limits : sequence of m numbers, none negative
-
-    Returns
-    -------
-    Optimum
-
-    Notes
-    -----
     Integer-preserving pivots (Edmonds 1967; Bareiss 1968): every entry stays a minor of the scaled
     data over one common denominator. The choice of pivots is Bland's (1977), under which the
     method cannot cycle. Payoffs that are irrational are divided in their field instead.
@@ -55,24 +43,17 @@ def maximum(objective: Row, rows: Sequence[Row], limits: Row) -> Optimum:
     >>> str(found.value), [str(x) for x in found.point], [str(y) for y in found.prices]
     ('14/5', ['8/5', '6/5'], ['2/5', '1/5'])
     """
-    data = [*(entry for row in rows for entry in row), *objective, *limits]
-    scales = [1] * (len(rows) + 1)
-    divide: Any = truediv
-    entry: Any = Fraction
-    if all(isinstance(number, (int, Fraction)) for number in data):
-        divide, entry = floordiv, int
-        scales = [
-            lcm(*(number.denominator for number in (*row, limit)))
-            for row, limit in zip(rows, limits, strict=True)
-        ]
-        scales.append(lcm(*(number.denominator for number in objective)))
     n, m = len(objective), len(rows)
-    table: list[list[Any]] = []
-    for i, (row, limit) in enumerate(zip(rows, limits, strict=True)):
-        slack = [int(i == k) for k in range(m)]
-        table.append([*(x * scales[i] for x in row), *slack, limit * scales[i]])
-    table.append([*(-x * scales[m] for x in objective), *[0] * m, 0])
+    lines: list[list[Any]] = [[*row, limit] for row, limit in zip(rows, limits, strict=True)]
+    lines.append([*(-c for c in objective), 0])
+    rational = all(isinstance(x, (int, Fraction)) for line in lines for x in line)
+    scales = [lcm(*(x.denominator for x in line)) if rational else 1 for line in lines]
+    table = []
+    for i, (line, scale) in enumerate(zip(lines, scales, strict=True)):
+        *scaled, limit = (x * scale for x in line)
+        table.append([*scaled, *(int(i == k) for k in range(m)), limit])
     # Whole numbers where all are rational; an irrational number is left in its field.
+    entry, divide = (int, floordiv) if rational else (Fraction, truediv)
     table = [[entry(x) if isinstance(x, (int, Fraction)) else x for x in row] for row in table]
     basis, common = _pivoted(table, [n + i for i in range(m)], divide)
     point = [Fraction(0)] * (n + m)

@@ -111,32 +111,19 @@ def levels(rows: int, columns: int) -> tuple[Level, ...]:
         chosen, kept = _subsets(size, rows), _subsets(size + 1, columns)
         above = _rank(chosen[:, :-1], rows) * comb(columns, size)
         left = _rank(_without_each(kept), columns)
-        count = len(chosen) * len(kept)
-        steps.append(
-            Level(
-                size,
-                np.repeat(chosen[:, -1], len(kept)),
-                np.tile(kept, (len(chosen), 1)),
-                (above[:, None, None] + left[None]).reshape(count, size + 1),
-            )
-        )
+        smaller = (above[:, None, None] + left[None]).reshape(-1, size + 1)
+        last_row, column = np.repeat(chosen[:, -1], len(kept)), np.tile(kept, (len(chosen), 1))
+        steps.append(Level(size, last_row, column, smaller))
     return tuple(steps)
 
 
 def bordered_minors(matrix: NDArray[Any]) -> list[NDArray[Any]]:
-    """Return every bordered minor of a matrix, an array for each level.
+    """Return every bordered minor of a matrix, an array for each number of rows 0, 1, ....
 
-    Parameters
-    ----------
-    matrix : ndarray, shape (rows, columns) or (rows, columns, cells)
-        Elements of any commutative ring: int64 (see :func:`minor_bound`), or object for Python
-        integers and polynomials. A last axis holds unrelated cells of a grid.
-
-    Returns
-    -------
-    list of ndarray
-        For each number of rows k = 0, 1, ... an array of shape (minors,) or (minors, cells),
-        in lexicographic order of (rows, columns).
+    The matrix has shape (rows, columns) or (rows, columns, cells) for unrelated cells of a grid,
+    and elements of any commutative ring: int64 (see :func:`minor_bound`), or object for Python
+    integers and polynomials. The arrays have shape (minors,) or (minors, cells), in lexicographic
+    order of (rows, columns).
 
     Examples
     --------
@@ -181,13 +168,7 @@ def minor_bound(rows: int, columns: int, largest: int) -> int:
 
 @lru_cache(maxsize=64)
 def bases(rows: int, columns: int) -> Bases:
-    """Return every basis of the polyhedron for a matrix of the given shape.
-
-    Raises
-    ------
-    GameError
-        If the tables would have millions of entries, as for a game of 11 x 11 actions.
-    """
+    """Return every basis of the polyhedron for a matrix of the given shape."""
     _require_small(rows, columns)
     minors, signs = [], []
     start = 0
@@ -206,12 +187,8 @@ def bases(rows: int, columns: int) -> Bases:
             held[np.arange(pairs[1])[:, None], kept] = True
             outside = np.nonzero(~held)[1].reshape(pairs[1], columns - size)
             before = (kept[:, None, :] < outside[:, :, None]).sum(axis=2)
-            wider = np.sort(
-                np.concatenate(
-                    [np.repeat(kept[:, None], columns - size, axis=1), outside[:, :, None]], axis=2
-                ),
-                axis=2,
-            )
+            each_kept = np.repeat(kept[:, None], columns - size, axis=1)
+            wider = np.sort(np.concatenate([each_kept, outside[:, :, None]], axis=2), axis=2)
             slack = start + np.arange(pairs[0])[:, None, None] * comb(columns, size + 1)
             each = np.arange(pairs[1])[:, None]
             minor[:, each, rows + outside] = slack + _rank(wider, columns)[None]

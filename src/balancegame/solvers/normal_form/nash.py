@@ -52,12 +52,8 @@ class Equilibrium:
         return len(self.strategies)
 
     def __repr__(self) -> str:
-        sides = (
-            f"{player} {_mixture(strategy, names)}"
-            for player, strategy, names in zip(
-                self.game.players, self.strategies, self.game.actions, strict=True
-            )
-        )
+        named = zip(self.game.players, self.strategies, self.game.actions, strict=True)
+        sides = (f"{player} {_mixture(strategy, names)}" for player, strategy, names in named)
         return f"<Equilibrium: {', '.join(sides)}; payoffs {', '.join(map(plain, self.payoffs))}>"
 
 
@@ -151,27 +147,21 @@ def equilibria(game: NormalFormGame) -> Equilibria:
 
     found = []
     for i, j in pairs:
-        payoffs = (_expectation(matrix, xs[i], ys[j]) for matrix in (first, second))
+        payoffs = _expectation(first, xs[i], ys[j]), _expectation(second, xs[i], ys[j])
         found.append(Equilibrium(sides(xs[i], ys[j]), sides(*payoffs), game))
-    components = [
-        sorted(
-            (
-                sides(
-                    tuple(sorted((xs[i] for i in left), reverse=True)),
-                    tuple(sorted((ys[j] for j in right), reverse=True)),
-                )
-                for left, right in maximal_bicliques(group)
-            ),
-            reverse=True,
-        )
-        for group in connected(pairs)
-    ]
+    components = []
+    for group in connected(pairs):
+        subsets = []
+        for left, right in maximal_bicliques(group):
+            x_side = tuple(sorted((xs[i] for i in left), reverse=True))
+            y_side = tuple(sorted((ys[j] for j in right), reverse=True))
+            subsets.append(sides(x_side, y_side))
+        components.append(tuple(sorted(subsets, reverse=True)))
     return Equilibria(
         game,
         tuple(sorted(found, key=lambda e: e.strategies, reverse=True)),
-        tuple(tuple(component) for component in sorted(components, reverse=True)),
-        any(mask.bit_count() > rows for mask in x_labels)
-        or any(mask.bit_count() > columns for mask in y_labels),
+        tuple(sorted(components, reverse=True)),
+        max(map(int.bit_count, x_labels)) > rows or max(map(int.bit_count, y_labels)) > columns,
     )
 
 
@@ -218,18 +208,13 @@ def _polyhedron(matrix: Sequence[Sequence[Fraction]]) -> tuple[Any, list[int]]:
 
     def coordinates(vertex: int) -> Strategy:
         b = basis[vertex]
-        weights = table.sign[b, :rows].astype(object) * minors[table.minor[b, :rows]]
+        weights = (table.sign[b, :rows] * minors[table.minor[b, :rows]]).tolist()
         total = sum(weights)
-        return tuple(_ratio(weight, total) for weight in weights)
+        if isinstance(total, int):
+            return tuple(Fraction(weight, total) for weight in weights)
+        return tuple(Fraction(1) * weight / total for weight in weights)
 
     return coordinates, list(found)
-
-
-def _ratio(weight: Any, total: Any) -> Fraction:
-    if isinstance(weight, int) and isinstance(total, int):
-        return Fraction(weight, total)
-    value: Fraction = Fraction(1) * weight / total
-    return value
 
 
 def _integers(matrix: Sequence[Sequence[Fraction]]) -> NDArray[Any]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import pairwise
 from types import MappingProxyType
 
 from balancegame.games.normal_form import NormalFormGame, require_numbers
@@ -18,15 +19,7 @@ from balancegame.games.normal_form import NormalFormGame, require_numbers
 
 @dataclass(frozen=True)
 class Potential:
-    """An exact potential, 0 where everybody takes the first action.
-
-    Attributes
-    ----------
-    values : mapping of tuple of str to Fraction
-        The potential of every combination of actions.
-    highest : tuple of tuple of str
-        Where the potential is largest: equilibria in pure strategies.
-    """
+    """An exact potential, 0 where everybody takes the first action."""
 
     game: NormalFormGame = field(compare=False, repr=False)
     values: Mapping[tuple[str, ...], Fraction]
@@ -36,7 +29,7 @@ class Potential:
 
     @property
     def highest(self) -> tuple[tuple[str, ...], ...]:
-        """The combinations of actions at which the potential is largest."""
+        """Where the potential is largest: equilibria in pure strategies."""
         most = max(self.values.values())
         return tuple(cell for cell, value in self.values.items() if value == most)
 
@@ -74,10 +67,6 @@ def potential(game: NormalFormGame) -> Potential | None:
 
 
 def _along_the_way(game: NormalFormGame, cell: tuple[int, ...]) -> Fraction:
-    at = [0] * len(cell)
-    total = Fraction(0)
-    for i, a in enumerate(cell):
-        before = game.at(i, at)
-        at[i] = a
-        total += game.at(i, at) - before
-    return total
+    walk = [(*cell[:i], *[0] * (len(cell) - i)) for i in range(len(cell) + 1)]
+    gains = (game.at(i, after) - game.at(i, at) for i, (at, after) in enumerate(pairwise(walk)))
+    return sum(gains, Fraction(0))

@@ -29,20 +29,9 @@ from balancegame.wording import and_list
 class SecurityLevel:
     """What one player can secure, and how the others can hold the player to it.
 
-    Attributes
-    ----------
-    player : str
-    maxmin, minmax : Fraction
-        In mixed strategies; the two are equal.
-    strategy : tuple of Fraction
-        A strategy that secures the maxmin.
-    against : tuple of (tuple of str, Fraction)
-        Actions of the others, in the order of the players, with the probabilities that hold the
-        player to the minmax.
-    pure_maxmin, pure_minmax : Fraction
-        The same if nobody may mix.
-    pure_strategy : str
-        An action that secures ``pure_maxmin``.
+    ``strategy`` secures the maxmin. ``against`` lists actions of the others, in the order of the
+    players, with the probabilities that hold the player to the minmax. If nobody may mix,
+    ``pure_strategy`` secures ``pure_maxmin``.
     """
 
     game: NormalFormGame = field(compare=False)
@@ -132,8 +121,6 @@ def zero_sum_value(game: NormalFormGame) -> ZeroSumValue:
 def matrix_value(matrix: Sequence[Sequence[Fraction]]) -> tuple[Fraction, Strategy, Strategy]:
     """Return the value of a matrix to the chooser of rows, with optimal mixtures of both.
 
-    Notes
-    -----
     With every entry raised to at least 1, z >= 0 with matrix z <= 1 and the largest sum is the
     column chooser's mixture divided by the value; the prices are the row chooser's (Dantzig 1951).
     """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from math import lcm
@@ -30,18 +30,10 @@ from balancegame.solvers.normal_form.nash import Equilibria, equilibria
 
 @dataclass(frozen=True, repr=False, eq=False)
 class ManySolutions(Sequence[Equilibria]):
-    """The solutions of many games; an item is the :class:`Equilibria` of one.
+    """The solutions of many games; an item is the :class:`Equilibria` of one."""
 
-    Attributes
-    ----------
-    labels : ndarray of int, shape (games,)
-        Equal numbers if and only if the maximal Nash subsets have equal supports.
-    supports : tuple
-        For each label the supports of the vertices of each maximal Nash subset.
-    """
-
-    payoffs: tuple[Any, Any] = field(repr=False)
-    sets: Words = field(repr=False)
+    payoffs: tuple[Any, Any]
+    sets: Words
 
     @cached_property
     def _labelled(self) -> tuple[NDArray[np.int32], tuple[Supports, ...]]:
@@ -54,12 +46,12 @@ class ManySolutions(Sequence[Equilibria]):
 
     @property
     def labels(self) -> NDArray[np.int32]:
-        """The label of each game."""
+        """Equal for two games if and only if their maximal Nash subsets have equal supports."""
         return self._labelled[0]
 
     @property
     def supports(self) -> tuple[Supports, ...]:
-        """What each label stands for."""
+        """For each label the supports of the vertices of each maximal Nash subset."""
         return self._labelled[1]
 
     @overload

@@ -21,14 +21,8 @@ from balancegame.solvers.normal_form.nash import Equilibrium
 class Verdict:
     """Whether a profile is an equilibrium, and why.
 
-    Attributes
-    ----------
-    holds : bool
-        True if no player can gain by deviating.
-    payoffs, regrets : tuple of Fraction
-        What the profile yields each player, and the most that the player could gain.
-    deviations : tuple of str
-        For each player an action that yields most; at zero regret one that the player plays.
+    The regrets are the most that each player could gain. ``deviations`` are actions that yield
+    each player most; at zero regret one that the player plays.
     """
 
     game: NormalFormGame
@@ -46,11 +40,10 @@ class Verdict:
         return self.holds
 
     def __repr__(self) -> str:
+        each = zip(self.game.players, self.regrets, self.deviations, strict=True)
         regrets = ", ".join(
             f"{player} {plain(regret)} ({action})" if regret else f"{player} 0"
-            for player, regret, action in zip(
-                self.game.players, self.regrets, self.deviations, strict=True
-            )
+            for player, regret, action in each
         )
         return f"<Verdict: {'holds' if self.holds else 'fails'}; regrets {regrets}>"
 

@@ -37,14 +37,8 @@ class ParetoDomination:
 class Welfare:
     """How the outcomes of a game compare for all players together.
 
-    Attributes
-    ----------
-    pareto_optimal : tuple of tuple of str
-        Outcomes that no other Pareto-dominates.
-    dominated : tuple of ParetoDomination
-        Every other outcome.
-    utilitarian : tuple of tuple of str
-        Outcomes with the largest sum of payoffs, which is ``best_sum``.
+    Every outcome is Pareto-optimal or dominated; the utilitarian ones have the largest sum of
+    payoffs, ``best_sum``.
     """
 
     game: NormalFormGame = field(compare=False, repr=False)
@@ -56,17 +50,7 @@ class Welfare:
 
 @dataclass(frozen=True)
 class RiskDominance:
-    """Two strict equilibria and the product of the losses from deviating alone at each.
-
-    Attributes
-    ----------
-    equilibria : tuple of two profiles
-    losses : tuple of two tuples of Fraction
-        What each player would lose by deviating alone, at each equilibrium.
-    products : tuple of two Fractions
-    dominant : tuple of str or None
-        The equilibrium with the larger product; None if they are equal.
-    """
+    """Two strict equilibria, each player's loss from deviating alone at each, and the products."""
 
     game: NormalFormGame = field(compare=False, repr=False)
     equilibria: tuple[Names, Names]
@@ -75,7 +59,7 @@ class RiskDominance:
 
     @property
     def dominant(self) -> Names | None:
-        """The risk-dominant equilibrium, if one is."""
+        """The equilibrium with the larger product; None if they are equal."""
         if self.products[0] == self.products[1]:
             return None
         return self.equilibria[self.products[1] > self.products[0]]

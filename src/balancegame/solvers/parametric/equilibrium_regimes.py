@@ -8,11 +8,11 @@ Neighbouring places with the same supports are one *regime*.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, cached_property
-from itertools import pairwise, product
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -63,9 +63,9 @@ class Regime(ParameterRange):
         The model, and the values of other parameters that were given.
     """
 
-    sample: Fraction | None = field(repr=False)
-    model: NormalFormModel = field(repr=False)
-    fixed: tuple[tuple[str, Fraction], ...] = field(repr=False)
+    sample: Fraction | None
+    model: NormalFormModel
+    fixed: tuple[tuple[str, Fraction], ...]
 
     @cached_property
     def game(self) -> NormalFormGame:
@@ -148,7 +148,7 @@ def equilibrium_regimes(
         return _with_case(kind_of(found[part]), cases.cases[number], shape)
 
     places, signs = signs_along(conditions, free.low, free.high)
-    kinds = [kind(column.tobytes()) for column in signs.T]
+    kinds = [kind(column.tobytes()) for column in np.ascontiguousarray(signs.T)]
     given = tuple(sorted((name, model.values(**fixed)[name]) for name in fixed))
     bounds = _boundaries(kinds)
     stops = sorted({0, len(places) - 1, *bounds})
@@ -198,17 +198,13 @@ def _with_case(kind: Kind, case: Case, shape: tuple[int, ...]) -> Kind:
     if len(shape) == 2:
         rows, columns = shape
         # A mixture is fixed by those of the other's actions between which it makes indifferent.
+        own, other = (1 << rows) - 1, (1 << columns) - 1
         for mask in labels[0]:
-            used |= {(1, cell) for cell in _product(~mask, mask >> rows, rows, columns)}
+            used |= {(1, cell) for cell in played_cells(((~mask & own,), (mask >> rows,)))}
         for mask in labels[1]:
-            used |= {(0, cell) for cell in _product(mask, ~(mask >> rows), rows, columns)}
+            fixed = (mask & own,), (~(mask >> rows) & other,)
+            used |= {(0, cell) for cell in played_cells(fixed)}
     return with_replies(regime, case.replies), (labels, _payoffs_at(case, used))
-
-
-def _product(first: int, second: int, rows: int, columns: int) -> Iterator[tuple[int, int]]:
-    return product(
-        (i for i in range(rows) if first >> i & 1), (j for j in range(columns) if second >> j & 1)
-    )
 
 
 def _payoffs_at(case: Case, used: set[tuple[int, tuple[int, ...]]]) -> Any:
@@ -233,10 +229,8 @@ def _both_polyhedra(
     def kind(column: Signs) -> Kind:
         ours = list(vertices(column[:split], tables[0]))
         theirs = opposite(vertices(column[split:], tables[1]), columns, rows)
-        return (
-            supports_of_subsets(ours, theirs, (rows, columns)),
-            _mixed(ours, theirs, rows, columns),
-        )
+        supports = supports_of_subsets(ours, theirs, (rows, columns))
+        return supports, _mixed(ours, theirs, rows, columns)
 
     return minors[0] + minors[1], kind
 
@@ -245,8 +239,8 @@ def _mixed(ours: list[int], theirs: list[int], rows: int, columns: int) -> Any:
     """Return the label sets of the mixed strategies in equilibrium: they fix the formulas."""
     full = (1 << (rows + columns)) - 1
     own, other = (1 << rows) - 1, ((1 << columns) - 1) << rows
-    x = {a for a in ours if any(a | b == full for b in theirs) and (~a & own).bit_count() > 1}
-    y = {b for b in theirs if any(a | b == full for a in ours) and (~b & other).bit_count() > 1}
+    x = {a for a in ours if (~a & own).bit_count() > 1 and any(a | b == full for b in theirs)}
+    y = {b for b in theirs if (~b & other).bit_count() > 1 and any(a | b == full for a in ours)}
     return frozenset(x), frozenset(y)
 
 

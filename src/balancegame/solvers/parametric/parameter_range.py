@@ -14,13 +14,7 @@ from balancegame.solvers.answers import Answers
 class ParameterRange:
     """Values of a parameter at which one solution holds: an interval or a single value.
 
-    Attributes
-    ----------
-    parameter : str
-    low, high : Fraction or Algebraic
-        The ends of an interval, or the same number twice for a single value.
-    closed : tuple of bool
-        Whether each end belongs to the range.
+    A single value is both its low and its high end. ``closed`` says whether each end belongs to it.
     """
 
     parameter: str
@@ -46,38 +40,25 @@ class ParameterRange:
         return bool(at_end or self.low < value < self.high)
 
 
-R = TypeVar("R")
+R = TypeVar("R", bound=Any)
 
 
 class Regimes(Answers[R]):
-    """How the solution of a model changes along one parameter: its regimes in turn.
-
-    Attributes
-    ----------
-    model : Model, SequentialModel or RepeatedModel
-    parameter : str
-        The parameter that varies.
-    fixed : mapping of str to Fraction
-        The values of other parameters that were given.
-    """
+    """How the solution of a model changes along one parameter: its regimes in turn."""
 
     __slots__ = ()
 
     @property
-    def _first(self) -> Any:
-        return self[0]
-
-    @property
     def model(self) -> Any:
         """The model."""
-        return self._first.model
+        return self[0].model
 
     @property
     def parameter(self) -> str:
         """The parameter that varies."""
-        return str(self._first.parameter)
+        return str(self[0].parameter)
 
     @property
     def fixed(self) -> Mapping[str, Any]:
         """The values of other parameters that were given."""
-        return dict(self._first.fixed)
+        return dict(self[0].fixed)

@@ -23,9 +23,7 @@ def regime_name(model: NormalFormModel, regime: Supports) -> str:
     >>> regime_name(models["balancing"], (((2,), (2,), (1,)),))
     'giving up'
     """
-    if not model.names:
-        return ""
-    if any(len(masks) > 1 for subset in regime for masks in subset[:2]):
+    if not model.names or any(len(masks) > 1 for subset in regime for masks in subset[:2]):
         return ""
     listed = [*model.actions, *(actions for _, actions in model.later)]
     pure = set()
@@ -59,12 +57,6 @@ def regime_in_short(model: NormalFormModel, regime: Supports) -> str:
 def solution_name(model: NormalFormModel, /, **values: object) -> str:
     """Return what a model calls its solution at some values, "" if it has no name for it.
 
-    Parameters
-    ----------
-    model : Model or SequentialModel
-    **values
-        Values of its parameters; defaults elsewhere.
-
     Examples
     --------
     >>> from balancegame.models import models
@@ -86,19 +78,12 @@ def name_of_solution(model: NormalFormModel, values: Mapping[str, Any], solution
             supports_of_subset(subset) for component in solution.components for subset in component
         )
         return regime_name(model, with_replies(regime, replies))
-    pure = {(*profile, *_replies_to(model, profile, replies)) for profile in solution}
+    pure = set()
+    for profile in solution:
+        cell = tuple(map(tuple.index, model.actions, profile))
+        later = zip(model.later, replies.get(cell, ()), strict=True)
+        pure.add((*profile, *(actions[a] for (_, actions), a in later)))
     return next((name for name, profiles in model.names.items() if set(profiles) == pure), "")
-
-
-def _replies_to(
-    model: NormalFormModel,
-    profile: tuple[str, ...],
-    replies: Mapping[tuple[int, ...], tuple[int, ...]],
-) -> list[str]:
-    cell = tuple(
-        actions.index(action) for actions, action in zip(model.actions, profile, strict=True)
-    )
-    return [actions[a] for (_, actions), a in zip(model.later, replies.get(cell, ()), strict=True)]
 
 
 def supports_of_subset(subset: Sequence[Sequence[Any]]) -> tuple[tuple[int, ...], ...]:

@@ -29,21 +29,11 @@ from balancegame.wording import and_list, called, or_list
 
 @dataclass(frozen=True)
 class PlanDeviation:
-    """A player's best departure from a plan at one decision node.
+    """A player's best departure from a plan at one decision node, reached by the plan or not.
 
-    Attributes
-    ----------
-    player : str
-    history : tuple
-        What was done before the node.
-    reached : bool
-        Whether the plan leads there.
-    chosen, action : str
-        What the plan says, and what the player would rather do or would lose least by doing.
-    value : Fraction
-        What the plan yields the player from there on.
-    gain : Fraction
-        How much more ``action`` yields if the plan is followed after it; 0 or less if it does not.
+    The plan says ``chosen`` there and yields the player ``value`` from there on; ``action`` is what
+    the player would rather do, or would lose least by doing. It yields ``gain`` more, perhaps less
+    than 0, if the plan is followed after it.
     """
 
     player: str
@@ -59,15 +49,8 @@ class PlanDeviation:
 class PlanVerdict:
     """Whether a plan is a subgame-perfect equilibrium, and why.
 
-    Attributes
-    ----------
-    tree : GameTree
-    plan : mapping
-    payoffs, regrets : tuple of Fraction
-        What the plan yields each player, and the most that a departure at one node could gain
-        there.
-    deviations : tuple of PlanDeviation
-        For each decision node and player with another action the best departure.
+    A player's regret is the most that a departure at one node could gain there. ``deviations`` has
+    the best departure for each decision node and player with another action.
     """
 
     tree: GameTree
@@ -117,7 +100,7 @@ def plan_verdict(tree: GameTree, plan: Any) -> PlanVerdict:
     """Return whether a plan is subgame-perfect, and everybody's best departure at every node."""
     choices = _whole_plan(tree, plan)
     values = continuation_values(tree, choices)
-    reached = {history for history, _, _ in path_of(tree.root, (), Fraction(1), choices)}
+    reached = {history for history, _, _ in path_of(tree.root, choices)}
     deviations = tuple(
         _best_departure(tree, history, node, k, choices[history], values, history in reached)
         for history, node in tree.decisions()
@@ -131,9 +114,7 @@ def plan_verdict(tree: GameTree, plan: Any) -> PlanVerdict:
     return PlanVerdict(tree, MappingProxyType(choices), values[()], regrets, deviations)
 
 
-def continuation_values(
-    tree: GameTree, plan: Plan, free: int | None = None
-) -> dict[History, Payoffs]:
+def continuation_values(tree: GameTree, plan: Plan, free: int | None = None) -> dict[History, Any]:
     """Return what a plan for every decision node yields from each node on, by its history.
 
     A player who is free of it does what is best at every node, while the others follow the plan.
@@ -199,12 +180,10 @@ def _best_departure(
     values: Mapping[History, Payoffs],
     reached: bool,
 ) -> PlanDeviation:
-    i = tree.player_index(node.players[mover])
-    cell, value = node.cell(choice), values[history][i]
-    worth = {
-        other[mover]: values[*history, node.label(other)][i]
-        for other in node.deviations(mover, cell)
-    }
+    player = node.players[mover]
+    i, cell = tree.player_index(player), node.cell(choice)
+    others = node.deviations(mover, cell)
+    worth = {other[mover]: values[*history, node.label(other)][i] for other in others}
     best = max(worth, key=worth.__getitem__)
-    gain = worth[best] - value
-    return PlanDeviation(node.players[mover], history, reached, cell[mover], best, value, gain)
+    value = values[history][i]
+    return PlanDeviation(player, history, reached, cell[mover], best, value, worth[best] - value)

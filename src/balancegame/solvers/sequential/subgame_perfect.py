@@ -10,7 +10,7 @@ followed on its own, for what is chosen at a tie can turn what is best before it
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 from math import prod
@@ -32,16 +32,7 @@ Plan = Mapping[History, Any]
 
 @dataclass(frozen=True)
 class Outcome:
-    """A way in which play can end.
-
-    Attributes
-    ----------
-    history : tuple
-        What is done from the start to the end.
-    probability : Fraction
-        Less than 1 only where chance has a part in it.
-    payoffs : tuple of Fraction
-    """
+    """A way in which play can end: less than certain only where chance has a part in it."""
 
     history: History
     probability: Fraction
@@ -52,19 +43,12 @@ class Outcome:
 class SubgamePerfectEquilibrium:
     """A plan that is an equilibrium of every subgame.
 
-    Attributes
-    ----------
-    tree : GameTree
-    plan : mapping
-        At each decision node, by its history, the action of the player who chooses there, or a
-        tuple of actions where several choose at once.
-    payoffs : tuple of Fraction
-        What it yields each player, in the order of ``tree.players``.
-    outcomes : tuple of Outcome
-        The ways in which play can end: one, unless chance has a part in it.
+    The plan has for each decision node, by its history, the action of the player who chooses there,
+    or a tuple of actions where several choose at once. It has one outcome, unless chance has a part
+    in it.
     """
 
-    tree: GameTree = field(repr=False)
+    tree: GameTree
     plan: Plan
     payoffs: Payoffs
     outcomes: tuple[Outcome, ...]
@@ -175,24 +159,19 @@ def expected(node: Chance, payoffs: Mapping[Any, Payoffs]) -> Payoffs:
 
 def _equilibrium(tree: GameTree, plan: Plan, payoffs: Payoffs) -> SubgamePerfectEquilibrium:
     nodes = dict(tree.decisions())
-    outcomes = tuple(
-        Outcome(history, p, node)
-        for history, p, node in path_of(tree.root, (), Fraction(1), plan)
-        if isinstance(node, tuple)
-    )
+    reached = path_of(tree.root, plan)
+    outcomes = tuple(Outcome(*end) for end in reached if isinstance(end[-1], tuple))
     ordered = MappingProxyType({history: plan[history] for history in nodes})
     return SubgamePerfectEquilibrium(tree, ordered, payoffs, outcomes)
 
 
 def path_of(
-    node: Node, history: History, probability: Fraction, plan: Plan
+    node: Node, plan: Plan, history: History = (), probability: Fraction = Fraction(1)
 ) -> Iterator[tuple[History, Fraction, Node]]:
     """Yield every node that a plan reaches, with its history and probability."""
     yield history, probability, node
     for here, child in following(history, node):
         if isinstance(node, Chance):
-            p = node.branches[here[-1]][0]
-        else:
-            p = Fraction(here[-1] == plan[history])
-        if p:
-            yield from path_of(child, here, probability * p, plan)
+            yield from path_of(child, plan, here, probability * node.branches[here[-1]][0])
+        elif here[-1] == plan[history]:
+            yield from path_of(child, plan, here, probability)

@@ -12,7 +12,7 @@ departure yields its player more *at worst*, over all continuations of the subga
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import product
+from itertools import chain, product
 from operator import add
 from typing import Any
 
@@ -97,14 +97,9 @@ def truncated(tree: GameTree, when_indifferent: Mapping[str, Any] | None = None)
 
 def _actions_of(tree: GameTree, name: str) -> tuple[str, ...]:
     tree.player_index(name)
-    return tuple(
-        dict.fromkeys(
-            action
-            for _, node in tree.decisions()
-            if name in node.players
-            for action in node.actions[node.players.index(name)]
-        )
-    )
+    nodes = [node for _, node in tree.decisions() if name in node.players]
+    actions = (node.actions[node.players.index(name)] for node in nodes)
+    return tuple(dict.fromkeys(chain.from_iterable(actions)))
 
 
 def _movers(tree: GameTree, node: Node) -> frozenset[int]:
@@ -177,11 +172,7 @@ def _chosen(
 
 
 def _unsettled(
-    tree: GameTree,
-    history: History,
-    node: Node,
-    wanted: frozenset[int],
-    ranking: Ranking,
+    tree: GameTree, history: History, node: Node, wanted: frozenset[int], ranking: Ranking
 ) -> str:
     """Say where from a node on backward induction leaves open what the first movers get.
 
