@@ -10,9 +10,9 @@ import pytest
 
 import balancegame as bg
 from balancegame.exact import plain
-from balancegame.grading.exercise.asked import asked, asks
-from balancegame.grading.exercise.asked_function import AskedFunction, read_truth
 from balancegame.grading.exercise.feedback import refuse
+from balancegame.grading.exercise.mistaken_functions import AskedFunction, read_truth
+from balancegame.grading.exercise.mistakes import asked, asks
 from balancegame.grading.exercise.reading import NEAR, read_actions, read_profiles
 from balancegame.wording import and_list
 

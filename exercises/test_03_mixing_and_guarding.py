@@ -10,9 +10,9 @@ import pytest
 
 import balancegame as bg
 from balancegame.exact import exact, plain
-from balancegame.grading.exercise.asked import asked, asks
-from balancegame.grading.exercise.asked_function import AskedFunction, read_returned
 from balancegame.grading.exercise.feedback import refuse, wrong
+from balancegame.grading.exercise.mistaken_functions import AskedFunction, read_returned
+from balancegame.grading.exercise.mistakes import asked, asks
 from balancegame.grading.exercise.reading import NEAR, read_choice, read_probability
 from balancegame.models.routes import routes_game
 from balancegame.wording import called

@@ -8,9 +8,9 @@ import pytest
 
 import balancegame as bg
 from balancegame.exact import exact, plain
-from balancegame.grading.exercise.asked import asked, asks
-from balancegame.grading.exercise.asked_function import AskedFunction, read_truth
 from balancegame.grading.exercise.feedback import refuse, wrong
+from balancegame.grading.exercise.mistaken_functions import AskedFunction, read_truth
+from balancegame.grading.exercise.mistakes import asked, asks
 from balancegame.grading.exercise.reading import read_situation
 from balancegame.wording import called
 

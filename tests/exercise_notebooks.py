@@ -18,7 +18,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from balancegame.grading.exercise.asked_function import AskedFunction
+from balancegame.grading.exercise.mistaken_functions import AskedFunction
 from balancegame.grading.exercise.report import Outcome, Report
 from balancegame.grading.practice.check import check, check_from_command_line
 from balancegame.grading.run.pytest_session import Session

@@ -9,9 +9,9 @@ from functools import partial
 
 import pytest
 
-from balancegame.grading.exercise import asked_function, reading
-from balancegame.grading.exercise.asked import declared_in
+from balancegame.grading.exercise import mistaken_functions, reading
 from balancegame.grading.exercise.feedback import one_line
+from balancegame.grading.exercise.mistakes import declared_in
 from balancegame.grading.exercise.reading import (
     read_actions,
     read_choice,
@@ -233,7 +233,7 @@ def strange_functions(name):
     for function in functions_asked(name):
         for key, (source, words) in ODD_FUNCTIONS.items():
             yield source.format(function.name), key, words.format(function.name)
-        if function.read is asked_function.read_truth:
+        if function.read is mistaken_functions.read_truth:
             source = f"def {function.name}(*asked):\n    return 1"
             yield source, "not-a-truth-value", "gives back 1"
 
@@ -348,7 +348,7 @@ def readings_used(source):
     """Return the source of the readings that a test file imports, and of what they call."""
     functions = {
         **dict(inspect.getmembers(reading, inspect.isfunction)),
-        **dict(inspect.getmembers(asked_function, inspect.isfunction)),
+        **dict(inspect.getmembers(mistaken_functions, inspect.isfunction)),
     }
     waiting = {name for name in functions if re.search(rf"\b{name}\b", source)}
     met = set()

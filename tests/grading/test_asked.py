@@ -6,9 +6,9 @@ from fractions import Fraction
 
 import pytest
 
-from balancegame.grading.exercise.asked import asked, asks, declared_in
-from balancegame.grading.exercise.asked_function import AskedFunction
 from balancegame.grading.exercise.feedback import Wrong
+from balancegame.grading.exercise.mistaken_functions import AskedFunction
+from balancegame.grading.exercise.mistakes import asked, asks, declared_in
 from balancegame.grading.exercise.reading import EXAMPLE, NEAR
 
 HALF = Fraction(1, 2)

@@ -16,7 +16,7 @@ UNOPENED = (
     *("balancegame.solvers", "balancegame.solvers.normal_form.nash", "balancegame.models"),
     *(
         "balancegame.grading.practice.questions",
-        "balancegame.grading.exercise.asked",
+        "balancegame.grading.exercise.mistakes",
         "balancegame.explain",
     ),
 )

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from balancegame.cli import main
-from balancegame.grading.exercise import asked_function, reading
+from balancegame.grading.exercise import mistaken_functions, reading
 from tests.grading.guide import GUIDE, commands, handed_in, solution_cells, write_exercises
 
 
@@ -190,7 +190,7 @@ def test_every_reading_that_the_guide_names_is_there():
     named = {*re.findall(r"\b(?:read|refuse)_\w+", GUIDE)}
     offered = {
         name
-        for module in (reading, asked_function)
+        for module in (reading, mistaken_functions)
         for name, function in inspect.getmembers(module, inspect.isfunction)
         if function.__module__ == module.__name__ and not name.startswith("_")
     }

@@ -9,7 +9,7 @@ from fractions import Fraction
 import pytest
 
 import balancegame as bg
-from balancegame.grading.exercise.asked import declared_in
+from balancegame.grading.exercise.mistakes import declared_in
 from balancegame.grading.exercise.variants import exercises_with_variants, variant
 from balancegame.grading.handout.personal_notebook import write_own_notebook
 from balancegame.grading.run.engine import open_engine

@@ -199,7 +199,7 @@ def test_a_variant_file_that_does_not_work_is_named(tmp_path, source, says):
 
 # A mistake that the tests declare: whoever forgets the minus sign.
 ASKING = """
-from balancegame.grading.exercise.asked import asked, asks
+from balancegame.grading.exercise.mistakes import asked, asks
 
 @asks("loss")
 def test_loss(own):

@@ -21,7 +21,11 @@ from balancegame.solvers.payoff_sets.payoff_set import (
 from balancegame.solvers.payoff_sets.polygons import contains
 from balancegame.solvers.repeated.best_reply import BestReply
 from balancegame.solvers.repeated.norm_regimes import NormRegimes
-from balancegame.solvers.repeated.one_shot import Deviation, RepeatedVerdict, one_shot_verdict
+from balancegame.solvers.repeated.one_shot_deviations import (
+    Deviation,
+    RepeatedVerdict,
+    one_shot_verdict,
+)
 from balancegame.wording import amounts, and_list, called, capital, number_word
 
 

@@ -10,7 +10,7 @@ from balancegame.games.normal_form import NormalFormGame
 from balancegame.games.repeated import RepeatedGame
 from balancegame.games.sequential import GameTree
 from balancegame.solvers.normal_form.verdict import Verdict, profile_verdict
-from balancegame.solvers.repeated.one_shot import RepeatedVerdict, one_shot_verdict
+from balancegame.solvers.repeated.one_shot_deviations import RepeatedVerdict, one_shot_verdict
 from balancegame.solvers.sequential.plans import PlanVerdict, plan_verdict
 
 

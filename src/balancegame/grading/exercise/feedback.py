@@ -1,6 +1,8 @@
-"""How an exercise test answers a student: wrong and why, or not attempted yet.
+"""How a sentence reaches a student from an exercise test: wrong and why, or not attempted yet.
 
-pytest shows the message alone; see :mod:`balancegame.grading.run.pytest_plugin`.
+The sentences themselves stand in exercises/test_*.py, and those of a lesson's questions in
+grading/practice/questions; :mod:`.mistakes` chooses among them. pytest shows the message alone; see
+:mod:`balancegame.grading.run.pytest_plugin`.
 """
 
 from __future__ import annotations

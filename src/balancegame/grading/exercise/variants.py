@@ -26,7 +26,7 @@ from typing import Any, TypeVar
 from balancegame.errors import GameError
 from balancegame.exact import plain
 from balancegame.games.normal_form import NormalFormGame
-from balancegame.grading.exercise.asked import Declared, declared_in
+from balancegame.grading.exercise.mistakes import Declared, declared_in
 from balancegame.wording import and_list
 
 Payoffs = NormalFormGame | Mapping[str, int | Fraction] | Fraction

@@ -19,9 +19,9 @@ from itertools import product
 from balancegame.errors import GameError
 from balancegame.exact import plain
 from balancegame.games.normal_form import NormalFormGame, Strategy, require_numbers
-from balancegame.solvers.answers import Answers
 from balancegame.solvers.normal_form.best_response import against_others
 from balancegame.solvers.normal_form.linear_programs import maximum
+from balancegame.solvers.solutions import Solutions
 from balancegame.wording import and_list
 
 
@@ -48,7 +48,7 @@ class SecurityLevel:
         return f"<SecurityLevel of {self.player}: {plain(self.maxmin)}>"
 
 
-class SecurityLevels(Answers[SecurityLevel]):
+class SecurityLevels(Solutions[SecurityLevel]):
     """What each player of a game can secure, in the order of the players."""
 
     __slots__ = ()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from balancegame.exact import plain
-from balancegame.solvers.answers import Answers
+from balancegame.solvers.solutions import Solutions
 
 
 @dataclass(frozen=True, repr=False)
@@ -43,7 +43,7 @@ class ParameterRange:
 R = TypeVar("R", bound=Any)
 
 
-class Regimes(Answers[R]):
+class Regimes(Solutions[R]):
     """How the solution of a model changes along one parameter: its regimes in turn."""
 
     __slots__ = ()

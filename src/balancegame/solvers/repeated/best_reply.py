@@ -16,7 +16,7 @@ from balancegame.games.automata import Automaton
 from balancegame.games.reciprocity import always
 from balancegame.games.repeated import RepeatedGame, require_repeated
 from balancegame.solvers.repeated.joint_play import average_payoffs, joint_play
-from balancegame.solvers.repeated.one_shot import best_departure
+from balancegame.solvers.repeated.one_shot_deviations import best_departure
 
 
 @dataclass(frozen=True, repr=False)

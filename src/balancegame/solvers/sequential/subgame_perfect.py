@@ -21,7 +21,7 @@ from balancegame.errors import GameError
 from balancegame.exact import plain
 from balancegame.games.moves import Chance, Decision, History, Node, after, following, spoken
 from balancegame.games.sequential import GameTree, require_tree
-from balancegame.solvers.answers import Answers
+from balancegame.solvers.solutions import Solutions
 
 # Ties multiply: this many continuations of one node are compared, and no more.
 MOST_CONTINUATIONS = 1000
@@ -64,7 +64,7 @@ class SubgamePerfectEquilibrium:
         return f"<SubgamePerfectEquilibrium: {ends}; payoffs {', '.join(map(plain, self.payoffs))}>"
 
 
-class SubgamePerfectEquilibria(Answers[SubgamePerfectEquilibrium]):
+class SubgamePerfectEquilibria(Solutions[SubgamePerfectEquilibrium]):
     """Every subgame-perfect equilibrium of a tree in pure strategies; there may be none."""
 
     __slots__ = ()

@@ -1,4 +1,4 @@
-"""What an exercise asks: each answer with its right value and its mistakes, stated once.
+"""Where a wrong answer gets its sentence: each answer with its mistakes, stated once.
 
 A test that asks for answers is declared by :func:`asks`. The function below it says what is right
 with a student's own payoffs, and which mistakes are known: from a key, and the answers to which
