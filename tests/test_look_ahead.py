@@ -1,6 +1,7 @@
 """The next step of a slider is ready before it is asked for, in Python and in the page."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 
 import pytest
@@ -29,6 +30,12 @@ def opened():
 
 def slide(value):
     return {"kind": "slide", "name": "B", "value": value, "fresh": True}
+
+
+def run(steps):
+    """Run steps in a loop of their own, in a thread of their own: a browser's may run in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, steps).result()
 
 
 async def idle():
@@ -78,7 +85,7 @@ def test_the_next_step_is_not_worked_out_twice(at_once, monkeypatch):
         explorer.answer({**slide("17/2"), "token": "mine"})
         return explorer
 
-    moved = asyncio.run(stepped())
+    moved = run(stepped())
     assert (moved.shown["message"], moved.shown["values"]["B"]) == ("", "17/2")
     monkeypatch.undo()
     plainly = opened()
@@ -96,7 +103,7 @@ def test_what_takes_long_is_not_worked_out_unasked(at_once, monkeypatch):
         await idle()
         return explorer._expected
 
-    assert asyncio.run(stepped()) is None
+    assert run(stepped()) is None
 
 
 def test_a_request_comes_before_the_next_step(monkeypatch):
@@ -109,7 +116,7 @@ def test_a_request_comes_before_the_next_step(monkeypatch):
         explorer.answer({"kind": "point", "values": {"s": "3"}})
         return waiting.cancelled()
 
-    assert asyncio.run(stepped())
+    assert run(stepped())
 
 
 def test_a_step_worked_out_from_another_setting_does_not_count(at_once):
@@ -122,7 +129,7 @@ def test_a_step_worked_out_from_another_setting_does_not_count(at_once):
         explorer.answer(slide("17/2"))
         return explorer.shown["values"]
 
-    values = asyncio.run(stepped())
+    values = run(stepped())
     assert (values["s"], values["B"]) == ("3", "17/2")
 
 
@@ -137,7 +144,7 @@ def test_the_page_has_time_to_draw_before_the_next_step_is_worked_out(monkeypatc
         waits = explorer._waiting.when() - asyncio.get_running_loop().time()
         return explorer._expected, waits > 3000
 
-    assert asyncio.run(stepped()) == (None, True)
+    assert run(stepped()) == (None, True)
 
 
 def test_the_page_has_the_next_step_before_it_asks(at_once):
@@ -160,7 +167,7 @@ def test_the_page_has_the_next_step_before_it_asks(at_once):
         explorer.answer({"kind": "reset"})
         return explorer.ahead
 
-    assert asyncio.run(stepped()) == {}
+    assert run(stepped()) == {}
 
 
 def test_a_diagram_goes_ahead_only_where_it_changes(at_once):
@@ -173,7 +180,7 @@ def test_a_diagram_goes_ahead_only_where_it_changes(at_once):
         await idle()
         return explorer.ahead["request"]["name"], same, explorer.ahead["diagram"], explorer.diagram
 
-    name, same, ahead, now = asyncio.run(stepped())
+    name, same, ahead, now = run(stepped())
     assert (name, same) == ("B", None)
     assert set(ahead) == set(now)
     assert ahead != now
@@ -190,7 +197,7 @@ def test_a_line_of_stops_looks_ahead_too(at_once, position, following):
         await idle()
         return request, explorer.ahead
 
-    request, ahead = asyncio.run(stepped())
+    request, ahead = run(stepped())
     if following is None:
         assert ahead == {}
     else:
@@ -205,7 +212,7 @@ def test_a_repeated_game_looks_ahead_too(at_once):
         await idle()
         return explorer.ahead["shown"]["values"]["delta"]
 
-    assert asyncio.run(stepped()) == "31/50"
+    assert run(stepped()) == "31/50"
 
 
 REQUESTS = st.one_of(
@@ -238,7 +245,7 @@ def test_looking_ahead_changes_no_answer(steps):
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(explorers, "PAUSE", 0)
         patched.setattr(explorers, "LONGEST", 60)
-        with_it = asyncio.run(ahead())
+        with_it = run(ahead())
     explorer = opened()
     for (request, _), seen in zip(steps, with_it, strict=True):
         explorer.answer(request)

@@ -112,7 +112,7 @@ def lesson_1(page, screenshots):
 
 
 def lesson_3(page, screenshots):
-    assert "So most people bet" in answer(page, "03-whose", "'a'")
+    assert "Most people bet" in answer(page, "03-whose", "'a'")
     mixing, explorer = page.locator(".bg-explorer").nth(0), page.locator(".bg-explorer").nth(1)
     own = mixing.get_by_role("slider")
     own.focus()
