@@ -33,7 +33,7 @@ def slide(value):
 
 
 def run(steps):
-    """Run steps in a loop of their own, in a thread of their own: a browser's may run in this one."""
+    """Run steps in a thread of their own, since a browser's loop may run in this one."""
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(asyncio.run, steps).result()
 
