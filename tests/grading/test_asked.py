@@ -60,6 +60,9 @@ def test_the_right_answer_passes_and_an_unknown_one_does_not():
         (HALF, {("one", 1): "", ("two", 2, 1): ""}, '"two" leads to that of "one"'),
         (EXAMPLE, {}, "stands in the example"),
         ("US", {("own", "US"): ""}, '"own" leads to the right answer'),
+        ("US", {("number", 3): ""}, ""),
+        (2, {("negative", lambda x: x < 0): "", ("sign", -2): ""}, '"sign" leads to that of "neg'),
+        (2, {"any": "", ("sign", -2): ""}, '"sign" leads to that of "any"'),
     ],
 )
 def test_two_ideas_that_lead_to_one_answer_are_found(right, mistakes, says):

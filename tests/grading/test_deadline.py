@@ -10,7 +10,7 @@ from balancegame.grading.isolation.deadline import Deadline, TakesTooLong
 
 
 def test_endless_code_is_left_and_said_to_be_over():
-    with Deadline(0.01) as deadline:
+    with Deadline(0.1) as deadline:
         while True:
             pass
     assert deadline.over
@@ -24,7 +24,7 @@ def test_quick_code_is_not_interrupted():
 
 def test_code_that_catches_everything_is_interrupted_again():
     caught = 0
-    with Deadline(0.01) as deadline:
+    with Deadline(0.1) as deadline:
         while caught < 2:
             try:
                 while True:
@@ -39,14 +39,14 @@ def test_an_error_of_the_code_itself_is_handed_on():
         _ = 1 / 0
 
 
-@pytest.mark.parametrize("work", ["pass", "time.sleep(0.05)", "\n        while True: pass"])
+@pytest.mark.parametrize("work", ["pass", "time.sleep(0.3)", "\n        while True: pass"])
 def test_a_debugger_works_after_a_deadline(work):
     # CPython 3.11 hung here for ever: an interruption that is taken back leaves a flag behind.
     code = (
         "import sys, time\n"
         "from balancegame.grading.isolation.deadline import Deadline\n"
-        "for _ in range(5):\n"
-        f"    with Deadline(0.01): {work}\n"
+        "for _ in range(2):\n"
+        f"    with Deadline(0.1): {work}\n"
         "sys.settrace(lambda *_: None)\n"
         "def traced(): return 'traced'\n"
         "print(traced())\n"
@@ -58,7 +58,7 @@ def test_a_debugger_works_after_a_deadline(work):
 
 
 def test_nothing_interrupts_what_comes_after():
-    for _ in range(20):
-        with Deadline(0.02):
-            time.sleep(0.02)
+    for _ in range(8):
+        with Deadline(0.1):
+            time.sleep(0.1)
         assert sum(range(1000)) == 499500

@@ -224,6 +224,25 @@ def test_numbers_are_drawn_until_each_declared_mistake_leads_elsewhere(tmp_path)
         variant("ann", "05", tmp_path)
 
 
+def test_tests_may_hold_what_pytest_lets_them_hold(tmp_path):
+    (tmp_path / "variant_01_x.py").write_text(
+        "from fractions import Fraction\nPUBLISHED = {'n': Fraction(1)}\n"
+        "def draw(draw):\n    return {'n': Fraction(draw(2, 9))}\n"
+    )
+    (tmp_path / "beside_the_tests.py").write_text("LEAST = 2\n")
+    (tmp_path / "test_01_x.py").write_text(
+        "from __future__ import annotations\nfrom dataclasses import dataclass\n"
+        "from beside_the_tests import LEAST\n\n"
+        "@dataclass\nclass Bounds:\n    least: int = LEAST\n"
+    )
+    path = list(sys.path)
+    try:
+        assert variants.variant("ann", "01", tmp_path)["n"] >= 2
+    finally:
+        del sys.modules["beside_the_tests"]
+    assert (sys.path, "test_01_x" in sys.modules) == (path, False)
+
+
 def test_tests_that_cannot_run_are_named(tmp_path):
     (tmp_path / "variant_05_mine.py").write_text("", encoding="utf-8")
     (tmp_path / "test_05_mine.py").write_text("1 / 0", encoding="utf-8")

@@ -120,18 +120,18 @@ class Asked:
         """
         if self.right == EXAMPLE:
             return "the right answer stands in the example of how to write a fraction"
-        taken = [("the right answer", self.right)]
-        for mistake in self.mistakes:
+        for position, mistake in enumerate(self.mistakes):
             ruled_out = any(callable(rule) and rule(self.right) for rule in mistake.answers)
-            whose = ["the right answer"] if ruled_out else []
-            for value in mistake.values:
-                near = isinstance(value, int | Fraction) and abs(value - self.right) < NEAR
-                whose += ["the right answer"] if near else []
-                whose += [owner for owner, other in taken if other == value]
-            if whose:
-                return f'the mistake "{mistake.key}" leads to {whose[0]}'
-            taken += [(f'that of "{mistake.key}"', value) for value in mistake.values]
+            if ruled_out or any(map(self._passes_for_right, mistake.values)):
+                return f'the mistake "{mistake.key}" leads to the right answer'
+            for earlier in self.mistakes[:position]:
+                if any(map(earlier.explains, mistake.values)):
+                    return f'the mistake "{mistake.key}" leads to that of "{earlier.key}"'
         return ""
+
+    def _passes_for_right(self, value: Any) -> bool:
+        numbers = isinstance(value, int | Fraction) and isinstance(self.right, int | Fraction)
+        return bool(value == self.right or (numbers and abs(value - self.right) < NEAR))
 
 
 def asked(right: Any, mistakes: Mistakes, read: Callable[[Any, str], Any] = read_number) -> Asked:

@@ -13,6 +13,7 @@ what the notebook's text says of the numbers besides its tables.
 from __future__ import annotations
 
 import json
+import sys
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from fractions import Fraction
 from functools import lru_cache, singledispatch
 from hashlib import sha256
 from pathlib import Path
-from types import MappingProxyType
+from types import MappingProxyType, ModuleType
 from typing import Any, TypeVar
 
 from balancegame.errors import GameError
@@ -282,10 +283,20 @@ def _read(path: Path, source: bytes, tests: Path, tests_source: bytes) -> _Recip
 
 
 def _defined(path: Path, source: bytes) -> dict[str, Any]:
-    """Return what a file defines."""
-    namespace: dict[str, Any] = {"__name__": path.stem, "__file__": str(path)}
+    """Return what a file defines, read as pytest reads it: a module with its folder beside it."""
+    module = ModuleType(path.stem)
+    module.__file__ = str(path)
+    before = sys.modules.get(path.stem)
+    sys.modules[path.stem] = module
+    sys.path.insert(0, str(path.parent))
     try:
-        exec(compile(source, str(path), "exec", dont_inherit=True), namespace)
+        exec(compile(source, str(path), "exec", dont_inherit=True), vars(module))
     except Exception as error:
         raise GameError(f"{path.name} cannot run ({type(error).__name__}: {error}).") from error
-    return namespace
+    finally:
+        sys.path.remove(str(path.parent))
+        if before is None:
+            del sys.modules[path.stem]
+        else:
+            sys.modules[path.stem] = before
+    return vars(module)

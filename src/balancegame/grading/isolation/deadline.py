@@ -23,11 +23,12 @@ def interrupt(thread: int) -> None:
 class Deadline:
     """A context that the thread which entered it has to leave in some seconds.
 
-    ``over`` says whether the time was over before it left.
+    ``over`` says whether the time was over before it left. Times shorter than it takes to start a
+    thread are not for this: the interruption would come before the context is entered.
 
     Examples
     --------
-    >>> with Deadline(0.01) as deadline:
+    >>> with Deadline(0.1) as deadline:
     ...     while True:
     ...         pass
     >>> deadline.over

@@ -207,10 +207,11 @@ def _in_units_of(game: RepeatedGame, units: Units, answer: _Enclosure) -> Payoff
 def _from_outside(payoffs: StagePayoffs) -> _Enclosure:
     """Return where exact steps from outside settle, or the limit to which they lead."""
     outer, threats = hull(g for _, g, _ in payoffs.profiles), pure_minmax(payoffs)
-    limit: tuple[Polygon, Found] | None = None
+    limit: tuple[Polygon, Found] = (), {}
     for step in range(EXACT_STEPS + 1):
         if step in EXACT_ATTEMPTS and payoffs.is_rational:
-            limit = limit or recovered(payoffs, searched(payoffs, outer, threats))
+            if not limit[0]:
+                limit = recovered(payoffs, searched(payoffs, outer, threats))
             if contracts(payoffs, limit[0], outer):
                 return _exact(*limit)
         following, found = generated(payoffs, outer, threats)
