@@ -235,7 +235,7 @@ def test_a_long_sum_fits_on_any_stack():
 
 
 def test_unknown_symbols_are_listed_with_the_known_ones():
-    with one_sentence("China, Q2", "E, I, N", PLACE):
+    with one_sentence("China and Q2, which are not parameters", "declare them", "E, I, N", PLACE):
         parse("China + s*Q2", SYMBOLS, PLACE)
     with one_sentence("numbers only"):
         parse("s", set())

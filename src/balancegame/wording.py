@@ -60,6 +60,11 @@ def number_word(count: int) -> str:
     return _SMALL_NUMBERS[count] if 0 <= count < len(_SMALL_NUMBERS) else str(count)
 
 
+def counted(count: int, thing: str, things: str) -> str:
+    """Return how many there are of a thing, as "1 entry" or "3 entries"."""
+    return f"{count} {thing if count == 1 else things}"
+
+
 def mixture(strategy: Sequence[Fraction], actions: Sequence[str]) -> str:
     """Return a strategy in words.
 

@@ -20,6 +20,7 @@ from typing import Any
 from balancegame.errors import GameError
 from balancegame.exact import exact
 from balancegame.exact.number import MAX_DIGITS
+from balancegame.wording import and_list
 
 MAX_LENGTH = 1000
 MAX_POWER = 20
@@ -103,9 +104,11 @@ def parse(payoff: object, symbols: AbstractSet[str], where: str = "") -> Express
         raise GameError(f"{what} multiplies more than {MAX_SIZE} factors; simplify it.")
     unknown = sorted(names - symbols)
     if unknown:
+        which = "which is not a parameter" if len(unknown) == 1 else "which are not parameters"
         raise GameError(
-            f"{what} uses {', '.join(unknown)}, which is not a parameter of "
-            f"the model; declare it or use {', '.join(sorted(symbols)) or 'numbers only'}."
+            f"{what} uses {and_list(unknown)}, {which} of the model; declare "
+            f"{'it' if len(unknown) == 1 else 'them'} or use "
+            f"{', '.join(sorted(symbols)) or 'numbers only'}."
         )
     return Expression(text, names, tree, where)
 

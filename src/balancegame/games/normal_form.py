@@ -26,7 +26,7 @@ from balancegame.errors import GameError
 from balancegame.exact import exact, plain
 from balancegame.exact.algebraic import Algebraic
 from balancegame.exact.formula import Formula
-from balancegame.wording import and_list
+from balancegame.wording import and_list, counted
 
 if TYPE_CHECKING:
     import nashpy
@@ -175,8 +175,8 @@ class NormalFormGame:
         entries = listed(profile, "the profile")
         if len(entries) != len(self.players):
             raise GameError(
-                f"the profile has {len(entries)} entries; give {len(self.players)}, one for each "
-                f"of {and_list(self.players)}."
+                f"the profile has {counted(len(entries), 'entry', 'entries')}; give "
+                f"{len(self.players)}, one for each of {and_list(self.players)}."
             )
         return tuple(self.strategy(i, entry) for i, entry in enumerate(entries))
 
@@ -385,8 +385,8 @@ def _exact_array(
         inside = f" where {players[0]} plays {place}" if len(cell) == 1 else ""
         inside = f" at ({place})" if len(cell) > 1 else inside
         raise GameError(
-            f"the payoffs of {owner}{inside} have {length} entries for {players[len(cell)]}, not "
-            f"{shape[len(cell)]} as elsewhere; give every player an array of the same shape."
+            f"the payoffs of {owner}{inside} have {counted(length, 'entry', 'entries')} for {players[len(cell)]}, "
+            f"not {shape[len(cell)]} as elsewhere; give every player an array of the same shape."
         )
     return tuple(
         _exact_array(array[a], shape, owner, players, actions, (*cell, a)) for a in range(length)

@@ -92,8 +92,8 @@ class Student:
             unwritten = [each.name for each in waiting]
             raise Unattempted(
                 " ".join(unwritten),
-                f"{and_list(unwritten)} are not there yet or still hold the three dots; put your "
-                "answers there.",
+                f"{and_list(unwritten)} are not there yet or still hold the three dots; write your "
+                "answers in their place.",
             )
         if waiting:
             raise waiting[0]
