@@ -386,7 +386,8 @@ def _exact_array(
         inside = f" at ({place})" if len(cell) > 1 else inside
         raise GameError(
             f"the payoffs of {owner}{inside} have {counted(length, 'entry', 'entries')} for "
-            f"{players[len(cell)]}, not {shape[len(cell)]} as elsewhere; give every player an array of the same shape."
+            f"{players[len(cell)]}, not {shape[len(cell)]} as elsewhere; give every player an "
+            "array of the same shape."
         )
     return tuple(
         _exact_array(array[a], shape, owner, players, actions, (*cell, a)) for a in range(length)
