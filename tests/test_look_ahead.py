@@ -186,6 +186,19 @@ def test_a_diagram_goes_ahead_only_where_it_changes(at_once):
     assert ahead != now
 
 
+def test_whoever_turns_back_is_not_met_with_a_guess_until_going_on(at_once):
+    async def stepped():
+        explorer = opened()
+        guesses = []
+        for value in ("5", "9/2", "5", "11/2"):
+            explorer.answer({**slide(value), "name": "s"})
+            await idle()
+            guesses.append(explorer.ahead.get("request", {}).get("value"))
+        return guesses
+
+    assert run(stepped()) == ["21/4", "17/4", None, "23/4"]
+
+
 @pytest.mark.parametrize(
     ("position", "following"), [(39, 38), (38, 37), (0, None), (40, None), (1, 0), ("x", None)]
 )

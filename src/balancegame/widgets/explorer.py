@@ -99,6 +99,8 @@ class Explorer(anywidget.AnyWidget):
         self.setting = setting
         self._expected: _Answer | None = None
         self._waiting: asyncio.TimerHandle | None = None
+        # Which slider moved last, and the value that it left.
+        self._left: tuple[Any, Any] | None = None
         shown = {**self._view(setting), "message": "", "token": ""}
         super().__init__(plan=self._plan(setting), shown=shown, diagram=self._diagram(setting))
         self.on_msg(lambda _widget, request, _buffers: self.answer(request))
@@ -120,8 +122,12 @@ class Explorer(anywidget.AnyWidget):
         with self.hold_sync():
             self.ahead, self.diagram = {}, answer.diagram
             self.shown = {**answer.shown, "token": str(request.get("token", ""))}
-        if answer.setting is not before and answer.seconds <= LONGEST:
-            following = onward(asked, self.plan.get("sliders", ()), seen.get("values", {}))
+        name, values = asked.get("name"), seen.get("values", {})
+        turned_back = self._left == (name, asked.get("value"))
+        self._left = (name, values.get(name))
+        # Whoever turns back is comparing two values, and goes on neither way.
+        if answer.setting is not before and answer.seconds <= LONGEST and not turned_back:
+            following = onward(asked, self.plan.get("sliders", ()), values)
             if following:
                 self._look_ahead(following)
 
