@@ -27,7 +27,7 @@ lab: $(VENV)/.lab
 test: $(VENV)/.test
 	@$(BIN)/python -m tests.browser.chromium
 	@$(BIN)/python -m tests.grading.bubblewrap
-	@$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup --no-loadscope-reorder $(ARGS)
 
 bench: $(VENV)/.test
 	@$(BIN)/python -m tests.browser.chromium

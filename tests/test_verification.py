@@ -105,7 +105,7 @@ def test_regrets_are_what_the_best_pure_deviation_gains(drawn):
         (([[1, 2], [3, 4]], (0, 0)), ["verify", "list"]),
         ((MODEL, (0, 0)), ["verify", "Model"]),
         ((None, (0, 0)), ["verify", "NoneType"]),
-        ((DILEMMA, ("C",)), ["1 entries", "2"]),
+        ((DILEMMA, ("C",)), ["1 entry", "2"]),
         ((DILEMMA, ("C", "X")), ["player 2", "'X'", "C and D"]),
         ((DILEMMA, (("1/2", "1/3"), "C")), ["player 1", "5/6"]),
         ((DILEMMA, "CC"), ["'CC'"]),

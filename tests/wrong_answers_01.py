@@ -55,7 +55,7 @@ WRONG_ANSWERS = {
         ("all_equilibria = []", "not-a-list", "a list of pairs"),
         (listed('("Comply", "Punish")'), "not-a-game", "US has no action 'Punish'"),
         (listed('("Comply", 0.5)'), "not-a-game", "0.5"),
-        (listed('"Comply"'), "not-a-game", "entries"),
+        (listed('"Comply"'), "not-a-game", "1 entry"),
     ],
     3: [
         (decides(f"({JAPAN_STAYS}) or ({US_STAYS})"), "counterexample", "but row 0"),
