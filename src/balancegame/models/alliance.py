@@ -3,8 +3,8 @@ r"""Reciprocity in an alliance: sanctions against support, period after period.
 Claims 7, 17 and 18 of the article. Japan supports US sanctions at a cost E and gains Y from US
 support on the islands; the US supports Japan at a cost y and gains D from Japan's support. A
 sanction s meets Japan in every period in which it withholds. Once, nobody would support; for ever,
-mutual support can hold, and the shadow of the future replaces sanctions one for one: up to s = E,
-beyond which Japan supports in any case and withholding would be no punishment to agree on.
+mutual support can hold, and each unit of delta Y replaces one unit of sanction, up to s = E, beyond
+which Japan supports in any case and withholding would be no punishment to agree on.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _SUPPORT, _WITHHOLD = ("Support", "Support"), ("Withhold", "Withhold")
 ALLIANCE = RepeatedModel(
     Model(
         name="alliance",
-        title="Support for support",
+        title="Support in return for support",
         players=("Japan", "US"),
         actions=(("Support", "Withhold"), ("Support", "Withhold")),
         payoffs=([["Y - E", "-E"], ["Y - s", "-s"]], [["D - y", "D"], ["-y", 0]]),

@@ -117,7 +117,7 @@ QUESTIONS = {
     ),
     "sanction": number(
         lambda: support_in_closed_form(delta="1/4").sanction,
-        "E - delta Y = 2 - 5/4. What the future does not do, the sanction must do, one for one.",
+        "E - delta Y = 2 - 5/4. What the loss of future support does not deter, the sanction must.",
         {
             2: "that is the sanction without any future, at delta = 0; the future takes over delta "
             "Y of it.",
@@ -169,7 +169,8 @@ QUESTIONS = {
         "(3 + 1)/(4 + 5): costs added over gains added. What the islands have to spare carries the "
         "sanctions.",
         {
-            "3/4": "that is sanctions alone; linked, whoever fails there loses the islands too.",
+            "3/4": "that is the threshold of sanctions alone; linked, whoever breaks ranks there loses "
+            "support over the islands too.",
             "1/5": "that is the islands alone, the easy issue.",
             "19/20": "do not add fractions: add the costs, and add the gains.",
             "19/40": "it is not the average of 3/4 and 1/5: add costs, add gains, then divide.",
