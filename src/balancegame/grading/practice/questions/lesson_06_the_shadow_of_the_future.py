@@ -169,8 +169,8 @@ QUESTIONS = {
         "(3 + 1)/(4 + 5): costs added over gains added. What the islands have to spare carries the "
         "sanctions.",
         {
-            "3/4": "that is the threshold of sanctions alone; linked, whoever breaks ranks there loses "
-            "support over the islands too.",
+            "3/4": "that is the threshold of sanctions alone; linked, whoever breaks ranks there "
+            "loses support over the islands too.",
             "1/5": "that is the islands alone, the easy issue.",
             "19/20": "do not add fractions: add the costs, and add the gains.",
             "19/40": "it is not the average of 3/4 and 1/5: add costs, add gains, then divide.",
