@@ -12,8 +12,9 @@ Source: Fudenberg and Tirole (1991), "Game Theory", section 8.2.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import product
 from typing import Any
 
@@ -119,8 +120,9 @@ class SignallingGame:
                     "so leave out a type that cannot be, and the game with a type that is certain "
                     "is no signalling game."
                 )
-        if sum(prior) != 1:
-            raise GameError(f"the prior probabilities sum to {plain(sum(prior))}, not to 1.")
+        total = sum(prior, Fraction(0))
+        if total != 1:
+            raise GameError(f"the prior probabilities sum to {plain(total)}, not to 1.")
         return prior
 
     def _from_cells(self, cells: Mapping[Any, Any]) -> list[list[list[list[Any]]]]:
@@ -166,7 +168,7 @@ class SignallingGame:
 
         return read(array, ())
 
-    def payoff(self, type: str, message: str, reply: str) -> tuple[Any, Any]:
+    def payoff(self, kind: str, message: str, reply: str) -> tuple[Any, Any]:
         """Return what the sender and the receiver get where a type sends a message.
 
         Examples
@@ -178,7 +180,7 @@ class SignallingGame:
         """
         place = []
         for what, known, name in (
-            ("type", self.types, type),
+            ("type", self.types, kind),
             ("message", self.messages, message),
             ("reply", self.replies, reply),
         ):
@@ -188,10 +190,6 @@ class SignallingGame:
         t, m, r = place
         sender, receiver = self.payoffs
         return sender[t][m][r], receiver[t][m][r]
-
-    def cells(self) -> Iterator[tuple[int, int, int]]:
-        """Yield every type, message and reply by position."""
-        return product(*map(range, map(len, (self.types, self.messages, self.replies))))
 
     def __repr__(self) -> str:
         sizes = (

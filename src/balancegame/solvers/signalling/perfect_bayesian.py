@@ -29,11 +29,9 @@ from balancegame.exact.cones import Ray
 from balancegame.exact.interval import Interval, hull
 from balancegame.games.signalling import SignallingGame
 from balancegame.solvers.signalling.intuitive import IntuitiveVerdict, intuitive_verdict
-from balancegame.solvers.signalling.supports import Conditions, Pattern
+from balancegame.solvers.signalling.supports import KINDS, Conditions, Pattern, kind_of
 from balancegame.solvers.solutions import Solutions
 from balancegame.wording import and_list
-
-KINDS = ("separating", "pooling", "semi-separating")
 
 # Patterns of supports to look through: those of three types, messages and replies are 117,649.
 MOST_PATTERNS = 150_000
@@ -59,15 +57,7 @@ class PerfectBayesianEquilibrium:
 
         Separating: no message is sent by two types. Pooling: all types send one and the same.
         """
-        sent = self.patterns[0].sent
-        messages = [m for support in sent for m in support]
-        if len(set(messages)) == len(messages):
-            return "separating"
-        return (
-            "pooling"
-            if len(messages) == len(sent) and len(set(messages)) == 1
-            else ("semi-separating")
-        )
+        return kind_of(self.patterns[0].sent)
 
     @cached_property
     def sender(self) -> Mapping[str, Mapping[str, Interval]]:
@@ -125,14 +115,26 @@ class PerfectBayesianEquilibrium:
         return tuple(m for m in range(len(self.game.messages)) if m not in used)
 
     @cached_property
+    def worth(self) -> Mapping[str, Mapping[str, Interval]]:
+        """For each type what each message, sent or not, yields."""
+        return {
+            name: {
+                message: hull(
+                    _span(_message_payoffs(self.game, pattern, t, m)) for pattern in self.patterns
+                )
+                for m, message in enumerate(self.game.messages)
+            }
+            for t, name in enumerate(self.game.types)
+        }
+
+    @cached_property
     def payoffs(self) -> tuple[Mapping[str, Interval], Interval]:
         """What each type of the sender gets, and what the receiver expects before any message."""
-        receiver = self.game.payoffs[1]
-        mine: dict[str, Interval] = {}
-        for t, name in enumerate(self.game.types):
-            mine[name] = hull(
-                _values(type_payoffs(self.game, pattern, t) for pattern in self.patterns)
-            )
+        sent, receiver = self.patterns[0].sent, self.game.payoffs[1]
+        mine = {
+            name: self.worth[name][self.game.messages[sent[t][0]]]
+            for t, name in enumerate(self.game.types)
+        }
         theirs = [
             sum(
                 share * receiver[t][m][pattern.replied[m][0]]
@@ -141,7 +143,7 @@ class PerfectBayesianEquilibrium:
             for pattern in self.patterns
             for ray in pattern.flows
         ]
-        return mine, Interval(min(theirs), max(theirs))
+        return mine, _span(theirs)
 
     @cached_property
     def prior(self) -> Mapping[str, Interval]:
@@ -293,9 +295,9 @@ def reply_places(pattern: Pattern) -> list[tuple[int, int]]:
     return [(m, r) for m, support in enumerate(pattern.replied) for r in support]
 
 
-def type_payoffs(game: SignallingGame, pattern: Pattern, t: int) -> list[Any]:
-    """Return what a type gets at each vertex of the replies."""
-    places, m = reply_places(pattern), pattern.sent[t][0]
+def _message_payoffs(game: SignallingGame, pattern: Pattern, t: int, m: int) -> list[Any]:
+    """Return what a message yields a type at each vertex of the replies."""
+    places = reply_places(pattern)
     at = _where(places, m)
     return [
         sum(ray[k] * game.payoffs[0][t][m][places[k][1]] for k in at)
@@ -308,8 +310,8 @@ def _where(places: Sequence[tuple[int, int]], m: int) -> list[int]:
     return [k for k, (message, _) in enumerate(places) if message == m]
 
 
-def _values(lists: Iterable[list[Any]]) -> Iterable[Interval]:
-    return (Interval(min(values), max(values)) for values in lists)
+def _span(values: list[Any]) -> Interval:
+    return Interval(min(values), max(values))
 
 
 def _unit(ray: Ray) -> list[Any]:
@@ -345,7 +347,7 @@ def _range(
         )
         for end in ends
     )
-    return Interval(*ends, (closed[0], closed[1]))
+    return Interval(ends[0], ends[1], (closed[0], closed[1]))
 
 
 def _fraction(number: Any) -> Any:

@@ -33,6 +33,8 @@ from typing import Any
 
 from balancegame.exact.cones import Ray, extreme_rays, sign
 
+KINDS = ("separating", "pooling", "semi-separating")
+
 Support = tuple[int, ...]
 Rays = list[Ray]
 
@@ -58,6 +60,23 @@ class Pattern:
     replies: Rays
     flows: Rays
     beliefs: dict[int, Rays]
+
+
+def kind_of(sent: Sequence[Sequence[int]]) -> str:
+    """Return what the types' messages tell, from those that each may send.
+
+    Separating: no message is sent by two types. Pooling: all types send one and the same.
+
+    Examples
+    --------
+    >>> kind_of([(0,), (1,)]), kind_of([(0,), (0,)]), kind_of([(0,), (0, 1)])
+    ('separating', 'pooling', 'semi-separating')
+    """
+    messages = [m for support in sent for m in support]
+    if len(set(messages)) == len(messages):
+        return "separating"
+    alone = len(messages) == len(sent) and len(set(messages)) == 1
+    return "pooling" if alone else "semi-separating"
 
 
 class Conditions:
@@ -96,7 +115,7 @@ class Conditions:
         """Return the replies, of given supports or less, to which the types' messages are best."""
         places = [(m, r) for m, support in enumerate(replied) for r in support]
         equal = [[(m == 0) - (m == other) for m, _ in places] for other in range(1, self.messages)]
-        at_least = []
+        at_least: list[list[Any]] = []
         for t, support in enumerate(sent):
             first = support[0]
             for other in range(self.messages):
