@@ -152,7 +152,9 @@ def _command(opened: Library, expected: frozenset[str], control: int) -> list[st
         *(part for pair in environment.items() for part in ("--setenv", *pair)),
         *_system(),
         *(part for pair in mounts.items() for part in ("--ro-bind", *pair)),
-        *("--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--remount-ro", "/"),
+        # With a /dev of its own, bubblewrap would nest users once more, and who is in them may not
+        # fork workers into fresh processes.
+        *("--proc", "/proc", "--dev-bind", os.devnull, os.devnull, "--dir", "/tmp"),
         str(Path(sys.executable).resolve()),
         *("-I", "-S", "-B", f"{_LIBRARY}/{PACKAGE.name}/grading/worker/__main__.py"),
         json.dumps(settings),
