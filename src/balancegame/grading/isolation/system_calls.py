@@ -8,10 +8,9 @@ kernel.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable
 from errno import EAGAIN, ENOSYS, EPERM
 from functools import lru_cache
-from typing import Any
 
 ALLOWED = {
     "reading and writing what is open": (
@@ -53,21 +52,34 @@ and every new pipe or socket pair draws a number from one), and the limits of th
 (timers, message queues, pipes).
 """
 
+_ALL = 0xFFFFFFFFFFFFFFFF
+# The kernel looks at no more than this half of most arguments.
+_LOW_HALF = 0xFFFFFFFF
+_PRIVATE = 0x80
+# CLONE_VM, _FS, _FILES, _SIGHAND and _THREAD make a thread, CLONE_SYSVSEM, _SETTLS, _PARENT_SETTID,
+# _CHILD_CLEARTID, _DETACHED and _CHILD_SETTID may come with them.
+_THREAD = 0x00010F00
+_WITH_A_THREAD = 0x017C0000
+
+BY_ARGUMENT = {
+    # F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_DUPFD_CLOEXEC: no locks, leases, hints, owners
+    "fcntl": (1, _LOW_HALF, (0, 1, 2, 3, 4, 1030)),
+    "fcntl64": (1, _LOW_HALF, (0, 1, 2, 3, 4, 1030)),
+    # TCGETS, TIOCGWINSZ, FIONREAD, FIONBIO, FIONCLEX, FIOCLEX
+    "ioctl": (1, _LOW_HALF, (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)),
+    # MADV_NORMAL, MADV_DONTNEED, MADV_FREE, MADV_HUGEPAGE, MADV_NOHUGEPAGE: of its own memory
+    "madvise": (2, _LOW_HALF, (0, 4, 8, 14, 15)),
+    # PR_SET_NAME and PR_GET_NAME
+    "prctl": (0, _LOW_HALF, (15, 16)),
+    # Asking for limits, not setting them.
+    "prlimit64": (2, _ALL, (0,)),
+    "futex": (1, _PRIVATE, (_PRIVATE,)),
+    "clone": (0, _ALL & ~_WITH_A_THREAD, (_THREAD,)),
+}
+"""Calls that are allowed if an argument, behind a mask, has one of some values."""
+
 # The C library has other ways where a kernel is too old for these.
 _NOT_THERE = ("clone3", "openat2", "preadv2", "pwritev2", "statx")
-
-_LOW_HALF = 0xFFFFFFFF
-# F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_DUPFD_CLOEXEC: no locks, leases, hints or owners
-_DESCRIPTORS = (0, 1, 2, 3, 4, 1030)
-# TCGETS, TIOCGWINSZ, FIONREAD, FIONBIO, FIONCLEX, FIOCLEX
-_ABOUT_DESCRIPTORS = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)
-# MADV_NORMAL, MADV_DONTNEED, MADV_FREE, MADV_HUGEPAGE, MADV_NOHUGEPAGE: about memory of its own
-_ADVICE = (0, 4, 8, 14, 15)
-_NAME_OF_A_THREAD = (15, 16)
-_PRIVATE_FUTEX = 0x80
-# CLONE_VM, _FS, _FILES, _SIGHAND, _THREAD: a thread; the other flags of a thread are harmless.
-_A_THREAD = 0x00010F00
-_HARMLESS = 0x00040000 | 0x00080000 | 0x00100000 | 0x00200000 | 0x00400000 | 0x01000000
 
 
 def is_missing() -> bool:
@@ -87,12 +99,14 @@ def filter_program() -> bytes:
     program = seccomp.SyscallFilter(seccomp.ERRNO(EPERM))
     # The same calls under the numbers of another convention, such as those of 32 bits.
     program.set_attr(seccomp.Attr.ACT_BADARCH, seccomp.KILL_PROCESS)
-    for name in " ".join(ALLOWED.values()).split():
+    for name in _names():
         program.add_rule(seccomp.ALLOW, name)
-    for name, argument in _with_arguments(seccomp):
-        program.add_rule(seccomp.ALLOW, name, *argument)
-    # Who waits at a place in a file that others read too could be woken by them.
-    shared = seccomp.Arg(1, seccomp.MASKED_EQ, _PRIVATE_FUTEX, 0)
+    for name, (position, mask, values) in BY_ARGUMENT.items():
+        for value in values:
+            argument = seccomp.Arg(position, seccomp.MASKED_EQ, mask, value)
+            program.add_rule(seccomp.ALLOW, name, argument)
+    # Whoever waits at a place in a file could be woken by another who reads that file.
+    shared = seccomp.Arg(1, seccomp.MASKED_EQ, _PRIVATE, 0)
     program.add_rule(seccomp.ERRNO(EAGAIN), "futex", shared)
     for name in _NOT_THERE:
         program.add_rule(seccomp.ERRNO(ENOSYS), name)
@@ -102,24 +116,18 @@ def filter_program() -> bytes:
         return file.read()
 
 
-def _with_arguments(seccomp: Any) -> Iterator[tuple[str, tuple[Any, ...]]]:
-    def is_one_of(position: int, values: tuple[int, ...]) -> Iterator[tuple[Any, ...]]:
-        # The kernel looks at no more than this half of the argument.
-        for value in values:
-            yield (seccomp.Arg(position, seccomp.MASKED_EQ, _LOW_HALF, value),)
+def open_numbers() -> frozenset[int]:
+    """Return the numbers of the calls that are not refused whatever their arguments are."""
+    # A call that this machine does not have has a negative number.
+    return frozenset(n for n in numbers((*_names(), *BY_ARGUMENT)).values() if n >= 0)
 
-    choices = {
-        "fcntl": is_one_of(1, _DESCRIPTORS),
-        "fcntl64": is_one_of(1, _DESCRIPTORS),
-        "ioctl": is_one_of(1, _ABOUT_DESCRIPTORS),
-        "madvise": is_one_of(2, _ADVICE),
-        "prctl": is_one_of(0, _NAME_OF_A_THREAD),
-        "prlimit64": iter([(seccomp.Arg(2, seccomp.EQ, 0),)]),
-        "futex": iter([(seccomp.Arg(1, seccomp.MASKED_EQ, _PRIVATE_FUTEX, _PRIVATE_FUTEX),)]),
-        "clone": iter(
-            [(seccomp.Arg(0, seccomp.MASKED_EQ, ~_HARMLESS & 0xFFFFFFFFFFFFFFFF, _A_THREAD),)]
-        ),
-    }
-    for name, arguments in choices.items():
-        for argument in arguments:
-            yield name, argument
+
+def numbers(names: Iterable[str]) -> dict[str, int]:
+    """Return the numbers that system calls have on this machine."""
+    import pyseccomp as seccomp
+
+    return {name: seccomp.resolve_syscall(seccomp.Arch.NATIVE, name) for name in names}
+
+
+def _names() -> list[str]:
+    return " ".join(ALLOWED.values()).split()
