@@ -7,6 +7,7 @@ from pathlib import Path
 
 from balancegame.grading.isolation import system_calls
 from balancegame.grading.isolation.bubblewrap_forks import Fork
+from balancegame.grading.isolation.channel import InfrastructureFault
 
 HIGHEST_CALL = 600
 """Beyond the numbers of all system calls that there are."""
@@ -106,7 +107,7 @@ CHANNELS = {
 }
 """What must not be possible, each by the name of the way that it would open."""
 
-_EVERY_CALL = """
+EVERY_CALL = """
 opened = []
 for number in {numbers}:
     ctypes.set_errno(0)
@@ -114,6 +115,16 @@ for number in {numbers}:
         opened.append(number)
 if not opened:
     raise PermissionError
+"""
+"""Tries all system calls of some numbers, each with arguments that mean nothing."""
+
+_MUST_WORK = """
+import threading, time, numpy
+thread = threading.Thread(target=time.sleep, args=(0.01,))
+thread.start()
+thread.join()
+with open("work", "w+") as file:
+    file.write(str(numpy.linalg.det([[1.0, 0.0], [0.0, 1.0]])))
 """
 
 
@@ -126,20 +137,28 @@ def what_does_not_hold(start: Callable[[], Fork]) -> str | None:
     # Not every system has what this module looks up when it is imported.
     from balancegame.grading.worker.confinement import SCRATCH
 
+    begin = (prelude(), _MUST_WORK)
     tried = [(name, source) for name, sources in CHANNELS.items() for source in sources]
-    closed = sorted(closed_numbers())
-    tried.append(("system calls", _EVERY_CALL.format(numbers=closed)))
+    tried.append(("system calls", EVERY_CALL.format(numbers=sorted(closed_numbers()))))
     worker = start()
     try:
-        cells = [_CALL.format(numbers=system_calls.numbers(_BY_NUMBER)), *(s for _, s in tried)]
+        cells = [*begin, *(source for _, source in tried)]
         replies = [worker.channel.ask({"cells": cells}, _SECONDS, replies=len(cells))]
-        replies += [worker.channel.reply(_SECONDS) for _ in tried]
-        for (name, _), reply in zip(tried, replies[1:], strict=True):
+        replies += [worker.channel.reply(_SECONDS) for _ in cells[1:]]
+        for reply in replies[: len(begin)]:
+            if "stopped" in reply:
+                raise InfrastructureFault(f"a worker cannot work: {reply['stopped']}")
+        for (name, _), reply in zip(tried, replies[len(begin) :], strict=True):
             if not str(reply.get("stopped")).startswith(_REFUSALS):
                 return name
         return None if changeable_mounts(worker) == {SCRATCH} else "what is mounted"
     finally:
         worker.end()
+
+
+def prelude() -> str:
+    """Return a cell that defines ``call``, which makes a system call by its name."""
+    return _CALL.format(numbers=system_calls.numbers(_BY_NUMBER))
 
 
 def closed_numbers() -> set[int]:
