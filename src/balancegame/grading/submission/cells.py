@@ -17,6 +17,7 @@ MAX_CODE = 4 * 2**20
 # Each bracket of JSON becomes an object of Python's, which takes many times its size.
 _MAX_BRACKETS = 500_000
 _MANY_TASKS = 10_000
+_LONGEST_NAME = 255
 _TASK_COMMENT = re.compile(r"\A\s*#\s*task\s+(\d{1,4})\b", re.IGNORECASE)
 _TASK_TAG = re.compile(r"task-(\d{1,4})")
 _NEXT_CELL = re.compile(r"^# ?%%.*\n?", re.MULTILINE)
@@ -62,7 +63,9 @@ def parse_notebook(content: bytes) -> tuple[tuple[CodeCell, ...], str]:
         raise GameError(
             "it is not a readable notebook; open it in Jupyter, or take a fresh copy"
         ) from None
-    return _cells(listed), student if isinstance(student, str) else ""
+    # A name that cannot be printed is no folder's.
+    named = isinstance(student, str) and student.isprintable() and len(student) <= _LONGEST_NAME
+    return _cells(listed), student if named else ""
 
 
 def parse_script(content: bytes) -> tuple[CodeCell, ...]:
@@ -107,7 +110,7 @@ def _too_much_code() -> str:
 
 def _source(cell: dict[str, Any]) -> str:
     # Formats 2 and 3 called it "input", format 1 "code".
-    source = next((cell[name] for name in ("source", "input", "code") if name in cell), None)
+    (source,) = [cell[name] for name in ("source", "input", "code") if name in cell][:1]
     return _with_plain_line_ends(source if isinstance(source, str) else "".join(source))
 
 
