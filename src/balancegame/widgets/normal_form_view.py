@@ -34,7 +34,7 @@ from balancegame.widgets.normal_form_setting import Cell, NormalFormSetting, Ref
 from balancegame.widgets.setting import controls, still_controls
 from balancegame.wording import and_list, called, capital
 
-BAR_WIDTH = 255
+BAR_WIDTH = 180
 MOST_BARS = 256
 
 

@@ -143,6 +143,6 @@ function setValue(input, text) {
 }
 
 function fit(input) {
-  const width = `${Math.max(3.2, Math.min(18, input.value.length + 1.8))}ch`;
+  const width = `${Math.max(3, Math.min(18, input.value.length + 1.5))}ch`;
   if (input.style.width !== width) input.style.width = width;
 }
