@@ -10,6 +10,13 @@ import pytest
 
 import balancegame as bg
 from balancegame.grading.practice.check import check
+from balancegame.grading.practice.kept_work import (
+    KeptAnswer,
+    KeptBet,
+    KeptCheck,
+    KeptWork,
+    kept_work,
+)
 from balancegame.grading.practice.memory import (
     ANSWERS,
     BETS,
@@ -19,7 +26,6 @@ from balancegame.grading.practice.memory import (
     keep,
     kept,
 )
-from balancegame.grading.practice.progress import KeptAnswer, KeptBet, KeptCheck, progress
 from tests.one_sentence import one_sentence
 
 
@@ -106,7 +112,7 @@ def test_a_broken_file_is_set_aside_and_said(course, content):
     assert bg.quick_check("01-mixture").shown["message"] == ""
     assert bg.quick_check("01-threshold").verdict == "wrong"
     path.write_bytes(content)
-    (complaint,) = progress().complaints
+    (complaint,) = kept_work().complaints
     assert "01-mixture.unreadable-2" in complaint
 
 
@@ -158,49 +164,33 @@ def test_a_name_leads_nowhere_else(course):
             keep(ANSWERS, name, {})
 
 
-def test_progress_tells_what_was_answered_and_what_went_wrong(course):
+def test_the_work_so_far_tells_what_was_answered_and_what_went_wrong(course):
     for answer in (5, 10, 10, 8, 9):
         bg.quick_check("01-threshold", answer)
     bg.quick_check("01-read-table", 11)
-    bg.quick_check("03-pure", 2)
     keep(BETS, "core-dilemma-1", {"words": "x", "outcome": "partly", "notebook": "01_a.ipynb"})
     keep(BETS, "core-dilemma-2", {"words": "y", "outcome": "right", "notebook": "mine.ipynb"})
     check("01", namespace={"japan_if_tax": {"Wait"}})
-    found = progress()
-    first, third = found.lessons["01"], found.lessons["03"]
-    assert first.answers == (
-        KeptAnswer("01-read-table", "11", True, 1),
-        KeptAnswer("01-threshold", "9", False, 3),
+    assert kept_work() == KeptWork(
+        {
+            "01-read-table": KeptAnswer("11", True, 0),
+            "01-threshold": KeptAnswer("9", False, 3),
+        },
+        (KeptBet("01", "x", "partly"), KeptBet("", "y", "right")),
+        {"01_security_or_energy": KeptCheck(0, 15)},
     )
-    assert first.wrong == ("01-threshold",)
-    assert first.bets == (KeptBet("x", "partly"),)
-    assert first.check == KeptCheck("01_security_or_energy", 0, 15)
-    assert not first.finished
-    assert len(first.questions) == 10
-    assert third.wrong == ("03-pure",)
-    assert found.complaints == ()
     bg.quick_check("01-threshold", 8)
-    assert progress(course).lessons["01"].wrong_at_first == ("01-threshold",)
-
-
-def test_a_lesson_is_finished_when_everything_is_right(course):
-    from balancegame.grading.practice.questions import questions
-
-    for name, question in questions.items():
-        if name.startswith("04-"):
-            bg.quick_check(name, question.right)
-    assert progress().lessons["04"].finished
-    assert not progress().lessons["03"].finished
+    assert kept_work(course).answers["01-threshold"] == KeptAnswer("8", True, 3)
 
 
 def test_what_is_kept_stays_in_the_folder_and_is_plain(course):
     bg.quick_check("01-threshold", 8)
     check("01", namespace={})
     record = json.loads(next((course / ".balancegame" / "kept" / ANSWERS).iterdir()).read_text())
-    assert {key: record[key] for key in ("given", "answered", "verdict", "tries")} == {
+    assert {key: record[key] for key in ("given", "answered", "verdict", "mistakes")} == {
         "given": "8",
         "answered": "8",
         "verdict": "right",
-        "tries": 1,
+        "mistakes": 0,
     }
     assert files(course, EXERCISES) == ["01_security_or_energy.json"]

@@ -12,8 +12,8 @@ from typing import Any
 from balancegame.errors import GameError
 from balancegame.grading.practice.judgement import (
     OPENINGS,
-    RIGHT,
     UNREADABLE,
+    WRONG,
     Feedback,
     judged,
     question_named,
@@ -213,15 +213,16 @@ def _keep(asked: Asked) -> None:
     before: dict[str, Any] = {}
     with suppress(GameError):
         before = kept(ANSWERS, asked.name) or {}
-    tries = before.get("tries", 0) if isinstance(before.get("tries"), int) else 0
-    # To run a cell once more is not to try once more, and after the right answer nobody tries.
-    if before.get("verdict") != RIGHT and before.get("answered") != feedback.answered:
-        tries += 1
+    mistakes = before.get("mistakes")
+    mistakes = mistakes if isinstance(mistakes, int) else 0
+    # To run a cell once more is not to make its mistake once more.
+    if feedback.verdict == WRONG and before.get("answered") != feedback.answered:
+        mistakes += 1
     record = {
         "given": asked.given,
         "answered": feedback.answered,
         "verdict": feedback.verdict,
-        "tries": max(tries, 1),
+        "mistakes": mistakes,
     }
     if any(before.get(key) != value for key, value in record.items()):
         keep(ANSWERS, asked.name, record)
