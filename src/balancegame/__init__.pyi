@@ -7,6 +7,7 @@ from .figures import Figure as Figure
 from .figures import draw as draw
 from .figures.latex_table import to_latex as to_latex
 from .games.automata import Automaton as Automaton
+from .games.coalitional import CoalitionalGame as CoalitionalGame
 from .games.model import Model as Model
 from .games.moves import Chance as Chance
 from .games.moves import Decision as Decision
@@ -31,6 +32,11 @@ from .games.signalling import SignallingGame as SignallingGame
 from .games.signalling_model import SignallingModel as SignallingModel
 from .grading.practice.check import check as check
 from .models import models as models
+from .solvers.coalitional.power_indices import deegan_packel as deegan_packel
+from .solvers.coalitional.power_indices import holler as holler
+from .solvers.coalitional.power_indices import johnston as johnston
+from .solvers.coalitional.values import banzhaf as banzhaf
+from .solvers.coalitional.values import shapley as shapley
 from .solvers.normal_form.best_response import best_responses as best_responses
 from .solvers.normal_form.correlated import CorrelatedEquilibrium as CorrelatedEquilibrium
 from .solvers.normal_form.correlated import correlated_equilibrium as correlated_equilibrium
