@@ -39,7 +39,9 @@ def _watch(over: threading.Event) -> None:
     found: Counter[int] = Counter()
     while not over.wait(_EVERY):
         for child in active_children():
-            if child.pid is None or not _is_stopped(child.pid):
+            if child.pid is None:
+                continue
+            if not _is_stopped(child.pid):
                 found.pop(child.pid, None)
                 continue
             found[child.pid] += 1
