@@ -28,6 +28,7 @@ from .games.repeated_model import RepeatedModel as RepeatedModel
 from .games.sequential import GameTree as GameTree
 from .games.sequential_model import SequentialModel as SequentialModel
 from .grading.practice.check import check as check
+from .grading.practice.progress import progress as progress
 from .grading.practice.quick_check import quick_check as quick_check
 from .models import models as models
 from .solvers.normal_form.best_response import best_responses as best_responses
