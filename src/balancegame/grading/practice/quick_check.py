@@ -8,7 +8,7 @@ from typing import Any
 from balancegame.errors import GameError
 from balancegame.grading.exercise.feedback import Wrong
 from balancegame.grading.exercise.report import markdown_safe
-from balancegame.grading.practice.questions import questions
+from balancegame.grading.practice.questions import formerly, questions
 from balancegame.wording import and_list, capital
 
 RIGHT, WRONG, UNREADABLE, UNATTEMPTED = "right", "wrong", "unreadable", "unattempted"
@@ -65,6 +65,7 @@ def quick_check(name: str, answer: Any = ...) -> Feedback:
     >>> print(quick_check("01-threshold", ...))
     Your turn. Replace the three dots by a number, or by a fraction in quotes such as "1/2".
     """
+    name = formerly.get(name, name)
     question = questions.get(name)
     if question is None:
         raise GameError(f"there is no question {name!r}; the questions are {and_list(questions)}.")
