@@ -51,7 +51,11 @@ def course():
                     yield path, place, "markdown", cell.source
                 for name in re.findall(r'quick_check\("([\w-]+)"', cell.source):
                     question = questions[name]
-                    words = [question.prompt, question.praise, *question.misconceptions.values()]
+                    words = [
+                        question.input.prompt,
+                        question.praise,
+                        *question.misconceptions.values(),
+                    ]
                     yield path, place, "answers", " ".join(words)
 
 

@@ -10,8 +10,9 @@ import pytest
 
 import balancegame as bg
 from balancegame.grading.practice import progress as module
+from balancegame.grading.practice.kept_work import KeptAnswer, KeptCheck, KeptWork
 from balancegame.grading.practice.lessons import lessons
-from balancegame.grading.practice.progress import Progress, Tried
+from balancegame.grading.practice.progress import Progress
 from balancegame.grading.practice.questions import questions
 
 REPOSITORY = Path(__file__).parents[1]
@@ -19,6 +20,7 @@ NOTEBOOKS = REPOSITORY / "notebooks"
 FILES = sorted(path.name for path in NOTEBOOKS.glob("[0-9][0-9]_*.ipynb"))[1:]
 LESSONS = lessons(NOTEBOOKS)
 ONE = LESSONS[0]
+NOTHING = KeptWork({}, (), {})
 
 
 def test_the_lessons_are_those_whose_notebooks_are_there():
@@ -50,22 +52,39 @@ def test_a_lesson_that_is_added_is_listed_and_one_that_is_missing_is_not(tmp_pat
     found = lessons(folder)
     assert [lesson.file for lesson in found] == ["02_credible.ipynb", *FILES[1:]]
     assert {lesson.exercise for lesson in found} == {""}
-    shown = Progress(found, {}, found[0])._repr_markdown_()
+    shown = Progress(found, NOTHING, found[0])._repr_markdown_()
     assert shown.endswith(f"next: [Lesson {found[1]}]({FILES[1]}) · [start](00_start.ipynb)")
-    assert "Exercise" not in Progress(found, {})._repr_markdown_()
+    assert "Exercise" not in Progress(found, NOTHING)._repr_markdown_()
 
 
 def test_what_was_answered_is_counted_and_what_went_wrong_is_linked():
-    tried = {
-        "01-threshold": Tried(right=True, mistakes=1),
-        "01-credible": Tried(right=True, mistakes=0),
-        "01-claim": Tried(right=False, mistakes=2),
+    answers = {
+        "01-threshold": KeptAnswer("8", right=True, mistakes=1),
+        "01-credible": KeptAnswer("b", right=True, mistakes=0),
+        "01-claim": KeptAnswer("2022", right=False, mistakes=2),
     }
-    shown = Progress(LESSONS, tried)
+    work = KeptWork(answers, (), {ONE.exercise.removesuffix(".ipynb"): KeptCheck(12, 16)})
+    shown = Progress(LESSONS, work)
     said = "2 of 10 questions right; look again at Why 5? and What happened"
     assert str(shown).splitlines()[0] == f"1. Security or energy?: {said}"
     assert str(shown).splitlines()[1].endswith(": not begun")
     assert f"[Why 5?]({ONE.file}#cell-id=check-threshold)" in shown._repr_markdown_()
+    assert f"[Exercise 1](../exercises/{ONE.exercise}): 12 of 16 points" in shown._repr_markdown_()
+
+
+def test_an_answer_that_is_given_is_kept_and_shown(tmp_path, monkeypatch):
+    folder = tmp_path / "notebooks"
+    folder.mkdir()
+    (tmp_path / ".balancegame").mkdir()
+    (tmp_path / ".balancegame" / "handed-out.json").write_text("{}", encoding="utf-8")
+    for name in FILES:
+        shutil.copy(NOTEBOOKS / name, folder)
+    monkeypatch.chdir(folder)
+    assert str(bg.progress("01")) == "1. Security or energy?: not begun"
+    bg.quick_check("01-threshold", 5)
+    bg.quick_check("01-threshold", 8)
+    said = "1 of 10 questions right; look again at Why 5?"
+    assert str(bg.progress("01")) == f"1. Security or energy?: {said}"
 
 
 def test_every_link_leads_somewhere():

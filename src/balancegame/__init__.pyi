@@ -29,7 +29,6 @@ from .games.sequential import GameTree as GameTree
 from .games.sequential_model import SequentialModel as SequentialModel
 from .grading.practice.check import check as check
 from .grading.practice.progress import progress as progress
-from .grading.practice.quick_check import quick_check as quick_check
 from .models import models as models
 from .solvers.normal_form.best_response import best_responses as best_responses
 from .solvers.normal_form.correlated import CorrelatedEquilibrium as CorrelatedEquilibrium
@@ -69,6 +68,7 @@ from .solvers.sequential.truncation import truncated as truncated
 from .solvers.verify import verify as verify
 from .widgets.explorer import explore as explore
 from .widgets.play import play as play
+from .widgets.quick_check import quick_check as quick_check
 from .widgets.stepper import explore_elimination as explore_elimination
 from .widgets.stepper import explore_mixture as explore_mixture
 

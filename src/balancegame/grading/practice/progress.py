@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from balancegame.errors import GameError
+from balancegame.grading.practice.kept_work import KeptWork, kept_work
 from balancegame.grading.practice.lessons import START, Lesson, lessons
 from balancegame.wording import and_list, counted
-
-
-@dataclass(frozen=True)
-class Tried:
-    """What became of the answers to one question."""
-
-    right: bool
-    mistakes: int
 
 
 @dataclass(frozen=True, repr=False)
@@ -25,14 +17,14 @@ class Progress:
     Attributes
     ----------
     lessons : tuple of Lesson
-    tried : mapping of str to Tried
-        What became of each question that was answered.
+    work : KeptWork
+        What was answered and checked.
     lesson : Lesson or None
         The one that was asked about.
     """
 
     lessons: tuple[Lesson, ...]
-    tried: Mapping[str, Tried]
+    work: KeptWork
     lesson: Lesson | None = None
 
     def __str__(self) -> str:
@@ -48,11 +40,12 @@ class Progress:
         rows = [
             f"| [{lesson}]({lesson.file})<br>{_where(lesson)} "
             f"| {'<br>'.join(f'• {aim}' for aim in lesson.gives)} "
-            f"| {'<br>'.join(filter(None, (self._linked(lesson), _exercise(lesson))))} |"
+            f"| {'<br>'.join(filter(None, (self._linked(lesson), self._exercise(lesson))))} |"
             for lesson in self.lessons
         ]
+        complaints = [f"\n{sentence}" for sentence in self.work.complaints]
         head = "| lesson | what you can do afterwards | your answers |"
-        return "\n".join([head, "|:--|:--|:--|", *rows])
+        return "\n".join([head, "|:--|:--|:--|", *rows, *complaints])
 
     def _end_of(self, lesson: Lesson) -> str:
         place = self.lessons.index(lesson)
@@ -62,12 +55,12 @@ class Progress:
             f"[start]({START})",
         ]
         if lesson.exercise:
-            ways.insert(0, f"now: {_exercise(lesson)}")
+            ways.insert(0, f"now: {self._exercise(lesson)}")
         return f"> **Lesson {lesson}:** {self._linked(lesson)}\n>\n> {' · '.join(ways)}"
 
     def _said(self, lesson: Lesson) -> str:
         right, wrong = self._right(lesson), self._wrong(lesson)
-        if not any(name in self.tried for name in lesson.questions):
+        if not any(name in self.work.answers for name in lesson.questions):
             return "not begun"
         said = f"{right} of {counted(len(lesson.questions), 'question', 'questions')} right"
         again = and_list(dict.fromkeys(lesson.questions[name][0] for name in wrong))
@@ -84,22 +77,26 @@ class Progress:
         )
         return f"{said.partition(';')[0]}; look again at {and_list(links)}"
 
+    def _exercise(self, lesson: Lesson) -> str:
+        """Return a link to the exercise and the points that its last check found; "" if none."""
+        if not lesson.exercise:
+            return ""
+        link = f"[Exercise {int(lesson.number)}](../exercises/{lesson.exercise})"
+        found = self.work.checks.get(lesson.exercise.removesuffix(".ipynb"))
+        return f"{link}: {found.points} of {found.worth} points" if found else link
+
     def _right(self, lesson: Lesson) -> int:
-        return sum(name in self.tried and self.tried[name].right for name in lesson.questions)
+        answers = self.work.answers
+        return sum(name in answers and answers[name].right for name in lesson.questions)
 
     def _wrong(self, lesson: Lesson) -> list[str]:
-        return [n for n in lesson.questions if n in self.tried and self.tried[n].mistakes]
+        answers = self.work.answers
+        return [name for name in lesson.questions if name in answers and answers[name].mistakes]
 
 
 def _where(lesson: Lesson) -> str:
     minutes = f"{lesson.minutes} minutes" if lesson.minutes else ""
     return "<br>".join(filter(None, (lesson.episode, minutes)))
-
-
-def _exercise(lesson: Lesson) -> str:
-    if not lesson.exercise:
-        return ""
-    return f"[Exercise {int(lesson.number)}](../exercises/{lesson.exercise})"
 
 
 def progress(lesson: str | None = None) -> Progress:
@@ -128,12 +125,8 @@ def progress(lesson: str | None = None) -> Progress:
     """
     found = lessons()
     if lesson is None:
-        return Progress(found, _tried())
+        return Progress(found, kept_work())
     named = {one.number: one for one in found}
     if (number := str(lesson).zfill(2)) not in named:
         raise GameError(f"there is no lesson {lesson!r}; the lessons are {and_list(named)}.")
-    return Progress(found, _tried(), named[number])
-
-
-def _tried() -> dict[str, Tried]:
-    return {}
+    return Progress(found, kept_work(), named[number])
