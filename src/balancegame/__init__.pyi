@@ -31,6 +31,7 @@ from .games.sequential_model import SequentialModel as SequentialModel
 from .games.signalling import SignallingGame as SignallingGame
 from .games.signalling_model import SignallingModel as SignallingModel
 from .grading.practice.check import check as check
+from .grading.practice.progress import progress as progress
 from .models import models as models
 from .solvers.coalitional.power_indices import deegan_packel as deegan_packel
 from .solvers.coalitional.power_indices import holler as holler
