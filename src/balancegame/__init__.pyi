@@ -28,8 +28,9 @@ from .games.repeated_model import Norm as Norm
 from .games.repeated_model import RepeatedModel as RepeatedModel
 from .games.sequential import GameTree as GameTree
 from .games.sequential_model import SequentialModel as SequentialModel
+from .games.signalling import SignallingGame as SignallingGame
+from .games.signalling_model import SignallingModel as SignallingModel
 from .grading.practice.check import check as check
-from .grading.practice.quick_check import quick_check as quick_check
 from .models import models as models
 from .solvers.coalitional.cores import balanced as balanced
 from .solvers.coalitional.cores import core as core
@@ -72,7 +73,6 @@ from .solvers.normal_form.welfare import welfare as welfare
 from .solvers.parametric.equilibrium_regimes import Regime as Regime
 from .solvers.parametric.situations import situation as situation
 from .solvers.parametric.situations import situations as situations
-from .solvers.parametric.sweep import sweep as sweep
 from .solvers.payoff_sets.payoff_set import PayoffSet as PayoffSet
 from .solvers.payoff_sets.payoff_set import payoff_set as payoff_set
 from .solvers.regimes import regimes as regimes
@@ -83,9 +83,12 @@ from .solvers.repeated.sustaining import sustaining_deltas as sustaining_deltas
 from .solvers.repeated.tournament import round_robin as round_robin
 from .solvers.sequential.subgame_perfect import subgame_perfect as subgame_perfect
 from .solvers.sequential.truncation import truncated as truncated
+from .solvers.signalling.perfect_bayesian import perfect_bayesian as perfect_bayesian
+from .solvers.sweep import sweep as sweep
 from .solvers.verify import verify as verify
 from .widgets.explorer import explore as explore
 from .widgets.play import play as play
+from .widgets.quick_check import quick_check as quick_check
 from .widgets.stepper import explore_elimination as explore_elimination
 from .widgets.stepper import explore_mixture as explore_mixture
 

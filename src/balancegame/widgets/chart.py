@@ -33,7 +33,7 @@ from balancegame.figures.phase_diagram.map import Entry, PhaseMap, entry_at, pha
 from balancegame.figures.svg import Drawing, document, element
 from balancegame.games.normal_form_model import NormalFormModel
 from balancegame.solvers.parametric.situations import situations
-from balancegame.solvers.parametric.sweep import sweep
+from balancegame.solvers.sweep import sweep
 from balancegame.widgets.bet import Bet
 from balancegame.wording import capital
 
