@@ -99,6 +99,8 @@ def filter_program() -> bytes:
     program = seccomp.SyscallFilter(seccomp.ERRNO(EPERM))
     # The same calls under the numbers of another convention, such as those of 32 bits.
     program.set_attr(seccomp.Attr.ACT_BADARCH, seccomp.KILL_PROCESS)
+    # As a tree instead of a list: the kernel goes through it for every call of every worker.
+    program.set_attr(seccomp.Attr.CTL_OPTIMIZE, 2)
     for name in _names():
         program.add_rule(seccomp.ALLOW, name)
     for name, (position, mask, values) in BY_ARGUMENT.items():
