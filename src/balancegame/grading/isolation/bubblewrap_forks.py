@@ -22,6 +22,7 @@ from balancegame.grading.isolation.channel import Channel, InfrastructureFault
 from balancegame.grading.isolation.fresh_interpreter import ENVIRONMENT
 from balancegame.grading.isolation.library import PACKAGE, Library
 from balancegame.grading.isolation.shared_libraries import linked_to
+from balancegame.grading.isolation.warm_files import warm
 
 _LIBRARY = "/library"
 _PRELOADED = ("balancegame.games.normal_form", "fractions", "numpy")
@@ -29,7 +30,8 @@ _START_SECONDS = 60.0
 _FORK_SECONDS = 20.0
 _AHEAD = 2
 _SYSTEM_LIBRARIES = ("/lib", "/lib32", "/lib64", "/usr/lib", "/usr/lib32", "/usr/lib64")
-_INSTALLED = ("site-packages", "dist-packages")
+# What is installed beside Python's own library, and the tests of that library.
+_HIDDEN = ("site-packages", "dist-packages", "test")
 _PROGRAM = Path(sys.executable).resolve()
 
 
@@ -52,6 +54,10 @@ class ForkServer:
                 stderr=subprocess.PIPE,
                 env={},
             )
+        # While the sandbox starts: this takes as long.
+        packages = (path for _, path in opened.packages)
+        for folder in (*_python_folders(), *packages, *opened.own_files):
+            warm(folder, frozenset(_HIDDEN))
         self._control.settimeout(_START_SECONDS)
         ready = b""
         with suppress(OSError):
@@ -205,8 +211,7 @@ def _python() -> tuple[str, ...]:
     # The loader is a program, and a copy would not be one.
     for path in (_PROGRAM, *map(_true, _loader()), *folders):
         arguments += ["--ro-bind", str(path), str(path)]
-    # Nothing that is installed beside Python's own library may be seen.
-    for hidden in (folder / name for folder in folders for name in _INSTALLED):
+    for hidden in (folder / name for folder in folders for name in _HIDDEN):
         if hidden.is_dir():
             arguments += ["--tmpfs", str(hidden)]
     return tuple(arguments)
