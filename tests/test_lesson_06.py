@@ -12,9 +12,9 @@ import sympy
 
 import balancegame as bg
 from balancegame.grading.practice.questions.lesson_06_the_shadow_of_the_future import PATROLS
-from balancegame.grading.practice.quick_check import quick_check
 from balancegame.models.alliance import support_in_closed_form
 from balancegame.models.investment import sanction_in_closed_form
+from balancegame.widgets.quick_check import quick_check
 
 NOTEBOOK = nbformat.read(
     Path(__file__).parents[1] / "notebooks" / "06_the_shadow_of_the_future.ipynb",

@@ -112,7 +112,10 @@ def grade(
     """
     from balancegame.grading.gradebook.class_run import grade_class
     from balancegame.grading.gradebook.cluster import cluster
+    from balancegame.grading.isolation.tiers import why_weaker
 
+    if options["tier"] is None and (weaker := why_weaker()) is not None:
+        click.echo(weaker, err=True)
     with nullcontext() if scheduler is None else cluster(scheduler) as executor:
         run = grade_class(submissions, exercises, out, executor=executor, **options)
     click.echo(str(run))

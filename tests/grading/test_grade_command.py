@@ -18,6 +18,7 @@ from balancegame.cli import main
 from balancegame.grading.exercise.criterion import Criterion
 from balancegame.grading.exercise.report import Report
 from balancegame.grading.gradebook import class_run as runs
+from balancegame.grading.isolation import tiers
 from balancegame.grading.isolation.channel import InfrastructureFault
 from balancegame.grading.isolation.fresh_interpreter import start_process
 from balancegame.grading.isolation.library import library
@@ -172,6 +173,16 @@ def test_a_real_run_in_one_go(place):
     connection = sqlite3.connect(place / "out" / "gradebook.sqlite")
     assert connection.execute("SELECT sum(points), sum(worth) FROM results").fetchone() == (21, 21)
     connection.close()
+
+
+def test_a_fall_to_a_lower_tier_is_said_with_its_cause(place, fake, monkeypatch):
+    monkeypatch.setattr(tiers, "_hardened_is_missing", lambda: "bubblewrap is not installed")
+    fake()
+    said = grade(place).output
+    assert "because the tier hardened is not available: bubblewrap is not installed." in said
+    assert "not available" not in grade(place, "--require-isolation", "process").output
+    monkeypatch.setattr(tiers, "_hardened_is_missing", lambda: None)
+    assert "not available" not in grade(place).output
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from balancegame.grading.exercise.report import Report
 from balancegame.grading.exercise.variants import exercises_folder
 from balancegame.grading.isolation.fresh_interpreter import start_process
 from balancegame.grading.isolation.library import library
+from balancegame.grading.practice.memory import EXERCISES, course_around, keep
 from balancegame.grading.run.pytest_session import Session
 from balancegame.grading.submission.answers import Source, cell_source, live_source
 from balancegame.grading.submission.file_names import exercise_named
@@ -73,6 +74,7 @@ def check(
     answers = sys._getframe(1).f_globals if namespace is None else namespace
     tests = _tests_of(_exercise_number(exercise))
     report = _run(tests, live_source(answers, student))
+    _keep(report, Path.cwd())
     if task is not None and task not in report.tasks:
         raise GameError(
             f"exercise {exercise} has no task {task!r}; its tasks are "
@@ -103,6 +105,8 @@ def check_from_command_line(
     try:
         notebooks, skipped = _notebooks(exercise, Path.cwd() if folder is None else Path(folder))
         reports = [_run(_tests_of_notebook(notebook), _source(notebook)) for notebook in notebooks]
+        for report, notebook in zip(reports, notebooks, strict=True):
+            _keep(report, notebook.parent)
     except GameError as error:
         print(capital(str(error)), file=sys.stderr)
         return 2
@@ -127,6 +131,15 @@ def _run(tests: Path, source: Source) -> Report:
     finally:
         session.close()
         source.close()
+
+
+def _keep(report: Report, place: Path) -> None:
+    """Keep how many points a check found, if that can be kept; the report counts all the same."""
+    found = {"points": report.points, "worth": report.worth}
+    try:
+        keep(EXERCISES, report.exercise, found, course_around(place))
+    except GameError as error:
+        print(capital(str(error)), file=sys.stderr)
 
 
 def _source(notebook: Path) -> Source:
