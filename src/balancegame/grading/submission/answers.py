@@ -15,8 +15,8 @@ from balancegame.grading.isolation.deadline import Deadline
 from balancegame.grading.submission.cells import CodeCell
 from balancegame.grading.submission.submitted_file import Submission
 from balancegame.grading.submission.untouched import names_given
-from balancegame.grading.worker.namespace import Reply, call, fetch
-from balancegame.grading.worker.wire import Unreadable
+from balancegame.grading.worker.namespace import Reply, call, call_each, fetch
+from balancegame.grading.worker.wire import Unreadable, encode, unpack
 from balancegame.wording import capital
 
 
@@ -30,6 +30,9 @@ class Patience:
 
 
 PATIENCE = Patience()
+
+# Whoever needs longer for many questions is asked them one by one, each with its own time.
+_SECONDS_AT_ONCE = 1.0
 
 _OUT_OF_TIME = "the time for one check is used up; look for what takes so long"
 _ENDED = "it ended Python; look for a call to exit, or for code that takes a lot of memory"
@@ -49,6 +52,12 @@ class Answers(Protocol):
 
     def call(self, name: str, arguments: Any) -> Reply:
         """Return the reply that holds what a function answers."""
+
+    def call_each(self, name: str, packed: str) -> Iterator[Reply]:
+        """Return the reply that holds what a function answers, for each of many packed questions.
+
+        They are asked one by one, as :meth:`call` does, if they cannot be answered all at once.
+        """
 
     def why_missing(self, name: str, task: int | None) -> str | None:
         """Return what kept an answer from being there or from being read, if anything did."""
@@ -120,6 +129,18 @@ class _LiveAnswers:
             reply = self._late[name] = {"stopped": _late(PATIENCE.call), "silent": True}
         return reply
 
+    def call_each(self, name: str, packed: str) -> Iterator[Reply]:
+        replies: list[Reply] = []
+        with Deadline(_SECONDS_AT_ONCE) as deadline:
+            for reply in call_each(self._namespace, name, packed):
+                # What a function is interrupted in is no answer of it.
+                if deadline.over:
+                    break
+                replies.append(reply)
+        if deadline.over:
+            return (self.call(name, encode(question)) for question in unpack(packed))
+        return iter(replies)
+
     def why_missing(self, name: str, task: int | None) -> str | None:
         return None
 
@@ -146,16 +167,26 @@ class _CellAnswers:
         self._seconds_left = patience.whole
 
     def fetch(self, name: str) -> Reply:
-        reply, why = self._ask({"name": name})
+        reply, why = self._ask({"name": name}, self._patience.call)
         if reply is None and why:
             self._unread[name] = f"{name} cannot be read: {why}."
         return reply if reply is not None and "value" in reply else {"missing": True}
 
     def call(self, name: str, arguments: Any) -> Reply:
-        reply, why = self._ask({"name": name, "arguments": arguments})
+        reply, why = self._ask({"name": name, "arguments": arguments}, self._patience.call)
         if reply is None:
             return {"stopped": why, "silent": True} if why else {"missing": True}
         return reply
+
+    def call_each(self, name: str, packed: str) -> Iterator[Reply]:
+        seconds = min(_SECONDS_AT_ONCE, self._patience.call)
+        reply, _ = self._ask({"name": name, "questions": packed}, seconds)
+        replies = [] if reply is None else reply.get("replies")
+        questions = unpack(packed)
+        is_whole = isinstance(replies, list) and len(replies) == len(questions)
+        if is_whole and replies and all(isinstance(each, dict) for each in replies):
+            return iter(replies)
+        return (self.call(name, encode(question)) for question in questions)
 
     def why_missing(self, name: str, task: int | None) -> str | None:
         if self._submission.problem:
@@ -174,7 +205,7 @@ class _CellAnswers:
             self._worker.end()
             self._worker = None
 
-    def _ask(self, request: Mapping[str, Any]) -> tuple[Reply | None, str]:
+    def _ask(self, request: Mapping[str, Any], limit: float) -> tuple[Reply | None, str]:
         """Return the reply, or None and why there is none; nothing where nothing can be asked."""
         if self._submission.problem:
             return None, ""
@@ -183,7 +214,7 @@ class _CellAnswers:
                 return None, _OUT_OF_TIME
             self._worker = self._started()
         ask = partial(self._worker.channel.ask, request)
-        reply, why = self._in_time(ask, self._patience.call)
+        reply, why = self._in_time(ask, limit)
         if reply is None:
             self.close()
         return reply, why
