@@ -16,6 +16,7 @@ from balancegame.grading.submission.archive import SKIPPED, Archive
 from balancegame.grading.submission.archive_reader import is_notebook
 from balancegame.grading.submission.file_names import (
     DOCUMENTS,
+    EXPECTED,
     NO_NOTEBOOKS,
     SCRIPT,
     exercise_named,
@@ -175,6 +176,9 @@ def _described(
     flaw = digest = content_digest = ""
     if entry.is_symlink():
         flaw = "is a link, which is not followed"
+    elif len(parts) == 1 and found is not None and fit == EXPECTED and says.usual:
+        # It counts, whatever it holds; whoever grades it reads it.
+        pass
     else:
         try:
             content = read_plain_file(path)
