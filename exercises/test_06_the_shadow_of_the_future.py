@@ -204,8 +204,8 @@ def test_gain(own):
 # Task 3: a function for the least sanction
 
 
-def number(student, function, *question):
-    return exact(read_returned(student, function, *question), f"what {function} gives back")
+def number(given, function, *question):
+    return exact(read_returned(given, function), f"what {function} gives back")
 
 
 @cache
@@ -244,6 +244,9 @@ LEAST_SANCTION = AskedFunction(
     },
     number,
 )
+LESSONS_SANCTION = AskedFunction(
+    "least_sanction", least, lambda: [(2, 5, Fraction(1, 4))], read=number
+)
 FUNCTION_HINT = pytest.mark.hint(
     "What must the sanction do that the future does not do already?",
     "Withholding saves E now and costs Y later, and s in every period: s = E - delta Y.",
@@ -255,7 +258,7 @@ FUNCTION_HINT = pytest.mark.hint(
 @pytest.mark.points(1)
 @FUNCTION_HINT
 def test_sanction_of_the_lesson(student):
-    LEAST_SANCTION.knows(student, [(2, 5, Fraction(1, 4))], "counterexample", off_target)
+    LESSONS_SANCTION.agrees(student, off_target)
 
 
 @pytest.mark.task(3)

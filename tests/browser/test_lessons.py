@@ -259,7 +259,7 @@ def the_map_names_its_areas_after_the_bet(page, explorer, screenshots):
     explorer.locator(".bg-verdict", has_text="Right: g = 7, kappa = 4 lay in area").wait_for()
     legend = explorer.locator("ul.bg-plot-legend")
     named = legend.locator("strong").all_inner_texts()
-    assert named == ["Chicken", "Stag Hunt", "giving up", "along g = 0: no threat"]
+    assert named == ["Chicken", "Stag Hunt", "giving up", "along g = 0 beside A: no threat"]
     point = explorer.get_by_role("application", name="Point g = 7, kappa = 4")
     point.focus()
     for key in ("Shift+ArrowLeft", "ArrowLeft", "ArrowLeft"):

@@ -22,6 +22,7 @@ from IPython.display import publish_display_data
 
 from balancegame.errors import GameError
 from balancegame.figures import Figure
+from balancegame.figures.palette import page_style
 from balancegame.wording import capital
 
 # Seconds after an answer before the next one is worked out: by then the page has drawn it. After an
@@ -45,7 +46,7 @@ def scripts(*names: str) -> str:
 
 def styles(*names: str) -> str:
     """Return styles as one text, after those of every explorer."""
-    return _joined("css", "explorer", *names)
+    return f"{page_style()}\n{_joined('css', 'explorer', *names)}"
 
 
 def _joined(kind: str, *names: str) -> str:
