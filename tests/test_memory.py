@@ -255,6 +255,6 @@ def test_the_page_of_an_open_notebook_covers_what_is_bet_on(course):
     assert "to place your bet" in before
     explorer.answer({"kind": "bet", "choice": "0,0"})
     after = explorer._page()
-    assert "balancegame-covered" not in after["text/html"]
+    assert 'class="balancegame-covered"' not in after["text/html"]
     assert "<p>Your bet: Comply, Enforce. <strong>Partly right" in after["text/html"]
     assert after["text/plain"].startswith("Your bet: Comply, Enforce. Partly right")

@@ -7,6 +7,7 @@ from .figures import Figure as Figure
 from .figures import draw as draw
 from .figures.latex_table import to_latex as to_latex
 from .games.automata import Automaton as Automaton
+from .games.coalitional import CoalitionalGame as CoalitionalGame
 from .games.model import Model as Model
 from .games.moves import Chance as Chance
 from .games.moves import Decision as Decision
@@ -27,8 +28,15 @@ from .games.repeated_model import Norm as Norm
 from .games.repeated_model import RepeatedModel as RepeatedModel
 from .games.sequential import GameTree as GameTree
 from .games.sequential_model import SequentialModel as SequentialModel
+from .games.signalling import SignallingGame as SignallingGame
+from .games.signalling_model import SignallingModel as SignallingModel
 from .grading.practice.check import check as check
 from .models import models as models
+from .solvers.coalitional.power_indices import deegan_packel as deegan_packel
+from .solvers.coalitional.power_indices import holler as holler
+from .solvers.coalitional.power_indices import johnston as johnston
+from .solvers.coalitional.values import banzhaf as banzhaf
+from .solvers.coalitional.values import shapley as shapley
 from .solvers.normal_form.best_response import best_responses as best_responses
 from .solvers.normal_form.correlated import CorrelatedEquilibrium as CorrelatedEquilibrium
 from .solvers.normal_form.correlated import correlated_equilibrium as correlated_equilibrium
@@ -53,7 +61,6 @@ from .solvers.normal_form.welfare import welfare as welfare
 from .solvers.parametric.equilibrium_regimes import Regime as Regime
 from .solvers.parametric.situations import situation as situation
 from .solvers.parametric.situations import situations as situations
-from .solvers.parametric.sweep import sweep as sweep
 from .solvers.payoff_sets.payoff_set import PayoffSet as PayoffSet
 from .solvers.payoff_sets.payoff_set import payoff_set as payoff_set
 from .solvers.regimes import regimes as regimes
@@ -64,6 +71,8 @@ from .solvers.repeated.sustaining import sustaining_deltas as sustaining_deltas
 from .solvers.repeated.tournament import round_robin as round_robin
 from .solvers.sequential.subgame_perfect import subgame_perfect as subgame_perfect
 from .solvers.sequential.truncation import truncated as truncated
+from .solvers.signalling.perfect_bayesian import perfect_bayesian as perfect_bayesian
+from .solvers.sweep import sweep as sweep
 from .solvers.verify import verify as verify
 from .widgets.explorer import explore as explore
 from .widgets.play import play as play

@@ -7,6 +7,7 @@ from balancegame.explain import (  # noqa: F401
     profile,
     repeated,
     sequential,
+    signalling,
     solution,
     thresholds,
 )

@@ -8,12 +8,14 @@ from typing import Any
 from balancegame.errors import GameError
 from balancegame.games.normal_form_model import NormalFormModel
 from balancegame.games.repeated_model import RepeatedModel
+from balancegame.games.signalling_model import SignallingModel
 from balancegame.solvers.parametric.equilibrium_regimes import (
     EquilibriumRegimes,
     equilibrium_regimes,
 )
 from balancegame.solvers.parametric.parameter_range import Regimes
 from balancegame.solvers.repeated.norm_regimes import NormRegimes, norm_regimes
+from balancegame.solvers.signalling.diagrams import SignallingRegimes, signalling_regimes
 
 
 @singledispatch
@@ -59,6 +61,11 @@ def regimes(model: Any, parameter: str, /, **fixed: Any) -> Regimes[Any]:
     5 20 ['5/s', '(s - 5)/s']
     """
     raise GameError(f"regimes takes a model, not {type(model).__name__}.")
+
+
+@regimes.register
+def _(model: SignallingModel, parameter: str = "", /, **fixed: Any) -> SignallingRegimes:
+    return signalling_regimes(model, parameter, fixed)
 
 
 @regimes.register

@@ -22,6 +22,7 @@ from IPython.display import publish_display_data
 
 from balancegame.errors import GameError
 from balancegame.figures import Figure
+from balancegame.figures.palette import page_style
 from balancegame.widgets.kept_bet import keep_bet, page_with_bet, recalled
 from balancegame.wording import capital
 
@@ -53,7 +54,7 @@ def scripts(*names: str) -> str:
 
 def styles(*names: str) -> str:
     """Return styles as one text, after those of every explorer."""
-    return _joined("css", "explorer", *names)
+    return f"{page_style()}\n{_joined('css', 'explorer', *names)}"
 
 
 def _joined(kind: str, *names: str) -> str:
