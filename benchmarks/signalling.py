@@ -8,7 +8,6 @@ import time
 from typing import Any
 
 import balancegame as bg
-from balancegame.exact.interval import Interval
 
 SIZES = (((2, 2, 2), 200), ((3, 2, 2), 60), ((3, 3, 3), 20))
 
@@ -53,9 +52,7 @@ def _game(seed: int, sizes: tuple[int, int, int]) -> bg.SignallingGame:
 def _seconds(game: bg.SignallingGame) -> float:
     start = time.perf_counter()
     for found in bg.perfect_bayesian(game):
-        assert all(
-            isinstance(p, Interval) for each in found.beliefs.values() for p in each.values()
-        )
+        assert found.beliefs
         assert found.sender
         assert found.receiver
         assert found.prior

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fractions import Fraction as F
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -13,7 +13,7 @@ from balancegame.models.abandonment import abandonment_threshold
 from balancegame.models.hedging import hedging_band
 
 HEDGING, ABANDONMENT = bg.models["hedging"], bg.models["abandonment"]
-SHARES = st.fractions(F(1, 20), F(19, 20), max_denominator=20)
+SHARES = st.fractions(Fraction(1, 20), Fraction(19, 20), max_denominator=20)
 
 
 def best(model, **values):
@@ -23,16 +23,22 @@ def best(model, **values):
 
 @given(SHARES, SHARES, st.integers(1, 10))
 def test_hedging_is_best_in_its_band_and_nowhere_else(a, eps, E):
-    band = hedging_band(a, eps, F(E))
+    band = hedging_band(a, eps, Fraction(E))
     values = {"a": a, "eps": eps, "E": E, "L": 20, "s": 0}
     if band is None:
         assert eps + a < 1
-        for q in (F(0), F(E, 20) - F(1, 1000), F(E, 20), F(E, 20) + F(1, 1000), F(1)):
+        for q in (
+            Fraction(0),
+            Fraction(E, 20) - Fraction(1, 1000),
+            Fraction(E, 20),
+            Fraction(E, 20) + Fraction(1, 1000),
+            Fraction(1),
+        ):
             assert "Hedge" not in best(HEDGING, q=q, **values)
-        assert best(HEDGING, q=F(E, 20), **values) == {"Align", "Engage"}
+        assert best(HEDGING, q=Fraction(E, 20), **values) == {"Align", "Engage"}
         return
     low, high = band
-    step = F(1, 10**6)
+    step = Fraction(1, 10**6)
     for cost, expected in (
         (low - step, {"Engage"}),
         (low, {"Engage", "Hedge"} if low < high else {"Engage", "Hedge", "Align"}),
@@ -62,15 +68,17 @@ def test_a_sanction_on_engaging_makes_hedging_best_sooner():
 
 def test_the_thresholds_of_the_danger():
     points = [r.low for r in bg.regimes(HEDGING, "q") if r.is_point]
-    assert points == [F(1, 3), 1]
-    assert [r.low for r in bg.regimes(HEDGING, "q", a="2/5", eps="2/5") if r.is_point] == [F(1, 2)]
+    assert points == [Fraction(1, 3), 1]
+    assert [r.low for r in bg.regimes(HEDGING, "q", a="2/5", eps="2/5") if r.is_point] == [
+        Fraction(1, 2)
+    ]
 
 
 @pytest.mark.parametrize("E", [1, 2, 4])
 @pytest.mark.parametrize("rho", ["1/2", 1])
 def test_what_counts_is_how_help_depends_on_support(E, rho):
-    threshold = abandonment_threshold(F(E), F(10))
-    step = F(1, 1000)
+    threshold = abandonment_threshold(Fraction(E), Fraction(10))
+    step = Fraction(1, 1000)
     for delta, expected in (
         (threshold - step, {"Withhold"}),
         (threshold, {"Support", "Withhold"}),

@@ -13,8 +13,9 @@ where :math:`s_x` is a sanction of s on engaging and of :math:`\sigma s` on hedg
   :math:`(1 - \varepsilon) E / a \le q L \le \varepsilon E / (1 - a)`.
 - There is such a danger exactly if :math:`\varepsilon + a \ge 1`: partial policies must add up to
   more than one whole. Otherwise Japan goes from engaging to aligning at :math:`q L = E`.
-- With a sanction, hedging beats aligning where :math:`\sigma s \le \varepsilon E - q L (1 - a)`, and
-  engaging where :math:`(1 - \sigma) s \ge (1 - \varepsilon) E - q L a`.
+- With a sanction, hedging beats aligning where
+  :math:`\sigma s \le \varepsilon E - q L (1 - a)`, and engaging where
+  :math:`(1 - \sigma) s \ge (1 - \varepsilon) E - q L a`.
 """
 
 from __future__ import annotations
