@@ -93,6 +93,7 @@ def solve(file: Path, as_json: bool) -> None:
     from balancegame.games.nfg import parse_nfg
 
     text, source = text_of(file)
+    game: Any
     told: Any
     if text.lstrip()[:3].upper() == "EFG":
         game, told = parse_efg(text, source), tree_report
