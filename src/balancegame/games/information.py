@@ -84,37 +84,37 @@ def sequence_form(
     known: dict[Any, Choice] = {}
     owner: dict[str, int] = {}
     ends = []
-    level = [(root, (0,) * len(players), Fraction(1))]
-    while level:
+    pending = [(root, (0,) * len(players), Fraction(1))]
+    while pending:
+        k, own, chance = pending.pop()
+        node = layout.given[k]
+        children = layout.children(k)
         below = []
-        for k, own, chance in level:
-            node = layout.given[k]
-            children = layout.children(k)
-            if isinstance(node, tuple) or (k in cut and k != root):
-                ends.append((k, own, chance))
-            elif isinstance(node, Chance):
-                drawn = (p for p, _ in node.branches.values())
-                below += [(c, own, chance * p) for c, p in zip(children, drawn, strict=True)]
-            else:
-                if node.information is not None:
-                    other = owner.setdefault(node.information, k)
-                    _require_same_players(layout, other, k)
-                chosen = []
-                for name, actions in zip(node.players, node.actions, strict=True):
-                    i = index[name]
-                    key = (i, k if node.information is None else node.information)
-                    choice = known.get(key)
-                    if choice is None:
-                        choice = known[key] = _new(sides[i], own[i], actions, node.information)
-                    _require_recall(layout, sides[i], choice, k, own[i], actions)
-                    choice.nodes.append(k)
-                    chosen.append([(i, choice.first + a) for a in range(len(actions))])
-                for child, moved in zip(children, product(*chosen), strict=True):
-                    after_it = list(own)
-                    for i, sequence in moved:
-                        after_it[i] = sequence
-                    below.append((child, tuple(after_it), chance))
-        level = below
+        if isinstance(node, tuple) or (k in cut and k != root):
+            ends.append((k, own, chance))
+        elif isinstance(node, Chance):
+            drawn = (p for p, _ in node.branches.values())
+            below = [(c, own, chance * p) for c, p in zip(children, drawn, strict=True)]
+        else:
+            if node.information is not None:
+                other = owner.setdefault(node.information, k)
+                _require_same_players(layout, other, k)
+            chosen = []
+            for name, actions in zip(node.players, node.actions, strict=True):
+                i = index[name]
+                key = (i, k if node.information is None else node.information)
+                choice = known.get(key)
+                if choice is None:
+                    choice = known[key] = _new(sides[i], own[i], actions, node.information)
+                _require_recall(layout, sides[i], choice, k, own[i], actions)
+                choice.nodes.append(k)
+                chosen.append([(i, choice.first + a) for a in range(len(actions))])
+            for child, moved in zip(children, product(*chosen), strict=True):
+                after_it = list(own)
+                for i, sequence in moved:
+                    after_it[i] = sequence
+                below.append((child, tuple(after_it), chance))
+        pending += reversed(below)
     return SequenceForm(sides, ends)
 
 
