@@ -291,6 +291,10 @@ def lesson_11(page, screenshots):
 
 
 STUDENTS = {
-    **{"01": lesson_1, "03": lesson_3, "04": lesson_4},
-    **{"06": lesson_6, "07": lesson_7, "11": lesson_11},
+    "01": lesson_1,
+    "03": lesson_3,
+    "04": lesson_4,
+    "06": lesson_6,
+    "07": lesson_7,
+    "11": lesson_11,
 }
