@@ -236,7 +236,7 @@ def _system_libraries(opened: Library) -> dict[Path, Path]:
     for _, path in opened.packages:
         programs += path.rglob("*.so*") if path.is_dir() else [path]
     multiarch = str(sysconfig.get_config_var("MULTIARCH") or "")
-    folders = [Path(str(sysconfig.get_config_var("LIBDIR")))]
+    folders = [Path(str(sysconfig.get_config_var("LIBDIR"))), Path(sys.base_prefix, "lib")]
     folders += [Path(name, inner) for inner in (multiarch, "") for name in _SYSTEM_LIBRARIES]
     found = linked_to(programs, folders)
     found = {_true(place): file for place, file in found.items() if place not in _loader()}
