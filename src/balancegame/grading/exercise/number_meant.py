@@ -13,6 +13,7 @@ import re
 import unicodedata
 from decimal import Decimal
 from fractions import Fraction
+from math import isfinite
 from numbers import Rational, Real
 from typing import Any
 
@@ -82,6 +83,24 @@ def remark(given: Any, read: Fraction) -> str:
     except GameError:
         literal = None
     return "" if literal == read else f"{text} is read as {plain(read)}."
+
+
+def meant_within(value: Any) -> Any:
+    """Return a value with each float in it that stands for a fraction replaced by that fraction.
+
+    Examples
+    --------
+    >>> meant_within([1 / 3, {"Enforce": 0.5}])
+    [Fraction(1, 3), {'Enforce': 0.5}]
+    """
+    if isinstance(value, float) and isfinite(value):
+        number = number_meant(value)
+        return value if number == exact(value) else number
+    if isinstance(value, dict):
+        return {meant_within(key): meant_within(each) for key, each in value.items()}
+    if type(value) in (list, tuple, set, frozenset):
+        return type(value)(map(meant_within, value))
+    return value
 
 
 def _is_whole_or_fraction(given: Any) -> bool:

@@ -6,6 +6,7 @@ Both run the exercise's pytest file. What they say is for practice and counts fo
 from __future__ import annotations
 
 import os
+import re
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +23,9 @@ from balancegame.grading.run.pytest_session import Session
 from balancegame.grading.submission.answers import Source, cell_source, live_source
 from balancegame.grading.submission.submitted_file import read_submission
 from balancegame.wording import and_list, capital, or_list
+
+# A heading such as "## Task 3. Write a function (4 points)".
+_POINTS = re.compile(r"#+ Task (\d+)[^\n\"]*\((\d+) points?\)")
 
 CHECKING = "BALANCEGAME_CHECKING"
 """The environment variable by which code knows that a check is running it."""
@@ -118,7 +122,8 @@ def _run(tests: Path, source: Source) -> Report:
     exercise = exercise_of(tests)
     session = Session([tests])
     try:
-        return Report(exercise, session.run(exercise, source))
+        found = Report(exercise, session.run(exercise, source))
+        return replace(found, elsewhere=_elsewhere(found, tests.with_name(f"{exercise}.ipynb")))
     finally:
         session.close()
         source.close()
@@ -131,6 +136,17 @@ def _keep(report: Report, place: Path) -> None:
         keep(EXERCISES, report.exercise, found, course_around(place))
     except GameError as error:
         print(capital(str(error)), file=sys.stderr)
+
+
+def _elsewhere(report: Report, notebook: Path) -> dict[int, int]:
+    """Return how many points of each task the tests do not give, by the headings of a notebook."""
+    try:
+        headings = _POINTS.findall(notebook.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    stated = {int(task): int(points) for task, points in headings}
+    more = {task: stated.get(task, 0) - report.of(task).worth for task in report.tasks}
+    return {task: points for task, points in more.items() if points > 0}
 
 
 def _source(notebook: Path) -> Source:
