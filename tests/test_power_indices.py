@@ -3,13 +3,16 @@
 from fractions import Fraction
 from itertools import permutations
 from math import factorial
+from operator import mul
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import balancegame as bg
 from balancegame.solvers.coalitional.counting import counts
+from tests.coalitions import AIRPORT, GLOVE, MAJORITY, as_table, games, votes
 from tests.one_sentence import one_sentence
 
 COUNCIL = bg.CoalitionalGame.weighted([7] * 5 + [1] * 10, 39)
@@ -106,25 +109,6 @@ def by_minimal_coalitions(game):
     return [tuple(x / sum(found) for x in found) for found in sums]
 
 
-@st.composite
-def votes(draw, most=7, rules=3):
-    size = draw(st.integers(1, most))
-    columns = draw(
-        st.lists(
-            st.one_of(
-                st.just([1] * size),
-                st.lists(st.integers(0, 6), min_size=size, max_size=size).filter(any),
-            ),
-            min_size=1,
-            max_size=rules,
-        )
-    )
-    quotas = [draw(st.integers(1, sum(column))) for column in columns]
-    names = [f"player {k + 1}" for k in range(size)]
-    vetoes = draw(st.lists(st.sampled_from(names), max_size=2, unique=True))
-    return bg.CoalitionalGame.weighted(columns, quotas, names, vetoes)
-
-
 @given(votes())
 @settings(max_examples=150)
 def test_counting_agrees_with_listing(game):
@@ -133,9 +117,7 @@ def test_counting_agrees_with_listing(game):
     assert list(bg.banzhaf(game).swings) == swings
     found = [index(game) for index in INDICES]
     assert found == by_minimal_coalitions(game)
-    listed = bg.CoalitionalGame(
-        {game.members(mask): value for mask, value in enumerate(game.table) if mask}, game.players
-    )
+    listed = as_table(game)
     assert listed == game
     assert list(bg.shapley(listed)) == value
     assert [index(listed) for index in INDICES] == found
@@ -143,11 +125,18 @@ def test_counting_agrees_with_listing(game):
 
 def test_a_weighted_game_of_sixteen_against_all_coalitions():
     game = bg.CoalitionalGame.weighted(
-        [[31, 29, 27, 22, 19, 19, 14, 12, 11, 9, 7, 5, 4, 3, 2, 1]], [108]
+        [31, 29, 27, 22, 19, 19, 14, 12, 11, 9, 7, 5, 4, 3, 2, 1], 108
     )
-    value, swings = by_orders_of_size(game)
-    assert list(bg.shapley(game)) == value
-    assert list(bg.banzhaf(game).swings) == swings
+    wins = np.array(game.table, dtype=bool)
+    size = np.array([mask.bit_count() for mask in range(2**16)])
+    swings = []
+    for i in range(16):
+        out = np.flatnonzero(~(np.arange(2**16) >> i & 1).astype(bool))
+        pivotal = out[wins[out | 1 << i] & ~wins[out]]
+        swings.append(np.bincount(size[pivotal], minlength=16).tolist())
+    assert list(bg.banzhaf(game).swings) == [sum(row) for row in swings]
+    weights = [Fraction(factorial(s) * factorial(15 - s), factorial(16)) for s in range(16)]
+    assert list(bg.shapley(game)) == [sum(map(mul, weights, row)) for row in swings]
     assert [index(game) for index in INDICES] == by_minimal_coalitions(game)
 
 
@@ -164,23 +153,6 @@ def test_shapley_is_the_chance_to_be_pivotal(game):
                 pivotal[i] += 1
                 break
     assert list(bg.shapley(game)) == [Fraction(k, factorial(n)) for k in pivotal]
-
-
-values = st.integers(-20, 20)
-
-
-@st.composite
-def games(draw, size=None):
-    size = size or draw(st.integers(1, 5))
-    table = draw(st.lists(values, min_size=2**size - 1, max_size=2**size - 1))
-    names = "ABCDE"[:size]
-    return bg.CoalitionalGame(
-        {
-            tuple(n for i, n in enumerate(names) if mask >> i & 1): value
-            for mask, value in enumerate(table, 1)
-        },
-        tuple(names),
-    )
 
 
 @given(games(4), games(4), st.fractions(-3, 3, max_denominator=6))
@@ -203,14 +175,9 @@ def test_shapley_is_efficient_symmetric_and_additive_and_dummies_get_their_own(f
 
 
 def test_airport_glove_and_majority():
-    airport = bg.CoalitionalGame(
-        lambda S: max((int(name) for name in S), default=0), players=("1", "2", "3")
-    )
-    assert bg.shapley(airport) == (Fraction(1, 3), Fraction(5, 6), Fraction(11, 6))
-    glove = bg.CoalitionalGame(
-        lambda S: min("right" in S, len(S - {"right"})), players=("left 1", "left 2", "right")
-    )
-    assert bg.shapley(glove) == (Fraction(1, 6), Fraction(1, 6), Fraction(2, 3))
+    assert bg.shapley(AIRPORT) == (Fraction(1, 3), Fraction(5, 6), Fraction(11, 6))
+    assert bg.shapley(GLOVE) == (Fraction(1, 6), Fraction(1, 6), Fraction(2, 3))
+    assert bg.shapley(MAJORITY) == (Fraction(1, 3),) * 3
 
 
 def test_a_hundred_members():

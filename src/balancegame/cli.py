@@ -46,7 +46,7 @@ def main() -> None:
 @main.command(context_settings={"ignore_unknown_options": True})
 @_COURSE
 @click.option("--browser/--no-browser", default=True, help="Open a browser, or only serve.")
-@click.option("--lesson", default=1, help="The lesson to open.")
+@click.option("--lesson", default=0, help="The lesson to open; 0 is the page with all of them.")
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED, metavar="[JUPYTER ARGUMENTS]...")
 def lab(folder: Path, browser: bool, lesson: int, arguments: tuple[str, ...]) -> None:
     """Copy the lessons to a folder and open them in JupyterLab.

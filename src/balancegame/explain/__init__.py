@@ -4,6 +4,7 @@
 from balancegame.explain import (  # noqa: F401
     change,
     concepts,
+    phase_diagram,
     profile,
     repeated,
     sequential,

@@ -6,8 +6,10 @@ from functools import singledispatch
 from typing import Any
 
 from balancegame.errors import GameError
+from balancegame.games.coalitional_model import CoalitionalModel
 from balancegame.games.normal_form_model import NormalFormModel
 from balancegame.games.signalling_model import SignallingModel
+from balancegame.solvers.coalitional.diagrams import coalitional_sweep
 from balancegame.solvers.parametric.sweep import PhaseDiagram, equilibrium_sweep
 from balancegame.solvers.signalling.diagrams import signalling_sweep
 
@@ -18,9 +20,10 @@ def sweep(model: Any, x: str, y: str, /, resolution: Any = 101, **fixed: Any) ->
 
     Parameters
     ----------
-    model : Model, SequentialModel or SignallingModel
-        One or two players with up to 5 x 5 actions, or a signalling game of two types, messages and
-        replies; payoffs polynomial in the two parameters, of total degree 4 at most.
+    model : Model, SequentialModel, SignallingModel or CoalitionalModel
+        One or two players with up to 5 x 5 actions, a signalling game of two types, messages and
+        replies, votes, or a coalitional game of up to 6 players; all formulas polynomial in the two
+        parameters, of total degree 4 at most.
     x, y : str
         The parameters along the axes; each runs over its range.
     resolution : int, optional
@@ -65,3 +68,10 @@ def _(
     model: SignallingModel, x: str, y: str, /, resolution: Any = 101, **fixed: Any
 ) -> PhaseDiagram:
     return signalling_sweep(model, x, y, resolution, fixed)
+
+
+@sweep.register(CoalitionalModel)
+def _(
+    model: CoalitionalModel, x: str, y: str, /, resolution: Any = 101, **fixed: Any
+) -> PhaseDiagram:
+    return coalitional_sweep(model, x, y, resolution, fixed)

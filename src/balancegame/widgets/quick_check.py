@@ -19,6 +19,7 @@ from balancegame.grading.practice.judgement import (
     question_named,
 )
 from balancegame.grading.practice.memory import ANSWERS, keep, kept
+from balancegame.grading.practice.questions import formerly
 from balancegame.grading.practice.questions.inputs import NumberField
 from balancegame.grading.practice.questions.question import Question
 from balancegame.widgets.explorer import PAUSE, Explorer, Still, scripts, styles
@@ -183,6 +184,7 @@ def quick_check(name: str, answer: Any = ...) -> QuickCheck | Feedback:
     >>> print(quick_check("01-threshold"))
     Your turn. Type a whole number, a fraction such as 2/7, a decimal or a percentage.
     """
+    name = formerly.get(name, name)
     asked = Asked(name, question_named(name))
     if answer is ...:
         return QuickCheck(asked)

@@ -25,6 +25,12 @@ FEWEST_DECIMALS = 7
 # A computer's last digits are off by a few units, so no more decimals than these are held to.
 _MOST_DECIMALS = 9
 
+NEAR = Fraction(1, 100)
+"""A difference from the right number of no more than this is rounding, not another idea."""
+
+EXAMPLE = Fraction(2, 7)
+"""How sentences show the way to write a fraction; it should be nobody's right answer."""
+
 _DECIMAL = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _MIXED = re.compile(r"([+-]?)(\d+)\s+(\d+)\s*/\s*(\d+)", re.ASCII)
 _COMMA = re.compile(r"([+-]?\d+),(\d+)", re.ASCII)
@@ -83,6 +89,19 @@ def remark(given: Any, read: Fraction) -> str:
     except GameError:
         literal = None
     return "" if literal == read else f"{text} is read as {plain(read)}."
+
+
+def is_rounded(given: Fraction, right: Fraction) -> bool:
+    """Return whether a number is very near the right one, but not the same."""
+    return given != right and abs(given - right) <= NEAR
+
+
+def rounded_in_words(given: Fraction) -> str:
+    """Return the sentence for a number that is only nearly right."""
+    return (
+        f"{float(given):.16g} is very near, but rounded; the answer is one exact number, so write "
+        f"it as a fraction, such as {EXAMPLE}."
+    )
 
 
 def meant_within(value: Any) -> Any:

@@ -53,9 +53,14 @@ def whole_values(game: CoalitionalGame) -> tuple[NDArray[Any], Any]:
     if not all(isinstance(value, (int, Fraction)) for value in table):
         return np.array(table, dtype=np.object_), 1
     scale = lcm(*{value.denominator for value in table})
-    whole = [int(value * scale) for value in table]
-    fits = max(map(abs, whole)) * len(whole) < 2**61
-    return np.array(whole, dtype=np.int64 if fits else np.object_), scale
+    return narrowed([int(value * scale) for value in table]), scale
+
+
+def narrowed(values: list[Any]) -> NDArray[Any]:
+    """Return integers as NumPy's own where sums over all of them fit, as Python's otherwise."""
+    whole = all(isinstance(value, int) for value in values)
+    fits = whole and max(map(abs, values)) * len(values) < 2**61
+    return np.array(values, dtype=np.int64 if fits else np.object_)
 
 
 def joined(values: NDArray[Any], player: int) -> tuple[NDArray[Any], NDArray[Any]]:
