@@ -22,7 +22,7 @@ from balancegame.wording import and_list, called
 def _(model: NormalFormModel, *context: Any) -> Explanation:
     if not context:
         replies = reply_reasons(model, model.values())
-        return Explanation((*replies, *explain(model.game()).reasons))
+        return Explanation((*replies, *explain(model.opening_game()).reasons))
     if len(context) != 2 or not all(isinstance(setting, Mapping) for setting in context):
         raise GameError(
             "a change is explained between two settings; write explain(model, {...}, {...})."
@@ -52,7 +52,7 @@ def explain_change(
     arrows = (rf"{latex(n)}: {latex(was)} \to {latex(now)}" for n, (was, now) in moved.items())
     # "s" and "S" can be two parameters, so no symbol may start the sentence and lose its case.
     moving = Reason(f"Now {moves}.", ", ".join(arrows))
-    games = model.game(**before), model.game(**after)
+    games = model.opening_game(**before), model.opening_game(**after)
     turns = [*reply_turns(model, old, new), *_turns(*games)]
     was, now = map(in_words, games)
     if was == now:
