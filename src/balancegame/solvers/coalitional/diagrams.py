@@ -171,12 +171,11 @@ def _votes_over(
 def read_votes(
     model: CoalitionalModel, asked: WinningConditions, signs: NDArray[np.int8]
 ) -> tuple[list[str], NDArray[np.intp]]:
-    """Return the regimes in short that occur at some places, and which of them each place has."""
+    """Return how power is divided at some places, in short, and which division each place has."""
     columns, which = np.unique(signs, axis=1, return_inverse=True)
-    wins = [asked.winning(column) for column in columns.T.tolist()]
-    met = list(dict.fromkeys(wins))
-    names = _apart([asked.in_short(model, won) for won in met])
-    position = np.array([met.index(won) for won in wins], dtype=np.intp)
+    read = [asked.in_short(model, asked.winning(column)) for column in columns.T.tolist()]
+    names = list(dict.fromkeys(read))
+    position = np.array([names.index(name) for name in read], dtype=np.intp)
     return names, position[which.reshape(-1)]
 
 
