@@ -59,8 +59,8 @@ class BargainingProblem(Frozen):
     def __post_init__(self) -> None:
         given = self.outcomes
         if not isinstance(given, Mapping):
-            rows = listed(given, "the outcomes")
-            given = {f"outcome {k + 1}": row for k, row in enumerate(rows)}
+            listing = listed(given, "the outcomes")
+            given = {f"outcome {k + 1}": row for k, row in enumerate(listing)}
         if not given:
             raise GameError("there is no outcome to agree on; give at least one.")
         payoffs = {name: listed(row, f"the payoffs of {name}") for name, row in given.items()}

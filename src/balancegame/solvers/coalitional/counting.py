@@ -79,14 +79,17 @@ def _small(votes: Votes, free: Sequence[int]) -> tuple[list[int], list[tuple[int
 
     A rule under which all weights are equal only limits their number.
     """
-    most, limits, kept = len(free), [], []
+    most = len(free)
+    limits: list[int] = []
+    kept: list[list[int]] = []
     for rule in votes.rules:
         weights, quota = rule.whole()
         limit = sum(weights) - quota
         own = [weights[i] for i in free]
-        if own and min(own) == max(own) > 0:
+        heaviest = max(own, default=0)
+        if heaviest and min(own) == heaviest:
             most = min(most, limit // own[0])
-        elif own and max(own):
+        elif heaviest:
             limits.append(min(limit, sum(own)))
             kept.append(own)
         elif limit < 0:

@@ -168,8 +168,8 @@ def _minimal(asked: FreeVotes) -> Iterator[tuple[int, int, list[tuple[int, int]]
                 known[earlier] = [a - b for a, b in zip(window, without, strict=True)]
             for s in range(least, m + 1):
                 if window[s]:
-                    held = [(i, known[weights[i]][s]) for i in range(m)]
-                    yield s + 1, window[s], [*held, (m, window[s])]
+                    earlier_ones = [(i, known[weights[i]][s]) for i in range(m)]
+                    yield s + 1, window[s], [*earlier_ones, (m, window[s])]
         if w < quota:
             for s in range(m + 1, 0, -1):
                 rows[s] = (rows[s] + (rows[s - 1] << 8 * width * w)) & full
