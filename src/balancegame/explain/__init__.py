@@ -2,8 +2,11 @@
 
 # Each of these teaches explain the forms that it holds the words for.
 from balancegame.explain import (  # noqa: F401
+    bargaining,
     change,
+    coalitional,
     concepts,
+    power,
     profile,
     repeated,
     sequential,
