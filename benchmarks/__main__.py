@@ -19,6 +19,7 @@ MODULES = (
     "regimes",
     "sweeps",
     "payoff_sets",
+    "coalitions",
     "explorer_latency",
     "grading",
 )

@@ -27,9 +27,9 @@ def explain(subject: Any, *context: Any) -> Explanation:
         BargainingProblem and what is agreed on.
     *context
         For a game: optionally a profile, to hear whether it is an equilibrium; for a repeated game
-        automata, for a tree a plan, for a coalitional game a split. For a payoff set: a pair of payoffs, to hear why it is in or
-        out. For a model: two settings ``{parameter: value}``, to hear what changes from the first
-        to the second.
+        automata, for a tree a plan, for a coalitional game a split. For a payoff set: a pair of
+        payoffs, to hear why it is in or out. For a model: two settings ``{parameter: value}``, to
+        hear what changes from the first to the second.
 
     Returns
     -------
