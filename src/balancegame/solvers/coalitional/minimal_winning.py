@@ -116,15 +116,11 @@ def simple_table(game: CoalitionalGame, what: str) -> NDArray[np.bool_]:
 def _counted(asked: FreeVotes, size: int) -> list[Numbers]:
     found = [[0] * (size + 1) for _ in range(size)]
     extra = len(asked.vetoing)
-
-    def add(member: int, members: int, number: int) -> None:
-        found[asked.free[member]][members + extra] += number
-
     totals = [0] * (len(asked.free) + 1)
     for members, total, held in _minimal(asked):
         totals[members] += total
         for member, number in held:
-            add(member, members, number)
+            found[asked.free[member]][members + extra] += number
     for i in asked.vetoing:
         found[i][extra:] = totals
     return found
