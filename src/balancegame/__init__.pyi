@@ -11,6 +11,8 @@ from .games.bargaining import BargainingProblem as BargainingProblem
 from .games.bargaining_model import BargainingModel as BargainingModel
 from .games.coalitional import CoalitionalGame as CoalitionalGame
 from .games.coalitional_model import CoalitionalModel as CoalitionalModel
+from .games.efg import read_efg as read_efg
+from .games.efg import write_efg as write_efg
 from .games.model import Model as Model
 from .games.moves import Chance as Chance
 from .games.moves import Decision as Decision
@@ -34,6 +36,7 @@ from .games.sequential_model import SequentialModel as SequentialModel
 from .games.signalling import SignallingGame as SignallingGame
 from .games.signalling_model import SignallingModel as SignallingModel
 from .grading.practice.check import check as check
+from .grading.practice.progress import progress as progress
 from .models import models as models
 from .solvers.coalitional.alternating_offers import alternating_offers as alternating_offers
 from .solvers.coalitional.bargaining import egalitarian as egalitarian

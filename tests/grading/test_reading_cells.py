@@ -144,3 +144,18 @@ def test_more_digits_than_python_reads_name_no_task(read):
 def test_what_is_too_much_is_refused_in_a_sentence(read, content, says):
     with pytest.raises(GameError, match=says):
         read(content)
+
+
+def test_code_is_read_for_dots_in_bounded_time():
+    """Each of these takes Python minutes, or more memory than there is, if all of it is read."""
+    pieces = "x = f'" + "{1}" * 60_000 + "'\ny = ..."
+    nested = ("x = " + "[" * 150 + "..." + "]" * 150 + "\n") * 40
+    many = "\n".join(f"a{number} = 1" for number in range(20_000))
+    for cell in (pieces, nested, "x = ...\n" * 1_000):
+        cells = parse_script("\n# %%\n".join([cell, many, *[cell] * 3]).encode())
+        assert len(cells) == 5
+
+
+@pytest.mark.filterwarnings("error")
+def test_what_python_warns_of_in_a_cell_is_not_for_the_grader():
+    assert parse_script(b"x = 1\n# %%\nx = ...\ny = 1if 1else 2\nz = '\\d'")[1].source[:4] == "pass"

@@ -6,6 +6,7 @@ from balancegame.explain import (  # noqa: F401
     change,
     coalitional,
     concepts,
+    phase_diagram,
     power,
     profile,
     repeated,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from typing import Any
 
 from balancegame.exact import plain
@@ -73,12 +74,12 @@ def _(regimes: SignallingRegimes) -> Iterator[Reason]:
 def _reasons(found: PerfectBayesianEquilibrium) -> Iterator[Reason]:
     game = found.game
     sends = and_list(
-        f"{name} sends {_mixture(messages)}" for name, messages in found.sender.items()
+        f"{name} sends {mixture_in_words(messages)}" for name, messages in found.sender.items()
     )
     yield Reason(f"{capital(found.kind)}: {sends}. {capital(_MEANING[found.kind])}.")
     sender, receiver = map(called, game.players)
     for m, message in enumerate(game.messages):
-        replies = _mixture(found.receiver[message])
+        replies = mixture_in_words(found.receiver[message])
         if m in found.silent:
             yield detail(
                 f"Nobody sends {message}. What keeps it so is that {receiver} would reply "
@@ -90,16 +91,24 @@ def _reasons(found: PerfectBayesianEquilibrium) -> Iterator[Reason]:
                 f"{replies}."
             )
     for name, worth in found.worth.items():
-        each = and_list(f"{_words(value)} from {message}" for message, value in worth.items())
+        each = and_list(
+            f"{interval_in_words(value)} from {message}" for message, value in worth.items()
+        )
         yield detail(f"Of type {name}, {sender} gets {each}.")
     first, *others = game.types
     alone = f"{first} has a prior probability" if len(game.types) == 2 else ""
     if alone and not found.prior[first].is_point:
-        yield detail(f"Such an equilibrium exists where {alone} {_words(found.prior[first])}.")
+        yield detail(
+            f"Such an equilibrium exists where {alone} {interval_in_words(found.prior[first])}."
+        )
     elif alone:
-        yield detail(f"It exists only where {alone} of exactly {_words(found.prior[first])}.")
+        yield detail(
+            f"It exists only where {alone} of exactly {interval_in_words(found.prior[first])}."
+        )
     else:
-        ranges = and_list(f"{name} {_words(found.prior[name])}" for name in (first, *others))
+        ranges = and_list(
+            f"{name} {interval_in_words(found.prior[name])}" for name in (first, *others)
+        )
         yield detail(f"Moving one type's prior at a time, it exists for {ranges}.")
     for unexpected in found.intuitive.messages:
         yield _judged(found, unexpected)
@@ -135,26 +144,32 @@ def _judged(found: PerfectBayesianEquilibrium, asked: UnexpectedMessage) -> Reas
     )
 
 
-def _mixture(probabilities: Mapping[str, Interval]) -> str:
+def mixture_in_words(probabilities: Mapping[str, Interval]) -> str:
     """Return what somebody does; of two things the second has what is left."""
     (first, chance), *others = probabilities.items()
     if not others:
         return first
-    likely = f"{first} with probability {_words(chance)}"
+    if len(others) == 1 and chance == Interval(Fraction(0), Fraction(1)):
+        return f"{first} or {others[0][0]}, with any probabilities"
+    likely = f"{first} with probability {interval_in_words(chance)}"
     if len(others) == 1:
         return f"{likely}, otherwise {others[0][0]}"
-    return and_list([likely, *(f"{name} with {_words(other)}" for name, other in others)])
+    return and_list(
+        [likely, *(f"{name} with {interval_in_words(other)}" for name, other in others)]
+    )
 
 
 def _beliefs(found: PerfectBayesianEquilibrium, message: str) -> str:
     """Return what the receiver believes; of two types the second has what is left."""
     (first, chance), *others = found.beliefs[message].items()
     if len(others) == 1:
-        return f"{first} with probability {_words(chance)}"
-    return and_list(f"{name} with {_words(p)}" for name, p in found.beliefs[message].items())
+        return f"{first} with probability {interval_in_words(chance)}"
+    return and_list(
+        f"{name} with {interval_in_words(p)}" for name, p in found.beliefs[message].items()
+    )
 
 
-def _words(interval: Interval) -> str:
+def interval_in_words(interval: Interval) -> str:
     """Return an interval in words."""
     if interval.is_point:
         return plain(interval.low)

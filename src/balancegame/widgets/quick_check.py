@@ -19,6 +19,7 @@ from balancegame.grading.practice.judgement import (
     question_named,
 )
 from balancegame.grading.practice.memory import ANSWERS, keep, kept
+from balancegame.grading.practice.questions import formerly
 from balancegame.grading.practice.questions.inputs import NumberField
 from balancegame.grading.practice.questions.question import Question
 from balancegame.widgets.explorer import PAUSE, Explorer, Still, scripts, styles
@@ -94,7 +95,10 @@ def sorted_names(answer: Any) -> list[str]:
 
 def _on_paper(asked: Asked) -> Still:
     text = f"{_TURN} {asked.prompt}"
-    html = f"<strong>{_TURN}</strong> {escape(asked.prompt)}"
+    html = (
+        f'<span class="balancegame-covered"><strong>{_TURN}</strong> {escape(asked.prompt)}</span>'
+        '<span class="balancegame-cover">Run this cell, with Shift+Enter, to answer.</span>'
+    )
     if (feedback := asked.feedback) is not None:
         text = f"Your answer: {feedback.answered}. {feedback}"
         html = (
@@ -180,6 +184,7 @@ def quick_check(name: str, answer: Any = ...) -> QuickCheck | Feedback:
     >>> print(quick_check("01-threshold"))
     Your turn. Type a whole number, a fraction such as 2/7, a decimal or a percentage.
     """
+    name = formerly.get(name, name)
     asked = Asked(name, question_named(name))
     if answer is ...:
         return QuickCheck(asked)

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
+from traceback import format_exception
 
 from tqdm import tqdm
 
@@ -181,8 +182,7 @@ def _grade_all(
             for future in wait(running, return_when=FIRST_COMPLETED).done:
                 key, each = running.pop(future)
                 try:
-                    database.record_result(book, key, each.student, future.result())
-                    yield False
+                    report = future.result()
                 except (InfrastructureFault, BrokenExecutor, CancelledError) as fault:
                     tries[key] += 1
                     if tries[key] < TRIES:
@@ -191,15 +191,27 @@ def _grade_all(
                     ended = f"a grading process ended ({type(fault).__name__})."
                     why = str(fault) if isinstance(fault, InfrastructureFault) else ended
                     database.record_fault(book, each.student, each.exercise, why)
-                    yield True
-                except GraderFault as fault:
+                except Exception as error:
                     # It would stop there again, and so nothing is tried again.
-                    why, trace = fault.args
-                    database.record_fault(book, each.student, each.exercise, why, trace)
-                    yield True
+                    database.record_fault(book, each.student, each.exercise, *_stopped(error))
+                else:
+                    database.record_result(book, key, each.student, report)
+                    yield False
+                    continue
+                yield True
     finally:
         for future in running:
             future.cancel()
+
+
+def _stopped(error: Exception) -> tuple[str, str]:
+    """Return what to say of a submission that stopped the grader, and where it did."""
+    if isinstance(error, GraderFault):
+        said, trace = error.args
+    else:
+        said = f"It cannot be graded: {type(error).__name__} stopped the grader."
+        trace = "".join(format_exception(error))
+    return f"{said} See tracebacks.txt.", trace
 
 
 def _title(folder: Path, exercise: str) -> str:

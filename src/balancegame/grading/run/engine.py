@@ -21,6 +21,7 @@ from balancegame.grading.exercise.criterion import Criterion, exercise_of
 from balancegame.grading.exercise.report import FAULT, Report
 from balancegame.grading.isolation.channel import InfrastructureFault
 from balancegame.grading.isolation.tiers import SLOW_TO_IMPORT, Workers, choose
+from balancegame.grading.isolation.watchdog import watched
 from balancegame.grading.run.pytest_plugin import INFRASTRUCTURE
 from balancegame.grading.run.pytest_session import Session
 from balancegame.grading.submission.answers import PATIENCE, Patience, cell_source
@@ -104,9 +105,9 @@ class Engine:
             self._executor = self._start()
             return self._executor.submit(order)
 
-    def grade(self, student: str, exercise: str, path: Path | None) -> Report:
+    def grade(self, student: str, exercise: str, path: Path | None, member: str = "") -> Report:
         """Grade a submission and wait for the result; see :meth:`submit`."""
-        return self.submit(student, exercise, path).result()
+        return self.submit(student, exercise, path, member).result()
 
     def digest(self, exercise: str) -> str:
         """Return a hash of all that decides about an exercise besides the submission."""
@@ -146,7 +147,7 @@ def open_engine(
         return
     # Spawned, so that a grading process shares neither threads nor sockets with us.
     start = partial(ProcessPoolExecutor, jobs, get_context("spawn"), _be_quiet)
-    with closing(Engine(setting, start)) as engine:
+    with watched(), closing(Engine(setting, start)) as engine:
         yield engine
 
 

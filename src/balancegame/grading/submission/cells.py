@@ -82,8 +82,9 @@ def parse_script(content: bytes) -> tuple[CodeCell, ...]:
 
 def _listed(notebook: dict[str, Any]) -> list[dict[str, Any]]:
     # Before format 4, cells lay on worksheets, of which there was one.
-    sheets = notebook.get("worksheets", [notebook])
-    return [cell for sheet in sheets for cell in sheet["cells"]]
+    if "worksheets" in notebook:
+        return [cell for sheet in notebook["worksheets"] for cell in sheet.get("cells", ())]
+    return list(notebook["cells"])
 
 
 def _cells(listed: list[tuple[int | None, str]]) -> tuple[CodeCell, ...]:
