@@ -154,7 +154,7 @@ def percent_of(shown: PhaseMap, entry: Entry) -> str:
     Examples
     --------
     >>> from balancegame.models import models
-    >>> from balancegame.solvers.parametric.sweep import sweep
+    >>> from balancegame.solvers.sweep import sweep
     >>> shown = phase_map(sweep(models["core-dilemma"], "s", "E", resolution=5))
     >>> [(entry.mark, percent_of(shown, entry)) for entry in shown.areas]
     [('A', '51 %'), ('B', '49 %')]
