@@ -7,7 +7,6 @@ from fractions import Fraction
 from typing import Any
 
 from balancegame.errors import GameError
-from balancegame.exact import plain
 from balancegame.explain.dispatch import explain
 from balancegame.explain.explanation import Explanation, Reason, detail, latex
 from balancegame.explain.sequential import reply_reasons, reply_turns
@@ -15,7 +14,7 @@ from balancegame.explain.solution import equilibria_in_words
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.games.normal_form_model import NormalFormModel
 from balancegame.solvers.normal_form.best_response import action_payoffs
-from balancegame.wording import and_list, called
+from balancegame.wording import and_list, called, told
 
 
 @explain.register
@@ -42,7 +41,7 @@ def explain_change(
     passes its own clause about those of a game, so that no game is solved again.
     """
     old, new = model.values(**before), model.values(**after)
-    moved = {name: (plain(old[name]), plain(new[name])) for name in old if old[name] != new[name]}
+    moved = {name: (told(old[name]), told(new[name])) for name in old if old[name] != new[name]}
     if not moved:
         raise GameError("the two settings are the same; change at least one parameter.")
     moves = and_list(
@@ -78,7 +77,7 @@ def _turns(before: NormalFormGame, after: NormalFormGame) -> Iterator[Reason]:
             facing = and_list(name for k, name in enumerate(before.outcome(cell)) if k != i)
             against = f"Against {facing}, the" if facing else "The"
             values = and_list(
-                f"{actions[a]} yields {plain(new[a])} (before: {plain(old[a])})"
+                f"{actions[a]} yields {told(new[a])} (before: {told(old[a])})"
                 for a in sorted({*was, *now})
             )
             first, then = (

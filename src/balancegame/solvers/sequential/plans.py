@@ -24,6 +24,7 @@ from balancegame.solvers.sequential.subgame_perfect import (
     expected,
     path_of,
 )
+from balancegame.solvers.solutions import Explained
 from balancegame.wording import and_list, called, or_list
 
 
@@ -46,7 +47,7 @@ class PlanDeviation:
 
 
 @dataclass(frozen=True, repr=False)
-class PlanVerdict:
+class PlanVerdict(Explained):
     """Whether a plan is a subgame-perfect equilibrium, and why.
 
     A player's regret is the most that a departure at one node could gain there. ``deviations`` has

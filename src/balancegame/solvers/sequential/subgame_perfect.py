@@ -21,7 +21,7 @@ from balancegame.errors import GameError
 from balancegame.exact import plain
 from balancegame.games.moves import Chance, Decision, History, Node, after, following, spoken
 from balancegame.games.sequential import GameTree, require_tree
-from balancegame.solvers.solutions import Solutions
+from balancegame.solvers.solutions import Explained, Solutions
 
 # Ties multiply: this many continuations of one node are compared, and no more.
 MOST_CONTINUATIONS = 1000
@@ -40,7 +40,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, repr=False)
-class SubgamePerfectEquilibrium:
+class SubgamePerfectEquilibrium(Explained):
     """A plan that is an equilibrium of every subgame.
 
     The plan has for each decision node, by its history, the action of the player who chooses there,
