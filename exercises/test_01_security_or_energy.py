@@ -251,21 +251,28 @@ FUNCTION_HINT = pytest.mark.hint(
 )
 
 
+def lessons_cells():
+    """Return the cells of the lesson's first table."""
+    game = bg.models["core-dilemma"].game(s=4)
+    tables = [[[int(payoff) for payoff in row] for row in table] for table in game.payoffs]
+    return [(*tables, *cell) for cell in game.cells()]
+
+
+LESSONS_TABLE = AskedFunction("is_equilibrium", stays, lessons_cells, read=read_truth)
+
+
 @pytest.mark.task(3)
 @pytest.mark.points(1)
 @pytest.mark.criterion("the function in the lesson's table")
 @FUNCTION_HINT
 def test_function_knows_the_lessons_table(student):
-    game = bg.models["core-dilemma"].game(s=4)
-    tables = [[[int(payoff) for payoff in row] for row in table] for table in game.payoffs]
-    IS_EQUILIBRIUM.knows(
+    LESSONS_TABLE.agrees(
         student,
-        [(*tables, *cell) for cell in game.cells()],
-        "first-table",
         lambda says, right, japan, us, row, column: (
             "In the lesson's first table (s = 4) only (Engage, Enforce) is an equilibrium, row 1 "
             f"and column 0; your function says {says} for row {row}, column {column}."
         ),
+        "first-table",
     )
 
 

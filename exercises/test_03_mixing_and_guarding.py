@@ -131,10 +131,9 @@ def test_whose_probability_moves(own, name):
 CLOSE = Fraction(1, 10**9)
 
 
-def chance(student, function, us):
-    given = read_returned(student, function, us)
+def chance(given, function, us):
     try:
-        p = exact(given, f"what {function} gives back")
+        p = exact(read_returned(given, function), f"what {function} gives back")
     except bg.GameError as error:
         wrong("not-a-number", f"{function}({us}): {error}")
     # A quotient of whole numbers, divided by a computer, stands for that quotient.
@@ -181,6 +180,7 @@ FIRST_ROW = AskedFunction(
     chance,
 )
 EXAMPLE = [[0, -3], [-2, 0]]
+EXAMPLE_ROW = AskedFunction("first_row", indifferent, lambda: [(EXAMPLE,)], read=chance)
 FUNCTION_HINT = pytest.mark.hint(
     "What does the US get from each column if the first row has probability p?",
     "p a + (1 - p) c = p b + (1 - p) d, with a, b in the first row and c, d in the second.",
@@ -192,7 +192,7 @@ FUNCTION_HINT = pytest.mark.hint(
 @pytest.mark.points(1)
 @FUNCTION_HINT
 def test_function_knows_the_example(student):
-    FIRST_ROW.knows(student, [(EXAMPLE,)], "first-table", unequal)
+    EXAMPLE_ROW.agrees(student, unequal, "first-table")
 
 
 @pytest.mark.task(3)

@@ -2,31 +2,51 @@
 
 from __future__ import annotations
 
+import random
 from fractions import Fraction
 
 import pytest
-from hypothesis import Phase, given, settings
-from hypothesis import strategies as st
 
 from balancegame.exact import exact
-from balancegame.grading.exercise.feedback import wrong
+from balancegame.grading.exercise.mistaken_functions import AskedFunction, read_returned
 
-PAYOFF, GAIN = st.integers(-60, 60), st.integers(1, 40)
 CLOSE = Fraction(1, 10**9)
+
+
+def indifferent(us):
+    """Return the probability of the first row at which both columns pay the US the same."""
+    (a, b), (c, d) = us
+    return Fraction(d - c, a - b - c + d)
+
+
+def unseen_tables():
+    """Return tables in which each column is better for the US in one row."""
+    draw = random.Random("unseen tables")
+    tables = []
+    for _ in range(40):
+        first, second = draw.randint(-60, 60), draw.randint(-60, 60)
+        gain, loss = draw.randint(1, 40), draw.randint(1, 40)
+        sign = draw.choice((1, -1))
+        tables.append(([[first, first - sign * gain], [second, second + sign * loss]],))
+    return tables
+
+
+def chance(given, function, us):
+    """Return the right probability for one that a computer has rounded, else what is given."""
+    p, right = exact(read_returned(given, function), f"what {function} gives back"), indifferent(us)
+    return right if abs(p - right) <= CLOSE else p
+
+
+UNSEEN = AskedFunction("first_row", indifferent, unseen_tables, read=chance)
 
 
 @pytest.mark.hidden
 @pytest.mark.task(3)
 @pytest.mark.points(1)
 @pytest.mark.criterion("the function in unseen tables")
-@settings(max_examples=15, phases=[Phase.generate])
-@given(first=PAYOFF, second=PAYOFF, gain=GAIN, loss=GAIN, sign=st.sampled_from((1, -1)))
-def test_function_leaves_the_us_indifferent_in_unseen_tables(
-    student, first, second, gain, loss, sign
-):
-    # Each column is better for the US in one row: else nothing would leave it indifferent.
-    us = [[first, first - sign * gain], [second, second + sign * loss]]
-    p = exact(student.call("first_row", us), "what first_row gives back")
-    left, right = (p * a + (1 - p) * b for a, b in zip(*us, strict=True))
-    if not (0 <= p <= 1 and abs(left - right) <= CLOSE):
-        wrong("unseen-tables", "Your function errs in a table that you have not seen.")
+def test_function_leaves_the_us_indifferent_in_unseen_tables(student):
+    UNSEEN.agrees(
+        student,
+        lambda *_: "Your function errs in a table that you have not seen.",
+        "unseen-tables",
+    )

@@ -253,20 +253,27 @@ FUNCTION_HINT = pytest.mark.hint(
 )
 
 
+def lessons_questions():
+    """Return both pairs of rows of the lesson's first table."""
+    table = [[int(payoff) for payoff in row] for row in MODEL.game().payoffs[0]]
+    return [(table, 1, 0), (table, 0, 1)]
+
+
+LESSONS_TABLE = AskedFunction("strictly_dominates", dominates, lessons_questions, read=read_truth)
+
+
 @pytest.mark.task(3)
 @pytest.mark.points(1)
 @FUNCTION_HINT
 @pytest.mark.criterion("the function in the lesson's table")
 def test_function_knows_the_lessons_table(student):
-    table = [[int(payoff) for payoff in row] for row in MODEL.game().payoffs[0]]
-    STRICTLY_DOMINATES.knows(
+    LESSONS_TABLE.agrees(
         student,
-        [(table, 1, 0), (table, 0, 1)],
-        "first-table",
         lambda says, right, table, row, other: (
             f"In the lesson's first table, {table} for the US, Trade (row 1) strictly dominates "
             f"Sanction (row 0). For row {row} and other {other} you say {says}."
         ),
+        "first-table",
     )
 
 

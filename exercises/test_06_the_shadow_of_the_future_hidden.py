@@ -6,28 +6,50 @@ left to ask.
 
 from __future__ import annotations
 
+import random
 from fractions import Fraction
 
 import pytest
-from hypothesis import Phase, given, settings
-from hypothesis import strategies as st
 
 from balancegame.exact import exact
-from balancegame.grading.exercise.feedback import wrong
+from balancegame.grading.exercise.mistaken_functions import AskedFunction, read_returned
 
-WORTH = st.integers(1, 40).map(lambda quarters: Fraction(quarters, 4))
-DELTA = st.integers(0, 19).map(lambda twentieths: Fraction(twentieths, 20))
+
+def least(E, Y, delta):
+    """Return the sanction at which withholding for ever gains nothing, where it gains at all."""
+    # Whoever withholds gets Y once and loses the sanction in each period; support is worth Y - E.
+    without = (1 - delta) * Y - (Y - E)
+    return max(without, Fraction(0))
+
+
+def unseen_alliances():
+    """Return alliances, in some of which the future alone is enough."""
+    draw = random.Random("unseen alliances")
+    return [
+        (
+            Fraction(draw.randint(1, 40), 4),
+            Fraction(draw.randint(1, 40), 4),
+            Fraction(draw.randint(0, 19), 20),
+        )
+        for _ in range(40)
+    ]
+
+
+def number(given, function, *question):
+    """Return a number that the student's function gave back, exactly."""
+    return exact(read_returned(given, function), f"what {function} gives back")
+
+
+UNSEEN = AskedFunction("least_sanction", least, unseen_alliances, read=number)
 
 
 @pytest.mark.hidden
 @pytest.mark.task(3)
 @pytest.mark.points(1)
 @pytest.mark.criterion("the least sanction in unseen alliances")
-@settings(max_examples=15, phases=[Phase.generate])
-@given(E=WORTH, Y=WORTH, delta=DELTA)
-def test_least_sanction_in_unseen_alliances(student, E, Y, delta):
-    s = exact(student.call("least_sanction", E, Y, delta), "what least_sanction gives back")
-    # What Japan gains by withholding for ever: Y once, and the sanction in each period.
-    gain = (1 - delta) * (Y - s) + delta * (0 - s) - (Y - E)
-    if s < 0 or gain > 0 or (s > 0 and gain < 0):
-        wrong("unseen-alliances", "Your function errs in an alliance that you have not seen.")
+def test_least_sanction_in_unseen_alliances(student):
+    UNSEEN.agrees(
+        student,
+        lambda *_: "Your function errs in an alliance that you have not seen.",
+        "unseen-alliances",
+    )

@@ -92,8 +92,8 @@ def test_mixture(own, name):
 # Task 3: a function that finds Pareto-optimal outcomes
 
 
-def listed(student, function, outcomes):
-    says = read_returned(student, function, outcomes)
+def listed(given, function, outcomes):
+    says = read_returned(given, function)
     if not isinstance(says, (list, tuple)) or not all(isinstance(u, (list, tuple)) for u in says):
         wrong("not-a-list", f"{function} gives back {says!r}, not a list of outcomes.")
     return [tuple(u) for u in says]
@@ -160,6 +160,9 @@ PARETO_OPTIMAL = AskedFunction(
     },
     listed,
 )
+EXAMPLE = AskedFunction(
+    "pareto_optimal", optimal, lambda: [([(-1, -2), (0, -2), (-4, -6)],)], read=listed
+)
 FUNCTION_HINT = pytest.mark.hint(
     "When does one outcome Pareto-dominate another?",
     "Keep an outcome unless some other one is at least as good for everybody and not the same.",
@@ -171,14 +174,13 @@ FUNCTION_HINT = pytest.mark.hint(
 @pytest.mark.points(1)
 @FUNCTION_HINT
 def test_function_knows_the_example(student):
-    PARETO_OPTIMAL.knows(
+    EXAMPLE.agrees(
         student,
-        [([(-1, -2), (0, -2), (-4, -6)],)],
-        "example",
         lambda says, right, outcomes: (
             f"Of {outcomes} only (0, -2) is Pareto-optimal: it is better for the first player than "
             f"(-1, -2) and as good for the second. You return {says}."
         ),
+        "example",
     )
 
 

@@ -11,8 +11,8 @@ import balancegame as bg
 from balancegame.figures.phase_diagram.lettering import _depth
 from balancegame.solvers.parametric.factors import coprime_factors
 from balancegame.solvers.parametric.grid import Axis
+from balancegame.solvers.parametric.grid_signs import signs_on_grid
 from balancegame.solvers.phase_diagram.curves import Curve
-from balancegame.solvers.phase_diagram.grid_signs import signs_on_grid
 from balancegame.solvers.phase_diagram.outlines import thinned
 
 

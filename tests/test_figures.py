@@ -18,8 +18,8 @@ from balancegame.games.normal_form import NormalFormGame
 from balancegame.games.parameter import Parameter
 from balancegame.models import models
 from balancegame.solvers.normal_form.nash import equilibria
-from balancegame.solvers.parametric.sweep import sweep
 from balancegame.solvers.regimes import regimes
+from balancegame.solvers.sweep import sweep
 from tests.one_sentence import one_sentence
 
 M1 = models["core-dilemma"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -55,8 +56,8 @@ def test_the_right_answer_passes_and_an_unknown_one_does_not():
         (HALF, {("large", lambda given: given > 0): ""}, '"large" leads to the right answer'),
         (HALF, {("twice", 1, 1): ""}, ""),
         (HALF, {("same", HALF): ""}, '"same" leads to the right answer'),
-        (HALF, {("near", HALF + NEAR / 2): ""}, '"near" leads to the right answer'),
-        (HALF, {("far", HALF + NEAR): ""}, ""),
+        (HALF, {("near", HALF + NEAR): ""}, '"near" leads to the right answer'),
+        (HALF, {("far", HALF + 2 * NEAR): ""}, ""),
         (HALF, {("one", 1): "", ("two", 2, 1): ""}, '"two" leads to that of "one"'),
         (EXAMPLE, {}, "stands in the example"),
         ("US", {("own", "US"): ""}, '"own" leads to the right answer'),
@@ -95,8 +96,8 @@ class Notebook:
     def __init__(self, function):
         self._function = function
 
-    def call(self, name, *arguments):
-        return self._function(*arguments)
+    def call_each(self, name, questions):
+        return (self._function(*arguments) for arguments in questions)
 
 
 DOUBLE = AskedFunction(
@@ -125,8 +126,10 @@ def test_a_function_is_compared_with_the_known_mistakes(function, key, message):
     assert (error.value.misconception, error.value.message[: len(message)]) == (key, message)
 
 
-def test_a_right_function_agrees_and_an_example_is_asked_alone():
+def test_a_right_function_agrees_and_an_example_has_a_key_of_its_own():
     DOUBLE.agrees(Notebook(lambda x: x + x), says)
-    DOUBLE.knows(Notebook(lambda x: 4), [(2,)], "example", says)
-    with pytest.raises(Wrong, match="not 4"):
-        DOUBLE.knows(Notebook(lambda x: 4), [(2,), (7,)], "example", says)
+    example = replace(DOUBLE, questions=lambda: [(2,)], mistakes={})
+    example.agrees(Notebook(lambda x: 4), says)
+    with pytest.raises(Wrong, match="not 5") as error:
+        example.agrees(Notebook(lambda x: 5), says, "example")
+    assert error.value.misconception == "example"

@@ -333,9 +333,9 @@ def test_both_ways_through_a_test_say_the_same(tests, opened, monkeypatch):
     whole.close()
 
 
-def test_a_hidden_check_meets_a_fresh_process_and_leaves_none(opened):
+def test_no_test_meets_the_process_that_a_hidden_check_has_asked(opened):
     answers = OneAnswer()
     outcomes(opened, answers)
     asked = dict(zip(VERDICTS, range(len(VERDICTS)), strict=True))["kept back"]
-    assert answers.fresh[asked : asked + 3] == [True, True, False]
-    assert answers.fresh.count(True) == 2
+    assert answers.fresh[asked : asked + 3] == [False, True, False]
+    assert answers.fresh.count(True) == 1

@@ -8,6 +8,7 @@ from balancegame.explain import (  # noqa: F401
     profile,
     repeated,
     sequential,
+    signalling,
     solution,
     thresholds,
 )

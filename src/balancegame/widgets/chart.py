@@ -31,9 +31,8 @@ from balancegame.figures.phase_diagram.legend import (
     swatch,
 )
 from balancegame.figures.svg import Drawing, document, element
-from balancegame.games.normal_form_model import NormalFormModel
 from balancegame.solvers.parametric.situations import situations
-from balancegame.solvers.parametric.sweep import sweep
+from balancegame.solvers.sweep import sweep
 from balancegame.widgets.bet import Bet
 from balancegame.wording import capital
 
@@ -46,13 +45,13 @@ class Chart:
     """A phase diagram over two parameters while all others have fixed values."""
 
     axes: tuple[str, str]
-    naming: str  # what the areas are named by: "equilibria" or "situations"
+    naming: str  # what the areas are named by: "equilibria", "outcomes" or "situations"
     held: Mapping[str, Fraction]  # the values of all other parameters
     shown: PhaseMap
 
 
 def chart(
-    model: NormalFormModel,
+    model: Any,
     axes: tuple[str, str],
     values: Mapping[str, Fraction],
     naming: str = "equilibria",
@@ -60,7 +59,7 @@ def chart(
 ) -> Chart:
     """Return the phase diagram over two parameters; their own values are not read."""
     held: dict[str, Any] = {name: values[name] for name in values.keys() - set(axes)}
-    solve = sweep if naming == "equilibria" else situations
+    solve = situations if naming == "situations" else sweep
     return Chart(axes, naming, held, phase_map(solve(model, *axes, resolution, **held)))
 
 

@@ -3,43 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from balancegame.grading.exercise.feedback import wrong
 from balancegame.grading.exercise.student import Student
+from balancegame.grading.worker.wire import Questions
 
 
-def read_returned(student: Student, function: str, *arguments: object) -> Any:
-    """Return what a student's function gives back for plain arguments.
+def read_returned(given: Any, function: str, *question: object) -> Any:
+    """Return what a student's function gave back, unless that is nothing.
 
     Raises
     ------
     Wrong
-        If it gives nothing back, stops with an error or takes too long.
-    Unattempted
-        If nobody has written it yet.
+        If it gave nothing back.
     """
-    says = student.call(function, *arguments)
-    if says is None:
+    if given is None:
         wrong(
             "no-return",
             f"{function} gives nothing back; end each way through it with return and the answer "
             "(print only shows a value).",
         )
-    return says
+    return given
 
 
-def read_truth(student: Student, function: str, *arguments: object) -> bool:
-    """Return whether a student's function says True or False; see :func:`read_returned`.
+def read_truth(given: Any, function: str, *question: object) -> bool:
+    """Return whether a student's function said True or False.
 
     Raises
     ------
     Wrong
-        If it says neither.
+        If it said neither, or gave nothing back.
     """
-    says = read_returned(student, function, *arguments)
+    says = read_returned(given, function)
     if not isinstance(says, bool):
         wrong("not-a-truth-value", f"{function} gives back {says!r}, not True or False.")
     return says
@@ -56,68 +54,62 @@ class AskedFunction:
         A function that answers rightly.
     questions : callable
         Returns the arguments of many calls, a tuple for each.
-    mistakes : mapping
+    mistakes : mapping, optional
         From a key and mistaken functions to what these do wrong, said after the function's name.
     read : callable, optional
-        Reads what the student's function gives back, like :func:`.read_returned`.
+        Reads what the student's function gave back, like :func:`.read_returned`; takes the name of
+        the function and the arguments too.
     """
 
     name: str
     right: Callable[..., Any]
     questions: Callable[[], Sequence[tuple[Any, ...]]]
-    mistakes: Mapping[tuple[Any, ...], str]
+    mistakes: Mapping[tuple[Any, ...], str] = field(default_factory=dict)
     read: Callable[..., Any] = read_returned
 
     @cached_property
-    def asked(self) -> Sequence[tuple[Any, ...]]:
+    def asked(self) -> Questions:
         """The questions."""
-        return self.questions()
+        return Questions(self.questions())
 
     @cached_property
     def wanted(self) -> list[Any]:
         """The right answers."""
         return [self.right(*question) for question in self.asked]
 
-    def knows(
-        self,
-        student: Student,
-        questions: Sequence[tuple[Any, ...]],
-        key: str,
-        says: Callable[..., str],
+    def agrees(
+        self, student: Student, says: Callable[..., str], key: str = "counterexample"
     ) -> None:
-        """Find the student's function wrong at the first question that it answers wrongly.
+        """Ask all questions; name the mistake that explains every answer, or show an example.
 
         Parameters
         ----------
         student : Student
-        questions : sequence of tuple
+        says : callable
+            Returns a sentence; takes what was given, what is right, and the arguments of the first
+            question that the student's function answers wrongly.
         key : str
-        says : callable
-            Returns a sentence; takes what was given, what is right, and the question.
+            For whoever makes none of the known mistakes.
         """
-        for question in questions:
-            given, right = self.read(student, self.name, *question), self.right(*question)
-            if given != right:
-                wrong(key, says(given, right, *question))
-
-    def agrees(self, student: Student, says: Callable[..., str]) -> None:
-        """Ask many questions; name the mistake that explains every answer, or show an example.
-
-        Parameters
-        ----------
-        student : Student
-        says : callable
-            As for :meth:`knows`.
-        """
-        given = [self.read(student, self.name, *question) for question in self.asked]
+        replies = zip(student.call_each(self.name, self.asked), self.asked, strict=True)
+        given = [self.read(answer, self.name, *question) for answer, question in replies]
         if given == self.wanted:
             return
-        for (key, *functions), words in self.mistakes.items():
-            if given in map(self.answers, functions):
-                wrong(key, f"{self.name} {words}.")
+        for known, answers, words in self._mistaken:
+            if given == answers:
+                wrong(known, f"{self.name} {words}.")
         for question, says_what, right in zip(self.asked, given, self.wanted, strict=True):
             if says_what != right:
-                wrong("counterexample", says(says_what, right, *question))
+                wrong(key, says(says_what, right, *question))
+
+    @cached_property
+    def _mistaken(self) -> list[tuple[str, list[Any], str]]:
+        """Each mistaken function's key, answers and words."""
+        return [
+            (key, self.answers(function), words)
+            for (key, *functions), words in self.mistakes.items()
+            for function in functions
+        ]
 
     def answers(self, function: Callable[..., Any]) -> list[Any]:
         """Return what a function answers to the questions."""

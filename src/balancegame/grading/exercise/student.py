@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from balancegame.grading.exercise.feedback import Unattempted, Wrong, wrong
 from balancegame.grading.exercise.variants import Variant, variant
 from balancegame.grading.submission.answers import Answers
 from balancegame.grading.worker.namespace import Reply
-from balancegame.grading.worker.wire import Unreadable, decode, encode
+from balancegame.grading.worker.wire import Questions, Unreadable, decode, encode
 from balancegame.wording import and_list
 
 
@@ -112,7 +113,28 @@ class Student:
         # Whoever tries many inputs should not wait for an endless loop at each of them.
         if self._last is not None and not self._answered:
             raise self._last
-        reply = self._answers.call(name, encode(arguments))
+        return self._returned(name, arguments, self._answers.call(name, encode(arguments)))
+
+    def call_each(self, name: str, questions: Iterable[tuple[object, ...]]) -> Iterator[Any]:
+        """Return what the student's function answers to each of many questions, one after another.
+
+        The answers are those of :meth:`call`, and so are the errors, each raised where its question
+        is reached. All questions travel together, so this is far quicker than many calls.
+
+        Parameters
+        ----------
+        name : str
+        questions : iterable of tuple
+            The arguments of each call; :class:`.Questions` if they are asked again and again.
+        """
+        asked = questions if isinstance(questions, Questions) else Questions(questions)
+        if self._last is not None and not self._answered:
+            raise self._last
+        replies = self._answers.call_each(name, asked.packed)
+        for arguments, reply in zip(asked, replies, strict=True):
+            yield self._returned(name, arguments, reply)
+
+    def _returned(self, name: str, arguments: tuple[object, ...], reply: Reply) -> Any:
         if "stopped" in reply:
             shown = ", ".join(map(repr, arguments))
             self._answered = "silent" not in reply

@@ -15,8 +15,8 @@ from __future__ import annotations
 import json
 import sys
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache, singledispatch
 from hashlib import sha256
@@ -27,7 +27,7 @@ from typing import Any, TypeVar
 from balancegame.errors import GameError
 from balancegame.exact import plain
 from balancegame.games.normal_form import NormalFormGame
-from balancegame.grading.exercise.mistakes import Declared, declared_in
+from balancegame.grading.exercise.mistakes import Asked, Declared, declared_in
 from balancegame.wording import and_list
 
 Payoffs = NormalFormGame | Mapping[str, int | Fraction] | Fraction
@@ -88,14 +88,23 @@ class Variant:
     student : str
     games : mapping of str to NormalFormGame
         Or to the values of a model's parameters, or to a number.
+    asked : mapping
+        What the tests ask with these games, by the place and the name of each answer.
     """
 
     exercise: str
     student: str
     games: Games
+    asked: Mapping[tuple[tuple[str, int], str], Asked] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     def __getitem__(self, name: str) -> Any:
         return self.games[name]
+
+    def known(self, declared: Declared, name: str) -> Asked | None:
+        """Return what a test asks under a name if that is known already."""
+        return self.asked.get((declared.place, name))
 
     def __str__(self) -> str:
         tables = (f"{name}\n{table_text(game)}" for name, game in self.games.items())
@@ -224,13 +233,22 @@ class _Recipe:
     declared: tuple[Declared, ...]
     phrases: Callable[[Games], Sequence[str]]
 
-    def failing(self, games: Games) -> Iterator[str]:
-        """Return what is wrong with games; what an author requires is asked first."""
-        yield from (sentence for sentence, holds in self.requirements if not holds(games))
+    def tried(self, student: str, games: Games) -> tuple[Variant, str]:
+        """Return games as a variant, and the first thing that is wrong with them, if any is."""
+        found: dict[tuple[tuple[str, int], str], Asked] = {}
+        own = Variant(
+            Path(self.file).stem.removeprefix("variant_"), student, MappingProxyType(games), found
+        )
+        # What an author requires is asked first, for it costs less.
+        for sentence, holds in self.requirements:
+            if not holds(games):
+                return own, sentence
         for declared in self.declared:
             for name in declared.names:
-                if clash := declared.asked(name, lambda: games).clash():
-                    yield f"{name}: {clash}"
+                asked = found[declared.place, name] = declared.asked(name, lambda: own)
+                if clash := asked.clash():
+                    return own, f"{name}: {clash}"
+        return own, ""
 
 
 def _recipe(exercise: str, folder: Path | None) -> _Recipe:
@@ -250,13 +268,15 @@ def _recipe(exercise: str, folder: Path | None) -> _Recipe:
 @lru_cache(maxsize=256)
 def _drawn(recipe: _Recipe, student: str) -> Variant:
     """Return a student's games; every criterion of an exercise asks for them."""
-    name = Path(recipe.file).stem.removeprefix("variant_")
     if not student:
-        return Variant(name, "", MappingProxyType(recipe.published))
+        return recipe.tried("", recipe.published)[0]
+    name = Path(recipe.file).stem.removeprefix("variant_")
     for attempt in range(_ATTEMPTS):
-        games = recipe.draw(Draw(json.dumps([name, student, attempt])))
-        if next(recipe.failing(games), None) is None:
-            return Variant(name, student, MappingProxyType(games))
+        own, problem = recipe.tried(
+            student, recipe.draw(Draw(json.dumps([name, student, attempt])))
+        )
+        if not problem:
+            return own
     raise GameError(
         f"{recipe.file} found no payoffs for {student} that fulfil its requirements in {_ATTEMPTS} "
         "draws; loosen a requirement or draw from a wider range."
@@ -277,8 +297,9 @@ def _read(path: Path, source: bytes, tests: Path, tests_source: bytes) -> _Recip
         )
     except KeyError as error:
         raise GameError(f"{path.name} defines no {error.args[0]}; see the guide.") from None
-    for sentence in found.failing(found.published):
-        raise GameError(f"the PUBLISHED games of {path.name} break a requirement: {sentence}.")
+    _, problem = found.tried("", found.published)
+    if problem:
+        raise GameError(f"the PUBLISHED games of {path.name} break a requirement: {problem}.")
     return found
 
 

@@ -52,7 +52,7 @@ _MARKERS = (
     "points(number): what passing the test is worth; 1 if not given",
     "criterion(name): what the test asks, in a few words; from its name if not given",
     "hint(question, pointer, worked_step): a ladder of hints",
-    "hidden: students do not see what is asked; each such test meets a fresh process",
+    "hidden: students do not see what is asked; no test asks the same process after one of these",
     "allows(name, ...): packages, and modules of balancegame, that the task opens",
 )
 
@@ -61,7 +61,7 @@ def meet(item: pytest.Item, source: Source) -> Student:
     """Return the student whom a test asks, from now on the one it has met."""
     asked = criterion(item)
     found = item.stash[_STUDENT] = Student(
-        source.answers(asked.opens, asked.hidden),
+        source.answers(asked.opens, False),
         asked.task,
         name=source.student,
         exercise=asked.exercise,
@@ -72,7 +72,7 @@ def meet(item: pytest.Item, source: Source) -> Student:
 
 
 def part(item: pytest.Item) -> None:
-    """End the worker of a hidden check: what an answer remembers must reach no test that talks."""
+    """End the worker of a hidden check: what an answer remembers must reach no other test."""
     if SOURCE in item.stash and criterion(item).hidden:
         item.stash[SOURCE].answers(criterion(item).opens, True)
 

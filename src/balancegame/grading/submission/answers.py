@@ -14,8 +14,9 @@ from balancegame.grading.isolation.channel import Silent, Worker
 from balancegame.grading.isolation.deadline import Deadline
 from balancegame.grading.submission.cells import CodeCell
 from balancegame.grading.submission.submitted_file import Submission
-from balancegame.grading.worker.namespace import Reply, call, fetch
-from balancegame.grading.worker.wire import Unreadable
+from balancegame.grading.submission.untouched import names_given
+from balancegame.grading.worker.namespace import Reply, call, call_each, fetch
+from balancegame.grading.worker.wire import Unreadable, encode, unpack
 from balancegame.wording import capital
 
 
@@ -29,6 +30,9 @@ class Patience:
 
 
 PATIENCE = Patience()
+
+# Whoever needs longer for many questions is asked them one by one, each with its own time.
+_SECONDS_AT_ONCE = 1.0
 
 _OUT_OF_TIME = "the time for one check is used up; look for what takes so long"
 _ENDED = "it ended Python; look for a call to exit, or for code that takes a lot of memory"
@@ -47,6 +51,12 @@ class Answers(Protocol):
 
     def call(self, name: str, arguments: Any) -> Reply:
         """Return the reply that holds what a function answers."""
+
+    def call_each(self, name: str, packed: str) -> Iterator[Reply]:
+        """Return the reply that holds what a function answers, for each of many packed questions.
+
+        They are asked one by one, as :meth:`call` does, if they cannot be answered all at once.
+        """
 
     def why_missing(self, name: str, task: int | None) -> str | None:
         """Return what stopped the cell that should have given an answer, if anything did."""
@@ -118,6 +128,18 @@ class _LiveAnswers:
             reply = self._late[name] = {"stopped": _late(PATIENCE.call), "silent": True}
         return reply
 
+    def call_each(self, name: str, packed: str) -> Iterator[Reply]:
+        replies: list[Reply] = []
+        with Deadline(_SECONDS_AT_ONCE) as deadline:
+            for reply in call_each(self._namespace, name, packed):
+                # What a function is interrupted in is no answer of it.
+                if deadline.over:
+                    break
+                replies.append(reply)
+        if deadline.over:
+            return (self.call(name, encode(question)) for question in unpack(packed))
+        return iter(replies)
+
     def why_missing(self, name: str, task: int | None) -> str | None:
         return None
 
@@ -142,11 +164,20 @@ class _CellAnswers:
         self._seconds_left = patience.whole
 
     def fetch(self, name: str) -> Reply:
-        reply = self._ask({"name": name})
+        reply = self._ask({"name": name}, self._patience.call)
         return reply if "value" in reply else {"missing": True}
 
     def call(self, name: str, arguments: Any) -> Reply:
-        return self._ask({"name": name, "arguments": arguments})
+        return self._ask({"name": name, "arguments": arguments}, self._patience.call)
+
+    def call_each(self, name: str, packed: str) -> Iterator[Reply]:
+        seconds = min(_SECONDS_AT_ONCE, self._patience.call)
+        replies = self._ask({"name": name, "questions": packed}, seconds).get("replies")
+        questions = unpack(packed)
+        whole = isinstance(replies, list) and len(replies) == len(questions)
+        if whole and all(isinstance(reply, dict) for reply in replies):
+            return iter(replies)
+        return (self.call(name, encode(question)) for question in questions)
 
     def why_missing(self, name: str, task: int | None) -> str | None:
         if self._submission.problem:
@@ -165,7 +196,7 @@ class _CellAnswers:
             self._worker.end()
             self._worker = None
 
-    def _ask(self, request: Mapping[str, Any]) -> Reply:
+    def _ask(self, request: Mapping[str, Any], limit: float) -> Reply:
         if self._submission.problem:
             return {"missing": True}
         while self._worker is None:
@@ -173,7 +204,7 @@ class _CellAnswers:
                 return {"stopped": _OUT_OF_TIME, "silent": True}
             self._worker = self._started()
         ask = partial(self._worker.channel.ask, request)
-        reply, why = self._in_time(ask, self._patience.call)
+        reply, why = self._in_time(ask, limit)
         if reply is None:
             self.close()
             return {"stopped": why, "silent": True}
@@ -185,15 +216,27 @@ class _CellAnswers:
         try:
             self._failed = {}
             cells = [cell for cell in self._submission.cells if cell not in self._fatal]
-            if self._all_ran(worker, cells):
-                early = [cell for cell, why in self._failed.items() if why.startswith("NameError")]
-                if self._all_ran(worker, early):
-                    return worker
+            if self._all_ran(worker, cells) and self._all_ran(worker, self._early(cells)):
+                return worker
         except BaseException:
             worker.end()
             raise
         worker.end()
         return None
+
+    def _early(self, cells: list[CodeCell]) -> list[CodeCell]:
+        """Return the cells that may have stood above what they need, for a second try."""
+        early = [cell for cell, why in self._failed.items() if why.startswith("NameError")]
+        ran = [cell for cell in cells if cell not in self._failed]
+        # A draft that failed must not come back over the answer that was written below it.
+        return [
+            cell
+            for cell in early
+            if not any(
+                later.number > cell.number and names_given(cell.source) & names_given(later.source)
+                for later in ran
+            )
+        ]
 
     def _all_ran(self, worker: Worker, cells: list[CodeCell]) -> bool:
         """Run cells, and say whether the worker is still there."""

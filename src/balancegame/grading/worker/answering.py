@@ -10,8 +10,8 @@ from fractions import Fraction
 from types import ModuleType
 from typing import IO, Any
 
-from balancegame.grading.worker.namespace import Reply, call, fetch, run_cell
-from balancegame.grading.worker.wire import encode
+from balancegame.grading.worker.namespace import Reply, call, call_each, fetch, run_cell
+from balancegame.grading.worker.wire import encode, pack
 
 _REHEARSAL = ("def answer(*values):\n    return [*values]", "raise ValueError", "%magic")
 
@@ -27,8 +27,9 @@ def silence() -> None:
 def rehearse() -> None:
     """Do once what every worker does, so that what Python loads when first needed is there."""
     namespace: dict[str, Any] = {}
-    arguments = encode((1, Fraction(1, 2)))
-    for request in ({"cells": _REHEARSAL}, {"name": "answer", "arguments": arguments}):
+    asked = (1, Fraction(1, 2))
+    calls = {"arguments": encode(asked)}, {"questions": pack([asked])}
+    for request in ({"cells": _REHEARSAL}, *({"name": "answer", **each} for each in calls)):
         json.dumps(list(_respond(namespace, request)))
 
 
@@ -52,6 +53,8 @@ def _respond(namespace: dict[str, Any], request: dict[str, Any]) -> Iterator[Rep
     if "cells" in request:
         for source in request["cells"]:
             yield run_cell(namespace, source)
+    elif "questions" in request:
+        yield {"replies": [*call_each(namespace, request["name"], request["questions"])]}
     elif "arguments" in request:
         yield call(namespace, request["name"], request["arguments"])
     else:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from balancegame.grading.worker.wire import decode, encode
+from balancegame.grading.worker.wire import decode, encode, unpack
 
 Reply = dict[str, Any]
 
@@ -26,15 +27,13 @@ def fetch(namespace: dict[str, Any], name: str) -> Reply:
 
 def call(namespace: dict[str, Any], name: str, arguments: Any) -> Reply:
     """Return what a function answers, or what stopped it."""
-    if name not in namespace:
-        return {"missing": True}
-    function = namespace[name]
-    if not callable(function):
-        return {"not_a_function": True, "value": encode(function)}
-    try:
-        return {"value": encode(function(*decode(arguments)))}
-    except BaseException as error:
-        return {"stopped": describe(error)}
+    return _called(namespace, name, decode(arguments))
+
+
+def call_each(namespace: dict[str, Any], name: str, packed: str) -> Iterator[Reply]:
+    """Return what a function answers to each of many questions, or what stopped it."""
+    for question in unpack(packed):
+        yield _called(namespace, name, question)
 
 
 def jupyter_only_line(source: str) -> str | None:
@@ -89,6 +88,18 @@ def describe(error: BaseException) -> str:
         # An exception of a class of its own may fail to say what it is.
         message = ""
     return f"{type(error).__name__}{place}" + (f": {message}" if message else "")
+
+
+def _called(namespace: dict[str, Any], name: str, arguments: Iterable[Any]) -> Reply:
+    if name not in namespace:
+        return {"missing": True}
+    function = namespace[name]
+    if not callable(function):
+        return {"not_a_function": True, "value": encode(function)}
+    try:
+        return {"value": encode(function(*arguments))}
+    except BaseException as error:
+        return {"stopped": describe(error)}
 
 
 def _line(error: BaseException) -> int | None:

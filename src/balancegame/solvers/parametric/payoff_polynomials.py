@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from balancegame.errors import GameError
 from balancegame.exact.multivariate import Multivariate, variables
+from balancegame.games.base_model import BaseModel
 from balancegame.games.normal_form_model import NormalFormModel
 from balancegame.games.parameter import Parameter
 from balancegame.solvers.parametric.factors import Terms, canonical
@@ -33,7 +34,7 @@ Condition = tuple[tuple[tuple[tuple[int, ...], int], ...], int]
 
 def free_parameter(model: Any, name: Any, fixed: dict[str, Any]) -> Parameter:
     """Return the parameter that varies, after checking that it exists and is not fixed."""
-    if not isinstance(model, NormalFormModel):
+    if not isinstance(model, BaseModel):
         raise GameError(f"a model is needed here, not {type(model).__name__}.")
     model.values(**fixed)
     symbol = str(name)
