@@ -41,7 +41,20 @@ def with_decimals(words: str) -> str:
     >>> with_decimals("1" + "0" * 400)
     'about 1e+400'
     """
-    return _FRACTION.sub(_beside, _LONG.sub(_shortened, words))
+    return _FRACTION.sub(_beside, _LONG.sub(lambda found: shortened(found[0]), words))
+
+
+def shortened(number: str) -> str:
+    """Return a number of very many figures in three of them.
+
+    Examples
+    --------
+    >>> shortened("1" + "0" * 400), shortened("-10000000000000/3")
+    ('about 1e+400', 'about -3.33e+12')
+    """
+    above, _, below = number.partition("/")
+    about = Context(prec=3).divide(Decimal(above), Decimal(below or 1))
+    return f"about {about.normalize():.3g}"
 
 
 def _beside(found: re.Match[str]) -> str:
@@ -55,9 +68,3 @@ def _beside(found: re.Match[str]) -> str:
         decimal = f"{Decimal(value.numerator) / Decimal(value.denominator):f}"
         return decimal if below > FAMILIAR else f"{found[0]} ({decimal})"
     return f"{found[0]} (about {float(value):.3g})"
-
-
-def _shortened(found: re.Match[str]) -> str:
-    above, _, below = found[0].partition("/")
-    about = Context(prec=3).divide(Decimal(above), Decimal(below or 1))
-    return f"about {about.normalize():.3g}"

@@ -6,13 +6,14 @@ A module of this folder is in the catalogue with every model that it defines: th
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.games.base_model import BaseModel
-from balancegame.wording import and_list
+from balancegame.wording import and_list, or_list
 
 
 class _NoSuchModelError(GameError, KeyError):
@@ -27,8 +28,14 @@ class _Catalogue(Mapping[str, Any]):
 
     def __getitem__(self, name: str) -> Any:
         if name not in self._models:
-            raise _NoSuchModelError(f"there is no model {name!r}; the models are {and_list(self)}.")
+            raise _NoSuchModelError(f"there is no model {name!r}; {self._advice(name)}.")
         return self._models[name]
+
+    def _advice(self, name: object) -> str:
+        typed = str(name).lower()
+        parts = [known for known in self if len(typed) > 2 and typed in known]
+        close = parts or get_close_matches(typed, self._models, n=3)
+        return f"perhaps {or_list(close)} is meant" if close else f"the models are {and_list(self)}"
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._models)
