@@ -7,11 +7,13 @@ from decimal import Context, Decimal
 from fractions import Fraction
 
 # Denominators up to this one are read at a glance, if the fraction is less than 1.
-FAMILIAR = 20
+FAMILIAR = 40
 LONGEST = 24
 
 # A number by itself, not a term of a formula.
-_FRACTION = re.compile(r"(?<![\w/.*^])(?<![+*/-] )(\d+)/(\d+)(?![\w/*^]|\.\d|\)[/*^]| [*+-] ?\w)")
+_FRACTION = re.compile(
+    r"(?<![\w/.*^])(?<![+*/-] )((?<!\))-)?(\d+)/(\d+)(?![\w/*^]|\.\d|\)[/*^]| [*+-] ?\w)"
+)
 _LONG = re.compile(rf"(?<![\w/.^])\d{{{LONGEST},}}(?:/\d+)?(?![\w/.^])")
 
 
@@ -36,6 +38,8 @@ def with_decimals(words: str) -> str:
     --------
     >>> with_decimals("Japan gets 29/2 with probability 5/6")
     'Japan gets 29/2 (14.5) with probability 5/6'
+    >>> with_decimals("the US loses -11/8")
+    'the US loses -11/8 (-1.375)'
     >>> with_decimals("8333/10000 is not 5/6, and 17/3 - s is a formula")
     '0.8333 is not 5/6, and 17/3 - s is a formula'
     >>> with_decimals("1" + "0" * 400)
@@ -58,13 +62,13 @@ def shortened(number: str) -> str:
 
 
 def _beside(found: re.Match[str]) -> str:
-    above, below = int(found[1]), int(found[2])
+    above, below = int(found[2]), int(found[3])
     if not below or (above < below <= FAMILIAR):
         return found[0]
     value = Fraction(above, below)
+    sign = found[1] or ""
     # A decimal ends if nothing but twos and fives is below the line.
-    ends = 10**6 % value.denominator == 0
-    if ends:
-        decimal = f"{Decimal(value.numerator) / Decimal(value.denominator):f}"
-        return decimal if below > FAMILIAR else f"{found[0]} ({decimal})"
-    return f"{found[0]} (about {float(value):.3g})"
+    if 10**6 % value.denominator:
+        return f"{found[0]} (about {sign}{float(value):.3g})"
+    decimal = f"{sign}{Decimal(value.numerator) / Decimal(value.denominator):f}"
+    return decimal if below > FAMILIAR else f"{found[0]} ({decimal})"
