@@ -439,3 +439,13 @@ def test_fractions_stand_beside_decimals_on_a_page():
     assert "8333/10000" not in found.html
     assert "8333/10000" not in found.markdown
     assert "29/2 (14.5)" in bg.explain(game, ("action 1", "action 1")).html
+
+
+def test_the_discount_factors_of_a_norm_are_told_in_words():
+    stage = bg.models["alliance"].game().stage
+    grim = bg.grim_trigger(("Support", "Support"), ("Withhold", "Withhold"))
+    found = bg.sustaining_deltas(stage, grim)
+    assert str(bg.explain(found)) == "For 1/2 <= delta < 1."
+    assert bg.explain(found)._repr_markdown_() == "For 1/2 ≤ delta < 1.".replace("<", r"\<")
+    never = bg.sustaining_deltas(stage, bg.always("Support"))
+    assert str(bg.explain(never)) == "For no delta."

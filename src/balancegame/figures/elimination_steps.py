@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from balancegame.figures.best_response_marks import Marks
 from balancegame.figures.draw import draw
 from balancegame.figures.figure import Figure, figure
 from balancegame.figures.payoff_table import payoff_table
@@ -17,9 +18,15 @@ def stages(found: Elimination) -> tuple[NormalFormGame, ...]:
 
 
 def draw_stage(found: Elimination, stage: int) -> Figure:
-    """Draw the table that is left after a number of rounds."""
+    """Draw the table that is left after a number of rounds.
+
+    What is best in it, and where the players end up, is marked after the last round only: until
+    then it is for the student to find.
+    """
     caption = f"After round {stage}." if stage else "Before the first round."
-    return figure(payoff_table(stages(found)[stage]), caption)
+    games = stages(found)
+    nothing = Marks((frozenset(),) * len(found.game.players), frozenset())
+    return figure(payoff_table(games[stage], None if stage == len(games) - 1 else nothing), caption)
 
 
 @draw.register
