@@ -9,6 +9,8 @@ from .figures.latex_table import to_latex as to_latex
 from .games.automata import Automaton as Automaton
 from .games.coalitional import CoalitionalGame as CoalitionalGame
 from .games.coalitional_model import CoalitionalModel as CoalitionalModel
+from .games.efg import read_efg as read_efg
+from .games.efg import write_efg as write_efg
 from .games.model import Model as Model
 from .games.moves import Chance as Chance
 from .games.moves import Decision as Decision

@@ -78,20 +78,29 @@ def check(exercise: str | None, hints: int, folder: Path) -> None:
 
 
 @main.command()
-@click.argument("file", type=_PATH, metavar="FILE.nfg")
+@click.argument("file", type=_PATH, metavar="FILE.nfg|FILE.efg")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of sentences.")
 def solve(file: Path, as_json: bool) -> None:
     """Find every equilibrium of a Gambit file, exactly.
 
-    With three or more players these are the equilibria in pure strategies; if pygambit is
+    Of a tree (.efg) these are the subgame-perfect equilibria. Of a game in strategic form (.nfg)
+    with three or more players these are the equilibria in pure strategies; if pygambit is
     installed, mixed equilibria are found too.
     """
-    from balancegame.explain.report import report, report_in_words
-    from balancegame.games.nfg import read_nfg
+    from balancegame.explain import report, tree_report
+    from balancegame.games.efg import parse_efg
+    from balancegame.games.gambit_text import text_of
+    from balancegame.games.nfg import parse_nfg
 
-    game = read_nfg(file)
-    as_data = as_json and json.dumps(report(game), ensure_ascii=False, indent=2)
-    click.echo(as_data or report_in_words(game))
+    text, source = text_of(file)
+    game: Any
+    told: Any
+    if text.lstrip()[:3].upper() == "EFG":
+        game, told = parse_efg(text, source), tree_report
+    else:
+        game, told = parse_nfg(text, source), report
+    as_data = as_json and json.dumps(told.report(game), ensure_ascii=False, indent=2)
+    click.echo(as_data or told.report_in_words(game))
 
 
 @main.command()

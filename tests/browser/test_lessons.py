@@ -275,4 +275,22 @@ def the_map_names_its_areas_after_the_bet(page, explorer, screenshots):
     page.set_viewport_size({"width": page.viewport_size["width"], "height": 900})
 
 
-STUDENTS = {"01": lesson_1, "03": lesson_3, "04": lesson_4, "06": lesson_6, "07": lesson_7}
+def lesson_11(page, screenshots):
+    assert "Not yet. Linked they need 4/9" in answer(page, "11-burden", "a")
+    explorer = page.locator(".bg-repeated")
+    explorer.scroll_into_view_if_needed()
+    assert explorer.locator(".bg-vertex").count() == 2
+    hazard = explorer.get_by_label("h =")
+    hazard.press("End")
+    explorer.locator(".bg-norms", has_text="Investment: no").wait_for()
+    page.wait_for_function("document.querySelectorAll('.bg-repeated .bg-vertex').length === 1")
+    hazard.press("Home")
+    explorer.locator(".bg-norms", has_text="Investment: yes").wait_for()
+    assert serious(page) == []
+    page.screenshot(path=screenshots / "lesson_11_explorer.png")
+
+
+STUDENTS = {
+    "01": lesson_1, "03": lesson_3, "04": lesson_4,
+    "06": lesson_6, "07": lesson_7, "11": lesson_11,
+}

@@ -14,6 +14,7 @@ from balancegame.games.normal_form_model import NormalFormModel, table
 from balancegame.widgets.answers import subsets
 from balancegame.widgets.bet import Bet, placed
 from balancegame.widgets.chart import Chart, chart, chart_after, placed_region
+from balancegame.widgets.kept_bet import bet_name
 from balancegame.widgets.setting import (
     Request,
     Setting,
@@ -94,6 +95,14 @@ def after(setting: NormalFormSetting, request: Request) -> NormalFormSetting:
     if kind in _CHANGES and setting.bet is None:
         raise GameError("place your bet first; then everything can be moved.")
     return after_request(setting, request, _CHANGES)
+
+
+def name_of_bet(setting: NormalFormSetting) -> str:
+    """Return the name under which a bet on the setting is kept: what is asked decides."""
+    game, model = setting.game, setting.model
+    at = (setting.chart.axes, setting.chart.naming, setting.values) if setting.chart else ()
+    title = "-".join(game.players) if model is None else model.name
+    return bet_name(title, game.players, game.actions, game.payoffs, *map(str, at))
 
 
 def payoff_name(game: NormalFormGame, player: int, cell: Cell) -> str:

@@ -10,7 +10,7 @@ from itertools import chain, repeat
 from time import monotonic
 from typing import Any, Protocol
 
-from balancegame.grading.isolation.channel import Silent, Worker
+from balancegame.grading.isolation.channel import Silent, TooLong, Worker
 from balancegame.grading.isolation.deadline import Deadline
 from balancegame.grading.submission.cells import CodeCell
 from balancegame.grading.submission.submitted_file import Submission
@@ -36,6 +36,7 @@ _SECONDS_AT_ONCE = 1.0
 
 _OUT_OF_TIME = "the time for one check is used up; look for what takes so long"
 _ENDED = "it ended Python; look for a call to exit, or for code that takes a lot of memory"
+_TOO_LONG = "it is longer than an answer can be; hand back a plain number, a word or a short list"
 _FORGED = "its answer cannot be read; hand back plain numbers, text, lists or the like"
 
 
@@ -59,7 +60,7 @@ class Answers(Protocol):
         """
 
     def why_missing(self, name: str, task: int | None) -> str | None:
-        """Return what stopped the cell that should have given an answer, if anything did."""
+        """Return what kept an answer from being there or from being read, if anything did."""
 
 
 @dataclass(frozen=True)
@@ -160,22 +161,30 @@ class _CellAnswers:
         self._patience = patience
         self._failed: dict[CodeCell, str] = {}
         self._fatal: dict[CodeCell, str] = {}
+        # Why the value of a name did not come, though something was there.
+        self._unread: dict[str, str] = {}
         self._worker: Worker | None = None
         self._seconds_left = patience.whole
 
     def fetch(self, name: str) -> Reply:
-        reply = self._ask({"name": name}, self._patience.call)
-        return reply if "value" in reply else {"missing": True}
+        reply, why = self._ask({"name": name}, self._patience.call)
+        if reply is None and why:
+            self._unread[name] = f"{name} cannot be read: {why}."
+        return reply if reply is not None and "value" in reply else {"missing": True}
 
     def call(self, name: str, arguments: Any) -> Reply:
-        return self._ask({"name": name, "arguments": arguments}, self._patience.call)
+        reply, why = self._ask({"name": name, "arguments": arguments}, self._patience.call)
+        if reply is None:
+            return {"stopped": why, "silent": True} if why else {"missing": True}
+        return reply
 
     def call_each(self, name: str, packed: str) -> Iterator[Reply]:
         seconds = min(_SECONDS_AT_ONCE, self._patience.call)
-        replies = self._ask({"name": name, "questions": packed}, seconds).get("replies")
+        reply, _ = self._ask({"name": name, "questions": packed}, seconds)
+        replies = [] if reply is None else reply.get("replies")
         questions = unpack(packed)
-        whole = isinstance(replies, list) and len(replies) == len(questions)
-        if whole and all(isinstance(reply, dict) for reply in replies):
+        is_whole = isinstance(replies, list) and len(replies) == len(questions)
+        if is_whole and replies and all(isinstance(each, dict) for each in replies):
             return iter(replies)
         return (self.call(name, encode(question)) for question in questions)
 
@@ -188,7 +197,7 @@ class _CellAnswers:
         for cell in sorted(stopped, key=lambda cell: cell.number):
             if cell.task == task or (cell.task is None and gives.search(cell.source)):
                 return f"{capital(cell.place)} stopped: {stopped[cell]}."
-        return None
+        return self._unread.get(name)
 
     def close(self) -> None:
         """End the worker; the next question starts another."""
@@ -196,19 +205,19 @@ class _CellAnswers:
             self._worker.end()
             self._worker = None
 
-    def _ask(self, request: Mapping[str, Any], limit: float) -> Reply:
+    def _ask(self, request: Mapping[str, Any], limit: float) -> tuple[Reply | None, str]:
+        """Return the reply, or None and why there is none; nothing where nothing can be asked."""
         if self._submission.problem:
-            return {"missing": True}
+            return None, ""
         while self._worker is None:
             if self._seconds_left <= 0:
-                return {"stopped": _OUT_OF_TIME, "silent": True}
+                return None, _OUT_OF_TIME
             self._worker = self._started()
         ask = partial(self._worker.channel.ask, request)
         reply, why = self._in_time(ask, limit)
         if reply is None:
             self.close()
-            return {"stopped": why, "silent": True}
-        return reply
+        return reply, why
 
     def _started(self) -> Worker | None:
         """Return a worker that has run the cells, None if a cell ended it."""
@@ -264,6 +273,8 @@ class _CellAnswers:
             if not silent.late:
                 return None, _ENDED
             return None, _OUT_OF_TIME if seconds < limit else _late(limit)
+        except TooLong:
+            return None, _TOO_LONG
         except Unreadable:
             return None, _FORGED
         finally:

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 NOTEBOOK, SCRIPT = "notebook", "script"
 
@@ -59,6 +60,8 @@ class Named:
     usual: bool
 
 
+# A class hands in the same few names again and again.
+@lru_cache(maxsize=4096)
 def named(name: str) -> Named:
     """Return what a file's name says by its ending.
 
@@ -83,7 +86,12 @@ def exercise_named(name: str, exercises: Iterable[str]) -> tuple[str, int] | Non
     >>> exercise_named("03_mixing (1).ipynb", ["03_mixing", "04_sanctions"])
     ('03_mixing', 1)
     """
-    stem, known = named(name).stem, list(exercises)
+    return _exercise_named(name, tuple(exercises))
+
+
+@lru_cache(maxsize=4096)
+def _exercise_named(name: str, known: tuple[str, ...]) -> tuple[str, int] | None:
+    stem = named(name).stem
     if stem in known:
         return stem, EXPECTED
     if is_companion(name):
