@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from balancegame.figures.best_response_marks import Marks
 from balancegame.figures.draw import draw
 from balancegame.figures.figure import Figure, figure
-from balancegame.figures.payoff_table import payoff_table
+from balancegame.figures.payoff_table import payoff_table, unmarked_table
 from balancegame.figures.svg import stacked
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.solvers.normal_form.dominance import Elimination
@@ -20,13 +19,12 @@ def stages(found: Elimination) -> tuple[NormalFormGame, ...]:
 def draw_stage(found: Elimination, stage: int) -> Figure:
     """Draw the table that is left after a number of rounds.
 
-    What is best in it, and where the players end up, is marked after the last round only: until
-    then it is for the student to find.
+    Best responses and equilibria are marked in the last: until then they are to be found out.
     """
     caption = f"After round {stage}." if stage else "Before the first round."
-    games = stages(found)
-    nothing = Marks((frozenset(),) * len(found.game.players), frozenset())
-    return figure(payoff_table(games[stage], None if stage == len(games) - 1 else nothing), caption)
+    left = stages(found)
+    table = payoff_table if stage == len(left) - 1 else unmarked_table
+    return figure(table(left[stage]), caption)
 
 
 @draw.register

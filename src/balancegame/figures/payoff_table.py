@@ -27,24 +27,29 @@ NUMBER_ROOM = 110
 MOST_CELLS = 1000
 
 
-def payoff_table(game: NormalFormGame, marks: Marks | None = None) -> svg.Drawing:
+def payoff_table(game: NormalFormGame) -> svg.Drawing:
     """Return the payoff table, with one number for each player in each cell.
 
     Player 1 chooses the row and player 2 the column. Further players choose among tables, one
     for each combination of their actions. A best response stands in the shape of its player;
     a cell where all coincide, an equilibrium in pure strategies, has a double border
     and a star. Raises GameError if the game has more than 1,000 cells.
-
-    Other ``marks`` than those of all best responses and equilibria can be given.
     """
     if prod(game.shape) > MOST_CELLS:
         size = " x ".join(map(str, game.shape))
         raise GameError(
             f"a payoff table of {size} cells is too large to read; remove dominated actions first."
         )
-    marks = marks or best_response_marks(game)
+    marks = best_response_marks(game)
     tables = [*(_panel(game, marks, rest) for rest in panels(game)), _legend(game, marks)]
-    return replace(svg.stacked(*tables, gap=16), alt=table_in_words(game, marks))
+    return replace(svg.stacked(*tables, gap=16), alt=table_in_words(game))
+
+
+def unmarked_table(game: NormalFormGame) -> svg.Drawing:
+    """Return the payoff table without best responses and equilibria, for what is not solved yet."""
+    marks = Marks(tuple(frozenset() for _ in game.players), frozenset())
+    tables = (_panel(game, marks, rest) for rest in panels(game))
+    return replace(svg.stacked(*tables, gap=16), alt=_payoffs_in_words(game))
 
 
 def panels(game: NormalFormGame) -> Iterator[Cell]:
@@ -52,16 +57,21 @@ def panels(game: NormalFormGame) -> Iterator[Cell]:
     return product(*(range(size) for size in game.shape[2:]))
 
 
-def table_in_words(game: NormalFormGame, marks: Marks) -> str:
-    """Return the payoffs and what is marked in words."""
-    cells = (f"{_place(game, cell)}: {_numbers(game, cell)}." for cell in game.cells())
+def table_in_words(game: NormalFormGame) -> str:
+    """Return the payoffs and the best responses in words."""
+    marks = best_response_marks(game)
     meant = zip(legend(game), marks.best, strict=True)
-    best = [f"{capital(words)}: {_cells(game, cells)}." for words, cells in meant if cells]
+    best = [f"{capital(words)}: {_cells(game, cells)}." for words, cells in meant]
     if len(game.players) == 1:
-        return " ".join([f"Payoffs of {called(game.players[0])}.", *cells, *best])
+        return f"{_payoffs_in_words(game)} {' '.join(best)}"
     pure = _cells(game, marks.equilibria) if marks.equilibria else "none"
-    ends = [*best, f"Equilibria in pure strategies: {pure}."] if best else []
-    return " ".join([f"Payoff table of {and_list(map(called, game.players))}.", *cells, *ends])
+    return f"{_payoffs_in_words(game)} {' '.join(best)} Equilibria in pure strategies: {pure}."
+
+
+def _payoffs_in_words(game: NormalFormGame) -> str:
+    cells = (f"{_place(game, cell)}: {_numbers(game, cell)}." for cell in game.cells())
+    what = "Payoffs" if len(game.players) == 1 else "Payoff table"
+    return f"{what} of {and_list(map(called, game.players))}. {' '.join(cells)}"
 
 
 def marked(look: Look, x: float, y: float, width: float, height: float) -> str:
@@ -195,9 +205,8 @@ def _legend(game: NormalFormGame, marks: Marks) -> svg.Drawing:
         y += 22 + LINE * (len(named) - 1)
         width = max(width, *(38 + svg.text_width(line, 12) for line in named))
 
-    for words, look, cells in zip(legend(game), looks(game.players), marks.best, strict=True):
-        if cells:
-            add(marked(look, 16, y, 22, 14), words)
+    for words, look in zip(legend(game), looks(game.players), strict=True):
+        add(marked(look, 16, y, 22, 14), words)
     if len(game.players) > 1 and marks.equilibria:
         sample = svg.rect(4, y - 8, 24, 16, fill="paper") + _double_border(4, y - 8, 24, 16)
         add(sample + _star(28, y - 7, 6), "equilibrium in pure strategies")

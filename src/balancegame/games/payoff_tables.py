@@ -80,7 +80,7 @@ def _from_latex(text: str, where: str) -> Table:
         if line.strip()
     ]
     heading = re.search(r"\\multicolumn\{\d+\}\{c\}\{(.*)\}", rows[0][-1]) if rows else None
-    players = ()
+    players: tuple[str, ...] = ()
     if heading and len(rows) > 1:
         players = (_plain_words(rows[1][0]), _plain_words(heading[1]))
         rows = [["", *rows[1][1:]], *rows[2:]]

@@ -1,6 +1,7 @@
 """The article, formalised: one module for each model, and the catalogue of them all.
 
-A module of this folder is in the catalogue with every model that it defines: there is no list.
+A module of this folder is in the catalogue with every model that it defines: there is no list. A
+name that begins with an underscore is a part of another model.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.games.base_model import BaseModel
-from balancegame.wording import and_list, or_list
+from balancegame.wording import or_list
 
 
 class _NoSuchModelError(GameError, KeyError):
@@ -28,14 +29,12 @@ class _Catalogue(Mapping[str, Any]):
 
     def __getitem__(self, name: str) -> Any:
         if name not in self._models:
-            raise _NoSuchModelError(f"there is no model {name!r}; {self._advice(name)}.")
+            text = str(name).lower()
+            near = [known for known in self._models if text and text in known]
+            near = near[:3] or get_close_matches(text, self._models, n=2)
+            meant = f"perhaps {or_list(near)} is meant" if near else "list(bg.models) has them all"
+            raise _NoSuchModelError(f"there is no model {name!r}; {meant}.")
         return self._models[name]
-
-    def _advice(self, name: object) -> str:
-        typed = str(name).lower()
-        parts = [known for known in self if len(typed) > 2 and typed in known]
-        close = parts or get_close_matches(typed, self._models, n=3)
-        return f"perhaps {or_list(close)} is meant" if close else f"the models are {and_list(self)}"
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._models)
@@ -51,7 +50,7 @@ models: Mapping[str, Any] = _Catalogue(
     *(
         value
         for module in iter_modules(__path__)
-        for value in vars(import_module(f"{__name__}.{module.name}")).values()
-        if isinstance(value, BaseModel)
+        for name, value in vars(import_module(f"{__name__}.{module.name}")).items()
+        if isinstance(value, BaseModel) and not name.startswith("_")
     )
 )
