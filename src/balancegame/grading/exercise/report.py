@@ -137,7 +137,7 @@ class Report:
     def verdict(self) -> str:
         """The verdict in words: passed, not attempted yet, or not there yet."""
         if self.passed:
-            return "passed so far" if self.elsewhere else "passed"
+            return "passed"
         if all(outcome.verdict == UNATTEMPTED for outcome in self.outcomes):
             return "not attempted yet"
         return "not there yet"
