@@ -21,6 +21,7 @@ MODULES = (
     "signalling",
     "payoff_sets",
     "trees",
+    "coalitions",
     "explorer_latency",
     "grading",
 )

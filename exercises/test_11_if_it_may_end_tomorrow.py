@@ -173,8 +173,8 @@ def test_linked(own):
 # Task 3: a function for the largest favour
 
 
-def number(student, function, *question):
-    return exact(read_returned(student, function, *question), f"what {function} gives back")
+def number(given, function, *question):
+    return exact(read_returned(given, function), f"what {function} gives back")
 
 
 @cache
@@ -244,6 +244,9 @@ LARGEST_FAVOUR = AskedFunction(
     },
     number,
 )
+LESSONS_FAVOUR = AskedFunction(
+    "largest_favour", most, lambda: [(5, 3, Fraction(1, 2), 0)], read=number
+)
 FUNCTION_HINT = pytest.mark.hint(
     "What is one unit worth today that comes after one period, and what after two?",
     "Each period of waiting multiplies by delta (1 - h).",
@@ -255,7 +258,7 @@ FUNCTION_HINT = pytest.mark.hint(
 @pytest.mark.points(1)
 @FUNCTION_HINT
 def test_favour_of_the_lesson(student):
-    LARGEST_FAVOUR.knows(student, [(5, 3, Fraction(1, 2), 0)], "first-favour", off_target)
+    LESSONS_FAVOUR.agrees(student, off_target, "first-favour")
 
 
 @pytest.mark.task(3)
