@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from functools import partial
+from functools import lru_cache, partial
 from itertools import product
 
 import pytest
@@ -110,6 +110,9 @@ def test_only_equilibria_are_listed_and_every_pure_one(student):
     )
 
 
+equilibria = lru_cache(maxsize=8)(bg.equilibria)
+
+
 def listed(student):
     game = student.variant["empty_threat"]
     return game, read_profiles(game, student.answer("all_equilibria"), "all_equilibria")
@@ -147,7 +150,7 @@ def explain_failure(game, verdict):
 @pytest.mark.criterion("both ends of the continuum")
 def test_the_continuum_is_given_by_both_ends(student):
     game, profiles = listed(student)
-    ends = [end.strategies for end in bg.equilibria(game) if end.strategies[0][0] == 1]
+    ends = [end.strategies for end in equilibria(game) if end.strategies[0][0] == 1]
     boundary = min(us[0] for _, us in ends)
     holding = [(japan, us) for japan, us in profiles if bg.verify(game, (japan, us))]
     least = min((us[0] for japan, us in holding if japan[0] == 1), default=1)
@@ -332,7 +335,7 @@ def test_engage_strictly_dominates_for_japan(student):
 def test_both_strictly_prefer_an_outcome_in_which_japan_complies(student):
     game = designed(student)
     not_yet = min(gains_from_engaging(game.payoffs[0])) <= 0
-    ends = [equilibrium.payoffs for equilibrium in bg.equilibria(game)]
+    ends = [equilibrium.payoffs for equilibrium in equilibria(game)]
     # Who gains, by each outcome with Comply, compared with each way in which play may end.
     gainers = [
         [{i for i in range(2) if outcome[i] > end[i]} for end in ends]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from fractions import Fraction
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 
 import pytest
 
@@ -19,6 +19,7 @@ from balancegame.wording import called, capital
 NAMES = ("Japan", "US")
 TOGETHER, APART = (("Support", "Support"), ("Withhold", "Withhold"))
 GRIM = bg.grim_trigger(TOGETHER, APART)
+NEVER = bg.always("Withhold")
 MODEL = bg.models["alliance"]
 
 
@@ -100,8 +101,14 @@ def tempted(stage, delta, hazard):
 
 def indifferent(stage, hazard):
     """Return for each player the discount factor at which withholding gains nothing."""
+    # With a hazard tomorrow counts only delta times (1 - h).
+    return [delta / (1 - hazard) for delta in indifferent_without_hazard(stage)]
+
+
+@lru_cache(maxsize=16)
+def indifferent_without_hazard(stage):
     now, later = (
-        [agreed_gain(stage, delta, hazard, player) for player in range(2)]
+        [agreed_gain(stage, delta, 0, player) for player in range(2)]
         for delta in (Fraction(0), Fraction(1, 2))
     )
     # The gain falls along a line as delta grows.
@@ -112,11 +119,13 @@ def agreed_gain(stage, delta, hazard, player):
     """Return what a player gains on average by withholding while both support."""
     game = bg.RepeatedGame(stage, delta, hazard)
     departing = [GRIM, GRIM]
-    departing[player] = bg.always("Withhold")
-    return (
-        bg.discounted_payoffs(game, departing)[player]
-        - bg.discounted_payoffs(game, (GRIM, GRIM))[player]
-    )
+    departing[player] = NEVER
+    return discounted(game, *departing)[player] - discounted(game, GRIM, GRIM)[player]
+
+
+@lru_cache(maxsize=32)
+def discounted(game, *automata):
+    return bg.discounted_payoffs(game, automata)
 
 
 # Task 2: the weak spot
@@ -131,13 +140,20 @@ WEAK_HINT = pytest.mark.hint(
 )
 
 
+FORGIVING = bg.Automaton(
+    "one period of punishment",
+    {"peace": TOGETHER, "punishment": APART},
+    {"peace": {TOGETHER: "peace", "otherwise": "punishment"}, "punishment": "peace"},
+)
+
+
 def forgiving(own):
-    automaton = bg.Automaton(
-        "one period of punishment",
-        {"peace": TOGETHER, "punishment": APART},
-        {"peace": {TOGETHER: "peace", "otherwise": "punishment"}, "punishment": "peace"},
-    )
-    return bg.verify(bg.RepeatedGame(own["alliance_a"], own["forgiving_delta"]), automaton)
+    return verified(own["alliance_a"], own["forgiving_delta"])
+
+
+@lru_cache(maxsize=8)
+def verified(stage, delta):
+    return bg.verify(bg.RepeatedGame(stage, delta), FORGIVING)
 
 
 def stage_payoffs(stage):

@@ -373,6 +373,9 @@ def _exact_array(
     actions: tuple[tuple[str, ...], ...],
     cell: tuple[int, ...] = (),
 ) -> Any:
+    # What is exact already needs no place to be named in an error, and games are made by thousands.
+    if len(cell) == len(shape) and type(array) in (int, Fraction):
+        return exact(array)
     place = ", ".join(names[a] for names, a in zip(actions, cell, strict=False))
     if len(cell) == len(shape):
         if _is_array(array):
