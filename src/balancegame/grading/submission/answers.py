@@ -33,6 +33,9 @@ PATIENCE = Patience()
 # Whoever needs longer for many questions is asked them one by one, each with its own time.
 _SECONDS_AT_ONCE = 1.0
 
+# Tests that ask for ever new names would let this grow for ever.
+_MOST_NAMES = 100
+
 _OUT_OF_TIME = "the time for one check is used up; look for what takes so long"
 _ENDED = "it ended Python; look for a call to exit, or for code that takes a lot of memory"
 _FORGED = "its answer cannot be read; hand back plain numbers, text, lists or the like"
@@ -86,14 +89,23 @@ def cell_source(
     start: Callable[[frozenset[str]], Worker],
     student: str,
     patience: Patience | None = None,
+    wanted: dict[str, None] | None = None,
 ) -> Source:
-    """Return cells as a source; ``start`` starts a worker that opens some packages and modules."""
+    """Return cells as a source; ``start`` starts a worker that opens some packages and modules.
+
+    ``wanted`` are names whose values tests have asked of earlier submissions: they are fetched all
+    at once, and others are added to them.
+    """
+    names = {} if wanted is None else wanted
     opened: dict[frozenset[str], _CellAnswers] = {}
 
     def answers(allowed: frozenset[str], fresh: bool) -> _CellAnswers:
         if allowed not in opened:
             opened[allowed] = _CellAnswers(
-                submission, partial(start, allowed), PATIENCE if patience is None else patience
+                submission,
+                partial(start, allowed),
+                PATIENCE if patience is None else patience,
+                names,
             )
         if fresh:
             opened[allowed].close()
@@ -152,29 +164,38 @@ class _CellAnswers:
     """
 
     def __init__(
-        self, submission: Submission, start: Callable[[], Worker], patience: Patience
+        self,
+        submission: Submission,
+        start: Callable[[], Worker],
+        patience: Patience,
+        wanted: dict[str, None],
     ) -> None:
         self._submission = submission
         self._start = start
         self._patience = patience
         self._failed: dict[CodeCell, str] = {}
         self._fatal: dict[CodeCell, str] = {}
+        self._wanted = wanted
+        # What names meant when the cells had run, whatever a function has done since.
+        self._values: dict[str, Reply] = {}
         self._worker: Worker | None = None
         self._seconds_left = patience.whole
 
     def fetch(self, name: str) -> Reply:
-        reply = self._ask({"name": name}, self._patience.call)
+        if name not in self._values:
+            if len(self._wanted) < _MOST_NAMES:
+                self._wanted.setdefault(name)
+            self._values |= self._fetched(name)
+        reply = self._values[name]
         return reply if "value" in reply else {"missing": True}
 
     def call(self, name: str, arguments: Any) -> Reply:
         return self._ask({"name": name, "arguments": arguments}, self._patience.call)
 
     def call_each(self, name: str, packed: str) -> Iterator[Reply]:
-        seconds = min(_SECONDS_AT_ONCE, self._patience.call)
-        replies = self._ask({"name": name, "questions": packed}, seconds).get("replies")
         questions = unpack(packed)
-        whole = isinstance(replies, list) and len(replies) == len(questions)
-        if whole and all(isinstance(reply, dict) for reply in replies):
+        replies = self._at_once({"name": name, "questions": packed}, len(questions))
+        if replies is not None:
             return iter(replies)
         return (self.call(name, encode(question)) for question in questions)
 
@@ -194,6 +215,23 @@ class _CellAnswers:
         if self._worker is not None:
             self._worker.end()
             self._worker = None
+
+    def _fetched(self, name: str) -> dict[str, Reply]:
+        """Return the value of a name, and of all others that the tests will want if there are."""
+        if not self._values and len(self._wanted) > 1:
+            names = [*self._wanted]
+            replies = self._at_once({"names": names}, len(names))
+            if replies is not None and name in names:
+                return dict(zip(names, replies, strict=True))
+        return {name: self._ask({"name": name}, self._patience.call)}
+
+    def _at_once(self, request: Mapping[str, Any], count: int) -> list[Reply] | None:
+        """Return the replies to several questions in one, None if they have to be asked alone."""
+        reply = self._ask(request, min(_SECONDS_AT_ONCE, self._patience.call))
+        replies = reply.get("replies")
+        if not isinstance(replies, list) or len(replies) != count:
+            return None
+        return replies if all(isinstance(each, dict) for each in replies) else None
 
     def _ask(self, request: Mapping[str, Any], limit: float) -> Reply:
         if self._submission.problem:
