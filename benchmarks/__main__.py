@@ -18,6 +18,7 @@ MODULES = (
     "concepts",
     "regimes",
     "sweeps",
+    "signalling",
     "payoff_sets",
     "explorer_latency",
     "grading",

@@ -29,8 +29,8 @@ MODEL = bg.models["alliance"]
 PATIENCE_HINT = pytest.mark.hint(
     "What does withholding gain once, and what does it lose in every later period?",
     "Set the payoff of support equal to (1 - delta) times temptation + delta times punishment.",
-    "Solve for delta, for each player: both must keep supporting. With a hazard it is delta times "
-    "(1 - h) that must be this large.",
+    "Solve for delta, for each player: both must keep supporting. A sanction comes off the "
+    "temptation and off the punishment.",
 )
 
 
@@ -40,38 +40,49 @@ PATIENCE_HINT = pytest.mark.hint(
 @asks("first_delta", "second_delta")
 def test_least_patience(own, name):
     if name == "first_delta":
-        return patience(own["alliance_a"], 0, {})
+        return patience(own["alliance_a"], {})
     stage = own["alliance_b"]
     mistakes = {
-        ("one-player-only", min(indifferent(stage, 0))): lambda delta: (
-            f"{plain(delta)} is enough for one of the two, but {tempted(stage, delta, 0)}."
+        ("one-player-only", min(indifferent(stage))): lambda delta: (
+            f"{plain(delta)} is enough for one of the two, but {tempted(stage, delta)}."
         ),
     }
-    return patience(stage, 0, mistakes)
+    return patience(stage, mistakes)
 
 
 @pytest.mark.task(1)
 @pytest.mark.points(2)
 @PATIENCE_HINT
-@asks("third_delta")
-def test_least_patience_with_a_hazard(own):
-    stage, hazard = own["alliance_a"], own["hazard"]
-    safe = max(indifferent(stage, 0))
+@asks("sanctioned_delta")
+def test_least_patience_with_a_sanction(own):
+    free, s = own["alliance_a"], own["sanction"]
+    without, (joint, _, tempting, apart) = max(indifferent(free)), stage_payoffs(free)
     mistakes = {
-        ("no-hazard", safe): "that would be right without the hazard; with it tomorrow counts only "
-        "delta (1 - h), so more patience is needed.",
-        ("hazard-added", safe + hazard): "the hazard is not added: tomorrow counts delta (1 - h), "
-        "so divide by 1 - h.",
+        ("no-sanction", without): "that would be right without the sanction; with it withholding "
+        "gains less, so less patience is needed.",
+        ("sanction-once", (tempting - s - joint) / (tempting - s - apart)): "{given} counts the "
+        "sanction once; whoever withholds for ever pays it in every period.",
+        ("sanction-subtracted", without - s): "the sanction is a payoff and not a discount factor; "
+        "take it off the payoffs and solve again.",
     }
-    return patience(stage, hazard, mistakes)
+    return patience(sanctioned(free, s), mistakes)
 
 
-def patience(stage, hazard, known):
+def sanctioned(stage, sanction):
+    """Return a game in which whoever withholds pays a sanction."""
+    payoffs = [
+        [[stage.at(i, (a, b)) - sanction * (a, b)[i] for b in range(2)] for a in range(2)]
+        for i in range(2)
+    ]
+    return bg.NormalFormGame(payoffs, stage.players, stage.actions)
+
+
+def patience(stage, known):
     """Ask for the discount factor at which grim trigger leaves somebody indifferent."""
-    right = max(indifferent(stage, hazard))
+    right = max(indifferent(stage))
 
     def least_loss(delta):
-        return -max(agreed_gain(stage, delta, hazard, player) for player in range(2))
+        return -max(agreed_gain(stage, delta, player) for player in range(2))
 
     return asked(
         right,
@@ -81,8 +92,7 @@ def patience(stage, hazard, known):
             "factor, which is at least 0 and less than 1. Weigh the gain with 1 - delta and the "
             "loss with delta.",
             ("too-small", lambda delta: delta < right): lambda delta: (
-                f"at delta = {plain(delta)} {tempted(stage, delta, hazard)}; more patience is "
-                "needed."
+                f"at delta = {plain(delta)} {tempted(stage, delta)}; more patience is needed."
             ),
             "too-large": lambda delta: (
                 f"at delta = {plain(delta)} withholding loses at least {plain(least_loss(delta))}, "
@@ -92,32 +102,27 @@ def patience(stage, hazard, known):
     )
 
 
-def tempted(stage, delta, hazard):
+def tempted(stage, delta):
     """Say who gains most by withholding while both support."""
-    gains = [agreed_gain(stage, delta, hazard, player) for player in range(2)]
+    gains = [agreed_gain(stage, delta, player) for player in range(2)]
     player = called(NAMES[gains.index(max(gains))])
     return f"{player} still gains {plain(max(gains))} by withholding once"
 
 
-def indifferent(stage, hazard):
-    """Return for each player the discount factor at which withholding gains nothing."""
-    # With a hazard tomorrow counts only delta times (1 - h).
-    return [delta / (1 - hazard) for delta in indifferent_without_hazard(stage)]
-
-
 @lru_cache(maxsize=16)
-def indifferent_without_hazard(stage):
+def indifferent(stage):
+    """Return for each player the discount factor at which withholding gains nothing."""
     now, later = (
-        [agreed_gain(stage, delta, 0, player) for player in range(2)]
+        [agreed_gain(stage, delta, player) for player in range(2)]
         for delta in (Fraction(0), Fraction(1, 2))
     )
     # The gain falls along a line as delta grows.
     return [gain / (gain - less) / 2 for gain, less in zip(now, later, strict=True)]
 
 
-def agreed_gain(stage, delta, hazard, player):
+def agreed_gain(stage, delta, player):
     """Return what a player gains on average by withholding while both support."""
-    game = bg.RepeatedGame(stage, delta, hazard)
+    game = bg.RepeatedGame(stage, delta)
     departing = [GRIM, GRIM]
     departing[player] = NEVER
     return discounted(game, *departing)[player] - discounted(game, GRIM, GRIM)[player]
@@ -197,7 +202,7 @@ def test_gain(own):
             ("no-punishment", (1 - delta) * today): "{given} is today's gain, rightly weighed, but "
             f"a period of punishment follows; it costs {plain(joint - apart)}, weighed with "
             "delta (1 - delta).",
-            ("grim-instead", agreed_gain(own["alliance_a"], delta, 0, 0)): "that would be so if "
+            ("grim-instead", agreed_gain(own["alliance_a"], delta, 0)): "that would be so if "
             "the punishment never ended; here it ends after one period.",
             ("sign", -right, lambda gain: gain < 0): "it is negative, so departing would lose; "
             "what is asked is the gain.",

@@ -6,7 +6,7 @@ import balancegame as bg
 
 PLAYERS = ("Japan", "US")
 ACTIONS = (("Support", "Withhold"),) * 2
-CHANCES = tuple(Fraction(1, n) for n in (3, 4, 5, 6, 8, 10))
+SANCTIONS = tuple(map(Fraction, ("1/4", "1/3", "1/2", "2/3", "3/4")))
 DELTAS = sorted({Fraction(k, n) for n in (3, 4, 5) for k in range(1, n)} | {Fraction(1, 2)})
 
 
@@ -20,7 +20,7 @@ IN_THE_LESSON = dilemma((3, 0, 5, 1))
 PUBLISHED = {
     "alliance_a": dilemma((4, 0, 6, 2)),
     "alliance_b": dilemma((5, 0, 8, 2), (4, 1, 7, 2)),
-    "hazard": Fraction(1, 5),
+    "sanction": Fraction(1, 2),
     "forgiving_delta": Fraction(1, 2),
     "patrols": dilemma((3, 0, 5, 1)),
     "patrol_delta": Fraction(2, 5),
@@ -28,13 +28,13 @@ PUBLISHED = {
 
 
 def draw(draw):
-    """Return three dilemmas, a hazard, and what the future counts in tasks 2 and 4."""
+    """Return three dilemmas, a sanction, and what the future counts in tasks 2 and 4."""
     alliance, patrol = payoffs(draw), payoffs(draw)
     _, S, T, P = patrol
     return {
         "alliance_a": dilemma(alliance),
         "alliance_b": dilemma(payoffs(draw), payoffs(draw)),
-        "hazard": draw.pick(CHANCES),
+        "sanction": draw.pick(SANCTIONS),
         "forgiving_delta": pick(draw, least_patience(*alliance), Fraction(1)),
         "patrols": dilemma(patrol),
         "patrol_delta": pick(draw, Fraction(P - S, T - P), least_patience(*patrol)),
@@ -79,9 +79,10 @@ def gain(games):
 
 def answers(games):
     """Return the three thresholds and the gain."""
-    alone = patience(games["alliance_a"])
+    R, S, T, P = read(games["alliance_a"])
+    alone, sanctioned = least_patience(R, S, T, P), Fraction(T - games["sanction"] - R, T - P)
     unequal = max(patience(games["alliance_b"], player) for player in (0, 1))
-    return alone, unequal, alone / (1 - games["hazard"]), gain(games)
+    return alone, unequal, sanctioned, gain(games)
 
 
 def forgiving_fails(games):
@@ -105,7 +106,7 @@ def phrases(games):
     """Return what the notebook says of the numbers besides its tables."""
     delta, (_, _, _, apart) = games["patrol_delta"], read(games["patrols"])
     return [
-        f"*h* = {games['hazard']}",
+        f"*s* = {games['sanction']}",
         f"*δ* = {games['forgiving_delta']}",
         f"*δ* ≥ {patience(games['patrols'])}",
         f"*δ* = {delta}",

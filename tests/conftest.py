@@ -11,7 +11,8 @@ settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 
 def pytest_configure(config):
-    """Know the marks of exercise tests, which tests here read without running them."""
+    """Know the marks of exercise tests, which tests here read without running them, and ours."""
+    config.addinivalue_line("markers", "root: only root can run this")
     for mark in ("task", "points", "criterion", "hint", "hidden", "allows"):
         config.addinivalue_line("markers", f"{mark}: see balancegame.grading.run.pytest_plugin")
 

@@ -75,14 +75,14 @@ def sender_kind(own: Any) -> str:
 
 
 def shadow_of_the_future(own: Variant) -> dict[int, dict[str, Any]]:
-    """Return (T - R)/(T - P) for both players, with and without a hazard, and a gain."""
+    """Return (T - R)/(T - P) for both players, with and without a sanction, and a gain."""
     ((R, _), (T, P)) = own["alliance_a"].payoffs[0]
     (((r, _), (t, p)), ((q, u), (_, v))) = own["alliance_b"].payoffs
     delta, alone = own["forgiving_delta"], (T - R) / (T - P)
     patience = {
         "first_delta": alone,
         "second_delta": max((t - r) / (t - p), (u - q) / (u - v)),
-        "third_delta": alone / (1 - own["hazard"]),
+        "sanctioned_delta": (T - own["sanction"] - R) / (T - P),
     }
     gain = (1 - delta) * (T - R - delta * (R - P))
     return {1: patience, 2: {"weak_state": "peace", "gain": gain}}
@@ -106,6 +106,27 @@ def balancing_china(own: Variant) -> dict[int, dict[str, Any]]:
     return {1: regions, 2: mixtures}
 
 
+def if_it_may_end_tomorrow(own: Variant) -> dict[int, dict[str, Any]]:
+    """Return a hazard and a sanction that are survived, and ratios of cost to worth."""
+    ((R, _), (T, P)), delta = own["alliance"].payoffs[0], own["delta"]
+    invested, output, counts, h = own["project"].values()
+    E, Y, e, y = map(Fraction, own["issues"].values())
+    return {
+        1: {
+            "largest_hazard": 1 - (T - R) / (T - P) / delta,
+            "largest_sanction": counts * (1 - h) * output - invested,
+        },
+        2: {"hard_alone": E / Y, "easy_alone": e / y, "linked": (E + e) / (Y + y)},
+    }
+
+
+def linked_issues(own: Variant) -> dict[str, Any]:
+    """Return two issues, each worth q, whose costs sum to 2 p, where delta is p/q."""
+    (p, q), doubt = own["design_delta"].as_integer_ratio(), own["design_hazard"]
+    costs = {"hard_cost": p * (1 + doubt), "easy_cost": p * (1 - doubt)}
+    return {**costs, "hard_worth": q, "easy_worth": q}
+
+
 def right_values(own: Variant) -> Mapping[int, Mapping[str, Any]]:
     """Return the right answers to a variant, for each task its names and values."""
     by_hand: Callable[[Variant], dict[int, dict[str, Any]]] = globals()[
@@ -120,8 +141,13 @@ def right_answers(own: Variant) -> dict[int, str]:
         task: "\n".join(written(name, value) for name, value in values.items())
         for task, values in right_values(own).items()
     }
-    # Taking turns, the solution, holds in everybody's patrols.
-    return {**found, 4: solution(own.exercise)[4]} if "patrols" in own.games else found
+    if "patrols" in own.games:
+        # Taking turns, the solution, holds in everybody's patrols.
+        return {**found, 4: solution(own.exercise)[4]}
+    if "design_delta" in own.games:
+        own_issues = (written(name, value) for name, value in linked_issues(own).items())
+        return {**found, 4: "\n".join(own_issues)}
+    return found
 
 
 def written(name: str, value: Any) -> str:

@@ -5,9 +5,9 @@ from fractions import Fraction
 import pytest
 
 import balancegame as bg
-from balancegame.figures.phase_diagram.boundary_lines import Arc
+from balancegame.explain.phase_map import entry_at, phase_map
 from balancegame.figures.phase_diagram.lettering import free_place, letter_places
-from balancegame.figures.phase_diagram.map import entry_at, phase_map
+from balancegame.solvers.phase_diagram.outlines import Arc
 from tests.test_sweep import model_of
 
 

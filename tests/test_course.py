@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import zipfile
+from fnmatch import fnmatch
 from pathlib import Path
 from unittest.mock import Mock
 
@@ -18,17 +19,19 @@ from balancegame.cli import main
 from balancegame.errors import GameError
 from balancegame.lab_connection import PromptConnection
 
+START = "notebooks/00_start.ipynb"
 LESSON = "notebooks/01_security_or_energy.ipynb"
 EXERCISE = "exercises/01_security_or_energy.ipynb"
 CHECKS = "exercises/test_01_security_or_energy.py"
+EVERYTHING = sorted([START, LESSON, EXERCISE, CHECKS])
 REPOSITORY = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture
 def sources(tmp_path, monkeypatch):
-    """A package's own course of three files, in place of the real one."""
+    """A package's own course of four files, in place of the real one."""
     folder = tmp_path / "package"
-    for name in (LESSON, EXERCISE, CHECKS):
+    for name in (START, LESSON, EXERCISE, CHECKS):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(f"first version of {name}")
     monkeypatch.setattr(course, "course_sources", lambda: folder)
@@ -47,7 +50,7 @@ def visible_files(folder):
 
 def test_everything_is_handed_out_at_first(sources, folder):
     handout = course.hand_out(folder)
-    assert sorted(handout.written) == visible_files(folder) == sorted([LESSON, EXERCISE, CHECKS])
+    assert sorted(handout.written) == visible_files(folder) == EVERYTHING
     assert (folder / LESSON).read_text() == f"first version of {LESSON}"
 
 
@@ -56,13 +59,30 @@ def test_hidden_files_and_caches_stay_behind(sources, folder):
         (sources / "exercises" / name).parent.mkdir()
         (sources / "exercises" / name).write_text("not for students")
     course.hand_out(folder)
-    assert visible_files(folder) == sorted([LESSON, EXERCISE, CHECKS])
+    assert visible_files(folder) == EVERYTHING
 
 
 def test_hidden_tests_are_not_handed_out(sources, folder):
     (sources / CHECKS.replace(".py", "_hidden.py")).write_text("not for students")
     course.hand_out(folder)
-    assert visible_files(folder) == sorted([LESSON, EXERCISE, CHECKS])
+    assert visible_files(folder) == EVERYTHING
+
+
+def test_the_facts_and_the_glossary_go_with_the_lessons(sources, folder):
+    for name in (*course.PAGES, "docs/instructor-guide.md"):
+        (sources / name).parent.mkdir(exist_ok=True)
+        (sources / name).write_text("a page")
+    course.hand_out(folder)
+    assert visible_files(folder) == sorted([*EVERYTHING, *course.PAGES])
+
+
+def test_jupyter_lists_what_a_student_opens_and_nothing_else():
+    files = {Path(name) for name in course._course_files(REPOSITORY)}
+    names = {path.name for path in files} | {f"new_version_2_of_{path.name}" for path in files}
+    listed = {n for n in names if not any(fnmatch(n, pattern) for pattern in course.UNLISTED)}
+    assert {Path(name).suffix for name in listed} == {".ipynb", ".md"}
+    assert {Path(name).suffix for name in names - listed} == {".py", ".ini"}
+    assert not any(fnmatch("my_notes.py", pattern) for pattern in course.UNLISTED)
 
 
 def test_a_second_run_writes_nothing(sources, folder):
@@ -152,7 +172,7 @@ def test_an_interruption_leaves_no_half_written_file(sources, folder, monkeypatc
     monkeypatch.undo()
     monkeypatch.setattr(course, "course_sources", lambda: sources)
     assert course.hand_out(folder).written == (LESSON,)
-    assert visible_files(folder) == sorted([LESSON, EXERCISE, CHECKS])
+    assert visible_files(folder) == EVERYTHING
 
 
 def a_file(folder):
@@ -219,7 +239,7 @@ def test_the_originals_are_no_course_folder(sources):
 def test_a_link_to_a_folder_may_be_the_course_folder(sources, folder, tmp_path):
     (tmp_path / "synchronised").mkdir()
     folder.symlink_to(tmp_path / "synchronised")
-    assert len(course.hand_out(folder).written) == 3
+    assert len(course.hand_out(folder).written) == 4
 
 
 def test_a_folder_that_cannot_be_written_is_named(sources, tmp_path):
@@ -238,7 +258,8 @@ def test_the_course_folder_is_found_from_inside_it(sources, folder, tmp_path, mo
 
 def test_a_lesson_is_found_by_its_number(sources, folder):
     course.hand_out(folder)
-    assert course.lesson_path(folder) == LESSON
+    assert course.lesson_path(folder, 1) == LESSON
+    assert course.lesson_path(folder) == START
     with pytest.raises(GameError, match=r"There is no lesson 7 in .*; its lessons: 1\."):
         course.lesson_path(folder, 7)
 
@@ -248,7 +269,7 @@ def test_lab_hands_out_and_opens_the_lesson(sources, folder, monkeypatch):
     monkeypatch.setattr(course, "open_lab", lambda *args, **kwargs: opened.append((args, kwargs)))
     line = ["lab", "--course", str(folder), "--no-browser", "--port=8123"]
     assert CliRunner().invoke(main, line).exit_code == 0
-    assert opened == [((folder, LESSON), {"browser": False, "arguments": ("--port=8123",)})]
+    assert opened == [((folder, START), {"browser": False, "arguments": ("--port=8123",)})]
     (folder / EXERCISE).write_text("my answer")
     (sources / EXERCISE).write_text("second version")
     output = CliRunner().invoke(main, line).output
@@ -339,7 +360,7 @@ def test_the_wheel_built_from_the_sdist_carries_course_and_no_solutions(tmp_path
     subprocess.run([*build, "--target", "wheel"], cwd=unpacked, check=True, capture_output=True)
     (wheel,) = tmp_path.glob("*.whl")
     names = set(zipfile.ZipFile(wheel).namelist())
-    for part in course.PARTS:
+    for part in (*course.PARTS, "docs"):
         ours = {path for path in course._course_files(REPOSITORY) if path.startswith(part)}
         assert ours == {
             name.removeprefix("balancegame/course/")

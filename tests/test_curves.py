@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import balancegame as bg
-from balancegame.figures.phase_diagram.boundary_lines import thinned
 from balancegame.figures.phase_diagram.lettering import _depth
 from balancegame.solvers.parametric.factors import coprime_factors
 from balancegame.solvers.parametric.grid import Axis
+from balancegame.solvers.parametric.grid_signs import signs_on_grid
 from balancegame.solvers.phase_diagram.curves import Curve
-from balancegame.solvers.phase_diagram.grid_signs import signs_on_grid
+from balancegame.solvers.phase_diagram.outlines import thinned
 
 
 @settings(max_examples=60, deadline=None)

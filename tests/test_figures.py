@@ -18,8 +18,8 @@ from balancegame.games.normal_form import NormalFormGame
 from balancegame.games.parameter import Parameter
 from balancegame.models import models
 from balancegame.solvers.normal_form.nash import equilibria
-from balancegame.solvers.parametric.sweep import sweep
 from balancegame.solvers.regimes import regimes
+from balancegame.solvers.sweep import sweep
 from tests.one_sentence import one_sentence
 
 M1 = models["core-dilemma"]
@@ -239,7 +239,9 @@ def test_a_page_that_strips_drawings_keeps_the_picture():
     assert html.find("figcaption").text == figure.caption
     kind, _, data = html.find("img").get("src").partition(";base64,")
     assert kind == "data:image/svg+xml"
-    assert base64.b64decode(data).decode() == figure.svg
+    shown = base64.b64decode(data).decode()
+    assert re.sub("<style>.*</style>", "", shown) == figure.svg
+    assert "@media (prefers-color-scheme:dark){.bg-fill-paper{fill:#1b1f24}" in shown
     assert figure._repr_mimebundle_()["image/svg+xml"] == figure.svg
     assert figure.alt in figure._repr_mimebundle_()["text/plain"]
 

@@ -10,8 +10,8 @@ import nbformat
 import pytest
 
 import balancegame as bg
-from balancegame.grading.practice.quick_check import quick_check
 from balancegame.models.routes import routes_game, routes_in_closed_form
+from balancegame.widgets.quick_check import quick_check
 
 REPOSITORY = Path(__file__).parents[1]
 NOTEBOOK = nbformat.read(

@@ -10,9 +10,9 @@ import nbformat
 import pytest
 
 import balancegame as bg
-from balancegame.grading.practice.quick_check import quick_check
 from balancegame.models.burden import burden_in_closed_form
 from balancegame.models.joint_sanctions import dominance_threshold
+from balancegame.widgets.quick_check import quick_check
 
 REPOSITORY = Path(__file__).parents[1]
 NOTEBOOK = nbformat.read(

@@ -12,9 +12,9 @@ import sympy
 
 import balancegame as bg
 from balancegame.grading.practice.questions.lesson_06_the_shadow_of_the_future import PATROLS
-from balancegame.grading.practice.quick_check import quick_check
 from balancegame.models.alliance import support_in_closed_form
-from balancegame.models.investment import sanction_in_closed_form
+from balancegame.widgets.match import candidates
+from balancegame.widgets.quick_check import quick_check
 
 NOTEBOOK = nbformat.read(
     Path(__file__).parents[1] / "notebooks" / "06_the_shadow_of_the_future.ipynb",
@@ -28,7 +28,7 @@ ECHO = bg.tit_for_tat(SUPPORT, WITHHOLD)
 TURNS = bg.alternation([("Support", "Withhold"), ("Withhold", "Support")], WITHHOLD)
 
 
-@pytest.mark.parametrize(("cell", "stage"), [("table", MODEL.stage.game()), ("one-shot", PATROLS)])
+@pytest.mark.parametrize(("cell", "stage"), [("table", MODEL.stage.game()), ("ask-echo", PATROLS)])
 def test_the_tables_are_those_that_are_solved(cell, stage):
     rows = re.findall(r"\*\*(\w+)\*\* \| ([−\d]+), ([−\d]+) \| ([−\d]+), ([−\d]+) \|", CELLS[cell])
     numbers = {name: [int(n.replace("−", "-")) for n in found] for name, *found in rows}
@@ -41,8 +41,10 @@ def test_the_tables_are_those_that_are_solved(cell, stage):
 def test_the_table_is_that_of_the_symbols():
     v = MODEL.values()
     assert (v["E"], v["Y"], v["y"], v["D"]) == (2, 5, 3, 6)
-    assert "*E* = 2" in CELLS["title"]
-    assert "*Y* = 5" in CELLS["title"]
+    assert "**Japan** loses 2 by supporting" in CELLS["title"]
+    assert "support over the islands is worth 5 to it" in CELLS["title"]
+    assert "**The US** loses 3 by supporting Japan" in CELLS["title"]
+    assert "Japan's support is worth 6 to it" in CELLS["title"]
 
 
 def test_thresholds_belong_to_paths():
@@ -69,9 +71,46 @@ def test_the_shown_regimes_end_at_three_quarters():
     assert (held[0].low, held[-1].high) == (Fraction(3, 4), 2)
 
 
-def test_the_rival_calibration_of_the_investment():
-    assert sanction_in_closed_form(delta="4/5", h="1/20") == Fraction("3.6")
-    assert "*h* = 1/20 allows *s* = 3.6" in CELLS["favour"]
+def test_the_lesson_introduces_every_automaton_that_play_offers():
+    offered = {name.partition(" (")[0] for name in candidates(MODEL.game())}
+    introduced = set(re.findall(r"^\| \*\*([^*]+)\*\*", CELLS["ask-play"], re.M))
+    assert introduced == offered
+
+
+def test_what_the_lesson_says_that_the_automata_do():
+    """Japan withholds once at first and then supports; the US is whom it faces."""
+    faced = {name: answers(machine) for name, machine in candidates(MODEL.game()).items()}
+    assert faced == {
+        "always Support": "SSSSSS",
+        "always Withhold": "WWWWWW",
+        "grim trigger": "SWWWWW",
+        "tit for tat": "SWSSSS",
+        "win-stay, lose-shift": "SWWWWW",
+        "limited punishment (2)": "SWWWWW",
+        "forgiving reciprocity": "SWSSSS",
+    }
+
+
+def answers(automaton):
+    """Return the first six actions of the US where Japan withholds once, at first."""
+    stage = MODEL.stage.game()
+    machine = automaton.on(stage, 1)
+    state, played = 0, ""
+    for period in range(6):
+        own = machine.actions[state]
+        played += stage.actions[1][own][0]
+        state = machine.moves[state][(0 if period else 1, own)]
+    return played
+
+
+def test_play_comes_before_any_theory():
+    order = list(CELLS)
+    assert order.index("play") < order.index("discounting") < order.index("one-shot")
+
+
+def test_a_rival_calibration_needs_more_patience():
+    assert "*Y* = 3 to Japan, it would have needed *δ* ≥ 2/3" in CELLS["limits"]
+    assert support_in_closed_form(Y=3).delta == Fraction(2, 3)
 
 
 @pytest.mark.parametrize(
@@ -81,8 +120,7 @@ def test_the_rival_calibration_of_the_investment():
         ("06-average", 1.5, "right", "1/4"),
         ("06-average", 6, "wrong", "weighs today"),
         ("06-japan", 0.4, "right", "2/5"),
-        ("06-hazard", "0.44", "wrong", "rounded"),
-        ("06-hazard", "0.3", "wrong", "Solve"),
+        ("06-vanish", "a", "wrong", "from 47/100 to 46/100"),
         ("06-echo", "B", "right", "echo"),
         ("06-echo", "d", "unreadable", "one letter"),
     ],

@@ -10,8 +10,8 @@ import nbformat
 import pytest
 
 import balancegame as bg
-from balancegame.grading.practice.quick_check import quick_check
 from balancegame.solvers.parametric.regime_names import solution_name
+from balancegame.widgets.quick_check import quick_check
 
 REPOSITORY = Path(__file__).parents[1]
 NOTEBOOK = nbformat.read(

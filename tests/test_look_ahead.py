@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from balancegame.models import models
-from balancegame.solvers.parametric.sweep import sweep
+from balancegame.solvers.sweep import sweep
 from balancegame.widgets import explorer as explorers
 from balancegame.widgets.explorer import explore, onward
 from balancegame.widgets.normal_form_panel import NormalFormExplorer

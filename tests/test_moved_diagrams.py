@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import balancegame as bg
-from balancegame.figures.phase_diagram.map import phase_map, phase_map_at
+from balancegame.explain.phase_map import phase_map, phase_map_at
 
 M3 = bg.models["joint-sanctions"]
 SENDERS = {"B": 4, "c_US": 3, "c_JP": 3, "g_US": 2, "g_JP": 2}

@@ -113,7 +113,7 @@ def test_the_lines_without_make_install_the_course_and_serve_it(tmp_path):
         server.terminate()
         server.wait(30)
     assert '"appName": "JupyterLab"' in page, log.read_text()
-    lesson = "notebooks/01_security_or_energy.ipynb"
+    lesson = "notebooks/00_start.ipynb"
     assert place.endswith(f"/lab/tree/{lesson}")
     handed_out = (folder / "balancegame-course" / lesson).read_bytes()
     assert handed_out == (REPOSITORY / lesson).read_bytes()

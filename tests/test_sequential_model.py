@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import balancegame as bg
+from balancegame.explain.phase_map import entry_at, phase_map
 from balancegame.explain.regime_words import regime_in_words, supports_in_words
-from balancegame.figures.phase_diagram.boundary_lines import area
-from balancegame.figures.phase_diagram.map import entry_at, phase_map
 from balancegame.solvers.parametric.regime_names import solution_name
 from balancegame.solvers.phase_diagram.boundaries import boundaries, regime_at
+from balancegame.solvers.phase_diagram.outlines import area
 from tests.one_sentence import one_sentence
 
 BALANCING = bg.models["balancing"]

@@ -49,7 +49,7 @@ WRONG_ANSWERS = {
 }
 
 ALSO_RIGHT = {
-    1: ["first_delta, third_delta = 0.5, 0.625"],
+    1: ["first_delta, sanctioned_delta = 0.5, 0.375"],
     2: ["gain = 0.5"],
     3: [sanction("0 if delta * Y > E else E - delta * Y")],
     4: [

@@ -46,7 +46,7 @@ def main() -> None:
 @main.command(context_settings={"ignore_unknown_options": True})
 @_COURSE
 @click.option("--browser/--no-browser", default=True, help="Open a browser, or only serve.")
-@click.option("--lesson", default=1, help="The lesson to open.")
+@click.option("--lesson", default=0, help="The lesson to open; 0 is the page with all of them.")
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED, metavar="[JUPYTER ARGUMENTS]...")
 def lab(folder: Path, browser: bool, lesson: int, arguments: tuple[str, ...]) -> None:
     """Copy the lessons to a folder and open them in JupyterLab.
@@ -112,7 +112,10 @@ def grade(
     """
     from balancegame.grading.gradebook.class_run import grade_class
     from balancegame.grading.gradebook.cluster import cluster
+    from balancegame.grading.isolation.tiers import why_weaker
 
+    if options["tier"] is None and (weaker := why_weaker()) is not None:
+        click.echo(weaker, err=True)
     with nullcontext() if scheduler is None else cluster(scheduler) as executor:
         run = grade_class(submissions, exercises, out, executor=executor, **options)
     click.echo(str(run))
@@ -136,12 +139,13 @@ def override(
     They count instead of the tests, in later runs too, until you remove them.
     """
     from balancegame.grading.gradebook.database import open_gradebook
+    from balancegame.grading.gradebook.folder_lock import alone_in
     from balancegame.grading.gradebook.overrides import remove_override, set_override
     from balancegame.grading.gradebook.reports import write_reports
 
     if not remove and (points is None or reason is None):
         raise click.UsageError("An override needs --points and --reason, or --remove.")
-    with open_gradebook(gradebook) as book:
+    with open_gradebook(gradebook) as book, alone_in(gradebook.parent):
         if points is None or reason is None or remove:
             found = remove_override(book, **place)
             said = "The points from the tests count again"

@@ -15,7 +15,13 @@ from pathlib import Path
 from balancegame.errors import GameError
 
 PARTS = ("notebooks", "exercises")
+PAGES = ("docs/facts.md", "docs/glossary.md")
 MARKER = ".balancegame"
+# Beside an exercise lie its tests, which bg.check and pytest need and a student need not see.
+_UNSEEN = ("conftest.py", "pytest.ini", "test_[0-9][0-9]_*.py", "variant_[0-9][0-9]_*.py")
+UNLISTED = (*_UNSEEN, *(f"new_version_*of_{pattern}" for pattern in _UNSEEN))
+# What Jupyter hides of itself; a list of ours takes the place of its own.
+_CLUTTER = ("__pycache__", "*.pyc", "*.pyo", ".DS_Store", "*~")
 _NO_FILE = "no file"
 _OTHER_FOLDER = "choose another folder with --course"
 
@@ -73,15 +79,18 @@ def hand_out(folder: Path) -> Handout:
         ) from error
 
 
-def lesson_path(folder: Path, number: int = 1) -> str:
-    """Return a lesson's path within the course folder, such as ``notebooks/01_....ipynb``."""
+def lesson_path(folder: Path, number: int = 0) -> str:
+    """Return a lesson's path within the course folder, such as ``notebooks/01_....ipynb``.
+
+    Number 0 is the page from which the course starts.
+    """
     lessons = {
         int(numbered[1]): path.name
         for path in sorted((folder / "notebooks").glob("*.ipynb"), reverse=True)
         if (numbered := re.match(r"(\d+)_", path.name))
     }
     if number not in lessons:
-        there = ", ".join(map(str, sorted(lessons))) or "it holds none"
+        there = ", ".join(map(str, sorted(lessons.keys() - {0}))) or "it holds none"
         raise GameError(f"There is no lesson {number} in {folder}; its lessons: {there}.")
     return f"notebooks/{lessons[number]}"
 
@@ -110,6 +119,7 @@ def open_lab(
         f"--LabApp.default_url=/lab/tree/{lesson}",
         f"--LabApp.workspaces_dir={folder / MARKER / 'workspaces'}",
         "--ServerApp.answer_yes=True",
+        *(f"--ContentsManager.hide_globs={pattern}" for pattern in (*_CLUTTER, *UNLISTED)),
     ]
     # Kernels behind a gateway need its own connection.
     gateway = any("gateway" in word.lower() for word in arguments)
@@ -145,7 +155,8 @@ def _copy_all(sources: Path, folder: Path) -> Handout:
 
 
 def _course_files(sources: Path) -> Iterator[str]:
-    for path in sorted(path for part in PARTS for path in (sources / part).rglob("*")):
+    pages = [path for path in (sources / page for page in PAGES) if path.is_file()]
+    for path in sorted([*pages, *(one for part in PARTS for one in (sources / part).rglob("*"))]):
         name = path.relative_to(sources)
         hidden = any(piece.startswith(".") or piece == "__pycache__" for piece in name.parts)
         # Tests that only the grader has are not for whoever works through the course.

@@ -36,6 +36,10 @@ _OPEN_ALONE = """async path => {
     await app.commands.execute('docmanager:open', {path, factory: 'Notebook'});
 }"""
 
+_OPEN = """async path => {
+    await window.jupyterapp.commands.execute('docmanager:open', {path, factory: 'Notebook'});
+}"""
+
 _NOTHING_RUNS = f"""() => {{
     const widget = {_NOTEBOOK};
     const prompts = [...widget.node.querySelectorAll('.jp-InputPrompt')];
@@ -64,6 +68,12 @@ def open_notebook(page, path):
         page.evaluate(_OPEN_ALONE, path)
     else:
         page.goto(f"/lab/tree/{quote(path)}?reset")
+    wait_until_open(page, path)
+
+
+def open_beside(page, path):
+    """Open one more notebook of the course in a tab of its own; the others stay open."""
+    page.evaluate(_OPEN, path)
     wait_until_open(page, path)
 
 

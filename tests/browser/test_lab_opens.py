@@ -15,7 +15,7 @@ from tests.browser.lab import (
     write_notebook,
 )
 
-LESSON = "notebooks/01_security_or_energy.ipynb"
+START = "notebooks/00_start.ipynb"
 
 
 @pytest.fixture
@@ -27,21 +27,43 @@ def small_notebook(course_server):
     return name
 
 
-def test_lab_opens_lesson_1_and_asks_nothing(fresh_page, traffic, screenshots):
+def test_lab_opens_the_start_page_and_asks_nothing(fresh_page, traffic, screenshots):
     page = fresh_page
     page.goto("/")
     page.wait_for_selector(".jp-Notebook", timeout=60_000)
-    wait_until_open(page, LESSON)
+    wait_until_open(page, START)
     # News and prompts for updates come once everything else is there.
     page.wait_for_load_state("networkidle")
     page.screenshot(path=screenshots / "lab_opens.png")
     assert (
         page.locator(".jp-mod-current .lm-TabBar-tabLabel").first.inner_text()
-        == (LESSON.rpartition("/")[2])
+        == (START.rpartition("/")[2])
     )
     assert prompts(page) == []
     assert traffic.urls
     assert traffic.news == []
+
+
+def test_jupyter_lists_notebooks_and_hides_what_bg_check_needs(course_server):
+    listed = course_server.request("/api/contents/exercises")["content"]
+    assert listed
+    assert {entry["name"].rpartition(".")[2] for entry in listed} == {"ipynb"}
+    assert list((course_server.folder / "exercises").glob("test_01_*.py"))
+
+
+def test_the_start_page_leads_to_a_lesson_the_facts_and_a_question(page, traffic, screenshots):
+    open_notebook(page, START)
+    run_all_cells(page)
+    assert error_outputs(page) == []
+    page.screenshot(path=screenshots / "start.png")
+    page.get_by_role("link", name="facts and figures").click()
+    page.locator(".jp-MarkdownViewer", has_text="Trade Statistics of Japan").wait_for()
+    page.screenshot(path=screenshots / "facts.png")
+    open_notebook(page, START)
+    run_all_cells(page)
+    page.get_by_role("link", name="1. Security or energy?").click()
+    wait_until_open(page, "notebooks/01_security_or_energy.ipynb")
+    assert traffic.errors == []
 
 
 def test_every_cell_runs_in_this_environment(page, small_notebook):

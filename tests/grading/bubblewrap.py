@@ -2,14 +2,28 @@
 
 import shutil
 import sys
+from ctypes.util import find_library
 
-from balancegame.grading.isolation import system_calls
 from tests.debian import install
 
+NEEDED = {
+    "bubblewrap": lambda: shutil.which("bwrap"),
+    "libseccomp2": lambda: find_library("seccomp"),
+}
+
+
+def missing():
+    """Return the packages that are not there."""
+    return [package for package, found in NEEDED.items() if not found()]
+
+
 if __name__ == "__main__" and sys.platform == "linux":
-    missing = {"bubblewrap": not shutil.which("bwrap"), "libseccomp2": system_calls.is_missing()}
-    for package in (name for name, is_missing in missing.items() if is_missing):
+    for package in missing():
         print(f"{package} was not found: bringing it", flush=True)
         install(package)
-    if not shutil.which("bwrap") or system_calls.is_missing():
-        print("It could not be brought: the tests of the hardened tier are left out.", flush=True)
+    if missing():
+        print(
+            f"{' and '.join(missing())} could not be brought, which only root can do: the tests of "
+            "the hardened tier are left out.",
+            flush=True,
+        )

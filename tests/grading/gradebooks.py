@@ -48,27 +48,34 @@ def untouched(name):
     return tuple(changed(criterion, "unattempted") for criterion in CRITERIA[name])
 
 
-def begin(book, roster, strays=(), exercises=EXERCISES, facts=FACTS):
+def begin(book, roster, strays=(), exercises=EXERCISES, facts=FACTS, notes=()):
     """Begin a run; ``roster`` maps (student, exercise) to criteria, None or a fault."""
     entries = [
-        (student, name, None if found is None else f"key of {student} {name}")
+        (
+            student,
+            name,
+            None if found is None else f"key of {student} {name}",
+            dict(notes).get((student, name), ""),
+        )
         for (student, name), found in roster.items()
     ]
     begin_run(book, exercises, entries, strays, facts)
 
 
-def grade(book, roster, problems=()):
+def grade(book, roster, problems=(), made_out_to=()):
     for (student, name), criteria in roster.items():
         if isinstance(criteria, tuple):
             problem = dict(problems).get((student, name), "")
-            report = Report(name, criteria, problem=problem)
+            other = dict(made_out_to).get((student, name), "")
+            report = Report(name, criteria, problem=problem, made_out_to=other)
             record_result(book, f"key of {student} {name}", student, report)
 
 
 @contextmanager
 def gradebook(folder, roster, **options):
     problems = options.pop("problems", ())
+    made_out_to = options.pop("made_out_to", ())
     with open_gradebook(folder / "gradebook.sqlite", create=True) as book:
         begin(book, roster, **options)
-        grade(book, roster, problems)
+        grade(book, roster, problems, made_out_to)
         yield book

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import signal
+
 import pytest
+
+from balancegame.grading.gradebook.class_run import grade_class
+from balancegame.grading.isolation import watchdog
 
 ENDINGS = {
     "os._exit(0) at import": ("import os\nos._exit(0)", "it ended Python"),
@@ -44,9 +49,29 @@ def test_killing_the_parent(hardened):
     hardened.attack(f"# Task 2\n{source}\nnumber = 42", words="Operation not permitted")
 
 
-def test_stopping_the_parent(hardened):
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="nothing stops a process here")
+def test_stopping_the_parent(classroom, tier):
     source = "import os, signal\nos.kill(os.getppid(), signal.SIGSTOP)"
-    hardened.attack(f"# Task 2\n{source}\nnumber = 42", words="Operation not permitted")
+    words = {"process": "not 43", "hardened": "Operation not permitted"}[tier]
+    classroom.attack(f"# Task 2\n{source}\nnumber = 43", words=words)
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="nothing stops a process here")
+def test_stopping_the_parent_again_and_again(tmp_path, monkeypatch):
+    """The others are graded, and nothing is scored for the one that let nobody grade it."""
+    monkeypatch.setattr(watchdog, "_TIMES", 3)
+    exercises, submissions = tmp_path / "exercises", tmp_path / "submissions"
+    exercises.mkdir()
+    test = "def test_one(student):\n    assert student.answer('x') == 1\n"
+    (exercises / "test_05_stopped.py").write_text(test, encoding="utf-8")
+    hostile = (
+        "import os, signal\ngrader = os.getppid()\nwhile True:\n    os.kill(grader, signal.SIGSTOP)"
+    )
+    for student, source in {"ann": "x = 1", "mallory": hostile, "zoe": "x = 1"}.items():
+        (submissions / student).mkdir(parents=True)
+        (submissions / student / "05_stopped.py").write_text(source, encoding="utf-8")
+    run = grade_class(submissions, exercises, tmp_path / "out", tier="process")
+    assert (run.graded, run.faults) == (2, 1)
 
 
 def test_an_exit_handler_does_nothing(classroom):

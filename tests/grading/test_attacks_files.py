@@ -40,6 +40,8 @@ CONTENTS = {
     "a source that is a number": (notebook(cell(5)), "not a readable"),
     "metadata that are no mapping": (notebook(cell("x = 1", metadata=[1])), "not a readable"),
     "a list": (b"[]", "not a readable notebook"),
+    "more cells than anybody writes": (notebook(*[cell("x = 1")] * 2001), "more than 2,000 code"),
+    "a bomb of brackets": (b'{"cells": [' + b"[]," * 10**6 + b"[]]}", "500,000 lists and objects"),
 }
 
 
@@ -134,6 +136,8 @@ ARRANGED = {
     "with untouched copies": [*SOLUTION, "# Task 2\nnumber = ...", "# Task 1\nhonest = ..."],
     "stripped of their comments": [text.split("\n", 1)[1] for text in SOLUTION],
     "above what they need": ["# Task 2\nnumber = six * 7", *SOLUTION[2:], SOLUTION[0], "six = 6"],
+    "with a draft that fails": ["# Task 2\nnumber = honest_number", *SOLUTION, "honest_number = 7"],
+    "with a draft and dots": ["# Task 2\nnumber = 7", *SOLUTION, "# Task 2\nnumber = 42  # ..."],
     "with Windows line ends": [text.replace("\n", "\r\n") for text in SOLUTION],
     "with many others": ["x = 1 / 0", *SOLUTION, "import this_is_nothing", "y ="],
 }

@@ -9,6 +9,7 @@ import sqlite3
 from collections import Counter
 from concurrent.futures import Future
 from contextlib import contextmanager
+from functools import partial
 
 import pytest
 from click.testing import CliRunner
@@ -17,7 +18,11 @@ from balancegame.cli import main
 from balancegame.grading.exercise.criterion import Criterion
 from balancegame.grading.exercise.report import Report
 from balancegame.grading.gradebook import class_run as runs
+from balancegame.grading.isolation import tiers
 from balancegame.grading.isolation.channel import InfrastructureFault
+from balancegame.grading.isolation.fresh_interpreter import start_process
+from balancegame.grading.isolation.library import library
+from balancegame.grading.submission.archive import read_archive
 from balancegame.grading.submission.submitted_file import read_submission
 from tests.grading.guide import handed_in, solution_cells, write_exercises
 
@@ -60,7 +65,10 @@ class FakeEngine:
     def digest(self, exercise):
         return self.tests
 
-    def submit(self, student, exercise, path):
+    def open_archive(self, path):
+        return read_archive(path, partial(start_process, library()))
+
+    def submit(self, student, exercise, path, member=""):
         self.calls[student] += 1
         answer = Future()
         if self.faults[student] > 0:
@@ -165,6 +173,16 @@ def test_a_real_run_in_one_go(place):
     connection = sqlite3.connect(place / "out" / "gradebook.sqlite")
     assert connection.execute("SELECT sum(points), sum(worth) FROM results").fetchone() == (21, 21)
     connection.close()
+
+
+def test_a_fall_to_a_lower_tier_is_said_with_its_cause(place, fake, monkeypatch):
+    monkeypatch.setattr(tiers, "_hardened_is_missing", lambda: "bubblewrap is not installed")
+    fake()
+    said = grade(place).output
+    assert "because the tier hardened is not available: bubblewrap is not installed." in said
+    assert "not available" not in grade(place, "--require-isolation", "process").output
+    monkeypatch.setattr(tiers, "_hardened_is_missing", lambda: None)
+    assert "not available" not in grade(place).output
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,8 @@ from balancegame.grading.gradebook.database import (
     records,
 )
 from balancegame.grading.gradebook.overrides import remove_override, set_override
-from balancegame.grading.submission.submitted_file import MAX_BYTES, read_submission
+from balancegame.grading.submission.plain_file import MAX_BYTES
+from balancegame.grading.submission.submitted_file import read_submission
 from tests.grading.gradebooks import begin, grade, gradebook, right, untouched, wrong
 
 FIRST, SECOND = "01_security", "02_repeat"
@@ -109,15 +110,21 @@ def test_a_linked_student_is_not_followed(tmp_path):
 
 def test_stray_files_are_told(tmp_path):
     hand_in(tmp_path, "ann")
-    hand_in(tmp_path, "ann", name=f"{FIRST}.py")
-    hand_in(tmp_path, "ann", name=f"{FIRST} (1).ipynb")
+    hand_in(tmp_path, "ann", name=f"{FIRST}.py", content=b"x = 1")
+    hand_in(tmp_path, "ann", name=f"{FIRST} (1).ipynb", content=b'{"cells": [1]}')
+    hand_in(tmp_path, "ann", name="other.ipynb")
+    hand_in(tmp_path, ".bob")
     (tmp_path / NAME).write_text("lost")
     (tmp_path / ".DS_Store").write_text("")
-    strays = " ".join(read_class_folder(tmp_path, [FIRST]).strays)
-    assert f"{FIRST} (1).ipynb, which is the name of no exercise" in strays
+    found = read_class_folder(tmp_path, [FIRST])
+    strays = " ".join(found.strays)
+    assert "ann handed in other.ipynb, which is the name of no exercise" in strays
     assert f"{NAME} lies outside any student's folder" in strays
-    assert f"ann handed in {FIRST} twice" in strays
+    assert f".bob begins with a dot, so it is no student's folder, and {NAME} in it" in strays
     assert "DS_Store" not in strays
+    assert found.handed_in[0].note == (
+        f"{FIRST} (1).ipynb and {FIRST}.py were found too and do not count, because {NAME} does."
+    )
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs names of bytes")

@@ -24,7 +24,7 @@ from tests.exercise_notebooks import (
     solution,
     write_course,
 )
-from tests.own_answers import right_answers, right_values, sender_kind
+from tests.own_answers import linked_issues, right_answers, right_values, sender_kind
 
 EXERCISES = REPOSITORY / "exercises"
 
@@ -104,6 +104,16 @@ def holds(stage, delta, automaton, hazard=0):
     return bg.verify(bg.RepeatedGame(stage, delta, hazard), automaton).holds
 
 
+def sanctioned(stage, s):
+    """The stage in which whoever withholds pays a sanction."""
+    off = [[[0, 0], [s, s]], [[0, s], [0, s]]]
+    payoffs = [
+        [[x - y for x, y in zip(*rows, strict=True)] for rows in zip(own, less, strict=True)]
+        for own, less in zip(stage.payoffs, off, strict=True)
+    ]
+    return bg.NormalFormGame(payoffs, stage.players, stage.actions)
+
+
 def test_what_must_hold_of_every_variant_of_exercise_6_holds_of_a_hundred():
     thresholds, gains = Counter(), Counter()
     tiny = Fraction(1, 10**4)
@@ -111,13 +121,13 @@ def test_what_must_hold_of_every_variant_of_exercise_6_holds_of_a_hundred():
         own = variant(f"student {number}", "06")
         by_hand = right_values(own)
         (first, second, third), gain = by_hand[1].values(), by_hand[2]["gain"]
-        for stage, h, delta in (
-            (own["alliance_a"], 0, first),
-            (own["alliance_b"], 0, second),
-            (own["alliance_a"], own["hazard"], third),
+        for stage, delta in (
+            (own["alliance_a"], first),
+            (own["alliance_b"], second),
+            (sanctioned(own["alliance_a"], own["sanction"]), third),
         ):
-            assert holds(stage, delta, GRIM, h)
-            assert not holds(stage, delta - tiny, GRIM, h)
+            assert holds(stage, delta, GRIM)
+            assert not holds(stage, delta - tiny, GRIM)
         # Japan's threshold in B is not that of the US: to ask one of the two is not enough.
         b = bg.RepeatedGame(own["alliance_b"], second - Fraction(1, 50))
         assert len(bg.verify(b, GRIM).profitable) == 1
@@ -135,6 +145,41 @@ def test_what_must_hold_of_every_variant_of_exercise_6_holds_of_a_hundred():
     assert len(thresholds) >= 80
     assert len(gains) >= 20
     assert gains.most_common(1)[0][1] < 20
+
+
+def test_what_must_hold_of_every_variant_of_exercise_11_holds_of_a_hundred():
+    answers, tiny = Counter(), Fraction(1, 10**4)
+    linkage, investment = bg.models["linkage"], bg.models["investment"]
+    for number in range(100):
+        own = variant(f"student {number}", "11")
+        first, second = right_values(own).values()
+        hazard, sanction = first.values()
+        assert holds(own["alliance"], own["delta"], GRIM, hazard)
+        assert not holds(own["alliance"], own["delta"], GRIM, hazard + tiny)
+        norm, project = investment.norms["investment"].automata, own["project"]
+        share = project["delta"] * (1 - project["h"])
+        for s, held in ((sanction, True), (sanction + tiny, False)):
+            game = investment.game(**project, theta=share, s=s)
+            assert bg.verify(game, norm).holds == held
+        issues = dict(zip(("E_1", "E_2", "Y_1", "Y_2"), linked_issues(own).values(), strict=True))
+        for values, least in ((own["issues"], second), (issues, None)):
+            needed = {
+                title: next(
+                    r.low for r in bg.regimes(linkage, "delta", **values) if title in r.solution
+                )
+                for title in linkage.norms
+            }
+            if least:
+                assert [needed[f"{t} alone"] for t in ("sanctions", "islands")] == [
+                    least["hard_alone"],
+                    least["easy_alone"],
+                ]
+                assert needed["both linked"] == least["linked"]
+        delta, doubt = own["design_delta"], own["design_hazard"]
+        assert needed["islands alone"] <= delta * (1 - doubt) < needed["both linked"] <= delta
+        assert delta < needed["sanctions alone"]
+        answers[(hazard, sanction, *second.values())] += 1
+    assert len(answers) >= 90
 
 
 def allies(values):

@@ -1,7 +1,7 @@
 # Task 1
 first_delta = "1/2"
 second_delta = "3/5"
-third_delta = "5/8"
+sanctioned_delta = "3/8"
 
 
 # Task 2

@@ -4,9 +4,11 @@
 from balancegame.explain import (  # noqa: F401
     change,
     concepts,
+    phase_diagram,
     profile,
     repeated,
     sequential,
+    signalling,
     solution,
     thresholds,
 )

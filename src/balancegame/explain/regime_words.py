@@ -10,7 +10,7 @@ from balancegame.games.moves import spoken
 from balancegame.games.normal_form_model import NormalFormModel
 from balancegame.solvers.normal_form.label_sets import Supports, played_cells, with_replies
 from balancegame.solvers.parametric.regime_names import supports_of_subset
-from balancegame.wording import and_list
+from balancegame.wording import and_list, or_list
 
 Actions = tuple[tuple[str, ...], ...]
 # The name and the actions of each of those who move later.
@@ -73,6 +73,37 @@ def regime_in_words(
     return tuple(clauses)
 
 
+@lru_cache(maxsize=4096)
+def regime_in_brief(subsets: Supports, actions: Actions, later: Later = ()) -> str:
+    """Return maximal Nash subsets, given by the supports of their vertices, on one short line.
+
+    What is pure comes first; how others mix is said only where nothing is pure.
+
+    Examples
+    --------
+    >>> names = (("Comply", "Engage"), ("Enforce", "Acquiesce"))
+    >>> regime_in_brief((((1,), (1, 3)),), names)
+    '(Comply, Enforce or a mixture)'
+    >>> regime_in_brief((((1,), (1,)), ((2,), (2,)), ((3,), (3,))), names)
+    '(Comply, Enforce) or (Engage, Acquiesce), or in mixed strategies'
+    >>> regime_in_brief((((3,), (3,)),), names)
+    'only in mixed strategies: Comply and Engage, Enforce and Acquiesce'
+    """
+    told, mixed = [], []
+    for subset in subsets:
+        sides = [*zip(subset, actions, strict=False)]
+        if all(len(masks) == 1 for masks, _ in sides) and any(
+            masks[0].bit_count() > 1 for masks, _ in sides
+        ):
+            mixed.append(", ".join(and_list(_played(masks, names)[0]) for masks, names in sides))
+            continue
+        replies = [f"then {done}" for done in replies_in_words(subset, actions, later)]
+        told.append(f"({', '.join([*(_briefly(*side) for side in sides), *replies])})")
+    if not told:
+        return f"only in mixed strategies: {'; or '.join(mixed)}"
+    return or_list(told) + (", or in mixed strategies" if mixed else "")
+
+
 def replies_in_words(
     subset: tuple[tuple[int, ...], ...], actions: Actions, later: Later
 ) -> list[str]:
@@ -120,6 +151,18 @@ def replies_to_subset(
 
 def _played(masks: Sequence[int], names: Sequence[str]) -> list[list[str]]:
     return [[name for a, name in enumerate(names) if mask >> a & 1] for mask in masks]
+
+
+def _briefly(masks: Sequence[int], names: Sequence[str]) -> str:
+    """Return what a player plays or may play: an action, one of which it may mix, or mixtures."""
+    used = _played(masks, names)
+    pure = [actions[0] for actions in used if len(actions) == 1]
+    if len(masks) == 1:
+        return used[0][0] if pure else f"a mixture of {and_list(used[0])}"
+    if len(pure) == 1:
+        return f"{pure[0]} or a mixture"
+    several = dict.fromkeys(action for actions in used for action in actions)
+    return f"any mixture of {and_list(several)}" if pure else f"mixtures of {and_list(several)}"
 
 
 def _side_in_words(masks: Sequence[int], names: Sequence[str]) -> str:

@@ -20,7 +20,6 @@ from balancegame.solvers.normal_form.best_response import action_payoffs
 from balancegame.solvers.normal_form.nash import Equilibria
 from balancegame.solvers.parametric.equilibrium_regimes import EquilibriumRegimes, Regime
 from balancegame.solvers.parametric.parameter_range import ParameterRange
-from balancegame.solvers.parametric.sweep import PhaseDiagram
 from balancegame.wording import and_list, called, capital, mixture, number_word
 
 
@@ -58,18 +57,6 @@ def _(regimes: EquilibriumRegimes) -> Iterator[Reason]:
         yield Reason(f"{capital(where(regime))}: {named}{'; or '.join(_solution(regime))}.")
         if regime.is_point:
             yield from _binding(regime, [*regimes[max(k - 1, 0) : k], *regimes[k + 1 : k + 2]])
-
-
-@explains
-def _(diagram: PhaseDiagram) -> Iterator[Reason]:
-    """Name the regimes of a phase diagram, the largest first."""
-    count, cells = len(diagram.legend), diagram.labels.size
-    across, up = diagram.axes
-    words = "is one regime" if count == 1 else f"are {number_word(count)} regimes"
-    yield Reason(f"Over {across} and {up} there {words}.")
-    sizes = [int((diagram.labels == k).sum()) for k in range(count)]
-    for size, name in sorted(zip(sizes, diagram.legend, strict=True), key=lambda entry: -entry[0]):
-        yield detail(f"{name}: {100 * size / cells:.1f} % of the grid.")
 
 
 def _solution(regime: Regime) -> list[str]:

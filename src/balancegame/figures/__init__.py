@@ -3,6 +3,7 @@
 # Each registers what it draws with ``draw``; a new picture is named here and nowhere else.
 from balancegame.figures import (  # noqa: F401
     automaton_graph,
+    belief_bars,
     elimination_steps,
     game_and_model,
     on_the_square,

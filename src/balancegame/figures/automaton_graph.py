@@ -12,6 +12,7 @@ from balancegame.errors import GameError
 from balancegame.figures import svg
 from balancegame.figures.draw import draw, refuse
 from balancegame.figures.figure import Figure, figure
+from balancegame.figures.player_looks import looks
 from balancegame.games.automata import Automaton
 from balancegame.games.normal_form import NormalFormGame, require_game
 from balancegame.wording import called, capital, or_list
@@ -58,13 +59,14 @@ def automaton_graph(
         drawn.append(_arrow(places, way, heights[way.side].get(way.span, 0.0), taken))
     # Words lie over every arrow.
     body += "".join(arrow for arrow, _ in drawn) + "".join(words for _, words in drawn)
+    own = looks(stage.players)[player].paint
     for k, (x, y) in enumerate(places):
         style = {"fill": "panel", "stroke": "ink", "stroke_width": 1.6}
         if names[k] == lit:
             style |= {"fill": "equilibrium", "stroke_width": 4}
         body += svg.circle(x, y, RADIUS, kind="bg-state", data_state=names[k], **style)
         action = stage.actions[player][machine.actions[k]]
-        body += svg.centred(x, y - 2, action, font_weight=600, room=2 * RADIUS - 8)
+        body += svg.centred(x, y - 2, action, font_weight=600, room=2 * RADIUS - 8, fill=own)
         body += svg.centred(x, y + 16, names[k], size=11, room=2 * RADIUS - 10)
     width = places[-1][0] + max(RADIUS, loops.get(len(names) - 1, 0.0)) + APART
     words = automaton_in_words(automaton, stage, player, lit, then)

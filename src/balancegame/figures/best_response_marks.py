@@ -1,6 +1,6 @@
 """Which cells of a payoff table are marked: best responses, and equilibria in pure strategies.
 
-Each player's mark has a shape and a colour of its own; neither is needed to tell it by the other.
+How a player's mark looks follows from its name (:mod:`.player_looks`).
 """
 
 from __future__ import annotations
@@ -11,9 +11,6 @@ from balancegame.games.normal_form import NormalFormGame
 from balancegame.wording import called
 
 Cell = tuple[int, ...]
-
-SHAPES = ("circle", "square", "diamond", "octagon")
-"""The shape of each player's mark, in order; further players start again."""
 
 
 @dataclass(frozen=True)
@@ -35,11 +32,6 @@ def best_response_marks(game: NormalFormGame) -> Marks:
     """
     best = tuple(_best_cells(game, player) for player in range(len(game.players)))
     return Marks(best, frozenset.intersection(*best))
-
-
-def shape(player: int) -> str:
-    """Return the shape of a player's mark."""
-    return SHAPES[player % len(SHAPES)]
 
 
 def legend(game: NormalFormGame) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from balancegame.exact import plain
 from balancegame.explain.solution import subset_in_words
 from balancegame.figures import svg
 from balancegame.figures.best_response_marks import legend
+from balancegame.figures.player_looks import Look, looks
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.solvers.normal_form.nash import Equilibria, NashSubset
 from balancegame.wording import called
@@ -72,15 +73,19 @@ def square_plot(solution: Equilibria) -> svg.Drawing:
     game = solution.game
     curves = correspondence(game, 0), correspondence(game, 1)
     subsets = _subsets(solution)
-    # Whole areas lie below paths.
-    replies = sorted(enumerate(curves), key=lambda entry: bool(entry[1].points))
+    ours = looks(game.players)
+    # Whole areas lie below paths, and a whole line shows through the gaps of a dashed one.
+    replies = sorted(
+        zip(curves, ours, strict=True),
+        key=lambda entry: (bool(entry[0].points), bool(entry[1].dash)),
+    )
     shapes = [
         _frame(game.players, game.actions),
         *map(_continuum, subsets),
-        *(_reply(curve, player) for player, curve in replies),
+        *(_reply(curve, look, top=k == 1) for k, (curve, look) in enumerate(replies)),
         *map(_ends, subsets),
     ]
-    body = svg.element("g", "".join(shapes), kind="bg-square") + _turns(curves)
+    body = svg.element("g", "".join(shapes), kind="bg-square") + _turns(curves, ours)
     return svg.Drawing(LEFT + SIDE + 42, TOP + SIDE + 62, body, square_in_words(solution))
 
 
@@ -151,20 +156,20 @@ def _ends(subset: NashSubset) -> str:
     )
 
 
-def _reply(curve: Correspondence, player: int) -> str:
+def _reply(curve: Correspondence, look: Look, top: bool) -> str:
     """Return a player's best responses: a path, or the whole square."""
-    style = {"kind": "bg-reply", **_stroke(player)}
+    style = {"kind": "bg-reply", **_stroke(look, 4 if top else 5)}
     if curve.points:
         return svg.element("polyline", points=svg.points(map(pixel, curve.points)), **style)
-    style |= {"fill": f"player-{player + 1}", "fill_opacity": 0.13}
+    style |= {"fill": look.paint, "fill_opacity": 0.13}
     return svg.rect(LEFT, TOP, SIDE, SIDE, **style)
 
 
-def _stroke(player: int) -> dict[str, object]:
-    """Return the line of a player; the second's gaps let the first's show where both run."""
-    style: dict[str, object] = {"fill": "none", "stroke": f"player-{player + 1}"}
-    style |= {"stroke_width": 4, "stroke_dasharray": "9 6"} if player else {"stroke_width": 5}
-    return style | {"stroke_linejoin": "round"}
+def _stroke(look: Look, width: float = 4.5) -> dict[str, object]:
+    """Return the line of a player."""
+    style: dict[str, object] = {"fill": "none", "stroke": look.paint, "stroke_width": width}
+    dashed = {"stroke_dasharray": look.dash} if look.dash else {}
+    return {**style, **dashed, "stroke_linejoin": "round"}
 
 
 @lru_cache(maxsize=32)
@@ -185,21 +190,23 @@ def _frame(players: tuple[str, ...], actions: tuple[tuple[str, ...], ...]) -> st
     first, second = (f"Pr({who}: {names[0]})" for who, names in zip(players, actions, strict=True))
     title: dict[str, Any] = {"size": 12, "font_weight": 600}
     x, y = LEFT + SIDE / 2, TOP + SIDE / 2
-    parts.append(svg.centred(x, bottom + 54, first, room=SIDE + 80, fill="player-1", **title))
-    parts.append(svg.upright(LEFT - 34, y, second, room=SIDE - 40, fill="player-2", **title))
+    across, up = (look.paint for look in looks(players))
+    parts.append(svg.centred(x, bottom + 54, first, room=SIDE + 80, fill=across, **title))
+    parts.append(svg.upright(LEFT - 34, y, second, room=SIDE - 40, fill=up, **title))
     return "".join(parts)
 
 
-def _turns(curves: tuple[Correspondence, Correspondence]) -> str:
+def _turns(curves: tuple[Correspondence, Correspondence], worn: tuple[Look, ...]) -> str:
     """Label the thresholds on the sides that carry no other label."""
     ours, theirs = (curve.threshold for curve in curves)
+    first, second = (look.paint for look in worn)
     words = ""
     if ours and ours < 1:
         x, y = pixel((ALL, ours))
-        words += svg.label(x + 10, y + 4, _short(ours), size=12, fill="player-1")
+        words += svg.label(x + 10, y + 4, _short(ours), size=12, fill=first)
     if theirs and theirs < 1:
         x, y = pixel((theirs, ALL))
-        words += svg.centred(x, y - 10, _short(theirs), size=12, fill="player-2")
+        words += svg.centred(x, y - 10, _short(theirs), size=12, fill=second)
     return words
 
 
@@ -212,10 +219,11 @@ def _short(number: Fraction) -> str:
 
 
 def _key(solution: Equilibria) -> svg.Drawing:
+    game = solution.game
     continua = [low != high for low, high in map(_corners, _subsets(solution))]
     lines = [
-        (svg.line(LEFT, 0, LEFT + 34, 0, **_stroke(player)), words)
-        for player, words in enumerate(legend(solution.game))
+        (svg.line(LEFT, 0, LEFT + 34, 0, **_stroke(look)), words)
+        for look, words in zip(looks(game.players), legend(game), strict=True)
     ]
     if any(continua):
         band = {"stroke": "equilibrium", "stroke_width": 13, "stroke_linecap": "round"}

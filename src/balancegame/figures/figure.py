@@ -9,7 +9,13 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from balancegame.figures.palette import DARK_PAGE, dark_style
 from balancegame.figures.svg import Drawing, document
+
+_THEMES = (
+    "<style>.balancegame-still img { color-scheme: light } "
+    f":is({DARK_PAGE}) .balancegame-still img {{ color-scheme: dark }}</style>"
+)
 
 
 @dataclass(frozen=True)
@@ -50,10 +56,14 @@ class Figure:
         return self.svg
 
     def _repr_html_(self) -> str:
-        # Pages that strip inline SVG, GitHub's among them, keep an image that carries its data.
-        data = b64encode(self.svg.encode()).decode("ascii")
+        # Pages that strip inline SVG, GitHub's among them, keep an image that carries its data. An
+        # image takes the colour scheme of its element, which a notebook's theme decides.
+        head, svg, rest = self.svg.partition("<svg")
+        start, end, body = rest.partition(">")
+        picture = "".join((head, svg, start, end, dark_style(), body))
+        data = b64encode(picture.encode()).decode("ascii")
         return (
-            '<figure style="margin: 0.5em 0">'
+            f'<figure class="balancegame-still" style="margin: 0.5em 0">{_THEMES}'
             f'<img src="data:image/svg+xml;base64,{data}" alt="{escape(self.alt)}" '
             'style="max-width: 100%; height: auto"/>'
             f"<figcaption>{escape(self.caption)}</figcaption></figure>"

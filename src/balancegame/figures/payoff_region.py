@@ -13,6 +13,7 @@ from balancegame.figures.axes import ticks
 from balancegame.figures.draw import draw, refuse
 from balancegame.figures.figure import Figure, figure
 from balancegame.figures.hatching import hatching
+from balancegame.figures.player_looks import looks
 from balancegame.games.repeated import RepeatedGame
 from balancegame.games.repeated_model import RepeatedModel
 from balancegame.solvers.payoff_sets.payoff_set import (
@@ -137,8 +138,10 @@ def _frame(found: PayoffSet, spans: Any, place: Any) -> str:
                 x, y = place((spans[0][0], value))
                 parts.append(svg.label(x - 8, y + 4, plain(value), size=12, text_anchor="end"))
     first, second = (capital(called(player)) for player in found.game.players)
-    parts.append(svg.centred(LEFT + SIDE / 2, TOP + SIDE + 42, first, room=SIDE))
-    parts.append(svg.upright(18, TOP + SIDE / 2, second, room=SIDE))
+    across, up = (look.paint for look in looks(found.game.players))
+    title = {"room": SIDE, "font_weight": 600}
+    parts.append(svg.centred(LEFT + SIDE / 2, TOP + SIDE + 42, first, fill=across, **title))
+    parts.append(svg.upright(18, TOP + SIDE / 2, second, fill=up, **title))
     return "".join(parts)
 
 

@@ -11,7 +11,8 @@ from typing import Any
 from balancegame.errors import GameError
 from balancegame.exact import plain
 from balancegame.figures import svg
-from balancegame.figures.best_response_marks import Cell, Marks, best_response_marks, legend, shape
+from balancegame.figures.best_response_marks import Cell, Marks, best_response_marks, legend
+from balancegame.figures.player_looks import Look, looks
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.wording import and_list, called, capital
 
@@ -27,8 +28,8 @@ def payoff_table(game: NormalFormGame) -> svg.Drawing:
     """Return the payoff table, with one number for each player in each cell.
 
     Player 1 chooses the row and player 2 the column. Further players choose among tables, one
-    for each combination of their actions. A best response of player 1 stands in a circle, of player
-    2 in a square; a cell where all coincide, an equilibrium in pure strategies, has a double border
+    for each combination of their actions. A best response stands in the shape of its player;
+    a cell where all coincide, an equilibrium in pure strategies, has a double border
     and a star. Raises GameError if the game has more than 1,000 cells.
     """
     if prod(game.shape) > MOST_CELLS:
@@ -61,12 +62,12 @@ def table_in_words(game: NormalFormGame) -> str:
     )
 
 
-def marked(player: int, x: float, y: float, width: float, height: float) -> str:
+def marked(look: Look, x: float, y: float, width: float, height: float) -> str:
     """Return a player's mark around a number centred at (x, y)."""
     across, up = width / 2, height / 2
-    name = shape(player)
+    name = look.shape
     style: dict[str, object] = {"kind": f"bg-best bg-{name}", "fill": "none"}
-    style |= {"stroke": svg.player_colour(player), "stroke_width": 2.5}
+    style |= {"stroke": look.paint, "stroke_width": 2.5}
     if name == "circle":
         return svg.rect(x - across, y - up, width, height, rx=up, **style)
     if name == "square":
@@ -116,12 +117,14 @@ def _heading(game: NormalFormGame, rest: Cell, row_room: float, width: float, to
     """Return who chooses rows and columns, and what further players are taken to play."""
     others = f"Where {others_play(game, rest)}"
     parts = svg.label(0, 16, others, fill="muted", room=width) if rest else ""
-    ours: dict[str, Any] = {"room": row_room - 14, "font_weight": 700, "fill": "player-1"}
-    parts += svg.label(row_room - 10, top - 9, game.players[0], text_anchor="end", **ours)
+    ours: dict[str, Any] = {"room": row_room - 14, "font_weight": 700}
+    first, *others_look = (look.paint for look in looks(game.players))
+    ours |= {"text_anchor": "end", "fill": first}
+    parts += svg.label(row_room - 10, top - 9, game.players[0], **ours)
     middle = (row_room + width) / 2
     if len(game.players) == 1:
         return parts + svg.centred(middle, top - 9, "payoff")
-    theirs: dict[str, Any] = {**ours, "room": width - row_room, "fill": "player-2"}
+    theirs = {"room": width - row_room, "font_weight": 700, "fill": others_look[0]}
     return parts + svg.centred(middle, top - HEAD - 8, game.players[1], **theirs)
 
 
@@ -142,12 +145,12 @@ def _cell(
         parts.append(_double_border(x, y, width, ROW))
     start, base = x + (width - slot * len(game.players)) / 2, y + ROW / 2
     style: dict[str, Any] = {"size": SIZE, "room": NUMBER_ROOM, "font_weight": 600}
-    for player in range(len(game.players)):
+    for player, look in enumerate(looks(game.players)):
         middle = start + slot * (player + 0.5)
         if cell in marks.best[player]:
-            parts.append(marked(player, middle, base, slot - 8, 28))
+            parts.append(marked(look, middle, base, slot - 8, 28))
         number = plain(game.at(player, cell))
-        parts.append(svg.centred(middle, base + 5, number, fill=svg.player_colour(player), **style))
+        parts.append(svg.centred(middle, base + 5, number, fill=look.paint, **style))
     kind = "bg-cell bg-pure" if holds else "bg-cell"
     return svg.element("g", "".join(parts), kind=kind, data_cell=_place(game, cell, "/"))
 
@@ -155,8 +158,8 @@ def _cell(
 def _legend(game: NormalFormGame, marks: Marks) -> svg.Drawing:
     lines = list(legend(game))
     body = []
-    for i, words in enumerate(lines):
-        body.append(marked(i, 16, 10 + 22 * i, 22, 14))
+    for i, (words, look) in enumerate(zip(lines, looks(game.players), strict=True)):
+        body.append(marked(look, 16, 10 + 22 * i, 22, 14))
         body.append(svg.label(38, 14 + 22 * i, words, size=12, fill="muted", room=280))
     if len(game.players) > 1 and marks.equilibria:
         y = 10 + 22 * len(lines)

@@ -7,6 +7,7 @@ from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.exact import plain
+from balancegame.explain.phase_map import Entry, letter
 from balancegame.explain.profile import profile_in_words
 from balancegame.explain.solution import subset_in_words
 from balancegame.explain.thresholds import where
@@ -16,7 +17,6 @@ from balancegame.figures.draw import draw, refuse
 from balancegame.figures.figure import Figure, figure
 from balancegame.figures.hatching import hatching
 from balancegame.figures.phase_diagram import legend
-from balancegame.figures.phase_diagram.map import Entry, letter
 from balancegame.solvers.normal_form.nash import Equilibria
 from balancegame.solvers.parametric.equilibrium_regimes import Regime
 from balancegame.wording import and_list

@@ -16,27 +16,9 @@ from html import escape
 from itertools import accumulate
 from typing import Any, TypeVar
 
+from balancegame.figures.palette import LIGHT
+
 T = TypeVar("T")
-
-_PLAYERS = ("#0b63a5", "#b4490f", "#6b3fa0", "#2f6f4f")
-_AREAS = ("#d3e6f5", "#fbe0c3", "#d5ecd9", "#f3d6e4", "#fbf2b8", "#ddd8f0", "#e4e4e0", "#cdeeee")
-_HATCHES = ("#5b9bcb", "#d98a3d", "#5aa56c", "#c26a95", "#b59b1e", "#8676bd", "#8b8b85", "#3fa0a0")
-
-PAINT = {
-    "paper": "#ffffff",
-    "panel": "#eef2f6",
-    "rule": "#c5d0db",
-    "ink": "#1f2933",
-    "muted": "#52606d",
-    "equilibrium": "#f2b705",
-    "badge": "#1f2933",
-    "region-1": "#dfeaf4",
-    "region-2": "#f6e7da",
-    **{f"area-{k}": colour for k, colour in enumerate(_AREAS, 1)},
-    **{f"hatch-{k}": colour for k, colour in enumerate(_HATCHES, 1)},
-    **{f"player-{k}": colour for k, colour in enumerate(_PLAYERS, 1)},
-}
-"""Colours by role; the players' differ in lightness and hue for every kind of colour vision."""
 
 FONT = "system-ui, -apple-system, 'Segoe UI', 'Noto Sans', 'Noto Sans CJK JP', sans-serif"
 
@@ -58,7 +40,7 @@ class Drawing:
 
 
 def element(tag: str, content: str = "", /, **attributes: object) -> str:
-    """Return an SVG element; ``fill`` and ``stroke`` name a role of :data:`PAINT`.
+    """Return an SVG element; ``fill`` and ``stroke`` name a role of the palette.
 
     Examples
     --------
@@ -89,7 +71,7 @@ def _attribute(key: str, value: object) -> tuple[str, str]:
 def _worded(key: str, value: str) -> tuple[str, str]:
     if key in ("fill", "stroke"):
         role = "" if value == "none" else f"bg-{key}-{value}"
-        return role, f' {key}="{escape(PAINT.get(value, value))}"'
+        return role, f' {key}="{escape(LIGHT.get(value, value))}"'
     return "", f' {key.replace("_", "-")}="{escape(_clean(value))}"'
 
 
@@ -111,11 +93,6 @@ def centred(x: object, y: float, words: str, /, **attributes: Any) -> str:
 def upright(x: float, y: float, words: str, /, **attributes: Any) -> str:
     """Return a line of text that reads upwards, around a middle."""
     return centred(x, y, words, transform=f"rotate(-90 {length(x)} {length(y)})", **attributes)
-
-
-def player_colour(player: int) -> str:
-    """Return the role of a player's colour; further players start again."""
-    return f"player-{player % len(_PLAYERS) + 1}"
 
 
 def rect(x: object, y: float, width: object, height: float, /, **style: object) -> str:

@@ -14,6 +14,7 @@ from balancegame.exact import plain
 from balancegame.figures import svg
 from balancegame.figures.draw import draw, refuse
 from balancegame.figures.figure import Figure, figure
+from balancegame.figures.player_looks import looks
 from balancegame.games.moves import Chance, Decision, History, Node, after, following, spoken
 from balancegame.games.sequential import GameTree
 from balancegame.solvers.sequential.subgame_perfect import (
@@ -54,10 +55,10 @@ def tree_diagram(tree: GameTree, plan: SubgamePerfectEquilibrium | None = None) 
                 strong.append(svg.element("polyline", **style, stroke_width=4))
             marks.append(svg.label(x + BEND + 8, to_y - 6, _branch(node, here[-1]), size=12))
         if isinstance(node, tuple):
-            marks.append(_for_each_player(map(plain, node), last, y + 4, step, 13))
+            marks.append(_for_each_player(tree, map(plain, node), last, y + 4, step, 13))
     drawn = [_node(tree, history, node, *places[history]) for history, node in nodes.items()]
     width = last + 24 + step * len(tree.players)
-    header = _for_each_player(tree.players, last, TOP - 14, step, 12)
+    header = _for_each_player(tree, tree.players, last, TOP - 14, step, 12)
     body = "".join([*lines, *strong, *marks, *drawn, header])
     return svg.Drawing(width, TOP + ROW * len(ends) + 8, body, tree_in_words(tree, plan))
 
@@ -155,23 +156,28 @@ def _node(tree: GameTree, history: History, node: Node, x: float, y: float) -> s
         return ""
     # At the root the name stands before the node, where no line comes in.
     left, top, anchor = (x, y - 13, "middle") if history else (x - 14, y + 4, "end")
-    name = svg.label(left, top, _who(node), size=12, text_anchor=anchor, font_weight=600)
+    fill = "ink"
+    if isinstance(node, Decision) and len(node.players) == 1:
+        fill = looks(tree.players)[tree.player_index(node.players[0])].paint
+    written: dict[str, Any] = {"text_anchor": anchor, "font_weight": 600, "fill": fill}
+    name = svg.label(left, top, _who(node), size=12, **written)
     if isinstance(node, Chance):
         style = {"fill": "paper", "stroke": "ink", "stroke_width": 1.6}
         return svg.diamond(x, y, 8, kind="bg-chance", **style) + name
     if len(node.players) == 1:
-        fill = svg.player_colour(tree.player_index(node.players[0]))
         return svg.circle(x, y, 7, kind="bg-mover", fill=fill) + name
     style = {"rx": 3, "fill": "paper", "stroke": "ink", "stroke_width": 2}
     return svg.rect(x - 8, y - 8, 16, 16, kind="bg-mover", **style) + name
 
 
-def _for_each_player(words: Iterable[str], x: float, y: float, step: float, size: float) -> str:
+def _for_each_player(
+    tree: GameTree, words: Iterable[str], x: float, y: float, step: float, size: float
+) -> str:
     """Return words side by side in the players' colours."""
     style: dict[str, Any] = {"size": size, "font_weight": 600}
     return "".join(
-        svg.centred(x + 12 + (k + 0.5) * step, y, each, fill=svg.player_colour(k), **style)
-        for k, each in enumerate(words)
+        svg.centred(x + 12 + (k + 0.5) * step, y, each, fill=look.paint, **style)
+        for k, (each, look) in enumerate(zip(words, looks(tree.players), strict=True))
     )
 
 

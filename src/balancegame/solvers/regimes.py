@@ -6,14 +6,18 @@ from functools import singledispatch
 from typing import Any
 
 from balancegame.errors import GameError
+from balancegame.games.coalitional_model import CoalitionalModel
 from balancegame.games.normal_form_model import NormalFormModel
 from balancegame.games.repeated_model import RepeatedModel
+from balancegame.games.signalling_model import SignallingModel
+from balancegame.solvers.coalitional.diagrams import CoalitionalRegimes, coalitional_regimes
 from balancegame.solvers.parametric.equilibrium_regimes import (
     EquilibriumRegimes,
     equilibrium_regimes,
 )
 from balancegame.solvers.parametric.parameter_range import Regimes
 from balancegame.solvers.repeated.norm_regimes import NormRegimes, norm_regimes
+from balancegame.solvers.signalling.diagrams import SignallingRegimes, signalling_regimes
 
 
 @singledispatch
@@ -22,10 +26,11 @@ def regimes(model: Any, parameter: str, /, **fixed: Any) -> Regimes[Any]:
 
     Parameters
     ----------
-    model : Model, SequentialModel or RepeatedModel
+    model : Model, SequentialModel, RepeatedModel, SignallingModel or CoalitionalModel
         Payoffs must be polynomials in the parameter, of degree 4 at most. Two players: up to
         5 x 5 actions, all equilibria. Three and more: equilibria in pure strategies. Of a
-        RepeatedModel: which of its norms are subgame-perfect.
+        RepeatedModel: which of its norms are subgame-perfect. Of a CoalitionalModel: which
+        coalitions win; or, with up to 6 players, what coalitions are worth and what the core is.
     parameter : str
         The parameter that varies over its range.
     **fixed
@@ -62,6 +67,11 @@ def regimes(model: Any, parameter: str, /, **fixed: Any) -> Regimes[Any]:
 
 
 @regimes.register
+def _(model: SignallingModel, parameter: str = "", /, **fixed: Any) -> SignallingRegimes:
+    return signalling_regimes(model, parameter, fixed)
+
+
+@regimes.register
 def _(model: RepeatedModel, parameter: str = "", /, **fixed: Any) -> NormRegimes:
     return norm_regimes(model, parameter, fixed)
 
@@ -71,3 +81,8 @@ def _(
     model: NormalFormModel, parameter: str = "", /, *more: str, **fixed: Any
 ) -> EquilibriumRegimes:
     return equilibrium_regimes(model, parameter, *more, **fixed)
+
+
+@regimes.register
+def _(model: CoalitionalModel, parameter: str = "", /, **fixed: Any) -> CoalitionalRegimes:
+    return coalitional_regimes(model, parameter, fixed)

@@ -1,4 +1,4 @@
-"""Verify: whether what players do is an equilibrium, in any form of game."""
+"""Verify: whether what players do is an equilibrium, or a split in the core; any form of game."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from functools import singledispatch
 from typing import Any
 
 from balancegame.errors import GameError
+from balancegame.games.coalitional import CoalitionalGame
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.games.repeated import RepeatedGame
 from balancegame.games.sequential import GameTree
+from balancegame.solvers.coalitional.split_verdict import SplitVerdict, split_verdict
 from balancegame.solvers.normal_form.verdict import Verdict, profile_verdict
 from balancegame.solvers.repeated.one_shot_deviations import RepeatedVerdict, one_shot_verdict
 from balancegame.solvers.sequential.plans import PlanVerdict, plan_verdict
@@ -20,15 +22,16 @@ def verify(game: Any, profile: Any) -> Any:
 
     Parameters
     ----------
-    game : NormalFormGame, RepeatedGame or GameTree
+    game : NormalFormGame, RepeatedGame, GameTree or CoalitionalGame
     profile : sequence or mapping
         A strategy for each player: an action's name or position, or a distribution. Of a repeated
         game an Automaton for each player, or a single one for everybody. Of a tree a plan: what is
-        chosen at each decision node, by its history.
+        chosen at each decision node, by its history. Of a coalitional game a split: a number for
+        each player; what is asked is whether it is in the core, and which coalitions object.
 
     Returns
     -------
-    Verdict, RepeatedVerdict or PlanVerdict
+    Verdict, RepeatedVerdict, PlanVerdict or SplitVerdict
 
     Examples
     --------
@@ -54,3 +57,8 @@ def _(game: GameTree, profile: Any) -> PlanVerdict:
 @verify.register
 def _(game: NormalFormGame, profile: Any) -> Verdict:
     return profile_verdict(game, profile)
+
+
+@verify.register
+def _(game: CoalitionalGame, profile: Any) -> SplitVerdict:
+    return split_verdict(game, profile)

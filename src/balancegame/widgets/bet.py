@@ -54,8 +54,8 @@ def options(game: NormalFormGame) -> dict[str, str]:
     if len(game.players) == 1:
         return {**pure, CONTINUUM: "several are equally good"}
     if len(game.players) > 2:
-        return {**pure, MIXED: "none in pure strategies"}
-    return {**pure, MIXED: "only in mixed strategies", CONTINUUM: "a whole continuum"}
+        return {**pure, MIXED: "in no cell"}
+    return {**pure, MIXED: "in no cell", CONTINUUM: "in infinitely many places"}
 
 
 def placed(game: NormalFormGame, choice: str) -> Bet:

@@ -11,6 +11,7 @@ from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.exact import plain
+from balancegame.explain.phase_map import Entry, PhaseMap, entry_at, phase_map, phase_map_at
 from balancegame.figures.hatching import PATTERNS, SPACING
 from balancegame.figures.phase_diagram.diagram import (
     LEFT,
@@ -29,11 +30,9 @@ from balancegame.figures.phase_diagram.legend import (
     single_sample,
     swatch,
 )
-from balancegame.figures.phase_diagram.map import Entry, PhaseMap, entry_at, phase_map, phase_map_at
 from balancegame.figures.svg import Drawing, document, element
-from balancegame.games.normal_form_model import NormalFormModel
 from balancegame.solvers.parametric.situations import situations
-from balancegame.solvers.parametric.sweep import sweep
+from balancegame.solvers.sweep import sweep
 from balancegame.widgets.bet import Bet
 from balancegame.wording import capital
 
@@ -46,13 +45,13 @@ class Chart:
     """A phase diagram over two parameters while all others have fixed values."""
 
     axes: tuple[str, str]
-    naming: str  # what the areas are named by: "equilibria" or "situations"
+    naming: str  # what the areas are named by: "equilibria", "outcomes" or "situations"
     held: Mapping[str, Fraction]  # the values of all other parameters
     shown: PhaseMap
 
 
 def chart(
-    model: NormalFormModel,
+    model: Any,
     axes: tuple[str, str],
     values: Mapping[str, Fraction],
     naming: str = "equilibria",
@@ -60,14 +59,14 @@ def chart(
 ) -> Chart:
     """Return the phase diagram over two parameters; their own values are not read."""
     held: dict[str, Any] = {name: values[name] for name in values.keys() - set(axes)}
-    solve = sweep if naming == "equilibria" else situations
+    solve = situations if naming == "situations" else sweep
     return Chart(axes, naming, held, phase_map(solve(model, *axes, resolution, **held)))
 
 
 def chart_after(before: Chart, values: Mapping[str, Fraction]) -> Chart:
     """Return the diagram at other values: the same one if only its point moved.
 
-    An area keeps its letter, colour and pattern from one diagram to the next.
+    The areas of the first diagram keep their letters, colours and patterns in all that follow.
     """
     held = {name: values[name] for name in before.held}
     if held == before.held:
@@ -111,15 +110,17 @@ def here(subject: Chart, values: Mapping[str, Fraction], named: bool) -> dict[st
     """Return where the point stands and, unless that is still to be bet on, in which regime."""
     x, y = subject.axes
     at = _at(subject, values)
-    point = {"x": plain(values[x]), "y": plain(values[y]), "at": at, "mark": "", "text": at}
+    point = {"x": plain(values[x]), "y": plain(values[y]), "at": at, "key": "", "text": at}
     if not named:
         return point
-    entry = entry_at(subject.shown, values[x], values[y])
+    shown = subject.shown
+    entry = entry_at(shown, values[x], values[y])
     # The legend says what is played in an area; only a name and what it lacks stand here.
-    listed = (*subject.shown.areas, *subject.shown.lines[:MOST_LINES])
-    lacks = entry.name or subject.naming == "situations" or entry not in listed
+    listed = [each.regime for each in (*shown.areas, *shown.lines[:MOST_LINES], *shown.points)]
+    lacks = entry.name or subject.naming == "situations" or entry.regime not in listed
     words = f"{at}: {_place(entry)}"
-    return point | {"mark": entry.mark, "text": f"{words}, {entry}" if lacks else words}
+    key = str(entry.regime) if entry.regime in listed else ""
+    return point | {"key": key, "text": f"{words}, {entry}" if lacks else words}
 
 
 def bets(subject: Chart, values: Mapping[str, Fraction]) -> dict[str, Any]:
@@ -140,7 +141,8 @@ def placed_region(subject: Chart, values: Mapping[str, Fraction], choice: str) -
         raise GameError("choose one of the answers before you place the bet.")
     x, y = subject.axes
     entry = entry_at(subject.shown, values[x], values[y])
-    right = choice == (str(entry.regime) if entry in subject.shown.areas else BOUNDARY)
+    areas = [area.regime for area in subject.shown.areas]
+    right = choice == (str(entry.regime) if entry.regime in areas else BOUNDARY)
     outcome, judged = ("right", "Right") if right else ("wrong", "Not this time")
     # The verdict stays while other parameters move, and with them the regime at the point.
     verdict = f"{judged}: {_at(subject, values)} lay {_within(entry)} when you bet."
@@ -172,7 +174,7 @@ def _legend(shown: PhaseMap) -> list[dict[str, str]]:
     more = len(shown.lines) - MOST_LINES
     if more > 0:
         words = f"{more} more lines are regimes of their own."
-        items.append({"mark": "", "sample": "<span></span>", "words": words})
+        items.append({"key": "", "mark": "", "sample": "<span></span>", "words": words})
     return items
 
 
@@ -182,6 +184,7 @@ def _item(entry: Entry, sample: str) -> dict[str, str]:
         clauses[0] = f"<strong>{clauses[0]}</strong>"
     words = "<br>".join(clauses)
     return {
+        "key": str(entry.regime),
         "mark": entry.mark,
         "sample": '<svg class="balancegame-figure" width="32" height="22" '
         f'aria-hidden="true">{sample}</svg>',

@@ -44,9 +44,11 @@ function hasFocus(node) {
   return node.getRootNode().activeElement === node;
 }
 
-let identifiers = 0;
+// The page may have loaded this file many times, once for each notebook and kind of explorer, and
+// styles, labels and headings are found by their ids in all of it: so it is the page that counts.
+const IDS = Symbol.for("balancegame.ids");
 
 function newId(stem) {
-  identifiers += 1;
-  return `bg-${stem}-${identifiers}`;
+  document[IDS] = (document[IDS] || 0) + 1;
+  return `bg-${stem}-${document[IDS]}`;
 }

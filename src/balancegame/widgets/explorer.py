@@ -14,6 +14,7 @@ from html import escape
 from importlib.resources import files
 from time import perf_counter
 from typing import Any
+from uuid import uuid4
 
 import anywidget
 import traitlets
@@ -21,6 +22,7 @@ from IPython.display import publish_display_data
 
 from balancegame.errors import GameError
 from balancegame.figures import Figure
+from balancegame.figures.palette import page_style
 from balancegame.wording import capital
 
 # Seconds after an answer before the next one is worked out: by then the page has drawn it. After an
@@ -44,7 +46,7 @@ def scripts(*names: str) -> str:
 
 def styles(*names: str) -> str:
     """Return styles as one text, after those of every explorer."""
-    return _joined("css", "explorer", *names)
+    return f"{page_style()}\n{_joined('css', 'explorer', *names)}"
 
 
 def _joined(kind: str, *names: str) -> str:
@@ -101,6 +103,7 @@ class Explorer(anywidget.AnyWidget):
         self._waiting: asyncio.TimerHandle | None = None
         # Which slider moved last, and the value that it left.
         self._left: tuple[Any, Any] | None = None
+        self._page_id = ""
         shown = {**self._view(setting), "message": "", "token": ""}
         super().__init__(plan=self._plan(setting), shown=shown, diagram=self._diagram(setting))
         self.on_msg(lambda _widget, request, _buffers: self.answer(request))
@@ -191,7 +194,17 @@ class Explorer(anywidget.AnyWidget):
         live, metadata = self._repr_mimebundle_(**kwargs)
         publish: Callable[..., None] = publish_display_data
         publish({k: live[k] for k in live if k not in static}, metadata)
-        publish(static)
+        self._page_id = uuid4().hex
+        publish(static, transient={"display_id": self._page_id})
+
+    def renew_page(self) -> None:
+        """Let the page that stands in for the explorer say what has been answered since.
+
+        It is what a notebook shows when it is opened again, until its cells run.
+        """
+        if self._page_id:
+            publish: Callable[..., None] = publish_display_data
+            publish(self._page(), transient={"display_id": self._page_id}, update=True)
 
 
 def onward(

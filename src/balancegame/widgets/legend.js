@@ -9,8 +9,8 @@ function legendPanel(plan) {
       h(
         "li",
         {},
-        h("span", { class: "bg-sample", "data-player": player, "data-shape": plan.shapes[player] }),
-        plan.square ? h("span", { class: "bg-line", "data-player": player }) : null,
+        h("span", { class: "bg-sample", "data-colour": plan.looks[player].colour, "data-shape": plan.looks[player].shape }),
+        plan.square ? lineOf(plan.looks[player]) : null,
         words,
       ),
     ),
@@ -24,4 +24,10 @@ function legendPanel(plan) {
   }
 
   return { root, update };
+}
+
+function lineOf({ colour, dash }) {
+  const line = h("span", { class: "bg-line", "data-colour": colour });
+  line.innerHTML = `<svg width="30" height="5" aria-hidden="true"><path d="M0 2.5h30" stroke="currentcolor" stroke-width="4.5" stroke-dasharray="${dash}"/></svg>`;
+  return line;
 }

@@ -14,28 +14,30 @@ function normalFormPanel({ plan, kernel, message }) {
     reasonsPanel(),
     reset,
   ];
-  const [predict, controls, table, square, legend, diagram, answer, reasons] = parts.map((part) => part.root);
-  const root = frame(
-    "",
-    plan.title ? `Explorer: ${plan.title}` : "Explorer",
-    plan.title,
-    predict,
-    message,
-    h(
-      "div",
-      { class: plan.sliders.length ? "bg-stage bg-beside" : "bg-stage", "data-diagram": plan.diagram ? "true" : null },
-      plan.sliders.length ? controls : null,
-      diagram,
-      answer,
-      h("div", { class: "bg-card bg-game" }, table, square, legend),
-      reasons,
-    ),
-  );
+  const [predict, sliders, table, square, legend, diagram, answer, reasons] = parts.map((part) => part.root);
+  const controls = plan.sliders.length ? sliders : null;
+  const game = h("div", { class: "bg-card bg-game" }, h("div", { class: "bg-game-table" }, table, legend), square);
+  const stage = h("div", {
+    class: "bg-stage",
+    "data-sliders": controls ? "true" : null,
+    "data-diagram": diagram ? "true" : null,
+    "data-reasons": plan.players.length < 3 ? "true" : null,
+  });
+  const root = frame("", plan.title ? `Explorer: ${plan.title}` : "Explorer", plan.title, message, stage);
+
+  // Who bets has read the payoffs before; who has bet looks from the sliders to what follows.
+  function arrange(locked) {
+    const order = locked
+      ? [game, predict, diagram, controls, answer, reasons]
+      : [predict, controls, diagram, answer, game, reasons];
+    stage.append(...order.filter((node) => node));
+    stage.dataset.locked = locked;
+  }
 
   function update(shown, diagram) {
     chart.draw(diagram, shown);
     for (const part of parts) part.update(shown);
-    root.dataset.locked = shown.locked;
+    if (stage.dataset.locked !== String(shown.locked)) arrange(shown.locked);
   }
 
   return { root, update };

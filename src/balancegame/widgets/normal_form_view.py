@@ -19,9 +19,10 @@ from balancegame.explain.change import explain_change
 from balancegame.explain.explanation import Explanation
 from balancegame.explain.sequential import reply_reasons
 from balancegame.figures import draw
-from balancegame.figures.best_response_marks import Marks, best_response_marks, legend, shape
+from balancegame.figures.best_response_marks import Marks, best_response_marks, legend
 from balancegame.figures.best_response_square import square_plot
 from balancegame.figures.payoff_table import panels
+from balancegame.figures.player_looks import looks
 from balancegame.figures.svg import Drawing, document
 from balancegame.figures.threshold_bar import ThresholdBar, bar_drawing, stand, threshold_bar
 from balancegame.games.normal_form import NormalFormGame
@@ -34,7 +35,7 @@ from balancegame.widgets.normal_form_setting import Cell, NormalFormSetting, Ref
 from balancegame.widgets.setting import controls, still_controls
 from balancegame.wording import and_list, called, capital
 
-BAR_WIDTH = 255
+BAR_WIDTH = 180
 MOST_BARS = 256
 
 
@@ -44,7 +45,7 @@ def layout(setting: NormalFormSetting) -> dict[str, Any]:
     return {
         **still_controls(setting),
         "players": list(game.players),
-        "shapes": [shape(i) for i in range(len(game.players))],
+        "looks": [asdict(look) for look in looks(game.players)],
         "legend": list(legend(game)),
         "square": game.shape == (2, 2),
         "panels": [_panel(game, rest) for rest in panels(game)],

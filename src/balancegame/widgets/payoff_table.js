@@ -17,14 +17,16 @@ function payoffTable(plan, kernel, reset) {
 
   function panel(shape) {
     const several = plan.players.length > 1;
-    const head = h("tr", {}, h("th", { scope: "col", class: "bg-player", "data-player": 0 }, plan.players[0]));
+    const head = h("tr", {}, h("th", { scope: "col", class: "bg-player", "data-colour": plan.looks[0].colour }, plan.players[0]));
     head.append(...plan.columns.map((name) => h("th", { scope: "col", title: name }, name)));
-    const top = h(
-      "tr",
-      {},
-      h("td", { class: "bg-corner" }),
-      h("th", { scope: "colgroup", colspan: plan.columns.length, class: "bg-player", "data-player": 1 }, plan.players[1]),
-    );
+    const top = several
+      ? h(
+          "tr",
+          {},
+          h("td", { class: "bg-corner" }),
+          h("th", { scope: "colgroup", colspan: plan.columns.length, class: "bg-player", "data-colour": plan.looks[1].colour }, plan.players[1]),
+        )
+      : null;
     const rows = shape.cells.map((row, i) =>
       h("tr", {}, h("th", { scope: "row", title: plan.rows[i] }, plan.rows[i]), ...row.map(tableCell)),
     );
@@ -33,7 +35,7 @@ function payoffTable(plan, kernel, reset) {
       "div",
       { class: "bg-scroll" },
       shape.fixed ? h("p", { class: "bg-fixed" }, shape.fixed) : null,
-      h("table", { "aria-label": label }, h("thead", {}, several ? top : null, head), h("tbody", {}, ...rows)),
+      h("table", { "aria-label": label }, h("thead", {}, top, head), h("tbody", {}, ...rows)),
     );
   }
 
@@ -52,8 +54,8 @@ function payoffTable(plan, kernel, reset) {
       type: "text",
       class: "bg-payoff",
       "aria-label": name,
-      "data-player": player,
-      "data-shape": plan.shapes[player],
+      "data-colour": plan.looks[player].colour,
+      "data-shape": plan.looks[player].shape,
       "aria-describedby": mark.id,
       autocomplete: "off",
       spellcheck: "false",
@@ -143,6 +145,6 @@ function setValue(input, text) {
 }
 
 function fit(input) {
-  const width = `${Math.max(3.2, Math.min(18, input.value.length + 1.8))}ch`;
+  const width = `${Math.max(3, Math.min(18, input.value.length + 1.5))}ch`;
   if (input.style.width !== width) input.style.width = width;
 }

@@ -107,7 +107,7 @@ function diagramPanel(plan, kernel) {
     setShown(waiting, shown.locked);
     setText(here, shown.point.text);
     surface.setAttribute("aria-label", `Point ${shown.point.at}`);
-    current = shown.point.mark;
+    current = shown.point.key;
     requestAnimationFrame(reveal);
     if (kernel.waitsFor((request) => request.kind === "point")) return;
     wish = axes.map((axis, k) => nearest(axis.values, [shown.point.x, shown.point.y][k]));
@@ -121,7 +121,7 @@ function diagramPanel(plan, kernel) {
     // Half a legend more than is in sight, since rows can become shorter.
     const edge = legend.scrollTop + 1.5 * legend.clientHeight;
     const unseen = [...legend.children].findIndex((item) => item.offsetTop > edge);
-    const here = all.findIndex((entry) => entry.mark !== "" && entry.mark === shown.point.mark);
+    const here = all.findIndex((entry) => entry.key !== "" && entry.key === shown.point.key);
     const count = unseen < 0 ? all.length : Math.max(unseen, here + 1);
     if (map.bgMarkup !== diagram.map) {
       setMarkup(map, diagram.map);
@@ -142,7 +142,7 @@ function diagramPanel(plan, kernel) {
 
   // A legend longer than the picture scrolls, by keys too, and follows the point.
   function reveal() {
-    for (const item of legend.children) setFlag(item, "aria-current", current !== "" && item.dataset.mark === current);
+    for (const item of legend.children) setFlag(item, "aria-current", current !== "" && item.dataset.key === current);
     const long = legend.scrollHeight > legend.clientHeight;
     if (long) legend.tabIndex = 0;
     else legend.removeAttribute("tabindex");
@@ -159,8 +159,9 @@ function diagramPanel(plan, kernel) {
     const known = new Map();
     for (const item of legend.children) known.set(item.bgSample, [...(known.get(item.bgSample) || []), item]);
     let next = legend.firstElementChild;
-    for (const { mark, sample, words } of entries.slice(0, count)) {
+    for (const { key, mark, sample, words } of entries.slice(0, count)) {
       const item = known.get(sample)?.shift() || entryOf(mark, sample);
+      item.dataset.key = key;
       setMarkup(item.lastElementChild, words);
       if (item === next) next = next.nextElementSibling;
       else legend.insertBefore(item, next);

@@ -33,6 +33,7 @@ function playPanel({ plan, kernel, message }) {
   const state = h("p", { "aria-live": "polite" });
   const path = h("div", { class: "bg-play-path" }, line.heading, line.row, graph, state);
   const heads = ["Period", plan.you, plan.other, `${plan.you} gets`, `${plan.other} gets`];
+  const colours = [null, ...plan.colours, ...plan.colours];
   const root = frame(
     "bg-play",
     `You are ${plan.you}`,
@@ -42,7 +43,7 @@ function playPanel({ plan, kernel, message }) {
     h(
       "table",
       { class: "bg-play-history" },
-      h("thead", {}, h("tr", {}, ...heads.map((words) => h("th", { scope: "col" }, words)))),
+      h("thead", {}, h("tr", {}, ...heads.map((words, k) => h("th", { scope: "col", "data-colour": colours[k] }, words)))),
       rows,
     ),
     totals,
@@ -63,7 +64,7 @@ function playPanel({ plan, kernel, message }) {
         h(
           "tr",
           { "aria-current": row[0] === shown.path.period ? "true" : null },
-          ...row.map((words) => h("td", {}, words)),
+          ...row.map((words, k) => h("td", { "data-colour": colours[k] }, words)),
         ),
       ),
     );

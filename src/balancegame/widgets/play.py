@@ -10,6 +10,7 @@ from balancegame.errors import GameError
 from balancegame.exact import plain
 from balancegame.explain import explain
 from balancegame.figures import draw
+from balancegame.figures.player_looks import looks
 from balancegame.games.repeated import RepeatedGame
 from balancegame.games.repeated_model import RepeatedModel
 from balancegame.solvers.repeated.best_reply import best_reply
@@ -27,6 +28,7 @@ def _layout(match: Match) -> dict[str, Any]:
         "other": called(stage.players[1]),
         "actions": list(stage.actions[0]),
         "names": list(match.automata),
+        "colours": [look.colour for look in looks(stage.players)],
     }
 
 

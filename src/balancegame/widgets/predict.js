@@ -47,7 +47,11 @@ function predictPanel(plan, kernel) {
     event.preventDefault();
     const chosen = radios.find((radio) => radio.checked);
     kernel.ask({ kind: "bet", choice: chosen ? chosen.value : "" }, () =>
-      requestAnimationFrame(() => !result.hidden && verdict.focus({ preventScroll: true })),
+      requestAnimationFrame(() => {
+        if (result.hidden) return;
+        verdict.focus({ preventScroll: true });
+        bringIntoSight(".bg-solution");
+      }),
     );
   }
 
@@ -56,8 +60,16 @@ function predictPanel(plan, kernel) {
       requestAnimationFrame(() => {
         for (const radio of radios) radio.checked = false;
         radios[0].focus({ preventScroll: true });
+        bringIntoSight(".bg-predict");
       }),
     );
+  }
+
+  // From the top of the explorer down to a part of it; where not all has room, the top.
+  function bringIntoSight(part) {
+    const explorer = root.closest(".bg-explorer");
+    explorer.querySelector(part).scrollIntoView({ block: "nearest" });
+    explorer.firstElementChild.scrollIntoView({ block: "nearest" });
   }
 
   function ask(bets) {

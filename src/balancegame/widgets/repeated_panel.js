@@ -1,7 +1,7 @@
 // The explorer of a repeated game: the payoffs of its equilibria, and which norms hold.
 
 function pointPanel(plan, kernel) {
-  const inputs = plan.players.map((player) => {
+  const inputs = plan.players.map((player, k) => {
     const id = newId("point");
     const input = h("input", {
       id,
@@ -12,7 +12,7 @@ function pointPanel(plan, kernel) {
       onkeydown: (event) => event.key === "Enter" && moved(),
       ...KEPT_KEYS,
     });
-    return { root: h("span", { class: "bg-payoff-of" }, h("label", { for: id }, player), input), input };
+    return { root: h("span", { class: "bg-payoff-of" }, h("label", { for: id, "data-colour": plan.colours[k] }, player), input), input };
   });
   const verdict = h("div", { class: "bg-point-verdict", "aria-live": "polite" });
   const root = h(

@@ -11,6 +11,7 @@ from typing import Any
 from balancegame.exact import plain
 from balancegame.explain import explain
 from balancegame.figures import draw
+from balancegame.figures.player_looks import looks
 from balancegame.games.repeated_model import RepeatedModel
 from balancegame.solvers.payoff_sets.payoff_set import pair_of_payoffs, payoff_set
 from balancegame.solvers.verify import verify
@@ -53,7 +54,8 @@ _CHANGES: Mapping[Any, Callable[[RepeatedSetting, Request], RepeatedSetting]] = 
 def layout(setting: RepeatedSetting) -> dict[str, Any]:
     """Return what stays as it is while an explorer is used."""
     players = [capital(called(player)) for player in setting.model.players]
-    return {**still_controls(setting), "players": players}
+    colours = [look.colour for look in looks(setting.model.players)]
+    return {**still_controls(setting), "players": players, "colours": colours}
 
 
 def view(setting: RepeatedSetting) -> dict[str, Any]:

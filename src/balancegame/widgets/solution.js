@@ -3,13 +3,11 @@
 function squarePanel(plan) {
   const heading = h("h4", { id: newId("square") }, "Best responses");
   const picture = h("div", { class: "bg-picture" });
-  const waiting = h("p", { class: "bg-waiting bg-muted" }, "Place your bet to see how each side responds.");
-  const root = h("section", { class: "bg-square-side", "aria-labelledby": heading.id, hidden: !plan.square }, heading, picture, waiting);
+  const root = h("section", { class: "bg-square-side", "aria-labelledby": heading.id }, heading, picture);
 
   function update(shown) {
     setMarkup(picture, shown.square);
-    setShown(picture, shown.square !== "");
-    setShown(waiting, shown.locked);
+    setShown(root, shown.square !== "");
   }
 
   return { root, update };

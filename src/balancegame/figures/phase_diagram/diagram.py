@@ -1,10 +1,11 @@
 """The phase diagram: which equilibria hold where, over two parameters.
 
 Every area has a colour, a pattern and a letter; the legend says what is played there. Boundaries
-are the exact curves (:mod:`.boundary_lines`): integers say on which side of each curve every grid
-point lies, and exact arithmetic which curves meet between them. So straight boundaries are straight
-at any resolution, and floating point only places pixels. A line that is a regime of its own, as
-s = E in the core dilemma, is drawn strong and has a place in the legend.
+are the exact curves (:mod:`balancegame.solvers.phase_diagram.outlines`): integers say on which side
+of each curve every grid point lies, and exact arithmetic which curves meet between them. So
+straight boundaries are straight at any resolution, and floating point only places pixels. A line
+that is a regime of its own, as s = E in the core dilemma, is drawn strong and has a place in the
+legend.
 """
 
 from __future__ import annotations
@@ -16,16 +17,16 @@ from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.exact import plain
+from balancegame.explain.phase_map import Entry, PhaseMap, phase_map
 from balancegame.figures.axes import axes, axis_title
 from balancegame.figures.draw import draw
 from balancegame.figures.figure import Figure, figure
 from balancegame.figures.hatching import hatching
 from balancegame.figures.phase_diagram import legend
-from balancegame.figures.phase_diagram.boundary_lines import Point
 from balancegame.figures.phase_diagram.lettering import free_place, letter_places
-from balancegame.figures.phase_diagram.map import Entry, PhaseMap, phase_map
 from balancegame.figures.svg import Drawing, beside, circle, element, rect
 from balancegame.solvers.parametric.sweep import PhaseDiagram
+from balancegame.solvers.phase_diagram.outlines import Point
 
 SIDE = 400.0
 LEFT = 74.0

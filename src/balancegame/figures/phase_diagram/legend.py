@@ -6,10 +6,9 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from balancegame.exact import plain
+from balancegame.explain.phase_map import Entry, PhaseMap, percent_of
 from balancegame.figures.axes import wrapped
 from balancegame.figures.hatching import PATTERNS, hatching
-from balancegame.figures.phase_diagram.boundary_lines import area
-from balancegame.figures.phase_diagram.map import Entry, PhaseMap
 from balancegame.figures.svg import Drawing, circle, element, label, line, rect, text_width
 from balancegame.wording import capital, number_word
 
@@ -75,7 +74,9 @@ def headed(entry: Entry) -> tuple[str, ...]:
     equilibrium or another.
     """
     where = _where(entry)
-    clauses = [entry.words[0], *(f"or {clause}" for clause in entry.words[1:])]
+    # Equilibria are alternatives; the meetings of situations all stand side by side.
+    link = "" if entry.meets else "or "
+    clauses = [entry.words[0], *(f"{link}{clause}" for clause in entry.words[1:])]
     if entry.name:
         clauses.insert(0, entry.name)
     if where:
@@ -146,7 +147,7 @@ def in_words(shown: PhaseMap) -> str:
         for axis in (x, y)
     )
     areas = "; ".join(
-        f"{entry.mark}, {_percent(entry, shown)} of the diagram: {in_full(entry)}"
+        f"{entry.mark}, {percent_of(shown, entry)} of the diagram: {in_full(entry)}"
         for entry in shown.areas
     )
     count = capital(number_word(len(shown.areas)))
@@ -170,10 +171,5 @@ def _where(entry: Entry) -> str:
 
 def in_full(entry: Entry) -> str:
     """Return the name of an entry, if it has one, and what is played."""
-    played = " — or ".join(entry.words)
+    played = (" — " if entry.meets else " — or ").join(entry.words)
     return f"{entry.name} ({played})" if entry.name else played
-
-
-def _percent(entry: Entry, shown: PhaseMap) -> str:
-    share = sum(map(area, shown.outlines.areas[entry.regime]))
-    return f"{100 * share:.0f} %" if share >= 0.01 else "less than 1 %"

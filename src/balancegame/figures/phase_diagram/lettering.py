@@ -9,8 +9,8 @@ from math import dist, hypot
 import numpy as np
 from numpy.typing import NDArray
 
-from balancegame.figures.phase_diagram.boundary_lines import Arc, Point, area
-from balancegame.figures.phase_diagram.map import Entry, PhaseMap
+from balancegame.explain.phase_map import Entry, PhaseMap
+from balancegame.solvers.phase_diagram.outlines import Arc, Point, area
 
 # Pieces of an area smaller than this share of the frame go without a letter if others have one.
 SCRAP = 3e-4

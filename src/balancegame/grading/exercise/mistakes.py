@@ -133,7 +133,7 @@ class Asked:
 
     def _passes_for_right(self, value: Any) -> bool:
         numbers = isinstance(value, int | Fraction) and isinstance(self.right, int | Fraction)
-        return bool(value == self.right or (numbers and abs(value - self.right) < NEAR))
+        return bool(value == self.right or (numbers and abs(value - self.right) < 2 * NEAR))
 
 
 def asked(right: Any, mistakes: Mistakes, read: Callable[[Any, str], Any] = read_number) -> Asked:

@@ -6,22 +6,27 @@ compared. If it cannot, it raises :class:`.Wrong` with a sentence for the studen
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
-from balancegame.exact import exact, plain
+from balancegame.exact import plain
 from balancegame.games.normal_form import NormalFormGame, Profile
 from balancegame.grading.exercise.feedback import wrong
+from balancegame.grading.exercise.number_meant import number_meant
 from balancegame.solvers.parametric.situations import SITUATIONS
 from balancegame.wording import or_list
 
-NEAR = Fraction(1, 50)
-"""So small a difference from the right number is rounding, not another idea."""
+NEAR = Fraction(1, 100)
+"""A difference from the right number of no more than this is rounding, not another idea."""
 
 EXAMPLE = Fraction(2, 7)
 """How sentences show the way to write a fraction; it should be nobody's right answer."""
 
+_BETWEEN = re.compile(r"\s*(?:[,;/|&+\u2013\u2014\u3001]|\band\b|\bor\b)\s*")
+_AROUND = "()[]{}\"'\u201c\u201d\u2018\u2019. "
 _ALSO_CALLED = {"stag hunt": "assurance", "prisoner's dilemma": "prisoners' dilemma"}
 _SITUATIONS = {name.lower(): name for name in SITUATIONS if name != "on a boundary"}
 
@@ -35,9 +40,9 @@ def read_actions(game: NormalFormGame, given: Any, name: str) -> frozenset[str]:
     >>> read_actions(game, {"up "}, "reply")
     frozenset({'Up'})
     """
-    listed = [given] if isinstance(given, str) else given
-    known = {action.lower(): action for names in game.actions for action in names}
+    known = {spelled(action): action for names in game.actions for action in names}
     example = next(iter(known.values()))
+    listed = named(given, known) if isinstance(given, str) else given
     if isinstance(listed, (int, float, Fraction)):
         wrong(
             "payoff-not-action",
@@ -47,18 +52,22 @@ def read_actions(game: NormalFormGame, given: Any, name: str) -> frozenset[str]:
     if not isinstance(listed, (set, frozenset, list, tuple)) or not listed:
         wrong("not-actions", f'{name}: write actions in curly brackets, such as {{"{example}"}}.')
     for action in listed:
-        if not isinstance(action, str) or action.strip().lower() not in known:
+        if not isinstance(action, str) or spelled(action) not in known:
             wrong(
                 "unknown-action",
                 f"{name}: {action!r} is not an action here; the actions are "
                 f"{or_list(known.values())}.",
             )
-    return frozenset(known[action.strip().lower()] for action in listed)
+    return frozenset(known[spelled(action)] for action in listed)
 
 
 def read_profiles(game: NormalFormGame, given: Any, name: str) -> list[Profile]:
     """Return the profiles of a two-player game that a student lists; one pair alone will do."""
-    if isinstance(given, (tuple, list)) and given and all(map(_named, given)):
+    if isinstance(given, str):
+        given = [given]
+    if isinstance(given, (list, tuple, set)):
+        given = [_pair(game, each) for each in given]
+    if isinstance(given, (tuple, list)) and given and all(map(_is_strategy, given)):
         given = [given]
     if not isinstance(given, (list, tuple, set)) or not given:
         example = ", ".join(f'"{names[0]}"' for names in game.actions)
@@ -69,7 +78,8 @@ def read_profiles(game: NormalFormGame, given: Any, name: str) -> list[Profile]:
         )
     for pair in given:
         sides = pair if isinstance(pair, (tuple, list)) else ()
-        names = [{side} if isinstance(side, str) else {*side} for side in sides if _named(side)]
+        strategies = filter(_is_strategy, sides)
+        names = [{side} if isinstance(side, str) else {*side} for side in strategies]
         if len(names) == 2 and names[0] <= {*game.actions[1]} and names[1] <= {*game.actions[0]}:
             wrong(
                 "swapped-players",
@@ -78,7 +88,7 @@ def read_profiles(game: NormalFormGame, given: Any, name: str) -> list[Profile]:
             )
         for side in sides:
             _refuse_rounded(side)
-    return [game.profile(pair) for pair in given]
+    return [game.profile([_meant(side) for side in pair]) for pair in given]
 
 
 def read_choice(given: Any, name: str, choices: Iterable[str]) -> str:
@@ -89,8 +99,8 @@ def read_choice(given: Any, name: str, choices: Iterable[str]) -> str:
     >>> read_choice(" the us", "who", ("Japan", "US"))
     'US'
     """
-    known = {choice.lower(): choice for choice in choices}
-    text = given.strip().lower().removeprefix("the ") if isinstance(given, str) else ""
+    known = {spelled(choice): choice for choice in choices}
+    text = spelled(given).removeprefix("the ") if isinstance(given, str) else ""
     if text not in known:
         quoted = or_list(f'"{choice}"' for choice in known.values())
         wrong("unknown-answer", f"{name}: {given!r} is not one of the answers; choose {quoted}.")
@@ -98,19 +108,19 @@ def read_choice(given: Any, name: str, choices: Iterable[str]) -> str:
 
 
 def read_number(given: Any, name: str) -> Fraction:
-    """Return a number that a student gives, exactly."""
-    return exact(given, name)
+    """Return the number that a student means; see :func:`.number_meant`."""
+    return number_meant(given, name)
 
 
 def read_probability(given: Any, name: str) -> Fraction:
-    """Return a number from 0 to 1 that a student gives.
+    """Return a number from 0 to 1 that a student means.
 
     Examples
     --------
     >>> read_probability("2/7", "japan_violates")
     Fraction(2, 7)
     """
-    chance = exact(given, name)
+    chance = number_meant(given, name)
     if not 0 <= chance <= 1:
         wrong(
             "not-a-probability",
@@ -119,14 +129,23 @@ def read_probability(given: Any, name: str) -> Fraction:
     return chance
 
 
+def is_rounded(given: Fraction, right: Fraction) -> bool:
+    """Return whether a number is very near the right one, but not the same."""
+    return given != right and abs(given - right) <= NEAR
+
+
+def rounded_in_words(given: Fraction) -> str:
+    """Return the sentence for a number that is only nearly right."""
+    return (
+        f"{float(given):.16g} is very near, but rounded; the answer is one exact number, so write "
+        f"it as a fraction, such as {EXAMPLE}."
+    )
+
+
 def refuse_rounded(given: Fraction, right: Fraction, name: str) -> None:
     """Find a number wrong that is very near the right one, but not the same."""
-    if given != right and abs(given - right) < NEAR:
-        wrong(
-            "rounded",
-            f"{name}: {float(given):.16g} is very near, but rounded; the answer is one exact "
-            f'number, so write a fraction in quotes, such as "{EXAMPLE}".',
-        )
+    if is_rounded(given, right):
+        wrong("rounded", f"{name}: {rounded_in_words(given)}")
 
 
 def read_situation(given: Any, name: str) -> str:
@@ -137,7 +156,7 @@ def read_situation(given: Any, name: str) -> str:
     >>> read_situation("Stag Hunt", "table_a")
     'assurance'
     """
-    text = " ".join(str(given).lower().replace("\u2019", "'").split())
+    text = spelled(str(given))
     text = text.replace("prisoners dilemma", "prisoners' dilemma")
     text = _ALSO_CALLED.get(text, text)
     if not isinstance(given, str) or text not in _SITUATIONS:
@@ -149,7 +168,56 @@ def read_situation(given: Any, name: str) -> str:
     return _SITUATIONS[text]
 
 
-def _named(strategy: Any) -> bool:
+def spelled(text: str) -> str:
+    """Return text without what makes no difference: case, spaces, brackets and quotation marks.
+
+    Examples
+    --------
+    >>> spelled(" Stag  Hunt. "), spelled("Prisoners\u2019 dilemma")
+    ('stag hunt', "prisoners' dilemma")
+    """
+    plainly = unicodedata.normalize("NFKC", text).replace("\u2019", "'").casefold()
+    return " ".join(plainly.split()).strip(_AROUND)
+
+
+def named(given: str, known: Iterable[str]) -> list[str]:
+    """Return the words that text lists, parted by commas, slashes or "and"; as they are spelled.
+
+    Examples
+    --------
+    >>> named("Engage/Enforce", ["engage", "enforce"]), named("Hold and see", ["hold and see"])
+    (['engage', 'enforce'], ['hold and see'])
+    """
+    whole = spelled(given)
+    if whole in known:
+        return [whole]
+    parts = [part.strip(_AROUND) for part in _BETWEEN.split(whole)]
+    return [part for part in parts if part] if {*parts} & {*known} else [given]
+
+
+def _pair(game: NormalFormGame, given: Any) -> Any:
+    """Return a pair that is written as one text as its two names; anything else as it is."""
+    known = {spelled(action): action for names in game.actions for action in names}
+    if isinstance(given, str):
+        parts = named(given, known)
+        return tuple(known.get(part, part) for part in parts) if len(parts) == 2 else given
+    if not isinstance(given, (tuple, list)):
+        return given
+    return tuple(
+        known.get(spelled(side), side) if isinstance(side, str) else side for side in given
+    )
+
+
+def _meant(strategy: Any) -> Any:
+    """Return a strategy with the probabilities that a student means."""
+    if isinstance(strategy, dict):
+        return {action: number_meant(chance) for action, chance in strategy.items()}
+    if isinstance(strategy, (list, tuple)):
+        return [number_meant(chance) for chance in strategy]
+    return strategy
+
+
+def _is_strategy(strategy: Any) -> bool:
     return isinstance(strategy, (str, dict))
 
 
@@ -157,10 +225,10 @@ def _refuse_rounded(strategy: Any) -> None:
     if not isinstance(strategy, (dict, list, tuple)):
         return
     chances = strategy.values() if isinstance(strategy, dict) else strategy
-    total = sum(map(exact, chances), Fraction(0))
-    if total != 1 and abs(total - 1) < NEAR:
+    total = sum(map(number_meant, chances), Fraction(0))
+    if is_rounded(total, Fraction(1)):
         wrong(
             "rounded",
             f"The probabilities of one strategy add up to {float(total):.16g}, not 1: they are "
-            'rounded. Write exact fractions in quotes, such as "1/3".',
+            "rounded. Write exact fractions, such as 1/3.",
         )

@@ -77,12 +77,15 @@ class Report:
         How many hints to show to what is wrong.
     problem : str
         What is wrong with the submission as a whole, in a sentence; "" if nothing is.
+    made_out_to : str
+        The student for whom the notebook says that it was made; "" if it says nothing.
     """
 
     exercise: str
     outcomes: tuple[Outcome, ...]
     rungs: int = 0
     problem: str = ""
+    made_out_to: str = ""
 
     @property
     def tasks(self) -> tuple[int, ...]:

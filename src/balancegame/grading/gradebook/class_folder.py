@@ -5,15 +5,24 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
 from balancegame.errors import GameError
-from balancegame.grading.submission.submitted_file import read_plain_file
+from balancegame.grading.gradebook.student_folder import (
+    OpenArchive,
+    StudentFolder,
+    read_student_folder,
+)
+from balancegame.grading.gradebook.what_counts import choose
+from balancegame.grading.isolation.channel import InfrastructureFault
+from balancegame.grading.submission.archive import Archive
+from balancegame.grading.submission.file_names import shown
+from balancegame.grading.submission.plain_file import read_plain_file
+from balancegame.wording import and_list
 
 _SUFFIXES = (".ipynb", ".py")
-_LISTED = 10_000
 
 
 @dataclass(frozen=True)
@@ -24,6 +33,9 @@ class HandedIn:
     exercise: str
     path: Path | None = None
     digest: str = ""  # a hash of the content, or of what is wrong with it
+    member: str = ""  # the name of the file in a zip file, where ``path`` is one
+    note: str = ""  # sentences on what was found, for the student too
+    fault: str = ""  # why nobody knows what was handed in, through no fault of the student
 
 
 @dataclass(frozen=True)
@@ -34,23 +46,30 @@ class ClassFolder:
     strays: tuple[str, ...]
 
 
-def read_class_folder(folder: Path, exercises: Iterable[str]) -> ClassFolder:
+def read_class_folder(
+    folder: Path, exercises: Iterable[str], open_archive: OpenArchive | None = None
+) -> ClassFolder:
     """Return what the students of a class handed in, each in a folder that is named for them.
 
-    Links are never followed, and nothing is opened that is not a regular file.
+    Links are never followed, and nothing is opened that is not a regular file. Zip files are left
+    to ``open_archive``.
     """
     wanted = sorted(exercises)
-    found: dict[str, list[HandedIn]] = {}
+    found: dict[str, tuple[HandedIn, ...]] = {}
     strays: list[str] = []
     for entry in _entries(folder):
         student, path = readable(entry.name), Path(entry.path)
-        if student in found:
+        if _is_hidden(entry.name):
+            strays += _hidden_work(entry, wanted)
+        elif student in found:
             strays.append(
                 f"There are two folders for {student}, spelled alike; only the first was graded."
             )
-        elif entry.is_symlink() or entry.is_dir():
-            found[student] = [_handed_in(student, path, name) for name in wanted]
-            strays += [] if entry.is_symlink() else _strays(student, path, wanted)
+        elif entry.is_symlink():
+            found[student] = tuple(_behind_a_link(student, path, name) for name in wanted)
+        elif entry.is_dir():
+            found[student], beside = _of_student(student, path, wanted, open_archive)
+            strays += beside
         else:
             strays.append(
                 f"{student} lies outside any student's folder, so it was not graded; move it into "
@@ -71,48 +90,121 @@ def readable(name: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def _entries(folder: Path) -> Iterator[os.DirEntry[str]]:
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as listing:
-            entries = sorted(listing, key=lambda entry: entry.name)
+            return sorted(listing, key=lambda entry: entry.name)
     except OSError as error:
         raise GameError(
             f"the submissions in {folder} cannot be read ({error.strerror}); name the folder that "
             "holds a folder for each student."
         ) from None
-    return (entry for entry in entries if not _is_hidden(entry.name))
 
 
 def _is_hidden(name: str) -> bool:
     return name.startswith(".") or name == "__MACOSX"
 
 
-def _handed_in(student: str, folder: Path, exercise: str) -> HandedIn:
+def _hidden_work(entry: os.DirEntry[str], exercises: list[str]) -> Iterator[str]:
+    """Yield a sentence if somebody's work may lie in what begins with a dot."""
+    if entry.name == "__MACOSX" or entry.is_symlink() or not entry.is_dir():
+        return
+    files = read_student_folder(Path(entry.path), exercises, None).files
+    if any(file.exercise and not file.flaw for file in files):
+        yield (
+            f"{readable(entry.name)} begins with a dot, so it is no student's folder, and "
+            f"{files[0].place} in it was not graded; if it is one, rename it and grade again."
+        )
+
+
+def _behind_a_link(student: str, folder: Path, exercise: str) -> HandedIn:
+    path = folder / f"{exercise}{_SUFFIXES[0]}"
+    return HandedIn(student, exercise, path, _digest(path))
+
+
+def _of_student(
+    student: str, folder: Path, exercises: list[str], open_archive: OpenArchive | None
+) -> tuple[tuple[HandedIn, ...], list[str]]:
+    """Return what a student handed in, and a sentence for each file that is no exercise."""
+    expected = {name: _at_the_top(folder, name) for name in exercises}
+    faults: list[str] = []
+
+    def opened(path: Path) -> Archive:
+        assert open_archive is not None
+        try:
+            return open_archive(path)
+        except InfrastructureFault as fault:
+            faults.append(f"{shown(path.name)} could not be opened: {fault}")
+            return Archive()
+
+    # Whoever handed in everything as asked is not kept waiting for zip files.
+    is_complete = all(path is not None for path in expected.values())
+    can_open = None if is_complete or open_archive is None else opened
+    seen = read_student_folder(folder, exercises, can_open)
+    fault = " ".join(faults)
+    listed = tuple(
+        _handed_in(student, name, folder, expected[name], seen, fault) for name in exercises
+    )
+    if seen.others and all(each.path is None for each in listed):
+        said = f"The folder holds {and_list(seen.others)}, and nothing there is a notebook."
+        listed = tuple(replace(each, note=each.note or said) for each in listed)
+    return listed, list(_strays(student, seen, listed))
+
+
+def _at_the_top(folder: Path, exercise: str) -> Path | None:
+    """Return the file, or whatever it may be, that has the expected name and place."""
     for suffix in _SUFFIXES:
         path = folder / f"{exercise}{suffix}"
-        if folder.is_symlink() or os.path.lexists(path):
-            try:
-                content = suffix.encode() + b"\0" + read_plain_file(path)
-            except GameError as problem:
-                content = str(problem).encode()
-            return HandedIn(student, exercise, path, sha256(content).hexdigest())
-    return HandedIn(student, exercise)
+        if os.path.lexists(path) and (path.is_symlink() or not path.is_dir()):
+            return path
+    return None
 
 
-def _strays(student: str, folder: Path, exercises: list[str]) -> Iterator[str]:
-    expected = {f"{exercise}{suffix}" for exercise in exercises for suffix in _SUFFIXES}
+def _handed_in(
+    student: str,
+    exercise: str,
+    folder: Path,
+    expected: Path | None,
+    seen: StudentFolder,
+    fault: str,
+) -> HandedIn:
+    files = [file for file in seen.files if file.exercise == exercise]
+    if expected is not None:
+        # What is wrong with it, if anything is, its own problem will say.
+        top = [file for file in files if file.path == expected and not file.member]
+        sound = [replace(file, flaw="") for file in top]
+        others = [file for file in files if file not in top]
+        note = " ".join(choose(exercise, [*sound, *others]).sentences) if sound else ""
+        return HandedIn(student, exercise, expected, _digest(expected), note=note)
+    choice = choose(exercise, files, [file for file in seen.files if not file.exercise])
+    if choice.file is not None:
+        note = " ".join(choice.sentences)
+        chosen = choice.file
+        return HandedIn(student, exercise, chosen.path, chosen.digest, chosen.member, note)
+    if fault:
+        return HandedIn(student, exercise, folder, fault, fault=fault)
+    said = " ".join([*choice.sentences, *seen.unopened])
+    for suffix in _SUFFIXES:
+        path = folder / f"{exercise}{suffix}"
+        if path.is_dir():
+            return HandedIn(student, exercise, path, _digest(path), note=said)
+    return HandedIn(student, exercise, note=said)
+
+
+def _digest(path: Path) -> str:
     try:
-        with os.scandir(folder) as listing:
-            names = sorted(entry.name for _, entry in zip(range(_LISTED), listing, strict=False))
-    except OSError as error:
-        yield f"The folder of {student} cannot be read ({error.strerror}); see its permissions."
-        return
-    for name in names:
-        if name.endswith(_SUFFIXES) and name not in expected and not _is_hidden(name):
+        content = path.suffix.encode() + b"\0" + read_plain_file(path)
+    except GameError as problem:
+        content = str(problem).encode()
+    return sha256(content).hexdigest()
+
+
+def _strays(student: str, seen: StudentFolder, handed_in: Iterable[HandedIn]) -> Iterator[str]:
+    for file in seen.files:
+        if not file.exercise and not file.is_hidden and not file.flaw:
             yield (
-                f"{student} handed in {readable(name)}, which is the name of no exercise; if it "
-                "is one, rename it and grade again."
+                f"{student} handed in {file.place}, which is the name of no exercise; if it is "
+                "one, rename it and grade again."
             )
-    for exercise in exercises:
-        if {f"{exercise}{suffix}" for suffix in _SUFFIXES} <= {*names}:
-            yield f"{student} handed in {exercise} twice; the notebook counts, not the .py file."
+    if all(each.path is not None for each in handed_in):
+        yield from (f"{student}: {sentence}" for sentence in seen.unopened)

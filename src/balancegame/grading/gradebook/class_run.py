@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
+from traceback import format_exception
 
 from tqdm import tqdm
 
@@ -26,16 +27,19 @@ from balancegame.errors import GameError
 from balancegame.grading.exercise.report import Report
 from balancegame.grading.gradebook import database
 from balancegame.grading.gradebook.class_folder import ClassFolder, HandedIn, read_class_folder
-from balancegame.grading.gradebook.reports import write_reports
+from balancegame.grading.gradebook.folder_lock import alone_in
+from balancegame.grading.gradebook.plain_text import clean
+from balancegame.grading.gradebook.reports import remove_leftovers, write_reports
 from balancegame.grading.gradebook.student_record import Exercise
 from balancegame.grading.isolation.channel import InfrastructureFault
 from balancegame.grading.isolation.tiers import probe
-from balancegame.grading.run.engine import Engine, open_engine
+from balancegame.grading.run.engine import Engine, GraderFault, open_engine
 
 GRADEBOOK = "gradebook.sqlite"
 TRIES = 3
 PAUSE = 0.2
 WAITING_A_JOB = 8
+_SHOWN = 20
 
 
 @dataclass(frozen=True)
@@ -47,8 +51,14 @@ class ClassRun:
     kept: int
     faults: int
     tier: str
+    notes: tuple[str, ...] = ()  # what the instructor should know of what was found
 
     def __str__(self) -> str:
+        listed, more = self.notes[:_SHOWN], len(self.notes) - _SHOWN
+        rest = [f"{more} more such notes are in the class report."] if more > 0 else []
+        return "\n".join([*listed, *rest, self._counts()])
+
+    def _counts(self) -> str:
         students = "student" if self.students == 1 else "students"
         submissions = "submission" if self.graded == 1 else "submissions"
         said = (
@@ -81,24 +91,34 @@ def grade_class(
     with open_engine(
         exercises, tier=tier, jobs=jobs, executor=executor, variants=variants
     ) as engine:
-        found = read_class_folder(submissions, engine.manifest)
+        found = read_class_folder(submissions, engine.manifest, engine.open_archive)
         try:
             out.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise GameError(
                 f"the folder {out} cannot be made ({error.strerror}); choose another with --out."
             ) from None
-        with database.open_gradebook(out / GRADEBOOK, create=True) as book:
+        with alone_in(out), database.open_gradebook(out / GRADEBOOK, create=True) as book:
+            remove_leftovers(out)
             todo, kept = _begin(book, engine, exercises, found)
-            faults = 0
+            faults = sum(bool(each.fault) for each in found.handed_in)
             count = {"total": kept + len(todo), "initial": kept}
+            graded = 0
             with tqdm(**count, unit="submission", disable=None) as progress:
                 for fault in _grade_all(book, engine, todo, jobs * WAITING_A_JOB):
+                    graded += not fault
                     faults += fault
                     progress.update()
             write_reports(book, out)
             students = len(database.students_of(book))
-        return ClassRun(students, len(todo) - faults, kept, faults, engine.tier)
+        return ClassRun(students, graded, kept, faults, engine.tier, tuple(_notes(found)))
+
+
+def _notes(found: ClassFolder) -> Iterator[str]:
+    for each in found.handed_in:
+        if each.note:
+            yield f"{clean(each.student)}, {each.exercise}: {each.note}"
+    yield from map(clean, found.strays)
 
 
 def _begin(
@@ -127,9 +147,13 @@ def _begin(
             parts = (facts["version"], tier.name, digests[each.exercise])
             own = (each.student, each.exercise, each.digest)
             key = sha256(json.dumps([*parts, *own]).encode()).hexdigest()
-            wanted[key] = each
-        roster.append((each.student, each.exercise, key))
+            if not each.fault:
+                wanted[key] = each
+        roster.append((each.student, each.exercise, key, each.note))
     database.begin_run(book, exercises, roster, found.strays, facts)
+    for each in found.handed_in:
+        if each.fault:
+            database.record_fault(book, each.student, each.exercise, each.fault)
     todo = {key: each for key, each in wanted.items() if not database.has_result(book, key)}
     return todo, len(wanted) - len(todo)
 
@@ -145,7 +169,7 @@ def _grade_all(
     tries: Counter[str] = Counter()
 
     def start(key: str, each: HandedIn) -> None:
-        running[engine.submit(each.student, each.exercise, each.path)] = key, each
+        running[engine.submit(each.student, each.exercise, each.path, each.member)] = key, each
 
     try:
         while first or running or again:
@@ -158,8 +182,7 @@ def _grade_all(
             for future in wait(running, return_when=FIRST_COMPLETED).done:
                 key, each = running.pop(future)
                 try:
-                    database.record_result(book, key, each.student, future.result())
-                    yield False
+                    report = future.result()
                 except (InfrastructureFault, BrokenExecutor, CancelledError) as fault:
                     tries[key] += 1
                     if tries[key] < TRIES:
@@ -168,10 +191,27 @@ def _grade_all(
                     ended = f"a grading process ended ({type(fault).__name__})."
                     why = str(fault) if isinstance(fault, InfrastructureFault) else ended
                     database.record_fault(book, each.student, each.exercise, why)
-                    yield True
+                except Exception as error:
+                    # It would stop there again, and so nothing is tried again.
+                    database.record_fault(book, each.student, each.exercise, *_stopped(error))
+                else:
+                    database.record_result(book, key, each.student, report)
+                    yield False
+                    continue
+                yield True
     finally:
         for future in running:
             future.cancel()
+
+
+def _stopped(error: Exception) -> tuple[str, str]:
+    """Return what to say of a submission that stopped the grader, and where it did."""
+    if isinstance(error, GraderFault):
+        said, trace = error.args
+    else:
+        said = f"It cannot be graded: {type(error).__name__} stopped the grader."
+        trace = "".join(format_exception(error))
+    return f"{said} See tracebacks.txt.", trace
 
 
 def _title(folder: Path, exercise: str) -> str:

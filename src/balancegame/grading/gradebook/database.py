@@ -26,9 +26,9 @@ from balancegame.grading.gradebook.student_record import (
 
 INTERRUPTED = "The run was stopped before it came to this submission; grade again."
 
-_FORMAT = 2
-RosterEntry = tuple[str, str, str | None]
-"""A student, an exercise, and the key of the result; no key where nothing was handed in."""
+_FORMAT = 3
+RosterEntry = tuple[str, str, str | None, str]
+"""A student, an exercise, the key of the result, None where nothing was handed in, and a note."""
 
 
 @contextmanager
@@ -69,7 +69,7 @@ def begin_run(
         connection.executemany("INSERT INTO about VALUES (?, ?)", facts.items())
         connection.executemany("INSERT INTO exercises VALUES (?, ?, ?)", listed)
         connection.executemany("INSERT OR IGNORE INTO strays VALUES (?)", [(s,) for s in strays])
-        into_roster = "INSERT INTO roster (student, exercise, key) VALUES (?, ?, ?)"
+        into_roster = "INSERT INTO roster (student, exercise, key, note) VALUES (?, ?, ?, ?)"
         connection.executemany(into_roster, roster)
 
 
@@ -81,22 +81,34 @@ def has_result(connection: sqlite3.Connection, key: str) -> bool:
 def record_result(connection: sqlite3.Connection, key: str, student: str, report: Report) -> None:
     """Keep the result of one submission, whole or not at all."""
     outcomes = json.dumps([asdict(outcome) for outcome in report.outcomes])
-    row = (key, student, report.exercise, report.points, report.worth, report.problem, outcomes)
+    said = (report.problem, report.made_out_to, outcomes)
+    row = (key, student, report.exercise, report.points, report.worth, *said)
     with connection:
         connection.execute(
             "INSERT OR IGNORE INTO results (key, student, exercise, points, worth, problem, "
-            "outcomes) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "made_out_to, outcomes) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             row,
         )
 
 
-def record_fault(connection: sqlite3.Connection, student: str, exercise: str, why: str) -> None:
-    """Note that a submission could not be graded, through no fault of its own."""
+def record_fault(
+    connection: sqlite3.Connection, student: str, exercise: str, why: str, traceback: str = ""
+) -> None:
+    """Note that a submission could not be graded, and where the grader stopped if it did."""
     with connection:
         connection.execute(
-            "UPDATE roster SET fault = ? WHERE student = ? AND exercise = ?",
-            (why, student, exercise),
+            "UPDATE roster SET fault = ?, traceback = ? WHERE student = ? AND exercise = ?",
+            (why, traceback, student, exercise),
         )
+
+
+def tracebacks(connection: sqlite3.Connection) -> tuple[tuple[str, str, str], ...]:
+    """Return each student and exercise at which the grader itself stopped, and where it did."""
+    return tuple(
+        connection.execute(
+            "SELECT student, exercise, traceback FROM roster WHERE traceback != '' ORDER BY 1, 2"
+        )
+    )
 
 
 def about(connection: sqlite3.Connection) -> dict[str, str]:
@@ -133,7 +145,8 @@ def records(connection: sqlite3.Connection) -> Iterator[StudentRecord]:
     overrides = {(o.student, o.exercise, o.task): o for o in overrides_of(connection)}
     for student in students_of(connection):
         rows = connection.execute(
-            "SELECT roster.exercise, roster.key, roster.fault, results.problem, results.outcomes "
+            "SELECT roster.exercise, roster.key, roster.note, roster.fault, results.problem, "
+            "results.made_out_to, results.outcomes "
             "FROM roster LEFT JOIN results ON results.key = roster.key "
             "WHERE roster.student = ? ORDER BY roster.exercise",
             (student,),
@@ -147,8 +160,10 @@ def _graded(
     exercise: Exercise,
     overrides: Mapping[tuple[str, str, int], Override],
     key: str | None,
+    note: str,
     fault: str,
     problem: str | None,
+    made_out_to: str | None,
     outcomes: str | None,
 ) -> GradedExercise:
     found = [
@@ -160,7 +175,8 @@ def _graded(
         override = overrides.get((student, exercise.name, number))
         tasks.append(GradedTask(number, worth, of_task, override))
     waiting = "" if key is None or outcomes is not None else fault or INTERRUPTED
-    return GradedExercise(exercise, tuple(tasks), key is not None, problem or "", waiting)
+    handed_in, said = key is not None, (problem or "", waiting, note, made_out_to or "")
+    return GradedExercise(exercise, tuple(tasks), handed_in, *said)
 
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:

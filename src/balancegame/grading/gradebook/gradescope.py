@@ -14,7 +14,8 @@ from balancegame.grading.gradebook.student_record import StudentRecord, points_t
 
 def results_json(record: StudentRecord, facts: Mapping[str, str]) -> str:
     """Return a student's results; without a score as long as something is not graded."""
-    output = isolation_words(facts)
+    notes = [f"{g.exercise.title}: {g.note}" for g in record.exercises if g.note]
+    output = " ".join([*map(clean, notes), isolation_words(facts)])
     data: dict[str, Any] = {"stdout_visibility": "hidden", "visibility": "visible"}
     if record.points is None:
         waiting = [g.exercise.name for g in record.exercises if g.points is None]
@@ -36,7 +37,7 @@ def _tests(record: StudentRecord) -> Iterator[dict[str, Any]]:
     for place, graded in enumerate(record.exercises, start=1):
         for task in graded.tasks:
             number, name = f"{place}.{task.number}", f"{graded.exercise.title}: task {task.number}"
-            said = graded.problem or "Not handed in."
+            said = graded.problem or f"Not handed in. {graded.note}".strip()
             if task.override is not None:
                 given = f"Your instructor gave {points_text(task.points)} of {task.worth} points"
                 said = f"{given}: {task.override.reason}"

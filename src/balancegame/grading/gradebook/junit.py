@@ -30,6 +30,8 @@ def _suite(student: str, graded: GradedExercise, facts: Mapping[str, str]) -> El
         "worth": str(exercise.worth),
         "isolation": isolation_words(facts),
     }
+    if graded.note:
+        shown["note"] = graded.note
     cases = []
     for task in graded.tasks:
         if task.override is not None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
+from tempfile import mkstemp
 from urllib.parse import quote
 
 from balancegame.errors import GameError
@@ -15,12 +17,14 @@ from balancegame.grading.gradebook import database
 from balancegame.grading.gradebook.gradescope import results_json
 from balancegame.grading.gradebook.html_reports import class_page, feedback_page
 from balancegame.grading.gradebook.junit import junit_xml
+from balancegame.grading.gradebook.plain_text import clean
 from balancegame.grading.gradebook.spreadsheet import grades_csv
 from balancegame.grading.gradebook.statistics import ClassStatistics
 from balancegame.grading.gradebook.student_record import points_text
 
 # No system reads anything but a name into these, and none forbids them.
 _PLAIN = re.compile(r"[^\W_](?:[\w@+ .-]{0,98}[\w@+-])?")
+_UNFINISHED = ".unfinished"
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 
 
@@ -44,6 +48,7 @@ def write_reports(connection: sqlite3.Connection, out: Path) -> None:
             rows.append((record.student, link, [*points, points_text(record.points)]))
         _write(out / "grades.csv", grades_csv(exercises, database.records(connection), facts))
         _write(out / "junit.xml", junit_xml(database.records(connection), facts))
+        _write_tracebacks(database.tracebacks(connection), out / "tracebacks.txt")
         overrides, strays = database.overrides_of(connection), database.strays_of(connection)
         page = class_page(statistics, exercises, rows, overrides, strays, facts)
         _write(out / "class-report.html", page)
@@ -75,9 +80,38 @@ def file_names(students: Iterable[str]) -> dict[str, str]:
     return names
 
 
+def _write_tracebacks(found: Iterable[tuple[str, str, str]], path: Path) -> None:
+    """Keep where the grader itself stopped, for whoever mends it."""
+    texts = [f"{clean(student)}, {exercise}\n\n{trace}" for student, exercise, trace in found]
+    if texts:
+        _write(path, "\n\n".join(texts))
+    else:
+        path.unlink(missing_ok=True)
+
+
+def remove_leftovers(out: Path) -> None:
+    """Remove what a run that was killed had begun to write."""
+    for folder in (out, out / "feedback", out / "results"):
+        for path in folder.glob(f".*{_UNFINISHED}"):
+            path.unlink(missing_ok=True)
+
+
 def _write(path: Path, text: str) -> None:
     # Replaced in one step: a kill leaves the old report or the new one, never half of one.
     path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(".unfinished")
-    unfinished.write_bytes(text.encode("utf-8"))
-    unfinished.replace(path)
+    # Nobody else writes to a name of one's own, whatever they are at.
+    descriptor, unfinished = mkstemp(_UNFINISHED, ".", path.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(text.encode("utf-8"))
+        Path(unfinished).chmod(0o666 & ~_umask())
+        Path(unfinished).replace(path)
+    except BaseException:
+        Path(unfinished).unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -49,6 +49,8 @@ def _notes(record: StudentRecord) -> Iterator[str]:
             yield f"{name}: {graded.status}"
         if graded.problem:
             yield f"{name}: {graded.problem}"
+        if graded.note:
+            yield f"{name}: {graded.note}"
         for task in graded.tasks:
             if task.override is not None:
                 given = points_text(task.override.points)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
 from statistics import fmean, median
@@ -56,6 +57,8 @@ class ClassStatistics:
     statuses: Counter[str] = field(default_factory=Counter)
     problems: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    borrowed: list[str] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
 
     def add(self, record: StudentRecord) -> None:
@@ -100,6 +103,12 @@ class ClassStatistics:
         self.statuses[graded.status] += 1
         if graded.points is None:
             self.faults.append(f"{student}, {title}: {graded.fault}")
+        if graded.note:
+            self.notes.append(f"{student}, {title}: {graded.note}")
+        if graded.made_out_to and _alike(graded.made_out_to) != _alike(student):
+            self.borrowed.append(
+                f"{student}, {title}: the notebook is made out to {graded.made_out_to}."
+            )
         if graded.problem:
             # A file that cannot be read says nothing about how hard a task is.
             self.problems.append(f"{student}, {title}: {graded.problem}")
@@ -127,3 +136,7 @@ class ClassStatistics:
         for outcome in task.outcomes:
             if outcome.verdict in {SKIPPED, FAULT}:
                 self.broken.add(f"{title}, task {task.number}: {outcome.criterion}")
+
+
+def _alike(name: str) -> str:
+    return unicodedata.normalize("NFC", name).strip()

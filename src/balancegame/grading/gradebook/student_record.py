@@ -62,6 +62,8 @@ class GradedExercise:
     handed_in: bool = True
     problem: str = ""  # what is wrong with the submission as a whole
     fault: str = ""  # why it is not graded although it should be, through no fault of its own
+    note: str = ""  # what was found in an unexpected place or under an unexpected name
+    made_out_to: str = ""  # whom the notebook names as its student
 
     @property
     def points(self) -> float | None:

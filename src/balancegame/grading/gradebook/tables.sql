@@ -4,12 +4,13 @@ CREATE TABLE IF NOT EXISTS exercises (
     name TEXT PRIMARY KEY, title TEXT NOT NULL, tasks TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS strays (sentence TEXT PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS roster (
-    student TEXT, exercise TEXT, key TEXT, fault TEXT NOT NULL DEFAULT '',
+    student TEXT, exercise TEXT, key TEXT, note TEXT NOT NULL,
+    fault TEXT NOT NULL DEFAULT '', traceback TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (student, exercise));
 CREATE TABLE IF NOT EXISTS results (
     number INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT UNIQUE NOT NULL, student TEXT NOT NULL,
     exercise TEXT NOT NULL, points INTEGER NOT NULL, worth INTEGER NOT NULL,
-    problem TEXT NOT NULL, outcomes TEXT NOT NULL);
+    problem TEXT NOT NULL, made_out_to TEXT NOT NULL, outcomes TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS overrides (
     student TEXT, exercise TEXT, task INTEGER, points REAL NOT NULL, reason TEXT NOT NULL,
     PRIMARY KEY (student, exercise, task));

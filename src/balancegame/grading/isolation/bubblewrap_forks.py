@@ -17,7 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from balancegame.grading.isolation import system_calls
-from balancegame.grading.isolation.channel import Channel, InfrastructureFault, Worker
+from balancegame.grading.isolation.channel import Channel, InfrastructureFault
 from balancegame.grading.isolation.fresh_interpreter import ENVIRONMENT
 from balancegame.grading.isolation.library import PACKAGE, Library
 
@@ -58,14 +58,14 @@ class ForkServer:
             self.close()
             raise InfrastructureFault(f"no sandbox could be started: {' '.join(said[-1:])}")
 
-    def start(self) -> Worker:
+    def start(self) -> Fork:
         """Return a fresh worker."""
         try:
             # The kernel makes namespaces slowly but at no cost: order the next ones ahead.
             while len(self._ordered) <= _AHEAD:
                 self._ordered.append(self._order())
             ours = self._ordered.popleft()
-            return _Fork(Channel(ours), _receive_handle(ours))
+            return Fork(Channel(ours), _receive_handle(ours))
         except OSError as error:
             raise InfrastructureFault(f"no worker could be forked: {error}") from error
 
@@ -87,11 +87,20 @@ class ForkServer:
 
 
 @dataclass(frozen=True)
-class _Fork:
+class Fork:
+    """One worker."""
+
     channel: Channel
     handle: int
 
+    @property
+    def process(self) -> int:
+        """The number of its process, as it is seen from here."""
+        about = Path(f"/proc/self/fdinfo/{self.handle}").read_text(encoding="utf-8")
+        return int(about.partition("Pid:")[2].split()[0])
+
     def end(self) -> None:
+        """Kill it with all that it started."""
         # The first process of its namespace: the kernel kills all others with it.
         with suppress(ProcessLookupError):
             signal.pidfd_send_signal(self.handle, signal.SIGKILL)
@@ -152,7 +161,9 @@ def _command(opened: Library, expected: frozenset[str], control: int) -> list[st
         *(part for pair in environment.items() for part in ("--setenv", *pair)),
         *_system(),
         *(part for pair in mounts.items() for part in ("--ro-bind", *pair)),
-        *("--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--remount-ro", "/"),
+        # With a /dev of its own, bubblewrap would nest users once more, and who is in them may not
+        # fork workers into fresh processes.
+        *("--proc", "/proc", "--dev-bind", os.devnull, os.devnull, "--dir", "/tmp"),
         str(Path(sys.executable).resolve()),
         *("-I", "-S", "-B", f"{_LIBRARY}/{PACKAGE.name}/grading/worker/__main__.py"),
         json.dumps(settings),

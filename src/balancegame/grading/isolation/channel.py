@@ -20,7 +20,7 @@ class Silent(Exception):  # noqa: N818 - what a worker does, not an error of the
     """A worker that gave no answer: it ended, or it is ``late`` and its time ran out."""
 
     def __init__(self, late: bool) -> None:
-        super().__init__()
+        super().__init__("its time ran out" if late else "it ended")
         self.late = late
 
 

@@ -11,12 +11,16 @@ from balancegame.grading.isolation.bubblewrap_forks import ForkServer, what_is_m
 from balancegame.grading.isolation.channel import InfrastructureFault, Silent, Worker
 from balancegame.grading.isolation.fresh_interpreter import start_process
 from balancegame.grading.isolation.library import library
+from balancegame.grading.isolation.probes import what_does_not_hold
 from balancegame.grading.worker.wire import Unreadable
 from balancegame.wording import or_list
 
 PROCESS, HARDENED = "process", "hardened"
 TIERS = (PROCESS, HARDENED)
 """From the weakest to the strongest."""
+
+LEAKS = "it does not hold here what it should"
+"""How a reason begins when the fences of a tier can be set up but let something through."""
 
 # A process is forked the sooner, the less it holds.
 SLOW_TO_IMPORT = ("sympy",)
@@ -117,6 +121,18 @@ def choose(required: str | None) -> str:
     return required
 
 
+def why_weaker() -> str | None:
+    """Return a sentence if this machine does not offer the strongest tier, and why; else None."""
+    missing = _hardened_is_missing()
+    if missing is None:
+        return None
+    return (
+        f"Grading in the isolation tier {PROCESS}, because the tier {HARDENED} is not available: "
+        f"{missing}. What students hand in can read and change your own files; "
+        f"--require-isolation {HARDENED} refuses to grade like this."
+    )
+
+
 # What a machine offers does not change while a program runs, and trying takes a second.
 @lru_cache(maxsize=1)
 def _hardened_is_missing() -> str | None:
@@ -124,22 +140,8 @@ def _hardened_is_missing() -> str | None:
     if missing is not None:
         return missing
     try:
-        with closing(Workers(HARDENED)) as workers:
-            worker = workers.start()
-            replies = [worker.channel.ask({"cells": [source]}, 10) for source in _MUST_FAIL]
-            worker.end()
-    except (InfrastructureFault, Silent, Unreadable) as fault:
+        with closing(ForkServer(library())) as server:
+            open_way = what_does_not_hold(server.start)
+    except (InfrastructureFault, Silent, Unreadable, OSError) as fault:
         return f"it does not start here ({fault})"
-    held = all("stopped" in reply for reply in replies)
-    return None if held else "it does not hold here what it should"
-
-
-_MUST_FAIL = (
-    "import os; os.fork()",
-    "import socket; socket.socket()",
-    "import os; os.kill(1, 0)",
-    "open('/proc/1/status')",
-    "open('/library/written', 'w')",
-    "open('/dev/shm/written', 'w')",
-    "import balancegame.solvers",
-)
+    return None if open_way is None else f"{LEAKS}: {open_way}"

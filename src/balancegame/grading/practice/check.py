@@ -6,6 +6,7 @@ Both run the exercise's pytest file. What they say is for practice and counts fo
 from __future__ import annotations
 
 import os
+import re
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -17,10 +18,14 @@ from balancegame.grading.exercise.report import Report
 from balancegame.grading.exercise.variants import exercises_folder
 from balancegame.grading.isolation.fresh_interpreter import start_process
 from balancegame.grading.isolation.library import library
+from balancegame.grading.practice.memory import EXERCISES, course_around, keep
 from balancegame.grading.run.pytest_session import Session
 from balancegame.grading.submission.answers import Source, cell_source, live_source
+from balancegame.grading.submission.file_names import exercise_named
 from balancegame.grading.submission.submitted_file import read_submission
 from balancegame.wording import and_list, capital, or_list
+
+_ANY = "[0-9][0-9]"
 
 CHECKING = "BALANCEGAME_CHECKING"
 """The environment variable by which code knows that a check is running it."""
@@ -69,6 +74,7 @@ def check(
     answers = sys._getframe(1).f_globals if namespace is None else namespace
     tests = _tests_of(_exercise_number(exercise))
     report = _run(tests, live_source(answers, student))
+    _keep(report, Path.cwd())
     if task is not None and task not in report.tasks:
         raise GameError(
             f"exercise {exercise} has no task {task!r}; its tasks are "
@@ -97,11 +103,18 @@ def check_from_command_line(
         The exit code: 0 if everything passed, 1 if not, 2 if there is nothing to check.
     """
     try:
-        notebooks = _notebooks(exercise, Path.cwd() if folder is None else Path(folder))
-        reports = [_run(_tests_beside(notebook), _source(notebook)) for notebook in notebooks]
+        notebooks, skipped = _notebooks(exercise, Path.cwd() if folder is None else Path(folder))
+        reports = [_run(_tests_of_notebook(notebook), _source(notebook)) for notebook in notebooks]
+        for report, notebook in zip(reports, notebooks, strict=True):
+            _keep(report, notebook.parent)
     except GameError as error:
         print(capital(str(error)), file=sys.stderr)
         return 2
+    for notebook in skipped:
+        print(
+            f"{notebook.name} was skipped, because it is a notebook of your own beside the "
+            f"exercises. To check it, run: balancegame check {_quoted(notebook)}\n"
+        )
     for report in reports:
         print(f"Exercise {report.exercise}\n\n{replace(report, rungs=hints)}\n")
     if any(replace(report, rungs=hints).has_more_hints for report in reports):
@@ -120,6 +133,15 @@ def _run(tests: Path, source: Source) -> Report:
         source.close()
 
 
+def _keep(report: Report, place: Path) -> None:
+    """Keep how many points a check found, if that can be kept; the report counts all the same."""
+    found = {"points": report.points, "worth": report.worth}
+    try:
+        keep(EXERCISES, report.exercise, found, course_around(place))
+    except GameError as error:
+        print(capital(str(error)), file=sys.stderr)
+
+
 def _source(notebook: Path) -> Source:
     submission, folder = read_submission(notebook), notebook.resolve().parent
     return cell_source(
@@ -134,21 +156,19 @@ def _exercise_number(exercise: object) -> str:
     return digits.zfill(2)
 
 
-def _notebooks(exercise: str | None, folder: Path) -> list[Path]:
-    if exercise is not None and exercise.endswith(".ipynb"):
-        path = folder / exercise
-        if not path.is_file():
-            raise GameError(
-                f"there is no notebook {exercise} in {folder}; check which folder you are in."
-            )
-        return [path]
-    prefix = "[0-9][0-9]" if exercise is None else _exercise_number(exercise.split("_")[0])
+def _notebooks(exercise: str | None, folder: Path) -> tuple[list[Path], list[Path]]:
+    """Return the notebooks to check, and others of these numbers, which have no tests."""
+    if exercise is not None and exercise.lower().endswith(".ipynb"):
+        return [_named(exercise, folder)], []
+    prefix = _ANY if exercise is None else _exercise_number(exercise.split("_")[0])
     # Whoever works in a source checkout has no course folder and means the place they are in.
     if not folder.exists() and folder.name == "balancegame-course":
         folder = folder.parent
     if found := _numbered(folder, prefix):
-        return found
-    there = sorted(path.name[:2] for path in _numbered(folder))
+        # JupyterLab's Duplicate puts its copy beside the exercise.
+        tested = [notebook for notebook in found if _tests_beside(notebook).is_file()]
+        return tested or found, [each for each in found if tested and each not in tested]
+    there = sorted({path.name[:2] for path in _numbered(folder)})
     if exercise is not None and there:
         raise GameError(
             f"there is no exercise {exercise} in {folder}; its exercises are {and_list(there)}."
@@ -160,22 +180,51 @@ def _notebooks(exercise: str | None, folder: Path) -> list[Path]:
     )
 
 
-def _numbered(folder: Path, prefix: str = "[0-9][0-9]") -> list[Path]:
-    places = (sorted(place.glob(f"{prefix}_*.ipynb")) for place in (folder / "exercises", folder))
-    return next(filter(None, places), [])
+def _named(exercise: str, folder: Path) -> Path:
+    """Find a notebook by its name: in the course, then from where we are."""
+    for place in (folder, folder / "exercises", Path.cwd()):
+        path = place / exercise
+        if path.is_file():
+            return path
+    raise GameError(f"there is no notebook {exercise} in {folder}; check which folder you are in.")
+
+
+def _numbered(folder: Path, prefix: str = _ANY) -> list[Path]:
+    pattern = re.compile(rf"{prefix}_.*\.ipynb", re.IGNORECASE | re.DOTALL)
+    for place in (folder / "exercises", folder):
+        names = sorted(path.name for path in place.iterdir()) if place.is_dir() else []
+        if found := [place / name for name in names if pattern.fullmatch(name)]:
+            return found
+    return []
 
 
 def _tests_beside(notebook: Path) -> Path:
-    tests = notebook.with_name(f"test_{notebook.stem}.py")
-    if not tests.is_file():
-        of_the_course = (exercises_folder(None) / tests.name).is_file()
-        advice = (
-            "run balancegame lab, which puts back what is missing"
-            if of_the_course
-            else "ask whoever gave you the notebook for it"
-        )
-        raise GameError(f"{tests.name} is not beside {notebook.name}; {advice}.")
-    return tests
+    return notebook.with_name(f"test_{notebook.stem}.py")
+
+
+def _tests_of_notebook(notebook: Path) -> Path:
+    """Return the tests beside a notebook; those of the exercise if it is a copy of one."""
+    tests = _tests_beside(notebook)
+    if tests.is_file():
+        return tests
+    known = [exercise_of(path) for path in notebook.parent.glob("test_[0-9][0-9]_*.py")]
+    if meant := exercise_named(notebook.name, dict.fromkeys(known)):
+        original = tests.with_name(f"test_{meant[0]}.py")
+        if original.is_file():
+            return original
+    of_the_course = (exercises_folder(None) / tests.name).is_file()
+    advice = (
+        "run balancegame lab, which puts back what is missing"
+        if of_the_course
+        else "ask whoever gave you the notebook for it"
+    )
+    raise GameError(f"{tests.name} is not beside {notebook.name}; {advice}.")
+
+
+def _quoted(notebook: Path) -> str:
+    inside = notebook.parent.name == "exercises"
+    name = f"exercises/{notebook.name}" if inside else notebook.name
+    return f'"{name}"' if " " in name else name
 
 
 def _tests_of(number: str) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import threading
+import traceback
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import closing, contextmanager
@@ -14,16 +15,24 @@ from hashlib import sha256
 from importlib.metadata import version
 from multiprocessing import get_context, parent_process
 from pathlib import Path
+from typing import TypeVar
 
 from balancegame.errors import GameError
 from balancegame.grading.exercise.criterion import Criterion, exercise_of
 from balancegame.grading.exercise.report import FAULT, Report
 from balancegame.grading.isolation.channel import InfrastructureFault
 from balancegame.grading.isolation.tiers import SLOW_TO_IMPORT, Workers, choose
+from balancegame.grading.isolation.watchdog import watched
 from balancegame.grading.run.pytest_plugin import INFRASTRUCTURE
 from balancegame.grading.run.pytest_session import Session
 from balancegame.grading.submission.answers import PATIENCE, Patience, cell_source
-from balancegame.grading.submission.submitted_file import read_submission
+from balancegame.grading.submission.archive import Archive, read_archive
+from balancegame.grading.submission.submitted_file import (
+    read_packed_submission,
+    read_submission,
+)
+
+Result = TypeVar("Result")
 
 TEST_SECONDS = 60.0
 """How long the tests of one submission may think, besides waiting for the student's code."""
@@ -43,6 +52,13 @@ class _Setting:
     patience: Patience
 
 
+class GraderFault(Exception):  # noqa: N818 - the name that callers know it by
+    """The grader itself stopped at one submission: that scores nothing, and others go on.
+
+    ``args`` are a sentence and the traceback, as text that can travel between processes.
+    """
+
+
 class Engine:
     """Grades submissions in a few processes; made by :func:`open_engine`.
 
@@ -57,16 +73,32 @@ class Engine:
         self.tier = setting.tier
         self.manifest = self._executor.submit(_manifest, setting).result()
 
-    def submit(self, student: str, exercise: str, path: Path | None) -> Future[Report]:
+    def submit(
+        self, student: str, exercise: str, path: Path | None, member: str = ""
+    ) -> Future[Report]:
         """Begin to grade a file, whatever it may be; None if nothing was handed in.
 
-        The payoffs of a variant are drawn for the student's name. The report has one outcome for
-        each criterion of the exercise, in the order of the manifest. In its place ``result()``
-        raises InfrastructureFault or BrokenExecutor for what the submission is not to blame for.
+        If the file is a zip file, ``member`` is the name of the one in it. The payoffs of a variant
+        are drawn for the student's name. The report has one outcome for each criterion of the
+        exercise, in the order of the manifest. In its place ``result()`` raises InfrastructureFault
+        or BrokenExecutor for what the submission is not to blame for, and GraderFault if the grader
+        itself stopped at it.
         """
         if exercise not in self.manifest:
             raise GameError(f"there are no tests of an exercise {exercise!r}.")
-        order = partial(_grade, self._setting, student, exercise, path)
+        return self._begin(partial(_grade, self._setting, student, exercise, path, member))
+
+    def open_archive(self, path: Path) -> Archive:
+        """Return what lies in a zip file; it raises InfrastructureFault if that cannot be found."""
+        for last in (False, True):
+            try:
+                return self._begin(partial(_open_archive, self._setting, path)).result()
+            except (InfrastructureFault, BrokenExecutor) as fault:
+                if last:
+                    raise InfrastructureFault(f"{fault}") from fault
+        raise AssertionError
+
+    def _begin(self, order: Callable[[], Result]) -> Future[Result]:
         try:
             return self._executor.submit(order)
         except BrokenExecutor:
@@ -116,7 +148,7 @@ def open_engine(
         return
     # Spawned, so that a grading process shares neither threads nor sockets with us.
     start = partial(ProcessPoolExecutor, jobs, get_context("spawn"), _be_quiet)
-    with closing(Engine(setting, start)) as engine:
+    with watched(), closing(Engine(setting, start)) as engine:
         yield engine
 
 
@@ -141,8 +173,34 @@ def _manifest(setting: _Setting) -> dict[str, tuple[Criterion, ...]]:
         return _desk(setting)[0].manifest
 
 
-def _grade(setting: _Setting, student: str, exercise: str, path: Path | None) -> Report:
-    submission = read_submission(path)
+def _open_archive(setting: _Setting, path: Path) -> Archive:
+    with _ALONE:
+        return read_archive(path, _desk(setting)[1].start)
+
+
+def _grade(
+    setting: _Setting, student: str, exercise: str, path: Path | None, member: str
+) -> Report:
+    """Grade one submission; whatever it makes the grader raise stays with it."""
+    try:
+        return _graded(setting, student, exercise, path, member)
+    except (InfrastructureFault, MemoryError):
+        raise
+    except Exception as error:
+        raise GraderFault(
+            f"It cannot be graded: the grader itself stopped at it, with {type(error).__name__}.",
+            traceback.format_exc(),
+        ) from None
+
+
+def _graded(
+    setting: _Setting, student: str, exercise: str, path: Path | None, member: str
+) -> Report:
+    if path is not None and member:
+        with _ALONE:
+            submission = read_packed_submission(path, member, _desk(setting)[1].start)
+    else:
+        submission = read_submission(path)
     written = "".join(cell.source for cell in submission.cells)
     expected = frozenset(name for name in SLOW_TO_IMPORT if name in written)
     name = student if setting.variants else ""
@@ -155,7 +213,7 @@ def _grade(setting: _Setting, student: str, exercise: str, path: Path | None) ->
     for outcome in outcomes:
         if outcome.verdict == FAULT and outcome.key == INFRASTRUCTURE:
             raise InfrastructureFault(outcome.message)
-    return Report(exercise, outcomes, problem=submission.problem)
+    return Report(exercise, outcomes, problem=submission.problem, made_out_to=submission.student)
 
 
 def _test_files(folder: Path) -> list[Path]:

@@ -14,6 +14,7 @@ from balancegame.grading.isolation.channel import Silent, Worker
 from balancegame.grading.isolation.deadline import Deadline
 from balancegame.grading.submission.cells import CodeCell
 from balancegame.grading.submission.submitted_file import Submission
+from balancegame.grading.submission.untouched import names_given
 from balancegame.grading.worker.namespace import Reply, call, call_each, fetch
 from balancegame.grading.worker.wire import Unreadable, encode, unpack
 from balancegame.wording import capital
@@ -253,15 +254,27 @@ class _CellAnswers:
         try:
             self._failed = {}
             cells = [cell for cell in self._submission.cells if cell not in self._fatal]
-            if self._all_ran(worker, cells):
-                early = [cell for cell, why in self._failed.items() if why.startswith("NameError")]
-                if self._all_ran(worker, early):
-                    return worker
+            if self._all_ran(worker, cells) and self._all_ran(worker, self._early(cells)):
+                return worker
         except BaseException:
             worker.end()
             raise
         worker.end()
         return None
+
+    def _early(self, cells: list[CodeCell]) -> list[CodeCell]:
+        """Return the cells that may have stood above what they need, for a second try."""
+        early = [cell for cell, why in self._failed.items() if why.startswith("NameError")]
+        ran = [cell for cell in cells if cell not in self._failed]
+        # A draft that failed must not come back over the answer that was written below it.
+        return [
+            cell
+            for cell in early
+            if not any(
+                later.number > cell.number and names_given(cell.source) & names_given(later.source)
+                for later in ran
+            )
+        ]
 
     def _all_ran(self, worker: Worker, cells: list[CodeCell]) -> bool:
         """Run cells, and say whether the worker is still there."""

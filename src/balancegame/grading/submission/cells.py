@@ -8,10 +8,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from balancegame.errors import GameError
+from balancegame.grading.submission.untouched import without_undone_answers
 
-_TASK_COMMENT = re.compile(r"\A\s*#\s*task\s+(\d+)\b", re.IGNORECASE)
-_GIVES = re.compile(r"^(?:def\s+)?([^\W\d]\w*)\s*[=(,]", re.MULTILINE)
-_TASK_TAG = re.compile(r"task-(\d+)")
+MAX_CELLS = 2_000
+MAX_CODE = 4 * 2**20
+"""More code than this, in characters, is pasted data, or meant to keep the grader busy."""
+
+# Each bracket of JSON becomes an object of Python's, which takes many times its size.
+_MAX_BRACKETS = 500_000
+_MANY_TASKS = 10_000
+_LONGEST_NAME = 255
+_TASK_COMMENT = re.compile(r"\A\s*#\s*task\s+(\d{1,4})\b", re.IGNORECASE)
+_TASK_TAG = re.compile(r"task-(\d{1,4})")
+_NEXT_CELL = re.compile(r"^# ?%%.*\n?", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -32,13 +41,19 @@ class CodeCell:
 def parse_notebook(content: bytes) -> tuple[tuple[CodeCell, ...], str]:
     """Return the code cells of a notebook, and the student it says it was made out to, if any.
 
-    Empty cells and copies of cells are left out. The message of a GameError is a clause.
+    Notebooks of every format are read, from the first on. Empty cells are left out, and so are the
+    three dots where another cell has the answer. The message of a GameError is a clause.
     """
     if not content.strip():
         raise GameError("it is empty; save the notebook and hand it in again")
+    if content.count(b"{") + content.count(b"[") > _MAX_BRACKETS:
+        raise GameError(
+            f"it holds more than {_MAX_BRACKETS:,} lists and objects; clear its outputs and hand "
+            "it in again"
+        )
     try:
         notebook = json.loads(content.decode("utf-8-sig"))
-        code = [cell for cell in notebook["cells"] if cell.get("cell_type") == "code"]
+        code = [cell for cell in _listed(notebook) if cell.get("cell_type") == "code"]
         listed = [(_task(cell), _source(cell)) for cell in code]
         made_out = (notebook.get("metadata") or {}).get("balancegame") or {}
         student = made_out.get("student", "")
@@ -48,51 +63,67 @@ def parse_notebook(content: bytes) -> tuple[tuple[CodeCell, ...], str]:
         raise GameError(
             "it is not a readable notebook; open it in Jupyter, or take a fresh copy"
         ) from None
-    return _cells(listed), student if isinstance(student, str) else ""
+    # A name that cannot be printed is no folder's.
+    named = isinstance(student, str) and student.isprintable() and len(student) <= _LONGEST_NAME
+    return _cells(listed), student if named else ""
 
 
 def parse_script(content: bytes) -> tuple[CodeCell, ...]:
     """Return the cells of a Python script, each of which starts with a line ``# %%``."""
+    if len(content) > MAX_CODE:
+        raise GameError(_too_much_code())
     try:
-        text = content.decode("utf-8-sig").replace("\r\n", "\n")
+        text = _with_plain_line_ends(content.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise GameError("it is not written in UTF-8; save it again as UTF-8") from None
-    parts = re.split(r"^# ?%%.*\n?", text, flags=re.MULTILINE)
+    parts = _NEXT_CELL.split(text, maxsplit=MAX_CELLS)
     return _cells([(_task({"source": part}), part) for part in parts])
 
 
+def _listed(notebook: dict[str, Any]) -> list[dict[str, Any]]:
+    # Before format 4, cells lay on worksheets, of which there was one.
+    if "worksheets" in notebook:
+        return [cell for sheet in notebook["worksheets"] for cell in sheet.get("cells", ())]
+    return list(notebook["cells"])
+
+
 def _cells(listed: list[tuple[int | None, str]]) -> tuple[CodeCell, ...]:
-    cells = [
-        CodeCell(number, task, source)
-        for number, (task, source) in enumerate(listed, start=1)
-        if source.strip()
-    ]
-    # An untouched copy of an answered cell must not undo the answer, wherever it stands.
-    answered = {(c.task, name) for c in cells if "..." not in c.source for name in _gives(c)}
+    if len(listed) > MAX_CELLS:
+        raise GameError(
+            f"it has more than {MAX_CELLS:,} code cells; delete those that answer nothing"
+        )
+    if sum(len(source) for _, source in listed) > MAX_CODE:
+        raise GameError(_too_much_code())
+    written = zip(listed, without_undone_answers(listed), strict=True)
     return tuple(
-        cell
-        for cell in cells
-        if "..." not in cell.source
-        or not (names := _gives(cell))
-        or not all((cell.task, name) in answered for name in names)
+        CodeCell(number, task, source)
+        for number, ((task, _), source) in enumerate(written, start=1)
+        if source.strip()
     )
 
 
-def _gives(cell: CodeCell) -> set[str]:
-    return set(_GIVES.findall(cell.source))
+def _too_much_code() -> str:
+    return (
+        f"it holds more than {MAX_CODE // 2**20} MB of code; take out what is no code, such as "
+        "pasted data"
+    )
 
 
 def _source(cell: dict[str, Any]) -> str:
-    source = cell["source"]
-    text = source if isinstance(source, str) else "".join(source)
-    return text.replace("\r\n", "\n")
+    # Formats 2 and 3 called it "input", format 1 "code".
+    (source,) = [cell[name] for name in ("source", "input", "code") if name in cell][:1]
+    return _with_plain_line_ends(source if isinstance(source, str) else "".join(source))
+
+
+def _with_plain_line_ends(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _task(cell: dict[str, Any]) -> int | None:
     # Tools strip metadata, so a tag or the cell's own first comment will do as well.
     metadata = cell.get("metadata") or {}
     named = (metadata.get("balancegame") or {}).get("task")
-    if isinstance(named, int):
+    if isinstance(named, int) and 0 <= named < _MANY_TASKS:
         return named
     for tag in metadata.get("tags") or ():
         if match := _TASK_TAG.fullmatch(str(tag)):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ctypes
 import os
+import resource
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
@@ -21,6 +23,8 @@ _SET_SECCOMP, _FILTER = 22, 2
 _CAPABILITIES_VERSION = 0x20080522
 _USER = 1000
 _CLOSE_RANGE, _HIGHEST = 436, ctypes.c_uint(0xFFFFFFFF)
+_MOUNT_SETATTR, _HERE, _AND_ALL_BELOW = 442, -100, 0x8000
+_THREADS, _HIGHEST_NUMBER = 64, 400
 
 # All that a worker does before it serves costs every submission: what can be looked up and built
 # beforehand is, in the process that all workers are forked from.
@@ -38,6 +42,16 @@ class _Filter(ctypes.Structure):
 def close_from(lowest: int) -> None:
     """Close every descriptor from one on, however high: a grader may have many files open."""
     _check(_syscall(_CLOSE_RANGE, lowest, _HIGHEST, 0), "close descriptors")
+
+
+def seal() -> None:
+    """Make all that is mounted read-only, once and for every worker that is forked afterwards.
+
+    Times, modes and other metadata outlive whoever changed them, so they must not change either.
+    """
+    _set_mounts("/", _AND_ALL_BELOW, on=_READ_ONLY | _NO_SUID)
+    # A worker is given its numbers of users here, and then loses sight of the folder.
+    _set_mounts("/proc", 0, off=_READ_ONLY)
 
 
 def fork_first_process() -> int:
@@ -71,6 +85,7 @@ def confine(system_calls: bytes) -> None:
     Path("/proc/self/gid_map").write_bytes(f"{_USER} {group} 1".encode())
     _check(_mount(b"none", b"/", None, _RECURSIVE | _PRIVATE, None), "mount")
     _mount_memory(SCRATCH, 0, f"size=16m,nr_inodes=1k,mode=700,uid={_USER},gid={_USER}")
+    _limit_threads(user)
     # An empty folder over /proc: the processes of the fork server's namespace stay out of sight.
     _mount_memory("/proc", _READ_ONLY, "size=4k,nr_inodes=2,mode=555")
     os.chdir(SCRATCH)
@@ -92,6 +107,22 @@ def _mount_memory(folder: str, flags: int, options: str) -> None:
     flags |= _NO_SUID | _NO_DEVICES | _NO_EXEC
     done = _mount(b"tmpfs", folder.encode(), b"tmpfs", flags, options.encode())
     _check(done, f"mount {folder}")
+
+
+def _set_mounts(folder: str, depth: int, on: int = 0, off: int = 0) -> None:
+    attributes = (ctypes.c_uint64 * 4)(on, off, 0, 0)
+    size = ctypes.c_size_t(ctypes.sizeof(attributes))
+    done = _syscall(_MOUNT_SETATTR, _HERE, folder.encode(), depth, ctypes.byref(attributes), size)
+    _check(done, f"seal {folder}")
+
+
+def _limit_threads(user: int) -> None:
+    # In users of its own, a process is counted apart from all others of the person who grades.
+    resource.setrlimit(resource.RLIMIT_NPROC, (_THREADS, _THREADS))
+    if user == 0:
+        # Linux never counts root's threads; since 6.14, fresh processes may have a highest number.
+        with suppress(OSError):
+            Path("/proc/sys/kernel/pid_max").write_bytes(b"%d" % _HIGHEST_NUMBER)
 
 
 def _drop_capabilities() -> None:

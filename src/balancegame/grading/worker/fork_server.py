@@ -16,7 +16,7 @@ from contextlib import suppress
 from typing import Any
 
 from balancegame.grading.worker.answering import rehearse, serve, silence
-from balancegame.grading.worker.confinement import close_from, confine, fork_first_process
+from balancegame.grading.worker.confinement import close_from, confine, fork_first_process, seal
 from balancegame.grading.worker.limits import limit
 
 READY, FAILED = b"+", b"-"
@@ -32,6 +32,7 @@ def serve_forks(settings: dict[str, Any]) -> None:
     for name in settings["preload"]:
         importlib.import_module(name)
     rehearse()
+    seal()
     silence()
     # The kernel buries the workers that end: nobody waits for them here.
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
@@ -71,13 +72,15 @@ def _become_worker(line: socket.socket, system_calls: bytes) -> None:
         line.detach()
         line = socket.socket(fileno=3)
         try:
+            # Opened afresh: whoever shares an open file sees what the others do with it.
+            silence()
             limit()
             confine(system_calls)
         except BaseException as error:
             _report(line, error)
             raise
         # The grader waits for this, and sends no student's code before.
-        line.send(READY)
+        os.write(line.fileno(), READY)
         line.detach()
         serve(os.fdopen(3, "rb"), os.fdopen(os.dup(3), "wb"))
     finally:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any, TypeVar
 
 from balancegame.exact import plain
@@ -62,3 +63,16 @@ class Regimes(Solutions[R]):
     def fixed(self) -> Mapping[str, Any]:
         """The values of other parameters that were given."""
         return dict(self[0].fixed)
+
+
+def runs(
+    ends: Sequence[Any], entries: Sequence[Any]
+) -> Iterator[tuple[Any, Any, tuple[bool, bool], Any]]:
+    """Yield where neighbouring entries are the same: between which ends, which of them included.
+
+    Entry 2n is that of end n, entry 2n + 1 that of the interval up to the next.
+    """
+    for entry, positions in groupby(range(len(entries)), key=entries.__getitem__):
+        listed = list(positions)
+        first, last = listed[0], listed[-1]
+        yield ends[first // 2], ends[(last + 1) // 2], (first % 2 == 0, last % 2 == 0), entry

@@ -18,7 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from balancegame.errors import GameError
+from balancegame.exact.cones import extreme_rays
 from balancegame.exact.multivariate import Multivariate, variables
+from balancegame.games.base_model import BaseModel
 from balancegame.games.normal_form_model import NormalFormModel
 from balancegame.games.parameter import Parameter
 from balancegame.solvers.parametric.factors import Terms, canonical
@@ -33,7 +35,7 @@ Condition = tuple[tuple[tuple[tuple[int, ...], int], ...], int]
 
 def free_parameter(model: Any, name: Any, fixed: dict[str, Any]) -> Parameter:
     """Return the parameter that varies, after checking that it exists and is not fixed."""
-    if not isinstance(model, NormalFormModel):
+    if not isinstance(model, BaseModel):
         raise GameError(f"a model is needed here, not {type(model).__name__}.")
     model.values(**fixed)
     symbol = str(name)
@@ -104,6 +106,7 @@ def _cases(
     model: NormalFormModel, axes: tuple[str, ...], fixed: tuple[tuple[str, Fraction], ...]
 ) -> Cases:
     values: dict[str, Any] = {**dict(fixed), **dict(zip(axes, variables(axes), strict=True))}
+    ranges = [(model.parameters[name].low, model.parameters[name].high) for name in axes]
     zero = variables(axes)[0] * 0
     conditions: dict[Condition, int] = {}
     found: list[Case] = []
@@ -120,7 +123,12 @@ def _cases(
             if asked not in known:
                 if known.get((form, -sign)):
                     return False
-                pending.append({**known, asked: True})
+                more = {**known, asked: True}
+                if not _possible(more, ranges):
+                    return False
+                if not _possible({**known, asked: False}, ranges):
+                    return True
+                pending.append(more)
                 known[asked] = False
             return known[asked]
 
@@ -143,6 +151,33 @@ def _condition(difference: Multivariate) -> Condition | bool:
         return any(c > 0 for c in difference.terms.values())
     form, sign = canonical(whole_coefficients({(): difference})[()])
     return tuple(sorted(form.items())), sign
+
+
+def _possible(known: Mapping[Condition, bool], ranges: Sequence[tuple[Any, Any]]) -> bool:
+    """Return whether conditions can hold together somewhere in a range of the parameters.
+
+    Only straight ones are compared, so some that cannot may pass. A point of the range stands for
+    the ray of (1, x - low, y - low, ...).
+    """
+    size = len(ranges)
+    rows = [
+        (high - low, *(-int(i == k) for i in range(size))) for k, (low, high) in enumerate(ranges)
+    ]
+    strict: list[tuple[Any, ...]] = [(1, *[0] * size)]
+    for (form, sign), holds in known.items():
+        if any(sum(powers) > 1 for powers, _ in form):
+            continue
+        terms, turn = dict(form), sign if holds else -sign
+        units = [tuple(int(i == k) for i in range(size)) for k in range(size)]
+        slopes = [turn * terms.get(unit, 0) for unit in units]
+        start = turn * terms.get((0,) * size, 0)
+        start += sum(slope * low for slope, (low, _) in zip(slopes, ranges, strict=True))
+        (strict if holds else rows).append((start, *slopes))
+    rays = extreme_rays(size + 1, (), [*rows, *strict])
+    # All conditions are met at the sum of the rays, those that must be positive if one ray does.
+    return all(
+        any(sum(a * y for a, y in zip(row, ray, strict=True)) > 0 for ray in rays) for row in strict
+    )
 
 
 def _polynomials(

@@ -30,7 +30,7 @@ class PhaseDiagram:
 
     Attributes
     ----------
-    model : Model or SequentialModel
+    model : Model, SequentialModel or SignallingModel
     axes : tuple of str
         The parameters along x and y.
     x, y : tuple of Fraction
@@ -47,7 +47,7 @@ class PhaseDiagram:
         The values of the other parameters that were given.
     """
 
-    model: NormalFormModel
+    model: Any
     axes: tuple[str, str]
     x: tuple[Fraction, ...]
     y: tuple[Fraction, ...]
@@ -66,44 +66,10 @@ class PhaseDiagram:
         return f"<PhaseDiagram of {self.model.name} over {' and '.join(self.axes)}, {size}>"
 
 
-def sweep(
-    model: NormalFormModel, x: str, y: str, /, resolution: Any = 101, **fixed: Any
+def equilibrium_sweep(
+    model: NormalFormModel, x: str, y: str, resolution: Any, fixed: dict[str, Any]
 ) -> PhaseDiagram:
-    """Solve a model on a grid of two parameters, exactly.
-
-    Parameters
-    ----------
-    model : Model or SequentialModel
-        One or two players with up to 5 x 5 actions; payoffs polynomial in the two parameters, of
-        total degree 4 at most.
-    x, y : str
-        The parameters along the axes; each runs over its range.
-    resolution : int, optional
-        Number of values along each axis, 2 or more.
-    **fixed
-        Values of other parameters; defaults elsewhere.
-
-    Returns
-    -------
-    PhaseDiagram
-
-    Raises
-    ------
-    GameError
-        If a parameter does not exist, is used twice, or the model or grid is too large.
-
-    Notes
-    -----
-    Memory grows with the labels only: the games are solved block by block. Work over a second
-    shows its progress.
-
-    Examples
-    --------
-    >>> from balancegame.models import models
-    >>> diagram = sweep(models["core-dilemma"], "s", "E", resolution=5)
-    >>> diagram.legend[diagram.labels[0, 4]]
-    '(Comply, Enforce to Enforce + Acquiesce)'
-    """
+    """Solve a model in normal form on a grid of two parameters; see ``bg.sweep``."""
     cells = grid(model, x, y, resolution, fixed)
     numbers: dict[Supports, int] = {}
 

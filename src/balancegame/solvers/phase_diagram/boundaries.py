@@ -20,13 +20,12 @@ from numpy.typing import NDArray
 from balancegame.solvers.normal_form.batch import distinct, runs
 from balancegame.solvers.normal_form.label_sets import Supports
 from balancegame.solvers.parametric.grid import Axis
-from balancegame.solvers.parametric.regime_names import in_legend, regime_in_short
+from balancegame.solvers.parametric.grid_signs import signs_on_grid
+from balancegame.solvers.parametric.regime_names import regime_in_short
 from balancegame.solvers.parametric.sign_changes import Signs
-from balancegame.solvers.parametric.situations import SITUATIONS
 from balancegame.solvers.parametric.sweep import PhaseDiagram
 from balancegame.solvers.phase_diagram.crossings import IMPOSSIBLE, Crossings, Field, crossings
 from balancegame.solvers.phase_diagram.curves import Curve, Curves, Reader, curves_of
-from balancegame.solvers.phase_diagram.grid_signs import signs_on_grid
 
 SIGNS_A_WORD = 62
 
@@ -54,7 +53,7 @@ def boundaries(diagram: PhaseDiagram) -> Boundaries:
     Examples
     --------
     >>> from balancegame.models import models
-    >>> from balancegame.solvers.parametric.sweep import sweep
+    >>> from balancegame.solvers.sweep import sweep
     >>> found = boundaries(sweep(models["core-dilemma"], "s", "E", resolution=5))
     >>> sorted({found.names[k] for k in found.areas.flat})
     ['(Comply, Enforce to Enforce + Acquiesce)', '(Engage, Enforce)']
@@ -89,7 +88,7 @@ def boundaries_at(diagram: PhaseDiagram, fixed: Mapping[str, Any]) -> Boundaries
     kept, others = np.split(which, [patterns.shape[1]])
     kinds = kept[number]
     kinds[on_curves] = others
-    moved = _labelled(moved, regimes, kinds.reshape(diagram.labels.shape))
+    moved = _labelled(moved, found, regimes, kinds.reshape(diagram.labels.shape))
     return _met(moved, found, patterns, number, regimes, kept)
 
 
@@ -103,20 +102,17 @@ def _signs(diagram: PhaseDiagram, found: Curves) -> tuple[Signs, Signs, NDArray[
 
 
 def _labelled(
-    diagram: PhaseDiagram, regimes: Sequence[Any], kinds: NDArray[np.intp]
+    diagram: PhaseDiagram, found: Curves, regimes: Sequence[Any], kinds: NDArray[np.intp]
 ) -> PhaseDiagram:
     """Return a diagram whose grid points have these regimes, in the order of its legend."""
     present = np.flatnonzero(np.bincount(kinds.ravel())).tolist()
-    held = {regimes[k] for k in present}
-    supports, names = diagram.supports, diagram.names
-    if supports:
-        supports = in_legend(diagram.model, held)
-    else:
-        names = tuple(name for name in SITUATIONS if name in held)
-    position = {regime: k for k, regime in enumerate(supports or names)}
+    ordered = found.in_order({regimes[k] for k in present})
+    position = {regime: k for k, regime in enumerate(ordered)}
     rank = np.empty(len(regimes), dtype=np.int32)
     rank[present] = [position[regimes[k]] for k in present]
-    return replace(diagram, labels=rank[kinds], names=names, supports=supports)
+    if diagram.supports:
+        return replace(diagram, labels=rank[kinds], supports=ordered)
+    return replace(diagram, labels=rank[kinds], names=ordered)
 
 
 def _met(
@@ -160,7 +156,7 @@ def regime_at(found: Boundaries, x: Fraction, y: Fraction) -> tuple[int, Any]:
     Examples
     --------
     >>> from balancegame.models import models
-    >>> from balancegame.solvers.parametric.sweep import sweep
+    >>> from balancegame.solvers.sweep import sweep
     >>> found = boundaries(sweep(models["core-dilemma"], "s", "E", resolution=5))
     >>> number, _ = regime_at(found, Fraction(22, 7), Fraction(22, 7))
     >>> found.names[number]

@@ -7,24 +7,27 @@ substitution x = y^w, with w beyond every power of y.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from balancegame.exact.polynomials import Polynomial, trim
+from balancegame.games.signalling_model import SignallingModel
 from balancegame.solvers.normal_form.batch import distinct, solution_sets_from_signs, supports_of
 from balancegame.solvers.normal_form.label_sets import with_replies
 from balancegame.solvers.parametric.factors import Terms, canonical, coprime_factors
 from balancegame.solvers.parametric.grid import shape_of, two_players
 from balancegame.solvers.parametric.payoff_polynomials import Case, polynomial_cases
+from balancegame.solvers.parametric.regime_names import in_legend
 from balancegame.solvers.parametric.sign_changes import Signs, minor_polynomials
 from balancegame.solvers.parametric.situations import SITUATIONS, comparisons, situation_of_signs
 from balancegame.solvers.parametric.sweep import PhaseDiagram
+from balancegame.solvers.signalling.diagrams import deciding_polynomials, read_names
 
 Labels = tuple[list[Hashable], NDArray[np.intp]]
 """Labels in the order of their first places, and which of them each place has."""
@@ -75,10 +78,20 @@ class Curves:
 
     curves: tuple[Curve, ...]
     read: Reader
+    # Labels in the order of a legend.
+    in_order: Callable[[Iterable[Any]], tuple[Any, ...]]
 
 
 def curves_of(diagram: PhaseDiagram) -> Curves:
     """Return every curve along which a phase diagram could change, each once."""
+    if isinstance(diagram.model, SignallingModel):
+        read = partial(read_names, diagram.model)
+        asked = deciding_polynomials(diagram.model, diagram.axes, dict(diagram.fixed))
+        return _distinct(asked, read, lambda names: tuple(sorted(names)))
+    return _curves_in_normal_form(diagram)
+
+
+def _curves_in_normal_form(diagram: PhaseDiagram) -> Curves:
     cases = polynomial_cases(diagram.model, diagram.axes, dict(diagram.fixed))
     shape = shape_of(diagram.model)
     polynomials: list[Terms] = list(cases.conditions)
@@ -101,7 +114,9 @@ def curves_of(diagram: PhaseDiagram) -> Curves:
             found += labels
         return _each_once(found, which)
 
-    return _distinct(polynomials, read)
+    if diagram.supports:
+        return _distinct(polynomials, read, partial(in_legend, diagram.model))
+    return _distinct(polynomials, read, lambda names: tuple(sorted(names, key=SITUATIONS.index)))
 
 
 def _each_once(found: list[Hashable], which: NDArray[np.intp]) -> Labels:
@@ -143,7 +158,9 @@ def _comparisons(case: Case, shape: tuple[int, int]) -> tuple[list[Terms], Reade
     return asked, read
 
 
-def _distinct(polynomials: Sequence[Terms], read: Reader) -> Curves:
+def _distinct(
+    polynomials: Sequence[Terms], read: Reader, in_order: Callable[[Iterable[Any]], tuple[Any, ...]]
+) -> Curves:
     """Keep each factor once and remember whose product has which sign."""
     whole: dict[frozenset[Any], int] = {}
     positions, constants = [], []
@@ -176,7 +193,7 @@ def _distinct(polynomials: Sequence[Terms], read: Reader) -> Curves:
             products *= with_one[places[:, k]]
         return read(products)
 
-    return Curves(tuple(Curve(listed[key]) for key in order), expanded)
+    return Curves(tuple(Curve(listed[key]) for key in order), expanded, in_order)
 
 
 def _minors(matrix: list[list[Terms]]) -> list[Terms]:

@@ -17,7 +17,7 @@ from balancegame.exact.multivariate import Multivariate, variables
 from balancegame.exact.polynomials import Polynomial, from_terms
 from balancegame.games.repeated import RepeatedGame
 from balancegame.games.repeated_model import RepeatedModel
-from balancegame.solvers.parametric.parameter_range import ParameterRange, Regimes
+from balancegame.solvers.parametric.parameter_range import ParameterRange, Regimes, runs
 from balancegame.solvers.parametric.payoff_polynomials import (
     free_parameter,
     polynomial_cases,
@@ -25,7 +25,7 @@ from balancegame.solvers.parametric.payoff_polynomials import (
 )
 from balancegame.solvers.parametric.sign_changes import signs_along
 from balancegame.solvers.repeated.joint_play import joint_play
-from balancegame.solvers.repeated.sustaining import Ratio, one_shot_conditions, runs
+from balancegame.solvers.repeated.sustaining import Ratio, one_shot_conditions
 from balancegame.wording import and_list
 
 

@@ -9,9 +9,8 @@ another parameter, over a positive number e, all of it is multiplied out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from itertools import groupby
 from math import lcm
 from typing import Any
 
@@ -19,6 +18,7 @@ from balancegame.errors import GameError
 from balancegame.exact.algebraic import number_at_place
 from balancegame.exact.polynomials import Polynomial, add, multiply, negative
 from balancegame.games.normal_form import NormalFormGame, require_game
+from balancegame.solvers.parametric.parameter_range import runs
 from balancegame.solvers.parametric.sign_changes import signs_along
 from balancegame.solvers.repeated.joint_play import JointPlay, joint_play
 
@@ -137,16 +137,3 @@ def _whole_payoffs(stage: NormalFormGame) -> Payoffs:
             {cell: (int(value * scale),) if value else () for cell, value in values.items()}
         )
     return tables
-
-
-def runs(
-    ends: Sequence[Any], entries: Sequence[Any]
-) -> Iterator[tuple[Any, Any, tuple[bool, bool], Any]]:
-    """Yield where neighbouring entries are the same: between which ends, which of them included.
-
-    Entry 2n is that of end n, entry 2n + 1 that of the interval up to the next.
-    """
-    for entry, positions in groupby(range(len(entries)), key=entries.__getitem__):
-        listed = list(positions)
-        first, last = listed[0], listed[-1]
-        yield ends[first // 2], ends[(last + 1) // 2], (first % 2 == 0, last % 2 == 0), entry

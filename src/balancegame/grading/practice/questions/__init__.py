@@ -14,15 +14,25 @@ from types import MappingProxyType
 
 from balancegame.grading.practice.questions.question import Question
 
+_MODULES = {
+    found.name: import_module(f"{__name__}.{found.name}")
+    for found in pkgutil.iter_modules(__path__)
+    if found.name.startswith("lesson_")
+}
 
-def _found() -> dict[str, Question]:
-    names = sorted(found.name for found in pkgutil.iter_modules(__path__))
-    return {
+questions: Mapping[str, Question] = MappingProxyType(
+    {
         f"{module.split('_')[1]}-{name}": question
-        for module in names
-        if module.startswith("lesson_")
-        for name, question in import_module(f"{__name__}.{module}").QUESTIONS.items()
+        for module in sorted(_MODULES)
+        for name, question in _MODULES[module].QUESTIONS.items()
     }
+)
 
-
-questions: Mapping[str, Question] = MappingProxyType(_found())
+formerly: Mapping[str, str] = MappingProxyType(
+    {
+        old: new
+        for module in _MODULES.values()
+        for old, new in getattr(module, "FORMERLY", {}).items()
+    }
+)
+"""From what a question was called before it moved to another lesson to what it is called now."""

@@ -8,6 +8,8 @@ from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.games.normal_form import NormalFormGame
+from balancegame.grading.exercise.reading import named
+from balancegame.grading.practice.questions.inputs import SomeOf
 from balancegame.grading.practice.questions.question import Question, actions, cell, letter, number
 from balancegame.models.core_dilemma import CORE_DILEMMA
 from balancegame.solvers.normal_form.best_response import best_responses
@@ -54,14 +56,17 @@ def years_with_both() -> frozenset[str]:
     )
 
 
+YEARS = tuple(CORE_DILEMMA.presets)
+
+
 def read_years(value: Any) -> frozenset[str]:
     """Read one or more years among the presets."""
-    known = tuple(CORE_DILEMMA.presets)
-    given = [value] if isinstance(value, (str, int)) else value
-    if not isinstance(given, Iterable) or not all(str(year).strip() in known for year in given):
-        raise GameError(f'write the years in curly brackets, such as {{"{known[-1]}"}}.')
+    given = [str(value)] if isinstance(value, int) else value
+    given = named(given, YEARS) if isinstance(given, str) else given
+    if not isinstance(given, Iterable) or not all(str(year).strip() in YEARS for year in given):
+        raise GameError(f'write the years in curly brackets, such as {{"{YEARS[-1]}"}}.')
     if not (years := frozenset(str(year).strip() for year in given)):
-        raise GameError(f"there is at least one such year among {and_list(known)}; name it.")
+        raise GameError(f"there is at least one such year among {and_list(YEARS)}; name it.")
     return years
 
 
@@ -160,7 +165,7 @@ QUESTIONS = {
     ),
     "claim": Question(
         read_years,
-        lambda right: 'one or more years in curly brackets, such as {"2022"}',
+        SomeOf((("", YEARS),)),
         years_with_both,
         "Where the US would rather acquiesce (k > r), Japan can have the guarantee and the energy. "
         "The painful choice needs a threat that is credible.",

@@ -132,7 +132,7 @@ QUESTIONS = {
         },
     ),
     "suasion": cell(
-        FIRST,
+        game(c_US=1),
         lambda: pure_equilibria(game(c_US=1))[0],
         "With c = 1 Sanction dominates for the US: 7 beats 4 and 1 beats 0. Japan knows it and "
         "trades, for 4 rather than 1.",

@@ -10,12 +10,8 @@ from balancegame.games.reciprocity import alternation, grim_trigger, tit_for_tat
 from balancegame.games.repeated import RepeatedGame
 from balancegame.grading.practice.questions.question import cell, letter, number
 from balancegame.models.alliance import ALLIANCE, support_in_closed_form
-from balancegame.models.favour import largest_favour
-from balancegame.models.investment import sanction_in_closed_form
-from balancegame.models.linkage import LINKAGE
 from balancegame.solvers.normal_form.nash import pure_equilibria
 from balancegame.solvers.payoff_sets.payoff_set import payoff_set
-from balancegame.solvers.regimes import regimes
 from balancegame.solvers.repeated.sustaining import sustaining_deltas
 from balancegame.solvers.verify import verify
 
@@ -51,6 +47,16 @@ def only_zero_at_twelve_twenty_fifths() -> str:
     found = payoff_set(ALLIANCE.game(delta="12/25"))
     holds = verify(found.game, GRIM).holds
     return "a" if found.dimension == 0 else "c" if holds else "b"
+
+
+def how_the_set_vanishes() -> str:
+    """Return the letter of how the payoff set ends as delta falls to 9/20."""
+    frontier = support_in_closed_form().frontier
+    above, below = (
+        payoff_set(ALLIANCE.game(delta=delta)).dimension
+        for delta in (frontier, frontier - Fraction(1, 150))
+    )
+    return "b" if (above, below) == (2, 0) else "c" if below else "a"
 
 
 QUESTIONS = {
@@ -144,59 +150,21 @@ QUESTIONS = {
     ),
     "frontier": letter(
         only_zero_at_twelve_twenty_fifths,
-        "Grim trigger fails, and yet a whole polygon of payoffs can be had. Its threshold belongs "
+        "Grim trigger fails, and yet a whole area of payoffs can be had. Its threshold belongs "
         "to its path, not to the alliance.",
         {
             "a": "that is the trap: that one path fails does not mean that all do. Look at the "
-            "polygon at 12/25.",
+            "explorer at 12/25.",
             "c": "grim trigger needs 1/2, and 12/25 is a little less.",
         },
     ),
-    "hazard": number(
-        lambda: support_in_closed_form(delta="9/10").hazard,
-        "9/10 (1 - h) is 1/2 at h = 4/9. An alliance need not be broken off to fail: the fear that "
-        "it might be is enough.",
+    "vanish": letter(
+        how_the_set_vanishes,
+        "At 7/15 the whole area can still be had, and a little below nothing but (0, 0): each of "
+        "its corners is sustained by the others, and they fall together.",
         {
-            "2/5": "you subtracted; the future counts delta times 1 - h, so divide: 1 - h = "
-            "(1/2)/(9/10).",
-            "5/9": "that is 1 - h, the chance to last; h is the rest.",
-            "1/2": "delta is 9/10, not 1: some patience is missing already.",
-        },
-        "Solve 9/10 (1 - h) = 1/2.",
-    ),
-    "linkage": number(
-        lambda: next(r.low for r in regimes(LINKAGE, "delta") if "both linked" in r.solution),
-        "(3 + 1)/(4 + 5): costs added over gains added. What the islands have to spare carries the "
-        "sanctions.",
-        {
-            "3/4": "that is the threshold of sanctions alone; linked, whoever breaks ranks there "
-            "loses support over the islands too.",
-            "1/5": "that is the islands alone, the easy issue.",
-            "19/20": "do not add fractions: add the costs, and add the gains.",
-            "19/40": "it is not the average of 3/4 and 1/5: add costs, add gains, then divide.",
-        },
-        "Failing on both gains E_1 + E_2 once and loses the rest from then on.",
-    ),
-    "investment": number(
-        lambda: sanction_in_closed_form(delta="4/5", h="1/5"),
-        "delta (1 - h) y - I = 32/5 - 4. With less to fear, h = 0, it would be 4: a worse climate "
-        "does the work of a sanction.",
-        {
-            4: "that is without a hazard; 4/5 times 4/5 is 16/25.",
-            "32/5": "that is delta (1 - h) y; what Japan invests has to be paid too.",
-            "-12/5": "the other way round: the sanction is what is left.",
-        },
-        "Put delta = 4/5, h = 1/5, y = 10 and I = 4 into delta (1 - h) y - I.",
-    ),
-    "favour": number(
-        lambda: largest_favour(delta="1/2"),
-        "Three periods make (1/2)^3 = 1/8, and 5/8 is left of 5.",
-        {
-            "5/2": "that discounts one period; the return comes after three.",
-            "5/4": "that discounts two periods; count the steps from today.",
-            "5/6": "discounting multiplies by delta in each period; it does not divide by how many "
-            "there are.",
-            "1/8": "that is what one unit counts; the return is worth 5.",
+            "a": "the corners move a little, but look at what happens from 47/100 to 46/100.",
+            "c": "at 46/100 only (0, 0) is left: nobody is patient enough to support at all.",
         },
     ),
     "recall-one-shot": letter(
@@ -219,14 +187,15 @@ QUESTIONS = {
             "guards.",
         },
     ),
-    "recall-hazard": number(
-        lambda: RepeatedGame(STAGE, "4/5", hazard="1/4").patience,
-        "4/5 times 3/4: tomorrow must be worth waiting for, and it must come.",
+    "recall-sanction": number(
+        lambda: support_in_closed_form(E=3, Y=6, delta="1/3").sanction,
+        "E - delta Y = 3 - 2: the future does two thirds of the work.",
         {
-            "11/20": "you subtracted; tomorrow counts delta if it comes, so multiply by the chance "
-            "that it does.",
-            "1/5": "that multiplies by the chance of a break; take the chance to last.",
-            "4/5": "that forgets the hazard.",
+            3: "that is E, the sanction if there were no future; future support does a part of it.",
+            2: "that is delta Y, what the future does; the sanction must do the rest.",
+            0: "the future alone is too weak here: delta is less than E/Y = 1/2.",
+            "1/2": "that is E/Y, the patience that would be needed without a sanction.",
         },
+        "Put E = 3, delta = 1/3 and Y = 6 into E - delta Y.",
     ),
 }

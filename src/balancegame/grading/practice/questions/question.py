@@ -1,4 +1,4 @@
-"""What a question is, and the kinds of questions by how a typed answer is read."""
+"""What a question is, and the kinds of questions by how an answer is given and read."""
 
 from __future__ import annotations
 
@@ -10,17 +10,21 @@ from itertools import product
 from typing import Any
 
 from balancegame.errors import GameError
-from balancegame.exact import exact
+from balancegame.exact import plain
 from balancegame.games.normal_form import NormalFormGame
-from balancegame.grading.exercise.reading import read_actions, read_situation
-from balancegame.wording import or_list
-
-NEAR = Fraction(1, 100)
-"""So small a difference is a rounded answer, not another idea; what counts stays exact."""
-
-_ROUNDED = (
-    "very near, but rounded; the answer is one exact number, so type it as a fraction in quotes."
+from balancegame.grading.exercise.number_meant import number_meant, remark
+from balancegame.grading.exercise.reading import (
+    is_rounded,
+    named,
+    read_actions,
+    read_situation,
+    rounded_in_words,
+    spelled,
 )
+from balancegame.grading.practice.questions.inputs import Cells, Input, NumberField, OneOf, SomeOf
+from balancegame.solvers.parametric.situations import SITUATIONS
+from balancegame.wording import and_list, called, or_list
+
 # How an answer is called in the lessons.
 _MINE = "my_answer"
 
@@ -32,9 +36,9 @@ class Question:
     Parameters
     ----------
     read : callable
-        Turns what a student typed into a comparable answer, or raises a GameError.
-    example : callable
-        Says what to type, given the right answer, such as "a number".
+        Turns what a student gave into a comparable answer, or raises a GameError or Wrong.
+    input : Input
+        By what an answer is given in a lesson.
     answer : callable
         Computes the right answer.
     praise : str
@@ -46,16 +50,16 @@ class Question:
     """
 
     read: Callable[[Any], Any]
-    example: Callable[[Any], str]
+    input: Input
     answer: Callable[[], Any]
     praise: str
     wrong: Mapping[Hashable, str]
     otherwise: str = "Read the question once more."
 
-    @property
-    def prompt(self) -> str:
-        """What to do; shown while there is no answer yet."""
-        return f"Replace the three dots by {self.example(self.answer())}."
+    @cached_property
+    def right(self) -> Any:
+        """The right answer, computed when it is first asked for."""
+        return self.answer()
 
     @cached_property
     def misconceptions(self) -> dict[Any, str]:
@@ -64,31 +68,41 @@ class Question:
 
     def says(self, given: Any) -> str:
         """Return what to say to a wrong answer."""
-        known, right = self.misconceptions.get(given), self.answer()
-        broken = isinstance(right, Fraction) and right.denominator > 1
-        if known is None and broken and abs(given - right) < NEAR:
-            return _ROUNDED
+        known = self.misconceptions.get(given)
+        if known is None and isinstance(self.right, Fraction) and is_rounded(given, self.right):
+            return rounded_in_words(given)
         return known or self.otherwise
 
 
-def _fraction(right: Fraction) -> str:
-    shown = "2/3" if right == Fraction(1, 2) else "1/2"
-    return f'a number, or by a fraction in quotes such as "{shown}"'
+def shown(answer: Any) -> str:
+    """Return an answer that has been read, as a person writes it.
+
+    Examples
+    --------
+    >>> shown(Fraction(5, 8)), shown(("Engage", "Enforce")), shown(frozenset({"b", "a"}))
+    ('5/8', '(Engage, Enforce)', 'a and b')
+    """
+    if isinstance(answer, tuple):
+        return f"({', '.join(map(str, answer))})"
+    if isinstance(answer, frozenset):
+        return and_list(sorted(map(str, answer)))
+    return plain(answer) if isinstance(answer, Fraction) else str(answer)
 
 
-number = partial(Question, exact, _fraction)
+def how_read(given: Any, answer: Any) -> str:
+    """Return what to say of how a number was read; empty for other answers."""
+    return remark(given, answer) if isinstance(answer, Fraction) else ""
+
+
+number = partial(Question, number_meant, NumberField())
 """A question for a number."""
 
 situation_name = partial(
     Question,
     partial(read_situation, name=_MINE),
-    lambda right: f'the name of a situation, such as "{_other(right)}"',
+    OneOf(tuple(name for name in SITUATIONS if name != "on a boundary")),
 )
 """A question for the name of a situation."""
-
-
-def _other(right: str) -> str:
-    return "Chicken" if right == "deadlock" else "deadlock"
 
 
 def letter(
@@ -101,29 +115,35 @@ def letter(
     >>> letter(lambda: "b", "Indeed.", {}).read(" B) ")
     'b'
     """
-    quoted = or_list(f'"{choice}"' for choice in choices)
 
     def read(value: Any) -> str:
-        given = value.strip().strip("().").lower() if isinstance(value, str) else ""
+        given = spelled(value) if isinstance(value, str) else ""
         if len(given) != 1 or given not in choices:
+            quoted = or_list(f'"{choice}"' for choice in choices)
             raise GameError(f"the answer is one letter in quotes: {quoted}.")
         return given
 
-    return Question(read, lambda right: f"one letter in quotes: {quoted}", answer, praise, wrong)
+    return Question(read, OneOf(tuple(choices)), answer, praise, wrong)
 
 
 def actions(game: NormalFormGame, *parts: Any) -> Question:
     """Return a question for one or more actions of any player; the rest as in a Question."""
     read = partial(read_actions, game, name=_MINE)
-    several = 'an action in quotes, or several in curly brackets: {"...", "..."}'
-    return Question(read, lambda right: several, *parts)
+    groups = zip((called(player) for player in game.players), game.actions, strict=True)
+    once = {options: heading for heading, options in groups}
+    # Two players with the same actions choose from one list.
+    several = len(once) == len(game.players)
+    boxes = SomeOf(tuple((heading if several else "", each) for each, heading in once.items()))
+    return Question(read, boxes, *parts)
 
 
 def cell(game: NormalFormGame, *parts: Any) -> Question:
     """Return a question for an action of each player; the rest as in a Question."""
     cells = {*product(*game.actions)}
+    known = {spelled(action) for names in game.actions for action in names}
 
     def read(value: Any) -> tuple[str, ...]:
+        value = named(value, known) if isinstance(value, str) else value
         if not isinstance(value, (tuple, list)) or len(value) != len(game.players):
             example = ", ".join(f'"{names[0]}"' for names in game.actions)
             raise GameError(f"the answer is a pair of actions in brackets, such as ({example}).")
@@ -137,6 +157,4 @@ def cell(game: NormalFormGame, *parts: Any) -> Question:
             )
         return tuple(names)
 
-    first, second = game.players
-    shown = f'a pair: ("the action of {first}", "the action of {second}")'
-    return Question(read, lambda right: shown, *parts)
+    return Question(read, Cells(game), *parts)

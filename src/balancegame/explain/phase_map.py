@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from operator import itemgetter
 from typing import Any
 
+import numpy as np
+
 from balancegame.exact import plain
-from balancegame.explain.regime_words import regime_in_words
-from balancegame.figures.phase_diagram.boundary_lines import Arc, Outlines, outlines
+from balancegame.explain.regime_words import regime_in_brief, regime_in_words
 from balancegame.solvers.normal_form.label_sets import Supports
 from balancegame.solvers.parametric.regime_names import regime_name
 from balancegame.solvers.parametric.sweep import PhaseDiagram
@@ -21,7 +22,11 @@ from balancegame.solvers.phase_diagram.boundaries import (
     regime_at,
 )
 from balancegame.solvers.phase_diagram.curves import Curve
+from balancegame.solvers.phase_diagram.outlines import Arc, Outlines, area, outlines
 from balancegame.wording import and_list, or_list
+
+THIN = 0.01
+"""A smaller share of a diagram is not given in figures."""
 
 
 @dataclass(frozen=True)
@@ -45,16 +50,22 @@ class Entry:
     name: str = ""
     # Whether it holds all along a row or a column of the grid and beside no area.
     along: bool = False
+    # The words in short, on one line, if they can be told so.
+    brief: str = ""
+    # Whether the words are no alternatives but say, one by one, which areas meet.
+    meets: bool = False
 
     def __str__(self) -> str:
-        return self.name or " — or ".join(self.words)
+        return self.name or self.brief or " — ".join(self.words)
 
 
 @dataclass(frozen=True)
 class PhaseMap:
     """The areas, lines and points of a phase diagram.
 
-    ``known`` names all areas that ever had a letter, in the order of their letters.
+    ``known`` names the areas that have the first letters wherever they are met: those of the map
+    from which others are derived. All other areas follow in the order of the diagram's legend, so
+    that no letter depends on what was seen in between.
     """
 
     diagram: PhaseDiagram
@@ -74,7 +85,7 @@ def phase_map(diagram: PhaseDiagram, known: Sequence[str] = ()) -> PhaseMap:
 def phase_map_at(before: PhaseMap, fixed: Mapping[str, Any]) -> PhaseMap:
     """Return what there is to see at other values of the parameters off the axes.
 
-    An area that was seen before keeps its letter, colour and pattern.
+    An area of the first map keeps its letter, colour and pattern in all that are derived from it.
     """
     return _mapped(boundaries_at(before.diagram, fixed), before.known)
 
@@ -89,6 +100,7 @@ def _mapped(found: Boundaries, known: Sequence[str]) -> PhaseMap:
         return _entry(diagram, held, regime, mark, style, **place)
 
     areas = [entry(k, letter(n), n) for k, n in sorted(styles.items(), key=itemgetter(1))]
+    called = {entry.regime: str(entry) for entry in areas}
     arcs: dict[int, list[Arc]] = {}
     for arc in drawn.arcs:
         if arc.is_regime:
@@ -99,13 +111,19 @@ def _mapped(found: Boundaries, known: Sequence[str]) -> PhaseMap:
         sides = {side for arc in arcs[k] for side in (arc.left, arc.right)} & styles.keys()
         between = and_list(map(letter, sorted(styles[side] for side in sides)))
         where = _equations(found, arcs[k])
-        lines.append(entry(k, letter(n).lower(), n, where=where, between=between))
+        line = entry(k, letter(n).lower(), n, where=where, between=between)
+        if not diagram.supports:
+            # What a boundary of situations has to say is which two of them meet there.
+            meetings = tuple(_meetings(found, arcs[k], called))
+            line = replace(line, words=meetings, where="", between="", meets=True)
+        lines.append(line)
     points = [
-        entry(k, "", 0, where=_places(found, k), along=_in_a_row(diagram, k))
+        entry(k, "", 0, where=_places(found, k, styles), along=_in_a_row(diagram, k))
         for k in range(len(diagram.legend))
         if k not in drawn.areas and k not in arcs
     ]
-    return PhaseMap(diagram, found, drawn, tuple(areas), tuple(lines), tuple(points), tuple(listed))
+    first = tuple(known or listed)
+    return PhaseMap(diagram, found, drawn, tuple(areas), tuple(lines), tuple(points), first)
 
 
 def entry_at(shown: PhaseMap, x: Fraction, y: Fraction) -> Entry:
@@ -113,10 +131,46 @@ def entry_at(shown: PhaseMap, x: Fraction, y: Fraction) -> Entry:
     regime, held = regime_at(shown.boundaries, x, y)
     for entry in (*shown.areas, *shown.lines, *shown.points):
         if entry.regime == regime:
-            return entry
+            if entry in shown.areas or shown.diagram.supports:
+                return entry
+            met = " and ".join(_met_at(shown.boundaries, x, y))
+            return replace(entry, brief=f"{met} meet" if met else "several boundaries meet")
     across, up = shown.diagram.axes
     where = f"{across} = {plain(x)}, {up} = {plain(y)}"
     return _entry(shown.diagram, held, -1, "", 0, where=where)
+
+
+def share_of(shown: PhaseMap, entry: Entry) -> float:
+    """Return the share of the diagram that an area fills; exact but for rounding if it has corners.
+
+    Straight lines are drawn from one exact crossing to another; bends of others to a pixel.
+    """
+    return sum(map(area, shown.outlines.areas[entry.regime]))
+
+
+def percent_of(shown: PhaseMap, entry: Entry) -> str:
+    """Return an area's share of the diagram in words.
+
+    Examples
+    --------
+    >>> from balancegame.models import models
+    >>> from balancegame.solvers.parametric.sweep import sweep
+    >>> shown = phase_map(sweep(models["core-dilemma"], "s", "E", resolution=5))
+    >>> [(entry.mark, percent_of(shown, entry)) for entry in shown.areas]
+    [('A', '51 %'), ('B', '49 %')]
+    """
+    share = share_of(shown, entry)
+    return f"{100 * share:.0f} %" if share >= THIN else "less than 1 %"
+
+
+def _met_at(found: Boundaries, x: Fraction, y: Fraction) -> list[str]:
+    """Return the two situations that meet at a point of a single curve; none at other points."""
+    signs = [curve.sign(x, y) for curve in found.curves]
+    if signs.count(0) != 1:
+        return []
+    sides = np.array([[sign or side for side in (-1, 1)] for sign in signs], dtype=np.int8)
+    regimes, which = found.read(sides)
+    return sorted({str(regimes[k]) for k in which.tolist()})
 
 
 def letter(number: int) -> str:
@@ -139,7 +193,21 @@ def _entry(
         return Entry(regime, mark, style, (held,), **place)
     model = diagram.model
     words = regime_in_words(held, model.players, model.actions, model.later)
-    return Entry(regime, mark, style, words, name=regime_name(model, held), **place)
+    brief = regime_in_brief(held, model.actions, model.later)
+    name = regime_name(model, held)
+    return Entry(regime, mark, style, words, brief=brief, name=name, **place)
+
+
+def _meetings(found: Boundaries, arcs: Sequence[Arc], called: Mapping[int, str]) -> Iterator[str]:
+    """Say which areas meet along arcs, and on what line, if it is straight."""
+    pairs: dict[tuple[str, ...], list[Arc]] = {}
+    for arc in arcs:
+        sides = sorted({called[side] for side in (arc.left, arc.right) if side in called})
+        pairs.setdefault(tuple(sides), []).append(arc)
+    for names, met in pairs.items():
+        equations = _equations(found, met)
+        place = f" on {equations}" if equations else ""
+        yield f"{and_list(names)} meet{place}" if names[1:] else f"inside {names[0]}{place}"
 
 
 def _equations(found: Boundaries, arcs: Sequence[Arc]) -> str:
@@ -176,10 +244,11 @@ def _in_a_row(diagram: PhaseDiagram, regime: int) -> bool:
     return len(rows) > 2 and sorted(spans) == [1, len(rows)]
 
 
-def _places(found: Boundaries, regime: int) -> str:
+def _places(found: Boundaries, regime: int, styles: Mapping[int, int]) -> str:
     """Return where the points of the grid stand at which a regime holds that no area touches.
 
-    Many in a row are a line on which a player ties without turning, or the edge of the range.
+    Many in a row are a line on which a player ties without turning, or the edge of the range: they
+    are told from others on the same line by the areas beside them.
     """
     diagram, (x, y) = found.diagram, found.diagram.axes
     rows, columns = (diagram.labels == regime).nonzero()
@@ -188,9 +257,24 @@ def _places(found: Boundaries, regime: int) -> str:
         return " and ".join(f"{x} = {plain(a)}, {y} = {plain(b)}" for a, b in places)
     for name, values in ((x, {a for a, _ in places}), (y, {b for _, b in places})):
         if len(values) == 1:
-            return f"along {name} = {plain(values.pop())}"
+            return f"along {name} = {plain(values.pop())}{_beside(found, rows, columns, styles)}"
     for curve in found.curves:
         if not any(curve.sign(a, b) for a, b in places):
             equation = _equation(curve, diagram.axes)
-            return f"along {equation}" if equation else f"at {len(places)} points of a curve"
+            beside = _beside(found, rows, columns, styles)
+            return (
+                f"along {equation}{beside}" if equation else f"at {len(places)} points of a curve"
+            )
     return f"at {len(places)} single points"
+
+
+def _beside(found: Boundaries, rows: Any, columns: Any, styles: Mapping[int, int]) -> str:
+    """Return the areas beside points of the grid, "" if there is only one area in the diagram."""
+    if len(styles) < 2:
+        return ""
+    # Where a line ends, the area beyond its end stands beside a single point.
+    beside, counts = np.unique(found.areas[rows, columns], return_counts=True)
+    most = [
+        k for k, n in zip(beside.tolist(), counts.tolist(), strict=True) if n > 1 and k in styles
+    ]
+    return f" beside {and_list(letter(styles[k]) for k in most)}" if most else ""

@@ -1,0 +1,365 @@
+"""Tests of exercise 11. You may read them: they hold no stored solution but ask the solver."""
+
+from __future__ import annotations
+
+import random
+from fractions import Fraction
+from functools import cache, lru_cache
+from itertools import pairwise
+
+import pytest
+
+import balancegame as bg
+from balancegame.exact import exact, plain
+from balancegame.grading.exercise.feedback import refuse
+from balancegame.grading.exercise.mistaken_functions import AskedFunction, read_returned
+from balancegame.grading.exercise.mistakes import asked, asks
+from balancegame.grading.exercise.reading import read_probability
+
+GRIM = bg.grim_trigger(("Support", "Support"), ("Withhold", "Withhold"))
+FAVOUR, INVESTMENT, LINKAGE = (bg.models[name] for name in ("favour", "investment", "linkage"))
+ISSUES = {"hard_alone": "sanctions alone", "easy_alone": "islands alone", "linked": "both linked"}
+
+
+# Task 1: how much doubt it survives
+
+
+@pytest.mark.task(1)
+@pytest.mark.points(2)
+@pytest.mark.hint(
+    "How much must tomorrow count for grim trigger to hold, if nothing is in doubt?",
+    "With a hazard tomorrow counts delta (1 - h); set that equal to what is needed.",
+    "If d is needed, 1 - h = d/delta, so h = 1 - d/delta.",
+)
+@asks("largest_hazard")
+def test_largest_hazard(own):
+    stage, delta = own["alliance"], own["delta"]
+    needed = Fraction(str(bg.sustaining_deltas(stage, GRIM).inf))
+    right = 1 - needed / delta
+    return asked(
+        right,
+        {
+            ("chance-to-last", 1 - right): "that is 1 - h, the chance to last; h is the rest.",
+            ("subtracted", delta - needed): "you subtracted; tomorrow counts delta times 1 - h, so "
+            "divide.",
+            ("delta-forgotten", 1 - needed): "that would be right at delta = 1; here some patience "
+            "is missing already.",
+            ("too-large", lambda h: h > right): lambda h: (
+                f"at h = {plain(h)} tomorrow counts {plain(delta * (1 - h))}, and grim trigger "
+                f"needs {plain(needed)}."
+            ),
+            "too-small": lambda h: (
+                f"at h = {plain(h)} tomorrow counts {plain(delta * (1 - h))}, more than the "
+                f"{plain(needed)} that grim trigger needs, so it survives more doubt than that."
+            ),
+        },
+        read_probability,
+    )
+
+
+@pytest.mark.task(1)
+@pytest.mark.points(2)
+@pytest.mark.hint(
+    "What is the largest share of the output that leaves Russia no wish to seize it all?",
+    "Russia shares if Japan's share is at most delta (1 - h). Out of it Japan pays I and s.",
+    "So s is at most delta (1 - h) y - I.",
+)
+@asks("largest_sanction")
+def test_largest_sanction(own):
+    project = own["project"]
+    invested, y, delta, h = map(Fraction, project.values())
+    # At the largest share that keeps Russia from seizing, Japan is left with nothing.
+    game = INVESTMENT.game(**project, s=0, theta=delta * (1 - h))
+    right = bg.discounted_payoffs(game, INVESTMENT.norms["investment"].automata)[0]
+    return asked(
+        right,
+        {
+            ("no-hazard", delta * y - invested): "that would be right without the hazard; with it "
+            "tomorrow counts only delta (1 - h).",
+            (
+                "hazard-subtracted",
+                (delta - h) * y - invested,
+            ): "tomorrow counts delta times 1 - h, not delta minus h.",
+            (
+                "investment-forgotten",
+                right + invested,
+            ): "{given} is what Russia can leave to "
+            "Japan, which has to pay what it invests out of it too.",
+            ("sign", -right): "the other way round: the sanction is what is left when the "
+            "investment is paid.",
+            (
+                "russias-share",
+                y - right - invested,
+            ): "{given} is what Russia must be left; the question is what Japan can bear.",
+            ("too-large", lambda s: s > right): lambda s: (
+                f"with s = {plain(s)} Japan needs {plain((invested + s) / y)} of the output, and "
+                f"Russia seizes all of it if Japan gets more than {plain(delta * (1 - h))}."
+            ),
+            "too-small": lambda s: (
+                f"with s = {plain(s)} Japan needs {plain((invested + s) / y)} of the output, and "
+                f"Russia leaves it up to {plain(delta * (1 - h))}; a larger s is survived too."
+            ),
+        },
+    )
+
+
+# Task 2: two issues
+
+
+LINK_HINT = pytest.mark.hint(
+    "What does withholding gain once, and what does it lose in every later period?",
+    "On one issue the gain is E, once, and the loss Y - E, in every later period.",
+    "That makes E/Y. Linked, whoever withholds gains both costs and loses both worths.",
+)
+
+
+def least_delta(title, values):
+    """Ask the solver for the least discount factor at which one of the norms holds."""
+    held = held_by_delta(tuple(values.items()))
+    return Fraction(next(regime.low for regime in held if title in regime.solution))
+
+
+@lru_cache(maxsize=256)
+def held_by_delta(values):
+    return bg.regimes(LINKAGE, "delta", **dict(values))
+
+
+@pytest.mark.task(2)
+@pytest.mark.points(1)
+@LINK_HINT
+@asks("hard_alone", "easy_alone")
+def test_alone(own, name):
+    values, number = own["issues"], 1 if name == "hard_alone" else 2
+    E, Y = values[f"E_{number}"], values[f"Y_{number}"]
+    (other,) = {"hard_alone", "easy_alone"} - {name}
+    return asked(
+        least_delta(ISSUES[name], values),
+        {
+            ("other-issue", least_delta(ISSUES[other], values)): "{given} belongs to the other "
+            "issue.",
+            ("upside-down", Fraction(Y, E)): "a discount factor is less than 1; you have it upside "
+            "down.",
+            ("net-worth", Fraction(E, Y - E)): "that compares the cost with Y - E; but the cost is "
+            "saved once, and Y - E is lost in every later period.",
+            ("gain-only", Fraction(Y - E, Y)): "the other way round: {given} is 1 - E/Y.",
+            "not-this-issue": f"on this issue withholding saves {E} once and loses {Y - E} in "
+            "every later period; find the delta at which the two are equal.",
+        },
+    )
+
+
+@pytest.mark.task(2)
+@pytest.mark.points(2)
+@LINK_HINT
+@asks("linked")
+def test_linked(own):
+    values = own["issues"]
+    hard, easy = (least_delta(ISSUES[name], values) for name in ("hard_alone", "easy_alone"))
+    costs, worths = (values[f"{letter}_1"] + values[f"{letter}_2"] for letter in "EY")
+    return asked(
+        least_delta(ISSUES["linked"], values),
+        {
+            ("hard-decides", hard): "{given} is what the hard issue needs alone; linked, whoever "
+            "withholds there loses support on the easy one too.",
+            ("easy-decides", easy): "{given} is what the easy issue needs alone; it has to carry "
+            "the hard one.",
+            ("fractions-added", hard + easy): "do not add fractions: add the costs, add the "
+            "worths, then divide.",
+            ("average", (hard + easy) / 2): "it is not the average of the two: add the costs, add "
+            "the worths, then divide.",
+            ("multiplied", hard * easy): "do not multiply: add the costs, add the worths, then "
+            "divide.",
+            "not-linked": f"withholding on both saves {costs} once and loses {worths - costs} in "
+            "every later period; find the delta at which the two are equal.",
+        },
+    )
+
+
+# Task 3: a function for the largest favour
+
+
+def number(given, function, *question):
+    return exact(read_returned(given, function), f"what {function} gives back")
+
+
+@cache
+def most(B, periods, delta, h):
+    """Ask the solver: what is the way from a favour to its return worth, if the favour is free?"""
+    waits = [f"wait {k}" for k in range(1, periods)]
+    way = ["favour", *waits, "return", "over", "over"]
+    actions = {
+        **dict.fromkeys(way, ("Nothing", "Nothing")),
+        "favour": ("Favour", "Nothing"),
+        "return": ("Nothing", "Return"),
+    }
+    game = bg.RepeatedGame(FAVOUR.stage.game(B=B, c=0), delta, h)
+    path = bg.Automaton("a favour for a favour", actions, dict(pairwise(way)))
+    return bg.discounted_payoffs(game, path)[0] / (1 - game.patience)
+
+
+def many_favours():
+    draw = random.Random(11)
+    return [
+        (
+            Fraction(draw.randint(4, 40), 4),
+            draw.randint(1, 6),
+            Fraction(draw.randint(1, 19), 20),
+            Fraction(draw.randint(0, 10), 20),
+        )
+        for _ in range(40)
+    ]
+
+
+LARGEST_FAVOUR = AskedFunction(
+    "largest_favour",
+    most,
+    many_favours,
+    {
+        ("no-hazard", lambda B, periods, delta, h: B * delta**periods): "forgets the hazard: the "
+        "return comes only if nothing breaks off before",
+        (
+            "hazard-once",
+            lambda B, periods, delta, h: B * delta**periods * (1 - h),
+        ): "counts the hazard once; the relationship must last through every period of the wait",
+        ("hazard-subtracted", lambda B, periods, delta, h: B * (delta - h) ** periods): "subtracts "
+        "the hazard; tomorrow counts delta times 1 - h",
+        ("hazard-in-place", lambda B, periods, delta, h: B * (delta * h) ** periods): "multiplies "
+        "by the chance of a break; take the chance to last, 1 - h",
+        ("one-period", lambda B, periods, delta, h: B * delta * (1 - h)): "waits for one period "
+        "only; the return comes after several",
+        (
+            "times-periods",
+            lambda B, periods, delta, h: B * delta * (1 - h) * periods,
+            lambda B, periods, delta, h: B * delta * (1 - h) / periods,
+        ): "multiplies or divides by the number of periods; each period multiplies by delta (1 - "
+        "h) once more",
+        (
+            "one-too-many",
+            lambda B, periods, delta, h: B * (delta * (1 - h)) ** (periods + 1),
+        ): "waits for one period too many; the favour is done today",
+        (
+            "one-too-few",
+            lambda B, periods, delta, h: B * (delta * (1 - h)) ** (periods - 1),
+        ): "waits for one period too few",
+        (
+            "averaged",
+            lambda B, periods, delta, h: B * (1 - delta * (1 - h)) * (delta * (1 - h)) ** periods,
+        ): "weighs with 1 - delta (1 - h) as an average does; cost and return come once each, so "
+        "leave that weight out on both sides",
+    },
+    number,
+)
+LESSONS_FAVOUR = AskedFunction(
+    "largest_favour", most, lambda: [(5, 3, Fraction(1, 2), 0)], read=number
+)
+FUNCTION_HINT = pytest.mark.hint(
+    "What is one unit worth today that comes after one period, and what after two?",
+    "Each period of waiting multiplies by delta (1 - h).",
+    "So it is B * (delta * (1 - h)) ** periods.",
+)
+
+
+@pytest.mark.task(3)
+@pytest.mark.points(1)
+@FUNCTION_HINT
+def test_favour_of_the_lesson(student):
+    LESSONS_FAVOUR.agrees(student, off_target, "first-favour")
+
+
+@pytest.mark.task(3)
+@pytest.mark.points(2)
+@FUNCTION_HINT
+def test_many_favours(student):
+    LARGEST_FAVOUR.agrees(student, off_target)
+
+
+def off_target(says, right, *favour):
+    shown = ", ".join(plain(exact(each)) for each in favour)
+    return (
+        f"largest_favour({shown}) says {plain(says)}, which is "
+        f"{'more' if says > right else 'less'} than the return is worth today. Multiply by "
+        "delta (1 - h) once for each period of the wait."
+    )
+
+
+# Task 4: two issues of one's own
+
+
+NAMES = {"hard_cost": "E_1", "hard_worth": "Y_1", "easy_cost": "E_2", "easy_worth": "Y_2"}
+
+
+def designed(student):
+    """Return the issues that a student invented."""
+    given = student.answers(*NAMES)
+    values = {NAMES[name]: exact(value, name) for name, value in zip(NAMES, given, strict=True)}
+    refuse(
+        {
+            (f"{kind}-not-worth-it", values[f"E_{n}"] >= values[f"Y_{n}"]): f"On the {kind} issue "
+            f"support costs {plain(values[f'E_{n}'])} and is worth {plain(values[f'Y_{n}'])}; it "
+            "must be worth more than it costs, or nobody would want it."
+            for n, kind in ((1, "hard"), (2, "easy"))
+        }
+    )
+    return values
+
+
+def holds(name, values, delta):
+    norm = LINKAGE.norms[ISSUES[name]]
+    return bg.verify(LINKAGE.game(delta=delta, **values), norm.automata).holds
+
+
+def needed(values):
+    """Return what each issue needs alone, and both linked, in words."""
+    (a, b), (c, d) = ((values[f"E_{n}"], values[f"Y_{n}"]) for n in (1, 2))
+    return [plain(cost / worth) for cost, worth in ((a, b), (c, d), (a + c, b + d))]
+
+
+OWN_HINT = pytest.mark.hint(
+    "Between which two numbers must the mediant lie?",
+    "Above delta (1 - h) and at most at delta. The hard issue lies above delta, the easy one at "
+    "most at delta (1 - h).",
+    "Give both issues the same worth, and let one cost lie as far above its product with delta as "
+    "the other lies below.",
+)
+
+
+@pytest.mark.task(4)
+@pytest.mark.points(2)
+@OWN_HINT
+@pytest.mark.criterion("linking saves the hard issue")
+def test_linking_saves_the_hard_issue(student):
+    values, delta = designed(student), student.variant["design_delta"]
+    hard, easy, linked = needed(values)
+    refuse(
+        {
+            ("hard-holds-alone", holds("hard_alone", values, delta)): f"The hard issue needs "
+            f"{hard} and delta is {plain(delta)}, so it holds alone and nothing has to save it. "
+            "Make it dearer.",
+            ("linked-too-hard", not holds("linked", values, delta)): f"Linked, the issues need "
+            f"{linked}, more than delta = {plain(delta)}, so linking does not save the hard one. "
+            f"Let the easy one, which needs {easy}, carry more.",
+        }
+    )
+
+
+@pytest.mark.task(4)
+@pytest.mark.points(2)
+@OWN_HINT
+@pytest.mark.criterion("in doubt linking drags the easy issue down")
+def test_in_doubt_linking_drags_the_easy_issue_down(student):
+    values, h = designed(student), student.variant["design_hazard"]
+    counts = student.variant["design_delta"] * (1 - h)
+    _, easy, linked = needed(values)
+    refuse(
+        {
+            (
+                "easy-fails-too",
+                not holds("easy_alone", values, counts),
+            ): f"With the hazard tomorrow "
+            f"counts {plain(counts)}, and the easy issue alone needs {easy}: it fails in any case, "
+            "linked or not. Make it easier.",
+            ("linked-still-holds", holds("linked", values, counts)): f"With the hazard tomorrow "
+            f"counts {plain(counts)}, and linked the issues need {linked}: they still hold, and "
+            "nobody regrets the link. Bring what they need together nearer to delta.",
+        }
+    )

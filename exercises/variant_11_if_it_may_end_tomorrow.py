@@ -1,0 +1,122 @@
+"""Payoffs for each student of exercise 11: what is drawn, and what must hold besides test_11."""
+
+from fractions import Fraction
+
+import balancegame as bg
+
+PLAYERS = ("Japan", "US")
+ACTIONS = (("Support", "Withhold"),) * 2
+CHANCES = tuple(Fraction(1, n) for n in (3, 4, 5, 6, 8, 10))
+DELTAS = sorted({Fraction(k, n) for n in (3, 4, 5, 6, 10) for k in range(1, n)})
+
+
+def dilemma(R, S, T, P):
+    """Return a prisoners' dilemma of two players who are alike."""
+    return bg.NormalFormGame([[[R, S], [T, P]], [[R, T], [S, P]]], PLAYERS, ACTIONS)
+
+
+def project(I, y, delta, h):  # noqa: E741 - the lesson's letter for what is invested
+    """Return what a project is made of."""
+    return {"I": I, "y": y, "delta": Fraction(delta), "h": Fraction(h)}
+
+
+def issues(*values):
+    """Return the costs and the worth of support on two issues, the hard one first."""
+    return dict(zip(("E_1", "Y_1", "E_2", "Y_2"), values, strict=True))
+
+
+IN_THE_LESSON = issues(3, 4, 1, 5)
+PUBLISHED = {
+    "alliance": dilemma(4, 0, 6, 1),
+    "delta": Fraction(9, 10),
+    "project": project(3, 8, "9/10", "1/6"),
+    "issues": issues(4, 7, 1, 3),
+    "design_delta": Fraction(2, 3),
+    "design_hazard": Fraction(1, 5),
+}
+
+
+def draw(draw):
+    """Return an alliance, a project, two issues, and what the future counts in tasks 1 and 4."""
+    P = draw(-1, 2)
+    R = P + draw(2, 5)
+    alliance = dilemma(R, P - draw(1, 3), R + draw(1, 4), P)
+    enough = [delta for delta in DELTAS if delta > patience(alliance)]
+    hard, easy = draw(3, 7), draw(1, 4)
+    return {
+        "alliance": alliance,
+        "delta": draw.pick(enough or DELTAS),
+        "project": project(draw(2, 6), draw(7, 16), draw.pick(DELTAS), draw.pick(CHANCES)),
+        "issues": issues(hard, hard + draw(1, 3), easy, easy + draw(2, 6)),
+        "design_delta": draw.pick(DELTAS),
+        "design_hazard": draw.pick(CHANCES),
+    }
+
+
+def patience(game):
+    """Return the discount factor at which grim trigger leaves a player indifferent."""
+    (R, _), (T, P) = game.payoffs[0]
+    return (T - R) / (T - P)
+
+
+def ratios(values):
+    """Return cost over worth of the hard issue, of the easy one, and of both linked."""
+    pairs = [(values["E_1"], values["Y_1"]), (values["E_2"], values["Y_2"])]
+    both = [sum(numbers) for numbers in zip(*pairs, strict=True)]
+    return [Fraction(cost, worth) for cost, worth in (*pairs, both)]
+
+
+def numbers(games):
+    """Return what tasks 1 and 2 ask for."""
+    own, hazard = games["project"], 1 - patience(games["alliance"]) / games["delta"]
+    sanction = own["delta"] * (1 - own["h"]) * own["y"] - own["I"]
+    return [hazard, sanction, *ratios(games["issues"])]
+
+
+def solves(values, delta, hazard):
+    """Return whether linking helps if nothing is in doubt, and harms where there is a hazard."""
+    hard, easy, linked = ratios(values)
+    return easy <= delta * (1 - hazard) < linked <= delta < hard
+
+
+def phrases(games):
+    """Return what the notebook says of the numbers besides its tables."""
+    return [
+        f"*δ* = {games['delta']}",
+        f"*δ* = {games['design_delta']}",
+        f"*h* = {games['design_hazard']}",
+    ]
+
+
+REQUIREMENTS = (
+    (
+        "the alliance holds, and the project survives some sanction that the model knows",
+        lambda games: min(numbers(games)[:2]) > 0 and numbers(games)[1] <= 10,
+    ),
+    ("the first issue is the hard one", lambda games: ratios(games["issues"])[0] > Fraction(1, 2)),
+    ("the second issue is the easy one", lambda games: ratios(games["issues"])[1] < Fraction(1, 2)),
+    (
+        "there is room to design two issues",
+        lambda games: (
+            games["design_delta"] * (1 + games["design_hazard"]) < 1
+            and games["design_delta"] >= Fraction(1, 3)
+        ),
+    ),
+    (
+        "neither the lesson nor task 2 solves task 4",
+        lambda games: (
+            not any(
+                solves(values, games["design_delta"], games["design_hazard"])
+                for values in (IN_THE_LESSON, games["issues"])
+            )
+        ),
+    ),
+    (
+        "the answers are fractions that one can write down",
+        lambda games: all(answer.denominator <= 60 for answer in numbers(games)),
+    ),
+    (
+        "the notebook says each discount factor once",
+        lambda games: games["delta"] != games["design_delta"],
+    ),
+)

@@ -1,0 +1,85 @@
+r"""Cones in the positive orthant and their extreme rays.
+
+A cone :math:`\{y \ge 0 : a^\top y \ge 0, \; b^\top y = 0\}` is the set of all nonnegative
+combinations of finitely many *extreme rays*. The double description method finds them: it begins
+with the unit vectors and takes one condition after the other. The rays on the right side of it
+stay; from each pair of adjacent rays on different sides comes the one in between that meets it.
+Two rays are adjacent if no third one meets all the conditions that both of them meet.
+
+A polytope of probabilities is such a cone, once a condition says that several sums are equal.
+
+Source: Motzkin, Raiffa, Thompson and Thrall (1953), "The double description method"; Fukuda and
+Prodon (1996), "Double description method revisited".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from math import gcd
+from typing import Any
+
+Ray = tuple[Any, ...]
+
+
+def sign(number: Any) -> int:
+    """Return the sign of an element of an ordered ring."""
+    return bool(number > 0) - bool(number < 0)
+
+
+def extreme_rays(
+    dimension: int,
+    equalities: Iterable[Sequence[Any]],
+    inequalities: Iterable[Sequence[Any]] = (),
+    sign: Callable[[Any], int] = sign,
+) -> list[Ray]:
+    """Return the extreme rays of a cone in the positive orthant.
+
+    The coefficients are elements of any ring, and ``sign`` decides theirs: with whole numbers the
+    rays have coprime entries. No ray is listed twice.
+
+    Examples
+    --------
+    >>> extreme_rays(3, equalities=[(1, 1, -2)])
+    [(2, 0, 1), (0, 2, 1)]
+    >>> extreme_rays(2, (), inequalities=[(1, -2)])
+    [(1, 0), (2, 1)]
+    """
+    rays = [
+        (tuple(int(i == k) for i in range(dimension)), ((1 << dimension) - 1) ^ (1 << k))
+        for k in range(dimension)
+    ]
+    conditions = [*((row, True) for row in equalities), *((row, False) for row in inequalities)]
+    for number, (row, equal) in enumerate(conditions, start=dimension):
+        values = [sum(a * y for a, y in zip(row, ray, strict=True) if y) for ray, _ in rays]
+        signs = [sign(value) for value in values]
+        kept = [
+            (ray, met if side else met | 1 << number)
+            for (ray, met), side in zip(rays, signs, strict=True)
+            if side == 0 or (side > 0 and not equal)
+        ]
+        above = [k for k, side in enumerate(signs) if side > 0]
+        below = [k for k, side in enumerate(signs) if side < 0]
+        for i in above:
+            for j in below:
+                shared = rays[i][1] & rays[j][1]
+                if any(
+                    shared & met == shared for k, (_, met) in enumerate(rays) if k not in (i, j)
+                ):
+                    continue
+                between = _primitive(
+                    tuple(
+                        values[i] * b - values[j] * a
+                        for a, b in zip(rays[i][0], rays[j][0], strict=True)
+                    )
+                )
+                kept.append((between, shared | 1 << number))
+        rays = kept
+    return [ray for ray, _ in rays]
+
+
+def _primitive(ray: Ray) -> Ray:
+    """Divide whole numbers by their greatest common divisor; leave other rings alone."""
+    if not all(isinstance(entry, int) for entry in ray):
+        return ray
+    divisor = gcd(*ray)
+    return tuple(entry // divisor for entry in ray) if divisor > 1 else ray

@@ -1,0 +1,182 @@
+"""What signals say: why each type sends its message, and what the receiver makes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from typing import Any
+
+from balancegame.exact import plain
+from balancegame.exact.interval import Interval
+from balancegame.explain.dispatch import explain, explains
+from balancegame.explain.explanation import Explanation, Reason, detail, latex
+from balancegame.explain.thresholds import where
+from balancegame.games.signalling import SignallingGame
+from balancegame.solvers.signalling.diagrams import SignallingRegime, SignallingRegimes
+from balancegame.solvers.signalling.intuitive import UnexpectedMessage
+from balancegame.solvers.signalling.perfect_bayesian import (
+    PerfectBayesianEquilibria,
+    PerfectBayesianEquilibrium,
+    perfect_bayesian,
+)
+from balancegame.wording import and_list, called, capital, number_word, or_list
+
+_MEANING = {
+    "separating": "every message tells which type sent it",
+    "pooling": "all types send the same message, which tells nothing",
+    "semi-separating": "some message is sent by more than one type, and tells something at most",
+}
+
+
+@explain.register
+def _(game: SignallingGame, *context: Any) -> Explanation:
+    return explain(perfect_bayesian(game), *context)
+
+
+@explains
+def _(found: PerfectBayesianEquilibria) -> Iterator[Reason]:
+    noun = "equilibrium" if len(found) == 1 else "equilibria"
+    yield Reason(
+        f"There {'is' if len(found) == 1 else 'are'} {number_word(len(found))} perfect "
+        f"Bayesian {noun}, those that touch each other counted as one."
+    )
+    for one in found:
+        yield from _reasons(one)
+
+
+@explains
+def _(found: PerfectBayesianEquilibrium) -> Iterator[Reason]:
+    yield from _reasons(found)
+
+
+@explains
+def _(regime: SignallingRegime) -> Iterator[Reason]:
+    yield Reason(f"{capital(where(regime))}:")
+    for one in regime.solution:
+        yield from _reasons(one)
+
+
+@explains
+def _(regimes: SignallingRegimes) -> Iterator[Reason]:
+    """Tell what changes along a parameter, regime by regime."""
+    points = [plain(regime.low) for regime in regimes if regime.is_point and len(regimes) > 1]
+    verb, noun = ("are", "thresholds") if len(points) > 1 else ("is", "threshold")
+    symbol = regimes.parameter
+    if points:
+        count = number_word(len(points))
+        yield Reason(f"There {verb} {count} {noun} of {symbol}: {and_list(points)}.")
+    else:
+        yield Reason(f"The equilibria keep their form for every value of {symbol}.")
+    for regime in regimes:
+        yield Reason(f"{capital(where(regime))}: {regime.name}.")
+
+
+def _reasons(found: PerfectBayesianEquilibrium) -> Iterator[Reason]:
+    game = found.game
+    sends = and_list(
+        f"{name} sends {mixture_in_words(messages)}" for name, messages in found.sender.items()
+    )
+    yield Reason(f"{capital(found.kind)}: {sends}. {capital(_MEANING[found.kind])}.")
+    sender, receiver = map(called, game.players)
+    for m, message in enumerate(game.messages):
+        replies = mixture_in_words(found.receiver[message])
+        if m in found.silent:
+            yield detail(
+                f"Nobody sends {message}. What keeps it so is that {receiver} would reply "
+                f"{replies}, which is best if it then believes in {_beliefs(found, message)}."
+            )
+        else:
+            yield detail(
+                f"After {message} {receiver} believes in {_beliefs(found, message)}, and replies "
+                f"{replies}."
+            )
+    for name, worth in found.worth.items():
+        each = and_list(
+            f"{interval_in_words(value)} from {message}" for message, value in worth.items()
+        )
+        yield detail(f"Of type {name}, {sender} gets {each}.")
+    first, *others = game.types
+    alone = f"{first} has a prior probability" if len(game.types) == 2 else ""
+    if alone and not found.prior[first].is_point:
+        yield detail(
+            f"Such an equilibrium exists where {alone} {interval_in_words(found.prior[first])}."
+        )
+    elif alone:
+        yield detail(
+            f"It exists only where {alone} of exactly {interval_in_words(found.prior[first])}."
+        )
+    else:
+        ranges = and_list(
+            f"{name} {interval_in_words(found.prior[name])}" for name in (first, *others)
+        )
+        yield detail(f"Moving one type's prior at a time, it exists for {ranges}.")
+    for unexpected in found.intuitive.messages:
+        yield _judged(found, unexpected)
+
+
+def _judged(found: PerfectBayesianEquilibrium, asked: UnexpectedMessage) -> Reason:
+    """Say what the intuitive criterion makes of a message that nobody sends."""
+    message = asked.message
+    if asked.undecided:
+        return detail(
+            f"Whether {message} passes the intuitive criterion differs among these equilibria."
+        )
+    if asked.gains:
+        name, got, least = asked.gains[0]
+        others = or_list(asked.excluded)
+        return detail(
+            f"It fails the intuitive criterion: {others} would lose by {message} whatever "
+            f"followed, so {message} must come from {name}, who would then get {plain(least)} "
+            f"rather than {plain(got)}.",
+            f"{latex(plain(least))} > {latex(plain(got))}",
+        )
+    if len(asked.excluded) == len(found.game.types):
+        return detail(
+            f"It survives the intuitive criterion at {message}, by which every type would lose."
+        )
+    if not asked.excluded:
+        return detail(
+            f"It survives the intuitive criterion at {message}: no type would lose by it for sure."
+        )
+    return detail(
+        f"It survives the intuitive criterion at {message}: even if {or_list(asked.excluded)} is "
+        "ruled out, no other type would gain for sure."
+    )
+
+
+def mixture_in_words(probabilities: Mapping[str, Interval]) -> str:
+    """Return what somebody does; of two things the second has what is left."""
+    (first, chance), *others = probabilities.items()
+    if not others:
+        return first
+    if len(others) == 1 and chance == Interval(Fraction(0), Fraction(1)):
+        return f"{first} or {others[0][0]}, with any probabilities"
+    likely = f"{first} with probability {interval_in_words(chance)}"
+    if len(others) == 1:
+        return f"{likely}, otherwise {others[0][0]}"
+    return and_list(
+        [likely, *(f"{name} with {interval_in_words(other)}" for name, other in others)]
+    )
+
+
+def _beliefs(found: PerfectBayesianEquilibrium, message: str) -> str:
+    """Return what the receiver believes; of two types the second has what is left."""
+    (first, chance), *others = found.beliefs[message].items()
+    if len(others) == 1:
+        return f"{first} with probability {interval_in_words(chance)}"
+    return and_list(
+        f"{name} with {interval_in_words(p)}" for name, p in found.beliefs[message].items()
+    )
+
+
+def interval_in_words(interval: Interval) -> str:
+    """Return an interval in words."""
+    if interval.is_point:
+        return plain(interval.low)
+    low, high = plain(interval.low), plain(interval.high)
+    if all(interval.closed):
+        return f"from {low} to {high}"
+    if not any(interval.closed):
+        return f"between {low} and {high}"
+    end = low if interval.closed[1] else high
+    return f"from {low} to {high}, {end} excluded"

@@ -1,0 +1,137 @@
+"""What number a student means: floats that stand for fractions, percent, comma and ½.
+
+The rule for decimals. Two different fractions with denominators up to 1,000 lie more than one
+millionth apart, so seven decimals tell them from each other. A number with at least seven decimals
+stands for such a fraction if one is that near, as ``0.4444444`` and Python's ``4/9`` are to 4/9.
+Any other decimal stands for itself. What the right answer is plays no part, so all students are
+judged alike, whatever their payoffs.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal
+from fractions import Fraction
+from numbers import Rational, Real
+from typing import Any
+
+from balancegame.errors import GameError
+from balancegame.exact import exact, plain
+
+LARGEST_DENOMINATOR = 1000
+FEWEST_DECIMALS = 7
+# A computer's last digits are off by a few units, so no more decimals than these are held to.
+_MOST_DECIMALS = 9
+
+_DECIMAL = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
+_MIXED = re.compile(r"([+-]?)(\d+)\s+(\d+)\s*/\s*(\d+)", re.ASCII)
+_COMMA = re.compile(r"([+-]?\d+),(\d+)", re.ASCII)
+_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}", re.ASCII)
+_ASSIGNED = re.compile(r"^[^\W\d]\w*\s*\*?\s*=\s*(?=[^=])")
+_STRANGE = re.compile(r"[^\d\s+\-./,%eE]")
+_SLASHES = str.maketrans({"\u2044": "/", "\u2215": "/", "\u00f7": "/", "\u066b": "."})
+_EXAMPLE = "write a whole number, a decimal, a percentage or a fraction such as 2/7"
+
+
+def number_meant(given: Any, name: str = "") -> Fraction:
+    """Return the number that a student means.
+
+    Parameters
+    ----------
+    given : object
+        A number of Python, NumPy or SymPy, or text: a whole number, a decimal with point or comma,
+        a percentage, a fraction or a mixed number.
+    name : str
+        What the answer is called, for a complaint.
+
+    Raises
+    ------
+    GameError
+        If it is not a number, or may mean two; the character that is in the way is named.
+
+    Examples
+    --------
+    >>> number_meant(4 / 9), number_meant("0.44"), number_meant("62.5%"), number_meant("1 1/3")
+    (Fraction(4, 9), Fraction(11, 25), Fraction(5, 8), Fraction(4, 3))
+    """
+    if isinstance(given, str):
+        return _of_text(given, name)
+    if isinstance(given, tuple) and len(given) == 2 and all(type(part) is int for part in given):
+        whole, decimals = given
+        place = f"{name}: " if name else ""
+        raise GameError(
+            f"{place}the comma in {whole}, {decimals} makes two numbers of it; write "
+            f"{whole}.{decimals} if you mean one."
+        )
+    number = exact(given, name)
+    return number if _is_whole_or_fraction(given) else _of_decimal(number, str(given))
+
+
+def remark(given: Any, read: Fraction) -> str:
+    """Return what to say of how an answer was read; empty if it stands there as it was read.
+
+    Examples
+    --------
+    >>> remark(1 / 3, Fraction(1, 3)), remark("0.5", Fraction(1, 2))
+    ('0.3333333333333333 is read as 1/3.', '')
+    """
+    text = " ".join(str(given).split())
+    try:
+        literal = exact(text)
+    except GameError:
+        literal = None
+    return "" if literal == read else f"{text} is read as {plain(read)}."
+
+
+def _is_whole_or_fraction(given: Any) -> bool:
+    return isinstance(given, Rational) or not (
+        isinstance(given, Real | Decimal) or getattr(given, "is_Float", False)
+    )
+
+
+def _of_text(given: str, name: str) -> Fraction:
+    place = f"{name}: " if name else ""
+    text = _ASSIGNED.sub("", _written_out(given))
+    if _THOUSANDS.fullmatch(text):
+        point, none = text.replace(",", "."), text.replace(",", "")
+        raise GameError(
+            f"{place}the comma in {text} may part thousands or decimals; write {none} or {point}."
+        )
+    text = _COMMA.sub(r"\1.\2", text) if _COMMA.fullmatch(text.rstrip("% ")) else text
+    strange = _STRANGE.search(text)
+    if strange and re.search(r"\d", text):
+        raise GameError(
+            f"{place}the character {strange[0]} in {given.strip()!r} is not part of a number; "
+            f"{_EXAMPLE}."
+        )
+    if text.endswith("%"):
+        number = text[:-1].strip()
+        share = exact(number, name) / 100
+        return _of_decimal(share, f"{number}e-2") if _DECIMAL.fullmatch(number) else share
+    if mixed := _MIXED.fullmatch(text):
+        sign, whole, top, bottom = mixed.groups()
+        size = exact(whole) + exact(f"{top}/{bottom}", name)
+        return -size if sign == "-" else size
+    return _of_decimal(exact(text, name), text) if _DECIMAL.fullmatch(text) else exact(text, name)
+
+
+def _written_out(text: str) -> str:
+    """Return text with ASCII digits and signs, and ½ as a fraction after a space."""
+    parted = "".join(
+        f" {c}" if unicodedata.decomposition(c).startswith("<fraction>") else c for c in text
+    )
+    spelled = unicodedata.normalize("NFKC", parted).translate(_SLASHES)
+    spelled = spelled.replace("\u2212", "-").replace("\u2013", "-")
+    words = " ".join(spelled.split())
+    # "5/8." ends a sentence; "5." is a decimal all the same.
+    return words[:-1] if words.endswith(".") and not words.endswith("..") else words
+
+
+def _of_decimal(number: Fraction, text: str) -> Fraction:
+    decimals = -int(Decimal(text).as_tuple().exponent)
+    if decimals < FEWEST_DECIMALS:
+        return number
+    fraction = number.limit_denominator(LARGEST_DENOMINATOR)
+    near = abs(fraction - number) < Fraction(1, 10 ** min(decimals, _MOST_DECIMALS))
+    return fraction if near else number

@@ -1,0 +1,109 @@
+"""By what an answer is given without typing Python: a field, buttons or cells of a table.
+
+Each says what the page needs to draw it. What the page hands back is text, or a list of texts, and
+is read like an answer that somebody types.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from balancegame.exact import plain
+from balancegame.games.normal_form import NormalFormGame
+from balancegame.wording import amounts, and_list, called
+
+
+class Input(Protocol):
+    """A way to give an answer."""
+
+    def plan(self) -> dict[str, Any]:
+        """Return what the page draws; ``kind`` says with what."""
+
+    @property
+    def prompt(self) -> str:
+        """What to do with it."""
+
+
+@dataclass(frozen=True)
+class NumberField:
+    """A field for one number."""
+
+    def plan(self) -> dict[str, Any]:
+        """Return the field; nothing of it depends on the question."""
+        return {"kind": "number"}
+
+    @property
+    def prompt(self) -> str:
+        """Ask for a number, in any of the usual ways to write one."""
+        return "Type a whole number, a fraction such as 2/7, a decimal or a percentage."
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """Buttons, of which one is pressed."""
+
+    options: tuple[str, ...]
+
+    def plan(self) -> dict[str, Any]:
+        """Return the words on the buttons."""
+        return {"kind": "one", "options": list(self.options)}
+
+    @property
+    def prompt(self) -> str:
+        """Ask for one."""
+        return "Choose one answer."
+
+
+@dataclass(frozen=True)
+class SomeOf:
+    """Boxes in groups, of which one or several are ticked."""
+
+    groups: tuple[tuple[str, tuple[str, ...]], ...]
+
+    def plan(self) -> dict[str, Any]:
+        """Return the heading of each group and the words beside its boxes."""
+        groups = [
+            {"heading": heading, "options": list(options)} for heading, options in self.groups
+        ]
+        return {"kind": "some", "groups": groups}
+
+    @property
+    def prompt(self) -> str:
+        """Ask for all that are right."""
+        return "Tick one answer, or several if several are right."
+
+
+@dataclass(frozen=True)
+class Cells:
+    """The cells of a two-player game's payoff table."""
+
+    game: NormalFormGame
+
+    def plan(self) -> dict[str, Any]:
+        """Return the table: who chooses what, and each cell's payoffs and its name."""
+        (rows, columns), players = self.game.actions, self.game.players
+        return {
+            "kind": "cells",
+            "players": list(players),
+            "rows": list(rows),
+            "columns": list(columns),
+            "cells": [[self._cell(row, column) for column in columns] for row in rows],
+        }
+
+    @property
+    def prompt(self) -> str:
+        """Ask for a cell."""
+        return "Choose a cell of the table."
+
+    def _cell(self, *names: str) -> dict[str, Any]:
+        players, payoffs = self.game.players, self.game.payoff(names)
+        plays = and_list(
+            f"{called(player)} plays {action}"
+            for player, action in zip(players, names, strict=True)
+        )
+        return {
+            "answer": list(names),
+            "payoffs": ", ".join(map(plain, payoffs)),
+            "name": f"{plays}: {amounts(players, payoffs)}",
+        }

@@ -1,0 +1,46 @@
+"""A file that somebody handed in, read with suspicion: a link, a folder, a huge file, no text."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from balancegame.errors import GameError
+from balancegame.grading.submission.file_names import shown
+
+MAX_BYTES = 20 * 2**20
+"""A notebook larger than this holds pasted data, or is meant to fill the memory."""
+
+
+def read_plain_file(path: Path) -> bytes:
+    """Return the content of a regular file; nothing else is opened and no link is followed.
+
+    The message of a GameError is a sentence for the student.
+    """
+    name = shown(path.name)
+    # Neither a link made a moment ago nor a pipe that nobody writes to is waited for.
+    flags = ("O_RDONLY", "O_NOFOLLOW", "O_NONBLOCK", "O_BINARY")
+    try:
+        if path.parent.is_symlink():
+            raise GameError(
+                "The student's folder is a link, which is not followed; hand in the files."
+            )
+        if path.is_symlink():
+            raise GameError(f"{name} is a link, which is not followed; hand in the file itself.")
+        if path.is_dir():
+            raise GameError(f"{name} is a folder, not a notebook; hand in the file itself.")
+        descriptor = os.open(path, sum(getattr(os, flag, 0) for flag in flags))
+        with os.fdopen(descriptor, "rb") as file:
+            regular = stat.S_ISREG(os.fstat(descriptor).st_mode)
+            content = file.read(MAX_BYTES + 1) if regular else b""
+    except OSError as error:
+        raise GameError(f"{name} cannot be read ({error.strerror}); hand it in again.") from None
+    if not regular:
+        raise GameError(f"{name} is not a regular file; hand in the notebook itself.")
+    if len(content) > MAX_BYTES:
+        raise GameError(
+            f"{name} is larger than {MAX_BYTES // 2**20} MB; clear its outputs and hand it in "
+            "again."
+        )
+    return content

@@ -1,0 +1,335 @@
+"""How a coalitional model's game changes along one parameter, and over two.
+
+A voting model is the same wherever the same coalitions win. Any other model is the same where each
+coalition is worth the same formula and the core has the same structure: tight coalitions at its
+vertices, or none. Its structure is found at one place and holds as far as the signs of its linear
+functions do (:mod:`.core_structure`); where they end, it is found again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from balancegame.errors import GameError
+from balancegame.exact import plain
+from balancegame.exact.algebraic import number_at_place
+from balancegame.exact.formula import variable
+from balancegame.exact.multivariate import Multivariate
+from balancegame.exact.polynomials import Polynomial, from_terms
+from balancegame.exact.roots import Root
+from balancegame.games.coalitional import CoalitionalGame
+from balancegame.games.coalitional_model import CoalitionalModel
+from balancegame.solvers.coalitional.core_structure import CoreStructure, Form, core_structure
+from balancegame.solvers.coalitional.cores import Core, core
+from balancegame.solvers.coalitional.model_polynomials import (
+    distinct,
+    in_polynomials,
+    whole_terms,
+)
+from balancegame.solvers.coalitional.values import Shapley, shapley
+from balancegame.solvers.coalitional.winning_conditions import WinningConditions, winning_conditions
+from balancegame.solvers.parametric.grid import Axis
+from balancegame.solvers.parametric.grid_signs import signs_on_grid
+from balancegame.solvers.parametric.parameter_range import ParameterRange, Regimes, runs
+from balancegame.solvers.parametric.payoff_polynomials import free_parameter
+from balancegame.solvers.parametric.sign_changes import signs_along
+from balancegame.solvers.parametric.sweep import PhaseDiagram
+from balancegame.wording import and_list
+
+MOST_PLAYERS = 6
+
+Pair = tuple[str, str]
+Axes = tuple[Axis, Axis]
+
+
+@dataclass(frozen=True)
+class CoalitionalSolution:
+    """What a regime's game comes to: who has how much power, and which splits are stable."""
+
+    shapley: Shapley
+    core: Core
+
+
+@dataclass(frozen=True, repr=False)
+class CoalitionalRegime(ParameterRange):
+    """Values of a parameter at which the same coalitions win, or values and core keep their form.
+
+    Attributes
+    ----------
+    parameter, low, high, closed
+        As of every regime.
+    name : str
+        The regime in short.
+    model, fixed
+        The model, and the values of other parameters that were given.
+    """
+
+    sample: Fraction | None
+    name: str
+    model: CoalitionalModel
+    fixed: tuple[tuple[str, Fraction], ...]
+
+    @cached_property
+    def game(self) -> CoalitionalGame:
+        """The game: exact at a single value; otherwise values are formulas in the parameter.
+
+        Of a voting model the game at one value, since the same coalitions win at all of them.
+        """
+        at: Any = self.low
+        if self.sample is not None:
+            votes = self.model.worth is None
+            at = self.sample if votes else variable(self.parameter, self.sample)
+        return self.model.game_at({**self.model.values(**dict(self.fixed)), self.parameter: at})
+
+    @cached_property
+    def solution(self) -> CoalitionalSolution:
+        """The Shapley value and the core; in an interval they are formulas in the parameter."""
+        return CoalitionalSolution(shapley(self.game), core(self.game))
+
+    def __repr__(self) -> str:
+        return f"<CoalitionalRegime {self.span}: {self.name}>"
+
+
+class CoalitionalRegimes(Regimes[CoalitionalRegime]):
+    """How a coalitional model's game changes along one parameter."""
+
+    __slots__ = ()
+
+
+def coalitional_regimes(
+    model: CoalitionalModel, parameter: str, fixed: dict[str, Any]
+) -> CoalitionalRegimes:
+    """Return how the game changes along one parameter; see ``bg.regimes``."""
+    if not parameter:
+        raise GameError(f"name the parameter that varies: one of {and_list(model.parameters)}.")
+    free = free_parameter(model, parameter, fixed)
+    along = _votes_along if model.worth is None else _worth_along
+    places, entries = along(model, free.symbol, fixed, (free.low, free.high))
+    ends = [number_at_place(place) for place in places]
+    given = tuple(sorted((name, model.values(**fixed)[name]) for name in fixed))
+    found = []
+    for low, high, closed, (_, name) in runs(ends, entries):
+        sample = None
+        if low is not high:
+            k = next(k for k, end in enumerate(ends) if end is low)
+            sample = (places[k].interval[1] + places[k + 1].interval[0]) / 2
+        found.append(CoalitionalRegime(free.symbol, low, high, closed, sample, name, model, given))
+    return CoalitionalRegimes(found)
+
+
+def coalitional_sweep(
+    model: CoalitionalModel, x: str, y: str, resolution: Any, fixed: dict[str, Any]
+) -> PhaseDiagram:
+    """Return which regime holds on a grid of two parameters; see ``bg.sweep``."""
+    across, up = (free_parameter(model, name, fixed) for name in (x, y))
+    if across.symbol == up.symbol:
+        raise GameError(f"both axes are {across.symbol}; choose two different parameters.")
+    axes = Axis(across, resolution), Axis(up, resolution)
+    over = _votes_over if model.worth is None else _worth_over
+    names, which = over(model, (across.symbol, up.symbol), fixed, axes)
+    present = sorted(range(len(names)), key=names.__getitem__)
+    rank = np.empty(len(names), dtype=np.int32)
+    rank[present] = range(len(names))
+    order = tuple(names[k] for k in present)
+    points = axes[0].points, axes[1].points
+    return PhaseDiagram(
+        model, (across.symbol, up.symbol), *points, rank[which], order, (), dict(fixed)
+    )
+
+
+def _votes_along(
+    model: CoalitionalModel, symbol: str, fixed: dict[str, Any], ends: tuple[Fraction, Fraction]
+) -> tuple[list[Root], list[tuple[Hashable, str]]]:
+    asked = winning_conditions(model, (symbol,), fixed)
+    places, signs = signs_along(
+        [from_terms(whole_terms(polynomial)) for polynomial in asked.polynomials], *ends
+    )
+    wins = [asked.winning(column) for column in signs.T.tolist()]
+    return places, [(won, asked.in_short(model, won)) for won in wins]
+
+
+def _votes_over(
+    model: CoalitionalModel,
+    symbols: tuple[str, str],
+    fixed: dict[str, Any],
+    axes: tuple[Axis, Axis],
+) -> tuple[list[str], NDArray[np.intp]]:
+    asked = winning_conditions(model, symbols, fixed)
+    at = _signs(asked.polynomials, axes)
+    names, which = read_votes(model, asked, at.reshape(len(at), -1))
+    return names, which.reshape(at.shape[1:])
+
+
+def read_votes(
+    model: CoalitionalModel, asked: WinningConditions, signs: NDArray[np.int8]
+) -> tuple[list[str], NDArray[np.intp]]:
+    """Return the regimes in short that occur at some places, and which of them each place has."""
+    columns, which = np.unique(signs, axis=1, return_inverse=True)
+    wins = [asked.winning(column) for column in columns.T.tolist()]
+    met = list(dict.fromkeys(wins))
+    names = _apart([asked.in_short(model, won) for won in met])
+    position = np.array([met.index(won) for won in wins], dtype=np.intp)
+    return names, position[which.reshape(-1)]
+
+
+def _worth_along(
+    model: CoalitionalModel, symbol: str, fixed: dict[str, Any], ends: tuple[Fraction, Fraction]
+) -> tuple[list[Root], list[tuple[Hashable, str]]]:
+    offers = _offers(model, (symbol,), fixed)
+    asked = {_polynomial(p) for several in offers for p in _differences(several)}
+    while True:
+        conditions = list(asked)
+        places, _ = signs_along(conditions, *ends)
+        entries = []
+        for value in _one_of_each(places):
+            chosen, structure = _structure(offers, (value,), len(model.players))
+            values = [several[min(best)] for several, best in zip(offers, chosen, strict=True)]
+            asked |= {_polynomial(_applied(form, values)) for form, _ in structure.conditions}
+            entries.append(((chosen, structure.key), _in_short(values[-1], structure)))
+        if len(asked) == len(conditions):
+            return places, entries
+
+
+def _worth_over(
+    model: CoalitionalModel,
+    symbols: tuple[str, str],
+    fixed: dict[str, Any],
+    axes: tuple[Axis, Axis],
+) -> tuple[list[str], NDArray[np.intp]]:
+    offers = _offers(model, symbols, fixed)
+    points = axes[0].points, axes[1].points
+    labels = np.full((len(points[1]), len(points[0])), -1, dtype=np.intp)
+    keys: dict[Hashable, int] = {}
+    names: list[str] = []
+    while (open_ := np.argwhere(labels < 0)).size:
+        row, column = open_[0]
+        place = points[0][column], points[1][row]
+        chosen, structure = _structure(offers, place, len(model.players))
+        values = [several[min(best)] for several, best in zip(offers, chosen, strict=True)]
+        key = chosen, structure.key
+        if key not in keys:
+            keys[key] = len(keys)
+            names.append(_in_short(values[-1], structure))
+        signs = [
+            (several[k] - several[min(best)], 0 if k in best else -1)
+            for several, best in zip(offers, chosen, strict=True)
+            for k in range(len(several))
+        ]
+        signs += [(_applied(form, values), sign) for form, sign in structure.conditions]
+        wanted = np.array([sign for _, sign in signs], dtype=np.int8).reshape(-1, 1, 1)
+        here = (_signs([polynomial for polynomial, _ in signs], axes) == wanted).all(axis=0)
+        labels[here & (labels < 0)] = keys[key]
+    return _apart(names), labels
+
+
+def _signs(polynomials: Sequence[Multivariate], axes: Axes) -> NDArray[np.int8]:
+    """Return the sign of each polynomial at every point of a grid; some may be 0 everywhere."""
+    shape = len(polynomials), len(axes[1].numerators), len(axes[0].numerators)
+    signs = np.zeros(shape, dtype=np.int8)
+    some = [k for k, polynomial in enumerate(polynomials) if polynomial.terms]
+    if some:
+        signs[some] = signs_on_grid([whole_terms(polynomials[k]) for k in some], *axes)[0]
+    return signs
+
+
+def _offers(
+    model: CoalitionalModel, symbols: Sequence[str], fixed: dict[str, Any]
+) -> list[list[Multivariate]]:
+    """Return what every coalition may be worth as polynomials, of which the largest counts."""
+    if len(model.players) > MOST_PLAYERS:
+        raise GameError(
+            f"model {model.name} has {len(model.players)} players; how a core changes is followed "
+            f"for up to {MOST_PLAYERS}, so ask for single games."
+        )
+    values, polynomial = in_polynomials(model, symbols, fixed)
+    return [distinct(map(polynomial, several)) for several in model.worth_at(values)]
+
+
+def _structure(
+    offers: Sequence[Sequence[Multivariate]], place: Sequence[Any], size: int
+) -> tuple[tuple[frozenset[int], ...], CoreStructure]:
+    """Return which offers are the largest for every coalition, and the core's structure."""
+    worth = [[_value(polynomial, place) for polynomial in several] for several in offers]
+    most = [max(several) for several in worth]
+    chosen = (
+        frozenset(k for k, value in enumerate(several) if value == best)
+        for several, best in zip(worth, most, strict=True)
+    )
+    return tuple(chosen), core_structure(most, size)
+
+
+def _value(polynomial: Multivariate, place: Sequence[Any]) -> Any:
+    total: Any = Fraction(0)
+    for powers, coefficient in polynomial.terms.items():
+        term: Any = coefficient
+        for value, power in zip(place, powers, strict=True):
+            for _ in range(power):
+                term = term * value
+        total = total + term
+    return total
+
+
+def _differences(several: Sequence[Multivariate]) -> list[Multivariate]:
+    return [a - b for k, a in enumerate(several) for b in several[:k]]
+
+
+def _applied(form: Form, values: Sequence[Multivariate]) -> Multivariate:
+    total = values[0] * 0
+    for mask, coefficient in form.items():
+        total = total + values[mask] * coefficient
+    return total
+
+
+def _polynomial(polynomial: Multivariate) -> Polynomial:
+    return from_terms(whole_terms(polynomial))
+
+
+def _one_of_each(places: Sequence[Root]) -> list[Any]:
+    """Return the value at each place, and one between it and the next."""
+    values = [number_at_place(places[0])]
+    for place, following in pairwise(places):
+        values += [(place.interval[1] + following.interval[0]) / 2, number_at_place(following)]
+    return values
+
+
+def _in_short(everybody: Multivariate, structure: CoreStructure) -> str:
+    corners = structure.corners
+    shape = {0: "the core is empty", 1: "the core is one split"}
+    return f"everybody is worth {written(everybody)}; " + shape.get(
+        corners, f"the core has {corners} corners"
+    )
+
+
+def written(polynomial: Multivariate) -> str:
+    """Return a polynomial as a person writes it."""
+    parts: list[str] = []
+    terms = sorted(polynomial.terms.items(), key=lambda term: (term[1] > 0, term[0]), reverse=True)
+    for powers, coefficient in terms:
+        factors = [
+            name if power == 1 else f"{name}**{power}"
+            for name, power in zip(polynomial.names, powers, strict=True)
+            if power
+        ]
+        size = abs(coefficient)
+        if size != 1 or not factors:
+            factors.insert(0, plain(size))
+        sign = ("-" if coefficient < 0 else "") if not parts else ("- ", "+ ")[coefficient > 0]
+        parts.append(sign + "*".join(factors))
+    return " ".join(parts) or "0"
+
+
+def _apart(names: Sequence[str]) -> list[str]:
+    """Return names with a number behind each that occurred before."""
+    found: list[str] = []
+    for name in names:
+        count = sum(other == name or other.startswith(f"{name} (") for other in found)
+        found.append(f"{name} ({count + 1})" if count else name)
+    return found

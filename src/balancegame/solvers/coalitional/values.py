@@ -1,0 +1,126 @@
+r"""The Shapley value and the Banzhaf value.
+
+A player's *marginal contribution* to a coalition S is :math:`v(S \cup i) - v(S)`. The Shapley value
+(Shapley 1953; of votes Shapley and Shubik 1954) is its average over all orders in which the players
+may come together, the Banzhaf value (Penrose 1946; Banzhaf 1965) over all coalitions of the others:
+
+.. math:: \phi_i = \sum_S \frac{s! (n - s - 1)!}{n!} (v(S \cup i) - v(S)), \qquad
+          \beta_i = \frac{1}{2^{n - 1}} \sum_S (v(S \cup i) - v(S)).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from math import factorial
+
+from balancegame.games.coalitional import CoalitionalGame, require_coalitional
+from balancegame.solvers.coalitional.marginals import marginal_sums
+from balancegame.solvers.coalitional.player_values import PlayerValues, numbered
+
+
+class Shapley(PlayerValues):
+    """The Shapley value: a number for each player, in the order of the players."""
+
+
+@dataclass(frozen=True, repr=False)
+class Banzhaf:
+    """The Banzhaf value, and the index of power that follows from it.
+
+    Attributes
+    ----------
+    game : CoalitionalGame
+    swings : tuple
+        The sum of each player's marginal contributions: of votes the number of coalitions that the
+        player turns from losing to winning.
+    raw : PlayerValues
+        The average marginal contribution: of votes the chance that the player decides.
+    normalised : PlayerValues
+        Each player's part of all swings; 0 for everybody if there are none.
+    """
+
+    game: CoalitionalGame
+    swings: tuple[Fraction, ...]
+
+    @property
+    def raw(self) -> PlayerValues:
+        """The average marginal contribution over all coalitions of the others."""
+        coalitions = 2 ** (len(self.swings) - 1)
+        return PlayerValues(self.game, (swing / Fraction(coalitions) for swing in self.swings))
+
+    @property
+    def normalised(self) -> PlayerValues:
+        """Each player's part of all swings."""
+        total = sum(self.swings, Fraction(0))
+        return PlayerValues(self.game, (swing / total if total else total for swing in self.swings))
+
+    def __repr__(self) -> str:
+        return f"<Banzhaf: swings {numbered(self.swings[:12])}{self._more()}>"
+
+    def _more(self) -> str:
+        return ", ..." if len(self.swings) > 12 else ""
+
+
+def shapley(game: CoalitionalGame) -> Shapley:
+    """Return the Shapley value, of votes also called the Shapley-Shubik index.
+
+    Parameters
+    ----------
+    game : CoalitionalGame
+        Votes of up to 100 members or so, whose coalitions are counted and not listed; any other
+        game up to 20 players.
+
+    Returns
+    -------
+    Shapley
+        A tuple with a number for each player; ``value["Japan"]`` finds one by name.
+
+    Raises
+    ------
+    GameError
+        If it is not a coalitional game, or its coalitions are too many to count.
+
+    Examples
+    --------
+    >>> game = CoalitionalGame.weighted((4, 3, 2), 5)
+    >>> [str(part) for part in shapley(game)]
+    ['1/3', '1/3', '1/3']
+    """
+    require_coalitional(game, "shapley")
+    n = len(game.players)
+    weights = [factorial(s) * factorial(n - s - 1) for s in range(n)]
+    return Shapley(
+        game,
+        (
+            sum((w * x for w, x in zip(weights, sums, strict=True)), Fraction(0)) / factorial(n)
+            for sums in marginal_sums(game)
+        ),
+    )
+
+
+def banzhaf(game: CoalitionalGame) -> Banzhaf:
+    """Return the Banzhaf value: swings, raw and normalised.
+
+    Parameters
+    ----------
+    game : CoalitionalGame
+        As for :func:`shapley`.
+
+    Returns
+    -------
+    Banzhaf
+
+    Raises
+    ------
+    GameError
+        If it is not a coalitional game, or its coalitions are too many to count.
+
+    Examples
+    --------
+    >>> found = banzhaf(CoalitionalGame.weighted((3, 2, 1), 4, ("A", "B", "C")))
+    >>> [int(x) for x in found.swings], str(found.normalised["A"])
+    ([3, 1, 1], '3/5')
+    """
+    require_coalitional(game, "banzhaf")
+    swings = (sum(sums, Fraction(0)) for sums in marginal_sums(game))
+    return Banzhaf(game, tuple(swings))

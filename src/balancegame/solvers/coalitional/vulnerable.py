@@ -1,0 +1,139 @@
+r"""Vulnerable coalitions: how many winning coalitions have so many critical members.
+
+A member is *critical* in a winning coalition that loses without it. With one rule of weights those
+are the members heavier than the coalition's excess e = w(S) - q: the heaviest ones in it. Let
+T hold the j heaviest members. Exactly the members of S in T are critical if
+:math:`w_{j + 1} \le e < w_j`, so what is counted for each j are coalitions within a window of
+weights, by how many of T they hold. The count for the next j follows from the last by one exact
+division of power series: the member that comes to T leaves the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from math import comb
+from typing import Any
+
+import numpy as np
+from tqdm import tqdm
+
+from balancegame.games.coalitional import CoalitionalGame
+from balancegame.solvers.coalitional.counting import left_out, ones, require_memory
+from balancegame.solvers.coalitional.marginals import joined
+from balancegame.solvers.coalitional.minimal_winning import FreeVotes, free_votes, simple_table
+
+Numbers = list[int]
+
+
+def critical_parts(game: CoalitionalGame, what: str) -> list[Fraction]:
+    """Return for each player the sum of 1/c over the coalitions in which it is one of c critical.
+
+    Raises GameError if the game is not simple, or has too many members to be listed and cannot be
+    counted.
+    """
+    size = len(game.players)
+    asked = free_votes(game.votes, size) if game.votes is not None else None
+    if asked is None or (asked.quota and asked.least):
+        return _listed(game, what)
+    parts = [Fraction(0)] * size
+    extra = len(asked.vetoing)
+    for critical, total, held in _by_critical(asked):
+        if critical + extra:
+            for i, number in held:
+                parts[asked.free[i]] += Fraction(number, critical + extra)
+            for i in asked.vetoing:
+                parts[i] += Fraction(total, critical + extra)
+    return parts
+
+
+def _listed(game: CoalitionalGame, what: str) -> list[Fraction]:
+    wins = simple_table(game, what)
+    size = len(game.players)
+    critical = np.zeros(len(wins), dtype=np.int64)
+    swings = []
+    for i in range(size):
+        without, holding = joined(wins, i)
+        swings.append(holding & ~without)
+        critical.reshape(-1, 2, 1 << i)[:, 1] += swings[i].reshape(-1, 1 << i)
+    parts = []
+    for i in range(size):
+        counted = np.bincount(joined(critical, i)[1][swings[i]], minlength=size + 1)
+        parts.append(sum((Fraction(int(k), c) for c, k in enumerate(counted) if k), Fraction(0)))
+    return parts
+
+
+def _by_critical(asked: FreeVotes) -> Iterator[tuple[int, int, list[tuple[int, int]]]]:
+    """Yield numbers of winning sets of members without a veto, by how many of these are critical.
+
+    Each entry: how many are critical, how many such sets, and in how many each member is critical.
+    """
+    weights, quota, least = asked.weights, asked.quota, asked.least
+    count = len(weights)
+    if not quota:
+        if least:
+            held = comb(count - 1, least - 1)
+            yield least, comb(count, least), [(i, held) for i in range(count)]
+        yield 0, sum(comb(count, s) for s in range(least + bool(least), count + 1)), []
+        return
+    heaviest = weights[0]
+    span = quota + heaviest
+    width = count // 8 + 1
+    require_memory(span, count + 1, width, count)
+    full = (1 << 8 * width * span) - 1
+    bits = 8 * width
+    rows = [ones(span, width)]
+    for w in weights:
+        if w < span:
+            rows[0] = (rows[0] + (rows[0] << bits * w)) & full
+    # All winning sets but those that weigh less than the quota with the heaviest member besides.
+    above = 2**count - _digit(rows[0], width, span - 1)
+    if above:
+        yield 0, above, []
+    positive = sum(map(bool, weights))
+    for j in tqdm(range(positive + 1), "counting", delay=1, leave=False):
+        next_heaviest = weights[j] if j < count else 0
+        last = weights[j - 1] if j else heaviest
+        if next_heaviest < last:
+            data = [row.to_bytes(width * span, "little") for row in rows]
+            yield from _in_window(data, width, weights[:j], quota + next_heaviest, quota + last)
+        if j < positive:
+            rows = [_divided(row, bits, weights[j], span, full) for row in rows]
+            rows.append(0)
+            for c in range(len(rows) - 1, 0, -1):
+                rows[c] = (rows[c] + (rows[c - 1] << bits * weights[j])) & full
+
+
+def _in_window(
+    rows: list[bytes], width: int, top: tuple[int, ...], start: int, end: int
+) -> Iterator[tuple[int, int, list[tuple[int, int]]]]:
+    """Yield by how many of the top members they hold the sets that weigh start to end - 1."""
+    places = (end - 1, 1), (start - 1, -1)
+
+    def counted(weight: int | None) -> Numbers:
+        found = [0] * len(rows)
+        for place, sign in places:
+            fits = 0 if weight is None else min(len(rows) - 1, place // weight)
+            for c, number in enumerate(left_out(rows, width, place, weight or 0, fits)):
+                found[c] += sign * number
+        return found
+
+    totals = counted(None)
+    without = {weight: counted(weight) for weight in set(top)}
+    for c, total in enumerate(totals):
+        if total:
+            yield c, total, [(i, total - without[w][c]) for i, w in enumerate(top)]
+
+
+def _divided(row: int, bits: int, weight: int, span: int, full: int) -> int:
+    """Divide a power series by 1 + x**weight: by 1 - x**w + x**2w - ... in few factors."""
+    row = (row - (row << bits * weight)) & full
+    step = 2 * weight
+    while step < span:
+        row = (row + (row << bits * step)) & full
+        step *= 2
+    return row
+
+
+def _digit(row: Any, width: int, place: int) -> int:
+    return int((row >> 8 * width * place) & ((1 << 8 * width) - 1))

@@ -1,0 +1,1 @@
+"""Signalling games: perfect Bayesian equilibria, with the beliefs that support them."""

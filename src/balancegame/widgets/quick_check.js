@@ -1,0 +1,146 @@
+// A question of a lesson: its own input, and below it what Python says to the answer.
+//
+// An input is made by kind. It gets what the plan says of it and a function that hands an answer
+// over, and returns its root and what shows an answer as chosen.
+
+const INPUTS = { number: numberField, one: oneOf, some: someOf, cells: cellsOfTable };
+
+function questionPanel({ plan, kernel, message }) {
+  const prompt = h("p", { class: "bg-muted bg-prompt", id: newId("prompt") }, plan.prompt);
+  const opening = h("strong");
+  const words = h("span");
+  const verdict = h("p", { class: "bg-feedback", role: "status", "aria-live": "polite" }, opening, " ", words);
+  const input = INPUTS[plan.input.kind](plan.input, submit, prompt.id);
+  const root = h(
+    "div",
+    { class: "bg-quick-check", role: "group", "aria-label": plan.label },
+    prompt, input.root, message, verdict,
+  );
+
+  // The same words once more would not be read aloud.
+  function submit(answer) {
+    setText(opening, "");
+    setText(words, "");
+    kernel.ask({ kind: "answer", answer });
+  }
+
+  function update(shown) {
+    if (kernel.waitsFor((request) => request.kind === "answer" && shown.verdict === "")) return;
+    verdict.dataset.verdict = shown.verdict;
+    setText(opening, shown.opening);
+    setText(words, shown.words);
+    if (shown.chosen !== null) input.show(shown.chosen);
+  }
+
+  return { root, update };
+}
+
+function numberField(plan, submit, described) {
+  const field = h("input", {
+    type: "text", class: "bg-field", size: 12, autocomplete: "off",
+    spellcheck: "false", "aria-describedby": described,
+  });
+  const root = h(
+    "form",
+    { class: "bg-inputs", onsubmit: (event) => { event.preventDefault(); submit(field.value); } },
+    h("label", { class: "bg-box" }, "Your answer", field),
+    h("button", { type: "submit", class: "bg-button bg-primary" }, "Check"),
+  );
+  let known = "";
+  // Whoever types on while Python judges keeps what is typed.
+  function show(chosen) {
+    if (chosen !== known && (field.value === "" || !hasFocus(field))) field.value = chosen;
+    known = chosen;
+  }
+  return { root, show };
+}
+
+// A letter chooses the button that is called so, as on paper.
+function oneOf(plan, submit, described) {
+  const buttons = plan.options.map((option) =>
+    h("button", { type: "button", class: "bg-button", "aria-pressed": "false", onclick: () => submit(option) }, option),
+  );
+  const root = h(
+    "div",
+    { class: "bg-inputs", role: "group", "aria-label": "Your answer", "aria-describedby": described, onkeydown: pressed, ...KEPT_KEYS },
+    ...buttons,
+  );
+  function pressed(event) {
+    const at = plan.options.indexOf(event.key.toLowerCase());
+    if (at < 0 || event.ctrlKey || event.metaKey || event.altKey) return;
+    buttons[at].focus();
+    submit(plan.options[at]);
+  }
+  return { root, show: (chosen) => press(buttons, (i) => plan.options[i] === chosen) };
+}
+
+function someOf(plan, submit, described) {
+  const boxes = [];
+  const groups = plan.groups.map(({ heading, options }) =>
+    h(
+      "fieldset",
+      { class: "bg-boxes", "aria-describedby": described },
+      h("legend", heading ? {} : { class: "bg-unseen" }, heading || "Your answer"),
+      ...options.map((option) => {
+        const box = h("input", { type: "checkbox", value: option });
+        boxes.push(box);
+        return h("label", { class: "bg-box" }, box, option);
+      }),
+    ),
+  );
+  const root = h(
+    "form",
+    { class: "bg-inputs", onsubmit: handOver, ...KEPT_KEYS },
+    ...groups,
+    h("button", { type: "submit", class: "bg-button bg-primary" }, "Check"),
+  );
+  function handOver(event) {
+    event.preventDefault();
+    submit(boxes.filter((box) => box.checked).map((box) => box.value));
+  }
+  let known = "";
+  function show(chosen) {
+    if (known === String(chosen)) return;
+    known = String(chosen);
+    for (const box of boxes) box.checked = chosen.includes(box.value);
+  }
+  return { root, show };
+}
+
+function cellsOfTable(plan, submit, described) {
+  const [first, second] = plan.players;
+  const answers = plan.cells.flat().map((cell) => cell.answer);
+  const buttons = plan.cells.flat().map((cell) =>
+    h("button", { type: "button", class: "bg-button bg-cell", "aria-pressed": "false", "aria-label": cell.name, onclick: () => submit(cell.answer) }, cell.payoffs),
+  );
+  const rows = plan.rows.map((name, i) =>
+    h("tr", {}, h("th", { scope: "row" }, name), ...plan.columns.map((_, j) => h("td", {}, buttons[i * plan.columns.length + j]))),
+  );
+  const root = h(
+    "div",
+    { class: "bg-inputs", onkeydown: moved, ...KEPT_KEYS },
+    h(
+      "table",
+      { class: "bg-cells", "aria-label": `Your answer: a cell of ${first} and ${second}`, "aria-describedby": described },
+      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, `${first}, ${second}`), ...plan.columns.map((name) => h("th", { scope: "col" }, name)))),
+      h("tbody", {}, ...rows),
+    ),
+  );
+  // Arrow keys move among the cells; Enter and the space bar choose, as on every button.
+  function moved(event) {
+    const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -plan.columns.length, ArrowDown: plan.columns.length }[event.key];
+    const at = buttons.indexOf(event.target) + (step || 0);
+    if (!step || !buttons[at]) return;
+    event.preventDefault();
+    const sideways = Math.abs(step) === 1 && plan.columns.length > 1;
+    const row = (k) => Math.floor(k / plan.columns.length);
+    if (!sideways || row(at) === row(at - step)) buttons[at].focus();
+  }
+  return { root, show: (chosen) => press(buttons, (i) => String(answers[i]) === String(chosen)) };
+}
+
+function press(buttons, isChosen) {
+  buttons.forEach((button, i) => button.setAttribute("aria-pressed", String(isChosen(i))));
+}
+
+export default shell(questionPanel);

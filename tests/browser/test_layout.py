@@ -1,0 +1,91 @@
+"""Where the parts of an explorer stand, on wide pages and narrow ones, before the bet and after."""
+
+from itertools import pairwise
+
+import pytest
+
+from tests.browser.lab import error_outputs, open_notebook, run_all_cells
+from tests.browser.test_explorer import place_bet, two_frames
+
+LESSON = "notebooks/01_security_or_energy.ipynb"
+
+
+VISIBLE = """explorer => {
+    const panel = explorer.closest('.jp-WindowedPanel-outer') || explorer.closest('.jp-Notebook');
+    const frame = panel.getBoundingClientRect();
+    return ['input[type=range]', 'table', '.bg-square-side svg', '.bg-answer'].filter(part => {
+        const box = explorer.querySelector(part).getBoundingClientRect();
+        return box.width === 0 || box.top < Math.max(0, frame.top) || box.left < frame.left
+            || box.bottom > Math.min(innerHeight, frame.bottom) || box.right > frame.right;
+    });
+}"""
+
+
+@pytest.fixture
+def lesson_1(page, course_server):
+    """The explorer of lesson 1 before the bet, in sight, in a window of a given size."""
+
+    def opened(width, height):
+        page.set_viewport_size({"width": width, "height": height})
+        open_notebook(page, LESSON)
+        if width < 500:
+            page.evaluate("window.jupyterapp.shell.collapseLeft()")
+        run_all_cells(page)
+        explorer = page.locator(".bg-explorer").first
+        explorer.scroll_into_view_if_needed()
+        return explorer
+
+    yield opened
+    page.evaluate("window.jupyterapp.shell.expandLeft()")
+    assert error_outputs(page) == []
+
+
+def box(explorer, part):
+    """Return where a part of an explorer stands: left, top, right and bottom in pixels."""
+    rectangle = explorer.locator(part).first.bounding_box()
+    left, top = rectangle["x"], rectangle["y"]
+    return left, top, left + rectangle["width"], top + rectangle["height"]
+
+
+def test_slider_table_square_and_sentence_are_in_sight_at_once(page, lesson_1, screenshots):
+    explorer = lesson_1(1280, 720)
+    table, bet = box(explorer, "table"), box(explorer, ".bg-bet")
+    assert table[2] < bet[0], "the payoffs stand before the bet"
+    assert table[1] < bet[3], "and beside it"
+    place_bet(explorer, "Comply, Enforce")
+    two_frames(page)
+    page.screenshot(path=screenshots / "lesson_01_seat.png")
+    assert explorer.evaluate(VISIBLE) == []
+    slider, table = box(explorer, "input[type=range]"), box(explorer, "table")
+    square, answer = box(explorer, ".bg-square-side svg"), box(explorer, ".bg-answer")
+    assert slider[2] < table[0] < table[2] < square[0]
+    assert answer[1] > max(table[3], square[3])
+    explorer.get_by_role("button", name="Bet again").click()
+    explorer.get_by_role("button", name="Place bet").wait_for()
+    two_frames(page)
+    shown = explorer.locator("table").evaluate("table => table.getBoundingClientRect().top")
+    assert 0 < shown < 720
+
+
+def test_a_wide_page_is_used(page, lesson_1, screenshots):
+    explorer = lesson_1(1920, 1080)
+    place_bet(explorer, "Comply, Enforce")
+    two_frames(page)
+    page.screenshot(path=screenshots / "lesson_01_seat_wide.png")
+    assert explorer.evaluate(VISIBLE) == []
+    left, _, right, _ = box(explorer, ".bg-stage")
+    assert right - left > 1350
+    assert box(explorer, ".bg-reasons")[0] > box(explorer, ".bg-square-side")[2]
+
+
+def test_a_narrow_page_has_one_column(page, lesson_1, screenshots):
+    explorer = lesson_1(390, 844)
+    assert box(explorer, "table")[3] < box(explorer, ".bg-bet")[1]
+    place_bet(explorer, "Comply, Enforce")
+    two_frames(page)
+    page.screenshot(path=screenshots / "lesson_01_seat_narrow.png")
+    parts = (".bg-verdict", "input[type=range]", ".bg-answer", "table", ".bg-square-side svg")
+    boxes = [box(explorer, part) for part in parts]
+    assert all(above[3] <= below[1] for above, below in pairwise(boxes))
+    edge = box(explorer, ".bg-stage")[2]
+    assert all(part[2] <= edge + 1 for part in boxes)

@@ -1,0 +1,35 @@
+"""Still pictures in a real JupyterLab: they follow its theme."""
+
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from tests.browser.lab import open_notebook, run_all_cells, write_notebook
+from tests.browser.test_explorer import two_frames, use_theme
+
+SOURCE = """\
+import balancegame as bg
+bg.draw(bg.models["core-dilemma"])"""
+
+
+@pytest.mark.parametrize(
+    ("theme", "is_dark"), [("JupyterLab Light", False), ("JupyterLab Dark", True)]
+)
+def test_a_picture_is_as_dark_as_its_page(page, course_server, screenshots, theme, is_dark):
+    write_notebook(course_server.folder, "notebooks/picture.ipynb", SOURCE)
+    open_notebook(page, "notebooks/picture.ipynb")
+    use_theme(page, theme)
+    try:
+        run_all_cells(page)
+        picture = page.locator(".balancegame-still img")
+        picture.wait_for()
+        two_frames(page)
+        taken = picture.screenshot(
+            path=screenshots / f"picture_{'dark' if is_dark else 'light'}.png"
+        )
+        paper = Image.open(BytesIO(taken)).convert("L").getpixel((12, 60))
+        assert (paper < 60) == is_dark
+        assert (paper > 240) != is_dark
+    finally:
+        use_theme(page, "JupyterLab Light")

@@ -1,0 +1,83 @@
+"""The glossary: each term is explained where a reader of the course first meets it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+import nbformat
+import pytest
+
+from balancegame.grading.practice.questions import questions
+
+REPOSITORY = Path(__file__).parents[1]
+ROW = re.compile(r"^\| ([^|]+) \| ([^|]+) \| \[(\d+)\]\(\.\./(notebooks/(\d\d)_\w+\.ipynb)\) \|$")
+
+
+class Term(NamedTuple):
+    """A term, in each form in which it occurs, and the lesson that explains it."""
+
+    forms: tuple[str, ...]
+    meaning: str
+    lesson: str
+
+
+def terms():
+    rows = (REPOSITORY / "docs" / "glossary.md").read_text(encoding="utf-8").splitlines()
+    for line in rows[6:]:
+        name, meaning, number, path, prefix = ROW.fullmatch(line).groups()
+        assert (REPOSITORY / path).is_file()
+        assert int(prefix) == int(number)
+        forms = tuple(form.strip() for form in re.split(r"[(),]", name) if form.strip())
+        yield Term(forms, meaning, prefix)
+
+
+TERMS = list(terms())
+
+
+def course():
+    """Yield each text in the order in which it is read: where it stands, its kind and itself.
+
+    A lesson is followed by its exercise. What a quick check says stands where it is asked.
+    """
+    for lesson in sorted((REPOSITORY / "notebooks").glob("*.ipynb")):
+        for path in (lesson, REPOSITORY / "exercises" / lesson.name):
+            if not path.is_file():
+                continue
+            for cell in nbformat.read(path, as_version=4).cells:
+                place = f"{path.parent.name}/{path.stem}, {cell.id}"
+                if cell.cell_type == "markdown":
+                    yield path, place, "markdown", cell.source
+                for name in re.findall(r'quick_check\("([\w-]+)"', cell.source):
+                    question = questions[name]
+                    words = [
+                        question.input.prompt,
+                        question.praise,
+                        *question.misconceptions.values(),
+                    ]
+                    yield path, place, "answers", " ".join(words)
+
+
+COURSE = list(course())
+
+
+def pattern(forms, around=r"\b"):
+    longest = sorted(forms, key=len, reverse=True)
+    return re.compile(f"{around}(?:{'|'.join(map(re.escape, longest))}){around}", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("term", TERMS, ids=lambda term: term.forms[0])
+def test_a_term_is_explained_where_it_first_occurs(term):
+    words, bold = pattern(term.forms), pattern(term.forms, r"\*\*")
+    path, place, kind, text = next(row for row in COURSE if words.search(row[3]))
+    assert kind == "markdown", f"{term.forms[0]} is first met in the feedback of {place}"
+    assert bold.search(text), f"{term.forms[0]} is first met in {place}, where it is not explained"
+    assert path.parent.name == "notebooks", place
+    assert path.name[:2] == term.lesson, f"{term.forms[0]} is explained in {place}"
+
+
+def test_terms_are_in_order_and_none_is_listed_twice():
+    names = [term.forms[0].casefold() for term in TERMS]
+    assert names == sorted(set(names))
+    assert len({term.meaning for term in TERMS}) == len(TERMS)

@@ -1,0 +1,110 @@
+"""What lesson 11 says, held against the solver and the facts."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from pathlib import Path
+
+import nbformat
+import pytest
+
+import balancegame as bg
+from balancegame.models.favour import largest_favour
+from balancegame.models.investment import sanction_in_closed_form
+from balancegame.widgets.quick_check import quick_check
+
+REPOSITORY = Path(__file__).parents[1]
+NOTEBOOK = nbformat.read(
+    REPOSITORY / "notebooks" / "11_if_it_may_end_tomorrow.ipynb", as_version=nbformat.NO_CONVERT
+)
+CELLS = {cell.id: cell.source for cell in NOTEBOOK.cells}
+MODEL = bg.models["investment"]
+
+
+def test_the_table_is_the_one_that_is_solved():
+    rows = re.findall(
+        r"\*\*([\w ]+)\*\* \| ([−\d]+), ([−\d]+) \| ([−\d]+), ([−\d]+) \|", CELLS["table"]
+    )
+    numbers = {name: [int(n.replace("−", "-")) for n in found] for name, *found in rows}
+    stage = MODEL.stage.game()
+    assert numbers == {
+        name: [x for column in stage.actions[1] for x in stage.payoff((name, column))]
+        for name in stage.actions[0]
+    }
+
+
+def test_the_letters_stand_for_what_the_table_was_made_of():
+    v = MODEL.values()
+    assert (v["I"], v["s"], v["y"], v["theta"]) == (4, 1, 10, Fraction(3, 5))
+    assert (
+        "Of the 5 that Japan pays, 4 is the investment itself and 1 is a sanction"
+        in (CELLS["investment"])
+    )
+    assert "the output is 10" in CELLS["table"]
+    assert "Japan have 6 of it" in CELLS["table"]
+
+
+def test_the_investment_holds_between_two_shares():
+    norm = MODEL.norms["investment"].automata
+    values = {"delta": "4/5", "h": "1/10", "s": 1}
+    for share, held in (("49/100", False), ("1/2", True), ("18/25", True), ("73/100", False)):
+        assert bg.verify(MODEL.game(**values, theta=share), norm).holds == held
+
+
+def test_a_smaller_share_saves_the_investment_in_doubt():
+    norm = MODEL.norms["investment"].automata
+    assert "who must get less" in CELLS["ask-explore"]
+    assert not bg.verify(MODEL.game(h="3/10"), norm)
+    assert bg.verify(MODEL.game(h="3/10", theta="11/20"), norm)
+    explorer = eval(CELLS["explore"], {"bg": bg, "model": MODEL})
+    assert [slider["name"] for slider in explorer.plan["sliders"]] == ["h", "s", "theta"]
+
+
+def test_the_rival_calibrations_print_what_the_question_is_about():
+    found = [sanction_in_closed_form(delta="4/5", h=h) for h in ("1/20", "1/5")]
+    assert found == [Fraction("3.6"), Fraction("2.4")]
+
+
+def test_links_and_favours_are_those_of_the_models():
+    v = bg.models["linkage"].values()
+    assert [v[name] for name in ("E_1", "Y_1", "E_2", "Y_2")] == [3, 4, 1, 5]
+    assert "support costs 3 and is worth 4" in CELLS["linkage"]
+    assert "support costs 1 and is worth 5" in CELLS["linkage"]
+    assert bg.models["favour"].values()["B"] == 5
+    assert largest_favour(h="1/20") > largest_favour(h="2/5")
+
+
+def test_what_happened_is_in_the_facts():
+    facts = " ".join((REPOSITORY / "docs" / "facts.md").read_text(encoding="utf-8").split())
+    assert "**30 June 2022.** A Russian decree hands the gas project Sakhalin-2" in facts
+    assert "Mitsubishi hold 22.5 %" in facts
+    assert "held 22.5 %" in CELLS["title"]
+    assert "**15 May 2013.** Japan becomes an observer in the Arctic Council." in facts
+    assert "On 15 May 2013 Japan became an observer" in CELLS["favour"]
+    table = (REPOSITORY / "docs" / "facts.md").read_text(encoding="utf-8").splitlines()
+    gas = {
+        line[2:6]: line.split(" | ")[4]
+        for line in table
+        if line.startswith("| 20") and line.count("|") == 10
+    }
+    assert (gas["2021"], gas["2024"]) == ("8.8", "8.6")
+    assert (
+        "8.8 % of what it imported came from Russia in 2021, and 8.6 % in 2024" in CELLS["limits"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "verdict", "words"),
+    [
+        ("11-once", ("Stay out", "Seize"), "right", "hold-up"),
+        ("11-once", ("Seize", "Stay out"), "unreadable", "Japan's action first"),
+        ("11-hazard", "0.44", "wrong", "rounded"),
+        ("11-hazard", "0.3", "wrong", "Solve"),
+        ("11-burden", "A", "wrong", "they need 4/9"),
+        ("11-investment", 2.4, "right", "the work of a sanction"),
+    ],
+)
+def test_quick_checks_read_what_people_type(name, answer, verdict, words):
+    feedback = quick_check(name, answer)
+    assert (feedback.verdict, words in str(feedback)) == (verdict, True), str(feedback)

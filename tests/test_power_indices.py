@@ -1,0 +1,212 @@
+"""Indices of power: published answers, and every index against a list of all coalitions."""
+
+from fractions import Fraction
+from itertools import permutations
+from math import factorial
+from operator import mul
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import balancegame as bg
+from balancegame.solvers.coalitional.counting import counts
+from tests.coalitions import AIRPORT, GLOVE, MAJORITY, as_table, games, votes
+from tests.one_sentence import one_sentence
+
+COUNCIL = bg.CoalitionalGame.weighted([7] * 5 + [1] * 10, 39)
+INDICES = (bg.deegan_packel, bg.johnston, bg.holler)
+
+
+@pytest.mark.parametrize(
+    ("weights", "quota", "value", "source"),
+    [
+        ((4, 3, 2), 5, ("1/3", "1/3", "1/3"), "DESIGN of the course"),
+        ((6, 3, 2), 6, (1, 0, 0), "a dictator"),
+        ((50, 49, 1), 51, ("2/3", "1/6", "1/6"), "Straffin 1993"),
+        ((2, 1, 1), 3, ("2/3", "1/6", "1/6"), "half and two quarters"),
+        ((3, 2, 2, 1, 1), 5, ("2/5", "7/30", "7/30", "1/15", "1/15"), "by hand over 120 orders"),
+    ],
+)
+def test_shapley_of_small_votes(weights, quota, value, source):
+    assert bg.shapley(bg.CoalitionalGame.weighted(weights, quota)) == tuple(map(Fraction, value))
+
+
+@pytest.mark.parametrize(
+    "council",
+    [
+        COUNCIL,
+        bg.CoalitionalGame.weighted([1] * 15, 9, vetoes=[f"player {k}" for k in range(1, 6)]),
+        bg.CoalitionalGame.weighted([[1] * 15, [1] * 5 + [0] * 10], [9, 5]),
+    ],
+)
+def test_the_security_council(council):
+    assert bg.shapley(council) == (Fraction(421, 2145),) * 5 + (Fraction(4, 2145),) * 10
+    power = bg.banzhaf(council)
+    assert power.swings == (848,) * 5 + (84,) * 10
+    assert power.normalised == (Fraction(106, 635),) * 5 + (Fraction(21, 1270),) * 10
+    assert power.raw[0] == Fraction(848, 2**14)
+
+
+def test_japan_as_a_sixth_veto_or_as_a_clone():
+    seats = [f"seat {k + 1}" for k in range(16)]
+    pole = bg.CoalitionalGame.weighted([1] * 16, 10, seats, vetoes=seats[:6])
+    assert bg.shapley(pole) == (Fraction(283, 1716),) * 6 + (Fraction(3, 2860),) * 10
+    for quota, bloc in ((10, Fraction(421, 2145)), (9, Fraction(142, 715))):
+        with_japan = bg.CoalitionalGame.weighted([1] * 16, quota, seats, vetoes=seats[:5])
+        clone = with_japan.bloc(("seat 1", "seat 6"), "US and Japan")
+        assert bg.shapley(clone)["US and Japan"] == bloc
+        assert bg.shapley(clone)["seat 2"] == bloc
+
+
+def test_several_quotas_of_states_and_people():
+    people = [83, 67, 59, 48, 37, 19, 17, 11, 10, 10]
+    both = bg.CoalitionalGame.weighted([[1] * 10, people], [6, sum(people) * Fraction(13, 20)])
+    product = bg.CoalitionalGame.weighted([1] * 10, 6) * bg.CoalitionalGame.weighted(
+        people, sum(people) * Fraction(13, 20)
+    )
+    assert product == both
+    assert list(bg.shapley(both)) == by_orders_of_size(both)[0]
+
+
+def test_either_quota_is_a_sum_of_games():
+    states, people = (
+        bg.CoalitionalGame.weighted(weights, quota)
+        for weights, quota in (((1, 1, 1, 1), 3), ((5, 3, 1, 1), 6))
+    )
+    either = states + people - states * people
+    assert either.table == tuple(max(a, b) for a, b in zip(states.table, people.table, strict=True))
+    assert list(bg.shapley(either)) == by_orders_of_size(either)[0]
+
+
+def by_orders_of_size(game):
+    """Shapley and swings from a list of all coalitions, one marginal contribution at a time."""
+    n, worth = len(game.players), game.table
+    value, swings = [Fraction(0)] * n, [0] * n
+    for mask in range(2**n):
+        for i in range(n):
+            if not mask >> i & 1:
+                gain = worth[mask | 1 << i] - worth[mask]
+                s = mask.bit_count()
+                value[i] += Fraction(factorial(s) * factorial(n - s - 1), factorial(n)) * gain
+                swings[i] += gain
+    return value, swings
+
+
+def by_minimal_coalitions(game):
+    """The Deegan-Packel, Johnston and Holler indices from a list of all coalitions."""
+    n, worth = len(game.players), game.table
+    sums = [[Fraction(0)] * n for _ in range(3)]
+    for mask in range(2**n):
+        if worth[mask]:
+            critical = [i for i in range(n) if mask >> i & 1 and not worth[mask & ~(1 << i)]]
+            minimal = len(critical) == mask.bit_count()
+            for i in critical:
+                sums[0][i] += Fraction(minimal, len(critical))
+                sums[1][i] += Fraction(1, len(critical))
+                sums[2][i] += minimal
+    return [tuple(x / sum(found) for x in found) for found in sums]
+
+
+@given(votes())
+@settings(max_examples=150)
+def test_counting_agrees_with_listing(game):
+    value, swings = by_orders_of_size(game)
+    assert list(bg.shapley(game)) == value
+    assert list(bg.banzhaf(game).swings) == swings
+    found = [index(game) for index in INDICES]
+    assert found == by_minimal_coalitions(game)
+    listed = as_table(game)
+    assert listed == game
+    assert list(bg.shapley(listed)) == value
+    assert [index(listed) for index in INDICES] == found
+
+
+def test_a_weighted_game_of_sixteen_against_all_coalitions():
+    game = bg.CoalitionalGame.weighted(
+        [31, 29, 27, 22, 19, 19, 14, 12, 11, 9, 7, 5, 4, 3, 2, 1], 108
+    )
+    wins = np.array(game.table, dtype=bool)
+    size = np.array([mask.bit_count() for mask in range(2**16)])
+    swings = []
+    for i in range(16):
+        out = np.flatnonzero(~(np.arange(2**16) >> i & 1).astype(bool))
+        pivotal = out[wins[out | 1 << i] & ~wins[out]]
+        swings.append(np.bincount(size[pivotal], minlength=16).tolist())
+    assert list(bg.banzhaf(game).swings) == [sum(row) for row in swings]
+    weights = [Fraction(factorial(s) * factorial(15 - s), factorial(16)) for s in range(16)]
+    assert list(bg.shapley(game)) == [sum(map(mul, weights, row)) for row in swings]
+    assert [index(game) for index in INDICES] == by_minimal_coalitions(game)
+
+
+@given(votes(most=6))
+@settings(max_examples=40)
+def test_shapley_is_the_chance_to_be_pivotal(game):
+    n, worth = len(game.players), game.table
+    pivotal = [0] * n
+    for order in permutations(range(n)):
+        mask = 0
+        for i in order:
+            mask |= 1 << i
+            if worth[mask]:
+                pivotal[i] += 1
+                break
+    assert list(bg.shapley(game)) == [Fraction(k, factorial(n)) for k in pivotal]
+
+
+@given(games(4), games(4), st.fractions(-3, 3, max_denominator=6))
+@settings(max_examples=60)
+def test_shapley_is_efficient_symmetric_and_additive_and_dummies_get_their_own(first, second, c):
+    ours, theirs = bg.shapley(first), bg.shapley(second)
+    assert sum(ours) == first.value(first.players)
+    assert bg.shapley(first + second) == tuple(a + b for a, b in zip(ours, theirs, strict=True))
+    assert bg.shapley(first * c) == tuple(c * a for a in ours)
+    assert list(ours) == by_orders_of_size(first)[0]
+    # Somebody who adds 7 to everybody, and somebody else who does the same.
+    alone = bg.CoalitionalGame({"D1": 7}) + bg.CoalitionalGame({"D2": 7})
+    wider = bg.shapley(first + alone)
+    assert (wider["D1"], wider["D2"]) == (7, 7)
+    assert tuple(wider[:4]) == ours
+    swapped = bg.CoalitionalGame(
+        lambda S: first.value([{"A": "B", "B": "A"}.get(name, name) for name in S]), first.players
+    )
+    assert bg.shapley(swapped) == (ours[1], ours[0], *ours[2:])
+
+
+def test_airport_glove_and_majority():
+    assert bg.shapley(AIRPORT) == (Fraction(1, 3), Fraction(5, 6), Fraction(11, 6))
+    assert bg.shapley(GLOVE) == (Fraction(1, 6), Fraction(1, 6), Fraction(2, 3))
+    assert bg.shapley(MAJORITY) == (Fraction(1, 3),) * 3
+
+
+def test_a_hundred_members():
+    weights = [(k * 37) % 199 + 1 for k in range(100)]
+    game = bg.CoalitionalGame.weighted(weights, sum(weights) // 2 + 1)
+    value = bg.shapley(game)
+    assert sum(value) == 1
+    order = sorted(range(100), key=weights.__getitem__)
+    assert [value[i] for i in order] == sorted(value)
+    swings = bg.banzhaf(game).swings
+    # The members' weights sum over winning less losing coalitions, by symmetry of the two.
+    assert sum(map(bool, swings)) == 100
+    assert counts(game.votes, 100).winning[100] == 1
+
+
+def test_votes_too_varied_to_count_say_what_they_would_take():
+    weights = [10**9 + k**5 for k in range(40)]
+    with one_sentence("GB", "round the weights"):
+        bg.shapley(bg.CoalitionalGame.weighted(weights, sum(weights) // 2))
+    columns = [[1 + (k * 7) % 11 for k in range(30)], [1 + (k * 5) % 13 for k in range(30)]]
+    with one_sentence("the Holler index of 30 members"):
+        bg.holler(bg.CoalitionalGame.weighted(columns, [90, 90]))
+
+
+def test_indices_of_votes_are_for_simple_games():
+    with one_sentence("simple games", "other values"):
+        bg.johnston(bg.CoalitionalGame({"A": 2}))
+    turned = bg.CoalitionalGame({"A": 1, "B": 0, ("A", "B"): 0})
+    with one_sentence("A wins and loses when B joins"):
+        bg.holler(turned)
+    with one_sentence("shapley takes a CoalitionalGame"):
+        bg.shapley(bg.NormalFormGame([[1]]))
