@@ -13,7 +13,7 @@ from balancegame.exact import plain
 from balancegame.grading.exercise.feedback import refuse
 from balancegame.grading.exercise.mistaken_functions import AskedFunction, read_truth
 from balancegame.grading.exercise.mistakes import asked, asks
-from balancegame.grading.exercise.reading import NEAR, read_actions, read_profiles
+from balancegame.grading.exercise.reading import NEAR, read_actions, read_or_refuse, read_profiles
 from balancegame.wording import and_list
 
 ROWS, COLUMNS = ("Comply", "Engage"), ("Enforce", "Acquiesce")
@@ -115,7 +115,9 @@ equilibria = lru_cache(maxsize=8)(bg.equilibria)
 
 def listed(student):
     game = student.variant["empty_threat"]
-    return game, read_profiles(game, student.answer("all_equilibria"), "all_equilibria")
+    name, cell = "all_equilibria", ("Comply", "Enforce")
+    read = partial(read_profiles, game)
+    return game, read_or_refuse(read, (student.answer(name), name), ([cell], name), name)
 
 
 def explain_failure(game, verdict):

@@ -13,7 +13,7 @@ from balancegame.exact import exact, plain
 from balancegame.grading.exercise.feedback import refuse, wrong
 from balancegame.grading.exercise.mistaken_functions import AskedFunction, read_returned
 from balancegame.grading.exercise.mistakes import asked, asks
-from balancegame.grading.exercise.reading import read_choice
+from balancegame.grading.exercise.reading import read_choice, read_or_refuse
 from balancegame.wording import called, capital
 
 NAMES = ("Japan", "US")
@@ -298,11 +298,16 @@ OWN_HINT = pytest.mark.hint(
 )
 
 
+def read_automaton(patrol, actions, transitions):
+    return bg.verify(patrol, bg.Automaton("yours", actions, transitions))
+
+
 def own_automaton(student):
-    actions, transitions = student.answer("actions"), student.answer("transitions")
+    given = student.answer("actions"), student.answer("transitions")
     patrol = bg.RepeatedGame(student.variant["patrols"], student.variant["patrol_delta"])
     try:
-        return bg.verify(patrol, bg.Automaton("yours", actions, transitions))
+        read = partial(read_automaton, patrol)
+        return read_or_refuse(read, given, ({"over": APART}, {"over": "over"}), "actions")
     except bg.GameError as error:
         wrong("no-automaton", f"That is no automaton for both yet: {error}")
 
