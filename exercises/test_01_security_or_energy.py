@@ -156,6 +156,8 @@ def test_the_continuum_is_given_by_both_ends(student):
     boundary = min(us[0] for _, us in ends)
     holding = [(japan, us) for japan, us in profiles if bg.verify(game, (japan, us))]
     least = min((us[0] for japan, us in holding if japan[0] == 1), default=1)
+    more = [us[0] for japan, us in profiles if japan[0] > 0 and us[0] not in (1, boundary)]
+    more += [us[0] for japan, us in profiles if 0 < japan[0] < 1]
     refuse(
         {
             ("pure-only", least == 1): "You name single cells only. Against Comply the US is "
@@ -169,6 +171,9 @@ def test_the_continuum_is_given_by_both_ends(student):
             "Comply and Engage.",
             ("end-missing", ends[0] not in profiles): "You found the end where Japan is "
             "indifferent; a continuum has two, and the other one is a cell of the table.",
+            ("more-than-the-ends", bool(more)): "You found both ends, but list more: a pair with "
+            f"probability {plain(min(more, default=0))} on Enforce is neither. A continuum is "
+            "given by its two ends alone.",
         }
     )
 
