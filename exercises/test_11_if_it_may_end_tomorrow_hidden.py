@@ -14,8 +14,8 @@ from balancegame.exact import exact
 from balancegame.grading.exercise.mistaken_functions import AskedFunction, read_returned
 
 
-def most(B, periods, delta, h):
-    """Return what a favour's return is worth today, one period after another."""
+def worth_today(B, periods, delta, h):
+    """Return what a return is worth today, one period of the wait after the other."""
     worth = B
     for _ in range(periods):
         worth = worth * delta * (1 - h)
@@ -23,7 +23,7 @@ def most(B, periods, delta, h):
 
 
 def unseen_favours():
-    """Return favours with longer waits."""
+    """Return favours that are repaid later than any that students can read."""
     draw = random.Random("unseen favours")
     return [
         (
@@ -38,10 +38,10 @@ def unseen_favours():
 
 def number(given, function, *question):
     """Return a number that the student's function gave back, exactly."""
-    return exact(read_returned(given, function), f"what {function} says")
+    return exact(read_returned(given, function), f"what {function} gives back")
 
 
-UNSEEN = AskedFunction("largest_favour", most, unseen_favours, read=number)
+UNSEEN = AskedFunction("largest_favour", worth_today, unseen_favours, read=number)
 
 
 @pytest.mark.hidden
@@ -51,6 +51,6 @@ UNSEEN = AskedFunction("largest_favour", most, unseen_favours, read=number)
 def test_largest_favour_in_unseen_cases(student):
     UNSEEN.agrees(
         student,
-        lambda *_: "Your function errs in an unseen favour, with a longer wait.",
+        lambda *_: "Your function errs in an unseen favour, one with a longer wait.",
         "unseen-favours",
     )

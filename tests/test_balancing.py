@@ -91,7 +91,7 @@ def test_the_outcomes_are_those_of_the_subgame_perfect_plans_in_which_china_hold
                 payoffs(d, reply)[i] <= payoffs(pair, reply)[i] for i, d in enumerate(departures)
             ):
                 expected.add((pair, tuple(reply.items())))
-    found = bg.subgame_perfect(tree)
+    found = bg.subgame_perfect(tree).pure
     assert {(e.plan[()], tuple((p, e.plan[p,]) for p in pairs)) for e in found} == expected
     assert len(found) == len(expected)
     game = bg.truncated(tree, when_indifferent={"China": "Hold back"})

@@ -68,7 +68,10 @@ def test_a_plan_that_holds_says_what_each_departure_costs():
 def test_ties_and_choices_at_once_are_told():
     words = said(BALANCING.tree(g=4, kappa=2))
     # China decides at (Balance, Balance) at a tie; with (Pass, Pass) both replies survive there.
-    assert "Backward induction finds three subgame-perfect equilibria" in words
+    assert words.startswith(
+        "Backward induction finds four subgame-perfect equilibria: three in pure strategies and "
+        "one in mixed strategies."
+    )
     assert (
         "After (Balance, Balance) China gets 0 from Assert and 0 from Hold back: it is indifferent "
         "and here chooses Assert."
@@ -78,8 +81,36 @@ def test_ties_and_choices_at_once_are_told():
         "it chooses Balance."
     ) in words
     pennies = {("h", "h"): (1, 0), ("h", "t"): (0, 1), ("t", "h"): (0, 1), ("t", "t"): (1, 0)}
-    none = bg.GameTree(bg.Decision(("A", "B"), pennies), ("A", "B"))
-    assert said(none) == "There is no subgame-perfect equilibrium in pure strategies."
+    mixed = bg.GameTree(bg.Decision(("A", "B"), pennies), ("A", "B"))
+    expected = text(
+        """
+        Backward induction finds one subgame-perfect equilibrium in mixed strategies.
+        Outcome: (h, h) with probability 1/4; or (h, t) with probability 1/4; or (t, h) with \
+probability 1/4; or (t, t) with probability 1/4; the payoffs are A 1/2 and B 1/2.
+          - At the start, where B chooses h with probability 1/2 and t with 1/2, A gets 1/2 from h \
+and 1/2 from t: it is indifferent and here chooses h with probability 1/2 and t with 1/2.
+          - At the start, where A chooses h with probability 1/2 and t with 1/2, B gets 1/2 from h \
+and 1/2 from t: it is indifferent and here chooses h with probability 1/2 and t with 1/2.
+        """
+    )
+    assert said(mixed) == expected
+
+
+def test_what_cannot_be_told_apart_is_told_on_average():
+    low, high = (
+        bg.Decision("B", {"see": (2 * c, -2 * c), "yield": (1, -1)}, "bid") for c in (-1, 1)
+    )
+    root = {
+        "high": ("1/2", bg.Decision("A", {"bid": high, "drop": (-1, 1)})),
+        "low": ("1/2", bg.Decision("A", {"bid": low, "drop": (-1, 1)})),
+    }
+    words = said(bg.GameTree(bg.Chance(root), ("A", "B")))
+    assert (
+        "After high, then bid or after low, then bid, which B cannot tell apart, B gets -1 from "
+        "see and -1 from yield: it is indifferent and here chooses see with probability 2/3 and "
+        "yield with 1/3."
+    ) in words
+    assert "After low A gets -1 from bid and -1 from drop: it is indifferent" in words
 
 
 def test_chance_is_told_with_its_probabilities():

@@ -29,7 +29,8 @@ def terms():
         name, meaning, number, path, prefix = ROW.fullmatch(line).groups()
         assert (REPOSITORY / path).is_file()
         assert int(prefix) == int(number)
-        forms = tuple(form.strip() for form in re.split(r"[(),]", name) if form.strip())
+        first, _, more = name.partition(" (")
+        forms = (first, *filter(None, more.rstrip(")").split(", ")))
         yield Term(forms, meaning, prefix)
 
 

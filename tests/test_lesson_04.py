@@ -37,7 +37,16 @@ def printed(cell, game):
 
 def test_the_tables_are_those_that_are_solved():
     assert printed("first-table", MODEL.game())
+    assert printed("smaller-benefit", MODEL.game(B=4))
     assert printed("three-signs", MODEL.game(s=4))
+
+
+def test_the_letters_mean_what_the_model_says():
+    for name, letter, value in (("B", "*B*", 8), ("beta", "*β* (beta)", "1/4")):
+        parameter = MODEL.parameters[name]
+        assert f"| {letter} | {parameter.meaning} | {value} |" in CELLS["threshold"]
+    values = MODEL.values()
+    assert [values[name] for name in ("c_US", "c_JP", "g_US", "g_JP", "s")] == [7, 7, 2, 2, 0]
 
 
 @pytest.mark.parametrize(

@@ -172,7 +172,7 @@ def test_the_recap_names_chicken_only_where_there_is_a_threat():
 
 def test_the_game_at_once_is_asked_about_before_a_picture_marks_the_answer():
     order = list(CELLS)
-    assert order.index("ask-at-once") + 1 == order.index("check-at-once") < order.index("three")
+    assert order.index("ask-at-once") + 1 == order.index("check-at-once") < order.index("eliminate")
     game = AT_ONCE.game()
     tables = CELLS["ask-at-once"].replace("−", "-").split("| China: ")[1:]
     assert [table.split(" |")[0] for table in tables] == list(game.actions[2])

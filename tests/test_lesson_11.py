@@ -97,7 +97,7 @@ def test_what_happened_is_in_the_facts():
 @pytest.mark.parametrize(
     ("name", "answer", "verdict", "words"),
     [
-        ("11-once", ("Stay out", "Seize"), "right", "hold-up"),
+        ("11-once", ("Stay out", "Seize"), "right", "Japan foresees it"),
         ("11-once", ("Seize", "Stay out"), "unreadable", "Japan's action first"),
         ("11-hazard", "0.44", "wrong", "rounded"),
         ("11-hazard", "0.3", "wrong", "Solve"),

@@ -14,6 +14,7 @@ import pytest
 from nbclient import NotebookClient
 
 import balancegame as bg
+from balancegame import course
 from balancegame.exact import exact
 from balancegame.grading.practice.questions import formerly, questions
 from balancegame.widgets.quick_check import quick_check
@@ -37,6 +38,10 @@ def cells(path, kind):
     return [cell.source for cell in read(path).cells if cell.cell_type == kind]
 
 
+def text_of(path):
+    return "\n\n".join(cells(path, "markdown"))
+
+
 @every_lesson
 def test_a_lesson_keeps_its_measure(path):
     words = sum(len(source.split()) for source in cells(path, "markdown"))
@@ -53,6 +58,27 @@ def test_the_student_acts_early_and_often(path):
     assert turns[0] < 5
     assert all(later - earlier <= 8 for earlier, later in pairwise(turns))
     assert turns[-3:] == [turns[-1] - 2, turns[-1] - 1, turns[-1]]
+
+
+@every_lesson
+def test_a_lesson_is_an_episode_and_leads_on(path):
+    *_, markdown, code = read(path).cells
+    number = path.stem[:2]
+    links = re.findall(r"\]\(([^)]+)\)", markdown.source)
+    assert links == [f"../exercises/{path.name}", "00_start.ipynb"]
+    assert all((path.parent / link).is_file() for link in links)
+    assert code.source == f'bg.progress("{number}")'
+    (opening, *_) = cells(path, "markdown")
+    assert re.search(r"^\*.+ (19|20)\d\d\. About \d\d minutes\.\*$", opening, re.M)
+    assert "*Japan needs its own agenda to better trade ties with Russia*, 2016" in text_of(path)
+
+
+@every_lesson
+def test_every_link_of_a_lesson_leads_to_a_file_of_the_course(path):
+    handed_out = {*course._course_files(REPOSITORY)}
+    for link in re.findall(r"\]\(([^)#]+)\)", text_of(path)):
+        target = (path.parent / link).resolve().relative_to(REPOSITORY).as_posix()
+        assert target in handed_out, link
 
 
 @every_notebook
@@ -110,7 +136,7 @@ BY_HAND = {
     "suasion=Sanction,Trade buck=0 claim=b recall-dominance=c recall-signs=assurance "
     "recall-burden=5",
     "06": "once=Withhold,Withhold average=3/2 japan=2/5 both=1/2 echo=b sanction=3/4 path=1/4 "
-    "frontier=b vanish=b recall-one-shot=b recall-path=c recall-sanction=1",
+    "frontier=b recall-one-shot=b recall-path=c recall-sanction=1",
     "07": "reply=Pass count=2 mixed=2/3 whose=b region=b risk=a at-once=Pass why=b claim=b "
     "recall-region=b recall-mixed=4/5 recall-dominated=b",
     "11": "once=Stay out,Seize russia=3/5 hazard=4/9 linkage=4/9 investment=12/5 favour=5/8 "
@@ -209,7 +235,7 @@ def test_feedback_is_shown_as_it_stands():
 
 # What lesson 1 says, held against the solver
 
-LESSON_1 = "\n\n".join(cells(LESSONS[0], "markdown"))
+LESSON_1 = text_of(LESSONS[0])
 DILEMMA = bg.models["core-dilemma"]
 
 

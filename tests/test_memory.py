@@ -194,3 +194,67 @@ def test_what_is_kept_stays_in_the_folder_and_is_plain(course):
         "mistakes": 0,
     }
     assert files(course, EXERCISES) == ["01_security_or_energy.json"]
+
+
+def explorers():
+    """Return explorers that ask, each with the choice that is bet on."""
+    return {
+        "a model": (lambda: bg.explore(bg.models["core-dilemma"]), "0,0"),
+        "a game": (lambda: bg.explore(bg.models["core-dilemma"].game(s=4)), "1,0"),
+        "a map": (
+            lambda: bg.explore(bg.situations(bg.models["joint-sanctions"], "s", "beta")),
+            "1",
+        ),
+    }
+
+
+@pytest.mark.parametrize(("explorer", "choice"), explorers().values(), ids=explorers())
+def test_a_bet_is_there_again(course, monkeypatch, explorer, choice):
+    monkeypatch.setenv("JPY_SESSION_NAME", "notebooks/04_sanctioning_together.ipynb")
+    first = explorer()
+    assert first.shown["locked"]
+    first.answer({"kind": "bet", "choice": choice, "token": "t"})
+    assert first.shown["token"] == "t"
+    again = explorer()
+    assert not again.shown["locked"]
+    assert again.shown["bet"] == first.shown["bet"]
+    assert again.shown["message"] == ""
+    (bet,) = kept_work().bets
+    assert (bet.lesson, bet.words) == ("04", first.shown["bet"]["words"])
+    again.answer({"kind": "again"})
+    assert again.shown["locked"]
+    assert not explorer().shown["locked"]
+
+
+def test_a_bet_on_another_game_is_not_taken_for_it(course):
+    explorer = bg.explore(bg.models["core-dilemma"])
+    explorer.answer({"kind": "bet", "choice": "0,0"})
+    explorer.answer({"kind": "slide", "name": "s", "value": "4"})
+    explorer.answer({"kind": "again"})
+    explorer.answer({"kind": "bet", "choice": "1,0"})
+    assert len(files(course, BETS)) == 1
+    assert bg.explore(bg.models["core-dilemma"]).shown["bet"]["choice"] == "0,0"
+    assert bg.explore(bg.models["core-dilemma"], s=4).shown["locked"]
+
+
+def test_a_broken_bet_is_set_aside_and_said(course):
+    bg.explore(bg.models["core-dilemma"]).answer({"kind": "bet", "choice": "0,0"})
+    (name,) = files(course, BETS)
+    (course / ".balancegame" / "kept" / BETS / name).write_bytes(b"{")
+    explorer = bg.explore(bg.models["core-dilemma"])
+    assert explorer.shown["locked"]
+    assert "cannot be read; it was set aside" in explorer.shown["message"]
+    keep(BETS, name.removesuffix(".json"), {"choice": "no such choice"})
+    assert bg.explore(bg.models["core-dilemma"]).shown["locked"]
+
+
+def test_the_page_of_an_open_notebook_covers_what_is_bet_on(course):
+    explorer = bg.explore(bg.models["core-dilemma"])
+    before = explorer._page()["text/html"]
+    assert '<div class="balancegame-covered"><' in before
+    assert "to place your bet" in before
+    explorer.answer({"kind": "bet", "choice": "0,0"})
+    after = explorer._page()
+    assert 'class="balancegame-covered"' not in after["text/html"]
+    assert "<p>Your bet: Comply, Enforce. <strong>Partly right" in after["text/html"]
+    assert after["text/plain"].startswith("Your bet: Comply, Enforce. Partly right")

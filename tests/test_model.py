@@ -250,8 +250,12 @@ def test_a_parameter_has_a_name_that_can_be_written_as_an_option(name):
 
 
 def test_a_model_that_does_not_exist_gets_one_sentence():
-    with one_sentence("'core'", "alliance, balancing-at-once, balancing, burden, core-dilemma"):
+    with one_sentence("'core'", "perhaps core-dilemma is meant"):
         bg.models["core"]
+    with one_sentence("'aliance'", "perhaps alliance or balancing is meant"):
+        bg.models["aliance"]
+    with one_sentence("'xyz'", "list(bg.models) has them all"):
+        bg.models["xyz"]
     assert bg.models.get("core") is None
     assert "core" not in bg.models
 

@@ -163,7 +163,7 @@ def test_an_equilibrium_is_a_profile(game):
 BAD_PROFILES = [
     ((("1/2", "1/3"), 0), ["Japan", "sum to 5/6", "1"]),
     (((0.333, 0.333), 0), ["Japan", "333/500", "thirds"]),
-    (((0.3333333333333333, 0.6666666666666666), 0), ["Japan", "exactly 1", "thirds"]),
+    (((0.3333, 0.6666), 0), ["Japan", "exactly 1", "thirds"]),
     (((2, -1), 0), ["Japan", "negative", "-1"]),
     (((1,), 0), ["Japan", "1 probabilities", "2", "Comply and Engage"]),
     (((0, 0, 1), 0), ["Japan", "3 probabilities"]),

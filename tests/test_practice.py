@@ -389,3 +389,29 @@ def test_hints_are_offered_and_shown_one_by_one(tmp_path, capsys):
     assert len(shown[0]) < len(shown[1]) < len(shown[2])
     report = check("01", namespace={"japan_if_tax": {"Wait"}})
     assert "hints=1" in report._repr_markdown_()
+
+
+def test_points_that_only_the_grader_gives_are_not_counted_as_reached(tmp_path):
+    write_course(tmp_path, NAME, RIGHT)
+    run = by_command(tmp_path)
+    text = " ".join(run.text.split())
+    assert (
+        "Task 3 3 of 3 passed so far 1 more point is given by checks that only the grader" in text
+    )
+    assert "Task 2 4 of 4 passed Task" in text
+    assert "15 of 15 points." in text
+    assert run.code == 0
+    report = in_notebook(tmp_path / "exercises" / f"{NAME}.ipynb")
+    assert report.elsewhere == {3: 1}
+    assert "only the grader makes" in report.of(3)._repr_markdown_()
+
+
+def test_what_was_answered_and_how_it_was_read_is_said(tmp_path):
+    name = "03_mixing_and_guarding"
+    given = f"{solution(name)[1]}\njapan_violates = 6 / 15 - 1e-17\nus_sanctions = 0.123"
+    write_course(tmp_path, name, {1: given})
+    text = " ".join(by_command(tmp_path, "03").text.split())
+    assert "You answered 0.123." in text
+    write_course(tmp_path / "other", name, {1: given.replace("6 / 15", "1.4 - 1")})
+    text = " ".join(by_command(tmp_path / "other", "03").text.split())
+    assert "You answered 0.3999999999999999, read as 2/5." in text

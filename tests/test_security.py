@@ -101,7 +101,7 @@ def test_three_players_hold_down_by_coordinating():
 
 
 def test_refused():
-    with one_sentence("sum to 2, not 0", "security_levels"):
-        bg.zero_sum_value(bg.NormalFormGame([[[1]], [[1]]]))
+    with one_sentence("sum to 2 at", "and to 3 at", "security_levels"):
+        bg.zero_sum_value(bg.NormalFormGame([[[1, 2]], [[1, 1]]]))
     with one_sentence("2 players", "3"):
         bg.zero_sum_value(bg.NormalFormGame([[[[1]]]] * 3))

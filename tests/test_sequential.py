@@ -94,8 +94,8 @@ def wide(levels):
         (lambda: bg.GameTree(bg.Decision("A", {"x": (float("nan"),)}), ("A",)), ("A after x",)),
         (lambda: bg.GameTree((0, 0), ("A", "B")), ("root",)),
         (lambda: bg.GameTree(deep(1), ("A", "A")), ("each named once",)),
-        (lambda: bg.GameTree(deep(60), ("A", "B")), ("50 moves deep",)),
-        (lambda: bg.GameTree(wide(40), ("A", "B")), ("more than 20000 nodes",)),
+        (lambda: bg.GameTree(deep(1100), ("A", "B")), ("1000 moves deep",)),
+        (lambda: bg.GameTree(wide(40), ("A", "B")), ("more than 500000 nodes",)),
     ],
 )
 def test_whatever_is_wrong_is_said_in_a_sentence(build, words):

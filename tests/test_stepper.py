@@ -67,6 +67,12 @@ def test_elimination_step_by_step():
     widget = bg.explore_elimination(AT_ONCE)
     assert widget.plan["stops"] == ["before the first round", "after round 1", "after round 2"]
     assert "Nothing is eliminated yet." in widget.shown["words"]
+    for stop in (0, 1, 2):
+        widget.answer({"value": stop})
+        solved = stop == 2
+        for mark in ("bg-star", "bg-best", "bg-pure", "Best response of", "Equilibria in pure"):
+            assert (mark in widget.shown["picture"]) == solved, (stop, mark)
+        assert "-4" in widget.shown["picture"]
     widget.answer({"value": 1})
     assert "Balance is strictly dominated by Pass" in widget.shown["words"]
     assert "Hold back" not in widget.shown["words"]

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import balancegame as bg
+from tests.brute_force import solved
 from tests.game_trees import PLAYERS, all_plans, is_subgame_perfect, trees, value
 from tests.one_sentence import one_sentence
 
@@ -26,13 +27,15 @@ def paths(tree):
 @settings(deadline=None)
 @given(trees())
 def test_exactly_the_plans_that_are_equilibria_of_every_subgame(tree):
-    found = bg.subgame_perfect(tree)
+    found = bg.subgame_perfect(tree).pure
     decisions = dict(tree.decisions())
     plans = [
         {where: (c,) if isinstance(c, str) else c for where, c in one.plan.items()} for one in found
     ]
     expected = [plan for plan in all_plans(tree) if is_subgame_perfect(tree, plan)]
-    assert len(plans) == len(expected)
+    assert len(plans) == len(expected) == found.number
+    assert set(found.payoffs) == {value(tree.root, (), plan) for plan in expected}
+    assert set(found.outcomes) == {one.outcomes for one in found}
     assert all(plan in expected for plan in plans)
     for one, plan in zip(found, plans, strict=True):
         assert set(one.plan) == set(decisions)
@@ -66,35 +69,73 @@ def test_the_truncated_game_has_the_equilibria_that_open_the_subgame_perfect_one
         choice if isinstance(choice, tuple) else (choice,)
         for found in bg.subgame_perfect(tree)
         for choice in [found.plan[()]]
+        if all(isinstance(action, str) for action in choice)
     }
     assert game.players == root.players
     assert set(bg.pure_equilibria(game)) == opened
 
 
-def may_follow(child, movers, preferred):
-    """Return what movers may get in a subgame, from every plan for it tried on its own."""
-    if isinstance(child, tuple):
-        return {tuple(child[i] for i in movers)}
-    tree = bg.GameTree(child, PLAYERS)
+def may_follow(node, preferred):
+    """Return what everybody may get from a node on, from every selection of what follows it.
+
+    One who is indifferent may do anything, or the preferred action if that is among the best; two
+    who choose at once play any extreme equilibrium, found by a brute force over supports.
+    """
+    if isinstance(node, tuple):
+        return {node}
+    if isinstance(node, bg.Chance):
+        weights = [p for p, _ in node.branches.values()]
+        below = [may_follow(child, preferred) for _, child in node.branches.values()]
+    else:
+        below = [may_follow(child, preferred) for child in node.branches.values()]
     found = set()
-    for plan in all_plans(tree):
-        if is_subgame_perfect(tree, plan) and all(
-            keeps(history, node, plan, preferred) for history, node in tree.decisions()
-        ):
-            payoffs = value(child, (), plan)
-            found.add(tuple(payoffs[i] for i in movers))
+    for selection in product(*below):
+        if isinstance(node, bg.Chance):
+            found.add(mean(weights, selection))
+        elif len(node.players) == 1:
+            i = PLAYERS.index(node.players[0])
+            best = max(u[i] for u in selection)
+            chosen = {
+                a: u for (a,), u in zip(node.branches, selection, strict=True) if u[i] == best
+            }
+            named = preferred.get(node.players[0])
+            found |= {chosen[named]} if named in chosen else set(chosen.values())
+        else:
+            rows, columns = map(len, node.actions)
+            tables = [
+                [
+                    [selection[r * columns + c][PLAYERS.index(name)] for c in range(columns)]
+                    for r in range(rows)
+                ]
+                for name in node.players
+            ]
+            for x, y in solved(*tables)[0]:
+                found.add(mean([p * q for p in x for q in y], selection))
     return found
 
 
-def keeps(history, node, plan, preferred):
-    """Whether a plan breaks a tie of a player on its own as this one is said to."""
-    name = node.players[0]
-    if len(node.players) > 1 or name not in preferred:
-        return True
-    i = PLAYERS.index(name)
-    gains = {a: value(c, (*history, a), plan)[i] for (a,), c in node.branches.items()}
-    best = [a for a in gains if gains[a] == max(gains.values())]
-    return plan[history] == (preferred[name],) or preferred[name] not in best
+def mean(weights, payoffs):
+    return tuple(
+        sum(w * u[i] for w, u in zip(weights, payoffs, strict=True)) for i in range(len(PLAYERS))
+    )
+
+
+@settings(deadline=None, max_examples=60)
+@given(trees(depth=2))
+def test_all_payoffs_are_those_of_every_selection_of_extreme_equilibria(tree):
+    found = bg.subgame_perfect(tree)
+    assert found.complete
+    assert set(found.payoffs) == may_follow(tree.root, {})
+    assert set(found.payoffs) == {one.payoffs for one in found}
+    assert set(found.outcomes) == {one.outcomes for one in found}
+    for one in found:
+        verdict = bg.verify(tree, one)
+        assert verdict.holds
+        assert verdict.is_nash
+        assert verdict.payoffs == one.payoffs
+        assert one.payoffs == mean(
+            [end.probability for end in one.outcomes], [end.payoffs for end in one.outcomes]
+        )
 
 
 @st.composite
@@ -124,9 +165,12 @@ def test_what_follows_is_settled_where_all_equilibria_of_each_subgame_agree(tree
         return
     movers = [PLAYERS.index(name) for name in root.players]
     preferred = {name: action for name, action in preferred.items() if name in choose}
-    yields = {cell: may_follow(child, movers, preferred) for cell, child in root.branches.items()}
+    yields = {
+        cell: {tuple(u[i] for i in movers) for u in may_follow(child, preferred)}
+        for cell, child in root.branches.items()
+    }
     if any(len(found) != 1 for found in yields.values()):
-        with pytest.raises(bg.GameError, match=r"indifferent|no equilibrium"):
+        with pytest.raises(bg.GameError, match=r"indifferent|several equilibria"):
             bg.truncated(tree, preferred)
         return
     game = bg.truncated(tree, preferred)
@@ -164,7 +208,7 @@ def test_an_incredible_threat_fails_where_nobody_would_see_it():
     assert repr(verdict) == "<PlanVerdict: fails; after Engage US gains 2 by Acquiesce>"
 
 
-def test_matching_pennies_has_no_equilibrium_in_pure_strategies():
+def test_matching_pennies_is_mixed_wherever_it_is_played():
     pennies = {
         ("heads", "heads"): (1, -1),
         ("heads", "tails"): (-1, 1),
@@ -172,10 +216,17 @@ def test_matching_pennies_has_no_equilibrium_in_pure_strategies():
         ("tails", "tails"): (1, -1),
     }
     node = bg.Decision(("A", "B"), pennies)
-    assert bg.subgame_perfect(bg.GameTree(node, ("A", "B"))) == ()
-    later = bg.GameTree(bg.Decision("A", {"in": node, "out": (0, 0)}), ("A", "B"))
-    with one_sentence("A and B", "after in"):
-        bg.truncated(later)
+    found = bg.subgame_perfect(bg.GameTree(node, ("A", "B")))
+    half = (Fraction(1, 2), Fraction(1, 2))
+    assert [one.plan for one in found] == [{(): (half, half)}]
+    assert found.pure == ()
+    assert found.payoffs == ((0, 0),)
+    for out, opened in ((-1, ["in"]), (0, ["in", "out"]), (1, ["out"])):
+        later = bg.GameTree(bg.Decision("A", {"in": node, "out": (out, 0)}), ("A", "B"))
+        assert [one.plan[()] for one in bg.subgame_perfect(later)] == opened
+        assert bg.truncated(later).payoffs == ((0, out),)
+        for one in bg.subgame_perfect(later):
+            assert bg.verify(later, one).holds
 
 
 def test_chance_weighs_what_follows():
@@ -227,8 +278,9 @@ def test_no_number_of_ties_is_an_obstacle_where_they_do_not_matter():
     )
     tree = bg.GameTree(bg.Decision("A", {"x": tied, "y": (0, 0)}), ("A", "B"))
     assert bg.truncated(tree).payoffs == ((1, 0),)
-    with one_sentence("more than 1000 continuations"):
-        bg.subgame_perfect(tree)
+    found = bg.subgame_perfect(tree)
+    assert found.number == 2**12
+    assert found.payoffs == ((1, Fraction(11, 2)),)
 
 
 def test_payoffs_beyond_number_are_refused_in_a_sentence():
@@ -257,11 +309,29 @@ def test_what_is_no_rule_for_ties_is_said(given_for_ties):
         bg.truncated(threat(k=2), given_for_ties)
 
 
-def test_ties_beyond_number_are_refused_in_a_sentence():
+def test_ties_are_counted_however_many_there_are():
     tie = {"left": (0, 0), "right": (0, 0)}
     node = bg.Decision("A", {f"move {k}": bg.Decision("B", tie) for k in range(12)})
-    with one_sentence("more than 1000 continuations", "at the start"):
-        bg.subgame_perfect(bg.GameTree(node, ("A", "B")))
+    found = bg.subgame_perfect(bg.GameTree(node, ("A", "B")))
+    assert len(found) == 12 * 2**12
+    assert len(found.outcomes) == 24
+    for levels, number in ((5, 2**31), (9, 2**511)):
+        node = (0, 0)
+        for level in range(levels):
+            node = bg.Decision("AB"[level % 2], {"left": node, "right": node})
+        tree = bg.GameTree(node, ("A", "B"))
+        found = bg.subgame_perfect(tree)
+        assert found.number == number
+        assert found.payoffs == ((0, 0),)
+        assert len(found.outcomes) == 2**levels
+        for k in (0, 1, number // 3, number - 1, -1):
+            assert bg.verify(tree, found[k]).holds
+        assert found[number - 1] == found[-1] != found[0]
+        with pytest.raises(IndexError):
+            found[number]
+    with one_sentence("more than 10^153 equilibria", "number"):
+        len(found)
+    assert repr(found).endswith("and more than 10^153 more)")
 
 
 @pytest.mark.parametrize(
@@ -270,7 +340,9 @@ def test_ties_beyond_number_are_refused_in_a_sentence():
         ({(): "Comply"}, ("does not say what the US does after Engage",)),
         ({(): "Comply", ("Engage",): "Sulk"}, ("'Sulk' cannot be chosen after Engage",)),
         ({(): ["Flee"], ("Engage",): "Enforce"}, ("['Flee'] cannot", "choose Comply or Engage")),
-        ({(): {"Comply": 1}, ("Engage",): "Enforce"}, ("cannot be chosen at the start",)),
+        ({(): {"Flee": 1}, ("Engage",): "Enforce"}, ("Japan has no action 'Flee'",)),
+        ({(): {"Comply": 2}, ("Engage",): "Enforce"}, ("Japan sum to 2",)),
+        ({(): ("1/2", "1/2", 0), ("Engage",): "Enforce"}, ("3 probabilities",)),
         ({(): (["Comply"],), ("Engage",): "Enforce"}, ("cannot be chosen at the start",)),
         ({(): 0, ("Engage",): "Enforce"}, ("0 cannot be chosen at the start",)),
         ({(): "Comply", ("Engage",): "Enforce", ("Flee",): "x"}, ("history ('Flee',)",)),

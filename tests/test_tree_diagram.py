@@ -37,14 +37,34 @@ def test_the_only_subgame_perfect_plan_is_strong():
 def test_of_several_plans_one_is_drawn_when_asked_for():
     tree = BALANCING.tree(g=1, kappa=2)
     assert shapes(bg.draw(tree), "bg-chosen") == []
-    assert bg.draw(tree).caption.endswith("Two subgame-perfect equilibria in pure strategies.")
-    for found in bg.subgame_perfect(tree):
+    count = "Three subgame-perfect equilibria: two in pure strategies and one in mixed strategies."
+    assert bg.draw(tree).caption.endswith(count)
+    for found in bg.subgame_perfect(tree).pure:
         # One branch at each of five nodes, whether reached or not.
         assert len(shapes(bg.draw(found), "bg-chosen")) == 5
     assert "US + Japan" in words(bg.draw(tree))
     assert "the US chooses Balance or Pass and Japan chooses Balance or Pass, at once" in (
         bg.draw(tree).alt
     )
+
+
+def test_an_information_set_is_joined_and_a_mixture_shows_its_probabilities():
+    see = {1: (2, -2), -1: (-2, 2)}
+    bid = {c: bg.Decision("II", {"see": see[c], "yield": (1, -1)}, "bid") for c in see}
+    high, low = (bg.Decision("I", {"bid": bid[c], "drop": (-1, 1)}) for c in (1, -1))
+    tree = bg.GameTree(bg.Chance({"high": ("1/2", high), "low": ("1/2", low)}), ("I", "II"))
+    figure = bg.draw(tree)
+    (joined,) = shapes(figure, "bg-information")
+    ends = [tuple(map(float, place.split(","))) for place in joined.get("points").split()]
+    movers = [(float(n.get("cx")), float(n.get("cy"))) for n in shapes(figure, "bg-mover")]
+    assert set(ends) < set(movers)
+    assert len(ends) == 2
+    assert {"see 2/3", "yield 1/3", "bid 1/3", "drop 2/3", "bid", "drop"} <= set(words(figure))
+    apart = "II cannot tell whether it moves after high, then bid or after low, then bid."
+    assert apart in figure.alt
+    assert "after low bid with probability 1/3 and drop with 2/3" in figure.alt
+    # Both branches of a mixture are strong, and one branch of every other node.
+    assert len(shapes(figure, "bg-chosen")) == 2 + 2 + 2 + 1
 
 
 def test_chance_shows_its_probabilities():

@@ -7,8 +7,12 @@ from .figures import Figure as Figure
 from .figures import draw as draw
 from .figures.latex_table import to_latex as to_latex
 from .games.automata import Automaton as Automaton
+from .games.bargaining import BargainingProblem as BargainingProblem
+from .games.bargaining_model import BargainingModel as BargainingModel
 from .games.coalitional import CoalitionalGame as CoalitionalGame
 from .games.coalitional_model import CoalitionalModel as CoalitionalModel
+from .games.efg import read_efg as read_efg
+from .games.efg import write_efg as write_efg
 from .games.model import Model as Model
 from .games.moves import Chance as Chance
 from .games.moves import Decision as Decision
@@ -34,6 +38,10 @@ from .games.signalling_model import SignallingModel as SignallingModel
 from .grading.practice.check import check as check
 from .grading.practice.progress import progress as progress
 from .models import models as models
+from .solvers.coalitional.alternating_offers import alternating_offers as alternating_offers
+from .solvers.coalitional.bargaining import egalitarian as egalitarian
+from .solvers.coalitional.bargaining import kalai_smorodinsky as kalai_smorodinsky
+from .solvers.coalitional.bargaining import nash_bargaining as nash_bargaining
 from .solvers.coalitional.cores import balanced as balanced
 from .solvers.coalitional.cores import core as core
 from .solvers.coalitional.cores import least_core as least_core

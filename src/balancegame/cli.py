@@ -78,20 +78,29 @@ def check(exercise: str | None, hints: int, folder: Path) -> None:
 
 
 @main.command()
-@click.argument("file", type=_PATH, metavar="FILE.nfg")
+@click.argument("file", type=_PATH, metavar="FILE.nfg|FILE.efg")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of sentences.")
 def solve(file: Path, as_json: bool) -> None:
     """Find every equilibrium of a Gambit file, exactly.
 
-    With three or more players these are the equilibria in pure strategies; if pygambit is
+    Of a tree (.efg) these are the subgame-perfect equilibria. Of a game in strategic form (.nfg)
+    with three or more players these are the equilibria in pure strategies; if pygambit is
     installed, mixed equilibria are found too.
     """
-    from balancegame.explain.report import report, report_in_words
-    from balancegame.games.nfg import read_nfg
+    from balancegame.explain import report, tree_report
+    from balancegame.games.efg import parse_efg
+    from balancegame.games.gambit_text import text_of
+    from balancegame.games.nfg import parse_nfg
 
-    game = read_nfg(file)
-    as_data = as_json and json.dumps(report(game), ensure_ascii=False, indent=2)
-    click.echo(as_data or report_in_words(game))
+    text, source = text_of(file)
+    game: Any
+    told: Any
+    if text.lstrip()[:3].upper() == "EFG":
+        game, told = parse_efg(text, source), tree_report
+    else:
+        game, told = parse_nfg(text, source), report
+    as_data = as_json and json.dumps(told.report(game), ensure_ascii=False, indent=2)
+    click.echo(as_data or told.report_in_words(game))
 
 
 @main.command()
@@ -184,6 +193,22 @@ def variant(student: str, exercise: str | None, exercises: Path | None, out: Pat
     for name in exercises_with_variants(exercises) if exercise is None else [exercise]:
         own = variant_of(student, name, exercises)
         click.echo(own if out is None else f"{write_own_notebook(own, out, exercises)}")
+
+
+@main.command("new-exercise")
+@click.argument("name")
+@click.option("--exercises", type=_PATH, default=Path(), help="The folder of the exercises.")
+def new_exercise(name: str, exercises: Path) -> None:
+    """Write a new exercise that works, to start from.
+
+    NAME is a number and a name, such as 05_deterrence. You get a notebook with two tasks, its
+    tests, a hidden test, payoffs for each student, and a solution.
+    """
+    from balancegame.grading.handout.new_exercise import new_exercise as write
+
+    for place in write(name, exercises):
+        click.echo(f"{exercises / place}")
+    click.echo(f"Change them as you like; then check: balancegame verify-exercise {exercises}")
 
 
 @main.command("verify-exercise")

@@ -4,6 +4,7 @@ import os
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from shutil import rmtree
 from urllib.parse import urlsplit
 
 import pytest
@@ -77,6 +78,20 @@ def traffic(heard):
     heard.urls.clear()
     heard.errors.clear()
     assert unasked == []
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept(request):
+    """Forget what was answered and bet in other tests."""
+    asked = "course_server" in request.fixturenames
+    kept = (
+        request.getfixturevalue("course_server").folder / ".balancegame" / "kept" if asked else ""
+    )
+    if asked:
+        rmtree(kept, ignore_errors=True)
+    yield
+    if asked:
+        rmtree(kept, ignore_errors=True)
 
 
 def complaints(message):

@@ -168,6 +168,6 @@ def test_a_value_that_ends_the_process_costs_the_others_nothing():
     opened = in_a_process(source, wanted)
     met = Student(opened.answers(frozenset(), False), 1)
     assert (met.answer("a"), met.answer("c")) == (1, 3)
-    with pytest.raises(Unattempted):
+    with pytest.raises(Wrong, match="b cannot be read: it ended Python"):
         met.answer("b")
     opened.close()

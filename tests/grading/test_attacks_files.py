@@ -172,6 +172,16 @@ def test_metadata_are_not_believed(classroom):
     assert result.points == HONEST
 
 
+@pytest.mark.parametrize("long", ["'x' * 2_000_000", "['x' * 200] * 9_000"])
+def test_an_answer_that_is_too_long_is_said_to_be(long, classroom):
+    result = classroom.grade(classroom.hand_in("carol", SOLUTION[0], f"# Task 2\nnumber = {long}"))
+    for outcome in result.outcomes:
+        if outcome.task == 2:
+            assert "number cannot be read: it is longer than an answer can be" in outcome.message
+    body = f"# Task 3\ndef double(x):\n    return {long}"
+    classroom.attack(body, words="stopped: it is longer than an answer can be")
+
+
 WORDS = {
     "HTML": "<b>bold</b><img src=x onerror=alert(1)>",
     "JavaScript": "<script>alert(1)</script>",

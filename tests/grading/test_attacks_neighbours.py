@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
+import time
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -11,7 +13,8 @@ import pytest
 from balancegame.grading.isolation import probes, system_calls
 from balancegame.grading.isolation.bubblewrap_forks import ForkServer
 from balancegame.grading.isolation.library import library
-from balancegame.grading.worker.wire import decode
+from balancegame.grading.isolation.warm_files import warm
+from tests.grading.confined import closing_worker, run, value
 from tests.grading.conftest import skip_unless_offered
 from tests.grading.test_attacks_reading import open_to
 
@@ -26,7 +29,7 @@ REVIEWED = {
         getdents64 link linkat lstat lstat64 mkdir mkdirat newfstatat open openat readlink
         readlinkat rename renameat renameat2 rmdir stat stat64 symlink symlinkat truncate truncate64
         umask unlink unlinkat""",
-    "its own memory": "brk mmap mmap2 mprotect mremap msync munmap",
+    "its own memory": "brk mprotect mremap msync munmap",
     "its own threads and signals": """
         alarm exit exit_group get_robust_list getitimer gettid pause restart_syscall rseq
         rt_sigaction rt_sigpending rt_sigprocmask rt_sigreturn rt_sigsuspend rt_sigtimedwait
@@ -39,7 +42,7 @@ REVIEWED = {
         getpgid getpgrp getpid getppid getrandom getresgid getresuid getrlimit getrusage getsid
         gettimeofday getuid getuid32 nanosleep time times ugetrlimit uname""",
     "its own, with the arguments that are allowed": """
-        clone fcntl fcntl64 futex ioctl madvise prctl prlimit64""",
+        clone fcntl fcntl64 futex ioctl madvise mmap mmap2 prctl prlimit64""",
 }
 
 # What reaches another submission or the host, by the name of the way. Later kernels add numbers.
@@ -121,36 +124,11 @@ def test_every_channel_is_closed(way, hardened):
     open_to(hardened, attempts, words)
 
 
-@pytest.fixture(scope="module")
-def server():
-    skip_unless_offered("hardened")
-    with closing(ForkServer(library())) as server:
-        yield server
-
-
 @contextmanager
 def neighbours(server):
     """Two workers at the same time."""
     with closing_worker(server) as first, closing_worker(server) as second:
         yield first, second
-
-
-@contextmanager
-def closing_worker(server):
-    worker = server.start()
-    try:
-        yield worker
-    finally:
-        worker.end()
-
-
-def run(worker, source):
-    reply = worker.channel.ask({"cells": [source]}, 120)
-    assert reply == {"done": True}, reply
-
-
-def value(worker, name):
-    return decode(worker.channel.ask({"name": name}, 120)["value"])
 
 
 def mounts(worker):
@@ -259,6 +237,48 @@ def test_what_one_leaves_behind_no_other_sees(server):
     with closing_worker(server) as successor:
         run(successor, LOOK)
         assert value(successor, "found") == before
+
+
+def test_no_file_remembers_that_it_was_read():
+    """What only a first reader waits for would tell whether there was one before."""
+    skip_unless_offered("hardened")
+    (sympy,) = (path for name, path in library().packages if name == "sympy")
+    opened = os.open(sympy / "physics" / "quantum" / "shor.py", os.O_RDONLY)
+
+    def is_in_memory():
+        try:
+            return os.preadv(opened, [bytearray(100)], 0, os.RWF_NOWAIT) == 100
+        except BlockingIOError:
+            return False
+
+    try:
+        os.posix_fadvise(opened, 0, 0, os.POSIX_FADV_DONTNEED)
+        if is_in_memory():
+            pytest.skip("this system keeps the file in memory, whatever one asks")
+        warm.cache_clear()
+        with closing(ForkServer(library())):
+            until = time.monotonic() + 30
+            while not is_in_memory() and time.monotonic() < until:
+                time.sleep(0.05)
+            assert is_in_memory()
+    except OSError as error:
+        pytest.skip(f"this file system does not tell what it keeps in memory: {error}")
+    finally:
+        os.close(opened)
+
+
+def test_nothing_of_the_system_can_be_read_but_what_python_needs(server):
+    source = "import os\nfound = {place: os.listdir(place) for place in ('/', '/usr', '/usr/lib')}"
+    with closing_worker(server) as worker:
+        run(worker, source)
+        found = value(worker, "found")
+    allowed = {"dev", "lib", "lib32", "lib64", "library", "proc", "tmp", "usr"}
+    beneath = {Path(path).parts[1] for path in (sys.base_prefix, sys.base_exec_prefix)}
+    assert {*found["/"]} <= allowed | beneath
+    assert {*found["/usr"]} <= {"bin", "lib", "lib32", "lib64", "local"}
+    python = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    for name in found["/usr/lib"]:
+        assert name in {python, "python3", "locale"} or ".so" in name or "-linux-" in name, name
 
 
 WAIT = """

@@ -196,6 +196,18 @@ def test_a_system_call_under_another_number_ends_the_process(hardened):
     hardened.attack(source, words="it ended Python")
 
 
+@pytest.mark.skipif(platform.machine() != "x86_64", reason="a convention of this processor")
+def test_a_system_call_of_32_bits_ends_the_process(hardened):
+    # mov eax, 20; int 0x80; ret: getpid, as programs of 32 bits ask for it
+    source = """# Task 2
+import ctypes, mmap
+page = mmap.mmap(-1, 4096, prot=7)
+page.write(b"\\xb8\\x14\\0\\0\\0\\xcd\\x80\\xc3")
+ctypes.CFUNCTYPE(ctypes.c_int)(ctypes.addressof(ctypes.c_char.from_buffer(page)))()
+number = 42"""
+    hardened.attack(source, words="it ended Python")
+
+
 def test_dns(hardened):
     source = "# Task 2\nimport socket\nsocket.getaddrinfo('example.org', 80)\nnumber = 42"
     hardened.attack(source, words="gaierror")

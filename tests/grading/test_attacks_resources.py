@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from pathlib import Path
 
@@ -92,6 +93,18 @@ def test_a_bomb_of_threads(classroom):
         "    threading.Thread(target=time.sleep, args=(99,), daemon=True).start()"
     )
     classroom.attack(f"# Task 2\n{source}", words="stopped")
+
+
+def test_a_bomb_of_small_threads(hardened):
+    """Threads that take hardly any memory of their own take the kernel's."""
+    source = (
+        "import threading, time\nthreading.stack_size(32768)\nnumber = 0\ntry:\n"
+        "    while number < 1000:\n"
+        "        threading.Thread(target=time.sleep, args=(99,), daemon=True).start()\n"
+        "        number += 1\nexcept RuntimeError:\n    number = f'at most {100 * (number // 100)}'"
+    )
+    most = 300 if os.geteuid() == 0 else 0
+    hardened.attack(f"# Task 2\n{source}", words=f"not 'at most {most}'")
 
 
 NAMED = 'import ctypes\nctypes.CDLL(None).prctl(15, b"left-behind", 0, 0, 0)'

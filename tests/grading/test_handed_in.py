@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from balancegame.cli import main
+from balancegame.grading.gradebook import student_folder
 from balancegame.grading.gradebook.class_folder import read_class_folder
 from balancegame.grading.gradebook.student_folder import LISTED
 from balancegame.grading.isolation.channel import InfrastructureFault
@@ -225,6 +226,13 @@ def test_a_folder_of_very_many_files_is_bounded(tmp_path):
     for number in range(LISTED + 5):
         (tmp_path / "ann" / f"{number}.dat").touch()
     assert "more than 10,000 files" in handed_in_by(tmp_path, {f"z/{N}": NB}).note
+
+
+def test_what_programs_keep_does_not_hide_what_a_student_keeps(tmp_path, monkeypatch):
+    monkeypatch.setattr(student_folder, "LISTED", 20)
+    files = {f".venv/bin/{number}": b"" for number in range(40)}
+    found = handed_in_by(tmp_path, {**files, f"a/b/c/d/{N}": NB})
+    assert place_of(found, tmp_path) == f"a/b/c/d/{N}"
 
 
 def test_what_was_found_is_told_everywhere(tmp_path):

@@ -10,6 +10,7 @@ DOCUMENT = FOLDER.parents[1] / "docs" / "grading-security.md"
 # These hold what honest students rely on.
 NO_ATTACKS = {
     "test_nothing_handed_in",
+    "test_an_answer_that_is_too_long_is_said_to_be",
     "test_a_script_instead_of_a_notebook",
     "test_what_is_open",
     "test_an_answer_of_its_own_after_another_is_right",

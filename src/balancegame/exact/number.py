@@ -59,6 +59,12 @@ def exact(value: object, where: str = "") -> Fraction:
         return _from_sympy(value, place)
     if isinstance(value, Real) or type(value).__name__ == "Decimal":
         return _from_text(str(value), place)
+    if symbols := getattr(value, "free_symbols", None):
+        names = ", ".join(sorted(map(str, symbols)))
+        raise GameError(
+            f"{_shown(value)}{place} holds the symbol {names}; give numbers, or make a bg.Model "
+            f"whose parameters are {names}."
+        )
     item = getattr(value, "item", None)
     if item is not None and getattr(value, "shape", None) == ():
         return exact(item(), where)

@@ -2,9 +2,12 @@
 
 # Each of these teaches explain the forms that it holds the words for.
 from balancegame.explain import (  # noqa: F401
+    bargaining,
     change,
+    coalitional,
     concepts,
     phase_diagram,
+    power,
     profile,
     repeated,
     sequential,

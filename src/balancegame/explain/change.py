@@ -12,6 +12,7 @@ from balancegame.explain.dispatch import explain
 from balancegame.explain.explanation import Explanation, Reason, detail, latex
 from balancegame.explain.sequential import reply_reasons, reply_turns
 from balancegame.explain.solution import equilibria_in_words
+from balancegame.games.base_model import BaseModel
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.games.normal_form_model import NormalFormModel
 from balancegame.solvers.normal_form.best_response import action_payoffs
@@ -22,12 +23,33 @@ from balancegame.wording import and_list, called
 def _(model: NormalFormModel, *context: Any) -> Explanation:
     if not context:
         replies = reply_reasons(model, model.values())
-        return Explanation((*replies, *explain(model.game()).reasons))
+        return Explanation((*replies, *explain(model.opening_game()).reasons))
+    return explain_change(model, *two_settings(context))
+
+
+def two_settings(context: tuple[Any, ...]) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    """Return the two settings between which a change is explained."""
     if len(context) != 2 or not all(isinstance(setting, Mapping) for setting in context):
         raise GameError(
             "a change is explained between two settings; write explain(model, {...}, {...})."
         )
-    return explain_change(model, *context)
+    before, after = context
+    return before, after
+
+
+def moving(model: BaseModel, before: Mapping[str, Any], after: Mapping[str, Any]) -> Reason:
+    """Say which parameters move between two settings."""
+    old, new = model.values(**before), model.values(**after)
+    moved = {name: (plain(old[name]), plain(new[name])) for name in old if old[name] != new[name]}
+    if not moved:
+        raise GameError("the two settings are the same; change at least one parameter.")
+    moves = and_list(
+        f"{name} {'rises' if new[name] > old[name] else 'falls'} from {was} to {now}"
+        for name, (was, now) in moved.items()
+    )
+    arrows = (rf"{latex(n)}: {latex(was)} \to {latex(now)}" for n, (was, now) in moved.items())
+    # "s" and "S" can be two parameters, so no symbol may start the sentence and lose its case.
+    return Reason(f"Now {moves}.", ", ".join(arrows))
 
 
 def explain_change(
@@ -42,25 +64,16 @@ def explain_change(
     passes its own clause about those of a game, so that no game is solved again.
     """
     old, new = model.values(**before), model.values(**after)
-    moved = {name: (plain(old[name]), plain(new[name])) for name in old if old[name] != new[name]}
-    if not moved:
-        raise GameError("the two settings are the same; change at least one parameter.")
-    moves = and_list(
-        f"{name} {'rises' if new[name] > old[name] else 'falls'} from {was} to {now}"
-        for name, (was, now) in moved.items()
-    )
-    arrows = (rf"{latex(n)}: {latex(was)} \to {latex(now)}" for n, (was, now) in moved.items())
-    # "s" and "S" can be two parameters, so no symbol may start the sentence and lose its case.
-    moving = Reason(f"Now {moves}.", ", ".join(arrows))
-    games = model.game(**before), model.game(**after)
+    moves = moving(model, before, after)
+    games = model.opening_game(**before), model.opening_game(**after)
     turns = [*reply_turns(model, old, new), *_turns(*games)]
     was, now = map(in_words, games)
     if was == now:
         what = "What is best stays" if len(model.players) == 1 else "The equilibria stay"
-        return Explanation((moving, *turns, Reason(f"{what} the same: {was}.")))
+        return Explanation((moves, *turns, Reason(f"{what} the same: {was}.")))
     mixed = detail("No best response to a pure action changes; mixtures decide.")
     ends = Reason(f"Before: {was}."), Reason(f"After: {now}.")
-    return Explanation((moving, *(turns or [mixed]), *ends))
+    return Explanation((moves, *(turns or [mixed]), *ends))
 
 
 def _turns(before: NormalFormGame, after: NormalFormGame) -> Iterator[Reason]:

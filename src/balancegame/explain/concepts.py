@@ -101,6 +101,9 @@ def _(found: ZeroSumValue) -> Iterator[Reason]:
     ours, theirs = map(mixture, found.strategies, found.game.actions)
     value = plain(found.value)
     yield Reason(f"What {first} gains {second} loses; the value is {value}.")
+    if found.total:
+        rest = plain(found.total - found.value)
+        yield detail(f"Both together always get {plain(found.total)}, so {second} gets {rest}.")
     yield detail(
         f"{capital(first)} gets at least {value} by playing {ours}, whatever {second} does."
     )

@@ -22,12 +22,14 @@ def explain(subject: Any, *context: Any) -> Explanation:
         What to explain. Also a single regime, a RepeatedGame, RepeatedVerdict, PayoffSet,
         BestReply or RepeatedModel; a GameTree, its subgame-perfect equilibria or a PlanVerdict. Or
         any other solution: dominance, elimination, security levels, the value of a zero-sum game,
-        welfare, risk dominance, a potential, a correlated equilibrium, a path of learning.
+        welfare, risk dominance, a potential, a correlated equilibrium, a path of learning; a
+        CoalitionalGame, a measure of power, a core, a nucleolus, a SplitVerdict; a
+        BargainingProblem and what is agreed on.
     *context
         For a game: optionally a profile, to hear whether it is an equilibrium; for a repeated game
-        automata, for a tree a plan. For a payoff set: a pair of payoffs, to hear why it is in or
-        out. For a model: two settings ``{parameter: value}``, to hear what changes from the first
-        to the second.
+        automata, for a tree a plan, for a coalitional game a split. For a payoff set: a pair of
+        payoffs, to hear why it is in or out. For a model: two settings ``{parameter: value}``, to
+        hear what changes from the first to the second.
 
     Returns
     -------

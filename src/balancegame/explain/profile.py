@@ -39,6 +39,12 @@ def verdict_reasons(verdict: Verdict) -> Iterator[Reason]:
     """Say who would gain by deviating, how much and how; or why nobody would."""
     game = verdict.game
     yield profile_and_payoffs(game, verdict.profile)
+    if verdict.rounded:
+        whose = and_list(map(called, verdict.rounded))
+        yield detail(
+            f"The probabilities of {whose} are rounded: they were read as the simplest fractions "
+            "beside them."
+        )
     for i, (regret, payoff) in enumerate(zip(verdict.regrets, verdict.payoffs, strict=True)):
         if not regret:
             yield why_best(game, i, verdict.profile)

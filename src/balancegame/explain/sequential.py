@@ -3,23 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from math import prod
 from typing import Any
 
 from balancegame.exact import plain
 from balancegame.exact.formula import Formula
 from balancegame.explain.dispatch import explain, explains, only
 from balancegame.explain.explanation import Explanation, Reason, detail, latex
-from balancegame.explain.solution import MOST_SHOWN, more_like_these
-from balancegame.games.moves import after, spoken
+from balancegame.explain.solution import MOST_SHOWN
+from balancegame.games.moves import Decision, History, after, spoken
 from balancegame.games.normal_form_model import NormalFormModel, Reply
 from balancegame.games.sequential import GameTree
-from balancegame.solvers.sequential.plans import PlanVerdict, continuation_values, plan_verdict
+from balancegame.solvers.sequential.plans import (
+    Behaviour,
+    PlanVerdict,
+    continuation_values,
+    plan_verdict,
+    probabilities,
+    reach,
+)
 from balancegame.solvers.sequential.subgame_perfect import (
     SubgamePerfectEquilibria,
     SubgamePerfectEquilibrium,
+    counted_roughly,
     subgame_perfect,
 )
-from balancegame.wording import amounts, and_list, called, capital, number_word
+from balancegame.wording import (
+    amounts,
+    and_list,
+    called,
+    capital,
+    mixture,
+    number_word,
+    or_list,
+)
 
 
 @explain.register
@@ -31,32 +49,62 @@ def _(tree: GameTree, *context: Any) -> Explanation:
 
 @explains
 def _(found: SubgamePerfectEquilibrium) -> Iterator[Reason]:
-    yield from equilibria_reasons(SubgamePerfectEquilibria((found,)))
+    kind = "pure" if found.is_pure else "mixed"
+    yield Reason(f"Backward induction finds one subgame-perfect equilibrium in {kind} strategies.")
+    yield from _one(found)
 
 
 @explains
-def equilibria_reasons(found: SubgamePerfectEquilibria) -> Iterator[Reason]:
+def _(found: SubgamePerfectEquilibria) -> Iterator[Reason]:
     """Say what backward induction finds: at each node, the last ones first, who chooses what."""
     if not found:
         yield Reason("There is no subgame-perfect equilibrium in pure strategies.")
-        return
-    noun = "equilibrium" if len(found) == 1 else "equilibria"
-    count = f"{number_word(len(found))} subgame-perfect {noun}"
-    yield Reason(f"Backward induction finds {count} in pure strategies.")
+    else:
+        yield Reason(f"Backward induction finds {how_many(found)}.")
     for one in found[:MOST_SHOWN]:
-        ends = "; or ".join(
-            ", then ".join(map(spoken, end.history))
-            + ("" if end.probability == 1 else f" with probability {plain(end.probability)}")
-            for end in one.outcomes
+        yield from _one(one)
+    if found.number > MOST_SHOWN:
+        yield Reason(f"There are {counted_roughly(found.number - MOST_SHOWN)} more like these.")
+    if not found.complete:
+        yield Reason(
+            "Where three or more players choose at once, or two have very many strategies, "
+            "equilibria in mixed strategies are not looked for."
         )
-        yield Reason(f"Outcome: {ends}; the payoffs are {amounts(one.tree.players, one.payoffs)}.")
-        choices = list(_choices(one))
-        yield from choices[:MOST_SHOWN]
-        if len(choices) > MOST_SHOWN:
-            more = len(choices) - MOST_SHOWN
-            verb = "choice is" if more == 1 else "choices are"
-            yield detail(f"{capital(number_word(more))} more {verb} found in the same way.")
-    yield from more_like_these(found)
+
+
+def how_many(found: SubgamePerfectEquilibria) -> str:
+    """Return the number of subgame-perfect equilibria, pure and mixed ones apart."""
+    few = found.number <= MOST_SHOWN
+    pure = sum(one.is_pure for one in found) if few else found.pure.number
+    mixed = found.number - pure
+    noun = "equilibrium" if found.number == 1 else "equilibria"
+    count = f"{_in_words(found.number)} subgame-perfect {noun}"
+    if pure and mixed:
+        return (
+            f"{count}: {_in_words(pure)} in pure strategies and {_in_words(mixed)} in mixed "
+            "strategies"
+        )
+    return f"{count} in {'mixed' if mixed else 'pure'} strategies"
+
+
+def _in_words(number: int) -> str:
+    return number_word(number) if number < 10 else counted_roughly(number)
+
+
+def _one(one: SubgamePerfectEquilibrium) -> Iterator[Reason]:
+    """Say where an equilibrium leads, and why everybody does what it says."""
+    ends = "; or ".join(
+        ", then ".join(map(spoken, end.history))
+        + ("" if end.probability == 1 else f" with probability {plain(end.probability)}")
+        for end in one.outcomes
+    )
+    yield Reason(f"Outcome: {ends}; the payoffs are {amounts(one.tree.players, one.payoffs)}.")
+    choices = list(_choices(one))
+    yield from choices[:MOST_SHOWN]
+    if len(choices) > MOST_SHOWN:
+        more = len(choices) - MOST_SHOWN
+        verb = "choice is" if more == 1 else "choices are"
+        yield detail(f"{capital(number_word(more))} more {verb} found in the same way.")
 
 
 @explains
@@ -129,24 +177,61 @@ def _choices(found: SubgamePerfectEquilibrium) -> Iterator[Reason]:
     """Say at each node, the last ones first, why each who chooses there does what the plan says."""
     tree = found.tree
     values = continuation_values(tree, found.plan)
-    for history, node in sorted(tree.decisions(), key=lambda entry: -len(entry[0])):
-        cell = node.cell(found.plan[history])
+    reached = reach(tree, found.plan)
+    nodes = dict(tree.decisions())
+    told: set[str] = set()
+    for history, node in sorted(nodes.items(), key=lambda entry: -len(entry[0])):
+        together = [history]
+        if node.information is not None:
+            if node.information in told:
+                continue
+            told.add(node.information)
+            same = (h for h, other in nodes.items() if other.information == node.information)
+            together = list(same)
+        sides = probabilities(node, found.plan[history])
         for k, name in enumerate(node.players):
             actions = node.actions[k]
             if len(actions) < 2:
                 continue
-            i = tree.player_index(name)
-            cells = ((*cell[:k], action, *cell[k + 1 :]) for action in actions)
-            own = [values[*history, node.label(each)][i] for each in cells]
+            where = or_list(map(after, together))
+            if len(together) > 1:
+                where += f", which {called(name)} cannot tell apart,"
             others = and_list(
-                f"{called(other)} chooses {cell[j]}"
+                f"{called(other)} chooses {mixture(sides[j], node.actions[j])}"
                 for j, other in enumerate(node.players)
                 if j != k
             )
-            where = after(history) + (f", where {others}," if others else "")
-            tied = own.count(own[actions.index(cell[k])]) > 1
+            where += f", where {others}," if others else ""
+            does = mixture(sides[k], actions)
+            weights = {h: reached[h] for h in together}
+            if len(together) > 1 and not any(weights.values()):
+                yield detail(f"{capital(where)} {called(name)} would choose {does}.")
+                continue
+            own = _worth(tree, node, k, sides, weights, values)
+            tied = own.count(max(own)) > 1
             verb = "is indifferent and here chooses" if tied else "chooses"
-            yield detail(f"{_from(name, where, actions, own)}: it {verb} {cell[k]}.")
+            yield detail(f"{_from(name, where, actions, own)}: it {verb} {does}.")
+
+
+def _worth(
+    tree: GameTree,
+    node: Decision,
+    mover: int,
+    sides: Behaviour,
+    weights: Mapping[History, Any],
+    values: Mapping[History, Any],
+) -> list[Any]:
+    """Return what each action yields its player, on average over nodes with these weights."""
+    i = tree.player_index(node.players[mover])
+    total = sum(weights.values()) if len(weights) > 1 else 1
+    worth = dict.fromkeys(node.actions[mover], Fraction(0))
+    for cell in node.branches:
+        chances = [sides[j][node.actions[j].index(a)] for j, a in enumerate(cell) if j != mover]
+        for history, weight in weights.items():
+            share = prod(chances) * (weight / total if len(weights) > 1 else 1)
+            if share:
+                worth[cell[mover]] += share * values[*history, node.label(cell)][i]
+    return list(worth.values())
 
 
 def _gets(reply: Reply) -> str:

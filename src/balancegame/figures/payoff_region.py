@@ -26,7 +26,8 @@ from balancegame.solvers.payoff_sets.payoff_set import (
 from balancegame.wording import and_list, called, capital
 
 SIDE = 330.0
-LEFT, TOP, RIGHT, BOTTOM = 66.0, 16.0, 262.0, 62.0
+LEFT, TOP, RIGHT, BOTTOM = 66.0, 16.0, 20.0, 174.0
+LEGEND = TOP + SIDE + 62.0
 FEASIBLE: dict[str, object] = {"fill": "panel", "stroke": "muted", "stroke_dasharray": "5 4"}
 HELD: dict[str, object] = {"stroke": "muted", "stroke_width": 1.4, "stroke_dasharray": "2 4"}
 
@@ -133,10 +134,10 @@ def _frame(found: PayoffSet, spans: Any, place: Any) -> str:
                 continue
             if k == 0:
                 x, y = place((value, spans[1][0]))
-                parts.append(svg.centred(x, y + 17, plain(value), size=12))
+                parts.append(svg.centred(x, y + 17, plain(value), size=13))
             else:
                 x, y = place((spans[0][0], value))
-                parts.append(svg.label(x - 8, y + 4, plain(value), size=12, text_anchor="end"))
+                parts.append(svg.label(x - 8, y + 4, plain(value), size=13, text_anchor="end"))
     first, second = (capital(called(player)) for player in found.game.players)
     across, up = (look.paint for look in looks(found.game.players))
     title = {"room": SIDE, "font_weight": 600}
@@ -146,19 +147,20 @@ def _frame(found: PayoffSet, spans: Any, place: Any) -> str:
 
 
 def _legend(found: PayoffSet, point: Any) -> str:
-    x = LEFT + SIDE + 18
+    """Return the legend, below the picture: beside it the words would shrink in a narrow page."""
+    x, y = LEFT, LEGEND
     rows = [
-        (svg.rect(x, TOP, 24, 15, fill="area-1", stroke="ink"), "equilibrium payoffs"),
-        (svg.rect(x, TOP + 26, 24, 15, **FEASIBLE), "feasible payoffs"),
-        (svg.line(x, TOP + 59, x + 24, TOP + 59, **HELD), "what each can be held to (pure)"),
+        (svg.rect(x, y, 24, 15, fill="area-1", stroke="ink"), "equilibrium payoffs"),
+        (svg.rect(x, y + 26, 24, 15, **FEASIBLE), "feasible payoffs"),
+        (svg.line(x, y + 59, x + 24, y + 59, **HELD), "what each can be held to (pure)"),
     ]
     if point is not None:
         inside = found.contains(point)
-        mark = f"<g transform='translate({svg.length(x + 12)} {svg.length(TOP + 86)}) scale(.8)'>"
+        mark = f"<g transform='translate({svg.length(x + 12)} {svg.length(y + 86)}) scale(.8)'>"
         words = f"your point: {'inside' if inside else 'outside'}"
         rows.append((mark + _student((0, 0), inside) + "</g>", words))
     return "".join(
-        mark + svg.label(x + 34, TOP + 12 + 26 * k, words, size=12)
+        mark + svg.label(x + 34, y + 12 + 26 * k, words, size=13)
         for k, (mark, words) in enumerate(rows)
     )
 

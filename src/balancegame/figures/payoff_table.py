@@ -42,6 +42,13 @@ def payoff_table(game: NormalFormGame) -> svg.Drawing:
     return replace(svg.stacked(*tables, gap=16), alt=table_in_words(game))
 
 
+def unmarked_table(game: NormalFormGame) -> svg.Drawing:
+    """Return the payoff table without best responses and equilibria, for what is not solved yet."""
+    marks = Marks(tuple(frozenset() for _ in game.players), frozenset())
+    tables = (_panel(game, marks, rest) for rest in panels(game))
+    return replace(svg.stacked(*tables, gap=16), alt=_payoffs_in_words(game))
+
+
 def panels(game: NormalFormGame) -> Iterator[Cell]:
     """Yield the actions of the players beyond the second, one tuple for each table."""
     return product(*(range(size) for size in game.shape[2:]))
@@ -50,16 +57,18 @@ def panels(game: NormalFormGame) -> Iterator[Cell]:
 def table_in_words(game: NormalFormGame) -> str:
     """Return the payoffs and the best responses in words."""
     marks = best_response_marks(game)
-    cells = (f"{_place(game, cell)}: {_numbers(game, cell)}." for cell in game.cells())
     meant = zip(legend(game), marks.best, strict=True)
     best = (f"{capital(words)}: {_cells(game, cells)}." for words, cells in meant)
     if len(game.players) == 1:
-        return f"Payoffs of {called(game.players[0])}. {' '.join(cells)} {' '.join(best)}"
+        return f"{_payoffs_in_words(game)} {' '.join(best)}"
     pure = _cells(game, marks.equilibria) if marks.equilibria else "none"
-    return (
-        f"Payoff table of {and_list(map(called, game.players))}. {' '.join(cells)} "
-        f"{' '.join(best)} Equilibria in pure strategies: {pure}."
-    )
+    return f"{_payoffs_in_words(game)} {' '.join(best)} Equilibria in pure strategies: {pure}."
+
+
+def _payoffs_in_words(game: NormalFormGame) -> str:
+    cells = (f"{_place(game, cell)}: {_numbers(game, cell)}." for cell in game.cells())
+    what = "Payoffs" if len(game.players) == 1 else "Payoff table"
+    return f"{what} of {and_list(map(called, game.players))}. {' '.join(cells)}"
 
 
 def marked(look: Look, x: float, y: float, width: float, height: float) -> str:

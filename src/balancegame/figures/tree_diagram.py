@@ -1,27 +1,33 @@
 """A game tree from left to right: who chooses, what, and how it ends.
 
 A player's node is a circle in the player's colour under the player's name, several who choose at
-once share a box, and chance has a diamond. What a plan says is drawn strong, reached or not.
+once share a box, and chance has a diamond. A broken line joins the nodes of an information set.
+What a plan says is drawn strong, reached or not.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+from itertools import product
+from math import prod
 from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.exact import plain
+from balancegame.explain.sequential import how_many
 from balancegame.figures import svg
 from balancegame.figures.draw import draw, refuse
 from balancegame.figures.figure import Figure, figure
 from balancegame.figures.player_looks import looks
 from balancegame.games.moves import Chance, Decision, History, Node, after, following, spoken
 from balancegame.games.sequential import GameTree
+from balancegame.solvers.sequential.plans import probabilities
 from balancegame.solvers.sequential.subgame_perfect import (
     SubgamePerfectEquilibrium,
     subgame_perfect,
 )
-from balancegame.wording import and_list, called, capital, number_word, or_list
+from balancegame.wording import and_list, called, capital, mixture, or_list
 
 MOST_ENDS = 64
 ROW = 30.0
@@ -38,10 +44,10 @@ def tree_diagram(tree: GameTree, plan: SubgamePerfectEquilibrium | None = None) 
             f"this tree ends in {len(ends)} ways; trees with up to {MOST_ENDS} are drawn, so ask "
             "explain for the others."
         )
-    columns = _columns(nodes)
+    shares = _shares(tree, plan) if plan else {}
+    columns = _columns(nodes, shares)
     last, step = max(columns.values()), _payoff_width(tree)
     places = _places(nodes, columns, ends)
-    chosen = {(*history, choice) for history, choice in plan.plan.items()} if plan else set()
     lines, strong, marks = [], [], []
     for history, node in nodes.items():
         x, y = places[history]
@@ -50,16 +56,17 @@ def tree_diagram(tree: GameTree, plan: SubgamePerfectEquilibrium | None = None) 
             bent = svg.points(((x, y), (x + BEND, to_y), (to_x, to_y)))
             style = {"points": bent, "fill": "none"}
             lines.append(svg.element("polyline", **style, stroke="muted", stroke_width=1.4))
-            if here in chosen:
+            if shares.get(here):
                 style |= {"kind": "bg-chosen", "stroke": "ink"}
                 strong.append(svg.element("polyline", **style, stroke_width=4))
-            marks.append(svg.label(x + BEND + 8, to_y - 6, _branch(node, here[-1]), size=12))
+            words = _branch(node, here, shares)
+            marks.append(svg.label(x + BEND + 8, to_y - 6, words, size=12))
         if isinstance(node, tuple):
             marks.append(_for_each_player(tree, map(plain, node), last, y + 4, step, 13))
     drawn = [_node(tree, history, node, *places[history]) for history, node in nodes.items()]
     width = last + 24 + step * len(tree.players)
     header = _for_each_player(tree, tree.players, last, TOP - 14, step, 12)
-    body = "".join([*lines, *strong, *marks, *drawn, header])
+    body = "".join([*lines, *strong, *_joined(tree, places), *marks, *drawn, header])
     return svg.Drawing(width, TOP + ROW * len(ends) + 8, body, tree_in_words(tree, plan))
 
 
@@ -67,10 +74,9 @@ def tree_diagram(tree: GameTree, plan: SubgamePerfectEquilibrium | None = None) 
 def _(subject: GameTree, /, **values: Any) -> Figure:
     refuse(values, "a tree")
     found = subgame_perfect(subject)
-    if len(found) == 1:
+    if found.number == 1:
         return draw(found[0])
-    count = f"{capital(number_word(len(found)))} subgame-perfect equilibria in pure strategies"
-    return figure(tree_diagram(subject), f"{_title(subject)} {count}.")
+    return figure(tree_diagram(subject), f"{_title(subject)} {capital(how_many(found))}.")
 
 
 @draw.register
@@ -104,13 +110,44 @@ def tree_in_words(tree: GameTree, plan: SubgamePerfectEquilibrium | None = None)
                 for name, payoff in zip(tree.players, node, strict=True)
             )
             parts.append(f"{where} it ends: {got}.")
+    for nodes in tree.layout.shared.values():
+        who = and_list(map(called, tree.layout.given[nodes[0]].players))
+        apart = or_list(after(tree.layout.history(k)) for k in sorted(nodes))
+        parts.append(f"{capital(who)} cannot tell whether it moves {apart}.")
     if plan:
-        said = and_list(f"{after(here)} {spoken(choice)}" for here, choice in plan.plan.items())
+        said = and_list(_said(history, node, plan) for history, node in tree.decisions())
         parts.append(f"Drawn strong, a subgame-perfect equilibrium: {said}.")
     return " ".join(parts)
 
 
-def _columns(nodes: Mapping[History, Node]) -> dict[int, float]:
+def _said(history: History, node: Decision, plan: SubgamePerfectEquilibrium) -> str:
+    choice = plan.plan[history]
+    if choice in (node.label(cell) for cell in node.branches):
+        return f"{after(history)} {spoken(choice)}"
+    sides = zip(probabilities(node, choice), node.actions, strict=True)
+    words = [mixture(side, names) for side, names in sides]
+    return f"{after(history)} {words[0] if len(words) == 1 else f'({and_list(words)})'}"
+
+
+def _shares(tree: GameTree, plan: SubgamePerfectEquilibrium) -> dict[History, Fraction]:
+    """Return how likely a plan makes each branch where a player chooses."""
+    found = {}
+    for history, node in tree.decisions():
+        sides = probabilities(node, plan.plan[history])
+        for cell, chances in zip(node.branches, product(*sides), strict=True):
+            found[*history, node.label(cell)] = prod(chances, start=Fraction(1))
+    return found
+
+
+def _joined(tree: GameTree, places: Mapping[History, tuple[float, float]]) -> Iterator[str]:
+    """Yield a broken line for each information set of several nodes."""
+    for nodes in tree.layout.shared.values():
+        at = sorted((places[tree.layout.history(k)] for k in nodes), key=lambda place: place[1])
+        style = {"kind": "bg-information", "fill": "none", "stroke": "ink", "stroke_width": 1.6}
+        yield svg.element("polyline", points=svg.points(at), stroke_dasharray="2 5", **style)
+
+
+def _columns(nodes: Mapping[History, Node], shares: Mapping[History, Fraction]) -> dict[int, float]:
     """Return where the nodes of each depth stand: far enough apart for the words between."""
     words: dict[int, float] = {}
     names: dict[int, float] = {}
@@ -118,7 +155,7 @@ def _columns(nodes: Mapping[History, Node]) -> dict[int, float]:
         depth = len(history)
         names[depth] = max(names.get(depth, 0.0), svg.text_width(_who(node), 12))
         for here, _ in following(history, node):
-            width = svg.text_width(_branch(node, here[-1]), 12)
+            width = svg.text_width(_branch(node, here, shares), 12)
             words[depth] = max(words.get(depth, 44.0), width)
     columns = {0: 24 + names[0]}
     for depth in range(len(words)):
@@ -139,10 +176,12 @@ def _places(
     return places
 
 
-def _branch(node: Node, step: Any) -> str:
+def _branch(node: Node, here: History, shares: Mapping[History, Fraction]) -> str:
+    """Return what is written along a branch: its name and, if it is neither 0 nor 1, how likely."""
     if isinstance(node, Chance):
-        return f"{step} {plain(node.branches[step][0])}"
-    return spoken(step)
+        return f"{here[-1]} {plain(node.branches[here[-1]][0])}"
+    share = shares.get(here, Fraction(0))
+    return f"{spoken(here[-1])} {plain(share)}" if 0 < share < 1 else spoken(here[-1])
 
 
 def _who(node: Node) -> str:

@@ -154,7 +154,7 @@ class CoalitionalGame(Frozen):
         """The coalition of all players, as bits."""
         return (1 << len(self.players)) - 1
 
-    def value(self, coalition: Any) -> Fraction:
+    def value(self, coalition: Any) -> Any:
         """Return the value of a coalition, given by the names or positions of its members."""
         return self.at(self.coalition(coalition))
 

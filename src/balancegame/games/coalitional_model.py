@@ -92,7 +92,7 @@ class CoalitionalModel(BaseModel):
         if not isinstance(given, Mapping):
             raise GameError(f"the worth in model {self.name} must be a mapping, not {given!r}.")
         shape = CoalitionalGame(dict.fromkeys(given, 0), self.players)
-        formulas = {0: (self._parsed(0, "nobody"),)}
+        formulas: dict[int, tuple[Expression, ...]] = {0: (self._parsed(0, "nobody"),)}
         for coalition, entry in given.items():
             several = entry if isinstance(entry, list | tuple) else (entry,)
             where = " + ".join((coalition,) if isinstance(coalition, str) else coalition)

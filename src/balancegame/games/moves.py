@@ -6,7 +6,7 @@ history of a node says what was done before it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
@@ -26,7 +26,7 @@ History = tuple[str | Cell, ...]
 Node = Any
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, init=False, repr=False)
 class Decision:
     """A node at which one player chooses, or several players at once.
 
@@ -38,6 +38,9 @@ class Decision:
         What follows each action: a Decision, a Chance or, where the game ends, a payoff for each
         player of the tree. Where several players choose, a key is a tuple with an action of each,
         and every combination of their actions is needed.
+    information : str, optional
+        The name of an information set: whoever chooses here cannot tell this node from the others
+        that carry the same name. Without a name they know all that was done before.
 
     Raises
     ------
@@ -54,34 +57,35 @@ class Decision:
 
     players: Any
     branches: Any
+    information: Any = None
 
-    def __post_init__(self) -> None:
-        alone = isinstance(self.players, str)
-        players = (self.players,) if alone else tuple(listed(self.players, "the players"))
-        if not players:
-            raise GameError("nobody chooses at a decision node; name a player.")
-        for name in players:
-            if not is_name(name):
-                raise GameError(f"{name!r} cannot choose at a decision node; name a player.")
-        who = and_list(players)
-        if len(set(players)) < len(players):
-            raise GameError(f"a player chooses twice at one node of {who}; name each once.")
-        cells = {}
-        for key, node in _pairs(self.branches, f"{who} can choose"):
-            cell = _cell(key, players)
-            if cell in cells:
-                raise GameError(f"{who} can choose {spoken(cell)} twice; name each action once.")
-            cells[cell] = node
-        actions = _actions(cells)
-        missing = next((cell for cell in product(*actions) if cell not in cells), None)
-        if missing is not None:
+    def __init__(self, players: Any, branches: Any, information: str | None = None) -> None:
+        if information is not None and not is_name(information):
             raise GameError(
-                f"nothing follows where {who} choose {spoken(missing)}; give every combination of "
-                "their actions."
+                f"an information set is named by text that is not blank, not {information!r}."
             )
-        ordered = {cell: cells[cell] for cell in product(*actions)}
-        object.__setattr__(self, "players", players)
-        object.__setattr__(self, "branches", MappingProxyType(ordered))
+        # Most nodes of a large tree are one player's, from a dict: nothing else can be wrong then.
+        if type(players) is str and type(branches) is dict and players.strip():
+            alone: dict[Cell, Node]
+            alone = {(a,): node for a, node in branches.items() if type(a) is str and a.strip()}
+            if alone and len(alone) == len(branches):
+                self._set((players,), alone, information)
+                return
+        self._set(*_read(players, branches), information)
+
+    def _set(
+        self, players: tuple[str, ...], cells: dict[Cell, Node], information: str | None
+    ) -> None:
+        fields = self.__dict__
+        fields["players"] = players
+        fields["branches"] = MappingProxyType(cells)
+        fields["information"] = information
+
+    def leading_to(self, children: Iterable[Node]) -> Decision:
+        """Return this decision with other nodes after it, in the order of its branches."""
+        made = object.__new__(Decision)
+        made._set(self.players, dict(zip(self.branches, children, strict=True)), self.information)
+        return made
 
     @property
     def actions(self) -> tuple[tuple[str, ...], ...]:
@@ -103,13 +107,15 @@ class Decision:
                 yield (*cell[:mover], action, *cell[mover + 1 :])
 
     def __hash__(self) -> int:
-        return hash((self.players, tuple(self.branches.items())))
+        return hash((self.players, tuple(self.branches.items()), self.information))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Decision, (self.players, dict(self.branches))
+        return Decision, (self.players, dict(self.branches), self.information)
 
     def __repr__(self) -> str:
-        return f"<Decision of {and_list(self.players)}: {' | '.join(map(spoken, self.branches))}>"
+        blind = f" in {self.information}" if self.information else ""
+        choices = " | ".join(map(spoken, self.branches))
+        return f"<Decision of {and_list(self.players)}{blind}: {choices}>"
 
 
 @dataclass(frozen=True, repr=False)
@@ -158,6 +164,14 @@ class Chance:
             )
         object.__setattr__(self, "branches", MappingProxyType(drawn))
 
+    def leading_to(self, children: Iterable[Node]) -> Chance:
+        """Return this draw with other nodes after it, in the order of its branches."""
+        made = object.__new__(Chance)
+        drawn = zip(self.branches.items(), children, strict=True)
+        branches = {name: (p, child) for (name, (p, _)), child in drawn}
+        object.__setattr__(made, "branches", MappingProxyType(branches))
+        return made
+
     def __hash__(self) -> int:
         return hash(tuple(self.branches.items()))
 
@@ -188,6 +202,33 @@ def after(history: History) -> str:
     ('at the start', 'after (Balance, Pass), then Assert')
     """
     return f"after {', then '.join(map(spoken, history))}" if history else "at the start"
+
+
+def _read(given: Any, branches: Any) -> tuple[tuple[str, ...], dict[Cell, Node]]:
+    """Return who chooses and what follows each combination of actions, after checking them."""
+    players = (given,) if isinstance(given, str) else tuple(listed(given, "the players"))
+    if not players:
+        raise GameError("nobody chooses at a decision node; name a player.")
+    for name in players:
+        if not is_name(name):
+            raise GameError(f"{name!r} cannot choose at a decision node; name a player.")
+    who = and_list(players)
+    if len(set(players)) < len(players):
+        raise GameError(f"a player chooses twice at one node of {who}; name each once.")
+    cells = {}
+    for key, node in _pairs(branches, f"{who} can choose"):
+        cell = _cell(key, players)
+        if cell in cells:
+            raise GameError(f"{who} can choose {spoken(cell)} twice; name each action once.")
+        cells[cell] = node
+    actions = _actions(cells)
+    missing = next((cell for cell in product(*actions) if cell not in cells), None)
+    if missing is not None:
+        raise GameError(
+            f"nothing follows where {who} choose {spoken(missing)}; give every combination of "
+            "their actions."
+        )
+    return players, {cell: cells[cell] for cell in product(*actions)}
 
 
 def _cell(key: Any, players: tuple[str, ...]) -> Cell:

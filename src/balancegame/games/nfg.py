@@ -14,8 +14,7 @@ manual of Gambit, "Game representation formats" (Savani and Turocy).
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from fractions import Fraction
 from itertools import product
 from math import prod
@@ -26,83 +25,11 @@ from typing import TypeVar
 import numpy as np
 
 from balancegame.errors import GameError
-from balancegame.exact import exact, plain
+from balancegame.exact import plain
+from balancegame.games.gambit_text import Scanner, named, quoted, text_of
 from balancegame.games.normal_form import NormalFormGame, require_game
 
-_TOKEN = re.compile(
-    r"(?P<space>[\s,]+|//[^\n]*|/\*.*?\*/)"
-    r'|"(?P<name>(?:[^"\\]|\\.)*)"'
-    r"|(?P<brace>[{}])"
-    r'|(?P<word>[^\s,{}"]+)',
-    re.DOTALL,
-)
 T = TypeVar("T")
-
-_ESCAPED = re.compile(r'\\(["\\])')
-
-
-class _Reader:
-    """The tokens of a file in turn, and errors that say where."""
-
-    def __init__(self, text: str, source: str) -> None:
-        self.source = source
-        self._tokens = list(self._split(text))
-        self._next = 0
-
-    def _split(self, text: str) -> Iterator[tuple[str, str, int]]:
-        """Yield kind, text and line of each token, at the end of the file nothing twice."""
-        at, line = 0, 1
-        while at < len(text):
-            match = _TOKEN.match(text, at)
-            if match is None:
-                raise self.error(
-                    "the quotation mark is not closed; end the name with another", line
-                )
-            kind = str(match.lastgroup)
-            if kind != "space":
-                shown = match[kind]
-                yield kind, _ESCAPED.sub(r"\1", shown) if kind == "name" else shown, line
-            at = match.end()
-            line += match.group().count("\n")
-        yield "", "", line
-
-    def error(self, reason: str, line: int | None = None) -> GameError:
-        at = self.line if line is None else line
-        return GameError(f"line {at} of {self.source}: {reason}.")
-
-    @property
-    def line(self) -> int:
-        """The line of the next token, at the end of the file the last one."""
-        return self._tokens[self._next][2]
-
-    def more(self) -> bool:
-        return self._next < len(self._tokens) - 1
-
-    def peek(self) -> tuple[str, str]:
-        return self._tokens[self._next][:2]
-
-    def take(self, kind: str, what: str, text: str | None = None) -> str:
-        found, shown = self.peek()
-        if found != kind or (text is not None and shown != text):
-            raise self.error(f"there is {_named(found, shown)} where {what} should be")
-        self._next += 1
-        return shown if shown.strip() else ""
-
-    def number(self, what: str) -> Fraction:
-        at, text = self.line, self.take("word", what)
-        try:
-            return exact(text)
-        except GameError as error:
-            raise self.error(f"as {what}, {str(error).rstrip('.')}", at) from None
-
-    def listed(self, what: str) -> Iterator[None]:
-        """Go through an opening brace, yield before each entry, and through the closing one."""
-        self.take("brace", f"the {{ that opens {what}", "{")
-        while self.peek() != ("brace", "}"):
-            if not self.more():
-                raise self.error(f"the file ends inside {what}; close it with }}")
-            yield
-        self._next += 1
 
 
 def read_nfg(path: str | PathLike[str]) -> NormalFormGame:
@@ -119,19 +46,7 @@ def read_nfg(path: str | PathLike[str]) -> NormalFormGame:
     GameError
         If the file cannot be read, with the line and the reason.
     """
-    source = Path(path)
-    try:
-        text = source.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        raise GameError(
-            f"line {line} of {source.name}: it is not text in UTF-8; save it so."
-        ) from None
-    except OSError as error:
-        raise GameError(
-            f"{source} cannot be read ({error.strerror or error}); check its name and place."
-        ) from None
-    return parse_nfg(text, source.name)
+    return parse_nfg(*text_of(path))
 
 
 def write_nfg(game: NormalFormGame, path: str | PathLike[str], title: str = "") -> None:
@@ -160,9 +75,9 @@ def nfg_text(game: NormalFormGame, title: str = "") -> str:
     1/3
     <BLANKLINE>
     """
-    players = " ".join(map(_quoted, require_game(game, "write_nfg").players))
-    actions = " ".join(f"{{ {' '.join(map(_quoted, names))} }}" for names in game.actions)
-    lines = [f"NFG 1 R {_quoted(title)} {{ {players} }} {{ {actions} }}", ""]
+    players = " ".join(map(quoted, require_game(game, "write_nfg").players))
+    actions = " ".join(f"{{ {' '.join(map(quoted, names))} }}" for names in game.actions)
+    lines = [f"NFG 1 R {quoted(title)} {{ {players} }} {{ {actions} }}", ""]
     for cell in product(*map(range, reversed(game.shape))):
         payoffs = game.payoffs_at(cell[::-1])
         for payoff in payoffs:
@@ -184,7 +99,7 @@ def parse_nfg(text: str, source: str = "the text") -> NormalFormGame:
     >>> game.actions, game.payoffs[0]
     ((('action 1',), ('action 1', 'action 2')), ((Fraction(1, 1), Fraction(-1, 2)),))
     """
-    reader = _Reader(text, source)
+    reader = Scanner(text, source)
     _header(reader)
     line = reader.line
     players = [
@@ -209,25 +124,23 @@ def parse_nfg(text: str, source: str = "the text") -> NormalFormGame:
         raise reader.error(str(error).rstrip("."), line) from None
 
 
-def _header(reader: _Reader) -> None:
+def _header(reader: Scanner) -> None:
     kind, text = reader.peek()
     if (kind, text.upper()) == ("word", "EFG"):
-        raise reader.error(
-            "this is a game in extensive form (EFG); save it from Gambit in strategic form (.nfg)"
-        )
+        raise reader.error("this is a game in extensive form (EFG); read it with read_efg")
     if (kind, text.upper()) != ("word", "NFG"):
-        raise reader.error(f"a game file begins with NFG 1 R, not with {_named(kind, text)}")
+        raise reader.error(f"a game file begins with NFG 1 R, not with {named(kind, text)}")
     reader.take("word", "NFG")
     if reader.peek() != ("word", "1"):
-        raise reader.error(f"only version 1 of the format is known, not {_named(*reader.peek())}")
+        raise reader.error(f"only version 1 of the format is known, not {named(*reader.peek())}")
     reader.take("word", "the version")
     if reader.peek()[1].upper() not in ("R", "D"):
-        raise reader.error(f"there is {_named(*reader.peek())} where R or D should be")
+        raise reader.error(f"there is {named(*reader.peek())} where R or D should be")
     reader.take("word", "R or D")
     reader.take("name", "the title in quotes")
 
 
-def _actions(reader: _Reader, count: int) -> list[list[str]]:
+def _actions(reader: Scanner, count: int) -> list[list[str]]:
     """Read the actions, by name or by number."""
     actions: list[list[str]] = []
     for _ in reader.listed("the actions"):
@@ -251,13 +164,13 @@ def _actions(reader: _Reader, count: int) -> list[list[str]]:
     return actions
 
 
-def _by_player(reader: _Reader, players: int, cells: int) -> list[tuple[Fraction, ...]]:
+def _by_player(reader: Scanner, players: int, cells: int) -> list[tuple[Fraction, ...]]:
     advice = f"{players} for each of {cells} combinations of actions"
     found = iter(_all_of(reader, reader.number, players * cells, "payoff", advice))
     return list(zip(*[found] * players, strict=True))
 
 
-def _by_outcome(reader: _Reader, players: int, cells: int) -> list[tuple[Fraction, ...]]:
+def _by_outcome(reader: Scanner, players: int, cells: int) -> list[tuple[Fraction, ...]]:
     outcomes: list[tuple[Fraction, ...]] = [(Fraction(0),) * players]
     for _ in reader.listed("the outcomes"):
         what, line = f"outcome {len(outcomes)}", reader.line
@@ -283,7 +196,7 @@ def _by_outcome(reader: _Reader, players: int, cells: int) -> list[tuple[Fractio
 
 
 def _all_of(
-    reader: _Reader, read: Callable[[str], T], wanted: int, what: str, advice: str
+    reader: Scanner, read: Callable[[str], T], wanted: int, what: str, advice: str
 ) -> list[T]:
     """Read the rest of the file, which must hold as many numbers as are wanted."""
     found: list[T] = []
@@ -293,18 +206,6 @@ def _all_of(
         raise reader.error(f"the file ends after {len(found)} of {wanted} {what}s; give {advice}")
     if reader.more():
         raise reader.error(
-            f"there is {_named(*reader.peek())} after all {wanted} {what}s; take it away"
+            f"there is {named(*reader.peek())} after all {wanted} {what}s; take it away"
         )
     return found
-
-
-def _quoted(name: str) -> str:
-    escaped = name.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
-
-
-def _named(kind: str, text: str) -> str:
-    if not kind:
-        return "nothing"
-    shown = text if len(text) <= 30 else f"{text[:27]}..."
-    return f"the name {shown!r}" if kind == "name" else shown

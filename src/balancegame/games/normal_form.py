@@ -26,6 +26,14 @@ from balancegame.errors import GameError
 from balancegame.exact import exact, plain
 from balancegame.exact.algebraic import Algebraic
 from balancegame.exact.formula import Formula
+from balancegame.games.payoff_arrays import (
+    by_position,
+    exact_array,
+    require_arrays,
+    shape_of,
+    shared_labels,
+)
+from balancegame.games.payoff_tables import read_table
 from balancegame.wording import and_list, counted
 
 if TYPE_CHECKING:
@@ -73,22 +81,61 @@ class NormalFormGame:
     actions: Any = ()
 
     def __post_init__(self) -> None:
-        arrays = listed(self.payoffs, "the payoffs")
+        require_arrays(self.payoffs)
+        read = [by_position(array) for array in listed(self.payoffs, "the payoffs")]
+        arrays = [array for array, _ in read]
         if not arrays:
             raise GameError("the payoffs are empty; give one array of payoffs for each player.")
         players = tuple(f"player {i + 1}" for i in range(len(arrays)))
         if not _left_out(self.players):
             players = _names(self.players, len(arrays), "players", "the payoffs are for")
-        shape = _shape(arrays[0], len(arrays), players[0])
-        actions = _action_names(self.actions, shape, players)
+        shape = shape_of(arrays[0], len(arrays), players[0])
+        brought = shared_labels([labels for _, labels in read], players)
+        named = brought if _left_out(self.actions) else self.actions
+        actions = _action_names(named, shape, players)
         payoffs = tuple(
-            _exact_array(array, shape, player, players, actions)
+            exact_array(array, shape, player, players, actions)
             for array, player in zip(arrays, players, strict=True)
         )
         require_one_field(payoffs)
         object.__setattr__(self, "payoffs", payoffs)
         object.__setattr__(self, "players", players)
         object.__setattr__(self, "actions", actions)
+
+    @staticmethod
+    def from_table(table: Any, players: Any = (), actions: Any = ()) -> NormalFormGame:
+        """Return the game of two players that a table of pairs of payoffs describes.
+
+        Parameters
+        ----------
+        table : nested sequence, DataFrame, str or path
+            Rows of cells, each with a pair of payoffs, the row player's first, as textbooks and
+            QuantEcon write them. As text: a table with tabs, semicolons or commas between its
+            cells, as spreadsheets copy and save them, or one of :func:`balancegame.to_latex`. A
+            path names a file of such text.
+        players : sequence of str, optional
+        actions : sequence of sequence of str, optional
+            Names; those that stand in the table count where none are given.
+
+        Raises
+        ------
+        GameError
+            If a row is shorter than others, or a cell is no pair of numbers.
+
+        Examples
+        --------
+        >>> game = NormalFormGame.from_table([[(9, 9), (1, 10)], [(10, 1), (3, 3)]])
+        >>> game.payoffs_at((1, 0))
+        (Fraction(10, 1), Fraction(1, 1))
+        """
+        read = read_table(table)
+        arrays = [[[pair[i] for pair in row] for row in read.cells] for i in range(2)]
+        named = (read.rows, read.columns) if read.rows and read.columns else ()
+        return NormalFormGame(
+            arrays,
+            read.players if _left_out(players) else players,
+            named if _left_out(actions) else actions,
+        )
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -269,15 +316,6 @@ def require_numbers(game: object, verb: str) -> NormalFormGame:
     return required
 
 
-def _is_array(value: object) -> bool:
-    return (
-        hasattr(value, "__len__")
-        and hasattr(value, "__getitem__")
-        and not isinstance(value, (str, bytes, Mapping))
-        and getattr(value, "shape", None) != ()
-    )
-
-
 def _is_index(value: object) -> bool:
     return isinstance(value, Integral) and not isinstance(value, bool)
 
@@ -346,52 +384,3 @@ def _names(names: Any, count: int, what: str, reason: str) -> tuple[str, ...]:
             f"there are {len(given)} names for the {what} but {reason} {count}; give one name each."
         )
     return tuple(map(str, given))
-
-
-def _shape(array: Any, depth: int, player: str) -> tuple[int, ...]:
-    shape: list[int] = []
-    for level in range(depth):
-        if not _is_array(array):
-            raise GameError(
-                f"the payoffs of {player} are nested {level} deep; give one array for each "
-                f"player, nested {depth} deep, a level for each of the {depth} players."
-            )
-        if len(array) == 0:
-            raise GameError(
-                f"the payoffs of {player} leave player {level + 1} no action; give at least one."
-            )
-        shape.append(len(array))
-        array = array[0]
-    return tuple(shape)
-
-
-def _exact_array(
-    array: Any,
-    shape: tuple[int, ...],
-    owner: str,
-    players: tuple[str, ...],
-    actions: tuple[tuple[str, ...], ...],
-    cell: tuple[int, ...] = (),
-) -> Any:
-    # What is exact already needs no place to be named in an error, and games are made by thousands.
-    if len(cell) == len(shape) and type(array) in (int, Fraction):
-        return exact(array)
-    place = ", ".join(names[a] for names, a in zip(actions, cell, strict=False))
-    if len(cell) == len(shape):
-        if _is_array(array):
-            raise GameError(
-                f"the payoff of {owner} at ({place}) is a list; give one number for each cell."
-            )
-        return exact(array, f"the payoff of {owner} at ({place})")
-    length = len(array) if _is_array(array) else 0
-    if length != shape[len(cell)]:
-        inside = f" where {players[0]} plays {place}" if len(cell) == 1 else ""
-        inside = f" at ({place})" if len(cell) > 1 else inside
-        raise GameError(
-            f"the payoffs of {owner}{inside} have {counted(length, 'entry', 'entries')} for "
-            f"{players[len(cell)]}, not {shape[len(cell)]} as elsewhere; give every player an "
-            "array of the same shape."
-        )
-    return tuple(
-        _exact_array(array[a], shape, owner, players, actions, (*cell, a)) for a in range(length)
-    )

@@ -1,45 +1,39 @@
-r"""Games in which players move in turn and see what was done before.
+r"""Games in which players move in turn, and what each sees of what was done before.
 
 A *game tree* has
 
 - players :math:`1, \dots, n`;
 - nodes, of which one is the *root*; every other node follows exactly one node;
-- at each *decision node* one or several players who choose an action each, at once, knowing all
-  that was done before; a node follows for each combination of their actions;
+- at each *decision node* one or several players who choose an action each, at once; a node follows
+  for each combination of their actions;
 - at each *chance node* a probability distribution over the nodes that follow;
 - at each *terminal node* a payoff :math:`u_i` for each player i.
 
 The *history* of a node says what was done on the way to it. Where one player moves at every
-decision node the tree has *perfect information*; where several do it is a *multi-stage game with
-observed actions* (Fudenberg and Tirole 1991, "Game Theory", chapter 3). A *plan* says what
-everybody does at every decision node, reached or not: a pure strategy for each player. Every
-decision node begins a *subgame*.
+decision node and knows all that was done before, the tree has *perfect information*; where several
+do it is a *multi-stage game with observed actions* (Fudenberg and Tirole 1991, "Game Theory",
+chapter 3). Nodes that a player cannot tell apart share an *information set*. A *plan* says what
+everybody does at every decision node, reached or not, the same throughout an information set. A
+node begins a *subgame* if everybody who moves at it or after it knows that play came there.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import count, product
+from itertools import product
 from typing import Any
 
 from balancegame.errors import GameError
-from balancegame.exact import exact
-from balancegame.games.moves import Chance, Decision, History, Node, after, following
-from balancegame.games.normal_form import (
-    NormalFormGame,
-    is_name,
-    listed,
-    require_game,
-    require_one_field,
-)
+from balancegame.games.information import InformationSet, sequence_form
+from balancegame.games.moves import Chance, Decision, History, Node
+from balancegame.games.normal_form import NormalFormGame, is_name, listed, require_game
+from balancegame.games.tree_layout import Layout, laid_out
+from balancegame.games.tree_strategies import normal_form
 from balancegame.wording import and_list, or_list
 
-MAX_DEPTH = 50
-MAX_NODES = 20_000
 
-
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, init=False, repr=False, eq=False)
 class GameTree:
     """A game in which players move in turn, with exact payoffs and names for everything.
 
@@ -73,21 +67,48 @@ class GameTree:
     [(), ('Engage',)]
     """
 
-    root: Any
-    players: Any
+    players: tuple[str, ...]
+    layout: Layout  # the nodes level by level
 
-    def __post_init__(self) -> None:
-        players = tuple(listed(self.players, "the players of a tree"))
+    def __init__(self, root: Any, players: Any) -> None:
+        players = tuple(listed(players, "the players of a tree"))
         for name in players:
             if not is_name(name):
                 raise GameError(f"{name!r} among the players of a tree is not a name.")
         if not players or len(set(players)) < len(players):
             raise GameError(f"a tree needs players, each named once, not {players!r}.")
-        if not isinstance(self.root, Decision | Chance):
-            raise GameError(f"the root of a tree is a Decision or a Chance, not {self.root!r}.")
+        if not isinstance(root, Decision | Chance):
+            raise GameError(f"the root of a tree is a Decision or a Chance, not {root!r}.")
         object.__setattr__(self, "players", players)
-        object.__setattr__(self, "root", _exact(self.root, (), players, count(1)))
-        require_one_field(tuple(node for _, node in self.nodes() if isinstance(node, tuple)))
+        object.__setattr__(self, "layout", laid_out(root, players))
+        if self.layout.shared:
+            sequence_form(self.layout, players)
+
+    @property
+    def root(self) -> Any:
+        """The first node, a Decision or a Chance."""
+        return self.layout.nodes[0]
+
+    # However deep a tree is, it is compared and pickled node by node and not by recursion.
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, GameTree):
+            return NotImplemented
+        return self._parts() == other._parts()
+
+    def __hash__(self) -> int:
+        players, parts = self._parts()
+        return hash((players, *parts))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _from_parts, self._parts()
+
+    def _parts(self) -> tuple[tuple[str, ...], list[Node]]:
+        """Return the players and the nodes level by level, each without those after it."""
+        parts = [
+            node if isinstance(node, tuple) else node.leading_to([None] * len(node.branches))
+            for node in self.layout.nodes
+        ]
+        return self.players, parts
 
     @staticmethod
     def in_turn(game: NormalFormGame, order: Any) -> GameTree:
@@ -130,15 +151,57 @@ class GameTree:
 
     def nodes(self) -> Iterator[tuple[History, Node]]:
         """Yield each node with its history, a node before what follows it."""
-        pending: list[tuple[History, Node]] = [((), self.root)]
-        while pending:
-            history, node = pending.pop()
-            yield history, node
-            pending.extend(reversed(list(following(history, node))))
+        layout, histories = self.layout, self.layout.histories
+        return ((histories[k], layout.nodes[k]) for k in layout.preorder)
 
     def decisions(self) -> Iterator[tuple[History, Decision]]:
         """Yield each decision node with its history."""
         return ((history, node) for history, node in self.nodes() if isinstance(node, Decision))
+
+    @property
+    def information_sets(self) -> tuple[InformationSet, ...]:
+        """The information sets of all players, those of the first player first."""
+        return tuple(
+            InformationSet(
+                side.player,
+                tuple(map(self.layout.history, choice.nodes)),
+                choice.actions,
+                choice.name,
+            )
+            for side in sequence_form(self.layout, self.players).players
+            for choice in side.choices
+        )
+
+    def normal_form(self, strategies: str = "reduced") -> NormalFormGame:
+        """Return the game in normal form whose actions are the strategies of this tree.
+
+        Parameters
+        ----------
+        strategies : {"reduced", "whole"}
+            A whole strategy says what the player does in each of its information sets; a reduced
+            one is silent where its own earlier choices keep the player from coming.
+
+        Returns
+        -------
+        NormalFormGame
+            A strategy is named by its actions in the order of ``information_sets``, with " / "
+            between them, and a player who never chooses has the action "nothing to choose".
+
+        Raises
+        ------
+        GameError
+            If there are too many strategies to list.
+
+        Examples
+        --------
+        >>> reply = Decision("US", {"Enforce": (9, 7), "Acquiesce": (15, 9)})
+        >>> tree = GameTree(
+        ...     Decision("Japan", {"Comply": (10, 10), "Engage": reply}), players=("Japan", "US")
+        ... )
+        >>> tree.normal_form().actions
+        (('Comply', 'Engage'), ('Enforce', 'Acquiesce'))
+        """
+        return normal_form(self.layout, self.players, strategies)
 
     def player_index(self, player: str) -> int:
         """Return the position of a player."""
@@ -149,11 +212,13 @@ class GameTree:
         return int(self.players.index(player))
 
     def __repr__(self) -> str:
-        kinds = [type(node) for _, node in self.nodes()]
+        kinds = list(map(type, self.layout.given))
+        ends = len(self.layout.ends)
+        counted = [(kinds.count(Decision), "decision"), (kinds.count(Chance), "chance")]
         counts = [
-            f"{kinds.count(kind)} {name} node{'s' if kinds.count(kind) > 1 else ''}"
-            for kind, name in ((Decision, "decision"), (Chance, "chance"), (tuple, "terminal"))
-            if kind in kinds
+            f"{count} {name} node{'s' if count > 1 else ''}"
+            for count, name in (*counted, (ends, "terminal"))
+            if count
         ]
         return f"<GameTree of {and_list(self.players)}: {', '.join(counts)}>"
 
@@ -185,46 +250,20 @@ def ranking_of(player: str, actions: tuple[str, ...], preferred: Any) -> tuple[s
     return named
 
 
+def _from_parts(players: tuple[str, ...], parts: list[Node]) -> GameTree:
+    """Return the tree that was taken apart into its nodes."""
+    nodes, behind = list(parts), len(parts)
+    for k in reversed(range(len(nodes))):
+        if not isinstance(nodes[k], tuple):
+            size = len(nodes[k].branches)
+            behind -= size
+            nodes[k] = nodes[k].leading_to(nodes[behind : behind + size])
+    return GameTree(nodes[0], players)
+
+
 def require_tree(tree: object, verb: str) -> GameTree:
     """Return the tree, or say what a verb takes instead of what it was given."""
     if isinstance(tree, GameTree):
         return tree
     remedy = "of a model write model.tree(...)" if hasattr(tree, "tree") else "give one"
     raise GameError(f"{verb} takes a GameTree, not {type(tree).__name__}; {remedy}.")
-
-
-def _exact(node: Node, history: History, players: tuple[str, ...], count: Iterator[int]) -> Node:
-    """Return a node with everything below it, checked and with exact payoffs."""
-    if len(history) > MAX_DEPTH:
-        raise GameError(f"the tree is more than {MAX_DEPTH} moves deep; make it shorter.")
-    if next(count) > MAX_NODES:
-        raise GameError(f"the tree has more than {MAX_NODES} nodes; make it smaller.")
-    if isinstance(node, Decision):
-        stranger = next((name for name in node.players if name not in players), None)
-        if stranger is not None:
-            raise GameError(
-                f"{stranger!r} chooses {after(history)} but is no player of this tree; the "
-                f"players are {and_list(players)}."
-            )
-    below = {
-        here[-1]: _exact(child, here, players, count) for here, child in following(history, node)
-    }
-    if isinstance(node, Decision):
-        return Decision(node.players, {cell: below[node.label(cell)] for cell in node.branches})
-    if isinstance(node, Chance):
-        return Chance({name: (p, below[name]) for name, (p, _) in node.branches.items()})
-    if isinstance(node, str | bytes | Mapping) or not hasattr(node, "__iter__"):
-        raise GameError(
-            f"{node!r} follows {after(history)}; give a Decision, a Chance or, where the game "
-            "ends, one payoff for each player."
-        )
-    payoffs = list(node)
-    if len(payoffs) != len(players):
-        raise GameError(
-            f"the game ends {after(history)} with {len(payoffs)} payoffs; give "
-            f"{len(players)}, one for each of {and_list(players)}."
-        )
-    return tuple(
-        exact(payoff, f"the payoff of {name} {after(history)}")
-        for payoff, name in zip(payoffs, players, strict=True)
-    )

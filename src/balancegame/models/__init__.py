@@ -1,18 +1,20 @@
 """The article, formalised: one module for each model, and the catalogue of them all.
 
-A module of this folder is in the catalogue with every model that it defines: there is no list.
+A module of this folder is in the catalogue with every model that it defines: there is no list. A
+name that begins with an underscore is a part of another model.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.games.base_model import BaseModel
-from balancegame.wording import and_list
+from balancegame.wording import or_list
 
 
 class _NoSuchModelError(GameError, KeyError):
@@ -27,7 +29,11 @@ class _Catalogue(Mapping[str, Any]):
 
     def __getitem__(self, name: str) -> Any:
         if name not in self._models:
-            raise _NoSuchModelError(f"there is no model {name!r}; the models are {and_list(self)}.")
+            text = str(name).lower()
+            near = [known for known in self._models if text and text in known]
+            near = near[:3] or get_close_matches(text, self._models, n=2)
+            meant = f"perhaps {or_list(near)} is meant" if near else "list(bg.models) has them all"
+            raise _NoSuchModelError(f"there is no model {name!r}; {meant}.")
         return self._models[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -44,7 +50,7 @@ models: Mapping[str, Any] = _Catalogue(
     *(
         value
         for module in iter_modules(__path__)
-        for value in vars(import_module(f"{__name__}.{module.name}")).values()
-        if isinstance(value, BaseModel)
+        for name, value in vars(import_module(f"{__name__}.{module.name}")).items()
+        if isinstance(value, BaseModel) and not name.startswith("_")
     )
 )

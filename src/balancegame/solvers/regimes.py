@@ -6,10 +6,12 @@ from functools import singledispatch
 from typing import Any
 
 from balancegame.errors import GameError
+from balancegame.games.bargaining_model import BargainingModel
 from balancegame.games.coalitional_model import CoalitionalModel
 from balancegame.games.normal_form_model import NormalFormModel
 from balancegame.games.repeated_model import RepeatedModel
 from balancegame.games.signalling_model import SignallingModel
+from balancegame.solvers.coalitional.bargaining_regimes import BargainingRegimes, bargaining_regimes
 from balancegame.solvers.coalitional.diagrams import CoalitionalRegimes, coalitional_regimes
 from balancegame.solvers.parametric.equilibrium_regimes import (
     EquilibriumRegimes,
@@ -26,11 +28,12 @@ def regimes(model: Any, parameter: str, /, **fixed: Any) -> Regimes[Any]:
 
     Parameters
     ----------
-    model : Model, SequentialModel, RepeatedModel, SignallingModel or CoalitionalModel
+    model : Model, SequentialModel or any other model
         Payoffs must be polynomials in the parameter, of degree 4 at most. Two players: up to
         5 x 5 actions, all equilibria. Three and more: equilibria in pure strategies. Of a
         RepeatedModel: which of its norms are subgame-perfect. Of a CoalitionalModel: which
         coalitions win; or, with up to 6 players, what coalitions are worth and what the core is.
+        Of a BargainingModel: what the Nash solution chooses.
     parameter : str
         The parameter that varies over its range.
     **fixed
@@ -86,3 +89,8 @@ def _(
 @regimes.register
 def _(model: CoalitionalModel, parameter: str = "", /, **fixed: Any) -> CoalitionalRegimes:
     return coalitional_regimes(model, parameter, fixed)
+
+
+@regimes.register
+def _(model: BargainingModel, parameter: str = "", /, **fixed: Any) -> BargainingRegimes:
+    return bargaining_regimes(model, parameter, fixed)

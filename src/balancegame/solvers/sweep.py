@@ -6,9 +6,11 @@ from functools import singledispatch
 from typing import Any
 
 from balancegame.errors import GameError
+from balancegame.games.bargaining_model import BargainingModel
 from balancegame.games.coalitional_model import CoalitionalModel
 from balancegame.games.normal_form_model import NormalFormModel
 from balancegame.games.signalling_model import SignallingModel
+from balancegame.solvers.coalitional.bargaining_regimes import bargaining_sweep
 from balancegame.solvers.coalitional.diagrams import coalitional_sweep
 from balancegame.solvers.parametric.sweep import PhaseDiagram, equilibrium_sweep
 from balancegame.solvers.signalling.diagrams import signalling_sweep
@@ -20,7 +22,7 @@ def sweep(model: Any, x: str, y: str, /, resolution: Any = 101, **fixed: Any) ->
 
     Parameters
     ----------
-    model : Model, SequentialModel, SignallingModel or CoalitionalModel
+    model : Model, SequentialModel, SignallingModel, CoalitionalModel or BargainingModel
         One or two players with up to 5 x 5 actions, a signalling game of two types, messages and
         replies, votes, or a coalitional game of up to 6 players; all formulas polynomial in the two
         parameters, of total degree 4 at most.
@@ -75,3 +77,10 @@ def _(
     model: CoalitionalModel, x: str, y: str, /, resolution: Any = 101, **fixed: Any
 ) -> PhaseDiagram:
     return coalitional_sweep(model, x, y, resolution, fixed)
+
+
+@sweep.register(BargainingModel)
+def _(
+    model: BargainingModel, x: str, y: str, /, resolution: Any = 101, **fixed: Any
+) -> PhaseDiagram:
+    return bargaining_sweep(model, x, y, resolution, fixed)

@@ -23,6 +23,7 @@ from IPython.display import publish_display_data
 from balancegame.errors import GameError
 from balancegame.figures import Figure
 from balancegame.figures.palette import page_style
+from balancegame.widgets.kept_bet import keep_bet, page_with_bet, recalled
 from balancegame.wording import capital
 
 # Seconds after an answer before the next one is worked out: by then the page has drawn it. After an
@@ -30,9 +31,16 @@ from balancegame.wording import capital
 PAUSE, LONGEST = 0.05, 0.1
 
 # In a live notebook the page waits for the explorer that hides it and must not give answers away.
+# In one that was opened again it stands in place of Jupyter's complaint that there is no explorer,
+# and covers what is to be found out by running the cell.
 _PATIENCE = (
     "<style>@keyframes balancegame-page { from { visibility: hidden } } "
-    ".jp-NotebookPanel .balancegame-page { animation: balancegame-page 0s 3s both }</style>"
+    ".jp-NotebookPanel .balancegame-page { animation: balancegame-page 0s 3s both } "
+    ".jp-OutputArea-child:has(> .jupyter-widgets):not(:has(> .jupyter-widgets > *))"
+    ":has(+ .jp-OutputArea-child .balancegame-page) { display: none } "
+    ".balancegame-cover { display: none } "
+    ".jp-NotebookPanel .balancegame-cover { display: block } "
+    ".jp-NotebookPanel .balancegame-covered { display: none }</style>"
 )
 
 
@@ -97,14 +105,22 @@ class Explorer(anywidget.AnyWidget):
     def _diagram(setting: Any) -> dict[str, Any]:
         return {}
 
+    @staticmethod
+    def _bet_name(setting: Any) -> str:
+        """Return the name under which the bet on a setting is kept; "" if nothing is bet on."""
+        return ""
+
     def __init__(self, setting: Any) -> None:
+        message, self._opening_bet = "", self._bet_name(setting)
+        if self._opening_bet:
+            setting, message = recalled(setting, self._after, self._opening_bet)
         self.setting = setting
         self._expected: _Answer | None = None
         self._waiting: asyncio.TimerHandle | None = None
         # Which slider moved last, and the value that it left.
         self._left: tuple[Any, Any] | None = None
         self._page_id = ""
-        shown = {**self._view(setting), "message": "", "token": ""}
+        shown = {**self._view(setting), "message": message, "token": ""}
         super().__init__(plan=self._plan(setting), shown=shown, diagram=self._diagram(setting))
         self.on_msg(lambda _widget, request, _buffers: self.answer(request))
 
@@ -125,6 +141,8 @@ class Explorer(anywidget.AnyWidget):
         with self.hold_sync():
             self.ahead, self.diagram = {}, answer.diagram
             self.shown = {**answer.shown, "token": str(request.get("token", ""))}
+        if asked.get("kind") == "bet" and answer.setting is not before:
+            self._bet_was_placed(before)
         name, values = asked.get("name"), seen.get("values", {})
         turned_back = self._left == (name, asked.get("value"))
         self._left = (name, values.get(name))
@@ -133,6 +151,14 @@ class Explorer(anywidget.AnyWidget):
             following = onward(asked, self.plan.get("sliders", ()), values)
             if following:
                 self._look_ahead(following)
+
+    def _bet_was_placed(self, before: Any) -> None:
+        """Keep the bet if it is the one that the explorer opens with, and tell of it on paper."""
+        if not self._opening_bet or self._bet_name(before) != self._opening_bet:
+            return
+        if complaint := keep_bet(self._opening_bet, self.setting.bet):
+            self.shown = {**self.shown, "message": complaint}
+        self.renew_page()
 
     def _worked_out(self, setting: Any, request: Mapping[str, Any]) -> _Answer:
         """Return what a request leads to, or the view that says why it cannot be met."""
@@ -175,9 +201,12 @@ class Explorer(anywidget.AnyWidget):
             f"<p>{escape(figure.alt)}</p></details>"
             for figure in still.figures
         )
+        html, text = f"{pictures}{still.html}", "\n".join(map(str, (*still.figures, still.text)))
+        if self._opening_bet:
+            html, text = page_with_bet(html, text, self.setting.bet)
         return {
-            "text/html": f'{_PATIENCE}<div class="balancegame-page">{pictures}{still.html}</div>',
-            "text/plain": "\n".join(map(str, (*still.figures, still.text))),
+            "text/html": f'{_PATIENCE}<div class="balancegame-page">{html}</div>',
+            "text/plain": text,
         }
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:

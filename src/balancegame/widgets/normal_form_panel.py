@@ -10,7 +10,7 @@ from balancegame.games.normal_form import NormalFormGame
 from balancegame.games.normal_form_model import NormalFormModel
 from balancegame.solvers.parametric.sweep import PhaseDiagram
 from balancegame.widgets.explorer import Explorer, explore, names_of, scripts, styles
-from balancegame.widgets.normal_form_setting import after, charted, opening
+from balancegame.widgets.normal_form_setting import after, charted, name_of_bet, opening
 from balancegame.widgets.normal_form_view import diagram, layout, on_paper, view
 from balancegame.widgets.setting import MOST_SLIDERS
 from balancegame.wording import and_list
@@ -29,6 +29,7 @@ class NormalFormExplorer(Explorer):
     _view = staticmethod(view)
     _diagram = staticmethod(diagram)
     _still = staticmethod(on_paper)
+    _bet_name = staticmethod(name_of_bet)
 
 
 @explore.register

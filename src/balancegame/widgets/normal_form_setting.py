@@ -14,6 +14,7 @@ from balancegame.games.normal_form_model import NormalFormModel, table
 from balancegame.widgets.answers import subsets
 from balancegame.widgets.bet import Bet, placed
 from balancegame.widgets.chart import Chart, chart, chart_after, placed_region
+from balancegame.widgets.kept_bet import bet_name
 from balancegame.widgets.setting import (
     Request,
     Setting,
@@ -57,7 +58,7 @@ class NormalFormSetting(Setting):
 
     def moved(self, values: Mapping[str, Fraction]) -> NormalFormSetting:
         """Return the setting at other values, with the game and the diagram that they lead to."""
-        game = self.model.game(**values)
+        game = self.model.opening_game(**values)
         chart = chart_after(self.chart, values) if self.chart else None
         return replace(self, values=values, original=game, game=game, chart=chart, refused={})
 
@@ -70,7 +71,7 @@ def opening(
         subsets(subject)
         return NormalFormSetting(None, (), {}, {}, subject, subject)
     start = start_of(subject, sliders, values)
-    game = subject.game(**values)
+    game = subject.opening_game(**values)
     subsets(game)
     return NormalFormSetting(*start, game, game)
 
@@ -94,6 +95,14 @@ def after(setting: NormalFormSetting, request: Request) -> NormalFormSetting:
     if kind in _CHANGES and setting.bet is None:
         raise GameError("place your bet first; then everything can be moved.")
     return after_request(setting, request, _CHANGES)
+
+
+def name_of_bet(setting: NormalFormSetting) -> str:
+    """Return the name under which a bet on the setting is kept: what is asked decides."""
+    game, model = setting.game, setting.model
+    at = (setting.chart.axes, setting.chart.naming, setting.values) if setting.chart else ()
+    title = "-".join(game.players) if model is None else model.name
+    return bet_name(title, game.players, game.actions, game.payoffs, *map(str, at))
 
 
 def payoff_name(game: NormalFormGame, player: int, cell: Cell) -> str:

@@ -38,7 +38,7 @@ function questionPanel({ plan, kernel, message }) {
 function numberField(plan, submit, described) {
   const field = h("input", {
     type: "text", class: "bg-field", size: 12, autocomplete: "off",
-    spellcheck: "false", "aria-describedby": described,
+    spellcheck: "false", "aria-describedby": described, onkeydown: entered,
   });
   const root = h(
     "form",
@@ -46,6 +46,12 @@ function numberField(plan, submit, described) {
     h("label", { class: "bg-box" }, "Your answer", field),
     h("button", { type: "submit", class: "bg-button bg-primary" }, "Check"),
   );
+  // JupyterLab would keep Enter from the form.
+  function entered(event) {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    submit(field.value);
+  }
   let known = "";
   // Whoever types on while Python judges keeps what is typed.
   function show(chosen) {

@@ -95,7 +95,10 @@ def sorted_names(answer: Any) -> list[str]:
 
 def _on_paper(asked: Asked) -> Still:
     text = f"{_TURN} {asked.prompt}"
-    html = f"<strong>{_TURN}</strong> {escape(asked.prompt)}"
+    html = (
+        f'<span class="balancegame-covered"><strong>{_TURN}</strong> {escape(asked.prompt)}</span>'
+        '<span class="balancegame-cover">Run this cell, with Shift+Enter, to answer.</span>'
+    )
     if (feedback := asked.feedback) is not None:
         text = f"Your answer: {feedback.answered}. {feedback}"
         html = (

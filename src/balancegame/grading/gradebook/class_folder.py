@@ -170,12 +170,18 @@ def _handed_in(
 ) -> HandedIn:
     files = [file for file in seen.files if file.exercise == exercise]
     if expected is not None:
-        # What is wrong with it, if anything is, its own problem will say.
-        top = [file for file in files if file.path == expected and not file.member]
-        sound = [replace(file, flaw="") for file in top]
-        others = [file for file in files if file not in top]
-        note = " ".join(choose(exercise, [*sound, *others]).sentences) if sound else ""
-        return HandedIn(student, exercise, expected, _digest(expected), note=note)
+        content = _content(expected)
+        digest = sha256(expected.suffix.encode() + b"\0" + content).hexdigest()
+        note = ""
+        if len(files) > 1:
+            whole = sha256(content).hexdigest()
+            # What is wrong with it, if anything is, its own problem will say.
+            files = [
+                replace(file, flaw="", content=whole) if file.path == expected else file
+                for file in files
+            ]
+            note = " ".join(choose(exercise, files).sentences)
+        return HandedIn(student, exercise, expected, digest, note=note)
     choice = choose(exercise, files, [file for file in seen.files if not file.exercise])
     if choice.file is not None:
         note = " ".join(choice.sentences)
@@ -192,11 +198,15 @@ def _handed_in(
 
 
 def _digest(path: Path) -> str:
+    return sha256(path.suffix.encode() + b"\0" + _content(path)).hexdigest()
+
+
+def _content(path: Path) -> bytes:
+    """Return what a file holds, or in its place what is wrong with it."""
     try:
-        content = path.suffix.encode() + b"\0" + read_plain_file(path)
+        return read_plain_file(path)
     except GameError as problem:
-        content = str(problem).encode()
-    return sha256(content).hexdigest()
+        return str(problem).encode()
 
 
 def _strays(student: str, seen: StudentFolder, handed_in: Iterable[HandedIn]) -> Iterator[str]:

@@ -11,7 +11,8 @@ import subprocess
 import sys
 import sysconfig
 from collections import deque
-from contextlib import suppress
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -20,6 +21,8 @@ from balancegame.grading.isolation import system_calls
 from balancegame.grading.isolation.channel import Channel, InfrastructureFault
 from balancegame.grading.isolation.fresh_interpreter import ENVIRONMENT
 from balancegame.grading.isolation.library import PACKAGE, Library
+from balancegame.grading.isolation.shared_libraries import linked_to
+from balancegame.grading.isolation.warm_files import warm
 
 _LIBRARY = "/library"
 _PRELOADED = ("balancegame.games.normal_form", "fractions", "numpy")
@@ -27,6 +30,10 @@ _START_SECONDS = 60.0
 _FORK_SECONDS = 20.0
 _AHEAD = 2
 _SYSTEM_LIBRARIES = ("/lib", "/lib32", "/lib64", "/usr/lib", "/usr/lib32", "/usr/lib64")
+# What is installed beside Python's own library, and the tests of that library.
+_HIDDEN = ("site-packages", "dist-packages", "test")
+_LOCALE = Path("/usr/lib/locale/C.utf8")
+_PROGRAM = Path(sys.executable).resolve()
 
 
 class ForkServer:
@@ -39,15 +46,23 @@ class ForkServer:
     def __init__(self, opened: Library, expected: frozenset[str] = frozenset()) -> None:
         self._ordered: deque[socket.socket] = deque()
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with theirs:
-            self._popen = subprocess.Popen(
-                _command(opened, expected, theirs.fileno()),
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.PIPE,
-                env={},
-            )
+        try:
+            with theirs, closing(_Copies()) as copies:
+                self._popen = subprocess.Popen(
+                    _command(opened, expected, theirs.fileno(), copies),
+                    pass_fds=[theirs.fileno(), *copies.descriptors],
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.PIPE,
+                    env={},
+                )
+        except OSError as error:
+            self._control.close()
+            raise InfrastructureFault(f"no sandbox could be started: {error}") from error
+        # While the sandbox starts: this takes as long.
+        packages = (path for _, path in opened.packages)
+        for folder in (*_python_folders(), *packages, *opened.own_files):
+            warm(folder, frozenset(_HIDDEN))
         self._control.settimeout(_START_SECONDS)
         ready = b""
         with suppress(OSError):
@@ -140,7 +155,7 @@ def _receive_handle(line: socket.socket) -> int:
     return handles[0]
 
 
-def _command(opened: Library, expected: frozenset[str], control: int) -> list[str]:
+def _command(opened: Library, expected: frozenset[str], control: int, copies: _Copies) -> list[str]:
     settings = {
         "package": _LIBRARY,
         "roots": dict.fromkeys(opened.roots, _LIBRARY),
@@ -150,45 +165,89 @@ def _command(opened: Library, expected: frozenset[str], control: int) -> list[st
         "system_calls": system_calls.filter_program().hex(),
     }
     environment = {**ENVIRONMENT, "HOME": "/tmp"}
-    mounts = {str(path): f"{_LIBRARY}/{name}" for name, path in opened.packages}
-    for path in opened.own_files:
-        mounts[str(path)] = f"{_LIBRARY}/{path.relative_to(PACKAGE.parent).as_posix()}"
+    shown = {Path(_LIBRARY, name): path for name, path in opened.packages}
+    shown |= {Path(_LIBRARY, path.relative_to(PACKAGE.parent)): path for path in opened.own_files}
+    folders = [(str(path), str(place)) for place, path in shown.items() if path.is_dir()]
+    files = {place: path for place, path in shown.items() if not path.is_dir()}
     return [
         "bwrap",
         *("--unshare-all", "--unshare-user", "--die-with-parent", "--new-session", "--clearenv"),
         # The fork server makes fresh processes for each worker; the worker keeps no right at all.
         *("--cap-add", "CAP_SYS_ADMIN"),
         *(part for pair in environment.items() for part in ("--setenv", *pair)),
-        *_system(),
-        *(part for pair in mounts.items() for part in ("--ro-bind", *pair)),
+        *_python(),
+        *(part for pair in folders for part in ("--ro-bind", *pair)),
+        *copies.of({**_system_libraries(opened), **files}),
         # With a /dev of its own, bubblewrap would nest users once more, and who is in them may not
         # fork workers into fresh processes.
         *("--proc", "/proc", "--dev-bind", os.devnull, os.devnull, "--dir", "/tmp"),
-        str(Path(sys.executable).resolve()),
+        str(_PROGRAM),
         *("-I", "-S", "-B", f"{_LIBRARY}/{PACKAGE.name}/grading/worker/__main__.py"),
         json.dumps(settings),
     ]
 
 
+class _Copies:
+    """Files that bubblewrap copies: no place where a copy lies costs a worker a mount."""
+
+    def __init__(self) -> None:
+        self.descriptors: list[int] = []
+
+    def of(self, files: Mapping[Path, Path]) -> Iterator[str]:
+        """Yield bubblewrap's arguments for files by the places where their copies shall lie."""
+        for place, file in files.items():
+            self.descriptors.append(os.open(file, os.O_RDONLY | os.O_CLOEXEC))
+            yield from ("--file", str(self.descriptors[-1]), str(place))
+
+    def close(self) -> None:
+        """Close what was opened for bubblewrap."""
+        for descriptor in self.descriptors:
+            os.close(descriptor)
+
+
 @lru_cache(maxsize=1)
-def _system() -> tuple[str, ...]:
-    """Return bubblewrap's arguments for the interpreter, its library and those it is linked to."""
+def _python() -> tuple[str, ...]:
+    """Return bubblewrap's arguments for the interpreter and its own library."""
     arguments: list[str] = []
     for folder in map(Path, _SYSTEM_LIBRARIES):
         if folder.is_symlink():
             arguments += ["--symlink", str(folder.readlink()), str(folder)]
-        elif folder.is_dir():
-            arguments += ["--ro-bind", str(folder), str(folder)]
-    paths = sysconfig.get_paths(vars={"base": sys.base_prefix, "platbase": sys.base_exec_prefix})
-    library, shared = map(sysconfig.get_config_var, ("LIBDIR", "INSTSONAME"))
-    needed = (Path(str(library), str(shared)), Path(paths["stdlib"]), Path(paths["platstdlib"]))
-    for path in dict.fromkeys([Path(sys.executable).resolve(), *needed]):
-        if path.exists():
-            arguments += ["--ro-bind", str(path), str(path)]
-    # Nothing that is installed beside Python's own library may be seen.
-    for folder in (Path(paths["stdlib"]), *map(Path, ("/usr/lib", "/usr/lib64", "/usr/local/lib"))):
-        for name in ("site-packages", "dist-packages"):
-            for hidden in {folder / name, *folder.glob(f"python3*/{name}")}:
-                if hidden.is_dir() and any(str(each) in arguments for each in hidden.parents):
-                    arguments += ["--tmpfs", str(hidden)]
+    folders = _python_folders()
+    # The loader is a program, and a copy would not be one.
+    for path in (_PROGRAM, *map(_true, _loader()), *folders):
+        arguments += ["--ro-bind", str(path), str(path)]
+    for hidden in (folder / name for folder in folders for name in _HIDDEN):
+        if hidden.is_dir():
+            arguments += ["--tmpfs", str(hidden)]
     return tuple(arguments)
+
+
+def _python_folders() -> tuple[Path, ...]:
+    paths = sysconfig.get_paths(vars={"base": sys.base_prefix, "platbase": sys.base_exec_prefix})
+    return tuple(dict.fromkeys(Path(paths[name]) for name in ("stdlib", "platstdlib")))
+
+
+@lru_cache(maxsize=32)
+def _system_libraries(opened: Library) -> dict[Path, Path]:
+    """Return what Python and the opened packages are linked to, by where it belongs."""
+    modules = [file for folder in _python_folders() for file in folder.glob("lib-dynload/*.so")]
+    # Windows and buttons belong to nobody's answer, and need half a system.
+    programs = [_PROGRAM, *(file for file in modules if not file.name.startswith("_tkinter"))]
+    for _, path in opened.packages:
+        programs += path.rglob("*.so*") if path.is_dir() else [path]
+    multiarch = str(sysconfig.get_config_var("MULTIARCH") or "")
+    folders = [Path(str(sysconfig.get_config_var("LIBDIR"))), Path(sys.base_prefix, "lib")]
+    folders += [Path(name, inner) for inner in (multiarch, "") for name in _SYSTEM_LIBRARIES]
+    found = linked_to(programs, folders)
+    found = {_true(place): file for place, file in found.items() if place not in _loader()}
+    # Without it, Python could not read and write the text of all languages as it does elsewhere.
+    return found | {file: file for file in _LOCALE.rglob("*") if file.is_file()}
+
+
+def _loader() -> Collection[Path]:
+    return linked_to([_PROGRAM], [])
+
+
+def _true(place: Path) -> Path:
+    """Return a place without links to folders on the way."""
+    return place.parent.resolve() / place.name

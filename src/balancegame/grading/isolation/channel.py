@@ -24,6 +24,10 @@ class Silent(Exception):  # noqa: N818 - what a worker does, not an error of the
         self.late = late
 
 
+class TooLong(Unreadable):
+    """A reply of more than :data:`MAX_LINE` bytes."""
+
+
 class InfrastructureFault(Exception):  # noqa: N818 - the name that callers know it by
     """Something failed that no submission is to blame for: try again, and score nothing."""
 
@@ -90,7 +94,7 @@ class Channel:
             pieces.append(piece)
             length += len(piece)
             if length > MAX_LINE:
-                raise Unreadable("it is too long")
+                raise TooLong("it is too long")
         line, _, self._received = b"".join(pieces).partition(b"\n")
         return line
 

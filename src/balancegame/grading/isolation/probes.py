@@ -102,6 +102,8 @@ CHANNELS = {
         "import os; os.nice(1)",
         "import os; os.sched_setaffinity(0, [0])",
         "call('prlimit64', 0, 7, bytes(16), 0)",
+        "import mmap; mmap.mmap(-1, 1 << 21, flags=0x40022)",
+        "import mmap; mmap.mmap(-1, 4096, flags=0x2022)",
     ),
     "solvers": ("import balancegame.solvers",),
 }

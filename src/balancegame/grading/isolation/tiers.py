@@ -59,6 +59,7 @@ _HARDENED = Tier(
         "no other process can be seen, signaled, traced or started",
         "no network",
         "nothing that it starts outlives it",
+        "nothing that another submission or the machine can see is changed",
     ),
     (
         "a fault in the kernel itself",

@@ -56,7 +56,7 @@ class Progress:
         ]
         if lesson.exercise:
             ways.insert(0, f"now: {self._exercise(lesson)}")
-        return f"> **Lesson {lesson}:** {self._linked(lesson)}\n>\n> {' · '.join(ways)}"
+        return f"> **Lesson {lesson}** · {self._linked(lesson)}\n>\n> {' · '.join(ways)}"
 
     def _said(self, lesson: Lesson) -> str:
         right, wrong = self._right(lesson), self._wrong(lesson)

@@ -106,9 +106,9 @@ class Engine:
             self._executor = self._start()
             return self._executor.submit(order)
 
-    def grade(self, student: str, exercise: str, path: Path | None) -> Report:
+    def grade(self, student: str, exercise: str, path: Path | None, member: str = "") -> Report:
         """Grade a submission and wait for the result; see :meth:`submit`."""
-        return self.submit(student, exercise, path).result()
+        return self.submit(student, exercise, path, member).result()
 
     def digest(self, exercise: str) -> str:
         """Return a hash of all that decides about an exercise besides the submission."""

@@ -10,7 +10,7 @@ from itertools import chain, repeat
 from time import monotonic
 from typing import Any, Protocol
 
-from balancegame.grading.isolation.channel import Silent, Worker
+from balancegame.grading.isolation.channel import Silent, TooLong, Worker
 from balancegame.grading.isolation.deadline import Deadline
 from balancegame.grading.submission.cells import CodeCell
 from balancegame.grading.submission.submitted_file import Submission
@@ -39,6 +39,7 @@ _MOST_NAMES = 100
 
 _OUT_OF_TIME = "the time for one check is used up; look for what takes so long"
 _ENDED = "it ended Python; look for a call to exit, or for code that takes a lot of memory"
+_TOO_LONG = "it is longer than an answer can be; hand back a plain number, a word or a short list"
 _FORGED = "its answer cannot be read; hand back plain numbers, text, lists or the like"
 
 
@@ -62,7 +63,7 @@ class Answers(Protocol):
         """
 
     def why_missing(self, name: str, task: int | None) -> str | None:
-        """Return what stopped the cell that should have given an answer, if anything did."""
+        """Return what kept an answer from being there or from being read, if anything did."""
 
 
 @dataclass(frozen=True)
@@ -179,6 +180,8 @@ class _CellAnswers:
         self._wanted = wanted
         # What names meant when the cells had run, whatever a function has done since.
         self._values: dict[str, Reply] = {}
+        # Why the value of a name did not come, though something was there.
+        self._unread: dict[str, str] = {}
         self._worker: Worker | None = None
         self._seconds_left = patience.whole
 
@@ -191,7 +194,10 @@ class _CellAnswers:
         return reply if "value" in reply else {"missing": True}
 
     def call(self, name: str, arguments: Any) -> Reply:
-        return self._ask({"name": name, "arguments": arguments}, self._patience.call)
+        reply, why = self._ask({"name": name, "arguments": arguments}, self._patience.call)
+        if reply is None:
+            return {"stopped": why, "silent": True} if why else {"missing": True}
+        return reply
 
     def call_each(self, name: str, packed: str) -> Iterator[Reply]:
         questions = unpack(packed)
@@ -209,7 +215,7 @@ class _CellAnswers:
         for cell in sorted(stopped, key=lambda cell: cell.number):
             if cell.task == task or (cell.task is None and gives.search(cell.source)):
                 return f"{capital(cell.place)} stopped: {stopped[cell]}."
-        return None
+        return self._unread.get(name)
 
     def close(self) -> None:
         """End the worker; the next question starts another."""
@@ -224,29 +230,32 @@ class _CellAnswers:
             replies = self._at_once({"names": names}, len(names))
             if replies is not None and name in names:
                 return dict(zip(names, replies, strict=True))
-        return {name: self._ask({"name": name}, self._patience.call)}
+        reply, why = self._ask({"name": name}, self._patience.call)
+        if reply is None and why:
+            self._unread[name] = f"{name} cannot be read: {why}."
+        return {name: {"missing": True} if reply is None else reply}
 
     def _at_once(self, request: Mapping[str, Any], count: int) -> list[Reply] | None:
         """Return the replies to several questions in one, None if they have to be asked alone."""
-        reply = self._ask(request, min(_SECONDS_AT_ONCE, self._patience.call))
-        replies = reply.get("replies")
+        reply, _ = self._ask(request, min(_SECONDS_AT_ONCE, self._patience.call))
+        replies = None if reply is None else reply.get("replies")
         if not isinstance(replies, list) or len(replies) != count:
             return None
         return replies if all(isinstance(each, dict) for each in replies) else None
 
-    def _ask(self, request: Mapping[str, Any], limit: float) -> Reply:
+    def _ask(self, request: Mapping[str, Any], limit: float) -> tuple[Reply | None, str]:
+        """Return the reply, or None and why there is none; nothing where nothing can be asked."""
         if self._submission.problem:
-            return {"missing": True}
+            return None, ""
         while self._worker is None:
             if self._seconds_left <= 0:
-                return {"stopped": _OUT_OF_TIME, "silent": True}
+                return None, _OUT_OF_TIME
             self._worker = self._started()
         ask = partial(self._worker.channel.ask, request)
         reply, why = self._in_time(ask, limit)
         if reply is None:
             self.close()
-            return {"stopped": why, "silent": True}
-        return reply
+        return reply, why
 
     def _started(self) -> Worker | None:
         """Return a worker that has run the cells, None if a cell ended it."""
@@ -302,6 +311,8 @@ class _CellAnswers:
             if not silent.late:
                 return None, _ENDED
             return None, _OUT_OF_TIME if seconds < limit else _late(limit)
+        except TooLong:
+            return None, _TOO_LONG
         except Unreadable:
             return None, _FORGED
         finally:

@@ -18,7 +18,7 @@ _NEW_USER, _NEW_PID, _NEW_NET = 0x10000000, 0x20000000, 0x40000000
 _NEW_MOUNT, _NEW_IPC, _NEW_HOST = 0x00020000, 0x08000000, 0x04000000
 _READ_ONLY, _NO_SUID, _NO_DEVICES, _NO_EXEC = 1, 2, 4, 8
 _RECURSIVE, _PRIVATE = 16384, 1 << 18
-_NO_NEW_PRIVILEGES, _DUMPABLE, _DROP_BOUNDING, _AMBIENT, _CLEAR_ALL = 38, 4, 24, 47, 4
+_NO_NEW_PRIVILEGES, _DUMPABLE, _AMBIENT, _CLEAR_ALL = 38, 4, 47, 4
 _SET_SECCOMP, _FILTER = 22, 2
 _CAPABILITIES_VERSION = 0x20080522
 _USER = 1000
@@ -122,13 +122,13 @@ def _limit_threads(user: int) -> None:
     if user == 0:
         # Linux never counts root's threads; since 6.14, fresh processes may have a highest number.
         with suppress(OSError):
-            Path("/proc/sys/kernel/pid_max").write_bytes(b"%d" % _HIGHEST_NUMBER)
+            highest = os.open("/proc/sys/kernel/pid_max", os.O_WRONLY)
+            os.write(highest, b"%d" % _HIGHEST_NUMBER)
+            os.close(highest)
 
 
 def _drop_capabilities() -> None:
-    for capability in range(64):
-        if _prctl(_DROP_BOUNDING, capability, 0, 0, 0):
-            break
+    # No program can be started, so there is none that could give back what is dropped here.
     _prctl(_AMBIENT, _CLEAR_ALL, 0, 0, 0)
     _check(_capset(_HEADER, _NONE), "capset")
 

@@ -150,7 +150,7 @@ def core(game: CoalitionalGame) -> Core:
     --------
     >>> found = core(CoalitionalGame.weighted((1, 1, 1), 2, ("A", "B", "C")))
     >>> found.empty, {"+".join(S): str(weight) for S, weight in found.collection.items()}
-    (True, {'A+B': '1/2', 'B+C': '1/2', 'A+C': '1/2'})
+    (True, {'A+B': '1/2', 'A+C': '1/2', 'B+C': '1/2'})
     """
     require_coalitional(game, "core")
     if len(game.players) == 1:
@@ -239,4 +239,7 @@ def _without_vetoes(game: CoalitionalGame) -> dict[tuple[str, ...], Fraction]:
     Everybody but one wins, whoever that is: n coalitions, each player in n - 1 of them.
     """
     size = len(game.players)
-    return {game.members(game.everybody & ~(1 << i)): Fraction(1, size - 1) for i in range(size)}
+    return {
+        game.members(game.everybody & ~(1 << i)): Fraction(1, size - 1)
+        for i in reversed(range(size))
+    }

@@ -23,6 +23,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import comb, prod
 
+import numpy as np
+
 from balancegame.errors import GameError
 from balancegame.games.votes import Votes
 
@@ -58,7 +60,7 @@ def counts(votes: Votes, size: int) -> Counts:
     if min([0, *limits]) < 0 or most < 0:
         return Counts((0,) * (size + 1), ((0,) * (size + 1),) * size)
     tally = Tally(columns, limits, most)
-    small = [tally.at(s, limits) for s in range(most + 1)]
+    small = tally.of_each_size(limits)
     winning = [0] * (size + 1)
     for s, number in enumerate(small):
         winning[size - s] = number
@@ -79,14 +81,17 @@ def _small(votes: Votes, free: Sequence[int]) -> tuple[list[int], list[tuple[int
 
     A rule under which all weights are equal only limits their number.
     """
-    most, limits, kept = len(free), [], []
+    most = len(free)
+    limits: list[int] = []
+    kept: list[list[int]] = []
     for rule in votes.rules:
         weights, quota = rule.whole()
         limit = sum(weights) - quota
         own = [weights[i] for i in free]
-        if own and min(own) == max(own) > 0:
+        heaviest = max(own, default=0)
+        if heaviest and min(own) == heaviest:
             most = min(most, limit // own[0])
-        elif own and max(own):
+        elif heaviest:
             limits.append(min(limit, sum(own)))
             kept.append(own)
         elif limit < 0:
@@ -124,7 +129,7 @@ class Tally:
                 if rows[s - 1]:
                     rows[s] += (rows[s - 1] & mask if mask else rows[s - 1]) << shift
                     rows[s] &= self.full
-        self.rows = [row.to_bytes(self.width * self.digits, "little") for row in rows]
+        self.columns = Columns(rows, self.digits, self.width)
 
     def _shift(self, weights: tuple[int, ...]) -> tuple[int | None, int]:
         """Return by how many bits a member shifts a row, and what of it stays within the spans."""
@@ -142,31 +147,55 @@ class Tally:
         """Return how many sets of a size have at most these weights."""
         if not 0 <= s <= self.most or min([0, *limits]) < 0:
             return 0
-        start = self.width * self._place(limits)
-        return int.from_bytes(self.rows[s][start : start + self.width], "little")
+        return self.of_each_size(limits)[s]
+
+    def of_each_size(self, limits: Sequence[int]) -> list[int]:
+        """Return how many sets of each size have at most these weights."""
+        return self.columns.digits(self._place(limits))
 
     def without(self, weights: tuple[int, ...], limits: Sequence[int]) -> list[int]:
         """Return how many sets of each size do not hold a member with these weights."""
         fits = [t // w for t, w in zip(limits, weights, strict=True) if w]
         places = self._place(limits), self._place(weights)
-        return left_out(self.rows, self.width, *places, min([self.most, *fits]))
+        return self.columns.without(*places, min([self.most, *fits]))
 
     def _place(self, weights: Sequence[int]) -> int:
         return sum(w * stride for w, stride in zip(weights, self.strides, strict=True))
 
 
-def left_out(rows: Sequence[bytes], width: int, place: int, step: int, most: int) -> list[int]:
-    """Return the digit at a place of each row, as it would be without a member.
+class Columns:
+    """The digits of several rows, those of one place together: a polynomial in the rows' number."""
 
-    The member adds ``step`` to the place and 1 to the row; it fits ``most`` times below the place.
-    """
-    numbers = [0] * len(rows)
-    start, read, sign = place * width, int.from_bytes, 1
-    for k in range(most + 1):
-        for s in range(k, len(rows)):
-            numbers[s] += sign * read(rows[s - k][start : start + width], "little")
-        start, sign = start - step * width, -sign
-    return numbers
+    def __init__(self, rows: Sequence[int], places: int, width: int):
+        self.rows, self.width = len(rows), width
+        data = b"".join(row.to_bytes(width * places, "little") for row in rows)
+        table = np.frombuffer(data, dtype=f"V{width}").reshape(len(rows), places)
+        self.data = table.T.tobytes()
+
+    def digits(self, place: int) -> list[int]:
+        """Return the digit at a place of each row."""
+        return self._listed(self._packed(place))
+
+    def without(self, place: int, step: int, most: int) -> list[int]:
+        """Return the digit at a place of each row, as it would be without a member.
+
+        The member adds ``step`` to the place and 1 to the row; it fits ``most`` times below it.
+        """
+        bits, total = 8 * self.width, 0
+        for k in range(most + 1):
+            column = self._packed(place - k * step) << k * bits
+            total = total - column if k % 2 else total + column
+        return self._listed(total & (1 << bits * self.rows) - 1)
+
+    def _packed(self, place: int) -> int:
+        size = self.rows * self.width
+        return int.from_bytes(self.data[place * size : (place + 1) * size], "little")
+
+    def _listed(self, packed: int) -> list[int]:
+        width = self.width
+        data = packed.to_bytes(self.rows * width, "little")
+        starts = range(0, len(data), width)
+        return [int.from_bytes(data[start : start + width], "little") for start in starts]
 
 
 def ones(digits: int, width: int) -> int:
@@ -188,8 +217,7 @@ def set_count(columns: Sequence[tuple[int, ...]], limits: Sequence[int]) -> int:
     """Return how many sets of members have at most these weights."""
     if min([0, *limits]) < 0:
         return 0
-    tally = Tally(columns, limits, len(columns))
-    return sum(tally.at(s, limits) for s in range(len(columns) + 1))
+    return sum(Tally(columns, limits, len(columns)).of_each_size(limits))
 
 
 def slots(votes: Votes, size: int) -> int:

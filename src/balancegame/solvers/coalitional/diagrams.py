@@ -170,13 +170,12 @@ def _votes_over(
 
 def read_votes(
     model: CoalitionalModel, asked: WinningConditions, signs: NDArray[np.int8]
-) -> tuple[list[str], NDArray[np.intp]]:
-    """Return the regimes in short that occur at some places, and which of them each place has."""
+) -> tuple[list[Any], NDArray[np.intp]]:
+    """Return how power is divided at some places, in short, and which division each place has."""
     columns, which = np.unique(signs, axis=1, return_inverse=True)
-    wins = [asked.winning(column) for column in columns.T.tolist()]
-    met = list(dict.fromkeys(wins))
-    names = _apart([asked.in_short(model, won) for won in met])
-    position = np.array([met.index(won) for won in wins], dtype=np.intp)
+    read = [asked.in_short(model, asked.winning(column)) for column in columns.T.tolist()]
+    names = list(dict.fromkeys(read))
+    position = np.array([names.index(name) for name in read], dtype=np.intp)
     return names, position[which.reshape(-1)]
 
 
@@ -188,7 +187,7 @@ def _worth_along(
     while True:
         conditions = list(asked)
         places, _ = signs_along(conditions, *ends)
-        entries = []
+        entries: list[tuple[Hashable, str]] = []
         for value in _one_of_each(places):
             chosen, structure = _structure(offers, (value,), len(model.players))
             values = [several[min(best)] for several, best in zip(offers, chosen, strict=True)]
@@ -282,7 +281,7 @@ def _differences(several: Sequence[Multivariate]) -> list[Multivariate]:
 
 
 def _applied(form: Form, values: Sequence[Multivariate]) -> Multivariate:
-    total = values[0] * 0
+    total: Multivariate = values[0] * 0
     for mask, coefficient in form.items():
         total = total + values[mask] * coefficient
     return total

@@ -165,7 +165,7 @@ class Programme:
     def _violated(self, split: Sequence[Any], excess: Any, common: int, most: bool) -> Row | None:
         """Return the row that is violated most, or the first one, None if all hold."""
         values = self.values
-        kind = np.object_
+        kind: Any = np.object_
         if values.dtype == np.int64:
             bound = max(map(abs, (*split, excess))) * (len(split) + 1)
             kind = np.int64 if bound + common * int(np.abs(values).max()) < 2**62 else np.object_
@@ -274,7 +274,8 @@ class Basis:
             weight = self.columns[r][self.size]
             if weight and row is not None and r not in self.fixed:
                 found[not row.excess][row.mask] = Fraction(weight, self.common)
-        return found
+        coalitions, individual = (dict(sorted(side.items())) for side in found)
+        return coalitions, individual
 
 
 def sums(parts: Sequence[Any], kind: Any) -> NDArray[Any]:

@@ -9,8 +9,9 @@ members counts too, a coalition that just has that number is minimal whatever it
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 from math import comb
 
 import numpy as np
@@ -21,7 +22,7 @@ from balancegame.errors import GameError
 from balancegame.games.coalition_values import MOST_LISTED
 from balancegame.games.coalitional import CoalitionalGame
 from balancegame.games.votes import Votes
-from balancegame.solvers.coalitional.counting import Tally, left_out, ones, require_memory
+from balancegame.solvers.coalitional.counting import Columns, Tally, ones, require_memory
 from balancegame.solvers.coalitional.marginals import joined, sizes
 
 Numbers = list[int]
@@ -115,15 +116,11 @@ def simple_table(game: CoalitionalGame, what: str) -> NDArray[np.bool_]:
 def _counted(asked: FreeVotes, size: int) -> list[Numbers]:
     found = [[0] * (size + 1) for _ in range(size)]
     extra = len(asked.vetoing)
-
-    def add(member: int, members: int, number: int) -> None:
-        found[asked.free[member]][members + extra] += number
-
     totals = [0] * (len(asked.free) + 1)
     for members, total, held in _minimal(asked):
         totals[members] += total
         for member, number in held:
-            add(member, members, number)
+            found[asked.free[member]][members + extra] += number
     for i in asked.vetoing:
         found[i][extra:] = totals
     return found
@@ -154,31 +151,25 @@ def _minimal(asked: FreeVotes) -> Iterator[tuple[int, int, list[tuple[int, int]]
     for m, w in enumerate(tqdm(weights, "counting", delay=1, leave=False)):
         # Now the rows count sets of the members before m.
         if w:
-            bytes_of = [row.to_bytes(width * quota, "little") for row in rows[: m + 1]]
+            columns = Columns(rows[: m + 1], quota, width)
             below = quota - w - 1
-            window = _window(bytes_of, width, below, quota - 1)
+            window = _less(columns.digits(quota - 1), columns.digits(below) if below >= 0 else [])
             known: dict[int, Numbers] = {}
             for earlier in set(weights[:m]):
-                without = left_out(
-                    bytes_of, width, quota - 1, earlier, min(m, (quota - 1) // earlier)
-                )
+                fits = min(m, (quota - 1) // earlier)
+                without = columns.without(quota - 1, earlier, fits)
                 if below >= 0:
-                    lighter = left_out(bytes_of, width, below, earlier, min(m, below // earlier))
-                    without = [a - b for a, b in zip(without, lighter, strict=True)]
-                known[earlier] = [a - b for a, b in zip(window, without, strict=True)]
+                    fits = min(m, below // earlier)
+                    without = _less(without, columns.without(below, earlier, fits))
+                known[earlier] = _less(window, without)
             for s in range(least, m + 1):
                 if window[s]:
-                    held = [(i, known[weights[i]][s]) for i in range(m)]
-                    yield s + 1, window[s], [*held, (m, window[s])]
+                    earlier_ones = [(i, known[weights[i]][s]) for i in range(m)]
+                    yield s + 1, window[s], [*earlier_ones, (m, window[s])]
         if w < quota:
             for s in range(m + 1, 0, -1):
                 rows[s] = (rows[s] + (rows[s - 1] << 8 * width * w)) & full
 
 
-def _window(rows: Sequence[bytes], width: int, below: int, limit: int) -> Numbers:
-    """Return for each row the digit at a limit less the digit below the window."""
-
-    def digit(row: bytes, place: int) -> int:
-        return int.from_bytes(row[place * width : (place + 1) * width], "little")
-
-    return [digit(row, limit) - (digit(row, below) if below >= 0 else 0) for row in rows]
+def _less(numbers: Numbers, others: Numbers) -> Numbers:
+    return [a - b for a, b in zip_longest(numbers, others, fillvalue=0)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
-from typing import Any
+from typing import Any, Self
 
 from balancegame.exact import plain
 from balancegame.games.coalitional import CoalitionalGame
@@ -16,7 +16,7 @@ class PlayerValues(tuple[Fraction, ...]):
 
     game: CoalitionalGame
 
-    def __new__(cls, game: CoalitionalGame, values: Iterable[Any]) -> Any:
+    def __new__(cls, game: CoalitionalGame, values: Iterable[Any]) -> Self:
         """Take the game and the numbers."""
         made = super().__new__(cls, values)
         made.game = game

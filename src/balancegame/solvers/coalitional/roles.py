@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 
 from balancegame.games.coalitional import CoalitionalGame, require_coalitional
@@ -37,7 +39,8 @@ def dictators(game: CoalitionalGame) -> Names:
     >>> dictators(CoalitionalGame.weighted((6, 3, 2), 6, ("US", "China", "Japan")))
     ('US',)
     """
-    everything = game.at(game.everybody) if require_coalitional(game, "dictators") else 0
+    require_coalitional(game, "dictators")
+    everything = game.at(game.everybody)
     return tuple(
         name
         for name in vetoers(game)
@@ -171,16 +174,17 @@ def _alike_in_votes(votes: Votes, size: int, i: int, j: int) -> bool:
 
     By counting: as many coalitions win with the first, with the second, and with either.
     """
-    ours = (*(rule.weights[i] for rule in votes.rules), votes.vetoes >> i & 1)
-    theirs = (*(rule.weights[j] for rule in votes.rules), votes.vetoes >> j & 1)
+    ours, theirs = (
+        [*(rule.weights[k] for rule in votes.rules), Fraction(votes.vetoes >> k & 1)]
+        for k in (i, j)
+    )
     if ours == theirs:
         return True
     found = counts(votes, size)
     if found.swings(i) != found.swings(j):
         return False
-    if all(a <= b for a, b in zip(ours, theirs, strict=True)) or all(
-        a >= b for a, b in zip(ours, theirs, strict=True)
-    ):
+    signs = {(a > b) - (a < b) for a, b in zip(ours, theirs, strict=True)}
+    if not signs >= {-1, 1}:
         # What wins with the weaker of them wins with the stronger one.
         return True
     others = [k for k in range(size) if k not in (i, j) and not votes.vetoes >> k & 1]

@@ -30,6 +30,7 @@ MOST_KINDS = 20_000
 _NO_PRICE = 10**40
 
 Kind = tuple[int, ...]
+Trade = tuple[dict[tuple[str, ...], Fraction], dict[tuple[str, ...], Fraction]]
 
 
 @dataclass(frozen=True, repr=False)
@@ -52,7 +53,7 @@ class SmallestWeights:
     game: CoalitionalGame
     weights: PlayerValues | None
     quota: int | None
-    trade: tuple[dict[tuple[str, ...], Fraction], dict[tuple[str, ...], Fraction]] = ({}, {})
+    trade: Trade = ({}, {})
 
     def __bool__(self) -> bool:
         return self.weights is not None
@@ -134,7 +135,7 @@ class _Kinds:
         return sum(1 << i for members in chosen for i in members)
 
 
-def _trade(kinds: _Kinds) -> tuple[dict[tuple[str, ...], Fraction], ...] | None:
+def _trade(kinds: _Kinds) -> Trade | None:
     """Return winning and losing coalitions that no weights can tell apart, None if some can.
 
     The programme: maximise a margin d with q <= w(S) for winning S, w(S) + d <= q for losing S,
@@ -144,8 +145,9 @@ def _trade(kinds: _Kinds) -> tuple[dict[tuple[str, ...], Fraction], ...] | None:
     rows = [[*(-count for count in kind), 1, 0] for kind in kinds.winning]
     rows += [[*kind, -1, 1] for kind in kinds.losing]
     rows.append([*kinds.sizes, 0, 0])
+    matrix = [[Fraction(x) for x in row] for row in rows]
     limits = [Fraction(0)] * (len(rows) - 1) + [Fraction(1)]
-    found = maximum([Fraction(0)] * (groups + 1) + [Fraction(1)], rows, limits)
+    found = maximum([Fraction(0)] * (groups + 1) + [Fraction(1)], matrix, limits)
     if found.value > 0:
         return None
     members, count = kinds.game.members, len(kinds.winning)
@@ -153,7 +155,10 @@ def _trade(kinds: _Kinds) -> tuple[dict[tuple[str, ...], Fraction], ...] | None:
         zip(kinds.winning, found.prices[:count], strict=True),
         zip(kinds.losing, found.prices[count:-1], strict=True),
     )
-    return tuple({members(kinds.mask(k)): price for k, price in side if price} for side in sides)
+    winning, losing = (
+        {members(kinds.mask(kind)): price for kind, price in side if price} for side in sides
+    )
+    return winning, losing
 
 
 def _fewest(kinds: _Kinds) -> tuple[list[int], int]:

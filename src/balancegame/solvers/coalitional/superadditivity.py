@@ -65,7 +65,7 @@ def superadditive(game: CoalitionalGame) -> Property:
     Examples
     --------
     >>> superadditive(CoalitionalGame.weighted((1, 1, 1), 1, ("A", "B", "C")))
-    <superadditive: False, see A and B>
+    <superadditive: False, see A and B+C>
     """
     require_coalitional(game, "superadditive")
     against: tuple[int, ...]

@@ -19,7 +19,7 @@ import numpy as np
 from tqdm import tqdm
 
 from balancegame.games.coalitional import CoalitionalGame
-from balancegame.solvers.coalitional.counting import left_out, ones, require_memory
+from balancegame.solvers.coalitional.counting import Columns, ones, require_memory
 from balancegame.solvers.coalitional.marginals import joined
 from balancegame.solvers.coalitional.minimal_winning import FreeVotes, free_votes, simple_table
 
@@ -95,8 +95,8 @@ def _by_critical(asked: FreeVotes) -> Iterator[tuple[int, int, list[tuple[int, i
         next_heaviest = weights[j] if j < count else 0
         last = weights[j - 1] if j else heaviest
         if next_heaviest < last:
-            data = [row.to_bytes(width * span, "little") for row in rows]
-            yield from _in_window(data, width, weights[:j], quota + next_heaviest, quota + last)
+            columns = Columns(rows, span, width)
+            yield from _in_window(columns, weights[:j], quota + next_heaviest, quota + last)
         if j < positive:
             rows = [_divided(row, bits, weights[j], span, full) for row in rows]
             rows.append(0)
@@ -105,18 +105,19 @@ def _by_critical(asked: FreeVotes) -> Iterator[tuple[int, int, list[tuple[int, i
 
 
 def _in_window(
-    rows: list[bytes], width: int, top: tuple[int, ...], start: int, end: int
+    columns: Columns, top: tuple[int, ...], start: int, end: int
 ) -> Iterator[tuple[int, int, list[tuple[int, int]]]]:
     """Yield by how many of the top members they hold the sets that weigh start to end - 1."""
-    places = (end - 1, 1), (start - 1, -1)
+    most = columns.rows - 1
 
     def counted(weight: int | None) -> Numbers:
-        found = [0] * len(rows)
-        for place, sign in places:
-            fits = 0 if weight is None else min(len(rows) - 1, place // weight)
-            for c, number in enumerate(left_out(rows, width, place, weight or 0, fits)):
-                found[c] += sign * number
-        return found
+        above, below = (
+            columns.digits(place)
+            if weight is None
+            else columns.without(place, weight, min(most, place // weight))
+            for place in (end - 1, start - 1)
+        )
+        return [a - b for a, b in zip(above, below, strict=True)]
 
     totals = counted(None)
     without = {weight: counted(weight) for weight in set(top)}

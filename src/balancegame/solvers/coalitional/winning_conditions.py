@@ -135,15 +135,13 @@ def _condition(
 ) -> Multivariate:
     """Return a coalition's weight less the quota, or less what is outside it."""
     weights, quota = rule
-    held = weights[0] * 0
+    held: Multivariate = weights[0] * 0
     for group, count in zip(groups, kind, strict=True):
         held = held + weights[group[0]] * count
-    if quota is not None:
-        return held - quota
-    total = weights[0] * 0
-    for weight in weights:
-        total = total + weight
-    return held * 2 - total
+    # More than half is the same as more than what is outside.
+    bound = sum(weights[1:], weights[0]) - held if quota is None else quota
+    margin: Multivariate = held - bound
+    return margin
 
 
 def power_in_short(players: Sequence[str], power: Sequence[Fraction]) -> str:

@@ -56,11 +56,15 @@ class SecurityLevels(Solutions[SecurityLevel]):
 
 @dataclass(frozen=True, repr=False)
 class ZeroSumValue:
-    """The value of a zero-sum game to the first player, and an optimal strategy for each."""
+    """The value to the first player of a game whose payoffs have one sum, and optimal strategies.
+
+    In a zero-sum game the ``total`` is 0; the second player gets the total less the value.
+    """
 
     game: NormalFormGame = field(compare=False)
     value: Fraction
     strategies: tuple[Strategy, Strategy]
+    total: Fraction = Fraction(0)
 
     def __repr__(self) -> str:
         return f"<ZeroSumValue: {plain(self.value)} to {self.game.players[0]}>"
@@ -92,10 +96,12 @@ def security_levels(game: NormalFormGame) -> SecurityLevels:
 def zero_sum_value(game: NormalFormGame) -> ZeroSumValue:
     """Return the value of a zero-sum game of two players and optimal strategies.
 
+    Payoffs that have another sum everywhere, such as shares of 100, are opposed in the same way.
+
     Raises
     ------
     GameError
-        If there are not two players, or their payoffs do not sum to zero everywhere.
+        If there are not two players, or their payoffs do not have the same sum everywhere.
 
     Examples
     --------
@@ -108,14 +114,18 @@ def zero_sum_value(game: NormalFormGame) -> ZeroSumValue:
             f"zero_sum_value takes games of 2 players and this one has {len(game.players)}; use "
             "security_levels(game)."
         )
-    for cell in game.cells():
-        if total := sum(game.payoffs_at(cell), Fraction(0)):
+    start, *others = game.cells()
+    total = sum(game.payoffs_at(start), Fraction(0))
+    for cell in others:
+        other = sum(game.payoffs_at(cell), Fraction(0))
+        if other != total:
             raise GameError(
-                f"the payoffs at {and_list(game.outcome(cell))} sum to {plain(total)}, not 0; use "
-                "security_levels(game) where interests are not opposed."
+                f"the payoffs sum to {plain(total)} at {and_list(game.outcome(start))} and to "
+                f"{plain(other)} at {and_list(game.outcome(cell))}, so interests are not strictly "
+                "opposed; use security_levels(game)."
             )
     value, first, second = matrix_value(game.payoffs[0])
-    return ZeroSumValue(game, value, (first, second))
+    return ZeroSumValue(game, value, (first, second), total)
 
 
 def matrix_value(matrix: Sequence[Sequence[Fraction]]) -> tuple[Fraction, Strategy, Strategy]:

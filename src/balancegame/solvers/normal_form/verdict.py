@@ -7,12 +7,14 @@ the player's *regret*; it is zero for everyone exactly at an equilibrium.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from balancegame.exact import plain
 from balancegame.games.normal_form import NormalFormGame, Profile, require_numbers
+from balancegame.games.rounded_mixtures import exact_mixture
 from balancegame.solvers.normal_form.best_response import action_payoffs
 from balancegame.solvers.normal_form.nash import Equilibrium
 
@@ -30,6 +32,8 @@ class Verdict:
     payoffs: tuple[Fraction, ...]
     regrets: tuple[Fraction, ...]
     deviations: tuple[str, ...]
+    # Players whose probabilities were rounded, and were read as the exact ones near them.
+    rounded: tuple[str, ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -52,7 +56,8 @@ def profile_verdict(game: NormalFormGame, profile: Any) -> Verdict:
     """Return whether a profile is an equilibrium and what each player would gain by deviating."""
     if not isinstance(profile, Equilibrium):
         require_numbers(game, "verify")
-    strategies = game.profile(profile)
+    entries, rounded = _unrounded(game, profile)
+    strategies = game.profile(entries)
     payoffs, regrets, deviations = [], [], []
     for i, strategy in enumerate(strategies):
         values = action_payoffs(game, i, strategies)
@@ -61,4 +66,15 @@ def profile_verdict(game: NormalFormGame, profile: Any) -> Verdict:
         payoffs.append(payoff)
         regrets.append(values[best] - payoff)
         deviations.append(game.actions[i][best])
-    return Verdict(game, strategies, tuple(payoffs), tuple(regrets), tuple(deviations))
+    found = strategies, tuple(payoffs), tuple(regrets), tuple(deviations)
+    return Verdict(game, *found, rounded)
+
+
+def _unrounded(game: NormalFormGame, profile: Any) -> tuple[Any, tuple[str, ...]]:
+    """Return a profile with exact probabilities in place of rounded ones, and whose those were."""
+    if isinstance(profile, Equilibrium | str | Mapping) or not hasattr(profile, "__iter__"):
+        return profile, ()
+    entries = list(profile)
+    read = [exact_mixture(entry) for entry in entries]
+    rounded = tuple(name for name, mended in zip(game.players, read, strict=False) if mended)
+    return [mended or entry for mended, entry in zip(read, entries, strict=True)], rounded

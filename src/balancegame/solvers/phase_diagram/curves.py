@@ -16,8 +16,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from balancegame.errors import GameError
 from balancegame.exact.polynomials import Polynomial, trim
+from balancegame.games.coalitional_model import CoalitionalModel
+from balancegame.games.normal_form_model import NormalFormModel
 from balancegame.games.signalling_model import SignallingModel
+from balancegame.solvers.coalitional.diagrams import read_votes
+from balancegame.solvers.coalitional.model_polynomials import whole_terms
+from balancegame.solvers.coalitional.winning_conditions import winning_conditions
 from balancegame.solvers.normal_form.batch import distinct, solution_sets_from_signs, supports_of
 from balancegame.solvers.normal_form.label_sets import with_replies
 from balancegame.solvers.parametric.factors import Terms, canonical, coprime_factors
@@ -88,7 +94,20 @@ def curves_of(diagram: PhaseDiagram) -> Curves:
         read = partial(read_names, diagram.model)
         asked = deciding_polynomials(diagram.model, diagram.axes, dict(diagram.fixed))
         return _distinct(asked, read, lambda names: tuple(sorted(names)))
-    return _curves_in_normal_form(diagram)
+    if isinstance(diagram.model, CoalitionalModel) and diagram.model.worth is None:
+        return _curves_of_votes(diagram.model, diagram)
+    if isinstance(diagram.model, NormalFormModel):
+        return _curves_in_normal_form(diagram)
+    raise GameError(
+        f"diagrams are drawn of games in normal form, signalling games and votes; explain this one "
+        f"of model {diagram.model.name}, or ask for regimes along one parameter at a time."
+    )
+
+
+def _curves_of_votes(model: CoalitionalModel, diagram: PhaseDiagram) -> Curves:
+    asked = winning_conditions(model, diagram.axes, dict(diagram.fixed))
+    terms = [whole_terms(polynomial) for polynomial in asked.polynomials]
+    return _distinct(terms, partial(read_votes, model, asked), lambda names: tuple(sorted(names)))
 
 
 def _curves_in_normal_form(diagram: PhaseDiagram) -> Curves:

@@ -1,77 +1,241 @@
 r"""Subgame-perfect equilibria by backward induction.
 
 A plan is a *subgame-perfect equilibrium* if it is a Nash equilibrium of every subgame (Selten
-1975). Backward induction finds all that are pure: where everything later is settled, a decision
-node is a game in normal form whose payoffs are those of what follows, and the plan must choose one
-of its equilibria in pure strategies; of one player, a best action. Where several will do each is
-followed on its own, for what is chosen at a tie can turn what is best before it.
+1975). Backward induction finds them: where everything later is settled, what is left of a subgame
+is a decision of one player, who must take a best action, or a game in normal form, of which the
+plan must play an equilibrium. Where several will do each is followed on its own, for what is chosen
+at a tie can turn what is best before it; their number may be astronomical, so the set is kept
+factored (:mod:`balancegame.solvers.sequential.continuations`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import operator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import product
-from math import prod
+from functools import cached_property
+from itertools import count, islice, takewhile
+from math import log10
+from sys import maxsize
 from types import MappingProxyType
-from typing import Any
+from typing import Any, overload
 
 from balancegame.errors import GameError
-from balancegame.exact import plain
-from balancegame.games.moves import Chance, Decision, History, Node, after, following, spoken
+from balancegame.exact import exact, plain
+from balancegame.games.moves import Decision, History, spoken
 from balancegame.games.sequential import GameTree, require_tree
-from balancegame.solvers.solutions import Solutions
-
-# Ties multiply: this many continuations of one node are compared, and no more.
-MOST_CONTINUATIONS = 1000
+from balancegame.solvers.sequential.continuations import Induction
+from balancegame.solvers.sequential.outcome_sets import OutcomeSets, play_from
+from balancegame.solvers.sequential.subgames import Local, Place
 
 Payoffs = tuple[Any, ...]
 Plan = Mapping[History, Any]
 
+# How many equilibria a representation lists.
+MOST_LISTED = 5
+
 
 @dataclass(frozen=True)
 class Outcome:
-    """A way in which play can end: less than certain only where chance has a part in it."""
+    """A way in which play can end: certain, unless chance or a mixture has a part in it."""
 
     history: History
     probability: Fraction
     payoffs: Payoffs
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class SubgamePerfectEquilibrium:
     """A plan that is an equilibrium of every subgame.
 
-    The plan has for each decision node, by its history, the action of the player who chooses there,
-    or a tuple of actions where several choose at once. It has one outcome, unless chance has a part
-    in it.
+    It has one outcome, unless chance or a mixture has a part in it.
     """
 
     tree: GameTree
-    plan: Plan
     payoffs: Payoffs
-    outcomes: tuple[Outcome, ...]
+    # What is chosen at each place, and at every other node the node that play goes on to.
+    _choices: Mapping[Place, Local]
+    _best: Sequence[int]
+
+    @cached_property
+    def plan(self) -> Plan:
+        """What is chosen at each decision node, by its history.
+
+        It is the action of the player who chooses there, or a tuple of actions where several choose
+        at once. A mixture is a tuple of probabilities, one for each action of the player.
+        """
+        layout = self.tree.layout
+        places = ((k, layout.given[k]) for k in layout.preorder)
+        return MappingProxyType(
+            {
+                layout.histories[k]: self._told(k, node)
+                for k, node in places
+                if isinstance(node, Decision)
+            }
+        )
+
+    @cached_property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """The ways in which play can end, with their probabilities."""
+        ends = play_from(self.tree.layout, self._choices, self._best)
+        return tuple(_outcome(self.tree, k, p) for k, p in ends)
+
+    @property
+    def is_pure(self) -> bool:
+        """Whether nobody mixes."""
+        return all(isinstance(local, int) for local in self._choices.values())
+
+    def _local(self, k: int, mover: int) -> Local:
+        chosen = self._choices.get((k, mover))
+        return self._best[k] - self.tree.layout.first[k] if chosen is None else chosen
+
+    def _told(self, k: int, node: Decision) -> Any:
+        locals_ = [self._local(k, mover) for mover in range(len(node.players))]
+        named = tuple(
+            names[local] if isinstance(local, int) else local
+            for names, local in zip(node.actions, locals_, strict=True)
+        )
+        return named if len(named) > 1 else named[0]
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, SubgamePerfectEquilibrium):
+            return NotImplemented
+        return self.tree == other.tree and self.plan == other.plan
 
     def __hash__(self) -> int:
         return hash((self.tree, frozenset(self.plan.items())))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _equilibrium, (self.tree, dict(self.plan), self.payoffs)
+        return SubgamePerfectEquilibrium, (
+            *(self.tree, self.payoffs, dict(self._choices), list(self._best)),
+        )
 
     def __repr__(self) -> str:
-        ends = "; or ".join(" then ".join(map(spoken, end.history)) for end in self.outcomes)
+        ends = "; or ".join(
+            " then ".join(map(spoken, end.history))
+            + ("" if end.probability == 1 else f" with {plain(end.probability)}")
+            for end in self.outcomes
+        )
         return f"<SubgamePerfectEquilibrium: {ends}; payoffs {', '.join(map(plain, self.payoffs))}>"
 
 
-class SubgamePerfectEquilibria(Solutions[SubgamePerfectEquilibrium]):
-    """Every subgame-perfect equilibrium of a tree in pure strategies; there may be none."""
+class SubgamePerfectEquilibria(Sequence[SubgamePerfectEquilibrium]):
+    """Every subgame-perfect equilibrium of a tree: counted at once, made one by one on demand.
 
-    __slots__ = ()
+    A sequence, however long: ``found[k]`` and a loop make only those that are asked for.
+
+    Attributes
+    ----------
+    tree : GameTree
+    number : int
+        How many there are. Plans that differ only where nobody comes are different plans.
+    payoffs : tuple
+        The different payoffs that they yield.
+    complete : bool
+        False if equilibria in mixed strategies may be missing: three or more players choose at
+        once in some subgame, or two have too many strategies.
+    """
+
+    def __init__(self, tree: GameTree, mixed: bool = True, ranks: range | None = None) -> None:
+        self.tree = tree
+        self._mixed = mixed
+        self._induction = Induction(tree, mixed)
+        self.complete = self._induction.complete
+        root = self._induction.several.get(0)
+        self._all = range(1 if root is None else sum(root.numbers.values()))
+        self._ranks = self._all if ranks is None else ranks
+
+    @property
+    def number(self) -> int:
+        """How many there are."""
+        first, stop, step = self._ranks.start, self._ranks.stop, self._ranks.step
+        return max(0, -((first - stop) // step))
+
+    @cached_property
+    def payoffs(self) -> tuple[Payoffs, ...]:
+        """The different payoffs that they yield."""
+        root = self._induction.several.get(0)
+        if root is None or self._ranks != self._all:
+            return tuple(dict.fromkeys(one.payoffs for one in self))
+        return tuple(map(self._induction.exact, root.ways))
+
+    @cached_property
+    def outcomes(self) -> tuple[tuple[Outcome, ...], ...]:
+        """The different ways in which they let play end, each a tuple of :class:`Outcome`.
+
+        A GameError is raised if there are more than 10000.
+        """
+        if self._ranks != self._all or 0 not in self._induction.several:
+            return tuple(dict.fromkeys(one.outcomes for one in self))
+        place = {k: n for n, k in enumerate(self.tree.layout.preorder)}
+        found = [
+            sorted(ends, key=lambda end: place[end[0]])
+            for ends in OutcomeSets(self._induction).of_root()
+        ]
+        found.sort(key=lambda ends: [(place[k], p) for k, p in ends])
+        return tuple(tuple(_outcome(self.tree, k, p) for k, p in ends) for ends in found)
+
+    @cached_property
+    def pure(self) -> SubgamePerfectEquilibria:
+        """Those in pure strategies, of all subgame-perfect equilibria of the tree."""
+        return SubgamePerfectEquilibria(self.tree, mixed=False)
+
+    def __len__(self) -> int:
+        if self.number > maxsize:
+            raise GameError(
+                f"there are {counted_roughly(self.number)} equilibria, more than len can say; ask "
+                "for their number."
+            )
+        return self.number
+
+    def __bool__(self) -> bool:
+        return self.number > 0
+
+    @overload
+    def __getitem__(self, index: int) -> SubgamePerfectEquilibrium: ...
+    @overload
+    def __getitem__(self, index: slice) -> SubgamePerfectEquilibria: ...
+    def __getitem__(self, index: Any) -> Any:
+        if isinstance(index, slice):
+            return SubgamePerfectEquilibria(self.tree, self._mixed, self._ranks[index])
+        induction = self._induction
+        rank = self._ranks[operator.index(index)]
+        root = induction.several.get(0)
+        if root is None:
+            payoffs: Any = induction.yields(0)
+            choices = induction.choices
+        else:
+            payoffs, more = root.plan(rank)
+            choices = induction.choices | more
+        exact_payoffs = induction.exact(payoffs)
+        return SubgamePerfectEquilibrium(self.tree, exact_payoffs, choices, induction.best)
+
+    def __iter__(self) -> Iterator[SubgamePerfectEquilibrium]:
+        return (self[k] for k in takewhile(self.number.__gt__, count()))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, SubgamePerfectEquilibria | tuple):
+            return NotImplemented
+        number = other.number if isinstance(other, SubgamePerfectEquilibria) else len(other)
+        return self.number == number and all(map(operator.eq, self, other))
+
+    def __hash__(self) -> int:
+        return hash((self.tree, self._ranks))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return SubgamePerfectEquilibria, (self.tree, self._mixed, self._ranks)
+
+    def __repr__(self) -> str:
+        shown = ", ".join(map(repr, islice(self, MOST_LISTED)))
+        more = self.number - MOST_LISTED
+        if more > 0:
+            return f"({shown}, and {counted_roughly(more)} more)"
+        return f"({shown},)" if self.number == 1 else f"({shown})"
 
 
 def subgame_perfect(tree: GameTree) -> SubgamePerfectEquilibria:
-    """Return every subgame-perfect equilibrium in pure strategies.
+    """Return every subgame-perfect equilibrium.
 
     Parameters
     ----------
@@ -80,13 +244,17 @@ def subgame_perfect(tree: GameTree) -> SubgamePerfectEquilibria:
     Returns
     -------
     SubgamePerfectEquilibria
-        A tuple of SubgamePerfectEquilibrium: at least one if the tree has perfect information;
-        perhaps none where several players choose at once. Several where somebody is indifferent.
+        A sequence of SubgamePerfectEquilibrium, several where somebody is indifferent. Where one
+        player chooses, knowing all that was done, each best action is followed but no mixture of
+        them. Where two choose at once, or one does not see what the other did, each extreme
+        equilibrium of that subgame is followed, in mixed strategies too; with three or more, those
+        in pure strategies. So there may be none only in the last case.
 
     Raises
     ------
     GameError
-        If ties leave more than 1000 continuations of a node to compare.
+        If ties leave more than 50000 combinations of payoffs to compare where chance moves or
+        several players choose.
 
     Examples
     --------
@@ -99,79 +267,24 @@ def subgame_perfect(tree: GameTree) -> SubgamePerfectEquilibria:
     (<SubgamePerfectEquilibrium: Engage then Acquiesce; payoffs 15, 9>,)
     >>> found[0].plan[("Engage",)]
     'Acquiesce'
+
+    However many ties there are, they are counted and not listed:
+
+    >>> node = (0, 0)
+    >>> for _ in range(5):
+    ...     node = Decision("Japan", {"left": node, "right": node})
+    >>> found = subgame_perfect(GameTree(node, ("Japan", "US")))
+    >>> found.number == 2**31, len(found.outcomes), len(found.payoffs)
+    (True, 32, 1)
     """
-    tree = require_tree(tree, "subgame_perfect")
-    return SubgamePerfectEquilibria(
-        _equilibrium(tree, plan, payoffs) for payoffs, plan in _continuations(tree, (), tree.root)
-    )
+    return SubgamePerfectEquilibria(require_tree(tree, "subgame_perfect"))
 
 
-def _continuations(tree: GameTree, history: History, node: Node) -> list[tuple[Payoffs, Plan]]:
-    """Return what every subgame-perfect continuation from a node on yields, and its choices."""
-    if isinstance(node, tuple):
-        return [(node, {})]
-    below = {
-        here[-1]: _continuations(tree, here, child) for here, child in following(history, node)
-    }
-    if prod(len(found) for found in below.values()) > MOST_CONTINUATIONS:
-        raise GameError(
-            f"ties leave more than {MOST_CONTINUATIONS} continuations to compare "
-            f"{after(history)}; change a payoff at which somebody is indifferent."
-        )
-    found: list[tuple[Payoffs, Plan]] = []
-    for selection in product(*below.values()):
-        payoffs = {label: yields for label, (yields, _) in zip(below, selection, strict=True)}
-        plan = {here: label for _, later in selection for here, label in later.items()}
-        if isinstance(node, Chance):
-            found.append((expected(node, payoffs), plan))
-            continue
-        for label in _chosen(tree, node, payoffs):
-            found.append((payoffs[label], {history: label, **plan}))
-        if len(found) > MOST_CONTINUATIONS:
-            raise GameError(
-                f"there are more than {MOST_CONTINUATIONS} subgame-perfect continuations "
-                f"{after(history)}; change a payoff at which somebody is indifferent."
-            )
-    return found
+def _outcome(tree: GameTree, k: int, probability: Fraction) -> Outcome:
+    payoffs = tuple(map(exact, tree.layout.given[k]))
+    return Outcome(tree.layout.history(k), probability, payoffs)
 
 
-def _chosen(tree: GameTree, node: Decision, payoffs: Mapping[Any, Payoffs]) -> list[Any]:
-    """Return the pure equilibria of the game that a node is once all that follows is settled."""
-    movers = [tree.player_index(name) for name in node.players]
-    return [
-        node.label(cell)
-        for cell in node.branches
-        if all(
-            payoffs[node.label(other)][i] <= payoffs[node.label(cell)][i]
-            for k, i in enumerate(movers)
-            for other in node.deviations(k, cell)
-        )
-    ]
-
-
-def expected(node: Chance, payoffs: Mapping[Any, Payoffs]) -> Payoffs:
-    """Return the mean of the payoffs that follow each event."""
-    return tuple(
-        sum((p * payoffs[name][i] for name, (p, _) in node.branches.items()), Fraction(0))
-        for i in range(len(next(iter(payoffs.values()))))
-    )
-
-
-def _equilibrium(tree: GameTree, plan: Plan, payoffs: Payoffs) -> SubgamePerfectEquilibrium:
-    nodes = dict(tree.decisions())
-    reached = path_of(tree.root, plan)
-    outcomes = tuple(Outcome(*end) for end in reached if isinstance(end[-1], tuple))
-    ordered = MappingProxyType({history: plan[history] for history in nodes})
-    return SubgamePerfectEquilibrium(tree, ordered, payoffs, outcomes)
-
-
-def path_of(
-    node: Node, plan: Plan, history: History = (), probability: Fraction = Fraction(1)
-) -> Iterator[tuple[History, Fraction, Node]]:
-    """Yield every node that a plan reaches, with its history and probability."""
-    yield history, probability, node
-    for here, child in following(history, node):
-        if isinstance(node, Chance):
-            yield from path_of(child, plan, here, probability * node.branches[here[-1]][0])
-        elif here[-1] == plan[history]:
-            yield from path_of(child, plan, here, probability)
+def counted_roughly(number: int) -> str:
+    """Return a number in digits, or the power of ten below it if these would fill a line."""
+    return str(number) if number < 10**30 else f"more than 10^{int(log10(number))}"

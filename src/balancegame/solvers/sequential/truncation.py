@@ -12,7 +12,9 @@ departure yields its player more *at worst*, over all continuations of the subga
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from itertools import chain, product
+from math import prod
 from operator import add
 from typing import Any
 
@@ -22,8 +24,12 @@ from balancegame.errors import GameError
 from balancegame.games.moves import Chance, Decision, History, Node, after, following
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.games.sequential import GameTree, ranking_of, require_tree
-from balancegame.solvers.sequential.subgame_perfect import MOST_CONTINUATIONS, Payoffs
+from balancegame.solvers.normal_form.nash import equilibria
+from balancegame.solvers.sequential.subgame_perfect import Payoffs
 from balancegame.wording import and_list, called
+
+# Ties multiply: this many payoffs that may follow one node are compared, and no more.
+MOST_PAYOFFS = 1000
 
 Ranking = Mapping[str, tuple[str, ...]]
 """For players who may be indifferent the actions that they then prefer, the first one most."""
@@ -51,10 +57,11 @@ def truncated(tree: GameTree, when_indifferent: Mapping[str, Any] | None = None)
     Raises
     ------
     GameError
-        If the root is a chance node, or what follows is not settled: a player who moves later is
-        indifferent and it matters to the first movers, or players who choose at once later have
-        no equilibrium in pure strategies or several that differ. If ties leave more than 1000
-        different payoffs at a chance node.
+        If the root is a chance node, somebody does not see all that was done before, or what
+        follows is not settled: a player who moves later is indifferent and it matters to the first
+        movers, or players who choose at once later have several equilibria that differ, or, if they
+        are three or more, none in pure strategies. If ties leave more than 1000 different payoffs
+        where chance moves or several choose.
 
     Examples
     --------
@@ -67,6 +74,12 @@ def truncated(tree: GameTree, when_indifferent: Mapping[str, Any] | None = None)
     ((Fraction(-2, 1), Fraction(-6, 1)),)
     """
     root = require_tree(tree, "truncated").root
+    if tree.layout.shared:
+        raise GameError(
+            f"not all that was done is seen in the information set "
+            f"{next(iter(tree.layout.shared))!r}; truncated takes trees in which it is, and "
+            "tree.normal_form() gives the game of this one."
+        )
     if isinstance(root, Chance):
         raise GameError("chance moves first in this tree; truncated takes one that a player opens.")
     if when_indifferent is None:
@@ -123,7 +136,10 @@ def _yields(
         return set()
     if isinstance(node, Chance):
         return _means(node, history, below)
-    return {_entries(payoffs, wanted) for payoffs in _chosen(tree, node, below, ranking)}
+    chosen = {_entries(payoffs, wanted) for payoffs in _chosen(tree, node, below, ranking)}
+    if len(node.players) == 2:
+        chosen |= {_entries(payoffs, wanted) for payoffs in _mixed(tree, history, node, below)}
+    return chosen
 
 
 def _entries(payoffs: Payoffs, wanted: frozenset[int]) -> Payoffs:
@@ -138,9 +154,9 @@ def _means(node: Chance, history: History, below: Mapping[Any, set[Payoffs]]) ->
         before, means = means, set()
         for mean, more in product(before, drawn):
             means.add(tuple(map(add, mean, more)) if mean else more)
-            if len(means) > MOST_CONTINUATIONS:
+            if len(means) > MOST_PAYOFFS:
                 raise GameError(
-                    f"ties leave more than {MOST_CONTINUATIONS} different payoffs to compare "
+                    f"ties leave more than {MOST_PAYOFFS} different payoffs to compare "
                     f"{after(history)}; say in when_indifferent what is done at a tie."
                 )
     return means
@@ -171,6 +187,29 @@ def _chosen(
                 yield payoffs
 
 
+def _mixed(
+    tree: GameTree, history: History, node: Decision, below: Mapping[Any, set[Payoffs]]
+) -> Iterator[Payoffs]:
+    """Yield the payoffs of the equilibria in mixed strategies of two who choose at once."""
+    found = [below[node.label(cell)] for cell in node.branches]
+    if prod(map(len, found)) > MOST_PAYOFFS:
+        raise GameError(
+            f"ties leave more than {MOST_PAYOFFS} combinations of payoffs to compare "
+            f"{after(history)}; say in when_indifferent what is done at a tie."
+        )
+    movers = [tree.player_index(name) for name in node.players]
+    shape = [len(actions) for actions in node.actions]
+    for payoffs in product(*found):
+        tables = [np.array([u[i] for u in payoffs], dtype=object).reshape(shape) for i in movers]
+        for x, y in equilibria(NormalFormGame(tables)):
+            if max(x) < 1 or max(y) < 1:
+                weights = [p * q for p in x for q in y]
+                yield tuple(
+                    sum((w * u[i] for w, u in zip(weights, payoffs, strict=True) if w), Fraction(0))
+                    for i in range(len(tree.players))
+                )
+
+
 def _unsettled(
     tree: GameTree, history: History, node: Node, wanted: frozenset[int], ranking: Ranking
 ) -> str:
@@ -186,7 +225,7 @@ def _unsettled(
     who = and_list(map(called, node.players))
     if len(node.players) > 1:
         return (
-            f"{who} have no equilibrium in pure strategies, or several, {after(history)}; what "
+            f"{who} have several equilibria, or none in pure strategies, {after(history)}; what "
             "happens before depends on it."
         )
     return (

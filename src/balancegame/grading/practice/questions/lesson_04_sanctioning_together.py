@@ -76,12 +76,11 @@ QUESTIONS = {
     ),
     "deadlock": letter(
         lambda: "b" if situation(game(B=4)) == "deadlock" else "",
-        "Joint sanctions now pay B - c = 4 - 7 = -3 each. Nobody is trapped: trading is what both "
-        "want. This is deadlock.",
+        "Joint sanctions now pay 4 - 7 = -3 each. Nobody is trapped: trading is what both want.",
         {
             "a": "the equilibrium is the same, but a dilemma needs an outcome that both would "
-            "rather have: work out B - c with B = 4 and compare it with 0.",
-            "c": "work out both columns with B = 4: a sender gets -3 or 3 if the other sanctions, "
+            "rather have: compare joint sanctions, -3, with joint trade, 0.",
+            "c": "look at both columns: a sender gets -3 or 3 if the other sanctions, "
             "and -6 or 0 if it trades, so Trade still dominates for both.",
         },
     ),

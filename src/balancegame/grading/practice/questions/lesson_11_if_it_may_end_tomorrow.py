@@ -49,7 +49,7 @@ QUESTIONS = {
         STAGE,
         lambda: pure_equilibria(STAGE)[0],
         "Once Japan has paid, seizing gives Russia 10 instead of 4; Japan foresees it and stays "
-        "out. Both would rather have (1, 4): this is a hold-up.",
+        "out. Both would rather have (1, 4).",
         {
             ("Invest", "Share"): "both like that cell, but once Japan has paid, Russia gets 10 by "
             "seizing and 4 by sharing.",

@@ -1,0 +1,126 @@
+"""What Gambit's files are written in: words, numbers, quoted names and braces.
+
+A name stands in quotation marks and may run over several lines; a quotation mark or a backslash in
+it follows a backslash. Commas count as spaces.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from os import PathLike
+from pathlib import Path
+
+from balancegame.errors import GameError
+from balancegame.exact import exact
+
+_TOKEN = re.compile(
+    r"(?P<space>[\s,]+|//[^\n]*|/\*.*?\*/)"
+    r'|"(?P<name>(?:[^"\\]|\\.)*)"'
+    r"|(?P<brace>[{}])"
+    r'|(?P<word>[^\s,{}"]+)',
+    re.DOTALL,
+)
+_ESCAPED = re.compile(r'\\(["\\])')
+
+
+class Scanner:
+    """The tokens of a file in turn, and errors that say where."""
+
+    def __init__(self, text: str, source: str) -> None:
+        self.source = source
+        self._tokens = list(self._split(text))
+        self._next = 0
+
+    def _split(self, text: str) -> Iterator[tuple[str, str, int]]:
+        """Yield kind, text and line of each token, at the end of the file nothing twice."""
+        at, line = 0, 1
+        while at < len(text):
+            match = _TOKEN.match(text, at)
+            if match is None:
+                raise self.error(
+                    "the quotation mark is not closed; end the name with another", line
+                )
+            kind = str(match.lastgroup)
+            if kind != "space":
+                shown = match[kind]
+                yield kind, _ESCAPED.sub(r"\1", shown) if kind == "name" else shown, line
+            at = match.end()
+            line += match.group().count("\n")
+        yield "", "", line
+
+    def error(self, reason: str, line: int | None = None) -> GameError:
+        """Return an error with its line, by default that of the next token."""
+        at = self.line if line is None else line
+        return GameError(f"line {at} of {self.source}: {reason}.")
+
+    @property
+    def line(self) -> int:
+        """The line of the next token, at the end of the file the last one."""
+        return self._tokens[self._next][2]
+
+    def more(self) -> bool:
+        """Return whether there is another token."""
+        return self._next < len(self._tokens) - 1
+
+    def peek(self) -> tuple[str, str]:
+        """Return the kind and the text of the next token, and leave it there."""
+        return self._tokens[self._next][:2]
+
+    def take(self, kind: str, what: str, text: str | None = None) -> str:
+        """Return the text of the next token, which must be of a kind; a blank name is empty."""
+        found, shown = self.peek()
+        if found != kind or (text is not None and shown != text):
+            raise self.error(f"there is {named(found, shown)} where {what} should be")
+        self._next += 1
+        return shown if shown.strip() else ""
+
+    def number(self, what: str) -> Fraction:
+        """Return the next token as a number."""
+        at, text = self.line, self.take("word", what)
+        try:
+            return exact(text)
+        except GameError as error:
+            raise self.error(f"as {what}, {str(error).rstrip('.')}", at) from None
+
+    def listed(self, what: str) -> Iterator[None]:
+        """Go through an opening brace, yield before each entry, and through the closing one."""
+        self.take("brace", f"the {{ that opens {what}", "{")
+        while self.peek() != ("brace", "}"):
+            if not self.more():
+                raise self.error(f"the file ends inside {what}; close it with }}")
+            yield
+        self._next += 1
+
+
+def text_of(path: str | PathLike[str]) -> tuple[str, str]:
+    """Return the text of a file in UTF-8 and its name."""
+    source = Path(path)
+    try:
+        # Line breaks stay as they are: a name may hold some.
+        text = source.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise GameError(
+            f"line {line} of {source.name}: it is not text in UTF-8; save it so."
+        ) from None
+    except OSError as error:
+        raise GameError(
+            f"{source} cannot be read ({error.strerror or error}); check its name and place."
+        ) from None
+    return text, source.name
+
+
+def quoted(name: str) -> str:
+    """Return a name in quotation marks, as a file holds it."""
+    escaped = name.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def named(kind: str, text: str) -> str:
+    """Return how an error names a token."""
+    if not kind:
+        return "nothing"
+    shown = text if len(text) <= 30 else f"{text[:27]}..."
+    return f"the name {shown!r}" if kind == "name" else shown

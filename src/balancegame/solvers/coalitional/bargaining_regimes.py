@@ -1,0 +1,172 @@
+"""What players agree on along one parameter of a bargaining model, and over two.
+
+Which outcome, or lottery, the Nash solution chooses is decided by the signs of polynomials: gains,
+their differences, with side payments their sums, with lotteries the turns of the frontier and the
+slopes of the product at the ends of its edges. Between their roots the choice stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from itertools import combinations, pairwise, permutations
+from math import prod
+from typing import Any
+
+import numpy as np
+
+from balancegame.errors import GameError
+from balancegame.exact.algebraic import number_at_place
+from balancegame.exact.formula import variable
+from balancegame.exact.multivariate import Multivariate
+from balancegame.exact.polynomials import from_terms
+from balancegame.games.bargaining import AS_THEY_ARE, NO_DEAL, SIDE_PAYMENTS, BargainingProblem
+from balancegame.games.bargaining_model import BargainingModel
+from balancegame.solvers.coalitional.bargaining import BargainingSolution, nash_bargaining
+from balancegame.solvers.coalitional.model_polynomials import in_polynomials, whole_terms
+from balancegame.solvers.parametric.grid import Axis
+from balancegame.solvers.parametric.grid_signs import signs_on_grid
+from balancegame.solvers.parametric.parameter_range import ParameterRange, Regimes, runs
+from balancegame.solvers.parametric.payoff_polynomials import free_parameter
+from balancegame.solvers.parametric.sign_changes import signs_along
+from balancegame.solvers.parametric.sweep import PhaseDiagram
+from balancegame.wording import and_list, or_list
+
+
+@dataclass(frozen=True, repr=False)
+class BargainingRegime(ParameterRange):
+    """Values of a parameter at which the Nash solution chooses the same outcome or lottery.
+
+    Attributes
+    ----------
+    parameter, low, high, closed
+        As of every regime.
+    name : str
+        What is agreed on, in short.
+    model, fixed
+        The model, and the values of other parameters that were given.
+    """
+
+    sample: Fraction | None
+    name: str
+    model: BargainingModel
+    fixed: tuple[tuple[str, Fraction], ...]
+
+    @cached_property
+    def game(self) -> BargainingProblem:
+        """The problem: exact at a single value, formulas in the parameter otherwise."""
+        at = self.low if self.sample is None else variable(self.parameter, self.sample)
+        return self.model.game_at({**self.model.values(**dict(self.fixed)), self.parameter: at})
+
+    @cached_property
+    def solution(self) -> BargainingSolution:
+        """The Nash solution; in an interval payoffs and payments are formulas."""
+        return nash_bargaining(self.game)
+
+    def __repr__(self) -> str:
+        return f"<BargainingRegime {self.span}: {self.name}>"
+
+
+class BargainingRegimes(Regimes[BargainingRegime]):
+    """What players agree on along one parameter."""
+
+    __slots__ = ()
+
+
+def bargaining_regimes(
+    model: BargainingModel, parameter: str, fixed: dict[str, Any]
+) -> BargainingRegimes:
+    """Return what players agree on along one parameter; see ``bg.regimes``."""
+    if not parameter:
+        raise GameError(f"name the parameter that varies: one of {and_list(model.parameters)}.")
+    free = free_parameter(model, parameter, fixed)
+    asked = _deciding(model, (free.symbol,), fixed)
+    places, _ = signs_along([from_terms(whole_terms(p)) for p in asked], free.low, free.high)
+    ends = [number_at_place(place) for place in places]
+    between = [(a.interval[1] + b.interval[0]) / 2 for a, b in pairwise(places)]
+    values = [ends[k // 2] if k % 2 == 0 else between[k // 2] for k in range(2 * len(ends) - 1)]
+    given = model.values(**fixed)
+    names = [in_short(nash_bargaining(model.game_at({**given, free.symbol: v}))) for v in values]
+    held = tuple(sorted((name, given[name]) for name in fixed))
+    found = []
+    for low, high, closed, name in runs(ends, names):
+        k = next(k for k, end in enumerate(ends) if end is low)
+        sample = None if low is high else between[k]
+        found.append(BargainingRegime(free.symbol, low, high, closed, sample, name, model, held))
+    return BargainingRegimes(found)
+
+
+def bargaining_sweep(
+    model: BargainingModel, x: str, y: str, resolution: Any, fixed: dict[str, Any]
+) -> PhaseDiagram:
+    """Return what players agree on over a grid of two parameters; see ``bg.sweep``."""
+    across, up = (free_parameter(model, name, fixed) for name in (x, y))
+    if across.symbol == up.symbol:
+        raise GameError(f"both axes are {across.symbol}; choose two different parameters.")
+    symbols, axes = (across.symbol, up.symbol), (Axis(across, resolution), Axis(up, resolution))
+    asked = [whole_terms(p) for p in _deciding(model, symbols, fixed)]
+    at = signs_on_grid(asked, *axes)[0]
+    flat = at.reshape(len(at), -1)
+    _, first, which = np.unique(flat, axis=1, return_index=True, return_inverse=True)
+    points = axes[0].points, axes[1].points
+    given = model.values(**fixed)
+    read = []
+    for place in first.tolist():
+        row, column = divmod(place, len(points[0]))
+        values = {**given, symbols[0]: points[0][column], symbols[1]: points[1][row]}
+        read.append(in_short(nash_bargaining(model.game_at(values))))
+    order = tuple(sorted(set(read)))
+    rank = np.array([order.index(name) for name in read], dtype=np.int32)
+    labels = rank[which.reshape(-1)].reshape(at.shape[1:])
+    return PhaseDiagram(model, symbols, *points, labels, order, (), dict(fixed))
+
+
+def in_short(solution: BargainingSolution) -> str:
+    """Return what is agreed on in a few words."""
+    chosen = " or ".join(solution.lottery) + (" by lot" if len(solution.lottery) > 1 else "")
+    if solution.problem.sharing == SIDE_PAYMENTS and solution.deal:
+        chosen += ", with a side payment"
+    if solution.ties:
+        chosen += f"; as good: {or_list(solution.ties)}"
+    return chosen
+
+
+def _deciding(
+    model: BargainingModel, axes: Sequence[str], fixed: dict[str, Any]
+) -> list[Multivariate]:
+    values, polynomial = in_polynomials(model, axes, fixed)
+    point = [polynomial(formula.evaluate(values)) for formula in model.disagreement]
+    gains = {NO_DEAL: [p - p for p in point]}
+    for name, row in model.outcomes.items():
+        payoffs = (polynomial(formula.evaluate(values)) for formula in row)
+        gains[name] = [u - d for u, d in zip(payoffs, point, strict=True)]
+    found = _signs_asked(list(gains.values()), model.sharing)
+    return [p for p in found if p.terms]
+
+
+def _signs_asked(gains: list[list[Multivariate]], sharing: str) -> Iterator[Multivariate]:
+    if sharing == SIDE_PAYMENTS:
+        totals = [sum(row[1:], row[0]) for row in gains]
+        yield from (a - b for a, b in combinations(totals, 2))
+        return
+    for row in gains:
+        yield from row
+    for first, second in combinations(gains, 2):
+        yield from (a - b for a, b in zip(first, second, strict=True))
+    if sharing == AS_THEY_ARE:
+        # Those who cannot gain at all are left out of the product, so any players may count.
+        for first, second in combinations(gains, 2):
+            for size in range(2, len(first) + 1):
+                for chosen in combinations(range(len(first)), size):
+                    yield prod((first[i] for i in chosen[1:]), start=first[chosen[0]]) - prod(
+                        (second[i] for i in chosen[1:]), start=second[chosen[0]]
+                    )
+        return
+    for (a, b), (c, d), (e, f) in combinations(gains, 3):
+        yield (c - a) * (f - b) - (d - b) * (e - a)
+    for (p, q), (a, b) in permutations(gains, 2):
+        # The slope of the product of gains where an edge begins; and where it is cut off.
+        yield p * (b - q) + q * (a - p)
+        yield p * (b - q) - q * (a - p)

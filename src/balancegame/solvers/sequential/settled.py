@@ -1,0 +1,93 @@
+"""Backward induction where no tie is met: many nodes at a time, for each level of the tree.
+
+Where one player moves at every node that follows, and never between two best actions, a node leads
+to one end. Whether an action is best depends only on the order of payoffs, so whole numbers of 64
+bits decide: the payoffs themselves, scaled to whole numbers, or their ranks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from fractions import Fraction
+from itertools import chain, pairwise
+from math import lcm
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from balancegame.games.tree_layout import Layout
+
+
+def scaled_payoffs(layout: Layout, players: int) -> tuple[list[int], dict[int, tuple[Any, ...]]]:
+    """Return a scale for each player, and each end's payoffs times these scales.
+
+    Rational payoffs become whole numbers; irrational ones stay as they are, their scale 1.
+    """
+    payoffs = {k: layout.given[k] for k in layout.ends}
+    if set(map(type, chain.from_iterable(payoffs.values()))) == {int}:
+        return [1] * players, payoffs
+    scales, columns = [], []
+    for column in zip(*payoffs.values(), strict=True):
+        rational = all(isinstance(u, int | Fraction) for u in column)
+        scale = lcm(*(u.denominator for u in column)) if rational else 1
+        scales.append(scale)
+        columns.append([int(u * scale) if rational else u for u in column])
+    return scales, dict(zip(payoffs, zip(*columns, strict=True), strict=True))
+
+
+def settled(
+    layout: Layout, payoffs: dict[int, tuple[Any, ...]], apart: Collection[int]
+) -> tuple[list[int], list[int]]:
+    """Return for each node the end that it leads to, and the node that is chosen there.
+
+    Both are -1 where that is not settled so: some player is indifferent or does not know where
+    play is, several choose at once, or chance moves. Nodes ``apart`` begin no subgame.
+    """
+    size = len(layout.given)
+    ends = np.array(layout.ends)
+    keys = np.zeros((size, len(next(iter(payoffs.values())))), dtype=np.int64)
+    keys[ends] = _keys(list(payoffs.values()))
+    reached = np.full(size, -1, dtype=np.int64)
+    reached[ends] = ends
+    chosen = np.full(size, -1, dtype=np.int64)
+    first, movers = np.array(layout.first), np.array(layout.movers)
+    closed = np.ones(size, dtype=bool)
+    closed[list(apart)] = False
+    for start, stop in reversed(list(pairwise(layout.levels))):
+        inner = start + np.flatnonzero(first[start + 1 : stop + 1] > first[start:stop])
+        if not len(inner):
+            continue
+        low, high = first[inner[0]], first[inner[-1] + 1]
+        counts = first[inner + 1] - first[inner]
+        starts = first[inner] - low
+        below = np.arange(low, high)
+        own = keys[below, np.repeat(np.maximum(movers[inner], 0), counts)]
+        best = own == np.repeat(np.maximum.reduceat(own, starts), counts)
+        alone = np.add.reduceat(best, starts, dtype=np.int64) == 1
+        known = np.logical_and.reduceat((reached[below] >= 0) & closed[below], starts)
+        choice = np.maximum.reduceat(np.where(best, below, -1), starts)
+        sure = alone & known & (movers[inner] >= 0) & closed[inner]
+        here, to = inner[sure], choice[sure]
+        chosen[here] = to
+        reached[here] = reached[to]
+        keys[here] = keys[to]
+    return reached.tolist(), chosen.tolist()
+
+
+def _keys(payoffs: list[tuple[Any, ...]]) -> NDArray[np.int64]:
+    """Return whole numbers of 64 bits in the order of each player's payoffs."""
+    try:
+        return np.array(payoffs, dtype=np.int64)
+    except (OverflowError, TypeError):
+        columns = [_ranks(column) for column in zip(*payoffs, strict=True)]
+        return np.array(columns, dtype=np.int64).T
+
+
+def _ranks(column: tuple[Any, ...]) -> list[int]:
+    order = sorted(range(len(column)), key=column.__getitem__)
+    ranks, rank = [0] * len(column), 0
+    for before, k in pairwise(order):
+        rank += column[before] < column[k]
+        ranks[k] = rank
+    return ranks
