@@ -1,5 +1,7 @@
 """Coalitional games as people write them, who counts in them, and what holds of them."""
 
+import copy
+import pickle
 from fractions import Fraction
 from itertools import product
 
@@ -84,6 +86,19 @@ def test_two_disjoint_coalitions_may_both_win_and_it_is_said():
     assert not set(first) & set(second)
     assert game.value(first) == game.value(second) == 1
     assert bg.superadditive(W((3, 2, 2, 1), 5))
+    # Where one rule asks for more than half, no two disjoint coalitions win, whoever counts.
+    assert bg.superadditive(W([[1] * 27, list(range(1, 28))], [5, 190]))
+    for weights in ([(1, 1, 1, 1), (2, 1, 1, 2)], [(1, 1, 1, 1), (3, 1, 1, 1)]):
+        game = W(weights, [2, 3])
+        assert bg.superadditive(game).holds == bg.superadditive(as_table(game)).holds
+
+
+def test_games_and_values_travel_between_processes():
+    for kept in (MAJORITY, bg.shapley(GLOVE), bg.nucleolus(GLOVE), bg.core(MAJORITY)):
+        again = pickle.loads(pickle.dumps(kept))
+        assert again == kept
+    assert pickle.loads(pickle.dumps(bg.nucleolus(GLOVE))).levels
+    assert copy.deepcopy(GLOVE) == GLOVE
 
 
 @given(votes(most=5))
@@ -137,6 +152,11 @@ def test_members_who_are_alike_though_their_weights_are_not():
     # By states A counts more, by people B does; each is needed whenever the other is.
     game = W([(2, 1, 1, 1), (3, 4, 1, 1)], [5, 9], tuple("ABCD"))
     assert bg.symmetric(game) == bg.symmetric(as_table(game)) == (("A", "B", "C", "D"),)
+    # Here A and B have as many swings of every size, but with different partners.
+    game = W([(2, 3, 3, 4, 1), (1, 0, 1, 0, 2)], [8, 2], tuple("ABCDE"))
+    assert bg.banzhaf(game).swings[0] == bg.banzhaf(game).swings[1]
+    assert bg.symmetric(game) == bg.symmetric(as_table(game))
+    assert ("A",) in bg.symmetric(game)
 
 
 @given(votes(most=4, rules=2))
