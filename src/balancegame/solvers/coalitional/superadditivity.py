@@ -18,7 +18,6 @@ from balancegame.games.coalitional import CoalitionalGame, require_coalitional
 from balancegame.games.votes import Votes
 from balancegame.solvers.coalitional.marginals import joined, whole_values
 
-
 # Sums of weights that are listed, a bit each for every member.
 MOST_SUMS = 2**24
 
