@@ -71,6 +71,13 @@ def test_sums_products_factors_and_blocs():
         (lambda: MAJORITY.value("D"), ["no player 'D'"]),
         (lambda: MAJORITY.value(("A", "A")), ["'A' twice"]),
         (lambda: bg.CoalitionalGame.majority(()), ["no players"]),
+        (lambda: bg.CoalitionalGame(len), ["no players"]),
+        (lambda: bg.CoalitionalGame(len, None), ["no players"]),
+        (lambda: bg.CoalitionalGame({5: 1}), ["5 is not a coalition"]),
+        (lambda: bg.CoalitionalGame({"A": 1}, 3), ["names of the players must be a sequence"]),
+        (lambda: W((1, 1), 1, "AB"), ["names of the players must be a sequence"]),
+        (lambda: MAJORITY.bloc(()), ["a bloc needs members"]),
+        (lambda: MAJORITY.bloc("A"), ["the bloc's members must be a sequence"]),
     ],
 )
 def test_what_cannot_be_used_is_refused_in_one_sentence(build, words):
