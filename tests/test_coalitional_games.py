@@ -4,12 +4,14 @@ import copy
 import pickle
 from fractions import Fraction
 from itertools import product
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import balancegame as bg
+from balancegame.solvers.coalitional.smallest_weights import _fewest
 from tests.coalitions import GLOVE, MAJORITY, as_table, games, tabled, votes
 from tests.one_sentence import one_sentence
 
@@ -201,6 +203,13 @@ def test_smallest_weights():
     assert found.trade[0].keys() == {("A", "B"), ("C", "D")} or sum(found.trade[0].values()) >= 1
     with one_sentence("simple games"):
         bg.smallest_weights(tabled([0, 2]))
+
+
+def test_branches_are_followed_until_none_can_be_smaller():
+    # No game asks this: two of the first and three of the second kind must weigh more than nobody.
+    # Half a vote and a third of one would do; of whole ones, one of the cheaper kind.
+    kinds = SimpleNamespace(sizes=(2, 1), winning=[(2, 3)], losing=[(0, 0)])
+    assert _fewest(kinds) == ([0, 1], 1)
 
 
 def test_representations():
