@@ -114,6 +114,8 @@ def test_all_cells_run_on_a_fresh_kernel_before_the_student_has_done_anything(
         assert not [out for out in cell.outputs if out.output_type == "error"]
         assert not [out for out in cell.outputs if out.get("name") == "stderr"], cell.outputs
         text = "".join(out.get("data", {}).get("text/plain", "") for out in cell.outputs)
+        printed = text + "".join(out.get("text", "") for out in cell.outputs)
+        assert not re.search(r"<Equilibrium|Interval|EmptySet|Fraction\(|\(\('", printed), printed
         if QUICK_CHECK.search(cell.source):
             assert "Your turn." in text
         if cell.source.startswith('bg.check("'):

@@ -117,3 +117,16 @@ def test_refused():
         bg.explore_mixture(INSPECTION, "China")
     with one_sentence("2 x 2", "3 x 3"):
         bg.draw(bg.fictitious_play(bg.models["routes"].game(), steps=3))
+
+
+def test_elimination_marks_no_equilibrium_before_the_last_round():
+    widget = bg.explore_elimination(bg.models["balancing-at-once"].game(g=3))
+    last = len(widget.plan["stops"]) - 1
+    assert last > 0
+    for stop in range(last):
+        widget.answer({"value": stop, "token": "t"})
+        assert "bg-star" not in widget.shown["picture"]
+        assert "bg-best" not in widget.shown["picture"]
+        assert "quilibri" not in widget.shown["picture"]
+    widget.answer({"value": last, "token": "t"})
+    assert "bg-star" in widget.shown["picture"]

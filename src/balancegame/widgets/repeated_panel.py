@@ -10,6 +10,7 @@ from typing import Any
 from balancegame.errors import GameError
 from balancegame.exact import plain
 from balancegame.explain import explain
+from balancegame.explain.numbers import on_a_page
 from balancegame.figures import draw
 from balancegame.figures.player_looks import looks
 from balancegame.games.repeated_model import RepeatedModel
@@ -115,7 +116,7 @@ def view(setting: RepeatedSetting) -> dict[str, Any]:
         "locked": locked,
         "bet": asdict(setting.bet) if setting.bet else None,
         "bets": _asked(setting) if locked else None,
-        "stand": f"delta (1 - h) = {plain(game.patience)}" if game.hazard else "",
+        "stand": f"delta (1 - h) = {on_a_page(plain(game.patience))}" if game.hazard else "",
         "point": [plain(value) for value in setting.point],
         **dict.fromkeys(("picture", "verdict", "norms", "reasons"), ""),
     }
@@ -162,7 +163,8 @@ def _held(game: Any, norm: Any) -> str:
         return "<strong>yes</strong>, nobody gains by departing in any state"
     worst = max(gains, key=lambda deviation: deviation.gain)
     where = f"in state {worst.state[0]} {called(worst.player)}"
-    return f"<strong>no</strong>, {escape(f'{where} gains {plain(worst.gain)} by {worst.action}')}"
+    gain = f"{where} gains {plain(worst.gain)} by {worst.action}"
+    return f"<strong>no</strong>, {escape(on_a_page(gain))}"
 
 
 class RepeatedExplorer(Explorer):

@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import lru_cache
 from html import escape
 
+from balancegame.explain.numbers import on_a_page
 from balancegame.figures.svg import Drawing
 from balancegame.figures.threshold_bar import ThresholdBar, bar_drawing, stand, threshold_bar
 from balancegame.games.normal_form_model import NormalFormModel
@@ -20,7 +21,10 @@ def slider_bar(model: NormalFormModel, name: str, values: Mapping[str, Fraction]
     value = values[name]
     bar = _threshold_bar(model, name, frozenset(values.items() - {(name, value)}))
     drawing = bar_drawing(bar, value, BAR_WIDTH)
-    return {"bar": _stretched(drawing, f"Thresholds of {name}"), "stand": f"{stand(bar, value)}."}
+    return {
+        "bar": _stretched(drawing, f"Thresholds of {name}"),
+        "stand": f"{on_a_page(stand(bar, value))}.",
+    }
 
 
 # To move along a bar must not cost finding it again, nor to move back to where one was.

@@ -67,9 +67,9 @@ function treePicture(everywhere, onChoice) {
 
   function treeNode(node) {
     const colour = node.colour ? `bg-fill-player-${node.colour}` : "bg-fill-ink";
-    const at = node.root ? { x: node.x - 16, y: node.y + 4, "text-anchor": "end" } : { x: node.x, y: node.y - 14, "text-anchor": "middle" };
+    const at = node.root ? { x: node.x - 16, y: node.y + 4, "text-anchor": "end" } : { x: node.x - 10, y: node.y - 14, "text-anchor": "middle" };
     const name = words(node.who, { ...at, class: `bg-tree-who ${colour}` });
-    const value = words("", { x: node.x + (node.root ? -16 : 0), y: node.y + 22, "text-anchor": node.root ? "end" : "middle", class: "bg-tree-value" });
+    const value = words("", { x: node.x + (node.root ? -16 : -14), y: node.y + 22, "text-anchor": node.root ? "end" : "middle", class: "bg-tree-value" });
     const ring = shape("circle", { cx: node.x, cy: node.y, r: 12, class: "bg-tree-ring" });
     const dot = node.colour
       ? shape("circle", { cx: node.x, cy: node.y, r: 7, class: colour })

@@ -14,6 +14,7 @@ from typing import Any
 
 from balancegame.exact import plain
 from balancegame.explain import explain
+from balancegame.explain.numbers import on_a_page
 from balancegame.explain.sequential import how_many
 from balancegame.figures import draw, svg
 from balancegame.figures.player_looks import looks
@@ -34,7 +35,7 @@ from balancegame.widgets.tree_setting import TreeSetting
 from balancegame.wording import amounts, and_list, called, capital
 
 # Along a branch there is room for its mark; below each end, for a finger; beside it, for payoffs.
-MARK = 26.0
+MARK = 30.0
 ROW = 38.0
 PAYOFF = 52.0
 
@@ -178,7 +179,7 @@ def _payoffs(found: BackwardInduction) -> dict[str, list[str]]:
 
 def _view_at_once(setting: TreeSetting) -> dict[str, Any]:
     game = setting.at_once
-    return {"table": draw(game).svg, "answer": f"<p>{escape(_sentence(game))}</p>"}
+    return {"table": draw(game).svg, "answer": f"<p>{escape(on_a_page(_sentence(game)))}</p>"}
 
 
 def _sentence(game: Any) -> str:
@@ -207,7 +208,7 @@ def _view_of_tree(setting: TreeSetting, found: BackwardInduction) -> dict[str, A
         "settled": settled,
         "steps": total,
         "stop": f"{settled} of {total} nodes settled",
-        "step": "Nothing is settled yet." if last is None else _told(last),
+        "step": "Nothing is settled yet." if last is None else on_a_page(_told(last)),
     }
     if whole:
         shown |= {
@@ -243,7 +244,7 @@ def _branches(
 
 
 def _reasons(found: BackwardInduction) -> str:
-    listed = "".join(f"<li>{escape(_told(step))}</li>" for step in found.steps)
+    listed = "".join(f"<li>{escape(on_a_page(_told(step)))}</li>" for step in found.steps)
     return f"<ul>{listed}</ul>"
 
 
@@ -266,7 +267,7 @@ def _plan_in_words(found: BackwardInduction) -> str:
 def _answer(found: BackwardInduction) -> str:
     """Return where play goes, what is tied, and which threats are empty."""
     tree = found.tree
-    got = escape(f"The payoffs are {amounts(tree.players, found.payoffs)}.")
+    got = escape(on_a_page(f"The payoffs are {amounts(tree.players, found.payoffs)}."))
     parts = [f"<strong>{escape(_path(found))}.</strong> {got}"]
     tied = [step for step in found.steps if len(step.best) > 1]
     if tied:
@@ -277,7 +278,7 @@ def _answer(found: BackwardInduction) -> str:
         taken = "the picture shows one of them" if several.number > 1 else "both are drawn strong"
         parts.append(escape(f"Indifferent: {who}{more}; {taken}. {count}".strip()))
     parts += [
-        f"<span class='bg-empty-threat'>{escape(_empty(t, tree))}</span>"
+        f"<span class='bg-empty-threat'>{escape(on_a_page(_empty(t, tree)))}</span>"
         for t in found.empty_threats[:3]
     ]
     return "".join(f"<p>{part}</p>" for part in parts)
