@@ -279,6 +279,22 @@ def test_the_steps_are_a_subgame_perfect_equilibrium_and_threats_would_pay(root)
         assert threat.believed in bg.subgame_perfect(believed.tree).payoffs
 
 
+def test_a_threat_at_a_tie_is_not_empty():
+    reply = Decision("US", {"Acquiesce": (15, 7), "Enforce": (9, 7)})
+    tree = GameTree(Decision("Japan", {"Comply": (10, 10), "Engage": reply}), ("Japan", "US"))
+    found = backward_induction(tree)
+    assert found.payoffs == (15, 7)
+    assert found.empty_threats == ()
+
+
+def test_no_threat_makes_somebody_change_between_what_is_equally_good():
+    reply = Decision("B", {"p": (0, 1), "q": (-1, 0)})
+    tree = GameTree(Decision("A", {"x": (1, 5), "y": (1, 0), "z": reply}), ("A", "B"))
+    found = backward_induction(tree, {"A": ("y",)})
+    assert found.payoffs == (1, 0)
+    assert found.empty_threats == ()
+
+
 def _bound(node, history, action):
     """Return a tree in which the player at one node has one action only."""
     if not history:
