@@ -20,6 +20,7 @@ MODULES = (
     "sweeps",
     "signalling",
     "payoff_sets",
+    "trees",
     "coalitions",
     "explorer_latency",
     "grading",

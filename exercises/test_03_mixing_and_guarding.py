@@ -13,7 +13,7 @@ from balancegame.exact import exact, plain
 from balancegame.grading.exercise.feedback import refuse, wrong
 from balancegame.grading.exercise.mistaken_functions import AskedFunction, read_returned
 from balancegame.grading.exercise.mistakes import asked, asks
-from balancegame.grading.exercise.reading import NEAR, read_choice, read_probability
+from balancegame.grading.exercise.reading import NEAR, read_choice, read_number, read_probability
 from balancegame.models.routes import routes_game
 from balancegame.wording import called
 
@@ -268,7 +268,7 @@ def read_losses(student):
     given = student.answer("losses")
     three = isinstance(given, (list, tuple)) and len(given) == 3
     refuse({("not-three", not three): "losses is a list of three numbers, such as [1, 2, 3]."})
-    losses = [exact(loss, f"the loss on route {i + 1}") for i, loss in enumerate(given)]
+    losses = [read_number(loss, f"the loss on route {i + 1}") for i, loss in enumerate(given)]
     least = min(losses)
     refuse(
         {

@@ -7,11 +7,11 @@ import random
 import pytest
 
 import balancegame as bg
-from balancegame.exact import exact, plain
+from balancegame.exact import plain
 from balancegame.grading.exercise.feedback import refuse, wrong
 from balancegame.grading.exercise.mistaken_functions import AskedFunction, read_truth
 from balancegame.grading.exercise.mistakes import asked, asks
-from balancegame.grading.exercise.reading import read_situation
+from balancegame.grading.exercise.reading import read_number, read_situation
 from balancegame.wording import called
 
 MODEL = bg.models["joint-sanctions"]
@@ -338,8 +338,10 @@ def test_with_the_penalty_it_is_assurance(student):
     greed, fear = (-gains["US", other] for other in ACTIONS)
     refuse(
         {
-            ("no-penalty", exact(student.answer("s"), "s") == 0): "s is 0, so there is no penalty; "
-            "give a number above 0.",
+            (
+                "no-penalty",
+                read_number(student.answer("s"), "s") == 0,
+            ): "s is 0, so there is no penalty; give a number above 0.",
             ("no-trust-needed", name == "harmony"): "Your penalty makes Sanction dominant: nobody "
             "needs trust. It cures fear too; make s smaller, or let fear ask for more.",
             ("chicken-with-penalty", name == "Chicken"): "With your penalty this is Chicken: it "
@@ -362,7 +364,7 @@ def test_with_the_penalty_it_is_assurance(student):
 
 def designed(student, **penalty):
     names = ("B", "beta", "c", "g", "s")
-    values = dict(zip(names, map(exact, student.answers(*names), names), strict=True))
+    values = dict(zip(names, map(read_number, student.answers(*names), names), strict=True))
     values |= penalty
     c, g = values.pop("c"), values.pop("g")
     return MODEL.game(**values, c_US=c, c_JP=c, g_US=g, g_JP=g)

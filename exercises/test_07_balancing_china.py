@@ -8,11 +8,11 @@ from functools import partial
 import pytest
 
 import balancegame as bg
-from balancegame.exact import exact, plain
+from balancegame.exact import plain
 from balancegame.grading.exercise.feedback import refuse, wrong
 from balancegame.grading.exercise.mistaken_functions import AskedFunction, read_returned
 from balancegame.grading.exercise.mistakes import asked, asks
-from balancegame.grading.exercise.reading import read_choice, read_probability
+from balancegame.grading.exercise.reading import read_choice, read_number, read_probability
 from balancegame.models.balancing import BALANCING
 from balancegame.solvers.parametric.regime_names import solution_name
 
@@ -278,5 +278,5 @@ def test_passing_risk_dominates(student):
 
 def designed(student):
     given = student.answers(*NAMES.values())
-    values = dict(zip(NAMES, map(exact, given, NAMES.values()), strict=True))
+    values = dict(zip(NAMES, map(read_number, given, NAMES.values()), strict=True))
     return BALANCING.game(**values), values

@@ -14,7 +14,7 @@ from balancegame.exact import exact, plain
 from balancegame.grading.exercise.feedback import refuse
 from balancegame.grading.exercise.mistaken_functions import AskedFunction, read_returned
 from balancegame.grading.exercise.mistakes import asked, asks
-from balancegame.grading.exercise.reading import read_probability
+from balancegame.grading.exercise.reading import read_number, read_probability
 
 GRIM = bg.grim_trigger(("Support", "Support"), ("Withhold", "Withhold"))
 FAVOUR, INVESTMENT, LINKAGE = (bg.models[name] for name in ("favour", "investment", "linkage"))
@@ -173,8 +173,8 @@ def test_linked(own):
 # Task 3: a function for the largest favour
 
 
-def number(student, function, *question):
-    return exact(read_returned(student, function, *question), f"what {function} gives back")
+def number(given, function, *question):
+    return exact(read_returned(given, function), f"what {function} gives back")
 
 
 @cache
@@ -244,6 +244,9 @@ LARGEST_FAVOUR = AskedFunction(
     },
     number,
 )
+LESSONS_FAVOUR = AskedFunction(
+    "largest_favour", most, lambda: [(5, 3, Fraction(1, 2), 0)], read=number
+)
 FUNCTION_HINT = pytest.mark.hint(
     "What is one unit worth today that comes after one period, and what after two?",
     "Each period of waiting multiplies by delta (1 - h).",
@@ -255,7 +258,7 @@ FUNCTION_HINT = pytest.mark.hint(
 @pytest.mark.points(1)
 @FUNCTION_HINT
 def test_favour_of_the_lesson(student):
-    LARGEST_FAVOUR.knows(student, [(5, 3, Fraction(1, 2), 0)], "first-favour", off_target)
+    LESSONS_FAVOUR.agrees(student, off_target, "first-favour")
 
 
 @pytest.mark.task(3)
@@ -283,7 +286,9 @@ NAMES = {"hard_cost": "E_1", "hard_worth": "Y_1", "easy_cost": "E_2", "easy_wort
 def designed(student):
     """Return the issues that a student invented."""
     given = student.answers(*NAMES)
-    values = {NAMES[name]: exact(value, name) for name, value in zip(NAMES, given, strict=True)}
+    values = {
+        NAMES[name]: read_number(value, name) for name, value in zip(NAMES, given, strict=True)
+    }
     refuse(
         {
             (f"{kind}-not-worth-it", values[f"E_{n}"] >= values[f"Y_{n}"]): f"On the {kind} issue "

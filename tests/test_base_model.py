@@ -31,6 +31,7 @@ def test_what_a_model_lacks_is_named(make, given, words):
 def test_every_model_shares_one_base_and_the_catalogue_finds_them_all():
     assert {
         *("alliance", "balancing-at-once", "balancing", "burden", "core-dilemma", "favour"),
+        *("after-nixon", "core-dilemma-in-sequence", "leader-follower"),
         *("abandonment", "concession", "costly-signal", "face", "hedging", "suitors"),
         *("inspection", "investment", "joint-sanctions", "linkage", "reputation", "routes"),
     } <= set(bg.models)

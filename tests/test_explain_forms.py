@@ -86,7 +86,7 @@ def test_a_mixture_at_the_end_of_the_range_has_its_reason():
     model = bg.Model("ends", "Ends", ("A", "B"), actions, (first, second), (from_minus_3,))
     text = str(bg.explain(bg.regimes(model, "s"))).split("For -3 < s")[0]
     against = "Against b1 with probability 3/4 and b2 with 1/4"
-    tie = "-2*s from a0 and (3 - 7*s)/4 from a2, which are equal at s = -3"
+    tie = "-2 s from a0 and (3 - 7 s)/4 from a2, which are equal at s = -3"
     assert f"  - {against}, A gets {tie}." in text
 
 

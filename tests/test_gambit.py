@@ -26,15 +26,88 @@ def standing_in(profiles):
     """Gambit as far as it is used: strategies are positions, profiles give floats."""
     players = [SimpleNamespace(strategies=[(i, a) for a in range(2)]) for i in range(3)]
     found = SimpleNamespace(
-        game=SimpleNamespace(players=players),
         equilibria=[
-            {(i, a): p for i, x in enumerate(e) for a, p in enumerate(x)} for e in profiles
+            Profile({(i, a): p for i, x in enumerate(e) for a, p in enumerate(x)}, players)
+            for e in profiles
         ],
     )
+    return answering(found)
+
+
+def standing_in_17(profiles):
+    """Gambit 17: players are names, and a profile is looked up by player and action."""
+    players = [f"player {i + 1}" for i in range(3)]
+    found = SimpleNamespace(
+        equilibria=[
+            Profile(
+                {
+                    name: {f"action {a + 1}": p for a, p in enumerate(x)}
+                    for name, x in zip(players, e, strict=True)
+                },
+                players,
+            )
+            for e in profiles
+        ],
+    )
+    return answering(found)
+
+
+class Profile(dict):
+    """A profile as pygambit gives it: it knows its game."""
+
+    def __init__(self, probabilities, players):
+        super().__init__(probabilities)
+        self.game = SimpleNamespace(players=players)
+
+
+def answering(found):
     return SimpleNamespace(
+        __version__="0",
         read_nfg=lambda stream: stream.read(),
         nash=SimpleNamespace(enumpoly_solve=lambda game: found),
     )
+
+
+@pytest.mark.parametrize("gambit", [standing_in, standing_in_17])
+def test_both_shapes_of_gambits_answers_are_read(monkeypatch, gambit):
+    monkeypatch.setitem(sys.modules, "pygambit", gambit([[(0.5, 0.5)] * 3]))
+    (found,) = bg.mixed_equilibria(bg.NormalFormGame([[[[1, 1]] * 2] * 2] * 3))
+    assert found.strategies == ((Fraction(1, 2), Fraction(1, 2)),) * 3
+
+
+@pytest.mark.parametrize("K", [4, 528, 529, 10**6])
+def test_an_equilibrium_beside_another_is_not_merged_with_it(monkeypatch, K):
+    """K at the first profile, 1 at the last: the mixed one nears the last as K grows."""
+    zero = [0, 0]
+    table = [[[K, 0], zero], [zero, [0, 1]]]
+    game = bg.NormalFormGame([table] * 3)
+    p = 1 / (1 + K**0.5)
+    profiles = [[(1.0, 0.0)] * 3, [(0.0, 1.0)] * 3, [(p, 1 - p)] * 3]
+    monkeypatch.setitem(sys.modules, "pygambit", standing_in(profiles))
+    found = bg.mixed_equilibria(game)
+    assert len(found) == 3
+    mixed = next(one for one in found if min(one.strategies[0]))
+    assert mixed.exact == (K != 528)
+    if K == 529:
+        assert mixed.strategies == ((Fraction(1, 24), Fraction(23, 24)),) * 3
+
+
+def test_a_peer_that_fails_loses_nothing_that_was_solved(monkeypatch, tmp_path):
+    def broken(game):
+        raise AttributeError("no such attribute")
+
+    gambit = SimpleNamespace(
+        __version__="99", read_nfg=lambda s: s.read(), nash=SimpleNamespace(enumpoly_solve=broken)
+    )
+    monkeypatch.setitem(sys.modules, "pygambit", gambit)
+    game = bg.NormalFormGame([[[[1, 1]] * 2] * 2] * 3)
+    with one_sentence("pygambit 99 did not find", "AttributeError", "pure_equilibria"):
+        bg.mixed_equilibria(game)
+    path = tmp_path / "three.nfg"
+    bg.write_nfg(game, path)
+    result = CliRunner().invoke(main, ["solve", str(path), "--json"])
+    assert result.exit_code == 0
+    assert len(json.loads(result.output)["equilibria"]) == 8
 
 
 def test_without_gambit_the_error_says_what_to_install(monkeypatch):

@@ -114,6 +114,8 @@ def test_all_cells_run_on_a_fresh_kernel_before_the_student_has_done_anything(
         assert not [out for out in cell.outputs if out.output_type == "error"]
         assert not [out for out in cell.outputs if out.get("name") == "stderr"], cell.outputs
         text = "".join(out.get("data", {}).get("text/plain", "") for out in cell.outputs)
+        printed = text + "".join(out.get("text", "") for out in cell.outputs)
+        assert not re.search(r"<Equilibrium|Interval|EmptySet|Fraction\(|\(\('", printed), printed
         if QUICK_CHECK.search(cell.source):
             assert "Your turn." in text
         if cell.source.startswith('bg.check("'):
@@ -136,7 +138,7 @@ BY_HAND = {
     "suasion=Sanction,Trade buck=0 claim=b recall-dominance=c recall-signs=assurance "
     "recall-burden=5",
     "06": "once=Withhold,Withhold average=3/2 japan=2/5 both=1/2 echo=b sanction=3/4 path=1/4 "
-    "frontier=b vanish=b recall-one-shot=b recall-path=c recall-sanction=1",
+    "frontier=b recall-one-shot=b recall-path=c recall-sanction=1",
     "07": "reply=Pass count=2 mixed=2/3 whose=b region=b risk=a at-once=Pass why=b claim=b "
     "recall-region=b recall-mixed=4/5 recall-dominated=b",
     "11": "once=Stay out,Seize russia=3/5 hazard=4/9 linkage=4/9 investment=12/5 favour=5/8 "

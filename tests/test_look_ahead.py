@@ -221,6 +221,7 @@ def test_a_line_of_stops_looks_ahead_too(at_once, position, following):
 def test_a_repeated_game_looks_ahead_too(at_once):
     async def stepped():
         explorer = explore(models["alliance"], sliders=["delta"])
+        explorer.answer({"kind": "bet", "choice": "2"})
         explorer.answer({**slide("61/100"), "name": "delta"})
         await idle()
         return explorer.ahead["shown"]["values"]["delta"]

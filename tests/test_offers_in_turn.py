@@ -16,7 +16,7 @@ AT_ONCE = bg.models["concession-at-once"]
 
 def first_moves(model, **values):
     """Return what the first mover does, given that all others reply in their own interest."""
-    return {name for (name,) in bg.pure_equilibria(model.game(**values))}
+    return {name for (name,) in bg.pure_equilibria(model.opening_game(**values))}
 
 
 @pytest.mark.parametrize(("E", "a", "e"), [(5, 3, 1), (4, "1/2", "1/2"), (0, 10, "1/4")])
@@ -79,7 +79,7 @@ def test_the_offer_vanishes_if_all_move_at_once(s, k, r):
 def test_the_price_of_loyalty(w_R, b):
     values = {"w_R": w_R, "b": b, "w_U": 5}
     assert first_moves(SUITORS, **values) == {str(price_of_loyalty(w_R, b))}
-    (found,) = bg.equilibria(SUITORS.game(**values))
+    (found,) = bg.equilibria(SUITORS.opening_game(**values))
     assert found.payoffs == (5 - price_of_loyalty(w_R, b),)
 
 
@@ -88,7 +88,7 @@ def test_a_captive_state_is_paid_nothing_from_the_tie_on_that_russia_cannot_outb
     paid = [(r.span, r.game.payoffs) for r in found]
     assert [r.low for r in found if r.is_point] == [0, 1, 2]
     assert paid[-1][0] == "2 < b <= 5"
-    assert bg.equilibria(SUITORS.game(b=3, w_U=10))[0].payoffs == (10,)
+    assert bg.equilibria(SUITORS.opening_game(b=3, w_U=10))[0].payoffs == (10,)
 
 
 def test_cases_that_cannot_occur_are_not_counted():

@@ -49,7 +49,7 @@ def test_a_country_has_one_look_in_every_model(model):
         if country in worn:
             assert LIGHT[worn[country].paint] == colour
             assert worn[country] == looks((country,))[0]
-    assert len({look.colour for look in worn.values()}) == len(worn)
+    assert len({(look.colour, look.dash) for look in worn.values()}) == len(worn)
 
 
 @pytest.mark.parametrize("player", [0, 1])

@@ -15,7 +15,48 @@ ALLIANCE = bg.models["alliance"]
 
 
 def explorer():
-    return bg.explore(ALLIANCE, sliders=["delta", "s", "h"])
+    """An explorer after the bet."""
+    found = bg.explore(ALLIANCE, sliders=["delta", "s", "h"])
+    found.answer({"kind": "bet", "choice": "2"})
+    return found
+
+
+@pytest.mark.parametrize(
+    ("model", "values", "right", "words"),
+    [
+        ("alliance", {}, "2", "a whole area of pairs"),
+        ("alliance", {"delta": "9/20"}, "0", "one pair of payoffs and no other"),
+        ("investment", {}, "1", "a line of pairs"),
+    ],
+)
+def test_a_bet_on_the_payoff_set_unlocks_it(model, values, right, words):
+    for choice in ("-1", "0", "1", "2"):
+        found = bg.explore(bg.models[model], **values)
+        assert found.shown["locked"]
+        assert [found.shown[part] for part in ("picture", "verdict", "norms", "reasons")] == [
+            ""
+        ] * 4
+        found.answer({"kind": "slide", "name": "delta", "value": "1/2"})
+        assert "Place your bet first" in found.shown["message"]
+        found.answer({"kind": "bet", "choice": choice})
+        assert not found.shown["locked"]
+        bet = found.shown["bet"]
+        assert (bet["outcome"] == "right") == (choice == right)
+        assert bet["verdict"].endswith(f"it was {words}.")
+    found.answer({"kind": "again"})
+    assert found.shown["locked"]
+    found.answer({"kind": "bet", "choice": "7"})
+    assert "Choose one of the answers" in found.shown["message"]
+
+
+def test_a_bet_on_the_payoff_set_is_there_when_the_notebook_is_opened_again(tmp_path, monkeypatch):
+    (tmp_path / ".balancegame").mkdir()
+    (tmp_path / ".balancegame" / "handed-out.json").write_text("{}", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    explorer()
+    again = bg.explore(ALLIANCE, sliders=["delta", "s", "h"])
+    assert again.shown["bet"]["words"] == "a whole area of pairs"
+    assert bg.explore(ALLIANCE, sliders=["delta", "s", "h"], delta="9/20").shown["locked"]
 
 
 def test_the_payoff_set_grows_as_delta_rises():
@@ -70,7 +111,9 @@ def test_playing_grim_trigger_shows_nothing_until_it_is_named():
         match.answer({"kind": "act", "action": action})
     assert [row[2] for row in match.shown["rows"]] == ["Support", "Support", "Withhold"]
     d = Fraction(3, 5)
-    assert match.match.payoffs == (3 + 5 * d - 2 * d**2, 3 - 3 * d + 6 * d**2)
+    weight = 1 + d + d**2
+    sums = (3 + 5 * d - 2 * d**2, 3 - 3 * d + 6 * d**2)
+    assert match.match.averages == tuple(total / weight for total in sums)
     assert match.shown["reveal"] == ""
     assert "grim" not in str(match.shown)
     match.answer({"kind": "guess", "name": "tit for tat"})

@@ -58,9 +58,10 @@ def models(draw, players=3):
 def solved(model, **values):
     """Return the supports of the equilibria as masks, and the reply to each cell they play."""
     tree = model.tree(**values)
-    indifferent = {name: "down" for name, _ in model.later}
+    movers = {name for _, node in tree.decisions() for name in node.players}
+    indifferent = {name: "down" for name, _ in model.later if name in movers}
     game = bg.truncated(tree, indifferent)
-    assert game == model.game(**values)
+    assert game == model.opening_game(**values)
     found = set()
     for component in bg.equilibria(game).components:
         for subset in component:
@@ -68,7 +69,8 @@ def solved(model, **values):
                 *(sorted({a for v in side for a, p in enumerate(v) if p}) for side in subset)
             )
             cells = [tuple(game.actions[i][a] for i, a in enumerate(cell)) for cell in played]
-            replied = [replies(tree, cell) for cell in cells]
+            # Where the tree ends early, since nothing makes a difference, all are indifferent.
+            replied = [(*replies(tree, cell), "down", "down")[: len(model.later)] for cell in cells]
             sides = [
                 tuple(sorted(sum(1 << a for a, p in enumerate(v) if p) for v in side))
                 for side in subset
@@ -150,7 +152,7 @@ def test_thresholds_are_where_the_solution_changes(model, y):
         kinds = {solved(model, x=x, y=y) for x in inside}
         assert len(kinds) <= 1
         for x in inside:
-            exact = bg.equilibria(model.game(x=x, y=y))
+            exact = bg.equilibria(model.opening_game(x=x, y=y))
             assert len(exact) == len(regime.solution)
             for one, formula in zip(exact, regime.solution, strict=True):
                 told = [p.at(x) if hasattr(p, "at") else p for p in formula.payoffs]
@@ -243,13 +245,26 @@ def test_replies_to_what_is_not_played_make_no_difference():
 
 
 def test_one_who_moves_first_decides_knowing_the_replies():
-    assert IN_TURN.game(r=3, k=2, s=6, E=5).players == ("Japan",)
+    assert IN_TURN.opening_game(r=3, k=2, s=6, E=5).players == ("Japan",)
     told = {(r, s): solution_name(IN_TURN, r=r, k=2, s=s, E=5) for r in (1, 2, 3) for s in (4, 6)}
     # Comply is the outcome where the threat is credible, at the tie r = k by assumption, and s > E.
     assert [at for at, name in told.items() if name == "obedience"] == [(2, 6), (3, 6)]
     diagram = bg.sweep(IN_TURN, "s", "k", resolution=5, r=3)
     assert "obedience: (Comply, then Enforce)" in diagram.legend
     assert {diagram.legend[k] for k in diagram.labels[-1]} == {"(Engage, then Acquiesce)"}
+
+
+def test_a_tree_ends_where_nothing_left_to_choose_makes_a_difference():
+    tree = IN_TURN.game(s=6, E=5, k=2, r=4, S=10, V=10, d=3)
+    assert tree == IN_TURN.tree(s=6, E=5, k=2, r=4, S=10, V=10, d=3)
+    reply = bg.Decision("US", {"Enforce": (9, 9), "Acquiesce": (15, 7)})
+    root = bg.Decision("Japan", {"Comply": (10, 10), "Engage": reply})
+    assert tree == bg.GameTree(root, ("Japan", "US"))
+    # Equal numbers alone are a tie to be seen: only equal formulas make no difference.
+    assert len(IN_TURN.tree(k=2, r=2, s=0).layout.ends) == 3
+    # Where several move first, the game is what they play.
+    assert isinstance(BALANCING.game(), bg.NormalFormGame)
+    assert len(BALANCING.tree().layout.ends) == 8
 
 
 def test_the_catalogue_names_who_moves_when():

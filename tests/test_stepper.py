@@ -67,6 +67,12 @@ def test_elimination_step_by_step():
     widget = bg.explore_elimination(AT_ONCE)
     assert widget.plan["stops"] == ["before the first round", "after round 1", "after round 2"]
     assert "Nothing is eliminated yet." in widget.shown["words"]
+    for stop in (0, 1, 2):
+        widget.answer({"value": stop})
+        solved = stop == 2
+        for mark in ("bg-star", "bg-best", "bg-pure", "Best response of", "Equilibria in pure"):
+            assert (mark in widget.shown["picture"]) == solved, (stop, mark)
+        assert "-4" in widget.shown["picture"]
     widget.answer({"value": 1})
     assert "Balance is strictly dominated by Pass" in widget.shown["words"]
     assert "Hold back" not in widget.shown["words"]
@@ -111,3 +117,16 @@ def test_refused():
         bg.explore_mixture(INSPECTION, "China")
     with one_sentence("2 x 2", "3 x 3"):
         bg.draw(bg.fictitious_play(bg.models["routes"].game(), steps=3))
+
+
+def test_elimination_marks_no_equilibrium_before_the_last_round():
+    widget = bg.explore_elimination(bg.models["balancing-at-once"].game(g=3))
+    last = len(widget.plan["stops"]) - 1
+    assert last > 0
+    for stop in range(last):
+        widget.answer({"value": stop, "token": "t"})
+        assert "bg-star" not in widget.shown["picture"]
+        assert "bg-best" not in widget.shown["picture"]
+        assert "quilibri" not in widget.shown["picture"]
+    widget.answer({"value": last, "token": "t"})
+    assert "bg-star" in widget.shown["picture"]

@@ -98,7 +98,7 @@ def test_a_drag_is_explained_from_where_it_began(explorer):
     slide(explorer, "s", "4", fresh=False)
     assert "Now s falls from 6 to 4." in explorer.shown["change"]
     slide(explorer, "s", "9/2", fresh=True)
-    assert "Now s rises from 4 to 9/2." in explorer.shown["change"]
+    assert "Now s rises from 4 to 9/2 (4.5)." in explorer.shown["change"]
     assert "The equilibria stay the same" in explorer.shown["change"]
 
 

@@ -195,6 +195,22 @@ def variant(student: str, exercise: str | None, exercises: Path | None, out: Pat
         click.echo(own if out is None else f"{write_own_notebook(own, out, exercises)}")
 
 
+@main.command("new-exercise")
+@click.argument("name")
+@click.option("--exercises", type=_PATH, default=Path(), help="The folder of the exercises.")
+def new_exercise(name: str, exercises: Path) -> None:
+    """Write a new exercise that works, to start from.
+
+    NAME is a number and a name, such as 05_deterrence. You get a notebook with two tasks, its
+    tests, a hidden test, payoffs for each student, and a solution.
+    """
+    from balancegame.grading.handout.new_exercise import new_exercise as write
+
+    for place in write(name, exercises):
+        click.echo(f"{exercises / place}")
+    click.echo(f"Change them as you like; then check: balancegame verify-exercise {exercises}")
+
+
 @main.command("verify-exercise")
 @click.argument("exercises", type=_PATH)
 @click.option("--solutions", type=_PATH, help="Their solutions.  [default: EXERCISES/solutions]")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from typing import Any
 
 from balancegame.exact import plain
 
@@ -76,15 +77,44 @@ def mixture(strategy: Sequence[Fraction], actions: Sequence[str]) -> str:
     (first, p), *others = ((a, p) for a, p in zip(actions, strategy, strict=True) if p)
     if not others:
         return first
-    rest = (f"{action} with {plain(q)}" for action, q in others)
-    return and_list([f"{first} with probability {plain(p)}", *rest])
+    rest = (f"{action} with {told(q)}" for action, q in others)
+    return and_list([f"{first} with probability {told(p)}", *rest])
+
+
+def told(number: Any) -> str:
+    """Return a number or a formula as a page writes it: "4 - 2 y", not "4 - 2*y".
+
+    Examples
+    --------
+    >>> from balancegame.exact.formula import variable
+    >>> y = variable("y", Fraction(1))
+    >>> told(4 - 2 * y * y), told(Fraction(1, 2))
+    ('4 - 2 y^2', '1/2')
+    """
+    return plain(number).replace("**", "^").replace("*", " ")
 
 
 def amounts(players: Iterable[str], values: Iterable[Fraction]) -> str:
     """Return what each player gets: "Japan 10 and the US 9"."""
-    return and_list(
-        f"{called(player)} {plain(value)}" for player, value in zip(players, values, strict=True)
-    )
+    return each_gets(players, map(told, values))
+
+
+def each_gets(players: Iterable[str], amounts: Iterable[str]) -> str:
+    """Return each player's name with an amount in words.
+
+    Where a name ends in a figure, the amount would run into it, so it stands first.
+
+    Examples
+    --------
+    >>> each_gets(("Japan", "US"), ("10", "9"))
+    'Japan 10 and the US 9'
+    >>> each_gets(("player 1", "player 2"), ("1", "between 0 and 1"))
+    '1 for player 1 and between 0 and 1 for player 2'
+    """
+    pairs = [(called(player), amount) for player, amount in zip(players, amounts, strict=True)]
+    if any(name[-1:].isdigit() for name, _ in pairs):
+        return and_list(f"{amount} for {name}" for name, amount in pairs)
+    return and_list(f"{name} {amount}" for name, amount in pairs)
 
 
 def possessive(name: str) -> str:

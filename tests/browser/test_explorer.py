@@ -1,8 +1,11 @@
 """The explorer in a real JupyterLab: by keyboard, in both themes, and with an axe at hand."""
 
+from fractions import Fraction
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from balancegame.models import models
 from tests.browser.lab import (
     error_outputs,
     is_in_front,
@@ -112,7 +115,7 @@ def test_bet_then_slide_then_edit(page, explorer, traffic, screenshots):
         slider(explorer, "s").press("ArrowLeft")
         answer_becomes(explorer, words)
     assert has_focus(slider(explorer, "s"))
-    assert "s = 9/2, below the threshold E = 5" in explorer.locator(".bg-stand").inner_text()
+    assert "s = 9/2 (4.5), below the threshold E = 5" in explorer.locator(".bg-stand").inner_text()
 
     cell = payoff(explorer)
     cell.focus()
@@ -266,7 +269,7 @@ def test_the_next_step_is_shown_before_python_answers(unlocked):
         unlocked.locator(".bg-stand").element_handle(),
     ]
     at_once = []
-    for s in ("13/2", "7", "15/2", "8", "17/2", "9"):
+    for s in ("13/2 (6.5)", "7", "15/2 (7.5)", "8", "17/2 (8.5)", "9"):
         at_once.append(
             unlocked.page.evaluate(step, nodes) == f"s = {s}, above the threshold E = 5."
         )
@@ -295,3 +298,41 @@ def test_a_drag_and_a_held_key_end_where_the_hand_does(page, unlocked):
     for _ in range(25):
         page.keyboard.press("ArrowUp")
     page.wait_for_function("node => node.value === '35'", arg=cell.element_handle(), timeout=10_000)
+
+
+def test_a_held_key_is_explained_from_where_it_began(page, unlocked):
+    slider(unlocked, "s").focus()
+    for _ in range(5):
+        page.keyboard.down("ArrowRight")
+    page.keyboard.up("ArrowRight")
+    unlocked.locator(".bg-reasons", has_text="Now s rises from 6 to 17/2 (8.5).").wait_for()
+    slider(unlocked, "s").press("ArrowLeft")
+    unlocked.locator(".bg-reasons", has_text="Now s falls from 17/2 (8.5) to 8.").wait_for()
+
+
+def test_a_step_right_after_a_preset_starts_from_the_preset(unlocked):
+    unlocked.evaluate(
+        """explorer => {
+            const menu = explorer.querySelector('select');
+            menu.value = '2016';
+            menu.dispatchEvent(new Event('change', { bubbles: true }));
+            const slider = explorer.querySelector('input[type=range]');
+            slider.stepUp();
+            slider.dispatchEvent(new Event('input', { bubbles: true }));
+            slider.dispatchEvent(new Event('change', { bubbles: true }));
+        }"""
+    )
+    preset = {name: str(value) for name, value in models["core-dilemma"].presets["2016"].items()}
+    unlocked.locator(".bg-held", has_text="Held fixed").wait_for()
+    energy = slider(unlocked, "E")
+    unlocked.page.wait_for_function(
+        "([node, text]) => node.getAttribute('aria-valuetext') === text",
+        arg=[energy.element_handle(), f"E = {preset['E']}"],
+        timeout=10_000,
+    )
+    start = models["core-dilemma"].values(**preset)["s"]
+    unlocked.page.wait_for_function(
+        "([node, text]) => node.getAttribute('aria-valuetext').startsWith(text)",
+        arg=[slider(unlocked, "s").element_handle(), f"s = {start + Fraction(1, 2)}"],
+        timeout=10_000,
+    )

@@ -157,19 +157,28 @@ def lesson_4(page, screenshots):
     page.screenshot(path=screenshots / "lesson_04_explorer.png")
 
 
+def bet_on_the_payoff_set(explorer, words):
+    explorer.get_by_role("radio", name=words, exact=True).check()
+    explorer.get_by_role("button", name="Place bet").click()
+    explorer.locator(".bg-verdict", has_text="Right").wait_for()
+    explorer.locator(".bg-vertex").first.wait_for()
+
+
 def lesson_6(page, screenshots):
     assert "Not yet. That is grim trigger's threshold" in answer(page, "06-path", "1/2")
 
     explorer = page.locator(".bg-repeated")
     explorer.scroll_into_view_if_needed()
-    vertices = explorer.locator(".bg-vertex")
-    assert vertices.count() == 4
+    page.screenshot(path=screenshots / "lesson_06_bet.png")
+    assert explorer.locator(".bg-vertex").count() == 0
+    bet_on_the_payoff_set(explorer, "one pair of payoffs and no other")
+    assert explorer.locator(".bg-vertex").count() == 1
     delta = explorer.get_by_label("delta =")
-    for _ in range(3):
-        delta.press("ArrowLeft")
-    explorer.locator(".bg-value").filter(has_text="9/20").first.wait_for()
-    page.wait_for_function("document.querySelectorAll('.bg-repeated .bg-vertex').length === 1")
-    for _ in range(10):
+    for _ in range(2):
+        delta.press("ArrowRight")
+    explorer.locator(".bg-value").filter(has_text="47/100").first.wait_for()
+    page.wait_for_function("document.querySelectorAll('.bg-repeated .bg-vertex').length === 4")
+    for _ in range(5):
         delta.press("ArrowRight")
     explorer.locator(".bg-norms", has_text="Mutual support: yes").wait_for()
     point = explorer.get_by_label("Japan")
@@ -279,6 +288,7 @@ def lesson_11(page, screenshots):
     assert "Not yet. Linked they need 4/9" in answer(page, "11-burden", "a")
     explorer = page.locator(".bg-repeated")
     explorer.scroll_into_view_if_needed()
+    bet_on_the_payoff_set(explorer, "a line of pairs")
     assert explorer.locator(".bg-vertex").count() == 2
     hazard = explorer.get_by_label("h =")
     hazard.press("End")

@@ -69,8 +69,8 @@ def test_the_whole_of_a_long_legend_follows_the_slider(page, explorer):
             timeout=10_000,
         )
         assert legend.evaluate("list => list.scrollHeight > 2 * list.clientHeight")
-        assert ours.shown["point"]["mark"]
-        legend.locator(f"[aria-current][data-mark={ours.shown['point']['mark']}]").wait_for()
+        assert ours.shown["point"]["key"]
+        legend.locator(f"[aria-current][data-key='{ours.shown['point']['key']}']").wait_for()
         seen.append(expected)
     ends = [tuple(map(tuple, expected[-8:])) for expected in seen]
     assert len(set(ends)) == len(ends), "the end of the legend never changed"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import pytest
 
+from balancegame.grading.isolation.bubblewrap_forks import ForkServer
+from balancegame.grading.isolation.library import library
 from balancegame.grading.isolation.tiers import LEAKS, TIERS, probe
 from balancegame.grading.run.engine import open_engine
 from balancegame.grading.submission.answers import Patience
@@ -20,6 +22,14 @@ def skip_unless_offered(name):
     assert not str(MISSING[name]).startswith(LEAKS), MISSING[name]
     if MISSING[name] is not None:
         pytest.skip(f"the tier {name} is not offered here: {MISSING[name]}")
+
+
+@pytest.fixture(scope="module")
+def server():
+    """What starts workers of the hardened tier."""
+    skip_unless_offered("hardened")
+    with closing(ForkServer(library())) as server:
+        yield server
 
 
 @pytest.fixture(scope="session", params=TIERS)

@@ -57,6 +57,13 @@ def test_names_that_name_no_exercise(name):
     assert exercise_named(name, EXERCISES) is None
 
 
+def test_an_exercise_may_have_dots_in_its_name():
+    assert exercise_named("03_game.v2.ipynb", ["03_game.v2", "04_game"]) == ("03_game.v2", EXPECTED)
+    assert named("03_game.v2.ipynb").usual
+    assert exercise_named("03_game.v2.ipynb.txt", ["03_game.v2"]) == ("03_game.v2", EXPECTED)
+    assert named("03_game.dat").kind == named("03_game.ipynb.dat").kind == ""
+
+
 def test_a_number_that_two_exercises_share_names_neither():
     assert exercise_named("03.ipynb", ["03_a", "03_b"]) is None
 

@@ -136,7 +136,7 @@ def test_grade(exercises):
 def test_check(exercises, capsys):
     assert check_from_command_line("01", exercises) == 1
     assert capsys.readouterr().out.startswith(
-        "Exercise 01_parts\n\nTask 0   4 of 11   not there yet\n    X is not 2.\n"
+        "Exercise 01_parts\n\nTask 0   4 of 11   not there yet\n    X is not 2. You answered 1.\n"
     )
 
 

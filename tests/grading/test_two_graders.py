@@ -61,7 +61,9 @@ def test_a_kill_opens_the_folder_at_once(held):
     holder.wait()
     with alone_in(folder):
         pass
-    with alone_in(folder):
+    # Nobody is named who is gone.
+    own = f"process {os.getpid()} of"
+    with alone_in(folder), pytest.raises(GameError, match=own), alone_in(folder):
         pass
 
 

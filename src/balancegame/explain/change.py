@@ -7,7 +7,6 @@ from fractions import Fraction
 from typing import Any
 
 from balancegame.errors import GameError
-from balancegame.exact import plain
 from balancegame.explain.dispatch import explain
 from balancegame.explain.explanation import Explanation, Reason, detail, latex
 from balancegame.explain.sequential import reply_reasons, reply_turns
@@ -16,14 +15,14 @@ from balancegame.games.base_model import BaseModel
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.games.normal_form_model import NormalFormModel
 from balancegame.solvers.normal_form.best_response import action_payoffs
-from balancegame.wording import and_list, called
+from balancegame.wording import and_list, called, told
 
 
 @explain.register
 def _(model: NormalFormModel, *context: Any) -> Explanation:
     if not context:
         replies = reply_reasons(model, model.values())
-        return Explanation((*replies, *explain(model.game()).reasons))
+        return Explanation((*replies, *explain(model.opening_game()).reasons))
     return explain_change(model, *two_settings(context))
 
 
@@ -40,7 +39,7 @@ def two_settings(context: tuple[Any, ...]) -> tuple[Mapping[str, Any], Mapping[s
 def moving(model: BaseModel, before: Mapping[str, Any], after: Mapping[str, Any]) -> Reason:
     """Say which parameters move between two settings."""
     old, new = model.values(**before), model.values(**after)
-    moved = {name: (plain(old[name]), plain(new[name])) for name in old if old[name] != new[name]}
+    moved = {name: (told(old[name]), told(new[name])) for name in old if old[name] != new[name]}
     if not moved:
         raise GameError("the two settings are the same; change at least one parameter.")
     moves = and_list(
@@ -65,7 +64,7 @@ def explain_change(
     """
     old, new = model.values(**before), model.values(**after)
     moves = moving(model, before, after)
-    games = model.game(**before), model.game(**after)
+    games = model.opening_game(**before), model.opening_game(**after)
     turns = [*reply_turns(model, old, new), *_turns(*games)]
     was, now = map(in_words, games)
     if was == now:
@@ -91,7 +90,7 @@ def _turns(before: NormalFormGame, after: NormalFormGame) -> Iterator[Reason]:
             facing = and_list(name for k, name in enumerate(before.outcome(cell)) if k != i)
             against = f"Against {facing}, the" if facing else "The"
             values = and_list(
-                f"{actions[a]} yields {plain(new[a])} (before: {plain(old[a])})"
+                f"{actions[a]} yields {told(new[a])} (before: {told(old[a])})"
                 for a in sorted({*was, *now})
             )
             first, then = (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from balancegame.exact import plain
 from balancegame.explain.dispatch import explains
 from balancegame.explain.explanation import Reason, detail
 from balancegame.games.normal_form import NormalFormGame
@@ -15,7 +14,16 @@ from balancegame.solvers.normal_form.dynamics import Path
 from balancegame.solvers.normal_form.potential import Potential
 from balancegame.solvers.normal_form.security import SecurityLevel, SecurityLevels, ZeroSumValue
 from balancegame.solvers.normal_form.welfare import RiskDominance, Welfare
-from balancegame.wording import amounts, and_list, called, capital, mixture, number_word, possessive
+from balancegame.wording import (
+    amounts,
+    and_list,
+    called,
+    capital,
+    mixture,
+    number_word,
+    possessive,
+    told,
+)
 
 MOST_SHOWN = 12
 
@@ -30,8 +38,8 @@ def _(found: Domination) -> Iterator[Reason]:
     dominated = payoffs[game.action_index(i, found.action)]
     rows = list(zip(others_cells(game, i), expected(found.by, payoffs), dominated, strict=True))
     for others, better, own in rows[:MOST_SHOWN]:
-        compared = f"rather than {plain(own)}" if better != own else "as well"
-        yield detail(f"{_where(game, i, others)}it yields {plain(better)} {compared}.")
+        compared = f"rather than {told(own)}" if better != own else "as well"
+        yield detail(f"{_where(game, i, others)}it yields {told(better)} {compared}.")
     if len(rows) > MOST_SHOWN:
         yield detail(f"The same holds in {len(rows) - MOST_SHOWN} more cases.")
 
@@ -74,22 +82,22 @@ def security_reasons(level: SecurityLevel) -> Iterator[Reason]:
     game, player = level.game, called(level.player)
     i = game.player_index(level.player)
     yield Reason(
-        f"{capital(player)} can be sure of {plain(level.maxmin)} by playing "
+        f"{capital(player)} can be sure of {told(level.maxmin)} by playing "
         f"{mixture(level.strategy, game.actions[i])}."
     )
     others = [called(name) for k, name in enumerate(game.players) if k != i]
     if others:
         held = and_list(
-            f"{' with '.join(names)}{'' if p == 1 else f' with probability {plain(p)}'}"
+            f"{' with '.join(names)}{'' if p == 1 else f' with probability {told(p)}'}"
             for names, p in level.against
         )
         yield detail(
-            f"{capital(and_list(others))} can hold {player} to {plain(level.minmax)} "
+            f"{capital(and_list(others))} can hold {player} to {told(level.minmax)} "
             f"by playing {held}."
         )
     if level.pure_maxmin < level.maxmin:
         yield detail(
-            f"Without mixing, {player} can be sure of no more than {plain(level.pure_maxmin)}, by "
+            f"Without mixing, {player} can be sure of no more than {told(level.pure_maxmin)}, by "
             f"playing {level.pure_strategy}."
         )
 
@@ -99,11 +107,11 @@ def _(found: ZeroSumValue) -> Iterator[Reason]:
     """Say what the value is and what each strategy does to the other player."""
     first, second = map(called, found.game.players)
     ours, theirs = map(mixture, found.strategies, found.game.actions)
-    value = plain(found.value)
+    value = told(found.value)
     yield Reason(f"What {first} gains {second} loses; the value is {value}.")
     if found.total:
-        rest = plain(found.total - found.value)
-        yield detail(f"Both together always get {plain(found.total)}, so {second} gets {rest}.")
+        rest = told(found.total - found.value)
+        yield detail(f"Both together always get {told(found.total)}, so {second} gets {rest}.")
     yield detail(
         f"{capital(first)} gets at least {value} by playing {ours}, whatever {second} does."
     )
@@ -129,7 +137,7 @@ def _(found: Welfare) -> Iterator[Reason]:
         more = number_word(len(found.dominated) - MOST_SHOWN)
         yield Reason(f"{capital(more)} more are Pareto-dominated.")
     most = and_list(map(_outcome, found.utilitarian))
-    yield Reason(f"The sum of payoffs is largest, {plain(found.best_sum)}, at {most}.")
+    yield Reason(f"The sum of payoffs is largest, {told(found.best_sum)}, at {most}.")
     if found.dominated:
         yield Reason(
             "Pareto-dominated says that all could do better together; it does not say that "
@@ -149,7 +157,7 @@ def _(found: RiskDominance) -> Iterator[Reason]:
     ):
         yield detail(
             f"Deviating alone from {_outcome(profile)} costs "
-            f"{amounts(found.game.players, losses)}: a product of {plain(product)}."
+            f"{amounts(found.game.players, losses)}: a product of {told(product)}."
         )
 
 
@@ -161,7 +169,7 @@ def _(found: Potential) -> Iterator[Reason]:
         "the potential rises."
     )
     if len(found.values) <= MOST_SHOWN:
-        yield detail(f"{'; '.join(f'{_outcome(c)} {plain(v)}' for c, v in found.values.items())}.")
+        yield detail(f"{'; '.join(f'{_outcome(c)} {told(v)}' for c, v in found.values.items())}.")
     highest = and_list(map(_outcome, found.highest))
     yield Reason(f"It is largest at {highest}, where therefore nobody can gain.")
 
@@ -170,7 +178,7 @@ def _(found: Potential) -> Iterator[Reason]:
 def _(found: CorrelatedEquilibrium) -> Iterator[Reason]:
     """Say what is recommended how often, and why each recommendation is obeyed."""
     verb, whom = found.aim.split(" for ", 1)
-    shown = and_list(f"{_outcome(names)} {plain(p)}" for names, p in found.distribution.items())
+    shown = and_list(f"{_outcome(names)} {told(p)}" for names, p in found.distribution.items())
     yield Reason(
         f"The correlated equilibrium that is {verb} for {called(whom)} recommends with "
         f"probability {shown}; the payoffs are {amounts(found.game.players, found.payoffs)}."
@@ -178,7 +186,7 @@ def _(found: CorrelatedEquilibrium) -> Iterator[Reason]:
     for constraint in found.constraints:
         change, note = "gain nothing", ": this constraint binds"
         if not constraint.binds:
-            change = f"lose {plain(constraint.loss)}"
+            change = f"lose {told(constraint.loss)}"
             note = " (weighted by the probability of this advice)"
         yield detail(
             f"{capital(called(constraint.player))}, advised to play {constraint.told}, would "

@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 
 from balancegame.errors import GameError
 from balancegame.explain.explanation import Explanation, Reason
+from balancegame.explain.number_sets import set_in_words
+from balancegame.wording import capital
 
 Tell = TypeVar("Tell", bound=Callable[[Any], Iterable[Reason]])
 
@@ -26,6 +28,7 @@ def explain(subject: Any, *context: Any) -> Explanation:
         CoalitionalGame, a measure of power, a core, a nucleolus, a SplitVerdict; a
         BargainingProblem and what is agreed on.
     *context
+        For a set of numbers: what they are values of, by default "delta".
         For a game: optionally a profile, to hear whether it is an equilibrium; for a repeated game
         automata, for a tree a plan, for a coalitional game a split. For a payoff set: a pair of
         payoffs, to hear why it is in or out. For a model: two settings ``{parameter: value}``, to
@@ -55,6 +58,8 @@ def explain(subject: Any, *context: Any) -> Explanation:
       - The US cannot gain: Acquiesce would yield the same 10 against Comply.
     So this is not an equilibrium.
     """
+    if type(subject).__module__.startswith("sympy.sets"):
+        return Explanation((Reason(f"{capital(set_in_words(subject, *context))}."),))
     raise GameError(
         f"there is nothing to explain about {type(subject).__name__}; give a game, a profile of "
         "one, its equilibria, or a model with two settings."

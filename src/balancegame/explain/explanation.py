@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from html import escape
 
+from balancegame.explain.numbers import on_a_page
+
 
 @dataclass(frozen=True)
 class Reason:
@@ -51,7 +53,7 @@ class Explanation:
         lines: list[str] = []
         for reason in self.reasons:
             formula = f" ${reason.formula}$" if reason.formula else ""
-            text = re.sub(r"[\\`*_$<>[\]]", r"\\\g<0>", reason.words) + formula
+            text = re.sub(r"[\\`*_$<>[\]]", r"\\\g<0>", on_a_page(reason.words)) + formula
             lines.extend([f"- {text}"] if reason.detail else ["", text, ""])
         return "\n".join(lines).strip()
 
@@ -60,7 +62,7 @@ class Explanation:
         """The explanation as HTML paragraphs and lists, every name escaped."""
         parts: list[str] = []
         for reason in self.reasons:
-            words = escape(reason.words)
+            words = escape(on_a_page(reason.words))
             if not reason.detail:
                 parts.append(f"<p>{words}</p>")
             elif parts and parts[-1].endswith("</ul>"):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from balancegame.explain.dispatch import explains
 from balancegame.explain.explanation import Reason, detail
 from balancegame.explain.phase_map import THIN, Entry, percent_of, phase_map, share_of
+from balancegame.games.coalitional_model import CoalitionalModel
 from balancegame.solvers.parametric.sweep import PhaseDiagram
 from balancegame.wording import called, capital, counted, number_word, possessive
 
@@ -16,6 +17,9 @@ MOST_LINES = 6
 @explains
 def _(diagram: PhaseDiagram) -> Iterator[Reason]:
     """Name the areas of a phase diagram, the largest first, then the lines; fold what is thin."""
+    if isinstance(diagram.model, CoalitionalModel):
+        yield from _on_the_grid(diagram)
+        return
     shown = phase_map(diagram)
     across, up = diagram.axes
     size = {entry: share_of(shown, entry) for entry in shown.areas}
@@ -33,7 +37,7 @@ def _(diagram: PhaseDiagram) -> Iterator[Reason]:
         each = "smaller" if thin == 1 else "each smaller"
         yield detail(f"{capital(number_word(thin))} more {verb} {each} than 1 % of the diagram.")
     lines = shown.lines[:MOST_LINES]
-    if lines and not diagram.supports:
+    if lines and lines[0].meets:
         yield Reason("On lines between them no situation has a name:")
         yield from (detail(f"{capital(met)}.") for entry in lines for met in entry.words)
     elif lines:
@@ -48,6 +52,22 @@ def _(diagram: PhaseDiagram) -> Iterator[Reason]:
         verb = "holds" if rest == 1 else "hold"
         more = counted(rest, "more regime", "more regimes")
         yield Reason(f"{capital(more)} {verb} only on {where}; draw the diagram to see them.")
+
+
+def _on_the_grid(diagram: PhaseDiagram) -> Iterator[Reason]:
+    """Name the regimes of a diagram that is known on its grid only, the largest first."""
+    across, up = diagram.axes
+    count, cells = len(diagram.legend), diagram.labels.size
+    noun = "is one regime" if count == 1 else f"are {number_word(count)} regimes"
+    yield Reason(f"Over {across} and {up} there {noun}.")
+    shares = [float((diagram.labels == k).sum()) / cells for k in range(count)]
+    ordered = sorted(zip(shares, diagram.legend, strict=True), key=lambda entry: -entry[0])
+    wide = [entry for entry in ordered if entry[0] >= THIN] or ordered[:1]
+    for share, name in wide:
+        yield detail(f"{name}: {100 * share:.0f} % of the grid.")
+    if rest := count - len(wide):
+        verb = "fills" if rest == 1 else "each fill"
+        yield detail(f"{capital(number_word(rest))} more {verb} less than 1 % of it.")
 
 
 def _told(entry: Entry) -> str:

@@ -14,6 +14,7 @@ from balancegame.exact import plain
 from balancegame.explain.regime_words import regime_in_brief, regime_in_words
 from balancegame.solvers.normal_form.label_sets import Supports
 from balancegame.solvers.parametric.regime_names import regime_name
+from balancegame.solvers.parametric.situations import SITUATIONS
 from balancegame.solvers.parametric.sweep import PhaseDiagram
 from balancegame.solvers.phase_diagram.boundaries import (
     Boundaries,
@@ -24,6 +25,8 @@ from balancegame.solvers.phase_diagram.boundaries import (
 from balancegame.solvers.phase_diagram.curves import Curve
 from balancegame.solvers.phase_diagram.outlines import Arc, Outlines, area, outlines
 from balancegame.wording import and_list, or_list
+
+BOUNDARY = SITUATIONS[-1]
 
 THIN = 0.01
 """A smaller share of a diagram is not given in figures."""
@@ -112,8 +115,8 @@ def _mapped(found: Boundaries, known: Sequence[str]) -> PhaseMap:
         between = and_list(map(letter, sorted(styles[side] for side in sides)))
         where = _equations(found, arcs[k])
         line = entry(k, letter(n).lower(), n, where=where, between=between)
-        if not diagram.supports:
-            # What a boundary of situations has to say is which two of them meet there.
+        if found.names[k] == BOUNDARY:
+            # What it has to say is which two situations meet there.
             meetings = tuple(_meetings(found, arcs[k], called))
             line = replace(line, words=meetings, where="", between="", meets=True)
         lines.append(line)
@@ -131,7 +134,7 @@ def entry_at(shown: PhaseMap, x: Fraction, y: Fraction) -> Entry:
     regime, held = regime_at(shown.boundaries, x, y)
     for entry in (*shown.areas, *shown.lines, *shown.points):
         if entry.regime == regime:
-            if entry in shown.areas or shown.diagram.supports:
+            if shown.boundaries.names[regime] != BOUNDARY:
                 return entry
             met = " and ".join(_met_at(shown.boundaries, x, y))
             return replace(entry, brief=f"{met} meet" if met else "several boundaries meet")
@@ -154,7 +157,7 @@ def percent_of(shown: PhaseMap, entry: Entry) -> str:
     Examples
     --------
     >>> from balancegame.models import models
-    >>> from balancegame.solvers.parametric.sweep import sweep
+    >>> from balancegame.solvers.sweep import sweep
     >>> shown = phase_map(sweep(models["core-dilemma"], "s", "E", resolution=5))
     >>> [(entry.mark, percent_of(shown, entry)) for entry in shown.areas]
     [('A', '51 %'), ('B', '49 %')]

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from balancegame.exact import plain
 from balancegame.explain.dispatch import explains
 from balancegame.explain.explanation import Reason, detail
 from balancegame.games.normal_form import NormalFormGame, Profile
 from balancegame.solvers.normal_form.best_response import action_payoffs, best_responses
 from balancegame.solvers.normal_form.nash import Equilibrium
 from balancegame.solvers.normal_form.verdict import Verdict, profile_verdict
-from balancegame.wording import amounts, and_list, called, capital, mixture, or_list, possessive
+from balancegame.wording import (
+    amounts,
+    and_list,
+    called,
+    capital,
+    mixture,
+    or_list,
+    possessive,
+    told,
+)
 
 
 def profile_in_words(game: NormalFormGame, profile: Profile) -> str:
@@ -49,7 +57,7 @@ def verdict_reasons(verdict: Verdict) -> Iterator[Reason]:
         if not regret:
             yield why_best(game, i, verdict.profile)
             continue
-        best, own, gain = plain(payoff + regret), plain(payoff), plain(regret)
+        best, own, gain = told(payoff + regret), told(payoff), told(regret)
         signed = f"({own})" if own.startswith("-") else own
         yield detail(
             f"{capital(called(game.players[i]))} would gain {gain} by playing "
@@ -73,11 +81,11 @@ def why_best(game: NormalFormGame, player: int, profile: Profile) -> Reason:
     worse = [(action, value) for action, value, _ in ours if value < best]
     against = _against(game, player, profile)
     if len(played) > 1:
-        words = f"is indifferent{against} between {and_list(played)}: each yields {plain(best)}"
+        words = f"is indifferent{against} between {and_list(played)}: each yields {told(best)}"
     elif equal:
-        words = f"cannot gain: {and_list(equal)} would yield the same {plain(best)}{against}"
+        words = f"cannot gain: {and_list(equal)} would yield the same {told(best)}{against}"
     elif worse:
-        cost = and_list(f"{plain(best - value)} by playing {action}" for action, value in worse)
+        cost = and_list(f"{told(best - value)} by playing {action}" for action, value in worse)
         return detail(f"{name} would lose {cost} instead.")
     else:
         return detail(f"{name} has no other action.")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from balancegame.exact import plain
 from balancegame.explain.dispatch import explain, explains, only
 from balancegame.explain.explanation import Explanation, Reason, detail, latex
 from balancegame.explain.thresholds import where
@@ -26,7 +25,7 @@ from balancegame.solvers.repeated.one_shot_deviations import (
     RepeatedVerdict,
     one_shot_verdict,
 )
-from balancegame.wording import amounts, and_list, called, capital, number_word
+from balancegame.wording import amounts, and_list, called, capital, number_word, told
 
 
 @explain.register
@@ -51,7 +50,7 @@ def verdict_reasons(verdict: RepeatedVerdict) -> Iterator[Reason]:
     yield Reason(f"{capital(names)} at {_patience(game)} yields {payoffs} on average.")
     if verdict.holds:
         for d in filter(None, verdict.deviations):
-            change = f"would lose {plain(-d.gain)}" if d.gain else "would gain nothing"
+            change = f"would lose {told(-d.gain)}" if d.gain else "would gain nothing"
             yield detail(
                 f"The best departure of {called(d.player)}, {d.action} in state {_state(d)}, "
                 f"{change}."
@@ -60,9 +59,9 @@ def verdict_reasons(verdict: RepeatedVerdict) -> Iterator[Reason]:
         return
     for d in sorted(verdict.profitable, key=lambda d: -d.gain):
         yield detail(
-            f"In state {_state(d)}, {called(d.player)} gains {plain(d.gain)} by playing "
+            f"In state {_state(d)}, {called(d.player)} gains {told(d.gain)} by playing "
             f"{d.action} once and then going on as before.",
-            rf"{latex(plain(d.gain))} > 0",
+            rf"{latex(told(d.gain))} > 0",
         )
     yield Reason("So this is not subgame-perfect.")
 
@@ -108,7 +107,7 @@ def _in_or_out(found: PayoffSet, point: Any) -> str:
         if own < least:
             return (
                 f"{pair} is out: in pure strategies the other cannot hold {called(player)} below "
-                f"{plain(least)}, and this gives only {plain(own)}."
+                f"{told(least)}, and this gives only {told(own)}."
             )
     if not contains(feasible_payoffs(game), point):
         return f"{pair} is out: no mixture of outcomes yields it."
@@ -132,7 +131,7 @@ def _(regimes: NormRegimes) -> Iterator[Reason]:
 @explains
 def _(reply: BestReply) -> Iterator[Reason]:
     """Say what the best reply does in each state of the others."""
-    yield Reason(f"{capital(called(reply.player))} can get at most {plain(reply.payoff)}.")
+    yield Reason(f"{capital(called(reply.player))} can get at most {told(reply.payoff)}.")
     for states, action in reply.choices:
         yield detail(f"When the other is in state {', '.join(states)}: {action}.")
 
@@ -151,8 +150,8 @@ def _state(deviation: Deviation) -> str:
 
 def _patience(game: RepeatedGame) -> str:
     if game.hazard:
-        return f"delta (1 - h) = {plain(game.patience)}"
-    return f"delta = {plain(game.delta)}"
+        return f"delta (1 - h) = {told(game.patience)}"
+    return f"delta = {told(game.delta)}"
 
 
 def _pair(point: Any) -> str:
@@ -160,5 +159,5 @@ def _pair(point: Any) -> str:
 
 
 def _brief(value: Any) -> str:
-    words = plain(value)
+    words = told(value)
     return words if len(words) <= 12 else f"{float(value):.6g}"

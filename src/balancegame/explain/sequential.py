@@ -7,7 +7,6 @@ from fractions import Fraction
 from math import prod
 from typing import Any
 
-from balancegame.exact import plain
 from balancegame.exact.formula import Formula
 from balancegame.explain.dispatch import explain, explains, only
 from balancegame.explain.explanation import Explanation, Reason, detail, latex
@@ -37,6 +36,7 @@ from balancegame.wording import (
     mixture,
     number_word,
     or_list,
+    told,
 )
 
 
@@ -95,7 +95,7 @@ def _one(one: SubgamePerfectEquilibrium) -> Iterator[Reason]:
     """Say where an equilibrium leads, and why everybody does what it says."""
     ends = "; or ".join(
         ", then ".join(map(spoken, end.history))
-        + ("" if end.probability == 1 else f" with probability {plain(end.probability)}")
+        + ("" if end.probability == 1 else f" with probability {told(end.probability)}")
         for end in one.outcomes
     )
     yield Reason(f"Outcome: {ends}; the payoffs are {amounts(one.tree.players, one.payoffs)}.")
@@ -114,17 +114,17 @@ def _(verdict: PlanVerdict) -> Iterator[Reason]:
     for d in verdict.deviations if verdict.holds else verdict.profitable:
         who, where = called(d.player), capital(after(d.history))
         if verdict.holds:
-            change = f"would lose {plain(-d.gain)}" if d.gain else "would gain nothing"
+            change = f"would lose {told(-d.gain)}" if d.gain else "would gain nothing"
             yield detail(f"{where} {who} {change} by {d.action}.")
             continue
         better = (
-            f"{who} would gain {plain(d.gain)}: {plain(d.value + d.gain)} from {d.action}, "
-            f"{plain(d.value)} from {d.chosen}."
+            f"{who} would gain {told(d.gain)}: {told(d.value + d.gain)} from {d.action}, "
+            f"{told(d.value)} from {d.chosen}."
         )
         if not d.reached:
             where += ", which the plan does not reach,"
             better += f" To announce {d.chosen} is not credible."
-        yield detail(f"{where} {better}", f"{latex(plain(d.gain))} > 0")
+        yield detail(f"{where} {better}", f"{latex(told(d.gain))} > 0")
     if verdict.holds:
         yield Reason("Nobody gains by departing at any node, so the plan is subgame-perfect.")
         return
@@ -158,8 +158,8 @@ def reply_ties(
         best = reply.values[reply.chosen]
         slacks = [best - value for value in reply.values]
         if any(isinstance(slack, Formula) and not slack.at(at) for slack in slacks):
-            formula = " = ".join(latex(plain(value)) for value in reply.values)
-            words = f"{_gets(reply)}, which are equal at {symbol} = {plain(at)}."
+            formula = " = ".join(latex(told(value)) for value in reply.values)
+            words = f"{_gets(reply)}, which are equal at {symbol} = {told(at)}."
             yield detail(words, formula)
 
 
@@ -240,5 +240,5 @@ def _gets(reply: Reply) -> str:
 
 
 def _from(name: str, where: str, actions: Sequence[str], values: Sequence[Any]) -> str:
-    got = and_list(f"{plain(v)} from {action}" for action, v in zip(actions, values, strict=True))
+    got = and_list(f"{told(v)} from {action}" for action, v in zip(actions, values, strict=True))
     return f"{capital(where)} {called(name)} gets {got}"

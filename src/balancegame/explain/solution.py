@@ -7,7 +7,6 @@ from fractions import Fraction
 from itertools import compress, permutations, product
 from typing import Any
 
-from balancegame.exact import plain
 from balancegame.exact.formula import Formula
 from balancegame.explain.dispatch import explain, explains, only
 from balancegame.explain.explanation import Explanation, Reason, detail
@@ -21,7 +20,16 @@ from balancegame.games.normal_form import NormalFormGame, Profile, Strategy
 from balancegame.solvers.normal_form.best_response import action_payoffs
 from balancegame.solvers.normal_form.nash import Equilibria, NashSubset, equilibria, pure_equilibria
 from balancegame.solvers.normal_form.verdict import profile_verdict
-from balancegame.wording import and_list, called, capital, mixture, number_word, or_list
+from balancegame.wording import (
+    and_list,
+    called,
+    capital,
+    each_gets,
+    mixture,
+    number_word,
+    or_list,
+    told,
+)
 
 MOST_SHOWN = 20
 
@@ -107,11 +115,11 @@ def side_in_words(side: tuple[Strategy, ...], actions: tuple[str, ...]) -> str:
         if low == 0 and high == 1:
             return f"any mixture of {first} and {second}"
         if high == 1:
-            return f"any mixture with at least {plain(low)} on {first}{_rest(actions, second)}"
+            return f"any mixture with at least {told(low)} on {first}{_rest(actions, second)}"
         if low == 0:
-            return f"any mixture with at least {plain(1 - high)} on {second}{_rest(actions, first)}"
+            return f"any mixture with at least {told(1 - high)} on {second}{_rest(actions, first)}"
         return (
-            f"any mixture with between {plain(low)} and {plain(high)} on {first}, the rest on "
+            f"any mixture with between {told(low)} and {told(high)} on {first}, the rest on "
             f"{second}"
         )
     if all(max(vertex) == 1 for vertex in side) and len(side) == len(used):
@@ -157,10 +165,8 @@ def _because(game: NormalFormGame, subset: NashSubset) -> str:
 def _payoffs(game: NormalFormGame, subset: NashSubset) -> str:
     """Return the payoffs on a subset; they can vary only with what the other player mixes."""
     columns = zip(*map(game.payoff, _corners(subset)), strict=True)
-    parts = [
-        f"{called(p)} {_range(column)}" for p, column in zip(game.players, columns, strict=True)
-    ]
-    return f"; the payoff{'s are' if len(parts) > 1 else ' is'} {and_list(parts)}"
+    noun = "payoffs are" if len(game.players) > 1 else "payoff is"
+    return f"; the {noun} {each_gets(game.players, map(_range, columns))}"
 
 
 def _why_fixed(game: NormalFormGame, player: int, subset: NashSubset) -> Reason:
@@ -223,10 +229,10 @@ def _range(amounts: Iterable[Fraction]) -> str:
     """Say what amounts lie between: formulas in a parameter have no order that holds throughout."""
     distinct = sorted(set(amounts))
     if len(distinct) == 1:
-        return plain(distinct[0])
+        return told(distinct[0])
     if any(isinstance(amount, Formula) for amount in distinct):
-        return f"somewhere between {and_list(map(plain, distinct))}"
-    return f"between {plain(distinct[0])} and {plain(distinct[-1])}"
+        return f"somewhere between {and_list(map(told, distinct))}"
+    return f"between {told(distinct[0])} and {told(distinct[-1])}"
 
 
 def _corners(subset: NashSubset) -> list[Profile]:

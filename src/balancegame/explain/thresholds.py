@@ -7,7 +7,6 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
-from balancegame.exact import plain
 from balancegame.exact.formula import Formula
 from balancegame.explain.dispatch import explain, explains
 from balancegame.explain.explanation import Reason, detail, latex
@@ -20,7 +19,7 @@ from balancegame.solvers.normal_form.best_response import action_payoffs
 from balancegame.solvers.normal_form.nash import Equilibria
 from balancegame.solvers.parametric.equilibrium_regimes import EquilibriumRegimes, Regime
 from balancegame.solvers.parametric.parameter_range import ParameterRange
-from balancegame.wording import and_list, called, capital, mixture, number_word
+from balancegame.wording import and_list, called, capital, mixture, number_word, told
 
 
 def where(regime: ParameterRange) -> str:
@@ -44,7 +43,7 @@ def _(regimes: EquilibriumRegimes) -> Iterator[Reason]:
     """Tell the story along a parameter: each regime in turn, and what binds at each boundary."""
     if not regimes:
         return
-    points = [plain(regime.low) for regime in regimes if regime.is_point and len(regimes) > 1]
+    points = [told(regime.low) for regime in regimes if regime.is_point and len(regimes) > 1]
     symbol = regimes.parameter
     if points:
         verb, noun = ("are", "thresholds") if len(points) > 1 else ("is", "threshold")
@@ -115,12 +114,14 @@ def _ties(regime: Regime, at: Any, profile: Profile) -> Iterator[Reason]:
             if isinstance(slack, Formula) and not slack.at(at):
                 others = [mixture(p, game.actions[i]) for i, p in enumerate(profile) if i != player]
                 facing = f"against {and_list(others)}, " if others else ""
-                got = and_list(f"{plain(values[b])} from {actions[b]}" for b in sorted((played, a)))
+                got = and_list(f"{told(values[b])} from {actions[b]}" for b in sorted((played, a)))
                 yield detail(
                     f"{capital(facing)}{name} gets {got}, which are equal at "
-                    f"{regime.parameter} = {plain(at)}.",
-                    f"{latex(plain(values[played]))} = {latex(plain(value))}",
+                    f"{regime.parameter} = {told(at)}.",
+                    f"{latex(told(values[played]))} = {latex(told(value))}",
                 )
         for action, p in zip(actions, strategy, strict=True):
             if isinstance(p, Formula) and not p.at(at):
-                yield detail(f"The probability {p} with which {name} plays {action} reaches 0.")
+                yield detail(
+                    f"The probability {told(p)} with which {name} plays {action} reaches 0."
+                )

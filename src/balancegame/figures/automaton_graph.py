@@ -62,12 +62,15 @@ def automaton_graph(
     own = looks(stage.players)[player].paint
     for k, (x, y) in enumerate(places):
         style = {"fill": "panel", "stroke": "ink", "stroke_width": 1.6}
+        does, calls = own, "ink"
         if names[k] == lit:
             style |= {"fill": "equilibrium", "stroke_width": 4}
+            # On the lit state only dark words can be read, on a dark page too.
+            does = calls = "badge"
         body += svg.circle(x, y, RADIUS, kind="bg-state", data_state=names[k], **style)
         action = stage.actions[player][machine.actions[k]]
-        body += svg.centred(x, y - 2, action, font_weight=600, room=2 * RADIUS - 8, fill=own)
-        body += svg.centred(x, y + 16, names[k], size=11, room=2 * RADIUS - 10)
+        body += svg.centred(x, y - 2, action, font_weight=600, room=2 * RADIUS - 8, fill=does)
+        body += svg.centred(x, y + 16, names[k], size=11, room=2 * RADIUS - 10, fill=calls)
     width = places[-1][0] + max(RADIUS, loops.get(len(names) - 1, 0.0)) + APART
     words = automaton_in_words(automaton, stage, player, lit, then)
     return svg.Drawing(width, level + depth, body, words)

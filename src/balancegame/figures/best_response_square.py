@@ -15,6 +15,7 @@ from typing import Any
 from balancegame.exact import plain
 from balancegame.explain.solution import subset_in_words
 from balancegame.figures import svg
+from balancegame.figures.axes import wrapped
 from balancegame.figures.best_response_marks import legend
 from balancegame.figures.player_looks import Look, looks
 from balancegame.games.normal_form import NormalFormGame
@@ -26,6 +27,7 @@ Point = tuple[Fraction, Fraction]
 SIDE = 220
 LEFT = 96
 TOP = 30
+STEP = 14
 NONE, ALL = Fraction(0), Fraction(1)
 DOT: dict[str, object] = {"fill": "equilibrium", "stroke": "ink", "stroke_width": 2}
 
@@ -86,7 +88,8 @@ def square_plot(solution: Equilibria) -> svg.Drawing:
         *map(_ends, subsets),
     ]
     body = svg.element("g", "".join(shapes), kind="bg-square") + _turns(curves, ours)
-    return svg.Drawing(LEFT + SIDE + 42, TOP + SIDE + 62, body, square_in_words(solution))
+    height = TOP + SIDE + 62 + _more_below(game.players, game.actions)
+    return svg.Drawing(LEFT + SIDE + 42, height, body, square_in_words(solution))
 
 
 def square_in_words(solution: Equilibria) -> str:
@@ -182,18 +185,49 @@ def _frame(players: tuple[str, ...], actions: tuple[tuple[str, ...], ...]) -> st
         parts.append(svg.line(LEFT, y, right, y, stroke="panel"))
     for x, number, name in ((LEFT, "0", actions[0][1]), (right, "1", actions[0][0])):
         parts.append(svg.centred(x, bottom + 18, number, size=12))
-        parts.append(svg.centred(x, bottom + 33, name, size=12, room=104, fill="muted"))
+        style: dict[str, Any] = {"size": 12, "fill": "muted", "text_anchor": "middle"}
+        parts.append(svg.lines(x, bottom + 33, _below(name), step=STEP, **style))
+    side: dict[str, Any] = {"size": 12, "text_anchor": "end"}
     for y, number, name in ((bottom + 4, "0", actions[1][1]), (TOP + 4, "1", actions[1][0])):
-        side: dict[str, Any] = {"size": 12, "text_anchor": "end"}
         parts.append(svg.label(LEFT - 10, y, number, **side))
-        parts.append(svg.label(LEFT - 22, y, name, room=LEFT - 24, fill="muted", **side))
-    first, second = (f"Pr({who}: {names[0]})" for who, names in zip(players, actions, strict=True))
+        named = wrapped(name, LEFT - 24, 12)
+        # The upper name grows down from its end of the axis, the lower one up.
+        start = y if y < bottom else y - STEP * (len(named) - 1)
+        parts.append(svg.lines(LEFT - 22, start, named, step=STEP, fill="muted", **side))
+    first, second = _titles(players, actions)
     title: dict[str, Any] = {"size": 12, "font_weight": 600}
     x, y = LEFT + SIDE / 2, TOP + SIDE / 2
     across, up = (look.paint for look in looks(players))
-    parts.append(svg.centred(x, bottom + 54, first, room=SIDE + 80, fill=across, **title))
-    parts.append(svg.upright(LEFT - 34, y, second, room=SIDE - 40, fill=up, **title))
+    start = bottom + 54 + STEP * (_names_below(actions) - 1)
+    style = {"fill": across, "text_anchor": "middle", **title}
+    parts.append(svg.lines(x, start, first, step=STEP, **style))
+    for k, words in enumerate(reversed(second)):
+        parts.append(svg.upright(LEFT - 34 - STEP * k, y, words, fill=up, **title))
     return "".join(parts)
+
+
+def _titles(
+    players: tuple[str, ...], actions: tuple[tuple[str, ...], ...]
+) -> tuple[list[str], list[str]]:
+    """Return the lines of both axes' titles."""
+    first, second = (f"Pr({who}: {names[0]})" for who, names in zip(players, actions, strict=True))
+    beside = max(len(wrapped(name, LEFT - 24, 12)) for name in actions[1])
+    upright = max(SIDE - 40 - 2 * STEP * (beside - 1), SIDE / 3)
+    return wrapped(first, SIDE + 80, 13), wrapped(second, upright, 13)
+
+
+def _below(name: str) -> list[str]:
+    return wrapped(name, 104, 12)
+
+
+def _names_below(actions: tuple[tuple[str, ...], ...]) -> int:
+    """Return how many lines the names below the square take."""
+    return max(len(_below(name)) for name in actions[0])
+
+
+def _more_below(players: tuple[str, ...], actions: tuple[tuple[str, ...], ...]) -> float:
+    """Return the room that names and titles of more than one line need below the square."""
+    return STEP * (_names_below(actions) + len(_titles(players, actions)[0]) - 2)
 
 
 def _turns(curves: tuple[Correspondence, Correspondence], worn: tuple[Look, ...]) -> str:
@@ -230,8 +264,10 @@ def _key(solution: Equilibria) -> svg.Drawing:
         lines.append((svg.line(LEFT + 6, 0, LEFT + 28, 0, **band), "equilibria, a continuum"))
     if not all(continua):
         lines.append((svg.circle(LEFT + 17, 0, 6, **DOT), "equilibrium"))
-    body = ""
-    for k, (sample, words) in enumerate(lines):
-        entry = sample + svg.label(LEFT + 44, 4, words, size=12, fill="muted", room=SIDE)
-        body += svg.element("svg", entry, y=10 + 20 * k, overflow="visible")
-    return svg.Drawing(LEFT + SIDE + 42, 20 * len(lines), body, "")
+    body, y = "", 10.0
+    for sample, words in lines:
+        named = wrapped(words, SIDE - 4, 12)
+        entry = sample + svg.lines(LEFT + 44, 4, named, step=STEP, size=12, fill="muted")
+        body += svg.element("svg", entry, y=y, overflow="visible")
+        y += 20 + STEP * (len(named) - 1)
+    return svg.Drawing(LEFT + SIDE + 42, y - 10, body, "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from balancegame.figures.draw import draw
 from balancegame.figures.figure import Figure, figure
-from balancegame.figures.payoff_table import payoff_table
+from balancegame.figures.payoff_table import payoff_table, unmarked_table
 from balancegame.figures.svg import stacked
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.solvers.normal_form.dominance import Elimination
@@ -17,9 +17,14 @@ def stages(found: Elimination) -> tuple[NormalFormGame, ...]:
 
 
 def draw_stage(found: Elimination, stage: int) -> Figure:
-    """Draw the table that is left after a number of rounds."""
+    """Draw the table that is left after a number of rounds.
+
+    Best responses and equilibria are marked in the last: until then they are to be found out.
+    """
     caption = f"After round {stage}." if stage else "Before the first round."
-    return figure(payoff_table(stages(found)[stage]), caption)
+    left = stages(found)
+    table = payoff_table if stage == len(left) - 1 else unmarked_table
+    return figure(table(left[stage]), caption)
 
 
 @draw.register

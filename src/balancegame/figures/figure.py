@@ -9,6 +9,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from balancegame.explain.numbers import on_a_page
 from balancegame.figures.palette import DARK_PAGE, dark_style
 from balancegame.figures.svg import Drawing, document
 
@@ -66,7 +67,7 @@ class Figure:
             f'<figure class="balancegame-still" style="margin: 0.5em 0">{_THEMES}'
             f'<img src="data:image/svg+xml;base64,{data}" alt="{escape(self.alt)}" '
             'style="max-width: 100%; height: auto"/>'
-            f"<figcaption>{escape(self.caption)}</figcaption></figure>"
+            f"<figcaption>{escape(on_a_page(self.caption))}</figcaption></figure>"
         )
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:

@@ -49,7 +49,7 @@ def _(subject: Equilibrium, /, **values: Any) -> Figure:
 @draw.register
 def _(subject: NormalFormModel, /, **values: Any) -> Figure:
     setting = subject.values(**values)
-    drawing = game_drawing(subject.game(**values))
+    drawing = game_drawing(subject.opening_game(**values))
     if not setting:
         return figure(drawing, f"{subject.title}.")
     at = and_list(f"{name} = {plain(value)}" for name, value in setting.items())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import product
 from math import hypot, prod
@@ -11,6 +11,7 @@ from typing import Any
 from balancegame.errors import GameError
 from balancegame.exact import plain
 from balancegame.figures import svg
+from balancegame.figures.axes import wrapped
 from balancegame.figures.best_response_marks import Cell, Marks, best_response_marks, legend
 from balancegame.figures.player_looks import Look, looks
 from balancegame.games.normal_form import NormalFormGame
@@ -19,7 +20,9 @@ from balancegame.wording import and_list, called, capital
 SIZE = 15
 ROW = 52
 HEAD = 26
+LINE = 16
 NAME_ROOM = 150
+LEGEND_ROOM = 260
 NUMBER_ROOM = 110
 MOST_CELLS = 1000
 
@@ -42,6 +45,13 @@ def payoff_table(game: NormalFormGame) -> svg.Drawing:
     return replace(svg.stacked(*tables, gap=16), alt=table_in_words(game))
 
 
+def unmarked_table(game: NormalFormGame) -> svg.Drawing:
+    """Return the payoff table without best responses and equilibria, for what is not solved yet."""
+    marks = Marks(tuple(frozenset() for _ in game.players), frozenset())
+    tables = (_panel(game, marks, rest) for rest in panels(game))
+    return replace(svg.stacked(*tables, gap=16), alt=_payoffs_in_words(game))
+
+
 def panels(game: NormalFormGame) -> Iterator[Cell]:
     """Yield the actions of the players beyond the second, one tuple for each table."""
     return product(*(range(size) for size in game.shape[2:]))
@@ -50,16 +60,18 @@ def panels(game: NormalFormGame) -> Iterator[Cell]:
 def table_in_words(game: NormalFormGame) -> str:
     """Return the payoffs and the best responses in words."""
     marks = best_response_marks(game)
-    cells = (f"{_place(game, cell)}: {_numbers(game, cell)}." for cell in game.cells())
     meant = zip(legend(game), marks.best, strict=True)
-    best = (f"{capital(words)}: {_cells(game, cells)}." for words, cells in meant)
+    best = [f"{capital(words)}: {_cells(game, cells)}." for words, cells in meant]
     if len(game.players) == 1:
-        return f"Payoffs of {called(game.players[0])}. {' '.join(cells)} {' '.join(best)}"
+        return f"{_payoffs_in_words(game)} {' '.join(best)}"
     pure = _cells(game, marks.equilibria) if marks.equilibria else "none"
-    return (
-        f"Payoff table of {and_list(map(called, game.players))}. {' '.join(cells)} "
-        f"{' '.join(best)} Equilibria in pure strategies: {pure}."
-    )
+    return f"{_payoffs_in_words(game)} {' '.join(best)} Equilibria in pure strategies: {pure}."
+
+
+def _payoffs_in_words(game: NormalFormGame) -> str:
+    cells = (f"{_place(game, cell)}: {_numbers(game, cell)}." for cell in game.cells())
+    what = "Payoffs" if len(game.players) == 1 else "Payoff table"
+    return f"{what} of {and_list(map(called, game.players))}. {' '.join(cells)}"
 
 
 def marked(look: Look, x: float, y: float, width: float, height: float) -> str:
@@ -84,48 +96,69 @@ def marked(look: Look, x: float, y: float, width: float, height: float) -> str:
 
 
 def _panel(game: NormalFormGame, marks: Marks, rest: Cell) -> svg.Drawing:
-    """Return one table: the first two players' actions, the others' held fixed."""
-    rows = game.actions[0]
-    columns = game.actions[1] if len(game.players) > 1 else ("payoff",)
+    """Return one table: the first two players' actions, the others' held fixed.
+
+    A name that is too wide for its place takes several lines, and its row or the head grows.
+    """
+    alone = len(game.players) == 1
+    columns = ("payoff",) if alone else game.actions[1]
     slot = _slot(game)
     cell_width = slot * len(game.players) + 20
     column_width = max(cell_width, *(min(svg.text_width(c, 13) + 20, NAME_ROOM) for c in columns))
-    longest = max(svg.text_width(name, 13) for name in (*rows, game.players[0]))
-    row_room = max(min(longest, NAME_ROOM) + 22, 70.0)
-    top = HEAD * (3 if rest else 2)
+    row_room = max(_widest((*game.actions[0], game.players[0])) + 22, 70.0)
     width = row_room + column_width * len(columns)
-    height = top + ROW * len(rows)
-    body, stars = [_heading(game, rest, row_room, width, top)], []
-    for j, name in enumerate(columns):
-        x = row_room + column_width * (j + 0.5)
-        if len(game.players) > 1:
-            body.append(svg.centred(x, top - 9, name, room=column_width - 10))
-    for i, name in enumerate(rows):
-        y = top + ROW * i
-        room = row_room - 14
-        body.append(svg.label(row_room - 10, y + ROW / 2 + 5, name, text_anchor="end", room=room))
+    names = [wrapped(name, row_room - 14, 13) for name in game.actions[0]]
+    heights = [max(float(ROW), LINE * len(lines) + 16) for lines in names]
+    head, top = _heading(game, rest, row_room, column_width, columns)
+    body, stars = [head], []
+    for i, (lines, height) in enumerate(zip(names, heights, strict=True)):
+        y = top + sum(heights[:i])
+        middle = y + height / 2 + 5 - LINE * (len(lines) - 1) / 2
+        body.append(svg.lines(row_room - 10, middle, lines, text_anchor="end"))
         for j in range(len(columns)):
-            cell = (i, j, *rest) if len(game.players) > 1 else (i,)
+            cell = (i,) if alone else (i, j, *rest)
             x = row_room + column_width * j
-            body.append(_cell(game, marks, cell, x, y, column_width, slot))
+            body.append(_cell(game, marks, cell, x, y, column_width, height, slot))
             if _holds(game, marks, cell):
                 stars.append(_star(x + column_width - 3, y + 3, 9))
-    return svg.Drawing(width, height, "".join(body + stars), "")
+    return svg.Drawing(width, top + sum(heights), "".join(body + stars), "")
 
 
-def _heading(game: NormalFormGame, rest: Cell, row_room: float, width: float, top: float) -> str:
-    """Return who chooses rows and columns, and what further players are taken to play."""
-    others = f"Where {others_play(game, rest)}"
-    parts = svg.label(0, 16, others, fill="muted", room=width) if rest else ""
-    ours: dict[str, Any] = {"room": row_room - 14, "font_weight": 700}
-    first, *others_look = (look.paint for look in looks(game.players))
-    ours |= {"text_anchor": "end", "fill": first}
-    parts += svg.label(row_room - 10, top - 9, game.players[0], **ours)
-    middle = (row_room + width) / 2
-    if len(game.players) == 1:
-        return parts + svg.centred(middle, top - 9, "payoff")
-    theirs = {"room": width - row_room, "font_weight": 700, "fill": others_look[0]}
-    return parts + svg.centred(middle, top - HEAD - 8, game.players[1], **theirs)
+def _widest(names: Iterable[str]) -> float:
+    """Return the room for the widest of some names, which may take several lines."""
+    return min(max(svg.text_width(name, 14) for name in names), NAME_ROOM)
+
+
+def _heading(
+    game: NormalFormGame, rest: Cell, row_room: float, column_width: float, columns: Sequence[str]
+) -> tuple[str, float]:
+    """Return who chooses rows and columns and how high that is.
+
+    Above it stands what further players are taken to play.
+    """
+    width = row_room + column_width * len(columns)
+    looked = [look.paint for look in looks(game.players)]
+    bold: dict[str, Any] = {"font_weight": 700}
+    parts, y = [], 16.0
+    if rest:
+        others = wrapped(f"Where {others_play(game, rest)}", width, 13)
+        parts.append(svg.lines(0, y, others, fill="muted"))
+        y += HEAD + LINE * (len(others) - 1)
+    if len(game.players) > 1:
+        theirs = wrapped(game.players[1], width - row_room, 14)
+        middle = (row_room + width) / 2
+        style = bold | {"fill": looked[1], "text_anchor": "middle"}
+        parts.append(svg.lines(middle, y, theirs, **style))
+        y += HEAD + LINE * (len(theirs) - 1)
+    named = [wrapped(name, column_width - 10, 13) for name in columns]
+    ours = wrapped(game.players[0], row_room - 14, 14)
+    last = y + LINE * (max(map(len, (*named, ours))) - 1)
+    for j, lines in enumerate(named):
+        x = row_room + column_width * (j + 0.5)
+        parts.append(svg.lines(x, last - LINE * (len(lines) - 1), lines, text_anchor="middle"))
+    style = bold | {"fill": looked[0], "text_anchor": "end"}
+    parts.append(svg.lines(row_room - 10, last - LINE * (len(ours) - 1), ours, **style))
+    return "".join(parts), last + 10
 
 
 def others_play(game: NormalFormGame, rest: Cell) -> str:
@@ -137,13 +170,20 @@ def others_play(game: NormalFormGame, rest: Cell) -> str:
 
 
 def _cell(
-    game: NormalFormGame, marks: Marks, cell: Cell, x: float, y: float, width: float, slot: float
+    game: NormalFormGame,
+    marks: Marks,
+    cell: Cell,
+    x: float,
+    y: float,
+    width: float,
+    height: float,
+    slot: float,
 ) -> str:
     holds = _holds(game, marks, cell)
-    parts = [svg.rect(x, y, width, ROW, fill="paper", stroke="rule", stroke_width=1)]
+    parts = [svg.rect(x, y, width, height, fill="paper", stroke="rule", stroke_width=1)]
     if holds:
-        parts.append(_double_border(x, y, width, ROW))
-    start, base = x + (width - slot * len(game.players)) / 2, y + ROW / 2
+        parts.append(_double_border(x, y, width, height))
+    start, base = x + (width - slot * len(game.players)) / 2, y + height / 2
     style: dict[str, Any] = {"size": SIZE, "room": NUMBER_ROOM, "font_weight": 600}
     for player, look in enumerate(looks(game.players)):
         middle = start + slot * (player + 0.5)
@@ -156,20 +196,21 @@ def _cell(
 
 
 def _legend(game: NormalFormGame, marks: Marks) -> svg.Drawing:
-    lines = list(legend(game))
-    body = []
-    for i, (words, look) in enumerate(zip(lines, looks(game.players), strict=True)):
-        body.append(marked(look, 16, 10 + 22 * i, 22, 14))
-        body.append(svg.label(38, 14 + 22 * i, words, size=12, fill="muted", room=280))
+    body, y, width = [], 10.0, 0.0
+
+    def add(sample: str, words: str) -> None:
+        nonlocal y, width
+        named = wrapped(words, LEGEND_ROOM, 12)
+        body.append(sample + svg.lines(38, y + 4, named, size=12, fill="muted"))
+        y += 22 + LINE * (len(named) - 1)
+        width = max(width, *(38 + svg.text_width(line, 12) for line in named))
+
+    for words, look in zip(legend(game), looks(game.players), strict=True):
+        add(marked(look, 16, y, 22, 14), words)
     if len(game.players) > 1 and marks.equilibria:
-        y = 10 + 22 * len(lines)
-        body.append(svg.rect(4, y - 8, 24, 16, fill="paper"))
-        body.append(_double_border(4, y - 8, 24, 16))
-        body.append(_star(28, y - 7, 6))
-        lines.append("equilibrium in pure strategies")
-        body.append(svg.label(38, y + 4, lines[-1], size=12, fill="muted"))
-    width = 38 + max(min(svg.text_width(words, 12), 280) for words in lines)
-    return svg.Drawing(width, 22 * len(lines), "".join(body), "")
+        sample = svg.rect(4, y - 8, 24, 16, fill="paper") + _double_border(4, y - 8, 24, 16)
+        add(sample + _star(28, y - 7, 6), "equilibrium in pure strategies")
+    return svg.Drawing(width, y - 10, "".join(body), "")
 
 
 def _slot(game: NormalFormGame) -> float:

@@ -90,6 +90,11 @@ def centred(x: object, y: float, words: str, /, **attributes: Any) -> str:
     return label(x, y, words, text_anchor="middle", **attributes)
 
 
+def lines(x: object, y: float, texts: Iterable[str], /, *, step: float = 16, **style: Any) -> str:
+    """Return lines of text below each other, the first at a height."""
+    return "".join(label(x, y + step * k, words, **style) for k, words in enumerate(texts))
+
+
 def upright(x: float, y: float, words: str, /, **attributes: Any) -> str:
     """Return a line of text that reads upwards, around a middle."""
     return centred(x, y, words, transform=f"rotate(-90 {length(x)} {length(y)})", **attributes)

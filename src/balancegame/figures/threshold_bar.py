@@ -74,7 +74,7 @@ def threshold_bar(model: NormalFormModel, name: str, values: Settings) -> Thresh
             continue
         words: tuple[tuple[str, ...], str] = ((regime.name,), regime.name)
         if not regime.name:
-            words = _played(model.game(**{**fixed, name: regime.sample}))
+            words = _played(model.opening_game(**{**fixed, name: regime.sample}))
         regions.append(Region(regime.low, regime.high, *words))
     return ThresholdBar(model.parameters[name], tuple(points), tuple(regions))
 

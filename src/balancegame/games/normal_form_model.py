@@ -78,9 +78,13 @@ class NormalFormModel(BaseModel):
         """Yield every decision of those who move later, last movers first."""
         return iter(())
 
-    def game(self, /, **given: object) -> NormalFormGame:
-        """Return the game at the given parameter values, defaults elsewhere."""
+    def opening_game(self, /, **given: object) -> NormalFormGame:
+        """Return the game of those who move first, given what is done after them."""
         return _game(self, tuple(self.values(**given).values()))
+
+    def game(self, /, **given: object) -> Any:
+        """Return the game at the given parameter values, defaults elsewhere."""
+        return self.opening_game(**given)
 
     def _read_names(self) -> None:
         listed = [*self.actions, *(actions for _, actions in self.later)]

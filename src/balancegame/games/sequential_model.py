@@ -1,9 +1,9 @@
 """Models of games in which some players move later and see what was done.
 
 Timing alone turns one game into another. So such a model takes a :class:`Model` of all players at
-once and an order of moves: its tree has the same payoffs, and its game is the one that the first
-movers play, given that everybody later does what is best then. Which reply that is depends on signs
-of formulas, so the payoffs of that game are formulas case by case.
+once and an order of moves: its tree has the same payoffs, and its opening game is the one that the
+first movers play, given that everybody later does what is best then. Which reply that is depends on
+signs of formulas, so the payoffs of that game are formulas case by case.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.games.model import Model
+from balancegame.games.moves import Decision
 from balancegame.games.normal_form_model import (
     NormalFormModel,
     Played,
@@ -68,8 +69,10 @@ class SequentialModel(NormalFormModel):
     ...     order=("Japan", "US"),
     ...     when_indifferent={"US": "Acquiesce"},
     ... )
-    >>> model.game().players, model.tree()
-    (('Japan',), <GameTree of Japan and US: 3 decision nodes, 4 terminal nodes>)
+    >>> model.game()
+    <GameTree of Japan and US: 2 decision nodes, 3 terminal nodes>
+    >>> model.opening_game().actions
+    (('Comply', 'Engage'),)
     """
 
     name: Any = None
@@ -130,9 +133,37 @@ class SequentialModel(NormalFormModel):
         self._read_presets()
         self._read_names()
 
+    def game(self, /, **given: object) -> Any:
+        """Return the tree or, if several players move first, at once, the game that these play."""
+        return self.tree(**given) if len(self.players) == 1 else self.opening_game(**given)
+
     def tree(self, /, **given: object) -> GameTree:
-        """Return the tree at the given parameter values, defaults elsewhere."""
-        return GameTree.in_turn(self.at_once.game(**given), self.order)
+        """Return the tree at the given parameter values, defaults elsewhere.
+
+        It ends where nothing that is still to be chosen makes a difference: where all payoffs that
+        could follow are the same formulas.
+        """
+        game = self.at_once.game(**given)
+        tree = GameTree.in_turn(game, self.order)
+        node, _ = self._shortened(tree.root, ())
+        return GameTree(node, game.players)
+
+    def _shortened(self, node: Any, chosen: tuple[str, ...]) -> tuple[Any, set[Any]]:
+        """Return a node without choices that make no difference, and the formulas after it."""
+        if isinstance(node, tuple):
+            names = [name for stage in self.order for name in stage]
+            at = dict(zip(names, chosen, strict=True))
+            pairs = zip(self.at_once.players, self.at_once.actions, strict=True)
+            cell = [actions.index(at[name]) for name, actions in pairs]
+            return node, {tuple(reduce(getitem, cell, own) for own in self.at_once.payoffs)}
+        below = {
+            cell: self._shortened(child, (*chosen, *cell)) for cell, child in node.branches.items()
+        }
+        formulas = set().union(*(after for _, after in below.values()))
+        children = {cell: child for cell, (child, _) in below.items()}
+        if chosen and len(formulas) == 1:
+            return next(iter(children.values())), formulas
+        return Decision(node.players, children), formulas
 
     def played_at(self, values: Mapping[str, Any], positive: Positive = is_positive) -> Played:
         """Return the first movers' payoffs where everybody later replies in their own interest."""

@@ -1,4 +1,4 @@
-"""Several solutions of one kind, such as security levels or regimes, with a type of their own."""
+"""What results have in common: a notebook shows them in words, and several have a type too."""
 
 from __future__ import annotations
 
@@ -7,7 +7,19 @@ from typing import Any, SupportsIndex, TypeVar, overload
 T = TypeVar("T")
 
 
-class Solutions(tuple[T, ...]):
+class Explained:
+    """A result that a notebook shows as it is explained, with the reasons."""
+
+    __slots__ = ()
+
+    def _repr_markdown_(self) -> str:
+        # English lives in explain, above all solvers: the words are made when somebody reads them.
+        from balancegame.explain import explain
+
+        return explain(self).markdown
+
+
+class Solutions(tuple[T, ...], Explained):
     """A tuple of solutions of one kind.
 
     It differs from any other tuple by its type alone, even where it is empty, so that what takes

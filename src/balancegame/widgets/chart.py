@@ -11,6 +11,7 @@ from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.exact import plain
+from balancegame.explain.numbers import with_decimals
 from balancegame.explain.phase_map import Entry, PhaseMap, entry_at, phase_map, phase_map_at
 from balancegame.figures.hatching import PATTERNS, SPACING
 from balancegame.figures.phase_diagram.diagram import (
@@ -150,7 +151,7 @@ def placed_region(subject: Chart, values: Mapping[str, Fraction], choice: str) -
 
 
 def _at(subject: Chart, values: Mapping[str, Fraction]) -> str:
-    return ", ".join(f"{name} = {plain(values[name])}" for name in subject.axes)
+    return with_decimals(", ".join(f"{name} = {plain(values[name])}" for name in subject.axes))
 
 
 def _place(entry: Entry) -> str:

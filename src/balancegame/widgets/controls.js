@@ -81,6 +81,9 @@ function sliderRow(slider, kernel) {
   const id = newId("slider");
   const meaning = newId("meaning");
   let fresh = true;
+  // Where the thumb was put last, and steps that were taken while Python moved it elsewhere.
+  let placed = 0;
+  let steps = 0;
   const input = h("input", {
     type: "range",
     id,
@@ -90,6 +93,8 @@ function sliderRow(slider, kernel) {
     "aria-describedby": meaning,
     oninput: moved,
     onchange: () => (fresh = true),
+    // A key that is held is one move, as a drag is: what changed is told from where it began.
+    onkeydown: (event) => (fresh = !event.repeat),
     ...KEPT_KEYS,
   });
   const value = h("output", { for: id, class: "bg-value" });
@@ -103,19 +108,30 @@ function sliderRow(slider, kernel) {
   );
 
   function moved() {
-    kernel.ask({ kind: "slide", name: slider.name, value: slider.values[input.value], fresh });
+    if (kernel.waitsFor((request) => request.kind === "preset" || request.kind === "reset")) {
+      steps += input.value - placed;
+      input.value = placed;
+      return;
+    }
+    placed = Number(input.value);
+    kernel.ask({ kind: "slide", name: slider.name, value: slider.values[placed], fresh });
     fresh = false;
   }
 
   function update(shown) {
     const text = shown.values[slider.name];
     input.disabled = shown.locked || shown.edited;
-    setText(value, text);
+    setText(value, shown.told[slider.name]);
     if (kernel.waitsFor((request) => request.kind === "slide" && request.name === slider.name)) return;
-    const position = String(nearest(slider.values, text));
-    if (input.value !== position) input.value = position;
+    placed = nearest(slider.values, text);
+    if (input.value !== String(placed)) input.value = placed;
     input.style.setProperty("--bg-share", input.value / Math.max(1, slider.values.length - 1));
-    input.setAttribute("aria-valuetext", `${slider.name} = ${text}`);
+    input.setAttribute("aria-valuetext", `${slider.name} = ${shown.told[slider.name]}`);
+    if (steps) {
+      input.value = placed + steps;
+      steps = 0;
+      moved();
+    }
   }
 
   return { root, update };

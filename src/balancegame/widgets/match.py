@@ -38,11 +38,17 @@ class Match:
     period: int = 0  # the one that is looked at; after the last is the one to come
 
     @property
-    def payoffs(self) -> tuple[Fraction, ...]:
-        """What each got so far, later periods discounted, not averaged."""
-        worth = [self.game.patience**t for t in range(len(self.history))]
+    def averages(self) -> tuple[Fraction, ...]:
+        """What each got on average so far, later periods counting less; 0 before the first.
+
+        With patience d, the payoffs u(0), ..., u(n - 1) of n periods have the average
+        (u(0) + d u(1) + ... + d^(n - 1) u(n - 1)) / (1 + d + ... + d^(n - 1)).
+        """
+        weights = [self.game.patience**t for t in range(len(self.history))]
         gained = [[self.game.stage.at(i, cell) for cell in self.history] for i in (0, 1)]
-        return tuple(sum(map(mul, worth, own), Fraction(0)) for own in gained)
+        return tuple(
+            sum(map(mul, weights, own), Fraction(0)) / max(sum(weights), 1) for own in gained
+        )
 
 
 def candidates(game: RepeatedGame) -> dict[str, Automaton]:

@@ -58,7 +58,7 @@ class NormalFormSetting(Setting):
 
     def moved(self, values: Mapping[str, Fraction]) -> NormalFormSetting:
         """Return the setting at other values, with the game and the diagram that they lead to."""
-        game = self.model.game(**values)
+        game = self.model.opening_game(**values)
         chart = chart_after(self.chart, values) if self.chart else None
         return replace(self, values=values, original=game, game=game, chart=chart, refused={})
 
@@ -71,7 +71,7 @@ def opening(
         subsets(subject)
         return NormalFormSetting(None, (), {}, {}, subject, subject)
     start = start_of(subject, sliders, values)
-    game = subject.game(**values)
+    game = subject.opening_game(**values)
     subsets(game)
     return NormalFormSetting(*start, game, game)
 

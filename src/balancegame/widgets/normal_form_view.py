@@ -17,6 +17,7 @@ from balancegame.exact import plain
 from balancegame.explain import explain
 from balancegame.explain.change import explain_change
 from balancegame.explain.explanation import Explanation
+from balancegame.explain.numbers import on_a_page, shortened
 from balancegame.explain.sequential import reply_reasons
 from balancegame.figures import draw
 from balancegame.figures.best_response_marks import Marks, best_response_marks, legend
@@ -36,6 +37,7 @@ from balancegame.widgets.setting import controls, still_controls
 from balancegame.wording import and_list, called, capital
 
 BAR_WIDTH = 180
+LONGEST_PAYOFF = 14
 MOST_BARS = 256
 
 
@@ -90,7 +92,7 @@ def view(setting: NormalFormSetting) -> dict[str, Any]:
         **_bar(setting),
         "payoffs": _payoffs(setting, marks),
         "pure": [cell_key(cell) for cell in pure],
-        "bet": asdict(setting.bet),
+        "bet": {**asdict(setting.bet), "answer": on_a_page(setting.bet.answer)},
         "change": _change(setting),
     }
 
@@ -142,10 +144,12 @@ def _payoffs(setting: NormalFormSetting, marks: Marks | None) -> dict[str, Any]:
     shown = {}
     for player, cell in product(range(len(setting.game.players)), setting.game.cells()):
         value = plain(setting.game.at(player, cell))
-        refusal = setting.refused.get((player, cell), Refusal(value, ""))
+        # A payoff such as 1e400 has more figures than a cell has room for.
+        shown_as = shortened(value) if len(value) > LONGEST_PAYOFF else value
+        refusal = setting.refused.get((player, cell), Refusal(shown_as, ""))
         shown[f"{player}:{cell_key(cell)}"] = {
             "text": refusal.text,
-            "value": value,
+            "value": shown_as,
             "refused": refusal.reason,
             "best": marks is not None and cell in marks.best[player],
         }
@@ -169,7 +173,7 @@ def _answer(game: NormalFormGame) -> dict[str, str]:
         heading = "Best choice"
     elif len(game.players) > 2:
         heading = f"{heading} in pure strategies"
-    clauses = [f"{escape(capital(clause))}." for clause in answers(game)]
+    clauses = [f"{escape(on_a_page(capital(clause)))}." for clause in answers(game)]
     listed = "".join(f"<li>{clause}</li>" for clause in clauses)
     return {"heading": heading, "answer": f"<ul>{listed}</ul>" if clauses[1:] else clauses[0]}
 
@@ -185,7 +189,10 @@ def _bar(setting: NormalFormSetting) -> dict[str, str]:
     value = setting.values[name]
     bar = _threshold_bar(setting.model, name, frozenset(setting.values.items() - {(name, value)}))
     drawing = bar_drawing(bar, value, BAR_WIDTH)
-    return {"bar": _stretched(drawing, f"Thresholds of {name}"), "stand": f"{stand(bar, value)}."}
+    return {
+        "bar": _stretched(drawing, f"Thresholds of {name}"),
+        "stand": f"{on_a_page(stand(bar, value))}.",
+    }
 
 
 # To move along a bar must not cost finding it again, nor to move back to where one was.

@@ -68,7 +68,8 @@ function playPanel({ plan, kernel, message }) {
         ),
       ),
     );
-    setText(totals, `So far, discounted: ${plan.you} ${shown.totals[0]}, ${plan.other} ${shown.totals[1]}.`);
+    const [yours, theirs] = shown.averages;
+    setText(totals, yours ? `On average so far, later periods counting less: ${plan.you} ${yours}, ${plan.other} ${theirs}.` : "");
     setMarkup(reveal, shown.reveal);
     setShown(path, Boolean(shown.path.graph));
     if (shown.path.graph) {

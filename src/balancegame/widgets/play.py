@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import singledispatch
 from html import escape
 from typing import Any, cast
@@ -37,7 +38,6 @@ def _view(match: Match) -> dict[str, Any]:
     stage = match.game.stage
     # The latest, unless the period looked at is older.
     start = min(max(0, len(match.history) - ROWS), match.period)
-    totals = [(plain(total), total) for total in match.payoffs]
     return {
         "rows": [
             [str(t + 1)]
@@ -45,7 +45,7 @@ def _view(match: Match) -> dict[str, Any]:
             + [plain(stage.at(i, cell)) for i in (0, 1)]
             for t, cell in enumerate(match.history)
         ][start : start + ROWS],
-        "totals": [text if len(text) < 9 else f"{float(total):.3f}" for text, total in totals],
+        "averages": [_brief(average) for average in match.averages] if match.history else [],
         "guess": match.guess,
         "reveal": _reveal(match) if match.guess else "",
         "path": _path(match) if match.guess else {},
@@ -74,6 +74,13 @@ class Play(Explorer):
     def match(self) -> Match:
         """What was played."""
         return cast("Match", self.setting)
+
+
+def _brief(average: Fraction) -> str:
+    """Return an average as a whole number, or rounded to three decimals."""
+    if average.denominator == 1:
+        return plain(average)
+    return f"{float(average):.3f}".rstrip("0").rstrip(".")
 
 
 def _reveal(match: Match) -> str:

@@ -39,11 +39,15 @@ function pointPanel(plan, kernel) {
 
 function repeatedPanel({ plan, kernel, message }) {
   const reset = resetButton(kernel);
+  const predict = predictPanel(plan, kernel);
   const controls = controlsPanel(plan, kernel, reset);
   const point = pointPanel(plan, kernel);
   const picture = h("div", { class: "bg-payoff-picture" });
   const norms = h("ul", { class: "bg-norms", "aria-live": "polite" });
   const reasons = h("div", { class: "bg-reasons-text" });
+  const holds = h("section", { class: "bg-card" }, h("h4", {}, "Does it hold?"), norms);
+  const pictured = h("section", { class: "bg-card bg-solution" }, h("h4", {}, "Equilibrium payoffs in pure strategies"), picture);
+  const why = h("details", { class: "bg-card" }, h("summary", {}, "How each corner is sustained"), reasons);
   const root = frame(
     "bg-repeated",
     `Explorer: ${plan.title}`,
@@ -57,19 +61,21 @@ function repeatedPanel({ plan, kernel, message }) {
         { class: "bg-repeated-column" },
         controls.root,
         point.root,
-        h("section", { class: "bg-card" }, h("h4", {}, "Does it hold?"), norms),
+        holds,
       ),
       h(
         "div",
         { class: "bg-repeated-column" },
-        h("section", { class: "bg-card" }, h("h4", {}, "Equilibrium payoffs in pure strategies"), picture),
-        h("details", { class: "bg-card" }, h("summary", {}, "How each vertex is supported"), reasons),
+        predict.root,
+        pictured,
+        why,
       ),
     ),
   );
 
   function update(shown) {
-    for (const part of [controls, reset, point]) part.update(shown);
+    for (const part of [predict, controls, reset, point]) part.update(shown);
+    for (const card of [point.root, holds, pictured, why]) setShown(card, !shown.locked);
     setMarkup(picture, shown.picture);
     setMarkup(norms, shown.norms);
     setMarkup(reasons, shown.reasons);

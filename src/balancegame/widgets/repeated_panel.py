@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import asdict, dataclass, field, replace
 from html import escape
 from typing import Any
 
+from balancegame.errors import GameError
 from balancegame.exact import plain
 from balancegame.explain import explain
+from balancegame.explain.numbers import on_a_page
 from balancegame.figures import draw
 from balancegame.figures.player_looks import looks
 from balancegame.games.repeated_model import RepeatedModel
 from balancegame.solvers.payoff_sets.payoff_set import pair_of_payoffs, payoff_set
 from balancegame.solvers.verify import verify
+from balancegame.widgets.bet import Bet
 from balancegame.widgets.explorer import Explorer, Still, explore, names_of, scripts, styles
+from balancegame.widgets.kept_bet import bet_name
 from balancegame.widgets.setting import (
     Request,
     Setting,
@@ -26,14 +29,15 @@ from balancegame.widgets.setting import (
     start_of,
     still_controls,
 )
-from balancegame.wording import called, capital
+from balancegame.wording import and_list, called, capital
 
 
 @dataclass(frozen=True)
 class RepeatedSetting(Setting):
-    """What a student has set: parameters, and the average payoffs asked about."""
+    """What a student has set: parameters, the average payoffs asked about, and the bet."""
 
     point: tuple[Any, Any]
+    bet: Bet | None = field(default=None, kw_only=True)
 
 
 def opening(model: RepeatedModel, sliders: tuple[str, ...] = (), **values: Any) -> RepeatedSetting:
@@ -43,11 +47,57 @@ def opening(model: RepeatedModel, sliders: tuple[str, ...] = (), **values: Any) 
     return RepeatedSetting(*start_of(model, sliders, values), (first, second))
 
 
-_CHANGES: Mapping[Any, Callable[[RepeatedSetting, Request], RepeatedSetting]] = {
+_CHOICES = {
+    "0": "one pair of payoffs and no other",
+    "1": "a line of pairs",
+    "2": "a whole area of pairs",
+    "-1": "none at all",
+}
+
+
+def _bet(setting: RepeatedSetting, request: Request) -> RepeatedSetting:
+    """Place a bet on the shape of the payoff set."""
+    if setting.bet is not None:
+        return setting
+    choice = str(request.get("choice", ""))
+    if choice not in _CHOICES:
+        raise GameError("choose one of the answers before you place the bet.")
+    right = str(payoff_set(setting.model.game(**setting.values)).dimension)
+    outcome, judged = ("right", "Right") if choice == right else ("wrong", "Not this time")
+    verdict = f"{judged}: at {_where(setting)} it was {_CHOICES[right]}."
+    bet = Bet(choice, _CHOICES[choice], capital(_CHOICES[right]), outcome, verdict)
+    return replace(setting, bet=bet)
+
+
+def _where(setting: RepeatedSetting) -> str:
+    return and_list(f"{name} = {plain(setting.values[name])}" for name in setting.sliders)
+
+
+def after(setting: RepeatedSetting, request: Request) -> RepeatedSetting:
+    """Return the setting after a request of the page."""
+    if request.get("kind") in _MOVES and setting.bet is None:
+        raise GameError("place your bet first; then everything can be moved.")
+    return after_request(setting, request, _CHANGES)
+
+
+def name_of_bet(setting: RepeatedSetting) -> str:
+    """Return the name under which a bet on the setting is kept: what is asked decides."""
+    asked = (f"{name} = {value}" for name, value in setting.values.items())
+    return bet_name(setting.model.name, *setting.sliders, *asked)
+
+
+_MOVES: Mapping[Any, Callable[[RepeatedSetting, Request], RepeatedSetting]] = {
     "slide": slide,
     "preset": choose_preset,
     "point": lambda setting, asked: replace(setting, point=pair_of_payoffs(asked["point"])),
-    "reset": lambda setting, _: opening(setting.model, setting.sliders, **setting.start),
+    "reset": lambda setting, _: replace(
+        opening(setting.model, setting.sliders, **setting.start), bet=setting.bet
+    ),
+}
+_CHANGES: Mapping[Any, Callable[[RepeatedSetting, Request], RepeatedSetting]] = {
+    **_MOVES,
+    "bet": _bet,
+    "again": lambda setting, _: replace(setting, bet=None),
 }
 
 
@@ -60,16 +110,32 @@ def layout(setting: RepeatedSetting) -> dict[str, Any]:
 
 def view(setting: RepeatedSetting) -> dict[str, Any]:
     """Return everything that an explorer shows of a setting."""
-    game = setting.model.game(**setting.values)
-    found = payoff_set(game)
-    return {
+    game, locked = setting.model.game(**setting.values), setting.bet is None
+    shown = {
         **controls(setting),
-        "stand": f"delta (1 - h) = {plain(game.patience)}" if game.hazard else "",
-        "picture": draw(found, point=setting.point).svg,
+        "locked": locked,
+        "bet": asdict(setting.bet) if setting.bet else None,
+        "bets": _asked(setting) if locked else None,
+        "stand": f"delta (1 - h) = {on_a_page(plain(game.patience))}" if game.hazard else "",
         "point": [plain(value) for value in setting.point],
+        **dict.fromkeys(("picture", "verdict", "norms", "reasons"), ""),
+    }
+    if locked:
+        return shown
+    found = payoff_set(game)
+    return shown | {
+        "picture": draw(found, point=setting.point).svg,
         "verdict": explain(found, setting.point).html,
         "norms": _norms(setting),
         "reasons": explain(found).html,
+    }
+
+
+def _asked(setting: RepeatedSetting) -> dict[str, Any]:
+    """Return what is bet on: how much equilibria can give."""
+    return {
+        "question": f"Which average payoffs can equilibria give at {_where(setting)}?",
+        "choices": [{"value": value, "words": words} for value, words in _CHOICES.items()],
     }
 
 
@@ -97,19 +163,21 @@ def _held(game: Any, norm: Any) -> str:
         return "<strong>yes</strong>, nobody gains by departing in any state"
     worst = max(gains, key=lambda deviation: deviation.gain)
     where = f"in state {worst.state[0]} {called(worst.player)}"
-    return f"<strong>no</strong>, {escape(f'{where} gains {plain(worst.gain)} by {worst.action}')}"
+    gain = f"{where} gains {plain(worst.gain)} by {worst.action}"
+    return f"<strong>no</strong>, {escape(on_a_page(gain))}"
 
 
 class RepeatedExplorer(Explorer):
     """A repeated game that can be moved, and the payoffs of its equilibria."""
 
-    _esm = scripts("controls", "repeated_panel")
-    _css = styles("controls", "repeated_panel")
+    _esm = scripts("predict", "controls", "repeated_panel")
+    _css = styles("predict", "controls", "repeated_panel")
 
     _plan = staticmethod(layout)
-    _after = staticmethod(partial(after_request, changes=_CHANGES))
+    _after = staticmethod(after)
     _view = staticmethod(view)
     _still = staticmethod(on_paper)
+    _bet_name = staticmethod(name_of_bet)
 
 
 @explore.register

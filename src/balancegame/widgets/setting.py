@@ -12,6 +12,7 @@ from typing import Any, Self, TypeVar
 
 from balancegame.errors import GameError
 from balancegame.exact import plain
+from balancegame.explain.numbers import with_decimals
 from balancegame.games.base_model import BaseModel
 from balancegame.games.parameter import Preset
 from balancegame.wording import and_list
@@ -136,8 +137,13 @@ def controls(setting: Setting) -> dict[str, Any]:
         "bar": "",
         "stand": "",
         "values": {name: plain(value) for name, value in setting.values.items()},
+        "told": {name: with_decimals(plain(value)) for name, value in setting.values.items()},
         "held": [
-            {"name": name, "value": plain(value), "meaning": setting.model.parameters[name].meaning}
+            {
+                "name": name,
+                "value": with_decimals(plain(value)),
+                "meaning": setting.model.parameters[name].meaning,
+            }
             for name, value in setting.values.items()
             if name not in setting.sliders
         ],
@@ -145,7 +151,7 @@ def controls(setting: Setting) -> dict[str, Any]:
             "title": setting.preset,
             "story": preset.story,
             "sources": [
-                {"name": name, "value": plain(value), "source": preset.sources[name]}
+                {"name": name, "value": with_decimals(plain(value)), "source": preset.sources[name]}
                 for name, value in preset.items()
             ],
         },

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from balancegame.exact import plain
+from balancegame.explain.numbers import on_a_page
 from balancegame.explain.phase_map import Entry, PhaseMap, percent_of
 from balancegame.figures.axes import wrapped
 from balancegame.figures.hatching import PATTERNS, hatching
@@ -81,7 +82,7 @@ def headed(entry: Entry) -> tuple[str, ...]:
         clauses.insert(0, entry.name)
     if where:
         clauses[0] = f"{where}: {clauses[0]}"
-    return tuple(clauses)
+    return tuple(map(on_a_page, clauses))
 
 
 def swatch(entry: Entry, hatched: bool = True) -> str:

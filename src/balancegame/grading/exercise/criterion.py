@@ -54,7 +54,9 @@ class Criterion:
     hints: tuple[str, ...] = ()
     opens: frozenset[str] = frozenset()
 
-    def outcome(self, verdict: str, message: str = "", key: str = "") -> Outcome:
+    def outcome(
+        self, verdict: str, message: str = "", key: str = "", answered: str = ""
+    ) -> Outcome:
         """Return what the test found."""
         return Outcome(
             self.exercise,
@@ -66,6 +68,7 @@ class Criterion:
             self.name,
             self.hints,
             self.hidden,
+            answered,
         )
 
 

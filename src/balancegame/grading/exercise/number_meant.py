@@ -13,6 +13,7 @@ import re
 import unicodedata
 from decimal import Decimal
 from fractions import Fraction
+from math import isfinite
 from numbers import Rational, Real
 from typing import Any
 
@@ -23,6 +24,12 @@ LARGEST_DENOMINATOR = 1000
 FEWEST_DECIMALS = 7
 # A computer's last digits are off by a few units, so no more decimals than these are held to.
 _MOST_DECIMALS = 9
+
+NEAR = Fraction(1, 100)
+"""A difference from the right number of no more than this is rounding, not another idea."""
+
+EXAMPLE = Fraction(2, 7)
+"""How sentences show the way to write a fraction; it should be nobody's right answer."""
 
 _DECIMAL = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _MIXED = re.compile(r"([+-]?)(\d+)\s+(\d+)\s*/\s*(\d+)", re.ASCII)
@@ -82,6 +89,37 @@ def remark(given: Any, read: Fraction) -> str:
     except GameError:
         literal = None
     return "" if literal == read else f"{text} is read as {plain(read)}."
+
+
+def is_rounded(given: Fraction, right: Fraction) -> bool:
+    """Return whether a number is very near the right one, but not the same."""
+    return given != right and abs(given - right) <= NEAR
+
+
+def rounded_in_words(given: Fraction) -> str:
+    """Return the sentence for a number that is only nearly right."""
+    return (
+        f"{float(given):.16g} is very near, but rounded; the answer is one exact number, so write "
+        f"it as a fraction, such as {EXAMPLE}."
+    )
+
+
+def meant_within(value: Any) -> Any:
+    """Return a value with each float in it that stands for a fraction replaced by that fraction.
+
+    Examples
+    --------
+    >>> meant_within([1 / 3, {"Enforce": 0.5}])
+    [Fraction(1, 3), {'Enforce': 0.5}]
+    """
+    if isinstance(value, float) and isfinite(value):
+        number = number_meant(value)
+        return value if number == exact(value) else number
+    if isinstance(value, dict):
+        return {meant_within(key): meant_within(each) for key, each in value.items()}
+    if type(value) in (list, tuple, set, frozenset):
+        return type(value)(map(meant_within, value))
+    return value
 
 
 def _is_whole_or_fraction(given: Any) -> bool:

@@ -6,8 +6,6 @@ compared. If it cannot, it raises :class:`.Wrong` with a sentence for the studen
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
@@ -15,18 +13,17 @@ from typing import Any
 from balancegame.exact import plain
 from balancegame.games.normal_form import NormalFormGame, Profile
 from balancegame.grading.exercise.feedback import wrong
-from balancegame.grading.exercise.number_meant import number_meant
+from balancegame.grading.exercise.number_meant import EXAMPLE as EXAMPLE
+from balancegame.grading.exercise.number_meant import NEAR as NEAR
+from balancegame.grading.exercise.number_meant import (
+    is_rounded,
+    number_meant,
+    rounded_in_words,
+)
+from balancegame.grading.exercise.words_meant import named, spelled
 from balancegame.solvers.parametric.situations import SITUATIONS
 from balancegame.wording import or_list
 
-NEAR = Fraction(1, 100)
-"""A difference from the right number of no more than this is rounding, not another idea."""
-
-EXAMPLE = Fraction(2, 7)
-"""How sentences show the way to write a fraction; it should be nobody's right answer."""
-
-_BETWEEN = re.compile(r"\s*(?:[,;/|&+\u2013\u2014\u3001]|\band\b|\bor\b)\s*")
-_AROUND = "()[]{}\"'\u201c\u201d\u2018\u2019. "
 _ALSO_CALLED = {"stag hunt": "assurance", "prisoner's dilemma": "prisoners' dilemma"}
 _SITUATIONS = {name.lower(): name for name in SITUATIONS if name != "on a boundary"}
 
@@ -129,19 +126,6 @@ def read_probability(given: Any, name: str) -> Fraction:
     return chance
 
 
-def is_rounded(given: Fraction, right: Fraction) -> bool:
-    """Return whether a number is very near the right one, but not the same."""
-    return given != right and abs(given - right) <= NEAR
-
-
-def rounded_in_words(given: Fraction) -> str:
-    """Return the sentence for a number that is only nearly right."""
-    return (
-        f"{float(given):.16g} is very near, but rounded; the answer is one exact number, so write "
-        f"it as a fraction, such as {EXAMPLE}."
-    )
-
-
 def refuse_rounded(given: Fraction, right: Fraction, name: str) -> None:
     """Find a number wrong that is very near the right one, but not the same."""
     if is_rounded(given, right):
@@ -166,33 +150,6 @@ def read_situation(given: Any, name: str) -> str:
             f"{name}: the answer is the name of a situation in quotes: {quoted}.",
         )
     return _SITUATIONS[text]
-
-
-def spelled(text: str) -> str:
-    """Return text without what makes no difference: case, spaces, brackets and quotation marks.
-
-    Examples
-    --------
-    >>> spelled(" Stag  Hunt. "), spelled("Prisoners\u2019 dilemma")
-    ('stag hunt', "prisoners' dilemma")
-    """
-    plainly = unicodedata.normalize("NFKC", text).replace("\u2019", "'").casefold()
-    return " ".join(plainly.split()).strip(_AROUND)
-
-
-def named(given: str, known: Iterable[str]) -> list[str]:
-    """Return the words that text lists, parted by commas, slashes or "and"; as they are spelled.
-
-    Examples
-    --------
-    >>> named("Engage/Enforce", ["engage", "enforce"]), named("Hold and see", ["hold and see"])
-    (['engage', 'enforce'], ['hold and see'])
-    """
-    whole = spelled(given)
-    if whole in known:
-        return [whole]
-    parts = [part.strip(_AROUND) for part in _BETWEEN.split(whole)]
-    return [part for part in parts if part] if {*parts} & {*known} else [given]
 
 
 def _pair(game: NormalFormGame, given: Any) -> Any:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import textwrap
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from balancegame.wording import and_list
+from balancegame.wording import and_list, counted
 
 PASSED, WRONG, UNATTEMPTED = "passed", "wrong", "unattempted"
 SKIPPED, FAULT = "skipped", "fault"
+
+READ_AS = ", read as "
+"""Stands between what a student answered and the number that it was read as."""
 
 _WIDTH = 88
 _MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_$<>[]"})
@@ -47,6 +51,8 @@ class Outcome:
         A ladder of hints: a question, a pointer, a worked step.
     hidden : bool
         Whether the student is not meant to see what was asked.
+    answered : str
+        What the student answered, as a person writes it; "" if that is not known.
     """
 
     exercise: str
@@ -58,6 +64,17 @@ class Outcome:
     criterion: str = ""
     hints: tuple[str, ...] = ()
     hidden: bool = False
+    answered: str = ""
+
+    @property
+    def said(self) -> str:
+        """What to tell the student: the message, and what was answered unless that says it."""
+        if not self.answered or self.verdict == UNATTEMPTED:
+            return self.message
+        known = self.verdict == PASSED and READ_AS not in self.answered
+        if known or self.answered in self.message:
+            return self.message
+        return f"{self.message} You answered {self.answered}.".strip()
 
     @property
     def points(self) -> int:
@@ -79,6 +96,8 @@ class Report:
         What is wrong with the submission as a whole, in a sentence; "" if nothing is.
     made_out_to : str
         The student for whom the notebook says that it was made; "" if it says nothing.
+    elsewhere : mapping of int to int
+        How many more points a task has, for checks that only the grader makes.
     """
 
     exercise: str
@@ -86,6 +105,7 @@ class Report:
     rungs: int = 0
     problem: str = ""
     made_out_to: str = ""
+    elsewhere: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def tasks(self) -> tuple[int, ...]:
@@ -109,7 +129,9 @@ class Report:
 
     def of(self, task: int) -> Report:
         """Return the part of the report on one task."""
-        return Report(self.exercise, tuple(o for o in self.outcomes if o.task == task), self.rungs)
+        outcomes = tuple(outcome for outcome in self.outcomes if outcome.task == task)
+        elsewhere = {task: self.elsewhere[task]} if task in self.elsewhere else {}
+        return Report(self.exercise, outcomes, self.rungs, elsewhere=elsewhere)
 
     @property
     def verdict(self) -> str:
@@ -128,8 +150,11 @@ class Report:
     @property
     def messages(self) -> tuple[str, ...]:
         """What to tell the student, each thing once."""
-        told = [o.message for o in self.outcomes if o.message and o.verdict != UNATTEMPTED]
+        told = [o.said for o in self.outcomes if o.said and o.verdict != UNATTEMPTED]
         told += [h for o in self.outcomes if o.verdict == WRONG for h in o.hints[: self.rungs]]
+        if (more := sum(self.elsewhere.values())) and self.passed:
+            points = counted(more, "more point is", "more points are")
+            told.append(f"{points} given by checks that only the grader makes.")
         waiting = {o.key: o.message for o in self.outcomes if o.verdict == UNATTEMPTED}
         if len(waiting) > 1:
             names = dict.fromkeys(name for key in waiting for name in key.split())

@@ -7,12 +7,21 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from balancegame.errors import GameError
+from balancegame.exact import plain
 from balancegame.grading.exercise.feedback import Unattempted, Wrong, wrong
+from balancegame.grading.exercise.number_meant import meant_within, number_meant, remark
+from balancegame.grading.exercise.report import READ_AS
 from balancegame.grading.exercise.variants import Variant, variant
 from balancegame.grading.submission.answers import Answers
 from balancegame.grading.worker.namespace import Reply
 from balancegame.grading.worker.wire import Questions, Unreadable, decode, encode
 from balancegame.wording import and_list
+
+CELL_STOPPED = "cell-stopped"
+"""The key of an answer that is missing because its cell stopped."""
+
+_LONGEST = 160
 
 
 class Student:
@@ -50,6 +59,7 @@ class Student:
         self._folder = folder
         self._last: Wrong | None = None
         self._answered = True
+        self._given: dict[str, Any] = {}
 
     @cached_property
     def variant(self) -> Variant:
@@ -61,6 +71,17 @@ class Student:
         """What a call was found wrong for most recently."""
         return self._last
 
+    @property
+    def answered(self) -> str:
+        """What the student gave, as a person writes it, and how a number in it was read."""
+        several = len(self._given) > 1
+        told = (
+            f"{name} = {answer_in_words(given)}" if several else answer_in_words(given)
+            for name, given in self._given.items()
+        )
+        text = "; ".join(told)
+        return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
     def answer(self, name: str) -> Any:
         """Return the value that the student gave a name.
 
@@ -71,7 +92,8 @@ class Student:
         Wrong
             If the cell that should give it stopped with an error.
         """
-        return self._value(name, self._answers.fetch(name))
+        value = self._given[name] = self._value(name, self._answers.fetch(name))
+        return meant_within(value)
 
     def answers(self, *names: str) -> tuple[Any, ...]:
         """Return the values of several names, for a test that needs them all.
@@ -146,7 +168,7 @@ class Student:
                 "not-a-function",
                 f"{name} is not a function any more; keep the line that starts with def {name}.",
             )
-        return value
+        return meant_within(value)
 
     def _value(self, name: str, reply: Reply) -> Any:
         try:
@@ -157,13 +179,35 @@ class Student:
             return value
         reason = self._answers.why_missing(name, self._task)
         if reason is not None:
-            wrong("cell-stopped", reason)
+            wrong(CELL_STOPPED, reason)
         if "value" not in reply:
             raise Unattempted(
                 name,
                 f"There is no {name} yet; give your answer exactly this name and run its cell.",
             )
         raise Unattempted(name, f"{name} still holds the three dots; put your answer there.")
+
+
+def answer_in_words(given: Any) -> str:
+    """Return an answer as a person writes it, and how it was read if that is another number.
+
+    Examples
+    --------
+    >>> answer_in_words({"Wait", "Invest"}), answer_in_words(2 / 3)
+    ('Invest and Wait', '0.6666666666666666, read as 2/3')
+    """
+    if isinstance(given, (set, frozenset)):
+        return and_list(sorted(map(answer_in_words, given)))
+    if isinstance(given, dict):
+        return f"{{{', '.join(f'{key}: {answer_in_words(each)}' for key, each in given.items())}}}"
+    if isinstance(given, (list, tuple)):
+        inside = ", ".join(map(answer_in_words, given))
+        return f"[{inside}]" if isinstance(given, list) else f"({inside})"
+    try:
+        number = number_meant(given)
+    except GameError:
+        return str(given)
+    return f"{given}{READ_AS}{plain(number)}" if remark(given, number) else str(given)
 
 
 def _has_dots(value: Any) -> bool:

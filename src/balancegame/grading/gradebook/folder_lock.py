@@ -19,12 +19,15 @@ from balancegame.errors import GameError
 
 LOCK = "gradebook.lock"
 
+# Long enough for whoever has just come to write down who they are.
+_PATIENCE = 0.5
+
 
 @contextmanager
 def alone_in(folder: Path) -> Iterator[None]:
     """Keep all other commands that write there out of a folder, or say who is at work in it."""
     try:
-        connection = sqlite3.connect(folder / LOCK, timeout=0, isolation_level=None)
+        connection = sqlite3.connect(folder / LOCK, timeout=_PATIENCE, isolation_level=None)
     except sqlite3.Error as error:
         raise _unusable(folder, error) from None
     with closing(connection):

@@ -8,18 +8,18 @@ from typing import Any
 
 from balancegame.grading.exercise.report import PASSED
 from balancegame.grading.gradebook.plain_text import clean
-from balancegame.grading.gradebook.report_words import isolation_words, sentence_of
+from balancegame.grading.gradebook.report_words import sentence_of
 from balancegame.grading.gradebook.student_record import StudentRecord, points_text
 
 
 def results_json(record: StudentRecord, facts: Mapping[str, str]) -> str:
     """Return a student's results; without a score as long as something is not graded."""
     notes = [f"{g.exercise.title}: {g.note}" for g in record.exercises if g.note]
-    output = " ".join([*map(clean, notes), isolation_words(facts)])
+    output = " ".join(map(clean, notes))
     data: dict[str, Any] = {"stdout_visibility": "hidden", "visibility": "visible"}
     if record.points is None:
         waiting = [g.exercise.name for g in record.exercises if g.points is None]
-        output = f"Not graded yet: {', '.join(map(clean, waiting))}. {output}"
+        output = f"Not graded yet: {', '.join(map(clean, waiting))}. {output}".strip()
     else:
         data["score"] = record.points
     data["output"] = output
@@ -46,8 +46,11 @@ def _tests(record: StudentRecord) -> Iterator[dict[str, Any]]:
                 continue
             for part, found in enumerate(task.outcomes, start=1):
                 numbered, named = f"{number}.{part}", f"{name}, {found.criterion}"
+                said = sentence_of(found)
+                if found.answered:
+                    said = f"You answered: {found.answered}. {said}"
                 yield {
-                    **_test(numbered, named, found.points, found.worth, sentence_of(found)),
+                    **_test(numbered, named, found.points, found.worth, said),
                     "status": PASSED if found.verdict == PASSED else "failed",
                     "tags": [clean(found.key)] if found.key else [],
                 }

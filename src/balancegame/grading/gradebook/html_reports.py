@@ -15,6 +15,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from balancegame.grading.exercise.report import PASSED, Outcome
+from balancegame.grading.exercise.student import CELL_STOPPED
 from balancegame.grading.gradebook.plain_text import clean
 from balancegame.grading.gradebook.report_words import VERDICT_WORDS, isolation_words, sentence_of
 from balancegame.grading.gradebook.statistics import ClassStatistics
@@ -31,9 +32,9 @@ StudentRow = tuple[str, str, Sequence[str]]
 """A student's name, the address of the feedback, and the cells of the table of grades."""
 
 
-def feedback_page(record: StudentRecord, facts: Mapping[str, str]) -> str:
+def feedback_page(record: StudentRecord) -> str:
     """Return what a student did, what is missing, and a ladder of hints."""
-    return _page("feedback.html", record=record, isolation=isolation_words(facts))
+    return _page("feedback.html", record=record)
 
 
 def class_page(
@@ -106,5 +107,8 @@ def _explained_once(found: Iterable[Outcome]) -> Iterator[tuple[Outcome, str, tu
         if outcome.verdict == PASSED:
             yield outcome, "", ()
         else:
-            yield outcome, "" if sentence in said else sentence, () if hints in said else hints
+            again = (
+                "Its cell stopped, as said above." if outcome.key == CELL_STOPPED else "As above."
+            )
+            yield outcome, again if sentence in said else sentence, () if hints in said else hints
             said |= {sentence, hints}

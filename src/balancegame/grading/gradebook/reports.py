@@ -38,7 +38,7 @@ def write_reports(connection: sqlite3.Connection, out: Path) -> None:
         for record in database.records(connection):
             statistics.add(record)
             name = names[record.student]
-            _write(out / "feedback" / f"{name}.html", feedback_page(record, facts))
+            _write(out / "feedback" / f"{name}.html", feedback_page(record))
             _write(out / "results" / f"{name}.json", results_json(record, facts))
             link = f"feedback/{quote(name)}.html"
             points = [

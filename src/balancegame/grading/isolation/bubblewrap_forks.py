@@ -32,6 +32,7 @@ _AHEAD = 2
 _SYSTEM_LIBRARIES = ("/lib", "/lib32", "/lib64", "/usr/lib", "/usr/lib32", "/usr/lib64")
 # What is installed beside Python's own library, and the tests of that library.
 _HIDDEN = ("site-packages", "dist-packages", "test")
+_LOCALE = Path("/usr/lib/locale/C.utf8")
 _PROGRAM = Path(sys.executable).resolve()
 
 
@@ -45,15 +46,19 @@ class ForkServer:
     def __init__(self, opened: Library, expected: frozenset[str] = frozenset()) -> None:
         self._ordered: deque[socket.socket] = deque()
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with theirs, closing(_Copies()) as copies:
-            self._popen = subprocess.Popen(
-                _command(opened, expected, theirs.fileno(), copies),
-                pass_fds=[theirs.fileno(), *copies.descriptors],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.PIPE,
-                env={},
-            )
+        try:
+            with theirs, closing(_Copies()) as copies:
+                self._popen = subprocess.Popen(
+                    _command(opened, expected, theirs.fileno(), copies),
+                    pass_fds=[theirs.fileno(), *copies.descriptors],
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.PIPE,
+                    env={},
+                )
+        except OSError as error:
+            self._control.close()
+            raise InfrastructureFault(f"no sandbox could be started: {error}") from error
         # While the sandbox starts: this takes as long.
         packages = (path for _, path in opened.packages)
         for folder in (*_python_folders(), *packages, *opened.own_files):
@@ -231,10 +236,12 @@ def _system_libraries(opened: Library) -> dict[Path, Path]:
     for _, path in opened.packages:
         programs += path.rglob("*.so*") if path.is_dir() else [path]
     multiarch = str(sysconfig.get_config_var("MULTIARCH") or "")
-    folders = [Path(str(sysconfig.get_config_var("LIBDIR")))]
+    folders = [Path(str(sysconfig.get_config_var("LIBDIR"))), Path(sys.base_prefix, "lib")]
     folders += [Path(name, inner) for inner in (multiarch, "") for name in _SYSTEM_LIBRARIES]
     found = linked_to(programs, folders)
-    return {_true(place): file for place, file in found.items() if place not in _loader()}
+    found = {_true(place): file for place, file in found.items() if place not in _loader()}
+    # Without it, Python could not read and write the text of all languages as it does elsewhere.
+    return found | {file: file for file in _LOCALE.rglob("*") if file.is_file()}
 
 
 def _loader() -> Collection[Path]:

@@ -25,6 +25,8 @@ from balancegame.grading.submission.file_names import exercise_named
 from balancegame.grading.submission.submitted_file import read_submission
 from balancegame.wording import and_list, capital, or_list
 
+# A heading such as "## Task 3. Write a function (4 points)".
+_POINTS = re.compile(r"#+ Task (\d+)[^\n\"]*\((\d+) points?\)")
 _ANY = "[0-9][0-9]"
 
 CHECKING = "BALANCEGAME_CHECKING"
@@ -127,7 +129,8 @@ def _run(tests: Path, source: Source) -> Report:
     exercise = exercise_of(tests)
     session = Session([tests])
     try:
-        return Report(exercise, session.run(exercise, source))
+        found = Report(exercise, session.run(exercise, source))
+        return replace(found, elsewhere=_elsewhere(found, tests.with_name(f"{exercise}.ipynb")))
     finally:
         session.close()
         source.close()
@@ -140,6 +143,17 @@ def _keep(report: Report, place: Path) -> None:
         keep(EXERCISES, report.exercise, found, course_around(place))
     except GameError as error:
         print(capital(str(error)), file=sys.stderr)
+
+
+def _elsewhere(report: Report, notebook: Path) -> dict[int, int]:
+    """Return how many points of each task the tests do not give, by the headings of a notebook."""
+    try:
+        headings = _POINTS.findall(notebook.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    stated = {int(task): int(points) for task, points in headings}
+    more = {task: stated.get(task, 0) - report.of(task).worth for task in report.tasks}
+    return {task: points for task, points in more.items() if points > 0}
 
 
 def _source(notebook: Path) -> Source:

@@ -26,7 +26,7 @@ from balancegame.grading.exercise.report import (
     Outcome,
     Report,
 )
-from balancegame.grading.exercise.student import Student
+from balancegame.grading.exercise.student import CELL_STOPPED, Student
 from balancegame.grading.isolation.channel import InfrastructureFault
 from balancegame.grading.isolation.deadline import TakesTooLong
 from balancegame.grading.isolation.fresh_interpreter import start_process
@@ -198,7 +198,11 @@ def outcome_of(item: pytest.Item, error: BaseException | None, xfailed: bool = F
     if asked.hidden and verdict != PASSED:
         # Neither hidden inputs nor what a student's code says about them may show.
         message = f'A hidden check is not passed yet: "{asked.name}".'
-    return asked.outcome(verdict, one_line(message), key)
+        if key == CELL_STOPPED:
+            message = f'The cell that it asks about stopped, so "{asked.name}" cannot be checked.'
+    student = item.stash.get(_STUDENT, None)
+    answered = "" if asked.hidden or student is None else one_line(student.answered)
+    return asked.outcome(verdict, one_line(message), key, answered)
 
 
 def _judged(item: pytest.Item, error: BaseException | None, xfailed: bool) -> tuple[str, str, str]:

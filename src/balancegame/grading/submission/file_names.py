@@ -16,7 +16,7 @@ NOTEBOOK, SCRIPT = "notebook", "script"
 EXPECTED, RENAMED, NUMBERED = range(3)
 """How well a name fits: as expected, renamed by a program, or by the number alone."""
 
-_ENDINGS = re.compile(r"(.+?)((?:\.[a-z][a-z0-9]{0,8})*)", re.IGNORECASE | re.DOTALL)
+_ENDING = re.compile(r"(?<=.)\.[a-z][a-z0-9]{0,8}\Z", re.IGNORECASE | re.DOTALL)
 _PUT_BEFORE = re.compile(r"(?:copy|kopie|copie|copia) (?:of|von|de|di) ", re.IGNORECASE)
 _PUT_BEHIND = re.compile(
     r"(?:[ _-]*\(\d{1,3}\)|[ _-]+(?:copy|kopie|copie|copia)[ _-]?\d{0,3}|[ -]\d{1,2}"
@@ -46,6 +46,9 @@ NO_NOTEBOOKS = {
 """The same, and what counts as such only if its name names an exercise."""
 
 
+_KNOWN_ENDINGS = {".zip", *_CODE_ENDINGS, *NO_NOTEBOOKS}
+
+
 @dataclass(frozen=True)
 class Named:
     """What a name says.
@@ -70,12 +73,15 @@ def named(name: str) -> Named:
     >>> named("03_mixing.ipynb.txt")
     Named(stem='03_mixing', ending='.txt', kind='notebook', usual=False)
     """
-    match = _ENDINGS.fullmatch(name)
-    stem, endings = (match[1], match[2]) if match else (name, "")
-    parts = {f".{part}" for part in endings.lower().split(".")[1:]}
-    ending = f".{endings.lower().rpartition('.')[2]}" if endings else ""
+    stem, endings = name, []
+    while (found := _ENDING.search(stem)) and found[0].lower() in _KNOWN_ENDINGS:
+        stem = stem[: found.start()]
+        endings.append(found[0])
+    other = _ENDING.search(name)
+    ending = other[0].lower() if other else ""
+    parts = {each.lower() for each in endings} or {ending} - {""}
     kind = "" if parts - _CODE_ENDINGS else SCRIPT if ".py" in parts else NOTEBOOK
-    return Named(stem, ending, kind, usual=endings in {".ipynb", ".py"})
+    return Named(stem, ending, kind, usual=endings in ([".ipynb"], [".py"]))
 
 
 def exercise_named(name: str, exercises: Iterable[str]) -> tuple[str, int] | None:

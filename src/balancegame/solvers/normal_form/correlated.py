@@ -22,6 +22,7 @@ from balancegame.errors import GameError
 from balancegame.exact import plain
 from balancegame.games.normal_form import NormalFormGame, require_numbers
 from balancegame.solvers.normal_form.linear_programs import maximum_by_search
+from balancegame.solvers.solutions import Explained
 from balancegame.wording import or_list
 
 Cell = tuple[int, ...]
@@ -46,7 +47,7 @@ class Obedience:
 
 
 @dataclass(frozen=True, repr=False)
-class CorrelatedEquilibrium:
+class CorrelatedEquilibrium(Explained):
     """A distribution on the combinations of actions that everyone obeys.
 
     Attributes

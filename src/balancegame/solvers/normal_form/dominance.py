@@ -21,6 +21,7 @@ from balancegame.games.normal_form import NormalFormGame, Strategy, require_numb
 from balancegame.solvers.normal_form.best_response import against_others
 from balancegame.solvers.normal_form.linear_programs import maximum
 from balancegame.solvers.normal_form.security import matrix_value
+from balancegame.solvers.solutions import Explained
 from balancegame.wording import mixture
 
 Kind = Literal["strict", "weak"]
@@ -29,7 +30,7 @@ Margins = list[list[Fraction]]
 
 
 @dataclass(frozen=True, repr=False)
-class Domination:
+class Domination(Explained):
     """A dominated action and the strategy that dominates it.
 
     This holds in ``game``: during an elimination, what was left of it by then. The strategy is a
@@ -50,7 +51,7 @@ class Domination:
 
 
 @dataclass(frozen=True, repr=False)
-class Elimination:
+class Elimination(Explained):
     """What repeated elimination leaves of a game, and how it got there.
 
     Attributes

@@ -17,12 +17,13 @@ from warnings import catch_warnings, simplefilter
 
 from balancegame.errors import GameError
 from balancegame.games.normal_form import NormalFormGame, require_numbers
+from balancegame.solvers.solutions import Explained
 
 MOST_STEPS = 100_000
 
 
 @dataclass(frozen=True, repr=False)
-class Path:
+class Path(Explained):
     """How the mixtures of two players move over time, in floats.
 
     The process is "fictitious play" or "replicator dynamics". ``strategies`` has at each time a

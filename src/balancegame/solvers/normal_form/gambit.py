@@ -11,12 +11,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 from io import BytesIO
+from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.exact import plain
 from balancegame.games.nfg import nfg_text
 from balancegame.games.normal_form import NormalFormGame, Profile, Strategy, require_numbers
 from balancegame.solvers.normal_form.verdict import profile_verdict
+
+# Gambit's answers are this near to an equilibrium or nearer.
+CLOSE = Fraction(1, 10**6)
 
 
 @dataclass(frozen=True, repr=False)
@@ -70,19 +74,49 @@ def mixed_equilibria(game: NormalFormGame) -> tuple[MixedEquilibrium, ...]:
             "`pip install pygambit`, or ask pure_equilibria(game)."
         ) from None
     # Gambit refuses names in other scripts, so it gets the game without any.
-    text = nfg_text(NormalFormGame(game.payoffs))
-    found = pygambit.nash.enumpoly_solve(pygambit.read_nfg(BytesIO(text.encode())))
-    distinct = set()
-    for profile in found.equilibria:
-        sides = (player.strategies for player in found.game.players)
-        distinct.add(_near(game, [[float(profile[action]) for action in side] for side in sides]))
+    unnamed = NormalFormGame(game.payoffs)
+    asked = pygambit.read_nfg(BytesIO(nfg_text(unnamed).encode()))
+    try:
+        found = [_floats(unnamed, profile) for profile in _solved(pygambit, asked)]
+    except Exception as error:  # whatever a peer raises must not take what was solved without it
+        version = getattr(pygambit, "__version__", "of an unknown version")
+        raise GameError(
+            f"pygambit {version} did not find mixed equilibria ({type(error).__name__}: "
+            f"{' '.join(str(error).split())[:120]}); pure_equilibria(game) needs no Gambit."
+        ) from error
+    distinct = {_near(game, floats) for floats in found}
     return tuple(sorted(distinct, key=lambda near: near.strategies, reverse=True))
 
 
+def _solved(pygambit: Any, asked: Any) -> Any:
+    """Return the profiles that Gambit proposes."""
+    return pygambit.nash.enumpoly_solve(asked).equilibria
+
+
+def _floats(unnamed: NormalFormGame, profile: Any) -> list[list[float]]:
+    """Return a profile's probabilities: pygambit 16 looks them up by strategy, 17 by two names."""
+    players = list(profile.game.players)
+    if all(isinstance(player, str) for player in players):
+        named = zip(unnamed.players, unnamed.actions, strict=True)
+        return [[float(profile[player][action]) for action in actions] for player, actions in named]
+    return [[float(profile[action]) for action in player.strategies] for player in players]
+
+
 def _near(game: NormalFormGame, floats: list[list[float]]) -> MixedEquilibrium:
-    # The simplest fractions that a float can mean are tried first.
+    """Return the equilibrium that floats mean, or the profile beside them.
+
+    The simplest fractions beside the floats are tried first; fractions further away would be
+    another profile, and perhaps another equilibrium.
+    """
     for denominator in (12, 120, 10_000, 1_000_000):
         profile = tuple(_rounded(mixture, denominator) for mixture in floats)
+        close = all(
+            abs(p - Fraction(q)) <= CLOSE
+            for side, given in zip(profile, floats, strict=True)
+            for p, q in zip(side, given, strict=True)
+        )
+        if not close and denominator < 1_000_000:
+            continue
         verdict = profile_verdict(game, profile)
         if verdict.holds:
             break
@@ -92,4 +126,5 @@ def _near(game: NormalFormGame, floats: list[list[float]]) -> MixedEquilibrium:
 def _rounded(mixture: list[float], denominator: int) -> Strategy:
     parts = [max(Fraction(0), Fraction(p).limit_denominator(denominator)) for p in mixture]
     total = sum(parts, Fraction(0))
-    return tuple(p / total for p in parts)
+    # All may be rounded away, as three probabilities of a third to whole numbers.
+    return tuple(p / total for p in parts) if total else tuple(map(Fraction, mixture))

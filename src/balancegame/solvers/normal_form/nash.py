@@ -29,13 +29,14 @@ from balancegame.solvers.normal_form.label_sets import (
     vertices,
 )
 from balancegame.solvers.normal_form.minors import INT64_SAFE, bases, bordered_minors, minor_bound
+from balancegame.solvers.solutions import Explained
 
 NashSubset = tuple[tuple[Strategy, ...], ...]
 """The vertices of each player's side; every product of their mixtures is an equilibrium."""
 
 
 @dataclass(frozen=True, repr=False)
-class Equilibrium:
+class Equilibrium(Explained):
     """One Nash equilibrium: a strategy and a payoff for each player.
 
     It can be given wherever a profile is asked for.
@@ -51,6 +52,11 @@ class Equilibrium:
     def __len__(self) -> int:
         return len(self.strategies)
 
+    def __str__(self) -> str:
+        from balancegame.explain.profile import profile_and_payoffs
+
+        return profile_and_payoffs(self.game, self.strategies).words.removesuffix(".")
+
     def __repr__(self) -> str:
         named = zip(self.game.players, self.strategies, self.game.actions, strict=True)
         sides = (f"{player} {_mixture(strategy, names)}" for player, strategy, names in named)
@@ -58,7 +64,7 @@ class Equilibrium:
 
 
 @dataclass(frozen=True, repr=False)
-class Equilibria(Sequence[Equilibrium]):
+class Equilibria(Sequence[Equilibrium], Explained):
     """All extreme equilibria of a game, a sequence; and how they hang together.
 
     Attributes

@@ -15,10 +15,11 @@ from itertools import pairwise
 from types import MappingProxyType
 
 from balancegame.games.normal_form import NormalFormGame, require_numbers
+from balancegame.solvers.solutions import Explained
 
 
 @dataclass(frozen=True)
-class Potential:
+class Potential(Explained):
     """An exact potential, 0 where everybody takes the first action."""
 
     game: NormalFormGame = field(compare=False, repr=False)

@@ -21,12 +21,12 @@ from balancegame.exact import plain
 from balancegame.games.normal_form import NormalFormGame, Strategy, require_numbers
 from balancegame.solvers.normal_form.best_response import against_others
 from balancegame.solvers.normal_form.linear_programs import maximum
-from balancegame.solvers.solutions import Solutions
+from balancegame.solvers.solutions import Explained, Solutions
 from balancegame.wording import and_list
 
 
 @dataclass(frozen=True, repr=False)
-class SecurityLevel:
+class SecurityLevel(Explained):
     """What one player can secure, and how the others can hold the player to it.
 
     ``strategy`` secures the maxmin. ``against`` lists actions of the others, in the order of the
@@ -55,7 +55,7 @@ class SecurityLevels(Solutions[SecurityLevel]):
 
 
 @dataclass(frozen=True, repr=False)
-class ZeroSumValue:
+class ZeroSumValue(Explained):
     """The value to the first player of a game whose payoffs have one sum, and optimal strategies.
 
     In a zero-sum game the ``total`` is 0; the second player gets the total less the value.

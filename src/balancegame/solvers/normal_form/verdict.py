@@ -17,10 +17,11 @@ from balancegame.games.normal_form import NormalFormGame, Profile, require_numbe
 from balancegame.games.rounded_mixtures import exact_mixture
 from balancegame.solvers.normal_form.best_response import action_payoffs
 from balancegame.solvers.normal_form.nash import Equilibrium
+from balancegame.solvers.solutions import Explained
 
 
 @dataclass(frozen=True, repr=False)
-class Verdict:
+class Verdict(Explained):
     """Whether a profile is an equilibrium, and why.
 
     The regrets are the most that each player could gain. ``deviations`` are actions that yield

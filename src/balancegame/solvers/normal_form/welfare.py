@@ -17,6 +17,7 @@ from fractions import Fraction
 from balancegame.errors import GameError
 from balancegame.games.normal_form import NormalFormGame, require_numbers
 from balancegame.solvers.normal_form.nash import pure_equilibria
+from balancegame.solvers.solutions import Explained
 
 Names = tuple[str, ...]
 
@@ -34,7 +35,7 @@ class ParetoDomination:
 
 
 @dataclass(frozen=True)
-class Welfare:
+class Welfare(Explained):
     """How the outcomes of a game compare for all players together.
 
     Every outcome is Pareto-optimal or dominated; the utilitarian ones have the largest sum of
@@ -49,7 +50,7 @@ class Welfare:
 
 
 @dataclass(frozen=True)
-class RiskDominance:
+class RiskDominance(Explained):
     """Two strict equilibria, each player's loss from deviating alone at each, and the products."""
 
     game: NormalFormGame = field(compare=False, repr=False)

@@ -41,6 +41,7 @@ from balancegame.solvers.parametric.payoff_polynomials import (
 )
 from balancegame.solvers.parametric.regime_names import name_of_solution
 from balancegame.solvers.parametric.sign_changes import Signs, minor_polynomials, signs_along
+from balancegame.solvers.solutions import Explained
 from balancegame.wording import and_list
 
 Kind = tuple[Any, Any]
@@ -48,7 +49,7 @@ Kind = tuple[Any, Any]
 
 
 @dataclass(frozen=True, repr=False)
-class Regime(ParameterRange):
+class Regime(ParameterRange, Explained):
     """A set of values of a parameter at which the equilibria have the same supports.
 
     Attributes

@@ -63,7 +63,7 @@ def solution_name(model: NormalFormModel, /, **values: object) -> str:
     >>> [solution_name(models["balancing"], g=g, kappa=2) for g in (0, 2, 4, 5)]
     ['no threat', 'Chicken', 'Stag Hunt', 'giving up']
     """
-    game = model.game(**values)
+    game = model.opening_game(**values)
     solution = equilibria(game) if len(game.players) <= 2 else pure_equilibria(game)
     return name_of_solution(model, model.values(**values), solution)
 

@@ -22,10 +22,11 @@ from balancegame.solvers.normal_form.label_sets import Supports, with_replies
 from balancegame.solvers.parametric.grid import grid
 from balancegame.solvers.parametric.payoff_polynomials import Case
 from balancegame.solvers.parametric.regime_names import in_legend, regime_in_short
+from balancegame.solvers.solutions import Explained
 
 
 @dataclass(frozen=True, repr=False, eq=False)
-class PhaseDiagram:
+class PhaseDiagram(Explained):
     """Which equilibria a model has, over a grid of two of its parameters.
 
     Attributes

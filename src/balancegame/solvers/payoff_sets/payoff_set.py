@@ -45,6 +45,7 @@ from balancegame.solvers.payoff_sets.self_generation import (
     pure_minmax,
     stage_payoffs,
 )
+from balancegame.solvers.solutions import Explained
 from balancegame.wording import number_word
 
 EXACT_STEPS = 5
@@ -68,7 +69,7 @@ class Support:
 
 
 @dataclass(frozen=True, repr=False)
-class PayoffSet:
+class PayoffSet(Explained):
     """The average payoffs of all subgame-perfect equilibria in pure strategies, a convex set.
 
     Attributes

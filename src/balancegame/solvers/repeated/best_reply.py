@@ -17,10 +17,11 @@ from balancegame.games.reciprocity import always
 from balancegame.games.repeated import RepeatedGame, require_repeated
 from balancegame.solvers.repeated.joint_play import average_payoffs, joint_play
 from balancegame.solvers.repeated.one_shot_deviations import best_departure
+from balancegame.solvers.solutions import Explained
 
 
 @dataclass(frozen=True, repr=False)
-class BestReply:
+class BestReply(Explained):
     """The most that a player can get against automata on average, and how."""
 
     player: str

@@ -15,6 +15,7 @@ from balancegame.exact import plain
 from balancegame.games.automata import Automaton
 from balancegame.games.repeated import RepeatedGame
 from balancegame.solvers.repeated.joint_play import JointPlay, average_payoffs, joint_play
+from balancegame.solvers.solutions import Explained
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Deviation:
 
 
 @dataclass(frozen=True, repr=False)
-class RepeatedVerdict:
+class RepeatedVerdict(Explained):
     """Whether automata are a subgame-perfect equilibrium, and why."""
 
     game: RepeatedGame

@@ -29,6 +29,7 @@ from balancegame.solvers.sequential.subgame_perfect import (
     SubgamePerfectEquilibrium,
 )
 from balancegame.solvers.sequential.subgames import next_subgames, without_subgame
+from balancegame.solvers.solutions import Explained
 from balancegame.wording import and_list, called, mixture, or_list
 
 # The probability of each action, for each player who chooses at a node.
@@ -55,7 +56,7 @@ class PlanDeviation:
 
 
 @dataclass(frozen=True, repr=False)
-class PlanVerdict:
+class PlanVerdict(Explained):
     """Whether a plan is a subgame-perfect equilibrium, and why.
 
     A player's regret is the most that a departure at one node could gain there. ``deviations`` has

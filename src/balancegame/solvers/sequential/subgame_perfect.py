@@ -28,6 +28,7 @@ from balancegame.games.sequential import GameTree, require_tree
 from balancegame.solvers.sequential.continuations import Induction
 from balancegame.solvers.sequential.outcome_sets import OutcomeSets, play_from
 from balancegame.solvers.sequential.subgames import Local, Place
+from balancegame.solvers.solutions import Explained
 
 Payoffs = tuple[Any, ...]
 Plan = Mapping[History, Any]
@@ -46,7 +47,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, repr=False, eq=False)
-class SubgamePerfectEquilibrium:
+class SubgamePerfectEquilibrium(Explained):
     """A plan that is an equilibrium of every subgame.
 
     It has one outcome, unless chance or a mixture has a part in it.
@@ -120,7 +121,7 @@ class SubgamePerfectEquilibrium:
         return f"<SubgamePerfectEquilibrium: {ends}; payoffs {', '.join(map(plain, self.payoffs))}>"
 
 
-class SubgamePerfectEquilibria(Sequence[SubgamePerfectEquilibrium]):
+class SubgamePerfectEquilibria(Sequence[SubgamePerfectEquilibrium], Explained):
     """Every subgame-perfect equilibrium of a tree: counted at once, made one by one on demand.
 
     A sequence, however long: ``found[k]`` and a loop make only those that are asked for.

@@ -8,7 +8,7 @@ from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.games.normal_form import NormalFormGame
-from balancegame.grading.exercise.reading import named
+from balancegame.grading.exercise.words_meant import named
 from balancegame.grading.practice.questions.inputs import SomeOf
 from balancegame.grading.practice.questions.question import Question, actions, cell, letter, number
 from balancegame.models.core_dilemma import CORE_DILEMMA

@@ -49,16 +49,6 @@ def only_zero_at_twelve_twenty_fifths() -> str:
     return "a" if found.dimension == 0 else "c" if holds else "b"
 
 
-def how_the_set_vanishes() -> str:
-    """Return the letter of how the payoff set ends as delta falls to 9/20."""
-    frontier = support_in_closed_form().frontier
-    above, below = (
-        payoff_set(ALLIANCE.game(delta=delta)).dimension
-        for delta in (frontier, frontier - Fraction(1, 150))
-    )
-    return "b" if (above, below) == (2, 0) else "c" if below else "a"
-
-
 QUESTIONS = {
     "once": cell(
         STAGE,
@@ -156,15 +146,6 @@ QUESTIONS = {
             "a": "that is the trap: that one path fails does not mean that all do. Look at the "
             "explorer at 12/25.",
             "c": "grim trigger needs 1/2, and 12/25 is a little less.",
-        },
-    ),
-    "vanish": letter(
-        how_the_set_vanishes,
-        "At 7/15 the whole area can still be had, and a little below nothing but (0, 0): each of "
-        "its corners is sustained by the others, and they fall together.",
-        {
-            "a": "the corners move a little, but look at what happens from 47/100 to 46/100.",
-            "c": "at 46/100 only (0, 0) is left: nobody is patient enough to support at all.",
         },
     ),
     "recall-one-shot": letter(

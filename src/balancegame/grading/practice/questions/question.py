@@ -12,15 +12,14 @@ from typing import Any
 from balancegame.errors import GameError
 from balancegame.exact import plain
 from balancegame.games.normal_form import NormalFormGame
-from balancegame.grading.exercise.number_meant import number_meant, remark
-from balancegame.grading.exercise.reading import (
+from balancegame.grading.exercise.number_meant import (
     is_rounded,
-    named,
-    read_actions,
-    read_situation,
+    number_meant,
+    remark,
     rounded_in_words,
-    spelled,
 )
+from balancegame.grading.exercise.reading import read_actions, read_situation
+from balancegame.grading.exercise.words_meant import named, spelled
 from balancegame.grading.practice.questions.inputs import Cells, Input, NumberField, OneOf, SomeOf
 from balancegame.solvers.parametric.situations import SITUATIONS
 from balancegame.wording import and_list, called, or_list

@@ -1,0 +1,74 @@
+"""Numbers as a reader meets them: decimals beside fractions."""
+
+from __future__ import annotations
+
+import re
+from decimal import Context, Decimal
+from fractions import Fraction
+
+# Denominators up to this one are read at a glance, if the fraction is less than 1.
+FAMILIAR = 40
+LONGEST = 24
+
+# A number by itself, not a term of a formula.
+_FRACTION = re.compile(
+    r"(?<![\w/.*^])(?<![+*/-] )((?<!\))-)?(\d+)/(\d+)(?![\w/*^]|\.\d|\)[/*^]| [*+-] ?\w)"
+)
+_LONG = re.compile(rf"(?<![\w/.^])\d{{{LONGEST},}}(?:/\d+)?(?![\w/.^])")
+
+
+def on_a_page(words: str) -> str:
+    """Return words as a notebook and an explorer show them, with the signs of a printed page.
+
+    Examples
+    --------
+    >>> on_a_page("for 0 <= s < 29/2")
+    'for 0 ≤ s < 29/2 (14.5)'
+    """
+    return with_decimals(words).replace(" <= ", " ≤ ").replace(" >= ", " ≥ ")
+
+
+def with_decimals(words: str) -> str:
+    """Return words with decimals beside fractions that nobody reads at a glance.
+
+    Fractions less than 1 with a small denominator stay as they are, and those that come from a
+    decimal are written as one. A number of very many digits is shortened.
+
+    Examples
+    --------
+    >>> with_decimals("Japan gets 29/2 with probability 5/6")
+    'Japan gets 29/2 (14.5) with probability 5/6'
+    >>> with_decimals("the US loses -11/8")
+    'the US loses -11/8 (-1.375)'
+    >>> with_decimals("8333/10000 is not 5/6, and 17/3 - s is a formula")
+    '0.8333 is not 5/6, and 17/3 - s is a formula'
+    >>> with_decimals("1" + "0" * 400)
+    'about 1e+400'
+    """
+    return _FRACTION.sub(_beside, _LONG.sub(lambda found: shortened(found[0]), words))
+
+
+def shortened(number: str) -> str:
+    """Return a number of very many figures in three of them.
+
+    Examples
+    --------
+    >>> shortened("1" + "0" * 400), shortened("-10000000000000/3")
+    ('about 1e+400', 'about -3.33e+12')
+    """
+    above, _, below = number.partition("/")
+    about = Context(prec=3).divide(Decimal(above), Decimal(below or 1))
+    return f"about {about.normalize():.3g}"
+
+
+def _beside(found: re.Match[str]) -> str:
+    above, below = int(found[2]), int(found[3])
+    if not below or (above < below <= FAMILIAR):
+        return found[0]
+    value = Fraction(above, below)
+    sign = found[1] or ""
+    # A decimal ends if nothing but twos and fives is below the line.
+    if 10**6 % value.denominator:
+        return f"{found[0]} (about {sign}{float(value):.3g})"
+    decimal = f"{sign}{Decimal(value.numerator) / Decimal(value.denominator):f}"
+    return decimal if below > FAMILIAR else f"{found[0]} ({decimal})"

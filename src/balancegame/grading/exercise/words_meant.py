@@ -1,0 +1,37 @@
+"""What words a student means: spelling that makes no difference, and several in one text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_BETWEEN = re.compile(r"\s*(?:[,;/|&+\u2013\u2014\u3001]|\band\b|\bor\b)\s*")
+_AROUND = "()[]{}\"'\u201c\u201d\u2018\u2019. "
+
+
+def spelled(text: str) -> str:
+    """Return text without what makes no difference: case, spaces, brackets and quotation marks.
+
+    Examples
+    --------
+    >>> spelled(" Stag  Hunt. "), spelled("Prisoners\u2019 dilemma")
+    ('stag hunt', "prisoners' dilemma")
+    """
+    plainly = unicodedata.normalize("NFKC", text).replace("\u2019", "'").casefold()
+    return " ".join(plainly.split()).strip(_AROUND)
+
+
+def named(given: str, known: Iterable[str]) -> list[str]:
+    """Return the words that text lists, parted by commas, slashes or "and"; as they are spelled.
+
+    Examples
+    --------
+    >>> named("Engage/Enforce", ["engage", "enforce"]), named("Hold and see", ["hold and see"])
+    (['engage', 'enforce'], ['hold and see'])
+    """
+    whole = spelled(given)
+    if whole in known:
+        return [whole]
+    parts = [part.strip(_AROUND) for part in _BETWEEN.split(whole)]
+    return [part for part in parts if part] if {*parts} & {*known} else [given]
