@@ -92,7 +92,7 @@ def _roles(game: CoalitionalGame) -> Iterator[Reason]:
 def _(verdict: SplitVerdict) -> Iterator[Reason]:
     """Say who objects to a split, and by how much."""
     game = verdict.game
-    yield Reason(f"The split gives {amounts(game.players, verdict.split)}.")
+    yield Reason(f"The split: {amounts(game.players, verdict.split)}.")
     if verdict.left_over > 0:
         yield Reason(f"{plain(verdict.left_over)} is left over, so all could have more.")
     elif verdict.left_over < 0:
@@ -174,7 +174,7 @@ def _(found: LeastCore) -> Iterator[Reason]:
 def _(found: Nucleolus) -> Iterator[Reason]:
     """Say at each level which coalitions miss most, and why they cannot all miss less."""
     yield Reason(
-        f"The nucleolus gives {amounts(found.game.players, found)}: the coalitions that miss most "
+        f"The nucleolus is {amounts(found.game.players, found)}: the coalitions that miss most "
         "miss as little as possible, then the next."
     )
     for level in found.levels[:MOST_SHOWN]:
