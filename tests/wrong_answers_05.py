@@ -17,7 +17,7 @@ WRONG_ANSWERS = {
     ],
     2: [
         ("hedge_from = 18", "other-end", "the other end"),
-        ("hedge_from = 6", "extremes-only", "a third policy in between"),
+        ("hedge_from = 6", "extremes-only", "in between there is a third policy"),
         ("align_from = 8", "not-where-they-tie", "hedging brings 2, engaging -2, aligning 0"),
         ("price_of_loyalty = 4", "without-a-tie", "leave for nothing"),
         ("price_of_loyalty = 2", "another-price", "of which leaving costs 3"),
