@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 import pytest
@@ -115,8 +115,13 @@ LINK_HINT = pytest.mark.hint(
 
 def least_delta(title, values):
     """Ask the solver for the least discount factor at which one of the norms holds."""
-    held = bg.regimes(LINKAGE, "delta", **values)
+    held = held_by_delta(tuple(values.items()))
     return Fraction(next(regime.low for regime in held if title in regime.solution))
+
+
+@lru_cache(maxsize=256)
+def held_by_delta(values):
+    return bg.regimes(LINKAGE, "delta", **dict(values))
 
 
 @pytest.mark.task(2)
