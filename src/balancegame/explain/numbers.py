@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Context, Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 # Denominators up to this one are read at a glance, if the fraction is less than 1.
 FAMILIAR = 40
@@ -17,6 +18,8 @@ _FRACTION = re.compile(
 _LONG = re.compile(rf"(?<![\w/.^])\d{{{LONGEST},}}(?:/\d+)?(?![\w/.^])")
 
 
+# A slider that moves shows most of its words again.
+@lru_cache(maxsize=4096)
 def on_a_page(words: str) -> str:
     """Return words as a notebook and an explorer show them, with the signs of a printed page.
 
@@ -45,7 +48,9 @@ def with_decimals(words: str) -> str:
     >>> with_decimals("1" + "0" * 400)
     'about 1e+400'
     """
-    return _FRACTION.sub(_beside, _LONG.sub(lambda found: shortened(found[0]), words))
+    if len(words) >= LONGEST:
+        words = _LONG.sub(lambda found: shortened(found[0]), words)
+    return _FRACTION.sub(_beside, words) if "/" in words else words
 
 
 def shortened(number: str) -> str:
