@@ -9,6 +9,8 @@ from functools import lru_cache
 
 # Denominators up to this one are read at a glance, if the fraction is less than 1.
 FAMILIAR = 40
+# Of finer fractions that come from a decimal, only the decimal is written.
+HUNDREDTHS = 100
 LONGEST = 24
 
 # A number by itself, not a term of a formula.
@@ -45,6 +47,8 @@ def with_decimals(words: str) -> str:
     'the US loses -11/8 (-1.375)'
     >>> with_decimals("8333/10000 is not 5/6, and 17/3 - s is a formula")
     '0.8333 is not 5/6, and 17/3 - s is a formula'
+    >>> with_decimals("delta = 47/100")
+    'delta = 47/100 (0.47)'
     >>> with_decimals("1" + "0" * 400)
     'about 1e+400'
     """
@@ -76,4 +80,4 @@ def _beside(found: re.Match[str]) -> str:
     if 10**6 % value.denominator:
         return f"{found[0]} (about {sign}{float(value):.3g})"
     decimal = f"{sign}{Decimal(value.numerator) / Decimal(value.denominator):f}"
-    return decimal if below > FAMILIAR else f"{found[0]} ({decimal})"
+    return decimal if below > HUNDREDTHS else f"{found[0]} ({decimal})"
