@@ -65,6 +65,20 @@ def test_the_core_against_all_vertices_of_brute_force(game):
         assert core.bound == bound > game.value(game.players)
 
 
+@pytest.mark.parametrize(
+    ("values", "count"),
+    [
+        # Edges that lie on more faces than they need, and pairs on enough faces that are no edge.
+        ([0, 0, 0, 1, 0, 0, 2, 6, 0, 2, 0, 6, 1, 6, 6, 10], 12),
+        ([0, 0, 0, 3, 0, 1, 1, 2, 0, 2, 3, 6, 1, 4, 2, 6], 4),
+    ],
+)
+def test_cores_of_four_with_many_faces(values, count):
+    game = tabled(values)
+    assert list(bg.core(game)) == corners(game)
+    assert len(bg.core(game)) == count
+
+
 @given(small_games)
 @settings(max_examples=40)
 def test_the_least_core_against_brute_force(game):

@@ -28,7 +28,7 @@ def test_the_games_are_trees():
     assert isinstance(AT_ONCE.game(), bg.NormalFormGame)
 
 
-@pytest.mark.parametrize(("more", "E", "k"), product(AROUND, (2, 5), (1, 4)))
+@pytest.mark.parametrize(("more", "E", "k"), list(product(AROUND, (2, 5), (1, 4))))
 def test_japan_complies_only_if_the_threat_is_believed_and_outweighs_the_trade(more, E, k):
     for beyond in AROUND:
         r, s = k + more, E + beyond
@@ -61,7 +61,7 @@ def test_the_thresholds_of_the_sequence_are_those_of_its_trees():
         assert diagram.legend[diagram.labels[at[1], at[0]]].startswith(name)
 
 
-@pytest.mark.parametrize(("d", "h", "E"), product((1, 3), (2,), (2, 5)))
+@pytest.mark.parametrize(("d", "h", "E"), list(product((1, 3), (2,), (2, 5))))
 def test_three_equilibria_are_possible_at_once(d, h, E):
     for s, g in product((E + x for x in AROUND), (-d + x for x in AROUND)):
         found = bg.pure_equilibria(AT_ONCE.game(d=d, h=h, E=E, s=s, g=g))
@@ -82,7 +82,7 @@ def test_risk_dominance_turns_at_its_threshold(g, d, h, E):
         assert found.dominant == expected[(x > 0) - (x < 0)]
 
 
-@pytest.mark.parametrize(("d", "h", "E"), product((1, 3), (2,), (2, 5)))
+@pytest.mark.parametrize(("d", "h", "E"), list(product((1, 3), (2,), (2, 5))))
 def test_a_weaker_sanction_makes_the_leader_lift_sooner(d, h, E):
     lift, hold, alone = ("Lift", "Engage"), ("Sanction", "Stay out"), ("Sanction", "Engage")
     for s, x in product((E + y for y in AROUND), AROUND):

@@ -5,11 +5,8 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from fractions import Fraction
 
-import numpy as np
 import pytest
-import sympy
 
 import balancegame as bg
 from balancegame.course import hand_out
@@ -18,7 +15,6 @@ from balancegame.grading.practice.check import check, check_from_command_line
 from balancegame.grading.submission import answers as answers_module
 from balancegame.grading.submission.submitted_file import read_submission
 from balancegame.grading.worker.namespace import jupyter_only_line
-from balancegame.grading.worker.wire import Other, decode, encode
 from tests.exercise_notebooks import by_command, by_pytest, in_notebook, solution, write_course
 
 NAME = "01_security_or_energy"
@@ -239,55 +235,6 @@ def test_a_check_does_not_check_itself(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "value",
-    [
-        *(None, True, 3, -(10**30), 0.5, "日本", ..., Fraction(5, 6)),
-        [1, [2, (3, {"a": {4, 5}})]],
-        {"Enforce": Fraction(2, 3), 1: ("x",)},
-    ],
-)
-def test_plain_values_travel_unchanged(value):
-    there = decode(json.loads(json.dumps(encode(value))))
-    assert (there, type(there)) == (value, type(value))
-
-
-@pytest.mark.parametrize(
-    ("value", "arrives"),
-    [
-        (np.int64(3), 3),
-        (np.float64(0.5), 0.5),
-        (np.bool_(True), True),
-        (np.array([[1, 2], [3, 4]]), [[1, 2], [3, 4]]),
-        (sympy.Rational(2, 3), Fraction(2, 3)),
-        (sympy.Integer(3), 3),
-        (len, Other("function")),
-        (object(), Other("object")),
-        (sympy.sqrt(2), Other("Pow")),
-    ],
-)
-def test_other_values_arrive_as_plain_ones(value, arrives):
-    assert decode(json.loads(json.dumps(encode(value)))) == arrives
-
-
-@pytest.mark.parametrize("value", [float("inf"), float("nan"), "日本"])
-def test_awkward_values_travel_as_plain_json(value):
-    assert decode(json.loads(json.dumps(encode(value), allow_nan=False))) is not ...
-
-
-def test_objects_of_ones_own_stay_behind():
-    class Everything(int):
-        def __eq__(self, other):
-            return True
-
-        __hash__ = int.__hash__
-
-    assert type(decode(encode(Everything(3)))) is int
-    loop: list[object] = []
-    loop.append(loop)
-    assert json.dumps(encode(loop))
-
-
-@pytest.mark.parametrize(
     ("cell", "task"),
     [
         ({"metadata": {"balancegame": {"task": 3}}, "source": "x = 1"}, 3),
@@ -395,9 +342,7 @@ def test_points_that_only_the_grader_gives_are_not_counted_as_reached(tmp_path):
     write_course(tmp_path, NAME, RIGHT)
     run = by_command(tmp_path)
     text = " ".join(run.text.split())
-    assert (
-        "Task 3 3 of 3 passed so far 1 more point is given by checks that only the grader" in text
-    )
+    assert "Task 3 3 of 3 passed 1 more point is given by checks that only the grader makes" in text
     assert "Task 2 4 of 4 passed Task" in text
     assert "15 of 15 points." in text
     assert run.code == 0

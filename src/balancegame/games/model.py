@@ -8,7 +8,7 @@ from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.games.expression import Expression, parse
-from balancegame.games.normal_form import listed
+from balancegame.games.normal_form import NormalFormGame, listed
 from balancegame.games.normal_form_model import NormalFormModel, Played, Positive, is_positive
 from balancegame.games.parameter import Preset
 
@@ -112,6 +112,10 @@ class Model(NormalFormModel):
         if len(cell) == len(self.players):
             raise GameError(f"the payoff of {place} is a list; give one payoff for each cell.")
         return tuple(self._parsed(entry, player, (*cell, k)) for k, entry in enumerate(array))
+
+    def game(self, /, **given: object) -> NormalFormGame:
+        """Return the game at the given parameter values, defaults elsewhere."""
+        return self.opening_game(**given)
 
     def played_at(self, values: Mapping[str, Any], positive: Positive = is_positive) -> Played:
         """Return the payoffs, each symbol replaced by an element of any ring; nobody replies."""

@@ -26,7 +26,7 @@ History = tuple[str | Cell, ...]
 Node = Any
 
 
-@dataclass(frozen=True, init=False, repr=False)
+@dataclass(frozen=True, init=False, repr=False, slots=True)
 class Decision:
     """A node at which one player chooses, or several players at once.
 
@@ -64,22 +64,23 @@ class Decision:
             raise GameError(
                 f"an information set is named by text that is not blank, not {information!r}."
             )
-        # Most nodes of a large tree are one player's, from a dict: nothing else can be wrong then.
-        if type(players) is str and type(branches) is dict and players.strip():
-            alone: dict[Cell, Node]
-            alone = {(a,): node for a, node in branches.items() if type(a) is str and a.strip()}
-            if alone and len(alone) == len(branches):
-                self._set((players,), alone, information)
+        # Most nodes of a large tree are one player's, from a dict: little can be wrong then.
+        if type(players) is str and players.strip() and type(branches) is dict and branches:
+            for action in branches:
+                if type(action) is not str or not action.strip():
+                    break
+            else:
+                cells = {(action,): node for action, node in branches.items()}
+                self._set((players,), cells, information)
                 return
         self._set(*_read(players, branches), information)
 
     def _set(
         self, players: tuple[str, ...], cells: dict[Cell, Node], information: str | None
     ) -> None:
-        fields = self.__dict__
-        fields["players"] = players
-        fields["branches"] = MappingProxyType(cells)
-        fields["information"] = information
+        _set_players(self, players)
+        _set_branches(self, MappingProxyType(cells))
+        _set_information(self, information)
 
     def leading_to(self, children: Iterable[Node]) -> Decision:
         """Return this decision with other nodes after it, in the order of its branches."""
@@ -116,6 +117,12 @@ class Decision:
         blind = f" in {self.information}" if self.information else ""
         choices = " | ".join(map(spoken, self.branches))
         return f"<Decision of {and_list(self.players)}{blind}: {choices}>"
+
+
+# The quickest way to fill a frozen value: trees have many nodes.
+_set_players = Decision.players.__set__
+_set_branches = Decision.branches.__set__
+_set_information = Decision.information.__set__
 
 
 @dataclass(frozen=True, repr=False)

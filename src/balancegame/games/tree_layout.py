@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
-from itertools import accumulate, chain
+from itertools import chain
 from typing import Any
+
+import numpy as np
 
 from balancegame.errors import GameError
 from balancegame.exact import exact
@@ -42,6 +44,7 @@ class Layout:
     first: list[int]
     levels: list[int]
     movers: list[int]
+    named: list[int]  # the nodes that name their information set
 
     @cached_property
     def nodes(self) -> list[Node]:
@@ -64,9 +67,8 @@ class Layout:
     def shared(self) -> dict[str, list[int]]:
         """The nodes of each information set that holds several, by its name."""
         found: dict[str, list[int]] = {}
-        for k, node in enumerate(self.given):
-            if isinstance(node, Decision) and node.information is not None:
-                found.setdefault(node.information, []).append(k)
+        for k in self.named:
+            found.setdefault(self.given[k].information, []).append(k)
         return {name: nodes for name, nodes in found.items() if len(nodes) > 1}
 
     @cached_property
@@ -106,11 +108,10 @@ class Layout:
 def laid_out(root: Node, players: tuple[str, ...]) -> Layout:
     """Return the layout of a tree, or say what is wrong with it and where."""
     index = {(name,): i for i, name in enumerate(players)}
-    known = set(players)
     nodes, levels = [root], [0]
     movers: list[int] = []
     counts: list[int] = []
-    ends: list[int] = []
+    named: list[int] = []
     while levels[-1] < len(nodes):
         if len(levels) > MAX_DEPTH + 1:
             raise _loop(root) or GameError(
@@ -118,39 +119,42 @@ def laid_out(root: Node, players: tuple[str, ...]) -> Layout:
             )
         level = nodes[levels[-1] :]
         levels.append(len(nodes))
+        if set(map(type, level)) == {tuple}:
+            movers += [NOBODY] * len(level)
+            counts += [0] * len(level)
+            continue
         for node in level:
             if isinstance(node, Decision):
-                mover = index.get(node.players, SEVERAL)
-                if mover == SEVERAL and not known.issuperset(node.players):
-                    raise _stranger(root, players)
-                movers.append(mover)
                 below: Any = node.branches.values()
+                movers.append(index.get(node.players, SEVERAL))
+                if node.information is not None:
+                    named.append(len(counts))
             elif isinstance(node, Chance):
-                movers.append(CHANCE)
                 below = [child for _, child in node.branches.values()]
+                movers.append(CHANCE)
             else:
-                ends.append(len(counts))
+                below = ()
                 movers.append(NOBODY)
-                counts.append(0)
-                continue
             nodes += below
             counts.append(len(below))
             if len(nodes) > MAX_NODES:
                 raise _loop(root) or GameError(
                     f"the tree has more than {MAX_NODES} nodes; make it smaller."
                 )
-    first = list(accumulate(counts, initial=1))
-    parents = [-1]
-    for k, count in enumerate(counts):
-        parents += [k] * count
-    layout = Layout(nodes, parents, first, levels, movers)
-    _read_ends(layout, ends, players)
+    if SEVERAL in movers:
+        several = [nodes[k].players for k, mover in enumerate(movers) if mover == SEVERAL]
+        if not set(players).issuperset(chain.from_iterable(several)):
+            raise _stranger(root, players)
+    offsets = np.cumsum([1, *counts])
+    parents = [-1, *np.repeat(np.arange(len(nodes)), counts).tolist()]
+    layout = Layout(nodes, parents, offsets.tolist(), levels, movers, named)
+    _read_ends(layout, players)
     return layout
 
 
-def _read_ends(layout: Layout, ends: list[int], players: tuple[str, ...]) -> None:
+def _read_ends(layout: Layout, players: tuple[str, ...]) -> None:
     """Check the payoffs and make them exact; whole numbers, the most common, can stay."""
-    given = [layout.given[k] for k in ends]
+    given = [layout.given[k] for k in layout.ends]
     if (
         set(map(type, given)) == {tuple}
         and set(map(len, given)) == {len(players)}
@@ -158,7 +162,7 @@ def _read_ends(layout: Layout, ends: list[int], players: tuple[str, ...]) -> Non
     ):
         return
     irrational = []
-    for k, node in zip(ends, given, strict=True):
+    for k, node in zip(layout.ends, given, strict=True):
         payoffs = layout.given[k] = _read_end(layout, k, node, players)
         if any(type(payoff) is not Fraction for payoff in payoffs):
             irrational.append(payoffs)

@@ -22,6 +22,7 @@ from balancegame.grading.practice.memory import ANSWERS, keep, kept
 from balancegame.grading.practice.questions import formerly
 from balancegame.grading.practice.questions.inputs import NumberField
 from balancegame.grading.practice.questions.question import Question
+from balancegame.widgets.bare_words import watch_for_bare_words
 from balancegame.widgets.explorer import PAUSE, Explorer, Still, scripts, styles
 from balancegame.wording import capital
 
@@ -186,6 +187,7 @@ def quick_check(name: str, answer: Any = ...) -> QuickCheck | Feedback:
     """
     name = formerly.get(name, name)
     asked = Asked(name, question_named(name))
+    watch_for_bare_words(_bare)
     if answer is ...:
         return QuickCheck(asked)
     feedback = judged(name, answer)
@@ -194,6 +196,17 @@ def quick_check(name: str, answer: Any = ...) -> QuickCheck | Feedback:
     except GameError as error:
         return replace(feedback, words=f"{feedback.words} {capital(str(error))}")
     return feedback
+
+
+def _bare(name: str, text: str) -> Feedback | None:
+    """Return what is said to an answer without quotation marks; None if it makes no sense."""
+    try:
+        found = quick_check(name, text)
+    except GameError:
+        return None
+    if not isinstance(found, Feedback) or found.verdict == UNREADABLE:
+        return None
+    return replace(found, how_read=f'{text} is read as "{text}".')
 
 
 def _recalled(asked: Asked) -> tuple[Asked, str]:

@@ -59,7 +59,6 @@ function repeatedPanel({ plan, kernel, message }) {
       h(
         "div",
         { class: "bg-repeated-column" },
-        predict.root,
         controls.root,
         point.root,
         holds,
@@ -67,6 +66,7 @@ function repeatedPanel({ plan, kernel, message }) {
       h(
         "div",
         { class: "bg-repeated-column" },
+        predict.root,
         pictured,
         why,
       ),

@@ -104,7 +104,7 @@ def alternating_offers(
     >>> alternating_offers(("9/10", "4/5"), outside=(0, "1/2")).payoffs
     (Fraction(1, 2), Fraction(1, 2))
     """
-    names = member_names(players if len(players) else ("player 1", "player 2"), 2)
+    names = member_names(players, 2)
     amount = exact(total, "the sum")
     if amount <= 0:
         raise GameError(f"the sum is {plain(amount)}; there must be more than 0 to share.")

@@ -131,17 +131,14 @@ class Induction:
         self.complete = True
         self._scales, self._payoffs = scaled_payoffs(self.layout, len(tree.players))
         self.inside = without_subgame(self.layout)
-        self.reached, self.best = settled(self.layout, self._payoffs, self.inside)
+        self.reached, self.best, open_ = settled(self.layout, self._payoffs, self.inside)
         self.single: dict[int, Payoffs] = {}
         self.several: dict[int, Continuations] = {}
         self.choices: dict[Place, Local] = {}
-        left = [
-            k
-            for k in range(len(self.reached) - 1, -1, -1)
-            if self.reached[k] < 0 and k not in self.inside
-        ]
-        for k in tqdm(left, desc="backward induction", delay=1, leave=False):
-            self._solve(k)
+        left = [k for k in reversed(open_) if k not in self.inside]
+        if left:
+            for k in tqdm(left, desc="backward induction", delay=1, leave=False):
+                self._solve(k)
 
     def yields(self, k: int) -> Payoffs | None:
         """Return the payoffs from a node on, if there is only one plan from there on."""

@@ -38,11 +38,12 @@ def scaled_payoffs(layout: Layout, players: int) -> tuple[list[int], dict[int, t
 
 def settled(
     layout: Layout, payoffs: dict[int, tuple[Any, ...]], apart: Collection[int]
-) -> tuple[list[int], list[int]]:
+) -> tuple[list[int], list[int], list[int]]:
     """Return for each node the end that it leads to, and the node that is chosen there.
 
     Both are -1 where that is not settled so: some player is indifferent or does not know where
-    play is, several choose at once, or chance moves. Nodes ``apart`` begin no subgame.
+    play is, several choose at once, or chance moves. Last come the nodes of which this is true.
+    Nodes ``apart`` begin no subgame.
     """
     size = len(layout.given)
     ends = np.array(layout.ends)
@@ -72,16 +73,22 @@ def settled(
         chosen[here] = to
         reached[here] = reached[to]
         keys[here] = keys[to]
-    return reached.tolist(), chosen.tolist()
+    return reached.tolist(), chosen.tolist(), np.flatnonzero(reached < 0).tolist()
 
 
 def _keys(payoffs: list[tuple[Any, ...]]) -> NDArray[np.int64]:
     """Return whole numbers of 64 bits in the order of each player's payoffs."""
-    try:
-        return np.array(payoffs, dtype=np.int64)
-    except (OverflowError, TypeError):
-        columns = [_ranks(column) for column in zip(*payoffs, strict=True)]
-        return np.array(columns, dtype=np.int64).T
+    # A player's payoffs are all whole, or irrational and rational ones that are not scaled.
+    if all(type(u) is int for u in payoffs[0]):
+        size = len(payoffs) * len(payoffs[0])
+        try:
+            flat = np.fromiter(chain.from_iterable(payoffs), np.int64, size)
+        except OverflowError:
+            pass
+        else:
+            return flat.reshape(len(payoffs), -1)
+    columns = [_ranks(column) for column in zip(*payoffs, strict=True)]
+    return np.array(columns, dtype=np.int64).T
 
 
 def _ranks(column: tuple[Any, ...]) -> list[int]:
