@@ -1,7 +1,7 @@
 """Run every benchmark, or those that are named: ``python -m benchmarks equilibria regimes``.
 
-With ``--against DIR`` explorers are measured side by side with those of an earlier checkout of this
-repository, which has an environment of its own in ``.venv``.
+With ``--against DIR`` explorers and the grading of the exercises are measured side by side with
+those of an earlier checkout of this repository, which has an environment of its own in ``.venv``.
 """
 
 from __future__ import annotations

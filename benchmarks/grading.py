@@ -1,12 +1,20 @@
-"""A thousand notebooks of ten checks each, in the strongest tier, against ``otter run``."""
+"""Every exercise of the course, graded as a class by the whole command; ten plain checks, against
+``otter run``.
+
+With ``--against DIR`` each exercise is graded side by side with an earlier checkout, in turns.
+"""
 
 from __future__ import annotations
 
+import csv
 import json
 import os
+import statistics
+import subprocess
 import tempfile
 import time
 from collections import deque
+from collections.abc import Sequence
 from concurrent.futures import Future
 from pathlib import Path
 
@@ -16,6 +24,7 @@ from balancegame.grading.run.engine import open_engine
 from benchmarks.peers import ask_peer
 
 SUBMISSIONS, CHECKS, JOBS, WAITING = 1000, 10, 2, 16
+STUDENTS, ROUNDS = 200, 3
 
 TESTS = """
 import pytest
@@ -52,6 +61,71 @@ def notebook(student: int) -> dict[str, object]:
 
 def main() -> None:
     """Measure submissions a second and memory, and compare."""
+    against = os.environ.get("BENCHMARK_AGAINST")
+    _print_exercises(Path(against).resolve() if against else None)
+    _print_plain_checks()
+
+
+def measure_exercises(
+    checkouts: Sequence[Path], students: int = STUDENTS, rounds: int = ROUNDS
+) -> dict[str, list[list[float]]]:
+    """Return the seconds that each checkout takes to grade each exercise, round by round.
+
+    It is the whole command, from its start to the last report: each student has payoffs and answers
+    of their own, and hidden tests are among the tests.
+    """
+    seconds: dict[str, list[list[float]]] = {}
+    with tempfile.TemporaryDirectory() as name:
+        classes = [Path(name) / str(number) for number in range(len(checkouts))]
+        script = Path(__file__).with_name("write_class.py")
+        for checkout, place in zip(checkouts, classes, strict=True):
+            python = checkout / ".venv" / "bin" / "python"
+            command = [str(python), str(script), str(place), str(students)]
+            subprocess.run(command, cwd=checkout, check=True)
+        for exercise in sorted(path.name for path in classes[0].iterdir()):
+            # In turns, so that the machine's load weighs on all alike.
+            seconds[exercise] = [
+                [
+                    _graded(checkout, place / exercise, students)
+                    for checkout, place in zip(checkouts, classes, strict=True)
+                    if (place / exercise).exists()
+                ]
+                for _ in range(rounds)
+            ]
+    return seconds
+
+
+def _graded(checkout: Path, place: Path, students: int) -> float:
+    with tempfile.TemporaryDirectory() as out:
+        command = [str(checkout / ".venv" / "bin" / "balancegame"), "grade"]
+        command += [str(place / "submissions"), "--exercises", str(place / "exercises")]
+        command += ["--out", out, "--jobs", str(JOBS), "--variants"]
+        begin = time.perf_counter()
+        subprocess.run(command, cwd=checkout, check=True, capture_output=True)
+        seconds = time.perf_counter() - begin
+        with (Path(out) / "grades.csv").open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file))
+    assert len(rows) == students
+    assert all(row["total"] == row["out of"] for row in rows), "an honest answer lost points"
+    return seconds
+
+
+def _print_exercises(against: Path | None) -> None:
+    here = Path(__file__).parents[1]
+    print(f"  {STUDENTS} honest notebooks of each exercise, the whole command, {JOBS} jobs")
+    for exercise, rounds in measure_exercises([here, *([against] if against else [])]).items():
+        ours = statistics.median(seconds[0] for seconds in rounds)
+        rate = STUDENTS / ours
+        verdict = "at least 100" if rate >= 100 else "FEWER THAN 100"
+        line = f"  {exercise:<30} {rate:6.1f} a second: {verdict}"
+        if against and len(rounds[0]) == 2:
+            theirs = STUDENTS / statistics.median(seconds[1] for seconds in rounds)
+            times = statistics.median(seconds[1] / seconds[0] for seconds in rounds)
+            line += f"; that checkout {theirs:.1f}, {times:.1f} times as many"
+        print(line, flush=True)
+
+
+def _print_plain_checks() -> None:
     tier = available_tiers()[-1]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

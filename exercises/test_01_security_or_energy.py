@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from functools import partial
+from functools import lru_cache, partial
 from itertools import product
 
 import pytest
@@ -13,7 +13,7 @@ from balancegame.exact import plain
 from balancegame.grading.exercise.feedback import refuse
 from balancegame.grading.exercise.mistaken_functions import AskedFunction, read_truth
 from balancegame.grading.exercise.mistakes import asked, asks
-from balancegame.grading.exercise.reading import NEAR, read_actions, read_profiles
+from balancegame.grading.exercise.reading import NEAR, read_actions, read_or_refuse, read_profiles
 from balancegame.wording import and_list
 
 ROWS, COLUMNS = ("Comply", "Engage"), ("Enforce", "Acquiesce")
@@ -110,9 +110,14 @@ def test_only_equilibria_are_listed_and_every_pure_one(student):
     )
 
 
+equilibria = lru_cache(maxsize=8)(bg.equilibria)
+
+
 def listed(student):
     game = student.variant["empty_threat"]
-    return game, read_profiles(game, student.answer("all_equilibria"), "all_equilibria")
+    name, cell = "all_equilibria", ("Comply", "Enforce")
+    read = partial(read_profiles, game)
+    return game, read_or_refuse(read, (student.answer(name), name), ([cell], name), name)
 
 
 def explain_failure(game, verdict):
@@ -147,10 +152,12 @@ def explain_failure(game, verdict):
 @pytest.mark.criterion("both ends of the continuum")
 def test_the_continuum_is_given_by_both_ends(student):
     game, profiles = listed(student)
-    ends = [end.strategies for end in bg.equilibria(game) if end.strategies[0][0] == 1]
+    ends = [end.strategies for end in equilibria(game) if end.strategies[0][0] == 1]
     boundary = min(us[0] for _, us in ends)
     holding = [(japan, us) for japan, us in profiles if bg.verify(game, (japan, us))]
     least = min((us[0] for japan, us in holding if japan[0] == 1), default=1)
+    more = [us[0] for japan, us in profiles if japan[0] > 0 and us[0] not in (1, boundary)]
+    more += [us[0] for japan, us in profiles if 0 < japan[0] < 1]
     refuse(
         {
             ("pure-only", least == 1): "You name single cells only. Against Comply the US is "
@@ -164,6 +171,9 @@ def test_the_continuum_is_given_by_both_ends(student):
             "Comply and Engage.",
             ("end-missing", ends[0] not in profiles): "You found the end where Japan is "
             "indifferent; a continuum has two, and the other one is a cell of the table.",
+            ("more-than-the-ends", bool(more)): "You found both ends, but list more: a pair with "
+            f"probability {plain(min(more, default=0))} on Enforce is neither. A continuum is "
+            "given by its two ends alone.",
         }
     )
 
@@ -332,7 +342,7 @@ def test_engage_strictly_dominates_for_japan(student):
 def test_both_strictly_prefer_an_outcome_in_which_japan_complies(student):
     game = designed(student)
     not_yet = min(gains_from_engaging(game.payoffs[0])) <= 0
-    ends = [equilibrium.payoffs for equilibrium in bg.equilibria(game)]
+    ends = [equilibrium.payoffs for equilibrium in equilibria(game)]
     # Who gains, by each outcome with Comply, compared with each way in which play may end.
     gainers = [
         [{i for i in range(2) if outcome[i] > end[i]} for end in ends]

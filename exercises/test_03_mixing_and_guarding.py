@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from fractions import Fraction
-from functools import partial
+from functools import lru_cache, partial
 
 import pytest
 
@@ -13,7 +13,7 @@ from balancegame.exact import exact, plain
 from balancegame.grading.exercise.feedback import refuse, wrong
 from balancegame.grading.exercise.mistaken_functions import AskedFunction, read_returned
 from balancegame.grading.exercise.mistakes import asked, asks
-from balancegame.grading.exercise.reading import NEAR, read_choice, read_probability
+from balancegame.grading.exercise.reading import NEAR, read_choice, read_number, read_probability
 from balancegame.models.routes import routes_game
 from balancegame.wording import called
 
@@ -32,6 +32,7 @@ def changed(game, owner, rises):
     return bg.NormalFormGame(payoffs, game.players, game.actions)
 
 
+@lru_cache(maxsize=32)
 def mixtures(game):
     """Return the probability of each player's first action in the only equilibrium."""
     (only,) = bg.equilibria(game)
@@ -225,7 +226,7 @@ ROUTES_HINT = pytest.mark.hint(
 @ROUTES_HINT
 def test_the_average_loss_is_one(student):
     losses = read_losses(student)
-    v = -bg.zero_sum_value(routes_game([0] * 3, losses)).value
+    v = -guarded(*losses).value
     refuse(
         {
             ("rounded", 0 < abs(v - 1) < NEAR): f"Japan loses {float(v):.16g} on average: very "
@@ -248,7 +249,7 @@ def test_the_average_loss_is_one(student):
 @ROUTES_HINT
 def test_the_first_route_is_used_half_of_the_time(student):
     losses = read_losses(student)
-    share = bg.zero_sum_value(routes_game([0] * 3, losses)).strategies[0][0]
+    share = guarded(*losses).strategies[0][0]
     half = Fraction(1, 2)
     refuse(
         {
@@ -264,11 +265,17 @@ def test_the_first_route_is_used_half_of_the_time(student):
     )
 
 
+@lru_cache(maxsize=8)
+def guarded(*losses):
+    """Ask the solver about the routes."""
+    return bg.zero_sum_value(routes_game([0] * 3, losses))
+
+
 def read_losses(student):
     given = student.answer("losses")
     three = isinstance(given, (list, tuple)) and len(given) == 3
     refuse({("not-three", not three): "losses is a list of three numbers, such as [1, 2, 3]."})
-    losses = [exact(loss, f"the loss on route {i + 1}") for i, loss in enumerate(given)]
+    losses = [read_number(loss, f"the loss on route {i + 1}") for i, loss in enumerate(given)]
     least = min(losses)
     refuse(
         {

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import random
+from functools import lru_cache
 
 import pytest
 
 import balancegame as bg
-from balancegame.exact import exact, plain
+from balancegame.exact import plain
 from balancegame.grading.exercise.feedback import refuse, wrong
 from balancegame.grading.exercise.mistaken_functions import AskedFunction, read_truth
 from balancegame.grading.exercise.mistakes import asked, asks
-from balancegame.grading.exercise.reading import read_situation
+from balancegame.grading.exercise.reading import read_number, read_situation
 from balancegame.wording import called
 
 MODEL = bg.models["joint-sanctions"]
@@ -55,13 +56,13 @@ LOOK_ALIKES = {
 @asks("table_a", "table_b", "table_c", "table_d")
 def test_situation(own, name):
     game = own[name]
-    right = bg.situation(game)
+    right = situation(game)
     # Each of these may lead to the right name, or to that of a mistake above it.
     similar = {
         key: {*names} - {right} if right in names else set() for key, names in LOOK_ALIKES.items()
     }
-    one_sender = {bg.situation(alike(game, i)) for i in range(2)} if right == "suasion" else set()
-    across = {bg.situation(read_across(game))} - {right}.union(one_sender, *similar.values())
+    one_sender = {situation(alike(game, i)) for i in range(2)} if right == "suasion" else set()
+    across = {situation(read_across(game))} - {right}.union(one_sender, *similar.values())
     (sender, other), gain = next(iter(sanction_rather_than_trade(game).items()))
     return asked(
         right,
@@ -83,6 +84,9 @@ def test_situation(own, name):
         },
         read_situation,
     )
+
+
+situation = lru_cache(maxsize=32)(bg.situation)
 
 
 def alike(game, player):
@@ -304,7 +308,7 @@ def test_function_agrees_with_the_solver_on_many_games(student):
 )
 @pytest.mark.criterion("a prisoners' dilemma without the penalty")
 def test_without_the_penalty_it_is_a_prisoners_dilemma(student):
-    name = bg.situation(designed(student, s=0))
+    name = situation(designed(student, s=0))
     if name != "prisoners' dilemma":
         key = name.lower().replace(" ", "-")
         wrong(f"{key}-without-penalty", f"Without the penalty {WITHOUT[name]}")
@@ -334,12 +338,14 @@ WITHOUT = {
 @pytest.mark.criterion("assurance with the penalty")
 def test_with_the_penalty_it_is_assurance(student):
     game = designed(student)
-    name, gains = bg.situation(game), sanction_rather_than_trade(game)
+    name, gains = situation(game), sanction_rather_than_trade(game)
     greed, fear = (-gains["US", other] for other in ACTIONS)
     refuse(
         {
-            ("no-penalty", exact(student.answer("s"), "s") == 0): "s is 0, so there is no penalty; "
-            "give a number above 0.",
+            (
+                "no-penalty",
+                read_number(student.answer("s"), "s") == 0,
+            ): "s is 0, so there is no penalty; give a number above 0.",
             ("no-trust-needed", name == "harmony"): "Your penalty makes Sanction dominant: nobody "
             "needs trust. It cures fear too; make s smaller, or let fear ask for more.",
             ("chicken-with-penalty", name == "Chicken"): "With your penalty this is Chicken: it "
@@ -362,7 +368,7 @@ def test_with_the_penalty_it_is_assurance(student):
 
 def designed(student, **penalty):
     names = ("B", "beta", "c", "g", "s")
-    values = dict(zip(names, map(exact, student.answers(*names), names), strict=True))
+    values = dict(zip(names, map(read_number, student.answers(*names), names), strict=True))
     values |= penalty
     c, g = values.pop("c"), values.pop("g")
     return MODEL.game(**values, c_US=c, c_JP=c, g_US=g, g_JP=g)

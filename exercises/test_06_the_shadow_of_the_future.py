@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from fractions import Fraction
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 
 import pytest
 
@@ -13,12 +13,13 @@ from balancegame.exact import exact, plain
 from balancegame.grading.exercise.feedback import refuse, wrong
 from balancegame.grading.exercise.mistaken_functions import AskedFunction, read_returned
 from balancegame.grading.exercise.mistakes import asked, asks
-from balancegame.grading.exercise.reading import read_choice
+from balancegame.grading.exercise.reading import read_choice, read_or_refuse
 from balancegame.wording import called, capital
 
 NAMES = ("Japan", "US")
 TOGETHER, APART = (("Support", "Support"), ("Withhold", "Withhold"))
 GRIM = bg.grim_trigger(TOGETHER, APART)
+NEVER = bg.always("Withhold")
 MODEL = bg.models["alliance"]
 
 
@@ -108,6 +109,7 @@ def tempted(stage, delta):
     return f"{player} still gains {plain(max(gains))} by withholding once"
 
 
+@lru_cache(maxsize=16)
 def indifferent(stage):
     """Return for each player the discount factor at which withholding gains nothing."""
     now, later = (
@@ -122,11 +124,13 @@ def agreed_gain(stage, delta, player):
     """Return what a player gains on average by withholding while both support."""
     game = bg.RepeatedGame(stage, delta)
     departing = [GRIM, GRIM]
-    departing[player] = bg.always("Withhold")
-    return (
-        bg.discounted_payoffs(game, departing)[player]
-        - bg.discounted_payoffs(game, (GRIM, GRIM))[player]
-    )
+    departing[player] = NEVER
+    return discounted(game, *departing)[player] - discounted(game, GRIM, GRIM)[player]
+
+
+@lru_cache(maxsize=32)
+def discounted(game, *automata):
+    return bg.discounted_payoffs(game, automata)
 
 
 # Task 2: the weak spot
@@ -141,13 +145,20 @@ WEAK_HINT = pytest.mark.hint(
 )
 
 
+FORGIVING = bg.Automaton(
+    "one period of punishment",
+    {"peace": TOGETHER, "punishment": APART},
+    {"peace": {TOGETHER: "peace", "otherwise": "punishment"}, "punishment": "peace"},
+)
+
+
 def forgiving(own):
-    automaton = bg.Automaton(
-        "one period of punishment",
-        {"peace": TOGETHER, "punishment": APART},
-        {"peace": {TOGETHER: "peace", "otherwise": "punishment"}, "punishment": "peace"},
-    )
-    return bg.verify(bg.RepeatedGame(own["alliance_a"], own["forgiving_delta"]), automaton)
+    return verified(own["alliance_a"], own["forgiving_delta"])
+
+
+@lru_cache(maxsize=8)
+def verified(stage, delta):
+    return bg.verify(bg.RepeatedGame(stage, delta), FORGIVING)
 
 
 def stage_payoffs(stage):
@@ -287,11 +298,16 @@ OWN_HINT = pytest.mark.hint(
 )
 
 
+def read_automaton(patrol, actions, transitions):
+    return bg.verify(patrol, bg.Automaton("yours", actions, transitions))
+
+
 def own_automaton(student):
-    actions, transitions = student.answer("actions"), student.answer("transitions")
+    given = student.answer("actions"), student.answer("transitions")
     patrol = bg.RepeatedGame(student.variant["patrols"], student.variant["patrol_delta"])
     try:
-        return bg.verify(patrol, bg.Automaton("yours", actions, transitions))
+        read = partial(read_automaton, patrol)
+        return read_or_refuse(read, given, ({"over": APART}, {"over": "over"}), "actions")
     except bg.GameError as error:
         wrong("no-automaton", f"That is no automaton for both yet: {error}")
 

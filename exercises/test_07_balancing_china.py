@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import random
-from functools import partial
+from functools import lru_cache, partial
 
 import pytest
 
 import balancegame as bg
-from balancegame.exact import exact, plain
+from balancegame.exact import plain
 from balancegame.grading.exercise.feedback import refuse, wrong
 from balancegame.grading.exercise.mistaken_functions import AskedFunction, read_returned
 from balancegame.grading.exercise.mistakes import asked, asks
-from balancegame.grading.exercise.reading import read_choice, read_probability
+from balancegame.grading.exercise.reading import read_choice, read_number, read_probability
 from balancegame.models.balancing import BALANCING
 from balancegame.solvers.parametric.regime_names import solution_name
 
@@ -49,7 +49,12 @@ def test_situation(own, name):
 
 def situation(values):
     """Return what the allies face if China looks first."""
-    return solution_name(BALANCING, g=values["g"], kappa=values["kappa"])
+    return region(values["g"], values["kappa"])
+
+
+@lru_cache(maxsize=256)
+def region(g, kappa):
+    return solution_name(BALANCING, g=g, kappa=kappa)
 
 
 # Task 2: both mix
@@ -57,9 +62,14 @@ def situation(values):
 
 def mixtures(values):
     """Return how often each ally balances in the mixed equilibrium."""
-    solution = bg.equilibria(BALANCING.game(**values))
-    (mixed,) = (e for e in solution if all(0 < x[0] < 1 for x in e.strategies))
-    return tuple(strategy[0] for strategy in mixed.strategies)
+    return mixed(tuple(values.items()))
+
+
+@lru_cache(maxsize=256)
+def mixed(values):
+    solution = bg.equilibria(BALANCING.game(**dict(values)))
+    (found,) = (e for e in solution if all(0 < x[0] < 1 for x in e.strategies))
+    return tuple(strategy[0] for strategy in found.strategies)
 
 
 @pytest.mark.task(2)
@@ -215,10 +225,10 @@ def test_it_is_a_stag_hunt(student):
     }
     if strict == {BOTH, NEITHER}:
         return
-    region, g, kappa = situation(values), plain(values["g"]), plain(values["kappa"])
+    there, g, kappa = situation(values), plain(values["g"]), plain(values["kappa"])
     refuse(
         {
-            (region.lower().replace(" ", "-"), region == name): f"With g = {g} and kappa = {kappa} "
+            (there.lower().replace(" ", "-"), there == name): f"With g = {g} and kappa = {kappa} "
             f"it is no Stag Hunt: {words}"
             for name, words in ELSEWHERE.items()
         }
@@ -278,5 +288,5 @@ def test_passing_risk_dominates(student):
 
 def designed(student):
     given = student.answers(*NAMES.values())
-    values = dict(zip(NAMES, map(exact, given, NAMES.values()), strict=True))
+    values = dict(zip(NAMES, map(read_number, given, NAMES.values()), strict=True))
     return BALANCING.game(**values), values

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 import pytest
@@ -14,7 +14,7 @@ from balancegame.exact import exact, plain
 from balancegame.grading.exercise.feedback import refuse
 from balancegame.grading.exercise.mistaken_functions import AskedFunction, read_returned
 from balancegame.grading.exercise.mistakes import asked, asks
-from balancegame.grading.exercise.reading import read_probability
+from balancegame.grading.exercise.reading import read_number, read_probability
 
 GRIM = bg.grim_trigger(("Support", "Support"), ("Withhold", "Withhold"))
 FAVOUR, INVESTMENT, LINKAGE = (bg.models[name] for name in ("favour", "investment", "linkage"))
@@ -115,8 +115,13 @@ LINK_HINT = pytest.mark.hint(
 
 def least_delta(title, values):
     """Ask the solver for the least discount factor at which one of the norms holds."""
-    held = bg.regimes(LINKAGE, "delta", **values)
+    held = held_by_delta(tuple(values.items()))
     return Fraction(next(regime.low for regime in held if title in regime.solution))
+
+
+@lru_cache(maxsize=256)
+def held_by_delta(values):
+    return bg.regimes(LINKAGE, "delta", **dict(values))
 
 
 @pytest.mark.task(2)
@@ -286,7 +291,9 @@ NAMES = {"hard_cost": "E_1", "hard_worth": "Y_1", "easy_cost": "E_2", "easy_wort
 def designed(student):
     """Return the issues that a student invented."""
     given = student.answers(*NAMES)
-    values = {NAMES[name]: exact(value, name) for name, value in zip(NAMES, given, strict=True)}
+    values = {
+        NAMES[name]: read_number(value, name) for name, value in zip(NAMES, given, strict=True)
+    }
     refuse(
         {
             (f"{kind}-not-worth-it", values[f"E_{n}"] >= values[f"Y_{n}"]): f"On the {kind} issue "

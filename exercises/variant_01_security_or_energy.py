@@ -1,6 +1,7 @@
 """Payoffs for each student of exercise 1: what is drawn, and what must hold besides test_01."""
 
 from fractions import Fraction
+from functools import lru_cache
 
 import balancegame as bg
 
@@ -36,6 +37,7 @@ def draw(draw):
     }
 
 
+@lru_cache(maxsize=8)
 def answers(game):
     """Return the four answers about the investment."""
     return [

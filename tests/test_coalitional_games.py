@@ -1,13 +1,18 @@
 """Coalitional games as people write them, who counts in them, and what holds of them."""
 
+import copy
+import pickle
 from fractions import Fraction
 from itertools import product
+from types import SimpleNamespace
 
 import pytest
+import sympy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import balancegame as bg
+from balancegame.solvers.coalitional.smallest_weights import _fewest
 from tests.coalitions import GLOVE, MAJORITY, as_table, games, tabled, votes
 from tests.one_sentence import one_sentence
 
@@ -55,6 +60,7 @@ def test_sums_products_factors_and_blocs():
         (lambda: W([(1, 1), (3, 5)], [2, 9]), ["quota number 2 is 9", "only 8"]),
         (lambda: W((1, -2), 1), ["player 2's weight is -2"]),
         (lambda: W((1, 2), 0), ["the quota is 0"]),
+        (lambda: W((sympy.sqrt(2), 2), 1), ["sqrt(2) among the weights", "round it"]),
         (lambda: bg.CoalitionalGame({f"p{k}": 1 for k in range(60)}), ["60 players", "2**60"]),
         (lambda: bg.CoalitionalGame(len, players=[f"p{k}" for k in range(60)]), ["2**60"]),
         (lambda: W((1, 1), 1, ("A", "A")), ["'A' is named twice"]),
@@ -69,6 +75,13 @@ def test_sums_products_factors_and_blocs():
         (lambda: MAJORITY.value("D"), ["no player 'D'"]),
         (lambda: MAJORITY.value(("A", "A")), ["'A' twice"]),
         (lambda: bg.CoalitionalGame.majority(()), ["no players"]),
+        (lambda: bg.CoalitionalGame(len), ["no players"]),
+        (lambda: bg.CoalitionalGame(len, None), ["no players"]),
+        (lambda: bg.CoalitionalGame({5: 1}), ["5 is not a coalition"]),
+        (lambda: bg.CoalitionalGame({"A": 1}, 3), ["names of the players must be a sequence"]),
+        (lambda: W((1, 1), 1, "AB"), ["names of the players must be a sequence"]),
+        (lambda: MAJORITY.bloc(()), ["a bloc needs members"]),
+        (lambda: MAJORITY.bloc("A"), ["the bloc's members must be a sequence"]),
     ],
 )
 def test_what_cannot_be_used_is_refused_in_one_sentence(build, words):
@@ -84,6 +97,19 @@ def test_two_disjoint_coalitions_may_both_win_and_it_is_said():
     assert not set(first) & set(second)
     assert game.value(first) == game.value(second) == 1
     assert bg.superadditive(W((3, 2, 2, 1), 5))
+    # Where one rule asks for more than half, no two disjoint coalitions win, whoever counts.
+    assert bg.superadditive(W([[1] * 27, list(range(1, 28))], [5, 190]))
+    for weights in ([(1, 1, 1, 1), (2, 1, 1, 2)], [(1, 1, 1, 1), (3, 1, 1, 1)]):
+        game = W(weights, [2, 3])
+        assert bg.superadditive(game).holds == bg.superadditive(as_table(game)).holds
+
+
+def test_games_and_values_travel_between_processes():
+    for kept in (MAJORITY, bg.shapley(GLOVE), bg.nucleolus(GLOVE), bg.core(MAJORITY)):
+        again = pickle.loads(pickle.dumps(kept))
+        assert again == kept
+    assert pickle.loads(pickle.dumps(bg.nucleolus(GLOVE))).levels
+    assert copy.deepcopy(GLOVE) == GLOVE
 
 
 @given(votes(most=5))
@@ -137,6 +163,11 @@ def test_members_who_are_alike_though_their_weights_are_not():
     # By states A counts more, by people B does; each is needed whenever the other is.
     game = W([(2, 1, 1, 1), (3, 4, 1, 1)], [5, 9], tuple("ABCD"))
     assert bg.symmetric(game) == bg.symmetric(as_table(game)) == (("A", "B", "C", "D"),)
+    # Here A and B have as many swings of every size, but with different partners.
+    game = W([(2, 3, 3, 4, 1), (1, 0, 1, 0, 2)], [8, 2], tuple("ABCDE"))
+    assert bg.banzhaf(game).swings[0] == bg.banzhaf(game).swings[1]
+    assert bg.symmetric(game) == bg.symmetric(as_table(game))
+    assert ("A",) in bg.symmetric(game)
 
 
 @given(votes(most=4, rules=2))
@@ -174,6 +205,13 @@ def test_smallest_weights():
     assert found.trade[0].keys() == {("A", "B"), ("C", "D")} or sum(found.trade[0].values()) >= 1
     with one_sentence("simple games"):
         bg.smallest_weights(tabled([0, 2]))
+
+
+def test_branches_are_followed_until_none_can_be_smaller():
+    # No game asks this: two of the first and three of the second kind must weigh more than nobody.
+    # Half a vote and a third of one would do; of whole ones, one of the cheaper kind.
+    kinds = SimpleNamespace(sizes=(2, 1), winning=[(2, 3)], losing=[(0, 0)])
+    assert _fewest(kinds) == ([0, 1], 1)
 
 
 def test_representations():

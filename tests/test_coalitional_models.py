@@ -194,6 +194,14 @@ def test_sweeps_agree_with_single_games():
     assert "the core is one split" in " ".join(bg.sweep(PIPELINE, "s", "j", c=4).legend)
 
 
+def test_a_map_of_votes_is_drawn_and_any_other_is_refused():
+    figure = bg.draw(bg.sweep(CONCERT, "US", "CN", resolution=11))
+    assert "China 1; the US, Russia, Japan and India 0" in figure.alt
+    assert "US = CN + 1551/100" in figure.alt
+    with one_sentence("of model pipeline", "regimes along one parameter"):
+        bg.draw(bg.sweep(PIPELINE, "s", "j", resolution=5))
+
+
 @pytest.mark.parametrize("name", ["pipeline", "council", "concert"])
 def test_models_are_documented(name):
     model = bg.models[name]

@@ -58,7 +58,7 @@ def test_thresholds_belong_to_paths():
 
 def test_the_set_jumps_where_the_lesson_says():
     assert support_in_closed_form().frontier == Fraction(7, 15)
-    assert "The set jumps at 7/15: below it there is nothing but (0, 0)" in CELLS["sanction"]
+    assert "It jumps at 7/15: below it there is nothing but (0, 0)" in CELLS["limits"]
     for delta, dimension in (("46/100", 0), ("7/15", 2), ("12/25", 2)):
         assert bg.payoff_set(MODEL.game(delta=delta)).dimension == dimension
     assert not bg.verify(MODEL.game(delta="12/25"), GRIM)

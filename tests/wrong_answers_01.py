@@ -48,6 +48,9 @@ WRONG_ANSWERS = {
         (listed(*PURE, enforce(0.66, 0.34)), "threat-too-unlikely", "or you rounded"),
         (listed(*PURE, enforce(0.667, 0.334)), "rounded", "add up to 1.001, not 1"),
         (listed(*PURE, enforce("5/6", "1/6")), "inside-the-continuum", "5/6 on Enforce lies"),
+        (listed(*PURE, END, enforce("5/6", "1/6")), "more-than-the-ends", "5/6 on Enforce is"),
+        (listed(*PURE, END, '("Comply", "Acquiesce")'), "more-than-the-ends", "0 on Enforce is"),
+        (listed(*PURE, END, '((0.5, 0.5), "Enforce")'), "more-than-the-ends", "1 on Enforce is"),
         (listed(*PURE, '((0.5, 0.5), "Enforce")'), "japan-mixes", "both its actions pay the same"),
         (listed(*PURE, '("Comply", "Acquiesce")'), "not-an-equilibrium", "would gain 6"),
         (listed('("Enforce", "Comply")'), "swapped-players", "the other way round"),
@@ -84,7 +87,6 @@ WRONG_ANSWERS = {
 ALSO_RIGHT = {
     1: ['japan_if_seize = "wait"\nrussia_if_invest = ["Seize", "Tax"]'],
     2: [
-        listed(*PURE, END, enforce("5/6", "1/6")),
         listed("((1, 0), (1, 0))", "((0, 1), (0, 1))", "((1, 0), ('2/3', '1/3'))"),
         "from fractions import Fraction\n"
         + listed(*PURE, '("Comply", (Fraction(2, 3), Fraction(1, 3)))'),

@@ -129,7 +129,7 @@ def grade(
         run = grade_class(submissions, exercises, out, executor=executor, **options)
     click.echo(str(run))
     click.echo(f"See {out / 'class-report.html'} and {out / 'grades.csv'}.")
-    raise SystemExit(1 if run.faults else 0)
+    raise SystemExit(0 if run.complete else 1)
 
 
 @main.command()

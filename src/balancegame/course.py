@@ -13,6 +13,7 @@ from itertools import chain, count
 from pathlib import Path
 
 from balancegame.errors import GameError
+from balancegame.grading.practice.memory import course_around
 
 PARTS = ("notebooks", "exercises")
 PAGES = ("docs/facts.md", "docs/glossary.md")
@@ -52,11 +53,7 @@ def course_sources() -> Path:
 
 def course_folder() -> Path:
     """Return the course folder that we are in, or else the usual one."""
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / MARKER / "handed-out.json").is_file():
-            return folder
-    return here / "balancegame-course"
+    return course_around() or Path.cwd() / "balancegame-course"
 
 
 def hand_out(folder: Path) -> Handout:

@@ -51,7 +51,7 @@ def test_no_dask(monkeypatch):
 
 
 def test_a_worker_with_several_threads_grades_one_submission_at_a_time(tmp_path, monkeypatch):
-    tests = "def test_nothing(student):\n    pass\n"
+    tests = "import pytest\n\n\n@pytest.mark.task(1)\ndef test_nothing(student):\n    pass\n"
     (tmp_path / "test_01_nothing.py").write_text(tests, encoding="utf-8")
     alone, running, sessions = [], threading.Lock(), set()
     run = Session.run

@@ -239,7 +239,7 @@ def test_a_submission_that_breaks_its_grading_process_costs_nobody_else(tmp_path
     tests = tmp_path / "my-exercises" / "test_05_deterrence.py"
     tests.parent.mkdir()
     tests.write_text(
-        "import os\n\n\ndef test_one(student):\n"
+        "import os\n\nimport pytest\n\n\n@pytest.mark.task(1)\ndef test_one(student):\n"
         "    if student.answer('x') == 'break':\n        os._exit(1)\n",
         encoding="utf-8",
     )

@@ -13,6 +13,8 @@ from balancegame.grading.submission.answers import Source
 
 TESTS = """
 import pytest
+
+pytestmark = pytest.mark.task(1)
 from hypothesis import given, strategies
 from balancegame.grading.exercise.feedback import wrong
 
@@ -211,7 +213,7 @@ def test_which_tests_are_plain(tests):
 def test_a_student_fixture_of_the_file_itself_is_used(tmp_path):
     path = tmp_path / "test_02_own.py"
     path.write_text(
-        "import pytest\n\n\n"
+        "import pytest\n\npytestmark = pytest.mark.task(1)\n\n\n"
         "@pytest.fixture\ndef student(student):\n    return student.answer('x') + 1\n\n\n"
         "def test_next(student):\n    assert student == 2\n",
         encoding="utf-8",
@@ -225,6 +227,8 @@ def test_a_student_fixture_of_the_file_itself_is_used(tmp_path):
 def test_hidden_cases_are_not_named_by_their_inputs(tmp_path):
     tests = """
 import pytest
+
+pytestmark = pytest.mark.task(1)
 
 
 @pytest.fixture(params=["x8"])
@@ -251,7 +255,8 @@ def test_seen(student, n):
     path.write_text(tests, encoding="utf-8")
     aside = tmp_path / "test_03_secret_hidden.py"
     aside.write_text(
-        "import pytest\n\n\n@pytest.mark.parametrize('n', [11, 12])\n"
+        "import pytest\n\npytestmark = pytest.mark.task(1)\n\n\n"
+        "@pytest.mark.parametrize('n', [11, 12])\n"
         "def test_aside(student, n):\n    assert student.answer('x') == n\n",
         encoding="utf-8",
     )
@@ -289,7 +294,9 @@ def file_with(mark, name):
 def test_each_wrong_mark_is_named_in_a_sentence(tmp_path):
     path = tmp_path / "test_04_marks.py"
     tests = [file_with(mark, place) for place, (mark, _) in enumerate(WRONG_MARKS)]
-    path.write_text("\n\n".join(["import pytest\n", *tests]), encoding="utf-8")
+    path.write_text(
+        "\n\n".join(["import pytest\n\npytestmark = pytest.mark.task(1)", *tests]), encoding="utf-8"
+    )
     said = {}
 
     class Watch:

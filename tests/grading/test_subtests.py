@@ -23,6 +23,8 @@ import unittest
 
 import pytest
 
+pytestmark = pytest.mark.task(1)
+
 
 @pytest.mark.points(2)
 def test_one_and_two(student, subtests):
@@ -136,7 +138,7 @@ def test_grade(exercises):
 def test_check(exercises, capsys):
     assert check_from_command_line("01", exercises) == 1
     assert capsys.readouterr().out.startswith(
-        "Exercise 01_parts\n\nTask 0   4 of 11   not there yet\n    X is not 2.\n"
+        "Exercise 01_parts\n\nTask 1   4 of 11   not there yet\n    X is not 2. You answered 1.\n"
     )
 
 
@@ -144,4 +146,4 @@ def test_pytest_itself_counts_each_test_once(exercises):
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", str(exercises)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 1
-    assert "Task 0   4 of 11   not there yet\n4 of 11 points." in done.stdout
+    assert "Task 1   4 of 11   not there yet\n4 of 11 points." in done.stdout

@@ -103,8 +103,9 @@ class BargainingProblem(Frozen):
         (Fraction(10, 1), Fraction(0, 1))
         """
         amount = exact(total, "the sum")
-        share = (amount, *(Fraction(0) for _ in players[1:]))
-        return cls({"the sum": share}, disagreement, players, SIDE_PAYMENTS)
+        names = listed(players, "the names of the players")
+        share = (amount, *(Fraction(0) for _ in names[1:]))
+        return cls({"the sum": share}, disagreement, names, SIDE_PAYMENTS)
 
     def as_they_are(self) -> BargainingProblem:
         """Return the problem in which outcomes cannot be divided."""

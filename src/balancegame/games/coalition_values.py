@@ -8,7 +8,7 @@ from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.exact import exact, plain
-from balancegame.games.votes import member_names
+from balancegame.games.votes import given_names, member_names
 from balancegame.wording import and_list
 
 MOST_LISTED = 20
@@ -36,9 +36,14 @@ def from_mapping(values: Any, players: Any) -> tuple[tuple[str, ...], tuple[Any,
             f"the values of a coalitional game are a mapping or a function, not {values!r}; map "
             "every coalition to its value."
         )
+    for key in values:
+        if not isinstance(key, str | tuple | frozenset):
+            raise GameError(
+                f"{key!r} is not a coalition; write a player's name, or a tuple of names."
+            )
     keys = [(key,) if isinstance(key, str) else tuple(key) for key in values]
     singles = dict.fromkeys(member for key in sorted(keys, key=len) for member in key)
-    found = players if players is not None and len(players) else tuple(singles)
+    found = given_names(players) or tuple(singles)
     names = member_names(found, len(found))
     require_few(len(names), "a mapping of all coalitions", names)
     table: dict[int, Any] = {}

@@ -27,7 +27,15 @@ from balancegame.games.coalition_values import (
     require_few,
 )
 from balancegame.games.frozen import Frozen
-from balancegame.games.votes import Votes, member_names, more_than_half, positions_of, read_votes
+from balancegame.games.normal_form import listed
+from balancegame.games.votes import (
+    Votes,
+    given_names,
+    member_names,
+    more_than_half,
+    positions_of,
+    read_votes,
+)
 from balancegame.wording import and_list, called, number_word
 
 
@@ -83,7 +91,8 @@ class CoalitionalGame(Frozen):
 
     def __post_init__(self) -> None:
         if callable(self.values):
-            names = member_names(self.players, len(self.players))
+            given = given_names(self.players)
+            names = member_names(given, len(given))
             require_few(len(names), "a function of coalitions", names)
             table = from_function(self.values, names)
         else:
@@ -212,7 +221,7 @@ class CoalitionalGame(Frozen):
         >>> game.bloc(("B", "C")).players
         ('A', 'B and C')
         """
-        joined = sorted({self.player_index(member) for member in members})
+        joined = sorted({self.player_index(m) for m in listed(members, "the bloc's members")})
         if not joined:
             raise GameError("a bloc needs members; name at least one player.")
         title = name or and_list(self.players[i] for i in joined)

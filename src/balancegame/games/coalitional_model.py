@@ -100,9 +100,16 @@ class CoalitionalModel(BaseModel):
         return tuple(formulas[mask] for mask in range(shape.everybody + 1))
 
     def _read_rules(self) -> None:
-        several = any(isinstance(w, list | tuple) for w in listed(self.weights, "the weights"))
-        rules = self.weights if several else (self.weights,)
-        quotas = self.quota if several else (self.quota,)
+        what = f"the weights of model {self.name}"
+        several = any(isinstance(entry, list | tuple) for entry in listed(self.weights, what))
+        rules = [listed(rule, what) for rule in (self.weights if several else (self.weights,))]
+        bounds = self.quota if several else (self.quota,)
+        quotas = listed(bounds, f"the quotas of model {self.name}")
+        if not isinstance(self.vetoes, Mapping):
+            raise GameError(
+                f"the vetoes of model {self.name} must be a mapping of players to formulas, not "
+                f"{self.vetoes!r}."
+            )
         if len(rules) != len(quotas):
             raise GameError(
                 f"model {self.name} has {len(rules)} lists of weights but {len(quotas)} quotas; "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -130,6 +131,9 @@ def exact_array(
     cell: tuple[int, ...] = (),
 ) -> Any:
     """Return an array of exact payoffs, after checking its shape and every entry."""
+    # What is exact already needs no place to be named in an error, and games are made by thousands.
+    if len(cell) == len(shape) and type(array) in (int, Fraction):
+        return exact(array)
     place = ", ".join(names[a] for names, a in zip(actions, cell, strict=False))
     if len(cell) == len(shape):
         if is_array(array):

@@ -118,7 +118,7 @@ def read_votes(
         )
     named = next((tuple(column) for column in columns if isinstance(column, Mapping)), ())
     size = len(named) or len(listed(columns[0], "the weights"))
-    names = member_names(players if players is not None and len(players) else named, size)
+    names = member_names(given_names(players) or named, size)
     rules = tuple(
         _rule(column, bound, names, f" number {k + 1}" if several else "")
         for k, (column, bound) in enumerate(zip(columns, quotas, strict=True))
@@ -140,9 +140,14 @@ def more_than_half(weights: Any) -> tuple[Any, Fraction]:
     return weights, Fraction(total // 2 + 1, scale)
 
 
+def given_names(names: Any) -> list[Any]:
+    """Return the names that were given for the players; none where they were left out."""
+    return [] if names is None else listed(names, "the names of the players")
+
+
 def member_names(names: Any, size: int) -> tuple[str, ...]:
     """Return the names of the players, each given once; "player 1" and so on stand in."""
-    given = listed(names, "the names of the players") or [f"player {i + 1}" for i in range(size)]
+    given = given_names(names) or [f"player {i + 1}" for i in range(size)]
     for k, name in enumerate(given):
         if not is_name(name):
             raise GameError(f"{name!r} among the players is not a name; names are text.")
@@ -180,6 +185,12 @@ def _rule(column: Any, quota: Any, names: tuple[str, ...], which: str) -> Rule:
                 f"{possessive(name)} weight{which} is {plain(weight)}; weights must be 0 or more."
             )
     bound = exact(quota, f"the quota{which}")
+    for number in (*weights, bound):
+        if not isinstance(number, Fraction):
+            raise GameError(
+                f"{number} among the weights and quotas is no fraction, so votes cannot be counted "
+                "with it; round it to one."
+            )
     if bound > sum(weights):
         raise GameError(
             f"the quota{which} is {plain(bound)} but everybody together has only "

@@ -78,7 +78,7 @@ def criterion(item: pytest.Item) -> Criterion:
     Raises
     ------
     GameError
-        If a mark does not hold what it should.
+        If a mark does not hold what it should, or there is none for the task.
     """
     known = item.stash.get(_CRITERION, None)
     if known is None:
@@ -99,7 +99,13 @@ def rename(item: pytest.Item, name: str) -> None:
 def _criterion(item: pytest.Item) -> Criterion:
     marked = item.get_closest_marker("hidden") is not None
     hidden = marked or item.path.stem.endswith(HIDDEN_SUFFIX)
-    (task,), (points,) = _closest(item, "task", 0), _closest(item, "points", 1)
+    (points,) = _closest(item, "points", 1)
+    if not (tasks := _closest(item, "task")):
+        raise GameError(
+            f"the test {item.name} in {item.path.name} belongs to no task, so its points would "
+            "count nowhere; mark it, such as with task(1)."
+        )
+    (task,) = tasks
     return Criterion(
         exercise_of(item.path),
         task,

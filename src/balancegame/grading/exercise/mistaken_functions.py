@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from balancegame.grading.exercise.feedback import wrong
+from balancegame.grading.exercise.reading import read_or_refuse
 from balancegame.grading.exercise.student import Student
 from balancegame.grading.worker.wire import Questions
 
@@ -92,7 +94,12 @@ class AskedFunction:
             For whoever makes none of the known mistakes.
         """
         replies = zip(student.call_each(self.name, self.asked), self.asked, strict=True)
-        given = [self.read(answer, self.name, *question) for answer, question in replies]
+        given = [
+            read_or_refuse(
+                self.read, (answer, self.name, *question), (right, self.name, *question), self.name
+            )
+            for (answer, question), right in zip(replies, self.wanted, strict=True)
+        ]
         if given == self.wanted:
             return
         for known, answers, words in self._mistaken:
@@ -100,7 +107,11 @@ class AskedFunction:
                 wrong(known, f"{self.name} {words}.")
         for question, says_what, right in zip(self.asked, given, self.wanted, strict=True):
             if says_what != right:
-                wrong(key, says(says_what, right, *question))
+                # Numbers may be too large for a sentence; the answer is wrong all the same.
+                sentence = f"{self.name} gives a wrong answer to one of the questions."
+                with suppress(Exception):
+                    sentence = says(says_what, right, *question)
+                wrong(key, sentence)
 
     @cached_property
     def _mistaken(self) -> list[tuple[str, list[Any], str]]:

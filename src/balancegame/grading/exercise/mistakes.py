@@ -9,6 +9,7 @@ no two mistakes lead to the same answer, and the checks of the exercise itself f
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -20,7 +21,13 @@ import pytest
 
 from balancegame.exact import plain
 from balancegame.grading.exercise.feedback import wrong
-from balancegame.grading.exercise.reading import EXAMPLE, NEAR, read_number, refuse_rounded
+from balancegame.grading.exercise.reading import (
+    EXAMPLE,
+    NEAR,
+    read_number,
+    read_or_refuse,
+    refuse_rounded,
+)
 
 Mistakes = Mapping[str | tuple[Any, ...], str | Callable[..., str]]
 """From a key and the answers that a mistake leads to, ("sign", -right), to a sentence.
@@ -98,14 +105,18 @@ class Asked:
         Traceback (most recent call last):
         balancegame.grading.exercise.feedback.Wrong: gain: mind the sign.
         """
-        given = self.read(answer, name)
+        given = read_or_refuse(self.read, (answer, name), (self.right, name), name)
         if given == self.right:
             return
         if isinstance(given, Fraction):
             refuse_rounded(given, self.right, name)
         for mistake in self.mistakes:
-            if mistake.explains(given):
-                wrong(mistake.key, f"{name}: {mistake.says(given)}")
+            # A condition or a sentence that breaks at a wrong answer does not make it another one.
+            sentence = ""
+            with suppress(Exception):
+                sentence = mistake.says(given) if mistake.explains(given) else ""
+            if sentence:
+                wrong(mistake.key, f"{name}: {sentence}")
         wrong("not-right", f"{name}: that is not right; read the question once more.")
 
     def clash(self) -> str:

@@ -6,13 +6,14 @@ compared. If it cannot, it raises :class:`.Wrong` with a sentence for the studen
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import Any
 
+from balancegame.errors import GameError
 from balancegame.exact import plain
 from balancegame.games.normal_form import NormalFormGame, Profile
-from balancegame.grading.exercise.feedback import wrong
+from balancegame.grading.exercise.feedback import Unattempted, Wrong, wrong
 from balancegame.grading.exercise.number_meant import EXAMPLE as EXAMPLE
 from balancegame.grading.exercise.number_meant import NEAR as NEAR
 from balancegame.grading.exercise.number_meant import (
@@ -26,6 +27,41 @@ from balancegame.wording import or_list
 
 _ALSO_CALLED = {"stag hunt": "assurance", "prisoner's dilemma": "prisoners' dilemma"}
 _SITUATIONS = {name.lower(): name for name in SITUATIONS if name != "on a boundary"}
+
+
+def read_or_refuse(
+    read: Callable[..., Any], arguments: tuple[Any, ...], right: tuple[Any, ...], name: str
+) -> Any:
+    """Return what a reader makes of a student's answer, which is wrong if the reader breaks at it.
+
+    Parameters
+    ----------
+    read : callable
+    arguments : tuple
+        What it reads; the student's answer comes first.
+    right : tuple
+        Arguments that it can read. A reader that breaks at these too is broken itself: its error is
+        raised, and nobody's answer is wrong.
+    name : str
+
+    Examples
+    --------
+    >>> read_or_refuse(sorted, (["b", "a"],), (["a"],), "order")
+    ['a', 'b']
+    >>> read_or_refuse(sorted, (["b", 1],), (["a"],), "order")
+    Traceback (most recent call last):
+        ...
+    balancegame.grading.exercise.feedback.Wrong: order: ['b', 1] cannot be read as an answer \
+(TypeError).
+    """
+    try:
+        return read(*arguments)
+    except (Wrong, Unattempted, GameError):
+        raise
+    except Exception as error:
+        read(*right)
+        kind = type(error).__name__
+        wrong("unreadable", f"{name}: {arguments[0]!r} cannot be read as an answer ({kind}).")
 
 
 def read_actions(game: NormalFormGame, given: Any, name: str) -> frozenset[str]:

@@ -10,6 +10,8 @@ from balancegame.wording import and_list, counted
 
 PASSED, WRONG, UNATTEMPTED = "passed", "wrong", "unattempted"
 SKIPPED, FAULT = "skipped", "fault"
+UNKNOWN = frozenset({SKIPPED, FAULT})
+"""Verdicts on a test that says nothing of the answer: neither points nor their absence follow."""
 
 READ_AS = ", read as "
 """Stands between what a student answered and the number that it was read as."""
@@ -135,11 +137,13 @@ class Report:
 
     @property
     def verdict(self) -> str:
-        """The verdict in words: passed, not attempted yet, or not there yet."""
+        """The verdict in words: passed, not attempted yet, not known, or not there yet."""
         if self.passed:
-            return "passed so far" if self.elsewhere else "passed"
+            return "passed"
         if all(outcome.verdict == UNATTEMPTED for outcome in self.outcomes):
             return "not attempted yet"
+        if self.outcomes and {o.verdict for o in self.outcomes} <= {PASSED, *UNKNOWN}:
+            return "not known, for a check broke or was left out"
         return "not there yet"
 
     @property

@@ -30,7 +30,7 @@ from balancegame.grading.gradebook.class_folder import ClassFolder, HandedIn, re
 from balancegame.grading.gradebook.folder_lock import alone_in
 from balancegame.grading.gradebook.plain_text import clean
 from balancegame.grading.gradebook.reports import remove_leftovers, write_reports
-from balancegame.grading.gradebook.student_record import Exercise
+from balancegame.grading.gradebook.student_record import Exercise, StudentRecord
 from balancegame.grading.isolation.channel import InfrastructureFault
 from balancegame.grading.isolation.tiers import probe
 from balancegame.grading.run.engine import Engine, GraderFault, open_engine
@@ -51,6 +51,7 @@ class ClassRun:
     kept: int
     faults: int
     tier: str
+    unknown: int = 0  # what was graded, but met a test that broke or was left out
     notes: tuple[str, ...] = ()  # what the instructor should know of what was found
 
     def __str__(self) -> str:
@@ -65,12 +66,22 @@ class ClassRun:
             f"{self.students} {students}; {self.graded} {submissions} graded now, {self.kept} "
             f"before, in isolation tier {self.tier}."
         )
-        if not self.faults:
-            return said
-        return (
-            f"{said} {self.faults} could not be graded, through no fault of their own; nothing "
-            "was scored for them: grade again."
-        )
+        if self.faults:
+            said += (
+                f" {self.faults} could not be graded, through no fault of their own; nothing was "
+                "scored for them: grade again."
+            )
+        if self.unknown:
+            said += (
+                f" {self.unknown} met a test that broke or was left out, so their points are not "
+                "known: see the class report, correct the test and grade again."
+            )
+        return said
+
+    @property
+    def complete(self) -> bool:
+        """Whether the points of everything that was handed in are known."""
+        return not self.faults and not self.unknown
 
 
 def grade_class(
@@ -111,7 +122,13 @@ def grade_class(
                     progress.update()
             write_reports(book, out)
             students = len(database.students_of(book))
-        return ClassRun(students, graded, kept, faults, engine.tier, tuple(_notes(found)))
+            unknown = sum(_unknown(record) for record in database.records(book))
+        notes = tuple(_notes(found))
+        return ClassRun(students, graded, kept, faults, engine.tier, unknown, notes)
+
+
+def _unknown(record: StudentRecord) -> int:
+    return sum(graded.points is None and not graded.fault for graded in record.exercises)
 
 
 def _notes(found: ClassFolder) -> Iterator[str]:

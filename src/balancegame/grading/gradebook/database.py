@@ -15,7 +15,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from balancegame.errors import GameError
-from balancegame.grading.exercise.report import Outcome, Report
+from balancegame.grading.exercise.report import UNKNOWN, Outcome, Report
 from balancegame.grading.gradebook.student_record import (
     Exercise,
     GradedExercise,
@@ -74,8 +74,9 @@ def begin_run(
 
 
 def has_result(connection: sqlite3.Connection, key: str) -> bool:
-    """Return whether a submission is graded already."""
-    return connection.execute("SELECT 1 FROM results WHERE key = ?", (key,)).fetchone() is not None
+    """Return whether a submission is graded already, and every test said something of it."""
+    row = connection.execute("SELECT outcomes FROM results WHERE key = ?", (key,)).fetchone()
+    return row is not None and not any(o["verdict"] in UNKNOWN for o in json.loads(row[0]))
 
 
 def record_result(connection: sqlite3.Connection, key: str, student: str, report: Report) -> None:
@@ -84,6 +85,9 @@ def record_result(connection: sqlite3.Connection, key: str, student: str, report
     said = (report.problem, report.made_out_to, outcomes)
     row = (key, student, report.exercise, report.points, report.worth, *said)
     with connection:
+        # What met a test that broke is graded again, and then counts.
+        if not has_result(connection, key):
+            connection.execute("DELETE FROM results WHERE key = ?", (key,))
         connection.execute(
             "INSERT OR IGNORE INTO results (key, student, exercise, points, worth, problem, "
             "made_out_to, outcomes) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",

@@ -8,7 +8,7 @@ from typing import Any
 
 from balancegame.grading.exercise.report import PASSED
 from balancegame.grading.gradebook.plain_text import clean
-from balancegame.grading.gradebook.report_words import sentence_of
+from balancegame.grading.gradebook.report_words import NO_FAULT, sentence_of
 from balancegame.grading.gradebook.student_record import StudentRecord, points_text
 
 
@@ -19,7 +19,8 @@ def results_json(record: StudentRecord, facts: Mapping[str, str]) -> str:
     data: dict[str, Any] = {"stdout_visibility": "hidden", "visibility": "visible"}
     if record.points is None:
         waiting = [g.exercise.name for g in record.exercises if g.points is None]
-        output = f"Not graded yet: {', '.join(map(clean, waiting))}. {output}".strip()
+        names = ", ".join(map(clean, waiting))
+        output = f"Not graded yet: {names}. {NO_FAULT} {output}".strip()
     else:
         data["score"] = record.points
     data["output"] = output
@@ -36,13 +37,14 @@ def results_json(record: StudentRecord, facts: Mapping[str, str]) -> str:
 def _tests(record: StudentRecord) -> Iterator[dict[str, Any]]:
     for place, graded in enumerate(record.exercises, start=1):
         for task in graded.tasks:
+            points = task.points or 0.0
             number, name = f"{place}.{task.number}", f"{graded.exercise.title}: task {task.number}"
             said = graded.problem or f"Not handed in. {graded.note}".strip()
             if task.override is not None:
                 given = f"Your instructor gave {points_text(task.points)} of {task.worth} points"
                 said = f"{given}: {task.override.reason}"
             if task.override is not None or not task.outcomes:
-                yield _test(number, name, task.points, task.worth, said)
+                yield _test(number, name, points, task.worth, said)
                 continue
             for part, found in enumerate(task.outcomes, start=1):
                 numbered, named = f"{number}.{part}", f"{name}, {found.criterion}"

@@ -14,10 +14,15 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from balancegame.grading.exercise.report import PASSED, Outcome
+from balancegame.grading.exercise.report import PASSED, UNKNOWN, Outcome
 from balancegame.grading.exercise.student import CELL_STOPPED
 from balancegame.grading.gradebook.plain_text import clean
-from balancegame.grading.gradebook.report_words import VERDICT_WORDS, isolation_words, sentence_of
+from balancegame.grading.gradebook.report_words import (
+    NO_FAULT,
+    VERDICT_WORDS,
+    isolation_words,
+    sentence_of,
+)
 from balancegame.grading.gradebook.statistics import ClassStatistics
 from balancegame.grading.gradebook.student_record import (
     Exercise,
@@ -89,6 +94,8 @@ def _templates() -> Environment:
         style_hash=digest,
         steps=("A question to ask yourself", "A pointer", "A worked step"),
         verdict_words=VERDICT_WORDS,
+        no_fault=NO_FAULT,
+        unknown=UNKNOWN,
     )
     templates.filters.update(points=points_text, explained_once=_explained_once)
     return templates

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from xml.etree import ElementTree
 
-from balancegame.grading.exercise.report import FAULT, PASSED
+from balancegame.grading.exercise.report import PASSED, UNKNOWN
 from balancegame.grading.gradebook.plain_text import clean
 from balancegame.grading.gradebook.report_words import VERDICT_WORDS, isolation_words, sentence_of
 from balancegame.grading.gradebook.student_record import GradedExercise, StudentRecord, points_text
@@ -38,11 +38,11 @@ def _suite(student: str, graded: GradedExercise, facts: Mapping[str, str]) -> El
             given = f"{points_text(task.points)} of {task.worth} points: {task.override.reason}"
             shown[f"override of task {task.number}"] = given
         for outcome in task.outcomes:
-            kind = {PASSED: "", FAULT: "error"}.get(outcome.verdict, "failure")
+            kind = {PASSED: "", **dict.fromkeys(UNKNOWN, "error")}.get(outcome.verdict, "failure")
             said = {"message": sentence_of(outcome), "type": VERDICT_WORDS[outcome.verdict]}
             cases.append((f"task {task.number}: {outcome.criterion}", kind, said))
     if graded.points is None:
-        cases.append(("grading", "error", {"message": graded.fault, "type": "not graded"}))
+        cases.append(("grading", "error", {"message": graded.why_unknown, "type": "not graded"}))
     elif not graded.handed_in:
         cases.append(("handing in", "failure", {"message": "", "type": "not handed in"}))
     suite = ElementTree.Element("testsuite", name=clean(f"{student} / {exercise.name}"))

@@ -21,11 +21,13 @@ VERDICT_WORDS = {
     FAULT: "The check broke",
 }
 
+NO_FAULT = "This is not your fault and costs you no points; your instructor will grade it again."
+
 _SENTENCES = {
     PASSED: "Right.",
     WRONG: "Not right yet.",
     UNATTEMPTED: "There is no answer yet.",
-    SKIPPED: "This could not be checked, so it gives no points.",
+    SKIPPED: "This was not checked, so your points are not known yet.",
     FAULT: "The check itself broke, which is not your fault; your instructor will look at it.",
 }
 

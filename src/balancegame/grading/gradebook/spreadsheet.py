@@ -47,6 +47,8 @@ def _notes(record: StudentRecord) -> Iterator[str]:
         name = graded.exercise.name
         if graded.status != "graded":
             yield f"{name}: {graded.status}"
+        if not graded.fault and graded.why_unknown:
+            yield f"{name}: {graded.why_unknown}"
         if graded.problem:
             yield f"{name}: {graded.problem}"
         if graded.note:

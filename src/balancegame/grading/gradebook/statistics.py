@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from statistics import fmean, median
 
-from balancegame.grading.exercise.report import FAULT, SKIPPED, UNATTEMPTED, WRONG
+from balancegame.grading.exercise.report import UNATTEMPTED, UNKNOWN, WRONG
 from balancegame.grading.gradebook.student_record import GradedExercise, GradedTask, StudentRecord
 
 
@@ -102,7 +102,7 @@ class ClassStatistics:
         name, title = graded.exercise.name, graded.exercise.title
         self.statuses[graded.status] += 1
         if graded.points is None:
-            self.faults.append(f"{student}, {title}: {graded.fault}")
+            self.faults.append(f"{student}, {title}: {graded.why_unknown}")
         if graded.note:
             self.notes.append(f"{student}, {title}: {graded.note}")
         if graded.made_out_to and _alike(graded.made_out_to) != _alike(student):
@@ -118,6 +118,11 @@ class ClassStatistics:
                 self._add_task(name, title, task)
 
     def _add_task(self, name: str, title: str, task: GradedTask) -> None:
+        for outcome in task.outcomes:
+            if outcome.verdict in UNKNOWN:
+                self.broken.add(f"{title}, task {task.number}: {outcome.criterion}")
+        if task.points is None:
+            return
         place = (name, task.number)
         count = self.tasks.setdefault(place, TaskStatistics(name, title, task.number))
         count.students += 1
@@ -133,9 +138,6 @@ class ClassStatistics:
             if outcome.message:
                 said = (outcome.hidden, outcome.message)
                 known.said = min(said, known.said or said)
-        for outcome in task.outcomes:
-            if outcome.verdict in {SKIPPED, FAULT}:
-                self.broken.add(f"{title}, task {task.number}: {outcome.criterion}")
 
 
 def _alike(name: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from balancegame.grading.exercise.report import Outcome
+from balancegame.grading.exercise.report import FAULT, UNKNOWN, Outcome
+from balancegame.wording import and_list, capital
 
 
 @dataclass(frozen=True)
@@ -48,9 +49,17 @@ class GradedTask:
         return sum(outcome.points for outcome in self.outcomes)
 
     @property
-    def points(self) -> float:
-        """The points that count."""
-        return self.tested if self.override is None else self.override.points
+    def unknown(self) -> tuple[Outcome, ...]:
+        """What tests broke or were left out, unless a person has decided."""
+        found = (outcome for outcome in self.outcomes if outcome.verdict in UNKNOWN)
+        return () if self.override else tuple(found)
+
+    @property
+    def points(self) -> float | None:
+        """The points that count; None as long as a test says nothing of the answer."""
+        if self.override is not None:
+            return self.override.points
+        return None if self.unknown else self.tested
 
 
 @dataclass(frozen=True)
@@ -70,7 +79,22 @@ class GradedExercise:
         """The points that count; None if it is not graded."""
         if self.fault and any(task.override is None for task in self.tasks):
             return None
-        return sum(task.points for task in self.tasks)
+        points = [task.points for task in self.tasks]
+        return None if None in points else sum(filter(None, points))
+
+    @property
+    def why_unknown(self) -> str:
+        """Why there are no points, in a sentence; "" if there are."""
+        if self.points is not None:
+            return ""
+        unknown = [(task.number, each) for task in self.tasks for each in task.unknown]
+        # Hidden names are no secret: a report shows them as it shows the others.
+        broken = (
+            f'the check "{each.criterion}" of task {number} '
+            f"{'broke' if each.verdict == FAULT else 'was left out'}"
+            for number, each in unknown
+        )
+        return self.fault or f"{capital(and_list(broken))}; correct the test and grade again."
 
     @property
     def status(self) -> str:

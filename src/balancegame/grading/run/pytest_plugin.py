@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Generator, Iterator
 from typing import Any
+from unittest import SkipTest
 
 import pytest
 
@@ -178,15 +179,20 @@ def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, str] 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """Print the points of each task."""
-    reports = [report for group in terminalreporter.stats.values() for report in group]
-    outcomes: dict[str, list[Outcome]] = {}
-    for report in reports:
-        # The report of a subtest is of a class of its own, and counts in that of its test.
-        if type(report) is pytest.TestReport and hasattr(report, OUTCOME):
-            outcome = getattr(report, OUTCOME)
-            outcomes.setdefault(outcome.exercise, []).append(outcome)
-    for exercise, listed in sorted(outcomes.items()):
-        summary = Report(exercise, tuple(sorted(listed, key=lambda outcome: outcome.task)))
+    listed = [report for group in terminalreporter.stats.values() for report in group]
+    # The report of a subtest is of a class of its own, and counts in that of its test.
+    reports = [
+        report
+        for report in listed
+        if type(report) is pytest.TestReport and hasattr(report, OUTCOME)
+    ]
+    outcomes: dict[str, dict[str, Outcome]] = {}
+    # A test counts once: a teardown that fails comes last, and so does what another run found.
+    for report in sorted(reports, key=lambda report: report.stop):
+        outcome = getattr(report, OUTCOME)
+        outcomes.setdefault(outcome.exercise, {})[outcome.criterion] = outcome
+    for exercise, found in sorted(outcomes.items()):
+        summary = Report(exercise, tuple(sorted(found.values(), key=lambda each: each.task)))
         terminalreporter.write_sep("=", f"exercise {exercise}")
         terminalreporter.write_line(summary.table)
 
@@ -209,7 +215,7 @@ def _judged(item: pytest.Item, error: BaseException | None, xfailed: bool) -> tu
     """Return the verdict, the message and the key."""
     if isinstance(error, (InfrastructureFault, MemoryError)):
         return FAULT, f"The grader failed: {error}", INFRASTRUCTURE
-    if isinstance(error, (pytest.skip.Exception, pytest.xfail.Exception)) or xfailed:
+    if isinstance(error, (pytest.skip.Exception, SkipTest, pytest.xfail.Exception)) or xfailed:
         return SKIPPED, "This check was left out.", ""
     if error is None:
         return PASSED, "", ""
@@ -231,4 +237,6 @@ def _judged(item: pytest.Item, error: BaseException | None, xfailed: bool) -> tu
         return WRONG, capital(asked), "not-met"
     if isinstance(error, TakesTooLong):
         return WRONG, "Your answer keeps the check busy without end.", "endless"
+    if isinstance(error, pytest.exit.Exception):
+        return FAULT, "The test itself ended pytest; please report it.", ""
     return FAULT, f"The test itself broke ({type(error).__name__}); please report it.", ""

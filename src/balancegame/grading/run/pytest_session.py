@@ -6,12 +6,15 @@ import os
 import queue
 import sys
 import threading
-from collections.abc import Mapping, Sequence
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, wait
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
+from _pytest.config import parse_warning_filter
 from _pytest.runner import runtestprotocol
 
 from balancegame.errors import GameError
@@ -100,6 +103,10 @@ class Session:
             if getattr(module, "__file__", None) in files:
                 del sys.modules[name]
 
+    def pytest_configure(self, config: pytest.Config) -> None:
+        """Know the mark whose plugin is left out."""
+        config.addinivalue_line("markers", "filterwarnings(warning): what to do with a warning")
+
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Note what cannot be collected."""
         if report.failed:
@@ -176,22 +183,37 @@ def _called(item: pytest.Item, parameters: Mapping[str, Any]) -> Outcome:
     student = meet(item, item.config.stash[SOURCE])
     try:
         item.obj(student=student, **parameters)
-    except (pytest.exit.Exception, KeyboardInterrupt):
-        raise
     except BaseException as error:
+        # Not even pytest.exit ends more than its own test: other submissions wait. Whoever
+        # presses Ctrl-C interrupts the main thread, and this is another.
         return outcome_of(item, error)
     finally:
         part(item)
     return outcome_of(item, None)
 
 
+@contextmanager
+def _warnings_as_marked(item: pytest.Item) -> Iterator[None]:
+    """Let a mark make errors of warnings; pytest's own plugin keeps each warning for ever."""
+    if item.get_closest_marker("filterwarnings") is None:
+        yield
+        return
+    with warnings.catch_warnings():
+        for mark in item.iter_markers("filterwarnings"):
+            for each in mark.args:
+                warnings.filterwarnings(*parse_warning_filter(each, escape=False))
+        yield
+
+
 def _reported(item: pytest.Item, following: pytest.Item | None) -> list[Outcome]:
     """Let pytest run a test, and return what its reports say."""
     try:
-        reports = runtestprotocol(item, log=False, nextitem=following)
-    except BaseException:
+        with _warnings_as_marked(item):
+            reports = runtestprotocol(item, log=False, nextitem=following)
+    except BaseException as error:
         # What it has set up must not be there for the next submission.
-        item.ihook.pytest_runtest_teardown(item=item, nextitem=None)
-        raise
+        with suppress(BaseException):
+            item.ihook.pytest_runtest_teardown(item=item, nextitem=None)
+        return [outcome_of(item, error)]
     outcomes = [getattr(report, OUTCOME, None) for report in reports]
     return [outcome for outcome in outcomes if outcome is not None]

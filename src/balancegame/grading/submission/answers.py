@@ -34,6 +34,9 @@ PATIENCE = Patience()
 # Whoever needs longer for many questions is asked them one by one, each with its own time.
 _SECONDS_AT_ONCE = 1.0
 
+# Tests that ask for ever new names would let this grow for ever.
+_MOST_NAMES = 100
+
 _OUT_OF_TIME = "the time for one check is used up; look for what takes so long"
 _ENDED = "it ended Python; look for a call to exit, or for code that takes a lot of memory"
 _TOO_LONG = "it is longer than an answer can be; hand back a plain number, a word or a short list"
@@ -88,14 +91,23 @@ def cell_source(
     start: Callable[[frozenset[str]], Worker],
     student: str,
     patience: Patience | None = None,
+    wanted: dict[str, None] | None = None,
 ) -> Source:
-    """Return cells as a source; ``start`` starts a worker that opens some packages and modules."""
+    """Return cells as a source; ``start`` starts a worker that opens some packages and modules.
+
+    ``wanted`` are names whose values tests have asked of earlier submissions: they are fetched all
+    at once, and others are added to them.
+    """
+    names = {} if wanted is None else wanted
     opened: dict[frozenset[str], _CellAnswers] = {}
 
     def answers(allowed: frozenset[str], fresh: bool) -> _CellAnswers:
         if allowed not in opened:
             opened[allowed] = _CellAnswers(
-                submission, partial(start, allowed), PATIENCE if patience is None else patience
+                submission,
+                partial(start, allowed),
+                PATIENCE if patience is None else patience,
+                names,
             )
         if fresh:
             opened[allowed].close()
@@ -154,23 +166,32 @@ class _CellAnswers:
     """
 
     def __init__(
-        self, submission: Submission, start: Callable[[], Worker], patience: Patience
+        self,
+        submission: Submission,
+        start: Callable[[], Worker],
+        patience: Patience,
+        wanted: dict[str, None],
     ) -> None:
         self._submission = submission
         self._start = start
         self._patience = patience
         self._failed: dict[CodeCell, str] = {}
         self._fatal: dict[CodeCell, str] = {}
+        self._wanted = wanted
+        # What names meant when the cells had run, whatever a function has done since.
+        self._values: dict[str, Reply] = {}
         # Why the value of a name did not come, though something was there.
         self._unread: dict[str, str] = {}
         self._worker: Worker | None = None
         self._seconds_left = patience.whole
 
     def fetch(self, name: str) -> Reply:
-        reply, why = self._ask({"name": name}, self._patience.call)
-        if reply is None and why:
-            self._unread[name] = f"{name} cannot be read: {why}."
-        return reply if reply is not None and "value" in reply else {"missing": True}
+        if name not in self._values:
+            if len(self._wanted) < _MOST_NAMES:
+                self._wanted.setdefault(name)
+            self._values |= self._fetched(name)
+        reply = self._values[name]
+        return reply if "value" in reply else {"missing": True}
 
     def call(self, name: str, arguments: Any) -> Reply:
         reply, why = self._ask({"name": name, "arguments": arguments}, self._patience.call)
@@ -179,12 +200,9 @@ class _CellAnswers:
         return reply
 
     def call_each(self, name: str, packed: str) -> Iterator[Reply]:
-        seconds = min(_SECONDS_AT_ONCE, self._patience.call)
-        reply, _ = self._ask({"name": name, "questions": packed}, seconds)
-        replies = [] if reply is None else reply.get("replies")
         questions = unpack(packed)
-        is_whole = isinstance(replies, list) and len(replies) == len(questions)
-        if is_whole and replies and all(isinstance(each, dict) for each in replies):
+        replies = self._at_once({"name": name, "questions": packed}, len(questions))
+        if replies is not None:
             return iter(replies)
         return (self.call(name, encode(question)) for question in questions)
 
@@ -204,6 +222,26 @@ class _CellAnswers:
         if self._worker is not None:
             self._worker.end()
             self._worker = None
+
+    def _fetched(self, name: str) -> dict[str, Reply]:
+        """Return the value of a name, and of all others that the tests will want if there are."""
+        if not self._values and len(self._wanted) > 1:
+            names = [*self._wanted]
+            replies = self._at_once({"names": names}, len(names))
+            if replies is not None and name in names:
+                return dict(zip(names, replies, strict=True))
+        reply, why = self._ask({"name": name}, self._patience.call)
+        if reply is None and why:
+            self._unread[name] = f"{name} cannot be read: {why}."
+        return {name: {"missing": True} if reply is None else reply}
+
+    def _at_once(self, request: Mapping[str, Any], count: int) -> list[Reply] | None:
+        """Return the replies to several questions in one, None if they have to be asked alone."""
+        reply, _ = self._ask(request, min(_SECONDS_AT_ONCE, self._patience.call))
+        replies = None if reply is None else reply.get("replies")
+        if not isinstance(replies, list) or len(replies) != count:
+            return None
+        return replies if all(isinstance(each, dict) for each in replies) else None
 
     def _ask(self, request: Mapping[str, Any], limit: float) -> tuple[Reply | None, str]:
         """Return the reply, or None and why there is none; nothing where nothing can be asked."""

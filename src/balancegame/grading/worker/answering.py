@@ -53,6 +53,8 @@ def _respond(namespace: dict[str, Any], request: dict[str, Any]) -> Iterator[Rep
     if "cells" in request:
         for source in request["cells"]:
             yield run_cell(namespace, source)
+    elif "names" in request:
+        yield {"replies": [fetch(namespace, name) for name in request["names"]]}
     elif "questions" in request:
         yield {"replies": [*call_each(namespace, request["name"], request["questions"])]}
     elif "arguments" in request:

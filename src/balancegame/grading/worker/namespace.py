@@ -22,7 +22,7 @@ _JUPYTER_LINE = re.compile(r"^\s*([%!]\S*|\?\S+|\S+\?)", re.MULTILINE)
 
 def fetch(namespace: dict[str, Any], name: str) -> Reply:
     """Return the value of a name."""
-    return {"value": encode(namespace[name])} if name in namespace else {"missing": True}
+    return {"value": _written(namespace[name])} if name in namespace else {"missing": True}
 
 
 def call(namespace: dict[str, Any], name: str, arguments: Any) -> Reply:
@@ -95,11 +95,19 @@ def _called(namespace: dict[str, Any], name: str, arguments: Iterable[Any]) -> R
         return {"missing": True}
     function = namespace[name]
     if not callable(function):
-        return {"not_a_function": True, "value": encode(function)}
+        return {"not_a_function": True, "value": _written(function)}
     try:
         return {"value": encode(function(*arguments))}
     except BaseException as error:
         return {"stopped": describe(error)}
+
+
+def _written(value: object) -> Any:
+    try:
+        return encode(value)
+    except Exception:
+        # What has a class of its own may raise whatever it is asked.
+        return {"other": "value that cannot be read"}
 
 
 def _line(error: BaseException) -> int | None:

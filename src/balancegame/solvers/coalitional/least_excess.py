@@ -174,13 +174,13 @@ class Programme:
         place = int(missing.argmax() if most else (missing > 0).argmax())
         worst = missing[place] if missing[place] > 0 else 0
         row = Row(place, True, self._value(place)) if worst else None
-        if self.asks_individual:
+        if self.asks_individual and (most or row is None):
             for own in self.individual:
                 short = own.limit * common - split[own.mask.bit_length() - 1]
                 if short > worst:
-                    if not most:
-                        return own
                     row, worst = own, short
+                    if not most:
+                        break
         return row
 
 

@@ -12,14 +12,19 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from tqdm import tqdm
 
 from balancegame.games.coalitional import CoalitionalGame, require_coalitional
 from balancegame.games.votes import Votes
 from balancegame.solvers.coalitional.marginals import joined, whole_values
+from balancegame.solvers.solutions import Explained
+
+# Sums of weights that are listed, a bit each for every member.
+MOST_SUMS = 2**24
 
 
 @dataclass(frozen=True, repr=False)
-class Property:
+class Property(Explained):
     """Whether a game has a property; true if it does.
 
     Attributes
@@ -50,7 +55,8 @@ def superadditive(game: CoalitionalGame) -> Property:
     Parameters
     ----------
     game : CoalitionalGame
-        Votes of any size with one rule; any other game of up to about 14 players.
+        Votes of any size, if there is one rule or some rule asks for more than half; any other
+        game of up to 16 players or so.
 
     Returns
     -------
@@ -70,7 +76,7 @@ def superadditive(game: CoalitionalGame) -> Property:
     require_coalitional(game, "superadditive")
     against: tuple[int, ...]
     votes = game.votes
-    if votes is not None and len(votes.rules) == 1:
+    if votes is not None and (_majority_needed(votes) or _few_sums(votes)):
         against = disjoint_winners(votes, len(game.players))
     else:
         against = _lose_by_joining(game)
@@ -161,15 +167,18 @@ def simple(game: CoalitionalGame) -> Property:
 
 
 def disjoint_winners(votes: Votes, size: int) -> tuple[int, ...]:
-    """Return two disjoint coalitions that both win under one rule, none if there are none.
+    """Return two disjoint coalitions that both win, none if there are none.
+
+    There are none where some rule asks for more than half, or somebody has a veto; otherwise there
+    must be one rule.
 
     Such coalitions exist if and only if some coalition weighs at least the quota and leaves as
     much outside. The sums of weights that coalitions reach are the bits of an integer.
     """
+    if votes.vetoes or _majority_needed(votes):
+        return ()
     weights, quota = votes.rules[0].whole()
     total = sum(weights)
-    if votes.vetoes or 2 * quota > total:
-        return ()
     reached = [1]
     for weight in weights:
         reached.append(reached[-1] | reached[-1] << weight)
@@ -184,11 +193,22 @@ def disjoint_winners(votes: Votes, size: int) -> tuple[int, ...]:
     return mask, (1 << size) - 1 & ~mask
 
 
+def _majority_needed(votes: Votes) -> bool:
+    """Whether some rule asks for more than half of its weights."""
+    return any(2 * rule.quota > sum(rule.weights) for rule in votes.rules)
+
+
+def _few_sums(votes: Votes) -> bool:
+    """Whether there is one rule, and the sums of its weights can be listed."""
+    return len(votes.rules) == 1 and sum(votes.rules[0].whole()[0]) < MOST_SUMS
+
+
 def _lose_by_joining(game: CoalitionalGame) -> tuple[int, ...]:
     values, _ = whole_values(game)
     size = len(game.players)
     everybody = (1 << size) - 1
-    for mask in sorted(range(1, everybody), key=int.bit_count):
+    masks = sorted(range(1, everybody), key=int.bit_count)
+    for mask in tqdm(masks, "comparing", delay=1, leave=False):
         others = _subsets(everybody & ~mask)
         lost = values[others | mask] < values[others] + values[mask]
         if lost.any():

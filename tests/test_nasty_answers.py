@@ -1,0 +1,44 @@
+"""Whatever a student's code gives, it is judged: no answer makes a test of the course break."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.exercise_notebooks import EXERCISES, live_checks, solution
+from tests.nasty_answers import NASTY
+
+NAMES = [path.stem for path in EXERCISES]
+MIXED_AUTOMATA = (
+    ("{1: BOTH, 'a': NONE}", "{1: 'a', 'a': 1}"),
+    ("{1: BOTH, None: NONE}", "{1: {BOTH: 1, 'otherwise': None}, None: None}"),
+    ("{(1, 'x'): BOTH}", "{(1, 'x'): (1, 'x')}"),
+    ("{True: BOTH, 'a': (1, None)}", "{True: 'a', 'a': True}"),
+    ("{'a': {'Support': 1, 2: 3}}", "{'a': {1: 'a', 'otherwise': 'a'}}"),
+    ("{1.5: BOTH}", "{1.5: {'otherwise': 1.5, 3: 1.5}}"),
+)
+
+
+def unknown(found):
+    return [each for each in found.values() if each.verdict in {"fault", "skipped"}]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_answer_breaks_a_test(name):
+    with live_checks(name) as check:
+        for source in solution(name).values():
+            for kind, answer in re.findall(r"^(def )?(\w+)(?=\(| =)", source, re.MULTILINE):
+                for value in NASTY:
+                    given = f"def {answer}(*_): return {value}" if kind else f"{answer} = {value}"
+                    assert unknown(check(f"{source}\n{given}")) == [], given
+
+
+@pytest.mark.parametrize(("actions", "transitions"), MIXED_AUTOMATA)
+def test_no_automaton_breaks_a_test(actions, transitions):
+    source = "BOTH, NONE = ('Support', 'Support'), ('Withhold', 'Withhold')\n"
+    source += f"actions = {actions}\ntransitions = {transitions}"
+    with live_checks("06_the_shadow_of_the_future") as check:
+        found = check(source)
+    assert unknown(found) == []
+    assert {each.verdict for each in found.values() if each.task == 4} == {"wrong"}
