@@ -7,6 +7,7 @@ from itertools import product
 from types import SimpleNamespace
 
 import pytest
+import sympy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -59,6 +60,7 @@ def test_sums_products_factors_and_blocs():
         (lambda: W([(1, 1), (3, 5)], [2, 9]), ["quota number 2 is 9", "only 8"]),
         (lambda: W((1, -2), 1), ["player 2's weight is -2"]),
         (lambda: W((1, 2), 0), ["the quota is 0"]),
+        (lambda: W((sympy.sqrt(2), 2), 1), ["sqrt(2) among the weights", "round it"]),
         (lambda: bg.CoalitionalGame({f"p{k}": 1 for k in range(60)}), ["60 players", "2**60"]),
         (lambda: bg.CoalitionalGame(len, players=[f"p{k}" for k in range(60)]), ["2**60"]),
         (lambda: W((1, 1), 1, ("A", "A")), ["'A' is named twice"]),

@@ -63,12 +63,14 @@ def test_why_a_core_is_empty():
             "of the 1 that everybody is worth."
         ),
     ]
-    assert "One split is in the core: left 1 0, left 2 0 and right 1." in told(bg.core(GLOVE))
+    assert "One split is in the core: 0 for left 1, 0 for left 2 and 1 for right." in told(
+        bg.core(GLOVE)
+    )
 
 
 def test_who_objects():
     assert told(MAJORITY, (1, 0, 0)).splitlines() == [
-        "The split gives A 1, B 0 and C 0.",
+        "The split: A 1, B 0 and C 0.",
         "  - B and C could have 1 by themselves and get 0: 1 too little.",
         "So the split is not in the core.",
     ]
@@ -79,7 +81,7 @@ def test_who_objects():
 
 def test_levels_of_the_nucleolus():
     words = told(bg.nucleolus(estate(200)))
-    assert "gives claim 100 50, claim 200 75 and claim 300 75" in words
+    assert "nucleolus is 50 for claim 100, 75 for claim 200 and 75 for claim 300: the" in words
     assert words.count("so that one can gain only if another loses") == 2
     assert "held to what it is worth alone" in told(bg.nucleolus(PIPELINE.game(s=1)))
     assert "always misses at least 1/3" in told(bg.least_core(MAJORITY))
@@ -184,3 +186,24 @@ def test_every_number_of_the_marginal_contributions_is_right():
         assert sum(int(added) * int(orders) for added, orders in parts) == 6 * share
         assert sum(int(orders) for _, orders in parts) == 6
         assert Fraction(re.search(r": ([\d/]+),", line)[1]) == share
+
+
+def test_a_notebook_shows_results_in_words():
+    game = PIPELINE.game(s=1)
+    problem = KURILS.game()
+    for found in (
+        bg.shapley(game),
+        bg.banzhaf(game),
+        bg.holler(MAJORITY),
+        bg.core(game),
+        bg.least_core(game),
+        bg.nucleolus(game),
+        bg.verify(game, (3, 3, 0)),
+        bg.convex(game),
+        bg.smallest_weights(MAJORITY),
+        bg.nash_bargaining(problem),
+        bg.alternating_offers((0, "1/2")),
+        bg.regimes(PIPELINE, "s")[0],
+        bg.regimes(KURILS, "a"),
+    ):
+        assert found._repr_markdown_() == bg.explain(found).markdown

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
-from balancegame.exact import plain
 from balancegame.explain.change import moving, two_settings
 from balancegame.explain.dispatch import explain, explains
 from balancegame.explain.explanation import Explanation, Reason, detail
@@ -21,7 +20,7 @@ from balancegame.solvers.coalitional.bargaining import (
     nash_bargaining,
 )
 from balancegame.solvers.coalitional.bargaining_regimes import BargainingRegime, BargainingRegimes
-from balancegame.wording import amounts, and_list, called, capital, or_list
+from balancegame.wording import amounts, and_list, called, capital, or_list, told
 
 _RULES = {
     "Nash": "the product of what the players gain is as large as possible",
@@ -82,7 +81,7 @@ def _agreed(solution: BargainingSolution) -> Iterator[Reason]:
         yield Reason(f"{title}: no deal, since {_no_deal(problem)}")
         return
     chosen = and_list(
-        name if p == 1 else f"{name} with probability {plain(p)}"
+        name if p == 1 else f"{name} with probability {told(p)}"
         for name, p in solution.lottery.items()
     )
     yield Reason(
@@ -92,9 +91,9 @@ def _agreed(solution: BargainingSolution) -> Iterator[Reason]:
     yield detail(f"Gains over no deal: {amounts(players, solution.gains)}.")
     for player, payment in zip(players, solution.payments, strict=True):
         if payment < 0:
-            yield detail(f"{capital(called(player))} pays {plain(-payment)}.")
+            yield detail(f"{capital(called(player))} pays {told(-payment)}.")
         elif payment > 0:
-            yield detail(f"{capital(called(player))} receives {plain(payment)}.")
+            yield detail(f"{capital(called(player))} receives {told(payment)}.")
     if solution.ties:
         yield detail(f"As good by this rule: {or_list(solution.ties)}.")
 
@@ -103,7 +102,7 @@ def _no_deal(problem: BargainingProblem) -> str:
     if problem.sharing == SIDE_PAYMENTS:
         totals = {name: sum(problem.gains(name), Fraction(0)) for name in problem.outcomes}
         best = max(totals, key=lambda name: totals[name])
-        return f"{best} would cost the players together {plain(-totals[best])} more than it brings."
+        return f"{best} would cost the players together {told(-totals[best])} more than it brings."
     if all(min(problem.gains(name)) < 0 for name in problem.outcomes):
         lots = "" if problem.sharing == AS_THEY_ARE else ", and so does every lottery"
         return f"every outcome makes somebody worse off than no deal does{lots}."
@@ -116,8 +115,8 @@ def _(found: AlternatingOffers) -> Iterator[Reason]:
     first, second = map(called, found.players)
     if not found.deal:
         yield Reason(
-            f"The outside options are together worth {plain(sum(found.outside, Fraction(0)))}, "
-            f"more than the {plain(found.total)} to share, so there is no deal."
+            f"The outside options are together worth {told(sum(found.outside, Fraction(0)))}, "
+            f"more than the {told(found.total)} to share, so there is no deal."
         )
         return
     yield Reason(
@@ -130,16 +129,16 @@ def _(found: AlternatingOffers) -> Iterator[Reason]:
     )  # fmt: skip
     for name, delta, option, offered, threshold, counts in each:
         who = called(name)
-        waiting = f"waiting, at a discount factor of {plain(delta)},"
+        waiting = f"waiting, at a discount factor of {told(delta)},"
         yield detail(
-            f"When it responds, {who} must be offered {plain(offered)}: that is what "
+            f"When it responds, {who} must be offered {told(offered)}: that is what "
             f"{'its outside option' if counts else waiting} would bring it."
         )
         if option:
             verdict = "so it counts" if option > threshold else "so it changes nothing"
             yield detail(
-                f"An outside option of {who} counts from {plain(threshold)} on; it is "
-                f"{plain(option)}, {verdict}."
+                f"An outside option of {who} counts from {told(threshold)} on; it is "
+                f"{told(option)}, {verdict}."
             )
 
 
@@ -153,7 +152,7 @@ def _(regime: BargainingRegime) -> Iterator[Reason]:
 @explains
 def _(regimes: BargainingRegimes) -> Iterator[Reason]:
     """Tell what is agreed on along a parameter, regime by regime."""
-    edges = list(dict.fromkeys(plain(regime.low) for regime in regimes[1:]))
+    edges = list(dict.fromkeys(told(regime.low) for regime in regimes[1:]))
     if edges:
         yield Reason(f"What is agreed on changes at {regimes.parameter} = {or_list(edges)}.")
     else:

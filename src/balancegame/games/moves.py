@@ -70,6 +70,7 @@ class Decision:
                 if type(action) is not str or not action.strip():
                     break
             else:
+                cells: dict[Cell, Node]
                 cells = {(action,): node for action, node in branches.items()}
                 self._set((players,), cells, information)
                 return
@@ -120,9 +121,10 @@ class Decision:
 
 
 # The quickest way to fill a frozen value: trees have many nodes.
-_set_players = Decision.players.__set__
-_set_branches = Decision.branches.__set__
-_set_information = Decision.information.__set__
+_slots: Any = vars(Decision)
+_set_players = _slots["players"].__set__
+_set_branches = _slots["branches"].__set__
+_set_information = _slots["information"].__set__
 
 
 @dataclass(frozen=True, repr=False)

@@ -185,6 +185,12 @@ def _rule(column: Any, quota: Any, names: tuple[str, ...], which: str) -> Rule:
                 f"{possessive(name)} weight{which} is {plain(weight)}; weights must be 0 or more."
             )
     bound = exact(quota, f"the quota{which}")
+    for number in (*weights, bound):
+        if not isinstance(number, Fraction):
+            raise GameError(
+                f"{number} among the weights and quotas is no fraction, so votes cannot be counted "
+                "with it; round it to one."
+            )
     if bound > sum(weights):
         raise GameError(
             f"the quota{which} is {plain(bound)} but everybody together has only "

@@ -29,6 +29,7 @@ from balancegame.games.bargaining import (
     BargainingProblem,
     require_problem,
 )
+from balancegame.solvers.solutions import Explained
 from balancegame.wording import amounts, and_list
 
 Gains = tuple[Any, ...]
@@ -36,7 +37,7 @@ Lottery = Mapping[str, Any]
 
 
 @dataclass(frozen=True, repr=False)
-class BargainingSolution:
+class BargainingSolution(Explained):
     """What players agree on.
 
     Attributes
@@ -107,7 +108,7 @@ def nash_bargaining(problem: BargainingProblem) -> BargainingSolution:
     --------
     >>> problem = BargainingProblem({"peace": (4, 1), "trade": (0, 5)})
     >>> nash_bargaining(problem), nash_bargaining(problem.with_lotteries()).lottery["peace"]
-    (<Nash solution: peace; player 1 4 and player 2 1>, Fraction(5, 8))
+    (<Nash solution: peace; 4 for player 1 and 1 for player 2>, Fraction(5, 8))
     """
     return _solved(require_problem(problem, "nash_bargaining"), "Nash", _products, _top)
 

@@ -15,6 +15,7 @@ from balancegame.games.coalitional import CoalitionalGame
 from balancegame.games.normal_form import listed
 from balancegame.solvers.coalitional.least_excess import sums
 from balancegame.solvers.coalitional.player_values import PlayerValues
+from balancegame.solvers.solutions import Explained
 from balancegame.wording import and_list
 
 
@@ -33,7 +34,7 @@ class Objection:
 
 
 @dataclass(frozen=True, repr=False)
-class SplitVerdict:
+class SplitVerdict(Explained):
     """Whether a split is in the core, and why.
 
     Attributes

@@ -17,13 +17,14 @@ from tqdm import tqdm
 from balancegame.games.coalitional import CoalitionalGame, require_coalitional
 from balancegame.games.votes import Votes
 from balancegame.solvers.coalitional.marginals import joined, whole_values
+from balancegame.solvers.solutions import Explained
 
 # Sums of weights that are listed, a bit each for every member.
 MOST_SUMS = 2**24
 
 
 @dataclass(frozen=True, repr=False)
-class Property:
+class Property(Explained):
     """Whether a game has a property; true if it does.
 
     Attributes
