@@ -208,8 +208,9 @@ def _objecting(game: CoalitionalGame, verdict: SplitVerdict) -> str:
     """Return which coalitions object and by how much, those that miss most first."""
     if not verdict.objections:
         return "nobody objects"
-    return and_list(
-        f"{and_list(map(called, o.coalition))} by {plain(o.excess)}" for o in verdict.objections
+    return "; ".join(
+        f"{and_list(map(called, o.coalition))} would get {plain(o.excess)} too little"
+        for o in verdict.objections
     )
 
 
