@@ -139,6 +139,8 @@ BY_HAND = {
     "04": "reply=Trade dilemma=Sanction,Sanction deadlock=b assurance=2 threshold=6 region=Chicken "
     "suasion=Sanction,Trade buck=0 claim=b recall-dominance=c recall-signs=assurance "
     "recall-burden=5",
+    "05": "hedge=1 band=5/2 half=b price=3 captive=c fall=1/4 cost=5 free=b claim=b "
+    "recall-band=1/2 recall-price=2 recall-signal=a",
     "06": "once=Withhold,Withhold average=3/2 japan=2/5 both=1/2 echo=b sanction=3/4 path=1/4 "
     "frontier=b recall-one-shot=b recall-path=c recall-sanction=1",
     "07": "reply=Pass count=2 mixed=2/3 whose=b region=b risk=a at-once=Pass why=b claim=b "

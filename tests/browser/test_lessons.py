@@ -309,6 +309,27 @@ def lesson_6(page, screenshots):
     page.screenshot(path=screenshots / "lesson_06_play.png")
 
 
+def lesson_5(page, screenshots):
+    hedging, signal = page.locator(".bg-explorer").nth(0), page.locator(".bg-explorer").nth(1)
+    hedging.scroll_into_view_if_needed()
+    place_bet(hedging, "Engage")
+    answer_becomes(hedging, "Engage")
+    for _ in range(4):
+        slider(hedging, "q").press("ArrowRight")
+    answer_becomes(hedging, "Hedge")
+    page.screenshot(path=screenshots / "lesson_05_hedging.png")
+
+    signal.scroll_into_view_if_needed()
+    place_bet(signal, "yes, but there are equilibria in which it does not")
+    signal.get_by_text("One separating and one pooling equilibrium.").wait_for()
+    slider(signal, "s_L").press("End")
+    signal.get_by_text("Two pooling equilibria.").or_(
+        signal.get_by_text("One pooling equilibrium.")
+    ).first.wait_for()
+    take_whole(page, signal, screenshots / "lesson_05_signal.png")
+    assert serious(page) == []
+
+
 def lesson_7(page, screenshots):
     the_map_names_its_areas_after_the_bet(page, page.locator(".bg-explorer").nth(1), screenshots)
     rounds = page.locator(".bg-stepper")
@@ -382,6 +403,7 @@ STUDENTS = {
     "02": lesson_2,
     "03": lesson_3,
     "04": lesson_4,
+    "05": lesson_5,
     "06": lesson_6,
     "07": lesson_7,
     "11": lesson_11,
