@@ -74,6 +74,10 @@ def test_sums_products_factors_and_blocs():
         (lambda: W((1, 1, 1), 1, ("A", "B")), ["2 names but 3 players"]),
         (lambda: MAJORITY.value("D"), ["no player 'D'"]),
         (lambda: MAJORITY.value(("A", "A")), ["'A' twice"]),
+        (lambda: W((1, 1), 1, ("A",)), ["there is 1 name but 2 players"]),
+        (lambda: W([(1, 1), (1, 2, 3)], [1, 2]), ["list of weights number 2 has 3 entries"]),
+        (lambda: bg.CoalitionalGame.majority((0, 0)), ["all weights are 0"]),
+        (lambda: bg.CoalitionalGame.majority((sympy.sqrt(2), 1)), ["sqrt(2)", "round it"]),
         (lambda: bg.CoalitionalGame.majority(()), ["no players"]),
         (lambda: bg.CoalitionalGame(len), ["no players"]),
         (lambda: bg.CoalitionalGame(len, None), ["no players"]),
@@ -219,3 +223,11 @@ def test_representations():
     assert "vetoes of player 1" in repr(W((1, 1), 1, vetoes=["player 1"]))
     assert "10 more" in repr(W([1] * 16, 9))
     assert Fraction(1, 3) == bg.shapley(MAJORITY)["B"]
+
+
+def test_few_members_with_weights_too_large_to_count():
+    weights = [(10**12 + 1, 10**12, 1), (1, 10**12, 10**12 + 7), (10**12, 3, 10**12)]
+    game = W(weights, (10**12, 10**12, 10**12), ("A", "B", "C"))
+    assert bg.symmetric(game) == bg.symmetric(as_table(game))
+    assert bg.dummies(game) == bg.dummies(as_table(game))
+    assert "can replace each other" in str(bg.explain(W((10**12, 10**12), 10**12)))

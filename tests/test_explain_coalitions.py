@@ -111,12 +111,27 @@ def test_properties_and_weights():
     assert "not convex" in told(bg.convex(MAJORITY))
     assert "is simple: every coalition wins or loses" in told(bg.simple(MAJORITY))
     assert "not balanced" in told(bg.balanced(MAJORITY))
-    assert "not simple: see the US and the US and China" in told(
-        bg.simple(bg.CoalitionalGame({"US": 1, "China": 0, ("US", "China"): 0}))
+    losing = bg.CoalitionalGame({"US": 1, "China": 0, ("US", "China"): 0})
+    assert (
+        "not simple: the coalition of the US wins and that of the US and China, which holds it, "
+        "loses." in told(bg.simple(losing))
+    )
+    assert "the coalition of A is worth 1/2, neither 0 nor 1." in told(
+        bg.simple(bg.CoalitionalGame({"A": "1/2", "B": 0, ("A", "B"): 1}))
+    )
+    assert "nobody wins, not even all together." in told(
+        bg.simple(bg.CoalitionalGame({"A": 0, "B": 0, ("A", "B"): 0}))
     )
     assert "quota 39" in told(bg.smallest_weights(COUNCIL.game()))
     pairs = bg.CoalitionalGame(lambda S: {"A", "B"} <= S or {"C", "D"} <= S, players=tuple("ABCD"))
     assert "No weights and quota give these" in told(bg.smallest_weights(pairs))
+
+
+def test_games_of_one_player():
+    alone = bg.CoalitionalGame({"A": 5})
+    assert told(bg.least_core(alone)) == "There is only one split: A 5."
+    assert "summed over all coalitions of the others: 1 coalition." in told(bg.banzhaf(alone))
+    assert repr(bg.verify(alone, (4,))) == "<SplitVerdict: not in the core; left over: 1>"
 
 
 def test_models_and_their_regimes():
@@ -160,6 +175,18 @@ def test_bargaining():
     assert "Japan pays (v_J + 5)/2." in told(bg.regimes(KURILS, "v_J")[-1])
     differ = bg.BargainingProblem({"ours": (8, 0), "theirs": (0, 4), "both": (6, 3)})
     assert "Egalitarian solution: theirs with probability 3/7" in told(differ.with_lotteries())
+
+
+def test_bargaining_rules_claim_no_more_than_they_reach():
+    uneven = bg.BargainingProblem({"a": (1, 2), "b": (0, 5)})
+    assert "so that the smallest gain is as large as possible" in told(bg.egalitarian(uneven))
+    assert "so that the smallest part" in told(bg.kalai_smorodinsky(uneven))
+    even = uneven.with_lotteries()
+    wasteful = bg.BargainingProblem({"a": (1, 0)}).with_lotteries()
+    assert "all gain the same" not in told(bg.egalitarian(wasteful))
+    assert "each gains the same part" in told(bg.kalai_smorodinsky(even))
+    assert "each gains the same part" in told(bg.kalai_smorodinsky(uneven.with_side_payments()))
+    assert "all gain the same" in told(bg.egalitarian(uneven.with_side_payments()))
 
 
 def test_patience_and_outside_options():

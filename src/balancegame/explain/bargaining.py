@@ -18,6 +18,7 @@ from balancegame.solvers.coalitional.bargaining import (
     egalitarian,
     kalai_smorodinsky,
     nash_bargaining,
+    undominated_gains,
 )
 from balancegame.solvers.coalitional.bargaining_regimes import BargainingRegime, BargainingRegimes
 from balancegame.wording import amounts, and_list, called, capital, or_list, told
@@ -26,6 +27,12 @@ _RULES = {
     "Nash": "the product of what the players gain is as large as possible",
     "Kalai-Smorodinsky": "each gains the same part of the most that it could gain",
     "egalitarian": "all gain the same, as much as possible",
+}
+# What the rules come to where no deal gives equal gains, or equal parts.
+_NEARLY = {
+    "Kalai-Smorodinsky": "the smallest part that a player gains of the most it could is as large "
+    "as possible",
+    "egalitarian": "the smallest gain is as large as possible, then the next",
 }
 
 
@@ -86,7 +93,7 @@ def _agreed(solution: BargainingSolution) -> Iterator[Reason]:
     )
     yield Reason(
         f"{title}: {chosen}; the payoffs are {amounts(players, solution.payoffs)}, so that "
-        f"{_RULES[solution.rule]}."
+        f"{_rule(solution)}."
     )
     yield detail(f"Gains over no deal: {amounts(players, solution.gains)}.")
     for player, payment in zip(players, solution.payments, strict=True):
@@ -96,6 +103,20 @@ def _agreed(solution: BargainingSolution) -> Iterator[Reason]:
             yield detail(f"{capital(called(player))} receives {told(payment)}.")
     if solution.ties:
         yield detail(f"As good by this rule: {or_list(solution.ties)}.")
+
+
+def _rule(solution: BargainingSolution) -> str:
+    """Say what the rule achieves, which is not always what it aims at."""
+    problem, rule = solution.problem, solution.rule
+    if rule == "Nash" or problem.sharing == SIDE_PAYMENTS:
+        return _RULES[rule]
+    parts = list(solution.gains)
+    if rule == "Kalai-Smorodinsky":
+        # Along a frontier the parts are equal; single outcomes seldom make them so.
+        possible = undominated_gains(problem) if problem.sharing == AS_THEY_ARE else {}
+        most = list(map(max, zip(*possible.values(), strict=True)))
+        parts = [g / m for g, m in zip(parts, most, strict=False) if m]
+    return _RULES[rule] if all(part == parts[0] for part in parts) else _NEARLY[rule]
 
 
 def _no_deal(problem: BargainingProblem) -> str:

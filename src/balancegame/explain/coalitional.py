@@ -155,6 +155,9 @@ def _covering(
 def _(found: LeastCore) -> Iterator[Reason]:
     """Say how little the coalition that misses most can be made to miss, and why no less."""
     game, excess = found.game, found.excess
+    if not found.collection:
+        yield Reason(f"There is only one split: {amounts(game.players, found.split)}.")
+        return
     if excess > 0:
         yield Reason(f"Some coalition always misses at least {told(excess)}.")
     elif not excess:
@@ -209,7 +212,7 @@ _PROPERTIES = {
     "balanced": ("the core is not empty", "balanced coalitions need more than there is"),
     "simple": (
         "every coalition wins or loses, and none loses because somebody joins",
-        "see {0} and {1}",
+        "the coalition of {0} wins and that of {1}, which holds it, loses",
     ),
 }
 
@@ -222,8 +225,12 @@ def _(found: Property) -> Iterator[Reason]:
         yield Reason(f"The game is {found.name}: {means}.")
         return
     shown = [members_in_words(members) if members else "nobody" for members in found.against]
-    pair = (shown * 2)[:2]
-    yield Reason(f"The game is not {found.name}: {broken.format(*pair)}.")
+    if found.name == "simple" and len(shown) == 1:
+        worth = found.game.value(found.against[0])
+        broken = f"the coalition of {{0}} is worth {told(worth)}, neither 0 nor 1"
+        if not worth:
+            broken = "nobody wins, not even all together"
+    yield Reason(f"The game is not {found.name}: {broken.format(*shown)}.")
 
 
 @explains

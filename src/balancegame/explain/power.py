@@ -90,12 +90,12 @@ def _(power: Banzhaf) -> Iterator[Reason]:
     game = power.game
     n = len(game.players)
     votes = bool(game.votes) or (n <= FEW_PLAYERS and bool(simple(game)))
-    coalitions = 2 ** (n - 1)
+    coalitions = f"{2 ** (n - 1):,} {'coalitions' if n > 1 else 'coalition'}"
     what = (
-        f"A player swings a coalition of the others that wins with it and loses without it; there "
-        f"are {coalitions:,} coalitions of the others."
+        f"A player swings a coalition of the others that wins with it and loses without it; the "
+        f"others form {coalitions}."
         if votes
-        else f"What a player adds, summed over all {coalitions:,} coalitions of the others."
+        else f"What a player adds, summed over all coalitions of the others: {coalitions}."
     )
     yield Reason(what)
     for group in symmetric(game):

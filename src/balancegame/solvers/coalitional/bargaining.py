@@ -275,21 +275,26 @@ def _with_payments(problem: BargainingProblem, rule: str) -> BargainingSolution:
 
 def _best_outcomes(problem: BargainingProblem, worth: Callable[[Gains, Gains], Any]) -> list[str]:
     """Return the outcomes that a rule finds best, of those at which nobody loses."""
+    kept = undominated_gains(problem)
+    most = tuple(map(max, zip(*kept.values(), strict=True)))
+    values = {name: worth(gains, most) for name, gains in kept.items()}
+    best = max(values.values())
+    return [name for name, value in values.items() if value == best]
+
+
+def undominated_gains(problem: BargainingProblem) -> dict[str, Gains]:
+    """Return the gains of the outcomes at which nobody loses, and that none improves on."""
     fair = {
         name: gains
         for name in (*problem.outcomes, NO_DEAL)
         if min(gains := problem.gains(name)) >= 0
     }
     # Nobody would rather have less for nobody's good.
-    kept = {
+    return {
         name: gains
         for name, gains in fair.items()
         if not any(_improves(other, gains) for other in fair.values())
     }
-    most = tuple(map(max, zip(*kept.values(), strict=True)))
-    values = {name: worth(gains, most) for name, gains in kept.items()}
-    best = max(values.values())
-    return [name for name, value in values.items() if value == best]
 
 
 def _improves(other: Gains, gains: Gains) -> bool:

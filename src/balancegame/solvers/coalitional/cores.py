@@ -25,7 +25,7 @@ from balancegame.solvers.coalitional.split_verdict import read_split, split_verd
 from balancegame.solvers.coalitional.superadditivity import Property, convex
 from balancegame.solvers.solutions import Explained
 
-# From so many players on, the vertices of a convex game are found faster order by order.
+# With more players than this, the vertices of a convex game are found faster order by order.
 _MANY = 5
 
 

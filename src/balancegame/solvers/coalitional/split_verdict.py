@@ -70,7 +70,8 @@ class SplitVerdict(Explained):
             return "<SplitVerdict: in the core; no coalition objects>"
         words = [f"{and_list(o.coalition)} by {plain(o.excess)}" for o in self.objections[:3]]
         more = len(self.objections) - len(words)
-        objecting = f"objections: {'; '.join(words)}{f' and {more} more' if more else ''}"
+        words += [f"{more} more"] if more else []
+        objecting = f"objections: {'; '.join(words)}" if words else ""
         left = f"left over: {plain(self.left_over)}" if self.left_over else ""
         return f"<SplitVerdict: not in the core; {'; '.join(filter(None, (left, objecting)))}>"
 

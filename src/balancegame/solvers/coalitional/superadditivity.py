@@ -125,7 +125,7 @@ def convex(game: CoalitionalGame) -> Property:
 
 
 def simple(game: CoalitionalGame) -> Property:
-    """Return whether each coalition wins or loses, and none loses because somebody joins.
+    """Return whether coalitions win or lose, all together win, and none loses by growing.
 
     Parameters
     ----------
@@ -136,7 +136,8 @@ def simple(game: CoalitionalGame) -> Property:
     -------
     Property
         True or false; where it fails, ``.against`` names a coalition with another value than 0 and
-        1, or two of which the first wins and the second, which contains it, loses.
+        1 (or everybody, if not even all together win), or two of which the first wins and the
+        second, which contains it, loses.
 
     Raises
     ------

@@ -18,7 +18,7 @@ from balancegame.solvers.coalitional.values import Shapley, shapley
 
 def floor(game: CoalitionalGame) -> Fraction:
     """Return the least that Russia gets in the core."""
-    return min(split["Russia"] for split in core(game).vertices)
+    return min(Fraction(split["Russia"]) for split in core(game).vertices)
 
 
 def power(title: str) -> Shapley:
