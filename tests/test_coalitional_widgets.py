@@ -60,7 +60,9 @@ def test_power_of_nobody_and_of_just_its_part():
 
 
 def test_bars_follow_weights_vetoes_the_quota_and_presets():
-    votes = unlocked(COUNCIL, "Japan", choice="more", **COUNCIL.presets["Japan, an independent pole"])
+    votes = unlocked(
+        COUNCIL, "Japan", choice="more", **COUNCIL.presets["Japan, an independent pole"]
+    )
     japan = votes.shown["bars"][5]
     assert (japan["words"], japan["told"], japan["was"]) == (
         "Japan: Shapley-Shubik index 283/1716; Banzhaf index 106/741",
@@ -79,7 +81,9 @@ def test_bars_follow_weights_vetoes_the_quota_and_presets():
     # A quota that everybody together misses comes down to what they have.
     assert votes.shown["total"] == "A decision needs 15 of 15 votes."
     votes.answer({"kind": "preset", "title": "Japan, a clone of the US"})
-    assert votes.shown["answer"].startswith("Power: the US, China, Russia, the UK and France 421/2145")
+    assert votes.shown["answer"].startswith(
+        "Power: the US, China, Russia, the UK and France 421/2145"
+    )
     assert votes.shown["preset"]["story"] == "One bloc casts two votes."
     votes.answer({"kind": "reset"})
     assert votes.shown["bars"][5]["told"] == "283/1716 (16.5 %)"
@@ -232,7 +236,9 @@ def test_the_frontier_follows_parameters_and_how_outcomes_are_shared():
     explorer.answer({"kind": "slide", "name": "a", "value": "11/2"})
     assert explorer.shown["answer"].startswith("No deal:")
     explorer.answer({"kind": "preset", "title": "a quiet deal"})
-    assert explorer.shown["answer"].endswith("Japan gains 5/2 and Russia gains 5/2. Japan pays 11/2.")
+    assert explorer.shown["answer"].endswith(
+        "Japan gains 5/2 and Russia gains 5/2. Japan pays 11/2."
+    )
     explorer.answer({"kind": "way", "way": "by force"})
     assert explorer.shown["message"] == "Outcomes cannot be shared 'by force'."
     explorer.answer({"kind": "reset"})
