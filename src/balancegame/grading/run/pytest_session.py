@@ -153,7 +153,10 @@ class Session:
         interrupt(self._thread.ident or 0)
 
     def _run_pytest(self) -> None:
-        arguments = [*map(str, self._tests), f"--rootdir={self._tests[0].parent}", *_OPTIONS]
+        folder = self._tests[0].parent
+        # pytest would look through every folder above, up to the one that it cuts off.
+        places = (f"--rootdir={folder}", f"--confcutdir={folder}")
+        arguments = [*map(str, self._tests), *places, *_OPTIONS]
         try:
             pytest.main(arguments, plugins=[self])
         finally:
