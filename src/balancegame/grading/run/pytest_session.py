@@ -32,6 +32,8 @@ _UNWANTED = ("cacheprovider", "faulthandler", "logging", "terminal", "warnings")
 _OPTIONS = (
     # Neither the course folder's own settings nor a stray conftest may change the outcome.
     *("-c", os.devnull, "--noconftest", "--import-mode=importlib", "--capture=no"),
+    # Nobody reads what pytest would say of two values that differ, and it rewrites tests for that.
+    "--assert=plain",
     *(f"-pno:{plugin}" for plugin in _UNWANTED),
     "-pbalancegame.grading.run.pytest_plugin",
 )
