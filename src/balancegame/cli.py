@@ -122,9 +122,12 @@ def grade(
     """
     # What is imported stays: to look for garbage in it takes a tenth of the time.
     gc.disable()
+    from balancegame.grading.isolation.tiers import begin_probe, why_weaker
+
+    # Python starts in the sandbox while the rest is imported here.
+    begin_probe()
     from balancegame.grading.gradebook.class_run import grade_class
     from balancegame.grading.gradebook.cluster import cluster
-    from balancegame.grading.isolation.tiers import why_weaker
 
     gc.freeze()
     gc.enable()
