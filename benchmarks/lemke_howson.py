@@ -12,7 +12,7 @@ from balancegame.games.nfg import nfg_text
 from benchmarks.peers import ask_peer
 
 SIZE, GAMES, WHOLE = 20, 12, 4
-# What we promise: the first within twice Gambit's time, all labels 20 times faster than its default.
+# What we promise: the first within twice its time, all labels 20 times faster than its default.
 FIRST, ALL = 2.0, 20.0
 
 
