@@ -166,7 +166,7 @@ def _are_counted(game: CoalitionalGame) -> bool:
 
 
 def _alike(game: CoalitionalGame, i: int, j: int) -> bool:
-    if _are_counted(game):
+    if game.votes is not None and _are_counted(game):
         return _alike_in_votes(game.votes, len(game.players), i, j)
     values = np.array(game.table, dtype=np.object_)
     without, holding = joined(values, j)
