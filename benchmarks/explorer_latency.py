@@ -287,7 +287,7 @@ def _tree(page: Any, folder: Path) -> Iterator[float]:
 
 def _votes(page: Any, folder: Path) -> Iterator[float]:
     explorer = unlocked(page, folder, "votes", VOTES)
-    return presses(page, explorer.get_by_role("slider", name="player 3 ="), ".bg-quota p")
+    return presses(page, explorer.get_by_role("slider", name="player 9 ="), ".bg-quota p")
 
 
 def _split(page: Any, folder: Path) -> Iterator[float]:
