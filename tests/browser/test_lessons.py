@@ -8,6 +8,7 @@ import pytest
 
 from balancegame.grading.practice.questions import questions
 from balancegame.grading.practice.questions.inputs import Cells, NumberField, OneOf, SomeOf
+from tests.browser.coalitions_student import lesson_8
 from tests.browser.lab import error_outputs, open_notebook, prompts, run_all_cells
 from tests.browser.test_explorer import (
     answer_becomes,
@@ -406,5 +407,6 @@ STUDENTS = {
     "05": lesson_5,
     "06": lesson_6,
     "07": lesson_7,
+    "08": lesson_8,
     "11": lesson_11,
 }
