@@ -74,6 +74,27 @@ def sender_kind(own: Any) -> str:
     return "prisoners' dilemma" if joint > apart else "deadlock"
 
 
+def hedging_and_independence(own: Variant) -> dict[int, dict[str, Any]]:
+    """Return the best policies, the ends of a band, w - b and E/S."""
+    policies = {}
+    for name in ("first", "second", "third", "fourth"):
+        E, a, eps, cost, s = own[name].values()
+        brings = {
+            "Align": 0,
+            "Hedge": eps * E - cost * (1 - a) - Fraction(s, 4),
+            "Engage": E - cost - s,
+        }
+        policies[name] = max(brings, key=lambda policy: brings[policy])
+    E, a, eps = own["band"].values()
+    turns = {
+        "hedge_from": (1 - eps) * E / a,
+        "align_from": eps * E / (1 - a),
+        "price_of_loyalty": own["suitor"]["w_R"] - own["suitor"]["b"],
+        "fall_of_help": Fraction(own["ally"]["E"], own["ally"]["S"]),
+    }
+    return {1: policies, 2: turns}
+
+
 def shadow_of_the_future(own: Variant) -> dict[int, dict[str, Any]]:
     """Return (T - R)/(T - P) for both players, with and without a sanction, and a gain."""
     ((R, _), (T, P)) = own["alliance_a"].payoffs[0]
@@ -104,6 +125,24 @@ def balancing_china(own: Variant) -> dict[int, dict[str, Any]]:
         "japan_in_stag_hunt": us,
     }
     return {1: regions, 2: mixtures}
+
+
+def pivots_concerts_and_councils(own: Variant) -> dict[int, dict[str, Any]]:
+    """Return how often A is pivotal in six orders, and the formulas of the lesson."""
+    power = {}
+    for name in ("first", "second", "third", "fourth"):
+        A, B, C, quota = own[name].values()
+        # A comes first twice, after B, after C, and last twice.
+        before = (0, 0, B, C, B + C, B + C)
+        power[name] = Fraction(sum(total < quota <= total + A for total in before), 6)
+    c, j, s = own["gas"].values()
+    prices = {
+        "russia_at_least": j - s,
+        "china_shapley": Fraction(c, 2) - Fraction(j - s, 3),
+        "japan_shapley": Fraction(j - s, 6),
+        "payment": Fraction(sum(own["islands"].values()), 2),
+    }
+    return {1: power, 2: prices}
 
 
 def if_it_may_end_tomorrow(own: Variant) -> dict[int, dict[str, Any]]:

@@ -56,21 +56,21 @@ def test_hedging_is_best_in_its_band_and_nowhere_else(a, eps, E):
 )
 def test_a_sanction_that_falls_on_hedging_too(s, expected):
     # eps E - q L (1 - a) = 2 - 1 = 1, of which a quarter of s takes all at s = 4.
-    assert best(HEDGING, s=s, q="1/2") == expected
+    assert best(HEDGING, s=s, q="1/4") == expected
 
 
 def test_a_sanction_on_engaging_makes_hedging_best_sooner():
-    # (1 - sigma) s >= (1 - eps) E - q L a: at q = 1/4, 3/4 s >= 2 - 3/2.
-    assert best(HEDGING, s="1/2", q="1/4") == {"Engage"}
-    assert best(HEDGING, s="2/3", q="1/4") == {"Engage", "Hedge"}
-    assert best(HEDGING, s=1, q="1/4") == {"Hedge"}
+    # (1 - sigma) s >= (1 - eps) E - q L a: at q = 1/8, 3/4 s >= 2 - 3/2.
+    assert best(HEDGING, s="1/2", q="1/8") == {"Engage"}
+    assert best(HEDGING, s="2/3", q="1/8") == {"Engage", "Hedge"}
+    assert best(HEDGING, s=1, q="1/8") == {"Hedge"}
 
 
 def test_the_thresholds_of_the_danger():
     points = [r.low for r in bg.regimes(HEDGING, "q") if r.is_point]
-    assert points == [Fraction(1, 3), 1]
+    assert points == [Fraction(1, 6), Fraction(1, 2)]
     assert [r.low for r in bg.regimes(HEDGING, "q", a="2/5", eps="2/5") if r.is_point] == [
-        Fraction(1, 2)
+        Fraction(1, 4)
     ]
 
 

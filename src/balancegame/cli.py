@@ -84,6 +84,9 @@ def check(exercise: str | None, hints: int, folder: Path) -> None:
 def solve(file: Path, as_json: bool) -> None:
     """Find every equilibrium of a Gambit file, exactly.
 
+    If a game of two players has too many actions for that (more than about 10 each), some
+    equilibria are found, and it says so.
+
     Of a tree (.efg) these are the subgame-perfect equilibria. Of a game in strategic form (.nfg)
     with three or more players these are the equilibria in pure strategies; if pygambit is
     installed, mixed equilibria are found too.

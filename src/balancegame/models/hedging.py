@@ -33,12 +33,12 @@ HEDGING = Model(
     actions=(("Align", "Hedge", "Engage"),),
     payoffs=([0, "eps*E - q*L*(1 - a) - sigma*s", "E - q*L - s"],),
     parameters=(
-        Parameter("q", "chance of a crisis in which protection counts", "1/2", 0, 1, "1/40"),
+        Parameter("q", "chance of a crisis in which protection counts", "1/4", 0, 1, "1/40"),
         Parameter("s", "sanction on engaging with Russia", 0, 0, 10, "1/4"),
         Parameter("a", "share of US protection that hedging keeps", "3/4", 0, 1, "1/20"),
         Parameter("eps", "share of Russian energy that hedging gets", "1/2", 0, 1, "1/20"),
         Parameter("E", "what all of the Russian energy is worth", 4, "1/4", 10, "1/4"),
-        Parameter("L", "what a crisis costs without protection", 8, "1/4", 20, "1/4"),
+        Parameter("L", "what a crisis costs without protection", 16, "1/4", 20, "1/4"),
         Parameter("sigma", "share of the sanction that falls on hedging", "1/4", 0, 1, "1/20"),
     ),
     presets={

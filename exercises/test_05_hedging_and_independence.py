@@ -1,0 +1,329 @@
+"""Tests of exercise 5. You may read them: they hold no stored solution but ask the solver."""
+
+from __future__ import annotations
+
+import random
+from fractions import Fraction
+from functools import partial
+
+import pytest
+
+import balancegame as bg
+from balancegame.exact import exact, plain
+from balancegame.grading.exercise.feedback import refuse, wrong
+from balancegame.grading.exercise.mistaken_functions import AskedFunction, read_returned
+from balancegame.grading.exercise.mistakes import asked, asks
+from balancegame.grading.exercise.reading import read_choice, read_probability
+
+HEDGING, SUITORS, ABANDONMENT, SIGNAL = (
+    bg.models[name] for name in ("hedging", "suitors", "abandonment", "costly-signal")
+)
+POLICIES = ("Align", "Hedge", "Engage")
+LOSS = 20
+
+
+# Task 1: the best policy
+
+
+def decision(values):
+    """Return the decision of a Japan that faces an expected cost of a crisis."""
+    E, a, eps, cost, s = values.values()
+    return HEDGING.game(E=E, a=a, eps=eps, L=LOSS, q=Fraction(cost) / LOSS, s=s, sigma="1/4")
+
+
+@pytest.mark.task(1)
+@pytest.mark.hint(
+    "What does each of the three policies bring?",
+    "Align brings 0, Hedge eps E - qL (1 - a) less a quarter of s, Engage E - qL - s.",
+    "Work out all three numbers, and take the largest.",
+)
+@asks("first", "second", "third", "fourth")
+def test_policy(own, name):
+    values, game = own[name], decision(own[name])
+    ((right,),) = bg.pure_equilibria(game)
+    brings = {policy: plain(game.payoff((policy,))[0]) for policy in POLICIES}
+    unsanctioned = best_without(values, s=0)
+    alike = best_without(values, sigma=1)
+    kept = best_kept(values)
+    return asked(
+        right,
+        {
+            ("sanction-forgotten", *({unsanctioned} - {right})): "that would be best without the "
+            "sanction; take s off what engaging brings, and a quarter of it off hedging.",
+            (
+                "sanctioned-alike",
+                *({alike} - {right, unsanctioned}),
+            ): "you took the whole sanction off hedging; it is only a quarter.",
+            ("share-kept", *({kept} - {right, unsanctioned, alike})): "a crisis costs qL times the "
+            "share of the protection that is lacking, 1 - a.",
+            "not-best": lambda given: (
+                f"{given} brings {brings[given]}, and another policy {brings[right]}."
+            ),
+        },
+        partial(read_choice, choices=POLICIES),
+    )
+
+
+def best_without(values, **changed):
+    """Return the best policy where the sanction is another one."""
+    E, a, eps, cost, s = values.values()
+    game = HEDGING.game(
+        **{"E": E, "a": a, "eps": eps, "L": LOSS, "q": Fraction(cost) / LOSS, "s": s}
+        | {"sigma": "1/4"}
+        | changed
+    )
+    return bg.pure_equilibria(game)[0][0]
+
+
+def best_kept(values):
+    """Return the best policy for somebody who takes the share that is kept for what lacks."""
+    return best_without(values, a=1 - values["a"])
+
+
+# Task 2: thresholds
+
+
+TURNS_HINT = pytest.mark.hint(
+    "Which two things are equally good at each threshold?",
+    "Hedge and Engage tie at (1 - eps) E/a, Align and Hedge at eps E/(1 - a).",
+    "Loyalty costs max(0, w - b), and help must fall by E/S.",
+)
+
+
+@pytest.mark.task(2)
+@pytest.mark.points(1)
+@TURNS_HINT
+@asks("hedge_from", "align_from")
+def test_band(own, name):
+    E, a, eps = map(Fraction, own["band"].values())
+    low, high = (
+        LOSS * regime.low
+        for regime in bg.regimes(HEDGING, "q", E=E, a=a, eps=eps, L=LOSS, s=0)
+        if regime.is_point
+    )
+    right, other = (low, high) if name == "hedge_from" else (high, low)
+    mistaken = eps * E / a if name == "hedge_from" else (1 - eps) * E / (1 - a)
+    return asked(
+        right,
+        {
+            ("other-end", other): "that is the other end of the band.",
+            (
+                "extremes-only",
+                *({E} - {right, other}),
+            ): "there Align and Engage tie; but in between there is a third policy.",
+            ("share-of-energy", *({mistaken} - {right, other, E})): "look again at which share of "
+            "the energy counts: what hedging gives up against engaging, and what it gets against "
+            "aligning.",
+            "not-where-they-tie": lambda cost: (
+                f"at qL = {plain(cost)} the two policies are not equally good: hedging brings "
+                f"{plain(eps * E - cost * (1 - a))}, engaging {plain(E - cost)}, aligning 0."
+            ),
+        },
+    )
+
+
+@pytest.mark.task(2)
+@pytest.mark.points(1)
+@TURNS_HINT
+@asks("price_of_loyalty")
+def test_price(own):
+    w, b = own["suitor"]["w_R"], own["suitor"]["b"]
+    ((offer,),) = bg.pure_equilibria(SUITORS.opening_game(w_R=w, b=b, w_U=10))
+    right = Fraction(offer)
+    return asked(
+        right,
+        {
+            ("without-a-tie", w): "that would be the price of a state that can leave for nothing.",
+            ("tie-added", w + b): "the tie works for the US: subtract it.",
+            ("tie-alone", *({Fraction(b)} - {right})): "that is what the tie saves the US.",
+            ("captive", 0): f"this state is not captive: leaving costs it {b}, and Russia would "
+            f"pay up to {w}.",
+            "another-price": f"Russia would pay up to {w}, of which leaving costs {b}.",
+        },
+    )
+
+
+@pytest.mark.task(2)
+@pytest.mark.points(1)
+@TURNS_HINT
+@asks("fall_of_help")
+def test_fall(own):
+    E, S = own["ally"]["E"], own["ally"]["S"]
+    (right,) = (
+        regime.low for regime in bg.regimes(ABANDONMENT, "Delta", E=E, S=S) if regime.is_point
+    )
+    return asked(
+        right,
+        {
+            ("what-is-left", 1 - right): "that is 1 - E/S: what may be left, not what is lost.",
+            "not-indifferent": lambda fall: (
+                f"a fall by {plain(fall)} costs Japan {plain(fall * S)} of help, and not joining "
+                f"in gains it {E}."
+            ),
+        },
+        read_probability,
+    )
+
+
+# Task 3: Bayes's rule
+
+
+def bayes(prior, independent, dependent):
+    """Return the share of Independent among all cases in which Japan engages."""
+    told = prior * independent + (1 - prior) * dependent
+    return prior * independent / told if told else None
+
+
+def many_beliefs():
+    draw = random.Random("exercise 5")
+    chances = [Fraction(k, 6) for k in range(7)]
+    asked = [
+        (Fraction(draw.randint(1, 5), 6), draw.choice(chances), draw.choice(chances))
+        for _ in range(40)
+    ]
+    return [*asked, (Fraction(1, 3), Fraction(0), Fraction(0))]
+
+
+def read_belief(given, function, *question):
+    """Return a probability that the student's function gave back, or None where it has to."""
+    nothing = not any(question[1:])
+    if given is None and nothing:
+        return None
+    if nothing:
+        wrong("unfounded", f"If nobody engages, {function} should return None, not {given!r}.")
+    says = exact(read_returned(given, function), f"what {function} gives back")
+    if not 0 <= says <= 1:
+        wrong("no-probability", f"{function} gives back {plain(says)}, which is no probability.")
+    return says
+
+
+def ratio(above, below):
+    """Return a quotient, None where there is nothing to divide by."""
+    return above / below if below else None
+
+
+BELIEF = AskedFunction(
+    "belief",
+    bayes,
+    many_beliefs,
+    {
+        ("prior", lambda p, x, y: p if x or y else None): "returns the prior; what Japan did must "
+        "change it, unless both kinds do it equally often",
+        ("likelihood", lambda p, x, y: x if x or y else None): "returns how often an Independent "
+        "Japan engages; asked is how often one that engages is Independent",
+        ("prior-forgotten", lambda p, x, y: ratio(x, x + y)): "compares the two kinds as if both "
+        "were equally likely from the start",
+        (
+            "joint",
+            lambda p, x, y: p * x if x or y else None,
+        ): "returns how often Japan is Independent "
+        "and engages; divide by how often it engages at all",
+        (
+            "the-other-kind",
+            lambda p, x, y: ratio((1 - p) * y, p * x + (1 - p) * y),
+        ): "returns how likely Japan is Dependent",
+    },
+    read_belief,
+)
+IN_THE_LESSON = AskedFunction(
+    "belief",
+    bayes,
+    lambda: [(Fraction(1, 3), Fraction(1), Fraction(k)) for k in range(2)],
+    read=read_belief,
+)
+FUNCTION_HINT = pytest.mark.hint(
+    "How often is Japan Independent and engages, and how often Dependent and engages?",
+    "The first is prior * independent, the second (1 - prior) * dependent.",
+    "Divide the first by the sum of both, unless that is 0.",
+)
+
+
+@pytest.mark.task(3)
+@pytest.mark.points(1)
+@pytest.mark.criterion("the belief in the lesson's game")
+@FUNCTION_HINT
+def test_belief_in_the_lessons_game(student):
+    IN_THE_LESSON.agrees(
+        student,
+        lambda says, right, prior, independent, dependent: (
+            f"In the lesson the prior is 1/3. If Independent engages with probability "
+            f"{plain(independent)} and Dependent with {plain(dependent)}, the belief is "
+            f"{plain(right)}; your function says {says}."
+        ),
+        "lesson",
+    )
+
+
+@pytest.mark.task(3)
+@pytest.mark.points(2)
+@pytest.mark.criterion("the belief in many other cases")
+@FUNCTION_HINT
+def test_belief_in_many_cases(student):
+    BELIEF.agrees(
+        student,
+        lambda says, right, prior, independent, dependent: (
+            f"belief({prior}, {independent}, {dependent}) says {says}, but it is {right}. Work it "
+            "out by hand."
+        ),
+    )
+
+
+# Task 4: two equilibria
+
+
+NAMES = {"reward": "B", "low_sanction": "s_L", "high_sanction": "s_H", "chance": "p"}
+
+
+def designed(student):
+    given = zip(NAMES.items(), student.answers(*NAMES), strict=True)
+    values = {symbol: exact(value, name) for (name, symbol), value in given}
+    return values, bg.perfect_bayesian(SIGNAL.game(**values))
+
+
+@pytest.mark.task(4)
+@pytest.mark.points(2)
+@pytest.mark.criterion("a visit can tell the two apart")
+@pytest.mark.hint(
+    "When does Independent find the visit worth its cost, and Dependent not?",
+    "The reward must lie between the two sanctions.",
+)
+def test_a_visit_can_tell_them_apart(student):
+    values, found = designed(student)
+    if any(one.kind == "separating" and "Engage" in one.sender["Independent"] for one in found):
+        return
+    B, s_L, s_H, _ = values.values()
+    refuse(
+        {
+            ("too-dear", s_L > B): f"A visit costs Independent {plain(s_L)}, more than the reward "
+            f"of {plain(B)}: it stays away too.",
+            ("too-cheap", s_H < B): f"A visit costs Dependent {plain(s_H)}, less than the reward "
+            f"of {plain(B)}: it goes too.",
+        }
+    )
+    raise AssertionError(values)
+
+
+@pytest.mark.task(4)
+@pytest.mark.points(2)
+@pytest.mark.criterion("and it need not")
+@pytest.mark.hint(
+    "What does Russia believe of a Japan that stays away, if both kinds do?",
+    "Its prior. When is that enough for a reward?",
+    "p must be at least 1/2; then staying away is rewarded, and a visit only costs.",
+)
+def test_both_may_stay_away_and_be_rewarded(student):
+    values, found = designed(student)
+    for one in found:
+        if one.kind == "pooling" and "Stay away" in one.sender["Dependent"]:
+            reward = one.receiver["Stay away"].get("Reward")
+            if reward is not None and reward.high == 1:
+                return
+    p = values["p"]
+    refuse(
+        {
+            ("unlikely", p < Fraction(1, 2)): f"Where both stay away Russia believes in "
+            f"Independent with probability {plain(p)}, which is less than one half, so it ignores "
+            "them.",
+        }
+    )
+    raise AssertionError(values)

@@ -1,0 +1,89 @@
+"""Payoffs for each student of exercise 5: what is drawn, and what must hold besides test_05."""
+
+from fractions import Fraction
+
+POLICIES = ("Align", "Hedge", "Engage")
+SHARES = tuple(sorted({Fraction(k, n) for n in (2, 3, 4, 5) for k in range(1, n)}))
+
+
+def danger(E, a, eps, cost, s):
+    """Return the values of one setting of task 1; cost is the expected cost of a crisis."""
+    return {"E": E, "a": Fraction(a), "eps": Fraction(eps), "cost": cost, "s": s}
+
+
+PUBLISHED = {
+    "first": danger(6, "3/4", "1/2", 2, 0),
+    "second": danger(6, "3/4", "1/2", 6, 4),
+    "third": danger(5, "2/5", "1/2", 6, 0),
+    "fourth": danger(8, "1/2", "3/4", 3, 6),
+    "band": {"E": 6, "a": Fraction(4, 5), "eps": Fraction(3, 5)},
+    "suitor": {"w_R": 4, "b": 3},
+    "ally": {"E": 5, "S": 18},
+}
+
+
+def payoffs(values):
+    """Return what each policy brings."""
+    E, a, eps, cost, s = values.values()
+    return 0, eps * E - cost * (1 - a) - Fraction(s, 4), E - cost - s
+
+
+def best(values):
+    """Return the best policies."""
+    values = payoffs(values)
+    return [name for name, value in zip(POLICIES, values, strict=True) if value == max(values)]
+
+
+def draw(draw):
+    """Return four settings, a band, a suitor's and an ally's numbers."""
+    settings = {
+        name: danger(draw(4, 9), draw.pick(SHARES), draw.pick(SHARES), draw(1, 12), s)
+        for name, s in zip(
+            ("first", "second", "third", "fourth"),
+            draw.shuffled((0, 0, draw(1, 4) * 2, draw(3, 5) * 2)),
+            strict=True,
+        )
+    }
+    w = draw(2, 4)
+    return {
+        **settings,
+        "band": {"E": draw(4, 9), "a": draw.pick(SHARES), "eps": draw.pick(SHARES)},
+        "suitor": {"w_R": w, "b": draw(1, w - 1)},
+        "ally": {"E": draw(2, 6), "S": draw(9, 20)},
+    }
+
+
+def band(games):
+    """Return the ends of the band in which hedging is best."""
+    E, a, eps = games["band"].values()
+    return (1 - eps) * E / a, eps * E / (1 - a)
+
+
+NAMES = ("first", "second", "third", "fourth")
+REQUIREMENTS = (
+    ("nothing ties in task 1", lambda games: all(len(best(games[name])) == 1 for name in NAMES)),
+    (
+        "each policy is best once at least",
+        lambda games: {policy for name in NAMES for policy in best(games[name])} == {*POLICIES},
+    ),
+    ("there is a band to find", lambda games: band(games)[0] < band(games)[1]),
+    (
+        "the band ends where the model can follow it",
+        lambda games: band(games)[1] <= 20,
+    ),
+    (
+        "the answers of task 2 are distinct, and so are the mistakes in them",
+        lambda games: (
+            len({*band(games), games["suitor"]["w_R"] - games["suitor"]["b"]}) == 3
+            and games["suitor"]["w_R"] != 2 * games["suitor"]["b"]
+        ),
+    ),
+    (
+        "help need not fall by more than there is",
+        lambda games: 2 * games["ally"]["E"] <= games["ally"]["S"],
+    ),
+    (
+        "the fall of help is a fraction that one does not guess",
+        lambda games: Fraction(games["ally"]["E"], games["ally"]["S"]).denominator > 2,
+    ),
+)
