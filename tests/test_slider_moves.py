@@ -4,7 +4,7 @@ import pytest
 
 from balancegame.models import models
 from balancegame.solvers.normal_form import nash
-from balancegame.widgets import answers
+from balancegame.widgets import answers, slider_bar
 from balancegame.widgets.explorer import explore
 
 
