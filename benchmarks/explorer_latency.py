@@ -68,6 +68,24 @@ PLAY = """\
 import balancegame as bg
 bg.play(bg.models["alliance"], against="tit for tat")"""
 
+# Two players in turn, with three and five actions: a tree of 15 ends and four nodes.
+TREE = """\
+import balancegame as bg
+at_once = bg.Model(
+    name="tree-at-once", title="At once", players=("A", "B"),
+    actions=(tuple("xyz"), tuple("abcde")),
+    payoffs=[
+        [[f"{(3 * i + 5 * j) % 7} - t" if i else f"{j}" for j in range(5)] for i in range(3)],
+        [[f"{(2 * i + 3 * j) % 5} + t * {j % 2}" for j in range(5)] for i in range(3)],
+    ],
+    parameters=[bg.Parameter("t", "drawn", 0, -4, 6, "1/5")],
+)
+tree = bg.SequentialModel(
+    name="tree", title="In turn", at_once=at_once, order=("A", "B"),
+    when_indifferent={"B": tuple("abcde")},
+)
+bg.explore(tree)"""
+
 THREE_PLAYERS = """\
 import balancegame as bg
 bg.explore(bg.models["balancing-at-once"])"""
@@ -243,6 +261,16 @@ def _three_players(page: Any, folder: Path) -> Iterator[float]:
     return presses(page, explorer.get_by_role("slider").first, ".bg-bar")
 
 
+def _tree(page: Any, folder: Path) -> Iterator[float]:
+    run(page, folder, "tree", TREE)
+    explorer = page.locator(".bg-tree-explorer")
+    for group in explorer.get_by_role("radiogroup").all():
+        group.get_by_role("radio").first.press("Space")
+    explorer.get_by_role("button", name="Place bet").click()
+    explorer.locator(".bg-tree-answer p").first.wait_for()
+    return presses(page, explorer.get_by_role("slider").first, ".bg-tree")
+
+
 LESSON_1 = "bg.explore of lesson 1, s moves"
 DIAGRAMS: dict[str, Opened] = {
     f"a diagram on screen, {what}": lambda page, folder, side=side, moving=moving: side(
@@ -261,6 +289,7 @@ OTHERS: dict[str, Opened] = {
     "bg.explore of a repeated game, delta moves": _repeated,
     "bg.play, one period more": _play,
     "bg.explore of a game of three players": _three_players,
+    "bg.explore of a tree of 15 ends": _tree,
 }
 
 

@@ -111,6 +111,36 @@ def test_names_around_a_table(separator, corner, players):
     assert bg.NormalFormGame.from_table(text, ("A", "B")).players == ("A", "B")
 
 
+def test_names_around_nested_lists_and_on_one_side_only():
+    read = bg.NormalFormGame.from_table
+    whole = read(
+        [["A / B", "Keep", "Break"], ["Keep", (9, 9), (1, 10)], ["Break", (10, 1), "3, 3"]]
+    )
+    assert whole.actions == (("Keep", "Break"), ("Keep", "Break"))
+    assert (whole.players, whole.payoffs) == (("A", "B"), DILEMMA.payoffs)
+    assert read([[None, "L"], ["T", [1, 2]]]).actions == (("T",), ("L",))
+    assert read("T\t9, 9\t1, 10\nB\t10, 1\t3, 3").actions == (("T", "B"), ("action 1", "action 2"))
+    assert read("L\tR\n9, 9\t1, 10\n \t \n10, 1\t3, 3").actions == (
+        ("action 1", "action 2"),
+        ("L", "R"),
+    )
+
+
+@pytest.mark.parametrize("cell", ["1,000 2,000", "(1,000; -2)", "3; -12,500,000"])
+def test_a_thousand_is_not_read_as_one(cell):
+    with one_sentence("in the table may mean", "write one of these"):
+        bg.NormalFormGame.from_table(f"{cell}\t3 4\n1 2\t3 4")
+    assert bg.NormalFormGame.from_table("0,125; 2,25\t3 4").payoffs_at((0, 0)) == (
+        Fraction(1, 8),
+        Fraction(9, 4),
+    )
+
+
+def test_the_name_of_a_file_as_text_is_no_table():
+    with one_sentence("pathlib.Path"):
+        bg.NormalFormGame.from_table("game.csv")
+
+
 def test_a_file_with_a_byte_order_mark(tmp_path):
     path = tmp_path / "game.csv"
     path.write_bytes(b"\xef\xbb\xbf" + PAIRS["text with semicolons"].encode())

@@ -7,6 +7,7 @@ from itertools import product
 from types import SimpleNamespace
 
 import pytest
+import sympy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -59,6 +60,7 @@ def test_sums_products_factors_and_blocs():
         (lambda: W([(1, 1), (3, 5)], [2, 9]), ["quota number 2 is 9", "only 8"]),
         (lambda: W((1, -2), 1), ["player 2's weight is -2"]),
         (lambda: W((1, 2), 0), ["the quota is 0"]),
+        (lambda: W((sympy.sqrt(2), 2), 1), ["sqrt(2) among the weights", "round it"]),
         (lambda: bg.CoalitionalGame({f"p{k}": 1 for k in range(60)}), ["60 players", "2**60"]),
         (lambda: bg.CoalitionalGame(len, players=[f"p{k}" for k in range(60)]), ["2**60"]),
         (lambda: W((1, 1), 1, ("A", "A")), ["'A' is named twice"]),
@@ -72,6 +74,10 @@ def test_sums_products_factors_and_blocs():
         (lambda: W((1, 1, 1), 1, ("A", "B")), ["2 names but 3 players"]),
         (lambda: MAJORITY.value("D"), ["no player 'D'"]),
         (lambda: MAJORITY.value(("A", "A")), ["'A' twice"]),
+        (lambda: W((1, 1), 1, ("A",)), ["there is 1 name but 2 players"]),
+        (lambda: W([(1, 1), (1, 2, 3)], [1, 2]), ["list of weights number 2 has 3 entries"]),
+        (lambda: bg.CoalitionalGame.majority((0, 0)), ["all weights are 0"]),
+        (lambda: bg.CoalitionalGame.majority((sympy.sqrt(2), 1)), ["sqrt(2)", "round it"]),
         (lambda: bg.CoalitionalGame.majority(()), ["no players"]),
         (lambda: bg.CoalitionalGame(len), ["no players"]),
         (lambda: bg.CoalitionalGame(len, None), ["no players"]),
@@ -217,3 +223,11 @@ def test_representations():
     assert "vetoes of player 1" in repr(W((1, 1), 1, vetoes=["player 1"]))
     assert "10 more" in repr(W([1] * 16, 9))
     assert Fraction(1, 3) == bg.shapley(MAJORITY)["B"]
+
+
+def test_few_members_with_weights_too_large_to_count():
+    weights = [(10**12 + 1, 10**12, 1), (1, 10**12, 10**12 + 7), (10**12, 3, 10**12)]
+    game = W(weights, (10**12, 10**12, 10**12), ("A", "B", "C"))
+    assert bg.symmetric(game) == bg.symmetric(as_table(game))
+    assert bg.dummies(game) == bg.dummies(as_table(game))
+    assert "can replace each other" in str(bg.explain(W((10**12, 10**12), 10**12)))

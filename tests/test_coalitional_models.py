@@ -197,7 +197,7 @@ def test_sweeps_agree_with_single_games():
 def test_a_map_of_votes_is_drawn_and_any_other_is_refused():
     figure = bg.draw(bg.sweep(CONCERT, "US", "CN", resolution=11))
     assert "China 1; the US, Russia, Japan and India 0" in figure.alt
-    assert "meet on US = CN + 1551/100" in figure.alt
+    assert "US = CN + 1551/100" in figure.alt
     with one_sentence("of model pipeline", "regimes along one parameter"):
         bg.draw(bg.sweep(PIPELINE, "s", "j", resolution=5))
 

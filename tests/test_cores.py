@@ -7,6 +7,7 @@ from operator import mul
 
 import numpy as np
 import pytest
+import sympy
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
@@ -231,6 +232,18 @@ def test_one_player_and_two():
     pair = bg.CoalitionalGame({"A": 1, "B": 2, ("A", "B"): 9})
     assert bg.core(pair).vertices == ((1, 8), (7, 2))
     assert bg.nucleolus(pair) == (4, 5)
+
+
+def test_irrational_values_stay_exact():
+    root = sympy.sqrt(2)
+    pairs = {("A", "B"): root, ("A", "C"): 1, ("B", "C"): 1}
+    game = bg.CoalitionalGame({**dict.fromkeys("ABC", 0), **pairs, ("A", "B", "C"): 2})
+    value = bg.shapley(game)
+    assert [x - sympy.Rational(1, 2) - root / 6 for x in map(sympy.sympify, value[:2])] == [0, 0]
+    assert sum(value) == sum(bg.nucleolus(game)) == 2
+    assert len(bg.core(game)) == 3
+    assert bg.nucleolus(game) in bg.core(game)
+    assert bg.nucleolus(game).levels[0].excess == bg.least_core(game).excess < 0
 
 
 def test_errors():

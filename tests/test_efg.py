@@ -6,6 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+import sympy
 from click.testing import CliRunner
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -220,3 +221,11 @@ def test_the_command_solves_a_tree(tmp_path):
     assert code == 1
     assert "of cut.efg" in output
     assert "Traceback" not in output
+
+
+def test_an_irrational_probability_is_not_written(tmp_path):
+    p = sympy.sqrt(2) / 2
+    tree = bg.GameTree(bg.Chance({"x": (p, (1,)), "y": (1 - p, (2,))}), ["A"])
+    with one_sentence("the probability sqrt(2)/2 at the start is irrational"):
+        bg.write_efg(tree, tmp_path / "drawn.efg")
+    assert not (tmp_path / "drawn.efg").exists()

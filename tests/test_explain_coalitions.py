@@ -63,12 +63,14 @@ def test_why_a_core_is_empty():
             "of the 1 that everybody is worth."
         ),
     ]
-    assert "One split is in the core: left 1 0, left 2 0 and right 1." in told(bg.core(GLOVE))
+    assert "One split is in the core: 0 for left 1, 0 for left 2 and 1 for right." in told(
+        bg.core(GLOVE)
+    )
 
 
 def test_who_objects():
     assert told(MAJORITY, (1, 0, 0)).splitlines() == [
-        "The split gives A 1, B 0 and C 0.",
+        "The split: A 1, B 0 and C 0.",
         "  - B and C could have 1 by themselves and get 0: 1 too little.",
         "So the split is not in the core.",
     ]
@@ -79,7 +81,7 @@ def test_who_objects():
 
 def test_levels_of_the_nucleolus():
     words = told(bg.nucleolus(estate(200)))
-    assert "gives claim 100 50, claim 200 75 and claim 300 75" in words
+    assert "nucleolus is 50 for claim 100, 75 for claim 200 and 75 for claim 300: the" in words
     assert words.count("so that one can gain only if another loses") == 2
     assert "held to what it is worth alone" in told(bg.nucleolus(PIPELINE.game(s=1)))
     assert "always misses at least 1/3" in told(bg.least_core(MAJORITY))
@@ -109,12 +111,27 @@ def test_properties_and_weights():
     assert "not convex" in told(bg.convex(MAJORITY))
     assert "is simple: every coalition wins or loses" in told(bg.simple(MAJORITY))
     assert "not balanced" in told(bg.balanced(MAJORITY))
-    assert "not simple: see the US and the US and China" in told(
-        bg.simple(bg.CoalitionalGame({"US": 1, "China": 0, ("US", "China"): 0}))
+    losing = bg.CoalitionalGame({"US": 1, "China": 0, ("US", "China"): 0})
+    assert (
+        "not simple: the coalition of the US wins and that of the US and China, which holds it, "
+        "loses." in told(bg.simple(losing))
+    )
+    assert "the coalition of A is worth 1/2, neither 0 nor 1." in told(
+        bg.simple(bg.CoalitionalGame({"A": "1/2", "B": 0, ("A", "B"): 1}))
+    )
+    assert "nobody wins, not even all together." in told(
+        bg.simple(bg.CoalitionalGame({"A": 0, "B": 0, ("A", "B"): 0}))
     )
     assert "quota 39" in told(bg.smallest_weights(COUNCIL.game()))
     pairs = bg.CoalitionalGame(lambda S: {"A", "B"} <= S or {"C", "D"} <= S, players=tuple("ABCD"))
     assert "No weights and quota give these" in told(bg.smallest_weights(pairs))
+
+
+def test_games_of_one_player():
+    alone = bg.CoalitionalGame({"A": 5})
+    assert told(bg.least_core(alone)) == "There is only one split: A 5."
+    assert "summed over all coalitions of the others: 1 coalition." in told(bg.banzhaf(alone))
+    assert repr(bg.verify(alone, (4,))) == "<SplitVerdict: not in the core; left over: 1>"
 
 
 def test_models_and_their_regimes():
@@ -160,6 +177,18 @@ def test_bargaining():
     assert "Egalitarian solution: theirs with probability 3/7" in told(differ.with_lotteries())
 
 
+def test_bargaining_rules_claim_no_more_than_they_reach():
+    uneven = bg.BargainingProblem({"a": (1, 2), "b": (0, 5)})
+    assert "so that the smallest gain is as large as possible" in told(bg.egalitarian(uneven))
+    assert "so that the smallest part" in told(bg.kalai_smorodinsky(uneven))
+    even = uneven.with_lotteries()
+    wasteful = bg.BargainingProblem({"a": (1, 0)}).with_lotteries()
+    assert "all gain the same" not in told(bg.egalitarian(wasteful))
+    assert "each gains the same part" in told(bg.kalai_smorodinsky(even))
+    assert "each gains the same part" in told(bg.kalai_smorodinsky(uneven.with_side_payments()))
+    assert "all gain the same" in told(bg.egalitarian(uneven.with_side_payments()))
+
+
 def test_patience_and_outside_options():
     offers = bg.alternating_offers(("9/10", "4/5"), outside=(0, "1/2"), players=("Japan", "Russia"))
     assert told(offers).splitlines() == [
@@ -184,3 +213,24 @@ def test_every_number_of_the_marginal_contributions_is_right():
         assert sum(int(added) * int(orders) for added, orders in parts) == 6 * share
         assert sum(int(orders) for _, orders in parts) == 6
         assert Fraction(re.search(r": ([\d/]+),", line)[1]) == share
+
+
+def test_a_notebook_shows_results_in_words():
+    game = PIPELINE.game(s=1)
+    problem = KURILS.game()
+    for found in (
+        bg.shapley(game),
+        bg.banzhaf(game),
+        bg.holler(MAJORITY),
+        bg.core(game),
+        bg.least_core(game),
+        bg.nucleolus(game),
+        bg.verify(game, (3, 3, 0)),
+        bg.convex(game),
+        bg.smallest_weights(MAJORITY),
+        bg.nash_bargaining(problem),
+        bg.alternating_offers((0, "1/2")),
+        bg.regimes(PIPELINE, "s")[0],
+        bg.regimes(KURILS, "a"),
+    ):
+        assert found._repr_markdown_() == bg.explain(found).markdown

@@ -132,6 +132,8 @@ def test_a_lesson_asks_all_its_questions_and_no_others(path):
 BY_HAND = {
     "01": "read-table=11 best-response=Acquiesce,Enforce equilibrium=Engage,Enforce threshold=8 "
     "mixture=5/8 credible=b claim=2013,2016 recall-equilibrium=c recall-mixture=1/2 recall-tie=a",
+    "02": "reply=Acquiesce cost=4 stronger=b follow=Stay out first=2 leader=-3 claim=b offer=1 "
+    "at-once=c public=8 recall-threat=b recall-offer=5 recall-leader=a",
     "03": "pure=0 indifferent=1/2 violate=1/4 whose=b reward=1/8 edge=c guard=2/3 new-route=3/2 "
     "claim=b recall-cheaper=b recall-mix=1/5 recall-value=1",
     "04": "reply=Trade dilemma=Sanction,Sanction deadlock=b assurance=2 threshold=6 region=Chicken "
@@ -143,6 +145,8 @@ BY_HAND = {
     "frontier=b recall-one-shot=b recall-path=c recall-sanction=1",
     "07": "reply=Pass count=2 mixed=2/3 whose=b region=b risk=a at-once=Pass why=b claim=b "
     "recall-region=b recall-mixed=4/5 recall-dominated=b",
+    "08": "worth=1 core=3/2 vietnam=2 shapley=1/6 sanction=b thirds=1/3 india=b veto=2/3 prefer=b "
+    "claim=b price=7 recall-core=5 recall-power=1/3 recall-index=c",
     "11": "once=Stay out,Seize russia=3/5 hazard=4/9 linkage=4/9 investment=12/5 favour=5/8 "
     "burden=b claim=b recall-hazard=3/5 recall-investment=2 recall-linkage=1/3",
 }

@@ -259,9 +259,12 @@ def test_three_types_three_messages_and_three_replies():
         ({"types": ("Strong",), "prior": (1,)}, "needs two types or more"),
         ({"messages": ()}, "there are no messages"),
         ({"players": ("A", "B", "C")}, "a sender and a receiver, not A, B and C"),
-        ({"payoffs": (BEER["payoffs"][0],)}, "there are 1 arrays of payoffs"),
-        ({"payoffs": (BEER["payoffs"][0], [[[1, 0]]])}, "of Receiver have 1 entry but there are 2"),
-        ({"payoffs": {("Strong", "Beer", "Duel"): (1, 1)}}, "missing; give a pair of payoffs"),
+        ({"payoffs": (BEER["payoffs"][0],)}, "the payoffs have 1 array; give"),
+        ({"payoffs": (BEER["payoffs"][0], [[[1, 0]]])}, "of Receiver have 1 entry for 2"),
+        (
+            {"payoffs": {("Strong", "Beer", "Duel"): (1, 1)}},
+            "no payoffs at ('Strong', 'Beer', 'Retreat'); give a pair",
+        ),
     ],
 )
 def test_bad_input_gets_one_sentence(change, message):
@@ -272,7 +275,9 @@ def test_bad_input_gets_one_sentence(change, message):
 
 
 def test_too_large_and_no_game_at_all():
-    large = bg.SignallingGame("ab", ("1/2", "1/2"), "mnop", "xyzw", [[[[0] * 4] * 4] * 2] * 2)
+    large = bg.SignallingGame(
+        tuple("ab"), ("1/2", "1/2"), tuple("mnop"), tuple("xyzw"), [[[[0] * 4] * 4] * 2] * 2
+    )
     with pytest.raises(bg.GameError, match="has 11390625 patterns of supports"):
         bg.perfect_bayesian(large)
     with pytest.raises(bg.GameError, match=r"of a model write model\.game"):
@@ -301,3 +306,78 @@ def test_why_an_equilibrium_fails_the_intuitive_criterion():
         "come from Strong, who would then get 3 rather than 2." in words
     )
     assert "if it then believes in Strong with probability from 0 to 1/2." in words
+
+
+def pooled_on_n(sender, receiver):
+    game = bg.SignallingGame(("A", "B"), ("1/2", "1/2"), ("m", "n"), ("x", "y"), (sender, receiver))
+    (found,) = (e for e in bg.perfect_bayesian(game) if e.kind == "pooling" and e.silent == (0,))
+    return found
+
+
+def test_payoffs_may_vary_and_the_verdict_of_the_intuitive_criterion_not():
+    # By hand: A gets 1 + q from n, B gets 1 - q, q being the chance of x. For q > 0 A is ruled out
+    # at m, but B then gets 0 from it, since y is best against B.
+    found = pooled_on_n([[[1, 0], [2, 1]], [[2, 0], [0, 1]]], [[[2, 1], [2, 2]], [[1, 2], [1, 1]]])
+    (asked,) = found.intuitive.messages
+    assert asked.varies
+    assert found.intuitive.survives is True
+    assert "survives the intuitive criterion at m: whichever" in str(bg.explain(found))
+
+
+def test_the_verdict_of_the_intuitive_criterion_may_differ_within_a_set():
+    # By hand: A gets 1 + q from n, B gets 1. For q > 0 A is ruled out at m, and B would get 2 from
+    # the best reply y; for q = 0 nobody is, and x may be best.
+    found = pooled_on_n([[[1, 0], [2, 1]], [[0, 2], [1, 1]]], [[[1, 1], [1, 0]], [[1, 2], [1, 2]]])
+    assert found.intuitive.survives is None
+    assert "Whether m passes the intuitive criterion differs" in str(bg.explain(found))
+
+
+def test_verdicts_of_the_intuitive_criterion_against_single_equilibria():
+    rng = random.Random("criterion")
+    varying = 0
+    for _ in range(60):
+        game = random_game(rng, (2, 2, 2), 2)
+        for found in bg.perfect_bayesian(game):
+            for asked in found.intuitive.messages:
+                varying += asked.varies
+                m = game.messages.index(asked.message)
+                seen = {survives_at(game, m, got) for got in sampled_payoffs(found, rng)}
+                assert asked.survives is None or seen == {asked.survives}
+    assert varying
+
+
+def sampled_payoffs(found, rng):
+    """What both types get at some equilibria of a set."""
+    for pattern in found.patterns:
+        for _ in range(6):
+            weights = [Fraction(rng.randint(1, 9) ** 3) for _ in pattern.replies]
+            ray = [
+                sum(w * y for w, y in zip(weights, column, strict=True))
+                for column in zip(*pattern.replies, strict=True)
+            ]
+            places = [(m, r) for m, support in enumerate(pattern.replied) for r in support]
+            chance = dict(zip(places, ray, strict=True))
+            yield [
+                sum(chance.get((m, r), 0) * u for r, u in enumerate(found.game.payoffs[0][t][m]))
+                / sum(chance.get((m, r), 0) for r in range(len(found.game.replies)))
+                for t, (m, *_) in enumerate(pattern.sent)
+            ]
+
+
+def survives_at(game, m, got):
+    """Cho and Kreps's criterion for two types and two replies, straight from its definition."""
+    sender, receiver = game.payoffs
+
+    def best(types):
+        gains = [receiver[t][m][0] - receiver[t][m][1] for t in types]
+        return [r for r, s in ((0, 1), (1, -1)) if any(s * gain >= 0 for gain in gains)]
+
+    ruled_out = [t for t in (0, 1) if got[t] > max(sender[t][m][r] for r in best((0, 1)))]
+    left = [t for t in (0, 1) if t not in ruled_out] or [0, 1]
+    return not any(got[t] < min(sender[t][m][r] for r in best(left)) for t in left)
+
+
+@pytest.mark.parametrize("what", ["types", "messages", "replies"])
+def test_a_single_name_is_no_list_of_names(what):
+    with pytest.raises(bg.GameError, match=f"the {what} must be a sequence"):
+        bg.SignallingGame(**{**BEER, "prior": ("9/10", "1/10"), what: "Strong"})

@@ -112,6 +112,83 @@ def lesson_1(page, screenshots):
     page.screenshot(path=screenshots / "lesson_01_edited.png")
 
 
+def key_to(locator, key):
+    """Press a key on what has the focus, as whoever has no mouse does."""
+    locator.focus()
+    locator.page.keyboard.press(key)
+
+
+def by_keyboard(page, name, value):
+    """Answer a question with keys alone."""
+    asked = question(page, name)
+    if isinstance(questions[name].input, NumberField):
+        asked.get_by_label("Your answer").focus()
+        page.keyboard.type(str(value))
+        page.keyboard.press("Enter")
+    else:
+        key_to(asked.get_by_role("button", name=value, exact=True), "Enter")
+    said = asked.get_by_role("status")
+    said.filter(has_text=re.compile(r"^(Right|Not yet|Almost)")).wait_for()
+    return said.inner_text()
+
+
+def bet_on_a_tree(explorer, **choices):
+    """Bet by keyboard, the last movers first; Tab leads from one node to the next."""
+    for where, action in choices.items():
+        group = explorer.get_by_role("radiogroup", name=re.compile(f"{where.replace('_', '.*')}$"))
+        key_to(group.get_by_role("radio", name=re.compile(f"^{action}:")), "Space")
+    key_to(explorer.get_by_role("button", name="Place bet"), "Enter")
+    explorer.locator(".bg-verdict:not(:empty)").wait_for()
+    return explorer.locator(".bg-verdict").inner_text()
+
+
+def lesson_2(page, screenshots):
+    """To the last cell without a mouse."""
+    threat, nixon, offer, face = (page.locator(".bg-tree-explorer").nth(k) for k in range(4))
+    assert "he compares 5 with 7" in by_keyboard(page, "02-reply", "Enforce")
+    said = bet_on_a_tree(threat, after_Engage="Enforce", start="Comply")
+    assert "After Engage the US gets 5 from Enforce and 7 from Acquiesce" in said
+    threat.get_by_text("An empty threat: Enforce after Engage.").wait_for()
+    page.screenshot(path=screenshots / "lesson_02_threat.png")
+    for _ in range(4):
+        key_to(slider(threat, "r"), "ArrowRight")
+    threat.get_by_text("Path of play: Comply.").wait_for()
+    key_to(threat.get_by_role("button", name="Back"), "Enter")
+    threat.get_by_text("After Engage the US compares").wait_for()
+    assert by_keyboard(page, "02-cost", 4).startswith("Right")
+
+    said = bet_on_a_tree(nixon, after_Lift="Engage", after_Sanction="Stay out", start="Lift")
+    assert said.startswith("Right")
+    preset = nixon.get_by_role("combobox")
+    preset.focus()
+    preset.select_option("Russia in 2016")
+    nixon.get_by_text("Path of play: Sanction, then Stay out.").wait_for()
+    key_to(nixon.get_by_role("radio", name="Japan first"), "Space")
+    nixon.get_by_text("Path of play: Engage, then Lift.").wait_for()
+    nixon.get_by_text("worth 2 to the US and worth 1/2 to Japan").wait_for()
+    nixon.screenshot(path=screenshots / "lesson_02_nixon.png")
+    assert by_keyboard(page, "02-first", 2).startswith("Right")
+
+    said = bet_on_a_tree(
+        offer,
+        after_Concede_Engage="Punish",
+        after_Hold_Engage="Punish",
+        after_Concede="Engage",
+        after_Hold="Align",
+        start="Concede",
+    )
+    assert said.startswith("Right")
+    key_to(offer.get_by_role("radio", name="at once"), "Space")
+    offer.get_by_text("Russia plays Hold, Japan plays Align").first.wait_for()
+    said = bet_on_a_tree(face, after_Public="Engage", after_Private="Comply", start="Public")
+    assert said.startswith("Right")
+    face.screenshot(path=screenshots / "lesson_02_face.png")
+    for name in ("recall-threat", "recall-offer", "recall-leader"):
+        right = questions[f"02-{name}"].right
+        assert by_keyboard(page, f"02-{name}", right).startswith("Right")
+    assert serious(page) == []
+
+
 def lesson_3(page, screenshots):
     assert "Most people bet" in answer(page, "03-whose", "a")
     mixing, explorer = page.locator(".bg-explorer").nth(0), page.locator(".bg-explorer").nth(1)
@@ -232,6 +309,27 @@ def lesson_6(page, screenshots):
     page.screenshot(path=screenshots / "lesson_06_play.png")
 
 
+def lesson_5(page, screenshots):
+    hedging, signal = page.locator(".bg-explorer").nth(0), page.locator(".bg-explorer").nth(1)
+    hedging.scroll_into_view_if_needed()
+    place_bet(hedging, "Engage")
+    answer_becomes(hedging, "Engage")
+    for _ in range(4):
+        slider(hedging, "q").press("ArrowRight")
+    answer_becomes(hedging, "Hedge")
+    page.screenshot(path=screenshots / "lesson_05_hedging.png")
+
+    signal.scroll_into_view_if_needed()
+    place_bet(signal, "yes, but there are equilibria in which it does not")
+    signal.get_by_text("One separating and one pooling equilibrium.").wait_for()
+    slider(signal, "s_L").press("End")
+    signal.get_by_text("Two pooling equilibria.").or_(
+        signal.get_by_text("One pooling equilibrium.")
+    ).first.wait_for()
+    take_whole(page, signal, screenshots / "lesson_05_signal.png")
+    assert serious(page) == []
+
+
 def lesson_7(page, screenshots):
     the_map_names_its_areas_after_the_bet(page, page.locator(".bg-explorer").nth(1), screenshots)
     rounds = page.locator(".bg-stepper")
@@ -302,8 +400,10 @@ def lesson_11(page, screenshots):
 
 STUDENTS = {
     "01": lesson_1,
+    "02": lesson_2,
     "03": lesson_3,
     "04": lesson_4,
+    "05": lesson_5,
     "06": lesson_6,
     "07": lesson_7,
     "11": lesson_11,

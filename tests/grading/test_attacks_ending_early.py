@@ -62,7 +62,8 @@ def test_stopping_the_parent_again_and_again(tmp_path, monkeypatch):
     monkeypatch.setattr(watchdog, "_TIMES", 3)
     exercises, submissions = tmp_path / "exercises", tmp_path / "submissions"
     exercises.mkdir()
-    test = "def test_one(student):\n    assert student.answer('x') == 1\n"
+    marked = "import pytest\n\n@pytest.mark.task(1)\n"
+    test = f"{marked}def test_one(student):\n    assert student.answer('x') == 1\n"
     (exercises / "test_05_stopped.py").write_text(test, encoding="utf-8")
     hostile = (
         "import os, signal\ngrader = os.getppid()\nwhile True:\n    os.kill(grader, signal.SIGSTOP)"

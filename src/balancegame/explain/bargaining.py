@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
-from balancegame.exact import plain
 from balancegame.explain.change import moving, two_settings
 from balancegame.explain.dispatch import explain, explains
 from balancegame.explain.explanation import Explanation, Reason, detail
@@ -19,14 +18,21 @@ from balancegame.solvers.coalitional.bargaining import (
     egalitarian,
     kalai_smorodinsky,
     nash_bargaining,
+    undominated_gains,
 )
 from balancegame.solvers.coalitional.bargaining_regimes import BargainingRegime, BargainingRegimes
-from balancegame.wording import amounts, and_list, called, capital, or_list
+from balancegame.wording import amounts, and_list, called, capital, or_list, told
 
 _RULES = {
     "Nash": "the product of what the players gain is as large as possible",
     "Kalai-Smorodinsky": "each gains the same part of the most that it could gain",
     "egalitarian": "all gain the same, as much as possible",
+}
+# What the rules come to where no deal gives equal gains, or equal parts.
+_NEARLY = {
+    "Kalai-Smorodinsky": "the smallest part that a player gains of the most it could is as large "
+    "as possible",
+    "egalitarian": "the smallest gain is as large as possible, then the next",
 }
 
 
@@ -82,28 +88,42 @@ def _agreed(solution: BargainingSolution) -> Iterator[Reason]:
         yield Reason(f"{title}: no deal, since {_no_deal(problem)}")
         return
     chosen = and_list(
-        name if p == 1 else f"{name} with probability {plain(p)}"
+        name if p == 1 else f"{name} with probability {told(p)}"
         for name, p in solution.lottery.items()
     )
     yield Reason(
         f"{title}: {chosen}; the payoffs are {amounts(players, solution.payoffs)}, so that "
-        f"{_RULES[solution.rule]}."
+        f"{_rule(solution)}."
     )
     yield detail(f"Gains over no deal: {amounts(players, solution.gains)}.")
     for player, payment in zip(players, solution.payments, strict=True):
         if payment < 0:
-            yield detail(f"{capital(called(player))} pays {plain(-payment)}.")
+            yield detail(f"{capital(called(player))} pays {told(-payment)}.")
         elif payment > 0:
-            yield detail(f"{capital(called(player))} receives {plain(payment)}.")
+            yield detail(f"{capital(called(player))} receives {told(payment)}.")
     if solution.ties:
         yield detail(f"As good by this rule: {or_list(solution.ties)}.")
+
+
+def _rule(solution: BargainingSolution) -> str:
+    """Say what the rule achieves, which is not always what it aims at."""
+    problem, rule = solution.problem, solution.rule
+    if rule == "Nash" or problem.sharing == SIDE_PAYMENTS:
+        return _RULES[rule]
+    parts = list(solution.gains)
+    if rule == "Kalai-Smorodinsky":
+        # Along a frontier the parts are equal; single outcomes seldom make them so.
+        possible = undominated_gains(problem) if problem.sharing == AS_THEY_ARE else {}
+        most = list(map(max, zip(*possible.values(), strict=True)))
+        parts = [g / m for g, m in zip(parts, most, strict=False) if m]
+    return _RULES[rule] if all(part == parts[0] for part in parts) else _NEARLY[rule]
 
 
 def _no_deal(problem: BargainingProblem) -> str:
     if problem.sharing == SIDE_PAYMENTS:
         totals = {name: sum(problem.gains(name), Fraction(0)) for name in problem.outcomes}
         best = max(totals, key=lambda name: totals[name])
-        return f"{best} would cost the players together {plain(-totals[best])} more than it brings."
+        return f"{best} would cost the players together {told(-totals[best])} more than it brings."
     if all(min(problem.gains(name)) < 0 for name in problem.outcomes):
         lots = "" if problem.sharing == AS_THEY_ARE else ", and so does every lottery"
         return f"every outcome makes somebody worse off than no deal does{lots}."
@@ -116,8 +136,8 @@ def _(found: AlternatingOffers) -> Iterator[Reason]:
     first, second = map(called, found.players)
     if not found.deal:
         yield Reason(
-            f"The outside options are together worth {plain(sum(found.outside, Fraction(0)))}, "
-            f"more than the {plain(found.total)} to share, so there is no deal."
+            f"The outside options are together worth {told(sum(found.outside, Fraction(0)))}, "
+            f"more than the {told(found.total)} to share, so there is no deal."
         )
         return
     yield Reason(
@@ -130,16 +150,16 @@ def _(found: AlternatingOffers) -> Iterator[Reason]:
     )  # fmt: skip
     for name, delta, option, offered, threshold, counts in each:
         who = called(name)
-        waiting = f"waiting, at a discount factor of {plain(delta)},"
+        waiting = f"waiting, at a discount factor of {told(delta)},"
         yield detail(
-            f"When it responds, {who} must be offered {plain(offered)}: that is what "
+            f"When it responds, {who} must be offered {told(offered)}: that is what "
             f"{'its outside option' if counts else waiting} would bring it."
         )
         if option:
             verdict = "so it counts" if option > threshold else "so it changes nothing"
             yield detail(
-                f"An outside option of {who} counts from {plain(threshold)} on; it is "
-                f"{plain(option)}, {verdict}."
+                f"An outside option of {who} counts from {told(threshold)} on; it is "
+                f"{told(option)}, {verdict}."
             )
 
 
@@ -153,7 +173,7 @@ def _(regime: BargainingRegime) -> Iterator[Reason]:
 @explains
 def _(regimes: BargainingRegimes) -> Iterator[Reason]:
     """Tell what is agreed on along a parameter, regime by regime."""
-    edges = list(dict.fromkeys(plain(regime.low) for regime in regimes[1:]))
+    edges = list(dict.fromkeys(told(regime.low) for regime in regimes[1:]))
     if edges:
         yield Reason(f"What is agreed on changes at {regimes.parameter} = {or_list(edges)}.")
     else:

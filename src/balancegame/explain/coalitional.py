@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
-from balancegame.exact import plain
 from balancegame.explain.change import moving, two_settings
 from balancegame.explain.concepts import MOST_SHOWN
 from balancegame.explain.dispatch import explain, explains, only
@@ -23,7 +22,7 @@ from balancegame.solvers.coalitional.smallest_weights import SmallestWeights
 from balancegame.solvers.coalitional.split_verdict import SplitVerdict, split_verdict
 from balancegame.solvers.coalitional.superadditivity import Property, superadditive
 from balancegame.solvers.coalitional.values import shapley
-from balancegame.wording import amounts, and_list, called, capital, counted, number_word
+from balancegame.wording import amounts, and_list, called, capital, counted, number_word, told
 
 
 @explain.register
@@ -40,7 +39,7 @@ def _game(game: CoalitionalGame) -> Iterator[Reason]:
     votes = game.votes
     if votes is not None:
         needs = [
-            f"at least {plain(rule.quota)} of {plain(sum(rule.weights, Fraction(0)))} votes"
+            f"at least {told(rule.quota)} of {told(sum(rule.weights, Fraction(0)))} votes"
             for rule in votes.rules
         ]
         yield Reason(f"{n} players vote; a coalition wins with {and_list(needs)}.")
@@ -52,11 +51,11 @@ def _game(game: CoalitionalGame) -> Iterator[Reason]:
                 "no more than half of the votes."
             )
     else:
-        everybody = plain(game.at(game.everybody))
+        everybody = told(game.at(game.everybody))
         yield Reason(f"{n} players are together worth {everybody}.")
         if n <= 4:
             for mask in sorted(range(1, game.everybody), key=int.bit_count):
-                worth = plain(game.at(mask))
+                worth = told(game.at(mask))
                 yield detail(f"{capital(members_in_words(game.members(mask)))}: {worth}.")
     yield from _roles(game)
 
@@ -92,17 +91,17 @@ def _roles(game: CoalitionalGame) -> Iterator[Reason]:
 def _(verdict: SplitVerdict) -> Iterator[Reason]:
     """Say who objects to a split, and by how much."""
     game = verdict.game
-    yield Reason(f"The split gives {amounts(game.players, verdict.split)}.")
+    yield Reason(f"The split: {amounts(game.players, verdict.split)}.")
     if verdict.left_over > 0:
-        yield Reason(f"{plain(verdict.left_over)} is left over, so all could have more.")
+        yield Reason(f"{told(verdict.left_over)} is left over, so all could have more.")
     elif verdict.left_over < 0:
-        yield Reason(f"That is {plain(-verdict.left_over)} more than there is.")
+        yield Reason(f"That is {told(-verdict.left_over)} more than there is.")
     for objection in verdict.objections[:MOST_SHOWN]:
         one = len(objection.coalition) == 1
         yield detail(
             f"{capital(members_in_words(objection.coalition))} could have "
-            f"{plain(objection.worth)} {'alone' if one else 'by themselves'} and "
-            f"{'gets' if one else 'get'} {plain(objection.gets)}: {plain(objection.excess)} too "
+            f"{told(objection.worth)} {'alone' if one else 'by themselves'} and "
+            f"{'gets' if one else 'get'} {told(objection.gets)}: {told(objection.excess)} too "
             "little."
         )
     rest = len(verdict.objections) - MOST_SHOWN
@@ -118,13 +117,13 @@ def _(verdict: SplitVerdict) -> Iterator[Reason]:
 def _(core: Core) -> Iterator[Reason]:
     """Say why a core is empty, or between which splits it lies."""
     game = core.game
-    everybody = plain(game.at(game.everybody))
+    everybody = told(game.at(game.everybody))
     if core.empty:
         yield Reason("The core is empty: whatever the split, some coalition can do better alone.")
         yield from _covering(core.collection, game)
         yield Reason(
             f"Each player gives all of its time, so what these coalitions need, "
-            f"{plain(core.bound)}, must come out of the {everybody} that everybody is worth."
+            f"{told(core.bound)}, must come out of the {everybody} that everybody is worth."
         )
         return
     corners = core.vertices
@@ -147,8 +146,8 @@ def _covering(
     yield Reason("Let these coalitions each meet for a part of the time:")
     for members, weight in collection.items():
         yield detail(
-            f"{capital(members_in_words(members))} for {plain(weight)} of the time; at a worth of "
-            f"{plain(game.value(members))} that needs {plain(weight * game.value(members))}."
+            f"{capital(members_in_words(members))} for {told(weight)} of the time; at a worth of "
+            f"{told(game.value(members))} that needs {told(weight * game.value(members))}."
         )
 
 
@@ -156,17 +155,20 @@ def _covering(
 def _(found: LeastCore) -> Iterator[Reason]:
     """Say how little the coalition that misses most can be made to miss, and why no less."""
     game, excess = found.game, found.excess
+    if not found.collection:
+        yield Reason(f"There is only one split: {amounts(game.players, found.split)}.")
+        return
     if excess > 0:
-        yield Reason(f"Some coalition always misses at least {plain(excess)}.")
+        yield Reason(f"Some coalition always misses at least {told(excess)}.")
     elif not excess:
         yield Reason("Every coalition can be given what it is worth, but not all of them more.")
     else:
-        yield Reason(f"Every coalition can be given {plain(-excess)} more than it is worth.")
+        yield Reason(f"Every coalition can be given {told(-excess)} more than it is worth.")
     yield detail(f"That is reached by {amounts(game.players, found.split)}.")
     worth = sum((w * game.value(S) for S, w in found.collection.items()), Fraction(0))
     yield detail(
         f"It cannot be better, since {_weighted(found.collection)} cover all players equally; on "
-        f"average they are worth {plain(worth)}, and get {plain(worth - excess)} at every split."
+        f"average they are worth {told(worth)}, and get {told(worth - excess)} at every split."
     )
 
 
@@ -174,12 +176,12 @@ def _(found: LeastCore) -> Iterator[Reason]:
 def _(found: Nucleolus) -> Iterator[Reason]:
     """Say at each level which coalitions miss most, and why they cannot all miss less."""
     yield Reason(
-        f"The nucleolus gives {amounts(found.game.players, found)}: the coalitions that miss most "
+        f"The nucleolus is {amounts(found.game.players, found)}: the coalitions that miss most "
         "miss as little as possible, then the next."
     )
     for level in found.levels[:MOST_SHOWN]:
         excess = level.excess
-        what = f"misses {plain(excess)}" if excess > 0 else f"has {plain(-excess)} to spare"
+        what = f"misses {told(excess)}" if excess > 0 else f"has {told(-excess)} to spare"
         alone = and_list(map(called, level.individual))
         each = "each is" if len(level.individual) > 1 else "it is"
         held = f", with {alone} held to what {each} worth alone" if alone else ""
@@ -191,7 +193,7 @@ def _(found: Nucleolus) -> Iterator[Reason]:
 
 def _weighted(collection: Mapping[tuple[str, ...], Fraction]) -> str:
     shown = [
-        f"{members_in_words(members)} (weight {plain(weight)})"
+        f"{members_in_words(members)} (weight {told(weight)})"
         for members, weight in list(collection.items())[:6]
     ]
     more = len(collection) - len(shown)
@@ -210,7 +212,7 @@ _PROPERTIES = {
     "balanced": ("the core is not empty", "balanced coalitions need more than there is"),
     "simple": (
         "every coalition wins or loses, and none loses because somebody joins",
-        "see {0} and {1}",
+        "the coalition of {0} wins and that of {1}, which holds it, loses",
     ),
 }
 
@@ -223,8 +225,12 @@ def _(found: Property) -> Iterator[Reason]:
         yield Reason(f"The game is {found.name}: {means}.")
         return
     shown = [members_in_words(members) if members else "nobody" for members in found.against]
-    pair = (shown * 2)[:2]
-    yield Reason(f"The game is not {found.name}: {broken.format(*pair)}.")
+    if found.name == "simple" and len(shown) == 1:
+        worth = found.game.value(found.against[0])
+        broken = f"the coalition of {{0}} is worth {told(worth)}, neither 0 nor 1"
+        if not worth:
+            broken = "nobody wins, not even all together"
+    yield Reason(f"The game is not {found.name}: {broken.format(*shown)}.")
 
 
 @explains
@@ -239,7 +245,7 @@ def _(found: SmallestWeights) -> Iterator[Reason]:
         for share in sorted(set(weights), reverse=True):
             names = [n for n, w in zip(found.game.players, weights, strict=True) if w == share]
             each = " each" if len(names) > 1 else ""
-            yield detail(f"{capital(members_in_words(tuple(names)))}: {plain(share)}{each}.")
+            yield detail(f"{capital(members_in_words(tuple(names)))}: {told(share)}{each}.")
         return
     winning, losing = found.trade
     yield Reason("No weights and quota give these winning coalitions.")
@@ -266,7 +272,7 @@ def _(regimes: CoalitionalRegimes) -> Iterator[Reason]:
     if len(regimes) == 1:
         yield Reason(f"Nothing changes along {symbol}.")
     else:
-        edges = list(dict.fromkeys(plain(regime.low) for regime in regimes[1:]))
+        edges = list(dict.fromkeys(told(regime.low) for regime in regimes[1:]))
         noun = "a threshold" if len(edges) == 1 else "thresholds"
         yield Reason(
             f"Along {symbol} there {'is' if len(edges) == 1 else 'are'} {noun} at "
@@ -300,10 +306,8 @@ def _moved(
         each = " each" if len(names) > 1 else ""
         if a == b:
             verb = "keeps" if len(names) == 1 else "keep"
-            yield detail(f"{who} {verb} {plain(a)}{each}.")
+            yield detail(f"{who} {verb} {told(a)}{each}.")
         else:
             up, down = ("gains", "loses") if len(names) == 1 else ("gain", "lose")
             verb = up if b > a else down
-            yield detail(
-                f"{who} {verb} {plain(abs(b - a))}{each}: {plain(b)} instead of {plain(a)}."
-            )
+            yield detail(f"{who} {verb} {told(abs(b - a))}{each}: {told(b)} instead of {told(a)}.")

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from decimal import Context, Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 # Denominators up to this one are read at a glance, if the fraction is less than 1.
 FAMILIAR = 40
+# Of finer fractions that come from a decimal, only the decimal is written.
+HUNDREDTHS = 100
 LONGEST = 24
 
 # A number by itself, not a term of a formula.
@@ -17,6 +20,8 @@ _FRACTION = re.compile(
 _LONG = re.compile(rf"(?<![\w/.^])\d{{{LONGEST},}}(?:/\d+)?(?![\w/.^])")
 
 
+# A slider that moves shows most of its words again.
+@lru_cache(maxsize=4096)
 def on_a_page(words: str) -> str:
     """Return words as a notebook and an explorer show them, with the signs of a printed page.
 
@@ -42,10 +47,14 @@ def with_decimals(words: str) -> str:
     'the US loses -11/8 (-1.375)'
     >>> with_decimals("8333/10000 is not 5/6, and 17/3 - s is a formula")
     '0.8333 is not 5/6, and 17/3 - s is a formula'
+    >>> with_decimals("delta = 47/100")
+    'delta = 47/100 (0.47)'
     >>> with_decimals("1" + "0" * 400)
     'about 1e+400'
     """
-    return _FRACTION.sub(_beside, _LONG.sub(lambda found: shortened(found[0]), words))
+    if len(words) >= LONGEST:
+        words = _LONG.sub(lambda found: shortened(found[0]), words)
+    return _FRACTION.sub(_beside, words) if "/" in words else words
 
 
 def shortened(number: str) -> str:
@@ -71,4 +80,4 @@ def _beside(found: re.Match[str]) -> str:
     if 10**6 % value.denominator:
         return f"{found[0]} (about {sign}{float(value):.3g})"
     decimal = f"{sign}{Decimal(value.numerator) / Decimal(value.denominator):f}"
-    return decimal if below > FAMILIAR else f"{found[0]} ({decimal})"
+    return decimal if below > HUNDREDTHS else f"{found[0]} ({decimal})"

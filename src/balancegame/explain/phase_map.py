@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import partial
 from operator import itemgetter
 from typing import Any
 
@@ -53,13 +54,18 @@ class Entry:
     name: str = ""
     # Whether it holds all along a row or a column of the grid and beside no area.
     along: bool = False
-    # The words in short, on one line, if they can be told so.
-    brief: str = ""
     # Whether the words are no alternatives but say, one by one, which areas meet.
     meets: bool = False
+    # The words in short, on one line: made when somebody reads them.
+    shorten: Callable[[], str] = field(default=str, compare=False, repr=False)
+
+    @property
+    def brief(self) -> str:
+        """What is played, on one short line."""
+        return self.shorten() or " — ".join(self.words)
 
     def __str__(self) -> str:
-        return self.name or self.brief or " — ".join(self.words)
+        return self.name or self.brief
 
 
 @dataclass(frozen=True)
@@ -103,7 +109,6 @@ def _mapped(found: Boundaries, known: Sequence[str]) -> PhaseMap:
         return _entry(diagram, held, regime, mark, style, **place)
 
     areas = [entry(k, letter(n), n) for k, n in sorted(styles.items(), key=itemgetter(1))]
-    called = {entry.regime: str(entry) for entry in areas}
     arcs: dict[int, list[Arc]] = {}
     for arc in drawn.arcs:
         if arc.is_regime:
@@ -117,6 +122,7 @@ def _mapped(found: Boundaries, known: Sequence[str]) -> PhaseMap:
         line = entry(k, letter(n).lower(), n, where=where, between=between)
         if found.names[k] == BOUNDARY:
             # What it has to say is which two situations meet there.
+            called = {area.regime: str(area) for area in areas}
             meetings = tuple(_meetings(found, arcs[k], called))
             line = replace(line, words=meetings, where="", between="", meets=True)
         lines.append(line)
@@ -137,7 +143,8 @@ def entry_at(shown: PhaseMap, x: Fraction, y: Fraction) -> Entry:
             if shown.boundaries.names[regime] != BOUNDARY:
                 return entry
             met = " and ".join(_met_at(shown.boundaries, x, y))
-            return replace(entry, brief=f"{met} meet" if met else "several boundaries meet")
+            words = f"{met} meet" if met else "several boundaries meet"
+            return replace(entry, words=(words,))
     across, up = shown.diagram.axes
     where = f"{across} = {plain(x)}, {up} = {plain(y)}"
     return _entry(shown.diagram, held, -1, "", 0, where=where)
@@ -196,9 +203,9 @@ def _entry(
         return Entry(regime, mark, style, (held,), **place)
     model = diagram.model
     words = regime_in_words(held, model.players, model.actions, model.later)
-    brief = regime_in_brief(held, model.actions, model.later)
+    brief = partial(regime_in_brief, held, model.actions, model.later)
     name = regime_name(model, held)
-    return Entry(regime, mark, style, words, brief=brief, name=name, **place)
+    return Entry(regime, mark, style, words, shorten=brief, name=name, **place)
 
 
 def _meetings(found: Boundaries, arcs: Sequence[Arc], called: Mapping[int, str]) -> Iterator[str]:

@@ -16,7 +16,7 @@ from balancegame.solvers.coalitional.power_indices import DeeganPackel, Holler, 
 from balancegame.solvers.coalitional.roles import symmetric
 from balancegame.solvers.coalitional.superadditivity import simple
 from balancegame.solvers.coalitional.values import Banzhaf, Shapley
-from balancegame.wording import and_list, called, capital, counted
+from balancegame.wording import and_list, called, capital, counted, told
 
 # Players up to whom orders and coalitions are named one by one.
 FEW_PLAYERS = 4
@@ -45,12 +45,12 @@ def _(value: Shapley) -> Iterator[Reason]:
         if votes:
             orders = share * factorial(n)
             yield detail(
-                f"{who}: {plain(share)}{each}, pivotal in {int(orders):,} of {factorial(n):,} "
+                f"{who}: {told(share)}{each}, pivotal in {int(orders):,} of {factorial(n):,} "
                 f"orders{_pivotal_orders(game, i, len(group))}.",
                 latex(plain(share)),
             )
         else:
-            yield detail(f"{who}: {plain(share)}{each}{_additions(game, i)}.", latex(plain(share)))
+            yield detail(f"{who}: {told(share)}{each}{_additions(game, i)}.", latex(plain(share)))
 
 
 def _pivotal_orders(game: CoalitionalGame, player: int, alike: int) -> str:
@@ -80,7 +80,7 @@ def _additions(game: CoalitionalGame, player: int) -> str:
             orders = factorial(s) * factorial(n - s - 1)
             added = game.at(mask | 1 << player) - game.at(mask)
             joined = members_in_words(game.members(mask)) if mask else "nobody"
-            words.append(f"{plain(added)} to {joined} ({counted(orders, 'order', 'orders')})")
+            words.append(f"{told(added)} to {joined} ({counted(orders, 'order', 'orders')})")
     return f", for it adds {and_list(words)}"
 
 
@@ -90,22 +90,22 @@ def _(power: Banzhaf) -> Iterator[Reason]:
     game = power.game
     n = len(game.players)
     votes = bool(game.votes) or (n <= FEW_PLAYERS and bool(simple(game)))
-    coalitions = 2 ** (n - 1)
+    coalitions = f"{2 ** (n - 1):,} {'coalitions' if n > 1 else 'coalition'}"
     what = (
-        f"A player swings a coalition of the others that wins with it and loses without it; there "
-        f"are {coalitions:,} coalitions of the others."
+        f"A player swings a coalition of the others that wins with it and loses without it; the "
+        f"others form {coalitions}."
         if votes
-        else f"What a player adds, summed over all {coalitions:,} coalitions of the others."
+        else f"What a player adds, summed over all coalitions of the others: {coalitions}."
     )
     yield Reason(what)
     for group in symmetric(game):
         i = game.player_index(group[0])
         each = " each" if len(group) > 1 else ""
         total = power.swings[i]
-        swung = counted(int(total), "swing", "swings") if votes else f"{plain(total)} in all"
+        swung = counted(int(total), "swing", "swings") if votes else f"{told(total)} in all"
         yield detail(
-            f"{capital(members_in_words(group))}: {swung}{each}, {plain(power.raw[i])} on average "
-            f"and {plain(power.normalised[i])} of the total{_swung(game, i, len(group), votes)}."
+            f"{capital(members_in_words(group))}: {swung}{each}, {told(power.raw[i])} on average "
+            f"and {told(power.normalised[i])} of the total{_swung(game, i, len(group), votes)}."
         )
 
 
@@ -144,7 +144,7 @@ def _index(index: PlayerValues) -> Iterator[Reason]:
             )
     for group in symmetric(game):
         each = " each" if len(group) > 1 else ""
-        share = plain(index[game.player_index(group[0])])
+        share = told(index[game.player_index(group[0])])
         yield detail(f"{capital(members_in_words(group))}: {share}{each}.")
 
 

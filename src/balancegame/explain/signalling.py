@@ -117,16 +117,24 @@ def _reasons(found: PerfectBayesianEquilibrium) -> Iterator[Reason]:
 def _judged(found: PerfectBayesianEquilibrium, asked: UnexpectedMessage) -> Reason:
     """Say what the intuitive criterion makes of a message that nobody sends."""
     message = asked.message
-    if asked.undecided:
+    if asked.survives is None:
         return detail(
             f"Whether {message} passes the intuitive criterion differs among these equilibria."
         )
+    if asked.varies:
+        verb, who = ("survives", "no") if asked.survives else ("fails", "some")
+        return detail(
+            f"It {verb} the intuitive criterion at {message}: whichever of these equilibria is "
+            f"played, {who} type that is not ruled out would gain for sure."
+        )
     if asked.gains:
         name, got, least = asked.gains[0]
-        others = or_list(asked.excluded)
+        others = and_list(asked.excluded)
+        left = [kind for kind in found.game.types if kind not in asked.excluded]
+        then = "who would then get" if len(left) == 1 else f"and {name} would then get at least"
         return detail(
             f"It fails the intuitive criterion: {others} would lose by {message} whatever "
-            f"followed, so {message} must come from {name}, who would then get {plain(least)} "
+            f"followed, so {message} must come from {or_list(left)}, {then} {plain(least)} "
             f"rather than {plain(got)}.",
             f"{latex(plain(least))} > {latex(plain(got))}",
         )
@@ -139,8 +147,9 @@ def _judged(found: PerfectBayesianEquilibrium, asked: UnexpectedMessage) -> Reas
             f"It survives the intuitive criterion at {message}: no type would lose by it for sure."
         )
     return detail(
-        f"It survives the intuitive criterion at {message}: even if {or_list(asked.excluded)} is "
-        "ruled out, no other type would gain for sure."
+        f"It survives the intuitive criterion at {message}: even if {and_list(asked.excluded)} "
+        f"{'is' if len(asked.excluded) == 1 else 'are'} ruled out, no other type would gain for "
+        "sure."
     )
 
 

@@ -3,12 +3,15 @@
 # Each registers what it draws with ``draw``; a new picture is named here and nowhere else.
 from balancegame.figures import (  # noqa: F401
     automaton_graph,
+    bargaining_frontier,
     belief_bars,
     elimination_steps,
     game_and_model,
     on_the_square,
     payoff_region,
+    power_bars,
     regime_strip,
+    split_triangle,
     tree_diagram,
 )
 from balancegame.figures.draw import draw

@@ -20,6 +20,7 @@ from balancegame.figures import svg
 from balancegame.figures.draw import draw, refuse
 from balancegame.figures.figure import Figure, figure
 from balancegame.figures.player_looks import looks
+from balancegame.figures.tree_places import BEND, ROW, TOP, branch, columns, places, who
 from balancegame.games.moves import Chance, Decision, History, Node, after, following, spoken
 from balancegame.games.sequential import GameTree
 from balancegame.solvers.sequential.plans import probabilities
@@ -30,9 +31,6 @@ from balancegame.solvers.sequential.subgame_perfect import (
 from balancegame.wording import and_list, called, capital, mixture, or_list
 
 MOST_ENDS = 64
-ROW = 30.0
-TOP = 44.0
-BEND = 30.0
 
 
 def tree_diagram(tree: GameTree, plan: SubgamePerfectEquilibrium | None = None) -> svg.Drawing:
@@ -45,28 +43,28 @@ def tree_diagram(tree: GameTree, plan: SubgamePerfectEquilibrium | None = None) 
             "explain for the others."
         )
     shares = _shares(tree, plan) if plan else {}
-    columns = _columns(nodes, shares)
-    last, step = max(columns.values()), _payoff_width(tree)
-    places = _places(nodes, columns, ends)
+    across = columns(nodes, shares)
+    last, step = max(across.values()), _payoff_width(tree)
+    at = places(nodes, across, ends)
     lines, strong, marks = [], [], []
     for history, node in nodes.items():
-        x, y = places[history]
+        x, y = at[history]
         for here, _ in following(history, node):
-            to_x, to_y = places[here]
+            to_x, to_y = at[here]
             bent = svg.points(((x, y), (x + BEND, to_y), (to_x, to_y)))
             style = {"points": bent, "fill": "none"}
             lines.append(svg.element("polyline", **style, stroke="muted", stroke_width=1.4))
             if shares.get(here):
                 style |= {"kind": "bg-chosen", "stroke": "ink"}
                 strong.append(svg.element("polyline", **style, stroke_width=4))
-            words = _branch(node, here, shares)
+            words = branch(node, here, shares)
             marks.append(svg.label(x + BEND + 8, to_y - 6, words, size=12))
         if isinstance(node, tuple):
             marks.append(_for_each_player(tree, map(plain, node), last, y + 4, step, 13))
-    drawn = [_node(tree, history, node, *places[history]) for history, node in nodes.items()]
+    drawn = [_node(tree, history, node, *at[history]) for history, node in nodes.items()]
     width = last + 24 + step * len(tree.players)
     header = _for_each_player(tree, tree.players, last, TOP - 14, step, 12)
-    body = "".join([*lines, *strong, *_joined(tree, places), *marks, *drawn, header])
+    body = "".join([*lines, *strong, *_joined(tree, at), *marks, *drawn, header])
     return svg.Drawing(width, TOP + ROW * len(ends) + 8, body, tree_in_words(tree, plan))
 
 
@@ -147,49 +145,6 @@ def _joined(tree: GameTree, places: Mapping[History, tuple[float, float]]) -> It
         yield svg.element("polyline", points=svg.points(at), stroke_dasharray="2 5", **style)
 
 
-def _columns(nodes: Mapping[History, Node], shares: Mapping[History, Fraction]) -> dict[int, float]:
-    """Return where the nodes of each depth stand: far enough apart for the words between."""
-    words: dict[int, float] = {}
-    names: dict[int, float] = {}
-    for history, node in nodes.items():
-        depth = len(history)
-        names[depth] = max(names.get(depth, 0.0), svg.text_width(_who(node), 12))
-        for here, _ in following(history, node):
-            width = svg.text_width(_branch(node, here, shares), 12)
-            words[depth] = max(words.get(depth, 44.0), width)
-    columns = {0: 24 + names[0]}
-    for depth in range(len(words)):
-        columns[depth + 1] = columns[depth] + BEND + 24 + words[depth] + names[depth + 1] / 2
-    return columns
-
-
-def _places(
-    nodes: Mapping[History, Node], columns: Mapping[int, float], ends: list[History]
-) -> dict[History, tuple[float, float]]:
-    """Put the ends below each other in the last column, and each node amid what follows it."""
-    last = max(columns.values())
-    places = {history: (last, TOP + ROW * (k + 0.5)) for k, history in enumerate(ends)}
-    for history in sorted(nodes, key=len, reverse=True):
-        if history not in places:
-            below = [places[here][1] for here, _ in following(history, nodes[history])]
-            places[history] = (columns[len(history)], (below[0] + below[-1]) / 2)
-    return places
-
-
-def _branch(node: Node, here: History, shares: Mapping[History, Fraction]) -> str:
-    """Return what is written along a branch: its name and, if it is neither 0 nor 1, how likely."""
-    if isinstance(node, Chance):
-        return f"{here[-1]} {plain(node.branches[here[-1]][0])}"
-    share = shares.get(here, Fraction(0))
-    return f"{spoken(here[-1])} {plain(share)}" if 0 < share < 1 else spoken(here[-1])
-
-
-def _who(node: Node) -> str:
-    if isinstance(node, tuple):
-        return ""
-    return "chance" if isinstance(node, Chance) else " + ".join(node.players)
-
-
 def _node(tree: GameTree, history: History, node: Node, x: float, y: float) -> str:
     if isinstance(node, tuple):
         return ""
@@ -199,7 +154,7 @@ def _node(tree: GameTree, history: History, node: Node, x: float, y: float) -> s
     if isinstance(node, Decision) and len(node.players) == 1:
         fill = looks(tree.players)[tree.player_index(node.players[0])].paint
     written: dict[str, Any] = {"text_anchor": anchor, "font_weight": 600, "fill": fill}
-    name = svg.label(left, top, _who(node), size=12, **written)
+    name = svg.label(left, top, who(node), size=12, **written)
     if isinstance(node, Chance):
         style = {"fill": "paper", "stroke": "ink", "stroke_width": 1.6}
         return svg.diamond(x, y, 8, kind="bg-chance", **style) + name

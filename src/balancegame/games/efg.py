@@ -62,11 +62,16 @@ def write_efg(tree: GameTree, path: str | PathLike[str], title: str = "") -> Non
     Parameters
     ----------
     tree : GameTree
-        With rational payoffs. Where several players choose at once they choose one after the other
-        in the file, in information sets that hide it.
+        With rational payoffs and probabilities. Where several players choose at once they choose
+        one after the other in the file, in information sets that hide it.
     path : str or path
         Overwritten if it exists.
     title : str, optional
+
+    Raises
+    ------
+    GameError
+        If it is no tree, or a payoff or a probability is irrational.
     """
     Path(path).write_text(efg_text(tree, title), encoding="utf-8", newline="\n")
 
@@ -96,11 +101,14 @@ def efg_text(tree: GameTree, title: str = "") -> str:
         node = layout.nodes[k]
         if layout.movers[k] == NOBODY:
             ends += 1
-            payoffs = ", ".join(_rational(payoff, layout.history(k)) for payoff in node)
+            payoffs = ", ".join(_rational(u, "payoff", layout.history(k)) for u in node)
             lines.append(f't "" {ends} "" {{ {payoffs} }}')
         elif layout.movers[k] == CHANCE:
             draws += 1
-            drawn = " ".join(f"{quoted(name)} {plain(p)}" for name, (p, _) in node.branches.items())
+            drawn = " ".join(
+                f"{quoted(name)} {_rational(p, 'probability', layout.history(k))}"
+                for name, (p, _) in node.branches.items()
+            )
             lines.append(f'c "" {draws} "" {{ {drawn} }} 0')
             pending += [(child, ()) for child in reversed(layout.children(k))]
         else:
@@ -358,10 +366,10 @@ def _listed(names: Iterable[str]) -> str:
     return " ".join(map(quoted, names))
 
 
-def _rational(payoff: Any, history: Any) -> str:
-    if not isinstance(payoff, Fraction):
+def _rational(number: Any, what: str, history: Any) -> str:
+    if not isinstance(number, Fraction):
         raise GameError(
-            f"the payoff {plain(payoff)} {after(history)} is irrational and the format holds "
+            f"the {what} {plain(number)} {after(history)} is irrational and the format holds "
             "fractions; round it to a fraction."
         )
-    return plain(payoff)
+    return plain(number)

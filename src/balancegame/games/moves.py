@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from itertools import product
 from types import MappingProxyType
 from typing import Any
@@ -66,13 +67,11 @@ class Decision:
                 f"an information set is named by text that is not blank, not {information!r}."
             )
         # Most nodes of a large tree are one player's, from a dict: little can be wrong then.
-        if type(players) is str and players.strip() and type(branches) is dict and branches:
-            for action in branches:
-                if type(action) is not str or not action.strip():
-                    break
-            else:
-                cells = {(action,): node for action, node in branches.items()}
-                self._set((players,), cells, information)
+        alone = _alone(players) if type(players) is str else ()
+        if alone and type(branches) is dict and branches:
+            cells = {_alone(action): node for action, node in branches.items()}
+            if () not in cells:
+                self._set(alone, cells, information)
                 return
         self._set(*_read(players, branches), information)
 
@@ -120,10 +119,18 @@ class Decision:
         return f"<Decision of {and_list(self.players)}{blind}: {choices}>"
 
 
+# The same few names return at many nodes, and each needs its tuple only once.
+@lru_cache(maxsize=10_000)
+def _alone(name: Any) -> Cell:
+    """Return a name alone in a tuple, or nothing if it cannot be the name of an action."""
+    return (name,) if type(name) is str and name.strip() else ()
+
+
 # The quickest way to fill a frozen value: trees have many nodes.
-_set_players = Decision.players.__set__
-_set_branches = Decision.branches.__set__
-_set_information = Decision.information.__set__
+_slots: Any = vars(Decision)
+_set_players = _slots["players"].__set__
+_set_branches = _slots["branches"].__set__
+_set_information = _slots["information"].__set__
 
 
 @dataclass(frozen=True, repr=False)

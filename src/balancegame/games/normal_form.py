@@ -110,9 +110,10 @@ class NormalFormGame:
         ----------
         table : nested sequence, DataFrame, str or path
             Rows of cells, each with a pair of payoffs, the row player's first, as textbooks and
-            QuantEcon write them. As text: a table with tabs, semicolons or commas between its
-            cells, as spreadsheets copy and save them, or one of :func:`balancegame.to_latex`. A
-            path names a file of such text.
+            QuantEcon write them; names may stand in the first row and the first column, and those
+            of both players, "Japan / US", in the corner. As text: a table with tabs, semicolons or
+            commas between its cells, as spreadsheets copy and save them, or one of
+            :func:`balancegame.to_latex`. A path names a file of such text.
         players : sequence of str, optional
         actions : sequence of sequence of str, optional
             Names; those that stand in the table count where none are given.
@@ -130,7 +131,13 @@ class NormalFormGame:
         """
         read = read_table(table)
         arrays = [[[pair[i] for pair in row] for row in read.cells] for i in range(2)]
-        named = (read.rows, read.columns) if read.rows and read.columns else ()
+        named: Any = ()
+        if read.rows or read.columns:
+            counts = len(read.cells), len(read.cells[0])
+            named = [
+                names or [f"action {k + 1}" for k in range(count)]
+                for names, count in zip((read.rows, read.columns), counts, strict=True)
+            ]
         return NormalFormGame(
             arrays,
             read.players if _left_out(players) else players,

@@ -21,6 +21,7 @@ from balancegame.wording import counted
 
 _CELL = re.compile(r"\s*[\[(]?\s*(.*?)\s*[\])]?\s*", re.DOTALL)
 _UNDERLINED = re.compile(r"\\underline\{((?:[^{}]|\{[^{}]*\}|\{\{[^{}]*\}[^{}]*\})*)\}")
+_THOUSANDS = re.compile(r"[-+\u2212]?[1-9]\d{0,2}(,\d{3})+")
 _FRACTION = re.compile(r"\\frac\{([^{}]*)\}\{([^{}]*)\}")
 _SPECIAL = re.compile(r"\\([&%$#_{}])")
 
@@ -54,7 +55,10 @@ def read_table(source: Any) -> Table:
         if not isinstance(row, list | tuple):
             raise GameError(f"row {k} of the table is {row!r}; give a sequence of cells.")
         rows.append(list(row))
-    return _checked(rows, labels, ())
+    if labels:
+        names, columns = labels
+        return _checked(rows, names, columns, ())
+    return _named(rows, "the table")
 
 
 def _from_text(text: str, where: str) -> Table:
@@ -63,9 +67,15 @@ def _from_text(text: str, where: str) -> Table:
     lines = text.strip("\r\n").lstrip("\ufeff")
     separator = next((s for s in "\t;," if s in _outside_quotes(lines)), None)
     if separator is None:
-        raise GameError(f"{where} has no cells; separate them by tabs, semicolons or commas.")
-    rows = [row for row in csv.reader(io.StringIO(lines), delimiter=separator) if any(row)]
-    return _named([[cell.strip() for cell in row] for row in rows], where)
+        raise GameError(
+            f"{where} has no cells; separate them by tabs, semicolons or commas, or give a "
+            "pathlib.Path if this is the name of a file."
+        )
+    rows = [
+        [cell.strip() for cell in row]
+        for row in csv.reader(io.StringIO(lines), delimiter=separator)
+    ]
+    return _named([row for row in rows if any(row)], where)
 
 
 def _from_latex(text: str, where: str) -> Table:
@@ -88,27 +98,30 @@ def _from_latex(text: str, where: str) -> Table:
     return Table(table.cells, players, table.rows, table.columns)
 
 
-def _named(rows: list[list[str]], where: str) -> Table:
-    """Split a table of text into its heading, its first column and its cells."""
-    if not rows:
-        raise GameError(f"{where} is empty.")
-    headed = not any(_pair(cell) for cell in rows[0])
-    titled = all(not _pair(row[0]) for row in rows)
+def _named(rows: list[list[Any]], where: str) -> Table:
+    """Split a table into its heading, its first column and its cells."""
+    if not rows or not all(rows):
+        raise GameError(f"{where} {'has an empty row' if rows else 'is empty'}.")
+    headed = all(_is_label(cell) for cell in rows[0])
+    titled = all(_is_label(row[0]) for row in rows)
     cells = [row[titled:] for row in rows[headed:]]
     columns = tuple(rows[0][titled:]) if headed else ()
     names = tuple(row[0] for row in rows[headed:]) if titled else ()
-    corner = re.split(r"\s*[\\/|]\s*", rows[0][0]) if headed and titled else []
+    corner = re.split(r"\s*[\\/|]\s*", rows[0][0] or "") if headed and titled else []
     players = tuple(corner) if len(corner) == 2 and all(corner) else ()
-    if not any(_pair(cell) for row in cells for cell in row):
+    if all(_is_label(cell) for row in cells for cell in row):
         raise GameError(
             f'{where} has no cell with a pair of payoffs, such as "3, 1"; put the pair into one '
             "cell, in quotation marks where commas separate the cells."
         )
-    return _checked(cells, (names, columns) if headed and titled else (), players)
+    return _checked(cells, names, columns, players)
 
 
 def _checked(
-    rows: list[list[Any]], labels: tuple[tuple[str, ...], ...], players: tuple[str, ...]
+    rows: list[list[Any]],
+    names: tuple[str, ...],
+    columns: tuple[str, ...],
+    players: tuple[str, ...],
 ) -> Table:
     cells: list[list[list[Any]]] = []
     for k, row in enumerate(rows, start=1):
@@ -128,9 +141,11 @@ def _checked(
                     "payoffs, the row player's first."
                 )
             cells[-1].append(list(pair))
-    if labels:
-        return Table(cells, players, *labels)
-    return Table(cells, players)
+    return Table(cells, players, names, columns)
+
+
+def _is_label(cell: Any) -> bool:
+    return cell is None or (isinstance(cell, str) and not _pair(cell))
 
 
 def _pair(text: str) -> list[str]:
@@ -146,8 +161,18 @@ def _pair(text: str) -> list[str]:
     for separator in (";", "|", ",", " "):
         parts = [part.strip() for part in inner.split(separator) if part.strip()]
         if len(parts) == 2 and all(re.fullmatch(r"[-+\u2212]?[\d.,/]+", part) for part in parts):
-            return [part.replace(",", ".") for part in parts]
+            return [_decimal(part) for part in parts]
     return []
+
+
+def _decimal(number: str) -> str:
+    """Return a number with a point for its decimal comma."""
+    if _THOUSANDS.fullmatch(number):
+        raise GameError(
+            f"{number} in the table may mean {number.replace(',', '')} or "
+            f"{number.replace(',', '.', 1)}; write one of these."
+        )
+    return number.replace(",", ".")
 
 
 def _outside_quotes(text: str) -> str:

@@ -87,8 +87,8 @@ class SignallingGame:
         arrays = listed(arrays, "the payoffs of a signalling game")
         if len(arrays) != 2:
             raise GameError(
-                f"there are {len(arrays)} arrays of payoffs; give one for the sender and one for "
-                "the receiver."
+                f"the payoffs have {counted(len(arrays), 'array', 'arrays')}; give one for the "
+                "sender and one for the receiver."
             )
         payoffs = tuple(map(self._read_payoffs, arrays, self.players))
         require_one_field((self.prior, *payoffs))
@@ -122,7 +122,10 @@ class SignallingGame:
                 )
         total = sum(prior, Fraction(0))
         if total != 1:
-            raise GameError(f"the prior probabilities sum to {plain(total)}, not to 1.")
+            raise GameError(
+                f"the prior probabilities sum to {plain(total)}, not to 1; mend one of them (write "
+                'thirds as "1/3").'
+            )
         return prior
 
     def _from_cells(self, cells: Mapping[Any, Any]) -> list[list[list[list[Any]]]]:
@@ -133,11 +136,12 @@ class SignallingGame:
             cell for cell in product(self.types, self.messages, self.replies) if cell not in cells
         ]
         if strangers or missing:
-            wrong, fault = (missing[0], "missing") if missing else (strangers[0], "no such cell")
-            raise GameError(
-                f"the payoffs of {wrong!r}: {fault}; give a pair of payoffs for each type, message "
-                "and reply."
+            fault = (
+                f"there are no payoffs at {missing[0]!r}"
+                if missing
+                else f"there are payoffs at {strangers[0]!r}, which is no type, message and reply"
             )
+            raise GameError(f"{fault}; give a pair for each type, message and reply.")
         for cell in known:
             if not isinstance(cells[cell], tuple | list) or len(cells[cell]) != 2:
                 raise GameError(
@@ -149,18 +153,22 @@ class SignallingGame:
         ]
 
     def _read_payoffs(self, array: Any, player: str) -> Any:
-        sizes = ("types", self.types), ("messages", self.messages), ("replies", self.replies)
+        sizes = (
+            ("type", "types", self.types),
+            ("message", "messages", self.messages),
+            ("reply", "replies", self.replies),
+        )
 
         def read(part: Any, place: tuple[str, ...]) -> Any:
             at = f" at ({', '.join(place)})" if place else ""
             if len(place) == len(sizes):
                 return exact(part, f"the payoff of {player}{at}")
-            what, names = sizes[len(place)]
+            one, what, names = sizes[len(place)]
             entries = listed(part, f"the payoffs of {player}{at}")
             if len(entries) != len(names):
                 raise GameError(
                     f"the payoffs of {player}{at} have {counted(len(entries), 'entry', 'entries')} "
-                    f"but there are {len(names)} {what}; give one for each."
+                    f"for {counted(len(names), one, what)}; give one for each."
                 )
             return tuple(
                 read(entry, (*place, name)) for entry, name in zip(entries, names, strict=True)
@@ -173,10 +181,10 @@ class SignallingGame:
 
         Examples
         --------
-        >>> SignallingGame("AB", ("1/2", "1/2"), "mn", "xy", [[[[1, 2], [3, 4]]] * 2] * 2).payoff(
-        ...     "B", "n", "y"
-        ... )
-        (Fraction(4, 1), Fraction(4, 1))
+        >>> both = [[[1, 2], [3, 4]], [[5, 6], [7, 8]]]
+        >>> game = SignallingGame(("A", "B"), ("1/2", "1/2"), ("m", "n"), ("x", "y"), (both, both))
+        >>> game.payoff("B", "n", "x")
+        (Fraction(7, 1), Fraction(7, 1))
         """
         place = []
         for what, known, name in (
@@ -201,7 +209,7 @@ class SignallingGame:
 
 
 def _names(given: Any, what: str) -> tuple[str, ...]:
-    names = tuple(given) if isinstance(given, str) else tuple(listed(given, f"the {what}"))
+    names = tuple(listed(given, f"the {what}"))
     if not names:
         raise GameError(f"there are no {what}; name one or more.")
     for k, name in enumerate(names):

@@ -135,6 +135,9 @@ def more_than_half(weights: Any) -> tuple[Any, Fraction]:
     """Return weights and the quota that a coalition meets with more than half of them."""
     listing = list(weights.values()) if isinstance(weights, Mapping) else listed(weights, "weights")
     exact_weights = [exact(w, f"weight {k + 1}") for k, w in enumerate(listing)]
+    _require_fractions(exact_weights)
+    if exact_weights and not any(exact_weights):
+        raise GameError("all weights are 0, so no coalition has more than half; give somebody one.")
     scale = lcm(*(w.denominator for w in exact_weights))
     total = int(sum(exact_weights, Fraction(0)) * scale)
     return weights, Fraction(total // 2 + 1, scale)
@@ -154,9 +157,10 @@ def member_names(names: Any, size: int) -> tuple[str, ...]:
         if name in given[:k]:
             raise GameError(f"the player {name!r} is named twice; name each player once.")
     if len(given) != size:
+        there = "there is" if len(given) == 1 else "there are"
         raise GameError(
-            f"there are {counted(len(given), 'name', 'names')} but {size} players; give each "
-            "player one name."
+            f"{there} {counted(len(given), 'name', 'names')} but "
+            f"{counted(size, 'player', 'players')}; give each player one name."
         )
     if not given:
         raise GameError("there are no players; give at least one.")
@@ -172,8 +176,8 @@ def _rule(column: Any, quota: Any, names: tuple[str, ...], which: str) -> Rule:
     given = listed(column, f"the weights{which}")
     if len(given) != len(names):
         raise GameError(
-            f"there are {counted(len(given), 'weight', 'weights')}{which} but {len(names)} "
-            "players; give each player one weight."
+            f"the list of weights{which} has {counted(len(given), 'entry', 'entries')} for "
+            f"{counted(len(names), 'player', 'players')}; give each player one weight."
         )
     weights = tuple(
         exact(weight, f"the weight{which} of {name}")
@@ -185,6 +189,7 @@ def _rule(column: Any, quota: Any, names: tuple[str, ...], which: str) -> Rule:
                 f"{possessive(name)} weight{which} is {plain(weight)}; weights must be 0 or more."
             )
     bound = exact(quota, f"the quota{which}")
+    _require_fractions((*weights, bound))
     if bound > sum(weights):
         raise GameError(
             f"the quota{which} is {plain(bound)} but everybody together has only "
@@ -196,6 +201,15 @@ def _rule(column: Any, quota: Any, names: tuple[str, ...], which: str) -> Rule:
             "above 0."
         )
     return Rule(weights, bound)
+
+
+def _require_fractions(numbers: Iterable[Any]) -> None:
+    for number in numbers:
+        if not isinstance(number, Fraction):
+            raise GameError(
+                f"{number} among the weights and quotas is no fraction, so votes cannot be counted "
+                "with it; round it to one."
+            )
 
 
 def positions_of(names: Iterable[str], among: Sequence[str]) -> list[int]:

@@ -264,10 +264,11 @@ def explore(subject: Any, /, *axes: str, sliders: Iterable[str] = (), **values: 
 
     Parameters
     ----------
-    subject : NormalFormModel, NormalFormGame, PhaseDiagram or RepeatedModel
-        What to explore. A phase diagram is explored as it is named, by its equilibria or by its
-        situations, and drawn again when a parameter off its axes moves. The explorer of a
-        RepeatedModel shows its payoff set, and whether a pair of payoffs lies in it.
+    subject : NormalFormModel, NormalFormGame, GameTree, PhaseDiagram or RepeatedModel
+        What to explore. A tree, or a SequentialModel that one player opens, is bet on branch by
+        branch. A phase diagram is explored as it is named, by its equilibria or by its situations,
+        and drawn again when a parameter off its axes moves. The explorer of a RepeatedModel shows
+        its payoff set, and whether a pair of payoffs lies in it.
     *axes : str
         Two parameters of a model over which its phase diagram is shown: its point can be dragged
         or moved by arrow keys. The student bets on the regime at the point.

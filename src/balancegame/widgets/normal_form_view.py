@@ -7,8 +7,6 @@ nothing that would give the answer away before the bet is placed.
 from __future__ import annotations
 
 from dataclasses import asdict
-from fractions import Fraction
-from functools import lru_cache
 from html import escape
 from itertools import product
 from typing import Any
@@ -24,21 +22,18 @@ from balancegame.figures.best_response_marks import Marks, best_response_marks, 
 from balancegame.figures.best_response_square import square_plot
 from balancegame.figures.payoff_table import panels
 from balancegame.figures.player_looks import looks
-from balancegame.figures.svg import Drawing, document
-from balancegame.figures.threshold_bar import ThresholdBar, bar_drawing, stand, threshold_bar
+from balancegame.figures.svg import document
 from balancegame.games.normal_form import NormalFormGame
-from balancegame.games.normal_form_model import NormalFormModel
 from balancegame.widgets.answers import answer_in_words, answers, clause, solution, subsets
 from balancegame.widgets.bet import cell_key, options, question
 from balancegame.widgets.chart import bets, here, picture, still
 from balancegame.widgets.explorer import Still
 from balancegame.widgets.normal_form_setting import Cell, NormalFormSetting, Refusal, payoff_name
 from balancegame.widgets.setting import controls, still_controls
+from balancegame.widgets.slider_bar import slider_bar
 from balancegame.wording import and_list, called, capital
 
-BAR_WIDTH = 180
 LONGEST_PAYOFF = 14
-MOST_BARS = 256
 
 
 def layout(setting: NormalFormSetting) -> dict[str, Any]:
@@ -185,22 +180,7 @@ def _bar(setting: NormalFormSetting) -> dict[str, str]:
     """
     if not setting.sliders or setting.edited or setting.chart:
         return {}
-    name = setting.sliders[0]
-    value = setting.values[name]
-    bar = _threshold_bar(setting.model, name, frozenset(setting.values.items() - {(name, value)}))
-    drawing = bar_drawing(bar, value, BAR_WIDTH)
-    return {
-        "bar": _stretched(drawing, f"Thresholds of {name}"),
-        "stand": f"{on_a_page(stand(bar, value))}.",
-    }
-
-
-# To move along a bar must not cost finding it again, nor to move back to where one was.
-@lru_cache(maxsize=MOST_BARS)
-def _threshold_bar(
-    model: NormalFormModel, name: str, others: frozenset[tuple[str, Fraction]]
-) -> ThresholdBar:
-    return threshold_bar(model, name, dict(others))
+    return slider_bar(setting.model, setting.sliders[0], setting.values)
 
 
 def _point(setting: NormalFormSetting) -> dict[str, str] | None:
@@ -208,15 +188,6 @@ def _point(setting: NormalFormSetting) -> dict[str, str] | None:
         return None
     point = here(setting.chart, setting.values, setting.bet is not None and not setting.edited)
     return {**point, "text": ""} if setting.edited else point
-
-
-def _stretched(drawing: Drawing, title: str) -> str:
-    """Return a drawing whose places are shares of its width, as wide as the page lets it be."""
-    return (
-        f'<svg class="balancegame-figure" xmlns="http://www.w3.org/2000/svg" width="100%" '
-        f'height="{drawing.height:g}" overflow="visible" role="img"><title>{escape(title)}</title>'
-        f"<desc>{escape(drawing.alt)}</desc>{drawing.body}</svg>"
-    )
 
 
 def _change(setting: NormalFormSetting) -> str:

@@ -18,28 +18,14 @@ function predictPanel(plan, kernel) {
     h("div", { class: "bg-bet-foot" }, place, h("span", { class: "bg-muted" }, `Your bet unlocks the ${plan.sliders.length ? "sliders" : "payoffs"}.`)),
   );
 
-  const verdict = h("p", { class: "bg-verdict", tabindex: "-1" });
-  const yours = h("dd");
-  const answer = h("dd");
-  const again = h("button", { type: "button", class: "bg-button", onclick: betAgain }, "Bet again");
-  const result = h(
-    "div",
-    { class: "bg-result", hidden: true },
-    h("div", { class: "bg-verdict-row" }, verdict, again),
-    h(
-      "dl",
-      { class: "bg-sides" },
-      h("div", {}, h("dt", {}, "Your bet"), yours),
-      h("div", {}, h("dt", {}, "The answer"), answer),
-    ),
-  );
+  const result = betResult(betAgain);
   const heading = h("h4", { id: newId("predict") }, "Predict first");
   const root = h(
     "section",
     { class: "bg-card bg-predict", "aria-labelledby": heading.id },
     heading,
     form,
-    result,
+    result.root,
   );
 
   // The verdict takes the focus that the button lost, so that nobody has to look for it.
@@ -48,9 +34,9 @@ function predictPanel(plan, kernel) {
     const chosen = radios.find((radio) => radio.checked);
     kernel.ask({ kind: "bet", choice: chosen ? chosen.value : "" }, () =>
       requestAnimationFrame(() => {
-        if (result.hidden) return;
-        verdict.focus({ preventScroll: true });
-        bringIntoSight(".bg-solution");
+        if (result.root.hidden) return;
+        result.focus();
+        bringIntoSight(root, ".bg-solution");
       }),
     );
   }
@@ -60,16 +46,9 @@ function predictPanel(plan, kernel) {
       requestAnimationFrame(() => {
         for (const radio of radios) radio.checked = false;
         radios[0].focus({ preventScroll: true });
-        bringIntoSight(".bg-predict");
+        bringIntoSight(root, ".bg-predict");
       }),
     );
-  }
-
-  // From the top of the explorer down to a part of it; where not all has room, the top.
-  function bringIntoSight(part) {
-    const explorer = root.closest(".bg-explorer");
-    explorer.querySelector(part).scrollIntoView({ block: "nearest" });
-    explorer.firstElementChild.scrollIntoView({ block: "nearest" });
   }
 
   function ask(bets) {
@@ -91,13 +70,45 @@ function predictPanel(plan, kernel) {
     if (shown.locked) ask(shown.bets || plan);
     heading.classList.toggle("bg-unseen", !shown.locked);
     setShown(form, shown.locked);
-    setShown(result, !shown.locked);
+    result.update(shown);
+  }
+
+  return { root, update };
+}
+
+// How a bet ended, with a button to bet again. The verdict can take the focus.
+function betResult(betAgain) {
+  const verdict = h("p", { class: "bg-verdict", tabindex: "-1" });
+  const yours = h("dd");
+  const answer = h("dd");
+  const again = h("button", { type: "button", class: "bg-button", onclick: betAgain }, "Bet again");
+  const root = h(
+    "div",
+    { class: "bg-result", hidden: true },
+    h("div", { class: "bg-verdict-row" }, verdict, again),
+    h(
+      "dl",
+      { class: "bg-sides" },
+      h("div", {}, h("dt", {}, "Your bet"), yours),
+      h("div", {}, h("dt", {}, "The answer"), answer),
+    ),
+  );
+
+  function update(shown) {
+    setShown(root, !shown.locked);
     if (!shown.bet) return;
-    result.dataset.outcome = shown.bet.outcome;
+    root.dataset.outcome = shown.bet.outcome;
     setText(verdict, shown.bet.verdict);
     setText(yours, shown.bet.words);
     setText(answer, shown.bet.answer);
   }
 
-  return { root, update };
+  return { root, update, focus: () => verdict.focus({ preventScroll: true }) };
+}
+
+// From the top of the explorer down to a part of it; where not all has room, the top.
+function bringIntoSight(node, part) {
+  const explorer = node.closest(".bg-explorer");
+  explorer.querySelector(part).scrollIntoView({ block: "nearest" });
+  explorer.firstElementChild.scrollIntoView({ block: "nearest" });
 }

@@ -45,6 +45,7 @@ class Setting:
 
 
 S = TypeVar("S", bound=Setting)
+T = TypeVar("T")
 
 
 def start_of(
@@ -66,8 +67,8 @@ def start_of(
 
 
 def after_request(
-    setting: S, request: Request, changes: Mapping[Any, Callable[[S, Request], S]]
-) -> S:
+    setting: T, request: Request, changes: Mapping[Any, Callable[[T, Request], T]]
+) -> T:
     """Return the setting after a request of the page, by the change that its ``kind`` names."""
     kind = request.get("kind")
     if kind not in changes:

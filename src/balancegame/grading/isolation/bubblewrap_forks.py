@@ -36,42 +36,12 @@ _LOCALE = Path("/usr/lib/locale/C.utf8")
 _PROGRAM = Path(sys.executable).resolve()
 
 
-class ForkServer:
-    """A clean process inside bubblewrap that forks workers.
+class Forks:
+    """The workers that a process inside bubblewrap forks, ordered over its control socket."""
 
-    Nothing of site-packages but the opened library is mounted. What its workers are expected to
-    import, and would take long to, is imported once beforehand.
-    """
-
-    def __init__(self, opened: Library, expected: frozenset[str] = frozenset()) -> None:
+    def __init__(self, control: socket.socket) -> None:
+        self.control = control
         self._ordered: deque[socket.socket] = deque()
-        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        try:
-            with theirs, closing(_Copies()) as copies:
-                self._popen = subprocess.Popen(
-                    _command(opened, expected, theirs.fileno(), copies),
-                    pass_fds=[theirs.fileno(), *copies.descriptors],
-                    stdin=subprocess.DEVNULL,
-                    stdout=subprocess.DEVNULL,
-                    stderr=subprocess.PIPE,
-                    env={},
-                )
-        except OSError as error:
-            self._control.close()
-            raise InfrastructureFault(f"no sandbox could be started: {error}") from error
-        # While the sandbox starts: this takes as long.
-        packages = (path for _, path in opened.packages)
-        for folder in (*_python_folders(), *packages, *opened.own_files):
-            warm(folder, frozenset(_HIDDEN))
-        self._control.settimeout(_START_SECONDS)
-        ready = b""
-        with suppress(OSError):
-            ready = self._control.recv(1)
-        if not ready:
-            self._popen.kill()
-            said = self._popen.communicate()[1].decode(errors="replace").strip().splitlines()
-            self.close()
-            raise InfrastructureFault(f"no sandbox could be started: {' '.join(said[-1:])}")
 
     def start(self) -> Fork:
         """Return a fresh worker."""
@@ -85,20 +55,73 @@ class ForkServer:
             raise InfrastructureFault(f"no worker could be forked: {error}") from error
 
     def close(self) -> None:
-        """End it with all its workers."""
+        """Order no more; workers that nobody has taken end."""
         for line in self._ordered:
             line.close()
-        self._control.close()
-        self._popen.kill()
-        self._popen.wait()
-        if self._popen.stderr is not None:
-            self._popen.stderr.close()
+        self.control.close()
 
     def _order(self) -> socket.socket:
         ours, theirs = socket.socketpair()
         with theirs:
-            socket.send_fds(self._control, [b"f"], [theirs.fileno()])
+            socket.send_fds(self.control, [b"f"], [theirs.fileno()])
         return ours
+
+
+class ForkServer(Forks):
+    """A clean process inside bubblewrap that forks workers.
+
+    Nothing of site-packages but the opened library is mounted. What its workers are expected to
+    import, and would take long to, is imported once beforehand. Several processes may order workers
+    over its ``control`` socket at the same time.
+    """
+
+    def __init__(self, opened: Library, expected: frozenset[str] = frozenset()) -> None:
+        control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        super().__init__(control)
+        try:
+            with theirs, closing(_Copies()) as copies:
+                self._popen = subprocess.Popen(
+                    _command(opened, expected, theirs.fileno(), copies),
+                    pass_fds=[theirs.fileno(), *copies.descriptors],
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.PIPE,
+                    env={},
+                )
+        except OSError as error:
+            self.control.close()
+            raise InfrastructureFault(f"no sandbox could be started: {error}") from error
+        # While the sandbox starts: this takes as long.
+        packages = (path for _, path in opened.packages)
+        for folder in (*_python_folders(), *packages, *opened.own_files):
+            warm(folder, frozenset(_HIDDEN))
+        self._is_ready = False
+
+    def start(self) -> Fork:
+        """Return a fresh worker; the first one comes when the sandbox has started."""
+        if not self._is_ready:
+            self._await()
+        return super().start()
+
+    def _await(self) -> None:
+        self.control.settimeout(_START_SECONDS)
+        ready = b""
+        with suppress(OSError):
+            ready = self.control.recv(1)
+        if not ready:
+            self._popen.kill()
+            said = self._popen.communicate()[1].decode(errors="replace").strip().splitlines()
+            self.close()
+            raise InfrastructureFault(f"no sandbox could be started: {' '.join(said[-1:])}")
+        self._is_ready = True
+
+    def close(self) -> None:
+        """End it with all its workers."""
+        super().close()
+        self._popen.kill()
+        self._popen.wait()
+        if self._popen.stderr is not None:
+            self._popen.stderr.close()
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+import atexit
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from balancegame.errors import GameError
-from balancegame.grading.isolation.bubblewrap_forks import ForkServer, what_is_missing
+from balancegame.grading.isolation.bubblewrap_forks import Forks, ForkServer, what_is_missing
 from balancegame.grading.isolation.channel import InfrastructureFault, Silent, Worker
 from balancegame.grading.isolation.fresh_interpreter import start_process
 from balancegame.grading.isolation.library import library
@@ -21,6 +21,8 @@ TIERS = (PROCESS, HARDENED)
 
 LEAKS = "it does not hold here what it should"
 """How a reason begins when the fences of a tier can be set up but let something through."""
+
+_NO_START = "it does not start here"
 
 # A process is forked the sooner, the less it holds.
 SLOW_TO_IMPORT = ("sympy",)
@@ -69,11 +71,18 @@ _HARDENED = Tier(
 
 
 class Workers:
-    """Starts workers of one tier; fork servers are started when first needed."""
+    """Starts workers of one tier; fork servers are started when first needed.
 
-    def __init__(self, tier: str) -> None:
+    Where no further packages are open and none is expected, they come from ``forks``, if given,
+    for as long as these last.
+    """
+
+    def __init__(self, tier: str, forks: Forks | None = None) -> None:
         self._tier = tier
-        self._servers: dict[tuple[frozenset[str], frozenset[str]], ForkServer] = {}
+        nothing: frozenset[str] = frozenset()
+        self._servers: dict[tuple[frozenset[str], frozenset[str]], Forks] = {}
+        if forks is not None:
+            self._servers[nothing, nothing] = forks
 
     def start(
         self, opened: frozenset[str] = frozenset(), expected: frozenset[str] = frozenset()
@@ -91,8 +100,12 @@ class Workers:
         try:
             return self._servers[kind].start()
         except InfrastructureFault:
-            self._servers.pop(kind).close()
-            raise
+            ended = self._servers.pop(kind)
+            ended.close()
+            if isinstance(ended, ForkServer):
+                raise
+        # Whoever started the others has ended them; no submission is to suffer from that.
+        return self.start(opened, expected)
 
     def close(self) -> None:
         """End all fork servers with all their workers."""
@@ -134,15 +147,45 @@ def why_weaker() -> str | None:
     )
 
 
-# What a machine offers does not change while a program runs, and trying takes a second.
+def proved(tier: str) -> Forks | None:
+    """Return what forked the workers that have tried the fences of a tier, if there is one here."""
+    return _proved[0] if tier == HARDENED and _proved else None
+
+
+# It takes a second to start, and every grading process would start another.
+_proved: list[ForkServer] = []
+
+
 @lru_cache(maxsize=1)
-def _hardened_is_missing() -> str | None:
+def begin_probe() -> ForkServer | str:
+    """Begin to start what a probe tries, for whoever has something else to do in the meantime.
+
+    If it cannot be started, return why, in words.
+    """
     missing = what_is_missing()
     if missing is not None:
         return missing
     try:
-        with closing(ForkServer(library())) as server:
-            open_way = what_does_not_hold(server.start)
+        server = ForkServer(library())
+    except (InfrastructureFault, OSError) as fault:
+        return f"{_NO_START} ({fault})"
+    atexit.register(server.close)
+    return server
+
+
+# What a machine offers does not change while a program runs, and trying takes a second.
+@lru_cache(maxsize=1)
+def _hardened_is_missing() -> str | None:
+    server = begin_probe()
+    if isinstance(server, str):
+        return server
+    try:
+        open_way = what_does_not_hold(server.start)
     except (InfrastructureFault, Silent, Unreadable, OSError) as fault:
-        return f"it does not start here ({fault})"
-    return None if open_way is None else f"{LEAKS}: {open_way}"
+        server.close()
+        return f"{_NO_START} ({fault})"
+    if open_way is not None:
+        server.close()
+        return f"{LEAKS}: {open_way}"
+    _proved.append(server)
+    return None

@@ -15,13 +15,21 @@ from hashlib import sha256
 from importlib.metadata import version
 from multiprocessing import get_context, parent_process
 from pathlib import Path
+from socket import socket
 from typing import TypeVar
 
 from balancegame.errors import GameError
 from balancegame.grading.exercise.criterion import Criterion, exercise_of
 from balancegame.grading.exercise.report import FAULT, Report
+from balancegame.grading.isolation.bubblewrap_forks import Forks
 from balancegame.grading.isolation.channel import InfrastructureFault
-from balancegame.grading.isolation.tiers import SLOW_TO_IMPORT, Workers, choose
+from balancegame.grading.isolation.tiers import (
+    HARDENED,
+    SLOW_TO_IMPORT,
+    Workers,
+    choose,
+    proved,
+)
 from balancegame.grading.isolation.watchdog import watched
 from balancegame.grading.run.pytest_plugin import INFRASTRUCTURE
 from balancegame.grading.run.pytest_session import Session
@@ -37,9 +45,16 @@ Result = TypeVar("Result")
 TEST_SECONDS = 60.0
 """How long the tests of one submission may think, besides waiting for the student's code."""
 
+# Tests make many numbers and few circles: to look for these every 700 objects takes long.
+_COLLECT_AFTER = 20_000
+
 # A worker of a cluster may have several threads. pytest has one, and whoever waited for it would
 # use up the seconds of their own submission and then interrupt that of somebody else.
 _ALONE = threading.Lock()
+
+
+# What this grading process was given to order workers from.
+_forks: list[Forks] = []
 
 
 @dataclass(frozen=True)
@@ -147,7 +162,9 @@ def open_engine(
         yield Engine(setting, lambda: executor)
         return
     # Spawned, so that a grading process shares neither threads nor sockets with us.
-    start = partial(ProcessPoolExecutor, jobs, get_context("spawn"), _be_quiet)
+    forks = proved(setting.tier)
+    control = None if forks is None else forks.control
+    start = partial(ProcessPoolExecutor, jobs, get_context("spawn"), _begin_process, (control,))
     with watched(), closing(Engine(setting, start)) as engine:
         yield engine
 
@@ -155,11 +172,15 @@ def open_engine(
 @cache
 def _desk(setting: _Setting) -> tuple[Session, Workers]:
     """Return what this process grades with: set up at the first submission, kept for the others."""
-    desk = Session(_test_files(setting.folder)), Workers(setting.tier)
-    # All this is there to stay: no collection of garbage needs to look through it again.
-    gc.collect()
-    gc.freeze()
-    return desk
+    forks = _forks[0] if _forks and setting.tier == HARDENED else None
+    # All this is there to stay: no collection of garbage needs to look through it.
+    gc.disable()
+    try:
+        return Session(_test_files(setting.folder)), Workers(setting.tier, forks)
+    finally:
+        gc.freeze()
+        gc.enable()
+        gc.set_threshold(_COLLECT_AFTER)
 
 
 @cache
@@ -220,7 +241,11 @@ def _test_files(folder: Path) -> list[Path]:
     return sorted(folder.glob("test_*.py"))
 
 
-def _be_quiet() -> None:
+def _begin_process(control: socket | None) -> None:
+    """Prepare a grading process, which may order workers over the socket of a fork server."""
+    gc.disable()
+    if control is not None:
+        _forks.append(Forks(control))
     # What tests print belongs to nobody; a progress bar must not be torn by it.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     threading.Thread(target=_end_with_parent, daemon=True).start()

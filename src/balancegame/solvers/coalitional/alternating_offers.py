@@ -21,11 +21,12 @@ from balancegame.errors import GameError
 from balancegame.exact import exact, plain
 from balancegame.games.normal_form import listed
 from balancegame.games.votes import member_names
+from balancegame.solvers.solutions import Explained
 from balancegame.wording import amounts
 
 
 @dataclass(frozen=True, repr=False)
-class AlternatingOffers:
+class AlternatingOffers(Explained):
     """The subgame-perfect division of a sum between two who propose in turn.
 
     Attributes
@@ -100,7 +101,7 @@ def alternating_offers(
     Examples
     --------
     >>> alternating_offers(("9/10", "4/5"))
-    <AlternatingOffers: player 1 5/7 and player 2 2/7>
+    <AlternatingOffers: 5/7 for player 1 and 2/7 for player 2>
     >>> alternating_offers(("9/10", "4/5"), outside=(0, "1/2")).payoffs
     (Fraction(1, 2), Fraction(1, 2))
     """

@@ -29,6 +29,7 @@ from balancegame.games.bargaining import (
     BargainingProblem,
     require_problem,
 )
+from balancegame.solvers.solutions import Explained
 from balancegame.wording import amounts, and_list
 
 Gains = tuple[Any, ...]
@@ -36,7 +37,7 @@ Lottery = Mapping[str, Any]
 
 
 @dataclass(frozen=True, repr=False)
-class BargainingSolution:
+class BargainingSolution(Explained):
     """What players agree on.
 
     Attributes
@@ -107,7 +108,7 @@ def nash_bargaining(problem: BargainingProblem) -> BargainingSolution:
     --------
     >>> problem = BargainingProblem({"peace": (4, 1), "trade": (0, 5)})
     >>> nash_bargaining(problem), nash_bargaining(problem.with_lotteries()).lottery["peace"]
-    (<Nash solution: peace; player 1 4 and player 2 1>, Fraction(5, 8))
+    (<Nash solution: peace; 4 for player 1 and 1 for player 2>, Fraction(5, 8))
     """
     return _solved(require_problem(problem, "nash_bargaining"), "Nash", _products, _top)
 
@@ -274,21 +275,26 @@ def _with_payments(problem: BargainingProblem, rule: str) -> BargainingSolution:
 
 def _best_outcomes(problem: BargainingProblem, worth: Callable[[Gains, Gains], Any]) -> list[str]:
     """Return the outcomes that a rule finds best, of those at which nobody loses."""
+    kept = undominated_gains(problem)
+    most = tuple(map(max, zip(*kept.values(), strict=True)))
+    values = {name: worth(gains, most) for name, gains in kept.items()}
+    best = max(values.values())
+    return [name for name, value in values.items() if value == best]
+
+
+def undominated_gains(problem: BargainingProblem) -> dict[str, Gains]:
+    """Return the gains of the outcomes at which nobody loses, and that none improves on."""
     fair = {
         name: gains
         for name in (*problem.outcomes, NO_DEAL)
         if min(gains := problem.gains(name)) >= 0
     }
     # Nobody would rather have less for nobody's good.
-    kept = {
+    return {
         name: gains
         for name, gains in fair.items()
         if not any(_improves(other, gains) for other in fair.values())
     }
-    most = tuple(map(max, zip(*kept.values(), strict=True)))
-    values = {name: worth(gains, most) for name, gains in kept.items()}
-    best = max(values.values())
-    return [name for name, value in values.items() if value == best]
 
 
 def _improves(other: Gains, gains: Gains) -> bool:

@@ -32,11 +32,12 @@ from balancegame.solvers.parametric.parameter_range import ParameterRange, Regim
 from balancegame.solvers.parametric.payoff_polynomials import free_parameter
 from balancegame.solvers.parametric.sign_changes import signs_along
 from balancegame.solvers.parametric.sweep import PhaseDiagram
+from balancegame.solvers.solutions import Explained
 from balancegame.wording import and_list, or_list
 
 
 @dataclass(frozen=True, repr=False)
-class BargainingRegime(ParameterRange):
+class BargainingRegime(ParameterRange, Explained):
     """Values of a parameter at which the Nash solution chooses the same outcome or lottery.
 
     Attributes

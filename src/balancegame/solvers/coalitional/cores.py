@@ -23,13 +23,14 @@ from balancegame.solvers.coalitional.player_values import PlayerValues, numbered
 from balancegame.solvers.coalitional.split_polytope import marginal_vectors, polytope_vertices
 from balancegame.solvers.coalitional.split_verdict import read_split, split_verdict
 from balancegame.solvers.coalitional.superadditivity import Property, convex
+from balancegame.solvers.solutions import Explained
 
-# From so many players on, the vertices of a convex game are found faster order by order.
+# With more players than this, the vertices of a convex game are found faster order by order.
 _MANY = 5
 
 
 @dataclass(frozen=True, repr=False)
-class Core:
+class Core(Explained):
     """The core of a game: its vertices, or the balanced collection that proves it empty.
 
     It is true if it is not empty, and it holds a split (``split in core``) to which no coalition
@@ -93,7 +94,7 @@ class Core:
 
 
 @dataclass(frozen=True, repr=False)
-class LeastCore:
+class LeastCore(Explained):
     """The least core: the smallest possible largest excess, and the splits that reach it.
 
     Attributes

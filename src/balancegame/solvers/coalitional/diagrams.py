@@ -42,6 +42,7 @@ from balancegame.solvers.parametric.parameter_range import ParameterRange, Regim
 from balancegame.solvers.parametric.payoff_polynomials import free_parameter
 from balancegame.solvers.parametric.sign_changes import signs_along
 from balancegame.solvers.parametric.sweep import PhaseDiagram
+from balancegame.solvers.solutions import Explained
 from balancegame.wording import and_list
 
 MOST_PLAYERS = 6
@@ -59,7 +60,7 @@ class CoalitionalSolution:
 
 
 @dataclass(frozen=True, repr=False)
-class CoalitionalRegime(ParameterRange):
+class CoalitionalRegime(ParameterRange, Explained):
     """Values of a parameter at which the same coalitions win, or values and core keep their form.
 
     Attributes

@@ -20,6 +20,7 @@ from balancegame.exact import plain
 from balancegame.games.coalitional import CoalitionalGame, require_coalitional
 from balancegame.solvers.coalitional.least_excess import LeastExcess, Programme
 from balancegame.solvers.coalitional.player_values import PlayerValues
+from balancegame.solvers.solutions import Explained
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Level:
     individual: Mapping[str, Fraction]
 
 
-class Nucleolus(PlayerValues):
+class Nucleolus(PlayerValues, Explained):
     """The nucleolus: a number for each player, and the levels that prove it."""
 
     levels: tuple[Level, ...] = ()

@@ -15,17 +15,18 @@ from balancegame.games.coalitional import CoalitionalGame, require_coalitional
 from balancegame.solvers.coalitional.minimal_winning import minimal_winning
 from balancegame.solvers.coalitional.player_values import PlayerValues
 from balancegame.solvers.coalitional.vulnerable import critical_parts
+from balancegame.solvers.solutions import Explained
 
 
-class DeeganPackel(PlayerValues):
+class DeeganPackel(PlayerValues, Explained):
     """The Deegan-Packel index: a number for each player, summing to 1."""
 
 
-class Johnston(PlayerValues):
+class Johnston(PlayerValues, Explained):
     """The Johnston index: a number for each player, summing to 1."""
 
 
-class Holler(PlayerValues):
+class Holler(PlayerValues, Explained):
     """The Holler (public good) index: a number for each player, summing to 1."""
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from balancegame.games.coalitional import CoalitionalGame, require_coalitional
 from balancegame.games.votes import Votes
 from balancegame.solvers.coalitional.counting import counts, set_count
-from balancegame.solvers.coalitional.marginals import joined
+from balancegame.solvers.coalitional.marginals import counted_faster, joined
 from balancegame.solvers.coalitional.superadditivity import simple
 
 Names = tuple[str, ...]
@@ -108,7 +108,7 @@ def dummies(game: CoalitionalGame) -> Names:
     ('C',)
     """
     require_coalitional(game, "dummies")
-    if game.votes is not None:
+    if _are_counted(game):
         found = counts(game.votes, len(game.players))
         return tuple(name for i, name in enumerate(game.players) if not any(found.swings(i)))
     values = np.array(game.table, dtype=np.object_)
@@ -160,8 +160,13 @@ def _gets_all(game: CoalitionalGame, player: int, everything: object) -> list[bo
     return [value == everything for mask, value in enumerate(game.table) if mask >> player & 1]
 
 
+def _are_counted(game: CoalitionalGame) -> bool:
+    """Whether these are votes whose coalitions are better counted than listed."""
+    return game.votes is not None and counted_faster(game.votes, len(game.players))
+
+
 def _alike(game: CoalitionalGame, i: int, j: int) -> bool:
-    if game.votes is not None:
+    if game.votes is not None and _are_counted(game):
         return _alike_in_votes(game.votes, len(game.players), i, j)
     values = np.array(game.table, dtype=np.object_)
     without, holding = joined(values, j)

@@ -22,6 +22,7 @@ from balancegame.solvers.coalitional.player_values import PlayerValues, numbered
 from balancegame.solvers.coalitional.roles import symmetric
 from balancegame.solvers.coalitional.superadditivity import simple
 from balancegame.solvers.normal_form.linear_programs import maximum
+from balancegame.solvers.solutions import Explained
 
 # Kinds of coalitions that are compared with each other.
 MOST_KINDS = 20_000
@@ -34,7 +35,7 @@ Trade = tuple[dict[tuple[str, ...], Fraction], dict[tuple[str, ...], Fraction]]
 
 
 @dataclass(frozen=True, repr=False)
-class SmallestWeights:
+class SmallestWeights(Explained):
     """Whole weights with the smallest sum that give a game, or a trade that proves there are none.
 
     It is true if there are weights.

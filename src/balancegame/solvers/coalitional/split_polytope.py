@@ -3,6 +3,8 @@
 Double description (Motzkin and others 1953): the splits that give each player enough alone are a
 simplex; each further coalition cuts it. Two vertices are neighbours if no third one is on all the
 faces that they share, and a cut between them makes a new vertex on their edge.
+Values may be formulas or irrational, so vertices are kept short by division;
+:mod:`balancegame.exact.cones` does the same over rings, without any.
 """
 
 from __future__ import annotations

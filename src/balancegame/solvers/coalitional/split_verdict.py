@@ -15,6 +15,7 @@ from balancegame.games.coalitional import CoalitionalGame
 from balancegame.games.normal_form import listed
 from balancegame.solvers.coalitional.least_excess import sums
 from balancegame.solvers.coalitional.player_values import PlayerValues
+from balancegame.solvers.solutions import Explained
 from balancegame.wording import and_list
 
 
@@ -33,7 +34,7 @@ class Objection:
 
 
 @dataclass(frozen=True, repr=False)
-class SplitVerdict:
+class SplitVerdict(Explained):
     """Whether a split is in the core, and why.
 
     Attributes
@@ -69,7 +70,8 @@ class SplitVerdict:
             return "<SplitVerdict: in the core; no coalition objects>"
         words = [f"{and_list(o.coalition)} by {plain(o.excess)}" for o in self.objections[:3]]
         more = len(self.objections) - len(words)
-        objecting = f"objections: {'; '.join(words)}{f' and {more} more' if more else ''}"
+        words += [f"{more} more"] if more else []
+        objecting = f"objections: {'; '.join(words)}" if words else ""
         left = f"left over: {plain(self.left_over)}" if self.left_over else ""
         return f"<SplitVerdict: not in the core; {'; '.join(filter(None, (left, objecting)))}>"
 

@@ -17,13 +17,14 @@ from tqdm import tqdm
 from balancegame.games.coalitional import CoalitionalGame, require_coalitional
 from balancegame.games.votes import Votes
 from balancegame.solvers.coalitional.marginals import joined, whole_values
+from balancegame.solvers.solutions import Explained
 
 # Sums of weights that are listed, a bit each for every member.
 MOST_SUMS = 2**24
 
 
 @dataclass(frozen=True, repr=False)
-class Property:
+class Property(Explained):
     """Whether a game has a property; true if it does.
 
     Attributes
@@ -124,7 +125,7 @@ def convex(game: CoalitionalGame) -> Property:
 
 
 def simple(game: CoalitionalGame) -> Property:
-    """Return whether each coalition wins or loses, and none loses because somebody joins.
+    """Return whether coalitions win or lose, all together win, and none loses by growing.
 
     Parameters
     ----------
@@ -135,7 +136,8 @@ def simple(game: CoalitionalGame) -> Property:
     -------
     Property
         True or false; where it fails, ``.against`` names a coalition with another value than 0 and
-        1, or two of which the first wins and the second, which contains it, loses.
+        1 (or everybody, if not even all together win), or two of which the first wins and the
+        second, which contains it, loses.
 
     Raises
     ------

@@ -17,14 +17,15 @@ from math import factorial
 from balancegame.games.coalitional import CoalitionalGame, require_coalitional
 from balancegame.solvers.coalitional.marginals import marginal_sums
 from balancegame.solvers.coalitional.player_values import PlayerValues, numbered
+from balancegame.solvers.solutions import Explained
 
 
-class Shapley(PlayerValues):
+class Shapley(PlayerValues, Explained):
     """The Shapley value: a number for each player, in the order of the players."""
 
 
 @dataclass(frozen=True, repr=False)
-class Banzhaf:
+class Banzhaf(Explained):
     """The Banzhaf value, and the index of power that follows from it.
 
     Attributes

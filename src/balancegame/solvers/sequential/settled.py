@@ -19,25 +19,28 @@ from numpy.typing import NDArray
 from balancegame.games.tree_layout import Layout
 
 
-def scaled_payoffs(layout: Layout, players: int) -> tuple[list[int], dict[int, tuple[Any, ...]]]:
-    """Return a scale for each player, and each end's payoffs times these scales.
+def scaled_payoffs(layout: Layout, players: int) -> tuple[list[int], list[Any]]:
+    """Return a scale for each player, and the payoffs times these scales at the ends' positions.
 
     Rational payoffs become whole numbers; irrational ones stay as they are, their scale 1.
     """
-    payoffs = {k: layout.given[k] for k in layout.ends}
-    if set(map(type, chain.from_iterable(payoffs.values()))) == {int}:
-        return [1] * players, payoffs
+    ends = [layout.given[k] for k in layout.ends]
+    if set(map(type, chain.from_iterable(ends))) == {int}:
+        return [1] * players, layout.given
     scales, columns = [], []
-    for column in zip(*payoffs.values(), strict=True):
+    for column in zip(*ends, strict=True):
         rational = all(isinstance(u, int | Fraction) for u in column)
         scale = lcm(*(u.denominator for u in column)) if rational else 1
         scales.append(scale)
         columns.append([int(u * scale) if rational else u for u in column])
-    return scales, dict(zip(payoffs, zip(*columns, strict=True), strict=True))
+    payoffs = list(layout.given)
+    for k, scaled in zip(layout.ends, zip(*columns, strict=True), strict=True):
+        payoffs[k] = scaled
+    return scales, payoffs
 
 
 def settled(
-    layout: Layout, payoffs: dict[int, tuple[Any, ...]], apart: Collection[int]
+    layout: Layout, payoffs: list[Any], apart: Collection[int]
 ) -> tuple[list[int], list[int], list[int]]:
     """Return for each node the end that it leads to, and the node that is chosen there.
 
@@ -47,8 +50,9 @@ def settled(
     """
     size = len(layout.given)
     ends = np.array(layout.ends)
-    keys = np.zeros((size, len(next(iter(payoffs.values())))), dtype=np.int64)
-    keys[ends] = _keys(list(payoffs.values()))
+    at_ends = _keys([payoffs[k] for k in layout.ends])
+    keys = np.zeros((size, at_ends.shape[1]), dtype=np.int64)
+    keys[ends] = at_ends
     reached = np.full(size, -1, dtype=np.int64)
     reached[ends] = ends
     chosen = np.full(size, -1, dtype=np.int64)

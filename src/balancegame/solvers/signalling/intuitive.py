@@ -11,20 +11,27 @@ criterion if then some type gains by m whatever the receiver replies,
 
 .. math::  U_t < \min_{r \in BR(T \setminus D, m)} u(t, m, r).
 
-Mixed replies change neither bound, since payoffs are linear in them.
+Mixed replies change neither bound, since payoffs are linear in them. Where the equilibria of a
+connected set yield a type different payoffs, those at which D is a given set of types and one of
+the others gains, or none does, are a polytope again; its extreme rays say whether it is empty.
 
 Source: Cho and Kreps (1987), "Signaling games and stable equilibria", section III.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
+from balancegame.exact.cones import extreme_rays
 from balancegame.exact.interval import Interval
 from balancegame.games.signalling import SignallingGame
-from balancegame.solvers.signalling.supports import Conditions
+from balancegame.solvers.signalling.supports import Conditions, Pattern, reply_places
+
+# What a type gets less some number, as a row over the replies, and whether it may be 0.
+Bound = tuple[int, Any, int, bool]
 
 
 @dataclass(frozen=True)
@@ -35,21 +42,24 @@ class UnexpectedMessage:
     ----------
     message : str
     excluded : tuple of str
-        Types that would lose by it whatever sensible reply follows.
+        Types that would lose by it whatever sensible reply follows, at all of the equilibria.
     replies : tuple of str
         What can be best once the receiver thinks of the other types only.
     gains : tuple of (str, number, number)
         Types that would then gain for sure: the type, what it gets in equilibrium at most, and what
         the message yields at least.
-    undecided : bool
-        Whether that differs among the equilibria of the set.
+    survives : bool or None
+        Whether no type would then gain for sure; None if that differs among the equilibria.
+    varies : bool
+        Whether the equilibria differ in which types would lose or gain.
     """
 
     message: str
     excluded: tuple[str, ...]
     replies: tuple[str, ...]
     gains: tuple[tuple[str, Any, Any], ...]
-    undecided: bool = False
+    survives: bool | None
+    varies: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,26 +74,35 @@ class IntuitiveVerdict:
     @property
     def survives(self) -> bool | None:
         """Whether no type could make itself known by a message that nobody sends."""
-        if any(each.gains and not each.undecided for each in self.messages):
+        found = [each.survives for each in self.messages]
+        if False in found:
             return False
-        return None if any(each.undecided for each in self.messages) else True
+        return None if None in found else True
 
 
 def intuitive_verdict(
-    game: SignallingGame, conditions: Conditions, silent: Sequence[int], payoffs: Sequence[Interval]
+    game: SignallingGame,
+    conditions: Conditions,
+    silent: Sequence[int],
+    payoffs: Sequence[Interval],
+    patterns: Sequence[Pattern],
 ) -> IntuitiveVerdict:
-    """Return what the criterion says, given the types' equilibrium payoffs."""
-    return IntuitiveVerdict(tuple(_judged(game, conditions, m, payoffs) for m in silent))
+    """Return what the criterion says, given the types' payoffs and all equilibria of a set."""
+    return IntuitiveVerdict(tuple(_judged(game, conditions, m, payoffs, patterns) for m in silent))
 
 
 def _judged(
-    game: SignallingGame, conditions: Conditions, m: int, payoffs: Sequence[Interval]
+    game: SignallingGame,
+    conditions: Conditions,
+    m: int,
+    payoffs: Sequence[Interval],
+    patterns: Sequence[Pattern],
 ) -> UnexpectedMessage:
     worth = [game.payoffs[0][t][m] for t in conditions.all_types]
     sensible = _best_replies(conditions, m, conditions.all_types)
     highest = [max(worth[t][r] for r in sensible) for t in conditions.all_types]
     excluded = [t for t, most in enumerate(highest) if payoffs[t].low > most]
-    undecided = any(payoffs[t].low <= most < payoffs[t].high for t, most in enumerate(highest))
+    varies = any(payoffs[t].low <= most < payoffs[t].high for t, most in enumerate(highest))
     left = tuple(t for t in conditions.all_types if t not in excluded) or conditions.all_types
     replies = _best_replies(conditions, m, left)
     gains = []
@@ -91,13 +110,71 @@ def _judged(
         least = min(worth[t][r] for r in replies)
         if payoffs[t].low < least:
             gains.append((game.types[t], payoffs[t].high, least))
-            undecided = undecided or payoffs[t].high >= least
+            varies = varies or payoffs[t].high >= least
+    survives: bool | None = not gains
+    if varies:
+        gained, kept = (
+            any(
+                _occurs(game, pattern, bounds)
+                for bounds in _regions(conditions, m, worth, highest, gains_one)
+                for pattern in patterns
+            )
+            for gains_one in (True, False)
+        )
+        survives = None if gained and kept else kept
     return UnexpectedMessage(
         game.messages[m],
         tuple(game.types[t] for t in excluded),
         tuple(game.replies[r] for r in replies),
         tuple(gains),
-        undecided,
+        survives,
+        varies,
+    )
+
+
+def _regions(
+    conditions: Conditions, m: int, worth: Sequence[Any], highest: Sequence[Any], gained: bool
+) -> Iterator[list[Bound]]:
+    """Yield bounds on the types' payoffs that together say that some type gains, or that none does.
+
+    A bound is a type, a number, the side on which the payoff lies, and whether it may be there.
+    """
+    everybody = conditions.all_types
+    for size in range(len(everybody) + 1):
+        for excluded in combinations(everybody, size):
+            left = tuple(t for t in everybody if t not in excluded)
+            losing: list[Bound] = [
+                (t, highest[t], 1, False) if t in excluded else (t, highest[t], -1, True)
+                for t in everybody
+            ]
+            replies = _best_replies(conditions, m, left or everybody)
+            least = {t: min(worth[t][r] for r in replies) for t in left}
+            if gained:
+                yield from ([*losing, (t, least[t], -1, False)] for t in left)
+            else:
+                yield [*losing, *((t, least[t], 1, True) for t in left)]
+
+
+def _occurs(game: SignallingGame, pattern: Pattern, bounds: Sequence[Bound]) -> bool:
+    """Return whether payoffs within bounds belong to an equilibrium of a pattern."""
+    places, rays = reply_places(pattern), pattern.replies
+    weak, strict = [], [[ray[k] for ray in rays] for k in range(len(places))]
+    for t, number, side, may_touch in bounds:
+        sent = pattern.sent[t][0]
+        row = [
+            sum(
+                side * (game.payoffs[0][t][m][r] - number) * y
+                for (m, r), y in zip(places, ray, strict=True)
+                if m == sent
+            )
+            for ray in rays
+        ]
+        (weak if may_touch else strict).append(row)
+    mixtures = extreme_rays(len(rays), (), [*weak, *strict])
+    # All bounds are met at the sum of the mixtures, a strict one if one of these meets it so.
+    return all(
+        any(sum(a * y for a, y in zip(row, mixture, strict=True)) > 0 for mixture in mixtures)
+        for row in strict
     )
 
 

@@ -29,7 +29,14 @@ from balancegame.exact.cones import Ray
 from balancegame.exact.interval import Interval, hull
 from balancegame.games.signalling import SignallingGame
 from balancegame.solvers.signalling.intuitive import IntuitiveVerdict, intuitive_verdict
-from balancegame.solvers.signalling.supports import KINDS, Conditions, Pattern, kind_of
+from balancegame.solvers.signalling.supports import (
+    KINDS,
+    Conditions,
+    Pattern,
+    flow_places,
+    kind_of,
+    reply_places,
+)
 from balancegame.solvers.solutions import Solutions
 from balancegame.wording import and_list
 
@@ -167,7 +174,8 @@ class PerfectBayesianEquilibrium:
     def intuitive(self) -> IntuitiveVerdict:
         """Whether it survives the intuitive criterion, and why."""
         payoffs = list(self.payoffs[0].values())
-        return intuitive_verdict(self.game, conditions_of(self.game), self.silent, payoffs)
+        conditions = conditions_of(self.game)
+        return intuitive_verdict(self.game, conditions, self.silent, payoffs, self.patterns)
 
     def _flow(self, part: set[tuple[int, int]], whole: set[tuple[int, int]]) -> Interval:
         ranges = []
@@ -283,16 +291,6 @@ def _touch(one: Pattern, other: Pattern, conditions: Conditions) -> bool:
         and conditions.flows(one.sent, either)
         and all(conditions.best(m, conditions.all_types, either[m]) for m in one.beliefs)
     )
-
-
-def flow_places(pattern: Pattern) -> list[tuple[int, int]]:
-    """Return the type and the message of each coordinate of a flow."""
-    return [(t, m) for t, support in enumerate(pattern.sent) for m in support]
-
-
-def reply_places(pattern: Pattern) -> list[tuple[int, int]]:
-    """Return the message and the reply of each coordinate of the replies."""
-    return [(m, r) for m, support in enumerate(pattern.replied) for r in support]
 
 
 def _message_payoffs(game: SignallingGame, pattern: Pattern, t: int, m: int) -> list[Any]:

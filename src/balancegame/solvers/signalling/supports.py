@@ -62,6 +62,16 @@ class Pattern:
     beliefs: dict[int, Rays]
 
 
+def flow_places(pattern: Pattern) -> list[tuple[int, int]]:
+    """Return the type and the message of each coordinate of a flow."""
+    return [(t, m) for t, support in enumerate(pattern.sent) for m in support]
+
+
+def reply_places(pattern: Pattern) -> list[tuple[int, int]]:
+    """Return the message and the reply of each coordinate of the replies."""
+    return [(m, r) for m, support in enumerate(pattern.replied) for r in support]
+
+
 def kind_of(sent: Sequence[Sequence[int]]) -> str:
     """Return what the types' messages tell, from those that each may send.
 

@@ -155,7 +155,7 @@ QUESTIONS = {
             else "b"
         ),
         "Nash equilibrium asks whether a player would change while the other stands still. Japan "
-        "complies, so the threat is never tested, and an empty threat costs nothing.",
+        "complies, so the threat is never tested, and an idle threat costs nothing.",
         {
             "a": "look at the row Engage: enforcing leaves the US 10 - 3 - 4 + 2 = 5, acquiescing "
             "7; it would not carry out the threat.",

@@ -18,7 +18,7 @@ from balancegame.grading.exercise.number_meant import (
     remark,
     rounded_in_words,
 )
-from balancegame.grading.exercise.reading import read_actions, read_situation
+from balancegame.grading.exercise.reading import read_actions, read_choice, read_situation
 from balancegame.grading.exercise.words_meant import named, spelled
 from balancegame.grading.practice.questions.inputs import Cells, Input, NumberField, OneOf, SomeOf
 from balancegame.solvers.parametric.situations import SITUATIONS
@@ -102,6 +102,17 @@ situation_name = partial(
     OneOf(tuple(name for name in SITUATIONS if name != "on a boundary")),
 )
 """A question for the name of a situation."""
+
+
+def one_of(options: tuple[str, ...], *parts: Any) -> Question:
+    """Return a question for one of a few answers by name; the rest as in a Question.
+
+    Examples
+    --------
+    >>> one_of(("Engage", "Stay out"), lambda: "Engage", "Indeed.", {}).read("stay out")
+    'Stay out'
+    """
+    return Question(partial(read_choice, name=_MINE, choices=options), OneOf(options), *parts)
 
 
 def letter(

@@ -1,0 +1,347 @@
+"""Tests of exercise 2. You may read them: they hold no stored solution but ask the solver."""
+
+from __future__ import annotations
+
+import random
+from functools import partial
+
+import pytest
+
+import balancegame as bg
+from balancegame.exact import exact, plain
+from balancegame.grading.exercise.feedback import refuse, wrong
+from balancegame.grading.exercise.mistaken_functions import AskedFunction, read_returned
+from balancegame.grading.exercise.mistakes import asked, asks
+from balancegame.grading.exercise.reading import read_choice
+
+BUILD, LEASE, WAIT = SCALE = ("Build", "Lease", "Wait")
+TREATMENT = ("Protect", "Tax")
+
+
+def in_turn(game, *order):
+    """Return the only way in which a game without ties is played in turn, as a plan."""
+    (only,) = bg.subgame_perfect(bg.GameTree.in_turn(game, order))
+    return only.plan
+
+
+# Task 1: solve a tree
+
+
+@pytest.mark.task(1)
+@pytest.mark.hint(
+    "Who moves last, and which of the two numbers does that player compare?",
+    "For each of Japan's actions, find what Russia does; then compare what Japan gets in these "
+    "three cells.",
+    "If Russia goes first, it is Japan that replies: find its best row in each column.",
+)
+@asks("after_build", "after_lease", "japan_first", "russia_first")
+def test_tree(own, name):
+    game = own["investment"]
+    if name == "russia_first":
+        return russia_first(game)
+    plan = in_turn(game, "Japan", "Russia")
+    if name == "japan_first":
+        return japan_first(game, plan)
+    row = name.removeprefix("after_").capitalize()
+    right = plan[row,]
+    (other,) = {*TREATMENT} - {right}
+    got, missed = (plain(game.payoff((row, column))[1]) for column in (right, other))
+    return asked(
+        right,
+        {
+            ("not-russias-best", other): f"after {row} Russia gets {got} from {right} and {missed} "
+            f"from {other}. What Japan would like does not count any more."
+        },
+        partial(read_choice, choices=TREATMENT),
+    )
+
+
+def japan_first(game, plan):
+    foreseen = {row: game.payoff((row, plan[row,]))[0] for row in SCALE}
+    rows = {row: [game.payoff((row, column))[0] for column in TREATMENT] for row in SCALE}
+    hoped = max(SCALE, key=lambda row: max(rows[row]))
+    feared = max(SCALE, key=lambda row: min(rows[row]))
+    led_to = ", ".join(f"{plain(payoff)} from {row}" for row, payoff in foreseen.items())
+    return asked(
+        plan[()],
+        {
+            ("hoped-for", hoped): f"{hoped} has Japan's largest payoff, but after it Russia does "
+            f"not do what Japan hopes for: it chooses {plan[hoped,]}. So Japan gets {led_to}.",
+            ("feared-worst", feared): f"{feared} is best against the worst that Russia could do. "
+            f"But Russia does what is best for itself, and then Japan gets {led_to}.",
+        },
+        partial(read_choice, choices=SCALE),
+    )
+
+
+def russia_first(game):
+    plan = in_turn(game, "Russia", "Japan")
+    right = plan[()]
+    (other,) = {*TREATMENT} - {right}
+    replies = " and ".join(
+        f"to {column} Japan replies {plan[column,]}, which gives Russia "
+        f"{plain(game.payoff((plan[column,], column))[1])}"
+        for column in (right, other)
+    )
+    return asked(
+        right,
+        {("not-led", other): f"now Japan replies to what Russia has done: {replies}."},
+        partial(read_choice, choices=TREATMENT),
+    )
+
+
+# Task 2: thresholds
+
+
+def may_do(tree, history):
+    """Return what is done at a node in some subgame-perfect equilibrium."""
+    return {found.plan[history] for found in bg.subgame_perfect(tree)}
+
+
+def last_to_engage(values):
+    """Return the largest sanction at which Japan may still engage after a public invitation."""
+    face = bg.models["face"]
+    trees = {s: face.tree(E=values["E"], a=values["a"], s=s) for s in range(21)}
+    return max(s for s, tree in trees.items() if "Engage" in may_do(tree, ("Public",)))
+
+
+def least_worth(values):
+    """Return the smallest worth of a concession after which Japan may engage."""
+    concession = bg.models["concession"]
+    trees = {z: concession.tree(E=values["E"], s=values["s"], z=z) for z in range(11)}
+    return min(z for z, tree in trees.items() if "Engage" in may_do(tree, ("Concede",)))
+
+
+def least_gain(values, energy):
+    """Return the smallest gain at which the US, which moves first, may lift its sanctions."""
+    nixon = bg.models["after-nixon"]
+    trees = {g: nixon.tree(g=g, d=values["d"], s=10, E=energy) for g in range(-10, 11)}
+    return min(g for g, tree in trees.items() if "Lift" in may_do(tree, ()))
+
+
+@pytest.mark.task(2)
+@pytest.mark.hint(
+    "Who decides last in each case, and what does that player compare?",
+    "in_public: compare -a with E - s. least_concession: compare 0 with E + z - s.",
+    "lifts_if_japan_goes: the US gets g if it lifts and -d if it does not.",
+)
+@asks("in_public", "least_concession", "lifts_if_japan_waits", "lifts_if_japan_goes")
+def test_threshold(own, name):
+    values = own["values"]
+    E, a, s, d = (values[symbol] for symbol in ("E", "a", "s", "d"))
+    if name == "in_public":
+        return asked(
+            last_to_engage(values),
+            {
+                ("in-private", E): "{given} is the threshold after a *private* invitation; in "
+                "public, complying costs face.",
+                ("face-alone", a): "{given} is what complying costs; engaging brings something "
+                "too.",
+                ("subtracted", E - a): "face makes complying dearer, so Japan gives in later and "
+                "not earlier.",
+            },
+        )
+    if name == "least_concession":
+        return asked(
+            least_worth(values),
+            {
+                ("whole-sanction", s): "{given} is the whole sanction, but Japan gains E by "
+                "engaging in any case.",
+                ("energy-alone", E): "{given} is what Japan gains without a concession; what is "
+                "missing?",
+                ("added", s + E): "E helps the concession to outweigh the sanction; subtract it.",
+            },
+        )
+    waits = name == "lifts_if_japan_waits"
+    sign = ("sign", d)
+    return asked(
+        least_gain(values, 5 if waits else 15),
+        {
+            sign: "an ally that goes alone *costs* the US d, so look at the sign.",
+            ("other-case", -d if waits else 0): (
+                "that holds if Japan engages anyway; here it stays out, so keeping the sanctions "
+                "costs the US nothing."
+                if waits
+                else "that holds if Japan stays out; here it engages although the US keeps its "
+                "sanctions, and that costs the US d."
+            ),
+        },
+    )
+
+
+# Task 3: a function that moves first
+
+
+def row_chosen(given, function, first, second):
+    try:
+        row = exact(read_returned(given, function), f"what {function} gives back")
+    except bg.GameError as error:
+        wrong("not-a-row", f"{function}({first}, {second}): {error}")
+    if row.denominator != 1:
+        wrong("not-a-row", f"{function} gives back {plain(row)}, which is not the number of a row.")
+    return int(row)
+
+
+def moves_first(first, second):
+    """Ask the solver which row the first mover takes."""
+    game = bg.NormalFormGame([first, second])
+    return game.actions[0].index(in_turn(game, *game.players)[()])
+
+
+def many_tables():
+    """Return tables without ties, in which hopes and fears often lead astray."""
+    draw = random.Random("exercise 2")
+    tables = []
+    for _ in range(50):
+        rows, columns = draw.randint(2, 4), draw.randint(2, 3)
+        tables.append(tuple(table(draw, rows, columns) for _ in "FS"))
+    return tables
+
+
+def table(draw, rows, columns):
+    numbers = iter(draw.sample(range(-9, 10), rows * columns))
+    return [[next(numbers) for _ in range(columns)] for _ in range(rows)]
+
+
+def best(values):
+    """Return the position of the largest value."""
+    values = list(values)
+    return values.index(max(values))
+
+
+def foreseen(first, second):
+    """Return what each row yields the first mover."""
+    return [own[best(other)] for own, other in zip(first, second, strict=True)]
+
+
+FIRST_CHOICE = AskedFunction(
+    "first_choice",
+    moves_first,
+    many_tables,
+    {
+        ("hoped-for", lambda first, second: best(map(max, first))): "takes the row with the "
+        "largest number in first; but it is the second player who chooses the column",
+        ("feared-worst", lambda first, second: best(map(min, first))): "guards against the worst "
+        "column; the second player does not choose what is worst for you, but what is best in "
+        "second",
+        ("seconds-best-row", lambda first, second: best(map(max, second))): "takes the row that "
+        "the second player would like; the first one chooses it by first",
+        ("payoff", lambda first, second: max(foreseen(first, second))): "returns a payoff; return "
+        "the number of the row, counted from 0",
+        ("from-one", lambda first, second: best(foreseen(first, second)) + 1): "counts rows from "
+        "1; the first row is row 0",
+        ("fixed", lambda first, second: 0): "takes the first row whatever the tables are",
+    },
+    row_chosen,
+)
+EXAMPLE = ([[5, 1], [4, 2]], [[0, 3], [2, 1]])
+EXAMPLE_ROW = AskedFunction("first_choice", moves_first, lambda: [EXAMPLE], read=row_chosen)
+FUNCTION_HINT = pytest.mark.hint(
+    "Which column does the second player choose in each row?",
+    "In the row r it is second[r].index(max(second[r])).",
+    "Collect what first yields there in a list, and return the position of its largest number.",
+)
+
+
+def instead(row, right, first, second):
+    yields = foreseen(first, second)
+    return (
+        f"first_choice({first}, {second}) gives {row}. Given what the second player replies, the "
+        f"rows yield {yields}, so it is row {right}."
+    )
+
+
+@pytest.mark.task(3)
+@pytest.mark.points(1)
+@pytest.mark.criterion("the function in the example")
+@FUNCTION_HINT
+def test_function_knows_the_example(student):
+    EXAMPLE_ROW.agrees(student, instead, "first-table")
+
+
+@pytest.mark.task(3)
+@pytest.mark.points(2)
+@pytest.mark.criterion("the function in many other tables")
+@FUNCTION_HINT
+def test_function_agrees_with_the_solver_on_many_tables(student):
+    FIRST_CHOICE.agrees(student, instead)
+
+
+# Task 4: an empty threat of your own
+
+
+ROWS, COLUMNS = ("Comply", "Engage"), ("Enforce", "Acquiesce")
+
+
+@pytest.mark.task(4)
+@pytest.mark.points(2)
+@pytest.mark.criterion("an equilibrium if both choose at once")
+@pytest.mark.hint(
+    "At (Comply, Enforce), what would each player get by changing alone?",
+    "Japan must not gain by Engage against Enforce, nor the US by Acquiesce against Comply.",
+)
+def test_the_threat_is_an_equilibrium_at_once(student):
+    game = designed(student)
+    japan, us = bg.verify(game, ("Comply", "Enforce")).regrets
+    refuse(
+        {
+            ("japan-leaves", japan > 0): "At (Comply, Enforce) Japan would rather engage: "
+            f"{said(game, 0, ('Engage', 'Enforce'))} is more than "
+            f"{said(game, 0, ('Comply', 'Enforce'))}. Let Enforce hurt more.",
+            ("us-leaves", us > 0): "At (Comply, Enforce) the US would rather acquiesce: "
+            f"{said(game, 1, ('Comply', 'Acquiesce'))} is more than "
+            f"{said(game, 1, ('Comply', 'Enforce'))}. To threaten must cost nothing while Japan "
+            "complies.",
+        }
+    )
+
+
+@pytest.mark.task(4)
+@pytest.mark.points(2)
+@pytest.mark.criterion("an empty threat if Japan moves first")
+@pytest.mark.hint(
+    "What must the US prefer once Japan has engaged?",
+    "After Engage Acquiesce must pay the US more, and give Japan more than complying does.",
+)
+def test_the_threat_is_empty_if_japan_moves_first(student):
+    game = designed(student)
+    found = bg.subgame_perfect(bg.GameTree.in_turn(game, ("Japan", "US")))
+    plans = [one.plan for one in found]
+    carried_out, looked_away = (said(game, 1, ("Engage", column)) for column in COLUMNS)
+    refuse(
+        {
+            (
+                "indifferent-us",
+                game.payoff(("Engage", "Enforce"))[1] == game.payoff(("Engage", "Acquiesce"))[1],
+            ): f"After Engage the US gets {carried_out} either way, so it may well enforce; make "
+            "Acquiesce pay more there.",
+            (
+                "real-threat",
+                any(plan["Engage",] == "Enforce" for plan in plans),
+            ): f"After Engage the US gets {carried_out} from Enforce and {looked_away} from "
+            "Acquiesce, so it would carry out its threat.",
+            (
+                "japan-complies",
+                any(plan[()] == "Comply" for plan in plans),
+            ): "The threat is empty, but Japan may comply all the same: engaging brings it only "
+            f"{said(game, 0, ('Engage', 'Acquiesce'))}.",
+        }
+    )
+
+
+def said(game, player, cell):
+    return plain(game.payoff(cell)[player])
+
+
+def designed(student):
+    payoffs = student.answers("japan", "us")
+    for name, given in zip(("japan", "us"), payoffs, strict=True):
+        rows = given if isinstance(given, (list, tuple)) else ()
+        sizes = [len(row) for row in rows if isinstance(row, (list, tuple))]
+        refuse(
+            {
+                ("not-a-table", sizes != [2, 2]): f"{name} is a table of two rows of two numbers "
+                "each, such as [[1, 2], [3, 4]].",
+            }
+        )
+    return bg.NormalFormGame(payoffs, ("Japan", "US"), (ROWS, COLUMNS))

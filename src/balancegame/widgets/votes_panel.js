@@ -1,0 +1,131 @@
+// The explorer of votes: for each member its votes, its veto, and its power as a bar.
+
+function memberRow(plan, k, kernel) {
+  const slider = plan.sliders[k];
+  const votes = sliderRow(slider, kernel);
+  const box = h("input", {
+    type: "checkbox",
+    id: newId("veto"),
+    "aria-label": `${slider.name} has a veto`,
+    onchange: () => kernel.ask({ kind: "veto", name: slider.name, on: box.checked }),
+    ...KEPT_KEYS,
+  });
+  const bar = h("span", { class: "bg-power-bar", "data-colour": plan.colours[k] });
+  const mark = h("span", { class: "bg-power-mark" });
+  const was = h("span", { class: "bg-power-was" });
+  const track = h("div", { class: "bg-power-track", role: "img" }, bar, was, mark);
+  const told = h("span", { class: "bg-power-told", "aria-hidden": "true" });
+  const root = h(
+    "div",
+    { class: "bg-member", role: "group", "aria-label": slider.name },
+    votes.root,
+    h("label", { class: "bg-veto", for: box.id }, box, "veto"),
+    track,
+    told,
+  );
+
+  function update(shown) {
+    votes.update(shown);
+    box.disabled = shown.locked;
+    if (!kernel.waitsFor((request) => request.kind === "veto" && request.name === slider.name)) box.checked = shown.vetoes[k];
+    const power = shown.bars[k];
+    setFlag(root, "data-locked", !power);
+    setText(told, power ? power.told : "");
+    if (!power) {
+      track.setAttribute("aria-label", "power: place your bet first");
+      return;
+    }
+    bar.style.width = `${power.width}%`;
+    mark.style.left = `${power.mark}%`;
+    setShown(was, power.was !== null);
+    if (power.was !== null) was.style.left = `${power.was}%`;
+    track.setAttribute("aria-label", power.words);
+  }
+
+  return { root, update };
+}
+
+// The stops of the quota follow the sum of all votes.
+function quotaRow(plan, kernel) {
+  const slider = { name: plan.quota, meaning: "votes that a decision needs", values: ["0"] };
+  const row = sliderRow(slider, kernel);
+  const input = row.root.querySelector("input");
+  const half = h("input", {
+    type: "checkbox",
+    id: newId("majority"),
+    onchange: () => kernel.ask({ kind: "majority", on: half.checked }),
+    ...KEPT_KEYS,
+  });
+  const total = h("p", { class: "bg-muted" });
+  const root = h(
+    "div",
+    { class: "bg-quota" },
+    row.root,
+    h("label", { for: half.id }, half, "always just more than half"),
+    total,
+  );
+
+  function update(shown) {
+    slider.values = shown.quotas;
+    input.max = String(shown.quotas.length - 1);
+    row.update(shown);
+    half.disabled = shown.locked;
+    half.checked = shown.majority;
+    setText(total, shown.total);
+  }
+
+  return { root, update };
+}
+
+function votesPanel({ plan, kernel, message }) {
+  const reset = resetButton(kernel);
+  const predict = predictPanel(plan, kernel);
+  const preset = presetMenu(plan, kernel);
+  const quota = quotaRow(plan, kernel);
+  const members = plan.sliders.map((_, k) => memberRow(plan, k, kernel));
+  const answer = h("p", { class: "bg-answer", "aria-live": "polite" });
+  const scale = h("span");
+  const legend = h(
+    "p",
+    { class: "bg-power-legend bg-muted" },
+    h("span", { class: "bg-power-sample" }),
+    "Shapley-Shubik index",
+    h("span", { class: "bg-power-sample bg-power-diamond" }),
+    "Banzhaf index",
+    h("span", { class: "bg-power-sample bg-power-line" }),
+    "before the last change;",
+    scale,
+  );
+  const reasons = h("div", { class: "bg-reasons-text" });
+  const why = h(
+    "details",
+    { class: "bg-card", ontoggle: () => kernel.ask({ kind: "reasons", on: why.open }) },
+    h("summary", {}, "Why"),
+    reasons,
+  );
+  const heading = h("h4", { id: newId("votes") }, "Votes and power");
+  const solved = h(
+    "section",
+    { class: "bg-card bg-solution", "aria-labelledby": heading.id },
+    h("div", { class: "bg-controls-head" }, heading, reset.root, plan.presets.length ? preset.menu : null),
+    preset.root,
+    quota.root,
+    h("div", { class: "bg-members" }, ...members.map((member) => member.root)),
+    legend,
+    answer,
+  );
+  const root = frame("bg-votes", `Explorer: ${plan.title}`, plan.title, message, predict.root, solved, why);
+
+  function update(shown) {
+    for (const part of [predict, preset, reset, quota, ...members]) part.update(shown);
+    setText(answer, shown.answer);
+    setText(scale, shown.scale);
+    setShown(legend, !shown.locked);
+    setShown(why, !shown.locked);
+    setMarkup(reasons, shown.reasons);
+  }
+
+  return { root, update };
+}
+
+export default shell(votesPanel);
