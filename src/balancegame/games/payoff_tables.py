@@ -56,7 +56,8 @@ def read_table(source: Any) -> Table:
             raise GameError(f"row {k} of the table is {row!r}; give a sequence of cells.")
         rows.append(list(row))
     if labels:
-        return _checked(rows, *labels, ())
+        names, columns = labels
+        return _checked(rows, names, columns, ())
     return _named(rows, "the table")
 
 
