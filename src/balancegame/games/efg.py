@@ -72,6 +72,15 @@ def write_efg(tree: GameTree, path: str | PathLike[str], title: str = "") -> Non
     ------
     GameError
         If it is no tree, or a payoff or a probability is irrational.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> tree = GameTree(Decision("Japan", {"Comply": (10,), "Engage": ("29/2",)}), ["Japan"])
+    >>> with TemporaryDirectory() as folder:
+    ...     write_efg(tree, f"{folder}/choice.efg")
+    ...     read_efg(f"{folder}/choice.efg") == tree
+    True
     """
     Path(path).write_text(efg_text(tree, title), encoding="utf-8", newline="\n")
 
