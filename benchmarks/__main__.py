@@ -15,6 +15,7 @@ import traceback
 MODULES = (
     "import_time",
     "equilibria",
+    "lemke_howson",
     "concepts",
     "regimes",
     "sweeps",

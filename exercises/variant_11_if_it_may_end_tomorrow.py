@@ -41,7 +41,8 @@ def draw(draw):
     P = draw(-1, 2)
     R = P + draw(2, 5)
     alliance = dilemma(R, P - draw(1, 3), R + draw(1, 4), P)
-    enough = [delta for delta in DELTAS if delta > patience(alliance)]
+    needed = patience(alliance)
+    enough = [delta for delta in DELTAS if delta > needed]
     hard, easy = draw(3, 7), draw(1, 4)
     return {
         "alliance": alliance,

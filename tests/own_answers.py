@@ -127,6 +127,24 @@ def balancing_china(own: Variant) -> dict[int, dict[str, Any]]:
     return {1: regions, 2: mixtures}
 
 
+def pivots_concerts_and_councils(own: Variant) -> dict[int, dict[str, Any]]:
+    """Return how often A is pivotal in six orders, and the formulas of the lesson."""
+    power = {}
+    for name in ("first", "second", "third", "fourth"):
+        A, B, C, quota = own[name].values()
+        # A comes first twice, after B, after C, and last twice.
+        before = (0, 0, B, C, B + C, B + C)
+        power[name] = Fraction(sum(total < quota <= total + A for total in before), 6)
+    c, j, s = own["gas"].values()
+    prices = {
+        "russia_at_least": j - s,
+        "china_shapley": Fraction(c, 2) - Fraction(j - s, 3),
+        "japan_shapley": Fraction(j - s, 6),
+        "payment": Fraction(sum(own["islands"].values()), 2),
+    }
+    return {1: power, 2: prices}
+
+
 def if_it_may_end_tomorrow(own: Variant) -> dict[int, dict[str, Any]]:
     """Return a hazard and a sanction that are survived, and ratios of cost to worth."""
     ((R, _), (T, P)), delta = own["alliance"].payoffs[0], own["delta"]

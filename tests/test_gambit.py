@@ -92,6 +92,17 @@ def test_an_equilibrium_beside_another_is_not_merged_with_it(monkeypatch, K):
         assert mixed.strategies == ((Fraction(1, 24), Fraction(23, 24)),) * 3
 
 
+def test_one_equilibrium_in_several_roundings_is_told_once(monkeypatch):
+    """As pygambit 16.7.0 delivers it for K = 40,000; see findings/gambit-one-equilibrium-*.sh."""
+    table = [[[40_000, 0], [0, 0]], [[0, 0], [0, 1]]]
+    a, b = 0.004975199700391904, 0.004974961281812802
+    profiles = [[(p, 1 - p) for p in each] for each in ((a, a, b), (a, b, a), (b, a, a), (a, a, a))]
+    monkeypatch.setitem(sys.modules, "pygambit", standing_in(profiles))
+    (found,) = bg.mixed_equilibria(bg.NormalFormGame([table] * 3))
+    assert found.strategies == ((Fraction(1, 201), Fraction(200, 201)),) * 3
+    assert found.exact
+
+
 def test_a_peer_that_fails_loses_nothing_that_was_solved(monkeypatch, tmp_path):
     def broken(game):
         raise AttributeError("no such attribute")

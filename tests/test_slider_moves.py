@@ -4,7 +4,7 @@ import pytest
 
 from balancegame.models import models
 from balancegame.solvers.normal_form import nash
-from balancegame.widgets import answers, normal_form_view
+from balancegame.widgets import answers, slider_bar
 from balancegame.widgets.explorer import explore
 
 
@@ -43,11 +43,11 @@ def test_one_move_of_a_slider_solves_the_new_game_once(monkeypatch, explorer):
 
 def test_to_move_along_a_bar_or_back_does_not_find_it_again(monkeypatch, explorer):
     found = []
-    bar = normal_form_view.threshold_bar
+    bar = slider_bar.threshold_bar
     monkeypatch.setattr(
-        normal_form_view, "threshold_bar", lambda *given: found.append(given) or bar(*given)
+        slider_bar, "threshold_bar", lambda *given: found.append(given) or bar(*given)
     )
-    normal_form_view._threshold_bar.cache_clear()
+    slider_bar._threshold_bar.cache_clear()
     slide(explorer, "s", "4")
     assert len(found) == 1
     slide(explorer, "s", "5")
@@ -58,4 +58,4 @@ def test_to_move_along_a_bar_or_back_does_not_find_it_again(monkeypatch, explore
     slide(explorer, "E", "6")
     assert len(found) == 2
     # A long session does not fill the memory.
-    assert 0 < normal_form_view._threshold_bar.cache_info().maxsize <= 1000
+    assert 0 < slider_bar._threshold_bar.cache_info().maxsize <= 1000

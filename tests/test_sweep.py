@@ -205,7 +205,7 @@ POINT = bg.Model(
     [[["t", "u"], ["0", "1"]]] * 2,
     (bg.Parameter("t", "x", 0, 0, 0), bg.Parameter("u", "y", 0, 0, 1)),
 )
-QUOTIENT = model_of(2, 2, [[["1/(t + 3)", "u"], ["0", "1"]]] * 2)
+QUOTIENT = model_of(2, 2, [[["1/(t + 1)", "u"], ["0", "1"]]] * 2)
 STEEP = model_of(2, 2, [[["t**3*u**2", "u"], ["0", "1"]]] * 2)
 
 BAD = [
@@ -222,7 +222,7 @@ BAD = [
     (lambda: bg.sweep(HUGE, "t", "u"), "30 x 30 actions"),
     (lambda: bg.sweep(THREE, "t", "u"), "3 players"),
     (lambda: bg.sweep(POINT, "t", "u"), "single value"),
-    (lambda: bg.sweep(QUOTIENT, "t", "u"), "not a polynomial"),
+    (lambda: bg.sweep(QUOTIENT, "t", "u"), "divides by t + 1"),
     (lambda: bg.sweep(STEEP, "t", "u"), "degree 5"),
     (lambda: bg.Parameter("t", "x", 1, 2, 0), "runs from 2 down to 0"),
 ]

@@ -70,6 +70,7 @@ from .solvers.normal_form.dominance import undominated as undominated
 from .solvers.normal_form.dynamics import fictitious_play as fictitious_play
 from .solvers.normal_form.dynamics import replicator_dynamics as replicator_dynamics
 from .solvers.normal_form.gambit import mixed_equilibria as mixed_equilibria
+from .solvers.normal_form.lemke_howson import lemke_howson as lemke_howson
 from .solvers.normal_form.nash import Equilibria as Equilibria
 from .solvers.normal_form.nash import equilibria as equilibria
 from .solvers.normal_form.nash import pure_equilibria as pure_equilibria

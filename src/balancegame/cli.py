@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from contextlib import nullcontext
 from pathlib import Path
@@ -83,6 +84,9 @@ def check(exercise: str | None, hints: int, folder: Path) -> None:
 def solve(file: Path, as_json: bool) -> None:
     """Find every equilibrium of a Gambit file, exactly.
 
+    If a game of two players has too many actions for that (more than about 10 each), some
+    equilibria are found, and it says so.
+
     Of a tree (.efg) these are the subgame-perfect equilibria. Of a game in strategic form (.nfg)
     with three or more players these are the equilibria in pure strategies; if pygambit is
     installed, mixed equilibria are found too.
@@ -119,9 +123,17 @@ def grade(
     SUBMISSIONS holds one folder for each student. Work that has already been graded is not
     graded again, so a run that was interrupted picks up where it stopped.
     """
+    # What is imported stays: to look for garbage in it takes a tenth of the time.
+    gc.disable()
+    from balancegame.grading.isolation.tiers import begin_probe, why_weaker
+
+    # Python starts in the sandbox while the rest is imported here.
+    begin_probe()
     from balancegame.grading.gradebook.class_run import grade_class
     from balancegame.grading.gradebook.cluster import cluster
-    from balancegame.grading.isolation.tiers import why_weaker
+
+    gc.freeze()
+    gc.enable()
 
     if options["tier"] is None and (weaker := why_weaker()) is not None:
         click.echo(weaker, err=True)

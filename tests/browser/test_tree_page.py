@@ -109,3 +109,18 @@ def test_three_movers_by_mouse(page, trees, screenshots):
     verdict = "At the start Russia gets 2 from Concede and 0 from Hold"
     tree.locator(".bg-verdict", has_text=verdict).wait_for()
     tree.screenshot(path=screenshots / "tree-concession.png")
+
+
+def test_on_a_narrow_page_all_is_reached_by_keyboard(page, trees, screenshots):
+    page.evaluate("() => window.jupyterapp.shell.collapseLeft()")
+    page.set_viewport_size({"width": 480, "height": 900})
+    try:
+        tree = trees.nth(2)
+        region = tree.get_by_role("region", name="Game tree, wider than the page")
+        region.focus()
+        page.keyboard.press("ArrowRight")
+        page.wait_for_function("node => node.scrollLeft > 0", arg=region.element_handle())
+        assert serious(page) == []
+        tree.screenshot(path=screenshots / "tree-narrow.png")
+    finally:
+        page.evaluate("() => window.jupyterapp.shell.expandLeft()")

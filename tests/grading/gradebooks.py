@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from balancegame.grading.exercise.report import Outcome, Report
-from balancegame.grading.gradebook.database import begin_run, open_gradebook, record_result
+from balancegame.grading.gradebook.database import begin_run, open_gradebook, record_results
 from balancegame.grading.gradebook.student_record import Exercise
 
 FACTS = {"version": "0.1.0", "tier": "process"}
@@ -68,7 +68,7 @@ def grade(book, roster, problems=(), made_out_to=()):
             problem = dict(problems).get((student, name), "")
             other = dict(made_out_to).get((student, name), "")
             report = Report(name, criteria, problem=problem, made_out_to=other)
-            record_result(book, f"key of {student} {name}", student, report)
+            record_results(book, [(f"key of {student} {name}", student, report)])
 
 
 @contextmanager

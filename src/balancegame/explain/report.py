@@ -7,10 +7,15 @@ from typing import Any
 from balancegame.errors import GameError
 from balancegame.exact import plain
 from balancegame.explain.dispatch import explain
-from balancegame.explain.profile import profile_in_words
+from balancegame.explain.explanation import Explanation
+from balancegame.explain.profile import profile_and_payoffs, profile_in_words
+from balancegame.explain.solution import MOST_SHOWN, counted_pure, more_like_these
 from balancegame.games.normal_form import NormalFormGame, Profile
 from balancegame.solvers.normal_form.gambit import MixedEquilibrium, mixed_equilibria
+from balancegame.solvers.normal_form.lemke_howson import lemke_howson
+from balancegame.solvers.normal_form.minors import too_many_bases
 from balancegame.solvers.normal_form.nash import equilibria, pure_equilibria
+from balancegame.wording import capital
 
 
 def report(game: NormalFormGame) -> dict[str, Any]:
@@ -23,6 +28,8 @@ def report(game: NormalFormGame) -> dict[str, Any]:
     ([{'strategies': [['0', '1'], ['0', '1']], 'payoffs': ['1', '1'], 'exact': True}], True)
     """
     about = {"players": list(game.players), "actions": [list(names) for names in game.actions]}
+    if _too_large(game):
+        return {**about, **_some(game)}
     if len(game.players) <= 2:
         solution = equilibria(game)
         return {
@@ -48,6 +55,8 @@ def report(game: NormalFormGame) -> dict[str, Any]:
 
 def report_in_words(game: NormalFormGame) -> str:
     """Return a game's solution as :func:`balancegame.explain.explain` tells it."""
+    if _too_large(game):
+        return _some_in_words(game)
     words = str(explain(game))
     if len(game.players) <= 2:
         return words
@@ -57,6 +66,37 @@ def report_in_words(game: NormalFormGame) -> str:
         return f"{words}\nThese are the equilibria in pure strategies; {error}"
     mixed = [_in_words(e) for e in found if any(max(strategy) < 1 for strategy in e.strategies)]
     return "\n".join([words, *(mixed or ["Gambit finds no isolated one in mixed strategies."])])
+
+
+def _too_large(game: NormalFormGame) -> bool:
+    return len(game.players) == 2 and too_many_bases(*game.shape)
+
+
+def _some(game: NormalFormGame) -> dict[str, Any]:
+    """Return some equilibria of a game too large for all, those in pure strategies among them."""
+    profiles = [game.profile(names) for names in pure_equilibria(game)]
+    note = "every equilibrium in pure strategies; the game is too large for all mixed ones"
+    try:
+        profiles += [e.strategies for e in lemke_howson(game)]
+        note += ", of which these are some (Lemke-Howson)"
+    except GameError as error:
+        note += f": {error}"
+    distinct = sorted(set(profiles), reverse=True)
+    entries = [_entry(profile, game.payoff(profile)) for profile in distinct]
+    return {"equilibria": entries, "complete": False, "note": note}
+
+
+def _some_in_words(game: NormalFormGame) -> str:
+    rows, columns = game.shape
+    large = f"A game of {rows} x {columns} actions is too large to solve completely."
+    found = [game.profile(names) for names in pure_equilibria(game)]
+    shown = [profile_and_payoffs(game, profile) for profile in found[:MOST_SHOWN]]
+    pure = str(Explanation((counted_pure(found), *shown, *more_like_these(found))))
+    try:
+        mixed = str(explain(lemke_howson(game)))
+    except GameError as error:
+        mixed = capital(str(error))
+    return "\n".join([large, pure, mixed])
 
 
 def _entry(strategies: Profile, payoffs: Any, exact: bool = True) -> dict[str, Any]:

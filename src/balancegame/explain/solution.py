@@ -18,6 +18,7 @@ from balancegame.explain.profile import (
 )
 from balancegame.games.normal_form import NormalFormGame, Profile, Strategy
 from balancegame.solvers.normal_form.best_response import action_payoffs
+from balancegame.solvers.normal_form.lemke_howson import SomeEquilibria
 from balancegame.solvers.normal_form.nash import Equilibria, NashSubset, equilibria, pure_equilibria
 from balancegame.solvers.normal_form.verdict import profile_verdict
 from balancegame.wording import (
@@ -62,6 +63,23 @@ def _(solution: Equilibria) -> Iterator[Reason]:
     yield from more_like_these(subsets)
 
 
+@explains
+def _(solution: SomeEquilibria) -> Iterator[Reason]:
+    """Name each equilibrium; why nobody gains would take a line for each of many actions."""
+    verb, noun = ("is", "equilibrium") if len(solution) == 1 else ("are", "equilibria")
+    every, asked = sum(solution.game.shape), len(solution.labels)
+    start = "every label" if asked == every else f"{asked} of {every} labels"
+    yield Reason(
+        f"Here {verb} {number_word(len(solution))} {noun}, found by following the paths of Lemke "
+        f"and Howson from {start}; there may be others."
+    )
+    for equilibrium in solution[:MOST_SHOWN]:
+        yield profile_and_payoffs(solution.game, equilibrium.strategies)
+    yield from more_like_these(solution)
+    if solution.abandoned:
+        yield Reason(f"{len(solution.abandoned)} of the paths were too long to follow to the end.")
+
+
 def equilibria_in_words(game: NormalFormGame) -> str:
     """Return every equilibrium as a clause; for three and more players those in pure strategies."""
     if len(game.players) <= 2:
@@ -75,12 +93,17 @@ def equilibria_in_words(game: NormalFormGame) -> str:
 def pure_reasons(game: NormalFormGame, found: Iterable[Sequence[Any]]) -> Iterator[Reason]:
     """Describe the equilibria in pure strategies of a game of any number of players."""
     profiles = [game.profile(profile) for profile in found]
-    verb, noun = ("is", "equilibrium") if len(profiles) == 1 else ("are", "equilibria")
-    yield Reason(f"There {verb} {number_word(len(profiles))} {noun} in pure strategies.")
+    yield counted_pure(profiles)
     for profile in profiles[:MOST_SHOWN]:
         yield profile_and_payoffs(game, profile)
         yield from (why_best(game, i, profile) for i in range(len(game.players)))
     yield from more_like_these(profiles)
+
+
+def counted_pure(found: Sequence[Any]) -> Reason:
+    """Say how many equilibria in pure strategies there are."""
+    verb, noun = ("is", "equilibrium") if len(found) == 1 else ("are", "equilibria")
+    return Reason(f"There {verb} {number_word(len(found))} {noun} in pure strategies.")
 
 
 def more_like_these(found: Sequence[Any]) -> Iterator[Reason]:

@@ -40,6 +40,16 @@ function frameAfterNext(task) {
   requestAnimationFrame(() => requestAnimationFrame(task));
 }
 
+// What scrolls sideways on a narrow page can be scrolled by keyboard too.
+function scrollsByKeyboard(node, label) {
+  new ResizeObserver(() => {
+    const scrolls = node.scrollWidth > node.clientWidth;
+    if (scrolls) for (const [name, value] of [["tabindex", "0"], ["role", "region"], ["aria-label", label]]) node.setAttribute(name, value);
+    else for (const name of ["tabindex", "role", "aria-label"]) node.removeAttribute(name);
+  }).observe(node);
+  return node;
+}
+
 function hasFocus(node) {
   return node.getRootNode().activeElement === node;
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from balancegame.errors import GameError
@@ -11,6 +11,9 @@ from balancegame.games.moves import after
 from balancegame.solvers.sequential.backward_steps import BackwardInduction, Step
 from balancegame.widgets.bet import Bet
 from balancegame.wording import and_list, called, capital
+
+# The tree itself shows a bet; in words, more nodes than this would fill the page.
+MOST_TOLD = 3
 
 
 def chosen(found: BackwardInduction, choice: str) -> dict[int, int]:
@@ -39,11 +42,8 @@ def placed(found: BackwardInduction, choice: str, everywhere: bool) -> Bet:
         who = called(missing.player)
         raise GameError(f"choose a branch for {who} {after(missing.history)} first.")
     outcome, verdict = _judged(found, bet)
-    words = _in_words(needed, {step.node: bet[step.node] for step in needed})
-    answer = _in_words(
-        [step for step in found.steps if everywhere or step.node in found.path],
-        {step.node: step.chosen for step in found.steps},
-    )
+    right = {step.node: step.chosen for step in found.steps}
+    words, answer = (_in_words(found, each, everywhere) for each in (bet, right))
     return Bet(choice, words, answer, outcome, verdict)
 
 
@@ -106,5 +106,11 @@ def _path(found: BackwardInduction, bet: Mapping[int, int]) -> frozenset[int]:
     return frozenset(reached)
 
 
-def _in_words(steps: Iterable[Step], taken: Mapping[int, int]) -> str:
+def _in_words(found: BackwardInduction, taken: Mapping[int, int], everywhere: bool) -> str:
+    """Return what is chosen at each node or, where that would be long, along the path of play."""
+    path = _path(found, taken)
+    steps = found.steps
+    if not everywhere or len(steps) > MOST_TOLD:
+        steps = tuple(step for step in reversed(steps) if step.node in path)
+        return ", then ".join(step.actions[taken[step.node]] for step in steps)
     return "; ".join(f"{after(step.history)}: {step.actions[taken[step.node]]}" for step in steps)

@@ -68,7 +68,7 @@ function treePanel({ plan, kernel, message }) {
   const stepper = h("div", { class: "bg-tree-stepper" }, line.heading, line.row, step);
   const answer = h("div", { class: "bg-answer bg-tree-answer", "aria-live": "polite" });
   const stage = h("section", { class: "bg-card bg-solution", "aria-label": "Game tree" }, order.root, picture.root, table, legend.root, foot, answer, stepper);
-  const compared = h("div", { class: "bg-tree-compared" });
+  const compared = scrollsByKeyboard(h("div", { class: "bg-tree-compared", ...KEPT_KEYS }), "What the order of moves changes");
   const comparison = h("section", { class: "bg-card" }, h("h4", {}, "What the order of moves changes"), compared);
   const reasons = h("div", { class: "bg-reasons-text" });
   const why = h("details", { class: "bg-card" }, h("summary", {}, "Why, node by node"), reasons);

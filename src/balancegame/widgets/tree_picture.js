@@ -26,7 +26,7 @@ function setClass(node, name) {
 // `everywhere` says whether a bet needs every node, from the last ones back, or those along the
 // path of play from the start. `onChoice` hears of each choice, and of why one cannot be made yet.
 function treePicture(everywhere, onChoice) {
-  const root = h("div", { class: "bg-tree" });
+  const root = scrollsByKeyboard(h("div", { class: "bg-tree", ...KEPT_KEYS }), "Game tree, wider than the page");
   let drawn = null;
   let tree = null;
   let chosen = {};

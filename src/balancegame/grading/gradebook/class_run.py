@@ -196,6 +196,8 @@ def _grade_all(
                 # One at a time, so that a submission that breaks its processes is found out.
                 time.sleep(PAUSE)
                 start(*again.popleft())
+            results: list[tuple[str, str, Report]] = []
+            faults = 0
             for future in wait(running, return_when=FIRST_COMPLETED).done:
                 key, each = running.pop(future)
                 try:
@@ -212,10 +214,13 @@ def _grade_all(
                     # It would stop there again, and so nothing is tried again.
                     database.record_fault(book, each.student, each.exercise, *_stopped(error))
                 else:
-                    database.record_result(book, key, each.student, report)
-                    yield False
+                    results.append((key, each.student, report))
                     continue
-                yield True
+                faults += 1
+            # What came while the last ones were written.
+            database.record_results(book, results)
+            yield from [False] * len(results)
+            yield from [True] * faults
     finally:
         for future in running:
             future.cancel()

@@ -10,7 +10,6 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
 from importlib.resources import files
 from pathlib import Path
 
@@ -79,20 +78,31 @@ def has_result(connection: sqlite3.Connection, key: str) -> bool:
     return row is not None and not any(o["verdict"] in UNKNOWN for o in json.loads(row[0]))
 
 
-def record_result(connection: sqlite3.Connection, key: str, student: str, report: Report) -> None:
-    """Keep the result of one submission, whole or not at all."""
-    outcomes = json.dumps([asdict(outcome) for outcome in report.outcomes])
+def record_results(
+    connection: sqlite3.Connection, graded: Iterable[tuple[str, str, Report]]
+) -> None:
+    """Keep the results of some submissions, each a key, a student and a report, all or none.
+
+    The disk takes longer for one step than many submissions take, so what is there at the same time
+    goes in one step.
+    """
+    with connection:
+        for key, student, report in graded:
+            _record(connection, key, student, report)
+
+
+def _record(connection: sqlite3.Connection, key: str, student: str, report: Report) -> None:
+    outcomes = json.dumps([vars(outcome) for outcome in report.outcomes])
     said = (report.problem, report.made_out_to, outcomes)
     row = (key, student, report.exercise, report.points, report.worth, *said)
-    with connection:
-        # What met a test that broke is graded again, and then counts.
-        if not has_result(connection, key):
-            connection.execute("DELETE FROM results WHERE key = ?", (key,))
-        connection.execute(
-            "INSERT OR IGNORE INTO results (key, student, exercise, points, worth, problem, "
-            "made_out_to, outcomes) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            row,
-        )
+    # What met a test that broke is graded again, and then counts.
+    if not has_result(connection, key):
+        connection.execute("DELETE FROM results WHERE key = ?", (key,))
+    connection.execute(
+        "INSERT OR IGNORE INTO results (key, student, exercise, points, worth, problem, "
+        "made_out_to, outcomes) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        row,
+    )
 
 
 def record_fault(

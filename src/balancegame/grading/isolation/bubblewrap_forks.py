@@ -95,6 +95,15 @@ class ForkServer(Forks):
         packages = (path for _, path in opened.packages)
         for folder in (*_python_folders(), *packages, *opened.own_files):
             warm(folder, frozenset(_HIDDEN))
+        self._is_ready = False
+
+    def start(self) -> Fork:
+        """Return a fresh worker; the first one comes when the sandbox has started."""
+        if not self._is_ready:
+            self._await()
+        return super().start()
+
+    def _await(self) -> None:
         self.control.settimeout(_START_SECONDS)
         ready = b""
         with suppress(OSError):
@@ -104,6 +113,7 @@ class ForkServer(Forks):
             said = self._popen.communicate()[1].decode(errors="replace").strip().splitlines()
             self.close()
             raise InfrastructureFault(f"no sandbox could be started: {' '.join(said[-1:])}")
+        self._is_ready = True
 
     def close(self) -> None:
         """End it with all its workers."""

@@ -156,9 +156,12 @@ def proved(tier: str) -> Forks | None:
 _proved: list[ForkServer] = []
 
 
-# What a machine offers does not change while a program runs, and trying takes a second.
 @lru_cache(maxsize=1)
-def _hardened_is_missing() -> str | None:
+def begin_probe() -> ForkServer | str:
+    """Begin to start what a probe tries, for whoever has something else to do in the meantime.
+
+    If it cannot be started, return why, in words.
+    """
     missing = what_is_missing()
     if missing is not None:
         return missing
@@ -166,6 +169,16 @@ def _hardened_is_missing() -> str | None:
         server = ForkServer(library())
     except (InfrastructureFault, OSError) as fault:
         return f"{_NO_START} ({fault})"
+    atexit.register(server.close)
+    return server
+
+
+# What a machine offers does not change while a program runs, and trying takes a second.
+@lru_cache(maxsize=1)
+def _hardened_is_missing() -> str | None:
+    server = begin_probe()
+    if isinstance(server, str):
+        return server
     try:
         open_way = what_does_not_hold(server.start)
     except (InfrastructureFault, Silent, Unreadable, OSError) as fault:
@@ -175,5 +188,4 @@ def _hardened_is_missing() -> str | None:
         server.close()
         return f"{LEAKS}: {open_way}"
     _proved.append(server)
-    atexit.register(server.close)
     return None

@@ -45,6 +45,9 @@ Result = TypeVar("Result")
 TEST_SECONDS = 60.0
 """How long the tests of one submission may think, besides waiting for the student's code."""
 
+# Tests make many numbers and few circles: to look for these every 700 objects takes long.
+_COLLECT_AFTER = 20_000
+
 # A worker of a cluster may have several threads. pytest has one, and whoever waited for it would
 # use up the seconds of their own submission and then interrupt that of somebody else.
 _ALONE = threading.Lock()
@@ -170,11 +173,14 @@ def open_engine(
 def _desk(setting: _Setting) -> tuple[Session, Workers]:
     """Return what this process grades with: set up at the first submission, kept for the others."""
     forks = _forks[0] if _forks and setting.tier == HARDENED else None
-    desk = Session(_test_files(setting.folder)), Workers(setting.tier, forks)
-    # All this is there to stay: no collection of garbage needs to look through it again.
-    gc.collect()
-    gc.freeze()
-    return desk
+    # All this is there to stay: no collection of garbage needs to look through it.
+    gc.disable()
+    try:
+        return Session(_test_files(setting.folder)), Workers(setting.tier, forks)
+    finally:
+        gc.freeze()
+        gc.enable()
+        gc.set_threshold(_COLLECT_AFTER)
 
 
 @cache
@@ -237,6 +243,7 @@ def _test_files(folder: Path) -> list[Path]:
 
 def _begin_process(control: socket | None) -> None:
     """Prepare a grading process, which may order workers over the socket of a fork server."""
+    gc.disable()
     if control is not None:
         _forks.append(Forks(control))
     # What tests print belongs to nobody; a progress bar must not be torn by it.

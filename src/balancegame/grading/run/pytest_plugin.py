@@ -8,8 +8,10 @@ names that its ``conftest.py`` imports from here.
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Generator, Iterator
+from pathlib import Path
 from typing import Any
 from unittest import SkipTest
 
@@ -46,6 +48,7 @@ INFRASTRUCTURE = "infrastructure"
 """The key of an outcome that says nothing about the submission."""
 
 _STUDENT = pytest.StashKey[Student]()
+_STEADY = pytest.StashKey[bool]()
 _FAILED = pytest.StashKey[Outcome | None]()
 
 _MARKERS = (
@@ -107,6 +110,28 @@ def pytest_configure(config: pytest.Config) -> None:
     """Declare the markers, and let random games be the same on every run."""
     for marker in _MARKERS:
         config.addinivalue_line("markers", marker)
+    # It is slow to import, and few tests use it.
+    config.stash[_STEADY] = any(map(_names_hypothesis, _python_files(config)))
+    if config.stash[_STEADY]:
+        _make_hypothesis_steady()
+
+
+def _python_files(config: pytest.Config) -> Iterator[Path]:
+    """Return the test files that pytest was given, and what lies beside them."""
+    for argument in config.args:
+        place = config.invocation_params.dir / argument.partition("::")[0]
+        yield from place.rglob("*.py") if place.is_dir() else place.parent.glob("*.py")
+
+
+def _names_hypothesis(file: Path) -> bool:
+    try:
+        return b"hypothesis" in file.read_bytes()
+    except OSError:
+        # What cannot be read cannot be run either.
+        return False
+
+
+def _make_hypothesis_steady() -> None:
     from hypothesis import HealthCheck, settings
 
     settings.register_profile(
@@ -124,8 +149,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Name each criterion of an exercise once."""
+    if "hypothesis" in sys.modules and not config.stash[_STEADY]:
+        # Somebody's own module has brought it.
+        _make_hypothesis_steady()
     names: Counter[tuple[str, str]] = Counter()
     for item in items:
         if is_exercise_test(item):

@@ -32,6 +32,8 @@ _UNWANTED = ("cacheprovider", "faulthandler", "logging", "terminal", "warnings")
 _OPTIONS = (
     # Neither the course folder's own settings nor a stray conftest may change the outcome.
     *("-c", os.devnull, "--noconftest", "--import-mode=importlib", "--capture=no"),
+    # Nobody reads what pytest would say of two values that differ, and it rewrites tests for that.
+    "--assert=plain",
     *(f"-pno:{plugin}" for plugin in _UNWANTED),
     "-pbalancegame.grading.run.pytest_plugin",
 )
@@ -153,7 +155,10 @@ class Session:
         interrupt(self._thread.ident or 0)
 
     def _run_pytest(self) -> None:
-        arguments = [*map(str, self._tests), f"--rootdir={self._tests[0].parent}", *_OPTIONS]
+        folder = self._tests[0].parent
+        # pytest would look through every folder above, up to the one that it cuts off.
+        places = (f"--rootdir={folder}", f"--confcutdir={folder}")
+        arguments = [*map(str, self._tests), *places, *_OPTIONS]
         try:
             pytest.main(arguments, plugins=[self])
         finally:

@@ -85,7 +85,10 @@ def mixed_equilibria(game: NormalFormGame) -> tuple[MixedEquilibrium, ...]:
             f"{' '.join(str(error).split())[:120]}); pure_equilibria(game) needs no Gambit."
         ) from error
     distinct = {_near(game, floats) for floats in found}
-    return tuple(sorted(distinct, key=lambda near: near.strategies, reverse=True))
+    exact = [one for one in distinct if one.exact]
+    # Gambit may deliver one equilibrium several times, in floats that differ a little.
+    kept = [one for one in distinct if one.exact or not any(_beside(one, each) for each in exact)]
+    return tuple(sorted(kept, key=lambda near: near.strategies, reverse=True))
 
 
 def _solved(pygambit: Any, asked: Any) -> Any:
@@ -121,6 +124,15 @@ def _near(game: NormalFormGame, floats: list[list[float]]) -> MixedEquilibrium:
         if verdict.holds:
             break
     return MixedEquilibrium(game, verdict.profile, verdict.payoffs, max(verdict.regrets))
+
+
+def _beside(one: MixedEquilibrium, other: MixedEquilibrium) -> bool:
+    """Return whether two profiles are as near as floats that mean the same."""
+    return all(
+        abs(p - q) <= CLOSE
+        for ours, theirs in zip(one.strategies, other.strategies, strict=True)
+        for p, q in zip(ours, theirs, strict=True)
+    )
 
 
 def _rounded(mixture: list[float], denominator: int) -> Strategy:

@@ -207,10 +207,15 @@ def many_bases(rows: int, columns: int) -> bool:
     return comb(rows + columns, rows) > comb(10, 5)
 
 
-def _require_small(rows: int, columns: int) -> None:
+def too_many_bases(rows: int, columns: int) -> bool:
+    """Return whether a game has more bases than can be gone through: about 10 x 10 actions."""
     labels = rows + columns
     minors = sum(comb(rows, k) * comb(columns, k + 1) for k in range(min(rows, columns - 1) + 1))
-    if comb(labels, rows) * labels > MAX_ENTRIES or minors > MAX_ENTRIES // 4:
+    return comb(labels, rows) * labels > MAX_ENTRIES or minors > MAX_ENTRIES // 4
+
+
+def _require_small(rows: int, columns: int) -> None:
+    if too_many_bases(rows, columns):
         raise GameError(
             f"a game of {rows} x {columns} actions is too large to solve completely; remove "
             "dominated actions or split it, so that each player has about 10 actions at most."

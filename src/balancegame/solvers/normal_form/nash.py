@@ -28,7 +28,13 @@ from balancegame.solvers.normal_form.label_sets import (
     opposite,
     vertices,
 )
-from balancegame.solvers.normal_form.minors import INT64_SAFE, bases, bordered_minors, minor_bound
+from balancegame.solvers.normal_form.minors import (
+    INT64_SAFE,
+    bases,
+    bordered_minors,
+    minor_bound,
+    too_many_bases,
+)
 from balancegame.solvers.solutions import Explained
 
 NashSubset = tuple[tuple[Strategy, ...], ...]
@@ -114,7 +120,8 @@ def equilibria(game: NormalFormGame) -> Equilibria:
     Raises
     ------
     GameError
-        If the game has three or more players, or more than about 10 x 10 actions.
+        If the game has three or more players, or more than about 10 x 10 actions; then
+        :func:`lemke_howson` finds some equilibria.
 
     Notes
     -----
@@ -138,6 +145,12 @@ def equilibria(game: NormalFormGame) -> Equilibria:
             "use pure_equilibria(game) for its equilibria in pure strategies."
         )
     single = len(game.players) == 1
+    if not single and too_many_bases(*game.shape):
+        raise GameError(
+            f"a game of {game.shape[0]} x {game.shape[1]} actions is too large to solve "
+            "completely; lemke_howson(game) finds some of its equilibria, or remove dominated "
+            "actions so that each player has about 10 at most."
+        )
     # A decision is a game against a second player who has one action and no stake.
     first = [(payoff,) for payoff in game.payoffs[0]] if single else game.payoffs[0]
     second = [(Fraction(0),)] * len(first) if single else game.payoffs[1]

@@ -19,10 +19,12 @@ from numpy.typing import NDArray
 
 from balancegame.errors import GameError
 from balancegame.exact.cones import extreme_rays
-from balancegame.exact.multivariate import Multivariate, variables
+from balancegame.exact.multivariate import Multivariate
+from balancegame.exact.quotients import Quotient, common_bottom, quotient_variables
 from balancegame.games.base_model import BaseModel
 from balancegame.games.normal_form_model import NormalFormModel
 from balancegame.games.parameter import Parameter
+from balancegame.solvers.parametric.denominators import Denominators
 from balancegame.solvers.parametric.factors import Terms, canonical
 
 MAX_DEGREE = 4
@@ -57,7 +59,11 @@ def free_parameter(model: Any, name: Any, fixed: dict[str, Any]) -> Parameter:
 
 @dataclass(frozen=True)
 class Case:
-    """Each player's payoffs as polynomials where those who move later reply in one way."""
+    """Each player's payoffs as polynomials where those who move later reply in one way.
+
+    Where payoffs divide, all of a player's are multiplied by one denominator that is positive over
+    the range, the same in every case.
+    """
 
     payoffs: list[dict[Cell, Multivariate]]
     # What those who move later do, as positions; empty where nobody does.
@@ -90,8 +96,9 @@ class Cases:
 def polynomial_cases(model: NormalFormModel, axes: Sequence[str], fixed: dict[str, Any]) -> Cases:
     """Return a model's payoffs as polynomials in the axes.
 
-    Raises GameError if a payoff is not a polynomial in the axes, or of total degree above 4, a
-    fixed value is irrational, or those who move later can reply in too many ways.
+    Raises GameError if a payoff divides by what is zero somewhere in the range of the axes, or is
+    of total degree above 4 once multiplied by what the player's payoffs divide by, a fixed value
+    is irrational, or those who move later can reply in too many ways.
     """
     values: dict[str, Any] = model.values(**fixed)
     for name, value in values.items():
@@ -105,18 +112,21 @@ def polynomial_cases(model: NormalFormModel, axes: Sequence[str], fixed: dict[st
 def _cases(
     model: NormalFormModel, axes: tuple[str, ...], fixed: tuple[tuple[str, Fraction], ...]
 ) -> Cases:
-    values: dict[str, Any] = {**dict(fixed), **dict(zip(axes, variables(axes), strict=True))}
+    free = quotient_variables(axes)
+    values: dict[str, Any] = {**dict(fixed), **dict(zip(axes, free, strict=True))}
     ranges = [(model.parameters[name].low, model.parameters[name].high) for name in axes]
-    zero = variables(axes)[0] * 0
+    zero = free[0] * 0
+    below = Denominators(f"a payoff of model {model.name}", axes, ranges)
     conditions: dict[Condition, int] = {}
-    found: list[Case] = []
+    found: list[tuple[list[dict[Cell, Quotient]], Any, Any]] = []
     pending: list[dict[Condition, bool]] = [{}]
     while pending:
         known = pending.pop()
 
         def positive(difference: Any, known: dict[Condition, bool] = known) -> bool:
             """Look a comparison up; a new one fails here and holds in a case of its own."""
-            asked = _condition(difference + zero)
+            quotient = difference + zero
+            asked = _condition(below.cleared(quotient, quotient.bottom))
             if isinstance(asked, bool):
                 return asked
             form, sign = asked
@@ -138,11 +148,16 @@ def _cases(
                 f"those who move later in model {model.name} can reply in more than {MOST_CASES} "
                 "ways; fix more parameters or leave out actions."
             )
-        payoffs = [_polynomials(model, axes, array, zero) for array in played.payoffs]
+        payoffs = [{c: e + zero for c, e in _entries(array)} for array in played.payoffs]
         when = tuple((conditions.setdefault(c, len(conditions)), known[c]) for c in known)
-        found.append(Case(payoffs, played.replies, when))
+        found.append((payoffs, played.replies, when))
+    cleared = _cleared(model, axes, [payoffs for payoffs, _, _ in found], below)
+    cases = [
+        Case(payoffs, replies, when)
+        for payoffs, (_, replies, when) in zip(cleared, found, strict=True)
+    ]
     terms = tuple({powers: sign * c for powers, c in form} for form, sign in conditions)
-    return Cases(terms, tuple(found))
+    return Cases(terms, tuple(cases))
 
 
 def _condition(difference: Multivariate) -> Condition | bool:
@@ -180,17 +195,29 @@ def _possible(known: Mapping[Condition, bool], ranges: Sequence[tuple[Any, Any]]
     )
 
 
-def _polynomials(
-    model: NormalFormModel, axes: tuple[str, ...], array: Any, zero: Multivariate
-) -> dict[Cell, Multivariate]:
-    cells = {cell: entry + zero for cell, entry in _entries(array)}
-    degree = max(entry.degree for entry in cells.values())
+def _cleared(
+    model: NormalFormModel,
+    axes: tuple[str, ...],
+    cases: list[list[dict[Cell, Quotient]]],
+    below: Denominators,
+) -> list[list[dict[Cell, Multivariate]]]:
+    """Multiply each player's payoffs, in all cases, by one positive denominator."""
+    players = range(len(cases[0]))
+    bottoms = [
+        common_bottom([entry for case in cases for entry in case[i].values()]) for i in players
+    ]
+    found = [
+        [{cell: below.cleared(e, bottoms[i]) for cell, e in case[i].items()} for i in players]
+        for case in cases
+    ]
+    degree = max(e.degree for case in found for cells in case for e in cells.values())
     if degree > MAX_DEGREE:
+        divided = ", multiplied by what it divides by," if any(bottoms) else ""
         raise GameError(
-            f"a payoff of model {model.name} has degree {degree} in {' and '.join(axes)}; "
+            f"a payoff of model {model.name}{divided} has degree {degree} in {' and '.join(axes)}; "
             f"payoffs up to degree {MAX_DEGREE} can be followed exactly."
         )
-    return cells
+    return found
 
 
 def whole_coefficients(cells: dict[Cell, Multivariate]) -> dict[Cell, Terms]:

@@ -1,22 +1,21 @@
 """How the norms of a repeated game change along one parameter: exact thresholds between them.
 
-With one parameter free, payoffs and the discount factor that counts are polynomials in it, and so
-is every one-shot condition (:mod:`.sustaining`). Their roots cut the range.
+With one parameter free, payoffs and the discount factor that counts are polynomials in it or
+quotients of some, and so is every one-shot condition (:mod:`.sustaining`). Roots cut the range.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import lcm
 from typing import Any
 
-from balancegame.errors import GameError
 from balancegame.exact.algebraic import number_at_place
-from balancegame.exact.multivariate import Multivariate, variables
 from balancegame.exact.polynomials import Polynomial, from_terms
+from balancegame.exact.quotients import Quotient, quotient_variables
 from balancegame.games.repeated import RepeatedGame
 from balancegame.games.repeated_model import RepeatedModel
+from balancegame.solvers.parametric.denominators import Denominators
 from balancegame.solvers.parametric.parameter_range import ParameterRange, Regimes, runs
 from balancegame.solvers.parametric.payoff_polynomials import (
     free_parameter,
@@ -86,11 +85,15 @@ def norm_regimes(model: RepeatedModel, parameter: str, fixed: dict[str, Any]) ->
 
 def _patience(model: RepeatedModel, symbol: str, fixed: dict[str, Any]) -> Ratio:
     """Return the discount factor that counts as integer polynomials, one over the other."""
-    (t,) = variables((symbol,))
+    (t,) = quotient_variables((symbol,))
     values: dict[str, Any] = {**model.values(**fixed), symbol: t}
     counts = model.delta.evaluate(values) * (1 - model.hazard.evaluate(values)) + t * 0
-    if not isinstance(counts, Multivariate):
-        raise GameError(f"the delta of model {model.name} is not a polynomial in {symbol}.")
-    scale = lcm(*(c.denominator for c in counts.terms.values()))
-    top = from_terms({powers: int(c * scale) for powers, c in counts.terms.items()})
-    return top, (scale,)
+    parameter = model.parameters[symbol]
+    below = Denominators(
+        f"the delta of model {model.name}", (symbol,), [(parameter.low, parameter.high)]
+    )
+    one = Quotient(counts.top * 0 + 1)
+    whole = whole_coefficients(
+        {(k,): below.cleared(each, counts.bottom) for k, each in enumerate((counts, one))}
+    )
+    return from_terms(whole[0,]), from_terms(whole[1,])

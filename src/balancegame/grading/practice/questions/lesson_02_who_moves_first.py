@@ -89,8 +89,6 @@ def never_conceded() -> bool:
     return "Concede" not in eliminate_dominated(CONCESSION_AT_ONCE.game()).game.actions[0]
 
 
-LETTERS: dict[tuple[str, ...], str] = {("Lift",): "a", ("Sanction",): "b"}
-
 QUESTIONS = {
     "reply": one_of(
         ("Enforce", "Acquiesce"),
@@ -222,7 +220,7 @@ QUESTIONS = {
         "What is missing between the energy and the sanction?",
     ),
     "recall-leader": letter(
-        lambda: LETTERS.get(best_first(AFTER_NIXON, g=-4, d=6, E=7, s=6), "c"),
+        lambda: "a" if best_first(AFTER_NIXON, g=-4, d=6, E=7, s=6) == ("Lift",) else "",
         "To lose 4 is better than to lose 6.",
         {
             "b": "it loses by lifting; but what does it lose by not lifting, if Japan engages all "

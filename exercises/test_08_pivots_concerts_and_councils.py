@@ -1,0 +1,281 @@
+"""Tests of exercise 8. You may read them: they hold no stored solution but ask the solver."""
+
+from __future__ import annotations
+
+import random
+from fractions import Fraction
+from itertools import combinations
+
+import pytest
+
+import balancegame as bg
+from balancegame.exact import plain
+from balancegame.grading.exercise.feedback import refuse, wrong
+from balancegame.grading.exercise.mistaken_functions import AskedFunction, read_returned
+from balancegame.grading.exercise.mistakes import asked, asks
+from balancegame.grading.exercise.reading import read_number, read_probability
+from balancegame.models.kurils import KURILS
+from balancegame.models.pipeline import PIPELINE
+
+# Task 1: power
+
+
+@pytest.mark.task(1)
+@pytest.mark.hint(
+    "In which orders of coming together does A turn a losing coalition into a winning one?",
+    "Write down all six orders of A, B and C, and in each the sum of weights before A and with A.",
+    "A is pivotal where the sum before A is below the quota and the sum with A is not.",
+)
+@asks("first", "second", "third", "fourth")
+def test_power(own, name):
+    *weights, quota = own[name].values()
+    game = bg.CoalitionalGame.weighted(weights, quota)
+    right, banzhaf = bg.shapley(game)[0], bg.banzhaf(game).normalised[0]
+    other = () if banzhaf == right else (banzhaf,)
+    return asked(
+        right,
+        {
+            (
+                "part-of-the-weight",
+                Fraction(weights[0], sum(weights)),
+            ): "that is A's part of the weight; ask how often A turns losing into winning.",
+            ("banzhaf", *other): "that is the Banzhaf index, "
+            "which counts coalitions; count orders.",
+            "orders": "go through the six orders: in how many does A bring the sum of the weights "
+            f"to {quota} or more, when it was less before?",
+        },
+        read_probability,
+    )
+
+
+# Task 2: gas and islands
+
+
+HINT_2 = pytest.mark.hint(
+    "Who could do better without whom, and what does each add in each order?",
+    "Russia and Japan have j - s by themselves. List the six orders, as the lesson does.",
+    "j - s at least; c/2 - (j - s)/3 for China, (j - s)/6 for Japan; (v_J + v_R + a)/2 is paid.",
+)
+
+
+@pytest.mark.task(2)
+@HINT_2
+@asks("russia_at_least")
+def test_core(own):
+    c, j, _ = own["gas"].values()
+    corners = bg.core(PIPELINE.game(**own["gas"]))
+    return asked(
+        min(corner["Russia"] for corner in corners),
+        {
+            ("no-sanction", j): "that would be the floor without the sanction; Russia and Japan "
+            "have less by themselves now.",
+            ("ceiling", c): "that is the most that Russia can get in the core.",
+            ("nothing", 0): "then Russia and Japan would object.",
+            "floor": "ask which coalition could object to a low price, and what it is worth.",
+        },
+        read_number,
+    )
+
+
+@pytest.mark.task(2)
+@HINT_2
+@asks("china_shapley", "japan_shapley")
+def test_shapley(own, name):
+    player = "China" if name == "china_shapley" else "Japan"
+    found = bg.shapley(PIPELINE.game(**own["gas"]))
+    before = bg.shapley(PIPELINE.game(**{**own["gas"], "s": 0}))
+    total = 6 * found[player]
+    return asked(
+        found[player],
+        {
+            ("no-sanction", before[player]): "that is its value without the sanction.",
+            ("sum", total): "that is the sum over all six orders; take the average.",
+            ("three-orders", total / 3): "there are six orders, not three.",
+            "orders": f"list the six orders, and what {player} adds in each to those before it.",
+        },
+        read_number,
+    )
+
+
+@pytest.mark.task(2)
+@HINT_2
+@asks("payment")
+def test_payment(own):
+    v_J, v_R, a = own["islands"].values()
+    solution = bg.nash_bargaining(KURILS.game(**own["islands"]))
+    return asked(
+        -solution.payments[0],
+        {
+            ("gain", solution.gains[0]): "that is what each of them gains.",
+            ("no-audience", Fraction(v_J + v_R, 2)): "you left out what it costs Russia's leaders.",
+            ("not-halved", v_J + v_R + a): "divide by 2: they meet in the middle.",
+            ("all-to-russia", v_J): "at that price Japan gains nothing.",
+            ("all-to-japan", v_R + a): "at that price Russia gains nothing.",
+            "middle": "the price lies in the middle, between what the islands are worth to Japan "
+            "and what giving them up costs Russia in all.",
+        },
+        read_number,
+    )
+
+
+# Task 3: a function that counts swings
+
+
+def listed(given, function, weights, quota):
+    says = read_returned(given, function)
+    if not isinstance(says, (list, tuple)):
+        wrong("not-a-list", f"{function} gives back {says!r}, not a list.")
+    if len(says) != len(weights):
+        wrong(
+            "length",
+            f"{function}({weights}, {quota}) gives back {says}; give one number for each member.",
+        )
+    return list(says)
+
+
+def swings(weights, quota):
+    """Ask the solver."""
+    game = bg.CoalitionalGame.weighted(weights, quota)
+    return [int(number) for number in bg.banzhaf(game).swings]
+
+
+def many_votes():
+    draw = random.Random("exercise 8")
+    votes = []
+    for members in (1, 2, 3, 4, 5):
+        for _ in range(8):
+            weights = [draw.randint(0, 6) for _ in range(members - 1)] + [draw.randint(1, 6)]
+            votes.append((weights, draw.randint(1, sum(weights))))
+    return votes
+
+
+def counted(counts):
+    """Return the function that counts the coalitions with a member that count in some sense."""
+
+    def function(weights, quota):
+        everybody = range(len(weights))
+        groups = [g for size in range(len(weights) + 1) for g in combinations(everybody, size)]
+        return [sum(i in g and counts(weights, quota, g, i) for g in groups) for i in everybody]
+
+    return function
+
+
+def total(weights, group):
+    return sum(weights[i] for i in group)
+
+
+def strictly(weights, quota, group, i):
+    return total(weights, group) > quota >= total(weights, group) - weights[i]
+
+
+def wins(weights, quota, group, i):
+    return total(weights, group) >= quota
+
+
+def minimal(weights, quota, group, i):
+    return total(weights, group) >= quota > total(weights, group) - min(weights[k] for k in group)
+
+
+SWINGS = AskedFunction(
+    "swings",
+    swings,
+    many_votes,
+    {
+        ("more-than-quota", counted(strictly)): "lets a coalition win only with more than the "
+        "quota; reaching it is enough",
+        ("all-winning", counted(wins)): "counts every winning coalition that a member is in; it "
+        "must lose without the member",
+        ("minimal-only", counted(minimal)): "counts only coalitions in which everybody is needed; "
+        "it is enough that this member is",
+    },
+    listed,
+)
+EXAMPLE = AskedFunction("swings", swings, lambda: [([3, 2, 1], 4)], read=listed)
+FUNCTION_HINT = pytest.mark.hint(
+    "Which coalitions are there, and when does a member count in one?",
+    "itertools.combinations(range(len(weights)), size) gives all coalitions of a size.",
+    "Count those with total >= quota and total - weights[i] < quota, for each i in them.",
+)
+
+
+@pytest.mark.task(3)
+@pytest.mark.points(1)
+@FUNCTION_HINT
+def test_function_knows_the_example(student):
+    EXAMPLE.agrees(
+        student,
+        lambda says, right, weights, quota: (
+            f"With weights {weights} and a quota of {quota} the swings are {right}. You return "
+            f"{says}."
+        ),
+        "example",
+    )
+
+
+@pytest.mark.task(3)
+@pytest.mark.points(2)
+@FUNCTION_HINT
+def test_function_agrees_with_the_solver_on_many_votes(student):
+    SWINGS.agrees(
+        student,
+        lambda says, right, weights, quota: (
+            f"swings({weights}, {quota}) returns {says}; it should be {right}."
+        ),
+    )
+
+
+# Task 4: half of the power without half of the resources
+
+
+POWERS = {"US": "us", "China": "china", "Russia": "russia", "Japan": "japan"}
+
+
+@pytest.mark.task(4)
+@pytest.mark.points(2)
+@pytest.mark.hint(
+    "What is half of all resources?",
+    "The US must have less than the other three together, and more than each of them.",
+    "2 against three times 1, for example.",
+)
+def test_the_us_is_the_largest_but_has_less_than_half(student):
+    _, resources = designed(student)
+    us, others = resources["US"], [x for name, x in resources.items() if name != "US"]
+    refuse(
+        {
+            ("more-than-half", us > sum(others)): f"The US has {plain(us)} and the others "
+            f"{plain(sum(others))} together: it is a dictator. Give it less.",
+            ("just-half", us == sum(others)): f"The US has {plain(us)}, as much as the others "
+            "together: that is just half, not less.",
+            ("not-the-largest", us <= max(others)): f"The US has {plain(us)}, and another power "
+            f"{plain(max(others))}: the US must have more than any other.",
+        }
+    )
+
+
+@pytest.mark.task(4)
+@pytest.mark.points(2)
+@pytest.mark.hint(
+    "With whom does the US have more than half?",
+    "If any single one of the others is enough, the US is pivotal unless it comes first or last.",
+    "Four powers have 24 orders. The US comes second or third in half of them.",
+)
+def test_the_us_has_half_of_the_power_and_nobody_is_without(student):
+    game, _ = designed(student)
+    power = bg.shapley(game)
+    without = [name for name in POWERS if not power[name]]
+    refuse(
+        {
+            ("too-little-power", power["US"] < Fraction(1, 2)): "The US has only "
+            f"{plain(power['US'])} of the power. Let it need only one of the others, whichever "
+            "that is.",
+            ("powerless", bool(without)): f"{' and '.join(without)} can never turn a losing "
+            "coalition into a winning one. Give more, or take from another.",
+        }
+    )
+
+
+def designed(student):
+    given = student.answers(*POWERS.values())
+    numbers = map(read_number, given, POWERS.values())
+    resources = dict(zip(POWERS, numbers, strict=True))
+    return bg.CoalitionalGame.majority(resources), resources

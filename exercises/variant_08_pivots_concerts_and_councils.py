@@ -1,0 +1,103 @@
+"""Numbers for each student of exercise 8: what is drawn; test_08 says which mistakes must show."""
+
+from fractions import Fraction
+
+import balancegame as bg
+
+PLACES = ("first", "second", "third", "fourth")
+
+
+def vote(A, B, C, quota):
+    """Return the weights of three members and the quota."""
+    return {"A": A, "B": B, "C": C, "quota": quota}
+
+
+PUBLISHED = {
+    "first": vote(4, 2, 3, 6),
+    "second": vote(4, 3, 2, 5),
+    "third": vote(3, 6, 2, 8),
+    "fourth": vote(4, 5, 1, 8),
+    "gas": {"c": 9, "j": 8, "s": 3},
+    "islands": {"v_J": 14, "v_R": 5, "a": 4},
+}
+
+
+def draw(draw):
+    """Return four votes in which A has different power, a field of gas, and islands."""
+    votes = [kind(draw) for kind in draw.shuffled(KINDS)]
+    j = draw(5, 9)
+    v_R, a = draw(1, 6), draw(1, 5)
+    return {
+        **dict(zip(PLACES, votes, strict=False)),
+        "gas": {"c": draw(j + 1, 12), "j": j, "s": draw(1, j - 1)},
+        "islands": {"v_J": draw(v_R + a + 1, 18), "v_R": v_R, "a": a},
+    }
+
+
+def decisive(draw):
+    """Return a vote that A wins with either of the others, and nobody wins without A."""
+    return vote(*led(draw))
+
+
+def junior(draw):
+    """Return a vote that B wins with either of the others, and nobody wins without B."""
+    B, A, C, quota = led(draw)
+    return vote(A, B, C, quota)
+
+
+def led(draw):
+    """Return weights of which the first can win with either of the others, and a quota."""
+    small, other = draw(1, 4), draw(1, 4)
+    large = draw(max(small, other) + 1, small + other + 2)
+    low, high = max(large, small + other) + 1, large + min(small, other)
+    return large, small, other, draw(low, high)
+
+
+def any_two(draw):
+    """Return a vote that any two members win."""
+    A, B = draw(3, 6), draw(3, 6)
+    C = draw(max(abs(A - B) + 1, 2), 6)
+    low, high = max(A, B, C) + 1, A + B + C - max(A, B, C)
+    return vote(A, B, C, draw(low, max(low, high)))
+
+
+def two_of_them(draw):
+    """Return a vote that A and B win together, whatever C does."""
+    return vote(*paired(draw))
+
+
+def powerless(draw):
+    """Return a vote that B and C win together, whatever A does."""
+    B, C, A, quota = paired(draw)
+    return vote(A, B, C, quota)
+
+
+def paired(draw):
+    """Return weights of which the first two win together only, and a quota."""
+    first, second, idle = draw(3, 7), draw(3, 7), draw(1, 2)
+    low, high = max(first, second) + idle + 1, first + second
+    return first, second, idle, draw(low, high)
+
+
+KINDS = (decisive, junior, any_two, two_of_them, powerless)
+
+
+def power(values):
+    """Return the Shapley-Shubik index of A."""
+    *weights, quota = values.values()
+    return bg.shapley(bg.CoalitionalGame.weighted(weights, quota))[0]
+
+
+REQUIREMENTS = (
+    (
+        "A has different power in each vote",
+        lambda games: len({power(games[name]) for name in PLACES}) == len(PLACES),
+    ),
+    (
+        "A's power is not its part of the weight",
+        lambda games: all(
+            power(games[name]) != Fraction(games[name]["A"], sum(list(games[name].values())[:3]))
+            for name in PLACES
+        ),
+    ),
+)
