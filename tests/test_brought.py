@@ -126,6 +126,13 @@ def test_names_around_nested_lists_and_on_one_side_only():
     )
 
 
+def test_an_array_of_pairs_with_three_labelled_dimensions():
+    names = ["Keep", "Break"]
+    array = LabelledArray(PAIRS["lists of lists"], japan=names, us=names, whose=["ours", "theirs"])
+    game = bg.NormalFormGame.from_table(array)
+    assert (game.actions, game.payoffs) == ((tuple(names), tuple(names)), DILEMMA.payoffs)
+
+
 @pytest.mark.parametrize("cell", ["1,000 2,000", "(1,000; -2)", "3; -12,500,000"])
 def test_a_thousand_is_not_read_as_one(cell):
     with one_sentence("in the table may mean", "write one of these"):

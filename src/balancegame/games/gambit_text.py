@@ -122,6 +122,16 @@ def text_of(path: str | PathLike[str]) -> tuple[str, str]:
     return text, source.name
 
 
+def write_text(path: str | PathLike[str], text: str) -> None:
+    """Write a file in UTF-8, over one that exists."""
+    try:
+        Path(path).write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise GameError(
+            f"{path} cannot be written ({error.strerror or error}); check its name and place."
+        ) from None
+
+
 def quoted(name: str) -> str:
     r"""Return a name in quotation marks, as a file holds it.
 

@@ -19,14 +19,13 @@ from fractions import Fraction
 from itertools import product
 from math import prod
 from os import PathLike
-from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
 
 from balancegame.errors import GameError
 from balancegame.exact import plain
-from balancegame.games.gambit_text import Scanner, named, quoted, text_of, told_apart
+from balancegame.games.gambit_text import Scanner, named, quoted, text_of, told_apart, write_text
 from balancegame.games.normal_form import NormalFormGame, require_game
 
 T = TypeVar("T")
@@ -60,8 +59,13 @@ def write_nfg(game: NormalFormGame, path: str | PathLike[str], title: str = "") 
     path : str or path
         Overwritten if it exists.
     title : str, optional
+
+    Raises
+    ------
+    GameError
+        If it is no game, a payoff is irrational, or the file cannot be written.
     """
-    Path(path).write_text(nfg_text(game, title), encoding="utf-8", newline="\n")
+    write_text(path, nfg_text(game, title))
 
 
 def nfg_text(game: NormalFormGame, title: str = "") -> str:
