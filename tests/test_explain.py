@@ -219,8 +219,8 @@ CHANGES = [
         """
             Now s rises from 4 to 6.
               - Against Enforce, the best response of Japan changes from Engage to
-                Comply: Comply yields 10 (before: 10) and Engage yields 9 (before:
-                11).
+                Comply: Comply still yields 10 and Engage yields 9 rather than
+                11.
             Before: Japan plays Engage and the US plays Enforce.
             After: Japan plays Comply and the US plays any mixture with at least 5/6
               on Enforce.
@@ -232,8 +232,8 @@ CHANGES = [
         """
             Now s falls from 5 to 4.
               - Against Enforce, the best response of Japan changes from a tie of
-                Comply and Engage to Engage: Comply yields 10 (before: 10) and
-                Engage yields 11 (before: 10).
+                Comply and Engage to Engage: Comply still yields 10 and
+                Engage yields 11 rather than 10.
             Before: Japan plays any mixture of Comply and Engage and the US plays
               Enforce.
             After: Japan plays Engage and the US plays Enforce.
@@ -266,8 +266,8 @@ CHANGES = [
         """
             Now k rises from 2 to 5.
               - Against Engage, the best response of the US changes from Enforce to
-                Acquiesce: Enforce yields 6 (before: 9) and Acquiesce yields 7
-                (before: 7).
+                Acquiesce: Enforce yields 6 rather than 9 and Acquiesce still
+                yields 7.
             Before: Japan plays Comply and the US plays any mixture with at least
               5/6 on Enforce.
             After: Japan plays Comply and the US plays any mixture with at least 5/6
