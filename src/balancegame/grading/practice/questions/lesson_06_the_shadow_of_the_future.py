@@ -102,8 +102,8 @@ QUESTIONS = {
     ),
     "echo": letter(
         echo_fails_in,
-        "Nobody wants to break the peace. But once it is broken, repeating what the other did last "
-        "yields less than forgiving, so the threat to repeat it is empty.",
+        "Nobody wants to break the peace. But once it is broken, to repeat what the other did "
+        "last, like an echo, yields less than to forgive, so the threat to do so is empty.",
         {
             "a": "after that, each repeats what the other did last, like an echo: whoever broke "
             "the peace gets 5, 0, 5, 0 and so on, on average less than 3 at delta = 3/4.",
