@@ -326,12 +326,12 @@ def test_a_parameter_without_thresholds_says_so():
 
 def test_thresholds_that_cannot_be_found_are_not_invented():
     model = Model(
-        name="quotient",
-        title="Quotient",
+        name="fifth-power",
+        title="Fifth power",
         players=("A", "B"),
         actions=(("a", "b"), ("c", "d")),
-        payoffs=([["1/t", 0], [0, 1]], [[1, 0], [0, 1]]),
-        parameters=(Parameter("t", "a divisor", 2, 1, 3),),
+        payoffs=([["t**5", 0], [0, 1]], [[1, 0], [0, 1]]),
+        parameters=(Parameter("t", "raised too far", 2, 1, 3),),
     )
     figure = draw(model)
     assert "thresholds are not known" in figure.alt
