@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import factorial
+from typing import Any
 
 from balancegame.games.coalitional import CoalitionalGame, require_coalitional
 from balancegame.solvers.coalitional.marginals import marginal_sums
