@@ -12,7 +12,7 @@ from balancegame.figures import Figure, draw
 from balancegame.figures.best_response_marks import best_response_marks
 from balancegame.figures.best_response_square import LEFT, SIDE, TOP, correspondence
 from balancegame.figures.svg import shortened, text_width
-from balancegame.figures.threshold_bar import bar_in_words, stand, threshold_bar
+from balancegame.figures.threshold_bar import bar_drawing, bar_in_words, stand, threshold_bar
 from balancegame.games.model import Model
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.games.parameter import Parameter
@@ -283,6 +283,43 @@ def test_the_regions_are_named_in_words():
         (0, 5, ("Engage", "Enforce")),
         (5, 20, ("Comply", "Enforce, or mixes")),
     ]
+
+
+def words_on_a_bar(width, value):
+    """Return the left and right end of each line of words in the bar along s, and its size."""
+    body = bar_drawing(threshold_bar(M1, "s", M1.values()), Fraction(value), width).body
+    found = {}
+    for node in ElementTree.fromstring(f"<svg>{body}</svg>").iter("text"):
+        if node.get("paint-order"):
+            middle = float(node.get("x").rstrip("%")) * width / 100
+            size = float(node.get("font-size"))
+            half = text_width(node.text, size) / 2
+            found[node.text] = (middle - half, middle + half, size)
+    return found
+
+
+@pytest.mark.parametrize("value", [0, 4, 5, 6, 9, 20])
+def test_every_region_is_labelled_on_the_narrow_bar_of_an_explorer(value):
+    words = words_on_a_bar(180, value)
+    assert list(words) == ["Engage", "Enforce", "Comply", "Enforce, or mixes"]
+    assert words["Engage"][2] == 10
+    assert words["Comply"][2] == 12
+    assert all(0 < words[name][0] < words[name][1] < 45 for name in ("Engage", "Enforce"))
+    assert all(45 < words[name][0] < words[name][1] < 180 for name in ("Comply",))
+
+
+@pytest.mark.parametrize("value", ["1/2", 2, "5/2", 4, 6, 7, 12, "25/2", 19])
+def test_the_marker_runs_beside_the_words(value):
+    marker = float(Fraction(value)) / 20 * 640
+    for left, right, _ in words_on_a_bar(640, value).values():
+        assert not left < marker < right
+
+
+def test_where_there_is_no_room_beside_the_marker_its_line_runs_behind_the_words():
+    bar = threshold_bar(M1, "s", M1.values())
+    body = bar_drawing(bar, Fraction(4), 180).body
+    assert body.index("bg-marker") < body.index(">Engage<")
+    assert 'paint-order="stroke" stroke="#dfeaf4"' in body
 
 
 def test_a_parameter_without_thresholds_says_so():

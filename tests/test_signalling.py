@@ -381,3 +381,28 @@ def survives_at(game, m, got):
 def test_a_single_name_is_no_list_of_names(what):
     with pytest.raises(bg.GameError, match=f"the {what} must be a sequence"):
         bg.SignallingGame(**{**BEER, "prior": ("9/10", "1/10"), what: "Strong"})
+
+
+def test_a_regime_is_told_in_full_near_a_value_only():
+    # Pooling on n throughout; what follows m, which nobody sends, changes at c = -1/2 and c = 1.
+    model = bg.SignallingModel(
+        name="off-the-path",
+        title="Off the path",
+        types=("A", "B"),
+        prior=("1/2", "1/2"),
+        messages=("m", "n"),
+        replies=("x", "y"),
+        payoffs=(
+            [[["1 + c", "1 - c"], ["0", "2 + c"]], [["0", "0"], ["c", "1"]]],
+            [[["2 + c", "0"], ["0", "1"]], [["c", "1"], ["0", "1"]]],
+        ),
+        parameters=(bg.Parameter("c", "what it is worth", "1/2", -2, 2),),
+    )
+    regime = bg.regimes(model, "c")[-1]
+    assert (regime.name, regime.sample) == ("pooling on n, then y", Fraction(-3, 2))
+    near, far = (bg.perfect_bayesian(model.game(c=c))[0].beliefs["m"]["A"] for c in ("-3/2", "1/2"))
+    assert (str(near), str(far)) == ("[5/6, 1]", "[0, 1]")
+    assert str(regime.solution[0].beliefs["m"]["A"]) == "[(1 - c)/3, 1]"
+    words = str(bg.explain(regime)).splitlines()
+    assert words[0] == "For -2 < c <= 2: pooling on n, then y."
+    assert words[1].startswith("In full near c = -3/2; elsewhere")

@@ -277,7 +277,13 @@ def lesson_6(page, screenshots):
     match.get_by_text("No strategy is chosen").wait_for()
     match.get_by_label("I am facing").select_option("grim trigger")
     match.get_by_role("button", name="Name it").click()
-    match.get_by_text("you faced").wait_for()
+    match.locator(".bg-play-reveal", has_text=re.compile("Right: you faced|Not yet")).wait_for()
+    # Whom one faces is drawn at random.
+    show = match.get_by_role("button", name="Show me whom I face")
+    if show.is_visible():
+        assert match.locator(".bg-state").count() == 0
+        show.click()
+        match.get_by_text("You faced").wait_for()
     match.locator(".bg-state").first.wait_for()
     period = match.get_by_role("slider", name="Period")
     assert period.get_attribute("aria-valuetext") == "5, to come"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from balancegame.errors import GameError
@@ -59,23 +60,29 @@ class Progress:
         return f"> **Lesson {lesson}** · {self._linked(lesson)}\n>\n> {' · '.join(ways)}"
 
     def _said(self, lesson: Lesson) -> str:
-        right, wrong = self._right(lesson), self._wrong(lesson)
-        if not any(name in self.work.answers for name in lesson.questions):
-            return "not begun"
-        said = f"{right} of {counted(len(lesson.questions), 'question', 'questions')} right"
-        again = and_list(dict.fromkeys(lesson.questions[name][0] for name in wrong))
-        return f"{said}; look again at {again}" if wrong else said
+        return self._told(lesson, lambda heading, cell: heading)
 
     def _linked(self, lesson: Lesson) -> str:
         """Return the same, with a link to each cell in which something went wrong."""
-        said, wrong = self._said(lesson), self._wrong(lesson)
-        if not wrong:
-            return said
-        links = (
-            f"[{heading}]({lesson.file}#cell-id={cell})"
-            for heading, cell in (lesson.questions[name] for name in wrong)
+        return self._told(
+            lesson, lambda heading, cell: f"[{heading}]({lesson.file}#cell-id={cell})"
         )
-        return f"{said.partition(';')[0]}; look again at {and_list(links)}"
+
+    def _told(self, lesson: Lesson, place: Callable[[str, str], str]) -> str:
+        """Say how many questions are right, which are not, and which were wrong at first."""
+        answers = self.work.answers
+        given = [name for name in lesson.questions if name in answers]
+        if not given:
+            return "not begun"
+        right = [name for name in given if answers[name].right]
+        missed = [name for name in given if name not in right]
+        mended = [name for name in right if answers[name].mistakes]
+        parts = [f"{len(right)} of {counted(len(lesson.questions), 'question', 'questions')} right"]
+        for words, names in (("not right yet", missed), ("wrong at first", mended)):
+            if names:
+                places = dict.fromkeys(place(*lesson.questions[name]) for name in names)
+                parts.append(f"{words}: {and_list(places)}")
+        return "; ".join(parts)
 
     def _exercise(self, lesson: Lesson) -> str:
         """Return a link to the exercise and the points that its last check found; "" if none."""
@@ -84,14 +91,6 @@ class Progress:
         link = f"[Exercise {int(lesson.number)}](../exercises/{lesson.exercise})"
         found = self.work.checks.get(lesson.exercise.removesuffix(".ipynb"))
         return f"{link}: {found.points} of {found.worth} points" if found else link
-
-    def _right(self, lesson: Lesson) -> int:
-        answers = self.work.answers
-        return sum(name in answers and answers[name].right for name in lesson.questions)
-
-    def _wrong(self, lesson: Lesson) -> list[str]:
-        answers = self.work.answers
-        return [name for name in lesson.questions if name in answers and answers[name].mistakes]
 
 
 def _where(lesson: Lesson) -> str:
