@@ -68,7 +68,7 @@ def lab(folder: Path, browser: bool, lesson: int, arguments: tuple[str, ...]) ->
     "--hints",
     type=click.IntRange(0, 3),
     default=0,
-    help="Help with wrong answers: 1 asks a question, 2 adds a pointer, 3 adds a worked step.",
+    help="Help with what is not right yet: 1 asks a question, 2 adds a pointer, 3 a worked step.",
 )
 @_COURSE
 def check(exercise: str | None, hints: int, folder: Path) -> None:
