@@ -40,7 +40,7 @@ class Progress:
         rows = [
             f"| [{lesson}]({lesson.file})<br>{_where(lesson)} "
             f"| {'<br>'.join(f'• {aim}' for aim in lesson.gives)} "
-            f"| {'<br>'.join(filter(None, (self._linked(lesson), self._exercise(lesson))))} |"
+            f"| {'<br>'.join(filter(None, (*self._listed(lesson), self._exercise(lesson))))} |"
             for lesson in self.lessons
         ]
         complaints = [f"\n{sentence}" for sentence in self.work.complaints]
@@ -68,14 +68,21 @@ class Progress:
 
     def _linked(self, lesson: Lesson) -> str:
         """Return the same, with a link to each cell in which something went wrong."""
-        said, wrong = self._said(lesson), self._wrong(lesson)
-        if not wrong:
-            return said
-        links = (
+        said, links = self._said(lesson), self._links(lesson)
+        return f"{said.partition(';')[0]}; look again at {and_list(links)}" if links else said
+
+    def _listed(self, lesson: Lesson) -> list[str]:
+        """Return the same in short lines, which leave the other columns of a table their room."""
+        said, links = self._said(lesson), self._links(lesson)
+        if not links:
+            return [said]
+        return [said.partition(";")[0], "look again at", *(f"• {link}" for link in links)]
+
+    def _links(self, lesson: Lesson) -> list[str]:
+        return [
             f"[{heading}]({lesson.file}#cell-id={cell})"
-            for heading, cell in (lesson.questions[name] for name in wrong)
-        )
-        return f"{said.partition(';')[0]}; look again at {and_list(links)}"
+            for heading, cell in (lesson.questions[name] for name in self._wrong(lesson))
+        ]
 
     def _exercise(self, lesson: Lesson) -> str:
         """Return a link to the exercise and the points that its last check found; "" if none."""
