@@ -74,6 +74,18 @@ def test_what_was_answered_is_counted_and_what_went_wrong_is_linked():
     assert f"[Exercise 1](../exercises/{ONE.exercise}): 12 of 16 points" in shown._repr_markdown_()
 
 
+def test_however_much_went_wrong_no_line_of_the_table_of_lessons_is_long():
+    answers = {name: KeptAnswer("1", right=False, mistakes=1) for name in ONE.questions}
+    row = Progress(LESSONS, KeptWork(answers, (), {}))._repr_markdown_().splitlines()[2]
+    lines = row.split(" | ")[2].removesuffix(" |").split("<br>")
+    assert lines[:2] == ["0 of 10 questions right", "not right yet:"]
+    assert len(lines) == 2 + len(ONE.questions) + 1
+    shown = [re.sub(r"\]\(.*?\)", "]", line) for line in lines]
+    assert all(line.count("](") <= 1 for line in lines), "each heading has a line of its own"
+    aims = row.split(" | ")[1].split("<br>")
+    assert max(map(len, aims)) > max(map(len, shown)), "so that the aims have the widest column"
+
+
 def test_an_answer_that_is_given_is_kept_and_shown(tmp_path, monkeypatch):
     folder = tmp_path / "notebooks"
     folder.mkdir()

@@ -94,6 +94,8 @@ class Explorer(anywidget.AnyWidget):
     # The request that is likely to come next, the token of the one after which it is, and what will
     # then be shown: the page shows it at once if nothing else is asked for in between.
     ahead = traitlets.Dict().tag(sync=True)
+    # What stands in for the explorer, once it has changed: the page puts it into the notebook.
+    renewed = traitlets.Dict().tag(sync=True)
 
     # What a kind of game has of its own: functions of a setting.
     _plan: Callable[[Any], dict[str, Any]]
@@ -229,11 +231,15 @@ class Explorer(anywidget.AnyWidget):
     def renew_page(self) -> None:
         """Let the page that stands in for the explorer say what has been answered since.
 
-        It is what a notebook shows when it is opened again, until its cells run.
+        It is what a notebook shows when it is opened again, until its cells run. A browser that
+        was reloaded no longer knows the display by its name, so the explorer's own script writes
+        the page into JupyterLab's notebook too.
         """
         if self._page_id:
+            static = self._page()
+            self.renewed = {"data": static, "model": self.model_id}
             publish: Callable[..., None] = publish_display_data
-            publish(self._page(), transient={"display_id": self._page_id}, update=True)
+            publish(static, transient={"display_id": self._page_id}, update=True)
 
 
 def onward(
