@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import balancegame as bg
+from balancegame.wording import number_word
 from tests.brute_force import best_replies, transposed
 
 ROWS, COLUMNS = ("Stay", "Go", "Wait"), ("Left", "Right", "Middle", "Out")
@@ -170,3 +171,18 @@ def test_a_corner_that_two_continua_share_is_counted_once():
     assert len(bg.pure_equilibria(tied)) == 3
     start = "There are infinitely many equilibria, three of them in pure strategies: two continua."
     assert str(bg.explain(tied)).splitlines()[0] == start
+
+
+@given(games())
+def test_as_many_pure_equilibria_are_announced_as_the_table_has(game):
+    (start, *_) = str(bg.explain(game)).splitlines()
+    announced = re.match(r"There are infinitely many equilibria, (\w+) of them in pure", start)
+    cells = [(a, b) for a in range(game.shape[0]) for b in range(game.shape[1])]
+    A, B = game.payoffs[0], transposed(game.payoffs[1])
+    pure = [
+        (a, b)
+        for a, b in cells
+        if A[a][b] == max(row[b] for row in A) and B[b][a] == max(row[a] for row in B)
+    ]
+    if announced:
+        assert announced[1] == (number_word(len(pure)) if pure else "none")
