@@ -187,30 +187,6 @@ def test_all_equilibria_in_words(game, text):
     assert flowing(bg.explain(bg.equilibria(game))) == flowing(text)
 
 
-def test_threats_that_cost_nothing_make_three_continua():
-    text = str(bg.explain(MODEL.game(s=6, k=4)))
-    start = (
-        "There are infinitely many equilibria, two of them in pure strategies: three continua.\n"
-    )
-    assert text.startswith(start)
-    assert "any mixture with at least 5/6 on Enforce, because the US is indifferent" in text
-    assert "any mixture with at least 1/6 on Acquiesce, because the US is indifferent" in text
-    assert "because Japan is indifferent against Enforce with probability 5/6" in text
-
-
-def test_a_pure_equilibrium_is_counted_inside_a_continuum_as_well_as_apart_from_it():
-    text = str(bg.explain(MODEL.game(s=6, k=4, r=2)))
-    start = "There are infinitely many equilibria, two of them in pure strategies: a continuum and "
-    assert text.startswith(start + "one more.\n")
-
-
-def test_a_corner_that_two_continua_share_is_counted_once():
-    tied = bg.NormalFormGame([[[1, 1], [1, 0]], [[1, 1], [1, 0]]])
-    assert len(bg.pure_equilibria(tied)) == 3
-    start = "There are infinitely many equilibria, three of them in pure strategies: two continua."
-    assert str(bg.explain(tied)).splitlines()[0] == start
-
-
 CHANGES = [
     (
         {"s": 4},

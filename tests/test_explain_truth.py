@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import balancegame as bg
+from balancegame.wording import number_word
 from tests.brute_force import best_replies, transposed
 
 ROWS, COLUMNS = ("Stay", "Go", "Wait"), ("Left", "Right", "Middle", "Out")
@@ -146,3 +147,42 @@ def test_a_change_is_told_for_every_best_response_that_turns(before, after):
             if best[0] != best[1]:
                 expected.append((before.actions[1 - i][b], before.players[i], *best))
     assert told == expected
+
+
+def test_threats_that_cost_nothing_make_three_continua():
+    text = str(bg.explain(bg.models["core-dilemma"].game(s=6, k=4)))
+    start = (
+        "There are infinitely many equilibria, two of them in pure strategies: three continua.\n"
+    )
+    assert text.startswith(start)
+    assert "any mixture with at least 5/6 on Enforce, because the US is indifferent" in text
+    assert "any mixture with at least 1/6 on Acquiesce, because the US is indifferent" in text
+    assert "because Japan is indifferent against Enforce with probability 5/6" in text
+
+
+def test_a_pure_equilibrium_is_counted_inside_a_continuum_as_well_as_apart_from_it():
+    text = str(bg.explain(bg.models["core-dilemma"].game(s=6, k=4, r=2)))
+    start = "There are infinitely many equilibria, two of them in pure strategies: a continuum and "
+    assert text.startswith(start + "one more.\n")
+
+
+def test_a_corner_that_two_continua_share_is_counted_once():
+    tied = bg.NormalFormGame([[[1, 1], [1, 0]], [[1, 1], [1, 0]]])
+    assert len(bg.pure_equilibria(tied)) == 3
+    start = "There are infinitely many equilibria, three of them in pure strategies: two continua."
+    assert str(bg.explain(tied)).splitlines()[0] == start
+
+
+@given(games())
+def test_as_many_pure_equilibria_are_announced_as_the_table_has(game):
+    (start, *_) = str(bg.explain(game)).splitlines()
+    announced = re.match(r"There are infinitely many equilibria, (\w+) of them in pure", start)
+    cells = [(a, b) for a in range(game.shape[0]) for b in range(game.shape[1])]
+    A, B = game.payoffs[0], transposed(game.payoffs[1])
+    pure = [
+        (a, b)
+        for a, b in cells
+        if A[a][b] == max(row[b] for row in A) and B[b][a] == max(row[a] for row in B)
+    ]
+    if announced:
+        assert announced[1] == (number_word(len(pure)) if pure else "none")
