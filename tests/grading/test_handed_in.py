@@ -252,6 +252,17 @@ def test_links_are_not_followed(tmp_path):
     )
 
 
+def test_a_file_of_no_exercise_is_told_once(tmp_path):
+    write(tmp_path / "ann", {"homework.ipynb": NB, "work.ipynb": LESSON})
+    write(tmp_path / "bob", {N: NB, "homework.ipynb": NB})
+    found = read_class_folder(tmp_path, [WANTED])
+    ann, bob = found.handed_in
+    assert "homework.ipynb and work.ipynb were found, and no name there says" in ann.note
+    assert bob.note == ""
+    (said,) = found.strays
+    assert said.startswith("bob handed in homework.ipynb, which is the name of no exercise")
+
+
 def test_a_zip_stays_shut_where_nothing_is_missing(tmp_path):
     write(tmp_path / "ann", {N: NB, "hw.zip": b"whatever"})
 
