@@ -117,7 +117,9 @@ def test_playing_grim_trigger_shows_nothing_until_it_is_named():
     assert match.shown["reveal"] == ""
     assert "grim" not in str(match.shown)
     match.answer({"kind": "guess", "name": "tit for tat"})
-    assert "No: you faced grim trigger" in match.shown["reveal"]
+    assert "grim" not in str(match.shown)
+    match.answer({"kind": "guess", "name": "grim trigger"})
+    assert "Right: you faced grim trigger" in match.shown["reveal"]
     assert "can get at most 3" in match.shown["reveal"]
     assert (
         "<p>If you started over, this would be your best reply; its payoff is an average.</p>"
@@ -125,6 +127,52 @@ def test_playing_grim_trigger_shows_nothing_until_it_is_named():
     )
     match.answer({"kind": "again"})
     assert match.match.history == ()
+
+
+def test_a_wrong_name_is_told_what_speaks_against_it_and_gives_nothing_away():
+    match = bg.play(ALLIANCE, against="grim trigger")
+    match.answer({"kind": "act", "action": "Withhold"})
+    match.answer({"kind": "guess", "name": "tit for tat"})
+    assert "<strong>Not yet.</strong> What you have seen fits tit for tat" in match.shown["reveal"]
+    for action in ("Support", "Support", "Support"):
+        match.answer({"kind": "act", "action": action})
+    # After Withhold, tit for tat would have withheld once: it would have supported from period 3.
+    assert (
+        "Period 3 rules out tit for tat: it would have played Support, but the US played Withhold."
+        in match.shown["reveal"]
+    )
+    match.answer({"kind": "guess", "name": "always Support"})
+    assert (
+        "Period 2 rules out always Support: it would have played Support" in match.shown["reveal"]
+    )
+    assert "grim" not in str(match.shown)
+    assert match.shown["path"] == {}
+    assert (match.shown["can_show"], match.shown["can_name"]) == (True, True)
+
+
+def test_whom_one_faces_is_shown_on_request_and_then_no_name_is_right():
+    match = bg.play(ALLIANCE, against="grim trigger")
+    match.answer({"kind": "show"})
+    assert "at least one period" in match.shown["message"]
+    match.answer({"kind": "act", "action": "Support"})
+    match.answer({"kind": "guess", "name": "tit for tat"})
+    match.answer({"kind": "show"})
+    assert "<strong>You faced grim trigger.</strong>" in match.shown["reveal"]
+    assert match.shown["path"]["stop"] == "2, to come"
+    assert (match.shown["can_show"], match.shown["can_name"]) == (False, False)
+    match.answer({"kind": "guess", "name": "grim trigger"})
+    assert "You know whom you face" in match.shown["message"]
+    assert "Right" not in match.shown["reveal"]
+    match.answer({"kind": "again"})
+    assert (match.match.known, match.shown["reveal"]) == (False, "")
+
+
+def test_a_match_that_was_opened_again_asks_to_run_its_cell_and_stars_nothing():
+    page = bg.play(ALLIANCE, against="grim trigger")._page()
+    assert "Run this cell, with Shift+Enter, to play." in page["text/html"]
+    assert "Withhold" in page["text/html"]
+    assert "★" not in page["text/html"]
+    assert "equilibrium" not in page["text/html"]
 
 
 def test_naming_without_a_choice_is_refused_and_nobody_is_faced_twice_in_a_row():
@@ -156,9 +204,9 @@ def test_after_the_reveal_the_states_of_every_period_can_be_looked_at():
         match.answer({"kind": "act", "action": action})
     assert match.shown["path"] == {}
     match.answer({"kind": "look", "period": 0})
-    assert "Name the strategy first" in match.shown["message"]
+    assert "Find out the strategy first" in match.shown["message"]
     assert match.shown["path"] == {}
-    match.answer({"kind": "guess", "name": "grim trigger"})
+    match.answer({"kind": "guess", "name": "limited punishment (2)"})
     assert match.shown["path"]["at"] == match.shown["path"]["last"] == 4
     assert match.shown["path"]["stop"] == "5, to come"
     for period, (state, move) in enumerate(

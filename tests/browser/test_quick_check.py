@@ -8,6 +8,7 @@ from tests.browser.lab import (
     open_notebook,
     prompts,
     run_all_cells,
+    wait_until_open,
     write_notebook,
 )
 from tests.browser.test_explorer import has_focus, place_bet, serious
@@ -157,3 +158,29 @@ def test_two_notebooks_at_once_lose_nothing(questions, browser, course_server, h
         run_all_cells(other)
         assert question(other, "01-threshold").get_by_label("Your answer").input_value() == "8"
     assert kept(course_server.folder, "answers") == ["01-credible", "01-threshold"]
+
+
+def test_what_is_answered_after_the_browser_was_reloaded_is_saved_in_the_notebook(
+    questions, course_server
+):
+    page, file = questions, course_server.folder / NOTEBOOK
+    asked = question(page, "01-threshold")
+    asked.get_by_role("textbox").fill("5")
+    asked.get_by_role("textbox").press("Enter")
+    asked.get_by_role("status").filter(has_text="Not yet").wait_for()
+    page.evaluate(SAVE)
+    page.wait_for_timeout(500)
+    assert "Your answer: 5." in file.read_text(encoding="utf-8")
+    page.reload()
+    wait_until_open(page, NOTEBOOK)
+    asked = question(page, "01-threshold")
+    asked.scroll_into_view_if_needed()
+    asked.get_by_role("textbox").fill("8")
+    asked.get_by_role("textbox").press("Enter")
+    said(asked, "Right")
+    page.wait_for_timeout(300)
+    page.evaluate(SAVE)
+    page.wait_for_timeout(500)
+    saved = file.read_text(encoding="utf-8")
+    assert "Your answer: 8. Right" in saved
+    assert "Your answer: 5." not in saved

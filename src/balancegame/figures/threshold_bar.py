@@ -23,6 +23,9 @@ Settings = Mapping[str, Fraction]
 TOP = 26
 TRACK = 38
 HEIGHT = TOP + TRACK + 24
+SIZES = {12: 8, 10: 4}
+"""The sizes of letters in a region, the smaller where the larger find no room, and the space that
+each needs beside it."""
 
 
 @dataclass(frozen=True)
@@ -114,9 +117,11 @@ def bar_drawing(bar: ThresholdBar, value: Fraction, width: float = 640) -> svg.D
 
     It may be stretched, since every place on it is a share of its width.
     """
-    regions = (_region(bar, region, value, width, k) for k, region in enumerate(bar.regions))
+    boxes = (_box(bar, region, k) for k, region in enumerate(bar.regions))
     ticks = (_tick(bar, point, value) for point in bar.thresholds)
-    body = "".join([*regions, *ticks, _tick_labels(bar, width), _marker(bar, value, width)])
+    marker = _marker(bar, value, width)
+    words = (_played_in(bar, region, value, width, k) for k, region in enumerate(bar.regions))
+    body = "".join([*boxes, *ticks, _tick_labels(bar, width), marker, *words])
     return svg.Drawing(width, HEIGHT, body, bar_in_words(bar, value))
 
 
@@ -186,24 +191,60 @@ def _percent(share: float) -> str:
     return f"{svg.length(100 * share)}%"
 
 
-def _region(bar: ThresholdBar, region: Region, value: Fraction, width: float, position: int) -> str:
+def _fill(position: int) -> str:
+    return "region-2" if position % 2 else "region-1"
+
+
+def _box(bar: ThresholdBar, region: Region, position: int) -> str:
+    start, end = _share(bar, region.low), _share(bar, region.high)
+    style = {"kind": "bg-region", "fill": _fill(position), "stroke": "rule"}
+    return svg.rect(_percent(start), TOP, _percent(end - start), TRACK, **style)
+
+
+def _played_in(
+    bar: ThresholdBar, region: Region, value: Fraction, width: float, position: int
+) -> str:
+    """Return what is played in a region, in smaller letters or not at all if there is no room."""
     start, end = _share(bar, region.low), _share(bar, region.high)
     here = region.low < value < region.high or (
         value in (region.low, region.high)
         and value in (bar.parameter.low, bar.parameter.high)
         and all(point.value != value for point in bar.thresholds)
     )
-    fill = "region-2" if position % 2 else "region-1"
-    style = {"kind": "bg-region", "fill": fill, "stroke": "rule"}
-    box = svg.rect(_percent(start), TOP, _percent(end - start), TRACK, **style)
-    if max(svg.text_width(words, 12) for words in region.words) > width * (end - start) - 8:
-        return box
-    middle, first = _percent((start + end) / 2), TOP + TRACK / 2 + 4 - 8 * (len(region.words) - 1)
-    weight = 600 if here else 400
-    return box + "".join(
-        svg.centred(middle, first + 16 * k, words, size=12, font_weight=weight)
+    room = width * (end - start)
+    size = next((size for size in SIZES if _wide(region, size) + SIZES[size] <= room), None)
+    if size is None:
+        return ""
+    half = _wide(region, size) / 2
+    middle = _beside_marker(width * start, width * end, half, width * _share(bar, value))
+    step = 16 if size == 12 else 13
+    first = TOP + TRACK / 2 + 4 - step / 2 * (len(region.words) - 1)
+    # Where there is no room beside the marker, its line runs behind the letters.
+    style = {
+        "font_weight": 600 if here else 400,
+        "paint_order": "stroke",
+        "stroke": _fill(position),
+    }
+    return "".join(
+        svg.centred(
+            _percent(middle / width), first + step * k, words, size=size, stroke_width=4, **style
+        )
         for k, words in enumerate(region.words)
     )
+
+
+def _wide(region: Region, size: float) -> float:
+    return max(svg.text_width(words, size) for words in region.words)
+
+
+def _beside_marker(start: float, end: float, half: float, marker: float) -> float:
+    """Return the middle of words in a region: its own, or beside a marker that would cross them."""
+    middle = (start + end) / 2
+    if abs(marker - middle) >= half + 4:
+        return middle
+    left, right = marker - 5 - half, marker + 5 + half
+    beside = right if end - marker >= marker - start else left
+    return beside if start + 3 <= beside - half and beside + half <= end - 3 else middle
 
 
 def _tick(bar: ThresholdBar, point: Threshold, value: Fraction) -> str:

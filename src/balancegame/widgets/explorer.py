@@ -94,6 +94,8 @@ class Explorer(anywidget.AnyWidget):
     # The request that is likely to come next, the token of the one after which it is, and what will
     # then be shown: the page shows it at once if nothing else is asked for in between.
     ahead = traitlets.Dict().tag(sync=True)
+    # What stands in for the explorer, once it has changed: the page puts it into the notebook.
+    renewed = traitlets.Dict().tag(sync=True)
 
     # What a kind of game has of its own: functions of a setting.
     _plan: Callable[[Any], dict[str, Any]]
@@ -229,11 +231,15 @@ class Explorer(anywidget.AnyWidget):
     def renew_page(self) -> None:
         """Let the page that stands in for the explorer say what has been answered since.
 
-        It is what a notebook shows when it is opened again, until its cells run.
+        It is what a notebook shows when it is opened again, until its cells run. A browser that
+        was reloaded no longer knows the display by its name, so the explorer's own script writes
+        the page into JupyterLab's notebook too.
         """
         if self._page_id:
+            static = self._page()
+            self.renewed = {"data": static, "model": self.model_id}
             publish: Callable[..., None] = publish_display_data
-            publish(self._page(), transient={"display_id": self._page_id}, update=True)
+            publish(static, transient={"display_id": self._page_id}, update=True)
 
 
 def onward(
@@ -268,10 +274,13 @@ def explore(subject: Any, /, *axes: str, sliders: Iterable[str] = (), **values: 
         What to explore. A tree, or a SequentialModel that one player opens, is bet on branch by
         branch. A phase diagram is explored as it is named, by its equilibria or by its situations,
         and drawn again when a parameter off its axes moves. The explorer of a RepeatedModel shows
-        its payoff set, and whether a pair of payoffs lies in it.
+        its payoff set, and whether a pair of payoffs lies in it. Votes show the power of each
+        member, another CoalitionalGame of three players a split and who objects to it, and a
+        BargainingProblem of two players its frontier.
     *axes : str
         Two parameters of a model over which its phase diagram is shown: its point can be dragged
-        or moved by arrow keys. The student bets on the regime at the point.
+        or moved by arrow keys. The student bets on the regime at the point. Of votes the name of a
+        member instead, on whose power the student bets; by default the first.
     sliders : iterable of str, optional
         Up to three parameters that get a slider, in addition to the axes; by default the model's
         first three. Without axes a bar shows where the first stands against its thresholds.

@@ -1,4 +1,4 @@
-"""A match against an automaton that is not named: play, guess it, then see the exact best reply."""
+"""A match against an automaton that is not named: play, name it, then see the exact best reply."""
 
 from __future__ import annotations
 
@@ -35,7 +35,13 @@ class Match:
     automata: Mapping[str, Automaton]  # those that the student can name
     history: tuple[tuple[int, ...], ...] = ()
     guess: str = ""
+    shown: bool = False  # the student asked whom they face
     period: int = 0  # the one that is looked at; after the last is the one to come
+
+    @property
+    def known(self) -> bool:
+        """Whether the student has named whom they face, or asked."""
+        return self.shown or self.guess == self.faced
 
     @property
     def averages(self) -> tuple[Fraction, ...]:
@@ -94,20 +100,35 @@ def opponent(match: Match) -> Machine:
 
 def opponent_path(match: Match) -> tuple[int, ...]:
     """Return the state of the automaton that is faced in each period, and in the one to come."""
-    machine = opponent(match)
+    return _path(opponent(match), match.history)
+
+
+def ruled_out_by(match: Match, name: str) -> tuple[int, int] | None:
+    """Return the first period in which an automaton would have acted otherwise, and how.
+
+    Later ones say nothing: it would not have come to them in this way.
+    """
+    machine = match.automata[name].on(match.game.stage, 1)
+    for period, state in enumerate(_path(machine, match.history)[:-1]):
+        if machine.actions[state] != match.history[period][1]:
+            return period, machine.actions[state]
+    return None
+
+
+def _path(machine: Machine, history: tuple[tuple[int, ...], ...]) -> tuple[int, ...]:
     path = [0]
-    for cell in match.history:
+    for cell in history:
         path.append(machine.moves[path[-1]][cell])
     return tuple(path)
 
 
 def after_move(match: Match, request: Mapping[str, Any]) -> Match:
-    """Return the match after a request of the page: act, guess, look or again."""
+    """Return the match after a request of the page: act, guess, show, look or again."""
     kind, played = request.get("kind"), len(match.history)
     if kind == "look":
         period = request.get("period")
-        if not match.guess:
-            raise GameError("name the strategy first; then look at the states it was in.")
+        if not match.known:
+            raise GameError("find out the strategy first; then look at the states it was in.")
         if not isinstance(period, int) or not 0 <= period <= played:
             raise GameError(f"there is no period {period!r}; choose one that was played.")
         return replace(match, period=period)
@@ -120,7 +141,13 @@ def after_move(match: Match, request: Mapping[str, Any]) -> Match:
         own = match.game.stage.action_index(0, request["action"])
         other = opponent(match).actions[opponent_path(match)[-1]]
         return replace(match, history=(*match.history, (own, other)), period=played + 1)
+    if kind == "show":
+        if not played:
+            raise GameError("play at least one period first; then ask whom you face.")
+        return replace(match, shown=True, period=played)
     if kind == "guess":
+        if match.known:
+            raise GameError("you know whom you face; play somebody else to name another.")
         name = str(request["name"])
         if not name:
             raise GameError("no strategy is chosen; choose one in the menu, then name it.")

@@ -18,6 +18,11 @@ function playPanel({ plan, kernel, message }) {
     { type: "button", class: "bg-button", onclick: () => kernel.ask({ kind: "guess", name: menu.value }) },
     "Name it",
   );
+  const show = h(
+    "button",
+    { type: "button", class: "bg-button", hidden: true, onclick: () => kernel.ask({ kind: "show" }) },
+    "Show me whom I face",
+  );
   const again = h(
     "button",
     { type: "button", class: "bg-button", onclick: startAgain },
@@ -47,7 +52,7 @@ function playPanel({ plan, kernel, message }) {
       rows,
     ),
     totals,
-    h("div", { class: "bg-play-choices" }, h("label", { for: id }, "I am facing"), menu, name, again),
+    h("div", { class: "bg-play-choices" }, h("label", { for: id }, "I am facing"), menu, name, show, again),
     reveal,
     path,
   );
@@ -71,6 +76,8 @@ function playPanel({ plan, kernel, message }) {
     const [yours, theirs] = shown.averages;
     setText(totals, yours ? `On average so far, later periods counting less: ${plan.you} ${yours}, ${plan.other} ${theirs}.` : "");
     setMarkup(reveal, shown.reveal);
+    setShown(show, shown.can_show);
+    name.disabled = menu.disabled = !shown.can_name;
     setShown(path, Boolean(shown.path.graph));
     if (shown.path.graph) {
       if (!kernel.waitsFor((request) => request.kind === "look")) line.place(shown.path.at, shown.path.last, shown.path.stop);

@@ -11,13 +11,22 @@ from balancegame.errors import GameError
 from balancegame.exact import plain
 from balancegame.explain import explain
 from balancegame.figures import draw
+from balancegame.figures.figure import figure
+from balancegame.figures.payoff_table import unmarked_table
 from balancegame.figures.player_looks import looks
 from balancegame.games.repeated import RepeatedGame
 from balancegame.games.repeated_model import RepeatedModel
 from balancegame.solvers.repeated.best_reply import best_reply
 from balancegame.widgets.explorer import Explorer, Still, scripts, styles
-from balancegame.widgets.match import Match, after_move, opening_match, opponent, opponent_path
-from balancegame.wording import called
+from balancegame.widgets.match import (
+    Match,
+    after_move,
+    opening_match,
+    opponent,
+    opponent_path,
+    ruled_out_by,
+)
+from balancegame.wording import and_list, called
 
 ROWS = 12
 
@@ -34,7 +43,7 @@ def _layout(match: Match) -> dict[str, Any]:
 
 
 def _view(match: Match) -> dict[str, Any]:
-    """Return everything that a match shows; nothing of the automaton before it is named."""
+    """Return everything that a match shows; nothing of the automaton before it is known."""
     stage = match.game.stage
     # The latest, unless the period looked at is older.
     start = min(max(0, len(match.history) - ROWS), match.period)
@@ -47,16 +56,23 @@ def _view(match: Match) -> dict[str, Any]:
         ][start : start + ROWS],
         "averages": [_brief(average) for average in match.averages] if match.history else [],
         "guess": match.guess,
-        "reveal": _reveal(match) if match.guess else "",
-        "path": _path(match) if match.guess else {},
+        "reveal": _reveal(match) if match.known else _not_yet(match),
+        "path": _path(match) if match.known else {},
+        "can_show": bool(match.guess) and not match.known,
+        "can_name": not match.known,
     }
 
 
 def _on_paper(match: Match) -> Still:
-    """Return the question, since a match cannot be played on paper."""
+    """Return the question, since a match cannot be played on paper.
+
+    The table is without marks: the one-shot equilibrium says little of what is played for long.
+    """
     stage = match.game.stage
     words = f"You play {called(stage.players[0])} against a strategy that you are to name."
-    return Still([draw(stage)], f"<p>{escape(words)}</p>", words)
+    caption = f"Payoffs of {and_list(map(called, stage.players))}."
+    run = '<span class="balancegame-cover">Run this cell, with Shift+Enter, to play.</span>'
+    return Still([figure(unmarked_table(stage), caption)], f"<p>{escape(words)} {run}</p>", words)
 
 
 class Play(Explorer):
@@ -84,13 +100,34 @@ def _brief(average: Fraction) -> str:
 
 
 def _reveal(match: Match) -> str:
-    right = "Right" if match.guess == match.faced else "No"
+    found = "You" if match.shown else "Right: you"
     reply = best_reply(match.game, 0, (None, match.automata[match.faced]))
     return (
-        f"<p><strong>{right}: you faced {escape(match.faced)}.</strong></p>"
+        f"<p><strong>{found} faced {escape(match.faced)}.</strong></p>"
         "<p>If you started over, this would be your best reply; its payoff is an average.</p>"
         f"{explain(reply).html}"
     )
+
+
+def _not_yet(match: Match) -> str:
+    """Return what speaks against the strategy that was named, and never which one it is."""
+    if not match.guess:
+        return ""
+    stage, against = match.game.stage, ruled_out_by(match, match.guess)
+    other, name = escape(called(stage.players[1])), escape(match.guess)
+    if against is None:
+        words = (
+            f"What you have seen fits {name}, but it fits whom you face just as well. Play on, and "
+            f"do what you have not tried yet: how does {other} answer?"
+        )
+    else:
+        period, act = against
+        would, did = (escape(stage.actions[1][a]) for a in (act, match.history[period][1]))
+        words = (
+            f"Period {period + 1} rules out {name}: it would have played {would}, but {other} "
+            f"played {did}. Play on, or name another."
+        )
+    return f"<p><strong>Not yet.</strong> {words}</p>"
 
 
 def _path(match: Match) -> dict[str, Any]:
@@ -100,7 +137,7 @@ def _path(match: Match) -> dict[str, Any]:
     name, action = machine.names[path[period]], stage.actions[1][machine.actions[path[period]]]
     played = period < len(match.history)
     then = machine.names[path[period + 1]] if played else ""
-    figure = draw(match.automata[match.faced], stage=stage, player=1, state=name, then=then)
+    graph = draw(match.automata[match.faced], stage=stage, player=1, state=name, then=then)
     number = period + 1
     words = f"Before period {number} it is in the state {name} and will play {action}."
     if played:
@@ -117,7 +154,7 @@ def _path(match: Match) -> dict[str, Any]:
         "last": len(match.history),
         "period": str(number),
         "stop": f"{number}" if played else f"{number}, to come",
-        "graph": figure.svg,
+        "graph": graph.svg,
         "words": words,
     }
 
@@ -131,7 +168,8 @@ def play(subject: Any, *, against: Any = None, **values: Any) -> Play:
     subject : RepeatedGame or RepeatedModel
     against : str or Automaton, optional
         Whom to face, such as "tit for tat"; by default somebody at random. The student names the
-        strategy faced and then sees the exact best reply.
+        strategy faced, or asks for it, and then sees the exact best reply. A wrong name is told
+        only what speaks against it.
     **values
         Values of a model's parameters, defaults elsewhere.
 

@@ -24,16 +24,38 @@ function shell(panel) {
       show({ shown });
     }
 
+    const renew = () => renewPage(model);
     model.on("change:shown", showAnswer);
+    model.on("change:renewed", renew);
     showAnswer();
+    renew();
     el.append(root);
     return () => {
       model.off("change:shown", showAnswer);
+      model.off("change:renewed", renew);
       kernel.close();
     };
   }
 
   return { render };
+}
+
+// Write the page that stands in for an explorer into JupyterLab's notebook, so that it is saved as it
+// is now: a notebook that was reloaded while its kernel lived cannot be told so by Jupyter's messages.
+function renewPage(model) {
+  const { data, model: id } = model.get("renewed") || {};
+  const cells = data && model.widget_manager?.context?.model?.cells;
+  for (const cell of cells || []) {
+    const outputs = cell.outputs?.toJSON() || [];
+    const at = outputs.findIndex((output) => output.data?.["application/vnd.jupyter.widget-view+json"]?.model_id === id) + 1;
+    const page = outputs[at];
+    if (!at || !page?.data?.["text/html"] || joined(page.data["text/html"]) === data["text/html"]) continue;
+    cell.outputs.set(at, { ...page, data: { ...data } });
+  }
+}
+
+function joined(text) {
+  return Array.isArray(text) ? text.join("") : text;
 }
 
 // The frame of an explorer: a group with a title.
