@@ -20,7 +20,7 @@ from balancegame.grading.gradebook.student_folder import (
 from balancegame.grading.gradebook.what_counts import choose
 from balancegame.grading.isolation.channel import InfrastructureFault
 from balancegame.grading.submission.archive import Archive
-from balancegame.grading.submission.file_names import shown
+from balancegame.grading.submission.file_names import START_PAGE, shown
 from balancegame.grading.submission.plain_file import read_plain_file
 from balancegame.wording import and_list
 
@@ -217,7 +217,8 @@ def _strays(student: str, seen: StudentFolder, handed_in: Iterable[HandedIn]) ->
     said = " ".join(each.note for each in listed)
     for file in seen.files:
         is_told = re.search(rf"(?<!\S){re.escape(file.place)}(?![^\s,])", said)
-        if not (file.exercise or file.is_hidden or file.flaw or is_told):
+        is_start = file.parts[-1] == START_PAGE
+        if not (file.exercise or file.is_hidden or file.flaw or is_start or is_told):
             yield (
                 f"{student} handed in {file.place}, which is the name of no exercise; if it is "
                 "one, rename it and grade again."
