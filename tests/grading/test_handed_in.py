@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+from functools import partial
 
 import pytest
 from click.testing import CliRunner
@@ -15,6 +16,7 @@ from balancegame.grading.gradebook.class_folder import read_class_folder
 from balancegame.grading.gradebook.student_folder import LISTED
 from balancegame.grading.isolation.channel import InfrastructureFault
 from balancegame.grading.isolation.tiers import PROCESS
+from balancegame.grading.submission.archive import read_archive
 from balancegame.grading.submission.archive_reader import is_lesson
 from balancegame.grading.submission.submitted_file import read_packed_submission, read_submission
 from tests.grading.guide import REPOSITORY, handed_in, solution_cells, write_exercises
@@ -250,6 +252,26 @@ def test_links_are_not_followed(tmp_path):
     assert (
         f"{N}.txt was found and does not count: it is a link, which is not followed" in found.note
     )
+
+
+def test_a_file_of_no_exercise_is_told_once(tmp_path):
+    write(tmp_path / "ann", {"homework.ipynb": NB, "work.ipynb": LESSON})
+    write(tmp_path / "bob", {N: NB, "homework.ipynb": NB})
+    found = read_class_folder(tmp_path, [WANTED])
+    ann, bob = found.handed_in
+    assert "homework.ipynb and work.ipynb were found, and no name there says" in ann.note
+    assert bob.note == ""
+    (said,) = found.strays
+    assert said.startswith("bob handed in homework.ipynb, which is the name of no exercise")
+
+
+def test_a_whole_course_holds_no_stray_file(tmp_path):
+    start_page = "balancegame-course/notebooks/00_start.ipynb"
+    write(tmp_path / "ann", {**COURSE, start_page: LESSON})
+    write(tmp_path / "bob", {"course.zip": zipped(files={**COURSE, start_page: LESSON})})
+    found = read_class_folder(tmp_path, [WANTED], partial(read_archive, start=start))
+    assert [bool(each.path) for each in found.handed_in] == [True, True]
+    assert found.strays == ()
 
 
 def test_a_zip_stays_shut_where_nothing_is_missing(tmp_path):

@@ -150,6 +150,9 @@ def test_the_instructor_is_told_how_student_code_was_kept_apart_and_students_are
     assert len(said) == 10
     to_the_instructor = [text for text in said if "Isolation tier: process." in text]
     assert len(to_the_instructor) == 2
+    # Grades come first.
+    report = Page((out / "class-report.html").read_text(encoding="utf-8")).text
+    assert report.index("Mean") < report.index("Isolation tier")
     for text in said:
         if text not in to_the_instructor:
             assert not re.search("kernel|tier|user namespace|prevent", text.replace('"tier', ""))

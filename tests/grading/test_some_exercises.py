@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,27 @@ def test_an_exercise_that_is_not_there_is_named_and_nothing_is_graded(place):
     words = f"there is no exercise '07' in {place / 'my-exercises'}; its exercises are {FIRST} and"
     assert words.lower() in " ".join(result.output.split()).lower()
     assert not (place / "out").exists()
+
+
+def test_a_course_in_one_zip_file_is_told_in_one_sentence(place):
+    folder = place / "submissions" / "ann"
+    with zipfile.ZipFile(folder / "course.zip", "w") as archive:
+        for name in (FIRST, SECOND):
+            archive.write(folder / f"{name}.ipynb", f"course/exercises/{name}.ipynb")
+            (folder / f"{name}.ipynb").unlink()
+    output = grade(place).output
+    said = (
+        f"{FIRST}, and likewise {SECOND}: There is no {FIRST}.ipynb at the top of the folder, so "
+        f"course/exercises/{FIRST}.ipynb in course.zip was graded"
+    )
+    assert f"ann, {said}." in output
+    assert output.count("course.zip") == 1
+    notes = rows(place)["ann"]["notes"]
+    assert said in notes
+    assert notes.count("course.zip") == 1
+    report = (place / "out" / "class-report.html").read_text("utf-8")
+    assert report.count("course.zip") == 1
+    assert "and likewise" in report
 
 
 def test_a_number_or_a_name_means_an_exercise():

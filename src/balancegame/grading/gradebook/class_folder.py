@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -19,7 +20,7 @@ from balancegame.grading.gradebook.student_folder import (
 from balancegame.grading.gradebook.what_counts import choose
 from balancegame.grading.isolation.channel import InfrastructureFault
 from balancegame.grading.submission.archive import Archive
-from balancegame.grading.submission.file_names import shown
+from balancegame.grading.submission.file_names import START_PAGE, shown
 from balancegame.grading.submission.plain_file import read_plain_file
 from balancegame.wording import and_list
 
@@ -212,11 +213,15 @@ def _content(path: Path) -> bytes:
 
 
 def _strays(student: str, seen: StudentFolder, handed_in: Iterable[HandedIn]) -> Iterator[str]:
+    listed = list(handed_in)
+    said = " ".join(each.note for each in listed)
     for file in seen.files:
-        if not file.exercise and not file.is_hidden and not file.flaw:
+        is_told = re.search(rf"(?<!\S){re.escape(file.place)}(?![^\s,])", said)
+        is_start = file.parts[-1] == START_PAGE
+        if not (file.exercise or file.is_hidden or file.flaw or is_start or is_told):
             yield (
                 f"{student} handed in {file.place}, which is the name of no exercise; if it is "
                 "one, rename it and grade again."
             )
-    if all(each.path is not None for each in handed_in):
+    if all(each.path is not None for each in listed):
         yield from (f"{student}: {sentence}" for sentence in seen.unopened)

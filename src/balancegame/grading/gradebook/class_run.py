@@ -18,6 +18,7 @@ from concurrent.futures import (
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from importlib.metadata import version
+from itertools import groupby
 from pathlib import Path
 from traceback import format_exception
 
@@ -29,6 +30,7 @@ from balancegame.grading.gradebook import database
 from balancegame.grading.gradebook.class_folder import ClassFolder, HandedIn, read_class_folder
 from balancegame.grading.gradebook.folder_lock import alone_in
 from balancegame.grading.gradebook.plain_text import clean
+from balancegame.grading.gradebook.report_words import told_together
 from balancegame.grading.gradebook.reports import remove_leftovers, write_reports
 from balancegame.grading.gradebook.student_record import Exercise, StudentRecord
 from balancegame.grading.isolation.channel import InfrastructureFault
@@ -137,9 +139,9 @@ def _unknown(record: StudentRecord) -> int:
 
 
 def _notes(found: ClassFolder) -> Iterator[str]:
-    for each in found.handed_in:
-        if each.note:
-            yield f"{clean(each.student)}, {each.exercise}: {each.note}"
+    for student, listed in groupby(found.handed_in, key=lambda each: each.student):
+        notes = ((each.exercise, each.exercise, each.note) for each in listed)
+        yield from (f"{clean(student)}, {told}" for told in told_together(notes))
     yield from map(clean, found.strays)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from balancegame.grading.exercise.report import (
     FAULT,
@@ -12,6 +12,7 @@ from balancegame.grading.exercise.report import (
     WRONG,
     Outcome,
 )
+from balancegame.wording import and_list
 
 VERDICT_WORDS = {
     PASSED: "Right",
@@ -49,3 +50,22 @@ def isolation_words(facts: Mapping[str, str]) -> str:
         f"{facts.get('does not hold', 'unknown')}. Graded by balancegame "
         f"{facts.get('version', 'of an unknown version')}."
     )
+
+
+def told_together(notes: Iterable[tuple[str, str, str]]) -> Iterator[str]:
+    """Yield one student's notes, each an exercise, its title and a note; those alike in one.
+
+    Otherwise a whole course in one zip file would take a sentence for each of its exercises.
+
+    Examples
+    --------
+    >>> print(*told_together([("01_a", "A", "01_a.py counts."), ("02_b", "B", "02_b.py counts.")]))
+    A, and likewise B: 01_a.py counts.
+    """
+    alike: dict[str, list[tuple[str, str]]] = {}
+    for exercise, title, note in notes:
+        if note:
+            alike.setdefault(note.replace(exercise, "\0"), []).append((title, note))
+    for (first, note), *others in alike.values():
+        titles = f", and likewise {and_list(title for title, _ in others)}" if others else ""
+        yield f"{first}{titles}: {note}"

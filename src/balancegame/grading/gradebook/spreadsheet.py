@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from balancegame.grading.gradebook.plain_text import clean
+from balancegame.grading.gradebook.report_words import told_together
 from balancegame.grading.gradebook.student_record import Exercise, StudentRecord, points_text
 
 # Full-width signs start a formula too where the spreadsheet is Japanese or Chinese.
@@ -51,12 +52,11 @@ def _notes(record: StudentRecord) -> Iterator[str]:
             yield f"{name}: {graded.why_unknown}"
         if graded.problem:
             yield f"{name}: {graded.problem}"
-        if graded.note:
-            yield f"{name}: {graded.note}"
         for task in graded.tasks:
             if task.override is not None:
                 given = points_text(task.override.points)
                 yield f"{name} task {task.number} set to {given}: {task.override.reason}"
+    yield from told_together((g.exercise.name, g.exercise.name, g.note) for g in record.exercises)
 
 
 def _cell(text: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from statistics import fmean, median
 
 from balancegame.grading.exercise.report import UNATTEMPTED, UNKNOWN, WRONG
+from balancegame.grading.gradebook.report_words import told_together
 from balancegame.grading.gradebook.student_record import GradedExercise, GradedTask, StudentRecord
 
 
@@ -67,6 +68,8 @@ class ClassStatistics:
         self.worth = record.worth
         if record.points is not None:
             self.totals.append(record.points)
+        notes = ((g.exercise.name, g.exercise.title, g.note) for g in record.exercises)
+        self.notes += (f"{record.student}, {told}" for told in told_together(notes))
         for graded in record.exercises:
             self._add_exercise(record.student, graded)
 
@@ -103,8 +106,6 @@ class ClassStatistics:
         self.statuses[graded.status] += 1
         if graded.points is None:
             self.faults.append(f"{student}, {title}: {graded.why_unknown}")
-        if graded.note:
-            self.notes.append(f"{student}, {title}: {graded.note}")
         if graded.made_out_to and _alike(graded.made_out_to) != _alike(student):
             self.borrowed.append(
                 f"{student}, {title}: the notebook is made out to {graded.made_out_to}."

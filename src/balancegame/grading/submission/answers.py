@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -12,6 +13,10 @@ from typing import Any, Protocol
 
 from balancegame.grading.isolation.channel import Silent, TooLong, Worker
 from balancegame.grading.isolation.deadline import Deadline
+from balancegame.grading.submission.bare_words import (
+    advice_on_bare_word,
+    complaint_of_bare_word,
+)
 from balancegame.grading.submission.cells import CodeCell
 from balancegame.grading.submission.submitted_file import Submission
 from balancegame.grading.submission.untouched import names_given
@@ -154,7 +159,11 @@ class _LiveAnswers:
         return iter(replies)
 
     def why_missing(self, name: str, task: int | None) -> str | None:
-        return None
+        # IPython keeps the source of every cell that was run.
+        ran = self._namespace.get("In")
+        sources = [each for each in ran if isinstance(each, str)] if isinstance(ran, list) else []
+        last = next((each for each in reversed(sources) if name in names_given(each)), "")
+        return complaint_of_bare_word(last, {*dir(builtins), *self._namespace})
 
 
 class _CellAnswers:
@@ -214,7 +223,8 @@ class _CellAnswers:
         stopped = {**self._failed, **self._fatal}
         for cell in sorted(stopped, key=lambda cell: cell.number):
             if cell.task == task or (cell.task is None and gives.search(cell.source)):
-                return f"{capital(cell.place)} stopped: {stopped[cell]}."
+                advice = advice_on_bare_word(cell.source, stopped[cell])
+                return f"{capital(cell.place)} stopped: {stopped[cell]}{advice}."
         return self._unread.get(name)
 
     def close(self) -> None:

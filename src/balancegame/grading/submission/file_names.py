@@ -48,6 +48,9 @@ NO_NOTEBOOKS = {
 LESSON = "is the lesson, not the exercise; hand in the one from the folder exercises of your course"
 """What is wrong with a lesson, which is called like its exercise."""
 
+START_PAGE = "00_start.ipynb"
+"""The page from which a course begins, which belongs to no exercise."""
+
 _KNOWN_ENDINGS = {".zip", *_CODE_ENDINGS, *NO_NOTEBOOKS}
 
 
