@@ -86,6 +86,20 @@ tree = bg.SequentialModel(
 )
 bg.explore(tree)"""
 
+# Seventeen members of different weights, a bar of power and a slider for each.
+VOTES = """\
+import balancegame as bg
+weights = [29, 27, 27, 27, 14, 13, 12, 12, 10, 10, 10, 10, 10, 7, 7, 4, 3]
+bg.explore(bg.CoalitionalGame.weighted(weights, 150))"""
+
+SPLIT = """\
+import balancegame as bg
+bg.explore(bg.models["pipeline"])"""
+
+BARGAIN = """\
+import balancegame as bg
+bg.explore(bg.models["kurils"])"""
+
 THREE_PLAYERS = """\
 import balancegame as bg
 bg.explore(bg.models["balancing-at-once"])"""
@@ -271,6 +285,22 @@ def _tree(page: Any, folder: Path) -> Iterator[float]:
     return presses(page, explorer.get_by_role("slider").first, ".bg-tree")
 
 
+def _votes(page: Any, folder: Path) -> Iterator[float]:
+    explorer = unlocked(page, folder, "votes", VOTES)
+    return presses(page, explorer.get_by_role("slider", name="player 9 ="), ".bg-quota p")
+
+
+def _split(page: Any, folder: Path) -> Iterator[float]:
+    explorer = unlocked(page, folder, "split", SPLIT)
+    keys = ("ArrowUp",) * 10 + ("ArrowDown",) * 10
+    return presses(page, explorer.get_by_role("application"), ".bg-split-picture", keys)
+
+
+def _bargain(page: Any, folder: Path) -> Iterator[float]:
+    explorer = unlocked(page, folder, "bargain", BARGAIN)
+    return presses(page, explorer.get_by_role("slider", name="v_J ="), ".bg-payoff-picture")
+
+
 LESSON_1 = "bg.explore of lesson 1, s moves"
 DIAGRAMS: dict[str, Opened] = {
     f"a diagram on screen, {what}": lambda page, folder, side=side, moving=moving: side(
@@ -290,6 +320,9 @@ OTHERS: dict[str, Opened] = {
     "bg.play, one period more": _play,
     "bg.explore of a game of three players": _three_players,
     "bg.explore of a tree of 15 ends": _tree,
+    "bg.explore of votes of 17 members, a weight moves": _votes,
+    "bg.explore of a split among three, it moves": _split,
+    "bg.explore of a bargain, a parameter moves": _bargain,
 }
 
 

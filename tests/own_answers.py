@@ -38,6 +38,32 @@ def security_or_energy(own: Variant) -> dict[int, dict[str, Any]]:
     return {1: best, 2: {"all_equilibria": [("Comply", "Enforce"), ("Engage", "Acquiesce"), end]}}
 
 
+def who_moves_first(own: Variant) -> dict[int, dict[str, Any]]:
+    """Return what backward induction finds without ties, and thresholds of the lesson's trees."""
+    japan, russia = own["investment"].payoffs
+    scale, treatment = own["investment"].actions
+    # Russia sees the row; if it goes first, Japan sees the column.
+    replies = [row.index(max(row)) for row in russia]
+    rows = [column.index(max(column)) for column in zip(*japan, strict=True)]
+    foreseen = [row[reply] for row, reply in zip(japan, replies, strict=True)]
+    yields = [russia[row][column] for column, row in enumerate(rows)]
+    E, a, s, d = own["values"].values()
+    return {
+        1: {
+            "after_build": treatment[replies[0]],
+            "after_lease": treatment[replies[1]],
+            "japan_first": scale[foreseen.index(max(foreseen))],
+            "russia_first": treatment[yields.index(max(yields))],
+        },
+        2: {
+            "in_public": E + a,
+            "least_concession": s - E,
+            "lifts_if_japan_waits": 0,
+            "lifts_if_japan_goes": -d,
+        },
+    }
+
+
 def mixing_and_guarding(own: Variant) -> dict[int, dict[str, Any]]:
     """Return mixtures that keep the other player indifferent, and whose of them moves."""
     ((e, f), (g, h)), ((a, b), (c, d)) = own["watched"].payoffs

@@ -202,10 +202,10 @@ def test_outside_options_count_beyond_their_threshold(d1, d2, o1, o2):
     assert kept == (1 - offered[1], 1 - offered[0])
     assert found.payoffs == (kept[0], offered[1])
     for i, own in enumerate((o1, o2)):
-        alone = bg.alternating_offers((d1, d2), outside=[own * (k == i) for k in (0, 1)])
-        free = bg.alternating_offers((d1, d2))
-        changed = alone.responder[i] != free.responder[i]
-        assert changed == (own > found.thresholds[i]) == alone.counts[i]
+        without = bg.alternating_offers((d1, d2), outside=[(o1, o2)[k] * (k != i) for k in (0, 1)])
+        changed = found.responder[i] != without.responder[i]
+        assert changed == (own > found.thresholds[i]) == found.counts[i]
+        assert found.thresholds[i] == without.responder[i]
 
 
 def test_options_worth_more_than_the_sum_end_it():
@@ -225,7 +225,7 @@ def test_options_worth_more_than_the_sum_end_it():
         (lambda: bg.BargainingProblem({"x": (1,)}), ["two players"]),
         (lambda: bg.BargainingProblem({"x": (1, "a")}), ["the payoff of player 2 from x"]),
         (lambda: bg.BargainingProblem({"no deal": (1, 1)}), ["'no deal'"]),
-        (lambda: bg.BargainingProblem({"x": (1, 1)}, (0,)), ["no deal has 1 payoffs"]),
+        (lambda: bg.BargainingProblem({"x": (1, 1)}, (0,)), ["no deal has 1 payoff; give 2"]),
         (lambda: bg.BargainingProblem({"x": (1, 1)}, sharing="by force"), ["'by force'"]),
         (lambda: bg.BargainingProblem({"x": (1, 1)}, players=("A", "A")), ["'A' is named twice"]),
         (

@@ -126,6 +126,13 @@ def test_names_around_nested_lists_and_on_one_side_only():
     )
 
 
+def test_an_array_of_pairs_with_three_labelled_dimensions():
+    names = ["Keep", "Break"]
+    array = LabelledArray(PAIRS["lists of lists"], japan=names, us=names, whose=["ours", "theirs"])
+    game = bg.NormalFormGame.from_table(array)
+    assert (game.actions, game.payoffs) == ((tuple(names), tuple(names)), DILEMMA.payoffs)
+
+
 @pytest.mark.parametrize("cell", ["1,000 2,000", "(1,000; -2)", "3; -12,500,000"])
 def test_a_thousand_is_not_read_as_one(cell):
     with one_sentence("in the table may mean", "write one of these"):
@@ -270,3 +277,39 @@ def test_what_nashpy_returns_can_be_verified():
     assert count >= 5
     said = str(bg.explain(bg.verify(DILEMMA, ([0.1 + 0.2, 0.7], [1, 0]))))
     assert "The probabilities of player 1 are rounded" in said
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [
+        ((0.1 + 0.2, 0.7), ("3/10", "7/10")),
+        ((1 / 3, 2 / 3), ("1/3", "2/3")),
+        ((np.float64(0.1) + 0.2, "0.7"), ("3/10", "7/10")),
+    ],
+)
+def test_chance_with_rounded_probabilities(given, read):
+    node = bg.Chance({"war": (given[0], (0,)), "peace": (given[1], (1,))})
+    assert tuple(str(p) for p, _ in node.branches.values()) == read
+    assert node.rounded
+    assert "rounded" in repr(node)
+    assert node.leading_to([(2,), (3,)]).rounded
+    assert node == bg.Chance({"war": (read[0], (0,)), "peace": (read[1], (1,))})
+
+
+@pytest.mark.parametrize("given", [(0.3, 0.6), (0.33, 0.66), ("1/3", "1/2"), (0.1 + 0.2, 0.71)])
+def test_chance_that_somebody_mistyped(given):
+    with one_sentence("must sum to exactly 1"):
+        bg.Chance({"war": (given[0], (0,)), "peace": (given[1], (1,))})
+
+
+def test_chance_that_sums_to_one_is_taken_at_its_word():
+    """Decimals that were read as they stand, and that reading stays."""
+    node = bg.Chance({"war": (0.3333333333333333, (0,)), "peace": (0.6666666666666667, (1,))})
+    assert [p for p, _ in node.branches.values()] == [
+        Fraction("0.3333333333333333"),
+        Fraction("0.6666666666666667"),
+    ]
+    assert not node.rounded
+    assert repr(bg.Chance({"war": (0.25, (0,)), "peace": (0.75, (1,))})) == (
+        "<Chance: war 1/4, peace 3/4>"
+    )

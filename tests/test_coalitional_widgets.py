@@ -260,13 +260,13 @@ def test_power_is_drawn_as_bars_with_both_indices():
 
 
 def test_the_triangle_shows_the_core_the_lines_and_the_split():
-    game = PIPELINE.game(s=1)
+    game = PIPELINE.game(s=2)
     figure = bg.draw(bg.verify(game, (2, 2, 2)))
     assert figure.alt == (
-        "Corners of the core: Russia 3, China 3 and Japan 0; Russia 6, China 0 and Japan 0. "
+        "Corners of the core: Russia 2, China 4 and Japan 0; Russia 6, China 0 and Japan 0. "
         "The split Russia 2, China 2 and Japan 2: objections: Russia and China by 2."
     )
-    assert "Russia and Japan object where China gets more than 3" in figure.svg
+    assert "Russia and Japan object where China gets more than 4" in figure.svg
     # Outside the core the split is a diamond, inside a circle.
     assert re.search(r'<polygon class="bg-student', figure.svg)
     inside = bg.draw(bg.verify(game, (4, 2, 0)))

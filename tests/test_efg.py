@@ -229,3 +229,11 @@ def test_an_irrational_probability_is_not_written(tmp_path):
     with one_sentence("the probability sqrt(2)/2 at the start is irrational"):
         bg.write_efg(tree, tmp_path / "drawn.efg")
     assert not (tmp_path / "drawn.efg").exists()
+
+
+def test_a_folder_that_is_missing_gets_a_sentence(tmp_path):
+    tree = bg.GameTree(bg.Decision("A", {"x": (1,)}), ["A"])
+    with one_sentence("missing", "cannot be written"):
+        bg.write_efg(tree, tmp_path / "missing" / "game.efg")
+    with one_sentence("missing", "cannot be written"):
+        bg.write_nfg(bg.NormalFormGame([[1]]), tmp_path / "missing" / "game.nfg")

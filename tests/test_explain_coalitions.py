@@ -206,6 +206,13 @@ def test_patience_and_outside_options():
     assert "so there is no deal" in told(bg.alternating_offers((0, 0), outside=(1, 1)))
 
 
+def test_an_outside_option_counts_from_where_the_other_leaves_it():
+    # Each can leave for half: the other's option makes waiting worth 9/20 to the first player.
+    words = told(bg.alternating_offers(("9/10", "4/5"), outside=("1/2", "1/2")))
+    assert "An outside option of player 1 counts from 9/20 on; it is 1/2, so it counts." in words
+    assert "changes nothing" not in words
+
+
 def test_every_number_of_the_marginal_contributions_is_right():
     game = PIPELINE.game(c=7, j=5, s=1)
     for line, share in zip(told(bg.shapley(game)).splitlines()[1:], bg.shapley(game), strict=True):

@@ -37,8 +37,8 @@ def test_a_decision_that_turns():
     assert str(bg.explain(DECISION, {"s": 0}, {"s": 2})).splitlines() == [
         "Now s rises from 0 to 2.",
         (
-            "  - The best response of Japan changes from b to a: a yields 2 (before: 0) and b "
-            "yields 1 (before: 1)."
+            "  - The best response of Japan changes from b to a: a yields 2 rather than 0 and "
+            "b still yields 1."
         ),
         "Before: Japan plays b.",
         "After: Japan plays a.",

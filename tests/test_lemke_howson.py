@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import sympy
 from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -156,6 +157,7 @@ def test_a_path_that_is_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
 BAD = [
     ([[[1]] * 61, [[1]] * 61], None, "61 x 1"),
     ([[[[1]]]] * 3, None, "2 players"),
+    ([[[sympy.sqrt(2)]], [[1]]], None, "sqrt(2) is irrational"),
     ([[[1, 2]], [[1, 2]]], [3], "no label 3"),
     ([[[1, 2]], [[1, 2]]], [True], "no label True"),
     ([[[1, 2]], [[1, 2]]], [], "no label to search from"),

@@ -41,10 +41,10 @@ def test_the_tables_are_those_that_are_solved(cell, stage):
 def test_the_table_is_that_of_the_symbols():
     v = MODEL.values()
     assert (v["E"], v["Y"], v["y"], v["D"]) == (2, 5, 3, 6)
-    assert "**Japan** loses 2 by supporting" in CELLS["title"]
-    assert "support over the islands is worth 5 to it" in CELLS["title"]
-    assert "**The US** loses 3 by supporting Japan" in CELLS["title"]
-    assert "Japan's support is worth 6 to it" in CELLS["title"]
+    assert "**Japan** loses *E* = 2 by supporting" in CELLS["title"]
+    assert "support over the islands is worth *Y* = 5 to it" in CELLS["title"]
+    assert "**The US** loses *y* = 3 by supporting Japan" in CELLS["title"]
+    assert "Japan's support is worth *D* = 6 to it" in CELLS["title"]
 
 
 def test_thresholds_belong_to_paths():
@@ -69,6 +69,18 @@ def test_the_shown_regimes_end_at_three_quarters():
     found = bg.regimes(MODEL, "s", delta="1/4", D=10, y=1)
     held = [regime for regime in found if "mutual support" in regime.solution]
     assert (held[0].low, held[-1].high) == (Fraction(3, 4), 2)
+
+
+def test_no_norm_holds_beyond_thirteen_quarters_because_japan_would_not_withhold():
+    v = MODEL.values()
+    assert "up to *s* = *E* + *δY* = 13/4" in CELLS["limits"]
+    assert v["E"] + v["Y"] / 4 == Fraction(13, 4)
+    forgiving = MODEL.norms["forgiving reciprocity"].automata
+    for s, holds in (("13/4", True), ("53/16", False)):
+        verdict = bg.verify(MODEL.game(s=s, delta="1/4", D=10, y=1), forgiving)
+        assert verdict.holds == holds
+    (deviation,) = verdict.profitable
+    assert (deviation.player, set(deviation.state)) == ("Japan", {"amends 2"})
 
 
 def test_the_lesson_introduces_every_automaton_that_play_offers():

@@ -201,6 +201,7 @@ def explorers():
     return {
         "a model": (lambda: bg.explore(bg.models["core-dilemma"]), "0,0"),
         "a game": (lambda: bg.explore(bg.models["core-dilemma"].game(s=4)), "1,0"),
+        "a tree": (lambda: bg.explore(bg.models["core-dilemma-in-sequence"], k=4, r=2), "0,0"),
         "a map": (
             lambda: bg.explore(bg.situations(bg.models["joint-sanctions"], "s", "beta")),
             "1",

@@ -94,7 +94,6 @@ BROKEN = [  # text, line, words of the reason
     ('NFG 1 R\n{ "A" } { 1 } 1', 2, ["{", "title"]),
     ('NFG 1 R "" { } { } 1', 1, ["no players"]),
     ('NFG 1 R "" { "A" "B"', 1, ["ends inside the players"]),
-    ('NFG 1 R ""\n{ "A" "A" } { 1 1 } 1 2', 2, ["'A'", "twice"]),
     ('NFG 1 R "" { "A }\n{ 1 } 1', 1, ["quotation mark"]),
     (HEADER + "\n{ 2 2 2 }", 2, ["2 players", "3"]),
     (HEADER + "\n\n{ 2 0 } 1", 3, ["number of actions of player 2", "0"]),

@@ -1,5 +1,6 @@
 """Indices of power: published answers, and every index against a list of all coalitions."""
 
+import random
 from fractions import Fraction
 from itertools import permutations
 from math import factorial
@@ -210,3 +211,21 @@ def test_indices_of_votes_are_for_simple_games():
         bg.holler(turned)
     with one_sentence("shapley takes a CoalitionalGame"):
         bg.shapley(bg.NormalFormGame([[1]]))
+
+
+@pytest.mark.parametrize("size", [7, 8])
+def test_shapley_over_all_orders_of_seven_and_eight(size):
+    """Every order of the players, one after the other: 5,040 and 40,320 of them."""
+    rng = random.Random(size)
+    weights = [rng.randint(1, 9) for _ in range(size)]
+    quota = rng.randint(sum(weights) // 2 + 1, sum(weights))
+    game = bg.CoalitionalGame.weighted(weights, quota)
+    pivotal = [0] * size
+    for order in permutations(range(size)):
+        total = 0
+        for member in order:
+            total += weights[member]
+            if total >= quota:
+                pivotal[member] += 1
+                break
+    assert list(bg.shapley(game)) == [Fraction(count, factorial(size)) for count in pivotal]

@@ -36,7 +36,9 @@ def test_lesson_1_says_what_it_gives():
         60,
     )
     assert len(ONE.gives) == 3
-    assert ONE.gives[1] == "find the outcomes that nobody would leave alone, and check one"
+    assert (
+        ONE.gives[1] == "find the outcomes in which nobody gains by changing alone, and check one"
+    )
     assert ONE.exercise == ONE.file
     assert ONE.questions["01-threshold"] == ("Why 5?", "check-threshold")
 
@@ -65,7 +67,7 @@ def test_what_was_answered_is_counted_and_what_went_wrong_is_linked():
     }
     work = KeptWork(answers, (), {ONE.exercise.removesuffix(".ipynb"): KeptCheck(12, 16)})
     shown = Progress(LESSONS, work)
-    said = "2 of 10 questions right; look again at Why 5? and What happened"
+    said = "2 of 10 questions right; not right yet: What happened; wrong at first: Why 5?"
     assert str(shown).splitlines()[0] == f"1. Security or energy?: {said}"
     assert str(shown).splitlines()[1].endswith(": not begun")
     assert f"[Why 5?]({ONE.file}#cell-id=check-threshold)" in shown._repr_markdown_()
@@ -76,7 +78,7 @@ def test_however_much_went_wrong_no_line_of_the_table_of_lessons_is_long():
     answers = {name: KeptAnswer("1", right=False, mistakes=1) for name in ONE.questions}
     row = Progress(LESSONS, KeptWork(answers, (), {}))._repr_markdown_().splitlines()[2]
     lines = row.split(" | ")[2].removesuffix(" |").split("<br>")
-    assert lines[:2] == ["0 of 10 questions right", "look again at"]
+    assert lines[:2] == ["0 of 10 questions right", "not right yet:"]
     assert len(lines) == 2 + len(ONE.questions) + 1
     shown = [re.sub(r"\]\(.*?\)", "]", line) for line in lines]
     assert all(line.count("](") <= 1 for line in lines), "each heading has a line of its own"
@@ -95,7 +97,7 @@ def test_an_answer_that_is_given_is_kept_and_shown(tmp_path, monkeypatch):
     assert str(bg.progress("01")) == "1. Security or energy?: not begun"
     bg.quick_check("01-threshold", 5)
     bg.quick_check("01-threshold", 8)
-    said = "1 of 10 questions right; look again at Why 5?"
+    said = "1 of 10 questions right; wrong at first: Why 5?"
     assert str(bg.progress("01")) == f"1. Security or energy?: {said}"
 
 

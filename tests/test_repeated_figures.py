@@ -171,7 +171,8 @@ def test_verdicts_in_words():
 def test_sets_regimes_and_replies_in_words():
     words = str(bg.explain(bg.RepeatedGame(alliance(), "1/2")))
     assert "a polygon with four vertices" in words
-    assert "(3, 3): first (Support, Support), then (3, 3) on average" in words
+    follows = "(Support, Support) in the first period, and what follows yields (3, 3) on average"
+    assert f"(3, 3): {follows}" in words
     words = str(bg.explain(bg.regimes(bg.models["alliance"], "delta")))
     assert "For 1/2 <= delta <= 99/100: mutual support" in words
     assert "mutual support" not in words.splitlines()[1]

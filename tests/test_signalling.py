@@ -299,51 +299,10 @@ def test_payoffs_by_type_message_and_reply():
     assert mapped.payoff("Weak", "Beer", "Duel") == (0, 1)
 
 
-def test_why_an_equilibrium_fails_the_intuitive_criterion():
-    words = str(bg.explain(bg.SignallingGame(prior=("9/10", "1/10"), **BEER)))
-    assert (
-        "It fails the intuitive criterion: Weak would lose by Beer whatever followed, so Beer must "
-        "come from Strong, who would then get 3 rather than 2." in words
-    )
-    assert "if it then believes in Strong with probability from 0 to 1/2." in words
-
-
 def pooled_on_n(sender, receiver):
     game = bg.SignallingGame(("A", "B"), ("1/2", "1/2"), ("m", "n"), ("x", "y"), (sender, receiver))
     (found,) = (e for e in bg.perfect_bayesian(game) if e.kind == "pooling" and e.silent == (0,))
     return found
-
-
-def test_payoffs_may_vary_and_the_verdict_of_the_intuitive_criterion_not():
-    # By hand: A gets 1 + q from n, B gets 1 - q, q being the chance of x. For q > 0 A is ruled out
-    # at m, but B then gets 0 from it, since y is best against B.
-    found = pooled_on_n([[[1, 0], [2, 1]], [[2, 0], [0, 1]]], [[[2, 1], [2, 2]], [[1, 2], [1, 1]]])
-    (asked,) = found.intuitive.messages
-    assert asked.varies
-    assert found.intuitive.survives is True
-    assert "survives the intuitive criterion at m: whichever" in str(bg.explain(found))
-
-
-def test_the_verdict_of_the_intuitive_criterion_may_differ_within_a_set():
-    # By hand: A gets 1 + q from n, B gets 1. For q > 0 A is ruled out at m, and B would get 2 from
-    # the best reply y; for q = 0 nobody is, and x may be best.
-    found = pooled_on_n([[[1, 0], [2, 1]], [[0, 2], [1, 1]]], [[[1, 1], [1, 0]], [[1, 2], [1, 2]]])
-    assert found.intuitive.survives is None
-    assert "Whether m passes the intuitive criterion differs" in str(bg.explain(found))
-
-
-def test_verdicts_of_the_intuitive_criterion_against_single_equilibria():
-    rng = random.Random("criterion")
-    varying = 0
-    for _ in range(60):
-        game = random_game(rng, (2, 2, 2), 2)
-        for found in bg.perfect_bayesian(game):
-            for asked in found.intuitive.messages:
-                varying += asked.varies
-                m = game.messages.index(asked.message)
-                seen = {survives_at(game, m, got) for got in sampled_payoffs(found, rng)}
-                assert asked.survives is None or seen == {asked.survives}
-    assert varying
 
 
 def sampled_payoffs(found, rng):
@@ -381,3 +340,28 @@ def survives_at(game, m, got):
 def test_a_single_name_is_no_list_of_names(what):
     with pytest.raises(bg.GameError, match=f"the {what} must be a sequence"):
         bg.SignallingGame(**{**BEER, "prior": ("9/10", "1/10"), what: "Strong"})
+
+
+def test_a_regime_is_told_in_full_near_a_value_only():
+    # Pooling on n throughout; what follows m, which nobody sends, changes at c = -1/2 and c = 1.
+    model = bg.SignallingModel(
+        name="off-the-path",
+        title="Off the path",
+        types=("A", "B"),
+        prior=("1/2", "1/2"),
+        messages=("m", "n"),
+        replies=("x", "y"),
+        payoffs=(
+            [[["1 + c", "1 - c"], ["0", "2 + c"]], [["0", "0"], ["c", "1"]]],
+            [[["2 + c", "0"], ["0", "1"]], [["c", "1"], ["0", "1"]]],
+        ),
+        parameters=(bg.Parameter("c", "what it is worth", "1/2", -2, 2),),
+    )
+    regime = bg.regimes(model, "c")[-1]
+    assert (regime.name, regime.sample) == ("pooling on n, then y", Fraction(-3, 2))
+    near, far = (bg.perfect_bayesian(model.game(c=c))[0].beliefs["m"]["A"] for c in ("-3/2", "1/2"))
+    assert (str(near), str(far)) == ("[5/6, 1]", "[0, 1]")
+    assert str(regime.solution[0].beliefs["m"]["A"]) == "[(1 - c)/3, 1]"
+    words = str(bg.explain(regime)).splitlines()
+    assert words[0] == "For -2 < c <= 2: pooling on n, then y."
+    assert words[1].startswith("In full near c = -3/2; elsewhere")

@@ -68,7 +68,7 @@ def lab(folder: Path, browser: bool, lesson: int, arguments: tuple[str, ...]) ->
     "--hints",
     type=click.IntRange(0, 3),
     default=0,
-    help="Help with wrong answers: 1 asks a question, 2 adds a pointer, 3 adds a worked step.",
+    help="Help with what is not right yet: 1 asks a question, 2 adds a pointer, 3 a worked step.",
 )
 @_COURSE
 def check(exercise: str | None, hints: int, folder: Path) -> None:
@@ -110,6 +110,12 @@ def solve(file: Path, as_json: bool) -> None:
 @main.command()
 @click.argument("submissions", type=_PATH)
 @click.option("--exercises", type=_PATH, required=True, help="The exercises and their tests.")
+@click.option(
+    *("--exercise", "only"),
+    multiple=True,
+    metavar="NAME",
+    help="Grade only this one, by name or number, such as 01; may be repeated.",
+)
 @click.option("--out", type=_PATH, required=True, help="Where the gradebook and reports go.")
 @click.option("--jobs", type=click.IntRange(1), default=1, help="How many to grade at a time.")
 @click.option("--require-isolation", "tier", metavar="TIER", help="Insist on this isolation tier.")

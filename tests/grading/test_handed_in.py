@@ -15,8 +15,9 @@ from balancegame.grading.gradebook.class_folder import read_class_folder
 from balancegame.grading.gradebook.student_folder import LISTED
 from balancegame.grading.isolation.channel import InfrastructureFault
 from balancegame.grading.isolation.tiers import PROCESS
+from balancegame.grading.submission.archive_reader import is_lesson
 from balancegame.grading.submission.submitted_file import read_packed_submission, read_submission
-from tests.grading.guide import handed_in, solution_cells, write_exercises
+from tests.grading.guide import REPOSITORY, handed_in, solution_cells, write_exercises
 from tests.grading.student_folders import (
     NB,
     WANTED,
@@ -37,6 +38,12 @@ COURSE = {
     "balancegame-course/.balancegame/handed-out.json": b"{}",
 }
 TAKEN = f"There is no {N} at the top of the folder, so {{}} was graded."
+# A lesson as the course has it, and as nbconvert makes a script of it.
+REAL_LESSON = (REPOSITORY / "notebooks" / f"{WANTED}.ipynb").read_bytes()
+LESSON_SCRIPT = b'# # Lesson 3\n\n# In[1]:\n\nbg.quick_check("03-pure")\n'
+IS_LESSON = (
+    "is the lesson, not the exercise; hand in the one from the folder exercises of your course."
+)
 # What lies in a student's folder, where the source x = 1 is found, and what is said of it.
 ACCEPTED = {
     "as asked": ({N: NB}, N, ""),
@@ -90,6 +97,17 @@ ACCEPTED = {
         "",
     ),
     "a web page beside it": ({N: NB, f"{WANTED}.html": b"<html>"}, N, ""),
+    "the lesson and a script": (
+        {N: REAL_LESSON, f"{WANTED}.py": b"x = 1"},
+        f"{WANTED}.py",
+        "",
+    ),
+    "the lesson and a zip": (
+        {N: REAL_LESSON, "hw.zip": zipped(files={N: NB})},
+        f"{N} in hw.zip",
+        f"{N} at the top is the lesson, so {{}} was graded.",
+    ),
+    "the lesson in a folder beside it": ({N: NB, f"notebooks/{N}": REAL_LESSON}, N, ""),
     "older work in a folder": (
         {N: NB, f"old/{N}": LESSON},
         N,
@@ -97,6 +115,17 @@ ACCEPTED = {
     ),
 }
 REFUSED = {
+    "the lesson": ({N: REAL_LESSON}, f"{N} was found and does not count: it {IS_LESSON}"),
+    "the lesson as a script": (
+        {f"{WANTED}.py": LESSON_SCRIPT},
+        f"{WANTED}.py was found and does not count: it {IS_LESSON}",
+    ),
+    "the lesson in a folder": ({f"notebooks/{N}": REAL_LESSON}, IS_LESSON),
+    "a copy of the lesson": ({f"{WANTED}-Copy1.ipynb": REAL_LESSON}, IS_LESSON),
+    "a zip of the lesson": (
+        {"hw.zip": zipped(files={N: REAL_LESSON})},
+        f"{N} in hw.zip was found and does not count: it {IS_LESSON}",
+    ),
     "a web page": (
         {f"{WANTED}.html": b"<html>"},
         f"{WANTED}.html was found and does not count: it is a web page, and only a notebook can",
@@ -181,6 +210,28 @@ def test_what_cannot_be_taken_is_named_with_the_reason(name, tmp_path):
     assert words in found.note
 
 
+def test_every_lesson_is_known_and_no_exercise_is_taken_for_one():
+    lessons = sorted((REPOSITORY / "notebooks").glob("[0-9][1-9]_*.ipynb"))
+    exercises = sorted((REPOSITORY / "exercises").glob("[0-9][0-9]_*.ipynb"))
+    assert {path.name for path in lessons} == {path.name for path in exercises}
+    assert all(is_lesson(path.read_bytes()) for path in lessons)
+    assert not any(is_lesson(path.read_bytes()) for path in exercises)
+    # Even if somebody copied a question of the lesson into the exercise.
+    asks = 'bg.quick_check("03-pure")'
+    for first in ("# Task 1", "#task 2"):
+        assert not is_lesson(notebook(f"{first}\n{asks}"))
+        assert not is_lesson(f"import x\n{first}\n{asks}\n".encode())
+    tagged = json.loads(notebook(asks))
+    tagged["cells"][0]["metadata"] = {"tags": ["task-1"]}
+    assert not is_lesson(json.dumps(tagged).encode())
+
+
+def test_a_lesson_that_is_checked_says_what_it_is(tmp_path):
+    write(tmp_path, {N: REAL_LESSON})
+    read = read_submission(tmp_path / N)
+    assert (read.cells, read.problem) == ((), f"{N} cannot be graded: it {IS_LESSON}")
+
+
 def test_nothing_is_said_where_nothing_is(tmp_path):
     (tmp_path / "ann").mkdir()
     assert handed_in_by(tmp_path, {}).note == ""
@@ -248,6 +299,7 @@ def test_what_was_found_is_told_everywhere(tmp_path):
             "bob/hw.zip": zipped(files={f"course/exercises/{name}": right}),
             "cy/05_deterrence.html": b"<html>",
             f"di/{name}": json.dumps(other).encode(),
+            f"ed/{name}": REAL_LESSON,
         },
     )
     line = ["grade", "submissions", "--exercises", "my-exercises", "--out", "out"]
@@ -262,6 +314,7 @@ def test_what_was_found_is_told_everywhere(tmp_path):
         page = "05_deterrence.html was found and does not count: it is a web page"
         assert taken in result.output
         assert page in result.output
+        assert f"ed, 05_deterrence: {name} was found and does not count: it" in result.output
         with (tmp_path / "out" / "grades.csv").open(encoding="utf-8-sig", newline="") as file:
             rows = {row["student"]: row for row in csv.DictReader(file)}
         assert {name: row["total"] for name, row in rows.items()} == {
@@ -269,12 +322,13 @@ def test_what_was_found_is_told_everywhere(tmp_path):
             "bob": "7",
             "cy": "0",
             "di": "7",
+            "ed": "0",
         }
         feedback = {
             s: (tmp_path / "out" / "feedback" / f"{s}.html").read_text("utf-8") for s in rows
         }
         report = (tmp_path / "out" / "class-report.html").read_text("utf-8")
-        for student, words in {"bob": taken, "cy": page}.items():
+        for student, words in {"bob": taken, "cy": page, "ed": IS_LESSON}.items():
             assert words in rows[student]["notes"] + "."
             assert words in feedback[student]
             assert words in report

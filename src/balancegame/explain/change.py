@@ -89,10 +89,7 @@ def _turns(before: NormalFormGame, after: NormalFormGame) -> Iterator[Reason]:
                 continue
             facing = and_list(name for k, name in enumerate(before.outcome(cell)) if k != i)
             against = f"Against {facing}, the" if facing else "The"
-            values = and_list(
-                f"{actions[a]} yields {told(new[a])} (before: {told(old[a])})"
-                for a in sorted({*was, *now})
-            )
+            values = and_list(_yields(actions[a], old[a], new[a]) for a in sorted({*was, *now}))
             first, then = (
                 f"{'a tie of ' if len(best) > 1 else ''}{and_list(actions[a] for a in best)}"
                 for best in (was, now)
@@ -105,3 +102,9 @@ def _turns(before: NormalFormGame, after: NormalFormGame) -> Iterator[Reason]:
 
 def _best(values: tuple[Fraction, ...]) -> list[int]:
     return [a for a, value in enumerate(values) if value == max(values)]
+
+
+def _yields(action: str, before: Fraction, after: Fraction) -> str:
+    if before == after:
+        return f"{action} still yields {told(after)}"
+    return f"{action} yields {told(after)} rather than {told(before)}"

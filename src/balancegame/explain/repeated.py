@@ -88,8 +88,8 @@ def _payoff_set(found: PayoffSet) -> Iterator[Reason]:
     )
     for vertex, support in zip(found.vertices, found.supports, strict=True):
         yield detail(
-            f"{_pair(vertex)}: first ({', '.join(support.profile)}), then "
-            f"{_pair(support.continuation)} on average."
+            f"{_pair(vertex)}: ({', '.join(support.profile)}) in the first period, and what "
+            f"follows yields {_pair(support.continuation)} on average."
         )
     if found.error:
         reach = f"{float(found.error):.1e}"

@@ -51,7 +51,13 @@ def _(found: PerfectBayesianEquilibrium) -> Iterator[Reason]:
 
 @explains
 def _(regime: SignallingRegime) -> Iterator[Reason]:
-    yield Reason(f"{capital(where(regime))}:")
+    yield Reason(f"{capital(where(regime))}: {regime.name}.")
+    if regime.sample is not None:
+        near = f"{regime.parameter} = {plain(regime.sample)}"
+        yield Reason(
+            f"In full near {near}; elsewhere in this range what would follow messages that nobody "
+            "sends, and the bounds of beliefs, may differ."
+        )
     for one in regime.solution:
         yield from _reasons(one)
 

@@ -166,12 +166,27 @@ def _count(game: NormalFormGame, subsets: list[NashSubset]) -> str:
     if len(subsets) == len(single) == 1:
         [kind] = [kind for count, kind in counts if count]
         return f"There is one equilibrium, {kind}."
-    kinds = [f"{number_word(count)} {kind}" for count, kind in counts if count]
     continua = len(subsets) - len(single)
     if not continua:
+        kinds = [f"{number_word(count)} {kind}" for count, kind in counts if count]
         return f"There are {number_word(len(single))} equilibria: {and_list(kinds)}."
     whole = "a continuum" if continua == 1 else f"{number_word(continua)} continua"
-    return f"There are infinitely many equilibria: {and_list([*kinds, whole])}."
+    more = [f"{number_word(len(single))} more"] if single else []
+    count = _pure_profiles(subsets)
+    pure_ones = number_word(count) if count else "none"
+    return (
+        f"There are infinitely many equilibria, {pure_ones} of them in pure strategies: "
+        f"{and_list([whole, *more])}."
+    )
+
+
+def _pure_profiles(subsets: list[NashSubset]) -> int:
+    """Return how many profiles in pure strategies there are, those of the continua included.
+
+    A pure strategy is a corner of all mixtures, so where a side contains it, it is a corner there.
+    """
+    corners = (tuple([v for v in side if max(v) == 1] for side in subset) for subset in subsets)
+    return len({profile for sides in corners for profile in product(*sides)})
 
 
 def _because(game: NormalFormGame, subset: NashSubset) -> str:

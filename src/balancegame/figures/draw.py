@@ -21,6 +21,8 @@ def draw(subject: Any, /, **values: Any) -> Figure:
         beside the payoff table, a model also a bar of thresholds along its first parameter.
         A repeated game is drawn by its payoff set; an automaton in a role of a game. A GameTree is
         drawn with its subgame-perfect plan if there is only one; of several, draw one of them.
+        Votes are drawn by the power of each member, another CoalitionalGame of three players and a
+        verdict on a split by their triangle, a BargainingProblem of two players by its frontier.
     **values
         Values of a model's parameters, with defaults for the rest; on a phase diagram they mark a
         point. On a payoff set ``point`` marks a pair of payoffs. For an automaton ``stage`` and

@@ -18,7 +18,7 @@ from balancegame.exact import exact
 from balancegame.games.frozen import Frozen
 from balancegame.games.normal_form import is_name, listed
 from balancegame.games.votes import member_names
-from balancegame.wording import and_list, or_list
+from balancegame.wording import and_list, counted, or_list
 
 NO_DEAL = "no deal"
 AS_THEY_ARE, LOTTERIES, SIDE_PAYMENTS = "as they are", "lotteries", "side payments"
@@ -78,8 +78,8 @@ class BargainingProblem(Frozen):
                 raise GameError(f"{name!r} among the outcomes is not a name; names are text.")
             if len(row) != size:
                 raise GameError(
-                    f"{name} has {len(row)} payoffs; give {size}, one for each of "
-                    f"{and_list(players)}."
+                    f"{name} has {counted(len(row), 'payoff', 'payoffs')}; give {size}, one for "
+                    f"each of {and_list(players)}."
                 )
             read[name] = tuple(
                 exact(payoff, f"the payoff of {player} from {name}")

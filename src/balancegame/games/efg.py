@@ -25,12 +25,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from os import PathLike
-from pathlib import Path
 from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.exact import plain
-from balancegame.games.gambit_text import Scanner, named, quoted, text_of
+from balancegame.games.gambit_text import Scanner, named, quoted, text_of, write_text
 from balancegame.games.moves import Chance, Decision, Node, after
 from balancegame.games.sequential import GameTree, require_tree
 from balancegame.games.tree_layout import CHANCE, NOBODY
@@ -71,9 +70,18 @@ def write_efg(tree: GameTree, path: str | PathLike[str], title: str = "") -> Non
     Raises
     ------
     GameError
-        If it is no tree, or a payoff or a probability is irrational.
+        If it is no tree, a payoff or a probability is irrational, or the file cannot be written.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> tree = GameTree(Decision("Japan", {"Comply": (10,), "Engage": ("29/2",)}), ["Japan"])
+    >>> with TemporaryDirectory() as folder:
+    ...     write_efg(tree, f"{folder}/choice.efg")
+    ...     read_efg(f"{folder}/choice.efg") == tree
+    True
     """
-    Path(path).write_text(efg_text(tree, title), encoding="utf-8", newline="\n")
+    write_text(path, efg_text(tree, title))
 
 
 def efg_text(tree: GameTree, title: str = "") -> str:

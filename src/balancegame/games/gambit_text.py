@@ -2,15 +2,22 @@
 
 A name stands in quotation marks and may run over several lines; a quotation mark or a backslash in
 it follows a backslash. Commas count as spaces.
+
+Gambit refuses names with line breaks, double spaces or spaces at an end, and returns others than it
+was given where there are backslashes. So that every name comes back from it, these characters are
+written by their numbers, as in HTML (``&#32;`` is a space), and so read.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import count
 from os import PathLike
 from pathlib import Path
+from unicodedata import category
 
 from balancegame.errors import GameError
 from balancegame.exact import exact
@@ -23,6 +30,9 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _ESCAPED = re.compile(r'\\(["\\])')
+# Those that Gambit does not keep, and what would be read as a number without being meant as one.
+_NOT_KEPT = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\\]|(?<=\s)\s|^\s|\s$|&(?=#[0-9]+;)")
+_NUMBERED = re.compile(r"&#([0-9]{1,7});")
 
 
 class Scanner:
@@ -45,7 +55,7 @@ class Scanner:
             kind = str(match.lastgroup)
             if kind != "space":
                 shown = match[kind]
-                yield kind, _ESCAPED.sub(r"\1", shown) if kind == "name" else shown, line
+                yield kind, _name(shown) if kind == "name" else shown, line
             at = match.end()
             line += match.group().count("\n")
         yield "", "", line
@@ -112,10 +122,63 @@ def text_of(path: str | PathLike[str]) -> tuple[str, str]:
     return text, source.name
 
 
+def write_text(path: str | PathLike[str], text: str) -> None:
+    """Write a file in UTF-8, over one that exists."""
+    try:
+        Path(path).write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise GameError(
+            f"{path} cannot be written ({error.strerror or error}); check its name and place."
+        ) from None
+
+
 def quoted(name: str) -> str:
-    """Return a name in quotation marks, as a file holds it."""
-    escaped = name.replace("\\", "\\\\").replace('"', '\\"')
+    r"""Return a name in quotation marks, as a file holds it.
+
+    Examples
+    --------
+    >>> print(quoted('the "US"'), quoted("two  spaces"), quoted("a\\b"))
+    "the \"US\"" "two &#32;spaces" "a&#92;b"
+    """
+    kept = _NOT_KEPT.sub(lambda match: f"&#{ord(match.group())};", name)
+    escaped = kept.replace('"', '\\"')
     return f'"{escaped}"'
+
+
+def _name(text: str) -> str:
+    """Return the name that stands between quotation marks."""
+    return _NUMBERED.sub(_character, _ESCAPED.sub(r"\1", text))
+
+
+def _character(match: re.Match[str]) -> str:
+    """Return a character by its number, if it is one that is written so; else leave it alone."""
+    number = int(match[1])
+    character = chr(number) if number < 0x110000 else ""
+    numbered = character.isspace() or character in ("&", "\\") or category(character or "a") == "Cc"
+    return character if numbered else match.group()
+
+
+def told_apart(names: Sequence[str], stand_in: str) -> list[str]:
+    """Return names that are all different, as Gambit makes them so.
+
+    Of a name that is given more than once each is numbered; an empty one is called by its place.
+
+    Examples
+    --------
+    >>> told_apart(["x", "x_1", "x"], "action")
+    ['x_2', 'x_1', 'x_3']
+    >>> told_apart(["", "action 1"], "action")
+    ['action 1_1', 'action 1']
+    """
+    counts, taken, found = Counter(name for name in names if name), set(names), []
+    for position, name in enumerate(names, start=1):
+        told = name or f"{stand_in} {position}"
+        if counts[name] > 1 or (not name and told in taken):
+            numbered = (f"{told}_{k}" for k in count(1))
+            told = next(each for each in numbered if each not in taken)
+        taken.add(told)
+        found.append(told)
+    return found
 
 
 def named(kind: str, text: str) -> str:

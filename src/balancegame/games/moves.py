@@ -7,7 +7,7 @@ history of a node says what was done before it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 from itertools import product
@@ -17,6 +17,7 @@ from typing import Any
 from balancegame.errors import GameError
 from balancegame.exact import exact, plain
 from balancegame.games.normal_form import is_name, listed
+from balancegame.games.rounded_mixtures import exact_mixture
 from balancegame.wording import and_list
 
 # An action for each of the players who move at a decision node.
@@ -139,7 +140,9 @@ class Chance:
     Parameters
     ----------
     branches : mapping or sequence of pairs
-        For the name of each event its probability and what follows.
+        For the name of each event its probability and what follows. Floats that miss a sum of 1 by
+        rounding alone, such as 0.1 + 0.2 and 0.7, are read as the simplest fractions beside them;
+        ``rounded`` is True then.
 
     Raises
     ------
@@ -153,9 +156,11 @@ class Chance:
     """
 
     branches: Any
+    # Whether the probabilities that were given were rounded; no part of what this node is.
+    rounded: bool = field(default=False, init=False, compare=False)
 
     def __post_init__(self) -> None:
-        drawn = {}
+        drawn, given = {}, []
         for name, entry in _pairs(self.branches, "chance can draw"):
             if not is_name(name):
                 raise GameError(f"chance cannot draw {name!r}; name each event by text.")
@@ -170,8 +175,14 @@ class Chance:
                     "must be 0 or more."
                 )
             drawn[name] = (probability, entry[1])
+            given.append(entry[0])
         total = sum((p for p, _ in drawn.values()), Fraction(0))
-        if total != 1:
+        mended = exact_mixture(given) if total != 1 else None
+        if mended:
+            told = zip(drawn.items(), mended, strict=True)
+            drawn = {name: (p, child) for (name, (_, child)), p in told}
+            object.__setattr__(self, "rounded", True)
+        elif total != 1:
             raise GameError(
                 f"the probabilities of {and_list(drawn)} sum to {plain(total)}; they must sum to "
                 'exactly 1 (write thirds as "1/3").'
@@ -184,6 +195,7 @@ class Chance:
         drawn = zip(self.branches.items(), children, strict=True)
         branches = {name: (p, child) for (name, (p, _)), child in drawn}
         object.__setattr__(made, "branches", MappingProxyType(branches))
+        object.__setattr__(made, "rounded", self.rounded)
         return made
 
     def __hash__(self) -> int:
@@ -194,7 +206,7 @@ class Chance:
 
     def __repr__(self) -> str:
         drawn = ", ".join(f"{name} {plain(p)}" for name, (p, _) in self.branches.items())
-        return f"<Chance: {drawn}>"
+        return f"<Chance: {drawn}{' (read from rounded numbers)' if self.rounded else ''}>"
 
 
 def following(history: History, node: Node) -> Iterator[tuple[History, Node]]:

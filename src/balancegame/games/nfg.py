@@ -19,14 +19,13 @@ from fractions import Fraction
 from itertools import product
 from math import prod
 from os import PathLike
-from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
 
 from balancegame.errors import GameError
 from balancegame.exact import plain
-from balancegame.games.gambit_text import Scanner, named, quoted, text_of
+from balancegame.games.gambit_text import Scanner, named, quoted, text_of, told_apart, write_text
 from balancegame.games.normal_form import NormalFormGame, require_game
 
 T = TypeVar("T")
@@ -39,7 +38,8 @@ def read_nfg(path: str | PathLike[str]) -> NormalFormGame:
     ----------
     path : str or path
         A text file in UTF-8, in the payoff or the outcome form. Where it leaves a player or an
-        action without a name, "player 1", "action 1" and so on stand in.
+        action without a name, "player 1", "action 1" and so on stand in; a name that returns is
+        numbered as Gambit does it: "x" and "x" are "x_1" and "x_2".
 
     Raises
     ------
@@ -59,8 +59,13 @@ def write_nfg(game: NormalFormGame, path: str | PathLike[str], title: str = "") 
     path : str or path
         Overwritten if it exists.
     title : str, optional
+
+    Raises
+    ------
+    GameError
+        If it is no game, a payoff is irrational, or the file cannot be written.
     """
-    Path(path).write_text(nfg_text(game, title), encoding="utf-8", newline="\n")
+    write_text(path, nfg_text(game, title))
 
 
 def nfg_text(game: NormalFormGame, title: str = "") -> str:
@@ -102,10 +107,8 @@ def parse_nfg(text: str, source: str = "the text") -> NormalFormGame:
     reader = Scanner(text, source)
     _header(reader)
     line = reader.line
-    players = [
-        reader.take("name", "a player's name in quotes") or f"player {i + 1}"
-        for i, _ in enumerate(reader.listed("the players"))
-    ]
+    given = [reader.take("name", "a player's name in quotes") for _ in reader.listed("the players")]
+    players = told_apart(given, "player")
     if not players:
         raise reader.error("there are no players; name at least one")
     actions = _actions(reader, len(players))
@@ -158,7 +161,7 @@ def _actions(reader: Scanner, count: int) -> list[list[str]]:
             if number.denominator != 1 or not 1 <= number <= 10_000:
                 raise reader.error(f"{what} is {plain(number)}; it must be a whole number from 1")
             names = [""] * int(number)
-        actions.append([name or f"action {a + 1}" for a, name in enumerate(names)])
+        actions.append(told_apart(names, "action"))
     if len(actions) != count:
         raise reader.error(f"there are {count} players but actions for {len(actions)}")
     return actions

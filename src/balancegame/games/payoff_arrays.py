@@ -132,8 +132,9 @@ def exact_array(
 ) -> Any:
     """Return an array of exact payoffs, after checking its shape and every entry."""
     # What is exact already needs no place to be named in an error, and games are made by thousands.
-    if len(cell) == len(shape) and type(array) in (int, Fraction):
-        return exact(array)
+    is_last = len(cell) == len(shape) - 1 and type(array) is list and len(array) == shape[-1]
+    if is_last and all(type(payoff) in (int, Fraction) for payoff in array):
+        return tuple(map(exact, array))
     place = ", ".join(names[a] for names, a in zip(actions, cell, strict=False))
     if len(cell) == len(shape):
         if is_array(array):

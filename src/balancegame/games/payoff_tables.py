@@ -55,8 +55,8 @@ def read_table(source: Any) -> Table:
         if not isinstance(row, list | tuple):
             raise GameError(f"row {k} of the table is {row!r}; give a sequence of cells.")
         rows.append(list(row))
-    if labels:
-        return _checked(rows, *labels, ())
+    if len(labels) > 1:
+        return _checked(rows, labels[0], labels[1], ())
     return _named(rows, "the table")
 
 

@@ -77,7 +77,7 @@ class SignallingModel(BaseModel):
         if isinstance(array, list | tuple):
             return tuple(self._parsed(entry, what) for entry in array)
         if array is None:
-            raise GameError(f"model {self.name} does not say {what.split()[-1]}; give formulas.")
+            raise GameError(f"model {self.name} has no formulas for {what}; give them.")
         return parse(array, frozenset(self.parameters), f"{what} of model {self.name}")
 
     def formulas_at(self, values: Mapping[str, Any]) -> tuple[Any, Any]:

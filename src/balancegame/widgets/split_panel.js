@@ -25,7 +25,7 @@ function trianglePanel(plan, kernel) {
     h("button", { type: "button", class: "bg-button", onclick: () => kernel.ask({ kind: "place", name }) }, name),
   );
   const at = h("p", { class: "bg-here" });
-  const verdict = h("div", { class: "bg-point-verdict", "aria-live": "polite" });
+  const verdict = h("div", { class: "bg-answer bg-point-verdict", "aria-live": "polite" });
   const worth = h("p", { class: "bg-muted" });
   const heading = h("h4", { id: newId("split") }, "Who objects?");
   const root = h(

@@ -267,8 +267,9 @@ def _plan_in_words(found: BackwardInduction) -> str:
 def _answer(found: BackwardInduction) -> str:
     """Return where play goes, what is tied, and which threats are empty."""
     tree = found.tree
-    got = escape(on_a_page(f"The payoffs are {amounts(tree.players, found.payoffs)}."))
-    parts = [f"<strong>{escape(_path(found))}.</strong> {got}"]
+    average = " on average" if len(found.path.intersection(tree.layout.ends)) > 1 else ""
+    got = f"The payoffs are{average} {amounts(tree.players, found.payoffs)}."
+    parts = [f"<strong>{escape(_path(found))}.</strong> {escape(on_a_page(got))}"]
     tied = [step for step in found.steps if len(step.best) > 1]
     if tied:
         several = subgame_perfect(tree)

@@ -10,6 +10,7 @@ from balancegame.wording import and_list, counted
 
 PASSED, WRONG, UNATTEMPTED = "passed", "wrong", "unattempted"
 SKIPPED, FAULT = "skipped", "fault"
+_TO_DO = frozenset({WRONG, UNATTEMPTED})
 UNKNOWN = frozenset({SKIPPED, FAULT})
 """Verdicts on a test that says nothing of the answer: neither points nor their absence follow."""
 
@@ -93,7 +94,7 @@ class Report:
     exercise : str
     outcomes : tuple of Outcome
     rungs : int
-        How many hints to show to what is wrong.
+        How many hints to show to what is not right yet.
     problem : str
         What is wrong with the submission as a whole, in a sentence; "" if nothing is.
     made_out_to : str
@@ -148,23 +149,23 @@ class Report:
 
     @property
     def has_more_hints(self) -> bool:
-        """Whether there are hints to what is wrong that are not shown."""
-        return any(o.verdict == WRONG and len(o.hints) > self.rungs for o in self.outcomes)
+        """Whether there are hints to what is not right yet that are not shown."""
+        return any(o.verdict in _TO_DO and len(o.hints) > self.rungs for o in self.outcomes)
 
     @property
     def messages(self) -> tuple[str, ...]:
         """What to tell the student, each thing once."""
         told = [o.said for o in self.outcomes if o.said and o.verdict != UNATTEMPTED]
-        told += [h for o in self.outcomes if o.verdict == WRONG for h in o.hints[: self.rungs]]
-        if (more := sum(self.elsewhere.values())) and self.passed:
-            points = counted(more, "more point is", "more points are")
-            told.append(f"{points} given by checks that only the grader makes.")
         waiting = {o.key: o.message for o in self.outcomes if o.verdict == UNATTEMPTED}
         if len(waiting) > 1:
             names = dict.fromkeys(name for key in waiting for name in key.split())
             told.append(f"Waiting for your answers: {and_list(names)}.")
         else:
             told.extend(waiting.values())
+        told += [h for o in self.outcomes if o.verdict in _TO_DO for h in o.hints[: self.rungs]]
+        if more := sum(self.elsewhere.values()):
+            points = counted(more, "more point is", "more points are")
+            told.append(f"{points} given by checks that only the grader makes.")
         return tuple(dict.fromkeys(told))
 
     @property

@@ -13,6 +13,7 @@ from balancegame.errors import GameError
 from balancegame.grading.gradebook.student_folder import (
     OpenArchive,
     StudentFolder,
+    holds_lesson,
     read_student_folder,
 )
 from balancegame.grading.gradebook.what_counts import choose
@@ -155,7 +156,8 @@ def _at_the_top(folder: Path, exercise: str) -> Path | None:
     """Return the file, or whatever it may be, that has the expected name and place."""
     for suffix in _SUFFIXES:
         path = folder / f"{exercise}{suffix}"
-        if os.path.lexists(path) and (path.is_symlink() or not path.is_dir()):
+        is_file = os.path.lexists(path) and (path.is_symlink() or not path.is_dir())
+        if is_file and not holds_lesson(path):
             return path
     return None
 

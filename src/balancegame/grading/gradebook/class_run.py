@@ -6,7 +6,7 @@ import json
 import sqlite3
 import time
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import (
     FIRST_COMPLETED,
     BrokenExecutor,
@@ -15,7 +15,7 @@ from concurrent.futures import (
     Future,
     wait,
 )
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -33,7 +33,7 @@ from balancegame.grading.gradebook.reports import remove_leftovers, write_report
 from balancegame.grading.gradebook.student_record import Exercise, StudentRecord
 from balancegame.grading.isolation.channel import InfrastructureFault
 from balancegame.grading.isolation.tiers import probe
-from balancegame.grading.run.engine import Engine, GraderFault, open_engine
+from balancegame.grading.run.engine import Engine, GraderFault, exercises_meant, open_engine
 
 GRADEBOOK = "gradebook.sqlite"
 TRIES = 3
@@ -93,6 +93,7 @@ def grade_class(
     tier: str | None = None,
     executor: Executor | None = None,
     variants: bool = False,
+    only: Sequence[str] = (),
 ) -> ClassRun:
     """Grade a class folder into a gradebook in ``out``, which is made if need be, and report there.
 
@@ -100,9 +101,13 @@ def grade_class(
     """
     _refuse_inside(submissions, out)
     with open_engine(
-        exercises, tier=tier, jobs=jobs, executor=executor, variants=variants
+        exercises, tier=tier, jobs=jobs, executor=executor, variants=variants, only=only
     ) as engine:
-        found = read_class_folder(submissions, engine.manifest, engine.open_archive)
+        # Work on the others is no stray file, even where only some are graded.
+        names = exercises_meant((), exercises) if only else engine.manifest
+        found = read_class_folder(submissions, names, engine.open_archive)
+        wanted = tuple(each for each in found.handed_in if each.exercise in engine.manifest)
+        found = replace(found, handed_in=wanted)
         try:
             out.mkdir(parents=True, exist_ok=True)
         except OSError as error:

@@ -14,10 +14,11 @@ from pathlib import Path
 
 from balancegame.errors import GameError
 from balancegame.grading.submission.archive import SKIPPED, Archive
-from balancegame.grading.submission.archive_reader import is_notebook
+from balancegame.grading.submission.archive_reader import is_lesson, is_notebook
 from balancegame.grading.submission.file_names import (
     DOCUMENTS,
     EXPECTED,
+    LESSON,
     NO_NOTEBOOKS,
     SCRIPT,
     exercise_named,
@@ -136,6 +137,15 @@ def read_student_folder(
     return StudentFolder(tuple(files), tuple(others), tuple(unopened))
 
 
+def holds_lesson(path: Path) -> bool:
+    """Return whether a file is a lesson, which cannot be meant as an exercise."""
+    try:
+        return is_lesson(read_plain_file(path))
+    except GameError:
+        # Whatever is wrong with it, it counts, and whoever grades it says so.
+        return False
+
+
 def _walk(folder: Path, unopened: list[str]) -> Iterator[tuple[tuple[str, ...], os.DirEntry[str]]]:
     """Yield each thing that is no folder, those at the top first, and what is hidden last."""
     waiting: deque[tuple[tuple[str, ...], str]] = deque([((), str(folder))])
@@ -182,8 +192,8 @@ def _described(
     if entry.is_symlink():
         flaw = "is a link, which is not followed"
     elif len(parts) == 1 and found is not None and fit == EXPECTED and says.usual:
-        # It counts, whatever it holds; whoever grades it reads it.
-        pass
+        # Any other counts, whatever it holds; whoever grades it reads it.
+        flaw = LESSON if holds_lesson(path) else ""
     else:
         try:
             content = read_plain_file(path)
@@ -194,6 +204,8 @@ def _described(
             content_digest = sha256(content).hexdigest()
             if not (says.kind == SCRIPT or says.usual or is_notebook(content)):
                 flaw = _what_it_is(name)
+            if is_lesson(content):
+                flaw = LESSON
     yield FoundFile(parts, path, "", exercise, fit, flaw, digest, content_digest)
 
 

@@ -10,7 +10,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from balancegame.grading.gradebook.student_folder import FoundFile
-from balancegame.grading.submission.file_names import EXPECTED, NOTEBOOK, NUMBERED, SCRIPT, named
+from balancegame.grading.submission.file_names import (
+    EXPECTED,
+    LESSON,
+    NOTEBOOK,
+    NUMBERED,
+    SCRIPT,
+    named,
+)
 from balancegame.wording import and_list
 
 _EXERCISES, _LESSONS = "exercises", "notebooks"
@@ -31,11 +38,12 @@ def choose(exercise: str, files: Sequence[FoundFile], others: Sequence[FoundFile
     ``others`` are files that name no exercise, which are only mentioned where nothing counts.
     """
     files = _without_lessons(files)
-    at_the_top = [file for file in files if _is_expected(file)]
+    expected = [file for file in files if _is_expected(file)]
+    at_the_top = [file for file in expected if file.flaw != LESSON]
     meant = [file for file in files if _can_be_graded(file)]
     best = min(at_the_top, key=_preference) if at_the_top else _only(meant)
     if best is not None:
-        said = [] if at_the_top else [_taken(exercise, best)]
+        said = [] if at_the_top else [_taken(exercise, best, len(expected) > 0)]
         copies = [f for f in meant if f is not best and f.content != best.content]
         if copies:
             said.append(
@@ -96,7 +104,9 @@ def _preference(file: FoundFile) -> tuple[int, bool, bool]:
     return file.fit, says.kind == SCRIPT, not says.usual
 
 
-def _taken(exercise: str, file: FoundFile) -> str:
+def _taken(exercise: str, file: FoundFile, instead_of_lesson: bool) -> str:
+    if instead_of_lesson:
+        return f"{exercise}.ipynb at the top is the lesson, so {file.place} was graded."
     return f"There is no {exercise}.ipynb at the top of the folder, so {file.place} was graded."
 
 

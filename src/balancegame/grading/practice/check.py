@@ -50,7 +50,8 @@ def check(
     task : int, optional
         One task only.
     hints : int
-        How many hints to show to what is wrong: a question, then a pointer, then a worked step.
+        How many hints to show to what is not right yet: a question, then a pointer, then a worked
+        step.
     student : str
         Whose payoffs to check with, where each student was handed their own.
     namespace : dict, optional

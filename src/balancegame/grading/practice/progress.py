@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from itertools import starmap
 
 from balancegame.errors import GameError
 from balancegame.grading.practice.kept_work import KeptWork, kept_work
@@ -58,31 +61,37 @@ class Progress:
             ways.insert(0, f"now: {self._exercise(lesson)}")
         return f"> **Lesson {lesson}** · {self._linked(lesson)}\n>\n> {' · '.join(ways)}"
 
-    def _said(self, lesson: Lesson) -> str:
-        right, wrong = self._right(lesson), self._wrong(lesson)
-        if not any(name in self.work.answers for name in lesson.questions):
-            return "not begun"
-        said = f"{right} of {counted(len(lesson.questions), 'question', 'questions')} right"
-        again = and_list(dict.fromkeys(lesson.questions[name][0] for name in wrong))
-        return f"{said}; look again at {again}" if wrong else said
+    def _said(self, lesson: Lesson, place: Callable[[str, str], str] = lambda name, _: name) -> str:
+        """Say how many questions are right, which are not, and which were wrong at first."""
+        first, *parts = self._parts(lesson)
+        told = (f"{words}: {and_list(dict.fromkeys(starmap(place, at)))}" for words, at in parts)
+        return "; ".join([first[0], *told])
 
     def _linked(self, lesson: Lesson) -> str:
         """Return the same, with a link to each cell in which something went wrong."""
-        said, links = self._said(lesson), self._links(lesson)
-        return f"{said.partition(';')[0]}; look again at {and_list(links)}" if links else said
+        return self._said(lesson, partial(_link, lesson))
 
     def _listed(self, lesson: Lesson) -> list[str]:
         """Return the same in short lines, which leave the other columns of a table their room."""
-        said, links = self._said(lesson), self._links(lesson)
-        if not links:
-            return [said]
-        return [said.partition(";")[0], "look again at", *(f"• {link}" for link in links)]
+        lines = []
+        for words, at in self._parts(lesson):
+            links = dict.fromkeys(_link(lesson, *place) for place in at)
+            lines += [f"{words}:" if at else words, *(f"• {link}" for link in links)]
+        return lines
 
-    def _links(self, lesson: Lesson) -> list[str]:
-        return [
-            f"[{heading}]({lesson.file}#cell-id={cell})"
-            for heading, cell in (lesson.questions[name] for name in self._wrong(lesson))
-        ]
+    def _parts(self, lesson: Lesson) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Return each thing to say, with the headings and cells that it is about."""
+        answers = self.work.answers
+        given = [name for name in lesson.questions if name in answers]
+        if not given:
+            return [("not begun", [])]
+        right = [name for name in given if answers[name].right]
+        missed = [name for name in given if name not in right]
+        mended = [name for name in right if answers[name].mistakes]
+        asked = counted(len(lesson.questions), "question", "questions")
+        about = (("not right yet", missed), ("wrong at first", mended))
+        places = [(words, [lesson.questions[n] for n in names]) for words, names in about if names]
+        return [(f"{len(right)} of {asked} right", []), *places]
 
     def _exercise(self, lesson: Lesson) -> str:
         """Return a link to the exercise and the points that its last check found; "" if none."""
@@ -92,13 +101,9 @@ class Progress:
         found = self.work.checks.get(lesson.exercise.removesuffix(".ipynb"))
         return f"{link}: {found.points} of {found.worth} points" if found else link
 
-    def _right(self, lesson: Lesson) -> int:
-        answers = self.work.answers
-        return sum(name in answers and answers[name].right for name in lesson.questions)
 
-    def _wrong(self, lesson: Lesson) -> list[str]:
-        answers = self.work.answers
-        return [name for name in lesson.questions if name in answers and answers[name].mistakes]
+def _link(lesson: Lesson, heading: str, cell: str) -> str:
+    return f"[{heading}]({lesson.file}#cell-id={cell})"
 
 
 def _where(lesson: Lesson) -> str:

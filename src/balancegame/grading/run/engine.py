@@ -6,7 +6,7 @@ import gc
 import os
 import threading
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ from functools import cache, partial
 from hashlib import sha256
 from importlib.metadata import version
 from multiprocessing import get_context, parent_process
+from multiprocessing.util import Finalize
 from pathlib import Path
 from socket import socket
 from typing import TypeVar
@@ -35,10 +36,12 @@ from balancegame.grading.run.pytest_plugin import INFRASTRUCTURE
 from balancegame.grading.run.pytest_session import Session
 from balancegame.grading.submission.answers import PATIENCE, Patience, cell_source
 from balancegame.grading.submission.archive import Archive, read_archive
+from balancegame.grading.submission.file_names import exercise_named
 from balancegame.grading.submission.submitted_file import (
     read_packed_submission,
     read_submission,
 )
+from balancegame.wording import and_list
 
 Result = TypeVar("Result")
 
@@ -65,6 +68,7 @@ class _Setting:
     tier: str
     variants: bool
     patience: Patience
+    only: tuple[str, ...] = ()
 
 
 class GraderFault(Exception):  # noqa: N818 - the name that callers know it by
@@ -147,17 +151,18 @@ def open_engine(
     *,
     variants: bool = False,
     patience: Patience = PATIENCE,
+    only: Sequence[str] = (),
 ) -> Iterator[Engine]:
     """Open the grading of a folder of exercises, each student's with payoffs of their own or not.
 
     The tier of isolation is the strongest that this machine offers if none is required. The
     executor is a place to grade, such as a cluster that sees the same files; if there is none,
-    ``jobs`` processes of our own are spawned, so a script must guard its main part. A GameError
-    says if the tests cannot be collected or the isolation is not available.
+    ``jobs`` processes of our own are spawned, so a script must guard its main part. ``only`` holds
+    names or numbers of the exercises to grade, all if there are none. A GameError says if the tests
+    cannot be collected, an exercise is not there or the isolation is not available.
     """
-    setting = _Setting(Path(exercises).resolve(), choose(tier), variants, patience)
-    if not _test_files(setting.folder):
-        raise GameError(f"there are no exercise tests, test_*.py, in {setting.folder}.")
+    folder = Path(exercises).resolve()
+    setting = _Setting(folder, choose(tier), variants, patience, exercises_meant(only, folder))
     if executor is not None:
         yield Engine(setting, lambda: executor)
         return
@@ -176,7 +181,7 @@ def _desk(setting: _Setting) -> tuple[Session, Workers]:
     # All this is there to stay: no collection of garbage needs to look through it.
     gc.disable()
     try:
-        return Session(_test_files(setting.folder)), Workers(setting.tier, forks)
+        return Session(_test_files(setting)), Workers(setting.tier, forks)
     finally:
         gc.freeze()
         gc.enable()
@@ -237,13 +242,30 @@ def _graded(
     return Report(exercise, outcomes, problem=submission.problem, made_out_to=submission.student)
 
 
-def _test_files(folder: Path) -> list[Path]:
-    return sorted(folder.glob("test_*.py"))
+def exercises_meant(only: Sequence[str], folder: Path) -> tuple[str, ...]:
+    """Return the exercises of a folder that names or numbers mean, all if none are given."""
+    there = sorted({exercise_of(path) for path in folder.glob("test_*.py")})
+    if not there:
+        raise GameError(f"there are no exercise tests, test_*.py, in {folder}.")
+    meant = {text: exercise_named(text, there) for text in only}
+    for text, found in meant.items():
+        if found is None:
+            raise GameError(
+                f"there is no exercise {text!r} in {folder}; its exercises are {and_list(there)}."
+            )
+    return tuple(sorted({found[0] for found in meant.values() if found})) or tuple(there)
+
+
+def _test_files(setting: _Setting) -> list[Path]:
+    files = sorted(setting.folder.glob("test_*.py"))
+    return [path for path in files if exercise_of(path) in setting.only]
 
 
 def _begin_process(control: socket | None) -> None:
     """Prepare a grading process, which may order workers over the socket of a fork server."""
     gc.disable()
+    # Taking apart all that was loaded takes longer than to grade ten submissions.
+    Finalize(None, os._exit, args=(0,), exitpriority=-100)
     if control is not None:
         _forks.append(Forks(control))
     # What tests print belongs to nobody; a progress bar must not be torn by it.

@@ -231,7 +231,9 @@ def outcome_of(item: pytest.Item, error: BaseException | None, xfailed: bool = F
     verdict, message, key = _judged(item, error, xfailed)
     if asked.hidden and verdict != PASSED:
         # Neither hidden inputs nor what a student's code says about them may show.
-        message = f'A hidden check is not passed yet: "{asked.name}".'
+        waits = f'A hidden check waits for your answer: "{asked.name}".'
+        failed = f'A hidden check is not passed yet: "{asked.name}".'
+        message = waits if verdict == UNATTEMPTED else failed
         if key == CELL_STOPPED:
             message = f'The cell that it asks about stopped, so "{asked.name}" cannot be checked.'
     student = item.stash.get(_STUDENT, None)

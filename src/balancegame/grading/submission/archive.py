@@ -13,7 +13,7 @@ from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.grading.isolation.channel import InfrastructureFault, Silent, Worker
-from balancegame.grading.submission.file_names import shown
+from balancegame.grading.submission.file_names import LESSON, shown
 from balancegame.grading.submission.plain_file import MAX_BYTES, read_plain_file
 from balancegame.grading.worker.wire import Unreadable, decode, encode
 
@@ -29,6 +29,7 @@ _WHY = {
     "too large": "is too large; clear its outputs",
     "broken": "is damaged; pack it again",
     "missing": "is not in it",
+    "lesson": LESSON,
 }
 
 

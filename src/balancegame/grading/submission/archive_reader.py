@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
+import re
 import zipfile
 from typing import Any
 
@@ -16,6 +17,9 @@ _LONGEST_NAME = 300
 _LARGEST = 20 * 2**20
 _WHOLE = 100 * 2**20
 _BLOCK = 1 << 16
+_ASKS = re.compile(rb"\bquick_check\s*\(")
+# A cell begins a line in a script, and a text in a notebook.
+_TASK = re.compile(rb'(?im)(?:^|")\s*#\s*task\s+\d|"task"\s*:\s*\d|"task-\d')
 
 _content = bytearray()
 _member = b""
@@ -32,7 +36,7 @@ def listing(endings: list[str], skipped: list[str]) -> tuple[list[Any], int]:
 
     A file is its name, whether it looks like a notebook, and a hash of its content. Files that lie
     deep come last. Only files with some endings are opened. Instead of yes or no there may be "too
-    large", "locked" or "broken".
+    large", "locked", "broken" or "lesson".
     """
     found: list[Any] = []
     left = _WHOLE
@@ -45,7 +49,7 @@ def listing(endings: list[str], skipped: list[str]) -> tuple[list[Any], int]:
             if entry.filename.lower().endswith(tuple(endings)):
                 content, says = _unpacked(archive, entry, min(_LARGEST, left))
                 left -= len(content)
-                says = says or is_notebook(content)
+                says = says or ("lesson" if is_lesson(content) else is_notebook(content))
             found.append(
                 (entry.filename, says, hashlib.sha256(content).hexdigest() if content else "")
             )
@@ -94,3 +98,8 @@ def is_notebook(content: bytes) -> bool:
     """Return whether a file looks like a notebook, at a glance."""
     start = content[:100].removeprefix(b"\xef\xbb\xbf").lstrip()
     return start.startswith(b"{") and (b'"cells"' in content or b'"worksheets"' in content)
+
+
+def is_lesson(content: bytes) -> bool:
+    """Return whether a file is a lesson: it asks quick checks, and no cell belongs to a task."""
+    return _ASKS.search(content) is not None and _TASK.search(content) is None

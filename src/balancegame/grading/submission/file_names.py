@@ -45,6 +45,8 @@ NO_NOTEBOOKS = {
 }
 """The same, and what counts as such only if its name names an exercise."""
 
+LESSON = "is the lesson, not the exercise; hand in the one from the folder exercises of your course"
+"""What is wrong with a lesson, which is called like its exercise."""
 
 _KNOWN_ENDINGS = {".zip", *_CODE_ENDINGS, *NO_NOTEBOOKS}
 

@@ -9,8 +9,9 @@ from pathlib import Path
 from balancegame.errors import GameError
 from balancegame.grading.isolation.channel import Worker
 from balancegame.grading.submission.archive import read_member
+from balancegame.grading.submission.archive_reader import is_lesson
 from balancegame.grading.submission.cells import CodeCell, parse_notebook, parse_script
-from balancegame.grading.submission.file_names import SCRIPT, named, shown
+from balancegame.grading.submission.file_names import LESSON, SCRIPT, named, shown
 from balancegame.grading.submission.plain_file import read_plain_file
 
 
@@ -43,6 +44,8 @@ def read_packed_submission(path: Path, member: str, start: Callable[[], Worker])
 
 def _read(name: str, content: bytes) -> Submission:
     try:
+        if is_lesson(content):
+            raise GameError(f"it {LESSON}")
         if named(name).kind == SCRIPT:
             return Submission(parse_script(content))
         return Submission(*parse_notebook(content))

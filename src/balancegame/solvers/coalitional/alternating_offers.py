@@ -40,8 +40,8 @@ class AlternatingOffers(Explained):
     responder : tuple of Fraction
         What each player is offered, and accepts, when the other proposes.
     thresholds : tuple of Fraction
-        What each player would be offered without any outside option: one that is worth no more
-        changes nothing.
+        What each player would be offered without an outside option of its own, the other's being
+        what it is: an option that is worth no more changes nothing.
     payoffs : tuple of Fraction
         What the players get: the first proposal is accepted at once. If the outside options are
         together worth more than the sum, there is no deal, and the players get these.
@@ -118,8 +118,12 @@ def alternating_offers(
     ours, theirs = _pair(outside, "the outside options", names)
     if min(ours, theirs) < 0:
         raise GameError("an outside option must be worth 0 or more; who gets less would not leave.")
-    plainly = _proposals(first, second, Fraction(0), Fraction(0), amount)
-    thresholds = (first * plainly[0], second * plainly[1])
+    # With an option of more than everything the other leaves either way.
+    none, our_most, their_most = Fraction(0), min(ours, amount), min(theirs, amount)
+    thresholds = (
+        first * _proposals(first, second, none, their_most, amount)[0],
+        second * _proposals(first, second, our_most, none, amount)[1],
+    )
     if ours + theirs > amount:
         nothing = (Fraction(0), Fraction(0))
         return AlternatingOffers(

@@ -10,9 +10,11 @@ may come together, the Banzhaf value (Penrose 1946; Banzhaf 1965) over all coali
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import factorial
+from typing import Any
 
 from balancegame.games.coalitional import CoalitionalGame, require_coalitional
 from balancegame.solvers.coalitional.marginals import marginal_sums
@@ -93,7 +95,7 @@ def shapley(game: CoalitionalGame) -> Shapley:
     return Shapley(
         game,
         (
-            sum((w * x for w, x in zip(weights, sums, strict=True)), Fraction(0)) / factorial(n)
+            _total(w * x for w, x in zip(weights, _whole(sums), strict=True)) / factorial(n)
             for sums in marginal_sums(game)
         ),
     )
@@ -123,5 +125,20 @@ def banzhaf(game: CoalitionalGame) -> Banzhaf:
     ([3, 1, 1], '3/5')
     """
     require_coalitional(game, "banzhaf")
-    swings = (sum(sums, Fraction(0)) for sums in marginal_sums(game))
+    swings = (_total(_whole(sums)) for sums in marginal_sums(game))
     return Banzhaf(game, tuple(swings))
+
+
+def _whole(sums: Sequence[Any]) -> Sequence[Any]:
+    """Return numbers as integers if all are whole, as of votes: sums of them are quicker."""
+    if all(isinstance(x, Fraction) and x.denominator == 1 for x in sums):
+        return [x.numerator for x in sums]
+    return sums
+
+
+def _total(numbers: Iterable[Any]) -> Any:
+    """Return a sum as an exact number, never as an integer whose quotient would be a float."""
+    listed = list(numbers)
+    if all(isinstance(x, int) for x in listed):
+        return Fraction(sum(listed))
+    return sum(listed, Fraction(0))

@@ -17,7 +17,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from balancegame.errors import GameError
-from balancegame.exact import plain
 from balancegame.exact.algebraic import Algebraic
 from balancegame.games.normal_form import NormalFormGame, Profile, require_numbers
 from balancegame.solvers.normal_form.batch import with_progress
@@ -135,24 +134,24 @@ class _Paths:
     """The paths of one game, in floats first, and the equilibria in which they end."""
 
     def __init__(self, first: NDArray[Any], second: NDArray[Any]) -> None:
-        self.integers = first, second
+        self.integers: tuple[NDArray[Any], NDArray[Any]] = (first, second)
         self.rows = first.tolist()
         self.columns = second.T.tolist()
-        self.floats = tuple((table / table.max()).astype(float) for table in self.integers)
+        self.floats = _near(first), _near(second)
         self.certified: dict[tuple[Basis, Basis], Profile | None] = {}
 
     def end(self, label: int) -> Profile | None:
         """Return the equilibrium in which a label's path ends; None if the path is too long."""
         try:
             bases = path_end(FloatTableau, *self.floats, label, MOST_PIVOTS)
-            profile = bases and self._profile(bases)
+            profile = self._profile(bases) if bases else None
         except ArithmeticError:
             profile = None
         if profile is None:
             # What misled the floats (a tie, a number too large for them) misleads no integer.
             bases = path_end(IntegerTableau, *self.integers, label, MOST_INTEGER_PIVOTS)
-            profile = bases and self._profile(bases)
-        return profile or None
+            profile = self._profile(bases) if bases else None
+        return profile
 
     def _profile(self, bases: tuple[Basis, Basis]) -> Profile | None:
         """Return the profile of complementary bases if both are vertices, None if not.
@@ -169,6 +168,12 @@ class _Paths:
         return self.certified[bases]
 
 
+def _near(table: NDArray[Any]) -> NDArray[Any]:
+    """Return positive integers of any size as floats up to 1."""
+    near: NDArray[Any] = (table / table.max()).astype(float)
+    return near
+
+
 def _mixture(weights: list[int]) -> tuple[Fraction, ...]:
     total = sum(weights)
     return tuple(Fraction(weight, total) for weight in weights)
@@ -182,7 +187,7 @@ def _positive(table: Sequence[Sequence[Fraction]]) -> NDArray[Any]:
     return np.array([[entry + below for entry in row] for row in scaled], dtype=object)
 
 
-def _labels(labels: Iterable[int] | None, count: int) -> tuple[int, ...]:
+def _labels(labels: Iterable[Any] | None, count: int) -> tuple[int, ...]:
     asked = tuple(range(count) if labels is None else labels)
     for label in asked:
         if isinstance(label, bool) or not isinstance(label, int) or not 0 <= label < count:
@@ -205,10 +210,10 @@ def _require(game: NormalFormGame) -> None:
             f"lemke_howson is for up to {MOST_ACTIONS} x {MOST_ACTIONS} actions and this game has "
             f"{rows} x {columns}; remove dominated actions, or use pure_equilibria(game)."
         )
-    for table in game.payoffs:
-        for entry in (entry for row in table for entry in row):
-            if isinstance(entry, Algebraic):
-                raise GameError(
-                    f"the payoff {plain(entry)} is irrational and lemke_howson takes fractions; "
-                    "round it to a fraction."
-                )
+    entries: Iterable[Any] = (entry for table in game.payoffs for row in table for entry in row)
+    for entry in entries:
+        if isinstance(entry, Algebraic):
+            raise GameError(
+                f"the payoff {entry} is irrational and lemke_howson takes fractions; round it to a "
+                "fraction."
+            )

@@ -45,7 +45,8 @@ class Denominators:
         odd = [factor for factor, power in bottom.items() if power % 2]
         # The even ones are positive wherever they are not zero, which is asked too.
         signs = {factor: self.sign(factor) for factor in bottom}
-        return quotient.over(bottom) * prod(signs[factor] for factor in odd)
+        found = quotient.over(bottom) * prod(signs[factor] for factor in odd)
+        return Multivariate(found.names, found.terms)
 
     def _sign(self, factor: Factor) -> int:
         if len(self._axes) == 1:

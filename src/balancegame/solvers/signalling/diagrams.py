@@ -48,6 +48,8 @@ class SignallingRegime(ParameterRange):
         As of every regime.
     outcomes : frozenset
         What the types send and what follows, in each equilibrium.
+    sample : Fraction or None
+        Of an interval, a value inside it.
     model, fixed
         The model, and the values of other parameters that were given.
     """
@@ -70,7 +72,11 @@ class SignallingRegime(ParameterRange):
 
     @cached_property
     def solution(self) -> PerfectBayesianEquilibria:
-        """All perfect Bayesian equilibria; in an interval their ends are formulas."""
+        """All perfect Bayesian equilibria; in an interval with formulas that hold near sample.
+
+        Elsewhere in the interval the outcomes are the same, but what would follow a message that
+        nobody sends, and which formula bounds a belief, may differ: ask the game at a value.
+        """
         return perfect_bayesian(self.game)
 
     def __repr__(self) -> str:

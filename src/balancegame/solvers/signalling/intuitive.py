@@ -158,7 +158,8 @@ def _regions(
 def _occurs(game: SignallingGame, pattern: Pattern, bounds: Sequence[Bound]) -> bool:
     """Return whether payoffs within bounds belong to an equilibrium of a pattern."""
     places, rays = reply_places(pattern), pattern.replies
-    weak, strict = [], [[ray[k] for ray in rays] for k in range(len(places))]
+    weak: list[list[Any]] = []
+    strict = [[ray[k] for ray in rays] for k in range(len(places))]
     for t, number, side, may_touch in bounds:
         sent = pattern.sent[t][0]
         row = [

@@ -73,15 +73,15 @@ def read_years(value: Any) -> frozenset[str]:
 QUESTIONS = {
     "read-table": number(
         lambda: FIRST.payoff(("Engage", "Enforce"))[0],
-        "Row Engage, column Enforce, first number: 10 + 5 - 4 = 11.",
+        "Row Engage, column Enforce, first number: 11.",
         {
             9: "9 is what the US gets in that cell; Japan chooses the row, so Japan's number comes "
             "first.",
             15: "15 is Japan's payoff when the US acquiesces; look one column further left, under "
             "Enforce.",
             10: "10 is what Japan gets by complying; engaging is the row below.",
-            5: "5 is only the energy E; the table already adds the security S and takes off the "
-            "sanction.",
+            5: "5 is not in the table; what Japan gets stands there as it is, as the first number "
+            "of a cell.",
         },
         "Find the row Engage, then the column Enforce, and take the first of the two numbers.",
     ),

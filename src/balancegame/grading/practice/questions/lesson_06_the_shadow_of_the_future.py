@@ -102,11 +102,11 @@ QUESTIONS = {
     ),
     "echo": letter(
         echo_fails_in,
-        "Nobody wants to break the peace. But once it is broken, echoing back and forth yields "
-        "less than forgiving, so the threat to echo is empty.",
+        "Nobody wants to break the peace. But once it is broken, to repeat what the other did "
+        "last, like an echo, yields less than to forgive, so the threat to do so is empty.",
         {
-            "a": "breaking the peace starts an echo: 5, 0, 5, 0 and so on, on average less than 3 "
-            "at delta = 3/4.",
+            "a": "after that, each repeats what the other did last, like an echo: whoever broke "
+            "the peace gets 5, 0, 5, 0 and so on, on average less than 3 at delta = 3/4.",
             "c": "ask also what happens after somebody has withheld: a threat counts only if it "
             "would be carried out.",
         },

@@ -1,0 +1,378 @@
+"""What a student does in each lesson, in the real JupyterLab."""
+
+import re
+from itertools import product
+
+from balancegame.grading.practice.questions import questions
+from balancegame.grading.practice.questions.inputs import Cells, NumberField, OneOf, SomeOf
+from tests.browser.coalitions_student import lesson_8
+from tests.browser.test_explorer import (
+    answer_becomes,
+    has_focus,
+    payoff,
+    place_bet,
+    serious,
+    slider,
+    take_whole,
+)
+
+
+def question(page, name):
+    """Return a question's own input."""
+    return page.get_by_role("group", name=f"Question {name}", exact=True)
+
+
+def answer(page, name, value):
+    """Answer a question by its own input and return what is said to it."""
+    asked, given = question(page, name), questions[name].input
+    asked.scroll_into_view_if_needed()
+    match given:
+        case NumberField():
+            asked.get_by_label("Your answer").fill(str(value))
+            asked.get_by_role("button", name="Check").click()
+        case OneOf():
+            asked.get_by_role("button", name=value, exact=True).click()
+        case SomeOf():
+            for box in asked.get_by_role("checkbox").all():
+                box.set_checked(box.input_value() in value)
+            asked.get_by_role("button", name="Check").click()
+        case Cells():
+            position = [*product(*given.game.actions)].index(value)
+            asked.get_by_role("button").nth(position).click()
+    said = asked.get_by_role("status")
+    said.filter(has_text=re.compile(r"^(Right|Not yet|Almost)")).wait_for()
+    return said.inner_text()
+
+
+def lesson_1(page, screenshots):
+    explorer = page.locator(".bg-explorer").first
+    explorer.scroll_into_view_if_needed()
+    place_bet(explorer, "Engage, Enforce")
+    explorer.locator(".bg-verdict", has_text="Right: this is the only equilibrium.").wait_for()
+    start = explorer.locator(".bg-stand").inner_text()
+    slider(explorer, "s").press("ArrowRight")
+    page.wait_for_function(
+        "([node, start]) => node.innerText !== start",
+        arg=[explorer.locator(".bg-stand").element_handle(), start],
+    )
+    for _ in range(5):
+        slider(explorer, "s").press("ArrowRight")
+    answer_becomes(explorer, "at least 5/6 on Enforce")
+    for _ in range(2):
+        slider(explorer, "s").press("ArrowLeft")
+    answer_becomes(explorer, "Japan plays any mixture")
+
+    cell = payoff(explorer)
+    cell.focus()
+    cell.press("Control+a")
+    cell.press_sequentially("99/2")
+    cell.press("Enter")
+    answer_becomes(explorer, "Japan plays Comply")
+    assert has_focus(cell)
+    assert serious(page) == []
+    page.screenshot(path=screenshots / "lesson_01_edited.png")
+
+
+def key_to(locator, key):
+    """Press a key on what has the focus, as whoever has no mouse does."""
+    locator.focus()
+    locator.page.keyboard.press(key)
+
+
+def by_keyboard(page, name, value):
+    """Answer a question with keys alone."""
+    asked = question(page, name)
+    if isinstance(questions[name].input, NumberField):
+        asked.get_by_label("Your answer").focus()
+        page.keyboard.type(str(value))
+        page.keyboard.press("Enter")
+    else:
+        key_to(asked.get_by_role("button", name=value, exact=True), "Enter")
+    said = asked.get_by_role("status")
+    said.filter(has_text=re.compile(r"^(Right|Not yet|Almost)")).wait_for()
+    return said.inner_text()
+
+
+def bet_on_a_tree(explorer, **choices):
+    """Bet by keyboard, the last movers first; Tab leads from one node to the next."""
+    for where, action in choices.items():
+        group = explorer.get_by_role("radiogroup", name=re.compile(f"{where.replace('_', '.*')}$"))
+        key_to(group.get_by_role("radio", name=re.compile(f"^{action}:")), "Space")
+    key_to(explorer.get_by_role("button", name="Place bet"), "Enter")
+    explorer.locator(".bg-verdict:not(:empty)").wait_for()
+    return explorer.locator(".bg-verdict").inner_text()
+
+
+def lesson_2(page, screenshots):
+    """To the last cell without a mouse."""
+    threat, nixon, offer, face = (page.locator(".bg-tree-explorer").nth(k) for k in range(4))
+    assert "he compares 5 with 7" in by_keyboard(page, "02-reply", "Enforce")
+    said = bet_on_a_tree(threat, after_Engage="Enforce", start="Comply")
+    assert "After Engage the US gets 5 from Enforce and 7 from Acquiesce" in said
+    threat.get_by_text("An empty threat: Enforce after Engage.").wait_for()
+    page.screenshot(path=screenshots / "lesson_02_threat.png")
+    for _ in range(4):
+        key_to(slider(threat, "r"), "ArrowRight")
+    threat.get_by_text("Path of play: Comply.").wait_for()
+    key_to(threat.get_by_role("button", name="Back"), "Enter")
+    threat.get_by_text("After Engage the US compares").wait_for()
+    assert by_keyboard(page, "02-cost", 4).startswith("Right")
+
+    said = bet_on_a_tree(nixon, after_Lift="Engage", after_Sanction="Stay out", start="Lift")
+    assert said.startswith("Right")
+    preset = nixon.get_by_role("combobox")
+    preset.focus()
+    preset.select_option("Russia in 2016")
+    nixon.get_by_text("Path of play: Sanction, then Stay out.").wait_for()
+    key_to(nixon.get_by_role("radio", name="Japan first"), "Space")
+    nixon.get_by_text("Path of play: Engage, then Lift.").wait_for()
+    nixon.get_by_text("worth 2 to the US and worth 1/2 to Japan").wait_for()
+    nixon.screenshot(path=screenshots / "lesson_02_nixon.png")
+    assert by_keyboard(page, "02-first", 2).startswith("Right")
+
+    said = bet_on_a_tree(
+        offer,
+        after_Concede_Engage="Punish",
+        after_Hold_Engage="Punish",
+        after_Concede="Engage",
+        after_Hold="Align",
+        start="Concede",
+    )
+    assert said.startswith("Right")
+    key_to(offer.get_by_role("radio", name="at once"), "Space")
+    offer.get_by_text("Russia plays Hold, Japan plays Align").first.wait_for()
+    said = bet_on_a_tree(face, after_Public="Engage", after_Private="Comply", start="Public")
+    assert said.startswith("Right")
+    face.screenshot(path=screenshots / "lesson_02_face.png")
+    for name in ("recall-threat", "recall-offer", "recall-leader"):
+        right = questions[f"02-{name}"].right
+        assert by_keyboard(page, f"02-{name}", right).startswith("Right")
+    assert serious(page) == []
+
+
+def lesson_3(page, screenshots):
+    assert "Most people bet" in answer(page, "03-whose", "a")
+    mixing, explorer = page.locator(".bg-explorer").nth(0), page.locator(".bg-explorer").nth(1)
+    own = mixing.get_by_role("slider")
+    own.focus()
+    own.press("Home")
+    mixing.locator(".bg-answer", has_text="The best response is Refrain.").wait_for()
+
+    explorer.scroll_into_view_if_needed()
+    place_bet(explorer, "in no cell")
+    answer_becomes(explorer, "Sanction with probability 1/2")
+    for _ in range(6):
+        slider(explorer, "sigma").press("ArrowRight")
+    answer_becomes(explorer, "Sanction with probability 1/3")
+    assert "Violate with probability 1/4" in explorer.locator(".bg-answer").inner_text()
+    for _ in range(12):
+        slider(explorer, "sigma").press("ArrowLeft")
+    answer_becomes(explorer, "any mixture with at least 1/4 on Violate")
+    page.screenshot(path=screenshots / "lesson_03_explorer.png")
+    assert serious(page) == []
+
+
+def lesson_4(page, screenshots):
+    assert "Not yet. 2 cures greed only" in answer(page, "04-threshold", "2")
+    assert "that is so until s = 3" in answer(page, "04-region", "prisoners' dilemma").lower()
+    page.get_by_role("img", name="harmony").first.scroll_into_view_if_needed()
+    page.screenshot(path=screenshots / "lesson_04_map.png")
+
+    explorer = page.locator(".bg-explorer").first
+    explorer.scroll_into_view_if_needed()
+    place_bet(explorer, "deadlock")
+    here = explorer.locator(".bg-here")
+    point = explorer.get_by_role("application")
+    for key, times, words in (
+        ("ArrowRight", 12, "prisoners' dilemma"),
+        ("ArrowUp", 6, "Chicken"),
+        ("ArrowLeft", 14, "deadlock"),
+    ):
+        for _ in range(times):
+            point.press(key)
+        here.filter(has_text=words).wait_for()
+    assert serious(page) == []
+    page.screenshot(path=screenshots / "lesson_04_explorer.png")
+
+
+def bet_on_the_payoff_set(explorer, words):
+    explorer.get_by_role("radio", name=words, exact=True).check()
+    explorer.get_by_role("button", name="Place bet").click()
+    explorer.locator(".bg-verdict", has_text="Right").wait_for()
+    explorer.locator(".bg-vertex").first.wait_for()
+
+
+def lesson_6(page, screenshots):
+    assert "Not yet. That is grim trigger's threshold" in answer(page, "06-path", "1/2")
+
+    explorer = page.locator(".bg-repeated")
+    explorer.scroll_into_view_if_needed()
+    page.screenshot(path=screenshots / "lesson_06_bet.png")
+    assert explorer.locator(".bg-vertex").count() == 0
+    bet_on_the_payoff_set(explorer, "one pair of payoffs and no other")
+    assert explorer.locator(".bg-vertex").count() == 1
+    delta = explorer.get_by_label("delta =")
+    for _ in range(2):
+        delta.press("ArrowRight")
+    explorer.locator(".bg-value").filter(has_text="47/100").first.wait_for()
+    page.wait_for_function("document.querySelectorAll('.bg-repeated .bg-vertex').length === 4")
+    for _ in range(5):
+        delta.press("ArrowRight")
+    explorer.locator(".bg-norms", has_text="Mutual support: yes").wait_for()
+    point = explorer.get_by_label("Japan")
+    point.fill("9")
+    point.press("Enter")
+    explorer.locator(".bg-point-verdict", has_text="no mixture of outcomes").wait_for()
+    assert serious(page) == []
+    page.screenshot(path=screenshots / "lesson_06_explorer.png")
+
+    match = page.locator(".bg-play")
+    match.scroll_into_view_if_needed()
+    for action in ("Support", "Withhold", "Support", "Support"):
+        rows = match.locator("tbody tr").count()
+        match.get_by_role("button", name=action).click()
+        match.locator("tbody tr").nth(rows).wait_for()
+    assert match.get_by_label("I am facing").input_value() == ""
+    match.get_by_role("button", name="Name it").click()
+    match.get_by_text("No strategy is chosen").wait_for()
+    match.get_by_label("I am facing").select_option("grim trigger")
+    match.get_by_role("button", name="Name it").click()
+    match.locator(".bg-play-reveal", has_text=re.compile("Right: you faced|Not yet")).wait_for()
+    # Whom one faces is drawn at random.
+    show = match.get_by_role("button", name="Show me whom I face")
+    if show.is_visible():
+        assert match.locator(".bg-state").count() == 0
+        show.click()
+        match.get_by_text("You faced").wait_for()
+    match.locator(".bg-state").first.wait_for()
+    period = match.get_by_role("slider", name="Period")
+    assert period.get_attribute("aria-valuetext") == "5, to come"
+    period.focus()
+    # Three moves before Python answers the first: no answer puts the slider back.
+    period.evaluate(
+        """slider => {
+            window.places = [];
+            const note = () => window.places.push(slider.getAttribute('aria-valuetext'));
+            new MutationObserver(note).observe(slider, { attributeFilter: ['aria-valuetext'] });
+            for (let k = 0; k < 3; k += 1) {
+                slider.stepDown();
+                slider.dispatchEvent(new Event('input', { bubbles: true }));
+            }
+        }"""
+    )
+    match.get_by_text("In period 2").wait_for()
+    assert set(page.evaluate("window.places")) == {"2"}
+    assert match.locator("tr[aria-current=true] td").first.text_content() == "2"
+    assert match.locator('.bg-state[stroke-width="4"]').count() == 1
+    assert has_focus(period)
+    match.get_by_role("button", name="Back").press("Enter")
+    match.get_by_text("In period 1").wait_for()
+    match.get_by_role("button", name="Withhold").click()
+    match.get_by_text("Before period 6").wait_for()
+    period.press("ArrowLeft")
+    match.locator(".bg-taken").first.wait_for()
+    assert serious(page) == []
+    match.locator(".bg-play-path").scroll_into_view_if_needed()
+    page.screenshot(path=screenshots / "lesson_06_play.png")
+
+
+def lesson_5(page, screenshots):
+    hedging, signal = page.locator(".bg-explorer").nth(0), page.locator(".bg-explorer").nth(1)
+    hedging.scroll_into_view_if_needed()
+    place_bet(hedging, "Engage")
+    answer_becomes(hedging, "Engage")
+    for _ in range(4):
+        slider(hedging, "q").press("ArrowRight")
+    answer_becomes(hedging, "Hedge")
+    page.screenshot(path=screenshots / "lesson_05_hedging.png")
+
+    signal.scroll_into_view_if_needed()
+    place_bet(signal, "yes, but there are equilibria in which it does not")
+    signal.get_by_text("One separating and one pooling equilibrium.").wait_for()
+    slider(signal, "s_L").press("End")
+    signal.get_by_text("Two pooling equilibria.").or_(
+        signal.get_by_text("One pooling equilibrium.")
+    ).first.wait_for()
+    take_whole(page, signal, screenshots / "lesson_05_signal.png")
+    assert serious(page) == []
+
+
+def lesson_7(page, screenshots):
+    the_map_names_its_areas_after_the_bet(page, page.locator(".bg-explorer").nth(1), screenshots)
+    rounds = page.locator(".bg-stepper")
+    rounds.get_by_role("button", name="Next").press("Enter")
+    rounds.get_by_role("button", name="Next").press("Enter")
+    rounds.locator(".bg-answer", has_text="Elimination alone solves the game").wait_for()
+
+    three = page.locator(".bg-explorer").last
+    three.scroll_into_view_if_needed()
+    place_bet(three, "Pass, Pass, Assert")
+    answer_becomes(three, "China plays Assert")
+    for _ in range(12):
+        slider(three, "g").press("ArrowLeft")
+    answer_becomes(three, "China plays Hold back")
+    cell = payoff(
+        three,
+        "payoff of Japan when the US plays Balance, Japan plays Balance and China plays Assert",
+    )
+    cell.focus()
+    cell.press("Control+a")
+    cell.press_sequentially("20")
+    cell.press("Enter")
+    three.locator(".bg-status", has_text="detached").wait_for()
+    page.screenshot(path=screenshots / "lesson_07_three.png")
+    assert serious(page) == []
+
+
+def the_map_names_its_areas_after_the_bet(page, explorer, screenshots):
+    """Bet on Stag Hunt, walk onto the line g = kappa, and make balancing too dear for the US."""
+    explorer.scroll_into_view_if_needed()
+    assert "Stag Hunt" not in explorer.locator(".bg-diagram").inner_html()
+    page.screenshot(path=screenshots / "lesson_07_map_before.png")
+    place_bet(explorer, "Stag Hunt")
+    explorer.locator(".bg-verdict", has_text="Right: g = 7, kappa = 4 lay in area").wait_for()
+    legend = explorer.locator("ul.bg-plot-legend")
+    named = legend.locator("strong").all_inner_texts()
+    assert named == ["Chicken", "Stag Hunt", "giving up", "along g = 0 beside A: no threat"]
+    point = explorer.get_by_role("application", name="Point g = 7, kappa = 4")
+    point.focus()
+    for key in ("Shift+ArrowLeft", "ArrowLeft", "ArrowLeft"):
+        page.keyboard.press(key)
+    explorer.locator(".bg-here", has_text="g = 4, kappa = 4: area A, Chicken").wait_for()
+    tie = "China gets 0 from Assert and 0 from Hold back: it is indifferent"
+    explorer.locator(".bg-reasons", has_text=tie).wait_for()
+    take_whole(page, explorer, screenshots / "lesson_07_map.png")
+    for _ in range(13):
+        slider(explorer, "b_US").press("ArrowRight")
+    legend.get_by_text("US: Pass; Japan: Balance; then China: Hold back").wait_for()
+    take_whole(page, explorer, screenshots / "lesson_07_map_dear.png")
+    page.set_viewport_size({"width": page.viewport_size["width"], "height": 900})
+
+
+def lesson_11(page, screenshots):
+    assert "Not yet. Linked they need 4/9" in answer(page, "11-burden", "a")
+    explorer = page.locator(".bg-repeated")
+    explorer.scroll_into_view_if_needed()
+    bet_on_the_payoff_set(explorer, "a line of pairs")
+    assert explorer.locator(".bg-vertex").count() == 2
+    hazard = explorer.get_by_label("h =")
+    hazard.press("End")
+    explorer.locator(".bg-norms", has_text="Investment: no").wait_for()
+    page.wait_for_function("document.querySelectorAll('.bg-repeated .bg-vertex').length === 1")
+    hazard.press("Home")
+    explorer.locator(".bg-norms", has_text="Investment: yes").wait_for()
+    assert serious(page) == []
+    page.screenshot(path=screenshots / "lesson_11_explorer.png")
+
+
+STUDENTS = {
+    "01": lesson_1,
+    "02": lesson_2,
+    "03": lesson_3,
+    "04": lesson_4,
+    "05": lesson_5,
+    "06": lesson_6,
+    "07": lesson_7,
+    "08": lesson_8,
+    "11": lesson_11,
+}

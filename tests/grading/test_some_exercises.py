@@ -1,0 +1,87 @@
+"""balancegame grade --exercise: some exercises of a folder, and what becomes of the others."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from balancegame.cli import main
+from balancegame.errors import GameError
+from balancegame.grading.isolation.tiers import PROCESS
+from balancegame.grading.run.engine import exercises_meant
+from tests.grading.guide import handed_in, solution_cells, write_exercises
+
+FIRST, SECOND = "05_deterrence", "06_signals"
+
+
+@pytest.fixture
+def place(tmp_path):
+    """Two exercises, and a class of which Ann did both and Bob the second."""
+    write_exercises(tmp_path)
+    exercises = tmp_path / "my-exercises"
+    for path in [*exercises.glob("*05_deterrence*")]:
+        shutil.copy(path, path.with_name(path.name.replace(FIRST, SECOND)))
+    for student, names in {"ann": (FIRST, SECOND), "bob": (SECOND,)}.items():
+        (tmp_path / "submissions" / student).mkdir(parents=True)
+        for name in names:
+            notebook = tmp_path / "submissions" / student / f"{name}.ipynb"
+            notebook.write_text(handed_in(solution_cells()), encoding="utf-8")
+    return tmp_path
+
+
+def grade(place, *options):
+    line = ["grade", place / "submissions", "--exercises", place / "my-exercises"]
+    line += ["--out", place / "out", "--require-isolation", PROCESS, *options]
+    return CliRunner().invoke(main, [*map(str, line)])
+
+
+def rows(place):
+    with (place / "out" / "grades.csv").open(encoding="utf-8-sig", newline="") as file:
+        return {row["student"]: row for row in csv.DictReader(file)}
+
+
+def test_only_the_exercises_that_are_named_are_graded_and_reported(place):
+    result = grade(place, "--exercise", "05")
+    assert result.exit_code == 0, result.output
+    # Nothing is said of the other exercise, which nobody is missing.
+    assert SECOND not in result.output
+    assert "1 submission graded now" in result.output
+    found = rows(place)
+    assert SECOND not in found["ann"]
+    totals = {student: (row["total"], row["out of"]) for student, row in found.items()}
+    assert totals == {"ann": ("7", "7"), "bob": ("0", "7")}
+    report = (place / "out" / "class-report.html").read_text("utf-8")
+    assert "06_signals" not in report
+    assert "Files that are nobody" not in report
+
+    result = grade(place, "--exercise", "5", "--exercise", SECOND)
+    assert "2 submissions graded now, 1 before" in result.output, result.output
+    assert {s: (row["total"], row["out of"]) for s, row in rows(place).items()} == {
+        "ann": ("14", "14"),
+        "bob": ("7", "14"),
+    }
+    assert "0 submissions graded now, 3 before" in grade(place).output
+
+
+def test_an_exercise_that_is_not_there_is_named_and_nothing_is_graded(place):
+    result = grade(place, "--exercise", "07")
+    assert result.exit_code == 1
+    words = f"there is no exercise '07' in {place / 'my-exercises'}; its exercises are {FIRST} and"
+    assert words.lower() in " ".join(result.output.split()).lower()
+    assert not (place / "out").exists()
+
+
+def test_a_number_or_a_name_means_an_exercise():
+    folder = Path(__file__).parents[2] / "exercises"
+    first, third = "01_security_or_energy", "03_mixing_and_guarding"
+    for text in ("1", "01", first, f"{first}.ipynb"):
+        assert exercises_meant([text], folder) == (first,)
+    assert exercises_meant(["3", "01", "03"], folder) == (first, third)
+    assert len(exercises_meant([], folder)) == 9
+    for text in ("", "0", "12", "security", "1.5"):
+        with pytest.raises(GameError, match="there is no exercise"):
+            exercises_meant([text], folder)
