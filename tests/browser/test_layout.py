@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 
 from tests.browser.lab import error_outputs, open_notebook, run_all_cells
-from tests.browser.test_explorer import place_bet, two_frames
+from tests.browser.test_explorer import place_bet, slider, two_frames
 
 LESSON = "notebooks/01_security_or_energy.ipynb"
 
@@ -65,6 +65,41 @@ def test_slider_table_square_and_sentence_are_in_sight_at_once(page, lesson_1, s
     two_frames(page)
     shown = explorer.locator("table").evaluate("table => table.getBoundingClientRect().top")
     assert 0 < shown < 720
+
+
+@pytest.mark.parametrize("s", ["4", "6"])
+def test_beside_the_open_file_browser_the_table_is_whole_and_the_cell_stays_in_sight(
+    page, lesson_1, s
+):
+    explorer = lesson_1(1280, 720)
+    place_bet(explorer, "Comply, Enforce")
+    thumb = slider(explorer, "s")
+    while not (thumb.get_attribute("aria-valuetext") or "").startswith(f"s = {s}"):
+        thumb.press("ArrowRight")
+        two_frames(page)
+    explorer.evaluate("explorer => explorer.closest('.jp-Cell').scrollIntoView()")
+    two_frames(page)
+    assert explorer.evaluate(VISIBLE) == []
+    scroll = explorer.locator(".bg-scroll").first
+    assert scroll.evaluate("node => node.scrollWidth - node.clientWidth") == 0
+    menu = explorer.locator(".bg-preset-menu select")
+    assert menu.evaluate("node => node.clientWidth") > 170
+    # Longer numbers take their room from the square.
+    for field in explorer.locator("input.bg-payoff").all():
+        field.evaluate("node => { node.style.width = '5.5ch'; }")
+    assert scroll.evaluate("node => node.scrollWidth - node.clientWidth") == 0
+    assert box(explorer, ".bg-square-side svg")[2] <= box(explorer, ".bg-game")[2]
+
+
+def test_on_a_narrow_page_a_picture_is_scrolled_before_it_is_too_small_to_read(page, lesson_1):
+    lesson_1(390, 844)
+    picture = page.locator(".balancegame-still img").filter(visible=True).first
+    shown = picture.evaluate(
+        "image => [image.getBoundingClientRect().width, image.naturalWidth,"
+        " image.parentElement.scrollWidth, image.parentElement.clientWidth]"
+    )
+    assert round(shown[0]) == min(520, shown[1])
+    assert shown[2] > shown[3]
 
 
 def test_a_wide_page_is_used(page, lesson_1, screenshots):

@@ -13,8 +13,10 @@ from balancegame.explain.numbers import on_a_page
 from balancegame.figures.palette import DARK_PAGE, dark_style
 from balancegame.figures.svg import Drawing, document
 
+# On a narrow page a picture is shrunk only as far as it can be read; then it is scrolled.
 _THEMES = (
-    "<style>.balancegame-still img { color-scheme: light } "
+    "<style>.balancegame-still { overflow-x: auto } "
+    ".balancegame-still img { color-scheme: light; max-width: max(100%, 520px) !important } "
     f":is({DARK_PAGE}) .balancegame-still img {{ color-scheme: dark }}</style>"
 )
 

@@ -27,6 +27,9 @@ SIZES = {12: 8, 10: 4}
 """The sizes of letters in a region, the smaller where the larger find no room, and the space that
 each needs beside it."""
 
+BOLD = 1.08
+"""How much wider bold letters are."""
+
 
 @dataclass(frozen=True)
 class Threshold:
@@ -215,7 +218,7 @@ def _played_in(
     size = next((size for size in SIZES if _wide(region, size) + SIZES[size] <= room), None)
     if size is None:
         return ""
-    half = _wide(region, size) / 2
+    half = _wide(region, size) / 2 * (BOLD if here else 1)
     middle = _beside_marker(width * start, width * end, half, width * _share(bar, value))
     step = 16 if size == 12 else 13
     first = TOP + TRACK / 2 + 4 - step / 2 * (len(region.words) - 1)
