@@ -52,7 +52,7 @@ def random_game(rng, sizes, largest):
     ("sizes", "largest", "count"),
     [
         ((2, 2, 2), 1, 60),
-        ((2, 2, 2), 2, 160),
+        ((2, 2, 2), 2, 170),
         ((2, 2, 2), 9, 60),
         ((3, 2, 2), 2, 6),
         ((2, 3, 2), 2, 2),
@@ -365,3 +365,34 @@ def test_a_regime_is_told_in_full_near_a_value_only():
     words = str(bg.explain(regime)).splitlines()
     assert words[0] == "For -2 < c <= 2: pooling on n, then y."
     assert words[1].startswith("In full near c = -3/2; elsewhere")
+
+
+def test_formulas_that_divide_are_followed():
+    """A reward that is paid a year later, at an interest rate r: told apart for 4/(1 + r) >= 2."""
+    model = bg.SignallingModel(
+        name="later-reward",
+        title="A reward a year later",
+        types=("Independent", "Dependent"),
+        prior=("1/3", "2/3"),
+        messages=("Engage", "Stay away"),
+        replies=("Reward", "Ignore"),
+        payoffs=(
+            [[["4/(1 + r) - 2", -2], ["4/(1 + r)", 0]], [["4/(1 + r) - 6", -6], ["4/(1 + r)", 0]]],
+            SIGNAL.game().payoffs[1],
+        ),
+        parameters=(
+            bg.Parameter("r", "interest rate", 0, 0, 3, "1/10"),
+            bg.Parameter("c", "nothing", 0, 0, 1),
+        ),
+    )
+    found = bg.regimes(model, "r")
+    assert [r.low for r in found if r.is_point] == [1]
+    assert ["separating" in r.name.split("; ")[0].split(":")[0].split("-") for r in found] == [
+        True,
+        True,
+        False,
+    ]
+    for regime in found:
+        at = regime.low if regime.is_point else (regime.low + regime.high) / 2
+        assert outcomes(conditions_of(model.game(r=at)).patterns()) == regime.outcomes
+    assert "separating" in bg.sweep(model, "r", "c", resolution=4).legend[-1]

@@ -14,10 +14,12 @@ import numpy as np
 from balancegame.errors import GameError
 from balancegame.exact.algebraic import number_at_place
 from balancegame.exact.formula import variable
-from balancegame.exact.multivariate import Multivariate, variables
+from balancegame.exact.multivariate import Multivariate
 from balancegame.exact.polynomials import from_terms
+from balancegame.exact.quotients import quotient_variables
 from balancegame.games.signalling import SignallingGame
 from balancegame.games.signalling_model import SignallingModel
+from balancegame.solvers.parametric.denominators import Denominators
 from balancegame.solvers.parametric.factors import Terms
 from balancegame.solvers.parametric.grid import Axis
 from balancegame.solvers.parametric.grid_signs import signs_on_grid
@@ -178,16 +180,24 @@ def deciding_polynomials(
     for name, value in values.items():
         if not isinstance(value, Fraction):
             raise GameError(f"{name} = {value} is irrational; fix it at a fraction.")
-    free = variables(axes)
+    free = quotient_variables(axes)
+    ranges = [(model.parameters[name].low, model.parameters[name].high) for name in axes]
+    below = Denominators(f"a formula of model {model.name}", axes, ranges)
     prior, payoffs = model.formulas_at({**values, **dict(zip(axes, free, strict=True))})
     zero = free[0] * 0
-    degree = max((entry + zero).degree for array in (prior, payoffs) for entry in _flat(array))
+
+    def cleared(entry: Any) -> Multivariate:
+        """Return a polynomial that has the sign of an entry everywhere."""
+        quotient = entry + zero
+        return below.cleared(quotient, quotient.bottom)
+
+    degree = max(cleared(entry).degree for array in (prior, payoffs) for entry in _flat(array))
     if degree > MAX_DEGREE:
         raise GameError(
             f"a formula of model {model.name} has degree {degree} in {' and '.join(axes)}; up to "
             f"degree {MAX_DEGREE} they can be followed exactly."
         )
-    asked: list[Multivariate] = [p + zero for p in (*prior, *deciding(prior, payoffs))]
+    asked = [cleared(entry) for entry in (*prior, *deciding(prior, payoffs))]
     return [whole_coefficients({(): polynomial})[()] for polynomial in asked]
 
 
