@@ -276,6 +276,12 @@ def lesson_6(page, screenshots):
     page.screenshot(path=screenshots / "lesson_06_play.png")
 
 
+def every_question_by_keyboard(page, lesson):
+    """Answer every question of a lesson rightly without a mouse, to the last cell."""
+    for name in (name for name in questions if name[:2] == lesson):
+        assert by_keyboard(page, name, questions[name].right).startswith("Right"), name
+
+
 def lesson_5(page, screenshots):
     hedging, signal = page.locator(".bg-explorer").nth(0), page.locator(".bg-explorer").nth(1)
     hedging.scroll_into_view_if_needed()
@@ -294,6 +300,7 @@ def lesson_5(page, screenshots):
         signal.get_by_text("One pooling equilibrium.")
     ).first.wait_for()
     take_whole(page, signal, screenshots / "lesson_05_signal.png")
+    every_question_by_keyboard(page, "05")
     assert serious(page) == []
 
 
