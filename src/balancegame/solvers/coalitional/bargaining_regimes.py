@@ -17,7 +17,6 @@ from typing import Any
 
 import numpy as np
 
-from balancegame.errors import GameError
 from balancegame.exact.algebraic import number_at_place
 from balancegame.exact.formula import variable
 from balancegame.exact.multivariate import Multivariate
@@ -26,14 +25,14 @@ from balancegame.games.bargaining import AS_THEY_ARE, NO_DEAL, SIDE_PAYMENTS, Ba
 from balancegame.games.bargaining_model import BargainingModel
 from balancegame.solvers.coalitional.bargaining import BargainingSolution, nash_bargaining
 from balancegame.solvers.coalitional.model_polynomials import in_polynomials, whole_terms
-from balancegame.solvers.parametric.grid import Axis
+from balancegame.solvers.parametric.grid import two_axes
 from balancegame.solvers.parametric.grid_signs import signs_on_grid
 from balancegame.solvers.parametric.parameter_range import ParameterRange, Regimes, runs
 from balancegame.solvers.parametric.payoff_polynomials import free_parameter
 from balancegame.solvers.parametric.sign_changes import signs_along
 from balancegame.solvers.parametric.sweep import PhaseDiagram
 from balancegame.solvers.solutions import Explained
-from balancegame.wording import and_list, or_list
+from balancegame.wording import or_list
 
 
 @dataclass(frozen=True, repr=False)
@@ -80,8 +79,6 @@ def bargaining_regimes(
     model: BargainingModel, parameter: str, fixed: dict[str, Any]
 ) -> BargainingRegimes:
     """Return what players agree on along one parameter; see ``bg.regimes``."""
-    if not parameter:
-        raise GameError(f"name the parameter that varies: one of {and_list(model.parameters)}.")
     free = free_parameter(model, parameter, fixed)
     asked = _deciding(model, (free.symbol,), fixed)
     places, _ = signs_along([from_terms(whole_terms(p)) for p in asked], free.low, free.high)
@@ -103,10 +100,7 @@ def bargaining_sweep(
     model: BargainingModel, x: str, y: str, resolution: Any, fixed: dict[str, Any]
 ) -> PhaseDiagram:
     """Return what players agree on over a grid of two parameters; see ``bg.sweep``."""
-    across, up = (free_parameter(model, name, fixed) for name in (x, y))
-    if across.symbol == up.symbol:
-        raise GameError(f"both axes are {across.symbol}; choose two different parameters.")
-    symbols, axes = (across.symbol, up.symbol), (Axis(across, resolution), Axis(up, resolution))
+    symbols, axes = two_axes(model, x, y, resolution, fixed)
     asked = [whole_terms(p) for p in _deciding(model, symbols, fixed)]
     at = signs_on_grid(asked, *axes)[0]
     flat = at.reshape(len(at), -1)

@@ -36,14 +36,13 @@ from balancegame.solvers.coalitional.model_polynomials import (
 )
 from balancegame.solvers.coalitional.values import Shapley, shapley
 from balancegame.solvers.coalitional.winning_conditions import WinningConditions, winning_conditions
-from balancegame.solvers.parametric.grid import Axis
+from balancegame.solvers.parametric.grid import Axis, two_axes
 from balancegame.solvers.parametric.grid_signs import signs_on_grid
 from balancegame.solvers.parametric.parameter_range import ParameterRange, Regimes, runs
 from balancegame.solvers.parametric.payoff_polynomials import free_parameter
 from balancegame.solvers.parametric.sign_changes import signs_along
 from balancegame.solvers.parametric.sweep import PhaseDiagram
 from balancegame.solvers.solutions import Explained
-from balancegame.wording import and_list
 
 MOST_PLAYERS = 6
 
@@ -109,8 +108,6 @@ def coalitional_regimes(
     model: CoalitionalModel, parameter: str, fixed: dict[str, Any]
 ) -> CoalitionalRegimes:
     """Return how the game changes along one parameter; see ``bg.regimes``."""
-    if not parameter:
-        raise GameError(f"name the parameter that varies: one of {and_list(model.parameters)}.")
     free = free_parameter(model, parameter, fixed)
     along = _votes_along if model.worth is None else _worth_along
     places, entries = along(model, free.symbol, fixed, (free.low, free.high))
@@ -130,20 +127,15 @@ def coalitional_sweep(
     model: CoalitionalModel, x: str, y: str, resolution: Any, fixed: dict[str, Any]
 ) -> PhaseDiagram:
     """Return which regime holds on a grid of two parameters; see ``bg.sweep``."""
-    across, up = (free_parameter(model, name, fixed) for name in (x, y))
-    if across.symbol == up.symbol:
-        raise GameError(f"both axes are {across.symbol}; choose two different parameters.")
-    axes = Axis(across, resolution), Axis(up, resolution)
+    symbols, axes = two_axes(model, x, y, resolution, fixed)
     over = _votes_over if model.worth is None else _worth_over
-    names, which = over(model, (across.symbol, up.symbol), fixed, axes)
+    names, which = over(model, symbols, fixed, axes)
     present = sorted(range(len(names)), key=names.__getitem__)
     rank = np.empty(len(names), dtype=np.int32)
     rank[present] = range(len(names))
     order = tuple(names[k] for k in present)
     points = axes[0].points, axes[1].points
-    return PhaseDiagram(
-        model, (across.symbol, up.symbol), *points, rank[which], order, (), dict(fixed)
-    )
+    return PhaseDiagram(model, symbols, *points, rank[which], order, (), dict(fixed))
 
 
 def _votes_along(

@@ -117,8 +117,6 @@ def equilibrium_regimes(
         raise GameError(
             f"regimes follows one parameter, not {and_list([parameter, *more])}; sweep follows two."
         )
-    if not parameter:
-        raise GameError(f"name the parameter that varies: one of {and_list(model.parameters)}.")
     free = free_parameter(model, parameter, fixed)
     parameter = free.symbol
     shape = tuple(len(names) for names in model.actions)

@@ -171,19 +171,25 @@ class Grid:
             yield self.cases.cases[k], chosen, first[:, :, chosen], second[:, :, chosen]
 
 
+def two_axes(
+    model: Any, x: str, y: str, resolution: Any, fixed: dict[str, Any]
+) -> tuple[tuple[str, str], tuple[Axis, Axis]]:
+    """Return the symbols and the axes of two parameters, after checking that both are free."""
+    across, up = (free_parameter(model, name, fixed) for name in (x, y))
+    if across.symbol == up.symbol:
+        raise GameError(f"both axes are {across.symbol}; choose two different parameters.")
+    return (across.symbol, up.symbol), (Axis(across, resolution), Axis(up, resolution))
+
+
 def grid(model: NormalFormModel, x: str, y: str, resolution: Any, fixed: dict[str, Any]) -> Grid:
     """Return a model's payoffs over a grid of two of its parameters.
 
     Raises GameError if a parameter does not exist or is used twice, the resolution is not a whole
     number of 2 or more, or the model has three or more players or too many actions.
     """
-    across, up = (free_parameter(model, name, fixed) for name in (x, y))
-    x, y = across.symbol, up.symbol
-    if x == y:
-        raise GameError(f"both axes are {x}; choose two different parameters.")
+    symbols, axes = two_axes(model, x, y, resolution, fixed)
     shape = shape_of(model)
-    axes = Axis(across, resolution), Axis(up, resolution)
-    cases = polynomial_cases(model, (x, y), fixed)
+    cases = polynomial_cases(model, symbols, fixed)
     players = [[Matrices(c, shape, *axes) for c in two_players(case)] for case in cases.cases]
     asked = {(k, 0): terms for k, terms in enumerate(cases.conditions)}
     conditions = Matrices(asked, (len(asked), 1), *axes) if asked else None

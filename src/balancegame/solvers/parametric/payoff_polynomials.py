@@ -26,6 +26,7 @@ from balancegame.games.normal_form_model import NormalFormModel
 from balancegame.games.parameter import Parameter
 from balancegame.solvers.parametric.denominators import Denominators
 from balancegame.solvers.parametric.factors import Terms, canonical
+from balancegame.wording import and_list
 
 MAX_DEGREE = 4
 MOST_CASES = 256
@@ -41,6 +42,8 @@ def free_parameter(model: Any, name: Any, fixed: dict[str, Any]) -> Parameter:
         raise GameError(f"a model is needed here, not {type(model).__name__}.")
     model.values(**fixed)
     symbol = str(name)
+    if not symbol:
+        raise GameError(f"name the parameter that varies: one of {and_list(model.parameters)}.")
     if symbol not in model.parameters:
         # Refuses it in the model's own words.
         model.values(**{symbol: 0})

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -21,9 +20,9 @@ from balancegame.games.signalling import SignallingGame
 from balancegame.games.signalling_model import SignallingModel
 from balancegame.solvers.parametric.denominators import Denominators
 from balancegame.solvers.parametric.factors import Terms
-from balancegame.solvers.parametric.grid import Axis
+from balancegame.solvers.parametric.grid import two_axes
 from balancegame.solvers.parametric.grid_signs import signs_on_grid
-from balancegame.solvers.parametric.parameter_range import ParameterRange, Regimes
+from balancegame.solvers.parametric.parameter_range import ParameterRange, Regimes, runs
 from balancegame.solvers.parametric.payoff_polynomials import (
     MAX_DEGREE,
     free_parameter,
@@ -37,7 +36,7 @@ from balancegame.solvers.signalling.perfect_bayesian import (
     perfect_bayesian,
 )
 from balancegame.solvers.signalling.supports import KINDS, kind_of
-from balancegame.wording import and_list, or_list
+from balancegame.wording import or_list
 
 
 @dataclass(frozen=True, repr=False)
@@ -95,38 +94,20 @@ def signalling_regimes(
     model: SignallingModel, parameter: str, fixed: dict[str, Any]
 ) -> SignallingRegimes:
     """Return how the outcomes change along one parameter; see ``bg.regimes``."""
-    if not parameter:
-        raise GameError(f"name the parameter that varies: one of {and_list(model.parameters)}.")
     free = free_parameter(model, parameter, fixed)
     asked = deciding_polynomials(model, (free.symbol,), fixed)
     places, signs = signs_along([from_terms(terms) for terms in asked], free.low, free.high)
     require_prior(model, signs, (free.symbol,))
     found = [outcomes_of_signs(tuple(column)) for column in signs[len(model.types) :].T.tolist()]
-    last = len(places) - 1
-    bounds = {
-        k
-        for k in range(len(places))
-        if any(
-            found[2 * k] != found[near] for near in (2 * k - 1, 2 * k + 1) if 0 <= near < len(found)
-        )
-    }
     given = tuple(sorted((name, model.values(**fixed)[name]) for name in fixed))
-    values = {k: number_at_place(places[k]) for k in {0, last, *bounds}}
+    ends = [number_at_place(place) for place in places]
     regimes = []
-    for start, end in pairwise([*sorted(values), -1]):
-        low, symbol = values[start], free.symbol
-        if start in bounds or last == 0:
-            held = found[2 * start]
-            regimes.append(
-                SignallingRegime(symbol, low, low, (True, True), None, held, model, given)
-            )
-        if end > 0:
-            sample = (places[start].interval[1] + places[start + 1].interval[0]) / 2
-            closed = (start not in bounds, end not in bounds)
-            held = found[2 * start + 1]
-            regimes.append(
-                SignallingRegime(symbol, low, values[end], closed, sample, held, model, given)
-            )
+    for low, high, closed, held in runs(ends, found):
+        sample = None
+        if low is not high:
+            k = next(k for k, end in enumerate(ends) if end is low)
+            sample = (places[k].interval[1] + places[k + 1].interval[0]) / 2
+        regimes.append(SignallingRegime(free.symbol, low, high, closed, sample, held, model, given))
     return SignallingRegimes(regimes)
 
 
@@ -134,11 +115,7 @@ def signalling_sweep(
     model: SignallingModel, x: str, y: str, resolution: Any, fixed: dict[str, Any]
 ) -> PhaseDiagram:
     """Return the outcomes on a grid of two parameters; see ``bg.sweep``."""
-    across, up = (free_parameter(model, name, fixed) for name in (x, y))
-    if across.symbol == up.symbol:
-        raise GameError(f"both axes are {across.symbol}; choose two different parameters.")
-    symbols = across.symbol, up.symbol
-    axes = Axis(across, resolution), Axis(up, resolution)
+    symbols, axes = two_axes(model, x, y, resolution, fixed)
     at = signs_on_grid(deciding_polynomials(model, symbols, fixed), *axes)[0]
     rows, columns = at.shape[1:]
     names, which = read_names(model, at.reshape(len(at), -1))
