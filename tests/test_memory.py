@@ -206,6 +206,10 @@ def explorers():
             lambda: bg.explore(bg.situations(bg.models["joint-sanctions"], "s", "beta")),
             "1",
         ),
+        "a signal": (lambda: bg.explore(bg.models["costly-signal"]), "never"),
+        "a split": (lambda: bg.explore(bg.models["pipeline"]), None),
+        "votes": (lambda: bg.explore(bg.models["council"], "Japan"), None),
+        "a deal": (lambda: bg.explore(bg.models["kurils"]), None),
     }
 
 
@@ -214,6 +218,7 @@ def test_a_bet_is_there_again(course, monkeypatch, explorer, choice):
     monkeypatch.setenv("JPY_SESSION_NAME", "notebooks/04_sanctioning_together.ipynb")
     first = explorer()
     assert first.shown["locked"]
+    choice = choice or (first.shown.get("bets") or first.plan)["choices"][0]["value"]
     first.answer({"kind": "bet", "choice": choice, "token": "t"})
     assert first.shown["token"] == "t"
     again = explorer()

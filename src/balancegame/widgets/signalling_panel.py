@@ -30,6 +30,7 @@ from balancegame.widgets.chart import (
     still,
 )
 from balancegame.widgets.explorer import Explorer, Still, explore, names_of, scripts, styles
+from balancegame.widgets.kept_bet import bet_name
 from balancegame.widgets.setting import (
     MOST_SLIDERS,
     Request,
@@ -84,6 +85,13 @@ def after(setting: SignallingSetting, request: Request) -> SignallingSetting:
     if request.get("kind") in ("slide", "point", "preset", "reset") and setting.bet is None:
         raise GameError("place your bet first; then everything can be moved.")
     return after_request(setting, request, _CHANGES)
+
+
+def name_of_bet(setting: SignallingSetting) -> str:
+    """Return the name under which a bet on the setting is kept: what is asked decides."""
+    game = setting.model.game(**setting.values)
+    axes = setting.chart.axes if setting.chart else ()
+    return bet_name(setting.model.name, *axes, game.prior, game.payoffs)
 
 
 def layout(setting: SignallingSetting) -> dict[str, Any]:
@@ -193,6 +201,7 @@ class SignallingExplorer(Explorer):
     _view = staticmethod(view)
     _diagram = staticmethod(diagram)
     _still = staticmethod(on_paper)
+    _bet_name = staticmethod(name_of_bet)
 
 
 @explore.register(SignallingModel)
