@@ -250,7 +250,7 @@ def test_a_parameter_has_a_name_that_can_be_written_as_an_option(name):
 
 
 def test_a_model_that_does_not_exist_gets_one_sentence():
-    with one_sentence("'core'", "perhaps core-dilemma"):
+    with one_sentence("'core'", "perhaps core-dilemma or core-dilemma-in-sequence is meant"):
         bg.models["core"]
     with one_sentence("'aliance'", "perhaps alliance or balancing is meant"):
         bg.models["aliance"]
