@@ -1,4 +1,4 @@
-"""How the world of a stochastic game changes, in words; and whether automata are an equilibrium."""
+"""How the world of a stochastic game changes, and what players do in it, in words."""
 
 from __future__ import annotations
 
@@ -6,11 +6,23 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
-from balancegame.explain.dispatch import explain, only
+from balancegame.explain.dispatch import explain, explains, only
 from balancegame.explain.explanation import Explanation, Reason, detail
 from balancegame.games.stochastic import StochasticGame
+from balancegame.solvers.repeated.markov_perfect import MarkovEquilibria, MarkovEquilibrium
 from balancegame.solvers.repeated.one_shot_deviations import one_shot_verdict
-from balancegame.wording import and_list, counted, or_list, told
+from balancegame.wording import (
+    amounts,
+    and_list,
+    capital,
+    counted,
+    mixture,
+    number_word,
+    or_list,
+    told,
+)
+
+MOST_LISTED = 12
 
 
 @explain.register
@@ -62,3 +74,48 @@ def _chances(game: StochasticGame, odds: Mapping[int, Fraction]) -> str:
         return f"{game.states[next(iter(odds))]} follows for certain"
     listed = [f"{game.states[later]} with probability {told(p)}" for later, p in odds.items()]
     return f"{and_list(listed)} follow"
+
+
+@explains
+def _(found: MarkovEquilibria) -> Iterator[Reason]:
+    """Say how many equilibria there are, and what is done and worth in each."""
+    count = len(found)
+    how = (
+        "" if found.mixed else " in pure strategies; those in which somebody mixes were not sought"
+    )
+    words = f"{number_word(count)} Markov-perfect {'equilibrium' if count == 1 else 'equilibria'}"
+    yield Reason(
+        f"There {'is' if count == 1 else 'are'} {words}{how}: what is done depends on the state of "
+        "the world alone."
+    )
+    for equilibrium in found[:MOST_LISTED]:
+        yield detail(f"{capital(markov_in_words(equilibrium))}.")
+    if count > MOST_LISTED:
+        yield detail(f"The other {count - MOST_LISTED} are in the answer, which is a sequence.")
+    if found.degenerate:
+        yield Reason(
+            "In some of these a player is indifferent to an action that it does not take, so there "
+            "may be further equilibria, in mixed strategies, between those listed."
+        )
+
+
+@explains
+def _(equilibrium: MarkovEquilibrium) -> Iterator[Reason]:
+    """Say what is done and worth in each state."""
+    yield Reason(f"{capital(markov_in_words(equilibrium))}.")
+    yield Reason(
+        "Nobody gains by acting otherwise in any state, now or for ever, so this is Markov-perfect."
+    )
+
+
+def markov_in_words(equilibrium: MarkovEquilibrium) -> str:
+    """Return what is done in each state and what play is worth from there on."""
+    game = equilibrium.game
+    parts = []
+    for state, stage in zip(game.states, game.stages, strict=True):
+        sides = zip(equilibrium.strategies[state], stage.actions, strict=True)
+        does = ", ".join(mixture(strategy, names) for strategy, names in sides)
+        parts.append(
+            f"in {state} ({does}), worth {amounts(game.players, equilibrium.payoffs[state])}"
+        )
+    return "; ".join(parts)
