@@ -7,12 +7,14 @@ from balancegame.figures import (  # noqa: F401
     belief_bars,
     elimination_steps,
     game_and_model,
+    norm_strip,
     on_the_square,
     payoff_region,
     power_bars,
     regime_strip,
     split_triangle,
     tree_diagram,
+    worlds_graph,
 )
 from balancegame.figures.draw import draw
 from balancegame.figures.figure import Figure
