@@ -36,7 +36,7 @@ def world_reasons(game: StochasticGame) -> Iterator[Reason]:
     size = len(game.states)
     states = f"{number_word(size)} {'state' if size == 1 else 'states'}, {and_list(game.states)}"
     yield Reason(
-        f"The world has {states}; a payoff one period later counts {told(game.delta)} times as much."
+        f"The world has {states}; a payoff a period later counts {told(game.delta)} times as much."
     )
     for state in range(len(game.states)):
         yield detail(way_in_words(game, state))

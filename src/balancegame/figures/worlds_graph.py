@@ -15,8 +15,8 @@ from balancegame.figures.norm_strip import norm_strip
 from balancegame.figures.state_graph import Node, Way, state_graph, wrapped
 from balancegame.games.stochastic import StochasticGame
 from balancegame.games.stochastic_model import StochasticModel
-from balancegame.solvers.regimes import regimes
 from balancegame.solvers.repeated.markov_perfect import MarkovEquilibrium
+from balancegame.solvers.repeated.norm_regimes import norm_regimes
 from balancegame.wording import and_list, mixture, or_list
 
 
@@ -90,8 +90,8 @@ def _(subject: StochasticModel, **values: Any) -> Figure:
     setting = subject.values(**values)
     graph = worlds_graph(subject.game(**values))
     first, value = next(iter(setting.items()))
-    fixed = {name: number for name, number in setting.items() if name != first}
-    strip = norm_strip(regimes(subject, first, **fixed), value)
+    fixed: dict[str, Any] = {name: number for name, number in setting.items() if name != first}
+    strip = norm_strip(norm_regimes(subject, first, fixed), value)
     at = and_list(f"{name} = {plain(number)}" for name, number in setting.items())
     return figure(svg.stacked(graph, strip, gap=20), f"{subject.title}, at {at}.")
 
