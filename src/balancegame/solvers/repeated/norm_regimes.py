@@ -12,10 +12,9 @@ from typing import Any
 
 from balancegame.exact.algebraic import number_at_place
 from balancegame.exact.polynomials import Polynomial, from_terms
-from balancegame.exact.quotients import Quotient, quotient_variables
 from balancegame.games.repeated import RepeatedGame
 from balancegame.games.repeated_model import RepeatedModel
-from balancegame.solvers.parametric.denominators import Denominators
+from balancegame.solvers.parametric.model_formulas import ModelFormulas
 from balancegame.solvers.parametric.parameter_range import ParameterRange, Regimes, runs
 from balancegame.solvers.parametric.payoff_polynomials import (
     free_parameter,
@@ -85,15 +84,8 @@ def norm_regimes(model: RepeatedModel, parameter: str, fixed: dict[str, Any]) ->
 
 def _patience(model: RepeatedModel, symbol: str, fixed: dict[str, Any]) -> Ratio:
     """Return the discount factor that counts as integer polynomials, one over the other."""
-    (t,) = quotient_variables((symbol,))
-    values: dict[str, Any] = {**model.values(**fixed), symbol: t}
-    counts = model.delta.evaluate(values) * (1 - model.hazard.evaluate(values)) + t * 0
-    parameter = model.parameters[symbol]
-    below = Denominators(
-        f"the delta of model {model.name}", (symbol,), [(parameter.low, parameter.high)]
-    )
-    one = Quotient(counts.top * 0 + 1)
-    whole = whole_coefficients(
-        {(k,): below.cleared(each, counts.bottom) for k, each in enumerate((counts, one))}
-    )
+    formulas = ModelFormulas(model, (symbol,), fixed, "the delta")
+    counts = model.delta.evaluate(formulas.values) * (1 - model.hazard.evaluate(formulas.values))
+    cleared = formulas.together([counts, Fraction(1)])
+    whole = whole_coefficients({(k,): each for k, each in enumerate(cleared)})
     return from_terms(whole[0,]), from_terms(whole[1,])
