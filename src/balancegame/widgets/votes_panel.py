@@ -129,9 +129,7 @@ def opening(
 
 def after(setting: VotesSetting, request: Request) -> VotesSetting:
     """Return the setting after a request of the page."""
-    if request.get("kind") in _MOVES and setting.bet is None:
-        raise GameError("place your bet first; then everything can be moved.")
-    return after_request(setting, request, {**_MOVES, **_OTHERS})
+    return after_request(setting, request, _bet, _MOVES)
 
 
 def name_of_bet(setting: VotesSetting) -> str:
@@ -272,8 +270,6 @@ def _asked(setting: VotesSetting) -> dict[str, Any]:
 
 
 def _bet(setting: VotesSetting, request: Request) -> VotesSetting:
-    if setting.bet is not None:
-        return setting
     choice = str(request.get("choice", ""))
     if choice not in _CHOICES:
         raise GameError("choose one of the answers before you place the bet.")
@@ -339,9 +335,6 @@ _MOVES: Mapping[Any, Callable[[VotesSetting, Request], VotesSetting]] = {
     "preset": _preset,
     "reset": lambda setting, _: replace(setting, ballot=setting.start, before=None, preset=""),
     "reasons": lambda setting, asked: replace(setting, reasons=bool(asked["on"])),
-}
-_OTHERS: Mapping[Any, Callable[[VotesSetting, Request], VotesSetting]] = {
-    "bet": _bet,
     "again": lambda setting, _: replace(setting, bet=None, before=None),
 }
 
