@@ -129,7 +129,7 @@ def test_what_cannot_be_decided_is_said_within_the_time():
 BAD = [
     ("for all x > 0: s > 0", "uses x, which is not a parameter"),
     ("for all E > 0: (Comply, Nothing) is an equilibrium", "'Nothing' is no action of the US"),
-    ("for all E > 0: (Comply) is an equilibrium", "has 1 entries"),
+    ("for all E > 0: (Comply) is an equilibrium", "has 1 entry, but"),
     ("for all E > 0: Japan is happy", "outside the language"),
     ("for all E > 0: s", "outside the language"),
     ("for all E > 0: f(s) > 0", "outside the language"),

@@ -46,6 +46,9 @@ def _refuted(found: Counterexample) -> Iterator[Reason]:
     yield Reason(f"This is refuted by a single game: the one at {given}.")
     yield detail(f"There it is not true that {signs(found.fails)}.")
     for words, held, verdict in found.verdicts:
+        if held is None:
+            yield detail(f"The solver's value of {words} is {told(verdict)}.")
+            continue
         told_ = "holds" if held else "fails"
         yield detail(f"What the solver says of that game: “{signs(words)}” {told_}.")
         if verdict is not None:

@@ -35,19 +35,21 @@ from balancegame.solvers.proofs.conditions import (
     Formula,
     Some,
     negation,
+    pruned,
 )
 from balancegame.solvers.proofs.language import at_top, expression, one_of, player_named
 from balancegame.solvers.proofs.vocabulary import (
     INSIDE,
-    Pieces,
     Reading,
     Said,
     Vocabulary,
+    Worth,
+    either,
     game_at,
     phrase,
     vocabulary,
 )
-from balancegame.wording import and_list, called
+from balancegame.wording import and_list, called, counted
 
 # Beyond 3 x 3 actions the pairs of bases are too many to go through one by one.
 MOST_ACTIONS = 3
@@ -77,8 +79,8 @@ def _(model: Model) -> Vocabulary:
             ),
             phrase(
                 f"{' dominates '.join(model.actions[0][:2])} for {model.players[0]}",
-                rf"({_either(model)}) (strictly )?dominates ({_either(model)}) for "
-                rf"((?:the )?(?:{'|'.join(map(re.escape, model.players))}))",
+                rf"({_actions(model)}) (strictly )?dominates ({_actions(model)}) for "
+                rf"((?:the )?(?:{either(model.players)}))",
                 _dominance,
             ),
         ),
@@ -92,9 +94,8 @@ def _(model: Model) -> Vocabulary:
     )
 
 
-def _either(model: Model) -> str:
-    names = sorted({name for own in model.actions for name in own}, key=len, reverse=True)
-    return "|".join(map(re.escape, names))
+def _actions(model: Model) -> str:
+    return either({name for own in model.actions for name in own})
 
 
 def read_profile(text: str, reading: Reading) -> list[Mixture]:
@@ -103,8 +104,9 @@ def read_profile(text: str, reading: Reading) -> list[Mixture]:
     parts = at_top(text, ",")
     if len(parts) != len(model.players):
         raise GameError(
-            f"the profile ({text}) has {len(parts)} entries, but model {model.name} has "
-            f"{len(model.players)} players: {and_list(model.players)}; give an action of each."
+            f"the profile ({text}) has {counted(len(parts), 'entry', 'entries')}, but model "
+            f"{model.name} has {counted(len(model.players), 'player', 'players')}: "
+            f"{and_list(model.players)}; give an action of each."
         )
     return [
         _mixture(part, reading, player, names)
@@ -159,8 +161,10 @@ def _equilibrium(match: re.Match[str], reading: Reading) -> Said:
 
     def judge(values: Mapping[str, Fraction]) -> tuple[bool, Any]:
         game = game_at(model, values)
-        played = [_at(mixture, names, values) for mixture, names in zip(
-            profile, model.actions, strict=True)]  # fmt: skip
+        played = [
+            _at(mixture, names, values, reading)
+            for mixture, names in zip(profile, model.actions, strict=True)
+        ]
         verdict = profile_verdict(game, played) if all(min(x) >= 0 for x in played) else None
         holds = verdict is not None and verdict.holds
         if holds and kind.startswith("a strict"):
@@ -181,20 +185,12 @@ def _is_strict(game: NormalFormGame, cell: Sequence[int]) -> bool:
     )
 
 
-def _at(mixture: Mixture, names: Sequence[str], values: Mapping[str, Fraction]) -> list[Fraction]:
+def _at(
+    mixture: Mixture, names: Sequence[str], values: Mapping[str, Fraction], reading: Reading
+) -> list[Fraction]:
     """Return the probabilities of a mixture at exact values."""
-    return [
-        value_at(mixture[a], values) if a in mixture else Fraction(0) for a in range(len(names))
-    ]
-
-
-def value_at(quotient: Quotient, values: Mapping[str, Fraction]) -> Fraction:
-    """Return the value of a quotient at exact values."""
-    found: Fraction = quotient.top.at(values)
-    for factor, power in quotient.bottom.items():
-        polynomial = Multivariate(quotient.top.names, {p: Fraction(c) for p, c in factor})
-        found = found / polynomial.at(values) ** power
-    return found
+    chances = {a: reading.at(chance, values) for a, chance in mixture.items()}
+    return [chances.get(a, Fraction(0)) for a in range(len(names))]
 
 
 def equilibrium_formula(
@@ -292,11 +288,12 @@ def _dominates(game: NormalFormGame, i: int, pair: tuple[int, int], strictly: bo
     return min(gains) > 0 if strictly else min(gains) >= 0 and max(gains) > 0
 
 
-def _payoff(match: re.Match[str], reading: Reading) -> Pieces:
+def _payoff(match: re.Match[str], reading: Reading) -> Worth:
     who, inside = match.groups()
     i = player_named(reading.model, who)
     payoffs = reading.model.payoffs_at(reading.symbols)[i]
-    return [(None, expected(payoffs, read_profile(inside, reading)) + reading.zero)]
+    worth = expected(payoffs, read_profile(inside, reading)) + reading.zero
+    return Worth([(None, worth)], lambda values: reading.at(worth, values))
 
 
 def _no_other(reading: Reading, profile: Sequence[Mixture]) -> Formula:
@@ -328,7 +325,9 @@ def _no_other(reading: Reading, profile: Sequence[Mixture]) -> Formula:
             ]
             other: tuple[Formula, ...] = (*_signs(ours, rows, 0), *_signs(theirs, columns, 0))
             meets = All((*other, *held, Some((differs, also))))
-            parts.append(negation(meets))
+            against = pruned(negation(meets))
+            if against != All(()):
+                parts.append(against)
     return All(tuple(parts), "no other profile is an equilibrium")
 
 

@@ -73,6 +73,9 @@ class All:
     parts: tuple[Formula, ...]
     words: str = field(default="", compare=False)
 
+    def __str__(self) -> str:
+        return self.words or " and ".join(map(str, self.parts)) or "true"
+
 
 @dataclass(frozen=True)
 class Some:
@@ -80,6 +83,9 @@ class Some:
 
     parts: tuple[Formula, ...]
     words: str = field(default="", compare=False)
+
+    def __str__(self) -> str:
+        return self.words or " or ".join(map(str, self.parts)) or "false"
 
 
 @dataclass(frozen=True)
@@ -89,6 +95,9 @@ class Implies:
     given: Formula
     then: Formula
     words: str = field(default="", compare=False)
+
+    def __str__(self) -> str:
+        return self.words or f"{self.then} if {self.given}"
 
 
 Formula = Condition | All | Some | Implies
@@ -116,6 +125,20 @@ def negation(formula: Formula) -> Formula:
             return All(tuple(map(negation, parts)))
         case Implies(given, then):
             return All((given, negation(then)))
+
+
+def pruned(formula: Formula) -> Formula:
+    """Return a formula without what is true or false whatever the parameters are."""
+    match formula:
+        case Condition() if formula.constant is not None:
+            return All((), formula.words) if formula.constant else Some((), formula.words)
+        case All(parts):
+            kept = tuple(p for p in map(pruned, parts) if p != All(()))
+            return Some((), formula.words) if Some(()) in kept else replace(formula, parts=kept)
+        case Some(parts):
+            kept = tuple(p for p in map(pruned, parts) if p != Some(()))
+            return All((), formula.words) if All(()) in kept else replace(formula, parts=kept)
+    return formula
 
 
 def holds(formula: Formula, values: Mapping[str, Any]) -> bool:

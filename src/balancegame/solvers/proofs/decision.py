@@ -86,7 +86,8 @@ def _goal(
                 if decision.point is not None:
                     return
         case Implies(condition, then):
-            told = (*given, condition.words or str(condition))
+            # What has no words of its own is one of several cases of the same thing.
+            told = (*given, condition.words) if condition.words else given
             _goal([*hypotheses, condition], then, told, words, decision, deadline)
         case _:
             found = contradict([*hypotheses, negation(goal)], deadline)

@@ -37,6 +37,8 @@ from balancegame.solvers.proofs.vocabulary import (
     Reading,
     Said,
     Vocabulary,
+    Worth,
+    existence,
     vocabulary,
 )
 from balancegame.wording import and_list
@@ -44,12 +46,19 @@ from balancegame.wording import and_list
 MAX_LENGTH = 2000
 MAX_POWER = 12
 _SIGNS = {
-    "\u2212": "-", "\u2265": ">=", "\u2264": "<=", "\u2260": "!=", "\u21d4": " if and only if "
-}  # fmt: skip
+    "\u2212": "-",
+    "\u2265": ">=",
+    "\u2264": "<=",
+    "\u2260": "!=",
+    "\u21d4": " if and only if ",
+}
 _DECIMAL = re.compile(r"(?<![\w.])(\d+\.\d*|\.\d+)([eE][+-]?\d+)?|(?<![\w.])\d+[eE][+-]?\d+")
 _ARITHMETIC: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
-    ast.Add: add, ast.Sub: sub, ast.Mult: mul, ast.Div: truediv
-}  # fmt: skip
+    ast.Add: add,
+    ast.Sub: sub,
+    ast.Mult: mul,
+    ast.Div: truediv,
+}
 _COMPARISONS: dict[type[ast.cmpop], tuple[str, bool]] = {
     ast.Gt: (MORE, False),
     ast.GtE: (AT_LEAST, False),
@@ -68,6 +77,7 @@ class Proposition:
     domain: list[Formula]
     statement: Formula
     said: list[tuple[str, Said]] = field(default_factory=list)
+    worths: list[tuple[str, Worth]] = field(default_factory=list)
 
 
 def read(text: object, reading: Reading) -> Proposition:
@@ -77,8 +87,11 @@ def read(text: object, reading: Reading) -> Proposition:
     parser = _Parser(reading, vocabulary(reading.model))
     if domain:
         for formula in parser.domain(domain):
-            reading.hypotheses.append(formula)
-    return Proposition(plain, reading.hypotheses, parser.statement(statement), parser.said)
+            reading.know(formula)
+    for formula in existence(reading.model, reading):
+        reading.know(formula)
+    found = parser.statement(statement)
+    return Proposition(plain, reading.hypotheses, found, parser.said, parser.worths)
 
 
 def _plain(text: object, reading: Reading) -> str:
@@ -132,6 +145,7 @@ class _Parser:
         self.formulas: dict[str, Formula] = {}
         self.values: dict[str, Pieces] = {}
         self.said: list[tuple[str, Said]] = []
+        self.worths: list[tuple[str, Worth]] = []
         self.shown: dict[str, str] = {}
 
     def domain(self, text: str) -> Iterator[Formula]:
@@ -183,7 +197,9 @@ class _Parser:
 
     def _value(self, phrase: Phrase, match: re.Match[str]) -> str:
         name = f"_value{len(self.values)}_"
-        self.values[name] = phrase.read(match, self.reading)
+        found: Worth = phrase.read(match, self.reading)
+        self.values[name] = found.pieces
+        self.worths.append((match.group(), found))
         self.shown[name] = match.group()
         return name
 
@@ -235,8 +251,14 @@ class _Parser:
         if turned:
             left, right = right, left
         words = self._told(f"{ast.unparse(left)} {relation} {ast.unparse(right)}")
-        asked = sorted({n.id for side in (left, right) for n in ast.walk(side)
-                        if isinstance(n, ast.Name) and n.id in self.values})  # fmt: skip
+        asked = sorted(
+            {
+                n.id
+                for side in (left, right)
+                for n in ast.walk(side)
+                if isinstance(n, ast.Name) and n.id in self.values
+            }
+        )
         cases: list[Formula] = []
         for chosen in product(*(self.values[name] for name in asked)):
             numbers = {name: value for name, (_, value) in zip(asked, chosen, strict=True)}

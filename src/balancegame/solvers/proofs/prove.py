@@ -11,7 +11,14 @@ from balancegame.errors import GameError
 from balancegame.exact import plain
 from balancegame.exact.multivariate import variables
 from balancegame.games.base_model import BaseModel
-from balancegame.solvers.proofs import at_once  # noqa: F401  registers its phrases
+from balancegame.solvers.proofs import (  # noqa: F401  each registers its phrases
+    at_once,
+    bargains,
+    groups,
+    in_turn,
+    norms,
+    signals,
+)
 from balancegame.solvers.proofs.certificates import certifies
 from balancegame.solvers.proofs.conditions import (
     AT_LEAST,
@@ -45,14 +52,15 @@ class Counterexample:
         The model at these values.
     fails : str
         What does not hold there.
-    verdicts : tuple of (str, bool, verdict)
-        What the solver says there of each statement of the proposition about the game.
+    verdicts : tuple of (str, bool or None, verdict)
+        What the solver says there of each statement of the proposition about the game, and of each
+        value (None and the number).
     """
 
     values: Mapping[str, Fraction]
     game: Any = field(repr=False)
     fails: str
-    verdicts: tuple[tuple[str, bool, Any], ...] = field(repr=False)
+    verdicts: tuple[tuple[str, bool | None, Any], ...] = field(repr=False)
 
 
 @dataclass(frozen=True, repr=False)
@@ -104,11 +112,20 @@ def prove(proposition: str, model: BaseModel, *, seconds: float = SECONDS) -> Pr
         sliders do not count. The statement is made of comparisons and of what can be said of the
         form of game, joined by "and", "or", "not", "implies" or "if and only if":
 
-        - a Model: ``(Comply, Enforce) is an equilibrium``, ``is a strict equilibrium``, ``is the
-          only equilibrium`` (or ``... in pure strategies``), each also with "not"; mixtures are
-          written ``Violate with c/b and Obey with 1 - c/b``; ``there is no equilibrium in pure
-          strategies``; ``Trade strictly dominates Sanction for Japan``; and in comparisons
+        - Model: ``(Comply, Enforce) is an equilibrium``, ``is a strict equilibrium``, ``is the only
+          equilibrium`` (or ``... in pure strategies``), each also with "not"; mixtures are written
+          ``Violate with c/b and Obey with 1 - c/b``; ``there is no equilibrium in pure
+          strategies``; ``Trade strictly dominates Sanction for Japan``; and as a value
           ``payoff(Japan, (Comply, Enforce))``.
+        - SequentialModel: ``(Comply, Enforce) is a subgame-perfect outcome``, or ``is the only``
+          one, in pure strategies, with an action of each player in the order of moves;
+          ``payoff(...)``.
+        - RepeatedModel: ``mutual support is subgame-perfect``, for its norms. That delta is from 0
+          to less than 1 and the hazard from 0 to 1 is taken for granted.
+        - CoalitionalModel: ``shapley(Japan)``; ``(1, 2, 3) is in the core``; of votes ``US + Japan
+          wins`` or ``loses`` and ``China is a dictator``.
+        - BargainingModel: ``there is a deal``; with side payments ``nash(Japan)``.
+        - SignallingModel: ``there is a separating equilibrium``.
     model : BaseModel
     seconds : float, optional
         After which it is given up.
@@ -201,12 +218,14 @@ def _counterexample(
     values = {
         name: {**start, **simple}[name] if name in occur else nearest[name] for name in nearest
     }
-    verdicts = []
+    verdicts: list[tuple[str, bool | None, Any]] = []
     for words, said in proposition.said:
         if said.judge is not None:
             held, verdict = said.judge(values)
             assert held == holds(said.formula, values), f"the solver disagrees about {words}"
             verdicts.append((words, held, verdict))
+    for words, worth in proposition.worths:
+        verdicts.append((words, None, worth.ask(values)))
     told = first_failure(proposition.statement, values)
     return Counterexample(values, game_at(model, values), told, tuple(verdicts))
 

@@ -7,7 +7,7 @@ asks the solver for the same thing at exact values; or a value that stands in co
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import singledispatch
@@ -17,7 +17,7 @@ from balancegame.errors import GameError
 from balancegame.exact.multivariate import Multivariate
 from balancegame.exact.quotients import Factor, Quotient, quotient_variables
 from balancegame.games.base_model import BaseModel
-from balancegame.solvers.proofs.conditions import AT_LEAST, MORE, Condition, Formula
+from balancegame.solvers.proofs.conditions import AT_LEAST, MORE, All, Condition, Formula
 from balancegame.solvers.proofs.deadlines import Deadline
 from balancegame.solvers.proofs.decision import Step, contradict
 
@@ -37,6 +37,14 @@ class Said:
 
     formula: Formula
     judge: Judge | None = None
+
+
+@dataclass(frozen=True)
+class Worth:
+    """What a value in a comparison comes to, and how the solver is asked for it."""
+
+    pieces: Pieces
+    ask: Callable[[Mapping[str, Fraction]], Any]
 
 
 @dataclass(frozen=True)
@@ -63,6 +71,12 @@ def vocabulary(model: BaseModel) -> Vocabulary:
 
 
 @singledispatch
+def existence(model: BaseModel, reading: Reading) -> Sequence[Formula]:
+    """Return what must hold of the parameters for there to be a game: always assumed."""
+    return ()
+
+
+@singledispatch
 def game_at(model: BaseModel, values: Mapping[str, Fraction]) -> Any:
     """Return the game at exact values, inside the declared ranges or not."""
     made: Any = model
@@ -72,6 +86,12 @@ def game_at(model: BaseModel, values: Mapping[str, Fraction]) -> Any:
 def phrase(example: str, pattern: str, read: Callable[[re.Match[str], Reading], Any]) -> Phrase:
     """Return a phrase; a space in the pattern stands for any white space."""
     return Phrase(example, re.compile(pattern.replace(" ?", r"\s*").replace(" ", r"\s+")), read)
+
+
+def either(names: Iterable[str]) -> str:
+    """Return the pattern of any of some names, longer ones first."""
+    patterns = [r"\s+".join(map(re.escape, name.split())) for name in names]
+    return "|".join(sorted(patterns, key=len, reverse=True))
 
 
 @dataclass
@@ -89,6 +109,18 @@ class Reading:
         self.symbols = dict(zip(self.names, quotient_variables(self.names), strict=True))
         self.zero = next(iter(self.symbols.values())) * 0
 
+    def know(self, formula: Formula) -> None:
+        """Take a condition of the domain for granted; what is equal to a number becomes that."""
+        self.hypotheses.append(formula)
+        for part in formula.parts if isinstance(formula, All) else (formula,):
+            match part:
+                case Condition(polynomial, "=") if len(polynomial.variables) == 1:
+                    (name,) = polynomial.variables
+                    if polynomial.degree == 1:
+                        start = polynomial.at({name: Fraction(0)})
+                        slope = polynomial.at({name: Fraction(1)}) - start
+                        self.symbols[name] = self.zero - start / slope
+
     def compared(self, left: Any, relation: str, right: Any = 0, words: str = "") -> Condition:
         """Return a comparison of two values as a condition on a polynomial."""
         difference: Quotient = left - right + self.zero
@@ -99,6 +131,15 @@ class Reading:
             elif not power % 2:
                 self.sign(factor)
         return Condition(polynomial, relation, words)
+
+    def at(self, quotient: Any, values: Mapping[str, Fraction]) -> Fraction:
+        """Return the value of a quotient at exact values of the parameters."""
+        whole: Quotient = quotient + self.zero
+        found: Fraction = whole.top.at(values)
+        for factor, power in whole.bottom.items():
+            polynomial = Multivariate(self.names, {p: Fraction(c) for p, c in factor})
+            found = found / polynomial.at(values) ** power
+        return found
 
     def sign(self, factor: Factor) -> int:
         """Return the sign that what is divided by keeps under the hypotheses."""
