@@ -14,6 +14,7 @@ from balancegame.explain import (  # noqa: F401
     sequential,
     signalling,
     solution,
+    stochastic,
     thresholds,
 )
 from balancegame.explain.dispatch import explain
