@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from balancegame import __version__, course
+from balancegame import __version__, class_commands, course
 from balancegame.errors import GameError
 from balancegame.wording import capital
 
@@ -240,6 +240,10 @@ def verify_exercise(exercises: Path, solutions: Path | None) -> None:
     for found in checks:
         click.echo(str(found))
     raise SystemExit(1 if any(found.complaints for found in checks) else 0)
+
+
+for _command in class_commands.COMMANDS:
+    main.add_command(_command)
 
 
 if __name__ == "__main__":

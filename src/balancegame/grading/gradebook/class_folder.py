@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from balancegame.errors import GameError
+from balancegame.grading.gradebook.handed_in import ATTEMPTS, HANDED_IN
 from balancegame.grading.gradebook.student_folder import (
     OpenArchive,
     StudentFolder,
@@ -61,6 +62,8 @@ def read_class_folder(
     strays: list[str] = []
     for entry in _entries(folder):
         student, path = readable(entry.name), Path(entry.path)
+        if entry.name in (HANDED_IN, ATTEMPTS):
+            continue
         if _is_hidden(entry.name):
             strays += _hidden_work(entry, wanted)
         elif student in found:
