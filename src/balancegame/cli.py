@@ -121,6 +121,7 @@ def solve(file: Path, as_json: bool) -> None:
 @click.option("--require-isolation", "tier", metavar="TIER", help="Insist on this isolation tier.")
 @click.option("--scheduler", metavar="ADDRESS", help="Grade on a Dask cluster.")
 @click.option("--variants", is_flag=True, help="Each student was given their own payoffs.")
+@click.option("--deadlines", type=_PATH, help="When work is due and what lateness costs.")
 def grade(
     submissions: Path, exercises: Path, out: Path, scheduler: str | None, **options: Any
 ) -> None:

@@ -14,7 +14,11 @@ from balancegame.grading.gradebook.student_record import StudentRecord, points_t
 
 def results_json(record: StudentRecord, facts: Mapping[str, str]) -> str:
     """Return a student's results; without a score as long as something is not graded."""
-    notes = [f"{g.exercise.title}: {g.note}" for g in record.exercises if g.note]
+    notes = [
+        f"{g.exercise.title}: {' '.join(said)}"
+        for g in record.exercises
+        if (said := [*([g.note] if g.note else []), *g.rules])
+    ]
     output = " ".join(map(clean, notes))
     data: dict[str, Any] = {"stdout_visibility": "hidden", "visibility": "visible"}
     if record.points is None:

@@ -4,9 +4,10 @@ CREATE TABLE IF NOT EXISTS exercises (
     name TEXT PRIMARY KEY, title TEXT NOT NULL, tasks TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS strays (sentence TEXT PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS roster (
-    student TEXT, exercise TEXT, key TEXT, note TEXT NOT NULL,
+    student TEXT, exercise TEXT, attempt INTEGER NOT NULL DEFAULT 0, key TEXT,
+    note TEXT NOT NULL, handed_in TEXT NOT NULL DEFAULT '', late INTEGER NOT NULL DEFAULT 0,
     fault TEXT NOT NULL DEFAULT '', traceback TEXT NOT NULL DEFAULT '',
-    PRIMARY KEY (student, exercise));
+    PRIMARY KEY (student, exercise, attempt));
 CREATE TABLE IF NOT EXISTS results (
     number INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT UNIQUE NOT NULL, student TEXT NOT NULL,
     exercise TEXT NOT NULL, points INTEGER NOT NULL, worth INTEGER NOT NULL,

@@ -147,7 +147,7 @@ def folder_name(label: str) -> str:
     Examples
     --------
     >>> folder_name("ann@example.org"), folder_name("=1+1"), folder_name("../Kim, Lee")
-    ('ann@example.org', '1+1', '-Kim, Lee')
+    ('ann@example.org', '1+1', 'Kim, Lee')
     """
     text = _FORBIDDEN.sub("-", unicodedata.normalize("NFC", label))
     text = _FORMULA_OR_HIDDEN.sub("", text).rstrip(". ")[:100]
