@@ -31,6 +31,7 @@ from balancegame.grading.gradebook.attempts import untold, with_attempts
 from balancegame.grading.gradebook.class_folder import ClassFolder, HandedIn, read_class_folder
 from balancegame.grading.gradebook.deadlines import Deadlines, read_deadlines
 from balancegame.grading.gradebook.folder_lock import alone_in
+from balancegame.grading.gradebook.kept_grades import keep_run
 from balancegame.grading.gradebook.plain_text import clean
 from balancegame.grading.gradebook.report_words import told_together
 from balancegame.grading.gradebook.reports import remove_leftovers, write_reports
@@ -133,6 +134,7 @@ def grade_class(
                     faults += fault
                     progress.update()
             write_reports(book, out)
+            keep_run(book)
             students = len(database.students_of(book))
             unknown = sum(_unknown(record) for record in database.records(book))
         notes = tuple(_notes(found))

@@ -101,7 +101,7 @@ def read_roster(path: Path, id_heading: str | None = None) -> Roster:
     """Read who is in a class, and decide by what each student's folder is called.
 
     ``id_heading`` names the column that holds it. Otherwise it is the first of the login, the
-    student number, the email address and so on that every student has, and without any of these the
+    student number, the email address and so on that a student has, and without any of these the
     name. A GameError says if there are no names, or if a student is there twice.
     """
     table = read_table(path)
@@ -239,16 +239,13 @@ def _labels(
             line, _ = rows[labels.index("")]
             raise GameError(f"line {line} of {table.source} has no {id_heading}; fill it in.")
         return labels
-    for heading in _IDS:
-        if heading in known:
-            labels = [row[known.index(heading)].strip() for _, row in rows]
-            if all(labels):
-                return labels
-    if PARTICIPANT not in known:
-        return list(names)
-    # The number is another one in each assignment, so it is used only where names do not do.
-    numbers = [row[known.index(PARTICIPANT)].strip() for _, row in rows]
-    return [
-        name if names.count(name) == 1 or name == number else f"{name} ({number})"
-        for name, number in zip(names, numbers, strict=True)
-    ]
+    # Each row by itself, so that one more student without a login moves nobody else's folder.
+    preferred = [known.index(heading) for heading in _IDS if heading in known]
+    labels = []
+    for (_, row), name in zip(rows, names, strict=True):
+        own = next((row[at].strip() for at in preferred if row[at].strip()), "")
+        if not own and PARTICIPANT in known and names.count(name) > 1:
+            # The number is another one in each assignment, so it is used only where it must be.
+            own = f"{name} ({row[known.index(PARTICIPANT)].strip()})"
+        labels.append(own or name)
+    return labels
