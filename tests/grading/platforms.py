@@ -30,7 +30,7 @@ def table(rows, delimiter=",", mark=True):
     return (("\ufeff" if mark else "") + text.getvalue()).encode()
 
 
-def canvas_roster(possible="10.00", delimiter=",", mark=False, cells=()):
+def canvas_roster(possible="10.00", delimiter=",", mark=False, cells=(), people=CLASS):
     """lib/gradebook_exporter.rb: the header, muted assignments, possible points, students."""
     heads = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
     work = ["Essay (70)", "Exercise 5. How large a threat (77)", "Current Score", "Final Grade"]
@@ -39,14 +39,16 @@ def canvas_roster(possible="10.00", delimiter=",", mark=False, cells=()):
         ["", "", "", "", "", "", "Manual Posting", "", ""],
         ["    Points Possible", "", "", "", "", "100.00", possible, "(read only)", "(read only)"],
     ]
-    for login, number, _, sid, _, first, last in CLASS:
+    for login, number, _, sid, _, first, last in people:
         name = f"{last}, {first}"
         grade = dict(cells).get(login, "")
         rows.append([name, number, sid, login, "Section 1", "50.00", grade, "50.00", "F"])
     return table(rows, delimiter, mark)
 
 
-def moodle_worksheet(maximum="10.00", delimiter=",", email=True, graded=(), submitted=()):
+def moodle_worksheet(
+    maximum="10.00", delimiter=",", email=True, graded=(), submitted=(), people=CLASS
+):
     """mod/assign/gradingtable.php: what a download of the grading table holds."""
     rows = [
         [
@@ -55,7 +57,7 @@ def moodle_worksheet(maximum="10.00", delimiter=",", email=True, graded=(), subm
             *("Last modified (grade)", "Feedback comments"),
         ]
     ]
-    for login, _, number, _, address, first, last in CLASS:
+    for login, _, number, _, address, first, last in people:
         grade, modified = dict(graded).get(login, ("", "-"))
         at = dict(submitted).get(login, "-")
         status = "Submitted for grading - " if at != "-" else "No submission - "
@@ -87,7 +89,8 @@ def spreadsheet(delimiter=";"):
 
 
 def person(login):
-    return next(each for each in CLASS if each[0] == login)
+    bob = ("bob", 507, 9007, "s-07", "bob@example.org", "Bob", "Ray")
+    return next(each for each in [*CLASS, bob] if each[0] == login)
 
 
 def clean_filename(name):
