@@ -14,6 +14,7 @@ from balancegame.explain import (  # noqa: F401
     signalling,
     solution,
     thresholds,
+    tournament,
 )
 from balancegame.explain.dispatch import explain
 from balancegame.explain.explanation import Explanation, Reason
