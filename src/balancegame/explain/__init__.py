@@ -16,6 +16,7 @@ from balancegame.explain import (  # noqa: F401
     solution,
     stochastic,
     thresholds,
+    tournament,
 )
 from balancegame.explain.dispatch import explain
 from balancegame.explain.explanation import Explanation, Reason
