@@ -11,7 +11,7 @@ from balancegame.models.investment_in_hostility import shares_in_weather
 from tests.one_sentence import one_sentence
 
 HOSTILITY, INVESTMENT = bg.models["hostility"], bg.models["investment-in-hostility"]
-ANY, CALM = "support in any weather", "support in calm only"
+ANY, CALM = "support in any weather", "fair-weather support"
 TINY = Fraction(1, 10**9)
 
 

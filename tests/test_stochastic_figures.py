@@ -98,10 +98,10 @@ def test_norms_are_drawn_where_they_hold():
     assert low == pytest.approx(85 / 172, abs=1e-4)
     assert high == pytest.approx(72 / 91, abs=1e-4)
     # A track goes on where another norm ends.
-    assert len(tracks(drawn, "investment in calm only")) == 1
+    assert len(tracks(drawn, "fair-weather investment")) == 1
     for threshold in ("2/5", "85/172", "56/75", "72/91"):
         assert threshold in texts(drawn)
-    assert "For 2/5 <= theta < 85/172: investment in calm only." in drawn.alt
+    assert "For 2/5 <= theta < 85/172: fair-weather investment." in drawn.alt
     drawn = bg.draw(bg.regimes(bg.models["alliance"], "h", E=2))
     assert "mutual support and forgiving reciprocity" in drawn.alt
 
@@ -109,7 +109,7 @@ def test_norms_are_drawn_where_they_hold():
 def test_a_model_is_drawn_with_its_world_and_where_it_stands():
     drawn = bg.draw(HOSTILITY, f="1/2")
     assert "Support in any weather: does not hold here" in texts(drawn)
-    assert "Support in calm only: holds here" in texts(drawn)
+    assert "Fair-weather support: holds here" in texts(drawn)
     assert drawn.svg.count("bg-here") == 2
     assert drawn.alt.endswith("It stands at f = 1/2.")
     with one_sentence("no parameter z"):
@@ -150,4 +150,4 @@ def test_words_of_a_model_name_its_norms():
     assert "Support in any weather:" in words
     assert "In hostile, state agreed" not in words
     words = str(bg.explain(bg.regimes(HOSTILITY, "k", s=Fraction(1, 2))))
-    assert "support in calm only is subgame-perfect" in words
+    assert "fair-weather support is subgame-perfect" in words

@@ -88,6 +88,9 @@ from .solvers.parametric.situations import situation as situation
 from .solvers.parametric.situations import situations as situations
 from .solvers.payoff_sets.payoff_set import PayoffSet as PayoffSet
 from .solvers.payoff_sets.payoff_set import payoff_set as payoff_set
+from .solvers.proofs.prove import Counterexample as Counterexample
+from .solvers.proofs.prove import Proof as Proof
+from .solvers.proofs.prove import prove as prove
 from .solvers.regimes import regimes as regimes
 from .solvers.repeated.best_reply import best_reply as best_reply
 from .solvers.repeated.finite_horizon import finitely_repeated as finitely_repeated

@@ -10,6 +10,7 @@ from balancegame.figures import (  # noqa: F401
     norm_strip,
     on_the_square,
     payoff_region,
+    population_shares,
     power_bars,
     regime_strip,
     split_triangle,

@@ -26,7 +26,7 @@ conditions are :math:`\delta Y \ge T + \Delta \varphi_C` (calm) and
 So frequent or long shocks make support harder if hostility makes it dearer on balance (k > q) and
 easier if not; wide sanctions make it harder, risky energy easier. And weather that changes faster,
 f and r up in proportion, so that hostility has the same share of time, always makes it easier:
-:math:`1 - \varphi_H` falls and :math:`\varphi_C` rises. Support in calm only needs
+:math:`1 - \varphi_H` falls and :math:`\varphi_C` rises. Fair-weather support needs
 :math:`T \le \epsilon Y` with :math:`\epsilon = \delta - \delta f (1 - \delta)/(1 - \delta + \delta
 r)`: frequent and long shocks make it harder, and how large they are plays no part.
 """
@@ -118,7 +118,7 @@ HOSTILITY = StochasticModel(
     },
     norms={
         "support in any weather": Norm(grim_trigger(_SUPPORT, _WITHHOLD)),
-        "support in calm only": Norm(
+        "fair-weather support": Norm(
             grim_trigger({"calm": _SUPPORT, "hostile": _WITHHOLD}, _WITHHOLD)
         ),
     },

@@ -97,7 +97,7 @@ INVESTMENT_IN_HOSTILITY = StochasticModel(
     },
     norms={
         "investment in any weather": Norm(grim_trigger(_INVEST, _APART)),
-        "investment in calm only": Norm(grim_trigger({"calm": _INVEST, "hostile": _APART}, _APART)),
+        "fair-weather investment": Norm(grim_trigger({"calm": _INVEST, "hostile": _APART}, _APART)),
     },
 )
 

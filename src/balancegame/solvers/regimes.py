@@ -29,7 +29,8 @@ def regimes(model: Any, parameter: str, /, **fixed: Any) -> Regimes[Any]:
     Parameters
     ----------
     model : Model, SequentialModel or any other model
-        Payoffs must be polynomials in the parameter, of degree 4 at most. Two players: up to
+        All formulas are polynomials in the parameter, of degree 4 at most, or divide by such as
+        are nowhere zero over its range. Two players: up to
         5 x 5 actions, all equilibria. Three and more: equilibria in pure strategies. Of a
         RepeatedModel or StochasticModel: which of its norms are subgame-perfect. Of a
         CoalitionalModel: which coalitions win; or, with up to 6 players, what coalitions are worth
@@ -49,8 +50,8 @@ def regimes(model: Any, parameter: str, /, **fixed: Any) -> Regimes[Any]:
     Raises
     ------
     GameError
-        If the parameter does not exist or is also fixed, a payoff is not such a polynomial, or
-        the game is too large.
+        If the parameter does not exist or is also fixed, a formula is not of that kind, or the
+        game is too large.
 
     Notes
     -----
