@@ -1,4 +1,4 @@
-"""The explorer of a stochastic game."""
+"""The explorer of a stochastic game, and play in a world that changes."""
 
 import re
 from fractions import Fraction
@@ -6,7 +6,9 @@ from fractions import Fraction
 import pytest
 
 import balancegame as bg
+from balancegame.widgets.match import candidates, opening_match
 from tests.one_sentence import one_sentence
+from tests.repeated_games import SUPPORT, WITHHOLD
 
 HOSTILITY = bg.models["hostility"]
 
@@ -99,3 +101,81 @@ def test_what_cannot_be_explored():
     bare = bg.StochasticModel(HOSTILITY.stages, {"calm": "calm", "hostile": "calm"})
     with one_sentence("hostility has 0 norms"):
         bg.explore(bare)
+
+
+# Play.
+
+
+def play(actions, against="grim trigger", **values):
+    match = bg.play(HOSTILITY, against=against, **values)
+    for action in actions:
+        match.answer({"kind": "act", "action": action})
+    return match
+
+
+def test_the_world_of_each_period_is_shown_and_lit():
+    match = play(["Support"] * 6, f=1, r=1)
+    assert match.plan["worlds"]
+    assert [row[1] for row in match.shown["rows"]] == ["calm", "hostile"] * 3
+    assert 'data-state="calm"' in match.shown["world"]
+    assert "The world is in calm" in match.shown["weather"]
+    match = play(["Support"] * 3, f=1, r=1)
+    assert "The world is in hostile" in match.shown["weather"]
+
+
+def test_averages_count_the_stage_of_each_world():
+    match = play(["Support"] * 2, f=1, r=1)
+    d = Fraction(4, 5)
+    # 5 - 3 in calm, then 5 - 5 in hostility; the US gets 3 in both.
+    assert match.match.averages == (2 / (1 + d), 3)
+
+
+def test_chance_decides_the_world_alike_for_one_seed():
+    import random
+
+    random.seed(3)
+    worlds = [play(["Support"] * 40).match.worlds for _ in range(2)]
+    assert worlds[0] != worlds[1]
+    random.seed(3)
+    assert play(["Support"] * 40).match.worlds == worlds[0]
+    share = sum(worlds[0]) / len(worlds[0])
+    assert 0.05 < share < 0.7
+
+
+def test_an_automaton_that_sees_the_world_can_be_told_by_what_it_does():
+    match = play(["Support", "Withhold"] * 2, against="grim trigger in calm only", f=1, r=1)
+    assert [row[3] for row in match.shown["rows"]] == ["Support", "Withhold"] * 2
+    match.answer({"kind": "guess", "name": "grim trigger"})
+    assert "Period 2 rules out grim trigger" in match.shown["reveal"]
+    match.answer({"kind": "guess", "name": "grim trigger in calm only"})
+    assert "Right: you faced grim trigger in calm only" in match.shown["reveal"]
+    assert "and the world in hostile" in match.shown["reveal"]
+    match.answer({"kind": "look", "period": 1})
+    assert (
+        "In period 2, in hostile, it is in the state agreed and plays Withhold"
+        in (match.shown["path"]["words"])
+    )
+    assert "bg-taken" in match.shown["path"]["graph"]
+    # The picture of the world goes along.
+    assert match.shown["weather"] == "In period 2 the world is in hostile; then it goes to calm."
+
+
+def test_candidates_fit_every_world():
+    game = HOSTILITY.game()
+    known = candidates(game)
+    assert {"grim trigger in calm only", "grim trigger in hostile only"} <= set(known)
+    for automaton in known.values():
+        for world, stage in zip(game.states, game.stages, strict=True):
+            automaton.on(stage, 1, world)
+    with one_sentence("no automaton 'nobody'"):
+        opening_match(game, "nobody")
+    own = bg.grim_trigger({"calm": SUPPORT, "hostile": WITHHOLD}, WITHHOLD)
+    assert opening_match(game, own).faced == "grim trigger"
+
+
+def test_a_repeated_game_shows_no_world():
+    match = bg.play(bg.models["alliance"], against="grim trigger")
+    match.answer({"kind": "act", "action": "Support"})
+    assert match.shown["world"] == ""
+    assert not match.plan["worlds"]
+    assert len(match.shown["rows"][0]) == 5
