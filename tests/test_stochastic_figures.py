@@ -148,6 +148,6 @@ def test_words_of_a_world():
 def test_words_of_a_model_name_its_norms():
     words = str(bg.explain(HOSTILITY))
     assert "Support in any weather:" in words
-    assert "In hostile, state agreed" not in words
+    assert "In hostility, state agreed" not in words
     words = str(bg.explain(bg.regimes(HOSTILITY, "k", s=Fraction(1, 2))))
     assert "fair-weather support is subgame-perfect" in words

@@ -53,8 +53,8 @@ def test_norms_follow_the_sliders_at_and_beside_the_threshold():
         found.answer({"kind": "slide", "name": "f", "value": value})
         said = re.search(r"Support in any weather: <strong>(\w+)</strong>", found.shown["norms"])
         assert (said[1] == "yes") is holds
-    assert "in hostile, state agreed, Japan gains 1/101" in found.shown["norms"]
-    assert "In hostile, state agreed" in found.shown["reasons"]
+    assert "in hostility, state agreed, Japan gains 1/101" in found.shown["norms"]
+    assert "In hostility, state agreed" in found.shown["reasons"]
     assert "From calm the world stays with probability 37/50" in found.shown["reasons"]
 
 
@@ -98,7 +98,7 @@ def test_a_bet_is_there_when_the_notebook_is_opened_again(tmp_path, monkeypatch)
 def test_what_cannot_be_explored():
     with one_sentence("no parameter z"):
         bg.explore(HOSTILITY, sliders=["z"])
-    bare = bg.StochasticModel(HOSTILITY.stages, {"calm": "calm", "hostile": "calm"})
+    bare = bg.StochasticModel(HOSTILITY.stages, {"calm": "calm", "hostility": "calm"})
     with one_sentence("hostility has 0 norms"):
         bg.explore(bare)
 
@@ -116,11 +116,11 @@ def play(actions, against="grim trigger", **values):
 def test_the_world_of_each_period_is_shown_and_lit():
     match = play(["Support"] * 6, f=1, r=1)
     assert match.plan["worlds"]
-    assert [row[1] for row in match.shown["rows"]] == ["calm", "hostile"] * 3
+    assert [row[1] for row in match.shown["rows"]] == ["calm", "hostility"] * 3
     assert 'data-state="calm"' in match.shown["world"]
     assert "The world is in calm" in match.shown["weather"]
     match = play(["Support"] * 3, f=1, r=1)
-    assert "The world is in hostile" in match.shown["weather"]
+    assert "The world is in hostility" in match.shown["weather"]
 
 
 def test_averages_count_the_stage_of_each_world():
@@ -149,27 +149,27 @@ def test_an_automaton_that_sees_the_world_can_be_told_by_what_it_does():
     assert "Period 2 rules out grim trigger" in match.shown["reveal"]
     match.answer({"kind": "guess", "name": "grim trigger in calm only"})
     assert "Right: you faced grim trigger in calm only" in match.shown["reveal"]
-    assert "and the world in hostile" in match.shown["reveal"]
+    assert "and the world in hostility" in match.shown["reveal"]
     match.answer({"kind": "look", "period": 1})
     assert (
-        "In period 2, in hostile, it is in the state agreed and plays Withhold"
+        "In period 2, in hostility, it is in the state agreed and plays Withhold"
         in (match.shown["path"]["words"])
     )
     assert "bg-taken" in match.shown["path"]["graph"]
     # The picture of the world goes along.
-    assert match.shown["weather"] == "In period 2 the world is in hostile; then it goes to calm."
+    assert match.shown["weather"] == "In period 2 the world is in hostility; then it goes to calm."
 
 
 def test_candidates_fit_every_world():
     game = HOSTILITY.game()
     known = candidates(game)
-    assert {"grim trigger in calm only", "grim trigger in hostile only"} <= set(known)
+    assert {"grim trigger in calm only", "grim trigger in hostility only"} <= set(known)
     for automaton in known.values():
         for world, stage in zip(game.states, game.stages, strict=True):
             automaton.on(stage, 1, world)
     with one_sentence("no automaton 'nobody'"):
         opening_match(game, "nobody")
-    own = bg.grim_trigger({"calm": SUPPORT, "hostile": WITHHOLD}, WITHHOLD)
+    own = bg.grim_trigger({"calm": SUPPORT, "hostility": WITHHOLD}, WITHHOLD)
     assert opening_match(game, own).faced == "grim trigger"
 
 

@@ -104,7 +104,7 @@ _CALM = Model(
 HOSTILITY = StochasticModel(
     stages={
         "calm": _CALM,
-        "hostile": replace(
+        "hostility": replace(
             _CALM,
             payoffs=(
                 [["Y - E - k + q", "-E - k + q"], ["Y - s", "-s"]],
@@ -113,13 +113,13 @@ HOSTILITY = StochasticModel(
         ),
     },
     transitions={
-        "calm": {"calm": "1 - f", "hostile": "f"},
-        "hostile": {"calm": "r", "hostile": "1 - r"},
+        "calm": {"calm": "1 - f", "hostility": "f"},
+        "hostility": {"calm": "r", "hostility": "1 - r"},
     },
     norms={
         "support in any weather": Norm(grim_trigger(_SUPPORT, _WITHHOLD)),
         "fair-weather support": Norm(
-            grim_trigger({"calm": _SUPPORT, "hostile": _WITHHOLD}, _WITHHOLD)
+            grim_trigger({"calm": _SUPPORT, "hostility": _WITHHOLD}, _WITHHOLD)
         ),
     },
 )

@@ -83,7 +83,7 @@ _CALM = Model(
 INVESTMENT_IN_HOSTILITY = StochasticModel(
     stages={
         "calm": _CALM,
-        "hostile": replace(
+        "hostility": replace(
             _CALM,
             payoffs=(
                 [["theta*(y - z) - I - s", "-I - s"], [0, 0]],
@@ -92,12 +92,14 @@ INVESTMENT_IN_HOSTILITY = StochasticModel(
         ),
     },
     transitions={
-        "calm": {"calm": "1 - f", "hostile": "f"},
-        "hostile": {"calm": "r", "hostile": "1 - r"},
+        "calm": {"calm": "1 - f", "hostility": "f"},
+        "hostility": {"calm": "r", "hostility": "1 - r"},
     },
     norms={
         "investment in any weather": Norm(grim_trigger(_INVEST, _APART)),
-        "fair-weather investment": Norm(grim_trigger({"calm": _INVEST, "hostile": _APART}, _APART)),
+        "fair-weather investment": Norm(
+            grim_trigger({"calm": _INVEST, "hostility": _APART}, _APART)
+        ),
     },
 )
 
