@@ -155,8 +155,7 @@ QUESTIONS = {
         {
             "3/4": "that is where fair-weather support ends; look at the upper track.",
             "1/5": "that is where the explorer opens; support still holds a little further on.",
-            "13/50": "there it no longer holds; go one step back.",
-            "6/25": "one step further on it holds too.",
+            "3/10": "there it no longer holds; go one step back.",
         },
         "Move f and watch the upper track: where does it end?",
     ),
