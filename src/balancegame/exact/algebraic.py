@@ -153,6 +153,14 @@ class Algebraic(RingElement):
             low, high = self._bounds()
         return float((low + high) / 2)
 
+    def __round__(self) -> int:
+        """Return the nearest whole number; an irrational one lies half way to none."""
+        while True:
+            low, high = map(round, self._bounds())
+            if low == high:
+                return low
+            self.root.halve()
+
     def __str__(self) -> str:
         if len(self.root.polynomial) == 3:
             return self._radical()

@@ -51,22 +51,25 @@ def contracts(payoffs: StagePayoffs, inner: Polygon, outer: Polygon) -> bool:
     """Return whether the outside is proved to shrink to the inside, as said above."""
     if not inner:
         return False
+    (p, q), (rows, unit) = payoffs.ratio, payoffs.whole
     whole = in_whole_numbers(payoffs, [*inner, *outer])
-    near, far = tuple(whole.points[: len(inner)]), tuple(whole.points[len(inner) :])
-    normals = {
-        (x // gcd(x, y), y // gcd(x, y)) for x, y in (*edge_normals(near), *edge_normals(far))
-    }
+    points = tuple((p * x, p * y) for x, y in whole.points)
+    near, far, scale = points[: len(inner)], points[len(inner) :], whole.unit // unit
+    normals = {*edge_normals(near), *edge_normals(far)}
+    if whole.is_whole:
+        normals = {(x // gcd(x, y), y // gcd(x, y)) for x, y in normals}
     sides = [_Side(n, support(near, n), support(far, n)) for n in normals]
     if any(side.near > side.far for side in sides):
         return False
     vertices = [(1, t, *point) for t, points in enumerate((near, far)) for point in points]
     faces = [[v for v in vertices if not side.room(v)] for side in sides]
     edges = {pair for face in faces for pair in combinations(face, 2)}
-    least, (p, q) = (lowest(near), lowest(far)), whole.patience
-    for gx, gy, hx, hy in whole.profiles:
+    least, today, later = (lowest(near), lowest(far)), p * scale, (q - p) * scale
+    for gx, gy, hx, hy in rows:
+        gx, gy = today * gx, today * gy
         # No continuation lies beyond a side: only payoffs today that do can lead there.
         crossed = [s for s in sides if s.normal[0] * gx + s.normal[1] * gy > s.near]
-        low = [(x + (q - p) * hx, y + (q - p) * hy) for x, y in least]
+        low = [(x + later * hx, y + later * hy) for x, y in least]
         for point in _lying_above(low, vertices, edges, sides) if crossed else ():
             w, t, _, _ = point
             for side in crossed:

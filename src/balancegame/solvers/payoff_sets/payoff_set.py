@@ -18,6 +18,7 @@ from typing import Any
 from balancegame.errors import GameError
 from balancegame.exact import exact, plain
 from balancegame.games.repeated import RepeatedGame, require_repeated
+from balancegame.solvers.payoff_sets.binding_constraints import recovered
 from balancegame.solvers.payoff_sets.contraction import contracts
 from balancegame.solvers.payoff_sets.enclosure import (
     closest_around,
@@ -25,7 +26,6 @@ from balancegame.solvers.payoff_sets.enclosure import (
     inside_by_shrinking,
     outer_step,
 )
-from balancegame.solvers.payoff_sets.limit_search import searched
 from balancegame.solvers.payoff_sets.polygons import (
     Point,
     Polygon,
@@ -34,16 +34,20 @@ from balancegame.solvers.payoff_sets.polygons import (
     cut,
     distance_bound,
     hull,
+    ring,
 )
-from balancegame.solvers.payoff_sets.rational_limit import recovered
-from balancegame.solvers.payoff_sets.rescaling import Units, back, in_units, own_units
+from balancegame.solvers.payoff_sets.rescaling import Units, back, in_own_units
 from balancegame.solvers.payoff_sets.self_generation import (
     Found,
     StagePayoffs,
+    Whole,
     generated,
+    in_common_unit,
     lowest,
+    payoffs_of_tables,
     pure_minmax,
     stage_payoffs,
+    step,
 )
 from balancegame.solvers.solutions import Explained
 from balancegame.wording import number_word
@@ -148,12 +152,12 @@ def payoff_set(game: RepeatedGame) -> PayoffSet:
         raise GameError(
             f"payoff_set takes repeated games of two players; this one has {len(game.players)}."
         )
-    payoffs = stage_payoffs(game.stage, game.patience)
+    tables, units = in_own_units(game.stage)
+    payoffs = payoffs_of_tables(tables, game.patience)
     if not game.patience:
         found = payoffs.stage_equilibria
-        return _in_units_of(game, ((0, 1), (0, 1)), _exact(hull(found), found))
-    units = own_units(game.stage)
-    return _in_units_of(game, units, _from_outside(in_units(payoffs, units)))
+        return _in_units_of(game, units, _exact(hull(found), found))
+    return _in_units_of(game, units, _from_outside(payoffs))
 
 
 def feasible_payoffs(game: RepeatedGame) -> Polygon:
@@ -207,27 +211,28 @@ def _in_units_of(game: RepeatedGame, units: Units, answer: _Enclosure) -> Payoff
 
 def _from_outside(payoffs: StagePayoffs) -> _Enclosure:
     """Return where exact steps from outside settle, or the limit to which they lead."""
-    outer, threats = hull(g for _, g, _ in payoffs.profiles), pure_minmax(payoffs)
+    rows, unit = payoffs.whole
+    outer, threats = Whole(ring({row[:2] for row in rows}), unit), pure_minmax(payoffs)
     limit: tuple[Polygon, Found] = (), {}
-    for step in range(EXACT_STEPS + 1):
-        if step in EXACT_ATTEMPTS and payoffs.is_rational:
+    for count in range(EXACT_STEPS + 1):
+        if count in EXACT_ATTEMPTS and payoffs.is_rational:
             if not limit[0]:
-                limit = recovered(payoffs, searched(payoffs, outer, threats))
-            if contracts(payoffs, limit[0], outer):
+                limit = recovered(payoffs, outer.numbers, threats)[:2]
+            if contracts(payoffs, limit[0], outer.numbers):
                 return _exact(*limit)
-        following, found = generated(payoffs, outer, threats)
-        if not following:
+        taken = step(payoffs, *in_common_unit(outer, threats))
+        if not taken.vertices.points:
             return _exact((), {})
-        low, left = map(max, threats, lowest(following))
-        if following == outer and (low, left) == threats:
-            return _exact(outer, found)
-        outer, threats = following, (low, left)
+        least = tuple(map(max, threats, taken.vertices.lowest))
+        if taken.vertices == outer and least == threats:
+            return _exact(*taken.in_numbers())
+        outer, threats = taken.vertices, least
     if not payoffs.is_rational:
         raise GameError(
             "with an irrational number in the game no exact payoff set was found; choose a "
             "fraction near it."
         )
-    return _from_rounded_steps(payoffs, outer)
+    return _from_rounded_steps(payoffs, outer.numbers)
 
 
 def _from_rounded_steps(payoffs: StagePayoffs, outer: Polygon) -> _Enclosure:
@@ -244,8 +249,7 @@ def _from_rounded_steps(payoffs: StagePayoffs, outer: Polygon) -> _Enclosure:
         if not outer:
             return _exact((), {})
         if steps in SEARCHES:
-            rough = searched(payoffs, outer, least)
-            inner, found = recovered(payoffs, rough)
+            inner, found, rough = recovered(payoffs, outer, least)
             grown = grown_sets(payoffs, rough or outer)
         # Where a rational limit is known, a few more steps often prove it.
         few = inner and steps < SEARCHES[1]
@@ -264,6 +268,8 @@ def _enclosed(payoffs: StagePayoffs, outer: Polygon, inner: Polygon, rough: Poly
     _, found = generated(payoffs, outer, lowest(outer))
     if not found:
         return _exact((), {})
+    # Of an irrational set that was not proved to be the truth, a rational part is enough.
+    inner = inner if all(isinstance(c, (int, Fraction)) for point in inner for c in point) else ()
     inner = (
         inner or inside_by_shrinking(payoffs, rough or outer) or inside_by_shrinking(payoffs, outer)
     )

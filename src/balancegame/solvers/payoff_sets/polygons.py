@@ -28,17 +28,19 @@ def hull(points: Iterable[Point]) -> Polygon:
     """
     given = list(points)
     if not all(isinstance(c, (int, Fraction)) for point in given for c in point):
-        return _ring(sorted(set(given)))
+        return ring(set(given))
     # Whole numbers are compared ten times as fast as fractions.
     unit = lcm(*{c.denominator for point in given for c in point})
     whole = {
         (x.numerator * (unit // x.denominator), y.numerator * (unit // y.denominator)): (x, y)
         for x, y in given
     }
-    return tuple(whole[point] for point in _ring(sorted(whole)))
+    return tuple(whole[point] for point in ring(whole))
 
 
-def _ring(ordered: list[Point]) -> Polygon:
+def ring(points: Iterable[Point]) -> Polygon:
+    """Return the hull of points that are all different and quick to compare as they are."""
+    ordered = sorted(points)
     if len(ordered) <= 2:
         return tuple(ordered)
     return (*_chain(ordered)[:-1], *_chain(ordered[::-1])[:-1])
@@ -47,14 +49,14 @@ def _ring(ordered: list[Point]) -> Polygon:
 def _chain(ordered: Sequence[Point]) -> list[Point]:
     chain: list[Point] = []
     for point in ordered:
-        while len(chain) >= 2 and _turn(chain[-2], chain[-1], point) <= 0:
+        x, y = point
+        while len(chain) >= 2:
+            (ax, ay), (bx, by) = chain[-2:]
+            if (bx - ax) * (y - ay) > (by - ay) * (x - ax):
+                break
             chain.pop()
         chain.append(point)
     return chain
-
-
-def _turn(p: Point, q: Point, r: Point) -> Any:
-    return (q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0])
 
 
 def contains(polygon: Polygon, point: Point) -> bool:
