@@ -274,7 +274,7 @@ def test_an_irrational_limit_is_exact(stage, delta):
 
 
 def test_patience_near_one_is_enclosed_closely():
-    # Its vertices are roots of polynomials whose degree is too high for an exact search.
+    # A set that reproduces itself is found, but nothing proves that there is no more.
     tables = [[[7, 5], [5, -2]], [[-6, -2], [-5, -5]]]
     found = bg.payoff_set(bg.RepeatedGame(bg.NormalFormGame(tables), "49/50"))
     assert 0 < found.error < Fraction(1, 10**7)

@@ -10,17 +10,17 @@ the set, each a coordinate of one of its vertices. If player i's constraint bind
 and the vertex that is least for i has :math:`v_i = b_i`. If only one constraint binds, the
 continuation lies on an edge of the set, and its other coordinate is interpolated between two
 vertices. So every coordinate is a formula in others. Where they do not lead back to themselves,
-they are numbers. Where one of them, s, leads back to itself, it is a fixed point of M(s), a quotient of two
-polynomials, which a few of its values determine. Most often they are linear, so that s is rational
+they are numbers. Where one of them, s, leads back to itself, it is a fixed point of M(s), a quotient
+of two polynomials, which a few of its values determine. Most often they are linear, and s is rational
 or the root of a quadratic. Whether the set found so reproduces itself, one exact step decides.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain
 from math import hypot, lcm
 from typing import Any
 
@@ -43,8 +43,9 @@ Node = tuple[int, int]
 # A continuation this close to a vertex, as a share of the set's width, is that vertex; a guess that
 # leads to another set at worst, which does not reproduce itself.
 NEAR = 1e-9
-# The denominator of places at which a formula is tried.
-SHORT = 1000
+# A unit's parts, at which a formula is tried.
+PARTS = 2**10
+# Values of a formula that are taken before it counts as one of too high a degree.
 MOST_PLACES = 12
 
 
@@ -69,27 +70,25 @@ class _LeadsBackError(Exception):
         self.node = node
 
 
-def recovered(
-    payoffs: StagePayoffs, polygon: Polygon, least: Point
-) -> tuple[Polygon, Found, Polygon]:
+def recovered(payoffs: StagePayoffs, taken: Step, least: Point) -> tuple[Polygon, Found, Polygon]:
     """Return a set that reproduces itself and how, and what the search for it found last.
 
-    The search starts from a polygon, and no payoff is below the least ones. If no set is
+    The search starts where a step has led, and no payoff is below the least ones. If no set is
     recovered, the first two are empty.
     """
-    seen: Counter[Structure | None] = Counter()
-    taken = None
-    for taken in approach(payoffs, polygon, least):
+    if not taken.vertices.points:
+        return (), {}, ()
+    tried: set[Structure | None] = {None}
+    for taken in chain((taken,), approach(payoffs, taken.vertices.numbers, least)):
         structure = _structure(payoffs, taken)
-        seen[structure] += 1
-        # What comes again is likely to stay, or to come in turn with another.
-        if structure and seen[structure] == 2:
+        if structure not in tried:
+            tried.add(structure)
             candidate = _solved(payoffs, structure, taken.vertices.numbers)
             if candidate:
                 again, found = generated(payoffs, candidate, lowest(candidate))
                 if again == candidate:
                     return candidate, found, taken.vertices.numbers
-    return (), {}, taken.vertices.numbers if taken else ()
+    return (), {}, taken.vertices.numbers
 
 
 def _structure(payoffs: StagePayoffs, taken: Step) -> Structure | None:
@@ -153,6 +152,8 @@ class _Coordinates:
     ) -> None:
         self._payoffs, self._structure, self._near = payoffs, structure, near
         self._vertices, self._lowest = structure
+        d = payoffs.patience
+        self._later, self._now, self._share = d, 1 - d, (1 - d) / d
         self._known, self._asked = known, asked
 
     def __call__(self, node: Node) -> Any:
@@ -175,8 +176,7 @@ class _Coordinates:
     def _fixed(self, node: Node) -> Any:
         """Return a coordinate that is a formula in itself: where that formula gives it again."""
         near = self._near[node[0]][node[1]]
-        start = near.limit_denominator(SHORT)
-        places = (start + Fraction(k, SHORT) for k in range(MOST_PLACES))
+        places = (Fraction(round(near * PARTS) + k, PARTS) for k in range(MOST_PLACES))
         top, bottom = quotient_through((s, self._with(node, s).formula(node)) for s in places)
         return nearest_root(add(top, negative((Fraction(0), *bottom))), near)
 
@@ -187,22 +187,25 @@ class _Coordinates:
     def formula(self, node: Node) -> Any:
         """Return what a coordinate's own formula makes of the others."""
         k, axis = node
-        vertex, d = self._vertices[k], self._payoffs.patience
+        vertex = self._vertices[k]
         _, own, gains = self._payoffs.profiles[vertex.profile]
         if vertex.lasts:
             return own[axis]
         if vertex.binds[axis]:
             best = own[axis] + gains[axis]
-            return best if self._lowest[axis] == k else (1 - d) * best + d * self._least(axis)
+            return best if self._lowest[axis] == k else self._mean(best, self._least(axis))
         i, j = vertex.edge
         later = self((i, axis))
         if i != j:
             other = 1 - axis
             start = self((i, other))
-            bound = self._least(other) + (1 - d) / d * gains[other]
+            bound = self._least(other) + self._share * gains[other]
             share = (bound - start) / (self((j, other)) - start)
             later += share * (self((j, axis)) - later)
-        return (1 - d) * own[axis] + d * later
+        return self._mean(own[axis], later)
+
+    def _mean(self, now: Any, later: Any) -> Any:
+        return self._now * now + self._later * later
 
     def _least(self, axis: int) -> Any:
         return self((self._lowest[axis], axis))

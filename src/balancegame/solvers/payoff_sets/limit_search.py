@@ -41,10 +41,8 @@ def searched(
     lost: Fraction = Fraction(0),
 ) -> Polygon:
     """Return where the approach from a polygon settles; nothing is certified yet."""
-    found = None
-    for found in approach(payoffs, polygon, least, lost):
-        pass
-    return found.vertices.numbers if found else ()
+    *_, last = [None, *approach(payoffs, polygon, least, lost)]
+    return last.vertices.numbers if last else ()
 
 
 def approach(

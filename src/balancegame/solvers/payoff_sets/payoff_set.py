@@ -4,8 +4,8 @@ Pure strategies, perfect monitoring and public randomisation: the set is convex.
 Abreu and Sannikov (:mod:`.self_generation`) starts from the feasible payoffs with the pure minmax
 payoffs as threats. Most often two exact steps end at a set that reproduces itself, which is the
 answer. Where steps come ever closer without arriving, a search finds the limit
-(:mod:`.limit_search`), a rational set near it is recovered (:mod:`.rational_limit`), and it is the
-answer if everything larger is proved to shrink to it (:mod:`.contraction`). Any other limit is
+(:mod:`.limit_search`), the constraints that bind determine it (:mod:`.binding_constraints`), and it
+is the answer if everything larger is proved to shrink to it (:mod:`.contraction`). Any other limit is
 enclosed (:mod:`.enclosure`).
 """
 
@@ -43,6 +43,7 @@ from balancegame.solvers.payoff_sets.self_generation import (
     Whole,
     generated,
     in_common_unit,
+    in_whole_numbers,
     lowest,
     payoffs_of_tables,
     pure_minmax,
@@ -199,13 +200,16 @@ def _in_units_of(game: RepeatedGame, units: Units, answer: _Enclosure) -> Payoff
             nearest = min(answer.found, key=lambda p: (p[0] - x) ** 2 + (p[1] - y) ** 2)
         cell, continuation = answer.found[nearest]
         supports.append(Support(game.stage.outcome(cell), back(continuation, units)))
+    outer = tuple(back(point, units) for point in answer.outer)
+    if answer.inner == answer.outer:
+        return PayoffSet(game, outer, tuple(supports), Fraction(0), outer)
     # In the first player's own unit, so that the bound on a root is the same in all.
     level = (
         tuple((x, y * (y_unit / x_unit)) for x, y in polygon)
         for polygon in (answer.inner, answer.outer)
     )
     error = x_unit * distance_bound(*level)
-    outer, inner = (tuple(back(p, units) for p in s) for s in (answer.outer, answer.inner))
+    inner = tuple(back(point, units) for point in answer.inner)
     return PayoffSet(game, outer, tuple(supports), error, inner)
 
 
@@ -217,7 +221,7 @@ def _from_outside(payoffs: StagePayoffs) -> _Enclosure:
     for count in range(EXACT_STEPS + 1):
         if count in EXACT_ATTEMPTS and payoffs.is_rational:
             if not limit[0]:
-                limit = recovered(payoffs, outer.numbers, threats)[:2]
+                limit = recovered(payoffs, taken, threats)[:2]
             if contracts(payoffs, limit[0], outer.numbers):
                 return _exact(*limit)
         taken = step(payoffs, *in_common_unit(outer, threats))
@@ -249,7 +253,9 @@ def _from_rounded_steps(payoffs: StagePayoffs, outer: Polygon) -> _Enclosure:
         if not outer:
             return _exact((), {})
         if steps in SEARCHES:
-            inner, found, rough = recovered(payoffs, outer, least)
+            whole = in_whole_numbers(payoffs, outer)
+            taken = step(payoffs, *in_common_unit(whole, tuple(map(max, least, whole.lowest))))
+            inner, found, rough = recovered(payoffs, taken, least)
             grown = grown_sets(payoffs, rough or outer)
         # Where a rational limit is known, a few more steps often prove it.
         few = inner and steps < SEARCHES[1]

@@ -12,6 +12,9 @@ from itertools import cycle, pairwise
 from math import isqrt, lcm
 from typing import Any
 
+from balancegame.errors import GameError
+from balancegame.exact.algebraic import sign_of_products
+
 Point = tuple[Any, Any]
 Polygon = tuple[Point, ...]
 
@@ -68,9 +71,19 @@ def contains(polygon: Polygon, point: Point) -> bool:
     (True, False)
     """
     return bool(polygon) and all(
-        n[0] * (point[0] - x) + n[1] * (point[1] - y) <= 0
-        for n, (x, y) in zip(edge_normals(polygon), cycle(polygon), strict=False)
+        _ahead(n, vertex, point) <= 0
+        for n, vertex in zip(edge_normals(polygon), cycle(polygon), strict=False)
     )
+
+
+def _ahead(normal: Point, start: Point, point: Point) -> Any:
+    """Return how far a point lies ahead of another along a direction, or at least which way."""
+    (nx, ny), (x, y) = normal, start
+    try:
+        return nx * (point[0] - x) + ny * (point[1] - y)
+    except GameError:
+        # A sum of irrational numbers of two kinds has no form here, but it has a sign.
+        return sign_of_products([(nx, point[0]), (-nx, x), (ny, point[1]), (-ny, y)])
 
 
 def edge_normals(polygon: Polygon) -> list[Point]:
