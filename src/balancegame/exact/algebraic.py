@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import total_ordering
-from math import isqrt
+from math import isqrt, lcm
 from typing import Any
 
 from balancegame.errors import GameError
@@ -90,6 +90,15 @@ class Algebraic(RingElement):
         if len(reduced) > 1:
             return Algebraic(self.root, reduced)
         return Fraction(reduced[0]) if reduced else Fraction(0)
+
+    @property
+    def denominator(self) -> int:
+        """The least number that makes all coefficients whole."""
+        return lcm(*(c.denominator for c in self.coefficients))
+
+    def in_whole_numbers(self, times: int) -> Algebraic:
+        """Return a multiple of the number whose coefficients are integers, which are faster."""
+        return Algebraic(self.root, tuple(int(c * times) for c in self.coefficients))
 
     def __neg__(self) -> Algebraic:
         return Algebraic(self.root, negative(self.coefficients))

@@ -10,9 +10,10 @@ the set, each a coordinate of one of its vertices. If player i's constraint bind
 and the vertex that is least for i has :math:`v_i = b_i`. If only one constraint binds, the
 continuation lies on an edge of the set, and its other coordinate is interpolated between two
 vertices. So every coordinate is a formula in others. Where they do not lead back to themselves,
-they are numbers. Where one of them, s, leads back to itself, it is a fixed point of M(s), a quotient
-of two polynomials, which a few of its values determine. Most often they are linear, and s is rational
-or the root of a quadratic. Whether the set found so reproduces itself, one exact step decides.
+they are numbers. Where one of them, s, leads back to itself, it is a fixed point of M(s), which
+is a quotient of two polynomials that a few of its values determine. Most often both are linear,
+so that s is rational or the root of a quadratic. One exact step decides whether the set found so
+reproduces itself.
 """
 
 from __future__ import annotations
@@ -78,17 +79,18 @@ def recovered(payoffs: StagePayoffs, taken: Step, least: Point) -> tuple[Polygon
     """
     if not taken.vertices.points:
         return (), {}, ()
-    tried: set[Structure | None] = {None}
-    for taken in chain((taken,), approach(payoffs, taken.vertices.numbers, least)):
-        structure = _structure(payoffs, taken)
-        if structure not in tried:
+    tried: set[Structure] = set()
+    last = taken
+    for last in chain((taken,), approach(payoffs, taken.vertices.numbers, least)):
+        structure = _structure(payoffs, last)
+        if structure is not None and structure not in tried:
             tried.add(structure)
-            candidate = _solved(payoffs, structure, taken.vertices.numbers)
+            candidate = _solved(payoffs, structure, last.vertices.numbers)
             if candidate:
                 again, found = generated(payoffs, candidate, lowest(candidate))
                 if again == candidate:
-                    return candidate, found, taken.vertices.numbers
-    return (), {}, taken.vertices.numbers
+                    return candidate, found, last.vertices.numbers
+    return (), {}, last.vertices.numbers
 
 
 def _structure(payoffs: StagePayoffs, taken: Step) -> Structure | None:

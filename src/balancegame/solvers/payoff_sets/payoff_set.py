@@ -1,12 +1,11 @@
 """Every payoff of pure subgame-perfect equilibria of a repeated game of two players, certified.
 
-Pure strategies, perfect monitoring and public randomisation: the set is convex. The operator of
-Abreu and Sannikov (:mod:`.self_generation`) starts from the feasible payoffs with the pure minmax
-payoffs as threats. Most often two exact steps end at a set that reproduces itself, which is the
-answer. Where steps come ever closer without arriving, a search finds the limit
-(:mod:`.limit_search`), the constraints that bind determine it (:mod:`.binding_constraints`), and it
-is the answer if everything larger is proved to shrink to it (:mod:`.contraction`). Any other limit is
-enclosed (:mod:`.enclosure`).
+Pure strategies, perfect monitoring and public randomisation: the set is convex. The operator of Abreu and Sannikov (:mod:`.self_generation`) starts from the feasible payoffs with
+the pure minmax payoffs as threats. Most often two exact steps end at a set that reproduces
+itself, which is the answer. Where steps come ever closer without arriving, a search finds the
+limit (:mod:`.limit_search`), the constraints that bind determine it exactly
+(:mod:`.binding_constraints`), and it is the answer if everything larger is proved to shrink to it
+(:mod:`.contraction`). Any other limit is enclosed (:mod:`.enclosure`).
 """
 
 from __future__ import annotations
@@ -218,8 +217,9 @@ def _from_outside(payoffs: StagePayoffs) -> _Enclosure:
     rows, unit = payoffs.whole
     outer, threats = Whole(ring({row[:2] for row in rows}), unit), pure_minmax(payoffs)
     limit: tuple[Polygon, Found] = (), {}
+    taken = None
     for count in range(EXACT_STEPS + 1):
-        if count in EXACT_ATTEMPTS and payoffs.is_rational:
+        if taken and count in EXACT_ATTEMPTS and payoffs.is_rational:
             if not limit[0]:
                 limit = recovered(payoffs, taken, threats)[:2]
             if contracts(payoffs, limit[0], outer.numbers):
@@ -244,20 +244,19 @@ def _from_rounded_steps(payoffs: StagePayoffs, outer: Polygon) -> _Enclosure:
     least = pure_minmax(payoffs)
     # Sides of the truth that exact steps have reached stay exact.
     known = cut(cut(outer, (-1, 0), -least[0]), (0, -1), -least[1])
-    current = outer
-    enclosures = []
+    current, inner, enclosures = outer, (), []
     for steps in ROUNDED_STEPS:
         for _ in range(steps):
             current = outer_step(payoffs, current, least) if current else ()
         outer = common_part(current, known)
         if not outer:
             return _exact((), {})
-        if steps in SEARCHES:
+        if steps in SEARCHES and not inner:
             whole = in_whole_numbers(payoffs, outer)
             taken = step(payoffs, *in_common_unit(whole, tuple(map(max, least, whole.lowest))))
             inner, found, rough = recovered(payoffs, taken, least)
             grown = grown_sets(payoffs, rough or outer)
-        # Where a rational limit is known, a few more steps often prove it.
+        # Where a limit is known, a few more steps often prove it.
         few = inner and steps < SEARCHES[1]
         around = () if few else closest_around(payoffs, grown, outer)
         if contracts(payoffs, inner, outer) or (around and contracts(payoffs, inner, around)):
@@ -275,11 +274,16 @@ def _enclosed(payoffs: StagePayoffs, outer: Polygon, inner: Polygon, rough: Poly
     if not found:
         return _exact((), {})
     # Of an irrational set that was not proved to be the truth, a rational part is enough.
-    inner = inner if all(isinstance(c, (int, Fraction)) for point in inner for c in point) else ()
     inner = (
-        inner or inside_by_shrinking(payoffs, rough or outer) or inside_by_shrinking(payoffs, outer)
+        (inner if _is_rational(inner) else ())
+        or inside_by_shrinking(payoffs, rough or outer)
+        or inside_by_shrinking(payoffs, outer)
     )
     return _Enclosure(outer, found, hull([*inner, *payoffs.stage_equilibria]))
+
+
+def _is_rational(polygon: Polygon) -> bool:
+    return all(isinstance(c, (int, Fraction)) for point in polygon for c in point)
 
 
 def pair_of_payoffs(given: Any) -> Point:

@@ -27,6 +27,7 @@ from functools import cached_property
 from math import gcd, lcm
 from typing import Any
 
+from balancegame.exact.algebraic import Algebraic
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.solvers.payoff_sets.polygons import Point, Polygon, ring
 
@@ -116,17 +117,14 @@ def in_common_unit(polygon: Whole, threats: Point) -> tuple[Whole, Point]:
 
 def in_whole_numbers(payoffs: StagePayoffs, points: Sequence[Point]) -> Whole:
     """Return points in whole numbers, in a multiple of the unit of the stage payoffs."""
-    unit = payoffs.whole[1]
-    if not all(isinstance(c, (int, Fraction)) for point in points for c in point):
-        return Whole(tuple((x * unit, y * unit) for x, y in points), unit)
-    unit = lcm(unit, *{c.denominator for point in points for c in point})
-    return Whole(
-        tuple(
-            (x.numerator * (unit // x.denominator), y.numerator * (unit // y.denominator))
-            for x, y in points
-        ),
-        unit,
-    )
+    unit = lcm(payoffs.whole[1], *{c.denominator for point in points for c in point})
+
+    def times(c: Any) -> Any:
+        if isinstance(c, Algebraic):
+            return c.in_whole_numbers(unit)
+        return c.numerator * (unit // c.denominator)
+
+    return Whole(tuple((times(x), times(y)) for x, y in points), unit)
 
 
 def stage_payoffs(stage: NormalFormGame, patience: Any) -> StagePayoffs:
