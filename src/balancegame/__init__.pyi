@@ -31,12 +31,14 @@ from .games.reciprocity import limited_punishment as limited_punishment
 from .games.reciprocity import tit_for_tat as tit_for_tat
 from .games.reciprocity import win_stay_lose_shift as win_stay_lose_shift
 from .games.repeated import RepeatedGame as RepeatedGame
-from .games.repeated_model import Norm as Norm
 from .games.repeated_model import RepeatedModel as RepeatedModel
 from .games.sequential import GameTree as GameTree
 from .games.sequential_model import SequentialModel as SequentialModel
 from .games.signalling import SignallingGame as SignallingGame
 from .games.signalling_model import SignallingModel as SignallingModel
+from .games.stochastic import StochasticGame as StochasticGame
+from .games.stochastic_model import Norm as Norm
+from .games.stochastic_model import StochasticModel as StochasticModel
 from .grading.practice.check import check as check
 from .grading.practice.progress import progress as progress
 from .models import models as models
@@ -95,6 +97,7 @@ from .solvers.regimes import regimes as regimes
 from .solvers.repeated.best_reply import best_reply as best_reply
 from .solvers.repeated.finite_horizon import finitely_repeated as finitely_repeated
 from .solvers.repeated.joint_play import discounted_payoffs as discounted_payoffs
+from .solvers.repeated.markov_perfect import markov_perfect as markov_perfect
 from .solvers.repeated.sustaining import sustaining_deltas as sustaining_deltas
 from .solvers.repeated.tournament import round_robin as round_robin
 from .solvers.sequential.subgame_perfect import subgame_perfect as subgame_perfect

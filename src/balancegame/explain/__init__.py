@@ -14,7 +14,9 @@ from balancegame.explain import (  # noqa: F401
     sequential,
     signalling,
     solution,
+    stochastic,
     thresholds,
+    tournament,
 )
 from balancegame.explain.dispatch import explain
 from balancegame.explain.explanation import Explanation, Reason
