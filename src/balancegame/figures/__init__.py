@@ -7,6 +7,7 @@ from balancegame.figures import (  # noqa: F401
     belief_bars,
     elimination_steps,
     game_and_model,
+    norm_strip,
     on_the_square,
     payoff_region,
     population_shares,
@@ -14,6 +15,7 @@ from balancegame.figures import (  # noqa: F401
     regime_strip,
     split_triangle,
     tree_diagram,
+    worlds_graph,
 )
 from balancegame.figures.draw import draw
 from balancegame.figures.figure import Figure
