@@ -58,11 +58,11 @@ def lesson_3(page, screenshots):
     place_bet(explorer, "in no cell")
     answer_becomes(explorer, "Sanction with probability 1/2")
     for _ in range(6):
-        slider(explorer, "sigma").press("ArrowRight")
+        slider(explorer, "σ").press("ArrowRight")
     answer_becomes(explorer, "Sanction with probability 1/3")
     assert "Violate with probability 1/4" in explorer.locator(".bg-answer").inner_text()
     for _ in range(12):
-        slider(explorer, "sigma").press("ArrowLeft")
+        slider(explorer, "σ").press("ArrowLeft")
     answer_becomes(explorer, "any mixture with at least 1/4 on Violate")
     page.screenshot(path=screenshots / "lesson_03_explorer.png")
     assert serious(page) == []
@@ -107,7 +107,7 @@ def lesson_6(page, screenshots):
     assert explorer.locator(".bg-vertex").count() == 0
     bet_on_the_payoff_set(explorer, "one pair of payoffs and no other")
     assert explorer.locator(".bg-vertex").count() == 1
-    delta = explorer.get_by_label("delta =")
+    delta = explorer.get_by_label("δ =")
     for _ in range(2):
         delta.press("ArrowRight")
     explorer.locator(".bg-value").filter(has_text="47/100").first.wait_for()
@@ -233,15 +233,15 @@ def the_map_names_its_areas_after_the_bet(page, explorer, screenshots):
     assert "Stag Hunt" not in explorer.locator(".bg-diagram").inner_html()
     page.screenshot(path=screenshots / "lesson_07_map_before.png")
     place_bet(explorer, "Stag Hunt")
-    explorer.locator(".bg-verdict", has_text="Right: g = 7, kappa = 4 lay in area").wait_for()
+    explorer.locator(".bg-verdict", has_text="Right: g = 7, κ = 4 lay in area").wait_for()
     legend = explorer.locator("ul.bg-plot-legend")
     named = legend.locator("strong").all_inner_texts()
     assert named == ["Chicken", "Stag Hunt", "giving up", "along g = 0 beside A: no threat"]
-    point = explorer.get_by_role("application", name="Point g = 7, kappa = 4")
+    point = explorer.get_by_role("application", name="Point g = 7, κ = 4")
     point.focus()
     for key in ("Shift+ArrowLeft", "ArrowLeft", "ArrowLeft"):
         page.keyboard.press(key)
-    explorer.locator(".bg-here", has_text="g = 4, kappa = 4: area A, Chicken").wait_for()
+    explorer.locator(".bg-here", has_text="g = 4, κ = 4: area A, Chicken").wait_for()
     tie = "China gets 0 from Assert and 0 from Hold back: it is indifferent"
     explorer.locator(".bg-reasons", has_text=tie).wait_for()
     take_whole(page, explorer, screenshots / "lesson_07_map.png")

@@ -31,7 +31,7 @@ from balancegame.grading.practice.questions.inputs import (
     SomeOf,
 )
 from balancegame.solvers.parametric.situations import SITUATIONS
-from balancegame.wording import and_list, called, or_list
+from balancegame.wording import and_list, called, capital, or_list
 
 # How an answer is called in the lessons.
 _MINE = "my_answer"
@@ -158,7 +158,7 @@ def letter(
 def actions(game: NormalFormGame, *parts: Any) -> Question:
     """Return a question for one or more actions of any player; the rest as in a Question."""
     read = partial(read_actions, game, name=_MINE)
-    groups = zip((called(player) for player in game.players), game.actions, strict=True)
+    groups = zip((capital(called(name)) for name in game.players), game.actions, strict=True)
     once = {options: heading for heading, options in groups}
     # Two players with the same actions choose from one list.
     several = len(once) == len(game.players)
