@@ -6,7 +6,7 @@ import json
 import sqlite3
 import time
 from collections import Counter, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import (
     FIRST_COMPLETED,
     BrokenExecutor,
@@ -29,6 +29,7 @@ from balancegame.grading.exercise.report import Report
 from balancegame.grading.gradebook import database
 from balancegame.grading.gradebook.attempts import untold, with_attempts
 from balancegame.grading.gradebook.class_folder import ClassFolder, HandedIn, read_class_folder
+from balancegame.grading.gradebook.cluster import Cluster
 from balancegame.grading.gradebook.deadlines import Deadlines, read_deadlines
 from balancegame.grading.gradebook.folder_lock import alone_in
 from balancegame.grading.gradebook.kept_grades import keep_run
@@ -103,8 +104,14 @@ def grade_class(
 ) -> ClassRun:
     """Grade a class folder into a gradebook in ``out``, which is made if need be, and report there.
 
-    The options are those of :func:`.open_engine`, and a file of deadlines.
+    The options are those of :func:`.open_engine`, and a file of deadlines. A :class:`.Cluster` says
+    itself how many it grades at a time, whatever ``jobs`` is.
     """
+
+    def room() -> int:
+        # No more than a few wait at once: so a class of any size fits into the memory.
+        return WAITING_A_JOB * (executor.jobs if isinstance(executor, Cluster) else jobs)
+
     _refuse_inside(submissions, out)
     with open_engine(
         exercises, tier=tier, jobs=jobs, executor=executor, variants=variants, only=only
@@ -129,7 +136,7 @@ def grade_class(
             count = {"total": kept + len(todo), "initial": kept}
             graded = 0
             with tqdm(**count, unit="submission", disable=None) as progress:
-                for fault in _grade_all(book, engine, todo, jobs * WAITING_A_JOB):
+                for fault in _grade_all(book, engine, todo, room):
                     graded += not fault
                     faults += fault
                     progress.update()
@@ -196,10 +203,9 @@ def _begin(
 
 
 def _grade_all(
-    book: sqlite3.Connection, engine: Engine, todo: dict[str, HandedIn], room: int
+    book: sqlite3.Connection, engine: Engine, todo: dict[str, HandedIn], room: Callable[[], int]
 ) -> Iterator[bool]:
     """Grade everything; say after each submission whether it had to be given up."""
-    # No more than a few wait at once: so a class of any size fits into the memory.
     first = deque(todo.items())
     again: deque[tuple[str, HandedIn]] = deque()
     running: dict[Future[Report], tuple[str, HandedIn]] = {}
@@ -210,7 +216,7 @@ def _grade_all(
 
     try:
         while first or running or again:
-            while first and len(running) < room:
+            while first and len(running) < room():
                 start(*first.popleft())
             if not running:
                 # One at a time, so that a submission that breaks its processes is found out.
