@@ -12,6 +12,7 @@ import click
 
 from balancegame import __version__, course
 from balancegame.errors import GameError
+from balancegame.tournament_command import tournament
 from balancegame.wording import capital
 
 _PATH = click.Path(path_type=Path)
@@ -240,6 +241,9 @@ def verify_exercise(exercises: Path, solutions: Path | None) -> None:
     for found in checks:
         click.echo(str(found))
     raise SystemExit(1 if any(found.complaints for found in checks) else 0)
+
+
+main.add_command(tournament)
 
 
 if __name__ == "__main__":
