@@ -9,10 +9,12 @@ from balancegame.explain import (  # noqa: F401
     phase_diagram,
     power,
     profile,
+    proof,
     repeated,
     sequential,
     signalling,
     solution,
+    stochastic,
     thresholds,
     tournament,
 )

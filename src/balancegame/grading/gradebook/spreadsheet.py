@@ -58,6 +58,8 @@ def _notes(record: StudentRecord) -> Iterator[str]:
             yield f"{name}: {graded.why_unknown}"
         if graded.problem:
             yield f"{name}: {graded.problem}"
+        if graded.is_late or graded.deduction:
+            yield f"{name}: {' '.join(graded.rules)}"
         for task in graded.tasks:
             if task.override is not None:
                 given = points_text(task.override.points)
