@@ -1,4 +1,4 @@
-"""`python -m website.constraints`: which versions the browser's lock must keep to, for `make lock`."""
+"""`python -m website.constraints`: the versions that requirements/browser.txt must keep to."""
 
 from __future__ import annotations
 

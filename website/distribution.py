@@ -1,4 +1,4 @@
-"""Pyodide's own files: found in a folder or fetched, and compared with the hashes that npm gives."""
+"""Pyodide's own files: found or fetched, and compared with the hashes in npm's lock file."""
 
 from __future__ import annotations
 

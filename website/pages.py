@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from website.reference import write_reference
 
 SOURCES = Path(__file__).parent / "pages"
 # The app that shows a notebook and little else, which a phone has room for.
+_LINK_TO_A_TEST = re.compile(r"\[([^\]]*)\]\(\.\./exercises/\w+\.py\)")
 _APP = "course/notebooks/index.html"
 
 
@@ -25,7 +27,7 @@ def build_pages(repository: Path, scratch: Path, target: Path) -> None:
         (source / part).mkdir()
         for notebook in sorted((repository / part).glob("[0-9][0-9]_*.ipynb")):
             _lay_out(notebook, part, source / part / notebook.name)
-    shutil.copytree(repository / "docs", source / "docs")
+    _lay_out_guides(repository / "docs", source / "docs")
     write_reference(repository, source / "api")
     words = [sys.executable, "-m", "sphinx", "-b", "html", "-q", "-j", "auto", "-W", "--keep-going"]
     words += ["-d", str(scratch / "doctrees"), str(source), str(target)]
@@ -34,6 +36,14 @@ def build_pages(repository: Path, scratch: Path, target: Path) -> None:
         said = (done.stderr or done.stdout).strip()
         raise GameError(f"the pages could not be built: {said[-30000:]}")
     (target / ".nojekyll").touch()
+
+
+def _lay_out_guides(docs: Path, target: Path) -> None:
+    shutil.copytree(docs, target)
+    for page in target.glob("*.md"):
+        # Tests of exercises are no part of the site.
+        text = page.read_text(encoding="utf-8")
+        page.write_text(_LINK_TO_A_TEST.sub(r"\1", text), encoding="utf-8")
 
 
 def _lay_out(notebook: Path, part: str, target: Path) -> None:

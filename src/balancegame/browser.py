@@ -1,8 +1,8 @@
 """Python in a browser's tab: packages that come when they are first imported, and no threads.
 
-Pyodide loads the packages that a cell names before it runs the cell. What balancegame itself imports
-only where it is needed, such as SymPy, no cell names. So pure Python packages that the site serves
-are fetched by the import itself, for which a worker of the page may wait.
+Pyodide loads the packages that a cell names before it runs the cell. No cell names what balancegame
+imports only where it is needed, such as SymPy. So pure Python packages that the site serves are
+fetched by the import itself, for which a worker of the page may wait.
 """
 
 from __future__ import annotations

@@ -28,9 +28,9 @@ class _Quiet(SimpleHTTPRequestHandler):
 
     def copyfile(self, source, outputfile):
         """Send a file, and count what is sent."""
-        self.served.sent[self.path] = self.served.sent.get(self.path, 0) + os.fstat(
-            source.fileno()
-        ).st_size
+        self.served.sent[self.path] = (
+            self.served.sent.get(self.path, 0) + os.fstat(source.fileno()).st_size
+        )
         super().copyfile(source, outputfile)
 
     def log_message(self, *words):
