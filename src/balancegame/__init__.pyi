@@ -86,6 +86,7 @@ from .solvers.parametric.situations import situation as situation
 from .solvers.parametric.situations import situations as situations
 from .solvers.payoff_sets.payoff_set import PayoffSet as PayoffSet
 from .solvers.payoff_sets.payoff_set import payoff_set as payoff_set
+from .solvers.rationalizing import rationalizing as rationalizing
 from .solvers.regimes import regimes as regimes
 from .solvers.repeated.best_reply import best_reply as best_reply
 from .solvers.repeated.finite_horizon import finitely_repeated as finitely_repeated

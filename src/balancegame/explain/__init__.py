@@ -9,6 +9,7 @@ from balancegame.explain import (  # noqa: F401
     phase_diagram,
     power,
     profile,
+    rationalizing,
     repeated,
     sequential,
     signalling,

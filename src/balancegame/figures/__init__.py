@@ -10,6 +10,7 @@ from balancegame.figures import (  # noqa: F401
     on_the_square,
     payoff_region,
     power_bars,
+    rationalizing_bars,
     regime_strip,
     split_triangle,
     tree_diagram,

@@ -28,11 +28,14 @@ from balancegame.solvers.normal_form.batch import distinct, solution_sets_from_s
 from balancegame.solvers.normal_form.label_sets import with_replies
 from balancegame.solvers.parametric.factors import Terms, canonical, coprime_factors
 from balancegame.solvers.parametric.grid import shape_of, two_players
+from balancegame.solvers.parametric.observed import FITS
 from balancegame.solvers.parametric.payoff_polynomials import Case, polynomial_cases
+from balancegame.solvers.parametric.rationalizing import RationalizingDiagram
 from balancegame.solvers.parametric.regime_names import in_legend
 from balancegame.solvers.parametric.sign_changes import Signs, minor_polynomials
 from balancegame.solvers.parametric.situations import SITUATIONS, comparisons, situation_of_signs
 from balancegame.solvers.parametric.sweep import PhaseDiagram
+from balancegame.solvers.repeated.rationalizing_norms import NormDiagram, deciding_conditions
 from balancegame.solvers.signalling.diagrams import deciding_polynomials, read_names
 
 Labels = tuple[list[Hashable], NDArray[np.intp]]
@@ -96,6 +99,8 @@ def curves_of(diagram: PhaseDiagram) -> Curves:
         return _distinct(asked, read, lambda names: tuple(sorted(names)))
     if isinstance(diagram.model, CoalitionalModel) and diagram.model.worth is None:
         return _curves_of_votes(diagram.model, diagram)
+    if isinstance(diagram, NormDiagram):
+        return _curves_of_a_norm(diagram)
     if isinstance(diagram.model, NormalFormModel):
         return _curves_in_normal_form(diagram)
     raise GameError(
@@ -110,13 +115,29 @@ def _curves_of_votes(model: CoalitionalModel, diagram: PhaseDiagram) -> Curves:
     return _distinct(terms, partial(read_votes, model, asked), lambda names: tuple(sorted(names)))
 
 
+def _curves_of_a_norm(diagram: NormDiagram) -> Curves:
+    asked, fits = deciding_conditions(diagram)
+
+    def read(signs: Signs) -> Labels:
+        found, which = np.unique(fits(signs), return_inverse=True)
+        return _each_once([FITS[k] for k in found.tolist()], which)
+
+    return _distinct(asked, read, _by_fit)
+
+
+def _by_fit(fits: Iterable[Any]) -> tuple[Any, ...]:
+    return tuple(sorted(fits, key=FITS.index))
+
+
 def _curves_in_normal_form(diagram: PhaseDiagram) -> Curves:
     cases = polynomial_cases(diagram.model, diagram.axes, dict(diagram.fixed))
     shape = shape_of(diagram.model)
     polynomials: list[Terms] = list(cases.conditions)
     readers: list[tuple[slice, Reader]] = []
+    rationalizing = isinstance(diagram, RationalizingDiagram)
+    of_case = _minors_of if diagram.supports or rationalizing else _comparisons
     for case in cases.cases:
-        asked, read_case = (_minors_of if diagram.supports else _comparisons)(case, shape)
+        asked, read_case = of_case(case, shape)
         readers.append((slice(len(polynomials), len(polynomials) + len(asked)), read_case))
         polynomials += asked
     count = len(cases.conditions)
@@ -131,8 +152,13 @@ def _curves_in_normal_form(diagram: PhaseDiagram) -> Curves:
             labels, positions = read_case(signs[rows, here])
             which[here] = positions + len(found)
             found += labels
+        if isinstance(diagram, RationalizingDiagram):
+            # Signs of no game leave nothing, which stays so.
+            found = [held if held == () else diagram.observed.fit(held) for held in found]
         return _each_once(found, which)
 
+    if rationalizing:
+        return _distinct(polynomials, read, _by_fit)
     if diagram.supports:
         return _distinct(polynomials, read, partial(in_legend, diagram.model))
     return _distinct(polynomials, read, lambda names: tuple(sorted(names, key=SITUATIONS.index)))

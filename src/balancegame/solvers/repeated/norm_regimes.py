@@ -6,16 +6,18 @@ quotients of some, and so is every one-shot condition (:mod:`.sustaining`). Root
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
 from balancegame.exact.algebraic import number_at_place
-from balancegame.exact.polynomials import Polynomial, from_terms
+from balancegame.exact.polynomials import from_terms
 from balancegame.exact.quotients import Quotient, quotient_variables
 from balancegame.games.repeated import RepeatedGame
 from balancegame.games.repeated_model import RepeatedModel
 from balancegame.solvers.parametric.denominators import Denominators
+from balancegame.solvers.parametric.factors import Terms
 from balancegame.solvers.parametric.parameter_range import ParameterRange, Regimes, runs
 from balancegame.solvers.parametric.payoff_polynomials import (
     free_parameter,
@@ -24,7 +26,11 @@ from balancegame.solvers.parametric.payoff_polynomials import (
 )
 from balancegame.solvers.parametric.sign_changes import signs_along
 from balancegame.solvers.repeated.joint_play import joint_play
-from balancegame.solvers.repeated.sustaining import Ratio, one_shot_conditions
+from balancegame.solvers.repeated.sustaining import (
+    IN_ONE_PARAMETER,
+    Arithmetic,
+    one_shot_conditions,
+)
 from balancegame.wording import and_list
 
 
@@ -56,20 +62,7 @@ def norm_regimes(model: RepeatedModel, parameter: str, fixed: dict[str, Any]) ->
     Neighbouring values with the same norms are one regime, so intervals may hold their ends.
     """
     free = free_parameter(model.stage, parameter, fixed)
-    (case,) = polynomial_cases(model.stage, (free.symbol,), fixed).cases
-    payoffs = [
-        {cell: from_terms(terms) for cell, terms in whole_coefficients(cells).items()}
-        for cells in case.payoffs
-    ]
-    patience = _patience(model, free.symbol, fixed)
-    stage = model.stage.game()
-    conditions: list[Polynomial] = []
-    rows: dict[str, slice] = {}
-    for title, norm in model.norms.items():
-        joint = joint_play(stage, norm.automata)
-        asked = one_shot_conditions(joint, payoffs, patience, norm.counted(model.players))
-        rows[title] = slice(len(conditions), len(conditions) + len(asked))
-        conditions += asked
+    conditions, rows = norm_conditions(model, (free.symbol,), fixed, from_terms, IN_ONE_PARAMETER)
     places, signs = signs_along(conditions, free.low, free.high)
     ends = [number_at_place(place) for place in places]
     held = [
@@ -83,17 +76,48 @@ def norm_regimes(model: RepeatedModel, parameter: str, fixed: dict[str, Any]) ->
     )
 
 
-def _patience(model: RepeatedModel, symbol: str, fixed: dict[str, Any]) -> Ratio:
+def norm_conditions(
+    model: RepeatedModel,
+    axes: tuple[str, ...],
+    fixed: dict[str, Any],
+    read: Callable[[Terms], Any],
+    arithmetic: Arithmetic,
+) -> tuple[list[Any], dict[str, slice]]:
+    """Return polynomials in the axes, and for each norm those that are 0 or more where it holds.
+
+    ``read`` makes a polynomial of this arithmetic from its terms.
+    """
+    (case,) = polynomial_cases(model.stage, axes, fixed).cases
+    payoffs = [
+        {cell: read(terms) for cell, terms in whole_coefficients(cells).items()}
+        for cells in case.payoffs
+    ]
+    top, bottom = _patience(model, axes, fixed)
+    patience = read(top), read(bottom)
+    stage = model.stage.game()
+    conditions: list[Any] = []
+    rows: dict[str, slice] = {}
+    for title, norm in model.norms.items():
+        joint = joint_play(stage, norm.automata)
+        counted = norm.counted(model.players)
+        asked = one_shot_conditions(joint, payoffs, patience, counted, arithmetic)
+        rows[title] = slice(len(conditions), len(conditions) + len(asked))
+        conditions += asked
+    return conditions, rows
+
+
+def _patience(
+    model: RepeatedModel, axes: tuple[str, ...], fixed: dict[str, Any]
+) -> tuple[Terms, Terms]:
     """Return the discount factor that counts as integer polynomials, one over the other."""
-    (t,) = quotient_variables((symbol,))
-    values: dict[str, Any] = {**model.values(**fixed), symbol: t}
-    counts = model.delta.evaluate(values) * (1 - model.hazard.evaluate(values)) + t * 0
-    parameter = model.parameters[symbol]
-    below = Denominators(
-        f"the delta of model {model.name}", (symbol,), [(parameter.low, parameter.high)]
-    )
-    one = Quotient(counts.top * 0 + 1)
+    free = quotient_variables(axes)
+    values: dict[str, Any] = {**model.values(**fixed), **dict(zip(axes, free, strict=True))}
+    zero = free[0] * 0
+    counts = model.delta.evaluate(values) * (1 - model.hazard.evaluate(values)) + zero
+    ranges = [(model.parameters[name].low, model.parameters[name].high) for name in axes]
+    below = Denominators(f"the delta of model {model.name}", axes, ranges)
+    one = Quotient(zero.top + 1)
     whole = whole_coefficients(
         {(k,): below.cleared(each, counts.bottom) for k, each in enumerate((counts, one))}
     )
-    return from_terms(whole[0,]), from_terms(whole[1,])
+    return whole[0,], whole[1,]

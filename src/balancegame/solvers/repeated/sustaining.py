@@ -9,23 +9,36 @@ another parameter, over a positive number e, all of it is multiplied out.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from math import lcm
-from typing import Any
+from typing import Any, NamedTuple
 
 from balancegame.errors import GameError
 from balancegame.exact.algebraic import number_at_place
-from balancegame.exact.polynomials import Polynomial, add, multiply, negative
+from balancegame.exact.polynomials import add, multiply, negative
 from balancegame.games.normal_form import NormalFormGame, require_game
 from balancegame.solvers.parametric.parameter_range import runs
 from balancegame.solvers.parametric.sign_changes import signs_along
 from balancegame.solvers.repeated.joint_play import JointPlay, joint_play
 
 # A polynomial over a positive one.
-Ratio = tuple[Polynomial, Polynomial]
+Ratio = tuple[Any, Any]
 # Of each player at each profile.
-Payoffs = Sequence[Mapping[tuple[int, ...], Polynomial]]
+Payoffs = Sequence[Mapping[tuple[int, ...], Any]]
+
+
+class Arithmetic(NamedTuple):
+    """How polynomials of one kind are added, multiplied and negated."""
+
+    zero: Any
+    one: Any
+    add: Callable[[Any, Any], Any]
+    multiply: Callable[[Any, Any], Any]
+    negative: Callable[[Any], Any]
+
+
+IN_ONE_PARAMETER = Arithmetic((), (1,), add, multiply, negative)
 
 
 def sustaining_deltas(stage: NormalFormGame, automata: Any) -> Any:
@@ -72,21 +85,24 @@ def sustaining_deltas(stage: NormalFormGame, automata: Any) -> Any:
 
 
 def one_shot_conditions(
-    joint: JointPlay, payoffs: Payoffs, patience: Ratio, players: Sequence[int]
-) -> list[Polynomial]:
+    joint: JointPlay,
+    payoffs: Payoffs,
+    patience: Ratio,
+    players: Sequence[int],
+    arithmetic: Arithmetic = IN_ONE_PARAMETER,
+) -> list[Any]:
     """Return polynomials that are all 0 or more exactly where no one-shot deviation gains.
 
-    Payoffs and patience, the discount factor that counts, are given in the parameter that varies.
-    The conditions are those of the given players only.
+    Payoffs and patience, the discount factor that counts, are polynomials in what varies. The
+    conditions are those of the given players only.
     """
+    zero, one, add, multiply, negative = arithmetic
     d, e = patience
     rest = add(e, negative(d))
     values: dict[tuple[int, int], Ratio] = {}
 
     def around(i: int, cycle: Sequence[int]) -> Ratio:
-        top: Polynomial = ()
-        bottom: Polynomial = ()
-        power: Polynomial = (1,)
+        top, bottom, power = zero, zero, one
         for state in reversed(cycle):
             top = add(multiply(power, payoffs[i][joint.actions[state]]), multiply(d, top))
             bottom = add(power, multiply(d, bottom))
@@ -106,7 +122,7 @@ def one_shot_conditions(
             for state in reversed(head):
                 if (i, state) not in values:
                     values[i, state] = followed(i, joint.actions[state], joint.after(state))
-    conditions = []
+    conditions: list[Any] = []
     for state, prescribed in enumerate(joint.actions):
         for i in players:
             top, bottom = values[i, state]
@@ -117,8 +133,9 @@ def one_shot_conditions(
                 common = values[i, target][1] == bottom
                 own = multiply(top, e if common else below)
                 departing = departing if common else multiply(departing, bottom)
-                conditions.append(add(own, negative(departing)))
-    return list(dict.fromkeys(conditions))
+                if (gain := add(own, negative(departing))) not in conditions:
+                    conditions.append(gain)
+    return conditions
 
 
 def _whole_payoffs(stage: NormalFormGame) -> Payoffs:
