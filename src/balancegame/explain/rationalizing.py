@@ -85,7 +85,10 @@ def _of_several(found: Rationalizing) -> Iterator[Reason]:
     )
     for part in found.parts:
         yield detail(f"{capital(seen_in_words(part.observations[0]))}: {spans_in_words(part)}.")
-    if found:
+    alone = [part for part in found.parts if not part]
+    if found or alone:
+        if alone:
+            yield Reason(f"{capital(seen_in_words(alone[0].observations[0]))}: no {symbol} does.")
         return
     for first, second in combinations(found.parts, 2):
         if first and second and not first & second:
