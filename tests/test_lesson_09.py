@@ -122,9 +122,9 @@ def test_each_fuel_has_a_sanction_of_its_own_once_the_model_is_mended(capsys):
     exec(CODE["contract"], names)
     exec(CODE["own-sanctions"], names)
     assert capsys.readouterr().out.splitlines() == [
-        "crude <96/5 <= s <= 200>",
-        "coal <187/10 <= s <= 200>",
-        "LNG <0 <= s <= 47/5>",
+        "crude 19.2 to 200.0",
+        "coal 18.7 to 200.0",
+        "LNG 0.0 to 9.4",
     ]
     exec(CODE["own-sanctions"].replace("20 if", "0 if"), names)
-    assert capsys.readouterr().out.splitlines()[-1] == "LNG no sanction"
+    assert capsys.readouterr().out.splitlines()[-1] == "LNG none"
