@@ -22,6 +22,7 @@ MODULES = (
     "rationalizing",
     "signalling",
     "payoff_sets",
+    "stochastic",
     "trees",
     "coalitions",
     "explorer_latency",

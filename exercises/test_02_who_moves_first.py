@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from functools import partial
+from bisect import bisect_left
+from functools import cache, lru_cache, partial
 
 import pytest
 
@@ -18,6 +19,7 @@ BUILD, LEASE, WAIT = SCALE = ("Build", "Lease", "Wait")
 TREATMENT = ("Protect", "Tax")
 
 
+@lru_cache(maxsize=8)
 def in_turn(game, *order):
     """Return the only way in which a game without ties is played in turn, as a plan."""
     (only,) = bg.subgame_perfect(bg.GameTree.in_turn(game, order))
@@ -45,7 +47,7 @@ def test_tree(own, name):
     row = name.removeprefix("after_").capitalize()
     right = plan[row,]
     (other,) = {*TREATMENT} - {right}
-    got, missed = (plain(game.payoff((row, column))[1]) for column in (right, other))
+    got, missed = (plain(payoff(game, 1, row, column)) for column in (right, other))
     return asked(
         right,
         {
@@ -56,9 +58,13 @@ def test_tree(own, name):
     )
 
 
+def payoff(game, player, row, column):
+    return game.payoffs[player][SCALE.index(row)][TREATMENT.index(column)]
+
+
 def japan_first(game, plan):
-    foreseen = {row: game.payoff((row, plan[row,]))[0] for row in SCALE}
-    rows = {row: [game.payoff((row, column))[0] for column in TREATMENT] for row in SCALE}
+    foreseen = {row: payoff(game, 0, row, plan[row,]) for row in SCALE}
+    rows = dict(zip(SCALE, game.payoffs[0], strict=True))
     hoped = max(SCALE, key=lambda row: max(rows[row]))
     feared = max(SCALE, key=lambda row: min(rows[row]))
     led_to = ", ".join(f"{plain(payoff)} from {row}" for row, payoff in foreseen.items())
@@ -80,7 +86,7 @@ def russia_first(game):
     (other,) = {*TREATMENT} - {right}
     replies = " and ".join(
         f"to {column} Japan replies {plan[column,]}, which gives Russia "
-        f"{plain(game.payoff((plan[column,], column))[1])}"
+        f"{plain(payoff(game, 1, plan[column,], column))}"
         for column in (right, other)
     )
     return asked(
@@ -98,25 +104,38 @@ def may_do(tree, history):
     return {found.plan[history] for found in bg.subgame_perfect(tree)}
 
 
-def last_to_engage(values):
+def least(numbers, may):
+    """Return the smallest of some numbers from which on something may be done."""
+    return numbers[bisect_left(numbers, True, key=may)]
+
+
+@cache
+def last_to_engage(E, a):
     """Return the largest sanction at which Japan may still engage after a public invitation."""
     face = bg.models["face"]
-    trees = {s: face.tree(E=values["E"], a=values["a"], s=s) for s in range(21)}
-    return max(s for s, tree in trees.items() if "Engage" in may_do(tree, ("Public",)))
+
+    def stays_out(s):
+        return "Engage" not in may_do(face.tree(E=E, a=a, s=s), ("Public",))
+
+    return least(range(21), stays_out) - 1
 
 
-def least_worth(values):
+@cache
+def least_worth(E, s):
     """Return the smallest worth of a concession after which Japan may engage."""
     concession = bg.models["concession"]
-    trees = {z: concession.tree(E=values["E"], s=values["s"], z=z) for z in range(11)}
-    return min(z for z, tree in trees.items() if "Engage" in may_do(tree, ("Concede",)))
+    return least(
+        range(11), lambda z: "Engage" in may_do(concession.tree(E=E, s=s, z=z), ("Concede",))
+    )
 
 
-def least_gain(values, energy):
+@cache
+def least_gain(d, energy):
     """Return the smallest gain at which the US, which moves first, may lift its sanctions."""
     nixon = bg.models["after-nixon"]
-    trees = {g: nixon.tree(g=g, d=values["d"], s=10, E=energy) for g in range(-10, 11)}
-    return min(g for g, tree in trees.items() if "Lift" in may_do(tree, ()))
+    return least(
+        range(-10, 11), lambda g: "Lift" in may_do(nixon.tree(g=g, d=d, s=10, E=energy), ())
+    )
 
 
 @pytest.mark.task(2)
@@ -131,7 +150,7 @@ def test_threshold(own, name):
     E, a, s, d = (values[symbol] for symbol in ("E", "a", "s", "d"))
     if name == "in_public":
         return asked(
-            last_to_engage(values),
+            last_to_engage(E, a),
             {
                 ("in-private", E): "{given} is the threshold after a *private* invitation; in "
                 "public, complying costs face.",
@@ -143,7 +162,7 @@ def test_threshold(own, name):
         )
     if name == "least_concession":
         return asked(
-            least_worth(values),
+            least_worth(E, s),
             {
                 ("whole-sanction", s): "{given} is the whole sanction, but Japan gains E by "
                 "engaging in any case.",
@@ -155,7 +174,7 @@ def test_threshold(own, name):
     waits = name == "lifts_if_japan_waits"
     sign = ("sign", d)
     return asked(
-        least_gain(values, 5 if waits else 15),
+        least_gain(d, 5 if waits else 15),
         {
             sign: "an ally that goes alone *costs* the US d, so look at the sign.",
             ("other-case", -d if waits else 0): (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from functools import lru_cache
 
 import pytest
 
@@ -56,13 +55,13 @@ LOOK_ALIKES = {
 @asks("table_a", "table_b", "table_c", "table_d")
 def test_situation(own, name):
     game = own[name]
-    right = situation(game)
+    right = bg.situation(game)
     # Each of these may lead to the right name, or to that of a mistake above it.
     similar = {
         key: {*names} - {right} if right in names else set() for key, names in LOOK_ALIKES.items()
     }
-    one_sender = {situation(alike(game, i)) for i in range(2)} if right == "suasion" else set()
-    across = {situation(read_across(game))} - {right}.union(one_sender, *similar.values())
+    one_sender = {bg.situation(alike(game, i)) for i in range(2)} if right == "suasion" else set()
+    across = {bg.situation(read_across(game))} - {right}.union(one_sender, *similar.values())
     (sender, other), gain = next(iter(sanction_rather_than_trade(game).items()))
     return asked(
         right,
@@ -84,9 +83,6 @@ def test_situation(own, name):
         },
         read_situation,
     )
-
-
-situation = lru_cache(maxsize=32)(bg.situation)
 
 
 def alike(game, player):
@@ -308,7 +304,7 @@ def test_function_agrees_with_the_solver_on_many_games(student):
 )
 @pytest.mark.criterion("a prisoners' dilemma without the penalty")
 def test_without_the_penalty_it_is_a_prisoners_dilemma(student):
-    name = situation(designed(student, s=0))
+    name = bg.situation(designed(student, s=0))
     if name != "prisoners' dilemma":
         key = name.lower().replace(" ", "-")
         wrong(f"{key}-without-penalty", f"Without the penalty {WITHOUT[name]}")
@@ -338,7 +334,7 @@ WITHOUT = {
 @pytest.mark.criterion("assurance with the penalty")
 def test_with_the_penalty_it_is_assurance(student):
     game = designed(student)
-    name, gains = situation(game), sanction_rather_than_trade(game)
+    name, gains = bg.situation(game), sanction_rather_than_trade(game)
     greed, fear = (-gains["US", other] for other in ACTIONS)
     refuse(
         {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from fractions import Fraction
-from functools import partial
+from functools import lru_cache, partial
 
 import pytest
 
@@ -90,17 +90,20 @@ TURNS_HINT = pytest.mark.hint(
 )
 
 
+@lru_cache(maxsize=8)
+def band(E, a, eps):
+    """Return the ends of the band in which hedging is best."""
+    found = bg.regimes(HEDGING, "q", E=E, a=a, eps=eps, L=LOSS, s=0)
+    return tuple(LOSS * regime.low for regime in found if regime.is_point)
+
+
 @pytest.mark.task(2)
 @pytest.mark.points(1)
 @TURNS_HINT
 @asks("hedge_from", "align_from")
 def test_band(own, name):
     E, a, eps = map(Fraction, own["band"].values())
-    low, high = (
-        LOSS * regime.low
-        for regime in bg.regimes(HEDGING, "q", E=E, a=a, eps=eps, L=LOSS, s=0)
-        if regime.is_point
-    )
+    low, high = band(E, a, eps)
     right, other = (low, high) if name == "hedge_from" else (high, low)
     mistaken = eps * E / a if name == "hedge_from" else (1 - eps) * E / (1 - a)
     return asked(

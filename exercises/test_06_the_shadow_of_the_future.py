@@ -112,10 +112,10 @@ def tempted(stage, delta):
 @lru_cache(maxsize=16)
 def indifferent(stage):
     """Return for each player the discount factor at which withholding gains nothing."""
-    now, later = (
-        [agreed_gain(stage, delta, player) for player in range(2)]
-        for delta in (Fraction(0), Fraction(1, 2))
-    )
+    joint = stage.payoff(TOGETHER)
+    # Where tomorrow counts nothing, what counts is the stage game.
+    now = [stage.at(i, cell) - joint[i] for i, cell in enumerate(((1, 0), (0, 1)))]
+    later = [agreed_gain(stage, Fraction(1, 2), player) for player in range(2)]
     # The gain falls along a line as delta grows.
     return [gain / (gain - less) / 2 for gain, less in zip(now, later, strict=True)]
 

@@ -17,11 +17,24 @@ from balancegame.grading.exercise.mistakes import asked, asks
 from balancegame.grading.exercise.reading import read_number, read_probability
 
 GRIM = bg.grim_trigger(("Support", "Support"), ("Withhold", "Withhold"))
+NEVER = bg.always("Withhold")
 FAVOUR, INVESTMENT, LINKAGE = (bg.models[name] for name in ("favour", "investment", "linkage"))
 ISSUES = {"hard_alone": "sanctions alone", "easy_alone": "islands alone", "linked": "both linked"}
 
 
 # Task 1: how much doubt it survives
+
+
+def least_patience(stage):
+    """Return the discount factor at which a player gains nothing by breaking grim trigger."""
+    (joint, _), (tempting, _) = stage.payoffs[0]
+    half = bg.RepeatedGame(stage, Fraction(1, 2))
+    loyal, disloyal = (
+        bg.discounted_payoffs(half, (automaton, GRIM))[0] for automaton in (GRIM, NEVER)
+    )
+    # The gain falls along a line as delta grows, from what is gained at once.
+    gain, less = tempting - joint, disloyal - loyal
+    return gain / (gain - less) / 2
 
 
 @pytest.mark.task(1)
@@ -34,7 +47,7 @@ ISSUES = {"hard_alone": "sanctions alone", "easy_alone": "islands alone", "linke
 @asks("largest_hazard")
 def test_largest_hazard(own):
     stage, delta = own["alliance"], own["delta"]
-    needed = Fraction(str(bg.sustaining_deltas(stage, GRIM).inf))
+    needed = least_patience(stage)
     right = 1 - needed / delta
     return asked(
         right,

@@ -27,41 +27,50 @@ def draw(draw):
     row = draw(0, 1)
     first, second, _ = draw.shuffled(range(3))
     russia[row][first] = russia[row][second] = max(russia[row])
+    draw.assume(each_has_one_tie(japan, russia) and wrong_numbers_show(japan, russia))
     E = draw(3, 10)
     r = draw(1, 4)
+    s = draw(E + 1, E + 10)
+    # Japan complies from the probability E/s on, and most draws fail what is required of it.
+    draw.assume(10**6 % Fraction(E, s).denominator)
     return {
         "investment": bg.NormalFormGame([japan, russia], ("Japan", "Russia"), INVESTMENT),
-        "empty_threat": bg.models["core-dilemma"].game(
-            s=draw(E + 1, E + 10), E=E, r=r, k=r + draw(1, 4)
-        ),
+        "empty_threat": bg.models["core-dilemma"].game(s=s, E=E, r=r, k=r + draw(1, 4)),
     }
 
 
-@lru_cache(maxsize=8)
-def answers(game):
-    """Return the four answers about the investment."""
-    return [
-        {*bg.best_responses(game, player, (None, other) if player == "Japan" else (other, None))}
+def answers(japan, russia):
+    """Return the four answers about the investment, each as the actions with the largest payoff."""
+    rows, columns = INVESTMENT
+    compared = [
+        dict(zip(rows, (row[columns.index(other)] for row in japan), strict=True))
+        if player == "Japan"
+        else dict(zip(columns, russia[rows.index(other)], strict=True))
         for player, other in QUESTIONS
     ]
+    return [{name for name in own if own[name] == max(own.values())} for own in compared]
 
 
-def each_has_one_tie(games):
+def each_has_one_tie(japan, russia):
     """Each player has a tie in one of its two answers and none in the other."""
-    sizes = [len(answer) for answer in answers(games["investment"])]
+    sizes = [len(answer) for answer in answers(japan, russia)]
     return sorted(sizes[:2]) == sorted(sizes[2:]) == [1, 2]
 
 
-def wrong_numbers_show(games):
+def wrong_numbers_show(japan, russia):
     """Whoever compares the other player's payoffs goes wrong three times out of four at least."""
-    game = games["investment"]
-    swapped = bg.NormalFormGame(game.payoffs[::-1], game.players, game.actions)
-    return sum(x != y for x, y in zip(answers(game), answers(swapped), strict=True)) >= 3
+    pairs = zip(answers(japan, russia), answers(russia, japan), strict=True)
+    return sum(right != wrong for right, wrong in pairs) >= 3
 
 
 def boundary(games):
     """Return the smallest probability of Enforce at which Japan still complies."""
-    ends = (end.strategies for end in bg.equilibria(games["empty_threat"]))
+    return smallest_that_deters(games["empty_threat"])
+
+
+@lru_cache(maxsize=8)
+def smallest_that_deters(game):
+    ends = (end.strategies for end in bg.equilibria(game))
     return min(us[0] for japan, us in ends if japan[0] == 1)
 
 
@@ -77,8 +86,14 @@ def phrases(games):
 
 # The draw takes care of the threat: it is empty (k > r) and deters all the same (s > E).
 REQUIREMENTS = (
-    ("each player has a tie in one answer and none in the other", each_has_one_tie),
-    ("the other player's payoffs lead astray", wrong_numbers_show),
+    (
+        "each player has a tie in one answer and none in the other",
+        lambda games: each_has_one_tie(*games["investment"].payoffs),
+    ),
+    (
+        "the other player's payoffs lead astray",
+        lambda games: wrong_numbers_show(*games["investment"].payoffs),
+    ),
     (
         "the boundary is no half, so that mixing up the actions shows",
         lambda games: boundary(games) != Fraction(1, 2),

@@ -18,20 +18,44 @@ PUBLISHED = {
 
 def draw(draw):
     """Return an investment without ties, and values of parameters."""
-    japan, russia = (draw.shuffled(range(-2, 9))[:6] for _ in range(2))
-    E = draw(2, 9)
+    japan = table(draw)
+    hoped, feared = (scale_that(extreme, japan) for extreme in (max, min))
+    draw.assume(hoped != feared)
+    russia = table(draw)
+    draw.assume(replies_differ(russia))
+    # Whoever hopes or fears must not be right by chance.
+    foreseen = [own[other.index(max(other))] for own, other in zip(japan, russia, strict=True)]
+    draw.assume(foreseen.index(max(foreseen)) not in (hoped, feared))
+    E, a = draw(2, 9), draw(1, 6)
+    s = E + draw(1, 9)
+    # Nor whoever takes one number of task 2 for another.
+    draw.assume(E not in (a, 2 * a) and s != 2 * E)
     return {
-        "investment": investment(
-            *([list(x[k : k + 2]) for k in (0, 2, 4)] for x in (japan, russia))
-        ),
-        "values": {"E": E, "a": draw(1, 6), "s": E + draw(1, 9), "d": draw(2, 9)},
+        "investment": investment(japan, russia),
+        "values": {"E": E, "a": a, "s": s, "d": draw(2, 9)},
     }
 
 
-def replies_differ(games):
+def table(draw):
+    """Return payoffs of which no two are equal, for each scale and each treatment."""
+    drawn = draw.shuffled(range(-2, 9), 6)
+    return [drawn[k : k + 2] for k in (0, 2, 4)]
+
+
+def scale_that(extreme, japan):
+    """Return the row in which Japan's best, or worst, payoff is the largest."""
+    ends = [extreme(row) for row in japan]
+    return ends.index(max(ends))
+
+
+def replies_differ(russia):
     """After Build and Lease Russia does not do the same, so that no answer comes of itself."""
-    russia = games["investment"].payoffs[1]
     return (russia[0][0] > russia[0][1]) != (russia[1][0] > russia[1][1])
 
 
-REQUIREMENTS = (("Russia replies to Build and to Lease in different ways", replies_differ),)
+REQUIREMENTS = (
+    (
+        "Russia replies to Build and to Lease in different ways",
+        lambda games: replies_differ(games["investment"].payoffs[1]),
+    ),
+)

@@ -53,7 +53,7 @@ def draw(draw):
     unwilling = draw.pick(("prisoners' dilemma", "Chicken"))
     pairs.append(tuple(draw.shuffled(("harmony", unwilling))))
     tables = {
-        name: both(sender(draw, us), across(sender(draw, japan)))
+        name: (sender(draw, us), across(sender(draw, japan)))
         for name, (us, japan) in zip(TABLES, draw.shuffled(pairs), strict=True)
     }
     B, costs = draw(4, 9), (draw(2, 8), draw(1, 4))
@@ -64,12 +64,14 @@ def draw(draw):
     }
     unequal = [(draw(2, 8), draw(1, 5)) for _ in SENDERS]
     third = parameters(draw(3, 8), Fraction(draw(1, 2), 3), *unequal)
-    return {**tables, **equal, "third_threshold": third}
+    limits = {**equal, "third_threshold": third}
+    draw.assume(all(holds(limits) for _, holds in OF_THRESHOLDS))
+    return {**{name: both(*table) for name, table in tables.items()}, **limits}
 
 
 def sender(draw, kind):
     """Return a sender's payoffs in a situation, in the rows Sanction and Trade."""
-    best_first = sorted(draw.shuffled(range(-6, 8))[:4], reverse=True)
+    best_first = sorted(draw.shuffled(range(-6, 8), 4), reverse=True)
     return [[best_first[rank] for rank in row] for row in RANKS[kind]]
 
 
@@ -93,8 +95,7 @@ def thresholds(games):
     return [dominance_threshold(**games[name]) for name in THRESHOLDS]
 
 
-# The draw takes care of the tables: four situations, suasion among them and none on a boundary.
-REQUIREMENTS = (
+OF_THRESHOLDS = (
     (
         "fear sets one threshold of equal senders and greed the other",
         lambda games: sum(fear_decides(games[name]) for name in EQUAL) == 1,
@@ -107,6 +108,10 @@ REQUIREMENTS = (
         "the third threshold has no short decimal, so that rounding shows",
         lambda games: 10**6 % thresholds(games)[2].denominator != 0,
     ),
+)
+# The draw takes care of the tables: four situations, suasion among them and none on a boundary.
+REQUIREMENTS = (
+    *OF_THRESHOLDS,
     (
         "comparing along the wrong side leads astray twice at least",
         lambda games: sum(misread(games[name]) for name in TABLES) >= 2,

@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 POLICIES = ("Align", "Hedge", "Engage")
+NAMES = ("first", "second", "third", "fourth")
 SHARES = tuple(sorted({Fraction(k, n) for n in (2, 3, 4, 5) for k in range(1, n)}))
 
 
@@ -36,21 +37,19 @@ def best(values):
 
 def draw(draw):
     """Return four settings, a band, a suitor's and an ally's numbers."""
-    settings = {
-        name: danger(draw(4, 9), draw.pick(SHARES), draw.pick(SHARES), draw(1, 12), s)
-        for name, s in zip(
-            ("first", "second", "third", "fourth"),
-            draw.shuffled((0, 0, draw(1, 4) * 2, draw(3, 5) * 2)),
-            strict=True,
-        )
-    }
+    drawn = [
+        (draw(4, 9), draw.pick(SHARES), draw.pick(SHARES), draw(1, 12), s)
+        for s in draw.shuffled((0, 0, draw(1, 4) * 2, draw(3, 5) * 2))
+    ]
     w = draw(2, 4)
-    return {
-        **settings,
+    games = {
         "band": {"E": draw(4, 9), "a": draw.pick(SHARES), "eps": draw.pick(SHARES)},
         "suitor": {"w_R": w, "b": draw(1, w - 1)},
         "ally": {"E": draw(2, 6), "S": draw(9, 20)},
     }
+    draw.assume(all(holds(games) for _, holds in OF_TASK_2))
+    settings = {name: danger(*each) for name, each in zip(NAMES, drawn, strict=True)}
+    return {**settings, **games}
 
 
 def band(games):
@@ -59,13 +58,7 @@ def band(games):
     return (1 - eps) * E / a, eps * E / (1 - a)
 
 
-NAMES = ("first", "second", "third", "fourth")
-REQUIREMENTS = (
-    ("nothing ties in task 1", lambda games: all(len(best(games[name])) == 1 for name in NAMES)),
-    (
-        "each policy is best once at least",
-        lambda games: {policy for name in NAMES for policy in best(games[name])} == {*POLICIES},
-    ),
+OF_TASK_2 = (
     ("there is a band to find", lambda games: band(games)[0] < band(games)[1]),
     (
         "the band ends where the model can follow it",
@@ -85,5 +78,13 @@ REQUIREMENTS = (
     (
         "the fall of help is a fraction that one does not guess",
         lambda games: Fraction(games["ally"]["E"], games["ally"]["S"]).denominator > 2,
+    ),
+)
+REQUIREMENTS = (
+    *OF_TASK_2,
+    ("nothing ties in task 1", lambda games: all(len(best(games[name])) == 1 for name in NAMES)),
+    (
+        "each policy is best once at least",
+        lambda games: {policy for name in NAMES for policy in best(games[name])} == {*POLICIES},
     ),
 )

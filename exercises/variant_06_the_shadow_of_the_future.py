@@ -30,14 +30,21 @@ PUBLISHED = {
 def draw(draw):
     """Return three dilemmas, a sanction, and what the future counts in tasks 2 and 4."""
     alliance, patrol = payoffs(draw), payoffs(draw)
+    draw.assume(together_is_best(patrol))
+    others, sanction = (payoffs(draw), payoffs(draw)), draw.pick(SANCTIONS)
     _, S, T, P = patrol
+    patience, little = (
+        pick(draw, least_patience(*alliance), Fraction(1)),
+        pick(draw, Fraction(P - S, T - P), least_patience(*patrol)),
+    )
+    draw.assume(taking_turns_holds(patrol, little) and forgiving_fails(alliance, patience))
     return {
         "alliance_a": dilemma(alliance),
-        "alliance_b": dilemma(payoffs(draw), payoffs(draw)),
-        "sanction": draw.pick(SANCTIONS),
-        "forgiving_delta": pick(draw, least_patience(*alliance), Fraction(1)),
+        "alliance_b": dilemma(*others),
+        "sanction": sanction,
+        "forgiving_delta": patience,
         "patrols": dilemma(patrol),
-        "patrol_delta": pick(draw, Fraction(P - S, T - P), least_patience(*patrol)),
+        "patrol_delta": little,
     }
 
 
@@ -71,34 +78,34 @@ def patience(game, player=0):
     return least_patience(*read(game, player))
 
 
-def gain(games):
+def gain(alliance, delta):
     """Return the gain from withholding once if one period of punishment follows."""
-    (R, _, T, P), delta = read(games["alliance_a"]), games["forgiving_delta"]
+    R, _, T, P = alliance
     return (1 - delta) * (T - R - delta * (R - P))
 
 
 def answers(games):
     """Return the three thresholds and the gain."""
-    R, S, T, P = read(games["alliance_a"])
+    alliance = R, S, T, P = read(games["alliance_a"])
     alone, sanctioned = least_patience(R, S, T, P), Fraction(T - games["sanction"] - R, T - P)
     unequal = max(patience(games["alliance_b"], player) for player in (0, 1))
-    return alone, unequal, sanctioned, gain(games)
+    return alone, unequal, sanctioned, gain(alliance, games["forgiving_delta"])
 
 
-def forgiving_fails(games):
+def forgiving_fails(alliance, delta):
     """One period of punishment is too short at a patience that is enough for an endless one."""
-    return patience(games["alliance_a"]) <= games["forgiving_delta"] < 1 and gain(games) > 0
+    return least_patience(*alliance) <= delta < 1 and gain(alliance, delta) > 0
 
 
-def taking_turns_holds(games):
+def taking_turns_holds(patrol, delta):
     """Taking turns to support can be sustained, and pays more than P, where (R, R) cannot."""
-    _, S, T, P = read(games["patrols"])
-    return (P - S) / (T - P) < games["patrol_delta"] < patience(games["patrols"])
+    _, S, T, P = patrol
+    return Fraction(P - S, T - P) < delta < least_patience(*patrol)
 
 
-def together_is_best(games):
+def together_is_best(patrol):
     """Joint support is worth more than taking turns: what fails in task 4 is the better path."""
-    R, S, T, _ = read(games["patrols"])
+    R, S, T, _ = patrol
     return 2 * R > T + S
 
 
@@ -115,11 +122,19 @@ def phrases(games):
     ]
 
 
-# Cheap ones first: most draws fail one of these.
 REQUIREMENTS = (
-    ("taking turns holds where joint support does not", taking_turns_holds),
-    ("one period of punishment is too short, an endless one is not", forgiving_fails),
-    ("joint support is better than taking turns", together_is_best),
+    (
+        "taking turns holds where joint support does not",
+        lambda games: taking_turns_holds(read(games["patrols"]), games["patrol_delta"]),
+    ),
+    (
+        "one period of punishment is too short, an endless one is not",
+        lambda games: forgiving_fails(read(games["alliance_a"]), games["forgiving_delta"]),
+    ),
+    (
+        "joint support is better than taking turns",
+        lambda games: together_is_best(read(games["patrols"])),
+    ),
     (
         "the answers are fractions that one can write down",
         lambda games: all(answer.denominator <= 25 for answer in answers(games)),

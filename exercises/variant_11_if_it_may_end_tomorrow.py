@@ -40,18 +40,18 @@ def draw(draw):
     """Return an alliance, a project, two issues, and what the future counts in tasks 1 and 4."""
     P = draw(-1, 2)
     R = P + draw(2, 5)
-    alliance = dilemma(R, P - draw(1, 3), R + draw(1, 4), P)
-    needed = patience(alliance)
-    enough = [delta for delta in DELTAS if delta > needed]
+    S, T = P - draw(1, 3), R + draw(1, 4)
+    enough = [delta for delta in DELTAS if delta > Fraction(T - R, T - P)]
     hard, easy = draw(3, 7), draw(1, 4)
-    return {
-        "alliance": alliance,
+    games = {
         "delta": draw.pick(enough or DELTAS),
         "project": project(draw(2, 6), draw(7, 16), draw.pick(DELTAS), draw.pick(CHANCES)),
         "issues": issues(hard, hard + draw(1, 3), easy, easy + draw(2, 6)),
         "design_delta": draw.pick(DELTAS),
         "design_hazard": draw.pick(CHANCES),
     }
+    draw.assume(all(holds(games) for _, holds in WITHOUT_THE_ALLIANCE))
+    return {"alliance": dilemma(R, S, T, P), **games}
 
 
 def patience(game):
@@ -67,11 +67,16 @@ def ratios(values):
     return [Fraction(cost, worth) for cost, worth in (*pairs, both)]
 
 
+def largest_sanction(games):
+    """Return the largest sanction that the project survives."""
+    own = games["project"]
+    return own["delta"] * (1 - own["h"]) * own["y"] - own["I"]
+
+
 def numbers(games):
     """Return what tasks 1 and 2 ask for."""
-    own, hazard = games["project"], 1 - patience(games["alliance"]) / games["delta"]
-    sanction = own["delta"] * (1 - own["h"]) * own["y"] - own["I"]
-    return [hazard, sanction, *ratios(games["issues"])]
+    hazard = 1 - patience(games["alliance"]) / games["delta"]
+    return [hazard, largest_sanction(games), *ratios(games["issues"])]
 
 
 def solves(values, delta, hazard):
@@ -89,19 +94,23 @@ def phrases(games):
     ]
 
 
-REQUIREMENTS = (
+WITHOUT_THE_ALLIANCE = (
     (
-        "the alliance holds, and the project survives some sanction that the model knows",
-        lambda games: min(numbers(games)[:2]) > 0 and numbers(games)[1] <= 10,
+        "the project survives some sanction that the model knows",
+        lambda games: 0 < largest_sanction(games) <= 10,
     ),
-    ("the first issue is the hard one", lambda games: ratios(games["issues"])[0] > Fraction(1, 2)),
-    ("the second issue is the easy one", lambda games: ratios(games["issues"])[1] < Fraction(1, 2)),
     (
         "there is room to design two issues",
         lambda games: (
             games["design_delta"] * (1 + games["design_hazard"]) < 1
             and games["design_delta"] >= Fraction(1, 3)
         ),
+    ),
+    ("the first issue is the hard one", lambda games: ratios(games["issues"])[0] > Fraction(1, 2)),
+    ("the second issue is the easy one", lambda games: ratios(games["issues"])[1] < Fraction(1, 2)),
+    (
+        "the notebook says each discount factor once",
+        lambda games: games["delta"] != games["design_delta"],
     ),
     (
         "neither the lesson nor task 2 solves task 4",
@@ -112,12 +121,12 @@ REQUIREMENTS = (
             )
         ),
     ),
+)
+REQUIREMENTS = (
+    *WITHOUT_THE_ALLIANCE,
+    ("the alliance holds", lambda games: numbers(games)[0] > 0),
     (
         "the answers are fractions that one can write down",
         lambda games: all(answer.denominator <= 60 for answer in numbers(games)),
-    ),
-    (
-        "the notebook says each discount factor once",
-        lambda games: games["delta"] != games["design_delta"],
     ),
 )

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 import balancegame as bg
 from balancegame.exact.algebraic import Algebraic
-from balancegame.games.repeated_model import RepeatedModel
 from balancegame.games.sequential_model import SequentialModel
+from balancegame.games.stochastic_model import StochasticModel
 from tests.brute_force import is_nash, solved
 from tests.one_sentence import one_sentence
 from tests.random_models import random_model
@@ -202,7 +202,7 @@ def test_every_model_is_explained_where_solving_says_so(name):
 @pytest.mark.parametrize("name", ["alliance", "reputation", "investment", "linkage", "favour"])
 def test_norms_are_explained_where_no_departure_gains(name):
     model, source = bg.models[name], random.Random(name)
-    assert isinstance(model, RepeatedModel)
+    assert isinstance(model, StochasticModel)
 
     def holds(game, norm):
         verdict = bg.verify(game, norm.automata)
@@ -274,8 +274,10 @@ def test_a_norm_over_two_parameters_is_that_along_each_row():
         along = bg.rationalizing(ALLIANCE, "mutual support", "delta", s=s)
         for i, delta in enumerate(found.x):
             assert found.legend[found.labels[j, i]] == along.fit(delta) == found.fit(delta, s)
-    assert "A, 20 % of the diagram" in str(bg.explain(found))
-    assert "Two areas" in bg.draw(found).alt
+    assert "A, 21 % of the grid: one of several norms" in str(bg.explain(found))
+    assert bg.draw(found).svg.count("data-regime=") == 2
+    with one_sentence("delta"):
+        bg.draw(found, delta="1/2")
 
 
 # What is told

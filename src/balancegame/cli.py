@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from balancegame import __version__, course
+from balancegame import __version__, class_commands, course
 from balancegame.errors import GameError
 from balancegame.wording import capital
 
@@ -121,6 +121,7 @@ def solve(file: Path, as_json: bool) -> None:
 @click.option("--require-isolation", "tier", metavar="TIER", help="Insist on this isolation tier.")
 @click.option("--scheduler", metavar="ADDRESS", help="Grade on a Dask cluster.")
 @click.option("--variants", is_flag=True, help="Each student was given their own payoffs.")
+@click.option("--deadlines", type=_PATH, help="When work is due and what lateness costs.")
 def grade(
     submissions: Path, exercises: Path, out: Path, scheduler: str | None, **options: Any
 ) -> None:
@@ -240,6 +241,10 @@ def verify_exercise(exercises: Path, solutions: Path | None) -> None:
     for found in checks:
         click.echo(str(found))
     raise SystemExit(1 if any(found.complaints for found in checks) else 0)
+
+
+for _command in class_commands.COMMANDS:
+    main.add_command(_command)
 
 
 if __name__ == "__main__":

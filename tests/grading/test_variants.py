@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections import Counter
 from fractions import Fraction
+from hashlib import sha256
 
 import pytest
 from hypothesis import given, settings
@@ -92,6 +93,57 @@ ANN = """\
 |---|---|---|---|
 | **Invest** | 7, -2 | -2, 2 | 7, 3 |
 | **Wait** | -2, 7 | 7, 7 | 7, -2 |"""
+
+
+def test_no_version_draws_other_payoffs():
+    # What students handed in is judged by the payoffs that they were given, whenever that was.
+    names = ["ann", "Zoë Ō", "50 % of it", *(f"student {number}" for number in range(9))]
+    drawn = {}
+    for exercise in DRAWN:
+        text = "\n".join(str(variant(name, exercise)) for name in names)
+        drawn[exercise] = sha256(text.encode()).hexdigest()[:16]
+    assert drawn == DRAWN
+    assert tuple(DRAWN) == exercises_with_variants(EXERCISES)
+
+
+DRAWN = {
+    "01_security_or_energy": "4275415cd4db2e69",
+    "02_who_moves_first": "eddfdd223e90536c",
+    "03_mixing_and_guarding": "25febacc7686bb0e",
+    "04_sanctioning_together": "c58f21c44a90ffba",
+    "05_hedging_and_independence": "d49321fc891a73f6",
+    "06_the_shadow_of_the_future": "a2384fb03e1710bd",
+    "07_balancing_china": "863560841b443004",
+    "08_pivots_concerts_and_councils": "01152d4e862bb4cf",
+    "11_if_it_may_end_tomorrow": "380d5e8fb816d5f7",
+}
+
+
+def test_the_first_things_of_a_shuffle_are_drawn_without_the_rest():
+    few, all_of_them = Draw("cards"), Draw("cards")
+    assert few.shuffled(range(9), 4) == all_of_them.shuffled(range(9))[:4]
+    assert [few(1, 100) for _ in range(3)] == [all_of_them(1, 100) for _ in range(3)]
+
+
+def test_a_draw_that_is_given_up_is_followed_by_the_next(tmp_path):
+    source = (
+        "PUBLISHED = {{'delta': Fraction(2, 3)}}\n"
+        "def draw(draw):\n"
+        "    number = draw(1, 9)\n"
+        "    {line}\n"
+        "    return {{'delta': Fraction(number, 10)}}\n"
+        "REQUIREMENTS = (('it is more than a half', lambda games: games['delta'] > Fraction(1, 2)),"
+        " ) if {required} else ()\n"
+    )
+    found = []
+    for line, required in (("pass", True), ("draw.assume(number > 5)", False)):
+        folder = tmp_path / str(required)
+        folder.mkdir()
+        text = "from fractions import Fraction\n" + source.format(line=line, required=required)
+        (folder / "variant_01_own.py").write_text(text, encoding="utf-8")
+        found.append([variant(f"student {n}", "01", folder)["delta"] for n in range(20)])
+    assert found[0] == found[1]
+    assert min(found[0]) > Fraction(1, 2)
 
 
 def test_what_must_hold_of_every_variant_holds_of_six_hundred():
@@ -207,6 +259,7 @@ def test_loss(own):
 """
 DRAWING = """
 from fractions import Fraction
+from hashlib import sha256
 
 def draw(draw):
     return {"x": Fraction(draw(-1, 1))}

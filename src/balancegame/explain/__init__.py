@@ -9,12 +9,15 @@ from balancegame.explain import (  # noqa: F401
     phase_diagram,
     power,
     profile,
+    proof,
     rationalizing,
     repeated,
     sequential,
     signalling,
     solution,
+    stochastic,
     thresholds,
+    tournament,
 )
 from balancegame.explain.dispatch import explain
 from balancegame.explain.explanation import Explanation, Reason

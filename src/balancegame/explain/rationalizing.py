@@ -7,12 +7,13 @@ from itertools import combinations
 
 from balancegame.explain.dispatch import explains
 from balancegame.explain.explanation import Reason, detail
-from balancegame.explain.phase_map import percent_of, phase_map
+from balancegame.explain.phase_map import letter, percent_of, phase_map
 from balancegame.explain.thresholds import binding, where
 from balancegame.games.normal_form_model import NormalFormModel
 from balancegame.solvers.parametric.equilibrium_regimes import equilibrium_regimes
 from balancegame.solvers.parametric.observed import NONE, ONLY, Observation
 from balancegame.solvers.parametric.rationalizing import Rationalizing, RationalizingDiagram
+from balancegame.solvers.repeated.rationalizing_norms import NormDiagram
 from balancegame.wording import and_list, capital, counted, told
 
 
@@ -51,6 +52,17 @@ def _(found: RationalizingDiagram) -> Iterator[Reason]:
         words = fit_in_words(observed, str(entry))
         place = f" ({entry.where})" if entry.where else ""
         yield detail(f"On a line or at points only{place}: {words}.")
+
+
+@explains
+def _(found: NormDiagram) -> Iterator[Reason]:
+    """Say how much of the grid explains that a norm is followed."""
+    across, up = found.axes
+    yield Reason(f"Over {across} and {up}: is it an equilibrium that {found.observed.outcome}?")
+    for k, fit in enumerate(found.legend):
+        share = 100 * (found.labels == k).mean()
+        words = fit_in_words(found.observed, fit)
+        yield detail(f"{letter(k)}, {share:.0f} % of the grid: {words}.")
 
 
 def seen_in_words(observed: Observation) -> str:

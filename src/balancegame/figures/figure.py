@@ -61,7 +61,7 @@ class Figure:
         caption : str, optional
             The line beneath it.
         """
-        if not isinstance(alt, str) or not alt.strip():
+        if not str(alt or "").strip():
             raise GameError(
                 "say in alt what the picture shows, for readers who cannot see it, such as "
                 '"A line of prices that rises".'

@@ -7,7 +7,7 @@ from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.games.normal_form_model import NormalFormModel
-from balancegame.games.repeated_model import RepeatedModel
+from balancegame.games.stochastic_model import StochasticModel
 from balancegame.solvers.parametric.rationalizing import (
     Rationalizing,
     RationalizingDiagram,
@@ -25,13 +25,13 @@ def rationalizing(
 
     Parameters
     ----------
-    model : Model, SequentialModel or RepeatedModel
+    model : Model, SequentialModel or StochasticModel
         As for :func:`balancegame.regimes` and, of two parameters, :func:`balancegame.sweep`. Those
         who move later in a SequentialModel settle ties as it says.
     outcome : tuple, mapping or str
         What was seen: an action of each player, the first movers' first, None for whoever was not
         seen; or a mapping of some players to actions. Of a model with one player the action alone,
-        of a RepeatedModel the title of the norm that was followed.
+        of a StochasticModel the title of the norm that was followed.
     x, y : str
         The parameter that varies over its range; for a diagram, two of them.
     resolution : int, optional
@@ -85,9 +85,9 @@ def _(
     return rationalizing_along(model, outcome, x, fixed)
 
 
-@rationalizing.register(RepeatedModel)
+@rationalizing.register(StochasticModel)
 def _(
-    model: RepeatedModel,
+    model: StochasticModel,
     outcome: Any,
     x: str = "",
     y: str = "",

@@ -36,6 +36,11 @@ Requirement = tuple[str, Callable[[Games], bool]]
 Option = TypeVar("Option")
 
 _ATTEMPTS = 10_000
+_NUMBERS = 2**64
+
+
+class _GivenUp(Exception):  # noqa: N818 - not an error: the next draw follows
+    """A draw that would be refused."""
 
 
 class Draw:
@@ -52,30 +57,42 @@ class Draw:
     """
 
     def __init__(self, seed: str) -> None:
-        self._seed = seed.encode("utf-8", "surrogatepass")
+        self._seed = seed.encode("utf-8", "surrogatepass").replace(b"%", b"%%") + b"/%d"
         self._count = 0
 
     def __call__(self, low: int, high: int) -> int:
         """Return a whole number between two, both included, each as likely."""
         span = high - low + 1
-        limit = 2**64 - 2**64 % span
-        while (number := self._next()) >= limit:
-            continue
-        return low + number % span
+        limit = _NUMBERS - _NUMBERS % span
+        while True:
+            self._count += 1
+            digest = sha256(self._seed % self._count).digest()
+            number = int.from_bytes(digest[:8], "big")
+            if number < limit:
+                return low + number % span
 
     def pick(self, options: Sequence[Option]) -> Option:
         """Return one of several things."""
         return options[self(0, len(options) - 1)]
 
-    def shuffled(self, things: Sequence[Option]) -> list[Option]:
-        """Return things in another order."""
+    def shuffled(self, things: Sequence[Option], count: int | None = None) -> list[Option]:
+        """Return things in another order, or the first few of them in that order."""
         left = list(things)
-        return [left.pop(self(0, len(left) - 1)) for _ in things]
+        size = len(left)
+        wanted = size if count is None else count
+        found = [left.pop(self(0, last)) for last in range(size - 1, size - 1 - wanted, -1)]
+        # The numbers for the rest are passed over, so that what follows does not depend on it.
+        self._count += size - wanted
+        return found
 
-    def _next(self) -> int:
-        self._count += 1
-        digest = sha256(self._seed + b"/%d" % self._count).digest()
-        return int.from_bytes(digest[:8], "big")
+    def assume(self, condition: bool) -> None:
+        """Give this draw up unless a condition holds: what would be refused need not be built.
+
+        Only what a requirement or the mistakes of the tests refuse anyway may be given up here, or
+        students would get other payoffs than before.
+        """
+        if not condition:
+            raise _GivenUp
 
 
 @dataclass(frozen=True)
@@ -272,9 +289,11 @@ def _drawn(recipe: _Recipe, student: str) -> Variant:
         return recipe.tried("", recipe.published)[0]
     name = Path(recipe.file).stem.removeprefix("variant_")
     for attempt in range(_ATTEMPTS):
-        own, problem = recipe.tried(
-            student, recipe.draw(Draw(json.dumps([name, student, attempt])))
-        )
+        try:
+            games = recipe.draw(Draw(json.dumps([name, student, attempt])))
+        except _GivenUp:
+            continue
+        own, problem = recipe.tried(student, games)
         if not problem:
             return own
     raise GameError(

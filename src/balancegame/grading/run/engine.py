@@ -16,7 +16,7 @@ from importlib.metadata import version
 from multiprocessing import get_context, parent_process
 from multiprocessing.util import Finalize
 from pathlib import Path
-from socket import socket
+from socket import gethostname, socket
 from typing import TypeVar
 
 from balancegame.errors import GameError
@@ -90,7 +90,10 @@ class Engine:
         self._start = start
         self._executor = start()
         self.tier = setting.tier
-        self.manifest = self._executor.submit(_manifest, setting).result()
+        try:
+            self.manifest = self._executor.submit(_manifest, setting).result()
+        except InfrastructureFault as fault:
+            raise GameError(str(fault)) from None
 
     def submit(
         self, student: str, exercise: str, path: Path | None, member: str = ""
@@ -178,6 +181,9 @@ def open_engine(
 def _desk(setting: _Setting) -> tuple[Session, Workers]:
     """Return what this process grades with: set up at the first submission, kept for the others."""
     forks = _forks[0] if _forks and setting.tier == HARDENED else None
+    if forks is None:
+        # The worker of a cluster may be on another machine, whose fences nobody has tried yet.
+        forks = _tried(setting.tier)
     # All this is there to stay: no collection of garbage needs to look through it.
     gc.disable()
     try:
@@ -186,6 +192,13 @@ def _desk(setting: _Setting) -> tuple[Session, Workers]:
         gc.freeze()
         gc.enable()
         gc.set_threshold(_COLLECT_AFTER)
+
+
+def _tried(tier: str) -> Forks | None:
+    try:
+        return proved(choose(tier))
+    except GameError as missing:
+        raise InfrastructureFault(f"on {gethostname()} {missing}") from None
 
 
 @cache

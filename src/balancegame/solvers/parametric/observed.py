@@ -18,7 +18,7 @@ from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.games.normal_form_model import NormalFormModel
-from balancegame.games.repeated_model import RepeatedModel
+from balancegame.games.stochastic_model import StochasticModel
 from balancegame.solvers.normal_form.label_sets import played_cells
 from balancegame.wording import and_list, called
 
@@ -39,10 +39,10 @@ class Observation:
 
     Attributes
     ----------
-    model : Model, SequentialModel or RepeatedModel
+    model : Model, SequentialModel or StochasticModel
     seen : tuple of int or None
         The position of each player's action, the first movers' first; None if it was not seen. Of a
-        RepeatedModel the position of the norm that was followed.
+        StochasticModel the position of the norm that was followed.
     fixed : tuple
         The values of other parameters that were given.
     """
@@ -54,7 +54,7 @@ class Observation:
     @property
     def outcome(self) -> str:
         """What was seen, in words: "Japan plays Comply"."""
-        if isinstance(self.model, RepeatedModel):
+        if isinstance(self.model, StochasticModel):
             (norm,) = self.seen
             return f"the norm {list(self.model.norms)[norm or 0]} is followed"
         return and_list(

@@ -16,6 +16,7 @@ unwilling one may keep both from it.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from operator import sub
 from typing import Any
 
@@ -60,8 +61,15 @@ def situation(game: NormalFormGame) -> str:
     require_game(game, "situation")
     if game.shape != (2, 2):
         raise GameError(f"situations have names in 2 x 2 games; this one is {game!r}.")
-    first, second = (np.array(array, dtype=np.object_)[:, :, None] for array in game.payoffs)
-    return SITUATIONS[int(_classify(first, second)[0])]
+    first, second = (np.array(array, dtype=np.object_) for array in game.payoffs)
+    return _named(tuple(comparisons(first, second, lambda a, b: int(a > b) - int(a < b))))
+
+
+# No more than three signs each of six comparisons.
+@lru_cache(maxsize=3**6)
+def _named(signs: tuple[int, ...]) -> str:
+    column = np.array(signs, dtype=np.int8)[:, None]
+    return SITUATIONS[int(situation_of_signs(column)[0])]
 
 
 def situations(

@@ -22,20 +22,18 @@ from balancegame.games.coalitional_model import CoalitionalModel
 from balancegame.games.normal_form_model import NormalFormModel
 from balancegame.games.signalling_model import SignallingModel
 from balancegame.solvers.coalitional.diagrams import read_votes
-from balancegame.solvers.coalitional.model_polynomials import whole_terms
 from balancegame.solvers.coalitional.winning_conditions import winning_conditions
 from balancegame.solvers.normal_form.batch import distinct, solution_sets_from_signs, supports_of
 from balancegame.solvers.normal_form.label_sets import with_replies
 from balancegame.solvers.parametric.factors import Terms, canonical, coprime_factors
 from balancegame.solvers.parametric.grid import shape_of, two_players
 from balancegame.solvers.parametric.observed import FITS
-from balancegame.solvers.parametric.payoff_polynomials import Case, polynomial_cases
+from balancegame.solvers.parametric.payoff_polynomials import Case, polynomial_cases, whole_terms
 from balancegame.solvers.parametric.rationalizing import RationalizingDiagram
 from balancegame.solvers.parametric.regime_names import in_legend
 from balancegame.solvers.parametric.sign_changes import Signs, minor_polynomials
 from balancegame.solvers.parametric.situations import SITUATIONS, comparisons, situation_of_signs
 from balancegame.solvers.parametric.sweep import PhaseDiagram
-from balancegame.solvers.repeated.rationalizing_norms import NormDiagram, deciding_conditions
 from balancegame.solvers.signalling.diagrams import deciding_polynomials, read_names
 
 Labels = tuple[list[Hashable], NDArray[np.intp]]
@@ -99,8 +97,6 @@ def curves_of(diagram: PhaseDiagram) -> Curves:
         return _distinct(asked, read, lambda names: tuple(sorted(names)))
     if isinstance(diagram.model, CoalitionalModel) and diagram.model.worth is None:
         return _curves_of_votes(diagram.model, diagram)
-    if isinstance(diagram, NormDiagram):
-        return _curves_of_a_norm(diagram)
     if isinstance(diagram.model, NormalFormModel):
         return _curves_in_normal_form(diagram)
     raise GameError(
@@ -113,16 +109,6 @@ def _curves_of_votes(model: CoalitionalModel, diagram: PhaseDiagram) -> Curves:
     asked = winning_conditions(model, diagram.axes, dict(diagram.fixed))
     terms = [whole_terms(polynomial) for polynomial in asked.polynomials]
     return _distinct(terms, partial(read_votes, model, asked), lambda names: tuple(sorted(names)))
-
-
-def _curves_of_a_norm(diagram: NormDiagram) -> Curves:
-    asked, fits = deciding_conditions(diagram)
-
-    def read(signs: Signs) -> Labels:
-        found, which = np.unique(fits(signs), return_inverse=True)
-        return _each_once([FITS[k] for k in found.tolist()], which)
-
-    return _distinct(asked, read, _by_fit)
 
 
 def _by_fit(fits: Iterable[Any]) -> tuple[Any, ...]:

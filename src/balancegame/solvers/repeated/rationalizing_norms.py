@@ -1,125 +1,106 @@
 """At which values of one or two parameters a norm that was seen to be followed is an equilibrium.
 
-Its one-shot conditions say so, polynomials in these parameters (:mod:`.sustaining`). It counts as
-the only one where no other norm of the model is subgame-perfect; a repeated game has many more
-equilibria, which no model lists.
+Its one-shot conditions say so (:mod:`.norm_regimes`). It counts as the only one where no other norm
+of the model is subgame-perfect; a repeated game has many more equilibria, which no model lists.
+Over two parameters the set is exact along each row of a grid.
 """
 
 from __future__ import annotations
 
-from operator import add, mul, neg
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from balancegame.errors import GameError
-from balancegame.exact import exact
-from balancegame.exact.multivariate import Multivariate
-from balancegame.games.repeated_model import RepeatedModel
-from balancegame.solvers.parametric.factors import Terms
+from balancegame.games.stochastic_model import StochasticModel
+from balancegame.solvers.normal_form.batch import with_progress
 from balancegame.solvers.parametric.grid import two_axes
-from balancegame.solvers.parametric.grid_signs import signs_on_grid
 from balancegame.solvers.parametric.observed import FITS, NONE, ONLY, SEVERAL, Observation, given
 from balancegame.solvers.parametric.rationalizing import (
     Rationalizing,
     RationalizingDiagram,
-    rationalizing_of,
+    RationalizingRange,
 )
-from balancegame.solvers.parametric.sign_changes import Signs
-from balancegame.solvers.repeated.norm_regimes import norm_conditions, norm_regimes
-from balancegame.solvers.repeated.sustaining import Arithmetic
+from balancegame.solvers.repeated.norm_regimes import norm_regimes
 from balancegame.wording import and_list
 
 
-def norm_along(
-    model: RepeatedModel, outcome: Any, parameter: str, fixed: dict[str, Any]
-) -> Rationalizing:
-    """Return the values of a parameter at which a norm is subgame-perfect."""
-    observed, title = _seen(model, outcome, fixed)
-    along = norm_regimes(model, parameter, fixed)
-    pieces = [
-        (regime.low, regime.high, regime.closed, _fit(title, regime.solution))
-        for regime in along
-        if title in regime.solution
-    ]
-    return rationalizing_of(
-        observed, along.parameter, (along[0].low, along[-1].high), _joined(pieces)
-    )
-
-
-def norm_over(
-    model: RepeatedModel,
-    outcome: Any,
-    axes: tuple[str, str],
-    resolution: Any,
-    fixed: dict[str, Any],
-) -> RationalizingDiagram:
-    """Return the values of two parameters at which a norm is subgame-perfect."""
-    observed, _ = _seen(model, outcome, fixed)
-    symbols, (x, y) = two_axes(model, *axes, resolution, fixed)
-    asked, rows = _over(model, symbols, fixed)
-    at, _ = signs_on_grid(asked, x, y)
-    fits = fits_of_signs(observed, rows, at.reshape(len(asked), -1))
-    names = tuple(FITS[k] for k in np.unique(fits).tolist())
-    labels = np.unique(fits, return_inverse=True)[1].reshape(at.shape[1:]).astype(np.int32)
-    return NormDiagram(
-        model, symbols, x.points, y.points, labels, names, (), dict(fixed), observed=observed
-    )
-
-
+@dataclass(frozen=True, repr=False, eq=False)
 class NormDiagram(RationalizingDiagram):
-    """The values of two parameters at which a norm is subgame-perfect."""
+    """The values of two parameters at which a norm is subgame-perfect.
+
+    Attributes
+    ----------
+    rows : tuple of Rationalizing
+        For each value along y the exact set of values along x.
+    """
+
+    rows: tuple[Rationalizing, ...] = field(kw_only=True)
 
     def fit(self, x: Any, y: Any) -> str:
         """Return whether the norm is the only one of its model that holds at these values."""
         across, up = self.axes
-        fixed = {**self.fixed, up: y}
-        along = norm_regimes(self.model, across, fixed)
-        number = self.model.parameters[across].value(exact(x, across))
         (norm,) = self.observed.seen
         title = list(self.model.norms)[norm or 0]
-        return _fit(title, next(regime.solution for regime in along if number in regime))
+        return norm_along(self.model, title, across, {**self.fixed, up: y}).fit(x)
 
 
-def deciding_conditions(
-    diagram: NormDiagram,
-) -> tuple[list[Terms], Any]:
-    """Return the polynomials whose signs decide a diagram, and how each point's fit is read."""
-    asked, rows = _over(diagram.model, diagram.axes, dict(diagram.fixed))
-    return asked, lambda signs: fits_of_signs(diagram.observed, rows, signs)
-
-
-def fits_of_signs(observed: Observation, rows: dict[str, slice], signs: Signs) -> Any:
-    """Return for each column of signs the position in FITS of how the norm stands there."""
-    (norm,) = observed.seen
-    held = np.array([(signs[own] >= 0).all(axis=0) for own in rows.values()])
-    alone = held.sum(axis=0) == 1
-    fit = np.where(alone, FITS.index(ONLY), FITS.index(SEVERAL))
-    return np.where(held[norm or 0], fit, FITS.index(NONE))
-
-
-def _over(
-    model: RepeatedModel, axes: tuple[str, str], fixed: dict[str, Any]
-) -> tuple[list[Terms], dict[str, slice]]:
-    """Return the conditions of all norms as terms in two parameters, and which are whose."""
-
-    def read(terms: Terms) -> Multivariate:
-        return Multivariate(axes, dict(terms))  # type: ignore[arg-type]
-
-    arithmetic = Arithmetic(read({}), read({(0, 0): 1}), add, mul, neg)
-    conditions, rows = norm_conditions(model, axes, fixed, read, arithmetic)
-    whole = [{p: int(c) for p, c in polynomial.terms.items()} for polynomial in conditions]
-    return whole, rows
-
-
-def _seen(model: RepeatedModel, outcome: Any, fixed: dict[str, Any]) -> tuple[Observation, str]:
+def norm_along(
+    model: StochasticModel, outcome: Any, parameter: str, fixed: dict[str, Any]
+) -> Rationalizing:
+    """Return the values of a parameter at which a norm is subgame-perfect."""
     titles = list(model.norms)
     if outcome not in titles:
         raise GameError(
             f"the outcome {outcome!r} is no norm of model {model.name}; its norms are "
             f"{and_list(titles) or 'none at all'}."
         )
-    return Observation(model, (titles.index(outcome),), fixed=given(model, fixed)), outcome
+    observed = Observation(model, (titles.index(outcome),), fixed=given(model, fixed))
+    along = norm_regimes(model, parameter, fixed)
+    pieces: list[RationalizingRange] = []
+    for regime in along:
+        fit = _fit(outcome, regime.solution)
+        if fit != NONE:
+            piece = RationalizingRange(
+                regime.parameter, regime.low, regime.high, regime.closed, fit == ONLY
+            )
+            pieces = _joined(pieces, piece)
+    ends = along[0].low, along[-1].high
+    return Rationalizing((observed,), along.parameter, *ends, tuple(pieces))
+
+
+def norm_over(
+    model: StochasticModel,
+    outcome: Any,
+    axes: tuple[str, str],
+    resolution: Any,
+    fixed: dict[str, Any],
+) -> NormDiagram:
+    """Return the values of two parameters at which a norm is subgame-perfect."""
+    (across, up), (x, y) = two_axes(model, *axes, resolution, fixed)
+    rows = tuple(
+        norm_along(model, outcome, across, {**fixed, up: y.points[j]})
+        for j in with_progress(range(len(y.points)), "following")
+    )
+    fits = np.array([[FITS.index(row.fit(value)) for value in x.points] for row in rows])
+    present = np.unique(fits)
+    labels = np.searchsorted(present, fits).astype(np.int32)
+    names = tuple(FITS[k] for k in present.tolist())
+    (seen,) = rows[0].observations
+    observed = Observation(model, seen.seen, fixed=given(model, fixed))
+    return NormDiagram(
+        model,
+        (across, up),
+        x.points,
+        y.points,
+        labels,
+        names,
+        (),
+        dict(fixed),
+        observed=observed,
+        rows=rows,
+    )
 
 
 def _fit(title: str, held: tuple[str, ...]) -> str:
@@ -128,14 +109,15 @@ def _fit(title: str, held: tuple[str, ...]) -> str:
     return ONLY if held == (title,) else SEVERAL
 
 
-def _joined(pieces: list[tuple[Any, Any, tuple[bool, bool], str]]) -> list[Any]:
-    """Join neighbouring pieces between which only the other norms that hold change."""
-    found: list[Any] = []
-    for low, high, closed, fit in pieces:
-        if found:
-            start, end, before, known = found[-1]
-            if fit == known and end == low and (before[1] or closed[0]):
-                found[-1] = (start, high, (before[0], closed[1]), fit)
-                continue
-        found.append((low, high, closed, fit))
-    return found
+def _joined(
+    pieces: list[RationalizingRange], piece: RationalizingRange
+) -> list[RationalizingRange]:
+    """Add a piece, joined to the last one if only the other norms that hold change between them."""
+    if pieces:
+        last = pieces[-1]
+        meets = last.high == piece.low and (last.closed[1] or piece.closed[0])
+        if meets and last.unique == piece.unique:
+            closed = last.closed[0], piece.closed[1]
+            whole = RationalizingRange(piece.parameter, last.low, piece.high, closed, piece.unique)
+            return [*pieces[:-1], whole]
+    return [*pieces, piece]
