@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from balancegame.errors import GameError
 from balancegame.grading.exercise.report import Outcome
-
-HIDDEN_SUFFIX = "_hidden"
-"""The end of the name of a test file whose tests are all hidden."""
+from balancegame.grading.submission.file_names import HIDDEN_SUFFIX, exercise_of
 
 # The kind of what each mark holds, whether it may be several, and one that is right.
 _MARKS = {
@@ -135,17 +132,6 @@ def _arguments(item: pytest.Item, mark: pytest.Mark) -> tuple[Any, ...]:
             f"{mark.name}({', '.join(given)}); write one such as {example}."
         )
     return mark.args
-
-
-def exercise_of(tests: Path) -> str:
-    """Return the name of the exercise that a test file tests.
-
-    Examples
-    --------
-    >>> exercise_of(Path("exercises/test_01_security_or_energy_hidden.py"))
-    '01_security_or_energy'
-    """
-    return tests.stem.removeprefix("test_").removesuffix(HIDDEN_SUFFIX)
 
 
 def _name(item: pytest.Item, hidden: bool) -> str:

@@ -20,7 +20,7 @@ from socket import gethostname, socket
 from typing import TypeVar
 
 from balancegame.errors import GameError
-from balancegame.grading.exercise.criterion import Criterion, exercise_of
+from balancegame.grading.exercise.criterion import Criterion
 from balancegame.grading.exercise.report import FAULT, Report
 from balancegame.grading.isolation.bubblewrap_forks import Forks
 from balancegame.grading.isolation.channel import InfrastructureFault
@@ -36,7 +36,7 @@ from balancegame.grading.run.pytest_plugin import INFRASTRUCTURE
 from balancegame.grading.run.pytest_session import Session
 from balancegame.grading.submission.answers import PATIENCE, Patience, cell_source
 from balancegame.grading.submission.archive import Archive, read_archive
-from balancegame.grading.submission.file_names import exercise_named
+from balancegame.grading.submission.file_names import exercise_named, exercise_of
 from balancegame.grading.submission.submitted_file import (
     read_packed_submission,
     read_submission,

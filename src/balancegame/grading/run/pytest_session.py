@@ -7,7 +7,7 @@ import queue
 import sys
 import threading
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, wait
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -24,6 +24,7 @@ from balancegame.grading.isolation.deadline import TakesTooLong, interrupt
 from balancegame.grading.run.plain_tests import parameters_if_plain
 from balancegame.grading.run.pytest_plugin import OUTCOME, SOURCE, meet, outcome_of, part
 from balancegame.grading.submission.answers import Source
+from balancegame.grading.submission.file_names import exercise_of
 
 _INTERRUPTIONS = 20
 _PARAMETERS = pytest.StashKey[Mapping[str, Any] | None]()
@@ -39,11 +40,10 @@ _OPTIONS = (
 )
 
 
-class Session:
-    """Exercise tests of one folder, collected once; ``manifest`` holds what each exercise asks.
+class _Collection:
+    """A pytest plugin that keeps the exercise tests which pytest collects from some files.
 
-    pytest stays in its loop over the tests, in a thread of its own, and waits for submissions. A
-    GameError says if a file cannot be collected or holds no exercise test.
+    ``manifest`` holds what each exercise asks.
     """
 
     def __init__(self, tests: Sequence[Path]) -> None:
@@ -52,22 +52,18 @@ class Session:
         self._items: dict[str, list[pytest.Item]] = {}
         self._problems: list[str] = []
         self._wrong_mark: GameError | None = None
-        self._orders: queue.Queue[tuple[str, Source, Future[list[Outcome]]] | None] = queue.Queue()
-        self._collected = threading.Event()
-        self._interrupted = 0
-        self._thread = threading.Thread(target=self._run_pytest, daemon=True)
-        # Other people's pytest plugins and options stay out.
-        with pytest.MonkeyPatch.context() as setting:
-            setting.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
-            for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
-                setting.delenv(name, raising=False)
-            setting.setattr(sys, "dont_write_bytecode", True)
-            self._thread.start()
-            self._collected.wait()
+
+    def _run_pytest(self) -> None:
+        folder = self._tests[0].parent
+        # pytest would look through every folder above, up to the one that it cuts off.
+        places = (f"--rootdir={folder}", f"--confcutdir={folder}")
+        pytest.main([*map(str, self._tests), *places, *_OPTIONS], plugins=[self])
+
+    def _demand_tests(self) -> None:
+        """Say so if a file could not be collected or holds no exercise test."""
+        if self._wrong_mark is not None:
+            raise self._wrong_mark
         if self._problems or not self._items:
-            self.close()
-            if self._wrong_mark is not None:
-                raise self._wrong_mark
             names = ", ".join(path.name for path in self._tests)
             reason = f" ({self._problems[0]})" if self._problems else ""
             raise GameError(
@@ -75,31 +71,16 @@ class Session:
                 "the file."
             )
 
-    def run(
-        self, exercise: str, source: Source, seconds: float | None = None
-    ) -> tuple[Outcome, ...]:
-        """Return the outcome of each criterion of an exercise, in the order of the manifest.
-
-        The seconds are for all its tests: an answer may be one that keeps a test busy forever.
-        """
-        answer: Future[list[Outcome]] = Future()
-        self._orders.put((exercise, source, answer))
-        try:
-            while not wait([answer], seconds).done:
-                self._interrupt()
-        except KeyboardInterrupt:
-            self._interrupt()
-            raise
-        found = {outcome.criterion: outcome for outcome in answer.result()}
+    def _in_order(self, exercise: str, outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
+        """Return the outcome of each criterion of an exercise, in the order of the manifest."""
+        found = {outcome.criterion: outcome for outcome in outcomes}
         return tuple(
             found.get(asked.name) or asked.outcome(SKIPPED, "This check gave no result.")
             for asked in self.manifest[exercise]
         )
 
-    def close(self) -> None:
-        """End pytest, and forget the test files so that the next session reads them afresh."""
-        self._orders.put(None)
-        self._thread.join()
+    def _forget(self) -> None:
+        """Forget the test files, so that whoever is next reads them afresh."""
         files = set(map(str, self._tests))
         for name, module in list(sys.modules.items()):
             if getattr(module, "__file__", None) in files:
@@ -134,6 +115,64 @@ class Session:
                 self._items.setdefault(criterion(item).exercise, []).append(item)
         self.manifest = {name: tuple(map(criterion, items)) for name, items in self._items.items()}
 
+
+@contextmanager
+def _nobody_elses_plugins() -> Iterator[None]:
+    """Keep other people's pytest plugins and options out, and leave no files behind."""
+    with pytest.MonkeyPatch.context() as setting:
+        setting.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+        for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
+            setting.delenv(name, raising=False)
+        setting.setattr(sys, "dont_write_bytecode", True)
+        yield
+
+
+class Session(_Collection):
+    """Exercise tests of one folder, collected once; ``manifest`` holds what each exercise asks.
+
+    pytest stays in its loop over the tests, in a thread of its own, and waits for submissions. A
+    GameError says if a file cannot be collected or holds no exercise test. Where no thread can be
+    started, there is :func:`run_here`.
+    """
+
+    def __init__(self, tests: Sequence[Path]) -> None:
+        super().__init__(tests)
+        self._orders: queue.Queue[tuple[str, Source, Future[list[Outcome]]] | None] = queue.Queue()
+        self._collected = threading.Event()
+        self._interrupted = 0
+        self._thread = threading.Thread(target=self._serve, daemon=True)
+        with _nobody_elses_plugins():
+            self._thread.start()
+            self._collected.wait()
+        try:
+            self._demand_tests()
+        except GameError:
+            self.close()
+            raise
+
+    def run(
+        self, exercise: str, source: Source, seconds: float | None = None
+    ) -> tuple[Outcome, ...]:
+        """Return the outcome of each criterion of an exercise, in the order of the manifest.
+
+        The seconds are for all its tests: an answer may be one that keeps a test busy forever.
+        """
+        answer: Future[list[Outcome]] = Future()
+        self._orders.put((exercise, source, answer))
+        try:
+            while not wait([answer], seconds).done:
+                self._interrupt()
+        except KeyboardInterrupt:
+            self._interrupt()
+            raise
+        return self._in_order(exercise, answer.result())
+
+    def close(self) -> None:
+        """End pytest, and forget the test files so that the next session reads them afresh."""
+        self._orders.put(None)
+        self._thread.join()
+        self._forget()
+
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Take submissions until there are no more."""
         self._collected.set()
@@ -154,15 +193,42 @@ class Session:
         self._interrupted += 1
         interrupt(self._thread.ident or 0)
 
-    def _run_pytest(self) -> None:
-        folder = self._tests[0].parent
-        # pytest would look through every folder above, up to the one that it cuts off.
-        places = (f"--rootdir={folder}", f"--confcutdir={folder}")
-        arguments = [*map(str, self._tests), *places, *_OPTIONS]
+    def _serve(self) -> None:
         try:
-            pytest.main(arguments, plugins=[self])
+            self._run_pytest()
         finally:
             self._collected.set()
+
+
+class _Here(_Collection):
+    """The tests of one exercise, run once in the thread that asks."""
+
+    def __init__(self, tests: Path, source: Source) -> None:
+        super().__init__([tests])
+        self._source = source
+        self.outcomes: list[Outcome] = []
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Run what was collected."""
+        session.config.stash[SOURCE] = self._source
+        for items in self._items.values():
+            self.outcomes += _outcomes(items)
+        return True
+
+
+def run_here(tests: Path, source: Source) -> tuple[Outcome, ...]:
+    """Run one test file once in this thread, as a browser must: no other can be started there.
+
+    Returns what :meth:`Session.run` does, and raises the same GameErrors.
+    """
+    here = _Here(tests, source)
+    try:
+        with _nobody_elses_plugins():
+            here._run_pytest()
+        here._demand_tests()
+        return here._in_order(exercise_of(tests), here.outcomes)
+    finally:
+        here._forget()
 
 
 def _outcomes(items: list[pytest.Item]) -> list[Outcome]:
