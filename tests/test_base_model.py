@@ -35,6 +35,7 @@ def test_every_model_shares_one_base_and_the_catalogue_finds_them_all():
         *("abandonment", "concession", "concession-at-once", "costly-signal", "face", "hedging"),
         *("concert", "council", "kurils", "pipeline", "suitors"),
         *("inspection", "investment", "joint-sanctions", "linkage", "reputation", "routes"),
+        "one-fuel",
     }
     for name, made in bg.models.items():
         assert isinstance(made, BaseModel)
