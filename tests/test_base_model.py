@@ -35,7 +35,7 @@ def test_every_model_shares_one_base_and_the_catalogue_finds_them_all():
         *("abandonment", "concession", "concession-at-once", "costly-signal", "face", "hedging"),
         *("concert", "council", "kurils", "pipeline", "suitors"),
         *("hostility", "inspection", "investment", "investment-in-hostility", "joint-sanctions"),
-        *("linkage", "reputation", "routes"),
+        *("linkage", "one-fuel", "reputation", "routes"),
     }
     for name, made in bg.models.items():
         assert isinstance(made, BaseModel)
