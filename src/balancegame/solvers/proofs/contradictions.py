@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations, combinations_with_replacement
-from math import gcd, lcm
+from math import gcd, lcm, prod
 from typing import Any
 
 from balancegame.exact.multivariate import Multivariate, variables
@@ -21,10 +21,11 @@ from balancegame.solvers.proofs.certificates import Certificate, Term, certifies
 from balancegame.solvers.proofs.conditions import MORE, Condition
 from balancegame.solvers.proofs.deadlines import Deadline
 
-# Products of more conditions, or of a higher degree, are not tried.
+# Products of more conditions, of a higher degree or beyond this number are not tried.
 MOST_FACTORS = 4
 MOST_DEGREE = 9
 MOST_PRODUCTS = 3000
+MOST_MONOMIALS = 30
 # Up to so many the exact method is the faster one.
 FEW_PRODUCTS = 24
 _SEEMS_ZERO = 1e-7
@@ -53,8 +54,8 @@ def contradiction(
     products = []
     for product in _products(conditions, factors):
         products.append(product)
-        if len(products) > MOST_PRODUCTS:
-            return None
+        if len(products) == MOST_PRODUCTS:
+            break
         if len(products) % 64 == 0:
             deadline.check()
     products = _cancelling(products)
@@ -105,16 +106,25 @@ def _products(conditions: Sequence[Condition], factors: int) -> Iterator[Product
 
 
 def _roots(conditions: Sequence[Condition]) -> Iterator[Multivariate]:
-    """Yield what may be squared: variables, their sums and differences, and conditions."""
+    """Yield what may be squared: conditions, monomials, and sums and differences of two of these.
+
+    Sums of such squares prove what is diagonally dominant (Ahmadi and Majumdar 2019).
+    """
     names = conditions[0].polynomial.names
     used = {name for h in conditions for name in h.polynomial.variables}
     single = [x for x, name in zip(variables(names), names, strict=True) if name in used]
-    yield from single
-    for x, y in combinations(single, 2):
+    half = max(h.polynomial.degree for h in conditions) // 2
+    one = single[0] * 0 + 1
+    monomials = [one, *single]
+    for size in range(2, half + 1):
+        level = [prod(chosen, start=one) for chosen in combinations_with_replacement(single, size)]
+        if len(monomials) + len(level) > MOST_MONOMIALS:
+            break
+        monomials += level
+    yield from monomials[1:]
+    for x, y in combinations(monomials, 2):
         yield x - y
         yield x + y
-    for x in single:
-        yield x - 1
     for h in conditions:
         if 1 <= h.polynomial.degree <= 2 and len(h.polynomial.terms) > 1:
             yield h.polynomial
