@@ -24,6 +24,7 @@ MODULES = (
     "stochastic",
     "trees",
     "coalitions",
+    "claims",
     "explorer_latency",
     "grading",
 )

@@ -114,6 +114,19 @@ def test_a_counterexample_is_a_game_that_the_solver_judges():
     assert judged.regrets == verdict.regrets
 
 
+def test_a_counterexample_is_shown_as_a_game():
+    refuted = bg.prove("for all E > 0, r >= k: (Comply, Enforce) is an equilibrium", DILEMMA)
+    picture = bg.draw(refuted)
+    assert picture.caption.startswith("A counterexample at s = 0, E = 1,")
+    assert "Comply, Enforce: Japan 0 and the US 0." in picture.alt
+    words = str(bg.explain(refuted))
+    assert "There it is not true that Japan does not gain by Engage." in words
+    assert "Japan would gain 1 by playing Engage instead" in words
+    proved = bg.prove("for all s >= E: s + 1 > E", DILEMMA)
+    with pytest.raises(bg.GameError, match="no picture"):
+        bg.draw(proved)
+
+
 def test_a_certificate_that_was_changed_is_wrong():
     proof = bg.prove("for all s > E > 0, k > r > 0: s*k > E*r", DILEMMA)
     (certificate,) = proof.steps[0].certificates

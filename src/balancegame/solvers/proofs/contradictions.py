@@ -22,7 +22,6 @@ from balancegame.solvers.proofs.conditions import MORE, Condition
 from balancegame.solvers.proofs.deadlines import Deadline
 
 # Products of more conditions, of a higher degree or beyond this number are not tried.
-MOST_FACTORS = 4
 MOST_DEGREE = 9
 MOST_PRODUCTS = 3000
 MOST_MONOMIALS = 30
@@ -48,11 +47,17 @@ def linear_contradiction(conditions: Sequence[Condition]) -> Certificate | None:
 
 
 def contradiction(
-    conditions: Sequence[Condition], factors: int, deadline: Deadline
+    conditions: Sequence[Condition],
+    factors: int,
+    deadline: Deadline,
+    roots: Sequence[Multivariate] = (),
 ) -> Certificate | None:
-    """Return a certificate whose products have up to so many factors, if the search finds one."""
+    """Return a certificate whose products have up to so many factors, if the search finds one.
+
+    The roots may be squared; a square counts as two factors.
+    """
     products = []
-    for product in _products(conditions, factors):
+    for product in _products(conditions, factors, roots):
         products.append(product)
         if len(products) == MOST_PRODUCTS:
             break
@@ -75,8 +80,10 @@ def _constant_contradiction(conditions: Sequence[Condition], k: int) -> Certific
     return Certificate((conditions[k],), terms)
 
 
-def _products(conditions: Sequence[Condition], factors: int) -> Iterator[Product]:
-    """Yield products of up to so many conditions, and of squares of variables and differences."""
+def _products(
+    conditions: Sequence[Condition], factors: int, roots: Sequence[Multivariate] = ()
+) -> Iterator[Product]:
+    """Yield products of up to so many conditions, and of these with squares."""
     names = conditions[0].polynomial.names
     one = Multivariate(names, {(0,) * len(names): Fraction(1)})
     level: list[tuple[tuple[int, ...], Any]] = [((), one)]
@@ -93,9 +100,7 @@ def _products(conditions: Sequence[Condition], factors: int) -> Iterator[Product
                 longer.append((indices, grown))
                 yield Term(Fraction(1), indices), grown, strict
         level = longer
-    if factors < 2:
-        return
-    for root in _roots(conditions):
+    for root in roots:
         for length in range(factors - 1):
             for indices in combinations_with_replacement(range(len(conditions)), length):
                 grown = root * root
@@ -105,7 +110,7 @@ def _products(conditions: Sequence[Condition], factors: int) -> Iterator[Product
                     yield Term(Fraction(1), indices, root), grown, False
 
 
-def _roots(conditions: Sequence[Condition]) -> Iterator[Multivariate]:
+def square_roots(conditions: Sequence[Condition]) -> Iterator[Multivariate]:
     """Yield what may be squared: conditions, monomials, and sums and differences of two of these.
 
     Sums of such squares prove what is diagonally dominant (Ahmadi and Majumdar 2019).

@@ -24,9 +24,9 @@ from balancegame.solvers.proofs.conditions import (
     negation,
 )
 from balancegame.solvers.proofs.contradictions import (
-    MOST_FACTORS,
     contradiction,
     linear_contradiction,
+    square_roots,
 )
 from balancegame.solvers.proofs.deadlines import Deadline, OutOfTimeError
 from balancegame.solvers.proofs.line import LineCertificate, line_contradiction
@@ -35,6 +35,8 @@ from balancegame.solvers.proofs.points import Values, is_linear, point
 # How many numbers are put in for a variable before products of so many conditions are tried.
 _TRIES = {2: 4, 3: 10, 4: 24}
 _MANY = 150
+# How many factors products have at most, and whether squares are among them.
+_STAGES = ((2, False), (2, True), (3, False), (3, True), (4, False))
 # Seconds for four numbers each.
 _QUICK = 1.0
 _LONGEST = 4.0
@@ -205,15 +207,16 @@ def _one_case(facts: list[Condition], deadline: Deadline) -> list[AnyCertificate
     if len({name for h in facts for name in h.polynomial.variables}) == 1:
         nowhere = line_contradiction(facts)
         return point(pairs, 1, deadline) if nowhere is None else [nowhere]
-    found = _point_within(pairs, _TRIES[2], deadline)
-    for factors in range(2, MOST_FACTORS + 1):
-        if found is not None:
-            return found
-        certificate = contradiction(facts, factors, deadline)
+    roots = list(square_roots(facts))
+    for factors, squared in _STAGES:
+        if not squared:
+            found = _point_within(pairs, _TRIES[factors], deadline)
+            if found is not None:
+                return found
+        certificate = contradiction(facts, factors, deadline, roots if squared else ())
         if certificate is not None:
             return [certificate]
-        found = _point_within(pairs, _TRIES[factors], deadline)
-    return _point_within(pairs, _MANY, deadline) if found is None else found
+    return _point_within(pairs, _MANY, deadline)
 
 
 def _point_within(conditions: list[Condition], tries: int, deadline: Deadline) -> Values | None:
