@@ -12,6 +12,7 @@ import click
 
 from balancegame import __version__, class_commands, course
 from balancegame.errors import GameError
+from balancegame.tournament_command import tournament
 from balancegame.wording import capital
 
 _PATH = click.Path(path_type=Path)
@@ -278,7 +279,7 @@ def verify_exercise(exercises: Path, solutions: Path | None) -> None:
     raise SystemExit(1 if any(found.complaints for found in checks) else 0)
 
 
-for _command in class_commands.COMMANDS:
+for _command in (*class_commands.COMMANDS, tournament):
     main.add_command(_command)
 
 
