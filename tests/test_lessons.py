@@ -150,7 +150,8 @@ BY_HAND = {
     "09": "share=c advantage=30 crude=b gas=129 next-year=97/10 empty=c refuted=b contract=78/5 "
     "mended=a claim=b recall-bound=8 recall-empty=b recall-advantage=c",
     "11": "once=Stay out,Seize russia=3/5 hazard=4/9 linkage=4/9 investment=12/5 favour=5/8 "
-    "burden=b claim=b recall-hazard=3/5 recall-investment=2 recall-linkage=1/3",
+    "stays=4 frequent=1/4 unstable=b burden=b claim=b recall-hazard=3/5 recall-investment=2 "
+    "recall-linkage=1/3",
 }
 
 
