@@ -22,6 +22,7 @@ MODULES = (
     "signalling",
     "payoff_sets",
     "stochastic",
+    "tournament",
     "trees",
     "coalitions",
     "explorer_latency",
