@@ -19,6 +19,7 @@ MODULES = (
     "concepts",
     "regimes",
     "sweeps",
+    "rationalizing",
     "signalling",
     "payoff_sets",
     "stochastic",

@@ -118,6 +118,32 @@ def solve(file: Path, as_json: bool) -> None:
 
 
 @main.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, with every step, instead.")
+@click.option("--page", type=_PATH, metavar="DIR", help="Write claims.md and its pictures there.")
+def claims(as_json: bool, page: Path | None) -> None:
+    """Prove what each claim of the article comes to, and list the verdicts.
+
+    The exit status is 1 if a proposition is not proved.
+    """
+    from balancegame.claims import claims as all_claims
+    from balancegame.claims.report import as_data, as_text, judged, write_page
+
+    if page is not None:
+        click.echo(f"{write_page(all_claims, page)}")
+        return
+    proved, data = True, []
+    for entry in judged(all_claims):
+        proved &= bool(entry.proof)
+        if as_json:
+            data.append(as_data(entry))
+        else:
+            click.echo(as_text(entry))
+    if as_json:
+        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    raise SystemExit(0 if proved else 1)
+
+
+@main.command()
 @click.argument("submissions", type=_PATH)
 @click.option("--exercises", type=_PATH, required=True, help="The exercises and their tests.")
 @click.option(
