@@ -11,15 +11,12 @@ from balancegame.errors import GameError
 from balancegame.exact import plain
 from balancegame.grading.exercise.feedback import Unattempted, Wrong, wrong
 from balancegame.grading.exercise.number_meant import meant_within, number_meant, remark
-from balancegame.grading.exercise.report import READ_AS
+from balancegame.grading.exercise.report import CELL_STOPPED, READ_AS
 from balancegame.grading.exercise.variants import Variant, variant
 from balancegame.grading.submission.answers import Answers
 from balancegame.grading.worker.namespace import Reply
 from balancegame.grading.worker.wire import Questions, Unreadable, decode, encode
 from balancegame.wording import and_list
-
-CELL_STOPPED = "cell-stopped"
-"""The key of an answer that is missing because its cell stopped."""
 
 _LONGEST = 160
 

@@ -14,8 +14,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from balancegame.grading.exercise.report import PASSED, UNKNOWN, Outcome
-from balancegame.grading.exercise.student import CELL_STOPPED
+from balancegame.grading.exercise.report import CELL_STOPPED, PASSED, UNKNOWN, Outcome
 from balancegame.grading.gradebook.plain_text import clean
 from balancegame.grading.gradebook.report_words import (
     NO_FAULT,

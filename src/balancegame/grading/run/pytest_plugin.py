@@ -18,10 +18,13 @@ from unittest import SkipTest
 import pytest
 
 from balancegame.errors import GameError
-from balancegame.grading.exercise.criterion import criterion, exercise_of, is_exercise_test, rename
+from balancegame.grading.exercise.criterion import exercise_of
 from balancegame.grading.exercise.feedback import Unattempted, Wrong, one_line
+from balancegame.grading.exercise.marks import criterion, is_exercise_test, rename
 from balancegame.grading.exercise.report import (
+    CELL_STOPPED,
     FAULT,
+    INFRASTRUCTURE,
     PASSED,
     SKIPPED,
     UNATTEMPTED,
@@ -29,7 +32,7 @@ from balancegame.grading.exercise.report import (
     Outcome,
     Report,
 )
-from balancegame.grading.exercise.student import CELL_STOPPED, Student
+from balancegame.grading.exercise.student import Student
 from balancegame.grading.isolation.channel import InfrastructureFault
 from balancegame.grading.isolation.deadline import TakesTooLong
 from balancegame.grading.isolation.fresh_interpreter import start_process
@@ -43,9 +46,6 @@ OUTCOME = "balancegame_outcome"
 
 SOURCE = pytest.StashKey[Source]()
 """Where a session that is given submissions keeps the one it is at, and a test the one it met."""
-
-INFRASTRUCTURE = "infrastructure"
-"""The key of an outcome that says nothing about the submission."""
 
 _STUDENT = pytest.StashKey[Student]()
 _STEADY = pytest.StashKey[bool]()

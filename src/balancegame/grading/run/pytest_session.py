@@ -1,4 +1,4 @@
-"""pytest started once and kept open: each submission runs the collected tests again."""
+"""pytest collects once: each submission runs the collected tests again."""
 
 from __future__ import annotations
 
@@ -8,22 +8,26 @@ import sys
 import threading
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future, wait
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as FutureTimeout
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
-from _pytest.config import parse_warning_filter
+from _pytest.config import _prepareconfig, parse_warning_filter
 from _pytest.runner import runtestprotocol
 
 from balancegame.errors import GameError
-from balancegame.grading.exercise.criterion import Criterion, criterion, is_exercise_test
+from balancegame.grading.exercise.criterion import Criterion
+from balancegame.grading.exercise.marks import criterion, is_exercise_test
 from balancegame.grading.exercise.report import SKIPPED, Outcome
 from balancegame.grading.isolation.deadline import TakesTooLong, interrupt
 from balancegame.grading.run.plain_tests import parameters_if_plain
 from balancegame.grading.run.pytest_plugin import OUTCOME, SOURCE, meet, outcome_of, part
 from balancegame.grading.submission.answers import Source
+
+_Order = tuple[str, Source, "Future[list[Outcome]]"]
 
 _INTERRUPTIONS = 20
 _PARAMETERS = pytest.StashKey[Mapping[str, Any] | None]()
@@ -42,8 +46,9 @@ _OPTIONS = (
 class Session:
     """Exercise tests of one folder, collected once; ``manifest`` holds what each exercise asks.
 
-    pytest stays in its loop over the tests, in a thread of its own, and waits for submissions. A
-    GameError says if a file cannot be collected or holds no exercise test.
+    Collecting leaves no thread behind, so a process may fork afterwards. Tests run in a thread of
+    their own, so that one that never ends can be interrupted. A GameError says if a file cannot be
+    collected or holds no exercise test.
     """
 
     def __init__(self, tests: Sequence[Path]) -> None:
@@ -52,18 +57,17 @@ class Session:
         self._items: dict[str, list[pytest.Item]] = {}
         self._problems: list[str] = []
         self._wrong_mark: GameError | None = None
-        self._orders: queue.Queue[tuple[str, Source, Future[list[Outcome]]] | None] = queue.Queue()
-        self._collected = threading.Event()
+        self._session: pytest.Session | None = None
+        self._orders: queue.SimpleQueue[_Order | None] = queue.SimpleQueue()
+        self._thread: threading.Thread | None = None
         self._interrupted = 0
-        self._thread = threading.Thread(target=self._run_pytest, daemon=True)
         # Other people's pytest plugins and options stay out.
         with pytest.MonkeyPatch.context() as setting:
             setting.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
             for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
                 setting.delenv(name, raising=False)
             setting.setattr(sys, "dont_write_bytecode", True)
-            self._thread.start()
-            self._collected.wait()
+            self._collect()
         if self._problems or not self._items:
             self.close()
             if self._wrong_mark is not None:
@@ -82,10 +86,14 @@ class Session:
 
         The seconds are for all its tests: an answer may be one that keeps a test busy forever.
         """
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._take_orders, daemon=True)
+            self._thread.start()
         answer: Future[list[Outcome]] = Future()
+        self._interrupted = 0
         self._orders.put((exercise, source, answer))
         try:
-            while not wait([answer], seconds).done:
+            while not self._is_done(answer, seconds):
                 self._interrupt()
         except KeyboardInterrupt:
             self._interrupt()
@@ -96,10 +104,21 @@ class Session:
             for asked in self.manifest[exercise]
         )
 
+    def rest(self) -> None:
+        """End the thread; the next run starts another."""
+        if self._thread is not None:
+            self._orders.put(None)
+            self._thread.join()
+            self._thread = None
+
     def close(self) -> None:
         """End pytest, and forget the test files so that the next session reads them afresh."""
-        self._orders.put(None)
-        self._thread.join()
+        self.rest()
+        if self._session is not None:
+            config = self._session.config
+            config.hook.pytest_sessionfinish(session=self._session, exitstatus=0)
+            config._ensure_unconfigure()
+            self._session = None
         files = set(map(str, self._tests))
         for name, module in list(sys.modules.items()):
             if getattr(module, "__file__", None) in files:
@@ -134,17 +153,38 @@ class Session:
                 self._items.setdefault(criterion(item).exercise, []).append(item)
         self.manifest = {name: tuple(map(criterion, items)) for name, items in self._items.items()}
 
-    def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        """Take submissions until there are no more."""
-        self._collected.set()
+    def _collect(self) -> None:
+        """Do what pytest does before it runs the first test."""
+        folder = self._tests[0].parent
+        # pytest would look through every folder above, up to the one that it cuts off.
+        places = (f"--rootdir={folder}", f"--confcutdir={folder}")
+        config = _prepareconfig([*map(str, self._tests), *places, *_OPTIONS], plugins=[self])
+        config._do_configure()
+        self._session = pytest.Session.from_config(config)
+        try:
+            config.hook.pytest_sessionstart(session=self._session)
+            config.hook.pytest_collection(session=self._session)
+        except (Exception, SystemExit, pytest.exit.Exception) as error:
+            # What kept a file from being collected has been noted already.
+            self._problems.append(" ".join(str(error).split()))
+
+    def _take_orders(self) -> None:
+        """Run the tests for one submission after another until there are no more."""
+        assert self._session is not None
         while (order := self._orders.get()) is not None:
             exercise, source, answer = order
-            self._interrupted = 0
-            session.config.stash[SOURCE] = source
+            self._session.config.stash[SOURCE] = source
             try:
                 answer.set_result(_outcomes(self._items[exercise]))
             except BaseException as error:
                 answer.set_exception(error)
+
+    @staticmethod
+    def _is_done(answer: Future[list[Outcome]], seconds: float | None) -> bool:
+        try:
+            answer.exception(seconds)
+        except FutureTimeout:
+            return False
         return True
 
     def _interrupt(self) -> None:
@@ -152,17 +192,8 @@ class Session:
         if self._interrupted > _INTERRUPTIONS:
             os._exit(1)
         self._interrupted += 1
-        interrupt(self._thread.ident or 0)
-
-    def _run_pytest(self) -> None:
-        folder = self._tests[0].parent
-        # pytest would look through every folder above, up to the one that it cuts off.
-        places = (f"--rootdir={folder}", f"--confcutdir={folder}")
-        arguments = [*map(str, self._tests), *places, *_OPTIONS]
-        try:
-            pytest.main(arguments, plugins=[self])
-        finally:
-            self._collected.set()
+        if self._thread is not None:
+            interrupt(self._thread.ident or 0)
 
 
 def _outcomes(items: list[pytest.Item]) -> list[Outcome]:
