@@ -83,6 +83,8 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        # To look whether a template has changed takes as long as half a page.
+        auto_reload=False,
     )
     assert templates.loader is not None
     style, _, _ = templates.loader.get_source(templates, "report.css")

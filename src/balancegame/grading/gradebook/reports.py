@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
-from tempfile import mkstemp
 from urllib.parse import quote
 
 from balancegame.errors import GameError
@@ -35,6 +34,8 @@ def write_reports(connection: sqlite3.Connection, out: Path) -> None:
     statistics = ClassStatistics()
     rows = []
     try:
+        for folder in ("feedback", "results"):
+            (out / folder).mkdir(parents=True, exist_ok=True)
         for record in database.records(connection):
             statistics.add(record)
             name = names[record.student]
@@ -97,21 +98,13 @@ def remove_leftovers(out: Path) -> None:
 
 
 def _write(path: Path, text: str) -> None:
-    # Replaced in one step: a kill leaves the old report or the new one, never half of one.
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # Nobody else writes to a name of one's own, whatever they are at.
-    descriptor, unfinished = mkstemp(_UNFINISHED, ".", path.parent)
+    # Replaced in one step: a kill leaves the old report or the new one, never half of one. Nobody
+    # else writes to a name of one's own, whatever they are at.
+    unfinished = f"{path.parent}{os.sep}.{os.getpid()}{_UNFINISHED}"
     try:
-        with os.fdopen(descriptor, "wb") as file:
+        with open(unfinished, "wb") as file:  # noqa: PTH123 - a path's own methods take as long
             file.write(text.encode("utf-8"))
-        Path(unfinished).chmod(0o666 & ~_umask())
-        Path(unfinished).replace(path)
+        os.replace(unfinished, path)  # noqa: PTH105
     except BaseException:
         Path(unfinished).unlink(missing_ok=True)
         raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -16,7 +16,7 @@ from balancegame.grading.exercise.criterion import Criterion
 from balancegame.grading.exercise.report import FAULT, INFRASTRUCTURE, Report
 from balancegame.grading.isolation.bubblewrap_forks import Forks
 from balancegame.grading.isolation.channel import InfrastructureFault, Worker
-from balancegame.grading.isolation.tiers import HARDENED, SLOW_TO_IMPORT, Workers
+from balancegame.grading.isolation.tiers import HARDENED, Workers, likely_imports
 from balancegame.grading.run.orders import GraderFault, Setting
 from balancegame.grading.run.pytest_session import Session
 from balancegame.grading.submission.answers import cell_source
@@ -127,7 +127,7 @@ def _graded(
     else:
         submission = read_submission(path)
     written = "".join(cell.source for cell in submission.cells)
-    expected = frozenset(name for name in SLOW_TO_IMPORT if name in written)
+    expected = likely_imports(written)
     name = student if setting.variants else ""
     with _ALONE:
         session = _session(setting.tests)

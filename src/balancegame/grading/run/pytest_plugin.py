@@ -70,6 +70,7 @@ def meet(item: pytest.Item, source: Source) -> Student:
         name=source.student,
         exercise=asked.exercise,
         folder=item.path.parent,
+        drawn=source.drawn,
     )
     item.stash[SOURCE] = source
     return found
