@@ -21,6 +21,7 @@ MODULES = (
     "sweeps",
     "signalling",
     "payoff_sets",
+    "stochastic",
     "trees",
     "coalitions",
     "explorer_latency",

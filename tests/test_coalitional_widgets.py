@@ -91,12 +91,12 @@ def test_bars_follow_weights_vetoes_the_quota_and_presets():
 
 def test_a_majority_follows_the_weights():
     votes = unlocked(CONCERT, choice="less")
-    assert votes.shown["majority"]
+    assert votes.shown["quotas"][0]["majority"]
     votes.answer({"kind": "slide", "name": "India", "value": "0"})
     assert votes.shown["total"] == "A decision needs 21.72 of 43.42 votes."
     assert "China decides alone." in votes.shown["answer"]
     votes.answer({"kind": "slide", "name": "quota", "value": "40"})
-    assert not votes.shown["majority"]
+    assert not votes.shown["quotas"][0]["majority"]
     votes.answer({"kind": "majority", "on": True})
     assert votes.shown["total"] == "A decision needs 21.72 of 43.42 votes."
 
@@ -129,15 +129,55 @@ def test_reasons_are_worked_out_when_somebody_opens_them():
 
 def test_a_member_may_be_called_quota():
     votes = unlocked(bg.CoalitionalGame.weighted({"quota": 2, "B": 1}, 2), choice="more")
-    assert votes.plan["quota"] == "quota'"
+    assert votes.plan["quotas"][0]["name"] == "quota'"
     votes.answer({"kind": "slide", "name": "quota'", "value": "3"})
     assert votes.shown["answer"] == "Power: quota and B 1/2 each."
 
 
+def test_states_and_people():
+    """Members are counted and have no sliders; their people do. Power follows either quota."""
+    people = {"A": 50, "B": 30, "C": 15, "D": 5}
+    game = bg.CoalitionalGame.weighted([dict.fromkeys(people, 1), people], [3, 60])
+    votes = bg.explore(game, "A")
+    needs = "A decision needs 3 of 4 members and 60 of 100 votes."
+    assert votes.shown["bets"]["question"].startswith(f"{needs} A has 50 of 100 votes and no veto.")
+    votes.answer({"kind": "bet", "choice": "same"})
+    # By hand: it takes A and two of the others, of whom B, C and D together have too few people.
+    assert votes.shown["bet"]["verdict"].startswith("Right: A had 50 % of the votes and 50 %")
+    assert votes.shown["answer"] == "Power: A 1/2; B, C and D 1/6 each."
+    assert [slider["name"] for slider in votes.plan["sliders"]] == list("ABCD")
+    assert [quota["name"] for quota in votes.plan["quotas"]] == [
+        "quota of members",
+        "quota of votes",
+    ]
+    votes.answer({"kind": "slide", "name": "quota of members", "value": "1"})
+    assert votes.shown["total"] == "A decision needs 1 of 4 members and 60 of 100 votes."
+    alone = bg.CoalitionalGame.weighted(people, 60)
+    assert [bar["told"].split()[0] for bar in votes.shown["bars"]] == list(
+        map(str, bg.shapley(alone))
+    )
+    votes.answer({"kind": "majority", "rule": 0, "on": True})
+    assert [quota["majority"] for quota in votes.shown["quotas"]] == [True, False]
+    assert votes.shown["values"]["quota of members"] == "3"
+    votes.answer({"kind": "slide", "name": "A", "value": "0"})
+    # What everybody has comes down, and the quota of the others with it.
+    assert votes.shown["total"] == "A decision needs 3 of 4 members and 50 of 50 votes."
+    votes.answer({"kind": "majority", "rule": 2, "on": True})
+    assert votes.shown["message"] == "There is no such quota; run the cell again."
+
+
+def test_votes_of_two_kinds_have_a_slider_each():
+    both = bg.CoalitionalGame.weighted([(3, 2, 1), (1, 2, 4)], [4, 4], ("A", "B", "C"))
+    votes = unlocked(both, choice="more")
+    names = [slider["name"] for slider in votes.plan["sliders"]]
+    assert names == ["A", "B", "C", "A (2)", "B (2)", "C (2)"]
+    assert votes.plan["sliders"][5]["meaning"] == "votes of kind 2"
+    votes.answer({"kind": "slide", "name": "C (2)", "value": "1"})
+    changed = bg.CoalitionalGame.weighted([(3, 2, 1), (1, 2, 1)], [4, 4], ("A", "B", "C"))
+    assert votes.shown["alt"] == bg.draw(bg.shapley(changed)).alt
+
+
 def test_what_has_no_bars_is_named():
-    two = bg.CoalitionalGame.weighted(((1, 2), (2, 1)), (2, 2))
-    with one_sentence("one quota"):
-        bg.explore(two)
     with one_sentence("no member 'Norway'"):
         bg.explore(CONCERT, "Norway")
     with one_sentence("one member, not 2"):

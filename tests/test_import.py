@@ -87,3 +87,59 @@ def test_completion_offers_each_public_name_once_and_nothing_else():
         "print(json.dumps([name for name in dir(bg) if not name.startswith('__')]))"
     )
     assert offered == sorted(bg.__all__)
+
+
+LEFT_TO_GRADING = ["pytest", "_pytest", "hypothesis", "jinja2", "pyseccomp"]
+WITHOUT = f"import json, sys\nsys.modules |= dict.fromkeys({LEFT_TO_GRADING!r})\n"
+
+
+def test_lessons_need_nothing_of_what_only_grading_needs():
+    found = run(
+        f"{WITHOUT}import balancegame as bg\n"
+        "shown = [getattr(bg, name) is None for name in bg.__all__]\n"
+        "judged = str(bg.quick_check('01-threshold', '2'))\n"
+        "try:\n    bg.check('01', namespace={})\n"
+        "except bg.GameError as error:\n    said = str(error)\n"
+        "lessons = bg.progress()._repr_markdown_()\n"
+        "print(json.dumps([any(shown), bool(judged), '1. Security' in lessons, said]))"
+    )
+    sentence = (
+        "checks of exercises need pytest, which is not installed; install it with: "
+        'pip install "balancegame[grading]"'
+    )
+    assert found == [False, True, True, sentence]
+
+
+@pytest.mark.parametrize(
+    ("command", "needed"),
+    [
+        (["grade", "handed_in", "--exercises", "exercises", "--out", "out"], "jinja2"),
+        (["check", "01"], "pytest"),
+    ],
+)
+def test_a_command_says_what_to_install(command, needed, tmp_path):
+    program = f"{WITHOUT}from balancegame.cli import main\nmain({command!r})"
+    (tmp_path / "exercises").mkdir()
+    for source in (Path(__file__).parents[1] / "exercises").glob("*01_security_or_energy*"):
+        (tmp_path / "exercises" / source.name).write_bytes(source.read_bytes())
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert 'install it with: pip install "balancegame[grading]"' in done.stderr
+    assert needed in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_learning_and_linear_programmes_alone_load_scipy():
+    loaded = run(
+        "import json, sys, balancegame as bg\n"
+        "def there():\n    return [n for n in ('scipy', 'nashpy') if n in sys.modules]\n"
+        "for name in bg.__all__:\n    getattr(bg, name)\n"
+        "game = bg.NormalFormGame([[[1, -1], [-1, 1]], [[-1, 1], [1, -1]]])\n"
+        "bg.equilibria(game), bg.verify(game, bg.equilibria(game)[0].strategies)\n"
+        "first = there()\n"
+        "bg.correlated_equilibrium(game)\nsecond = there()\n"
+        "game.to_nashpy()\nprint(json.dumps([first, second, there()]))"
+    )
+    assert loaded == [[], ["scipy"], ["scipy", "nashpy"]]

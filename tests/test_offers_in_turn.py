@@ -33,6 +33,18 @@ def test_russia_speaks_in_public_exactly_where_that_turns_japan(E, a, e):
     assert names == (expected if E else expected[1:])
 
 
+def test_what_each_end_of_an_invitation_yields():
+    """Going public costs Russia e whatever Japan does, and a Japan that complies a."""
+    tree = FACE.game(s=7, a=3, E=5, I=4, e="3/2")
+    ends = {history: node for history, node in tree.nodes() if isinstance(node, tuple)}
+    assert ends == {
+        ("Public", "Comply"): (Fraction(-3, 2), -3),
+        ("Public", "Engage"): (Fraction(5, 2), -2),
+        ("Private", "Comply"): (0, 0),
+        ("Private", "Engage"): (4, -2),
+    }
+
+
 def test_what_does_not_pay_is_not_said():
     assert first_moves(FACE, s=6, e=5, I=4) == {"Private"}
     assert first_moves(FACE, s=6, e=4, I=4) == {"Public", "Private"}

@@ -2,6 +2,7 @@
 
 import random
 from fractions import Fraction
+from functools import partial
 from itertools import permutations
 from math import factorial
 from operator import mul
@@ -13,6 +14,9 @@ from hypothesis import strategies as st
 
 import balancegame as bg
 from balancegame.solvers.coalitional.counting import counts
+from balancegame.solvers.coalitional.minimal_winning import _by_last_member, free_votes
+from balancegame.solvers.coalitional.sums_of_weights import counted
+from balancegame.solvers.coalitional.vulnerable import _of_larger_sets
 from tests.coalitions import AIRPORT, GLOVE, MAJORITY, as_table, games, votes
 from tests.one_sentence import one_sentence
 
@@ -139,6 +143,37 @@ def test_a_weighted_game_of_sixteen_against_all_coalitions():
     weights = [Fraction(factorial(s) * factorial(15 - s), factorial(16)) for s in range(16)]
     assert list(bg.shapley(game)) == [sum(map(mul, weights, row)) for row in swings]
     assert [index(game) for index in INDICES] == by_minimal_coalitions(game)
+
+
+@pytest.mark.parametrize("vetoes", [(), ("player 3", "player 9")])
+def test_states_and_people_of_sixteen_against_all_coalitions(vetoes):
+    """A rule about numbers and one about weights, some of them alike and some 0."""
+    people = [31, 29, 27, 22, 19, 19, 14, 12, 11, 9, 7, 5, 4, 3, 0, 0]
+    names = [f"player {k + 1}" for k in range(16)]
+    game = bg.CoalitionalGame.weighted([[1] * 16, people], [9, 137], names, vetoes)
+    assert [index(game) for index in INDICES] == by_minimal_coalitions(game)
+
+
+def test_a_number_that_everybody_meets_changes_no_index():
+    """So the count by numbers and weights agrees with the count by weights alone."""
+    weights = [1 + (k * 37) % 19 for k in range(30)]
+    quota = sum(weights) - 60
+    alone = bg.CoalitionalGame.weighted(weights, quota)
+    both = bg.CoalitionalGame.weighted([weights, [1] * 30], [quota, 1])
+    assert bg.johnston(both) == bg.johnston(alone)
+    assert bg.deegan_packel(both) == bg.deegan_packel(alone)
+
+
+def test_counts_modulo_primes_are_those_modulo_a_power_of_two():
+    """Of so many members that machine integers do not hold a count, primes take their place."""
+    asked = free_votes(
+        bg.CoalitionalGame.weighted([[1] * 14, [(k * 37) % 19 for k in range(14)]], [6, 70]).votes,
+        14,
+    )
+    for work in (_by_last_member, _of_larger_sets):
+        by_machine, by_primes = (counted(partial(work, asked), 1, 1, n) for n in (14, 150))
+        assert by_machine == by_primes
+        assert any(map(any, by_machine))
 
 
 @given(votes(most=6))

@@ -177,6 +177,48 @@ def test_a_zero_in_the_range_is_named(attempt: Any, words: tuple[str, ...]) -> N
         attempt()
 
 
+SHARES = (
+    bg.Parameter("r", "interest", Fraction(2, 3), 0, 1),
+    bg.Parameter("k", "power", 1, 1, 4),
+)
+
+OTHERS = [
+    bg.CoalitionalModel("m", "M", ("A", "B"), SHARES, {"A": 0, "B": 0, ("A", "B"): "1/(2*r - 1)"}),
+    bg.CoalitionalModel("m", "M", ("A", "B"), SHARES, weights=("r/(2*r - 1)", 4), quota=1),
+    bg.CoalitionalModel("m", "M", ("A", "B"), SHARES, weights=("1/(2*r - 1)", 4), quota="majority"),
+    bg.CoalitionalModel(
+        "m", "M", ("A", "B"), SHARES, weights=(1, 4), quota=1, vetoes={"A": "1/(2*r - 1)"}
+    ),
+    bg.BargainingModel("m", "M", ("A", "B"), {"d": ("1/(2*r - 1)", 1)}, (0, 0), SHARES),
+    bg.BargainingModel("m", "M", ("A", "B"), {"d": (1, 1)}, ("r/(2*r - 1)", 0), SHARES),
+]
+
+
+@pytest.mark.parametrize("model", OTHERS)
+def test_a_zero_in_the_range_is_named_in_other_models(model: Any) -> None:
+    with one_sentence("a formula of model m divides by 2*r - 1", "zero at r = 1/2"):
+        bg.regimes(model, "r")
+    with one_sentence("divides by 2*r - 1", "r from 0 to 1"):
+        bg.sweep(model, "r", "k", resolution=5)
+    assert bg.regimes(model, "k", r=1)
+
+
+def test_side_payments_compare_sums_of_what_divides() -> None:
+    """Lending now and waiting are worth the same to both together where 1/(1 + r) = 3/4."""
+    deals = {"lend": ("1/(1 + r)", 0), "wait": (0, "3/4")}
+    model = bg.BargainingModel("m", "M", ("A", "B"), deals, (0, 0), SHARES, sharing="side payments")
+    lend, at, wait = bg.regimes(model, "r")
+    assert (lend.high, at.low) == (Fraction(1, 3), Fraction(1, 3))
+    assert [r.solution.lottery for r in (lend, wait)] == [{"lend": 1}, {"wait": 1}]
+
+
+def test_worth_that_divides_is_written_as_it_is() -> None:
+    worth = {"A": 0, "B": 0, ("A", "B"): "(2 - r)/((1 + r)*(k + 1)**2)"}
+    model = bg.CoalitionalModel("m", "M", ("A", "B"), SHARES, worth)
+    [regime] = bg.regimes(model, "r", k=1)
+    assert regime.name.startswith("everybody is worth (1/2 - 1/4*r)/(r + 1)")
+
+
 R, K = quotient_variables(("r", "k"))
 
 SIGNS = [
@@ -196,3 +238,97 @@ def test_signs_on_boxes(quotient: Any, box: Any, sign: int) -> None:
     leading = 1 if quotient.top.terms[0, 0] > 0 else -1
     ends = [(Fraction(low), Fraction(high)) for low, high in box]
     assert sign_on_box(factor, ends) * leading == sign
+
+
+def sale(source: random.Random) -> bg.CoalitionalModel:
+    """Three players whose worth divides by both parameters, as the drawn formulas do."""
+
+    def formula(*factors: int) -> str:
+        return source.choice(QUOTIENTS).format(source.choice(factors))
+
+    pairs = {pair: formula(1, 2) for pair in (("A", "B"), ("A", "C"), ("B", "C"))}
+    return bg.CoalitionalModel(
+        name="sale",
+        title="A sale",
+        players=("A", "B", "C"),
+        worth={
+            "A": 0,
+            "B": 0,
+            "C": (0, formula(-1, 1)),
+            **pairs,
+            ("A", "B", "C"): (formula(3), formula(2)),
+        },
+        parameters=SHARES,
+    )
+
+
+def voting(source: random.Random) -> bg.CoalitionalModel:
+    shares = ("1/(1 + r)", "r/(r + k)", "k", "2*r", "1", "3/(r - 3) + 2")
+    return bg.CoalitionalModel(
+        name="votes",
+        title="Votes",
+        players=("A", "B", "C", "D"),
+        weights=[source.choice(shares) for _ in range(4)],
+        quota=source.choice(["majority", "2/(1 + r)", "(2 + r)/(k + 1)"]),
+        vetoes={"A": "r/(1 + k) - 1/8"} if source.random() < 0.5 else {},
+        parameters=SHARES,
+    )
+
+
+def deals(source: random.Random) -> bg.BargainingModel:
+    outcomes = {
+        name: [source.choice(QUOTIENTS).format(source.randint(-3, 4)) for _ in range(2)]
+        for name in ("return", "lease", "share")
+    }
+    disagreement = [0, source.choice(["0", "-1/(1 + r)", "r/(r + k)"])]
+    sharing = source.choice(("as they are", "lotteries", "side payments"))
+    return bg.BargainingModel(
+        "deals", "Deals", ("A", "B"), outcomes, disagreement, SHARES, sharing=sharing
+    )
+
+
+def solved(game: Any) -> Any:
+    """What a game comes to when it is solved by itself."""
+    if isinstance(game, bg.BargainingProblem):
+        found = bg.nash_bargaining(game)
+        return frozenset(found.lottery), frozenset(found.ties), found.payoffs
+    if game.everybody > 7:
+        return tuple(bg.shapley(game))
+    return tuple(bg.shapley(game)), frozenset(map(tuple, bg.core(game).vertices))
+
+
+def read_at(entry: Any, value: Fraction) -> Any:
+    if isinstance(entry, tuple | list | frozenset):
+        return type(entry)(read_at(each, value) for each in entry)
+    return entry.at(value) if hasattr(entry, "at") else entry
+
+
+@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("drawn_model", [sale, voting, deals])
+def test_regimes_of_other_models_hold_at_random_points(drawn_model: Any, seed: int) -> None:
+    """Each game in a regime is what the regime says, at random values and at every end."""
+    source = random.Random(seed)
+    model = drawn_model(source)
+    found = bg.regimes(model, "r", k=2)
+    values = [Fraction(source.randint(0, 720), 720) for _ in range(8)]
+    ends = [regime.low for regime in found if isinstance(regime.low, Fraction)]
+    for value in [*values, *ends, Fraction(1)]:
+        [regime] = [each for each in found if value in each]
+        assert solved(model.game(r=value, k=2)) == read_at(solved(regime.game), value), value
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("drawn_model", [sale, voting, deals])
+def test_sweeps_of_other_models_agree_with_regimes(drawn_model: Any, seed: int) -> None:
+    """In each row of a diagram two cells have one label just where regimes say the same."""
+    model = drawn_model(random.Random(seed))
+    diagram = bg.sweep(model, "r", "k", resolution=7)
+    said: dict[int, set[str]] = {}
+    for iy, k in enumerate(diagram.y):
+        along = bg.regimes(model, "r", k=k)
+        for ix, r in enumerate(diagram.x):
+            [regime] = [each for each in along if r in each]
+            # With k fixed, formulas read otherwise; what the core is, power and deals do not.
+            short = regime.name.rpartition("; the core")[2]
+            said.setdefault(diagram.labels[iy, ix], set()).add(short)
+    assert all(len(names) == 1 for names in said.values())

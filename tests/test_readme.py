@@ -134,7 +134,7 @@ def test_every_package_that_is_imported_is_declared():
     """Packages lent to a new environment would hide one that pip was never asked for."""
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
-    wanted = [*project["dependencies"], *extras["lab"], *extras["gambit"]]
+    wanted = [*project["dependencies"], *extras["grading"], *extras["lab"], *extras["gambit"]]
     declared = {re.split(r"[<>=;\[ ]", words)[0].replace("_", "-").lower() for words in wanted}
     imported = set()
     for path in (REPOSITORY / "src").rglob("*.py"):

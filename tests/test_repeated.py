@@ -28,11 +28,11 @@ PAVLOV = bg.win_stay_lose_shift(TOGETHER, APART)
 
 def played(stage, automata, periods):
     """Return the positions of the actions that automata play together in the first periods."""
-    joint = joint_play(stage, automata)
+    joint = joint_play(bg.RepeatedGame(stage, "1/2"), automata)
     state, cells = 0, []
     for _ in range(periods):
         cells.append(joint.actions[state])
-        state = joint.after(state)
+        (state,) = joint.moves[state][cells[-1]].values()
     return cells
 
 

@@ -1,15 +1,14 @@
-"""The explorer of a repeated game, play against an automaton, and tournaments."""
+"""The explorer of a repeated game, and play against an automaton."""
 
 from fractions import Fraction
 from itertools import pairwise
 
-import numpy as np
 import pytest
 
 import balancegame as bg
 from balancegame.widgets.match import candidates, opening_match
 from tests.one_sentence import one_sentence
-from tests.repeated_games import APART, TOGETHER, dilemma, random_game
+from tests.repeated_games import dilemma
 
 ALLIANCE = bg.models["alliance"]
 
@@ -255,40 +254,3 @@ def test_whom_one_can_face():
     match = bg.play(ALLIANCE, against="tit for tat")
     match.answer({"kind": "act", "action": "Attack"})
     assert "'Attack'" in match.shown["message"]
-
-
-def test_a_tournament_has_exact_payoffs():
-    game = bg.RepeatedGame(dilemma(), "1/2")
-    automata = [bg.grim_trigger(TOGETHER, APART), bg.always("D"), bg.always("C")]
-    table = bg.round_robin(game, automata)
-    assert table.payoffs == ((3, Fraction(1, 2), 3), (3, 1, 5), (3, 0, 3))
-    assert list(table.scores) == ["always D", "grim trigger", "always C"]
-    for i, row in enumerate(automata):
-        for j, column in enumerate(automata):
-            first = bg.discounted_payoffs(game, (row, column))[0]
-            second = bg.discounted_payoffs(game, (column, row))[1]
-            assert table.payoffs[i][j] == (first + second) / 2
-
-
-def test_evolution_keeps_shares_and_drives_out_the_gullible():
-    game = bg.RepeatedGame(dilemma(), "9/10")
-    automata = [bg.grim_trigger(TOGETHER, APART), bg.always("D"), bg.always("C")]
-    shares = bg.round_robin(game, automata).evolution(periods=60)
-    assert shares.shape == (60, 3)
-    assert np.allclose(shares.sum(axis=1), 1)
-    assert shares[-1, 0] > shares[0, 0]
-    assert shares[-1, 1] < 0.01
-
-
-def test_tournament_errors():
-    from random import Random
-
-    game = bg.RepeatedGame(dilemma(), "1/2")
-    with one_sentence("same name"):
-        bg.round_robin(game, [bg.always("C"), bg.always("C")])
-    with one_sentence("two players"):
-        bg.round_robin(bg.RepeatedGame(random_game(Random(1), (2, 2, 2)), 0), [bg.always("C")])
-    with pytest.raises(bg.GameError, match="2 shares"):
-        bg.round_robin(game, [bg.always("C")]).evolution([1, 2])
-    with one_sentence("no share may be negative"):
-        bg.round_robin(game, [bg.always("C")]).evolution([-1])

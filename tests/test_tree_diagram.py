@@ -89,3 +89,35 @@ def test_a_tree_too_large_to_read_is_refused(size):
     ends = {f"move {k}": (k,) for k in range(size)}
     with one_sentence("64", "explain"):
         bg.draw(bg.GameTree(bg.Decision("A", ends), ("A",)))
+
+
+FACE = bg.models["face"]
+
+
+def test_a_model_in_turn_is_drawn_as_its_tree():
+    """At s = 6 Japan engages after a public invitation only, and Russia goes public."""
+    figure = bg.draw(FACE)
+    assert len(shapes(figure, "bg-mover")) == 3
+    assert len(shapes(figure, "bg-chosen")) == 3
+    assert {"Public", "Private", "Comply", "Engage", "Russia", "Japan"} <= set(words(figure))
+    plan = "at the start Public, after Public Engage and after Private Comply."
+    assert f"Drawn strong, what is best: {plan}" in figure.alt
+    assert figure.caption.startswith("An invitation in public at s = 6, a = 3, E = 5, I = 4")
+    assert "between the thresholds E = 5 and 8. Strong lines: what is best" in figure.caption
+    assert "Equilibria along s change at E = 5 and 8" in figure.alt
+
+
+def test_a_tie_is_drawn_as_the_model_settles_it_and_an_open_one_is_said():
+    at_threshold = bg.draw(FACE, s=5)
+    plan = "at the start Private, after Public Engage and after Private Engage."
+    assert f"Drawn strong, what is best: {plan}" in at_threshold.alt
+    open_tie = bg.draw(FACE, e=4)
+    assert open_tie.caption.endswith("To Russia, Public or Private is equally good.")
+    assert len(shapes(open_tie, "bg-chosen")) == 2
+
+
+def test_a_model_that_several_open_is_drawn_by_what_they_play():
+    figure = bg.draw(BALANCING)
+    assert not shapes(figure, "bg-chosen")
+    assert "Strong lines" not in figure.caption
+    assert figure.alt.startswith(bg.draw(BALANCING.game()).alt[:40])

@@ -10,11 +10,13 @@ from typing import Any
 
 import click
 
-from balancegame import __version__, course
+from balancegame import __version__, class_commands, course
 from balancegame.errors import GameError
 from balancegame.wording import capital
 
 _PATH = click.Path(path_type=Path)
+# What the extra "grading" brings, and lessons do without.
+_FOR_GRADING = ("hypothesis", "jinja2", "pytest")
 _COURSE = click.option(
     *("--course", "folder"),
     type=_PATH,
@@ -33,6 +35,13 @@ class _Sentences(click.Group):
             return super().invoke(ctx)
         except GameError as error:
             raise click.ClickException(capital(str(error))) from error
+        except ModuleNotFoundError as error:
+            if error.name not in _FOR_GRADING:
+                raise
+            raise click.ClickException(
+                f"This command needs {error.name}, which is not installed; install it with: "
+                'pip install "balancegame[grading]"'
+            ) from error
 
 
 _SETTINGS = {"help_option_names": ["-h", "--help"], "show_default": True}
@@ -121,6 +130,7 @@ def solve(file: Path, as_json: bool) -> None:
 @click.option("--require-isolation", "tier", metavar="TIER", help="Insist on this isolation tier.")
 @click.option("--scheduler", metavar="ADDRESS", help="Grade on a Dask cluster.")
 @click.option("--variants", is_flag=True, help="Each student was given their own payoffs.")
+@click.option("--deadlines", type=_PATH, help="When work is due and what lateness costs.")
 def grade(
     submissions: Path, exercises: Path, out: Path, scheduler: str | None, **options: Any
 ) -> None:
@@ -244,6 +254,10 @@ def verify_exercise(exercises: Path, solutions: Path | None) -> None:
     for found in checks:
         click.echo(str(found))
     raise SystemExit(1 if any(found.complaints for found in checks) else 0)
+
+
+for _command in class_commands.COMMANDS:
+    main.add_command(_command)
 
 
 if __name__ == "__main__":

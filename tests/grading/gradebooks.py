@@ -6,7 +6,12 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from balancegame.grading.exercise.report import Outcome, Report
-from balancegame.grading.gradebook.database import begin_run, open_gradebook, record_results
+from balancegame.grading.gradebook.database import (
+    RosterEntry,
+    begin_run,
+    open_gradebook,
+    record_results,
+)
 from balancegame.grading.gradebook.student_record import Exercise
 
 FACTS = {"version": "0.1.0", "tier": "process"}
@@ -51,7 +56,7 @@ def untouched(name):
 def begin(book, roster, strays=(), exercises=EXERCISES, facts=FACTS, notes=()):
     """Begin a run; ``roster`` maps (student, exercise) to criteria, None or a fault."""
     entries = [
-        (
+        RosterEntry(
             student,
             name,
             None if found is None else f"key of {student} {name}",

@@ -11,7 +11,7 @@ GUIDE = (REPOSITORY / "docs" / "instructor-guide.md").read_text(encoding="utf-8"
 EXERCISE = "05_deterrence"
 WORTH = 7
 
-FILES = dict(re.findall(r"^\*\*`([^`]+)`\*\*\n\n```python\n(.*?)^```", GUIDE, re.M | re.S))
+FILES = dict(re.findall(r"^\*\*`([^`]+)`\*\*\n\n```(?:python|toml)\n(.*?)^```", GUIDE, re.M | re.S))
 CONSOLES = re.findall(r"^```console\n(.*?)^```", GUIDE, re.M | re.S)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from types import ModuleType
 from unittest.mock import MagicMock, call
 
@@ -13,6 +13,8 @@ import pytest
 
 from balancegame.errors import GameError
 from balancegame.grading.gradebook.cluster import cluster
+from balancegame.grading.isolation.channel import InfrastructureFault
+from balancegame.grading.run import engine, grading_process
 from balancegame.grading.run.engine import open_engine
 from balancegame.grading.run.pytest_session import Session
 
@@ -21,18 +23,60 @@ from balancegame.grading.run.pytest_session import Session
 def client(monkeypatch):
     distributed = ModuleType("distributed")
     distributed.Client = MagicMock()
+    distributed.Client.return_value.status = "running"
+    distributed.Client.return_value.nthreads.return_value = {"tcp://there:1": 2, "tcp://there:2": 4}
     monkeypatch.setitem(sys.modules, "distributed", distributed)
     return distributed.Client
+
+
+class KilledWorker(Exception):  # noqa: N818 - the name that Dask gives it
+    """Dask's own is known by its name."""
 
 
 def test_a_submission_that_is_tried_again_runs_again(client):
     # Equal calls of a pure function are one to Dask, and a failure is kept with it.
     with cluster("tcp://here:8786") as executor:
-        assert executor is client.return_value.get_executor.return_value
+        assert executor.jobs == 6
         assert client.return_value.__exit__.mock_calls == []
-    assert client.mock_calls[0] == call("tcp://here:8786", timeout="20s")
-    assert client.return_value.get_executor.mock_calls[0] == call(pure=False)
+    assert client.return_value.get_executor.mock_calls == [call(pure=False)]
     assert client.return_value.__exit__.called
+
+
+@pytest.mark.parametrize(
+    ("happened", "error", "says"),
+    [
+        (Future.cancel, InfrastructureFault, "the scheduler at here dropped it."),
+        (
+            lambda begun: begun.set_exception(KilledWorker("task", "worker", 3)),
+            InfrastructureFault,
+            "the workers that graded it died.",
+        ),
+        (lambda begun: begun.set_exception(KeyError("own")), KeyError, "'own'"),
+    ],
+    ids=["dropped", "killed worker", "its own error"],
+)
+def test_what_dask_says_is_said_in_our_words(client, happened, error, says):
+    begun = Future()
+    client.return_value.get_executor.return_value.submit.return_value = begun
+    with cluster("here") as executor:
+        outcome = executor.submit(len, ())
+        happened(begun)
+        begun.cancelled() and begun.set_running_or_notify_cancel()
+        with pytest.raises(error) as raised:
+            outcome.result(timeout=1)
+    assert str(raised.value) == says
+
+
+def test_a_scheduler_that_was_lost_is_waited_for(client):
+    with cluster("here") as executor:
+        client.return_value.status = "connecting"
+        threading.Timer(0.3, setattr, (client.return_value, "status", "running")).start()
+        begin = time.monotonic()
+        executor.submit(len, ())
+        assert time.monotonic() - begin > 0.2
+        client.return_value.status = "closed"
+        with pytest.raises(GameError, match="the Dask scheduler at here went away; what was grad"):
+            executor.submit(len, ())
 
 
 def test_nobody_answers(client):
@@ -70,10 +114,27 @@ def test_a_worker_with_several_threads_grades_one_submission_at_a_time(tmp_path,
     monkeypatch.setattr(Session, "run", watched)
     with (
         ThreadPoolExecutor(3) as threads,
-        open_engine(tmp_path, tier="process", executor=threads) as engine,
+        open_engine(tmp_path, tier="process", executor=threads) as opened,
     ):
-        futures = [engine.submit(name, "01_nothing", None) for name in ("ann", "bob", "cem")]
+        futures = [opened.submit(name, "01_nothing", None) for name in ("ann", "bob", "cem")]
         assert [future.result().points for future in futures] == [1, 1, 1]
     for session in sessions:
         session.close()
     assert alone == [True, True, True]
+
+
+def test_a_worker_without_the_fences_that_are_required_grades_nothing(tmp_path, monkeypatch):
+    """The fences of the machine that sends the work say nothing of those of another machine."""
+    (tmp_path / "test_01_nothing.py").write_text("def test_nothing(student):\n    pass\n")
+    monkeypatch.setattr(engine, "choose", lambda tier: tier)
+
+    def missing(tier):
+        raise GameError("the isolation hardened is required, but it is not here.")
+
+    monkeypatch.setattr(grading_process, "choose", missing)
+    with (
+        ThreadPoolExecutor(1) as threads,
+        pytest.raises(GameError, match=r"^on .+ the isolation hardened is required, but"),
+        open_engine(tmp_path, tier="hardened", executor=threads),
+    ):
+        pass

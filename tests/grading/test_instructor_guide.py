@@ -13,7 +13,17 @@ from click.testing import CliRunner
 
 from balancegame.cli import main
 from balancegame.grading.exercise import mistaken_functions, reading
+from tests.grading import platforms
 from tests.grading.guide import GUIDE, commands, handed_in, solution_cells, write_exercises
+from tests.grading.importers import (
+    CanvasCourse,
+    canvas_import,
+    moodle_gradebook_import,
+    moodle_offline_import,
+)
+from tests.grading.platforms import canvas_name, laid
+
+PEOPLE = [platforms.person("ann"), platforms.person("bob")]
 
 
 def run(line):
@@ -34,9 +44,20 @@ def place(tmp_path, monkeypatch):
     write_exercises(tmp_path)
     right = solution_cells()
     for student, answers in {"ann": right, "bob": {2: right[2]}}.items():
-        (tmp_path / "submissions" / student).mkdir(parents=True)
-        path = tmp_path / "submissions" / student / "05_deterrence.ipynb"
-        path.write_text(handed_in(answers), encoding="utf-8")
+        work = handed_in(answers).encode("utf-8")
+        laid(tmp_path / "submissions" / student, {"05_deterrence.ipynb": work})
+        laid(tmp_path / "download", {canvas_name(student, "05_deterrence.ipynb"): work})
+    (tmp_path / "roster.csv").write_bytes(platforms.canvas_roster(people=PEOPLE))
+    worksheet = platforms.moodle_worksheet(people=PEOPLE)
+    # The gradebook knows students by their logins, which Moodle need not show.
+    rows = [row.split(b",") for row in worksheet.split(b"\r\n")]
+    logins = [b"Username", *(login.encode() for login in ("ann", "bob"))]
+    lines = [b",".join([login, *row]) for login, row in zip(logins, rows, strict=False)]
+    mark = b"\xef\xbb\xbf"
+    (tmp_path / "worksheet.csv").write_bytes(b"\r\n".join(lines).replace(mark, b""))
+    people = [["First name", "Last name", "Username", "Email address"]]
+    people += [[first, last, login, email] for login, _, _, _, email, first, last in PEOPLE]
+    (tmp_path / "participants.csv").write_bytes(platforms.table(people))
     return tmp_path
 
 
@@ -58,11 +79,36 @@ def test_the_guide_does_what_it_says(place):
         "verify-exercise",
         "release",
         "variant",
+        "collect",
         "grade",
         "override",
+        "feedback",
+        "changes",
+        "grades",
     }
+    check_the_grades_handed_on(place)
     # ann solved the published table of task 3, which is not the one of her own.
     assert grades(place)["ann"]["05_deterrence"] == "5"
+
+
+def check_the_grades_handed_on(place):
+    course = CanvasCourse({501: "ann", 507: "bob"}, {77: "Exercise 5. How large a threat"})
+    found, possible, *_ = canvas_import((place / "canvas.csv").read_bytes(), course)
+    assert (found, possible) == ({(501, 77): "7.14", (507, 77): "4.29"}, {77: "10.00"})
+    taken, _ = moodle_offline_import((place / "moodle.csv").read_bytes(), {9001, 9007}, 10)
+    assert taken == {9001: 5, 9007: 3}
+    users = {"ann@example.org": "ann", "bob@example.org": "bob"}
+    data = (place / "moodle-gradebook.csv").read_bytes()
+    items = {"Exercise 5. How large a threat": 5}
+    assert moodle_gradebook_import(data, "Email address", users, items) == {
+        ("ann", 5): 5,
+        ("bob", 5): 3,
+    }
+    results = json.loads((place / "gradescope" / "ann" / "results.json").read_text("utf-8"))
+    assert results["score"] == 5
+    assert 'bob,"Ray, Bob",3,3,7' in (place / "grades.csv").read_text("utf-8-sig")
+    assert "ann,05_deterrence" not in (place / "changes.csv").read_text("utf-8-sig")
+    assert sorted(path.name for path in (place / "for-class").iterdir()) == ["ann.html", "bob.html"]
 
 
 def check_the_bundle(place):

@@ -18,7 +18,7 @@ from balancegame.grading.gradebook.database import record_fault
 from balancegame.grading.gradebook.overrides import set_override
 from balancegame.grading.gradebook.plain_text import clean
 from balancegame.grading.gradebook.reports import file_names, write_reports
-from balancegame.grading.gradebook.spreadsheet import _cell
+from balancegame.grading.gradebook.spreadsheet import safe_cell
 from tests.grading.gradebooks import CRITERIA, changed, gradebook, right, untouched, wrong
 
 FIRST, SECOND = "01_security", "02_repeat"
@@ -109,7 +109,7 @@ def test_no_cell_of_the_table_is_a_formula(out):
 
 @given(st.text())
 def test_no_text_becomes_a_formula(text):
-    cell = _cell(text)
+    cell = safe_cell(text)
     assert not re.match(r"[\s'\"]*[=+\-@\uff1d\uff0b\uff0d\uff20]", cell) or cell[0] == "'"
     assert not re.search(r"[\x00-\x1f\x7f-\x9f]", cell)
     cell.encode("utf-8")

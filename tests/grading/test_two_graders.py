@@ -17,7 +17,8 @@ from click.testing import CliRunner
 from balancegame.cli import main
 from balancegame.errors import GameError
 from balancegame.grading.gradebook.folder_lock import LOCK, alone_in
-from balancegame.grading.gradebook.reports import _write, remove_leftovers
+from balancegame.grading.gradebook.reports import remove_leftovers
+from balancegame.grading.gradebook.whole_files import write_whole
 from tests.grading.guide import handed_in, solution_cells, write_exercises
 
 NAME = "05_deterrence.ipynb"
@@ -95,7 +96,7 @@ def test_an_override_waits_its_turn(held):
 
 def _write_for_ever(path, text):
     while True:
-        _write(path, text)
+        write_whole(path, text)
 
 
 def test_two_writers_of_one_page_never_mix(tmp_path):

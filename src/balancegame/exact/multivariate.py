@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.exact.ring import RingElement
@@ -61,6 +62,48 @@ class Multivariate(RingElement):
 
     def __neg__(self) -> Multivariate:
         return Multivariate(self.names, {p: -c for p, c in self.terms.items()})
+
+    def at(self, values: Mapping[str, Any]) -> Any:
+        """Return the value where each variable is an element of any ring.
+
+        Examples
+        --------
+        >>> s, E = variables(("s", "E"))
+        >>> (s * s - E).at({"s": Fraction(3), "E": Fraction(1, 2)})
+        Fraction(17, 2)
+        """
+        total: Any = Fraction(0)
+        for powers, coefficient in self.terms.items():
+            term: Any = coefficient
+            for name, power in zip(self.names, powers, strict=True):
+                if power:
+                    term = term * values[name] ** power
+            total = total + term
+        return total
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """The names that occur in it."""
+        used = (any(powers[k] for powers in self.terms) for k in range(len(self.names)))
+        return tuple(name for name, occurs in zip(self.names, used, strict=True) if occurs)
+
+    def __str__(self) -> str:
+        """Return the polynomial as a person writes it, what is added before what is taken away."""
+        parts: list[str] = []
+        order = sorted(self.terms, key=lambda p: (self.terms[p] < 0, -sum(p), tuple(-k for k in p)))
+        for powers in order:
+            size = abs(self.terms[powers])
+            factors = [
+                name if power == 1 else f"{name}**{power}"
+                for name, power in zip(self.names, powers, strict=True)
+                if power
+            ]
+            if size != 1 or not factors:
+                factors.insert(0, str(size))
+            body = "*".join(factors)
+            sign = "-" if self.terms[powers] < 0 else "+"
+            parts.append(f" {sign} {body}" if parts else f"-{body}" if sign == "-" else body)
+        return "".join(parts) or "0"
 
 
 def variables(names: Sequence[str]) -> tuple[Multivariate, ...]:

@@ -39,10 +39,11 @@ class Quotient(RingElement):
         top = self.top
         for factor, power in bottom.items():
             for _ in range(power - self.bottom.get(factor, 0)):
-                top = top * self._polynomial(factor)
+                top = top * self.factor(factor)
         return top
 
-    def _polynomial(self, factor: Factor) -> Multivariate:
+    def factor(self, factor: Factor) -> Multivariate:
+        """Return a factor of a bottom as a polynomial."""
         return Multivariate(self.top.names, {powers: Fraction(c) for powers, c in factor})
 
     def _operand(self, other: object) -> Quotient | None:

@@ -9,11 +9,14 @@ from balancegame.explain import (  # noqa: F401
     phase_diagram,
     power,
     profile,
+    proof,
     repeated,
     sequential,
     signalling,
     solution,
+    stochastic,
     thresholds,
+    tournament,
 )
 from balancegame.explain.dispatch import explain
 from balancegame.explain.explanation import Explanation, Reason

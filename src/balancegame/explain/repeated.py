@@ -9,7 +9,9 @@ from balancegame.explain.dispatch import explain, explains, only
 from balancegame.explain.explanation import Explanation, Reason, detail, latex
 from balancegame.explain.thresholds import where
 from balancegame.games.repeated import RepeatedGame
-from balancegame.games.repeated_model import RepeatedModel
+from balancegame.games.stochastic import StochasticGame
+from balancegame.games.stochastic_model import StochasticModel
+from balancegame.games.transitions import ALWAYS
 from balancegame.solvers.payoff_sets.payoff_set import (
     PayoffSet,
     feasible_payoffs,
@@ -36,7 +38,7 @@ def _(game: RepeatedGame, *context: Any) -> Explanation:
 
 
 @explains
-def _(model: RepeatedModel) -> Iterator[Reason]:
+def _(model: StochasticModel) -> Iterator[Reason]:
     for norm in model.norms.values():
         yield from verdict_reasons(one_shot_verdict(model.game(), norm.automata))
 
@@ -46,20 +48,23 @@ def verdict_reasons(verdict: RepeatedVerdict) -> Iterator[Reason]:
     """Say in which state who gains by departing once, or why nobody does."""
     game = verdict.game
     names = and_list(dict.fromkeys(automaton.name for automaton in verdict.automata))
-    payoffs = amounts(game.players, verdict.payoffs)
-    yield Reason(f"{capital(names)} at {_patience(game)} yields {payoffs} on average.")
+    first, *others = verdict.starts.items()
+    payoffs = amounts(game.players, first[1])
+    start = f" if play starts in {first[0]}" if others else ""
+    yield Reason(f"{capital(names)} at {patience(game)} yields {payoffs} on average{start}.")
+    for world, values in others:
+        yield detail(f"From {world} on it yields {amounts(game.players, values)}.")
     if verdict.holds:
         for d in filter(None, verdict.deviations):
             change = f"would lose {told(-d.gain)}" if d.gain else "would gain nothing"
             yield detail(
-                f"The best departure of {called(d.player)}, {d.action} in state {_state(d)}, "
-                f"{change}."
+                f"The best departure of {called(d.player)}, {d.action} in {_place(d)}, {change}."
             )
         yield Reason("Nobody gains by departing once in any state, so this is subgame-perfect.")
         return
     for d in sorted(verdict.profitable, key=lambda d: -d.gain):
         yield detail(
-            f"In state {_state(d)}, {called(d.player)} gains {told(d.gain)} by playing "
+            f"{capital(f'in {_place(d)}')}, {called(d.player)} gains {told(d.gain)} by playing "
             f"{d.action} once and then going on as before.",
             rf"{latex(told(d.gain))} > 0",
         )
@@ -83,7 +88,7 @@ def _payoff_set(found: PayoffSet) -> Iterator[Reason]:
     shapes = {1: "one point", 2: "a segment"}
     shape = shapes.get(size, f"a polygon with {number_word(size)} vertices")
     yield Reason(
-        f"At {_patience(found.game)} the equilibrium payoffs in pure strategies, with a coin that "
+        f"At {patience(found.game)} the equilibrium payoffs in pure strategies, with a coin that "
         f"both see, are {shape}."
     )
     for vertex, support in zip(found.vertices, found.supports, strict=True):
@@ -113,7 +118,7 @@ def _in_or_out(found: PayoffSet, point: Any) -> str:
         return f"{pair} is out: no mixture of outcomes yields it."
     return (
         f"{pair} is out: it takes promises that are not credible in pure strategies at "
-        f"{_patience(game)}."
+        f"{patience(game)}."
     )
 
 
@@ -132,24 +137,29 @@ def _(regimes: NormRegimes) -> Iterator[Reason]:
 def _(reply: BestReply) -> Iterator[Reason]:
     """Say what the best reply does in each state of the others."""
     yield Reason(f"{capital(called(reply.player))} can get at most {told(reply.payoff)}.")
-    for states, action in reply.choices:
-        yield detail(f"When the other is in state {', '.join(states)}: {action}.")
+    for world, (states, action) in zip(reply.worlds, reply.choices, strict=True):
+        where = f"When the other is in state {', '.join(states)}"
+        here = "" if world == ALWAYS else f" and the world in {world}"
+        yield detail(f"{where}{here}: {action}.")
 
 
 def _no_pure_equilibrium(game: RepeatedGame) -> str:
     return (
-        f"At {_patience(game)} there is no equilibrium in pure strategies; equilibria in which "
+        f"At {patience(game)} there is no equilibrium in pure strategies; equilibria in which "
         "players mix are not searched for here."
     )
 
 
-def _state(deviation: Deviation) -> str:
+def _place(deviation: Deviation) -> str:
+    """Return the state of the automata, and that of the world where there are several."""
     same = len(set(deviation.state)) == 1
-    return deviation.state[0] if same else f"({', '.join(deviation.state)})"
+    state = deviation.state[0] if same else f"({', '.join(deviation.state)})"
+    return f"state {state}" if deviation.world == ALWAYS else f"{deviation.world}, state {state}"
 
 
-def _patience(game: RepeatedGame) -> str:
-    if game.hazard:
+def patience(game: StochasticGame) -> str:
+    """Return what the next period counts, as a formula."""
+    if isinstance(game, RepeatedGame) and game.hazard:
         return f"delta (1 - h) = {told(game.patience)}"
     return f"delta = {told(game.delta)}"
 

@@ -116,8 +116,15 @@ def _reasons(found: PerfectBayesianEquilibrium) -> Iterator[Reason]:
             f"{name} {interval_in_words(found.prior[name])}" for name in (first, *others)
         )
         yield detail(f"Moving one type's prior at a time, it exists for {ranges}.")
-    for unexpected in found.intuitive.messages:
+    verdict = found.intuitive
+    for unexpected in verdict.messages:
         yield _judged(found, unexpected)
+    if verdict.survives is False and all(each.survives is not False for each in verdict.messages):
+        differing = [each.message for each in verdict.messages if each.survives is None]
+        yield detail(
+            f"But none of these equilibria survives the intuitive criterion at "
+            f"{and_list(differing)} together: whichever is played fails at one of them."
+        )
 
 
 def _judged(found: PerfectBayesianEquilibrium, asked: UnexpectedMessage) -> Reason:

@@ -9,6 +9,7 @@ from balancegame.figures import (  # noqa: F401
     game_and_model,
     on_the_square,
     payoff_region,
+    population_shares,
     power_bars,
     regime_strip,
     split_triangle,

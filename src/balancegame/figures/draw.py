@@ -18,7 +18,8 @@ def draw(subject: Any, /, **values: Any) -> Figure:
     ----------
     subject : NormalFormGame, Equilibria, Equilibrium, Model, regimes or PhaseDiagram
         What to draw. A game of two players with two actions each gets its best-response square
-        beside the payoff table, a model also a bar of thresholds along its first parameter.
+        beside the payoff table, a model also a bar of thresholds along its first parameter. Of a
+        model in which one player moves first the tree is drawn, with what is best at each node.
         A repeated game is drawn by its payoff set; an automaton in a role of a game. A GameTree is
         drawn with its subgame-perfect plan if there is only one; of several, draw one of them.
         Votes are drawn by the power of each member, another CoalitionalGame of three players and a

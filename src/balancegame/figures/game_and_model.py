@@ -1,7 +1,7 @@
-"""A game or a model: its payoff table, square and thresholds.
+"""A game or a model: its payoff table and square, or its tree, and thresholds.
 
-A 2 x 2 game has its best-response square beside the table, a model the thresholds along its first
-parameter below it.
+A 2 x 2 game has its best-response square beside the table. A model has the thresholds along its
+first parameter below the picture of its game, which is a tree if one player moves first.
 """
 
 from __future__ import annotations
@@ -15,10 +15,13 @@ from balancegame.figures.figure import Figure, figure
 from balancegame.figures.payoff_table import payoff_table
 from balancegame.figures.svg import Drawing, beside, stacked
 from balancegame.figures.threshold_bar import bar_drawing, stand, threshold_bar
+from balancegame.figures.tree_diagram import tree_diagram
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.games.normal_form_model import NormalFormModel
+from balancegame.games.sequential_model import SequentialModel
 from balancegame.solvers.normal_form.nash import Equilibria, Equilibrium, equilibria
-from balancegame.wording import and_list, called
+from balancegame.solvers.sequential.backward_steps import backward_induction
+from balancegame.wording import and_list, called, or_list
 
 
 def game_drawing(game: NormalFormGame, solution: Equilibria | None = None) -> Drawing:
@@ -48,16 +51,38 @@ def _(subject: Equilibrium, /, **values: Any) -> Figure:
 
 @draw.register
 def _(subject: NormalFormModel, /, **values: Any) -> Figure:
-    setting = subject.values(**values)
-    drawing = game_drawing(subject.opening_game(**values))
+    return _with_thresholds(subject, game_drawing(subject.opening_game(**values)), values)
+
+
+@draw.register
+def _(subject: SequentialModel, /, **values: Any) -> Figure:
+    game = subject.game(**values)
+    if isinstance(game, NormalFormGame):
+        return _with_thresholds(subject, game_drawing(game), values)
+    # One who moves first and does not care is left to choose: only what follows is settled.
+    steps = backward_induction(game, subject.when_indifferent).steps
+    settled = [step for step in steps if step.history or len(step.best) == 1]
+    plan = {step.history: step.actions[step.chosen] for step in settled}
+    drawing = tree_diagram(game, plan, "what is best")
+    said = "Strong lines: what is best for whoever chooses."
+    if len(settled) < len(steps):
+        best = or_list(steps[-1].actions[k] for k in steps[-1].best)
+        said += f" To {called(steps[-1].player)}, {best} is equally good."
+    return _with_thresholds(subject, drawing, values, said)
+
+
+def _with_thresholds(
+    subject: NormalFormModel, drawing: Drawing, values: dict[str, Any], said: str = ""
+) -> Figure:
+    setting, said = subject.values(**values), said and f" {said}"
     if not setting:
-        return figure(drawing, f"{subject.title}.")
+        return figure(drawing, f"{subject.title}.{said}")
     at = and_list(f"{name} = {plain(value)}" for name, value in setting.items())
     first, value = next(iter(setting.items()))
     bar = threshold_bar(subject, first, setting)
     drawing = stacked(drawing, bar_drawing(bar, value, max(drawing.width, 480)), gap=20)
     # "s" and "S" can be two parameters, so no symbol may start the sentence and lose its case.
-    return figure(drawing, f"{subject.title} at {at}. Here {stand(bar, value)}.")
+    return figure(drawing, f"{subject.title} at {at}. Here {stand(bar, value)}.{said}")
 
 
 def _caption(game: NormalFormGame) -> str:

@@ -25,6 +25,7 @@ from balancegame.games.moves import Chance, Decision, History, Node, after, foll
 from balancegame.games.sequential import GameTree
 from balancegame.solvers.sequential.plans import probabilities
 from balancegame.solvers.sequential.subgame_perfect import (
+    Plan,
     SubgamePerfectEquilibrium,
     subgame_perfect,
 )
@@ -33,8 +34,13 @@ from balancegame.wording import and_list, called, capital, mixture, or_list
 MOST_ENDS = 64
 
 
-def tree_diagram(tree: GameTree, plan: SubgamePerfectEquilibrium | None = None) -> svg.Drawing:
-    """Return the picture of a tree, a plan drawn strong; a GameError if it has too many ends."""
+def tree_diagram(
+    tree: GameTree, plan: Plan | None = None, what: str = "a subgame-perfect equilibrium"
+) -> svg.Drawing:
+    """Return the picture of a tree; a GameError if it has too many ends.
+
+    A plan, ``what`` it is in words, is drawn strong at the nodes for which it says what is chosen.
+    """
     nodes = dict(tree.nodes())
     ends = [history for history, node in nodes.items() if isinstance(node, tuple)]
     if len(ends) > MOST_ENDS:
@@ -65,7 +71,7 @@ def tree_diagram(tree: GameTree, plan: SubgamePerfectEquilibrium | None = None) 
     width = last + 24 + step * len(tree.players)
     header = _for_each_player(tree, tree.players, last, TOP - 14, step, 12)
     body = "".join([*lines, *strong, *_joined(tree, at), *marks, *drawn, header])
-    return svg.Drawing(width, TOP + ROW * len(ends) + 8, body, tree_in_words(tree, plan))
+    return svg.Drawing(width, TOP + ROW * len(ends) + 8, body, tree_in_words(tree, plan, what))
 
 
 @draw.register
@@ -81,14 +87,14 @@ def _(subject: GameTree, /, **values: Any) -> Figure:
 def _(subject: SubgamePerfectEquilibrium, /, **values: Any) -> Figure:
     refuse(values, "an equilibrium")
     caption = f"{_title(subject.tree)} Strong lines: a subgame-perfect equilibrium."
-    return figure(tree_diagram(subject.tree, subject), caption)
+    return figure(tree_diagram(subject.tree, subject.plan), caption)
 
 
 def _title(tree: GameTree) -> str:
     return f"Game tree of {and_list(map(called, tree.players))}."
 
 
-def tree_in_words(tree: GameTree, plan: SubgamePerfectEquilibrium | None = None) -> str:
+def tree_in_words(tree: GameTree, plan: Plan | None = None, what: str = "what is chosen") -> str:
     """Return a tree node by node, and the plan that is drawn strong."""
     parts = [_title(tree)]
     for history, node in tree.nodes():
@@ -113,13 +119,16 @@ def tree_in_words(tree: GameTree, plan: SubgamePerfectEquilibrium | None = None)
         apart = or_list(after(tree.layout.history(k)) for k in sorted(nodes))
         parts.append(f"{capital(who)} cannot tell whether it moves {apart}.")
     if plan:
-        said = and_list(_said(history, node, plan) for history, node in tree.decisions())
-        parts.append(f"Drawn strong, a subgame-perfect equilibrium: {said}.")
+        said = and_list(
+            _said(history, node, plan[history])
+            for history, node in tree.decisions()
+            if history in plan
+        )
+        parts.append(f"Drawn strong, {what}: {said}.")
     return " ".join(parts)
 
 
-def _said(history: History, node: Decision, plan: SubgamePerfectEquilibrium) -> str:
-    choice = plan.plan[history]
+def _said(history: History, node: Decision, choice: Any) -> str:
     if choice in (node.label(cell) for cell in node.branches):
         return f"{after(history)} {spoken(choice)}"
     sides = zip(probabilities(node, choice), node.actions, strict=True)
@@ -127,11 +136,13 @@ def _said(history: History, node: Decision, plan: SubgamePerfectEquilibrium) -> 
     return f"{after(history)} {words[0] if len(words) == 1 else f'({and_list(words)})'}"
 
 
-def _shares(tree: GameTree, plan: SubgamePerfectEquilibrium) -> dict[History, Fraction]:
+def _shares(tree: GameTree, plan: Plan) -> dict[History, Fraction]:
     """Return how likely a plan makes each branch where a player chooses."""
     found = {}
     for history, node in tree.decisions():
-        sides = probabilities(node, plan.plan[history])
+        if history not in plan:
+            continue
+        sides = probabilities(node, plan[history])
         for cell, chances in zip(node.branches, product(*sides), strict=True):
             found[*history, node.label(cell)] = prod(chances, start=Fraction(1))
     return found

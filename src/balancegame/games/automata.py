@@ -1,30 +1,28 @@
-"""Automata: strategies of a repeated game with finitely many states.
+"""Automata: strategies of a repeated or stochastic game with finitely many states.
 
 An automaton is in one state at a time. The state says which action to take; the actions that
 everybody was seen to take say which state comes next. A state may name one action, or a profile of
-which each player takes its own part, so that one automaton can serve in any role.
+which each player takes its own part, so that one automaton can serve in any role. Where the world
+changes, both may depend on the state of the world.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.games.normal_form import NormalFormGame
+from balancegame.games.profile_patterns import OTHERWISE, fits, require_patterns
+from balancegame.games.transitions import ALWAYS, Cell
 from balancegame.wording import and_list
-
-OTHERWISE = "otherwise"
-"""Stands in a state's transitions for every profile that is not listed before it."""
-
-Cell = tuple[int, ...]
 
 
 @dataclass(frozen=True)
 class Machine:
-    """An automaton in one role of one stage game, everything by position."""
+    """An automaton in one role of one stage game, in one world, everything by position."""
 
     # The states, the first of which is where play starts, and the action in each.
     names: tuple[str, ...]
@@ -42,12 +40,14 @@ class Automaton:
     name : str
     actions : mapping of str to str or tuple of str
         For each state the action, or a profile of which a player takes its own part. Play starts
-        in the first state.
+        in the first state. In a stochastic game it may be a mapping from states of the world to
+        such actions, with the key ``"otherwise"`` for all others.
     transitions : mapping of str to (str or mapping), or function
         For each state the next one: a state, or a mapping from observed profiles to states. In a
         profile None stands for any action, and the key ``"otherwise"`` for any other profile; the
-        first match decides. A function takes the state, the profile observed and the player's
-        position.
+        first match decides. In a stochastic game it may be a mapping from states of the world,
+        those in which the profile was played, to all this. A function takes the state, the profile
+        observed and the player's position and, in a stochastic game, the state of the world.
 
     Raises
     ------
@@ -77,7 +77,11 @@ class Automaton:
             raise GameError(
                 f"automaton {self.name} has no states; give actions as {{state: action}}."
             )
-        object.__setattr__(self, "actions", MappingProxyType(dict(self.actions)))
+        actions = {
+            state: MappingProxyType(dict(said)) if isinstance(said, Mapping) else said
+            for state, said in self.actions.items()
+        }
+        object.__setattr__(self, "actions", MappingProxyType(actions))
         if callable(self.transitions):
             return
         if not isinstance(self.transitions, Mapping):
@@ -85,10 +89,7 @@ class Automaton:
                 f"the transitions of automaton {self.name} must be {{state: ...}}, not "
                 f"{self.transitions!r}."
             )
-        ways = {
-            state: MappingProxyType(dict(way) if isinstance(way, Mapping) else {OTHERWISE: way})
-            for state, way in self.transitions.items()
-        }
+        ways = {state: _frozen(way) for state, way in self.transitions.items()}
         object.__setattr__(self, "transitions", MappingProxyType(ways))
         for state in self.actions:
             if state not in ways:
@@ -98,8 +99,9 @@ class Automaton:
                 )
         for state, way in ways.items():
             self._require_state(state, "transitions start from")
-            for target in way.values():
-                self._require_state(target, f"the transition from {state!r} leads to")
+            for part in way.values() if _by_world(way) else (way,):
+                for target in part.values():
+                    self._require_state(target, f"the transition from {state!r} leads to")
 
     @property
     def states(self) -> tuple[str, ...]:
@@ -108,8 +110,9 @@ class Automaton:
 
     def __reduce__(self) -> tuple[Any, ...]:
         ways = self.transitions
-        plain = ways if callable(ways) else {state: dict(way) for state, way in ways.items()}
-        return Automaton, (self.name, dict(self.actions), plain)
+        plain = ways if callable(ways) else {state: _thawed(way) for state, way in ways.items()}
+        actions = {state: _thawed(action) for state, action in self.actions.items()}
+        return Automaton, (self.name, actions, plain)
 
     def __hash__(self) -> int:
         return hash((self.name, self.states))
@@ -117,8 +120,8 @@ class Automaton:
     def __repr__(self) -> str:
         return f"<Automaton {self.name}: states {and_list(self.states)}>"
 
-    def on(self, stage: NormalFormGame, player: int) -> Machine:
-        """Return the automaton in one player's role of a stage game.
+    def on(self, stage: NormalFormGame, player: int, world: str = ALWAYS) -> Machine:
+        """Return the automaton in one player's role of a stage game, in one state of the world.
 
         Raises
         ------
@@ -126,17 +129,21 @@ class Automaton:
             If an action does not exist or a transition is missing.
         """
         numbers = {state: k for k, state in enumerate(self.states)}
-        actions = tuple(self._action(stage, player, state) for state in self.states)
-        self._require_profiles(stage)
+        actions = tuple(self._action(stage, player, state, world) for state in self.states)
         names = {cell: stage.outcome(cell) for cell in stage.cells()}
         moves = tuple(
-            {cell: numbers[self._next(state, seen, player)] for cell, seen in names.items()}
+            {
+                cell: numbers[target]
+                for cell, target in self._nexts(state, names, player, world, stage)
+            }
             for state in self.states
         )
         return Machine(self.states, actions, moves)
 
-    def _action(self, stage: NormalFormGame, player: int, state: str) -> int:
+    def _action(self, stage: NormalFormGame, player: int, state: str, world: str) -> int:
         action = self.actions[state]
+        if isinstance(action, Mapping):
+            action = self._in_world(action, world, f"what to do in state {state!r}")
         if isinstance(action, Sequence) and not isinstance(action, str):
             if len(action) != len(stage.players):
                 raise GameError(
@@ -147,39 +154,46 @@ class Automaton:
         try:
             return stage.action_index(player, action)
         except GameError as error:
-            raise GameError(f"state {state!r} of automaton {self.name}: {error}") from None
+            place = "" if world == ALWAYS else f" in {world}"
+            raise GameError(f"state {state!r} of automaton {self.name}{place}: {error}") from None
 
-    def _next(self, state: str, profile: tuple[str, ...], player: int) -> str:
+    def _nexts(
+        self, state: str, names: Mapping[Cell, Any], player: int, world: str, stage: NormalFormGame
+    ) -> Iterator[tuple[Cell, str]]:
+        """Yield the state that follows after each profile."""
         if callable(self.transitions):
-            target = self.transitions(state, profile, player)
-            self._require_state(target, f"the transition from {state!r} leads to")
-            return str(target)
-        for pattern, target in self.transitions[state].items():
-            if pattern == OTHERWISE or all(
-                wanted in (None, seen) for wanted, seen in zip(pattern, profile, strict=True)
-            ):
-                return str(target)
-        raise GameError(
-            f"automaton {self.name} does not say where to go from state {state!r} after "
-            f'({", ".join(profile)}); add that profile or "otherwise" to its transitions.'
-        )
-
-    def _require_profiles(self, stage: NormalFormGame) -> None:
-        """Refuse patterns that no profile of the stage game could match."""
-        if callable(self.transitions):
+            more = () if world == ALWAYS else (world,)
+            for cell, seen in names.items():
+                target = self.transitions(state, seen, player, *more)
+                self._require_state(target, f"the transition from {state!r} leads to")
+                yield cell, str(target)
             return
-        for state, way in self.transitions.items():
-            for pattern in way:
-                fits = isinstance(pattern, tuple) and len(pattern) == len(stage.players)
-                if fits:
-                    pairs = zip(pattern, stage.actions, strict=True)
-                    fits = all(wanted is None or wanted in names for wanted, names in pairs)
-                if pattern != OTHERWISE and not fits:
-                    raise GameError(
-                        f"{pattern!r} in the transitions of automaton {self.name} from {state!r} "
-                        f"is not a profile; write an action of each of {and_list(stage.players)}, "
-                        "or None for any."
-                    )
+        ways = self.transitions[state]
+        if _by_world(ways):
+            ways = self._in_world(ways, world, f"where to go from state {state!r}")
+        require_patterns(ways, stage, f"the transitions of automaton {self.name} from {state!r}")
+        for cell, seen in names.items():
+            found = [target for pattern, target in ways.items() if fits(pattern, seen)]
+            if not found:
+                raise GameError(
+                    f"automaton {self.name} does not say where to go from state {state!r} after "
+                    f'({", ".join(seen)}); add that profile or "otherwise" to its transitions.'
+                )
+            yield cell, found[0]
+
+    def _in_world(self, said: Mapping[str, Any], world: str, what: str) -> Any:
+        """Return what is said of one state of the world."""
+        if world == ALWAYS and world not in said:
+            raise GameError(
+                f"automaton {self.name} says by the state of the world {what}, and here there is "
+                "only one; use it in a StochasticGame."
+            )
+        if world not in said and OTHERWISE not in said:
+            raise GameError(
+                f"automaton {self.name} does not say {what} when the world is in {world!r}; add "
+                f'that or "otherwise" to {and_list(map(repr, said))}.'
+            )
+        return said.get(world, said.get(OTHERWISE))
 
     def _require_state(self, state: Any, what: str) -> None:
         if not isinstance(state, str) or state not in self.actions:
@@ -187,3 +201,22 @@ class Automaton:
                 f"in automaton {self.name} {what} {state!r}, which is not a state; its states are "
                 f"{and_list(self.states)}."
             )
+
+
+def _by_world(way: Mapping[Any, Any]) -> bool:
+    """Return whether transitions are listed by states of the world, and not by profiles."""
+    return any(isinstance(target, Mapping) for target in way.values())
+
+
+def _frozen(way: Any) -> Mapping[Any, Any]:
+    """Return transitions read-only: by profiles, or by states of the world and then profiles."""
+    if not isinstance(way, Mapping):
+        return MappingProxyType({OTHERWISE: way})
+    if _by_world(way) or any(isinstance(key, str) and key != OTHERWISE for key in way):
+        return MappingProxyType({world: _frozen(part) for world, part in way.items()})
+    return MappingProxyType(dict(way))
+
+
+def _thawed(entry: Any) -> Any:
+    """Return what travels between processes, since read-only mappings cannot."""
+    return {k: _thawed(v) for k, v in entry.items()} if isinstance(entry, Mapping) else entry

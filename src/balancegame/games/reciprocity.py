@@ -2,19 +2,25 @@
 
 Each is built from an *agreed* profile, what the players want to do together, and a *punishment*
 profile, what they fall back on; both name an action for each player. So one automaton serves in any
-role, against itself or against any other.
+role, against itself or against any other. In a stochastic game each may be a mapping from states of
+the world to such profiles, with the key ``"otherwise"`` for all others.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from balancegame.errors import GameError
-from balancegame.games.automata import OTHERWISE, Automaton
+from balancegame.games.automata import Automaton
+from balancegame.games.profile_patterns import OTHERWISE
+from balancegame.wording import and_list
 
 Profile = tuple[str, ...]
+# One profile, or one for each state of the world.
+Profiles = Profile | Mapping[str, Profile]
+Given = Sequence[str] | Mapping[str, Sequence[str]]
 
 
 def always(action: Any) -> Automaton:
@@ -24,12 +30,17 @@ def always(action: Any) -> Automaton:
     --------
     >>> always("Withhold").states
     ('Withhold',)
+    >>> always({"calm": "Support", "hostile": "Withhold"}).name
+    'always Support in calm, Withhold in hostile'
     """
-    name = action if isinstance(action, str) else ", ".join(_profile(action, "action"))
+    if isinstance(action, Mapping):
+        name = ", ".join(f"{_action_name(act)} in {world}" for world, act in action.items())
+    else:
+        name = _action_name(action)
     return Automaton(f"always {name}", {name: action}, {name: name})
 
 
-def grim_trigger(agreed: Sequence[str], punishment: Sequence[str]) -> Automaton:
+def grim_trigger(agreed: Given, punishment: Given) -> Automaton:
     """Return grim trigger: what was agreed until anybody departs from it, then never again.
 
     Friedman (1971), "A non-cooperative equilibrium for supergames".
@@ -40,13 +51,11 @@ def grim_trigger(agreed: Sequence[str], punishment: Sequence[str]) -> Automaton:
     ('agreed', 'punishment')
     """
     prescribed = _two_states(agreed, punishment)
-    kept = {prescribed["agreed"]: "agreed", OTHERWISE: "punishment"}
+    kept = _each(lambda kept: {kept: "agreed", OTHERWISE: "punishment"}, prescribed["agreed"])
     return Automaton("grim trigger", prescribed, {"agreed": kept, "punishment": "punishment"})
 
 
-def limited_punishment(
-    agreed: Sequence[str], punishment: Sequence[str], periods: Any = 1
-) -> Automaton:
+def limited_punishment(agreed: Given, punishment: Given, periods: Any = 1) -> Automaton:
     """Return limited punishment: some periods of it, then back to what was agreed.
 
     A departure from the punishment starts it again, as in Abreu (1988), "On the theory of
@@ -61,14 +70,17 @@ def limited_punishment(
         raise GameError(f"{periods!r} periods of punishment are not a whole number from 1 to 100.")
     together, apart = _two_states(agreed, punishment).values()
     states = [f"punishment {k + 1}" for k in range(periods)]
-    ways: dict[str, Any] = {"agreed": {together: "agreed", OTHERWISE: states[0]}}
-    for state, following in zip(states, [*states[1:], "agreed"], strict=True):
-        ways[state] = {apart: following, OTHERWISE: states[0]}
+    ways: dict[str, Any] = {}
+    for state, kept, following in zip(
+        ["agreed", *states], [together, *[apart] * periods], ["agreed", *states[1:], "agreed"],
+        strict=True,
+    ):  # fmt: skip
+        ways[state] = _each(lambda kept, on=following: {kept: on, OTHERWISE: states[0]}, kept)
     actions = {"agreed": together, **dict.fromkeys(states, apart)}
     return Automaton(f"limited punishment ({periods})", actions, ways)
 
 
-def tit_for_tat(agreed: Sequence[str], punishment: Sequence[str]) -> Automaton:
+def tit_for_tat(agreed: Given, punishment: Given) -> Automaton:
     """Return tit for tat: first what was agreed, then whatever the others did last.
 
     With several others: what was agreed if all of them kept to it. Axelrod (1984), "The Evolution
@@ -78,17 +90,20 @@ def tit_for_tat(agreed: Sequence[str], punishment: Sequence[str]) -> Automaton:
     return Automaton("tit for tat", prescribed, _Echo(prescribed["agreed"]))
 
 
-def win_stay_lose_shift(agreed: Sequence[str], punishment: Sequence[str]) -> Automaton:
+def win_stay_lose_shift(agreed: Given, punishment: Given) -> Automaton:
     """Return win-stay, lose-shift: what was agreed if last time all kept to it, or none did.
 
     Nowak and Sigmund (1993), "A strategy of win-stay, lose-shift that outperforms tit-for-tat".
     """
     prescribed = _two_states(agreed, punishment)
-    way: dict[Any, str] = {**dict.fromkeys(prescribed.values(), "agreed"), OTHERWISE: "punishment"}
+    way = _each(
+        lambda *alike: {**dict.fromkeys(alike, "agreed"), OTHERWISE: "punishment"},
+        *prescribed.values(),
+    )
     return Automaton("win-stay, lose-shift", prescribed, dict.fromkeys(prescribed, way))
 
 
-def alternation(cycle: Sequence[Sequence[str]], punishment: Sequence[str]) -> Automaton:
+def alternation(cycle: Sequence[Given], punishment: Given) -> Automaton:
     """Return taking turns: a cycle of profiles, and punishment for ever after a departure.
 
     Examples
@@ -103,13 +118,13 @@ def alternation(cycle: Sequence[Sequence[str]], punishment: Sequence[str]) -> Au
     states = [f"turn {k + 1}" for k in range(len(profiles))]
     ways: dict[str, Any] = {"punishment": "punishment"}
     for state, profile, following in zip(states, profiles, [*states[1:], states[0]], strict=True):
-        ways[state] = {profile: following, OTHERWISE: "punishment"}
+        ways[state] = _each(lambda p, on=following: {p: on, OTHERWISE: "punishment"}, profile)
     actions = dict(zip(states, profiles, strict=True))
     actions["punishment"] = _profile(punishment, "punishment")
     return Automaton("alternation", actions, ways)
 
 
-def forgiving_reciprocity(agreed: Sequence[str], punishment: Sequence[str]) -> Automaton:
+def forgiving_reciprocity(agreed: Given, punishment: Given) -> Automaton:
     """Return forgiving reciprocity: whoever departs makes amends for a period, then all is well.
 
     While a player makes amends it does its part of what was agreed and the others theirs of the
@@ -123,8 +138,10 @@ def forgiving_reciprocity(agreed: Sequence[str], punishment: Sequence[str]) -> A
     """
     together, apart = _two_states(agreed, punishment).values()
     prescribed = {"agreed": together}
-    for i in range(len(together)):
-        prescribed[_amends(i)] = (*apart[:i], together[i], *apart[i + 1 :])
+    for i in range(_size(together)):
+        prescribed[_amends(i)] = _each(
+            lambda kept, left, i=i: (*left[:i], kept[i], *left[i + 1 :]), together, apart
+        )
     return Automaton("forgiving reciprocity", prescribed, _Amends(tuple(prescribed.items())))
 
 
@@ -132,12 +149,12 @@ def forgiving_reciprocity(agreed: Sequence[str], punishment: Sequence[str]) -> A
 class _Echo:
     """The agreed state if all others kept to what was agreed, the punishment state if not."""
 
-    agreed: Profile
+    agreed: Profiles
 
-    def __call__(self, _state: str, observed: Profile, player: int) -> str:
+    def __call__(self, _state: str, observed: Profile, player: int, world: str = "") -> str:
         kept = all(
             seen == wanted
-            for j, (seen, wanted) in enumerate(zip(observed, self.agreed, strict=True))
+            for j, (seen, wanted) in enumerate(zip(observed, _in(self.agreed, world), strict=True))
             if j != player
         )
         return "agreed" if kept else "punishment"
@@ -147,15 +164,15 @@ class _Echo:
 class _Amends:
     """The state in which a player that alone departed from what was prescribed makes amends."""
 
-    prescribed: tuple[tuple[str, Profile], ...]
+    prescribed: tuple[tuple[str, Profiles], ...]
 
-    def __call__(self, state: str, observed: Profile, _player: int) -> str:
-        wanted = dict(self.prescribed)[state]
+    def __call__(self, state: str, observed: Profile, _player: int, world: str = "") -> str:
+        wanted = _in(dict(self.prescribed)[state], world)
         departed = [i for i, seen in enumerate(observed) if seen != wanted[i]]
         return _amends(departed[0]) if len(departed) == 1 else "agreed"
 
 
-def _two_states(agreed: Any, punishment: Any) -> dict[str, Profile]:
+def _two_states(agreed: Any, punishment: Any) -> dict[str, Profiles]:
     return {"agreed": _profile(agreed, "agreed"), "punishment": _profile(punishment, "punishment")}
 
 
@@ -163,7 +180,44 @@ def _amends(player: int) -> str:
     return f"amends {player + 1}"
 
 
-def _profile(given: Any, what: str) -> Profile:
+def _each(way: Callable[..., Any], *given: Profiles) -> Any:
+    """Return what follows from profiles, for each state of the world if any is given by those."""
+    listed = [entry for entry in given if isinstance(entry, Mapping)]
+    if not listed:
+        return way(*given)
+    worlds = dict.fromkeys(world for entry in listed for world in entry)
+    if not all(OTHERWISE in entry for entry in listed):
+        worlds.pop(OTHERWISE, None)
+    return {world: way(*(_in(entry, world) for entry in given)) for world in worlds}
+
+
+def _in(given: Profiles, world: str) -> Profile:
+    """Return the profile of one state of the world."""
+    if not isinstance(given, Mapping):
+        return given
+    if world not in given and OTHERWISE not in given:
+        raise GameError(
+            f"no profile is given for state {world!r} of the world, only for {and_list(given)}; "
+            'add it, or "otherwise".'
+        )
+    return given[world] if world in given else given[OTHERWISE]
+
+
+def _size(given: Profiles) -> int:
+    return len(next(iter(given.values())) if isinstance(given, Mapping) else given)
+
+
+def _action_name(action: Any) -> str:
+    return action if isinstance(action, str) else ", ".join(_one_profile(action, "action"))
+
+
+def _profile(given: Any, what: str) -> Profiles:
+    if isinstance(given, Mapping) and given:
+        return {w: _one_profile(entry, f"{what} (in {w})") for w, entry in given.items()}
+    return _one_profile(given, what)
+
+
+def _one_profile(given: Any, what: str) -> Profile:
     listed = () if isinstance(given, str) or not hasattr(given, "__iter__") else tuple(given)
     if not listed or not all(isinstance(action, str) for action in listed):
         raise GameError(f"the {what} profile is {given!r}; name an action for each player.")

@@ -10,19 +10,21 @@ counts :math:`(\delta (1 - h))^t` times, and payoffs are averages,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.exact import exact, plain
 from balancegame.games.normal_form import NormalFormGame, require_game
+from balancegame.games.stochastic import StochasticGame
+from balancegame.games.transitions import ALWAYS
 from balancegame.wording import and_list
 
 
-@dataclass(frozen=True, repr=False)
-class RepeatedGame:
+class RepeatedGame(StochasticGame):
     """A stage game of two or more players, repeated without a known end.
+
+    This is a stochastic game in one state of the world, which may end.
 
     Parameters
     ----------
@@ -44,31 +46,23 @@ class RepeatedGame:
     Fraction(9, 20)
     """
 
-    stage: NormalFormGame
-    delta: Any
-    hazard: Any = 0
+    hazard: Fraction
 
-    def __post_init__(self) -> None:
-        if len(require_game(self.stage, "RepeatedGame").players) < 2:
+    def __init__(self, stage: Any, delta: Any, hazard: Any = 0) -> None:
+        if len(require_game(stage, "RepeatedGame").players) < 2:
             raise GameError("a repeated game needs two or more players; its stage game has one.")
-        delta = exact(self.delta, "delta")
-        if not 0 <= delta < 1:
+        chance = exact(hazard, "the hazard")
+        if not 0 <= chance <= 1:
             raise GameError(
-                f"delta = {plain(delta)} is not a discount factor; choose one from 0 to less "
-                "than 1."
+                f"the hazard {plain(chance)} is not a probability; choose one from 0 to 1."
             )
-        object.__setattr__(self, "delta", delta)
-        hazard = exact(self.hazard, "the hazard")
-        if not 0 <= hazard <= 1:
-            raise GameError(
-                f"the hazard {plain(hazard)} is not a probability; choose one from 0 to 1."
-            )
-        object.__setattr__(self, "hazard", hazard)
+        super().__init__((ALWAYS,), (stage,), {ALWAYS: ALWAYS}, delta)
+        self._set(hazard=chance)
 
     @property
-    def players(self) -> tuple[str, ...]:
-        """Names of the players."""
-        return self.stage.players  # type: ignore[no-any-return]
+    def stage(self) -> NormalFormGame:
+        """The stage game."""
+        return self.stages[0]  # type: ignore[no-any-return]
 
     @property
     def patience(self) -> Fraction:

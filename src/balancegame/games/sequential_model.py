@@ -18,6 +18,7 @@ from typing import Any
 from balancegame.errors import GameError
 from balancegame.games.model import Model
 from balancegame.games.moves import Decision
+from balancegame.games.normal_form import NormalFormGame
 from balancegame.games.normal_form_model import (
     NormalFormModel,
     Played,
@@ -143,7 +144,12 @@ class SequentialModel(NormalFormModel):
         It ends where nothing that is still to be chosen makes a difference: where all payoffs that
         could follow are the same formulas.
         """
-        game = self.at_once.game(**given)
+        return self.tree_at(self.values(**given))
+
+    def tree_at(self, values: Mapping[str, Any]) -> GameTree:
+        """Return the tree at exact values, inside the declared ranges or not."""
+        at_once = self.at_once
+        game = NormalFormGame(at_once.payoffs_at(values), at_once.players, at_once.actions)
         tree = GameTree.in_turn(game, self.order)
         node, _ = self._shortened(tree.root, ())
         return GameTree(node, game.players)

@@ -15,7 +15,8 @@ from typing import NamedTuple
 from balancegame.games.model import Model
 from balancegame.games.parameter import Parameter, Preset
 from balancegame.games.reciprocity import forgiving_reciprocity, grim_trigger
-from balancegame.games.repeated_model import Norm, RepeatedModel
+from balancegame.games.repeated_model import RepeatedModel
+from balancegame.games.stochastic_model import Norm
 
 _SUPPORT, _WITHHOLD = ("Support", "Support"), ("Withhold", "Withhold")
 

@@ -13,7 +13,8 @@ from itertools import pairwise
 from balancegame.games.automata import Automaton
 from balancegame.games.model import Model
 from balancegame.games.parameter import Parameter, Preset
-from balancegame.games.repeated_model import Norm, RepeatedModel
+from balancegame.games.repeated_model import RepeatedModel
+from balancegame.games.stochastic_model import Norm
 
 PERIODS = 3  # that pass between the favour and its return
 

@@ -13,7 +13,8 @@ from fractions import Fraction
 from balancegame.games.model import Model
 from balancegame.games.parameter import Parameter, Preset
 from balancegame.games.reciprocity import grim_trigger
-from balancegame.games.repeated_model import Norm, RepeatedModel
+from balancegame.games.repeated_model import RepeatedModel
+from balancegame.games.stochastic_model import Norm
 
 INVESTMENT = RepeatedModel(
     Model(

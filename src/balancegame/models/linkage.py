@@ -11,7 +11,8 @@ from __future__ import annotations
 from balancegame.games.model import Model
 from balancegame.games.parameter import Parameter, Preset
 from balancegame.games.reciprocity import grim_trigger
-from balancegame.games.repeated_model import Norm, RepeatedModel
+from balancegame.games.repeated_model import RepeatedModel
+from balancegame.games.stochastic_model import Norm
 
 _CHOICES = {"Both": (1, 1), "Sanctions": (1, 0), "Islands": (0, 1), "Neither": (0, 0)}
 

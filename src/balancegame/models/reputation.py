@@ -11,7 +11,8 @@ from __future__ import annotations
 from balancegame.games.automata import Automaton
 from balancegame.games.model import Model
 from balancegame.games.parameter import Parameter, Preset
-from balancegame.games.repeated_model import Norm, RepeatedModel
+from balancegame.games.repeated_model import RepeatedModel
+from balancegame.games.stochastic_model import Norm
 
 _TESTING = Automaton(
     "punish a test",

@@ -9,8 +9,8 @@ from balancegame.errors import GameError
 from balancegame.games.bargaining_model import BargainingModel
 from balancegame.games.coalitional_model import CoalitionalModel
 from balancegame.games.normal_form_model import NormalFormModel
-from balancegame.games.repeated_model import RepeatedModel
 from balancegame.games.signalling_model import SignallingModel
+from balancegame.games.stochastic_model import StochasticModel
 from balancegame.solvers.coalitional.bargaining_regimes import BargainingRegimes, bargaining_regimes
 from balancegame.solvers.coalitional.diagrams import CoalitionalRegimes, coalitional_regimes
 from balancegame.solvers.parametric.equilibrium_regimes import (
@@ -29,11 +29,12 @@ def regimes(model: Any, parameter: str, /, **fixed: Any) -> Regimes[Any]:
     Parameters
     ----------
     model : Model, SequentialModel or any other model
-        Payoffs must be polynomials in the parameter, of degree 4 at most. Two players: up to
+        All formulas are polynomials in the parameter, of degree 4 at most, or divide by such as
+        are nowhere zero over its range. Two players: up to
         5 x 5 actions, all equilibria. Three and more: equilibria in pure strategies. Of a
-        RepeatedModel: which of its norms are subgame-perfect. Of a CoalitionalModel: which
-        coalitions win; or, with up to 6 players, what coalitions are worth and what the core is.
-        Of a BargainingModel: what the Nash solution chooses.
+        RepeatedModel or StochasticModel: which of its norms are subgame-perfect. Of a
+        CoalitionalModel: which coalitions win; or, with up to 6 players, what coalitions are worth
+        and what the core is. Of a BargainingModel: what the Nash solution chooses.
     parameter : str
         The parameter that varies over its range.
     **fixed
@@ -42,15 +43,15 @@ def regimes(model: Any, parameter: str, /, **fixed: Any) -> Regimes[Any]:
     Returns
     -------
     Regimes
-        A tuple of Regime, of a RepeatedModel of NormRegime: open intervals and single values in
+        A tuple of Regime, of a model over time of NormRegime: open intervals and single values in
         turn, covering the range. It knows its model, its parameter and what was fixed. A regime
         ends where the supports of the maximal Nash subsets change, or where their formulas do.
 
     Raises
     ------
     GameError
-        If the parameter does not exist or is also fixed, a payoff is not such a polynomial, or
-        the game is too large.
+        If the parameter does not exist or is also fixed, a formula is not of that kind, or the
+        game is too large.
 
     Notes
     -----
@@ -75,7 +76,7 @@ def _(model: SignallingModel, parameter: str = "", /, **fixed: Any) -> Signallin
 
 
 @regimes.register
-def _(model: RepeatedModel, parameter: str = "", /, **fixed: Any) -> NormRegimes:
+def _(model: StochasticModel, parameter: str = "", /, **fixed: Any) -> NormRegimes:
     return norm_regimes(model, parameter, fixed)
 
 

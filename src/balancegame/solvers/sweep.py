@@ -24,8 +24,9 @@ def sweep(model: Any, x: str, y: str, /, resolution: Any = 101, **fixed: Any) ->
     ----------
     model : Model, SequentialModel, SignallingModel, CoalitionalModel or BargainingModel
         One or two players with up to 5 x 5 actions, a signalling game of two types, messages and
-        replies, votes, or a coalitional game of up to 6 players; all formulas polynomial in the two
-        parameters, of total degree 4 at most.
+        replies, votes, a coalitional game of up to 6 players, or a bargain. All formulas are
+        polynomials in the two parameters, of total degree 4 at most, or divide by such as are
+        nowhere zero over their ranges.
     x, y : str
         The parameters along the axes; each runs over its range.
     resolution : int, optional

@@ -8,8 +8,8 @@ from typing import Any
 from balancegame.errors import GameError
 from balancegame.games.coalitional import CoalitionalGame
 from balancegame.games.normal_form import NormalFormGame
-from balancegame.games.repeated import RepeatedGame
 from balancegame.games.sequential import GameTree
+from balancegame.games.stochastic import StochasticGame
 from balancegame.solvers.coalitional.split_verdict import SplitVerdict, split_verdict
 from balancegame.solvers.normal_form.verdict import Verdict, profile_verdict
 from balancegame.solvers.repeated.one_shot_deviations import RepeatedVerdict, one_shot_verdict
@@ -22,12 +22,13 @@ def verify(game: Any, profile: Any) -> Any:
 
     Parameters
     ----------
-    game : NormalFormGame, RepeatedGame, GameTree or CoalitionalGame
+    game : NormalFormGame, RepeatedGame, StochasticGame, GameTree or CoalitionalGame
     profile : sequence or mapping
         A strategy for each player: an action's name or position, or a distribution. Of a repeated
-        game an Automaton for each player, or a single one for everybody. Of a tree a plan: what is
-        chosen at each decision node, by its history. Of a coalitional game a split: a number for
-        each player; what is asked is whether it is in the core, and which coalitions object.
+        or stochastic game an Automaton for each player, or a single one for everybody. Of a tree a
+        plan: what is chosen at each decision node, by its history. Of a coalitional game a split: a
+        number for each player; what is asked is whether it is in the core, and which coalitions
+        object.
 
     Returns
     -------
@@ -45,7 +46,7 @@ def verify(game: Any, profile: Any) -> Any:
 
 
 @verify.register
-def _(game: RepeatedGame, profile: Any) -> RepeatedVerdict:
+def _(game: StochasticGame, profile: Any) -> RepeatedVerdict:
     return one_shot_verdict(game, profile)
 
 

@@ -80,9 +80,7 @@ def opening(
 
 def after(setting: BargainingSetting, request: Request) -> BargainingSetting:
     """Return the setting after a request of the page."""
-    if request.get("kind") in _MOVES and setting.bet is None:
-        raise GameError("place your bet first; then everything can be moved.")
-    return after_request(setting, request, {**_MOVES, **_OTHERS})
+    return after_request(setting, request, _bet, _MOVES)
 
 
 def name_of_bet(setting: BargainingSetting) -> str:
@@ -168,8 +166,6 @@ def _needed(problem: BargainingProblem) -> str:
 
 
 def _bet(setting: BargainingSetting, request: Request) -> BargainingSetting:
-    if setting.bet is not None:
-        return setting
     choice = str(request.get("choice", ""))
     if choice not in _CHOICES:
         raise GameError("choose one of the answers before you place the bet.")
@@ -198,9 +194,6 @@ _MOVES: Mapping[Any, Callable[[BargainingSetting, Request], BargainingSetting]] 
         preset="",
         before={},
     ),
-}
-_OTHERS: Mapping[Any, Callable[[BargainingSetting, Request], BargainingSetting]] = {
-    "bet": _bet,
     "again": lambda setting, _: replace(setting, bet=None, before={}),
 }
 

@@ -89,12 +89,7 @@ def charted(
 
 def after(setting: NormalFormSetting, request: Request) -> NormalFormSetting:
     """Return the setting after a request of the page, whose entries are text and positions."""
-    kind = request.get("kind")
-    if kind == "bet":
-        return _bet(setting, request)
-    if kind in _CHANGES and setting.bet is None:
-        raise GameError("place your bet first; then everything can be moved.")
-    return after_request(setting, request, _CHANGES)
+    return after_request(setting, request, _bet, _MOVES)
 
 
 def name_of_bet(setting: NormalFormSetting) -> str:
@@ -115,8 +110,6 @@ def payoff_name(game: NormalFormGame, player: int, cell: Cell) -> str:
 
 
 def _bet(setting: NormalFormSetting, request: Request) -> NormalFormSetting:
-    if setting.bet is not None:
-        return setting
     choice = str(request.get("choice", ""))
     if setting.chart and not setting.edited:
         return replace(setting, bet=placed_region(setting.chart, setting.values, choice))
@@ -154,7 +147,7 @@ def _reset(setting: NormalFormSetting, request: Request) -> NormalFormSetting:
     return replace(setting.moved(setting.start), preset="", before=setting.values)
 
 
-_CHANGES: Mapping[Any, Callable[[NormalFormSetting, Request], NormalFormSetting]] = {
+_MOVES: Mapping[Any, Callable[[NormalFormSetting, Request], NormalFormSetting]] = {
     "again": lambda setting, _: replace(setting, bet=None, refused={}, before={}),
     "slide": slide,
     "point": move,

@@ -57,8 +57,6 @@ _CHOICES = {
 
 def _bet(setting: RepeatedSetting, request: Request) -> RepeatedSetting:
     """Place a bet on the shape of the payoff set."""
-    if setting.bet is not None:
-        return setting
     choice = str(request.get("choice", ""))
     if choice not in _CHOICES:
         raise GameError("choose one of the answers before you place the bet.")
@@ -75,9 +73,7 @@ def _where(setting: RepeatedSetting) -> str:
 
 def after(setting: RepeatedSetting, request: Request) -> RepeatedSetting:
     """Return the setting after a request of the page."""
-    if request.get("kind") in _MOVES and setting.bet is None:
-        raise GameError("place your bet first; then everything can be moved.")
-    return after_request(setting, request, _CHANGES)
+    return after_request(setting, request, _bet, _MOVES)
 
 
 def name_of_bet(setting: RepeatedSetting) -> str:
@@ -93,10 +89,6 @@ _MOVES: Mapping[Any, Callable[[RepeatedSetting, Request], RepeatedSetting]] = {
     "reset": lambda setting, _: replace(
         opening(setting.model, setting.sliders, **setting.start), bet=setting.bet
     ),
-}
-_CHANGES: Mapping[Any, Callable[[RepeatedSetting, Request], RepeatedSetting]] = {
-    **_MOVES,
-    "bet": _bet,
     "again": lambda setting, _: replace(setting, bet=None),
 }
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import Any, Self, TypeVar
+from typing import Any, Protocol, Self, TypeVar
 
 from balancegame.errors import GameError
 from balancegame.exact import plain
@@ -44,8 +44,16 @@ class Setting:
         return replace(self, values=values)
 
 
+class Betting(Protocol):
+    """A setting in which a bet was placed, or not yet."""
+
+    @property
+    def bet(self) -> Any:
+        """The bet; None before it is placed."""
+
+
 S = TypeVar("S", bound=Setting)
-T = TypeVar("T")
+T = TypeVar("T", bound=Betting)
 
 
 def start_of(
@@ -67,13 +75,23 @@ def start_of(
 
 
 def after_request(
-    setting: T, request: Request, changes: Mapping[Any, Callable[[T, Request], T]]
+    setting: T,
+    request: Request,
+    bet: Callable[[T, Request], T],
+    moves: Mapping[Any, Callable[[T, Request], T]],
 ) -> T:
-    """Return the setting after a request of the page, by the change that its ``kind`` names."""
+    """Return the setting after a request of the page, whose ``kind`` is "bet" or names a move.
+
+    A bet is placed once, and nothing moves before it.
+    """
     kind = request.get("kind")
-    if kind not in changes:
+    if kind == "bet":
+        return setting if setting.bet is not None else bet(setting, request)
+    if kind not in moves:
         raise GameError(f"the explorer does not know the request {kind!r}; run the cell again.")
-    return changes[kind](setting, request)
+    if setting.bet is None:
+        raise GameError("place your bet first; then everything can be moved.")
+    return moves[kind](setting, request)
 
 
 def slide(setting: S, request: Request) -> S:

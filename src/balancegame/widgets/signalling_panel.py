@@ -82,9 +82,7 @@ def opening(
 
 def after(setting: SignallingSetting, request: Request) -> SignallingSetting:
     """Return the setting after a request of the page."""
-    if request.get("kind") in ("slide", "point", "preset", "reset") and setting.bet is None:
-        raise GameError("place your bet first; then everything can be moved.")
-    return after_request(setting, request, _CHANGES)
+    return after_request(setting, request, _bet, _MOVES)
 
 
 def name_of_bet(setting: SignallingSetting) -> str:
@@ -160,8 +158,6 @@ def _answer(found: PerfectBayesianEquilibria) -> str:
 
 
 def _bet(setting: SignallingSetting, request: Request) -> SignallingSetting:
-    if setting.bet is not None:
-        return setting
     choice = str(request.get("choice", ""))
     if setting.chart:
         return replace(setting, bet=placed_region(setting.chart, setting.values, choice))
@@ -178,8 +174,7 @@ def _bet(setting: SignallingSetting, request: Request) -> SignallingSetting:
     return replace(setting, bet=bet)
 
 
-_CHANGES: Mapping[Any, Callable[[SignallingSetting, Request], SignallingSetting]] = {
-    "bet": _bet,
+_MOVES: Mapping[Any, Callable[[SignallingSetting, Request], SignallingSetting]] = {
     "again": lambda setting, _: replace(setting, bet=None, before={}),
     "slide": slide,
     "point": move,

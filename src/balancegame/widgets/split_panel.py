@@ -89,9 +89,7 @@ def opening(
 
 def after(setting: SplitSetting, request: Request) -> SplitSetting:
     """Return the setting after a request of the page."""
-    if request.get("kind") in _MOVES and setting.bet is None:
-        raise GameError("place your bet first; then everything can be moved.")
-    return after_request(setting, request, {**_MOVES, **_OTHERS})
+    return after_request(setting, request, _bet, _MOVES)
 
 
 def name_of_bet(setting: SplitSetting) -> str:
@@ -183,8 +181,6 @@ def _choices(game: CoalitionalGame) -> dict[str, str]:
 
 
 def _bet(setting: SplitSetting, request: Request) -> SplitSetting:
-    if setting.bet is not None:
-        return setting
     game, choice = setting.game, str(request.get("choice", ""))
     words = _choices(game)
     if choice not in words:
@@ -241,9 +237,6 @@ _MOVES: Mapping[Any, Callable[[SplitSetting, Request], SplitSetting]] = {
     "reset": lambda setting, _: replace(
         setting, values=setting.start, shares=_EQUAL, preset="", before={}
     ),
-}
-_OTHERS: Mapping[Any, Callable[[SplitSetting, Request], SplitSetting]] = {
-    "bet": _bet,
     "again": lambda setting, _: replace(setting, bet=None, before={}),
 }
 

@@ -151,9 +151,7 @@ def opening(
 
 def after(setting: TreeSetting, request: Request) -> TreeSetting:
     """Return the setting after a request of the page."""
-    if request.get("kind") in _MOVES and setting.bet is None:
-        raise GameError("place your bet first; then everything can be moved.")
-    return after_request(setting, request, _CHANGES)
+    return after_request(setting, request, _bet, _MOVES)
 
 
 def name_of_bet(setting: TreeSetting) -> str:
@@ -170,7 +168,7 @@ def name_of_bet(setting: TreeSetting) -> str:
 
 def _bet(setting: TreeSetting, request: Request) -> TreeSetting:
     found = setting.solved
-    if setting.bet is not None or found is None:
+    if found is None:
         return setting
     bet = placed(found, str(request.get("choice", "")), setting.bet_on_every_node)
     return replace(setting, bet=bet, bet_at=setting.values)
@@ -212,9 +210,5 @@ _MOVES: Mapping[Any, Callable[[TreeSetting, Request], TreeSetting]] = {
     "order": _reorder,
     "settle": _settle,
     "reset": _reset,
-}
-_CHANGES: Mapping[Any, Callable[[TreeSetting, Request], TreeSetting]] = {
-    **_MOVES,
-    "bet": _bet,
     "again": _again,
 }

@@ -1,13 +1,13 @@
 // The explorer of votes: for each member its votes, its veto, and its power as a bar.
 
 function memberRow(plan, k, kernel) {
-  const slider = plan.sliders[k];
-  const votes = sliderRow(slider, kernel);
+  const name = plan.members[k];
+  const votes = plan.sliders.filter((slider) => slider.member === k).map((slider) => sliderRow(slider, kernel));
   const box = h("input", {
     type: "checkbox",
     id: newId("veto"),
-    "aria-label": `${slider.name} has a veto`,
-    onchange: () => kernel.ask({ kind: "veto", name: slider.name, on: box.checked }),
+    "aria-label": `${name} has a veto`,
+    onchange: () => kernel.ask({ kind: "veto", name, on: box.checked }),
     ...KEPT_KEYS,
   });
   const bar = h("span", { class: "bg-power-bar", "data-colour": plan.colours[k] });
@@ -17,17 +17,17 @@ function memberRow(plan, k, kernel) {
   const told = h("span", { class: "bg-power-told", "aria-hidden": "true" });
   const root = h(
     "div",
-    { class: "bg-member", role: "group", "aria-label": slider.name },
-    votes.root,
+    { class: "bg-member", role: "group", "aria-label": name },
+    votes.length ? h("div", {}, ...votes.map((row) => row.root)) : h("span", {}, name),
     h("label", { class: "bg-veto", for: box.id }, box, "veto"),
     track,
     told,
   );
 
   function update(shown) {
-    votes.update(shown);
+    for (const row of votes) row.update(shown);
     box.disabled = shown.locked;
-    if (!kernel.waitsFor((request) => request.kind === "veto" && request.name === slider.name)) box.checked = shown.vetoes[k];
+    if (!kernel.waitsFor((request) => request.kind === "veto" && request.name === name)) box.checked = shown.vetoes[k];
     const power = shown.bars[k];
     setFlag(root, "data-locked", !power);
     setText(told, power ? power.told : "");
@@ -45,33 +45,30 @@ function memberRow(plan, k, kernel) {
   return { root, update };
 }
 
-// The stops of the quota follow the sum of all votes.
-function quotaRow(plan, kernel) {
-  const slider = { name: plan.quota, meaning: "votes that a decision needs", values: ["0"] };
+// The stops of a quota follow the sum of all votes.
+function quotaRow(plan, r, kernel) {
+  const slider = { ...plan.quotas[r], values: ["0"] };
   const row = sliderRow(slider, kernel);
   const input = row.root.querySelector("input");
   const half = h("input", {
     type: "checkbox",
     id: newId("majority"),
-    onchange: () => kernel.ask({ kind: "majority", on: half.checked }),
+    onchange: () => kernel.ask({ kind: "majority", rule: r, on: half.checked }),
     ...KEPT_KEYS,
   });
-  const total = h("p", { class: "bg-muted" });
   const root = h(
     "div",
     { class: "bg-quota" },
     row.root,
     h("label", { for: half.id }, half, "always just more than half"),
-    total,
   );
 
   function update(shown) {
-    slider.values = shown.quotas;
-    input.max = String(shown.quotas.length - 1);
+    slider.values = shown.quotas[r].values;
+    input.max = String(slider.values.length - 1);
     row.update(shown);
     half.disabled = shown.locked;
-    half.checked = shown.majority;
-    setText(total, shown.total);
+    half.checked = shown.quotas[r].majority;
   }
 
   return { root, update };
@@ -81,8 +78,9 @@ function votesPanel({ plan, kernel, message }) {
   const reset = resetButton(kernel);
   const predict = predictPanel(plan, kernel);
   const preset = presetMenu(plan, kernel);
-  const quota = quotaRow(plan, kernel);
-  const members = plan.sliders.map((_, k) => memberRow(plan, k, kernel));
+  const quotas = plan.quotas.map((_, r) => quotaRow(plan, r, kernel));
+  const total = h("p", { class: "bg-muted" });
+  const members = plan.members.map((_, k) => memberRow(plan, k, kernel));
   const answer = h("p", { class: "bg-answer", "aria-live": "polite" });
   const scale = h("span");
   const legend = h(
@@ -109,7 +107,7 @@ function votesPanel({ plan, kernel, message }) {
     { class: "bg-card bg-solution", "aria-labelledby": heading.id },
     h("div", { class: "bg-controls-head" }, heading, reset.root, plan.presets.length ? preset.menu : null),
     preset.root,
-    quota.root,
+    h("div", { class: "bg-quotas" }, ...quotas.map((quota) => quota.root), total),
     h("div", { class: "bg-members" }, ...members.map((member) => member.root)),
     legend,
     answer,
@@ -117,7 +115,8 @@ function votesPanel({ plan, kernel, message }) {
   const root = frame("bg-votes", `Explorer: ${plan.title}`, plan.title, message, predict.root, solved, why);
 
   function update(shown) {
-    for (const part of [predict, preset, reset, quota, ...members]) part.update(shown);
+    for (const part of [predict, preset, reset, ...quotas, ...members]) part.update(shown);
+    setText(total, shown.total);
     setText(answer, shown.answer);
     setText(scale, shown.scale);
     setShown(legend, !shown.locked);

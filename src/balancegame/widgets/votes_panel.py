@@ -1,4 +1,8 @@
-"""The explorer of votes: the power of each member as weights, the quota and vetoes change."""
+"""The explorer of votes: the power of each member as weights, quotas and vetoes change.
+
+Where there are several quotas, one under which everybody weighs the same counts members: its quota
+can be moved, its weights stay.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from fractions import Fraction
 from functools import lru_cache
-from math import ceil
 from typing import Any
 
 from balancegame.errors import GameError
@@ -18,50 +21,20 @@ from balancegame.figures.player_looks import looks
 from balancegame.figures.power_bars import Power, alike, power_in_words, power_of
 from balancegame.games.coalitional import CoalitionalGame
 from balancegame.games.coalitional_model import CoalitionalModel
-from balancegame.games.votes import more_than_half
 from balancegame.solvers.coalitional.player_values import PlayerValues
+from balancegame.widgets.ballot import Ballot, Tally, ballot_of, stops
 from balancegame.widgets.bet import Bet
 from balancegame.widgets.explorer import Explorer, Still, scripts, styles
 from balancegame.widgets.kept_bet import bet_name
 from balancegame.widgets.setting import Request, after_request
 from balancegame.wording import and_list, called, capital
 
-# A slider with more stops than this cannot be moved by keys in good time.
-MOST_STOPS = 100
-_STEPS = (*(Fraction(1, n) for n in (100, 20, 10, 4, 2)), *map(Fraction, (1, 2, 5, 10, 20, 50)))
 _CHOICES = {
     "more": "a larger part than of the votes",
     "same": "just the same part",
     "less": "a smaller part, but not nothing",
     "none": "none at all",
 }
-
-
-@dataclass(frozen=True)
-class Ballot:
-    """Weights, a quota or a majority, and vetoes."""
-
-    players: tuple[str, ...]
-    weights: tuple[Fraction, ...]
-    quota: Fraction
-    vetoes: frozenset[str]
-    majority: bool = False
-
-    @property
-    def total(self) -> Fraction:
-        """The weight of everybody together."""
-        return sum(self.weights, Fraction(0))
-
-    def game(self) -> CoalitionalGame:
-        """Return the game; the quota is met by whoever has it or more."""
-        vetoes = [name for name in self.players if name in self.vetoes]
-        return CoalitionalGame.weighted(self.weights, self.quota, self.players, vetoes)
-
-    def settled(self) -> Ballot:
-        """Return the ballot with a quota that follows a majority, or that all together can meet."""
-        if self.majority:
-            return replace(self, quota=more_than_half(self.weights)[1])
-        return replace(self, quota=min(self.quota, self.total))
 
 
 @dataclass(frozen=True)
@@ -81,20 +54,6 @@ class VotesSetting:
     reasons: bool = field(default=False, kw_only=True)
 
 
-def ballot_of(game: CoalitionalGame, majority: bool = False) -> Ballot:
-    """Return weights, quota and vetoes of a game, or say why it has no bars to be moved."""
-    votes = game.votes
-    if votes is None or len(votes.rules) != 1:
-        raise GameError(
-            "the explorer of votes moves the weights of one quota; this game has no quota, or "
-            "several."
-        )
-    rule = votes.rules[0]
-    return Ballot(
-        game.players, rule.weights, rule.quota, frozenset(game.members(votes.vetoes)), majority
-    )
-
-
 def opening(
     subject: CoalitionalGame | CoalitionalModel, members: Iterable[str], **values: Any
 ) -> VotesSetting:
@@ -103,10 +62,10 @@ def opening(
     if len(named) > 1:
         raise GameError(f"the bet is about one member, not {len(named)}; name one.")
     if isinstance(subject, CoalitionalModel):
-        majority = subject.quota == (None,)
-        start = ballot_of(subject.game(**values), majority)
+        majorities = [quota is None for quota in subject.quota]
+        start = ballot_of(subject.game(**values), majorities)
         presets = {
-            title: ballot_of(subject.game(**preset), majority)
+            title: ballot_of(subject.game(**preset), majorities)
             for title, preset in subject.presets.items()
         }
         stories = {
@@ -129,31 +88,41 @@ def opening(
 
 def after(setting: VotesSetting, request: Request) -> VotesSetting:
     """Return the setting after a request of the page."""
-    if request.get("kind") in _MOVES and setting.bet is None:
-        raise GameError("place your bet first; then everything can be moved.")
-    return after_request(setting, request, {**_MOVES, **_OTHERS})
+    return after_request(setting, request, _bet, _MOVES)
 
 
 def name_of_bet(setting: VotesSetting) -> str:
     """Return the name under which a bet on the setting is kept: what is asked decides."""
     ballot = setting.ballot
-    rest = (ballot.weights, ballot.quota, sorted(ballot.vetoes))
+    counted = (part for tally in ballot.tallies for part in (tally.weights, tally.quota))
+    rest = (*counted, sorted(ballot.vetoes))
     return bet_name(setting.title, setting.member, ballot.players, *rest)
 
 
 def layout(setting: VotesSetting) -> dict[str, Any]:
     """Return what stays as it is while an explorer is used."""
-    players = setting.start.players
-    stops = [_stops(setting, k) for k in range(len(players))]
+    ballot = setting.start
+    ballots = (ballot, *setting.presets.values())
+    columns = {r: [each.tallies[r].weights for each in ballots] for r in ballot.movable}
     return {
         "title": setting.title,
         "presets": list(setting.presets),
+        "members": list(ballot.players),
         "sliders": [
-            {"name": name, "meaning": "votes", "values": list(map(plain, values))}
-            for name, values in zip(players, stops, strict=True)
+            {
+                "name": ballot.slider_name(r, k),
+                "member": k,
+                "meaning": ballot.unit(r),
+                "values": list(map(plain, stops(columns[r], k))),
+            }
+            for r in ballot.movable
+            for k in range(len(ballot.players))
         ],
-        "quota": _quota_name(players),
-        "colours": [look.colour for look in looks(players)],
+        "quotas": [
+            {"name": ballot.quota_name(r), "meaning": f"{ballot.unit(r)} that a decision needs"}
+            for r in range(len(ballot.tallies))
+        ],
+        "colours": [look.colour for look in looks(ballot.players)],
     }
 
 
@@ -161,9 +130,10 @@ def view(setting: VotesSetting) -> dict[str, Any]:
     """Return everything that an explorer shows of a setting."""
     ballot, locked = setting.ballot, setting.bet is None
     numbers = {
-        **dict(zip(ballot.players, ballot.weights, strict=True)),
-        _quota_name(ballot.players): ballot.quota,
-    }
+        setting.start.slider_name(r, k): ballot.tallies[r].weights[k]
+        for r in setting.start.movable
+        for k in range(len(ballot.players))
+    } | {setting.start.quota_name(r): tally.quota for r, tally in enumerate(ballot.tallies)}
     story, sources = setting.stories.get(setting.preset, ("", ()))
     shown = {
         "locked": locked,
@@ -173,10 +143,12 @@ def view(setting: VotesSetting) -> dict[str, Any]:
         "bets": _asked(setting) if locked else None,
         "values": {name: plain(value) for name, value in numbers.items()},
         "told": {name: _decimal(value) for name, value in numbers.items()},
-        "quotas": list(map(plain, _quotas(ballot))),
-        "majority": ballot.majority,
+        "quotas": [
+            {"values": list(map(plain, tally.quotas)), "majority": tally.majority}
+            for tally in ballot.tallies
+        ],
         "vetoes": [name in ballot.vetoes for name in ballot.players],
-        "total": f"A decision needs {_decimal(ballot.quota)} of {_decimal(ballot.total)} votes.",
+        "total": f"A decision needs {_needed(setting)}.",
         "preset": {
             "title": setting.preset,
             "story": story,
@@ -261,30 +233,31 @@ def _answer(ballot: Ballot, power: Power) -> str:
 def _asked(setting: VotesSetting) -> dict[str, Any]:
     """Return what is bet on: how a member's power compares with its part of the votes."""
     ballot, member = setting.ballot, setting.member
-    weight = ballot.weights[ballot.players.index(member)]
-    part = f"{_decimal(weight)} of {_decimal(ballot.total)} votes"
+    tally, unit = _compared(setting)
+    weight = tally.weights[ballot.players.index(member)]
+    part = f"{_decimal(weight)} of {_decimal(tally.total)} {unit}"
     veto = "and a veto" if member in ballot.vetoes else "and no veto"
+    alone = f"{_decimal(tally.quota)} {unit}"
     return {
-        "question": f"A decision needs {_decimal(ballot.quota)} votes. "
+        "question": f"A decision needs {_needed(setting) if ballot.tallies[1:] else alone}. "
         f"{capital(called(member))} has {part} {veto}. Which part of the power does it have?",
         "choices": [{"value": value, "words": words} for value, words in _CHOICES.items()],
     }
 
 
 def _bet(setting: VotesSetting, request: Request) -> VotesSetting:
-    if setting.bet is not None:
-        return setting
     choice = str(request.get("choice", ""))
     if choice not in _CHOICES:
         raise GameError("choose one of the answers before you place the bet.")
     ballot, member = setting.ballot, setting.member
     k = ballot.players.index(member)
-    power, part = _power(ballot).pivots[k], ballot.weights[k] / ballot.total
+    tally, unit = _compared(setting)
+    power, part = _power(ballot).pivots[k], tally.weights[k] / tally.total
     right = "none" if not power else "same" if power == part else "more" if power > part else "less"
     outcome, judged = ("right", "Right") if choice == right else ("wrong", "Not this time")
     verdict = (
-        f"{judged}: {called(member)} had {_in_percent(part)} of the votes and {_in_percent(power)} "
-        "of the power by the Shapley-Shubik index."
+        f"{judged}: {called(member)} had {_in_percent(part)} of the {unit} and "
+        f"{_in_percent(power)} of the power by the Shapley-Shubik index."
     )
     bet = Bet(choice, capital(_CHOICES[choice]), capital(_CHOICES[right]), outcome, verdict)
     return replace(setting, bet=bet)
@@ -293,14 +266,14 @@ def _bet(setting: VotesSetting, request: Request) -> VotesSetting:
 def _slide(setting: VotesSetting, request: Request) -> VotesSetting:
     ballot, name = setting.ballot, str(request["name"])
     value = exact(request["value"], name)
-    if name == _quota_name(ballot.players):
-        changed = replace(ballot, quota=value, majority=False)
-    else:
-        if name not in ballot.players:
-            raise GameError(f"there is no member {name!r}.")
-        k = ballot.players.index(name)
-        changed = replace(ballot, weights=(*ballot.weights[:k], value, *ballot.weights[k + 1 :]))
-    return _changed(setting, changed, request)
+    for r, tally in enumerate(ballot.tallies):
+        if name == setting.start.quota_name(r):
+            return _changed(setting, ballot.changed(r, quota=value, majority=False), request)
+        for k in range(len(ballot.players)) if r in setting.start.movable else ():
+            if name == setting.start.slider_name(r, k):
+                weights = (*tally.weights[:k], value, *tally.weights[k + 1 :])
+                return _changed(setting, ballot.changed(r, weights=weights), request)
+    raise GameError(f"there is no member {name!r}.")
 
 
 def _veto(setting: VotesSetting, request: Request) -> VotesSetting:
@@ -312,15 +285,19 @@ def _veto(setting: VotesSetting, request: Request) -> VotesSetting:
 
 
 def _majority(setting: VotesSetting, request: Request) -> VotesSetting:
-    return _changed(setting, replace(setting.ballot, majority=bool(request["on"])), request)
+    r = int(request.get("rule", 0))
+    if r not in range(len(setting.ballot.tallies)):
+        raise GameError("there is no such quota; run the cell again.")
+    return _changed(setting, setting.ballot.changed(r, majority=bool(request["on"])), request)
 
 
 def _changed(setting: VotesSetting, ballot: Ballot, request: Request) -> VotesSetting:
     """Return the setting with another ballot, compared with where a ``fresh`` move began."""
-    if not ballot.total:
+    if not all(tally.total for tally in ballot.tallies):
         raise GameError("nobody would have a vote then; give somebody a weight first.")
     before = setting.ballot if request.get("fresh", True) else setting.before
-    return replace(setting, ballot=ballot.settled(), before=before, preset="")
+    settled = replace(ballot, tallies=tuple(tally.settled() for tally in ballot.tallies))
+    return replace(setting, ballot=settled, before=before, preset="")
 
 
 def _preset(setting: VotesSetting, request: Request) -> VotesSetting:
@@ -339,43 +316,22 @@ _MOVES: Mapping[Any, Callable[[VotesSetting, Request], VotesSetting]] = {
     "preset": _preset,
     "reset": lambda setting, _: replace(setting, ballot=setting.start, before=None, preset=""),
     "reasons": lambda setting, asked: replace(setting, reasons=bool(asked["on"])),
-}
-_OTHERS: Mapping[Any, Callable[[VotesSetting, Request], VotesSetting]] = {
-    "bet": _bet,
     "again": lambda setting, _: replace(setting, bet=None, before=None),
 }
 
 
-def _stops(setting: VotesSetting, k: int) -> list[Fraction]:
-    """Return where a member's slider stops: on a grid, and at every weight of a preset."""
-    named = {ballot.weights[k] for ballot in (setting.start, *setting.presets.values())}
-    heaviest = max(max(ballot.weights) for ballot in (setting.start, *setting.presets.values()))
-    high = Fraction(max(10, ceil(heaviest * 3 / 2)))
-    return sorted(set(_grid(Fraction(0), high, _whole(named))) | named)
-
-
-def _quotas(ballot: Ballot) -> list[Fraction]:
-    return [q for q in _grid(Fraction(0), ballot.total, _whole(ballot.weights)) if q] + (
-        [ballot.total] if ballot.total.denominator > 1 else []
+def _needed(setting: VotesSetting) -> str:
+    """Return the quotas, each with what everybody has."""
+    return and_list(
+        f"{_decimal(tally.quota)} of {_decimal(tally.total)} {setting.start.unit(r)}"
+        for r, tally in enumerate(setting.ballot.tallies)
     )
 
 
-def _whole(numbers: Iterable[Fraction]) -> bool:
-    return all(number.denominator == 1 for number in numbers)
-
-
-def _grid(low: Fraction, high: Fraction, whole: bool) -> list[Fraction]:
-    steps = [step for step in _STEPS if not whole or step >= 1]
-    step = next((s for s in steps if (high - low) / s <= MOST_STOPS), (high - low) / MOST_STOPS)
-    step = Fraction(ceil(step)) if whole else step
-    return [low + step * k for k in range(int((high - low) / step) + 1)]
-
-
-def _quota_name(players: tuple[str, ...]) -> str:
-    name = "quota"
-    while name in players:
-        name += "'"
-    return name
+def _compared(setting: VotesSetting) -> tuple[Tally, str]:
+    """Return the tally with whose weights power is compared, and what it counts."""
+    r = (*setting.start.movable, 0)[0]
+    return setting.ballot.tallies[r], setting.start.unit(r)
 
 
 class VotesExplorer(Explorer):

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from balancegame.grading.exercise.report import Outcome
-
-HIDDEN_SUFFIX = "_hidden"
-"""The end of the name of a test file whose tests are all hidden."""
 
 
 @dataclass(frozen=True)
@@ -55,14 +51,3 @@ class Criterion:
             self.hidden,
             answered,
         )
-
-
-def exercise_of(tests: Path) -> str:
-    """Return the name of the exercise that a test file tests.
-
-    Examples
-    --------
-    >>> exercise_of(Path("exercises/test_01_security_or_energy_hidden.py"))
-    '01_security_or_energy'
-    """
-    return tests.stem.removeprefix("test_").removesuffix(HIDDEN_SUFFIX)

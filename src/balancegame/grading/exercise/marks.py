@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from balancegame.errors import GameError
-from balancegame.grading.exercise.criterion import HIDDEN_SUFFIX, Criterion, exercise_of
+from balancegame.grading.exercise.criterion import Criterion
+from balancegame.grading.submission.file_names import HIDDEN_SUFFIX, exercise_of
 
 # The kind of what each mark holds, whether it may be several, and one that is right.
 _MARKS = {

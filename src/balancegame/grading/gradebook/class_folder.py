@@ -7,10 +7,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
 from balancegame.errors import GameError
+from balancegame.grading.gradebook.handed_in import ATTEMPTS, HANDED_IN
 from balancegame.grading.gradebook.student_folder import (
     OpenArchive,
     StudentFolder,
@@ -38,6 +40,9 @@ class HandedIn:
     member: str = ""  # the name of the file in a zip file, where ``path`` is one
     note: str = ""  # sentences on what was found, for the student too
     fault: str = ""  # why nobody knows what was handed in, through no fault of the student
+    attempt: int = 0  # which of several; 0 is the one in the student's own folder
+    at: datetime | None = None  # when it came, if anybody knows
+    marked_late: bool = False  # by the platform
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,8 @@ def read_class_folder(
     strays: list[str] = []
     for entry in _entries(folder):
         student, path = readable(entry.name), Path(entry.path)
+        if entry.name in (HANDED_IN, ATTEMPTS):
+            continue
         if _is_hidden(entry.name):
             strays += _hidden_work(entry, wanted)
         elif student in found:
@@ -83,6 +90,13 @@ def read_class_folder(
             f"as {folder / 'ann' / (wanted[0] + '.ipynb')}."
         )
     return ClassFolder(tuple(each for listed in found.values() for each in listed), tuple(strays))
+
+
+def work_of(
+    student: str, folder: Path, exercises: Iterable[str], open_archive: OpenArchive | None = None
+) -> tuple[HandedIn, ...]:
+    """Return what one folder holds for each exercise."""
+    return _of_student(student, folder, sorted(exercises), open_archive)[0]
 
 
 def readable(name: str) -> str:

@@ -6,7 +6,7 @@ import json
 import sqlite3
 import time
 from collections import Counter, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import (
     FIRST_COMPLETED,
     BrokenExecutor,
@@ -27,8 +27,12 @@ from tqdm import tqdm
 from balancegame.errors import GameError
 from balancegame.grading.exercise.report import Report
 from balancegame.grading.gradebook import database
+from balancegame.grading.gradebook.attempts import untold, with_attempts
 from balancegame.grading.gradebook.class_folder import ClassFolder, HandedIn, read_class_folder
+from balancegame.grading.gradebook.cluster import Cluster
+from balancegame.grading.gradebook.deadlines import Deadlines, read_deadlines
 from balancegame.grading.gradebook.folder_lock import alone_in
+from balancegame.grading.gradebook.kept_grades import keep_run
 from balancegame.grading.gradebook.plain_text import clean
 from balancegame.grading.gradebook.report_words import told_together
 from balancegame.grading.gradebook.reports import remove_leftovers, write_reports
@@ -97,11 +101,18 @@ def grade_class(
     executor: Executor | None = None,
     variants: bool = False,
     only: Sequence[str] = (),
+    deadlines: Path | None = None,
 ) -> ClassRun:
     """Grade a class folder into a gradebook in ``out``, which is made if need be, and report there.
 
-    The options are those of :func:`.open_engine`.
+    The options are those of :func:`.open_engine`, and a file of deadlines. A :class:`.Cluster` says
+    itself how many it grades at a time, whatever ``jobs`` is.
     """
+
+    def room() -> int:
+        # No more than a few wait at once: so a class of any size fits into the memory.
+        return WAITING_A_JOB * (executor.jobs if isinstance(executor, Cluster) else jobs)
+
     _refuse_inside(submissions, out)
     with open_engine(
         exercises, tier=tier, jobs=jobs, executor=executor, variants=variants, only=only
@@ -110,7 +121,9 @@ def grade_class(
         names = exercises_meant((), exercises) if only else engine.manifest
         found = read_class_folder(submissions, names, engine.open_archive)
         wanted = tuple(each for each in found.handed_in if each.exercise in engine.manifest)
-        found = replace(found, handed_in=wanted)
+        rules = _rules(deadlines, exercises)
+        wanted = with_attempts(submissions, wanted, rules, engine.open_archive)
+        found = replace(found, handed_in=wanted, strays=(*found.strays, *untold(wanted, rules)))
         try:
             out.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -119,16 +132,17 @@ def grade_class(
             ) from None
         with alone_in(out), database.open_gradebook(out / GRADEBOOK, create=True) as book:
             remove_leftovers(out)
-            todo, kept = _begin(book, engine, exercises, found)
+            todo, kept = _begin(book, engine, exercises, found, rules)
             faults = sum(bool(each.fault) for each in found.handed_in)
             count = {"total": kept + len(todo), "initial": kept}
             graded = 0
             with tqdm(**count, unit="submission", disable=None) as progress:
-                for fault in _grade_all(book, engine, todo, jobs * WAITING_A_JOB):
+                for fault in _grade_all(book, engine, todo, room):
                     graded += not fault
                     faults += fault
                     progress.update()
             write_reports(book, out)
+            keep_run(book)
             students = len(database.students_of(book))
             unknown = sum(_unknown(record) for record in database.records(book))
         notes = tuple(_notes(found))
@@ -147,7 +161,11 @@ def _notes(found: ClassFolder) -> Iterator[str]:
 
 
 def _begin(
-    book: sqlite3.Connection, engine: Engine, folder: Path, found: ClassFolder
+    book: sqlite3.Connection,
+    engine: Engine,
+    folder: Path,
+    found: ClassFolder,
+    rules: Deadlines,
 ) -> tuple[dict[str, HandedIn], int]:
     """Note what there is to grade; return what has no result yet, by its key, and how many have."""
     exercises = []
@@ -162,6 +180,7 @@ def _begin(
         "tier": tier.name,
         "holds": "; ".join(tier.holds),
         "does not hold": "; ".join(tier.does_not_hold),
+        database.DEADLINES: rules.kept,
     }
     digests = {name: engine.digest(name) for name in engine.manifest}
     wanted = {}
@@ -174,20 +193,20 @@ def _begin(
             key = sha256(json.dumps([*parts, *own]).encode()).hexdigest()
             if not each.fault:
                 wanted[key] = each
-        roster.append((each.student, each.exercise, key, each.note))
+        place = (each.student, each.exercise, key, each.note)
+        roster.append(database.RosterEntry(*place, each.attempt, each.at, each.marked_late))
     database.begin_run(book, exercises, roster, found.strays, facts)
     for each in found.handed_in:
         if each.fault:
-            database.record_fault(book, each.student, each.exercise, each.fault)
+            _record_fault(book, each, each.fault)
     todo = {key: each for key, each in wanted.items() if not database.has_result(book, key)}
     return todo, len(wanted) - len(todo)
 
 
 def _grade_all(
-    book: sqlite3.Connection, engine: Engine, todo: dict[str, HandedIn], room: int
+    book: sqlite3.Connection, engine: Engine, todo: dict[str, HandedIn], room: Callable[[], int]
 ) -> Iterator[bool]:
     """Grade everything; say after each submission whether it had to be given up."""
-    # No more than a few wait at once: so a class of any size fits into the memory.
     first = deque(todo.items())
     again: deque[tuple[str, HandedIn]] = deque()
     running: dict[Future[Report], tuple[str, HandedIn]] = {}
@@ -198,7 +217,7 @@ def _grade_all(
 
     try:
         while first or running or again:
-            while first and len(running) < room:
+            while first and len(running) < room():
                 start(*first.popleft())
             if not running:
                 # One at a time, so that a submission that breaks its processes is found out.
@@ -217,10 +236,10 @@ def _grade_all(
                         continue
                     ended = f"a grading process ended ({type(fault).__name__})."
                     why = str(fault) if isinstance(fault, InfrastructureFault) else ended
-                    database.record_fault(book, each.student, each.exercise, why)
+                    _record_fault(book, each, why)
                 except Exception as error:
                     # It would stop there again, and so nothing is tried again.
-                    database.record_fault(book, each.student, each.exercise, *_stopped(error))
+                    _record_fault(book, each, *_stopped(error))
                 else:
                     results.append((key, each.student, report))
                     continue
@@ -232,6 +251,15 @@ def _grade_all(
     finally:
         for future in running:
             future.cancel()
+
+
+def _record_fault(book: sqlite3.Connection, each: HandedIn, why: str, traceback: str = "") -> None:
+    place = (each.student, each.exercise)
+    database.record_fault(book, *place, why, traceback, attempt=each.attempt)
+
+
+def _rules(path: Path | None, exercises: Path) -> Deadlines:
+    return Deadlines() if path is None else read_deadlines(path, exercises_meant((), exercises))
 
 
 def _stopped(error: Exception) -> tuple[str, str]:

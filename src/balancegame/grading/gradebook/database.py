@@ -10,11 +10,18 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import astuple, dataclass, replace
+from datetime import datetime
 from importlib.resources import files
+from itertools import groupby
 from pathlib import Path
 
 from balancegame.errors import GameError
 from balancegame.grading.exercise.report import UNKNOWN, Outcome, Report
+from balancegame.grading.gradebook.attempts import counting
+from balancegame.grading.gradebook.deadlines import Rule, kept_deadlines
+from balancegame.grading.gradebook.handed_in import time_text
+from balancegame.grading.gradebook.lateness import lateness
 from balancegame.grading.gradebook.student_record import (
     Exercise,
     GradedExercise,
@@ -23,11 +30,25 @@ from balancegame.grading.gradebook.student_record import (
     StudentRecord,
 )
 
+DEADLINES = "deadlines"
+"""Under which name a gradebook keeps the text of the deadlines."""
+
 INTERRUPTED = "The run was stopped before it came to this submission; grade again."
 
-_FORMAT = 3
-RosterEntry = tuple[str, str, str | None, str]
-"""A student, an exercise, the key of the result, None where nothing was handed in, and a note."""
+_FORMAT = 4
+
+
+@dataclass(frozen=True)
+class RosterEntry:
+    """What one student handed in for one exercise, at one attempt; no key stands for nothing."""
+
+    student: str
+    exercise: str
+    key: str | None
+    note: str = ""
+    attempt: int = 0
+    at: datetime | None = None
+    marked_late: bool = False
 
 
 @contextmanager
@@ -68,8 +89,12 @@ def begin_run(
         connection.executemany("INSERT INTO about VALUES (?, ?)", facts.items())
         connection.executemany("INSERT INTO exercises VALUES (?, ?, ?)", listed)
         connection.executemany("INSERT OR IGNORE INTO strays VALUES (?)", [(s,) for s in strays])
-        into_roster = "INSERT INTO roster (student, exercise, key, note) VALUES (?, ?, ?, ?)"
-        connection.executemany(into_roster, roster)
+        into_roster = (
+            "INSERT INTO roster (student, exercise, key, note, attempt, handed_in, late) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)"
+        )
+        rows = [(*astuple(each)[:5], time_text(each.at), each.marked_late) for each in roster]
+        connection.executemany(into_roster, rows)
 
 
 def has_result(connection: sqlite3.Connection, key: str) -> bool:
@@ -106,13 +131,20 @@ def _record(connection: sqlite3.Connection, key: str, student: str, report: Repo
 
 
 def record_fault(
-    connection: sqlite3.Connection, student: str, exercise: str, why: str, traceback: str = ""
+    connection: sqlite3.Connection,
+    student: str,
+    exercise: str,
+    why: str,
+    traceback: str = "",
+    *,
+    attempt: int = 0,
 ) -> None:
     """Note that a submission could not be graded, and where the grader stopped if it did."""
     with connection:
         connection.execute(
-            "UPDATE roster SET fault = ?, traceback = ? WHERE student = ? AND exercise = ?",
-            (why, traceback, student, exercise),
+            "UPDATE roster SET fault = ?, traceback = ? "
+            "WHERE student = ? AND exercise = ? AND attempt = ?",
+            (why, traceback, student, exercise, attempt),
         )
 
 
@@ -157,16 +189,34 @@ def records(connection: sqlite3.Connection) -> Iterator[StudentRecord]:
     """Return the record of each student of the last run, one at a time, sorted by name."""
     exercises = {exercise.name: exercise for exercise in exercises_of(connection)}
     overrides = {(o.student, o.exercise, o.task): o for o in overrides_of(connection)}
+    deadlines = kept_deadlines(about(connection).get(DEADLINES, ""))
     for student in students_of(connection):
         rows = connection.execute(
-            "SELECT roster.exercise, roster.key, roster.note, roster.fault, results.problem, "
-            "results.made_out_to, results.outcomes "
+            "SELECT roster.exercise, roster.handed_in, roster.late, roster.key, roster.note, "
+            "roster.fault, results.problem, results.made_out_to, results.outcomes "
             "FROM roster LEFT JOIN results ON results.key = roster.key "
-            "WHERE roster.student = ? ORDER BY roster.exercise",
+            "WHERE roster.student = ? "
+            "ORDER BY roster.exercise, roster.attempt > 0, roster.attempt DESC",
             (student,),
         ).fetchall()
-        graded = [_graded(student, exercises[name], overrides, *rest) for name, *rest in rows]
-        yield StudentRecord(student, tuple(graded))
+        listed = []
+        for name, attempts in groupby(rows, key=lambda row: row[0]):
+            rule = deadlines.rule(student, name)
+            graded = [
+                _with_lateness(_graded(student, exercises[name], overrides, *rest), rule, at, late)
+                for _, at, late, *rest in attempts
+            ]
+            listed.append(counting(graded))
+        yield StudentRecord(student, tuple(listed))
+
+
+def _with_lateness(graded: GradedExercise, rule: Rule, at: str, marked: int) -> GradedExercise:
+    if not graded.handed_in:
+        return graded
+    found = lateness(
+        rule, datetime.fromisoformat(at) if at else None, bool(marked), graded.exercise.worth
+    )
+    return replace(graded, deduction=found.deduction, rules=found.sentences, is_late=found.is_late)
 
 
 def _graded(
@@ -196,7 +246,15 @@ def _graded(
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     (found,) = connection.execute("PRAGMA user_version").fetchone()
     (others,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    if found != _FORMAT and (found or others):
+    if found > _FORMAT:
+        raise GameError(
+            f"{path} was written by a newer version of balancegame; update balancegame, or move "
+            "the file away and grade again."
+        )
+    if found == _FORMAT - 1:
+        # The next run writes the list of students anew; what a person decided stays.
+        connection.execute("DROP TABLE IF EXISTS roster")
+    elif found != _FORMAT and (found or others):
         raise GameError(
             f"{path} is not a gradebook of this version of balancegame; move it away, and "
             "balancegame grade writes a new one."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from typing import Any
 
 from balancegame.grading.exercise.report import PASSED
@@ -12,9 +13,18 @@ from balancegame.grading.gradebook.report_words import NO_FAULT, sentence_of
 from balancegame.grading.gradebook.student_record import StudentRecord, points_text
 
 
-def results_json(record: StudentRecord, facts: Mapping[str, str]) -> str:
-    """Return a student's results; without a score as long as something is not graded."""
-    notes = [f"{g.exercise.title}: {g.note}" for g in record.exercises if g.note]
+def results_json(
+    record: StudentRecord, facts: Mapping[str, str], score: Fraction | None = None
+) -> str:
+    """Return a student's results; without a score as long as something is not graded.
+
+    ``score`` stands in place of the points, where these are scaled.
+    """
+    notes = [
+        f"{g.exercise.title}: {' '.join(said)}"
+        for g in record.exercises
+        if (said := [*([g.note] if g.note else []), *g.rules])
+    ]
     output = " ".join(map(clean, notes))
     data: dict[str, Any] = {"stdout_visibility": "hidden", "visibility": "visible"}
     if record.points is None:
@@ -22,7 +32,7 @@ def results_json(record: StudentRecord, facts: Mapping[str, str]) -> str:
         names = ", ".join(map(clean, waiting))
         output = f"Not graded yet: {names}. {NO_FAULT} {output}".strip()
     else:
-        data["score"] = record.points
+        data["score"] = record.points if score is None else round(float(score), 2)
     data["output"] = output
     data["tests"] = list(_tests(record)) if record.points is not None else []
     data["extra_data"] = {

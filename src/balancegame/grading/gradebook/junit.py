@@ -32,6 +32,8 @@ def _suite(student: str, graded: GradedExercise, facts: Mapping[str, str]) -> El
     }
     if graded.note:
         shown["note"] = graded.note
+    if graded.rules:
+        shown["deadlines"] = " ".join(graded.rules)
     cases = []
     for task in graded.tasks:
         if task.override is not None:

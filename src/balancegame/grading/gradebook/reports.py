@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sqlite3
 from collections import Counter
@@ -20,10 +19,10 @@ from balancegame.grading.gradebook.plain_text import clean
 from balancegame.grading.gradebook.spreadsheet import grades_csv
 from balancegame.grading.gradebook.statistics import ClassStatistics
 from balancegame.grading.gradebook.student_record import points_text
+from balancegame.grading.gradebook.whole_files import UNFINISHED, write_whole
 
 # No system reads anything but a name into these, and none forbids them.
 _PLAIN = re.compile(r"[^\W_](?:[\w@+ .-]{0,98}[\w@+-])?")
-_UNFINISHED = ".unfinished"
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 
 
@@ -34,25 +33,23 @@ def write_reports(connection: sqlite3.Connection, out: Path) -> None:
     statistics = ClassStatistics()
     rows = []
     try:
-        for folder in ("feedback", "results"):
-            (out / folder).mkdir(parents=True, exist_ok=True)
         for record in database.records(connection):
             statistics.add(record)
             name = names[record.student]
-            _write(out / "feedback" / f"{name}.html", feedback_page(record))
-            _write(out / "results" / f"{name}.json", results_json(record, facts))
+            write_whole(out / "feedback" / f"{name}.html", feedback_page(record))
+            write_whole(out / "results" / f"{name}.json", results_json(record, facts))
             link = f"feedback/{quote(name)}.html"
             points = [
                 points_text(graded.points) if graded.status == "graded" else graded.status
                 for graded in record.exercises
             ]
             rows.append((record.student, link, [*points, points_text(record.points)]))
-        _write(out / "grades.csv", grades_csv(exercises, database.records(connection), facts))
-        _write(out / "junit.xml", junit_xml(database.records(connection), facts))
+        write_whole(out / "grades.csv", grades_csv(exercises, database.records(connection), facts))
+        write_whole(out / "junit.xml", junit_xml(database.records(connection), facts))
         _write_tracebacks(database.tracebacks(connection), out / "tracebacks.txt")
         overrides, strays = database.overrides_of(connection), database.strays_of(connection)
         page = class_page(statistics, exercises, rows, overrides, strays, facts)
-        _write(out / "class-report.html", page)
+        write_whole(out / "class-report.html", page)
     except OSError as error:
         raise GameError(
             f"the report {error.filename or out} cannot be written ({error.strerror}); the grades "
@@ -85,7 +82,7 @@ def _write_tracebacks(found: Iterable[tuple[str, str, str]], path: Path) -> None
     """Keep where the grader itself stopped, for whoever mends it."""
     texts = [f"{clean(student)}, {exercise}\n\n{trace}" for student, exercise, trace in found]
     if texts:
-        _write(path, "\n\n".join(texts))
+        write_whole(path, "\n\n".join(texts))
     else:
         path.unlink(missing_ok=True)
 
@@ -93,18 +90,5 @@ def _write_tracebacks(found: Iterable[tuple[str, str, str]], path: Path) -> None
 def remove_leftovers(out: Path) -> None:
     """Remove what a run that was killed had begun to write."""
     for folder in (out, out / "feedback", out / "results"):
-        for path in folder.glob(f".*{_UNFINISHED}"):
+        for path in folder.glob(f".*{UNFINISHED}"):
             path.unlink(missing_ok=True)
-
-
-def _write(path: Path, text: str) -> None:
-    # Replaced in one step: a kill leaves the old report or the new one, never half of one. Nobody
-    # else writes to a name of one's own, whatever they are at.
-    unfinished = f"{path.parent}{os.sep}.{os.getpid()}{_UNFINISHED}"
-    try:
-        with open(unfinished, "wb") as file:  # noqa: PTH123 - a path's own methods take as long
-            file.write(text.encode("utf-8"))
-        os.replace(unfinished, path)  # noqa: PTH105
-    except BaseException:
-        Path(unfinished).unlink(missing_ok=True)
-        raise

@@ -27,14 +27,20 @@ def grades_csv(
     writer = csv.writer(text, lineterminator="\r\n")
     names = [exercise.name for exercise in exercises]
     writer.writerow(
-        [_cell(cell) for cell in ("student", *names, "total", "out of", "notes", "isolation")]
+        [safe_cell(cell) for cell in ("student", *names, "total", "out of", "notes", "isolation")]
     )
     for record in records:
         points = [_number(graded.points) for graded in record.exercises]
         total = [_number(record.points), str(record.worth)]
         notes = "; ".join(note.rstrip(".") for note in _notes(record))
         writer.writerow(
-            [_cell(record.student), *points, *total, _cell(notes), _cell(facts.get("tier", ""))]
+            [
+                safe_cell(record.student),
+                *points,
+                *total,
+                safe_cell(notes),
+                safe_cell(facts.get("tier", "")),
+            ]
         )
     return text.getvalue()
 
@@ -52,6 +58,8 @@ def _notes(record: StudentRecord) -> Iterator[str]:
             yield f"{name}: {graded.why_unknown}"
         if graded.problem:
             yield f"{name}: {graded.problem}"
+        if graded.is_late or graded.deduction:
+            yield f"{name}: {' '.join(graded.rules)}"
         for task in graded.tasks:
             if task.override is not None:
                 given = points_text(task.override.points)
@@ -59,12 +67,12 @@ def _notes(record: StudentRecord) -> Iterator[str]:
     yield from told_together((g.exercise.name, g.exercise.name, g.note) for g in record.exercises)
 
 
-def _cell(text: str) -> str:
+def safe_cell(text: str) -> str:
     r"""Return text that no spreadsheet takes for a formula.
 
     Examples
     --------
-    >>> _cell("=1+1"), _cell("Ann\t"), _cell("a;=1")
+    >>> safe_cell("=1+1"), safe_cell("Ann\t"), safe_cell("a;=1")
     ("'=1+1", 'Ann', "a;'=1")
     """
     safe = _LATER_FORMULA.sub(r"\1'\2", clean(text))

@@ -60,6 +60,7 @@ class ClassStatistics:
     faults: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     borrowed: list[str] = field(default_factory=list)
+    late: list[str] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
 
     def add(self, record: StudentRecord) -> None:
@@ -110,6 +111,8 @@ class ClassStatistics:
             self.borrowed.append(
                 f"{student}, {title}: the notebook is made out to {graded.made_out_to}."
             )
+        if graded.is_late:
+            self.late.append(f"{student}, {title}: {' '.join(graded.rules)}")
         if graded.problem:
             # A file that cannot be read says nothing about how hard a task is.
             self.problems.append(f"{student}, {title}: {graded.problem}")

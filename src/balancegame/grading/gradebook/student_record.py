@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 
 from balancegame.grading.exercise.report import FAULT, UNKNOWN, Outcome
@@ -74,14 +75,30 @@ class GradedExercise:
     fault: str = ""  # why it is not graded although it should be, through no fault of its own
     note: str = ""  # what was found in an unexpected place or under an unexpected name
     made_out_to: str = ""  # whom the notebook names as its student
+    deduction: Fraction = Fraction(0)  # what lateness takes off
+    rules: tuple[str, ...] = ()  # what the student should know of deadlines and attempts
+    is_late: bool = False
 
     @cached_property
-    def points(self) -> float | None:
-        """The points that count; None if it is not graded."""
+    def earned(self) -> float | None:
+        """The points of the tasks; None if it is not graded."""
         if self.fault and any(task.override is None for task in self.tasks):
             return None
         points = [task.points for task in self.tasks]
         return None if None in points else sum(filter(None, points))
+
+    @cached_property
+    def points(self) -> float | None:
+        """The points that count, with lateness taken off; None if it is not graded."""
+        earned = self.earned
+        if earned is None or not self.deduction:
+            return earned
+        return float(max(Fraction(0), Fraction(earned) - self.deduction))
+
+    @property
+    def taken_off(self) -> float:
+        """The points that lateness costs, never more than were earned."""
+        return float((self.earned or 0) - (self.points or 0))
 
     @property
     def why_unknown(self) -> str:

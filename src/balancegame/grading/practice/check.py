@@ -9,19 +9,18 @@ import os
 import re
 import sys
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from balancegame.errors import GameError
-from balancegame.grading.exercise.criterion import exercise_of
-from balancegame.grading.exercise.report import Report
+from balancegame.grading.exercise.report import Outcome, Report
 from balancegame.grading.exercise.variants import exercises_folder
 from balancegame.grading.isolation.fresh_interpreter import start_process
 from balancegame.grading.isolation.library import library
 from balancegame.grading.practice.memory import EXERCISES, course_around, keep
-from balancegame.grading.run.pytest_session import Session
 from balancegame.grading.submission.answers import Source, cell_source, live_source
-from balancegame.grading.submission.file_names import exercise_named
+from balancegame.grading.submission.file_names import exercise_named, exercise_of
 from balancegame.grading.submission.submitted_file import read_submission
 from balancegame.wording import and_list, capital, or_list
 
@@ -128,13 +127,27 @@ def check_from_command_line(
 def _run(tests: Path, source: Source) -> Report:
     """Run one test file on one source of answers."""
     exercise = exercise_of(tests)
-    session = Session([tests])
     try:
-        found = Report(exercise, session.run(exercise, source))
+        found = Report(exercise, _outcomes(tests, source))
         return replace(found, elsewhere=_elsewhere(found, tests.with_name(f"{exercise}.ipynb")))
     finally:
-        session.close()
         source.close()
+
+
+def _outcomes(tests: Path, source: Source) -> tuple[Outcome, ...]:
+    if find_spec("pytest") is None:
+        raise GameError(
+            "checks of exercises need pytest, which is not installed; install it with: "
+            'pip install "balancegame[grading]"'
+        )
+    # Lessons read this file too, and need no pytest.
+    from balancegame.grading.run.pytest_session import Session
+
+    session = Session([tests])
+    try:
+        return session.run(exercise_of(tests), source)
+    finally:
+        session.close()
 
 
 def _keep(report: Report, place: Path) -> None:

@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import TypeVar
 
 from balancegame.errors import GameError
-from balancegame.grading.exercise.criterion import exercise_of
 from balancegame.grading.exercise.report import Report
 from balancegame.grading.isolation.channel import InfrastructureFault
 from balancegame.grading.isolation.tiers import choose, proved
@@ -28,7 +27,7 @@ from balancegame.grading.run.graders import Collected, Graders
 from balancegame.grading.run.orders import Setting
 from balancegame.grading.submission.answers import PATIENCE, Patience
 from balancegame.grading.submission.archive import Archive
-from balancegame.grading.submission.file_names import exercise_named
+from balancegame.grading.submission.file_names import exercise_named, exercise_of
 from balancegame.wording import and_list
 
 Result = TypeVar("Result")
@@ -50,7 +49,10 @@ class Engine:
         self._start = start
         self._executor = start()
         self.tier = setting.tier
-        self.manifest = self._executor.submit(orders.manifest, setting).result()
+        try:
+            self.manifest = self._executor.submit(orders.manifest, setting).result()
+        except InfrastructureFault as fault:
+            raise GameError(str(fault)) from None
 
     def submit(
         self, student: str, exercise: str, path: Path | None, member: str = ""

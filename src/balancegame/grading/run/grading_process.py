@@ -9,14 +9,14 @@ from collections.abc import Sequence
 from contextlib import closing, suppress
 from functools import cache, partial
 from pathlib import Path
-from socket import socket
+from socket import gethostname, socket
 
 from balancegame.errors import GameError
 from balancegame.grading.exercise.criterion import Criterion
 from balancegame.grading.exercise.report import FAULT, INFRASTRUCTURE, Report
 from balancegame.grading.isolation.bubblewrap_forks import Forks
 from balancegame.grading.isolation.channel import InfrastructureFault, Worker
-from balancegame.grading.isolation.tiers import HARDENED, Workers, likely_imports
+from balancegame.grading.isolation.tiers import HARDENED, Workers, choose, likely_imports, proved
 from balancegame.grading.run.orders import GraderFault, Setting
 from balancegame.grading.run.pytest_session import Session
 from balancegame.grading.submission.answers import cell_source
@@ -46,6 +46,8 @@ _forks: list[Forks] = []
 def manifest(setting: Setting) -> dict[str, tuple[Criterion, ...]]:
     """Return the criteria of each exercise."""
     with _ALONE:
+        # If this machine lacks the tier, nothing is to be begun.
+        _workers(setting.tier)
         return _session(setting.tests).manifest
 
 
@@ -109,7 +111,15 @@ def _session(tests: tuple[Path, ...]) -> Session:
 
 @cache
 def _workers(tier: str) -> Workers:
-    return Workers(tier, _forks[0] if _forks and tier == HARDENED else None)
+    # The worker of a cluster may be on another machine, whose fences nobody has tried yet.
+    return Workers(tier, _forks[0] if _forks and tier == HARDENED else _tried(tier))
+
+
+def _tried(tier: str) -> Forks | None:
+    try:
+        return proved(choose(tier))
+    except GameError as missing:
+        raise InfrastructureFault(f"on {gethostname()} {missing}") from None
 
 
 @cache

@@ -11,6 +11,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Generator, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 from unittest import SkipTest
@@ -18,7 +19,6 @@ from unittest import SkipTest
 import pytest
 
 from balancegame.errors import GameError
-from balancegame.grading.exercise.criterion import exercise_of
 from balancegame.grading.exercise.feedback import Unattempted, Wrong, one_line
 from balancegame.grading.exercise.marks import criterion, is_exercise_test, rename
 from balancegame.grading.exercise.report import (
@@ -38,6 +38,7 @@ from balancegame.grading.isolation.deadline import TakesTooLong
 from balancegame.grading.isolation.fresh_interpreter import start_process
 from balancegame.grading.isolation.library import library
 from balancegame.grading.submission.answers import Source, cell_source
+from balancegame.grading.submission.file_names import exercise_of
 from balancegame.grading.submission.submitted_file import read_submission
 from balancegame.wording import capital
 
@@ -133,6 +134,14 @@ def _names_hypothesis(file: Path) -> bool:
 
 
 def _make_hypothesis_steady() -> None:
+    from hypothesis import settings
+
+    _register_steady_profile()
+    settings.load_profile("balancegame")
+
+
+@cache
+def _register_steady_profile() -> None:
     from hypothesis import HealthCheck, settings
 
     settings.register_profile(
@@ -146,7 +155,6 @@ def _make_hypothesis_steady() -> None:
         # The student is the same for every example, and is meant to be.
         suppress_health_check=list(HealthCheck),
     )
-    settings.load_profile("balancegame")
 
 
 @pytest.hookimpl(trylast=True)

@@ -7,7 +7,7 @@ import queue
 import sys
 import threading
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeout
 from contextlib import contextmanager, suppress
@@ -22,7 +22,11 @@ from balancegame.errors import GameError
 from balancegame.grading.exercise.criterion import Criterion
 from balancegame.grading.exercise.marks import criterion, is_exercise_test
 from balancegame.grading.exercise.report import SKIPPED, Outcome
-from balancegame.grading.isolation.deadline import TakesTooLong, interrupt
+from balancegame.grading.isolation.deadline import (
+    TakesTooLong,
+    can_start_threads,
+    interrupt,
+)
 from balancegame.grading.run.plain_tests import parameters_if_plain
 from balancegame.grading.run.pytest_plugin import OUTCOME, SOURCE, meet, outcome_of, part
 from balancegame.grading.submission.answers import Source
@@ -86,6 +90,9 @@ class Session:
 
         The seconds are for all its tests: an answer may be one that keeps a test busy forever.
         """
+        if not can_start_threads():
+            # So it is in a browser.
+            return self._in_order(exercise, self._outcomes(exercise, source))
         if self._thread is None:
             self._thread = threading.Thread(target=self._take_orders, daemon=True)
             self._thread.start()
@@ -98,11 +105,7 @@ class Session:
         except KeyboardInterrupt:
             self._interrupt()
             raise
-        found = {outcome.criterion: outcome for outcome in answer.result()}
-        return tuple(
-            found.get(asked.name) or asked.outcome(SKIPPED, "This check gave no result.")
-            for asked in self.manifest[exercise]
-        )
+        return self._in_order(exercise, answer.result())
 
     def rest(self) -> None:
         """End the thread; the next run starts another."""
@@ -168,14 +171,25 @@ class Session:
             # What kept a file from being collected has been noted already.
             self._problems.append(" ".join(str(error).split()))
 
+    def _in_order(self, exercise: str, outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
+        """Return the outcome of each criterion of an exercise, in the order of the manifest."""
+        found = {outcome.criterion: outcome for outcome in outcomes}
+        return tuple(
+            found.get(asked.name) or asked.outcome(SKIPPED, "This check gave no result.")
+            for asked in self.manifest[exercise]
+        )
+
+    def _outcomes(self, exercise: str, source: Source) -> list[Outcome]:
+        assert self._session is not None
+        self._session.config.stash[SOURCE] = source
+        return _outcomes(self._items[exercise])
+
     def _take_orders(self) -> None:
         """Run the tests for one submission after another until there are no more."""
-        assert self._session is not None
         while (order := self._orders.get()) is not None:
             exercise, source, answer = order
-            self._session.config.stash[SOURCE] = source
             try:
-                answer.set_result(_outcomes(self._items[exercise]))
+                answer.set_result(self._outcomes(exercise, source))
             except BaseException as error:
                 answer.set_exception(error)
 

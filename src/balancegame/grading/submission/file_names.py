@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 NOTEBOOK, SCRIPT = "notebook", "script"
 
@@ -48,10 +49,24 @@ NO_NOTEBOOKS = {
 LESSON = "is the lesson, not the exercise; hand in the one from the folder exercises of your course"
 """What is wrong with a lesson, which is called like its exercise."""
 
+HIDDEN_SUFFIX = "_hidden"
+"""The end of the name of a test file whose tests are all hidden."""
+
 START_PAGE = "00_start.ipynb"
 """The page from which a course begins, which belongs to no exercise."""
 
 _KNOWN_ENDINGS = {".zip", *_CODE_ENDINGS, *NO_NOTEBOOKS}
+
+
+def exercise_of(tests: Path) -> str:
+    """Return the name of the exercise that a test file tests.
+
+    Examples
+    --------
+    >>> exercise_of(Path("exercises/test_01_security_or_energy_hidden.py"))
+    '01_security_or_energy'
+    """
+    return tests.stem.removeprefix("test_").removesuffix(HIDDEN_SUFFIX)
 
 
 @dataclass(frozen=True)

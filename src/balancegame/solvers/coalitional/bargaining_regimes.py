@@ -21,16 +21,16 @@ from balancegame.exact.algebraic import number_at_place
 from balancegame.exact.formula import variable
 from balancegame.exact.multivariate import Multivariate
 from balancegame.exact.polynomials import from_terms
-from balancegame.games.bargaining import AS_THEY_ARE, NO_DEAL, SIDE_PAYMENTS, BargainingProblem
+from balancegame.games.bargaining import AS_THEY_ARE, SIDE_PAYMENTS, BargainingProblem
 from balancegame.games.bargaining_model import BargainingModel
 from balancegame.solvers.coalitional.bargaining import BargainingSolution, nash_bargaining
-from balancegame.solvers.coalitional.model_polynomials import in_polynomials, whole_terms
 from balancegame.solvers.parametric.grid import two_axes
 from balancegame.solvers.parametric.grid_signs import signs_on_grid
+from balancegame.solvers.parametric.model_formulas import ModelFormulas
 from balancegame.solvers.parametric.parameter_range import ParameterRange, Regimes, runs
-from balancegame.solvers.parametric.payoff_polynomials import free_parameter
+from balancegame.solvers.parametric.payoff_polynomials import free_parameter, whole_terms
 from balancegame.solvers.parametric.sign_changes import signs_along
-from balancegame.solvers.parametric.sweep import PhaseDiagram
+from balancegame.solvers.parametric.sweep import PhaseDiagram, named_diagram
 from balancegame.solvers.solutions import Explained
 from balancegame.wording import or_list
 
@@ -112,10 +112,7 @@ def bargaining_sweep(
         row, column = divmod(place, len(points[0]))
         values = {**given, symbols[0]: points[0][column], symbols[1]: points[1][row]}
         read.append(in_short(nash_bargaining(model.game_at(values))))
-    order = tuple(sorted(set(read)))
-    rank = np.array([order.index(name) for name in read], dtype=np.int32)
-    labels = rank[which.reshape(-1)].reshape(at.shape[1:])
-    return PhaseDiagram(model, symbols, *points, labels, order, (), dict(fixed))
+    return named_diagram(model, symbols, axes, read, which.reshape(-1), fixed)
 
 
 def in_short(solution: BargainingSolution) -> str:
@@ -131,14 +128,32 @@ def in_short(solution: BargainingSolution) -> str:
 def _deciding(
     model: BargainingModel, axes: Sequence[str], fixed: dict[str, Any]
 ) -> list[Multivariate]:
-    values, polynomial = in_polynomials(model, axes, fixed)
-    point = [polynomial(formula.evaluate(values)) for formula in model.disagreement]
-    gains = {NO_DEAL: [p - p for p in point]}
-    for name, row in model.outcomes.items():
-        payoffs = (polynomial(formula.evaluate(values)) for formula in row)
-        gains[name] = [u - d for u, d in zip(payoffs, point, strict=True)]
-    found = _signs_asked(list(gains.values()), model.sharing)
+    formulas = ModelFormulas(model, axes, fixed)
+    rows = [
+        [formula.evaluate(formulas.values) for formula in row]
+        for row in (model.disagreement, *model.outcomes.values())
+    ]
+    formulas.require_degree(entry for row in rows for entry in row)
+    point, *outcomes = _comparable(formulas, rows, model.sharing)
+    gains = [[u - d for u, d in zip(row, point, strict=True)] for row in (point, *outcomes)]
+    found = _signs_asked(gains, model.sharing)
     return [p for p in found if p.terms]
+
+
+def _comparable(
+    formulas: ModelFormulas, rows: list[list[Any]], sharing: str
+) -> list[list[Multivariate]]:
+    """Return payoffs without divisions: what is agreed on is the same.
+
+    Payments from one player to another need one denominator for all. Otherwise each player's
+    payoffs may have their own, for the solution does not depend on anybody's units.
+    """
+    width = len(rows[0])
+    if sharing == SIDE_PAYMENTS:
+        flat = formulas.together(entry for row in rows for entry in row)
+        return [flat[k : k + width] for k in range(0, len(flat), width)]
+    columns = [formulas.together(column) for column in zip(*rows, strict=True)]
+    return [list(row) for row in zip(*columns, strict=True)]
 
 
 def _signs_asked(gains: list[list[Multivariate]], sharing: str) -> Iterator[Multivariate]:

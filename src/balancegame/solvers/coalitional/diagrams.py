@@ -24,24 +24,25 @@ from balancegame.exact.algebraic import number_at_place
 from balancegame.exact.formula import variable
 from balancegame.exact.multivariate import Multivariate
 from balancegame.exact.polynomials import Polynomial, from_terms
+from balancegame.exact.quotients import Quotient
 from balancegame.exact.roots import Root
 from balancegame.games.coalitional import CoalitionalGame
 from balancegame.games.coalitional_model import CoalitionalModel
 from balancegame.solvers.coalitional.core_structure import CoreStructure, Form, core_structure
 from balancegame.solvers.coalitional.cores import Core, core
-from balancegame.solvers.coalitional.model_polynomials import (
-    distinct,
-    in_polynomials,
-    whole_terms,
-)
 from balancegame.solvers.coalitional.values import Shapley, shapley
-from balancegame.solvers.coalitional.winning_conditions import WinningConditions, winning_conditions
+from balancegame.solvers.coalitional.winning_conditions import (
+    WinningConditions,
+    distinct,
+    winning_conditions,
+)
 from balancegame.solvers.parametric.grid import Axis, two_axes
 from balancegame.solvers.parametric.grid_signs import signs_on_grid
+from balancegame.solvers.parametric.model_formulas import ModelFormulas
 from balancegame.solvers.parametric.parameter_range import ParameterRange, Regimes, runs
-from balancegame.solvers.parametric.payoff_polynomials import free_parameter
+from balancegame.solvers.parametric.payoff_polynomials import free_parameter, whole_terms
 from balancegame.solvers.parametric.sign_changes import signs_along
-from balancegame.solvers.parametric.sweep import PhaseDiagram
+from balancegame.solvers.parametric.sweep import PhaseDiagram, named_diagram
 from balancegame.solvers.solutions import Explained
 
 MOST_PLAYERS = 6
@@ -130,12 +131,7 @@ def coalitional_sweep(
     symbols, axes = two_axes(model, x, y, resolution, fixed)
     over = _votes_over if model.worth is None else _worth_over
     names, which = over(model, symbols, fixed, axes)
-    present = sorted(range(len(names)), key=names.__getitem__)
-    rank = np.empty(len(names), dtype=np.int32)
-    rank[present] = range(len(names))
-    order = tuple(names[k] for k in present)
-    points = axes[0].points, axes[1].points
-    return PhaseDiagram(model, symbols, *points, rank[which], order, (), dict(fixed))
+    return named_diagram(model, symbols, axes, names, which, fixed)
 
 
 def _votes_along(
@@ -175,7 +171,7 @@ def read_votes(
 def _worth_along(
     model: CoalitionalModel, symbol: str, fixed: dict[str, Any], ends: tuple[Fraction, Fraction]
 ) -> tuple[list[Root], list[tuple[Hashable, str]]]:
-    offers = _offers(model, (symbol,), fixed)
+    offers, everybody = _offers(model, (symbol,), fixed)
     asked = {_polynomial(p) for several in offers for p in _differences(several)}
     while True:
         conditions = list(asked)
@@ -185,7 +181,8 @@ def _worth_along(
             chosen, structure = _structure(offers, (value,), len(model.players))
             values = [several[min(best)] for several, best in zip(offers, chosen, strict=True)]
             asked |= {_polynomial(_applied(form, values)) for form, _ in structure.conditions}
-            entries.append(((chosen, structure.key), _in_short(values[-1], structure)))
+            name = _in_short(everybody[min(chosen[-1])], structure)
+            entries.append(((chosen, structure.key), name))
         if len(asked) == len(conditions):
             return places, entries
 
@@ -196,7 +193,7 @@ def _worth_over(
     fixed: dict[str, Any],
     axes: tuple[Axis, Axis],
 ) -> tuple[list[str], NDArray[np.intp]]:
-    offers = _offers(model, symbols, fixed)
+    offers, everybody = _offers(model, symbols, fixed)
     points = axes[0].points, axes[1].points
     labels = np.full((len(points[1]), len(points[0])), -1, dtype=np.intp)
     keys: dict[Hashable, int] = {}
@@ -209,7 +206,7 @@ def _worth_over(
         key = chosen, structure.key
         if key not in keys:
             keys[key] = len(keys)
-            names.append(_in_short(values[-1], structure))
+            names.append(_in_short(everybody[min(chosen[-1])], structure))
         signs = [
             (several[k] - several[min(best)], 0 if k in best else -1)
             for several, best in zip(offers, chosen, strict=True)
@@ -234,15 +231,26 @@ def _signs(polynomials: Sequence[Multivariate], axes: Axes) -> NDArray[np.int8]:
 
 def _offers(
     model: CoalitionalModel, symbols: Sequence[str], fixed: dict[str, Any]
-) -> list[list[Multivariate]]:
-    """Return what every coalition may be worth as polynomials, of which the largest counts."""
+) -> tuple[list[list[Multivariate]], list[str]]:
+    """Return what every coalition may be worth, of which the largest counts; and all in words.
+
+    The worths are polynomials, all multiplied by one positive denominator if some divide: a core
+    keeps its structure in any unit. The words are those of the last coalition, everybody.
+    """
     if len(model.players) > MOST_PLAYERS:
         raise GameError(
             f"model {model.name} has {len(model.players)} players; how a core changes is followed "
             f"for up to {MOST_PLAYERS}, so ask for single games."
         )
-    values, polynomial = in_polynomials(model, symbols, fixed)
-    return [distinct(map(polynomial, several)) for several in model.worth_at(values)]
+    formulas = ModelFormulas(model, symbols, fixed)
+    worth = model.worth_at(formulas.values)
+    flat = [entry for several in worth for entry in several]
+    formulas.require_degree(flat)
+    cleared = iter(formulas.together(flat))
+    offers = [[next(cleared) for _ in several] for several in worth]
+    words = [_quotient_written(entry + formulas.zero) for entry in worth[-1]]
+    everybody = [words[offers[-1].index(each)] for each in distinct(offers[-1])]
+    return [distinct(several) for several in offers], everybody
 
 
 def _structure(
@@ -292,15 +300,27 @@ def _one_of_each(places: Sequence[Root]) -> list[Any]:
     return values
 
 
-def _in_short(everybody: Multivariate, structure: CoreStructure) -> str:
+def _in_short(everybody: str, structure: CoreStructure) -> str:
     corners = structure.corners
     shape = {0: "the core is empty", 1: "the core is one split"}
-    return f"everybody is worth {written(everybody)}; " + shape.get(
+    return f"everybody is worth {everybody}; " + shape.get(
         corners, f"the core has {corners} corners"
     )
 
 
-def written(polynomial: Multivariate) -> str:
+def _quotient_written(quotient: Quotient) -> str:
+    above = _written(quotient.top)
+    below = "*".join(
+        f"({_written(quotient.factor(each))})" + (f"**{power}" if power > 1 else "")
+        for each, power in quotient.bottom.items()
+    )
+    if not below:
+        return above
+    above = f"({above})" if len(quotient.top.terms) > 1 else above
+    return f"{above}/({below})" if len(quotient.bottom) > 1 else f"{above}/{below}"
+
+
+def _written(polynomial: Multivariate) -> str:
     """Return a polynomial as a person writes it."""
     parts: list[str] = []
     terms = sorted(polynomial.terms.items(), key=lambda term: (term[1] > 0, term[0]), reverse=True)

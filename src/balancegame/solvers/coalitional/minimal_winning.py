@@ -9,10 +9,10 @@ members counts too, a coalition that just has that number is minimal whatever it
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import zip_longest
+from functools import partial
 from math import comb
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,8 +22,9 @@ from balancegame.errors import GameError
 from balancegame.games.coalition_values import MOST_LISTED
 from balancegame.games.coalitional import CoalitionalGame
 from balancegame.games.votes import Votes
-from balancegame.solvers.coalitional.counting import Columns, Tally, ones, require_memory
+from balancegame.solvers.coalitional.counting import Tally
 from balancegame.solvers.coalitional.marginals import joined, sizes
+from balancegame.solvers.coalitional.sums_of_weights import Remainders, counted
 
 Numbers = list[int]
 
@@ -114,62 +115,73 @@ def simple_table(game: CoalitionalGame, what: str) -> NDArray[np.bool_]:
 
 
 def _counted(asked: FreeVotes, size: int) -> list[Numbers]:
-    found = [[0] * (size + 1) for _ in range(size)]
     extra = len(asked.vetoing)
-    totals = [0] * (len(asked.free) + 1)
-    for members, total, held in _minimal(asked):
-        totals[members] += total
-        for member, number in held:
-            found[asked.free[member]][members + extra] += number
+    totals, *held = _minimal(asked)
+    found: list[Numbers] = [[]] * size
+    for i, numbers in zip(asked.free, held, strict=True):
+        found[i] = [0] * extra + numbers
     for i in asked.vetoing:
-        found[i][extra:] = totals
+        found[i] = [0] * extra + totals
     return found
 
 
-def _minimal(asked: FreeVotes) -> Iterator[tuple[int, int, list[tuple[int, int]]]]:
-    """Yield numbers of minimal sets: their size, how many, and for each member how many hold it."""
+def just_enough(asked: FreeVotes) -> Numbers:
+    """Return how many sets have the least number of members and the weight: all, and with each."""
+    count, least, light = len(asked.weights), asked.least, asked.quota - 1
+    if not asked.quota:
+        held = comb(count - 1, least - 1) if least else 0
+        return [comb(count, least), *([held] * count)]
+    # All sets of that number less those that weigh too little.
+    tally = Tally([(w,) for w in asked.weights], [light], least)
+    total = comb(count, least) - tally.at(least, [light])
+    lighter = {w: tally.without((w,), [light])[least] for w in set(asked.weights)}
+    others = comb(count - 1, least)
+    return [total, *(total - (others - lighter[w]) for w in asked.weights)]
+
+
+def _minimal(asked: FreeVotes) -> list[Numbers]:
+    """Return how many minimal sets there are of each size: of all, and of those with each member.
+
+    If no rule is about weights and none about the number, the set of nobody is minimal.
+    """
     weights, quota, least = asked.weights, asked.quota, asked.least
     count = len(weights)
-    if not quota:
-        if least:
-            held = comb(count - 1, least - 1)
-            yield least, comb(count, least), [(i, held) for i in range(count)]
-        else:
-            yield 0, 1, []
-        return
-    if least:
-        # Sets that just have the number, and weigh enough: all of them less those that do not.
-        tally = Tally([(w,) for w in weights], [quota - 1], least)
-        total = comb(count, least) - tally.at(least, [quota - 1])
-        light = {w: tally.without((w,), [quota - 1])[least] for w in set(weights)}
-        others = comb(count - 1, least)
-        yield least, total, [(i, total - (others - light[w])) for i, w in enumerate(weights)]
-    width = comb(count, count // 2).bit_length() // 8 + 1
-    require_memory(quota, count + 1, width, count)
-    rows = [ones(quota, width)] + [0] * count
-    full = (1 << 8 * width * quota) - 1
-    for m, w in enumerate(tqdm(weights, "counting", delay=1, leave=False)):
-        # Now the rows count sets of the members before m.
-        if w:
-            columns = Columns(rows[: m + 1], quota, width)
-            below = quota - w - 1
-            window = _less(columns.digits(quota - 1), columns.digits(below) if below >= 0 else [])
-            known: dict[int, Numbers] = {}
-            for earlier in set(weights[:m]):
-                fits = min(m, (quota - 1) // earlier)
-                without = columns.without(quota - 1, earlier, fits)
-                if below >= 0:
-                    fits = min(m, below // earlier)
-                    without = _less(without, columns.without(below, earlier, fits))
-                known[earlier] = _less(window, without)
-            for s in range(least, m + 1):
-                if window[s]:
-                    earlier_ones = [(i, known[weights[i]][s]) for i in range(m)]
-                    yield s + 1, window[s], [*earlier_ones, (m, window[s])]
-        if w < quota:
-            for s in range(m + 1, 0, -1):
-                rows[s] = (rows[s] + (rows[s - 1] << 8 * width * w)) & full
+    found = [[0] * (count + 1) for _ in range(count + 1)]
+    if quota:
+        found = counted(partial(_by_last_member, asked), count + 1, quota, count)
+    if least or not quota:
+        # These are minimal whatever they weigh; larger ones are if they lose without their last.
+        for numbers, number in zip(found, just_enough(asked), strict=True):
+            numbers[: least + 1] = [0] * least + [number]
+    return found
 
 
-def _less(numbers: Numbers, others: Numbers) -> Numbers:
-    return [a - b for a, b in zip_longest(numbers, others, fillvalue=0)]
+def _by_last_member(asked: FreeVotes, modulo: Remainders) -> list[Numbers]:
+    """Count the sets that weigh enough, and too little without the lightest of their members."""
+    weights, quota = asked.weights, asked.quota
+    count = len(weights)
+    found = [[0] * (count + 1) for _ in range(count + 1)]
+    rows = np.zeros((count + 1, quota), dtype=modulo.dtype)
+    rows[0] = 1
+    for m, last in enumerate(tqdm(weights, "counting", delay=1, leave=False)):
+        # Now the rows count sets of the members before m, by their number.
+        if last:
+
+            def window(weight: int, before: Any = rows[: m + 1], last: int = last) -> Numbers:
+                """Count the sets that the last member completes, without one of some weight."""
+                above, below = (
+                    modulo.without(before, place, weight) for place in (quota - 1, quota - last - 1)
+                )
+                return [(a - b) % modulo.modulus for a, b in zip(above, below, strict=True)]
+
+            # Nobody weighs as much as the quota and more.
+            total = window(quota)
+            without = {weight: window(weight) for weight in set(weights[:m])}
+            for s, number in enumerate(total):
+                found[0][s + 1] += number
+                found[m + 1][s + 1] += number
+                for i in range(m):
+                    found[i + 1][s + 1] += number - without[weights[i]][s]
+        for s in range(m + 1, 0, -1):
+            modulo.join(rows[s], rows[s - 1], last)
+    return [[number % modulo.modulus for number in numbers] for numbers in found]

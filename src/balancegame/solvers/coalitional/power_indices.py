@@ -97,8 +97,7 @@ def johnston(game: CoalitionalGame) -> Johnston:
     Parameters
     ----------
     game : CoalitionalGame
-        Votes with one rule, about weights or numbers, and vetoes, of up to 100 members or so; any
-        other simple game up to 20 players.
+        As for :func:`deegan_packel`.
 
     Returns
     -------

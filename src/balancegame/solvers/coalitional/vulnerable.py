@@ -6,12 +6,17 @@ T hold the j heaviest members. Exactly the members of S in T are critical if
 :math:`w_{j + 1} \le e < w_j`, so what is counted for each j are coalitions within a window of
 weights, by how many of T they hold. The count for the next j follows from the last by one exact
 division of power series: the member that comes to T leaves the others.
+
+If there is a rule about the number of members too, at least k, then in a coalition of just k all
+are critical, and a larger one is as above. What is counted of these are their complements D, of at
+most n - k - 1 members: S holds j - a members of T if D holds a of them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import partial
 from math import comb
 from typing import Any
 
@@ -21,9 +26,16 @@ from tqdm import tqdm
 from balancegame.games.coalitional import CoalitionalGame
 from balancegame.solvers.coalitional.counting import Columns, ones, require_memory
 from balancegame.solvers.coalitional.marginals import joined
-from balancegame.solvers.coalitional.minimal_winning import FreeVotes, free_votes, simple_table
+from balancegame.solvers.coalitional.minimal_winning import (
+    FreeVotes,
+    free_votes,
+    just_enough,
+    simple_table,
+)
+from balancegame.solvers.coalitional.sums_of_weights import Remainders, counted
 
 Numbers = list[int]
+Entry = tuple[int, int, list[tuple[int, int]]]
 
 
 def critical_parts(game: CoalitionalGame, what: str) -> list[Fraction]:
@@ -34,11 +46,12 @@ def critical_parts(game: CoalitionalGame, what: str) -> list[Fraction]:
     """
     size = len(game.players)
     asked = free_votes(game.votes, size) if game.votes is not None else None
-    if asked is None or (asked.quota and asked.least):
+    if asked is None:
         return _listed(game, what)
     parts = [Fraction(0)] * size
     extra = len(asked.vetoing)
-    for critical, total, held in _by_critical(asked):
+    both = asked.quota and asked.least
+    for critical, total, held in (_by_critical_of_a_number if both else _by_critical)(asked):
         if critical + extra:
             for i, number in held:
                 parts[asked.free[i]] += Fraction(number, critical + extra)
@@ -63,7 +76,7 @@ def _listed(game: CoalitionalGame, what: str) -> list[Fraction]:
     return parts
 
 
-def _by_critical(asked: FreeVotes) -> Iterator[tuple[int, int, list[tuple[int, int]]]]:
+def _by_critical(asked: FreeVotes) -> Iterator[Entry]:
     """Yield numbers of winning sets of members without a veto, by how many of these are critical.
 
     Each entry: how many are critical, how many such sets, and in how many each member is critical.
@@ -104,9 +117,55 @@ def _by_critical(asked: FreeVotes) -> Iterator[tuple[int, int, list[tuple[int, i
                 rows[c] = (rows[c] + (rows[c - 1] << bits * weights[j])) & full
 
 
-def _in_window(
-    columns: Columns, top: tuple[int, ...], start: int, end: int
-) -> Iterator[tuple[int, int, list[tuple[int, int]]]]:
+def _by_critical_of_a_number(asked: FreeVotes) -> Iterator[Entry]:
+    """Yield the same where a rule is about the number of members."""
+    total, *held = just_enough(asked)
+    yield asked.least, total, list(enumerate(held))
+    count = len(asked.weights)
+    if asked.least < count:
+        rows = (count - asked.least) ** 2
+        span = sum(asked.weights) - asked.quota + 1
+        totals, *parts = counted(partial(_of_larger_sets, asked), rows, span, count)
+        for c, number in enumerate(totals):
+            yield c, number, [(i, numbers[c]) for i, numbers in enumerate(parts)]
+
+
+def _of_larger_sets(asked: FreeVotes, modulo: Remainders) -> list[Numbers]:
+    """Count sets of more than the least number by how many are critical: all, and each member."""
+    weights, count = asked.weights, len(asked.weights)
+    most, limit = count - asked.least - 1, sum(weights) - asked.quota
+    found = [[0] * (count + 1) for _ in range(count + 1)]
+    # Row (a, r) counts complements with a of the heaviest members and r of the others at most.
+    rows = np.zeros((most + 1, most + 1, limit + 1), dtype=modulo.dtype)
+    rows[0] = 1
+    for w in weights:
+        for r in range(most, 0, -1):
+            modulo.join(rows[0, r], rows[0, r - 1], w)
+    positive = sum(map(bool, weights))
+    for j in tqdm(range(positive + 1), "counting", delay=1, leave=False):
+        heavier = limit - weights[j - 1] if j else -1
+        lighter = limit - (weights[j] if j < count else 0)
+        if heavier < lighter:
+
+            def window(weight: int, ends: tuple[int, int] = (lighter, heavier)) -> Numbers:
+                above, below = (modulo.without(rows, place, weight) for place in ends)
+                return [(a - b) % modulo.modulus for a, b in zip(above, below, strict=True)]
+
+            # Nobody weighs more than the limit allows and still is in a complement.
+            for numbers, weight in zip(found, (limit + 1, *weights[:j]), strict=False):
+                for a, number in enumerate(window(weight)[: j + 1]):
+                    numbers[j - a] += number
+        if j < positive:
+            for a in range(min(j, most) + 1):
+                for r in range(1, most - a + 1):
+                    modulo.leave(rows[a, r], rows[a, r - 1], weights[j])
+            for a in range(min(j + 1, most), 0, -1):
+                for r in range(most - a + 1):
+                    modulo.join(rows[a, r], rows[a - 1, r], weights[j])
+    return [[number % modulo.modulus for number in numbers] for numbers in found]
+
+
+def _in_window(columns: Columns, top: tuple[int, ...], start: int, end: int) -> Iterator[Entry]:
     """Yield by how many of the top members they hold the sets that weigh start to end - 1."""
     most = columns.rows - 1
 

@@ -6,7 +6,7 @@ group they have: their *kind*.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
@@ -17,7 +17,7 @@ from balancegame.errors import GameError
 from balancegame.exact import plain
 from balancegame.exact.multivariate import Multivariate
 from balancegame.games.coalitional_model import CoalitionalModel
-from balancegame.solvers.coalitional.model_polynomials import distinct, in_polynomials
+from balancegame.solvers.parametric.model_formulas import ModelFormulas
 from balancegame.wording import and_list, called
 
 MOST_KINDS = 5000
@@ -84,15 +84,14 @@ def winning_conditions(
 ) -> WinningConditions:
     """Return the polynomials that say which coalitions of a voting model win.
 
-    Raises GameError if a weight or a quota is not a polynomial of degree 4 at most in the axes, or
-    there are too many kinds of coalitions.
+    Raises GameError if a weight or a quota divides by what is zero somewhere in the range of the
+    axes, or is of degree above 4, or there are too many kinds of coalitions.
     """
-    values, polynomial = in_polynomials(model, axes, fixed)
-    rules = [
-        (list(map(polynomial, weights)), None if quota is None else polynomial(quota))
-        for weights, quota in model.rules_at(values)
-    ]
-    vetoes = {name: polynomial(held) for name, held in model.vetoes_at(values).items()}
+    formulas = ModelFormulas(model, axes, fixed)
+    rules = [_rule(formulas, *rule) for rule in model.rules_at(formulas.values)]
+    held_by = model.vetoes_at(formulas.values)
+    formulas.require_degree([formulas.zero, *held_by.values()])
+    vetoes = {name: formulas.alone(held) for name, held in held_by.items()}
     looks = [
         (*(weights[i] for weights, _ in rules), vetoes.get(name))
         for i, name in enumerate(model.players)
@@ -126,6 +125,27 @@ def winning_conditions(
             for group in groups
         ),
     )
+
+
+def _rule(
+    formulas: ModelFormulas, weights: Sequence[Any], quota: Any
+) -> tuple[list[Multivariate], Multivariate | None]:
+    """Return a rule's weights and quota, all times one positive denominator."""
+    if quota is None:
+        formulas.require_degree(weights)
+        return formulas.together(weights), None
+    formulas.require_degree([*weights, quota])
+    *cleared, bound = formulas.together([*weights, quota])
+    return cleared, bound
+
+
+def distinct(polynomials: Iterable[Multivariate]) -> list[Multivariate]:
+    """Return each polynomial once, in their order."""
+    found: list[Multivariate] = []
+    for polynomial in polynomials:
+        if polynomial not in found:
+            found.append(polynomial)
+    return found
 
 
 def _condition(

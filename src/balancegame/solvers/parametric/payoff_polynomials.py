@@ -20,15 +20,14 @@ from numpy.typing import NDArray
 from balancegame.errors import GameError
 from balancegame.exact.cones import extreme_rays
 from balancegame.exact.multivariate import Multivariate
-from balancegame.exact.quotients import Quotient, common_bottom, quotient_variables
+from balancegame.exact.quotients import Quotient
 from balancegame.games.base_model import BaseModel
 from balancegame.games.normal_form_model import NormalFormModel
 from balancegame.games.parameter import Parameter
-from balancegame.solvers.parametric.denominators import Denominators
 from balancegame.solvers.parametric.factors import Terms, canonical
+from balancegame.solvers.parametric.model_formulas import MAX_DEGREE, ModelFormulas
 from balancegame.wording import and_list
 
-MAX_DEGREE = 4
 MOST_CASES = 256
 
 Cell = tuple[int, ...]
@@ -103,23 +102,15 @@ def polynomial_cases(model: NormalFormModel, axes: Sequence[str], fixed: dict[st
     of total degree above 4 once multiplied by what the player's payoffs divide by, a fixed value
     is irrational, or those who move later can reply in too many ways.
     """
-    values: dict[str, Any] = model.values(**fixed)
-    for name, value in values.items():
-        if not isinstance(value, Fraction):
-            raise GameError(f"{name} = {value} is irrational; fix it at a fraction.")
-    return _cases(model, tuple(axes), tuple(values.items()))
+    return _cases(model, tuple(axes), tuple(model.values(**fixed).items()))
 
 
 # A diagram asks for the payoffs of a grid, and then for those of its boundaries.
 @lru_cache(maxsize=4)
 def _cases(
-    model: NormalFormModel, axes: tuple[str, ...], fixed: tuple[tuple[str, Fraction], ...]
+    model: NormalFormModel, axes: tuple[str, ...], fixed: tuple[tuple[str, Any], ...]
 ) -> Cases:
-    free = quotient_variables(axes)
-    values: dict[str, Any] = {**dict(fixed), **dict(zip(axes, free, strict=True))}
-    ranges = [(model.parameters[name].low, model.parameters[name].high) for name in axes]
-    zero = free[0] * 0
-    below = Denominators(f"a payoff of model {model.name}", axes, ranges)
+    formulas = ModelFormulas(model, axes, dict(fixed), "a payoff")
     conditions: dict[Condition, int] = {}
     found: list[tuple[list[dict[Cell, Quotient]], Any, Any]] = []
     pending: list[dict[Condition, bool]] = [{}]
@@ -128,8 +119,7 @@ def _cases(
 
         def positive(difference: Any, known: dict[Condition, bool] = known) -> bool:
             """Look a comparison up; a new one fails here and holds in a case of its own."""
-            quotient = difference + zero
-            asked = _condition(below.cleared(quotient, quotient.bottom))
+            asked = _condition(formulas.alone(difference))
             if isinstance(asked, bool):
                 return asked
             form, sign = asked
@@ -137,24 +127,24 @@ def _cases(
                 if known.get((form, -sign)):
                     return False
                 more = {**known, asked: True}
-                if not _possible(more, ranges):
+                if not _possible(more, formulas.ranges):
                     return False
-                if not _possible({**known, asked: False}, ranges):
+                if not _possible({**known, asked: False}, formulas.ranges):
                     return True
                 pending.append(more)
                 known[asked] = False
             return known[asked]
 
-        played = model.played_at(values, positive)
+        played = model.played_at(formulas.values, positive)
         if len(found) == MOST_CASES:
             raise GameError(
                 f"those who move later in model {model.name} can reply in more than {MOST_CASES} "
                 "ways; fix more parameters or leave out actions."
             )
-        payoffs = [{c: e + zero for c, e in _entries(array)} for array in played.payoffs]
+        payoffs = [{c: e + formulas.zero for c, e in _entries(array)} for array in played.payoffs]
         when = tuple((conditions.setdefault(c, len(conditions)), known[c]) for c in known)
         found.append((payoffs, played.replies, when))
-    cleared = _cleared(model, axes, [payoffs for payoffs, _, _ in found], below)
+    cleared = _cleared([payoffs for payoffs, _, _ in found], formulas)
     cases = [
         Case(payoffs, replies, when)
         for payoffs, (_, replies, when) in zip(cleared, found, strict=True)
@@ -199,25 +189,21 @@ def _possible(known: Mapping[Condition, bool], ranges: Sequence[tuple[Any, Any]]
 
 
 def _cleared(
-    model: NormalFormModel,
-    axes: tuple[str, ...],
-    cases: list[list[dict[Cell, Quotient]]],
-    below: Denominators,
+    cases: list[list[dict[Cell, Quotient]]], formulas: ModelFormulas
 ) -> list[list[dict[Cell, Multivariate]]]:
     """Multiply each player's payoffs, in all cases, by one positive denominator."""
-    players = range(len(cases[0]))
-    bottoms = [
-        common_bottom([entry for case in cases for entry in case[i].values()]) for i in players
-    ]
-    found = [
-        [{cell: below.cleared(e, bottoms[i]) for cell, e in case[i].items()} for i in players]
-        for case in cases
-    ]
+    found: list[list[dict[Cell, Multivariate]]] = [[] for _ in cases]
+    for own in zip(*cases, strict=True):
+        entries = [entry for cells in own for entry in cells.values()]
+        cleared = iter(formulas.together(entries))
+        for case, cells in zip(found, own, strict=True):
+            case.append({cell: next(cleared) for cell in cells})
     degree = max(e.degree for case in found for cells in case for e in cells.values())
     if degree > MAX_DEGREE:
-        divided = ", multiplied by what it divides by," if any(bottoms) else ""
+        divides = any(e.bottom for case in cases for cells in case for e in cells.values())
+        divided = ", multiplied by what it divides by," if divides else ""
         raise GameError(
-            f"a payoff of model {model.name}{divided} has degree {degree} in {' and '.join(axes)}; "
+            f"{formulas.what}{divided} has degree {degree} in {' and '.join(formulas.axes)}; "
             f"payoffs up to degree {MAX_DEGREE} can be followed exactly."
         )
     return found
@@ -227,6 +213,11 @@ def whole_coefficients(cells: dict[Cell, Multivariate]) -> dict[Cell, Terms]:
     """Scale one player's payoffs by a common positive number to integer coefficients."""
     scale = lcm(*(c.denominator for entry in cells.values() for c in entry.terms.values()))
     return {cell: {p: int(c * scale) for p, c in e.terms.items()} for cell, e in cells.items()}
+
+
+def whole_terms(polynomial: Multivariate) -> Terms:
+    """Return a positive multiple of a polynomial with integer coefficients."""
+    return whole_coefficients({(): polynomial})[()]
 
 
 def _entries(array: Any, cell: Cell = ()) -> list[tuple[Cell, Any]]:

@@ -7,7 +7,7 @@ of its regime. Every label is exact, ties included.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from balancegame.games.normal_form_model import NormalFormModel
 from balancegame.solvers.normal_form.batch import distinct, solution_sets, supports_of
 from balancegame.solvers.normal_form.label_sets import Supports, with_replies
-from balancegame.solvers.parametric.grid import grid
+from balancegame.solvers.parametric.grid import Axis, grid
 from balancegame.solvers.parametric.payoff_polynomials import Case
 from balancegame.solvers.parametric.regime_names import in_legend, regime_in_short
 from balancegame.solvers.solutions import Explained
@@ -65,6 +65,25 @@ class PhaseDiagram(Explained):
     def __repr__(self) -> str:
         size = f"{len(self.x)} x {len(self.y)}"
         return f"<PhaseDiagram of {self.model.name} over {' and '.join(self.axes)}, {size}>"
+
+
+def named_diagram(
+    model: Any,
+    symbols: tuple[str, str],
+    axes: tuple[Axis, Axis],
+    names: Sequence[str],
+    which: NDArray[np.intp],
+    fixed: dict[str, Any],
+) -> PhaseDiagram:
+    """Return the diagram whose regimes are called by names, numbered in alphabetical order.
+
+    ``which`` holds for each cell a position among the names, in which one may occur twice.
+    """
+    order = tuple(sorted(set(names)))
+    rank = np.array([order.index(name) for name in names], dtype=np.int32)
+    labels = rank[which].reshape(len(axes[1].points), len(axes[0].points))
+    points = axes[0].points, axes[1].points
+    return PhaseDiagram(model, symbols, *points, labels, order, (), dict(fixed))
 
 
 def equilibrium_sweep(

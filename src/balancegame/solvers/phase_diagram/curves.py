@@ -22,13 +22,12 @@ from balancegame.games.coalitional_model import CoalitionalModel
 from balancegame.games.normal_form_model import NormalFormModel
 from balancegame.games.signalling_model import SignallingModel
 from balancegame.solvers.coalitional.diagrams import read_votes
-from balancegame.solvers.coalitional.model_polynomials import whole_terms
 from balancegame.solvers.coalitional.winning_conditions import winning_conditions
 from balancegame.solvers.normal_form.batch import distinct, solution_sets_from_signs, supports_of
 from balancegame.solvers.normal_form.label_sets import with_replies
 from balancegame.solvers.parametric.factors import Terms, canonical, coprime_factors
 from balancegame.solvers.parametric.grid import shape_of, two_players
-from balancegame.solvers.parametric.payoff_polynomials import Case, polynomial_cases
+from balancegame.solvers.parametric.payoff_polynomials import Case, polynomial_cases, whole_terms
 from balancegame.solvers.parametric.regime_names import in_legend
 from balancegame.solvers.parametric.sign_changes import Signs, minor_polynomials
 from balancegame.solvers.parametric.situations import SITUATIONS, comparisons, situation_of_signs

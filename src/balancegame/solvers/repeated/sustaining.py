@@ -1,40 +1,47 @@
 """For which discount factors automata, grim trigger for one, are subgame-perfect, exactly.
 
-Payoffs of automata are ratios of polynomials in the discount factor d (:mod:`.joint_play`). That
-no one-shot deviation gains is therefore a list of polynomial inequalities, and the answer a union
-of intervals between their roots. It need not reach up to 1: the threshold belongs to the path, and
-patience can also make waiting for forgiveness worth while. Where d itself is a polynomial in
-another parameter, over a positive number e, all of it is multiplied out.
+Payoffs of automata are rational functions of the discount factor (:mod:`.state_reduction` solves
+for them as it does for numbers). That no one-shot deviation gains is therefore a list of polynomial
+inequalities, and the answer a union of intervals between their roots. It need not reach up to 1:
+the threshold belongs to the path, and patience can also make waiting for forgiveness worth while.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from fractions import Fraction
-from math import lcm
 from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.exact.algebraic import number_at_place
-from balancegame.exact.polynomials import Polynomial, add, multiply, negative
-from balancegame.games.normal_form import NormalFormGame, require_game
+from balancegame.exact.polynomials import Polynomial, negative, sign_at
+from balancegame.exact.rational_functions import RationalFunction, ratio
+from balancegame.games.normal_form import NormalFormGame
+from balancegame.games.repeated import RepeatedGame
+from balancegame.games.stochastic import StochasticGame
 from balancegame.solvers.parametric.parameter_range import runs
 from balancegame.solvers.parametric.sign_changes import signs_along
-from balancegame.solvers.repeated.joint_play import JointPlay, joint_play
+from balancegame.solvers.repeated.joint_play import (
+    JointPlay,
+    average_payoffs,
+    departures,
+    joint_play,
+)
 
-# A polynomial over a positive one.
-Ratio = tuple[Polynomial, Polynomial]
-# Of each player at each profile.
-Payoffs = Sequence[Mapping[tuple[int, ...], Polynomial]]
+# What a world and a profile of it yield a player, or the chance of a world thereafter.
+Payoff = Callable[[int, int, tuple[int, ...]], RationalFunction]
+Chance = Callable[[int, tuple[int, ...], int], RationalFunction]
 
 
-def sustaining_deltas(stage: NormalFormGame, automata: Any) -> Any:
+def sustaining_deltas(game: Any, automata: Any) -> Any:
     """Return the discount factors at which automata are a subgame-perfect equilibrium.
 
     Parameters
     ----------
-    stage : NormalFormGame
-        With rational payoffs.
+    game : NormalFormGame or StochasticGame
+        A stage game that is repeated, or a stochastic game, whose own discount factor is not read;
+        with rational payoffs.
     automata : Automaton or sequence of Automaton
         One for each player; a single one stands for everybody.
 
@@ -56,10 +63,16 @@ def sustaining_deltas(stage: NormalFormGame, automata: Any) -> Any:
     """
     import sympy
 
-    stage = require_game(stage, "sustaining_deltas")
-    joint, players = joint_play(stage, automata), range(len(stage.players))
-    conditions = one_shot_conditions(joint, _whole_payoffs(stage), ((0, 1), (1,)), players)
-    places, signs = signs_along(conditions, Fraction(0), Fraction(1))
+    whole = _at_some_delta(game)
+    payoffs, players = _rational_payoffs(whole), range(len(whole.players))
+    joint = in_a_parameter(
+        joint_play(whole, automata),
+        ratio((0, 1)),
+        lambda i, world, cell: payoffs[world][i][cell],
+        lambda world, cell, later: ratio((1,)) * whole.odds(world, cell)[later],
+    )
+    conditions = [c for _, c in one_shot_conditions(joint, Fraction(0), players)]
+    places, signs = signs_along(list(dict.fromkeys(conditions)), Fraction(0), Fraction(1))
     # The last place is 1 itself, which is no discount factor.
     holds = [bool((column >= 0).all()) for column in signs.T[:-1]] + [False]
     ends = [sympy.sympify(number_at_place(place)) for place in places]
@@ -71,69 +84,72 @@ def sustaining_deltas(stage: NormalFormGame, automata: Any) -> Any:
     return sympy.Union(*parts)
 
 
+def in_a_parameter(
+    joint: JointPlay, patience: RationalFunction, payoff: Payoff, chance: Chance
+) -> JointPlay:
+    """Return joint play in which what a period yields and what the next counts are functions."""
+    players = range(len(joint.automata))
+    rest = 1 - patience
+    return replace(
+        joint,
+        gains=tuple(
+            {cell: [rest * payoff(i, world, cell) for i in players] for cell in cells}
+            for world, cells in enumerate(joint.gains)
+        ),
+        shares=tuple(
+            {
+                cell: {later: patience * chance(world, cell, later) for later in row}
+                for cell, row in cells.items()
+            }
+            for world, cells in enumerate(joint.shares)
+        ),
+    )
+
+
 def one_shot_conditions(
-    joint: JointPlay, payoffs: Payoffs, patience: Ratio, players: Sequence[int]
-) -> list[Polynomial]:
+    joint: JointPlay, start: Fraction, players: Sequence[int]
+) -> list[tuple[int, Polynomial]]:
     """Return polynomials that are all 0 or more exactly where no one-shot deviation gains.
 
-    Payoffs and patience, the discount factor that counts, are given in the parameter that varies.
-    The conditions are those of the given players only.
+    Each stands beside its joint state; of several states the same one is there several times. They
+    are those of the given players, and ``start`` is a number of the range, in which nothing has a
+    pole.
     """
-    d, e = patience
-    rest = add(e, negative(d))
-    values: dict[tuple[int, int], Ratio] = {}
-
-    def around(i: int, cycle: Sequence[int]) -> Ratio:
-        top: Polynomial = ()
-        bottom: Polynomial = ()
-        power: Polynomial = (1,)
-        for state in reversed(cycle):
-            top = add(multiply(power, payoffs[i][joint.actions[state]]), multiply(d, top))
-            bottom = add(power, multiply(d, bottom))
-            power = multiply(power, e)
-        return top, bottom
-
-    def followed(i: int, cell: tuple[int, ...], target: int) -> Ratio:
-        """Return what a profile now and a joint state from the next period on yield."""
-        later, bottom = values[i, target]
-        now = multiply(multiply(rest, payoffs[i][cell]), bottom)
-        return add(now, multiply(d, later)), multiply(e, bottom)
-
-    for i in players:
-        for head, cycle in joint.paths():
-            if (i, cycle[0]) not in values:
-                values[i, cycle[0]] = around(i, cycle)
-            for state in reversed(head):
-                if (i, state) not in values:
-                    values[i, state] = followed(i, joint.actions[state], joint.after(state))
-    conditions = []
-    for state, prescribed in enumerate(joint.actions):
+    values = average_payoffs(joint)
+    found: dict[tuple[int, Polynomial], None] = {}
+    for state in range(len(joint.states)):
         for i in players:
-            top, bottom = values[i, state]
-            for cell in joint.stage.deviations(i, prescribed):
-                target = joint.moves[state][cell]
-                departing, below = followed(i, cell, target)
-                # A common denominator is positive and would only make degrees grow.
-                common = values[i, target][1] == bottom
-                own = multiply(top, e if common else below)
-                departing = departing if common else multiply(departing, bottom)
-                conditions.append(add(own, negative(departing)))
-    return list(dict.fromkeys(conditions))
+            for gain, _ in departures(joint, values, state, i):
+                top = gain.top if sign_at(gain.bottom, start) < 0 else negative(gain.top)
+                found[state, top] = None
+    return list(found)
 
 
-def _whole_payoffs(stage: NormalFormGame) -> Payoffs:
-    """Return each player's payoffs scaled by a positive number of its own to integers."""
+def _at_some_delta(game: Any) -> StochasticGame:
+    """Return a game with a discount factor other than 0, so that everything has a later."""
+    if isinstance(game, StochasticGame) and not isinstance(game, RepeatedGame):
+        return game.at_delta(Fraction(1, 2))
+    if isinstance(game, NormalFormGame):
+        return RepeatedGame(game, Fraction(1, 2))
+    raise GameError(
+        "sustaining_deltas takes a NormalFormGame, the stage of a repeated game, or a "
+        f"StochasticGame, not {type(game).__name__}."
+    )
+
+
+def _rational_payoffs(game: StochasticGame) -> list[list[dict[tuple[int, ...], RationalFunction]]]:
+    """Return the payoffs of each world and player as constants."""
     tables = []
-    for i, player in enumerate(stage.players):
-        values = {cell: stage.at(i, cell) for cell in stage.cells()}
-        for value in values.values():
-            if not isinstance(value, Fraction):
-                raise GameError(
-                    f"a payoff of {player} is the irrational {value}; the sustaining deltas are "
-                    "found for rational payoffs, so round it to a fraction."
-                )
-        scale = lcm(*(value.denominator for value in values.values()))
-        tables.append(
-            {cell: (int(value * scale),) if value else () for cell, value in values.items()}
-        )
+    for stage in game.stages:
+        table = []
+        for i, player in enumerate(stage.players):
+            values = {cell: stage.at(i, cell) for cell in stage.cells()}
+            for value in values.values():
+                if not isinstance(value, Fraction):
+                    raise GameError(
+                        f"a payoff of {player} is the irrational {value}; the sustaining deltas "
+                        "are found for rational payoffs, so round it to a fraction."
+                    )
+            table.append({cell: ratio((1,)) * value for cell, value in values.items()})
+        tables.append(table)
     return tables

@@ -13,23 +13,17 @@ import numpy as np
 from balancegame.errors import GameError
 from balancegame.exact.algebraic import number_at_place
 from balancegame.exact.formula import variable
-from balancegame.exact.multivariate import Multivariate
 from balancegame.exact.polynomials import from_terms
-from balancegame.exact.quotients import quotient_variables
 from balancegame.games.signalling import SignallingGame
 from balancegame.games.signalling_model import SignallingModel
-from balancegame.solvers.parametric.denominators import Denominators
 from balancegame.solvers.parametric.factors import Terms
 from balancegame.solvers.parametric.grid import two_axes
 from balancegame.solvers.parametric.grid_signs import signs_on_grid
+from balancegame.solvers.parametric.model_formulas import ModelFormulas
 from balancegame.solvers.parametric.parameter_range import ParameterRange, Regimes, runs
-from balancegame.solvers.parametric.payoff_polynomials import (
-    MAX_DEGREE,
-    free_parameter,
-    whole_coefficients,
-)
+from balancegame.solvers.parametric.payoff_polynomials import free_parameter, whole_terms
 from balancegame.solvers.parametric.sign_changes import Signs, signs_along
-from balancegame.solvers.parametric.sweep import PhaseDiagram
+from balancegame.solvers.parametric.sweep import PhaseDiagram, named_diagram
 from balancegame.solvers.signalling.outcomes import Outcome, deciding, outcomes_of_signs
 from balancegame.solvers.signalling.perfect_bayesian import (
     PerfectBayesianEquilibria,
@@ -117,13 +111,8 @@ def signalling_sweep(
     """Return the outcomes on a grid of two parameters; see ``bg.sweep``."""
     symbols, axes = two_axes(model, x, y, resolution, fixed)
     at = signs_on_grid(deciding_polynomials(model, symbols, fixed), *axes)[0]
-    rows, columns = at.shape[1:]
     names, which = read_names(model, at.reshape(len(at), -1))
-    order = tuple(sorted(names))
-    rank = np.array([order.index(name) for name in names], dtype=np.int32)
-    labels = rank[which].reshape(rows, columns)
-    points = axes[0].points, axes[1].points
-    return PhaseDiagram(model, symbols, *points, labels, order, (), dict(fixed))
+    return named_diagram(model, symbols, axes, names, which, fixed)
 
 
 def read_names(model: SignallingModel, signs: Signs) -> tuple[list[Any], Any]:
@@ -153,29 +142,11 @@ def deciding_polynomials(
             "thresholds and diagrams are found for two of each, so ask perfect_bayesian for single "
             "games."
         )
-    values: dict[str, Any] = model.values(**fixed)
-    for name, value in values.items():
-        if not isinstance(value, Fraction):
-            raise GameError(f"{name} = {value} is irrational; fix it at a fraction.")
-    free = quotient_variables(axes)
-    ranges = [(model.parameters[name].low, model.parameters[name].high) for name in axes]
-    below = Denominators(f"a formula of model {model.name}", axes, ranges)
-    prior, payoffs = model.formulas_at({**values, **dict(zip(axes, free, strict=True))})
-    zero = free[0] * 0
-
-    def cleared(entry: Any) -> Multivariate:
-        """Return a polynomial that has the sign of an entry everywhere."""
-        quotient = entry + zero
-        return below.cleared(quotient, quotient.bottom)
-
-    degree = max(cleared(entry).degree for array in (prior, payoffs) for entry in _flat(array))
-    if degree > MAX_DEGREE:
-        raise GameError(
-            f"a formula of model {model.name} has degree {degree} in {' and '.join(axes)}; up to "
-            f"degree {MAX_DEGREE} they can be followed exactly."
-        )
-    asked = [cleared(entry) for entry in (*prior, *deciding(prior, payoffs))]
-    return [whole_coefficients({(): polynomial})[()] for polynomial in asked]
+    formulas = ModelFormulas(model, axes, fixed)
+    prior, payoffs = model.formulas_at(formulas.values)
+    formulas.require_degree(entry for array in (prior, payoffs) for entry in _flat(array))
+    asked = (*prior, *deciding(prior, payoffs))
+    return [whole_terms(formulas.alone(entry)) for entry in asked]
 
 
 def require_prior(model: SignallingModel, signs: Signs, axes: Sequence[str]) -> None:

@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import chain, combinations, product
 from typing import Any
 
 from balancegame.exact.cones import extreme_rays
@@ -66,18 +66,16 @@ class UnexpectedMessage:
 class IntuitiveVerdict:
     """Whether an equilibrium survives the intuitive criterion, message by message.
 
-    ``survives`` is None where some equilibria of a connected set do and others do not.
+    Attributes
+    ----------
+    messages : tuple of UnexpectedMessage
+    survives : bool or None
+        Whether no type could make itself known by a message that nobody sends; None where some
+        equilibria of a connected set survive and others do not.
     """
 
     messages: tuple[UnexpectedMessage, ...]
-
-    @property
-    def survives(self) -> bool | None:
-        """Whether no type could make itself known by a message that nobody sends."""
-        found = [each.survives for each in self.messages]
-        if False in found:
-            return False
-        return None if None in found else True
+    survives: bool | None
 
 
 def intuitive_verdict(
@@ -88,7 +86,38 @@ def intuitive_verdict(
     patterns: Sequence[Pattern],
 ) -> IntuitiveVerdict:
     """Return what the criterion says, given the types' payoffs and all equilibria of a set."""
-    return IntuitiveVerdict(tuple(_judged(game, conditions, m, payoffs, patterns) for m in silent))
+    judged = tuple(_judged(game, conditions, m, payoffs, patterns) for m in silent)
+    found = [each.survives for each in judged]
+    if False in found:
+        return IntuitiveVerdict(judged, False)
+    differing = [m for m, verdict in zip(silent, found, strict=True) if verdict is None]
+    if len(differing) > 1 and not _all_kept_somewhere(game, conditions, differing, patterns):
+        return IntuitiveVerdict(judged, False)
+    return IntuitiveVerdict(judged, None if differing else True)
+
+
+def _all_kept_somewhere(
+    game: SignallingGame,
+    conditions: Conditions,
+    messages: Sequence[int],
+    patterns: Sequence[Pattern],
+) -> bool:
+    """Return whether at some equilibrium no type gains by any of several messages."""
+    regions = []
+    for m in messages:
+        worth = [game.payoffs[0][t][m] for t in conditions.all_types]
+        regions.append(list(_regions(conditions, m, worth, _highest(conditions, m, worth), False)))
+    return any(
+        _occurs(game, pattern, list(chain(*bounds)))
+        for bounds in product(*regions)
+        for pattern in patterns
+    )
+
+
+def _highest(conditions: Conditions, m: int, worth: Sequence[Any]) -> list[Any]:
+    """Return the most that a message can be worth to each type if the reply makes sense."""
+    sensible = _best_replies(conditions, m, conditions.all_types)
+    return [max(worth[t][r] for r in sensible) for t in conditions.all_types]
 
 
 def _judged(
@@ -99,8 +128,7 @@ def _judged(
     patterns: Sequence[Pattern],
 ) -> UnexpectedMessage:
     worth = [game.payoffs[0][t][m] for t in conditions.all_types]
-    sensible = _best_replies(conditions, m, conditions.all_types)
-    highest = [max(worth[t][r] for r in sensible) for t in conditions.all_types]
+    highest = _highest(conditions, m, worth)
     excluded = [t for t, most in enumerate(highest) if payoffs[t].low > most]
     varies = any(payoffs[t].low <= most < payoffs[t].high for t, most in enumerate(highest))
     left = tuple(t for t in conditions.all_types if t not in excluded) or conditions.all_types

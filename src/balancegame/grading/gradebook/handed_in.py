@@ -1,0 +1,110 @@
+"""handed-in.csv in a folder of submissions: when each file came, and earlier attempts.
+
+``balancegame collect`` writes it, and a person may correct it in a spreadsheet: a file for which it
+gives no time is never late.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from balancegame.errors import GameError
+from balancegame.grading.gradebook.csv_tables import read_table, table_text
+from balancegame.grading.gradebook.plain_text import clean
+from balancegame.grading.gradebook.spreadsheet import safe_cell
+from balancegame.grading.gradebook.whole_files import write_whole
+
+HANDED_IN = "handed-in.csv"
+"""The name of the table."""
+
+ATTEMPTS = ".attempts"
+"""The folder, among the students' own, that holds what they have replaced since."""
+
+_HEADER = ("student", "file", "handed in", "marked late", "name in the download", "content")
+_TRUE = {"yes", "true", "late", "1"}
+
+
+@dataclass(frozen=True)
+class HandedInFile:
+    """When one file came, and what it was called then; the place is that in the folder."""
+
+    student: str
+    place: str
+    at: datetime | None = None
+    marked_late: bool = False
+    source: str = ""
+    content: str = ""  # a hash
+
+
+def read_handed_in(folder: Path) -> dict[str, HandedInFile]:
+    """Return what is known of each file, by its place; nothing if there is no table."""
+    path = folder / HANDED_IN
+    if not path.is_file():
+        return {}
+    table = read_table(path)
+    at = {name: place for place, name in enumerate(table.header)}
+    if missing := [name for name in _HEADER[:3] if name not in at]:
+        raise GameError(f"{path} has no column {missing[0]!r}; collect the submissions again.")
+
+    def cell(row: tuple[str, ...], name: str) -> str:
+        return row[at[name]].strip() if name in at else ""
+
+    found = {}
+    for line, row in zip(table.lines, table.rows, strict=True):
+        place = cell(row, "file")
+        found[place] = HandedInFile(
+            cell(row, "student"),
+            place,
+            _time(cell(row, "handed in"), line, path),
+            cell(row, "marked late").lower() in _TRUE,
+            cell(row, "name in the download").removeprefix("'"),
+            cell(row, "content"),
+        )
+    return found
+
+
+def write_handed_in(folder: Path, files: Iterable[HandedInFile]) -> None:
+    """Write the table, sorted by student and place."""
+    rows = [
+        (
+            safe_cell(each.student),
+            safe_cell(each.place),
+            time_text(each.at),
+            "yes" if each.marked_late else "",
+            safe_cell(clean(each.source)),
+            each.content,
+        )
+        for each in sorted(files, key=lambda each: (each.student, each.place))
+    ]
+    write_whole(folder / HANDED_IN, table_text([_HEADER, *rows], mark=True))
+
+
+def time_text(at: datetime | None) -> str:
+    """Return a time with its zone, as the table holds it."""
+    return "" if at is None else at.isoformat(timespec="seconds")
+
+
+def time_of(known: Mapping[str, HandedInFile], folder: Path, path: Path) -> HandedInFile | None:
+    """Return what is known of the file at a path."""
+    try:
+        return known.get(path.relative_to(folder).as_posix())
+    except ValueError:
+        return None
+
+
+def _time(text: str, line: int, path: Path) -> datetime | None:
+    if not text:
+        return None
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        at = None
+    if at is None or at.tzinfo is None:
+        raise GameError(
+            f"line {line} of {path} gives the time {text!r}; write it with its zone, such as "
+            "2026-11-03T17:02:00+09:00."
+        )
+    return at

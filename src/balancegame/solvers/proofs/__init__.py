@@ -1,0 +1,1 @@
+"""Propositions about models, proved for all parameter values or refuted by one."""

@@ -1,0 +1,237 @@
+"""The search for certificates: which products of conditions add up to nothing.
+
+The unknowns are the coefficients of the products, one equation says for each monomial that it
+cancels, and one that the strict products weigh 1 together: a linear programme. With the conditions
+alone it is solved exactly, so that without a certificate linear conditions have a common point.
+With products a search in floats proposes which of them are needed, and their coefficients follow
+from the equations exactly. Whatever found it, a certificate is multiplied out before it counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import combinations, combinations_with_replacement
+from math import gcd, lcm
+from typing import Any
+
+from balancegame.exact.multivariate import Multivariate, variables
+from balancegame.solvers.normal_form.linear_programs import maximum
+from balancegame.solvers.proofs.certificates import Certificate, Term, certifies
+from balancegame.solvers.proofs.conditions import MORE, Condition
+from balancegame.solvers.proofs.deadlines import Deadline
+
+# Products of more conditions, or of a higher degree, are not tried.
+MOST_FACTORS = 4
+MOST_DEGREE = 9
+MOST_PRODUCTS = 3000
+# Up to so many the exact method is the faster one.
+FEW_PRODUCTS = 24
+_SEEMS_ZERO = 1e-7
+
+Product = tuple[Term, Multivariate, bool]
+"""A product with the coefficient 1, multiplied out, and whether it is strict."""
+
+
+def linear_contradiction(conditions: Sequence[Condition]) -> Certificate | None:
+    """Return a certificate that is a sum of multiples of the conditions, if there is one."""
+    false = next((k for k, h in enumerate(conditions) if h.constant is False), None)
+    if false is not None:
+        return _constant_contradiction(conditions, false)
+    if not conditions:
+        return None
+    products = _cancelling(list(_products(conditions, 1)))
+    if not any(strict for _, _, strict in products):
+        return None
+    return _certificate(conditions, products, _exact_weights(products))
+
+
+def contradiction(
+    conditions: Sequence[Condition], factors: int, deadline: Deadline
+) -> Certificate | None:
+    """Return a certificate whose products have up to so many factors, if the search finds one."""
+    products = []
+    for product in _products(conditions, factors):
+        products.append(product)
+        if len(products) > MOST_PRODUCTS:
+            return None
+        if len(products) % 64 == 0:
+            deadline.check()
+    products = _cancelling(products)
+    if not any(strict for _, _, strict in products):
+        return None
+    small = len(products) <= FEW_PRODUCTS
+    weights = _exact_weights(products) if small else _proposed(products, deadline)
+    return _certificate(conditions, products, weights)
+
+
+def _constant_contradiction(conditions: Sequence[Condition], k: int) -> Certificate:
+    """Return why a constant that is not as a condition says contradicts it."""
+    value = conditions[k].polynomial.at({})
+    terms: tuple[Term, ...] = (Term(Fraction(1), (0,)),)
+    if value:
+        terms += (Term(-value, ()),)
+    return Certificate((conditions[k],), terms)
+
+
+def _products(conditions: Sequence[Condition], factors: int) -> Iterator[Product]:
+    """Yield products of up to so many conditions, and of squares of variables and differences."""
+    names = conditions[0].polynomial.names
+    one = Multivariate(names, {(0,) * len(names): Fraction(1)})
+    level: list[tuple[tuple[int, ...], Any]] = [((), one)]
+    yield Term(Fraction(1), ()), one, True
+    for _ in range(factors):
+        longer = []
+        for chosen, product in level:
+            for k in range(chosen[-1] if chosen else 0, len(conditions)):
+                grown = product * conditions[k].polynomial
+                if grown.degree > MOST_DEGREE:
+                    continue
+                indices = (*chosen, k)
+                strict = all(conditions[i].relation == MORE for i in indices)
+                longer.append((indices, grown))
+                yield Term(Fraction(1), indices), grown, strict
+        level = longer
+    if factors < 2:
+        return
+    for root in _roots(conditions):
+        for length in range(factors - 1):
+            for indices in combinations_with_replacement(range(len(conditions)), length):
+                grown = root * root
+                for k in indices:
+                    grown = grown * conditions[k].polynomial
+                if grown.degree <= MOST_DEGREE:
+                    yield Term(Fraction(1), indices, root), grown, False
+
+
+def _roots(conditions: Sequence[Condition]) -> Iterator[Multivariate]:
+    """Yield what may be squared: variables, their sums and differences, and conditions."""
+    names = conditions[0].polynomial.names
+    used = {name for h in conditions for name in h.polynomial.variables}
+    single = [x for x, name in zip(variables(names), names, strict=True) if name in used]
+    yield from single
+    for x, y in combinations(single, 2):
+        yield x - y
+        yield x + y
+    for x in single:
+        yield x - 1
+    for h in conditions:
+        if 1 <= h.polynomial.degree <= 2 and len(h.polynomial.terms) > 1:
+            yield h.polynomial
+
+
+def _cancelling(products: list[Product]) -> list[Product]:
+    """Leave out products with a monomial that no other can cancel, again and again."""
+    while True:
+        signs: dict[tuple[int, ...], int] = {}
+        for _, polynomial, _ in products:
+            for powers, c in polynomial.terms.items():
+                signs[powers] = signs.get(powers, 0) | (1 if c > 0 else 2)
+        kept = [each for each in products if all(signs[powers] == 3 for powers in each[1].terms)]
+        if len(kept) == len(products):
+            return kept
+        products = kept
+
+
+def _certificate(
+    conditions: Sequence[Condition], products: Sequence[Product], weights: Sequence[Fraction] | None
+) -> Certificate | None:
+    """Return the certificate with these coefficients and only what it needs, if it is right."""
+    if weights is None:
+        return None
+    needed = [weight for weight in weights if weight]
+    scale = Fraction(lcm(*(w.denominator for w in needed)), gcd(*(w.numerator for w in needed)))
+    terms = [
+        Term(weight * scale, term.conditions, term.root)
+        for (term, _, _), weight in zip(products, weights, strict=True)
+        if weight
+    ]
+    used = sorted({k for term in terms for k in term.conditions})
+    place = {k: number for number, k in enumerate(used)}
+    found = Certificate(
+        tuple(conditions[k] for k in used),
+        tuple(Term(t.factor, tuple(place[k] for k in t.conditions), t.root) for t in terms),
+    )
+    return found if certifies(found) else None
+
+
+def _exact_weights(products: Sequence[Product]) -> Sequence[Fraction] | None:
+    """Return coefficients that cancel everything, by the exact simplex method."""
+    monomials = sorted({powers for _, p, _ in products for powers in p.terms})
+    columns = [p.terms for _, p, _ in products]
+    rows = [[Fraction(column.get(m, 0)) for column in columns] for m in monomials]
+    found = maximum(
+        [Fraction(strict) for _, _, strict in products],
+        [*rows, *([-x for x in row] for row in rows), [Fraction(1)] * len(products)],
+        [Fraction(0)] * (2 * len(rows)) + [Fraction(1)],
+    )
+    return found.point if found.value else None
+
+
+def _proposed(products: list[Product], deadline: Deadline) -> list[Fraction] | None:
+    """Return coefficients that cancel everything, found in floats and made exact."""
+    import numpy as np
+    from scipy.optimize import linprog
+    from scipy.sparse import csr_matrix
+
+    monomials = {
+        powers: k for k, powers in enumerate(sorted({m for _, p, _ in products for m in p.terms}))
+    }
+    size = len(monomials)
+    scales = [max(map(abs, p.terms.values())) if p.terms else Fraction(1) for _, p, _ in products]
+    entries = [
+        (monomials[powers], j, float(c / scales[j]))
+        for j, (_, p, _) in enumerate(products)
+        for powers, c in p.terms.items()
+    ]
+    entries += [(size, j, 1.0) for j, (_, _, strict) in enumerate(products) if strict]
+    rows, columns, values = zip(*entries, strict=True)
+    matrix = csr_matrix((values, (rows, columns)), shape=(size + 1, len(products)))
+    right = np.zeros(size + 1)
+    right[size] = 1.0
+    # The shorter a product, the cheaper: a certificate is to be read.
+    cost = [1.0 + len(t.conditions) ** 2 + (3.0 if t.root else 0.0) for t, _, _ in products]
+    found = linprog(
+        cost,
+        A_eq=matrix,
+        b_eq=right,
+        method="highs-ds",
+        options={"time_limit": max(deadline.left, 0.01)},
+    )
+    if found.status != 0:
+        return None
+    support = [j for j, x in enumerate(found.x) if x > _SEEMS_ZERO]
+    exact = _null_vector([products[j][1] for j in support])
+    if exact is None:
+        return None
+    weights = [Fraction(0)] * len(products)
+    for j, weight in zip(support, exact, strict=True):
+        weights[j] = weight
+    return weights
+
+
+def _null_vector(columns: Sequence[Multivariate]) -> list[Fraction] | None:
+    """Return positive coefficients of a sum that is 0, if the polynomials have one such only."""
+    monomials = sorted({powers for p in columns for powers in p.terms})
+    system = [[Fraction(p.terms.get(m, 0)) for p in columns] for m in monomials]
+    pivots: list[int] = []
+    for column in range(len(columns)):
+        at = next((i for i in range(len(pivots), len(system)) if system[i][column]), None)
+        if at is None:
+            continue
+        row = len(pivots)
+        system[row], system[at] = system[at], system[row]
+        lead = system[row][column]
+        system[row] = [x / lead for x in system[row]]
+        for i, other in enumerate(system):
+            if i != row and (factor := other[column]):
+                system[i] = [x - factor * y for x, y in zip(other, system[row], strict=True)]
+        pivots.append(column)
+    free = [k for k in range(len(columns)) if k not in pivots]
+    if len(free) != 1:
+        return None
+    vector = [Fraction(0)] * len(columns)
+    vector[free[0]] = Fraction(1)
+    for row, column in enumerate(pivots):
+        vector[column] = -system[row][free[0]]
+    return vector if all(x > 0 for x in vector) else None

@@ -1,0 +1,229 @@
+"""Deciding formulas: certificates in every case, or a point at which the formula fails.
+
+To prove that hypotheses imply a formula is to show that they contradict its negation. The negation
+is taken apart into cases in which only conditions are left. A case that contradicts itself gets a
+certificate; one with a common point refutes the formula. What is neither remains undecided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from balancegame.solvers.proofs.certificates import Certificate
+from balancegame.solvers.proofs.conditions import (
+    AT_LEAST,
+    EQUAL,
+    MORE,
+    UNEQUAL,
+    All,
+    Condition,
+    Formula,
+    Implies,
+    Some,
+    negation,
+)
+from balancegame.solvers.proofs.contradictions import (
+    MOST_FACTORS,
+    contradiction,
+    linear_contradiction,
+)
+from balancegame.solvers.proofs.deadlines import Deadline, OutOfTimeError
+from balancegame.solvers.proofs.points import Values, is_linear, point
+
+# How many numbers are put in for a variable before products of so many conditions are tried.
+_TRIES = {2: 4, 3: 10, 4: 24}
+_QUICK = 1.0
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that is shown: what it says, and in each case the certificate of it.
+
+    ``words`` say what it means in the game, ``shown`` is the condition itself and ``given`` is
+    assumed beside the hypotheses of the whole proposition.
+    """
+
+    words: str
+    shown: Formula
+    given: tuple[str, ...]
+    certificates: tuple[Certificate, ...]
+
+
+@dataclass
+class Decision:
+    """What came out: steps that are proved, perhaps a point that refutes, and what stayed open."""
+
+    steps: list[Step] = field(default_factory=list)
+    point: Values | None = None
+    open: list[str] = field(default_factory=list)
+
+
+def decide(hypotheses: Sequence[Formula], goal: Formula, deadline: Deadline) -> Decision:
+    """Return whether hypotheses imply a formula at all real values, with the reasons."""
+    decision = Decision()
+    try:
+        _goal(list(hypotheses), goal, (), "", decision, deadline)
+    except OutOfTimeError:
+        decision.open.append("")
+    return decision
+
+
+def _goal(
+    hypotheses: list[Formula],
+    goal: Formula,
+    given: tuple[str, ...],
+    words: str,
+    decision: Decision,
+    deadline: Deadline,
+) -> None:
+    """Show a formula part by part; stop where a point refutes it."""
+    words = goal.words or words
+    match goal:
+        case All(parts):
+            for part in parts:
+                _goal(hypotheses, part, given, words, decision, deadline)
+                if decision.point is not None:
+                    return
+        case Implies(condition, then):
+            # What has no words of its own is one of several cases of the same thing.
+            told = (*given, condition.words) if condition.words else given
+            _goal([*hypotheses, condition], then, told, words, decision, deadline)
+        case _:
+            found = contradict([*hypotheses, negation(goal)], deadline)
+            if isinstance(found, dict):
+                decision.point = found
+            elif found is None:
+                decision.open.append(words or str(goal))
+            else:
+                decision.steps.append(Step(words, goal, given, tuple(found)))
+
+
+def contradict(
+    formulas: Sequence[Formula], deadline: Deadline
+) -> list[Certificate] | Values | None:
+    """Return certificates that formulas contradict each other, or a point that meets them all.
+
+    None if neither is found.
+    """
+    facts: list[Condition] = []
+    splits: list[tuple[Formula, ...]] = []
+    for formula in formulas:
+        _taken_apart(formula, facts, splits)
+    return _cases(list(dict.fromkeys(facts)), splits, deadline)
+
+
+def _taken_apart(
+    formula: Formula, facts: list[Condition], splits: list[tuple[Formula, ...]]
+) -> None:
+    match formula:
+        case Condition(polynomial, relation):
+            if relation == UNEQUAL:
+                splits.append((Condition(polynomial, MORE), Condition(-polynomial, MORE)))
+            elif relation == EQUAL:
+                facts += [Condition(polynomial, AT_LEAST), Condition(-polynomial, AT_LEAST)]
+            elif formula.constant is not True:
+                facts.append(formula)
+        case All(parts):
+            for part in parts:
+                _taken_apart(part, facts, splits)
+        case Some(parts) if len(parts) == 1:
+            _taken_apart(parts[0], facts, splits)
+        case Some(parts):
+            splits.append(parts)
+        case Implies(given, then):
+            splits.append((negation(given), then))
+
+
+def _cases(
+    facts: list[Condition], splits: list[tuple[Formula, ...]], deadline: Deadline
+) -> list[Certificate] | Values | None:
+    deadline.check()
+    certificate = linear_contradiction(facts)
+    if certificate is not None:
+        return [certificate]
+    if not splits:
+        return _one_case(facts, deadline)
+    # A split of which only one case is left costs nothing: such ones are taken first.
+    proved: list[Certificate] = []
+    best: tuple[int, list[Formula], list[Certificate]] | None = None
+    for k, parts in enumerate(splits):
+        deadline.check()
+        left: list[Formula] = []
+        closed: list[Certificate] = []
+        for part in parts:
+            against = _quickly_contradicted(facts, part)
+            if against is None:
+                left.append(part)
+            else:
+                closed.append(against)
+        if best is None or len(left) < len(best[1]):
+            best = (k, left, closed)
+        if len(left) <= 1:
+            break
+    assert best is not None
+    chosen, left, closed = best
+    proved += closed
+    rest = splits[:chosen] + splits[chosen + 1 :]
+    undecided = False
+    for part in left:
+        more, further = list(facts), list(rest)
+        _taken_apart(part, more, further)
+        found = _cases(list(dict.fromkeys(more)), further, deadline)
+        if isinstance(found, dict):
+            return found
+        if found is None:
+            undecided = True
+        else:
+            proved += found
+    return None if undecided else list(dict.fromkeys(proved))
+
+
+def _quickly_contradicted(facts: list[Condition], part: Formula) -> Certificate | None:
+    more: list[Condition] = list(facts)
+    _taken_apart(part, more, [])
+    if len(more) == len(facts):
+        return None
+    return linear_contradiction(more)
+
+
+def _one_case(facts: list[Condition], deadline: Deadline) -> list[Certificate] | Values | None:
+    """Decide conditions alone: products of more and more of them in turn with more and more points.
+
+    Linear ones have a point, since no certificate was found.
+    """
+    pairs = _with_equations(facts)
+    if is_linear(facts):
+        return point(pairs, 1, deadline)
+    found = _point_within(pairs, _TRIES[2], deadline)
+    for factors in range(2, MOST_FACTORS + 1):
+        if found is not None:
+            return found
+        certificate = contradiction(facts, factors, deadline)
+        if certificate is not None:
+            return [certificate]
+        found = _point_within(pairs, _TRIES[factors], deadline)
+    return found
+
+
+def _point_within(conditions: list[Condition], tries: int, deadline: Deadline) -> Values | None:
+    try:
+        return point(conditions, tries, deadline.sooner(_QUICK * tries / 4))
+    except OutOfTimeError:
+        deadline.check()
+        return None
+
+
+def _with_equations(facts: list[Condition]) -> list[Condition]:
+    """Write two conditions that say together that something is 0 as one equation."""
+    listed = set(facts)
+    found: list[Condition] = []
+    for h in facts:
+        opposite = Condition(-h.polynomial, AT_LEAST)
+        if h.relation == AT_LEAST and opposite in listed:
+            equation = Condition(h.polynomial, EQUAL)
+            if Condition(-h.polynomial, EQUAL) not in found:
+                found.append(equation)
+        else:
+            found.append(h)
+    return found

@@ -1,0 +1,108 @@
+"""A point that meets linear conditions, by Fourier and Motzkin's elimination.
+
+To eliminate x, each condition that bounds it from below is joined with each that bounds it from
+above: the rest can be met if and only if all of these can. Going back, every variable takes the
+simplest number between its bounds.
+
+Source: Schrijver (1986), "Theory of linear and integer programming", section 12.2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from math import gcd, lcm
+
+from balancegame.solvers.proofs.conditions import EQUAL, MORE, Condition
+from balancegame.solvers.proofs.simple_numbers import Span, simplest
+
+# Beyond this many conditions an elimination is given up.
+MOST_ROWS = 1500
+
+Row = tuple[tuple[int, ...], bool]
+"""Whole coefficients, of the variables and then of 1, of what is at least 0; more, if True."""
+
+
+class TooManyRowsError(Exception):
+    """An elimination that grows beyond what is followed."""
+
+
+def linear_point(
+    conditions: Sequence[Condition], order: Sequence[str]
+) -> dict[str, Fraction] | None:
+    """Return values of the variables that meet linear conditions, None if there are none.
+
+    Variables that come first in the order are simplest.
+    """
+    rows = _rows(conditions, order)
+    stages: list[list[Row]] = []
+    for k in reversed(range(len(order))):
+        stages.append(rows)
+        rows = _eliminated(rows, k)
+    if any(row[-1] < 0 or (row[-1] == 0 and strict) for row, strict in rows):
+        return None
+    values: list[Fraction] = []
+    for k, stage in enumerate(reversed(stages)):
+        span = Span()
+        for row, strict in stage:
+            a = row[k]
+            if not a:
+                continue
+            rest = row[-1] + sum((c * v for c, v in zip(row, values, strict=False)), Fraction(0))
+            bound = -rest / a
+            span = span.above(bound, not strict) if a > 0 else span.below(bound, not strict)
+        values.append(simplest(span))
+    return dict(zip(order, values, strict=True))
+
+
+def _rows(conditions: Sequence[Condition], order: Sequence[str]) -> list[Row]:
+    listed = []
+    for h in conditions:
+        names = h.polynomial.names
+        entries = [Fraction(0)] * (len(order) + 1)
+        for powers, c in h.polynomial.terms.items():
+            name = next((n for n, p in zip(names, powers, strict=True) if p), None)
+            entries[-1 if name is None else order.index(name)] += c
+        row = _whole(entries)
+        listed.append((row, h.relation == MORE))
+        if h.relation == EQUAL:
+            listed.append((tuple(-a for a in row), False))
+    return _distinct(listed)
+
+
+def _whole(entries: Sequence[Fraction]) -> tuple[int, ...]:
+    scale = lcm(*(x.denominator for x in entries))
+    row = [int(x * scale) for x in entries]
+    divisor = gcd(*row) or 1
+    return tuple(a // divisor for a in row)
+
+
+def _eliminated(rows: Sequence[Row], k: int) -> list[Row]:
+    above = [each for each in rows if each[0][k] > 0]
+    below = [each for each in rows if each[0][k] < 0]
+    kept = [each for each in rows if not each[0][k]]
+    if len(above) * len(below) + len(kept) > MOST_ROWS:
+        raise TooManyRowsError
+    for lower, strict in above:
+        for upper, also in below:
+            joined = [b * -upper[k] + a * lower[k] for a, b in zip(upper, lower, strict=True)]
+            divisor = gcd(*joined) or 1
+            kept.append((tuple(a // divisor for a in joined), strict or also))
+    return _distinct(kept)
+
+
+def _distinct(rows: Iterable[Row]) -> list[Row]:
+    """Keep of conditions in one direction only the tightest, and nothing that always holds."""
+    tightest: dict[tuple[Fraction, ...], tuple[Fraction, bool, Row]] = {}
+    for row, strict in rows:
+        size = max(map(abs, row[:-1]), default=0)
+        if not size:
+            if row[-1] < 0 or (row[-1] == 0 and strict):
+                return [(row, strict)]
+            continue
+        direction = tuple(Fraction(a, size) for a in row[:-1])
+        bound = Fraction(row[-1], size)
+        held = tightest.get(direction)
+        if held is None or (bound, not strict) < held[:2]:
+            tightest[direction] = (bound, not strict, (row, strict))
+    return [row for _, _, row in tightest.values()]

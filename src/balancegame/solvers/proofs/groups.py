@@ -1,0 +1,274 @@
+"""What is said of coalitional games: who wins, who gets what, and which splits are in the core.
+
+What a coalition is worth may be the largest of several formulas. Then whatever depends on it has
+several cases, one for each way in which these can be largest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from itertools import product
+from math import factorial
+from typing import Any
+
+from balancegame.errors import GameError
+from balancegame.games.coalitional_model import CoalitionalModel
+from balancegame.solvers.coalitional.split_verdict import split_verdict
+from balancegame.solvers.coalitional.values import shapley
+from balancegame.solvers.coalitional.winning_conditions import WinningConditions
+from balancegame.solvers.proofs.conditions import (
+    AT_LEAST,
+    EQUAL,
+    MORE,
+    All,
+    Condition,
+    Formula,
+    Some,
+    negation,
+)
+from balancegame.solvers.proofs.decision import contradict
+from balancegame.solvers.proofs.language import at_top, expression, player_named
+from balancegame.solvers.proofs.vocabulary import (
+    INSIDE,
+    Pieces,
+    Reading,
+    Said,
+    Vocabulary,
+    Worth,
+    either,
+    existence,
+    game_at,
+    phrase,
+    vocabulary,
+)
+from balancegame.wording import and_list, counted
+
+# Cases in which different coalitions win that are gone through for a measure of power.
+MOST_CASES = 64
+# A split is compared with what every coalition is worth.
+MOST_PLAYERS = 6
+
+
+@vocabulary.register
+def _(model: CoalitionalModel) -> Vocabulary:
+    names = either(model.players)
+    first, second = (*model.players, *model.players)[:2]
+    value = phrase(f"shapley({first})", rf"shapley ?\( ?({names}) ?\)", _shapley)
+    if model.weights is None:
+        split = phrase(
+            f"({', '.join('1' for _ in model.players)}) is in the core",
+            INSIDE + r" is (not )?in the core",
+            _in_core,
+        )
+        return Vocabulary(statements=(split,), values=(value,))
+    return Vocabulary(
+        statements=(
+            phrase(
+                f"{first} + {second} wins",
+                rf"((?:{names})(?: ?\+ ?(?:{names}))*) (wins|loses)",
+                _wins,
+            ),
+            phrase(f"{first} is a dictator", rf"({names}) is (not )?a dictator", _dictator),
+        ),
+        values=(value,),
+    )
+
+
+@existence.register
+def _(model: CoalitionalModel, reading: Reading) -> Sequence[Formula]:
+    if model.weights is None:
+        return ()
+    rules = model.rules_at(reading.symbols)
+    found = [reading.compared(w, AT_LEAST) for weights, _ in rules for w in weights]
+    return [h for h in dict.fromkeys(found) if h.constant is not True]
+
+
+def _members(text: str, model: CoalitionalModel) -> frozenset[int]:
+    return frozenset(player_named(model, name) for name in text.split("+"))
+
+
+def wins_formula(reading: Reading, members: frozenset[int], words: str = "") -> Formula:
+    """Return that a coalition wins: it meets every quota and has everybody with a veto."""
+    model = reading.model
+    parts: list[Formula] = []
+    for weights, quota in model.rules_at(reading.symbols):
+        held = sum((weights[i] for i in members), reading.zero)
+        total = sum(weights, reading.zero)
+        parts.append(
+            reading.compared(2 * held, MORE, total, words)
+            if quota is None
+            else reading.compared(held, AT_LEAST, quota, words)
+        )
+    for name, veto in model.vetoes_at(reading.symbols).items():
+        if model.players.index(name) not in members:
+            parts.append(reading.compared(0, AT_LEAST, veto, words))
+    return parts[0] if len(parts) == 1 else All(tuple(parts))
+
+
+def _wins(match: re.Match[str], reading: Reading) -> Said:
+    text, verb = match.groups()
+    model = reading.model
+    members = _members(text, model)
+    formula = wins_formula(reading, members)
+    if verb == "loses":
+        formula = negation(formula)
+
+    def judge(values: Mapping[str, Fraction]) -> tuple[bool, Any]:
+        game = game_at(model, values)
+        won = game.value(tuple(model.players[i] for i in members)) == 1
+        return won == (verb == "wins"), None
+
+    return Said(formula, judge)
+
+
+def _dictator(match: re.Match[str], reading: Reading) -> Said:
+    who, denied = match.groups()
+    model = reading.model
+    i = player_named(model, who)
+    rest = frozenset(range(len(model.players))) - {i}
+    parts = (
+        wins_formula(reading, frozenset({i}), f"{who} wins alone"),
+        negation(wins_formula(reading, rest)),
+    )
+    formula: Formula = All(parts)
+    if denied:
+        formula = negation(formula)
+
+    def judge(values: Mapping[str, Fraction]) -> tuple[bool, Any]:
+        power = shapley(game_at(model, values))
+        return (power[i] == 1) != bool(denied), power
+
+    return Said(formula, judge)
+
+
+def _shapley(match: re.Match[str], reading: Reading) -> Worth:
+    model = reading.model
+    i = player_named(model, match.group(1))
+    pieces = _power(reading, i) if model.weights is not None else _value(reading, i)
+    return Worth(pieces, lambda values: shapley(game_at(model, values))[i])
+
+
+def _value(reading: Reading, i: int) -> Pieces:
+    """Return a player's Shapley value, for each way in which coalitions' formulas are largest."""
+    model = reading.model
+    n = len(model.players)
+    several = model.worth_at(reading.symbols)
+    pieces = []
+    for chosen in product(*(range(len(formulas)) for formulas in several)):
+        worth = [formulas[k] for formulas, k in zip(several, chosen, strict=True)]
+        where = tuple(
+            reading.compared(own, AT_LEAST, other)
+            for formulas, own in zip(several, worth, strict=True)
+            for other in formulas
+            if other is not own
+        )
+        total: Any = reading.zero
+        for mask in range(1 << n):
+            if not mask >> i & 1:
+                size = mask.bit_count()
+                weight = Fraction(factorial(size) * factorial(n - size - 1), factorial(n))
+                total = total + weight * (worth[mask | 1 << i] - worth[mask])
+        pieces.append((All(where) if where else None, total))
+    return pieces
+
+
+def _power(reading: Reading, i: int) -> Pieces:
+    """Return a member's Shapley-Shubik index, for each set of coalitions that can win."""
+    groups = _alike(reading)
+    sizes = [len(group) for group in groups]
+    kinds = list(product(*(range(size + 1) for size in sizes)))
+    representative = [
+        frozenset(k for group, count in zip(groups, kind, strict=True) for k in group[:count])
+        for kind in kinds
+    ]
+    own = next(g for g, group in enumerate(groups) if i in group)
+    counting = WinningConditions(tuple(map(tuple, groups)), tuple(kinds), (), (), ())
+    pieces = []
+    for where, wins in _cases(reading, representative):
+        share = counting.power(wins)[own]
+        pieces.append((All(tuple(where)) if where else None, reading.zero + share))
+    return pieces
+
+
+def _alike(reading: Reading) -> list[list[int]]:
+    """Return the members in groups of those with the same weights and veto."""
+    model = reading.model
+    rules = model.rules_at(reading.symbols)
+    vetoes = model.vetoes_at(reading.symbols)
+    groups: dict[Any, list[int]] = {}
+    for i, name in enumerate(model.players):
+        formulas = [weights[i] for weights, _ in rules] + [vetoes.get(name, 0)]
+        key = tuple(
+            (frozenset(q.top.terms.items()), tuple(sorted(q.bottom.items())))
+            for q in (reading.zero + formula for formula in formulas)
+        )
+        groups.setdefault(key, []).append(i)
+    return list(groups.values())
+
+
+def _cases(
+    reading: Reading, coalitions: Sequence[frozenset[int]]
+) -> Iterator[tuple[list[Formula], list[bool]]]:
+    """Yield which coalitions win, with the conditions under which just these do."""
+    formulas = [wins_formula(reading, members) for members in coalitions]
+    pending: list[tuple[list[Formula], list[bool]]] = [([], [])]
+    found = 0
+    while pending:
+        where, wins = pending.pop()
+        reading.deadline.check()
+        if len(wins) == len(formulas):
+            found += 1
+            if found > MOST_CASES:
+                raise GameError(
+                    "different coalitions win in too many ways in this domain; narrow it, so that "
+                    "it says of more coalitions whether they win."
+                )
+            yield where, wins
+            continue
+        formula = formulas[len(wins)]
+        for won in (True, False):
+            side = formula if won else negation(formula)
+            certain = isinstance(side, Condition) and side.constant
+            if certain or isinstance(
+                contradict([*reading.hypotheses, *where, negation(side)], reading.deadline), list
+            ):
+                pending.append((where, [*wins, won]))
+                break
+        else:
+            pending.append(([*where, formula], [*wins, True]))
+            pending.append(([*where, negation(formula)], [*wins, False]))
+
+
+def _in_core(match: re.Match[str], reading: Reading) -> Said:
+    inside, denied = match.groups()
+    model = reading.model
+    parts = at_top(inside, ",")
+    if len(parts) != len(model.players) or len(parts) > MOST_PLAYERS:
+        raise GameError(
+            f"the split ({inside}) has {counted(len(parts), 'entry', 'entries')}, but model "
+            f"{model.name} has {len(model.players)} players: {and_list(model.players)}; give each "
+            "a number."
+        )
+    split = [expression(part, reading) for part in parts]
+    several = model.worth_at(reading.symbols)
+    conditions: list[Formula] = []
+    for mask in range(1, 1 << len(parts)):
+        members = [i for i in range(len(parts)) if mask >> i & 1]
+        got = sum((split[i] for i in members), reading.zero)
+        names = " + ".join(model.players[i] for i in members)
+        words = f"{names} cannot do better alone"
+        conditions += [reading.compared(got, AT_LEAST, v, words) for v in several[mask]]
+    total = sum(split, reading.zero)
+    whole = "the split gives out what all together are worth"
+    conditions.append(Some(tuple(reading.compared(total, EQUAL, v) for v in several[-1]), whole))
+    formula: Formula = All(tuple(conditions))
+    if denied:
+        formula = negation(formula)
+
+    def judge(values: Mapping[str, Fraction]) -> tuple[bool, Any]:
+        verdict = split_verdict(game_at(model, values), [reading.at(x, values) for x in split])
+        return verdict.holds != bool(denied), verdict
+
+    return Said(formula, judge)

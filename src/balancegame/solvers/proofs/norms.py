@@ -1,0 +1,128 @@
+"""What is said of repeated games: whether a norm of the model is subgame-perfect.
+
+A norm is one exactly where no one-shot deviation gains in any joint state that a history can lead
+to (:mod:`balancegame.solvers.repeated.one_shot_deviations`): a condition for each state, player and
+action on polynomials in payoffs and the discount factor.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from balancegame.games.normal_form import NormalFormGame
+from balancegame.games.repeated import RepeatedGame
+from balancegame.games.repeated_model import RepeatedModel
+from balancegame.solvers.proofs.conditions import AT_LEAST, MORE, All, Formula, negation
+from balancegame.solvers.proofs.vocabulary import (
+    Reading,
+    Said,
+    Vocabulary,
+    either,
+    existence,
+    game_at,
+    phrase,
+    vocabulary,
+)
+from balancegame.solvers.repeated.joint_play import JointPlay, joint_play
+from balancegame.solvers.repeated.one_shot_deviations import one_shot_verdict
+from balancegame.wording import called
+
+
+@game_at.register
+def _(model: RepeatedModel, values: Mapping[str, Fraction]) -> RepeatedGame:
+    stage = NormalFormGame(model.stage.payoffs_at(values), model.players, model.stage.actions)
+    return RepeatedGame(stage, model.delta.evaluate(values), model.hazard.evaluate(values))
+
+
+@existence.register
+def _(model: RepeatedModel, reading: Reading) -> Sequence[Formula]:
+    delta, hazard = (f.evaluate(reading.symbols) for f in (model.delta, model.hazard))
+    found = [
+        reading.compared(delta, AT_LEAST),
+        reading.compared(1, MORE, delta),
+        reading.compared(hazard, AT_LEAST),
+        reading.compared(1, AT_LEAST, hazard),
+    ]
+    return [h for h in found if h.constant is not True]
+
+
+@vocabulary.register
+def _(model: RepeatedModel) -> Vocabulary:
+    titles = either(model.norms)
+    return Vocabulary(
+        statements=(
+            phrase(
+                f"{next(iter(model.norms), 'a norm')} is subgame-perfect",
+                rf"({titles}) is (not )?subgame-perfect",
+                _norm,
+            ),
+        )
+    )
+
+
+def _norm(match: re.Match[str], reading: Reading) -> Said:
+    title, denied = match.groups()
+    model = reading.model
+    norm = model.norms[title]
+    counted = norm.counted(model.players)
+    joint = joint_play(model.stage.game(), norm.automata)
+    payoffs = model.stage.payoffs_at(reading.symbols)
+    delta, hazard = (f.evaluate(reading.symbols) for f in (model.delta, model.hazard))
+    patience = delta * (1 - hazard) + reading.zero
+    formula = one_shot_formula(reading, joint, payoffs, patience, counted)
+    if denied:
+        formula = negation(formula)
+
+    def judge(values: Mapping[str, Fraction]) -> tuple[bool, Any]:
+        verdict = one_shot_verdict(game_at(model, values), norm.automata)
+        names = {model.players[i] for i in counted}
+        holds = not any(d.player in names for d in verdict.profitable)
+        return holds != bool(denied), verdict
+
+    return Said(formula, judge)
+
+
+def one_shot_formula(
+    reading: Reading, joint: JointPlay, payoffs: Any, patience: Any, players: Sequence[int]
+) -> Formula:
+    """Return that no one-shot deviation of these players gains in any joint state."""
+    parts: list[Formula] = []
+    for i in players:
+        values = _average_payoffs(joint, payoffs[i], patience, reading)
+        for state, prescribed in enumerate(joint.actions):
+            for cell in joint.stage.deviations(i, prescribed):
+                now, later = _entry(payoffs[i], cell), values[joint.moves[state][cell]]
+                departing = (1 - patience) * now + patience * later
+                words = (
+                    f"{called(joint.stage.players[i])} does not gain by "
+                    f"{joint.stage.actions[i][cell[i]]} in state ({', '.join(joint.states[state])})"
+                )
+                parts.append(reading.compared(values[state], AT_LEAST, departing, words))
+    return All(tuple(parts))
+
+
+def _entry(table: Any, cell: Sequence[int]) -> Any:
+    for action in cell:
+        table = table[action]
+    return table
+
+
+def _average_payoffs(joint: JointPlay, table: Any, patience: Any, reading: Reading) -> list[Any]:
+    """Return a player's average discounted payoff from each joint state on."""
+    own = [_entry(table, cell) + reading.zero for cell in joint.actions]
+    known: dict[int, Any] = {}
+    for head, cycle in joint.paths():
+        for k, state in enumerate(cycle):
+            if state not in known:
+                around = [*cycle[k:], *cycle[:k]]
+                weights = [patience**t for t in range(len(around))]
+                total = sum((w * own[q] for w, q in zip(weights, around, strict=True)), Fraction(0))
+                known[state] = total / sum(weights[1:], weights[0]) if len(around) > 1 else total
+        for state in reversed(head):
+            if state not in known:
+                later = known[joint.after(state)]
+                known[state] = (1 - patience) * own[state] + patience * later
+    return [known[state] for state in range(len(joint.states))]

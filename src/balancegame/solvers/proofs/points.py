@@ -1,0 +1,181 @@
+"""The search for a point that meets conditions: exact, made of simple numbers.
+
+Where all conditions are linear, elimination finds a point if there is one. Otherwise simple
+numbers are put in for the variables that stand in products, one after the other, until what remains
+is linear or has one variable left. Nothing follows from a search that finds nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from itertools import pairwise
+from typing import Any
+
+from balancegame.exact.multivariate import Multivariate, variables
+from balancegame.exact.polynomials import from_terms, isolate, refine, squarefree
+from balancegame.solvers.proofs.conditions import EQUAL, MORE, Condition
+from balancegame.solvers.proofs.deadlines import Deadline
+from balancegame.solvers.proofs.fourier_motzkin import TooManyRowsError, linear_point
+from balancegame.solvers.proofs.simple_numbers import Span, complexity, simple_in, simplest
+
+Values = dict[str, Fraction]
+
+
+def is_linear(conditions: Sequence[Condition]) -> bool:
+    """Return whether every condition is."""
+    return all(h.polynomial.degree <= 1 for h in conditions)
+
+
+def point(conditions: Sequence[Condition], tries: int, deadline: Deadline) -> Values | None:
+    """Return values of the variables that occur that meet all conditions, if the search finds some.
+
+    ``tries`` is how many numbers are put in for each variable that stands in a product.
+    """
+    deadline.check()
+    conditions = [h for h in conditions if h.constant is not True]
+    if any(h.constant is False for h in conditions):
+        return None
+    used = _variables(conditions)
+    if not used:
+        return {}
+    for h in conditions:
+        solved = _solved(h)
+        if solved is not None:
+            name, value = solved
+            found = point(_replaced(conditions, name, value), tries, deadline)
+            if found is None:
+                return None
+            rest = {other: Fraction(0) for other in value.variables if other not in found}
+            return {**found, **rest, name: value.at({**found, **rest})}
+    if is_linear(conditions):
+        try:
+            return linear_point(conditions, used)
+        except TooManyRowsError:
+            return None
+    if len(used) == 1:
+        (name,) = used
+        return next(
+            ({name: x} for x in _candidates(conditions) if _meet(conditions, {name: x})), None
+        )
+    name = _most_entangled(conditions, used)
+    for number in simple_in(_span(conditions, name), tries):
+        value = Multivariate(conditions[0].polynomial.names, {}) + number
+        found = point(_replaced(conditions, name, value), tries, deadline)
+        if found is not None:
+            return {**found, name: number}
+    return None
+
+
+def simplified(
+    values: Mapping[str, Fraction], meets: Callable[[Values], bool], deadline: Deadline
+) -> Values:
+    """Return a point at which no number can be replaced by a simpler one of a long list."""
+    best = dict(values)
+    changed = True
+    while changed:
+        changed = False
+        for name in best:
+            for number in simple_in(Span(), 120):
+                deadline.check()
+                if complexity(number) >= complexity(best[name]):
+                    break
+                if meets({**best, name: number}):
+                    best[name] = number
+                    changed = True
+                    break
+    return best
+
+
+def _meet(conditions: Sequence[Condition], values: Values) -> bool:
+    return all(h.holds(values) for h in conditions)
+
+
+def _variables(conditions: Sequence[Condition]) -> list[str]:
+    names = conditions[0].polynomial.names if conditions else ()
+    occur = {name for h in conditions for name in h.polynomial.variables}
+    return [name for name in names if name in occur]
+
+
+def _replaced(conditions: Sequence[Condition], name: str, value: Multivariate) -> list[Condition]:
+    names = conditions[0].polynomial.names
+    all_of_them: dict[str, Any] = dict(zip(names, variables(names), strict=True))
+    all_of_them[name] = value
+    replaced = []
+    for h in conditions:
+        if name in h.polynomial.variables:
+            polynomial = h.polynomial.at(all_of_them) + value * 0
+            replaced.append(Condition(polynomial, h.relation))
+        else:
+            replaced.append(h)
+    return replaced
+
+
+def _solved(h: Condition) -> tuple[str, Multivariate] | None:
+    """Return a variable and what it is equal to, if an equation says so without dividing."""
+    if h.relation != EQUAL:
+        return None
+    names, terms = h.polynomial.names, h.polynomial.terms
+    for k, name in enumerate(names):
+        unit = tuple(int(i == k) for i in range(len(names)))
+        if unit in terms and sum(bool(powers[k]) for powers in terms) == 1:
+            rest = {powers: -c / terms[unit] for powers, c in terms.items() if powers != unit}
+            return name, Multivariate(names, rest)
+    return None
+
+
+def _most_entangled(conditions: Sequence[Condition], used: Sequence[str]) -> str:
+    """Return the variable that stands in most products."""
+
+    def products(name: str) -> int:
+        k = conditions[0].polynomial.names.index(name)
+        return sum(
+            (sum(powers) > 1) * (powers[k] > 0) for h in conditions for powers in h.polynomial.terms
+        )
+
+    return max(used, key=products)
+
+
+def _span(conditions: Sequence[Condition], name: str) -> Span:
+    """Return where conditions on one variable alone, linear ones, put it."""
+    span = Span()
+    for h in conditions:
+        if h.polynomial.variables != (name,) or h.polynomial.degree > 1:
+            continue
+        slope = next(c for powers, c in h.polynomial.terms.items() if sum(powers))
+        bound = -h.polynomial.at({name: Fraction(0)}) / slope
+        belongs = h.relation != MORE
+        if slope > 0 or h.relation == EQUAL:
+            span = span.above(bound, belongs)
+        if slope < 0 or h.relation == EQUAL:
+            span = span.below(bound, belongs)
+    return span
+
+
+def _candidates(conditions: Sequence[Condition]) -> Iterator[Fraction]:
+    """Yield numbers on all sides of the roots of polynomials in one variable, simple ones first."""
+    cuts: set[Fraction] = set()
+    for h in conditions:
+        (k,) = {i for powers in h.polynomial.terms for i, p in enumerate(powers) if p}
+        scale = 1
+        for c in h.polynomial.terms.values():
+            scale = scale * c.denominator
+        whole = from_terms({(p[k],): int(c * scale) for p, c in h.polynomial.terms.items()})
+        kernel = squarefree(whole)
+        bound = Fraction(2 * max(map(abs, kernel)))
+        for interval in isolate(kernel, -bound, bound):
+            low, high = interval
+            for _ in range(10):
+                if low != high:
+                    low, high = refine(kernel, (low, high))
+            cuts |= {low, high}
+    ordered = sorted(cuts)
+    if not ordered:
+        yield Fraction(0)
+        return
+    between = [
+        simplest(Span(None, ordered[0], True, False)),
+        simplest(Span(ordered[-1], None, False, True)),
+        *(simplest(Span(a, b, False, False)) for a, b in pairwise(ordered)),
+    ]
+    yield from sorted({*between, *ordered}, key=complexity)

@@ -1,0 +1,245 @@
+"""Prove or refute what is said of a model, for all parameter values of a domain."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from balancegame.errors import GameError
+from balancegame.exact import plain
+from balancegame.exact.multivariate import variables
+from balancegame.games.base_model import BaseModel
+from balancegame.solvers.proofs import (  # noqa: F401  each registers its phrases
+    at_once,
+    bargains,
+    groups,
+    in_turn,
+    norms,
+    signals,
+)
+from balancegame.solvers.proofs.certificates import certifies
+from balancegame.solvers.proofs.conditions import (
+    AT_LEAST,
+    All,
+    Condition,
+    Formula,
+    conditions_of,
+    first_failure,
+    holds,
+    negation,
+)
+from balancegame.solvers.proofs.deadlines import Deadline, OutOfTimeError
+from balancegame.solvers.proofs.decision import Step, contradict, decide
+from balancegame.solvers.proofs.language import Proposition, read
+from balancegame.solvers.proofs.points import Values, simplified
+from balancegame.solvers.proofs.vocabulary import Reading, game_at
+from balancegame.solvers.solutions import Explained
+
+SECONDS = 10.0
+
+
+@dataclass(frozen=True)
+class Counterexample:
+    """A game in the domain of a proposition of which the statement is false.
+
+    Attributes
+    ----------
+    values : dict of str to Fraction
+        A value of every parameter; none can be replaced by a simpler number.
+    game : NormalFormGame, GameTree, RepeatedGame or another form
+        The model at these values.
+    fails : str
+        What does not hold there.
+    verdicts : tuple of (str, bool or None, verdict)
+        What the solver says there of each statement of the proposition about the game, and of each
+        value (None and the number).
+    """
+
+    values: Mapping[str, Fraction]
+    game: Any = field(repr=False)
+    fails: str
+    verdicts: tuple[tuple[str, bool | None, Any], ...] = field(repr=False)
+
+
+@dataclass(frozen=True, repr=False)
+class Proof(Explained):
+    """What became of a proposition.
+
+    Attributes
+    ----------
+    proposition : str
+    holds : bool or None
+        True if it is proved, False if it is refuted, None if it is not decided.
+    steps : tuple of Step
+        What was shown on the way, each with certificates that anybody can multiply out.
+    counterexample : Counterexample or None
+    undecided : tuple of str
+        What could neither be shown nor refuted.
+    """
+
+    proposition: str
+    model: Any
+    holds: bool | None
+    steps: tuple[Step, ...]
+    counterexample: Counterexample | None = None
+    undecided: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return self.holds is True
+
+    def __repr__(self) -> str:
+        if self.counterexample is not None:
+            given = ", ".join(f"{n} = {plain(v)}" for n, v in self.counterexample.values.items())
+            return f"<Proof: refuted at {given}>"
+        return f"<Proof: {'proved' if self.holds else 'not decided'}; {self.proposition}>"
+
+    def checked(self) -> bool:
+        """Return whether every certificate is right, multiplied out again."""
+        return all(certifies(each) for step in self.steps for each in step.certificates)
+
+
+def prove(proposition: str, model: BaseModel, *, seconds: float = SECONDS) -> Proof:
+    """Prove or refute a proposition about a model, for all parameter values of its domain.
+
+    Parameters
+    ----------
+    proposition : str
+        "for all <conditions>: <statement>". The conditions are comparisons of formulas in the
+        model's parameters, such as ``0 < E <= s`` or ``k, r > 0``, with commas for "and"; without
+        "for all ...:" the domain is all real values. The ranges that a model declares for its
+        sliders do not count. The statement is made of comparisons and of what can be said of the
+        form of game, joined by "and", "or", "not", "implies" or "if and only if":
+
+        - Model: ``(Comply, Enforce) is an equilibrium``, ``is a strict equilibrium``, ``is the only
+          equilibrium`` (or ``... in pure strategies``), each also with "not"; mixtures are written
+          ``Violate with c/b and Obey with 1 - c/b``; ``there is no equilibrium in pure
+          strategies``; ``Trade strictly dominates Sanction for Japan``; and as a value
+          ``payoff(Japan, (Comply, Enforce))``.
+        - SequentialModel: ``(Comply, Enforce) is a subgame-perfect outcome``, or ``is the only``
+          one, in pure strategies, with an action of each player in the order of moves;
+          ``payoff(...)``.
+        - RepeatedModel: ``mutual support is subgame-perfect``, for its norms. That delta is from 0
+          to less than 1 and the hazard from 0 to 1 is taken for granted.
+        - CoalitionalModel: ``shapley(Japan)``; ``(1, 2, 3) is in the core``; of votes ``US + Japan
+          wins`` or ``loses`` and ``China is a dictator``.
+        - BargainingModel: ``there is a deal``; with side payments ``nash(Japan)``.
+        - SignallingModel: ``there is a separating equilibrium``.
+    model : BaseModel
+    seconds : float, optional
+        After which it is given up.
+
+    Returns
+    -------
+    Proof
+        ``holds`` is True with the steps of a proof, False with a counterexample, or None if
+        neither was found in the time: never a guess.
+
+    Raises
+    ------
+    GameError
+        If the proposition is outside the language, uses a symbol that is no parameter, or no
+        values meet the conditions.
+
+    Notes
+    -----
+    Every statement comes down to signs of polynomials. That conditions imply one is shown by an
+    identity: a sum of products of the conditions and of the negated claim that is 0 although it
+    would be positive (Farkas 1902; Handelman 1988). With linear conditions this decides every
+    proposition; with products it decides most.
+
+    Examples
+    --------
+    >>> from balancegame.models import models
+    >>> dilemma = models["core-dilemma"]
+    >>> prove("for all E > 0, s >= E, r > k: (Comply, Enforce) is an equilibrium", dilemma).holds
+    True
+    >>> prove("for all E > 0, r > k: (Comply, Enforce) is an equilibrium", dilemma)
+    <Proof: refuted at s = 0, E = 1, k = 0, r = 1, S = 0, V = 0, d = 0>
+    """
+    if not isinstance(model, BaseModel):
+        raise GameError(
+            "prove takes a proposition and a model: "
+            f'bg.prove("for all ...", model), not {type(model).__name__}.'
+        )
+    deadline = Deadline.after(seconds)
+    reading = Reading(model, deadline)
+    try:
+        read_ = read(proposition, reading)
+        inside = _inside(read_, deadline)
+    except OutOfTimeError:
+        return Proof(str(proposition), model, None, (), None, ("the domain",))
+    decision = decide(read_.domain, read_.statement, deadline)
+    if decision.point is not None:
+        found = _counterexample(read_, model, decision.point, deadline)
+        return Proof(read_.text, model, False, (), found)
+    if inside and not decision.open:
+        return Proof(read_.text, model, True, (*reading.steps, *decision.steps))
+    open_ = decision.open or ["whether any values meet the conditions"]
+    return Proof(read_.text, model, None, tuple(decision.steps), None, tuple(open_))
+
+
+def _inside(proposition: Proposition, deadline: Deadline) -> bool:
+    """Return whether a point of the domain is known; GameError if there is none."""
+    found = contradict(proposition.domain, deadline)
+    if isinstance(found, list):
+        raise GameError(
+            "no values meet the conditions of the proposition, so it would say nothing: "
+            f"{'; '.join(map(str, found[0].conditions))} cannot all hold; widen its domain."
+        )
+    return found is not None
+
+
+def _counterexample(
+    proposition: Proposition, model: BaseModel, point: Values, deadline: Deadline
+) -> Counterexample:
+    """Return the game at a point that refutes a proposition, in the simplest numbers near it."""
+    fails: Formula = All((*proposition.domain, negation(proposition.statement)))
+    occur = {name for h in conditions_of(fails) for name in h.polynomial.variables}
+    parameters = model.parameters.values()
+    start = {p.symbol: point.get(p.symbol, Fraction(0)) for p in parameters}
+    assert holds(fails, start), "a point that does not refute what it was found to refute"
+    try:
+        # One that a slider can reach is preferred.
+        ranges = _ranges(proposition, model)
+        found = contradict([fails, *ranges], deadline.sooner(1.0))
+        if isinstance(found, dict):
+            fails = All((fails, *ranges))
+            start |= found
+        simple = simplified(
+            {name: value for name, value in start.items() if name in occur},
+            lambda values: holds(fails, {**start, **values}),
+            deadline.sooner(1.0),
+        )
+    except OutOfTimeError:
+        simple = {}
+    nearest = {p.symbol: min(max(Fraction(0), p.low), p.high) for p in parameters}
+    values = {
+        name: {**start, **simple}[name] if name in occur else nearest[name] for name in nearest
+    }
+    verdicts: list[tuple[str, bool | None, Any]] = []
+    for words, said in proposition.said:
+        if said.judge is not None:
+            held, verdict = said.judge(values)
+            assert held == holds(said.formula, values), f"the solver disagrees about {words}"
+            verdicts.append((words, held, verdict))
+    for words, worth in proposition.worths:
+        verdicts.append((words, None, worth.ask(values)))
+    told = first_failure(proposition.statement, values)
+    return Counterexample(values, game_at(model, values), told, tuple(verdicts))
+
+
+def _ranges(proposition: Proposition, model: BaseModel) -> list[Formula]:
+    """Return that every parameter that occurs lies in its declared range."""
+    stated: Formula = All((*proposition.domain, proposition.statement))
+    names = next((h.polynomial.names for h in conditions_of(stated)), ())
+    found: list[Formula] = []
+    for x, name in zip(variables(names), names, strict=True):
+        if name in model.parameters:
+            parameter = model.parameters[name]
+            found += [
+                Condition(x - parameter.low, AT_LEAST),
+                Condition(parameter.high - x, AT_LEAST),
+            ]
+    return found

@@ -1,0 +1,260 @@
+"""Markov-perfect equilibria: all pure ones against brute force, mixed ones against search."""
+
+from fractions import Fraction
+from itertools import product
+from random import Random
+
+import numpy as np
+import pytest
+from scipy.optimize import root
+
+import balancegame as bg
+from tests.one_sentence import one_sentence
+from tests.repeated_games import dilemma, random_game
+from tests.stochastic_games import random_chances, random_stage, random_world
+
+HUNT = bg.NormalFormGame([[[3, 0], [2, 2]], [[3, 2], [0, 2]]], actions=(("C", "D"),) * 2)
+
+
+def by_brute_force(game):
+    """Return all profiles, an action for each state and player, that verify finds to hold."""
+    names = [
+        list(product(*(stage.actions[i] for stage in game.stages)))
+        for i in range(len(game.players))
+    ]
+    return {
+        profile
+        for profile in product(*names)
+        if bg.verify(
+            game, [bg.always(dict(zip(game.states, plan, strict=True))) for plan in profile]
+        )
+    }
+
+
+def plans(game, equilibrium):
+    return tuple(
+        tuple(
+            stage.actions[i][equilibrium.strategies[state][i].index(1)]
+            for state, stage in zip(game.states, game.stages, strict=True)
+        )
+        for i in range(len(game.players))
+    )
+
+
+def tied_world(rng, count, size):
+    """Return a game with few numbers, so that players are often indifferent."""
+    game = random_world(rng, count, size, "1/2")
+    stages = [random_stage(rng, size, 0, 2) for _ in game.states]
+    chances = {w: {"otherwise": random_chances(rng, game.states)} for w in game.states}
+    return bg.StochasticGame(game.states, stages, chances, "1/2")
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_pure_equilibria_against_brute_force(seed):
+    rng = Random(300 + seed)
+    maker = tied_world if seed % 2 else random_world
+    game = maker(rng, *rng.choice([(2, 2), (3, 2), (2, 3), (1, 3)]))
+    found = bg.markov_perfect(game)
+    pure = [equilibrium for equilibrium in found if equilibrium.pure]
+    assert sorted(plans(game, e) for e in pure) == sorted(by_brute_force(game))
+    for equilibrium in pure:
+        verdict = bg.verify(game, equilibrium.automata)
+        assert dict(verdict.starts) == dict(equilibrium.payoffs)
+
+
+def test_three_players():
+    rng = Random(320)
+    stages = [random_game(rng, (2, 2, 2)) for _ in range(2)]
+    for _ in range(3):
+        chances = {
+            w: {s.outcome(c): random_chances(rng, ("a", "b")) for c in s.cells()}
+            for w, s in zip("ab", stages, strict=True)
+        }
+        game = bg.StochasticGame(("a", "b"), stages, chances, "2/3")
+        found = bg.markov_perfect(game)
+        assert not found.mixed
+        assert sorted(plans(game, e) for e in found) == sorted(by_brute_force(game))
+
+
+# Mixed equilibria.
+
+
+def residual(game, x, y):
+    """Return each player's values when the first actions have these chances, and what is gained.
+
+    x and y are the chances of each player's first action in each world; the gains are those of
+    each action over what is mixed.
+    """
+    d = float(game.delta)
+    tables = [[np.array(s.payoffs[i], dtype=float) for s in game.stages] for i in (0, 1)]
+    to_first = [
+        np.array([[float(game.odds(w, (a, b)).get(0, 0)) for b in (0, 1)] for a in (0, 1)])
+        for w in (0, 1)
+    ]
+    mixes = [np.outer([x[w], 1 - x[w]], [y[w], 1 - y[w]]) for w in (0, 1)]
+    chance = np.array([[(m * p).sum(), 1 - (m * p).sum()] for m, p in zip(mixes, to_first)])  # noqa: B905
+    values, gains = [], []
+    for i in (0, 1):
+        now = np.array([(mixes[w] * tables[i][w]).sum() for w in (0, 1)])
+        value = np.linalg.solve(np.eye(2) - d * chance, (1 - d) * now)
+        values.append(value)
+        for w in (0, 1):
+            later = d * (to_first[w] * value[0] + (1 - to_first[w]) * value[1])
+            worth = (1 - d) * tables[i][w] + later
+            other = np.array([y[w], 1 - y[w]] if i == 0 else [x[w], 1 - x[w]])
+            gains.append((worth @ other if i == 0 else other @ worth) - value[w])
+    return values, gains
+
+
+def searched(game, rng, starts=12):
+    """Return equilibria found by Newton's method from random starts, support by support."""
+    found = []
+    for kinds in product((0, 1, 2), repeat=4):
+        free = [k for k, kind in enumerate(kinds) if kind == 2]
+        # In a world in which one alone mixes, that needs a tie; generic games have none.
+        if any((kinds[w] == 2) != (kinds[2 + w] == 2) for w in (0, 1)):
+            continue
+
+        def full(z, kinds=kinds, free=free):
+            chances = [1.0 - kind if kind != 2 else 0.0 for kind in kinds]
+            for k, value in zip(free, z, strict=True):
+                chances[k] = value
+            return chances[:2], chances[2:]
+
+        def equations(z, full=full, kinds=kinds):
+            gains = residual(game, *full(z))[1]
+            # Who mixes is indifferent between both actions.
+            rows = [gains[w] for w in (0, 1) if kinds[w] == 2]
+            rows += [gains[2 + w] for w in (0, 1) if kinds[2 + w] == 2]
+            return [row[0] - row[1] for row in rows]
+
+        for _ in range(starts if free else 1):
+            z = [rng.random() for _ in free]
+            if free:
+                solution = root(equations, z, tol=1e-13)
+                z = solution.x
+                if np.abs(equations(z)).max() > 1e-9 or not all(1e-9 < v < 1 - 1e-9 for v in z):
+                    continue
+            x, y = full(z)
+            if max(gain.max() for gain in residual(game, x, y)[1]) < 1e-8:
+                found.append((*x, *y))
+    return found
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_mixed_equilibria_against_a_search(seed):
+    rng = Random(340 + seed)
+    game = random_world(rng, 2, 2, rng.choice(["1/2", "4/5"]))
+    found = bg.markov_perfect(game)
+    assert found.mixed
+    listed = []
+    for equilibrium in found:
+        (x0, y0), (x1, y1) = (
+            [float(side[0]) for side in equilibrium.strategies[w]] for w in game.states
+        )
+        values, gains = residual(game, (x0, x1), (y0, y1))
+        assert max(gain.max() for gain in gains) < 1e-9
+        for w, state in enumerate(game.states):
+            told = [float(v) for v in equilibrium.payoffs[state]]
+            assert told == pytest.approx([values[0][w], values[1][w]], abs=1e-9)
+        listed.append((x0, x1, y0, y1))
+    for point in searched(game, rng):
+        assert any(np.allclose(point, known, atol=1e-6) for known in listed), point
+
+
+def test_irrational_mixtures_are_exact():
+    rng = Random(4)
+    game = random_world(rng, 2, 2)
+    irrational = []
+    for k in range(12):
+        game = random_world(Random(400 + k), 2, 2)
+        irrational += [
+            (game, e)
+            for e in bg.markov_perfect(game)
+            if not all(isinstance(v, Fraction) for v in e.payoffs[game.states[0]])
+        ]
+    assert irrational
+    game, equilibrium = irrational[0]
+    d, worth = game.delta, equilibrium.payoffs
+    # What an action that is taken yields is what the world is worth: to the last digit.
+    for w, state in enumerate(game.states):
+        own, other = equilibrium.strategies[state]
+        for a in (0, 1):
+            if own[a]:
+                value = Fraction(0)
+                for b in (0, 1):
+                    later = sum(
+                        (p * worth[game.states[t]][0] for t, p in game.odds(w, (a, b)).items()),
+                        Fraction(0),
+                    )
+                    value = value + other[b] * ((1 - d) * game.stages[w].at(0, (a, b)) + d * later)
+                assert value == worth[state][0]
+
+
+def test_two_hunts_apart_are_nine():
+    game = bg.StochasticGame(
+        ("here", "there"), (HUNT, HUNT), {"here": "here", "there": "there"}, "1/2"
+    )
+    found = bg.markov_perfect(game)
+    assert len(found) == 9
+    assert not found.degenerate
+    assert {tuple(e.strategies["here"]) for e in found} == {
+        tuple(e.strategies) for e in bg.equilibria(HUNT)
+    }
+
+
+def test_what_is_played_may_close_a_door():
+    # Whoever defects in good times ends them; bad times last.
+    bad = bg.NormalFormGame([[[0, 0], [1, 0]], [[0, 1], [0, 0]]], actions=(("C", "D"),) * 2)
+    game = bg.StochasticGame(
+        ("good", "bad"),
+        (dilemma(), bad),
+        {"good": {("C", "C"): "good", "otherwise": "bad"}, "bad": "bad"},
+        "1/2",
+    )
+    for delta, cooperative in (("1/2", True), ("1/3", False)):
+        found = bg.markov_perfect(game.at_delta(delta))
+        plays = {plans(game, e)[0][0] for e in found if e.pure}
+        assert ("C" in plays) is cooperative
+
+
+def test_indifference_is_said():
+    zeros = bg.NormalFormGame([[[0, 0], [0, 0]]] * 2, actions=(("C", "D"),) * 2)
+    game = bg.StochasticGame(
+        ("on", "over"), (HUNT, zeros), {"on": {"on": "1/2", "over": "1/2"}, "over": "over"}, "1/2"
+    )
+    found = bg.markov_perfect(game)
+    assert found.degenerate
+    assert "degenerate" in repr(found)
+    # The three equilibria of the hunt, with every pure profile in the end.
+    assert len(found) == 12
+    assert "indifferent" in str(bg.explain(found))
+
+
+def test_words():
+    game = bg.StochasticGame(
+        ("here", "there"), (HUNT, HUNT), {"here": "there", "there": "here"}, "1/2"
+    )
+    words = str(bg.explain(bg.markov_perfect(game)))
+    assert "nine Markov-perfect equilibria" in words
+    assert "In here (C, C)" in words
+    words = str(bg.explain(bg.markov_perfect(random_world(Random(7), 3, 3))))
+    assert "pure strategies" in words
+
+
+def test_errors():
+    with one_sentence("markov_perfect takes", "StochasticGame", "NormalFormGame"):
+        bg.markov_perfect(dilemma())
+    wide = random_world(Random(1), 4, 2)
+    stages = [random_game(Random(1), (4, 4, 4), 0, 1)] * 4
+    large = bg.StochasticGame(wide.states, stages, {w: w for w in wide.states}, "1/2")
+    with one_sentence("65536 ways to act in 4 states"):
+        bg.markov_perfect(large)
+    mixed = next(
+        e
+        for k in range(9)
+        for e in bg.markov_perfect(random_world(Random(400 + k), 2, 2))
+        if not e.pure
+    )
+    with one_sentence("somebody mixes", "automata do not"):
+        _ = mixed.automata

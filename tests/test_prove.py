@@ -1,0 +1,221 @@
+"""What bg.prove decides: a table of cases, an oracle that samples, and what it refuses."""
+
+import random
+from dataclasses import replace
+from fractions import Fraction
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import balancegame as bg
+from balancegame.solvers.proofs.certificates import certifies
+
+DILEMMA, INSPECTION = bg.models["core-dilemma"], bg.models["inspection"]
+JOINT, HEDGING = bg.models["joint-sanctions"], bg.models["hedging"]
+MIXED = (
+    "(Violate with c/b and Obey with 1 - c/b, Sanction with G/sigma and Refrain with 1 - G/sigma)"
+)
+
+PROVED = [
+    (DILEMMA, "for all E > 0, s >= E, r >= k: (Comply, Enforce) is an equilibrium"),
+    (DILEMMA, "for all E > 0: (Comply, Enforce) is an equilibrium if and only if s >= E"),
+    (DILEMMA, "(Engage, Acquiesce) is an equilibrium iff k >= r and E >= 0"),
+    (DILEMMA, "for all s: (Engage, Enforce) is an equilibrium iff r >= k and E >= s"),
+    (DILEMMA, "for all s > E, r > k: (Comply, Enforce) is not a strict equilibrium"),
+    (DILEMMA, "for all E > 0, s < E, r > k: (Engage, Enforce) is the only equilibrium"),
+    (
+        DILEMMA,
+        (
+            "for all E > 0, s > E and r > k: "
+            "(Comply, Enforce) is the only equilibrium in pure strategies"
+        ),
+    ),
+    (DILEMMA, "for all E > 0: not (Comply, Acquiesce) is an equilibrium"),
+    (DILEMMA, "for all d > 0: payoff(US, (Comply, Enforce)) > payoff(US, (Engage, Acquiesce))"),
+    (INSPECTION, f"for all sigma > G > 0, b > c > 0: {MIXED} is the only equilibrium"),
+    (INSPECTION, "for all sigma > G > 0, b > c > 0: there is no equilibrium in pure strategies"),
+    (
+        JOINT,
+        (
+            "for all s > c_US - beta*B, s > c_US + g_US - (1 - beta)*B: "
+            "Sanction strictly dominates Trade for US"
+        ),
+    ),
+    (
+        HEDGING,
+        (
+            "for all E, q, L > 0, 0 < a < 1, 0 < eps < 1, s = 0, eps + a < 1: "
+            "(Hedge) is not an equilibrium"
+        ),
+    ),
+    # Products: a mean of squares, and a chain of quotients.
+    (DILEMMA, "for all s, E: s**2 + E**2 >= 2*s*E"),
+    (DILEMMA, "for all s > E > 0, k > r > 0: s*k > E*r"),
+    (DILEMMA, "for all s > E > 0: E/s < 1 and s/E > 1"),
+    (DILEMMA, "for all 0 <= s <= 1: s**2 - s + 1/3 > 0"),
+    (DILEMMA, "for all E > 0.5: E > 0.25"),
+]
+
+
+@pytest.mark.parametrize(("model", "text"), PROVED, ids=[text for _, text in PROVED])
+def test_proved(model, text):
+    proof = bg.prove(text, model)
+    assert proof.holds is True, repr(proof)
+    assert proof.steps
+    assert proof.checked()
+    assert "proved" in str(bg.explain(proof))
+
+
+REFUTED = [
+    (DILEMMA, "for all r >= k: (Comply, Enforce) is an equilibrium", {"s": 0, "E": 1}),
+    (DILEMMA, "for all E > 0: (Comply, Enforce) is an equilibrium iff s > E", {"s": 1, "E": 1}),
+    (DILEMMA, "for all E > 0, s > E, r > k: (Comply, Enforce) is the only equilibrium", {}),
+    (DILEMMA, "for all s > E: (Engage, Enforce) is an equilibrium", {}),
+    (DILEMMA, "for all s*E > 6, s < 2: E > 5", {}),
+    (DILEMMA, "for all s**2 > 2: s > 0 and s**3 > 3", {}),
+    (INSPECTION, f"for all sigma > 0, b > c > 0: {MIXED} is an equilibrium", {}),
+    (JOINT, "for all s > c_US - beta*B: Sanction strictly dominates Trade for US", {}),
+]
+
+
+@pytest.mark.parametrize(("model", "text", "values"), REFUTED, ids=[text for _, text, _ in REFUTED])
+def test_refuted(model, text, values):
+    proof = bg.prove(text, model)
+    assert proof.holds is False, repr(proof)
+    found = proof.counterexample
+    assert set(found.values) == set(model.parameters)
+    for name, value in values.items():
+        assert found.values[name] == Fraction(value)
+    assert "refuted" in str(bg.explain(proof))
+
+
+def test_a_counterexample_is_a_game_that_the_solver_judges():
+    proof = bg.prove("for all E > 0, r >= k: (Comply, Enforce) is an equilibrium", DILEMMA)
+    found = proof.counterexample
+    assert found.fails == "Japan does not gain by Engage"
+    verdict = bg.verify(found.game, ("Comply", "Enforce"))
+    assert not verdict.holds
+    assert verdict.regrets == (found.values["E"] - found.values["s"], 0)
+    ((words, held, judged),) = found.verdicts
+    assert (words, held) == ("(Comply, Enforce) is an equilibrium", False)
+    assert judged.regrets == verdict.regrets
+
+
+def test_a_certificate_that_was_changed_is_wrong():
+    proof = bg.prove("for all s > E > 0, k > r > 0: s*k > E*r", DILEMMA)
+    (certificate,) = proof.steps[0].certificates
+    assert certifies(certificate)
+    for k, term in enumerate(certificate.terms):
+        for changed in (replace(term, factor=term.factor + 1), replace(term, factor=-term.factor)):
+            terms = (*certificate.terms[:k], changed, *certificate.terms[k + 1 :])
+            assert not certifies(replace(certificate, terms=terms))
+    weak = [replace(h, relation=">=") for h in certificate.conditions]
+    assert not certifies(replace(certificate, conditions=tuple(weak)))
+
+
+def test_what_cannot_be_decided_is_said_within_the_time():
+    # Motzkin's polynomial is nowhere negative, but neither a sum of squares nor easily anything.
+    text = "for all s, E: s**4*E**2 + s**2*E**4 + 1 >= 3*s**2*E**2 - s*E*k**2*0"
+    proof = bg.prove(text, DILEMMA, seconds=1)
+    assert proof.holds is not False
+    irrational = bg.prove("for all s: s**2 != 2", DILEMMA, seconds=1)
+    assert irrational.holds is None
+    assert not irrational
+    assert "not decided" in str(bg.explain(irrational))
+
+
+BAD = [
+    ("for all x > 0: s > 0", "uses x, which is not a parameter"),
+    ("for all E > 0: (Comply, Nothing) is an equilibrium", "'Nothing' is no action of the US"),
+    ("for all E > 0: (Comply) is an equilibrium", "has 1 entry, but"),
+    ("for all E > 0: Japan is happy", "outside the language"),
+    ("for all E > 0: s", "outside the language"),
+    ("for all E > 0: f(s) > 0", "outside the language"),
+    ("for all E > 0: s**99 > 0", "outside the language"),
+    ("for all E > 0, E < 0: s > 0", "no values meet the conditions"),
+    ("for all E*s > 0, E > 0, s < 0: k > 0", "no values meet the conditions"),
+    ("for all E > 0 s > 0", "has a colon"),
+    ("for all E >= 0: s/E > 0", "divides by E, which"),
+    ("for all E > 0: s/0 > 0", "divides by zero"),
+    ("for all E > 0: (Comply with 1/2 and Engage with 1/3, Enforce) is an equilibrium", "add up"),
+    ("s > 0 iff E > 0 iff k > 0", 'one "iff"'),
+    ("", "a proposition is text"),
+    (3, "a proposition is text"),
+    ("s > 0 " * 400, "longer than"),
+]
+
+
+@pytest.mark.parametrize(("text", "message"), BAD, ids=[str(text)[:60] for text, _ in BAD])
+def test_bad_propositions_get_one_sentence(text, message):
+    with pytest.raises(bg.GameError) as caught:
+        bg.prove(text, DILEMMA)
+    assert message in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_model_is_needed():
+    with pytest.raises(bg.GameError, match="a proposition and a model"):
+        bg.prove("for all s: s > 0", DILEMMA.game())
+
+
+def _random_model(source):
+    def payoff():
+        return f"{source.randint(-2, 2)}*x + {source.randint(-2, 2)}*y + {source.randint(-2, 2)}"
+
+    return bg.Model(
+        name="random",
+        title="Random",
+        players=("A", "B"),
+        actions=(("T", "B"), ("L", "R")),
+        payoffs=[[[payoff() for _ in "LR"] for _ in "TB"] for _ in "AB"],
+        parameters=(bg.Parameter("x", "x", 0, -9, 9), bg.Parameter("y", "y", 0, -9, 9)),
+    )
+
+
+_GRID = [Fraction(n, 2) for n in range(-6, 7)]
+_DOMAINS = {
+    "x > 0, y > 0": lambda x, y: x > 0 and y > 0,
+    "x >= y": lambda x, y: x >= y,
+    "x*y >= 1": lambda x, y: x * y >= 1,
+    "x != 0 and y < 1": lambda x, y: x != 0 and y < 1,
+    "x + y = 1": lambda x, y: x + y == 1,
+}
+
+
+@settings(max_examples=60, deadline=None)
+@given(seed=st.integers(0, 10**6), domain=st.sampled_from(sorted(_DOMAINS)))
+def test_verdicts_agree_with_a_grid(seed, domain):
+    source = random.Random(seed)
+    model = _random_model(source)
+    cell = source.choice("TB"), source.choice("LR")
+    a, b, c = (source.randint(-2, 2) for _ in range(3))
+    words = source.choice(("an", "the only", "a strict"))
+    tail = " in pure strategies" if words == "the only" else ""
+    said = f"({', '.join(cell)}) is {words} equilibrium{tail}"
+    text = f"for all {domain}: {a}*x + {b}*y >= {c} implies {said}"
+    proof = bg.prove(text, model, seconds=5)
+
+    def statement(x, y):
+        if a * x + b * y < c:
+            return True
+        game = bg.NormalFormGame(model.payoffs_at({"x": x, "y": y}), model.players, model.actions)
+        if not bg.verify(game, cell).holds:
+            return False
+        if words == "the only":
+            return len(bg.pure_equilibria(game)) == 1
+        if words == "a strict":
+            i, j = ("T", "B").index(cell[0]), ("L", "R").index(cell[1])
+            A, B = game.payoffs
+            return A[i][j] > A[1 - i][j] and B[i][j] > B[i][1 - j]
+        return True
+
+    if proof.holds is False:
+        x, y = (proof.counterexample.values[name] for name in "xy")
+        assert _DOMAINS[domain](x, y)
+        assert not statement(x, y)
+    else:
+        assert proof.holds is True
+        assert proof.checked()
+        assert all(statement(x, y) for x, y in product(_GRID, _GRID) if _DOMAINS[domain](x, y))
