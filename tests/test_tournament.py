@@ -245,6 +245,14 @@ def test_the_gullible_die_out_and_a_share_of_nothing_stays_nothing():
     assert found.error < Fraction(1, 10**20)
 
 
+def test_what_is_best_may_change_with_the_population():
+    game = bg.RepeatedGame(dilemma(), "9/10")
+    table = bg.round_robin(game, [GRIM, bg.always("D"), bg.always("C")])
+    assert table.best_at_the_end(table.evolution(1, [1, 0, 1])) == ("always D",)
+    assert table.best_at_the_end(table.evolution(1, [1, 0, 0])) == ("grim trigger", "always C")
+    assert table.best_at_the_end(table.evolution(1, [1, 1, 0])) == ("grim trigger",)
+
+
 def test_neither_unit_nor_zero_of_payoffs_matters():
     stage = dilemma()
     other = bg.NormalFormGame(

@@ -1,5 +1,7 @@
 # The public names, each from the module that defines it; loaded when they are first asked for.
 
+from .claims import Claim as Claim
+from .claims import claims as claims
 from .customs import customs_data as customs_data
 from .errors import GameError as GameError
 from .explain import Explanation as Explanation

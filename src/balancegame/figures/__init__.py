@@ -8,6 +8,7 @@ from balancegame.figures import (  # noqa: F401
     elimination_steps,
     game_and_model,
     norm_diagram,
+    norm_strip,
     on_the_square,
     payoff_region,
     population_shares,
@@ -16,6 +17,7 @@ from balancegame.figures import (  # noqa: F401
     regime_strip,
     split_triangle,
     tree_diagram,
+    worlds_graph,
 )
 from balancegame.figures.draw import draw
 from balancegame.figures.figure import Figure

@@ -8,7 +8,7 @@ action on polynomials in payoffs and the discount factor.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -68,7 +68,7 @@ def _norm(match: re.Match[str], reading: Reading) -> Said:
     model = reading.model
     norm = model.norms[title]
     counted = norm.counted(model.players)
-    joint = joint_play(model.stage.game(), norm.automata)
+    joint = joint_play(model.game(), norm.automata)
     payoffs = model.stage.payoffs_at(reading.symbols)
     delta, hazard = (f.evaluate(reading.symbols) for f in (model.delta, model.hazard))
     patience = delta * (1 - hazard) + reading.zero
@@ -93,12 +93,14 @@ def one_shot_formula(
     for i in players:
         values = _average_payoffs(joint, payoffs[i], patience, reading)
         for state, prescribed in enumerate(joint.actions):
-            for cell in joint.stage.deviations(i, prescribed):
-                now, later = _entry(payoffs[i], cell), values[joint.moves[state][cell]]
+            stage = joint.stage(state)
+            for cell in stage.deviations(i, prescribed):
+                (target,) = joint.moves[state][cell].values()
+                now, later = _entry(payoffs[i], cell), values[target]
                 departing = (1 - patience) * now + patience * later
                 words = (
-                    f"{called(joint.stage.players[i])} does not gain by "
-                    f"{joint.stage.actions[i][cell[i]]} in state ({', '.join(joint.states[state])})"
+                    f"{called(stage.players[i])} does not gain by "
+                    f"{stage.actions[i][cell[i]]} in state ({', '.join(joint.states[state])})"
                 )
                 parts.append(reading.compared(values[state], AT_LEAST, departing, words))
     return All(tuple(parts))
@@ -114,7 +116,7 @@ def _average_payoffs(joint: JointPlay, table: Any, patience: Any, reading: Readi
     """Return a player's average discounted payoff from each joint state on."""
     own = [_entry(table, cell) + reading.zero for cell in joint.actions]
     known: dict[int, Any] = {}
-    for head, cycle in joint.paths():
+    for head, cycle in _paths(joint):
         for k, state in enumerate(cycle):
             if state not in known:
                 around = [*cycle[k:], *cycle[:k]]
@@ -123,6 +125,23 @@ def _average_payoffs(joint: JointPlay, table: Any, patience: Any, reading: Readi
                 known[state] = total / sum(weights[1:], weights[0]) if len(around) > 1 else total
         for state in reversed(head):
             if state not in known:
-                later = known[joint.after(state)]
+                later = known[_after(joint, state)]
                 known[state] = (1 - patience) * own[state] + patience * later
     return [known[state] for state in range(len(joint.states))]
+
+
+def _after(joint: JointPlay, state: int) -> int:
+    """Return the joint state that follows if everybody does as prescribed."""
+    (target,) = joint.moves[state][joint.actions[state]].values()
+    return target
+
+
+def _paths(joint: JointPlay) -> Iterator[tuple[Sequence[int], Sequence[int]]]:
+    """Yield the way from each joint state to a cycle, and the cycle from where it is entered."""
+    for state in range(len(joint.states)):
+        seen: dict[int, int] = {}
+        while state not in seen:
+            seen[state] = len(seen)
+            state = _after(joint, state)
+        way = tuple(seen)
+        yield way[: seen[state]], way[seen[state] :]
