@@ -48,9 +48,9 @@ def trap() -> str:
 
 
 def least_refuting() -> int:
-    """Return the smallest whole v that makes joining no equilibrium, at y = 1."""
+    """Return the smallest whole v that makes joining no equilibrium, at y = 3."""
     joins = ("Join", "Own law")
-    return next(v for v in range(1, 10) if joins not in pure_equilibria(PROJECTS.game(y=1, v=v)))
+    return next(v for v in range(1, 10) if joins not in pure_equilibria(PROJECTS.game(y=3, v=v)))
 
 
 def supports_if() -> str:
@@ -136,13 +136,14 @@ QUESTIONS = {
     ),
     "refute": number(
         least_refuting,
-        "At v = 1 Japan does not care, and joining is still an equilibrium.",
+        "At v = 3 Japan does not care, and joining is still an equilibrium.",
         {
-            1: "there joining and staying away yield the same, so joining is still an equilibrium.",
-            0: "there joining yields 1.",
-            3: "a smaller one will do.",
+            3: "there joining and staying away yield the same, so joining is still an equilibrium.",
+            2: "that refutes it at y = 1; at y = 3 joining yields 1.",
+            0: "there joining yields 3.",
+            5: "a smaller one will do.",
         },
-        "From which v on does Japan rather stay away, if y = 1?",
+        "From which v on does Japan rather stay away, if y = 3?",
     ),
     "omits": letter(
         lambda: "b",
