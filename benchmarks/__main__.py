@@ -25,6 +25,7 @@ MODULES = (
     "stochastic",
     "trees",
     "coalitions",
+    "claims",
     "explorer_latency",
     "grading",
 )
