@@ -5,7 +5,7 @@ import re
 from balancegame.grading.practice.questions import questions
 from tests.browser.answering import answer, by_keyboard
 from tests.browser.coalitions_student import lesson_8
-from tests.browser.customs_student import lesson_9
+from tests.browser.customs_student import lesson_9, lesson_10
 from tests.browser.test_explorer import (
     answer_becomes,
     has_focus,
@@ -294,5 +294,6 @@ STUDENTS = {
     "07": lesson_7,
     "08": lesson_8,
     "09": lesson_9,
+    "10": lesson_10,
     "11": lesson_11,
 }
