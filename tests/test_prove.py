@@ -219,6 +219,8 @@ BAD = [
     ("for all E > 0: s", "outside the language"),
     ("for all E > 0: f(s) > 0", "outside the language"),
     ("for all E > 0: s**99 > 0", "outside the language"),
+    ("for all E > 0: ((s + E + k)**12)**12 > 0", "too many terms"),
+    ("for all E > 0: __import__('os').getcwd() > s", "outside the language"),
     ("for all E > 0, E < 0: s > 0", "no values meet the conditions"),
     ("for all E*s > 0, E > 0, s < 0: k > 0", "no values meet the conditions"),
     ("for all E > 0 s > 0", "has a colon"),
