@@ -37,7 +37,8 @@ function playPanel({ plan, kernel, message }) {
   const graph = h("div", { class: "bg-payoff-picture" });
   const state = h("p", { "aria-live": "polite" });
   const path = h("div", { class: "bg-play-path" }, line.heading, line.row, graph, state);
-  const heads = ["Period", plan.you, plan.other, `${plan.you} gets`, `${plan.other} gets`];
+  const [you, other] = [plan.you, plan.other].map((name) => name[0].toUpperCase() + name.slice(1));
+  const heads = ["Period", you, other, `${you} gets`, `${other} gets`];
   const colours = [null, ...plan.colours, ...plan.colours];
   const root = frame(
     "bg-play",
@@ -45,11 +46,18 @@ function playPanel({ plan, kernel, message }) {
     `You are ${plan.you}. What do you do this period?`,
     message,
     h("div", { class: "bg-play-choices" }, ...choices),
-    h(
-      "table",
-      { class: "bg-play-history" },
-      h("thead", {}, h("tr", {}, ...heads.map((words, k) => h("th", { scope: "col", "data-colour": colours[k] }, words)))),
-      rows,
+    scrollsByKeyboard(
+      h(
+        "div",
+        { class: "bg-play-scroll", ...KEPT_KEYS },
+        h(
+          "table",
+          { class: "bg-play-history" },
+          h("thead", {}, h("tr", {}, ...heads.map((words, k) => h("th", { scope: "col", "data-colour": colours[k] }, words)))),
+          rows,
+        ),
+      ),
+      "What was played, wider than the page",
     ),
     totals,
     h("div", { class: "bg-play-choices" }, h("label", { for: id }, "I am facing"), menu, name, show, again),
