@@ -240,7 +240,10 @@ def release(exercises: Path, out: Path) -> None:
 @click.option("--exercises", type=_PATH, help="The folder of the exercises.")
 @click.option("--out", type=_PATH, help="Write the student's own handout to this folder.")
 def variant(student: str, exercise: str | None, exercises: Path | None, out: Path | None) -> None:
-    """Show one student's own payoffs, or write their notebooks."""
+    """Show one student's own payoffs, or write their notebooks.
+
+    For a whole class, see balancegame handout.
+    """
     from balancegame.grading.exercise.variants import exercises_with_variants
     from balancegame.grading.exercise.variants import variant as variant_of
     from balancegame.grading.handout.personal_notebook import write_own_notebook
