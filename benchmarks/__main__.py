@@ -23,8 +23,10 @@ MODULES = (
     "signalling",
     "payoff_sets",
     "stochastic",
+    "tournament",
     "trees",
     "coalitions",
+    "claims",
     "explorer_latency",
     "grading",
 )

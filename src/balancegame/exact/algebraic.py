@@ -98,7 +98,8 @@ class Algebraic(RingElement):
 
     def in_whole_numbers(self, times: int) -> Algebraic:
         """Return a multiple of the number whose coefficients are integers, which are faster."""
-        return Algebraic(self.root, tuple(int(c * times) for c in self.coefficients))
+        whole: Coefficients = tuple(int(c * times) for c in self.coefficients)
+        return Algebraic(self.root, whole)
 
     def __neg__(self) -> Algebraic:
         return Algebraic(self.root, negative(self.coefficients))

@@ -39,7 +39,8 @@ from balancegame.grading.gradebook.reports import remove_leftovers, write_report
 from balancegame.grading.gradebook.student_record import Exercise
 from balancegame.grading.isolation.channel import InfrastructureFault
 from balancegame.grading.isolation.tiers import probe
-from balancegame.grading.run.engine import Engine, GraderFault, exercises_meant, open_engine
+from balancegame.grading.run.engine import Engine, exercises_meant, open_engine
+from balancegame.grading.run.orders import GraderFault
 
 GRADEBOOK = "gradebook.sqlite"
 TRIES = 3

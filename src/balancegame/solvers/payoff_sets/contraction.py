@@ -91,7 +91,9 @@ def _hull(near: Polygon, far: Polygon, is_whole: bool) -> _Hull:
     if is_whole:
         normals = {(x // gcd(x, y), y // gcd(x, y)) for x, y in normals}
     sides = [_Side(*n, support(near, n), support(far, n)) for n in normals]
-    vertices = [(1, t, *point) for t, points in enumerate((near, far)) for point in points]
+    vertices: list[Weighted] = [
+        (1, t, *point) for t, points in enumerate((near, far)) for point in points
+    ]
     edges = {
         pair
         for side in sides

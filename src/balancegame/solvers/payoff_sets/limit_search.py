@@ -41,8 +41,8 @@ def searched(
     lost: Fraction = Fraction(0),
 ) -> Polygon:
     """Return where the approach from a polygon settles; nothing is certified yet."""
-    *_, last = [None, *approach(payoffs, polygon, least, lost)]
-    return last.vertices.numbers if last else ()
+    steps = list(approach(payoffs, polygon, least, lost))
+    return steps[-1].vertices.numbers if steps else ()
 
 
 def approach(

@@ -1,9 +1,10 @@
 """Every payoff of pure subgame-perfect equilibria of a repeated game of two players, certified.
 
-Pure strategies, perfect monitoring and public randomisation: the set is convex. The operator of Abreu and Sannikov (:mod:`.self_generation`) starts from the feasible payoffs with
-the pure minmax payoffs as threats. Most often two exact steps end at a set that reproduces
-itself, which is the answer. Where steps come ever closer without arriving, a search finds the
-limit (:mod:`.limit_search`), the constraints that bind determine it exactly
+Pure strategies, perfect monitoring and public randomisation: the set is convex. The operator of
+Abreu and Sannikov (:mod:`.self_generation`) starts from the feasible payoffs with the pure minmax
+payoffs as threats. Most often two exact steps end at a set that reproduces itself, which is the
+answer. Where steps come ever closer without arriving, a search finds the limit
+(:mod:`.limit_search`), the constraints that bind determine it exactly
 (:mod:`.binding_constraints`), and it is the answer if everything larger is proved to shrink to it
 (:mod:`.contraction`). Any other limit is enclosed (:mod:`.enclosure`).
 """
@@ -244,7 +245,8 @@ def _from_rounded_steps(payoffs: StagePayoffs, outer: Polygon) -> _Enclosure:
     least = pure_minmax(payoffs)
     # Sides of the truth that exact steps have reached stay exact.
     known = cut(cut(outer, (-1, 0), -least[0]), (0, -1), -least[1])
-    current, inner, enclosures = outer, (), []
+    current, enclosures = outer, []
+    inner: Polygon = ()
     for steps in ROUNDED_STEPS:
         for _ in range(steps):
             current = outer_step(payoffs, current, least) if current else ()

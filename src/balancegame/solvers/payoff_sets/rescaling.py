@@ -42,12 +42,15 @@ def in_own_units(stage: NormalFormGame) -> tuple[tuple[Table, Table], Units]:
     (first, ours), (second, theirs) = map(_whole, stage.payoffs)
     sizes = [max(map(max, table)).bit_length() for table in (first, second)]
     most = min(max(sizes), MOST_BITS)
-    tables, units = [], []
+    tables: list[Table] = []
+    units = []
     for table, (zero, unit), size in zip((first, second), (ours, theirs), sizes, strict=True):
         if abs(most - size) > HANDY_BITS:
             times = Fraction(2) ** (most - size)
-            table, unit = [[value * times for value in row] for row in table], unit / times
-        tables.append(table)
+            unit /= times
+            tables.append([[value * times for value in row] for row in table])
+        else:
+            tables.append(table)
         units.append((zero, unit))
     return (tables[0], tables[1]), tuple(units)
 

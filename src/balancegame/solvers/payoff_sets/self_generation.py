@@ -262,10 +262,10 @@ def supporting(
     payoffs: StagePayoffs, polygon: Whole, threats: Point, continuations: Continuations
 ) -> list[tuple[int, Point, Weighted]]:
     """Return number and stage payoffs of profiles with continuations, these in units over p."""
-    (p, q), (rows, unit), points = payoffs.ratio, payoffs.whole, polygon.points
+    (p, q), (rows, unit) = payoffs.ratio, payoffs.whole
     scale = polygon.unit // unit
     least = p * threats[0], p * threats[1]
-    points = [(p * x, p * y) for x, y in points]
+    points = [(p * x, p * y) for x, y in polygon.points]
     most = max(x for x, _ in points), max(y for _, y in points)
     today, later, found = p * scale, (q - p) * scale, []
     for k, (gx, gy, hx, hy) in enumerate(rows):
