@@ -17,6 +17,8 @@ from hashlib import sha256
 from pathlib import Path
 from tempfile import mkdtemp
 
+from tqdm import tqdm
+
 from balancegame.errors import GameError
 from balancegame.grading.gradebook.class_folder import readable
 from balancegame.grading.gradebook.handed_in import (
@@ -104,7 +106,8 @@ def collect(
         try:
             known = _found_again(read_handed_in(out), out)
             hand_ins: list[tuple[str, HandIn, list[_File]]] = []
-            for number, each in enumerate(_oldest_first(found.hand_ins)):
+            waiting = tqdm(_oldest_first(found.hand_ins), unit="student", disable=None)
+            for number, each in enumerate(waiting):
                 student, why = place_hand_in(each, roster, found.system)
                 if student is None:
                     done.unplaced.append(why)
