@@ -8,13 +8,18 @@ ARGS ?=
 
 CANDIDATES = $(if $(PYTHON),$(PYTHON),python3.13 python3.12 python3.11 python3 python)
 SUITABLE := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
-LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --no-config --universal --python-version 3.11 \
-	--generate-hashes --no-header --no-annotate --no-emit-index-url --group editable
+COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --no-config --generate-hashes --no-header \
+	--no-annotate --no-emit-index-url
+LOCK := $(COMPILE) --universal --python-version 3.11 --group editable
+# For Pyodide; see website/versions.toml.
+BROWSER := $(COMPILE) --python-platform wasm32-pyodide2024 --python-version 3.12 \
+	--no-python-downloads --group browser
 
-.PHONY: help lab test bench format lock clean FORCE
+.PHONY: help lab site test bench format lock clean FORCE
 
 help:
 	@echo "make lab      open the lessons in JupyterLab (ARGS=--no-browser: only serve them)"
+	@echo "make site     build site/: the course for a browser, and its pages"
 	@echo "make test     run every test, browser tests included (ARGS='-k name': only some)"
 	@echo "make bench    measure speed against the alternatives"
 	@echo "make format   format the code and fix what the linter can fix"
@@ -23,6 +28,9 @@ help:
 
 lab: $(VENV)/.lab
 	@$(BIN)/balancegame lab $(ARGS)
+
+site: $(VENV)/.site
+	@$(BIN)/python -m website $(ARGS)
 
 test: $(VENV)/.test
 	@$(BIN)/python -m tests.browser.chromium
@@ -41,11 +49,17 @@ format: $(VENV)/.test
 lock: $(VENV)/.test
 	@$(PIP) uv
 	@$(LOCK) --upgrade --extra lab --output-file requirements/lab.txt
-	@$(LOCK) --upgrade --extra test --constraints requirements/lab.txt \
+	@$(LOCK) --upgrade --extra site --constraints requirements/lab.txt \
+		--output-file requirements/site.txt
+	@$(LOCK) --upgrade --extra test --constraints requirements/site.txt \
 		--output-file requirements/test.txt
+	@mkdir -p build
+	@$(BIN)/python -m website.constraints > build/pyodide-versions.txt
+	@$(BROWSER) --upgrade --constraints build/pyodide-versions.txt \
+		--output-file requirements/browser.txt
 
 clean:
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) build dist site .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 
 # An environment dies when its Python is removed and misleads when the folder is moved.
 ifneq ($(shell $(BIN)/python -c "print(open('$(VENV)/.created').read())" 2>/dev/null),$(CURDIR))
@@ -64,7 +78,7 @@ $(VENV)/.created:
 	"$$found" -m venv --clear $(VENV)
 	@printf '%s' '$(CURDIR)' > $@
 
-$(VENV)/.lab $(VENV)/.test: $(VENV)/.%: requirements/%.txt pyproject.toml $(VENV)/.created
+$(VENV)/.lab $(VENV)/.site $(VENV)/.test: $(VENV)/.%: requirements/%.txt pyproject.toml $(VENV)/.created
 	@echo "Installing what make $* needs: this takes a minute or two, but only once"
 	@$(PIP) --require-hashes --requirement requirements/$*.txt
 	@$(PIP) --no-deps --no-build-isolation --editable .

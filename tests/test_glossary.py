@@ -54,6 +54,7 @@ def course():
                     question = questions[name]
                     words = [
                         question.input.prompt,
+                        *getattr(question.input, "texts", ()),
                         question.praise,
                         *question.misconceptions.values(),
                     ]

@@ -12,6 +12,7 @@ import click
 
 from balancegame import __version__, class_commands, course
 from balancegame.errors import GameError
+from balancegame.tournament_command import tournament
 from balancegame.wording import capital
 
 _PATH = click.Path(path_type=Path)
@@ -114,6 +115,32 @@ def solve(file: Path, as_json: bool) -> None:
         game, told = parse_nfg(text, source), report
     as_data = as_json and json.dumps(told.report(game), ensure_ascii=False, indent=2)
     click.echo(as_data or told.report_in_words(game))
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, with every step, instead.")
+@click.option("--page", type=_PATH, metavar="DIR", help="Write claims.md and its pictures there.")
+def claims(as_json: bool, page: Path | None) -> None:
+    """Prove what each claim of the article comes to, and list the verdicts.
+
+    The exit status is 1 if a proposition is not proved.
+    """
+    from balancegame.claims import claims as all_claims
+    from balancegame.claims.report import as_data, as_text, judged, write_page
+
+    if page is not None:
+        click.echo(f"{write_page(all_claims, page)}")
+        return
+    proved, data = True, []
+    for entry in judged(all_claims):
+        proved &= bool(entry.proof)
+        if as_json:
+            data.append(as_data(entry))
+        else:
+            click.echo(as_text(entry))
+    if as_json:
+        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    raise SystemExit(0 if proved else 1)
 
 
 @main.command()
@@ -256,7 +283,7 @@ def verify_exercise(exercises: Path, solutions: Path | None) -> None:
     raise SystemExit(1 if any(found.complaints for found in checks) else 0)
 
 
-for _command in class_commands.COMMANDS:
+for _command in (*class_commands.COMMANDS, tournament):
     main.add_command(_command)
 
 

@@ -323,7 +323,7 @@ def test_a_step_right_after_a_preset_starts_from_the_preset(unlocked):
         }"""
     )
     preset = {name: str(value) for name, value in models["core-dilemma"].presets["2016"].items()}
-    unlocked.locator(".bg-held", has_text="Held fixed").wait_for()
+    unlocked.locator(".bg-held", has_text="What is held fixed").wait_for()
     energy = slider(unlocked, "E")
     unlocked.page.wait_for_function(
         "([node, text]) => node.getAttribute('aria-valuetext') === text",

@@ -108,7 +108,7 @@ def view(setting: RepeatedSetting) -> dict[str, Any]:
         "locked": locked,
         "bet": asdict(setting.bet) if setting.bet else None,
         "bets": _asked(setting) if locked else None,
-        "stand": f"delta (1 - h) = {on_a_page(plain(game.patience))}" if game.hazard else "",
+        "stand": f"δ (1 - h) = {on_a_page(plain(game.patience))}" if game.hazard else "",
         "point": [plain(value) for value in setting.point],
         **dict.fromkeys(("picture", "verdict", "norms", "reasons"), ""),
     }

@@ -20,16 +20,12 @@ from balancegame.grading.isolation.fresh_interpreter import start_process
 from balancegame.grading.isolation.library import library
 from balancegame.grading.practice.memory import EXERCISES, course_around, keep
 from balancegame.grading.submission.answers import Source, cell_source, live_source
+from balancegame.grading.submission.cells import CHECKING, POINTS_PROMISED
 from balancegame.grading.submission.file_names import exercise_named, exercise_of
 from balancegame.grading.submission.submitted_file import read_submission
 from balancegame.wording import and_list, capital, or_list
 
-# A heading such as "## Task 3. Write a function (4 points)".
-_POINTS = re.compile(r"#+ Task (\d+)[^\n\"]*\((\d+) points?\)")
 _ANY = "[0-9][0-9]"
-
-CHECKING = "BALANCEGAME_CHECKING"
-"""The environment variable by which code knows that a check is running it."""
 
 
 def check(
@@ -162,7 +158,7 @@ def _keep(report: Report, place: Path) -> None:
 def _elsewhere(report: Report, notebook: Path) -> dict[int, int]:
     """Return how many points of each task the tests do not give, by the headings of a notebook."""
     try:
-        headings = _POINTS.findall(notebook.read_text(encoding="utf-8"))
+        headings = POINTS_PROMISED.findall(notebook.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
     stated = {int(task): int(points) for task, points in headings}

@@ -103,6 +103,8 @@ class Reading:
     hypotheses: list[Formula] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     signs: dict[Factor, int] = field(default_factory=dict)
+    # What several phrases of one proposition need, so that it is worked out once.
+    known: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.names = tuple(self.model.parameters) or ("one",)

@@ -12,6 +12,8 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
+from tqdm import tqdm
+
 from balancegame.errors import GameError
 from balancegame.exact import exact, plain
 from balancegame.games.automata import Automaton
@@ -23,6 +25,8 @@ from balancegame.solvers.repeated.shares import Evolution, evolution_of
 from balancegame.solvers.solutions import Explained
 
 MOST_GENERATIONS = 1_000
+# Seconds; with mistakes, a class of hundreds takes minutes.
+_PATIENCE = 3
 
 # An automaton in the first role, and in the second.
 Roles = tuple[CompactAutomaton, CompactAutomaton]
@@ -56,6 +60,12 @@ class Tournament(Explained):
         return {self.names[i]: sum(table[i][j] > table[j][i] for j in places) for i in places}
 
     @cached_property
+    def states(self) -> dict[str, int]:
+        """How many states each needs, the more of its two roles."""
+        needed = (max(len(role.actions) for role in roles) for roles in self._entrants)
+        return dict(zip(self.names, needed, strict=True))
+
+    @cached_property
     def temptations(self) -> dict[str, Temptation | None]:
         """The best one-shot deviation where each meets itself; None if it is subgame-perfect."""
         found: dict[Roles, Temptation | None] = {}
@@ -81,6 +91,23 @@ class Tournament(Explained):
         column = [row[self.names.index(name)] for row in self.payoffs]
         best = max(column)
         return tuple(n for n, payoff in zip(self.names, column, strict=True) if payoff == best)
+
+    def best_at_the_end(self, evolution: Evolution) -> tuple[str, ...]:
+        """Return who gets most against the population of the last generation.
+
+        Whoever might get most, as far as the shares are certain, is among them.
+        """
+        shares = evolution.shares[-1]
+        gets = [
+            sum((u * x for u, x in zip(row, shares, strict=True)), Fraction(0))
+            for row in self.payoffs
+        ]
+        largest = max(abs(payoff) for row in self.payoffs for payoff in row)
+        margin = 2 * evolution.error * largest
+        best = max(gets)
+        return tuple(
+            n for n, payoff in zip(self.names, gets, strict=True) if payoff >= best - margin
+        )
 
     def evolution(self, generations: Any = 100, start: Sequence[Any] = ()) -> Evolution:
         """Return how the shares of a population change whose members meet each other at random.
@@ -183,7 +210,8 @@ def round_robin(
     entrants = [_roles(game, automaton) for automaton in automata.values()]
     # Who always does the same gets the same: in a class, many do.
     different = list(dict.fromkeys(entrants))
-    met = {(a, b): match_payoffs(rules, a[0], b[1]) for a in different for b in different}
+    progress = tqdm(different, unit="strategy", delay=_PATIENCE, disable=None)
+    met = {(a, b): match_payoffs(rules, a[0], b[1]) for a in progress for b in different}
     numbers = {roles: number for number, roles in enumerate(different)}
     table = [[(met[a, b][0] + met[b, a][1]) / 2 for b in different] for a in different]
     places = [numbers[roles] for roles in entrants]
