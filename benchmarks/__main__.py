@@ -26,6 +26,7 @@ MODULES = (
     "tournament",
     "trees",
     "coalitions",
+    "claims",
     "explorer_latency",
     "grading",
 )

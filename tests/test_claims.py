@@ -19,9 +19,11 @@ ALL = {claim.number: claim for claim in bg.claims}
 
 def payoff(model, player, cell, text):
     """Return a model in which one payoff is another."""
-    at_once = {"SequentialModel": "at_once", "RepeatedModel": "stage"}.get(type(model).__name__)
-    if at_once:
-        return replace(model, **{at_once: payoff(getattr(model, at_once), player, cell, text)})
+    if isinstance(model, bg.SequentialModel):
+        return replace(model, at_once=payoff(model.at_once, player, cell, text))
+    if isinstance(model, bg.RepeatedModel):
+        stage = payoff(model.stage, player, cell, text)
+        return bg.RepeatedModel(stage, model.norms, model.delta, model.hazard)
     k = model.players.index(player)
     place = tuple(names.index(a) for names, a in zip(model.actions, cell, strict=True))
 

@@ -16,7 +16,7 @@ from balancegame.errors import GameError
 from balancegame.grading.practice.memory import course_around
 
 PARTS = ("notebooks", "exercises")
-PAGES = ("docs/facts.md", "docs/glossary.md")
+PAGES = ("docs/facts.md", "docs/glossary.md", "docs/peer-review.md")
 MARKER = ".balancegame"
 # Beside an exercise lie its tests, which bg.check and pytest need and a student need not see.
 _UNSEEN = ("conftest.py", "pytest.ini", "test_[0-9][0-9]_*.py", "variant_[0-9][0-9]_*.py")

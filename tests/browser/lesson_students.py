@@ -5,7 +5,7 @@ import re
 from balancegame.grading.practice.questions import questions
 from tests.browser.answering import answer, by_keyboard
 from tests.browser.coalitions_student import lesson_8
-from tests.browser.customs_student import lesson_9
+from tests.browser.customs_student import lesson_9, lesson_10
 from tests.browser.test_explorer import (
     answer_becomes,
     has_focus,
@@ -267,6 +267,21 @@ def lesson_11(page, screenshots):
     explorer.locator(".bg-norms", has_text="Investment: yes").wait_for()
     assert serious(page) == []
     page.screenshot(path=screenshots / "lesson_11_explorer.png")
+    weather = page.locator(".bg-stochastic")
+    weather.scroll_into_view_if_needed()
+    weather.get_by_role("radio", name="Fair-weather support only").focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    weather.locator(".bg-verdict:focus", has_text="Not this time").wait_for()
+    chance = weather.get_by_label("f =")
+    chance.focus()
+    # From 1/5 to 1/4, where it still holds, and to 3/10.
+    for holds in ("yes", "no"):
+        page.keyboard.press("ArrowRight")
+        weather.locator(".bg-norms", has_text=f"Support in any weather: {holds}").wait_for()
+    assert "Not yet. Look at the second" in answer(page, "11-unstable", "a")
+    assert serious(page) == []
+    take_whole(page, weather, screenshots / "lesson_11_weather.png")
 
 
 STUDENTS = {
@@ -279,5 +294,6 @@ STUDENTS = {
     "07": lesson_7,
     "08": lesson_8,
     "09": lesson_9,
+    "10": lesson_10,
     "11": lesson_11,
 }

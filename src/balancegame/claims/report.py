@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from textwrap import fill, indent
 from typing import Any
 
 from balancegame.claims.claim import Claim
 from balancegame.errors import GameError
-from balancegame.explain import explain
 from balancegame.figures import draw
+from balancegame.solvers.proofs.conditions import Condition
 from balancegame.solvers.proofs.prove import Proof
 from balancegame.wording import capital
 
@@ -24,8 +25,8 @@ _INTRODUCTION = """\
 The article makes 23 claims. Here each is told in our own words, together with the model that it
 became, a **proposition** about that model which a machine proves for all parameter values of a
 stated domain, and a verdict. A verdict is about the model: what a model leaves out is said with
-each. `balancegame claims` proves all of them again, and `bg.prove` is there for propositions of
-your own.
+each. `balancegame claims` proves all of them again, `bg.explain(bg.claims.numbered(4))` shows the
+identities on which a proof rests, and `bg.prove` is there for propositions of your own.
 """
 
 
@@ -115,8 +116,6 @@ def write_page(claims: Sequence[Claim], folder: Path) -> Path:
 
 def _section(entry: Judged, alt: str) -> str:
     claim = entry.claim
-    _, _, *reasons = explain(entry.proof).reasons
-    steps = type(explain(entry.proof))(tuple(reasons)).markdown
     words = " ".join(alt.split()).replace("[", "(").replace("]", ")")
     return "\n\n".join(
         (
@@ -125,12 +124,25 @@ def _section(entry: Judged, alt: str) -> str:
             f"**{capital(claim.verdict)}.** {claim.meaning}",
             f"![{words}](claims/{claim.number:02}.svg)",
             f"Proved of the model `{claim.model.name}`:",
-            f"> {_quoted(claim.proposition)}",
-            steps,
+            f"> `{claim.proposition}`",
+            "\n".join(_steps(entry.proof)),
             f"*What the model leaves out*: {claim.model.omits}",
         )
     )
 
 
-def _quoted(proposition: str) -> str:
-    return f"`{proposition}`"
+def _steps(proof: Proof) -> Iterator[str]:
+    """Yield what is shown on the way, without the identities, of which there may be several."""
+    for given, under in groupby(proof.steps, key=lambda step: step.given):
+        indent_ = "  " if given else ""
+        if given:
+            yield f"- if `{' and '.join(given)}`:"
+        for words, alike in groupby(under, key=lambda step: step.words):
+            shown = {str(step.shown) for step in alike if isinstance(step.shown, Condition)}
+            one = next(iter(shown)) if len(shown) == 1 else ""
+            if any(sign in words for sign in "<>="):
+                yield f"{indent_}- `{words}`"
+            elif one and one != "0 >= 0":
+                yield f"{indent_}- {words}: `{one}`"
+            else:
+                yield f"{indent_}- {words}"

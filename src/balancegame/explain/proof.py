@@ -13,7 +13,8 @@ from balancegame.explain.explanation import Reason, detail
 from balancegame.explain.solution import MOST_SHOWN
 from balancegame.solvers.proofs.certificates import Certificate
 from balancegame.solvers.proofs.conditions import MORE, Condition
-from balancegame.solvers.proofs.decision import Step
+from balancegame.solvers.proofs.decision import AnyCertificate, Step
+from balancegame.solvers.proofs.line import LineCertificate
 from balancegame.solvers.proofs.prove import Counterexample, Proof
 from balancegame.wording import and_list, capital, told
 
@@ -94,13 +95,16 @@ def _is_comparison(words: str) -> bool:
     return any(sign in words for sign in "<>=")
 
 
-def _in_cases(certificates: list[Certificate]) -> str:
+def _in_cases(certificates: list[AnyCertificate]) -> str:
     if len(certificates) > 1:
         return f"shown in {len(certificates)} cases, each by an identity"
     return _because(certificates[0])
 
 
-def _because(certificate: Certificate) -> str:
+def _because(certificate: AnyCertificate) -> str:
+    if isinstance(certificate, LineCertificate):
+        listed = and_list(signs(str(h)) for h in certificate.conditions)
+        return f"for at no value of {certificate.variable} is it true that {listed}"
     if not any(h.polynomial.terms for h in certificate.conditions):
         return "the two are the same"
     if all(not h.polynomial.degree for h in certificate.conditions):

@@ -5,6 +5,7 @@ from balancegame.figures import (  # noqa: F401
     automaton_graph,
     bargaining_frontier,
     belief_bars,
+    counterexample,
     elimination_steps,
     game_and_model,
     norm_diagram,

@@ -24,16 +24,25 @@ from balancegame.solvers.proofs.conditions import (
     negation,
 )
 from balancegame.solvers.proofs.contradictions import (
-    MOST_FACTORS,
     contradiction,
     linear_contradiction,
+    square_roots,
 )
 from balancegame.solvers.proofs.deadlines import Deadline, OutOfTimeError
+from balancegame.solvers.proofs.line import LineCertificate, line_contradiction
 from balancegame.solvers.proofs.points import Values, is_linear, point
 
 # How many numbers are put in for a variable before products of so many conditions are tried.
 _TRIES = {2: 4, 3: 10, 4: 24}
+_MANY = 150
+# How many factors products have at most, and whether squares are among them.
+_STAGES = ((2, False), (2, True), (3, False), (3, True), (4, False))
+# Seconds for four numbers each.
 _QUICK = 1.0
+_LONGEST = 4.0
+
+
+AnyCertificate = Certificate | LineCertificate
 
 
 @dataclass(frozen=True)
@@ -47,7 +56,7 @@ class Step:
     words: str
     shown: Formula
     given: tuple[str, ...]
-    certificates: tuple[Certificate, ...]
+    certificates: tuple[AnyCertificate, ...]
 
 
 @dataclass
@@ -101,7 +110,7 @@ def _goal(
 
 def contradict(
     formulas: Sequence[Formula], deadline: Deadline
-) -> list[Certificate] | Values | None:
+) -> list[AnyCertificate] | Values | None:
     """Return certificates that formulas contradict each other, or a point that meets them all.
 
     None if neither is found.
@@ -137,7 +146,7 @@ def _taken_apart(
 
 def _cases(
     facts: list[Condition], splits: list[tuple[Formula, ...]], deadline: Deadline
-) -> list[Certificate] | Values | None:
+) -> list[AnyCertificate] | Values | None:
     deadline.check()
     certificate = linear_contradiction(facts)
     if certificate is not None:
@@ -145,12 +154,12 @@ def _cases(
     if not splits:
         return _one_case(facts, deadline)
     # A split of which only one case is left costs nothing: such ones are taken first.
-    proved: list[Certificate] = []
-    best: tuple[int, list[Formula], list[Certificate]] | None = None
+    proved: list[AnyCertificate] = []
+    best: tuple[int, list[Formula], list[AnyCertificate]] | None = None
     for k, parts in enumerate(splits):
         deadline.check()
         left: list[Formula] = []
-        closed: list[Certificate] = []
+        closed: list[AnyCertificate] = []
         for part in parts:
             against = _quickly_contradicted(facts, part)
             if against is None:
@@ -187,7 +196,7 @@ def _quickly_contradicted(facts: list[Condition], part: Formula) -> Certificate 
     return linear_contradiction(more)
 
 
-def _one_case(facts: list[Condition], deadline: Deadline) -> list[Certificate] | Values | None:
+def _one_case(facts: list[Condition], deadline: Deadline) -> list[AnyCertificate] | Values | None:
     """Decide conditions alone: products of more and more of them in turn with more and more points.
 
     Linear ones have a point, since no certificate was found.
@@ -195,20 +204,24 @@ def _one_case(facts: list[Condition], deadline: Deadline) -> list[Certificate] |
     pairs = _with_equations(facts)
     if is_linear(facts):
         return point(pairs, 1, deadline)
-    found = _point_within(pairs, _TRIES[2], deadline)
-    for factors in range(2, MOST_FACTORS + 1):
-        if found is not None:
-            return found
-        certificate = contradiction(facts, factors, deadline)
+    if len({name for h in facts for name in h.polynomial.variables}) == 1:
+        nowhere = line_contradiction(facts)
+        return point(pairs, 1, deadline) if nowhere is None else [nowhere]
+    roots = list(square_roots(facts))
+    for factors, squared in _STAGES:
+        if not squared:
+            found = _point_within(pairs, _TRIES[factors], deadline)
+            if found is not None:
+                return found
+        certificate = contradiction(facts, factors, deadline, roots if squared else ())
         if certificate is not None:
             return [certificate]
-        found = _point_within(pairs, _TRIES[factors], deadline)
-    return found
+    return _point_within(pairs, _MANY, deadline)
 
 
 def _point_within(conditions: list[Condition], tries: int, deadline: Deadline) -> Values | None:
     try:
-        return point(conditions, tries, deadline.sooner(_QUICK * tries / 4))
+        return point(conditions, tries, deadline.sooner(min(_QUICK * tries / 4, _LONGEST)))
     except OutOfTimeError:
         deadline.check()
         return None

@@ -46,7 +46,7 @@ from balancegame.solvers.proofs.vocabulary import (
 from balancegame.wording import and_list, counted
 
 # Cases in which different coalitions win that are gone through for a measure of power.
-MOST_CASES = 64
+MOST_CASES = 32
 # A split is compared with what every coalition is worth.
 MOST_PLAYERS = 6
 

@@ -8,7 +8,7 @@ action on polynomials in payoffs and the discount factor.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -95,15 +95,20 @@ def one_shot_formula(
         for state, prescribed in enumerate(joint.actions):
             stage = joint.stage(state)
             for cell in stage.deviations(i, prescribed):
-                (target,) = joint.moves[state][cell].values()
-                now, later = _entry(payoffs[i], cell), values[target]
+                now, later = _entry(payoffs[i], cell), values[_next(joint, state, cell)]
                 departing = (1 - patience) * now + patience * later
                 words = (
-                    f"{called(stage.players[i])} does not gain by "
-                    f"{stage.actions[i][cell[i]]} in state ({', '.join(joint.states[state])})"
+                    f"{called(stage.players[i])} does not gain by {stage.actions[i][cell[i]]} in "
+                    f"state ({', '.join(joint.states[state])})"
                 )
                 parts.append(reading.compared(values[state], AT_LEAST, departing, words))
     return All(tuple(parts))
+
+
+def _next(joint: JointPlay, state: int, cell: Sequence[int]) -> int:
+    """Return the joint state that follows a profile; in a repeated game there is only one."""
+    (target,) = joint.moves[state][tuple(cell)].values()
+    return target
 
 
 def _entry(table: Any, cell: Sequence[int]) -> Any:
@@ -113,35 +118,33 @@ def _entry(table: Any, cell: Sequence[int]) -> Any:
 
 
 def _average_payoffs(joint: JointPlay, table: Any, patience: Any, reading: Reading) -> list[Any]:
-    """Return a player's average discounted payoff from each joint state on."""
+    """Return a player's average discounted payoff from each joint state on.
+
+    Each way leads to a cycle. On one of L states the average from its first state on is the sum of
+    d^t u_t over that of d^t, t < L; before it, V = (1 - d) u + d V(next).
+    """
     own = [_entry(table, cell) + reading.zero for cell in joint.actions]
+    after = [_next(joint, state, cell) for state, cell in enumerate(joint.actions)]
     known: dict[int, Any] = {}
-    for head, cycle in _paths(joint):
-        for k, state in enumerate(cycle):
+    for start in range(len(own)):
+        way: list[int] = []
+        while start not in known and start not in way:
+            way.append(start)
+            start = after[start]
+        if start not in known:
+            cycle = way[way.index(start) :]
+            for k, state in enumerate(cycle):
+                known[state] = _around(patience, [own[q] for q in (*cycle[k:], *cycle[:k])])
+        for state in reversed(way):
             if state not in known:
-                around = [*cycle[k:], *cycle[:k]]
-                weights = [patience**t for t in range(len(around))]
-                total = sum((w * own[q] for w, q in zip(weights, around, strict=True)), Fraction(0))
-                known[state] = total / sum(weights[1:], weights[0]) if len(around) > 1 else total
-        for state in reversed(head):
-            if state not in known:
-                later = known[_after(joint, state)]
-                known[state] = (1 - patience) * own[state] + patience * later
-    return [known[state] for state in range(len(joint.states))]
+                known[state] = (1 - patience) * own[state] + patience * known[after[state]]
+    return [known[state] for state in range(len(own))]
 
 
-def _after(joint: JointPlay, state: int) -> int:
-    """Return the joint state that follows if everybody does as prescribed."""
-    (target,) = joint.moves[state][joint.actions[state]].values()
-    return target
-
-
-def _paths(joint: JointPlay) -> Iterator[tuple[Sequence[int], Sequence[int]]]:
-    """Yield the way from each joint state to a cycle, and the cycle from where it is entered."""
-    for state in range(len(joint.states)):
-        seen: dict[int, int] = {}
-        while state not in seen:
-            seen[state] = len(seen)
-            state = _after(joint, state)
-        way = tuple(seen)
-        yield way[: seen[state]], way[seen[state] :]
+def _around(patience: Any, payoffs: Sequence[Any]) -> Any:
+    """Return the average of payoffs that come again and again."""
+    if len(payoffs) == 1:
+        return payoffs[0]
+    weights = [patience**t for t in range(len(payoffs))]
+    total = sum((w * u for w, u in zip(weights, payoffs, strict=True)), Fraction(0))
+    return total / sum(weights[1:], weights[0])
