@@ -54,6 +54,7 @@ ALLIANCE = (
             "reputation",
             "joint-sanctions",
             "inspection",
+            "one-fuel",
         ),
         "for all s > c_JP - beta*B, s > c_JP + g_JP - (1 - beta)*B: "
         "Sanction strictly dominates Trade for Japan",
@@ -96,7 +97,7 @@ ALLIANCE = (
         "Japan has to choose between military security from the US and economic security from "
         "Russia.",
         models["hedging"],
-        ("core-dilemma", "core-dilemma-in-sequence", "hedging", "alliance", "linkage"),
+        ("core-dilemma", "core-dilemma-in-sequence", "one-fuel", "hedging", "alliance", "linkage"),
         "for all E, L, q > 0, 0 < a < 1, 0 < eps < 1, s = 0, q*L = E: "
         "(Hedge) is an equilibrium if and only if a + eps >= 1",
         "supported if a policy in between keeps and gets too little: if its share of the "
