@@ -23,6 +23,7 @@ MODULES = (
     "signalling",
     "payoff_sets",
     "stochastic",
+    "tournament",
     "trees",
     "coalitions",
     "claims",

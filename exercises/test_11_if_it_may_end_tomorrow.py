@@ -128,13 +128,23 @@ LINK_HINT = pytest.mark.hint(
 
 def least_delta(title, values):
     """Ask the solver for the least discount factor at which one of the norms holds."""
-    held = held_by_delta(tuple(values.items()))
-    return Fraction(next(regime.low for regime in held if title in regime.solution))
+    return indifferent(title, tuple(values.items()))
 
 
-@lru_cache(maxsize=256)
-def held_by_delta(values):
-    return bg.regimes(LINKAGE, "delta", **dict(values))
+@lru_cache(maxsize=64)
+def indifferent(title, values):
+    """Return the discount factor at which the most tempting departure from a norm gains nothing."""
+    gain, less = (
+        max(
+            departure.gain
+            for departure in bg.verify(
+                LINKAGE.game(**dict(values), delta=delta), LINKAGE.norms[title].automata
+            ).profitable
+        )
+        for delta in (Fraction(0), Fraction(1, 100))
+    )
+    # The gain falls along a line as delta grows.
+    return gain / (gain - less) / 100
 
 
 @pytest.mark.task(2)

@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 import balancegame as bg
+from balancegame.grading.exercise.reading import NEAR
 
 PLAYERS = ("Japan", "US")
 ACTIONS = (("Support", "Withhold"),) * 2
@@ -51,6 +52,9 @@ def draw(draw):
         "design_hazard": draw.pick(CHANCES),
     }
     draw.assume(all(holds(games) for _, holds in WITHOUT_THE_ALLIANCE))
+    hard_one, easy_one, linked = ratios(games["issues"])
+    # Whoever takes the average must not come near.
+    draw.assume(abs((hard_one + easy_one) / 2 - linked) >= 2 * NEAR)
     return {"alliance": dilemma(R, S, T, P), **games}
 
 

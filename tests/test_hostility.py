@@ -1,6 +1,7 @@
 """Weather that changes: closed forms against the solver, and what instability does to support."""
 
 from fractions import Fraction
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -197,6 +198,17 @@ def test_what_more_unstable_does_to_investment():
         assert larger < most
         seen.add(worse)
     assert seen == {True, False}
+
+
+def test_presets_follow_from_the_facts():
+    facts = (Path(__file__).parents[1] / "docs" / "facts.md").read_text(encoding="utf-8")
+    gas = HOSTILITY.presets["gas in 2021 and 2022"]
+    assert (gas["E"], gas["E"] + gas["k"]) == (Fraction("6.4") / 10, Fraction("129.0") / 10)
+    assert "| 6.4 bn yen | 129.0 bn yen | E = 0.64, k = 12.9 - 0.64 = 12.26 |" in facts
+    gas = INVESTMENT.presets["gas in 2021 and 2022"]
+    ratio = Fraction("678.3") / Fraction("371.6")
+    assert gas["y"] - gas["z"] == Fraction(round(4 * gas["y"] * ratio), 4)
+    assert "| 371.6 bn yen | 678.3 bn yen | y = 10, z = 10 - 18.25 = -8.25 |" in facts
 
 
 def test_presets_show_both():

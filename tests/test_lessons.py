@@ -152,7 +152,8 @@ BY_HAND = {
     "10": "players=b actions=c payoff=-2 source=b equilibrium=Stay away,Own law trap=b threshold=6 "
     "proposition=b refute=4 omits=b claim=a recall-threshold=4 recall-games=1 recall-assumed=b",
     "11": "once=Stay out,Seize russia=3/5 hazard=4/9 linkage=4/9 investment=12/5 favour=5/8 "
-    "burden=b claim=b recall-hazard=3/5 recall-investment=2 recall-linkage=1/3",
+    "stays=4 frequent=1/4 unstable=b burden=b claim=b recall-hazard=3/5 recall-investment=2 "
+    "recall-linkage=1/3",
 }
 
 

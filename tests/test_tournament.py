@@ -318,6 +318,9 @@ def test_tournament_errors():
     for mistakes in (1, "-1/10", 2):
         with one_sentence("not the probability of a mistake"):
             bg.round_robin(game, [bg.always("C")], mistakes=mistakes)
+    with one_sentence("in place of roots"):
+        rooted = dilemma(reward=sympy.sqrt(2))
+        bg.round_robin(bg.RepeatedGame(rooted, "1/2"), [bg.always("C")])
     alone = bg.round_robin(game, [bg.always("C")])
     with one_sentence("2 shares"):
         alone.evolution(10, [1, 2])

@@ -12,6 +12,7 @@ from balancegame.course import hand_out
 from balancegame.errors import GameError
 from balancegame.grading.exercise.report import PASSED, UNATTEMPTED, WRONG
 from balancegame.grading.isolation import deadline
+from balancegame.grading.practice import memory
 from balancegame.grading.practice.check import check
 from balancegame.grading.practice.memory import EXERCISES, all_kept
 from balancegame.grading.submission import answers as answers_module
@@ -99,6 +100,16 @@ def test_points_are_kept_and_the_start_page_knows_them(no_threads, tmp_path, mon
     kept, complaints = all_kept(EXERCISES)
     assert (kept[NAME]["points"], kept[NAME]["worth"], complaints) == (15, 15, [])
     assert "15 of 15" in bg.progress()._repr_markdown_()
+
+
+def test_in_a_browser_the_drive_is_the_course(no_threads, tmp_path, monkeypatch):
+    (tmp_path / "exercises").mkdir()
+    monkeypatch.chdir(tmp_path / "exercises")
+    assert check("01", namespace={}) is not None
+    assert not (tmp_path / ".balancegame").exists()
+    monkeypatch.setattr(memory, "_DRIVE", tmp_path)
+    assert check("01", namespace=answered()).passed
+    assert all_kept(EXERCISES)[0][NAME]["points"] == 15
 
 
 def test_tests_that_cannot_run_say_so(no_threads, tmp_path, monkeypatch):

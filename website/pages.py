@@ -30,11 +30,15 @@ def build_pages(repository: Path, scratch: Path, target: Path) -> None:
     _lay_out_guides(repository / "docs", source / "docs")
     write_reference(repository, source / "api")
     words = [sys.executable, "-m", "sphinx", "-b", "html", "-q", "-j", "auto", "-W", "--keep-going"]
-    words += ["-d", str(scratch / "doctrees"), str(source), str(target)]
+    # What running a lesson leaves behind lies beside the pages.
+    written = scratch / "written" / "html"
+    words += ["-d", str(scratch / "doctrees"), str(source), str(written)]
     done = subprocess.run(words, cwd=repository, capture_output=True, text=True, check=False)
     if done.returncode:
         said = (done.stderr or done.stdout).strip()
         raise GameError(f"the pages could not be built: {said[-30000:]}")
+    shutil.rmtree(written / "_sources", ignore_errors=True)
+    shutil.copytree(written, target, dirs_exist_ok=True)
     (target / ".nojekyll").touch()
 
 

@@ -267,6 +267,21 @@ def lesson_11(page, screenshots):
     explorer.locator(".bg-norms", has_text="Investment: yes").wait_for()
     assert serious(page) == []
     page.screenshot(path=screenshots / "lesson_11_explorer.png")
+    weather = page.locator(".bg-stochastic")
+    weather.scroll_into_view_if_needed()
+    weather.get_by_role("radio", name="Fair-weather support only").focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    weather.locator(".bg-verdict:focus", has_text="Not this time").wait_for()
+    chance = weather.get_by_label("f =")
+    chance.focus()
+    # From 1/5 to 1/4, where it still holds, and to 3/10.
+    for holds in ("yes", "no"):
+        page.keyboard.press("ArrowRight")
+        weather.locator(".bg-norms", has_text=f"Support in any weather: {holds}").wait_for()
+    assert "Not yet. Look at the second" in answer(page, "11-unstable", "a")
+    assert serious(page) == []
+    take_whole(page, weather, screenshots / "lesson_11_weather.png")
 
 
 STUDENTS = {

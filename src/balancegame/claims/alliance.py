@@ -111,7 +111,7 @@ ALLIANCE = (
         18,
         "The conflicts over Ukraine and Syria made Japan's balancing act more unstable.",
         models["alliance"],
-        ("alliance", "hedging"),
+        ("alliance", "hostility", "investment-in-hostility", "hedging"),
         "for all E, Y, D, y > 0, s = 0: mutual support is subgame-perfect "
         "if and only if delta*(1 - h) >= E/Y and delta*(1 - h) >= y/D",
         "supported if what holds Japan and the US together is the prospect of later support, "

@@ -39,7 +39,7 @@ RUSSIA_AND_JAPAN = (
         "Russia badly needs Japanese capital, in its Far East above all, and Japan would gain by "
         "investing it.",
         models["investment"],
-        ("investment",),
+        ("investment", "investment-in-hostility"),
         "for all I, y > 0, s >= 0, 0 <= theta <= 1: "
         "investment is subgame-perfect if and only if I + s <= theta*y and theta <= delta*(1 - h)",
         "supported if Japan's share pays for what it invests and for the sanction, and is small "
@@ -53,7 +53,7 @@ RUSSIA_AND_JAPAN = (
         "Tension between the US and Russia keeps Japan and Russia apart and investment in Russia "
         "risky.",
         models["investment"],
-        ("investment", "alliance"),
+        ("investment", "investment-in-hostility", "alliance", "hostility"),
         "for all I, y > 0, s >= 0, theta = delta*(1 - h): "
         "investment is subgame-perfect if and only if s <= delta*(1 - h)*y - I",
         SUPPORTED,

@@ -56,8 +56,8 @@ _CALM = Model(
     actions=(("Support", "Withhold"), ("Support", "Withhold")),
     payoffs=([["Y - E", "-E"], ["Y - s", "-s"]], [["D - y", "D"], ["-y", 0]]),
     parameters=(
-        Parameter("f", "chance in calm that hostility breaks out", "1/5", 0, 1, "1/50"),
-        Parameter("r", "chance in hostility that it passes", "1/2", 0, 1, "1/50"),
+        Parameter("f", "chance in calm that hostility breaks out", "1/5", 0, 1, "1/20"),
+        Parameter("r", "chance in hostility that it passes", "1/2", 0, 1, "1/20"),
         Parameter("k", "how much dearer hostility makes support: wider sanctions", 2, 0, 15, "1/4"),
         Parameter("q", "how much less the energy forgone is worth: at risk", 0, 0, 10, "1/4"),
         Parameter("s", "sanction on Japan in each period it withholds", 0, 0, 5, "1/4"),
@@ -72,7 +72,7 @@ _CALM = Model(
             {"f": "1/5", "r": "4/5"}, "assumed", "Crises come, and are over within the year."
         ),
         "tension that stays": Preset(
-            {"f": "1/5", "r": "1/50", "k": 3},
+            {"f": "1/5", "r": "1/20", "k": 3},
             "assumed",
             "Once hostile, the two powers stay so for decades.",
         ),

@@ -43,8 +43,8 @@ _CALM = Model(
     actions=(("Invest", "Stay out"), ("Share", "Seize")),
     payoffs=([["theta*y - I", "-I"], [0, 0]], [["(1 - theta)*y", "y"], [0, 0]]),
     parameters=(
-        Parameter("f", "chance in calm that hostility breaks out", "1/5", 0, 1, "1/50"),
-        Parameter("r", "chance in hostility that it passes", "1/2", 0, 1, "1/50"),
+        Parameter("f", "chance in calm that hostility breaks out", "1/5", 0, 1, "1/20"),
+        Parameter("r", "chance in hostility that it passes", "1/2", 0, 1, "1/20"),
         Parameter("z", "what hostility takes from the output", 2, -10, 10, "1/4"),
         Parameter("s", "sanction on Japan for investing in hostility", 1, 0, 10, "1/4"),
         Parameter("theta", "share of the output that Japan gets", "3/5", 0, 1, "1/100"),
@@ -57,7 +57,7 @@ _CALM = Model(
             {"f": "1/5", "r": "4/5"}, "assumed", "Crises come, and are over within the year."
         ),
         "tension that stays": Preset(
-            {"f": "1/5", "r": "1/50"},
+            {"f": "1/5", "r": "1/20"},
             "assumed",
             "Once hostile, the two powers stay so for decades.",
         ),

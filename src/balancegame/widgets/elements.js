@@ -8,10 +8,15 @@ function h(tag, attributes, ...children) {
   for (const [key, value] of Object.entries(attributes || {})) {
     if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
     else if (value === true) node.setAttribute(key, "");
-    else if (value !== false && value !== null && value !== undefined) node.setAttribute(key, value);
+    else if (value !== false && isThere(value)) node.setAttribute(key, value);
   }
-  node.append(...children.filter((child) => child !== null && child !== undefined));
+  node.append(...children.filter(isThere));
   return node;
+}
+
+// What is None in Python comes as null from a server, and as undefined from a Python in the page.
+function isThere(value) {
+  return value !== null && value !== undefined;
 }
 
 function setText(node, text) {

@@ -29,7 +29,7 @@ function questionPanel({ plan, kernel, message }) {
     verdict.dataset.verdict = shown.verdict;
     setText(opening, shown.opening);
     setText(words, shown.words);
-    if (shown.chosen !== null) input.show(shown.chosen);
+    if (isThere(shown.chosen)) input.show(shown.chosen);
   }
 
   return { root, update };

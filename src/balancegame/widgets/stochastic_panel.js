@@ -13,7 +13,7 @@ function stochasticPanel({ plan, kernel, message }) {
   const where = h("section", { class: "bg-card bg-solution" }, h("h4", {}, "Where each norm holds"), tracks);
   const why = h("details", { class: "bg-card" }, h("summary", {}, "Why: every state of the world"), reasons);
   const root = frame(
-    "bg-repeated",
+    "bg-stochastic",
     `Explorer: ${plan.title}`,
     plan.title,
     message,

@@ -37,8 +37,8 @@ function memberRow(plan, k, kernel) {
     }
     bar.style.width = `${power.width}%`;
     mark.style.left = `${power.mark}%`;
-    setShown(was, power.was !== null);
-    if (power.was !== null) was.style.left = `${power.was}%`;
+    setShown(was, isThere(power.was));
+    if (isThere(power.was)) was.style.left = `${power.was}%`;
     track.setAttribute("aria-label", power.words);
   }
 

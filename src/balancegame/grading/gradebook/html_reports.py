@@ -14,8 +14,7 @@ from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
-from balancegame.grading.exercise.report import PASSED, UNKNOWN, Outcome
-from balancegame.grading.exercise.student import CELL_STOPPED
+from balancegame.grading.exercise.report import CELL_STOPPED, PASSED, UNKNOWN, Outcome
 from balancegame.grading.gradebook.plain_text import clean
 from balancegame.grading.gradebook.report_words import (
     NO_FAULT,
@@ -88,6 +87,8 @@ def templates(package: str = __package__, more_style: str = "") -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        # To look whether a template has changed takes as long as half a page.
+        auto_reload=False,
     )
     assert templates.loader is not None
     style = templates.loader.get_source(templates, "report.css")[0] + more_style

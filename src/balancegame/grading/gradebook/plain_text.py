@@ -21,8 +21,9 @@ def clean(text: str) -> str:
     >>> clean("\x1b[31mred\x1b[0m\n\x00text")
     'red text'
     """
-    # Most text is plain, and reports hold very much of it.
-    if text.isascii() and text.isprintable():
+    # Most text is plain, and reports hold very much of it. Controls, marks that change the order,
+    # halves of surrogate pairs and noncharacters do not count as printable.
+    if text.isprintable():
         return " ".join(text.split())
     kept = (_kept(character) for character in _ESCAPES.sub("", text))
     return " ".join("".join(kept).split())

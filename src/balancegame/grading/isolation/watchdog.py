@@ -7,23 +7,43 @@ import signal
 import sys
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from multiprocessing import active_children
 
 _EVERY = 0.25
 # Code that stops a process again and again takes all of its time: it is given up.
 _TIMES = 12
 
 
-@contextmanager
-def watched() -> Iterator[None]:
-    """Let the child processes of this process go on when somebody has stopped them.
+class Watch:
+    """Lets child processes of this process go on when somebody has stopped them.
 
     One that is stopped again each time is killed, so that whoever waits for it hears of it.
     """
+
+    def __init__(self) -> None:
+        self._found: Counter[int] = Counter()
+
+    def look(self, children: Iterable[int]) -> None:
+        """Look once after some processes."""
+        # Windows has no signal that stops a process.
+        if sys.platform == "win32":
+            return
+        for child in children:
+            if not _is_stopped(child):
+                self._found.pop(child, None)
+                continue
+            self._found[child] += 1
+            again = self._found[child] >= _TIMES
+            with suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL if again else signal.SIGCONT)
+
+
+@contextmanager
+def watched(children: Callable[[], Iterable[int]]) -> Iterator[None]:
+    """Look after child processes of this process in the meantime."""
     over = threading.Event()
-    thread = threading.Thread(target=_watch, args=(over,), daemon=True)
+    thread = threading.Thread(target=_watch, args=(over, children), daemon=True)
     thread.start()
     try:
         yield
@@ -32,21 +52,10 @@ def watched() -> Iterator[None]:
         thread.join()
 
 
-def _watch(over: threading.Event) -> None:
-    # Windows has no signal that stops a process.
-    if sys.platform == "win32":
-        return
-    found: Counter[int] = Counter()
+def _watch(over: threading.Event, children: Callable[[], Iterable[int]]) -> None:
+    watch = Watch()
     while not over.wait(_EVERY):
-        for child in active_children():
-            if child.pid is None:
-                continue
-            if not _is_stopped(child.pid):
-                found.pop(child.pid, None)
-                continue
-            found[child.pid] += 1
-            with suppress(ProcessLookupError):
-                os.kill(child.pid, signal.SIGCONT if found[child.pid] < _TIMES else signal.SIGKILL)
+        watch.look(children())
 
 
 def _is_stopped(child: int) -> bool:

@@ -16,7 +16,6 @@ from typing import Any
 from balancegame.errors import GameError
 from balancegame.grading.exercise.report import Outcome, Report
 from balancegame.grading.exercise.variants import exercises_folder
-from balancegame.grading.isolation.deadline import can_start_threads
 from balancegame.grading.isolation.fresh_interpreter import start_process
 from balancegame.grading.isolation.library import library
 from balancegame.grading.practice.memory import EXERCISES, course_around, keep
@@ -138,10 +137,8 @@ def _outcomes(tests: Path, source: Source) -> tuple[Outcome, ...]:
             'pip install "balancegame[grading]"'
         )
     # Lessons read this file too, and need no pytest.
-    from balancegame.grading.run.pytest_session import Session, run_here
+    from balancegame.grading.run.pytest_session import Session
 
-    if not can_start_threads():
-        return run_here(tests, source)
     session = Session([tests])
     try:
         return session.run(exercise_of(tests), source)

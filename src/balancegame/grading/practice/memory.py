@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from itertools import count
@@ -24,13 +25,19 @@ COURSE_MARK = Path(".balancegame", "handed-out.json")
 ANSWERS, BETS, EXERCISES = "answers", "bets", "exercises"
 """The kinds of what is kept."""
 
+# In a browser's tab the files of the course are a drive, on which nothing is handed out.
+_DRIVE = Path("/drive") if sys.platform == "emscripten" else None
+
 _NAME = re.compile(r"[\w-][\w.-]*", re.ASCII)
 
 
 def course_around(place: Path | None = None) -> Path | None:
     """Return the course folder that a place lies in, if there is one; by default where we are."""
     here = (Path.cwd() if place is None else place).absolute()
-    return next((f for f in (here, *here.parents) if (f / COURSE_MARK).is_file()), None)
+    for folder in (here, *here.parents):
+        if folder == _DRIVE or (folder / COURSE_MARK).is_file():
+            return folder
+    return None
 
 
 def keep(kind: str, name: str, record: Mapping[str, Any], folder: Path | None = None) -> None:

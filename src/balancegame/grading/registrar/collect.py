@@ -7,8 +7,10 @@ or a full disk changes nothing.
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -16,6 +18,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from balancegame.errors import GameError
+from balancegame.grading.gradebook.class_folder import readable
 from balancegame.grading.gradebook.handed_in import (
     ATTEMPTS,
     HANDED_IN,
@@ -32,10 +35,11 @@ from balancegame.grading.submission.file_names import (
     SCRIPT,
     exercise_named,
     named,
-    shown,
 )
 
 _STAGING = ".collecting-"
+_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]')
+_LONGEST_NAME = 200
 
 
 @dataclass
@@ -165,13 +169,23 @@ def _places(each: HandIn, exercises: Sequence[str], only: str | None) -> list[st
     for file, kind, exercise in zip(each.files, kinds, exercise_of, strict=True):
         usual = named(file.name[-1])
         if exercise and exercise_of.count(exercise) == 1 and kind in (NOTEBOOK, SCRIPT):
-            place = f"{exercise}{usual.ending}" if usual.usual else file.name[-1]
+            place = f"{exercise}{usual.ending}" if usual.usual else _safe_name(file.name[-1])
         else:
-            place = "/".join(shown(part) for part in file.name)
+            place = "/".join(map(_safe_name, file.name))
         while place in places:
             place = f"again-{place}"
         places.append(place)
     return places
+
+
+def _safe_name(name: str) -> str:
+    """Return a student's name of a file as one that leads nowhere and that every system takes."""
+    # A name of bytes that are no text comes as lone surrogates.
+    text = _FORBIDDEN.sub("_", readable(name)).lstrip(".").rstrip(". ") or "file"
+    if len(text.encode()) <= _LONGEST_NAME:
+        return text
+    ending = text[-12:][text[-12:].rfind(".") :] if "." in text[-12:] else ""
+    return text.encode()[: _LONGEST_NAME - 20].decode("utf-8", "ignore") + ending
 
 
 def _lay_out(
@@ -200,7 +214,7 @@ def _lay_out(
         gone = [
             place
             for place in there
-            if place in {file.place for file in changed}
+            if any(_in_each_others_way(place, file.place) for file in changed)
             or (_exercise(place, exercises) in named_alike)
         ]
         own = [known.get(f"{student}/{place}") for place in gone]
@@ -222,6 +236,11 @@ def _lay_out(
             _move(file.staged, target / file.place)
             _note(known, out, student, target / file.place, each, file)
     done.new, done.replaced = len(new), len(replaced)
+
+
+def _in_each_others_way(one: str, other: str) -> bool:
+    """Return whether two files cannot both be there: a name may be a folder's only once."""
+    return one == other or one.startswith(f"{other}/") or other.startswith(f"{one}/")
 
 
 def _exercise(place: str, exercises: Sequence[str]) -> str | None:
@@ -248,6 +267,9 @@ def _next_attempt(out: Path, student: str) -> Path:
 def _move(path: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     path.replace(target)
+    with suppress(OSError):
+        # Only what is empty can be removed; the student's own folder is made again.
+        path.parent.rmdir()
 
 
 def _note(

@@ -19,10 +19,12 @@ from unittest import SkipTest
 import pytest
 
 from balancegame.errors import GameError
-from balancegame.grading.exercise.criterion import criterion, is_exercise_test, rename
 from balancegame.grading.exercise.feedback import Unattempted, Wrong, one_line
+from balancegame.grading.exercise.marks import criterion, is_exercise_test, rename
 from balancegame.grading.exercise.report import (
+    CELL_STOPPED,
     FAULT,
+    INFRASTRUCTURE,
     PASSED,
     SKIPPED,
     UNATTEMPTED,
@@ -30,7 +32,7 @@ from balancegame.grading.exercise.report import (
     Outcome,
     Report,
 )
-from balancegame.grading.exercise.student import CELL_STOPPED, Student
+from balancegame.grading.exercise.student import Student
 from balancegame.grading.isolation.channel import InfrastructureFault
 from balancegame.grading.isolation.deadline import TakesTooLong
 from balancegame.grading.isolation.fresh_interpreter import start_process
@@ -45,9 +47,6 @@ OUTCOME = "balancegame_outcome"
 
 SOURCE = pytest.StashKey[Source]()
 """Where a session that is given submissions keeps the one it is at, and a test the one it met."""
-
-INFRASTRUCTURE = "infrastructure"
-"""The key of an outcome that says nothing about the submission."""
 
 _STUDENT = pytest.StashKey[Student]()
 _STEADY = pytest.StashKey[bool]()
@@ -72,6 +71,7 @@ def meet(item: pytest.Item, source: Source) -> Student:
         name=source.student,
         exercise=asked.exercise,
         folder=item.path.parent,
+        drawn=source.drawn,
     )
     item.stash[SOURCE] = source
     return found

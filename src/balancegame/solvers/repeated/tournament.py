@@ -12,6 +12,8 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
+from tqdm import tqdm
+
 from balancegame.errors import GameError
 from balancegame.exact import exact, plain
 from balancegame.games.automata import Automaton
@@ -23,6 +25,8 @@ from balancegame.solvers.repeated.shares import Evolution, evolution_of
 from balancegame.solvers.solutions import Explained
 
 MOST_GENERATIONS = 1_000
+# Seconds; with mistakes, a class of hundreds takes minutes.
+_PATIENCE = 3
 
 # An automaton in the first role, and in the second.
 Roles = tuple[CompactAutomaton, CompactAutomaton]
@@ -206,7 +210,8 @@ def round_robin(
     entrants = [_roles(game, automaton) for automaton in automata.values()]
     # Who always does the same gets the same: in a class, many do.
     different = list(dict.fromkeys(entrants))
-    met = {(a, b): match_payoffs(rules, a[0], b[1]) for a in different for b in different}
+    progress = tqdm(different, unit="strategy", delay=_PATIENCE, disable=None)
+    met = {(a, b): match_payoffs(rules, a[0], b[1]) for a in progress for b in different}
     numbers = {roles: number for number, roles in enumerate(different)}
     table = [[(met[a, b][0] + met[b, a][1]) / 2 for b in different] for a in different]
     places = [numbers[roles] for roles in entrants]
