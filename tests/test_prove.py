@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import balancegame as bg
 from balancegame.exact.multivariate import variables
-from balancegame.solvers.proofs.certificates import certifies
+from balancegame.solvers.proofs.certificates import Certificate, Term, certifies
 from balancegame.solvers.proofs.conditions import AT_LEAST, MORE, Condition
 from balancegame.solvers.proofs.contradictions import linear_contradiction
 from balancegame.solvers.proofs.fourier_motzkin import linear_point
@@ -66,6 +66,7 @@ PROVED = [
     (DILEMMA, "for all s**3 = 2, s > 0: 1.25 < s < 1.26"),
     (DILEMMA, "for all 0 < s < 1: s**12 < s"),
     (DILEMMA, "for all E > 0.5: E > 0.25"),
+    (DILEMMA, "\u2200 E, s \u2265 0 with s \u2260 0: E + s > 0"),
 ]
 
 
@@ -137,6 +138,14 @@ def test_a_certificate_that_was_changed_is_wrong():
             assert not certifies(replace(certificate, terms=terms))
     weak = [replace(h, relation=">=") for h in certificate.conditions]
     assert not certifies(replace(certificate, conditions=tuple(weak)))
+
+
+def test_a_square_makes_nothing_strict():
+    (s,) = variables(("s",))
+    both = Condition(s, AT_LEAST), Condition(-s, AT_LEAST)
+    # s**2 + s*(-s) = 0, but both hold at s = 0.
+    terms = Term(Fraction(1), (), s), Term(Fraction(1), (0, 1))
+    assert not certifies(Certificate(both, terms))
 
 
 def test_a_proof_that_leaves_something_out_is_not_right():
@@ -260,6 +269,12 @@ def test_bad_propositions_get_one_sentence(text, message):
         bg.prove(text, DILEMMA)
     assert message in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("seconds", [0, -1, "soon", None, True, float("nan")])
+def test_the_time_is_a_positive_number(seconds):
+    with pytest.raises(bg.GameError, match="give seconds"):
+        bg.prove("for all s > 0: s > 0", DILEMMA, seconds=seconds)
 
 
 def test_a_model_is_needed():

@@ -53,6 +53,7 @@ _SIGNS = {
     "\u2264": "<=",
     "\u2260": "!=",
     "\u21d4": " if and only if ",
+    "\u2200": "for all ",
 }
 _DECIMAL = re.compile(r"(?<![\w.])(\d+\.\d*|\.\d+)([eE][+-]?\d+)?|(?<![\w.])\d+[eE][+-]?\d+")
 _ARITHMETIC: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
@@ -152,7 +153,7 @@ class _Parser:
 
     def domain(self, text: str) -> Iterator[Formula]:
         """Yield the conditions of a domain, those with what they divide by after those before."""
-        whole = re.sub(r"\b(such that|with|where)\b", ",", self._phrases(text))
+        whole = re.sub(r"\b(such that|with)\b", ",", self._phrases(text))
         for k, part in enumerate(_shared(at_top(whole, ","))):
             if not part and k:
                 continue

@@ -40,6 +40,10 @@ from balancegame.solvers.solutions import Explained
 SECONDS = 10.0
 
 
+class _NoGameError(Exception):
+    """A point that meets the conditions but is no game of the model."""
+
+
 @dataclass(frozen=True)
 class Counterexample:
     """A game in the domain of a proposition of which the statement is false.
@@ -170,6 +174,9 @@ def prove(proposition: str, model: BaseModel, *, seconds: float = SECONDS) -> Pr
             "prove takes a proposition and a model: "
             f'bg.prove("for all ...", model), not {type(model).__name__}.'
         )
+    given: Any = seconds
+    if isinstance(given, bool) or not isinstance(given, int | float) or not given > 0:
+        raise GameError(f"the time to prove something is {seconds!r}; give seconds, more than 0.")
     deadline = Deadline.after(seconds)
     reading = Reading(model, deadline)
     try:
@@ -181,7 +188,10 @@ def prove(proposition: str, model: BaseModel, *, seconds: float = SECONDS) -> Pr
     formulas = tuple(read_.domain), read_.statement
     decision = decide(*formulas, deadline)
     if decision.point is not None:
-        found = _counterexample(read_, model, decision.point, deadline)
+        try:
+            found = _counterexample(read_, model, decision.point, deadline)
+        except _NoGameError as error:
+            return Proof(read_.text, model, None, (), *formulas, None, (str(error),))
         return Proof(read_.text, model, False, (), *formulas, found)
     if inside and not decision.open:
         steps = (*reading.steps, *decision.steps)
@@ -228,16 +238,24 @@ def _counterexample(
     values = {
         name: {**start, **simple}[name] if name in occur else nearest[name] for name in nearest
     }
+    try:
+        game = game_at(model, values)
+    except GameError as error:
+        raise _NoGameError(f"whether the model has a game where it fails, for {error}") from None
     verdicts: list[tuple[str, bool | None, Any]] = []
     for words, said in proposition.said:
         if said.judge is not None:
-            held, verdict = said.judge(values)
+            try:
+                held, verdict = said.judge(values)
+            except GameError:
+                # A game too large for the solver is one all the same.
+                continue
             assert held == holds(said.formula, values), f"the solver disagrees about {words}"
             verdicts.append((words, held, verdict))
     for words, worth in proposition.worths:
         verdicts.append((words, None, worth.ask(values)))
     told = first_failure(proposition.statement, values)
-    return Counterexample(values, game_at(model, values), told, tuple(verdicts))
+    return Counterexample(values, game, told, tuple(verdicts))
 
 
 def _ranges(proposition: Proposition, model: BaseModel) -> list[Formula]:

@@ -80,7 +80,7 @@ def existence(model: BaseModel, reading: Reading) -> Sequence[Formula]:
 def game_at(model: BaseModel, values: Mapping[str, Fraction]) -> Any:
     """Return the game at exact values, inside the declared ranges or not."""
     made: Any = model
-    return made.game_at(values)
+    return made.game_at(values) if hasattr(made, "game_at") else made.game(**values)
 
 
 def phrase(example: str, pattern: str, read: Callable[[re.Match[str], Reading], Any]) -> Phrase:
