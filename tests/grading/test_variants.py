@@ -103,9 +103,10 @@ def test_no_version_draws_other_payoffs():
         text = "\n".join(str(variant(name, exercise)) for name in names)
         drawn[exercise] = sha256(text.encode()).hexdigest()[:16]
     assert drawn == DRAWN
-    assert tuple(DRAWN) == exercises_with_variants(EXERCISES)
+    assert {*DRAWN} <= {*exercises_with_variants(EXERCISES)}
 
 
+# Those that have been handed out: a new exercise joins them with its first class.
 DRAWN = {
     "01_security_or_energy": "4275415cd4db2e69",
     "02_who_moves_first": "eddfdd223e90536c",
