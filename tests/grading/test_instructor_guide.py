@@ -86,6 +86,7 @@ def test_the_guide_does_what_it_says(place):
         "feedback",
         "changes",
         "grades",
+        "tournament",
     }
     check_the_grades_handed_on(place)
     # ann solved the published table of task 3, which is not the one of her own.

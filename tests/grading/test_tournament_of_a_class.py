@@ -114,7 +114,7 @@ def test_a_notebook_in_a_zip_file_will_do(tmp_path):
                 '    bad = theirs.count("Withhold")\n'
                 '    return "Withhold" if 2 * bad > len(theirs) else "Support"'
             ),
-            "no automaton of at most 60 states; let it remember only the last few periods",
+            "no automaton of at most 60 states, and where players make mistakes only an automaton",
         ),
         (
             (
