@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import balancegame as bg
 from balancegame.exact.multivariate import variables
-from balancegame.solvers.proofs.certificates import certifies
+from balancegame.solvers.proofs.certificates import Certificate, Term, certifies
 from balancegame.solvers.proofs.conditions import AT_LEAST, MORE, Condition
 from balancegame.solvers.proofs.contradictions import linear_contradiction
 from balancegame.solvers.proofs.fourier_motzkin import linear_point
@@ -66,6 +66,7 @@ PROVED = [
     (DILEMMA, "for all s**3 = 2, s > 0: 1.25 < s < 1.26"),
     (DILEMMA, "for all 0 < s < 1: s**12 < s"),
     (DILEMMA, "for all E > 0.5: E > 0.25"),
+    (DILEMMA, "\u2200 E, s \u2265 0 with s \u2260 0: E + s > 0"),
 ]
 
 
@@ -137,6 +138,34 @@ def test_a_certificate_that_was_changed_is_wrong():
             assert not certifies(replace(certificate, terms=terms))
     weak = [replace(h, relation=">=") for h in certificate.conditions]
     assert not certifies(replace(certificate, conditions=tuple(weak)))
+
+
+def test_a_square_makes_nothing_strict():
+    (s,) = variables(("s",))
+    both = Condition(s, AT_LEAST), Condition(-s, AT_LEAST)
+    # s**2 + s*(-s) = 0, but both hold at s = 0.
+    terms = Term(Fraction(1), (), s), Term(Fraction(1), (0, 1))
+    assert not certifies(Certificate(both, terms))
+
+
+def test_a_proof_that_leaves_something_out_is_not_right():
+    proof = bg.prove(
+        "for all E > 0, s < E, r > k: (Engage, Enforce) is the only equilibrium", DILEMMA
+    )
+    assert proof.checked()
+    for k, step in enumerate(proof.steps):
+        fewer = tuple(other for other in proof.steps if other.shown != step.shown)
+        assert not replace(proof, steps=fewer).checked()
+        empty = replace(step, certificates=())
+        assert not replace(proof, steps=(*proof.steps[:k], empty, *proof.steps[k + 1 :])).checked()
+    other = bg.prove("for all E > 0, s < E, r > k: (Engage, Enforce) is an equilibrium", DILEMMA)
+    assert not replace(proof, steps=other.steps).checked()
+    wider = bg.prove("for all s, E: s**2 + E**2 >= 2*s*E", DILEMMA)
+    assert not replace(wider, statement=proof.statement).checked()
+    assert str(wider.steps[0]) == (
+        "s ** 2 + E ** 2 >= 2 * s * E (s**2 + E**2 >= 2*s*E), because "
+        "(2*s*E - s**2 - E**2) + (s - E)**2 = 0"
+    )
 
 
 def test_what_cannot_be_decided_is_said_within_the_time():
@@ -219,6 +248,8 @@ BAD = [
     ("for all E > 0: s", "outside the language"),
     ("for all E > 0: f(s) > 0", "outside the language"),
     ("for all E > 0: s**99 > 0", "outside the language"),
+    ("for all E > 0: ((s + E + k)**12)**12 > 0", "too many terms"),
+    ("for all E > 0: __import__('os').getcwd() > s", "outside the language"),
     ("for all E > 0, E < 0: s > 0", "no values meet the conditions"),
     ("for all E*s > 0, E > 0, s < 0: k > 0", "no values meet the conditions"),
     ("for all E > 0 s > 0", "has a colon"),
@@ -238,6 +269,12 @@ def test_bad_propositions_get_one_sentence(text, message):
         bg.prove(text, DILEMMA)
     assert message in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("seconds", [0, -1, "soon", None, True, float("nan")])
+def test_the_time_is_a_positive_number(seconds):
+    with pytest.raises(bg.GameError, match="give seconds"):
+        bg.prove("for all s > 0: s > 0", DILEMMA, seconds=seconds)
 
 
 def test_a_model_is_needed():

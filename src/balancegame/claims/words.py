@@ -29,4 +29,5 @@ def _(claims: Claims) -> Iterator[Reason]:
     """List the claims with their verdicts."""
     yield Reason(f"The article makes {len(claims)} claims about what its models say:")
     for claim in claims:
-        yield detail(f"{claim.number}. {claim.text} {capital(claim.verdict)}.")
+        told = f"{claim.number}. {claim.text} {capital(claim.verdict)}."
+        yield detail(f"{told} (Lesson {claim.lesson})")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _ESCAPES = re.compile(
     r"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?"  # titles and links of a terminal
@@ -13,6 +14,8 @@ _ESCAPES = re.compile(
 _REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
 
 
+# The same words stand in the reports of all students.
+@lru_cache(maxsize=4096)
 def clean(text: str) -> str:
     r"""Return text in one line without anything that a terminal or page would obey.
 

@@ -24,13 +24,16 @@ from balancegame.grading.isolation.tiers import choose, proved
 from balancegame.grading.isolation.watchdog import watched
 from balancegame.grading.run import orders
 from balancegame.grading.run.graders import Collected, Graders
-from balancegame.grading.run.orders import Setting
+from balancegame.grading.run.orders import TEST_SECONDS, Setting
 from balancegame.grading.submission.answers import PATIENCE, Patience
 from balancegame.grading.submission.archive import Archive
 from balancegame.grading.submission.file_names import exercise_named, exercise_of
 from balancegame.wording import and_list
 
 Result = TypeVar("Result")
+
+# Beyond these and the seconds of tests and answers, a grading process does not end by itself.
+_SPARE_SECONDS = 60.0
 
 # What was begun before it was needed.
 _begun: list[Collected] = []
@@ -119,19 +122,25 @@ def open_engine(
 
     The tier of isolation is the strongest that this machine offers if none is required. The
     executor is a place to grade, such as a cluster that sees the same files; if there is none,
-    ``jobs`` processes of our own are spawned, so a script must guard its main part. ``only`` holds
-    names or numbers of the exercises to grade, all if there are none. A GameError says if the tests
-    cannot be collected, an exercise is not there or the isolation is not available.
+    there are ``jobs`` processes of our own, forked on Linux and spawned elsewhere, where a script
+    must guard its main part. ``only`` holds names or numbers of the exercises to grade, all if
+    there are none. A GameError says if the tests cannot be collected, an exercise is not there or
+    the isolation is not available.
     """
     folder = Path(exercises).resolve()
     tests = tests_of(exercises_meant(only, folder), folder)
+    if executor is None:
+        # To try the fences takes as long as to collect.
+        _begin(tests)
     setting = Setting(tests, choose(tier), variants, patience)
     if executor is not None:
         yield Engine(setting, folder, lambda: executor)
         return
     if _can_fork():
         forks = proved(setting.tier)
-        graders = Graders(jobs, _collected(tests), None if forks is None else forks.control)
+        control = None if forks is None else forks.control
+        seconds = patience.whole + TEST_SECONDS + _SPARE_SECONDS
+        graders = Graders(jobs, _collected(tests), control, seconds)
         with (
             watched(lambda: graders.processes),
             closing(Engine(setting, folder, lambda: graders)) as engine,
@@ -176,9 +185,12 @@ def begin_to_collect(exercises: Path, only: Sequence[str]) -> None:
     """
     with suppress(GameError):
         folder = exercises.resolve()
-        tests = tests_of(exercises_meant(only, folder), folder)
-        if _can_fork():
-            _begun.append(Collected(tests))
+        _begin(tests_of(exercises_meant(only, folder), folder))
+
+
+def _begin(tests: tuple[Path, ...]) -> None:
+    if _can_fork() and all(begun.tests != tests for begun in _begun):
+        _begun.append(Collected(tests))
 
 
 def _can_fork() -> bool:
