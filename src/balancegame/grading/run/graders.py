@@ -23,11 +23,15 @@ from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from socket import AF_UNIX, SOCK_SEQPACKET, recv_fds, send_fds, socket, socketpair
-from typing import Any
+from socket import recv_fds, send_fds, socket, socketpair
+from typing import TYPE_CHECKING, Any
 
+from balancegame.errors import GameError
 from balancegame.grading.isolation.fresh_interpreter import THREADS
 from balancegame.grading.run.orders import GraderFault
+
+if TYPE_CHECKING:
+    from balancegame.grading.exercise.criterion import Criterion
 
 _PROGRAM = (
     "import json, sys; path, tests, line = json.loads(sys.argv[1]); sys.path[:] = path; "
@@ -43,7 +47,8 @@ class Collected:
 
     def __init__(self, tests: Sequence[Path]) -> None:
         self.tests = tuple(tests)
-        self._line, theirs = socketpair(AF_UNIX, SOCK_SEQPACKET)
+        self._line, theirs = socketpair()
+        self._said = Connection(os.dup(self._line.fileno()))
         told = json.dumps([sys.path, [*map(str, tests)], theirs.fileno()])
         with theirs:
             self._popen = subprocess.Popen(
@@ -61,6 +66,17 @@ class Collected:
         """The number of the process."""
         return self._popen.pid
 
+    def manifest(self) -> dict[str, tuple[Criterion, ...]]:
+        """Return the criteria of each exercise, once; a GameError says if there are none."""
+        try:
+            found = pickle.loads(self._said.recv_bytes())
+        except (EOFError, OSError):
+            names = ", ".join(path.name for path in self.tests)
+            raise GameError(f"Python ended while it read the tests in {names}.") from None
+        if isinstance(found, GameError):
+            raise found
+        return dict(found)
+
     @property
     def is_there(self) -> bool:
         """Whether it can still be forked."""
@@ -76,6 +92,7 @@ class Collected:
 
     def close(self) -> None:
         """End it, and all grading processes with it."""
+        self._said.close()
         self._line.close()
         self._popen.kill()
         self._popen.wait()
@@ -152,6 +169,7 @@ class Graders(Executor):
         with self._replacing:
             if not self._collected.is_there:
                 self._collected = Collected(self._collected.tests)
+                self._collected.manifest()
             line = self._collected.fork(self._control)
         return _Grader(line, pickle.loads(line.recv_bytes()))
 
@@ -187,10 +205,14 @@ def serve(tests: Sequence[str], line: int) -> None:
     # Ctrl-C is for whoever has given the orders, and who then ends this process.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.disable()
-    from balancegame.grading.run.grading_process import collect
+    from balancegame.grading.run.grading_process import collect, rehearse
 
-    collect([*map(Path, tests)])
+    paths = tuple(map(Path, tests))
     with socket(fileno=line) as asked:
+        said = Connection(os.dup(line))
+        said.send_bytes(pickle.dumps(collect(paths)))
+        said.close()
+        rehearse(paths)
         while True:
             word, handles, _, _ = recv_fds(asked, 1, 2)
             if not word:
