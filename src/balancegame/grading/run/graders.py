@@ -12,6 +12,7 @@ import os
 import pickle
 import select
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -23,7 +24,6 @@ from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from socket import recv_fds, send_fds, socket, socketpair
 from typing import TYPE_CHECKING, Any
 
 from balancegame.errors import GameError
@@ -47,7 +47,7 @@ class Collected:
 
     def __init__(self, tests: Sequence[Path]) -> None:
         self.tests = tuple(tests)
-        self._line, theirs = socketpair()
+        self._line, theirs = socket.socketpair()
         self._said = Connection(os.dup(self._line.fileno()))
         told = json.dumps([sys.path, [*map(str, tests)], theirs.fileno()])
         with theirs:
@@ -82,12 +82,12 @@ class Collected:
         """Whether it can still be forked."""
         return self._popen.poll() is None
 
-    def fork(self, control: socket | None) -> Connection:
+    def fork(self, control: socket.socket | None) -> Connection:
         """Return the line to a new grading process, which may order workers over a socket."""
-        ours, theirs = socketpair()
+        ours, theirs = socket.socketpair()
         with theirs:
             handles = [theirs.fileno(), *([control.fileno()] if control is not None else [])]
-            send_fds(self._line, [b"f"], handles)
+            socket.send_fds(self._line, [b"f"], handles)
         return Connection(ours.detach())
 
     def close(self) -> None:
@@ -106,7 +106,7 @@ class Graders(Executor):
     """
 
     def __init__(
-        self, jobs: int, collected: Collected, control: socket | None, seconds: float
+        self, jobs: int, collected: Collected, control: socket.socket | None, seconds: float
     ) -> None:
         self._collected = collected
         self._control = control
@@ -208,13 +208,13 @@ def serve(tests: Sequence[str], line: int) -> None:
     from balancegame.grading.run.grading_process import collect, rehearse
 
     paths = tuple(map(Path, tests))
-    with socket(fileno=line) as asked:
+    with socket.socket(fileno=line) as asked:
         said = Connection(os.dup(line))
         said.send_bytes(pickle.dumps(collect(paths)))
         said.close()
         rehearse(paths)
         while True:
-            word, handles, _, _ = recv_fds(asked, 1, 2)
+            word, handles, _, _ = socket.recv_fds(asked, 1, 2)
             if not word:
                 os._exit(0)
             # Nobody waits for those that end: the kernel buries them.
@@ -225,7 +225,7 @@ def serve(tests: Sequence[str], line: int) -> None:
                 os.close(handle)
 
 
-def _grade(asked: socket, line: int, control: int | None = None) -> None:
+def _grade(asked: socket.socket, line: int, control: int | None = None) -> None:
     """Carry out orders until there are no more, and end."""
     try:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
@@ -233,7 +233,7 @@ def _grade(asked: socket, line: int, control: int | None = None) -> None:
         gc.set_threshold(_COLLECT_AFTER)
         from balancegame.grading.run.grading_process import take_place
 
-        take_place(None if control is None else socket(fileno=control))
+        take_place(None if control is None else socket.socket(fileno=control))
         threading.Thread(target=_end_with, args=(asked,), daemon=True).start()
         orders = Connection(line)
         orders.send_bytes(pickle.dumps(os.getpid()))
@@ -251,7 +251,7 @@ def _carried_out(order: bytes) -> bytes:
         return pickle.dumps((False, error))
 
 
-def _end_with(asked: socket) -> None:
+def _end_with(asked: socket.socket) -> None:
     # It hangs up when the process at its other end is gone, which no reading process would notice.
     gone = select.poll()
     gone.register(asked, 0)
