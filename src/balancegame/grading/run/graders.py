@@ -210,8 +210,9 @@ def serve(tests: Sequence[str], line: int) -> None:
     paths = tuple(map(Path, tests))
     with socket.socket(fileno=line) as asked:
         said = Connection(os.dup(line))
-        said.send_bytes(pickle.dumps(collect(paths)))
-        said.close()
+        # Whoever asked may be gone; that is seen below.
+        with suppress(OSError), said:
+            said.send_bytes(pickle.dumps(collect(paths)))
         rehearse(paths)
         while True:
             word, handles, _, _ = socket.recv_fds(asked, 1, 2)
