@@ -139,6 +139,26 @@ def test_a_certificate_that_was_changed_is_wrong():
     assert not certifies(replace(certificate, conditions=tuple(weak)))
 
 
+def test_a_proof_that_leaves_something_out_is_not_right():
+    proof = bg.prove(
+        "for all E > 0, s < E, r > k: (Engage, Enforce) is the only equilibrium", DILEMMA
+    )
+    assert proof.checked()
+    for k, step in enumerate(proof.steps):
+        fewer = tuple(other for other in proof.steps if other.shown != step.shown)
+        assert not replace(proof, steps=fewer).checked()
+        empty = replace(step, certificates=())
+        assert not replace(proof, steps=(*proof.steps[:k], empty, *proof.steps[k + 1 :])).checked()
+    other = bg.prove("for all E > 0, s < E, r > k: (Engage, Enforce) is an equilibrium", DILEMMA)
+    assert not replace(proof, steps=other.steps).checked()
+    wider = bg.prove("for all s, E: s**2 + E**2 >= 2*s*E", DILEMMA)
+    assert not replace(wider, statement=proof.statement).checked()
+    assert str(wider.steps[0]) == (
+        "s ** 2 + E ** 2 >= 2 * s * E (s**2 + E**2 >= 2*s*E), because "
+        "(2*s*E - s**2 - E**2) + (s - E)**2 = 0"
+    )
+
+
 def test_what_cannot_be_decided_is_said_within_the_time():
     # Motzkin's polynomial is nowhere negative, but it is no sum of squares.
     text = "for all s, E: s**4*E**2 + s**2*E**4 + 1 >= 3*s**2*E**2"
@@ -219,6 +239,8 @@ BAD = [
     ("for all E > 0: s", "outside the language"),
     ("for all E > 0: f(s) > 0", "outside the language"),
     ("for all E > 0: s**99 > 0", "outside the language"),
+    ("for all E > 0: ((s + E + k)**12)**12 > 0", "too many terms"),
+    ("for all E > 0: __import__('os').getcwd() > s", "outside the language"),
     ("for all E > 0, E < 0: s > 0", "no values meet the conditions"),
     ("for all E*s > 0, E > 0, s < 0: k > 0", "no values meet the conditions"),
     ("for all E > 0 s > 0", "has a colon"),

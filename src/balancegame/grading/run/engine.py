@@ -24,13 +24,16 @@ from balancegame.grading.isolation.tiers import choose, proved
 from balancegame.grading.isolation.watchdog import watched
 from balancegame.grading.run import orders
 from balancegame.grading.run.graders import Collected, Graders
-from balancegame.grading.run.orders import Setting
+from balancegame.grading.run.orders import TEST_SECONDS, Setting
 from balancegame.grading.submission.answers import PATIENCE, Patience
 from balancegame.grading.submission.archive import Archive
 from balancegame.grading.submission.file_names import exercise_named, exercise_of
 from balancegame.wording import and_list
 
 Result = TypeVar("Result")
+
+# Beyond these and the seconds of tests and answers, a grading process does not end by itself.
+_SPARE_SECONDS = 60.0
 
 # What was begun before it was needed.
 _begun: list[Collected] = []
@@ -131,7 +134,9 @@ def open_engine(
         return
     if _can_fork():
         forks = proved(setting.tier)
-        graders = Graders(jobs, _collected(tests), None if forks is None else forks.control)
+        control = None if forks is None else forks.control
+        seconds = patience.whole + TEST_SECONDS + _SPARE_SECONDS
+        graders = Graders(jobs, _collected(tests), control, seconds)
         with (
             watched(lambda: graders.processes),
             closing(Engine(setting, folder, lambda: graders)) as engine,

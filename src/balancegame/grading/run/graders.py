@@ -15,9 +15,10 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -26,13 +27,12 @@ from socket import AF_UNIX, SOCK_SEQPACKET, recv_fds, send_fds, socket, socketpa
 from typing import Any
 
 from balancegame.grading.isolation.fresh_interpreter import THREADS
-from balancegame.grading.isolation.watchdog import Watch
+from balancegame.grading.run.orders import GraderFault
 
 _PROGRAM = (
     "import json, sys; path, tests, line = json.loads(sys.argv[1]); sys.path[:] = path; "
     "from balancegame.grading.run.graders import serve; serve(tests, line)"
 )
-_LOOK_EVERY = 0.25
 _COLLECT_AFTER = 20_000
 
 _Order = tuple["Future[Any]", Callable[[], Any]]
@@ -82,12 +82,20 @@ class Collected:
 
 
 class Graders(Executor):
-    """A few grading processes. One that ends takes no more along than what it was grading."""
+    """A few grading processes. One that ends takes no more along than what it was grading.
 
-    def __init__(self, jobs: int, collected: Collected, control: socket | None) -> None:
+    One that has been at one order for some seconds is ended: a single step of Python that takes for
+    ever cannot be interrupted from within.
+    """
+
+    def __init__(
+        self, jobs: int, collected: Collected, control: socket | None, seconds: float
+    ) -> None:
         self._collected = collected
         self._control = control
+        self._seconds = seconds
         self._replacing = threading.Lock()
+        self._graders: dict[threading.Thread, _Grader] = {}
         self._orders: SimpleQueue[_Order | None] = SimpleQueue()
         self._threads = [threading.Thread(target=self._order, daemon=True) for _ in range(jobs)]
         for thread in self._threads:
@@ -95,8 +103,8 @@ class Graders(Executor):
 
     @property
     def processes(self) -> tuple[int, ...]:
-        """The process that the others are forked from, which looks after them."""
-        return (self._collected.process,)
+        """The numbers of all processes."""
+        return (self._collected.process, *(each.process for each in [*self._graders.values()]))
 
     def submit(self, order: Callable[..., Any], /, *arguments: Any, **options: Any) -> Future[Any]:
         """Begin to carry out an order in one of the processes."""
@@ -121,28 +129,57 @@ class Graders(Executor):
 
     def _order(self) -> None:
         """Hand orders to one process, and to another when it has ended."""
-        grader: Connection | None = None
+        thread = threading.current_thread()
         while (order := self._orders.get()) is not None:
             answer, what = order
             if not answer.set_running_or_notify_cancel():
                 continue
             try:
-                grader = grader or self._forked()
-                grader.send_bytes(pickle.dumps(what))
-                done, found = pickle.loads(grader.recv_bytes())
+                if thread not in self._graders:
+                    self._graders[thread] = self._forked()
+                done, found = self._graders[thread].carried_out(what, self._seconds)
             except (EOFError, OSError) as error:
-                grader = None
+                self._graders.pop(thread, None)
                 answer.set_exception(BrokenExecutor(f"a grading process ended ({error})"))
             except BaseException as error:
+                if isinstance(error, GraderFault):
+                    self._graders.pop(thread).end()
                 answer.set_exception(error)
             else:
                 (answer.set_result if done else answer.set_exception)(found)
 
-    def _forked(self) -> Connection:
+    def _forked(self) -> _Grader:
         with self._replacing:
             if not self._collected.is_there:
                 self._collected = Collected(self._collected.tests)
-            return self._collected.fork(self._control)
+            line = self._collected.fork(self._control)
+        return _Grader(line, pickle.loads(line.recv_bytes()))
+
+
+@dataclass(frozen=True)
+class _Grader:
+    """One grading process, seen from the process that gives the orders."""
+
+    line: Connection
+    process: int
+
+    def carried_out(self, order: Callable[[], Any], seconds: float) -> tuple[bool, Any]:
+        """Return whether an order went well, and what came of it."""
+        self.line.send_bytes(pickle.dumps(order))
+        if not self.line.poll(seconds):
+            raise GraderFault(
+                f"It cannot be graded: the grader did not come to an end at it in {seconds:.0f} "
+                "seconds.",
+                "One step of the grader took too long; it could not be interrupted.",
+            )
+        done, found = pickle.loads(self.line.recv_bytes())
+        return done, found
+
+    def end(self) -> None:
+        """Kill it."""
+        with suppress(ProcessLookupError):
+            os.kill(self.process, signal.SIGKILL)
+        self.line.close()
 
 
 def serve(tests: Sequence[str], line: int) -> None:
@@ -153,34 +190,23 @@ def serve(tests: Sequence[str], line: int) -> None:
     from balancegame.grading.run.grading_process import collect
 
     collect([*map(Path, tests)])
-    children: set[int] = set()
-    watch = Watch()
     with socket(fileno=line) as asked:
         while True:
-            if not select.select([asked], [], [], _LOOK_EVERY)[0]:
-                children -= set(_ended())
-                watch.look(children)
-                continue
             word, handles, _, _ = recv_fds(asked, 1, 2)
             if not word:
                 os._exit(0)
-            child = os.fork()
-            if child == 0:
+            # Nobody waits for those that end: the kernel buries them.
+            signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+            if os.fork() == 0:
                 _grade(asked, *handles)
-            children.add(child)
             for handle in handles:
                 os.close(handle)
-
-
-def _ended() -> Iterator[int]:
-    with suppress(ChildProcessError):
-        while (child := os.waitpid(-1, os.WNOHANG)[0]) != 0:
-            yield child
 
 
 def _grade(asked: socket, line: int, control: int | None = None) -> None:
     """Carry out orders until there are no more, and end."""
     try:
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         gc.enable()
         gc.set_threshold(_COLLECT_AFTER)
         from balancegame.grading.run.grading_process import take_place
@@ -188,6 +214,7 @@ def _grade(asked: socket, line: int, control: int | None = None) -> None:
         take_place(None if control is None else socket(fileno=control))
         threading.Thread(target=_end_with, args=(asked,), daemon=True).start()
         orders = Connection(line)
+        orders.send_bytes(pickle.dumps(os.getpid()))
         with suppress(EOFError, OSError):
             while True:
                 orders.send_bytes(_carried_out(orders.recv_bytes()))

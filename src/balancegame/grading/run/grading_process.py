@@ -17,7 +17,7 @@ from balancegame.grading.exercise.report import FAULT, INFRASTRUCTURE, Report
 from balancegame.grading.isolation.bubblewrap_forks import Forks
 from balancegame.grading.isolation.channel import InfrastructureFault, Worker
 from balancegame.grading.isolation.tiers import HARDENED, Workers, choose, likely_imports, proved
-from balancegame.grading.run.orders import GraderFault, Setting
+from balancegame.grading.run.orders import TEST_SECONDS, GraderFault, Setting
 from balancegame.grading.run.pytest_session import Session
 from balancegame.grading.submission.answers import cell_source
 from balancegame.grading.submission.archive import Archive, read_archive
@@ -26,9 +26,6 @@ from balancegame.grading.submission.submitted_file import (
     read_packed_submission,
     read_submission,
 )
-
-TEST_SECONDS = 60.0
-"""How long the tests of one submission may think, besides waiting for the student's code."""
 
 # Tests make many numbers and few circles: to look for these every 700 objects takes long.
 _COLLECT_AFTER = 20_000

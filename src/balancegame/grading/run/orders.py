@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from balancegame.grading.submission.archive import Archive
 
 
+TEST_SECONDS = 60.0
+"""How long the tests of one submission may think, besides waiting for the student's code."""
+
+
 @dataclass(frozen=True)
 class Setting:
     """What submissions are graded with."""

@@ -23,13 +23,16 @@ from balancegame.solvers.proofs.conditions import (
     EQUAL,
     MORE,
     All,
+    Condition,
     Formula,
     Some,
     negation,
     pruned,
 )
-from balancegame.solvers.proofs.decision import contradict
+from balancegame.solvers.proofs.contradictions import linear_contradiction
+from balancegame.solvers.proofs.decision import contradict, taken_apart
 from balancegame.solvers.proofs.language import at_top, expression, player_named
+from balancegame.solvers.proofs.points import is_linear
 from balancegame.solvers.proofs.vocabulary import (
     INSIDE,
     Pieces,
@@ -80,8 +83,13 @@ def _(model: CoalitionalModel) -> Vocabulary:
 def _(model: CoalitionalModel, reading: Reading) -> Sequence[Formula]:
     if model.weights is None:
         return ()
-    rules = model.rules_at(reading.symbols)
-    found = [reading.compared(w, AT_LEAST) for weights, _ in rules for w in weights]
+    found: list[Condition] = []
+    for weights, quota in model.rules_at(reading.symbols):
+        total = sum(weights, reading.zero)
+        found += [reading.compared(weight, AT_LEAST) for weight in weights]
+        found.append(reading.compared(total if quota is None else quota, MORE))
+        if quota is not None:
+            found.append(reading.compared(total, AT_LEAST, quota))
     return [h for h in dict.fromkeys(found) if h.constant is not True]
 
 
@@ -224,31 +232,44 @@ def _cases(
 ) -> Iterator[tuple[list[Formula], list[bool]]]:
     """Yield which of several formulas hold, with the conditions under which just these do."""
     pending: list[tuple[list[Formula], list[bool]]] = [([], [])]
-    found = 0
+    splits = 0
     while pending:
         where, wins = pending.pop()
         reading.deadline.check()
         if len(wins) == len(formulas):
-            found += 1
-            if found > MOST_CASES:
+            yield where, wins
+            continue
+        formula = formulas[len(wins)]
+        against = negation(formula)
+        if _follows(reading, where, formula, against):
+            pending.append((where, [*wins, True]))
+        elif _follows(reading, where, against, formula):
+            pending.append((where, [*wins, False]))
+        else:
+            splits += 1
+            if splits > MOST_CASES:
                 raise GameError(
                     "different coalitions win in too many ways in this domain; narrow it, so that "
                     "it says of more coalitions whether they win."
                 )
-            yield where, wins
-            continue
-        formula = formulas[len(wins)]
-        for won in (True, False):
-            side = formula if won else negation(formula)
-            certain = pruned(side) == All(())
-            if certain or isinstance(
-                contradict([*reading.hypotheses, *where, negation(side)], reading.deadline), list
-            ):
-                pending.append((where, [*wins, won]))
-                break
-        else:
-            pending.append(([*where, formula], [*wins, True]))
-            pending.append(([*where, negation(formula)], [*wins, False]))
+            pending += [([*where, formula], [*wins, True]), ([*where, against], [*wins, False])]
+
+
+def _follows(
+    reading: Reading, where: Sequence[Formula], formula: Formula, against: Formula
+) -> bool:
+    """Return whether a formula is known to hold under the hypotheses and further conditions."""
+    if pruned(formula) == All(()):
+        return True
+    facts: list[Condition] = []
+    splits: list[tuple[Formula, ...]] = []
+    for each in (*reading.hypotheses, *where, against):
+        taken_apart(each, facts, splits)
+    if linear_contradiction(facts) is not None:
+        return True
+    if not splits and is_linear(facts):
+        return False
+    return isinstance(contradict([*reading.hypotheses, *where, against], reading.deadline), list)
 
 
 def _in_core(match: re.Match[str], reading: Reading) -> Said:

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import reduce
 from itertools import product
+from math import comb
 from operator import add, mul, sub, truediv
 from typing import Any
 
@@ -45,6 +46,7 @@ from balancegame.wording import and_list
 
 MAX_LENGTH = 2000
 MAX_POWER = 12
+MOST_TERMS = 20_000
 _SIGNS = {
     "\u2212": "-",
     "\u2265": ">=",
@@ -284,13 +286,28 @@ class _Parser:
             case ast.BinOp(op=ast.Pow(), left=base, right=ast.Constant(value=int(power))) if (
                 0 <= power <= MAX_POWER and not isinstance(power, bool)
             ):
-                return reduce(mul, [self._number(base, numbers)] * power, self.reading.zero + 1)
+                factor = self._number(base, numbers)
+                self._require_small([factor] * power, node)
+                return reduce(mul, [factor] * power, self.reading.zero + 1)
             case ast.BinOp(op=op, left=left, right=right) if type(op) in _ARITHMETIC:
                 pair = self._number(left, numbers), self._number(right, numbers)
                 if isinstance(op, ast.Div) and not pair[1].top.terms:
                     raise GameError(f'"{ast.unparse(node)}" divides by zero; rewrite it.')
+                if isinstance(op, ast.Mult | ast.Div):
+                    self._require_small(pair, node)
                 return _ARITHMETIC[type(op)](*pair)
         raise self._outside(ast.unparse(node))
+
+    def _require_small(self, factors: Iterable[Any], node: ast.expr) -> None:
+        """Refuse a product that could have too many terms before it is multiplied out."""
+        self.reading.deadline.check()
+        degree = sum(f.top.degree + len(f.bottom) for f in factors)
+        used = {name for f in factors for name in f.top.variables}
+        if comb(degree + len(used), len(used)) > MOST_TERMS:
+            raise GameError(
+                f'"{ast.unparse(node)}" has too many terms when it is multiplied out; use lower '
+                "powers or fewer symbols."
+            )
 
     def _unknown(self, name: str) -> GameError:
         model = self.reading.model

@@ -19,7 +19,7 @@ from balancegame.solvers.proofs import (  # noqa: F401  each registers its phras
     norms,
     signals,
 )
-from balancegame.solvers.proofs.certificates import certifies
+from balancegame.solvers.proofs.checking import steps_show
 from balancegame.solvers.proofs.conditions import (
     AT_LEAST,
     All,
@@ -83,6 +83,9 @@ class Proof(Explained):
     model: Any
     holds: bool | None
     steps: tuple[Step, ...]
+    # The conditions and the statement as formulas in the parameters.
+    domain: tuple[Formula, ...] = field(repr=False)
+    statement: Formula = field(repr=False)
     counterexample: Counterexample | None = None
     undecided: tuple[str, ...] = ()
 
@@ -96,8 +99,12 @@ class Proof(Explained):
         return f"<Proof: {'proved' if self.holds else 'not decided'}; {self.proposition}>"
 
     def checked(self) -> bool:
-        """Return whether every certificate is right, multiplied out again."""
-        return all(certifies(each) for step in self.steps for each in step.certificates)
+        """Return whether the steps prove the proposition, without any search.
+
+        Certificates are multiplied out again, the cases of each step are looked through for one
+        without, and the steps are compared with what the proposition says.
+        """
+        return self.holds is True and steps_show(self.steps, self.domain, self.statement)
 
 
 def prove(proposition: str, model: BaseModel, *, seconds: float = SECONDS) -> Proof:
@@ -169,15 +176,18 @@ def prove(proposition: str, model: BaseModel, *, seconds: float = SECONDS) -> Pr
         read_ = read(proposition, reading)
         inside = _inside(read_, deadline)
     except OutOfTimeError:
-        return Proof(str(proposition), model, None, (), None, ("the domain",))
-    decision = decide(read_.domain, read_.statement, deadline)
+        undecided = ("what the conditions and the statement come to",)
+        return Proof(str(proposition), model, None, (), (), All(()), None, undecided)
+    formulas = tuple(read_.domain), read_.statement
+    decision = decide(*formulas, deadline)
     if decision.point is not None:
         found = _counterexample(read_, model, decision.point, deadline)
-        return Proof(read_.text, model, False, (), found)
+        return Proof(read_.text, model, False, (), *formulas, found)
     if inside and not decision.open:
-        return Proof(read_.text, model, True, (*reading.steps, *decision.steps))
+        steps = (*reading.steps, *decision.steps)
+        return Proof(read_.text, model, True, steps, *formulas)
     open_ = decision.open or ["whether any values meet the conditions"]
-    return Proof(read_.text, model, None, tuple(decision.steps), None, tuple(open_))
+    return Proof(read_.text, model, None, tuple(decision.steps), *formulas, None, tuple(open_))
 
 
 def _inside(proposition: Proposition, deadline: Deadline) -> bool:

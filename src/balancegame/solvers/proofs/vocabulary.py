@@ -158,7 +158,8 @@ class Reading:
             if isinstance(found, list):
                 shown = Condition(side * polynomial, MORE)
                 words = f"What is divided by is {word} than 0"
-                self.steps.append(Step(words, shown, (), tuple(found)))
+                given = tuple(self.hypotheses)
+                self.steps.append(Step(words, shown, (), tuple(found), given))
                 return side
         raise GameError(
             f"{said} is not known to be more than 0, nor less, for all these values; add a "
