@@ -1,6 +1,7 @@
 """Payoffs for each student of exercise 5: what is drawn, and what must hold besides test_05."""
 
 from fractions import Fraction
+from functools import lru_cache
 
 POLICIES = ("Align", "Hedge", "Engage")
 NAMES = ("first", "second", "third", "fourth")
@@ -23,16 +24,16 @@ PUBLISHED = {
 }
 
 
-def payoffs(values):
-    """Return what each policy brings."""
-    E, a, eps, cost, s = values.values()
-    return 0, eps * E - cost * (1 - a) - Fraction(s, 4), E - cost - s
-
-
 def best(values):
     """Return the best policies."""
-    values = payoffs(values)
-    return [name for name, value in zip(POLICIES, values, strict=True) if value == max(values)]
+    return best_by(*values.values())
+
+
+@lru_cache(maxsize=64)
+def best_by(E, a, eps, cost, s):
+    """Return the policies that bring the most."""
+    brings = 0, eps * E - cost * (1 - a) - Fraction(s, 4), E - cost - s
+    return [name for name, each in zip(POLICIES, brings, strict=True) if each == max(brings)]
 
 
 def draw(draw):

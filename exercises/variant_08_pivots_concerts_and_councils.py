@@ -1,6 +1,7 @@
 """Numbers for each student of exercise 8: what is drawn; test_08 says which mistakes must show."""
 
 from fractions import Fraction
+from functools import lru_cache
 
 import balancegame as bg
 
@@ -24,7 +25,11 @@ PUBLISHED = {
 
 def draw(draw):
     """Return four votes in which A has different power, a field of gas, and islands."""
-    votes = [kind(draw) for kind in draw.shuffled(KINDS)]
+    kinds = draw.shuffled([*KINDS])
+    votes = [kind(draw) for kind in kinds]
+    draw.assume(
+        all(KINDS[kind] != weight(each) for kind, each in zip(kinds[:4], votes, strict=False))
+    )
     j = draw(5, 9)
     v_R, a = draw(1, 6), draw(1, 5)
     return {
@@ -79,12 +84,30 @@ def paired(draw):
     return first, second, idle, draw(low, high)
 
 
-KINDS = (decisive, junior, any_two, two_of_them, powerless)
+# With the power of A in each.
+KINDS = {
+    decisive: Fraction(2, 3),
+    junior: Fraction(1, 6),
+    any_two: Fraction(1, 3),
+    two_of_them: Fraction(1, 2),
+    powerless: Fraction(0),
+}
+
+
+def weight(values):
+    """Return A's part of the weight."""
+    A, B, C, _ = values.values()
+    return Fraction(A, A + B + C)
 
 
 def power(values):
     """Return the Shapley-Shubik index of A."""
-    *weights, quota = values.values()
+    return shapley_of_first(*values.values())
+
+
+@lru_cache(maxsize=16)
+def shapley_of_first(*weights_and_quota):
+    *weights, quota = weights_and_quota
     return bg.shapley(bg.CoalitionalGame.weighted(weights, quota))[0]
 
 
@@ -95,9 +118,6 @@ REQUIREMENTS = (
     ),
     (
         "A's power is not its part of the weight",
-        lambda games: all(
-            power(games[name]) != Fraction(games[name]["A"], sum(list(games[name].values())[:3]))
-            for name in PLACES
-        ),
+        lambda games: all(power(games[name]) != weight(games[name]) for name in PLACES),
     ),
 )

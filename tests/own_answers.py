@@ -171,6 +171,29 @@ def pivots_concerts_and_councils(own: Variant) -> dict[int, dict[str, Any]]:
     return {1: power, 2: prices}
 
 
+def what_the_customs_data_say(own: Variant) -> dict[int, dict[str, Any]]:
+    """Return bounds of one sanction, and what prices and contracts come to."""
+    crude, coal, gas = own["first_year"].values()
+    average, russia, volume = own["prices"].values()
+    E, s, b = own["contract"].values()
+    before, after, much, little = own["trade"].values()
+    *left, kept = own["second_year"].values()
+    return {
+        1: {
+            "crude_alone": crude,
+            "at_least": max(crude, coal),
+            "below": gas,
+            "second_year": "yes" if max(left) < kept else "no",
+        },
+        2: {
+            "advantage": volume * average - volume * russia,
+            "least_contract": s - E,
+            "largest_sanction": b + E,
+            "price_times": Fraction(after * much, before * little),
+        },
+    }
+
+
 def if_it_may_end_tomorrow(own: Variant) -> dict[int, dict[str, Any]]:
     """Return a hazard and a sanction that are survived, and ratios of cost to worth."""
     ((R, _), (T, P)), delta = own["alliance"].payoffs[0], own["delta"]
@@ -182,7 +205,15 @@ def if_it_may_end_tomorrow(own: Variant) -> dict[int, dict[str, Any]]:
             "largest_sanction": counts * (1 - h) * output - invested,
         },
         2: {"hard_alone": E / Y, "easy_alone": e / y, "linked": (E + e) / (Y + y)},
+        5: weather(*own["weather"].values(), *own["costs"].values()),
     }
+
+
+def weather(E: Any, k: Any, Y: Any, d: Any, r: Any, calm: Any, hostility: Any) -> dict[str, Any]:
+    """Return what follows from d Y = E + k - k w with w = d r/(1 - d + d (f + r))."""
+    w = 1 - (d * Y - E) / k
+    f = (d * r / w - (1 - d)) / d - r
+    return {"largest_chance": f, "more_frequent": "harder" if hostility > calm else "easier"}
 
 
 def linked_issues(own: Variant) -> dict[str, Any]:

@@ -34,7 +34,8 @@ def test_every_model_shares_one_base_and_the_catalogue_finds_them_all():
         *("after-nixon", "core-dilemma-in-sequence", "leader-follower"),
         *("abandonment", "concession", "concession-at-once", "costly-signal", "face", "hedging"),
         *("concert", "council", "kurils", "pipeline", "suitors"),
-        *("inspection", "investment", "joint-sanctions", "linkage", "reputation", "routes"),
+        *("hostility", "inspection", "investment", "investment-in-hostility", "joint-sanctions"),
+        *("linkage", "one-fuel", "reputation", "routes"),
     }
     for name, made in bg.models.items():
         assert isinstance(made, BaseModel)

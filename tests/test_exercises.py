@@ -252,9 +252,16 @@ def judged_alone(check, name, source):
     """Return what is found wrong where one task of the solution is changed by a source."""
     task = task_of(name, source)
     whole = source if source.startswith("def ") else f"{solution(name)[task]}\n{source}"
-    found = check(name, whole).values()
-    assert {one.verdict for one in found if one.task != task} <= {"unattempted"}
+    found = check(name, f"{rests_on(name, task)}\n{whole}").values()
+    others = {"unattempted", "passed"} if rests_on(name, task) else {"unattempted"}
+    assert {one.verdict for one in found if one.task != task} <= others
     return [one for one in found if one.task == task and one.verdict == "wrong"]
+
+
+def rests_on(name, task):
+    """Return the solution of what comes before a task, if it speaks of that."""
+    before = getattr(cases(name), "RESTS_ON", {}).get(task, ())
+    return "\n".join(solution(name)[each] for each in before)
 
 
 def task_of(name, source):
@@ -268,16 +275,16 @@ def task_of(name, source):
 def test_other_right_answers_pass_too(name, check):
     for task, sources in cases(name).ALSO_RIGHT.items():
         for source in sources:
-            found = check(name, f"{solution(name)[task]}\n{source}").values()
+            whole = f"{rests_on(name, task)}\n{solution(name)[task]}\n{source}"
+            found = check(name, whole).values()
             assert {one.verdict for one in found if one.task == task} == {"passed"}, source
 
 
 @pytest.mark.parametrize("student", ["", "ann", "ben"])
 @every_exercise
 def test_each_declared_mistake_gets_its_own_sentence_and_nothing_else(name, student, check):
-    own = variant(student, name)
     declared = {
-        answer: each.asked(answer, lambda: own)
+        answer: each.asked(answer, lambda: variant(student, name))
         for each in declared_in(definitions(name))
         for answer in each.names
     }
@@ -286,7 +293,7 @@ def test_each_declared_mistake_gets_its_own_sentence_and_nothing_else(name, stud
         assert asked.clash() == ""
         for _, key, words in rounds[answer]:
             assert {other for _, other, said in rounds[answer] if said == words} == {key}
-    for number in range(max(map(len, rounds.values()))):
+    for number in range(max(map(len, rounds.values()), default=0)):
         made = {answer: wrong[number] for answer, wrong in rounds.items() if number < len(wrong)}
         source = "\n".join(written(answer, value) for answer, (value, _, _) in made.items())
         found = check(name, source, student)

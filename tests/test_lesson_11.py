@@ -19,7 +19,7 @@ NOTEBOOK = nbformat.read(
     REPOSITORY / "notebooks" / "11_if_it_may_end_tomorrow.ipynb", as_version=nbformat.NO_CONVERT
 )
 CELLS = {cell.id: cell.source for cell in NOTEBOOK.cells}
-MODEL = bg.models["investment"]
+MODEL, HOSTILITY = bg.models["investment"], bg.models["hostility"]
 
 
 def test_the_table_is_the_one_that_is_solved():
@@ -73,6 +73,50 @@ def test_links_and_favours_are_those_of_the_models():
     assert "support costs 1 and is worth 5" in CELLS["linkage"]
     assert bg.models["favour"].values()["B"] == 5
     assert largest_favour(h="1/20") > largest_favour(h="2/5")
+
+
+def test_the_weather_of_the_lesson_is_that_of_the_model():
+    v = HOSTILITY.values()
+    assert (v["E"], v["k"], v["Y"], v["delta"]) == (3, 2, 5, Fraction(4, 5))
+    assert "costs Japan 3 in calm" in CELLS["weather"]
+    assert "let support cost 5 in hostility" in CELLS["ask-weather"]
+    assert "with *r* = 1/2" in CELLS["ask-weather"]
+    explorer = eval(CELLS["explore-weather"].split("\n")[-1], {"bg": bg, "hostility": HOSTILITY})
+    assert [slider["name"] for slider in explorer.plan["sliders"]] == ["f", "r", "k"]
+    for k, held in ((1, True), (2, False)):
+        assert ("support in any weather" in next(
+            r.solution for r in bg.regimes(HOSTILITY, "r", k=k) if 0 in r
+        )) is held  # fmt: skip
+
+
+def test_the_formula_of_the_lesson_says_when_support_holds():
+    """5 - 2 w, with w the weight of calm; and all three ways to be unstable hurt."""
+    assert "5 − 2*w*" in CELLS["unstable"]
+    d, norm = Fraction(4, 5), HOSTILITY.norms["support in any weather"].automata
+    for f in (Fraction(n, 20) for n in range(21)):
+        for r in (Fraction(n, 10) for n in range(11)):
+            w = d * r / (1 - d + d * (f + r))
+            held = bg.verify(HOSTILITY.game(f=f, r=r), norm).holds
+            assert held == (d * 5 >= 5 - 2 * w)
+    for parameter, worse in (("f", "high"), ("r", "low"), ("k", "high")):
+        found = bg.regimes(HOSTILITY, parameter)
+        ends = {"low": found[0], "high": found[-1]}
+        assert "support in any weather" not in ends[worse].solution
+
+
+def test_the_two_calibrations_disagree():
+    for title, better in (("gas in 2021 and 2022", "rarely"), ("energy at risk", "often")):
+        assert title in CELLS["rival-weather"]
+        values = dict(HOSTILITY.presets[title])
+        del values["f"]
+        found = bg.regimes(HOSTILITY, "f", **values)
+        held = [r for r in found if "support in any weather" in r.solution]
+        assert held == [found[0 if better == "rarely" else -1]]
+    table = (REPOSITORY / "docs" / "facts.md").read_text(encoding="utf-8")
+    rows = [line.strip("| ").split(" | ") for line in table.splitlines() if line[:5] == "| 202"]
+    saved = {row[0]: row[7] for row in rows if len(row) == 9}
+    assert (saved["2021"], saved["2022"]) == ("6.4", "129.0")
+    assert "6.4 billion yen in 2021, and 129 billion in 2022" in CELLS["unstable"]
 
 
 def test_what_happened_is_in_the_facts():

@@ -147,8 +147,13 @@ BY_HAND = {
     "recall-region=b recall-mixed=4/5 recall-dominated=b",
     "08": "worth=1 core=3/2 vietnam=2 shapley=1/6 sanction=b thirds=1/3 india=b veto=2/3 prefer=b "
     "claim=b price=7 recall-core=5 recall-power=1/3 recall-index=c",
+    "09": "share=c advantage=30 crude=b gas=129 next-year=97/10 empty=c refuted=b contract=78/5 "
+    "mended=a claim=b recall-bound=8 recall-empty=b recall-advantage=c",
+    "10": "players=b actions=c payoff=-2 source=b equilibrium=Stay away,Own law trap=b threshold=6 "
+    "proposition=b refute=4 omits=b claim=a recall-threshold=4 recall-games=1 recall-assumed=b",
     "11": "once=Stay out,Seize russia=3/5 hazard=4/9 linkage=4/9 investment=12/5 favour=5/8 "
-    "burden=b claim=b recall-hazard=3/5 recall-investment=2 recall-linkage=1/3",
+    "stays=4 frequent=1/4 unstable=b burden=b claim=b recall-hazard=3/5 recall-investment=2 "
+    "recall-linkage=1/3",
 }
 
 

@@ -43,6 +43,17 @@ def files(course, kind=ANSWERS):
     return sorted(path.name for path in (course / ".balancegame" / "kept" / kind).iterdir())
 
 
+def test_a_letter_that_was_kept_before_texts_stood_on_the_buttons_is_there_again(course):
+    record = {"given": "b", "answered": "b", "verdict": "right", "mistakes": 0}
+    keep(ANSWERS, "01-credible", record)
+    asked = bg.quick_check("01-credible")
+    assert (asked.verdict, asked.shown["chosen"]) == ("right", "b")
+    assert str(asked).startswith(
+        "Your answer: b, It is an equilibrium, but if Japan did engage, the US would rather "
+        "acquiesce. Right."
+    )
+
+
 def test_an_answer_is_there_again(course):
     asked = bg.quick_check("01-equilibrium")
     assert asked.verdict == "unattempted"

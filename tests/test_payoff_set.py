@@ -8,6 +8,7 @@ import pytest
 import sympy
 
 import balancegame as bg
+from balancegame.exact.algebraic import Algebraic
 from balancegame.solvers.payoff_sets.payoff_set import feasible_payoffs, individually_rational
 from tests.one_sentence import one_sentence
 from tests.repeated_games import (
@@ -239,34 +240,46 @@ def test_a_hazard_shrinks_the_set_like_impatience():
     assert broken.vertices == vertices(alliance(), "9/20") == exact([(0, 0)])
 
 
-def test_an_irrational_limit_is_enclosed_and_says_so():
+def irrational_limits():
     rng = Random(2)
     for _ in range(111):
         stage = random_game(rng, (2, 2), -10, 10)
         delta = Fraction(rng.randint(10, 99), 100)
+    yield stage, delta
+    patient = [
+        [[-3, -4, -2], [4, -3, 1], [-4, -3, -1]],
+        [[2, -2, 0], [1, 1, 3], [-3, -3, 3]],
+    ]
+    yield bg.NormalFormGame(patient), Fraction(199, 200)
+
+
+@pytest.mark.parametrize(("stage", "delta"), list(irrational_limits()))
+def test_an_irrational_limit_is_exact(stage, delta):
     found = bg.payoff_set(bg.RepeatedGame(stage, delta))
-    assert 0 < found.error < Fraction(1, 10**6)
-    assert "an enclosure, error" in repr(found)
-    assert all(found.contains(point) for point in found.inside)
-    assert found.inside
+    assert found.error == 0
+    assert found.inside == found.vertices
+    assert any(isinstance(c, Algebraic) for point in found.vertices for c in point)
+    least = [min(point[player] for point in found.vertices) for player in (0, 1)]
+    for vertex, support in zip(found.vertices, found.supports, strict=True):
+        assert support.continuation in found
+        profile = [names.index(name) for names, name in
+                   zip(stage.actions, support.profile, strict=True)]  # fmt: skip
+        for player in (0, 1):
+            table = stage.payoffs[player]
+            now = table[profile[0]][profile[1]]
+            lines = (row[profile[1]] for row in table) if player == 0 else table[profile[0]]
+            later = support.continuation[player]
+            assert vertex[player] == (1 - delta) * now + delta * later
+            assert vertex[player] >= (1 - delta) * max(lines) + delta * least[player]
 
 
-@pytest.mark.parametrize(
-    ("tables", "delta"),
-    [
-        ([[[7, 5], [5, -2]], [[-6, -2], [-5, -5]]], "49/50"),
-        (
-            [
-                [[-3, -4, -2], [4, -3, 1], [-4, -3, -1]],
-                [[2, -2, 0], [1, 1, 3], [-3, -3, 3]],
-            ],
-            "199/200",
-        ),
-    ],
-)
-def test_patience_near_one_is_enclosed_as_closely(tables, delta):
-    found = bg.payoff_set(bg.RepeatedGame(bg.NormalFormGame(tables), delta))
+def test_patience_near_one_is_enclosed_closely():
+    # A set that reproduces itself is found, but nothing proves that there is no more.
+    tables = [[[7, 5], [5, -2]], [[-6, -2], [-5, -5]]]
+    found = bg.payoff_set(bg.RepeatedGame(bg.NormalFormGame(tables), "49/50"))
     assert 0 < found.error < Fraction(1, 10**7)
+    assert "an enclosure, error" in repr(found)
+    assert found.inside
     assert all(found.contains(point) for point in found.inside)
 
 

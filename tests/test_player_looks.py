@@ -38,8 +38,8 @@ def test_a_country_keeps_its_colour_in_either_seat(first, second):
     for figure in figures:
         for country in (first, second):
             assert texts(figure, country) == {COUNTRIES[country]}
-    assert texts(figures[0], f"Pr({first}: Up)") == {COUNTRIES[first]}
-    assert texts(figures[0], f"Pr({second}: Left)") == {COUNTRIES[second]}
+    assert texts(figures[0], f"{first}: chance of Up") == {COUNTRIES[first]}
+    assert texts(figures[0], f"{second}: chance of Left") == {COUNTRIES[second]}
 
 
 @pytest.mark.parametrize("model", list(bg.models.values()), ids=str)

@@ -3,14 +3,19 @@
 import random
 from dataclasses import replace
 from fractions import Fraction
-from itertools import product
+from itertools import pairwise, product
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import balancegame as bg
-from balancegame.solvers.proofs.certificates import certifies
+from balancegame.exact.multivariate import variables
+from balancegame.solvers.proofs.certificates import Certificate, Term, certifies
+from balancegame.solvers.proofs.conditions import AT_LEAST, MORE, Condition
+from balancegame.solvers.proofs.contradictions import linear_contradiction
+from balancegame.solvers.proofs.fourier_motzkin import linear_point
+from balancegame.solvers.proofs.line import line_contradiction, line_values
 
 DILEMMA, INSPECTION = bg.models["core-dilemma"], bg.models["inspection"]
 JOINT, HEDGING = bg.models["joint-sanctions"], bg.models["hedging"]
@@ -55,7 +60,13 @@ PROVED = [
     (DILEMMA, "for all s > E > 0, k > r > 0: s*k > E*r"),
     (DILEMMA, "for all s > E > 0: E/s < 1 and s/E > 1"),
     (DILEMMA, "for all 0 <= s <= 1: s**2 - s + 1/3 > 0"),
+    (DILEMMA, "for all s, E, k, r: (s*k + E*r)**2 <= (s**2 + E**2)*(k**2 + r**2)"),
+    (DILEMMA, "for all s, E, k > 0: (s + E + k)*(1/s + 1/E + 1/k) >= 9"),
+    # One variable, exactly: between and at irrational roots too.
+    (DILEMMA, "for all s**3 = 2, s > 0: 1.25 < s < 1.26"),
+    (DILEMMA, "for all 0 < s < 1: s**12 < s"),
     (DILEMMA, "for all E > 0.5: E > 0.25"),
+    (DILEMMA, "\u2200 E, s \u2265 0 with s \u2260 0: E + s > 0"),
 ]
 
 
@@ -75,6 +86,7 @@ REFUTED = [
     (DILEMMA, "for all s > E: (Engage, Enforce) is an equilibrium", {}),
     (DILEMMA, "for all s*E > 6, s < 2: E > 5", {}),
     (DILEMMA, "for all s**2 > 2: s > 0 and s**3 > 3", {}),
+    (DILEMMA, "for all s**2 + E**2 <= 1: s + E <= 7/5", {}),
     (INSPECTION, f"for all sigma > 0, b > c > 0: {MIXED} is an equilibrium", {}),
     (JOINT, "for all s > c_US - beta*B: Sanction strictly dominates Trade for US", {}),
 ]
@@ -103,6 +115,19 @@ def test_a_counterexample_is_a_game_that_the_solver_judges():
     assert judged.regrets == verdict.regrets
 
 
+def test_a_counterexample_is_shown_as_a_game():
+    refuted = bg.prove("for all E > 0, r >= k: (Comply, Enforce) is an equilibrium", DILEMMA)
+    picture = bg.draw(refuted)
+    assert picture.caption.startswith("A counterexample at s = 0, E = 1,")
+    assert "Comply, Enforce: Japan 0 and the US 0." in picture.alt
+    words = str(bg.explain(refuted))
+    assert "There it is not true that Japan does not gain by Engage." in words
+    assert "Japan would gain 1 by playing Engage instead" in words
+    proved = bg.prove("for all s >= E: s + 1 > E", DILEMMA)
+    with pytest.raises(bg.GameError, match="no picture"):
+        bg.draw(proved)
+
+
 def test_a_certificate_that_was_changed_is_wrong():
     proof = bg.prove("for all s > E > 0, k > r > 0: s*k > E*r", DILEMMA)
     (certificate,) = proof.steps[0].certificates
@@ -115,15 +140,104 @@ def test_a_certificate_that_was_changed_is_wrong():
     assert not certifies(replace(certificate, conditions=tuple(weak)))
 
 
+def test_a_square_makes_nothing_strict():
+    (s,) = variables(("s",))
+    both = Condition(s, AT_LEAST), Condition(-s, AT_LEAST)
+    # s**2 + s*(-s) = 0, but both hold at s = 0.
+    terms = Term(Fraction(1), (), s), Term(Fraction(1), (0, 1))
+    assert not certifies(Certificate(both, terms))
+
+
+def test_a_proof_that_leaves_something_out_is_not_right():
+    proof = bg.prove(
+        "for all E > 0, s < E, r > k: (Engage, Enforce) is the only equilibrium", DILEMMA
+    )
+    assert proof.checked()
+    for k, step in enumerate(proof.steps):
+        fewer = tuple(other for other in proof.steps if other.shown != step.shown)
+        assert not replace(proof, steps=fewer).checked()
+        empty = replace(step, certificates=())
+        assert not replace(proof, steps=(*proof.steps[:k], empty, *proof.steps[k + 1 :])).checked()
+    other = bg.prove("for all E > 0, s < E, r > k: (Engage, Enforce) is an equilibrium", DILEMMA)
+    assert not replace(proof, steps=other.steps).checked()
+    wider = bg.prove("for all s, E: s**2 + E**2 >= 2*s*E", DILEMMA)
+    assert not replace(wider, statement=proof.statement).checked()
+    assert str(wider.steps[0]) == (
+        "s ** 2 + E ** 2 >= 2 * s * E (s**2 + E**2 >= 2*s*E), because "
+        "(2*s*E - s**2 - E**2) + (s - E)**2 = 0"
+    )
+
+
 def test_what_cannot_be_decided_is_said_within_the_time():
-    # Motzkin's polynomial is nowhere negative, but neither a sum of squares nor easily anything.
-    text = "for all s, E: s**4*E**2 + s**2*E**4 + 1 >= 3*s**2*E**2 - s*E*k**2*0"
+    # Motzkin's polynomial is nowhere negative, but it is no sum of squares.
+    text = "for all s, E: s**4*E**2 + s**2*E**4 + 1 >= 3*s**2*E**2"
     proof = bg.prove(text, DILEMMA, seconds=1)
-    assert proof.holds is not False
-    irrational = bg.prove("for all s: s**2 != 2", DILEMMA, seconds=1)
-    assert irrational.holds is None
-    assert not irrational
-    assert "not decided" in str(bg.explain(irrational))
+    assert proof.holds is None
+    assert not proof
+    assert proof.counterexample is None
+    assert "not decided" in str(bg.explain(proof))
+
+
+def test_an_irrational_counterexample_is_exact():
+    found = bg.prove("for all s > 0: s**2 != 2", DILEMMA).counterexample
+    assert found.values["s"] ** 2 == 2
+    found = bg.prove(
+        "for all E = 1: not (s**2 = 2 and (Comply, Enforce) is an equilibrium)", DILEMMA
+    )
+    game = found.counterexample.game
+    assert bg.verify(game, ("Comply", "Enforce")).holds
+    assert found.counterexample.values["s"] ** 2 == 2
+
+
+def _linear(source, count):
+    s, E, k = variables(("s", "E", "k"))
+    return [
+        Condition(
+            source.randint(-2, 2) * s
+            + source.randint(-2, 2) * E
+            + source.randint(-2, 2) * k
+            + source.randint(-2, 2)
+            + 0 * s,
+            source.choice((MORE, AT_LEAST)),
+        )
+        for _ in range(count)
+    ]
+
+
+@settings(max_examples=150, deadline=None)
+@given(seed=st.integers(0, 10**6), count=st.integers(1, 7))
+def test_linear_conditions_have_either_a_certificate_or_a_point(seed, count):
+    conditions = _linear(random.Random(seed), count)
+    certificate = linear_contradiction(conditions)
+    found = linear_point(conditions, ("s", "E", "k"))
+    assert (certificate is None) == (found is not None)
+    if certificate is None:
+        assert all(h.holds(found) for h in conditions)
+    else:
+        assert certifies(certificate)
+
+
+@settings(max_examples=100, deadline=None)
+@given(seed=st.integers(0, 10**6))
+def test_conditions_on_one_variable_are_decided_at_and_between_their_roots(seed):
+    source = random.Random(seed)
+    (x,) = variables(("x",))
+    conditions, cuts = [], set()
+    for _ in range(source.randint(1, 4)):
+        roots = [Fraction(source.randint(-4, 4), source.randint(1, 3)) for _ in range(3)]
+        chosen = source.choices(roots, k=source.randint(1, 3))
+        polynomial = source.choice((1, -1, x * x + 1)) * (0 * x + 1)
+        for root in chosen:
+            polynomial = polynomial * (x - root)
+        cuts |= set(chosen)
+        conditions.append(Condition(polynomial, source.choice((MORE, AT_LEAST, "=", "!="))))
+    ordered = sorted(cuts)
+    between = [(a + b) / 2 for a, b in pairwise(ordered)]
+    points = [ordered[0] - 1, *ordered, *between, ordered[-1] + 1]
+    possible = any(all(h.holds({"x": point}) for h in conditions) for point in points)
+    values = list(line_values(conditions))
+    assert bool(values) == possible == (line_contradiction(conditions) is None)
+    assert all(h.holds({"x": value}) for h in conditions for value in values)
 
 
 BAD = [
@@ -134,6 +248,8 @@ BAD = [
     ("for all E > 0: s", "outside the language"),
     ("for all E > 0: f(s) > 0", "outside the language"),
     ("for all E > 0: s**99 > 0", "outside the language"),
+    ("for all E > 0: ((s + E + k)**12)**12 > 0", "too many terms"),
+    ("for all E > 0: __import__('os').getcwd() > s", "outside the language"),
     ("for all E > 0, E < 0: s > 0", "no values meet the conditions"),
     ("for all E*s > 0, E > 0, s < 0: k > 0", "no values meet the conditions"),
     ("for all E > 0 s > 0", "has a colon"),
@@ -153,6 +269,12 @@ def test_bad_propositions_get_one_sentence(text, message):
         bg.prove(text, DILEMMA)
     assert message in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("seconds", [0, -1, "soon", None, True, float("nan")])
+def test_the_time_is_a_positive_number(seconds):
+    with pytest.raises(bg.GameError, match="give seconds"):
+        bg.prove("for all s > 0: s > 0", DILEMMA, seconds=seconds)
 
 
 def test_a_model_is_needed():

@@ -130,6 +130,17 @@ def test_refuted(name, text):
     assert "refuted" in str(bg.explain(proof))
 
 
+@pytest.mark.parametrize("name", bg.models)
+def test_every_model_can_be_refuted_by_a_game_that_is_shown(name):
+    model = bg.models[name]
+    symbol, parameter = next(iter(model.parameters.items()))
+    proof = bg.prove(f"{symbol} > {parameter.high}", model)
+    assert proof.holds is False
+    assert proof.counterexample.values[symbol] <= parameter.high
+    assert bg.draw(proof).alt
+    assert "refuted" in str(bg.explain(proof))
+
+
 def test_the_counterexample_of_a_tree_and_of_a_split_are_judged_by_the_solver():
     name, text = REFUTED[0]
     game = bg.prove(text, bg.models[name]).counterexample.game

@@ -73,7 +73,7 @@ def test_the_payoff_set_grows_as_delta_rises():
 def test_the_hazard_counts_like_impatience():
     found = explorer()
     found.answer({"kind": "slide", "name": "h", "value": "1/2"})
-    assert found.shown["stand"] == "delta (1 - h) = 3/10"
+    assert found.shown["stand"] == "δ (1 - h) = 3/10"
     assert "Mutual support: <strong>no" in found.shown["norms"]
 
 

@@ -49,6 +49,6 @@ def test_the_discount_factors_of_a_norm_are_told_in_words():
     grim = bg.grim_trigger(("Support", "Support"), ("Withhold", "Withhold"))
     found = bg.sustaining_deltas(stage, grim)
     assert str(bg.explain(found)) == "For 1/2 <= delta < 1."
-    assert bg.explain(found)._repr_markdown_() == "For 1/2 ≤ delta < 1.".replace("<", r"\<")
+    assert bg.explain(found)._repr_markdown_() == "For 1/2 ≤ δ < 1.".replace("<", r"\<")
     never = bg.sustaining_deltas(stage, bg.always("Support"))
     assert str(bg.explain(never)) == "For no delta."

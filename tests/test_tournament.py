@@ -245,6 +245,14 @@ def test_the_gullible_die_out_and_a_share_of_nothing_stays_nothing():
     assert found.error < Fraction(1, 10**20)
 
 
+def test_what_is_best_may_change_with_the_population():
+    game = bg.RepeatedGame(dilemma(), "9/10")
+    table = bg.round_robin(game, [GRIM, bg.always("D"), bg.always("C")])
+    assert table.best_at_the_end(table.evolution(1, [1, 0, 1])) == ("always D",)
+    assert table.best_at_the_end(table.evolution(1, [1, 0, 0])) == ("grim trigger", "always C")
+    assert table.best_at_the_end(table.evolution(1, [1, 1, 0])) == ("grim trigger",)
+
+
 def test_neither_unit_nor_zero_of_payoffs_matters():
     stage = dilemma()
     other = bg.NormalFormGame(
@@ -310,6 +318,9 @@ def test_tournament_errors():
     for mistakes in (1, "-1/10", 2):
         with one_sentence("not the probability of a mistake"):
             bg.round_robin(game, [bg.always("C")], mistakes=mistakes)
+    with one_sentence("in place of roots"):
+        rooted = dilemma(reward=sympy.sqrt(2))
+        bg.round_robin(bg.RepeatedGame(rooted, "1/2"), [bg.always("C")])
     alone = bg.round_robin(game, [bg.always("C")])
     with one_sentence("2 shares"):
         alone.evolution(10, [1, 2])

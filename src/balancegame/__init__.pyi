@@ -1,5 +1,8 @@
 # The public names, each from the module that defines it; loaded when they are first asked for.
 
+from .claims import Claim as Claim
+from .claims import claims as claims
+from .customs import customs_data as customs_data
 from .errors import GameError as GameError
 from .explain import Explanation as Explanation
 from .explain import explain as explain
@@ -91,6 +94,7 @@ from .solvers.payoff_sets.payoff_set import payoff_set as payoff_set
 from .solvers.proofs.prove import Counterexample as Counterexample
 from .solvers.proofs.prove import Proof as Proof
 from .solvers.proofs.prove import prove as prove
+from .solvers.rationalizing import rationalizing as rationalizing
 from .solvers.regimes import regimes as regimes
 from .solvers.repeated.best_reply import best_reply as best_reply
 from .solvers.repeated.finite_horizon import finitely_repeated as finitely_repeated

@@ -12,6 +12,7 @@ import click
 
 from balancegame import __version__, class_commands, course
 from balancegame.errors import GameError
+from balancegame.tournament_command import tournament
 from balancegame.wording import capital
 
 _PATH = click.Path(path_type=Path)
@@ -117,6 +118,32 @@ def solve(file: Path, as_json: bool) -> None:
 
 
 @main.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, with every step, instead.")
+@click.option("--page", type=_PATH, metavar="DIR", help="Write claims.md and its pictures there.")
+def claims(as_json: bool, page: Path | None) -> None:
+    """Prove what each claim of the article comes to, and list the verdicts.
+
+    The exit status is 1 if a proposition is not proved.
+    """
+    from balancegame.claims import claims as all_claims
+    from balancegame.claims.report import as_data, as_text, judged, write_page
+
+    if page is not None:
+        click.echo(f"{write_page(all_claims, page)}")
+        return
+    proved, data = True, []
+    for entry in judged(all_claims):
+        proved &= bool(entry.proof)
+        if as_json:
+            data.append(as_data(entry))
+        else:
+            click.echo(as_text(entry))
+    if as_json:
+        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    raise SystemExit(0 if proved else 1)
+
+
+@main.command()
 @click.argument("submissions", type=_PATH)
 @click.option("--exercises", type=_PATH, required=True, help="The exercises and their tests.")
 @click.option(
@@ -141,9 +168,13 @@ def grade(
     """
     # What is imported stays: to look for garbage in it takes a tenth of the time.
     gc.disable()
+    from balancegame.grading.run.engine import begin_to_collect
+
+    # Tests are collected, and Python starts in the sandbox, while the rest is imported here.
+    if scheduler is None:
+        begin_to_collect(exercises, options["only"])
     from balancegame.grading.isolation.tiers import begin_probe, why_weaker
 
-    # Python starts in the sandbox while the rest is imported here.
     begin_probe()
     from balancegame.grading.gradebook.class_run import grade_class
     from balancegame.grading.gradebook.cluster import cluster
@@ -213,7 +244,10 @@ def release(exercises: Path, out: Path) -> None:
 @click.option("--exercises", type=_PATH, help="The folder of the exercises.")
 @click.option("--out", type=_PATH, help="Write the student's own handout to this folder.")
 def variant(student: str, exercise: str | None, exercises: Path | None, out: Path | None) -> None:
-    """Show one student's own payoffs, or write their notebooks."""
+    """Show one student's own payoffs, or write their notebooks.
+
+    For a whole class, see balancegame handout.
+    """
     from balancegame.grading.exercise.variants import exercises_with_variants
     from balancegame.grading.exercise.variants import variant as variant_of
     from balancegame.grading.handout.personal_notebook import write_own_notebook
@@ -243,16 +277,21 @@ def new_exercise(name: str, exercises: Path) -> None:
 @click.argument("exercises", type=_PATH)
 @click.option("--solutions", type=_PATH, help="Their solutions.  [default: EXERCISES/solutions]")
 def verify_exercise(exercises: Path, solutions: Path | None) -> None:
-    """Check that exercises fail unsolved and pass solved."""
+    """Check that exercises fail unsolved and pass solved, and all else that can go wrong.
+
+    Payoffs are drawn, each known mistake is made, and what students would see of hidden tests is
+    looked for.
+    """
     from balancegame.grading.handout.exercise_verification import verify_exercises
 
-    checks = verify_exercises(exercises, solutions)
-    for found in checks:
+    is_ready = True
+    for found in verify_exercises(exercises, solutions):
         click.echo(str(found))
-    raise SystemExit(1 if any(found.complaints for found in checks) else 0)
+        is_ready = is_ready and not found.complaints
+    raise SystemExit(0 if is_ready else 1)
 
 
-for _command in class_commands.COMMANDS:
+for _command in (*class_commands.COMMANDS, tournament):
     main.add_command(_command)
 
 

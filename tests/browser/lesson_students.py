@@ -1,11 +1,11 @@
 """What a student does in each lesson, in the real JupyterLab."""
 
 import re
-from itertools import product
 
 from balancegame.grading.practice.questions import questions
-from balancegame.grading.practice.questions.inputs import Cells, NumberField, OneOf, SomeOf
+from tests.browser.answering import answer, by_keyboard
 from tests.browser.coalitions_student import lesson_8
+from tests.browser.customs_student import lesson_9, lesson_10
 from tests.browser.test_explorer import (
     answer_becomes,
     has_focus,
@@ -15,33 +15,7 @@ from tests.browser.test_explorer import (
     slider,
     take_whole,
 )
-
-
-def question(page, name):
-    """Return a question's own input."""
-    return page.get_by_role("group", name=f"Question {name}", exact=True)
-
-
-def answer(page, name, value):
-    """Answer a question by its own input and return what is said to it."""
-    asked, given = question(page, name), questions[name].input
-    asked.scroll_into_view_if_needed()
-    match given:
-        case NumberField():
-            asked.get_by_label("Your answer").fill(str(value))
-            asked.get_by_role("button", name="Check").click()
-        case OneOf():
-            asked.get_by_role("button", name=value, exact=True).click()
-        case SomeOf():
-            for box in asked.get_by_role("checkbox").all():
-                box.set_checked(box.input_value() in value)
-            asked.get_by_role("button", name="Check").click()
-        case Cells():
-            position = [*product(*given.game.actions)].index(value)
-            asked.get_by_role("button").nth(position).click()
-    said = asked.get_by_role("status")
-    said.filter(has_text=re.compile(r"^(Right|Not yet|Almost)")).wait_for()
-    return said.inner_text()
+from tests.browser.trees_student import lesson_2
 
 
 def lesson_1(page, screenshots):
@@ -73,83 +47,6 @@ def lesson_1(page, screenshots):
     page.screenshot(path=screenshots / "lesson_01_edited.png")
 
 
-def key_to(locator, key):
-    """Press a key on what has the focus, as whoever has no mouse does."""
-    locator.focus()
-    locator.page.keyboard.press(key)
-
-
-def by_keyboard(page, name, value):
-    """Answer a question with keys alone."""
-    asked = question(page, name)
-    if isinstance(questions[name].input, NumberField):
-        asked.get_by_label("Your answer").focus()
-        page.keyboard.type(str(value))
-        page.keyboard.press("Enter")
-    else:
-        key_to(asked.get_by_role("button", name=value, exact=True), "Enter")
-    said = asked.get_by_role("status")
-    said.filter(has_text=re.compile(r"^(Right|Not yet|Almost)")).wait_for()
-    return said.inner_text()
-
-
-def bet_on_a_tree(explorer, **choices):
-    """Bet by keyboard, the last movers first; Tab leads from one node to the next."""
-    for where, action in choices.items():
-        group = explorer.get_by_role("radiogroup", name=re.compile(f"{where.replace('_', '.*')}$"))
-        key_to(group.get_by_role("radio", name=re.compile(f"^{action}:")), "Space")
-    key_to(explorer.get_by_role("button", name="Place bet"), "Enter")
-    explorer.locator(".bg-verdict:not(:empty)").wait_for()
-    return explorer.locator(".bg-verdict").inner_text()
-
-
-def lesson_2(page, screenshots):
-    """To the last cell without a mouse."""
-    threat, nixon, offer, face = (page.locator(".bg-tree-explorer").nth(k) for k in range(4))
-    assert "he compares 5 with 7" in by_keyboard(page, "02-reply", "Enforce")
-    said = bet_on_a_tree(threat, after_Engage="Enforce", start="Comply")
-    assert "After Engage the US gets 5 from Enforce and 7 from Acquiesce" in said
-    threat.get_by_text("An empty threat: Enforce after Engage.").wait_for()
-    page.screenshot(path=screenshots / "lesson_02_threat.png")
-    for _ in range(4):
-        key_to(slider(threat, "r"), "ArrowRight")
-    threat.get_by_text("Path of play: Comply.").wait_for()
-    key_to(threat.get_by_role("button", name="Back"), "Enter")
-    threat.get_by_text("After Engage the US compares").wait_for()
-    assert by_keyboard(page, "02-cost", 4).startswith("Right")
-
-    said = bet_on_a_tree(nixon, after_Lift="Engage", after_Sanction="Stay out", start="Lift")
-    assert said.startswith("Right")
-    preset = nixon.get_by_role("combobox")
-    preset.focus()
-    preset.select_option("Russia in 2016")
-    nixon.get_by_text("Path of play: Sanction, then Stay out.").wait_for()
-    key_to(nixon.get_by_role("radio", name="Japan first"), "Space")
-    nixon.get_by_text("Path of play: Engage, then Lift.").wait_for()
-    nixon.get_by_text("worth 2 to the US and worth 1/2 to Japan").wait_for()
-    nixon.screenshot(path=screenshots / "lesson_02_nixon.png")
-    assert by_keyboard(page, "02-first", 2).startswith("Right")
-
-    said = bet_on_a_tree(
-        offer,
-        after_Concede_Engage="Punish",
-        after_Hold_Engage="Punish",
-        after_Concede="Engage",
-        after_Hold="Align",
-        start="Concede",
-    )
-    assert said.startswith("Right")
-    key_to(offer.get_by_role("radio", name="at once"), "Space")
-    offer.get_by_text("Russia plays Hold, Japan plays Align").first.wait_for()
-    said = bet_on_a_tree(face, after_Public="Engage", after_Private="Comply", start="Public")
-    assert said.startswith("Right")
-    face.screenshot(path=screenshots / "lesson_02_face.png")
-    for name in ("recall-threat", "recall-offer", "recall-leader"):
-        right = questions[f"02-{name}"].right
-        assert by_keyboard(page, f"02-{name}", right).startswith("Right")
-    assert serious(page) == []
-
-
 def lesson_3(page, screenshots):
     assert "Most people bet" in answer(page, "03-whose", "a")
     mixing, explorer = page.locator(".bg-explorer").nth(0), page.locator(".bg-explorer").nth(1)
@@ -162,11 +59,11 @@ def lesson_3(page, screenshots):
     place_bet(explorer, "in no cell")
     answer_becomes(explorer, "Sanction with probability 1/2")
     for _ in range(6):
-        slider(explorer, "sigma").press("ArrowRight")
+        slider(explorer, "σ").press("ArrowRight")
     answer_becomes(explorer, "Sanction with probability 1/3")
     assert "Violate with probability 1/4" in explorer.locator(".bg-answer").inner_text()
     for _ in range(12):
-        slider(explorer, "sigma").press("ArrowLeft")
+        slider(explorer, "σ").press("ArrowLeft")
     answer_becomes(explorer, "any mixture with at least 1/4 on Violate")
     page.screenshot(path=screenshots / "lesson_03_explorer.png")
     assert serious(page) == []
@@ -211,7 +108,7 @@ def lesson_6(page, screenshots):
     assert explorer.locator(".bg-vertex").count() == 0
     bet_on_the_payoff_set(explorer, "one pair of payoffs and no other")
     assert explorer.locator(".bg-vertex").count() == 1
-    delta = explorer.get_by_label("delta =")
+    delta = explorer.get_by_label("δ =")
     for _ in range(2):
         delta.press("ArrowRight")
     explorer.locator(".bg-value").filter(has_text="47/100").first.wait_for()
@@ -337,15 +234,15 @@ def the_map_names_its_areas_after_the_bet(page, explorer, screenshots):
     assert "Stag Hunt" not in explorer.locator(".bg-diagram").inner_html()
     page.screenshot(path=screenshots / "lesson_07_map_before.png")
     place_bet(explorer, "Stag Hunt")
-    explorer.locator(".bg-verdict", has_text="Right: g = 7, kappa = 4 lay in area").wait_for()
+    explorer.locator(".bg-verdict", has_text="Right: g = 7, κ = 4 lay in area").wait_for()
     legend = explorer.locator("ul.bg-plot-legend")
     named = legend.locator("strong").all_inner_texts()
     assert named == ["Chicken", "Stag Hunt", "giving up", "along g = 0 beside A: no threat"]
-    point = explorer.get_by_role("application", name="Point g = 7, kappa = 4")
+    point = explorer.get_by_role("application", name="Point g = 7, κ = 4")
     point.focus()
     for key in ("Shift+ArrowLeft", "ArrowLeft", "ArrowLeft"):
         page.keyboard.press(key)
-    explorer.locator(".bg-here", has_text="g = 4, kappa = 4: area A, Chicken").wait_for()
+    explorer.locator(".bg-here", has_text="g = 4, κ = 4: area A, Chicken").wait_for()
     tie = "China gets 0 from Assert and 0 from Hold back: it is indifferent"
     explorer.locator(".bg-reasons", has_text=tie).wait_for()
     take_whole(page, explorer, screenshots / "lesson_07_map.png")
@@ -370,6 +267,21 @@ def lesson_11(page, screenshots):
     explorer.locator(".bg-norms", has_text="Investment: yes").wait_for()
     assert serious(page) == []
     page.screenshot(path=screenshots / "lesson_11_explorer.png")
+    weather = page.locator(".bg-stochastic")
+    weather.scroll_into_view_if_needed()
+    weather.get_by_role("radio", name="Fair-weather support only").focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    weather.locator(".bg-verdict:focus", has_text="Not this time").wait_for()
+    chance = weather.get_by_label("f =")
+    chance.focus()
+    # From 1/5 to 1/4, where it still holds, and to 3/10.
+    for holds in ("yes", "no"):
+        page.keyboard.press("ArrowRight")
+        weather.locator(".bg-norms", has_text=f"Support in any weather: {holds}").wait_for()
+    assert "Not yet. Look at the second" in answer(page, "11-unstable", "a")
+    assert serious(page) == []
+    take_whole(page, weather, screenshots / "lesson_11_weather.png")
 
 
 STUDENTS = {
@@ -381,5 +293,7 @@ STUDENTS = {
     "06": lesson_6,
     "07": lesson_7,
     "08": lesson_8,
+    "09": lesson_9,
+    "10": lesson_10,
     "11": lesson_11,
 }

@@ -79,9 +79,9 @@ def two_frames(page):
     )
 
 
-def serious(page):
-    """Return what axe-core holds against the explorer, the serious and the critical."""
-    results = Axe().run(page, context=".bg-explorer")
+def serious(page, within=".bg-explorer"):
+    """Return what axe-core holds against explorers or other parts, the serious and the critical."""
+    results = Axe().run(page, context=within)
     return [
         (violation["id"], [node["html"][:120] for node in violation["nodes"]])
         for violation in results.response["violations"]
@@ -323,7 +323,7 @@ def test_a_step_right_after_a_preset_starts_from_the_preset(unlocked):
         }"""
     )
     preset = {name: str(value) for name, value in models["core-dilemma"].presets["2016"].items()}
-    unlocked.locator(".bg-held", has_text="Held fixed").wait_for()
+    unlocked.locator(".bg-held", has_text="What is held fixed").wait_for()
     energy = slider(unlocked, "E")
     unlocked.page.wait_for_function(
         "([node, text]) => node.getAttribute('aria-valuetext') === text",

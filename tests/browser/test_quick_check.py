@@ -76,12 +76,20 @@ def test_by_keyboard_alone(questions, course_server, traffic, screenshots):
     said(question(page, "01-threshold"), "Right. 800% is read as 8.")
     assert has_focus(field)
 
+    # With Shift, Enter judges and goes on, as in a cell.
+    page.keyboard.press("Shift+Enter")
+    said(question(page, "01-threshold"), "Right. 800% is read as 8.")
+    assert not has_focus(field)
+    page.locator(".jp-Cell.jp-mod-active", has_text="01-credible").wait_for()
+
     letters = question(page, "01-credible")
-    letters.get_by_role("button", name="a", exact=True).focus()
+    letters.get_by_role("button", name="a It is an equilibrium, and the US would carry").focus()
     cells = page.locator(".jp-Cell").count()
     page.keyboard.press("b")
     said(letters, "Right. Nash equilibrium asks")
-    assert has_focus(letters.get_by_role("button", name="b", exact=True))
+    second = letters.get_by_role("button", name="b It is an equilibrium, but if Japan did engage")
+    assert has_focus(second)
+    assert second.get_attribute("aria-pressed") == "true"
     assert page.locator(".jp-Cell").count() == cells
 
     boxes = question(page, "01-best-response")
@@ -152,7 +160,7 @@ def test_two_notebooks_at_once_lose_nothing(questions, browser, course_server, h
         run_all_cells(other)
         question(page, "01-threshold").get_by_label("Your answer").fill("8")
         question(page, "01-threshold").get_by_role("button", name="Check").click()
-        question(other, "01-credible").get_by_role("button", name="b", exact=True).click()
+        question(other, "01-credible").get_by_role("button", name="b It is").click()
         said(question(page, "01-threshold"), "Right.")
         said(question(other, "01-credible"), "Right.")
         run_all_cells(other)

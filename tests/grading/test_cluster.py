@@ -14,7 +14,7 @@ import pytest
 from balancegame.errors import GameError
 from balancegame.grading.gradebook.cluster import cluster
 from balancegame.grading.isolation.channel import InfrastructureFault
-from balancegame.grading.run import engine
+from balancegame.grading.run import engine, grading_process
 from balancegame.grading.run.engine import open_engine
 from balancegame.grading.run.pytest_session import Session
 
@@ -131,13 +131,9 @@ def test_a_worker_without_the_fences_that_are_required_grades_nothing(tmp_path, 
     def missing(tier):
         raise GameError("the isolation hardened is required, but it is not here.")
 
-    class Elsewhere(ThreadPoolExecutor):
-        def submit(self, *call):
-            monkeypatch.setattr(engine, "choose", missing)
-            return super().submit(*call)
-
+    monkeypatch.setattr(grading_process, "choose", missing)
     with (
-        Elsewhere(1) as threads,
+        ThreadPoolExecutor(1) as threads,
         pytest.raises(GameError, match=r"^on .+ the isolation hardened is required, but"),
         open_engine(tmp_path, tier="hardened", executor=threads),
     ):

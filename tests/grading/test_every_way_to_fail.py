@@ -240,3 +240,63 @@ def test_pytest_itself_gives_no_point_for_a_failure(exercises):
     passed = sum(verdict == "passed" for verdict in left.values())
     assert done.returncode == 1
     assert f"{passed} of {len(left)} points." in done.stdout, done.stdout[-2000:]
+
+
+RUN_AGAIN = """
+from _pytest.runner import runtestprotocol
+
+
+def pytest_runtest_protocol(item, nextitem):
+    for last in (False, True):
+        reports = runtestprotocol(item, nextitem=nextitem, log=False)
+        again = not last and any(report.failed for report in reports)
+        for report in reports:
+            if again and report.failed:
+                report.outcome = "rerun"
+            item.ihook.pytest_runtest_logreport(report=report)
+        if not again:
+            break
+    return True
+"""
+TRIED = """
+import pytest
+
+tried = []
+
+
+@pytest.mark.task(1)
+def test_right(student):
+    assert student.answer("x") == 1
+
+
+@pytest.mark.task(1)
+def test_right_at_last(student):
+    tried.append(1)
+    assert student.answer("x") == 1 and len(tried) > 1
+
+
+@pytest.mark.task(1)
+def test_wrong(student):
+    assert student.answer("x") == 2
+"""
+
+
+def test_a_plugin_that_runs_tests_again_takes_no_failure_back(tmp_path):
+    """As pytest-rerunfailures does: the points are those of balancegame grade, which runs once."""
+    conftest = CONFTEST.read_text(encoding="utf-8") + RUN_AGAIN
+    (tmp_path / "conftest.py").write_text(conftest, encoding="utf-8")
+    tests = tmp_path / "test_01_tried.py"
+    tests.write_text(TRIED, encoding="utf-8")
+    cell = {"cell_type": "code", "metadata": {}, "source": "x = 1", "outputs": []}
+    notebook = {"cells": [cell], "metadata": {}, "nbformat": 4}
+    (tmp_path / "01_tried.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert "2 rerun" in done.stdout
+    assert "1 of 3 points." in done.stdout, done.stdout[-2000:]
+    session = Session([tests])
+    try:
+        outcomes = session.run("01_tried", live_source({"x": 1}), 60)
+        assert [outcome.points for outcome in outcomes] == [1, 0, 0]
+    finally:
+        session.close()

@@ -255,4 +255,4 @@ def test_a_submission_that_breaks_its_grading_process_costs_nobody_else(tmp_path
         "cy": "1",
     }
     report = (tmp_path / "out" / "class-report.html").read_text(encoding="utf-8")
-    assert "a grading process ended (BrokenProcessPool)." in report
+    assert "a grading process ended (BrokenExecutor)." in report

@@ -27,7 +27,7 @@ from tests.grading.importers import (
     moodle_rows,
 )
 from tests.grading.platforms import CLASS, canvas_name, laid, moodle_names
-from tests.one_sentence import check_sentence
+from tests.one_sentence import check_sentence, one_sentence
 
 NAME = "05_deterrence.ipynb"
 # kim1 has all of 7 points, ann 3, zoe 0; kim2, evil and idle handed in nothing.
@@ -54,13 +54,19 @@ def graded(tmp_path_factory):
         "canvas": (platforms.canvas_roster(), lambda w: canvas_name(w, NAME)),
         "moodle": (platforms.moodle_worksheet(), lambda w: moodle_names(w, NAME)),
         "csv": (platforms.spreadsheet(), lambda w: f"{w}/{NAME}"),
+        "gradescope": (platforms.gradescope_roster(), lambda w: f"submission_{w}/{NAME}"),
+        "nbgrader": (platforms.spreadsheet(","), lambda w: f"submitted/{w}/homework/{NAME}"),
     }
     places = {}
     for system, (roster, called) in downloads.items():
         place = tmp_path_factory.mktemp(system)
         exercises = write_exercises(place)
         (place / "roster.csv").write_bytes(roster)
-        laid(place / "download", {called(login): content for login, content in work.items()})
+        files = {called(login): content for login, content in work.items()}
+        if system == "gradescope":
+            about = {f"submission_{w}": ([w], "2026-11-03 08:02:00 Z") for w in work}
+            files["submission_metadata.yml"] = platforms.gradescope_metadata(about)
+        laid(place / "download", files)
         line = ["--roster", place / "roster.csv", "--exercises", exercises]
         out = place / "submissions"
         result = run("collect", place / "download", *line, "--out", out)
@@ -84,6 +90,14 @@ def write(place, platform, *options, roster=None):
     line = ["grades", place / "graded" / "gradebook.sqlite", "--roster", path]
     result = run(*line, "--for", platform, "--out", out, *options)
     return result, out.read_bytes() if out.is_file() else None
+
+
+@pytest.mark.parametrize("system", ["canvas", "moodle", "csv", "gradescope", "nbgrader"])
+def test_every_platforms_class_gets_the_same_grades(graded, system):
+    _, data = write(graded[system], "csv")
+    rows = [*csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""))]
+    assert [row[2] for row in rows[1:]] == ["3", "7", "", "0", "", ""]
+    assert len({row[1] for row in rows[1:]}) == 5
 
 
 def test_canvas_takes_in_what_is_written(graded):
@@ -292,6 +306,32 @@ def test_what_cannot_be_handed_on_is_said_in_a_sentence(graded, platform, option
     assert (result.exit_code, data) == (1, None), result.output
     assert words in result.output
     check_sentence(result.output.strip().removeprefix("Error: ").replace("\n", " "))
+
+
+def test_what_students_have_been_told_otherwise_is_said(tmp_path):
+    with gradebook(tmp_path, {("ann", "01_security"): right("01_security")}):
+        pass
+    book = tmp_path / "gradebook.sqlite"
+    run("feedback", book, "--out", tmp_path / "pages", "--release", "all")
+    (tmp_path / "r.csv").write_bytes(platforms.spreadsheet())
+    line = ["grades", book, "--roster", tmp_path / "r.csv", "--for", "csv", "--out", tmp_path / "o"]
+    assert "been told" not in run(*line).output
+    place = ["--student", "ann", "--exercise", "1", "--task", "1"]
+    run("override", book, *place, "--points", "1", "--reason", "so")
+    assert "1 student has been told another grade; see balancegame changes." in run(*line).output
+
+
+def test_a_full_disk_is_said_of_a_gradebook_too(tmp_path):
+    row = ("k" * 100_000, "ann", "01_security", 1, 1, "", "", "[]")
+    into = "INSERT INTO results (key, student, exercise, points, worth, problem, made_out_to, "
+    with (
+        one_sentence("the disk is full, so the gradebook", "nothing that was graded is lost"),
+        gradebook(tmp_path, {("ann", "01_security"): None}) as book,
+        book,
+    ):
+        (pages,) = book.execute("PRAGMA page_count").fetchone()
+        book.execute(f"PRAGMA max_page_count = {pages}")
+        book.execute(f"{into}outcomes) VALUES (?,?,?,?,?,?,?,?)", row)
 
 
 def test_a_full_disk_leaves_the_old_file(graded, monkeypatch):

@@ -7,8 +7,8 @@ import pickle
 import pytest
 
 from balancegame.grading.isolation.channel import InfrastructureFault
-from balancegame.grading.run import engine as engines
-from balancegame.grading.run.engine import GraderFault
+from balancegame.grading.run import grading_process
+from balancegame.grading.run.orders import GraderFault
 from tests.grading.test_grade_command import FakeEngine, fake, grade, grades, place
 
 __all__ = ["fake", "place"]
@@ -51,9 +51,9 @@ def test_whatever_is_raised_in_grading_becomes_a_fault_that_travels(error, monke
     def broken(*order):
         raise error
 
-    monkeypatch.setattr(engines, "_graded", broken)
+    monkeypatch.setattr(grading_process, "_graded", broken)
     with pytest.raises(GraderFault) as caught:
-        engines._grade(None, "ann", "01", None, "")
+        grading_process.grade(None, "ann", "01", None, "")
     said, trace = pickle.loads(pickle.dumps(caught.value)).args
     assert said.endswith(f"stopped at it, with {type(error).__name__}.")
     assert "in broken" in trace
@@ -64,9 +64,9 @@ def test_what_the_machine_did_is_no_fault_of_the_grader(error, monkeypatch):
     def broken(*order):
         raise error
 
-    monkeypatch.setattr(engines, "_graded", broken)
+    monkeypatch.setattr(grading_process, "_graded", broken)
     with pytest.raises(type(error)):
-        engines._grade(None, "ann", "01", None, "")
+        grading_process.grade(None, "ann", "01", None, "")
 
 
 def test_an_error_from_elsewhere_stays_with_its_submission_too(place, fake):

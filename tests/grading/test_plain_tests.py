@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from balancegame.errors import GameError
-from balancegame.grading.exercise.criterion import criterion
+from balancegame.grading.exercise.marks import criterion
 from balancegame.grading.run import pytest_session
 from balancegame.grading.run.plain_tests import parameters_if_plain
 from balancegame.grading.run.pytest_session import Session

@@ -29,6 +29,7 @@ def read(folder, data, id_heading=None):
         (platforms.moodle_participants(";"), "other", SIDS),
         (platforms.gradescope_roster(), "other", SIDS),
         (platforms.spreadsheet(), "other", LOGINS),
+        (b'"sep=;"\r\n' + platforms.spreadsheet()[3:], "other", LOGINS),
         (platforms.spreadsheet(",").decode("utf-8-sig").encode("utf-16"), "other", LOGINS),
     ],
 )

@@ -39,7 +39,8 @@ nb_render_markdown_format = "myst"
 
 myst_enable_extensions = ["dollarmath", "attrs_inline"]
 myst_heading_anchors = 3
-suppress_warnings = ["mystnb.mime_priority"]
+# Sphinx does not see the places in the glossary to which the lessons link; browsers do.
+suppress_warnings = ["mystnb.mime_priority", "myst.xref_missing"]
 
 autodoc_member_order = "bysource"
 autodoc_typehints = "none"

@@ -8,10 +8,11 @@ interval reveals its sign after finitely many steps. No rounding decides anythin
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import total_ordering
-from math import isqrt
+from math import isqrt, lcm
 from typing import Any
 
 from balancegame.errors import GameError
@@ -90,6 +91,16 @@ class Algebraic(RingElement):
             return Algebraic(self.root, reduced)
         return Fraction(reduced[0]) if reduced else Fraction(0)
 
+    @property
+    def denominator(self) -> int:
+        """The least number that makes all coefficients whole."""
+        return lcm(*(c.denominator for c in self.coefficients))
+
+    def in_whole_numbers(self, times: int) -> Algebraic:
+        """Return a multiple of the number whose coefficients are integers, which are faster."""
+        whole: Coefficients = tuple(int(c * times) for c in self.coefficients)
+        return Algebraic(self.root, whole)
+
     def __neg__(self) -> Algebraic:
         return Algebraic(self.root, negative(self.coefficients))
 
@@ -153,6 +164,14 @@ class Algebraic(RingElement):
             low, high = self._bounds()
         return float((low + high) / 2)
 
+    def __round__(self) -> int:
+        """Return the nearest whole number; an irrational one lies half way to none."""
+        while True:
+            low, high = map(round, self._bounds())
+            if low == high:
+                return low
+            self.root.halve()
+
     def __str__(self) -> str:
         if len(self.root.polynomial) == 3:
             return self._radical()
@@ -166,7 +185,11 @@ class Algebraic(RingElement):
         import sympy
 
         roots = sympy.Poly(self.root.polynomial[::-1], sympy.Symbol("t")).real_roots()
-        root = next(r for r in roots if self.root.interval[0] < r < self.root.interval[1])
+        # However narrow the interval is, SymPy sees enough digits to tell this root from others.
+        low, high = map(sympy.Rational, self.root.interval)
+        middle = (low + high) / 2
+        digits = 20 + len(str(low.q * high.q))
+        root = min(roots, key=lambda r: abs(r.evalf(digits) - middle))
         terms = (sympy.Rational(c) * root**k for k, c in enumerate(self.coefficients))
         return sympy.expand(sympy.Add(*terms))
 
@@ -190,6 +213,32 @@ class Algebraic(RingElement):
             corners: list[Fraction] = [low * a, low * b, high * a, high * b]
             low, high = min(corners) + c, max(corners) + c
         return low, high
+
+
+def sign_of_products(pairs: Sequence[tuple[Any, Any]]) -> int:
+    """Return the sign of a sum of products of fractions and of irrational numbers of any fields.
+
+    Examples
+    --------
+    >>> two, five = (number_at((-n, 0, 1), (Fraction(n // 2), Fraction(n))) for n in (2, 5))
+    >>> sign_of_products([(two, five), (-3, 1)]), sign_of_products([(two, five), (-4, 1)])
+    (1, -1)
+    """
+    irrational = [number for pair in pairs for number in pair if isinstance(number, Algebraic)]
+    for _ in range(80):
+        low, high = Fraction(0), Fraction(0)
+        for pair in pairs:
+            (a, b), (c, d) = (n._bounds() if isinstance(n, Algebraic) else (n, n) for n in pair)
+            corners: list[Fraction] = [a * c, a * d, b * c, b * d]
+            low, high = low + min(corners), high + max(corners)
+        if low > 0 or high < 0:
+            return 1 if low > 0 else -1
+        for number in irrational:
+            number.root.halve()
+    import sympy
+
+    total = sympy.expand(sum(sympy.sympify(a) * sympy.sympify(b) for a, b in pairs))
+    return 0 if total.equals(0) else int(sympy.sign(total))
 
 
 def number_at(polynomial: Polynomial, interval: Interval) -> Algebraic:

@@ -10,6 +10,7 @@ from balancegame.explain import (  # noqa: F401
     power,
     profile,
     proof,
+    rationalizing,
     repeated,
     sequential,
     signalling,

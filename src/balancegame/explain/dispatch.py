@@ -26,7 +26,7 @@ def explain(subject: Any, *context: Any) -> Explanation:
         any other solution: dominance, elimination, security levels, the value of a zero-sum game,
         welfare, risk dominance, a potential, a correlated equilibrium, a path of learning; a
         tournament and how shares evolve in it; a CoalitionalGame, a measure of power, a core, a
-        nucleolus, a SplitVerdict; a BargainingProblem and what is agreed on.
+        nucleolus, a SplitVerdict; a BargainingProblem and what is agreed on; a claim, a proof.
     *context
         For a set of numbers: what they are values of, by default "delta".
         For a game: optionally a profile, to hear whether it is an equilibrium; for a repeated game

@@ -20,6 +20,26 @@ _FRACTION = re.compile(
 _LONG = re.compile(rf"(?<![\w/.^])\d{{{LONGEST},}}(?:/\d+)?(?![\w/.^])")
 
 
+# Parameters whose names are Greek letters are written as such wherever a page is printed.
+GREEK = {
+    "beta": "β",
+    "delta": "δ",
+    "Delta": "Δ",
+    "eps": "ε",
+    "kappa": "κ",
+    "rho": "ρ",
+    "sigma": "σ",
+    "theta": "θ",
+}
+# Beside a sign or a number it is a parameter; elsewhere it may be anybody's name.
+_LETTER = "|".join(GREEK)
+_SIGN = "[-+*/<>=≤≥()]"
+_IN_FORMULA = re.compile(
+    rf"(?:(?<={_SIGN})|(?<={_SIGN} )|(?<=\d )|(?<=\d\*))({_LETTER})(?!\w)"
+    rf"|(?<![\w.])({_LETTER})(?= ?{_SIGN})"
+)
+
+
 # A slider that moves shows most of its words again.
 @lru_cache(maxsize=4096)
 def on_a_page(words: str) -> str:
@@ -29,8 +49,22 @@ def on_a_page(words: str) -> str:
     --------
     >>> on_a_page("for 0 <= s < 29/2")
     'for 0 ≤ s < 29/2 (14.5)'
+    >>> on_a_page("on s = 3 - 4 beta + delta, team beta wins")
+    'on s = 3 - 4 β + δ, team beta wins'
     """
-    return with_decimals(words).replace(" <= ", " ≤ ").replace(" >= ", " ≥ ")
+    printed = with_decimals(words).replace(" <= ", " ≤ ").replace(" >= ", " ≥ ")
+    return _IN_FORMULA.sub(lambda found: GREEK[found[1] or found[2]], printed)
+
+
+def symbol_on_a_page(name: str) -> str:
+    """Return how a page writes a parameter: a Greek letter for its name.
+
+    Examples
+    --------
+    >>> symbol_on_a_page("delta"), symbol_on_a_page("b_JP")
+    ('δ', 'b_JP')
+    """
+    return GREEK.get(name, name)
 
 
 def with_decimals(words: str) -> str:

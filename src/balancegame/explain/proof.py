@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import groupby
@@ -12,10 +13,13 @@ from balancegame.explain.explanation import Reason, detail
 from balancegame.explain.solution import MOST_SHOWN
 from balancegame.solvers.proofs.certificates import Certificate
 from balancegame.solvers.proofs.conditions import MORE, Condition
-from balancegame.solvers.proofs.decision import Step
+from balancegame.solvers.proofs.decision import AnyCertificate, Step
+from balancegame.solvers.proofs.line import LineCertificate
 from balancegame.solvers.proofs.prove import Counterexample, Proof
-from balancegame.wording import and_list, capital, counted, told
+from balancegame.wording import and_list, capital, told
 
+# Longer identities are counted, not written out; a step holds them in full.
+_LONGEST = 90
 _SIGNS = {">=": "≥", "<=": "≤", "!=": "≠"}
 
 
@@ -27,10 +31,9 @@ def _(proof: Proof) -> Iterator[Reason]:
         yield from _refuted(proof.counterexample)
         return
     if not proof.holds:
-        open_ = "; ".join(signs(words) for words in proof.undecided if words) or "the whole of it"
-        yield Reason(
-            f"This is not decided: within the time neither {open_} nor its opposite shown."
-        )
+        yield Reason("This is not decided: neither a proof nor a game that refutes it was found.")
+        for words in proof.undecided:
+            yield detail(f"Still open: {signs(words)}.")
         return
     yield Reason("This is proved, for all these values and not for some of them only.")
     yield from _steps(proof.steps)
@@ -60,25 +63,47 @@ def _reasons(verdict: Any) -> tuple[Reason, ...]:
 
 
 def _steps(steps: tuple[Step, ...]) -> Iterator[Reason]:
-    for (given, words), group in groupby(steps, key=lambda step: (step.given, step.words)):
-        alike = list(group)
-        start = f"If {signs(' and '.join(given))}: " if given else ""
-        condition = alike[0].shown
-        if len(alike) > 1 or not isinstance(condition, Condition):
-            cases = sum(len(step.certificates) for step in alike)
-            how = f"shown in {counted(cases, 'case', 'cases')}, each by an identity"
-            yield detail(f"{start}{capital(signs(words))}: {how}.")
-            continue
-        shown = signs(str(condition))
-        what = "" if signs(words) == shown else f"{capital(signs(words))}: "
-        shown = "" if what and condition.constant else f"{shown}, "
-        yield detail(f"{start}{what}{shown}{_because(alike[0])}.")
+    for given, under in groupby(steps, key=lambda step: step.given):
+        if given:
+            yield Reason(f"If {signs(' and '.join(given))}:")
+        for words, group in groupby(under, key=lambda step: step.words):
+            yield detail(_one_step(words, list(group)))
 
 
-def _because(step: Step) -> str:
-    if len(step.certificates) > 1:
-        return f"shown in {len(step.certificates)} cases, each by an identity"
-    (certificate,) = step.certificates
+def _one_step(words: str, alike: list[Step]) -> str:
+    certificates = [each for step in alike for each in step.certificates]
+    shown = alike[0].shown
+    if len(alike) > 1 or not isinstance(shown, Condition):
+        how = _in_cases(certificates).removeprefix("which is ")
+        return f"{_opening(words)}: {how}."
+    if len(certificates) > 1:
+        return f"{_opening(words)}: {signs(str(shown))}, {_in_cases(certificates)}."
+    if _is_comparison(words):
+        return f"{signs(words)}, {_because(certificates[0])}."
+    if shown.constant:
+        return f"{_opening(words)}: {_because(certificates[0])}."
+    return f"{_opening(words)}: {signs(str(shown))}, {_because(certificates[0])}."
+
+
+def _opening(words: str) -> str:
+    """Return words that begin a sentence; a symbol keeps its case."""
+    return signs(words) if _is_comparison(words) else capital(signs(words))
+
+
+def _is_comparison(words: str) -> bool:
+    return any(sign in words for sign in "<>=")
+
+
+def _in_cases(certificates: list[AnyCertificate]) -> str:
+    if len(certificates) > 1:
+        return f"shown in {len(certificates)} cases, each by an identity"
+    return _because(certificates[0])
+
+
+def _because(certificate: AnyCertificate) -> str:
+    if isinstance(certificate, LineCertificate):
+        listed = and_list(signs(str(h)) for h in certificate.conditions)
+        return f"for at no value of {certificate.variable} is it true that {listed}"
     if not any(h.polynomial.terms for h in certificate.conditions):
         return "the two are the same"
     if all(not h.polynomial.degree for h in certificate.conditions):
@@ -89,7 +114,10 @@ def _because(step: Step) -> str:
         f"{told(h.polynomial)} {'> 0' if h.relation == MORE else '≥ 0'}"
         for h in certificate.conditions
     )
-    return f"for otherwise {signed}, but {told(certificate)}"
+    total = told(certificate).removesuffix(" = 0")
+    if len(total) > _LONGEST:
+        total = f"a sum of {len(certificate.terms)} products of these"
+    return f"for otherwise {signed}, so that {total} would be more than 0, but it is 0"
 
 
 def _is_assumed(certificate: Certificate) -> bool:
@@ -104,4 +132,4 @@ def signs(text: str) -> str:
     """Return a proposition as a page writes it: "≥" and "2 x" rather than ">=" and "2*x"."""
     for written, sign in _SIGNS.items():
         text = text.replace(written, sign)
-    return text.replace("**", "^").replace("*", " ")
+    return re.sub(r" *\* *", " ", re.sub(r" *\*\* *", "^", text))

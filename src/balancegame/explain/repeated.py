@@ -39,7 +39,9 @@ def _(game: RepeatedGame, *context: Any) -> Explanation:
 
 @explains
 def _(model: StochasticModel) -> Iterator[Reason]:
-    for norm in model.norms.values():
+    for title, norm in model.norms.items():
+        if len(model.norms) > 1:
+            yield Reason(f"{capital(title)}:")
         yield from verdict_reasons(one_shot_verdict(model.game(), norm.automata))
 
 

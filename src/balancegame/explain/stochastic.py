@@ -15,7 +15,6 @@ from balancegame.wording import (
     amounts,
     and_list,
     capital,
-    counted,
     mixture,
     number_word,
     or_list,
@@ -34,10 +33,10 @@ def _(game: StochasticGame, *context: Any) -> Explanation:
 
 def world_reasons(game: StochasticGame) -> Iterator[Reason]:
     """Say from each state of the world what may come next, and after what."""
-    size = counted(len(game.states), "state", "states")
+    size = len(game.states)
+    states = f"{number_word(size)} {'state' if size == 1 else 'states'}, {and_list(game.states)}"
     yield Reason(
-        f"The world has {size}, {and_list(game.states)}, and a payoff one period later counts "
-        f"{told(game.delta)} times as much."
+        f"The world has {states}; a payoff a period later counts {told(game.delta)} times as much."
     )
     for state in range(len(game.states)):
         yield detail(way_in_words(game, state))
@@ -58,22 +57,25 @@ def way_in_words(game: StochasticGame, state: int) -> str:
         rows.setdefault(row, []).append(f"({', '.join(stage.outcome(cell))})")
     if len(rows) == 1:
         (row,) = rows
-        return f"From {name}, {_chances(game, dict(row))}, whatever is played."
+        return f"From {name} the world {_onward(game, state, dict(row))}, whatever is played."
     most = max(rows, key=lambda row: len(rows[row]))
     parts = [
-        f"after {or_list(profiles)} {_chances(game, dict(row))}"
+        f"after {or_list(profiles)} it {_onward(game, state, dict(row))}"
         for row, profiles in rows.items()
         if row != most
     ]
     rest = rows[most][0] if len(rows[most]) == 1 else "anything else"
-    return f"From {name}, {'; '.join(parts)}; after {rest} {_chances(game, dict(most))}."
+    return f"From {name}: {'; '.join(parts)}; after {rest} it {_onward(game, state, dict(most))}."
 
 
-def _chances(game: StochasticGame, odds: Mapping[int, Fraction]) -> str:
+def _onward(game: StochasticGame, state: int, odds: Mapping[int, Fraction]) -> str:
+    """Return where the world goes: "stays with probability 3/4 and goes to hostile with 1/4"."""
+    ways = ["stays" if later == state else f"goes to {game.states[later]}" for later in odds]
     if len(odds) == 1:
-        return f"{game.states[next(iter(odds))]} follows for certain"
-    listed = [f"{game.states[later]} with probability {told(p)}" for later, p in odds.items()]
-    return f"{and_list(listed)} follow"
+        return f"{ways[0]} for certain"
+    (first, chance), *others = zip(ways, odds.values(), strict=True)
+    rest = (f"{way} with {told(p)}" for way, p in others)
+    return and_list([f"{first} with probability {told(chance)}", *rest])
 
 
 @explains

@@ -55,7 +55,7 @@ def _(regimes: EquilibriumRegimes) -> Iterator[Reason]:
         named = f"{regime.name}, that is, " if regime.name else ""
         yield Reason(f"{capital(where(regime))}: {named}{'; or '.join(_solution(regime))}.")
         if regime.is_point:
-            yield from _binding(regime, [*regimes[max(k - 1, 0) : k], *regimes[k + 1 : k + 2]])
+            yield from binding(regime, [*regimes[max(k - 1, 0) : k], *regimes[k + 1 : k + 2]])
 
 
 def _solution(regime: Regime) -> list[str]:
@@ -74,7 +74,7 @@ def _solution(regime: Regime) -> list[str]:
     return profiles or ["there is no equilibrium in pure strategies"]
 
 
-def _binding(point: Regime, beside: Sequence[Regime]) -> list[Reason]:
+def binding(point: Regime, beside: Sequence[Regime]) -> list[Reason]:
     """Say which comparisons of the neighbouring solutions become ties at a threshold."""
     # What is an equilibrium at the threshold only binds there too; if rational, nothing in it
     # could fail to meet the formulas. A mixed one says much, so the others are heard first.

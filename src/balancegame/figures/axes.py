@@ -6,6 +6,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from balancegame.exact import plain
+from balancegame.explain.numbers import symbol_on_a_page
 from balancegame.figures.svg import centred, label, line, shortened, text_width, upright
 from balancegame.games.parameter import Parameter
 
@@ -54,7 +55,7 @@ def wrapped(words: str, room: float, size: float) -> list[str]:
 
 def axis_title(parameter: Parameter, room: float) -> list[str]:
     """Return what an axis stands for, in at most two lines."""
-    *lines, last = wrapped(f"{parameter.symbol}: {parameter.meaning}", room, 13)
+    *lines, last = wrapped(f"{symbol_on_a_page(parameter.symbol)}: {parameter.meaning}", room, 13)
     if len(lines) < 2:
         return [*lines, last]
     return [lines[0], shortened(" ".join([*lines[1:], last]), room, 13)]

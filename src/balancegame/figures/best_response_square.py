@@ -210,7 +210,9 @@ def _titles(
     players: tuple[str, ...], actions: tuple[tuple[str, ...], ...]
 ) -> tuple[list[str], list[str]]:
     """Return the lines of both axes' titles."""
-    first, second = (f"Pr({who}: {names[0]})" for who, names in zip(players, actions, strict=True))
+    first, second = (
+        f"{who}: chance of {names[0]}" for who, names in zip(players, actions, strict=True)
+    )
     beside = max(len(wrapped(name, LEFT - 24, 12)) for name in actions[1])
     upright = max(SIDE - 40 - 2 * STEP * (beside - 1), SIDE / 3)
     return wrapped(first, SIDE + 80, 13), wrapped(second, upright, 13)
@@ -261,7 +263,7 @@ def _key(solution: Equilibria) -> svg.Drawing:
     ]
     if any(continua):
         band = {"stroke": "equilibrium", "stroke_width": 13, "stroke_linecap": "round"}
-        lines.append((svg.line(LEFT + 6, 0, LEFT + 28, 0, **band), "equilibria, a continuum"))
+        lines.append((svg.line(LEFT + 6, 0, LEFT + 28, 0, **band), "infinitely many equilibria"))
     if not all(continua):
         lines.append((svg.circle(LEFT + 17, 0, 6, **DOT), "equilibrium"))
     body, y = "", 10.0

@@ -20,15 +20,18 @@ def draw(subject: Any, /, **values: Any) -> Figure:
         What to draw. A game of two players with two actions each gets its best-response square
         beside the payoff table, a model also a bar of thresholds along its first parameter. Of a
         model in which one player moves first the tree is drawn, with what is best at each node.
-        A repeated game is drawn by its payoff set; an automaton in a role of a game. A GameTree is
+        A repeated game is drawn by its payoff set, a stochastic game by the states of its world, a
+        model of one with a track for each norm; an automaton in a role of a game. A GameTree is
         drawn with its subgame-perfect plan if there is only one; of several, draw one of them.
         Votes are drawn by the power of each member, another CoalitionalGame of three players and a
         verdict on a split by their triangle, a BargainingProblem of two players by its frontier.
+        A claim has a picture of its own; a proof that refutes is drawn by its counterexample.
     **values
         Values of a model's parameters, with defaults for the rest; on a phase diagram they mark a
         point. On a payoff set ``point`` marks a pair of payoffs. For an automaton ``stage`` and
-        ``player`` say whose role it is drawn in, ``state`` which state is lit, ``then`` which state
-        play goes to from there.
+        ``player`` say whose role it is drawn in (``world`` in which state of the world, if the
+        stage is a StochasticGame). For it and for a stochastic game ``state`` is the state that is
+        lit, ``then`` the one to which play goes from there.
 
     Returns
     -------

@@ -6,9 +6,11 @@ import os
 from base64 import b64encode
 from dataclasses import dataclass, field
 from html import escape
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
+from balancegame.errors import GameError
 from balancegame.explain.numbers import on_a_page
 from balancegame.figures.palette import DARK_PAGE, dark_style
 from balancegame.figures.svg import Drawing, document
@@ -46,6 +48,36 @@ class Figure:
     alt: str
     caption: str
 
+    @classmethod
+    def from_matplotlib(cls, drawn: Any, alt: str, caption: str = "") -> Figure:
+        """Return a figure of matplotlib as one that a screen reader can read too.
+
+        Parameters
+        ----------
+        drawn : matplotlib.figure.Figure or matplotlib.axes.Axes
+            It is closed, so that a notebook does not show it twice.
+        alt : str
+            What the picture shows, in words.
+        caption : str, optional
+            The line beneath it.
+        """
+        if not str(alt or "").strip():
+            raise GameError(
+                "say in alt what the picture shows, for readers who cannot see it, such as "
+                '"A line of prices that rises".'
+            )
+        figure = getattr(drawn, "figure", drawn)
+        if not hasattr(figure, "savefig"):
+            raise GameError(
+                f"from_matplotlib takes a figure or axes of matplotlib, not {type(drawn).__name__}."
+            )
+        import matplotlib.pyplot as plt
+
+        written = StringIO()
+        figure.savefig(written, format="svg", bbox_inches="tight")
+        plt.close(figure)
+        return cls(written.getvalue(), alt, caption)
+
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Write the picture to an SVG file and return its path."""
         target = Path(path)
@@ -53,7 +85,7 @@ class Figure:
         return target
 
     def __str__(self) -> str:
-        return f"{self.caption}\n{self.alt}"
+        return f"{self.caption}\n{self.alt}".strip()
 
     def _repr_svg_(self) -> str:
         return self.svg
@@ -65,11 +97,14 @@ class Figure:
         start, end, body = rest.partition(">")
         picture = "".join((head, svg, start, end, dark_style(), body))
         data = b64encode(picture.encode()).decode("ascii")
+        below = (
+            f"<figcaption>{escape(on_a_page(self.caption))}</figcaption>" if self.caption else ""
+        )
         return (
             f'<figure class="balancegame-still" style="margin: 0.5em 0">{_THEMES}'
             f'<img src="data:image/svg+xml;base64,{data}" alt="{escape(self.alt)}" '
             'style="max-width: 100%; height: auto"/>'
-            f"<figcaption>{escape(on_a_page(self.caption))}</figcaption></figure>"
+            f"{below}</figure>"
         )
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:

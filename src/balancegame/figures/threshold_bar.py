@@ -9,6 +9,7 @@ from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.exact import plain
+from balancegame.explain.numbers import on_a_page, symbol_on_a_page
 from balancegame.figures import svg
 from balancegame.games.normal_form import NormalFormGame, Strategy
 from balancegame.games.normal_form_model import NormalFormModel
@@ -261,8 +262,9 @@ def _tick_labels(bar: ThresholdBar, width: float) -> str:
     ends = (Threshold(bar.parameter.low), Threshold(bar.parameter.high))
     places = []
     for point, fill in (*((p, "ink") for p in bar.thresholds), *((p, "muted") for p in ends)):
-        half, share = svg.text_width(str(point), 12) / 2 + 4, _share(bar, point.value)
-        words = _words(str(point), share, half, width, TOP + TRACK + 19, size=12, fill=fill)
+        told, share = on_a_page(str(point)), _share(bar, point.value)
+        half = svg.text_width(told, 12) / 2 + 4
+        words = _words(told, share, half, width, TOP + TRACK + 19, size=12, fill=fill)
         places.append((min(max(share * width, half), width - half), half, words))
     return "".join(svg.without_overlap(places))
 
@@ -278,7 +280,7 @@ def _words(words: str, share: float, half: float, width: float, y: float, **styl
 
 def _marker(bar: ThresholdBar, value: Fraction, width: float) -> str:
     share = _share(bar, value)
-    words = f"{bar.parameter.symbol} = {plain(value)}"
+    words = f"{symbol_on_a_page(bar.parameter.symbol)} = {plain(value)}"
     pointer = svg.polygon(((-7, -9), (7, -9), (0, 1)), fill="equilibrium", stroke="ink")
     pointer += svg.line(0, 0, 0, TRACK, stroke="ink", stroke_width=1.5)
     place = {"x": _percent(share), "y": TOP, "overflow": "visible"}

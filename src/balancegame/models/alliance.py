@@ -1,6 +1,6 @@
 r"""Reciprocity in an alliance: sanctions against support, period after period.
 
-Claims 7, 17 and 18 of the article. Japan supports US sanctions at a cost E and gains Y from US
+Claims 7, 8, 17 and 18 of the article. Japan supports US sanctions at a cost E and gains Y from US
 support on the islands; the US supports Japan at a cost y and gains D from Japan's support. A
 sanction s meets Japan in every period in which it withholds. Once, nobody would support; for ever,
 mutual support can hold, and each unit of delta Y replaces one unit of sanction, up to s = E, beyond
@@ -48,7 +48,7 @@ ALLIANCE = RepeatedModel(
                 "Hostility may end it at any time: the future is too uncertain to rely on.",
             ),
         },
-        claims=(7, 17, 18),
+        claims=(7, 8, 17, 18),
         omits=(
             "Every period is alike, each side sees at once what the other did, and nobody can "
             "pay, threaten or apologise outside the game."

@@ -1,6 +1,6 @@
 r"""Balancing China: who carries the cost of holding it back.
 
-Claim 19 of the article. The US and Japan each balance, at a cost :math:`b_i`, or pass; China
+Claims 9 and 19 of the article. The US and Japan each balance, at a cost :math:`b_i`, or pass; China
 asserts itself, which costs ally i the loss :math:`L_i`, or holds back. Asserting brings China
 :math:`g - n \kappa` against n who balance. If China sees what the allies do before it chooses, it
 asserts exactly where :math:`g > n \kappa`, and the game of the two allies is
@@ -104,7 +104,7 @@ BALANCING = SequentialModel(
         "out of reach": _assumed(5, 2, "Not even both together hold China back."),
         "2014, by spending": _SPENDING,
     },
-    claims=(19,),
+    claims=(9, 19),
     omits=(
         "An ally balances fully or not at all, and China sees it without fail; allies do not pay "
         "each other, and neither wants to beat the other to a deal with China."

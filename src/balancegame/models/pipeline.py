@@ -1,4 +1,4 @@
-r"""A pipeline or a gas field for one of two buyers: claims 5 and 6, the pivot to Asia or to China.
+r"""A pipeline or a gas field for one of two buyers: claims 5, 6 and 9, the pivot to Asia or China.
 
 Russia has one unit to sell, worth c to China and j to Japan, :math:`c \ge j`; a sanction s takes
 away from what Japan gains by buying. A coalition with Russia in it is worth what its best buyer
@@ -53,7 +53,7 @@ PIPELINE = CoalitionalModel(
             "The same gas is worth more to Japan than to China.",
         ),
     },
-    claims=(5, 6),
+    claims=(5, 6, 9),
     omits=(
         "One unit that cannot be shared, sold once; no pipeline that binds both sides for decades, "
         "and no fear of dependence."

@@ -11,7 +11,7 @@ from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.exact import plain
-from balancegame.explain.numbers import with_decimals
+from balancegame.explain.numbers import on_a_page
 from balancegame.explain.phase_map import Entry, PhaseMap, entry_at, phase_map, phase_map_at
 from balancegame.figures.hatching import PATTERNS, SPACING
 from balancegame.figures.phase_diagram.diagram import (
@@ -119,15 +119,17 @@ def here(subject: Chart, values: Mapping[str, Fraction], named: bool) -> dict[st
     # The legend says what is played in an area; only a name and what it lacks stand here.
     listed = [each.regime for each in (*shown.areas, *shown.lines[:MOST_LINES], *shown.points)]
     lacks = entry.name or subject.naming == "situations" or entry.regime not in listed
-    words = f"{at}: {_place(entry)}"
+    words = f"{at}: {on_a_page(_place(entry))}"
     key = str(entry.regime) if entry.regime in listed else ""
-    return point | {"key": key, "text": f"{words}, {entry}" if lacks else words}
+    return point | {"key": key, "text": f"{words}, {on_a_page(str(entry))}" if lacks else words}
 
 
 def bets(subject: Chart, values: Mapping[str, Fraction]) -> dict[str, Any]:
     """Return the question that opens the diagram, and its choices."""
     shown = subject.shown
-    choices = [{"value": str(entry.regime), "words": str(entry)} for entry in shown.areas]
+    choices = [
+        {"value": str(entry.regime), "words": on_a_page(str(entry))} for entry in shown.areas
+    ]
     if shown.lines or shown.points:
         choices.append({"value": BOUNDARY, "words": "none of these: it lies on a boundary"})
     named = subject.naming == "situations" or all(entry.name for entry in shown.areas)
@@ -147,11 +149,12 @@ def placed_region(subject: Chart, values: Mapping[str, Fraction], choice: str) -
     outcome, judged = ("right", "Right") if right else ("wrong", "Not this time")
     # The verdict stays while other parameters move, and with them the regime at the point.
     verdict = f"{judged}: {_at(subject, values)} lay {_within(entry)} when you bet."
-    return Bet(choice, words[choice], f"{capital(_place(entry))}: {entry}", outcome, verdict)
+    answer = on_a_page(f"{capital(_place(entry))}: {entry}")
+    return Bet(choice, words[choice], answer, outcome, on_a_page(verdict))
 
 
 def _at(subject: Chart, values: Mapping[str, Fraction]) -> str:
-    return with_decimals(", ".join(f"{name} = {plain(values[name])}" for name in subject.axes))
+    return on_a_page(", ".join(f"{name} = {plain(values[name])}" for name in subject.axes))
 
 
 def _place(entry: Entry) -> str:

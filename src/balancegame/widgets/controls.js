@@ -18,7 +18,8 @@ function controlsPanel(plan, kernel, reset) {
   const bar = h("div", { class: "bg-bar" });
   const stand = h("p", { class: "bg-stand" });
   if (sliders.length) sliders[0].root.append(bar, stand);
-  const held = h("p", { class: "bg-held bg-muted" });
+  const fixedValues = h("ul");
+  const held = h("details", { class: "bg-held bg-muted" }, h("summary", {}, "What is held fixed"), fixedValues);
   const root = h(
     "section",
     { class: "bg-card bg-controls", "aria-labelledby": heading.id },
@@ -36,8 +37,12 @@ function controlsPanel(plan, kernel, reset) {
     setShown(held, shown.held.length > 0);
     setShown(bar, shown.bar !== "");
     setShown(stand, shown.stand !== "");
-    setText(held, shown.held.length ? `Held fixed: ${shown.held.map(fixed).join(", ")}` : "");
-    held.title = shown.held.map((entry) => `${entry.name}: ${entry.meaning}`).join("\n");
+    const key = JSON.stringify(shown.held);
+    if (fixedValues.dataset.key === key) return;
+    fixedValues.dataset.key = key;
+    fixedValues.replaceChildren(
+      ...shown.held.map((entry) => h("li", {}, h("strong", {}, fixed(entry)), `: ${entry.meaning}`)),
+    );
   }
 
   return { root, update };
@@ -80,6 +85,7 @@ function presetMenu(plan, kernel) {
 function sliderRow(slider, kernel) {
   const id = newId("slider");
   const meaning = newId("meaning");
+  const symbol = slider.symbol || slider.name;
   let fresh = true;
   // Where the thumb was put last, and steps that were taken while Python moved it elsewhere.
   let placed = 0;
@@ -101,7 +107,7 @@ function sliderRow(slider, kernel) {
   const root = h(
     "div",
     { class: "bg-slider" },
-    h("label", { for: id }, h("span", { class: "bg-symbol" }, slider.name), " ="),
+    h("label", { for: id }, h("span", { class: "bg-symbol" }, symbol), " ="),
     value,
     h("span", { id: meaning, class: "bg-meaning" }, slider.meaning),
     input,
@@ -126,7 +132,7 @@ function sliderRow(slider, kernel) {
     placed = nearest(slider.values, text);
     if (input.value !== String(placed)) input.value = placed;
     input.style.setProperty("--bg-share", input.value / Math.max(1, slider.values.length - 1));
-    input.setAttribute("aria-valuetext", `${slider.name} = ${shown.told[slider.name]}`);
+    input.setAttribute("aria-valuetext", `${symbol} = ${shown.told[slider.name]}`);
     if (steps) {
       input.value = placed + steps;
       steps = 0;

@@ -270,13 +270,14 @@ def explore(subject: Any, /, *axes: str, sliders: Iterable[str] = (), **values: 
 
     Parameters
     ----------
-    subject : NormalFormModel, NormalFormGame, GameTree, PhaseDiagram or RepeatedModel
+    subject : NormalFormModel, NormalFormGame, GameTree, PhaseDiagram or another model
         What to explore. A tree, or a SequentialModel that one player opens, is bet on branch by
         branch. A phase diagram is explored as it is named, by its equilibria or by its situations,
         and drawn again when a parameter off its axes moves. The explorer of a RepeatedModel shows
-        its payoff set, and whether a pair of payoffs lies in it. Votes, under one quota or
-        several, show the power of each member, another CoalitionalGame of three players a split
-        and who objects to it, and a BargainingProblem of two players its frontier.
+        its payoff set, and whether a pair of payoffs lies in it, that of a StochasticModel its
+        world, and where along a parameter each norm holds. Votes, under one quota or several, show
+        the power of each member, another CoalitionalGame of three players a split and who objects
+        to it, and a BargainingProblem of two players its frontier.
     *axes : str
         Two parameters of a model over which its phase diagram is shown: its point can be dragged
         or moved by arrow keys. The student bets on the regime at the point. Of votes the name of a

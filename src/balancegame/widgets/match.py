@@ -6,11 +6,13 @@ import random
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from math import lcm
 from operator import mul
 from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.games.automata import Automaton, Machine
+from balancegame.games.normal_form import NormalFormGame
 from balancegame.games.reciprocity import (
     always,
     forgiving_reciprocity,
@@ -19,7 +21,7 @@ from balancegame.games.reciprocity import (
     tit_for_tat,
     win_stay_lose_shift,
 )
-from balancegame.games.repeated import RepeatedGame
+from balancegame.games.stochastic import StochasticGame
 from balancegame.solvers.normal_form.nash import pure_equilibria
 from balancegame.wording import and_list
 
@@ -30,10 +32,12 @@ MOST_PERIODS = 200
 class Match:
     """What the student, as the first of two players, has played against a hidden automaton."""
 
-    game: RepeatedGame
+    game: StochasticGame
     faced: str
     automata: Mapping[str, Automaton]  # those that the student can name
     history: tuple[tuple[int, ...], ...] = ()
+    # The state of the world in each period, and in the one to come.
+    worlds: tuple[int, ...] = (0,)
     guess: str = ""
     shown: bool = False  # the student asked whom they face
     period: int = 0  # the one that is looked at; after the last is the one to come
@@ -51,34 +55,69 @@ class Match:
         (u(0) + d u(1) + ... + d^(n - 1) u(n - 1)) / (1 + d + ... + d^(n - 1)).
         """
         weights = [self.game.patience**t for t in range(len(self.history))]
-        gained = [[self.game.stage.at(i, cell) for cell in self.history] for i in (0, 1)]
+        gained = [
+            [self.stage(t).at(i, cell) for t, cell in enumerate(self.history)] for i in (0, 1)
+        ]
         return tuple(
             sum(map(mul, weights, own), Fraction(0)) / max(sum(weights), 1) for own in gained
         )
 
+    def stage(self, period: int) -> NormalFormGame:
+        """Return what is played in a period."""
+        return self.game.stages[self.worlds[period]]  # type: ignore[no-any-return]
 
-def candidates(game: RepeatedGame) -> dict[str, Automaton]:
+    def world(self, period: int) -> str:
+        """Return the state of the world in a period."""
+        return self.game.states[self.worlds[period]]  # type: ignore[no-any-return]
+
+
+def candidates(game: StochasticGame) -> dict[str, Automaton]:
     """Return the automata that a student may face, by name.
 
     What is agreed are the first actions, the punishment is an equilibrium of the stage.
     """
-    stage = game.stage
-    agreed = tuple(names[0] for names in stage.actions)
-    found = [profile for profile in pure_equilibria(stage) if profile != agreed]
-    apart = found[-1] if found else tuple(names[-1] for names in stage.actions)
+    agreed = {
+        world: tuple(names[0] for names in stage.actions)
+        for world, stage in zip(game.states, game.stages, strict=True)
+    }
+    apart = {
+        world: _apart(stage, agreed[world])
+        for world, stage in zip(game.states, game.stages, strict=True)
+    }
+    one = len(game.states) == 1
+    together, alone = (
+        (by_world[game.states[0]] if one or len(set(by_world.values())) == 1 else by_world)
+        for by_world in (agreed, apart)
+    )
     listed = [
-        always(agreed[1]),
-        always(apart[1]),
-        grim_trigger(agreed, apart),
-        tit_for_tat(agreed, apart),
-        win_stay_lose_shift(agreed, apart),
-        limited_punishment(agreed, apart, 2),
-        forgiving_reciprocity(agreed, apart),
+        always(_second(together)),
+        always(_second(alone)),
+        grim_trigger(together, alone),
+        tit_for_tat(together, alone),
+        win_stay_lose_shift(together, alone),
+        limited_punishment(together, alone, 2),
+        forgiving_reciprocity(together, alone),
     ]
+    # Reciprocity that is suspended in all other states of the world.
+    for world in game.states if not one else ():
+        fair = grim_trigger({**apart, world: agreed[world]}, alone)
+        listed.append(replace(fair, name=f"grim trigger in {world} only"))
     return {automaton.name: automaton for automaton in listed}
 
 
-def opening_match(game: RepeatedGame, against: Any = None) -> Match:
+def _apart(stage: NormalFormGame, agreed: tuple[str, ...]) -> tuple[str, ...]:
+    found = [profile for profile in pure_equilibria(stage) if profile != agreed]
+    return found[-1] if found else tuple(names[-1] for names in stage.actions)
+
+
+def _second(profiles: Any) -> Any:
+    """Return the second player's part, in every state of the world."""
+    if isinstance(profiles, Mapping):
+        return {world: profile[1] for world, profile in profiles.items()}
+    return profiles[1]
+
+
+def opening_match(game: StochasticGame, against: Any = None) -> Match:
     """Return a match before its first period, against somebody at random unless one is named."""
     if len(game.players) != 2:
         raise GameError(f"play is for two players; this game has {len(game.players)}.")
@@ -93,14 +132,14 @@ def opening_match(game: RepeatedGame, against: Any = None) -> Match:
     return Match(game, against, known)
 
 
-def opponent(match: Match) -> Machine:
-    """Return the automaton that is faced, in its role."""
-    return match.automata[match.faced].on(match.game.stage, 1)
+def opponent(match: Match, period: int) -> Machine:
+    """Return the automaton that is faced, in its role, in the world of a period."""
+    return _machine(match, match.faced, period)
 
 
 def opponent_path(match: Match) -> tuple[int, ...]:
     """Return the state of the automaton that is faced in each period, and in the one to come."""
-    return _path(opponent(match), match.history)
+    return _path(match, match.faced)
 
 
 def ruled_out_by(match: Match, name: str) -> tuple[int, int] | None:
@@ -108,18 +147,35 @@ def ruled_out_by(match: Match, name: str) -> tuple[int, int] | None:
 
     Later ones say nothing: it would not have come to them in this way.
     """
-    machine = match.automata[name].on(match.game.stage, 1)
-    for period, state in enumerate(_path(machine, match.history)[:-1]):
-        if machine.actions[state] != match.history[period][1]:
-            return period, machine.actions[state]
+    for period, state in enumerate(_path(match, name)[:-1]):
+        act = _machine(match, name, period).actions[state]
+        if act != match.history[period][1]:
+            return period, act
     return None
 
 
-def _path(machine: Machine, history: tuple[tuple[int, ...], ...]) -> tuple[int, ...]:
+def _machine(match: Match, name: str, period: int) -> Machine:
+    return match.automata[name].on(match.stage(period), 1, match.world(period))
+
+
+def _path(match: Match, name: str) -> tuple[int, ...]:
     path = [0]
-    for cell in history:
-        path.append(machine.moves[path[-1]][cell])
+    for period, cell in enumerate(match.history):
+        path.append(_machine(match, name, period).moves[path[-1]][cell])
     return tuple(path)
+
+
+def _next_world(match: Match, cell: tuple[int, ...]) -> int:
+    """Draw the state of the world that comes next, exactly by its chances."""
+    odds = match.game.odds(match.worlds[-1], cell)
+    # A number below the common denominator, so that no rounding shifts a chance.
+    scale = lcm(*(chance.denominator for chance in odds.values()))
+    drawn = random.randrange(scale)
+    for world, chance in odds.items():
+        drawn -= int(chance * scale)
+        if drawn < 0:
+            return world
+    raise AssertionError("chances add up to 1")
 
 
 def after_move(match: Match, request: Mapping[str, Any]) -> Match:
@@ -138,9 +194,14 @@ def after_move(match: Match, request: Mapping[str, Any]) -> Match:
     if kind == "act":
         if played >= MOST_PERIODS:
             raise GameError(f"{MOST_PERIODS} periods are enough; name the strategy or start again.")
-        own = match.game.stage.action_index(0, request["action"])
-        other = opponent(match).actions[opponent_path(match)[-1]]
-        return replace(match, history=(*match.history, (own, other)), period=played + 1)
+        own = match.stage(played).action_index(0, request["action"])
+        cell = (own, opponent(match, played).actions[opponent_path(match)[-1]])
+        return replace(
+            match,
+            history=(*match.history, cell),
+            worlds=(*match.worlds, _next_world(match, cell)),
+            period=played + 1,
+        )
     if kind == "show":
         if not played:
             raise GameError("play at least one period first; then ask whom you face.")

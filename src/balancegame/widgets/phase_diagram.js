@@ -3,12 +3,12 @@
 function diagramPanel(plan, kernel) {
   if (!plan.diagram) return { root: null, update() {}, draw() {} };
   const axes = plan.diagram.axes.map((name) => {
-    const { values, low, high } = plan.sliders.find((slider) => slider.name === name);
+    const { symbol, values, low, high } = plan.sliders.find((slider) => slider.name === name);
     const [from, to] = [number(low), number(high)];
-    return { name, values, shares: values.map((value) => (number(value) - from) / (to - from)) };
+    return { name, symbol, values, shares: values.map((value) => (number(value) - from) / (to - from)) };
   });
   const here = h("p", { id: newId("here"), class: "bg-here", "aria-live": "polite" });
-  const keys = h("p", { id: newId("keys"), class: "bg-unseen" }, `Arrow keys move the point: left and right change ${axes[0].name}, up and down change ${axes[1].name}; with Shift, ten steps at once.`);
+  const keys = h("p", { id: newId("keys"), class: "bg-unseen" }, `Arrow keys move the point: left and right change ${axes[0].symbol}, up and down change ${axes[1].symbol}; with Shift, ten steps at once.`);
   const picture = h("div", { class: "bg-plot-picture" });
   setMarkup(picture, plan.diagram.svg);
   const map = picture.querySelector(".bg-phase");

@@ -1,13 +1,12 @@
 // Play against an automaton, which Python keeps to itself.
 
 function playPanel({ plan, kernel, message }) {
-  const choices = plan.actions.map((action) =>
-    h(
-      "button",
-      { type: "button", class: "bg-button", onclick: () => kernel.ask({ kind: "act", action }) },
-      action,
-    ),
-  );
+  const choices = h("div", { class: "bg-play-choices" });
+  // Where the world changes, it is seen before one chooses.
+  const world = h("div", { class: "bg-payoff-picture" });
+  const weather = h("p", { "aria-live": "polite" });
+  const stage = h("div", { class: "bg-payoff-picture" });
+  const sky = h("div", { class: "bg-play-world" }, weather, world, stage);
   const rows = h("tbody", {});
   const totals = h("p", { class: "bg-play-totals", "aria-live": "polite" });
   const id = newId("guess");
@@ -37,19 +36,29 @@ function playPanel({ plan, kernel, message }) {
   const graph = h("div", { class: "bg-payoff-picture" });
   const state = h("p", { "aria-live": "polite" });
   const path = h("div", { class: "bg-play-path" }, line.heading, line.row, graph, state);
-  const heads = ["Period", plan.you, plan.other, `${plan.you} gets`, `${plan.other} gets`];
-  const colours = [null, ...plan.colours, ...plan.colours];
+  const before = plan.worlds ? ["Period", "World"] : ["Period"];
+  const [you, other] = [plan.you, plan.other].map((name) => name[0].toUpperCase() + name.slice(1));
+  const heads = [...before, you, other, `${you} gets`, `${other} gets`];
+  const colours = [...before.map(() => null), ...plan.colours, ...plan.colours];
   const root = frame(
     "bg-play",
     `You are ${plan.you}`,
     `You are ${plan.you}. What do you do this period?`,
     message,
-    h("div", { class: "bg-play-choices" }, ...choices),
-    h(
-      "table",
-      { class: "bg-play-history" },
-      h("thead", {}, h("tr", {}, ...heads.map((words, k) => h("th", { scope: "col", "data-colour": colours[k] }, words)))),
-      rows,
+    sky,
+    choices,
+    scrollsByKeyboard(
+      h(
+        "div",
+        { class: "bg-play-scroll", ...KEPT_KEYS },
+        h(
+          "table",
+          { class: "bg-play-history" },
+          h("thead", {}, h("tr", {}, ...heads.map((words, k) => h("th", { scope: "col", "data-colour": colours[k] }, words)))),
+          rows,
+        ),
+      ),
+      "What was played, wider than the page",
     ),
     totals,
     h("div", { class: "bg-play-choices" }, h("label", { for: id }, "I am facing"), menu, name, show, again),
@@ -63,7 +72,24 @@ function playPanel({ plan, kernel, message }) {
     kernel.ask({ kind: "again" });
   }
 
+  function offer(actions) {
+    const key = JSON.stringify(actions);
+    // Buttons that stay as they are keep the focus of whoever presses one again and again.
+    if (choices.dataset.key === key) return;
+    choices.dataset.key = key;
+    choices.replaceChildren(
+      ...actions.map((action) =>
+        h("button", { type: "button", class: "bg-button", onclick: () => kernel.ask({ kind: "act", action }) }, action),
+      ),
+    );
+  }
+
   function update(shown) {
+    offer(shown.actions);
+    setShown(sky, plan.worlds);
+    setMarkup(world, shown.world);
+    setText(weather, shown.weather);
+    setMarkup(stage, shown.stage);
     rows.replaceChildren(
       ...shown.rows.map((row) =>
         h(

@@ -14,8 +14,8 @@ from balancegame.figures import draw
 from balancegame.figures.figure import figure
 from balancegame.figures.payoff_table import unmarked_table
 from balancegame.figures.player_looks import looks
-from balancegame.games.repeated import RepeatedGame
-from balancegame.games.repeated_model import RepeatedModel
+from balancegame.games.stochastic import StochasticGame
+from balancegame.games.stochastic_model import StochasticModel
 from balancegame.solvers.repeated.best_reply import best_reply
 from balancegame.widgets.explorer import Explorer, Still, scripts, styles
 from balancegame.widgets.match import (
@@ -32,28 +32,24 @@ ROWS = 12
 
 
 def _layout(match: Match) -> dict[str, Any]:
-    stage = match.game.stage
+    players = match.game.players
     return {
-        "you": called(stage.players[0]),
-        "other": called(stage.players[1]),
-        "actions": list(stage.actions[0]),
+        "you": called(players[0]),
+        "other": called(players[1]),
+        "worlds": _changes(match),
         "names": list(match.automata),
-        "colours": [look.colour for look in looks(stage.players)],
+        "colours": [look.colour for look in looks(players)],
     }
 
 
 def _view(match: Match) -> dict[str, Any]:
     """Return everything that a match shows; nothing of the automaton before it is known."""
-    stage = match.game.stage
     # The latest, unless the period looked at is older.
     start = min(max(0, len(match.history) - ROWS), match.period)
     return {
-        "rows": [
-            [str(t + 1)]
-            + [stage.actions[i][cell[i]] for i in (0, 1)]
-            + [plain(stage.at(i, cell)) for i in (0, 1)]
-            for t, cell in enumerate(match.history)
-        ][start : start + ROWS],
+        "actions": list(match.stage(len(match.history)).actions[0]),
+        "rows": [_row(match, t) for t in range(len(match.history))][start : start + ROWS],
+        **_weather(match),
         "averages": [_brief(average) for average in match.averages] if match.history else [],
         "guess": match.guess,
         "reveal": _reveal(match) if match.known else _not_yet(match),
@@ -63,16 +59,56 @@ def _view(match: Match) -> dict[str, Any]:
     }
 
 
+def _changes(match: Match) -> bool:
+    """Return whether there is more than one state of the world."""
+    return len(match.game.states) > 1
+
+
+def _row(match: Match, period: int) -> list[str]:
+    stage, cell = match.stage(period), match.history[period]
+    return [
+        str(period + 1),
+        *([match.world(period)] if _changes(match) else []),
+        *(stage.actions[i][cell[i]] for i in (0, 1)),
+        *(plain(stage.at(i, cell)) for i in (0, 1)),
+    ]
+
+
+def _weather(match: Match) -> dict[str, str]:
+    """Return the world as a graph, lit where it is in the period looked at, and the payoffs."""
+    if not _changes(match):
+        return {"world": "", "weather": "", "stage": ""}
+    period = match.period
+    here, then = match.world(period), ""
+    words = f"The world is in {here} before period {period + 1}."
+    if period < len(match.history):
+        then = match.world(period + 1)
+        onward = f"stays in {here}" if then == here else f"goes to {then}"
+        words = f"In period {period + 1} the world is in {here}; then it {onward}."
+    table = unmarked_table(match.stage(period))
+    return {
+        "world": draw(match.game, state=here, then=then).svg,
+        "weather": words,
+        "stage": figure(table, f"Payoffs in {here}.").svg,
+    }
+
+
 def _on_paper(match: Match) -> Still:
     """Return the question, since a match cannot be played on paper.
 
-    The table is without marks: the one-shot equilibrium says little of what is played for long.
+    The tables are without marks: the one-shot equilibrium says little of what is played for long.
     """
-    stage = match.game.stage
-    words = f"You play {called(stage.players[0])} against a strategy that you are to name."
-    caption = f"Payoffs of {and_list(map(called, stage.players))}."
+    game = match.game
+    words = f"You play {called(game.players[0])} against a strategy that you are to name."
+    payoffs = f"Payoffs of {and_list(map(called, game.players))}"
+    shown = [
+        figure(unmarked_table(stage), f"{payoffs}{f' in {world}' if _changes(match) else ''}.")
+        for world, stage in zip(game.states, game.stages, strict=True)
+    ]
+    if _changes(match):
+        shown.append(draw(game))
     run = '<span class="balancegame-cover">Run this cell, with Shift+Enter, to play.</span>'
-    return Still([figure(unmarked_table(stage), caption)], f"<p>{escape(words)} {run}</p>", words)
+    return Still(shown, f"<p>{escape(words)} {run}</p>", words)
 
 
 class Play(Explorer):
@@ -113,8 +149,8 @@ def _not_yet(match: Match) -> str:
     """Return what speaks against the strategy that was named, and never which one it is."""
     if not match.guess:
         return ""
-    stage, against = match.game.stage, ruled_out_by(match, match.guess)
-    other, name = escape(called(stage.players[1])), escape(match.guess)
+    against = ruled_out_by(match, match.guess)
+    other, name = escape(called(match.game.players[1])), escape(match.guess)
     if against is None:
         words = (
             f"What you have seen fits {name}, but it fits whom you face just as well. Play on, and "
@@ -122,7 +158,8 @@ def _not_yet(match: Match) -> str:
         )
     else:
         period, act = against
-        would, did = (escape(stage.actions[1][a]) for a in (act, match.history[period][1]))
+        actions = match.stage(period).actions[1]
+        would, did = (escape(actions[a]) for a in (act, match.history[period][1]))
         words = (
             f"Period {period + 1} rules out {name}: it would have played {would}, but {other} "
             f"played {did}. Play on, or name another."
@@ -132,21 +169,21 @@ def _not_yet(match: Match) -> str:
 
 def _path(match: Match) -> dict[str, Any]:
     """Return the graph of the automaton, lit where it was in the period looked at."""
-    stage, period = match.game.stage, match.period
-    machine, path = opponent(match), opponent_path(match)
+    period = match.period
+    stage, world = match.stage(period), match.world(period)
+    machine, path = opponent(match, period), opponent_path(match)
     name, action = machine.names[path[period]], stage.actions[1][machine.actions[path[period]]]
     played = period < len(match.history)
     then = machine.names[path[period + 1]] if played else ""
-    graph = draw(match.automata[match.faced], stage=stage, player=1, state=name, then=then)
-    number = period + 1
-    words = f"Before period {number} it is in the state {name} and will play {action}."
+    role = {"stage": match.game, "world": world} if _changes(match) else {"stage": stage}
+    graph = draw(match.automata[match.faced], player=1, state=name, then=then, **role)
+    number, where = period + 1, f", in {world}," if _changes(match) else ""
+    words = f"Before period {number}{where} it is in the state {name} and will play {action}."
     if played:
-        seen = ", ".join(
-            names[a] for names, a in zip(stage.actions, match.history[period], strict=True)
-        )
+        seen = ", ".join(stage.outcome(match.history[period]))
         moves = f"goes to {then}" if then != name else f"stays in {name}"
         words = (
-            f"In period {number} it is in the state {name} and plays {action}. "
+            f"In period {number}{where} it is in the state {name} and plays {action}. "
             f"After ({seen}) it {moves}."
         )
     return {
@@ -165,7 +202,8 @@ def play(subject: Any, *, against: Any = None, **values: Any) -> Play:
 
     Parameters
     ----------
-    subject : RepeatedGame or RepeatedModel
+    subject : RepeatedGame, StochasticGame or a model of one
+        Where the world changes, its graph is lit where play is, and chance decides what follows.
     against : str or Automaton, optional
         Whom to face, such as "tit for tat"; by default somebody at random. The student names the
         strategy faced, or asks for it, and then sees the exact best reply. A wrong name is told
@@ -191,10 +229,10 @@ def play(subject: Any, *, against: Any = None, **values: Any) -> Play:
 
 
 @play.register
-def _(subject: RepeatedGame, *, against: Any = None) -> Play:
+def _(subject: StochasticGame, *, against: Any = None) -> Play:
     return Play(opening_match(subject, against))
 
 
 @play.register
-def _(subject: RepeatedModel, *, against: Any = None, **values: Any) -> Play:
+def _(subject: StochasticModel, *, against: Any = None, **values: Any) -> Play:
     return Play(opening_match(subject.game(**values), against))

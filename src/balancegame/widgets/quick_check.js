@@ -3,7 +3,7 @@
 // An input is made by kind. It gets what the plan says of it and a function that hands an answer
 // over, and returns its root and what shows an answer as chosen.
 
-const INPUTS = { number: numberField, one: oneOf, some: someOf, cells: cellsOfTable };
+const INPUTS = { number: numberField, one: oneOf, some: someOf, cells: cellsOfTable, branches: branchesOfTree };
 
 function questionPanel({ plan, kernel, message }) {
   const prompt = h("p", { class: "bg-muted bg-prompt", id: newId("prompt") }, plan.prompt);
@@ -46,11 +46,12 @@ function numberField(plan, submit, described) {
     h("label", { class: "bg-box" }, "Your answer", field),
     h("button", { type: "submit", class: "bg-button bg-primary" }, "Check"),
   );
-  // JupyterLab would keep Enter from the form.
+  // JupyterLab would keep Enter from the form. With Shift it goes on to the next cell, as everywhere.
   function entered(event) {
     if (event.key !== "Enter") return;
     event.preventDefault();
     submit(field.value);
+    if (event.shiftKey) goOn(field);
   }
   let known = "";
   // Whoever types on while Python judges keeps what is typed.
@@ -63,21 +64,32 @@ function numberField(plan, submit, described) {
 
 // A letter chooses the button that is called so, as on paper.
 function oneOf(plan, submit, described) {
-  const buttons = plan.options.map((option) =>
-    h("button", { type: "button", class: "bg-button", "aria-pressed": "false", onclick: () => submit(option) }, option),
+  const answers = plan.options.map((option) => option.answer);
+  const lettered = plan.options.some((option) => option.text);
+  const buttons = plan.options.map(({ answer, text }) =>
+    h(
+      "button",
+      { type: "button", class: "bg-button", "aria-pressed": "false", onclick: () => submit(answer) },
+      ...(text ? [h("b", {}, answer), " ", h("span", {}, ...withItalics(text))] : [answer]),
+    ),
   );
   const root = h(
     "div",
-    { class: "bg-inputs", role: "group", "aria-label": "Your answer", "aria-describedby": described, onkeydown: pressed, ...KEPT_KEYS },
+    { class: `bg-inputs ${lettered ? "bg-lettered" : ""}`.trim(), role: "group", "aria-label": "Your answer", "aria-describedby": described, onkeydown: pressed, ...KEPT_KEYS },
     ...buttons,
   );
   function pressed(event) {
-    const at = plan.options.indexOf(event.key.toLowerCase());
+    const at = answers.indexOf(event.key.toLowerCase());
     if (at < 0 || event.ctrlKey || event.metaKey || event.altKey) return;
     buttons[at].focus();
-    submit(plan.options[at]);
+    submit(answers[at]);
   }
-  return { root, show: (chosen) => press(buttons, (i) => plan.options[i] === chosen) };
+  return { root, show: (chosen) => press(buttons, (i) => answers[i] === chosen) };
+}
+
+// Every second part of a text between stars is in italics.
+function withItalics(text) {
+  return text.split("*").map((part, k) => (k % 2 ? h("em", {}, part) : part));
 }
 
 function someOf(plan, submit, described) {
@@ -143,6 +155,55 @@ function cellsOfTable(plan, submit, described) {
     if (!sideways || row(at) === row(at - step)) buttons[at].focus();
   }
   return { root, show: (chosen) => press(buttons, (i) => String(answers[i]) === String(chosen)) };
+}
+
+// The whole tree is drawn; the branches of one node are buttons.
+function branchesOfTree(plan, submit, described) {
+  const tree = treeShapes(plan.tree);
+  const { branches, group, mark } = tree.nodes[plan.node];
+  const inWords = h("p", { id: newId("tree"), class: "bg-unseen" }, plan.words);
+  setPayoffs(tree, plan.payoffs);
+  setText(tree.title, "Game tree");
+  setClass(mark, "bg-tree-now");
+  for (const item of tree.branches) setClass(item.root, "bg-tree-branch");
+  for (const [name, value] of [["role", "group"], ["aria-label", `Your answer: ${plan.asked}`], ["aria-describedby", `${described} ${inWords.id}`]]) group.setAttribute(name, value);
+  for (const item of branches) {
+    for (const [name, value] of [["role", "button"], ["tabindex", "0"], ["aria-label", spokenBranch(tree, item)]]) item.root.setAttribute(name, value);
+    item.root.addEventListener("click", () => submit(item.name));
+  }
+  tree.svg.setAttribute("role", "group");
+  tree.svg.setAttribute("aria-label", "Game tree");
+  tree.svg.addEventListener("keydown", pressed);
+  // Arrow keys move among the branches; Enter and the space bar choose, as on every button.
+  function pressed(event) {
+    const at = branches.findIndex((item) => item.root === event.target);
+    const turn = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
+    if (at < 0) return;
+    if (turn) branches[(at + turn + branches.length) % branches.length].root.focus();
+    else if (event.key === " " || event.key === "Enter") submit(branches[at].name);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+  function show(chosen) {
+    for (const item of branches) {
+      const taken = item.name === chosen;
+      item.root.setAttribute("aria-pressed", String(taken));
+      setClass(item.root, `bg-tree-branch bg-tree-open ${taken ? "bg-tree-taken" : ""}`.trim());
+      setText(item.state, taken ? "●" : "");
+    }
+  }
+  show("");
+  const picture = scrollsByKeyboard(h("div", { class: "bg-tree", ...KEPT_KEYS }, tree.svg), "Game tree, wider than the page");
+  return { root: h("div", { class: "bg-inputs" }, inWords, picture), show };
+}
+
+function goOn(node) {
+  const next = node.closest(".jp-Cell")?.nextElementSibling;
+  if (!next?.matches(".jp-Cell")) return;
+  if (!next.hasAttribute("tabindex")) next.setAttribute("tabindex", "-1");
+  next.focus({ preventScroll: true });
+  next.scrollIntoView({ block: "nearest" });
 }
 
 function press(buttons, isChosen) {

@@ -20,7 +20,7 @@ from balancegame.grading.practice.judgement import (
 )
 from balancegame.grading.practice.memory import ANSWERS, keep, kept
 from balancegame.grading.practice.questions import formerly
-from balancegame.grading.practice.questions.inputs import NumberField
+from balancegame.grading.practice.questions.inputs import NumberField, OneOf
 from balancegame.grading.practice.questions.question import Question
 from balancegame.widgets.bare_words import watch_for_bare_words
 from balancegame.widgets.explorer import PAUSE, Explorer, Still, scripts, styles
@@ -95,26 +95,42 @@ def sorted_names(answer: Any) -> list[str]:
 
 
 def _on_paper(asked: Asked) -> Still:
-    text = f"{_TURN} {asked.prompt}"
+    choices = _choices(asked)
+    text = "\n".join(
+        (f"{_TURN} {asked.prompt}", *(f"{a}: {words}" for a, words in choices.items()))
+    )
+    listed = "".join(f"<li><b>{a}</b> {escape(words)}</li>" for a, words in choices.items())
     html = (
-        f'<span class="balancegame-covered"><strong>{_TURN}</strong> {escape(asked.prompt)}</span>'
-        '<span class="balancegame-cover">Run this cell, with Shift+Enter, to answer.</span>'
+        f'<div class="balancegame-covered"><p><strong>{_TURN}</strong> {escape(asked.prompt)}</p>'
+        f"{f'<ul>{listed}</ul>' if listed else ''}</div>"
+        '<p class="balancegame-cover">Run this cell, with Shift+Enter, to answer.</p>'
     )
     if (feedback := asked.feedback) is not None:
-        text = f"Your answer: {feedback.answered}. {feedback}"
+        answered = feedback.answered
+        if answered in choices:
+            answered = f"{answered}, {choices[answered].rstrip('.')}"
+        text = f"Your answer: {answered}. {feedback}"
         html = (
-            f"Your answer: {escape(feedback.answered)}. "
-            f"<strong>{OPENINGS[feedback.verdict]}</strong> {escape(feedback.sentences)}"
+            f"<p>Your answer: {escape(answered)}. "
+            f"<strong>{OPENINGS[feedback.verdict]}</strong> {escape(feedback.sentences)}</p>"
         )
-    return Still([], f"<p>{html}</p>", text)
+    return Still([], html, text)
+
+
+def _choices(asked: Asked) -> dict[str, str]:
+    """Return the texts behind letters to choose from, without italics; none without letters."""
+    given = asked.question.input
+    if not isinstance(given, OneOf) or not given.texts:
+        return {}
+    return {a: words.replace("*", "") for a, words in zip(given.options, given.texts, strict=True)}
 
 
 class QuickCheck(Explorer):
     """A question in the page; Python judges what is answered, and the course folder keeps it."""
 
-    _esm = scripts("quick_check")
+    _esm = scripts("tree_shapes", "quick_check")
     # It looks like an explorer, but is none.
-    _css = styles("quick_check").replace(".bg-explorer", ".bg-quick-check")
+    _css = styles("tree_shapes", "quick_check").replace(".bg-explorer", ".bg-quick-check")
 
     _plan = staticmethod(_layout)
     _after = staticmethod(_after)

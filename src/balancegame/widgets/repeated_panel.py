@@ -68,7 +68,9 @@ def _bet(setting: RepeatedSetting, request: Request) -> RepeatedSetting:
 
 
 def _where(setting: RepeatedSetting) -> str:
-    return and_list(f"{name} = {plain(setting.values[name])}" for name in setting.sliders)
+    return on_a_page(
+        and_list(f"{name} = {plain(setting.values[name])}" for name in setting.sliders)
+    )
 
 
 def after(setting: RepeatedSetting, request: Request) -> RepeatedSetting:
@@ -108,7 +110,7 @@ def view(setting: RepeatedSetting) -> dict[str, Any]:
         "locked": locked,
         "bet": asdict(setting.bet) if setting.bet else None,
         "bets": _asked(setting) if locked else None,
-        "stand": f"delta (1 - h) = {on_a_page(plain(game.patience))}" if game.hazard else "",
+        "stand": f"δ (1 - h) = {on_a_page(plain(game.patience))}" if game.hazard else "",
         "point": [plain(value) for value in setting.point],
         **dict.fromkeys(("picture", "verdict", "norms", "reasons"), ""),
     }

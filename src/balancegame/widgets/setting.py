@@ -12,7 +12,7 @@ from typing import Any, Protocol, Self, TypeVar
 
 from balancegame.errors import GameError
 from balancegame.exact import plain
-from balancegame.explain.numbers import with_decimals
+from balancegame.explain.numbers import symbol_on_a_page, with_decimals
 from balancegame.games.base_model import BaseModel
 from balancegame.games.parameter import Preset
 from balancegame.wording import and_list
@@ -143,7 +143,8 @@ def _slider(setting: Setting, name: str) -> dict[str, Any]:
     parameter = setting.model.parameters[name]
     stops = [plain(value) for value in positions(setting, name)]
     ends = {"low": plain(parameter.low), "high": plain(parameter.high)}
-    return {"name": name, "meaning": parameter.meaning, "values": stops, **ends}
+    symbol = symbol_on_a_page(name)
+    return {"name": name, "symbol": symbol, "meaning": parameter.meaning, "values": stops, **ends}
 
 
 def controls(setting: Setting) -> dict[str, Any]:
@@ -159,7 +160,7 @@ def controls(setting: Setting) -> dict[str, Any]:
         "told": {name: with_decimals(plain(value)) for name, value in setting.values.items()},
         "held": [
             {
-                "name": name,
+                "name": symbol_on_a_page(name),
                 "value": with_decimals(plain(value)),
                 "meaning": setting.model.parameters[name].meaning,
             }
@@ -170,7 +171,11 @@ def controls(setting: Setting) -> dict[str, Any]:
             "title": setting.preset,
             "story": preset.story,
             "sources": [
-                {"name": name, "value": with_decimals(plain(value)), "source": preset.sources[name]}
+                {
+                    "name": symbol_on_a_page(name),
+                    "value": with_decimals(plain(value)),
+                    "source": preset.sources[name],
+                }
                 for name, value in preset.items()
             ],
         },

@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import lru_cache
 from html import escape
 
-from balancegame.explain.numbers import on_a_page
+from balancegame.explain.numbers import on_a_page, symbol_on_a_page
 from balancegame.figures.svg import Drawing
 from balancegame.figures.threshold_bar import ThresholdBar, bar_drawing, stand, threshold_bar
 from balancegame.games.normal_form_model import NormalFormModel
@@ -22,7 +22,7 @@ def slider_bar(model: NormalFormModel, name: str, values: Mapping[str, Fraction]
     bar = _threshold_bar(model, name, frozenset(values.items() - {(name, value)}))
     drawing = bar_drawing(bar, value, BAR_WIDTH)
     return {
-        "bar": _stretched(drawing, f"Thresholds of {name}"),
+        "bar": _stretched(drawing, f"Thresholds of {symbol_on_a_page(name)}"),
         "stand": f"{on_a_page(stand(bar, value))}.",
     }
 

@@ -12,14 +12,14 @@ from balancegame.widgets.explorer import Explorer, explore, names_of, scripts, s
 from balancegame.widgets.tree_setting import after, name_of_bet, opening
 from balancegame.widgets.tree_view import diagram, layout, on_paper, view
 
-_PARTS = ("predict", "controls", "steps", "tree_picture")
+_PARTS = ("predict", "controls", "steps", "tree_shapes", "tree_picture")
 
 
 class TreeExplorer(Explorer):
     """A tree that can be touched, once a bet is placed on its branches."""
 
     _esm = scripts(*_PARTS, "tree_panel")
-    _css = styles("predict", "controls", "steps", "repeated_panel", "tree_panel")
+    _css = styles("predict", "controls", "steps", "repeated_panel", "tree_shapes", "tree_panel")
 
     _plan = staticmethod(layout)
     _after = staticmethod(after)

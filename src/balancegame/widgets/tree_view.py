@@ -16,11 +16,10 @@ from balancegame.exact import plain
 from balancegame.explain import explain
 from balancegame.explain.numbers import on_a_page
 from balancegame.explain.sequential import how_many
-from balancegame.figures import draw, svg
-from balancegame.figures.player_looks import looks
+from balancegame.figures import draw
 from balancegame.figures.tree_diagram import tree_in_words
-from balancegame.figures.tree_places import BEND, TOP, branch, columns, places, who
-from balancegame.games.moves import Chance, after, following, spoken
+from balancegame.figures.tree_parts import end_payoffs, tree_parts
+from balancegame.games.moves import after, spoken
 from balancegame.games.sequential import GameTree
 from balancegame.games.sequential_model import SequentialModel
 from balancegame.solvers.normal_form.nash import pure_equilibria
@@ -33,11 +32,6 @@ from balancegame.widgets.slider_bar import slider_bar
 from balancegame.widgets.tree_bet import chosen, first_wrong
 from balancegame.widgets.tree_setting import TreeSetting
 from balancegame.wording import amounts, and_list, called, capital
-
-# Along a branch there is room for its mark; below each end, for a finger; beside it, for payoffs.
-MARK = 30.0
-ROW = 38.0
-PAYOFF = 52.0
 
 
 def layout(setting: TreeSetting) -> dict[str, Any]:
@@ -62,7 +56,7 @@ def layout(setting: TreeSetting) -> dict[str, Any]:
 def diagram(setting: TreeSetting) -> dict[str, Any]:
     """Return where everything in the picture of the tree stands."""
     if setting.tree is not None:
-        return _picture(setting.tree)
+        return tree_parts(setting.tree)
     model = setting.timings[setting.timing].model or setting.model
     return _model_picture(model)
 
@@ -70,71 +64,7 @@ def diagram(setting: TreeSetting) -> dict[str, Any]:
 # Its payoffs move, but not what follows what.
 @lru_cache(maxsize=16)
 def _model_picture(model: SequentialModel) -> dict[str, Any]:
-    return _picture(model.tree())
-
-
-def _picture(tree: GameTree) -> dict[str, Any]:
-    layout, nodes = tree.layout, dict(tree.nodes())
-    ends = [history for history, node in nodes.items() if isinstance(node, tuple)]
-    across = columns(nodes, {}, room=MARK)
-    # Left of the root stand its name and what it yields.
-    value = "(-10, " + ", ".join(["10"] * (len(tree.players) - 1)) + ")"
-    left = max(0.0, svg.text_width(value, 12) + 20 - across[0])
-    across = {depth: x + left for depth, x in across.items()}
-    at = places(nodes, across, ends, ROW)
-    number = {history: k for k, history in enumerate(layout.histories)}
-    colours = [look.colour for look in looks(tree.players)]
-    step = max(PAYOFF, *(svg.text_width(name, 12) + 16 for name in tree.players))
-    drawn, lines = [], []
-    for history, node in nodes.items():
-        x, y = at[history]
-        for here, _ in following(history, node):
-            to_x, to_y = at[here]
-            corners = ((x, y), (x + BEND, to_y), (to_x, to_y))
-            lines.append(
-                {
-                    "from": number[history],
-                    "to": number[here],
-                    "points": svg.points(corners),
-                    "x": x + BEND,
-                    "y": to_y,
-                    "end": to_x,
-                    "words": branch(node, here, {}),
-                    "name": spoken(here[-1]),
-                    "length": svg.text_width(branch(node, here, {}), 13),
-                }
-            )
-        if not isinstance(node, tuple):
-            chance = isinstance(node, Chance)
-            drawn.append(
-                {
-                    "key": number[history],
-                    "x": x,
-                    "y": y,
-                    "who": who(node),
-                    "colour": 0 if chance else colours[tree.player_index(node.players[0])],
-                    "where": after(history),
-                    "asked": "" if chance else f"{called(node.players[0])}, {after(history)}",
-                    "root": not history,
-                }
-            )
-    last = max(across.values())
-    order = [
-        number[history]
-        for history in sorted((h for h, _ in tree.decisions()), key=lambda h: -len(h))
-    ]
-    return {
-        "width": last + 24 + step * len(tree.players),
-        "height": TOP + ROW * len(ends) + 8,
-        "nodes": drawn,
-        "branches": lines,
-        "ends": [{"key": number[history], "y": at[history][1]} for history in ends],
-        "order": order,
-        "players": [
-            {"name": name, "colour": colours[i], "x": last + 12 + (i + 0.5) * step}
-            for i, name in enumerate(tree.players)
-        ],
-    }
+    return tree_parts(model.tree())
 
 
 def view(setting: TreeSetting) -> dict[str, Any]:
@@ -145,7 +75,7 @@ def view(setting: TreeSetting) -> dict[str, Any]:
         "locked": locked,
         "bet": asdict(setting.bet) if setting.bet else None,
         "timing": setting.timing,
-        "payoffs": _payoffs(found) if found else {},
+        "payoffs": end_payoffs(found.tree) if found else {},
         "alt": tree_in_words(found.tree) if found else "",
         "branches": {},
         "nodes": {},
@@ -170,11 +100,6 @@ def on_paper(setting: TreeSetting) -> Still:
         return Still([draw(game)], f"<p>{escape(_sentence(game))}</p>", _sentence(game))
     why = explain(found.tree)
     return Still([draw(found.tree)], why.html, str(why))
-
-
-def _payoffs(found: BackwardInduction) -> dict[str, list[str]]:
-    nodes = found.tree.layout.nodes
-    return {str(k): list(map(plain, nodes[k])) for k in found.tree.layout.ends}
 
 
 def _view_at_once(setting: TreeSetting) -> dict[str, Any]:

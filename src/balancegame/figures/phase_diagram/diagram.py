@@ -44,7 +44,7 @@ def _(subject: PhaseDiagram, /, **values: Any) -> Figure:
     shown = phase_map(subject)
     x, y = subject.axes
     drawing = plot(shown)
-    caption = f"{subject.model.title} over {x} and {y}."
+    caption = f"{subject.about} over {x} and {y}."
     at = ""
     if values:
         setting = subject.model.values(**{**subject.fixed, **values})

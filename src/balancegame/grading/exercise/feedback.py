@@ -84,7 +84,9 @@ def one_line(text: str) -> str:
     >>> one_line(f"{10**400} is not 7.")
     '1000...0 (401 digits) is not 7.'
     """
-    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() else " " for c in text)
+    line = " ".join(text.split())
     line = _MANY_DIGITS.sub(_shortened, line)
     return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
 

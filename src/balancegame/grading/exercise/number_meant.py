@@ -19,6 +19,7 @@ from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.exact import exact, plain
+from balancegame.grading.exercise.words_meant import LONGEST
 
 LARGEST_DENOMINATOR = 1000
 FEWEST_DECIMALS = 7
@@ -31,7 +32,7 @@ NEAR = Fraction(1, 100)
 EXAMPLE = Fraction(2, 7)
 """How sentences show the way to write a fraction; it should be nobody's right answer."""
 
-_DECIMAL = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
+_DECIMAL = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _MIXED = re.compile(r"([+-]?)(\d+)\s+(\d+)\s*/\s*(\d+)", re.ASCII)
 _COMMA = re.compile(r"([+-]?\d+),(\d+)", re.ASCII)
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}", re.ASCII)
@@ -130,6 +131,8 @@ def _is_whole_or_fraction(given: Any) -> bool:
 
 def _of_text(given: str, name: str) -> Fraction:
     place = f"{name}: " if name else ""
+    if len(given) > LONGEST:
+        raise GameError(f"{place}a text of {len(given):,} characters is no number; {_EXAMPLE}.")
     text = _ASSIGNED.sub("", _written_out(given))
     if _THOUSANDS.fullmatch(text):
         point, none = text.replace(",", "."), text.replace(",", "")

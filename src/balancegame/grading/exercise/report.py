@@ -14,6 +14,12 @@ _TO_DO = frozenset({WRONG, UNATTEMPTED})
 UNKNOWN = frozenset({SKIPPED, FAULT})
 """Verdicts on a test that says nothing of the answer: neither points nor their absence follow."""
 
+CELL_STOPPED = "cell-stopped"
+"""The key of an answer that is missing because its cell stopped."""
+
+INFRASTRUCTURE = "infrastructure"
+"""The key of an outcome that says nothing about the submission."""
+
 READ_AS = ", read as "
 """Stands between what a student answered and the number that it was read as."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -11,15 +10,12 @@ from balancegame.errors import GameError
 from balancegame.exact import plain
 from balancegame.grading.exercise.feedback import Unattempted, Wrong, wrong
 from balancegame.grading.exercise.number_meant import meant_within, number_meant, remark
-from balancegame.grading.exercise.report import READ_AS
+from balancegame.grading.exercise.report import CELL_STOPPED, READ_AS
 from balancegame.grading.exercise.variants import Variant, variant
 from balancegame.grading.submission.answers import Answers
 from balancegame.grading.worker.namespace import Reply
 from balancegame.grading.worker.wire import Questions, Unreadable, decode, encode
 from balancegame.wording import and_list
-
-CELL_STOPPED = "cell-stopped"
-"""The key of an answer that is missing because its cell stopped."""
 
 _LONGEST = 160
 
@@ -37,6 +33,8 @@ class Student:
     exercise : str
     folder : Path, optional
         Where the exercise lies.
+    drawn : dict, optional
+        The payoffs by exercise as far as another test has asked for them.
 
     Attributes
     ----------
@@ -51,20 +49,24 @@ class Student:
         name: str = "",
         exercise: str = "",
         folder: Path | None = None,
+        drawn: dict[str, Variant] | None = None,
     ) -> None:
         self.name = name
         self.exercise = exercise
         self._answers = answers
         self._task = task
         self._folder = folder
+        self._drawn = {} if drawn is None else drawn
         self._last: Wrong | None = None
         self._answered = True
         self._given: dict[str, Any] = {}
 
-    @cached_property
+    @property
     def variant(self) -> Variant:
         """The payoffs that hold: the student's own, the published ones where nobody is named."""
-        return variant(self.name, self.exercise, self._folder)
+        if self.exercise not in self._drawn:
+            self._drawn[self.exercise] = variant(self.name, self.exercise, self._folder)
+        return self._drawn[self.exercise]
 
     @property
     def last_complaint(self) -> Wrong | None:
@@ -154,7 +156,12 @@ class Student:
             raise self._last
         replies = self._answers.call_each(name, asked.packed)
         for arguments, reply in zip(asked, replies, strict=True):
-            yield self._returned(name, arguments, reply)
+            value = reply.get("value")
+            # Most of them are whole numbers or truth values, which mean just what they say.
+            if len(reply) == 1 and type(value) in (int, bool):
+                yield value
+            else:
+                yield self._returned(name, arguments, reply)
 
     def _returned(self, name: str, arguments: tuple[object, ...], reply: Reply) -> Any:
         if "stopped" in reply:
@@ -203,6 +210,8 @@ def answer_in_words(given: Any) -> str:
     if isinstance(given, (list, tuple)):
         inside = ", ".join(map(answer_in_words, given))
         return f"[{inside}]" if isinstance(given, list) else f"({inside})"
+    if isinstance(given, str) and not any(map(str.isnumeric, given)):
+        return given
     try:
         number = number_meant(given)
     except GameError:

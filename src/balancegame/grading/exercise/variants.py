@@ -304,7 +304,7 @@ def _drawn(recipe: _Recipe, student: str) -> Variant:
 
 @lru_cache(maxsize=64)
 def _read(path: Path, source: bytes, tests: Path, tests_source: bytes) -> _Recipe:
-    recipe, asking = _defined(path, source), _defined(tests, tests_source)
+    recipe, asking = defined_in(path, source), defined_in(tests, tests_source)
     try:
         found = _Recipe(
             path.name,
@@ -322,7 +322,7 @@ def _read(path: Path, source: bytes, tests: Path, tests_source: bytes) -> _Recip
     return found
 
 
-def _defined(path: Path, source: bytes) -> dict[str, Any]:
+def defined_in(path: Path, source: bytes) -> dict[str, Any]:
     """Return what a file defines, read as pytest reads it: a module with its folder beside it."""
     module = ModuleType(path.stem)
     module.__file__ = str(path)

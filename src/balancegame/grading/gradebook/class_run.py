@@ -36,10 +36,11 @@ from balancegame.grading.gradebook.kept_grades import keep_run
 from balancegame.grading.gradebook.plain_text import clean
 from balancegame.grading.gradebook.report_words import told_together
 from balancegame.grading.gradebook.reports import remove_leftovers, write_reports
-from balancegame.grading.gradebook.student_record import Exercise, StudentRecord
+from balancegame.grading.gradebook.student_record import Exercise
 from balancegame.grading.isolation.channel import InfrastructureFault
 from balancegame.grading.isolation.tiers import probe
-from balancegame.grading.run.engine import Engine, GraderFault, exercises_meant, open_engine
+from balancegame.grading.run.engine import Engine, exercises_meant, open_engine
+from balancegame.grading.run.orders import GraderFault
 
 GRADEBOOK = "gradebook.sqlite"
 TRIES = 3
@@ -141,15 +142,10 @@ def grade_class(
                     faults += fault
                     progress.update()
             write_reports(book, out)
-            keep_run(book)
             students = len(database.students_of(book))
-            unknown = sum(_unknown(record) for record in database.records(book))
+            unknown = keep_run(book)
         notes = tuple(_notes(found))
         return ClassRun(students, graded, kept, faults, engine.tier, unknown, notes)
-
-
-def _unknown(record: StudentRecord) -> int:
-    return sum(graded.points is None and not graded.fault for graded in record.exercises)
 
 
 def _notes(found: ClassFolder) -> Iterator[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from pathlib import Path
 from balancegame.errors import GameError
 
 _DELIMITERS = ",;\t"
+_TOLD = re.compile(r"\A\"?sep=([,;\t])\"?\r?\n", re.IGNORECASE)
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _MOST_BYTES = 50 * 2**20
 
@@ -36,7 +38,11 @@ def read_table(path: Path) -> Table:
     a row that is longer than its header.
     """
     text = _text(path)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    # Excel can be told the delimiter in a line above the header.
+    told = _TOLD.match(text)
+    body = text[told.end() :] if told else text
+    delimiter = told[1] if told else _delimiter(text)
+    reader = csv.reader(io.StringIO(body, newline=""), delimiter=delimiter)
     header: tuple[str, ...] = ()
     rows, lines = [], []
     try:

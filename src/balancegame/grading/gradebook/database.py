@@ -64,6 +64,11 @@ def open_gradebook(path: Path, *, create: bool = False) -> Iterator[sqlite3.Conn
         finally:
             connection.close()
     except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
+            raise GameError(
+                f"the disk is full, so the gradebook {path} takes no more; make room and run the "
+                "command again, for nothing that was graded is lost."
+            ) from error
         raise GameError(
             f"the gradebook {path} cannot be used ({error}); see that the folder can be written "
             "and that no other run holds the file."

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -135,7 +136,8 @@ def parse_deadlines(text: str, exercises: Sequence[str], source: str = "deadline
     extensions = {}
     for student, until in reader.table(found.get("extensions", {}), "extensions").items():
         listed = until if isinstance(until, dict) else {"": until}
-        extensions[student] = {
+        # A name may be spelled in two ways that look alike.
+        extensions[unicodedata.normalize("NFC", student)] = {
             name and reader.exercise(name, exercises): reader.time(
                 value, f"extensions of {student}"
             )

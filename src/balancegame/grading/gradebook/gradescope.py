@@ -41,7 +41,7 @@ def results_json(
         "isolation": facts.get("tier", ""),
         "version": facts.get("version", ""),
     }
-    return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    return json.dumps(data, ensure_ascii=False, sort_keys=True) + "\n"
 
 
 def _tests(record: StudentRecord) -> Iterator[dict[str, Any]]:

@@ -12,10 +12,9 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
-from balancegame.grading.exercise.report import PASSED, UNKNOWN, Outcome
-from balancegame.grading.exercise.student import CELL_STOPPED
+from balancegame.grading.exercise.report import CELL_STOPPED, PASSED, UNKNOWN, Outcome
 from balancegame.grading.gradebook.plain_text import clean
 from balancegame.grading.gradebook.report_words import (
     NO_FAULT,
@@ -71,22 +70,28 @@ def class_page(
 
 
 def _page(template: str, **shown: object) -> str:
-    return _templates().get_template(template).render(shown)
+    return templates().get_template(template).render(shown)
 
 
-@lru_cache(maxsize=1)
-def _templates() -> Environment:
+@lru_cache(maxsize=4)
+def templates(package: str = __package__, more_style: str = "") -> Environment:
+    """Return the templates beside this file and those of another package, safe for any text.
+
+    A page of another package may have some style more than that of the reports.
+    """
     templates = Environment(
-        loader=PackageLoader(__package__, "."),
+        loader=ChoiceLoader([PackageLoader(each, ".") for each in (package, __package__)]),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_cleaned,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        # To look whether a template has changed takes as long as half a page.
+        auto_reload=False,
     )
     assert templates.loader is not None
-    style, _, _ = templates.loader.get_source(templates, "report.css")
+    style = templates.loader.get_source(templates, "report.css")[0] + more_style
     # The hash lets this one style sheet in; whatever slipped into the page stays dead.
     digest = b64encode(sha256(style.encode()).digest()).decode()
     templates.globals.update(

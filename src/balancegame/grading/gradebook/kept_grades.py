@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import astuple, fields
 from datetime import UTC, datetime
 from fractions import Fraction
 from typing import Any
@@ -25,36 +25,57 @@ from balancegame.grading.gradebook.student_record import (
     StudentRecord,
 )
 
-RUNS_KEPT = 10
+RUNS_KEPT = 5
+
+_ALL_OF_A_GRADE = [
+    each.name
+    for each in fields(GradedExercise)
+    if each.name not in ("exercise", "tasks", "deduction")
+]
+_ALL_OF_AN_OUTCOME = [each.name for each in fields(Outcome)]
+_POINTS_ALONE = (
+    ("handed_in", "fault", "is_late"),
+    (*("exercise", "task", "worth", "verdict", "criterion"),),
+)
 
 Grades = Mapping[tuple[str, str], GradedExercise]
 """What each student has for each exercise."""
 
 
 def current_grades(book: sqlite3.Connection) -> Grades:
-    """Return the grades of the last run, with what was decided by hand since."""
-    return {
-        (record.student, graded.exercise.name): graded
-        for record in records(book)
-        for graded in record.exercises
-    }
+    """Return the points of the last run, with what was decided by hand since."""
+    # Without what is said of each answer, so that a class of any size fits into the memory.
+    return {place: from_text(text) for place, text, _ in _current(book)}
 
 
-def keep_run(book: sqlite3.Connection) -> None:
-    """Keep the points of a run that is over, unless they are those of the run before."""
-    now = {place: as_text(_points_alone(graded)) for place, graded in current_grades(book).items()}
+def keep_run(book: sqlite3.Connection) -> int:
+    """Keep the points of a run that is over, unless they are those of the run before.
+
+    Returned is how many met a test that broke or was left out, so that nobody knows their points.
+    """
+    now, unknown = {}, 0
+    for place, text, is_unknown in _current(book):
+        now[place] = text
+        unknown += is_unknown
     last = _newest(book)
-    before = dict(_rows(book, last)) if last else {}
-    if now == before:
-        return
+    if now == (dict(_rows(book, last)) if last else {}):
+        return unknown
     with book:
-        at = _now()
-        number = book.execute("INSERT INTO runs (at) VALUES (?)", (at,)).lastrowid
+        number = book.execute("INSERT INTO runs (at) VALUES (?)", (_now(),)).lastrowid
         rows = [(number, *place, text) for place, text in now.items()]
         book.executemany("INSERT INTO run_grades VALUES (?, ?, ?, ?)", rows)
         oldest = (number or 0) - RUNS_KEPT
         book.execute("DELETE FROM runs WHERE number <= ?", (oldest,))
         book.execute("DELETE FROM run_grades WHERE run <= ?", (oldest,))
+    return unknown
+
+
+def _current(book: sqlite3.Connection) -> Iterator[tuple[tuple[str, str], str, bool]]:
+    """Yield each student and exercise, the points as text, and whether a test says nothing."""
+    for record in records(book):
+        for graded in record.exercises:
+            is_unknown = graded.points is None and not graded.fault
+            yield (record.student, graded.exercise.name), _text(graded, *_POINTS_ALONE), is_unknown
 
 
 def runs_of(book: sqlite3.Connection) -> dict[int, str]:
@@ -74,13 +95,14 @@ def release(book: sqlite3.Connection, exercises: Iterable[str]) -> list[str]:
     """Release what these exercises have now; return who is left out, being not graded yet."""
     names = set(exercises)
     rows, waiting = [], []
-    for (student, exercise), graded in current_grades(book).items():
-        if exercise not in names:
-            continue
-        if graded.points is None:
-            waiting.append(student)
-        else:
-            rows.append((student, exercise, _now(), as_text(graded)))
+    for record in records(book):
+        for graded in record.exercises:
+            if graded.exercise.name not in names:
+                continue
+            if graded.points is None:
+                waiting.append(record.student)
+            else:
+                rows.append((record.student, graded.exercise.name, _now(), as_text(graded)))
     with book:
         book.executemany("INSERT OR REPLACE INTO released VALUES (?, ?, ?, ?)", rows)
     return sorted(set(waiting))
@@ -109,46 +131,47 @@ def released_records(book: sqlite3.Connection) -> Iterator[StudentRecord]:
 
 def as_text(graded: GradedExercise) -> str:
     """Return a grade as text that :func:`from_text` reads."""
-    data = asdict(graded)
+    return _text(graded, _ALL_OF_A_GRADE, _ALL_OF_AN_OUTCOME)
+
+
+def _text(graded: GradedExercise, of_grade: Sequence[str], of_outcome: Sequence[str]) -> str:
+    """Return these fields of a grade as text; by hand, for dataclasses copy all that they hold."""
+    exercise = graded.exercise
+    data: dict[str, Any] = {name: getattr(graded, name) for name in of_grade}
+    data["exercise"] = [exercise.name, exercise.title, sorted(exercise.tasks.items())]
     data["deduction"] = str(graded.deduction)
-    data["exercise"]["tasks"] = sorted(graded.exercise.tasks.items())
-    return json.dumps(data, ensure_ascii=False, sort_keys=True)
+    data["tasks"] = [
+        [
+            task.number,
+            task.worth,
+            [{name: getattr(each, name) for name in of_outcome} for each in task.outcomes],
+            None if task.override is None else astuple(task.override),
+        ]
+        for task in graded.tasks
+    ]
+    return json.dumps(data, ensure_ascii=False)
 
 
 def from_text(text: str) -> GradedExercise:
     """Return the grade that :func:`as_text` wrote."""
     data: dict[str, Any] = json.loads(text)
-    about = data["exercise"]
-    exercise = Exercise(about["name"], about["title"], dict(map(tuple, about["tasks"])))
+    name, title, worth = data["exercise"]
     tasks = tuple(
         GradedTask(
-            task["number"],
-            task["worth"],
-            tuple(Outcome(**{**each, "hints": tuple(each["hints"])}) for each in task["outcomes"]),
-            None if task["override"] is None else Override(**task["override"]),
+            number,
+            of_task,
+            tuple(Outcome(**{**each, "hints": tuple(each.get("hints", ()))}) for each in outcomes),
+            None if override is None else Override(*override),
         )
-        for task in data["tasks"]
+        for number, of_task, outcomes, override in data["tasks"]
     )
     changes = {
-        "exercise": exercise,
+        "exercise": Exercise(name, title, dict(map(tuple, worth))),
         "tasks": tasks,
         "deduction": Fraction(data["deduction"]),
-        "rules": tuple(data["rules"]),
+        "rules": tuple(data.get("rules", ())),
     }
     return GradedExercise(**{**data, **changes})
-
-
-def _points_alone(graded: GradedExercise) -> GradedExercise:
-    tasks = tuple(
-        replace(
-            task,
-            outcomes=tuple(
-                replace(each, message="", answered="", hints=()) for each in task.outcomes
-            ),
-        )
-        for task in graded.tasks
-    )
-    return replace(graded, tasks=tasks, rules=(), note="", problem="", made_out_to="")
 
 
 def _newest(book: sqlite3.Connection) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _ESCAPES = re.compile(
     r"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?"  # titles and links of a terminal
@@ -13,6 +14,8 @@ _ESCAPES = re.compile(
 _REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
 
 
+# The same words stand in the reports of all students.
+@lru_cache(maxsize=4096)
 def clean(text: str) -> str:
     r"""Return text in one line without anything that a terminal or page would obey.
 
@@ -21,8 +24,9 @@ def clean(text: str) -> str:
     >>> clean("\x1b[31mred\x1b[0m\n\x00text")
     'red text'
     """
-    # Most text is plain, and reports hold very much of it.
-    if text.isascii() and text.isprintable():
+    # Most text is plain, and reports hold very much of it. Controls, marks that change the order,
+    # halves of surrogate pairs and noncharacters do not count as printable.
+    if text.isprintable():
         return " ".join(text.split())
     kept = (_kept(character) for character in _ESCAPES.sub("", text))
     return " ".join("".join(kept).split())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from balancegame.grading.exercise.report import FAULT, UNKNOWN, Outcome
 from balancegame.wording import and_list, capital
@@ -18,7 +19,7 @@ class Exercise:
     title: str
     tasks: Mapping[int, int]  # what each is worth, by its number
 
-    @property
+    @cached_property
     def worth(self) -> int:
         """The points that can be reached."""
         return sum(self.tasks.values())
@@ -44,18 +45,18 @@ class GradedTask:
     outcomes: tuple[Outcome, ...] = ()  # one for each test, none where nothing was graded
     override: Override | None = None
 
-    @property
+    @cached_property
     def tested(self) -> int:
         """The points from the tests."""
         return sum(outcome.points for outcome in self.outcomes)
 
-    @property
+    @cached_property
     def unknown(self) -> tuple[Outcome, ...]:
         """What tests broke or were left out, unless a person has decided."""
         found = (outcome for outcome in self.outcomes if outcome.verdict in UNKNOWN)
         return () if self.override else tuple(found)
 
-    @property
+    @cached_property
     def points(self) -> float | None:
         """The points that count; None as long as a test says nothing of the answer."""
         if self.override is not None:
@@ -78,7 +79,7 @@ class GradedExercise:
     rules: tuple[str, ...] = ()  # what the student should know of deadlines and attempts
     is_late: bool = False
 
-    @property
+    @cached_property
     def earned(self) -> float | None:
         """The points of the tasks; None if it is not graded."""
         if self.fault and any(task.override is None for task in self.tasks):
@@ -86,7 +87,7 @@ class GradedExercise:
         points = [task.points for task in self.tasks]
         return None if None in points else sum(filter(None, points))
 
-    @property
+    @cached_property
     def points(self) -> float | None:
         """The points that count, with lateness taken off; None if it is not graded."""
         earned = self.earned
@@ -128,13 +129,13 @@ class StudentRecord:
     student: str
     exercises: tuple[GradedExercise, ...] = ()
 
-    @property
+    @cached_property
     def points(self) -> float | None:
         """The sum of points; None while an exercise is not graded."""
         points = [exercise.points for exercise in self.exercises]
         return None if None in points else sum(filter(None, points))
 
-    @property
+    @cached_property
     def worth(self) -> int:
         """The points that can be reached."""
         return sum(graded.exercise.worth for graded in self.exercises)

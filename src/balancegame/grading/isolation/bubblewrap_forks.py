@@ -25,7 +25,8 @@ from balancegame.grading.isolation.shared_libraries import linked_to
 from balancegame.grading.isolation.warm_files import warm
 
 _LIBRARY = "/library"
-_PRELOADED = ("balancegame.games.normal_form", "fractions", "numpy")
+_PRELOADED = ("fractions",)
+_BESIDE = {"numpy": ("numpy", "balancegame.games.normal_form"), "sympy": ("sympy",)}
 _START_SECONDS = 60.0
 _FORK_SECONDS = 20.0
 _AHEAD = 2
@@ -184,7 +185,7 @@ def _command(opened: Library, expected: frozenset[str], control: int, copies: _C
         "roots": dict.fromkeys(opened.roots, _LIBRARY),
         "modules": opened.modules,
         "control": control,
-        "preload": [*_PRELOADED, *sorted(expected)],
+        "preload": [*_PRELOADED, *(name for each in sorted(expected) for name in _BESIDE[each])],
         "system_calls": system_calls.filter_program().hex(),
     }
     environment = {**ENVIRONMENT, "HOME": "/tmp"}

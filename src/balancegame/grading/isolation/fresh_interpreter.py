@@ -30,8 +30,8 @@ from balancegame.grading.worker.wire import Unreadable
 _START_SECONDS = 60.0
 
 # A BLAS that starts threads keeps a process from entering namespaces, and graders need their cores.
-_THREADS = dict.fromkeys(("MKL_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
-ENVIRONMENT = {"LANG": "C.UTF-8", "MPLBACKEND": "agg", **_THREADS}
+THREADS = dict.fromkeys(("MKL_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
+ENVIRONMENT = {"LANG": "C.UTF-8", "MPLBACKEND": "agg", **THREADS}
 """All that a worker's environment holds besides folders."""
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.metadata import PackageNotFoundError, distribution
+from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 
 from balancegame.errors import GameError
@@ -61,6 +63,15 @@ def library(allowed: frozenset[str] = frozenset()) -> Library:
     return Library(tuple(sorted(found.items())), tuple(modules))
 
 
+def _tops(package: Distribution) -> Iterable[str]:
+    """Return the names under site-packages of a package's files and folders."""
+    listed = package.read_text("RECORD")
+    if listed is None:
+        return dict.fromkeys(file.parts[0] for file in package.files or ())
+    # A path for each of thousands of files takes longer than all else that is looked up here.
+    return dict.fromkeys(row[0].partition("/")[0] for row in csv.reader(listed.splitlines()) if row)
+
+
 def _file(module: str) -> Path:
     place = PACKAGE.joinpath(*module.split("."))
     return place if place.is_dir() else place.with_suffix(".py")
@@ -75,7 +86,7 @@ def _add(name: str, found: dict[str, Path], needed_by: tuple[str, ...]) -> None:
         if needed_by:
             return
         raise GameError(f"a test opens {name}, and no such package is installed.") from None
-    for top in dict.fromkeys(file.parts[0] for file in package.files or ()):
+    for top in _tops(package):
         skipped = top in {"..", "__pycache__", "isympy.py"}
         if not skipped and not top.endswith((".dist-info", ".pth")):
             found[top] = Path(str(package.locate_file(top))).resolve()

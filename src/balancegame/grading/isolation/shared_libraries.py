@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterable
 from functools import lru_cache
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 _DYNAMIC, _INTERPRETER, _LOADED = 2, 3, 1
@@ -36,13 +37,17 @@ def linked_to(programs: Iterable[Path], folders: Iterable[Path]) -> dict[Path, P
 def _names(program: Path) -> tuple[str, ...]:
     """Return what the header of a file says that it needs: its loader, and libraries by name."""
     try:
-        content = program.read_bytes()
-        return tuple(_read(content)) if content[:4] == b"\x7fELF" else ()
+        # Large files, of which only a few pages are looked at.
+        with (
+            program.open("rb") as file,
+            mmap(file.fileno(), 0, access=ACCESS_READ) as content,
+        ):
+            return tuple(_read(content)) if content[:4] == b"\x7fELF" else ()
     except (OSError, struct.error, ValueError):
         return ()
 
 
-def _read(content: bytes) -> list[str]:
+def _read(content: mmap) -> list[str]:
     # The fields of a file for 64 bits and of one for 32 bits differ in size and order.
     wide = content[4] == 2
     order = "<" if content[5] == 1 else ">"
@@ -76,6 +81,6 @@ def _read(content: bytes) -> list[str]:
             names = offset + table - address
             for tag, value in entries:
                 if tag == _NEEDED:
-                    end = content.index(b"\0", names + value)
+                    end = content.find(b"\0", names + value)
                     named.append(content[names + value : end].decode())
     return named

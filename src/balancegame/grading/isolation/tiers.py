@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -25,8 +26,16 @@ LEAKS = "it does not hold here what it should"
 _NO_START = "it does not start here"
 
 # A process is forked the sooner, the less it holds.
-SLOW_TO_IMPORT = ("sympy",)
-"""Open packages that are loaded beforehand only for code that names them."""
+SLOW_TO_IMPORT = {
+    "numpy": re.compile(
+        r"\bnumpy\b|\bbg\.(?!check\b|quick_check\b)|\bbalancegame(?=\.|\s+import\b)"
+    ),
+    "sympy": re.compile(r"\bsympy\b"),
+}
+"""Open packages that are loaded beforehand only for code that is likely to need them.
+
+Whatever this package offers loads numpy, but for the checks.
+"""
 
 
 @dataclass(frozen=True)
@@ -70,6 +79,17 @@ _HARDENED = Tier(
 )
 
 
+def likely_imports(code: str) -> frozenset[str]:
+    """Return which of :data:`SLOW_TO_IMPORT` some code is likely to need.
+
+    Examples
+    --------
+    >>> likely_imports("import balancegame as bg; bg.check()"), likely_imports("bg.GameTree()")
+    (frozenset(), frozenset({'numpy'}))
+    """
+    return frozenset(name for name, sign in SLOW_TO_IMPORT.items() if sign.search(code))
+
+
 class Workers:
     """Starts workers of one tier; fork servers are started when first needed.
 
@@ -89,7 +109,7 @@ class Workers:
     ) -> Worker:
         """Start a worker in which some further packages and modules are open.
 
-        ``expected`` says which of :data:`SLOW_TO_IMPORT` the code is likely to import. After an
+        ``expected`` says which of :data:`SLOW_TO_IMPORT` the code is likely to need. After an
         InfrastructureFault the next call starts afresh.
         """
         if self._tier == PROCESS:

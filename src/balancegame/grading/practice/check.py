@@ -16,21 +16,16 @@ from typing import Any
 from balancegame.errors import GameError
 from balancegame.grading.exercise.report import Outcome, Report
 from balancegame.grading.exercise.variants import exercises_folder
-from balancegame.grading.isolation.deadline import can_start_threads
 from balancegame.grading.isolation.fresh_interpreter import start_process
 from balancegame.grading.isolation.library import library
 from balancegame.grading.practice.memory import EXERCISES, course_around, keep
 from balancegame.grading.submission.answers import Source, cell_source, live_source
+from balancegame.grading.submission.cells import CHECKING, POINTS_PROMISED
 from balancegame.grading.submission.file_names import exercise_named, exercise_of
 from balancegame.grading.submission.submitted_file import read_submission
 from balancegame.wording import and_list, capital, or_list
 
-# A heading such as "## Task 3. Write a function (4 points)".
-_POINTS = re.compile(r"#+ Task (\d+)[^\n\"]*\((\d+) points?\)")
 _ANY = "[0-9][0-9]"
-
-CHECKING = "BALANCEGAME_CHECKING"
-"""The environment variable by which code knows that a check is running it."""
 
 
 def check(
@@ -142,10 +137,8 @@ def _outcomes(tests: Path, source: Source) -> tuple[Outcome, ...]:
             'pip install "balancegame[grading]"'
         )
     # Lessons read this file too, and need no pytest.
-    from balancegame.grading.run.pytest_session import Session, run_here
+    from balancegame.grading.run.pytest_session import Session
 
-    if not can_start_threads():
-        return run_here(tests, source)
     session = Session([tests])
     try:
         return session.run(exercise_of(tests), source)
@@ -165,7 +158,7 @@ def _keep(report: Report, place: Path) -> None:
 def _elsewhere(report: Report, notebook: Path) -> dict[int, int]:
     """Return how many points of each task the tests do not give, by the headings of a notebook."""
     try:
-        headings = _POINTS.findall(notebook.read_text(encoding="utf-8"))
+        headings = POINTS_PROMISED.findall(notebook.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
     stated = {int(task): int(points) for task, points in headings}

@@ -82,7 +82,7 @@ def class_grades(
     found: dict[str, StudentRecord] = {}
     strangers = []
     for record in records:
-        student = roster.by_id.get(record.student.casefold())
+        student = roster.with_id(record.student)
         if student is None:
             named = roster.named(record.student)
             student = named[0] if len(named) == 1 else None

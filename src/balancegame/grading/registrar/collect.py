@@ -7,15 +7,20 @@ or a full disk changes nothing.
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from tempfile import mkdtemp
 
+from tqdm import tqdm
+
 from balancegame.errors import GameError
+from balancegame.grading.gradebook.class_folder import readable
 from balancegame.grading.gradebook.handed_in import (
     ATTEMPTS,
     HANDED_IN,
@@ -32,10 +37,11 @@ from balancegame.grading.submission.file_names import (
     SCRIPT,
     exercise_named,
     named,
-    shown,
 )
 
 _STAGING = ".collecting-"
+_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]')
+_LONGEST_NAME = 200
 
 
 @dataclass
@@ -98,9 +104,10 @@ def collect(
             shutil.rmtree(leftover)
         staging = Path(mkdtemp(prefix=_STAGING, dir=out))
         try:
-            known = read_handed_in(out)
+            known = _found_again(read_handed_in(out), out)
             hand_ins: list[tuple[str, HandIn, list[_File]]] = []
-            for number, each in enumerate(_oldest_first(found.hand_ins)):
+            waiting = tqdm(_oldest_first(found.hand_ins), unit="student", disable=None)
+            for number, each in enumerate(waiting):
                 student, why = place_hand_in(each, roster, found.system)
                 if student is None:
                     done.unplaced.append(why)
@@ -126,6 +133,16 @@ def collect(
         if not any(path.is_file() for path in (out / student.folder).rglob("*"))
     ]
     return done
+
+
+def _found_again(known: dict[str, HandedInFile], out: Path) -> dict[str, HandedInFile]:
+    """Return the table with what a run that was killed had moved and not yet written down."""
+    by_content = {(each.student, each.content): each for each in known.values() if each.content}
+    for place, content in _there(out / ATTEMPTS).items():
+        row = by_content.get((place.partition("/")[0], content))
+        if row is not None and (moved := f"{ATTEMPTS}/{place}") not in known:
+            known[moved] = replace(row, place=moved)
+    return known
 
 
 def _oldest_first(hand_ins: Sequence[HandIn]) -> list[HandIn]:
@@ -165,13 +182,23 @@ def _places(each: HandIn, exercises: Sequence[str], only: str | None) -> list[st
     for file, kind, exercise in zip(each.files, kinds, exercise_of, strict=True):
         usual = named(file.name[-1])
         if exercise and exercise_of.count(exercise) == 1 and kind in (NOTEBOOK, SCRIPT):
-            place = f"{exercise}{usual.ending}" if usual.usual else file.name[-1]
+            place = f"{exercise}{usual.ending}" if usual.usual else _safe_name(file.name[-1])
         else:
-            place = "/".join(shown(part) for part in file.name)
+            place = "/".join(map(_safe_name, file.name))
         while place in places:
             place = f"again-{place}"
         places.append(place)
     return places
+
+
+def _safe_name(name: str) -> str:
+    """Return a student's name of a file as one that leads nowhere and that every system takes."""
+    # A name of bytes that are no text comes as lone surrogates.
+    text = _FORBIDDEN.sub("_", readable(name)).lstrip(".").rstrip(". ") or "file"
+    if len(text.encode()) <= _LONGEST_NAME:
+        return text
+    ending = text[-12:][text[-12:].rfind(".") :] if "." in text[-12:] else ""
+    return text.encode()[: _LONGEST_NAME - 20].decode("utf-8", "ignore") + ending
 
 
 def _lay_out(
@@ -200,7 +227,7 @@ def _lay_out(
         gone = [
             place
             for place in there
-            if place in {file.place for file in changed}
+            if any(_in_each_others_way(place, file.place) for file in changed)
             or (_exercise(place, exercises) in named_alike)
         ]
         own = [known.get(f"{student}/{place}") for place in gone]
@@ -224,6 +251,11 @@ def _lay_out(
     done.new, done.replaced = len(new), len(replaced)
 
 
+def _in_each_others_way(one: str, other: str) -> bool:
+    """Return whether two files cannot both be there: a name may be a folder's only once."""
+    return one == other or one.startswith(f"{other}/") or other.startswith(f"{one}/")
+
+
 def _exercise(place: str, exercises: Sequence[str]) -> str | None:
     name = place.rsplit("/", 1)[-1]
     found = exercise_named(name, exercises) if named(name).kind else None
@@ -241,13 +273,19 @@ def _there(folder: Path) -> dict[str, str]:
 
 def _next_attempt(out: Path, student: str) -> Path:
     folder = out / ATTEMPTS / student
-    taken = [int(path.name) for path in folder.glob("*") if path.name.isdecimal()]
+    # A folder without files is one that nobody got to fill.
+    taken = [
+        int(path.name) for path in folder.glob("*") if path.name.isdecimal() and any(path.iterdir())
+    ]
     return folder / str(1 + max(taken, default=0))
 
 
 def _move(path: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     path.replace(target)
+    with suppress(OSError):
+        # Only what is empty can be removed; the student's own folder is made again.
+        path.parent.rmdir()
 
 
 def _note(

@@ -30,6 +30,7 @@ from balancegame.grading.registrar.download_files import (
     DownloadedFile,
     read_download,
 )
+from balancegame.grading.registrar.roster import CANVAS_ID, PARTICIPANT
 from balancegame.wording import or_list
 
 MOODLE, CANVAS, GRADESCOPE, NBGRADER, FOLDERS = (
@@ -50,12 +51,13 @@ _CANVAS_TEXT = re.compile(r"(?P<name>.*?)_(?P<late>LATE_)?(?P<id>\d+)_(?P<rest>t
 class HandIn:
     """What one student handed in at one time, as a platform tells it.
 
-    ``ids`` are the IDs by which the student may be found and ``name`` is the person's name, both
-    as the platform spells them; ``checked`` says whether the name must fit the ID.
+    ``ids`` are the IDs by which the student may be found, each under the heading of the roster that
+    it belongs to, or "" if that may be any; ``name`` is the person's name as the platform spells
+    it, and ``checked`` says whether it must fit the ID.
     """
 
     label: str  # what the download calls it
-    ids: tuple[str, ...]
+    ids: tuple[tuple[str, str], ...]
     name: str = ""
     at: datetime | None = None
     late: bool = False  # marked so by the platform
@@ -89,7 +91,7 @@ def read_hand_ins(path: Path, system: str | None = None) -> Download:
     if system not in readers:
         raise GameError(f"there are no downloads from {system!r}; choose {or_list(SYSTEMS)}.")
     unplaced: list[str] = []
-    merged: dict[tuple[tuple[str, ...], datetime | None, str], HandIn] = {}
+    merged: dict[tuple[object, ...], HandIn] = {}
     for each in readers[system](files, unplaced):
         place = (each.ids, each.at, each.name)
         if place in merged:
@@ -148,8 +150,7 @@ def _moodle(files: list[DownloadedFile], unplaced: list[str]) -> Iterator[HandIn
             continue
         yield HandIn(
             file.parts[0],
-            # A number alone may be anybody's number elsewhere.
-            (f"participant {found['id']}",),
+            ((PARTICIPANT, f"participant {found['id']}"),),
             found["name"],
             files=[file.called(rest)],
             checked=True,
@@ -170,7 +171,9 @@ def _canvas(files: list[DownloadedFile], unplaced: list[str]) -> Iterator[HandIn
             continue
         late = found["late"] is not None
         called = file.called((found["rest"],))
-        yield HandIn(file.parts[0], (found["id"],), found["name"], late=late, files=[called])
+        yield HandIn(
+            file.parts[0], ((CANVAS_ID, found["id"]),), found["name"], late=late, files=[called]
+        )
 
 
 def _gradescope(files: list[DownloadedFile], unplaced: list[str]) -> Iterator[HandIn]:
@@ -190,7 +193,13 @@ def _gradescope(files: list[DownloadedFile], unplaced: list[str]) -> Iterator[Ha
     for folder, at, people in submitters(metadata):
         for ids, name in people:
             # Each of a group handed in the same.
-            yield HandIn(folder, ids, name, at, files=list(by_folder.get(folder, ())))
+            yield HandIn(
+                folder,
+                tuple(("", each) for each in ids),
+                name,
+                at,
+                files=list(by_folder.get(folder, ())),
+            )
         if people:
             by_folder.pop(folder, None)
     for folder in sorted(by_folder):
@@ -199,7 +208,7 @@ def _gradescope(files: list[DownloadedFile], unplaced: list[str]) -> Iterator[Ha
 
 def _nbgrader(files: list[DownloadedFile], unplaced: list[str]) -> Iterator[HandIn]:
     times = {
-        tuple(file.parts[:2]): _nbgrader_time(file.read().decode("utf-8", "replace"))
+        (file.parts[0], file.parts[1]): _nbgrader_time(file.read().decode("utf-8", "replace"))
         for file in files
         if len(file.parts) == 3 and file.parts[-1] == TIMESTAMP
     }
@@ -209,16 +218,15 @@ def _nbgrader(files: list[DownloadedFile], unplaced: list[str]) -> Iterator[Hand
         elif file.parts[2:] != (TIMESTAMP,):
             student, assignment = file.parts[:2]
             called = file.called(file.parts[2:], assignment)
-            yield HandIn(
-                student, (student,), student, times.get(tuple(file.parts[:2])), files=[called]
-            )
+            at = times.get((student, assignment))
+            yield HandIn(student, (("", student),), student, at, files=[called])
 
 
 def _folders(files: list[DownloadedFile], unplaced: list[str]) -> Iterator[HandIn]:
     for file in files:
         student, *rest = file.parts
         if rest:
-            yield HandIn(student, (student,), student, files=[file.called(tuple(rest))])
+            yield HandIn(student, (("", student),), student, files=[file.called(tuple(rest))])
         else:
             unplaced.append(f"{file.place} lies outside any student's folder.")
 

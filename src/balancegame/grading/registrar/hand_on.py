@@ -9,8 +9,10 @@ from pathlib import Path
 
 from balancegame.errors import GameError
 from balancegame.grading.gradebook import database
+from balancegame.grading.gradebook.changes import changes_between
 from balancegame.grading.gradebook.csv_tables import table_text
 from balancegame.grading.gradebook.gradescope import results_json
+from balancegame.grading.gradebook.kept_grades import current_grades, released_grades
 from balancegame.grading.gradebook.whole_files import write_whole
 from balancegame.grading.registrar.class_grades import (
     PLATFORM,
@@ -48,6 +50,7 @@ def write_grades(
     """
     exercises = database.exercises_of(book)
     grades = class_grades(roster, database.records(book), exercises, only)
+    untold = _unreleased(book)
     named = {
         exercise.name: heading
         for name, heading in (columns or {}).items()
@@ -55,7 +58,7 @@ def write_grades(
     }
     try:
         if platform == GRADESCOPE:
-            return [*grades.notes, *_results(book, roster, grades, policy, out)]
+            return [*grades.notes, *untold, *_results(book, roster, grades, policy, out)]
         if platform == CANVAS:
             table = canvas_table(roster, grades, policy, named)
         elif platform == MOODLE and is_worksheet(roster):
@@ -78,7 +81,18 @@ def write_grades(
             f"the grades cannot be written to {out} ({error.strerror}); name another file with "
             "--out."
         ) from None
-    return [*grades.notes, *table.notes]
+    return [*grades.notes, *untold, *table.notes]
+
+
+def _unreleased(book: sqlite3.Connection) -> list[str]:
+    """Return a sentence if students have been told other grades."""
+    released = released_grades(book)
+    differ = changes_between(released, current_grades(book), "the release").changes
+    if not released or not differ:
+        return []
+    count = len({change.student for change in differ})
+    students = "student has" if count == 1 else "students have"
+    return [f"{count} {students} been told another grade; see balancegame changes."]
 
 
 def _results(

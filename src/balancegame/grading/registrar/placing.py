@@ -32,12 +32,10 @@ def place_hand_in(each: HandIn, roster: Roster, system: str) -> tuple[Student | 
 
     Moodle's numbers are other ones in every assignment, so the name must fit the number too.
     """
-    by_id = [
-        roster.by_id[key] for each_id in each.ids if (key := each_id.casefold()) in roster.by_id
-    ]
+    found_ids = (roster.with_id(value, heading) for heading, value in each.ids)
+    student = next(filter(None, found_ids), None)
     label = shown(each.label)
-    if by_id:
-        student = by_id[0]
+    if student is not None:
         if each.checked and not _fits(each.name, student, roster):
             return None, (
                 f"{label} was not placed: in {roster.source.name} its number is that of "

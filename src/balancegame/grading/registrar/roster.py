@@ -75,14 +75,30 @@ class Roster:
         known = [_plain(each) for each in self.header]
         return known.index(heading) if heading in known else None
 
+    def with_id(self, value: str, heading: str = "") -> Student | None:
+        """Return the one student with an ID; without a heading a folder's name comes first.
+
+        One student's number may be another's in another column, and then nobody guesses.
+        """
+        if not heading and (found := self._by_folder.get(value.casefold())):
+            return found
+        students = self._by_id.get((heading, value.casefold()), ())
+        return students[0] if len(students) == 1 else None
+
     @cached_property
-    def by_id(self) -> Mapping[str, Student]:
-        """Each student by every ID that is nobody else's, and by the name of the folder."""
-        found: dict[str, list[Student]] = {}
+    def _by_folder(self) -> Mapping[str, Student]:
+        return {student.folder.casefold(): student for student in self.students}
+
+    @cached_property
+    def _by_id(self) -> Mapping[tuple[str, str], list[Student]]:
+        found: dict[tuple[str, str], list[Student]] = {}
         for student in self.students:
-            for each in {student.folder, *student.ids.values()} - {""}:
-                found.setdefault(each.casefold(), []).append(student)
-        return {each: students[0] for each, students in found.items() if len(students) == 1}
+            for heading, value in student.ids.items():
+                for place in ((heading, value.casefold()), ("", value.casefold())):
+                    listed = found.setdefault(place, [])
+                    if value and student not in listed:
+                        listed.append(student)
+        return found
 
     def named(self, name: str) -> list[Student]:
         """Return the students of a name, however it is spelled: first or last name first."""

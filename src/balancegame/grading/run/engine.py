@@ -4,78 +4,39 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 import threading
-import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
-from functools import cache, partial
+from contextlib import closing, contextmanager, suppress
+from functools import partial
 from hashlib import sha256
 from importlib.metadata import version
-from multiprocessing import get_context, parent_process
+from multiprocessing import active_children, get_context, parent_process
 from multiprocessing.util import Finalize
 from pathlib import Path
-from socket import gethostname, socket
 from typing import TypeVar
 
 from balancegame.errors import GameError
-from balancegame.grading.exercise.criterion import Criterion
-from balancegame.grading.exercise.report import FAULT, Report
-from balancegame.grading.isolation.bubblewrap_forks import Forks
+from balancegame.grading.exercise.report import Report
 from balancegame.grading.isolation.channel import InfrastructureFault
-from balancegame.grading.isolation.tiers import (
-    HARDENED,
-    SLOW_TO_IMPORT,
-    Workers,
-    choose,
-    proved,
-)
+from balancegame.grading.isolation.tiers import choose, proved
 from balancegame.grading.isolation.watchdog import watched
-from balancegame.grading.run.pytest_plugin import INFRASTRUCTURE
-from balancegame.grading.run.pytest_session import Session
-from balancegame.grading.submission.answers import PATIENCE, Patience, cell_source
-from balancegame.grading.submission.archive import Archive, read_archive
+from balancegame.grading.run import orders
+from balancegame.grading.run.graders import Collected, Graders
+from balancegame.grading.run.orders import TEST_SECONDS, Setting
+from balancegame.grading.submission.answers import PATIENCE, Patience
+from balancegame.grading.submission.archive import Archive
 from balancegame.grading.submission.file_names import exercise_named, exercise_of
-from balancegame.grading.submission.submitted_file import (
-    read_packed_submission,
-    read_submission,
-)
 from balancegame.wording import and_list
 
 Result = TypeVar("Result")
 
-TEST_SECONDS = 60.0
-"""How long the tests of one submission may think, besides waiting for the student's code."""
+# Beyond these and the seconds of tests and answers, a grading process does not end by itself.
+_SPARE_SECONDS = 60.0
 
-# Tests make many numbers and few circles: to look for these every 700 objects takes long.
-_COLLECT_AFTER = 20_000
-
-# A worker of a cluster may have several threads. pytest has one, and whoever waited for it would
-# use up the seconds of their own submission and then interrupt that of somebody else.
-_ALONE = threading.Lock()
-
-
-# What this grading process was given to order workers from.
-_forks: list[Forks] = []
-
-
-@dataclass(frozen=True)
-class _Setting:
-    """What a grading process is started for; it keeps pytest and its workers for the next time."""
-
-    folder: Path
-    tier: str
-    variants: bool
-    patience: Patience
-    only: tuple[str, ...] = ()
-
-
-class GraderFault(Exception):  # noqa: N818 - the name that callers know it by
-    """The grader itself stopped at one submission: that scores nothing, and others go on.
-
-    ``args`` are a sentence and the traceback, as text that can travel between processes.
-    """
+# What was begun before it was needed.
+_begun: list[Collected] = []
 
 
 class Engine:
@@ -85,13 +46,14 @@ class Engine:
     as 0.
     """
 
-    def __init__(self, setting: _Setting, start: Callable[[], Executor]) -> None:
+    def __init__(self, setting: Setting, folder: Path, start: Callable[[], Executor]) -> None:
         self._setting = setting
+        self._folder = folder
         self._start = start
         self._executor = start()
         self.tier = setting.tier
         try:
-            self.manifest = self._executor.submit(_manifest, setting).result()
+            self.manifest = self._executor.submit(orders.manifest, setting).result()
         except InfrastructureFault as fault:
             raise GameError(str(fault)) from None
 
@@ -108,13 +70,13 @@ class Engine:
         """
         if exercise not in self.manifest:
             raise GameError(f"there are no tests of an exercise {exercise!r}.")
-        return self._begin(partial(_grade, self._setting, student, exercise, path, member))
+        return self._begin(partial(orders.grade, self._setting, student, exercise, path, member))
 
     def open_archive(self, path: Path) -> Archive:
         """Return what lies in a zip file; it raises InfrastructureFault if that cannot be found."""
         for last in (False, True):
             try:
-                return self._begin(partial(_open_archive, self._setting, path)).result()
+                return self._begin(partial(orders.open_archive, self._setting, path)).result()
             except (InfrastructureFault, BrokenExecutor) as fault:
                 if last:
                     raise InfrastructureFault(f"{fault}") from fault
@@ -135,7 +97,7 @@ class Engine:
     def digest(self, exercise: str) -> str:
         """Return a hash of all that decides about an exercise besides the submission."""
         seen = sha256(f"{version('balancegame')} {self._setting.variants}".encode())
-        for path in sorted(self._setting.folder.glob("*.py")):
+        for path in sorted(self._folder.glob("*.py")):
             if path.stem.startswith("variant_") or exercise_of(path) == exercise:
                 seen.update(path.name.encode() + b"\0" + path.read_bytes())
         return seen.hexdigest()
@@ -160,99 +122,39 @@ def open_engine(
 
     The tier of isolation is the strongest that this machine offers if none is required. The
     executor is a place to grade, such as a cluster that sees the same files; if there is none,
-    ``jobs`` processes of our own are spawned, so a script must guard its main part. ``only`` holds
-    names or numbers of the exercises to grade, all if there are none. A GameError says if the tests
-    cannot be collected, an exercise is not there or the isolation is not available.
+    there are ``jobs`` processes of our own, forked on Linux and spawned elsewhere, where a script
+    must guard its main part. ``only`` holds names or numbers of the exercises to grade, all if
+    there are none. A GameError says if the tests cannot be collected, an exercise is not there or
+    the isolation is not available.
     """
     folder = Path(exercises).resolve()
-    setting = _Setting(folder, choose(tier), variants, patience, exercises_meant(only, folder))
+    tests = tests_of(exercises_meant(only, folder), folder)
+    if executor is None:
+        # To try the fences takes as long as to collect.
+        _begin(tests)
+    setting = Setting(tests, choose(tier), variants, patience)
     if executor is not None:
-        yield Engine(setting, lambda: executor)
+        yield Engine(setting, folder, lambda: executor)
+        return
+    if _can_fork():
+        forks = proved(setting.tier)
+        control = None if forks is None else forks.control
+        seconds = patience.whole + TEST_SECONDS + _SPARE_SECONDS
+        graders = Graders(jobs, _collected(tests), control, seconds)
+        with (
+            watched(lambda: graders.processes),
+            closing(Engine(setting, folder, lambda: graders)) as engine,
+        ):
+            yield engine
         return
     # Spawned, so that a grading process shares neither threads nor sockets with us.
-    forks = proved(setting.tier)
-    control = None if forks is None else forks.control
-    start = partial(ProcessPoolExecutor, jobs, get_context("spawn"), _begin_process, (control,))
-    with watched(), closing(Engine(setting, start)) as engine:
+    start = partial(ProcessPoolExecutor, jobs, get_context("spawn"), _begin_process)
+    with watched(_pool), closing(Engine(setting, folder, start)) as engine:
         yield engine
 
 
-@cache
-def _desk(setting: _Setting) -> tuple[Session, Workers]:
-    """Return what this process grades with: set up at the first submission, kept for the others."""
-    forks = _forks[0] if _forks and setting.tier == HARDENED else None
-    if forks is None:
-        # The worker of a cluster may be on another machine, whose fences nobody has tried yet.
-        forks = _tried(setting.tier)
-    # All this is there to stay: no collection of garbage needs to look through it.
-    gc.disable()
-    try:
-        return Session(_test_files(setting)), Workers(setting.tier, forks)
-    finally:
-        gc.freeze()
-        gc.enable()
-        gc.set_threshold(_COLLECT_AFTER)
-
-
-def _tried(tier: str) -> Forks | None:
-    try:
-        return proved(choose(tier))
-    except GameError as missing:
-        raise InfrastructureFault(f"on {gethostname()} {missing}") from None
-
-
-@cache
-def _wanted(setting: _Setting, exercise: str) -> dict[str, None]:
-    """Return the names whose values the tests have asked for, in this process."""
-    return {}
-
-
-def _manifest(setting: _Setting) -> dict[str, tuple[Criterion, ...]]:
-    with _ALONE:
-        return _desk(setting)[0].manifest
-
-
-def _open_archive(setting: _Setting, path: Path) -> Archive:
-    with _ALONE:
-        return read_archive(path, _desk(setting)[1].start)
-
-
-def _grade(
-    setting: _Setting, student: str, exercise: str, path: Path | None, member: str
-) -> Report:
-    """Grade one submission; whatever it makes the grader raise stays with it."""
-    try:
-        return _graded(setting, student, exercise, path, member)
-    except (InfrastructureFault, MemoryError):
-        raise
-    except Exception as error:
-        raise GraderFault(
-            f"It cannot be graded: the grader itself stopped at it, with {type(error).__name__}.",
-            traceback.format_exc(),
-        ) from None
-
-
-def _graded(
-    setting: _Setting, student: str, exercise: str, path: Path | None, member: str
-) -> Report:
-    if path is not None and member:
-        with _ALONE:
-            submission = read_packed_submission(path, member, _desk(setting)[1].start)
-    else:
-        submission = read_submission(path)
-    written = "".join(cell.source for cell in submission.cells)
-    expected = frozenset(name for name in SLOW_TO_IMPORT if name in written)
-    name = student if setting.variants else ""
-    with _ALONE:
-        session, workers = _desk(setting)
-        start = partial(workers.start, expected=expected)
-        wanted = _wanted(setting, exercise)
-        with closing(cell_source(submission, start, name, setting.patience, wanted)) as source:
-            outcomes = session.run(exercise, source, setting.patience.whole + TEST_SECONDS)
-    for outcome in outcomes:
-        if outcome.verdict == FAULT and outcome.key == INFRASTRUCTURE:
-            raise InfrastructureFault(outcome.message)
-    return Report(exercise, outcomes, problem=submission.problem, made_out_to=submission.student)
+def _pool() -> list[int]:
+    return [child.pid for child in active_children() if child.pid is not None]
 
 
 def exercises_meant(only: Sequence[str], folder: Path) -> tuple[str, ...]:
@@ -269,18 +171,46 @@ def exercises_meant(only: Sequence[str], folder: Path) -> tuple[str, ...]:
     return tuple(sorted({found[0] for found in meant.values() if found})) or tuple(there)
 
 
-def _test_files(setting: _Setting) -> list[Path]:
-    files = sorted(setting.folder.glob("test_*.py"))
-    return [path for path in files if exercise_of(path) in setting.only]
+def tests_of(exercises: Sequence[str], folder: Path) -> tuple[Path, ...]:
+    """Return the files with the tests of some exercises of a folder."""
+    return tuple(
+        path for path in sorted(folder.glob("test_*.py")) if exercise_of(path) in exercises
+    )
 
 
-def _begin_process(control: socket | None) -> None:
-    """Prepare a grading process, which may order workers over the socket of a fork server."""
+def begin_to_collect(exercises: Path, only: Sequence[str]) -> None:
+    """Begin to collect tests for :func:`open_engine`, while whoever needs it does something else.
+
+    Nothing comes of it where they cannot be collected; ``open_engine`` says why.
+    """
+    with suppress(GameError):
+        folder = exercises.resolve()
+        _begin(tests_of(exercises_meant(only, folder), folder))
+
+
+def _begin(tests: tuple[Path, ...]) -> None:
+    if _can_fork() and all(begun.tests != tests for begun in _begun):
+        _begun.append(Collected(tests))
+
+
+def _can_fork() -> bool:
+    return sys.platform == "linux"
+
+
+def _collected(tests: tuple[Path, ...]) -> Collected:
+    while _begun:
+        begun = _begun.pop()
+        if begun.tests == tests:
+            return begun
+        begun.close()
+    return Collected(tests)
+
+
+def _begin_process() -> None:
+    """Prepare a grading process where none can be forked."""
     gc.disable()
     # Taking apart all that was loaded takes longer than to grade ten submissions.
     Finalize(None, os._exit, args=(0,), exitpriority=-100)
-    if control is not None:
-        _forks.append(Forks(control))
     # What tests print belongs to nobody; a progress bar must not be torn by it.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     threading.Thread(target=_end_with_parent, daemon=True).start()

@@ -19,10 +19,12 @@ from unittest import SkipTest
 import pytest
 
 from balancegame.errors import GameError
-from balancegame.grading.exercise.criterion import criterion, is_exercise_test, rename
 from balancegame.grading.exercise.feedback import Unattempted, Wrong, one_line
+from balancegame.grading.exercise.marks import criterion, is_exercise_test, rename
 from balancegame.grading.exercise.report import (
+    CELL_STOPPED,
     FAULT,
+    INFRASTRUCTURE,
     PASSED,
     SKIPPED,
     UNATTEMPTED,
@@ -30,7 +32,7 @@ from balancegame.grading.exercise.report import (
     Outcome,
     Report,
 )
-from balancegame.grading.exercise.student import CELL_STOPPED, Student
+from balancegame.grading.exercise.student import Student
 from balancegame.grading.isolation.channel import InfrastructureFault
 from balancegame.grading.isolation.deadline import TakesTooLong
 from balancegame.grading.isolation.fresh_interpreter import start_process
@@ -45,9 +47,6 @@ OUTCOME = "balancegame_outcome"
 
 SOURCE = pytest.StashKey[Source]()
 """Where a session that is given submissions keeps the one it is at, and a test the one it met."""
-
-INFRASTRUCTURE = "infrastructure"
-"""The key of an outcome that says nothing about the submission."""
 
 _STUDENT = pytest.StashKey[Student]()
 _STEADY = pytest.StashKey[bool]()
@@ -72,6 +71,7 @@ def meet(item: pytest.Item, source: Source) -> Student:
         name=source.student,
         exercise=asked.exercise,
         folder=item.path.parent,
+        drawn=source.drawn,
     )
     item.stash[SOURCE] = source
     return found
@@ -224,10 +224,13 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         if type(report) is pytest.TestReport and hasattr(report, OUTCOME)
     ]
     outcomes: dict[str, dict[str, Outcome]] = {}
-    # A test counts once: a teardown that fails comes last, and so does what another run found.
+    # A test counts once. A teardown that fails comes last and counts. Where a plugin has run a test
+    # again, a pass takes no failure back: balancegame grade runs each test once.
     for report in sorted(reports, key=lambda report: report.stop):
         outcome = getattr(report, OUTCOME)
-        outcomes.setdefault(outcome.exercise, {})[outcome.criterion] = outcome
+        known = outcomes.setdefault(outcome.exercise, {})
+        before = known.get(outcome.criterion, outcome)
+        known[outcome.criterion] = before if outcome.verdict == PASSED else outcome
     for exercise, found in sorted(outcomes.items()):
         summary = Report(exercise, tuple(sorted(found.values(), key=lambda each: each.task)))
         terminalreporter.write_sep("=", f"exercise {exercise}")

@@ -1,4 +1,4 @@
-"""pytest started once and kept open: each submission runs the collected tests again."""
+"""pytest collects once: each submission runs the collected tests again."""
 
 from __future__ import annotations
 
@@ -8,23 +8,30 @@ import sys
 import threading
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, wait
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as FutureTimeout
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
-from _pytest.config import parse_warning_filter
+from _pytest.config import _prepareconfig, parse_warning_filter
 from _pytest.runner import runtestprotocol
 
 from balancegame.errors import GameError
-from balancegame.grading.exercise.criterion import Criterion, criterion, is_exercise_test
+from balancegame.grading.exercise.criterion import Criterion
+from balancegame.grading.exercise.marks import criterion, is_exercise_test
 from balancegame.grading.exercise.report import SKIPPED, Outcome
-from balancegame.grading.isolation.deadline import TakesTooLong, interrupt
+from balancegame.grading.isolation.deadline import (
+    TakesTooLong,
+    can_start_threads,
+    interrupt,
+)
 from balancegame.grading.run.plain_tests import parameters_if_plain
 from balancegame.grading.run.pytest_plugin import OUTCOME, SOURCE, meet, outcome_of, part
 from balancegame.grading.submission.answers import Source
-from balancegame.grading.submission.file_names import exercise_of
+
+_Order = tuple[str, Source, "Future[list[Outcome]]"]
 
 _INTERRUPTIONS = 20
 _PARAMETERS = pytest.StashKey[Mapping[str, Any] | None]()
@@ -40,10 +47,12 @@ _OPTIONS = (
 )
 
 
-class _Collection:
-    """A pytest plugin that keeps the exercise tests which pytest collects from some files.
+class Session:
+    """Exercise tests of one folder, collected once; ``manifest`` holds what each exercise asks.
 
-    ``manifest`` holds what each exercise asks.
+    Collecting leaves no thread behind, so a process may fork afterwards. Tests run in a thread of
+    their own, so that one that never ends can be interrupted. A GameError says if a file cannot be
+    collected or holds no exercise test.
     """
 
     def __init__(self, tests: Sequence[Path]) -> None:
@@ -52,18 +61,21 @@ class _Collection:
         self._items: dict[str, list[pytest.Item]] = {}
         self._problems: list[str] = []
         self._wrong_mark: GameError | None = None
-
-    def _run_pytest(self) -> None:
-        folder = self._tests[0].parent
-        # pytest would look through every folder above, up to the one that it cuts off.
-        places = (f"--rootdir={folder}", f"--confcutdir={folder}")
-        pytest.main([*map(str, self._tests), *places, *_OPTIONS], plugins=[self])
-
-    def _demand_tests(self) -> None:
-        """Say so if a file could not be collected or holds no exercise test."""
-        if self._wrong_mark is not None:
-            raise self._wrong_mark
+        self._session: pytest.Session | None = None
+        self._orders: queue.SimpleQueue[_Order | None] = queue.SimpleQueue()
+        self._thread: threading.Thread | None = None
+        self._interrupted = 0
+        # Other people's pytest plugins and options stay out.
+        with pytest.MonkeyPatch.context() as setting:
+            setting.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+            for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
+                setting.delenv(name, raising=False)
+            setting.setattr(sys, "dont_write_bytecode", True)
+            self._collect()
         if self._problems or not self._items:
+            self.close()
+            if self._wrong_mark is not None:
+                raise self._wrong_mark
             names = ", ".join(path.name for path in self._tests)
             reason = f" ({self._problems[0]})" if self._problems else ""
             raise GameError(
@@ -71,16 +83,45 @@ class _Collection:
                 "the file."
             )
 
-    def _in_order(self, exercise: str, outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
-        """Return the outcome of each criterion of an exercise, in the order of the manifest."""
-        found = {outcome.criterion: outcome for outcome in outcomes}
-        return tuple(
-            found.get(asked.name) or asked.outcome(SKIPPED, "This check gave no result.")
-            for asked in self.manifest[exercise]
-        )
+    def run(
+        self, exercise: str, source: Source, seconds: float | None = None
+    ) -> tuple[Outcome, ...]:
+        """Return the outcome of each criterion of an exercise, in the order of the manifest.
 
-    def _forget(self) -> None:
-        """Forget the test files, so that whoever is next reads them afresh."""
+        The seconds are for all its tests: an answer may be one that keeps a test busy forever.
+        """
+        if not can_start_threads():
+            # So it is in a browser.
+            return self._in_order(exercise, self._outcomes(exercise, source))
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._take_orders, daemon=True)
+            self._thread.start()
+        answer: Future[list[Outcome]] = Future()
+        self._interrupted = 0
+        self._orders.put((exercise, source, answer))
+        try:
+            while not self._is_done(answer, seconds):
+                self._interrupt()
+        except KeyboardInterrupt:
+            self._interrupt()
+            raise
+        return self._in_order(exercise, answer.result())
+
+    def rest(self) -> None:
+        """End the thread; the next run starts another."""
+        if self._thread is not None:
+            self._orders.put(None)
+            self._thread.join()
+            self._thread = None
+
+    def close(self) -> None:
+        """End pytest, and forget the test files so that the next session reads them afresh."""
+        self.rest()
+        if self._session is not None:
+            config = self._session.config
+            config.hook.pytest_sessionfinish(session=self._session, exitstatus=0)
+            config._ensure_unconfigure()
+            self._session = None
         files = set(map(str, self._tests))
         for name, module in list(sys.modules.items()):
             if getattr(module, "__file__", None) in files:
@@ -115,75 +156,49 @@ class _Collection:
                 self._items.setdefault(criterion(item).exercise, []).append(item)
         self.manifest = {name: tuple(map(criterion, items)) for name, items in self._items.items()}
 
-
-@contextmanager
-def _nobody_elses_plugins() -> Iterator[None]:
-    """Keep other people's pytest plugins and options out, and leave no files behind."""
-    with pytest.MonkeyPatch.context() as setting:
-        setting.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
-        for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
-            setting.delenv(name, raising=False)
-        setting.setattr(sys, "dont_write_bytecode", True)
-        yield
-
-
-class Session(_Collection):
-    """Exercise tests of one folder, collected once; ``manifest`` holds what each exercise asks.
-
-    pytest stays in its loop over the tests, in a thread of its own, and waits for submissions. A
-    GameError says if a file cannot be collected or holds no exercise test. Where no thread can be
-    started, there is :func:`run_here`.
-    """
-
-    def __init__(self, tests: Sequence[Path]) -> None:
-        super().__init__(tests)
-        self._orders: queue.Queue[tuple[str, Source, Future[list[Outcome]]] | None] = queue.Queue()
-        self._collected = threading.Event()
-        self._interrupted = 0
-        self._thread = threading.Thread(target=self._serve, daemon=True)
-        with _nobody_elses_plugins():
-            self._thread.start()
-            self._collected.wait()
+    def _collect(self) -> None:
+        """Do what pytest does before it runs the first test."""
+        folder = self._tests[0].parent
+        # pytest would look through every folder above, up to the one that it cuts off.
+        places = (f"--rootdir={folder}", f"--confcutdir={folder}")
+        config = _prepareconfig([*map(str, self._tests), *places, *_OPTIONS], plugins=[self])
+        config._do_configure()
+        self._session = pytest.Session.from_config(config)
         try:
-            self._demand_tests()
-        except GameError:
-            self.close()
-            raise
+            config.hook.pytest_sessionstart(session=self._session)
+            config.hook.pytest_collection(session=self._session)
+        except (Exception, SystemExit, pytest.exit.Exception) as error:
+            # What kept a file from being collected has been noted already.
+            self._problems.append(" ".join(str(error).split()))
 
-    def run(
-        self, exercise: str, source: Source, seconds: float | None = None
-    ) -> tuple[Outcome, ...]:
-        """Return the outcome of each criterion of an exercise, in the order of the manifest.
+    def _in_order(self, exercise: str, outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
+        """Return the outcome of each criterion of an exercise, in the order of the manifest."""
+        found = {outcome.criterion: outcome for outcome in outcomes}
+        return tuple(
+            found.get(asked.name) or asked.outcome(SKIPPED, "This check gave no result.")
+            for asked in self.manifest[exercise]
+        )
 
-        The seconds are for all its tests: an answer may be one that keeps a test busy forever.
-        """
-        answer: Future[list[Outcome]] = Future()
-        self._orders.put((exercise, source, answer))
-        try:
-            while not wait([answer], seconds).done:
-                self._interrupt()
-        except KeyboardInterrupt:
-            self._interrupt()
-            raise
-        return self._in_order(exercise, answer.result())
+    def _outcomes(self, exercise: str, source: Source) -> list[Outcome]:
+        assert self._session is not None
+        self._session.config.stash[SOURCE] = source
+        return _outcomes(self._items[exercise])
 
-    def close(self) -> None:
-        """End pytest, and forget the test files so that the next session reads them afresh."""
-        self._orders.put(None)
-        self._thread.join()
-        self._forget()
-
-    def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        """Take submissions until there are no more."""
-        self._collected.set()
+    def _take_orders(self) -> None:
+        """Run the tests for one submission after another until there are no more."""
         while (order := self._orders.get()) is not None:
             exercise, source, answer = order
-            self._interrupted = 0
-            session.config.stash[SOURCE] = source
             try:
-                answer.set_result(_outcomes(self._items[exercise]))
+                answer.set_result(self._outcomes(exercise, source))
             except BaseException as error:
                 answer.set_exception(error)
+
+    @staticmethod
+    def _is_done(answer: Future[list[Outcome]], seconds: float | None) -> bool:
+        try:
+            answer.exception(seconds)
+        except FutureTimeout:
+            return False
         return True
 
     def _interrupt(self) -> None:
@@ -191,44 +206,8 @@ class Session(_Collection):
         if self._interrupted > _INTERRUPTIONS:
             os._exit(1)
         self._interrupted += 1
-        interrupt(self._thread.ident or 0)
-
-    def _serve(self) -> None:
-        try:
-            self._run_pytest()
-        finally:
-            self._collected.set()
-
-
-class _Here(_Collection):
-    """The tests of one exercise, run once in the thread that asks."""
-
-    def __init__(self, tests: Path, source: Source) -> None:
-        super().__init__([tests])
-        self._source = source
-        self.outcomes: list[Outcome] = []
-
-    def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        """Run what was collected."""
-        session.config.stash[SOURCE] = self._source
-        for items in self._items.values():
-            self.outcomes += _outcomes(items)
-        return True
-
-
-def run_here(tests: Path, source: Source) -> tuple[Outcome, ...]:
-    """Run one test file once in this thread, as a browser must: no other can be started there.
-
-    Returns what :meth:`Session.run` does, and raises the same GameErrors.
-    """
-    here = _Here(tests, source)
-    try:
-        with _nobody_elses_plugins():
-            here._run_pytest()
-        here._demand_tests()
-        return here._in_order(exercise_of(tests), here.outcomes)
-    finally:
-        here._forget()
+        if self._thread is not None:
+            interrupt(self._thread.ident or 0)
 
 
 def _outcomes(items: list[pytest.Item]) -> list[Outcome]:

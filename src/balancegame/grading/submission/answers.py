@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain, repeat
 from time import monotonic
@@ -83,6 +83,8 @@ class Source:
     answers: Callable[[frozenset[str], bool], Answers]
     close: Callable[[], None]
     student: str = ""
+    # The student's payoffs by exercise, as far as tests have asked for them.
+    drawn: dict[str, Any] = field(default_factory=dict, compare=False)
 
 
 def live_source(namespace: dict[str, Any], student: str = "") -> Source:

@@ -19,7 +19,7 @@ _WHOLE = 100 * 2**20
 _BLOCK = 1 << 16
 _ASKS = re.compile(rb"\bquick_check\s*\(")
 # A cell begins a line in a script, and a text in a notebook.
-_TASK = re.compile(rb'(?im)(?:^|")\s*#\s*task\s+\d|"task"\s*:\s*\d|"task-\d')
+_TASK = re.compile(rb'(?im)(?:^|")[ \t]*#[ \t]*task[ \t]+\d|"task"\s*:\s*\d|"task-\d')
 
 _content = bytearray()
 _member = b""

@@ -14,6 +14,12 @@ MAX_CELLS = 2_000
 MAX_CODE = 4 * 2**20
 """More code than this, in characters, is pasted data, or meant to keep the grader busy."""
 
+CHECKING = "BALANCEGAME_CHECKING"
+"""The environment variable by which code knows that a check is running it."""
+
+POINTS_PROMISED = re.compile(r"#+ Task (\d+)[^\n\"]*\((\d+) points?\)")
+"""A heading such as "## Task 3. Write a function (4 points)"."""
+
 # Each bracket of JSON becomes an object of Python's, which takes many times its size.
 _MAX_BRACKETS = 500_000
 _MANY_TASKS = 10_000

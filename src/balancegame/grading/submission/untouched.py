@@ -15,8 +15,10 @@ from dataclasses import dataclass
 # To read programs takes long, and longer than their length; nobody writes as much by hand.
 _LONGEST, _MOST_READ = 20_000, 200_000
 _NAME = r"[^\W\d]\w*"
+# Blanks belong to one part of it only: two that could share them would take the square of a line.
 _GIVES = re.compile(
-    rf"^(?:(?:def|class)[ \t]+({_NAME})|({_NAME}(?:[ \t]*,[ \t]*{_NAME})*)[ \t]*,?[ \t]*[=:](?!=))",
+    rf"^(?:(?:def|class)[ \t]+({_NAME})"
+    rf"|({_NAME}(?:[ \t]*,[ \t]*{_NAME})*)[ \t]*(?:,[ \t]*)?[=:](?!=))",
     re.MULTILINE,
 )
 _DOTS = "..."

@@ -1,8 +1,8 @@
 """A clean process that starts workers by forking: nothing of tests or answers is in its memory.
 
-It runs inside bubblewrap, has imported numpy once for all, and forks once for each submission. The
-child is the first process of a process namespace of its own: when it is killed, the kernel kills
-everything in it, whatever it did to get away.
+It runs inside bubblewrap, has imported once for all what many need, and forks once for each
+submission. The child is the first process of a process namespace of its own: when it is killed, the
+kernel kills everything in it, whatever it did to get away.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ Reply = dict[str, Any]
 
 CELL_NAME = "<your cell>"
 _SHOWN = 160
-_JUPYTER_LINE = re.compile(r"^\s*([%!]\S*|\?\S+|\S+\?)", re.MULTILINE)
+_JUPYTER_LINE = re.compile(r"^[ \t]*([%!]\S*|\?\S+|\S+\?)", re.MULTILINE)
 
 
 def fetch(namespace: dict[str, Any], name: str) -> Reply:

@@ -21,6 +21,7 @@ from balancegame.errors import GameError
 from balancegame.exact.algebraic import number_at_place
 from balancegame.exact.formula import variable
 from balancegame.exact.polynomials import Polynomial, add, from_terms, negative
+from balancegame.exact.roots import Root
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.games.normal_form_model import NormalFormModel
 from balancegame.solvers.normal_form.label_sets import (
@@ -117,15 +118,39 @@ def equilibrium_regimes(
         raise GameError(
             f"regimes follows one parameter, not {and_list([parameter, *more])}; sweep follows two."
         )
+    places, kinds = kinds_along(model, parameter, fixed)
+    parameter = free_parameter(model, parameter, fixed).symbol
+    given = tuple(sorted((name, model.values(**fixed)[name]) for name in fixed))
+    bounds = _boundaries(kinds)
+    stops = sorted({0, len(places) - 1, *bounds})
+    values = {k: number_at_place(places[k]) for k in stops}
+    found = []
+    for start, end in pairwise([*stops, -1]):
+        low = values[start]
+        if start in bounds:
+            found.append(Regime(parameter, low, low, (True, True), None, model, given))
+        if end > 0:
+            sample = (places[start].interval[1] + places[start + 1].interval[0]) / 2
+            closed = (start not in bounds, end not in bounds)
+            found.append(Regime(parameter, low, values[end], closed, sample, model, given))
+    return EquilibriumRegimes(found)
+
+
+def kinds_along(
+    model: NormalFormModel, parameter: str, fixed: dict[str, Any]
+) -> tuple[list[Root], list[Kind]]:
+    """Return where a sign that matters may change, the ends of the range included, and the kinds.
+
+    Place k has the kind at 2k, and the interval from it to the next one that at 2k + 1.
+    """
     free = free_parameter(model, parameter, fixed)
-    parameter = free.symbol
     shape = tuple(len(names) for names in model.actions)
     if len(shape) == 2 and many_bases(*shape):
         raise GameError(
             f"model {model.name} has {shape[0]} x {shape[1]} actions; regimes are found for games "
             "of up to 5 x 5, so remove dominated actions first."
         )
-    cases = polynomial_cases(model, (parameter,), fixed)
+    cases = polynomial_cases(model, (free.symbol,), fixed)
     conditions = [from_terms(terms) for terms in cases.conditions]
     count = len(conditions)
     readers = []
@@ -147,21 +172,7 @@ def equilibrium_regimes(
         return _with_case(kind_of(found[part]), cases.cases[number], shape)
 
     places, signs = signs_along(conditions, free.low, free.high)
-    kinds = [kind(column.tobytes()) for column in np.ascontiguousarray(signs.T)]
-    given = tuple(sorted((name, model.values(**fixed)[name]) for name in fixed))
-    bounds = _boundaries(kinds)
-    stops = sorted({0, len(places) - 1, *bounds})
-    values = {k: number_at_place(places[k]) for k in stops}
-    found = []
-    for start, end in pairwise([*stops, -1]):
-        low = values[start]
-        if start in bounds:
-            found.append(Regime(parameter, low, low, (True, True), None, model, given))
-        if end > 0:
-            sample = (places[start].interval[1] + places[start + 1].interval[0]) / 2
-            closed = (start not in bounds, end not in bounds)
-            found.append(Regime(parameter, low, values[end], closed, sample, model, given))
-    return EquilibriumRegimes(found)
+    return places, [kind(column.tobytes()) for column in np.ascontiguousarray(signs.T)]
 
 
 def _boundaries(kinds: list[Kind]) -> set[int]:

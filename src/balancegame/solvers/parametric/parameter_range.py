@@ -36,6 +36,9 @@ class ParameterRange:
         below, above = ("<=" if closed else "<" for closed in self.closed)
         return f"{plain(self.low)} {below} {self.parameter} {above} {plain(self.high)}"
 
+    def __repr__(self) -> str:
+        return f"<{self.span}>"
+
     def __contains__(self, value: Any) -> bool:
         at_end = (self.closed[0] and value == self.low) or (self.closed[1] and value == self.high)
         return bool(at_end or self.low < value < self.high)

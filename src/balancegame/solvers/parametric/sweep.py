@@ -62,6 +62,11 @@ class PhaseDiagram(Explained):
         """Each regime in words."""
         return self.names or tuple(regime_in_short(self.model, held) for held in self.supports)
 
+    @property
+    def about(self) -> str:
+        """What the picture shows, for its caption."""
+        return str(self.model.title)
+
     def __repr__(self) -> str:
         size = f"{len(self.x)} x {len(self.y)}"
         return f"<PhaseDiagram of {self.model.name} over {' and '.join(self.axes)}, {size}>"

@@ -20,11 +20,11 @@ is an end of the line on which both of them bind.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Sequence
 from itertools import combinations
 from math import gcd
-from typing import Any
+from typing import Any, NamedTuple
 
 from balancegame.solvers.payoff_sets.polygons import Point, Polygon, edge_normals, support
 from balancegame.solvers.payoff_sets.self_generation import StagePayoffs, in_whole_numbers, lowest
@@ -33,62 +33,88 @@ from balancegame.solvers.payoff_sets.self_generation import StagePayoffs, in_who
 Weighted = tuple[int, ...]
 
 
-@dataclass(frozen=True)
-class _Side:
+class _Side(NamedTuple):
     """An outward normal, and how far the inner and the outer set reach along it."""
 
-    normal: Point
+    x: Any
+    y: Any
     near: Any
     far: Any
 
     def room(self, point: Weighted) -> Any:
         """Return how far a point stays behind the side, times its weight."""
         w, t, x, y = point
-        return (w - t) * self.near + t * self.far - self.normal[0] * x - self.normal[1] * y
+        return (w - t) * self.near + t * self.far - self.x * x - self.y * y
+
+
+class _Hull(NamedTuple):
+    """The convex hull of the inner set and the lifted outer one."""
+
+    vertices: list[Weighted]
+    # By the numbers of their vertices; diagonals of faces among them do no harm.
+    edges: set[tuple[int, int]]
+    sides: list[_Side]
 
 
 def contracts(payoffs: StagePayoffs, inner: Polygon, outer: Polygon) -> bool:
     """Return whether the outside is proved to shrink to the inside, as said above."""
     if not inner:
         return False
+    (p, q), (rows, unit) = payoffs.ratio, payoffs.whole
     whole = in_whole_numbers(payoffs, [*inner, *outer])
-    near, far = tuple(whole.points[: len(inner)]), tuple(whole.points[len(inner) :])
-    normals = {
-        (x // gcd(x, y), y // gcd(x, y)) for x, y in (*edge_normals(near), *edge_normals(far))
-    }
-    sides = [_Side(n, support(near, n), support(far, n)) for n in normals]
-    if any(side.near > side.far for side in sides):
+    points = tuple((p * x, p * y) for x, y in whole.points)
+    near, far, scale = points[: len(inner)], points[len(inner) :], whole.unit // unit
+    between = _hull(near, far, whole.is_whole)
+    if any(side.near > side.far for side in between.sides):
         return False
-    vertices = [(1, t, *point) for t, points in enumerate((near, far)) for point in points]
-    faces = [[v for v in vertices if not side.room(v)] for side in sides]
-    edges = {pair for face in faces for pair in combinations(face, 2)}
-    least, (p, q) = (lowest(near), lowest(far)), whole.patience
-    for gx, gy, hx, hy in whole.profiles:
-        # No continuation lies beyond a side: only payoffs today that do can lead there.
-        crossed = [s for s in sides if s.normal[0] * gx + s.normal[1] * gy > s.near]
-        low = [(x + (q - p) * hx, y + (q - p) * hy) for x, y in least]
-        for point in _lying_above(low, vertices, edges, sides) if crossed else ():
-            w, t, _, _ = point
-            for side in crossed:
-                room = (q - p) * side.room((w, t, w * gx, w * gy)) + p * side.room(point)
+    least, today, later = (lowest(near), lowest(far)), p * scale, (q - p) * scale
+    # No continuation lies beyond a side: only payoffs today that do can lead there.
+    crossing: dict[int, list[tuple[_Side, Any]]] = defaultdict(list)
+    for side in between.sides:
+        for k, (gx, gy, _, _) in enumerate(rows):
+            ahead = today * (side.x * gx + side.y * gy)
+            if ahead > side.near:
+                crossing[k].append((side, (q - p) * ahead))
+    for k, crossed in crossing.items():
+        low = [(x + later * rows[k][2], y + later * rows[k][3]) for x, y in least]
+        for w, t, x, y in _lying_above(low, between):
+            for side, ahead in crossed:
+                reach, further = q * side.near, q * (side.far - side.near)
+                room = w * (reach - ahead) + t * further - p * (side.x * x + side.y * y)
                 if room < 0 or (room == 0 and t > 0 and side.near < side.far):
                     return False
     return True
 
 
-def _lying_above(
-    low: Sequence[Point],
-    vertices: Sequence[Weighted],
-    edges: Iterable[tuple[Weighted, Weighted]],
-    sides: Sequence[_Side],
-) -> list[Weighted]:
+def _hull(near: Polygon, far: Polygon, is_whole: bool) -> _Hull:
+    normals = {*edge_normals(near), *edge_normals(far)}
+    if is_whole:
+        normals = {(x // gcd(x, y), y // gcd(x, y)) for x, y in normals}
+    sides = [_Side(*n, support(near, n), support(far, n)) for n in normals]
+    vertices: list[Weighted] = [
+        (1, t, *point) for t, points in enumerate((near, far)) for point in points
+    ]
+    edges = {
+        pair
+        for side in sides
+        for pair in combinations([k for k, v in enumerate(vertices) if not side.room(v)], 2)
+    }
+    return _Hull(vertices, edges, sides)
+
+
+def _lying_above(low: Sequence[Point], between: _Hull) -> list[Weighted]:
     """Return the vertices of the part of the hull above least payoffs, given at t = 0 and 1."""
-    spare = {v: (v[2] - low[v[1]][0], v[3] - low[v[1]][1]) for v in vertices}
-    found = [vertex for vertex in vertices if min(spare[vertex]) >= 0]
-    for first, second in edges:
-        for a, b in ((spare[first], spare[second]), (spare[first][::-1], spare[second][::-1])):
-            if a[0] * b[0] < 0 and min(_between(a, a[0], b, b[0])) >= 0:
-                found.append(_between(first, a[0], second, b[0]))
+    vertices, edges, sides = between
+    spare = [(x - low[t][0], y - low[t][1]) for _, t, x, y in vertices]
+    if max(spare)[0] < 0 or max(b for _, b in spare) < 0:
+        return []
+    found = [v for v, (a, b) in zip(vertices, spare, strict=True) if a >= 0 and b >= 0]
+    for i, j in edges:
+        (a, b), (c, d) = spare[i], spare[j]
+        if a * c < 0 and abs(c) * b + abs(a) * d >= 0:
+            found.append(_between(vertices[i], a, vertices[j], c))
+        if b * d < 0 and abs(d) * a + abs(b) * c >= 0:
+            found.append(_between(vertices[i], b, vertices[j], d))
     # The line on which both bind, as far as it lies in the hull.
     ends: list[Weighted] = [(1, t, *point) for t, point in enumerate(low)]
     for side in sides:
@@ -102,4 +128,5 @@ def _lying_above(
 
 def _between(first: Weighted, a: int, second: Weighted, b: int) -> Weighted:
     """Return the point of a segment where something is 0 that is a and b at its ends."""
-    return tuple(abs(b) * x + abs(a) * y for x, y in zip(first, second, strict=True))
+    a, b = abs(a), abs(b)
+    return tuple([b * x + a * y for x, y in zip(first, second, strict=True)])

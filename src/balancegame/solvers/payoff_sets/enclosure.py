@@ -15,7 +15,6 @@ from math import ceil, floor
 from balancegame.solvers.payoff_sets.contraction import contracts
 from balancegame.solvers.payoff_sets.limit_search import grid_unit, searched
 from balancegame.solvers.payoff_sets.polygons import Point, Polygon, common_part, contains, hull
-from balancegame.solvers.payoff_sets.rational_limit import Line, nearest_line, on_line
 from balancegame.solvers.payoff_sets.self_generation import StagePayoffs, all_generated, lowest
 
 GrownSets = Callable[[int], tuple[Polygon, ...]]
@@ -35,7 +34,7 @@ def outer_step(payoffs: StagePayoffs, polygon: Polygon, least: Point) -> Polygon
     No equilibrium payoff is below the least.
     """
     low, left = (max(pair) for pair in zip(lowest(polygon), least, strict=True))
-    unit = grid_unit(payoffs) * 2**COARSER
+    unit = Fraction(2**COARSER, grid_unit(payoffs))
     around = hull(
         corner
         for x, y in all_generated(payoffs, polygon, (low, left))
@@ -95,35 +94,22 @@ def _settled(payoffs: StagePayoffs, polygon: Polygon, lost: Fraction) -> Iterato
 
     Least payoffs are held where they are rational, then not.
     """
-    short = [c.limit_denominator(SHORT) for c in lowest(polygon)]
+    unit = Fraction(1, grid_unit(payoffs))
+    short = [(round(c / unit) * unit).limit_denominator(SHORT) for c in lowest(polygon)]
     low, left = (
         level if abs(level - c) < HELD * (1 + abs(level)) else None
         for level, c in zip(short, lowest(polygon), strict=True)
     )
     for least in ((low, left), (None, None)):
-        found = searched(payoffs, polygon, least, lost)
-        line = nearest_line(payoffs, found) if len(found) == 2 else None
-        candidate = hull(_exactly(payoffs, point, least, line) for point in found)
+        candidate = hull(
+            tuple(
+                level if level is not None and abs(value - level) < unit else value
+                for value, level in zip(point, least, strict=True)
+            )
+            for point in searched(payoffs, polygon, least, lost)
+        )
         if candidate:
             yield candidate
-
-
-def _exactly(
-    payoffs: StagePayoffs,
-    point: Point,
-    least: tuple[Fraction | None, Fraction | None],
-    line: Line | None,
-) -> Point:
-    """Return a point of the grid with least payoffs exactly as held, and exactly on a line."""
-    unit = grid_unit(payoffs)
-    x, y = (
-        level if level is not None and abs(value - level) < unit else value
-        for value, level in zip(point, least, strict=True)
-    )
-    if line is None:
-        return x, y
-    axis = 1 if y == least[1] and x != least[0] else 0
-    return on_line(line, axis, (x, y)[axis]) or on_line(line, 1 - axis, (x, y)[1 - axis]) or (x, y)
 
 
 def stays_inside(inner: Polygon, outer: Polygon) -> bool:

@@ -5,13 +5,22 @@ Nothing found here is certified; exact arithmetic decides what to make of it.
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from math import hypot, inf
 from typing import Any
 
-from balancegame.solvers.payoff_sets.polygons import Point, Polygon, hull
-from balancegame.solvers.payoff_sets.self_generation import StagePayoffs, generated, lowest
+from balancegame.solvers.payoff_sets.polygons import Point, Polygon, hull, ring
+from balancegame.solvers.payoff_sets.self_generation import (
+    StagePayoffs,
+    Step,
+    Weighted,
+    Whole,
+    few,
+    lowest,
+    supporting,
+)
 
 # Bits of the largest payoff, counted in units of the grid.
 BITS = 80
@@ -31,7 +40,18 @@ def searched(
     least: tuple[Fraction | None, Fraction | None],
     lost: Fraction = Fraction(0),
 ) -> Polygon:
-    """Return where iteration from a polygon settles; nothing is certified yet.
+    """Return where the approach from a polygon settles; nothing is certified yet."""
+    steps = list(approach(payoffs, polygon, least, lost))
+    return steps[-1].vertices.numbers if steps else ()
+
+
+def approach(
+    payoffs: StagePayoffs,
+    polygon: Polygon,
+    least: tuple[Fraction | None, Fraction | None],
+    lost: Fraction = Fraction(0),
+) -> Iterator[Step]:
+    """Yield the rounded steps that iteration from a polygon takes until it settles.
 
     After each step a set loses a share of the way to its centre; it grows by a negative one. No
     payoff is below the least ones, and what has reached them stays at them. Coordinates that close
@@ -39,41 +59,33 @@ def searched(
     are no shorter than the last was, the first of them aside.
     """
     unit = grid_unit(payoffs)
-
-    def on_grid(value: Fraction) -> int:
-        return round(value / unit)
-
-    scaled = StagePayoffs(
-        tuple(
-            (cell, (g[0] / unit, g[1] / unit), (h[0] / unit, h[1] / unit))
-            for cell, g, h in payoffs.profiles
-        ),
-        payoffs.patience,
-    )
-    levels = [None if level is None else on_grid(level) for level in least]
+    levels = [None if level is None else round(level * unit) for level in least]
     settled = max(SETTLED, int(abs(lost) * SETTLED_SHARE * 2**BITS))
 
-    def step(polygon: Polygon) -> Polygon:
+    def step(polygon: Polygon) -> Step:
         low, left = (
             max(own, own if level is None else level) - SLACK
             for own, level in zip(lowest(polygon), levels, strict=True)
         )
-        vertices, found = generated(scaled, polygon, (low, left), _nearest)
+        found = rounded_step(payoffs, Whole(polygon, unit), (low, left))
         # Payoffs that follow themselves for ever lie inside already.
-        still = {point for point, (_, later) in found.items() if later == point and lost > 0}
-        return _shrunk(_plain(hull(vertices)), lost, levels, still)
+        still = {point for point in found.vertices.points if found.lasts(point)}
+        kept = _shrunk(_plain(found.vertices.points), lost, levels, still if lost > 0 else ())
+        return replace(found, vertices=Whole(kept, unit))
 
-    path = [hull((on_grid(x), on_grid(y)) for x, y in polygon)]
+    path = [hull((round(x * unit), round(y * unit)) for x, y in polygon)]
     # Where the search was sent ahead from, and how far its last step there went.
     left: Polygon = ()
     before, wait = inf, PLAIN_STEPS
     for _ in range(MOST_STEPS):
-        following = step(path[-1])
+        taken = step(path[-1])
+        following = taken.vertices.points
         change = _furthest(following, path[-1])
         if left and (not following or (len(path) > 1 and change >= before > settled)):
             path, left, wait = [left], (), 3 * PLAIN_STEPS
             continue
         path.append(following)
+        yield taken
         if not following or change <= settled:
             break
         left = () if len(path) > 2 else left
@@ -81,17 +93,24 @@ def searched(
         if wait <= 0 and len({len(set_) for set_ in path[-3:]}) == 1:
             left, before, wait = following, change, PLAIN_STEPS
             path = [_sent_ahead(*path[-3:])]
-    return tuple((x * unit, y * unit) for x, y in path[-1])
 
 
-def grid_unit(payoffs: StagePayoffs) -> Fraction:
-    """Return the unit of a grid on which the largest payoff has so many bits."""
-    largest = max(abs(c) for _, g, _ in payoffs.profiles for c in g)
-    return Fraction(2) ** (int(largest).bit_length() - BITS)
+def rounded_step(payoffs: StagePayoffs, polygon: Whole, threats: Point) -> Step:
+    """Return the hull of what the few continuations yield, rounded to the grid of the polygon."""
+    p, q = payoffs.ratio
+    found: dict[Point, tuple[int, Weighted]] = {}
+    for k, (gx, gy), (x, y, w) in supporting(payoffs, polygon, threats, few):
+        by, today = q * w, (q - p) * w
+        point = (2 * (today * gx + x) + by) // (2 * by), (2 * (today * gy + y) + by) // (2 * by)
+        found[point] = k, (x, y, w)
+    return Step(payoffs, Whole(ring(found), polygon.unit), found, p * polygon.unit, threats)
 
 
-def _nearest(numerator: int, denominator: int) -> int:
-    return (2 * numerator + denominator) // (2 * denominator)
+def grid_unit(payoffs: StagePayoffs) -> int:
+    """Return what payoffs are times on a grid on which the largest has so many bits."""
+    rows, unit = payoffs.whole
+    largest = max(abs(c) for gx, gy, _, _ in rows for c in (gx, gy))
+    return unit << max(0, BITS - int(largest).bit_length())
 
 
 def _plain(polygon: Polygon) -> Polygon:

@@ -4,9 +4,9 @@ Pure strategies, perfect monitoring and public randomisation: the set is convex.
 Abreu and Sannikov (:mod:`.self_generation`) starts from the feasible payoffs with the pure minmax
 payoffs as threats. Most often two exact steps end at a set that reproduces itself, which is the
 answer. Where steps come ever closer without arriving, a search finds the limit
-(:mod:`.limit_search`), a rational set near it is recovered (:mod:`.rational_limit`), and it is the
-answer if everything larger is proved to shrink to it (:mod:`.contraction`). Any other limit is
-enclosed (:mod:`.enclosure`).
+(:mod:`.limit_search`), the constraints that bind determine it exactly
+(:mod:`.binding_constraints`), and it is the answer if everything larger is proved to shrink to it
+(:mod:`.contraction`). Any other limit is enclosed (:mod:`.enclosure`).
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import Any
 from balancegame.errors import GameError
 from balancegame.exact import exact, plain
 from balancegame.games.repeated import RepeatedGame, require_repeated
+from balancegame.solvers.payoff_sets.binding_constraints import recovered
 from balancegame.solvers.payoff_sets.contraction import contracts
 from balancegame.solvers.payoff_sets.enclosure import (
     closest_around,
@@ -25,7 +26,6 @@ from balancegame.solvers.payoff_sets.enclosure import (
     inside_by_shrinking,
     outer_step,
 )
-from balancegame.solvers.payoff_sets.limit_search import searched
 from balancegame.solvers.payoff_sets.polygons import (
     Point,
     Polygon,
@@ -34,16 +34,21 @@ from balancegame.solvers.payoff_sets.polygons import (
     cut,
     distance_bound,
     hull,
+    ring,
 )
-from balancegame.solvers.payoff_sets.rational_limit import recovered
-from balancegame.solvers.payoff_sets.rescaling import Units, back, in_units, own_units
+from balancegame.solvers.payoff_sets.rescaling import Units, back, in_own_units
 from balancegame.solvers.payoff_sets.self_generation import (
     Found,
     StagePayoffs,
+    Whole,
     generated,
+    in_common_unit,
+    in_whole_numbers,
     lowest,
+    payoffs_of_tables,
     pure_minmax,
     stage_payoffs,
+    step,
 )
 from balancegame.solvers.solutions import Explained
 from balancegame.wording import number_word
@@ -96,7 +101,14 @@ class PayoffSet(Explained):
         return min(len(self.vertices), 3) - 1
 
     def contains(self, point: Any) -> bool:
-        """Return whether a pair of payoffs lies in the set, or in its enclosure."""
+        """Return whether a pair of payoffs lies in the set, or in its enclosure.
+
+        Examples
+        --------
+        >>> from balancegame.models import models
+        >>> payoff_set(models["alliance"].game(delta="1/2")).contains((3, 3))
+        True
+        """
         return contains(self.vertices, pair_of_payoffs(point))
 
     def __contains__(self, point: Any) -> bool:
@@ -148,12 +160,12 @@ def payoff_set(game: RepeatedGame) -> PayoffSet:
         raise GameError(
             f"payoff_set takes repeated games of two players; this one has {len(game.players)}."
         )
-    payoffs = stage_payoffs(game.stage, game.patience)
+    tables, units = in_own_units(game.stage)
+    payoffs = payoffs_of_tables(tables, game.patience)
     if not game.patience:
         found = payoffs.stage_equilibria
-        return _in_units_of(game, ((0, 1), (0, 1)), _exact(hull(found), found))
-    units = own_units(game.stage)
-    return _in_units_of(game, units, _from_outside(in_units(payoffs, units)))
+        return _in_units_of(game, units, _exact(hull(found), found))
+    return _in_units_of(game, units, _from_outside(payoffs))
 
 
 def feasible_payoffs(game: RepeatedGame) -> Polygon:
@@ -195,39 +207,44 @@ def _in_units_of(game: RepeatedGame, units: Units, answer: _Enclosure) -> Payoff
             nearest = min(answer.found, key=lambda p: (p[0] - x) ** 2 + (p[1] - y) ** 2)
         cell, continuation = answer.found[nearest]
         supports.append(Support(game.stage.outcome(cell), back(continuation, units)))
+    outer = tuple(back(point, units) for point in answer.outer)
+    if answer.inner == answer.outer:
+        return PayoffSet(game, outer, tuple(supports), Fraction(0), outer)
     # In the first player's own unit, so that the bound on a root is the same in all.
     level = (
         tuple((x, y * (y_unit / x_unit)) for x, y in polygon)
         for polygon in (answer.inner, answer.outer)
     )
     error = x_unit * distance_bound(*level)
-    outer, inner = (tuple(back(p, units) for p in s) for s in (answer.outer, answer.inner))
+    inner = tuple(back(point, units) for point in answer.inner)
     return PayoffSet(game, outer, tuple(supports), error, inner)
 
 
 def _from_outside(payoffs: StagePayoffs) -> _Enclosure:
     """Return where exact steps from outside settle, or the limit to which they lead."""
-    outer, threats = hull(g for _, g, _ in payoffs.profiles), pure_minmax(payoffs)
+    rows, unit = payoffs.whole
+    outer, threats = Whole(ring({row[:2] for row in rows}), unit), pure_minmax(payoffs)
     limit: tuple[Polygon, Found] = (), {}
-    for step in range(EXACT_STEPS + 1):
-        if step in EXACT_ATTEMPTS and payoffs.is_rational:
+    taken = None
+    for count in range(EXACT_STEPS + 1):
+        if taken and count in EXACT_ATTEMPTS and payoffs.is_rational:
             if not limit[0]:
-                limit = recovered(payoffs, searched(payoffs, outer, threats))
-            if contracts(payoffs, limit[0], outer):
+                limit = recovered(payoffs, taken, threats)[:2]
+            if contracts(payoffs, limit[0], outer.numbers):
                 return _exact(*limit)
-        following, found = generated(payoffs, outer, threats)
-        if not following:
+        taken = step(payoffs, *in_common_unit(outer, threats))
+        if not taken.vertices.points:
             return _exact((), {})
-        low, left = map(max, threats, lowest(following))
-        if following == outer and (low, left) == threats:
-            return _exact(outer, found)
-        outer, threats = following, (low, left)
+        least = tuple(map(max, threats, taken.vertices.lowest))
+        if taken.vertices == outer and least == threats:
+            return _exact(*taken.in_numbers())
+        outer, threats = taken.vertices, least
     if not payoffs.is_rational:
         raise GameError(
             "with an irrational number in the game no exact payoff set was found; choose a "
             "fraction near it."
         )
-    return _from_rounded_steps(payoffs, outer)
+    return _from_rounded_steps(payoffs, outer.numbers)
 
 
 def _from_rounded_steps(payoffs: StagePayoffs, outer: Polygon) -> _Enclosure:
@@ -235,19 +252,20 @@ def _from_rounded_steps(payoffs: StagePayoffs, outer: Polygon) -> _Enclosure:
     least = pure_minmax(payoffs)
     # Sides of the truth that exact steps have reached stay exact.
     known = cut(cut(outer, (-1, 0), -least[0]), (0, -1), -least[1])
-    current = outer
-    enclosures = []
+    current, enclosures = outer, []
+    inner: Polygon = ()
     for steps in ROUNDED_STEPS:
         for _ in range(steps):
             current = outer_step(payoffs, current, least) if current else ()
         outer = common_part(current, known)
         if not outer:
             return _exact((), {})
-        if steps in SEARCHES:
-            rough = searched(payoffs, outer, least)
-            inner, found = recovered(payoffs, rough)
+        if steps in SEARCHES and not inner:
+            whole = in_whole_numbers(payoffs, outer)
+            taken = step(payoffs, *in_common_unit(whole, tuple(map(max, least, whole.lowest))))
+            inner, found, rough = recovered(payoffs, taken, least)
             grown = grown_sets(payoffs, rough or outer)
-        # Where a rational limit is known, a few more steps often prove it.
+        # Where a limit is known, a few more steps often prove it.
         few = inner and steps < SEARCHES[1]
         around = () if few else closest_around(payoffs, grown, outer)
         if contracts(payoffs, inner, outer) or (around and contracts(payoffs, inner, around)):
@@ -264,10 +282,17 @@ def _enclosed(payoffs: StagePayoffs, outer: Polygon, inner: Polygon, rough: Poly
     _, found = generated(payoffs, outer, lowest(outer))
     if not found:
         return _exact((), {})
+    # Of an irrational set that was not proved to be the truth, a rational part is enough.
     inner = (
-        inner or inside_by_shrinking(payoffs, rough or outer) or inside_by_shrinking(payoffs, outer)
+        (inner if _is_rational(inner) else ())
+        or inside_by_shrinking(payoffs, rough or outer)
+        or inside_by_shrinking(payoffs, outer)
     )
     return _Enclosure(outer, found, hull([*inner, *payoffs.stage_equilibria]))
+
+
+def _is_rational(polygon: Polygon) -> bool:
+    return all(isinstance(c, (int, Fraction)) for point in polygon for c in point)
 
 
 def pair_of_payoffs(given: Any) -> Point:

@@ -12,6 +12,9 @@ from itertools import cycle, pairwise
 from math import isqrt, lcm
 from typing import Any
 
+from balancegame.errors import GameError
+from balancegame.exact.algebraic import sign_of_products
+
 Point = tuple[Any, Any]
 Polygon = tuple[Point, ...]
 
@@ -28,17 +31,19 @@ def hull(points: Iterable[Point]) -> Polygon:
     """
     given = list(points)
     if not all(isinstance(c, (int, Fraction)) for point in given for c in point):
-        return _ring(sorted(set(given)))
+        return ring(set(given))
     # Whole numbers are compared ten times as fast as fractions.
     unit = lcm(*{c.denominator for point in given for c in point})
     whole = {
         (x.numerator * (unit // x.denominator), y.numerator * (unit // y.denominator)): (x, y)
         for x, y in given
     }
-    return tuple(whole[point] for point in _ring(sorted(whole)))
+    return tuple(whole[point] for point in ring(whole))
 
 
-def _ring(ordered: list[Point]) -> Polygon:
+def ring(points: Iterable[Point]) -> Polygon:
+    """Return the hull of points that are all different and quick to compare as they are."""
+    ordered = sorted(points)
     if len(ordered) <= 2:
         return tuple(ordered)
     return (*_chain(ordered)[:-1], *_chain(ordered[::-1])[:-1])
@@ -47,14 +52,14 @@ def _ring(ordered: list[Point]) -> Polygon:
 def _chain(ordered: Sequence[Point]) -> list[Point]:
     chain: list[Point] = []
     for point in ordered:
-        while len(chain) >= 2 and _turn(chain[-2], chain[-1], point) <= 0:
+        x, y = point
+        while len(chain) >= 2:
+            (ax, ay), (bx, by) = chain[-2:]
+            if (bx - ax) * (y - ay) > (by - ay) * (x - ax):
+                break
             chain.pop()
         chain.append(point)
     return chain
-
-
-def _turn(p: Point, q: Point, r: Point) -> Any:
-    return (q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0])
 
 
 def contains(polygon: Polygon, point: Point) -> bool:
@@ -66,9 +71,19 @@ def contains(polygon: Polygon, point: Point) -> bool:
     (True, False)
     """
     return bool(polygon) and all(
-        n[0] * (point[0] - x) + n[1] * (point[1] - y) <= 0
-        for n, (x, y) in zip(edge_normals(polygon), cycle(polygon), strict=False)
+        _ahead(n, vertex, point) <= 0
+        for n, vertex in zip(edge_normals(polygon), cycle(polygon), strict=False)
     )
+
+
+def _ahead(normal: Point, start: Point, point: Point) -> Any:
+    """Return how far a point lies ahead of another along a direction, or at least which way."""
+    (nx, ny), (x, y) = normal, start
+    try:
+        return nx * (point[0] - x) + ny * (point[1] - y)
+    except GameError:
+        # A sum of irrational numbers of two kinds has no form here, but it has a sign.
+        return sign_of_products([(nx, point[0]), (-nx, x), (ny, point[1]), (-ny, y)])
 
 
 def edge_normals(polygon: Polygon) -> list[Point]:

@@ -8,14 +8,15 @@ dwarf the other's: a power of 2 sees to that.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from math import gcd, lcm
 from typing import Any
 
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.solvers.payoff_sets.polygons import Point
-from balancegame.solvers.payoff_sets.self_generation import StagePayoffs
 
+Table = Sequence[Sequence[Any]]
 # A zero and a unit of each player.
 Units = tuple[tuple[Any, Any], ...]
 
@@ -24,62 +25,47 @@ HANDY_BITS = 8
 MOST_BITS = 64
 
 
-def own_units(stage: NormalFormGame) -> Units:
-    """Return a zero and a unit of each player in which all payoffs are whole numbers.
+def in_own_units(stage: NormalFormGame) -> tuple[tuple[Table, Table], Units]:
+    """Return payoffs as whole numbers, and a zero and a unit of each player in which they are so.
 
     Irrational payoffs stay as they are.
 
     Examples
     --------
-    >>> units = own_units(NormalFormGame([[["5.1", "5.7"]], [[20, 10]]]))
-    >>> [(str(zero), str(unit)) for zero, unit in units]
-    [('51/10', '3/5'), ('10', '10')]
+    >>> tables, units = in_own_units(NormalFormGame([[["5.1", "5.7"]], [[20, 10]]]))
+    >>> tables, [(str(zero), str(unit)) for zero, unit in units]
+    (([[0, 1]], [[1, 0]]), [('51/10', '3/5'), ('10', '10')])
     """
-    entries = [[value for row in table for value in row] for table in stage.payoffs]
-    if not all(isinstance(value, (int, Fraction)) for listed in entries for value in listed):
-        return (0, 1), (0, 1)
-    zeros = [min(listed) for listed in entries]
-    units, bits = [], []
-    for listed, zero in zip(entries, zeros, strict=True):
-        common = lcm(*((value - zero).denominator for value in listed))
-        whole = [int((value - zero) * common) for value in listed]
-        divisor = gcd(*whole) or 1
-        units.append(Fraction(divisor, common))
-        bits.append((max(whole) // divisor).bit_length())
-    most = min(max(bits), MOST_BITS)
-    for player, size in enumerate(bits):
+    kinds = {type(value) for table in stage.payoffs for row in table for value in row}
+    if not kinds <= {int, Fraction}:
+        return stage.payoffs, ((0, 1), (0, 1))
+    (first, ours), (second, theirs) = map(_whole, stage.payoffs)
+    sizes = [max(map(max, table)).bit_length() for table in (first, second)]
+    most = min(max(sizes), MOST_BITS)
+    tables: list[Table] = []
+    units = []
+    for table, (zero, unit), size in zip((first, second), (ours, theirs), sizes, strict=True):
         if abs(most - size) > HANDY_BITS:
-            units[player] *= Fraction(2) ** (size - most)
-    return tuple(zip(zeros, units, strict=True))
+            times = Fraction(2) ** (most - size)
+            unit /= times
+            tables.append([[value * times for value in row] for row in table])
+        else:
+            tables.append(table)
+        units.append((zero, unit))
+    return (tables[0], tables[1]), tuple(units)
 
 
-def in_units(payoffs: StagePayoffs, units: Units) -> StagePayoffs:
-    """Return the same payoffs counted from other zeros in other units.
-
-    Examples
-    --------
-    >>> from balancegame.solvers.payoff_sets.self_generation import stage_payoffs
-    >>> stage = NormalFormGame([[["5.1", "5.7"]], [[20, 10]]])
-    >>> in_units(stage_payoffs(stage, Fraction(1, 2)), own_units(stage)).profiles
-    (((0, 0), (0, 1), (0, 0)), ((0, 1), (1, 0), (0, 1)))
-    """
-    zeros, scales = zip(*units, strict=True)
-
-    def changed(pair: Point, start: Point) -> Point:
-        x, y = ((c - zero) / unit for c, zero, unit in zip(pair, start, scales, strict=True))
-        return _plain(x), _plain(y)
-
-    return StagePayoffs(
-        tuple((cell, changed(g, zeros), changed(h, (0, 0))) for cell, g, h in payoffs.profiles),
-        payoffs.patience,
-    )
+def _whole(table: Table) -> tuple[list[list[int]], tuple[Any, Fraction]]:
+    """Return a table in whole numbers from 0 up without a common divisor, its zero and its unit."""
+    common = lcm(*{value.denominator for row in table for value in row})
+    rows = [[value.numerator * (common // value.denominator) for value in row] for row in table]
+    least = min(map(min, rows))
+    divisor = gcd(*(value - least for row in rows for value in row)) or 1
+    whole = [[(value - least) // divisor for value in row] for row in rows]
+    return whole, (Fraction(least, common), Fraction(divisor, common))
 
 
 def back(point: Point, units: Units) -> Point:
     """Return a pair of payoffs as it was before it was counted in units."""
     x, y = (c * unit + zero for c, (zero, unit) in zip(point, units, strict=True))
     return x, y
-
-
-def _plain(number: Any) -> Any:
-    return number.numerator if isinstance(number, Fraction) and number.denominator == 1 else number

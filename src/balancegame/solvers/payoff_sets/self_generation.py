@@ -24,17 +24,18 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from math import lcm
-from operator import truediv
+from math import gcd, lcm
 from typing import Any
 
+from balancegame.exact.algebraic import Algebraic
 from balancegame.games.normal_form import NormalFormGame
-from balancegame.solvers.payoff_sets.polygons import Point, Polygon, hull
+from balancegame.solvers.payoff_sets.polygons import Point, Polygon, ring
 
 Cell = tuple[int, ...]
 Found = Mapping[Point, tuple[Cell, Point]]
 # A point times a weight, and the weight, so that whole numbers stay whole.
 Weighted = tuple[Any, Any, Any]
+Continuations = Callable[[Sequence[Point], Point, Any, Any], list[Weighted]]
 
 
 @dataclass(frozen=True)
@@ -47,8 +48,11 @@ class StagePayoffs:
     @cached_property
     def is_rational(self) -> bool:
         """Whether every number is a fraction."""
-        listed = (c for _, g, h in self.profiles for c in (*g, *h))
-        return all(isinstance(number, (int, Fraction)) for number in (self.patience, *listed))
+        return {type(self.patience), *self._kinds} <= {int, Fraction}
+
+    @cached_property
+    def _kinds(self) -> set[type]:
+        return {type(c) for _, g, h in self.profiles for c in (*g, *h)}
 
     @property
     def stage_equilibria(self) -> dict[Point, tuple[Cell, Point]]:
@@ -56,14 +60,81 @@ class StagePayoffs:
         return {g: (cell, g) for cell, g, gains in self.profiles if not any(gains)}
 
     @cached_property
-    def denominator(self) -> int:
-        """The common denominator of payoffs and gains."""
-        return lcm(*{c.denominator for _, g, h in self.profiles for c in (*g, *h)})
+    def whole(self) -> tuple[list[tuple[Any, Any, Any, Any]], int]:
+        """Payoffs and gains times a unit that makes them whole, and the unit; else as they are."""
+        rows, unit = [(*g, *h) for _, g, h in self.profiles], 1
+        if Fraction in self._kinds and self.is_rational:
+            unit = lcm(*{c.denominator for row in rows for c in row})
+            rows = [tuple(c.numerator * (unit // c.denominator) for c in row) for row in rows]
+        return rows, unit
+
+    @cached_property
+    def ratio(self) -> tuple[Any, Any]:
+        """The patience as a numerator and a denominator."""
+        return self.patience.as_integer_ratio() if self.is_rational else (self.patience, 1)
+
+
+@dataclass(frozen=True)
+class Whole:
+    """Points times a unit that makes them whole; whole numbers cost a tenth of what fractions do.
+
+    Irrational coordinates are no whole numbers, and are counted in the unit of the stage payoffs.
+    """
+
+    points: Polygon
+    unit: int
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all coordinates are whole."""
+        return all(isinstance(c, int) for point in self.points for c in point)
+
+    @property
+    def numbers(self) -> Polygon:
+        """The points themselves."""
+        return tuple((_over(x, self.unit), _over(y, self.unit)) for x, y in self.points)
+
+    @property
+    def lowest(self) -> Point:
+        """Each player's least payoff."""
+        low, left = lowest(self.points)
+        return _over(low, self.unit), _over(left, self.unit)
+
+
+def in_common_unit(polygon: Whole, threats: Point) -> tuple[Whole, Point]:
+    """Return a polygon and threats times one unit."""
+    unit = polygon.unit
+    if polygon.is_whole:
+        unit = lcm(unit, *(c.denominator for c in threats))
+        times = unit // polygon.unit
+        if times > 1:
+            polygon = Whole(tuple((x * times, y * times) for x, y in polygon.points), unit)
+        threats = tuple(c.numerator * (unit // c.denominator) for c in threats)
+    else:
+        threats = tuple(c * unit for c in threats)
+    return polygon, threats
+
+
+def in_whole_numbers(payoffs: StagePayoffs, points: Sequence[Point]) -> Whole:
+    """Return points in whole numbers, in a multiple of the unit of the stage payoffs."""
+    unit = lcm(payoffs.whole[1], *{c.denominator for point in points for c in point})
+
+    def times(c: Any) -> Any:
+        if isinstance(c, Algebraic):
+            return c.in_whole_numbers(unit)
+        return c.numerator * (unit // c.denominator)
+
+    return Whole(tuple((times(x), times(y)) for x, y in points), unit)
 
 
 def stage_payoffs(stage: NormalFormGame, patience: Any) -> StagePayoffs:
     """Return the payoffs of a two-player stage game for positive patience."""
-    first, second = stage.payoffs
+    return payoffs_of_tables(stage.payoffs, patience)
+
+
+def payoffs_of_tables(tables: Sequence[Sequence[Sequence[Any]]], patience: Any) -> StagePayoffs:
+    """Return the payoffs of two tables, one for each player."""
+    first, second = tables
     best_row = list(map(max, zip(*first, strict=True)))
     best_column = list(map(max, second))
     return StagePayoffs(
@@ -78,8 +149,9 @@ def stage_payoffs(stage: NormalFormGame, patience: Any) -> StagePayoffs:
 
 def pure_minmax(payoffs: StagePayoffs) -> Point:
     """Return what each player can secure when the other holds it down by pure actions."""
-    best = [(g[0] + h[0], g[1] + h[1]) for _, g, h in payoffs.profiles]
-    return min(x for x, _ in best), min(y for _, y in best)
+    return min(g[0] + h[0] for _, g, h in payoffs.profiles), min(
+        g[1] + h[1] for _, g, h in payoffs.profiles
+    )
 
 
 def lowest(polygon: Polygon) -> Point:
@@ -87,24 +159,13 @@ def lowest(polygon: Polygon) -> Point:
     return min(x for x, _ in polygon), min(y for _, y in polygon)
 
 
-def generated(
-    payoffs: StagePayoffs,
-    polygon: Polygon,
-    threats: Point,
-    divided: Callable[[Any, Any], Any] = Fraction,
-) -> tuple[Polygon, Found]:
+def generated(payoffs: StagePayoffs, polygon: Polygon, threats: Point) -> tuple[Polygon, Found]:
     """Return the payoffs that continuations in a set support, the few that matter.
 
-    For each vertex of their hull also the profile and the continuation. Coordinates are numerators
-    divided by denominators; a search may round.
+    For each vertex of their hull also the profile and the continuation.
     """
-
-    def few(points: Sequence[Point], own: Point, low: Any, left: Any) -> list[Weighted]:
-        if own[0] >= low and own[1] >= left:
-            return [(*own, 1)]
-        return _binding(points, low, left)
-
-    return _supported(payoffs, polygon, threats, few, divided)
+    whole = in_whole_numbers(payoffs, [threats, *polygon])
+    return step(payoffs, Whole(whole.points[1:], whole.unit), whole.points[0]).in_numbers()
 
 
 def all_generated(payoffs: StagePayoffs, polygon: Polygon, threats: Point) -> Polygon:
@@ -114,80 +175,113 @@ def all_generated(payoffs: StagePayoffs, polygon: Polygon, threats: Point) -> Po
         inside = [(x, y, 1) for x, y in points if x >= low and y >= left]
         return inside + _binding(points, low, left)
 
-    return _supported(payoffs, polygon, threats, extreme, Fraction)[0]
-
-
-def _supported(
-    payoffs: StagePayoffs,
-    polygon: Polygon,
-    threats: Point,
-    continuations: Callable[[Sequence[Point], Point, Any, Any], list[Weighted]],
-    divided: Callable[[Any, Any], Any],
-) -> tuple[Polygon, Found]:
-    """Return the hull of what chosen continuations of each profile yield, and how."""
     whole = in_whole_numbers(payoffs, [threats, *polygon])
-    (least, *points), (p, q), unit = whole.points, whole.patience, whole.unit
-    most = max(x for x, _ in points), max(y for _, y in points)
-    chosen: list[tuple[int, Point, Weighted]] = []
-    for k, (gx, gy, hx, hy) in enumerate(whole.profiles):
-        low, left = least[0] + (q - p) * hx, least[1] + (q - p) * hy
-        if low <= max(gx, most[0]) and left <= max(gy, most[1]):
-            chosen += [(k, (gx, gy), w) for w in continuations(points, (gx, gy), low, left)]
-    if not payoffs.is_rational:
-        divided = truediv
-        chosen = [(k, own, (x / weight, y / weight, 1)) for k, own, (x, y, weight) in chosen]
-    # Only vertices become fractions again.
-    common = lcm(*{weight for _, _, (_, _, weight) in chosen})
-    found: dict[Point, tuple[int, Any, Any]] = {}
-    for k, (gx, gy), (x, y, weight) in chosen:
-        wx, wy = x * (common // weight), y * (common // weight)
-        point = (q - p) * gx * common + p * wx, (q - p) * gy * common + p * wy
-        if (x, y) == (gx, gy) or point not in found:
-            found[point] = k, wx, wy
-    support: dict[Point, tuple[Cell, Point]] = {}
-    for x, y in hull(found):
-        k, wx, wy = found[x, y]
-        vertex = divided(x, q * common * unit), divided(y, q * common * unit)
-        continuation = divided(wx, common * unit), divided(wy, common * unit)
-        support[vertex] = payoffs.profiles[k][0], continuation
-    return tuple(support), support
+    found = step(payoffs, Whole(whole.points[1:], whole.unit), whole.points[0], extreme)
+    return found.in_numbers()[0]
+
+
+def few(points: Sequence[Point], own: Point, low: Any, left: Any) -> list[Weighted]:
+    """Return the few continuations that matter, of those at or above two bounds."""
+    if own[0] >= low and own[1] >= left:
+        return [(*own, 1)]
+    return _binding(points, low, left)
 
 
 @dataclass(frozen=True)
-class WholeNumbers:
-    """Fractions times a common unit, because whole numbers cost a tenth of what fractions cost."""
+class Step:
+    """What a step has led to: a set, and of each vertex the profile and the continuation."""
 
-    # Payoffs times the unit, and gains times the unit over p.
-    profiles: list[tuple[Any, Any, Any, Any]]
-    points: list[Point]
-    # As p over q.
-    patience: tuple[Any, Any]
-    # If some number is no fraction, the patience, and nothing is whole.
-    unit: Any
+    payoffs: StagePayoffs
+    vertices: Whole
+    # Continuations are counted in p times the unit of the set before.
+    found: dict[Point, tuple[int, Weighted]]
+    before: Any
+    threats: Point
+
+    def in_numbers(self) -> tuple[Polygon, Found]:
+        """Return the vertices themselves and how each is supported."""
+        found = {
+            vertex: (
+                self.payoffs.profiles[self.found[point][0]][0],
+                (_over(x, w * self.before), _over(y, w * self.before)),
+            )
+            for vertex, point in zip(self.vertices.numbers, self.vertices.points, strict=True)
+            for x, y, w in (self.found[point][1],)
+        }
+        return tuple(found), found
+
+    def lasts(self, point: Point) -> bool:
+        """Return whether a vertex is supported by itself: by the same profile for ever."""
+        k, later = self.found[point]
+        rows, unit = self.payoffs.whole
+        gx, gy = (c * (self.before // unit) for c in rows[k][:2])
+        return later == (gx, gy, 1)
+
+    def binds(self, point: Point) -> tuple[bool, bool]:
+        """Return for each player whether its constraint binds the continuation."""
+        (p, q), (rows, unit) = self.payoffs.ratio, self.payoffs.whole
+        k, (x, y, w) = self.found[point]
+        later = (q - p) * (self.before // p // unit)
+        low, left = (p * c + later * h for c, h in zip(self.threats, rows[k][2:], strict=True))
+        return x == low * w, y == left * w
 
 
-def in_whole_numbers(payoffs: StagePayoffs, points: Sequence[Point]) -> WholeNumbers:
-    """Return stage payoffs and points in whole numbers."""
-    if payoffs.is_rational:
-        p, q = payoffs.patience.as_integer_ratio()
-        share = lcm(payoffs.denominator, *{c.denominator for point in points for c in point})
-    else:
-        p, q, share = payoffs.patience, 1, 1
+def step(
+    payoffs: StagePayoffs, polygon: Whole, threats: Point, continuations: Continuations = few
+) -> Step:
+    """Return the hull of what chosen continuations of each profile yield.
 
-    def times(number: Any, unit: Any) -> Any:
-        if payoffs.is_rational:
-            return number.numerator * (unit // number.denominator)
-        return number * unit
+    The polygon and the threats are in one unit, a multiple of that of the stage payoffs.
+    """
+    p, q = payoffs.ratio
+    chosen = supporting(payoffs, polygon, threats, continuations)
+    is_whole = payoffs.is_rational and polygon.is_whole
+    if not is_whole:
+        chosen = [(k, g, (_over(x, w), _over(y, w), 1)) for k, g, (x, y, w) in chosen]
+    common = lcm(*{w for _, _, (_, _, w) in chosen})
+    today = (q - p) * common
+    found: dict[Point, tuple[int, Weighted]] = {}
+    for k, (gx, gy), later in chosen:
+        x, y, w = later
+        times = common // w
+        point = today * gx + x * times, today * gy + y * times
+        # What can be played for ever is said to be, whatever else yields the same.
+        if point not in found or (x, y, w) == (p * gx, p * gy, 1):
+            found[point] = k, later
+    unit = q * common * polygon.unit
+    found = {point: found[point] for point in ring(found)}
+    if is_whole:
+        shared = gcd(unit // payoffs.whole[1], *(c for point in found for c in point))
+        if shared > 1:
+            unit //= shared
+            found = {(x // shared, y // shared): how for (x, y), how in found.items()}
+    return Step(payoffs, Whole(tuple(found), unit), found, p * polygon.unit, threats)
 
-    unit = p * share
-    return WholeNumbers(
-        [
-            (times(g[0], unit), times(g[1], unit), times(h[0], share), times(h[1], share))
-            for _, g, h in payoffs.profiles
-        ],
-        [(times(x, unit), times(y, unit)) for x, y in points],
-        (p, q),
-        unit,
+
+def supporting(
+    payoffs: StagePayoffs, polygon: Whole, threats: Point, continuations: Continuations
+) -> list[tuple[int, Point, Weighted]]:
+    """Return number and stage payoffs of profiles with continuations, these in units over p."""
+    (p, q), (rows, unit) = payoffs.ratio, payoffs.whole
+    scale = polygon.unit // unit
+    least = p * threats[0], p * threats[1]
+    points = [(p * x, p * y) for x, y in polygon.points]
+    most = max(x for x, _ in points), max(y for _, y in points)
+    today, later, found = p * scale, (q - p) * scale, []
+    for k, (gx, gy, hx, hy) in enumerate(rows):
+        low, left = least[0] + later * hx, least[1] + later * hy
+        own = today * gx, today * gy
+        if low <= max(own[0], most[0]) and left <= max(own[1], most[1]):
+            for w in continuations(points, own, low, left):
+                found.append((k, (scale * gx, scale * gy), w))
+    return found
+
+
+def _over(number: Any, unit: Any) -> Any:
+    return (
+        Fraction(number, unit)
+        if isinstance(number, int) and isinstance(unit, int)
+        else number / unit
     )
 
 

@@ -27,7 +27,9 @@ from balancegame.solvers.normal_form.batch import distinct, solution_sets_from_s
 from balancegame.solvers.normal_form.label_sets import with_replies
 from balancegame.solvers.parametric.factors import Terms, canonical, coprime_factors
 from balancegame.solvers.parametric.grid import shape_of, two_players
+from balancegame.solvers.parametric.observed import FITS
 from balancegame.solvers.parametric.payoff_polynomials import Case, polynomial_cases, whole_terms
+from balancegame.solvers.parametric.rationalizing import RationalizingDiagram
 from balancegame.solvers.parametric.regime_names import in_legend
 from balancegame.solvers.parametric.sign_changes import Signs, minor_polynomials
 from balancegame.solvers.parametric.situations import SITUATIONS, comparisons, situation_of_signs
@@ -109,13 +111,19 @@ def _curves_of_votes(model: CoalitionalModel, diagram: PhaseDiagram) -> Curves:
     return _distinct(terms, partial(read_votes, model, asked), lambda names: tuple(sorted(names)))
 
 
+def _by_fit(fits: Iterable[Any]) -> tuple[Any, ...]:
+    return tuple(sorted(fits, key=FITS.index))
+
+
 def _curves_in_normal_form(diagram: PhaseDiagram) -> Curves:
     cases = polynomial_cases(diagram.model, diagram.axes, dict(diagram.fixed))
     shape = shape_of(diagram.model)
     polynomials: list[Terms] = list(cases.conditions)
     readers: list[tuple[slice, Reader]] = []
+    rationalizing = isinstance(diagram, RationalizingDiagram)
+    of_case = _minors_of if diagram.supports or rationalizing else _comparisons
     for case in cases.cases:
-        asked, read_case = (_minors_of if diagram.supports else _comparisons)(case, shape)
+        asked, read_case = of_case(case, shape)
         readers.append((slice(len(polynomials), len(polynomials) + len(asked)), read_case))
         polynomials += asked
     count = len(cases.conditions)
@@ -130,8 +138,13 @@ def _curves_in_normal_form(diagram: PhaseDiagram) -> Curves:
             labels, positions = read_case(signs[rows, here])
             which[here] = positions + len(found)
             found += labels
+        if isinstance(diagram, RationalizingDiagram):
+            # Signs of no game leave nothing, which stays so.
+            found = [held if held == () else diagram.observed.fit(held) for held in found]
         return _each_once(found, which)
 
+    if rationalizing:
+        return _distinct(polynomials, read, _by_fit)
     if diagram.supports:
         return _distinct(polynomials, read, partial(in_legend, diagram.model))
     return _distinct(polynomials, read, lambda names: tuple(sorted(names, key=SITUATIONS.index)))

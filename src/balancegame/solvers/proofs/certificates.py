@@ -21,6 +21,7 @@ from typing import Any
 
 from balancegame.exact.multivariate import Multivariate
 from balancegame.solvers.proofs.conditions import AT_LEAST, MORE, Condition
+from balancegame.solvers.proofs.line import LineCertificate
 
 
 @dataclass(frozen=True)
@@ -53,8 +54,10 @@ class Certificate:
         return "*".join(parts)
 
 
-def certifies(certificate: Certificate) -> bool:
+def certifies(certificate: Certificate | LineCertificate) -> bool:
     """Return whether a certificate is right: multiplied out, the identity holds exactly.
+
+    One about a line is looked through again.
 
     Examples
     --------
@@ -67,6 +70,8 @@ def certifies(certificate: Certificate) -> bool:
     >>> certifies(Certificate(both, (Term(one, (0,)), Term(2 * one, (1,)))))
     False
     """
+    if isinstance(certificate, LineCertificate):
+        return certificate.holds()
     conditions = certificate.conditions
     total: Any = Fraction(0)
     strict = False

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations, combinations_with_replacement
-from math import gcd, lcm
+from math import gcd, lcm, prod
 from typing import Any
 
 from balancegame.exact.multivariate import Multivariate, variables
@@ -21,10 +21,10 @@ from balancegame.solvers.proofs.certificates import Certificate, Term, certifies
 from balancegame.solvers.proofs.conditions import MORE, Condition
 from balancegame.solvers.proofs.deadlines import Deadline
 
-# Products of more conditions, or of a higher degree, are not tried.
-MOST_FACTORS = 4
+# Products of more conditions, of a higher degree or beyond this number are not tried.
 MOST_DEGREE = 9
 MOST_PRODUCTS = 3000
+MOST_MONOMIALS = 30
 # Up to so many the exact method is the faster one.
 FEW_PRODUCTS = 24
 _SEEMS_ZERO = 1e-7
@@ -47,14 +47,20 @@ def linear_contradiction(conditions: Sequence[Condition]) -> Certificate | None:
 
 
 def contradiction(
-    conditions: Sequence[Condition], factors: int, deadline: Deadline
+    conditions: Sequence[Condition],
+    factors: int,
+    deadline: Deadline,
+    roots: Sequence[Multivariate] = (),
 ) -> Certificate | None:
-    """Return a certificate whose products have up to so many factors, if the search finds one."""
+    """Return a certificate whose products have up to so many factors, if the search finds one.
+
+    The roots may be squared; a square counts as two factors.
+    """
     products = []
-    for product in _products(conditions, factors):
+    for product in _products(conditions, factors, roots):
         products.append(product)
-        if len(products) > MOST_PRODUCTS:
-            return None
+        if len(products) == MOST_PRODUCTS:
+            break
         if len(products) % 64 == 0:
             deadline.check()
     products = _cancelling(products)
@@ -74,8 +80,10 @@ def _constant_contradiction(conditions: Sequence[Condition], k: int) -> Certific
     return Certificate((conditions[k],), terms)
 
 
-def _products(conditions: Sequence[Condition], factors: int) -> Iterator[Product]:
-    """Yield products of up to so many conditions, and of squares of variables and differences."""
+def _products(
+    conditions: Sequence[Condition], factors: int, roots: Sequence[Multivariate] = ()
+) -> Iterator[Product]:
+    """Yield products of up to so many conditions, and of these with squares."""
     names = conditions[0].polynomial.names
     one = Multivariate(names, {(0,) * len(names): Fraction(1)})
     level: list[tuple[tuple[int, ...], Any]] = [((), one)]
@@ -92,9 +100,7 @@ def _products(conditions: Sequence[Condition], factors: int) -> Iterator[Product
                 longer.append((indices, grown))
                 yield Term(Fraction(1), indices), grown, strict
         level = longer
-    if factors < 2:
-        return
-    for root in _roots(conditions):
+    for root in roots:
         for length in range(factors - 1):
             for indices in combinations_with_replacement(range(len(conditions)), length):
                 grown = root * root
@@ -104,17 +110,26 @@ def _products(conditions: Sequence[Condition], factors: int) -> Iterator[Product
                     yield Term(Fraction(1), indices, root), grown, False
 
 
-def _roots(conditions: Sequence[Condition]) -> Iterator[Multivariate]:
-    """Yield what may be squared: variables, their sums and differences, and conditions."""
+def square_roots(conditions: Sequence[Condition]) -> Iterator[Multivariate]:
+    """Yield what may be squared: conditions, monomials, and sums and differences of two of these.
+
+    Sums of such squares prove what is diagonally dominant (Ahmadi and Majumdar 2019).
+    """
     names = conditions[0].polynomial.names
     used = {name for h in conditions for name in h.polynomial.variables}
     single = [x for x, name in zip(variables(names), names, strict=True) if name in used]
-    yield from single
-    for x, y in combinations(single, 2):
+    half = max(h.polynomial.degree for h in conditions) // 2
+    one = single[0] * 0 + 1
+    monomials = [one, *single]
+    for size in range(2, half + 1):
+        level = [prod(chosen, start=one) for chosen in combinations_with_replacement(single, size)]
+        if len(monomials) + len(level) > MOST_MONOMIALS:
+            break
+        monomials += level
+    yield from monomials[1:]
+    for x, y in combinations(monomials, 2):
         yield x - y
         yield x + y
-    for x in single:
-        yield x - 1
     for h in conditions:
         if 1 <= h.polynomial.degree <= 2 and len(h.polynomial.terms) > 1:
             yield h.polynomial

@@ -27,9 +27,12 @@ from balancegame.solvers.proofs.conditions import (
     Formula,
     Some,
     negation,
+    pruned,
 )
-from balancegame.solvers.proofs.decision import contradict
+from balancegame.solvers.proofs.contradictions import linear_contradiction
+from balancegame.solvers.proofs.decision import contradict, taken_apart
 from balancegame.solvers.proofs.language import at_top, expression, player_named
+from balancegame.solvers.proofs.points import is_linear
 from balancegame.solvers.proofs.vocabulary import (
     INSIDE,
     Pieces,
@@ -46,7 +49,7 @@ from balancegame.solvers.proofs.vocabulary import (
 from balancegame.wording import and_list, counted
 
 # Cases in which different coalitions win that are gone through for a measure of power.
-MOST_CASES = 64
+MOST_CASES = 32
 # A split is compared with what every coalition is worth.
 MOST_PLAYERS = 6
 
@@ -80,8 +83,13 @@ def _(model: CoalitionalModel) -> Vocabulary:
 def _(model: CoalitionalModel, reading: Reading) -> Sequence[Formula]:
     if model.weights is None:
         return ()
-    rules = model.rules_at(reading.symbols)
-    found = [reading.compared(w, AT_LEAST) for weights, _ in rules for w in weights]
+    found: list[Condition] = []
+    for weights, quota in model.rules_at(reading.symbols):
+        total = sum(weights, reading.zero)
+        found += [reading.compared(weight, AT_LEAST) for weight in weights]
+        found.append(reading.compared(total if quota is None else quota, MORE))
+        if quota is not None:
+            found.append(reading.compared(total, AT_LEAST, quota))
     return [h for h in dict.fromkeys(found) if h.constant is not True]
 
 
@@ -91,18 +99,31 @@ def _members(text: str, model: CoalitionalModel) -> frozenset[int]:
 
 def wins_formula(reading: Reading, members: frozenset[int], words: str = "") -> Formula:
     """Return that a coalition wins: it meets every quota and has everybody with a veto."""
+    groups = [[i] for i in range(len(reading.model.players))]
+    return _kind_wins(reading, groups, [int(i in members) for i in range(len(groups))], words)
+
+
+def _kind_wins(
+    reading: Reading, groups: Sequence[Sequence[int]], kind: Sequence[int], words: str = ""
+) -> Formula:
+    """Return that a coalition wins that has so many members of each group of members alike."""
     model = reading.model
+    if "rules" not in reading.known:
+        rules = model.rules_at(reading.symbols)
+        reading.known["rules"] = [(w, q, sum(w, reading.zero)) for w, q in rules]
+        reading.known["vetoes"] = model.vetoes_at(reading.symbols)
     parts: list[Formula] = []
-    for weights, quota in model.rules_at(reading.symbols):
-        held = sum((weights[i] for i in members), reading.zero)
-        total = sum(weights, reading.zero)
+    for weights, quota, total in reading.known["rules"]:
+        counts = zip(groups, kind, strict=True)
+        held = sum((count * weights[group[0]] for group, count in counts if count), reading.zero)
         parts.append(
             reading.compared(2 * held, MORE, total, words)
             if quota is None
             else reading.compared(held, AT_LEAST, quota, words)
         )
-    for name, veto in model.vetoes_at(reading.symbols).items():
-        if model.players.index(name) not in members:
+    for group, count in zip(groups, kind, strict=True):
+        veto = reading.known["vetoes"].get(model.players[group[0]])
+        if veto is not None and count < len(group):
             parts.append(reading.compared(0, AT_LEAST, veto, words))
     return parts[0] if len(parts) == 1 else All(tuple(parts))
 
@@ -176,20 +197,18 @@ def _value(reading: Reading, i: int) -> Pieces:
 
 def _power(reading: Reading, i: int) -> Pieces:
     """Return a member's Shapley-Shubik index, for each set of coalitions that can win."""
-    groups = _alike(reading)
-    sizes = [len(group) for group in groups]
-    kinds = list(product(*(range(size + 1) for size in sizes)))
-    representative = [
-        frozenset(k for group, count in zip(groups, kind, strict=True) for k in group[:count])
-        for kind in kinds
-    ]
+    if "power" not in reading.known:
+        groups = _alike(reading)
+        kinds = list(product(*(range(len(group) + 1) for group in groups)))
+        counting = WinningConditions(tuple(map(tuple, groups)), tuple(kinds), (), (), ())
+        formulas = [_kind_wins(reading, groups, kind) for kind in kinds]
+        cases = [(where, counting.power(wins)) for where, wins in _cases(reading, formulas)]
+        reading.known["power"] = groups, cases
+    groups, cases = reading.known["power"]
     own = next(g for g, group in enumerate(groups) if i in group)
-    counting = WinningConditions(tuple(map(tuple, groups)), tuple(kinds), (), (), ())
-    pieces = []
-    for where, wins in _cases(reading, representative):
-        share = counting.power(wins)[own]
-        pieces.append((All(tuple(where)) if where else None, reading.zero + share))
-    return pieces
+    return [
+        (All(tuple(where)) if where else None, reading.zero + power[own]) for where, power in cases
+    ]
 
 
 def _alike(reading: Reading) -> list[list[int]]:
@@ -209,36 +228,48 @@ def _alike(reading: Reading) -> list[list[int]]:
 
 
 def _cases(
-    reading: Reading, coalitions: Sequence[frozenset[int]]
+    reading: Reading, formulas: Sequence[Formula]
 ) -> Iterator[tuple[list[Formula], list[bool]]]:
-    """Yield which coalitions win, with the conditions under which just these do."""
-    formulas = [wins_formula(reading, members) for members in coalitions]
+    """Yield which of several formulas hold, with the conditions under which just these do."""
     pending: list[tuple[list[Formula], list[bool]]] = [([], [])]
-    found = 0
+    splits = 0
     while pending:
         where, wins = pending.pop()
         reading.deadline.check()
         if len(wins) == len(formulas):
-            found += 1
-            if found > MOST_CASES:
+            yield where, wins
+            continue
+        formula = formulas[len(wins)]
+        against = negation(formula)
+        if _follows(reading, where, formula, against):
+            pending.append((where, [*wins, True]))
+        elif _follows(reading, where, against, formula):
+            pending.append((where, [*wins, False]))
+        else:
+            splits += 1
+            if splits > MOST_CASES:
                 raise GameError(
                     "different coalitions win in too many ways in this domain; narrow it, so that "
                     "it says of more coalitions whether they win."
                 )
-            yield where, wins
-            continue
-        formula = formulas[len(wins)]
-        for won in (True, False):
-            side = formula if won else negation(formula)
-            certain = isinstance(side, Condition) and side.constant
-            if certain or isinstance(
-                contradict([*reading.hypotheses, *where, negation(side)], reading.deadline), list
-            ):
-                pending.append((where, [*wins, won]))
-                break
-        else:
-            pending.append(([*where, formula], [*wins, True]))
-            pending.append(([*where, negation(formula)], [*wins, False]))
+            pending += [([*where, formula], [*wins, True]), ([*where, against], [*wins, False])]
+
+
+def _follows(
+    reading: Reading, where: Sequence[Formula], formula: Formula, against: Formula
+) -> bool:
+    """Return whether a formula is known to hold under the hypotheses and further conditions."""
+    if pruned(formula) == All(()):
+        return True
+    facts: list[Condition] = []
+    splits: list[tuple[Formula, ...]] = []
+    for each in (*reading.hypotheses, *where, against):
+        taken_apart(each, facts, splits)
+    if linear_contradiction(facts) is not None:
+        return True
+    if not splits and is_linear(facts):
+        return False
+    return isinstance(contradict([*reading.hypotheses, *where, against], reading.deadline), list)
 
 
 def _in_core(match: re.Match[str], reading: Reading) -> Said:

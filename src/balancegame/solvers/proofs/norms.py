@@ -15,6 +15,8 @@ from typing import Any
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.games.repeated import RepeatedGame
 from balancegame.games.repeated_model import RepeatedModel
+from balancegame.games.stochastic import StochasticGame
+from balancegame.games.stochastic_model import StochasticModel
 from balancegame.solvers.proofs.conditions import AT_LEAST, MORE, All, Formula, negation
 from balancegame.solvers.proofs.vocabulary import (
     Reading,
@@ -35,6 +37,29 @@ from balancegame.wording import called
 def _(model: RepeatedModel, values: Mapping[str, Fraction]) -> RepeatedGame:
     stage = NormalFormGame(model.stage.payoffs_at(values), model.players, model.stage.actions)
     return RepeatedGame(stage, model.delta.evaluate(values), model.hazard.evaluate(values))
+
+
+@game_at.register
+def _(model: StochasticModel, values: Mapping[str, Fraction]) -> StochasticGame:
+    stages = {
+        state: NormalFormGame(stage.payoffs_at(values), stage.players, stage.actions)
+        for state, stage in model.stages.items()
+    }
+    chances = {
+        state: {stages[state].outcome(cell): row for cell, row in rows.items()}
+        for state, rows in zip(model.states, model.chances_at(values), strict=True)
+    }
+    return StochasticGame(model.states, stages, chances, model.patience_at(values))
+
+
+@existence.register
+def _(model: StochasticModel, reading: Reading) -> Sequence[Formula]:
+    patience = model.patience_at(reading.symbols)
+    found = [reading.compared(patience, AT_LEAST), reading.compared(1, MORE, patience)]
+    for rows in model.chances_at(reading.symbols):
+        for row in rows.values():
+            found += [reading.compared(chance, AT_LEAST) for chance in row.values()]
+    return [h for h in dict.fromkeys(found) if h.constant is not True]
 
 
 @existence.register
@@ -68,7 +93,7 @@ def _norm(match: re.Match[str], reading: Reading) -> Said:
     model = reading.model
     norm = model.norms[title]
     counted = norm.counted(model.players)
-    joint = joint_play(model.stage.game(), norm.automata)
+    joint = joint_play(model.game(), norm.automata)
     payoffs = model.stage.payoffs_at(reading.symbols)
     delta, hazard = (f.evaluate(reading.symbols) for f in (model.delta, model.hazard))
     patience = delta * (1 - hazard) + reading.zero
@@ -93,15 +118,22 @@ def one_shot_formula(
     for i in players:
         values = _average_payoffs(joint, payoffs[i], patience, reading)
         for state, prescribed in enumerate(joint.actions):
-            for cell in joint.stage.deviations(i, prescribed):
-                now, later = _entry(payoffs[i], cell), values[joint.moves[state][cell]]
+            stage = joint.stage(state)
+            for cell in stage.deviations(i, prescribed):
+                now, later = _entry(payoffs[i], cell), values[_next(joint, state, cell)]
                 departing = (1 - patience) * now + patience * later
                 words = (
-                    f"{called(joint.stage.players[i])} does not gain by "
-                    f"{joint.stage.actions[i][cell[i]]} in state ({', '.join(joint.states[state])})"
+                    f"{called(stage.players[i])} does not gain by {stage.actions[i][cell[i]]} in "
+                    f"state ({', '.join(joint.states[state])})"
                 )
                 parts.append(reading.compared(values[state], AT_LEAST, departing, words))
     return All(tuple(parts))
+
+
+def _next(joint: JointPlay, state: int, cell: Sequence[int]) -> int:
+    """Return the joint state that follows a profile; in a repeated game there is only one."""
+    (target,) = joint.moves[state][tuple(cell)].values()
+    return target
 
 
 def _entry(table: Any, cell: Sequence[int]) -> Any:
@@ -111,18 +143,33 @@ def _entry(table: Any, cell: Sequence[int]) -> Any:
 
 
 def _average_payoffs(joint: JointPlay, table: Any, patience: Any, reading: Reading) -> list[Any]:
-    """Return a player's average discounted payoff from each joint state on."""
+    """Return a player's average discounted payoff from each joint state on.
+
+    Each way leads to a cycle. On one of L states the average from its first state on is the sum of
+    d^t u_t over that of d^t, t < L; before it, V = (1 - d) u + d V(next).
+    """
     own = [_entry(table, cell) + reading.zero for cell in joint.actions]
+    after = [_next(joint, state, cell) for state, cell in enumerate(joint.actions)]
     known: dict[int, Any] = {}
-    for head, cycle in joint.paths():
-        for k, state in enumerate(cycle):
+    for start in range(len(own)):
+        way: list[int] = []
+        while start not in known and start not in way:
+            way.append(start)
+            start = after[start]
+        if start not in known:
+            cycle = way[way.index(start) :]
+            for k, state in enumerate(cycle):
+                known[state] = _around(patience, [own[q] for q in (*cycle[k:], *cycle[:k])])
+        for state in reversed(way):
             if state not in known:
-                around = [*cycle[k:], *cycle[:k]]
-                weights = [patience**t for t in range(len(around))]
-                total = sum((w * own[q] for w, q in zip(weights, around, strict=True)), Fraction(0))
-                known[state] = total / sum(weights[1:], weights[0]) if len(around) > 1 else total
-        for state in reversed(head):
-            if state not in known:
-                later = known[joint.after(state)]
-                known[state] = (1 - patience) * own[state] + patience * later
-    return [known[state] for state in range(len(joint.states))]
+                known[state] = (1 - patience) * own[state] + patience * known[after[state]]
+    return [known[state] for state in range(len(own))]
+
+
+def _around(patience: Any, payoffs: Sequence[Any]) -> Any:
+    """Return the average of payoffs that come again and again."""
+    if len(payoffs) == 1:
+        return payoffs[0]
+    weights = [patience**t for t in range(len(payoffs))]
+    total = sum((w * u for w, u in zip(weights, payoffs, strict=True)), Fraction(0))
+    return total / sum(weights[1:], weights[0])

@@ -7,17 +7,16 @@ is linear or has one variable left. Nothing follows from a search that finds not
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from itertools import pairwise
 from typing import Any
 
 from balancegame.exact.multivariate import Multivariate, variables
-from balancegame.exact.polynomials import from_terms, isolate, refine, squarefree
 from balancegame.solvers.proofs.conditions import EQUAL, MORE, Condition
 from balancegame.solvers.proofs.deadlines import Deadline
 from balancegame.solvers.proofs.fourier_motzkin import TooManyRowsError, linear_point
-from balancegame.solvers.proofs.simple_numbers import Span, complexity, simple_in, simplest
+from balancegame.solvers.proofs.line import line_values
+from balancegame.solvers.proofs.simple_numbers import Span, complexity, simple_in
 
 Values = dict[str, Fraction]
 
@@ -55,9 +54,7 @@ def point(conditions: Sequence[Condition], tries: int, deadline: Deadline) -> Va
             return None
     if len(used) == 1:
         (name,) = used
-        return next(
-            ({name: x} for x in _candidates(conditions) if _meet(conditions, {name: x})), None
-        )
+        return next(({name: x} for x in line_values(conditions)), None)
     name = _most_entangled(conditions, used)
     for number in simple_in(_span(conditions, name), tries):
         value = Multivariate(conditions[0].polynomial.names, {}) + number
@@ -75,7 +72,9 @@ def simplified(
     changed = True
     while changed:
         changed = False
-        for name in best:
+        for name, held in best.items():
+            if not isinstance(held, Fraction):
+                continue
             for number in simple_in(Span(), 120):
                 deadline.check()
                 if complexity(number) >= complexity(best[name]):
@@ -85,10 +84,6 @@ def simplified(
                     changed = True
                     break
     return best
-
-
-def _meet(conditions: Sequence[Condition], values: Values) -> bool:
-    return all(h.holds(values) for h in conditions)
 
 
 def _variables(conditions: Sequence[Condition]) -> list[str]:
@@ -150,32 +145,3 @@ def _span(conditions: Sequence[Condition], name: str) -> Span:
         if slope < 0 or h.relation == EQUAL:
             span = span.below(bound, belongs)
     return span
-
-
-def _candidates(conditions: Sequence[Condition]) -> Iterator[Fraction]:
-    """Yield numbers on all sides of the roots of polynomials in one variable, simple ones first."""
-    cuts: set[Fraction] = set()
-    for h in conditions:
-        (k,) = {i for powers in h.polynomial.terms for i, p in enumerate(powers) if p}
-        scale = 1
-        for c in h.polynomial.terms.values():
-            scale = scale * c.denominator
-        whole = from_terms({(p[k],): int(c * scale) for p, c in h.polynomial.terms.items()})
-        kernel = squarefree(whole)
-        bound = Fraction(2 * max(map(abs, kernel)))
-        for interval in isolate(kernel, -bound, bound):
-            low, high = interval
-            for _ in range(10):
-                if low != high:
-                    low, high = refine(kernel, (low, high))
-            cuts |= {low, high}
-    ordered = sorted(cuts)
-    if not ordered:
-        yield Fraction(0)
-        return
-    between = [
-        simplest(Span(None, ordered[0], True, False)),
-        simplest(Span(ordered[-1], None, False, True)),
-        *(simplest(Span(a, b, False, False)) for a, b in pairwise(ordered)),
-    ]
-    yield from sorted({*between, *ordered}, key=complexity)

@@ -80,7 +80,7 @@ def existence(model: BaseModel, reading: Reading) -> Sequence[Formula]:
 def game_at(model: BaseModel, values: Mapping[str, Fraction]) -> Any:
     """Return the game at exact values, inside the declared ranges or not."""
     made: Any = model
-    return made.game_at(values)
+    return made.game_at(values) if hasattr(made, "game_at") else made.game(**values)
 
 
 def phrase(example: str, pattern: str, read: Callable[[re.Match[str], Reading], Any]) -> Phrase:
@@ -103,6 +103,8 @@ class Reading:
     hypotheses: list[Formula] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     signs: dict[Factor, int] = field(default_factory=dict)
+    # What several phrases of one proposition need, so that it is worked out once.
+    known: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.names = tuple(self.model.parameters) or ("one",)
@@ -156,7 +158,8 @@ class Reading:
             if isinstance(found, list):
                 shown = Condition(side * polynomial, MORE)
                 words = f"What is divided by is {word} than 0"
-                self.steps.append(Step(words, shown, (), tuple(found)))
+                given = tuple(self.hypotheses)
+                self.steps.append(Step(words, shown, (), tuple(found), given))
                 return side
         raise GameError(
             f"{said} is not known to be more than 0, nor less, for all these values; add a "

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from balancegame.solvers.repeated.compact_automata import CompactAutomaton
-from balancegame.solvers.repeated.matches import Rules, equation, solved, values_with_mistakes
+from balancegame.solvers.repeated.matches import Rules, values_with_mistakes
 
 
 @dataclass(frozen=True)
@@ -32,18 +32,14 @@ def most_against(rules: Rules, automaton: CompactAutomaton, role: int) -> Fracti
     stage, states = rules.game.stage, range(len(automaton.actions))
     policy = [0] * len(states)
     while True:
-        equations = []
-        for t in states:
-            often = rules.done[_cell(rules, me, policy[t], automaton.actions[t])]
-            equations.append(equation(rules, t, often, list(automaton.moves[t])))
-        values = {t: found[me] / rules.scale for t, found in solved(equations).items()}
+        meant = [_cell(rules, me, policy[t], automaton.actions[t]) for t in states]
+        values: list[Fraction] = [both[me] for both in rules.values(meant, automaton.moves)]
         better = list(policy)
         for t in states:
             best = values[t]
             for action in range(stage.shape[me]):
-                often = rules.done[_cell(rules, me, action, automaton.actions[t])]
-                later = [values[to] for to in automaton.moves[t]]
-                worth = _worth(rules, me, often, later)
+                cell = _cell(rules, me, action, automaton.actions[t])
+                worth = _worth(rules, me, cell, [values[to] for to in automaton.moves[t]])
                 if worth > best:
                     best, better[t] = worth, action
         if better == policy:
@@ -67,8 +63,8 @@ def worst_temptation(
         for i in range(2):
             later = [both[i] for both in following]
             for action in range(stage.shape[i]):
-                often = rules.done[_cell(rules, i, action, actions[1 - i])]
-                gain = _worth(rules, i, often, later) - now[i]
+                cell = _cell(rules, i, action, actions[1 - i])
+                gain = _worth(rules, i, cell, later) - now[i]
                 if gain > 0 and (worst is None or gain > worst[0]):
                     worst = gain, i, action
     if worst is None:
@@ -83,11 +79,8 @@ def _cell(rules: Rules, player: int, own: int, other: int) -> int:
     return row * columns + column
 
 
-def _worth(rules: Rules, player: int, often: tuple[int, ...], later: list[Fraction]) -> Fraction:
-    """Return what a period is worth in which each cell is done so often, with what follows."""
-    patience = rules.game.patience
-    total = Fraction(0)
-    for times, payoff, value in zip(often, rules.payoffs[player], later, strict=True):
-        if times:
-            total += times * ((1 - patience) * Fraction(payoff, rules.scale) + patience * value)
-    return total / rules.cases
+def _worth(rules: Rules, player: int, meant: int, later: list[Fraction]) -> Fraction:
+    """Return what a period is worth in which a cell is meant, and what follows what is done."""
+    follows = zip(rules.chances[meant], later, strict=True)
+    discounted = sum((chance * value for chance, value in follows if chance), Fraction(0))
+    return rules.gains[meant][player] + rules.game.patience * discounted

@@ -16,26 +16,25 @@ of states, and the averages solve V = (1 - d) r + d P V.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from math import lcm, prod
+from math import lcm
 from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.exact import exact, plain
 from balancegame.games.repeated import RepeatedGame
 from balancegame.solvers.repeated.compact_automata import CompactAutomaton
+from balancegame.solvers.repeated.state_reduction import Values, solve
 
 Pair = tuple[int, int]
-# The coefficients of an equation that are not zero, by the numbers of the unknowns.
-Row = dict[int, int]
 
 
 @dataclass(frozen=True)
 class Rules:
-    """How the matches of a repeated game of two players are counted, in whole numbers."""
+    """How the matches of a repeated game of two players are counted."""
 
     game: RepeatedGame
     mistakes: Any = 0
@@ -48,6 +47,13 @@ class Rules:
                 "than 1."
             )
         object.__setattr__(self, "mistakes", mistakes)
+        cells = self.game.stage.cells()
+        entries = [u for cell in cells for u in self.game.stage.payoffs_at(cell)]
+        if not all(isinstance(u, Fraction) for u in (self.game.patience, mistakes, *entries)):
+            raise GameError(
+                "a tournament needs payoffs, a discount factor and mistakes that are fractions; "
+                "give others in place of roots."
+            )
 
     @cached_property
     def scale(self) -> int:
@@ -63,29 +69,45 @@ class Rules:
         return tuple(int(u * self.scale) for u in first), tuple(int(u * self.scale) for u in second)
 
     @cached_property
-    def done(self) -> tuple[tuple[int, ...], ...]:
-        """For each cell that is meant, how often each cell is done, out of :attr:`cases`."""
+    def chances(self) -> tuple[tuple[Fraction, ...], ...]:
+        """For each cell that is meant, how likely each cell is to be done."""
         cells = list(self.game.stage.cells())
-        return tuple(tuple(self._how_often(meant, cell) for cell in cells) for meant in cells)
+        return tuple(
+            tuple(self._chance(0, meant, done) * self._chance(1, meant, done) for done in cells)
+            for meant in cells
+        )
 
-    @property
-    def cases(self) -> int:
-        """Out of how many equally likely cases something happens in a period."""
-        return prod(self._of_a_player(i) for i in range(2))
+    @cached_property
+    def gains(self) -> tuple[tuple[Fraction, ...], ...]:
+        """For each cell that is meant, what each player gets of it on average, times 1 - d."""
+        weight = (1 - self.game.patience) / self.scale
+        return tuple(
+            tuple(
+                weight * sum(chance * u for chance, u in zip(chances, payoffs, strict=True))
+                for payoffs in self.payoffs
+            )
+            for chances in self.chances
+        )
 
-    def _how_often(self, meant: tuple[int, ...], done: tuple[int, ...]) -> int:
-        times = 1
-        for i in range(2):
-            others = self.game.stage.shape[i] - 1
-            if others:
-                wrong = self.mistakes.numerator
-                right = (self.mistakes.denominator - wrong) * others
-                times *= right if meant[i] == done[i] else wrong
-        return times
+    def values(self, meant: Sequence[int], following: Sequence[Sequence[int]]) -> Values:
+        """Return what each player gets on average from each state on.
 
-    def _of_a_player(self, i: int) -> int:
-        others: int = self.game.stage.shape[i] - 1
-        return self.mistakes.denominator * others if others else 1
+        In a state some cell is meant, and after each cell that may be done some state follows.
+        """
+        weights: list[dict[int, Fraction]] = []
+        for cell, states in zip(meant, following, strict=True):
+            weights.append({})
+            for chance, to in zip(self.chances[cell], states, strict=True):
+                if chance:
+                    weights[-1][to] = weights[-1].get(to, 0) + self.game.patience * chance
+        return solve([self.gains[cell] for cell in meant], weights)
+
+    def _chance(self, player: int, meant: tuple[int, ...], done: tuple[int, ...]) -> Fraction:
+        others = self.game.stage.shape[player] - 1
+        if not others:
+            return Fraction(1)
+        right: Fraction = 1 - self.mistakes
+        return right if meant[player] == done[player] else self.mistakes / others
 
 
 def match_payoffs(
@@ -93,8 +115,7 @@ def match_payoffs(
 ) -> tuple[Fraction, ...]:
     """Return what each of two automata gets on average when they meet in these roles."""
     if rules.mistakes:
-        values = values_with_mistakes(rules, first, second, everywhere=False)
-        return values[0, 0]
+        return values_with_mistakes(rules, first, second)[0, 0]
     return _without_mistakes(rules, first, second)
 
 
@@ -133,28 +154,17 @@ def _without_mistakes(
 
 
 def values_with_mistakes(
-    rules: Rules, first: CompactAutomaton, second: CompactAutomaton, *, everywhere: bool = True
+    rules: Rules, first: CompactAutomaton, second: CompactAutomaton
 ) -> dict[Pair, tuple[Fraction, ...]]:
-    """Return what each gets on average from each pair of states on that a history can lead to.
-
-    If not ``everywhere``, from the start only.
-    """
-    pairs = [*reachable(first, second)]
-    # The start comes last, where elimination finds it first.
-    pairs.reverse()
-    numbers = {pair: number for number, pair in enumerate(pairs)}
+    """Return what each gets on average from each pair of states on that a history can lead to."""
+    numbers = {pair: number for number, pair in enumerate(reachable(first, second))}
     columns = rules.game.stage.shape[1]
-    equations = []
-    for s, t in pairs:
-        meant = first.actions[s] * columns + second.actions[t]
-        following = [numbers[to] for to in zip(first.moves[s], second.moves[t], strict=True)]
-        equations.append(equation(rules, numbers[s, t], rules.done[meant], following))
-    values = solved(equations, everywhere=everywhere)
-    return {
-        pair: tuple(value / rules.scale for value in values[number])
-        for pair, number in numbers.items()
-        if number in values
-    }
+    meant = [first.actions[s] * columns + second.actions[t] for s, t in numbers]
+    following = [
+        [numbers[to] for to in zip(first.moves[s], second.moves[t], strict=True)]
+        for s, t in numbers
+    ]
+    return dict(zip(numbers, rules.values(meant, following), strict=True))
 
 
 def reachable(first: CompactAutomaton, second: CompactAutomaton) -> Iterator[Pair]:
@@ -167,53 +177,3 @@ def reachable(first: CompactAutomaton, second: CompactAutomaton) -> Iterator[Pai
                 order[to] = None
                 waiting.append(to)
     return iter(order)
-
-
-def equation(
-    rules: Rules, state: int, often: tuple[int, ...], following: list[int]
-) -> tuple[Row, list[int]]:
-    """Return V(state) = (1 - d) r + d P V in whole numbers: coefficients and right sides."""
-    p, q = rules.game.patience.numerator, rules.game.patience.denominator
-    row: Row = {state: q * rules.cases}
-    for times, to in zip(often, following, strict=True):
-        if times:
-            row[to] = row.get(to, 0) - p * times
-    rights = [
-        (q - p) * sum(times * u for times, u in zip(often, payoffs, strict=True))
-        for payoffs in rules.payoffs
-    ]
-    return row, rights
-
-
-def solved(
-    equations: list[tuple[Row, list[int]]], *, everywhere: bool = True
-) -> dict[int, list[Fraction]]:
-    """Return the unknowns of equations whose diagonal outweighs each row, by elimination.
-
-    Such a matrix needs no other pivots than those of its diagonal. Rows stay whole numbers. If not
-    ``everywhere``, only the last unknown is returned.
-    """
-    size = len(equations)
-    rows = [[*(row.get(column, 0) for column in range(size)), *rights] for row, rights in equations]
-    before = 1
-    for k in range(size - 1):
-        pivot, top = rows[k][k], rows[k]
-        for below in range(k + 1, size):
-            row = rows[below]
-            factor = row[k]
-            # Bareiss 1968: the division leaves no remainder.
-            row[k + 1 :] = [
-                (pivot * x - factor * y) // before
-                for x, y in zip(row[k + 1 :], top[k + 1 :], strict=True)
-            ]
-            row[k] = 0
-        before = pivot
-    found: dict[int, list[Fraction]] = {}
-    for k in reversed(range(size)) if everywhere else [size - 1]:
-        row = rows[k]
-        found[k] = [
-            (row[size + side] - sum(row[j] * found[j][side] for j in range(k + 1, size) if row[j]))
-            / Fraction(row[k])
-            for side in range(2)
-        ]
-    return found

@@ -12,6 +12,8 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
+from tqdm import tqdm
+
 from balancegame.errors import GameError
 from balancegame.exact import exact, plain
 from balancegame.games.automata import Automaton
@@ -23,6 +25,8 @@ from balancegame.solvers.repeated.shares import Evolution, evolution_of
 from balancegame.solvers.solutions import Explained
 
 MOST_GENERATIONS = 1_000
+# Seconds; with mistakes, a class of hundreds takes minutes.
+_PATIENCE = 3
 
 # An automaton in the first role, and in the second.
 Roles = tuple[CompactAutomaton, CompactAutomaton]
@@ -56,31 +60,59 @@ class Tournament(Explained):
         return {self.names[i]: sum(table[i][j] > table[j][i] for j in places) for i in places}
 
     @cached_property
+    def states(self) -> dict[str, int]:
+        """How many states each needs, the more of its two roles."""
+        needed = (max(len(role.actions) for role in roles) for roles in self._entrants)
+        return dict(zip(self.names, needed, strict=True))
+
+    @property
     def temptations(self) -> dict[str, Temptation | None]:
         """The best one-shot deviation where each meets itself; None if it is subgame-perfect."""
-        found: dict[Roles, Temptation | None] = {}
-        for roles in self._entrants:
-            if roles not in found:
-                found[roles] = worst_temptation(self._rules, *roles)
-        return {n: found[roles] for n, roles in zip(self.names, self._entrants, strict=True)}
+        return {name: self.temptation(name) for name in self.names}
 
-    @cached_property
+    @property
     def most(self) -> dict[str, Fraction]:
         """The most that any strategy at all, in the tournament or not, gets against each."""
-        found: dict[Roles, Fraction] = {}
-        for roles in self._entrants:
-            if roles not in found:
-                both = (most_against(self._rules, roles[role], role) for role in range(2))
-                found[roles] = sum(both, Fraction(0)) / 2
-        return {n: found[roles] for n, roles in zip(self.names, self._entrants, strict=True)}
+        return {name: self.most_against(name) for name in self.names}
+
+    def temptation(self, name: str) -> Temptation | None:
+        """Return the best one-shot deviation where one of them meets itself, None if none gains."""
+        roles = self._entrants[self._place(name)]
+        if roles not in self._tempted:
+            self._tempted[roles] = worst_temptation(self._rules, *roles)
+        return self._tempted[roles]
+
+    def most_against(self, name: str) -> Fraction:
+        """Return the most that any strategy at all gets against one of them."""
+        roles = self._entrants[self._place(name)]
+        if roles not in self._most:
+            both = (most_against(self._rules, roles[role], role) for role in range(2))
+            self._most[roles] = sum(both, Fraction(0)) / 2
+        return self._most[roles]
 
     def best_replies(self, name: str) -> tuple[str, ...]:
         """Return who of all that take part gets most against one of them."""
-        if name not in self.names:
-            raise GameError(f"{name!r} does not take part; name somebody who does.")
-        column = [row[self.names.index(name)] for row in self.payoffs]
+        place = self._place(name)
+        column = [row[place] for row in self.payoffs]
         best = max(column)
         return tuple(n for n, payoff in zip(self.names, column, strict=True) if payoff == best)
+
+    def best_at_the_end(self, evolution: Evolution) -> tuple[str, ...]:
+        """Return who gets most against the population of the last generation.
+
+        Whoever might get most, as far as the shares are certain, is among them.
+        """
+        shares = evolution.shares[-1]
+        gets = [
+            sum((u * x for u, x in zip(row, shares, strict=True)), Fraction(0))
+            for row in self.payoffs
+        ]
+        largest = max(abs(payoff) for row in self.payoffs for payoff in row)
+        margin = 2 * evolution.error * largest
+        best = max(gets)
+        return tuple(
+            n for n, payoff in zip(self.names, gets, strict=True) if payoff >= best - margin
+        )
 
     def evolution(self, generations: Any = 100, start: Sequence[Any] = ()) -> Evolution:
         """Return how the shares of a population change whose members meet each other at random.
@@ -113,6 +145,23 @@ class Tournament(Explained):
         entries = [u for cell in self.game.stage.cells() for u in self.game.stage.payoffs_at(cell)]
         bounds = min(entries), max(entries)
         return evolution_of(self.names, self.payoffs, bounds, shares, generations)
+
+    def _place(self, name: str) -> int:
+        if name not in self._places:
+            raise GameError(f"{name!r} does not take part; name somebody who does.")
+        return self._places[name]
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {name: place for place, name in enumerate(self.names)}
+
+    @cached_property
+    def _tempted(self) -> dict[Roles, Temptation | None]:
+        return {}
+
+    @cached_property
+    def _most(self) -> dict[Roles, Fraction]:
+        return {}
 
     @cached_property
     def _rules(self) -> Rules:
@@ -183,7 +232,8 @@ def round_robin(
     entrants = [_roles(game, automaton) for automaton in automata.values()]
     # Who always does the same gets the same: in a class, many do.
     different = list(dict.fromkeys(entrants))
-    met = {(a, b): match_payoffs(rules, a[0], b[1]) for a in different for b in different}
+    progress = tqdm(different, unit="strategy", delay=_PATIENCE, disable=None)
+    met = {(a, b): match_payoffs(rules, a[0], b[1]) for a in progress for b in different}
     numbers = {roles: number for number, roles in enumerate(different)}
     table = [[(met[a, b][0] + met[b, a][1]) / 2 for b in different] for a in different]
     places = [numbers[roles] for roles in entrants]

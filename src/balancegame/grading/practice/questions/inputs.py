@@ -1,4 +1,4 @@
-"""By what an answer is given without typing Python: a field, buttons or cells of a table.
+"""By what an answer is given without typing Python: a field, buttons, a table's cells, a branch.
 
 Each says what the page needs to draw it. What the page hands back is text, or a list of texts, and
 is read like an answer that somebody types.
@@ -10,7 +10,11 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from balancegame.exact import plain
+from balancegame.figures.tree_diagram import tree_in_words
+from balancegame.figures.tree_parts import end_payoffs, tree_parts
+from balancegame.games.moves import History, after
 from balancegame.games.normal_form import NormalFormGame
+from balancegame.games.sequential import GameTree
 from balancegame.wording import amounts, and_list, called
 
 
@@ -41,18 +45,62 @@ class NumberField:
 
 @dataclass(frozen=True)
 class OneOf:
-    """Buttons, of which one is pressed."""
+    """Buttons, of which one is pressed; a letter may have a text, with *italics*, behind it."""
 
     options: tuple[str, ...]
+    texts: tuple[str, ...] = ()
 
     def plan(self) -> dict[str, Any]:
         """Return the words on the buttons."""
-        return {"kind": "one", "options": list(self.options)}
+        texts = self.texts or ("",) * len(self.options)
+        pairs = zip(self.options, texts, strict=True)
+        return {"kind": "one", "options": [{"answer": a, "text": text} for a, text in pairs]}
 
     @property
     def prompt(self) -> str:
         """Ask for one."""
         return "Choose one answer."
+
+
+@dataclass(frozen=True)
+class Branches:
+    """A tree, and the branches of one of its nodes, of which one is taken."""
+
+    tree: GameTree
+    node: History
+
+    def plan(self) -> dict[str, Any]:
+        """Return the tree as it is drawn, its payoffs, and the branches that can be taken."""
+        layout = self.tree.layout
+        k = layout.histories.index(self.node)
+        return {
+            "kind": "branches",
+            "tree": tree_parts(self.tree),
+            "payoffs": end_payoffs(self.tree),
+            "words": tree_in_words(self.tree),
+            "node": k,
+            "asked": f"{called(self._player)}, {after(self.node)}",
+        }
+
+    @property
+    def prompt(self) -> str:
+        """Ask for a branch."""
+        return f"Choose the branch that {called(self._player)} takes {after(self.node)}."
+
+    @property
+    def actions(self) -> tuple[str, ...]:
+        """What can be chosen."""
+        (actions,) = self._decision.actions
+        return tuple(actions)
+
+    @property
+    def _player(self) -> str:
+        (player,) = self._decision.players
+        return str(player)
+
+    @property
+    def _decision(self) -> Any:
+        return dict(self.tree.decisions())[self.node]
 
 
 @dataclass(frozen=True)

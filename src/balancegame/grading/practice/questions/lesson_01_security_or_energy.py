@@ -162,6 +162,11 @@ QUESTIONS = {
             "c": "the cost k falls on the US only if it has to punish; against Comply it gets 10 "
             "either way, so it gains nothing by changing.",
         },
+        {
+            "a": "It is an equilibrium, and the US would carry out its threat.",
+            "b": "It is an equilibrium, but if Japan did engage, the US would rather acquiesce.",
+            "c": "It is not an equilibrium, because punishing costs more than it earns.",
+        },
     ),
     "claim": Question(
         read_years,
@@ -192,6 +197,11 @@ QUESTIONS = {
             "b": "that asks for more: an action that is best against everything is dominant; in "
             "equilibrium it only has to be best against what the other does.",
         },
+        {
+            "a": "It gives the players the most together.",
+            "b": "Each action is best whatever the other does.",
+            "c": "No player gains by changing alone.",
+        },
     ),
     "recall-mixture": number(
         lambda: lowest_enforce(E=7, s=14),
@@ -212,6 +222,11 @@ QUESTIONS = {
             "b": "the US gains nothing by surprising Japan here: 10 is all it gets against Comply, "
             "whatever it does.",
             "c": "if one column paid the US more, it would play that column for sure.",
+        },
+        {
+            "a": "Both give it the same payoff.",
+            "b": "It wants to keep Japan guessing.",
+            "c": "Enforcing gives it more.",
         },
     ),
 }

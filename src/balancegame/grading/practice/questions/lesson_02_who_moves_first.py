@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import count
 
 from balancegame.games.sequential_model import SequentialModel
-from balancegame.grading.practice.questions.question import letter, number, one_of
+from balancegame.grading.practice.questions.question import branch, letter, number, one_of
 from balancegame.models.concession import CONCESSION, CONCESSION_AT_ONCE
 from balancegame.models.core_dilemma_in_sequence import CORE_DILEMMA_IN_SEQUENCE
 from balancegame.models.face import FACE
@@ -123,14 +123,20 @@ QUESTIONS = {
             "c": "then Japan would rather comply; but begin with the last node, where the US "
             "compares 5 with 7.",
         },
+        {
+            "a": "Japan complies: the sanction would cost it far more than it gains.",
+            "b": "Japan engages: the larger threat is as empty as the smaller one.",
+            "c": "Japan engages, and the US enforces.",
+        },
     ),
-    "follow": one_of(
-        ("Engage", "Stay out"),
+    "follow": branch(
+        AFTER_NIXON.tree(**AFTER_NIXON.presets["China in 1972"]),
+        ("Sanction",),
         lambda: reply(AFTER_NIXON, ("Sanction",), **AFTER_NIXON.presets["China in 1972"]),
         "0 is more than 4 - 8 = -4, so Japan waits for Washington.",
         {
-            "Engage": "it would gain 4 and lose 8; look at the last two rows, where Japan's "
-            "payoff comes second.",
+            "Engage": "it would gain 4 and lose 8; compare what stands under Japan at the two ends "
+            "after Sanction.",
         },
     ),
     "first": number(
@@ -167,6 +173,12 @@ QUESTIONS = {
             "c": "in the preset China in 1972 it waits: after Sanction it gets 0 by staying out, "
             "and -4 by engaging.",
         },
+        {
+            "a": "It is right: a follower never moves before its leader.",
+            "b": "It is half right: Japan waits if the sanction outweighs its gain; if not, it "
+            "goes anyway, and that moves the US.",
+            "c": "It is wrong: Japan never waits.",
+        },
     ),
     "offer": number(
         lambda: least_concession(s=6, E=5),
@@ -188,6 +200,12 @@ QUESTIONS = {
             "a": "it costs 2 and an engaged Japan is worth 4; in turn Russia does pay that price.",
             "b": "the US would do so in turn as well, and yet Russia concedes there.",
         },
+        {
+            "a": "It costs Russia more than an engaged Japan is worth.",
+            "b": "The US would punish Japan in any case.",
+            "c": "Japan's choice can no longer answer the offer, so Hold pays Russia more whatever "
+            "the others do.",
+        },
     ),
     "public": number(
         last_to_engage_in_public,
@@ -208,6 +226,11 @@ QUESTIONS = {
             "c": "the other may err; whether a threat is empty depends on the payoffs of whoever "
             "makes it.",
         },
+        {
+            "a": "When it is never carried out.",
+            "b": "When its player would do better not to carry it out, once the time had come.",
+            "c": "When the other side ignores it.",
+        },
     ),
     "recall-offer": number(
         lambda: least_concession(s=9, E=4),
@@ -226,6 +249,11 @@ QUESTIONS = {
             "b": "it loses by lifting; but what does it lose by not lifting, if Japan engages all "
             "the same?",
             "c": "it compares -4 with -6.",
+        },
+        {
+            "a": "Yes.",
+            "b": "No.",
+            "c": "It is indifferent.",
         },
     ),
 }

@@ -85,6 +85,11 @@ QUESTIONS = {
             "c": "one of them moves; ask for each whose indifference it must keep, and whether "
             "that player's payoffs changed.",
         },
+        {
+            "a": "Japan's: it violates less often.",
+            "b": "That of the US: it punishes less often.",
+            "c": "Both.",
+        },
     ),
     "reward": number(
         lambda: mixture(0, b=8),
@@ -106,6 +111,11 @@ QUESTIONS = {
             "a": "it may, but it need not: Violate yields 3 - 3 = 0 as well. And if it obeyed for "
             "sure, the US would look away.",
             "b": "it may, but it need not: Obey yields the same 0.",
+        },
+        {
+            "a": "Japan obeys.",
+            "b": "Japan violates for sure.",
+            "c": "Japan is indifferent: many mixtures are equilibria.",
         },
     ),
     "guard": number(
@@ -144,6 +154,12 @@ QUESTIONS = {
             "third and a sixth.",
             "c": "compare the losses with and without S: they fall in both years.",
         },
+        {
+            "a": "It is right: Japan should take all its fuel from Sakhalin.",
+            "b": "It is half right: an extra route lowers the loss, but how much of the fuel "
+            "should go that way depends on who may cut it.",
+            "c": "It is wrong: Sakhalin never helps.",
+        },
     ),
     "recall-cheaper": letter(
         lambda: {(True, False): "b", (False, True): "a"}.get(
@@ -154,6 +170,11 @@ QUESTIONS = {
             "a": "so it seems; but the US mixes so as to keep Japan indifferent, and Japan's "
             "payoffs are as before.",
             "c": "c is in one of the two formulas.",
+        },
+        {
+            "a": "only that of the US",
+            "b": "only Japan's",
+            "c": "nobody's",
         },
     ),
     "recall-mix": number(

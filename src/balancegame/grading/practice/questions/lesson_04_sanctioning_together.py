@@ -83,6 +83,11 @@ QUESTIONS = {
             "c": "look at both columns: a sender gets -3 or 3 if the other sanctions, "
             "and -6 or 0 if it trades, so Trade still dominates for both.",
         },
+        {
+            "a": "It is still a prisoners' dilemma.",
+            "b": "Neither sender would even want joint sanctions.",
+            "c": "One of the two would sanction.",
+        },
     ),
     "assurance": number(
         lambda: Fraction(len(pure_equilibria(game(s=4)))),
@@ -168,6 +173,11 @@ QUESTIONS = {
             "c": "that says too much: the shares of crude and gas did fall a little, and fuel is "
             "not all trade.",
         },
+        {
+            "a": "The sanctions halved trade.",
+            "b": "Much of the fall was price: the claim is supported in part.",
+            "c": "The sanctions had no effect.",
+        },
     ),
     "recall-dominance": letter(
         lambda: "c",
@@ -177,6 +187,11 @@ QUESTIONS = {
             "one.",
             "b": "the highest number in the table may stand in a column that never comes; compare "
             "column by column.",
+        },
+        {
+            "a": "It is the best response to what the US does.",
+            "b": "It has the highest number in the table.",
+            "c": "It pays more against each action of the US.",
         },
     ),
     "recall-signs": situation_name(

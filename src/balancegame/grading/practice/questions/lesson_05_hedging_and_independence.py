@@ -85,6 +85,11 @@ QUESTIONS = {
             "a": "add the two parts: 1/2 + 1/3 is less than one whole.",
             "c": "if there is no danger at all, engaging brings the whole of the energy.",
         },
+        {
+            "a": "Hedging is best for some danger in between.",
+            "b": "Hedging is never best.",
+            "c": "Hedging is best for every danger.",
+        },
     ),
     "price": number(
         lambda: offer(w_R=4, b=1),
@@ -103,6 +108,11 @@ QUESTIONS = {
         {
             "a": "Russia would have to pay 5 for it, and it is worth 4 to Russia.",
             "b": "pay for what? Nobody else can win the state any more.",
+        },
+        {
+            "a": "The state leaves for Russia.",
+            "b": "The state stays, and the US pays it more.",
+            "c": "The state stays, and the US pays it nothing.",
         },
     ),
     "fall": number(
@@ -133,6 +143,11 @@ QUESTIONS = {
             "a": "what keeps a Dependent Japan from going too, now that it costs nothing?",
             "c": "both want the reward, and nothing keeps either of them away.",
         },
+        {
+            "a": "That Japan is Independent.",
+            "b": "Nothing: both kinds would do the same.",
+            "c": "Still which kind it is: only an Independent Japan wants to go.",
+        },
     ),
     "claim": letter(
         lambda: "b" if separates() and not separates(s_L=0, s_H=0) else "",
@@ -142,6 +157,12 @@ QUESTIONS = {
             "a": "look again at a visit that is free: what does it tell Russia?",
             "c": "the price of loyalty falls with a sanction, and so does the danger from which on "
             "Japan aligns.",
+        },
+        {
+            "a": "The same: without sanctions Japan could show that it is independent.",
+            "b": "Only half of it: sanctions make loyalty cheap, but they are also what makes a "
+            "visit tell something.",
+            "c": "The opposite: sanctions never matter to what Japan does.",
         },
     ),
     "recall-band": number(
@@ -171,6 +192,11 @@ QUESTIONS = {
         {
             "b": "if it costs both the same, either both do it or neither does.",
             "c": "seeing it is not enough: what matters is who would have done it.",
+        },
+        {
+            "a": "If it is worth its cost to one kind and not to the other.",
+            "b": "If it is costly for both kinds, and equally so.",
+            "c": "If everybody can see it.",
         },
     ),
 }

@@ -110,6 +110,11 @@ QUESTIONS = {
             "c": "ask also what happens after somebody has withheld: a threat counts only if it "
             "would be carried out.",
         },
+        {
+            "a": "Right at the start, when both support.",
+            "b": "Not at the start, but after somebody has withheld.",
+            "c": "Nowhere.",
+        },
     ),
     "sanction": number(
         lambda: support_in_closed_form(delta="1/4").sanction,
@@ -147,6 +152,11 @@ QUESTIONS = {
             "explorer at 12/25.",
             "c": "grim trigger needs 1/2, and 12/25 is a little less.",
         },
+        {
+            "a": "Only (0, 0).",
+            "b": "Others besides (0, 0), although grim trigger fails.",
+            "c": "(3, 3), because grim trigger holds.",
+        },
     ),
     "recall-one-shot": letter(
         lambda: "b",
@@ -158,6 +168,11 @@ QUESTIONS = {
             "c": "there is no need: if no single departure gains anything, no plan of several "
             "departures does.",
         },
+        {
+            "a": "Along the path that is played.",
+            "b": "In every state that some history leads to.",
+            "c": "In every plan of several departures.",
+        },
     ),
     "recall-path": letter(
         lambda: "c",
@@ -166,6 +181,11 @@ QUESTIONS = {
             "a": "taking turns held at 1/4 already, where grim trigger needed 1/2.",
             "b": "grim trigger threatens most, but the temptation depends on the path that it "
             "guards.",
+        },
+        {
+            "a": "Below 1/2 no equilibrium is better than never supporting.",
+            "b": "Other automata need more than 1/2.",
+            "c": "Nothing about other paths.",
         },
     ),
     "recall-sanction": number(

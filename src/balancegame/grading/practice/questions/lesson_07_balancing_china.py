@@ -80,6 +80,11 @@ QUESTIONS = {
             "change.",
             "c": "if the US did more, Japan would pass for sure; work out 1 - b/L with b = 3.",
         },
+        {
+            "a": "Japan balances less often.",
+            "b": "The US balances less often.",
+            "c": "The US balances more often, to make up for it.",
+        },
     ),
     "region": letter(
         lambda: LETTERS[solution_name(BALANCING, g=3, kappa=2)],
@@ -90,6 +95,11 @@ QUESTIONS = {
             "not leave it to Japan any more.",
             "c": "look at the column Balance: -1 beats -4, so the US does balance if Japan does.",
         },
+        {
+            "a": "still Chicken",
+            "b": "a Stag Hunt: each balances if the other does",
+            "c": "hopeless: each passes whatever the other does",
+        },
     ),
     "risk": letter(
         lambda: "a" if risk_dominance(HUNT).dominant == ("Balance", "Balance") else "b",
@@ -99,7 +109,7 @@ QUESTIONS = {
             "b": "passing looks safe, but work it out: leaving joint passing alone costs 1 and 2, "
             "and leaving joint balancing costs 3 and 4.",
         },
-        choices="ab",
+        {"a": "both balance", "b": "both pass"},
     ),
     "at-once": actions(
         AT_ONCE,
@@ -120,6 +130,11 @@ QUESTIONS = {
             "a": "the costs are the same as before: 1 for the US and 2 for Japan.",
             "c": "g is 3 as it was in the Stag Hunt, and Balance is dominated for every g.",
         },
+        {
+            "a": "It costs more.",
+            "b": "China chooses without seeing it, so balancing does not change what China does.",
+            "c": "China gains more.",
+        },
     ),
     "claim": letter(
         lambda: "b",
@@ -130,6 +145,12 @@ QUESTIONS = {
             "c": "in Chicken one balances and in a Stag Hunt both may; it needs costs below the "
             "losses, and a China that looks.",
         },
+        {
+            "a": "It is the US, since it spends most.",
+            "b": "The question is incomplete: the same ally balances, waits or gives up, depending "
+            "on costs, on China's gain and on what China sees.",
+            "c": "Nobody ever balances.",
+        },
     ),
     "recall-region": letter(
         lambda: LETTERS[solution_name(BALANCING, g=5, kappa=3)],
@@ -137,6 +158,11 @@ QUESTIONS = {
         {
             "a": "one ally takes 3 from China's gain of 5, which leaves 2: one is not enough.",
             "c": "both together take 6 from China's gain of 5: that holds it back.",
+        },
+        {
+            "a": "Chicken",
+            "b": "a Stag Hunt",
+            "c": "they give up",
         },
     ),
     "recall-mixed": number(
@@ -156,6 +182,11 @@ QUESTIONS = {
             "a": "that is a Pareto-dominated outcome; it says nothing about one player's action.",
             "c": "an action can be in no equilibrium without being dominated; dominance compares "
             "it with one other strategy, throughout.",
+        },
+        {
+            "a": "if all players would be better off elsewhere",
+            "b": "if another action yields its player more, whatever the others do",
+            "c": "if it is not part of any equilibrium",
         },
     ),
 }

@@ -102,6 +102,11 @@ QUESTIONS = {
             "c": "the three together still have 6, as China buys the gas in any case; so if some "
             "lose, somebody gains.",
         },
+        {
+            "a": "Russia: it no longer depends on Japan.",
+            "b": "China: it loses a rival.",
+            "c": "Nobody: all lose, as sanctions destroy something.",
+        },
     ),
     "thirds": number(
         lambda: shapley(CoalitionalGame.majority((5, 4, 2)))[2],
@@ -120,6 +125,11 @@ QUESTIONS = {
         {
             "a": "take India's weight to 0 in the explorer and read the bars.",
             "c": "compare China's weight with that of the other three together: 23.14 and 20.28.",
+        },
+        {
+            "a": "The other four share India's power equally.",
+            "b": "China has more than half of what is left, and decides alone.",
+            "c": "The US gains most, as it is the second largest.",
         },
     ),
     "veto": number(
@@ -142,6 +152,11 @@ QUESTIONS = {
             "a": "that is what was said in Tokyo; but compare China's two numbers.",
             "c": "421/2145 is 0.196, and 283/1716 is 0.165.",
         },
+        {
+            "a": "An independent pole.",
+            "b": "A clone of the US.",
+            "c": "It is all the same to them.",
+        },
     ),
     "claim": letter(
         lambda: "b" if preferred() == "b" else "",
@@ -150,6 +165,12 @@ QUESTIONS = {
             "a": "look at the numbers once more: with a clone the others keep all that they had.",
             "c": "whoever often agrees with Japan may well gain more by its vote than it loses in "
             "power.",
+        },
+        {
+            "a": "The index supports it: a clone makes the others weaker.",
+            "b": "The index speaks against it; the claim could hold, but only because of "
+            "preferences, which the index leaves out.",
+            "c": "It is refuted: no preferences could ever make a pole welcome.",
         },
     ),
     "price": number(
@@ -193,6 +214,11 @@ QUESTIONS = {
         {
             "a": "weights decide which coalitions win, and so who is pivotal.",
             "b": "a veto decides which coalitions win: it makes a member pivotal more often.",
+        },
+        {
+            "a": "The weights.",
+            "b": "The vetoes.",
+            "c": "What the members want.",
         },
     ),
 }

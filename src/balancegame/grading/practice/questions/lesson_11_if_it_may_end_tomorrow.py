@@ -9,6 +9,7 @@ from balancegame.games.repeated import RepeatedGame
 from balancegame.grading.practice.questions.question import cell, letter, number
 from balancegame.models.alliance import ALLIANCE, support_in_closed_form
 from balancegame.models.favour import largest_favour
+from balancegame.models.hostility import HOSTILITY, support_in_weather
 from balancegame.models.investment import INVESTMENT, sanction_in_closed_form
 from balancegame.models.linkage import LINKAGE
 from balancegame.solvers.normal_form.nash import pure_equilibria
@@ -42,6 +43,25 @@ def what_tension_alone_does() -> str:
     """Return the letter of whether the hazard moves the sanction that investment survives."""
     calm, tense = (sanction_in_closed_form(delta="4/5", h=h) for h in ("1/20", "1/5"))
     return "b" if tense < calm else "a"
+
+
+def most(parameter: str, **values: object) -> Fraction:
+    """Return the largest value of a parameter at which support in any weather holds."""
+    found = regimes(HOSTILITY, parameter, **values)
+    return max(Fraction(r.high) for r in found if "support in any weather" in r.solution)
+
+
+def what_more_frequent_hostility_does() -> str:
+    """Return the letter of how the sanction that support needs moves with f."""
+    rarely, often = Fraction(1, 5), Fraction(2, 5)
+    rises = {
+        shock: support_in_weather(E=6, f=often, **shocks).any_weather
+        - support_in_weather(E=6, f=rarely, **shocks).any_weather
+        for shock, shocks in {"dear": {"k": 2, "q": 0}, "risky": {"k": 0, "q": 2}}.items()
+    }
+    if rises["dear"] > 0 > rises["risky"]:
+        return "b"
+    return "a" if all(rise > 0 for rise in rises.values()) else "c"
 
 
 QUESTIONS = {
@@ -114,6 +134,39 @@ QUESTIONS = {
             "5/6": "discounting multiplies by delta in each period; it does not divide by how many "
             "there are.",
             "1/8": "that is what one unit counts; the return is worth 5.",
+        },
+    ),
+    "stays": number(
+        lambda: 3 + most("k", r=0),
+        "Hostility for ever is lesson 6 again: the cost, saved once, is at most delta times the "
+        "worth, 4/5 of 5.",
+        {
+            3: "that is the cost in calm; in hostility support may cost a little more.",
+            5: "that is what support is worth; it comes from tomorrow on, and counts delta times.",
+            1: "that is 5 (1 - delta), the weight of today; the future counts delta.",
+            "25/4": "the other way round: multiply the worth by delta.",
+        },
+        "Whoever withholds saves the cost once and loses 5 minus the cost in every later period.",
+    ),
+    "frequent": number(
+        lambda: most("f"),
+        "At f = 1/4 calm counts with weight 1/2 in hostility, and 5 - 2/2 is 4, just what the "
+        "future is worth.",
+        {
+            "3/4": "that is where fair-weather support ends; look at the upper track.",
+            "1/5": "that is where the explorer opens; support still holds a little further on.",
+            "3/10": "there it no longer holds; go one step back.",
+        },
+        "Move f and watch the upper track: where does it end?",
+    ),
+    "unstable": letter(
+        what_more_frequent_hostility_does,
+        "The sign of k - q decides: what hostility adds to the cost of support, less what it takes "
+        "from the worth of the energy forgone.",
+        {
+            "a": "look at the second calibration: there support holds only if hostility is "
+            "frequent enough.",
+            "c": "in both calibrations something changes along f.",
         },
     ),
     "burden": letter(

@@ -11,7 +11,9 @@ from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.exact import plain
+from balancegame.games.moves import History
 from balancegame.games.normal_form import NormalFormGame
+from balancegame.games.sequential import GameTree
 from balancegame.grading.exercise.number_meant import (
     is_rounded,
     number_meant,
@@ -20,9 +22,16 @@ from balancegame.grading.exercise.number_meant import (
 )
 from balancegame.grading.exercise.reading import read_actions, read_choice, read_situation
 from balancegame.grading.exercise.words_meant import named, spelled
-from balancegame.grading.practice.questions.inputs import Cells, Input, NumberField, OneOf, SomeOf
+from balancegame.grading.practice.questions.inputs import (
+    Branches,
+    Cells,
+    Input,
+    NumberField,
+    OneOf,
+    SomeOf,
+)
 from balancegame.solvers.parametric.situations import SITUATIONS
-from balancegame.wording import and_list, called, or_list
+from balancegame.wording import and_list, called, capital, or_list
 
 # How an answer is called in the lessons.
 _MINE = "my_answer"
@@ -115,10 +124,19 @@ def one_of(options: tuple[str, ...], *parts: Any) -> Question:
     return Question(partial(read_choice, name=_MINE, choices=options), OneOf(options), *parts)
 
 
+def branch(tree: GameTree, node: History, *parts: Any) -> Question:
+    """Return a question for the branch that is taken at a node; the rest as in a Question."""
+    asked = Branches(tree, node)
+    return Question(partial(read_choice, name=_MINE, choices=asked.actions), asked, *parts)
+
+
 def letter(
-    answer: Callable[[], str], praise: str, wrong: Mapping[Hashable, str], choices: str = "abc"
+    answer: Callable[[], str],
+    praise: str,
+    wrong: Mapping[Hashable, str],
+    choices: Mapping[str, str] | str = "abc",
 ) -> Question:
-    """Return a question that gives answers to choose from.
+    """Return a question that gives answers to choose from, each with its text or its letter alone.
 
     Examples
     --------
@@ -133,13 +151,14 @@ def letter(
             raise GameError(f"the answer is one letter in quotes: {quoted}.")
         return given
 
-    return Question(read, OneOf(tuple(choices)), answer, praise, wrong)
+    texts = tuple(choices.values()) if isinstance(choices, Mapping) else ()
+    return Question(read, OneOf(tuple(choices), texts), answer, praise, wrong)
 
 
 def actions(game: NormalFormGame, *parts: Any) -> Question:
     """Return a question for one or more actions of any player; the rest as in a Question."""
     read = partial(read_actions, game, name=_MINE)
-    groups = zip((called(player) for player in game.players), game.actions, strict=True)
+    groups = zip((capital(called(name)) for name in game.players), game.actions, strict=True)
     once = {options: heading for heading, options in groups}
     # Two players with the same actions choose from one list.
     several = len(once) == len(game.players)

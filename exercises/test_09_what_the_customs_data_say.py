@@ -1,0 +1,369 @@
+"""Tests of exercise 9. You may read them: they hold no stored solution but ask the solver."""
+
+from __future__ import annotations
+
+import random
+from fractions import Fraction
+from functools import partial, reduce
+from operator import and_
+
+import pytest
+
+import balancegame as bg
+from balancegame.exact import plain
+from balancegame.grading.exercise.feedback import refuse, wrong
+from balancegame.grading.exercise.mistaken_functions import AskedFunction, read_returned
+from balancegame.grading.exercise.mistakes import asked, asks
+from balancegame.grading.exercise.number_meant import number_meant
+from balancegame.grading.exercise.reading import read_choice, read_number
+from balancegame.grading.exercise.words_meant import spelled
+from balancegame.models.one_fuel import ONE_FUEL
+
+DONE = {"crude": "Comply", "coal": "Comply", "gas": "Engage"}
+
+# Nobody asks for larger savings, so the range of the model is no bound of its own.
+MOST = 200
+
+
+def alone(fuel, saving):
+    """Return the sanctions that explain what was done with one fuel."""
+    return bg.rationalizing(ONE_FUEL, {"Japan": DONE[fuel]}, "s", E=saving)
+
+
+def explained(savings):
+    """Return the sanctions that explain all three fuels."""
+    return reduce(and_, (alone(fuel, saving) for fuel, saving in savings.items()))
+
+
+# Task 1: bounds
+
+
+HINT_1 = pytest.mark.hint(
+    "What would the country have done with a fuel, had the sanction been smaller?",
+    "Crude oil and coal each say that s is at least what they save; gas says that s is less.",
+    "at_least is the larger saving of the two fuels that were given up; below is that of gas.",
+)
+
+
+@pytest.mark.task(1)
+@HINT_1
+@asks("crude_alone")
+def test_one_fuel(own):
+    crude, coal, gas = own["first_year"].values()
+    return asked(
+        alone("crude", crude).spans[0].low,
+        {
+            ("coal", coal): "that is coal; the question is about crude oil alone.",
+            ("gas", gas): "that is gas, which was kept.",
+            ("zero", 0): "with no sanction it would have gone on buying crude oil, which saves it "
+            "something.",
+            "first": "from which sanction on is it better to give up what crude oil saves?",
+        },
+        read_number,
+    )
+
+
+@pytest.mark.task(1)
+@HINT_1
+@asks("at_least", "below")
+def test_all_fuels(own, name):
+    crude, coal, gas = own["first_year"].values()
+    (span,) = explained(own["first_year"]).spans
+    if name == "at_least":
+        return asked(
+            span.low,
+            {
+                ("smaller", min(crude, coal)): "that explains one of the fuels that were given up, "
+                "but not the other.",
+                ("added", crude + coal): "bounds are not added: s must be at least as large as "
+                "each of them.",
+                ("gas", gas): "that is the gas, which was kept: it bounds s from above.",
+                "lower": "s must be at least as large as the saving of each fuel that was given "
+                "up.",
+            },
+            read_number,
+        )
+    return asked(
+        span.high,
+        {
+            ("given-up", crude, coal): "that is a fuel that was given up: it bounds s from below.",
+            ("difference", gas - max(crude, coal)): "that is how far the bounds are apart.",
+            "upper": "only the fuel that was kept says that s is less than something.",
+        },
+        read_number,
+    )
+
+
+@pytest.mark.task(1)
+@HINT_1
+@asks("second_year")
+def test_second_year(own):
+    right = "yes" if explained(own["second_year"]) else "no"
+    other = "no" if right == "yes" else "yes"
+    found = {
+        "yes": "no sanction is at least what coal and crude oil save and less than what gas saves.",
+        "no": "some sanctions are at least what coal and crude oil save and less than what gas "
+        "saves.",
+    }
+    return asked(
+        right,
+        {("other", other): found[other]},
+        partial(read_choice, choices=("yes", "no")),
+    )
+
+
+# Task 2: what numbers measure
+
+
+HINT_2 = pytest.mark.hint(
+    "What is compared with what?",
+    "The country stays if -b is at most E - s. A value is a price times a volume.",
+    "(average - Russia) x volume; b = s - E; s = E + b; (after/before) / (after/before).",
+)
+
+
+@pytest.mark.task(2)
+@HINT_2
+@asks("advantage")
+def test_advantage(own):
+    average, russia, volume = own["prices"].values()
+    right = (average - russia) * volume
+    return asked(
+        right,
+        {
+            ("a-ton", average - russia): "that is what one ton saves; multiply by the volume.",
+            ("sign", -right): "it is positive if Russian fuel is the cheaper one.",
+            ("paid", russia * volume): "that is what was paid to Russia.",
+            ("elsewhere", average * volume): "that is what it would have cost at the average "
+            "price; take away what was paid.",
+            "advantage": "take the difference of the two prices, times the volume.",
+        },
+        read_number,
+    )
+
+
+@pytest.mark.task(2)
+@HINT_2
+@asks("least_contract", "largest_sanction")
+def test_contract(own, name):
+    E, s, b = own["contract"].values()
+    if name == "least_contract":
+        return asked(
+            s - E,
+            {
+                ("sign-of-E", s + E): "E is negative: a gas that loses makes leaving more "
+                "tempting, not less.",
+                ("loss-only", -E): "that is what the gas loses; the sanction comes on top.",
+                ("sanction-only", s): "that is the sanction; the gas loses money besides.",
+                ("negative", E - s): "b is a cost, written without a minus.",
+                "contract": "leaving costs b, staying costs the loss on the gas and the sanction.",
+            },
+            read_number,
+        )
+    return asked(
+        E + b,
+        {
+            ("sign-of-E", b - E): "the loss on the gas uses up a part of b, so that less is left "
+            "for the sanction.",
+            ("contract-only", b): "that would be so if the gas lost nothing.",
+            ("loss-only", -E): "that is what the gas loses.",
+            "sanction": "it stays while the loss on the gas and the sanction cost no more than b.",
+        },
+        read_number,
+    )
+
+
+@pytest.mark.task(2)
+@HINT_2
+@asks("price_times")
+def test_price(own):
+    before, after, much, little = own["trade"].values()
+    value, volume = Fraction(after, before), Fraction(little, much)
+    return asked(
+        value / volume,
+        {
+            ("value", value): "that is by how much the value was multiplied; the volume changed "
+            "too.",
+            ("volume", volume): "that is by how much the volume was multiplied.",
+            ("multiplied", value * volume): "a value is a price times a volume: so divide.",
+            ("upside-down", volume / value): "it is upside down: the value fell more than the "
+            "volume.",
+            "price": "value is price times volume: divide the one ratio by the other.",
+        },
+        read_number,
+    )
+
+
+# Task 3: a function
+
+
+def right_bounds(seen):
+    """Return the bounds, from the solver's sets."""
+    everything = [
+        bg.rationalizing(ONE_FUEL, {"Japan": "Engage" if kept else "Comply"}, "s", E=saving)
+        for saving, kept in seen
+    ]
+    found = reduce(and_, everything)
+    if not found:
+        return "none"
+    (span,) = found.spans
+    return plain_number(span.low), None if span.high == MOST else plain_number(span.high)
+
+
+def plain_number(value):
+    return int(value)
+
+
+def pairs(given, function, seen):
+    """Return what the student's function gave back as a pair of numbers, or the word."""
+    given = read_returned(given, function)
+    if isinstance(given, str) and spelled(given) == "none":
+        return "none"
+    if not isinstance(given, (list, tuple)) or len(given) != 2:
+        wrong("not-a-pair", f'{function} gives back {given!r}, not a pair of numbers or "none".')
+    low, high = given
+    return (
+        number_meant(low, function),
+        None if high is None else number_meant(high, function),
+    )
+
+
+def many_fuels():
+    draw = random.Random("exercise 9")
+    cases = [[(9, True)], [(9, False)], [(-4, False)], [(-4, True)], [(5, False), (5, True)]]
+    for count in (2, 2, 3, 3, 4, 5):
+        for _ in range(6):
+            cases.append([(draw.randint(-5, 30), draw.random() < 0.4) for _ in range(count)])
+    return [(case,) for case in cases]
+
+
+def by(pick_low, pick_high, empty=lambda low, high: low >= high, floor=0):
+    """Return a function that picks its bounds in some way."""
+
+    def function(seen):
+        left = [saving for saving, kept in seen if not kept]
+        kept = [saving for saving, kept in seen if kept]
+        low = pick_low([*left, *([floor] if floor is not None else [])] or [0])
+        high = pick_high(kept) if kept else None
+        return "none" if high is not None and empty(low, high) else (low, high)
+
+    return function
+
+
+BOUNDS = AskedFunction(
+    "bounds",
+    right_bounds,
+    many_fuels,
+    {
+        ("smallest-left", by(lambda a: sorted(a)[min(1, len(a) - 1)], min)): "takes too small a "
+        "saving of those that were given up; s must be at least as large as each of them",
+        ("largest-kept", by(max, max)): "takes the largest saving of those that were kept; s must "
+        "be less than each of them",
+        ("no-floor", by(max, min, floor=None)): "lets s be negative; a sanction is 0 at least",
+        ("tie", by(max, min, empty=lambda low, high: low > high)): "finds a sanction where the two "
+        "bounds are equal; s must be less than what was kept saves",
+        ("never-none", by(max, min, empty=lambda low, high: False)): "gives bounds even where no "
+        'sanction lies between them; return "none" there',
+    },
+    pairs,
+)
+EXAMPLE = AskedFunction(
+    "bounds",
+    right_bounds,
+    lambda: [
+        ([(12, False), (15, False), (40, True)],),
+        ([(12, False)],),
+        ([(9, False), (8, True)],),
+    ],
+    read=pairs,
+)
+FUNCTION_HINT = pytest.mark.hint(
+    "What does a fuel that was given up say of s, and what one that was kept?",
+    "Collect the savings of both kinds in two lists. A sanction is never negative.",
+    "low = max of 0 and the savings given up; high = min of those kept; then compare the two.",
+)
+
+
+@pytest.mark.task(3)
+@pytest.mark.points(1)
+@FUNCTION_HINT
+def test_function_knows_the_examples(student):
+    EXAMPLE.agrees(
+        student,
+        lambda says, right, seen: (
+            f"bounds({seen}) should be {shown(right)}; you return {shown(says)}."
+        ),
+        "example",
+    )
+
+
+@pytest.mark.task(3)
+@pytest.mark.points(2)
+@FUNCTION_HINT
+def test_function_agrees_with_the_solver_on_many_fuels(student):
+    BOUNDS.agrees(
+        student,
+        lambda says, right, seen: (
+            f"bounds({seen}) returns {shown(says)}; it should be {shown(right)}."
+        ),
+    )
+
+
+def shown(answer):
+    if answer == "none":
+        return '"none"'
+    return f"({', '.join('None' if x is None else plain(x) for x in answer)})"
+
+
+# Task 4: refute a model
+
+
+@pytest.mark.task(4)
+@pytest.mark.points(2)
+@pytest.mark.hint(
+    "When does one sanction explain a year?",
+    "In each year gas must save more than crude oil and more than coal.",
+    "[12, 15, 40] is such a year: any s from 15 on and below 40 explains it.",
+)
+def test_one_sanction_explains_each_year(student):
+    for name, found in designed(student).items():
+        refuse(
+            {
+                ("year-not-explained", not found): f"No sanction explains {name}: gas must save "
+                "more than either fuel that is given up, and more than 0.",
+            }
+        )
+
+
+@pytest.mark.task(4)
+@pytest.mark.points(2)
+@pytest.mark.hint(
+    "How can two intervals have nothing in common?",
+    "In one of the years even gas must save little, in the other coal or crude oil much.",
+    "Let gas save less in the one year than coal does in the other.",
+)
+def test_no_sanction_explains_both(student):
+    years = designed(student)
+    one, two = years.values()
+    both = one & two
+    refuse(
+        {
+            ("first-each-year", not (one and two)): "First see to it that one sanction explains "
+            "each year by itself.",
+            ("both-explained", bool(both)): "A sanction of "
+            f"{plain(both.spans[0].low) if both else 0} explains both years; let gas save less in "
+            "the one year than coal or crude oil in the other.",
+        }
+    )
+
+
+def designed(student):
+    found = {}
+    for name, given in zip(("year_1", "year_2"), student.answers("year_1", "year_2"), strict=True):
+        if not isinstance(given, (list, tuple)) or len(given) != 3:
+            wrong("not-three", f"{name} is a list of three numbers: crude oil, coal and gas.")
+        numbers = [number_meant(x, name) for x in given]
+        if not all(-50 <= x <= MOST for x in numbers):
+            wrong("too-far", f"{name}: give numbers from -50 to {MOST}.")
+        found[name] = explained(dict(zip(DONE, numbers, strict=True)))
+    return found

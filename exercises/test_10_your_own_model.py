@@ -1,0 +1,327 @@
+"""Tests of exercise 10. You may read them: there is no one solution, so they ask the solver."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+import pytest
+
+import balancegame as bg
+from balancegame.exact import plain
+from balancegame.grading.exercise.feedback import refuse, wrong
+from balancegame.grading.exercise.number_meant import number_meant
+from balancegame.grading.exercise.words_meant import spelled
+from balancegame.wording import and_list
+
+MODEL = ("players", "actions", "payoffs", "parameters")
+LONGEST = 80
+MOST_LETTERS = 6
+HIGHEST_POWER = 4
+SECONDS = 5
+HEADINGS = ("question", "model", "finding", "against")
+WORDS = 20
+EXAMPLE = ({"join", "stay away"}, {"special rules", "own law"})
+
+
+# Task 1: a model
+
+
+def own_model(student):
+    """Return the student's model, made from nothing but texts and numbers."""
+    players, actions, payoffs, parameters = student.answers(*MODEL)
+    refuse(
+        {
+            ("not-two-players", not names(players, 2, 2)): "players: name two players, such as "
+            '("Japan", "Russia").',
+            ("no-actions", not listed(actions, 2)): "actions: give a tuple of names for each of "
+            'the two players, such as (("Join", "Stay away"), ("Special rules", "Own law")).',
+        }
+    )
+    if not all(names(own, 2, 4) for own in actions):
+        wrong("number-of-actions", "actions: give each player two to four names of actions.")
+    if [{spelled(name) for name in own} for own in actions] == [*EXAMPLE]:
+        wrong("the-example", "actions: that is the game of the lesson; choose news of your own.")
+    check_payoffs(payoffs, [len(own) for own in actions])
+    return bg.Model(
+        name="your-model",
+        title="Your model",
+        players=tuple(players),
+        actions=tuple(map(tuple, actions)),
+        payoffs=payoffs,
+        parameters=letters(parameters),
+    )
+
+
+def check_payoffs(payoffs, shape):
+    """Refuse payoffs that are not two tables of short formulas."""
+    rows, columns = shape
+    right = listed(payoffs, 2) and all(
+        listed(table, rows) and all(listed(row, columns) for row in table) for table in payoffs
+    )
+    if not right:
+        wrong(
+            "shape-of-payoffs",
+            f"payoffs: give two tables, one for each player, each with {rows} rows of {columns} "
+            "formulas.",
+        )
+    for entry in (entry for table in payoffs for row in table for entry in row):
+        text = str(entry)
+        if len(text) > LONGEST:
+            wrong("long-formula", f"payoffs: a formula is longer than {LONGEST} characters.")
+        powers = [int(power) for power in re.findall(r"\*\*\s*(\d{1,3})", text)]
+        if text.count("**") > 1 or any(power > HIGHEST_POWER for power in powers):
+            wrong(
+                "high-power",
+                f"payoffs: {text} has too high a power; use one, up to {HIGHEST_POWER}, at most.",
+            )
+
+
+def letters(parameters):
+    """Return the parameters, each with a meaning, a range and a source."""
+    if not isinstance(parameters, dict) or not 2 <= len(parameters) <= MOST_LETTERS:
+        wrong(
+            "number-of-letters",
+            f"parameters: explain two to {MOST_LETTERS} letters, each in an entry such as "
+            '"y": ("what the projects yield Japan", 3, 0, 10, "assumed").',
+        )
+    found = []
+    for symbol, entry in parameters.items():
+        if not listed(entry, 5) or not all(isinstance(entry[k], str) for k in (0, 4)):
+            wrong(
+                "letter-not-explained",
+                f"parameters: {symbol} needs a meaning, the value to start from, the lowest and "
+                "the highest value, and a source, in this order.",
+            )
+        meaning, *numbers, source = entry
+        start, low, high = (number_meant(number, f"parameters: {symbol}") for number in numbers)
+        if len(meaning.split()) < 2:
+            wrong("no-meaning", f"parameters: say in a few words what {symbol} means.")
+        if not source.strip():
+            wrong(
+                "no-source",
+                f'parameters: {symbol} has no source; say where it comes from, or "assumed".',
+            )
+        found.append(bg.Parameter(symbol, meaning, start, low, high, source=source))
+    return found
+
+
+def listed(given, count):
+    return isinstance(given, (list, tuple)) and len(given) == count
+
+
+def names(given, least, most):
+    if not isinstance(given, (list, tuple)) or not least <= len(given) <= most:
+        return False
+    return all(isinstance(name, str) and name.strip() for name in given)
+
+
+HINT_1 = pytest.mark.hint(
+    "Who chooses what, and which sentence of the news says what that is worth to whom?",
+    "Begin with the table of the lesson, and change names, actions and formulas one by one.",
+    "Every letter of a formula needs an entry in parameters; a number needs none.",
+)
+
+
+@pytest.mark.task(1)
+@pytest.mark.points(2)
+@HINT_1
+def test_the_model_is_one(student):
+    model = own_model(student)
+    used = set().union(
+        *(entry.symbols for table in model.payoffs for row in table for entry in row)
+    )
+    unused = [name for name in model.parameters if name not in used]
+    refuse(
+        {
+            ("unused-letter", bool(unused)): f"parameters: {and_list(unused)} occurs in no payoff; "
+            "use it or leave it out.",
+        }
+    )
+
+
+@pytest.mark.task(1)
+@pytest.mark.points(2)
+@HINT_1
+def test_every_number_has_a_source(student):
+    model = own_model(student)
+    assumed = [spelled(each.source).startswith("assumed") for each in model.parameters.values()]
+    refuse(
+        {
+            ("all-assumed", all(assumed)): "parameters: every number is assumed; find a source for "
+            "at least one of them.",
+        }
+    )
+
+
+# Task 2: two propositions
+
+
+HINT_2 = pytest.mark.hint(
+    "Which cell is an equilibrium, and when?",
+    "Compare each player's payoff in the cell with that of its other actions: these are the "
+    "conditions.",
+    'Write the conditions after "for all", a colon, and "(first, second) is an equilibrium".',
+)
+
+
+def proof(student, name):
+    """Return what becomes of one of the student's propositions."""
+    text = student.answer(name)
+    model = own_model(student)
+    said = str(text)
+    refuse(
+        {
+            ("not-a-text", not isinstance(text, str)): f"{name}: write the proposition in quotes.",
+            ("not-for-all", not said.strip().lower().startswith("for all")): f"{name}: begin with "
+            '"for all", so that it speaks of many games at once.',
+            ("no-equilibrium", "equilibrium" not in said): f"{name}: say something of an "
+            "equilibrium.",
+        }
+    )
+    found = bg.prove(text, model, seconds=SECONDS)
+    if found.holds is None:
+        wrong(
+            "not-decided",
+            f"{name}: this could be neither proved nor refuted in {SECONDS} seconds; say something "
+            "simpler.",
+        )
+    return found
+
+
+@pytest.mark.task(2)
+@pytest.mark.points(2)
+@HINT_2
+def test_one_proposition_is_confirmed(student):
+    found = proof(student, "confirmed")
+    values = dict(found.counterexample.values) if found.counterexample else {}
+    told = ", ".join(f"{name} = {plain(value)}" for name, value in values.items())
+    refuse(
+        {
+            ("is-refuted", not found.holds): f"confirmed: it fails at {told}. Which condition "
+            "rules that out?",
+        }
+    )
+
+
+@pytest.mark.task(2)
+@pytest.mark.points(2)
+@HINT_2
+def test_one_proposition_is_refuted(student):
+    found = proof(student, "refuted")
+    refuse(
+        {
+            ("is-confirmed", bool(found.holds)): "refuted: this is true, for all these values. "
+            "Leave a condition out.",
+        }
+    )
+
+
+# Task 3: a threshold that moves
+
+
+HINT_3 = pytest.mark.hint(
+    "For which value of a letter is some player just indifferent?",
+    "bg.regimes(model, moved) shows the thresholds. Where two payoffs of one player are equal, "
+    "solve for the letter that moves.",
+    "If y - v is 0 at the threshold of v, then the function of y returns y.",
+)
+
+# In parts of the range of the other letter.
+SEEN = tuple(Fraction(k, 10) for k in range(11))
+
+
+def thresholds(model, moved, other, value):
+    """Return the thresholds of one letter inside its range, at a value of the other letter."""
+    low, high = model.parameters[moved].low, model.parameters[moved].high
+    found = {
+        end
+        for regime in bg.regimes(model, moved, **{other: value})
+        for end in (regime.low, regime.high)
+    }
+    return {end for end in found if low < end < high}
+
+
+def asked_of(student, parts):
+    """Return what is asked of the student's function, and which answers are right at each."""
+    moved, other = student.answers("moved", "other")
+    model = own_model(student)
+    for name, letter in (("moved", moved), ("other", other)):
+        if letter not in model.parameters:
+            wrong(
+                "no-letter",
+                f"{name}: {letter!r} is no letter of your model; choose one of "
+                f"{and_list(model.parameters)}.",
+            )
+    if moved == other:
+        wrong("same-letter", "other: choose a letter that is not the one that moves.")
+    low, high = model.parameters[other].low, model.parameters[other].high
+    values = [low + (high - low) * part for part in parts]
+    right = {value: thresholds(model, moved, other, value) for value in values}
+    return {value: found for value, found in right.items() if found}
+
+
+@pytest.mark.task(3)
+@pytest.mark.points(1)
+@HINT_3
+def test_the_threshold_depends_on_the_other_letter(student):
+    moved, other = student.answers("moved", "other")
+    right = asked_of(student, SEEN)
+    refuse(
+        {
+            ("no-threshold", len(right) < 3): f"moved: inside the range of {moved} the equilibria "
+            f"change at hardly any value of {other}; choose other letters or wider ranges.",
+            (
+                "standing-still",
+                len(set(map(frozenset, right.values()))) < 2,
+            ): f"other: the thresholds of {moved} are the same whatever {other} is; choose another "
+            "letter.",
+        }
+    )
+
+
+@pytest.mark.task(3)
+@pytest.mark.points(2)
+@HINT_3
+def test_the_function_gives_a_threshold(student):
+    moved, other = student.answers("moved", "other")
+    right = asked_of(student, SEEN)
+    answers = student.call_each("threshold", [(value,) for value in right])
+    for (value, found), given in zip(right.items(), answers, strict=True):
+        says = number_meant(given, "threshold")
+        if says not in found:
+            near = " and ".join(sorted(map(plain, found)))
+            wrong(
+                "not-a-threshold",
+                f"threshold: at {other} = {plain(value)} you return {plain(says)}; the equilibria "
+                f"change at {moved} = {near}.",
+            )
+
+
+# Task 4: the page
+
+
+@pytest.mark.task(4)
+@pytest.mark.points(4)
+@pytest.mark.hint(
+    "What would somebody who has not seen your notebook have to know?",
+    "Write two or three sentences for each heading.",
+    "The table above says what your instructor will look for.",
+)
+def test_the_page_has_every_part(student):
+    page = student.answer("page")
+    if not isinstance(page, dict):
+        wrong("not-a-page", 'page: give a text for each heading, such as {"question": "..."}.')
+    for heading in HEADINGS:
+        text = page.get(heading)
+        refuse(
+            {
+                ("no-heading", not isinstance(text, str)): f"page: there is no text for "
+                f"{heading!r}.",
+            }
+        )
+        if len(text.split()) < WORDS:
+            wrong(
+                "too-short",
+                f"page: {heading} has {len(text.split())} words; write at least {WORDS}.",
+            )

@@ -1,0 +1,112 @@
+"""What the customs saw: Japan's trade with Russia by year, the data of lesson 9."""
+
+from __future__ import annotations
+
+import csv
+import os
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from balancegame.errors import GameError
+from balancegame.wording import and_list
+
+FUELS = ("crude", "LNG", "coal")
+
+COLUMNS = (
+    "imports_from_russia",
+    "exports_to_russia",
+    "imports",
+    "exports",
+    "imports_from_china",
+    "imports_from_us",
+    "crude_share_mideast",
+    *(f"{fuel}_{what}" for what in ("share", "value", "advantage") for fuel in FUELS),
+)
+
+DATA = Path(__file__).with_suffix(".csv")
+"""The data file. Its first lines say where the figures come from and who may use them."""
+
+
+def customs_data(path: str | os.PathLike[str] | None = None) -> Any:
+    """Return Japan's trade with Russia by year as a table of pandas.
+
+    Parameters
+    ----------
+    path : str or path, optional
+        A file of your own with the same columns, in comma-separated values; lines that begin with #
+        are notes. By default the file of the package, 2005 to 2024, from the Trade Statistics of
+        Japan (Ministry of Finance).
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row for each year, which is the index. Money is in billion yen of the year: imports and
+        exports, with the whole world unless a partner is named, ``crude_value`` and so on what
+        Japan paid to Russia for the fuel. Shares are Russia's part of the volume imported, in per
+        cent. An advantage is what buying from Russia saved at the average prices of the year; it
+        is missing (NaN) where nothing was bought.
+
+    Raises
+    ------
+    GameError
+        If pandas is not installed, the file cannot be read, a column is missing, a year is listed
+        twice or an entry is not a number.
+
+    Examples
+    --------
+    >>> data = customs_data()
+    >>> float(data.loc[2022, "LNG_advantage"])
+    129.0
+    """
+    try:
+        import pandas
+    except ImportError:
+        raise GameError(
+            'customs_data reads tables with pandas, which is not installed; pip install "pandas".'
+        ) from None
+    source = Path(DATA if path is None else path)
+    try:
+        table = pandas.read_csv(source, comment="#", skipinitialspace=True)
+    except (OSError, ValueError) as error:
+        # What pandas cannot parse or decode is a ValueError too.
+        reason = getattr(error, "strerror", None) or "it is no table of comma-separated values"
+        raise GameError(f"{source} cannot be read: {reason.lower()}; give another file.") from None
+    missing = [name for name in ("year", *COLUMNS) if name not in table.columns]
+    if missing:
+        columns = "the column" if len(missing) == 1 else "the columns"
+        raise GameError(
+            f"{source.name} lacks {columns} {and_list(missing)}; add what is missing or write "
+            "bg.customs_data() to read the file of the package."
+        )
+    for name in ("year", *COLUMNS):
+        numbers = pandas.to_numeric(table[name], errors="coerce")
+        wrong = table[name].notna() & numbers.isna()
+        if name == "year":
+            wrong |= numbers.isna()
+        if wrong.any():
+            k = wrong.idxmax()
+            raise GameError(
+                f"{source.name} has {str(table[name][k])!r} in column {name} of row {k + 1}, where "
+                "a number belongs; leave what is not known empty."
+            )
+        table[name] = numbers
+    twice = table["year"][table["year"].duplicated()]
+    if len(twice):
+        raise GameError(f"{source.name} lists {twice.iloc[0]} twice; keep one row for each year.")
+    return table.set_index("year")
+
+
+@cache
+def figure(year: int, column: str) -> Fraction:
+    """Return one figure of the package's file exactly, as it is written there.
+
+    Examples
+    --------
+    >>> figure(2022, "crude_advantage")
+    Fraction(96, 5)
+    """
+    lines = DATA.read_text(encoding="utf-8").splitlines()
+    rows = csv.DictReader(line for line in lines if not line.startswith("#"))
+    return next(Fraction(row[column]) for row in rows if row["year"] == str(year))

@@ -1,0 +1,103 @@
+"""Whether anything that students see shows what hidden tests ask.
+
+What hidden tests ask is heard while the right answers are given to them. It must not stand in the
+files that are handed out, and no visible test may print it or say it to a wrong answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from balancegame.grading.handout.rehearsal import Rehearsal, Rehearsed
+
+_LONG_ENOUGH = 8
+
+
+def _gives_nothing(*_: object) -> None:
+    return None
+
+
+def _stops(*_: object) -> None:
+    raise ValueError("stopped")
+
+
+def _gives_back(*given: object) -> object:
+    return given
+
+
+_STRANGE: tuple[Callable[..., object], ...] = (_gives_nothing, _stops, _gives_back)
+
+
+def complaints_of_leaks(
+    rehearsal: Rehearsal, right: Mapping[str, Any], handed_out: Mapping[str, str]
+) -> Iterator[str]:
+    """Yield a sentence for each way in which students would see hidden inputs.
+
+    ``right`` holds answers with which all tests go through, and ``handed_out`` the files that
+    students get.
+    """
+    best = rehearsal.run(right)
+    criteria = rehearsal.criteria
+    hidden: dict[str, set[str]] = {}
+    visible: set[str] = set()
+    for criterion, segment in zip(criteria, best.segments, strict=False):
+        if criterion.hidden:
+            hidden[criterion.name] = set(segment.inputs)
+        else:
+            visible |= set(segment.inputs)
+    for name, inputs in hidden.items():
+        if inputs and inputs <= visible:
+            yield (
+                f'the hidden test "{name}" asks nothing that visible tests do not ask too; give it '
+                "inputs of its own."
+            )
+    secret = {
+        text for inputs in hidden.values() for text in inputs - visible if len(text) >= _LONG_ENOUGH
+    }
+    if not secret:
+        return
+    for name, text in handed_out.items():
+        packed = re.sub(r"\s", "", text)
+        if shown := _found(secret, packed):
+            yield (
+                f"{name}, which students get, holds the input {shown} of a hidden test; keep it in "
+                "the hidden test alone."
+            )
+    told: set[str] = set()
+    for found in _runs(rehearsal, right, best):
+        for criterion, outcome, segment in zip(
+            criteria, found.outcomes, found.segments, strict=False
+        ):
+            if criterion.hidden or criterion.name in told:
+                continue
+            said = " ".join([outcome.message, outcome.answered, *outcome.hints, segment.printed])
+            if shown := _found(secret, re.sub(r"\s", "", said)):
+                told.add(criterion.name)
+                yield (
+                    f'the visible test "{criterion.name}" shows the input {shown} of a hidden '
+                    "test; let it say that in other words."
+                )
+
+
+def _runs(rehearsal: Rehearsal, right: Mapping[str, Any], best: Rehearsed) -> Iterator[Rehearsed]:
+    """Yield runs in which visible tests have reason to speak."""
+    yield best
+    yield rehearsal.run({})
+    functions = [name for name, value in right.items() if callable(value)]
+    for strange in _STRANGE:
+        yield rehearsal.run({**right, **dict.fromkeys(functions, strange)})
+    for name, each in rehearsal.asked("").items():
+        for mistake in each.mistakes:
+            for value in mistake.values[:1]:
+                yield rehearsal.run({**right, name: value})
+    for function in rehearsal.functions:
+        for (_, *mistaken), _ in function.mistakes.items():
+            for one in mistaken[:1]:
+                yield rehearsal.run({**right, function.name: one})
+
+
+def _found(secret: set[str], packed: str) -> str:
+    """Return the first secret that a text without spaces holds, if it holds one."""
+    return next((each for each in sorted(secret) if re.sub(r"\s", "", each) in packed), "")

@@ -1,0 +1,137 @@
+"""Every answer that an exercise knows, given to its own tests: the right ones and each mistake.
+
+With the published payoffs and with drawn ones, a right answer must pass, a hidden test included,
+and each known mistake must be found and told by its own sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from balancegame.errors import GameError
+from balancegame.grading.exercise.report import FAULT, WRONG, Outcome
+from balancegame.grading.handout.rehearsal import Rehearsal, Rehearsed
+from balancegame.wording import and_list
+
+STUDENTS = tuple(f"student-{number:02d}" for number in range(1, 21))
+"""For whom payoffs are drawn, in place of students."""
+
+_WITH_ALL_MISTAKES = 3
+
+
+@dataclass
+class AnswersTried:
+    """How many payoffs were drawn, and how many known mistakes were made."""
+
+    drawn: int = 0
+    mistakes: int = 0
+
+    def __str__(self) -> str:
+        said = f"{self.mistakes} known mistakes recognised"
+        return f"{self.drawn} drawn payoffs solved, {said}." if self.drawn else f"{said}."
+
+
+def complaints_of_answers(
+    rehearsal: Rehearsal, solution: Mapping[str, Any], tried: AnswersTried
+) -> Iterator[str]:
+    """Yield what goes wrong with any answer that the exercise knows.
+
+    ``solution`` holds what the author's solution gives, for what the tests do not declare.
+    """
+    yield from _with_payoffs(rehearsal, "", solution, tried, with_mistakes=True)
+    if not rehearsal.has_variants:
+        return
+    for number, student in enumerate(STUDENTS):
+        complaints = list(
+            _with_payoffs(rehearsal, student, {}, tried, with_mistakes=number < _WITH_ALL_MISTAKES)
+        )
+        if complaints:
+            # The payoffs of others would say the same again.
+            yield from complaints
+            return
+        tried.drawn += 1
+
+
+def _with_payoffs(
+    rehearsal: Rehearsal,
+    student: str,
+    solution: Mapping[str, Any],
+    tried: AnswersTried,
+    *,
+    with_mistakes: bool,
+) -> Iterator[str]:
+    whose = f"with the payoffs of {student} " if student else ""
+    try:
+        right = {**solution, **rehearsal.right_answers(student)}
+        asked = rehearsal.asked(student)
+    except GameError as error:
+        yield str(error)
+        return
+    except Exception as error:
+        # An author's function may raise anything; a class would get no points.
+        yield (
+            f"{whose}what the tests declare as right cannot be worked out "
+            f"({type(error).__name__}: {error}); correct the test."
+        )
+        return
+    if not right:
+        return
+    best = rehearsal.run(right, student)
+    for outcome in best.outcomes:
+        if outcome.verdict in (WRONG, FAULT):
+            kind = "hidden test" if outcome.hidden else "test"
+            does = "breaks at" if outcome.verdict == FAULT else "fails"
+            yield (
+                f"{whose}the {kind} of {_place(outcome)} {does} the right answer that the tests "
+                f"declare, so {outcome.worth} points cannot be reached; correct either."
+            )
+    if not with_mistakes:
+        return
+    for name, each in asked.items():
+        if clash := each.clash():
+            yield f"{whose}{name}: {clash}; choose other payoffs or mistakes."
+        for mistake in each.mistakes:
+            for value in mistake.values:
+                tried.mistakes += 1
+                found = rehearsal.run({**right, name: value}, student)
+                yield from _unlike(best, found, mistake.key, f"{whose}{name} = {_shown(value)}")
+    if student:
+        return
+    for function in rehearsal.functions:
+        for (key, *mistaken), _ in function.mistakes.items():
+            for each_mistaken in mistaken:
+                tried.mistakes += 1
+                found = rehearsal.run({**right, function.name: each_mistaken}, student)
+                yield from _unlike(best, found, key, f"the mistaken {function.name}")
+
+
+def _unlike(best: Rehearsed, found: Rehearsed, key: str, what: str) -> Iterator[str]:
+    """Yield what is wrong with how a mistake was met."""
+    changed = [
+        after
+        for before, after in zip(best.outcomes, found.outcomes, strict=True)
+        if after.verdict != before.verdict
+    ]
+    broken = [each for each in changed if each.verdict == FAULT]
+    if broken:
+        yield f'{what}, the mistake "{key}", breaks the test of {_places(broken)}.'
+    elif not changed:
+        yield f'{what}, the mistake "{key}", passes every test; let one refuse it.'
+    elif key not in (keys := {each.key for each in changed}):
+        got = and_list(f'"{each}"' for each in sorted(keys))
+        yield f'{what}, the mistake "{key}", is taken for {got}; tell the two apart.'
+
+
+def _place(outcome: Outcome) -> str:
+    return f"task {outcome.task}, {outcome.criterion}"
+
+
+def _places(outcomes: list[Outcome]) -> str:
+    return and_list(map(_place, outcomes))
+
+
+def _shown(value: Any) -> str:
+    text = str(value)
+    return text if len(text) <= 40 else f"{text[:39]}…"

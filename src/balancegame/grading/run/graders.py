@@ -1,0 +1,237 @@
+"""Grading processes, forked from one that has collected the tests and grades nothing itself.
+
+To load pytest and to collect takes a process longer than to grade thirty notebooks: it is done
+once, in a process of a single thread, while the sandbox starts. Linux only, as the strongest tier.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import pickle
+import select
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from multiprocessing.connection import Connection
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from socket import AF_UNIX, SOCK_SEQPACKET, recv_fds, send_fds, socket, socketpair
+from typing import Any
+
+from balancegame.grading.isolation.fresh_interpreter import THREADS
+from balancegame.grading.run.orders import GraderFault
+
+_PROGRAM = (
+    "import json, sys; path, tests, line = json.loads(sys.argv[1]); sys.path[:] = path; "
+    "from balancegame.grading.run.graders import serve; serve(tests, line)"
+)
+_COLLECT_AFTER = 20_000
+
+_Order = tuple["Future[Any]", Callable[[], Any]]
+
+
+class Collected:
+    """A process that collects some tests and is then forked, once for each grading process."""
+
+    def __init__(self, tests: Sequence[Path]) -> None:
+        self.tests = tuple(tests)
+        self._line, theirs = socketpair(AF_UNIX, SOCK_SEQPACKET)
+        told = json.dumps([sys.path, [*map(str, tests)], theirs.fileno()])
+        with theirs:
+            self._popen = subprocess.Popen(
+                [sys.executable, "-c", _PROGRAM, told],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                # What tests print belongs to nobody; a progress bar must not be torn by it.
+                stdout=subprocess.DEVNULL,
+                # A BLAS with threads of its own would not survive a fork.
+                env={**THREADS, **os.environ},
+            )
+
+    @property
+    def process(self) -> int:
+        """The number of the process."""
+        return self._popen.pid
+
+    @property
+    def is_there(self) -> bool:
+        """Whether it can still be forked."""
+        return self._popen.poll() is None
+
+    def fork(self, control: socket | None) -> Connection:
+        """Return the line to a new grading process, which may order workers over a socket."""
+        ours, theirs = socketpair()
+        with theirs:
+            handles = [theirs.fileno(), *([control.fileno()] if control is not None else [])]
+            send_fds(self._line, [b"f"], handles)
+        return Connection(ours.detach())
+
+    def close(self) -> None:
+        """End it, and all grading processes with it."""
+        self._line.close()
+        self._popen.kill()
+        self._popen.wait()
+
+
+class Graders(Executor):
+    """A few grading processes. One that ends takes no more along than what it was grading.
+
+    One that has been at one order for some seconds is ended: a single step of Python that takes for
+    ever cannot be interrupted from within.
+    """
+
+    def __init__(
+        self, jobs: int, collected: Collected, control: socket | None, seconds: float
+    ) -> None:
+        self._collected = collected
+        self._control = control
+        self._seconds = seconds
+        self._replacing = threading.Lock()
+        self._graders: dict[threading.Thread, _Grader] = {}
+        self._orders: SimpleQueue[_Order | None] = SimpleQueue()
+        self._threads = [threading.Thread(target=self._order, daemon=True) for _ in range(jobs)]
+        for thread in self._threads:
+            thread.start()
+
+    @property
+    def processes(self) -> tuple[int, ...]:
+        """The numbers of all processes."""
+        return (self._collected.process, *(each.process for each in [*self._graders.values()]))
+
+    def submit(self, order: Callable[..., Any], /, *arguments: Any, **options: Any) -> Future[Any]:
+        """Begin to carry out an order in one of the processes."""
+        answer: Future[Any] = Future()
+        self._orders.put((answer, partial(order, *arguments, **options)))
+        return answer
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End all processes, whatever they are doing: nobody waits for it any more."""
+        with suppress(Empty):
+            while True:
+                left = self._orders.get_nowait()
+                if left is not None:
+                    left[0].cancel()
+        for _ in self._threads:
+            self._orders.put(None)
+        with self._replacing:
+            self._collected.close()
+        if wait:
+            for thread in self._threads:
+                thread.join()
+
+    def _order(self) -> None:
+        """Hand orders to one process, and to another when it has ended."""
+        thread = threading.current_thread()
+        while (order := self._orders.get()) is not None:
+            answer, what = order
+            if not answer.set_running_or_notify_cancel():
+                continue
+            try:
+                if thread not in self._graders:
+                    self._graders[thread] = self._forked()
+                done, found = self._graders[thread].carried_out(what, self._seconds)
+            except (EOFError, OSError) as error:
+                self._graders.pop(thread, None)
+                answer.set_exception(BrokenExecutor(f"a grading process ended ({error})"))
+            except BaseException as error:
+                if isinstance(error, GraderFault):
+                    self._graders.pop(thread).end()
+                answer.set_exception(error)
+            else:
+                (answer.set_result if done else answer.set_exception)(found)
+
+    def _forked(self) -> _Grader:
+        with self._replacing:
+            if not self._collected.is_there:
+                self._collected = Collected(self._collected.tests)
+            line = self._collected.fork(self._control)
+        return _Grader(line, pickle.loads(line.recv_bytes()))
+
+
+@dataclass(frozen=True)
+class _Grader:
+    """One grading process, seen from the process that gives the orders."""
+
+    line: Connection
+    process: int
+
+    def carried_out(self, order: Callable[[], Any], seconds: float) -> tuple[bool, Any]:
+        """Return whether an order went well, and what came of it."""
+        self.line.send_bytes(pickle.dumps(order))
+        if not self.line.poll(seconds):
+            raise GraderFault(
+                f"It cannot be graded: the grader did not come to an end at it in {seconds:.0f} "
+                "seconds.",
+                "One step of the grader took too long; it could not be interrupted.",
+            )
+        done, found = pickle.loads(self.line.recv_bytes())
+        return done, found
+
+    def end(self) -> None:
+        """Kill it."""
+        with suppress(ProcessLookupError):
+            os.kill(self.process, signal.SIGKILL)
+        self.line.close()
+
+
+def serve(tests: Sequence[str], line: int) -> None:
+    """Collect tests, and fork a grading process whenever the socket of this number asks for one."""
+    # Ctrl-C is for whoever has given the orders, and who then ends this process.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.disable()
+    from balancegame.grading.run.grading_process import collect
+
+    collect([*map(Path, tests)])
+    with socket(fileno=line) as asked:
+        while True:
+            word, handles, _, _ = recv_fds(asked, 1, 2)
+            if not word:
+                os._exit(0)
+            # Nobody waits for those that end: the kernel buries them.
+            signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+            if os.fork() == 0:
+                _grade(asked, *handles)
+            for handle in handles:
+                os.close(handle)
+
+
+def _grade(asked: socket, line: int, control: int | None = None) -> None:
+    """Carry out orders until there are no more, and end."""
+    try:
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        gc.enable()
+        gc.set_threshold(_COLLECT_AFTER)
+        from balancegame.grading.run.grading_process import take_place
+
+        take_place(None if control is None else socket(fileno=control))
+        threading.Thread(target=_end_with, args=(asked,), daemon=True).start()
+        orders = Connection(line)
+        orders.send_bytes(pickle.dumps(os.getpid()))
+        with suppress(EOFError, OSError):
+            while True:
+                orders.send_bytes(_carried_out(orders.recv_bytes()))
+    finally:
+        os._exit(0)
+
+
+def _carried_out(order: bytes) -> bytes:
+    try:
+        return pickle.dumps((True, pickle.loads(order)()))
+    except Exception as error:
+        return pickle.dumps((False, error))
+
+
+def _end_with(asked: socket) -> None:
+    # It hangs up when the process at its other end is gone, which no reading process would notice.
+    gone = select.poll()
+    gone.register(asked, 0)
+    gone.poll()
+    os._exit(1)

@@ -1,0 +1,1 @@
+"""A tournament of the strategies that a class hands in: read, learnt, played and shown."""

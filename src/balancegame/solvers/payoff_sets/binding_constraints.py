@@ -1,0 +1,259 @@
+r"""The exact set that reproduces itself near one that a search has found.
+
+A search shows how the vertices of the set support each other: of each vertex the profile, and
+which constraints bind the continuation. Let d be the patience, g the stage payoffs of the profile,
+h what each player could gain at once, b = g + h the best reply's payoff, and u the least payoffs of
+the set, each a coordinate of one of its vertices. If player i's constraint binds,
+
+.. math:: w_i = u_i + (1 - d) h_i / d, \qquad v_i = (1 - d) b_i + d u_i,
+
+and the vertex that is least for i has :math:`v_i = b_i`. If only one constraint binds, the
+continuation lies on an edge of the set, and its other coordinate is interpolated between two
+vertices. So every coordinate is a formula in others. Where they do not lead back to themselves,
+they are numbers. Where one of them, s, leads back to itself, it is a fixed point of M(s), which
+is a quotient of two polynomials that a few of its values determine. Most often both are linear,
+so that s is rational or the root of a quadratic. One exact step decides whether the set found so
+reproduces itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import chain
+from math import hypot, lcm
+from typing import Any
+
+from balancegame.errors import GameError
+from balancegame.exact.algebraic import number_at_place
+from balancegame.exact.polynomials import add, multiply, negative, primitive, squarefree
+from balancegame.exact.roots import roots_between
+from balancegame.solvers.payoff_sets.limit_search import approach
+from balancegame.solvers.payoff_sets.polygons import Point, Polygon, hull
+from balancegame.solvers.payoff_sets.self_generation import (
+    Found,
+    StagePayoffs,
+    Step,
+    generated,
+    lowest,
+)
+
+Node = tuple[int, int]
+
+# A continuation this close to a vertex, as a share of the set's width, is that vertex; a guess that
+# leads to another set at worst, which does not reproduce itself.
+NEAR = 1e-9
+# A unit's parts, at which a formula is tried.
+PARTS = 2**10
+# Values of a formula that are taken before it counts as one of too high a degree.
+MOST_PLACES = 12
+
+
+@dataclass(frozen=True)
+class _Vertex:
+    """How a vertex is supported: by itself, or where constraints of some players bind."""
+
+    profile: int
+    lasts: bool
+    binds: tuple[bool, bool]
+    # The vertices of the edge on which the continuation lies, if one constraint binds.
+    edge: tuple[int, int] = (0, 0)
+
+
+Structure = tuple[tuple[_Vertex, ...], tuple[int, int]]
+
+
+class _LeadsBackError(Exception):
+    """A coordinate is a formula in itself."""
+
+    def __init__(self, node: Node) -> None:
+        self.node = node
+
+
+def recovered(payoffs: StagePayoffs, taken: Step, least: Point) -> tuple[Polygon, Found, Polygon]:
+    """Return a set that reproduces itself and how, and what the search for it found last.
+
+    The search starts where a step has led, and no payoff is below the least ones. If no set is
+    recovered, the first two are empty.
+    """
+    if not taken.vertices.points:
+        return (), {}, ()
+    tried: set[Structure] = set()
+    last = taken
+    for last in chain((taken,), approach(payoffs, taken.vertices.numbers, least)):
+        structure = _structure(payoffs, last)
+        if structure is not None and structure not in tried:
+            tried.add(structure)
+            candidate = _solved(payoffs, structure, last.vertices.numbers)
+            if candidate:
+                again, found = generated(payoffs, candidate, lowest(candidate))
+                if again == candidate:
+                    return candidate, found, last.vertices.numbers
+    return (), {}, last.vertices.numbers
+
+
+def _structure(payoffs: StagePayoffs, taken: Step) -> Structure | None:
+    """Return how the vertices of a set that all but reproduces itself support each other."""
+    points = taken.vertices.points
+    if not points:
+        return None
+    size = max(abs(c) for point in points for c in point) or 1
+    near = [(x / size, y / size) for x, y in points]
+    size *= Fraction(taken.before, taken.vertices.unit)
+    vertices = []
+    for point in points:
+        k, (x, y, w) = taken.found[point]
+        binds, edge = taken.binds(point), (0, 0)
+        if not taken.lasts(point) and not all(binds):
+            edge = _edge(near, (float(x / (w * size)), float(y / (w * size))))
+        vertices.append(_Vertex(k, taken.lasts(point), binds, edge))
+    low, left = lowest(points)
+    return tuple(vertices), (
+        next(k for k, (x, _) in enumerate(points) if x == low),
+        next(k for k, (_, y) in enumerate(points) if y == left),
+    )
+
+
+def _edge(polygon: list[Point], point: Point) -> tuple[int, int]:
+    """Return the ends of the edge nearest to a point, or one vertex twice if it is there."""
+    apart = [hypot(x - point[0], y - point[1]) for x, y in polygon]
+    width = max(apart)
+    for k, distance in enumerate(apart):
+        if distance <= NEAR * width:
+            return k, k
+    # On the edge itself the way round by the point is no longer than the edge.
+    detours = [
+        apart[k - 1] + apart[k] - hypot(x - polygon[k - 1][0], y - polygon[k - 1][1])
+        for k, (x, y) in enumerate(polygon)
+    ]
+    k = detours.index(min(detours))
+    return (k - 1) % len(polygon), k
+
+
+def _solved(payoffs: StagePayoffs, structure: Structure, near: Polygon) -> Polygon:
+    """Return the set whose vertices support each other in a certain way; empty if none is found."""
+    coordinates = _Coordinates(payoffs, structure, near, {}, frozenset())
+    try:
+        return hull((coordinates((k, 0)), coordinates((k, 1))) for k in range(len(near)))
+    except (GameError, ZeroDivisionError, ValueError):
+        # Two irrational numbers of different kinds, an edge along a constraint, or no fixed point.
+        return ()
+
+
+class _Coordinates:
+    """The coordinates of vertices that support each other, by the formulas above."""
+
+    def __init__(
+        self,
+        payoffs: StagePayoffs,
+        structure: Structure,
+        near: Polygon,
+        known: dict[Node, Any],
+        asked: frozenset[Node],
+    ) -> None:
+        self._payoffs, self._structure, self._near = payoffs, structure, near
+        self._vertices, self._lowest = structure
+        d = payoffs.patience
+        self._later, self._now, self._share = d, 1 - d, (1 - d) / d
+        self._known, self._asked = known, asked
+
+    def __call__(self, node: Node) -> Any:
+        """Return the coordinate of a vertex along an axis."""
+        if node not in self._known:
+            if node in self._asked:
+                raise _LeadsBackError(node)
+            before, self._asked = self._asked, self._asked | {node}
+            try:
+                found = self.formula(node)
+            except _LeadsBackError as back:
+                if back.node != node:
+                    raise
+                found = self._fixed(node)
+            finally:
+                self._asked = before
+            self._known[node] = found
+        return self._known[node]
+
+    def _fixed(self, node: Node) -> Any:
+        """Return a coordinate that is a formula in itself: where that formula gives it again."""
+        near = self._near[node[0]][node[1]]
+        places = (Fraction(round(near * PARTS) + k, PARTS) for k in range(MOST_PLACES))
+        top, bottom = quotient_through((s, self._with(node, s).formula(node)) for s in places)
+        return nearest_root(add(top, negative((Fraction(0), *bottom))), near)
+
+    def _with(self, node: Node, value: Fraction) -> _Coordinates:
+        known = {**self._known, node: value}
+        return _Coordinates(self._payoffs, self._structure, self._near, known, self._asked)
+
+    def formula(self, node: Node) -> Any:
+        """Return what a coordinate's own formula makes of the others."""
+        k, axis = node
+        vertex = self._vertices[k]
+        _, own, gains = self._payoffs.profiles[vertex.profile]
+        if vertex.lasts:
+            return own[axis]
+        if vertex.binds[axis]:
+            best = own[axis] + gains[axis]
+            return best if self._lowest[axis] == k else self._mean(best, self._least(axis))
+        i, j = vertex.edge
+        later = self((i, axis))
+        if i != j:
+            other = 1 - axis
+            start = self((i, other))
+            bound = self._least(other) + self._share * gains[other]
+            share = (bound - start) / (self((j, other)) - start)
+            later += share * (self((j, axis)) - later)
+        return self._mean(own[axis], later)
+
+    def _mean(self, now: Any, later: Any) -> Any:
+        return self._now * now + self._later * later
+
+    def _least(self, axis: int) -> Any:
+        return self((self._lowest[axis], axis))
+
+
+Coefficients = tuple[Fraction, ...]
+
+
+def quotient_through(
+    values: Iterable[tuple[Fraction, Fraction]],
+) -> tuple[Coefficients, Coefficients]:
+    """Return the polynomials whose quotient takes certain values at certain places.
+
+    As many values are taken as it needs to foretell the next one: Thiele's continued fraction
+    a0 + (s - s0)/(a1 + (s - s1)/(a2 + ...)).
+
+    Examples
+    --------
+    >>> top, bottom = quotient_through((Fraction(s), Fraction(2 * s + 3, s + 2)) for s in range(9))
+    >>> [str(c / bottom[-1]) for c in top], [str(c / bottom[-1]) for c in bottom]
+    (['3', '2'], ['2', '1'])
+    """
+    parts: list[tuple[Fraction, Fraction]] = []
+    for place, value in values:
+        for start, part in parts:
+            if value == part:
+                return _quotient(parts)
+            value = (place - start) / (value - part)
+        parts.append((place, value))
+    raise ValueError("the quotient is of too high a degree")
+
+
+def _quotient(parts: list[tuple[Fraction, Fraction]]) -> tuple[Coefficients, Coefficients]:
+    top, bottom = (parts[-1][1],), (Fraction(1),)
+    for start, part in reversed(parts[:-1]):
+        top, bottom = add(multiply((part,), top), multiply((-start, Fraction(1)), bottom)), top
+    return top, bottom
+
+
+def nearest_root(polynomial: Coefficients, near: Any) -> Any:
+    """Return the real root of a polynomial nearest to a number."""
+    if len(polynomial) == 2:
+        return -polynomial[0] / polynomial[1]
+    common = lcm(*(c.denominator for c in polynomial))
+    whole = primitive(tuple(int(c * common) for c in polynomial))
+    bound = 1 + max(abs(Fraction(c, whole[-1])) for c in whole)
+    roots = roots_between(squarefree(whole), -bound, bound)
+    numbers = map(number_at_place, roots)
+    return min(numbers, key=lambda root: abs(root - near))

@@ -1,0 +1,87 @@
+"""Conditions on one variable, decided exactly: signs between and at the places where one is 0.
+
+The real roots of all polynomials cut the line into finitely many places and intervals, on each of
+which no sign changes (Sturm's theorem finds the roots). So the conditions contradict each other if
+and only if they do at each of these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import lcm
+from typing import Any
+
+import numpy as np
+
+from balancegame.exact.algebraic import number_at_place
+from balancegame.exact.polynomials import from_terms
+from balancegame.solvers.parametric.sign_changes import signs_along
+from balancegame.solvers.proofs.conditions import EQUAL, MORE, UNEQUAL, Condition
+from balancegame.solvers.proofs.simple_numbers import Span, complexity, simplest
+
+_MET = {
+    MORE: lambda signs: signs > 0,
+    EQUAL: lambda signs: signs == 0,
+    UNEQUAL: lambda signs: signs != 0,
+}
+
+
+@dataclass(frozen=True)
+class LineCertificate:
+    """Conditions on one variable that hold together nowhere on the line."""
+
+    conditions: tuple[Condition, ...]
+
+    @property
+    def variable(self) -> str:
+        """The variable that they are about."""
+        return next(name for h in self.conditions for name in h.polynomial.variables)
+
+    def __str__(self) -> str:
+        listed = ", ".join(map(str, self.conditions))
+        return f"nowhere on the line of {self.variable} do these hold together: {listed}"
+
+    def holds(self) -> bool:
+        """Return whether that is so, from the signs along the line."""
+        return not any(met for _, met in _along(self.conditions))
+
+
+def line_contradiction(conditions: Sequence[Condition]) -> LineCertificate | None:
+    """Return why conditions on one variable contradict each other, None if they do not."""
+    found = LineCertificate(tuple(conditions))
+    return found if found.holds() else None
+
+
+def line_values(conditions: Sequence[Condition]) -> Iterator[Any]:
+    """Yield a number of each place and interval at which conditions on one variable hold.
+
+    The simplest come first; an irrational number is algebraic and comes last.
+    """
+    numbers = [number for number, met in _along(conditions) if met]
+    rational = [x for x in numbers if not hasattr(x, "root")]
+    yield from sorted(rational, key=complexity)
+    yield from sorted((x for x in numbers if hasattr(x, "root")), key=lambda x: bool(x < 0))
+
+
+def _along(conditions: Sequence[Condition]) -> Iterator[tuple[Any, bool]]:
+    """Yield a number of each place and interval, and whether all conditions hold there."""
+    whole = []
+    for h in conditions:
+        scale = lcm(*(c.denominator for c in h.polynomial.terms.values()))
+        whole.append(from_terms({(sum(p),): int(c * scale) for p, c in h.polynomial.terms.items()}))
+    # Beyond the bound of Cauchy no polynomial has a root.
+    bound = Fraction(1 + max(sum(map(abs, p)) for p in whole))
+    places, signs = signs_along(whole, -bound, bound)
+    met = np.ones(signs.shape[1], dtype=bool)
+    for h, row in zip(conditions, signs, strict=True):
+        met &= _MET.get(h.relation, lambda s: s >= 0)(row)
+    for k, place in enumerate(places):
+        yield number_at_place(place) if met[2 * k] else None, bool(met[2 * k])
+        if k + 1 < len(places):
+            # The end of an irrational root's interval lies beside the root, a rational one on it.
+            after = places[k + 1]
+            ends = (place.interval[1], after.interval[0])
+            between = Span(*ends, not place.rational, not after.rational)
+            yield simplest(between), bool(met[2 * k + 1])

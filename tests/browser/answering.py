@@ -1,0 +1,73 @@
+"""How a student answers a question of a lesson: by mouse, or with keys alone."""
+
+import re
+from itertools import product
+
+from balancegame.grading.practice.questions import questions
+from balancegame.grading.practice.questions.inputs import (
+    Branches,
+    Cells,
+    NumberField,
+    OneOf,
+    SomeOf,
+)
+
+
+def question(page, name):
+    """Return a question's own input."""
+    return page.get_by_role("group", name=f"Question {name}", exact=True)
+
+
+def answer(page, name, value):
+    """Answer a question by its own input and return what is said to it."""
+    asked, given = question(page, name), questions[name].input
+    asked.scroll_into_view_if_needed()
+    match given:
+        case NumberField():
+            asked.get_by_label("Your answer").fill(str(value))
+            asked.get_by_role("button", name="Check").click()
+        case OneOf():
+            option(asked, value).click()
+        case Branches():
+            branch(asked, value).click()
+        case SomeOf():
+            for box in asked.get_by_role("checkbox").all():
+                box.set_checked(box.input_value() in value)
+            asked.get_by_role("button", name="Check").click()
+        case Cells():
+            position = [*product(*given.game.actions)].index(value)
+            asked.get_by_role("button").nth(position).click()
+    said = asked.get_by_role("status")
+    said.filter(has_text=re.compile(r"^(Right|Not yet|Almost)")).wait_for()
+    return said.inner_text()
+
+
+def option(asked, value):
+    """Return the button of an answer; a letter's has its text behind."""
+    return asked.get_by_role("button", name=re.compile(f"^{re.escape(value)}( |$)"))
+
+
+def branch(asked, action):
+    """Return the branch of a tree that an action takes."""
+    return asked.get_by_role("button", name=re.compile(f"^{re.escape(action)}:"))
+
+
+def key_to(locator, key):
+    """Press a key on what has the focus, as whoever has no mouse does."""
+    locator.focus()
+    locator.page.keyboard.press(key)
+
+
+def by_keyboard(page, name, value):
+    """Answer a question with keys alone."""
+    asked = question(page, name)
+    if isinstance(questions[name].input, NumberField):
+        asked.get_by_label("Your answer").focus()
+        page.keyboard.type(str(value))
+        page.keyboard.press("Enter")
+    else:
+        taken = branch if isinstance(questions[name].input, Branches) else option
+        key_to(taken(asked, value), "Enter")
+    said = asked.get_by_role("status")
+    said.filter(has_text=re.compile(r"^(Right|Not yet|Almost)")).wait_for()
+    return said.inner_text()

@@ -1,0 +1,112 @@
+"""Strategies that mean harm to a tournament keep only themselves out of it."""
+
+from __future__ import annotations
+
+import pytest
+
+import balancegame as bg
+from tests.grading.test_tournament_of_a_class import ECHO, GRIM, NEVER, TIER, entered, same, write
+
+
+def read_others(folder):
+    return (
+        "def strategy(role, mine, theirs):\n"
+        f"    text = open({str(folder / 'zoe' / 'strategy.py')!r}).read()\n"
+        '    return "Support" if "always" in text else "Withhold"'
+    )
+
+
+def survives(tmp_path, tier, attack):
+    """Enter an attack between two others; see that these are as without it, and return it."""
+    found = entered(write(tmp_path / "attacked", ann=GRIM, mal=attack, zoe=NEVER), tier)
+    agreed, punishment = ("Support", "Support"), ("Withhold", "Withhold")
+    assert same(found["ann"].automaton, bg.grim_trigger(agreed, punishment))
+    assert same(found["zoe"].automaton, bg.always("Withhold"))
+    for text in (GRIM, NEVER):
+        assert text in {p.read_text() for p in (tmp_path / "attacked").rglob("strategy.py")}
+    return found["mal"]
+
+
+def test_a_strategy_that_never_ends(tmp_path, tier):
+    loop = "def strategy(role, mine, theirs):\n    while True:\n        pass"
+    assert "look for an endless loop" in survives(tmp_path, tier, loop).why_not
+
+
+def test_a_strategy_that_never_ends_in_one_role_after_a_while(tmp_path, tier):
+    late = (
+        "def strategy(role, mine, theirs):\n"
+        '    while role == "US" and len(mine) == 3:\n        pass\n    return "Support"'
+    )
+    assert "look for an endless loop" in survives(tmp_path, tier, late).why_not
+
+
+def test_a_strategy_that_reads_others(tmp_path):
+    if TIER != "hardened":
+        pytest.skip("the process tier makes no claim about files")
+    found = survives(tmp_path, TIER, read_others(tmp_path / "attacked"))
+    assert found.automaton is None
+    assert "strategy stopped: FileNotFoundError" in found.why_not
+
+
+def test_a_strategy_that_forks(tmp_path, tier):
+    forks = 'import os\ndef strategy(role, mine, theirs):\n    os.fork()\n    return "Support"'
+    found = survives(tmp_path, tier, forks)
+    if tier == "hardened":
+        assert "strategy stopped: PermissionError" in found.why_not
+    else:
+        assert found.automaton is None
+
+
+def test_a_strategy_that_answers_no_action(tmp_path, tier):
+    found = survives(tmp_path, tier, 'def strategy(role, mine, theirs):\n    return "Suport"')
+    assert found.why_not == (
+        "After no period at all, strategy answers 'Suport', which is no action of Japan; its "
+        "actions are Support and Withhold."
+    )
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "import os\nos._exit(0)",
+        "import os\ndef strategy(role, mine, theirs):\n    os._exit(0)",
+        "def strategy(role, mine, theirs):\n    return strategy(role, mine, theirs)",
+        "def strategy(role, mine, theirs):\n    return [0] * 10**12",
+        "def strategy(role, mine, theirs):\n    raise SystemExit",
+    ],
+    ids=["exits", "exits when asked", "recursion", "memory", "system exit"],
+)
+def test_a_strategy_that_ends_itself(tmp_path, attack):
+    assert survives(tmp_path, TIER, attack).automaton is None
+
+
+LIES = """
+from balancegame.games.automata import Automaton, Machine
+class Lying(Automaton):
+    def on(self, stage, player):
+        return Machine(("a",), {actions}, {moves})
+strategy = Lying("lying", {{"a": "Support"}}, {{"a": "a"}})
+"""
+
+
+@pytest.mark.parametrize(
+    ("actions", "moves"),
+    [
+        ("(7,)", "({k: 0 for k in range(4)},)"),
+        ("(True,)", "({k: 0 for k in range(4)},)"),
+        ("(0,)", "({k: 5 for k in range(4)},)"),
+        ("(0,)", "({k: -1 for k in range(4)},)"),
+        ("(0,)", "({0: 0},)"),
+        ("()", "()"),
+        ('("0",)', "({k: 0 for k in range(4)},)"),
+    ],
+)
+def test_forged_automata_are_not_believed(tmp_path, actions, moves):
+    found = survives(tmp_path, TIER, LIES.format(actions=actions, moves=moves))
+    assert "What strategy hands over cannot be read" in found.why_not
+
+
+def test_forged_answers_are_not_believed(tmp_path):
+    attack = ECHO + "\nimport builtins\nbuiltins.chr = lambda number: 'xyz'"
+    found = survives(tmp_path, TIER, attack)
+    assert "What strategy hands over cannot be read" in found.why_not

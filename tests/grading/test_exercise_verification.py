@@ -1,0 +1,231 @@
+"""All that can be wrong with an exercise is said before a class sees it."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from balancegame.grading.exercise import variants
+from balancegame.grading.handout.exercise_verification import (
+    complaints_of_rehearsal,
+    verify_exercises,
+)
+from balancegame.grading.handout.rehearsal import names_of
+from tests.grading.guide import write_exercises
+
+NAME = "05_deterrence"
+TESTS, HIDDEN, VARIANT = f"test_{NAME}.py", f"test_{NAME}_hidden.py", f"variant_{NAME}.py"
+MORE = """
+
+@pytest.mark.task(1)
+@pytest.mark.points(1)
+@pytest.mark.criterion("one more")
+"""
+
+
+def complaints(folder):
+    (found,) = verify_exercises(folder)
+    return list(found.complaints)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return write_exercises(tmp_path)
+
+
+def change(folder, name, old, new=None):
+    path = folder / name
+    text = path.read_text(encoding="utf-8")
+    if new is None:
+        path.write_text(text + old, encoding="utf-8")
+    else:
+        assert old in text
+        path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_the_guides_exercise_is_ready(folder):
+    (found,) = verify_exercises(folder)
+    assert found.complaints == ()
+    said, tried, cost = str(found).splitlines()
+    assert said == "05_deterrence: 0 points unsolved, all 7 solved."
+    # Two mistakes with a value, one of which depends on the payoffs: published and three drawn.
+    assert tried == "  20 drawn payoffs solved, 8 known mistakes recognised."
+    assert cost.startswith("  A submission takes ")
+
+
+HIDDEN_ONE = f"""{MORE}@pytest.mark.hidden
+@asks("smallest_sanction")
+def test_more():
+    return asked(8, {{}})
+"""
+ONLY_PUBLISHED = f"""{MORE}def test_more(student):
+    if str(student.answer("smallest_probability")) != "2/3":
+        wrong("no", "No.")
+"""
+BREAKS = f"""{MORE}def test_more(student):
+    1 / (NUMBER - student.answer("smallest_sanction"))
+"""
+CONSTANT = """
+EXAMPLE = [[7, 1], [2, 2], [3, 8], [5, 0]]
+
+
+@pytest.mark.task(1)
+@pytest.mark.points(0)
+def test_more(student):
+    EXAMPLE
+"""
+SMALL = "def test_best_reply_in_a_small_table(student):\n"
+PRINTS = f"{SMALL}    print([[7, 1], [2, 2]] + [[3, 8], [5, 0]])\n"
+ASKS_ALL = f"""{SMALL}    for table in SECRET_TABLES:
+        [student.call("best_reply", table, k) for k in range(len(table[0]))]
+"""
+SAYS = '"In column 0 of [[1, 4], [3, 2]] row 1 pays more."'
+MISTAKE = '("next-whole-number", threshold + 1)'
+SHOWN = "shows the input [[7, 1], [2, 2], [3, 8], [5, 0]] of a hidden test"
+
+CASES = {
+    "no payoffs can be drawn": (
+        (
+            VARIANT,
+            "    return len(bg.pure",
+            '    return games["threat"] is PUBLISHED["threat"]\n    (bg.pure',
+        ),
+        "found no payoffs for student-",
+    ),
+    "a right answer fails with drawn payoffs": (
+        (TESTS, ONLY_PUBLISHED),
+        "with the payoffs of student-01 the test of task 1, one more fails the right answer",
+    ),
+    "a hidden test fails the right answer": (
+        (TESTS, HIDDEN_ONE),
+        "the hidden test of task 1, one more fails the right answer that the tests declare, so 1",
+    ),
+    "a test breaks at the right answer": (
+        (TESTS, BREAKS.replace("NUMBER", "7")),
+        "the test of task 1, one more breaks at the right answer",
+    ),
+    "what is right cannot be worked out": (
+        (TESTS, MISTAKE, '("next-whole-number", threshold / 0)'),
+        "what the tests declare as right cannot be worked out (ZeroDivisionError",
+    ),
+    "a mistake leads to the right answer": (
+        (TESTS, MISTAKE, '("next-whole-number", threshold)'),
+        'the mistake "next-whole-number" leads to the right answer',
+    ),
+    "a mistake breaks another test": (
+        (TESTS, BREAKS.replace("NUMBER", "8")),
+        'the mistake "next-whole-number", breaks the test of task 1, one more',
+    ),
+    "the notebook promises other points": (
+        (f"{NAME}.ipynb", "The threshold (2 points)", "The threshold (3 points)"),
+        "the notebook promises 3 points for task 1, and its tests give 2.",
+    ),
+    "the notebook promises points for a task without tests": (
+        (f"{NAME}.ipynb", "## Task 3. How likely", "## Task 4. How likely"),
+        "the notebook promises 2 points for task 4, and no test gives any.",
+    ),
+    "there is no cell for a task": (
+        (f"{NAME}.ipynb", '"# Task 3', '"# Task three'),
+        "no cell of the notebook begins with # Task 3, so its 2 points cannot be reached.",
+    ),
+    "there is no name for an answer": (
+        (f"{NAME}.ipynb", "smallest_sanction", "sanction"),
+        "the tests look for smallest_sanction, and no cell of the notebook names it",
+    ),
+    "hidden inputs are handed out": (
+        (TESTS, CONSTANT),
+        "test_05_deterrence.py, which students get, holds the input [[7, 1], [2, 2], [3, 8], [5,",
+    ),
+    "a visible test says hidden inputs": (
+        (TESTS, SAYS, '"Try " + "[[7, 1], [2, 2], [3, 8" + "], [5, 0]]"'),
+        f'the visible test "the best reply in a small table" {SHOWN}',
+    ),
+    "a visible test prints hidden inputs": (
+        (TESTS, SMALL, PRINTS),
+        f'the visible test "the best reply in a small table" {SHOWN}',
+    ),
+    "visible tests ask all that hidden ones do": (
+        (TESTS, SMALL, ASKS_ALL),
+        'the hidden test "the best reply in larger tables" asks nothing that visible tests do not',
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_what_is_wrong_is_said(folder, case, monkeypatch):
+    monkeypatch.setattr(variants, "_ATTEMPTS", 20)
+    changes, words = CASES[case]
+    change(folder, *changes)
+    solved = names_of(folder / "solutions" / f"{NAME}.py")
+    found = complaints_of_rehearsal(folder, NAME, solved, [])
+    assert any(words in each for each in found), found
+    for each in found:
+        assert each.endswith(".")
+        assert "Traceback" not in each
+
+
+def test_a_mistaken_function_that_passes_is_said(folder):
+    declares = """
+from balancegame.grading.exercise.mistaken_functions import AskedFunction
+
+
+def best(payoffs, column):
+    entries = [row[column] for row in payoffs]
+    return entries.index(max(entries))
+
+
+BEST = AskedFunction(
+    "best_reply",
+    best,
+    lambda: [([[1, 4], [3, 2]], 0)],
+    {
+        ("first", lambda payoffs, column: 0): "always returns the first row",
+        ("also-first", lambda payoffs, column: 0): "returns 0",
+        ("last", lambda payoffs, column: len(payoffs) - 1): "always returns the last row",
+    },
+)
+
+
+@pytest.mark.task(2)
+@pytest.mark.points(1)
+def test_best(student):
+    BEST.agrees(student, lambda *_: "Try more.")
+"""
+    change(folder, TESTS, declares)
+    (folder / HIDDEN).unlink()
+    path = folder / TESTS
+    path.write_text(
+        path.read_text("utf-8").replace("SECRET_TABLES = [[", "SECRET_TABLES = [] and [["), "utf-8"
+    )
+    found = complaints_of_rehearsal(folder, NAME, {}, [])
+    assert (
+        'the mistaken best_reply, the mistake "last", passes every test; let one refuse it.'
+        in found
+    )
+    (taken,) = [each for each in found if "first" in each]
+    assert 'the mistake "also-first", is taken for "first" and "wrong-row"; tell the' in taken
+
+
+def test_other_good_solutions_are_tried_too(folder):
+    other = folder / "solutions" / f"{NAME}-by-hand.py"
+    text = (folder / "solutions" / f"{NAME}.py").read_text(encoding="utf-8")
+    other.write_text(text, encoding="utf-8")
+    assert complaints(folder) == []
+    other.write_text(text.replace("max(entries)", "9"), encoding="utf-8")
+    (first, *_) = complaints(folder)
+    assert first.startswith(f"the solution {NAME}-by-hand.py does not pass task 2")
+
+
+def test_nothing_is_left_behind(folder, capsys):
+    before = set(sys.modules), sys.stdout
+    change(
+        folder,
+        TESTS,
+        "def test_best_reply_in_a_small_table(student):",
+        "def test_best_reply_in_a_small_table(student):\n    print('seen')",
+    )
+    complaints_of_rehearsal(folder, NAME, {}, [])
+    assert sys.stdout is before[1]
+    assert "seen" not in capsys.readouterr().out
+    assert not [name for name in set(sys.modules) - before[0] if NAME in name]

@@ -1,0 +1,101 @@
+"""Three different models get every point of exercise 10, and a person decides about the page."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+from click.testing import CliRunner
+
+from balancegame.cli import main
+from balancegame.grading.run.engine import open_engine
+from tests.exercise_notebooks import REPOSITORY, solution
+
+NAME = "10_your_own_model"
+
+PAGE = solution(NAME)[4]
+
+FISHING = {
+    1: (
+        "players = ('Hokkaido', 'Sakhalin')\n"
+        "actions = (('Much', 'Little', 'Nothing'), ('Much', 'Little'))\n"
+        "payoffs = (\n"
+        "    [['m - d', 'm'], ['3 - d', '3'], ['0', '0']],\n"
+        "    [['m - d', '3 - d'], ['m', '3'], ['m', '3']],\n"
+        ")\n"
+        "parameters = {\n"
+        "    'm': ('catch of a large fleet', 5, 0, 10, 'assumed'),\n"
+        "    'd': ('what the other fleet takes away', 4, 0, 10, 'harbour log, May 2024'),\n"
+        "}"
+    ),
+    2: (
+        "confirmed = 'for all m > 3, 0 <= d < m: (Much, Much) is the only equilibrium'\n"
+        "refuted = 'for all m, d > 0: (Much, Much) is an equilibrium'"
+    ),
+    3: "moved = 'd'\nother = 'm'\ndef threshold(value):\n    return max(value, 3)",
+    4: PAGE,
+}
+
+SMUGGLING = {
+    1: (
+        "players = ['Customs', 'Smuggler']\n"
+        "actions = [['Check', 'Sleep'], ['Smuggle', 'Be honest']]\n"
+        "payoffs = [\n"
+        "    [['f - c', '-c'], ['-d', 0]],\n"
+        "    [['-f', 0], ['g**2', 0]],\n"
+        "]\n"
+        "parameters = {\n"
+        "    'f': ('fine for smuggling', 4, 0, 20, 'Customs Act'),\n"
+        "    'c': ('cost of a check', 3, 0, 30, 'assumed'),\n"
+        "    'd': ('damage of a cargo', 6, 1, 10, 'assumed'),\n"
+        "    'g': ('gain from a cargo', 5, 1, 10, 'assumed'),\n"
+        "}"
+    ),
+    2: (
+        "confirmed = 'for all c > f + d, f, d, g > 0: (Sleep, Smuggle) is the only equilibrium'\n"
+        "refuted = 'for all c, f, d, g > 0: there is no equilibrium in pure strategies'"
+    ),
+    3: "moved, other = 'c', 'd'\ndef threshold(value):\n    return 4 + value",
+    4: PAGE,
+}
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory):
+    """Grade three students with models of their own, from the command line."""
+    folder = tmp_path_factory.mktemp("own-models")
+    answers = {"ann": solution(NAME), "ben": FISHING, "eve": SMUGGLING}
+    for student, tasks in answers.items():
+        path = folder / "submissions" / student / f"{NAME}.py"
+        path.parent.mkdir(parents=True)
+        cells = [f"# Task {n}\n{text}" for n, text in tasks.items()]
+        path.write_text("\n# %%\n".join(cells), encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("student", ["ann", "ben", "eve"])
+def test_three_different_models_get_every_point(graded, student):
+    path = graded / "submissions" / student / f"{NAME}.py"
+    with open_engine(REPOSITORY / "exercises", tier="process") as engine:
+        found = engine.grade(student, NAME, path)
+    assert [
+        (o.criterion, o.verdict, o.message) for o in found.outcomes if o.verdict != "passed"
+    ] == []
+    assert sum(outcome.worth for outcome in found.outcomes) == 16
+
+
+def test_the_page_gets_the_points_that_its_reader_gives(graded):
+    run = CliRunner().invoke
+    command = ["grade", str(graded / "submissions"), "--exercises", str(REPOSITORY / "exercises")]
+    command += ["--out", str(graded / "out"), "--exercise", "10", "--require-isolation", "process"]
+    assert run(main, command).exit_code == 0
+    book = str(graded / "out" / "gradebook.sqlite")
+    place = ["--student", "ben", "--exercise", "10", "--task", "4"]
+    reason = "Question 1, model 1, finding 1/2, against 0: only a number is doubted."
+    given = run(main, ["override", book, *place, "--points", "2.5", "--reason", reason])
+    assert given.exit_code == 0, given.output
+    with (graded / "out" / "grades.csv").open(encoding="utf-8-sig", newline="") as file:
+        totals = {row["student"]: row["total"] for row in csv.DictReader(file)}
+    assert totals == {"ann": "16", "ben": "14.5", "eve": "16"}
+    feedback = (graded / "out" / "feedback" / "ben.html").read_text(encoding="utf-8")
+    assert reason in feedback
