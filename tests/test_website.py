@@ -127,9 +127,9 @@ def test_a_new_site_takes_the_place_of_the_old_one_only_when_it_is_whole(tmp_pat
 
 def test_a_folder_that_is_no_site_is_left_alone(tmp_path):
     (tmp_path / "thesis.txt").touch()
-    with pytest.raises(GameError, match="is there already and is not a site"):
-        with command.unfinished(tmp_path):
-            pass
+    refused = pytest.raises(GameError, match="is there already and is not a site")
+    with refused, command.unfinished(tmp_path):
+        pass
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
 
 
