@@ -121,7 +121,7 @@ def test_a_counterexample_is_shown_as_a_game():
     assert picture.caption.startswith("A counterexample at s = 0, E = 1,")
     assert "Comply, Enforce: Japan 0 and the US 0." in picture.alt
     words = str(bg.explain(refuted))
-    assert "There it is not true that Japan does not gain by Engage." in words
+    assert "There this is false: Japan does not gain by Engage." in words
     assert "Japan would gain 1 by playing Engage instead" in words
     proved = bg.prove("for all s >= E: s + 1 > E", DILEMMA)
     with pytest.raises(bg.GameError, match="no picture"):
