@@ -37,6 +37,7 @@ class TournamentRun:
     entries: tuple[Entry, ...]
     tournament: Tournament
     evolution: Evolution
+    hides_names: bool = False
 
     @property
     def absent(self) -> tuple[Entry, ...]:
@@ -55,6 +56,10 @@ class TournamentRun:
         yield f"{counted(len(self.tournament.names), 'strategy', 'strategies')} took part."
         for rank, name, score in ranked(self.tournament)[:10]:
             yield f"{rank:>4}  {float(score):10.4f}  {name}"
+        if self.hides_names and self.absent:
+            count = counted(len(self.absent), "strategy", "strategies")
+            yield f"{count} could not take part; {WHO} says why."
+            return
         for entry in self.absent:
             yield f"{entry.student} did not take part: {entry.why_not}"
 
@@ -112,8 +117,8 @@ def hold_tournament(
     if hide_names:
         codes = {name: f"strategy {k}" for k, (_, name, _) in enumerate(ranked(met), start=1)}
         met = replace(met, names=tuple(codes[name] for name in met.names))
-    run = TournamentRun(title, chosen, entries, met, met.evolution(generations))
-    _write(run, out, codes, hide_names)
+    run = TournamentRun(title, chosen, entries, met, met.evolution(generations), hide_names)
+    _write(run, out, codes)
     return run
 
 
@@ -125,11 +130,17 @@ def _periods(game: RepeatedGame) -> int:
     return periods
 
 
-def _write(run: TournamentRun, out: Path, codes: dict[str, str], hide_names: bool) -> None:
+def _write(run: TournamentRun, out: Path, codes: dict[str, str]) -> None:
     played = {codes[e.student] for e in run.entries if e.periods and e.student in codes}
     (tier,) = (tier for tier in probe() if tier.name == run.tier)
     page = results_page(
-        run.title, run.tournament, run.evolution, run.entries, codes, tier, hide_names=hide_names
+        run.title,
+        run.tournament,
+        run.evolution,
+        run.entries,
+        codes,
+        tier,
+        hide_names=run.hides_names,
     )
     try:
         out.mkdir(parents=True, exist_ok=True)
