@@ -253,7 +253,7 @@ class _Parser:
         relation, turned = _COMPARISONS[type(op)]
         if turned:
             left, right = right, left
-        words = self._told(f"{ast.unparse(left)} {relation} {ast.unparse(right)}")
+        words = self._told(f"{_written(left)} {relation} {_written(right)}")
         asked = sorted(
             {
                 n.id
@@ -317,6 +317,11 @@ class _Parser:
             f"the proposition uses {name}, which is not a parameter of model {model.name}; its "
             f"parameters are {known}."
         )
+
+
+def _written(node: ast.expr) -> str:
+    """Return a formula as a person writes it, with spaces only where something is added."""
+    return re.sub(r" (\*\*|\*|/) ", r"\1", ast.unparse(node))
 
 
 def _shared(parts: list[str]) -> Iterator[str]:

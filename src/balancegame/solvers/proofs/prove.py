@@ -252,7 +252,7 @@ def _counterexample(
                 continue
             assert held == holds(said.formula, values), f"the solver disagrees about {words}"
             verdicts.append((words, held, verdict))
-    for words, worth in proposition.worths:
+    for words, worth in dict(proposition.worths).items():
         verdicts.append((words, None, worth.ask(values)))
     told = first_failure(proposition.statement, values)
     return Counterexample(values, game, told, tuple(verdicts))
