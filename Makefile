@@ -15,12 +15,13 @@ LOCK := $(COMPILE) --universal --python-version 3.11 --group editable
 BROWSER := $(COMPILE) --python-platform wasm32-pyodide2024 --python-version 3.12 \
 	--no-python-downloads --group browser
 
-.PHONY: help lab site test bench format lock clean FORCE
+.PHONY: help lab site test test-site bench format lock clean FORCE
 
 help:
 	@echo "make lab      open the lessons in JupyterLab (ARGS=--no-browser: only serve them)"
 	@echo "make site     build site/: the course for a browser, and its pages"
 	@echo "make test     run every test, browser tests included (ARGS='-k name': only some)"
+	@echo "make test-site  build the site and work through it in a browser"
 	@echo "make bench    measure speed against the alternatives"
 	@echo "make format   format the code and fix what the linter can fix"
 	@echo "make lock     lock the newest allowed versions of everything that is installed"
@@ -35,7 +36,11 @@ site: $(VENV)/.site
 test: $(VENV)/.test
 	@$(BIN)/python -m tests.browser.chromium
 	@$(BIN)/python -m tests.grading.bubblewrap
-	@$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup --no-loadscope-reorder $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup --no-loadscope-reorder -m "not site" $(ARGS)
+
+test-site: $(VENV)/.test
+	@$(BIN)/python -m tests.browser.chromium
+	@$(BIN)/python -m pytest -m site tests/browser/test_site.py $(ARGS)
 
 bench: $(VENV)/.test
 	@$(BIN)/python -m tests.browser.chromium

@@ -29,6 +29,7 @@ MODULES = (
     "claims",
     "explorer_latency",
     "grading",
+    "site",
 )
 
 

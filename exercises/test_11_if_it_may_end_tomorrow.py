@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from fractions import Fraction
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from itertools import pairwise
 
 import pytest
@@ -14,11 +14,14 @@ from balancegame.exact import exact, plain
 from balancegame.grading.exercise.feedback import refuse
 from balancegame.grading.exercise.mistaken_functions import AskedFunction, read_returned
 from balancegame.grading.exercise.mistakes import asked, asks
-from balancegame.grading.exercise.reading import read_number, read_probability
+from balancegame.grading.exercise.reading import read_choice, read_number, read_probability
+from balancegame.models.hostility import support_in_weather
 
 GRIM = bg.grim_trigger(("Support", "Support"), ("Withhold", "Withhold"))
 NEVER = bg.always("Withhold")
-FAVOUR, INVESTMENT, LINKAGE = (bg.models[name] for name in ("favour", "investment", "linkage"))
+FAVOUR, INVESTMENT, LINKAGE, HOSTILITY = (
+    bg.models[name] for name in ("favour", "investment", "linkage", "hostility")
+)
 ISSUES = {"hard_alone": "sanctions alone", "easy_alone": "islands alone", "linked": "both linked"}
 
 
@@ -387,4 +390,93 @@ def test_in_doubt_linking_drags_the_easy_issue_down(student):
             f"counts {plain(counts)}, and linked the issues need {linked}: they still hold, and "
             "nobody regrets the link. Bring what they need together nearer to delta.",
         }
+    )
+
+
+# Task 5: weather that changes
+
+
+WEATHER_HINT = pytest.mark.hint(
+    "In which of the two states is Japan tempted most, and what can it look forward to there?",
+    "In hostility calm counts with weight w = delta r/(1 - delta + delta (f + r)), so the cost is "
+    "E + k - k w.",
+    "Solve delta Y = E + k - k w for w, and then w for f. Or ask bg.regimes along f.",
+)
+
+
+def calm_counts(own, f):
+    """Return the weight of calm in hostility."""
+    delta, r = own["delta"], own["r"]
+    return delta * r / (1 - delta + delta * (f + r))
+
+
+def dearest(own, f):
+    """Return what support costs on balance where it costs most, in hostility."""
+    return own["E"] + own["k"] * (1 - calm_counts(own, f))
+
+
+@pytest.mark.task(5)
+@pytest.mark.points(2)
+@WEATHER_HINT
+@asks("largest_chance")
+def test_largest_chance(own):
+    values = own["weather"]
+    worth = values["delta"] * values["Y"]
+    held = bg.regimes(HOSTILITY, "f", **values, D=10, y=Fraction(1, 4))
+    right = max(Fraction(r.high) for r in held if "support in any weather" in r.solution)
+    spare = worth - values["E"]
+    return asked(
+        right,
+        {
+            ("chance-to-stay", 1 - right): "that is 1 - f, the chance that calm lasts; f is the "
+            "rest.",
+            ("ends-everything", 1 - values["E"] / worth): "that treats hostility as the end of "
+            "everything; here support goes on in it, is dearer there, and hostility passes again.",
+            (
+                "long-run",
+                spare * values["r"] / (values["k"] - spare),
+            ): "that weighs calm and hostility by the time that they take in the long run; but "
+            "Japan decides in hostility, and what is near counts more.",
+            ("too-large", lambda f: f > right): lambda f: (
+                f"at f = {plain(f)} support costs {plain(dearest(values, f))} on balance in "
+                f"hostility, and the future is worth {plain(worth)}, delta times Y."
+            ),
+            "too-small": lambda f: (
+                f"at f = {plain(f)} support costs {plain(dearest(values, f))} on balance in "
+                f"hostility, less than the {plain(worth)} that the future is worth, so it holds at "
+                "a larger f too."
+            ),
+        },
+        read_probability,
+    )
+
+
+@pytest.mark.task(5)
+@pytest.mark.points(2)
+@pytest.mark.hint(
+    "In which of the two states does support cost most?",
+    "There it must pay. More frequent hostility means that more, or less, of the future is better "
+    "than that.",
+    "If calm is the dear state, hostility is what Japan looks forward to.",
+)
+@asks("more_frequent")
+def test_more_frequent(own):
+    calm, hostility = own["costs"].values()
+    costs = {"E": calm, "k": max(hostility - calm, 0), "q": max(calm - hostility, 0)}
+    rarely, often = (
+        support_in_weather(**costs, Y=Fraction(1, 4), f=f).any_weather
+        for f in (Fraction(1, 4), Fraction(3, 4))
+    )
+    dear = "hostility" if hostility > calm else "calm"
+    right, other = ("harder", "easier") if often > rarely else ("easier", "harder")
+    return asked(
+        right,
+        {
+            ("other-way", other): f"support costs most in {dear}, so that is where it is in "
+            "danger; ask what more frequent hostility then adds to what lies ahead.",
+            ("no-difference", "no difference"): f"support costs {plain(Fraction(calm))} in calm "
+            f"and {plain(Fraction(hostility))} in hostility, so it matters which of them lies "
+            "ahead.",
+        },
+        partial(read_choice, choices=("harder", "easier", "no difference")),
     )

@@ -26,6 +26,16 @@ def issues(*values):
     return dict(zip(("E_1", "Y_1", "E_2", "Y_2"), values, strict=True))
 
 
+def weather(E, k, Y, delta, r):
+    """Return what support costs and is worth in a world that changes, and how fast it does."""
+    return {"E": E, "k": k, "Y": Y, "delta": Fraction(delta), "r": Fraction(r)}
+
+
+def costs(calm, hostility):
+    """Return what support costs in calm and in hostility."""
+    return {"calm": calm, "hostility": hostility}
+
+
 IN_THE_LESSON = issues(3, 4, 1, 5)
 PUBLISHED = {
     "alliance": dilemma(4, 0, 6, 1),
@@ -34,11 +44,13 @@ PUBLISHED = {
     "issues": issues(4, 7, 1, 3),
     "design_delta": Fraction(2, 3),
     "design_hazard": Fraction(1, 5),
+    "weather": weather(2, 3, 5, "4/5", "2/5"),
+    "costs": costs(5, 3),
 }
 
 
 def draw(draw):
-    """Return an alliance, a project, two issues, and what the future counts in tasks 1 and 4."""
+    """Return an alliance, a project, issues, what the future counts, and a world that changes."""
     P = draw(-1, 2)
     R = P + draw(2, 5)
     S, T = P - draw(1, 3), R + draw(1, 4)
@@ -55,7 +67,39 @@ def draw(draw):
     hard_one, easy_one, linked = ratios(games["issues"])
     # Whoever takes the average must not come near.
     draw.assume(abs((hard_one + easy_one) / 2 - linked) >= 2 * NEAR)
-    return {"alliance": dilemma(R, S, T, P), **games}
+    calm, shift = draw(4, 8), draw(1, 3)
+    return {
+        "alliance": dilemma(R, S, T, P),
+        **games,
+        "weather": drawn_weather(draw),
+        "costs": costs(calm, draw.pick((calm - shift, calm + shift))),
+    }
+
+
+def drawn_weather(draw):
+    """Return a world that changes, drawn until the answer and its mistakes are apart.
+
+    Whatever else a student meets would change with a draw that is refused as a whole.
+    """
+    for _ in range(1000):
+        own = weather(draw(1, 4), draw(2, 7), draw(3, 9), draw.pick(DELTAS), draw.pick(DELTAS))
+        largest, *others = chances(own)
+        wrong = {1 - largest, *others}
+        clear = len(wrong) == 3 and all(abs(f - largest) > Fraction(1, 40) for f in wrong)
+        if clear and largest.denominator <= 60 and all(0 < f < 1 for f in (largest, *wrong)):
+            break
+    return own
+
+
+def chances(own):
+    """Return the largest chance of hostility, and what two mistakes in task 5 come to."""
+    worth = own["delta"] * own["Y"]
+    spare = worth - own["E"]
+    if not 0 < spare < own["k"]:
+        return [Fraction(0)] * 3
+    lasting = 1 - own["delta"]
+    largest = (spare * own["delta"] * own["r"] / (own["k"] - spare) - lasting) / own["delta"]
+    return [largest, 1 - own["E"] / worth, spare * own["r"] / (own["k"] - spare)]
 
 
 def patience(game):
@@ -78,9 +122,9 @@ def largest_sanction(games):
 
 
 def numbers(games):
-    """Return what tasks 1 and 2 ask for."""
+    """Return what tasks 1, 2 and 5 ask for in numbers."""
     hazard = 1 - patience(games["alliance"]) / games["delta"]
-    return [hazard, largest_sanction(games), *ratios(games["issues"])]
+    return [hazard, largest_sanction(games), *ratios(games["issues"]), chances(games["weather"])[0]]
 
 
 def solves(values, delta, hazard):
@@ -129,6 +173,11 @@ WITHOUT_THE_ALLIANCE = (
 REQUIREMENTS = (
     *WITHOUT_THE_ALLIANCE,
     ("the alliance holds", lambda games: numbers(games)[0] > 0),
+    (
+        "support in any weather depends on how often hostility breaks out",
+        lambda games: all(0 < number < 1 for number in chances(games["weather"])),
+    ),
+    ("calm and hostility differ", lambda games: len({*games["costs"].values()}) == 2),
     (
         "the answers are fractions that one can write down",
         lambda games: all(answer.denominator <= 60 for answer in numbers(games)),

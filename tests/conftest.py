@@ -13,6 +13,7 @@ settings.load_profile("ci" if os.environ.get("CI") else "local")
 def pytest_configure(config):
     """Know the marks of exercise tests, which tests here read without running them, and ours."""
     config.addinivalue_line("markers", "root: only root can run this")
+    config.addinivalue_line("markers", "site: builds the site and works through it; make test-site")
     for mark in ("task", "points", "criterion", "hint", "hidden", "allows"):
         config.addinivalue_line("markers", f"{mark}: see balancegame.grading.run.pytest_plugin")
 

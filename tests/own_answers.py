@@ -205,7 +205,15 @@ def if_it_may_end_tomorrow(own: Variant) -> dict[int, dict[str, Any]]:
             "largest_sanction": counts * (1 - h) * output - invested,
         },
         2: {"hard_alone": E / Y, "easy_alone": e / y, "linked": (E + e) / (Y + y)},
+        5: weather(*own["weather"].values(), *own["costs"].values()),
     }
+
+
+def weather(E: Any, k: Any, Y: Any, d: Any, r: Any, calm: Any, hostility: Any) -> dict[str, Any]:
+    """Return what follows from d Y = E + k - k w with w = d r/(1 - d + d (f + r))."""
+    w = 1 - (d * Y - E) / k
+    f = (d * r / w - (1 - d)) / d - r
+    return {"largest_chance": f, "more_frequent": "harder" if hostility > calm else "easier"}
 
 
 def linked_issues(own: Variant) -> dict[str, Any]:

@@ -121,7 +121,8 @@ def test_a_parameter_of_one_value_has_no_threshold():
         ("2*s**2", "2 s^{2}"),
         ("c_JP", r"\mathit{c\_JP}"),
         ("1 + sqrt(2)/2", r"1 + \sqrt{2}/2"),
-        ("beta", r"\mathit{beta}"),
+        ("beta", r"\beta"),
+        ("eps*E", r"\varepsilon E"),
         ("-1/2", "-1/2"),
     ],
 )

@@ -49,7 +49,7 @@ def test_markdown_has_the_formula_and_is_what_a_notebook_shows():
         "Japan plays Engage and the US plays Enforce with probability 1/2 and Acquiesce with 1/2;"
         " the payoffs are Japan 12 and the US 8.\n\n"
         "- Japan would lose 2 by playing Comply instead.\n"
-        "- The US would gain 1 by playing Enforce instead (9 rather than 8). $9 - 8 = 1 > 0$\n\n"
+        "- The US would gain 1 by playing Enforce instead (9 rather than 8).<br>$9 - 8 = 1 > 0$\n\n"
         "So this is not an equilibrium."
     )
     assert repr(explained) == str(explained)

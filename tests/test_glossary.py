@@ -12,13 +12,17 @@ import pytest
 from balancegame.grading.practice.questions import questions
 
 REPOSITORY = Path(__file__).parents[1]
-ROW = re.compile(r"^\| ([^|]+) \| ([^|]+) \| \[(\d+)\]\(\.\./(notebooks/(\d\d)_\w+\.ipynb)\) \|$")
+ROW = re.compile(
+    r"^\| ([^|]+) \| <a id=\"([a-z0-9-]+)\"></a>([^|]+) \| "
+    r"\[(\d+)\]\(\.\./(notebooks/(\d\d)_\w+\.ipynb)\) \|$"
+)
 
 
 class Term(NamedTuple):
     """A term, in each form in which it occurs, and the lesson that explains it."""
 
     forms: tuple[str, ...]
+    place: str
     meaning: str
     lesson: str
 
@@ -26,12 +30,12 @@ class Term(NamedTuple):
 def terms():
     rows = (REPOSITORY / "docs" / "glossary.md").read_text(encoding="utf-8").splitlines()
     for line in rows[6:]:
-        name, meaning, number, path, prefix = ROW.fullmatch(line).groups()
+        name, place, meaning, number, path, prefix = ROW.fullmatch(line).groups()
         assert (REPOSITORY / path).is_file()
         assert int(prefix) == int(number)
         first, _, more = name.partition(" (")
         forms = (first, *filter(None, more.rstrip(")").split(", ")))
-        yield Term(forms, meaning, prefix)
+        yield Term(forms, place, meaning, prefix)
 
 
 TERMS = list(terms())
@@ -79,7 +83,17 @@ def test_a_term_is_explained_where_it_first_occurs(term):
     assert path.name[:2] == term.lesson, f"{term.forms[0]} is explained in {place}"
 
 
+@pytest.mark.parametrize("term", TERMS, ids=lambda term: term.forms[0])
+def test_a_term_is_linked_where_it_is_explained(term):
+    target = f"](../docs/glossary.md#{term.place})"
+    linked = [(path.name, text) for path, _, _, text in COURSE if target in text]
+    assert [name[:2] for name, _ in linked] == [term.lesson]
+    assert pattern(term.forms, r"\*\*").search(linked[0][1].partition(target)[0])
+
+
 def test_terms_are_in_order_and_none_is_listed_twice():
     names = [term.forms[0].casefold() for term in TERMS]
     assert names == sorted(set(names))
-    assert len({term.meaning for term in TERMS}) == len(TERMS)
+    assert (
+        len({term.meaning for term in TERMS}) == len({term.place for term in TERMS}) == len(TERMS)
+    )

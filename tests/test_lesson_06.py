@@ -85,7 +85,7 @@ def test_no_norm_holds_beyond_thirteen_quarters_because_japan_would_not_withhold
 
 def test_the_lesson_introduces_every_automaton_that_play_offers():
     offered = {name.partition(" (")[0] for name in candidates(MODEL.game())}
-    introduced = set(re.findall(r"^\| \*\*([^*]+)\*\*", CELLS["ask-play"], re.M))
+    introduced = set(re.findall(r"^\| \[?\*\*([^*]+)\*\*", CELLS["ask-play"], re.M))
     assert introduced == offered
 
 

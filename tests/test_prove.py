@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import balancegame as bg
 from balancegame.exact.multivariate import variables
-from balancegame.solvers.proofs.certificates import certifies
+from balancegame.solvers.proofs.certificates import Certificate, Term, certifies
 from balancegame.solvers.proofs.conditions import AT_LEAST, MORE, Condition
 from balancegame.solvers.proofs.contradictions import linear_contradiction
 from balancegame.solvers.proofs.fourier_motzkin import linear_point
@@ -66,12 +66,13 @@ PROVED = [
     (DILEMMA, "for all s**3 = 2, s > 0: 1.25 < s < 1.26"),
     (DILEMMA, "for all 0 < s < 1: s**12 < s"),
     (DILEMMA, "for all E > 0.5: E > 0.25"),
+    (DILEMMA, "\u2200 E, s \u2265 0 with s \u2260 0: E + s > 0"),
 ]
 
 
 @pytest.mark.parametrize(("model", "text"), PROVED, ids=[text for _, text in PROVED])
 def test_proved(model, text):
-    proof = bg.prove(text, model)
+    proof = bg.prove(text, model, seconds=60)
     assert proof.holds is True, repr(proof)
     assert proof.steps
     assert proof.checked()
@@ -93,7 +94,7 @@ REFUTED = [
 
 @pytest.mark.parametrize(("model", "text", "values"), REFUTED, ids=[text for _, text, _ in REFUTED])
 def test_refuted(model, text, values):
-    proof = bg.prove(text, model)
+    proof = bg.prove(text, model, seconds=60)
     assert proof.holds is False, repr(proof)
     found = proof.counterexample
     assert set(found.values) == set(model.parameters)
@@ -137,6 +138,33 @@ def test_a_certificate_that_was_changed_is_wrong():
             assert not certifies(replace(certificate, terms=terms))
     weak = [replace(h, relation=">=") for h in certificate.conditions]
     assert not certifies(replace(certificate, conditions=tuple(weak)))
+
+
+def test_a_square_makes_nothing_strict():
+    (s,) = variables(("s",))
+    both = Condition(s, AT_LEAST), Condition(-s, AT_LEAST)
+    # s**2 + s*(-s) = 0, but both hold at s = 0.
+    terms = Term(Fraction(1), (), s), Term(Fraction(1), (0, 1))
+    assert not certifies(Certificate(both, terms))
+
+
+def test_a_proof_that_leaves_something_out_is_not_right():
+    proof = bg.prove(
+        "for all E > 0, s < E, r > k: (Engage, Enforce) is the only equilibrium", DILEMMA
+    )
+    assert proof.checked()
+    for k, step in enumerate(proof.steps):
+        fewer = tuple(other for other in proof.steps if other.shown != step.shown)
+        assert not replace(proof, steps=fewer).checked()
+        empty = replace(step, certificates=())
+        assert not replace(proof, steps=(*proof.steps[:k], empty, *proof.steps[k + 1 :])).checked()
+    other = bg.prove("for all E > 0, s < E, r > k: (Engage, Enforce) is an equilibrium", DILEMMA)
+    assert not replace(proof, steps=other.steps).checked()
+    wider = bg.prove("for all s, E: s**2 + E**2 >= 2*s*E", DILEMMA)
+    assert not replace(wider, statement=proof.statement).checked()
+    assert str(wider.steps[0]) == (
+        "s**2 + E**2 >= 2*s*E, because (2*s*E - s**2 - E**2) + (s - E)**2 = 0"
+    )
 
 
 def test_what_cannot_be_decided_is_said_within_the_time():
@@ -219,6 +247,8 @@ BAD = [
     ("for all E > 0: s", "outside the language"),
     ("for all E > 0: f(s) > 0", "outside the language"),
     ("for all E > 0: s**99 > 0", "outside the language"),
+    ("for all E > 0: ((s + E + k)**12)**12 > 0", "too many terms"),
+    ("for all E > 0: __import__('os').getcwd() > s", "outside the language"),
     ("for all E > 0, E < 0: s > 0", "no values meet the conditions"),
     ("for all E*s > 0, E > 0, s < 0: k > 0", "no values meet the conditions"),
     ("for all E > 0 s > 0", "has a colon"),
@@ -238,6 +268,12 @@ def test_bad_propositions_get_one_sentence(text, message):
         bg.prove(text, DILEMMA)
     assert message in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("seconds", [0, -1, "soon", None, True, float("nan")])
+def test_the_time_is_a_positive_number(seconds):
+    with pytest.raises(bg.GameError, match="give seconds"):
+        bg.prove("for all s > 0: s > 0", DILEMMA, seconds=seconds)
 
 
 def test_a_model_is_needed():
@@ -276,11 +312,11 @@ def test_verdicts_agree_with_a_grid(seed, domain):
     model = _random_model(source)
     cell = source.choice("TB"), source.choice("LR")
     a, b, c = (source.randint(-2, 2) for _ in range(3))
-    words = source.choice(("an", "the only", "a strict"))
-    tail = " in pure strategies" if words == "the only" else ""
-    said = f"({', '.join(cell)}) is {words} equilibrium{tail}"
+    words = source.choice(("an", "the only", "the only pure", "a strict"))
+    tail = " in pure strategies" if words == "the only pure" else ""
+    said = f"({', '.join(cell)}) is {words.removesuffix(' pure')} equilibrium{tail}"
     text = f"for all {domain}: {a}*x + {b}*y >= {c} implies {said}"
-    proof = bg.prove(text, model, seconds=5)
+    proof = bg.prove(text, model, seconds=60)
 
     def statement(x, y):
         if a * x + b * y < c:
@@ -289,6 +325,8 @@ def test_verdicts_agree_with_a_grid(seed, domain):
         if not bg.verify(game, cell).holds:
             return False
         if words == "the only":
+            return len(bg.equilibria(game)) == 1
+        if words == "the only pure":
             return len(bg.pure_equilibria(game)) == 1
         if words == "a strict":
             i, j = ("T", "B").index(cell[0]), ("L", "R").index(cell[1])

@@ -34,6 +34,12 @@ WRONG_ANSWERS = {
         ("hard_cost, hard_worth = 4, 11", "not-a-game", "outside its range"),
         ("easy_cost = 'one'", "not-a-game", "'one'"),
     ],
+    5: [
+        ('largest_chance = "3/5"', "too-large", "the future is worth 4"),
+        ('largest_chance = "1/4"', "too-small", "at a larger f too"),
+        ("largest_chance = 2", "not-a-probability", "2 is not between 0 and 1"),
+        ('more_frequent = "worse"', "unknown-answer", "choose"),
+    ],
 }
 
 ALSO_RIGHT = {
@@ -55,6 +61,7 @@ ALSO_RIGHT = {
         "hard_cost, hard_worth, easy_cost, easy_worth = 8, 10, '5.25', 10",
         "hard_cost, hard_worth, easy_cost, easy_worth = 3.5, 5, 1, 2",
     ],
+    5: ["largest_chance = 0.55", 'more_frequent = "Easier"'],
 }
 
 # Passes every visible test, and errs only where nobody can look.

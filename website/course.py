@@ -106,8 +106,9 @@ def _settings() -> dict[str, object]:
     }
 
 
-# As in `balancegame lab`.
+# As in `balancegame lab`; and lessons are short enough to keep each explorer where it is.
 _OVERRIDES = {
+    "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},
     "@jupyterlab/docmanager-extension:plugin": {
         "defaultViewers": {"markdown": "Markdown Preview"},
     },

@@ -57,6 +57,7 @@ def _lay_out(notebook: Path, part: str, target: Path) -> None:
     # A button, so a link that Sphinx has nothing to say about.
     button = f'<a class="run-it-here" href="../{_APP}?path={path}">Run it here</a>'
     words = "in this tab, without installing anything. What you do is kept in your browser."
-    cell = {"cell_type": "markdown", "id": "run-it-here", "metadata": {}}
-    read["cells"].insert(1, {**cell, "source": f"{button} {words}"})
+    first = read["cells"][0]
+    title, _, rest = "".join(first["source"]).partition("\n")
+    first["source"] = f"{title}\n\n{button} {words}\n{rest}"
     target.write_text(json.dumps(read), encoding="utf-8")

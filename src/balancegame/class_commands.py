@@ -224,4 +224,38 @@ def feedback(
     click.echo(f"{out} holds the feedback of {pages} students on {', '.join(told)}.")
 
 
-COMMANDS = (collect, grades, changes, feedback)
+@click.command()
+@_ROSTER
+@click.option("--exercises", type=_PATH, required=True, help="The folder of the exercises.")
+@click.option("--exercise", metavar="NAME", help="Its name or number; all if not given.")
+@click.option("--out", type=_PATH, required=True, help="Where the students' folders go.")
+@_ID
+def handout(
+    roster: Path, exercises: Path, exercise: str | None, out: Path, id_heading: str | None
+) -> None:
+    """Write each student's own notebooks: a folder for everybody in the roster.
+
+    Students who have a folder already keep it, so that latecomers can be added.
+    """
+    from tqdm import tqdm
+
+    from balancegame.grading.exercise.variants import exercises_with_variants, variant
+    from balancegame.grading.handout.personal_notebook import write_own_notebook
+    from balancegame.grading.registrar.roster import read_roster
+
+    students = read_roster(roster, id_heading).students
+    names = exercises_with_variants(exercises) if exercise is None else (exercise,)
+    todo = [
+        (student.folder, own)
+        for student in students
+        for own in (variant(student.folder, name, exercises) for name in names)
+        if not (out / student.folder / f"{own.exercise}.ipynb").exists()
+    ]
+    for folder, own in tqdm(todo, unit="notebook", disable=None):
+        write_own_notebook(own, out / folder, exercises)
+    kept = len(students) * len(names) - len(todo)
+    told = f"; {kept} were there already" if kept else ""
+    click.echo(f"{len(todo)} notebooks for {len(students)} students are in {out}{told}.")
+
+
+COMMANDS = (collect, grades, changes, feedback, handout)

@@ -244,7 +244,10 @@ def release(exercises: Path, out: Path) -> None:
 @click.option("--exercises", type=_PATH, help="The folder of the exercises.")
 @click.option("--out", type=_PATH, help="Write the student's own handout to this folder.")
 def variant(student: str, exercise: str | None, exercises: Path | None, out: Path | None) -> None:
-    """Show one student's own payoffs, or write their notebooks."""
+    """Show one student's own payoffs, or write their notebooks.
+
+    For a whole class, see balancegame handout.
+    """
     from balancegame.grading.exercise.variants import exercises_with_variants
     from balancegame.grading.exercise.variants import variant as variant_of
     from balancegame.grading.handout.personal_notebook import write_own_notebook
@@ -274,13 +277,18 @@ def new_exercise(name: str, exercises: Path) -> None:
 @click.argument("exercises", type=_PATH)
 @click.option("--solutions", type=_PATH, help="Their solutions.  [default: EXERCISES/solutions]")
 def verify_exercise(exercises: Path, solutions: Path | None) -> None:
-    """Check that exercises fail unsolved and pass solved."""
+    """Check that exercises fail unsolved and pass solved, and all else that can go wrong.
+
+    Payoffs are drawn, each known mistake is made, and what students would see of hidden tests is
+    looked for.
+    """
     from balancegame.grading.handout.exercise_verification import verify_exercises
 
-    checks = verify_exercises(exercises, solutions)
-    for found in checks:
+    is_ready = True
+    for found in verify_exercises(exercises, solutions):
         click.echo(str(found))
-    raise SystemExit(1 if any(found.complaints for found in checks) else 0)
+        is_ready = is_ready and not found.complaints
+    raise SystemExit(0 if is_ready else 1)
 
 
 for _command in (*class_commands.COMMANDS, tournament):

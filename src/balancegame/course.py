@@ -18,7 +18,9 @@ from balancegame.grading.practice.memory import course_around
 PARTS = ("notebooks", "exercises")
 PAGES = ("docs/facts.md", "docs/glossary.md", "docs/peer-review.md")
 MARKER = ".balancegame"
-# Beside an exercise lie its tests, which bg.check and pytest need and a student need not see.
+# Beside an exercise lie its tests, which bg.check and pytest need and a student need not see. The
+# folder cannot say so itself: Jupyter takes no settings from the folder that it serves, as these
+# could run code (CVE-2022-39286), so a lab that is started in another way lists them.
 _UNSEEN = ("conftest.py", "pytest.ini", "test_[0-9][0-9]_*.py", "variant_[0-9][0-9]_*.py")
 UNLISTED = (*_UNSEEN, *(f"new_version_*of_{pattern}" for pattern in _UNSEEN))
 # What Jupyter hides of itself; a list of ours takes the place of its own.

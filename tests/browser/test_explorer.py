@@ -79,9 +79,9 @@ def two_frames(page):
     )
 
 
-def serious(page):
-    """Return what axe-core holds against the explorer, the serious and the critical."""
-    results = Axe().run(page, context=".bg-explorer")
+def serious(page, within=".bg-explorer"):
+    """Return what axe-core holds against explorers or other parts, the serious and the critical."""
+    results = Axe().run(page, context=within)
     return [
         (violation["id"], [node["html"][:120] for node in violation["nodes"]])
         for violation in results.response["violations"]

@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from balancegame.grading.practice.questions import questions
+from tests.browser.answering import answer
 from tests.browser.lab import error_outputs, open_notebook, prompts, run_all_cells
-from tests.browser.lesson_students import STUDENTS, answer
+from tests.browser.lesson_students import STUDENTS
+from tests.browser.test_explorer import serious, two_frames, use_theme
 
 LESSONS = sorted(path.name for path in Path("notebooks").glob("*.ipynb"))[1:]
 
@@ -27,6 +29,22 @@ def test_a_lesson_runs_from_top_to_bottom(page, traffic, screenshots, lesson):
     page.screenshot(path=screenshots / f"lesson_{lesson[:2]}.png")
     assert traffic.beyond_this_machine == []
     assert traffic.errors == []
+
+
+# JupyterLab's own cells have editors and buttons without a name; what a lesson shows is ours.
+SHOWN = {"include": [[".jp-Notebook .jp-MarkdownOutput"], [".jp-Notebook .jp-OutputArea-output"]]}
+
+
+def test_axe_finds_nothing_serious_in_all_that_a_lesson_shows(page, lesson):
+    if lesson[:2] not in ("01", "02", "06"):
+        pytest.skip("one lesson in normal form, one of trees and a repeated one stand for all")
+    try:
+        for theme in ("JupyterLab Light", "JupyterLab Dark"):
+            use_theme(page, theme)
+            two_frames(page)
+            assert serious(page, SHOWN) == []
+    finally:
+        use_theme(page, "JupyterLab Light")
 
 
 def test_a_lesson_is_worked_through_as_a_student_does(page, traffic, screenshots, lesson):

@@ -76,6 +76,12 @@ def test_by_keyboard_alone(questions, course_server, traffic, screenshots):
     said(question(page, "01-threshold"), "Right. 800% is read as 8.")
     assert has_focus(field)
 
+    # With Shift, Enter judges and goes on, as in a cell.
+    page.keyboard.press("Shift+Enter")
+    said(question(page, "01-threshold"), "Right. 800% is read as 8.")
+    assert not has_focus(field)
+    page.locator(".jp-Cell.jp-mod-active", has_text="01-credible").wait_for()
+
     letters = question(page, "01-credible")
     letters.get_by_role("button", name="a It is an equilibrium, and the US would carry").focus()
     cells = page.locator(".jp-Cell").count()

@@ -127,7 +127,7 @@ def test_a_test_without_a_task_is_refused(mark, classroom):
     write(classroom, f"{mark}def test_x(student):\n    pass\n")
     words = f"the test test_x in test_{NAME}.py belongs to no task"
     with pytest.raises(GameError, match=words):
-        verify_exercises(classroom / "my-exercises")
+        list(verify_exercises(classroom / "my-exercises"))
     result = grade(classroom, "--require-isolation", "process")
     assert result.exit_code != 0
     assert "belongs to no task" in " ".join(result.output.split())

@@ -7,6 +7,7 @@ import errno
 import hashlib
 import os
 import zipfile
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -326,6 +327,39 @@ def test_a_full_disk_changes_nothing(tmp_path, monkeypatch):
     monkeypatch.undo()
     assert {**there(out), "table": (out / "handed-in.csv").read_bytes()} == before
     assert not [path for path in out.iterdir() if path.name.startswith(".collecting")]
+
+
+@pytest.mark.parametrize("moment", range(8))
+def test_whoever_is_killed_between_two_steps_loses_nothing(tmp_path, monkeypatch, moment):
+    students = roster(tmp_path, platforms.gradescope_roster())
+
+    def download(name, hour):
+        about = {f"submission_{w}": ([w], f"2026-11-03 {hour}:00:00 Z") for w in WORKERS[:3]}
+        files = {f"submission_{w}/{N}": work(f"{w} {hour}") for w in WORKERS[:3]}
+        return laid(
+            tmp_path / name, {**files, "submission_metadata.yml": gradescope_metadata(about)}
+        )
+
+    first, second = download("first", "08"), download("second", "09")
+    for out in (tmp_path / "calm", tmp_path / "killed"):
+        collect(first, students, [EXERCISE], out)
+    collect(second, students, [EXERCISE], tmp_path / "calm")
+    real, left = Path.replace, [moment]
+
+    def interrupted(path, target):
+        left[0] -= 1
+        if left[0] < 0:
+            raise KeyboardInterrupt
+        return real(path, target)
+
+    monkeypatch.setattr(Path, "replace", interrupted)
+    with suppress(KeyboardInterrupt):
+        collect(second, students, [EXERCISE], tmp_path / "killed")
+    monkeypatch.undo()
+    collect(second, students, [EXERCISE], tmp_path / "killed")
+    assert there(tmp_path / "killed") == there(tmp_path / "calm")
+    calm, killed = (read_handed_in(tmp_path / name) for name in ("calm", "killed"))
+    assert {p: e.at for p, e in killed.items()} == {p: e.at for p, e in calm.items()}
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ def judged(after, student="ann", exercise="05_deterrence", worth=7, text=TEXT):
             timedelta(days=1, seconds=1),
             "ann",
             Fraction(14, 10),
-            "takes off 10% of all points for each day begun, at most 50%: 1.4 points of 7.",
+            "10% of all points for each day begun, at most 50%; here that is 1.4 points of 7.",
         ),
         (timedelta(days=6), "ann", Fraction(7, 2), "3.5 points of 7"),
         (timedelta(days=17), "ann", 7, "nothing counts that comes after 20 November 2026, 12:00"),
@@ -90,7 +90,9 @@ def test_points_may_be_taken_off_by_the_hour():
     found = judged(timedelta(days=28, hours=2, minutes=1), exercise="06_repeat")
     # Due on 1 December at 23:59, so it came 2 hours and a minute late.
     assert found.deduction == 3
-    assert "1 point for each hour begun, at most 50%: 3 points of 7" in found.sentences[0]
+    assert (
+        "1 point for each hour begun, at most 50%; here that is 3 points of 7" in found.sentences[0]
+    )
 
 
 def test_of_what_nobody_knows_nothing_is_taken_off():
@@ -182,8 +184,8 @@ def test_the_best_attempt_counts_with_its_lateness_taken_off():
     # The newest comes first.
     best = counting([graded(7, Fraction(7, 2)), graded(4), graded(5)])
     assert best.points == 5
-    assert "best of your 3 attempts counts, which is number 1" in best.rules[-1]
-    assert "earn 5, 4, 3.5." in best.rules[-1]
+    assert "The best of 3 attempts counts, which is number 1" in best.rules[-1]
+    assert "earn 5, 4 and 3.5 points." in best.rules[-1]
     check_sentence(best.rules[-1])
     # Of equals the newest, and what a machine did not grade leaves the points unknown.
     assert "number 2" in counting([graded(5), graded(5)]).rules[-1]

@@ -79,16 +79,35 @@ def test_the_guide_does_what_it_says(place):
         "verify-exercise",
         "release",
         "variant",
+        "handout",
         "collect",
         "grade",
         "override",
         "feedback",
         "changes",
         "grades",
+        "tournament",
     }
     check_the_grades_handed_on(place)
     # ann solved the published table of task 3, which is not the one of her own.
     assert grades(place)["ann"]["05_deterrence"] == "5"
+
+
+def test_a_class_gets_its_notebooks_and_latecomers_too(place):
+    line = "balancegame handout --roster roster.csv --exercises my-exercises --out handouts"
+    assert run(line).output == "2 notebooks for 2 students are in handouts.\n"
+    notebooks = {path.parent.name: path for path in (place / "handouts").glob("*/*.ipynb")}
+    assert notebooks.keys() == {"ann", "bob"}
+    run("balancegame variant --student ann --exercises my-exercises --out one")
+    alone = (place / "one" / "05_deterrence.ipynb").read_bytes()
+    assert notebooks["ann"].read_bytes() == alone != notebooks["bob"].read_bytes()
+    notebooks["ann"].write_text("mine", encoding="utf-8")
+    (place / "roster.csv").write_bytes(
+        platforms.canvas_roster(people=[*PEOPLE, platforms.CLASS[1]])
+    )
+    said = run(line).output
+    assert said == "1 notebooks for 3 students are in handouts; 2 were there already.\n"
+    assert notebooks["ann"].read_text(encoding="utf-8") == "mine"
 
 
 def check_the_grades_handed_on(place):

@@ -82,10 +82,10 @@ def test_the_best_attempt_counts_with_lateness_taken_off(place):
     assert "1 h 30 min late" in rows["s-01"]["notes"]
     assert rows["s-04"]["notes"] == ""
     ann = page(place, "s-01")
-    assert "takes off 10% of all points for each hour begun: 1.4 points of 7." in ann
-    assert "The best of your 2 attempts counts, which is number 2" in ann
+    assert "takes off 10% of all points for each hour begun; here that is 1.4 points of 7." in ann
+    assert "The best of 2 attempts counts, which is number 2" in ann
     assert "Taken off for lateness" in ann
-    assert "number 1; with lateness taken off, the attempts earn 7, 3." in page(place, "s-02")
+    assert "number 1; with lateness taken off, they earn 7 and 3 points." in page(place, "s-02")
     assert "within the grace of 10 minutes" in page(place, "s-03")
     assert "with your extension it was due on 4 November 2026, 12:00 (UTC)" in page(place, "s-04")
     report = (place / "graded" / "class-report.html").read_text(encoding="utf-8")

@@ -114,7 +114,7 @@ def test_a_notebook_in_a_zip_file_will_do(tmp_path):
                 '    bad = theirs.count("Withhold")\n'
                 '    return "Withhold" if 2 * bad > len(theirs) else "Support"'
             ),
-            "no automaton of at most 60 states; let it remember only the last few periods",
+            "no automaton of at most 60 states, and where players make mistakes only an automaton",
         ),
         (
             (
@@ -218,6 +218,8 @@ def test_the_page_shows_who_beats_whom(held):
 def test_names_are_hidden_where_that_is_asked(held):
     folder, _, hidden = held
     assert hidden.exit_code == 0
+    assert not re.search(r"\b(ann|bob|cem|dan|eve)\b", hidden.output)
+    assert "2 strategies could not take part; who.csv says why." in hidden.output
     for name in ("tournament.html", "standings.csv", "payoffs.csv"):
         text = (folder / "hidden" / name).read_text(encoding="utf-8")
         assert not re.search(r"\b(ann|bob|cem|dan|eve)\b", text), name

@@ -116,7 +116,7 @@ DRAWN = {
     "06_the_shadow_of_the_future": "a2384fb03e1710bd",
     "07_balancing_china": "863560841b443004",
     "08_pivots_concerts_and_councils": "01152d4e862bb4cf",
-    "11_if_it_may_end_tomorrow": "380d5e8fb816d5f7",
+    "11_if_it_may_end_tomorrow": "f572d80df68c8002",
 }
 
 

@@ -17,3 +17,8 @@ def largest_favour(B, periods, delta, h):
 # Task 4
 hard_cost, hard_worth = 4, 5
 easy_cost, easy_worth = 2, 4
+
+
+# Task 5
+largest_chance = "11/20"
+more_frequent = "easier"

@@ -22,6 +22,8 @@ html_theme_options = {
     "use_fullscreen_button": False,
     "use_repository_button": False,
     "show_toc_level": 2,
+    # One search field is enough: the one beside the text.
+    "navbar_persistent": [],
 }
 # Nothing of a page comes from another machine: formulas are MathML, which browsers draw themselves.
 html_math_renderer = "mathml"
@@ -33,10 +35,12 @@ nb_execution_excludepatterns = ["exercises/*"]
 nb_execution_timeout = 300
 nb_execution_raise_on_error = True
 nb_merge_streams = True
+nb_render_markdown_format = "myst"
 
 myst_enable_extensions = ["dollarmath", "attrs_inline"]
 myst_heading_anchors = 3
-suppress_warnings = ["mystnb.mime_priority"]
+# Sphinx does not see the places in the glossary to which the lessons link; browsers do.
+suppress_warnings = ["mystnb.mime_priority", "myst.xref_missing"]
 
 autodoc_member_order = "bysource"
 autodoc_typehints = "none"

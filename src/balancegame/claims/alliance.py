@@ -48,13 +48,6 @@ ALLIANCE = (
         "By joining the sanctions of the G7 Japan made its ties with Russia worse and its trade "
         "stagnant.",
         models["joint-sanctions"],
-        (
-            "core-dilemma",
-            "core-dilemma-in-sequence",
-            "reputation",
-            "joint-sanctions",
-            "inspection",
-        ),
         "for all s > c_JP - beta*B, s > c_JP + g_JP - (1 - beta)*B: "
         "Sanction strictly dominates Trade for Japan",
         "supported if the penalty for trading on is larger than what Japan saves and gains by it, "
@@ -68,7 +61,6 @@ ALLIANCE = (
         7,
         "The alliance with the US is what stands in the way of closer ties with Russia.",
         models["abandonment"],
-        ("abandonment", "suitors", "alliance", "linkage"),
         "for all E, S > 0, Delta*S >= E: (Support) is an equilibrium",
         "supported if US help depends on what Japan does by enough: if the fall in its chance "
         "times its worth is at least what Russia offers",
@@ -81,7 +73,6 @@ ALLIANCE = (
         10,
         "Japan contributes less to common security than its weight would suggest.",
         BURDEN_IN_GENERAL,
-        ("burden",),
         "for all m_1 > m_2 > m_3 > m_4 >= 0, v_US*m_2 > 1 > v_US*m_3, v_JP > 0, v_JP*m_2 < 1: "
         "(Give 2, Give 0) is the only equilibrium in pure strategies",
         "supported if Japan values common defence less than the US, so that it would not add the "
@@ -96,7 +87,6 @@ ALLIANCE = (
         "Japan has to choose between military security from the US and economic security from "
         "Russia.",
         models["hedging"],
-        ("core-dilemma", "core-dilemma-in-sequence", "hedging", "alliance", "linkage"),
         "for all E, L, q > 0, 0 < a < 1, 0 < eps < 1, s = 0, q*L = E: "
         "(Hedge) is an equilibrium if and only if a + eps >= 1",
         "supported if a policy in between keeps and gets too little: if its share of the "
@@ -110,7 +100,6 @@ ALLIANCE = (
         18,
         "The conflicts over Ukraine and Syria made Japan's balancing act more unstable.",
         models["alliance"],
-        ("alliance", "hedging"),
         "for all E, Y, D, y > 0, s = 0: mutual support is subgame-perfect "
         "if and only if delta*(1 - h) >= E/Y and delta*(1 - h) >= y/D",
         "supported if what holds Japan and the US together is the prospect of later support, "
@@ -124,7 +113,6 @@ ALLIANCE = (
         22,
         "Japanese investment in Russia will not recover until the US eases its sanctions.",
         models["after-nixon"],
-        ("leader-follower", "after-nixon"),
         "for all E, h, d > 0: (Sanction, Engage) is a subgame-perfect outcome "
         "if and only if s <= E and g <= -d",
         "supported if the sanction exceeds what Japan gains; a Japan that gains more goes anyway",
@@ -136,7 +124,6 @@ ALLIANCE = (
         23,
         "As with China after Nixon's visit, Japan can normalise relations only after the US has.",
         models["after-nixon"],
-        ("leader-follower", "after-nixon"),
         "for all E, h, d > 0, s > E: "
         "(Lift, Engage) is a subgame-perfect outcome if and only if g >= 0",
         "supported if the sanction outweighs Japan's gain: then Japan waits, and the US moves "

@@ -46,7 +46,6 @@ ASIA = (
         5,
         "With a more independent Japan, Russia's turn to Asia would be more than a turn to China.",
         models["pipeline"],
-        ("pipeline",),
         "for all c > 0, s >= 0, s <= j <= c + s: shapley(Russia) = c/2 + (j - s)/6 "
         "and shapley(China) = c/2 - (j - s)/3 and shapley(Japan) = (j - s)/6",
         SUPPORTED,
@@ -58,7 +57,6 @@ ASIA = (
         6,
         "Russia courts Vietnam and others so as not to depend on China too much.",
         PIPELINE_WITH_VIETNAM,
-        ("pipeline",),
         "for all c > v > 0, s >= 0, j - s <= v: "
         "(p, c - p, 0, 0) is in the core if and only if v <= p <= c",
         SUPPORTED,
@@ -70,7 +68,6 @@ ASIA = (
         19,
         "Japan must decide which partner would balance China better in the long run.",
         models["balancing"],
-        ("balancing", "balancing-at-once", "concert"),
         "for all 0 < b_US < L_US, 0 < b_JP < L_JP, g, kappa > 0: "
         "(Balance, Balance, Hold back) is a subgame-perfect outcome "
         "if and only if kappa <= g <= 2*kappa",
@@ -85,7 +82,6 @@ ASIA = (
         "Sea routes through the South China Sea and from the Middle East are exposed, so that "
         "supply from nearby is safer.",
         models["routes"],
-        ("routes",),
         "for all l_M, l_L, l_S > 0, c_M < c_L + l_L, c_L < c_M + l_M: "
         "(Malacca with l_L/(l_M + l_L) and Lombok with l_M/(l_M + l_L), "
         "Attack Malacca with (l_L + c_L - c_M)/(l_M + l_L) "

@@ -8,6 +8,7 @@ from typing import Any, SupportsIndex, overload
 
 from balancegame.errors import GameError
 from balancegame.games.base_model import BaseModel
+from balancegame.models import models
 from balancegame.solvers.proofs.prove import SECONDS, Proof, prove
 from balancegame.solvers.solutions import Explained, Solutions
 from balancegame.wording import capital
@@ -32,8 +33,6 @@ class Claim(Explained):
         What the article claims, in our words.
     model : BaseModel
         What the proposition is about.
-    models : tuple of str
-        All models of the catalogue that bear on the claim.
     proposition : str
         What is proved, for all parameter values of the domain that it names.
     verdict : str
@@ -47,11 +46,15 @@ class Claim(Explained):
     number: int
     text: str
     model: BaseModel = field(repr=False)
-    models: tuple[str, ...]
     proposition: str
     verdict: str
     meaning: str
     lesson: int
+
+    @property
+    def models(self) -> tuple[str, ...]:
+        """The names of all models of the catalogue that formalise the claim."""
+        return tuple(name for name, model in models.items() if self.number in model.claims)
 
     @property
     def kind(self) -> str:

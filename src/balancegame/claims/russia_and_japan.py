@@ -11,7 +11,6 @@ RUSSIA_AND_JAPAN = (
         "The visit was meant to show Japan that it would be worth more to Russia if it were more "
         "independent of the US.",
         models["concession"],
-        ("concession", "concession-at-once"),
         "for all E, z, x, f > 0, r > k, E < s < E + z, I > x: "
         "(Concede, Engage, Punish) is the only subgame-perfect outcome",
         "supported if Japan would stay away without an offer but not with one, and an engaged "
@@ -26,7 +25,6 @@ RUSSIA_AND_JAPAN = (
         "The dispute over the Kuril Islands, and with it the lack of a peace treaty, limits what "
         "relations can become.",
         models["kurils"],
-        ("kurils",),
         "for all v_R, a > 0, v_J < v_R + a: there is no deal",
         "supported if the islands are worth less to Japan than to Russia and to the standing of "
         "its leaders together",
@@ -39,7 +37,6 @@ RUSSIA_AND_JAPAN = (
         "Russia badly needs Japanese capital, in its Far East above all, and Japan would gain by "
         "investing it.",
         models["investment"],
-        ("investment",),
         "for all I, y > 0, s >= 0, 0 <= theta <= 1: "
         "investment is subgame-perfect if and only if I + s <= theta*y and theta <= delta*(1 - h)",
         "supported if Japan's share pays for what it invests and for the sanction, and is small "
@@ -53,7 +50,6 @@ RUSSIA_AND_JAPAN = (
         "Tension between the US and Russia keeps Japan and Russia apart and investment in Russia "
         "risky.",
         models["investment"],
-        ("investment", "alliance"),
         "for all I, y > 0, s >= 0, theta = delta*(1 - h): "
         "investment is subgame-perfect if and only if s <= delta*(1 - h)*y - I",
         SUPPORTED,
@@ -66,7 +62,6 @@ RUSSIA_AND_JAPAN = (
         9,
         "The old rivalry between Japan and China is an opening for Russia.",
         models["pipeline"],
-        ("concession", "concession-at-once", "pipeline", "balancing"),
         "for all c > 0, j > s >= 0: shapley(Russia) > c/2",
         "supported if Japan is free to bid: if Russian gas is worth more to it than the sanction "
         "costs",
@@ -79,7 +74,6 @@ RUSSIA_AND_JAPAN = (
         16,
         "The statement was made in public for the effect that fear of losing face has in Japan.",
         models["face"],
-        ("face", "costly-signal"),
         "for all 0 < e < I, a > 0, E < s < E + a: "
         "(Public, Engage) is the only subgame-perfect outcome",
         "supported if the sanction outweighs what Japan gains, but by less than the face that it "
@@ -93,7 +87,6 @@ RUSSIA_AND_JAPAN = (
         "Before the crisis over Ukraine, Russia backed Japan's seat as an observer in the Arctic "
         "Council in the hope of a return.",
         models["favour"],
-        ("favour",),
         "for all B, c > 0: a favour for a favour is subgame-perfect "
         "if and only if c <= (delta*(1 - h))**3*B",
         "supported if the return is worth more than the favour costs, even though it comes three "

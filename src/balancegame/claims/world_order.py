@@ -11,8 +11,7 @@ WORLD_ORDER = (
         "Japan has no place on the Security Council as a permanent member unless it is a truly "
         "independent pole.",
         models["council"],
-        ("council", "costly-signal"),
-        "for all q = 10, J = 1, V = 0, c = 1: "
+        "for all 9 < q <= 10, J = 1, V = 0, c = 1: "
         "shapley(Russia) = 421/2145 and shapley(China) = 421/2145 and shapley(elected 1) = 4/2145",
         "contradicted by a count of votes alone: a Japan that always votes with the US takes "
         "nothing from any other member, an independent one does",
@@ -26,8 +25,7 @@ WORLD_ORDER = (
         "China opposes a permanent seat for Japan, and one for India, to keep its own rank in the "
         "region.",
         models["council"],
-        ("council",),
-        "for all q = 10, J = 1, V = 1, c = 0: shapley(China) = 283/1716 "
+        "for all 9 < q <= 10, J = 1, V > 0, c = 0: shapley(China) = 283/1716 "
         "and shapley(China) < 421/2145 and shapley(US) = shapley(China)",
         "supported if the seat brings a veto of its own; but then every permanent member loses as "
         "much as China does, the US included",
@@ -41,7 +39,6 @@ WORLD_ORDER = (
         "In a concert of independent powers that follow their own interests a balance of power "
         "results.",
         models["concert"],
-        ("concert",),
         "for all US, CN, RU, JP, IN > 0, US <= CN + RU + JP + IN, CN <= US + RU + JP + IN, "
         "RU <= US + CN + JP + IN, JP <= US + CN + RU + IN, IN <= US + CN + RU + JP: "
         "US is not a dictator and China is not a dictator and Russia is not a dictator "
@@ -55,7 +52,6 @@ WORLD_ORDER = (
         14,
         "India is nobody's ally, so that it is courted and keeps its options open.",
         models["suitors"],
-        ("suitors", "hedging"),
         "for all b = 0, w_U > 4, w_R > 1: (0, 0, US) is not a subgame-perfect outcome",
         "supported if both suitors want it: if it is worth more to the second than the smallest "
         "offer",
@@ -67,7 +63,6 @@ WORLD_ORDER = (
         15,
         "Japan relies on the US, so it has no strategic autonomy and nothing to bargain with.",
         models["suitors"],
-        ("suitors", "council"),
         "for all w_U > 0, 0 < w_R < b: (0, 0, US) is a subgame-perfect outcome",
         "supported if leaving the US would cost Japan more than it is worth to Russia",
         "A state that is tied so closely stays for nothing: the US need not offer anything, and "

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from html import escape
 
-from balancegame.explain.numbers import on_a_page
+from balancegame.explain.numbers import GREEK, on_a_page
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,8 @@ class Explanation:
         """The explanation as Markdown, formulas between dollar signs."""
         lines: list[str] = []
         for reason in self.reasons:
-            formula = f" ${reason.formula}$" if reason.formula else ""
+            # On a line of its own a formula does not stick out beyond the words before it.
+            formula = f"<br>${reason.formula}$" if reason.formula else ""
             text = re.sub(r"[\\`*_$<>[\]]", r"\\\g<0>", on_a_page(reason.words)) + formula
             lines.extend([f"- {text}"] if reason.detail else ["", text, ""])
         return "\n".join(lines).strip()
@@ -82,8 +83,11 @@ def latex(text: str) -> str:
     --------
     >>> print(latex("2*s**2 - sqrt(5)/c_JP"))
     2 s^{2} - \sqrt{5}/\mathit{c\_JP}
+    >>> print(latex("1 - delta"))
+    1 - \delta
     """
     text = re.sub(r"sqrt\((\d+)\)", r"\\sqrt{\1}", text)
+    text = re.sub(rf"\b({'|'.join(GREEK)})\b", r"\\\1", text).replace(r"\eps", r"\varepsilon")
     text = re.sub(r"(?<!\\)\b[^\W\d]\w+\b", r"\\mathit{\g<0>}", text).replace("_", r"\_")
     text = re.sub(r"\*\*(\d+)", r"^{\1}", text)
     return text.replace("*", " ")

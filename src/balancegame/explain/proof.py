@@ -31,10 +31,9 @@ def _(proof: Proof) -> Iterator[Reason]:
         yield from _refuted(proof.counterexample)
         return
     if not proof.holds:
-        open_ = "; ".join(signs(words) for words in proof.undecided if words) or "the whole of it"
-        yield Reason(
-            f"This is not decided: within the time neither {open_} nor its opposite shown."
-        )
+        yield Reason("This is not decided: neither a proof nor a game that refutes it was found.")
+        for words in proof.undecided:
+            yield detail(f"Still open: {signs(words)}.")
         return
     yield Reason("This is proved, for all these values and not for some of them only.")
     yield from _steps(proof.steps)

@@ -34,9 +34,9 @@ def _(table: Tournament) -> Iterator[Reason]:
         best = (["itself"] if itself else []) + replies
         yield Reason(
             f"Against {name} the best of those who take part: {_few(best)}. The most that any "
-            f"strategy could get is {brief(table.most[name])}."
+            f"strategy could get is {brief(table.most_against(name))}."
         )
-        yield detail(_credible(name, table.temptations[name]))
+        yield detail(_credible(name, table.temptation(name)))
     bound = sum(table.most.values(), Fraction(0)) / len(table.names)
     yield Reason(
         f"Whoever knew beforehand whom it meets could get {brief(bound)} on average, and nobody "

@@ -209,7 +209,7 @@ def _legend(game: NormalFormGame, marks: Marks) -> svg.Drawing:
         add(marked(look, 16, y, 22, 14), words)
     if len(game.players) > 1 and marks.equilibria:
         sample = svg.rect(4, y - 8, 24, 16, fill="paper") + _double_border(4, y - 8, 24, 16)
-        add(sample + _star(28, y - 7, 6), "equilibrium in pure strategies")
+        add(sample + _star(28, y - 7, 6), "an equilibrium in a cell")
     return svg.Drawing(width, y - 10, "".join(body), "")
 
 

@@ -127,6 +127,15 @@ class Automaton:
         ------
         GameError
             If an action does not exist or a transition is missing.
+
+        Examples
+        --------
+        >>> from balancegame.models import models
+        >>> stage = models["alliance"].game().stage
+        >>> ways = {"first": "later", "later": "later"}
+        >>> once = Automaton("once", {"first": "Support", "later": "Withhold"}, ways)
+        >>> once.on(stage, 0).actions
+        (0, 1)
         """
         numbers = {state: k for k, state in enumerate(self.states)}
         actions = tuple(self._action(stage, player, state, world) for state in self.states)

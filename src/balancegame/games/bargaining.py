@@ -108,19 +108,44 @@ class BargainingProblem(Frozen):
         return cls({"the sum": share}, disagreement, names, SIDE_PAYMENTS)
 
     def as_they_are(self) -> BargainingProblem:
-        """Return the problem in which outcomes cannot be divided."""
+        """Return the problem in which outcomes cannot be divided.
+
+        Examples
+        --------
+        >>> BargainingProblem.of_a_sum(10).as_they_are().sharing
+        'as they are'
+        """
         return replace(self, sharing=AS_THEY_ARE)
 
     def with_lotteries(self) -> BargainingProblem:
-        """Return the problem in which the players can draw lots between outcomes."""
+        """Return the problem in which the players can draw lots between outcomes.
+
+        Examples
+        --------
+        >>> islands = BargainingProblem({"return": (7, -4), "keep": (0, 3)})
+        >>> islands.with_lotteries().sharing
+        'lotteries'
+        """
         return replace(self, sharing=LOTTERIES)
 
     def with_side_payments(self) -> BargainingProblem:
-        """Return the problem in which the players can pay each other."""
+        """Return the problem in which the players can pay each other.
+
+        Examples
+        --------
+        >>> BargainingProblem({"return": (7, -4)}).with_side_payments().sharing
+        'side payments'
+        """
         return replace(self, sharing=SIDE_PAYMENTS)
 
     def gains(self, outcome: str) -> tuple[Any, ...]:
-        """Return what an outcome gives each player beyond disagreement."""
+        """Return what an outcome gives each player beyond disagreement.
+
+        Examples
+        --------
+        >>> BargainingProblem({"return": (7, -4)}, (1, 0)).gains("return")
+        (Fraction(6, 1), Fraction(-4, 1))
+        """
         payoffs = self.disagreement if outcome == NO_DEAL else self.outcomes[outcome]
         return tuple(u - d for u, d in zip(payoffs, self.disagreement, strict=True))
 

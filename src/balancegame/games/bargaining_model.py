@@ -80,7 +80,14 @@ class BargainingModel(BaseModel):
         return BargainingProblem(outcomes, point, self.players, self.sharing)
 
     def game(self, /, **given: object) -> BargainingProblem:
-        """Return the problem at the given parameter values, defaults elsewhere."""
+        """Return the problem at the given parameter values, defaults elsewhere.
+
+        Examples
+        --------
+        >>> from balancegame.models import models
+        >>> models["kurils"].game(a=0).gains("islands returned")
+        (Fraction(8, 1), Fraction(-3, 1))
+        """
         return self.game_at(self.values(**given))
 
     def _form(self) -> str:

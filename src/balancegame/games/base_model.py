@@ -28,7 +28,14 @@ class BaseModel(Frozen):
     omits: str  # what the model leaves out
 
     def values(self, /, **given: object) -> dict[str, Fraction]:
-        """Return the value of every parameter: those given, in their ranges, defaults elsewhere."""
+        """Return the value of every parameter: those given, in their ranges, defaults elsewhere.
+
+        Examples
+        --------
+        >>> from balancegame.models import models
+        >>> models["core-dilemma"].values(s=3)["s"], models["core-dilemma"].values()["E"]
+        (Fraction(3, 1), Fraction(5, 1))
+        """
         unknown = sorted(given.keys() - self.parameters.keys())
         if unknown:
             raise GameError(

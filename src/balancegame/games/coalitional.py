@@ -46,7 +46,13 @@ class Table:
     values: tuple[Any, ...]
 
     def value(self, mask: int) -> Any:
-        """Return the value of a coalition."""
+        """Return the value of a coalition.
+
+        Examples
+        --------
+        >>> CoalitionalGame.weighted((4, 3, 2), 5, ("A", "B", "C")).value(("A", "C"))
+        Fraction(1, 1)
+        """
         return self.values[mask]
 
 
@@ -168,7 +174,14 @@ class CoalitionalGame(Frozen):
         return self.at(self.coalition(coalition))
 
     def at(self, mask: int) -> Any:
-        """Return the value of a coalition given as bits."""
+        """Return the value of a coalition given as bits.
+
+        Examples
+        --------
+        >>> game = CoalitionalGame.weighted((4, 3, 2), 5, ("A", "B", "C"))
+        >>> game.at(game.coalition(("A", "C"))), game.at(0)
+        (Fraction(1, 1), Fraction(0, 1))
+        """
         return sum((factor * form.value(mask) for factor, form in self.terms), Fraction(0))
 
     @cached_property
@@ -183,7 +196,13 @@ class CoalitionalGame(Frozen):
         return tuple(columns[0] if len(columns) == 1 else map(sum, zip(*columns, strict=True)))
 
     def coalition(self, members: Any) -> int:
-        """Return a coalition as bits, given by the names or positions of its members."""
+        """Return a coalition as bits, given by the names or positions of its members.
+
+        Examples
+        --------
+        >>> CoalitionalGame.majority((1, 1, 1), ("A", "B", "C")).coalition(("A", "C"))
+        5
+        """
         single = isinstance(members, str) or not isinstance(members, Iterable)
         mask = 0
         for member in (members,) if single else members:
@@ -194,7 +213,13 @@ class CoalitionalGame(Frozen):
         return mask
 
     def player_index(self, player: str | int) -> int:
-        """Return the position of a player given by name or position."""
+        """Return the position of a player given by name or position.
+
+        Examples
+        --------
+        >>> CoalitionalGame.majority((1, 1, 1), ("A", "B", "C")).player_index("C")
+        2
+        """
         if isinstance(player, str):
             if player in self.players:
                 return int(self.players.index(player))
@@ -203,7 +228,13 @@ class CoalitionalGame(Frozen):
         raise GameError(f"there is no player {player!r}; the players are {and_list(self.players)}.")
 
     def members(self, mask: int) -> tuple[str, ...]:
-        """Return the names of the members of a coalition given as bits."""
+        """Return the names of the members of a coalition given as bits.
+
+        Examples
+        --------
+        >>> CoalitionalGame.majority((1, 1, 1), ("A", "B", "C")).members(5)
+        ('A', 'C')
+        """
         return tuple(name for i, name in enumerate(self.players) if mask >> i & 1)
 
     def bloc(self, members: Iterable[str], name: str = "") -> CoalitionalGame:

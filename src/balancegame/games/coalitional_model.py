@@ -168,7 +168,14 @@ class CoalitionalModel(BaseModel):
         return CoalitionalGame.weighted(weights, quotas, self.players, vetoes)
 
     def game(self, /, **given: object) -> CoalitionalGame:
-        """Return the game at the given parameter values, defaults elsewhere."""
+        """Return the game at the given parameter values, defaults elsewhere.
+
+        Examples
+        --------
+        >>> from balancegame.models import models
+        >>> models["council"].game().value(("US", "Japan"))
+        Fraction(0, 1)
+        """
         return self.game_at(self.values(**given))
 
     def _form(self) -> str:

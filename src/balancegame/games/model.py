@@ -114,7 +114,14 @@ class Model(NormalFormModel):
         return tuple(self._parsed(entry, player, (*cell, k)) for k, entry in enumerate(array))
 
     def game(self, /, **given: object) -> NormalFormGame:
-        """Return the game at the given parameter values, defaults elsewhere."""
+        """Return the game at the given parameter values, defaults elsewhere.
+
+        Examples
+        --------
+        >>> from balancegame.models import models
+        >>> models["core-dilemma"].game(s=3).payoff(("Engage", "Enforce"))
+        (Fraction(12, 1), Fraction(9, 1))
+        """
         return self.opening_game(**given)
 
     def played_at(self, values: Mapping[str, Any], positive: Positive = is_positive) -> Played:

@@ -94,11 +94,23 @@ class Decision:
         return _actions(self.branches)
 
     def label(self, cell: Cell) -> str | Cell:
-        """Return how a history names a combination of actions: one player's by itself."""
+        """Return how a history names a combination of actions: one player's by itself.
+
+        Examples
+        --------
+        >>> Decision("A", {"x": (1,), "y": (0,)}).label(("y",))
+        'y'
+        """
         return cell[0] if len(cell) == 1 else cell
 
     def cell(self, label: str | Cell) -> Cell:
-        """Return the combination of actions that a history names so."""
+        """Return the combination of actions that a history names so.
+
+        Examples
+        --------
+        >>> Decision("A", {"x": (1,), "y": (0,)}).cell("y")
+        ('y',)
+        """
         return (label,) if isinstance(label, str) else label
 
     def deviations(self, mover: int, cell: Cell) -> Iterator[Cell]:

@@ -45,6 +45,16 @@ def read_nfg(path: str | PathLike[str]) -> NormalFormGame:
     ------
     GameError
         If the file cannot be read, with the line and the reason.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     path = Path(folder) / "choice.nfg"
+    ...     _ = path.write_text('NFG 1 R "A choice" { "Japan" } { 2 } 10 15')
+    ...     read_nfg(path).payoffs
+    ((Fraction(10, 1), Fraction(15, 1)),)
     """
     return parse_nfg(*text_of(path))
 
@@ -64,6 +74,15 @@ def write_nfg(game: NormalFormGame, path: str | PathLike[str], title: str = "") 
     ------
     GameError
         If it is no game, a payoff is irrational, or the file cannot be written.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> game = NormalFormGame([[1, "1/3"]], ["Japan"], [["Comply", "Engage"]])
+    >>> with TemporaryDirectory() as folder:
+    ...     write_nfg(game, f"{folder}/choice.nfg")
+    ...     read_nfg(f"{folder}/choice.nfg") == game
+    True
     """
     write_text(path, nfg_text(game, title))
 

@@ -74,6 +74,10 @@ class NormalFormGame:
     (2, 2)
     >>> game.payoff(("Engage", {"Enforce": "1/3", "Acquiesce": "2/3"}))
     (Fraction(13, 1), Fraction(23, 3))
+    >>> game.outcome((1, 0)), game.at(1, (1, 0)), game.player_index("US")
+    (('Engage', 'Enforce'), Fraction(9, 1), 1)
+    >>> game.restricted([("Engage",), ("Enforce", "Acquiesce")]).actions
+    (('Engage',), ('Enforce', 'Acquiesce'))
     """
 
     payoffs: Any

@@ -79,7 +79,14 @@ class NormalFormModel(BaseModel):
         return iter(())
 
     def opening_game(self, /, **given: object) -> NormalFormGame:
-        """Return the game of those who move first, given what is done after them."""
+        """Return the game of those who move first, given what is done after them.
+
+        Examples
+        --------
+        >>> from balancegame.models import models
+        >>> models["face"].opening_game(s=6).payoffs
+        ((Fraction(3, 1), Fraction(0, 1)),)
+        """
         return _game(self, tuple(self.values(**given).values()))
 
     def game(self, /, **given: object) -> Any:

@@ -37,6 +37,11 @@ class Parameter(Frozen):
     ------
     GameError
         If the range is empty, the default lies outside it or the step is not positive.
+
+    Examples
+    --------
+    >>> Parameter("s", "sanction", 4, 0, 20, "1/2").step
+    Fraction(1, 2)
     """
 
     symbol: Any
@@ -73,7 +78,13 @@ class Parameter(Frozen):
             raise GameError(f"the step of parameter {name} must be positive.")
 
     def value(self, value: object) -> Fraction:
-        """Return a value as a Fraction, after checking that it lies in the range."""
+        """Return a value as a Fraction, after checking that it lies in the range.
+
+        Examples
+        --------
+        >>> Parameter("s", "sanction", 4, 0, 20).value("13/2")
+        Fraction(13, 2)
+        """
         number = exact(value, f"parameter {self.symbol}")
         if not self.low <= number <= self.high:
             raise GameError(
@@ -100,6 +111,11 @@ class Preset(Frozen, Mapping[str, Fraction]):
     ------
     GameError
         If a value has no source.
+
+    Examples
+    --------
+    >>> Preset({"s": 4}, "assumed", "Before the sanctions.").sources["s"]
+    'assumed'
     """
 
     given: Mapping[str, Any]

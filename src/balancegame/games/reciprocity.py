@@ -85,6 +85,11 @@ def tit_for_tat(agreed: Given, punishment: Given) -> Automaton:
 
     With several others: what was agreed if all of them kept to it. Axelrod (1984), "The Evolution
     of Cooperation".
+
+    Examples
+    --------
+    >>> tit_for_tat(("C", "C"), ("D", "D")).states
+    ('agreed', 'punishment')
     """
     prescribed = _two_states(agreed, punishment)
     return Automaton("tit for tat", prescribed, _Echo(prescribed["agreed"]))
@@ -94,6 +99,11 @@ def win_stay_lose_shift(agreed: Given, punishment: Given) -> Automaton:
     """Return win-stay, lose-shift: what was agreed if last time all kept to it, or none did.
 
     Nowak and Sigmund (1993), "A strategy of win-stay, lose-shift that outperforms tit-for-tat".
+
+    Examples
+    --------
+    >>> win_stay_lose_shift(("C", "C"), ("D", "D"))
+    <Automaton win-stay, lose-shift: states agreed and punishment>
     """
     prescribed = _two_states(agreed, punishment)
     way = _each(

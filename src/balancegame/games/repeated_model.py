@@ -62,7 +62,14 @@ class RepeatedModel(StochasticModel):
         return self.delta.evaluate(values) * (1 - self.hazard.evaluate(values))
 
     def game(self, /, **given: object) -> RepeatedGame:
-        """Return the repeated game at the given parameter values, defaults elsewhere."""
+        """Return the repeated game at the given parameter values, defaults elsewhere.
+
+        Examples
+        --------
+        >>> from balancegame.models import models
+        >>> models["alliance"].game(delta="1/2").patience
+        Fraction(1, 2)
+        """
         values = self.values(**given)
         future = (self.delta.evaluate(values), self.hazard.evaluate(values))
         return RepeatedGame(self.stage.game(**given), *future)

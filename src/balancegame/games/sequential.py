@@ -150,12 +150,26 @@ class GameTree:
         return GameTree(node({}, stages), game.players)
 
     def nodes(self) -> Iterator[tuple[History, Node]]:
-        """Yield each node with its history, a node before what follows it."""
+        """Yield each node with its history, a node before what follows it.
+
+        Examples
+        --------
+        >>> tree = GameTree(Decision("A", {"x": (1, 0), "y": (0, 1)}), ("A", "B"))
+        >>> [history for history, _ in tree.nodes()]
+        [(), ('x',), ('y',)]
+        """
         layout, histories = self.layout, self.layout.histories
         return ((histories[k], layout.nodes[k]) for k in layout.preorder)
 
     def decisions(self) -> Iterator[tuple[History, Decision]]:
-        """Yield each decision node with its history."""
+        """Yield each decision node with its history.
+
+        Examples
+        --------
+        >>> tree = GameTree(Decision("A", {"x": (1, 0), "y": (0, 1)}), ("A", "B"))
+        >>> [(history, node.players) for history, node in tree.decisions()]
+        [((), ('A',))]
+        """
         return ((history, node) for history, node in self.nodes() if isinstance(node, Decision))
 
     @property
@@ -204,7 +218,13 @@ class GameTree:
         return normal_form(self.layout, self.players, strategies)
 
     def player_index(self, player: str) -> int:
-        """Return the position of a player."""
+        """Return the position of a player.
+
+        Examples
+        --------
+        >>> GameTree(Decision("A", {"x": (1, 0)}), ("A", "B")).player_index("B")
+        1
+        """
         if player not in self.players:
             raise GameError(
                 f"there is no player {player!r}; the players are {and_list(self.players)}."

@@ -135,7 +135,14 @@ class SequentialModel(NormalFormModel):
         self._read_names()
 
     def game(self, /, **given: object) -> Any:
-        """Return the tree or, if several players move first, at once, the game that these play."""
+        """Return the tree or, if several players move first, at once, the game that these play.
+
+        Examples
+        --------
+        >>> from balancegame.models import models
+        >>> models["face"].game(s=6)
+        <GameTree of Russia and Japan: 3 decision nodes, 4 terminal nodes>
+        """
         return self.tree(**given) if len(self.players) == 1 else self.opening_game(**given)
 
     def tree(self, /, **given: object) -> GameTree:

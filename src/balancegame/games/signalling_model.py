@@ -90,7 +90,14 @@ class SignallingModel(BaseModel):
         return SignallingGame(self.types, prior, self.messages, self.replies, payoffs, self.players)
 
     def game(self, /, **given: object) -> SignallingGame:
-        """Return the game at the given parameter values, defaults elsewhere."""
+        """Return the game at the given parameter values, defaults elsewhere.
+
+        Examples
+        --------
+        >>> from balancegame.models import models
+        >>> models["costly-signal"].game(p="1/4").prior
+        (Fraction(1, 4), Fraction(3, 4))
+        """
         return self.game_at(self.values(**given))
 
     def _form(self) -> str:

@@ -117,7 +117,15 @@ class StochasticGame(Frozen):
         )
 
     def state_index(self, state: str | int) -> int:
-        """Return the position of a state, given its name or position."""
+        """Return the position of a state, given its name or position.
+
+        Examples
+        --------
+        >>> from balancegame.models import models
+        >>> game = next(m for m in models.values() if type(m).__name__ == "StochasticModel").game()
+        >>> game.state_index(game.states[1])
+        1
+        """
         if isinstance(state, int) and not isinstance(state, bool) and 0 <= state < len(self.states):
             return state
         _require_state(state, self.states, "the game was asked about")

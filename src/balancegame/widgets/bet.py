@@ -77,14 +77,14 @@ def _compared(game: NormalFormGame, choice: str, found: tuple[NashSubset, ...]) 
         return _compared_decision(choice, pure)
     if choice == CONTINUUM:
         if continua:
-            return "right", "Right: infinitely many profiles are equilibria."
+            return "right", "Right: there are infinitely many equilibria."
         return "wrong", f"Not this time: there {_count(len(found))}."
     if choice == MIXED:
         if pure:
-            return "wrong", "Not this time: there is an equilibrium in pure strategies."
+            return "wrong", "Not this time: a cell of the table is an equilibrium."
         if continua:
-            return "partly", "Partly right: none is pure, but there are infinitely many."
-        return "right", "Right: no pure profile is an equilibrium."
+            return "partly", "Partly right: none is a cell, but there are infinitely many."
+        return "right", "Right: no cell is an equilibrium."
     if choice not in pure:
         return "wrong", "Not this time: somebody would gain by playing something else."
     if continua:

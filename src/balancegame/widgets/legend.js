@@ -14,9 +14,9 @@ function legendPanel(plan) {
         words,
       ),
     ),
-    several ? h("li", {}, h("span", { class: "bg-sample bg-sample-pure" }, "★"), "equilibrium in pure strategies") : null,
-    plan.square ? h("li", {}, h("span", { class: "bg-sample-point" }), "equilibrium, pure or mixed") : null,
-    plan.square ? h("li", {}, h("span", { class: "bg-sample-band" }), "continuum of equilibria") : null,
+    several ? h("li", {}, h("span", { class: "bg-sample bg-sample-pure" }, "★"), "an equilibrium in a cell") : null,
+    plan.square ? h("li", {}, h("span", { class: "bg-sample-point" }), "an equilibrium") : null,
+    plan.square ? h("li", {}, h("span", { class: "bg-sample-band" }), "infinitely many equilibria") : null,
   );
 
   function update(shown) {

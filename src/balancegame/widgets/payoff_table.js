@@ -40,7 +40,7 @@ function payoffTable(plan, kernel, reset) {
   }
 
   function tableCell(cell) {
-    const star = h("span", { class: "bg-star-badge", hidden: true }, h("span", { "aria-hidden": "true" }, "★"), h("span", { class: "bg-unseen" }, "equilibrium in pure strategies"));
+    const star = h("span", { class: "bg-star-badge", hidden: true }, h("span", { "aria-hidden": "true" }, "★"), h("span", { class: "bg-unseen" }, "an equilibrium"));
     const node = h("td", {}, h("div", { class: "bg-payoffs" }, ...cell.names.map((name, player) => payoff(cell, name, player))), star);
     cells.set(cell.key, { node, star });
     return node;

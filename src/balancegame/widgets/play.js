@@ -37,7 +37,8 @@ function playPanel({ plan, kernel, message }) {
   const state = h("p", { "aria-live": "polite" });
   const path = h("div", { class: "bg-play-path" }, line.heading, line.row, graph, state);
   const before = plan.worlds ? ["Period", "World"] : ["Period"];
-  const heads = [...before, plan.you, plan.other, `${plan.you} gets`, `${plan.other} gets`];
+  const [you, other] = [plan.you, plan.other].map((name) => name[0].toUpperCase() + name.slice(1));
+  const heads = [...before, you, other, `${you} gets`, `${other} gets`];
   const colours = [...before.map(() => null), ...plan.colours, ...plan.colours];
   const root = frame(
     "bg-play",
@@ -46,11 +47,18 @@ function playPanel({ plan, kernel, message }) {
     message,
     sky,
     choices,
-    h(
-      "table",
-      { class: "bg-play-history" },
-      h("thead", {}, h("tr", {}, ...heads.map((words, k) => h("th", { scope: "col", "data-colour": colours[k] }, words)))),
-      rows,
+    scrollsByKeyboard(
+      h(
+        "div",
+        { class: "bg-play-scroll", ...KEPT_KEYS },
+        h(
+          "table",
+          { class: "bg-play-history" },
+          h("thead", {}, h("tr", {}, ...heads.map((words, k) => h("th", { scope: "col", "data-colour": colours[k] }, words)))),
+          rows,
+        ),
+      ),
+      "What was played, wider than the page",
     ),
     totals,
     h("div", { class: "bg-play-choices" }, h("label", { for: id }, "I am facing"), menu, name, show, again),

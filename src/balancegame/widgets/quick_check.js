@@ -46,11 +46,12 @@ function numberField(plan, submit, described) {
     h("label", { class: "bg-box" }, "Your answer", field),
     h("button", { type: "submit", class: "bg-button bg-primary" }, "Check"),
   );
-  // JupyterLab would keep Enter from the form.
+  // JupyterLab would keep Enter from the form. With Shift it goes on to the next cell, as everywhere.
   function entered(event) {
     if (event.key !== "Enter") return;
     event.preventDefault();
     submit(field.value);
+    if (event.shiftKey) goOn(field);
   }
   let known = "";
   // Whoever types on while Python judges keeps what is typed.
@@ -195,6 +196,14 @@ function branchesOfTree(plan, submit, described) {
   show("");
   const picture = scrollsByKeyboard(h("div", { class: "bg-tree", ...KEPT_KEYS }, tree.svg), "Game tree, wider than the page");
   return { root: h("div", { class: "bg-inputs" }, inWords, picture), show };
+}
+
+function goOn(node) {
+  const next = node.closest(".jp-Cell")?.nextElementSibling;
+  if (!next?.matches(".jp-Cell")) return;
+  if (!next.hasAttribute("tabindex")) next.setAttribute("tabindex", "-1");
+  next.focus({ preventScroll: true });
+  next.scrollIntoView({ block: "nearest" });
 }
 
 function press(buttons, isChosen) {

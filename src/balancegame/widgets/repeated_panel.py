@@ -68,7 +68,9 @@ def _bet(setting: RepeatedSetting, request: Request) -> RepeatedSetting:
 
 
 def _where(setting: RepeatedSetting) -> str:
-    return and_list(f"{name} = {plain(setting.values[name])}" for name in setting.sliders)
+    return on_a_page(
+        and_list(f"{name} = {plain(setting.values[name])}" for name in setting.sliders)
+    )
 
 
 def after(setting: RepeatedSetting, request: Request) -> RepeatedSetting:

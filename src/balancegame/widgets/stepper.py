@@ -96,6 +96,13 @@ def explore_mixture(game: NormalFormGame, player: str | int = 0) -> Stepper:
     ------
     GameError
         If the game is not 2 x 2 or there is no such player.
+
+    Examples
+    --------
+    >>> from balancegame.models import models
+    >>> explorer = explore_mixture(models["inspection"].game(), "US")
+    >>> explorer.setting.at, explorer.plan["title"]
+    (40, 'Mix for the US')
     """
     i = require_square(game, "explore_mixture").player_index(player)
 
@@ -120,6 +127,12 @@ def explore_elimination(subject: NormalFormGame | Elimination) -> Stepper:
     ----------
     subject : NormalFormGame or Elimination
         Of a game the strictly dominated actions go.
+
+    Examples
+    --------
+    >>> dilemma = NormalFormGame([[[2, 0], [3, 1]], [[2, 3], [0, 1]]])
+    >>> explore_elimination(dilemma).plan["title"]
+    'Elimination of dominated actions'
     """
     found = subject if isinstance(subject, Elimination) else eliminate_dominated(subject)
     reasons = explain(found).reasons

@@ -11,6 +11,7 @@ from balancegame.grading.gradebook.deadlines import BEST, Deadlines
 from balancegame.grading.gradebook.handed_in import ATTEMPTS, read_handed_in, time_of
 from balancegame.grading.gradebook.student_folder import OpenArchive
 from balancegame.grading.gradebook.student_record import GradedExercise, points_text
+from balancegame.wording import and_list
 
 NOW = 0
 """The number of the attempt that lies in the student's own folder; earlier ones count from 1."""
@@ -81,10 +82,10 @@ def counting(attempts: Sequence[GradedExercise]) -> GradedExercise:
     unknown = [each for each in attempts if each.points is None]
     best = unknown[0] if unknown else max(attempts, key=lambda each: each.points or 0)
     place = len(attempts) - attempts.index(best)
-    listed = ", ".join(points_text(each.points) for each in reversed(attempts))
+    listed = and_list(points_text(each.points) for each in reversed(attempts))
     said = (
-        f"The best of your {len(attempts)} attempts counts, which is number {place}; with lateness "
-        f"taken off, the attempts earn {listed}."
+        f"The best of {len(attempts)} attempts counts, which is number {place}; with lateness "
+        f"taken off, they earn {listed} points."
     )
     return replace(best, rules=(*best.rules, said))
 

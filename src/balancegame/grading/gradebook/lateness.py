@@ -44,7 +44,7 @@ def lateness(rule: Rule, at: datetime | None, marked_late: bool, worth: int) -> 
     if rule.penalty is None:
         return Lateness(sentences=(f"{after} Nothing is taken off for that.",), is_late=True)
     lost = rule.penalty.of(late, worth)
-    said = f"{after} The rule takes off {rule.penalty}: {_points(lost)} of {worth}."
+    said = f"{after} The rule takes off {rule.penalty}; here that is {_points(lost)} of {worth}."
     return Lateness(lost, (said,), is_late=True)
 
 

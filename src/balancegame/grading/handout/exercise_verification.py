@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -35,8 +35,8 @@ class ExerciseCheck:
         return "\n".join([f"{self.exercise}:", *(f"  - {words}" for words in self.complaints)])
 
 
-def verify_exercises(exercises: Path, solutions: Path | None = None) -> tuple[ExerciseCheck, ...]:
-    """Grade each exercise as it is handed out, its solutions, and all answers that it knows.
+def verify_exercises(exercises: Path, solutions: Path | None = None) -> Iterator[ExerciseCheck]:
+    """Check exercises one after another: as handed out, their solutions, and all known answers.
 
     Solutions are in the folder ``solutions`` of the exercises if no other is named: one that is
     called like the exercise, and others whose names begin so. See :mod:`.rehearsed_answers`,
@@ -44,7 +44,8 @@ def verify_exercises(exercises: Path, solutions: Path | None = None) -> tuple[Ex
     """
     folder = exercises / SOLUTIONS if solutions is None else solutions
     with open_engine(exercises) as engine:
-        return tuple(_check(engine, name, exercises, folder) for name in sorted(engine.manifest))
+        for name in sorted(engine.manifest):
+            yield _check(engine, name, exercises, folder)
 
 
 def _check(engine: Engine, name: str, exercises: Path, solutions: Path) -> ExerciseCheck:
@@ -91,7 +92,7 @@ def complaints_of_rehearsal(
     with open_rehearsal(exercises, name) as rehearsal:
         complaints = list(complaints_of_answers(rehearsal, solved, tried))
         try:
-            declared = rehearsal.right_answers("")
+            declared = rehearsal.right_answers("", solved)
             handed_out, _ = files_for_students(exercises, name)
         except Exception as error:
             # What the tests declare is complained of already.

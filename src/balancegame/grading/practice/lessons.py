@@ -13,6 +13,8 @@ from balancegame.grading.exercise.variants import exercises_folder
 
 START = "00_start.ipynb"
 
+# A line of the recap, such as "- **Claim 3**, that ...: supported if ...".
+_JUDGED = re.compile(r"^- \*\*Claim (\d+)\*\*, ", re.M)
 _ASKED = re.compile(r'\bquick_check\("([\w-]+)"')
 
 
@@ -35,6 +37,8 @@ class Lesson:
     file : str
     exercise : str
         The file of its exercise, or "" if it has none.
+    claims : tuple of int
+        The numbers of the article's claims that it judges.
     questions : mapping of str to (str, str)
         The heading below which each question is asked, and the cell in which it is.
     """
@@ -46,6 +50,7 @@ class Lesson:
     gives: tuple[str, ...]
     file: str
     exercise: str
+    claims: tuple[int, ...]
     questions: Mapping[str, tuple[str, str]]
 
     def __str__(self) -> str:
@@ -102,6 +107,7 @@ def _lesson(path: Path) -> Lesson | None:
         tuple(line.rstrip(",.") for line in re.findall(r"^- (.+[,.])$", _aims(opening), re.M)),
         path.name,
         path.name if exercise.is_file() else "",
+        tuple(int(number) for _, text in texts for number in _JUDGED.findall(text)),
         dict(_questions(texts)),
     )
 

@@ -11,11 +11,13 @@ import re
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from tempfile import mkdtemp
+
+from tqdm import tqdm
 
 from balancegame.errors import GameError
 from balancegame.grading.gradebook.class_folder import readable
@@ -102,9 +104,10 @@ def collect(
             shutil.rmtree(leftover)
         staging = Path(mkdtemp(prefix=_STAGING, dir=out))
         try:
-            known = read_handed_in(out)
+            known = _found_again(read_handed_in(out), out)
             hand_ins: list[tuple[str, HandIn, list[_File]]] = []
-            for number, each in enumerate(_oldest_first(found.hand_ins)):
+            waiting = tqdm(_oldest_first(found.hand_ins), unit="student", disable=None)
+            for number, each in enumerate(waiting):
                 student, why = place_hand_in(each, roster, found.system)
                 if student is None:
                     done.unplaced.append(why)
@@ -130,6 +133,16 @@ def collect(
         if not any(path.is_file() for path in (out / student.folder).rglob("*"))
     ]
     return done
+
+
+def _found_again(known: dict[str, HandedInFile], out: Path) -> dict[str, HandedInFile]:
+    """Return the table with what a run that was killed had moved and not yet written down."""
+    by_content = {(each.student, each.content): each for each in known.values() if each.content}
+    for place, content in _there(out / ATTEMPTS).items():
+        row = by_content.get((place.partition("/")[0], content))
+        if row is not None and (moved := f"{ATTEMPTS}/{place}") not in known:
+            known[moved] = replace(row, place=moved)
+    return known
 
 
 def _oldest_first(hand_ins: Sequence[HandIn]) -> list[HandIn]:
@@ -260,7 +273,10 @@ def _there(folder: Path) -> dict[str, str]:
 
 def _next_attempt(out: Path, student: str) -> Path:
     folder = out / ATTEMPTS / student
-    taken = [int(path.name) for path in folder.glob("*") if path.name.isdecimal()]
+    # A folder without files is one that nobody got to fill.
+    taken = [
+        int(path.name) for path in folder.glob("*") if path.name.isdecimal() and any(path.iterdir())
+    ]
     return folder / str(1 + max(taken, default=0))
 
 

@@ -94,19 +94,20 @@ def _in_folder(folder: Path) -> Iterator[DownloadedFile]:
 
 
 def _in_zip(path: Path) -> Iterator[DownloadedFile]:
-    with zipfile.ZipFile(path) as archive:
-        listed = archive.infolist()
+    # It stays open for whoever reads: to read the list of a large one again takes long.
+    archive = zipfile.ZipFile(path)
+    listed = archive.infolist()
     _check_count(len(listed), path)
     for info in listed:
         parts = tuple(part for part in info.filename.replace("\\", "/").split("/") if part)
         hidden = any(_is_hidden(part) for part in parts) or not parts or parts[-1] in _NOBODYS
         if not info.is_dir() and not hidden:
-            yield DownloadedFile(parts, partial(_unpacked, path, info))
+            yield DownloadedFile(parts, partial(_unpacked, archive, info))
 
 
-def _unpacked(path: Path, info: zipfile.ZipInfo) -> bytes:
+def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     try:
-        with zipfile.ZipFile(path) as archive, archive.open(info) as file:
+        with archive.open(info) as file:
             content = file.read(MAX_BYTES + 1)
     except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
         raise GameError(f"{shown(info.filename)} cannot be unpacked ({error}).") from None

@@ -7,8 +7,8 @@ out of the tournament and no other.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from functools import partial
 from inspect import getsource
@@ -37,8 +37,9 @@ from balancegame.grading.tournament import handed_in_strategy
 from balancegame.grading.tournament.both_roles import in_both_roles
 from balancegame.grading.tournament.handed_in_strategy import FIRST_LETTER
 from balancegame.grading.tournament.learning import Answers, Learnt, NoAutomaton, learnt
+from balancegame.grading.tournament.unfolding import played_out
 from balancegame.grading.worker.wire import Unreadable, decode, encode
-from balancegame.solvers.repeated.compact_automata import smallest
+from balancegame.solvers.repeated.compact_automata import compact, smallest
 from balancegame.wording import and_list, called
 
 FILE = "strategy"
@@ -60,6 +61,9 @@ class Entry:
     # Whether it was a function, and then up to how many states it is certain.
     learnt: bool = False
     certain_up_to: int = 0
+    # If it is a function and no automaton: for how many periods it decides, before its last action
+    # is repeated for ever.
+    periods: int = 0
     why_not: str = ""
     is_fault: bool = False  # whether nobody knows, through no fault of the student
 
@@ -69,25 +73,46 @@ class _Refused(GameError):  # noqa: N818 - a verdict on a strategy
 
 
 def read_entries(
-    folder: Path, stage: NormalFormGame, tier: str, patience: Patience = PATIENCE
+    folder: Path,
+    stage: NormalFormGame,
+    tier: str,
+    patience: Patience = PATIENCE,
+    periods: int = 0,
 ) -> Iterator[Entry]:
-    """Yield the entry of each student of a class folder, in the order of their names."""
+    """Yield the entry of each student of a class folder.
+
+    Functions that are no automata come last. They decide for so many ``periods``; if these are
+    none, they do not take part.
+    """
     tried = proved(tier)
     # What has tried the fences serves others too, so only our line to it is closed.
     forks = None if tried is None else Forks(tried.control.dup())
     with closing(Workers(tier, forks)) as workers:
         found = read_class_folder(folder, [FILE], partial(read_archive, start=workers.start))
+        endless: list[HandedIn] = []
+        automata: dict[str, Automaton] = {}
         for each in found.handed_in:
-            yield _entry(each, stage, workers, patience)
+            try:
+                entry = _told(each, partial(_entered, each, stage, workers, patience))
+            except NoAutomaton as why:
+                if periods:
+                    endless.append(each)
+                    continue
+                entry = Entry(each.student, why_not=str(why))
+            if entry.automaton is not None:
+                automata[each.student] = entry.automaton
+            yield entry
+        yield from _played_out(endless, automata, stage, workers, patience, periods)
 
 
-def _entry(each: HandedIn, stage: NormalFormGame, workers: Workers, patience: Patience) -> Entry:
+def _told(each: HandedIn, enter: Callable[[], Entry]) -> Entry:
+    """Return an entry, or why there is none."""
     if each.fault:
         return Entry(each.student, why_not=each.fault, is_fault=True)
     for last in range(1, _TRIES + 1):
         try:
-            return _entered(each, stage, workers, patience)
-        except (_Refused, NoAutomaton) as refused:
+            return enter()
+        except _Refused as refused:
             return Entry(each.student, why_not=clean(str(refused)))
         except InfrastructureFault as fault:
             if last == _TRIES:
@@ -95,7 +120,42 @@ def _entry(each: HandedIn, stage: NormalFormGame, workers: Workers, patience: Pa
     raise AssertionError
 
 
+def _played_out(
+    endless: Sequence[HandedIn],
+    automata: dict[str, Automaton],
+    stage: NormalFormGame,
+    workers: Workers,
+    patience: Patience,
+    periods: int,
+) -> Iterator[Entry]:
+    """Yield the entries of functions that are no automata, which meet everybody here."""
+    nothing: frozenset[str] = frozenset()
+    with ExitStack() as opened:
+        functions = {}
+        for each in endless:
+            whole = _submission(each, workers)
+            source = cell_source(whole, workers.start, each.student, patience)
+            opened.enter_context(closing(source))
+            functions[each.student] = _Asked(source.answers(nothing, False), stage)
+        others = {
+            name: (compact(stage, automaton, 0), compact(stage, automaton, 1))
+            for name, automaton in automata.items()
+        }
+        answers = {name: asked.answers for name, asked in functions.items()}
+        found = played_out(stage, letters_of(stage), answers, others, periods)
+    for name, roles in found.items():
+        if isinstance(roles, tuple):
+            yield Entry(name, in_both_roles(name, stage, roles), periods=periods)
+        else:
+            yield Entry(name, why_not=clean(str(roles)))
+
+
 def _entered(each: HandedIn, stage: NormalFormGame, workers: Workers, patience: Patience) -> Entry:
+    return _read(each.student, _submission(each, workers), stage, workers, patience)
+
+
+def _submission(each: HandedIn, workers: Workers) -> Submission:
+    """Return the cells of a student and the one that hands over the strategy."""
     if each.path is None:
         raise _Refused(f"Nothing was handed in. {each.note}".strip())
     if each.member:
@@ -105,8 +165,7 @@ def _entered(each: HandedIn, stage: NormalFormGame, workers: Workers, patience: 
     if submission.problem:
         raise _Refused(submission.problem)
     handed_over = CodeCell(len(submission.cells) + 1, None, getsource(handed_in_strategy))
-    whole = replace(submission, cells=(*submission.cells, handed_over))
-    return _read(each.student, whole, stage, workers, patience)
+    return replace(submission, cells=(*submission.cells, handed_over))
 
 
 def _read(
@@ -146,8 +205,7 @@ class _Asked:
         self._cells = cells
         self._stage = stage
         self.answers = [Answers(partial(self._ask, role)) for role in range(2)]
-        count = stage.shape[0] * stage.shape[1]
-        self._letters = [chr(FIRST_LETTER + number) for number in range(count)]
+        self._letters = letters_of(stage)
 
     def kind(self) -> tuple[str, Any]:
         """Return "automaton" or "function", and the automaton's data."""
@@ -231,6 +289,12 @@ class _Asked:
 
     def _cell(self, number: int) -> tuple[int, ...]:
         return divmod(number, self._stage.shape[1])
+
+
+def letters_of(stage: NormalFormGame) -> list[str]:
+    """Return the letters of a stage game, one for each profile."""
+    count = stage.shape[0] * stage.shape[1]
+    return [chr(FIRST_LETTER + number) for number in range(count)]
 
 
 def _machine(machines: Any, stage: NormalFormGame, role: int) -> tuple[list[int], list[list[int]]]:

@@ -26,8 +26,8 @@ MOST_STATES = 60
 """A strategy with more states than this is not learnt."""
 
 _ENDLESS = (
-    f"As far as it was asked, strategy is no automaton of at most {MOST_STATES} states; let it "
-    "remember only the last few periods, or count no further than that."
+    f"As far as it was asked, strategy is no automaton of at most {MOST_STATES} states, and where "
+    "players make mistakes only an automaton can play; let it remember less, or count no further."
 )
 _AT_ONCE = 2_000
 _WORDS_COMPARED = 4_000

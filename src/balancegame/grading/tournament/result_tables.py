@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from fractions import Fraction
 
 from balancegame.exact import plain
@@ -21,22 +21,31 @@ def ranked(tournament: Tournament) -> list[tuple[int, str, Fraction]]:
     return [(rank, name, score) for rank, (name, score) in zip(places, scores, strict=True)]
 
 
-def standing_rows(tournament: Tournament, evolution: Evolution) -> Iterator[Sequence[str]]:
-    """Yield a row for each strategy, the best first."""
+def standing_rows(
+    tournament: Tournament, evolution: Evolution, played_out: Set[str] = frozenset()
+) -> Iterator[Sequence[str]]:
+    """Yield a row for each strategy, the best first.
+
+    What holds of automata alone is left empty for functions that were ``played_out``.
+    """
     yield (
         *("rank", "strategy", "score", "score, exact", "others beaten", "states"),
         *("subgame-perfect against itself", "most that anyone could get against it"),
         *("best replies of those who take part", "share at the end"),
     )
-    states = tournament.states
+    shares = evolution.end
     for rank, name, score in ranked(tournament):
         yield (
             *(str(rank), name, f"{float(score):.6f}", plain(score), str(tournament.wins[name])),
-            *(str(states[name]), "no" if tournament.temptations[name] else "yes"),
-            f"{float(tournament.most[name]):.6f}",
+            *(("", "", "") if name in played_out else _of_an_automaton(tournament, name)),
             "; ".join(tournament.best_replies(name)),
-            f"{float(evolution.end[name]):.6g}",
+            f"{float(shares[name]):.6g}",
         )
+
+
+def _of_an_automaton(tournament: Tournament, name: str) -> tuple[str, str, str]:
+    credible = "no" if tournament.temptation(name) else "yes"
+    return str(tournament.states[name]), credible, f"{float(tournament.most_against(name)):.6f}"
 
 
 def payoff_rows(tournament: Tournament) -> Iterator[Sequence[str]]:

@@ -47,7 +47,9 @@ def results_page(
     absent = [entry for entry in entries if entry.automaton is None]
     learnt = [codes[e.student] for e in entries if e.automaton is not None and e.learnt]
     certain = [e.certain_up_to for e in entries if e.automaton is not None and e.learnt]
-    bound = sum(tournament.most.values(), Fraction(0)) / len(tournament.names)
+    played = {codes[e.student]: e.periods for e in entries if e.periods}
+    periods = max(played.values(), default=0)
+    later = float(100 * tournament.game.patience**periods)
     return (
         _templates()
         .get_template("results.html")
@@ -58,13 +60,19 @@ def results_page(
             columns=tournament.game.stage.actions[1],
             first=capital(called(tournament.game.players[0])),
             players=[called(player) for player in tournament.game.players],
-            standings=[_standing(tournament, evolution, *place) for place in places],
+            standings=[
+                _standing(tournament, evolution, *place, place[1] in played) for place in places
+            ],
             leaders=and_list([name for rank, name, _ in places if rank == 1][:_FEW]),
             leading=sum(rank == 1 for rank, _, _ in places),
             score=brief(places[0][2]),
             best_now=_few([name for rank, name, _ in places if rank == 1]),
             best_later=_few(list(tournament.best_at_the_end(evolution))),
-            bound=brief(bound),
+            bound=None if played else _bound(tournament),
+            played=and_list(sorted(played)),
+            several=len(played) > 1,
+            periods=periods,
+            later=f"{later:.2g}",
             generations=len(evolution.shares) - 1,
             error=f"{float(evolution.error):.0e}",
             shares=draw(evolution).svg,
@@ -79,6 +87,11 @@ def results_page(
             isolation=f"Isolation tier: {tier.name}. It holds: {'; '.join(tier.holds)}.",
         )
     )
+
+
+def _bound(tournament: Tournament) -> str:
+    """Return the most that anyone could get on average who knew whom they meet."""
+    return brief(sum(tournament.most.values(), Fraction(0)) / len(tournament.names))
 
 
 def _templates() -> Environment:
@@ -102,26 +115,35 @@ def _stage(stage: NormalFormGame) -> list[tuple[str, list[str]]]:
 
 
 def _standing(
-    tournament: Tournament, evolution: Evolution, rank: int, name: str, score: Fraction
+    tournament: Tournament,
+    evolution: Evolution,
+    rank: int,
+    name: str,
+    score: Fraction,
+    is_played_out: bool,
 ) -> dict[str, Any]:
-    temptation = tournament.temptations[name]
+    """Return what a row of the standings says."""
+    if is_played_out:
+        of_an_automaton = {"states": "–", "credible": "not asked of a function", "most": "–"}
+    else:
+        temptation = tournament.temptation(name)
+        of_an_automaton = {
+            "states": str(tournament.states[name]),
+            "credible": f"no: {_why(temptation)}" if temptation else "yes",
+            "most": f"{float(tournament.most_against(name)):.3f}",
+        }
     return {
         "rank": rank,
         "name": name,
         "score": f"{float(score):.3f}",
         "wins": tournament.wins[name],
-        "states": tournament.states[name],
-        "credible": temptation is None,
-        "why": _why(temptation),
-        "most": f"{float(tournament.most[name]):.3f}",
+        **of_an_automaton,
         "replies": _few(list(tournament.best_replies(name))),
         "share": percent(evolution.end[name]),
     }
 
 
-def _why(temptation: Temptation | None) -> str:
-    if temptation is None:
-        return ""
+def _why(temptation: Temptation) -> str:
     return (
         f"in some state {called(temptation.player)} gains {brief(temptation.gain)} by "
         f"{temptation.action}"

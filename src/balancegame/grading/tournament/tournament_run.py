@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from balancegame.solvers.repeated.shares import Evolution
 from balancegame.solvers.repeated.tournament import MOST_GENERATIONS, Tournament, round_robin
 from balancegame.wording import counted
 
+_HARDLY, _MOST_PERIODS = Fraction(1, 1000), 200
 PAGE, STANDINGS, PAYOFFS, WHO = "tournament.html", "standings.csv", "payoffs.csv", "who.csv"
 
 
@@ -35,6 +37,7 @@ class TournamentRun:
     entries: tuple[Entry, ...]
     tournament: Tournament
     evolution: Evolution
+    hides_names: bool = False
 
     @property
     def absent(self) -> tuple[Entry, ...]:
@@ -53,6 +56,10 @@ class TournamentRun:
         yield f"{counted(len(self.tournament.names), 'strategy', 'strategies')} took part."
         for rank, name, score in ranked(self.tournament)[:10]:
             yield f"{rank:>4}  {float(score):10.4f}  {name}"
+        if self.hides_names and self.absent:
+            count = counted(len(self.absent), "strategy", "strategies")
+            yield f"{count} could not take part; {WHO} says why."
+            return
         for entry in self.absent:
             yield f"{entry.student} did not take part: {entry.why_not}"
 
@@ -89,7 +96,7 @@ def hold_tournament(
         Whether the results say "strategy 1" and so on, by rank, in place of names.
     """
     # Whatever is wrong with the rules is said before anybody's code runs.
-    Rules(game, mistakes)
+    rules = Rules(game, mistakes)
     if len(game.players) != 2:
         raise GameError(f"a tournament is for two players; this game has {len(game.players)}.")
     if not 1 <= generations <= MOST_GENERATIONS:
@@ -97,8 +104,10 @@ def hold_tournament(
             f"{generations} is not a number of generations; give one from 1 to {MOST_GENERATIONS}."
         )
     chosen = choose(tier)
-    reading = read_entries(submissions, game.stage, chosen, patience)
-    entries = tuple(tqdm(reading, unit="strategy", disable=None))
+    # After a mistake any history may follow, and a function that is played out knows only some.
+    periods = 0 if rules.mistakes else _periods(game)
+    reading = read_entries(submissions, game.stage, chosen, patience, periods)
+    entries = tuple(sorted(tqdm(reading, unit="strategy", disable=None), key=lambda e: e.student))
     automata = {e.student: e.automaton for e in entries if e.automaton is not None}
     if not automata:
         told = "; ".join(f"{e.student}: {e.why_not.rstrip('.')}" for e in entries[:3])
@@ -108,21 +117,38 @@ def hold_tournament(
     if hide_names:
         codes = {name: f"strategy {k}" for k, (_, name, _) in enumerate(ranked(met), start=1)}
         met = replace(met, names=tuple(codes[name] for name in met.names))
-    run = TournamentRun(title, chosen, entries, met, met.evolution(generations))
-    _write(run, out, codes, hide_names)
+    run = TournamentRun(title, chosen, entries, met, met.evolution(generations), hide_names)
+    _write(run, out, codes)
     return run
 
 
-def _write(run: TournamentRun, out: Path, codes: dict[str, str], hide_names: bool) -> None:
+def _periods(game: RepeatedGame) -> int:
+    """Return after how many periods what comes later hardly counts, if that is not too many."""
+    periods, counts = 1, game.patience
+    while counts > _HARDLY and periods < _MOST_PERIODS:
+        periods, counts = periods + 1, counts * game.patience
+    return periods
+
+
+def _write(run: TournamentRun, out: Path, codes: dict[str, str]) -> None:
+    played = {codes[e.student] for e in run.entries if e.periods and e.student in codes}
     (tier,) = (tier for tier in probe() if tier.name == run.tier)
     page = results_page(
-        run.title, run.tournament, run.evolution, run.entries, codes, tier, hide_names=hide_names
+        run.title,
+        run.tournament,
+        run.evolution,
+        run.entries,
+        codes,
+        tier,
+        hide_names=run.hides_names,
     )
     try:
         out.mkdir(parents=True, exist_ok=True)
         with alone_in(out):
             write_whole(out / PAGE, page)
-            write_whole(out / STANDINGS, table(standing_rows(run.tournament, run.evolution)))
+            write_whole(
+                out / STANDINGS, table(standing_rows(run.tournament, run.evolution, played))
+            )
             write_whole(out / PAYOFFS, table(payoff_rows(run.tournament)))
             who = [("student", "shown as", "why it did not take part")]
             who += [(e.student, codes.get(e.student, ""), e.why_not) for e in run.entries]

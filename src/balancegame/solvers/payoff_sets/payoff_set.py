@@ -101,7 +101,14 @@ class PayoffSet(Explained):
         return min(len(self.vertices), 3) - 1
 
     def contains(self, point: Any) -> bool:
-        """Return whether a pair of payoffs lies in the set, or in its enclosure."""
+        """Return whether a pair of payoffs lies in the set, or in its enclosure.
+
+        Examples
+        --------
+        >>> from balancegame.models import models
+        >>> payoff_set(models["alliance"].game(delta="1/2")).contains((3, 3))
+        True
+        """
         return contains(self.vertices, pair_of_payoffs(point))
 
     def __contains__(self, point: Any) -> bool:

@@ -7,7 +7,7 @@ certificate; one with a common point refutes the formula. What is neither remain
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from balancegame.solvers.proofs.certificates import Certificate
@@ -49,14 +49,22 @@ AnyCertificate = Certificate | LineCertificate
 class Step:
     """One thing that is shown: what it says, and in each case the certificate of it.
 
-    ``words`` say what it means in the game, ``shown`` is the condition itself and ``given`` is
-    assumed beside the hypotheses of the whole proposition.
+    ``words`` say what it means in the game and ``shown`` is the condition itself. It is assumed
+    that the hypotheses hold: those of the domain and, in words, what is ``given`` beside them.
     """
 
     words: str
     shown: Formula
     given: tuple[str, ...]
     certificates: tuple[AnyCertificate, ...]
+    hypotheses: tuple[Formula, ...] = field(repr=False)
+
+    def __str__(self) -> str:
+        """Return the step with its identities."""
+        start = f"if {' and '.join(self.given)}, then " if self.given else ""
+        shown = "" if str(self.shown) == self.words else f" ({self.shown})"
+        found = "; ".join(map(str, self.certificates))
+        return f"{start}{self.words}{shown}, because {found}"
 
 
 @dataclass
@@ -68,44 +76,51 @@ class Decision:
     open: list[str] = field(default_factory=list)
 
 
-def decide(hypotheses: Sequence[Formula], goal: Formula, deadline: Deadline) -> Decision:
-    """Return whether hypotheses imply a formula at all real values, with the reasons."""
-    decision = Decision()
-    try:
-        _goal(list(hypotheses), goal, (), "", decision, deadline)
-    except OutOfTimeError:
-        decision.open.append("")
-    return decision
+@dataclass(frozen=True)
+class Goal:
+    """One of the things to show: under these hypotheses this formula, and what both mean."""
+
+    hypotheses: tuple[Formula, ...]
+    shown: Formula
+    given: tuple[str, ...]
+    words: str
 
 
-def _goal(
-    hypotheses: list[Formula],
-    goal: Formula,
-    given: tuple[str, ...],
-    words: str,
-    decision: Decision,
-    deadline: Deadline,
-) -> None:
-    """Show a formula part by part; stop where a point refutes it."""
-    words = goal.words or words
-    match goal:
+def goals(
+    hypotheses: tuple[Formula, ...], formula: Formula, given: tuple[str, ...] = (), words: str = ""
+) -> Iterator[Goal]:
+    """Yield what is to be shown one by one: all together they say what the formula says."""
+    words = formula.words or words
+    match formula:
         case All(parts):
             for part in parts:
-                _goal(hypotheses, part, given, words, decision, deadline)
-                if decision.point is not None:
-                    return
+                yield from goals(hypotheses, part, given, words)
         case Implies(condition, then):
             # What has no words of its own is one of several cases of the same thing.
             told = (*given, condition.words) if condition.words else given
-            _goal([*hypotheses, condition], then, told, words, decision, deadline)
+            yield from goals((*hypotheses, condition), then, told, words)
         case _:
-            found = contradict([*hypotheses, negation(goal)], deadline)
+            yield Goal(hypotheses, formula, given, words or str(formula))
+
+
+def decide(hypotheses: Sequence[Formula], formula: Formula, deadline: Deadline) -> Decision:
+    """Return whether hypotheses imply a formula at all real values, with the reasons."""
+    decision = Decision()
+    try:
+        for goal in goals(tuple(hypotheses), formula):
+            found = contradict([*goal.hypotheses, negation(goal.shown)], deadline)
             if isinstance(found, dict):
                 decision.point = found
-            elif found is None:
-                decision.open.append(words or str(goal))
+                break
+            if found is None:
+                decision.open.append(goal.words)
             else:
-                decision.steps.append(Step(words, goal, given, tuple(found)))
+                decision.steps.append(
+                    Step(goal.words, goal.shown, goal.given, tuple(found), goal.hypotheses)
+                )
+    except OutOfTimeError:
+        decision.open.append("what is left")
+    return decision
 
 
 def contradict(
@@ -118,13 +133,14 @@ def contradict(
     facts: list[Condition] = []
     splits: list[tuple[Formula, ...]] = []
     for formula in formulas:
-        _taken_apart(formula, facts, splits)
+        taken_apart(formula, facts, splits)
     return _cases(list(dict.fromkeys(facts)), splits, deadline)
 
 
-def _taken_apart(
+def taken_apart(
     formula: Formula, facts: list[Condition], splits: list[tuple[Formula, ...]]
 ) -> None:
+    """Add to the facts what a formula says for sure, and to the splits what it says of cases."""
     match formula:
         case Condition(polynomial, relation):
             if relation == UNEQUAL:
@@ -135,9 +151,9 @@ def _taken_apart(
                 facts.append(formula)
         case All(parts):
             for part in parts:
-                _taken_apart(part, facts, splits)
+                taken_apart(part, facts, splits)
         case Some(parts) if len(parts) == 1:
-            _taken_apart(parts[0], facts, splits)
+            taken_apart(parts[0], facts, splits)
         case Some(parts):
             splits.append(parts)
         case Implies(given, then):
@@ -177,7 +193,7 @@ def _cases(
     undecided = False
     for part in left:
         more, further = list(facts), list(rest)
-        _taken_apart(part, more, further)
+        taken_apart(part, more, further)
         found = _cases(list(dict.fromkeys(more)), further, deadline)
         if isinstance(found, dict):
             return found
@@ -190,7 +206,7 @@ def _cases(
 
 def _quickly_contradicted(facts: list[Condition], part: Formula) -> Certificate | None:
     more: list[Condition] = list(facts)
-    _taken_apart(part, more, [])
+    taken_apart(part, more, [])
     if len(more) == len(facts):
         return None
     return linear_contradiction(more)

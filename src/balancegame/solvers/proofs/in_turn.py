@@ -181,7 +181,9 @@ def _outcome(match: re.Match[str], reading: Reading) -> Said:
     # Of ways that differ only in what makes no difference, one is enough.
     formula = next(iter(alike.values()))
     if len(alike) > 1:
-        formula = Some(tuple(alike.values()), f"({_named(model, meant)}) is such an outcome")
+        formula = Some(
+            tuple(alike.values()), f"({_named(model, meant)}) is a subgame-perfect outcome"
+        )
     if kind == "the only":
         others = (
             Some((negation(pruned(other)),), f"({_named(model, way)}) is no such outcome")

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import reduce
 from itertools import product
+from math import comb
 from operator import add, mul, sub, truediv
 from typing import Any
 
@@ -45,12 +46,14 @@ from balancegame.wording import and_list
 
 MAX_LENGTH = 2000
 MAX_POWER = 12
+MOST_TERMS = 20_000
 _SIGNS = {
     "\u2212": "-",
     "\u2265": ">=",
     "\u2264": "<=",
     "\u2260": "!=",
     "\u21d4": " if and only if ",
+    "\u2200": "for all ",
 }
 _DECIMAL = re.compile(r"(?<![\w.])(\d+\.\d*|\.\d+)([eE][+-]?\d+)?|(?<![\w.])\d+[eE][+-]?\d+")
 _ARITHMETIC: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
@@ -150,7 +153,7 @@ class _Parser:
 
     def domain(self, text: str) -> Iterator[Formula]:
         """Yield the conditions of a domain, those with what they divide by after those before."""
-        whole = re.sub(r"\b(such that|with|where)\b", ",", self._phrases(text))
+        whole = re.sub(r"\b(such that|with)\b", ",", self._phrases(text))
         for k, part in enumerate(_shared(at_top(whole, ","))):
             if not part and k:
                 continue
@@ -250,7 +253,7 @@ class _Parser:
         relation, turned = _COMPARISONS[type(op)]
         if turned:
             left, right = right, left
-        words = self._told(f"{ast.unparse(left)} {relation} {ast.unparse(right)}")
+        words = self._told(f"{_written(left)} {relation} {_written(right)}")
         asked = sorted(
             {
                 n.id
@@ -284,13 +287,28 @@ class _Parser:
             case ast.BinOp(op=ast.Pow(), left=base, right=ast.Constant(value=int(power))) if (
                 0 <= power <= MAX_POWER and not isinstance(power, bool)
             ):
-                return reduce(mul, [self._number(base, numbers)] * power, self.reading.zero + 1)
+                factor = self._number(base, numbers)
+                self._require_small([factor] * power, node)
+                return reduce(mul, [factor] * power, self.reading.zero + 1)
             case ast.BinOp(op=op, left=left, right=right) if type(op) in _ARITHMETIC:
                 pair = self._number(left, numbers), self._number(right, numbers)
                 if isinstance(op, ast.Div) and not pair[1].top.terms:
                     raise GameError(f'"{ast.unparse(node)}" divides by zero; rewrite it.')
+                if isinstance(op, ast.Mult | ast.Div):
+                    self._require_small(pair, node)
                 return _ARITHMETIC[type(op)](*pair)
         raise self._outside(ast.unparse(node))
+
+    def _require_small(self, factors: Iterable[Any], node: ast.expr) -> None:
+        """Refuse a product that could have too many terms before it is multiplied out."""
+        self.reading.deadline.check()
+        degree = sum(f.top.degree + len(f.bottom) for f in factors)
+        used = {name for f in factors for name in f.top.variables}
+        if comb(degree + len(used), len(used)) > MOST_TERMS:
+            raise GameError(
+                f'"{ast.unparse(node)}" has too many terms when it is multiplied out; use lower '
+                "powers or fewer symbols."
+            )
 
     def _unknown(self, name: str) -> GameError:
         model = self.reading.model
@@ -299,6 +317,11 @@ class _Parser:
             f"the proposition uses {name}, which is not a parameter of model {model.name}; its "
             f"parameters are {known}."
         )
+
+
+def _written(node: ast.expr) -> str:
+    """Return a formula as a person writes it, with spaces only where something is added."""
+    return re.sub(r" (\*\*|\*|/) ", r"\1", ast.unparse(node))
 
 
 def _shared(parts: list[str]) -> Iterator[str]:

@@ -15,6 +15,8 @@ from typing import Any
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.games.repeated import RepeatedGame
 from balancegame.games.repeated_model import RepeatedModel
+from balancegame.games.stochastic import StochasticGame
+from balancegame.games.stochastic_model import StochasticModel
 from balancegame.solvers.proofs.conditions import AT_LEAST, MORE, All, Formula, negation
 from balancegame.solvers.proofs.vocabulary import (
     Reading,
@@ -35,6 +37,29 @@ from balancegame.wording import called
 def _(model: RepeatedModel, values: Mapping[str, Fraction]) -> RepeatedGame:
     stage = NormalFormGame(model.stage.payoffs_at(values), model.players, model.stage.actions)
     return RepeatedGame(stage, model.delta.evaluate(values), model.hazard.evaluate(values))
+
+
+@game_at.register
+def _(model: StochasticModel, values: Mapping[str, Fraction]) -> StochasticGame:
+    stages = {
+        state: NormalFormGame(stage.payoffs_at(values), stage.players, stage.actions)
+        for state, stage in model.stages.items()
+    }
+    chances = {
+        state: {stages[state].outcome(cell): row for cell, row in rows.items()}
+        for state, rows in zip(model.states, model.chances_at(values), strict=True)
+    }
+    return StochasticGame(model.states, stages, chances, model.patience_at(values))
+
+
+@existence.register
+def _(model: StochasticModel, reading: Reading) -> Sequence[Formula]:
+    patience = model.patience_at(reading.symbols)
+    found = [reading.compared(patience, AT_LEAST), reading.compared(1, MORE, patience)]
+    for rows in model.chances_at(reading.symbols):
+        for row in rows.values():
+            found += [reading.compared(chance, AT_LEAST) for chance in row.values()]
+    return [h for h in dict.fromkeys(found) if h.constant is not True]
 
 
 @existence.register

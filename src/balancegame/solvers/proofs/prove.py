@@ -19,7 +19,7 @@ from balancegame.solvers.proofs import (  # noqa: F401  each registers its phras
     norms,
     signals,
 )
-from balancegame.solvers.proofs.certificates import certifies
+from balancegame.solvers.proofs.checking import steps_show
 from balancegame.solvers.proofs.conditions import (
     AT_LEAST,
     All,
@@ -38,6 +38,10 @@ from balancegame.solvers.proofs.vocabulary import Reading, game_at
 from balancegame.solvers.solutions import Explained
 
 SECONDS = 10.0
+
+
+class _NoGameError(Exception):
+    """A point that meets the conditions but is no game of the model."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,9 @@ class Proof(Explained):
     model: Any
     holds: bool | None
     steps: tuple[Step, ...]
+    # The conditions and the statement as formulas in the parameters.
+    domain: tuple[Formula, ...] = field(repr=False)
+    statement: Formula = field(repr=False)
     counterexample: Counterexample | None = None
     undecided: tuple[str, ...] = ()
 
@@ -96,8 +103,12 @@ class Proof(Explained):
         return f"<Proof: {'proved' if self.holds else 'not decided'}; {self.proposition}>"
 
     def checked(self) -> bool:
-        """Return whether every certificate is right, multiplied out again."""
-        return all(certifies(each) for step in self.steps for each in step.certificates)
+        """Return whether the steps prove the proposition, without any search.
+
+        Certificates are multiplied out again, the cases of each step are looked through for one
+        without, and the steps are compared with what the proposition says.
+        """
+        return self.holds is True and steps_show(self.steps, self.domain, self.statement)
 
 
 def prove(proposition: str, model: BaseModel, *, seconds: float = SECONDS) -> Proof:
@@ -163,21 +174,30 @@ def prove(proposition: str, model: BaseModel, *, seconds: float = SECONDS) -> Pr
             "prove takes a proposition and a model: "
             f'bg.prove("for all ...", model), not {type(model).__name__}.'
         )
+    given: Any = seconds
+    if isinstance(given, bool) or not isinstance(given, int | float) or not given > 0:
+        raise GameError(f"the time to prove something is {seconds!r}; give seconds, more than 0.")
     deadline = Deadline.after(seconds)
     reading = Reading(model, deadline)
     try:
         read_ = read(proposition, reading)
         inside = _inside(read_, deadline)
     except OutOfTimeError:
-        return Proof(str(proposition), model, None, (), None, ("the domain",))
-    decision = decide(read_.domain, read_.statement, deadline)
+        undecided = ("what the conditions and the statement come to",)
+        return Proof(str(proposition), model, None, (), (), All(()), None, undecided)
+    formulas = tuple(read_.domain), read_.statement
+    decision = decide(*formulas, deadline)
     if decision.point is not None:
-        found = _counterexample(read_, model, decision.point, deadline)
-        return Proof(read_.text, model, False, (), found)
+        try:
+            found = _counterexample(read_, model, decision.point, deadline)
+        except _NoGameError as error:
+            return Proof(read_.text, model, None, (), *formulas, None, (str(error),))
+        return Proof(read_.text, model, False, (), *formulas, found)
     if inside and not decision.open:
-        return Proof(read_.text, model, True, (*reading.steps, *decision.steps))
+        steps = (*reading.steps, *decision.steps)
+        return Proof(read_.text, model, True, steps, *formulas)
     open_ = decision.open or ["whether any values meet the conditions"]
-    return Proof(read_.text, model, None, tuple(decision.steps), None, tuple(open_))
+    return Proof(read_.text, model, None, tuple(decision.steps), *formulas, None, tuple(open_))
 
 
 def _inside(proposition: Proposition, deadline: Deadline) -> bool:
@@ -218,16 +238,24 @@ def _counterexample(
     values = {
         name: {**start, **simple}[name] if name in occur else nearest[name] for name in nearest
     }
+    try:
+        game = game_at(model, values)
+    except GameError as error:
+        raise _NoGameError(f"whether the model has a game where it fails, for {error}") from None
     verdicts: list[tuple[str, bool | None, Any]] = []
     for words, said in proposition.said:
         if said.judge is not None:
-            held, verdict = said.judge(values)
+            try:
+                held, verdict = said.judge(values)
+            except GameError:
+                # A game too large for the solver is one all the same.
+                continue
             assert held == holds(said.formula, values), f"the solver disagrees about {words}"
             verdicts.append((words, held, verdict))
-    for words, worth in proposition.worths:
+    for words, worth in dict(proposition.worths).items():
         verdicts.append((words, None, worth.ask(values)))
     told = first_failure(proposition.statement, values)
-    return Counterexample(values, game_at(model, values), told, tuple(verdicts))
+    return Counterexample(values, game, told, tuple(verdicts))
 
 
 def _ranges(proposition: Proposition, model: BaseModel) -> list[Formula]:

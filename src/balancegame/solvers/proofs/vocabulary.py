@@ -80,7 +80,7 @@ def existence(model: BaseModel, reading: Reading) -> Sequence[Formula]:
 def game_at(model: BaseModel, values: Mapping[str, Fraction]) -> Any:
     """Return the game at exact values, inside the declared ranges or not."""
     made: Any = model
-    return made.game_at(values)
+    return made.game_at(values) if hasattr(made, "game_at") else made.game(**values)
 
 
 def phrase(example: str, pattern: str, read: Callable[[re.Match[str], Reading], Any]) -> Phrase:
@@ -158,7 +158,8 @@ class Reading:
             if isinstance(found, list):
                 shown = Condition(side * polynomial, MORE)
                 words = f"What is divided by is {word} than 0"
-                self.steps.append(Step(words, shown, (), tuple(found)))
+                given = tuple(self.hypotheses)
+                self.steps.append(Step(words, shown, (), tuple(found), given))
                 return side
         raise GameError(
             f"{said} is not known to be more than 0, nor less, for all these values; add a "

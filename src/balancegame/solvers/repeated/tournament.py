@@ -65,30 +65,35 @@ class Tournament(Explained):
         needed = (max(len(role.actions) for role in roles) for roles in self._entrants)
         return dict(zip(self.names, needed, strict=True))
 
-    @cached_property
+    @property
     def temptations(self) -> dict[str, Temptation | None]:
         """The best one-shot deviation where each meets itself; None if it is subgame-perfect."""
-        found: dict[Roles, Temptation | None] = {}
-        for roles in self._entrants:
-            if roles not in found:
-                found[roles] = worst_temptation(self._rules, *roles)
-        return {n: found[roles] for n, roles in zip(self.names, self._entrants, strict=True)}
+        return {name: self.temptation(name) for name in self.names}
 
-    @cached_property
+    @property
     def most(self) -> dict[str, Fraction]:
         """The most that any strategy at all, in the tournament or not, gets against each."""
-        found: dict[Roles, Fraction] = {}
-        for roles in self._entrants:
-            if roles not in found:
-                both = (most_against(self._rules, roles[role], role) for role in range(2))
-                found[roles] = sum(both, Fraction(0)) / 2
-        return {n: found[roles] for n, roles in zip(self.names, self._entrants, strict=True)}
+        return {name: self.most_against(name) for name in self.names}
+
+    def temptation(self, name: str) -> Temptation | None:
+        """Return the best one-shot deviation where one of them meets itself, None if none gains."""
+        roles = self._entrants[self._place(name)]
+        if roles not in self._tempted:
+            self._tempted[roles] = worst_temptation(self._rules, *roles)
+        return self._tempted[roles]
+
+    def most_against(self, name: str) -> Fraction:
+        """Return the most that any strategy at all gets against one of them."""
+        roles = self._entrants[self._place(name)]
+        if roles not in self._most:
+            both = (most_against(self._rules, roles[role], role) for role in range(2))
+            self._most[roles] = sum(both, Fraction(0)) / 2
+        return self._most[roles]
 
     def best_replies(self, name: str) -> tuple[str, ...]:
         """Return who of all that take part gets most against one of them."""
-        if name not in self.names:
-            raise GameError(f"{name!r} does not take part; name somebody who does.")
-        column = [row[self.names.index(name)] for row in self.payoffs]
+        place = self._place(name)
+        column = [row[place] for row in self.payoffs]
         best = max(column)
         return tuple(n for n, payoff in zip(self.names, column, strict=True) if payoff == best)
 
@@ -140,6 +145,23 @@ class Tournament(Explained):
         entries = [u for cell in self.game.stage.cells() for u in self.game.stage.payoffs_at(cell)]
         bounds = min(entries), max(entries)
         return evolution_of(self.names, self.payoffs, bounds, shares, generations)
+
+    def _place(self, name: str) -> int:
+        if name not in self._places:
+            raise GameError(f"{name!r} does not take part; name somebody who does.")
+        return self._places[name]
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {name: place for place, name in enumerate(self.names)}
+
+    @cached_property
+    def _tempted(self) -> dict[Roles, Temptation | None]:
+        return {}
+
+    @cached_property
+    def _most(self) -> dict[Roles, Fraction]:
+        return {}
 
     @cached_property
     def _rules(self) -> Rules:

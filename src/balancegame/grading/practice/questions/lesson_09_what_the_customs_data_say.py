@@ -77,6 +77,11 @@ QUESTIONS = {
             "a": "crude oil fell from 3.6 % to nothing.",
             "b": "coal fell from 10.8 % to 0.7 %.",
         },
+        {
+            "a": "Crude oil.",
+            "b": "Coal.",
+            "c": "LNG.",
+        },
     ),
     "advantage": number(
         lambda: (Fraction(100) - 90) * 3,
@@ -98,6 +103,11 @@ QUESTIONS = {
         {
             "a": "with a small sanction it pays to go on buying, and Japan did not.",
             "c": "nobody saw s, but not every s fits what Japan did.",
+        },
+        {
+            "a": "Those of 19.2 or less.",
+            "b": "Those of 19.2 or more.",
+            "c": "Any, as nobody knows s.",
         },
     ),
     "gas": number(
@@ -129,6 +139,11 @@ QUESTIONS = {
             "a": "16.4 is more than 6.4: nothing lies above the one and below the other.",
             "b": "that was 2022.",
         },
+        {
+            "a": "Those from 6.4 to 16.4.",
+            "b": "Those from 19.2 to 129.",
+            "c": "None.",
+        },
     ),
     "refuted": letter(
         lambda: "b",
@@ -137,6 +152,11 @@ QUESTIONS = {
         {
             "a": "a rational Japan fits as well, if sanctions differ between fuels.",
             "c": "the sanction may be large for one fuel and small for another.",
+        },
+        {
+            "a": "That Japan does what is best for it.",
+            "b": "All these assumptions together: at least one of them is wrong.",
+            "c": "That sanctions make a difference.",
         },
     ),
     "contract": number(
@@ -157,6 +177,11 @@ QUESTIONS = {
             "b": "fitting is not enough, if it would have fitted anything else as well.",
             "c": "its numbers are allowed; they are only not measured.",
         },
+        {
+            "a": "That it fits is no evidence yet: measure b from the contracts, and look again.",
+            "b": "It fits, so it is right.",
+            "c": "It is worthless, as b is not known.",
+        },
     ),
     "claim": letter(
         trade_claim,
@@ -165,6 +190,11 @@ QUESTIONS = {
             "a": "look at the volumes: Russia's share of crude oil fell by a quarter, not by half, "
             "and that of coal rose.",
             "c": "something did fall: trade in yen halved, and so did part of the volumes.",
+        },
+        {
+            "a": "They support it: trade fell by half.",
+            "b": "They support it in part: the value halved, but mostly the price of fuel fell.",
+            "c": "They refute it: nothing changed.",
         },
     ),
     "recall-bound": number(
@@ -183,6 +213,11 @@ QUESTIONS = {
             "a": "from 6 to 9 the first fuel would have been kept as well.",
             "c": "each fuel by itself rules out many values.",
         },
+        {
+            "a": "One from 6 to 9.",
+            "b": "None.",
+            "c": "Any.",
+        },
     ),
     "recall-advantage": letter(
         lambda: "c",
@@ -190,6 +225,11 @@ QUESTIONS = {
         {
             "a": "that is what it measures.",
             "b": "the price paid to others is part of it: the average of the year.",
+        },
+        {
+            "a": "What was saved at the prices that were paid.",
+            "b": "What was paid to others.",
+            "c": "What it would cost to do without Russia.",
         },
     ),
 }

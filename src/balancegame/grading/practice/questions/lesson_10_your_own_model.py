@@ -67,6 +67,11 @@ QUESTIONS = {
             "a": "islanders and press care, but in this news they choose nothing.",
             "c": "islands choose nothing; they are what the players choose about.",
         },
+        {
+            "a": "Japan, Russia, the islanders and the press.",
+            "b": "Japan and Russia.",
+            "c": "The islands.",
+        },
     ),
     "actions": letter(
         lambda: "c",
@@ -74,6 +79,11 @@ QUESTIONS = {
         {
             "a": "Japan can do so or leave it, so it is an action.",
             "b": "Russia can do so or leave it, so it is an action.",
+        },
+        {
+            "a": "Japan joins the projects.",
+            "b": "Russia applies its own law.",
+            "c": "The Soviet Union took the islands in 1945.",
         },
     ),
     "payoff": number(
@@ -95,6 +105,11 @@ QUESTIONS = {
             "a": "who would have counted that? It has to be assumed, or bounded by what was done.",
             "c": "nobody publishes that. Lesson 9 shows how behaviour could bound it.",
         },
+        {
+            "a": "v, what it costs Japan to accept Russian law.",
+            "b": "y, what the projects yield: there are fish farms and hotels elsewhere.",
+            "c": "c, what special rules cost Russia's leaders at home.",
+        },
     ),
     "equilibrium": cell(
         PROJECTS.game(),
@@ -113,6 +128,11 @@ QUESTIONS = {
         {
             "a": "it gets 3 there, and 0 by staying away.",
             "c": "ask what Russia gets there, and what its own law would yield it: 4.",
+        },
+        {
+            "a": "Japan would rather stay away.",
+            "b": "Once Japan has joined, Russia does better with its own law.",
+            "c": "It is one; the solver has missed it.",
         },
     ),
     "threshold": number(
@@ -133,6 +153,11 @@ QUESTIONS = {
             "a": "what should be is no statement about a game.",
             "c": "nothing says when, or in which game.",
         },
+        {
+            "a": '"Japan and Russia should work together."',
+            "b": '"For all y, v, g, c > 0: (Join, Own law) is an equilibrium."',
+            "c": '"Japan will join one day."',
+        },
     ),
     "refute": number(
         least_refuting,
@@ -152,6 +177,11 @@ QUESTIONS = {
             "a": "that is about a number: move the slider.",
             "c": "that is about a number: say that it is assumed, and try others.",
         },
+        {
+            "a": "y is nearer 5 than 3.",
+            "b": "The two meet again next year, so that a broken promise can be paid back.",
+            "c": "The value of c has no source.",
+        },
     ),
     "claim": letter(
         supports_if,
@@ -159,6 +189,11 @@ QUESTIONS = {
         {
             "b": "move v below y: then Japan joins, dispute or not.",
             "c": "move v above y: then Japan stays away.",
+        },
+        {
+            "a": "It supports it if v > y: if Russian law costs Japan more than projects yield.",
+            "b": "It supports it whatever the numbers are.",
+            "c": "It contradicts it: joint projects are an equilibrium.",
         },
     ),
     "recall-threshold": number(
@@ -186,6 +221,11 @@ QUESTIONS = {
         {
             "a": "then the reader takes it for a fact.",
             "c": "a source says where this very number comes from.",
+        },
+        {
+            "a": "Nothing.",
+            "b": "That it is assumed.",
+            "c": "The source of another number.",
         },
     ),
 }

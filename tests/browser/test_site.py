@@ -1,0 +1,254 @@
+"""The site, built and worked through as a student does who has nothing installed but a browser."""
+
+import json
+import os
+import zipfile
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from balancegame.errors import GameError
+from balancegame.grading.practice.questions import questions
+from tests.browser.conftest import VIEWPORT, complaints
+from tests.browser.lab import (
+    cells,
+    error_outputs,
+    open_notebook,
+    prompts,
+    run_all_cells,
+    wait_until_open,
+)
+from tests.browser.lesson_students import STUDENTS, answer
+from tests.browser.pages import broken_links
+from tests.browser.static_site import serve_folder
+from tests.exercise_notebooks import solution
+from website.__main__ import build, unfinished
+from website.distribution import distribution
+
+pytestmark = pytest.mark.site
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+LESSONS = sorted(path.name for path in (REPOSITORY / "notebooks").glob("*.ipynb"))
+EXERCISE = "exercises/01_security_or_energy.ipynb"
+
+_SET_CELL = """([id, source]) => {
+    const widget = [...window.jupyterapp.shell.widgets('main')]
+        .find(each => each.context && each.content.model && each.isVisible);
+    const cell = widget.content.widgets.find(each => each.model.id === id);
+    cell.model.sharedModel.setSource(source);
+}"""
+
+_SAVE = "() => window.jupyterapp.commands.execute('docmanager:save')"
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The folder of the site."""
+    given = os.environ.get("BALANCEGAME_PYODIDE")
+    pyodide = Path(given) if given else None
+    try:
+        distribution(pyodide, REPOSITORY)
+    except GameError as error:
+        pytest.skip(f"the site cannot be built here: {error}")
+    folder = tmp_path_factory.mktemp("site") / "site"
+    with unfinished(folder) as building:
+        build(pyodide, building)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def served(site):
+    """The site, served on the loopback."""
+    with serve_folder(site) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def context(browser, served, heard):
+    """A browser that notes what is asked for, of whom, and what goes wrong."""
+    context = browser.new_context(base_url=served.url, viewport=VIEWPORT)
+    context.route(
+        lambda url: not url.startswith((served.url, "blob:", "data:")), lambda route: route.abort()
+    )
+    context.on("request", lambda request: heard.urls.append(request.url))
+    context.on("console", lambda message: heard.errors.extend(complaints(message)))
+    context.on("weberror", lambda error: heard.errors.append(str(error.error)))
+    yield context
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def course_page(context):
+    """The page of all tests that need a Python: it takes seconds to start."""
+    page = context.new_page()
+    page.set_default_timeout(90_000)
+    return page
+
+
+def open_course(page, path):
+    """Open a notebook of the course in JupyterLite, with its Python ready."""
+    if page.evaluate("() => Boolean(window.jupyterapp)"):
+        open_notebook(page, path)
+    else:
+        page.goto(f"/course/lab/index.html?path={path}")
+        wait_until_open(page, path)
+
+
+def faults(traffic):
+    """Return what went wrong on the console, besides files that may be missing."""
+    return [each for each in traffic.errors if "404" not in each]
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_a_lesson_runs_to_its_last_cell_and_a_student_works_through_it(
+    course_page, traffic, screenshots, lesson
+):
+    open_course(course_page, f"notebooks/{lesson}")
+    run_all_cells(course_page)
+    assert error_outputs(course_page) == []
+    code = [cell for cell in cells(course_page) if cell["cell_type"] == "code"]
+    assert [cell for cell in code if cell["execution_count"] is None] == []
+    assert prompts(course_page) == []
+    if lesson[:2] in STUDENTS:
+        STUDENTS[lesson[:2]](course_page, screenshots)
+        name = next(name for name in questions if name[:2] == lesson[:2])
+        assert answer(course_page, name, questions[name].right).startswith("Right.")
+        course_page.screenshot(path=screenshots / f"site_lesson_{lesson[:2]}.png")
+    assert error_outputs(course_page) == []
+    assert faults(traffic) == []
+    assert traffic.beyond_this_machine == []
+
+
+def reports(page):
+    """Return what the checks of the open exercise say."""
+    told = (output["data"] for cell in cells(page) for output in cell.get("outputs", []))
+    return ["".join(data.get("text/plain", "")) for data in told]
+
+
+def test_an_exercise_is_checked_wrong_then_right_and_is_there_after_a_reload(course_page, traffic):
+    open_course(course_page, EXERCISE)
+    right = solution(Path(EXERCISE).stem)
+    wrong = right[1].replace("japan_if_tax =", "japan_if_tax = {'Invest'}\nkept =")
+    course_page.evaluate(_SET_CELL, ["answer-1", wrong])
+    run_all_cells(course_page)
+    assert "3 of 4 points" in reports(course_page)[0]
+    assert "japan_if_tax" in reports(course_page)[0]
+    for task, source in right.items():
+        course_page.evaluate(_SET_CELL, [f"answer-{task}", f"# Task {task}\n{source}"])
+    run_all_cells(course_page)
+    assert "15 of 15 points" in reports(course_page)[-1]
+    assert error_outputs(course_page) == []
+    course_page.evaluate(_SAVE)
+
+    course_page.reload()
+    wait_until_open(course_page, EXERCISE)
+    kept = {cell["id"]: "".join(cell["source"]) for cell in cells(course_page)}
+    assert kept["answer-1"] == f"# Task 1\n{right[1]}"
+    open_course(course_page, "notebooks/00_start.ipynb")
+    run_all_cells(course_page)
+    told = json.dumps([cell.get("outputs") for cell in cells(course_page)])
+    assert "15 of 15 points" in told
+    assert faults(traffic) == []
+    assert traffic.beyond_this_machine == []
+
+
+def test_answers_of_a_lesson_are_there_after_a_reload(course_page, traffic):
+    lesson = f"notebooks/{LESSONS[1]}"
+    name = next(name for name in questions if name[:2] == "01")
+    open_course(course_page, lesson)
+    run_all_cells(course_page)
+    assert answer(course_page, name, questions[name].right).startswith("Right.")
+    course_page.reload()
+    wait_until_open(course_page, lesson)
+    run_all_cells(course_page)
+    asked = course_page.get_by_role("group", name=f"Question {name}", exact=True)
+    asked.get_by_role("status").filter(has_text="Right.").wait_for()
+    assert faults(traffic) == []
+
+
+def test_a_new_version_of_a_lesson_never_replaces_what_a_student_changed(
+    course_page, site, traffic
+):
+    served = site / "course" / "files" / EXERCISE
+    before = served.read_text(encoding="utf-8")
+    open_course(course_page, EXERCISE)
+    course_page.evaluate(_SET_CELL, ["answer-1", "# Task 1\nmine = 1"])
+    course_page.evaluate(_SAVE)
+    try:
+        served.write_text(before.replace("Exercise 1.", "Exercise one."), encoding="utf-8")
+        course_page.reload()
+        wait_until_open(course_page, EXERCISE)
+        kept = {cell["id"]: "".join(cell["source"]) for cell in cells(course_page)}
+    finally:
+        served.write_text(before, encoding="utf-8")
+    assert kept["answer-1"] == "# Task 1\nmine = 1"
+
+
+def test_explorers_and_pages_are_accessible(context, course_page, traffic):
+    page = context.new_page()
+    for path in ("index.html", f"notebooks/{Path(LESSONS[1]).stem}.html"):
+        page.goto(f"/{path}")
+        assert serious(page) == []
+    page.close()
+    open_course(course_page, f"notebooks/{LESSONS[1]}")
+    run_all_cells(course_page)
+    assert serious(course_page, ".bg-explorer") == []
+
+
+def serious(page, part=None):
+    """Return what axe-core finds that is serious or worse."""
+    options = {"resultTypes": ["violations"]}
+    found = Axe().run(page, context=part, options=options).response["violations"]
+    return [
+        (each["id"], [node["target"] for node in each["nodes"]])
+        for each in found
+        if each["impact"] in ("serious", "critical")
+    ]
+
+
+def test_every_link_leads_somewhere_and_every_button_to_a_notebook(site):
+    broken, pages = broken_links(site)
+    assert broken == []
+    buttons = [link for page in pages.values() for link in page.links if "?path=" in link]
+    assert len(buttons) == len(LESSONS) * 2
+    for link in buttons:
+        (path,) = parse_qs(urlsplit(link).query)["path"]
+        assert (site / "course" / "files" / unquote(path)).is_file()
+
+
+def test_pages_fit_a_phone_and_are_found_without_a_server(context, site, screenshots, traffic):
+    page = context.new_page()
+    page.set_viewport_size({"width": 390, "height": 844})
+    wide = []
+    for path in sorted(site.rglob("*.html")):
+        name = path.relative_to(site).as_posix()
+        if name.startswith("course/"):
+            continue
+        page.goto(f"/{name}")
+        width = page.evaluate("document.documentElement.scrollWidth")
+        wide += [(name, width)] if width > 390 else []
+        if name == f"notebooks/{Path(LESSONS[1]).stem}.html":
+            page.screenshot(path=screenshots / "site_page_390.png", full_page=True)
+            pictures = page.locator(".cell_output svg").all()
+            unnamed = [each for each in pictures if not each.get_attribute("aria-label")]
+            assert len(pictures) > 3
+            assert len(unnamed) == 0
+    assert wide == []
+    page.set_viewport_size(VIEWPORT)
+    page.goto("/search.html?q=nucleolus")
+    page.locator("#search-results li a", has_text="Lesson 8").first.wait_for()
+    assert traffic.beyond_this_machine == []
+    assert faults(traffic) == []
+    page.close()
+
+
+def test_nothing_hidden_reaches_the_site(site):
+    names = [path.relative_to(site).as_posix() for path in site.rglob("*")]
+    wheels = [path for path in site.rglob("*.whl") if path.name.startswith("balancegame-")]
+    assert len(wheels) == 1
+    inside = zipfile.ZipFile(wheels[0]).namelist()
+    assert "balancegame/course/exercises/test_01_security_or_energy.py" in inside
+    assert [name for name in (*names, *inside) if "_hidden" in name] == []
+    assert [name for name in inside if "gradebook" in name] == []
