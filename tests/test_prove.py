@@ -149,6 +149,15 @@ def test_a_square_makes_nothing_strict():
     assert not certifies(Certificate(both, terms))
 
 
+def test_a_negative_coefficient_certifies_nothing():
+    (s,) = variables(("s",))
+    # s - s = 0, but s > 0 alone is no contradiction; nor is "s is not 0" a condition to multiply.
+    terms = Term(Fraction(1), (0,)), Term(Fraction(-1), (0,))
+    assert not certifies(Certificate((Condition(s, MORE),), terms))
+    apart = Condition(s, "!="), Condition(-s, "!=")
+    assert not certifies(Certificate(apart, (Term(Fraction(1), (0,)), Term(Fraction(1), (1,)))))
+
+
 def test_a_proof_that_leaves_something_out_is_not_right():
     proof = bg.prove(
         "for all E > 0, s < E, r > k: (Engage, Enforce) is the only equilibrium", DILEMMA
