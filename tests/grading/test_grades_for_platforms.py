@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -262,6 +263,30 @@ def test_a_spreadsheet_gets_everybody_of_the_roster_and_no_formula(graded):
         ["evil", "'=1+1 Evil", "", "0", "7"],
         ["idle", "Ida Idle", "", "0", "7"],
     ]
+
+
+@pytest.mark.parametrize("platform", ["canvas", "csv"])
+def test_no_cell_that_a_student_can_fill_is_a_formula(tmp_path, platform):
+    names = ["=1+1", "@SUM(1)", "\t=1", "+A1", "-A1()", "＝1+1", "a;=1+1", '="x"&A1', '= "x"']
+    rows = [["Student", "ID", "SIS User ID", "SIS Login ID", "Section", "Exercise 1 (9)"]]
+    rows += [["    Points Possible", "", "", "", "", "7"]]
+    rows += [[name, f"{k}", f"s{k}", f"l{k}", name, ""] for k, name in enumerate(names)]
+    (tmp_path / "r.csv").write_bytes(platforms.table(rows, mark=False))
+    work = {(f"l{k}", "01_security"): right("01_security") for k in range(len(names))}
+    with gradebook(tmp_path, work):
+        pass
+    line = ["grades", tmp_path / "gradebook.sqlite", "--roster", tmp_path / "r.csv"]
+    result = run(*line, "--for", platform, "--out", tmp_path / "o", "--exercise", "1")
+    assert result.exit_code == 0, result.output
+    text = (tmp_path / "o").read_text("utf-8-sig")
+    for row in csv.reader(io.StringIO(text, newline="")):
+        for cell in row:
+            for part in cell.split(";"):
+                assert not re.match(r"\s*[=@＝+-]", part), cell
+    if platform == "canvas":
+        course = CanvasCourse(dict(enumerate(names)), {9: "Exercise 1"})
+        changes, *_ = canvas_import(text.encode(), course)
+        assert changes == {(k, 9): "7" for k in range(len(names))}
 
 
 def test_only_who_is_in_the_roster_is_written(graded):
