@@ -59,6 +59,7 @@ PROVED = [
     (DILEMMA, "for all s, E: s**2 + E**2 >= 2*s*E"),
     (DILEMMA, "for all s > E > 0, k > r > 0: s*k > E*r"),
     (DILEMMA, "for all s > E > 0: E/s < 1 and s/E > 1"),
+    (DILEMMA, "for all s < 0, E > 0: E/s < 0 and E/(s*s) > 0"),
     (DILEMMA, "for all 0 <= s <= 1: s**2 - s + 1/3 > 0"),
     (DILEMMA, "for all s, E, k, r: (s*k + E*r)**2 <= (s**2 + E**2)*(k**2 + r**2)"),
     (DILEMMA, "for all s, E, k > 0: (s + E + k)*(1/s + 1/E + 1/k) >= 9"),
@@ -121,7 +122,7 @@ def test_a_counterexample_is_shown_as_a_game():
     assert picture.caption.startswith("A counterexample at s = 0, E = 1,")
     assert "Comply, Enforce: Japan 0 and the US 0." in picture.alt
     words = str(bg.explain(refuted))
-    assert "There it is not true that Japan does not gain by Engage." in words
+    assert "There this is false: Japan does not gain by Engage." in words
     assert "Japan would gain 1 by playing Engage instead" in words
     proved = bg.prove("for all s >= E: s + 1 > E", DILEMMA)
     with pytest.raises(bg.GameError, match="no picture"):

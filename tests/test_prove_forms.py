@@ -165,7 +165,7 @@ BAD = [
 @pytest.mark.parametrize(("name", "text", "message"), BAD, ids=[text for _, text, _ in BAD])
 def test_bad_propositions_get_one_sentence(name, text, message):
     with pytest.raises(bg.GameError) as caught:
-        bg.prove(text, bg.models[name])
+        bg.prove(text, bg.models[name], seconds=60)
     assert message in str(caught.value)
 
 

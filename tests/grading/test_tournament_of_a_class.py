@@ -241,6 +241,21 @@ def test_a_large_class_has_a_page_that_can_be_opened(tmp_path):
     assert len(rows(tmp_path / "out" / "payoffs.csv")) == 46
 
 
+def test_a_game_of_many_actions(tmp_path):
+    size = range(5)
+    stage = bg.NormalFormGame(
+        [[[i - j for j in size] for i in size], [[j - i for j in size] for i in size]],
+        actions=[[f"act {k}" for k in size]] * 2,
+    )
+    up = """
+def strategy(role, mine, theirs):
+    return "act 4" if theirs and theirs[-1] == "act 4" else "act 0"
+"""
+    (entry,) = entered(write(tmp_path, ann=up), stage=stage).values()
+    assert [len(compact(stage, entry.automaton, i).actions) for i in range(2)] == [2, 2]
+    assert entry.certain_up_to >= 2
+
+
 def test_a_game_from_a_file(tmp_path):
     write(
         tmp_path / "submissions",
@@ -250,9 +265,12 @@ def test_a_game_from_a_file(tmp_path):
     bg.write_nfg(dilemma(), tmp_path / "game.nfg")
     line = ["tournament", str(tmp_path / "submissions"), "--out", str(tmp_path / "out")]
     result = CliRunner().invoke(
-        main, [*line, "--stage", str(tmp_path / "game.nfg"), "--mistakes", "1/2"]
+        main,
+        [*line, "--stage", str(tmp_path / "game.nfg"), "--mistakes", "1/2", "--hazard", "1/10"],
     )
     assert result.exit_code == 0, result.output
+    page = (tmp_path / "out" / "tournament.html").read_text(encoding="utf-8")
+    assert "at delta = 9/10 and a hazard of 1/10 in each period; each makes a mistake" in page
     assert {cell for row in rows(tmp_path / "out" / "payoffs.csv")[1:] for cell in row[1:]} == {
         "9/4"
     }

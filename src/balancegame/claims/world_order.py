@@ -64,7 +64,7 @@ WORLD_ORDER = (
         "Japan relies on the US, so it has no strategic autonomy and nothing to bargain with.",
         models["suitors"],
         "for all w_U > 0, 0 < w_R < b: (0, 0, US) is a subgame-perfect outcome",
-        "supported if leaving the US would cost Japan more than it is worth to Russia",
+        "supported if leaving the US would cost Japan more than Russia would pay for it",
         "A state that is tied so closely stays for nothing: the US need not offer anything, and "
         "Russia cannot offer enough. With a looser tie it would be paid the difference.",
         5,

@@ -183,7 +183,7 @@ class _Parser:
     def _told(self, text: str) -> str:
         for placeholder, words in self.shown.items():
             text = text.replace(placeholder, words)
-        return text
+        return " ".join(text.split())
 
     def _phrases(self, text: str) -> str:
         """Put a name in place of each phrase, and keep what it stands for."""
@@ -229,7 +229,8 @@ class _Parser:
         told = "; ".join(['a comparison such as "x >= 2*y"', *(f'"{e}"' for e in phrases)])
         return GameError(
             f'"{self._told(text).strip()}" is outside the language of propositions; of model '
-            f"{self.reading.model.name} one can say: {told}."
+            f"{self.reading.model.name} one can say: {told}; these are joined by and, or, not, "
+            "implies, or if and only if."
         )
 
     def _formula(self, node: ast.expr, text: str) -> Formula:
