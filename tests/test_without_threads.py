@@ -109,7 +109,11 @@ def test_in_a_browser_the_drive_is_the_course(no_threads, tmp_path, monkeypatch)
     assert not (tmp_path / ".balancegame").exists()
     monkeypatch.setattr(memory, "_DRIVE", tmp_path)
     assert check("01", namespace=answered()).passed
+    assert check("01", namespace={}).points == 0
+    assert check("01", namespace=answered()).passed
     assert all_kept(EXERCISES)[0][NAME]["points"] == 15
+    kept = tmp_path / ".balancegame" / "kept" / "exercises"
+    assert [path.name for path in kept.iterdir()] == [f"{NAME}.txt"]
 
 
 def test_tests_that_cannot_run_say_so(no_threads, tmp_path, monkeypatch):

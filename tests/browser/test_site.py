@@ -111,11 +111,12 @@ def test_a_lesson_runs_to_its_last_cell_and_a_student_works_through_it(
     code = [cell for cell in cells(course_page) if cell["cell_type"] == "code"]
     assert [cell for cell in code if cell["execution_count"] is None] == []
     assert prompts(course_page) == []
-    if lesson[:2] in STUDENTS:
-        STUDENTS[lesson[:2]](course_page, screenshots)
-        name = next(name for name in questions if name[:2] == lesson[:2])
+    if lesson[:2] == "01":
+        # A bet, a slider and the payoffs; others do the same in JupyterLab, with the same scripts.
+        STUDENTS["01"](course_page, screenshots)
+    for name in [name for name in questions if name[:2] == lesson[:2]][:1]:
         assert answer(course_page, name, questions[name].right).startswith("Right.")
-        course_page.screenshot(path=screenshots / f"site_lesson_{lesson[:2]}.png")
+    course_page.screenshot(path=screenshots / f"site_lesson_{lesson[:2]}.png")
     assert error_outputs(course_page) == []
     assert faults(traffic) == []
     assert traffic.beyond_this_machine == []

@@ -159,6 +159,7 @@ def held(tmp_path_factory):
     """A tournament of three who can take part and two who cannot."""
     folder = tmp_path_factory.mktemp("tournament")
     write(folder / "submissions", ann=GRIM, bob=ECHO, cem=NEVER, dan="strategy = ...")
+    (folder / "submissions" / "ann" / "tactics.py").write_text("x = 1")
     (folder / "submissions" / "eve <i>").mkdir()
     line = ["tournament", str(folder / "submissions"), "--stage", "alliance"]
     result = CliRunner().invoke(main, [*line, "--delta", "4/5", "--out", str(folder / "out")])
@@ -192,6 +193,7 @@ def test_the_command_says_and_writes_what_round_robin_says(held):
     assert [row[1] for row in standings[1:]] == list(expected.scores)
     assert [row[3] for row in standings[1:]] == [str(s) for s in expected.scores.values()]
     assert "3 strategies took part." in result.output
+    assert "ann handed in tactics.py, which is the name of no exercise" in result.output
     assert "dan did not take part: There is no strategy yet" in result.output
     assert "eve <i> did not take part: Nothing was handed in." in result.output
 

@@ -65,10 +65,15 @@ def keep(kind: str, name: str, record: Mapping[str, Any], folder: Path | None = 
     kept = {**record, "kept": datetime.now(UTC).isoformat(timespec="seconds")}
     # Two notebooks may write at once, so neither may use the other's unfinished file.
     unfinished = path.with_name(f".{path.stem}.{uuid4().hex}.unfinished")
+    text = json.dumps(kept, ensure_ascii=False)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
-        unfinished.replace(path)
+        if _DRIVE is None:
+            unfinished.write_text(text, encoding="utf-8")
+            unfinished.replace(path)
+        else:
+            # The page keeps a file in one step.
+            path.write_text(text, encoding="utf-8")
     except OSError as error:
         raise GameError(
             f"this could not be kept in {path.parent} ({error.strerror or error}), so it will be "
@@ -92,7 +97,9 @@ def all_kept(kind: str, folder: Path | None = None) -> tuple[dict[str, dict[str,
     """Return all of a kind that was kept, by name, and a sentence for each unreadable file."""
     course = course_around() if folder is None else folder
     found, complaints = {}, []
-    for path in sorted((course / ".balancegame" / "kept" / kind).glob("*.json") if course else ()):
+    for path in sorted(
+        (course / ".balancegame" / "kept" / kind).glob(f"*{_ending()}") if course else ()
+    ):
         try:
             if (record := _record(path)) is not None:
                 found[path.stem] = record
@@ -105,7 +112,14 @@ def _path(kind: str, name: str, folder: Path | None) -> Path | None:
     if not _NAME.fullmatch(name):
         raise GameError(f"{name!r} cannot be the name of what is kept.")
     course = course_around() if folder is None else folder
-    return None if course is None else course / ".balancegame" / "kept" / kind / f"{name}.json"
+    return (
+        None if course is None else course / ".balancegame" / "kept" / kind / f"{name}{_ending()}"
+    )
+
+
+def _ending() -> str:
+    # JupyterLite 0.6 never answers a request to write a file once more that ends in .json.
+    return ".json" if _DRIVE is None else ".txt"
 
 
 def _record(path: Path) -> dict[str, Any] | None:

@@ -38,6 +38,7 @@ class TournamentRun:
     tournament: Tournament
     evolution: Evolution
     hides_names: bool = False
+    notes: tuple[str, ...] = ()  # what lay where it was not expected
 
     @property
     def absent(self) -> tuple[Entry, ...]:
@@ -60,6 +61,7 @@ class TournamentRun:
             count = counted(len(self.absent), "strategy", "strategies")
             yield f"{count} could not take part; {WHO} says why."
             return
+        yield from self.notes
         for entry in self.absent:
             yield f"{entry.student} did not take part: {entry.why_not}"
 
@@ -106,7 +108,8 @@ def hold_tournament(
     chosen = choose(tier)
     # After a mistake any history may follow, and a function that is played out knows only some.
     periods = 0 if rules.mistakes else _periods(game)
-    reading = read_entries(submissions, game.stage, chosen, patience, periods)
+    notes: list[str] = []
+    reading = read_entries(submissions, game.stage, chosen, patience, periods, notes.append)
     entries = tuple(sorted(tqdm(reading, unit="strategy", disable=None), key=lambda e: e.student))
     automata = {e.student: e.automaton for e in entries if e.automaton is not None}
     if not automata:
@@ -117,7 +120,8 @@ def hold_tournament(
     if hide_names:
         codes = {name: f"strategy {k}" for k, (_, name, _) in enumerate(ranked(met), start=1)}
         met = replace(met, names=tuple(codes[name] for name in met.names))
-    run = TournamentRun(title, chosen, entries, met, met.evolution(generations), hide_names)
+    evolution = met.evolution(generations)
+    run = TournamentRun(title, chosen, entries, met, evolution, hide_names, tuple(notes))
     _write(run, out, codes)
     return run
 
