@@ -168,6 +168,11 @@ def test_a_proof_that_leaves_something_out_is_not_right():
         assert not replace(proof, steps=fewer).checked()
         empty = replace(step, certificates=())
         assert not replace(proof, steps=(*proof.steps[:k], empty, *proof.steps[k + 1 :])).checked()
+    # A certificate that is right, but of something else.
+    foreign = bg.prove("for all V > 1: V > 0", DILEMMA).steps[0].certificates
+    for k, step in enumerate(proof.steps):
+        wrong = replace(step, certificates=foreign)
+        assert not replace(proof, steps=(*proof.steps[:k], wrong, *proof.steps[k + 1 :])).checked()
     other = bg.prove("for all E > 0, s < E, r > k: (Engage, Enforce) is an equilibrium", DILEMMA)
     assert not replace(proof, steps=other.steps).checked()
     wider = bg.prove("for all s, E: s**2 + E**2 >= 2*s*E", DILEMMA)
