@@ -16,6 +16,7 @@ from balancegame.solvers.proofs.conditions import AT_LEAST, MORE, Condition
 from balancegame.solvers.proofs.contradictions import linear_contradiction
 from balancegame.solvers.proofs.fourier_motzkin import linear_point
 from balancegame.solvers.proofs.line import line_contradiction, line_values
+from balancegame.solvers.proofs.simple_numbers import complexity
 
 DILEMMA, INSPECTION = bg.models["core-dilemma"], bg.models["inspection"]
 JOINT, HEDGING = bg.models["joint-sanctions"], bg.models["hedging"]
@@ -127,6 +128,20 @@ def test_a_counterexample_is_shown_as_a_game():
     proved = bg.prove("for all s >= E: s + 1 > E", DILEMMA)
     with pytest.raises(bg.GameError, match="no picture"):
         bg.draw(proved)
+
+
+def test_no_number_of_a_counterexample_can_be_simpler():
+    found = bg.prove("for all s*E > 6, 7*s < 15: E > 5", DILEMMA, seconds=60).counterexample
+    held = {name: found.values[name] for name in ("s", "E")}
+
+    def refutes(s, E):
+        return 0 <= s <= 20 and Fraction(1, 2) <= E <= 20 and s * E > 6 and 7 * s < 15 and E <= 5
+
+    assert refutes(**held)
+    for name, value in held.items():
+        for number in (Fraction(n, d) for d in range(1, 9) for n in range(-9, 10)):
+            if complexity(number) < complexity(value):
+                assert not refutes(**{**held, name: number})
 
 
 def test_a_certificate_that_was_changed_is_wrong():
