@@ -9,6 +9,7 @@ from types import ModuleType, SimpleNamespace
 
 import pytest
 
+from balancegame import browser
 from balancegame.browser import Fetching
 
 FILES = {
@@ -44,7 +45,8 @@ class Requests:
     def send(self):
         package = self.urls[-1].rpartition("/")[2].partition("-1")[0].replace("_", "-")
         self.status = 404 if package == "lost" else 200
-        self.response = wheel(FILES[package][0])
+        content = wheel(FILES[package][0])
+        self.response = SimpleNamespace(to_bytes=lambda: content)
 
 
 @pytest.fixture
@@ -64,9 +66,7 @@ def requests(tmp_path, monkeypatch):
         lockfile_packages=SimpleNamespace(to_py=lambda: packages),
         config=SimpleNamespace(indexURL="https://site/pyodide/"),
     )
-    pyodide.unpackArchive = lambda content, kind: zipfile.ZipFile(io.BytesIO(content)).extractall(
-        tmp_path
-    )
+    monkeypatch.setattr(browser, "get_path", lambda kind: str(tmp_path))
     monkeypatch.setitem(sys.modules, "pyodide_js", pyodide)
     monkeypatch.setitem(sys.modules, "js", SimpleNamespace(XMLHttpRequest=found))
     monkeypatch.syspath_prepend(str(tmp_path))

@@ -16,6 +16,7 @@ from balancegame.solvers.proofs.conditions import AT_LEAST, MORE, Condition
 from balancegame.solvers.proofs.contradictions import linear_contradiction
 from balancegame.solvers.proofs.fourier_motzkin import linear_point
 from balancegame.solvers.proofs.line import line_contradiction, line_values
+from balancegame.solvers.proofs.simple_numbers import complexity
 
 DILEMMA, INSPECTION = bg.models["core-dilemma"], bg.models["inspection"]
 JOINT, HEDGING = bg.models["joint-sanctions"], bg.models["hedging"]
@@ -129,6 +130,20 @@ def test_a_counterexample_is_shown_as_a_game():
         bg.draw(proved)
 
 
+def test_no_number_of_a_counterexample_can_be_simpler():
+    found = bg.prove("for all s*E > 6, 7*s < 15: E > 5", DILEMMA, seconds=60).counterexample
+    held = {name: found.values[name] for name in ("s", "E")}
+
+    def refutes(s, E):
+        return 0 <= s <= 20 and Fraction(1, 2) <= E <= 20 and s * E > 6 and 7 * s < 15 and E <= 5
+
+    assert refutes(**held)
+    for name, value in held.items():
+        for number in (Fraction(n, d) for d in range(1, 9) for n in range(-9, 10)):
+            if complexity(number) < complexity(value):
+                assert not refutes(**{**held, name: number})
+
+
 def test_a_certificate_that_was_changed_is_wrong():
     proof = bg.prove("for all s > E > 0, k > r > 0: s*k > E*r", DILEMMA)
     (certificate,) = proof.steps[0].certificates
@@ -168,6 +183,11 @@ def test_a_proof_that_leaves_something_out_is_not_right():
         assert not replace(proof, steps=fewer).checked()
         empty = replace(step, certificates=())
         assert not replace(proof, steps=(*proof.steps[:k], empty, *proof.steps[k + 1 :])).checked()
+    # A certificate that is right, but of something else.
+    foreign = bg.prove("for all V > 1: V > 0", DILEMMA).steps[0].certificates
+    for k, step in enumerate(proof.steps):
+        wrong = replace(step, certificates=foreign)
+        assert not replace(proof, steps=(*proof.steps[:k], wrong, *proof.steps[k + 1 :])).checked()
     other = bg.prove("for all E > 0, s < E, r > k: (Engage, Enforce) is an equilibrium", DILEMMA)
     assert not replace(proof, steps=other.steps).checked()
     wider = bg.prove("for all s, E: s**2 + E**2 >= 2*s*E", DILEMMA)

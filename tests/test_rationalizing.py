@@ -150,7 +150,7 @@ def places(found, source, count=6):
 def outcomes(sizes, source, count=3):
     """Outcomes of which some players may not have been seen."""
     listed = [
-        tuple(source.choice([*range(size), None]) for size in sizes) for _ in range(3 * count)
+        tuple(source.choice([*range(size), None]) for size in sizes) for _ in range(20 * count)
     ]
     return [seen for seen in listed if any(a is not None for a in seen)][:count]
 

@@ -12,8 +12,11 @@ from collections.abc import Iterator, Sequence
 from importlib import invalidate_caches
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder
+from io import BytesIO
+from sysconfig import get_path
 from types import ModuleType
 from typing import Any
+from zipfile import ZipFile
 
 
 def make_at_home() -> None:
@@ -79,5 +82,6 @@ class Fetching(MetaPathFinder):
                 "you opened is still there, and run the cell again.",
                 name=package,
             )
-        self._pyodide.unpackArchive(request.response, "wheel")
+        with ZipFile(BytesIO(request.response.to_bytes())) as wheel:
+            wheel.extractall(get_path("purelib"))
         setattr(self._pyodide.loadedPackages, package, "default channel")
