@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from fractions import Fraction
-from functools import partial, reduce
+from functools import lru_cache, partial, reduce
 from operator import and_
 
 import pytest
@@ -25,6 +25,7 @@ DONE = {"crude": "Comply", "coal": "Comply", "gas": "Engage"}
 MOST = 200
 
 
+@lru_cache(maxsize=256)
 def alone(fuel, saving):
     """Return the sanctions that explain what was done with one fuel."""
     return bg.rationalizing(ONE_FUEL, {"Japan": DONE[fuel]}, "s", E=saving)

@@ -189,17 +189,17 @@ CASES = {
     ),
     11: Case(
         lambda m: weights(m, "China", "2"),
-        "q = 10",
-        "10 <= q <= 11",
-        lambda v: (v["q"], v["J"], v["V"], v["c"]) == (10, 1, 0, 1),
+        "q <= 10",
+        "q <= 11",
+        lambda v: 9 < v["q"] <= 10 and (v["J"], v["V"], v["c"]) == (1, 0, 1),
         lambda v, g: [str(share(g, name)) for name in ("Russia", "China", "elected 1")]
         == ["421/2145", "421/2145", "4/2145"],
     ),
     12: Case(
         lambda m: replace(m, vetoes={**m.vetoes, "UK": 0}),
-        "q = 10",
-        "10 <= q <= 11",
-        lambda v: (v["q"], v["J"], v["V"], v["c"]) == (10, 1, 1, 0),
+        "q <= 10",
+        "q <= 11",
+        lambda v: 9 < v["q"] <= 10 and (v["J"], v["c"]) == (1, 0) and v["V"] > 0,
         lambda v, g: str(share(g, "China")) == "283/1716" and share(g, "US") == share(g, "China"),
     ),
     13: Case(
@@ -299,7 +299,7 @@ def test_there_are_23_in_order():
 
 @pytest.mark.parametrize("claim", bg.claims, ids=lambda claim: str(claim.number))
 def test_each_is_proved(claim):
-    proof = claim.prove()
+    proof = claim.prove(seconds=60)
     assert proof.holds is True, repr(proof)
     assert proof.steps
     assert proof.checked()
@@ -308,7 +308,7 @@ def test_each_is_proved(claim):
 @pytest.mark.parametrize("number", CASES)
 def test_a_broken_model_is_refuted(number):
     claim, case = ALL[number], CASES[number]
-    proof = bg.prove(claim.proposition, case.broken(claim.model))
+    proof = bg.prove(claim.proposition, case.broken(claim.model), seconds=60)
     assert proof.holds is False, repr(proof)
     found = proof.counterexample
     assert case.inside(found.values)
@@ -325,7 +325,7 @@ def test_a_wider_domain_is_refuted(number):
         _first, second = case.drop.split(" ", 1)
         wider = domain.replace(second, case.instead.split(" ", 1)[1])
     assert wider != domain
-    proof = bg.prove(f"{wider}{colon}{statement}", claim.model)
+    proof = bg.prove(f"{wider}{colon}{statement}", claim.model, seconds=60)
     assert proof.holds is False, repr(proof)
     found = proof.counterexample
     assert not case.inside(found.values)

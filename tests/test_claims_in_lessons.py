@@ -40,8 +40,8 @@ def test_the_start_page_lists_which_lesson_judges_which_claim():
         assert claims == {c.number for c in bg.claims if c.lesson == int(number)}
     assert sum(map(len, found.values())) == len(bg.claims) == 23
     shown = bg.progress()._repr_markdown_()
-    assert "<br>claims 1, 16, 22 and 23 |" in shown
-    assert "<br>claim 20 |" in shown
+    assert "<br>judges claims 1, 16, 22 and 23 |" in shown
+    assert "<br>judges claim 20 |" in shown
 
 
 def test_the_start_page_says_how_every_claim_ended():

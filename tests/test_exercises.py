@@ -252,7 +252,7 @@ def judged_alone(check, name, source):
     """Return what is found wrong where one task of the solution is changed by a source."""
     task = task_of(name, source)
     whole = source if source.startswith("def ") else f"{solution(name)[task]}\n{source}"
-    found = check(name, f"{rests_on(name, task)}\n{whole}").values()
+    found = check(name, f"{rests_on(name, task)}{whole}").values()
     others = {"unattempted", "passed"} if rests_on(name, task) else {"unattempted"}
     assert {one.verdict for one in found if one.task != task} <= others
     return [one for one in found if one.task == task and one.verdict == "wrong"]
@@ -261,7 +261,7 @@ def judged_alone(check, name, source):
 def rests_on(name, task):
     """Return the solution of what comes before a task, if it speaks of that."""
     before = getattr(cases(name), "RESTS_ON", {}).get(task, ())
-    return "\n".join(solution(name)[each] for each in before)
+    return "".join(f"{solution(name)[each]}\n" for each in before)
 
 
 def task_of(name, source):
@@ -275,7 +275,7 @@ def task_of(name, source):
 def test_other_right_answers_pass_too(name, check):
     for task, sources in cases(name).ALSO_RIGHT.items():
         for source in sources:
-            whole = f"{rests_on(name, task)}\n{solution(name)[task]}\n{source}"
+            whole = f"{rests_on(name, task)}{solution(name)[task]}\n{source}"
             found = check(name, whole).values()
             assert {one.verdict for one in found if one.task == task} == {"passed"}, source
 

@@ -258,6 +258,38 @@ def test_chances_may_depend_on_what_is_played():
     assert game.chances("calm", (0, 1)) == {"storm": Fraction(1, 3), "calm": Fraction(2, 3)}
 
 
+def test_regimes_along_a_chance_that_play_decides_agree_with_verdicts():
+    """Whoever supports keeps the storm away: the same formulas, drawn at random."""
+    rng = Random(236)
+    seen = set()
+    both, neither = ("Support",) * 2, ("Withhold",) * 2
+    for _ in range(12):
+        kept, lost, passes = (rng.choice(["f", "f/2", "1 - f", "f*f", "1/3"]) for _ in range(3))
+        model = weather(
+            transitions={
+                "calm": {
+                    both: {"storm": kept, "calm": f"1 - ({kept})"},
+                    "otherwise": {"storm": lost, "calm": f"1 - ({lost})"},
+                },
+                "storm": {"calm": passes, "storm": f"1 - ({passes})"},
+            },
+            norms={
+                "support": bg.Norm(bg.grim_trigger(both, neither)),
+                "fair weather": bg.Norm(bg.grim_trigger({"calm": both, "storm": neither}, neither)),
+                "echo": bg.Norm(bg.tit_for_tat(both, neither)),
+            },
+        )
+        fixed = {"Y": rng.randint(2, 6), "delta": Fraction(rng.randint(2, 8), 10)}
+        for regime in bg.regimes(model, "f", **fixed):
+            ends = [e for e in (regime.low, regime.high) if isinstance(e, Fraction)]
+            for value in (*ends, *(e + step for e in ends for step in (-TINY, TINY))):
+                if value in regime:
+                    held = tuple(n for n in model.norms if holds(model, n, **fixed, f=value))
+                    assert held == regime.solution, (kept, lost, passes, fixed, value)
+            seen.add(regime.solution)
+    assert len(seen) > 3
+
+
 def test_a_state_that_is_out_of_reach_at_one_value_does_not_count_there():
     """At f = 0 no storm breaks, so nobody is ever in a storm with the automaton turned sour."""
     sour = bg.Automaton(

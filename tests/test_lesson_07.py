@@ -96,7 +96,7 @@ def test_the_map_opens_without_names_and_asks_for_the_situation_at_its_point():
     explorer = explorer_of_the_map()
     assert "the point *g* = 7, *κ* = 4" in CELLS["map"]
     assert (
-        explorer.shown["bets"]["question"] == "Which situation is it at the point g = 7, kappa = 4?"
+        explorer.shown["bets"]["question"] == "Which situation is it at the point g = 7, κ = 4?"
     )
     words = [choice["words"] for choice in explorer.shown["bets"]["choices"]]
     assert words[:3] == ["Chicken", "Stag Hunt", "giving up"]
@@ -110,7 +110,7 @@ def test_the_map_answers_a_bet_and_names_its_areas():
     explorer.answer({"kind": "bet", "choice": choices["Stag Hunt"]})
     bet = explorer.shown["bet"]
     assert bet["outcome"] == "right"
-    assert bet["verdict"] == "Right: g = 7, kappa = 4 lay in area B when you bet."
+    assert bet["verdict"] == "Right: g = 7, κ = 4 lay in area B when you bet."
     legend = [re.sub("<[^>]*>", " ", item["words"]) for item in explorer.diagram["legend"]]
     for name, play in (
         ("Chicken", "US: Balance; Japan: Pass; then China: Hold back"),

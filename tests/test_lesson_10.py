@@ -52,3 +52,8 @@ def test_what_is_proved_is_proved_and_what_is_refuted_is_refuted():
     assert not bg.verify(game, ("Join", "Own law")).holds
     mended = proofs[2].replace("c > 0:", "c > 0, v <= y:")
     assert bg.prove(mended, PROJECTS).holds
+
+
+def test_a_proposition_with_an_inequality_of_its_own_is_decided_or_said_not_to_be():
+    text = "for all y, v > 0: y**3 + v**3 + 1 >= 3*y*v or (Join, Own law) is an equilibrium"
+    assert bg.prove(text, PROJECTS, seconds=2).holds is not False

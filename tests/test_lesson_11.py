@@ -12,6 +12,7 @@ import pytest
 import balancegame as bg
 from balancegame.models.favour import largest_favour
 from balancegame.models.investment import sanction_in_closed_form
+from balancegame.models.investment_in_hostility import shares_in_weather
 from balancegame.widgets.quick_check import quick_check
 
 REPOSITORY = Path(__file__).parents[1]
@@ -102,6 +103,17 @@ def test_the_formula_of_the_lesson_says_when_support_holds():
         found = bg.regimes(HOSTILITY, parameter)
         ends = {"low": found[0], "high": found[-1]}
         assert "support in any weather" not in ends[worse].solution
+
+
+def test_shocks_and_the_share_that_russia_can_be_trusted_with():
+    assert "all three kinds of shock lower the share" in CELLS["limits"]
+    assert "frequent and long shocks raise that share" in CELLS["limits"]
+    for z, larger in ((2, 3), (-2, -3)):
+        base = shares_in_weather(z=z)[1]
+        frequent, longer = shares_in_weather(z=z, f="2/5")[1], shares_in_weather(z=z, r="1/4")[1]
+        assert (frequent < base, longer < base) == (z > 0, z > 0)
+        assert base not in (frequent, longer)
+        assert shares_in_weather(z=larger)[1] < base
 
 
 def test_the_two_calibrations_disagree():

@@ -192,6 +192,21 @@ def test_a_question_survives_any_answer(name):
     assert len({*questions[name].misconceptions.values()}) == len(questions[name].misconceptions)
 
 
+def test_choices_stand_on_the_buttons_alone():
+    """Not in the notebook too; and each star in them begins or ends what is in italics."""
+    lettered = {
+        name: question.input
+        for name, question in questions.items()
+        if getattr(question.input, "texts", ())
+    }
+    assert len(lettered) > 40
+    for name, given in lettered.items():
+        assert given.options == tuple("abcd"[: len(given.options)]), name
+        assert all(text and not text.count("*") % 2 for text in given.texts), name
+    for path in LESSONS:
+        assert not re.search(r"^- \*\*a\*\* ", text_of(path), re.MULTILINE), path.name
+
+
 @pytest.mark.parametrize("name", questions)
 def test_the_example_in_a_question_is_not_its_answer(name):
     for example in re.findall(r"such as (\d+/\d+)", questions[name].input.prompt):

@@ -16,6 +16,7 @@ from balancegame.solvers.proofs.conditions import AT_LEAST, MORE, Condition
 from balancegame.solvers.proofs.contradictions import linear_contradiction
 from balancegame.solvers.proofs.fourier_motzkin import linear_point
 from balancegame.solvers.proofs.line import line_contradiction, line_values
+from balancegame.solvers.proofs.simple_numbers import complexity
 
 DILEMMA, INSPECTION = bg.models["core-dilemma"], bg.models["inspection"]
 JOINT, HEDGING = bg.models["joint-sanctions"], bg.models["hedging"]
@@ -59,6 +60,7 @@ PROVED = [
     (DILEMMA, "for all s, E: s**2 + E**2 >= 2*s*E"),
     (DILEMMA, "for all s > E > 0, k > r > 0: s*k > E*r"),
     (DILEMMA, "for all s > E > 0: E/s < 1 and s/E > 1"),
+    (DILEMMA, "for all s < 0, E > 0: E/s < 0 and E/(s*s) > 0"),
     (DILEMMA, "for all 0 <= s <= 1: s**2 - s + 1/3 > 0"),
     (DILEMMA, "for all s, E, k, r: (s*k + E*r)**2 <= (s**2 + E**2)*(k**2 + r**2)"),
     (DILEMMA, "for all s, E, k > 0: (s + E + k)*(1/s + 1/E + 1/k) >= 9"),
@@ -72,7 +74,7 @@ PROVED = [
 
 @pytest.mark.parametrize(("model", "text"), PROVED, ids=[text for _, text in PROVED])
 def test_proved(model, text):
-    proof = bg.prove(text, model)
+    proof = bg.prove(text, model, seconds=60)
     assert proof.holds is True, repr(proof)
     assert proof.steps
     assert proof.checked()
@@ -94,7 +96,7 @@ REFUTED = [
 
 @pytest.mark.parametrize(("model", "text", "values"), REFUTED, ids=[text for _, text, _ in REFUTED])
 def test_refuted(model, text, values):
-    proof = bg.prove(text, model)
+    proof = bg.prove(text, model, seconds=60)
     assert proof.holds is False, repr(proof)
     found = proof.counterexample
     assert set(found.values) == set(model.parameters)
@@ -121,11 +123,25 @@ def test_a_counterexample_is_shown_as_a_game():
     assert picture.caption.startswith("A counterexample at s = 0, E = 1,")
     assert "Comply, Enforce: Japan 0 and the US 0." in picture.alt
     words = str(bg.explain(refuted))
-    assert "There it is not true that Japan does not gain by Engage." in words
+    assert "There this is false: Japan does not gain by Engage." in words
     assert "Japan would gain 1 by playing Engage instead" in words
     proved = bg.prove("for all s >= E: s + 1 > E", DILEMMA)
     with pytest.raises(bg.GameError, match="no picture"):
         bg.draw(proved)
+
+
+def test_no_number_of_a_counterexample_can_be_simpler():
+    found = bg.prove("for all s*E > 6, 7*s < 15: E > 5", DILEMMA, seconds=60).counterexample
+    held = {name: found.values[name] for name in ("s", "E")}
+
+    def refutes(s, E):
+        return 0 <= s <= 20 and Fraction(1, 2) <= E <= 20 and s * E > 6 and 7 * s < 15 and E <= 5
+
+    assert refutes(**held)
+    for name, value in held.items():
+        for number in (Fraction(n, d) for d in range(1, 9) for n in range(-9, 10)):
+            if complexity(number) < complexity(value):
+                assert not refutes(**{**held, name: number})
 
 
 def test_a_certificate_that_was_changed_is_wrong():
@@ -148,6 +164,15 @@ def test_a_square_makes_nothing_strict():
     assert not certifies(Certificate(both, terms))
 
 
+def test_a_negative_coefficient_certifies_nothing():
+    (s,) = variables(("s",))
+    # s - s = 0, but s > 0 alone is no contradiction; nor is "s is not 0" a condition to multiply.
+    terms = Term(Fraction(1), (0,)), Term(Fraction(-1), (0,))
+    assert not certifies(Certificate((Condition(s, MORE),), terms))
+    apart = Condition(s, "!="), Condition(-s, "!=")
+    assert not certifies(Certificate(apart, (Term(Fraction(1), (0,)), Term(Fraction(1), (1,)))))
+
+
 def test_a_proof_that_leaves_something_out_is_not_right():
     proof = bg.prove(
         "for all E > 0, s < E, r > k: (Engage, Enforce) is the only equilibrium", DILEMMA
@@ -158,13 +183,17 @@ def test_a_proof_that_leaves_something_out_is_not_right():
         assert not replace(proof, steps=fewer).checked()
         empty = replace(step, certificates=())
         assert not replace(proof, steps=(*proof.steps[:k], empty, *proof.steps[k + 1 :])).checked()
+    # A certificate that is right, but of something else.
+    foreign = bg.prove("for all V > 1: V > 0", DILEMMA).steps[0].certificates
+    for k, step in enumerate(proof.steps):
+        wrong = replace(step, certificates=foreign)
+        assert not replace(proof, steps=(*proof.steps[:k], wrong, *proof.steps[k + 1 :])).checked()
     other = bg.prove("for all E > 0, s < E, r > k: (Engage, Enforce) is an equilibrium", DILEMMA)
     assert not replace(proof, steps=other.steps).checked()
     wider = bg.prove("for all s, E: s**2 + E**2 >= 2*s*E", DILEMMA)
     assert not replace(wider, statement=proof.statement).checked()
     assert str(wider.steps[0]) == (
-        "s ** 2 + E ** 2 >= 2 * s * E (s**2 + E**2 >= 2*s*E), because "
-        "(2*s*E - s**2 - E**2) + (s - E)**2 = 0"
+        "s**2 + E**2 >= 2*s*E, because (2*s*E - s**2 - E**2) + (s - E)**2 = 0"
     )
 
 
@@ -313,11 +342,11 @@ def test_verdicts_agree_with_a_grid(seed, domain):
     model = _random_model(source)
     cell = source.choice("TB"), source.choice("LR")
     a, b, c = (source.randint(-2, 2) for _ in range(3))
-    words = source.choice(("an", "the only", "a strict"))
-    tail = " in pure strategies" if words == "the only" else ""
-    said = f"({', '.join(cell)}) is {words} equilibrium{tail}"
+    words = source.choice(("an", "the only", "the only pure", "a strict"))
+    tail = " in pure strategies" if words == "the only pure" else ""
+    said = f"({', '.join(cell)}) is {words.removesuffix(' pure')} equilibrium{tail}"
     text = f"for all {domain}: {a}*x + {b}*y >= {c} implies {said}"
-    proof = bg.prove(text, model, seconds=5)
+    proof = bg.prove(text, model, seconds=60)
 
     def statement(x, y):
         if a * x + b * y < c:
@@ -326,6 +355,8 @@ def test_verdicts_agree_with_a_grid(seed, domain):
         if not bg.verify(game, cell).holds:
             return False
         if words == "the only":
+            return len(bg.equilibria(game)) == 1
+        if words == "the only pure":
             return len(bg.pure_equilibria(game)) == 1
         if words == "a strict":
             i, j = ("T", "B").index(cell[0]), ("L", "R").index(cell[1])

@@ -86,7 +86,7 @@ PROVED = [
 
 @pytest.mark.parametrize(("name", "text"), PROVED, ids=[text for _, text in PROVED])
 def test_proved(name, text):
-    proof = bg.prove(text, bg.models[name])
+    proof = bg.prove(text, bg.models[name], seconds=60)
     assert proof.holds is True, repr(proof)
     assert proof.checked()
     assert "proved" in str(bg.explain(proof))
@@ -124,7 +124,7 @@ REFUTED = [
 
 @pytest.mark.parametrize(("name", "text"), REFUTED, ids=[text for _, text in REFUTED])
 def test_refuted(name, text):
-    proof = bg.prove(text, bg.models[name])
+    proof = bg.prove(text, bg.models[name], seconds=60)
     assert proof.holds is False, repr(proof)
     assert proof.counterexample.verdicts
     assert "refuted" in str(bg.explain(proof))
@@ -165,7 +165,7 @@ BAD = [
 @pytest.mark.parametrize(("name", "text", "message"), BAD, ids=[text for _, text, _ in BAD])
 def test_bad_propositions_get_one_sentence(name, text, message):
     with pytest.raises(bg.GameError) as caught:
-        bg.prove(text, bg.models[name])
+        bg.prove(text, bg.models[name], seconds=60)
     assert message in str(caught.value)
 
 
@@ -217,3 +217,37 @@ def test_outcomes_of_random_trees_agree_with_backward_induction(seed, both):
     else:
         assert proof.holds is False
         assert not is_outcome(proof.counterexample.values["x"])
+
+
+@settings(max_examples=25, deadline=None)
+@given(seed=st.integers(0, 10**6))
+def test_norms_of_random_repeated_games_agree_with_one_shot_deviations(seed):
+    source = random.Random(seed)
+    pairs = [(a, b) for a in "ab" for b in "cd"]
+    first, second, third = source.choices(pairs, k=3)
+    automata = source.choice(
+        (bg.grim_trigger(first, second), bg.alternation([first, second], third))
+    )
+    stage = bg.Model(
+        name="random",
+        title="Random",
+        players=("A", "B"),
+        actions=(("a", "b"), ("c", "d")),
+        payoffs=[[[source.randint(-4, 4) for _ in "cd"] for _ in "ab"] for _ in "AB"],
+        parameters=(bg.Parameter("delta", "patience", "1/2", 0, "9/10", "1/10"),),
+    )
+    model = bg.RepeatedModel(stage, {"the norm": bg.Norm(automata)})
+    low, high = sorted(Fraction(source.randint(0, 9), 10) for _ in range(2))
+    proof = bg.prove(f"for all {low} <= delta <= {high}: the norm is subgame-perfect", model)
+
+    def holds(delta):
+        return bg.verify(model.game(delta=delta), automata).holds
+
+    if proof.holds:
+        assert proof.checked()
+        assert all(holds(low + (high - low) * Fraction(n, 12)) for n in range(13))
+    else:
+        assert proof.holds is False
+        delta = proof.counterexample.values["delta"]
+        assert low <= delta <= high
+        assert not holds(delta)

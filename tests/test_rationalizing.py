@@ -150,7 +150,7 @@ def places(found, source, count=6):
 def outcomes(sizes, source, count=3):
     """Outcomes of which some players may not have been seen."""
     listed = [
-        tuple(source.choice([*range(size), None]) for size in sizes) for _ in range(3 * count)
+        tuple(source.choice([*range(size), None]) for size in sizes) for _ in range(20 * count)
     ]
     return [seen for seen in listed if any(a is not None for a in seen)][:count]
 
@@ -262,7 +262,9 @@ def test_the_diagram_draws_the_exact_line_between_two_answers():
     assert (found.fit(8, 8), found.fit("81/10", 8)) == (SEVERAL, ONLY)
     words = str(bg.explain(found))
     assert "is it an equilibrium that Japan plays Comply?" in words
-    assert "On a line or at points only (s = E): one of several equilibria." in words
+    assert "A, 49 % of the diagram: yes, in every equilibrium." in words
+    assert "B, 51 % of the diagram: no." in words
+    assert "On a line or at points only (s = E): yes, one of several equilibria." in words
     picture = bg.draw(found)
     assert "a, s = E: one of several equilibria" in picture.alt
     assert picture.caption == "Whether it is an equilibrium that Japan plays Comply, over s and E."
@@ -274,7 +276,7 @@ def test_a_norm_over_two_parameters_is_that_along_each_row():
         along = bg.rationalizing(ALLIANCE, "mutual support", "delta", s=s)
         for i, delta in enumerate(found.x):
             assert found.legend[found.labels[j, i]] == along.fit(delta) == found.fit(delta, s)
-    assert "A, 21 % of the grid: one of several norms" in str(bg.explain(found))
+    assert "A, 21 % of the grid: yes, one of several norms" in str(bg.explain(found))
     assert bg.draw(found).svg.count("data-regime=") == 2
     with one_sentence("delta"):
         bg.draw(found, delta="1/2")

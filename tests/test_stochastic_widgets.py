@@ -142,6 +142,14 @@ def test_chance_decides_the_world_alike_for_one_seed():
     assert 0.05 < share < 0.7
 
 
+def test_worlds_come_exactly_by_their_chances(monkeypatch):
+    came = []
+    for number in range(20):
+        monkeypatch.setattr("random.randrange", lambda size, n=number: n if size == 20 else 1 / 0)
+        came.append(play(["Support"], f="3/20").match.worlds[-1])
+    assert (came.count(0), came.count(1)) == (17, 3)
+
+
 def test_an_automaton_that_sees_the_world_can_be_told_by_what_it_does():
     match = play(["Support", "Withhold"] * 2, against="grim trigger in calm only", f=1, r=1)
     assert [row[3] for row in match.shown["rows"]] == ["Support", "Withhold"] * 2

@@ -297,6 +297,20 @@ def test_an_evolution_is_told_and_drawn():
     assert "No share is off by more than" in text
 
 
+def test_a_tournament_is_drawn():
+    game = bg.RepeatedGame(dilemma(), "1/2")
+    figure = bg.draw(bg.round_robin(game, [GRIM, bg.always("D"), bg.always("C")]))
+    assert figure.alt == (
+        "always D gets 3 on average and beats grim trigger and always C; grim trigger gets 13/6 on "
+        "average and beats nobody; always C gets 2 on average and beats nobody."
+    )
+    # Two wins, two losses, and the legend; five ties and the legend, of two lines each.
+    assert figure.svg.count("<polygon") == 2 + 2 + 2
+    assert figure.svg.count("bg-stroke-muted") == 2 * (5 + 1)
+    automata = {f"rule {k}": random_automaton(Random(k), dilemma(), 0, 3) for k in range(25)}
+    assert "5 others are not drawn." in bg.draw(bg.round_robin(game, automata)).alt
+
+
 def test_equal_scores_share_a_rank():
     assert ranks([Fraction(5), Fraction(5), Fraction(4), Fraction(4), Fraction(1)]) == [
         1,

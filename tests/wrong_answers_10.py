@@ -16,6 +16,8 @@ def returns(expression: str) -> str:
     return f"moved, other = 's', 'E'\nthreshold = lambda value: {expression}"
 
 
+LEAVING = "(Leave, Deliver) is an equilibrium"
+
 WRONG_ANSWERS = {
     1: [
         ("players = ('Japan',)", "not-two-players", "name two players"),
@@ -59,7 +61,8 @@ WRONG_ANSWERS = {
             "",
         ),
         (
-            "refuted = 'for all E*E = 2, E > 0, s = 1: (Leave, Deliver) is an equilibrium'",
+            # Motzkin's polynomial is nowhere negative, but no sum of squares says so.
+            f"refuted = 'for all E**4*s**2 + E**2*s**4 + 1 < 3*E**2*s**2: {LEAVING}'",
             "not-decided",
             "say something simpler",
         ),

@@ -208,16 +208,21 @@ def feedback(
     from balancegame.grading.gradebook import kept_grades
     from balancegame.grading.gradebook.database import open_gradebook
     from balancegame.grading.gradebook.folder_lock import alone_in
-    from balancegame.grading.gradebook.release_of_grades import exercises_named, write_feedback
+    from balancegame.grading.gradebook.release_of_grades import (
+        exercises_named,
+        graded_now,
+        released_now,
+        write_feedback,
+    )
 
     with open_gradebook(gradebook) as book, alone_in(gradebook.parent):
-        names = exercises_named(book, released)
-        kept_grades.withdraw(book, exercises_named(book, withdrawn))
+        names = exercises_named(graded_now(book), released)
+        kept_grades.withdraw(book, exercises_named(released_now(book), withdrawn))
         waiting = kept_grades.release(book, names) if names else []
         if waiting:
             click.echo(f"Not graded yet, so not released: {', '.join(waiting)}.")
         pages = write_feedback(book, out)
-        told = sorted({exercise for _, exercise in kept_grades.released_grades(book)})
+        told = released_now(book)
     if not pages:
         click.echo("Nothing is released, so there is no page; release an exercise with --release.")
         return

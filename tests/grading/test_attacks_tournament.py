@@ -106,7 +106,8 @@ def test_forged_automata_are_not_believed(tmp_path, actions, moves):
     assert "What strategy hands over cannot be read" in found.why_not
 
 
-def test_forged_answers_are_not_believed(tmp_path):
-    attack = ECHO + "\nimport builtins\nbuiltins.chr = lambda number: 'xyz'"
+@pytest.mark.parametrize("answer", ["xyz", "z", "!"], ids=["too long", "too high", "too low"])
+def test_forged_answers_are_not_believed(tmp_path, answer):
+    attack = f"{ECHO}\nimport builtins\nbuiltins.chr = lambda number: {answer!r}"
     found = survives(tmp_path, TIER, attack)
     assert "What strategy hands over cannot be read" in found.why_not

@@ -14,6 +14,7 @@ from balancegame.cli import main
 from balancegame.grading.exercise.report import Outcome
 from balancegame.grading.gradebook import kept_grades
 from balancegame.grading.gradebook.changes import changes_between
+from balancegame.grading.gradebook.database import open_gradebook
 from balancegame.grading.gradebook.kept_grades import as_text, current_grades, from_text, keep_run
 from balancegame.grading.gradebook.overrides import set_override
 from balancegame.grading.gradebook.student_record import (
@@ -22,7 +23,16 @@ from balancegame.grading.gradebook.student_record import (
     GradedTask,
     Override,
 )
-from tests.grading.gradebooks import changed, gradebook, right, untouched, wrong
+from tests.grading.gradebooks import (
+    EXERCISES,
+    begin,
+    changed,
+    grade,
+    gradebook,
+    right,
+    untouched,
+    wrong,
+)
 from tests.grading.guide import handed_in, solution_cells, write_exercises
 from tests.one_sentence import check_sentence
 
@@ -40,8 +50,6 @@ def run(*words):
 
 def now(book, **roster):
     """Grade again: begin a run whose results are those given, under keys of their own."""
-    from tests.grading.gradebooks import begin, grade
-
     whole = {**ROSTER, **{(who, "01_security"): found for who, found in roster.items()}}
     book.execute("DELETE FROM results")
     book.commit()
@@ -160,8 +168,6 @@ def test_feedback_holds_what_is_released_and_stays_as_it_is(tmp_path):
     assert "Compare the rows again." in page(tmp_path, "bob")
     assert "Whom do you ask?" in page(tmp_path, "bob")
     before = page(tmp_path, "bob")
-    from balancegame.grading.gradebook.database import open_gradebook
-
     with open_gradebook(book_path) as book:
         now(book, bob=right("01_security"))
     run("feedback", book_path, "--out", out)
@@ -176,7 +182,23 @@ def test_feedback_holds_what_is_released_and_stays_as_it_is(tmp_path):
     assert page(tmp_path, "bob") is None
     assert "Security or energy" not in page(tmp_path, "ann")
     result = run("feedback", book_path, "--out", out, "--release", "9")
-    assert "the gradebook has no exercise '9'" in result.output.lower()
+    assert "there is no exercise '9' to choose; there is 01_security and 02_rep" in (
+        result.output.lower()
+    )
+
+
+def test_what_the_last_run_left_out_can_still_be_withdrawn(tmp_path):
+    with gradebook(tmp_path, ROSTER):
+        pass
+    line = ["feedback", tmp_path / "gradebook.sqlite", "--out", tmp_path / "pages"]
+    run(*line, "--release", "all")
+    with open_gradebook(tmp_path / "gradebook.sqlite") as book:
+        begin(book, {("ann", "01_security"): right("01_security")}, exercises=EXERCISES[:1])
+    run(*line)
+    assert "Again and again" in page(tmp_path, "ann")
+    assert run(*line, "--withdraw", "2").exit_code == 0
+    assert "Again and again" not in page(tmp_path, "ann")
+    assert "Security or energy" in page(tmp_path, "ann")
 
 
 def test_what_is_not_graded_is_not_released(tmp_path):

@@ -12,6 +12,7 @@ from unittest.mock import MagicMock, call
 import pytest
 
 from balancegame.errors import GameError
+from balancegame.grading.gradebook.class_run import WAITING_A_JOB, grade_class
 from balancegame.grading.gradebook.cluster import cluster
 from balancegame.grading.isolation.channel import InfrastructureFault
 from balancegame.grading.run import engine, grading_process
@@ -138,3 +139,40 @@ def test_a_worker_without_the_fences_that_are_required_grades_nothing(tmp_path, 
         open_engine(tmp_path, tier="hardened", executor=threads),
     ):
         pass
+
+
+def test_no_more_wait_than_the_workers_that_are_there_can_take(client, tmp_path):
+    tests = "import pytest\n\n\n@pytest.mark.task(1)\ndef test_nothing(student):\n    pass\n"
+    (tmp_path / "exercises").mkdir()
+    (tmp_path / "exercises" / "test_01_nothing.py").write_text(tests, encoding="utf-8")
+    for number in range(60):
+        path = tmp_path / "class" / f"{number:02}" / "01_nothing.py"
+        path.parent.mkdir(parents=True)
+        path.write_text("x = 1", encoding="utf-8")
+    waiting, most = set(), []
+
+    class Threads:
+        def __init__(self):
+            self.threads = ThreadPoolExecutor(1)
+
+        def submit(self, *call):
+            future = self.threads.submit(*call)
+            waiting.add(future)
+            most.append(len(waiting))
+            future.add_done_callback(waiting.discard)
+            return future
+
+    threads = Threads()
+    client.return_value.get_executor.return_value = threads
+    client.return_value.nthreads.return_value = {"tcp://there:1": 3}
+    with cluster("here") as executor:
+        run = grade_class(
+            tmp_path / "class",
+            tmp_path / "exercises",
+            tmp_path / "out",
+            tier="process",
+            executor=executor,
+        )
+    threads.threads.shutdown()
+    assert (run.graded, run.faults) == (60, 0)
+    assert 20 <= max(most) <= 3 * WAITING_A_JOB

@@ -12,6 +12,7 @@ from balancegame.grading.handout.exercise_verification import (
     verify_exercises,
 )
 from balancegame.grading.handout.rehearsal import names_of
+from tests.exercise_notebooks import EXERCISES, REPOSITORY
 from tests.grading.guide import write_exercises
 
 NAME = "05_deterrence"
@@ -205,6 +206,12 @@ def test_best(student):
     )
     (taken,) = [each for each in found if "first" in each]
     assert 'the mistake "also-first", is taken for "first" and "wrong-row"; tell the' in taken
+
+
+@pytest.mark.parametrize("path", EXERCISES, ids=lambda path: path.stem)
+def test_nothing_is_wrong_with_the_exercises_of_the_course(path):
+    solution = REPOSITORY / "tests" / "solutions" / f"{path.stem}.py"
+    assert complaints_of_rehearsal(path.parent, path.stem, names_of(solution), []) == []
 
 
 def test_other_good_solutions_are_tried_too(folder):

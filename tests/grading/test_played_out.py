@@ -8,6 +8,7 @@ import pytest
 
 import balancegame as bg
 from balancegame.errors import GameError
+from balancegame.grading.isolation.channel import InfrastructureFault
 from balancegame.grading.isolation.tiers import available_tiers
 from balancegame.grading.tournament.both_roles import in_both_roles
 from balancegame.grading.tournament.learning import Answers
@@ -95,10 +96,11 @@ def test_against_an_automaton_a_function_does_what_it_says():
         assert abs(first - by_then) <= 5 * GAME.patience**30
 
 
-def test_a_function_that_fails_takes_nobody_along():
+@pytest.mark.parametrize("error", [GameError, InfrastructureFault])
+def test_a_function_that_fails_takes_nobody_along(error):
     def failing(words):
         if any(len(word) > 3 for word in words):
-            raise GameError("strategy stopped.")
+            raise error("strategy stopped.")
         return [0] * len(words)
 
     functions = {"majority": asked(majority), "failing": [Answers(failing), Answers(failing)]}

@@ -103,7 +103,7 @@ def test_a_number_or_a_name_means_an_exercise():
     for text in ("1", "01", first, f"{first}.ipynb"):
         assert exercises_meant([text], folder) == (first,)
     assert exercises_meant(["3", "01", "03"], folder) == (first, third)
-    assert len(exercises_meant([], folder)) == 9
+    assert len(exercises_meant([], folder)) == len([*folder.glob("[0-9]*.ipynb")])
     for text in ("", "0", "12", "security", "1.5"):
         with pytest.raises(GameError, match="there is no exercise"):
             exercises_meant([text], folder)

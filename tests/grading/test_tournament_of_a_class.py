@@ -159,6 +159,7 @@ def held(tmp_path_factory):
     """A tournament of three who can take part and two who cannot."""
     folder = tmp_path_factory.mktemp("tournament")
     write(folder / "submissions", ann=GRIM, bob=ECHO, cem=NEVER, dan="strategy = ...")
+    (folder / "submissions" / "ann" / "tactics.py").write_text("x = 1")
     (folder / "submissions" / "eve <i>").mkdir()
     line = ["tournament", str(folder / "submissions"), "--stage", "alliance"]
     result = CliRunner().invoke(main, [*line, "--delta", "4/5", "--out", str(folder / "out")])
@@ -192,6 +193,7 @@ def test_the_command_says_and_writes_what_round_robin_says(held):
     assert [row[1] for row in standings[1:]] == list(expected.scores)
     assert [row[3] for row in standings[1:]] == [str(s) for s in expected.scores.values()]
     assert "3 strategies took part." in result.output
+    assert "ann handed in tactics.py, which is the name of no exercise" in result.output
     assert "dan did not take part: There is no strategy yet" in result.output
     assert "eve <i> did not take part: Nothing was handed in." in result.output
 
@@ -218,6 +220,8 @@ def test_the_page_shows_who_beats_whom(held):
 def test_names_are_hidden_where_that_is_asked(held):
     folder, _, hidden = held
     assert hidden.exit_code == 0
+    assert not re.search(r"\b(ann|bob|cem|dan|eve)\b", hidden.output)
+    assert "2 strategies could not take part; who.csv says why." in hidden.output
     for name in ("tournament.html", "standings.csv", "payoffs.csv"):
         text = (folder / "hidden" / name).read_text(encoding="utf-8")
         assert not re.search(r"\b(ann|bob|cem|dan|eve)\b", text), name
@@ -239,6 +243,21 @@ def test_a_large_class_has_a_page_that_can_be_opened(tmp_path):
     assert len(rows(tmp_path / "out" / "payoffs.csv")) == 46
 
 
+def test_a_game_of_many_actions(tmp_path):
+    size = range(5)
+    stage = bg.NormalFormGame(
+        [[[i - j for j in size] for i in size], [[j - i for j in size] for i in size]],
+        actions=[[f"act {k}" for k in size]] * 2,
+    )
+    up = """
+def strategy(role, mine, theirs):
+    return "act 4" if theirs and theirs[-1] == "act 4" else "act 0"
+"""
+    (entry,) = entered(write(tmp_path, ann=up), stage=stage).values()
+    assert [len(compact(stage, entry.automaton, i).actions) for i in range(2)] == [2, 2]
+    assert entry.certain_up_to >= 2
+
+
 def test_a_game_from_a_file(tmp_path):
     write(
         tmp_path / "submissions",
@@ -248,9 +267,12 @@ def test_a_game_from_a_file(tmp_path):
     bg.write_nfg(dilemma(), tmp_path / "game.nfg")
     line = ["tournament", str(tmp_path / "submissions"), "--out", str(tmp_path / "out")]
     result = CliRunner().invoke(
-        main, [*line, "--stage", str(tmp_path / "game.nfg"), "--mistakes", "1/2"]
+        main,
+        [*line, "--stage", str(tmp_path / "game.nfg"), "--mistakes", "1/2", "--hazard", "1/10"],
     )
     assert result.exit_code == 0, result.output
+    page = (tmp_path / "out" / "tournament.html").read_text(encoding="utf-8")
+    assert "at delta = 9/10 and a hazard of 1/10 in each period; each makes a mistake" in page
     assert {cell for row in rows(tmp_path / "out" / "payoffs.csv")[1:] for cell in row[1:]} == {
         "9/4"
     }

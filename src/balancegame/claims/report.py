@@ -127,6 +127,7 @@ def _section(entry: Judged, alt: str) -> str:
             f"> `{claim.proposition}`",
             "\n".join(_steps(entry.proof)),
             f"*What the model leaves out*: {claim.model.omits}",
+            f"Lesson {claim.lesson} judges this claim.",
         )
     )
 
@@ -136,13 +137,13 @@ def _steps(proof: Proof) -> Iterator[str]:
     for given, under in groupby(proof.steps, key=lambda step: step.given):
         indent_ = "  " if given else ""
         if given:
-            yield f"- if `{' and '.join(given)}`:"
+            yield f"- If `{' and '.join(given)}`:"
         for words, alike in groupby(under, key=lambda step: step.words):
             shown = {str(step.shown) for step in alike if isinstance(step.shown, Condition)}
             one = next(iter(shown)) if len(shown) == 1 else ""
             if any(sign in words for sign in "<>="):
                 yield f"{indent_}- `{words}`"
             elif one and one != "0 >= 0":
-                yield f"{indent_}- {words}: `{one}`"
+                yield f"{indent_}- {capital(words)}: `{one}`"
             else:
-                yield f"{indent_}- {words}"
+                yield f"{indent_}- {capital(words)}"

@@ -27,7 +27,9 @@ def _(claim: Claim) -> Iterator[Reason]:
 @explains
 def _(claims: Claims) -> Iterator[Reason]:
     """List the claims with their verdicts."""
-    yield Reason(f"The article makes {len(claims)} claims about what its models say:")
+    yield Reason(
+        f"The {len(claims)} claims of the article, and what became of them in their models:"
+    )
     for claim in claims:
         told = f"{claim.number}. {claim.text} {capital(claim.verdict)}."
         yield detail(f"{told} (Lesson {claim.lesson})")

@@ -11,7 +11,7 @@ WORLD_ORDER = (
         "Japan has no place on the Security Council as a permanent member unless it is a truly "
         "independent pole.",
         models["council"],
-        "for all q = 10, J = 1, V = 0, c = 1: "
+        "for all 9 < q <= 10, J = 1, V = 0, c = 1: "
         "shapley(Russia) = 421/2145 and shapley(China) = 421/2145 and shapley(elected 1) = 4/2145",
         "contradicted by a count of votes alone: a Japan that always votes with the US takes "
         "nothing from any other member, an independent one does",
@@ -25,7 +25,7 @@ WORLD_ORDER = (
         "China opposes a permanent seat for Japan, and one for India, to keep its own rank in the "
         "region.",
         models["council"],
-        "for all q = 10, J = 1, V = 1, c = 0: shapley(China) = 283/1716 "
+        "for all 9 < q <= 10, J = 1, V > 0, c = 0: shapley(China) = 283/1716 "
         "and shapley(China) < 421/2145 and shapley(US) = shapley(China)",
         "supported if the seat brings a veto of its own; but then every permanent member loses as "
         "much as China does, the US included",
@@ -64,7 +64,7 @@ WORLD_ORDER = (
         "Japan relies on the US, so it has no strategic autonomy and nothing to bargain with.",
         models["suitors"],
         "for all w_U > 0, 0 < w_R < b: (0, 0, US) is a subgame-perfect outcome",
-        "supported if leaving the US would cost Japan more than it is worth to Russia",
+        "supported if leaving the US would cost Japan more than Russia would pay for it",
         "A state that is tied so closely stays for nothing: the US need not offer anything, and "
         "Russia cannot offer enough. With a looser tie it would be paid the difference.",
         5,

@@ -60,6 +60,9 @@ class Multivariate(RingElement):
             )
         return Multivariate(self.names, {constant: 1 / self.terms.get(constant, Fraction(0))})
 
+    def __hash__(self) -> int:
+        return hash((self.names, frozenset(self.terms.items())))
+
     def __neg__(self) -> Multivariate:
         return Multivariate(self.names, {p: -c for p, c in self.terms.items()})
 

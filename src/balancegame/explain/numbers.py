@@ -31,12 +31,14 @@ GREEK = {
     "sigma": "σ",
     "theta": "θ",
 }
-# Beside a sign or a number it is a parameter; elsewhere it may be anybody's name.
+# Beside a sign or a number, or after words that we say of parameters only, it is a parameter;
+# elsewhere it may be anybody's name.
 _LETTER = "|".join(GREEK)
 _SIGN = "[-+*/<>=≤≥()]"
+_SAID = ("along ", "Along ", "value of ", "threshold of ", "thresholds of ", "every ", "for no ")
+_BEFORE = "|".join(f"(?<={words})" for words in (_SIGN, f"{_SIGN} ", r"\d ", r"\d\*", *_SAID))
 _IN_FORMULA = re.compile(
-    rf"(?:(?<={_SIGN})|(?<={_SIGN} )|(?<=\d )|(?<=\d\*))({_LETTER})(?!\w)"
-    rf"|(?<![\w.])({_LETTER})(?= ?{_SIGN})"
+    rf"(?:{_BEFORE})({_LETTER})(?!\w)|(?<![\w.])({_LETTER})(?= ?{_SIGN}| (?:rises|falls) from )"
 )
 
 
@@ -51,6 +53,8 @@ def on_a_page(words: str) -> str:
     'for 0 ≤ s < 29/2 (14.5)'
     >>> on_a_page("on s = 3 - 4 beta + delta, team beta wins")
     'on s = 3 - 4 β + δ, team beta wins'
+    >>> on_a_page("Now sigma falls from 4 to 3; for every value of sigma beta gains")
+    'Now σ falls from 4 to 3; for every value of σ beta gains'
     """
     printed = with_decimals(words).replace(" <= ", " ≤ ").replace(" >= ", " ≥ ")
     return _IN_FORMULA.sub(lambda found: GREEK[found[1] or found[2]], printed)

@@ -47,7 +47,7 @@ def _(found: Counterexample) -> Iterator[Reason]:
 def _refuted(found: Counterexample) -> Iterator[Reason]:
     given = and_list(f"{name} = {told(value)}" for name, value in found.values.items())
     yield Reason(f"This is refuted by a single game: the one at {given}.")
-    yield detail(f"There it is not true that {signs(found.fails)}.")
+    yield detail(f"There this is false: {signs(found.fails)}.")
     for words, held, verdict in found.verdicts:
         if held is None:
             yield detail(f"The solver's value of {words} is {told(verdict)}.")

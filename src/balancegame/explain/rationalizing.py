@@ -46,10 +46,10 @@ def _(found: RationalizingDiagram) -> Iterator[Reason]:
     across, up = found.axes
     yield Reason(f"Over {across} and {up}: is it an equilibrium that {seen_in_words(observed)}?")
     for entry in shown.areas:
-        words = fit_in_words(observed, found.legend[entry.regime])
+        words = _answer(observed, found.legend[entry.regime])
         yield detail(f"{entry.mark}, {percent_of(shown, entry)} of the diagram: {words}.")
     for entry in (*shown.lines, *shown.points):
-        words = fit_in_words(observed, str(entry))
+        words = _answer(observed, str(entry))
         place = f" ({entry.where})" if entry.where else ""
         yield detail(f"On a line or at points only{place}: {words}.")
 
@@ -61,7 +61,7 @@ def _(found: NormDiagram) -> Iterator[Reason]:
     yield Reason(f"Over {across} and {up}: is it an equilibrium that {found.observed.outcome}?")
     for k, fit in enumerate(found.legend):
         share = 100 * (found.labels == k).mean()
-        words = fit_in_words(found.observed, fit)
+        words = _answer(found.observed, fit)
         yield detail(f"{letter(k)}, {share:.0f} % of the grid: {words}.")
 
 
@@ -86,6 +86,13 @@ def fit_in_words(observed: Observation, fit: str) -> str:
     if fit == ONLY and any(action is None for action in observed.seen):
         fit = "so in every equilibrium"
     return f"{fit} in pure strategies" if len(model.players) > 2 else fit
+
+
+def _answer(observed: Observation, fit: str) -> str:
+    """Answer whether it is an equilibrium."""
+    if fit == NONE:
+        return "no"
+    return f"yes, {fit_in_words(observed, fit).removeprefix('so ')}"
 
 
 def _of_several(found: Rationalizing) -> Iterator[Reason]:

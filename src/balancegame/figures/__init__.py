@@ -8,6 +8,7 @@ from balancegame.figures import (  # noqa: F401
     counterexample,
     elimination_steps,
     game_and_model,
+    match_table,
     norm_diagram,
     norm_strip,
     on_the_square,

@@ -25,7 +25,8 @@ def draw(subject: Any, /, **values: Any) -> Figure:
         drawn with its subgame-perfect plan if there is only one; of several, draw one of them.
         Votes are drawn by the power of each member, another CoalitionalGame of three players and a
         verdict on a split by their triangle, a BargainingProblem of two players by its frontier.
-        A claim has a picture of its own; a proof that refutes is drawn by its counterexample.
+        A tournament is drawn by who beats whom, and how its shares evolve by lines. A claim has a
+        picture of its own; a proof that refutes is drawn by its counterexample.
     **values
         Values of a model's parameters, with defaults for the rest; on a phase diagram they mark a
         point. On a payoff set ``point`` marks a pair of payoffs. For an automaton ``stage`` and

@@ -182,13 +182,13 @@ class Automaton:
             ways = self._in_world(ways, world, f"where to go from state {state!r}")
         require_patterns(ways, stage, f"the transitions of automaton {self.name} from {state!r}")
         for cell, seen in names.items():
-            found = [target for pattern, target in ways.items() if fits(pattern, seen)]
-            if not found:
+            target = next((then for pattern, then in ways.items() if fits(pattern, seen)), None)
+            if target is None:
                 raise GameError(
                     f"automaton {self.name} does not say where to go from state {state!r} after "
                     f'({", ".join(seen)}); add that profile or "otherwise" to its transitions.'
                 )
-            yield cell, found[0]
+            yield cell, target
 
     def _in_world(self, said: Mapping[str, Any], world: str, what: str) -> Any:
         """Return what is said of one state of the world."""

@@ -19,8 +19,10 @@ OTHERWISE = "otherwise"
 
 def fits(pattern: Any, profile: tuple[str, ...]) -> bool:
     """Return whether a profile is one that a pattern stands for."""
-    return pattern == OTHERWISE or all(
-        wanted in (None, seen) for wanted, seen in zip(pattern, profile, strict=True)
+    # A whole profile is the commonest pattern.
+    return pattern in (profile, OTHERWISE) or (
+        None in pattern
+        and all(wanted in (None, seen) for wanted, seen in zip(pattern, profile, strict=True))
     )
 
 

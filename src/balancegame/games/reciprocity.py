@@ -51,7 +51,7 @@ def grim_trigger(agreed: Given, punishment: Given) -> Automaton:
     ('agreed', 'punishment')
     """
     prescribed = _two_states(agreed, punishment)
-    kept = _each(lambda kept: {kept: "agreed", OTHERWISE: "punishment"}, prescribed["agreed"])
+    kept = _kept(prescribed["agreed"], "agreed", "punishment")
     return Automaton("grim trigger", prescribed, {"agreed": kept, "punishment": "punishment"})
 
 
@@ -70,12 +70,9 @@ def limited_punishment(agreed: Given, punishment: Given, periods: Any = 1) -> Au
         raise GameError(f"{periods!r} periods of punishment are not a whole number from 1 to 100.")
     together, apart = _two_states(agreed, punishment).values()
     states = [f"punishment {k + 1}" for k in range(periods)]
-    ways: dict[str, Any] = {}
-    for state, kept, following in zip(
-        ["agreed", *states], [together, *[apart] * periods], ["agreed", *states[1:], "agreed"],
-        strict=True,
-    ):  # fmt: skip
-        ways[state] = _each(lambda kept, on=following: {kept: on, OTHERWISE: states[0]}, kept)
+    ways = {"agreed": _kept(together, "agreed", states[0])}
+    for state, following in zip(states, [*states[1:], "agreed"], strict=True):
+        ways[state] = _kept(apart, following, states[0])
     actions = {"agreed": together, **dict.fromkeys(states, apart)}
     return Automaton(f"limited punishment ({periods})", actions, ways)
 
@@ -128,7 +125,7 @@ def alternation(cycle: Sequence[Given], punishment: Given) -> Automaton:
     states = [f"turn {k + 1}" for k in range(len(profiles))]
     ways: dict[str, Any] = {"punishment": "punishment"}
     for state, profile, following in zip(states, profiles, [*states[1:], states[0]], strict=True):
-        ways[state] = _each(lambda p, on=following: {p: on, OTHERWISE: "punishment"}, profile)
+        ways[state] = _kept(profile, following, "punishment")
     actions = dict(zip(states, profiles, strict=True))
     actions["punishment"] = _profile(punishment, "punishment")
     return Automaton("alternation", actions, ways)
@@ -199,6 +196,11 @@ def _each(way: Callable[..., Any], *given: Profiles) -> Any:
     if not all(OTHERWISE in entry for entry in listed):
         worlds.pop(OTHERWISE, None)
     return {world: way(*(_in(entry, world) for entry in given)) for world in worlds}
+
+
+def _kept(profile: Profiles, then: str, departed: str) -> Any:
+    """Return transitions that lead on after a profile, and elsewhere after any other."""
+    return _each(lambda kept: {kept: then, OTHERWISE: departed}, profile)
 
 
 def _in(given: Profiles, world: str) -> Profile:

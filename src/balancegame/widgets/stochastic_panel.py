@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
+from functools import lru_cache
 from html import escape
 from itertools import product
 from typing import Any
@@ -12,11 +13,11 @@ from balancegame.errors import GameError
 from balancegame.exact import plain
 from balancegame.explain import explain
 from balancegame.explain.numbers import on_a_page
-from balancegame.figures import draw
+from balancegame.figures import Figure, draw
 from balancegame.figures.figure import figure
 from balancegame.figures.norm_strip import norm_strip
 from balancegame.games.stochastic_model import StochasticModel
-from balancegame.solvers.repeated.norm_regimes import norm_regimes
+from balancegame.solvers.repeated.norm_regimes import NormRegimes, norm_regimes
 from balancegame.solvers.repeated.one_shot_deviations import Deviation
 from balancegame.solvers.verify import verify
 from balancegame.widgets.bet import Bet
@@ -152,12 +153,17 @@ def _asked(setting: StochasticSetting) -> dict[str, Any]:
     return {"question": f"Which norms hold at {_where(setting)}?", "choices": choices}
 
 
-def _tracks(setting: StochasticSetting) -> Any:
+def _tracks(setting: StochasticSetting) -> Figure:
     along = setting.along
-    fixed = {name: value for name, value in setting.values.items() if name != along}
-    found = norm_regimes(setting.model, along, fixed)
-    drawing = norm_strip(found, setting.values[along])
+    fixed = tuple((name, value) for name, value in setting.values.items() if name != along)
+    drawing = norm_strip(_regimes(setting.model, along, fixed), setting.values[along])
     return figure(drawing, f"Where each norm holds along {along}.")
+
+
+# They stay as they are while the parameter moves that they run along.
+@lru_cache(maxsize=16)
+def _regimes(model: StochasticModel, along: str, fixed: tuple[tuple[str, Any], ...]) -> NormRegimes:
+    return norm_regimes(model, along, dict(fixed))
 
 
 def _norms(setting: StochasticSetting) -> str:

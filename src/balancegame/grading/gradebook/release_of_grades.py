@@ -14,6 +14,7 @@ from balancegame.grading.gradebook.html_reports import feedback_page
 from balancegame.grading.gradebook.reports import file_names
 from balancegame.grading.gradebook.whole_files import write_whole
 from balancegame.grading.submission.file_names import exercise_named
+from balancegame.wording import and_list
 
 RELEASED, PREVIOUS = "released", "previous"
 
@@ -40,14 +41,24 @@ def write_feedback(book: sqlite3.Connection, out: Path) -> int:
     return len(found)
 
 
-def exercises_named(book: sqlite3.Connection, names: Sequence[str]) -> list[str]:
-    """Return the exercises of a gradebook that names or numbers mean; "all" means all."""
-    known = [each.name for each in exercises_of(book)]
-    found = []
+def graded_now(book: sqlite3.Connection) -> list[str]:
+    """Return the exercises of the last run, which can be released."""
+    return [each.name for each in exercises_of(book)]
+
+
+def released_now(book: sqlite3.Connection) -> list[str]:
+    """Return the exercises of which something is released, whatever the last run graded."""
+    return sorted({exercise for _, exercise in kept_grades.released_grades(book)})
+
+
+def exercises_named(known: Sequence[str], names: Sequence[str]) -> list[str]:
+    """Return which of the known exercises names or numbers mean; "all" means all."""
+    found: list[str] = []
     for name in names:
         meant = exercise_named(name, known)
         if name != "all" and meant is None:
-            raise GameError(f"the gradebook has no exercise {name!r}; it has {', '.join(known)}.")
+            there = and_list(known) or "none"
+            raise GameError(f"there is no exercise {name!r} to choose; there is {there}.")
         found += known if meant is None else [meant[0]]
     return sorted(set(found))
 

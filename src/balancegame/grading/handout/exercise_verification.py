@@ -92,7 +92,7 @@ def complaints_of_rehearsal(
     with open_rehearsal(exercises, name) as rehearsal:
         complaints = list(complaints_of_answers(rehearsal, solved, tried))
         try:
-            declared = rehearsal.right_answers("")
+            declared = rehearsal.right_answers("", solved)
             handed_out, _ = files_for_students(exercises, name)
         except Exception as error:
             # What the tests declare is complained of already.

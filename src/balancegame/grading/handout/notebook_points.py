@@ -10,6 +10,7 @@ from pathlib import Path
 from balancegame.grading.exercise.criterion import Criterion
 from balancegame.grading.submission.cells import POINTS_PROMISED
 from balancegame.grading.submission.submitted_file import read_submission
+from balancegame.wording import counted
 
 
 def complaints_of_notebook(
@@ -28,18 +29,18 @@ def complaints_of_notebook(
         worth[criterion.task] += criterion.worth
     text = path.read_text(encoding="utf-8")
     for task, points in POINTS_PROMISED.findall(text):
+        promised = (
+            f"the notebook promises {counted(int(points), 'point', 'points')} for task {task}"
+        )
         if int(task) not in worth:
-            yield f"the notebook promises {points} points for task {task}, and no test gives any."
+            yield f"{promised}, and no test gives any."
         elif int(points) != worth[int(task)]:
-            yield (
-                f"the notebook promises {points} points for task {task}, and its tests give "
-                f"{worth[int(task)]}."
-            )
+            yield f"{promised}, and its tests give {worth[int(task)]}."
     answered = {cell.task for cell in submission.cells}
     for task in sorted(worth.keys() - answered):
         yield (
-            f"no cell of the notebook begins with # Task {task}, so its {worth[task]} points "
-            "cannot be reached."
+            f"no cell of the notebook begins with # Task {task}, so its "
+            f"{counted(worth[task], 'point', 'points')} cannot be reached."
         )
     source = "\n".join(cell.source for cell in submission.cells)
     for name in names:

@@ -13,7 +13,7 @@ from typing import Any
 from balancegame.errors import GameError
 from balancegame.grading.exercise.report import FAULT, WRONG, Outcome
 from balancegame.grading.handout.rehearsal import Rehearsal, Rehearsed
-from balancegame.wording import and_list
+from balancegame.wording import and_list, counted
 
 STUDENTS = tuple(f"student-{number:02d}" for number in range(1, 21))
 """For whom payoffs are drawn, in place of students."""
@@ -29,7 +29,9 @@ class AnswersTried:
     mistakes: int = 0
 
     def __str__(self) -> str:
-        said = f"{self.mistakes} known mistakes recognised"
+        if not self.mistakes and not self.drawn:
+            return "The tests declare no answers with known mistakes."
+        said = f"{counted(self.mistakes, 'known mistake', 'known mistakes')} recognised"
         return f"{self.drawn} drawn payoffs solved, {said}." if self.drawn else f"{said}."
 
 
@@ -45,7 +47,9 @@ def complaints_of_answers(
         return
     for number, student in enumerate(STUDENTS):
         complaints = list(
-            _with_payoffs(rehearsal, student, {}, tried, with_mistakes=number < _WITH_ALL_MISTAKES)
+            _with_payoffs(
+                rehearsal, student, solution, tried, with_mistakes=number < _WITH_ALL_MISTAKES
+            )
         )
         if complaints:
             # The payoffs of others would say the same again.
@@ -64,7 +68,9 @@ def _with_payoffs(
 ) -> Iterator[str]:
     whose = f"with the payoffs of {student} " if student else ""
     try:
-        right = {**solution, **rehearsal.right_answers(student)}
+        # A solution answers with the published payoffs, and its functions with any.
+        own = {} if student else solution
+        right = {**own, **rehearsal.right_answers(student, solution)}
         asked = rehearsal.asked(student)
     except GameError as error:
         yield str(error)
@@ -83,9 +89,10 @@ def _with_payoffs(
         if outcome.verdict in (WRONG, FAULT):
             kind = "hidden test" if outcome.hidden else "test"
             does = "breaks at" if outcome.verdict == FAULT else "fails"
+            lost = counted(outcome.worth, "point", "points")
             yield (
                 f"{whose}the {kind} of {_place(outcome)} {does} the right answer that the tests "
-                f"declare, so {outcome.worth} points cannot be reached; correct either."
+                f"declare, so {lost} cannot be reached; correct either."
             )
     if not with_mistakes:
         return

@@ -108,7 +108,7 @@ def _link(lesson: Lesson, heading: str, cell: str) -> str:
 
 def _where(lesson: Lesson) -> str:
     minutes = f"{lesson.minutes} minutes" if lesson.minutes else ""
-    noun = "claim" if len(lesson.claims) == 1 else "claims"
+    noun = "judges claim" if len(lesson.claims) == 1 else "judges claims"
     judged = f"{noun} {and_list(map(str, lesson.claims))}" if lesson.claims else ""
     return "<br>".join(filter(None, (lesson.episode, minutes, judged)))
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from balancegame.errors import GameError
+from balancegame.grading.gradebook.plain_text import clean
 from balancegame.grading.gradebook.spreadsheet import safe_cell
 from balancegame.grading.gradebook.student_record import Exercise
 from balancegame.grading.registrar.class_grades import (
@@ -28,7 +29,12 @@ from balancegame.grading.registrar.class_grades import (
 )
 from balancegame.grading.registrar.roster import CANVAS, WORKSHEET, Roster
 
-_HARMLESS = re.compile(r'[\w.@+-]*|="[^"=+@|-][^"]*"|\d{4}-\d\d-\d\d[ T].*')
+# What an ID may be, and what stands for nothing or for a number in any other cell.
+_PLAIN_ID, _NOTHING = re.compile(r"[\w.@+-]*"), re.compile(r"-?|[-+]?\d+([.,]\d+)?")
+_IDS = {
+    *("id", "sis user id", "sis login id", "integration id", "root account", "id number"),
+    *("email address", "email", "username", "login", "student id"),
+}
 _HIGHEST_IN_MOODLE = 100
 
 
@@ -89,7 +95,8 @@ def canvas_table(
         ]
         table.rows.append([*row[: section + 1], *cells])
     for student in roster.students:
-        own = [_safe(cell) for cell in student.cells[: section + 1]]
+        leading = zip(roster.header, student.cells[: section + 1], strict=False)
+        own = [_safe(cell, heading) for heading, cell in leading]
         for each in grades.exercises:
             place = at[each.name]
             before = "" if place is None else student.cells[place]
@@ -123,7 +130,7 @@ def moodle_worksheet(roster: Roster, grades: ClassGrades, policy: Policy) -> Gra
     for student in roster.students:
         # What stands behind the time are comments of those who grade, which Moodle takes in.
         cells = [
-            _safe(cell) if at < modified and at != identifier else cell
+            _safe(cell, roster.header[at]) if at < modified and at != identifier else cell
             for at, cell in enumerate(student.cells)
         ]
         possible = None if maximum is None else read_number(student.cells[maximum])
@@ -173,7 +180,7 @@ def moodle_gradebook(
     headings = [columns.get(each.name) or each.title for each in grades.exercises]
     table.rows.append([*(roster.header[at].strip() for at in shown), *map(safe_cell, headings)])
     for student in roster.students:
-        own = [_safe(student.cells[at]) for at in shown]
+        own = [_safe(student.cells[at], roster.header[at]) for at in shown]
         for each in grades.exercises:
             text = policy.text(grades.grade(student, each), each.worth, None)
             _refuse_above(text or "", Fraction(_HIGHEST_IN_MOODLE), each, "Moodle")
@@ -216,7 +223,7 @@ def _canvas_heading(exercise: Exercise, offered: Sequence[str], roster: Roster) 
     if found is None:
         raise GameError(
             f"{roster.source} has no one column for {exercise.name}; name it, such as --column "
-            f'"{exercise.name}=Exercise (77)".'
+            f'"{exercise.name}=Exercise (77)", or name with --exercise those to write.'
         )
     return found
 
@@ -248,11 +255,8 @@ def _refuse_above(text: str, possible: Fraction | None, exercise: Exercise, wher
         )
 
 
-def _safe(cell: str) -> str:
-    return cell if _HARMLESS.fullmatch(cell.strip()) else guarded(cell)
-
-
-def guarded(cell: str) -> str:
-    """Return a cell as it came unless it begins like a formula."""
+def _safe(cell: str, heading: str) -> str:
+    """Return a cell as it came unless a spreadsheet takes it, or a part of it, for a formula."""
+    plain = _PLAIN_ID if " ".join(heading.casefold().split()) in _IDS else _NOTHING
     safe = safe_cell(cell)
-    return safe if safe.startswith("'") and not cell.startswith("'") else cell
+    return cell if plain.fullmatch(cell.strip()) or safe == clean(cell) else safe

@@ -6,7 +6,7 @@ import gc
 import os
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import closing, contextmanager, suppress
 from functools import partial
@@ -15,7 +15,7 @@ from importlib.metadata import version
 from multiprocessing import active_children, get_context, parent_process
 from multiprocessing.util import Finalize
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from balancegame.errors import GameError
 from balancegame.grading.exercise.report import Report
@@ -29,6 +29,9 @@ from balancegame.grading.submission.answers import PATIENCE, Patience
 from balancegame.grading.submission.archive import Archive
 from balancegame.grading.submission.file_names import exercise_named, exercise_of
 from balancegame.wording import and_list
+
+if TYPE_CHECKING:
+    from balancegame.grading.exercise.criterion import Criterion
 
 Result = TypeVar("Result")
 
@@ -46,14 +49,20 @@ class Engine:
     as 0.
     """
 
-    def __init__(self, setting: Setting, folder: Path, start: Callable[[], Executor]) -> None:
+    def __init__(
+        self,
+        setting: Setting,
+        folder: Path,
+        start: Callable[[], Executor],
+        manifest: Mapping[str, tuple[Criterion, ...]] | None = None,
+    ) -> None:
         self._setting = setting
         self._folder = folder
         self._start = start
         self._executor = start()
         self.tier = setting.tier
         try:
-            self.manifest = self._executor.submit(orders.manifest, setting).result()
+            self.manifest = manifest or self._executor.submit(orders.manifest, setting).result()
         except InfrastructureFault as fault:
             raise GameError(str(fault)) from None
 
@@ -140,12 +149,13 @@ def open_engine(
         forks = proved(setting.tier)
         control = None if forks is None else forks.control
         seconds = patience.whole + TEST_SECONDS + _SPARE_SECONDS
-        graders = Graders(jobs, _collected(tests), control, seconds)
-        with (
-            watched(lambda: graders.processes),
-            closing(Engine(setting, folder, lambda: graders)) as engine,
-        ):
-            yield engine
+        collected = _collected(tests)
+        with closing(collected):
+            manifest = collected.manifest()
+            graders = Graders(jobs, collected, control, seconds)
+            engine = Engine(setting, folder, lambda: graders, manifest)
+            with watched(lambda: graders.processes), closing(engine):
+                yield engine
         return
     # Spawned, so that a grading process shares neither threads nor sockets with us.
     start = partial(ProcessPoolExecutor, jobs, get_context("spawn"), _begin_process)

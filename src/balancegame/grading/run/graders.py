@@ -12,6 +12,7 @@ import os
 import pickle
 import select
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -23,11 +24,14 @@ from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from socket import AF_UNIX, SOCK_SEQPACKET, recv_fds, send_fds, socket, socketpair
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from balancegame.errors import GameError
 from balancegame.grading.isolation.fresh_interpreter import THREADS
 from balancegame.grading.run.orders import GraderFault
+
+if TYPE_CHECKING:
+    from balancegame.grading.exercise.criterion import Criterion
 
 _PROGRAM = (
     "import json, sys; path, tests, line = json.loads(sys.argv[1]); sys.path[:] = path; "
@@ -43,7 +47,8 @@ class Collected:
 
     def __init__(self, tests: Sequence[Path]) -> None:
         self.tests = tuple(tests)
-        self._line, theirs = socketpair(AF_UNIX, SOCK_SEQPACKET)
+        self._line, theirs = socket.socketpair()
+        self._said = Connection(os.dup(self._line.fileno()))
         told = json.dumps([sys.path, [*map(str, tests)], theirs.fileno()])
         with theirs:
             self._popen = subprocess.Popen(
@@ -61,21 +66,33 @@ class Collected:
         """The number of the process."""
         return self._popen.pid
 
+    def manifest(self) -> dict[str, tuple[Criterion, ...]]:
+        """Return the criteria of each exercise, once; a GameError says if there are none."""
+        try:
+            found = pickle.loads(self._said.recv_bytes())
+        except (EOFError, OSError):
+            names = ", ".join(path.name for path in self.tests)
+            raise GameError(f"Python ended while it read the tests in {names}.") from None
+        if isinstance(found, GameError):
+            raise found
+        return dict(found)
+
     @property
     def is_there(self) -> bool:
         """Whether it can still be forked."""
         return self._popen.poll() is None
 
-    def fork(self, control: socket | None) -> Connection:
+    def fork(self, control: socket.socket | None) -> Connection:
         """Return the line to a new grading process, which may order workers over a socket."""
-        ours, theirs = socketpair()
+        ours, theirs = socket.socketpair()
         with theirs:
             handles = [theirs.fileno(), *([control.fileno()] if control is not None else [])]
-            send_fds(self._line, [b"f"], handles)
+            socket.send_fds(self._line, [b"f"], handles)
         return Connection(ours.detach())
 
     def close(self) -> None:
         """End it, and all grading processes with it."""
+        self._said.close()
         self._line.close()
         self._popen.kill()
         self._popen.wait()
@@ -89,7 +106,7 @@ class Graders(Executor):
     """
 
     def __init__(
-        self, jobs: int, collected: Collected, control: socket | None, seconds: float
+        self, jobs: int, collected: Collected, control: socket.socket | None, seconds: float
     ) -> None:
         self._collected = collected
         self._control = control
@@ -152,6 +169,7 @@ class Graders(Executor):
         with self._replacing:
             if not self._collected.is_there:
                 self._collected = Collected(self._collected.tests)
+                self._collected.manifest()
             line = self._collected.fork(self._control)
         return _Grader(line, pickle.loads(line.recv_bytes()))
 
@@ -187,12 +205,17 @@ def serve(tests: Sequence[str], line: int) -> None:
     # Ctrl-C is for whoever has given the orders, and who then ends this process.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.disable()
-    from balancegame.grading.run.grading_process import collect
+    from balancegame.grading.run.grading_process import collect, rehearse
 
-    collect([*map(Path, tests)])
-    with socket(fileno=line) as asked:
+    paths = tuple(map(Path, tests))
+    with socket.socket(fileno=line) as asked:
+        said = Connection(os.dup(line))
+        # Whoever asked may be gone; that is seen below.
+        with suppress(OSError), said:
+            said.send_bytes(pickle.dumps(collect(paths)))
+        rehearse(paths)
         while True:
-            word, handles, _, _ = recv_fds(asked, 1, 2)
+            word, handles, _, _ = socket.recv_fds(asked, 1, 2)
             if not word:
                 os._exit(0)
             # Nobody waits for those that end: the kernel buries them.
@@ -203,7 +226,7 @@ def serve(tests: Sequence[str], line: int) -> None:
                 os.close(handle)
 
 
-def _grade(asked: socket, line: int, control: int | None = None) -> None:
+def _grade(asked: socket.socket, line: int, control: int | None = None) -> None:
     """Carry out orders until there are no more, and end."""
     try:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
@@ -211,7 +234,7 @@ def _grade(asked: socket, line: int, control: int | None = None) -> None:
         gc.set_threshold(_COLLECT_AFTER)
         from balancegame.grading.run.grading_process import take_place
 
-        take_place(None if control is None else socket(fileno=control))
+        take_place(None if control is None else socket.socket(fileno=control))
         threading.Thread(target=_end_with, args=(asked,), daemon=True).start()
         orders = Connection(line)
         orders.send_bytes(pickle.dumps(os.getpid()))
@@ -229,7 +252,7 @@ def _carried_out(order: bytes) -> bytes:
         return pickle.dumps((False, error))
 
 
-def _end_with(asked: socket) -> None:
+def _end_with(asked: socket.socket) -> None:
     # It hangs up when the process at its other end is gone, which no reading process would notice.
     gone = select.poll()
     gone.register(asked, 0)

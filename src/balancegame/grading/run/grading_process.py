@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import threading
 import traceback
-from collections.abc import Sequence
 from contextlib import closing, suppress
 from functools import cache, partial
 from pathlib import Path
@@ -73,22 +72,29 @@ def take_place(control: socket | None) -> None:
         _forks.append(Forks(control))
 
 
-def collect(tests: Sequence[Path]) -> None:
-    """Collect tests for all processes that are forked from this one; how they fail is theirs."""
-    # All this is there to stay: no collection of garbage needs to look through it.
-    gc.disable()
-    with suppress(GameError):
-        _rehearse(_session(tuple(tests)))
-    gc.freeze()
+def collect(tests: tuple[Path, ...]) -> dict[str, tuple[Criterion, ...]] | GameError:
+    """Collect tests for all processes that are forked from this one; say what there is, or why not.
+
+    All this is there to stay: no collection of garbage needs to look through it.
+    """
+    try:
+        return _session(tests).manifest
+    except GameError as error:
+        return error
+    finally:
+        gc.disable()
 
 
-def _rehearse(session: Session) -> None:
+def rehearse(tests: tuple[Path, ...]) -> None:
     """Grade somebody who handed in nothing: what tests work out once is there for all others."""
-    nothing = Submission(problem="Nothing was handed in.")
-    for exercise in session.manifest:
-        with closing(cell_source(nothing, _no_worker, "")) as source, suppress(Exception):
-            session.run(exercise, source, _REHEARSAL_SECONDS)
-    session.rest()
+    with suppress(GameError):
+        session = _session(tests)
+        nothing = Submission(problem="Nothing was handed in.")
+        for exercise in session.manifest:
+            with closing(cell_source(nothing, _no_worker, "")) as source, suppress(Exception):
+                session.run(exercise, source, _REHEARSAL_SECONDS)
+        session.rest()
+    gc.freeze()
 
 
 def _no_worker(opened: frozenset[str]) -> Worker:

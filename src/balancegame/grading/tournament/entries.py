@@ -78,17 +78,20 @@ def read_entries(
     tier: str,
     patience: Patience = PATIENCE,
     periods: int = 0,
+    note: Callable[[str], None] = lambda _: None,
 ) -> Iterator[Entry]:
     """Yield the entry of each student of a class folder.
 
     Functions that are no automata come last. They decide for so many ``periods``; if these are
-    none, they do not take part.
+    none, they do not take part. ``note`` is told what lay where it was not expected.
     """
     tried = proved(tier)
     # What has tried the fences serves others too, so only our line to it is closed.
     forks = None if tried is None else Forks(tried.control.dup())
     with closing(Workers(tier, forks)) as workers:
         found = read_class_folder(folder, [FILE], partial(read_archive, start=workers.start))
+        for stray in found.strays:
+            note(clean(stray))
         endless: list[HandedIn] = []
         automata: dict[str, Automaton] = {}
         for each in found.handed_in:
@@ -101,6 +104,8 @@ def read_entries(
                 entry = Entry(each.student, why_not=str(why))
             if entry.automaton is not None:
                 automata[each.student] = entry.automaton
+                if each.note:
+                    note(clean(f"{each.student}: {each.note}"))
             yield entry
         yield from _played_out(endless, automata, stage, workers, patience, periods)
 
@@ -133,7 +138,11 @@ def _played_out(
     with ExitStack() as opened:
         functions = {}
         for each in endless:
-            whole = _submission(each, workers)
+            try:
+                whole = _submission(each, workers)
+            except InfrastructureFault as fault:
+                yield Entry(each.student, why_not=str(fault), is_fault=True)
+                continue
             source = cell_source(whole, workers.start, each.student, patience)
             opened.enter_context(closing(source))
             functions[each.student] = _Asked(source.answers(nothing, False), stage)
@@ -147,7 +156,8 @@ def _played_out(
         if isinstance(roles, tuple):
             yield Entry(name, in_both_roles(name, stage, roles), periods=periods)
         else:
-            yield Entry(name, why_not=clean(str(roles)))
+            is_fault = isinstance(roles, InfrastructureFault)
+            yield Entry(name, why_not=clean(str(roles)), is_fault=is_fault)
 
 
 def _entered(each: HandedIn, stage: NormalFormGame, workers: Workers, patience: Patience) -> Entry:

@@ -31,7 +31,7 @@ _ENDLESS = (
 )
 _AT_ONCE = 2_000
 _WORDS_COMPARED = 4_000
-_LONG_WORDS, _LONGEST, _BEFORE = 60, 120, 80
+_LONG_WORDS, _LONGEST, _BEFORE, _MOST_PAIRS = 60, 120, 80, 36
 
 
 class NoAutomaton(GameError):  # noqa: N818 - what a function turns out to be, not a fault of ours
@@ -123,8 +123,9 @@ def _long_words(
     """Return long histories: of one kind, then of another, at random, and as it would play."""
     draw = Random("long words")
     numbers = {a: number for number, a in enumerate(letters)}
-    for a, b in product(letters, repeat=2):
-        # Whoever counts without end is found out by much of one thing, then as much of another.
+    pairs = list(product(letters, repeat=2))
+    # Whoever counts without end is found out by much of one thing, then as much of another.
+    for a, b in draw.sample(pairs, min(len(pairs), _MOST_PAIRS)):
         yield from (a * n for n in range(_LONGEST + 1))
         yield from (a * _BEFORE + b * n for n in range(0, _LONGEST + 1, 3))
     for _ in range(_LONG_WORDS):

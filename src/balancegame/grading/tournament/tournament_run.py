@@ -37,6 +37,8 @@ class TournamentRun:
     entries: tuple[Entry, ...]
     tournament: Tournament
     evolution: Evolution
+    hides_names: bool = False
+    notes: tuple[str, ...] = ()  # what lay where it was not expected
 
     @property
     def absent(self) -> tuple[Entry, ...]:
@@ -55,6 +57,11 @@ class TournamentRun:
         yield f"{counted(len(self.tournament.names), 'strategy', 'strategies')} took part."
         for rank, name, score in ranked(self.tournament)[:10]:
             yield f"{rank:>4}  {float(score):10.4f}  {name}"
+        if self.hides_names and self.absent:
+            count = counted(len(self.absent), "strategy", "strategies")
+            yield f"{count} could not take part; {WHO} says why."
+            return
+        yield from self.notes
         for entry in self.absent:
             yield f"{entry.student} did not take part: {entry.why_not}"
 
@@ -101,7 +108,8 @@ def hold_tournament(
     chosen = choose(tier)
     # After a mistake any history may follow, and a function that is played out knows only some.
     periods = 0 if rules.mistakes else _periods(game)
-    reading = read_entries(submissions, game.stage, chosen, patience, periods)
+    notes: list[str] = []
+    reading = read_entries(submissions, game.stage, chosen, patience, periods, notes.append)
     entries = tuple(sorted(tqdm(reading, unit="strategy", disable=None), key=lambda e: e.student))
     automata = {e.student: e.automaton for e in entries if e.automaton is not None}
     if not automata:
@@ -112,8 +120,9 @@ def hold_tournament(
     if hide_names:
         codes = {name: f"strategy {k}" for k, (_, name, _) in enumerate(ranked(met), start=1)}
         met = replace(met, names=tuple(codes[name] for name in met.names))
-    run = TournamentRun(title, chosen, entries, met, met.evolution(generations))
-    _write(run, out, codes, hide_names)
+    evolution = met.evolution(generations)
+    run = TournamentRun(title, chosen, entries, met, evolution, hide_names, tuple(notes))
+    _write(run, out, codes)
     return run
 
 
@@ -125,11 +134,17 @@ def _periods(game: RepeatedGame) -> int:
     return periods
 
 
-def _write(run: TournamentRun, out: Path, codes: dict[str, str], hide_names: bool) -> None:
+def _write(run: TournamentRun, out: Path, codes: dict[str, str]) -> None:
     played = {codes[e.student] for e in run.entries if e.periods and e.student in codes}
     (tier,) = (tier for tier in probe() if tier.name == run.tier)
     page = results_page(
-        run.title, run.tournament, run.evolution, run.entries, codes, tier, hide_names=hide_names
+        run.title,
+        run.tournament,
+        run.evolution,
+        run.entries,
+        codes,
+        tier,
+        hide_names=run.hides_names,
     )
     try:
         out.mkdir(parents=True, exist_ok=True)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from balancegame.errors import GameError
 from balancegame.games.normal_form import NormalFormGame
+from balancegame.grading.isolation.channel import InfrastructureFault
 from balancegame.grading.tournament.learning import Answers
 from balancegame.solvers.repeated.compact_automata import CompactAutomaton
 
@@ -34,12 +35,12 @@ def played_out(
     functions: Mapping[str, Sequence[Answers]],
     automata: Mapping[str, Roles],
     periods: int,
-) -> dict[str, Roles | GameError]:
+) -> dict[str, Roles | Exception]:
     """Return for each function the automata of what it does, or why it could not go on.
 
     ``functions`` answer in each role; ``automata`` are the others that take part.
     """
-    failed: dict[str, Roles | GameError] = {}
+    failed: dict[str, Roles | Exception] = {}
     names = [*functions, *automata]
     matches = [
         _Match((first, second), "", [0, 0])
@@ -76,7 +77,7 @@ def played_out(
 def _ask_all(
     functions: Mapping[str, Sequence[Answers]],
     matches: Sequence[_Match],
-    failed: dict[str, Roles | GameError],
+    failed: dict[str, Roles | Exception],
 ) -> None:
     """Ask each function in each role what it does now, in all of its matches at once."""
     for name, roles in functions.items():
@@ -85,7 +86,7 @@ def _ask_all(
                 break
             try:
                 answers.learn(match.word for match in matches if match.names[role] == name)
-            except GameError as error:
+            except (GameError, InfrastructureFault) as error:
                 failed[name] = error
 
 

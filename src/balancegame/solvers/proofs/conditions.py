@@ -7,7 +7,7 @@ exactly where every difference of payoffs that stands for a deviation is at leas
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import gcd, lcm
@@ -125,6 +125,17 @@ def negation(formula: Formula) -> Formula:
             return All(tuple(map(negation, parts)))
         case Implies(given, then):
             return All((given, negation(then)))
+
+
+def joined(parts: Iterable[Formula]) -> Formula:
+    """Return that all parts hold, without those that are true anyway.
+
+    It looks at the parts alone, not into them: they are pruned already.
+    """
+    kept = tuple(part for part in parts if part != All(()))
+    if Some(()) in kept:
+        return Some(())
+    return kept[0] if len(kept) == 1 else All(kept)
 
 
 def pruned(formula: Formula) -> Formula:

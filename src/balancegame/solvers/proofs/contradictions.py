@@ -40,6 +40,9 @@ def linear_contradiction(conditions: Sequence[Condition]) -> Certificate | None:
         return _constant_contradiction(conditions, false)
     if not conditions:
         return None
+    opposite = _opposite_pair(conditions)
+    if opposite is not None:
+        return opposite
     products = _cancelling(list(_products(conditions, 1)))
     if not any(strict for _, _, strict in products):
         return None
@@ -78,6 +81,21 @@ def _constant_contradiction(conditions: Sequence[Condition], k: int) -> Certific
     if value:
         terms += (Term(-value, ()),)
     return Certificate((conditions[k],), terms)
+
+
+def _opposite_pair(conditions: Sequence[Condition]) -> Certificate | None:
+    """Return that two conditions contradict each other because they add up to nothing."""
+    known: dict[frozenset[Any], Condition] = {}
+    for h in conditions:
+        terms = h.polynomial.terms.items()
+        other = known.get(frozenset((powers, -c) for powers, c in terms))
+        if other is not None and MORE in (h.relation, other.relation):
+            one = Fraction(1)
+            return Certificate((other, h), (Term(one, (0,)), Term(one, (1,))))
+        held = known.setdefault(frozenset(terms), h)
+        if h.relation == MORE and held.relation != MORE:
+            known[frozenset(terms)] = h
+    return None
 
 
 def _products(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 from math import factorial
@@ -30,7 +31,7 @@ from balancegame.solvers.proofs.conditions import (
     pruned,
 )
 from balancegame.solvers.proofs.contradictions import linear_contradiction
-from balancegame.solvers.proofs.decision import contradict, taken_apart
+from balancegame.solvers.proofs.decision import AnyCertificate, Step, contradict, taken_apart
 from balancegame.solvers.proofs.language import at_top, expression, player_named
 from balancegame.solvers.proofs.points import is_linear
 from balancegame.solvers.proofs.vocabulary import (
@@ -202,13 +203,11 @@ def _power(reading: Reading, i: int) -> Pieces:
         kinds = list(product(*(range(len(group) + 1) for group in groups)))
         counting = WinningConditions(tuple(map(tuple, groups)), tuple(kinds), (), (), ())
         formulas = [_kind_wins(reading, groups, kind) for kind in kinds]
-        cases = [(where, counting.power(wins)) for where, wins in _cases(reading, formulas)]
+        cases = [(c.where, counting.power(c.wins)) for c in _cases(reading, formulas)]
         reading.known["power"] = groups, cases
     groups, cases = reading.known["power"]
     own = next(g for g, group in enumerate(groups) if i in group)
-    return [
-        (All(tuple(where)) if where else None, reading.zero + power[own]) for where, power in cases
-    ]
+    return [(All(where) if where else None, reading.zero + power[own]) for where, power in cases]
 
 
 def _alike(reading: Reading) -> list[list[int]]:
@@ -227,24 +226,47 @@ def _alike(reading: Reading) -> list[list[int]]:
     return list(groups.values())
 
 
-def _cases(
-    reading: Reading, formulas: Sequence[Formula]
-) -> Iterator[tuple[list[Formula], list[bool]]]:
-    """Yield which of several formulas hold, with the conditions under which just these do."""
-    pending: list[tuple[list[Formula], list[bool]]] = [([], [])]
+@dataclass(frozen=True)
+class _Case:
+    """Which coalitions win, under which conditions, and what was shown to know it."""
+
+    where: tuple[Formula, ...] = ()
+    wins: tuple[bool, ...] = ()
+    shown: tuple[Formula, ...] = ()
+    certificates: tuple[AnyCertificate, ...] = ()
+
+    def and_that(self, won: bool, formula: Formula, found: Sequence[AnyCertificate]) -> _Case:
+        """Return the case with one more coalition, about which something was shown."""
+        known = (*self.shown, formula) if found else self.shown
+        return _Case(self.where, (*self.wins, won), known, (*self.certificates, *found))
+
+    def if_(self, won: bool, formula: Formula) -> _Case:
+        """Return the part of the case in which one more coalition wins, or loses."""
+        return _Case((*self.where, formula), (*self.wins, won), self.shown, self.certificates)
+
+
+def _cases(reading: Reading, formulas: Sequence[Formula]) -> Iterator[_Case]:
+    """Yield the cases in which different ones of several formulas hold; the reading notes why."""
+    pending = [_Case()]
     splits = 0
     while pending:
-        where, wins = pending.pop()
+        case = pending.pop()
         reading.deadline.check()
-        if len(wins) == len(formulas):
-            yield where, wins
+        if len(case.wins) == len(formulas):
+            yield case
+            if case.shown:
+                words = "it is known of every coalition whether it wins"
+                given = (*reading.hypotheses, *case.where)
+                shown = All(case.shown)
+                reading.steps.append(Step(words, shown, (), case.certificates, given))
             continue
-        formula = formulas[len(wins)]
+        formula = formulas[len(case.wins)]
         against = negation(formula)
-        if _follows(reading, where, formula, against):
-            pending.append((where, [*wins, True]))
-        elif _follows(reading, where, against, formula):
-            pending.append((where, [*wins, False]))
+        for won, side, other in ((True, formula, against), (False, against, formula)):
+            found = _why(reading, case.where, side, other)
+            if found is not None:
+                pending.append(case.and_that(won, side, found))
+                break
         else:
             splits += 1
             if splits > MOST_CASES:
@@ -252,24 +274,29 @@ def _cases(
                     "different coalitions win in too many ways in this domain; narrow it, so that "
                     "it says of more coalitions whether they win."
                 )
-            pending += [([*where, formula], [*wins, True]), ([*where, against], [*wins, False])]
+            pending += [case.if_(True, formula), case.if_(False, against)]
 
 
-def _follows(
+def _why(
     reading: Reading, where: Sequence[Formula], formula: Formula, against: Formula
-) -> bool:
-    """Return whether a formula is known to hold under the hypotheses and further conditions."""
+) -> Sequence[AnyCertificate] | None:
+    """Return certificates that a formula holds under the hypotheses and more; None if it may not.
+
+    There are none if it is true anyway.
+    """
     if pruned(formula) == All(()):
-        return True
+        return ()
     facts: list[Condition] = []
     splits: list[tuple[Formula, ...]] = []
     for each in (*reading.hypotheses, *where, against):
         taken_apart(each, facts, splits)
-    if linear_contradiction(facts) is not None:
-        return True
+    certificate = linear_contradiction(facts)
+    if certificate is not None:
+        return (certificate,)
     if not splits and is_linear(facts):
-        return False
-    return isinstance(contradict([*reading.hypotheses, *where, against], reading.deadline), list)
+        return None
+    found = contradict([*reading.hypotheses, *where, against], reading.deadline)
+    return found if isinstance(found, list) else None
 
 
 def _in_core(match: re.Match[str], reading: Reading) -> Said:

@@ -23,6 +23,7 @@ from balancegame.solvers.proofs.conditions import (
     All,
     Formula,
     Some,
+    joined,
     negation,
     pruned,
 )
@@ -151,7 +152,7 @@ def _ways(ends: _Ends, start: Way) -> dict[Way, Formula]:
                             ends, player, worth, (*start, *departing), after[departing], words
                         )
                     )
-            found[(*move, *rest)] = All(tuple(parts))
+            found[(*move, *rest)] = joined(parts)
     return found
 
 
@@ -160,10 +161,11 @@ def _deterred(
 ) -> Formula:
     """Return that after a departure some way of play gives a player no more than this."""
     parts = []
+    ends.reading.deadline.check()
     for rest, formula in ways.items():
         other = ends.worth(player, (*start, *rest))
         no_gain = ends.reading.compared(worth, AT_LEAST, other, words)
-        part = pruned(no_gain if formula == All(()) else All((formula, no_gain)))
+        part = joined((formula, pruned(no_gain)))
         if part == All(()):
             return All((), words)
         if part != Some(()):
@@ -181,10 +183,12 @@ def _outcome(match: re.Match[str], reading: Reading) -> Said:
     # Of ways that differ only in what makes no difference, one is enough.
     formula = next(iter(alike.values()))
     if len(alike) > 1:
-        formula = Some(tuple(alike.values()), f"({_named(model, meant)}) is such an outcome")
+        formula = Some(
+            tuple(alike.values()), f"({_named(model, meant)}) is a subgame-perfect outcome"
+        )
     if kind == "the only":
         others = (
-            Some((negation(pruned(other)),), f"({_named(model, way)}) is no such outcome")
+            Some((negation(other),), f"({_named(model, way)}) is no such outcome")
             for way, other in every.items()
             if way not in alike
         )

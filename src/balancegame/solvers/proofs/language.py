@@ -183,7 +183,7 @@ class _Parser:
     def _told(self, text: str) -> str:
         for placeholder, words in self.shown.items():
             text = text.replace(placeholder, words)
-        return text
+        return " ".join(text.split())
 
     def _phrases(self, text: str) -> str:
         """Put a name in place of each phrase, and keep what it stands for."""
@@ -229,7 +229,8 @@ class _Parser:
         told = "; ".join(['a comparison such as "x >= 2*y"', *(f'"{e}"' for e in phrases)])
         return GameError(
             f'"{self._told(text).strip()}" is outside the language of propositions; of model '
-            f"{self.reading.model.name} one can say: {told}."
+            f"{self.reading.model.name} one can say: {told}; these are joined by and, or, not, "
+            "implies, or if and only if."
         )
 
     def _formula(self, node: ast.expr, text: str) -> Formula:
@@ -253,7 +254,7 @@ class _Parser:
         relation, turned = _COMPARISONS[type(op)]
         if turned:
             left, right = right, left
-        words = self._told(f"{ast.unparse(left)} {relation} {ast.unparse(right)}")
+        words = self._told(f"{_written(left)} {relation} {_written(right)}")
         asked = sorted(
             {
                 n.id
@@ -317,6 +318,11 @@ class _Parser:
             f"the proposition uses {name}, which is not a parameter of model {model.name}; its "
             f"parameters are {known}."
         )
+
+
+def _written(node: ast.expr) -> str:
+    """Return a formula as a person writes it, with spaces only where something is added."""
+    return re.sub(r" (\*\*|\*|/) ", r"\1", ast.unparse(node))
 
 
 def _shared(parts: list[str]) -> Iterator[str]:

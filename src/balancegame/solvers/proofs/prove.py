@@ -17,6 +17,7 @@ from balancegame.solvers.proofs import (  # noqa: F401  each registers its phras
     groups,
     in_turn,
     norms,
+    norms_in_worlds,
     signals,
 )
 from balancegame.solvers.proofs.checking import steps_show
@@ -131,8 +132,9 @@ def prove(proposition: str, model: BaseModel, *, seconds: float = SECONDS) -> Pr
         - SequentialModel: ``(Comply, Enforce) is a subgame-perfect outcome``, or ``is the only``
           one, in pure strategies, with an action of each player in the order of moves;
           ``payoff(...)``.
-        - RepeatedModel: ``mutual support is subgame-perfect``, for its norms. That delta is from 0
-          to less than 1 and the hazard from 0 to 1 is taken for granted.
+        - RepeatedModel and StochasticModel: ``mutual support is subgame-perfect``, for its norms.
+          That delta is from 0 to less than 1, and the hazard or the chances from 0 to 1, is taken
+          for granted.
         - CoalitionalModel: ``shapley(Japan)``; ``(1, 2, 3) is in the core``; of votes ``US + Japan
           wins`` or ``loses`` and ``China is a dictator``.
         - BargainingModel: ``there is a deal``; with side payments ``nash(Japan)``.
@@ -252,7 +254,7 @@ def _counterexample(
                 continue
             assert held == holds(said.formula, values), f"the solver disagrees about {words}"
             verdicts.append((words, held, verdict))
-    for words, worth in proposition.worths:
+    for words, worth in dict(proposition.worths).items():
         verdicts.append((words, None, worth.ask(values)))
     told = first_failure(proposition.statement, values)
     return Counterexample(values, game, told, tuple(verdicts))

@@ -137,10 +137,12 @@ class _Along:
         # At 1 itself, an end of the range at most, averages are limits.
         self._require_sign(1 - self.patience, "delta", "is more than 1")
         self._require_sign(self.patience, "delta", "is negative")
-        self.chances = [
-            {cell: self._row(row, world) for cell, row in rows.items()}
-            for world, rows in zip(model.states, model.chances_at(values), strict=True)
-        ]
+        self.chances = []
+        for world, rows in zip(model.states, model.chances_at(values), strict=True):
+            # Many profiles share a row.
+            known = {id(row): row for row in rows.values()}
+            read = {key: self._row(row, world) for key, row in known.items()}
+            self.chances.append({cell: read[id(row)] for cell, row in rows.items()})
         every = (p for rows in self.chances for row in rows.values() for p in row.values())
         # Chances that are 0 at some values and not at others.
         self.changing = list(dict.fromkeys(p for p in every if len(p.top) > 1))

@@ -168,6 +168,12 @@ QUESTIONS = {
             "frequent enough.",
             "c": "in both calibrations something changes along f.",
         },
+        {
+            "a": "It is right: more frequent hostility always makes support harder.",
+            "b": "It depends: harder if hostility makes support dearer on balance, easier if it "
+            "makes energy riskier still.",
+            "c": "It is wrong: the weather plays no part in an alliance.",
+        },
     ),
     "burden": letter(
         what_linking_does_at_two_fifths,
@@ -177,6 +183,11 @@ QUESTIONS = {
             "a": "linked they need 4/9, and 2/5 is a little less.",
             "c": "sanctions alone need 3/4, which is more than 2/5.",
         },
+        {
+            "a": "It makes both issues hold.",
+            "b": "It makes both fail, although the islands alone would have held.",
+            "c": "Nothing: only sanctions hold, linked or not.",
+        },
     ),
     "claim": letter(
         what_tension_alone_does,
@@ -185,6 +196,12 @@ QUESTIONS = {
         {
             "a": "h stands beside delta in delta (1 - h) y - I: it works without any sanction.",
             "c": "no number here is measured except that Mitsui stayed; the size of h is assumed.",
+        },
+        {
+            "a": "It is wrong: only sanctions keep investors away.",
+            "b": "It is right in kind: tension alone lowers the sanction that investment survives. "
+            "By how much is not known.",
+            "c": "It is right, and the figures prove it.",
         },
     ),
     "recall-hazard": number(

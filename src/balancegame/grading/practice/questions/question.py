@@ -134,13 +134,13 @@ def letter(
     answer: Callable[[], str],
     praise: str,
     wrong: Mapping[Hashable, str],
-    choices: Mapping[str, str] | str = "abc",
+    choices: Mapping[str, str],
 ) -> Question:
-    """Return a question that gives answers to choose from, each with its text or its letter alone.
+    """Return a question that gives answers to choose from, each with its letter and its text.
 
     Examples
     --------
-    >>> letter(lambda: "b", "Indeed.", {}).read(" B) ")
+    >>> letter(lambda: "b", "Indeed.", {}, {"a": "Nobody gains.", "b": "All do."}).read(" B) ")
     'b'
     """
 
@@ -151,8 +151,7 @@ def letter(
             raise GameError(f"the answer is one letter in quotes: {quoted}.")
         return given
 
-    texts = tuple(choices.values()) if isinstance(choices, Mapping) else ()
-    return Question(read, OneOf(tuple(choices), texts), answer, praise, wrong)
+    return Question(read, OneOf(tuple(choices), tuple(choices.values())), answer, praise, wrong)
 
 
 def actions(game: NormalFormGame, *parts: Any) -> Question:

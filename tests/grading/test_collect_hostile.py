@@ -1,0 +1,149 @@
+"""Downloads that mean harm, and a collect that is stopped: nobody else's work suffers."""
+
+from __future__ import annotations
+
+import errno
+import os
+import zipfile
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from balancegame.grading.gradebook.handed_in import read_handed_in
+from balancegame.grading.registrar.collect import collect
+from tests.grading import platforms
+from tests.grading.platforms import EXERCISE, canvas_name, gradescope_metadata, laid, zipped
+from tests.grading.test_collect import WORKERS, N, roster, there, work
+from tests.one_sentence import one_sentence
+
+
+def test_a_name_leads_nowhere_and_no_link_is_followed(tmp_path):
+    secret = tmp_path / "secret"
+    secret.write_bytes(b"secret")
+    files = {
+        f"ann/../../../{N}": b"1",
+        "ann/..\\..\\x.ipynb": b"1",
+        "/etc/x.ipynb": b"1",
+        f"zoe/{N}": work("zoe"),
+    }
+    out = tmp_path / "a" / "b" / "out"
+    done = collect(
+        zipped(tmp_path / "d.zip", files),
+        roster(tmp_path, platforms.spreadsheet()),
+        [EXERCISE],
+        out,
+    )
+    assert [*there(out)] == [f"zoe/{N}"]
+    assert not list(tmp_path.glob("*.ipynb"))
+    folder = laid(tmp_path / "d", {f"zoe/{N}": work("zoe")})
+    (folder / "ann").mkdir()
+    (folder / "ann" / N).symlink_to(secret)
+    done = collect(folder, roster(tmp_path, platforms.spreadsheet()), [EXERCISE], out)
+    assert "is a link, which is not followed" in str(done)
+    assert b"secret" not in there(out).values()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["..", ".", "...", ".ssh", "a\x07b.ipynb", "é" * 150 + ".ipynb", "a" * 240 + ".ipynb", "con:1"],
+)
+def test_no_name_of_a_file_stops_the_others_or_leads_elsewhere(tmp_path, name):
+    files = {canvas_name("ann", name): work("ann"), canvas_name("zoe", N): work("zoe")}
+    students, out = roster(tmp_path, platforms.canvas_roster()), tmp_path / "a" / "out"
+    # No disk takes some of these names, but a zip file does.
+    download = zipped(tmp_path / "d.zip", files)
+    done = collect(download, students, [EXERCISE], out)
+    assert there(out)[f"zoe/{N}"] == work("zoe")
+    (mine,) = [place for place in there(out) if place.startswith("ann/")] or [""]
+    if mine:
+        assert mine.count("/") == 1
+        assert not mine.startswith(("ann/.", "ann//"))
+        assert mine.endswith(".ipynb") == name.endswith(".ipynb")
+        assert len(mine.encode()) <= 255
+    else:
+        assert done.unplaced
+    assert {path.name for path in tmp_path.iterdir()} == {"a", "d.zip", "roster.csv"}
+
+
+def test_a_file_where_a_folder_was_and_back(tmp_path):
+    students, out = roster(tmp_path, platforms.spreadsheet()), tmp_path / "out"
+    for number, place in enumerate(["ann/x/data.csv", "ann/x", "ann/x/data.csv"]):
+        collect(
+            laid(tmp_path / f"d{number}", {place: b"%d" % number, f"zoe/{N}": work("zoe")}),
+            students,
+            [EXERCISE],
+            out,
+        )
+    assert there(out) == {
+        "ann/x/data.csv": b"2",
+        ".attempts/ann/1/x/data.csv": b"0",
+        ".attempts/ann/2/x": b"1",
+        f"zoe/{N}": work("zoe"),
+    }
+
+
+def test_a_full_disk_changes_nothing(tmp_path, monkeypatch):
+    students, out = roster(tmp_path, platforms.spreadsheet()), tmp_path / "out"
+    collect(laid(tmp_path / "d", {f"ann/{N}": b"old"}), students, [EXERCISE], out)
+    before = {**there(out), "table": (out / "handed-in.csv").read_bytes()}
+    real, left = Path.write_bytes, [2]
+
+    def full(path, data):
+        left[0] -= 1
+        if left[0] < 0:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return real(path, data)
+
+    files = {f"{login}/{N}": work(login) for login in WORKERS}
+    laid(tmp_path / "e", files)
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with one_sentence("No space left on device", "collect again"):
+        collect(tmp_path / "e", students, [EXERCISE], out)
+    monkeypatch.undo()
+    assert {**there(out), "table": (out / "handed-in.csv").read_bytes()} == before
+    assert not [path for path in out.iterdir() if path.name.startswith(".collecting")]
+
+
+@pytest.mark.parametrize("moment", range(8))
+def test_whoever_is_killed_between_two_steps_loses_nothing(tmp_path, monkeypatch, moment):
+    students = roster(tmp_path, platforms.gradescope_roster())
+
+    def download(name, hour):
+        about = {f"submission_{w}": ([w], f"2026-11-03 {hour}:00:00 Z") for w in WORKERS[:3]}
+        files = {f"submission_{w}/{N}": work(f"{w} {hour}") for w in WORKERS[:3]}
+        return laid(
+            tmp_path / name, {**files, "submission_metadata.yml": gradescope_metadata(about)}
+        )
+
+    first, second = download("first", "08"), download("second", "09")
+    for out in (tmp_path / "calm", tmp_path / "killed"):
+        collect(first, students, [EXERCISE], out)
+    collect(second, students, [EXERCISE], tmp_path / "calm")
+    real, left = Path.replace, [moment]
+
+    def interrupted(path, target):
+        left[0] -= 1
+        if left[0] < 0:
+            raise KeyboardInterrupt
+        return real(path, target)
+
+    monkeypatch.setattr(Path, "replace", interrupted)
+    with suppress(KeyboardInterrupt):
+        collect(second, students, [EXERCISE], tmp_path / "killed")
+    monkeypatch.undo()
+    collect(second, students, [EXERCISE], tmp_path / "killed")
+    assert there(tmp_path / "killed") == there(tmp_path / "calm")
+    calm, killed = (read_handed_in(tmp_path / name) for name in ("calm", "killed"))
+    assert {p: e.at for p, e in killed.items()} == {p: e.at for p, e in calm.items()}
+
+
+def test_a_zip_bomb_is_left_out(tmp_path):
+    path = tmp_path / "d.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(f"ann/{N}", b"0" * (21 * 2**20))
+        archive.writestr(f"zoe/{N}", work("zoe"))
+    out = tmp_path / "out"
+    done = collect(path, roster(tmp_path, platforms.spreadsheet()), [EXERCISE], out)
+    assert "is larger than 20 MB" in str(done)
+    assert [*there(out)] == [f"zoe/{N}"]
