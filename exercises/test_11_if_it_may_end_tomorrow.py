@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import random
 from fractions import Fraction
-from functools import cache, lru_cache, partial
-from itertools import pairwise
+from functools import cache, partial
 
 import pytest
 
@@ -15,10 +14,10 @@ from balancegame.grading.exercise.feedback import refuse
 from balancegame.grading.exercise.mistaken_functions import AskedFunction, read_returned
 from balancegame.grading.exercise.mistakes import asked, asks
 from balancegame.grading.exercise.reading import read_choice, read_number, read_probability
-from balancegame.models.hostility import support_in_weather
+from balancegame.models.favour import exchange
+from balancegame.models.hostility import dearest_support
 
 GRIM = bg.grim_trigger(("Support", "Support"), ("Withhold", "Withhold"))
-NEVER = bg.always("Withhold")
 FAVOUR, INVESTMENT, LINKAGE, HOSTILITY = (
     bg.models[name] for name in ("favour", "investment", "linkage", "hostility")
 )
@@ -28,16 +27,15 @@ ISSUES = {"hard_alone": "sanctions alone", "easy_alone": "islands alone", "linke
 # Task 1: how much doubt it survives
 
 
-def least_patience(stage):
-    """Return the discount factor at which a player gains nothing by breaking grim trigger."""
-    (joint, _), (tempting, _) = stage.payoffs[0]
-    half = bg.RepeatedGame(stage, Fraction(1, 2))
-    loyal, disloyal = (
-        bg.discounted_payoffs(half, (automaton, GRIM))[0] for automaton in (GRIM, NEVER)
+@cache
+def least_patience(stage, automata):
+    """Return the discount factor at which the most tempting departure from a norm gains nothing."""
+    gain, less = (
+        max(departure.gain for departure in bg.verify(game, automata).profitable)
+        for game in (bg.RepeatedGame(stage, 0), bg.RepeatedGame(stage, Fraction(1, 100)))
     )
-    # The gain falls along a line as delta grows, from what is gained at once.
-    gain, less = tempting - joint, disloyal - loyal
-    return gain / (gain - less) / 2
+    # The gain falls along a line as delta grows.
+    return gain / (gain - less) / 100
 
 
 @pytest.mark.task(1)
@@ -50,7 +48,7 @@ def least_patience(stage):
 @asks("largest_hazard")
 def test_largest_hazard(own):
     stage, delta = own["alliance"], own["delta"]
-    needed = least_patience(stage)
+    needed = least_patience(stage, GRIM)
     right = 1 - needed / delta
     return asked(
         right,
@@ -83,36 +81,29 @@ def test_largest_hazard(own):
 @asks("largest_sanction")
 def test_largest_sanction(own):
     project = own["project"]
-    invested, y, delta, h = map(Fraction, project.values())
+    paid, y, delta, h = map(Fraction, project.values())
     # At the largest share that keeps Russia from seizing, Japan is left with nothing.
     game = INVESTMENT.game(**project, s=0, theta=delta * (1 - h))
     right = bg.discounted_payoffs(game, INVESTMENT.norms["investment"].automata)[0]
     return asked(
         right,
         {
-            ("no-hazard", delta * y - invested): "that would be right without the hazard; with it "
+            ("no-hazard", delta * y - paid): "that would be right without the hazard; with it "
             "tomorrow counts only delta (1 - h).",
-            (
-                "hazard-subtracted",
-                (delta - h) * y - invested,
-            ): "tomorrow counts delta times 1 - h, not delta minus h.",
-            (
-                "investment-forgotten",
-                right + invested,
-            ): "{given} is what Russia can leave to "
-            "Japan, which has to pay what it invests out of it too.",
+            ("hazard-subtracted", (delta - h) * y - paid): "tomorrow counts delta times 1 - h, not "
+            "delta minus h.",
+            ("investment-forgotten", right + paid): "{given} is what Russia can leave to Japan, "
+            "which has to pay what it invests out of it too.",
             ("sign", -right): "the other way round: the sanction is what is left when the "
             "investment is paid.",
-            (
-                "russias-share",
-                y - right - invested,
-            ): "{given} is what Russia must be left; the question is what Japan can bear.",
+            ("russias-share", y - right - paid): "{given} is what Russia must be left; the "
+            "question is what Japan can bear.",
             ("too-large", lambda s: s > right): lambda s: (
-                f"with s = {plain(s)} Japan needs {plain((invested + s) / y)} of the output, and "
+                f"with s = {plain(s)} Japan needs {plain((paid + s) / y)} of the output, and "
                 f"Russia seizes all of it if Japan gets more than {plain(delta * (1 - h))}."
             ),
             "too-small": lambda s: (
-                f"with s = {plain(s)} Japan needs {plain((invested + s) / y)} of the output, and "
+                f"with s = {plain(s)} Japan needs {plain((paid + s) / y)} of the output, and "
                 f"Russia leaves it up to {plain(delta * (1 - h))}; a larger s is survived too."
             ),
         },
@@ -129,25 +120,9 @@ LINK_HINT = pytest.mark.hint(
 )
 
 
-def least_delta(title, values):
-    """Ask the solver for the least discount factor at which one of the norms holds."""
-    return indifferent(title, tuple(values.items()))
-
-
-@lru_cache(maxsize=64)
-def indifferent(title, values):
-    """Return the discount factor at which the most tempting departure from a norm gains nothing."""
-    gain, less = (
-        max(
-            departure.gain
-            for departure in bg.verify(
-                LINKAGE.game(**dict(values), delta=delta), LINKAGE.norms[title].automata
-            ).profitable
-        )
-        for delta in (Fraction(0), Fraction(1, 100))
-    )
-    # The gain falls along a line as delta grows.
-    return gain / (gain - less) / 100
+def least_delta(name, values):
+    """Ask the solver for the least discount factor at which support holds, alone or linked."""
+    return least_patience(LINKAGE.stage.game(**values), LINKAGE.norms[ISSUES[name]].automata)
 
 
 @pytest.mark.task(2)
@@ -159,10 +134,9 @@ def test_alone(own, name):
     E, Y = values[f"E_{number}"], values[f"Y_{number}"]
     (other,) = {"hard_alone", "easy_alone"} - {name}
     return asked(
-        least_delta(ISSUES[name], values),
+        least_delta(name, values),
         {
-            ("other-issue", least_delta(ISSUES[other], values)): "{given} belongs to the other "
-            "issue.",
+            ("other-issue", least_delta(other, values)): "{given} belongs to the other issue.",
             ("upside-down", Fraction(Y, E)): "a discount factor is less than 1; you have it upside "
             "down.",
             ("net-worth", Fraction(E, Y - E)): "that compares the cost with Y - E; but the cost is "
@@ -180,21 +154,19 @@ def test_alone(own, name):
 @asks("linked")
 def test_linked(own):
     values = own["issues"]
-    hard, easy = (least_delta(ISSUES[name], values) for name in ("hard_alone", "easy_alone"))
+    hard, easy = (least_delta(name, values) for name in ("hard_alone", "easy_alone"))
     costs, worths = (values[f"{letter}_1"] + values[f"{letter}_2"] for letter in "EY")
+    rule = "add the costs, add the worths, then divide."
     return asked(
-        least_delta(ISSUES["linked"], values),
+        least_delta("linked", values),
         {
             ("hard-decides", hard): "{given} is what the hard issue needs alone; linked, whoever "
             "withholds there loses support on the easy one too.",
             ("easy-decides", easy): "{given} is what the easy issue needs alone; it has to carry "
             "the hard one.",
-            ("fractions-added", hard + easy): "do not add fractions: add the costs, add the "
-            "worths, then divide.",
-            ("average", (hard + easy) / 2): "it is not the average of the two: add the costs, add "
-            "the worths, then divide.",
-            ("multiplied", hard * easy): "do not multiply: add the costs, add the worths, then "
-            "divide.",
+            ("fractions-added", hard + easy): f"do not add fractions: {rule}",
+            ("average", (hard + easy) / 2): f"it is not the average of the two: {rule}",
+            ("multiplied", hard * easy): f"do not multiply: {rule}",
             "not-linked": f"withholding on both saves {costs} once and loses {worths - costs} in "
             "every later period; find the delta at which the two are equal.",
         },
@@ -211,73 +183,45 @@ def number(given, function, *question):
 @cache
 def most(B, periods, delta, h):
     """Ask the solver: what is the way from a favour to its return worth, if the favour is free?"""
-    waits = [f"wait {k}" for k in range(1, periods)]
-    way = ["favour", *waits, "return", "over", "over"]
-    actions = {
-        **dict.fromkeys(way, ("Nothing", "Nothing")),
-        "favour": ("Favour", "Nothing"),
-        "return": ("Nothing", "Return"),
-    }
     game = bg.RepeatedGame(FAVOUR.stage.game(B=B, c=0), delta, h)
-    path = bg.Automaton("a favour for a favour", actions, dict(pairwise(way)))
-    return bg.discounted_payoffs(game, path)[0] / (1 - game.patience)
+    return bg.discounted_payoffs(game, exchange(periods))[0] / (1 - game.patience)
 
 
 def many_favours():
-    draw = random.Random(11)
+    draw = random.Random(11).randint
     return [
-        (
-            Fraction(draw.randint(4, 40), 4),
-            draw.randint(1, 6),
-            Fraction(draw.randint(1, 19), 20),
-            Fraction(draw.randint(0, 10), 20),
-        )
+        (Fraction(draw(4, 40), 4), draw(1, 6), Fraction(draw(1, 19), 20), Fraction(draw(0, 10), 20))
         for _ in range(40)
     ]
 
 
-LARGEST_FAVOUR = AskedFunction(
-    "largest_favour",
-    most,
-    many_favours,
-    {
-        ("no-hazard", lambda B, periods, delta, h: B * delta**periods): "forgets the hazard: the "
-        "return comes only if nothing breaks off before",
-        (
-            "hazard-once",
-            lambda B, periods, delta, h: B * delta**periods * (1 - h),
-        ): "counts the hazard once; the relationship must last through every period of the wait",
-        ("hazard-subtracted", lambda B, periods, delta, h: B * (delta - h) ** periods): "subtracts "
-        "the hazard; tomorrow counts delta times 1 - h",
-        ("hazard-in-place", lambda B, periods, delta, h: B * (delta * h) ** periods): "multiplies "
-        "by the chance of a break; take the chance to last, 1 - h",
-        ("one-period", lambda B, periods, delta, h: B * delta * (1 - h)): "waits for one period "
-        "only; the return comes after several",
-        (
-            "times-periods",
-            lambda B, periods, delta, h: B * delta * (1 - h) * periods,
-            lambda B, periods, delta, h: B * delta * (1 - h) / periods,
-        ): "multiplies or divides by the number of periods; each period multiplies by delta (1 - "
-        "h) once more",
-        (
-            "one-too-many",
-            lambda B, periods, delta, h: B * (delta * (1 - h)) ** (periods + 1),
-        ): "waits for one period too many; the favour is done today",
-        (
-            "one-too-few",
-            lambda B, periods, delta, h: B * (delta * (1 - h)) ** (periods - 1),
-        ): "waits for one period too few",
-        (
-            "averaged",
-            lambda B, periods, delta, h: B * (1 - delta * (1 - h)) * (delta * (1 - h)) ** periods,
-        ): "weighs with 1 - delta (1 - h) as an average does; cost and return come once each, so "
-        "leave that weight out on both sides",
-    },
-    number,
-)
-LESSONS_FAVOUR = AskedFunction(
-    "largest_favour", most, lambda: [(5, 3, Fraction(1, 2), 0)], read=number
-)
+MISTAKEN_FAVOURS = {
+    ("no-hazard", lambda B, n, d, h: B * d**n): "forgets the hazard: the return comes only if "
+    "nothing breaks off before",
+    ("hazard-once", lambda B, n, d, h: B * d**n * (1 - h)): "counts the hazard once; "
+    "the relationship must last through every period of the wait",
+    ("hazard-subtracted", lambda B, n, d, h: B * (d - h) ** n): "subtracts the hazard; "
+    "tomorrow counts delta times 1 - h",
+    ("hazard-in-place", lambda B, n, d, h: B * (d * h) ** n): "multiplies by the "
+    "chance of a break; take the chance to last, 1 - h",
+    ("one-period", lambda B, n, d, h: B * d * (1 - h)): "waits for one period only; "
+    "the return comes after several",
+    (
+        "times-periods",
+        lambda B, n, d, h: B * d * (1 - h) * n,
+        lambda B, n, d, h: B * d * (1 - h) / n,
+    ): "multiplies or divides by the number of periods; each period multiplies by delta (1 - "
+    "h) once more",
+    ("one-too-many", lambda B, n, d, h: B * (d * (1 - h)) ** (n + 1)): "waits for one period "
+    "too many; the favour is done today",
+    ("one-too-few", lambda B, n, d, h: B * (d * (1 - h)) ** (n - 1)): "waits for one period "
+    "too few",
+    ("averaged", lambda B, n, d, h: B * (1 - d * (1 - h)) * (d * (1 - h)) ** n): "weighs with "
+    "1 - delta (1 - h) as an average does; cost and return come once each, so leave that "
+    "weight out on both sides",
+}
+LARGEST_FAVOUR = AskedFunction("largest_favour", most, many_favours, MISTAKEN_FAVOURS, number)
+IN_LESSON = AskedFunction("largest_favour", most, lambda: [(5, 3, Fraction(1, 2), 0)], read=number)
 FUNCTION_HINT = pytest.mark.hint(
     "What is one unit worth today that comes after one period, and what after two?",
     "Each period of waiting multiplies by delta (1 - h).",
@@ -289,7 +233,7 @@ FUNCTION_HINT = pytest.mark.hint(
 @pytest.mark.points(1)
 @FUNCTION_HINT
 def test_favour_of_the_lesson(student):
-    LESSONS_FAVOUR.agrees(student, off_target, "first-favour")
+    IN_LESSON.agrees(student, off_target, "first-favour")
 
 
 @pytest.mark.task(3)
@@ -316,10 +260,8 @@ NAMES = {"hard_cost": "E_1", "hard_worth": "Y_1", "easy_cost": "E_2", "easy_wort
 
 def designed(student):
     """Return the issues that a student invented."""
-    given = student.answers(*NAMES)
-    values = {
-        NAMES[name]: read_number(value, name) for name, value in zip(NAMES, given, strict=True)
-    }
+    given = zip(NAMES, student.answers(*NAMES), strict=True)
+    values = {NAMES[name]: read_number(value, name) for name, value in given}
     refuse(
         {
             (f"{kind}-not-worth-it", values[f"E_{n}"] >= values[f"Y_{n}"]): f"On the {kind} issue "
@@ -334,12 +276,6 @@ def designed(student):
 def holds(name, values, delta):
     norm = LINKAGE.norms[ISSUES[name]]
     return bg.verify(LINKAGE.game(delta=delta, **values), norm.automata).holds
-
-
-def needed(values):
-    """Return what each issue needs alone, and both linked, in words."""
-    (a, b), (c, d) = ((values[f"E_{n}"], values[f"Y_{n}"]) for n in (1, 2))
-    return [plain(cost / worth) for cost, worth in ((a, b), (c, d), (a + c, b + d))]
 
 
 OWN_HINT = pytest.mark.hint(
@@ -357,7 +293,7 @@ OWN_HINT = pytest.mark.hint(
 @pytest.mark.criterion("linking saves the hard issue")
 def test_linking_saves_the_hard_issue(student):
     values, delta = designed(student), student.variant["design_delta"]
-    hard, easy, linked = needed(values)
+    hard, easy, linked = (plain(least_delta(name, values)) for name in ISSUES)
     refuse(
         {
             ("hard-holds-alone", holds("hard_alone", values, delta)): f"The hard issue needs "
@@ -377,18 +313,15 @@ def test_linking_saves_the_hard_issue(student):
 def test_in_doubt_linking_drags_the_easy_issue_down(student):
     values, h = designed(student), student.variant["design_hazard"]
     counts = student.variant["design_delta"] * (1 - h)
-    _, easy, linked = needed(values)
+    _, easy, linked = (plain(least_delta(name, values)) for name in ISSUES)
+    doubt = f"With the hazard tomorrow counts {plain(counts)}, and"
     refuse(
         {
-            (
-                "easy-fails-too",
-                not holds("easy_alone", values, counts),
-            ): f"With the hazard tomorrow "
-            f"counts {plain(counts)}, and the easy issue alone needs {easy}: it fails in any case, "
-            "linked or not. Make it easier.",
-            ("linked-still-holds", holds("linked", values, counts)): f"With the hazard tomorrow "
-            f"counts {plain(counts)}, and linked the issues need {linked}: they still hold, and "
-            "nobody regrets the link. Bring what they need together nearer to delta.",
+            ("easy-fails-too", not holds("easy_alone", values, counts)): f"{doubt} the easy issue "
+            f"alone needs {easy}: it fails in any case, linked or not. Make it easier.",
+            ("linked-still-holds", holds("linked", values, counts)): f"{doubt} linked the issues "
+            f"need {linked}: they still hold, and nobody regrets the link. Bring what they need "
+            "together nearer to delta.",
         }
     )
 
@@ -404,47 +337,35 @@ WEATHER_HINT = pytest.mark.hint(
 )
 
 
-def calm_counts(own, f):
-    """Return the weight of calm in hostility."""
-    delta, r = own["delta"], own["r"]
-    return delta * r / (1 - delta + delta * (f + r))
-
-
-def dearest(own, f):
-    """Return what support costs on balance where it costs most, in hostility."""
-    return own["E"] + own["k"] * (1 - calm_counts(own, f))
-
-
 @pytest.mark.task(5)
 @pytest.mark.points(2)
 @WEATHER_HINT
 @asks("largest_chance")
 def test_largest_chance(own):
     values = own["weather"]
-    worth = values["delta"] * values["Y"]
+    E, k, Y, delta, r = values.values()
+    worth, spare = delta * Y, delta * Y - E
     held = bg.regimes(HOSTILITY, "f", **values, D=10, y=Fraction(1, 4))
-    right = max(Fraction(r.high) for r in held if "support in any weather" in r.solution)
-    spare = worth - values["E"]
+    right = max(Fraction(each.high) for each in held if "support in any weather" in each.solution)
+    dearest = partial(dearest_support, **values, q=0)
     return asked(
         right,
         {
             ("chance-to-stay", 1 - right): "that is 1 - f, the chance that calm lasts; f is the "
             "rest.",
-            ("ends-everything", 1 - values["E"] / worth): "that treats hostility as the end of "
-            "everything; here support goes on in it, is dearer there, and hostility passes again.",
-            (
-                "long-run",
-                spare * values["r"] / (values["k"] - spare),
-            ): "that weighs calm and hostility by the time that they take in the long run; but "
-            "Japan decides in hostility, and what is near counts more.",
+            ("ends-everything", 1 - E / worth): "that treats hostility as the end of everything; "
+            "here support goes on in it, is dearer there, and hostility passes again.",
+            ("long-run", spare * r / (k - spare)): "that weighs calm and hostility by the time "
+            "that they take in the long run; but Japan decides in hostility, and what is near "
+            "counts more.",
             ("too-large", lambda f: f > right): lambda f: (
-                f"at f = {plain(f)} support costs {plain(dearest(values, f))} on balance in "
-                f"hostility, and the future is worth {plain(worth)}, delta times Y."
+                f"at f = {plain(f)} support costs {plain(dearest(f=f))} on balance in hostility, "
+                f"and the future is worth {plain(worth)}, delta times Y."
             ),
             "too-small": lambda f: (
-                f"at f = {plain(f)} support costs {plain(dearest(values, f))} on balance in "
-                f"hostility, less than the {plain(worth)} that the future is worth, so it holds at "
-                "a larger f too."
+                f"at f = {plain(f)} support costs {plain(dearest(f=f))} on balance in hostility, "
+                f"less than the {plain(worth)} that the future is worth, so it holds at a larger f "
+                "too."
             ),
         },
         read_probability,
@@ -463,10 +384,7 @@ def test_largest_chance(own):
 def test_more_frequent(own):
     calm, hostility = own["costs"].values()
     costs = {"E": calm, "k": max(hostility - calm, 0), "q": max(calm - hostility, 0)}
-    rarely, often = (
-        support_in_weather(**costs, Y=Fraction(1, 4), f=f).any_weather
-        for f in (Fraction(1, 4), Fraction(3, 4))
-    )
+    rarely, often = (dearest_support(**costs, f=Fraction(n, 4)) for n in (1, 3))
     dear = "hostility" if hostility > calm else "calm"
     right, other = ("harder", "easier") if often > rarely else ("easier", "harder")
     return asked(
@@ -474,9 +392,8 @@ def test_more_frequent(own):
         {
             ("other-way", other): f"support costs most in {dear}, so that is where it is in "
             "danger; ask what more frequent hostility then adds to what lies ahead.",
-            ("no-difference", "no difference"): f"support costs {plain(Fraction(calm))} in calm "
-            f"and {plain(Fraction(hostility))} in hostility, so it matters which of them lies "
-            "ahead.",
+            ("no-difference", "no difference"): f"support costs {calm} in calm and "
+            f"{hostility} in hostility, so it matters which of them lies ahead.",
         },
         partial(read_choice, choices=("harder", "easier", "no difference")),
     )

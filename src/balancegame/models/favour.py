@@ -19,7 +19,14 @@ from balancegame.games.stochastic_model import Norm
 PERIODS = 3  # that pass between the favour and its return
 
 
-def _exchange(periods: int) -> Automaton:
+def exchange(periods: int) -> Automaton:
+    """Return the norm that a favour is returned a number of periods after it was done, and once.
+
+    Examples
+    --------
+    >>> exchange(2).actions["wait 1"]
+    ('Nothing', 'Nothing')
+    """
     waits = [f"wait {k + 1}" for k in range(periods - 1)]
     actions = {
         "favour": ("Favour", "Nothing"),
@@ -59,7 +66,7 @@ FAVOUR = RepeatedModel(
         claims=(21,),
         omits="Returning the favour costs Japan nothing, and one exchange is all there is.",
     ),
-    norms={"a favour for a favour": Norm(_exchange(PERIODS))},
+    norms={"a favour for a favour": Norm(exchange(PERIODS))},
     hazard="h",
 )
 

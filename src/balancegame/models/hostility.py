@@ -138,16 +138,30 @@ class SupportInWeather(NamedTuple):
     calm_only_us: Fraction
 
 
-def support_in_weather(**given: object) -> SupportInWeather:
-    """Return the thresholds of support."""
+def dearest_support(**given: object) -> Fraction:
+    """Return what support costs on balance where it costs most, without a sanction.
+
+    What it costs there now and later in either state is weighed by how much each counts.
+
+    Examples
+    --------
+    >>> dearest_support(E=3, k=2, q=0, f=1, r=1, delta="1/2")
+    Fraction(13, 3)
+    """
     v = HOSTILITY.values(**given)
     d, leave, shock = v["delta"], v["f"] + v["r"], v["k"] - v["q"]
     to_hostility, to_calm = (d * v[x] / (1 - d + d * leave) for x in ("f", "r"))
-    dearest = max(shock * (1 - to_calm), shock * to_hostility)
+    return v["E"] + max(shock * (1 - to_calm), shock * to_hostility)
+
+
+def support_in_weather(**given: object) -> SupportInWeather:
+    """Return the thresholds of support."""
+    v = HOSTILITY.values(**given)
+    d = v["delta"]
     lasting = d - d * v["f"] * (1 - d) / (1 - d + d * v["r"])
     zero = Fraction(0)
     return SupportInWeather(
-        max(v["E"] + dearest - d * v["Y"], zero),
+        max(dearest_support(**given) - d * v["Y"], zero),
         max(v["E"] - lasting * v["Y"], zero),
         d,
         lasting,
