@@ -118,9 +118,7 @@ def answers(automaton):
 def test_the_explorer_asks_for_a_bet_before_it_shows_the_set():
     explorer = eval(CELLS["explore"], {"bg": bg, "model": MODEL})
     bets = explorer.shown["bets"]
-    assert bets["question"] == (
-        "Which average payoffs can equilibria give at δ = 9/20 and s = 0?"
-    )
+    assert bets["question"] == ("Which average payoffs can equilibria give at δ = 9/20 and s = 0?")
     assert explorer.shown["picture"] == explorer.shown["norms"] == ""
     explorer.answer({"kind": "bet", "choice": "2"})
     bet = explorer.shown["bet"]

@@ -95,9 +95,7 @@ def explorer_of_the_map():
 def test_the_map_opens_without_names_and_asks_for_the_situation_at_its_point():
     explorer = explorer_of_the_map()
     assert "the point *g* = 7, *κ* = 4" in CELLS["map"]
-    assert (
-        explorer.shown["bets"]["question"] == "Which situation is it at the point g = 7, κ = 4?"
-    )
+    assert explorer.shown["bets"]["question"] == "Which situation is it at the point g = 7, κ = 4?"
     words = [choice["words"] for choice in explorer.shown["bets"]["choices"]]
     assert words[:3] == ["Chicken", "Stag Hunt", "giving up"]
     assert explorer.diagram["legend"] == []
