@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from balancegame.cli import main
 from tests.grading.guide import handed_in, solution_cells, write_exercises
 from tests.grading.platforms import gradescope_metadata, gradescope_roster, laid
+from tests.one_sentence import check_sentence
 
 NAME = "05_deterrence.ipynb"
 RULES = """
@@ -124,3 +125,17 @@ def test_work_without_a_time_is_counted_as_in_time_and_said(place):
     assert "have no time in handed-in.csv, so they count as in time." in result.output
     assert grades(place)["s-01"]["05_deterrence"] == "7"
     assert "Nobody knows when it was handed in" in page(place, "s-01")
+
+
+def test_a_run_that_forgets_the_deadlines_says_so(place):
+    said = "The last run had deadlines and this one has none"
+    assert said not in grade().output
+    assert said not in grade("--deadlines", "deadlines.toml").output
+    assert said not in grade("--deadlines", "deadlines.toml").output
+    assert grades(place)["s-01"]["05_deterrence"] == "5.6"
+    result = grade()
+    assert result.output.startswith(said)
+    check_sentence(result.output.splitlines()[0])
+    assert grades(place)["s-01"]["05_deterrence"] == "7"
+    # Said once: from then on the gradebook has none.
+    assert said not in grade().output

@@ -30,7 +30,7 @@ from balancegame.grading.gradebook import database
 from balancegame.grading.gradebook.attempts import untold, with_attempts
 from balancegame.grading.gradebook.class_folder import ClassFolder, HandedIn, read_class_folder
 from balancegame.grading.gradebook.cluster import Cluster
-from balancegame.grading.gradebook.deadlines import Deadlines, read_deadlines
+from balancegame.grading.gradebook.deadlines import Deadlines, kept_deadlines, read_deadlines
 from balancegame.grading.gradebook.folder_lock import alone_in
 from balancegame.grading.gradebook.kept_grades import keep_run
 from balancegame.grading.gradebook.plain_text import clean
@@ -47,6 +47,11 @@ TRIES = 3
 PAUSE = 0.2
 WAITING_A_JOB = 8
 _SHOWN = 20
+
+NO_DEADLINES = (
+    "The last run had deadlines and this one has none, so nothing is late now and points that were "
+    "taken off count again; if you did not mean that, grade again with --deadlines."
+)
 
 
 @dataclass(frozen=True)
@@ -132,6 +137,7 @@ def grade_class(
             ) from None
         with alone_in(out), database.open_gradebook(out / GRADEBOOK, create=True) as book:
             remove_leftovers(out)
+            without = [NO_DEADLINES] if deadlines is None and _had_deadlines(book) else []
             todo, kept = _begin(book, engine, exercises, found, rules)
             faults = sum(bool(each.fault) for each in found.handed_in)
             count = {"total": kept + len(todo), "initial": kept}
@@ -144,7 +150,7 @@ def grade_class(
             write_reports(book, out)
             students = len(database.students_of(book))
             unknown = keep_run(book)
-        notes = tuple(_notes(found))
+        notes = (*without, *_notes(found))
         return ClassRun(students, graded, kept, faults, engine.tier, unknown, notes)
 
 
@@ -255,6 +261,10 @@ def _record_fault(book: sqlite3.Connection, each: HandedIn, why: str, traceback:
 
 def _rules(path: Path | None, exercises: Path) -> Deadlines:
     return Deadlines() if path is None else read_deadlines(path, exercises_meant((), exercises))
+
+
+def _had_deadlines(book: sqlite3.Connection) -> bool:
+    return bool(kept_deadlines(database.about(book).get(database.DEADLINES, "")).text)
 
 
 def _stopped(error: Exception) -> tuple[str, str]:
