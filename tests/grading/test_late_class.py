@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import shutil
 
 import pytest
 from click.testing import CliRunner
 
 from balancegame.cli import main
+from balancegame.grading.gradebook.handed_in import ATTEMPTS
 from tests.grading.guide import handed_in, solution_cells, write_exercises
 from tests.grading.platforms import gradescope_metadata, gradescope_roster, laid
 from tests.one_sentence import check_sentence
@@ -125,6 +127,21 @@ def test_work_without_a_time_is_counted_as_in_time_and_said(place):
     assert "have no time in handed-in.csv, so they count as in time." in result.output
     assert grades(place)["s-01"]["05_deterrence"] == "7"
     assert "Nobody knows when it was handed in" in page(place, "s-01")
+    shutil.rmtree(place / "submissions" / ATTEMPTS)
+    (place / "submissions" / "s-02" / NAME).unlink()
+    (place / "submissions" / "s-03" / NAME).unlink()
+    (place / "submissions" / "s-04" / NAME).unlink()
+    result = grade("--deadlines", "deadlines.toml")
+    alone = (
+        "One hand-in, that of s-01 for 05_deterrence, has no time in handed-in.csv, so it counts"
+    )
+    assert alone in result.output
+    nobody = "The deadlines give an extension to nobody, who is nobody in the class."
+    report = (place / "graded" / "class-report.html").read_text(encoding="utf-8")
+    _, _, told = report.partition("<summary>Deadlines that could not be applied (2)</summary>")
+    assert alone in told
+    assert nobody in told
+    assert "nobody&#39;s submission" not in report
 
 
 def test_a_run_that_forgets_the_deadlines_says_so(place):
@@ -137,5 +154,6 @@ def test_a_run_that_forgets_the_deadlines_says_so(place):
     assert result.output.startswith(said)
     check_sentence(result.output.splitlines()[0])
     assert grades(place)["s-01"]["05_deterrence"] == "7"
+    assert said in (place / "graded" / "class-report.html").read_text(encoding="utf-8")
     # Said once: from then on the gradebook has none.
     assert said not in grade().output

@@ -128,7 +128,7 @@ def grade_class(
         wanted = tuple(each for each in found.handed_in if each.exercise in engine.manifest)
         rules = _rules(deadlines, exercises)
         wanted = with_attempts(submissions, wanted, rules, engine.open_archive)
-        found = replace(found, handed_in=wanted, strays=(*found.strays, *untold(wanted, rules)))
+        found = replace(found, handed_in=wanted)
         try:
             out.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -137,8 +137,9 @@ def grade_class(
             ) from None
         with alone_in(out), database.open_gradebook(out / GRADEBOOK, create=True) as book:
             remove_leftovers(out)
-            without = [NO_DEADLINES] if deadlines is None and _had_deadlines(book) else []
-            todo, kept = _begin(book, engine, exercises, found, rules)
+            forgotten = [NO_DEADLINES] if deadlines is None and _had_deadlines(book) else []
+            on_time = [*forgotten, *map(clean, untold(wanted, rules))]
+            todo, kept = _begin(book, engine, exercises, found, rules, on_time)
             faults = sum(bool(each.fault) for each in found.handed_in)
             count = {"total": kept + len(todo), "initial": kept}
             graded = 0
@@ -150,7 +151,7 @@ def grade_class(
             write_reports(book, out)
             students = len(database.students_of(book))
             unknown = keep_run(book)
-        notes = (*without, *_notes(found))
+        notes = (*on_time, *_notes(found))
         return ClassRun(students, graded, kept, faults, engine.tier, unknown, notes)
 
 
@@ -167,6 +168,7 @@ def _begin(
     folder: Path,
     found: ClassFolder,
     rules: Deadlines,
+    on_time: Sequence[str],
 ) -> tuple[dict[str, HandedIn], int]:
     """Note what there is to grade; return what has no result yet, by its key, and how many have."""
     exercises = []
@@ -182,6 +184,7 @@ def _begin(
         "holds": "; ".join(tier.holds),
         "does not hold": "; ".join(tier.does_not_hold),
         database.DEADLINES: rules.kept,
+        database.ON_TIME: json.dumps(on_time),
     }
     digests = {name: engine.digest(name) for name in engine.manifest}
     wanted = {}

@@ -33,6 +33,9 @@ from balancegame.grading.gradebook.student_record import (
 DEADLINES = "deadlines"
 """Under which name a gradebook keeps the text of the deadlines."""
 
+ON_TIME = "on time"
+"""Under which name it keeps sentences on what the deadlines could not be applied to."""
+
 INTERRUPTED = "The run was stopped before it came to this submission; grade again."
 
 _FORMAT = 4

@@ -5,6 +5,7 @@ The pages are the templates beside this file. Whatever they show is cleaned and 
 
 from __future__ import annotations
 
+import json
 import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,6 +16,7 @@ from typing import Any
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from balancegame.grading.exercise.report import CELL_STOPPED, PASSED, UNKNOWN, Outcome
+from balancegame.grading.gradebook.database import ON_TIME
 from balancegame.grading.gradebook.plain_text import clean
 from balancegame.grading.gradebook.report_words import (
     NO_FAULT,
@@ -60,6 +62,7 @@ def class_page(
         heads=[("Student", ""), *heads],
         students=students,
         strays=strays,
+        on_time=json.loads(facts.get(ON_TIME, "[]")),
         given=[
             f"{o.student}, {o.exercise}, task {o.task}: {points_text(o.points)} points, because: "
             f"{o.reason}"
