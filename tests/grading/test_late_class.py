@@ -157,3 +157,38 @@ def test_a_run_that_forgets_the_deadlines_says_so(place):
     assert said in (place / "graded" / "class-report.html").read_text(encoding="utf-8")
     # Said once: from then on the gradebook has none.
     assert said not in grade().output
+
+
+def test_points_given_by_hand_for_an_earlier_attempt_are_named(place):
+    grade()
+    line = ["override", "graded/gradebook.sqlite", "--student", "s-01", "--exercise", "05"]
+    given = [*line, "--task", "1", "--points", "0.5", "--reason", "Said it aloud."]
+    said = "s-01, 05_deterrence, task 1: 0.5 points by hand count, which were given for an earlier"
+    heading = "Points given by hand for an earlier attempt (1)"
+
+    def told():
+        report = (place / "graded" / "class-report.html").read_text(encoding="utf-8")
+        found = said in grade().output, said in report
+        assert (heading in report) is found[1]
+        return found
+
+    assert run(*given).exit_code == 0
+    assert told() == (False, False)
+    # A correction to the tests is no new attempt, and the work of others is not s-01's.
+    tests = place / "my-exercises" / "test_05_deterrence.py"
+    tests.write_text(tests.read_text(encoding="utf-8") + "\n# longer\n", encoding="utf-8")
+    (place / "submissions" / "s-02" / NAME).unlink()
+    grade()
+    assert told() == (False, False)
+    right = solution_cells()
+    work = place / "submissions" / "s-01" / NAME
+    work.write_text(handed_in({2: right[2]}), encoding="utf-8")
+    assert said in grade().output
+    assert told() == (True, True)
+    run(*given)
+    assert told() == (False, False)
+    work.write_text(handed_in(right), encoding="utf-8")
+    grade()
+    assert told() == (True, True)
+    run(*line, "--task", "1", "--remove")
+    assert told() == (False, False)

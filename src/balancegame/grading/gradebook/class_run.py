@@ -33,6 +33,7 @@ from balancegame.grading.gradebook.cluster import Cluster
 from balancegame.grading.gradebook.deadlines import Deadlines, kept_deadlines, read_deadlines
 from balancegame.grading.gradebook.folder_lock import alone_in
 from balancegame.grading.gradebook.kept_grades import keep_run
+from balancegame.grading.gradebook.overrides import earlier_attempt, overtaken_overrides
 from balancegame.grading.gradebook.plain_text import clean
 from balancegame.grading.gradebook.report_words import told_together
 from balancegame.grading.gradebook.reports import remove_leftovers, write_reports
@@ -149,9 +150,10 @@ def grade_class(
                     faults += fault
                     progress.update()
             write_reports(book, out)
+            overtaken = [earlier_attempt(each) for each in overtaken_overrides(book)]
             students = len(database.students_of(book))
             unknown = keep_run(book)
-        notes = (*on_time, *_notes(found))
+        notes = (*on_time, *overtaken, *_notes(found))
         return ClassRun(students, graded, kept, faults, engine.tier, unknown, notes)
 
 
@@ -198,7 +200,8 @@ def _begin(
             if not each.fault:
                 wanted[key] = each
         place = (each.student, each.exercise, key, each.note)
-        roster.append(database.RosterEntry(*place, each.attempt, each.at, each.marked_late))
+        came = (each.attempt, each.at, each.marked_late)
+        roster.append(database.RosterEntry(*place, *came, each.digest))
     database.begin_run(book, exercises, roster, found.strays, facts)
     for each in found.handed_in:
         if each.fault:

@@ -50,6 +50,7 @@ def class_page(
     overrides: Iterable[Override],
     strays: Sequence[str],
     facts: Mapping[str, str],
+    earlier: Sequence[str] = (),
 ) -> str:
     """Return what an instructor should look at and teach again."""
     # "Exercise 3. Mixing and guarding" by its number alone, so that many fit beside each other.
@@ -63,6 +64,7 @@ def class_page(
         students=students,
         strays=strays,
         on_time=json.loads(facts.get(ON_TIME, "[]")),
+        earlier=earlier,
         given=[
             f"{o.student}, {o.exercise}, task {o.task}: {points_text(o.points)} points, because: "
             f"{o.reason}"
