@@ -192,3 +192,21 @@ def test_points_given_by_hand_for_an_earlier_attempt_are_named(place):
     assert told() == (True, True)
     run(*line, "--task", "1", "--remove")
     assert told() == (False, False)
+
+
+def test_reports_show_the_names_of_the_roster_with_the_ids(place):
+    result = grade()
+    assert "names.csv" not in result.output
+    report = (place / "graded" / "class-report.html").read_text(encoding="utf-8")
+    for called in ("Kim Lee (s-02)", "Kim Lee (s-03)", "=1+1 Evil (s-05)"):
+        assert f"<bdi>{called}</bdi>" in report
+    assert "<h1>Feedback for <bdi>Kim Lee (s-03)</bdi></h1>" in page(place, "s-03")
+    line = ["feedback", "graded/gradebook.sqlite", "--out", "for-class", "--release", "05"]
+    assert run(*line).exit_code == 0
+    released = (place / "for-class" / "s-02.html").read_text(encoding="utf-8")
+    assert "<title>Feedback for Kim Lee (s-02)</title>" in released
+    # Grades are found by the ID, and folders made by hand need no table.
+    assert "s-02" in grades(place)
+    (place / "submissions" / "names.csv").unlink()
+    grade()
+    assert "<h1>Feedback for <bdi>s-03</bdi></h1>" in page(place, "s-03")

@@ -6,7 +6,7 @@ import json
 import sqlite3
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import (
     FIRST_COMPLETED,
     BrokenExecutor,
@@ -32,6 +32,7 @@ from balancegame.grading.gradebook.class_folder import ClassFolder, HandedIn, re
 from balancegame.grading.gradebook.cluster import Cluster
 from balancegame.grading.gradebook.deadlines import Deadlines, kept_deadlines, read_deadlines
 from balancegame.grading.gradebook.folder_lock import alone_in
+from balancegame.grading.gradebook.handed_in import read_names
 from balancegame.grading.gradebook.kept_grades import keep_run
 from balancegame.grading.gradebook.overrides import earlier_attempt, overtaken_overrides
 from balancegame.grading.gradebook.plain_text import clean
@@ -140,7 +141,11 @@ def grade_class(
             remove_leftovers(out)
             forgotten = [NO_DEADLINES] if deadlines is None and _had_deadlines(book) else []
             on_time = [*forgotten, *map(clean, untold(wanted, rules))]
-            todo, kept = _begin(book, engine, exercises, found, rules, on_time)
+            more = {
+                database.ON_TIME: json.dumps(on_time),
+                database.NAMES: json.dumps(read_names(submissions)),
+            }
+            todo, kept = _begin(book, engine, exercises, found, rules, more)
             faults = sum(bool(each.fault) for each in found.handed_in)
             count = {"total": kept + len(todo), "initial": kept}
             graded = 0
@@ -170,7 +175,7 @@ def _begin(
     folder: Path,
     found: ClassFolder,
     rules: Deadlines,
-    on_time: Sequence[str],
+    more: Mapping[str, str],
 ) -> tuple[dict[str, HandedIn], int]:
     """Note what there is to grade; return what has no result yet, by its key, and how many have."""
     exercises = []
@@ -186,7 +191,7 @@ def _begin(
         "holds": "; ".join(tier.holds),
         "does not hold": "; ".join(tier.does_not_hold),
         database.DEADLINES: rules.kept,
-        database.ON_TIME: json.dumps(on_time),
+        **more,
     }
     digests = {name: engine.digest(name) for name in engine.manifest}
     wanted = {}

@@ -36,6 +36,9 @@ DEADLINES = "deadlines"
 ON_TIME = "on time"
 """Under which name it keeps sentences on what the deadlines could not be applied to."""
 
+NAMES = "names"
+"""Under which name it keeps how students are called, by their folders."""
+
 INTERRUPTED = "The run was stopped before it came to this submission; grade again."
 
 _FORMAT = 4
@@ -197,11 +200,17 @@ def students_of(connection: sqlite3.Connection) -> tuple[str, ...]:
     return tuple(student for (student,) in rows)
 
 
+def names_of(connection: sqlite3.Connection) -> dict[str, str]:
+    """Return how students are called, by their folders, as far as the last run knew."""
+    return dict(json.loads(about(connection).get(NAMES, "{}")))
+
+
 def records(connection: sqlite3.Connection) -> Iterator[StudentRecord]:
     """Return the record of each student of the last run, one at a time, sorted by name."""
     exercises = {exercise.name: exercise for exercise in exercises_of(connection)}
     overrides = {(o.student, o.exercise, o.task): o for o in overrides_of(connection)}
     deadlines = kept_deadlines(about(connection).get(DEADLINES, ""))
+    names = names_of(connection)
     for student in students_of(connection):
         rows = connection.execute(
             "SELECT roster.exercise, roster.handed_in, roster.late, roster.key, roster.note, "
@@ -219,7 +228,7 @@ def records(connection: sqlite3.Connection) -> Iterator[StudentRecord]:
                 for _, at, late, *rest in attempts
             ]
             listed.append(counting(graded))
-        yield StudentRecord(student, tuple(listed))
+        yield StudentRecord(student, tuple(listed), names.get(student, ""))
 
 
 def _with_lateness(graded: GradedExercise, rule: Rule, at: str, marked: int) -> GradedExercise:

@@ -44,7 +44,7 @@ def write_reports(connection: sqlite3.Connection, out: Path) -> None:
                 points_text(graded.points) if graded.status == "graded" else graded.status
                 for graded in record.exercises
             ]
-            rows.append((record.student, link, [*points, points_text(record.points)]))
+            rows.append((record.called, link, [*points, points_text(record.points)]))
         write_whole(out / "grades.csv", grades_csv(exercises, database.records(connection), facts))
         write_whole(out / "junit.xml", junit_xml(database.records(connection), facts))
         _write_tracebacks(database.tracebacks(connection), out / "tracebacks.txt")
