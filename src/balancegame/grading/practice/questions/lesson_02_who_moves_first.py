@@ -176,7 +176,8 @@ QUESTIONS = {
         {
             "a": "It is right: a follower never moves before its leader.",
             "b": "It is half right: Japan waits if the sanction outweighs its gain; if not, it "
-            "goes anyway, and that moves the US.",
+            "goes anyway, and that may move the "
+            "US.",
             "c": "It is wrong: Japan never waits.",
         },
     ),
