@@ -6,6 +6,7 @@ import csv
 import os
 from fractions import Fraction
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -60,12 +61,14 @@ def customs_data(path: str | os.PathLike[str] | None = None) -> Any:
     >>> float(data.loc[2022, "LNG_advantage"])
     129.0
     """
-    try:
-        import pandas
-    except ImportError:
+    # In a browser's tab this says itself what to do.
+    if find_spec("pandas") is None:
         raise GameError(
-            'customs_data reads tables with pandas, which is not installed; pip install "pandas".'
-        ) from None
+            "customs_data reads tables with pandas, which is not installed; install it with "
+            "`pip install pandas`."
+        )
+    import pandas
+
     source = Path(DATA if path is None else path)
     try:
         table = pandas.read_csv(source, comment="#", skipinitialspace=True)

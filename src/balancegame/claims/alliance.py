@@ -99,15 +99,18 @@ ALLIANCE = (
     Claim(
         18,
         "The conflicts over Ukraine and Syria made Japan's balancing act more unstable.",
-        models["alliance"],
-        "for all E, Y, D, y > 0, s = 0: mutual support is subgame-perfect "
-        "if and only if delta*(1 - h) >= E/Y and delta*(1 - h) >= y/D",
-        "supported if what holds Japan and the US together is the prospect of later support, "
-        "which a break may cut off",
-        "The more likely a break, the less the future counts, and above an exact danger support "
-        "for support no longer holds. But danger has another side: in the model of hedging, "
-        "protection becomes worth more as a crisis gets likelier.",
-        6,
+        models["hostility"],
+        "for all E, Y, D, y > 0, s = 0, k > q, delta*D >= y: "
+        "support in any weather is subgame-perfect if and only if "
+        "delta*Y*(1 - delta + delta*(f + r)) "
+        ">= E*(1 - delta + delta*(f + r)) + (k - q)*(1 - delta + delta*f)",
+        "supported if hostility makes support dearer on balance; contradicted where it is the "
+        "energy forgone that hostility puts at risk",
+        "Support must pay in hostility, where it costs most, and the calm that it can look forward "
+        "to is less if hostility comes more often or lasts longer. But energy that is at risk is "
+        "easier to forgo. Where that outweighs wider sanctions, support costs most in calm, and "
+        "more frequent hostility makes it easier.",
+        11,
     ),
     Claim(
         22,
