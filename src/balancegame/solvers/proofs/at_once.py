@@ -133,7 +133,7 @@ def _mixture(part: str, reading: Reading, player: str, names: Sequence[str]) -> 
             f'the probabilities in "{part}" do not add up to 1 for all values; give each action '
             "one, so that together they do."
         )
-    return {place: chance for place, chance in mixed.items() if chance.top.terms}
+    return mixed
 
 
 def expected(table: Any, mixtures: Sequence[Mixture]) -> Any:
