@@ -63,6 +63,8 @@ _SIGNS = {
     "\u2200": "for all ",
 }
 _DECIMAL = re.compile(r"(?<![\w.])(\d+\.\d*|\.\d+)([eE][+-]?\d+)?|(?<![\w.])\d+[eE][+-]?\d+")
+# What Python would take for a comment, or for a number such as 1_0 and 0x10.
+_PYTHON_ONLY = re.compile(r"#|(?<![\w.])\d+[^\W\d]")
 _ARITHMETIC: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.Add: add,
     ast.Sub: sub,
@@ -247,6 +249,11 @@ class _Parser:
         """Return the syntax tree of a text in which names stand for phrases."""
         equal = re.sub(r"(?<![<>=!])=(?!=)", "==", text)
         equal = _DECIMAL.sub(lambda match: f"({exact(match.group())})", equal)
+        if "^" in equal:
+            shown = self._told(text).strip()
+            raise GameError(f'for a power, write ** in place of ^ in "{shown}", such as s**2.')
+        if _PYTHON_ONLY.search(equal):
+            raise self._outside(text)
         try:
             return ast.parse(equal.strip(), mode="eval").body
         except (SyntaxError, ValueError, RecursionError, MemoryError):
