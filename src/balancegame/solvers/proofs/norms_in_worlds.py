@@ -99,7 +99,7 @@ def _one_shot_formula(reading: Reading, joint: JointPlay, players: Sequence[int]
         lambda world, cell, later: field.element(chances[world][cell][later]),
     )
     values = average_payoffs(play)
-    ways = _ways(joint, chances)
+    ways = _ways_to_states(joint, chances)
     parts: list[Formula] = []
     for state in range(len(joint.states)):
         stage, world = joint.stage(state), model.states[joint.worlds[state]]
@@ -116,7 +116,7 @@ def _one_shot_formula(reading: Reading, joint: JointPlay, players: Sequence[int]
     return All(tuple(dict.fromkeys(parts)))
 
 
-def _ways(joint: JointPlay, chances: Sequence[Any]) -> list[Ways]:
+def _ways_to_states(joint: JointPlay, chances: Sequence[Any]) -> list[Ways]:
     """Return for each state the fewest chances that must be more than 0 for play to come to it."""
     found: list[Ways] = [
         frozenset({frozenset()}) if state < len(joint.stages) else frozenset()
