@@ -171,7 +171,7 @@ def _equilibrium(match: re.Match[str], reading: Reading) -> Said:
         holds = verdict is not None and verdict.holds
         pure_played = all(1 in mixture for mixture in played)
         if holds and kind.startswith("a strict"):
-            holds = pure_played and _is_strict(game, [x.index(1) for x in played])
+            holds = pure_played and _is_strict(game, [x.index(Fraction(1)) for x in played])
         if holds and kind.startswith("the only"):
             found = pure_equilibria(game) if pure else equilibria(game)
             holds = len(found) == 1 and (pure_played or not pure)
