@@ -33,6 +33,9 @@ from balancegame.grading.gradebook.student_record import (
 DEADLINES = "deadlines"
 """Under which name a gradebook keeps the text of the deadlines."""
 
+ON_TIME = "on time"
+"""Under which name it keeps sentences on what the deadlines could not be applied to."""
+
 INTERRUPTED = "The run was stopped before it came to this submission; grade again."
 
 _FORMAT = 4
@@ -49,6 +52,7 @@ class RosterEntry:
     attempt: int = 0
     at: datetime | None = None
     marked_late: bool = False
+    digest: str = ""  # a hash of the work
 
 
 @contextmanager
@@ -88,8 +92,10 @@ def begin_run(
 ) -> None:
     """Write down what there is to grade, before anything is graded."""
     listed = [(each.name, each.title, json.dumps(list(each.tasks.items()))) for each in exercises]
+    entries = list(roster)
+    works = [(each.student, each.exercise, each.digest) for each in entries if not each.attempt]
     with connection:
-        for table in ("about", "exercises", "strays", "roster"):
+        for table in ("about", "exercises", "strays", "roster", "works"):
             connection.execute(f"DELETE FROM {table}")
         connection.executemany("INSERT INTO about VALUES (?, ?)", facts.items())
         connection.executemany("INSERT INTO exercises VALUES (?, ?, ?)", listed)
@@ -98,8 +104,9 @@ def begin_run(
             "INSERT INTO roster (student, exercise, key, note, attempt, handed_in, late) "
             "VALUES (?, ?, ?, ?, ?, ?, ?)"
         )
-        rows = [(*astuple(each)[:5], time_text(each.at), each.marked_late) for each in roster]
+        rows = [(*astuple(each)[:5], time_text(each.at), each.marked_late) for each in entries]
         connection.executemany(into_roster, rows)
+        connection.executemany("INSERT INTO works VALUES (?, ?, ?)", works)
 
 
 def has_result(connection: sqlite3.Connection, key: str) -> bool:
