@@ -195,9 +195,10 @@ def steering_world(rng, worlds):
     return bg.StochasticGame(("x", "y"), stages, chances, rng.choice(["1/2", "4/5"]))
 
 
-@pytest.mark.parametrize("seed", range(10))
+# Six in a row, and others in which an equilibrium was once missed.
+@pytest.mark.parametrize("seed", [*range(600, 606), 652, 678, 730, 769, 869])
 def test_an_action_that_only_steers_the_world_against_a_search(seed):
-    rng = Random(600 + seed)
+    rng = Random(seed)
     check_against_search(steering_world(rng, ((0, 1), (0,), (1,))[seed % 3]), rng)
 
 
