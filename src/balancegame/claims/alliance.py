@@ -62,8 +62,8 @@ ALLIANCE = (
         "The alliance with the US is what stands in the way of closer ties with Russia.",
         models["abandonment"],
         "for all E, S > 0, Delta*S >= E: (Support) is an equilibrium",
-        "supported if US help depends on what Japan does by enough: if the fall in its chance "
-        "times its worth is at least what Russia offers",
+        "supported if US help depends enough on what Japan does: withholding must cost Japan at "
+        "least as much, in help that it can expect, as Russia offers",
         "Not the alliance as such holds Japan back, but how much of its help hangs on Japan's own "
         "conduct, Delta, however reliable it is. An ally that helps in any case leaves Japan "
         "free.",
