@@ -7,6 +7,7 @@ fetched by the import itself, for which a worker of the page may wait.
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Iterator, Sequence
 from importlib import invalidate_caches
@@ -20,12 +21,15 @@ from zipfile import ZipFile
 
 
 def make_at_home() -> None:
-    """Fetch packages when they are imported, and let tqdm start no thread to watch its bars."""
+    """Fetch packages when they are imported, and do without what has no sense in a tab."""
     # Behind Python's own finder, and before Pyodide's, which only says what is missing.
     sys.meta_path.insert(sys.meta_path.index(PathFinder) + 1, Fetching())
     from tqdm import tqdm
 
+    # It would start a thread to watch its bars.
     tqdm.monitor_interval = 0
+    # Each tab has to look for fonts anew, and a student would take the notice of it for an error.
+    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
 
 
 class Fetching(MetaPathFinder):
