@@ -275,6 +275,10 @@ BAD = [
     ("for all E > 0: (Comply) is an equilibrium", "has 1 entry, but"),
     ("for all E > 0: Japan is happy", "outside the language"),
     ("for all E > 0: s", "outside the language"),
+    (
+        "for all E, s > 0: (Comply, Enforce) is an equilibrium if s >= E",
+        "write the condition before the colon",
+    ),
     ("for all E > 0: f(s) > 0", "outside the language"),
     ("for all s > 0: s > 0 # and s > 5", "outside the language"),
     ("for all s > 0 # and s > 5: s > 0", "outside the language"),

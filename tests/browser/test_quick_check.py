@@ -192,3 +192,14 @@ def test_what_is_answered_after_the_browser_was_reloaded_is_saved_in_the_noteboo
     saved = file.read_text(encoding="utf-8")
     assert "Your answer: 8. Right" in saved
     assert "Your answer: 5." not in saved
+
+
+def test_check_can_be_read_under_the_mouse(questions):
+    # The stylesheet of the explorer on the same page must not colour the button's label.
+    check = question(questions, "01-threshold").get_by_role("button", name="Check")
+    check.hover()
+    questions.wait_for_timeout(300)
+    style = "e => [getComputedStyle(e).color, getComputedStyle(e).backgroundColor]"
+    label, ground = check.evaluate(style)
+    assert label == "rgb(255, 255, 255)"
+    assert ground != label

@@ -262,8 +262,11 @@ class _Parser:
     def _outside(self, text: str) -> GameError:
         phrases = [each.example for each in (*self.words.statements, *self.words.values)]
         told = "; ".join(['a comparison such as "x >= 2*y"', *(f'"{e}"' for e in phrases)])
+        shown = self._told(text).strip()
+        late = " if " in shown.replace(" if and only if ", " ")
+        where = ' (write the condition before the colon, without "if")' if late else ""
         return GameError(
-            f'"{self._told(text).strip()}" is outside the language of propositions; of model '
+            f'"{shown}" is outside the language of propositions{where}; of model '
             f"{self.reading.model.name} one can say: {told}; these are joined by and, or, not, "
             "implies, or if and only if."
         )
