@@ -152,7 +152,7 @@ def test_threshold(own, name):
         return asked(
             last_to_engage(E, a),
             {
-                ("in-private", E): "{given} is the threshold after a *private* invitation; in "
+                ("in-private", E): "{given} is the threshold after a private invitation; in "
                 "public, complying costs face.",
                 ("face-alone", a): "{given} is what complying costs; engaging brings something "
                 "too.",
@@ -176,7 +176,11 @@ def test_threshold(own, name):
     return asked(
         least_gain(d, 5 if waits else 15),
         {
-            sign: "an ally that goes alone *costs* the US d, so look at the sign.",
+            sign: (
+                "here Japan waits, so nobody goes alone, and d plays no part."
+                if waits
+                else "an ally that goes alone costs the US d, so look at the sign."
+            ),
             ("other-case", -d if waits else 0): (
                 "that holds if Japan engages anyway; here it stays out, so keeping the sanctions "
                 "costs the US nothing."

@@ -117,7 +117,7 @@ def test_whose_probability_moves(own, name):
     else:
         mistakes = {
             ("own-payoff", owner): f"it is {owner}'s payoff that changes, but a mixture keeps the "
-            f"*other* side indifferent. Who must go on keeping {called(owner)} indifferent?",
+            f"other side indifferent. Who must go on keeping {called(owner)} indifferent?",
             ("nobody-moves", "nobody"): f"at the old mixtures {called(owner)} would no longer be "
             "indifferent, so somebody's mixture must change.",
             ("one-moves", "both"): "one player's payoffs are as before, so the mixture that keeps "
@@ -256,7 +256,7 @@ def test_the_first_route_is_used_half_of_the_time(student):
             ("not-different", len({*losses}) < 3): "Two of your losses are equal; the three must "
             "be different.",
             ("share-of-losses", share != half and losses[0] * 2 == sum(losses)): "Your first loss "
-            "is half of all losses. But a route where more is lost is used *less*: the first is "
+            "is half of all losses. But a route where more is lost is used less: the first is "
             f"used with probability {plain(share)}.",
             ("another-share", share != half): "Japan uses the first route with probability "
             f"{plain(share)}, not 1/2; make its loss {'smaller' if share < half else 'larger'} "

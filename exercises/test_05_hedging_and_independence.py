@@ -324,8 +324,8 @@ def test_both_may_stay_away_and_be_rewarded(student):
     p = values["p"]
     refuse(
         {
-            ("unlikely", p < Fraction(1, 2)): f"Where both stay away Russia believes in "
-            f"Independent with probability {plain(p)}, which is less than one half, so it ignores "
+            ("unlikely", p < Fraction(1, 2)): "Where both stay away Russia thinks Japan "
+            f"independent with probability {plain(p)}, which is less than one half, so it ignores "
             "them.",
         }
     )

@@ -75,7 +75,7 @@ def mixed(values):
 @pytest.mark.task(2)
 @pytest.mark.hint(
     "Whom must this ally's mixture leave indifferent?",
-    "Write down what the *other* ally loses by balancing and by passing; set them equal.",
+    "Write down what the other ally loses by balancing and by passing; set them equal.",
     "Let this ally balance with probability p. In Chicken the other loses b by balancing and "
     "L (1 - p) by passing; in the Stag Hunt b + L (1 - p) by balancing and L by passing.",
 )
@@ -88,7 +88,7 @@ def test_mixture(own, name):
         right,
         {
             ("own-payoffs", other): "that follows from this ally's own cost and loss; its mixture "
-            "must leave the *other* one indifferent.",
+            "must leave the other one indifferent.",
             ("other-action", 1 - right): "that is the other game's formula, or how often this ally "
             "passes. Ask what the partner's balancing alone achieves: everything in Chicken, "
             "nothing in a Stag Hunt.",

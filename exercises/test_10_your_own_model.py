@@ -12,7 +12,7 @@ from balancegame.exact import plain
 from balancegame.grading.exercise.feedback import refuse, wrong
 from balancegame.grading.exercise.number_meant import number_meant
 from balancegame.grading.exercise.words_meant import spelled
-from balancegame.wording import and_list
+from balancegame.wording import and_list, counted
 
 MODEL = ("players", "actions", "payoffs", "parameters")
 LONGEST = 80
@@ -96,7 +96,7 @@ def letters(parameters):
         meaning, *numbers, source = entry
         start, low, high = (number_meant(number, f"parameters: {symbol}") for number in numbers)
         if len(meaning.split()) < 2:
-            wrong("no-meaning", f"parameters: say in a few words what {symbol} means.")
+            wrong("no-meaning", f"parameters: say in two words or more what {symbol} means.")
         if not source.strip():
             wrong(
                 "no-source",
@@ -323,5 +323,6 @@ def test_the_page_has_every_part(student):
         if len(text.split()) < WORDS:
             wrong(
                 "too-short",
-                f"page: {heading} has {len(text.split())} words; write at least {WORDS}.",
+                f"page: {heading} has {counted(len(text.split()), 'word', 'words')}; write at "
+                f"least {WORDS}.",
             )

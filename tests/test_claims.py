@@ -14,6 +14,11 @@ import balancegame as bg
 from balancegame.claims.report import write_page
 from balancegame.cli import main
 
+# What comes next in both models in which the weather changes.
+WEATHER = {
+    "calm": {"calm": "1 - f", "hostility": "f"},
+    "hostility": {"calm": "r", "hostility": "1 - r"},
+}
 ALL = {claim.number: claim for claim in bg.claims}
 
 
@@ -24,6 +29,9 @@ def payoff(model, player, cell, text):
     if isinstance(model, bg.RepeatedModel):
         stage = payoff(model.stage, player, cell, text)
         return bg.RepeatedModel(stage, model.norms, model.delta, model.hazard)
+    if isinstance(model, bg.StochasticModel):
+        stages = {state: payoff(m, player, cell, text) for state, m in model.stages.items()}
+        return bg.StochasticModel(stages, WEATHER, model.norms)
     k = model.players.index(player)
     place = tuple(names.index(a) for names, a in zip(model.actions, cell, strict=True))
 
@@ -95,6 +103,16 @@ def routes(v, game):
     return (mixes and bg.verify(game, profile).holds) == (v["c_S"] * total >= cost)
 
 
+def turns(v):
+    return 1 - v["delta"] + v["delta"] * (v["f"] + v["r"])
+
+
+def to_come(v):
+    """Return what the outputs from a calm on come to, times what both limits are divided by."""
+    calm, hostile = 1 - v["delta"] + v["delta"] * v["r"], v["delta"] * v["f"]
+    return v["y"] * calm + (v["y"] - v["z"]) * hostile
+
+
 @dataclass(frozen=True)
 class Case:
     """How to break a model, a domain that is too wide, and what each means in plain Python."""
@@ -164,13 +182,12 @@ CASES = {
         nash("Support"),
     ),
     8: Case(
-        lambda m: payoff(m, "Japan", ("Invest", "Share"), "theta*y - I"),
-        "theta = delta*(1 - h)",
-        "theta <= delta*(1 - h)",
-        lambda v: min(v["I"], v["y"]) > 0 and v["s"] >= 0
-        and v["theta"] == v["delta"] * (1 - v["h"]),
-        lambda v, g: bg.verify(g, norm(8)).holds
-        == (v["s"] <= v["delta"] * (1 - v["h"]) * v["y"] - v["I"]),
+        lambda m: payoff(m, "Russia", ("Invest", "Seize"), "0"),
+        "< y*(1 - delta)",
+        "<= y*(1 - delta)",
+        lambda v: v["I"] > 0 and v["s"] >= 0 and 0 <= v["z"] < v["y"] and 0 <= v["theta"] <= 1
+        and (1 - v["theta"]) * to_come(v) < v["y"] * (1 - v["delta"]) * turns(v),
+        lambda v, g: not bg.verify(g, norm(8)).holds,
     ),
     9: Case(
         lambda m: worth(m, Russia_Japan="0"),
@@ -240,11 +257,13 @@ CASES = {
     ),
     18: Case(
         lambda m: payoff(m, "Japan", ("Withhold", "Support"), "2*Y"),
-        "s = 0",
-        "s >= 0",
-        lambda v: min(v["E"], v["Y"], v["D"], v["y"]) > 0 and v["s"] == 0,
+        "k > q",
+        "k >= 0",
+        lambda v: min(v["E"], v["Y"], v["D"], v["y"], v["k"] - v["q"]) > 0 and v["s"] == 0
+        and v["delta"] * v["D"] >= v["y"],
         lambda v, g: bg.verify(g, norm(18)).holds
-        == (v["delta"] * (1 - v["h"]) >= max(v["E"] / v["Y"], v["y"] / v["D"])),
+        == ((v["delta"] * v["Y"] - v["E"]) * turns(v)
+            >= (v["k"] - v["q"]) * (1 - v["delta"] + v["delta"] * v["f"])),
     ),
     19: Case(
         lambda m: payoff(m, "China", ("Balance", "Balance", "Assert"), "g - kappa"),

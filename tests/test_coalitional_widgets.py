@@ -27,7 +27,7 @@ def unlocked(subject, *axes, choice, **values):
 def test_no_bar_gives_the_bet_away():
     votes = bg.explore(CONCERT)
     assert votes.shown["bets"]["question"] == (
-        "A decision needs 26 votes. The US has 13.34 of 51.99 votes and no veto. Which part of the "
+        "A decision needs 26 votes. The US has 13.34 of 51.99 votes and no veto. What share of the "
         "power does it have?"
     )
     assert (votes.shown["bars"], votes.shown["answer"], votes.shown["alt"]) == ([], "", "")
@@ -38,9 +38,9 @@ def test_no_bar_gives_the_bet_away():
 @pytest.mark.parametrize(
     ("member", "right", "answer"),
     [
-        ("US", "less", "A smaller part, but not nothing"),
-        ("China", "more", "A larger part than of the votes"),
-        ("Japan", "more", "A larger part than of the votes"),
+        ("US", "less", "A smaller share, but not nothing"),
+        ("China", "more", "A larger share than of the votes"),
+        ("Japan", "more", "A larger share than of the votes"),
     ],
 )
 def test_a_bet_on_a_member_is_judged(member, right, answer):

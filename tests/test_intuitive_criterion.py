@@ -16,7 +16,7 @@ def test_why_an_equilibrium_fails_the_intuitive_criterion():
         "It fails the intuitive criterion: Weak would lose by Beer whatever followed, so Beer must "
         "come from Strong, who would then get 3 rather than 2." in words
     )
-    assert "if it then believes in Strong with probability from 0 to 1/2." in words
+    assert "if it then takes the type to be Strong with probability from 0 to 1/2." in words
 
 
 def test_payoffs_may_vary_and_the_verdict_of_the_intuitive_criterion_not():

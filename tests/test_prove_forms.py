@@ -251,3 +251,27 @@ def test_norms_of_random_repeated_games_agree_with_one_shot_deviations(seed):
         delta = proof.counterexample.values["delta"]
         assert low <= delta <= high
         assert not holds(delta)
+
+
+def test_ties_may_be_broken_either_way():
+    model = bg.models["core-dilemma-in-sequence"]
+    assert model.when_indifferent == {"US": ("Enforce",)}
+    domain = "for all s > E > 0, r = k"
+    outcomes = "(Comply, Enforce)", "(Engage, Acquiesce)"
+    for outcome in outcomes:
+        said = f"{outcome} is a subgame-perfect outcome"
+        assert bg.prove(f"{domain}: {said}", model).holds is True
+    only = bg.prove(f"{domain}: (Comply, Enforce) is the only subgame-perfect outcome", model)
+    assert only.holds is False
+
+
+def test_later_moves_that_change_nothing_are_told_as_one_outcome():
+    model = bg.models["core-dilemma-in-sequence"]
+    text = "for all s > E > 0, r > k: (Comply, {}) is the only subgame-perfect outcome"
+    for action in ("Enforce", "Acquiesce"):
+        proof = bg.prove(text.format(action), model)
+        assert proof.holds is True
+        assert (
+            "(Comply) is a subgame-perfect outcome (whatever the US would do then pays the same "
+            "and counts as one outcome)"
+        ) in str(bg.explain(proof))

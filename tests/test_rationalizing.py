@@ -266,7 +266,7 @@ def test_the_diagram_draws_the_exact_line_between_two_answers():
     assert "B, 51 % of the diagram: no." in words
     assert "On a line or at points only (s = E): yes, one of several equilibria." in words
     picture = bg.draw(found)
-    assert "a, s = E: one of several equilibria" in picture.alt
+    assert "a, s = E: Comply in one of several equilibria" in picture.alt
     assert picture.caption == "Whether it is an equilibrium that Japan plays Comply, over s and E."
 
 

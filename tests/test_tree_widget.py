@@ -99,7 +99,7 @@ def test_right_about_the_path_but_not_about_a_threat_is_partly_right():
 def test_a_bet_must_be_whole():
     found = bg.explore(DILEMMA)
     bet(found, "Enforce", "")
-    assert found.shown["message"] == "Choose a branch for Japan at the start first."
+    assert found.shown["message"] == "First choose a branch for Japan at the start."
     found.answer({"kind": "bet", "choice": "0"})
     assert found.shown["message"] == "The tree changed; run the cell again."
     assert found.shown["locked"]

@@ -23,10 +23,11 @@ WRONG_ANSWERS = {
         ('russia_first = "Tax"', "not-led", "to Tax Japan replies Wait, which gives Russia 3"),
     ],
     2: [
-        ("in_public = 4", "in-private", "4 is the threshold after a *private* invitation"),
+        ("in_public = 4", "in-private", "4 is the threshold after a private invitation"),
         ("in_public = 8", "not-right", "read the question once more"),
         ("least_concession = 13", "added", "subtract it"),
         ("lifts_if_japan_goes = 6", "sign", "look at the sign"),
+        ("lifts_if_japan_waits = 6", "sign", "d plays no part"),
     ],
     3: [
         (returns("max(range(len(first)), key=lambda r: sum(first[r]))"), "first-table", "row 1"),

@@ -6,7 +6,7 @@ from tests.browser.test_explorer import place_bet, serious, slider, take_whole
 def lesson_9(page, screenshots):
     explorer = page.locator(".bg-explorer").first
     explorer.scroll_into_view_if_needed()
-    place_bet(explorer, "it goes on buying")
+    place_bet(explorer, "Japan goes on buying")
     explorer.locator(".bg-verdict", has_text="Right").wait_for()
     slider(explorer, "E").press("Home")
     explorer.locator(".bg-here", has_text="E = -50: area").wait_for()

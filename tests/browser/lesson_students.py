@@ -192,7 +192,7 @@ def lesson_5(page, screenshots):
     signal.scroll_into_view_if_needed()
     place_bet(signal, "yes, but there are equilibria in which it does not")
     signal.get_by_text("One separating and one pooling equilibrium.").wait_for()
-    slider(signal, "s_L").press("End")
+    slider(signal, "B").press("Home")
     signal.get_by_text("Two pooling equilibria.").or_(
         signal.get_by_text("One pooling equilibrium.")
     ).first.wait_for()

@@ -47,6 +47,7 @@ def lesson_2(page, screenshots):
     nixon.get_by_text("Path of play: Sanction, then Stay out.").wait_for()
     key_to(nixon.get_by_role("radio", name="Japan first"), "Space")
     nixon.get_by_text("Path of play: Engage, then Lift.").wait_for()
+    key_to(nixon.locator("summary", has_text="What moving first is worth"), "Enter")
     nixon.get_by_text("worth 2 to the US and worth 1/2 to Japan").wait_for()
     nixon.screenshot(path=screenshots / "lesson_02_nixon.png")
     assert by_keyboard(page, "02-first", 2).startswith("Right")

@@ -40,11 +40,11 @@ def roster(folder, data):
 
 
 def there(folder):
-    """Return the content of every student's file; the table of times and folders are left out."""
+    """Return the content of every student's file; tables and folders are left out."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in folder.rglob("*")
-        if path.is_file() and path.name != "handed-in.csv"
+        if path.is_file() and path.name not in ("handed-in.csv", "names.csv")
     }
 
 

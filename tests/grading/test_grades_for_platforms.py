@@ -177,6 +177,49 @@ def test_moodles_worksheet_comes_back_with_its_grades(graded):
     assert rows[4][1] == "'=1+1 Evil"
 
 
+# As PHP writes it: quotes around what holds a space, and lines that end as on Unix.
+WORKSHEET = (
+    'Identifier;"Full name";"Email address";Status;Grade;"Maximum grade";"Grade can be changed";'
+    '"Last modified (submission)";"Last modified (grade)";"Feedback comments"\n'
+    '"Participant 9001";"Ann O\'Neil";ann@example.org;"No submission - ";{ann};10,00;Yes;-;-;'
+    '"so; ""so""\nand so"\n'
+    '"Participant 9002";"Kim Lee (1)";kim1@example.org;"No submission - ";{kim1};10,00;Yes;-;-;\n'
+    "\n"
+    '"Participant 9004";"Zoë van der Berg";zoe@example.org;"No submission - ";{zoe};10,00;Yes;-;-\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "comma"),
+    [
+        (WORKSHEET, True),
+        (WORKSHEET.replace("\n", "\r\n").replace(";", "\t"), True),
+        ("sep=;\r\n" + WORKSHEET, True),
+        (WORKSHEET.replace("10,00", "10.00").replace(";", ","), False),
+        (WORKSHEET.replace("10,00", "10"), False),
+        (WORKSHEET.replace('"Kim Lee (1)"', 'Kim "Lee" (1)').replace("10,00", "10"), None),
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16-le", "utf-16-be"])
+def test_moodles_worksheet_comes_back_byte_for_byte_but_for_its_grades(
+    graded, sheet, comma, encoding
+):
+    mark = "\ufeff" if "16" in encoding else ""
+    before = (mark + sheet.format(ann="7,00" if comma else "7.00", kim1="", zoe="")).encode(
+        encoding
+    )
+    result, data = write(graded["moodle"], "moodle", "--scale", "8", roster=before)
+    assert result.exit_code == 0, result.output
+    if comma is None:
+        # Quotes where no quotes belong: the delimiter and the encoding stay at least.
+        assert data.decode(encoding).startswith(
+            mark + "Identifier;Full name;Email address;Status;Grade;"
+        )
+        return
+    after = sheet.format(ann="3,43" if comma else "3.43", kim1="8", zoe="0")
+    assert data.decode(encoding) == mark + after
+
+
 def test_moodle_leaves_out_what_it_has_seen_changed_since(graded):
     at = "Tuesday, 3 November 2026, 5:02 PM"
     roster = platforms.moodle_worksheet(graded={"ann": ("1.00", at), "kim1": ("6.00", at)})
@@ -194,7 +237,10 @@ def test_moodle_would_leave_out_silently_what_is_above_its_maximum(graded):
     roster = platforms.moodle_worksheet("5.00")
     result, data = write(graded["moodle"], "moodle", roster=roster)
     assert (result.exit_code, data) == (1, None)
-    assert "7 points for 05_deterrence are more than Moodle takes, which is 5" in result.output
+    assert "are more than Moodle takes, which is 5; add --scale 5." in result.output
+    result, data = write(graded["moodle"], "moodle", "--scale", "9", roster=roster)
+    assert (result.exit_code, data) == (1, None)
+    assert "are more than Moodle takes, which is 5; give --scale 5 or less." in result.output
     _, data = write(graded["moodle"], "moodle", "--scale", "platform", roster=roster)
     assert moodle_offline_import(data, PARTICIPANTS, 5)[0] == {9001: 2.14, 9002: 5, 9004: 0}
 

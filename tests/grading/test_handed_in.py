@@ -213,8 +213,9 @@ def test_what_cannot_be_taken_is_named_with_the_reason(name, tmp_path):
 
 
 def test_every_lesson_is_known_and_no_exercise_is_taken_for_one():
-    lessons = sorted((REPOSITORY / "notebooks").glob("[0-9][1-9]_*.ipynb"))
+    start_page, *lessons = sorted((REPOSITORY / "notebooks").glob("[0-9][0-9]_*.ipynb"))
     exercises = sorted((REPOSITORY / "exercises").glob("[0-9][0-9]_*.ipynb"))
+    assert start_page.name == "00_start.ipynb"
     assert {path.name for path in lessons} == {path.name for path in exercises}
     assert all(is_lesson(path.read_bytes()) for path in lessons)
     assert not any(is_lesson(path.read_bytes()) for path in exercises)

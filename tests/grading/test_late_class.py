@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import csv
+import shutil
 
 import pytest
 from click.testing import CliRunner
 
 from balancegame.cli import main
+from balancegame.grading.gradebook.handed_in import ATTEMPTS
 from tests.grading.guide import handed_in, solution_cells, write_exercises
 from tests.grading.platforms import gradescope_metadata, gradescope_roster, laid
+from tests.one_sentence import check_sentence
 
 NAME = "05_deterrence.ipynb"
 RULES = """
@@ -124,3 +127,86 @@ def test_work_without_a_time_is_counted_as_in_time_and_said(place):
     assert "have no time in handed-in.csv, so they count as in time." in result.output
     assert grades(place)["s-01"]["05_deterrence"] == "7"
     assert "Nobody knows when it was handed in" in page(place, "s-01")
+    shutil.rmtree(place / "submissions" / ATTEMPTS)
+    (place / "submissions" / "s-02" / NAME).unlink()
+    (place / "submissions" / "s-03" / NAME).unlink()
+    (place / "submissions" / "s-04" / NAME).unlink()
+    result = grade("--deadlines", "deadlines.toml")
+    alone = (
+        "One hand-in, that of s-01 for 05_deterrence, has no time in handed-in.csv, so it counts"
+    )
+    assert alone in result.output
+    nobody = "The deadlines give an extension to nobody, who is nobody in the class."
+    report = (place / "graded" / "class-report.html").read_text(encoding="utf-8")
+    _, _, told = report.partition("<summary>Deadlines that could not be applied (2)</summary>")
+    assert alone in told
+    assert nobody in told
+    assert "nobody&#39;s submission" not in report
+
+
+def test_a_run_that_forgets_the_deadlines_says_so(place):
+    said = "The last run had deadlines and this one has none"
+    assert said not in grade().output
+    assert said not in grade("--deadlines", "deadlines.toml").output
+    assert said not in grade("--deadlines", "deadlines.toml").output
+    assert grades(place)["s-01"]["05_deterrence"] == "5.6"
+    result = grade()
+    assert result.output.startswith(said)
+    check_sentence(result.output.splitlines()[0])
+    assert grades(place)["s-01"]["05_deterrence"] == "7"
+    assert said in (place / "graded" / "class-report.html").read_text(encoding="utf-8")
+    # Said once: from then on the gradebook has none.
+    assert said not in grade().output
+
+
+def test_points_given_by_hand_for_an_earlier_attempt_are_named(place):
+    grade()
+    line = ["override", "graded/gradebook.sqlite", "--student", "s-01", "--exercise", "05"]
+    given = [*line, "--task", "1", "--points", "0.5", "--reason", "Said it aloud."]
+    said = "s-01, 05_deterrence, task 1: 0.5 points by hand count, which were given for an earlier"
+    heading = "Points given by hand for an earlier attempt (1)"
+
+    def told():
+        report = (place / "graded" / "class-report.html").read_text(encoding="utf-8")
+        found = said in grade().output, said in report
+        assert (heading in report) is found[1]
+        return found
+
+    assert run(*given).exit_code == 0
+    assert told() == (False, False)
+    # A correction to the tests is no new attempt, and the work of others is not s-01's.
+    tests = place / "my-exercises" / "test_05_deterrence.py"
+    tests.write_text(tests.read_text(encoding="utf-8") + "\n# longer\n", encoding="utf-8")
+    (place / "submissions" / "s-02" / NAME).unlink()
+    grade()
+    assert told() == (False, False)
+    right = solution_cells()
+    work = place / "submissions" / "s-01" / NAME
+    work.write_text(handed_in({2: right[2]}), encoding="utf-8")
+    assert said in grade().output
+    assert told() == (True, True)
+    run(*given)
+    assert told() == (False, False)
+    work.write_text(handed_in(right), encoding="utf-8")
+    grade()
+    assert told() == (True, True)
+    run(*line, "--task", "1", "--remove")
+    assert told() == (False, False)
+
+
+def test_reports_show_the_names_of_the_roster_with_the_ids(place):
+    result = grade()
+    assert "names.csv" not in result.output
+    report = (place / "graded" / "class-report.html").read_text(encoding="utf-8")
+    for called in ("Kim Lee (s-02)", "Kim Lee (s-03)", "=1+1 Evil (s-05)"):
+        assert f"<bdi>{called}</bdi>" in report
+    assert "<h1>Feedback for <bdi>Kim Lee (s-03)</bdi></h1>" in page(place, "s-03")
+    line = ["feedback", "graded/gradebook.sqlite", "--out", "for-class", "--release", "05"]
+    assert run(*line).exit_code == 0
+    released = (place / "for-class" / "s-02.html").read_text(encoding="utf-8")
+    assert "<title>Feedback for Kim Lee (s-02)</title>" in released
+    # Grades are found by the ID, and folders made by hand need no table.
+    assert "s-02" in grades(place)
+    (place / "submissions" / "names.csv").unlink()
+    grade()
+    assert "<h1>Feedback for <bdi>s-03</bdi></h1>" in page(place, "s-03")

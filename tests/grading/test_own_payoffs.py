@@ -15,6 +15,7 @@ from balancegame.grading.handout.personal_notebook import write_own_notebook
 from balancegame.grading.run.engine import open_engine
 from balancegame.grading.submission.submitted_file import read_submission
 from balancegame.models.balancing import BALANCING
+from balancegame.models.hostility import dearest_support
 from balancegame.models.joint_sanctions import dominance_threshold
 from tests.exercise_notebooks import (
     REPOSITORY,
@@ -148,11 +149,11 @@ def test_what_must_hold_of_every_variant_of_exercise_6_holds_of_a_hundred():
 
 
 def test_what_must_hold_of_every_variant_of_exercise_11_holds_of_a_hundred():
-    answers, tiny = Counter(), Fraction(1, 10**4)
+    answers, directions, tiny = Counter(), set(), Fraction(1, 10**4)
     linkage, investment = bg.models["linkage"], bg.models["investment"]
     for number in range(100):
         own = variant(f"student {number}", "11")
-        first, second = right_values(own).values()
+        first, second, fifth = right_values(own).values()
         hazard, sanction = first.values()
         assert holds(own["alliance"], own["delta"], GRIM, hazard)
         assert not holds(own["alliance"], own["delta"], GRIM, hazard + tiny)
@@ -178,8 +179,35 @@ def test_what_must_hold_of_every_variant_of_exercise_11_holds_of_a_hundred():
         delta, doubt = own["design_delta"], own["design_hazard"]
         assert needed["islands alone"] <= delta * (1 - doubt) < needed["both linked"] <= delta
         assert delta < needed["sanctions alone"]
-        answers[(hazard, sanction, *second.values())] += 1
+        assert_what_weather_does(own, **fifth)
+        directions.add(fifth["more_frequent"])
+        answers[(hazard, sanction, *second.values(), fifth["largest_chance"])] += 1
     assert len(answers) >= 90
+    assert directions == {"harder", "easier"}
+
+
+def assert_what_weather_does(own, largest_chance, more_frequent):
+    """Ask the solver at the largest chance and beyond, and where support holds only just."""
+    tiny, values = Fraction(1, 10**4), own["weather"]
+    assert supports_in_any_weather(**values, f=largest_chance)
+    assert not supports_in_any_weather(**values, f=largest_chance + tiny)
+    calm, hostility = own["costs"].values()
+    costs = {"E": calm, "k": max(hostility - calm, 0), "q": max(calm - hostility, 0)}
+    costs["delta"] = Fraction(4, 5)
+    rarely, often = ({**costs, "f": chance} for chance in (Fraction(1, 4), Fraction(3, 4)))
+    worth = dearest_support(**rarely) / costs["delta"]
+    assert supports_in_any_weather(**rarely, Y=worth)
+    assert not supports_in_any_weather(**rarely, Y=worth - tiny)
+    for less in (0, tiny):
+        easier = supports_in_any_weather(**often, Y=worth - less)
+        assert easier == (more_frequent == "easier")
+
+
+def supports_in_any_weather(**values):
+    """Return whether the norm holds, where the US would support Japan in any case."""
+    hostility = bg.models["hostility"]
+    norm = hostility.norms["support in any weather"].automata
+    return bg.verify(hostility.game(**values, D=10, y=Fraction(1, 4)), norm).holds
 
 
 def allies(values):
@@ -212,6 +240,10 @@ def test_what_must_hold_of_every_variant_of_exercise_7_holds_of_three_hundred():
     assert len(mixtures) >= 150
 
 
+# Four tasks of four points make an exercise, but exercise 11 has a fifth.
+WORTH = {"11": 20}
+
+
 @pytest.fixture(scope="module")
 def engine():
     with open_engine(EXERCISES, tier="process", variants=True) as opened:
@@ -231,7 +263,7 @@ def graded(engine, folder, student, name, answers):
 def test_right_answers_to_ones_own_payoffs_get_every_point(name, tmp_path, engine):
     for student in ("", "ann", "ben", "cem", "dee"):
         found = graded(engine, tmp_path, student, name, right_answers(variant(student, name)))
-        assert found.points == found.worth == 16, str(found)
+        assert found.points == found.worth == WORTH.get(name[:2], 16), str(found)
 
 
 @pytest.mark.parametrize("name", exercises_with_variants(EXERCISES))

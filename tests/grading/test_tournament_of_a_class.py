@@ -92,7 +92,7 @@ def test_a_notebook_in_a_zip_file_will_do(tmp_path):
         ),
         (
             'import balancegame as bg\nstrategy = bg.always("Attack")',
-            "'Attack'",
+            "strategy does not fit the game of this tournament: state 'Attack' of automaton ",
         ),
         (
             (
@@ -144,6 +144,18 @@ def test_what_does_not_take_part_is_told_why(tmp_path, source, says):
     assert says in found["ann"].why_not
     check_sentence(found["ann"].why_not)
     assert found["bob"].automaton is not None
+
+
+def test_an_automaton_for_another_game_is_told_so_without_a_line_of_ours(tmp_path):
+    stage = bg.models["core-dilemma"].game()
+    (entry,) = entered(write(tmp_path, ann=GRIM), stage=stage).values()
+    assert entry.why_not.startswith(
+        "strategy does not fit the game of this tournament: state 'agreed' of automaton "
+    )
+    assert "'Support'" in entry.why_not
+    assert "line" not in entry.why_not
+    check_sentence(entry.why_not)
+    assert not entry.is_fault
 
 
 def test_each_role_has_its_own_automaton():

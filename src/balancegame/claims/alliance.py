@@ -62,8 +62,8 @@ ALLIANCE = (
         "The alliance with the US is what stands in the way of closer ties with Russia.",
         models["abandonment"],
         "for all E, S > 0, Delta*S >= E: (Support) is an equilibrium",
-        "supported if US help depends on what Japan does by enough: if the fall in its chance "
-        "times its worth is at least what Russia offers",
+        "supported if US help depends enough on what Japan does: withholding must cost Japan at "
+        "least as much, in help that it can expect, as Russia offers",
         "Not the alliance as such holds Japan back, but how much of its help hangs on Japan's own "
         "conduct, Delta, however reliable it is. An ally that helps in any case leaves Japan "
         "free.",
@@ -99,15 +99,18 @@ ALLIANCE = (
     Claim(
         18,
         "The conflicts over Ukraine and Syria made Japan's balancing act more unstable.",
-        models["alliance"],
-        "for all E, Y, D, y > 0, s = 0: mutual support is subgame-perfect "
-        "if and only if delta*(1 - h) >= E/Y and delta*(1 - h) >= y/D",
-        "supported if what holds Japan and the US together is the prospect of later support, "
-        "which a break may cut off",
-        "The more likely a break, the less the future counts, and above an exact danger support "
-        "for support no longer holds. But danger has another side: in the model of hedging, "
-        "protection becomes worth more as a crisis gets likelier.",
-        6,
+        models["hostility"],
+        "for all E, Y, D, y > 0, s = 0, k > q, delta*D >= y: "
+        "support in any weather is subgame-perfect if and only if "
+        "delta*Y*(1 - delta + delta*(f + r)) "
+        ">= E*(1 - delta + delta*(f + r)) + (k - q)*(1 - delta + delta*f)",
+        "supported if hostility makes support dearer on balance; contradicted where it is the "
+        "energy forgone that hostility puts at risk",
+        "Support must pay in hostility, where it costs most, and the calm that it can look forward "
+        "to is less if hostility comes more often or lasts longer. But energy that is at risk is "
+        "easier to forgo. Where that outweighs wider sanctions, support costs most in calm, and "
+        "more frequent hostility makes it easier.",
+        11,
     ),
     Claim(
         22,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from balancegame.claims.claim import SUPPORTED, Claim
+from balancegame.claims.claim import Claim
 from balancegame.models import models
 
 RUSSIA_AND_JAPAN = (
@@ -49,13 +49,17 @@ RUSSIA_AND_JAPAN = (
         8,
         "Tension between the US and Russia keeps Japan and Russia apart and investment in Russia "
         "risky.",
-        models["investment"],
-        "for all I, y > 0, s >= 0, theta = delta*(1 - h): "
-        "investment is subgame-perfect if and only if s <= delta*(1 - h)*y - I",
-        SUPPORTED,
-        "At the largest share that Russia can be left with, investment survives a sanction of "
-        "delta (1 - h) y - I at most, and every rise in the danger h of a break lowers that: "
-        "tension alone keeps investors away, even without a sanction.",
+        models["investment-in-hostility"],
+        "for all I > 0, s >= 0, 0 <= z < y, 0 <= theta <= 1, "
+        "(1 - theta)*(y*(1 - delta + delta*r) + (y - z)*delta*f) "
+        "< y*(1 - delta)*(1 - delta + delta*(f + r)): "
+        "investment in any weather is not subgame-perfect",
+        "supported if hostility takes from the output; contradicted for output that it makes "
+        "dearer, as gas was in 2022",
+        "In calm there is most to seize, and Russia seizes it if its part of all that is to come "
+        "is worth less. Hostility that comes more often, lasts longer or takes more leaves less to "
+        "come, so Russia can be trusted with a smaller share, even without a sanction. Where it "
+        "makes output dearer, more of it lies ahead, and the share that Russia accepts is larger.",
         11,
     ),
     Claim(

@@ -31,5 +31,5 @@ def _(claims: Claims) -> Iterator[Reason]:
         f"The {len(claims)} claims of the article, and what became of them in their models:"
     )
     for claim in claims:
-        told = f"{claim.number}. {claim.text} {capital(claim.verdict)}."
+        told = f"Claim {claim.number}: {claim.text} {capital(claim.verdict)}."
         yield detail(f"{told} (Lesson {claim.lesson})")

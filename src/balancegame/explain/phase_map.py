@@ -200,7 +200,7 @@ def _entry(
 ) -> Entry:
     """Return the entry of a regime from its supports, or of a situation from its name."""
     if isinstance(held, str):
-        return Entry(regime, mark, style, (held,), **place)
+        return Entry(regime, mark, style, (diagram.told(held),), **place)
     model = diagram.model
     words = regime_in_words(held, model.players, model.actions, model.later)
     brief = partial(regime_in_brief, held, model.actions, model.later)

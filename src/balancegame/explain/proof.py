@@ -96,7 +96,7 @@ def _is_comparison(words: str) -> bool:
 
 def _in_cases(certificates: list[AnyCertificate]) -> str:
     if len(certificates) > 1:
-        return f"shown in {len(certificates)} cases, each by an identity"
+        return f"shown in {len(certificates)} cases, each by an equation that always holds"
     return _because(certificates[0])
 
 

@@ -24,7 +24,7 @@ from balancegame.wording import and_list, called, capital, number_word, or_list
 _MEANING = {
     "separating": "every message tells which type sent it",
     "pooling": "all types send the same message, which tells nothing",
-    "semi-separating": "some message is sent by more than one type, and tells something at most",
+    "semi-separating": "some message is sent by more than one type, and tells at most a little",
 }
 
 
@@ -89,12 +89,13 @@ def _reasons(found: PerfectBayesianEquilibrium) -> Iterator[Reason]:
         if m in found.silent:
             yield detail(
                 f"Nobody sends {message}. What keeps it so is that {receiver} would reply "
-                f"{replies}, which is best if it then believes in {_beliefs(found, message)}."
+                f"{replies}, which is best if it then takes the type to be "
+                f"{_beliefs(found, message)}."
             )
         else:
             yield detail(
-                f"After {message} {receiver} believes in {_beliefs(found, message)}, and replies "
-                f"{replies}."
+                f"After {message} {receiver} takes the type to be {_beliefs(found, message)}, "
+                f"and replies {replies}."
             )
     for name, worth in found.worth.items():
         each = and_list(

@@ -82,9 +82,7 @@ def _onward(game: StochasticGame, state: int, odds: Mapping[int, Fraction]) -> s
 def _(found: MarkovEquilibria) -> Iterator[Reason]:
     """Say how many equilibria there are, and what is done and worth in each."""
     count = len(found)
-    how = (
-        "" if found.mixed else " in pure strategies; those in which somebody mixes were not sought"
-    )
+    how = "" if found.mixed else " in pure strategies; there may be others, in which somebody mixes"
     words = f"{number_word(count)} Markov-perfect {'equilibrium' if count == 1 else 'equilibria'}"
     yield Reason(
         f"There {'is' if count == 1 else 'are'} {words}{how}: what is done depends on the state of "

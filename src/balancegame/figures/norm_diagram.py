@@ -18,7 +18,7 @@ from balancegame.solvers.repeated.rationalizing_norms import NormDiagram
 @draw.register
 def _(subject: NormDiagram, /, **values: object) -> Figure:
     refuse(values, "a norm over two parameters")
-    listed = [Entry(k, letter(k), k, (fit,)) for k, fit in enumerate(subject.legend)]
+    listed = [Entry(k, letter(k), k, (subject.told(fit),)) for k, fit in enumerate(subject.legend)]
     x, y = (subject.model.parameters[name] for name in subject.axes)
     frame = svg.rect(LEFT, TOP, SIDE, SIDE, fill="none", stroke="ink")
     body = "".join(_area(subject, entry) for entry in listed) + frame + axes(x, y, LEFT, TOP, SIDE)

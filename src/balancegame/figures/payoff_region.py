@@ -152,7 +152,7 @@ def _legend(found: PayoffSet, point: Any) -> str:
     rows = [
         (svg.rect(x, y, 24, 15, fill="area-1", stroke="ink"), "equilibrium payoffs"),
         (svg.rect(x, y + 26, 24, 15, **FEASIBLE), "feasible payoffs"),
-        (svg.line(x, y + 59, x + 24, y + 59, **HELD), "what each can be held to (pure)"),
+        (svg.line(x, y + 59, x + 24, y + 59, **HELD), "what each can be held to if nobody mixes"),
     ]
     if point is not None:
         inside = found.contains(point)

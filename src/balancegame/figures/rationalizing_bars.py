@@ -11,6 +11,7 @@ from typing import Any
 
 from balancegame.exact import plain
 from balancegame.explain import explain
+from balancegame.explain.numbers import on_a_page
 from balancegame.explain.rationalizing import seen_in_words, spans_in_words
 from balancegame.figures import svg
 from balancegame.figures.axes import axis_title, ticks
@@ -76,7 +77,9 @@ def _row(words: str, row: Rationalizing, place: Place, y: float) -> str:
         for span in row.spans
         for end, closed in zip((span.low, span.high), span.closed, strict=True)
     )
-    return svg.label(MARGIN, y + 12, words, room=WIDTH - 2 * MARGIN) + track + bars + ends
+    return (
+        svg.label(MARGIN, y + 12, on_a_page(words), room=WIDTH - 2 * MARGIN) + track + bars + ends
+    )
 
 
 def _bar(start: float, end: float, middle: float, full: bool) -> str:

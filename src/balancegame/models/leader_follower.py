@@ -20,7 +20,7 @@ With the US first Japan follows a US that lifts, and one that does not only if s
 - for s < E it lifts already if g > -d, for a Japan that engages anyway costs it d;
 - at s = E both replies of Japan survive; the thresholds of the model take Japan to engage.
 
-So the weaker the sanction that holds Japan back, the sooner the leader normalises relations.
+So the weaker the sanction that holds Japan back, the more readily the leader normalises relations.
 
 Source: the article, which compares 2016 with Japan's opening to China after President Nixon's in
 1972; Harsanyi and Selten (1988), "A general theory of equilibrium selection in games".

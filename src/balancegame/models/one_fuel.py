@@ -65,8 +65,8 @@ ONE_FUEL = SequentialModel(
     order=("US", "Japan"),
     when_indifferent={"Japan": "Comply"},
     names={
-        "it leaves": (("Enforce", "Comply"),),
-        "it goes on buying": (("Enforce", "Engage"),),
+        "Japan leaves": (("Enforce", "Comply"),),
+        "Japan goes on buying": (("Enforce", "Engage"),),
     },
     presets=_AT_ONCE.presets,
     claims=_AT_ONCE.claims,

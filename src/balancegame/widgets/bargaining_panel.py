@@ -38,7 +38,7 @@ from balancegame.wording import and_list, called, capital
 
 NO_WAY = "no deal"
 _CHOICES = {
-    AS_THEY_ARE: "yes, on an outcome as it is",
+    AS_THEY_ARE: "yes, with no lots and no payments",
     LOTTERIES: "only if they can draw lots",
     SIDE_PAYMENTS: "only if they can pay each other",
     NO_WAY: "no, in no way",

@@ -100,7 +100,7 @@ function playPanel({ plan, kernel, message }) {
       ),
     );
     const [yours, theirs] = shown.averages;
-    setText(totals, yours ? `On average so far, later periods counting less: ${plan.you} ${yours}, ${plan.other} ${theirs}.` : "");
+    setText(totals, yours ? `On average so far, later periods counting less (${plan.patience}): ${plan.you} ${yours}, ${plan.other} ${theirs}.` : "");
     setMarkup(reveal, shown.reveal);
     setShown(show, shown.can_show);
     name.disabled = menu.disabled = !shown.can_name;

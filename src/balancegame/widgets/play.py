@@ -10,6 +10,7 @@ from typing import Any, cast
 from balancegame.errors import GameError
 from balancegame.exact import plain
 from balancegame.explain import explain
+from balancegame.explain.repeated import patience
 from balancegame.figures import draw
 from balancegame.figures.figure import figure
 from balancegame.figures.payoff_table import unmarked_table
@@ -37,6 +38,7 @@ def _layout(match: Match) -> dict[str, Any]:
         "you": called(players[0]),
         "other": called(players[1]),
         "worlds": _changes(match),
+        "patience": patience(match.game),
         "names": list(match.automata),
         "colours": [look.colour for look in looks(players)],
     }

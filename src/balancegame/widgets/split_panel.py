@@ -167,7 +167,7 @@ def _asked(setting: SplitSetting, verdict: SplitVerdict) -> dict[str, Any]:
     game = setting.game
     return {
         "question": f"Somebody proposes: {amounts(game.players, verdict.split)}. Which coalition "
-        "could do better by itself, and so objects most?",
+        "falls furthest short of what it could have by itself, and so objects most?",
         "choices": [{"value": key, "words": words} for key, words in _choices(game).items()],
     }
 

@@ -40,7 +40,7 @@ def placed(found: BackwardInduction, choice: str, everywhere: bool) -> Bet:
     missing = next((step for step in needed if step.node not in bet), None)
     if missing is not None:
         who = called(missing.player)
-        raise GameError(f"choose a branch for {who} {after(missing.history)} first.")
+        raise GameError(f"first choose a branch for {who} {after(missing.history)}.")
     outcome, verdict = _judged(found, bet)
     right = {step.node: step.chosen for step in found.steps}
     words, answer = (_in_words(found, each, everywhere) for each in (bet, right))

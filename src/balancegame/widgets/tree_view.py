@@ -288,4 +288,5 @@ def _worth_of_moving_first(setting: TreeSetting) -> str:
         gain = leads.payoffs[i] - follows.payoffs[i]
         worth = f"worth {plain(gain)}" if gain > 0 else f"a loss of {plain(-gain)}"
         said.append(f"{worth if gain else 'worth nothing'} to {called(name)}")
-    return f"<p>{escape(f'To move first rather than second is {and_list(said)}.')}</p>"
+    words = escape(f"To move first rather than second is {and_list(said)}.")
+    return f"<details><summary>What moving first is worth</summary><p>{words}</p></details>"

@@ -30,9 +30,9 @@ from balancegame.widgets.setting import Request, after_request
 from balancegame.wording import and_list, called, capital
 
 _CHOICES = {
-    "more": "a larger part than of the votes",
-    "same": "just the same part",
-    "less": "a smaller part, but not nothing",
+    "more": "a larger share than of the votes",
+    "same": "just the same share",
+    "less": "a smaller share, but not nothing",
     "none": "none at all",
 }
 
@@ -240,7 +240,7 @@ def _asked(setting: VotesSetting) -> dict[str, Any]:
     alone = f"{_decimal(tally.quota)} {unit}"
     return {
         "question": f"A decision needs {_needed(setting) if ballot.tallies[1:] else alone}. "
-        f"{capital(called(member))} has {part} {veto}. Which part of the power does it have?",
+        f"{capital(called(member))} has {part} {veto}. What share of the power does it have?",
         "choices": [{"value": value, "words": words} for value, words in _CHOICES.items()],
     }
 

@@ -159,6 +159,13 @@ class Report:
         return any(o.verdict in _TO_DO and len(o.hints) > self.rungs for o in self.outcomes)
 
     @property
+    def _stuck_at(self) -> int:
+        """The first task with a hint that is not shown."""
+        return min(
+            o.task for o in self.outcomes if o.verdict in _TO_DO and len(o.hints) > self.rungs
+        )
+
+    @property
     def messages(self) -> tuple[str, ...]:
         """What to tell the student, each thing once."""
         told = [o.said for o in self.outcomes if o.said and o.verdict != UNATTEMPTED]
@@ -209,7 +216,7 @@ class Report:
             lines.append(f"{self.points} of {self.worth} points.")
         if self.has_more_hints:
             lines.append(
-                "Stuck? Put `hints=1` into the brackets of the check for a question, 2 for a "
-                "pointer too, 3 for a worked step."
+                f'Stuck? Write `bg.check("{self.exercise[:2]}", task={self._stuck_at}, hints=1)` '
+                "for a question, `hints=2` for a pointer too, `hints=3` for a worked step."
             )
         return "\n\n".join(line for line in lines if line)

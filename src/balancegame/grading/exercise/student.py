@@ -75,14 +75,17 @@ class Student:
 
     @property
     def answered(self) -> str:
-        """What the student gave, as a person writes it, and how a number in it was read."""
+        """What the student gave, as a person writes it, and how a number in it was read.
+
+        What is too long to read beside a message is left out: it stands in the cell above.
+        """
         several = len(self._given) > 1
         told = (
             f"{name} = {answer_in_words(given)}" if several else answer_in_words(given)
             for name, given in self._given.items()
         )
         text = "; ".join(told)
-        return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+        return text if len(text) <= _LONGEST else ""
 
     def answer(self, name: str) -> Any:
         """Return the value that the student gave a name.

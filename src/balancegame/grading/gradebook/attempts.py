@@ -62,9 +62,12 @@ def untold(handed_in: Iterable[HandedIn], deadlines: Deadlines) -> Iterator[str]
             )
     if unmarked := [each for each in missing if not each.marked_late]:
         first = unmarked[0]
+        place = f"that of {first.student} for {first.exercise}"
         yield (
-            f"{len(unmarked)} hand-ins, such as that of {first.student} for {first.exercise}, have "
-            "no time in handed-in.csv, so they count as in time."
+            f"{len(unmarked)} hand-ins, such as {place}, have no time in handed-in.csv, so they "
+            "count as in time."
+            if len(unmarked) > 1
+            else f"One hand-in, {place}, has no time in handed-in.csv, so it counts as in time."
         )
     students = {each.student for each in handed_in}
     for student in sorted(deadlines.extensions.keys() - students):

@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from balancegame.errors import GameError
-from balancegame.grading.gradebook.handed_in import ATTEMPTS, HANDED_IN
+from balancegame.grading.gradebook.handed_in import ATTEMPTS, HANDED_IN, NAMES
 from balancegame.grading.gradebook.student_folder import (
     OpenArchive,
     StudentFolder,
@@ -66,7 +66,7 @@ def read_class_folder(
     strays: list[str] = []
     for entry in _entries(folder):
         student, path = readable(entry.name), Path(entry.path)
-        if entry.name in (HANDED_IN, ATTEMPTS):
+        if entry.name in (HANDED_IN, NAMES, ATTEMPTS):
             continue
         if _is_hidden(entry.name):
             strays += _hidden_work(entry, wanted)

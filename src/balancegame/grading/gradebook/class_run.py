@@ -6,7 +6,7 @@ import json
 import sqlite3
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import (
     FIRST_COMPLETED,
     BrokenExecutor,
@@ -30,9 +30,11 @@ from balancegame.grading.gradebook import database
 from balancegame.grading.gradebook.attempts import untold, with_attempts
 from balancegame.grading.gradebook.class_folder import ClassFolder, HandedIn, read_class_folder
 from balancegame.grading.gradebook.cluster import Cluster
-from balancegame.grading.gradebook.deadlines import Deadlines, read_deadlines
+from balancegame.grading.gradebook.deadlines import Deadlines, kept_deadlines, read_deadlines
 from balancegame.grading.gradebook.folder_lock import alone_in
+from balancegame.grading.gradebook.handed_in import read_names
 from balancegame.grading.gradebook.kept_grades import keep_run
+from balancegame.grading.gradebook.overrides import earlier_attempt, overtaken_overrides
 from balancegame.grading.gradebook.plain_text import clean
 from balancegame.grading.gradebook.report_words import told_together
 from balancegame.grading.gradebook.reports import remove_leftovers, write_reports
@@ -47,6 +49,11 @@ TRIES = 3
 PAUSE = 0.2
 WAITING_A_JOB = 8
 _SHOWN = 20
+
+NO_DEADLINES = (
+    "The last run had deadlines and this one has none, so nothing is late now and points that were "
+    "taken off count again; if you did not mean that, grade again with --deadlines."
+)
 
 
 @dataclass(frozen=True)
@@ -123,7 +130,7 @@ def grade_class(
         wanted = tuple(each for each in found.handed_in if each.exercise in engine.manifest)
         rules = _rules(deadlines, exercises)
         wanted = with_attempts(submissions, wanted, rules, engine.open_archive)
-        found = replace(found, handed_in=wanted, strays=(*found.strays, *untold(wanted, rules)))
+        found = replace(found, handed_in=wanted)
         try:
             out.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -132,7 +139,13 @@ def grade_class(
             ) from None
         with alone_in(out), database.open_gradebook(out / GRADEBOOK, create=True) as book:
             remove_leftovers(out)
-            todo, kept = _begin(book, engine, exercises, found, rules)
+            forgotten = [NO_DEADLINES] if deadlines is None and _had_deadlines(book) else []
+            on_time = [*forgotten, *map(clean, untold(wanted, rules))]
+            more = {
+                database.ON_TIME: json.dumps(on_time),
+                database.NAMES: json.dumps(read_names(submissions)),
+            }
+            todo, kept = _begin(book, engine, exercises, found, rules, more)
             faults = sum(bool(each.fault) for each in found.handed_in)
             count = {"total": kept + len(todo), "initial": kept}
             graded = 0
@@ -142,9 +155,10 @@ def grade_class(
                     faults += fault
                     progress.update()
             write_reports(book, out)
+            overtaken = [earlier_attempt(each) for each in overtaken_overrides(book)]
             students = len(database.students_of(book))
             unknown = keep_run(book)
-        notes = tuple(_notes(found))
+        notes = (*on_time, *overtaken, *_notes(found))
         return ClassRun(students, graded, kept, faults, engine.tier, unknown, notes)
 
 
@@ -161,6 +175,7 @@ def _begin(
     folder: Path,
     found: ClassFolder,
     rules: Deadlines,
+    more: Mapping[str, str],
 ) -> tuple[dict[str, HandedIn], int]:
     """Note what there is to grade; return what has no result yet, by its key, and how many have."""
     exercises = []
@@ -176,6 +191,7 @@ def _begin(
         "holds": "; ".join(tier.holds),
         "does not hold": "; ".join(tier.does_not_hold),
         database.DEADLINES: rules.kept,
+        **more,
     }
     digests = {name: engine.digest(name) for name in engine.manifest}
     wanted = {}
@@ -189,7 +205,8 @@ def _begin(
             if not each.fault:
                 wanted[key] = each
         place = (each.student, each.exercise, key, each.note)
-        roster.append(database.RosterEntry(*place, each.attempt, each.at, each.marked_late))
+        came = (each.attempt, each.at, each.marked_late)
+        roster.append(database.RosterEntry(*place, *came, each.digest))
     database.begin_run(book, exercises, roster, found.strays, facts)
     for each in found.handed_in:
         if each.fault:
@@ -255,6 +272,10 @@ def _record_fault(book: sqlite3.Connection, each: HandedIn, why: str, traceback:
 
 def _rules(path: Path | None, exercises: Path) -> Deadlines:
     return Deadlines() if path is None else read_deadlines(path, exercises_meant((), exercises))
+
+
+def _had_deadlines(book: sqlite3.Connection) -> bool:
+    return bool(kept_deadlines(database.about(book).get(database.DEADLINES, "")).text)
 
 
 def _stopped(error: Exception) -> tuple[str, str]:

@@ -33,6 +33,12 @@ from balancegame.grading.gradebook.student_record import (
 DEADLINES = "deadlines"
 """Under which name a gradebook keeps the text of the deadlines."""
 
+ON_TIME = "on time"
+"""Under which name it keeps sentences on what the deadlines could not be applied to."""
+
+NAMES = "names"
+"""Under which name it keeps how students are called, by their folders."""
+
 INTERRUPTED = "The run was stopped before it came to this submission; grade again."
 
 _FORMAT = 4
@@ -49,6 +55,7 @@ class RosterEntry:
     attempt: int = 0
     at: datetime | None = None
     marked_late: bool = False
+    digest: str = ""  # a hash of the work
 
 
 @contextmanager
@@ -88,8 +95,10 @@ def begin_run(
 ) -> None:
     """Write down what there is to grade, before anything is graded."""
     listed = [(each.name, each.title, json.dumps(list(each.tasks.items()))) for each in exercises]
+    entries = list(roster)
+    works = [(each.student, each.exercise, each.digest) for each in entries if not each.attempt]
     with connection:
-        for table in ("about", "exercises", "strays", "roster"):
+        for table in ("about", "exercises", "strays", "roster", "works"):
             connection.execute(f"DELETE FROM {table}")
         connection.executemany("INSERT INTO about VALUES (?, ?)", facts.items())
         connection.executemany("INSERT INTO exercises VALUES (?, ?, ?)", listed)
@@ -98,8 +107,9 @@ def begin_run(
             "INSERT INTO roster (student, exercise, key, note, attempt, handed_in, late) "
             "VALUES (?, ?, ?, ?, ?, ?, ?)"
         )
-        rows = [(*astuple(each)[:5], time_text(each.at), each.marked_late) for each in roster]
+        rows = [(*astuple(each)[:5], time_text(each.at), each.marked_late) for each in entries]
         connection.executemany(into_roster, rows)
+        connection.executemany("INSERT INTO works VALUES (?, ?, ?)", works)
 
 
 def has_result(connection: sqlite3.Connection, key: str) -> bool:
@@ -190,11 +200,17 @@ def students_of(connection: sqlite3.Connection) -> tuple[str, ...]:
     return tuple(student for (student,) in rows)
 
 
+def names_of(connection: sqlite3.Connection) -> dict[str, str]:
+    """Return how students are called, by their folders, as far as the last run knew."""
+    return dict(json.loads(about(connection).get(NAMES, "{}")))
+
+
 def records(connection: sqlite3.Connection) -> Iterator[StudentRecord]:
     """Return the record of each student of the last run, one at a time, sorted by name."""
     exercises = {exercise.name: exercise for exercise in exercises_of(connection)}
     overrides = {(o.student, o.exercise, o.task): o for o in overrides_of(connection)}
     deadlines = kept_deadlines(about(connection).get(DEADLINES, ""))
+    names = names_of(connection)
     for student in students_of(connection):
         rows = connection.execute(
             "SELECT roster.exercise, roster.handed_in, roster.late, roster.key, roster.note, "
@@ -212,7 +228,7 @@ def records(connection: sqlite3.Connection) -> Iterator[StudentRecord]:
                 for _, at, late, *rest in attempts
             ]
             listed.append(counting(graded))
-        yield StudentRecord(student, tuple(listed))
+        yield StudentRecord(student, tuple(listed), names.get(student, ""))
 
 
 def _with_lateness(graded: GradedExercise, rule: Rule, at: str, marked: int) -> GradedExercise:

@@ -20,6 +20,9 @@ from balancegame.grading.gradebook.whole_files import write_whole
 HANDED_IN = "handed-in.csv"
 """The name of the table."""
 
+NAMES = "names.csv"
+"""The name of the table of students' names, as the roster spells them."""
+
 ATTEMPTS = ".attempts"
 """The folder, among the students' own, that holds what they have replaced since."""
 
@@ -80,6 +83,21 @@ def write_handed_in(folder: Path, files: Iterable[HandedInFile]) -> None:
         for each in sorted(files, key=lambda each: (each.student, each.place))
     ]
     write_whole(folder / HANDED_IN, table_text([_HEADER, *rows], mark=True))
+
+
+def read_names(folder: Path) -> dict[str, str]:
+    """Return the name of each student, by the folder; nothing if there is no table."""
+    path = folder / NAMES
+    if path.is_symlink() or not path.is_file():
+        return {}
+    rows = read_table(path).rows
+    return {row[0].strip(): row[1].removeprefix("'").strip() for row in rows if len(row) > 1}
+
+
+def write_names(folder: Path, names: Mapping[str, str]) -> None:
+    """Write how the students of a roster are called."""
+    rows = [(safe_cell(student), safe_cell(name)) for student, name in names.items()]
+    write_whole(folder / NAMES, table_text([("student", "name"), *rows], mark=True))
 
 
 def time_text(at: datetime | None) -> str:

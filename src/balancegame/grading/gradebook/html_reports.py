@@ -5,6 +5,7 @@ The pages are the templates beside this file. Whatever they show is cleaned and 
 
 from __future__ import annotations
 
+import json
 import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,6 +16,7 @@ from typing import Any
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from balancegame.grading.exercise.report import CELL_STOPPED, PASSED, UNKNOWN, Outcome
+from balancegame.grading.gradebook.database import ON_TIME
 from balancegame.grading.gradebook.plain_text import clean
 from balancegame.grading.gradebook.report_words import (
     NO_FAULT,
@@ -48,6 +50,7 @@ def class_page(
     overrides: Iterable[Override],
     strays: Sequence[str],
     facts: Mapping[str, str],
+    earlier: Sequence[str] = (),
 ) -> str:
     """Return what an instructor should look at and teach again."""
     # "Exercise 3. Mixing and guarding" by its number alone, so that many fit beside each other.
@@ -60,6 +63,8 @@ def class_page(
         heads=[("Student", ""), *heads],
         students=students,
         strays=strays,
+        on_time=json.loads(facts.get(ON_TIME, "[]")),
+        earlier=earlier,
         given=[
             f"{o.student}, {o.exercise}, task {o.task}: {points_text(o.points)} points, because: "
             f"{o.reason}"

@@ -16,7 +16,7 @@ from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.grading.exercise.report import Outcome
-from balancegame.grading.gradebook.database import records
+from balancegame.grading.gradebook.database import names_of, records
 from balancegame.grading.gradebook.student_record import (
     Exercise,
     GradedExercise,
@@ -125,8 +125,9 @@ def released_records(book: sqlite3.Connection) -> Iterator[StudentRecord]:
     by_student: dict[str, list[GradedExercise]] = {}
     for (student, _), graded in released_grades(book).items():
         by_student.setdefault(student, []).append(graded)
+    names = names_of(book)
     for student, exercises in by_student.items():
-        yield StudentRecord(student, tuple(exercises))
+        yield StudentRecord(student, tuple(exercises), names.get(student, ""))
 
 
 def as_text(graded: GradedExercise) -> str:

@@ -7,7 +7,8 @@ from dataclasses import astuple
 from math import isfinite
 
 from balancegame.errors import GameError
-from balancegame.grading.gradebook.database import exercises_of
+from balancegame.grading.gradebook.database import exercises_of, overrides_of
+from balancegame.grading.gradebook.plain_text import clean
 from balancegame.grading.gradebook.student_record import Exercise, Override, points_text
 from balancegame.wording import and_list
 
@@ -34,6 +35,11 @@ def set_override(
     with connection:
         row = astuple(override)
         connection.execute("INSERT OR REPLACE INTO overrides VALUES (?, ?, ?, ?, ?)", row)
+        connection.execute(
+            "INSERT OR REPLACE INTO works_overridden "
+            "SELECT student, exercise, ?, digest FROM works WHERE student = ? AND exercise = ?",
+            (task, student, found.name),
+        )
     return override
 
 
@@ -47,12 +53,32 @@ def remove_override(
         where = "WHERE student = ? AND exercise = ? AND task = ?"
         row = connection.execute(f"SELECT points, reason FROM overrides {where}", place).fetchone()
         connection.execute(f"DELETE FROM overrides {where}", place)
+        connection.execute(f"DELETE FROM works_overridden {where}", place)
     if row is None:
         raise GameError(
             f"task {task} of {found.name} has no override for {student}; there is nothing to "
             "take back."
         )
     return Override(*place, *row)
+
+
+def overtaken_overrides(connection: sqlite3.Connection) -> tuple[Override, ...]:
+    """Return the overrides whose students have other work there now than when they were given."""
+    rows = connection.execute(
+        "SELECT student, exercise, task FROM works_overridden "
+        "JOIN works USING (student, exercise) WHERE works.digest != works_overridden.digest"
+    )
+    places = set(rows)
+    return tuple(o for o in overrides_of(connection) if (o.student, o.exercise, o.task) in places)
+
+
+def earlier_attempt(override: Override) -> str:
+    """Return what an instructor should know of an override that newer work has overtaken."""
+    place = f"{clean(override.student)}, {override.exercise}, task {override.task}"
+    return (
+        f"{place}: {points_text(override.points)} points by hand count, which were given for an "
+        "earlier attempt; look at the new one and set them again, or remove them."
+    )
 
 
 def _found(connection: sqlite3.Connection, student: str, exercise: str, task: int) -> Exercise:

@@ -15,6 +15,7 @@ from balancegame.grading.gradebook import database
 from balancegame.grading.gradebook.gradescope import results_json
 from balancegame.grading.gradebook.html_reports import class_page, feedback_page
 from balancegame.grading.gradebook.junit import junit_xml
+from balancegame.grading.gradebook.overrides import earlier_attempt, overtaken_overrides
 from balancegame.grading.gradebook.plain_text import clean
 from balancegame.grading.gradebook.spreadsheet import grades_csv
 from balancegame.grading.gradebook.statistics import ClassStatistics
@@ -43,12 +44,13 @@ def write_reports(connection: sqlite3.Connection, out: Path) -> None:
                 points_text(graded.points) if graded.status == "graded" else graded.status
                 for graded in record.exercises
             ]
-            rows.append((record.student, link, [*points, points_text(record.points)]))
+            rows.append((record.called, link, [*points, points_text(record.points)]))
         write_whole(out / "grades.csv", grades_csv(exercises, database.records(connection), facts))
         write_whole(out / "junit.xml", junit_xml(database.records(connection), facts))
         _write_tracebacks(database.tracebacks(connection), out / "tracebacks.txt")
         overrides, strays = database.overrides_of(connection), database.strays_of(connection)
-        page = class_page(statistics, exercises, rows, overrides, strays, facts)
+        earlier = [earlier_attempt(each) for each in overtaken_overrides(connection)]
+        page = class_page(statistics, exercises, rows, overrides, strays, facts, earlier)
         write_whole(out / "class-report.html", page)
     except OSError as error:
         raise GameError(

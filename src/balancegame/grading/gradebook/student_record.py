@@ -128,6 +128,13 @@ class StudentRecord:
 
     student: str
     exercises: tuple[GradedExercise, ...] = ()
+    name: str = ""  # as the roster spells it, if anybody has told
+
+    @property
+    def called(self) -> str:
+        """How a person is to be told who it is: by name, and by the folder."""
+        known = self.name and self.name != self.student
+        return f"{self.name} ({self.student})" if known else self.student
 
     @cached_property
     def points(self) -> float | None:

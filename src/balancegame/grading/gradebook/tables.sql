@@ -22,3 +22,9 @@ CREATE TABLE IF NOT EXISTS released (
 CREATE TABLE IF NOT EXISTS overrides (
     student TEXT, exercise TEXT, task INTEGER, points REAL NOT NULL, reason TEXT NOT NULL,
     PRIMARY KEY (student, exercise, task));
+-- Hashes of the newest work of the last run, and of that for which each override was given.
+CREATE TABLE IF NOT EXISTS works (
+    student TEXT, exercise TEXT, digest TEXT NOT NULL, PRIMARY KEY (student, exercise));
+CREATE TABLE IF NOT EXISTS works_overridden (
+    student TEXT, exercise TEXT, task INTEGER, digest TEXT NOT NULL,
+    PRIMARY KEY (student, exercise, task));

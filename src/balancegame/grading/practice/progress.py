@@ -64,11 +64,11 @@ class Progress:
     def _said(self, lesson: Lesson, place: Callable[[str, str], str] = lambda name, _: name) -> str:
         """Say how many questions are right, which are not, and which were wrong at first."""
         first, *parts = self._parts(lesson)
-        told = (f"{words}: {and_list(dict.fromkeys(starmap(place, at)))}" for words, at in parts)
+        told = (f"{words}: {and_list(starmap(place, _headings(at)))}" for words, at in parts)
         return "; ".join([first[0], *told])
 
     def _linked(self, lesson: Lesson) -> str:
-        """Return the same, with a link to each cell in which something went wrong."""
+        """Return the same, with a link to where something went wrong first below a heading."""
         return self._said(lesson, partial(_link, lesson))
 
     def _listed(self, lesson: Lesson) -> list[str]:
@@ -100,6 +100,11 @@ class Progress:
         link = f"[Exercise {int(lesson.number)}](../exercises/{lesson.exercise})"
         found = self.work.checks.get(lesson.exercise.removesuffix(".ipynb"))
         return f"{link}: {found.points} of {found.worth} points" if found else link
+
+
+def _headings(places: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return each heading once, with the first of its cells."""
+    return list({heading: (heading, cell) for heading, cell in reversed(places)}.values())[::-1]
 
 
 def _link(lesson: Lesson, heading: str, cell: str) -> str:

@@ -27,6 +27,7 @@ from balancegame.grading.gradebook.handed_in import (
     HandedInFile,
     read_handed_in,
     write_handed_in,
+    write_names,
 )
 from balancegame.grading.gradebook.plain_text import clean
 from balancegame.grading.registrar.downloads import FOLDERS, HandIn, read_hand_ins
@@ -120,6 +121,7 @@ def collect(
             for student in roster.students:
                 (out / student.folder).mkdir(exist_ok=True)
             write_handed_in(out, known.values())
+            write_names(out, {each.folder: each.name for each in roster.students})
         finally:
             shutil.rmtree(staging, ignore_errors=True)
     except OSError as error:

@@ -10,7 +10,7 @@ from pathlib import Path
 from balancegame.errors import GameError
 from balancegame.grading.gradebook import database
 from balancegame.grading.gradebook.changes import changes_between
-from balancegame.grading.gradebook.csv_tables import table_text
+from balancegame.grading.gradebook.csv_tables import table_text, with_rows
 from balancegame.grading.gradebook.gradescope import results_json
 from balancegame.grading.gradebook.kept_grades import current_grades, released_grades
 from balancegame.grading.gradebook.whole_files import write_whole
@@ -74,8 +74,11 @@ def write_grades(
                 if platform == MOODLE
                 else plain_table(roster, grades, policy)
             )
-        # A mark at the start is part of the first heading for some importers.
-        write_whole(out, table_text(table.rows, mark=platform == CSV))
+        if platform == MOODLE and is_worksheet(roster):
+            write_whole(out, with_rows(roster.table, table.rows[1:]))
+        else:
+            # A mark at the start is part of the first heading for some importers.
+            write_whole(out, table_text(table.rows, mark=platform == CSV))
     except OSError as error:
         raise GameError(
             f"the grades cannot be written to {out} ({error.strerror}); name another file with "

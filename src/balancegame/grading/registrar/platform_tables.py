@@ -35,6 +35,7 @@ _IDS = {
     *("id", "sis user id", "sis login id", "integration id", "root account", "id number"),
     *("email address", "email", "username", "login", "student id"),
 }
+_WITH_A_COMMA = re.compile(r"\d+,\d+")
 _HIGHEST_IN_MOODLE = 100
 
 
@@ -126,6 +127,14 @@ def moodle_worksheet(roster: Roster, grades: ClassGrades, policy: Policy) -> Gra
     table = GradeTable([list(roster.header)])
     identifier = roster.column("identifier")
     modified = roster.column("last modified grade") or 0
+    # A site writes numbers as its language does, and reads them so.
+    numbers = [
+        student.cells[at]
+        for student in roster.students
+        for at in (column, maximum)
+        if at is not None
+    ]
+    decimal = "," if any(map(_WITH_A_COMMA.fullmatch, map(str.strip, numbers))) else "."
     locked, told = [], False
     for student in roster.students:
         # What stands behind the time are comments of those who grade, which Moodle takes in.
@@ -141,8 +150,8 @@ def moodle_worksheet(roster: Roster, grades: ClassGrades, policy: Policy) -> Gra
         if locked_at is not None and student.cells[locked_at].strip().casefold() == "no":
             locked += [student.folder] if text is not None else []
         elif text is not None:
-            _refuse_above(text, possible, exercise, "Moodle")
-            cells[column] = text
+            _refuse_above(text, possible, exercise, "Moodle", policy)
+            cells[column] = text.replace(".", decimal)
         table.rows.append(cells)
     if locked:
         table.notes.append(f"{len(locked)} grades are locked in Moodle, so they stay as they are.")
@@ -183,7 +192,7 @@ def moodle_gradebook(
         own = [_safe(student.cells[at], roster.header[at]) for at in shown]
         for each in grades.exercises:
             text = policy.text(grades.grade(student, each), each.worth, None)
-            _refuse_above(text or "", Fraction(_HIGHEST_IN_MOODLE), each, "Moodle")
+            _refuse_above(text or "", Fraction(_HIGHEST_IN_MOODLE), each, "Moodle", policy)
             own.append(text or "")
         table.rows.append(own)
     return table
@@ -247,11 +256,15 @@ def _check_scale(
         )
 
 
-def _refuse_above(text: str, possible: Fraction | None, exercise: Exercise, where: str) -> None:
+def _refuse_above(
+    text: str, possible: Fraction | None, exercise: Exercise, where: str, policy: Policy
+) -> None:
     if text and possible is not None and Fraction(text) > possible:
+        most = number_text(possible)
+        todo = f"add --scale {most}" if policy.scale is None else f"give --scale {most} or less"
         raise GameError(
-            f"{text} points for {exercise.name} are more than {where} takes, which is "
-            f"{number_text(possible)}; add --scale platform, or --scale with a number."
+            f"{text} points for {exercise.name} are more than {where} takes, which is {most}; "
+            f"{todo}."
         )
 
 

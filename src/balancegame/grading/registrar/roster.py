@@ -68,7 +68,8 @@ class Roster:
     kind: str
     header: tuple[str, ...]
     students: tuple[Student, ...]
-    above: tuple[tuple[str, ...], ...] = ()  # rows that are no student, such as possible points
+    above: tuple[tuple[str, ...], ...]  # rows that are no student, such as possible points
+    table: Table
 
     def column(self, heading: str) -> int | None:
         """Return where a column stands, if it does."""
@@ -146,7 +147,7 @@ def read_roster(path: Path, id_heading: str | None = None) -> Roster:
             )
         own = {head: _id(head, row[at]) for at, head in ids.items()}
         students.append(Student(folder, name, own, row))
-    return Roster(path, kind, table.header, tuple(students), tuple(above))
+    return Roster(path, kind, table.header, tuple(students), tuple(above), table)
 
 
 def _id(heading: str, cell: str) -> str:

@@ -50,6 +50,7 @@ MOST_STATES = 200
 
 _ASKED_AGAIN = 2_000
 _TRIES = 2
+_LONGEST = 400
 
 
 @dataclass(frozen=True)
@@ -232,6 +233,9 @@ class _Asked:
             raise _Refused(
                 "The function strategy must take three arguments: strategy(role, mine, theirs)."
             )
+        if found[0] == "other game":
+            why = str(found[1][0])[:_LONGEST] if isinstance(found[1], list) and found[1] else ""
+            raise _Refused(f"strategy does not fit the game of this tournament: {why}")
         if found[0] not in ("automaton", "function"):
             raise _Refused(
                 f"strategy is of the kind {found[0][:40]}; make it a bg.Automaton or a function."

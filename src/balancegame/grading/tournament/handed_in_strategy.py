@@ -11,7 +11,8 @@ FIRST_LETTER = 48
 
 
 def balancegame_as_data(players, actions):  # type: ignore[no-untyped-def]
-    """Return an automaton in both roles as plain data, or the kind of anything else."""
+    """Return an automaton in both roles as plain data, or what else it is."""
+    from balancegame.errors import GameError
     from balancegame.games.automata import Automaton
     from balancegame.games.normal_form import NormalFormGame
 
@@ -19,7 +20,10 @@ def balancegame_as_data(players, actions):  # type: ignore[no-untyped-def]
     if isinstance(entry, Automaton):
         nothing = [[0] * len(actions[1]) for _ in actions[0]]
         stage = NormalFormGame([nothing, nothing], players=players, actions=actions)
-        machines = [entry.on(stage, i) for i in range(2)]
+        try:
+            machines = [entry.on(stage, i) for i in range(2)]
+        except GameError as error:
+            return "other game", [str(error)]
         return "automaton", [
             ([*machine.actions], [[*move.values()] for move in machine.moves])
             for machine in machines

@@ -26,6 +26,8 @@ NONE = "no equilibrium"
 SEVERAL = "one of several equilibria"
 ONLY = "the only equilibrium"
 
+IN_PART = {NONE: NONE, SEVERAL: SEVERAL, ONLY: "every equilibrium"}
+
 FITS = (ONLY, SEVERAL, NONE)
 """How an outcome can stand to the equilibria of a game, in the order of a legend.
 
@@ -62,6 +64,25 @@ class Observation:
             for (name, actions), a in zip(movers(self.model), self.seen, strict=True)
             if a is not None
         )
+
+    def told(self, fit: str) -> str:
+        """Return a fit in words of its own: "Engage is no equilibrium".
+
+        Where not everybody was seen, what was seen is part of equilibria.
+        """
+        if isinstance(self.model, StochasticModel):
+            (norm,) = self.seen
+            return f"{list(self.model.norms)[norm or 0]}: {fit}"
+        known = [
+            actions[a]
+            for (_, actions), a in zip(movers(self.model), self.seen, strict=True)
+            if a is not None
+        ]
+        words = ", ".join(known)
+        subject = f"({words})" if known[1:] else words
+        if None in self.seen:
+            return f"{subject} in {IN_PART[fit]}"
+        return f"{subject} is {fit}"
 
     def fit(self, solution: Any) -> str:
         """Return which of :data:`FITS` holds where a model has this solution.

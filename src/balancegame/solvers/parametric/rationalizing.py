@@ -159,6 +159,10 @@ class RationalizingDiagram(PhaseDiagram):
         """What the picture shows, for its caption."""
         return f"Whether it is an equilibrium that {self.observed.outcome},"
 
+    def told(self, name: str) -> str:
+        """Return what the picture says of a fit: "Engage is no equilibrium"."""
+        return self.observed.told(name)
+
     def fit(self, x: Any, y: Any) -> str:
         """Return how the outcome stands to the equilibria at values of the two parameters."""
         at = {**self.fixed, **dict(zip(self.axes, (x, y), strict=True))}

@@ -67,6 +67,10 @@ class PhaseDiagram(Explained):
         """What the picture shows, for its caption."""
         return str(self.model.title)
 
+    def told(self, name: str) -> str:
+        """Return what the picture says of a regime that no supports describe."""
+        return name
+
     def __repr__(self) -> str:
         size = f"{len(self.x)} x {len(self.y)}"
         return f"<PhaseDiagram of {self.model.name} over {' and '.join(self.axes)}, {size}>"

@@ -124,6 +124,8 @@ def _mixture(part: str, reading: Reading, player: str, names: Sequence[str]) -> 
         if not word:
             one_of(names, part, whose)
         place = one_of(names, action, whose)
+        if place in mixed:
+            raise GameError(f'"{part}" names {names[place]} twice; give it one probability.')
         mixed[place] = expression(chance.strip().removeprefix("probability "), reading)
     rest = sum(mixed.values(), reading.zero) - 1
     if rest.top.terms:
@@ -154,8 +156,8 @@ def _equilibrium(match: re.Match[str], reading: Reading) -> Said:
     profile = read_profile(inside, reading)
     formula = equilibrium_formula(reading, profile, strict=kind.startswith("a strict"))
     if kind.startswith("the only"):
-        rest = _no_other_pure(reading, profile) if pure else _no_other(reading, profile)
-        formula = All((formula, rest))
+        alone = _only_pure if pure else _no_other
+        formula = All((formula, alone(reading, profile)))
     if denied:
         formula = negation(formula)
 
@@ -167,11 +169,12 @@ def _equilibrium(match: re.Match[str], reading: Reading) -> Said:
         ]
         verdict = profile_verdict(game, played) if all(min(x) >= 0 for x in played) else None
         holds = verdict is not None and verdict.holds
+        pure_played = all(1 in mixture for mixture in played)
         if holds and kind.startswith("a strict"):
-            holds = _is_strict(game, [mixture.index(Fraction(1)) for mixture in played])
+            holds = pure_played and _is_strict(game, [x.index(Fraction(1)) for x in played])
         if holds and kind.startswith("the only"):
             found = pure_equilibria(game) if pure else equilibria(game)
-            holds = len(found) == 1
+            holds = len(found) == 1 and (pure_played or not pure)
         return holds != bool(denied), verdict
 
     return Said(formula, judge)
@@ -202,17 +205,20 @@ def equilibrium_formula(
     parts: list[Formula] = []
     for i, (player, names) in enumerate(zip(model.players, model.actions, strict=True)):
         own = expected(payoffs[i], profile)
-        for a, chance in profile[i].items():
-            if len(profile[i]) > 1:
-                words = f"the probability of {names[a]} is at least 0"
-                parts.append(reading.compared(chance, AT_LEAST, 0, words))
+        for a, chance in profile[i].items() if len(profile[i]) > 1 else ():
+            words = f"the probability of {names[a]} is at least 0"
+            parts.append(reading.compared(chance, AT_LEAST, 0, words))
         for a, name in enumerate(names):
             if profile[i].keys() == {a}:
                 continue
             other = expected(payoffs[i], [*profile[:i], {a: reading.zero + 1}, *profile[i + 1 :]])
             verb = "loses by" if strict else "does not gain by"
             words = f"{called(player)} {verb} {name}"
-            parts.append(reading.compared(own, MORE if strict else AT_LEAST, other, words))
+            part: Formula = reading.compared(own, MORE if strict else AT_LEAST, other, words)
+            if strict and a in profile[i]:
+                # What is played for sure is no departure.
+                part = Some((reading.compared(profile[i][a], EQUAL, 1), part), words)
+            parts.append(part)
     return All(tuple(parts))
 
 
@@ -228,14 +234,27 @@ def _named(model: Model, cell: Sequence[int]) -> str:
     return ", ".join(names[a] for names, a in zip(model.actions, cell, strict=True))
 
 
+def _played(reading: Reading, profile: Sequence[Mixture], cell: Sequence[int]) -> Formula:
+    """Return that a profile is one in pure strategies."""
+    chances = (mixture.get(a, reading.zero) for mixture, a in zip(profile, cell, strict=True))
+    return pruned(All(tuple(reading.compared(chance, EQUAL, 1) for chance in chances)))
+
+
+def _only_pure(reading: Reading, profile: Sequence[Mixture]) -> Formula:
+    """Return that a profile is in pure strategies, and no other one of these an equilibrium."""
+    played = tuple(_played(reading, profile, cell) for cell in _cells(reading.model))
+    pure = pruned(Some(played, "every player plays one action for sure"))
+    return All((pure, _no_other_pure(reading, profile)))
+
+
 def _no_other_pure(reading: Reading, profile: Sequence[Mixture]) -> Formula:
-    model = reading.model
     parts: list[Formula] = []
-    for cell in _cells(model):
-        if [set(mixture) for mixture in profile] != [{a} for a in cell]:
+    for cell in _cells(reading.model):
+        played = _played(reading, profile, cell)
+        if played != All(()):
             against = negation(equilibrium_formula(reading, _pure(reading, cell)))
-            words = f"({_named(model, cell)}) is no equilibrium"
-            parts.append(Some((against,), words))
+            words = f"({_named(reading.model, cell)}) is no equilibrium"
+            parts.append(Some((against, played), words))
     return All(tuple(parts))
 
 

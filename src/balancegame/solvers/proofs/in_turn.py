@@ -183,9 +183,12 @@ def _outcome(match: re.Match[str], reading: Reading) -> Said:
     # Of ways that differ only in what makes no difference, one is enough.
     formula = next(iter(alike.values()))
     if len(alike) > 1:
-        formula = Some(
-            tuple(alike.values()), f"({_named(model, meant)}) is a subgame-perfect outcome"
+        later = and_list(called(player) for player in ends.order[len(meant) :])
+        words = (
+            f"({_named(model, meant)}) is a subgame-perfect outcome (whatever {later} would do "
+            "then pays the same and counts as one outcome)"
         )
+        formula = Some(tuple(alike.values()), words)
     if kind == "the only":
         others = (
             Some((negation(other),), f"({_named(model, way)}) is no such outcome")

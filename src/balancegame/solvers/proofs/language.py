@@ -2,15 +2,22 @@
 
 A proposition names a domain and a statement about a model. Both are made of comparisons of
 formulas in the parameters (also in chains, such as 0 < E <= s), of the phrases of the form of game,
-and of "and", "or" and "not". In the domain a comma means "and", and "E, s > 0" says that both are
-positive. The statement may join two by "if and only if" or by "implies".
+and of "and", "or" and "not". The statement may join two by "if and only if" or by "implies".
+
+A domain is one or more lists, with "with" or "such that" between them; commas divide a list into
+conditions and bare names, and every condition must hold. Bare names share a comparison in one form
+only: "name, name, ..., name op bound", as in "E, s > 0", which says that both are positive. There
+a single comparison begins with the last name, which is none of those before it, and the bound is a
+formula in the parameters that contains none of these names; more conditions may follow after an
+"and". A bare name anywhere else stands for all real values: in "E, 0 < s < 1", in "E, s > E", in
+"E, s > k > 0", in "E, s > 0 or k > 0" and in "E, s with s > 0" nothing is said of E.
 """
 
 from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from itertools import product
@@ -56,6 +63,8 @@ _SIGNS = {
     "\u2200": "for all ",
 }
 _DECIMAL = re.compile(r"(?<![\w.])(\d+\.\d*|\.\d+)([eE][+-]?\d+)?|(?<![\w.])\d+[eE][+-]?\d+")
+# What Python would take for a comment, or for a number such as 1_0 and 0x10.
+_PYTHON_ONLY = re.compile(r"#|(?<![\w.])\d+[^\W\d]")
 _ARITHMETIC: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.Add: add,
     ast.Sub: sub,
@@ -153,13 +162,34 @@ class _Parser:
 
     def domain(self, text: str) -> Iterator[Formula]:
         """Yield the conditions of a domain, those with what they divide by after those before."""
-        whole = re.sub(r"\b(such that|with)\b", ",", self._phrases(text))
-        for k, part in enumerate(_shared(at_top(whole, ","))):
-            if not part and k:
-                continue
-            node = self._tree(part, text)
-            if not (isinstance(node, ast.Name) and node.id in self.reading.symbols):
-                yield self._formula(node, part)
+        for listing in re.split(r"\b(?:such that|with)\b", self._phrases(text)):
+            entries = at_top(listing, ",")
+            bare: list[str] = []
+            for entry in entries[:-1] if not entries[-1] else entries:
+                node = self._tree(entry, text)
+                if isinstance(node, ast.Name) and node.id not in self.formulas:
+                    self._number(node, {})
+                    bare.append(node.id)
+                    continue
+                for comparison in self._shared(bare, node):
+                    yield self._formula(comparison, entry)
+                yield self._formula(node, entry)
+                bare = []
+
+    def _shared(self, bare: Sequence[str], node: ast.expr) -> Iterator[ast.Compare]:
+        """Yield for each bare name the comparison right after them, if it is meant of all."""
+        if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.And):
+            node = node.values[0]
+        match node:
+            case ast.Compare(left=ast.Name(id=last), ops=[op], comparators=[bound]):
+                inside = {n.id for n in ast.walk(bound) if isinstance(n, ast.Name)}
+                if (
+                    {last, *inside} <= self.reading.symbols.keys()
+                    and last not in bare
+                    and inside.isdisjoint({*bare, last})
+                ):
+                    for name in bare:
+                        yield ast.Compare(ast.Name(name, ast.Load()), [op], [bound])
 
     def statement(self, text: str) -> Formula:
         """Return what a statement comes to."""
@@ -219,6 +249,11 @@ class _Parser:
         """Return the syntax tree of a text in which names stand for phrases."""
         equal = re.sub(r"(?<![<>=!])=(?!=)", "==", text)
         equal = _DECIMAL.sub(lambda match: f"({exact(match.group())})", equal)
+        if "^" in equal:
+            shown = self._told(text).strip()
+            raise GameError(f'for a power, write ** in place of ^ in "{shown}", such as s**2.')
+        if _PYTHON_ONLY.search(equal):
+            raise self._outside(text)
         try:
             return ast.parse(equal.strip(), mode="eval").body
         except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -323,21 +358,6 @@ class _Parser:
 def _written(node: ast.expr) -> str:
     """Return a formula as a person writes it, with spaces only where something is added."""
     return re.sub(r" (\*\*|\*|/) ", r"\1", ast.unparse(node))
-
-
-def _shared(parts: list[str]) -> Iterator[str]:
-    """Give names that stand bare before a comparison that comparison too: "E, s > 0"."""
-    waiting: list[str] = []
-    for part in parts:
-        if part.isidentifier():
-            waiting.append(part)
-            continue
-        match = re.match(r"\w+(?=\s*[<>=!])", part)
-        for name in waiting:
-            yield name if match is None else f"{name}{part[match.end() :]}"
-        waiting = []
-        yield part
-    yield from waiting
 
 
 def expression(text: str, reading: Reading) -> Any:

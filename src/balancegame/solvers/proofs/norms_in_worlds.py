@@ -99,7 +99,7 @@ def _one_shot_formula(reading: Reading, joint: JointPlay, players: Sequence[int]
         lambda world, cell, later: field.element(chances[world][cell][later]),
     )
     values = average_payoffs(play)
-    ways = _ways(joint, chances)
+    needed = _needed_chances(joint, chances)
     parts: list[Formula] = []
     for state in range(len(joint.states)):
         stage, world = joint.stage(state), model.states[joint.worlds[state]]
@@ -110,13 +110,13 @@ def _one_shot_formula(reading: Reading, joint: JointPlay, players: Sequence[int]
                     f"{world}, state ({', '.join(joint.states[state])})"
                 )
                 kept = reading.compared(0, AT_LEAST, field.quotient(gain), words)
-                for way in ways[state]:
+                for way in needed[state]:
                     open_ = [reading.compared(chances[w][c][t], MORE) for w, c, t in sorted(way)]
                     parts.append(Implies(All(tuple(open_)), kept, words) if open_ else kept)
     return All(tuple(dict.fromkeys(parts)))
 
 
-def _ways(joint: JointPlay, chances: Sequence[Any]) -> list[Ways]:
+def _needed_chances(joint: JointPlay, chances: Sequence[Any]) -> list[Ways]:
     """Return for each state the fewest chances that must be more than 0 for play to come to it."""
     found: list[Ways] = [
         frozenset({frozenset()}) if state < len(joint.stages) else frozenset()

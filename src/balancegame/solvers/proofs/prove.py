@@ -119,10 +119,13 @@ def prove(proposition: str, model: BaseModel, *, seconds: float = SECONDS) -> Pr
     ----------
     proposition : str
         "for all <conditions>: <statement>". The conditions are comparisons of formulas in the
-        model's parameters, such as ``0 < E <= s`` or ``k, r > 0``, with commas for "and"; without
-        "for all ...:" the domain is all real values. The ranges that a model declares for its
-        sliders do not count. The statement is made of comparisons and of what can be said of the
-        form of game, joined by "and", "or", "not", "implies" or "if and only if":
+        model's parameters, such as ``0 < E <= s``, with commas for "and"; without "for all ...:"
+        the domain is all real values. Names right before a single comparison that begins with a
+        name share it: ``k, r > 0`` says that both are positive, if the bound has none of these
+        names in it. Any other bare name, as E in ``E, 0 < s < 1`` or ``E, s > E``, stands for all
+        real values. The ranges that a model declares for its sliders do not count. The statement
+        is made of comparisons and of what can be said of the form of game, joined by "and", "or",
+        "not", "implies" or "if and only if":
 
         - Model: ``(Comply, Enforce) is an equilibrium``, ``is a strict equilibrium``, ``is the only
           equilibrium`` (or ``... in pure strategies``), each also with "not"; mixtures are written
@@ -131,7 +134,9 @@ def prove(proposition: str, model: BaseModel, *, seconds: float = SECONDS) -> Pr
           ``payoff(Japan, (Comply, Enforce))``.
         - SequentialModel: ``(Comply, Enforce) is a subgame-perfect outcome``, or ``is the only``
           one, in pure strategies, with an action of each player in the order of moves;
-          ``payoff(...)``.
+          ``payoff(...)``. Ties may be broken either way: what a model says in
+          ``when_indifferent``, which `rationalizing` and `regimes` obey, does not count here.
+          Where later moves change nobody's payoff, all of them count as one outcome.
         - RepeatedModel and StochasticModel: ``mutual support is subgame-perfect``, for its norms.
           That delta is from 0 to less than 1, and the hazard or the chances from 0 to 1, is taken
           for granted.

@@ -6,14 +6,22 @@ V(1)` that is the same in all cells,
 
 .. math:: m(D) = (1 - \delta) u + \delta p D,
 
-a line in D. So each world is a 2 x 2 game whose entries are lines in D. A player against whom the
-other mixes is indifferent, which says how the other mixes and what the world is worth: the
-determinant of the player's matrix over :math:`L = m_{00} - m_{01} - m_{10} + m_{11}`. Against an
-action the world is worth the entry. That V(0) - V(1) is D again is an equation in D alone, of
-degree 3 at most, a different one for each player; its real roots are found exactly.
+a line in D. So each world is a 2 x 2 game whose entries are lines in D, and a player's D says
+what is best everywhere. As the other mixes in no world, one or two, something must say how; what
+says it are the player's indifferences, and that V(0) - V(1) is D again:
+
+- Indifferent in a world in which the other mixes, with :math:`L = m_{00} - m_{01} - m_{10} +
+  m_{11}` not zero: the other's first action has chance :math:`(m_{11} - m_{01}) / L`, and the world
+  is worth the determinant over L. With this in each world in which the other mixes, and an entry of
+  the matrix in others, V(0) - V(1) = D is an equation in D alone, of degree 3 at most; its real
+  roots are found exactly.
+- Indifferent in a world whatever the other mixes there, or against the one action that the other
+  takes there: this happens at one D, a root of lines. An action that pays nothing today and only
+  steers the world is so at D = 0. Then V(0) - V(1) = D says how the other mixes in the one world
+  that is left, be it the same or the other one.
 
 Where somebody is indifferent without mixing, equilibria come in continua. Those found include the
-corners: there whoever mixes makes the other indifferent, or the other would have a reason to be.
+corners: at the ends of what is left open, the other stops mixing or a further indifference is met.
 """
 
 from __future__ import annotations
@@ -54,14 +62,25 @@ class _Side:
 def equilibria_of_two_by_two(game: StochasticGame) -> Iterator[Found]:
     """Yield strategies and payoffs by state, and whether no player has further best actions."""
     sides = [_lines(game, player) for player in (0, 1)]
-    known: list[dict[Any, list[_Side]]] = [{}, {}]
+    known: list[dict[Kinds, list[_Side]]] = [{}, {}]
+    balanced: list[dict[Kinds, list[_Side]]] = [{}, {}]
 
     def solved(player: int, kinds: Kinds) -> list[_Side]:
-        # Against a mixing player one's own action tells nothing.
-        key = tuple((0 if other == MIXES else own, other) for own, other in kinds)
-        if key not in known[player]:
-            known[player][key] = list(_solutions(sides[player], key, game.patience))
-        return known[player][key]
+        if kinds not in known[player]:
+            worlds, d = sides[player], game.patience
+            # Whoever is indifferent where the other mixes may do anything there.
+            (a, b), (c, e) = kinds
+            loose = ((MIXES if b == MIXES else a, b), (MIXES if e == MIXES else c, e))
+            if loose not in balanced[player]:
+                balanced[player][loose] = list(
+                    _sides(worlds, loose, _balanced(worlds, loose, d), d)
+                )
+            found = balanced[player][loose]
+            if MIXES in (b, e):
+                level = _sides(worlds, kinds, _levels(worlds, kinds), d)
+                found = found + [side for side in level if side not in found]
+            known[player][kinds] = found
+        return known[player][kinds]
 
     listed = sorted(product((0, 1, MIXES), repeat=4), key=lambda acts: (MIXES in acts, acts))
     for a, b, c, e in listed:
@@ -98,8 +117,16 @@ def _lines(game: StochasticGame, player: int) -> list[list[list[Line]]]:
     return worlds
 
 
-def _solutions(worlds: list[list[list[Line]]], kinds: Any, d: Fraction) -> Iterator[_Side]:
-    """Yield what a player's values can be, given what both do in each world."""
+def _sides(
+    worlds: list[list[list[Line]]], kinds: Kinds, gaps: list[Any], d: Fraction
+) -> Iterator[_Side]:
+    for gap in gaps:
+        if side := _side(worlds, kinds, gap, d):
+            yield side
+
+
+def _balanced(worlds: list[list[list[Line]]], kinds: Kinds, d: Fraction) -> list[Any]:
+    """Return each D that comes back if the player is indifferent wherever the other mixes."""
     (top, bottom), (other_top, other_bottom) = (
         _worth(matrix, own, other) for matrix, (own, other) in zip(worlds, kinds, strict=True)
     )
@@ -109,49 +136,98 @@ def _solutions(worlds: list[list[list[Line]]], kinds: Any, d: Fraction) -> Itera
         add(negative(multiply(top, other_bottom)), multiply(other_top, bottom)),
     )
     if not equation or not bottom or not other_bottom:
-        return
+        return []
     scale = lcm(*(Fraction(c).denominator for c in equation))
     whole = tuple(int(c * scale) for c in equation)
     # Averages lie between the least and the greatest payoff, so D does between their differences.
     reach = 2 * max(abs(line[0]) for m in worlds for row in m for line in row if line) / (1 - d)
-    for root in roots_between(squarefree(whole), -reach, reach):
-        gap = number_at_place(root)
-        if side := _checked(worlds, kinds, gap, d):
-            yield side
+    return [number_at_place(root) for root in roots_between(squarefree(whole), -reach, reach)]
 
 
 def _worth(matrix: list[list[Line]], own: int, other: int) -> tuple[Line, Line]:
     """Return what a world is worth to the player as a quotient of polynomials in D."""
     (a, b), (c, e) = matrix
     if other != MIXES:
-        return matrix[0 if own == MIXES else own][other], (Fraction(1),)
+        return matrix[_row(own)][other], (Fraction(1),)
     determinant = add(multiply(a, e), negative(multiply(b, c)))
     return determinant, add(add(a, e), negative(add(b, c)))
 
 
-def _checked(worlds: list[list[list[Line]]], kinds: Any, gap: Any, d: Fraction) -> _Side | None:
+def _row(own: int) -> int:
+    # Whoever mixes gets the same from both actions.
+    return 0 if own == MIXES else own
+
+
+def _levels(worlds: list[list[list[Line]]], kinds: Kinds) -> list[Fraction]:
+    """Return each D at which both of the player's actions are worth the same in some world.
+
+    They must be so against each action that the other may take there, at this D and at no other.
+    """
+    gaps: list[Fraction] = []
+    for matrix, (_, other) in zip(worlds, kinds, strict=True):
+        columns = (0, 1) if other == MIXES else (other,)
+        lines = [trim(add(matrix[0][k], negative(matrix[1][k]))) for k in columns]
+        roots = {-line[0] / line[1] if len(line) > 1 else None for line in lines if line}
+        gap = roots.pop() if len(roots) == 1 else None
+        if gap is not None and gap not in gaps:
+            gaps.append(gap)
+    return gaps
+
+
+def _side(worlds: list[list[list[Line]]], kinds: Kinds, gap: Any, d: Fraction) -> _Side | None:
     """Return a player's side at one D if the player has no reason to act otherwise."""
-    shares: list[Any] = [None, None]
-    tied, worth = [True, True], []
+    matrices = [[[_at(line, gap) for line in row] for row in matrix] for matrix in worlds]
+    shares = _shares(matrices, kinds, gap)
+    if shares is None:
+        return None
+    tied, worth = [True, True], [gap, gap]
     for w, (own, other) in enumerate(kinds):
-        (a, b), (c, e) = ([_at(line, gap) for line in row] for row in worlds[w])
-        if other == MIXES:
-            slope = a - b - c + e
-            if not slope:
-                return None
-            shares[w] = (e - b) / slope
-            if not 0 < shares[w] < 1:
-                return None
-            worth.append((a * e - b * c) / slope)
-            continue
-        column = (b, e) if other else (a, c)
-        difference = column[0] - column[1]
-        tied[w] = not difference
-        if (own == MIXES and difference) or (difference and (difference > 0) != (own == 0)):
+        share = shares[w] if other == MIXES else Fraction(int(other == 0))
+        first, second = (_mean(row, share) for row in matrices[w])
+        tied[w] = first == second
+        if not tied[w] and (own == MIXES or (first > second) != (own == 0)):
             return None
-        worth.append(column[0 if own == MIXES else own])
-    second = worth[1] / (1 - d)
-    return _Side((shares[0], shares[1]), (second + gap, second), (tied[0], tied[1]))
+        worth[w] = (first, second)[_row(own)]
+    if worth[0] - worth[1] != gap:
+        return None
+    later = worth[1] / (1 - d)
+    return _Side(shares, (later + gap, later), (tied[0], tied[1]))
+
+
+def _shares(matrices: list[list[list[Any]]], kinds: Kinds, gap: Any) -> tuple[Any, Any] | None:
+    """Return how the other mixes, or None if it cannot, or if D leaves that open."""
+    mixing = [w for w, (_, other) in enumerate(kinds) if other == MIXES]
+    rows = [matrix[_row(own)] for matrix, (own, _) in zip(matrices, kinds, strict=True)]
+    slopes = [a - b - c + e for (a, b), (c, e) in matrices]
+    if len(mixing) == 1:
+        # What the two worlds are worth says it, unless this one is worth the same anyway.
+        rest = [w for w in mixing if rows[w][0] != rows[w][1]]
+    else:
+        rest = [w for w in mixing if not slopes[w]]
+    if len(rest) > 1:
+        return None
+    shares: list[Any] = [None, None]
+    for w in mixing:
+        if w not in rest:
+            if not slopes[w]:
+                return None
+            (_, b), (_, e) = matrices[w]
+            shares[w] = (e - b) / slopes[w]
+    for w in rest:
+        left, right = rows[w]
+        if left == right:
+            return None
+        other = kinds[1 - w][1]
+        share = shares[1 - w] if other == MIXES else Fraction(int(other == 0))
+        here = _mean(rows[1 - w], share) + (-gap if w else gap)
+        shares[w] = (here - right) / (left - right)
+    if not all(0 < shares[w] < 1 for w in mixing):
+        return None
+    return shares[0], shares[1]
+
+
+def _mean(row: list[Any], share: Any) -> Any:
+    return share * row[0] + (1 - share) * row[1]
 
 
 def _at(line: Line, gap: Any) -> Any:

@@ -96,7 +96,7 @@ class MarkovEquilibria(Sequence[MarkovEquilibrium], Explained):
     Attributes
     ----------
     mixed : bool
-        Whether equilibria in which somebody mixes were looked for too.
+        Whether equilibria in which somebody mixes were found too, as far as there are any.
     degenerate : bool
         Whether in one of those listed somebody has another best action than those it takes; then
         there may be further equilibria between them.
@@ -165,8 +165,9 @@ def markov_perfect(game: StochasticGame) -> MarkovEquilibria:
     """
     game = require_stochastic(game, "markov_perfect")
     if _small(game):
-        found = equilibria_of_two_by_two(game)
-        return MarkovEquilibria(game, tuple(MarkovEquilibrium(game, *one) for one in found), True)
+        found = tuple(MarkovEquilibrium(game, *one) for one in equilibria_of_two_by_two(game))
+        # Every game has one (Fink 1964), so nothing found would say that mixed ones were missed.
+        return MarkovEquilibria(game, found, bool(found))
     return MarkovEquilibria(game, tuple(pure_equilibria(game)), False)
 
 

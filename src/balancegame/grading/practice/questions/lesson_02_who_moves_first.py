@@ -157,7 +157,7 @@ QUESTIONS = {
         {
             0: "that holds if Japan would stay out; but here it engages anyway, and costs the US "
             "d if the US does not lift.",
-            3: "mind the sign: an ally that goes alone *costs* the US 3.",
+            3: "mind the sign: an ally that goes alone costs the US 3.",
             -2: "-2 is the g of the preset, and there the US lifts gladly; how much lower could g "
             "be?",
             "-5/2": "nearly: at -2.5 lifting is still better than losing 3.",
@@ -176,7 +176,8 @@ QUESTIONS = {
         {
             "a": "It is right: a follower never moves before its leader.",
             "b": "It is half right: Japan waits if the sanction outweighs its gain; if not, it "
-            "goes anyway, and that moves the US.",
+            "goes anyway, and that may move the "
+            "US.",
             "c": "It is wrong: Japan never waits.",
         },
     ),

@@ -137,15 +137,15 @@ QUESTIONS = {
     ),
     "free": letter(
         lambda: "" if separates(s_L=0, s_H=0) else "b",
-        "If it costs nothing, Dependent would go as well; so it was the sanction that made the "
-        "visit tell something.",
+        "If a visit brought the reward, Dependent would go as well; so it was the sanction that "
+        "made it tell something.",
         {
             "a": "what keeps a Dependent Japan from going too, now that it costs nothing?",
             "c": "both want the reward, and nothing keeps either of them away.",
         },
         {
             "a": "That Japan is Independent.",
-            "b": "Nothing: both kinds would do the same.",
+            "b": "Nothing that Russia would act on.",
             "c": "Still which kind it is: only an Independent Japan wants to go.",
         },
     ),

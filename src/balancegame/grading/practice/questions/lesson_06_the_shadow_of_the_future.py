@@ -148,8 +148,8 @@ QUESTIONS = {
         "Grim trigger fails, and yet a whole area of payoffs can be had. Its threshold belongs "
         "to its path, not to the alliance.",
         {
-            "a": "that is the trap: that one path fails does not mean that all do. Look at the "
-            "explorer at 12/25.",
+            "a": "that is the trap: that one path fails does not mean that all do. The "
+            "explorer in the next cell shows others at 12/25.",
             "c": "grim trigger needs 1/2, and 12/25 is a little less.",
         },
         {

@@ -147,7 +147,7 @@ QUESTIONS = {
     "prefer": letter(
         preferred,
         "With a clone they keep 421/2145, almost 20 %; with a pole they are left with 283/1716, "
-        "not quite 17 %.",
+        "about 16.5 %.",
         {
             "a": "that is what was said in Tokyo; but compare China's two numbers.",
             "c": "421/2145 is 0.196, and 283/1716 is 0.165.",

@@ -163,7 +163,7 @@ QUESTIONS = {
         lambda: contract("-10.6", 5),
         "Leaving costs 15.6, and so does staying: 10.6 lost and 5 in sanctions.",
         {
-            "10.6": "that is what the gas costs too much; the sanction comes on top.",
+            "10.6": "that is how much dearer the gas is; the sanction comes on top.",
             5: "that is the sanction alone; the gas loses 10.6 as well.",
             "5.6": "both count against the gas: add them.",
             "-15.6": "a cost is written without a minus here.",

@@ -144,7 +144,7 @@ QUESTIONS = {
             10: "that is the end of the range.",
             0: "at v = 0 joining yields 6.",
         },
-        "For which v is y - v just 0?",
+        "For which v is y - v exactly 0?",
     ),
     "proposition": letter(
         lambda: "b" if prove(JOINING, PROJECTS).holds is not None else "",
@@ -168,7 +168,7 @@ QUESTIONS = {
             0: "there joining yields 3.",
             5: "a smaller one will do.",
         },
-        "From which v on does Japan rather stay away, if y = 3?",
+        "From which v on would Japan rather stay away, if y = 3?",
     ),
     "omits": letter(
         lambda: "b",
@@ -204,7 +204,7 @@ QUESTIONS = {
             2: "nothing here is halved.",
             -4: "v is a cost, and 4 - v is 0 at a positive v.",
         },
-        "For which v is 4 - v just 0?",
+        "For which v is 4 - v exactly 0?",
     ),
     "recall-games": number(
         lambda: Fraction(1),
