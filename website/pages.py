@@ -38,8 +38,23 @@ def build_pages(repository: Path, scratch: Path, target: Path) -> None:
         said = (done.stderr or done.stdout).strip()
         raise GameError(f"the pages could not be built: {said[-30000:]}")
     shutil.rmtree(written / "_sources", ignore_errors=True)
+    _mend_theme(written)
     shutil.copytree(written, target, dirs_exist_ok=True)
     (target / ".nojekyll").touch()
+
+
+def _mend_theme(written: Path) -> None:
+    """Name the buttons that the theme leaves without a name, and drop what is no page."""
+    # Templates of the theme's own, which it copies along with its styles.
+    for template in (written / "_static").glob("*webpack-macros.html"):
+        template.unlink()
+    toggle = '<span class="toctree-toggle"'
+    for page in written.rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        named = text.replace(
+            f"<summary>{toggle}", f'<summary aria-label="Show or hide its pages">{toggle}'
+        )
+        page.write_text(named, encoding="utf-8")
 
 
 def _lay_out_guides(docs: Path, target: Path) -> None:

@@ -25,6 +25,8 @@ html_theme_options = {
     # One search field is enough: the one beside the text.
     "navbar_persistent": [],
 }
+# Light or dark as the reader's device is; without this the theme complains at a first visit.
+html_context = {"default_mode": "auto"}
 # Nothing of a page comes from another machine: formulas are MathML, which browsers draw themselves.
 html_math_renderer = "mathml"
 nb_ipywidgets_js = {}
