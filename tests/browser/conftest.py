@@ -104,13 +104,22 @@ def complaints(message):
     return [message.text] * (message.type == "error" and not message.text.startswith(unanswered))
 
 
+def uncaught(error):
+    """Return an error that nothing caught, unless it is of the kernel that the site brings.
+
+    Where `make site` shares this environment, JupyterLab finds that kernel's extension too. It needs
+    JupyterLite around it, so it stops at once, and nothing else does.
+    """
+    return [error] * ("/@jupyterlite/pyodide-kernel-extension/" not in error)
+
+
 @contextmanager
 def logged_in(browser, course_server, heard):
     """Open an empty page that is logged in to the served course."""
     context = browser.new_context(base_url=course_server.url, viewport=VIEWPORT)
     context.on("request", lambda request: heard.urls.append(request.url))
     context.on("console", lambda message: heard.errors.extend(complaints(message)))
-    context.on("weberror", lambda error: heard.errors.append(str(error.error)))
+    context.on("weberror", lambda error: heard.errors.extend(uncaught(str(error.error))))
     context.request.get(f"/lab?token={course_server.token}")
     page = context.new_page()
     page.on("websocket", lambda socket: heard.urls.append(socket.url))
