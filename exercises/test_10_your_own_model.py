@@ -247,7 +247,7 @@ def asked_of(student, parts):
     moved, other = student.answers("moved", "other")
     model = own_model(student)
     for name, letter in (("moved", moved), ("other", other)):
-        if letter not in model.parameters:
+        if not isinstance(letter, str) or letter not in model.parameters:
             wrong(
                 "no-letter",
                 f"{name}: {letter!r} is no letter of your model; choose one of "

@@ -220,7 +220,7 @@ def test_words_are_read_without_what_makes_no_difference():
     for spelled in ("the US", "us", " US. ", "\uff35\uff33"):
         assert read_choice(spelled, "who", ("Japan", "US")) == "US"
     for spelled in ("b", " B) ", "(b)", "b.", '"b"'):
-        assert letter(lambda: "b", "", {}).read(spelled) == "b"
+        assert letter(lambda: "b", "", {}, {"a": "no", "b": "yes"}).read(spelled) == "b"
 
 
 def test_an_action_whose_name_holds_a_comma_or_a_word_between_is_one():

@@ -37,7 +37,8 @@ def shotguns(values):
     yield from (dict(enumerate(text)), [[value] for value in values])
 
 
-@every_exercise
+# What exercise 10 asks of a model of one's own is not declared; it is tried as a design, below.
+@pytest.mark.parametrize("name", [name for name in NAMES if list(declared_in(definitions(name)))])
 @pytest.mark.parametrize("student", ["", "ann"])
 def test_everything_is_no_answer(name, student):
     own = variant(student, name)
@@ -109,6 +110,10 @@ def answers_by_hand(name):
     return {answer: values[answer] for answer in asked - declared}
 
 
+# The two propositions of exercise 10 belong to one task, and each has a criterion of its own.
+APART = ("confirmed", "refuted")
+
+
 @every_exercise
 def test_several_designs_are_none(name):
     """An answer of one's own design that holds it twice, or with something beside it."""
@@ -127,7 +132,8 @@ def test_several_designs_are_none(name):
                 found = check({**answers, answer: more})
                 wrong = [o for o in found.values() if o.verdict == "wrong"]
                 assert wrong, (answer, more)
-                assert {o.verdict for o in found.values() if o.task == wrong[0].task} == {"wrong"}
+                judged = {o.verdict for o in found.values() if o.task == wrong[0].task}
+                assert judged == {"wrong"} | ({"passed"} if answer in APART else set())
             if isinstance(value, list) and answer != "all_equilibria":
                 found = check({**answers, answer: [*value, value[-1]]})
                 assert "wrong" in {o.verdict for o in found.values()}, answer

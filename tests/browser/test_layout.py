@@ -1,5 +1,7 @@
 """Where the parts of an explorer stand, on wide pages and narrow ones, before the bet and after."""
 
+import re
+from fractions import Fraction
 from itertools import pairwise
 
 import pytest
@@ -74,8 +76,12 @@ def test_beside_the_open_file_browser_the_table_is_whole_and_the_cell_stays_in_s
     explorer = lesson_1(1280, 720)
     place_bet(explorer, "Comply, Enforce")
     thumb = slider(explorer, "s")
-    while not (thumb.get_attribute("aria-valuetext") or "").startswith(f"s = {s}"):
-        thumb.press("ArrowRight")
+    for _ in range(200):
+        # The words may lag behind the keys, so a step too far is taken back.
+        now = Fraction(re.match(r"s = ([\d/]+)", thumb.get_attribute("aria-valuetext") or "")[1])
+        if now == int(s):
+            break
+        thumb.press("ArrowRight" if now < int(s) else "ArrowLeft")
         two_frames(page)
     explorer.evaluate("explorer => explorer.closest('.jp-Cell').scrollIntoView()")
     two_frames(page)
