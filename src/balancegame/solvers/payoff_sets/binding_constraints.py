@@ -82,7 +82,7 @@ def recovered(payoffs: StagePayoffs, taken: Step, least: Point) -> tuple[Polygon
     tried: set[Structure] = set()
     last = taken
     for last in chain((taken,), approach(payoffs, taken.vertices.numbers, least)):
-        structure = _structure(payoffs, last)
+        structure = _structure(last)
         if structure is not None and structure not in tried:
             tried.add(structure)
             candidate = _solved(payoffs, structure, last.vertices.numbers)
@@ -93,7 +93,7 @@ def recovered(payoffs: StagePayoffs, taken: Step, least: Point) -> tuple[Polygon
     return (), {}, last.vertices.numbers
 
 
-def _structure(payoffs: StagePayoffs, taken: Step) -> Structure | None:
+def _structure(taken: Step) -> Structure | None:
     """Return how the vertices of a set that all but reproduces itself support each other."""
     points = taken.vertices.points
     if not points:
