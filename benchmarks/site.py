@@ -51,6 +51,7 @@ _LEAVE_OUT = f"""word => {{
     const named = cell => cell.cell_type === 'code' && cell.source.includes(word);
     model.deleteCell(model.cells.findIndex(named));
 }}"""
+_SHUT_DOWN = f"async () => {{ await {_NOTEBOOK}.context.sessionContext.shutdown(); }}"
 _PYTHONS_MEMORY = f"""async () => {{
     const code = "import pyodide_js; print(pyodide_js._module.HEAPU8.length / 1e6)";
     const asked = {_NOTEBOOK}.context.sessionContext.session.kernel.requestExecute({{ code }});
@@ -131,6 +132,8 @@ def opened(context: Any, go: Callable[[Any], None], leave_out: str = "") -> Iter
     try:
         yield page, first, whole
     finally:
+        # JupyterLab would find the same kernel again, with all that it has imported.
+        page.evaluate(_SHUT_DOWN)
         page.close()
 
 
