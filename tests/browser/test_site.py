@@ -18,6 +18,7 @@ from tests.browser.lab import (
     open_notebook,
     prompts,
     run_all_cells,
+    wait_until_idle,
     wait_until_open,
 )
 from tests.browser.lesson_students import STUDENTS, answer
@@ -205,6 +206,8 @@ def test_answers_of_a_lesson_are_there_after_a_reload(course_page, traffic):
     open_course(course_page, lesson)
     run_all_cells(course_page)
     assert answer(course_page, name, questions[name].right).startswith("Right.")
+    # The verdict comes first, and then Python has the page keep the answer.
+    wait_until_idle(course_page, quiet=2000)
     reload(course_page, lesson)
     run_all_cells(course_page)
     asked = course_page.get_by_role("group", name=f"Question {name}", exact=True)
