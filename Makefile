@@ -36,7 +36,7 @@ site: $(VENV)/.site
 test: $(VENV)/.test
 	@$(BIN)/python -m tests.browser.chromium
 	@$(BIN)/python -m tests.grading.bubblewrap
-	@$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup --no-loadscope-reorder -m "not site" $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses 2 -m "not site" $(ARGS)
 
 test-site: $(VENV)/.test
 	@$(BIN)/python -m tests.browser.chromium
