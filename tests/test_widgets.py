@@ -307,11 +307,19 @@ def test_a_preset_sets_its_values_and_cites_its_sources(explorer, title):
     assert explorer.shown["preset"]["title"] == ""
 
 
-def test_without_a_preset_its_values_stay_as_ones_own(explorer):
-    explorer.answer({"kind": "preset", "title": "2022"})
-    explorer.answer({"kind": "preset", "title": ""})
+def test_a_preset_is_named_wherever_its_values_stand():
+    explorer = explore(M1, sliders=["s", "E"], **M1.presets["2022"])
+    assert explorer.shown["preset"]["title"] == "2022"
+    explorer.answer({"kind": "bet", "choice": "mixed"})
+    E = M1.presets["2022"]["E"]
+    explorer.answer({"kind": "slide", "name": "E", "value": "1"})
     assert explorer.shown["preset"]["title"] == ""
-    assert explorer.setting.values == M1.values(**M1.presets["2022"])
+    explorer.answer({"kind": "slide", "name": "E", "value": str(E)})
+    assert explorer.shown["preset"]["title"] == "2022"
+    assert explorer.shown["preset"]["story"] == M1.presets["2022"].story
+    explorer.answer({"kind": "preset", "title": "2016"})
+    explorer.answer({"kind": "reset"})
+    assert explorer.shown["preset"]["title"] == "2022"
 
 
 @pytest.mark.parametrize(
