@@ -107,7 +107,8 @@ def test_a_page_of_exercise_10_is_worth_what_its_reader_says(place):
     solution = (REPOSITORY / "tests" / "solutions" / f"{name}.py").read_bytes()
     laid(place / "submissions" / "bob", {f"{name}.py": solution})
     exercises = shlex.quote(str(REPOSITORY / "exercises"))
-    graded = run(f"balancegame grade submissions --exercises {exercises} --out graded --exercise 10")
+    for_all = f"balancegame grade submissions --exercises {exercises} --out graded --exercise 10"
+    graded = run(for_all)
     assert graded.exit_code == 0, graded.output
     before = Fraction(grades(place)["bob"][name])
     assert run(line).exit_code == 0
