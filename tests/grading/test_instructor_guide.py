@@ -281,6 +281,8 @@ def test_every_reading_that_the_guide_names_is_there():
         name
         for module in (reading, mistaken_functions)
         for name, function in inspect.getmembers(module, inspect.isfunction)
-        if function.__module__ == module.__name__ and not name.startswith("_")
+        if function.__module__ == module.__name__ and name.startswith(("read_", "refuse_"))
     }
     assert named == offered
+    for name in ("asks", "asks_function", "asks_unseen"):
+        assert f"`{name}(" in GUIDE or f"`{name}`" in GUIDE
