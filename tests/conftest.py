@@ -15,6 +15,10 @@ settings.load_profile("ci" if os.environ.get("CI") else "local")
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
+# jsonschema, which nbformat needs, compiles 39 grammars as it is imported: more than a second in
+# each process, for formats of which no notebook knows.
+sys.modules.setdefault("rfc3987_syntax", None)
+
 
 def pytest_configure(config):
     """Know the marks of exercise tests, which tests here read without running them, and ours."""
