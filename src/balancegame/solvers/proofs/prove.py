@@ -122,10 +122,11 @@ def prove(proposition: str, model: BaseModel, *, seconds: float = SECONDS) -> Pr
         model's parameters, such as ``0 < E <= s``, with commas for "and"; without "for all ...:"
         the domain is all real values. Names right before a single comparison that begins with a
         name share it: ``k, r > 0`` says that both are positive, if the bound has none of these
-        names in it. Any other bare name, as E in ``E, 0 < s < 1`` or ``E, s > E``, stands for all
-        real values. The ranges that a model declares for its sliders do not count. The statement
-        is made of comparisons and of what can be said of the form of game, joined by "and", "or",
-        "not", "implies" or "if and only if":
+        names in it. What could be read in two ways, such as ``E, s > k > 0``, is refused. Any other
+        bare name, as E in ``E, 0 < s < 1`` or ``E, s > E``, stands for all real values. The ranges
+        that a model declares for its sliders do not count. The statement is made of comparisons and
+        of what can be said of the form of game, joined by "and", "or", "not", "implies" or "if and
+        only if":
 
         - Model: ``(Comply, Enforce) is an equilibrium``, ``is a strict equilibrium``, ``is the only
           equilibrium`` (or ``... in pure strategies``), each also with "not"; mixtures are written
