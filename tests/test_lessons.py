@@ -60,6 +60,16 @@ def test_the_student_acts_early_and_often(path):
 
 
 @every_lesson
+def test_choices_can_be_read_without_running_the_cell_that_asks(path):
+    for source in cells(path, "code"):
+        asked = re.search(r'^bg\.quick_check\("([^"]+)"\)$', source, re.M)
+        if asked:
+            comments = re.sub(r"\n#    ", " ", "\n".join(re.findall(r"^# ?.*$", source, re.M)))
+            choices = questions[asked[1]].input.choices
+            assert comments.splitlines() == [f"# {line}" for line in choices], asked[1]
+
+
+@every_lesson
 def test_a_lesson_is_an_episode_and_leads_on(path):
     *_, markdown, code = read(path).cells
     number = path.stem[:2]

@@ -62,7 +62,7 @@ def _(subject: PhaseDiagram, /, *, sliders: Iterable[str] = (), **values: Any) -
 def _others(
     model: NormalFormModel, axes: tuple[str, ...], sliders: Iterable[str]
 ) -> tuple[str, ...]:
-    """Return the parameters that get sliders besides the axes."""
+    """Return the parameters that get sliders besides the axes; the axes if no others do."""
     chosen = names_of(sliders) or tuple(model.parameters)
     others = tuple(name for name in chosen if name not in axes)
-    return others if sliders else others[:MOST_SLIDERS]
+    return (others if sliders else others[:MOST_SLIDERS]) or axes

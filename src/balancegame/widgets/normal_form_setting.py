@@ -83,7 +83,7 @@ def charted(
 ) -> NormalFormSetting:
     """Return a setting with a phase diagram, whose parameters get the first two sliders."""
     diagram = chart(setting.model, axes, setting.values, naming, resolution)
-    return replace(setting, sliders=(*axes, *setting.sliders), chart=diagram)
+    return replace(setting, sliders=tuple(dict.fromkeys((*axes, *setting.sliders))), chart=diagram)
 
 
 def after(setting: NormalFormSetting, request: Request) -> NormalFormSetting:

@@ -96,10 +96,9 @@ def sorted_names(answer: Any) -> list[str]:
 
 def _on_paper(asked: Asked) -> Still:
     choices = _choices(asked)
-    text = "\n".join(
-        (f"{_TURN} {asked.prompt}", *(f"{a}: {words}" for a, words in choices.items()))
-    )
-    listed = "".join(f"<li><b>{a}</b> {escape(words)}</li>" for a, words in choices.items())
+    lines = asked.question.input.choices
+    text = "\n".join((f"{_TURN} {asked.prompt}", *lines))
+    listed = "".join(f"<li>{escape(line)}</li>" for line in lines)
     html = (
         f'<div class="balancegame-covered"><p><strong>{_TURN}</strong> {escape(asked.prompt)}</p>'
         f"{f'<ul>{listed}</ul>' if listed else ''}</div>"

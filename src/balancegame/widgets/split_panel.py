@@ -147,9 +147,12 @@ def on_paper(setting: SplitSetting) -> Still:
 
 
 def _worth(game: CoalitionalGame) -> str:
-    worth = "; ".join(
-        f"{' + '.join(game.members(mask))} {plain(game.at(mask))}" for mask in (1, 2, 4, 3, 5, 6, 7)
-    )
+    alone = {plain(game.at(mask)) for mask in (1, 2, 4)}
+    singles = [("anybody alone", alone.pop())] if len(alone) == 1 else []
+    named = [(" + ".join(game.members(m)), plain(game.at(m))) for m in (1, 2, 4)]
+    pairs = [(" + ".join(game.members(m)), plain(game.at(m))) for m in (3, 5, 6)]
+    entries = [*pairs, ("all three", plain(game.at(7))), *(singles or named)]
+    worth = "; ".join(f"{coalition} {value}" for coalition, value in entries)
     return f"What each coalition is worth: {worth}."
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from balancegame.errors import GameError
 from balancegame.exact import exact, plain
 from balancegame.explain import explain
-from balancegame.explain.numbers import with_decimals
+from balancegame.explain.numbers import on_a_page, with_decimals
 from balancegame.figures.draw import draw
 from balancegame.figures.player_looks import looks
 from balancegame.figures.power_bars import Power, alike, power_in_words, power_of
@@ -225,7 +225,7 @@ def _percent(part: Fraction, end: Fraction) -> float:
 
 def _answer(ballot: Ballot, power: Power) -> str:
     """Return who has how much power, and who has none or all of it."""
-    words = [f"Power: {alike(ballot.players, power.pivots)}."]
+    words = [on_a_page(f"Power: {alike(ballot.players, power.pivots)}.")]
     alone = [name for name, part in zip(ballot.players, power.pivots, strict=True) if part == 1]
     if alone:
         words.append(f"{capital(called(alone[0]))} decides alone.")
