@@ -57,7 +57,7 @@ function presetMenu(plan, kernel) {
   const menu = h(
     "select",
     { id, onchange: () => kernel.ask({ kind: "preset", title: menu.value }), ...KEPT_KEYS },
-    h("option", { value: "" }, "your own values"),
+    h("option", { value: "", disabled: true }, "your own values"),
     ...plan.presets.map((title) => h("option", { value: title }, title)),
   );
   const story = h("p", { class: "bg-story" });

@@ -148,11 +148,17 @@ class Explorer(anywidget.AnyWidget):
         name, values = asked.get("name"), seen.get("values", {})
         turned_back = self._left == (name, asked.get("value"))
         self._left = (name, values.get(name))
-        # Whoever turns back is comparing two values, and goes on neither way.
-        if answer.setting is not before and answer.seconds <= LONGEST and not turned_back:
-            following = onward(asked, self.plan.get("sliders", ()), values)
+        if answer.setting is not before and answer.seconds <= LONGEST:
+            following = self._following(asked, values, turned_back)
             if following:
                 self._look_ahead(following)
+
+    def _following(
+        self, asked: Mapping[str, Any], before: Mapping[str, Any], turned_back: bool
+    ) -> dict[str, Any] | None:
+        """Return the request that is likely to follow one that was met, if there is one."""
+        sliders = self.plan.get("sliders", ())
+        return following_step(asked, sliders, before, turned_back=turned_back)
 
     def _bet_was_placed(self, before: Any) -> None:
         """Keep the bet if it is the one that the explorer opens with, and tell of it on paper."""
@@ -242,13 +248,18 @@ class Explorer(anywidget.AnyWidget):
             publish(static, transient={"display_id": self._page_id}, update=True)
 
 
-def onward(
-    request: Mapping[str, Any], sliders: Iterable[Mapping[str, Any]], before: Mapping[str, Any]
+def following_step(
+    request: Mapping[str, Any],
+    sliders: Iterable[Mapping[str, Any]],
+    before: Mapping[str, Any],
+    *,
+    turned_back: bool = False,
 ) -> dict[str, Any] | None:
-    """Return the request that moves a slider one step on, the way that it went, if there is one.
+    """Return the request that is likely to follow one that moves a slider, if there is one.
 
     Whoever moves a slider by its steps mostly goes on like that, and looks at one step while the
-    next is worked out. Sliders have names and the values at which they can stop.
+    next is worked out. From an end there is only the way back, and whoever has turned back already
+    is comparing two values. Sliders have names and the values at which they can stop.
     """
     if request.get("kind") != "slide":
         return None
@@ -258,7 +269,8 @@ def onward(
         return None
     start, end = map(stops.index, ends)
     step = end + (1 if end > start else -1)
-    return {**request, "value": stops[step]} if 0 <= step < len(stops) else None
+    goes_on = 0 <= step < len(stops) and not turned_back
+    return {**request, "value": stops[step] if goes_on else stops[start]}
 
 
 @singledispatch

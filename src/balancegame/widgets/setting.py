@@ -31,7 +31,7 @@ class Setting:
     sliders: tuple[str, ...]  # the parameters that can be moved
     start: Mapping[str, Fraction]
     values: Mapping[str, Fraction]
-    # The title of the preset that the values come from, or "".
+    # The title of the preset that was chosen, or ""; values can agree with one unchosen.
     preset: str = field(default="", kw_only=True)
     # The values before the slider that moves last began to move.
     before: Mapping[str, Fraction] = field(default_factory=dict, kw_only=True)
@@ -147,9 +147,23 @@ def _slider(setting: Setting, name: str) -> dict[str, Any]:
     return {"name": name, "symbol": symbol, "meaning": parameter.meaning, "values": stops, **ends}
 
 
+def _preset_shown(setting: Setting) -> str:
+    """Return the title of the preset that has the values; "" if none has."""
+    chosen, start = setting.preset, setting.start
+    if setting.model is None:
+        return ""
+    agreeing = (
+        title
+        for title, preset in setting.model.presets.items()
+        if all(value == preset.get(name, start[name]) for name, value in setting.values.items())
+    )
+    return chosen or next(agreeing, "")
+
+
 def controls(setting: Setting) -> dict[str, Any]:
     """Return what the controls show: values, what is held fixed, and the preset's story."""
-    preset = setting.model.presets[setting.preset] if setting.preset else Preset({}, {})
+    title = _preset_shown(setting)
+    preset = setting.model.presets[title] if title else Preset({}, {})
     return {
         "locked": False,
         "edited": False,
@@ -168,7 +182,7 @@ def controls(setting: Setting) -> dict[str, Any]:
             if name not in setting.sliders
         ],
         "preset": {
-            "title": setting.preset,
+            "title": title,
             "story": preset.story,
             "sources": [
                 {

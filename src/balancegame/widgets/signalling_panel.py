@@ -14,6 +14,7 @@ from balancegame.figures.belief_bars import belief_bars
 from balancegame.figures.draw import draw
 from balancegame.figures.svg import document
 from balancegame.games.signalling_model import SignallingModel
+from balancegame.solvers.signalling.diagrams import two_of_each
 from balancegame.solvers.signalling.perfect_bayesian import (
     PerfectBayesianEquilibria,
     perfect_bayesian,
@@ -76,7 +77,9 @@ def opening(
         return setting
     if len(axes) != 2:
         raise GameError(f"a phase diagram has two axes, not {len(axes)}; name two parameters.")
-    diagram = chart(model, (axes[0], axes[1]), setting.values, "outcomes")
+    # Of larger games each point of the map is solved by itself, so a slider would wait for many.
+    resolution = 101 if two_of_each(model) else 31
+    diagram = chart(model, (axes[0], axes[1]), setting.values, "outcomes", resolution)
     return replace(setting, sliders=(*axes, *setting.sliders), chart=diagram)
 
 

@@ -101,7 +101,7 @@ function votesPanel({ plan, kernel, message }) {
     h("summary", {}, "Why"),
     reasons,
   );
-  const heading = h("h4", { id: newId("votes") }, "Votes and power");
+  const heading = h("h4", { id: newId("votes") }, "Weights and power");
   const solved = h(
     "section",
     { class: "bg-card bg-solution", "aria-labelledby": heading.id },

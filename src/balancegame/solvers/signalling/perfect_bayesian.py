@@ -249,19 +249,23 @@ def perfect_bayesian(game: SignallingGame) -> PerfectBayesianEquilibria:
         raise GameError(
             f"perfect_bayesian takes a SignallingGame, not {type(game).__name__}; {remedy}."
         )
-    types, messages, replies = map(len, (game.types, game.messages, game.replies))
-    count = (2**messages - 1) ** types * (2**replies - 1) ** messages
-    if count > MOST_PATTERNS:
-        raise GameError(
-            f"a game of {types} types, {messages} messages and {replies} replies has {count} "
-            f"patterns of supports, more than {MOST_PATTERNS}; leave out what is never best."
-        )
+    require_few_patterns(*map(len, (game.types, game.messages, game.replies)))
     conditions = conditions_of(game)
     found = [
         PerfectBayesianEquilibrium(game, tuple(patterns))
         for patterns in connected(list(conditions.patterns()), conditions)
     ]
     return PerfectBayesianEquilibria(sorted(found, key=lambda each: KINDS.index(each.kind)))
+
+
+def require_few_patterns(types: int, messages: int, replies: int) -> None:
+    """Refuse a game with too many patterns of supports."""
+    count = (2**messages - 1) ** types * (2**replies - 1) ** messages
+    if count > MOST_PATTERNS:
+        raise GameError(
+            f"a game of {types} types, {messages} messages and {replies} replies has {count} "
+            f"patterns of supports, more than {MOST_PATTERNS}; leave out what is never best."
+        )
 
 
 def conditions_of(game: SignallingGame) -> Conditions:
