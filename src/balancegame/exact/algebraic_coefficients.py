@@ -32,7 +32,7 @@ def signs_along_line(
     >>> from balancegame.exact.algebraic import number_at
     >>> root = number_at((-2, 0, 1), (Fraction(1), Fraction(2)))
     >>> [(str(y), signs) for y, signs in signs_along_line([(-root, 1), (-2, 0, 1)])]
-    [('-3', (-1, 1)), ('None', (-1, 0)), ('0', (-1, -1)), ('sqrt(2)', (0, 0)), ('2', (1, 1))]
+    [('-3', (-1, 1)), ('-sqrt(2)', (-1, 0)), ('0', (-1, -1)), ('sqrt(2)', (0, 0)), ('2', (1, 1))]
     """
     moving = [p for p in polynomials if len(p) > 1]
     whole = reduce(multiply, moving, (Fraction(1),))

@@ -60,6 +60,13 @@ class Counterexample:
     verdicts : tuple of (str, bool or None, verdict)
         What the solver says there of each statement of the proposition about the game, and of each
         value (None and the number).
+
+    Notes
+    -----
+    Terms of the glossary:
+
+    counterexample (counterexamples)
+        one game in which a proposition fails, which is enough to refute it
     """
 
     values: Mapping[str, Fraction]
@@ -171,6 +178,11 @@ def prove(proposition: str, model: BaseModel, *, seconds: float = SECONDS) -> Pr
     parameters, products and squares decide most; where all have bounds, so does a division into
     boxes by Bernstein's bounds (Garloff 1993). What is 0 somewhere inside such boxes and nowhere
     negative may stay open.
+
+    Terms of the glossary:
+
+    proposition (propositions)
+        a statement about all games of a model that meet some conditions
 
     Examples
     --------
