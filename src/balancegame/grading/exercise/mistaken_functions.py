@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
 from balancegame.grading.exercise.feedback import wrong
+from balancegame.grading.exercise.number_meant import meant_within
 from balancegame.grading.exercise.reading import read_or_refuse
 from balancegame.grading.exercise.student import Student
-from balancegame.grading.worker.wire import Questions
+from balancegame.grading.worker.wire import Questions, decode, encode
 
 
 def read_returned(given: Any, function: str, *question: object) -> Any:
@@ -43,6 +46,18 @@ def read_truth(given: Any, function: str, *question: object) -> bool:
     if not isinstance(says, bool):
         wrong("not-a-truth-value", f"{function} gives back {says!r}, not True or False.")
     return says
+
+
+def _as_it_is(right: Any) -> Any:
+    return right
+
+
+def _whole_if_it_is(right: Any) -> Any:
+    return int(right) if isinstance(right, Fraction) and right.denominator == 1 else right
+
+
+def _whole_or_float(right: Any) -> Any:
+    return int(right) if int(right) == right else float(right)
 
 
 @dataclass(frozen=True)
@@ -93,7 +108,10 @@ class AskedFunction:
         key : str
             For whoever makes none of the known mistakes.
         """
-        replies = zip(student.call_each(self.name, self.asked), self.asked, strict=True)
+        answers = student.answers_unlike(self.name, self.asked, self._wanted_replies)
+        if answers is None:
+            return
+        replies = zip(answers, self.asked, strict=True)
         given = [
             read_or_refuse(
                 self.read, (answer, self.name, *question), (right, self.name, *question), self.name
@@ -112,6 +130,22 @@ class AskedFunction:
                 with suppress(Exception):
                     sentence = says(says_what, right, *question)
                 wrong(key, sentence)
+
+    @cached_property
+    def _wanted_replies(self) -> frozenset[str]:
+        """The right answers as they travel, in each way in which they are read as what they are."""
+        found = set()
+        for written in (_as_it_is, _whole_if_it_is, float, _whole_or_float):
+            # Not every answer is a number.
+            with suppress(Exception):
+                replies = [{"value": encode(written(right))} for right in self.wanted]
+                read = [
+                    self.read(meant_within(decode(reply["value"])), self.name, *question)
+                    for reply, question in zip(replies, self.asked, strict=True)
+                ]
+                if read == self.wanted:
+                    found.add(json.dumps(replies))
+        return frozenset(found)
 
     @cached_property
     def _mistaken(self) -> list[tuple[str, list[Any], str]]:
