@@ -88,7 +88,7 @@ def test_the_next_step_is_not_worked_out_twice(at_once, monkeypatch):
         explorer = opened()
         explorer.answer(slide("33/4"))
         await idle()
-        monkeypatch.setattr(NormalFormExplorer, "_after", None)
+        monkeypatch.setattr(NormalFormExplorer, "_kind", None)
         explorer.answer({**slide("17/2"), "token": "mine"})
         return explorer
 
@@ -106,7 +106,7 @@ def test_what_takes_long_is_not_worked_out_unasked(at_once, monkeypatch):
         explorer = opened()
         monkeypatch.setattr(explorers, "LONGEST", 0)
         explorer.answer(slide("33/4"))
-        monkeypatch.setattr(NormalFormExplorer, "_after", None)
+        monkeypatch.setattr(NormalFormExplorer, "_kind", None)
         await idle()
         return explorer._expected
 

@@ -46,6 +46,13 @@ class Model(NormalFormModel):
         If the model has no name or title, a payoff is not a formula in the parameters, or the
         payoffs do not fit the actions.
 
+    Notes
+    -----
+    Terms of the glossary:
+
+    model
+        a game with letters in place of numbers, so that its assumptions can be seen and changed
+
     Examples
     --------
     >>> from balancegame.games.parameter import Parameter

@@ -26,15 +26,14 @@ from balancegame.solvers.coalitional.nucleolus import nucleolus
 from balancegame.solvers.coalitional.split_verdict import SplitVerdict, split_verdict
 from balancegame.solvers.coalitional.values import shapley
 from balancegame.widgets.bet import Bet
-from balancegame.widgets.explorer import Explorer, Still, scripts, styles
+from balancegame.widgets.explorer import Explorer, Kind, Still, scripts, styles
 from balancegame.widgets.kept_bet import bet_name
 from balancegame.widgets.setting import (
+    MODEL_MOVES,
     Request,
     Setting,
     after_request,
-    choose_preset,
     controls,
-    slide,
     start_of,
     still_controls,
 )
@@ -233,14 +232,12 @@ def _place(setting: SplitSetting, request: Request) -> SplitSetting:
 
 
 _MOVES: Mapping[Any, Callable[[SplitSetting, Request], SplitSetting]] = {
-    "slide": slide,
-    "preset": choose_preset,
+    **MODEL_MOVES,
     "point": _point,
     "place": _place,
     "reset": lambda setting, _: replace(
         setting, values=setting.start, shares=_EQUAL, preset="", before={}
     ),
-    "again": lambda setting, _: replace(setting, bet=None, before={}),
 }
 
 
@@ -249,9 +246,4 @@ class SplitExplorer(Explorer):
 
     _esm = scripts("predict", "controls", "split_panel")
     _css = styles("predict", "controls", "repeated_panel", "split_panel")
-
-    _plan = staticmethod(layout)
-    _after = staticmethod(after)
-    _view = staticmethod(view)
-    _still = staticmethod(on_paper)
-    _bet_name = staticmethod(name_of_bet)
+    _kind = Kind(layout, after, view, on_paper, name_of_bet)

@@ -24,7 +24,7 @@ from balancegame.games.coalitional_model import CoalitionalModel
 from balancegame.solvers.coalitional.player_values import PlayerValues
 from balancegame.widgets.ballot import Ballot, Tally, ballot_of, stops
 from balancegame.widgets.bet import Bet
-from balancegame.widgets.explorer import Explorer, Still, scripts, styles
+from balancegame.widgets.explorer import Explorer, Kind, Still, scripts, styles
 from balancegame.widgets.kept_bet import bet_name
 from balancegame.widgets.setting import Request, after_request
 from balancegame.wording import and_list, called, capital
@@ -341,9 +341,4 @@ class VotesExplorer(Explorer):
 
     _esm = scripts("predict", "controls", "votes_panel")
     _css = styles("predict", "controls", "repeated_panel", "votes_panel")
-
-    _plan = staticmethod(layout)
-    _after = staticmethod(after)
-    _view = staticmethod(view)
-    _still = staticmethod(on_paper)
-    _bet_name = staticmethod(name_of_bet)
+    _kind = Kind(layout, after, view, on_paper, name_of_bet)

@@ -271,10 +271,12 @@ def _marks(name: str, place: str, points: int) -> list[Any]:
     return [pytest.mark.points(points), pytest.mark.criterion(f"{name} {place}")]
 
 
-def _named(test: Any, like: Callable[..., Any], function: AskedFunction | None = None) -> Any:
+def _named(
+    test: Callable[..., None], like: Callable[..., Any], function: AskedFunction | None = None
+) -> Callable[..., None]:
     """Return a test under the name of what declares it."""
     # functools.wraps would lend it the signature too, which pytest reads.
     test.__name__, test.__doc__ = like.__name__, like.__doc__
     if function:
-        test.asked_function = function
+        vars(test)["asked_function"] = function
     return test

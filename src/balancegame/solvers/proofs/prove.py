@@ -60,6 +60,13 @@ class Counterexample:
     verdicts : tuple of (str, bool or None, verdict)
         What the solver says there of each statement of the proposition about the game, and of each
         value (None and the number).
+
+    Notes
+    -----
+    Terms of the glossary:
+
+    counterexample (counterexamples)
+        one game in which a proposition fails, which is enough to refute it
     """
 
     values: Mapping[str, Fraction]
@@ -165,8 +172,17 @@ def prove(proposition: str, model: BaseModel, *, seconds: float = SECONDS) -> Pr
     -----
     Every statement comes down to signs of polynomials. That conditions imply one is shown by an
     identity: a sum of products of the conditions and of the negated claim that is 0 although it
-    would be positive (Farkas 1902; Handelman 1988). With linear conditions this decides every
-    proposition; with products it decides most.
+    would be positive (Farkas 1902; Handelman 1988), or by cutting up space. Propositions with
+    linear conditions, and those about one or two parameters, are decided exactly unless the degrees
+    are high (the latter by Sturm's theorem and by Collins's cylindrical decomposition). Of more
+    parameters, products and squares decide most; where all have bounds, so does a division into
+    boxes by Bernstein's bounds (Garloff 1993). What is 0 somewhere inside such boxes and nowhere
+    negative may stay open.
+
+    Terms of the glossary:
+
+    proposition (propositions)
+        a statement about all games of a model that meet some conditions
 
     Examples
     --------
