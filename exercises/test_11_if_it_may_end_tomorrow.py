@@ -11,7 +11,7 @@ import pytest
 import balancegame as bg
 from balancegame.exact import exact, plain
 from balancegame.grading.exercise.feedback import refuse
-from balancegame.grading.exercise.mistaken_functions import AskedFunction, read_returned
+from balancegame.grading.exercise.mistaken_functions import asks_function, read_returned_number
 from balancegame.grading.exercise.mistakes import asked, asks
 from balancegame.grading.exercise.reading import read_choice, read_number, read_probability
 from balancegame.models.favour import exchange
@@ -176,10 +176,6 @@ def test_linked(own):
 # Task 3: a function for the largest favour
 
 
-def number(given, function, *question):
-    return exact(read_returned(given, function), f"what {function} gives back")
-
-
 @cache
 def most(B, periods, delta, h):
     """Ask the solver: what is the way from a favour to its return worth, if the favour is free?"""
@@ -220,30 +216,25 @@ MISTAKEN_FAVOURS = {
     "1 - delta (1 - h) as an average does; cost and return come once each, so leave that "
     "weight out on both sides",
 }
-LARGEST_FAVOUR = AskedFunction("largest_favour", most, many_favours, MISTAKEN_FAVOURS, number)
-IN_LESSON = AskedFunction("largest_favour", most, lambda: [(5, 3, Fraction(1, 2), 0)], read=number)
-FUNCTION_HINT = pytest.mark.hint(
+
+
+@pytest.mark.task(3)
+@pytest.mark.hint(
     "What is one unit worth today that comes after one period, and what after two?",
     "Each period of waiting multiplies by delta (1 - h).",
     "So it is B * (delta * (1 - h)) ** periods.",
 )
-
-
-@pytest.mark.task(3)
-@pytest.mark.points(1)
-@FUNCTION_HINT
-def test_favour_of_the_lesson(student):
-    IN_LESSON.agrees(student, off_target, "first-favour")
-
-
-@pytest.mark.task(3)
-@pytest.mark.points(2)
-@FUNCTION_HINT
-def test_many_favours(student):
-    LARGEST_FAVOUR.agrees(student, off_target)
-
-
-def off_target(says, right, *favour):
+@asks_function(
+    "largest_favour",
+    most,
+    {
+        "in the lesson's game": (1, [(5, 3, Fraction(1, 2), 0)]),
+        "in many other cases": (2, many_favours),
+    },
+    MISTAKEN_FAVOURS,
+    read_returned_number,
+)
+def test_largest_favour(says, right, *favour):
     shown = ", ".join(plain(exact(each)) for each in favour)
     return (
         f"largest_favour({shown}) says {plain(says)}, which is "

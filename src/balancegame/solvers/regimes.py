@@ -60,6 +60,11 @@ def regimes(model: Any, parameter: str, /, **fixed: Any) -> Regimes[Any]:
     Complete and exact: every real root of a bordered minor is examined, irrational ones by
     Sturm's theorem and greatest common divisors.
 
+    Terms of the glossary:
+
+    threshold (thresholds)
+        the value at which somebody changes their mind
+
     Examples
     --------
     >>> from balancegame.models import models

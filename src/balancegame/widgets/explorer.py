@@ -71,6 +71,42 @@ class Still:
     text: str
 
 
+def _no_diagram(setting: Any) -> dict[str, Any]:
+    return {}
+
+
+def _no_bet(setting: Any) -> str:
+    return ""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What the explorer of a kind of game has of its own: functions of a setting.
+
+    Attributes
+    ----------
+    plan : callable
+        What stays while an explorer is used.
+    after : callable
+        The setting after a request of the page.
+    view : callable
+        What is shown, and can change with every request.
+    still : callable
+        What stands where nothing can move.
+    bet_name : callable
+        The name under which the bet on a setting is kept; "" if nothing is bet on.
+    diagram : callable
+        What moves more rarely than the rest.
+    """
+
+    plan: Callable[[Any], dict[str, Any]]
+    after: Callable[[Any, Mapping[str, Any]], Any]
+    view: Callable[[Any], dict[str, Any]]
+    still: Callable[[Any], Still]
+    bet_name: Callable[[Any], str] = _no_bet
+    diagram: Callable[[Any], dict[str, Any]] = _no_diagram
+
+
 @dataclass(frozen=True)
 class _Answer:
     """What a request leads to from a setting: another one, its view, its diagram; in seconds."""
@@ -97,33 +133,21 @@ class Explorer(anywidget.AnyWidget):
     # What stands in for the explorer, once it has changed: the page puts it into the notebook.
     renewed = traitlets.Dict().tag(sync=True)
 
-    # What a kind of game has of its own: functions of a setting.
-    _plan: Callable[[Any], dict[str, Any]]
-    _after: Callable[[Any, Mapping[str, Any]], Any]
-    _view: Callable[[Any], dict[str, Any]]
-    _still: Callable[[Any], Still]
-
-    @staticmethod
-    def _diagram(setting: Any) -> dict[str, Any]:
-        return {}
-
-    @staticmethod
-    def _bet_name(setting: Any) -> str:
-        """Return the name under which the bet on a setting is kept; "" if nothing is bet on."""
-        return ""
+    _kind: Kind
 
     def __init__(self, setting: Any) -> None:
-        message, self._opening_bet = "", self._bet_name(setting)
+        message, self._opening_bet = "", self._kind.bet_name(setting)
         if self._opening_bet:
-            setting, message = recalled(setting, self._after, self._opening_bet)
+            setting, message = recalled(setting, self._kind.after, self._opening_bet)
         self.setting = setting
         self._expected: _Answer | None = None
         self._waiting: asyncio.TimerHandle | None = None
         # Which slider moved last, and the value that it left.
         self._left: tuple[Any, Any] | None = None
         self._page_id = ""
-        shown = {**self._view(setting), "message": message, "token": ""}
-        super().__init__(plan=self._plan(setting), shown=shown, diagram=self._diagram(setting))
+        shown = {**self._kind.view(setting), "message": message, "token": ""}
+        plan, diagram = self._kind.plan(setting), self._kind.diagram(setting)
+        super().__init__(plan=plan, shown=shown, diagram=diagram)
         self.on_msg(lambda _widget, request, _buffers: self.answer(request))
 
     def answer(self, request: Mapping[str, Any]) -> None:
@@ -148,15 +172,21 @@ class Explorer(anywidget.AnyWidget):
         name, values = asked.get("name"), seen.get("values", {})
         turned_back = self._left == (name, asked.get("value"))
         self._left = (name, values.get(name))
-        # Whoever turns back is comparing two values, and goes on neither way.
-        if answer.setting is not before and answer.seconds <= LONGEST and not turned_back:
-            following = onward(asked, self.plan.get("sliders", ()), values)
+        if answer.setting is not before and answer.seconds <= LONGEST:
+            following = self._following(asked, values, turned_back)
             if following:
                 self._look_ahead(following)
 
+    def _following(
+        self, asked: Mapping[str, Any], before: Mapping[str, Any], turned_back: bool
+    ) -> dict[str, Any] | None:
+        """Return the request that is likely to follow one that was met, if there is one."""
+        sliders = self.plan.get("sliders", ())
+        return following_step(asked, sliders, before, turned_back=turned_back)
+
     def _bet_was_placed(self, before: Any) -> None:
         """Keep the bet if it is the one that the explorer opens with, and tell of it on paper."""
-        if not self._opening_bet or self._bet_name(before) != self._opening_bet:
+        if not self._opening_bet or self._kind.bet_name(before) != self._opening_bet:
             return
         if complaint := keep_bet(self._opening_bet, self.setting.bet):
             self.shown = {**self.shown, "message": complaint}
@@ -166,13 +196,13 @@ class Explorer(anywidget.AnyWidget):
         """Return what a request leads to, or the view that says why it cannot be met."""
         start = perf_counter()
         try:
-            changed, message = self._after(setting, request), ""
-            shown, diagram = self._view(changed), self._diagram(changed)
+            changed, message = self._kind.after(setting, request), ""
+            shown, diagram = self._kind.view(changed), self._kind.diagram(changed)
         except Exception as error:  # the page must hear of it: a traceback here reaches nobody
             message = f"That did not work ({type(error).__name__}: {error}); nothing was changed."
             if isinstance(error, GameError):
                 message = capital(str(error))
-            changed, shown, diagram = setting, self._view(setting), self.diagram
+            changed, shown, diagram = setting, self._kind.view(setting), self.diagram
         shown["message"] = message
         return _Answer(setting, request, changed, shown, diagram, perf_counter() - start)
 
@@ -197,7 +227,7 @@ class Explorer(anywidget.AnyWidget):
 
     def _page(self) -> dict[str, str]:
         """Return the setting for readers without a kernel: pictures, captions and words."""
-        still = self._still(self.setting)
+        still = self._kind.still(self.setting)
         pictures = "".join(
             f"{figure._repr_html_()}<details><summary>The picture in words</summary>"
             f"<p>{escape(figure.alt)}</p></details>"
@@ -242,13 +272,18 @@ class Explorer(anywidget.AnyWidget):
             publish(static, transient={"display_id": self._page_id}, update=True)
 
 
-def onward(
-    request: Mapping[str, Any], sliders: Iterable[Mapping[str, Any]], before: Mapping[str, Any]
+def following_step(
+    request: Mapping[str, Any],
+    sliders: Iterable[Mapping[str, Any]],
+    before: Mapping[str, Any],
+    *,
+    turned_back: bool = False,
 ) -> dict[str, Any] | None:
-    """Return the request that moves a slider one step on, the way that it went, if there is one.
+    """Return the request that is likely to follow one that moves a slider, if there is one.
 
     Whoever moves a slider by its steps mostly goes on like that, and looks at one step while the
-    next is worked out. Sliders have names and the values at which they can stop.
+    next is worked out. From an end there is only the way back, and whoever has turned back already
+    is comparing two values. Sliders have names and the values at which they can stop.
     """
     if request.get("kind") != "slide":
         return None
@@ -258,7 +293,8 @@ def onward(
         return None
     start, end = map(stops.index, ends)
     step = end + (1 if end > start else -1)
-    return {**request, "value": stops[step]} if 0 <= step < len(stops) else None
+    goes_on = 0 <= step < len(stops) and not turned_back
+    return {**request, "value": stops[step] if goes_on else stops[start]}
 
 
 @singledispatch

@@ -55,7 +55,8 @@ function repeatedPanel({ plan, kernel, message }) {
     message,
     h(
       "div",
-      { class: "bg-repeated-stage" },
+      { class: "bg-repeated-stage bg-bet-right" },
+      predict.root,
       h(
         "div",
         { class: "bg-repeated-column" },
@@ -66,7 +67,6 @@ function repeatedPanel({ plan, kernel, message }) {
       h(
         "div",
         { class: "bg-repeated-column" },
-        predict.root,
         pictured,
         why,
       ),

@@ -3,7 +3,8 @@
 An exercise that has variants carries a file ``variant_<exercise>.py`` beside its notebook: a
 function ``draw(draw)`` that makes games from drawn numbers, and ``PUBLISHED``, the games that the
 notebook shows to everybody. Numbers are drawn again until every mistake that the tests of the
-exercise declare leads to an answer of its own, and until the ``REQUIREMENTS`` are fulfilled, pairs
+exercise declare leads to an answer of its own, until no right answer has a denominator above
+``LARGEST_DENOMINATOR`` and until the ``REQUIREMENTS`` are fulfilled, pairs
 of a sentence and a predicate that say what else must hold. Where the notebook shows the values of
 a model's parameters, in a row of a table, these stand in place of the game; a discount factor or
 another number that the text alone mentions stands for itself. A function ``phrases(games)`` lists
@@ -20,6 +21,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache, singledispatch
 from hashlib import sha256
+from math import inf
 from pathlib import Path
 from types import MappingProxyType, ModuleType
 from typing import Any, TypeVar
@@ -247,6 +249,7 @@ class _Recipe:
     draw: Callable[[Draw], dict[str, Payoffs]]
     published: dict[str, Payoffs]
     requirements: tuple[Requirement, ...]
+    largest_denominator: float
     declared: tuple[Declared, ...]
     phrases: Callable[[Games], Sequence[str]]
 
@@ -265,6 +268,9 @@ class _Recipe:
                 asked = found[declared.place, name] = declared.asked(name, lambda: own)
                 if clash := asked.clash():
                     return own, f"{name}: {clash}"
+                right = asked.right
+                if isinstance(right, Fraction) and right.denominator > self.largest_denominator:
+                    return own, f"{name}: {plain(right)} is no fraction that one writes down"
         return own, ""
 
 
@@ -311,6 +317,7 @@ def _read(path: Path, source: bytes, tests: Path, tests_source: bytes) -> _Recip
             recipe["draw"],
             recipe["PUBLISHED"],
             tuple(recipe.get("REQUIREMENTS", ())),
+            recipe.get("LARGEST_DENOMINATOR", inf),
             tuple(declared_in(asking)),
             recipe.get("phrases", lambda games: ()),
         )

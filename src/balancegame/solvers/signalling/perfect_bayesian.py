@@ -227,6 +227,22 @@ def perfect_bayesian(game: SignallingGame) -> PerfectBayesianEquilibria:
     -----
     For each pattern of supports the conditions are linear; see :mod:`.supports`.
 
+    Terms of the glossary:
+
+    belief (beliefs)
+        how likely somebody takes something to be, after what they have seen
+    intuitive criterion
+        do not explain a surprise by somebody who would lose by it whatever followed
+    perfect Bayesian
+        of an equilibrium: each does what is best given the beliefs, and the beliefs fit what is
+        done
+    pooling
+        of an equilibrium: all kinds do the same, so that it tells nothing
+    semi-separating
+        of an equilibrium: what is done tells something about the kind, but not all
+    separating
+        of an equilibrium: each kind does something else, so that it tells which one it is
+
     Examples
     --------
     >>> game = SignallingGame(
