@@ -133,7 +133,7 @@ def exact_array(
     """Return an array of exact payoffs, after checking its shape and every entry."""
     # What is exact already needs no place to be named in an error, and games are made by thousands.
     is_last = len(cell) == len(shape) - 1 and type(array) is list and len(array) == shape[-1]
-    if is_last and all(type(payoff) in (int, Fraction) for payoff in array):
+    if is_last and {*map(type, array)} <= {int, Fraction}:
         return tuple(map(exact, array))
     place = ", ".join(names[a] for names, a in zip(actions, cell, strict=False))
     if len(cell) == len(shape):
