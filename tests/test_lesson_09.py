@@ -6,19 +6,16 @@ import re
 from fractions import Fraction
 from functools import reduce
 from operator import and_
-from pathlib import Path
 
-import nbformat
 import pytest
 
 import balancegame as bg
 from balancegame.customs import figure
 from balancegame.grading.practice.questions import lesson_09_what_the_customs_data_say as asked
+from tests.lesson_text import cells, text
 
-PATH = Path(__file__).parents[1] / "notebooks" / "09_what_the_customs_data_say.ipynb"
-NOTEBOOK = nbformat.read(PATH, as_version=4)
-TEXT = "\n\n".join(cell.source for cell in NOTEBOOK.cells if cell.cell_type == "markdown")
-CODE = {cell.id: cell.source for cell in NOTEBOOK.cells if cell.cell_type == "code"}
+TEXT = text("09")
+CODE = cells("09", "code")
 FUEL = bg.models["one-fuel"]
 SEEN = {"crude": "Comply", "coal": "Comply", "LNG": "Engage"}
 

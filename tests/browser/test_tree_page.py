@@ -1,5 +1,7 @@
 """A tree that can be touched in a real JupyterLab: by keyboard alone, and by mouse."""
 
+import re
+
 import pytest
 
 from tests.browser.lab import error_outputs, open_notebook, run_all_cells, write_notebook
@@ -111,15 +113,27 @@ def test_three_movers_by_mouse(page, trees, screenshots):
     tree.screenshot(path=screenshots / "tree-concession.png")
 
 
-def test_on_a_narrow_page_all_is_reached_by_keyboard(page, trees, screenshots):
+def test_on_a_narrow_page_moves_stand_below_each_other_and_nothing_scrolls(
+    page, trees, screenshots
+):
     page.evaluate("() => window.jupyterapp.shell.collapseLeft()")
-    page.set_viewport_size({"width": 480, "height": 900})
+    page.set_viewport_size({"width": 390, "height": 900})
     try:
         tree = trees.nth(2)
-        region = tree.get_by_role("region", name="Game tree, wider than the page")
-        region.focus()
-        page.keyboard.press("ArrowRight")
-        page.wait_for_function("node => node.scrollLeft > 0", arg=region.element_handle())
+        tree.locator(".bg-tree svg").wait_for()
+        page.wait_for_function(
+            "node => node.querySelector('.bg-tree svg').viewBox.baseVal.width < 300",
+            arg=tree.element_handle(),
+        )
+        too_wide = (
+            "node => [...node.querySelectorAll('.bg-tree, .bg-tree-compared, .bg-row')]"
+            ".filter(part => part.scrollWidth > part.clientWidth + 1).length"
+        )
+        assert tree.evaluate(too_wide) == 0
+        radios = tree.get_by_role("radio", name=re.compile("^(Punish|Tolerate):"))
+        places = [radio.bounding_box() for radio in radios.all()]
+        assert len(places) == 4
+        assert all(place["height"] >= 24 for place in places)
         assert serious(page) == []
         tree.screenshot(path=screenshots / "tree-narrow.png")
     finally:

@@ -168,7 +168,7 @@ def test_what_is_wrong_is_said(folder, case, monkeypatch):
 
 def test_a_mistaken_function_that_passes_is_said(folder):
     declares = """
-from balancegame.grading.exercise.mistaken_functions import AskedFunction
+from balancegame.grading.exercise.mistaken_functions import asks_function
 
 
 def best(payoffs, column):
@@ -176,22 +176,19 @@ def best(payoffs, column):
     return entries.index(max(entries))
 
 
-BEST = AskedFunction(
+@pytest.mark.task(2)
+@asks_function(
     "best_reply",
     best,
-    lambda: [([[1, 4], [3, 2]], 0)],
+    {"in a table": (1, [([[1, 4], [3, 2]], 0)])},
     {
         ("first", lambda payoffs, column: 0): "always returns the first row",
         ("also-first", lambda payoffs, column: 0): "returns 0",
         ("last", lambda payoffs, column: len(payoffs) - 1): "always returns the last row",
     },
 )
-
-
-@pytest.mark.task(2)
-@pytest.mark.points(1)
-def test_best(student):
-    BEST.agrees(student, lambda *_: "Try more.")
+def test_best(*_):
+    return "Try more."
 """
     change(folder, TESTS, declares)
     (folder / HIDDEN).unlink()

@@ -26,6 +26,8 @@ _NUMBER = re.compile(
     re.ASCII,
 )
 _TRUTH_TYPES = {"bool", "bool_", "BooleanTrue", "BooleanFalse"}
+# Payoffs are small whole numbers more often than not, and to make a Fraction takes long.
+_SMALL = {number: Fraction(number) for number in range(-100, 101)}
 # Dashes for minus, and the full width in which a Japanese keyboard writes digits and signs.
 _SIGNS = {0x2212: "-", 0x2013: "-"} | {0xFF01 + k: chr(0x21 + k) for k in range(94)}
 
@@ -45,7 +47,7 @@ def exact(value: object, where: str = "") -> Fraction:
     (Fraction(1, 3), Fraction(1, 10), Fraction(-2, 1))
     """
     if type(value) is int:
-        return Fraction(value)
+        return _SMALL[value] if value in _SMALL else Fraction(value)
     if isinstance(value, (Fraction, Algebraic, Formula)):
         return cast(Fraction, value)
     place = f" for {where}" if where else ""

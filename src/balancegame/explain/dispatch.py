@@ -53,7 +53,7 @@ def explain(subject: Any, *context: Any) -> Explanation:
     ...     actions=(("Comply", "Engage"), ("Enforce", "Acquiesce")),
     ... )
     >>> print(bg.explain(game, ("Comply", "Enforce")))
-    Japan plays Comply and the US plays Enforce; the payoffs are Japan 10 and the US 10.
+    Japan plays Comply and the US plays Enforce; Japan gets 10 and the US 10.
       - Japan would gain 1 by playing Engage instead (11 rather than 10).
       - The US cannot gain: Acquiesce would yield the same 10 against Comply.
     So this is not an equilibrium.

@@ -58,14 +58,15 @@ def _(subject: tuple[Any, ...], /, **values: Any) -> Figure:
     if not subject or not all(isinstance(entry, Regime) for entry in subject):
         raise GameError("of tuples only the regimes of a model are drawn; give regimes(...).")
     points = [f"{regime.parameter} = {plain(regime.low)}" for regime in subject if regime.is_point]
-    change = f"thresholds at {and_list(points)}" if points else "no threshold"
-    return figure(regime_strip(subject), f"Regimes along {subject[0].parameter}, with {change}.")
+    along = subject[0].parameter
+    change = f", which changes at {and_list(points)}" if points else ", which never changes"
+    return figure(regime_strip(subject), f"What holds along {along}{change}.")
 
 
 def strip_in_words(regimes: Sequence[Regime]) -> str:
     """Return every regime of a strip in words."""
     listed = " ".join(f"{e.mark}, {e.where}: {legend.in_full(e)}." for e in _entries(regimes))
-    return f"Regimes along {regimes[0].parameter}. {listed}"
+    return f"What holds along {regimes[0].parameter}. {listed}"
 
 
 def _entries(regimes: Sequence[Regime]) -> list[Entry]:

@@ -18,14 +18,14 @@ from typing import Any
 from balancegame.errors import GameError
 from balancegame.exact import exact, plain
 from balancegame.games.repeated import RepeatedGame, require_repeated
-from balancegame.solvers.payoff_sets.binding_constraints import recovered
-from balancegame.solvers.payoff_sets.contraction import contracts
+from balancegame.solvers.payoff_sets.contraction import contracts, shrinks
 from balancegame.solvers.payoff_sets.enclosure import (
     closest_around,
     grown_sets,
     inside_by_shrinking,
     outer_step,
 )
+from balancegame.solvers.payoff_sets.limit_search import limits, rough_steps
 from balancegame.solvers.payoff_sets.polygons import (
     Point,
     Polygon,
@@ -40,22 +40,20 @@ from balancegame.solvers.payoff_sets.rescaling import Units, back, in_own_units
 from balancegame.solvers.payoff_sets.self_generation import (
     Found,
     StagePayoffs,
-    Whole,
     generated,
-    in_common_unit,
-    in_whole_numbers,
     lowest,
     payoffs_of_tables,
     pure_minmax,
     stage_payoffs,
-    step,
 )
 from balancegame.solvers.solutions import Explained
 from balancegame.wording import number_word
 
 EXACT_STEPS = 5
-# The steps after which a limit is searched for; most games have settled before the first.
-EXACT_ATTEMPTS = (2, 5)
+# The steps after which everything larger may be seen to shrink to a limit.
+EXACT_ATTEMPTS = (1, 2)
+# Rough steps that show in which proportions it shrinks, if slowly.
+MANY_STEPS = 48
 # How many rounded steps come before each attempt to prove a limit or to enclose it.
 ROUNDED_STEPS = (0, 4, 6, 12, 24, 48, 96)
 # The attempts that search for the limit again, as a search from far away may have missed it.
@@ -146,6 +144,17 @@ def payoff_set(game: RepeatedGame) -> PayoffSet:
     Abreu and Sannikov (2014), "An algorithm for two-player repeated games with perfect
     monitoring", Theoretical Economics 9.
 
+    Terms of the glossary:
+
+    coin
+        a toss that all see before they choose, so that they can act on it together
+    feasible
+        of payoffs: an average of the table's cells
+    payoff set
+        all average payoffs that some equilibrium can give
+    polygon
+        an area with straight edges
+
     Examples
     --------
     >>> from balancegame.games.normal_form import NormalFormGame
@@ -221,30 +230,35 @@ def _in_units_of(game: RepeatedGame, units: Units, answer: _Enclosure) -> Payoff
 
 
 def _from_outside(payoffs: StagePayoffs) -> _Enclosure:
-    """Return where exact steps from outside settle, or the limit to which they lead."""
-    rows, unit = payoffs.whole
-    outer, threats = Whole(ring({row[:2] for row in rows}), unit), pure_minmax(payoffs)
+    """Return the set that supports itself and to which all that is feasible shrinks."""
+    least = payoffs.minmax
+    outer = ring({g for _, g, _ in payoffs.profiles})
     limit: tuple[Polygon, Found] = (), {}
-    taken = None
-    for count in range(EXACT_STEPS + 1):
-        if taken and count in EXACT_ATTEMPTS and payoffs.is_rational:
-            if not limit[0]:
-                limit = recovered(payoffs, taken, threats)[:2]
-            if contracts(payoffs, limit[0], outer.numbers):
-                return _exact(*limit)
-        taken = step(payoffs, *in_common_unit(outer, threats))
-        if not taken.vertices.points:
+    for inner, found, _ in limits(payoffs, outer, least):
+        if inner:
+            limit = inner, found
+            if shrinks(payoffs, inner, outer, least):
+                return _exact(inner, found)
+    outer = cut(cut(outer, (-1, 0), -least[0]), (0, -1), -least[1])
+    for count in range(1, EXACT_STEPS + 1):
+        if not outer:
             return _exact((), {})
-        least = tuple(map(max, threats, taken.vertices.lowest))
-        if taken.vertices == outer and least == threats:
-            return _exact(*taken.in_numbers())
-        outer, threats = taken.vertices, least
+        before, (outer, found) = outer, generated(payoffs, outer, lowest(outer))
+        if outer == before:
+            return _exact(outer, found)
+        may_be_seen = limit[0] and outer and count in EXACT_ATTEMPTS
+        if may_be_seen and shrinks(payoffs, limit[0], outer, least):
+            return _exact(*limit)
+    if limit[0] and outer:
+        along = rough_steps(payoffs, outer, MANY_STEPS)
+        if shrinks(payoffs, limit[0], outer, least, along=along):
+            return _exact(*limit)
     if not payoffs.is_rational:
         raise GameError(
             "with an irrational number in the game no exact payoff set was found; choose a "
             "fraction near it."
         )
-    return _from_rounded_steps(payoffs, outer.numbers)
+    return _from_rounded_steps(payoffs, outer)
 
 
 def _from_rounded_steps(payoffs: StagePayoffs, outer: Polygon) -> _Enclosure:
@@ -261,9 +275,7 @@ def _from_rounded_steps(payoffs: StagePayoffs, outer: Polygon) -> _Enclosure:
         if not outer:
             return _exact((), {})
         if steps in SEARCHES and not inner:
-            whole = in_whole_numbers(payoffs, outer)
-            taken = step(payoffs, *in_common_unit(whole, tuple(map(max, least, whole.lowest))))
-            inner, found, rough = recovered(payoffs, taken, least)
+            inner, found, rough = next(limits(payoffs, outer, least))
             grown = grown_sets(payoffs, rough or outer)
         # Where a limit is known, a few more steps often prove it.
         few = inner and steps < SEARCHES[1]

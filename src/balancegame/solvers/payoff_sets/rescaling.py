@@ -13,6 +13,7 @@ from fractions import Fraction
 from math import gcd, lcm
 from typing import Any
 
+from balancegame.exact.algebraic import Algebraic
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.solvers.payoff_sets.polygons import Point
 
@@ -58,14 +59,28 @@ def in_own_units(stage: NormalFormGame) -> tuple[tuple[Table, Table], Units]:
 def _whole(table: Table) -> tuple[list[list[int]], tuple[Any, Fraction]]:
     """Return a table in whole numbers from 0 up without a common divisor, its zero and its unit."""
     common = lcm(*{value.denominator for row in table for value in row})
-    rows = [[value.numerator * (common // value.denominator) for value in row] for row in table]
+    rows = [[value.numerator for value in row] for row in table]
+    if common > 1:
+        rows = [
+            [top * (common // value.denominator) for top, value in zip(tops, row, strict=True)]
+            for tops, row in zip(rows, table, strict=True)
+        ]
     least = min(map(min, rows))
-    divisor = gcd(*(value - least for row in rows for value in row)) or 1
-    whole = [[(value - least) // divisor for value in row] for row in rows]
-    return whole, (Fraction(least, common), Fraction(divisor, common))
+    rows = [[value - least for value in row] for row in rows]
+    divisor = gcd(*[value for row in rows for value in row]) or 1
+    if divisor > 1:
+        rows = [[value // divisor for value in row] for row in rows]
+    return rows, (Fraction(least, common), Fraction(divisor, common))
 
 
 def back(point: Point, units: Units) -> Point:
     """Return a pair of payoffs as it was before it was counted in units."""
-    x, y = (c * unit + zero for c, (zero, unit) in zip(point, units, strict=True))
-    return x, y
+    return tuple([_back(c, *unit) for c, unit in zip(point, units, strict=True)])
+
+
+def _back(number: Any, zero: Any, unit: Any) -> Any:
+    if isinstance(number, Algebraic) or isinstance(unit, int):
+        return number * unit + zero
+    # One fraction in place of two.
+    (top, by), (a, b), (c, d) = (n.as_integer_ratio() for n in (number, unit, zero))
+    return Fraction(top * a * d + c * by * b, by * b * d)

@@ -19,6 +19,7 @@ from balancegame.games.coalitional_model import CoalitionalModel
 from balancegame.solvers.coalitional.split_verdict import split_verdict
 from balancegame.solvers.coalitional.values import shapley
 from balancegame.solvers.coalitional.winning_conditions import WinningConditions
+from balancegame.solvers.proofs.certificates import AnyCertificate
 from balancegame.solvers.proofs.conditions import (
     AT_LEAST,
     EQUAL,
@@ -31,7 +32,7 @@ from balancegame.solvers.proofs.conditions import (
     pruned,
 )
 from balancegame.solvers.proofs.contradictions import linear_contradiction
-from balancegame.solvers.proofs.decision import AnyCertificate, Step, contradict, taken_apart
+from balancegame.solvers.proofs.decision import Step, contradict, taken_apart
 from balancegame.solvers.proofs.language import at_top, expression, player_named
 from balancegame.solvers.proofs.points import is_linear
 from balancegame.solvers.proofs.vocabulary import (
