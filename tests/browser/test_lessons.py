@@ -8,9 +8,10 @@ from playwright.sync_api import TimeoutError as NotInTime
 
 from balancegame.grading.practice.questions import questions
 from tests.browser.answering import answer
-from tests.browser.lab import error_outputs, open_notebook, prompts, run_all_cells
+from tests.browser.lab import cells, error_outputs, open_notebook, prompts, run_all_cells
 from tests.browser.lesson_students import STUDENTS
 from tests.browser.test_explorer import serious, two_frames, use_theme
+from tests.cells_that_ran import check_cells_that_ran
 
 LESSONS = sorted(path.name for path in Path("notebooks").glob("*.ipynb"))[1:]
 
@@ -25,6 +26,7 @@ def lesson(lab_page, request):
 
 def test_a_lesson_runs_from_top_to_bottom(page, traffic, screenshots, lesson):
     assert error_outputs(page) == []
+    check_cells_that_ran(cells(page))
     assert prompts(page) == []
     assert page.locator(".bg-explorer").count() >= 1
     page.locator(".bg-explorer").first.scroll_into_view_if_needed()

@@ -28,13 +28,14 @@ from balancegame.solvers.proofs.conditions import (
     Condition,
     Formula,
     Some,
+    holds,
     negation,
     pruned,
 )
 from balancegame.solvers.proofs.contradictions import linear_contradiction
 from balancegame.solvers.proofs.decision import Step, contradict, taken_apart
 from balancegame.solvers.proofs.language import at_top, expression, player_named
-from balancegame.solvers.proofs.points import is_linear
+from balancegame.solvers.proofs.points import Values, is_linear
 from balancegame.solvers.proofs.vocabulary import (
     INSIDE,
     Pieces,
@@ -203,7 +204,7 @@ def _power(reading: Reading, i: int) -> Pieces:
         groups = _alike(reading)
         kinds = list(product(*(range(len(group) + 1) for group in groups)))
         counting = WinningConditions(tuple(map(tuple, groups)), tuple(kinds), (), (), ())
-        formulas = [_kind_wins(reading, groups, kind) for kind in kinds]
+        formulas = [pruned(_kind_wins(reading, groups, kind)) for kind in kinds]
         cases = [(c.where, counting.power(c.wins)) for c in _cases(reading, formulas)]
         reading.known["power"] = groups, cases
     groups, cases = reading.known["power"]
@@ -287,6 +288,11 @@ def _why(
     """
     if pruned(formula) == All(()):
         return ()
+    # A point that was met before says mostly at once that the formula may not hold.
+    points: list[Values] = reading.known.setdefault("points", [])
+    all_of_them = All((*reading.hypotheses, *where, against))
+    if any(holds(all_of_them, point) for point in reversed(points)):
+        return None
     facts: list[Condition] = []
     splits: list[tuple[Formula, ...]] = []
     for each in (*reading.hypotheses, *where, against):
@@ -296,7 +302,9 @@ def _why(
         return (certificate,)
     if not splits and is_linear(facts):
         return None
-    found = contradict([*reading.hypotheses, *where, against], reading.deadline)
+    found = contradict([all_of_them], reading.deadline)
+    if isinstance(found, dict):
+        points.append(dict.fromkeys(reading.names, Fraction(0)) | found)
     return found if isinstance(found, list) else None
 
 
