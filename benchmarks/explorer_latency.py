@@ -328,7 +328,7 @@ def _tree(page: Any, folder: Path) -> Iterator[float]:
 
 def _votes(page: Any, folder: Path) -> Iterator[float]:
     explorer = unlocked(page, folder, "votes", VOTES)
-    return presses(page, explorer.get_by_role("slider", name="player 9 ="), ".bg-quota p")
+    return presses(page, explorer.get_by_role("slider", name="player 9 ="), ".bg-quotas p")
 
 
 def _split(page: Any, folder: Path) -> Iterator[float]:

@@ -55,8 +55,8 @@ def test_without_mixing_japan_can_be_sure_of_losing_no_more_than_three():
 @pytest.mark.parametrize(
     ("year", "without", "within", "share", "words"),
     [
-        ("2016", "21/4", "7/2", "1/3", "from 21/4 to 7/2 and gets a third"),
-        ("2024", "15/4", "79/24", "1/6", "from 15/4 to 79/24, with a sixth"),
+        ("2016", "21/4", "7/2", "1/3", "from 5.25 to 3.5 and gets a third"),
+        ("2024", "15/4", "79/24", "1/6", "from 3.75 to 3.29, with a sixth"),
     ],
 )
 def test_the_two_calibrations(year, without, within, share, words):

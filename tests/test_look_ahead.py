@@ -73,8 +73,34 @@ def test_a_slider_goes_on_the_way_that_it_went_and_back_from_an_end(name, before
     assert following_step(request, SLIDERS, {"s": before, "E": before}) == expected
 
 
-def test_other_requests_have_no_next_step():
-    assert following_step({"kind": "point", "values": {"s": "1"}}, SLIDERS, {"s": "0"}) is None
+@pytest.mark.parametrize(
+    "request_",
+    [
+        {"kind": "preset", "title": "2016"},
+        {"kind": "edit", "player": 0, "cell": [0, 0], "text": "7"},
+        {"kind": "point", "point": ["1", "2"]},
+        {"kind": "slide", "name": "s", "value": []},
+    ],
+)
+def test_other_requests_have_no_next_step(request_):
+    assert following_step(request_, SLIDERS, {"s": "0"}) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "values", "following"),
+    [
+        ({"s": "0", "E": "0"}, {"s": "1/2", "E": "0"}, {"s": "1", "E": "0"}),
+        ({"s": "1", "E": "1"}, {"s": "1/2", "E": "1"}, {"s": "0", "E": "1"}),
+        ({"s": "1/2", "E": "0"}, {"s": "1", "E": "1"}, {"s": "1/2", "E": "0"}),
+        ({"s": "1", "E": "1"}, {"s": "2", "E": "1"}, {"s": "1", "E": "1"}),
+        ({"s": "1", "E": "1"}, {"s": "1", "E": "1"}, None),
+        ({"s": "1/3", "E": "1"}, {"s": "1", "E": "1"}, None),
+    ],
+)
+def test_a_point_goes_on_the_way_that_it_went_and_back_from_an_edge(before, values, following):
+    request = {"kind": "point", "values": values, "fresh": True}
+    expected = following and {**request, "values": following}
+    assert following_step(request, SLIDERS, before) == expected
 
 
 def test_whoever_has_turned_back_is_likely_to_turn_again():
@@ -88,7 +114,7 @@ def test_the_next_step_is_not_worked_out_twice(at_once, monkeypatch):
         explorer = opened()
         explorer.answer(slide("33/4"))
         await idle()
-        monkeypatch.setattr(NormalFormExplorer, "_after", None)
+        monkeypatch.setattr(NormalFormExplorer, "_kind", None)
         explorer.answer({**slide("17/2"), "token": "mine"})
         return explorer
 
@@ -106,7 +132,7 @@ def test_what_takes_long_is_not_worked_out_unasked(at_once, monkeypatch):
         explorer = opened()
         monkeypatch.setattr(explorers, "LONGEST", 0)
         explorer.answer(slide("33/4"))
-        monkeypatch.setattr(NormalFormExplorer, "_after", None)
+        monkeypatch.setattr(NormalFormExplorer, "_kind", None)
         await idle()
         return explorer._expected
 

@@ -38,7 +38,7 @@ def _(found: PerfectBayesianEquilibria) -> Iterator[Reason]:
     noun = "equilibrium" if len(found) == 1 else "equilibria"
     yield Reason(
         f"There {'is' if len(found) == 1 else 'are'} {number_word(len(found))} perfect "
-        f"Bayesian {noun}, those that touch each other counted as one."
+        f"Bayesian {noun}, counting a continuum as one."
     )
     for one in found:
         yield from _reasons(one)

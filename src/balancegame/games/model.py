@@ -37,7 +37,8 @@ class Model(NormalFormModel):
         What the model leaves out.
     names : mapping of str to sequence of profiles, optional
         What a solution is called that has exactly these equilibria in pure strategies, and at
-        most mixed ones besides: each profile a tuple of actions.
+        most mixed ones besides: each profile a tuple of actions. Several actions in a tuple of
+        their own stand for any mixture of them.
 
     Raises
     ------

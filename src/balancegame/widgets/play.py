@@ -19,7 +19,7 @@ from balancegame.figures.player_looks import looks
 from balancegame.games.stochastic import StochasticGame
 from balancegame.games.stochastic_model import StochasticModel
 from balancegame.solvers.repeated.best_reply import best_reply
-from balancegame.widgets.explorer import Explorer, Still, scripts, styles
+from balancegame.widgets.explorer import Explorer, Kind, Still, scripts, styles
 from balancegame.widgets.match import (
     MOST_PERIODS,
     Match,
@@ -121,11 +121,7 @@ class Play(Explorer):
 
     _esm = scripts("steps", "play")
     _css = styles("steps", "repeated_panel")
-
-    _plan = staticmethod(_layout)
-    _after = staticmethod(after_move)
-    _view = staticmethod(_view)
-    _still = staticmethod(_on_paper)
+    _kind = Kind(_layout, after_move, _view, _on_paper)
 
     def _following(
         self, asked: Mapping[str, Any], before: Mapping[str, Any], turned_back: bool

@@ -119,6 +119,19 @@ def choose_preset(setting: S, request: Request) -> S:
     return replace(setting.moved(values), preset=title, before=setting.values)
 
 
+def bet_again(setting: Any, _: Request) -> Any:
+    """Take back the bet, so that another can be placed on what is set now."""
+    return replace(setting, bet=None, before={})
+
+
+# What an explorer of any model can be asked for once a bet is placed.
+MODEL_MOVES: Mapping[Any, Callable[[Any, Request], Any]] = {
+    "slide": slide,
+    "preset": choose_preset,
+    "again": bet_again,
+}
+
+
 def positions(setting: Setting, name: str) -> tuple[Fraction, ...]:
     """Return where a slider can stop: its steps, its ends, and every value of a preset."""
     parameter = setting.model.parameters[name]

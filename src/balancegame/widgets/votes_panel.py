@@ -15,7 +15,7 @@ from typing import Any
 from balancegame.errors import GameError
 from balancegame.exact import exact, plain
 from balancegame.explain import explain
-from balancegame.explain.numbers import with_decimals
+from balancegame.explain.numbers import on_a_page, with_decimals
 from balancegame.figures.draw import draw
 from balancegame.figures.player_looks import looks
 from balancegame.figures.power_bars import Power, alike, power_in_words, power_of
@@ -24,7 +24,7 @@ from balancegame.games.coalitional_model import CoalitionalModel
 from balancegame.solvers.coalitional.player_values import PlayerValues
 from balancegame.widgets.ballot import Ballot, Tally, ballot_of, stops
 from balancegame.widgets.bet import Bet
-from balancegame.widgets.explorer import Explorer, Still, scripts, styles
+from balancegame.widgets.explorer import Explorer, Kind, Still, scripts, styles
 from balancegame.widgets.kept_bet import bet_name
 from balancegame.widgets.setting import Request, after_request
 from balancegame.wording import and_list, called, capital
@@ -225,7 +225,7 @@ def _percent(part: Fraction, end: Fraction) -> float:
 
 def _answer(ballot: Ballot, power: Power) -> str:
     """Return who has how much power, and who has none or all of it."""
-    words = [f"Power: {alike(ballot.players, power.pivots)}."]
+    words = [on_a_page(f"Power: {alike(ballot.players, power.pivots)}.")]
     alone = [name for name, part in zip(ballot.players, power.pivots, strict=True) if part == 1]
     if alone:
         words.append(f"{capital(called(alone[0]))} decides alone.")
@@ -341,9 +341,4 @@ class VotesExplorer(Explorer):
 
     _esm = scripts("predict", "controls", "votes_panel")
     _css = styles("predict", "controls", "repeated_panel", "votes_panel")
-
-    _plan = staticmethod(layout)
-    _after = staticmethod(after)
-    _view = staticmethod(view)
-    _still = staticmethod(on_paper)
-    _bet_name = staticmethod(name_of_bet)
+    _kind = Kind(layout, after, view, on_paper, name_of_bet)

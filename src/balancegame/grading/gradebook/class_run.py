@@ -37,7 +37,7 @@ from balancegame.grading.gradebook.kept_grades import keep_run
 from balancegame.grading.gradebook.overrides import earlier_attempt, overtaken_overrides
 from balancegame.grading.gradebook.plain_text import clean
 from balancegame.grading.gradebook.report_words import told_together
-from balancegame.grading.gradebook.reports import remove_leftovers, write_reports
+from balancegame.grading.gradebook.reports import StudentPages, remove_leftovers, write_reports
 from balancegame.grading.gradebook.student_record import Exercise
 from balancegame.grading.isolation.channel import InfrastructureFault
 from balancegame.grading.isolation.tiers import probe
@@ -149,12 +149,13 @@ def grade_class(
             faults = sum(bool(each.fault) for each in found.handed_in)
             count = {"total": kept + len(todo), "initial": kept}
             graded = 0
+            pages = StudentPages(book, out)
             with tqdm(**count, unit="submission", disable=None) as progress:
-                for fault in _grade_all(book, engine, todo, room):
+                for fault in _grade_all(book, engine, todo, room, pages):
                     graded += not fault
                     faults += fault
                     progress.update()
-            write_reports(book, out)
+            write_reports(book, out, pages)
             overtaken = [earlier_attempt(each) for each in overtaken_overrides(book)]
             students = len(database.students_of(book))
             unknown = keep_run(book)
@@ -216,9 +217,14 @@ def _begin(
 
 
 def _grade_all(
-    book: sqlite3.Connection, engine: Engine, todo: dict[str, HandedIn], room: Callable[[], int]
+    book: sqlite3.Connection,
+    engine: Engine,
+    todo: dict[str, HandedIn],
+    room: Callable[[], int],
+    pages: StudentPages,
 ) -> Iterator[bool]:
     """Grade everything; say after each submission whether it had to be given up."""
+    left = Counter(each.student for each in todo.values())
     first = deque(todo.items())
     again: deque[tuple[str, HandedIn]] = deque()
     running: dict[Future[Report], tuple[str, HandedIn]] = {}
@@ -258,6 +264,10 @@ def _grade_all(
                 faults += 1
             # What came while the last ones were written.
             database.record_results(book, results)
+            for _, student, _ in results:
+                left[student] -= 1
+                if not left[student]:
+                    pages.write(student)
             yield from [False] * len(results)
             yield from [True] * faults
     finally:

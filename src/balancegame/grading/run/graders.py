@@ -16,6 +16,7 @@ import socket
 import subprocess
 import sys
 import threading
+from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import suppress
@@ -40,6 +41,7 @@ _PROGRAM = (
 _COLLECT_AFTER = 20_000
 
 _Order = tuple["Future[Any]", Callable[[], Any]]
+_Given = tuple["Future[Any]", bytes]
 
 
 class Collected:
@@ -112,6 +114,7 @@ class Graders(Executor):
         self._control = control
         self._seconds = seconds
         self._replacing = threading.Lock()
+        self._is_over = False
         self._graders: dict[threading.Thread, _Grader] = {}
         self._orders: SimpleQueue[_Order | None] = SimpleQueue()
         self._threads = [threading.Thread(target=self._order, daemon=True) for _ in range(jobs)]
@@ -131,6 +134,7 @@ class Graders(Executor):
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """End all processes, whatever they are doing: nobody waits for it any more."""
+        self._is_over = True
         with suppress(Empty):
             while True:
                 left = self._orders.get_nowait()
@@ -147,26 +151,60 @@ class Graders(Executor):
     def _order(self) -> None:
         """Hand orders to one process, and to another when it has ended."""
         thread = threading.current_thread()
-        while (order := self._orders.get()) is not None:
-            answer, what = order
-            if not answer.set_running_or_notify_cancel():
-                continue
+        # What the process is at comes first, and behind it what lies ready: so it need not wait.
+        given: deque[_Given] = deque()
+        sent = 0
+        while self._has_more(given):
             try:
                 if thread not in self._graders:
                     self._graders[thread] = self._forked()
-                done, found = self._graders[thread].carried_out(what, self._seconds)
+                for _, order in [*given][sent:]:
+                    self._graders[thread].line.send_bytes(order)
+                    sent += 1
+                done, found = self._graders[thread].carried_out(self._seconds)
             except (EOFError, OSError) as error:
                 self._graders.pop(thread, None)
+                sent = 0
+                answer, _ = given.popleft()
                 answer.set_exception(BrokenExecutor(f"a grading process ended ({error})"))
             except BaseException as error:
                 if isinstance(error, GraderFault):
                     self._graders.pop(thread).end()
+                    sent = 0
+                sent = max(0, sent - 1)
+                answer, _ = given.popleft()
                 answer.set_exception(error)
             else:
+                sent -= 1
+                answer, _ = given.popleft()
                 (answer.set_result if done else answer.set_exception)(found)
+
+    def _has_more(self, given: deque[_Given]) -> bool:
+        """Take orders for a process, one to be at and one to lie ready; say if there are any."""
+        # What few orders there are is shared among all processes.
+        while not given or (len(given) == 1 and self._orders.qsize() > len(self._threads)):
+            try:
+                order = self._orders.get(block=not given)
+            except Empty:
+                break
+            if order is None:
+                break
+            answer, what = order
+            if answer.set_running_or_notify_cancel():
+                try:
+                    given.append((answer, pickle.dumps(what)))
+                except Exception as error:
+                    answer.set_exception(error)
+        if self._is_over:
+            while given:
+                answer, _ = given.popleft()
+                answer.set_exception(BrokenExecutor("the run is over"))
+        return bool(given)
 
     def _forked(self) -> _Grader:
         with self._replacing:
+            if self._is_over:
+                raise BrokenExecutor("the run is over")
             if not self._collected.is_there:
                 self._collected = Collected(self._collected.tests)
                 self._collected.manifest()
@@ -181,9 +219,8 @@ class _Grader:
     line: Connection
     process: int
 
-    def carried_out(self, order: Callable[[], Any], seconds: float) -> tuple[bool, Any]:
-        """Return whether an order went well, and what came of it."""
-        self.line.send_bytes(pickle.dumps(order))
+    def carried_out(self, seconds: float) -> tuple[bool, Any]:
+        """Return whether the order that it is at went well, and what came of it."""
         if not self.line.poll(seconds):
             raise GraderFault(
                 f"It cannot be graded: the grader did not come to an end at it in {seconds:.0f} "

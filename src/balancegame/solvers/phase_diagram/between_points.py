@@ -40,7 +40,7 @@ def names_beside(diagram: PhaseDiagram) -> tuple[list[str], NDArray[np.intp]]:
 def name_at(diagram: PhaseDiagram, x: Fraction, y: Fraction) -> str:
     """Return the regime at a point."""
     names, which = names_on_grid(diagram.model, diagram.axes, dict(diagram.fixed), (x,), (y,))
-    return names[which[0]]
+    return names[int(which[0])]
 
 
 def crossings_half_way(areas: NDArray[np.intp]) -> Crossings:

@@ -87,7 +87,8 @@ class _Comparisons:
 
     def candidates(self) -> Candidates:
         """Return the supports that these comparisons allow, and where, by what happens."""
-        conditions, found = self.conditions, {}
+        found: Candidates = {}
+        conditions = self.conditions
         messages = range(conditions.messages)
         for replied in product(conditions.answers, repeat=conditions.messages):
             cells = self.places.everywhere

@@ -69,11 +69,10 @@ class Certificate:
     def holds(self, signs: Signs) -> NDArray[np.bool_]:
         """Return where it holds, from signs of its polynomials of shape (polynomials, places)."""
         zero, weak = len(self.zero), len(self.zero) + len(self.at_least)
-        return (
-            (signs[:zero] == 0).all(axis=0)
-            & (signs[zero:weak] >= 0).all(axis=0)
-            & (signs[weak:] > 0).all(axis=0)
-        )
+        here: NDArray[np.bool_] = (signs[:zero] == 0).all(axis=0)
+        here &= (signs[zero:weak] >= 0).all(axis=0)
+        here &= (signs[weak:] > 0).all(axis=0)
+        return here
 
 
 class Packing:
