@@ -340,7 +340,7 @@ def test_largest_chance(own):
     values = own["weather"]
     E, k, Y, delta, r = values.values()
     worth, spare = delta * Y, delta * Y - E
-    right, dearest = most_frequent_shocks(**values), partial(dearest_support, **values, q=0)
+    right, dearest = most_frequent_shocks(**values, q=0), partial(dearest_support, **values, q=0)
     return asked(
         right,
         {
