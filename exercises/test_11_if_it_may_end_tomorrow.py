@@ -15,7 +15,7 @@ from balancegame.grading.exercise.mistaken_functions import asks_function, read_
 from balancegame.grading.exercise.mistakes import asked, asks
 from balancegame.grading.exercise.reading import read_choice, read_number, read_probability
 from balancegame.models.favour import exchange
-from balancegame.models.hostility import dearest_support
+from balancegame.models.hostility import dearest_support, most_frequent_shocks
 
 GRIM = bg.grim_trigger(("Support", "Support"), ("Withhold", "Withhold"))
 FAVOUR, INVESTMENT, LINKAGE, HOSTILITY = (
@@ -332,14 +332,6 @@ WEATHER_HINT = pytest.mark.hint(
 )
 
 
-def largest_chance(values):
-    """Return the chance of hostility at which support costs just what the future is worth."""
-    E, k, Y, delta, _ = values.values()
-    # One over the weight of calm grows along a line as f does.
-    never, always = (1 / (E + k - dearest_support(**values, q=0, f=f)) for f in (0, 1))
-    return (1 / (E + k - delta * Y) - never) / (always - never)
-
-
 @pytest.mark.task(5)
 @pytest.mark.points(2)
 @WEATHER_HINT
@@ -348,7 +340,7 @@ def test_largest_chance(own):
     values = own["weather"]
     E, k, Y, delta, r = values.values()
     worth, spare = delta * Y, delta * Y - E
-    right, dearest = largest_chance(values), partial(dearest_support, **values, q=0)
+    right, dearest = most_frequent_shocks(**values), partial(dearest_support, **values, q=0)
     return asked(
         right,
         {

@@ -126,6 +126,17 @@ def test_a_closed_form_with_three_types():
     assert {one.kind for one in at_two.solution} >= {"semi-separating", "pooling"}
 
 
+def test_thresholds_are_drawn_as_a_strip():
+    found = bg.regimes(studying("whole", (4, "c"), (4, "c**2")), "c")
+    figure = bg.draw(found)
+    assert figure.caption == "What holds along c, which changes at c = 2 and c = 4."
+    assert (
+        "B, for 2 < c < 4: pooling on Leave, then Decline — or semi-separating: High Study, "
+        "Middle Leave, Low Leave." in figure.alt
+    )
+    assert figure.svg.count('class="bg-threshold"') + figure.svg.count("data-value") >= 2
+
+
 def test_an_irrational_threshold_with_three_types():
     """To Middle being hired is worth 5, and studying worth it up to the root of 5."""
     model = studying("irrational", (6, "c"), (5, "c**2"))

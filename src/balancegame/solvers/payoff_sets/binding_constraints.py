@@ -28,7 +28,7 @@ from balancegame.errors import GameError
 from balancegame.exact.algebraic import number_at_place
 from balancegame.exact.polynomials import add, multiply, negative, primitive, squarefree
 from balancegame.exact.roots import roots_between
-from balancegame.solvers.payoff_sets.polygons import Polygon, hull, over
+from balancegame.solvers.payoff_sets.polygons import Point, Polygon, over
 from balancegame.solvers.payoff_sets.self_generation import StagePayoffs
 
 Node = tuple[int, int]
@@ -60,14 +60,14 @@ class _LeadsBackError(Exception):
         self.node = node
 
 
-def solved(payoffs: StagePayoffs, structure: Structure, near: Polygon) -> Polygon:
-    """Return the set whose vertices support each other in a certain way; empty if none is found."""
+def solved(payoffs: StagePayoffs, structure: Structure, near: Polygon) -> list[Point]:
+    """Return points that support each other in a certain way; none if none are found."""
     coordinates = _Coordinates(payoffs, structure, near, {}, frozenset())
     try:
-        return hull((coordinates((k, 0)), coordinates((k, 1))) for k in range(len(near)))
+        return [(coordinates((k, 0)), coordinates((k, 1))) for k in range(len(near))]
     except (GameError, ZeroDivisionError, ValueError):
         # Two irrational numbers of different kinds, an edge along a constraint, or no fixed point.
-        return ()
+        return []
 
 
 class _Coordinates:

@@ -64,6 +64,11 @@ class SignallingRegime(ParameterRange):
         """The outcomes in short."""
         return in_short(self.model, self.outcomes)
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Each of the outcomes in short."""
+        return each_in_short(self.model, self.outcomes)
+
     @cached_property
     def game(self) -> SignallingGame:
         """The game: exact at a single value, formulas in the parameter otherwise."""
@@ -204,10 +209,15 @@ def require_prior(model: SignallingModel, signs: Signs, axes: Sequence[str]) -> 
 
 
 def in_short(model: SignallingModel, outcomes: frozenset[Outcome]) -> str:
-    """Return outcomes in a few words; the replies where what is sent leaves them open."""
+    """Return outcomes in a few words."""
+    return "; ".join(each_in_short(model, outcomes))
+
+
+def each_in_short(model: SignallingModel, outcomes: frozenset[Outcome]) -> tuple[str, ...]:
+    """Return each outcome in a few words; its replies where what is sent leaves them open."""
     ordered = sorted(outcomes, key=lambda each: (KINDS.index(kind_of(each[0])), each))
     sent = [each[0] for each in ordered]
-    return "; ".join(
+    return tuple(
         _outcome_in_short(model, outcome, sent.count(outcome[0]) > 1) for outcome in ordered
     )
 
