@@ -214,12 +214,11 @@ CASES = {
     ),
     12: Case(
         lambda m: replace(m, vetoes={**m.vetoes, "UK": 0}),
-        "J > 0",
-        "J >= 0",
-        lambda v: min(v["J"], v["V"]) > 0 and v["c"] == 0 and 0 < v["q"] <= 15 + v["J"],
-        lambda v, g: share(g, "China") * 6 <= 1
-        and share(g, "US") == share(g, "China") == share(g, "Japan")
-        and (not 8 < v["q"] - v["J"] <= 9 or str(share(g, "China")) == "283/1716"),
+        "q - J <= 9",
+        "q - J <= 10",
+        lambda v: min(v["J"], v["V"], v["q"]) > 0 and v["c"] == 0 and v["q"] - v["J"] <= 9,
+        lambda v, g: 283 <= share(g, "China") * 1716 <= 286
+        and share(g, "US") == share(g, "China") == share(g, "Japan"),
     ),
     13: Case(
         lambda m: weights(m, "US", "2*US"),

@@ -28,15 +28,15 @@ WORLD_ORDER = (
         "China opposes a permanent seat for Japan, and one for India, to keep its own rank in the "
         "region.",
         models["council"],
-        "for all J > 0, V > 0, c = 0, 0 < q <= 15 + J: "
-        "shapley(China) <= 1/6 and shapley(US) = shapley(China) "
-        "and shapley(Japan) = shapley(China) and (not 8 < q - J <= 9 or shapley(China) = 283/1716)",
+        "for all J > 0, V > 0, c = 0, q > 0, q - J <= 9: "
+        "283/1716 <= shapley(China) <= 1/6 and shapley(US) = shapley(China) "
+        "and shapley(Japan) = shapley(China)",
         "supported if the seat brings a veto of its own; but then every permanent member loses as "
         "much as China does, the US included",
-        "A sixth independent veto lowers China's power from 421/2145 to 1/6 at most, whatever the "
-        "quota and however many votes Japan casts, J; to 283/1716 if the quota rises by as many. "
-        "It lowers that of Japan's own ally by the same, so that power in the Council alone does "
-        "not explain why it is China that objects.",
+        "Let the seat cast as many votes as you like, J, and let the quota rise by as many or by "
+        "fewer. Then a sixth independent veto lowers China's power from 421/2145 to something "
+        "between 283/1716 and 1/6. It lowers that of Japan's own ally by the same, so that power "
+        "in the Council alone does not explain why it is China that objects.",
         8,
     ),
     Claim(

@@ -249,6 +249,7 @@ class _Case:
 
 def _cases(reading: Reading, formulas: Sequence[Formula]) -> Iterator[_Case]:
     """Yield the cases in which different ones of several formulas hold; the reading notes why."""
+    settled = _settled(reading, formulas)
     pending = [_Case()]
     splits = 0
     while pending:
@@ -256,13 +257,12 @@ def _cases(reading: Reading, formulas: Sequence[Formula]) -> Iterator[_Case]:
         reading.deadline.check()
         if len(case.wins) == len(formulas):
             yield case
-            if case.shown:
-                words = "it is known of every coalition whether it wins"
-                given = (*reading.hypotheses, *case.where)
-                shown = All(case.shown)
-                reading.steps.append(Step(words, shown, (), case.certificates, given))
+            _note(reading, case)
             continue
         formula = formulas[len(case.wins)]
+        if len(case.wins) in settled:
+            pending.append(case.and_that(settled[len(case.wins)], formula, ()))
+            continue
         against = negation(formula)
         for won, side, other in ((True, formula, against), (False, against, formula)):
             found = _why(reading, case.where, side, other)
@@ -277,6 +277,30 @@ def _cases(reading: Reading, formulas: Sequence[Formula]) -> Iterator[_Case]:
                     "it says of more coalitions whether they win."
                 )
             pending += [case.if_(True, formula), case.if_(False, against)]
+
+
+def _settled(reading: Reading, formulas: Sequence[Formula]) -> dict[int, bool]:
+    """Return which of several formulas hold or fail in every case; the reading notes why."""
+    settled: dict[int, bool] = {}
+    case = _Case()
+    for k, formula in enumerate(formulas):
+        reading.deadline.check()
+        against = negation(formula)
+        for won, side, other in ((True, formula, against), (False, against, formula)):
+            found = _why(reading, (), side, other)
+            if found is not None:
+                settled[k] = won
+                case = case.and_that(won, side, found)
+                break
+    _note(reading, case)
+    return settled
+
+
+def _note(reading: Reading, case: _Case) -> None:
+    if case.shown:
+        words = "it is known of every coalition whether it wins"
+        given = (*reading.hypotheses, *case.where)
+        reading.steps.append(Step(words, All(case.shown), (), case.certificates, given))
 
 
 def _why(
