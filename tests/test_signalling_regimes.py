@@ -15,7 +15,7 @@ from balancegame.solvers.parametric.model_formulas import ModelFormulas
 from balancegame.solvers.phase_diagram.boundaries import boundaries, boundaries_at, regime_at
 from balancegame.solvers.signalling.diagrams import in_short
 from balancegame.solvers.signalling.outcomes import outcomes
-from balancegame.solvers.signalling.outcomes_anywhere import outcomes_along, outcomes_on_grid
+from balancegame.solvers.signalling.outcomes_anywhere import outcomes_along, outcomes_at_points
 from balancegame.solvers.signalling.perfect_bayesian import conditions_of
 from balancegame.solvers.signalling.positive_solutions import Certifier, Packing, Place, System
 
@@ -164,7 +164,8 @@ def test_a_map_of_two_of_each_by_systems():
     model = random_model(random.Random("map"), (2, 2, 2), 2, 2, axes="cd")
     diagram = bg.sweep(model, "c", "d", resolution=15)
     formulas = ModelFormulas(model, ("c", "d"), {})
-    held, which = outcomes_on_grid(model, formulas, diagram.x, diagram.y)
+    x, y = zip(*((c, d) for d in diagram.y for c in diagram.x), strict=True)
+    held, which = outcomes_at_points(model, formulas, x, y)
     names = [in_short(model, each) for each in held]
     assert [names[k] for k in which] == [diagram.legend[k] for k in diagram.labels.ravel()]
 
