@@ -13,6 +13,7 @@ from balancegame.solvers.sweep import sweep
 from balancegame.widgets import explorer as explorers
 from balancegame.widgets.explorer import explore, following_step
 from balancegame.widgets.normal_form_panel import NormalFormExplorer
+from balancegame.widgets.play import play
 from balancegame.widgets.stepper import explore_mixture
 
 SLIDERS = [{"name": "s", "values": ["0", "1/2", "1", "2"]}, {"name": "E", "values": ["0", "1"]}]
@@ -73,8 +74,34 @@ def test_a_slider_goes_on_the_way_that_it_went_and_back_from_an_end(name, before
     assert following_step(request, SLIDERS, {"s": before, "E": before}) == expected
 
 
-def test_other_requests_have_no_next_step():
-    assert following_step({"kind": "point", "values": {"s": "1"}}, SLIDERS, {"s": "0"}) is None
+@pytest.mark.parametrize(
+    "request_",
+    [
+        {"kind": "preset", "title": "2016"},
+        {"kind": "edit", "player": 0, "cell": [0, 0], "text": "7"},
+        {"kind": "point", "point": ["1", "2"]},
+        {"kind": "slide", "name": "s", "value": []},
+    ],
+)
+def test_other_requests_have_no_next_step(request_):
+    assert following_step(request_, SLIDERS, {"s": "0"}) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "values", "following"),
+    [
+        ({"s": "0", "E": "0"}, {"s": "1/2", "E": "0"}, {"s": "1", "E": "0"}),
+        ({"s": "1", "E": "1"}, {"s": "1/2", "E": "1"}, {"s": "0", "E": "1"}),
+        ({"s": "1/2", "E": "0"}, {"s": "1", "E": "1"}, {"s": "1/2", "E": "0"}),
+        ({"s": "1", "E": "1"}, {"s": "2", "E": "1"}, {"s": "1", "E": "1"}),
+        ({"s": "1", "E": "1"}, {"s": "1", "E": "1"}, None),
+        ({"s": "1/3", "E": "1"}, {"s": "1", "E": "1"}, None),
+    ],
+)
+def test_a_point_goes_on_the_way_that_it_went_and_back_from_an_edge(before, values, following):
+    request = {"kind": "point", "values": values, "fresh": True}
+    expected = following and {**request, "values": following}
+    assert following_step(request, SLIDERS, before) == expected
 
 
 def test_whoever_has_turned_back_is_likely_to_turn_again():
@@ -234,6 +261,29 @@ def test_a_repeated_game_looks_ahead_too(at_once):
         return explorer.ahead["shown"]["values"]["delta"]
 
     assert run(stepped()) == "31/50"
+
+
+def test_a_match_foresees_the_same_act_once_more_until_it_is_over(at_once, monkeypatch):
+    monkeypatch.setattr("balancegame.widgets.play.MOST_PERIODS", 3)
+
+    async def played():
+        match = play(models["alliance"], against="grim trigger")
+        told = []
+        for token, action in enumerate(("Withhold", "Support", "Support")):
+            match.answer({"kind": "act", "action": action, "token": str(token)})
+            await idle()
+            told.append((len(match.match.history), match.ahead))
+        return told
+
+    (first, ahead), (second, again), (third, over) = run(played())
+    assert (first, second, third) == (1, 2, 3)
+    assert ahead["request"] == {"kind": "act", "action": "Withhold"}
+    assert [row[1:3] for row in ahead["shown"]["rows"]] == [
+        ["Withhold", "Support"],
+        ["Withhold", "Withhold"],
+    ]
+    assert again["request"]["action"] == "Support"
+    assert over == {}
 
 
 REQUESTS = st.one_of(

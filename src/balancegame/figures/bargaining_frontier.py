@@ -24,9 +24,9 @@ from balancegame.solvers.coalitional.bargaining import (
 )
 from balancegame.wording import amounts, and_list, called, capital
 
-SIDE, LEFT, TOP, RIGHT = 330.0, 66.0, 16.0, 24.0
-LEGEND = TOP + SIDE + 66.0
-ENTRY = 40.0
+SIDE, LEFT, TOP, RIGHT = 240.0, 100.0, 16.0, 60.0
+LEGEND = TOP + SIDE + 62.0
+ENTRY = 38.0
 _SOLVERS = (nash_bargaining, kalai_smorodinsky, egalitarian)
 
 Span = tuple[Any, Any]
@@ -144,7 +144,7 @@ def _frame(problem: BargainingProblem, spans: list[Span], place: Any) -> str:
     across, up = (look.paint for look in looks(problem.players))
     style: dict[str, Any] = {"room": SIDE, "font_weight": 600}
     parts.append(svg.centred(LEFT + SIDE / 2, TOP + SIDE + 40, first, fill=across, **style))
-    parts.append(svg.upright(18, TOP + SIDE / 2, second, fill=up, **style))
+    parts.append(svg.upright(LEFT - 48, TOP + SIDE / 2, second, fill=up, **style))
     return "".join(parts)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import singledispatch
 from html import escape
 from importlib.resources import files
-from time import perf_counter
+from time import process_time
 from typing import Any
 from uuid import uuid4
 
@@ -27,7 +27,8 @@ from balancegame.widgets.kept_bet import keep_bet, page_with_bet, recalled
 from balancegame.wording import capital
 
 # Seconds after an answer before the next one is worked out: by then the page has drawn it. After an
-# answer that took longer than the second figure none is, since an interrupt would not stop it.
+# answer that took more time of the processor than the second figure none is, since an interrupt
+# would not stop it.
 PAUSE, LONGEST = 0.05, 0.1
 
 # In a live notebook the page waits for the explorer that hides it and must not give answers away.
@@ -142,8 +143,8 @@ class Explorer(anywidget.AnyWidget):
         self.setting = setting
         self._expected: _Answer | None = None
         self._waiting: asyncio.TimerHandle | None = None
-        # Which slider moved last, and the value that it left.
-        self._left: tuple[Any, Any] | None = None
+        # What moved last, and the values that it left.
+        self._left: dict[str, Any] = {}
         self._page_id = ""
         shown = {**self._kind.view(setting), "message": message, "token": ""}
         plan, diagram = self._kind.plan(setting), self._kind.diagram(setting)
@@ -169,10 +170,12 @@ class Explorer(anywidget.AnyWidget):
             self.shown = {**answer.shown, "token": str(request.get("token", ""))}
         if asked.get("kind") == "bet" and answer.setting is not before:
             self._bet_was_placed(before)
-        name, values = asked.get("name"), seen.get("values", {})
-        turned_back = self._left == (name, asked.get("value"))
-        self._left = (name, values.get(name))
-        if answer.setting is not before and answer.seconds <= LONGEST:
+        if answer.setting is before:
+            return
+        values, moved = seen.get("values", {}), moved_by(asked)
+        turned_back = bool(moved) and self._left == moved
+        self._left = {name: values.get(name) for name in moved}
+        if answer.seconds <= LONGEST:
             following = self._following(asked, values, turned_back)
             if following:
                 self._look_ahead(following)
@@ -194,7 +197,7 @@ class Explorer(anywidget.AnyWidget):
 
     def _worked_out(self, setting: Any, request: Mapping[str, Any]) -> _Answer:
         """Return what a request leads to, or the view that says why it cannot be met."""
-        start = perf_counter()
+        start = process_time()
         try:
             changed, message = self._kind.after(setting, request), ""
             shown, diagram = self._kind.view(changed), self._kind.diagram(changed)
@@ -204,7 +207,7 @@ class Explorer(anywidget.AnyWidget):
                 message = capital(str(error))
             changed, shown, diagram = setting, self._kind.view(setting), self.diagram
         shown["message"] = message
-        return _Answer(setting, request, changed, shown, diagram, perf_counter() - start)
+        return _Answer(setting, request, changed, shown, diagram, process_time() - start)
 
     def _look_ahead(self, request: dict[str, Any]) -> None:
         """Work out what a request would lead to, unless another one comes first."""
@@ -272,6 +275,13 @@ class Explorer(anywidget.AnyWidget):
             publish(static, transient={"display_id": self._page_id}, update=True)
 
 
+def moved_by(request: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values that a request asks for by their names: of a slider, or of a point."""
+    if request.get("kind") == "slide":
+        return {request["name"]: request["value"]}
+    return dict(request.get("values", {})) if request.get("kind") == "point" else {}
+
+
 def following_step(
     request: Mapping[str, Any],
     sliders: Iterable[Mapping[str, Any]],
@@ -279,22 +289,28 @@ def following_step(
     *,
     turned_back: bool = False,
 ) -> dict[str, Any] | None:
-    """Return the request that is likely to follow one that moves a slider, if there is one.
+    """Return the request that is likely to follow one that moves a slider or a point, if any is.
 
-    Whoever moves a slider by its steps mostly goes on like that, and looks at one step while the
-    next is worked out. From an end there is only the way back, and whoever has turned back already
-    is comparing two values. Sliders have names and the values at which they can stop.
+    Whoever moves by steps mostly goes on like that, and looks at one step while the next is worked
+    out. From an end there is only the way back, and whoever has turned back already is comparing
+    two values. Sliders have names and the values at which they can stop.
     """
-    if request.get("kind") != "slide":
+    moved, known = moved_by(request), {slider["name"]: slider["values"] for slider in sliders}
+    left = {name: before.get(name) for name in moved}
+    stops = {name: known.get(name, []) for name in moved}
+    if moved == left or any(
+        stop not in stops[n] for ends in (left, moved) for n, stop in ends.items()
+    ):
         return None
-    stops = {slider["name"]: slider["values"] for slider in sliders}.get(request["name"], [])
-    ends = (before.get(request["name"]), request["value"])
-    if ends[0] == ends[1] or any(end not in stops for end in ends):
-        return None
-    start, end = map(stops.index, ends)
-    step = end + (1 if end > start else -1)
-    goes_on = 0 <= step < len(stops) and not turned_back
-    return {**request, "value": stops[step] if goes_on else stops[start]}
+    onward = {}
+    for name, at in stops.items():
+        start, end = at.index(left[name]), at.index(moved[name])
+        step = end + (end > start) - (end < start)
+        onward[name] = at[step] if 0 <= step < len(at) else None
+    following = left if turned_back or None in onward.values() else onward
+    if request["kind"] == "point":
+        return {**request, "values": following}
+    return {**request, "value": following[request["name"]]}
 
 
 @singledispatch

@@ -61,8 +61,8 @@ function repeatedPanel({ plan, kernel, message }) {
         "div",
         { class: "bg-repeated-column" },
         controls.root,
-        point.root,
         holds,
+        point.root,
       ),
       h(
         "div",

@@ -6,6 +6,7 @@ one, which adds nothing but questions. The checks of the exercise itself follow 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,11 +18,12 @@ from typing import Any
 from balancegame.errors import GameError
 from balancegame.exact import exact
 from balancegame.grading.exercise.feedback import wrong
+from balancegame.grading.exercise.number_meant import meant_within
 from balancegame.grading.exercise.reading import read_or_refuse
 from balancegame.grading.exercise.student import Student
 from balancegame.grading.exercise.variants import defined_in
 from balancegame.grading.submission.file_names import HIDDEN_SUFFIX
-from balancegame.grading.worker.wire import Questions
+from balancegame.grading.worker.wire import Questions, decode, encode
 
 Arguments = Sequence[tuple[Any, ...]]
 """The arguments of many calls, a tuple for each."""
@@ -148,11 +150,57 @@ class Trial:
     def answered(self, function: AskedFunction, student: Student) -> list[Any]:
         """Return what a student's function answers, as it is read."""
         name, wanted = function.name, self.wanted(function.right)
-        replies = student.call_each(name, self.asked)
+        replies = student.answers_unlike(name, self.asked, self._wanted_replies(function))
+        if replies is None:
+            return wanted
         return [
             read_or_refuse(function.read, (reply, name, *question), (right, name, *question), name)
             for reply, right, question in zip(replies, wanted, self.asked, strict=True)
         ]
+
+    def _wanted_replies(self, function: AskedFunction) -> frozenset[str]:
+        """Return the right answers as they travel, each way in which they are read as right."""
+        if function not in self._travelling:
+            ways = (_travelling(self, function, write) for write in _WRITTEN)
+            self._travelling[function] = frozenset(filter(None, ways))
+        return self._travelling[function]
+
+    @cached_property
+    def _travelling(self) -> dict[AskedFunction, frozenset[str]]:
+        return {}
+
+
+def _travelling(trial: Trial, function: AskedFunction, write: Callable[[Any], Any]) -> str:
+    """Return the right answers as JSON, written in one way; "" if they would not be read as such.
+
+    So whoever is right need not be read answer by answer.
+    """
+    wanted = trial.wanted(function.right)
+    # Not every answer is a number.
+    with suppress(Exception):
+        replies = [{"value": encode(write(right))} for right in wanted]
+        read = [
+            function.read(meant_within(decode(reply["value"])), function.name, *question)
+            for reply, question in zip(replies, trial.asked, strict=True)
+        ]
+        if read == wanted:
+            return json.dumps(replies)
+    return ""
+
+
+def _as_it_is(right: Any) -> Any:
+    return right
+
+
+def _whole_if_it_is(right: Any) -> Any:
+    return int(right) if isinstance(right, Fraction) and right.denominator == 1 else right
+
+
+def _whole_or_float(right: Any) -> Any:
+    return int(right) if int(right) == right else float(right)
+
+
+_WRITTEN: tuple[Callable[[Any], Any], ...] = (_as_it_is, _whole_if_it_is, float, _whole_or_float)
 
 
 def asks_function(

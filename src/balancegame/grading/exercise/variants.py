@@ -39,6 +39,8 @@ Option = TypeVar("Option")
 
 _ATTEMPTS = 10_000
 _NUMBERS = 2**64
+_ALMOST_ALL = _NUMBERS - 1
+_of_bytes = int.from_bytes
 
 
 class _GivenUp(Exception):  # noqa: N818 - not an error: the next draw follows
@@ -65,12 +67,11 @@ class Draw:
     def __call__(self, low: int, high: int) -> int:
         """Return a whole number between two, both included, each as likely."""
         span = high - low + 1
-        limit = _NUMBERS - _NUMBERS % span
         while True:
             self._count += 1
-            digest = sha256(self._seed % self._count).digest()
-            number = int.from_bytes(digest[:8], "big")
-            if number < limit:
+            number = _of_bytes(sha256(self._seed % self._count).digest()[:8], "big")
+            # Of the few numbers at the very end some would make the first ones likelier.
+            if number < _ALMOST_ALL - span or number < _NUMBERS - _NUMBERS % span:
                 return low + number % span
 
     def pick(self, options: Sequence[Option]) -> Option:
@@ -276,6 +277,8 @@ class _Recipe:
 
 def _recipe(exercise: str, folder: Path | None) -> _Recipe:
     place = exercises_folder(folder)
+    if exercise == Path(exercise).name and (place / f"variant_{exercise}.py").is_file():
+        return _read_in(place, exercise)
     known = exercises_with_variants(place)
     number = exercise.zfill(2) if exercise.isdecimal() else None
     matching = [name for name in known if name == exercise or name.split("_")[0] == number]
@@ -284,7 +287,11 @@ def _recipe(exercise: str, folder: Path | None) -> _Recipe:
             f"those with variants are {and_list(known)}" if known else "no exercise there has any"
         )
         raise GameError(f"exercise {exercise} in {place} has no variants; {others}.")
-    path, tests = (place / f"{kind}_{matching[0]}.py" for kind in ("variant", "test"))
+    return _read_in(place, matching[0])
+
+
+def _read_in(place: Path, exercise: str) -> _Recipe:
+    path, tests = (place / f"{kind}_{exercise}.py" for kind in ("variant", "test"))
     return _read(path, path.read_bytes(), tests, tests.read_bytes() if tests.is_file() else b"")
 
 
@@ -294,9 +301,10 @@ def _drawn(recipe: _Recipe, student: str) -> Variant:
     if not student:
         return recipe.tried("", recipe.published)[0]
     name = Path(recipe.file).stem.removeprefix("variant_")
+    seed = json.dumps([name, student]).removesuffix("]")
     for attempt in range(_ATTEMPTS):
         try:
-            games = recipe.draw(Draw(json.dumps([name, student, attempt])))
+            games = recipe.draw(Draw(f"{seed}, {attempt}]"))
         except _GivenUp:
             continue
         own, problem = recipe.tried(student, games)
@@ -329,6 +337,7 @@ def _read(path: Path, source: bytes, tests: Path, tests_source: bytes) -> _Recip
     return found
 
 
+@lru_cache(maxsize=64)
 def defined_in(path: Path, source: bytes) -> dict[str, Any]:
     """Return what a file defines, read as pytest reads it: a module with its folder beside it."""
     module = ModuleType(path.stem)

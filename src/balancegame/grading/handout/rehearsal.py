@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from io import StringIO
@@ -167,7 +167,7 @@ class _Listening:
         self._segment().inputs += map(repr, decode(arguments))
         return self._answers.call(name, arguments)
 
-    def call_each(self, name: str, packed: str) -> Iterator[Any]:
+    def call_each(self, name: str, packed: str) -> Iterable[Any]:
         for question in unpack(packed):
             self._segment().inputs += map(repr, question)
         return self._answers.call_each(name, packed)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import builtins
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from time import monotonic
 from typing import Any, Protocol
 
@@ -48,6 +48,10 @@ _TOO_LONG = "it is longer than an answer can be; hand back a plain number, a wor
 _FORGED = "its answer cannot be read; hand back plain numbers, text, lists or the like"
 
 
+# Each submission is asked the same.
+_unpacked = lru_cache(maxsize=64)(unpack)
+
+
 def _late(limit: float) -> str:
     return f"it was not done within {limit:g} seconds; look for an endless loop"
 
@@ -61,10 +65,11 @@ class Answers(Protocol):
     def call(self, name: str, arguments: Any) -> Reply:
         """Return the reply that holds what a function answers."""
 
-    def call_each(self, name: str, packed: str) -> Iterator[Reply]:
+    def call_each(self, name: str, packed: str) -> Iterable[Reply]:
         """Return the reply that holds what a function answers, for each of many packed questions.
 
-        They are asked one by one, as :meth:`call` does, if they cannot be answered all at once.
+        They are a list, or asked one by one, as :meth:`call` does, if they cannot be answered all
+        at once.
         """
 
     def why_missing(self, name: str, task: int | None) -> str | None:
@@ -150,7 +155,7 @@ class _LiveAnswers:
             reply = self._late[name] = {"stopped": _late(PATIENCE.call), "silent": True}
         return reply
 
-    def call_each(self, name: str, packed: str) -> Iterator[Reply]:
+    def call_each(self, name: str, packed: str) -> Iterable[Reply]:
         replies: list[Reply] = []
         with Deadline(_SECONDS_AT_ONCE) as deadline:
             for reply in call_each(self._namespace, name, packed):
@@ -160,7 +165,7 @@ class _LiveAnswers:
                 replies.append(reply)
         if deadline.over:
             return (self.call(name, encode(question)) for question in unpack(packed))
-        return iter(replies)
+        return replies
 
     def why_missing(self, name: str, task: int | None) -> str | None:
         # IPython keeps the source of every cell that was run.
@@ -223,11 +228,11 @@ class _CellAnswers:
             return {"stopped": why, "silent": True} if why else {"missing": True}
         return reply
 
-    def call_each(self, name: str, packed: str) -> Iterator[Reply]:
-        questions = unpack(packed)
+    def call_each(self, name: str, packed: str) -> Iterable[Reply]:
+        questions = _unpacked(packed)
         replies = self._at_once({"name": name, "questions": packed}, len(questions))
         if replies is not None:
-            return iter(replies)
+            return replies
         return (self.call(name, encode(question)) for question in questions)
 
     def why_missing(self, name: str, task: int | None) -> str | None:

@@ -13,7 +13,7 @@ from itertools import product
 from math import ceil, floor
 
 from balancegame.solvers.payoff_sets.contraction import contracts
-from balancegame.solvers.payoff_sets.limit_search import grid_unit, searched
+from balancegame.solvers.payoff_sets.limit_search import searched
 from balancegame.solvers.payoff_sets.polygons import Point, Polygon, common_part, contains, hull
 from balancegame.solvers.payoff_sets.self_generation import StagePayoffs, all_generated, lowest
 
@@ -24,8 +24,9 @@ EXPONENTS = range(-11, -2)
 # A least payoff this close to a fraction this short is held at it.
 HELD = Fraction(1, 10**9)
 SHORT = 1000
-# Bits by which outer steps round on a coarser grid than the search.
-COARSER = 40
+CLOSE = Fraction(1, 10**12)
+# Bits of the largest payoff on the grid to which outer steps round.
+BITS = 40
 
 
 def outer_step(payoffs: StagePayoffs, polygon: Polygon, least: Point) -> Polygon:
@@ -33,8 +34,9 @@ def outer_step(payoffs: StagePayoffs, polygon: Polygon, least: Point) -> Polygon
 
     No equilibrium payoff is below the least.
     """
-    low, left = (max(pair) for pair in zip(lowest(polygon), least, strict=True))
-    unit = Fraction(2**COARSER, grid_unit(payoffs))
+    low, left = map(max, lowest(polygon), least)
+    largest = max(abs(c) for _, g, _ in payoffs.profiles for c in g)
+    unit = Fraction(2) ** (int(largest).bit_length() - BITS)
     around = hull(
         corner
         for x, y in all_generated(payoffs, polygon, (low, left))
@@ -94,8 +96,7 @@ def _settled(payoffs: StagePayoffs, polygon: Polygon, lost: Fraction) -> Iterato
 
     Least payoffs are held where they are rational, then not.
     """
-    unit = Fraction(1, grid_unit(payoffs))
-    short = [(round(c / unit) * unit).limit_denominator(SHORT) for c in lowest(polygon)]
+    short = [Fraction(float(c)).limit_denominator(SHORT) for c in lowest(polygon)]
     low, left = (
         level if abs(level - c) < HELD * (1 + abs(level)) else None
         for level, c in zip(short, lowest(polygon), strict=True)
@@ -103,7 +104,7 @@ def _settled(payoffs: StagePayoffs, polygon: Polygon, lost: Fraction) -> Iterato
     for least in ((low, left), (None, None)):
         candidate = hull(
             tuple(
-                level if level is not None and abs(value - level) < unit else value
+                level if level is not None and abs(value - level) < CLOSE else value
                 for value, level in zip(point, least, strict=True)
             )
             for point in searched(payoffs, polygon, least, lost)
