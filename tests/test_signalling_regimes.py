@@ -184,6 +184,17 @@ def test_a_map_of_three_types_is_drawn_and_told():
         name = in_short(model, outcomes_at(model, c=c, d=d, e=1))
         assert found.names[int(found.areas[j, i])] == name
         assert regime_at(found, c, d)[1] == name
+    # A crossing is known to a small part of a step.
+    for crossing in list(found.crossings.each())[::7]:
+        x, y = diagram.x[crossing.column], diagram.y[crossing.row]
+        name = found.names[crossing.before]
+        for nearer, held in ((-1, True), (1, False)):
+            part = Fraction(crossing.share) + nearer * Fraction(1, 30)
+            step = (diagram.x[1] - diagram.x[0]) * part
+            # Beside the grid's lines, as the areas are.
+            c, d = x + Fraction(1, 10**5), y + Fraction(1, 10**9)
+            at = (c, d + step) if crossing.upward else (c + step, d)
+            assert (regime_at(found, *at)[1] == name) == held
     moved = boundaries_at(diagram, {"e": Fraction(2)})
     again = bg.sweep(model, "c", "d", resolution=9, e=2)
     assert moved.diagram.legend == again.legend
