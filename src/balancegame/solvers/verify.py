@@ -23,6 +23,8 @@ def verify(game: Any, profile: Any) -> Any:
     Parameters
     ----------
     game : NormalFormGame, RepeatedGame, StochasticGame, GameTree or CoalitionalGame
+        Or the counterexample that `prove` found, and no profile: the solver is then asked again
+        whether what is said of that game fails.
     profile : sequence or mapping
         A strategy for each player: an action's name or position, or a distribution. Of a repeated
         or stochastic game an Automaton for each player, or a single one for everybody. Of a tree a
@@ -32,7 +34,7 @@ def verify(game: Any, profile: Any) -> Any:
 
     Returns
     -------
-    Verdict, RepeatedVerdict, PlanVerdict or SplitVerdict
+    Verdict, RepeatedVerdict, PlanVerdict, SplitVerdict or CounterexampleVerdict
 
     Examples
     --------
