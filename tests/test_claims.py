@@ -331,6 +331,7 @@ def test_a_broken_model_is_refuted(number):
     proof = bg.prove(claim.proposition, case.broken(claim.model), seconds=60)
     assert proof.holds is False, repr(proof)
     found = proof.counterexample
+    assert bg.verify(found).holds
     assert case.inside(found.values)
     assert not case.says(found.values, found.game)
 
@@ -348,6 +349,7 @@ def test_a_wider_domain_is_refuted(number):
     proof = bg.prove(f"{wider}{colon}{statement}", claim.model, seconds=60)
     assert proof.holds is False, repr(proof)
     found = proof.counterexample
+    assert bg.verify(found).holds
     assert not case.inside(found.values)
     assert not case.says(found.values, found.game)
 

@@ -28,6 +28,8 @@ def verify(game: Any, profile: Any) -> Any:
     Parameters
     ----------
     game : NormalFormGame, RepeatedGame, StochasticGame, GameTree, SignallingGame or CoalitionalGame
+        Or the counterexample that `prove` found, and no profile: the solver is then asked again
+        whether what is said of that game fails.
     profile : sequence or mapping
         A strategy for each player: an action's name or position, or a distribution. Of a repeated
         or stochastic game an Automaton for each player, or a single one for everybody. Of a tree a
@@ -38,7 +40,9 @@ def verify(game: Any, profile: Any) -> Any:
 
     Returns
     -------
-    Verdict, RepeatedVerdict, PlanVerdict, AssessmentVerdict or SplitVerdict
+    game : NormalFormGame, RepeatedGame, StochasticGame, GameTree, SignallingGame or CoalitionalGame
+        Or the counterexample that `prove` found, and no profile: the solver is then asked again
+        whether what is said of that game fails.
 
     Examples
     --------
