@@ -270,7 +270,8 @@ def _from_rounded_steps(payoffs: StagePayoffs, known: Polygon) -> _Enclosure:
         # Where a limit is known, a few more steps often prove it.
         around = () if limit and steps < SEARCHES[1] else closest_around(payoffs, grown, outer)
         inner = limit.vertices if limit else ()
-        if any(larger and contracts(payoffs, inner, larger) for larger in (outer, around)):
+        larger = [polygon for polygon in (outer, around) if polygon]
+        if limit and any(contracts(payoffs, inner, polygon) for polygon in larger):
             return _proved(limit)
         if (around and not inner) or steps == ROUNDED_STEPS[-1]:
             enclosed = _enclosed(payoffs, around or outer, inner, rough)

@@ -117,17 +117,13 @@ def in_whole_numbers(payoffs: StagePayoffs, points: Sequence[Point]) -> tuple[li
     Whole numbers cost a tenth of what fractions do.
     """
     unit = lcm(payoffs.whole[1], *{c.denominator for point in points for c in point})
-    return [
-        tuple(
-            [
-                c.in_whole_numbers(unit)
-                if isinstance(c, Algebraic)
-                else c.numerator * (unit // c.denominator)
-                for c in point
-            ]
-        )
-        for point in points
-    ], unit
+    return [(_times(x, unit), _times(y, unit)) for x, y in points], unit
+
+
+def _times(c: Any, unit: int) -> Any:
+    if isinstance(c, Algebraic):
+        return c.in_whole_numbers(unit)
+    return c.numerator * (unit // c.denominator)
 
 
 @dataclass(frozen=True)
@@ -240,7 +236,10 @@ def all_generated(payoffs: StagePayoffs, polygon: Polygon, threats: Point) -> Po
 
 
 def _in_fractions(polygon: Polygon) -> Polygon:
-    return tuple([tuple([Fraction(c) if type(c) is int else c for c in p]) for p in polygon])
+    def fraction(c: Any) -> Any:
+        return Fraction(c) if isinstance(c, int) else c
+
+    return tuple([(fraction(x), fraction(y)) for x, y in polygon])
 
 
 def step(
