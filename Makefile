@@ -1,8 +1,10 @@
-# Needs GNU Make >= 3.81 and Python >= 3.11; everything else comes into .venv.
+# Needs GNU Make >= 3.81 and Python >= 3.11; everything else comes into .venv, and what builds the
+# site into .venv-site: the JupyterLab of the lessons would load the site's kernel along with its own.
 
 VENV := .venv
+SITE := .venv-site
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
+PIP := -m pip --disable-pip-version-check --quiet install
 PYTHON ?=
 ARGS ?=
 
@@ -25,18 +27,19 @@ help:
 	@echo "make bench    measure speed against the alternatives"
 	@echo "make format   format the code and fix what the linter can fix"
 	@echo "make lock     lock the newest allowed versions of everything that is installed"
-	@echo "make clean    remove .venv and caches"
+	@echo "make clean    remove .venv, .venv-site and caches"
 
 lab: $(VENV)/.lab
 	@$(BIN)/balancegame lab $(ARGS)
 
-site: $(VENV)/.site
-	@$(BIN)/python -m website $(ARGS)
+site: $(SITE)/.site
+	@$(SITE)/bin/python -m website $(ARGS)
 
+# Three processes keep two cores busy: tests wait for a browser, a disk or the end of a time limit.
 test: $(VENV)/.test
 	@$(BIN)/python -m tests.browser.chromium
 	@$(BIN)/python -m tests.grading.bubblewrap
-	@$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup --no-loadscope-reorder -m "not site" $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses 3 -m "not site" $(ARGS)
 
 test-site: $(VENV)/.test
 	@$(BIN)/python -m tests.browser.chromium
@@ -51,27 +54,31 @@ format: $(VENV)/.test
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
 
-lock: $(VENV)/.test
-	@$(PIP) uv
+lock: $(VENV)/.test $(SITE)/.site
+	@$(BIN)/python $(PIP) uv
 	@$(LOCK) --upgrade --extra lab --output-file requirements/lab.txt
 	@$(LOCK) --upgrade --extra site --constraints requirements/lab.txt \
 		--output-file requirements/site.txt
-	@$(LOCK) --upgrade --extra test --constraints requirements/site.txt \
+	@$(LOCK) --upgrade --extra test --constraints requirements/lab.txt \
 		--output-file requirements/test.txt
 	@mkdir -p build
-	@$(BIN)/python -m website.constraints > build/pyodide-versions.txt
+	@$(SITE)/bin/python -m website.constraints > build/pyodide-versions.txt
 	@$(BROWSER) --upgrade --constraints build/pyodide-versions.txt \
 		--output-file requirements/browser.txt
 
 clean:
-	rm -rf $(VENV) build dist site .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(SITE) build dist site .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 
 # An environment dies when its Python is removed and misleads when the folder is moved.
-ifneq ($(shell $(BIN)/python -c "print(open('$(VENV)/.created').read())" 2>/dev/null),$(CURDIR))
+place = $(shell $(1)/bin/python -c "print(open('$(1)/.created').read())" 2>/dev/null)
+ifneq ($(call place,$(VENV)),$(CURDIR))
 $(VENV)/.created: FORCE
 endif
+ifneq ($(call place,$(SITE)),$(CURDIR))
+$(SITE)/.created: FORCE
+endif
 
-$(VENV)/.created:
+$(VENV)/.created $(SITE)/.created:
 	@for python in $(CANDIDATES); do \
 		if "$$python" -c '$(SUITABLE)' 2>/dev/null; then found="$$python"; break; fi; \
 	done; \
@@ -79,12 +86,19 @@ $(VENV)/.created:
 		echo "No Python of version 3.11 or newer with its venv module was found: install one (Debian and Ubuntu: apt install python3-venv) or name one with PYTHON=/path/to/python." >&2; \
 		exit 1; \
 	fi; \
-	echo "Creating $(VENV) with $$("$$found" --version)"; \
-	"$$found" -m venv --clear $(VENV)
+	echo "Creating $(@D) with $$("$$found" --version)"; \
+	"$$found" -m venv --clear $(@D)
 	@printf '%s' '$(CURDIR)' > $@
 
-$(VENV)/.lab $(VENV)/.site $(VENV)/.test: $(VENV)/.%: requirements/%.txt pyproject.toml $(VENV)/.created
-	@echo "Installing what make $* needs: this takes a minute or two, but only once"
-	@$(PIP) --require-hashes --requirement requirements/$*.txt
-	@$(PIP) --no-deps --no-build-isolation --editable .
-	@touch $@
+define install
+@echo "Installing what make $(1) needs: this takes a minute or two, but only once"
+@$(@D)/bin/python $(PIP) --require-hashes --requirement requirements/$(1).txt
+@$(@D)/bin/python $(PIP) --no-deps --no-build-isolation --editable .
+@touch $@
+endef
+
+$(VENV)/.lab $(VENV)/.test: $(VENV)/.%: requirements/%.txt pyproject.toml $(VENV)/.created
+	$(call install,$*)
+
+$(SITE)/.site: requirements/site.txt pyproject.toml $(SITE)/.created
+	$(call install,site)

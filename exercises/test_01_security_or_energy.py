@@ -11,7 +11,7 @@ import pytest
 import balancegame as bg
 from balancegame.exact import plain
 from balancegame.grading.exercise.feedback import refuse
-from balancegame.grading.exercise.mistaken_functions import AskedFunction, read_truth
+from balancegame.grading.exercise.mistaken_functions import asks_function, read_truth
 from balancegame.grading.exercise.mistakes import asked, asks
 from balancegame.grading.exercise.reading import NEAR, read_actions, read_or_refuse, read_profiles
 from balancegame.wording import and_list
@@ -222,10 +222,26 @@ def best_cell(japan, us, row, column):
     return all(table[row][column] == max(map(max, table)) for table in (japan, us))
 
 
-IS_EQUILIBRIUM = AskedFunction(
+def lessons_cells():
+    """Return the cells of the lesson's first table."""
+    game = bg.models["core-dilemma"].game(s=4)
+    tables = [[[int(payoff) for payoff in row] for row in table] for table in game.payoffs]
+    return [(*tables, *cell) for cell in game.cells()]
+
+
+@pytest.mark.task(3)
+@pytest.mark.hint(
+    "Which cells can Japan move to from a cell, and which can the US?",
+    "Compare japan[row][column] with its column, and us[row][column] with its row.",
+    "Both comparisons must hold, and a tie with the largest number is good enough: use ==, and.",
+)
+@asks_function(
     "is_equilibrium",
     stays,
-    many_cells,
+    {
+        "in the lesson's first table": (1, lessons_cells),
+        "in many other tables": (2, many_cells),
+    },
     {
         (
             "strict",
@@ -254,50 +270,11 @@ IS_EQUILIBRIUM = AskedFunction(
     },
     read_truth,
 )
-FUNCTION_HINT = pytest.mark.hint(
-    "Which cells can Japan move to from a cell, and which can the US?",
-    "Compare japan[row][column] with its column, and us[row][column] with its row.",
-    "Both comparisons must hold, and a tie with the largest number is good enough: use ==, and.",
-)
-
-
-def lessons_cells():
-    """Return the cells of the lesson's first table."""
-    game = bg.models["core-dilemma"].game(s=4)
-    tables = [[[int(payoff) for payoff in row] for row in table] for table in game.payoffs]
-    return [(*tables, *cell) for cell in game.cells()]
-
-
-LESSONS_TABLE = AskedFunction("is_equilibrium", stays, lessons_cells, read=read_truth)
-
-
-@pytest.mark.task(3)
-@pytest.mark.points(1)
-@pytest.mark.criterion("the function in the lesson's table")
-@FUNCTION_HINT
-def test_function_knows_the_lessons_table(student):
-    LESSONS_TABLE.agrees(
-        student,
-        lambda says, right, japan, us, row, column: (
-            "In the lesson's first table (s = 4) only (Engage, Enforce) is an equilibrium, row 1 "
-            f"and column 0; your function says {says} for row {row}, column {column}."
-        ),
-        "first-table",
-    )
-
-
-@pytest.mark.task(3)
-@pytest.mark.points(2)
-@pytest.mark.criterion("the function in many other tables")
-@FUNCTION_HINT
-def test_function_agrees_with_the_solver_on_many_games(student):
-    IS_EQUILIBRIUM.agrees(
-        student,
-        lambda says, right, japan, us, row, column: (
-            f"is_equilibrium({japan}, {us}, {row}, {column}) says {says}, but row {row}, column "
-            f"{column} {'is one' if right else 'is not one'}. Work it out by hand, one player at a "
-            "time."
-        ),
+def test_is_equilibrium(says, right, japan, us, row, column):
+    return (
+        f"is_equilibrium({japan}, {us}, {row}, {column}) says {says}, but row {row}, column "
+        f"{column} {'is one' if right else 'is not one'}. Work it out by hand, one player at a "
+        "time."
     )
 
 

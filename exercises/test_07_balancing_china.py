@@ -10,7 +10,7 @@ import pytest
 import balancegame as bg
 from balancegame.exact import plain
 from balancegame.grading.exercise.feedback import refuse, wrong
-from balancegame.grading.exercise.mistaken_functions import AskedFunction, read_returned
+from balancegame.grading.exercise.mistaken_functions import asks_function, read_returned
 from balancegame.grading.exercise.mistakes import asked, asks
 from balancegame.grading.exercise.reading import read_choice, read_number, read_probability
 from balancegame.models.balancing import BALANCING
@@ -142,10 +142,19 @@ def better_for_two(v, u):
     return v[:2] != u[:2] and all(y >= x for x, y in zip(u[:2], v[:2], strict=True))
 
 
-PARETO_OPTIMAL = AskedFunction(
+@pytest.mark.task(3)
+@pytest.mark.hint(
+    "When does one outcome Pareto-dominate another?",
+    "Keep an outcome unless some other one is at least as good for everybody and not the same.",
+    "all(y >= x for x, y in zip(outcome, other)) and other != outcome",
+)
+@asks_function(
     "pareto_optimal",
     optimal,
-    many_outcomes,
+    {
+        "in the example": (1, [([(-1, -2), (0, -2), (-4, -6)],)]),
+        "in many other lists": (2, many_outcomes),
+    },
     {
         ("strictly-better", kept(lambda v, u: all(y > x for x, y in zip(u, v, strict=True)))): (
             "drops an outcome only if another is better for everybody; better for one player and "
@@ -170,40 +179,8 @@ PARETO_OPTIMAL = AskedFunction(
     },
     listed,
 )
-EXAMPLE = AskedFunction(
-    "pareto_optimal", optimal, lambda: [([(-1, -2), (0, -2), (-4, -6)],)], read=listed
-)
-FUNCTION_HINT = pytest.mark.hint(
-    "When does one outcome Pareto-dominate another?",
-    "Keep an outcome unless some other one is at least as good for everybody and not the same.",
-    "all(y >= x for x, y in zip(outcome, other)) and other != outcome",
-)
-
-
-@pytest.mark.task(3)
-@pytest.mark.points(1)
-@FUNCTION_HINT
-def test_function_knows_the_example(student):
-    EXAMPLE.agrees(
-        student,
-        lambda says, right, outcomes: (
-            f"Of {outcomes} only (0, -2) is Pareto-optimal: it is better for the first player than "
-            f"(-1, -2) and as good for the second. You return {says}."
-        ),
-        "example",
-    )
-
-
-@pytest.mark.task(3)
-@pytest.mark.points(2)
-@FUNCTION_HINT
-def test_function_agrees_with_the_solver_on_many_games(student):
-    PARETO_OPTIMAL.agrees(
-        student,
-        lambda says, right, outcomes: (
-            f"pareto_optimal({outcomes}) returns {says}; it should be {right}."
-        ),
-    )
+def test_pareto_optimal(says, right, outcomes):
+    return f"pareto_optimal({outcomes}) returns {says}; it should be {right}."
 
 
 # Task 4: a Stag Hunt in which passing is the safer bet

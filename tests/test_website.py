@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tarfile
 import zipfile
 from hashlib import sha256
@@ -95,6 +96,15 @@ def test_a_file_that_cannot_be_fetched_is_named_with_its_remedy(folder):
     with pytest.raises(GameError, match=r"numpy-1.whl could not be fetched .* with --pyodide"):
         files.distribution(None, folder.repository)
     assert [path.name for path in kept.iterdir()] == ["pyodide-9.9.tgz"]
+
+
+def test_a_release_that_does_not_answer_is_named_before_anything_is_installed_for_it(folder):
+    why = files.out_of_reach(folder.repository)
+    assert re.match(r"Pyodide 9.9 cannot be fetched from http://127.* BALANCEGAME_PYODIDE", why)
+    kept = folder.repository / files.KEPT / "9.9"
+    kept.mkdir(parents=True)
+    (kept / "numpy-1.whl").touch()
+    assert files.out_of_reach(folder.repository) == ""
 
 
 def test_what_a_package_depends_on_is_needed_too():

@@ -67,6 +67,22 @@ def distribution(folder: Path | None, repository: Path) -> Distribution:
     return Distribution(core, lock, packages)
 
 
+def out_of_reach(repository: Path) -> str:
+    """Return why Pyodide's release cannot be had from here, or "" if it was fetched or answers."""
+    said = pinned()
+    if any((repository / KEPT / said["version"]).glob("*.whl")):
+        return ""
+    url = said["release"].format(version=said["version"], file=_LOCK)
+    try:
+        urllib.request.urlopen(urllib.request.Request(url, method="HEAD"), timeout=_SECONDS).close()
+    except OSError as error:
+        return (
+            f"Pyodide {said['version']} cannot be fetched from {url} ({error}); name a folder that "
+            "holds its files in BALANCEGAME_PYODIDE."
+        )
+    return ""
+
+
 def npm_lock(said: dict[str, Any], repository: Path) -> dict[str, Any]:
     """Return npm's own lock file."""
     archive = _archive(said, None, repository / KEPT / said["version"])

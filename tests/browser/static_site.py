@@ -1,12 +1,23 @@
-"""A folder of static files, served on the loopback as any web server would."""
+"""The site, built by its own command, and served on the loopback as any web server would."""
 
 import os
+import shlex
+import subprocess
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+
+
+def make_site(folder):
+    """Run `make site` for a folder, and return what became of it."""
+    output = f"--output {shlex.quote(str(folder))}"
+    words = ["make", "--no-print-directory", "site", f"ARGS={output}"]
+    return subprocess.run(words, cwd=REPOSITORY, capture_output=True, text=True)
 
 
 @dataclass

@@ -1,16 +1,15 @@
 """The site, built and worked through as a student does who has nothing installed but a browser."""
 
 import json
-import os
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from balancegame.errors import GameError
 from balancegame.grading.practice.questions import questions
 from tests.browser.conftest import VIEWPORT, complaints
 from tests.browser.lab import (
@@ -23,12 +22,11 @@ from tests.browser.lab import (
 )
 from tests.browser.lesson_students import STUDENTS, answer
 from tests.browser.pages import broken_links
-from tests.browser.static_site import serve_folder
+from tests.browser.static_site import make_site, serve_folder
 from tests.exercise_notebooks import solution
-from website.__main__ import build, unfinished
-from website.distribution import distribution
 
-pytestmark = pytest.mark.site
+# The first test waits until the site and the environment that builds it are there.
+pytestmark = [pytest.mark.site, pytest.mark.timeout(1800)]
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 LESSONS = sorted(path.name for path in (REPOSITORY / "notebooks").glob("*.ipynb"))
@@ -46,26 +44,19 @@ _SAVE = "() => window.jupyterapp.commands.execute('docmanager:save')"
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
-    """The folder of the site."""
-    given = os.environ.get("BALANCEGAME_PYODIDE")
-    pyodide = Path(given) if given else None
-    try:
-        distribution(pyodide, REPOSITORY)
-    except GameError as error:
-        if given:
-            raise
-        pytest.skip(f"the site cannot be built here: {error}")
-    folder = tmp_path_factory.mktemp("site") / "site"
-    with unfinished(folder) as building:
-        build(pyodide, building)
+    """The folder of the site, in a folder like that of a project on GitHub Pages."""
+    folder = tmp_path_factory.mktemp("pages") / "a-project"
+    done = make_site(folder)
+    if done.returncode:
+        pytest.fail(f"make site failed: {done.stdout[-3000:]}{done.stderr[-3000:]}", pytrace=False)
     return folder
 
 
 @pytest.fixture(scope="session")
 def served(site):
-    """The site, served on the loopback."""
-    with serve_folder(site) as found:
-        yield found
+    """The site, served on the loopback below a folder of the address."""
+    with serve_folder(site.parent) as found:
+        yield replace(found, url=f"{found.url}/{site.name}/")
 
 
 @pytest.fixture(scope="session")
@@ -95,7 +86,7 @@ def open_course(page, path):
     if page.evaluate("() => Boolean(window.jupyterapp)"):
         open_notebook(page, path)
     else:
-        page.goto(f"/course/lab/index.html?path={path}")
+        page.goto(f"course/lab/index.html?path={path}")
         wait_until_open(page, path)
 
 
@@ -204,7 +195,7 @@ def test_a_new_version_of_a_lesson_never_replaces_what_a_student_changed(
 def test_explorers_and_pages_are_accessible(context, course_page, traffic):
     page = context.new_page()
     for path in ("index.html", f"notebooks/{Path(LESSONS[1]).stem}.html"):
-        page.goto(f"/{path}")
+        page.goto(f"{path}")
         assert serious(page) == []
     page.close()
     open_course(course_page, f"notebooks/{LESSONS[1]}")
@@ -241,7 +232,7 @@ def test_pages_fit_a_phone_and_are_found_without_a_server(context, site, screens
         name = path.relative_to(site).as_posix()
         if name.startswith("course/"):
             continue
-        page.goto(f"/{name}")
+        page.goto(f"{name}")
         width = page.evaluate("document.documentElement.scrollWidth")
         wide += [(name, width)] if width > 390 else []
         if name == f"notebooks/{Path(LESSONS[1]).stem}.html":
@@ -253,7 +244,7 @@ def test_pages_fit_a_phone_and_are_found_without_a_server(context, site, screens
             assert [each.partition(".")[0] for each in words] == [table, table]
     assert wide == []
     page.set_viewport_size(VIEWPORT)
-    page.goto("/search.html?q=Shapley")
+    page.goto("search.html?q=Shapley")
     page.locator("#search-results li a", has_text="Lesson 8").first.wait_for()
     assert traffic.beyond_this_machine == []
     assert faults(traffic) == []

@@ -53,6 +53,13 @@ def rationalizing(
         If the outcome is no cell of the model, a parameter does not exist or is also fixed, or the
         model is too large.
 
+    Notes
+    -----
+    Terms of the glossary:
+
+    revealed preference
+        to read what something is worth to somebody from what they did
+
     Examples
     --------
     Japan was seen to comply. If engaging would gain it 8, the sanction was worth 8 or more:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -155,10 +156,34 @@ class Student:
             The arguments of each call; :class:`.Questions` if they are asked again and again.
         """
         asked = questions if isinstance(questions, Questions) else Questions(questions)
+        yield from self._each(name, asked, self._replies(name, asked))
+
+    def answers_unlike(
+        self, name: str, questions: Questions, wanted: Container[str]
+    ) -> Iterator[Any] | None:
+        """Return None if a function answers just what is wanted, else what it answers.
+
+        Parameters
+        ----------
+        name : str
+        questions : Questions
+        wanted : container of str
+            Replies as JSON, each a way to be right: whoever is need not be read answer by answer.
+            Whoever replies something else may be right all the same.
+        """
+        replies = self._replies(name, questions)
+        if isinstance(replies, list) and json.dumps(replies) in wanted:
+            return None
+        return self._each(name, questions, replies)
+
+    def _replies(self, name: str, questions: Questions) -> Iterable[Reply]:
+        # Whoever tries many inputs should not wait for an endless loop at each of them.
         if self._last is not None and not self._answered:
             raise self._last
-        replies = self._answers.call_each(name, asked.packed)
-        for arguments, reply in zip(asked, replies, strict=True):
+        return self._answers.call_each(name, questions.packed)
+
+    def _each(self, name: str, questions: Questions, replies: Iterable[Reply]) -> Iterator[Any]:
+        for arguments, reply in zip(questions, replies, strict=True):
             value = reply.get("value")
             # Most of them are whole numbers or truth values, which mean just what they say.
             if len(reply) == 1 and type(value) in (int, bool):

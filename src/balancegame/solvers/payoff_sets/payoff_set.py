@@ -144,6 +144,17 @@ def payoff_set(game: RepeatedGame) -> PayoffSet:
     Abreu and Sannikov (2014), "An algorithm for two-player repeated games with perfect
     monitoring", Theoretical Economics 9.
 
+    Terms of the glossary:
+
+    coin
+        a toss that all see before they choose, so that they can act on it together
+    feasible
+        of payoffs: an average of the table's cells
+    payoff set
+        all average payoffs that some equilibrium can give
+    polygon
+        an area with straight edges
+
     Examples
     --------
     >>> from balancegame.games.normal_form import NormalFormGame

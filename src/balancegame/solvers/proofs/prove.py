@@ -60,6 +60,13 @@ class Counterexample:
     verdicts : tuple of (str, bool or None, verdict)
         What the solver says there of each statement of the proposition about the game, and of each
         value (None and the number).
+
+    Notes
+    -----
+    Terms of the glossary:
+
+    counterexample (counterexamples)
+        one game in which a proposition fails, which is enough to refute it
     """
 
     values: Mapping[str, Fraction]
@@ -122,10 +129,11 @@ def prove(proposition: str, model: BaseModel, *, seconds: float = SECONDS) -> Pr
         model's parameters, such as ``0 < E <= s``, with commas for "and"; without "for all ...:"
         the domain is all real values. Names right before a single comparison that begins with a
         name share it: ``k, r > 0`` says that both are positive, if the bound has none of these
-        names in it. Any other bare name, as E in ``E, 0 < s < 1`` or ``E, s > E``, stands for all
-        real values. The ranges that a model declares for its sliders do not count. The statement
-        is made of comparisons and of what can be said of the form of game, joined by "and", "or",
-        "not", "implies" or "if and only if":
+        names in it. What could be read in two ways, such as ``E, s > k > 0``, is refused. Any other
+        bare name, as E in ``E, 0 < s < 1`` or ``E, s > E``, stands for all real values. The ranges
+        that a model declares for its sliders do not count. The statement is made of comparisons and
+        of what can be said of the form of game, joined by "and", "or", "not", "implies" or "if and
+        only if":
 
         - Model: ``(Comply, Enforce) is an equilibrium``, ``is a strict equilibrium``, ``is the only
           equilibrium`` (or ``... in pure strategies``), each also with "not"; mixtures are written
@@ -164,8 +172,17 @@ def prove(proposition: str, model: BaseModel, *, seconds: float = SECONDS) -> Pr
     -----
     Every statement comes down to signs of polynomials. That conditions imply one is shown by an
     identity: a sum of products of the conditions and of the negated claim that is 0 although it
-    would be positive (Farkas 1902; Handelman 1988). With linear conditions this decides every
-    proposition; with products it decides most.
+    would be positive (Farkas 1902; Handelman 1988), or by cutting up space. Propositions with
+    linear conditions, and those about one or two parameters, are decided exactly unless the degrees
+    are high (the latter by Sturm's theorem and by Collins's cylindrical decomposition). Of more
+    parameters, products and squares decide most; where all have bounds, so does a division into
+    boxes by Bernstein's bounds (Garloff 1993). What is 0 somewhere inside such boxes and nowhere
+    negative may stay open.
+
+    Terms of the glossary:
+
+    proposition (propositions)
+        a statement about all games of a model that meet some conditions
 
     Examples
     --------
