@@ -123,6 +123,7 @@ def labs(*pythons: str | Path) -> Iterator[list[tuple[Any, Path]]]:
     from playwright.sync_api import sync_playwright
 
     from tests.browser.chromium import launch
+    from tests.browser.lab import PATIENCE
     from tests.browser.server import serve_course
 
     with ExitStack() as stack:
@@ -136,6 +137,7 @@ def labs(*pythons: str | Path) -> Iterator[list[tuple[Any, Path]]]:
             context = browser.new_context(
                 base_url=server.url, viewport={"width": 1280, "height": 1100}
             )
+            context.set_default_timeout(PATIENCE)
             context.request.get(f"/lab?token={server.token}")
             opened.append((context, folder))
         yield opened

@@ -15,7 +15,7 @@ from balancegame.grading.exercise.mistaken_functions import asks_function, read_
 from balancegame.grading.exercise.mistakes import asked, asks
 from balancegame.grading.exercise.reading import read_choice, read_number, read_probability
 from balancegame.models.favour import exchange
-from balancegame.models.hostility import dearest_support
+from balancegame.models.hostility import dearest_support, most_frequent_shocks
 
 GRIM = bg.grim_trigger(("Support", "Support"), ("Withhold", "Withhold"))
 FAVOUR, INVESTMENT, LINKAGE, HOSTILITY = (
@@ -227,10 +227,7 @@ MISTAKEN_FAVOURS = {
 @asks_function(
     "largest_favour",
     most,
-    {
-        "in the lesson's game": (1, [(5, 3, Fraction(1, 2), 0)]),
-        "in many other cases": (2, many_favours),
-    },
+    {"in the lesson's game": (1, [(5, 3, Fraction(1, 2), 0)]), "in many cases": (2, many_favours)},
     MISTAKEN_FAVOURS,
     read_returned_number,
 )
@@ -286,7 +283,6 @@ OWN_HINT = pytest.mark.hint(
 @pytest.mark.task(4)
 @pytest.mark.points(2)
 @OWN_HINT
-@pytest.mark.criterion("linking saves the hard issue")
 def test_linking_saves_the_hard_issue(student):
     values, delta = designed(student), student.variant["design_delta"]
     refuse(
@@ -307,7 +303,6 @@ def test_linking_saves_the_hard_issue(student):
 @pytest.mark.task(4)
 @pytest.mark.points(2)
 @OWN_HINT
-@pytest.mark.criterion("in doubt linking drags the easy issue down")
 def test_in_doubt_linking_drags_the_easy_issue_down(student):
     values, h = designed(student), student.variant["design_hazard"]
     counts = student.variant["design_delta"] * (1 - h)
@@ -337,18 +332,6 @@ WEATHER_HINT = pytest.mark.hint(
 )
 
 
-def largest_chance(values):
-    """Return the chance of hostility at which support costs just what the future is worth."""
-    E, k, Y, delta, _ = values.values()
-
-    def against(f):
-        return 1 / (E + k - dearest_support(**values, q=0, f=f))
-
-    # One over the weight of calm grows along a line as f does.
-    never, always = against(0), against(1)
-    return (1 / (E + k - delta * Y) - never) / (always - never)
-
-
 @pytest.mark.task(5)
 @pytest.mark.points(2)
 @WEATHER_HINT
@@ -357,12 +340,11 @@ def test_largest_chance(own):
     values = own["weather"]
     E, k, Y, delta, r = values.values()
     worth, spare = delta * Y, delta * Y - E
-    right, dearest = largest_chance(values), partial(dearest_support, **values, q=0)
+    right, dearest = most_frequent_shocks(**values, q=0), partial(dearest_support, **values, q=0)
     return asked(
         right,
         {
-            ("chance-to-stay", 1 - right): "that is 1 - f, the chance that calm lasts; f is the "
-            "rest.",
+            ("chance-to-stay", 1 - right): "that is 1 - f, the chance that calm lasts.",
             ("ends-everything", 1 - E / worth): "that treats hostility as the end of everything; "
             "here support goes on in it, is dearer there, and hostility passes again.",
             ("long-run", spare * r / (k - spare)): "that weighs calm and hostility by the time "

@@ -206,18 +206,19 @@ CASES = {
     ),
     11: Case(
         lambda m: weights(m, "China", "2"),
-        "q <= 10",
-        "q <= 11",
-        lambda v: 9 < v["q"] <= 10 and (v["J"], v["V"], v["c"]) == (1, 0, 1),
-        lambda v, g: [str(share(g, name)) for name in ("Russia", "China", "elected 1")]
-        == ["421/2145", "421/2145", "4/2145"],
+        "q - J <= 9",
+        "q - J <= 10",
+        lambda v: v["J"] >= 0 and v["c"] == 1 and 8 < v["q"] - v["J"] <= 9,
+        lambda v, g: [str(share(g, name)) for name in ("US", "China", "Russia", "elected 1")]
+        == ["421/2145"] * 3 + ["4/2145"],
     ),
     12: Case(
         lambda m: replace(m, vetoes={**m.vetoes, "UK": 0}),
-        "q <= 10",
-        "q <= 11",
-        lambda v: 9 < v["q"] <= 10 and (v["J"], v["c"]) == (1, 0) and v["V"] > 0,
-        lambda v, g: str(share(g, "China")) == "283/1716" and share(g, "US") == share(g, "China"),
+        "q - J <= 9",
+        "q - J <= 10",
+        lambda v: min(v["J"], v["V"], v["q"]) > 0 and v["c"] == 0 and v["q"] - v["J"] <= 9,
+        lambda v, g: 283 <= share(g, "China") * 1716 <= 286
+        and share(g, "US") == share(g, "China") == share(g, "Japan"),
     ),
     13: Case(
         lambda m: weights(m, "US", "2*US"),
@@ -330,6 +331,7 @@ def test_a_broken_model_is_refuted(number):
     proof = bg.prove(claim.proposition, case.broken(claim.model), seconds=60)
     assert proof.holds is False, repr(proof)
     found = proof.counterexample
+    assert bg.verify(found).holds
     assert case.inside(found.values)
     assert not case.says(found.values, found.game)
 
@@ -347,6 +349,7 @@ def test_a_wider_domain_is_refuted(number):
     proof = bg.prove(f"{wider}{colon}{statement}", claim.model, seconds=60)
     assert proof.holds is False, repr(proof)
     found = proof.counterexample
+    assert bg.verify(found).holds
     assert not case.inside(found.values)
     assert not case.says(found.values, found.game)
 

@@ -115,6 +115,8 @@ def test_a_counterexample_is_a_game_that_the_solver_judges():
     ((words, held, judged),) = found.verdicts
     assert (words, held) == ("(Comply, Enforce) is an equilibrium", False)
     assert judged.regrets == verdict.regrets
+    assert bg.verify(found).holds
+    assert bg.verify(found).verdicts == found.verdicts
 
 
 def test_a_counterexample_is_shown_as_a_game():

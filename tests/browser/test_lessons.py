@@ -1,8 +1,10 @@
 """Every lesson in the real JupyterLab, opened once: what each asks of a student, and a student."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import TimeoutError as NotInTime
 
 from balancegame.grading.practice.questions import questions
 from tests.browser.answering import answer
@@ -71,13 +73,23 @@ OUT_OF_SIGHT = """explorer => {
 }"""
 
 
-def test_after_the_bet_slider_picture_and_sentence_are_in_a_small_window_at_once(page, lesson):
+def test_after_the_bet_slider_picture_and_sentence_are_in_a_small_window_at_once(
+    page, screenshots, lesson
+):
     page.set_viewport_size({"width": 1280, "height": 720})
-    for explorer in page.locator(".bg-explorer:has(.bg-result)").all():
+    for k, explorer in enumerate(page.locator(".bg-explorer:has(.bg-result)").all()):
         explorer.scroll_into_view_if_needed()
         place_any_bet(explorer)
         two_frames(page)
-        assert explorer.evaluate(OUT_OF_SIGHT) == [], explorer.get_attribute("aria-label")
+        with suppress(NotInTime):
+            page.wait_for_function(
+                f"explorer => ({OUT_OF_SIGHT})(explorer).length === 0",
+                arg=explorer.element_handle(),
+                timeout=5000,
+            )
+        hidden = explorer.evaluate(OUT_OF_SIGHT)
+        page.screenshot(path=screenshots / f"lesson_{lesson[:2]}_in_sight_{k}.png")
+        assert hidden == [], explorer.get_attribute("aria-label")
 
 
 def place_any_bet(explorer):

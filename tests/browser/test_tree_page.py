@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.browser.answering import branch, question
 from tests.browser.lab import error_outputs, open_notebook, run_all_cells, write_notebook
 from tests.browser.test_explorer import has_focus, serious
 
@@ -136,5 +137,33 @@ def test_on_a_narrow_page_moves_stand_below_each_other_and_nothing_scrolls(
         assert all(place["height"] >= 24 for place in places)
         assert serious(page) == []
         tree.screenshot(path=screenshots / "tree-narrow.png")
+    finally:
+        page.evaluate("() => window.jupyterapp.shell.expandLeft()")
+
+
+def test_a_question_about_a_tree_is_answered_on_a_narrow_page(page, course_server, screenshots):
+    name = "notebooks/tree-question.ipynb"
+    asks = 'import balancegame as bg\nbg.quick_check("02-follow")'
+    write_notebook(course_server.folder, name, asks)
+    page.evaluate("() => window.jupyterapp?.shell.collapseLeft()")
+    page.set_viewport_size({"width": 390, "height": 844})
+    try:
+        open_notebook(page, name)
+        run_all_cells(page)
+        asked = question(page, "02-follow")
+        picture = asked.locator(".bg-tree")
+        asked.locator(".bg-tree svg").wait_for()
+        page.wait_for_function(
+            "node => node.querySelector('svg').viewBox.baseVal.width < 300",
+            arg=picture.element_handle(),
+        )
+        assert picture.evaluate("node => node.scrollWidth - node.clientWidth") <= 0
+        branch(asked, "Engage").click()
+        asked.get_by_role("status").filter(has_text="Not yet").wait_for()
+        branch(asked, "Engage").press("ArrowDown")
+        page.keyboard.press("Enter")
+        asked.get_by_role("status").filter(has_text="Right").wait_for()
+        assert serious(page, ".bg-quick-check") == []
+        asked.screenshot(path=screenshots / "tree-question-narrow.png")
     finally:
         page.evaluate("() => window.jupyterapp.shell.expandLeft()")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 from numbers import Rational, Real
 from typing import Any, cast
 
@@ -26,8 +27,6 @@ _NUMBER = re.compile(
     re.ASCII,
 )
 _TRUTH_TYPES = {"bool", "bool_", "BooleanTrue", "BooleanFalse"}
-# Payoffs are small whole numbers more often than not, and to make a Fraction takes long.
-_SMALL = {number: Fraction(number) for number in range(-100, 101)}
 # Dashes for minus, and the full width in which a Japanese keyboard writes digits and signs.
 _SIGNS = {0x2212: "-", 0x2013: "-"} | {0xFF01 + k: chr(0x21 + k) for k in range(94)}
 
@@ -47,7 +46,7 @@ def exact(value: object, where: str = "") -> Fraction:
     (Fraction(1, 3), Fraction(1, 10), Fraction(-2, 1))
     """
     if type(value) is int:
-        return _SMALL[value] if value in _SMALL else Fraction(value)
+        return _whole(value)
     if isinstance(value, (Fraction, Algebraic, Formula)):
         return cast(Fraction, value)
     place = f" for {where}" if where else ""
@@ -71,6 +70,12 @@ def exact(value: object, where: str = "") -> Fraction:
     if item is not None and getattr(value, "shape", None) == ():
         return exact(item(), where)
     raise _not_a_number(value, place)
+
+
+@lru_cache(1024)
+def _whole(value: int) -> Fraction:
+    """Return a whole number as a Fraction, which takes longer than to find it again."""
+    return Fraction(value)
 
 
 def plain(number: Fraction) -> str:

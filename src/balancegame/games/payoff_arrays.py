@@ -12,7 +12,6 @@ from balancegame.errors import GameError
 from balancegame.exact import exact
 from balancegame.wording import counted
 
-
 _PLAIN = (list, tuple)
 _EXACT = frozenset((int, Fraction))
 

@@ -19,16 +19,15 @@ reproduces itself.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
-from typing import Any
+from typing import Any, NamedTuple
 
 from balancegame.errors import GameError
 from balancegame.exact.algebraic import number_at_place
 from balancegame.exact.polynomials import add, multiply, negative, primitive, squarefree
 from balancegame.exact.roots import roots_between
-from balancegame.solvers.payoff_sets.polygons import Polygon, hull, over
+from balancegame.solvers.payoff_sets.polygons import Point, Polygon, over
 from balancegame.solvers.payoff_sets.self_generation import StagePayoffs
 
 Node = tuple[int, int]
@@ -39,8 +38,7 @@ PARTS = 2**10
 MOST_PLACES = 12
 
 
-@dataclass(frozen=True)
-class Vertex:
+class Vertex(NamedTuple):
     """How a vertex is supported: by itself, or where constraints of some players bind."""
 
     profile: int
@@ -60,14 +58,14 @@ class _LeadsBackError(Exception):
         self.node = node
 
 
-def solved(payoffs: StagePayoffs, structure: Structure, near: Polygon) -> Polygon:
-    """Return the set whose vertices support each other in a certain way; empty if none is found."""
+def solved(payoffs: StagePayoffs, structure: Structure, near: Polygon) -> list[Point]:
+    """Return points that support each other in a certain way; none if none are found."""
     coordinates = _Coordinates(payoffs, structure, near, {}, frozenset())
     try:
-        return hull((coordinates((k, 0)), coordinates((k, 1))) for k in range(len(near)))
+        return [(coordinates((k, 0)), coordinates((k, 1))) for k in range(len(near))]
     except (GameError, ZeroDivisionError, ValueError):
         # Two irrational numbers of different kinds, an edge along a constraint, or no fixed point.
-        return ()
+        return []
 
 
 class _Coordinates:

@@ -25,14 +25,21 @@ positive. Each is linear in t, so its ends say where it shows that a payoff stay
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
-from math import gcd
+from math import lcm
 from typing import Any, NamedTuple
 
 from balancegame.solvers.payoff_sets.polygons import Point, Polygon, edge_normals, over
-from balancegame.solvers.payoff_sets.self_generation import StagePayoffs, in_whole_numbers, lowest
+from balancegame.solvers.payoff_sets.self_generation import (
+    Candidate,
+    StagePayoffs,
+    in_whole_numbers,
+    lowest,
+    short,
+)
 
-AXES = ((-1, 0), (0, -1), (1, 0), (0, 1))
+DOWN = ((-1, 0), (0, -1))
+# Sides that show where nothing supports a profile.
+UP = ((1, 0), (0, 1))
 
 
 class _Side(NamedTuple):
@@ -64,12 +71,13 @@ class _Bound(NamedTuple):
 
 def contracts(payoffs: StagePayoffs, inner: Polygon, outer: Polygon) -> bool:
     """Return whether the outside is proved to shrink to the inside, as said above."""
-    return bool(inner) and shrinks(payoffs, inner, outer, lowest(outer), edge_normals(outer))
+    candidate = Candidate(payoffs, inner)
+    normals = [*UP, *edge_normals(outer)]
+    return bool(inner) and shrinks(candidate, outer, lowest(outer), normals)
 
 
 def shrinks(
-    payoffs: StagePayoffs,
-    inner: Polygon,
+    inner: Candidate,
     outer: Polygon,
     least: Point,
     normals: Sequence[Point] = (),
@@ -80,43 +88,50 @@ def shrinks(
     No equilibrium payoffs are below the least ones. If a set is given along which outer ones
     shrink, how far the larger set reaches beyond the inner one is a multiple of how far that does.
     """
+    payoffs, (near, own) = inner.payoffs, inner.whole
     (p, q), (rows, unit) = payoffs.ratio, payoffs.whole
-    points, common = in_whole_numbers(payoffs, [least, *inner, *outer, *along])
-    ends = 1, 1 + len(inner), 1 + len(inner) + len(outer), len(points)
-    near, far, rough = (points[a:b] for a, b in pairwise(ends))
-    scale, today = common // unit, (q - p) * (common // unit)
+    (floor, *others), other = in_whole_numbers(payoffs, [least, *outer, *along])
+    far, rough = others[: len(outer)], others[len(outer) :]
+    common = lcm(own, other)
+    times, by, scale, today = common // own, common // other, common // unit, q - p
+    today *= scale
+    known = {side[:2]: (side[2], able) for side, able in zip(inner.sides, inner.ahead, strict=True)}
     sides, shares = [], []
-    for x, y in dict.fromkeys([*AXES, *map(_short, [*edge_normals(near), *normals])]):
-        reach = max([x * a + y * b for a, b in near])
+    for normal in dict.fromkeys([*DOWN, *known, *map(short, normals)]):
+        x, y = normal
+        reach = known[normal][0] if normal in known else max([x * a + y * b for a, b in near])
         further = max([x * a + y * b for a, b in far])
-        if x + y == -1 and not x * y:
-            further = min(further, x * points[0][0] + y * points[0][1])
-        if further < reach:
+        if normal in DOWN:
+            further = min(further, x * floor[0] + y * floor[1])
+        more = by * further - times * reach
+        if more < 0:
             return False
-        ahead = max([x * a + y * b for a, b in rough], default=reach) - reach
-        sides.append(_Side(x, y, reach, further - reach))
-        shares.append(ahead)
+        sides.append(_Side(x, y, times * reach, more))
+        if along:
+            shares.append(by * max([x * a + y * b for a, b in rough]) - times * reach)
     if along:
         pairs = [(s.more, ahead) for s, ahead in zip(sides, shares, strict=True) if ahead > 0]
-        times = max([1 + round(over(more, ahead)) for more, ahead in pairs], default=1)
+        by = max([1 + round(over(more, ahead)) for more, ahead in pairs], default=1)
         sides = [
-            side._replace(more=times * ahead) if ahead > 0 else side
+            side._replace(more=by * ahead) if ahead > 0 else side
             for side, ahead in zip(sides, shares, strict=True)
         ]
     for side in sides:
-        x, y, reach = side.x * scale, side.y * scale, side.near
-        beyond = [row for row in rows if x * row[0] + y * row[1] > reach]
+        if side.more == 0:
+            continue
+        x, y, reach = scale * side.x, scale * side.y, side.near
+        able = [rows[k] for k in known[side[:2]][1]] if side[:2] in known else rows
+        beyond = [row for row in able if x * row[0] + y * row[1] > reach]
         bounds = _bounds(side, sides, p, q, today)
         tried = []
         while beyond and (bound := next(bounds, None)):
             tried.append(bound)
             (x, y), (a, b), start, slope = bound
-            is_strict = slope >= 0 and side.more > 0
             start += max(slope, 0)
             left = []
             for row in beyond:
                 most = x * row[0] + y * row[1] - a * row[2] - b * row[3] + start
-                if most > 0 or (is_strict and most == 0):
+                if most > 0 or (most == 0 and slope >= 0):
                     left.append(row)
             beyond = left
         if beyond:
@@ -124,15 +139,6 @@ def shrinks(
             if not all(_stays_short(tried, spare, row) for row in beyond):
                 return False
     return True
-
-
-def _short(normal: Point) -> Point:
-    """Return a normal without a common divisor, if it is one of whole numbers."""
-    x, y = normal
-    if not (isinstance(x, int) and isinstance(y, int)):
-        return normal
-    shared = gcd(x, y)
-    return x // shared, y // shared
 
 
 def _bounds(side: _Side, sides: list[_Side], p: Any, q: Any, today: Any) -> Iterator[_Bound]:

@@ -14,12 +14,11 @@ from typing import Any
 from balancegame.solvers.payoff_sets.binding_constraints import Structure, Vertex, solved
 from balancegame.solvers.payoff_sets.polygons import Point, Polygon, ring
 from balancegame.solvers.payoff_sets.self_generation import (
-    Found,
+    Candidate,
     Profiles,
     StagePayoffs,
     lowest,
     step,
-    supported,
 )
 
 # As shares of the largest payoff: what a constraint may miss by rounding, and the last step.
@@ -48,24 +47,23 @@ class Step:
 
 def limits(
     payoffs: StagePayoffs, polygon: Polygon, least: Levels
-) -> Iterator[tuple[Polygon, Found, Polygon]]:
-    """Yield exact sets that support themselves, how, and what the search for them found.
+) -> Iterator[tuple[Candidate | None, Polygon]]:
+    """Yield exact sets that support themselves, each with what the search for it found.
 
     The search starts from a polygon, and no payoff is below the least ones. Last comes what it
     found where it settled, without an exact set.
     """
-    tried: set[Structure | None] = {None}
+    tried: set[Structure] = set()
     last: Polygon = ()
     for taken in approach(payoffs, polygon, least):
         last = taken.vertices
         structure = _structure(payoffs, taken)
-        if structure not in tried:
+        if structure and structure not in tried:
             tried.add(structure)
-            candidate = solved(payoffs, structure, last)
-            found = supported(payoffs, candidate) if candidate else None
-            if found:
-                yield candidate, found, last
-    yield (), {}, last
+            candidate = Candidate(payoffs, solved(payoffs, structure, last))
+            if candidate.points and candidate.supports:
+                yield candidate, last
+    yield None, last
 
 
 def searched(
@@ -74,9 +72,9 @@ def searched(
     """Return where the approach from a polygon settles, exactly if that is found out."""
     last: Polygon = ()
     if not lost:
-        for exact, _, found in limits(payoffs, polygon, least):
+        for exact, found in limits(payoffs, polygon, least):
             if exact:
-                return exact
+                return exact.vertices
             last = found
     else:
         for taken in approach(payoffs, polygon, least, lost):
@@ -112,7 +110,7 @@ def approach(
     """
     rough = _in_floats(payoffs)
     patience, share = float(payoffs.patience), float(lost)
-    size = max(abs(c) for _, g, _ in rough for c in g) or 1.0
+    size = max(abs(float(c)) for point in polygon for c in point) or 1.0
     slack, settled = SLACK * size, max(SETTLED, abs(share) * SETTLED_SHARE) * size
     levels = [None if level is None else float(level) for level in least]
 

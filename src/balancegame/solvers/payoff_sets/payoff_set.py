@@ -18,7 +18,7 @@ from typing import Any
 from balancegame.errors import GameError
 from balancegame.exact import exact, plain
 from balancegame.games.repeated import RepeatedGame, require_repeated
-from balancegame.solvers.payoff_sets.contraction import contracts, shrinks
+from balancegame.solvers.payoff_sets.contraction import UP, contracts, shrinks
 from balancegame.solvers.payoff_sets.enclosure import (
     closest_around,
     grown_sets,
@@ -31,13 +31,13 @@ from balancegame.solvers.payoff_sets.polygons import (
     Polygon,
     common_part,
     contains,
-    cut,
     distance_bound,
     hull,
     ring,
 )
 from balancegame.solvers.payoff_sets.rescaling import Units, back, in_own_units
 from balancegame.solvers.payoff_sets.self_generation import (
+    Candidate,
     Found,
     StagePayoffs,
     generated,
@@ -51,7 +51,7 @@ from balancegame.wording import number_word
 
 EXACT_STEPS = 5
 # The steps after which everything larger may be seen to shrink to a limit.
-EXACT_ATTEMPTS = (1, 2)
+EXACT_ATTEMPTS = (0, 1, 2)
 # Rough steps that show in which proportions it shrinks, if slowly.
 MANY_STEPS = 48
 # How many rounded steps come before each attempt to prove a limit or to enclose it.
@@ -207,52 +207,51 @@ def _exact(vertices: Polygon, found: Found) -> _Enclosure:
 
 def _in_units_of(game: RepeatedGame, units: Units, answer: _Enclosure) -> PayoffSet:
     """Return the answer for a game from one in other units."""
-    (_, x_unit), (_, y_unit) = units
-    supports = []
-    for x, y in answer.outer:
-        # A rounded vertex is supported like the payoffs nearest to it.
-        nearest = (x, y)
-        if nearest not in answer.found:
-            nearest = min(answer.found, key=lambda p: (p[0] - x) ** 2 + (p[1] - y) ** 2)
-        cell, continuation = answer.found[nearest]
-        supports.append(Support(game.stage.outcome(cell), back(continuation, units)))
-    outer = tuple(back(point, units) for point in answer.outer)
+    outer, supports = back(answer.outer, units), [_how(answer.found, v) for v in answer.outer]
+    supported = tuple(
+        Support(game.stage.outcome(cell), later)
+        for (cell, _), later in zip(supports, back([w for _, w in supports], units), strict=True)
+    )
     if answer.inner == answer.outer:
-        return PayoffSet(game, outer, tuple(supports), Fraction(0), outer)
+        return PayoffSet(game, outer, supported, Fraction(0), outer)
     # In the first player's own unit, so that the bound on a root is the same in all.
+    (_, x_unit), (_, y_unit) = units
     level = (
         tuple((x, y * (y_unit / x_unit)) for x, y in polygon)
         for polygon in (answer.inner, answer.outer)
     )
     error = x_unit * distance_bound(*level)
-    inner = tuple(back(point, units) for point in answer.inner)
-    return PayoffSet(game, outer, tuple(supports), error, inner)
+    return PayoffSet(game, outer, supported, error, back(answer.inner, units))
+
+
+def _how(found: Found, vertex: Point) -> tuple[Any, Point]:
+    """Return how a vertex is supported; a rounded one like the payoffs nearest to it."""
+    x, y = vertex
+    return found.get(vertex) or found[min(found, key=lambda p: (p[0] - x) ** 2 + (p[1] - y) ** 2)]
 
 
 def _from_outside(payoffs: StagePayoffs) -> _Enclosure:
     """Return the set that supports itself and to which all that is feasible shrinks."""
     least = payoffs.minmax
     outer = ring({g for _, g, _ in payoffs.profiles})
-    limit: tuple[Polygon, Found] = (), {}
-    for inner, found, _ in limits(payoffs, outer, least):
-        if inner:
-            limit = inner, found
-            if shrinks(payoffs, inner, outer, least):
-                return _exact(inner, found)
-    outer = cut(cut(outer, (-1, 0), -least[0]), (0, -1), -least[1])
-    for count in range(1, EXACT_STEPS + 1):
+    limit: Candidate | None = None
+    for candidate, _ in limits(payoffs, outer, least):
+        limit = candidate or limit
+        if candidate and shrinks(candidate, outer, least):
+            return _proved(candidate)
+    for count in range(EXACT_STEPS):
         if not outer:
             return _exact((), {})
-        before, (outer, found) = outer, generated(payoffs, outer, lowest(outer))
+        if count in EXACT_ATTEMPTS and limit and shrinks(limit, outer, least, UP):
+            return _proved(limit)
+        threats = max(least[0], lowest(outer)[0]), max(least[1], lowest(outer)[1])
+        before, (outer, found) = outer, generated(payoffs, outer, threats)
         if outer == before:
             return _exact(outer, found)
-        may_be_seen = limit[0] and outer and count in EXACT_ATTEMPTS
-        if may_be_seen and shrinks(payoffs, limit[0], outer, least):
-            return _exact(*limit)
-    if limit[0] and outer:
+    if limit and outer:
         along = rough_steps(payoffs, outer, MANY_STEPS)
-        if shrinks(payoffs, limit[0], outer, least, along=along):
-            return _exact(*limit)
+        if shrinks(limit, outer, least, UP, along):
+            return _proved(limit)
     if not payoffs.is_rational:
         raise GameError(
             "with an irrational number in the game no exact payoff set was found; choose a "
@@ -261,27 +260,30 @@ def _from_outside(payoffs: StagePayoffs) -> _Enclosure:
     return _from_rounded_steps(payoffs, outer)
 
 
-def _from_rounded_steps(payoffs: StagePayoffs, outer: Polygon) -> _Enclosure:
+def _proved(candidate: Candidate) -> _Enclosure:
+    return _exact(candidate.vertices, candidate.supports or {})
+
+
+def _from_rounded_steps(payoffs: StagePayoffs, known: Polygon) -> _Enclosure:
     """Return a limit that is proved, or the closest enclosure."""
-    least = pure_minmax(payoffs)
-    # Sides of the truth that exact steps have reached stay exact.
-    known = cut(cut(outer, (-1, 0), -least[0]), (0, -1), -least[1])
-    current, enclosures = outer, []
-    inner: Polygon = ()
+    least, current, enclosures = payoffs.minmax, known, []
+    limit: Candidate | None = None
     for steps in ROUNDED_STEPS:
         for _ in range(steps):
             current = outer_step(payoffs, current, least) if current else ()
+        # Sides of the truth that exact steps have reached stay exact.
         outer = common_part(current, known)
         if not outer:
             return _exact((), {})
-        if steps in SEARCHES and not inner:
-            inner, found, rough = next(limits(payoffs, outer, least))
+        if steps in SEARCHES and not limit:
+            limit, rough = next(limits(payoffs, outer, least))
             grown = grown_sets(payoffs, rough or outer)
         # Where a limit is known, a few more steps often prove it.
-        few = inner and steps < SEARCHES[1]
-        around = () if few else closest_around(payoffs, grown, outer)
-        if contracts(payoffs, inner, outer) or (around and contracts(payoffs, inner, around)):
-            return _exact(inner, found)
+        around = () if limit and steps < SEARCHES[1] else closest_around(payoffs, grown, outer)
+        inner = limit.vertices if limit else ()
+        larger = [polygon for polygon in (outer, around) if polygon]
+        if limit and any(contracts(payoffs, inner, polygon) for polygon in larger):
+            return _proved(limit)
         if (around and not inner) or steps == ROUNDED_STEPS[-1]:
             enclosed = _enclosed(payoffs, around or outer, inner, rough)
             if enclosed.error <= CLOSE * distance_bound((), enclosed.outer):

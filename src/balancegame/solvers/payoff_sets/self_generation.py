@@ -20,23 +20,23 @@ truth, and a set that is reproduced is inside it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from itertools import cycle
-from math import lcm
+from itertools import chain, cycle
+from math import gcd, lcm
 from typing import Any
 
 from balancegame.exact.algebraic import Algebraic
 from balancegame.games.normal_form import NormalFormGame
-from balancegame.solvers.payoff_sets.polygons import Point, Polygon, edge_normals, hull, over
+from balancegame.solvers.payoff_sets.polygons import Point, Polygon, edge_normals, hull, over, ring
 
 Cell = tuple[int, ...]
 Found = Mapping[Point, tuple[Cell, Point]]
-Numbers = Sequence[Any]
-Continuations = Callable[[Numbers, Numbers, Point, Any, Any], list[Point]]
 Profiles = Iterable[tuple[Any, Point, Point]]
+# A profile, its stage payoffs, gains from departing, and the least continuations that support it.
+Supportable = tuple[Any, Point, Point, Point]
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class StagePayoffs:
 
     @cached_property
     def _kinds(self) -> set[type]:
-        return {type(c) for _, g, h in self.profiles for c in (*g, *h)}
+        return {*map(type, chain.from_iterable([g for _, g, _ in self.profiles]))}
 
     @cached_property
     def is_rational(self) -> bool:
@@ -63,9 +63,7 @@ class StagePayoffs:
     @cached_property
     def minmax(self) -> Point:
         """What each player can secure when the other holds it down by pure actions."""
-        _, payoffs, gains = zip(*self.profiles, strict=True)
-        replies = [(g[0] + h[0], g[1] + h[1]) for g, h in zip(payoffs, gains, strict=True)]
-        return lowest(replies)
+        return lowest({(g[0] + h[0], g[1] + h[1]) for _, g, h in self.profiles})
 
     @cached_property
     def whole(self) -> tuple[list[tuple[Any, Any, Any, Any]], int]:
@@ -119,59 +117,99 @@ def in_whole_numbers(payoffs: StagePayoffs, points: Sequence[Point]) -> tuple[li
     Whole numbers cost a tenth of what fractions do.
     """
     unit = lcm(payoffs.whole[1], *{c.denominator for point in points for c in point})
-    return [
-        tuple(
-            [
-                c.in_whole_numbers(unit)
-                if isinstance(c, Algebraic)
-                else c.numerator * (unit // c.denominator)
-                for c in point
-            ]
-        )
-        for point in points
-    ], unit
+    return [(_times(x, unit), _times(y, unit)) for x, y in points], unit
 
 
-def supported(payoffs: StagePayoffs, polygon: Polygon) -> Found | None:
-    """Return how a set supports each of its own vertices, or nothing if it leaves one out.
+def _times(c: Any, unit: int) -> Any:
+    if isinstance(c, Algebraic):
+        return c.in_whole_numbers(unit)
+    return c.numerator * (unit // c.denominator)
 
-    A profile supports a vertex v if that is no less than (1 - d) (g + h) + d u, and if the
-    continuation (v - (1 - d) g)/d lies in the set.
-    """
-    (p, q), (rows, unit) = payoffs.ratio, payoffs.whole
-    points, common = in_whole_numbers(payoffs, polygon)
-    now, (low, left) = (q - p) * (common // unit), lowest(points)
-    sides = [
-        (x, y, x * a + y * b)
-        for (x, y), (a, b) in zip(edge_normals(points), cycle(points), strict=False)
-    ]
-    scale = common // unit
-    ahead = [
-        {k for k, row in enumerate(rows) if scale * (x * row[0] + y * row[1]) >= reach}
-        for x, y, reach in sides
-    ]
-    found: dict[Point, tuple[Cell, Point]] = {}
-    for j, (vertex, (a, b)) in enumerate(zip(polygon, points, strict=True)):
-        # Only stage payoffs on the sides that meet in the vertex, or beyond them, can lead there.
-        meeting = (j - 1, j) if len(points) > 2 else (0, 1, j + 2)
-        able = set.intersection(*[ahead[side] for side in meeting])
-        for k in sorted(able):
-            x, y, gain, other = rows[k]
-            later = q * a - now * x, q * b - now * y
-            if later[0] < now * gain + p * low or later[1] < now * other + p * left:
-                continue
+
+@dataclass(frozen=True)
+class Candidate:
+    """The convex hull of points, which may be the truth, and the sides that bound it."""
+
+    payoffs: StagePayoffs
+    points: Sequence[Point]
+
+    @cached_property
+    def _named(self) -> tuple[dict[Point, Point], int]:
+        whole, unit = in_whole_numbers(self.payoffs, self.points)
+        return dict(zip(whole, self.points, strict=True)), unit
+
+    @cached_property
+    def whole(self) -> tuple[Polygon, int]:
+        """The vertices times a unit that makes them whole, and the unit."""
+        named, unit = self._named
+        return ring(named), unit
+
+    @cached_property
+    def vertices(self) -> Polygon:
+        """The vertices themselves."""
+        named = self._named[0]
+        return tuple([named[point] for point in self.whole[0]])
+
+    @cached_property
+    def sides(self) -> list[tuple[Any, Any, Any]]:
+        """Outward normals, as of :func:`.polygons.edge_normals`, and how far the set reaches."""
+        points, _ = self.whole
+        return [
+            (*normal, normal[0] * x + normal[1] * y)
+            for normal, (x, y) in zip(map(short, edge_normals(points)), cycle(points), strict=False)
+        ]
+
+    @cached_property
+    def ahead(self) -> list[set[int]]:
+        """Numbers of the profiles whose stage payoffs lie on a side or beyond it."""
+        (_, common), (rows, unit) = self.whole, self.payoffs.whole
+        numbered, scale = [(k, *row[:2]) for k, row in enumerate(rows)], common // unit
+        return [
+            {k for k, x, y in numbered if a * x + b * y >= reach}
+            for a, b, reach in [(scale * a, scale * b, reach) for a, b, reach in self.sides]
+        ]
+
+    @cached_property
+    def supports(self) -> Found | None:
+        """How the set supports each of its own vertices; nothing if it leaves one out.
+
+        A profile supports a vertex v if that is no less than (1 - d) (g + h) + d u, and if the
+        continuation (v - (1 - d) g)/d lies in the set.
+        """
+        payoffs, (points, common) = self.payoffs, self.whole
+        (p, q), (rows, unit) = payoffs.ratio, payoffs.whole
+        scale, (low, left) = common // unit, lowest(points)
+        now = (q - p) * scale
+        found: dict[Point, tuple[Cell, Point]] = {}
+        for j, (vertex, (a, b)) in enumerate(zip(self.vertices, points, strict=True)):
+            # Only stage payoffs on the sides that meet in the vertex, or beyond, can lead there.
+            meeting = (j - 1, j) if len(points) > 2 else (0, 1, j + 2)
+            able = sorted(set.intersection(*[self.ahead[side] for side in meeting]))
             # What can be played for ever is said to be, whatever else yields the same.
-            lasts = scale * x == a and scale * y == b
-            if lasts or (
-                vertex not in found
-                and all(x * later[0] + y * later[1] <= p * reach for x, y, reach in sides)
-            ):
-                found[vertex] = payoffs.profiles[k][0], tuple([over(c, p * common) for c in later])
-            if lasts:
-                break
-        if vertex not in found:
-            return None
-    return found
+            own = [k for k in able if scale * rows[k][0] == a and scale * rows[k][1] == b]
+            for k in own + able:
+                x, y, gain, other = rows[k]
+                late, later = q * a - now * x, q * b - now * y
+                if (
+                    late >= now * gain + p * low
+                    and later >= now * other + p * left
+                    and all(c * late + d * later <= p * reach for c, d, reach in self.sides)
+                ):
+                    by = p * common
+                    found[vertex] = payoffs.profiles[k][0], (over(late, by), over(later, by))
+                    break
+            if vertex not in found:
+                return None
+        return found
+
+
+def short(normal: Point) -> Point:
+    """Return a normal without a common divisor, if it is one of whole numbers."""
+    x, y = normal
+    if not (isinstance(x, int) and isinstance(y, int)):
+        return normal
+    shared = gcd(x, y)
+    return x // shared, y // shared
 
 
 def generated(payoffs: StagePayoffs, polygon: Polygon, threats: Point) -> tuple[Polygon, Found]:
@@ -186,70 +224,99 @@ def generated(payoffs: StagePayoffs, polygon: Polygon, threats: Point) -> tuple[
 
 def all_generated(payoffs: StagePayoffs, polygon: Polygon, threats: Point) -> Polygon:
     """Return every payoff that continuations in a set support (Abreu, Pearce and Stacchetti)."""
-
-    def extreme(first: Numbers, second: Numbers, _own: Point, low: Any, left: Any) -> list[Point]:
-        inside = [(x, y) for x, y in zip(first, second, strict=True) if x >= low and y >= left]
-        return inside + _binding(first, second, low, left)
-
-    found = step(payoffs.profiles, payoffs.patience, _in_fractions(polygon), threats, extreme)
-    return hull(found)
+    d, points = payoffs.patience, _in_fractions(polygon)
+    able = list(_supportable(payoffs.profiles, d, points, threats))
+    inside = [
+        ((1 - d) * x + d * a, (1 - d) * y + d * b)
+        for _, (x, y), _, (low, left) in able
+        for a, b in points
+        if a >= low and b >= left
+    ]
+    return hull([*inside, *_where_bounds_bind(able, d, points, threats)])
 
 
 def _in_fractions(polygon: Polygon) -> Polygon:
-    return tuple([tuple([Fraction(c) if type(c) is int else c for c in p]) for p in polygon])
+    def fraction(c: Any) -> Any:
+        return Fraction(c) if isinstance(c, int) else c
 
-
-def few(first: Numbers, second: Numbers, own: Point, low: Any, left: Any) -> list[Point]:
-    """Return the few continuations that matter, of those at or above two bounds."""
-    if own[0] >= low and own[1] >= left:
-        return [own]
-    return _binding(first, second, low, left)
+    return tuple([(fraction(x), fraction(y)) for x, y in polygon])
 
 
 def step(
-    profiles: Profiles,
-    patience: Any,
-    polygon: Polygon,
-    threats: Point,
-    continuations: Continuations = few,
+    profiles: Profiles, patience: Any, polygon: Polygon, threats: Point
 ) -> dict[Point, tuple[Any, Point]]:
-    """Return what chosen continuations yield, each with its profile and the continuation.
+    """Return what the few continuations that matter yield, each with its profile and continuation.
 
     Over any field, floats among them.
     """
+    lasting, binding = {}, []
+    for able in _supportable(profiles, patience, polygon, threats):
+        name, g, _, (low, left) = able
+        if g[0] >= low and g[1] >= left:
+            lasting[g] = name, g
+        else:
+            binding.append(able)
+    # What can be played for ever is said to be, whatever else yields the same.
+    return _where_bounds_bind(binding, patience, polygon, threats) | lasting
+
+
+def _supportable(
+    profiles: Profiles, patience: Any, polygon: Polygon, threats: Point
+) -> Iterator[Supportable]:
+    """Yield profiles, with bounds for their continuations, that a set does not exclude at once."""
+    if polygon:
+        share, (u, v), (most, highest) = (
+            (1 - patience) / patience,
+            threats,
+            (max(x for x, _ in polygon), max(y for _, y in polygon)),
+        )
+        for name, g, gains in profiles:
+            low, left = u + share * gains[0], v + share * gains[1]
+            if (low <= most or low <= g[0]) and (left <= highest or left <= g[1]):
+                yield name, g, gains, (low, left)
+
+
+def _where_bounds_bind(
+    able: Sequence[Supportable], patience: Any, polygon: Polygon, threats: Point
+) -> dict[Point, tuple[Any, Point]]:
+    """Return what the extreme continuations yield of those at which a bound binds.
+
+    All profiles with the same best reply yield payoffs on one line, of which the ends are kept.
+    """
     found: dict[Point, tuple[Any, Point]] = {}
-    if not polygon:
-        return found
-    first, second = zip(*polygon, strict=True)
-    (u, v), now, most, highest = threats, 1 - patience, max(first), max(second)
-    share = now / patience
-    for name, g, (gain, other) in profiles:
-        x, y = g
-        low, left = u + share * gain, v + share * other
-        if (low <= most or low <= x) and (left <= highest or left <= y):
-            for w in continuations(first, second, g, low, left):
-                point = now * x + patience * w[0], now * y + patience * w[1]
-                if w == g:
-                    # What can be played for ever is said to be, whatever else yields the same.
-                    found[g] = name, w
-                elif point not in found:
-                    found[point] = name, w
+    now = 1 - patience
+    for axis in (0, 1) if able else ():
+        along, across = [p[axis] for p in polygon], [p[1 - axis] for p in polygon]
+        crossed: dict[Any, list[Any]] = {}
+        lines: dict[Any, list[tuple[Any, Any, Point]]] = {}
+        for name, g, gains, bounds in able:
+            bound, other = bounds[axis], bounds[1 - axis]
+            ends = crossed.get(bound)
+            if ends is None:
+                ends = crossed[bound] = _crossed(along, across, bound)
+            if not ends or ends[-1] < other:
+                continue
+            place = now * (g[axis] + gains[axis]) + patience * threats[axis]
+            start, least, most = now * g[1 - axis], max(ends[0], other), ends[-1]
+            low, high = start + patience * least, start + patience * most
+            line = lines.get(place)
+            if line is None:
+                lines[place] = [(low, name, (bound, least)), (high, name, (bound, most))]
+                continue
+            if low < line[0][0]:
+                line[0] = low, name, (bound, least)
+            if high > line[1][0]:
+                line[1] = high, name, (bound, most)
+        for place, line in lines.items():
+            for value, name, later in line:
+                if axis == 0:
+                    found[place, value] = name, later
+                else:
+                    found.setdefault((value, place), (name, later[::-1]))
     return found
 
 
-def _binding(first: Numbers, second: Numbers, low: Any, left: Any) -> list[Point]:
-    """Return the extreme points, of those at or above two bounds, at which a bound binds."""
-    points: list[Point] = []
-    across = _crossed(first, second, low)
-    if across and across[-1] >= left:
-        points += (low, across[-1]), (low, max(across[0], left))
-    across = _crossed(second, first, left)
-    if across and across[-1] >= low:
-        points += (across[-1], left), (max(across[0], low), left)
-    return points
-
-
-def _crossed(along: Numbers, across: Numbers, value: Any) -> list[Any]:
+def _crossed(along: Sequence[Any], across: Sequence[Any], value: Any) -> list[Any]:
     """Return the ends of one coordinate, lowest first, where the other has a value."""
     found = []
     last, beyond = across[-1], along[-1] - value

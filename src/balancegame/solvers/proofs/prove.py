@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -35,10 +35,14 @@ from balancegame.solvers.proofs.deadlines import Deadline, OutOfTimeError
 from balancegame.solvers.proofs.decision import Step, contradict, decide
 from balancegame.solvers.proofs.language import Proposition, read
 from balancegame.solvers.proofs.points import Values, simplified
-from balancegame.solvers.proofs.vocabulary import Reading, game_at
+from balancegame.solvers.proofs.vocabulary import Reading, game_at, value_at
 from balancegame.solvers.solutions import Explained
+from balancegame.solvers.verify import verify
 
 SECONDS = 10.0
+
+
+Verdicts = tuple[tuple[str, bool | None, Any], ...]
 
 
 class _NoGameError(Exception):
@@ -59,7 +63,7 @@ class Counterexample:
         What does not hold there.
     verdicts : tuple of (str, bool or None, verdict)
         What the solver says there of each statement of the proposition about the game, and of each
-        value (None and the number).
+        value (None and the number). ``bg.verify`` asks the solver again.
 
     Notes
     -----
@@ -72,7 +76,30 @@ class Counterexample:
     values: Mapping[str, Fraction]
     game: Any = field(repr=False)
     fails: str
-    verdicts: tuple[tuple[str, bool | None, Any], ...] = field(repr=False)
+    verdicts: Verdicts = field(repr=False)
+    _ask: Callable[[], CounterexampleVerdict] = field(repr=False, compare=False)
+
+
+@dataclass(frozen=True)
+class CounterexampleVerdict:
+    """Whether a game refutes a proposition, asked of the solver again.
+
+    Attributes
+    ----------
+    holds : bool
+        Whether the game meets the conditions and fails the statement, and the solver says of every
+        statement about the game, and of every value, what that rests on.
+    verdicts : tuple of (str, bool or None, verdict)
+        As in `Counterexample`.
+    """
+
+    holds: bool
+    verdicts: Verdicts = field(repr=False)
+
+
+@verify.register
+def _(found: Counterexample) -> CounterexampleVerdict:
+    return found._ask()
 
 
 @dataclass(frozen=True, repr=False)
@@ -266,6 +293,20 @@ def _counterexample(
         game = game_at(model, values)
     except GameError as error:
         raise _NoGameError(f"whether the model has a game where it fails, for {error}") from None
+    fails = All((*proposition.domain, negation(proposition.statement)))
+
+    def ask() -> CounterexampleVerdict:
+        return _asked(proposition, fails, values)
+
+    verdict = ask()
+    assert verdict.holds, "the solver disagrees about a counterexample"
+    told = first_failure(proposition.statement, values)
+    return Counterexample(values, game, told, verdict.verdicts, ask)
+
+
+def _asked(proposition: Proposition, fails: Formula, values: Values) -> CounterexampleVerdict:
+    """Ask the solver of a game what a proposition says of it, and compare with the formulas."""
+    stands = holds(fails, values)
     verdicts: list[tuple[str, bool | None, Any]] = []
     for words, said in proposition.said:
         if said.judge is not None:
@@ -274,12 +315,17 @@ def _counterexample(
             except GameError:
                 # A game too large for the solver is one all the same.
                 continue
-            assert held == holds(said.formula, values), f"the solver disagrees about {words}"
+            stands &= held == holds(said.formula, values)
             verdicts.append((words, held, verdict))
     for words, worth in dict(proposition.worths).items():
-        verdicts.append((words, None, worth.ask(values)))
-    told = first_failure(proposition.statement, values)
-    return Counterexample(values, game, told, tuple(verdicts))
+        number = worth.ask(values)
+        stands &= all(
+            number == value_at(quotient, values)
+            for where, quotient in worth.pieces
+            if where is None or holds(where, values)
+        )
+        verdicts.append((words, None, number))
+    return CounterexampleVerdict(stands, tuple(verdicts))
 
 
 def _ranges(proposition: Proposition, model: BaseModel) -> list[Formula]:
