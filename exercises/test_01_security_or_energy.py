@@ -125,15 +125,14 @@ def explain_failure(game, verdict):
     lines = str(bg.explain(verdict)).splitlines()
     gain = next(line.strip(" -") for line in lines if "would gain" in line)
     mixed = japan == 1 and 0 < us[0] < 1
+    turned_round = mixed and bg.verify(game, ("Comply", us[::-1])).holds
     unlikely = f"Comply with probability {plain(us[0])} on Enforce is no equilibrium. {gain}"
     refuse(
         {
             ("japan-mixes", 0 < japan < 1): "You let Japan mix, but it mixes only where both its "
             f"actions pay the same. {gain}",
-            (
-                "probability-of-the-wrong-action",
-                mixed and bg.verify(game, ("Comply", us[::-1])).holds,
-            ): f"{unlikely} Did you give Acquiesce the probability that Enforce should have?",
+            ("probability-of-the-wrong-action", turned_round): f"{unlikely} Did you give Acquiesce "
+            "the probability that Enforce should have?",
             ("threat-too-unlikely", mixed): f"{unlikely} The punishment must be likelier, or you "
             "rounded the boundary down.",
             ("not-an-equilibrium", True): f"One of your pairs is no equilibrium. {lines[0]} {gain}",
@@ -329,16 +328,14 @@ def test_both_strictly_prefer_an_outcome_in_which_japan_complies(student):
         return
     where = f"Play ends at Engage with payoffs {' or '.join(map(pair, ends))}"
     japan, us = (any(all(i in who for who in each) for each in gainers) for i in range(2))
+    not_all = any({0, 1} in each for each in gainers)
     refuse(
         {
             ("not-dominant-yet", not_yet): "First make Engage strictly dominant; then compare with "
             "what happens in equilibrium.",
-            (
-                "only-one-equilibrium",
-                any({0, 1} in each for each in gainers),
-            ): f"{where}, since the US is "
-            "indifferent there; your outcome with Comply is better for both than only one of "
-            "these. Break the tie of the US in the row Engage.",
+            ("only-one-equilibrium", not_all): f"{where}, since the US is indifferent there; your "
+            "outcome with Comply is better for both than only one of these. Break the tie of the "
+            "US in the row Engage.",
             ("only-japan", japan): f"{where}. Japan prefers an outcome in which it complies, but "
             "in the same cell the US does not gain; both must get strictly more.",
             ("only-us", us): f"{where}. The US prefers an outcome in which Japan complies, but in "

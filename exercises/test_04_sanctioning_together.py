@@ -313,12 +313,10 @@ def test_with_the_penalty_it_is_assurance(student):
     game = designed(student)
     name, gains = bg.situation(game), sanction_rather_than_trade(game)
     greed, fear = (-gains["US", other] for other in ACTIONS)
+    s = read_number(student.answer("s"), "s")
     refuse(
         {
-            (
-                "no-penalty",
-                read_number(student.answer("s"), "s") == 0,
-            ): "s is 0, so there is no penalty; give a number above 0.",
+            ("no-penalty", s == 0): "s is 0, so there is no penalty; give a number above 0.",
             ("no-trust-needed", name == "harmony"): "Your penalty makes Sanction dominant: nobody "
             "needs trust. It cures fear too; make s smaller, or let fear ask for more.",
             ("chicken-with-penalty", name == "Chicken"): "With your penalty this is Chicken: it "

@@ -319,21 +319,15 @@ def test_it_is_subgame_perfect(student):
         f"in state {worst.state[0]!r} {called(worst.player)} gains {plain(worst.gain)} by playing "
         f"{worst.action} once"
     )
+    on_path = bool(worst) and worst.state[0] in states_on_path(verdict)
     refuse(
         {
             ("nothing-sustained", verdict.holds and max(verdict.payoffs) <= apart): "It is "
             "subgame-perfect, but only because nobody supports; sustain some support.",
-            (
-                "temptation",
-                bool(worst) and worst.state[0] in states_on_path(verdict),
-            ): "Somebody is "
-            f"tempted on the path of play: {where}. Choose a path that tempts less, or a harder "
-            "punishment.",
-            (
-                "empty-threat",
-                worst is not None,
-            ): f"A threat is empty: {where}. Play never gets there if all "
-            "obey, and still it must hold.",
+            ("temptation", on_path): f"Somebody is tempted on the path of play: {where}. Choose a "
+            "path that tempts less, or a harder punishment.",
+            ("empty-threat", worst is not None): f"A threat is empty: {where}. Play never gets "
+            "there if all obey, and still it must hold.",
         }
     )
 

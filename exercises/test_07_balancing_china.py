@@ -33,10 +33,10 @@ SITUATIONS = ("Chicken", "Stag Hunt", "giving up")
 )
 @asks("first", "second", "third", "fourth")
 def test_situation(own, name):
-    g, kappa = own[name]["g"], own[name]["kappa"]
+    g, kappa = own[name].values()
     on_the_line = ("giving up",) if g == 2 * kappa else ()
     return asked(
-        situation(own[name]),
+        situation(g, kappa),
         {
             ("on-the-line", *on_the_line): "2 kappa is exactly g, so against two allies asserting "
             "itself brings China nothing: it holds back, and both together are enough.",
@@ -47,27 +47,19 @@ def test_situation(own, name):
     )
 
 
-def situation(values):
-    """Return what the allies face if China looks first."""
-    return region(values["g"], values["kappa"])
-
-
 @lru_cache(maxsize=256)
-def region(g, kappa):
+def situation(g, kappa):
+    """Return what the allies face if China looks first."""
     return solution_name(BALANCING, g=g, kappa=kappa)
 
 
 # Task 2: both mix
 
 
-def mixtures(values):
-    """Return how often each ally balances in the mixed equilibrium."""
-    return mixed(tuple(values.items()))
-
-
 @lru_cache(maxsize=256)
-def mixed(values):
-    solution = bg.equilibria(BALANCING.game(**dict(values)))
+def mixtures(**values):
+    """Return how often each ally balances in the mixed equilibrium."""
+    solution = bg.equilibria(BALANCING.game(**values))
     (found,) = (e for e in solution if all(0 < x[0] < 1 for x in e.strategies))
     return tuple(strategy[0] for strategy in found.strategies)
 
@@ -82,7 +74,7 @@ def mixed(values):
 @asks("us_in_chicken", "japan_in_chicken", "us_in_stag_hunt", "japan_in_stag_hunt")
 def test_mixture(own, name):
     ally, _, game = name.partition("_in_")
-    us, japan = mixtures(own[game])
+    us, japan = mixtures(**own[game])
     right, other = (us, japan) if ally == "us" else (japan, us)
     return asked(
         right,
@@ -202,7 +194,8 @@ def test_it_is_a_stag_hunt(student):
     }
     if strict == {BOTH, NEITHER}:
         return
-    there, g, kappa = situation(values), plain(values["g"]), plain(values["kappa"])
+    place = values["g"], values["kappa"]
+    there, (g, kappa) = situation(*place), map(plain, place)
     refuse(
         {
             (there.lower().replace(" ", "-"), there == name): f"With g = {g} and kappa = {kappa} "

@@ -227,10 +227,7 @@ MISTAKEN_FAVOURS = {
 @asks_function(
     "largest_favour",
     most,
-    {
-        "in the lesson's game": (1, [(5, 3, Fraction(1, 2), 0)]),
-        "in many other cases": (2, many_favours),
-    },
+    {"in the lesson's game": (1, [(5, 3, Fraction(1, 2), 0)]), "in many cases": (2, many_favours)},
     MISTAKEN_FAVOURS,
     read_returned_number,
 )
@@ -286,7 +283,6 @@ OWN_HINT = pytest.mark.hint(
 @pytest.mark.task(4)
 @pytest.mark.points(2)
 @OWN_HINT
-@pytest.mark.criterion("linking saves the hard issue")
 def test_linking_saves_the_hard_issue(student):
     values, delta = designed(student), student.variant["design_delta"]
     refuse(
@@ -307,7 +303,6 @@ def test_linking_saves_the_hard_issue(student):
 @pytest.mark.task(4)
 @pytest.mark.points(2)
 @OWN_HINT
-@pytest.mark.criterion("in doubt linking drags the easy issue down")
 def test_in_doubt_linking_drags_the_easy_issue_down(student):
     values, h = designed(student), student.variant["design_hazard"]
     counts = student.variant["design_delta"] * (1 - h)
@@ -345,12 +340,11 @@ def test_largest_chance(own):
     values = own["weather"]
     E, k, Y, delta, r = values.values()
     worth, spare = delta * Y, delta * Y - E
-    right, dearest = most_frequent_shocks(**values), partial(dearest_support, **values, q=0)
+    right, dearest = most_frequent_shocks(**values, q=0), partial(dearest_support, **values, q=0)
     return asked(
         right,
         {
-            ("chance-to-stay", 1 - right): "that is 1 - f, the chance that calm lasts; f is the "
-            "rest.",
+            ("chance-to-stay", 1 - right): "that is 1 - f, the chance that calm lasts.",
             ("ends-everything", 1 - E / worth): "that treats hostility as the end of everything; "
             "here support goes on in it, is dearer there, and hostility passes again.",
             ("long-run", spare * r / (k - spare)): "that weighs calm and hostility by the time "

@@ -13,6 +13,7 @@ from balancegame.solvers.sweep import sweep
 from balancegame.widgets import explorer as explorers
 from balancegame.widgets.explorer import explore, following_step
 from balancegame.widgets.normal_form_panel import NormalFormExplorer
+from balancegame.widgets.play import play
 from balancegame.widgets.stepper import explore_mixture
 
 SLIDERS = [{"name": "s", "values": ["0", "1/2", "1", "2"]}, {"name": "E", "values": ["0", "1"]}]
@@ -260,6 +261,29 @@ def test_a_repeated_game_looks_ahead_too(at_once):
         return explorer.ahead["shown"]["values"]["delta"]
 
     assert run(stepped()) == "31/50"
+
+
+def test_a_match_foresees_the_same_act_once_more_until_it_is_over(at_once, monkeypatch):
+    monkeypatch.setattr("balancegame.widgets.play.MOST_PERIODS", 3)
+
+    async def played():
+        match = play(models["alliance"], against="grim trigger")
+        told = []
+        for token, action in enumerate(("Withhold", "Support", "Support")):
+            match.answer({"kind": "act", "action": action, "token": str(token)})
+            await idle()
+            told.append((len(match.match.history), match.ahead))
+        return told
+
+    (first, ahead), (second, again), (third, over) = run(played())
+    assert (first, second, third) == (1, 2, 3)
+    assert ahead["request"] == {"kind": "act", "action": "Withhold"}
+    assert [row[1:3] for row in ahead["shown"]["rows"]] == [
+        ["Withhold", "Support"],
+        ["Withhold", "Withhold"],
+    ]
+    assert again["request"]["action"] == "Support"
+    assert over == {}
 
 
 REQUESTS = st.one_of(

@@ -15,7 +15,7 @@ from balancegame.solvers.parametric.model_formulas import ModelFormulas
 from balancegame.solvers.phase_diagram.boundaries import boundaries, boundaries_at, regime_at
 from balancegame.solvers.signalling.diagrams import in_short
 from balancegame.solvers.signalling.outcomes import outcomes
-from balancegame.solvers.signalling.outcomes_anywhere import outcomes_along, outcomes_on_grid
+from balancegame.solvers.signalling.outcomes_anywhere import outcomes_along, outcomes_at_points
 from balancegame.solvers.signalling.perfect_bayesian import conditions_of
 from balancegame.solvers.signalling.positive_solutions import Certifier, Packing, Place, System
 
@@ -164,7 +164,8 @@ def test_a_map_of_two_of_each_by_systems():
     model = random_model(random.Random("map"), (2, 2, 2), 2, 2, axes="cd")
     diagram = bg.sweep(model, "c", "d", resolution=15)
     formulas = ModelFormulas(model, ("c", "d"), {})
-    held, which = outcomes_on_grid(model, formulas, diagram.x, diagram.y)
+    x, y = zip(*((c, d) for d in diagram.y for c in diagram.x), strict=True)
+    held, which = outcomes_at_points(model, formulas, x, y)
     names = [in_short(model, each) for each in held]
     assert [names[k] for k in which] == [diagram.legend[k] for k in diagram.labels.ravel()]
 
@@ -183,6 +184,17 @@ def test_a_map_of_three_types_is_drawn_and_told():
         name = in_short(model, outcomes_at(model, c=c, d=d, e=1))
         assert found.names[int(found.areas[j, i])] == name
         assert regime_at(found, c, d)[1] == name
+    # A crossing is known to a small part of a step.
+    for crossing in list(found.crossings.each())[::7]:
+        x, y = diagram.x[crossing.column], diagram.y[crossing.row]
+        name = found.names[crossing.before]
+        for nearer, held in ((-1, True), (1, False)):
+            part = Fraction(crossing.share) + nearer * Fraction(1, 30)
+            step = (diagram.x[1] - diagram.x[0]) * part
+            # Beside the grid's lines, as the areas are.
+            c, d = x + Fraction(1, 10**5), y + Fraction(1, 10**9)
+            at = (c, d + step) if crossing.upward else (c + step, d)
+            assert (regime_at(found, *at)[1] == name) == held
     moved = boundaries_at(diagram, {"e": Fraction(2)})
     again = bg.sweep(model, "c", "d", resolution=9, e=2)
     assert moved.diagram.legend == again.legend

@@ -18,7 +18,10 @@ from website.wheels import empty_wheel, index_wheels, own_wheel
 FOLDER = "course"
 """Where in the site the course is."""
 
-_APPS = ("lab", "notebooks")
+# A notebook and the list of files. JupyterLite's JupyterLab forgets what was open when it is loaded
+# again; and what is no notebook is read as a page of the site, which stands in for its editor.
+_APPS = ("notebooks", "tree")
+_EDITOR = Path(__file__).with_name("editor.html")
 # JupyterLite's own takes a third of a megabyte.
 _ICON = Path(__file__).parent / "pages" / "_static" / "favicon.ico"
 _KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
@@ -26,8 +29,9 @@ _KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
 # ask for the first of these one after the other.
 _BY_KERNEL = ("micropip", "piplite", "sqlite3", "ipykernel", "comm", "pyodide_kernel", "ipython")
 _AT_ONCE = (*_BY_KERNEL, "balancegame")
-# The kernel asks for these too, and no lesson has a use for them: they take 3.7 MB.
-_DONE_WITHOUT = ("jedi", "ssl")
+# The kernel asks for these too, and no lesson has a use for them: they take 4 MB. The last two are
+# for a terminal.
+_DONE_WITHOUT = ("jedi", "ssl", "prompt-toolkit", "wcwidth")
 # What an import fetches where it is needed; see balancegame.browser.
 _LATER = {"click", "nashpy", "scipy", "sympy"}
 # Newer shims of the kernel for what this page does not show.
@@ -51,6 +55,8 @@ def build_course(repository: Path, found: Distribution, scratch: Path, target: P
     _jupyter_lite(lite, contents, target / FOLDER)
     for app in _APPS:
         shutil.copyfile(_ICON, target / FOLDER / app / "favicon.ico")
+    (target / FOLDER / "edit").mkdir()
+    shutil.copyfile(_EDITOR, target / FOLDER / "edit" / "index.html")
 
 
 def lay_out_contents(repository: Path, folder: Path) -> None:
@@ -96,7 +102,9 @@ def _settings() -> dict[str, object]:
         "jupyter-lite-schema-version": 0,
         "jupyter-config-data": {
             "appName": "balancegame",
+            "appUrl": "./tree",
             "exposeAppInBrowser": True,
+            "faviconUrl": "./tree/favicon.ico",
             # Names of their own, so that a site which moves keeps what students have done.
             "contentsStorageName": "balancegame course",
             "settingsStorageName": "balancegame settings",
@@ -106,13 +114,8 @@ def _settings() -> dict[str, object]:
     }
 
 
-# As in `balancegame lab`; and lessons are short enough to keep each explorer where it is.
-_OVERRIDES = {
-    "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},
-    "@jupyterlab/docmanager-extension:plugin": {
-        "defaultViewers": {"markdown": "Markdown Preview"},
-    },
-}
+# Lessons are short enough to keep each explorer where it is.
+_OVERRIDES = {"@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"}}
 
 
 def _jupyter_lite(lite: Path, contents: Path, output: Path) -> None:

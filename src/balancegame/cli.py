@@ -181,7 +181,7 @@ def grade(
     """
     # What is imported stays: to look for garbage in it takes a tenth of the time.
     gc.disable()
-    from balancegame.grading.run.engine import begin_to_collect
+    from balancegame.grading.run.collected import begin_to_collect
 
     # Tests are collected, and Python starts in the sandbox, while the rest is imported here.
     if scheduler is None:

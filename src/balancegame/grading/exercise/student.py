@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -34,8 +34,8 @@ class Student:
     exercise : str
     folder : Path, optional
         Where the exercise lies.
-    drawn : dict, optional
-        The payoffs by exercise as far as another test has asked for them.
+    known : dict, optional
+        What other tests have found out about these answers; see :meth:`once`.
 
     Attributes
     ----------
@@ -50,14 +50,14 @@ class Student:
         name: str = "",
         exercise: str = "",
         folder: Path | None = None,
-        drawn: dict[str, Variant] | None = None,
+        known: dict[Hashable, Any] | None = None,
     ) -> None:
         self.name = name
         self.exercise = exercise
         self._answers = answers
         self._task = task
         self._folder = folder
-        self._drawn = {} if drawn is None else drawn
+        self._known = {} if known is None else known
         self._last: Wrong | None = None
         self._answered = True
         self._given: dict[str, Any] = {}
@@ -65,9 +65,23 @@ class Student:
     @property
     def variant(self) -> Variant:
         """The payoffs that hold: the student's own, the published ones where nobody is named."""
-        if self.exercise not in self._drawn:
-            self._drawn[self.exercise] = variant(self.name, self.exercise, self._folder)
-        return self._drawn[self.exercise]
+        own: Variant = self.once(
+            ("payoffs", self.exercise), lambda: variant(self.name, self.exercise, self._folder)
+        )
+        return own
+
+    def once(self, key: Hashable, find: Callable[[], Any]) -> Any:
+        """Return what a function finds; further tests of the same submission find it here.
+
+        Parameters
+        ----------
+        key : hashable
+            All that it depends on, such as the student's answers.
+        find : callable
+        """
+        if key not in self._known:
+            self._known[key] = find()
+        return self._known[key]
 
     @property
     def last_complaint(self) -> Wrong | None:

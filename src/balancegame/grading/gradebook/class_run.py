@@ -7,19 +7,13 @@ import sqlite3
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import (
-    FIRST_COMPLETED,
-    BrokenExecutor,
-    CancelledError,
-    Executor,
-    Future,
-    wait,
-)
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from importlib.metadata import version
 from itertools import groupby
 from pathlib import Path
+from queue import SimpleQueue
 from traceback import format_exception
 
 from tqdm import tqdm
@@ -41,7 +35,8 @@ from balancegame.grading.gradebook.reports import StudentPages, remove_leftovers
 from balancegame.grading.gradebook.student_record import Exercise
 from balancegame.grading.isolation.channel import InfrastructureFault
 from balancegame.grading.isolation.tiers import probe
-from balancegame.grading.run.engine import Engine, exercises_meant, open_engine
+from balancegame.grading.run.engine import Engine, open_engine
+from balancegame.grading.run.exercise_files import exercises_meant
 from balancegame.grading.run.orders import GraderFault
 
 GRADEBOOK = "gradebook.sqlite"
@@ -228,10 +223,13 @@ def _grade_all(
     first = deque(todo.items())
     again: deque[tuple[str, HandedIn]] = deque()
     running: dict[Future[Report], tuple[str, HandedIn]] = {}
+    finished: SimpleQueue[Future[Report]] = SimpleQueue()
     tries: Counter[str] = Counter()
 
     def start(key: str, each: HandedIn) -> None:
-        running[engine.submit(each.student, each.exercise, each.path, each.member)] = key, each
+        future = engine.submit(each.student, each.exercise, each.path, each.member)
+        running[future] = key, each
+        future.add_done_callback(finished.put)
 
     try:
         while first or running or again:
@@ -243,7 +241,10 @@ def _grade_all(
                 start(*again.popleft())
             results: list[tuple[str, str, Report]] = []
             faults = 0
-            for future in wait(running, return_when=FIRST_COMPLETED).done:
+            over = [finished.get()]
+            while not finished.empty():
+                over.append(finished.get())
+            for future in over:
                 key, each = running.pop(future)
                 try:
                     report = future.result()

@@ -88,8 +88,8 @@ class Source:
     answers: Callable[[frozenset[str], bool], Answers]
     close: Callable[[], None]
     student: str = ""
-    # The student's payoffs by exercise, as far as tests have asked for them.
-    drawn: dict[str, Any] = field(default_factory=dict, compare=False)
+    # What tests have found out that further tests will ask for, such as the student's payoffs.
+    known: dict[Any, Any] = field(default_factory=dict, compare=False)
 
 
 def live_source(namespace: dict[str, Any], student: str = "") -> Source:

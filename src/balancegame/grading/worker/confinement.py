@@ -46,8 +46,10 @@ def close_from(lowest: int) -> None:
 def seal() -> None:
     """Make all that is mounted read-only, once and for every worker that is forked afterwards.
 
-    Times, modes and other metadata outlive whoever changed them, so they must not change either.
+    What a worker mounts is seen nowhere else. Times, modes and other metadata outlive whoever
+    changed them, so they must not change either.
     """
+    _check(_mount(b"none", b"/", None, _RECURSIVE | _PRIVATE, None), "mount")
     _set_mounts("/", _AND_ALL_BELOW, on=_READ_ONLY | _NO_SUID)
     # A worker is given its numbers of users here, and then loses sight of the folder.
     _set_mounts("/proc", 0, off=_READ_ONLY)
@@ -82,7 +84,6 @@ def confine(system_calls: bytes) -> None:
     _write("/proc/self/setgroups", b"deny")
     _write("/proc/self/uid_map", b"%d %d 1" % (_USER, user))
     _write("/proc/self/gid_map", b"%d %d 1" % (_USER, group))
-    _check(_mount(b"none", b"/", None, _RECURSIVE | _PRIVATE, None), "mount")
     _mount_memory(SCRATCH, 0, f"size=16m,nr_inodes=1k,mode=700,uid={_USER},gid={_USER}")
     _limit_threads(user)
     # An empty folder over /proc: the processes of the fork server's namespace stay out of sight.

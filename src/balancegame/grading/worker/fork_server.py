@@ -17,6 +17,7 @@ from typing import Any
 
 from balancegame.grading.worker.answering import rehearse, serve, silence
 from balancegame.grading.worker.confinement import close_from, confine, fork_first_process, seal
+from balancegame.grading.worker.landlock import version
 from balancegame.grading.worker.limits import limit, limits
 
 READY, FAILED = b"+", b"-"
@@ -34,7 +35,9 @@ def serve_forks(settings: dict[str, Any]) -> None:
     for name in settings["preload"]:
         importlib.import_module(name)
     rehearse()
+    # Looked up once, for all workers.
     limits()
+    version()
     seal()
     silence()
     # The kernel buries the workers that end: nobody waits for them here.

@@ -19,10 +19,9 @@ reproduces itself.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
-from typing import Any
+from typing import Any, NamedTuple
 
 from balancegame.errors import GameError
 from balancegame.exact.algebraic import number_at_place
@@ -39,8 +38,7 @@ PARTS = 2**10
 MOST_PLACES = 12
 
 
-@dataclass(frozen=True)
-class Vertex:
+class Vertex(NamedTuple):
     """How a vertex is supported: by itself, or where constraints of some players bind."""
 
     profile: int

@@ -37,7 +37,9 @@ from balancegame.solvers.payoff_sets.self_generation import (
     short,
 )
 
-AXES = ((-1, 0), (0, -1), (1, 0), (0, 1))
+DOWN = ((-1, 0), (0, -1))
+# Sides that show where nothing supports a profile.
+UP = ((1, 0), (0, 1))
 
 
 class _Side(NamedTuple):
@@ -70,7 +72,8 @@ class _Bound(NamedTuple):
 def contracts(payoffs: StagePayoffs, inner: Polygon, outer: Polygon) -> bool:
     """Return whether the outside is proved to shrink to the inside, as said above."""
     candidate = Candidate(payoffs, inner)
-    return bool(inner) and shrinks(candidate, outer, lowest(outer), edge_normals(outer))
+    normals = [*UP, *edge_normals(outer)]
+    return bool(inner) and shrinks(candidate, outer, lowest(outer), normals)
 
 
 def shrinks(
@@ -94,11 +97,11 @@ def shrinks(
     today *= scale
     known = {side[:2]: (side[2], able) for side, able in zip(inner.sides, inner.ahead, strict=True)}
     sides, shares = [], []
-    for normal in dict.fromkeys([*AXES, *known, *map(short, normals)]):
+    for normal in dict.fromkeys([*DOWN, *known, *map(short, normals)]):
         x, y = normal
         reach = known[normal][0] if normal in known else max([x * a + y * b for a, b in near])
         further = max([x * a + y * b for a, b in far])
-        if normal in AXES[:2]:
+        if normal in DOWN:
             further = min(further, x * floor[0] + y * floor[1])
         more = by * further - times * reach
         if more < 0:
@@ -113,13 +116,12 @@ def shrinks(
             side._replace(more=by * ahead) if ahead > 0 else side
             for side, ahead in zip(sides, shares, strict=True)
         ]
-    everyone = None, range(len(rows))
     for side in sides:
         if side.more == 0:
             continue
         x, y, reach = scale * side.x, scale * side.y, side.near
-        able = known.get(side[:2], everyone)[1]
-        beyond = [rows[k] for k in able if x * rows[k][0] + y * rows[k][1] > reach]
+        able = [rows[k] for k in known[side[:2]][1]] if side[:2] in known else rows
+        beyond = [row for row in able if x * row[0] + y * row[1] > reach]
         bounds = _bounds(side, sides, p, q, today)
         tried = []
         while beyond and (bound := next(bounds, None)):

@@ -11,6 +11,7 @@ from fractions import Fraction
 from functools import cache
 from itertools import product
 from math import ceil, floor
+from typing import Any
 
 from balancegame.solvers.payoff_sets.contraction import contracts
 from balancegame.solvers.payoff_sets.limit_search import searched
@@ -101,14 +102,14 @@ def _settled(payoffs: StagePayoffs, polygon: Polygon, lost: Fraction) -> Iterato
         level if abs(level - c) < HELD * (1 + abs(level)) else None
         for level, c in zip(short, lowest(polygon), strict=True)
     )
-    for least in ((low, left), (None, None)):
-        candidate = hull(
-            tuple(
-                level if level is not None and abs(value - level) < CLOSE else value
-                for value, level in zip(point, least, strict=True)
-            )
-            for point in searched(payoffs, polygon, least, lost)
-        )
+
+    def held(value: Any, level: Fraction | None) -> Any:
+        near = level is not None and abs(value - level) < CLOSE * (1 + abs(level))
+        return level if near else value
+
+    for first, second in ((low, left), (None, None)):
+        found = searched(payoffs, polygon, (first, second), lost)
+        candidate = hull((held(x, first), held(y, second)) for x, y in found)
         if candidate:
             yield candidate
 

@@ -53,12 +53,12 @@ def limits(
     The search starts from a polygon, and no payoff is below the least ones. Last comes what it
     found where it settled, without an exact set.
     """
-    tried: set[Structure | None] = {None}
+    tried: set[Structure] = set()
     last: Polygon = ()
     for taken in approach(payoffs, polygon, least):
         last = taken.vertices
         structure = _structure(payoffs, taken)
-        if structure not in tried:
+        if structure and structure not in tried:
             tried.add(structure)
             candidate = Candidate(payoffs, solved(payoffs, structure, last))
             if candidate.points and candidate.supports:

@@ -18,7 +18,7 @@ from typing import Any
 from balancegame.errors import GameError
 from balancegame.exact import exact, plain
 from balancegame.games.repeated import RepeatedGame, require_repeated
-from balancegame.solvers.payoff_sets.contraction import contracts, shrinks
+from balancegame.solvers.payoff_sets.contraction import UP, contracts, shrinks
 from balancegame.solvers.payoff_sets.enclosure import (
     closest_around,
     grown_sets,
@@ -31,7 +31,6 @@ from balancegame.solvers.payoff_sets.polygons import (
     Polygon,
     common_part,
     contains,
-    cut,
     distance_bound,
     hull,
     ring,
@@ -52,7 +51,7 @@ from balancegame.wording import number_word
 
 EXACT_STEPS = 5
 # The steps after which everything larger may be seen to shrink to a limit.
-EXACT_ATTEMPTS = (1, 2)
+EXACT_ATTEMPTS = (0, 1, 2)
 # Rough steps that show in which proportions it shrinks, if slowly.
 MANY_STEPS = 48
 # How many rounded steps come before each attempt to prove a limit or to enclose it.
@@ -240,18 +239,18 @@ def _from_outside(payoffs: StagePayoffs) -> _Enclosure:
         limit = candidate or limit
         if candidate and shrinks(candidate, outer, least):
             return _proved(candidate)
-    outer = cut(cut(outer, (-1, 0), -least[0]), (0, -1), -least[1])
     for count in range(EXACT_STEPS):
         if not outer:
             return _exact((), {})
-        if count in EXACT_ATTEMPTS and limit and shrinks(limit, outer, least):
+        if count in EXACT_ATTEMPTS and limit and shrinks(limit, outer, least, UP):
             return _proved(limit)
-        before, (outer, found) = outer, generated(payoffs, outer, lowest(outer))
+        threats = max(least[0], lowest(outer)[0]), max(least[1], lowest(outer)[1])
+        before, (outer, found) = outer, generated(payoffs, outer, threats)
         if outer == before:
             return _exact(outer, found)
     if limit and outer:
         along = rough_steps(payoffs, outer, MANY_STEPS)
-        if shrinks(limit, outer, least, along=along):
+        if shrinks(limit, outer, least, UP, along):
             return _proved(limit)
     if not payoffs.is_rational:
         raise GameError(
@@ -282,7 +281,8 @@ def _from_rounded_steps(payoffs: StagePayoffs, known: Polygon) -> _Enclosure:
         # Where a limit is known, a few more steps often prove it.
         around = () if limit and steps < SEARCHES[1] else closest_around(payoffs, grown, outer)
         inner = limit.vertices if limit else ()
-        if any(larger and contracts(payoffs, inner, larger) for larger in (outer, around)):
+        larger = [polygon for polygon in (outer, around) if polygon]
+        if limit and any(contracts(payoffs, inner, polygon) for polygon in larger):
             return _proved(limit)
         if (around and not inner) or steps == ROUNDED_STEPS[-1]:
             enclosed = _enclosed(payoffs, around or outer, inner, rough)

@@ -117,17 +117,13 @@ def in_whole_numbers(payoffs: StagePayoffs, points: Sequence[Point]) -> tuple[li
     Whole numbers cost a tenth of what fractions do.
     """
     unit = lcm(payoffs.whole[1], *{c.denominator for point in points for c in point})
-    return [
-        tuple(
-            [
-                c.in_whole_numbers(unit)
-                if isinstance(c, Algebraic)
-                else c.numerator * (unit // c.denominator)
-                for c in point
-            ]
-        )
-        for point in points
-    ], unit
+    return [(_times(x, unit), _times(y, unit)) for x, y in points], unit
+
+
+def _times(c: Any, unit: int) -> Any:
+    if isinstance(c, Algebraic):
+        return c.in_whole_numbers(unit)
+    return c.numerator * (unit // c.denominator)
 
 
 @dataclass(frozen=True)
@@ -188,20 +184,19 @@ class Candidate:
         for j, (vertex, (a, b)) in enumerate(zip(self.vertices, points, strict=True)):
             # Only stage payoffs on the sides that meet in the vertex, or beyond, can lead there.
             meeting = (j - 1, j) if len(points) > 2 else (0, 1, j + 2)
-            for k in sorted(set.intersection(*[self.ahead[side] for side in meeting])):
+            able = sorted(set.intersection(*[self.ahead[side] for side in meeting]))
+            # What can be played for ever is said to be, whatever else yields the same.
+            own = [k for k in able if scale * rows[k][0] == a and scale * rows[k][1] == b]
+            for k in own + able:
                 x, y, gain, other = rows[k]
                 late, later = q * a - now * x, q * b - now * y
-                if late < now * gain + p * low or later < now * other + p * left:
-                    continue
-                # What can be played for ever is said to be, whatever else yields the same.
-                lasts = scale * x == a and scale * y == b
-                if lasts or (
-                    vertex not in found
+                if (
+                    late >= now * gain + p * low
+                    and later >= now * other + p * left
                     and all(c * late + d * later <= p * reach for c, d, reach in self.sides)
                 ):
                     by = p * common
                     found[vertex] = payoffs.profiles[k][0], (over(late, by), over(later, by))
-                if lasts:
                     break
             if vertex not in found:
                 return None
@@ -241,7 +236,10 @@ def all_generated(payoffs: StagePayoffs, polygon: Polygon, threats: Point) -> Po
 
 
 def _in_fractions(polygon: Polygon) -> Polygon:
-    return tuple([tuple([Fraction(c) if type(c) is int else c for c in p]) for p in polygon])
+    def fraction(c: Any) -> Any:
+        return Fraction(c) if isinstance(c, int) else c
+
+    return tuple([(fraction(x), fraction(y)) for x, y in polygon])
 
 
 def step(

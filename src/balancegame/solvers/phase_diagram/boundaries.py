@@ -26,9 +26,9 @@ from balancegame.solvers.parametric.regime_names import regime_in_short
 from balancegame.solvers.parametric.sign_changes import Signs
 from balancegame.solvers.parametric.sweep import PhaseDiagram
 from balancegame.solvers.phase_diagram.between_points import (
-    crossings_half_way,
+    beside_points,
+    crossings_by_halving,
     name_at,
-    names_beside,
 )
 from balancegame.solvers.phase_diagram.crossings import IMPOSSIBLE, Crossings, Field, crossings
 from balancegame.solvers.phase_diagram.curves import Curve, Curves, Reader, curves_of
@@ -51,7 +51,7 @@ class Boundaries:
     curves: tuple[Curve, ...]
     crossings: Crossings
     # From signs of the curves' polynomials to regimes: supports, or names of situations. None
-    # where no curves are known, and boundaries are drawn half way between grid points.
+    # where no curves are known, and boundaries are found by halving.
     read: Reader | None = field(repr=False)
 
 
@@ -69,9 +69,9 @@ def boundaries(diagram: PhaseDiagram) -> Boundaries:
     {'(Comply to Engage, Enforce)'}
     """
     if _follows_no_curves(diagram):
-        names, areas = names_beside(diagram)
-        met = crossings_half_way(areas)
-        return Boundaries(diagram, dict(enumerate(names)), {}, areas, (), met, None)
+        beside = beside_points(diagram)
+        met = crossings_by_halving(beside)
+        return Boundaries(diagram, dict(enumerate(beside.names)), {}, beside.areas, (), met, None)
     found = curves_of(diagram)
     _, patterns, number = _signs(diagram, found)
     return _met(diagram, found, patterns, number, *found.read(patterns))

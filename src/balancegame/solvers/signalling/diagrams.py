@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -28,7 +28,7 @@ from balancegame.solvers.parametric.payoff_polynomials import free_parameter, wh
 from balancegame.solvers.parametric.sign_changes import Signs, signs_along
 from balancegame.solvers.parametric.sweep import PhaseDiagram, named_diagram
 from balancegame.solvers.signalling.outcomes import Outcome, deciding, outcomes_of_signs
-from balancegame.solvers.signalling.outcomes_anywhere import outcomes_along, outcomes_on_grid
+from balancegame.solvers.signalling.outcomes_anywhere import outcomes_along, outcomes_at_points
 from balancegame.solvers.signalling.perfect_bayesian import (
     PerfectBayesianEquilibria,
     perfect_bayesian,
@@ -136,22 +136,24 @@ def signalling_sweep(
         names, which = read_names(model, at)
     else:
         require_prior(model, at, ())
-        names, which = names_on_grid(model, symbols, fixed, *(axis.points for axis in axes))
+        across, up = (axis.points for axis in axes)
+        points = across * len(up), tuple(value for value in up for _ in across)
+        names, which = names_at_points(model, symbols, fixed, *points)
     return named_diagram(model, symbols, axes, names, which, fixed)
 
 
-def names_on_grid(
+def names_at_points(
     model: SignallingModel,
     axes: tuple[str, str],
     fixed: dict[str, Any],
     x: Sequence[Fraction],
     y: Sequence[Fraction],
 ) -> tuple[list[str], NDArray[np.intp]]:
-    """Return the outcomes in short on the points of any grid, and which of them each point has.
+    """Return the outcomes in short at points (x, y), and which of them each point has.
 
     A name may occur twice, if outcomes differ in what their names leave out.
     """
-    held, which = outcomes_on_grid(model, _followed(model, axes, fixed), x, y)
+    held, which = outcomes_at_points(model, _followed(model, axes, fixed), x, y)
     return [in_short(model, outcomes) for outcomes in held], which
 
 
@@ -190,8 +192,16 @@ def _followed(
     model: SignallingModel, axes: tuple[str, ...], fixed: dict[str, Any]
 ) -> ModelFormulas:
     """Return a model's formulas, none of them of too high a degree and not too many of them."""
+    return _formulas(model, axes, tuple(model.values(**fixed).items()))
+
+
+# A diagram asks for its grid, and then for points beside and between.
+@lru_cache(maxsize=4)
+def _formulas(
+    model: SignallingModel, axes: tuple[str, ...], values: tuple[tuple[str, Any], ...]
+) -> ModelFormulas:
     require_few_patterns(*map(len, (model.types, model.messages, model.replies)))
-    formulas = ModelFormulas(model, axes, fixed)
+    formulas = ModelFormulas(model, axes, dict(values))
     prior, payoffs = model.formulas_at(formulas.values)
     formulas.require_degree(entry for array in (prior, payoffs) for entry in _flat(array))
     return formulas

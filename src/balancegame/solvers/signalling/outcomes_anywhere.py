@@ -1,9 +1,10 @@
-"""The outcomes of a signalling model of any size, along one parameter or on a grid of two."""
+"""The outcomes of a signalling model of any size, along one parameter or at points of two."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,7 @@ from balancegame.solvers.parametric.model_formulas import ModelFormulas
 from balancegame.solvers.parametric.payoff_polynomials import whole_coefficients
 from balancegame.solvers.signalling.existence import where_outcomes_exist
 from balancegame.solvers.signalling.outcomes import Outcome
-from balancegame.solvers.signalling.places import Grid, Line
+from balancegame.solvers.signalling.places import Line, Scatter
 from balancegame.solvers.signalling.positive_solutions import Certifier, Packing
 from balancegame.solvers.signalling.supports import Conditions
 
@@ -34,23 +35,25 @@ def outcomes_along(
     return places, [frozenset(outcomes[k] for k in np.flatnonzero(column)) for column in table.T]
 
 
-def outcomes_on_grid(
+def outcomes_at_points(
     model: SignallingModel,
     formulas: ModelFormulas,
     x: Sequence[Fraction],
     y: Sequence[Fraction],
 ) -> tuple[list[frozenset[Outcome]], NDArray[np.intp]]:
-    """Return the sets of outcomes that occur, and which of them each point of a grid has."""
+    """Return the sets of outcomes that occur at points (x, y), and which of them each has."""
     conditions, certifier, degrees = _packed(model, formulas)
-    grid = Grid(certifier, degrees, x, y)
-    found = where_outcomes_exist(conditions, grid, certifier.unpacked)
-    table = grid.settle(list(found.values()))
+    scatter = Scatter(certifier, degrees, x, y)
+    found = where_outcomes_exist(conditions, scatter, certifier.unpacked)
+    table = scatter.settle(list(found.values()))
     columns, which = np.unique(table, axis=1, return_inverse=True)
     outcomes = list(found)
     held = [frozenset(outcomes[k] for k in np.flatnonzero(column)) for column in columns.T]
     return held, which.reshape(-1)
 
 
+# The formulas are the same object as long as a diagram asks for more points.
+@lru_cache(maxsize=4)
 def _packed(
     model: SignallingModel, formulas: ModelFormulas
 ) -> tuple[Conditions, Certifier, tuple[int, ...]]:

@@ -1,4 +1,4 @@
-"""Sets of parameter values: along one parameter, or on a grid of two.
+"""Sets of parameter values: along one parameter, or at some points of two.
 
 What is asked are systems of conditions (:mod:`.positive_solutions`), each of which has a solution
 at some values and none at others. A certificate answers for all values at which its polynomials
@@ -54,7 +54,7 @@ class Cut:
 
 @dataclass(frozen=True)
 class Points:
-    """A set of points of a grid."""
+    """A set of points."""
 
     touched: Bits
 
@@ -198,8 +198,8 @@ class Line:
         return [group[0] for group in groups], table
 
 
-class Grid:
-    """The points of a grid of two parameters, row by row."""
+class Scatter:
+    """Any points of two parameters, such as those of a grid."""
 
     def __init__(
         self,
@@ -209,64 +209,64 @@ class Grid:
         y: Sequence[Fraction],
     ) -> None:
         self.certifier, self.degrees, self.x, self.y = certifier, tuple(degrees), x, y
-        self.everywhere = (1 << len(x) * len(y)) - 1
+        self.everywhere = (1 << len(x)) - 1
         self._across, self._up = (np.array(values, dtype=np.float64) for values in (x, y))
 
     def divide(
         self, systems: Sequence[System], polynomials: Sequence[Terms]
     ) -> tuple[list[Bits], list[Bits]]:
         """See :class:`Places`."""
+        everywhere = np.arange(len(self.x))
         return (
             [self.where(system, self.everywhere).full for system in systems],
-            [_packed(self._signs([terms])[0] >= 0) for terms in polynomials],
+            [_packed(self._signs([terms], everywhere)[0] >= 0) for terms in polynomials],
         )
 
     def where(self, system: System, needed: Bits) -> Points:
         """See :class:`Places`."""
-        left, found = needed, 0
-        while left:
-            place = self._place((left & -left).bit_length() - 1)
-            certificate = self.certifier.certificate(system, place)
-            here = left
+        found = np.zeros(len(self.x), dtype=bool)
+        left = np.flatnonzero(_listed(needed, len(self.x)))
+        known = iter(self.certifier.known(system))
+        while len(left):
+            certificate = next(known, None)
+            if certificate is None:
+                certificate = self.certifier.certificate(system, self._place(int(left[0])))
+            here = np.ones(len(left), dtype=bool)
             if certificate.polynomials:
-                here &= _packed(certificate.holds(self._signs(certificate.polynomials)))
-            left &= ~here
+                here = certificate.holds(self._signs(certificate.polynomials, left))
             if certificate.solvable:
-                found |= here
-        return Points(found)
+                found[left[here]] = True
+            left = left[~here]
+        return Points(_packed(found))
 
-    def _signs(self, polynomials: Sequence[Terms]) -> Signs:
-        """Return exact signs at every point, of shape (polynomials, points).
+    def _signs(self, polynomials: Sequence[Terms], points: NDArray[np.intp]) -> Signs:
+        """Return exact signs at some points, of shape (polynomials, points).
 
         What floating point finds is kept where it is larger than any rounding can be.
         """
         highest = [max((p[k] for t in polynomials for p in t), default=0) for k in (0, 1)]
-        across, up = (
-            axis ** np.arange(most + 1)[:, None]
-            for axis, most in zip((self._across, self._up), highest, strict=True)
-        )
-        table = np.zeros((len(polynomials), highest[1] + 1, highest[0] + 1))
-        for coefficients, terms in zip(table, polynomials, strict=True):
+        table = np.zeros((highest[1] + 1, len(polynomials), highest[0] + 1))
+        for k, terms in enumerate(polynomials):
             # A power of two leaves the signs alone, and whole numbers of any size fit.
             size = max((abs(c).bit_length() for c in terms.values()), default=0)
             for (i, j), c in terms.items():
-                coefficients[j, i] = c / (1 << size)
-        values = (up.T @ table @ across).reshape(len(table), -1)
-        sizes = (np.abs(up).T @ np.abs(table) @ np.abs(across)).reshape(len(table), -1)
+                table[j, k, i] = c / (1 << size)
+        across = self._across[points] ** np.arange(highest[0] + 1)[:, None]
+        values, sizes = (np.zeros((len(polynomials), len(points))) for _ in range(2))
+        for j, coefficients in enumerate(table):
+            factor = self._up[points] ** j
+            values += coefficients @ across * factor
+            sizes += np.abs(coefficients) @ np.abs(across) * np.abs(factor)
         signs = np.sign(values).astype(np.int8)
         for k, row in enumerate(np.abs(values) <= sizes * ROUNDING):
             if not polynomials[k]:
                 continue
-            for point in np.flatnonzero(row).tolist():
-                signs[k, point] = self._sign(polynomials[k], point)
+            for place in np.flatnonzero(row).tolist():
+                signs[k, place] = self._place(int(points[place])).sign(polynomials[k])
         return signs
 
-    def _sign(self, terms: Terms, point: int) -> int:
-        return self._place(point).sign(terms)
-
     def _place(self, point: int) -> Place:
-        j, i = divmod(point, len(self.x))
-        return Place((self.x[i], self.y[j]), self.degrees)
+        return Place((self.x[point], self.y[point]), self.degrees)
 
     def settle(self, found: Sequence[Sequence[tuple[Bits, Sequence[Points]]]]) -> NDArray[np.bool_]:
         """Return each of some sets over the points: the union of what others share."""

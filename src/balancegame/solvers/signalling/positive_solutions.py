@@ -148,6 +148,7 @@ class Certifier:
     def __init__(self, packing: Packing, variables: int) -> None:
         self.packing, self.variables = packing, variables
         self._known: dict[int, Terms] = {}
+        self._certified: dict[System, list[Certificate]] = {}
 
     def unpacked(self, packed: int) -> Terms:
         """Return the polynomial of an entry."""
@@ -155,8 +156,17 @@ class Certifier:
             self._known[packed] = self.packing.terms(packed, self.variables)
         return self._known[packed]
 
+    def known(self, system: System) -> tuple[Certificate, ...]:
+        """Return the certificates of a system that were found so far."""
+        return tuple(self._certified.get(system, ()))
+
     def certificate(self, system: System, place: Place) -> Certificate:
         """Return why a system has a solution at a place, or none."""
+        found = self._certificate(system, place)
+        self._certified.setdefault(system, []).append(found)
+        return found
+
+    def _certificate(self, system: System, place: Place) -> Certificate:
         entries = [[self.unpacked(entry) for entry in column] for column in system.columns]
         if not entries:
             return Certificate(True, (), (), ())
