@@ -14,6 +14,7 @@ from balancegame.exact.algebraic import number_at
 from balancegame.exact.algebraic_coefficients import signs_along_line
 from balancegame.exact.multivariate import variables
 from balancegame.solvers.proofs.boxes import BoxCertificate, bounding_box, cut_into_boxes
+from balancegame.solvers.proofs.certificates import Certificate, Term
 from balancegame.solvers.proofs.conditions import AT_LEAST, EQUAL, MORE, UNEQUAL, Condition
 from balancegame.solvers.proofs.cutting import LemmaCertificate, SubstitutedCertificate, cut_up
 from balancegame.solvers.proofs.deadlines import Deadline, OutOfTimeError
@@ -278,6 +279,37 @@ def test_a_substitution_and_a_lemma_that_were_changed_are_wrong():
     assert not replace(found, lemma=Condition(motzkin - 1, AT_LEAST)).holds()
     assert not replace(found, because=PlaneCertificate((Condition(-motzkin - 1, MORE),))).holds()
     assert not replace(found, conditions=found.conditions[:-1]).holds()
+
+
+def test_a_half_of_a_box_is_judged_by_itself():
+    sides = (Condition(x, AT_LEAST), Condition(1 - x, AT_LEAST))
+    square = x * x
+    high, low = Condition(square - Fraction(9, 16), MORE), Condition(Fraction(1, 16) - square, MORE)
+    both = BoxCertificate((*sides, high, low), (0, 2, 3))
+    assert [part for part, _ in both.boxes] == [
+        (Span(Fraction(0), Fraction(1, 2)),),
+        (Span(Fraction(1, 2), Fraction(1)),),
+    ]
+    # High values fail on the lower half, low ones on the upper, and neither on the other half.
+    assert both.holds()
+    for cut in ((0, 3, 2), (0, 2, 2), (0, 3, 3), 2, 3):
+        assert not replace(both, cut=cut).holds()
+
+
+def test_what_a_lemma_or_a_substitution_rests_on_is_checked():
+    one = Fraction(1)
+    below, lemma = Condition(1 - x, AT_LEAST), Condition(x - 2, AT_LEAST)
+    then = Certificate((lemma, below), (Term(one, (0,)), Term(one, (1,)), Term(one, ())))
+    assert then.holds()
+    because = PlaneCertificate((Condition(2 - x, MORE), Condition(y, AT_LEAST)))
+    given_ = (below, Condition(y, AT_LEAST))
+    assert not LemmaCertificate(given_, lemma, because, then).holds()
+    equation, positive = Condition(y + 1, EQUAL), Condition(y, MORE)
+    false = Certificate((Condition(0 * y - 1, MORE),), (Term(one, (0,)), Term(one, ())))
+    assert false.holds()
+    halves = Condition(y + 1, AT_LEAST), Condition(-y - 1, AT_LEAST)
+    assert SubstitutedCertificate((positive, *halves), equation, false).holds()
+    assert not SubstitutedCertificate((positive,), equation, false).holds()
 
 
 @settings(max_examples=40, deadline=None)

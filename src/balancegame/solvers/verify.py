@@ -40,9 +40,7 @@ def verify(game: Any, profile: Any) -> Any:
 
     Returns
     -------
-    game : NormalFormGame, RepeatedGame, StochasticGame, GameTree, SignallingGame or CoalitionalGame
-        Or the counterexample that `prove` found, and no profile: the solver is then asked again
-        whether what is said of that game fails.
+    Verdict, RepeatedVerdict, PlanVerdict, AssessmentVerdict, SplitVerdict or CounterexampleVerdict
 
     Examples
     --------
