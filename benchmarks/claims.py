@@ -8,7 +8,7 @@ import balancegame as bg
 
 # Seconds for all proofs together, and for each.
 TARGET_ALL, TARGET_EACH = 60, 10
-UNDECIDED = "for all s, E: s**4*E**2 + s**2*E**4 + 1 >= 3*s**2*E**2"
+UNDECIDED = "for all s, E, k: s**4*E**2 + s**2*E**4 + k**6 >= 3*s**2*E**2*k**2"
 
 
 def main() -> None:

@@ -59,8 +59,11 @@ def _large_councils() -> None:
             ),
             2,
         ),
+        "27, two uneven rules": (_both(27, 9_000, source), 3),
+        "40, two uneven rules": (_both(40, 10, source), 3),
         "50, total 20,000": (_council(50, 20_000, source), 2),
         "100, total 20,000": (_council(100, 20_000, source), None),
+        "100, number and total 20,000": (_council(100, 20_000, source, 55), None),
     }
     for title, (game, limit) in councils.items():
         for name, index in INDICES.items():
@@ -143,10 +146,19 @@ def _timed(work: Callable[[], Any]) -> tuple[float, Any]:
     return time.perf_counter() - start, found
 
 
-def _council(members: int, total: int, source: random.Random) -> bg.CoalitionalGame:
+def _council(
+    members: int, total: int, source: random.Random, number: int = 0
+) -> bg.CoalitionalGame:
     cuts = sorted(source.sample(range(1, total), members - 1))
     weights = [b - a for a, b in zip([0, *cuts], [*cuts, total], strict=True)]
+    if number:
+        return bg.CoalitionalGame.weighted([[1] * members, weights], [number, total // 2 + 1])
     return bg.CoalitionalGame.weighted(weights, total // 2 + 1)
+
+
+def _both(members: int, largest: int, source: random.Random) -> bg.CoalitionalGame:
+    columns = [[source.randint(1, largest) for _ in range(members)] for _ in range(2)]
+    return bg.CoalitionalGame.weighted(columns, [sum(column) * 13 // 20 for column in columns])
 
 
 def _votes(members: int, seed: int) -> tuple[list[int], int]:

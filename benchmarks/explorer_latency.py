@@ -4,6 +4,9 @@ Both show the payoff table with its best responses, the best-response square, th
 the equilibria in words, solved by ``bg.equilibria``, and both follow one slider in steps of 1/2.
 The time runs from the browser's time stamp of the key press until the frame with the new equilibria
 is on screen.
+
+With ``--against DIR`` each key press is compared with the same one in an earlier checkout. An
+explorer that the earlier checkout does not know is held against its explorer of lesson 1.
 """
 
 from __future__ import annotations
@@ -16,7 +19,15 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from benchmarks.key_to_pixels import lab, labs, presses, run, taken_in_turns, unlocked
+from benchmarks.key_to_pixels import (
+    CellError,
+    lab,
+    labs,
+    presses,
+    run,
+    taken_in_turns,
+    unlocked,
+)
 
 BUDGET = 50
 
@@ -63,6 +74,14 @@ bg.explore_elimination(bg.models["balancing-at-once"].game())"""
 REPEATED = """\
 import balancegame as bg
 bg.explore(bg.models["alliance"], sliders=["delta", "s", "h"])"""
+
+STOCHASTIC = """\
+import balancegame as bg
+bg.explore(bg.models["hostility"], sliders=["delta", "f", "r"], delta="1/2")"""
+
+SIGNALS = """\
+import balancegame as bg
+bg.explore(bg.models["costly-signal"], sliders=["p", "s_L", "s_H"])"""
 
 PLAY = """\
 import balancegame as bg
@@ -142,8 +161,10 @@ def measure_others() -> tuple[float, dict[str, float]]:
     return first, dict(zip(OTHERS, others, strict=True))
 
 
-def measure_against(checkout: Path, names: Iterable[str] = ()) -> dict[str, tuple[float, float]]:
-    """Return the median milliseconds of explorers here and in another checkout.
+def measure_against(
+    checkout: Path, names: Iterable[str] = ()
+) -> Iterator[tuple[str, float, float, bool]]:
+    """Yield the median milliseconds of explorers here and in another checkout.
 
     Parameters
     ----------
@@ -151,29 +172,39 @@ def measure_against(checkout: Path, names: Iterable[str] = ()) -> dict[str, tupl
         A checkout of this repository with an environment in ``.venv``.
     names : iterable of str, optional
         Which explorers; by default lesson 1's and every other.
+
+    Yields
+    ------
+    name : str
+    ours, theirs : float
+    known : bool
+        Whether the other checkout has this explorer; if not, theirs is that of its lesson 1.
     """
     explorers = {LESSON_1: _explorer, **OTHERS, **DIAGRAMS}
-    chosen = list(names) or list(explorers)
-    medians = {}
     with labs(sys.executable, checkout / ".venv" / "bin" / "python") as both:
-        for name in chosen:
+        for name in list(names) or list(explorers):
             # In one browser and in turns, so that the machine's load weighs on both alike.
-            pages = [context.new_page() for context, _ in both]
-            sides = [
-                explorers[name](page, folder) for page, (_, folder) in zip(pages, both, strict=True)
+            (page, folder), (other_page, other_folder) = pages = [
+                (context.new_page(), folder) for context, folder in both
             ]
-            ours, theirs = map(statistics.median, taken_in_turns(sides))
-            medians[name] = ours, theirs
-            for page in pages:
-                page.close()
-    return medians
+            here, known = explorers[name](page, folder), True
+            try:
+                there = explorers[name](other_page, other_folder)
+            except CellError:
+                there, known = _explorer(other_page, other_folder), False
+            ours, theirs = map(statistics.median, taken_in_turns([here, there]))
+            yield name, ours, theirs, known
+            for opened, _ in pages:
+                opened.close()
 
 
 def _print_against(checkout: Path) -> None:
     print(f"Side by side with the checkout in {checkout}: this one, that one")
-    for what, (ours, theirs) in measure_against(checkout).items():
+    for what, ours, theirs, known in measure_against(checkout):
         verdict = f"{abs(1 - ours / theirs):.0%} {'less' if ours <= theirs else 'MORE'}"
-        print(f"  {what:<60} {ours:7.1f} {theirs:7.1f}  {verdict}")
+        if not known:
+            verdict += " than its lesson 1: it has no such explorer"
+        print(f"  {what:<60} {ours:7.1f} {theirs:7.1f}  {verdict}", flush=True)
 
 
 def main() -> None:
@@ -255,13 +286,19 @@ def _elimination(page: Any, folder: Path) -> Iterator[float]:
 
 
 def _repeated(page: Any, folder: Path) -> Iterator[float]:
-    run(page, folder, "repeated", REPEATED)
-    page.locator(".bg-repeated").wait_for()
-    # An older checkout asks for no bet.
-    if page.get_by_role("radio").count():
-        page.get_by_role("radio").first.check()
-        page.get_by_role("button", name="Place bet").click()
-    return presses(page, page.get_by_role("slider", name="delta ="), ".bg-payoff-picture")
+    # The first slider is that of delta, by whichever name.
+    explorer = unlocked(page, folder, "repeated", REPEATED)
+    return presses(page, explorer.get_by_role("slider").first, ".bg-payoff-picture")
+
+
+def _stochastic(page: Any, folder: Path) -> Iterator[float]:
+    explorer = unlocked(page, folder, "stochastic", STOCHASTIC)
+    return presses(page, explorer.get_by_role("slider").first, ".bg-solution")
+
+
+def _signals(page: Any, folder: Path) -> Iterator[float]:
+    explorer = unlocked(page, folder, "signals", SIGNALS)
+    return presses(page, explorer.get_by_role("slider").first, ".bg-payoff-picture")
 
 
 def _play(page: Any, folder: Path) -> Iterator[float]:
@@ -278,6 +315,10 @@ def _three_players(page: Any, folder: Path) -> Iterator[float]:
 def _tree(page: Any, folder: Path) -> Iterator[float]:
     run(page, folder, "tree", TREE)
     explorer = page.locator(".bg-tree-explorer")
+    # An earlier checkout shows the table of such a model.
+    page.locator(".bg-explorer").wait_for()
+    if not explorer.count():
+        raise CellError("this checkout draws no tree")
     for group in explorer.get_by_role("radiogroup").all():
         group.get_by_role("radio").first.press("Space")
     explorer.get_by_role("button", name="Place bet").click()
@@ -287,7 +328,7 @@ def _tree(page: Any, folder: Path) -> Iterator[float]:
 
 def _votes(page: Any, folder: Path) -> Iterator[float]:
     explorer = unlocked(page, folder, "votes", VOTES)
-    return presses(page, explorer.get_by_role("slider", name="player 9 ="), ".bg-quota p")
+    return presses(page, explorer.get_by_role("slider", name="player 9 ="), ".bg-quotas p")
 
 
 def _split(page: Any, folder: Path) -> Iterator[float]:
@@ -319,7 +360,9 @@ OTHERS: dict[str, Opened] = {
     "bg.explore of a repeated game, delta moves": _repeated,
     "bg.play, one period more": _play,
     "bg.explore of a game of three players": _three_players,
+    "bg.explore of a world that changes, delta moves": _stochastic,
     "bg.explore of a tree of 15 ends": _tree,
+    "bg.explore of a signalling game, the prior moves": _signals,
     "bg.explore of votes of 17 members, a weight moves": _votes,
     "bg.explore of a split among three, it moves": _split,
     "bg.explore of a bargain, a parameter moves": _bargain,

@@ -1,7 +1,7 @@
-"""Every exercise of the course, graded as a class by the whole command; ten plain checks, against
-``otter run``.
+"""Every exercise of the course, graded as a class by the whole command, and what the fences cost;
+ten plain checks, against ``otter run``.
 
-With ``--against DIR`` each exercise is graded side by side with an earlier checkout, in turns.
+With ``--against DIR`` each is graded side by side with an earlier checkout, in turns.
 """
 
 from __future__ import annotations
@@ -11,97 +11,65 @@ import json
 import os
 import statistics
 import subprocess
+import sys
 import tempfile
 import time
-from collections import deque
-from collections.abc import Sequence
-from concurrent.futures import Future
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from balancegame.grading.exercise.report import Report
-from balancegame.grading.isolation.tiers import available_tiers
-from balancegame.grading.run.engine import open_engine
+from benchmarks import plain_checks
 from benchmarks.peers import ask_peer
 
-SUBMISSIONS, CHECKS, JOBS, WAITING = 1000, 10, 2, 16
-STUDENTS, ROUNDS = 200, 3
-
-TESTS = """
-import pytest
-
-@pytest.mark.task(1)
-@pytest.mark.parametrize("number", range({checks}))
-def test_scaled(student, number):
-    assert student.call(f"scaled_{{number}}", [1, 2, 3]) == [number, 2 * number, 3 * number]
-"""
-FUNCTION = "def scaled_{0}(values):\n    return {0} * np.array(values)"
+JOBS, STUDENTS, ROUNDS = 2, 200, 3
 
 
-def notebook(student: int) -> dict[str, object]:
-    """Return a notebook that imports numpy and answers ten checks, with a mark of its student."""
-    sources = ["import numpy as np", f"student = {student}"]
-    sources += [f"# Task 1\n{FUNCTION.format(number)}" for number in range(CHECKS)]
-    return {
-        "cells": [
-            {
-                "cell_type": "code",
-                "id": f"cell-{number}",
-                "execution_count": None,
-                "metadata": {},
-                "outputs": [],
-                "source": source,
-            }
-            for number, source in enumerate(sources)
-        ],
-        "metadata": {"kernelspec": {"name": "python3", "display_name": "Python 3"}},
-        "nbformat": 4,
-        "nbformat_minor": 5,
-    }
+_HERE = Path(__file__).parents[1]
 
 
 def main() -> None:
-    """Measure submissions a second and memory, and compare."""
-    against = os.environ.get("BENCHMARK_AGAINST")
-    _print_exercises(Path(against).resolve() if against else None)
-    _print_plain_checks()
+    """Measure submissions a second, memory and what the fences cost, and compare."""
+    named = os.environ.get("BENCHMARK_AGAINST")
+    against = Path(named).resolve() if named else None
+    checkouts = [_HERE, *([against] if against else [])]
+    with tempfile.TemporaryDirectory() as name:
+        classes = [Path(name) / str(number) for number in range(len(checkouts))]
+        _print_exercises(measure_exercises(checkouts, classes), classes[0])
+    _print_plain_checks(against)
 
 
 def measure_exercises(
-    checkouts: Sequence[Path], students: int = STUDENTS, rounds: int = ROUNDS
-) -> dict[str, list[list[float]]]:
-    """Return the seconds that each checkout takes to grade each exercise, round by round.
+    checkouts: Sequence[Path], classes: Sequence[Path], students: int = STUDENTS
+) -> Iterator[tuple[str, list[list[float]]]]:
+    """Yield the seconds that each checkout takes to grade each exercise, round by round.
 
     It is the whole command, from its start to the last report: each student has payoffs and answers
-    of their own, and hidden tests are among the tests.
+    of their own, and hidden tests are among the tests. The classes are written into folders.
     """
-    seconds: dict[str, list[list[float]]] = {}
-    with tempfile.TemporaryDirectory() as name:
-        classes = [Path(name) / str(number) for number in range(len(checkouts))]
-        script = Path(__file__).with_name("write_class.py")
-        for checkout, place in zip(checkouts, classes, strict=True):
-            python = checkout / ".venv" / "bin" / "python"
-            command = [str(python), str(script), str(place), str(students)]
-            subprocess.run(command, cwd=checkout, check=True)
-        for exercise in sorted(path.name for path in classes[0].iterdir()):
-            # In turns, so that the machine's load weighs on all alike.
-            seconds[exercise] = [
-                [
-                    _graded(checkout, place / exercise, students)
-                    for checkout, place in zip(checkouts, classes, strict=True)
-                    if (place / exercise).exists()
-                ]
-                for _ in range(rounds)
-            ]
-    return seconds
+    script = Path(__file__).with_name("write_class.py")
+    for checkout, place in zip(checkouts, classes, strict=True):
+        _said([str(_python(checkout)), str(script), str(place), str(students)], checkout)
+    for exercise in sorted(path.name for path in classes[0].iterdir()):
+        sides = [
+            (checkout, place / exercise)
+            for checkout, place in zip(checkouts, classes, strict=True)
+            if (place / exercise).exists()
+        ]
+        # The first round finds nothing read or compiled beforehand. In turns, so that the machine's
+        # load weighs on all alike.
+        rounds = [
+            [_graded(checkout, place, students) for checkout, place in sides]
+            for _ in range(ROUNDS + 1)
+        ]
+        yield exercise, rounds[1:]
 
 
 def _graded(checkout: Path, place: Path, students: int) -> float:
     with tempfile.TemporaryDirectory() as out:
-        command = [str(checkout / ".venv" / "bin" / "balancegame"), "grade"]
+        command = [str(_python(checkout).with_name("balancegame")), "grade"]
         command += [str(place / "submissions"), "--exercises", str(place / "exercises")]
         command += ["--out", out, "--jobs", str(JOBS), "--variants"]
         begin = time.perf_counter()
-        subprocess.run(command, cwd=checkout, check=True, capture_output=True)
+        _said(command, checkout)
         seconds = time.perf_counter() - begin
         with (Path(out) / "grades.csv").open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file))
@@ -110,86 +78,83 @@ def _graded(checkout: Path, place: Path, students: int) -> float:
     return seconds
 
 
-def _print_exercises(against: Path | None) -> None:
-    here = Path(__file__).parents[1]
+def _print_exercises(measured: Iterable[tuple[str, list[list[float]]]], classes: Path) -> None:
     print(f"  {STUDENTS} honest notebooks of each exercise, the whole command, {JOBS} jobs")
-    for exercise, rounds in measure_exercises([here, *([against] if against else [])]).items():
+    for exercise, rounds in measured:
         ours = statistics.median(seconds[0] for seconds in rounds)
         rate = STUDENTS / ours
         verdict = "at least 100" if rate >= 100 else "FEWER THAN 100"
         line = f"  {exercise:<30} {rate:6.1f} a second: {verdict}"
-        if against and len(rounds[0]) == 2:
+        line += (
+            f"; {_cost_of_fences(classes / exercise) * STUDENTS / ours:.0%} of it for the fences"
+        )
+        if len(rounds[0]) == 2:
             theirs = STUDENTS / statistics.median(seconds[1] for seconds in rounds)
             times = statistics.median(seconds[1] / seconds[0] for seconds in rounds)
             line += f"; that checkout {theirs:.1f}, {times:.1f} times as many"
         print(line, flush=True)
 
 
-def _print_plain_checks() -> None:
-    tier = available_tiers()[-1]
+def _cost_of_fences(place: Path) -> float:
+    """Return the seconds that the fences cost one submission."""
+    command = [sys.executable, str(Path(__file__).with_name("without_fences.py")), str(place)]
+    rounds = [
+        [float(_said([*command, how], _HERE)) for how in ("fenced", "open")] for _ in range(ROUNDS)
+    ]
+    return statistics.median(fenced - opened for fenced, opened in rounds)
+
+
+def _print_plain_checks(against: Path | None) -> None:
+    script = Path(__file__).with_name("plain_checks.py")
+    checkouts = [_HERE, *([against] if against else [])]
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        tests = folder / "exercises" / "test_01_scaled.py"
-        tests.parent.mkdir()
-        tests.write_text(TESTS.format(checks=CHECKS), encoding="utf-8")
-        paths = []
-        for student in range(SUBMISSIONS):
-            paths.append(folder / f"student{student}" / "01_scaled.ipynb")
-            paths[-1].parent.mkdir()
-            paths[-1].write_text(json.dumps(notebook(student)), encoding="utf-8")
-        rate = _measure(tests.parent, paths, tier)
+        plain_checks.write(Path(name))
+        rounds = [
+            [
+                json.loads(_said([str(_python(checkout)), str(script), name], checkout))
+                for checkout in checkouts
+            ]
+            for _ in range(ROUNDS)
+        ]
+    count, checks = plain_checks.SUBMISSIONS, plain_checks.CHECKS
+    print(f"  {count} notebooks, {checks} checks each, {JOBS} jobs:")
+    rates = []
+    for checkout, measured in zip(checkouts, zip(*rounds, strict=True), strict=True):
+        rates.append(statistics.median(each["rate"] for each in measured))
+        first, early, late = measured[0]["memory"]
+        whose = "" if checkout == _HERE else "that checkout "
+        print(f"  {whose}tier {measured[0]['tier']}: {rates[-1]:.0f} a second")
+        print(f"  memory of all processes: {first} MB, {early} MB after a tenth, {late} MB at last")
+    if against:
+        times = statistics.median(ours["rate"] / theirs["rate"] for ours, theirs in rounds)
+        print(f"  {times:.2f} times as many as that checkout")
     asked = {
-        "notebook": notebook(0),
-        "tests": [f"list(scaled_{n}([1, 2, 3])) == [{n}, {2 * n}, {3 * n}]" for n in range(CHECKS)],
+        "notebook": plain_checks.notebook(0),
+        "tests": [f"list(scaled_{n}([1, 2, 3])) == [{n}, {2 * n}, {3 * n}]" for n in range(checks)],
         "times": 3,
     }
     script = Path(__file__).with_name("otter_peer.py")
     peer = ask_peer("otter-grader", script, asked, beside=("ipykernel", "numpy"))
     if peer is not None:
-        times = rate * peer["seconds"]
+        times = rates[0] * peer["seconds"]
         print(f"  otter run: {60 / peer['seconds']:.1f} a minute; ours {times:.0f} times as many")
 
 
-def _measure(tests: Path, paths: list[Path], tier: str) -> float:
-    with open_engine(tests, tier, JOBS) as engine:
-        for future in [engine.submit("warm", "01_scaled", paths[0]) for _ in range(4 * JOBS)]:
-            future.result()
-        begin, memory = time.perf_counter(), _memory()
-        waiting: deque[Future[Report]] = deque()
-        early = 0
-        for number, path in enumerate(paths):
-            waiting.append(engine.submit(path.parent.name, "01_scaled", path))
-            if len(waiting) > WAITING:
-                assert waiting.popleft().result().points == CHECKS
-            if number == SUBMISSIONS // 10:
-                early = _memory()
-        while waiting:
-            assert waiting.popleft().result().points == CHECKS
-        seconds = time.perf_counter() - begin
-        late = _memory()
-    rate = SUBMISSIONS / seconds
-    print(f"  {SUBMISSIONS} notebooks, {CHECKS} checks each, tier {tier}, {JOBS} jobs:")
-    print(f"  {rate:.0f} a second ({60 * rate:.0f} a minute)")
-    print(f"  memory of all processes: {memory} MB, {early} MB after a tenth, {late} MB at the end")
-    return rate
+def _said(command: list[str], checkout: Path) -> str:
+    done = subprocess.run(
+        command, cwd=checkout, check=True, stdout=subprocess.PIPE, text=True, env=_environment()
+    )
+    return done.stdout
 
 
-def _memory() -> int:
-    """Return the megabytes of this process and its descendants, as Linux counts them."""
-    parents, pages = {}, {}
-    for entry in Path("/proc").glob("[0-9]*"):
-        try:
-            parent = (entry / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()[1]
-            parents[entry.name] = parent
-            pages[entry.name] = int((entry / "statm").read_text(encoding="utf-8").split()[1])
-        except (OSError, IndexError):
-            continue
+def _python(checkout: Path) -> Path:
+    return checkout / ".venv" / "bin" / "python"
 
-    ours, total = {str(os.getpid())}, 0
-    while new := {child for child, parent in parents.items() if parent in ours} - ours:
-        ours |= new
-    total = sum(pages[number] for number in ours if number in pages)
-    return total * 4096 // 10**6
+
+def _environment() -> dict[str, str]:
+    """Return the environment of what is measured."""
+    # Whoever installs the package has it compiled.
+    return {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
 
 
 if __name__ == "__main__":

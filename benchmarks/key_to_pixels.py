@@ -89,23 +89,31 @@ def presses(
         page.wait_for_timeout(120 + FRAME * (GOLDEN * count % 1))
 
 
+class CellError(Exception):
+    """A cell ended in an error: what it asks for may be unknown to the checkout that runs it."""
+
+
 def run(page: Any, folder: Path, name: str, source: str) -> None:
     """Run a cell in a notebook of its own."""
-    from tests.browser.lab import open_notebook, run_all_cells, write_notebook
+    from tests.browser.lab import error_outputs, open_notebook, run_all_cells, write_notebook
 
     path = f"notebooks/{name}.ipynb"
     write_notebook(folder, path, source)
     open_notebook(page, path)
     run_all_cells(page)
+    if errors := error_outputs(page):
+        raise CellError("\n".join(errors))
 
 
 def unlocked(page: Any, folder: Path, name: str, source: str) -> Any:
-    """Return an explorer whose bet is placed."""
+    """Return an explorer whose bet is placed, if it asks for one."""
     run(page, folder, name, source)
     explorer = page.locator(".bg-explorer")
-    explorer.get_by_role("radio").first.check()
-    explorer.get_by_role("button", name="Place bet").click()
-    explorer.locator(".bg-answer").wait_for()
+    explorer.wait_for()
+    if explorer.get_by_role("radio").count():
+        explorer.get_by_role("radio").first.check()
+        explorer.get_by_role("button", name="Place bet").click()
+        explorer.locator(".bg-result").wait_for()
     return explorer
 
 
@@ -115,6 +123,7 @@ def labs(*pythons: str | Path) -> Iterator[list[tuple[Any, Path]]]:
     from playwright.sync_api import sync_playwright
 
     from tests.browser.chromium import launch
+    from tests.browser.lab import PATIENCE
     from tests.browser.server import serve_course
 
     with ExitStack() as stack:
@@ -128,6 +137,7 @@ def labs(*pythons: str | Path) -> Iterator[list[tuple[Any, Path]]]:
             context = browser.new_context(
                 base_url=server.url, viewport={"width": 1280, "height": 1100}
             )
+            context.set_default_timeout(PATIENCE)
             context.request.get(f"/lab?token={server.token}")
             opened.append((context, folder))
         yield opened

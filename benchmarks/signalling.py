@@ -33,6 +33,42 @@ def main() -> None:
             f"{len(diagram.legend)} regimes"
         )
 
+    print("Models of a random game in which a third of the payoffs move")
+    for sizes in ((2, 2, 2), (3, 2, 2), (3, 3, 3)):
+        model = _model(1, sizes)
+        start = time.perf_counter()
+        count = len(bg.regimes(model, "c"))
+        middle = time.perf_counter()
+        legend = bg.sweep(model, "c", "d").legend
+        end = time.perf_counter()
+        print(
+            f"  {' x '.join(map(str, sizes))}: {count} regimes over one parameter in "
+            f"{1000 * (middle - start):.0f} ms, map of 101 x 101 in "
+            f"{1000 * (end - middle):.0f} ms, {len(legend)} regimes"
+        )
+
+
+def _model(seed: int, sizes: tuple[int, int, int]) -> bg.SignallingModel:
+    source = random.Random(f"model {seed} {sizes}")
+    game = _game(seed, sizes)
+
+    def moving(payoff: Any) -> str:
+        return f"{payoff} + {source.choice(('0', '0', '0', '0', '2*c', '2*d'))}"
+
+    def moved(array: Any) -> Any:
+        return tuple(map(moved, array)) if isinstance(array, tuple) else moving(array)
+
+    return bg.SignallingModel(
+        name="random",
+        title="A random game",
+        types=game.types,
+        prior=game.prior,
+        messages=game.messages,
+        replies=game.replies,
+        payoffs=moved(game.payoffs),
+        parameters=[bg.Parameter(name, f"what {name} is", 0, 0, 4) for name in "cd"],
+    )
+
 
 def _game(seed: int, sizes: tuple[int, int, int]) -> bg.SignallingGame:
     source = random.Random(f"{seed} {sizes}")

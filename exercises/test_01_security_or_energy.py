@@ -11,7 +11,7 @@ import pytest
 import balancegame as bg
 from balancegame.exact import plain
 from balancegame.grading.exercise.feedback import refuse
-from balancegame.grading.exercise.mistaken_functions import AskedFunction, read_truth
+from balancegame.grading.exercise.mistaken_functions import asks_function, read_truth
 from balancegame.grading.exercise.mistakes import asked, asks
 from balancegame.grading.exercise.reading import NEAR, read_actions, read_or_refuse, read_profiles
 from balancegame.wording import and_list
@@ -125,15 +125,14 @@ def explain_failure(game, verdict):
     lines = str(bg.explain(verdict)).splitlines()
     gain = next(line.strip(" -") for line in lines if "would gain" in line)
     mixed = japan == 1 and 0 < us[0] < 1
+    turned_round = mixed and bg.verify(game, ("Comply", us[::-1])).holds
     unlikely = f"Comply with probability {plain(us[0])} on Enforce is no equilibrium. {gain}"
     refuse(
         {
             ("japan-mixes", 0 < japan < 1): "You let Japan mix, but it mixes only where both its "
             f"actions pay the same. {gain}",
-            (
-                "probability-of-the-wrong-action",
-                mixed and bg.verify(game, ("Comply", us[::-1])).holds,
-            ): f"{unlikely} Did you give Acquiesce the probability that Enforce should have?",
+            ("probability-of-the-wrong-action", turned_round): f"{unlikely} Did you give Acquiesce "
+            "the probability that Enforce should have?",
             ("threat-too-unlikely", mixed): f"{unlikely} The punishment must be likelier, or you "
             "rounded the boundary down.",
             ("not-an-equilibrium", True): f"One of your pairs is no equilibrium. {lines[0]} {gain}",
@@ -222,10 +221,26 @@ def best_cell(japan, us, row, column):
     return all(table[row][column] == max(map(max, table)) for table in (japan, us))
 
 
-IS_EQUILIBRIUM = AskedFunction(
+def lessons_cells():
+    """Return the cells of the lesson's first table."""
+    game = bg.models["core-dilemma"].game(s=4)
+    tables = [[[int(payoff) for payoff in row] for row in table] for table in game.payoffs]
+    return [(*tables, *cell) for cell in game.cells()]
+
+
+@pytest.mark.task(3)
+@pytest.mark.hint(
+    "Which cells can Japan move to from a cell, and which can the US?",
+    "Compare japan[row][column] with its column, and us[row][column] with its row.",
+    "Both comparisons must hold, and a tie with the largest number is good enough: use ==, and.",
+)
+@asks_function(
     "is_equilibrium",
     stays,
-    many_cells,
+    {
+        "in the lesson's first table": (1, lessons_cells),
+        "in many other tables": (2, many_cells),
+    },
     {
         (
             "strict",
@@ -254,50 +269,11 @@ IS_EQUILIBRIUM = AskedFunction(
     },
     read_truth,
 )
-FUNCTION_HINT = pytest.mark.hint(
-    "Which cells can Japan move to from a cell, and which can the US?",
-    "Compare japan[row][column] with its column, and us[row][column] with its row.",
-    "Both comparisons must hold, and a tie with the largest number is good enough: use ==, and.",
-)
-
-
-def lessons_cells():
-    """Return the cells of the lesson's first table."""
-    game = bg.models["core-dilemma"].game(s=4)
-    tables = [[[int(payoff) for payoff in row] for row in table] for table in game.payoffs]
-    return [(*tables, *cell) for cell in game.cells()]
-
-
-LESSONS_TABLE = AskedFunction("is_equilibrium", stays, lessons_cells, read=read_truth)
-
-
-@pytest.mark.task(3)
-@pytest.mark.points(1)
-@pytest.mark.criterion("the function in the lesson's table")
-@FUNCTION_HINT
-def test_function_knows_the_lessons_table(student):
-    LESSONS_TABLE.agrees(
-        student,
-        lambda says, right, japan, us, row, column: (
-            "In the lesson's first table (s = 4) only (Engage, Enforce) is an equilibrium, row 1 "
-            f"and column 0; your function says {says} for row {row}, column {column}."
-        ),
-        "first-table",
-    )
-
-
-@pytest.mark.task(3)
-@pytest.mark.points(2)
-@pytest.mark.criterion("the function in many other tables")
-@FUNCTION_HINT
-def test_function_agrees_with_the_solver_on_many_games(student):
-    IS_EQUILIBRIUM.agrees(
-        student,
-        lambda says, right, japan, us, row, column: (
-            f"is_equilibrium({japan}, {us}, {row}, {column}) says {says}, but row {row}, column "
-            f"{column} {'is one' if right else 'is not one'}. Work it out by hand, one player at a "
-            "time."
-        ),
+def test_is_equilibrium(says, right, japan, us, row, column):
+    return (
+        f"is_equilibrium({japan}, {us}, {row}, {column}) says {says}, but row {row}, column "
+        f"{column} {'is one' if right else 'is not one'}. Work it out by hand, one player at a "
+        "time."
     )
 
 
@@ -352,16 +328,14 @@ def test_both_strictly_prefer_an_outcome_in_which_japan_complies(student):
         return
     where = f"Play ends at Engage with payoffs {' or '.join(map(pair, ends))}"
     japan, us = (any(all(i in who for who in each) for each in gainers) for i in range(2))
+    not_all = any({0, 1} in each for each in gainers)
     refuse(
         {
             ("not-dominant-yet", not_yet): "First make Engage strictly dominant; then compare with "
             "what happens in equilibrium.",
-            (
-                "only-one-equilibrium",
-                any({0, 1} in each for each in gainers),
-            ): f"{where}, since the US is "
-            "indifferent there; your outcome with Comply is better for both than only one of "
-            "these. Break the tie of the US in the row Engage.",
+            ("only-one-equilibrium", not_all): f"{where}, since the US is indifferent there; your "
+            "outcome with Comply is better for both than only one of these. Break the tie of the "
+            "US in the row Engage.",
             ("only-japan", japan): f"{where}. Japan prefers an outcome in which it complies, but "
             "in the same cell the US does not gain; both must get strictly more.",
             ("only-us", us): f"{where}. The US prefers an outcome in which Japan complies, but in "

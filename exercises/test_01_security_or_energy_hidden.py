@@ -1,4 +1,4 @@
-"""Hidden tests of exercise 1; students do not get this file."""
+"""Hidden test of exercise 1; students do not get this file."""
 
 from __future__ import annotations
 
@@ -6,17 +6,12 @@ import random
 
 import pytest
 
-import balancegame as bg
-from balancegame.grading.exercise.mistaken_functions import AskedFunction, read_truth
+from balancegame.grading.exercise.mistaken_functions import asks_unseen
 
 
-def stays(japan, us, row, column):
-    """Ask the solver whether a cell is an equilibrium."""
-    game = bg.NormalFormGame([japan, us])
-    return (game.actions[0][row], game.actions[1][column]) in bg.pure_equilibria(game)
-
-
-def unseen_cells():
+@pytest.mark.hidden
+@asks_unseen("is_equilibrium", "in larger tables")
+def test_larger_tables():
     """Return cells of larger tables; few different payoffs, so that ties are frequent."""
     draw = random.Random("unseen tables")
     cells = []
@@ -26,18 +21,3 @@ def unseen_cells():
         )
         cells += [(japan, us, row, column) for row in range(rows) for column in range(columns)]
     return cells
-
-
-UNSEEN = AskedFunction("is_equilibrium", stays, unseen_cells, read=read_truth)
-
-
-@pytest.mark.hidden
-@pytest.mark.task(3)
-@pytest.mark.points(1)
-@pytest.mark.criterion("the function in larger tables")
-def test_function_in_larger_tables_with_payoffs_below_zero(student):
-    UNSEEN.agrees(
-        student,
-        lambda *_: "Your function errs in a table that you have not seen.",
-        "unseen-tables",
-    )

@@ -11,7 +11,7 @@ import pytest
 import balancegame as bg
 from balancegame.exact import exact, plain
 from balancegame.grading.exercise.feedback import refuse, wrong
-from balancegame.grading.exercise.mistaken_functions import AskedFunction, read_returned
+from balancegame.grading.exercise.mistaken_functions import asks_function, read_returned
 from balancegame.grading.exercise.mistakes import asked, asks
 from balancegame.grading.exercise.reading import read_choice
 
@@ -237,10 +237,19 @@ def foreseen(first, second):
     return [own[best(other)] for own, other in zip(first, second, strict=True)]
 
 
-FIRST_CHOICE = AskedFunction(
+@pytest.mark.task(3)
+@pytest.mark.hint(
+    "Which column does the second player choose in each row?",
+    "In the row r it is second[r].index(max(second[r])).",
+    "Collect what first yields there in a list, and return the position of its largest number.",
+)
+@asks_function(
     "first_choice",
     moves_first,
-    many_tables,
+    {
+        "in the example": (1, [([[5, 1], [4, 2]], [[0, 3], [2, 1]])]),
+        "in many other tables": (2, many_tables),
+    },
     {
         ("hoped-for", lambda first, second: best(map(max, first))): "takes the row with the "
         "largest number in first; but it is the second player who chooses the column",
@@ -257,37 +266,11 @@ FIRST_CHOICE = AskedFunction(
     },
     row_chosen,
 )
-EXAMPLE = ([[5, 1], [4, 2]], [[0, 3], [2, 1]])
-EXAMPLE_ROW = AskedFunction("first_choice", moves_first, lambda: [EXAMPLE], read=row_chosen)
-FUNCTION_HINT = pytest.mark.hint(
-    "Which column does the second player choose in each row?",
-    "In the row r it is second[r].index(max(second[r])).",
-    "Collect what first yields there in a list, and return the position of its largest number.",
-)
-
-
-def instead(row, right, first, second):
-    yields = foreseen(first, second)
+def test_first_choice(row, right, first, second):
     return (
         f"first_choice({first}, {second}) gives {row}. Given what the second player replies, the "
-        f"rows yield {yields}, so it is row {right}."
+        f"rows yield {foreseen(first, second)}, so it is row {right}."
     )
-
-
-@pytest.mark.task(3)
-@pytest.mark.points(1)
-@pytest.mark.criterion("the function in the example")
-@FUNCTION_HINT
-def test_function_knows_the_example(student):
-    EXAMPLE_ROW.agrees(student, instead, "first-table")
-
-
-@pytest.mark.task(3)
-@pytest.mark.points(2)
-@pytest.mark.criterion("the function in many other tables")
-@FUNCTION_HINT
-def test_function_agrees_with_the_solver_on_many_tables(student):
-    FIRST_CHOICE.agrees(student, instead)
 
 
 # Task 4: an empty threat of your own

@@ -11,7 +11,7 @@ import pytest
 import balancegame as bg
 from balancegame.exact import exact, plain
 from balancegame.grading.exercise.feedback import refuse, wrong
-from balancegame.grading.exercise.mistaken_functions import AskedFunction, read_returned
+from balancegame.grading.exercise.mistaken_functions import asks_function, read_returned
 from balancegame.grading.exercise.mistakes import asked, asks
 from balancegame.grading.exercise.reading import NEAR, read_choice, read_number, read_probability
 from balancegame.models.routes import routes_game
@@ -160,10 +160,19 @@ def many_tables():
     return tables
 
 
-FIRST_ROW = AskedFunction(
+EXAMPLE = [[0, -3], [-2, 0]]
+
+
+@pytest.mark.task(3)
+@pytest.mark.hint(
+    "What does the US get from each column if the first row has probability p?",
+    "p a + (1 - p) c = p b + (1 - p) d, with a, b in the first row and c, d in the second.",
+    "p = (d - c) / (a - b - c + d).",
+)
+@asks_function(
     "first_row",
     indifferent,
-    many_tables,
+    {"in the example": (1, [(EXAMPLE,)]), "in many other tables": (2, many_tables)},
     {
         ("second-row", lambda us: 1 - indifferent(us)): "returns the probability of the second "
         "row; subtract it from 1",
@@ -180,30 +189,7 @@ FIRST_ROW = AskedFunction(
     },
     chance,
 )
-EXAMPLE = [[0, -3], [-2, 0]]
-EXAMPLE_ROW = AskedFunction("first_row", indifferent, lambda: [(EXAMPLE,)], read=chance)
-FUNCTION_HINT = pytest.mark.hint(
-    "What does the US get from each column if the first row has probability p?",
-    "p a + (1 - p) c = p b + (1 - p) d, with a, b in the first row and c, d in the second.",
-    "p = (d - c) / (a - b - c + d).",
-)
-
-
-@pytest.mark.task(3)
-@pytest.mark.points(1)
-@FUNCTION_HINT
-def test_function_knows_the_example(student):
-    EXAMPLE_ROW.agrees(student, unequal, "first-table")
-
-
-@pytest.mark.task(3)
-@pytest.mark.points(2)
-@FUNCTION_HINT
-def test_function_agrees_with_the_solver_on_many_tables(student):
-    FIRST_ROW.agrees(student, unequal)
-
-
-def unequal(p, right, us):
+def test_first_row(p, right, us):
     left, column = (float(p * a + (1 - p) * b) for a, b in zip(*us, strict=True))
     return (
         f"first_row({us}) gives {float(p):g}. Then the US gets {left:g} from its first column and "

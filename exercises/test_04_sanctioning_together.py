@@ -9,7 +9,7 @@ import pytest
 import balancegame as bg
 from balancegame.exact import plain
 from balancegame.grading.exercise.feedback import refuse, wrong
-from balancegame.grading.exercise.mistaken_functions import AskedFunction, read_truth
+from balancegame.grading.exercise.mistaken_functions import asks_function, read_truth
 from balancegame.grading.exercise.mistakes import asked, asks
 from balancegame.grading.exercise.reading import read_number, read_situation
 from balancegame.wording import called
@@ -213,10 +213,25 @@ def every_row(table, row, other):
     return all(x > y for line in others for x, y in zip(table[row], line, strict=True))
 
 
-STRICTLY_DOMINATES = AskedFunction(
+def lessons_questions():
+    """Return both pairs of rows of the lesson's first table."""
+    table = [[int(payoff) for payoff in row] for row in MODEL.game().payoffs[0]]
+    return [(table, 1, 0), (table, 0, 1)]
+
+
+@pytest.mark.task(3)
+@pytest.mark.hint(
+    "In which columns must row be better than other, and by how much?",
+    "Go through the two rows side by side with zip and compare each pair.",
+    "for mine, theirs in zip(table[row], table[other]): a pair with mine <= theirs means False.",
+)
+@asks_function(
     "strictly_dominates",
     dominates,
-    many_questions,
+    {
+        "in the lesson's first table": (1, lessons_questions),
+        "in many other tables": (2, many_questions),
+    },
     {
         ("always-the-same", lambda *_: True, lambda *_: False): "says the same to everything; "
         "compare the two rows column by column",
@@ -246,49 +261,11 @@ STRICTLY_DOMINATES = AskedFunction(
     },
     read_truth,
 )
-FUNCTION_HINT = pytest.mark.hint(
-    "In which columns must row be better than other, and by how much?",
-    "Go through the two rows side by side with zip and compare each pair.",
-    "for mine, theirs in zip(table[row], table[other]): a pair with mine <= theirs means False.",
-)
-
-
-def lessons_questions():
-    """Return both pairs of rows of the lesson's first table."""
-    table = [[int(payoff) for payoff in row] for row in MODEL.game().payoffs[0]]
-    return [(table, 1, 0), (table, 0, 1)]
-
-
-LESSONS_TABLE = AskedFunction("strictly_dominates", dominates, lessons_questions, read=read_truth)
-
-
-@pytest.mark.task(3)
-@pytest.mark.points(1)
-@FUNCTION_HINT
-@pytest.mark.criterion("the function in the lesson's table")
-def test_function_knows_the_lessons_table(student):
-    LESSONS_TABLE.agrees(
-        student,
-        lambda says, right, table, row, other: (
-            f"In the lesson's first table, {table} for the US, Trade (row 1) strictly dominates "
-            f"Sanction (row 0). For row {row} and other {other} you say {says}."
-        ),
-        "first-table",
-    )
-
-
-@pytest.mark.task(3)
-@pytest.mark.points(2)
-@FUNCTION_HINT
-@pytest.mark.criterion("the function in many other tables")
-def test_function_agrees_with_the_solver_on_many_games(student):
-    STRICTLY_DOMINATES.agrees(
-        student,
-        lambda says, right, table, row, other: (
-            f"strictly_dominates({table}, {row}, {other}) says {says}, but row {row} "
-            f"{'dominates' if right else 'does not dominate'} row {other}. Compare the two rows by "
-            "hand, column by column."
-        ),
+def test_strictly_dominates(says, right, table, row, other):
+    return (
+        f"strictly_dominates({table}, {row}, {other}) says {says}, but row {row} "
+        f"{'dominates' if right else 'does not dominate'} row {other}. Compare the two rows by "
+        "hand, column by column."
     )
 
 
@@ -336,12 +313,10 @@ def test_with_the_penalty_it_is_assurance(student):
     game = designed(student)
     name, gains = bg.situation(game), sanction_rather_than_trade(game)
     greed, fear = (-gains["US", other] for other in ACTIONS)
+    s = read_number(student.answer("s"), "s")
     refuse(
         {
-            (
-                "no-penalty",
-                read_number(student.answer("s"), "s") == 0,
-            ): "s is 0, so there is no penalty; give a number above 0.",
+            ("no-penalty", s == 0): "s is 0, so there is no penalty; give a number above 0.",
             ("no-trust-needed", name == "harmony"): "Your penalty makes Sanction dominant: nobody "
             "needs trust. It cures fear too; make s smaller, or let fear ask for more.",
             ("chicken-with-penalty", name == "Chicken"): "With your penalty this is Chicken: it "

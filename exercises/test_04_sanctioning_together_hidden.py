@@ -1,4 +1,4 @@
-"""Hidden tests of exercise 4; students do not get this file."""
+"""Hidden test of exercise 4; students do not get this file."""
 
 from __future__ import annotations
 
@@ -7,20 +7,12 @@ from itertools import permutations
 
 import pytest
 
-import balancegame as bg
-from balancegame.grading.exercise.mistaken_functions import AskedFunction, read_truth
+from balancegame.grading.exercise.mistaken_functions import asks_unseen
 
 
-def dominates(table, row, other):
-    """Ask the solver whether, of two rows, the first is the one best response throughout."""
-    game = bg.NormalFormGame([[table[row], table[other]]] * 2)
-    return all(
-        list(bg.best_responses(game, 0, (None, column))) == [game.actions[0][0]]
-        for column in game.actions[1]
-    )
-
-
-def unseen_questions():
+@pytest.mark.hidden
+@asks_unseen("strictly_dominates", "in larger tables")
+def test_larger_tables():
     """Return pairs of rows of larger tables; a step or two apart, for dominance and ties."""
     draw = random.Random("unseen tables")
     asked = []
@@ -30,18 +22,3 @@ def unseen_questions():
         table = [first, *([x + draw.choice(step) for x in first] for step in steps)]
         asked += [(table, row, other) for row, other in permutations(range(rows), 2)]
     return asked
-
-
-UNSEEN = AskedFunction("strictly_dominates", dominates, unseen_questions, read=read_truth)
-
-
-@pytest.mark.hidden
-@pytest.mark.task(3)
-@pytest.mark.points(1)
-@pytest.mark.criterion("the function in larger tables")
-def test_function_in_larger_tables_with_payoffs_below_zero(student):
-    UNSEEN.agrees(
-        student,
-        lambda *_: "Your function errs in a table that you have not seen.",
-        "unseen-tables",
-    )

@@ -11,7 +11,7 @@ import pytest
 import balancegame as bg
 from balancegame.exact import exact, plain
 from balancegame.grading.exercise.feedback import refuse, wrong
-from balancegame.grading.exercise.mistaken_functions import AskedFunction, read_returned
+from balancegame.grading.exercise.mistaken_functions import asks_function, read_returned
 from balancegame.grading.exercise.mistakes import asked, asks
 from balancegame.grading.exercise.reading import read_choice, read_probability
 
@@ -205,10 +205,19 @@ def ratio(above, below):
     return above / below if below else None
 
 
-BELIEF = AskedFunction(
+@pytest.mark.task(3)
+@pytest.mark.hint(
+    "How often is Japan Independent and engages, and how often Dependent and engages?",
+    "The first is prior * independent, the second (1 - prior) * dependent.",
+    "Divide the first by the sum of both, unless that is 0.",
+)
+@asks_function(
     "belief",
     bayes,
-    many_beliefs,
+    {
+        "in the lesson's game": (1, [(Fraction(1, 3), Fraction(1), Fraction(k)) for k in range(2)]),
+        "in many other cases": (2, many_beliefs),
+    },
     {
         ("prior", lambda p, x, y: p if x or y else None): "returns the prior; what Japan did must "
         "change it, unless both kinds do it equally often",
@@ -228,46 +237,10 @@ BELIEF = AskedFunction(
     },
     read_belief,
 )
-IN_THE_LESSON = AskedFunction(
-    "belief",
-    bayes,
-    lambda: [(Fraction(1, 3), Fraction(1), Fraction(k)) for k in range(2)],
-    read=read_belief,
-)
-FUNCTION_HINT = pytest.mark.hint(
-    "How often is Japan Independent and engages, and how often Dependent and engages?",
-    "The first is prior * independent, the second (1 - prior) * dependent.",
-    "Divide the first by the sum of both, unless that is 0.",
-)
-
-
-@pytest.mark.task(3)
-@pytest.mark.points(1)
-@pytest.mark.criterion("the belief in the lesson's game")
-@FUNCTION_HINT
-def test_belief_in_the_lessons_game(student):
-    IN_THE_LESSON.agrees(
-        student,
-        lambda says, right, prior, independent, dependent: (
-            f"In the lesson the prior is 1/3. If Independent engages with probability "
-            f"{plain(independent)} and Dependent with {plain(dependent)}, the belief is "
-            f"{plain(right)}; your function says {says}."
-        ),
-        "lesson",
-    )
-
-
-@pytest.mark.task(3)
-@pytest.mark.points(2)
-@pytest.mark.criterion("the belief in many other cases")
-@FUNCTION_HINT
-def test_belief_in_many_cases(student):
-    BELIEF.agrees(
-        student,
-        lambda says, right, prior, independent, dependent: (
-            f"belief({prior}, {independent}, {dependent}) says {says}, but it is {right}. Work it "
-            "out by hand."
-        ),
+def test_belief(says, right, prior, independent, dependent):
+    return (
+        f"belief({prior}, {independent}, {dependent}) says {says}, but it is {right}. Work it out "
+        "by hand."
     )
 
 
@@ -280,7 +253,10 @@ NAMES = {"reward": "B", "low_sanction": "s_L", "high_sanction": "s_H", "chance":
 def designed(student):
     given = zip(NAMES.items(), student.answers(*NAMES), strict=True)
     values = {symbol: exact(value, name) for (name, symbol), value in given}
-    return values, bg.perfect_bayesian(SIGNAL.game(**values))
+    found = student.once(
+        ("design", *values.values()), lambda: bg.perfect_bayesian(SIGNAL.game(**values))
+    )
+    return values, found
 
 
 @pytest.mark.task(4)

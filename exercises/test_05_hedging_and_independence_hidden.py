@@ -1,4 +1,4 @@
-"""Hidden tests of exercise 5; students do not get this file."""
+"""Hidden test of exercise 5; students do not get this file."""
 
 from __future__ import annotations
 
@@ -7,17 +7,12 @@ from fractions import Fraction
 
 import pytest
 
-from balancegame.exact import exact
-from balancegame.grading.exercise.mistaken_functions import AskedFunction, read_returned
+from balancegame.grading.exercise.mistaken_functions import asks_unseen
 
 
-def share(prior, independent, dependent):
-    """Return Independent's share of the visits, counted one kind after the other."""
-    visits = [prior * independent, (1 - prior) * dependent]
-    return visits[0] / sum(visits)
-
-
-def unseen_beliefs():
+@pytest.mark.hidden
+@asks_unseen("belief", "in unseen cases")
+def test_unseen_cases():
     """Return chances that students cannot read anywhere; somebody always engages."""
     draw = random.Random("unseen beliefs")
     return [
@@ -28,19 +23,3 @@ def unseen_beliefs():
         )
         for _ in range(40)
     ]
-
-
-def number(given, function, *question):
-    """Return a number that the student's function gave back, exactly."""
-    return exact(read_returned(given, function), f"what {function} gives back")
-
-
-UNSEEN = AskedFunction("belief", share, unseen_beliefs, read=number)
-
-
-@pytest.mark.hidden
-@pytest.mark.task(3)
-@pytest.mark.points(1)
-@pytest.mark.criterion("the belief in unseen cases")
-def test_belief_in_unseen_cases(student):
-    UNSEEN.agrees(student, lambda *_: "Your function errs in an unseen case.", "unseen-beliefs")

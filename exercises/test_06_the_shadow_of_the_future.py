@@ -11,7 +11,7 @@ import pytest
 import balancegame as bg
 from balancegame.exact import exact, plain
 from balancegame.grading.exercise.feedback import refuse, wrong
-from balancegame.grading.exercise.mistaken_functions import AskedFunction, read_returned
+from balancegame.grading.exercise.mistaken_functions import asks_function, read_returned_number
 from balancegame.grading.exercise.mistakes import asked, asks
 from balancegame.grading.exercise.reading import read_choice, read_or_refuse
 from balancegame.wording import called, capital
@@ -215,10 +215,6 @@ def test_gain(own):
 # Task 3: a function for the least sanction
 
 
-def number(given, function, *question):
-    return exact(read_returned(given, function), f"what {function} gives back")
-
-
 @cache
 def least(E, Y, delta):
     """Ask the solver for the least sanction, with a US that is patient enough."""
@@ -240,10 +236,19 @@ def at_least_zero(sanction):
     return sanction, lambda *alliance: max(sanction(*alliance), 0)
 
 
-LEAST_SANCTION = AskedFunction(
+@pytest.mark.task(3)
+@pytest.mark.hint(
+    "What must the sanction do that the future does not do already?",
+    "Withholding saves E now and costs Y later, and s in every period: s = E - delta Y.",
+    "If E - delta Y is negative the future alone is enough: max(E - delta * Y, 0).",
+)
+@asks_function(
     "least_sanction",
     least,
-    many_alliances,
+    {
+        "in the lesson's game": (1, [(2, 5, Fraction(1, 4))]),
+        "in many other alliances": (2, many_alliances),
+    },
     {
         ("negative", lambda E, Y, delta: E - delta * Y): "gives negative numbers where the future "
         "alone is enough; a sanction is 0 or more",
@@ -253,33 +258,9 @@ LEAST_SANCTION = AskedFunction(
         ("net-benefit", *at_least_zero(lambda E, Y, delta: E - delta * (Y - E))): "counts only "
         "Y - E as lost, though what E saves later is counted already",
     },
-    number,
+    read_returned_number,
 )
-LESSONS_SANCTION = AskedFunction(
-    "least_sanction", least, lambda: [(2, 5, Fraction(1, 4))], read=number
-)
-FUNCTION_HINT = pytest.mark.hint(
-    "What must the sanction do that the future does not do already?",
-    "Withholding saves E now and costs Y later, and s in every period: s = E - delta Y.",
-    "If E - delta Y is negative the future alone is enough: max(E - delta * Y, 0).",
-)
-
-
-@pytest.mark.task(3)
-@pytest.mark.points(1)
-@FUNCTION_HINT
-def test_sanction_of_the_lesson(student):
-    LESSONS_SANCTION.agrees(student, off_target)
-
-
-@pytest.mark.task(3)
-@pytest.mark.points(2)
-@FUNCTION_HINT
-def test_sanction_in_many_alliances(student):
-    LEAST_SANCTION.agrees(student, off_target)
-
-
-def off_target(says, right, *alliance):
+def test_least_sanction(says, right, *alliance):
     shown = ", ".join(plain(exact(each)) for each in alliance)
     return (
         f"least_sanction({shown}) says {plain(says)}, which is "
@@ -338,21 +319,15 @@ def test_it_is_subgame_perfect(student):
         f"in state {worst.state[0]!r} {called(worst.player)} gains {plain(worst.gain)} by playing "
         f"{worst.action} once"
     )
+    on_path = bool(worst) and worst.state[0] in states_on_path(verdict)
     refuse(
         {
             ("nothing-sustained", verdict.holds and max(verdict.payoffs) <= apart): "It is "
             "subgame-perfect, but only because nobody supports; sustain some support.",
-            (
-                "temptation",
-                bool(worst) and worst.state[0] in states_on_path(verdict),
-            ): "Somebody is "
-            f"tempted on the path of play: {where}. Choose a path that tempts less, or a harder "
-            "punishment.",
-            (
-                "empty-threat",
-                worst is not None,
-            ): f"A threat is empty: {where}. Play never gets there if all "
-            "obey, and still it must hold.",
+            ("temptation", on_path): f"Somebody is tempted on the path of play: {where}. Choose a "
+            "path that tempts less, or a harder punishment.",
+            ("empty-threat", worst is not None): f"A threat is empty: {where}. Play never gets "
+            "there if all obey, and still it must hold.",
         }
     )
 

@@ -10,7 +10,7 @@ import pytest
 import balancegame as bg
 from balancegame.exact import plain
 from balancegame.grading.exercise.feedback import refuse, wrong
-from balancegame.grading.exercise.mistaken_functions import AskedFunction, read_returned
+from balancegame.grading.exercise.mistaken_functions import asks_function, read_returned
 from balancegame.grading.exercise.mistakes import asked, asks
 from balancegame.grading.exercise.reading import read_choice, read_number, read_probability
 from balancegame.models.balancing import BALANCING
@@ -33,10 +33,10 @@ SITUATIONS = ("Chicken", "Stag Hunt", "giving up")
 )
 @asks("first", "second", "third", "fourth")
 def test_situation(own, name):
-    g, kappa = own[name]["g"], own[name]["kappa"]
+    g, kappa = own[name].values()
     on_the_line = ("giving up",) if g == 2 * kappa else ()
     return asked(
-        situation(own[name]),
+        situation(g, kappa),
         {
             ("on-the-line", *on_the_line): "2 kappa is exactly g, so against two allies asserting "
             "itself brings China nothing: it holds back, and both together are enough.",
@@ -47,27 +47,19 @@ def test_situation(own, name):
     )
 
 
-def situation(values):
-    """Return what the allies face if China looks first."""
-    return region(values["g"], values["kappa"])
-
-
 @lru_cache(maxsize=256)
-def region(g, kappa):
+def situation(g, kappa):
+    """Return what the allies face if China looks first."""
     return solution_name(BALANCING, g=g, kappa=kappa)
 
 
 # Task 2: both mix
 
 
-def mixtures(values):
-    """Return how often each ally balances in the mixed equilibrium."""
-    return mixed(tuple(values.items()))
-
-
 @lru_cache(maxsize=256)
-def mixed(values):
-    solution = bg.equilibria(BALANCING.game(**dict(values)))
+def mixtures(**values):
+    """Return how often each ally balances in the mixed equilibrium."""
+    solution = bg.equilibria(BALANCING.game(**values))
     (found,) = (e for e in solution if all(0 < x[0] < 1 for x in e.strategies))
     return tuple(strategy[0] for strategy in found.strategies)
 
@@ -82,7 +74,7 @@ def mixed(values):
 @asks("us_in_chicken", "japan_in_chicken", "us_in_stag_hunt", "japan_in_stag_hunt")
 def test_mixture(own, name):
     ally, _, game = name.partition("_in_")
-    us, japan = mixtures(own[game])
+    us, japan = mixtures(**own[game])
     right, other = (us, japan) if ally == "us" else (japan, us)
     return asked(
         right,
@@ -142,10 +134,19 @@ def better_for_two(v, u):
     return v[:2] != u[:2] and all(y >= x for x, y in zip(u[:2], v[:2], strict=True))
 
 
-PARETO_OPTIMAL = AskedFunction(
+@pytest.mark.task(3)
+@pytest.mark.hint(
+    "When does one outcome Pareto-dominate another?",
+    "Keep an outcome unless some other one is at least as good for everybody and not the same.",
+    "all(y >= x for x, y in zip(outcome, other)) and other != outcome",
+)
+@asks_function(
     "pareto_optimal",
     optimal,
-    many_outcomes,
+    {
+        "in the example": (1, [([(-1, -2), (0, -2), (-4, -6)],)]),
+        "in many other lists": (2, many_outcomes),
+    },
     {
         ("strictly-better", kept(lambda v, u: all(y > x for x, y in zip(u, v, strict=True)))): (
             "drops an outcome only if another is better for everybody; better for one player and "
@@ -170,40 +171,8 @@ PARETO_OPTIMAL = AskedFunction(
     },
     listed,
 )
-EXAMPLE = AskedFunction(
-    "pareto_optimal", optimal, lambda: [([(-1, -2), (0, -2), (-4, -6)],)], read=listed
-)
-FUNCTION_HINT = pytest.mark.hint(
-    "When does one outcome Pareto-dominate another?",
-    "Keep an outcome unless some other one is at least as good for everybody and not the same.",
-    "all(y >= x for x, y in zip(outcome, other)) and other != outcome",
-)
-
-
-@pytest.mark.task(3)
-@pytest.mark.points(1)
-@FUNCTION_HINT
-def test_function_knows_the_example(student):
-    EXAMPLE.agrees(
-        student,
-        lambda says, right, outcomes: (
-            f"Of {outcomes} only (0, -2) is Pareto-optimal: it is better for the first player than "
-            f"(-1, -2) and as good for the second. You return {says}."
-        ),
-        "example",
-    )
-
-
-@pytest.mark.task(3)
-@pytest.mark.points(2)
-@FUNCTION_HINT
-def test_function_agrees_with_the_solver_on_many_games(student):
-    PARETO_OPTIMAL.agrees(
-        student,
-        lambda says, right, outcomes: (
-            f"pareto_optimal({outcomes}) returns {says}; it should be {right}."
-        ),
-    )
+def test_pareto_optimal(says, right, outcomes):
+    return f"pareto_optimal({outcomes}) returns {says}; it should be {right}."
 
 
 # Task 4: a Stag Hunt in which passing is the safer bet
@@ -225,7 +194,8 @@ def test_it_is_a_stag_hunt(student):
     }
     if strict == {BOTH, NEITHER}:
         return
-    there, g, kappa = situation(values), plain(values["g"]), plain(values["kappa"])
+    place = values["g"], values["kappa"]
+    there, (g, kappa) = situation(*place), map(plain, place)
     refuse(
         {
             (there.lower().replace(" ", "-"), there == name): f"With g = {g} and kappa = {kappa} "

@@ -11,7 +11,7 @@ import pytest
 import balancegame as bg
 from balancegame.exact import plain
 from balancegame.grading.exercise.feedback import refuse, wrong
-from balancegame.grading.exercise.mistaken_functions import AskedFunction, read_returned
+from balancegame.grading.exercise.mistaken_functions import asks_function, read_returned
 from balancegame.grading.exercise.mistakes import asked, asks
 from balancegame.grading.exercise.reading import read_number, read_probability
 from balancegame.models.kurils import KURILS
@@ -176,10 +176,16 @@ def minimal(weights, quota, group, i):
     return total(weights, group) >= quota > total(weights, group) - min(weights[k] for k in group)
 
 
-SWINGS = AskedFunction(
+@pytest.mark.task(3)
+@pytest.mark.hint(
+    "Which coalitions are there, and when does a member count in one?",
+    "itertools.combinations(range(len(weights)), size) gives all coalitions of a size.",
+    "Count those with total >= quota and total - weights[i] < quota, for each i in them.",
+)
+@asks_function(
     "swings",
     swings,
-    many_votes,
+    {"in the example": (1, [([3, 2, 1], 4)]), "in many other votes": (2, many_votes)},
     {
         ("more-than-quota", counted(strictly)): "lets a coalition win only with more than the "
         "quota; reaching it is enough",
@@ -190,38 +196,8 @@ SWINGS = AskedFunction(
     },
     listed,
 )
-EXAMPLE = AskedFunction("swings", swings, lambda: [([3, 2, 1], 4)], read=listed)
-FUNCTION_HINT = pytest.mark.hint(
-    "Which coalitions are there, and when does a member count in one?",
-    "itertools.combinations(range(len(weights)), size) gives all coalitions of a size.",
-    "Count those with total >= quota and total - weights[i] < quota, for each i in them.",
-)
-
-
-@pytest.mark.task(3)
-@pytest.mark.points(1)
-@FUNCTION_HINT
-def test_function_knows_the_example(student):
-    EXAMPLE.agrees(
-        student,
-        lambda says, right, weights, quota: (
-            f"With weights {weights} and a quota of {quota} the swings are {right}. You return "
-            f"{says}."
-        ),
-        "example",
-    )
-
-
-@pytest.mark.task(3)
-@pytest.mark.points(2)
-@FUNCTION_HINT
-def test_function_agrees_with_the_solver_on_many_votes(student):
-    SWINGS.agrees(
-        student,
-        lambda says, right, weights, quota: (
-            f"swings({weights}, {quota}) returns {says}; it should be {right}."
-        ),
-    )
+def test_swings(says, right, weights, quota):
+    return f"swings({weights}, {quota}) returns {says}; it should be {right}."
 
 
 # Task 4: half of the power without half of the resources

@@ -11,11 +11,11 @@ import pytest
 import balancegame as bg
 from balancegame.exact import exact, plain
 from balancegame.grading.exercise.feedback import refuse
-from balancegame.grading.exercise.mistaken_functions import AskedFunction, read_returned
+from balancegame.grading.exercise.mistaken_functions import asks_function, read_returned_number
 from balancegame.grading.exercise.mistakes import asked, asks
 from balancegame.grading.exercise.reading import read_choice, read_number, read_probability
 from balancegame.models.favour import exchange
-from balancegame.models.hostility import dearest_support
+from balancegame.models.hostility import dearest_support, most_frequent_shocks
 
 GRIM = bg.grim_trigger(("Support", "Support"), ("Withhold", "Withhold"))
 FAVOUR, INVESTMENT, LINKAGE, HOSTILITY = (
@@ -176,10 +176,6 @@ def test_linked(own):
 # Task 3: a function for the largest favour
 
 
-def number(given, function, *question):
-    return exact(read_returned(given, function), f"what {function} gives back")
-
-
 @cache
 def most(B, periods, delta, h):
     """Ask the solver: what is the way from a favour to its return worth, if the favour is free?"""
@@ -220,30 +216,22 @@ MISTAKEN_FAVOURS = {
     "1 - delta (1 - h) as an average does; cost and return come once each, so leave that "
     "weight out on both sides",
 }
-LARGEST_FAVOUR = AskedFunction("largest_favour", most, many_favours, MISTAKEN_FAVOURS, number)
-IN_LESSON = AskedFunction("largest_favour", most, lambda: [(5, 3, Fraction(1, 2), 0)], read=number)
-FUNCTION_HINT = pytest.mark.hint(
+
+
+@pytest.mark.task(3)
+@pytest.mark.hint(
     "What is one unit worth today that comes after one period, and what after two?",
     "Each period of waiting multiplies by delta (1 - h).",
     "So it is B * (delta * (1 - h)) ** periods.",
 )
-
-
-@pytest.mark.task(3)
-@pytest.mark.points(1)
-@FUNCTION_HINT
-def test_favour_of_the_lesson(student):
-    IN_LESSON.agrees(student, off_target, "first-favour")
-
-
-@pytest.mark.task(3)
-@pytest.mark.points(2)
-@FUNCTION_HINT
-def test_many_favours(student):
-    LARGEST_FAVOUR.agrees(student, off_target)
-
-
-def off_target(says, right, *favour):
+@asks_function(
+    "largest_favour",
+    most,
+    {"in the lesson's game": (1, [(5, 3, Fraction(1, 2), 0)]), "in many cases": (2, many_favours)},
+    MISTAKEN_FAVOURS,
+    read_returned_number,
+)
+def test_largest_favour(says, right, *favour):
     shown = ", ".join(plain(exact(each)) for each in favour)
     return (
         f"largest_favour({shown}) says {plain(says)}, which is "
@@ -273,6 +261,11 @@ def designed(student):
     return values
 
 
+def needs(name, values):
+    """Return the least discount factor at which support on invented issues holds, in words."""
+    return plain(least_delta(name, values))
+
+
 def holds(name, values, delta):
     norm = LINKAGE.norms[ISSUES[name]]
     return bg.verify(LINKAGE.game(delta=delta, **values), norm.automata).holds
@@ -290,18 +283,19 @@ OWN_HINT = pytest.mark.hint(
 @pytest.mark.task(4)
 @pytest.mark.points(2)
 @OWN_HINT
-@pytest.mark.criterion("linking saves the hard issue")
 def test_linking_saves_the_hard_issue(student):
     values, delta = designed(student), student.variant["design_delta"]
-    hard, easy, linked = (plain(least_delta(name, values)) for name in ISSUES)
     refuse(
         {
-            ("hard-holds-alone", holds("hard_alone", values, delta)): f"The hard issue needs "
-            f"{hard} and delta is {plain(delta)}, so it holds alone and nothing has to save it. "
-            "Make it dearer.",
-            ("linked-too-hard", not holds("linked", values, delta)): f"Linked, the issues need "
-            f"{linked}, more than delta = {plain(delta)}, so linking does not save the hard one. "
-            f"Let the easy one, which needs {easy}, carry more.",
+            ("hard-holds-alone", holds("hard_alone", values, delta)): lambda: (
+                f"The hard issue needs {needs('hard_alone', values)} and delta is {plain(delta)}, "
+                "so it holds alone and nothing has to save it. Make it dearer."
+            ),
+            ("linked-too-hard", not holds("linked", values, delta)): lambda: (
+                f"Linked, the issues need {needs('linked', values)}, more than delta = "
+                f"{plain(delta)}, so linking does not save the hard one. Let the easy one, which "
+                f"needs {needs('easy_alone', values)}, carry more."
+            ),
         }
     )
 
@@ -309,19 +303,20 @@ def test_linking_saves_the_hard_issue(student):
 @pytest.mark.task(4)
 @pytest.mark.points(2)
 @OWN_HINT
-@pytest.mark.criterion("in doubt linking drags the easy issue down")
 def test_in_doubt_linking_drags_the_easy_issue_down(student):
     values, h = designed(student), student.variant["design_hazard"]
     counts = student.variant["design_delta"] * (1 - h)
-    _, easy, linked = (plain(least_delta(name, values)) for name in ISSUES)
     doubt = f"With the hazard tomorrow counts {plain(counts)}, and"
     refuse(
         {
-            ("easy-fails-too", not holds("easy_alone", values, counts)): f"{doubt} the easy issue "
-            f"alone needs {easy}: it fails in any case, linked or not. Make it easier.",
-            ("linked-still-holds", holds("linked", values, counts)): f"{doubt} linked the issues "
-            f"need {linked}: they still hold, and nobody regrets the link. Bring what they need "
-            "together nearer to delta.",
+            ("easy-fails-too", not holds("easy_alone", values, counts)): lambda: (
+                f"{doubt} the easy issue alone needs {needs('easy_alone', values)}: it fails in "
+                "any case, linked or not. Make it easier."
+            ),
+            ("linked-still-holds", holds("linked", values, counts)): lambda: (
+                f"{doubt} linked the issues need {needs('linked', values)}: they still hold, and "
+                "nobody regrets the link. Bring what they need together nearer to delta."
+            ),
         }
     )
 
@@ -345,14 +340,11 @@ def test_largest_chance(own):
     values = own["weather"]
     E, k, Y, delta, r = values.values()
     worth, spare = delta * Y, delta * Y - E
-    held = bg.regimes(HOSTILITY, "f", **values, D=10, y=Fraction(1, 4))
-    right = max(Fraction(each.high) for each in held if "support in any weather" in each.solution)
-    dearest = partial(dearest_support, **values, q=0)
+    right, dearest = most_frequent_shocks(**values, q=0), partial(dearest_support, **values, q=0)
     return asked(
         right,
         {
-            ("chance-to-stay", 1 - right): "that is 1 - f, the chance that calm lasts; f is the "
-            "rest.",
+            ("chance-to-stay", 1 - right): "that is 1 - f, the chance that calm lasts.",
             ("ends-everything", 1 - E / worth): "that treats hostility as the end of everything; "
             "here support goes on in it, is dearer there, and hostility passes again.",
             ("long-run", spare * r / (k - spare)): "that weighs calm and hostility by the time "

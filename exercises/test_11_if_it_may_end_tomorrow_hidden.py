@@ -1,7 +1,4 @@
-"""Hidden tests of exercise 11; students do not get this file.
-
-The issues of task 4 have none: what they must do is verified, so that nothing is left to ask.
-"""
+"""Hidden test of exercise 11; students do not get this file."""
 
 from __future__ import annotations
 
@@ -10,19 +7,12 @@ from fractions import Fraction
 
 import pytest
 
-from balancegame.exact import exact
-from balancegame.grading.exercise.mistaken_functions import AskedFunction, read_returned
+from balancegame.grading.exercise.mistaken_functions import asks_unseen
 
 
-def worth_today(B, periods, delta, h):
-    """Return what a return is worth today, one period of the wait after the other."""
-    worth = B
-    for _ in range(periods):
-        worth = worth * delta * (1 - h)
-    return worth
-
-
-def unseen_favours():
+@pytest.mark.hidden
+@asks_unseen("largest_favour", "in unseen cases")
+def test_unseen_cases():
     """Return favours that are repaid later than any that students can read."""
     draw = random.Random("unseen favours")
     return [
@@ -34,23 +24,3 @@ def unseen_favours():
         )
         for _ in range(40)
     ]
-
-
-def number(given, function, *question):
-    """Return a number that the student's function gave back, exactly."""
-    return exact(read_returned(given, function), f"what {function} gives back")
-
-
-UNSEEN = AskedFunction("largest_favour", worth_today, unseen_favours, read=number)
-
-
-@pytest.mark.hidden
-@pytest.mark.task(3)
-@pytest.mark.points(1)
-@pytest.mark.criterion("the largest favour in unseen cases")
-def test_largest_favour_in_unseen_cases(student):
-    UNSEEN.agrees(
-        student,
-        lambda *_: "Your function errs in an unseen favour, one with a longer wait.",
-        "unseen-favours",
-    )

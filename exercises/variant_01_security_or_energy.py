@@ -1,7 +1,6 @@
-"""Payoffs for each student of exercise 1: what is drawn, and what must hold besides test_01."""
+"""Payoffs for each student of exercise 1: what is drawn; test_01 says which mistakes must show."""
 
 from fractions import Fraction
-from functools import lru_cache
 
 import balancegame as bg
 
@@ -28,10 +27,11 @@ def draw(draw):
     first, second, _ = draw.shuffled(range(3))
     russia[row][first] = russia[row][second] = max(russia[row])
     draw.assume(each_has_one_tie(japan, russia) and wrong_numbers_show(japan, russia))
+    # The threat is empty (k > r) and deters all the same (s > E).
     E = draw(3, 10)
     r = draw(1, 4)
     s = draw(E + 1, E + 10)
-    # Japan complies from the probability E/s on, and most draws fail what is required of it.
+    # Japan complies from the probability E/s on: rounding shows, and so does mixing up the actions.
     draw.assume(10**6 % Fraction(E, s).denominator)
     return {
         "investment": bg.NormalFormGame([japan, russia], ("Japan", "Russia"), INVESTMENT),
@@ -63,17 +63,6 @@ def wrong_numbers_show(japan, russia):
     return sum(right != wrong for right, wrong in pairs) >= 3
 
 
-def boundary(games):
-    """Return the smallest probability of Enforce at which Japan still complies."""
-    return smallest_that_deters(games["empty_threat"])
-
-
-@lru_cache(maxsize=8)
-def smallest_that_deters(game):
-    ends = (end.strategies for end in bg.equilibria(game))
-    return min(us[0] for japan, us in ends if japan[0] == 1)
-
-
 def phrases(games):
     """Return what the notebook says of the threat besides its table."""
     (comply, _), (punished, loss), (unpunished, kept) = (
@@ -82,24 +71,3 @@ def phrases(games):
     )
     E, s, k_minus_r = unpunished - comply, unpunished - punished, kept - loss
     return [f"*E* = {E}, *s* = {s}", f"*k* - *r* = {k_minus_r}"]
-
-
-# The draw takes care of the threat: it is empty (k > r) and deters all the same (s > E).
-REQUIREMENTS = (
-    (
-        "each player has a tie in one answer and none in the other",
-        lambda games: each_has_one_tie(*games["investment"].payoffs),
-    ),
-    (
-        "the other player's payoffs lead astray",
-        lambda games: wrong_numbers_show(*games["investment"].payoffs),
-    ),
-    (
-        "the boundary is no half, so that mixing up the actions shows",
-        lambda games: boundary(games) != Fraction(1, 2),
-    ),
-    (
-        "the boundary has no short decimal, so that rounding shows",
-        lambda games: 10**6 % boundary(games).denominator != 0,
-    ),
-)

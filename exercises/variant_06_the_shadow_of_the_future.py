@@ -84,14 +84,6 @@ def gain(alliance, delta):
     return (1 - delta) * (T - R - delta * (R - P))
 
 
-def answers(games):
-    """Return the three thresholds and the gain."""
-    alliance = R, S, T, P = read(games["alliance_a"])
-    alone, sanctioned = least_patience(R, S, T, P), Fraction(T - games["sanction"] - R, T - P)
-    unequal = max(patience(games["alliance_b"], player) for player in (0, 1))
-    return alone, unequal, sanctioned, gain(alliance, games["forgiving_delta"])
-
-
 def forgiving_fails(alliance, delta):
     """One period of punishment is too short at a patience that is enough for an endless one."""
     return least_patience(*alliance) <= delta < 1 and gain(alliance, delta) > 0
@@ -122,23 +114,8 @@ def phrases(games):
     ]
 
 
+LARGEST_DENOMINATOR = 25
 REQUIREMENTS = (
-    (
-        "taking turns holds where joint support does not",
-        lambda games: taking_turns_holds(read(games["patrols"]), games["patrol_delta"]),
-    ),
-    (
-        "one period of punishment is too short, an endless one is not",
-        lambda games: forgiving_fails(read(games["alliance_a"]), games["forgiving_delta"]),
-    ),
-    (
-        "joint support is better than taking turns",
-        lambda games: together_is_best(read(games["patrols"])),
-    ),
-    (
-        "the answers are fractions that one can write down",
-        lambda games: all(answer.denominator <= 25 for answer in answers(games)),
-    ),
     (
         "the lesson solves nobody's table",
         lambda games: games["alliance_a"].payoffs != IN_THE_LESSON.payoffs,

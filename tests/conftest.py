@@ -1,6 +1,8 @@
 """Settings that every test shares."""
 
+import gc
 import os
+import sys
 
 import pytest
 from hypothesis import settings
@@ -8,6 +10,15 @@ from hypothesis import settings
 settings.register_profile("local", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+# Kernels, commands and graders by the hundred import the package. Where an environment forbids
+# compiled files, as those of containers do, each would compile it once more.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
+# jsonschema, which nbformat needs, compiles 39 grammars as it is imported: more than a second in
+# each process, for formats of which no notebook knows.
+sys.modules.setdefault("rfc3987_syntax", None)
 
 
 def pytest_configure(config):
@@ -18,8 +29,44 @@ def pytest_configure(config):
         config.addinivalue_line("markers", f"{mark}: see balancegame.grading.run.pytest_plugin")
 
 
-def pytest_collection_modifyitems(items):
-    """Keep each file in one process, and all files that share a browser in one."""
-    for item in items:
-        group = "browser" if item.path.parent.name == "browser" else item.path.stem
-        item.add_marker(pytest.mark.xdist_group(group))
+def pytest_collection_finish():
+    """Spare the garbage collector all that has been imported and collected.
+
+    Each pytest that a check or a grader starts within this process goes through all of it five
+    times when it ends.
+    """
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item, nextitem):
+    """Spare it what each file leaves behind, too: caches, and modules loaded when first used."""
+    result = yield
+    if nextitem is None or nextitem.path != item.path:
+        gc.collect()
+        gc.freeze()
+    return result
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Keep each file in one process, and in one all files that share a browser or an engine.
+
+    pytest-xdist 3.8 has a mark for this, ``xdist_group``, which it does not see under pytest 9.2.
+    """
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Sharing(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            return scope(nodeid)
+
+    config.option.loadscopereorder = False
+    return Sharing(config, log)
+
+
+def scope(nodeid):
+    """Return what a test shares its process with: its file, or all files with the same fixtures."""
+    file = nodeid.split("::")[0]
+    shared = ("tests/browser/", "tests/grading/test_attacks_")
+    return next((start for start in shared if file.startswith(start)), file)

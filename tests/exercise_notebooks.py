@@ -18,7 +18,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from balancegame.grading.exercise.mistaken_functions import AskedFunction
+from balancegame.grading.exercise.mistaken_functions import AskedFunction, functions_in
 from balancegame.grading.exercise.report import Outcome, Report
 from balancegame.grading.practice.check import check, check_from_command_line
 from balancegame.grading.run.pytest_session import Session
@@ -42,8 +42,7 @@ def definitions(name: str) -> dict[str, Any]:
 
 def functions_asked(name: str) -> list[AskedFunction]:
     """Return the functions that an exercise asks for."""
-    found = definitions(name).values()
-    return [each for each in found if isinstance(each, AskedFunction)]
+    return functions_in(definitions(name).values())
 
 
 @contextlib.contextmanager

@@ -27,8 +27,8 @@ def unlocked(subject, *axes, choice, **values):
 def test_no_bar_gives_the_bet_away():
     votes = bg.explore(CONCERT)
     assert votes.shown["bets"]["question"] == (
-        "A decision needs 26 votes. The US has 13.34 of 51.99 votes and no veto. What share of the "
-        "power does it have?"
+        "A decision needs 26 units of resources. The US has 13.34 of 51.99 units of resources and "
+        "no veto. What share of the power does it have?"
     )
     assert (votes.shown["bars"], votes.shown["answer"], votes.shown["alt"]) == ([], "", "")
     votes.answer({"kind": "slide", "name": "US", "value": "20"})
@@ -38,9 +38,9 @@ def test_no_bar_gives_the_bet_away():
 @pytest.mark.parametrize(
     ("member", "right", "answer"),
     [
-        ("US", "less", "A smaller share, but not nothing"),
-        ("China", "more", "A larger share than of the votes"),
-        ("Japan", "more", "A larger share than of the votes"),
+        ("US", "less", "A smaller share than that, but not nothing"),
+        ("China", "more", "A larger share than that"),
+        ("Japan", "more", "A larger share than that"),
     ],
 )
 def test_a_bet_on_a_member_is_judged(member, right, answer):
@@ -63,6 +63,7 @@ def test_bars_follow_weights_vetoes_the_quota_and_presets():
     votes = unlocked(
         COUNCIL, "Japan", choice="more", **COUNCIL.presets["Japan, an independent pole"]
     )
+    assert votes.shown["preset"]["title"] == "Japan, an independent pole"
     japan = votes.shown["bars"][5]
     assert (japan["words"], japan["told"], japan["was"]) == (
         "Japan: Shapley-Shubik index 283/1716; Banzhaf index 106/741",
@@ -93,19 +94,19 @@ def test_a_majority_follows_the_weights():
     votes = unlocked(CONCERT, choice="less")
     assert votes.shown["quotas"][0]["majority"]
     votes.answer({"kind": "slide", "name": "India", "value": "0"})
-    assert votes.shown["total"] == "A decision needs 21.72 of 43.42 votes."
+    assert votes.shown["total"] == "A decision needs 21.72 of 43.42 units of resources."
     assert "China decides alone." in votes.shown["answer"]
     votes.answer({"kind": "slide", "name": "quota", "value": "40"})
     assert not votes.shown["quotas"][0]["majority"]
     votes.answer({"kind": "majority", "on": True})
-    assert votes.shown["total"] == "A decision needs 21.72 of 43.42 votes."
+    assert votes.shown["total"] == "A decision needs 21.72 of 43.42 units of resources."
 
 
 def test_nobody_is_left_without_a_vote():
     votes = unlocked(bg.CoalitionalGame.weighted((1, 0), 1, ("A", "B")), choice="same")
     before = votes.setting
     votes.answer({"kind": "slide", "name": "A", "value": "0"})
-    assert votes.shown["message"] == "Nobody would have a vote then; give somebody a weight first."
+    assert votes.shown["message"] == "Nobody would have any weight then; give somebody some first."
     assert votes.setting is before
 
 
@@ -143,7 +144,7 @@ def test_states_and_people():
     assert votes.shown["bets"]["question"].startswith(f"{needs} A has 50 of 100 votes and no veto.")
     votes.answer({"kind": "bet", "choice": "same"})
     # By hand: it takes A and two of the others, of whom B, C and D together have too few people.
-    assert votes.shown["bet"]["verdict"].startswith("Right: A had 50 % of the votes and 50 %")
+    assert votes.shown["bet"]["verdict"].startswith("Right: A had 50 % of all votes and 50 %")
     assert votes.shown["answer"] == "Power: A 1/2; B, C and D 1/6 each."
     assert [slider["name"] for slider in votes.plan["sliders"]] == list("ABCD")
     assert [quota["name"] for quota in votes.plan["quotas"]] == [

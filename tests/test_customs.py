@@ -44,11 +44,14 @@ def test_the_file_says_what_the_page_of_facts_says():
             assert held != held if cell == "none bought" else float(cell) == held, (year, name)
 
 
-def test_the_file_names_its_source_and_who_may_use_it():
-    notes = " ".join(line for line in LINES if line.startswith("#"))
-    assert "Source: Trade Statistics of Japan" in notes
-    assert "Licence: " in notes
+def test_the_file_the_page_and_the_function_name_one_source_and_one_licence():
+    notes = " ".join(line.removeprefix("# ") for line in LINES if line.startswith("#"))
     assert "in billion yen" in notes
+    for told in (notes, FACTS, bg.customs_data.__doc__):
+        words = " ".join(told.split())
+        assert "Source: Trade Statistics of Japan, the customs statistics of the" in words
+        assert "No licence came with those from which" in words
+        assert "(MIT)" in words
 
 
 def written(folder, *lines):

@@ -325,10 +325,10 @@ def test_a_rounded_number_is_recognised(name, check):
 @every_exercise
 def test_each_mistaken_function_gets_its_own_sentence(name, check):
     for function in functions_asked(name):
-        answers = [function.wanted]
+        answers = [function.last.wanted(function.right)]
         for (key, *mistaken), words in function.mistakes.items():
             for each in mistaken:
-                answers.append(function.answers(each))
+                answers.append(function.last.wanted(each))
                 found = check(name, {function.name: each}).values()
                 assert (key, f"{function.name} {words}.") in {(o.key, o.message) for o in found}
         # No two mistakes answer alike throughout, and none is right throughout.

@@ -25,8 +25,8 @@ PROFILES = [
         MODEL.game(s=4),
         ("Comply", "Enforce"),
         """
-            Japan plays Comply and the US plays Enforce; the payoffs are Japan 10
-              and the US 10.
+            Japan plays Comply and the US plays Enforce; Japan gets 10 and the US
+              10.
               - Japan would gain 1 by playing Engage instead (11 rather than 10).
               - The US cannot gain: Acquiesce would yield the same 10 against
                 Comply.
@@ -39,7 +39,7 @@ PROFILES = [
         ("Comply", {"Enforce": "5/6", "Acquiesce": "1/6"}),
         """
             Japan plays Comply and the US plays Enforce with probability 5/6 and
-              Acquiesce with 1/6; the payoffs are Japan 10 and the US 10.
+              Acquiesce with 1/6; Japan gets 10 and the US 10.
               - Japan cannot gain: Engage would yield the same 10 against the US's
                 mixture.
               - The US is indifferent against Comply between Enforce and Acquiesce:
@@ -53,7 +53,7 @@ PROFILES = [
         ({"Comply": "1/4", "Engage": "3/4"}, "Acquiesce"),
         """
             Japan plays Comply with probability 1/4 and Engage with 3/4 and the US
-              plays Acquiesce; the payoffs are Japan 55/4 and the US 31/4.
+              plays Acquiesce; Japan gets 55/4 and the US 31/4.
               - Japan would gain 5/4 by playing Engage instead (15 rather than
                 55/4).
               - The US would gain 3/2 by playing Enforce instead (37/4 rather than
@@ -66,7 +66,7 @@ PROFILES = [
         bg.NormalFormGame([[1, 3, 3]], players=("Japan",), actions=(("Low", "Mid", "High"),)),
         ("Mid",),
         """
-            Japan plays Mid; the payoff is Japan 3.
+            Japan plays Mid; Japan gets 3.
               - Japan cannot gain: High would yield the same 3, and Low would yield
                 less.
             This choice is optimal.
@@ -77,7 +77,7 @@ PROFILES = [
         bg.NormalFormGame([[1, 3, 3]], players=("Japan",), actions=(("Low", "Mid", "High"),)),
         ("Low",),
         """
-            Japan plays Low; the payoff is Japan 1.
+            Japan plays Low; Japan gets 1.
               - Japan would gain 2 by playing Mid instead (3 rather than 1).
             So this choice is not optimal.
         """,
@@ -92,8 +92,7 @@ PROFILES = [
         ("Stay", {"Left": "1/2", "Right": "1/2"}, "Up"),
         """
             The US plays Stay, Japan plays Left with probability 1/2 and Right with
-              1/2 and Russia plays Up; the payoffs are the US 1, Japan -1 and Russia
-              0.
+              1/2 and Russia plays Up; the US gets 1, Japan -1 and Russia 0.
               - The US would gain 4 by playing Go instead (5 rather than 1).
               - Japan would gain 1 by playing Left instead (0 rather than -1).
               - Russia cannot gain: Down would yield the same 0 given what the
@@ -116,8 +115,7 @@ GAMES = [
         MODEL.game(s=4),
         """
             There is one equilibrium, in pure strategies.
-            Japan plays Engage and the US plays Enforce; the payoffs are Japan 11
-              and the US 9.
+            Japan plays Engage and the US plays Enforce; Japan gets 11 and the US 9.
               - Japan would lose 1 by playing Comply instead.
               - The US would lose 2 by playing Acquiesce instead.
         """,
@@ -129,8 +127,8 @@ GAMES = [
             There are infinitely many equilibria, two of them in pure strategies:
               a continuum.
             Japan plays any mixture of Comply and Engage and the US plays Enforce,
-              because Japan is indifferent against Enforce; the payoffs are Japan 10
-              and the US between 9 and 10.
+              because Japan is indifferent against Enforce; Japan gets 10 and the US
+              between 9 and 10.
               - Each of Comply and Engage yields Japan 10.
               - The US would lose between 0 and 2 by playing Acquiesce instead.
         """,
@@ -142,8 +140,8 @@ GAMES = [
             There are infinitely many equilibria, one of them in pure strategies:
               a continuum.
             Japan plays Comply and the US plays any mixture with at least 5/6 on
-              Enforce, because the US is indifferent against Comply; the payoffs are
-              Japan 10 and the US 10.
+              Enforce, because the US is indifferent against Comply; Japan gets 10
+              and the US 10.
               - Japan would lose between 0 and 1 by playing Engage instead.
               - Each of Enforce and Acquiesce yields the US 10.
               - The limit is Enforce with probability 5/6 and Acquiesce with 1/6:
@@ -156,13 +154,12 @@ GAMES = [
         """
             There are three equilibria: two in pure strategies and one in mixed
               strategies.
-            Japan plays Comply and the US plays Enforce; the payoffs are Japan 2 and
-              the US 2.
+            Japan plays Comply and the US plays Enforce; Japan gets 2 and the US 2.
               - Japan would lose 2 by playing Engage instead.
               - The US would lose 2 by playing Acquiesce instead.
             Japan plays Comply with probability 1/3 and Engage with 2/3 and the US
-              plays Enforce with probability 1/3 and Acquiesce with 2/3; the payoffs
-              are Japan 2/3 and the US 2/3.
+              plays Enforce with probability 1/3 and Acquiesce with 2/3;
+              Japan gets 2/3 and the US 2/3.
               - Japan is indifferent against the US's mixture between Comply and
                 Engage: each yields 2/3.
               - The US is indifferent against Japan's mixture between Enforce and
@@ -171,8 +168,8 @@ GAMES = [
                 Acquiesce: it follows from the US's payoffs alone.
               - The US's mixture keeps Japan indifferent between Comply and Engage:
                 it follows from Japan's payoffs alone.
-            Japan plays Engage and the US plays Acquiesce; the payoffs are Japan 1
-              and the US 1.
+            Japan plays Engage and the US plays Acquiesce; Japan gets 1 and the US
+              1.
               - Japan would lose 1 by playing Comply instead.
               - The US would lose 1 by playing Enforce instead.
         """,

@@ -157,7 +157,7 @@ def test_bargaining():
         "  - Islands returned: Japan 8 and Russia -5, so Russia would rather not.",
         "The players can pay each other, so that only the sum of payoffs counts.",
         (
-            "Nash solution: islands returned; the payoffs are Japan 3/2 and Russia 3/2, so that "
+            "Nash solution: islands returned; Japan gets 3/2 and Russia 3/2, so that "
             "the product of what the players gain is as large as possible."
         ),
         "  - Gains over no deal: Japan 3/2 and Russia 3/2.",

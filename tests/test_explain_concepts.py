@@ -103,7 +103,7 @@ as the potential rises.
         bg.correlated_equilibrium(CHICKEN, minimize="Japan"),
         """
         The correlated equilibrium that is worst for Japan recommends with probability (Pass, \
-Balance) 1; the payoffs are the US 0 and Japan -2.
+Balance) 1; the US gets 0 and Japan -2.
           - The US, advised to play Pass, would lose 1 by playing Balance (weighted by the \
 probability of this advice).
           - Japan, advised to play Balance, would lose 4 by playing Pass (weighted by the \

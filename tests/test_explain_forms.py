@@ -58,7 +58,7 @@ def test_the_threshold_of_a_decision():
 def test_three_players_get_their_equilibria_in_pure_strategies():
     lines = str(bg.explain(MAJORITY.game(s=2))).splitlines()
     assert lines[0] == "There are four equilibria in pure strategies."
-    assert lines[1] == "A plays x, B plays x and C plays x; the payoffs are A 2, B 2 and C 2."
+    assert lines[1] == "A plays x, B plays x and C plays x; A gets 2, B 2 and C 2."
     assert lines[2] == "  - A would lose 2 by playing y instead."
     assert "Now s rises from 0 to 2." in str(bg.explain(MAJORITY, {"s": 0}, {"s": 2}))
     pennies = [[[[1, 1], [-1, -1]], [[-1, -1], [1, 1]]], [[[-1, -1], [1, 1]], [[1, 1], [-1, -1]]]]
@@ -70,7 +70,7 @@ def test_a_regime_of_three_players_is_explained_and_drawn():
     regime = bg.regimes(MAJORITY, "s")[-1]
     lines = str(bg.explain(regime)).splitlines()
     assert lines[:2] == ["For 0 <= s <= 6:", "There are four equilibria in pure strategies."]
-    assert lines[2] == "A plays x, B plays x and C plays x; the payoffs are A s, B s and C s."
+    assert lines[2] == "A plays x, B plays x and C plays x; A gets s, B s and C s."
     assert lines[3] == "  - A would lose s by playing y instead."
     payoffs = [[[["s", 0], [0, 1]], [[2, 0], [1, 1]]]] + [[[[1, 1], [0, 0]], [[1, 1], [0, 0]]]] * 2
     turning = bg.Model("turning", "Turning", MAJORITY.players, MAJORITY.actions, payoffs, (S,))

@@ -21,7 +21,7 @@ def test_backward_induction_is_told_from_the_last_node_on():
     expected = text(
         """
         Backward induction finds one subgame-perfect equilibrium in pure strategies.
-        Outcome: Engage, then Acquiesce; the payoffs are Japan 15 and the US 9.
+        Outcome: Engage, then Acquiesce; Japan gets 15 and the US 9.
           - After Engage the US gets 7 from Enforce and 9 from Acquiesce: it chooses Acquiesce.
           - At the start Japan gets 10 from Comply and 15 from Engage: it chooses Engage.
         """
@@ -86,7 +86,7 @@ def test_ties_and_choices_at_once_are_told():
         """
         Backward induction finds one subgame-perfect equilibrium in mixed strategies.
         Outcome: (h, h) with probability 1/4; or (h, t) with probability 1/4; or (t, h) with \
-probability 1/4; or (t, t) with probability 1/4; the payoffs are A 1/2 and B 1/2.
+probability 1/4; or (t, t) with probability 1/4; A gets 1/2 and B 1/2.
           - At the start, where B chooses h with probability 1/2 and t with 1/2, A gets 1/2 from h \
 and 1/2 from t: it is indifferent and here chooses h with probability 1/2 and t with 1/2.
           - At the start, where A chooses h with probability 1/2 and t with 1/2, B gets 1/2 from h \
@@ -117,7 +117,7 @@ def test_chance_is_told_with_its_probabilities():
     war = bg.Chance({"war": ("1/4", (-8, -8)), "peace": ("3/4", (4, 0))})
     words = said(bg.GameTree(bg.Decision("A", {"risk": war, "wait": (0, 0)}), ("A", "B")))
     ends = "risk, then war with probability 1/4; or risk, then peace with probability 3/4"
-    assert f"Outcome: {ends}; the payoffs are A 1 and B -2." in words
+    assert f"Outcome: {ends}; A gets 1 and B -2." in words
     assert "A gets 1 from risk and 0 from wait: it chooses risk." in words
 
 

@@ -78,7 +78,7 @@ def test_every_subset_is_told_and_its_payoffs_are_right(game):
         for i, name in enumerate(game.players):
             low, high = min(c[i] for c in corners), max(c[i] for c in corners)
             shown = f"{low}" if low == high else f"between {low} and {high}"
-            assert re.search(rf"; the payoffs are .*\b{name} {re.escape(shown)}( and|\.$)", line)
+            assert re.search(rf"; .*\b{name} (gets )?{re.escape(shown)}( and|\.$)", line)
         assert ("any " in line) is (len(X) * len(Y) > 1)
 
 

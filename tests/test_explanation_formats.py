@@ -9,7 +9,7 @@ from tests.test_explain import MODEL
 def test_details_are_indented():
     assert str(bg.explain(MODEL.game(s=4))).split("\n") == [
         "There is one equilibrium, in pure strategies.",
-        "Japan plays Engage and the US plays Enforce; the payoffs are Japan 11 and the US 9.",
+        "Japan plays Engage and the US plays Enforce; Japan gets 11 and the US 9.",
         "  - Japan would lose 1 by playing Comply instead.",
         "  - The US would lose 2 by playing Acquiesce instead.",
     ]
@@ -36,7 +36,7 @@ def test_html_is_paragraphs_and_lists():
     html = bg.explain(MODEL.game(s=4)).html
     assert html == (
         "<p>There is one equilibrium, in pure strategies.</p>"
-        "<p>Japan plays Engage and the US plays Enforce; the payoffs are Japan 11 and the US 9."
+        "<p>Japan plays Engage and the US plays Enforce; Japan gets 11 and the US 9."
         "</p><ul><li>Japan would lose 1 by playing Comply instead.</li>"
         "<li>The US would lose 2 by playing Acquiesce instead.</li></ul>"
     )
@@ -47,7 +47,7 @@ def test_markdown_has_the_formula_and_is_what_a_notebook_shows():
     assert explained.markdown == explained._repr_markdown_()
     assert explained.markdown == (
         "Japan plays Engage and the US plays Enforce with probability 1/2 and Acquiesce with 1/2;"
-        " the payoffs are Japan 12 and the US 8.\n\n"
+        " Japan gets 12 and the US 8.\n\n"
         "- Japan would lose 2 by playing Comply instead.\n"
         "- The US would gain 1 by playing Enforce instead (9 rather than 8).<br>$9 - 8 = 1 > 0$\n\n"
         "So this is not an equilibrium."

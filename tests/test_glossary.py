@@ -9,7 +9,10 @@ from typing import NamedTuple
 import nbformat
 import pytest
 
+from balancegame.glossary import terms as explained_terms
+from balancegame.glossary import write_page
 from balancegame.grading.practice.questions import questions
+from tests.one_sentence import one_sentence
 
 REPOSITORY = Path(__file__).parents[1]
 ROW = re.compile(
@@ -97,3 +100,44 @@ def test_terms_are_in_order_and_none_is_listed_twice():
     assert (
         len({term.meaning for term in TERMS}) == len({term.place for term in TERMS}) == len(TERMS)
     )
+
+
+def test_the_page_is_what_the_command_makes_from_the_docstrings(tmp_path):
+    made = write_page(tmp_path).read_text(encoding="utf-8")
+    page = (REPOSITORY / "docs" / "glossary.md").read_text(encoding="utf-8")
+    assert page == made, "balancegame glossary --page docs"
+    assert len(TERMS) == len(explained_terms()) > 80
+
+
+def explained_in(folder, *docstrings):
+    """Write a package with these docstrings and a lesson that links to the term "core"."""
+    for k, docstring in enumerate(docstrings):
+        function = f'def f():\n    """Do.\n\n{docstring}    """\n'
+        (folder / f"module_{k}.py").write_text(function, encoding="utf-8")
+    lesson = folder / "08_votes.ipynb"
+    lesson.write_text("[core](../docs/glossary.md#core)", encoding="utf-8")
+    return explained_terms(folder, folder)
+
+
+CORE = """    Terms of the glossary:
+
+    core (cores)
+        what nobody
+        objects to
+"""
+
+
+def test_a_term_is_read_with_its_forms_and_all_lines_of_its_meaning(tmp_path):
+    (core,) = explained_in(tmp_path, CORE, "    Nothing of the kind.\n")
+    assert core.forms == ("cores",)
+    assert str(core) == "core (cores): what nobody objects to (lesson 8)"
+
+
+def test_a_term_is_explained_once_and_introduced_by_one_lesson(tmp_path):
+    with one_sentence("core is explained twice"):
+        explained_in(tmp_path, CORE, CORE)
+    with one_sentence("no lesson links to cone, which f explains"):
+        explained_in(tmp_path, CORE.replace("core (", "cone ("))
+    (tmp_path / "09_more.ipynb").write_text("](../docs/glossary.md#core)", encoding="utf-8")
+    with one_sentence("2 lessons link to core"):
+        explained_in(tmp_path, CORE, "    Nothing.\n")

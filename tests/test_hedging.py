@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 import balancegame as bg
 from balancegame.models.abandonment import abandonment_threshold
 from balancegame.models.hedging import hedging_band
+from balancegame.widgets.slider_bar import slider_bar
 
 HEDGING, ABANDONMENT = bg.models["hedging"], bg.models["abandonment"]
 SHARES = st.fractions(Fraction(1, 20), Fraction(19, 20), max_denominator=20)
@@ -85,3 +87,11 @@ def test_what_counts_is_how_help_depends_on_support(E, rho):
         (threshold + step, {"Support"}),
     ):
         assert best(ABANDONMENT, Delta=delta, E=E, S=10, rho=rho) == expected
+
+
+def test_a_narrow_region_of_the_bar_has_its_word_upright():
+    drawn = slider_bar(HEDGING, "q", HEDGING.values(q="1/10"))["bar"]
+    assert re.findall(r'writing-mode="vertical-rl"[^>]*>([^<]+)<', drawn) == ["Engage"]
+    wide = slider_bar(HEDGING, "q", HEDGING.values(q="1/10", E=10))["bar"]
+    assert "writing-mode" not in wide
+    assert ">Engage<" in wide

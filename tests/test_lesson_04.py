@@ -2,43 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
-from pathlib import Path
 
-import nbformat
 import pytest
 
 import balancegame as bg
 from balancegame.models.burden import burden_in_closed_form
 from balancegame.models.joint_sanctions import dominance_threshold
-from balancegame.widgets.quick_check import quick_check
+from tests.lesson_text import FACTS, cells, prints
 
-REPOSITORY = Path(__file__).parents[1]
-NOTEBOOK = nbformat.read(
-    REPOSITORY / "notebooks" / "04_sanctioning_together.ipynb", as_version=nbformat.NO_CONVERT
-)
-CELLS = {cell.id: cell.source for cell in NOTEBOOK.cells}
+CELLS = cells("04")
 MODEL = bg.models["joint-sanctions"]
 TOGETHER, APART = ("Sanction", "Sanction"), ("Trade", "Trade")
 
 
-def printed(cell, game):
-    """Whether a cell prints the table of a game."""
-    rows = re.findall(r"\*\*(\w+)\*\* \| ([−\d]+), ([−\d]+) \| ([−\d]+), ([−\d]+) \|", CELLS[cell])
-    numbers = {
-        name: [int(number.replace("−", "-")) for number in numbers] for name, *numbers in rows
-    }
-    return numbers == {
-        name: [x for column in game.actions[1] for x in game.payoff((name, column))]
-        for name in game.actions[0]
-    }
-
-
 def test_the_tables_are_those_that_are_solved():
-    assert printed("first-table", MODEL.game())
-    assert printed("smaller-benefit", MODEL.game(B=4))
-    assert printed("three-signs", MODEL.game(s=4))
+    assert prints(CELLS["first-table"], MODEL.game())
+    assert prints(CELLS["smaller-benefit"], MODEL.game(B=4))
+    assert prints(CELLS["three-signs"], MODEL.game(s=4))
 
 
 def test_the_letters_mean_what_the_model_says():
@@ -132,7 +113,7 @@ def test_the_buck_is_passed_as_the_lesson_says():
 
 
 def test_the_figures_are_those_of_the_facts():
-    facts = (REPOSITORY / "docs" / "facts.md").read_text(encoding="utf-8")
+    facts = FACTS
     rows = {
         year: [Fraction(x) for x in line.strip("| ").split(" | ")[1:6]]
         for line in facts.splitlines()
@@ -150,24 +131,3 @@ def test_the_figures_are_those_of_the_facts():
     assert f"from {coal[0]} to {float(coal[1])} % for coal".replace(" 8 to", " 8.0 to") in text
     assert "Japan pays 9 and 4 billion dollars towards the Gulf War" in facts
     assert "Japan paid 9 and then 4 billion dollars" in text
-
-
-@pytest.mark.parametrize(
-    ("name", "answer", "verdict", "words"),
-    [
-        ("04-reply", "trade", "right", "4"),
-        ("04-reply", "Comply", "unreadable", "is not an action here"),
-        ("04-dilemma", ["sanction", "sanction"], "right", "dilemma"),
-        ("04-dilemma", "Sanction", "unreadable", "a pair of actions"),
-        ("04-threshold", "25/4", "wrong", "one step"),
-        ("04-region", "chicken ", "right", "Chicken"),
-        ("04-region", "stag hunt", "wrong", "was so at beta"),
-        ("04-region", "cooperation", "unreadable", "the name of a situation"),
-        ("04-recall-signs", "Stag  Hunt", "right", "No greed, but fear"),
-        ("04-recall-signs", "Prisoner\u2019s dilemma", "wrong", "each trades"),
-        ("04-buck", "none", "unreadable", "'none'"),
-    ],
-)
-def test_quick_checks_read_what_people_type(name, answer, verdict, words):
-    feedback = quick_check(name, answer)
-    assert (feedback.verdict, words in str(feedback)) == (verdict, True), str(feedback)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from pathlib import Path
 
-import nbformat
 import pytest
 import sympy
 
@@ -14,13 +12,9 @@ import balancegame as bg
 from balancegame.grading.practice.questions.lesson_06_the_shadow_of_the_future import PATROLS
 from balancegame.models.alliance import support_in_closed_form
 from balancegame.widgets.match import candidates
-from balancegame.widgets.quick_check import quick_check
+from tests.lesson_text import cells, prints
 
-NOTEBOOK = nbformat.read(
-    Path(__file__).parents[1] / "notebooks" / "06_the_shadow_of_the_future.ipynb",
-    as_version=nbformat.NO_CONVERT,
-)
-CELLS = {cell.id: cell.source for cell in NOTEBOOK.cells}
+CELLS = cells("06")
 MODEL = bg.models["alliance"]
 SUPPORT, WITHHOLD = ("Support", "Support"), ("Withhold", "Withhold")
 GRIM = bg.grim_trigger(SUPPORT, WITHHOLD)
@@ -30,12 +24,7 @@ TURNS = bg.alternation([("Support", "Withhold"), ("Withhold", "Support")], WITHH
 
 @pytest.mark.parametrize(("cell", "stage"), [("table", MODEL.stage.game()), ("ask-echo", PATROLS)])
 def test_the_tables_are_those_that_are_solved(cell, stage):
-    rows = re.findall(r"\*\*(\w+)\*\* \| ([−\d]+), ([−\d]+) \| ([−\d]+), ([−\d]+) \|", CELLS[cell])
-    numbers = {name: [int(n.replace("−", "-")) for n in found] for name, *found in rows}
-    assert numbers == {
-        name: [x for column in stage.actions[1] for x in stage.payoff((name, column))]
-        for name in stage.actions[0]
-    }
+    assert prints(CELLS[cell], stage)
 
 
 def test_the_table_is_that_of_the_symbols():
@@ -136,19 +125,3 @@ def test_play_comes_before_any_theory():
 def test_a_rival_calibration_needs_more_patience():
     assert "*Y* = 3 to Japan, it would have needed *δ* ≥ 2/3" in CELLS["limits"]
     assert support_in_closed_form(Y=3).delta == Fraction(2, 3)
-
-
-@pytest.mark.parametrize(
-    ("name", "answer", "verdict", "words"),
-    [
-        ("06-once", ["withhold", "withhold"], "right", "dominates"),
-        ("06-average", 1.5, "right", "1/4"),
-        ("06-average", 6, "wrong", "weighs today"),
-        ("06-japan", 0.4, "right", "2/5"),
-        ("06-echo", "B", "right", "echo"),
-        ("06-echo", "d", "unreadable", "one letter"),
-    ],
-)
-def test_quick_checks_read_what_people_type(name, answer, verdict, words):
-    feedback = quick_check(name, answer)
-    assert (feedback.verdict, words in str(feedback)) == (verdict, True), str(feedback)

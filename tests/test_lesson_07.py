@@ -4,41 +4,23 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from pathlib import Path
 
-import nbformat
 import pytest
 
 import balancegame as bg
 from balancegame.solvers.parametric.regime_names import solution_name
-from balancegame.widgets.quick_check import quick_check
+from tests.lesson_text import FACTS, cells, prints
 
-REPOSITORY = Path(__file__).parents[1]
-NOTEBOOK = nbformat.read(
-    REPOSITORY / "notebooks" / "07_balancing_china.ipynb", as_version=nbformat.NO_CONVERT
-)
-CELLS = {cell.id: cell.source for cell in NOTEBOOK.cells}
+CELLS = cells("07")
 MODEL = bg.models["balancing"]
 AT_ONCE = bg.models["balancing-at-once"]
 CHICKEN = MODEL.game(g=1, kappa=2)
 HUNT = MODEL.game(g=3, kappa=2)
 
 
-def printed(cell, game):
-    """Whether a cell prints the table of a game."""
-    rows = re.findall(r"\*\*(\w+)\*\* \| ([−\d]+), ([−\d]+) \| ([−\d]+), ([−\d]+) \|", CELLS[cell])
-    numbers = {
-        name: [int(number.replace("−", "-")) for number in numbers] for name, *numbers in rows
-    }
-    return numbers == {
-        name: [x for column in game.actions[1] for x in game.payoff((name, column))]
-        for name in game.actions[0]
-    }
-
-
 def test_the_tables_are_those_that_are_solved():
-    assert printed("first-table", CHICKEN)
-    assert printed("larger-gain", HUNT)
+    assert prints(CELLS["first-table"], CHICKEN)
+    assert prints(CELLS["larger-gain"], HUNT)
 
 
 def test_a_stronger_threat_makes_joint_balancing_an_equilibrium():
@@ -73,7 +55,7 @@ def test_at_once_no_values_in_range_make_anybody_balance():
 
 
 def test_the_spending_is_that_of_the_facts():
-    facts = (REPOSITORY / "docs" / "facts.md").read_text(encoding="utf-8")
+    facts = FACTS
     spent = {
         country: Fraction(re.search(rf"\| {country} \| ([\d.]+) \|", facts)[1])
         for country in ("United States", "Japan")
@@ -144,24 +126,6 @@ def test_where_balancing_costs_the_us_more_than_it_would_lose_japan_carries_it_a
     }
 
 
-@pytest.mark.parametrize(
-    ("name", "answer", "verdict", "words"),
-    [
-        ("07-reply", "pass", "right", "China holds back anyway"),
-        ("07-count", 2, "right", "either way round"),
-        ("07-mixed", "2/3", "right", "on average by passing"),
-        ("07-mixed", "3/4", "wrong", "how often Japan balances"),
-        ("07-whose", "A", "wrong", "leaves the US indifferent"),
-        ("07-at-once", "Assert", "wrong", "China's action is given"),
-        ("07-at-once", "Engage", "unreadable", "is not an action here"),
-        ("07-recall-mixed", 0.8, "right", "1 - 1/5"),
-    ],
-)
-def test_quick_checks_read_what_people_type(name, answer, verdict, words):
-    feedback = quick_check(name, answer)
-    assert (feedback.verdict, words in str(feedback)) == (verdict, True), str(feedback)
-
-
 def test_the_recap_names_chicken_only_where_there_is_a_threat():
     assert "0 < *g* ≤ *κ*: Chicken" in CELLS["limits"]
     assert solution_name(MODEL, g=0, kappa=2) == "no threat"
@@ -177,6 +141,6 @@ def test_the_game_at_once_is_asked_about_before_a_picture_marks_the_answer():
     for china, table in zip(game.actions[2], tables, strict=True):
         rows = re.findall(r"\*\*(\w+)\*\* \| ([-\d, ]+) \| ([-\d, ]+) \|", table)
         assert [row[0] for row in rows] == list(game.actions[0])
-        for us, *cells in rows:
-            for japan, cell in zip(game.actions[1], cells, strict=True):
+        for us, *row in rows:
+            for japan, cell in zip(game.actions[1], row, strict=True):
                 assert tuple(map(int, cell.split(", "))) == game.payoff((us, japan, china))

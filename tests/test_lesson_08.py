@@ -5,17 +5,13 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 from itertools import permutations
-from pathlib import Path
 
-import nbformat
 import pytest
 
 import balancegame as bg
+from tests.lesson_text import text
 
-PATH = Path(__file__).parents[1] / "notebooks" / "08_pivots_concerts_and_councils.ipynb"
-TEXT = "\n\n".join(
-    cell.source for cell in nbformat.read(PATH, as_version=4).cells if cell.cell_type == "markdown"
-)
+TEXT = text("08")
 PIPELINE, CONCERT, COUNCIL = bg.models["pipeline"], bg.models["concert"], bg.models["council"]
 KURILS = bg.models["kurils"]
 PERMANENT = ("China", "Russia", "UK", "France")

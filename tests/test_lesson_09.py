@@ -6,19 +6,16 @@ import re
 from fractions import Fraction
 from functools import reduce
 from operator import and_
-from pathlib import Path
 
-import nbformat
 import pytest
 
 import balancegame as bg
 from balancegame.customs import figure
 from balancegame.grading.practice.questions import lesson_09_what_the_customs_data_say as asked
+from tests.lesson_text import cells, text
 
-PATH = Path(__file__).parents[1] / "notebooks" / "09_what_the_customs_data_say.ipynb"
-NOTEBOOK = nbformat.read(PATH, as_version=4)
-TEXT = "\n\n".join(cell.source for cell in NOTEBOOK.cells if cell.cell_type == "markdown")
-CODE = {cell.id: cell.source for cell in NOTEBOOK.cells if cell.cell_type == "code"}
+TEXT = text("09")
+CODE = cells("09", "code")
 FUEL = bg.models["one-fuel"]
 SEEN = {"crude": "Comply", "coal": "Comply", "LNG": "Engage"}
 
@@ -128,3 +125,23 @@ def test_each_fuel_has_a_sanction_of_its_own_once_the_model_is_mended(capsys):
     ]
     exec(CODE["own-sanctions"].replace("20 if", "0 if"), names)
     assert capsys.readouterr().out.splitlines()[-1] == "LNG none"
+
+
+def test_the_bet_is_on_what_japan_does_in_words_that_a_person_would_use():
+    explorer = bg.explore(FUEL, "s", "E", sliders=["s", "E"])
+    assert explorer.setting.sliders == ("s", "E")
+    words = [choice["words"] for choice in explorer.shown["bets"]["choices"]]
+    assert words == [
+        "Japan leaves",
+        "Japan goes on buying",
+        "Japan leaves, having nothing to save",
+    ]
+    explorer.answer({"kind": "bet", "choice": "1"})
+    assert explorer.shown["bet"]["outcome"] == "right"
+    told = [explorer.shown[part] for part in ("heading", "answer")]
+    assert told == ["Equilibrium", "The US plays Enforce; then Japan plays Engage."]
+    explorer.answer({"kind": "slide", "name": "E", "value": "-10"})
+    assert explorer.shown["point"]["text"].endswith("Japan leaves, having nothing to save")
+    assert (
+        "any mixture of Enforce and Acquiesce; then Japan plays Comply" in explorer.shown["answer"]
+    )

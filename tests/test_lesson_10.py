@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
-
-import nbformat
 
 import balancegame as bg
 from balancegame.grading.practice.questions.lesson_10_your_own_model import PROJECTS
+from tests.lesson_text import cells, text
 
-REPOSITORY = Path(__file__).parents[1]
-NOTEBOOK = nbformat.read(REPOSITORY / "notebooks" / "10_your_own_model.ipynb", as_version=4)
-TEXT = "\n\n".join(cell.source for cell in NOTEBOOK.cells if cell.cell_type == "markdown")
-CODE = {cell.id: cell.source for cell in NOTEBOOK.cells if cell.cell_type == "code"}
+TEXT = text("10")
+CODE = cells("10", "code")
 
 
 def test_the_model_in_the_lesson_is_the_one_that_is_asked_about():
@@ -25,8 +21,8 @@ def test_the_model_in_the_lesson_is_the_one_that_is_asked_about():
 def test_the_table_is_that_of_the_model():
     rows = re.findall(r"^\| \*\*([\w ]+)\*\* \| (.+) \| (.+) \|$", TEXT, re.M)
     assert [name for name, *_ in rows] == list(PROJECTS.actions[0])
-    for i, (_, *cells) in enumerate(rows):
-        for j, cell in enumerate(cells):
+    for i, (_, *row) in enumerate(rows):
+        for j, cell in enumerate(row):
             told = cell.replace("*", "").replace("−", "-").split(", ")
             assert told == [str(table[i][j]) for table in PROJECTS.payoffs]
 

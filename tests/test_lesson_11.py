@@ -2,37 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
-from pathlib import Path
-
-import nbformat
-import pytest
 
 import balancegame as bg
 from balancegame.models.favour import largest_favour
 from balancegame.models.investment import sanction_in_closed_form
 from balancegame.models.investment_in_hostility import shares_in_weather
-from balancegame.widgets.quick_check import quick_check
+from tests.lesson_text import FACTS, cells, prints
 
-REPOSITORY = Path(__file__).parents[1]
-NOTEBOOK = nbformat.read(
-    REPOSITORY / "notebooks" / "11_if_it_may_end_tomorrow.ipynb", as_version=nbformat.NO_CONVERT
-)
-CELLS = {cell.id: cell.source for cell in NOTEBOOK.cells}
+CELLS = cells("11")
 MODEL, HOSTILITY = bg.models["investment"], bg.models["hostility"]
 
 
 def test_the_table_is_the_one_that_is_solved():
-    rows = re.findall(
-        r"\*\*([\w ]+)\*\* \| ([−\d]+), ([−\d]+) \| ([−\d]+), ([−\d]+) \|", CELLS["table"]
-    )
-    numbers = {name: [int(n.replace("−", "-")) for n in found] for name, *found in rows}
-    stage = MODEL.stage.game()
-    assert numbers == {
-        name: [x for column in stage.actions[1] for x in stage.payoff((name, column))]
-        for name in stage.actions[0]
-    }
+    assert prints(CELLS["table"], MODEL.stage.game())
 
 
 def test_the_letters_stand_for_what_the_table_was_made_of():
@@ -124,7 +107,7 @@ def test_the_two_calibrations_disagree():
         found = bg.regimes(HOSTILITY, "f", **values)
         held = [r for r in found if "support in any weather" in r.solution]
         assert held == [found[0 if better == "rarely" else -1]]
-    table = (REPOSITORY / "docs" / "facts.md").read_text(encoding="utf-8")
+    table = FACTS
     rows = [line.strip("| ").split(" | ") for line in table.splitlines() if line[:5] == "| 202"]
     saved = {row[0]: row[7] for row in rows if len(row) == 9}
     assert (saved["2021"], saved["2022"]) == ("6.4", "129.0")
@@ -132,13 +115,13 @@ def test_the_two_calibrations_disagree():
 
 
 def test_what_happened_is_in_the_facts():
-    facts = " ".join((REPOSITORY / "docs" / "facts.md").read_text(encoding="utf-8").split())
+    facts = " ".join(FACTS.split())
     assert "**30 June 2022.** A Russian decree hands the gas project Sakhalin-2" in facts
     assert "Mitsubishi hold 22.5 %" in facts
     assert "held 22.5 %" in CELLS["title"]
     assert "**15 May 2013.** Japan becomes an observer in the Arctic Council." in facts
     assert "On 15 May 2013 Japan became an observer" in CELLS["favour"]
-    table = (REPOSITORY / "docs" / "facts.md").read_text(encoding="utf-8").splitlines()
+    table = FACTS.splitlines()
     gas = {
         line[2:6]: line.split(" | ")[4]
         for line in table
@@ -148,19 +131,3 @@ def test_what_happened_is_in_the_facts():
     assert (
         "8.8 % of what it imported came from Russia in 2021, and 8.6 % in 2024" in CELLS["limits"]
     )
-
-
-@pytest.mark.parametrize(
-    ("name", "answer", "verdict", "words"),
-    [
-        ("11-once", ("Stay out", "Seize"), "right", "Japan foresees it"),
-        ("11-once", ("Seize", "Stay out"), "unreadable", "Japan's action first"),
-        ("11-hazard", "0.44", "wrong", "rounded"),
-        ("11-hazard", "0.3", "wrong", "Solve"),
-        ("11-burden", "A", "wrong", "they need 4/9"),
-        ("11-investment", 2.4, "right", "the work of a sanction"),
-    ],
-)
-def test_quick_checks_read_what_people_type(name, answer, verdict, words):
-    feedback = quick_check(name, answer)
-    assert (feedback.verdict, words in str(feedback)) == (verdict, True), str(feedback)

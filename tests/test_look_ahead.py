@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from balancegame.models import models
 from balancegame.solvers.sweep import sweep
 from balancegame.widgets import explorer as explorers
-from balancegame.widgets.explorer import explore, onward
+from balancegame.widgets.explorer import explore, following_step
 from balancegame.widgets.normal_form_panel import NormalFormExplorer
+from balancegame.widgets.play import play
 from balancegame.widgets.stepper import explore_mixture
 
 SLIDERS = [{"name": "s", "values": ["0", "1/2", "1", "2"]}, {"name": "E", "values": ["0", "1"]}]
@@ -57,23 +58,56 @@ def at_once(monkeypatch):
         ("s", "0", "1/2", "1"),
         ("s", "1", "1/2", "0"),
         ("s", "0", "1", "2"),
-        ("s", "1", "2", None),
-        ("s", "1/2", "0", None),
+        ("s", "1", "2", "1"),
+        ("s", "1/2", "0", "1/2"),
+        ("s", "2", "0", "2"),
         ("s", "1", "1", None),
         ("s", "1/3", "1", None),
         ("s", "0", "3/4", None),
-        ("E", "0", "1", None),
+        ("E", "0", "1", "0"),
         ("q", "0", "1", None),
     ],
 )
-def test_a_slider_goes_on_the_way_that_it_went(name, before, value, following):
+def test_a_slider_goes_on_the_way_that_it_went_and_back_from_an_end(name, before, value, following):
     request = {"kind": "slide", "name": name, "value": value, "fresh": False}
     expected = following and {**request, "value": following}
-    assert onward(request, SLIDERS, {"s": before, "E": before}) == expected
+    assert following_step(request, SLIDERS, {"s": before, "E": before}) == expected
 
 
-def test_other_requests_have_no_next_step():
-    assert onward({"kind": "point", "values": {"s": "1"}}, SLIDERS, {"s": "0"}) is None
+@pytest.mark.parametrize(
+    "request_",
+    [
+        {"kind": "preset", "title": "2016"},
+        {"kind": "edit", "player": 0, "cell": [0, 0], "text": "7"},
+        {"kind": "point", "point": ["1", "2"]},
+        {"kind": "slide", "name": "s", "value": []},
+    ],
+)
+def test_other_requests_have_no_next_step(request_):
+    assert following_step(request_, SLIDERS, {"s": "0"}) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "values", "following"),
+    [
+        ({"s": "0", "E": "0"}, {"s": "1/2", "E": "0"}, {"s": "1", "E": "0"}),
+        ({"s": "1", "E": "1"}, {"s": "1/2", "E": "1"}, {"s": "0", "E": "1"}),
+        ({"s": "1/2", "E": "0"}, {"s": "1", "E": "1"}, {"s": "1/2", "E": "0"}),
+        ({"s": "1", "E": "1"}, {"s": "2", "E": "1"}, {"s": "1", "E": "1"}),
+        ({"s": "1", "E": "1"}, {"s": "1", "E": "1"}, None),
+        ({"s": "1/3", "E": "1"}, {"s": "1", "E": "1"}, None),
+    ],
+)
+def test_a_point_goes_on_the_way_that_it_went_and_back_from_an_edge(before, values, following):
+    request = {"kind": "point", "values": values, "fresh": True}
+    expected = following and {**request, "values": following}
+    assert following_step(request, SLIDERS, before) == expected
+
+
+def test_whoever_has_turned_back_is_likely_to_turn_again():
+    request = {"kind": "slide", "name": "s", "value": "1/2", "fresh": True}
+    following = following_step(request, SLIDERS, {"s": "1"}, turned_back=True)
+    assert following == {**request, "value": "1"}
 
 
 def test_the_next_step_is_not_worked_out_twice(at_once, monkeypatch):
@@ -81,7 +115,7 @@ def test_the_next_step_is_not_worked_out_twice(at_once, monkeypatch):
         explorer = opened()
         explorer.answer(slide("33/4"))
         await idle()
-        monkeypatch.setattr(NormalFormExplorer, "_after", None)
+        monkeypatch.setattr(NormalFormExplorer, "_kind", None)
         explorer.answer({**slide("17/2"), "token": "mine"})
         return explorer
 
@@ -99,7 +133,7 @@ def test_what_takes_long_is_not_worked_out_unasked(at_once, monkeypatch):
         explorer = opened()
         monkeypatch.setattr(explorers, "LONGEST", 0)
         explorer.answer(slide("33/4"))
-        monkeypatch.setattr(NormalFormExplorer, "_after", None)
+        monkeypatch.setattr(NormalFormExplorer, "_kind", None)
         await idle()
         return explorer._expected
 
@@ -186,7 +220,7 @@ def test_a_diagram_goes_ahead_only_where_it_changes(at_once):
     assert ahead != now
 
 
-def test_whoever_turns_back_is_not_met_with_a_guess_until_going_on(at_once):
+def test_whoever_turns_back_is_expected_to_turn_again_until_going_on(at_once):
     async def stepped():
         explorer = opened()
         guesses = []
@@ -196,11 +230,11 @@ def test_whoever_turns_back_is_not_met_with_a_guess_until_going_on(at_once):
             guesses.append(explorer.ahead.get("request", {}).get("value"))
         return guesses
 
-    assert run(stepped()) == ["21/4", "17/4", None, "23/4"]
+    assert run(stepped()) == ["21/4", "17/4", "9/2", "23/4"]
 
 
 @pytest.mark.parametrize(
-    ("position", "following"), [(39, 38), (38, 37), (0, None), (40, None), (1, 0), ("x", None)]
+    ("position", "following"), [(39, 38), (38, 37), (0, 40), (40, None), (1, 0), ("x", None)]
 )
 def test_a_line_of_stops_looks_ahead_too(at_once, position, following):
     async def stepped():
@@ -227,6 +261,29 @@ def test_a_repeated_game_looks_ahead_too(at_once):
         return explorer.ahead["shown"]["values"]["delta"]
 
     assert run(stepped()) == "31/50"
+
+
+def test_a_match_foresees_the_same_act_once_more_until_it_is_over(at_once, monkeypatch):
+    monkeypatch.setattr("balancegame.widgets.play.MOST_PERIODS", 3)
+
+    async def played():
+        match = play(models["alliance"], against="grim trigger")
+        told = []
+        for token, action in enumerate(("Withhold", "Support", "Support")):
+            match.answer({"kind": "act", "action": action, "token": str(token)})
+            await idle()
+            told.append((len(match.match.history), match.ahead))
+        return told
+
+    (first, ahead), (second, again), (third, over) = run(played())
+    assert (first, second, third) == (1, 2, 3)
+    assert ahead["request"] == {"kind": "act", "action": "Withhold"}
+    assert [row[1:3] for row in ahead["shown"]["rows"]] == [
+        ["Withhold", "Support"],
+        ["Withhold", "Withhold"],
+    ]
+    assert again["request"]["action"] == "Support"
+    assert over == {}
 
 
 REQUESTS = st.one_of(

@@ -331,7 +331,7 @@ def test_regimes_are_drawn_as_a_strip():
     assert float(second.get("x")) == pytest.approx(24 + 592 / 4)
     assert float(first.get("width")) + float(second.get("width")) == pytest.approx(592)
     assert "B, for 5 < s <= 20: Japan plays Comply and the US plays any mixture" in figure.alt
-    assert figure.caption == "Regimes along s, with thresholds at s = 5."
+    assert figure.caption == "What holds along s, which changes at s = 5."
 
 
 def test_only_regimes_are_drawn_of_tuples():

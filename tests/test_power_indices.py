@@ -13,8 +13,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import balancegame as bg
+from balancegame.solvers.coalitional.coalitions_in_words import (
+    by_critical_members,
+    minimal_by_size,
+    swings_by_size,
+    winning_words,
+)
 from balancegame.solvers.coalitional.counting import counts
-from balancegame.solvers.coalitional.minimal_winning import _by_last_member, free_votes
+from balancegame.solvers.coalitional.free_votes import free_votes
+from balancegame.solvers.coalitional.minimal_winning import _by_last_member
+from balancegame.solvers.coalitional.several_rules import (
+    SeveralRules,
+    critical_under_rules,
+    minimal_under_rules,
+)
 from balancegame.solvers.coalitional.sums_of_weights import counted
 from balancegame.solvers.coalitional.vulnerable import _of_larger_sets
 from tests.coalitions import AIRPORT, GLOVE, MAJORITY, as_table, games, votes
@@ -171,7 +183,9 @@ def test_counts_modulo_primes_are_those_modulo_a_power_of_two():
         14,
     )
     for work in (_by_last_member, _of_larger_sets):
-        by_machine, by_primes = (counted(partial(work, asked), 1, 1, n) for n in (14, 150))
+        by_machine, by_primes = (
+            counted(partial(work, asked), 1, 1, 14, largest) for largest in (2**14, 2**150)
+        )
         assert by_machine == by_primes
         assert any(map(any, by_machine))
 
@@ -233,9 +247,96 @@ def test_votes_too_varied_to_count_say_what_they_would_take():
     weights = [10**9 + k**5 for k in range(40)]
     with one_sentence("GB", "round the weights"):
         bg.shapley(bg.CoalitionalGame.weighted(weights, sum(weights) // 2))
-    columns = [[1 + (k * 7) % 11 for k in range(30)], [1 + (k * 5) % 13 for k in range(30)]]
-    with one_sentence("the Holler index of 30 members"):
-        bg.holler(bg.CoalitionalGame.weighted(columns, [90, 90]))
+    columns = [[1000 + (k * 7) ** 3 for k in range(31)], [1000 + (k * 5) ** 3 for k in range(31)]]
+    with one_sentence("the Holler index of 31 members", "hours", "round the weights"):
+        bg.holler(bg.CoalitionalGame.weighted(columns, [sum(w) // 2 for w in columns]))
+
+
+@pytest.mark.parametrize(("members", "heavy"), [(32, 1000), (34, 1000), (67, 1000)])
+def test_johnston_where_many_coalitions_have_the_same_critical_members(members, heavy):
+    """All but the heavy one are hardly ever needed: it is critical alone in 2^(n - 1) - n sets."""
+    weights = [heavy] + [1] * (members - 1)
+    game = bg.CoalitionalGame.weighted([[1] * members, weights], [2, heavy])
+    alone, pairs = 2 ** (members - 1) - members, members - 1
+    total = alone + pairs
+    assert bg.johnston(game)[0] == (alone + Fraction(pairs, 2)) / total
+    assert bg.johnston(game)[1] == Fraction(1, 2) / total
+
+
+@st.composite
+def several_rules(draw, most=7):
+    size = draw(st.integers(2, most))
+    uneven = st.lists(st.integers(0, 9), min_size=size, max_size=size).filter(any)
+    columns = draw(st.lists(uneven, min_size=2, max_size=3))
+    if draw(st.booleans()):
+        columns[-1] = [1] * size
+    return [(tuple(column), draw(st.integers(1, sum(column)))) for column in columns]
+
+
+@given(several_rules())
+@settings(max_examples=60, deadline=None)
+def test_several_uneven_rules_counted_gone_through_and_listed(rules):
+    """Windows of weights, words of bits and the definition, coalition by coalition."""
+    size = len(rules[0][0])
+    minimal = [[0] * (size + 1) for _ in range(size + 1)]
+    swings = [[0] * size for _ in range(size)]
+    totals, critical = [0] * (size + 1), [[0] * (size + 1) for _ in range(size)]
+
+    def wins(held):
+        return all(sum(weights[i] for i in held) >= quota for weights, quota in rules)
+
+    for mask in range(2**size):
+        held = {i for i in range(size) if mask >> i & 1}
+        if wins(held):
+            needed = [i for i in held if not wins(held - {i})]
+            totals[len(needed)] += 1
+            for i in needed:
+                critical[i][len(needed)] += 1
+                swings[i][len(held) - 1] += 1
+            if len(needed) == len(held):
+                for numbers in (minimal[0], *(minimal[i + 1] for i in held)):
+                    numbers[len(held)] += 1
+    words, counted_in = winning_words(rules), SeveralRules.of(rules)
+    assert minimal_by_size(words, size) == minimal
+    assert minimal_under_rules(counted_in) == minimal
+    assert by_critical_members(words, size) == (totals, critical)
+    assert critical_under_rules(counted_in) == (totals, critical)
+    assert swings_by_size(words, size) == swings
+
+
+@pytest.mark.parametrize(("rules", "vetoes"), [(2, ()), (3, ("player 2", "player 15"))])
+def test_several_uneven_rules_of_sixteen_against_all_coalitions(rules, vetoes):
+    rng = random.Random(f"sixteen {rules} {vetoes}")
+    columns = [[rng.randint(0, 10**5) for _ in range(16)] for _ in range(rules)]
+    quotas = [sum(column) * Fraction(11, 20) for column in columns]
+    game = bg.CoalitionalGame.weighted(columns, quotas, (), vetoes)
+    value, swings = by_orders_of_size(game)
+    assert list(bg.shapley(game)) == value
+    assert list(bg.banzhaf(game).swings) == swings
+    assert [index(game) for index in INDICES] == by_minimal_coalitions(game)
+
+
+def test_twenty_one_members_with_two_uneven_rules():
+    """More than can be listed one by one: the first two are alike, and the last has no weight."""
+    columns = [[90_001, 90_001, *range(70_000, 70_018), 0], [50_003, 50_003, *range(18), 0]]
+    game = bg.CoalitionalGame.weighted(columns, [sum(w) * Fraction(3, 5) for w in columns])
+    for index in (bg.shapley, *INDICES):
+        found = index(game)
+        assert sum(found) == 1
+        assert found[0] == found[1] > found[2] > 0
+        assert found[-1] == 0
+    assert bg.banzhaf(game).swings[-1] == 0
+
+
+def test_forty_members_with_two_rules_of_small_weights():
+    columns = [[1 + k % 4 for k in range(40)], [1 + k // 10 for k in range(40)]]
+    game = bg.CoalitionalGame.weighted(columns, [70, 72])
+    for index in INDICES:
+        found = index(game)
+        assert sum(found) == 1
+        alike = {}
+        for weights, value in zip(zip(*columns, strict=True), found, strict=True):
+            assert alike.setdefault(weights, value) == value
 
 
 def test_indices_of_votes_are_for_simple_games():

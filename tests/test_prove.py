@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import balancegame as bg
 from balancegame.exact.multivariate import variables
-from balancegame.solvers.proofs.certificates import Certificate, Term, certifies
+from balancegame.solvers.proofs.certificates import Certificate, Term
 from balancegame.solvers.proofs.conditions import AT_LEAST, MORE, Condition
 from balancegame.solvers.proofs.contradictions import linear_contradiction
 from balancegame.solvers.proofs.fourier_motzkin import linear_point
@@ -115,6 +115,8 @@ def test_a_counterexample_is_a_game_that_the_solver_judges():
     ((words, held, judged),) = found.verdicts
     assert (words, held) == ("(Comply, Enforce) is an equilibrium", False)
     assert judged.regrets == verdict.regrets
+    assert bg.verify(found).holds
+    assert bg.verify(found).verdicts == found.verdicts
 
 
 def test_a_counterexample_is_shown_as_a_game():
@@ -147,13 +149,13 @@ def test_no_number_of_a_counterexample_can_be_simpler():
 def test_a_certificate_that_was_changed_is_wrong():
     proof = bg.prove("for all s > E > 0, k > r > 0: s*k > E*r", DILEMMA)
     (certificate,) = proof.steps[0].certificates
-    assert certifies(certificate)
+    assert certificate.holds()
     for k, term in enumerate(certificate.terms):
         for changed in (replace(term, factor=term.factor + 1), replace(term, factor=-term.factor)):
             terms = (*certificate.terms[:k], changed, *certificate.terms[k + 1 :])
-            assert not certifies(replace(certificate, terms=terms))
+            assert not replace(certificate, terms=terms).holds()
     weak = [replace(h, relation=">=") for h in certificate.conditions]
-    assert not certifies(replace(certificate, conditions=tuple(weak)))
+    assert not replace(certificate, conditions=tuple(weak)).holds()
 
 
 def test_a_square_makes_nothing_strict():
@@ -161,16 +163,16 @@ def test_a_square_makes_nothing_strict():
     both = Condition(s, AT_LEAST), Condition(-s, AT_LEAST)
     # s**2 + s*(-s) = 0, but both hold at s = 0.
     terms = Term(Fraction(1), (), s), Term(Fraction(1), (0, 1))
-    assert not certifies(Certificate(both, terms))
+    assert not Certificate(both, terms).holds()
 
 
 def test_a_negative_coefficient_certifies_nothing():
     (s,) = variables(("s",))
     # s - s = 0, but s > 0 alone is no contradiction; nor is "s is not 0" a condition to multiply.
     terms = Term(Fraction(1), (0,)), Term(Fraction(-1), (0,))
-    assert not certifies(Certificate((Condition(s, MORE),), terms))
+    assert not Certificate((Condition(s, MORE),), terms).holds()
     apart = Condition(s, "!="), Condition(-s, "!=")
-    assert not certifies(Certificate(apart, (Term(Fraction(1), (0,)), Term(Fraction(1), (1,)))))
+    assert not Certificate(apart, (Term(Fraction(1), (0,)), Term(Fraction(1), (1,)))).holds()
 
 
 def test_a_proof_that_leaves_something_out_is_not_right():
@@ -198,8 +200,8 @@ def test_a_proof_that_leaves_something_out_is_not_right():
 
 
 def test_what_cannot_be_decided_is_said_within_the_time():
-    # Motzkin's polynomial is nowhere negative, but it is no sum of squares.
-    text = "for all s, E: s**4*E**2 + s**2*E**4 + 1 >= 3*s**2*E**2"
+    # Motzkin's polynomial in three variables is nowhere negative, but it is no sum of squares.
+    text = "for all s, E, k: s**4*E**2 + s**2*E**4 + k**6 >= 3*s**2*E**2*k**2"
     proof = bg.prove(text, DILEMMA, seconds=1)
     assert proof.holds is None
     assert not proof
@@ -243,7 +245,7 @@ def test_linear_conditions_have_either_a_certificate_or_a_point(seed, count):
     if certificate is None:
         assert all(h.holds(found) for h in conditions)
     else:
-        assert certifies(certificate)
+        assert certificate.holds()
 
 
 @settings(max_examples=100, deadline=None)

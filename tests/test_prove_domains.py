@@ -15,6 +15,7 @@ from balancegame.solvers.proofs.conditions import All, holds
 from balancegame.solvers.proofs.deadlines import Deadline
 from balancegame.solvers.proofs.language import read
 from balancegame.solvers.proofs.vocabulary import Reading
+from tests.one_sentence import one_sentence
 
 DILEMMA = bg.models["core-dilemma"]
 NAMES = ("x", "y", "z")
@@ -54,13 +55,20 @@ def _chain(text):
     return [tuple(pieces[k : k + 3]) for k in range(0, len(pieces) - 2, 2)]
 
 
+class TwoWaysError(Exception):
+    """What an entry says could be said of the names before it, and could not."""
+
+
 def _said_of(run, entry):
     """Return what an entry says of the bare names right before it."""
-    if " or " in entry:
+    ((last, sign, bound), *more) = _chain(re.split(" and | or ", entry)[0])
+    if not run or last not in NAMES or last in run:
         return []
-    ((last, sign, bound), *more) = _chain(entry.split(" and ")[0])
-    once = not more and last in NAMES and len({*run, last}) == len({*run}) + 1
-    if once and not any(name in re.findall("[a-z]+", bound) for name in (*run, last)):
+    if more or " or " in entry:
+        if not set(run) & set(re.findall("[a-z]+", entry)):
+            raise TwoWaysError
+        return []
+    if not any(name in re.findall("[a-z]+", bound) for name in (*run, last)):
         return [[[(name, sign, bound)]] for name in run]
     return []
 
@@ -136,8 +144,14 @@ def domains(draw):
 @example("x, y, z > 0")
 @example("x > 0, y, 1 < z, z < 3")
 def test_a_domain_is_what_an_independent_reader_reads(domain):
-    found = read(f"for all {domain}: x > 0", Reading(MODEL, Deadline.after(60.0)))
-    told = independent_reader(domain)
+    text, reading = f"for all {domain}: x > 0", Reading(MODEL, Deadline.after(60.0))
+    try:
+        told = independent_reader(domain)
+    except TwoWaysError:
+        with one_sentence("can be read in two ways"):
+            read(text, reading)
+        return
+    found = read(text, reading)
     for point in POINTS:
         assert holds(All(tuple(found.domain)), point) == _meant(told, point), point
 
@@ -152,7 +166,7 @@ FALSE = [
     "for all s > 0, E, 0 < k, k < r: E < k",
     "for all E, s with s > 0: E > 0",
     "for all E, s > E: E > 0",
-    "for all E, s > payoff(Japan, (Comply, Enforce)): E > payoff(Japan, (Comply, Enforce))",
+    "for all E, s > E > 0 or k > 0: k > 0",
 ]
 
 
@@ -181,8 +195,15 @@ def test_names_share_the_comparison_right_after_them(text):
         ("for all x, s > 0: s > 0", "uses x, which is not a parameter"),
         ("for all E,, s > 0: s > 0", "outside the language"),
         ("for all E and s > 0: s > 0", "outside the language"),
+        (
+            "for all E, r, s > k > 0: s > 0",
+            'say what holds of E and r, as in "E > 0 and r > 0, s > k > 0", or leave E and r out',
+        ),
+        ("for all E, s > 0 or k > 0: s > 0", "can be read in two ways"),
+        ("for all E, s > k > 0 and r > 0: s > 0", "can be read in two ways"),
+        ("for all E, s > payoff(Japan, (Comply, Enforce)): s > 0", "can be read in two ways"),
     ],
 )
 def test_a_domain_that_cannot_be_read_is_refused(text, message):
-    with pytest.raises(bg.GameError, match=message):
+    with pytest.raises(bg.GameError, match=re.escape(message)):
         bg.prove(text, DILEMMA)

@@ -23,7 +23,7 @@ def test_a_notebook_shows_results_in_words():
 def test_an_equilibrium_is_printed_in_words():
     (equilibrium,) = bg.equilibria(bg.models["core-dilemma"].game(s=4))
     assert str(equilibrium) == (
-        "Japan plays Engage and the US plays Enforce; the payoffs are Japan 11 and the US 9"
+        "Japan plays Engage and the US plays Enforce; Japan gets 11 and the US 9"
     )
     assert repr(equilibrium).startswith("<Equilibrium: Japan Engage")
 
@@ -31,7 +31,7 @@ def test_an_equilibrium_is_printed_in_words():
 def test_payoffs_of_players_without_names_do_not_run_into_their_numbers():
     game = bg.NormalFormGame([[[1, 1]], [[0, 0]]])
     words = str(bg.explain(game))
-    assert "the payoffs are 1 for player 1 and 0 for player 2" in words
+    assert "player 1 gets 1 and player 2 gets 0" in words
     assert "player 1 1" not in words
 
 

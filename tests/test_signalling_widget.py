@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 import balancegame as bg
@@ -77,3 +79,11 @@ def test_the_picture_in_words_and_on_paper():
     )
     still = bg.explore(SIGNAL, "p", "B")._page()
     assert "Phase diagram over p" in still["text/html"]
+
+
+def test_beliefs_stand_in_words_and_no_words_are_cut_off():
+    drawn = bg.draw(bg.perfect_bayesian(bg.models["costly-signal"].game())).svg
+    words = re.findall(r"<text[^>]*>([^<]*)</text>", drawn)
+    assert "from 0 to 1/2" in words
+    assert not any("[" in each or "…" in each for each in words)
+    assert "After Engage (nobody sends it): Reward with" in words

@@ -230,7 +230,7 @@ def test_a_tree_of_ones_own_can_be_explored():
         ("go", "yes", "war"),
         ("go", "yes", "peace"),
     }
-    assert "The payoffs are on average A 1 and B 0." in found.shown["answer"]
+    assert "On average A gets 1 and B 0." in found.shown["answer"]
     assert "Game tree of A and B." in found._page()["text/html"]
 
 

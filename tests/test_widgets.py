@@ -12,7 +12,6 @@ from balancegame.widgets.bet import options, placed
 from balancegame.widgets.explorer import explore
 from balancegame.widgets.normal_form_setting import after, opening
 from balancegame.widgets.normal_form_view import layout, view
-from balancegame.widgets.setting import positions
 
 M1 = models["core-dilemma"]
 COORDINATION = NormalFormGame([[[2, 0], [0, 1]], [[1, 0], [0, 2]]])
@@ -288,30 +287,6 @@ def test_arrow_keys_step_from_the_payoff_that_holds(explorer):
     edit(explorer, "1/3", cell=(1, 1))
     explorer.answer({"kind": "nudge", "player": 0, "cell": [1, 1], "by": "1"})
     assert texts(explorer)["0:1,1"] == "4/3"
-
-
-@pytest.mark.parametrize("title", list(M1.presets))
-def test_a_preset_sets_its_values_and_cites_its_sources(explorer, title):
-    explorer.answer({"kind": "preset", "title": title})
-    preset, shown = M1.presets[title], explorer.shown
-    assert shown["preset"]["title"] == title
-    assert shown["preset"]["story"] == preset.story
-    assert {entry["name"]: entry["source"] for entry in shown["preset"]["sources"]} == dict(
-        preset.sources
-    )
-    assert explorer.setting.values == M1.values(**preset)
-    assert explorer.setting.game == M1.game(**preset)
-    for name in explorer.setting.sliders:
-        assert explorer.setting.values[name] in positions(explorer.setting, name)
-    slide(explorer, "s", "3")
-    assert explorer.shown["preset"]["title"] == ""
-
-
-def test_without_a_preset_its_values_stay_as_ones_own(explorer):
-    explorer.answer({"kind": "preset", "title": "2022"})
-    explorer.answer({"kind": "preset", "title": ""})
-    assert explorer.shown["preset"]["title"] == ""
-    assert explorer.setting.values == M1.values(**M1.presets["2022"])
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,11 @@ WRONG_ANSWERS = {
     3: [
         (decides(f"({JAPAN_STAYS}) or ({US_STAYS})"), "counterexample", "but row 0"),
         (decides("row == 1 and column == 0"), "counterexample", "is_equilibrium([["),
-        (decides(f"not ({JAPAN_STAYS} and {US_STAYS})"), "first-table", "(Engage, Enforce)"),
+        (
+            decides(f"not ({JAPAN_STAYS} and {US_STAYS})"),
+            "example",
+            "but row 0, column 0 is not",
+        ),
     ],
     4: [
         (tables([[0, 3], [1, 3]], [[0, 3], [1, 0]]), "weak-dominance", "Against Acquiesce"),

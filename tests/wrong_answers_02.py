@@ -30,7 +30,7 @@ WRONG_ANSWERS = {
         ("lifts_if_japan_waits = 6", "sign", "d plays no part"),
     ],
     3: [
-        (returns("max(range(len(first)), key=lambda r: sum(first[r]))"), "first-table", "row 1"),
+        (returns("max(range(len(first)), key=lambda r: sum(first[r]))"), "example", "row 1"),
         (returns("(len(first) + first[0][0]) % 2"), "counterexample", "so it is row"),
         (returns("0.5"), "not-a-row", "not the number of a row"),
         (returns("'the second'"), "not-a-row", "'the second'"),

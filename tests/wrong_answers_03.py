@@ -22,7 +22,7 @@ WRONG_ANSWERS = {
     3: [
         (returns("(d - b) / (a - b - c + d)"), "columns-mixed", "the rows are mixed"),
         (returns("abs(d - c) / 5"), "counterexample", "it should get the same from both"),
-        (returns("0.3"), "first-table", "gets -1.4 from its first column and -0.9"),
+        (returns("0.3"), "example", "gets -1.4 from its first column and -0.9"),
         (returns("'half'"), "not-a-number", "'half'"),
     ],
     4: [

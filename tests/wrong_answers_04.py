@@ -40,8 +40,8 @@ WRONG_ANSWERS = {
         (decides("pairs[0][0] > pairs[0][1]"), "counterexample", "column by column"),
         (
             decides("all(line[row] > line[other] for line in table)"),
-            "first-table",
-            "Trade (row 1) strictly dominates",
+            "example",
+            "but row 1 dominates row 0",
         ),
     ],
     4: [

@@ -25,15 +25,15 @@ WRONG_ANSWERS = {
         ('fall_of_help = "1/2"', "not-indifferent", "costs Japan 9 of help"),
     ],
     3: [
-        (belief("0"), "lesson", "the belief is 1"),
+        (belief("0"), "example", "but it is 1"),
         (belief("None"), "no-return", "gives nothing back"),
         (belief("2"), "no-probability", "2, which is no probability"),
         (
             belief(
                 "prior * independent / (prior * independent + dependent - prior * dependent + 1e-9)"
             ),
-            "lesson",
-            "the belief is 1",
+            "example",
+            "but it is 1",
         ),
     ],
     4: [

@@ -18,7 +18,7 @@ WRONG_ANSWERS = {
     2: [('us_in_chicken = "1/2"', "not-indifferent", "would not mix")],
     3: [
         (returns("outcomes[1:2]"), "counterexample", "it should be"),
-        (returns("outcomes"), "example", "only (0, -2)"),
+        (returns("outcomes"), "example", "it should be [(0, -2)]"),
         (returns("3"), "not-a-list", "gives back 3"),
     ],
     4: [

@@ -21,7 +21,7 @@ WRONG_ANSWERS = {
     ],
     3: [
         (returns("[3, 1, 1][:len(weights)] + [0] * (len(weights) - 3)"), "counterexample", "it"),
-        (returns("weights"), "example", "the swings are [3, 1, 1]"),
+        (returns("weights"), "example", "it should be [3, 1, 1]"),
         (returns("3"), "not-a-list", "gives back 3"),
         (returns("[3, 1]"), "length", "one number for each member"),
     ],

@@ -28,7 +28,7 @@ WRONG_ANSWERS = {
         ('price_times = "1/2"', "price", "divide the one ratio"),
     ],
     3: [
-        (returns("(15, 40)"), "example", "bounds([(12, False)]) should be (12, None)"),
+        (returns("(15, 40)"), "example", "it should be (12, None)"),
         (LARGE_ONES_ALIKE, "counterexample", "it should be"),
         (returns("3"), "not-a-pair", "gives back 3"),
         (returns("[3]"), "not-a-pair", "not a pair of numbers"),

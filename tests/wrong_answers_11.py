@@ -22,7 +22,7 @@ WRONG_ANSWERS = {
     ],
     3: [
         (favour("B * (delta * (1 - h)) ** periods + 1"), "counterexample", "which is more"),
-        (favour("B * (delta * (1 - h)) ** 4"), "first-favour", "which is less"),
+        (favour("B * (delta * (1 - h)) ** 4"), "example", "which is less"),
     ],
     4: [
         ("hard_cost = 3", "hard-holds-alone", "needs 3/5 and delta is 2/3"),

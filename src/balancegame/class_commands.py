@@ -52,7 +52,7 @@ def collect(
     """
     from balancegame.grading.registrar.collect import collect as lay_out
     from balancegame.grading.registrar.roster import read_roster
-    from balancegame.grading.run.engine import exercises_meant
+    from balancegame.grading.run.exercise_files import exercises_meant
 
     names = exercises_meant((), exercises)
     (only,) = (None,) if exercise is None else exercises_meant((exercise,), exercises)

@@ -144,6 +144,19 @@ def claims(as_json: bool, page: Path | None) -> None:
 
 
 @main.command()
+@click.option("--page", type=_PATH, metavar="DIR", help="Write glossary.md there.")
+def glossary(page: Path | None) -> None:
+    """List the terms of the course, what they mean and which lesson introduces them."""
+    from balancegame.glossary import terms, write_page
+
+    if page is not None:
+        click.echo(f"{write_page(page)}")
+        return
+    for term in terms():
+        click.echo(f"{term}")
+
+
+@main.command()
 @click.argument("submissions", type=_PATH)
 @click.option("--exercises", type=_PATH, required=True, help="The exercises and their tests.")
 @click.option(
@@ -168,7 +181,7 @@ def grade(
     """
     # What is imported stays: to look for garbage in it takes a tenth of the time.
     gc.disable()
-    from balancegame.grading.run.engine import begin_to_collect
+    from balancegame.grading.run.collected import begin_to_collect
 
     # Tests are collected, and Python starts in the sandbox, while the rest is imported here.
     if scheduler is None:

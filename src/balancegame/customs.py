@@ -27,7 +27,7 @@ COLUMNS = (
 )
 
 DATA = Path(__file__).with_suffix(".csv")
-"""The data file. Its first lines say where the figures come from and who may use them."""
+"""The data file. Its first lines say where the figures come from and on what terms."""
 
 
 def customs_data(path: str | os.PathLike[str] | None = None) -> Any:
@@ -37,8 +37,7 @@ def customs_data(path: str | os.PathLike[str] | None = None) -> Any:
     ----------
     path : str or path, optional
         A file of your own with the same columns, in comma-separated values; lines that begin with #
-        are notes. By default the file of the package, 2005 to 2024, from the Trade Statistics of
-        Japan (Ministry of Finance).
+        are notes. By default the file of the package, 2005 to 2024.
 
     Returns
     -------
@@ -54,6 +53,20 @@ def customs_data(path: str | os.PathLike[str] | None = None) -> Any:
     GameError
         If pandas is not installed, the file cannot be read, a column is missing, a year is listed
         twice or an entry is not a number.
+
+    Notes
+    -----
+    Source: Trade Statistics of Japan, the customs statistics of the Ministry of Finance: monthly
+    tables by commodity and partner, summed from January to December; shares and advantages are
+    worked out from them. The ministry publishes the figures for everybody. No licence came with
+    those from which the table was made, so read the ministry's terms before you publish them, name
+    the source and say what was changed; our own part has the licence of this package (MIT). The
+    first lines of the file say the same.
+
+    Terms of the glossary:
+
+    price advantage (price advantages)
+        what a year's purchases from one seller saved, at the average prices that were paid
 
     Examples
     --------

@@ -95,26 +95,42 @@ def told(number: Any) -> str:
 
 
 def amounts(players: Iterable[str], values: Iterable[Fraction]) -> str:
-    """Return what each player gets: "Japan 10 and the US 9"."""
-    return each_gets(players, map(told, values))
-
-
-def each_gets(players: Iterable[str], amounts: Iterable[str]) -> str:
-    """Return each player's name with an amount in words.
+    """Return each player's name with an amount.
 
     Where a name ends in a figure, the amount would run into it, so it stands first.
 
     Examples
     --------
-    >>> each_gets(("Japan", "US"), ("10", "9"))
+    >>> amounts(("Japan", "US"), (10, 9))
     'Japan 10 and the US 9'
-    >>> each_gets(("player 1", "player 2"), ("1", "between 0 and 1"))
-    '1 for player 1 and between 0 and 1 for player 2'
+    >>> amounts(("player 1", "player 2"), (1, 0))
+    '1 for player 1 and 0 for player 2'
     """
-    pairs = [(called(player), amount) for player, amount in zip(players, amounts, strict=True)]
+    pairs = [(called(player), told(value)) for player, value in zip(players, values, strict=True)]
     if any(name[-1:].isdigit() for name, _ in pairs):
         return and_list(f"{amount} for {name}" for name, amount in pairs)
     return and_list(f"{name} {amount}" for name, amount in pairs)
+
+
+def gets(players: Iterable[str], amounts: Iterable[Any]) -> str:
+    """Return what each player gets, as a sentence says it.
+
+    Where a name ends in a figure, the verb stands between it and every amount.
+
+    Examples
+    --------
+    >>> gets(("Japan", "US"), (15, 7))
+    'Japan gets 15 and the US 7'
+    >>> gets(("player 1", "player 2"), (1, "between 0 and 1"))
+    'player 1 gets 1 and player 2 gets between 0 and 1'
+    """
+    pairs = [
+        (called(player), amount if isinstance(amount, str) else told(amount))
+        for player, amount in zip(players, amounts, strict=True)
+    ]
+    verb = " gets" if any(name[-1:].isdigit() for name, _ in pairs) else ""
+    (first, amount), *others = pairs
+    return and_list([f"{first} gets {amount}", *(f"{name}{verb} {x}" for name, x in others)])
 
 
 def possessive(name: str) -> str:

@@ -75,7 +75,7 @@ def test_a_split_is_dragged(page, explorers, screenshots, traffic):
 
 def test_weights_and_quotas_are_dragged(page, explorers, screenshots, traffic):
     votes = explorers.nth(1)
-    place_bet(votes, "just the same share")
+    place_bet(votes, "just that share")
     votes.locator(".bg-answer", has_text="Power: A 1/2; B, C and D 1/6 each.").wait_for()
     take_whole(page, votes, screenshots / "votes-two-quotas.png")
 

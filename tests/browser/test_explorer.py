@@ -215,9 +215,9 @@ def test_keys_in_the_explorer_are_no_commands_of_the_notebook(page, unlocked):
 
 def test_a_preset_tells_its_story(unlocked):
     unlocked.get_by_role("combobox", name="Preset").select_option("2016")
+    unlocked.get_by_text("About these values").click()
     unlocked.locator(".bg-story", has_text="Sochi").wait_for()
     answer_becomes(unlocked, "Japan plays Engage and the US plays Acquiesce")
-    unlocked.get_by_text("Where these values come from").click()
     assert "Trade Statistics of Japan, 2016" in unlocked.locator(".bg-sources").inner_text()
 
 

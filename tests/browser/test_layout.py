@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from tests.browser.lab import error_outputs, open_notebook, run_all_cells
+from tests.browser.lab import error_outputs, is_in_front, open_notebook, run_all_cells
 from tests.browser.test_explorer import place_bet, slider, two_frames
 
 LESSON = "notebooks/01_security_or_energy.ipynb"
@@ -29,7 +29,8 @@ def lesson_1(page, course_server):
 
     def opened(width, height):
         page.set_viewport_size({"width": width, "height": height})
-        open_notebook(page, LESSON)
+        if not is_in_front(page, LESSON):
+            open_notebook(page, LESSON)
         if width < 500:
             page.evaluate("window.jupyterapp.shell.collapseLeft()")
         run_all_cells(page)

@@ -1,7 +1,10 @@
 """A tree that can be touched in a real JupyterLab: by keyboard alone, and by mouse."""
 
+import re
+
 import pytest
 
+from tests.browser.answering import branch, question
 from tests.browser.lab import error_outputs, open_notebook, run_all_cells, write_notebook
 from tests.browser.test_explorer import has_focus, serious
 
@@ -111,16 +114,56 @@ def test_three_movers_by_mouse(page, trees, screenshots):
     tree.screenshot(path=screenshots / "tree-concession.png")
 
 
-def test_on_a_narrow_page_all_is_reached_by_keyboard(page, trees, screenshots):
+def test_on_a_narrow_page_moves_stand_below_each_other_and_nothing_scrolls(
+    page, trees, screenshots
+):
     page.evaluate("() => window.jupyterapp.shell.collapseLeft()")
-    page.set_viewport_size({"width": 480, "height": 900})
+    page.set_viewport_size({"width": 390, "height": 900})
     try:
         tree = trees.nth(2)
-        region = tree.get_by_role("region", name="Game tree, wider than the page")
-        region.focus()
-        page.keyboard.press("ArrowRight")
-        page.wait_for_function("node => node.scrollLeft > 0", arg=region.element_handle())
+        tree.locator(".bg-tree svg").wait_for()
+        page.wait_for_function(
+            "node => node.querySelector('.bg-tree svg').viewBox.baseVal.width < 300",
+            arg=tree.element_handle(),
+        )
+        too_wide = (
+            "node => [...node.querySelectorAll('.bg-tree, .bg-tree-compared, .bg-row')]"
+            ".filter(part => part.scrollWidth > part.clientWidth + 1).length"
+        )
+        assert tree.evaluate(too_wide) == 0
+        radios = tree.get_by_role("radio", name=re.compile("^(Punish|Tolerate):"))
+        places = [radio.bounding_box() for radio in radios.all()]
+        assert len(places) == 4
+        assert all(place["height"] >= 24 for place in places)
         assert serious(page) == []
         tree.screenshot(path=screenshots / "tree-narrow.png")
+    finally:
+        page.evaluate("() => window.jupyterapp.shell.expandLeft()")
+
+
+def test_a_question_about_a_tree_is_answered_on_a_narrow_page(page, course_server, screenshots):
+    name = "notebooks/tree-question.ipynb"
+    asks = 'import balancegame as bg\nbg.quick_check("02-follow")'
+    write_notebook(course_server.folder, name, asks)
+    page.evaluate("() => window.jupyterapp?.shell.collapseLeft()")
+    page.set_viewport_size({"width": 390, "height": 844})
+    try:
+        open_notebook(page, name)
+        run_all_cells(page)
+        asked = question(page, "02-follow")
+        picture = asked.locator(".bg-tree")
+        asked.locator(".bg-tree svg").wait_for()
+        page.wait_for_function(
+            "node => node.querySelector('svg').viewBox.baseVal.width < 300",
+            arg=picture.element_handle(),
+        )
+        assert picture.evaluate("node => node.scrollWidth - node.clientWidth") <= 0
+        branch(asked, "Engage").click()
+        asked.get_by_role("status").filter(has_text="Not yet").wait_for()
+        branch(asked, "Engage").press("ArrowDown")
+        page.keyboard.press("Enter")
+        asked.get_by_role("status").filter(has_text="Right").wait_for()
+        assert serious(page, ".bg-quick-check") == []
+        asked.screenshot(path=screenshots / "tree-question-narrow.png")
     finally:
         page.evaluate("() => window.jupyterapp.shell.expandLeft()")

@@ -111,7 +111,7 @@ KINDS = {
     "has no number": (text({1: "smallest_sanction = float('nan')"}), (0, 0, 0)),
     "has a formula": (text({1: "smallest_sanction = '=1+1'"}), (0, 0, 0)),
 }
-SIZE = 48
+SIZE = 32
 COMMON = ("right", "wrong", "one task", "two tasks", "fails a hidden check", "untouched")
 STRANGE_NAMES = (
     "=cmd|' -C calc'!A0",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
+from balancegame.errors import GameError
 from balancegame.grading.exercise.feedback import Wrong
-from balancegame.grading.exercise.mistaken_functions import AskedFunction
+from balancegame.grading.exercise.mistaken_functions import asks_function, asks_unseen
 from balancegame.grading.exercise.mistakes import asked, asks, declared_in
 from balancegame.grading.exercise.reading import EXAMPLE, NEAR
 
@@ -96,20 +96,22 @@ class Notebook:
     def __init__(self, function):
         self._function = function
 
-    def call_each(self, name, questions):
+    def answers_unlike(self, name, questions, wanted):
         return (self._function(*arguments) for arguments in questions)
 
 
-DOUBLE = AskedFunction(
+@pytest.mark.task(7)
+@asks_function(
     "double",
     lambda x: 2 * x,
-    lambda: [(x,) for x in range(5)],
+    {"of two": (1, [(2,)]), "of many numbers": (3, lambda: [(x,) for x in range(5)])},
     {("squares", lambda x: x * x): "squares its argument"},
 )
-
-
-def says(given, right, x):
+def double(given, right, x):
     return f"double({x}) is {right}, not {given}."
+
+
+DOUBLE = double.asked_function
 
 
 @pytest.mark.parametrize(
@@ -122,14 +124,44 @@ def says(given, right, x):
 )
 def test_a_function_is_compared_with_the_known_mistakes(function, key, message):
     with pytest.raises(Wrong) as error:
-        DOUBLE.agrees(Notebook(function), says)
+        DOUBLE.agrees(Notebook(function), "of many numbers")
     assert (error.value.misconception, error.value.message[: len(message)]) == (key, message)
 
 
 def test_a_right_function_agrees_and_an_example_has_a_key_of_its_own():
-    DOUBLE.agrees(Notebook(lambda x: x + x), says)
-    example = replace(DOUBLE, questions=lambda: [(2,)], mistakes={})
-    example.agrees(Notebook(lambda x: 4), says)
+    for place in DOUBLE.trials:
+        DOUBLE.agrees(Notebook(lambda x: x + x), place)
+    DOUBLE.agrees(Notebook(lambda x: x * x), "of two")
     with pytest.raises(Wrong, match="not 5") as error:
-        example.agrees(Notebook(lambda x: 5), says, "example")
+        DOUBLE.agrees(Notebook(lambda x: 5), "of two")
     assert error.value.misconception == "example"
+
+
+def test_each_place_is_a_criterion_with_its_points():
+    (cases,) = (mark.args[1] for mark in double.pytestmark if mark.name == "parametrize")
+    found = {case.values[0]: {mark.name: mark.args for mark in case.marks} for case in cases}
+    assert found == {
+        "of two": {"points": (1,), "criterion": ("double of two",)},
+        "of many numbers": {"points": (3,), "criterion": ("double of many numbers",)},
+    }
+
+
+def test_unseen_questions_have_the_right_answers_of_the_visible_declaration():
+    @asks_unseen("double", "of unseen numbers")
+    def test_unseen():
+        return [(10,), (11,)]
+
+    assert {mark.name: mark.args for mark in test_unseen.pytestmark} == {
+        "task": (7,),
+        "points": (1,),
+        "criterion": ("double of unseen numbers",),
+    }
+    test_unseen(Notebook(lambda x: x + x))
+    with pytest.raises(Wrong, match="double errs of unseen numbers") as error:
+        test_unseen(Notebook(lambda x: min(2 * x, 21)))
+    assert error.value.misconception == "unseen"
+
+
+def test_unseen_questions_need_a_declaration():
+    with pytest.raises(GameError, match="declares no function triple"):
+        asks_unseen("triple", "of unseen numbers")(GAIN.clash)

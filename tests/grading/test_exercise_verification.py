@@ -50,8 +50,9 @@ def test_the_guides_exercise_is_ready(folder):
     assert found.complaints == ()
     said, tried, cost = str(found).splitlines()
     assert said == "05_deterrence: 0 points unsolved, all 7 solved."
-    # Two mistakes with a value, one of which depends on the payoffs: published and three drawn.
-    assert tried == "  20 drawn payoffs solved, 8 known mistakes recognised."
+    # Two mistakes with a value, one of which depends on the payoffs: published and three drawn;
+    # and a mistaken function.
+    assert tried == "  20 drawn payoffs solved, 9 known mistakes recognised."
     assert cost.startswith("  A submission takes ")
 
 
@@ -60,7 +61,9 @@ HIDDEN_ONE = f"""{MORE}@pytest.mark.hidden
 def test_more():
     return asked(8, {{}})
 """
-ONLY_PUBLISHED = f"""{MORE}def test_more(student):
+ONLY_PUBLISHED = f"""
+from balancegame.grading.exercise.feedback import wrong
+{MORE}def test_more(student):
     if str(student.answer("smallest_probability")) != "2/3":
         wrong("no", "No.")
 """
@@ -76,12 +79,12 @@ EXAMPLE = [[7, 1], [2, 2], [3, 8], [5, 0]]
 def test_more(student):
     EXAMPLE
 """
-SMALL = "def test_best_reply_in_a_small_table(student):\n"
-PRINTS = f"{SMALL}    print([[7, 1], [2, 2]] + [[3, 8], [5, 0]])\n"
-ASKS_ALL = f"""{SMALL}    for table in SECRET_TABLES:
-        [student.call("best_reply", table, k) for k in range(len(table[0]))]
+PRINTS = f"""{MORE}def test_more(student):
+    print([[7, 1], [2, 2]] + [[3, 8], [5, 0]])
 """
-SAYS = '"In column 0 of [[1, 4], [3, 2]] row 1 pays more."'
+ASKED = "[([[1, 4], [3, 2]], 0)]"
+ASKS_ALL = "lambda: [(table, k) for table in SECRET_TABLES for k in range(len(table[0]))]"
+SAYS = 'f"in column {column} of {payoffs} row {right} pays more, not row {says}."'
 MISTAKE = '("next-whole-number", threshold + 1)'
 SHOWN = "shows the input [[7, 1], [2, 2], [3, 8], [5, 0]] of a hidden test"
 
@@ -140,15 +143,15 @@ CASES = {
     ),
     "a visible test says hidden inputs": (
         (TESTS, SAYS, '"Try " + "[[7, 1], [2, 2], [3, 8" + "], [5, 0]]"'),
-        f'the visible test "the best reply in a small table" {SHOWN}',
+        f'the visible test "best_reply in a small table" {SHOWN}',
     ),
     "a visible test prints hidden inputs": (
-        (TESTS, SMALL, PRINTS),
-        f'the visible test "the best reply in a small table" {SHOWN}',
+        (TESTS, PRINTS),
+        f'the visible test "one more" {SHOWN}',
     ),
     "visible tests ask all that hidden ones do": (
-        (TESTS, SMALL, ASKS_ALL),
-        'the hidden test "the best reply in larger tables" asks nothing that visible tests do not',
+        (TESTS, ASKED, ASKS_ALL),
+        'the hidden test "best_reply in larger tables" asks nothing that visible tests do not',
     ),
 }
 
@@ -167,45 +170,23 @@ def test_what_is_wrong_is_said(folder, case, monkeypatch):
 
 
 def test_a_mistaken_function_that_passes_is_said(folder):
-    declares = """
-from balancegame.grading.exercise.mistaken_functions import AskedFunction
-
-
-def best(payoffs, column):
-    entries = [row[column] for row in payoffs]
-    return entries.index(max(entries))
-
-
-BEST = AskedFunction(
-    "best_reply",
-    best,
-    lambda: [([[1, 4], [3, 2]], 0)],
-    {
-        ("first", lambda payoffs, column: 0): "always returns the first row",
+    known = (
+        '("payoff", lambda payoffs, column: max(row[column] for row in payoffs)): "returns the "'
+    )
+    others = """("first", lambda payoffs, column: 0): "always returns the first row",
         ("also-first", lambda payoffs, column: 0): "returns 0",
         ("last", lambda payoffs, column: len(payoffs) - 1): "always returns the last row",
-    },
-)
-
-
-@pytest.mark.task(2)
-@pytest.mark.points(1)
-def test_best(student):
-    BEST.agrees(student, lambda *_: "Try more.")
-"""
-    change(folder, TESTS, declares)
+        """
+    change(folder, TESTS, known, others + known)
+    change(folder, TESTS, "SECRET_TABLES = [[", "SECRET_TABLES = [] and [[")
     (folder / HIDDEN).unlink()
-    path = folder / TESTS
-    path.write_text(
-        path.read_text("utf-8").replace("SECRET_TABLES = [[", "SECRET_TABLES = [] and [["), "utf-8"
-    )
     found = complaints_of_rehearsal(folder, NAME, {}, [])
     assert (
         'the mistaken best_reply, the mistake "last", passes every test; let one refuse it.'
         in found
     )
     (taken,) = [each for each in found if "first" in each]
-    assert 'the mistake "also-first", is taken for "first" and "wrong-row"; tell the' in taken
+    assert 'the mistake "also-first", is taken for "first"; tell the two apart.' in taken
 
 
 @pytest.mark.parametrize("path", EXERCISES, ids=lambda path: path.stem)
@@ -229,8 +210,8 @@ def test_nothing_is_left_behind(folder, capsys):
     change(
         folder,
         TESTS,
-        "def test_best_reply_in_a_small_table(student):",
-        "def test_best_reply_in_a_small_table(student):\n    print('seen')",
+        "def best(payoffs, column):",
+        "def best(payoffs, column):\n    print('seen')",
     )
     complaints_of_rehearsal(folder, NAME, {}, [])
     assert sys.stdout is before[1]

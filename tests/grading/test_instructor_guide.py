@@ -7,6 +7,7 @@ import inspect
 import json
 import re
 import shlex
+from fractions import Fraction
 
 import pytest
 from click.testing import CliRunner
@@ -14,7 +15,14 @@ from click.testing import CliRunner
 from balancegame.cli import main
 from balancegame.grading.exercise import mistaken_functions, reading
 from tests.grading import platforms
-from tests.grading.guide import GUIDE, commands, handed_in, solution_cells, write_exercises
+from tests.grading.guide import (
+    GUIDE,
+    REPOSITORY,
+    commands,
+    handed_in,
+    solution_cells,
+    write_exercises,
+)
 from tests.grading.importers import (
     CanvasCourse,
     canvas_import,
@@ -93,6 +101,22 @@ def test_the_guide_does_what_it_says(place):
     assert grades(place)["ann"]["05_deterrence"] == "5"
 
 
+def test_a_page_of_exercise_10_is_worth_what_its_reader_says(place):
+    (line,) = re.findall(r"^    (balancegame override .*--exercise 10 .*)$", GUIDE, re.M)
+    name = "10_your_own_model"
+    solution = (REPOSITORY / "tests" / "solutions" / f"{name}.py").read_bytes()
+    laid(place / "submissions" / "bob", {f"{name}.py": solution})
+    exercises = shlex.quote(str(REPOSITORY / "exercises"))
+    for_all = f"balancegame grade submissions --exercises {exercises} --out graded --exercise 10"
+    graded = run(for_all)
+    assert graded.exit_code == 0, graded.output
+    before = Fraction(grades(place)["bob"][name])
+    assert run(line).exit_code == 0
+    assert Fraction(grades(place)["bob"][name]) == before - 4 + Fraction("2.5")
+    page = (place / "graded" / "feedback" / "bob.html").read_text(encoding="utf-8")
+    assert "only a number is doubted" in page
+
+
 def test_a_class_gets_its_notebooks_and_latecomers_too(place):
     line = "balancegame handout --roster roster.csv --exercises my-exercises --out handouts"
     assert run(line).output == "2 notebooks for 2 students are in handouts.\n"
@@ -142,7 +166,6 @@ def check_the_bundle(place):
         "SECRET_TABLES",
         "[4, 3, 6]",
         "larger tables",
-        "small-tables-only",
         "below zero",
     ):
         assert secret not in text
@@ -257,6 +280,8 @@ def test_every_reading_that_the_guide_names_is_there():
         name
         for module in (reading, mistaken_functions)
         for name, function in inspect.getmembers(module, inspect.isfunction)
-        if function.__module__ == module.__name__ and not name.startswith("_")
+        if function.__module__ == module.__name__ and name.startswith(("read_", "refuse_"))
     }
     assert named == offered
+    for name in ("asks", "asks_function", "asks_unseen"):
+        assert f"`{name}(" in GUIDE or f"`{name}`" in GUIDE

@@ -21,10 +21,7 @@ from tests.grading.guide import handed_in, solution_cells, write_exercises
 
 NAME = "05_deterrence.ipynb"
 STUDENTS = 30
-pytestmark = [
-    pytest.mark.skipif(os.name != "posix", reason="forks, and kills by signal"),
-    pytest.mark.xdist_group("killed graders"),
-]
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="forks, and kills by signal")
 
 
 def pages(out):

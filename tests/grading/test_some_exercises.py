@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from balancegame.cli import main
 from balancegame.errors import GameError
 from balancegame.grading.isolation.tiers import PROCESS
-from balancegame.grading.run.engine import exercises_meant
+from balancegame.grading.run.exercise_files import exercises_meant
 from tests.grading.guide import handed_in, solution_cells, write_exercises
 
 FIRST, SECOND = "05_deterrence", "06_signals"

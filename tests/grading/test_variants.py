@@ -147,6 +147,26 @@ def test_a_draw_that_is_given_up_is_followed_by_the_next(tmp_path):
     assert min(found[0]) > Fraction(1, 2)
 
 
+def test_right_answers_are_fractions_that_one_can_write_down(tmp_path):
+    (tmp_path / "variant_01_own.py").write_text(
+        "from fractions import Fraction\n"
+        "PUBLISHED = {'delta': Fraction(2, 3)}\n"
+        "def draw(draw): return {'delta': Fraction(1, draw(2, 9))}\n"
+        "LARGEST_DENOMINATOR = 4\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "test_01_own.py").write_text(
+        "import pytest\n"
+        "from balancegame.grading.exercise.mistakes import asked, asks\n"
+        "@pytest.mark.task(1)\n"
+        "@asks('delta')\n"
+        "def test_delta(own): return asked(own['delta'], {})\n",
+        encoding="utf-8",
+    )
+    found = {variant(f"student {n}", "01", tmp_path)["delta"] for n in range(40)}
+    assert found == {Fraction(1, 2), Fraction(1, 3), Fraction(1, 4)}
+
+
 def test_what_must_hold_of_every_variant_holds_of_six_hundred():
     boundaries, keys = Counter(), Counter()
     for number in range(600):

@@ -11,13 +11,16 @@ WORLD_ORDER = (
         "Japan has no place on the Security Council as a permanent member unless it is a truly "
         "independent pole.",
         models["council"],
-        "for all 9 < q <= 10, J = 1, V = 0, c = 1: "
-        "shapley(Russia) = 421/2145 and shapley(China) = 421/2145 and shapley(elected 1) = 4/2145",
+        "for all J >= 0, c = 1, 8 < q - J <= 9: "
+        "shapley(US) = 421/2145 and shapley(China) = 421/2145 and shapley(Russia) = 421/2145 "
+        "and shapley(elected 1) = 4/2145",
         "contradicted by a count of votes alone: a Japan that always votes with the US takes "
         "nothing from any other member, an independent one does",
-        "With a Japan that is a clone of the US every other member has exactly the power that it "
-        "has today, 421/2145 or 4/2145. By this measure Russia and China should prefer a clone. "
-        "What was said makes sense only with preferences, which the count leaves out.",
+        "Let the clone cast as many votes as you like, J, and let the quota rise by as many. Then "
+        "every member has exactly the power that it has today, 421/2145 or 4/2145, and the bloc of "
+        "the US and its clone no more than the US has. By this measure Russia and China should "
+        "prefer a clone. What was said makes sense only with preferences, which the count leaves "
+        "out.",
         8,
     ),
     Claim(
@@ -25,13 +28,15 @@ WORLD_ORDER = (
         "China opposes a permanent seat for Japan, and one for India, to keep its own rank in the "
         "region.",
         models["council"],
-        "for all 9 < q <= 10, J = 1, V > 0, c = 0: shapley(China) = 283/1716 "
-        "and shapley(China) < 421/2145 and shapley(US) = shapley(China)",
+        "for all J > 0, V > 0, c = 0, q > 0, q - J <= 9: "
+        "283/1716 <= shapley(China) <= 1/6 and shapley(US) = shapley(China) "
+        "and shapley(Japan) = shapley(China)",
         "supported if the seat brings a veto of its own; but then every permanent member loses as "
         "much as China does, the US included",
-        "A sixth independent veto lowers China's power from 421/2145 to 283/1716. It lowers that "
-        "of Japan's own ally by the same, so that power in the Council alone does not explain why "
-        "it is China that objects.",
+        "Let the seat cast as many votes as you like, J, and let the quota rise by as many or by "
+        "fewer. Then a sixth independent veto lowers China's power from 421/2145 to something "
+        "between 283/1716 and 1/6. It lowers that of Japan's own ally by the same, so that power "
+        "in the Council alone does not explain why it is China that objects.",
         8,
     ),
     Claim(

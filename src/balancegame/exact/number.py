@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 from numbers import Rational, Real
 from typing import Any, cast
 
@@ -45,7 +46,7 @@ def exact(value: object, where: str = "") -> Fraction:
     (Fraction(1, 3), Fraction(1, 10), Fraction(-2, 1))
     """
     if type(value) is int:
-        return Fraction(value)
+        return _whole(value)
     if isinstance(value, (Fraction, Algebraic, Formula)):
         return cast(Fraction, value)
     place = f" for {where}" if where else ""
@@ -69,6 +70,12 @@ def exact(value: object, where: str = "") -> Fraction:
     if item is not None and getattr(value, "shape", None) == ():
         return exact(item(), where)
     raise _not_a_number(value, place)
+
+
+@lru_cache(1024)
+def _whole(value: int) -> Fraction:
+    """Return a whole number as a Fraction, which takes longer than to find it again."""
+    return Fraction(value)
 
 
 def plain(number: Fraction) -> str:

@@ -21,7 +21,7 @@ from balancegame.solvers.coalitional.bargaining import (
     undominated_gains,
 )
 from balancegame.solvers.coalitional.bargaining_regimes import BargainingRegime, BargainingRegimes
-from balancegame.wording import amounts, and_list, called, capital, or_list, told
+from balancegame.wording import amounts, and_list, called, capital, gets, or_list, told
 
 _RULES = {
     "Nash": "the product of what the players gain is as large as possible",
@@ -92,8 +92,7 @@ def _agreed(solution: BargainingSolution) -> Iterator[Reason]:
         for name, p in solution.lottery.items()
     )
     yield Reason(
-        f"{title}: {chosen}; the payoffs are {amounts(players, solution.payoffs)}, so that "
-        f"{_rule(solution)}."
+        f"{title}: {chosen}; {gets(players, solution.payoffs)}, so that {_rule(solution)}."
     )
     yield detail(f"Gains over no deal: {amounts(players, solution.gains)}.")
     for player, payment in zip(players, solution.payments, strict=True):
@@ -179,5 +178,5 @@ def _(regimes: BargainingRegimes) -> Iterator[Reason]:
     else:
         yield Reason(f"The same is agreed on for every value of {regimes.parameter}.")
     for regime in regimes:
-        payoffs = amounts(regime.model.players, regime.solution.payoffs)
+        payoffs = gets(regime.model.players, regime.solution.payoffs)
         yield detail(f"{capital(where(regime))}: {regime.name}; {payoffs}.")

@@ -19,6 +19,7 @@ from balancegame.wording import (
     and_list,
     called,
     capital,
+    gets,
     mixture,
     number_word,
     possessive,
@@ -181,7 +182,7 @@ def _(found: CorrelatedEquilibrium) -> Iterator[Reason]:
     shown = and_list(f"{_outcome(names)} {told(p)}" for names, p in found.distribution.items())
     yield Reason(
         f"The correlated equilibrium that is {verb} for {called(whom)} recommends with "
-        f"probability {shown}; the payoffs are {amounts(found.game.players, found.payoffs)}."
+        f"probability {shown}; {gets(found.game.players, found.payoffs)}."
     )
     for constraint in found.constraints:
         change, note = "gain nothing", ": this constraint binds"

@@ -30,7 +30,8 @@ def explain(subject: Any, *context: Any) -> Explanation:
     *context
         For a set of numbers: what they are values of, by default "delta".
         For a game: optionally a profile, to hear whether it is an equilibrium; for a repeated game
-        automata, for a tree a plan, for a coalitional game a split. For a payoff set: a pair of
+        automata, for a tree a plan, for a signalling game an assessment, for a coalitional game a
+        split. For a payoff set: a pair of
         payoffs, to hear why it is in or out. For a model: two settings ``{parameter: value}``, to
         hear what changes from the first to the second.
 
@@ -53,7 +54,7 @@ def explain(subject: Any, *context: Any) -> Explanation:
     ...     actions=(("Comply", "Engage"), ("Enforce", "Acquiesce")),
     ... )
     >>> print(bg.explain(game, ("Comply", "Enforce")))
-    Japan plays Comply and the US plays Enforce; the payoffs are Japan 10 and the US 10.
+    Japan plays Comply and the US plays Enforce; Japan gets 10 and the US 10.
       - Japan would gain 1 by playing Engage instead (11 rather than 10).
       - The US cannot gain: Acquiesce would yield the same 10 against Comply.
     So this is not an equilibrium.

@@ -176,7 +176,7 @@ def percent_of(shown: PhaseMap, entry: Entry) -> str:
 def _met_at(found: Boundaries, x: Fraction, y: Fraction) -> list[str]:
     """Return the two situations that meet at a point of a single curve; none at other points."""
     signs = [curve.sign(x, y) for curve in found.curves]
-    if signs.count(0) != 1:
+    if found.read is None or signs.count(0) != 1:
         return []
     sides = np.array([[sign or side for side in (-1, 1)] for sign in signs], dtype=np.int8)
     regimes, which = found.read(sides)

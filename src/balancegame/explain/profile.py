@@ -11,10 +11,10 @@ from balancegame.solvers.normal_form.best_response import action_payoffs, best_r
 from balancegame.solvers.normal_form.nash import Equilibrium
 from balancegame.solvers.normal_form.verdict import Verdict, profile_verdict
 from balancegame.wording import (
-    amounts,
     and_list,
     called,
     capital,
+    gets,
     mixture,
     or_list,
     possessive,
@@ -32,9 +32,8 @@ def profile_in_words(game: NormalFormGame, profile: Profile) -> str:
 
 def profile_and_payoffs(game: NormalFormGame, profile: Profile) -> Reason:
     """Say what everybody plays and gets."""
-    noun = "payoff is" if len(game.players) == 1 else "payoffs are"
-    payoffs = amounts(game.players, game.payoff(profile))
-    return Reason(f"{capital(profile_in_words(game, profile))}; the {noun} {payoffs}.")
+    payoffs = gets(game.players, game.payoff(profile))
+    return Reason(f"{capital(profile_in_words(game, profile))}; {payoffs}.")
 
 
 @explains

@@ -11,10 +11,13 @@ from typing import Any
 from balancegame.explain.dispatch import explain, explains
 from balancegame.explain.explanation import Reason, detail
 from balancegame.explain.solution import MOST_SHOWN
-from balancegame.solvers.proofs.certificates import Certificate
+from balancegame.solvers.proofs.boxes import BoxCertificate
+from balancegame.solvers.proofs.certificates import AnyCertificate, Certificate
 from balancegame.solvers.proofs.conditions import MORE, Condition
-from balancegame.solvers.proofs.decision import AnyCertificate, Step
+from balancegame.solvers.proofs.cutting import LemmaCertificate, SubstitutedCertificate
+from balancegame.solvers.proofs.decision import Step
 from balancegame.solvers.proofs.line import LineCertificate
+from balancegame.solvers.proofs.plane import PlaneCertificate, plane_variables
 from balancegame.solvers.proofs.prove import Counterexample, Proof
 from balancegame.wording import and_list, capital, told
 
@@ -104,6 +107,25 @@ def _because(certificate: AnyCertificate) -> str:
     if isinstance(certificate, LineCertificate):
         listed = and_list(signs(str(h)) for h in certificate.conditions)
         return f"for at no value of {certificate.variable} is it true that {listed}"
+    if isinstance(certificate, PlaneCertificate):
+        listed = and_list(signs(str(h)) for h in certificate.conditions)
+        both = and_list(plane_variables(certificate.conditions))
+        return (
+            f"for the curves on which two sides are equal cut the plane of {both} into parts, and "
+            f"in none of them is it true that {listed}"
+        )
+    if isinstance(certificate, SubstitutedCertificate):
+        return f"{_because(certificate.then)}, once {signs(str(certificate.equation))} is put in"
+    if isinstance(certificate, LemmaCertificate):
+        lemma = signs(str(certificate.lemma))
+        return f"{_because(certificate.then)}, since {lemma}, {_because(certificate.because)}"
+    if isinstance(certificate, BoxCertificate):
+        names, count = and_list(certificate.variables), len(certificate.boxes)
+        where = f"on each of the {count} boxes into which" if count > 1 else "on all of"
+        said = f"{where} the box of {names}"
+        cut = f"{said} is cut, " if count > 1 else f"{said}, "
+        return f"for {cut}the largest of the coefficients that bound it rules the opposite out"
+    assert isinstance(certificate, Certificate)
     if not any(h.polynomial.terms for h in certificate.conditions):
         return "the two are the same"
     if all(not h.polynomial.degree for h in certificate.conditions):

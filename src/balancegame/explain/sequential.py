@@ -33,6 +33,7 @@ from balancegame.wording import (
     and_list,
     called,
     capital,
+    gets,
     mixture,
     number_word,
     or_list,
@@ -98,7 +99,7 @@ def _one(one: SubgamePerfectEquilibrium) -> Iterator[Reason]:
         + ("" if end.probability == 1 else f" with probability {told(end.probability)}")
         for end in one.outcomes
     )
-    yield Reason(f"Outcome: {ends}; the payoffs are {amounts(one.tree.players, one.payoffs)}.")
+    yield Reason(f"Outcome: {ends}; {gets(one.tree.players, one.payoffs)}.")
     choices = list(_choices(one))
     yield from choices[:MOST_SHOWN]
     if len(choices) > MOST_SHOWN:

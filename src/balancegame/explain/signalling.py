@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -12,6 +12,10 @@ from balancegame.explain.dispatch import explain, explains
 from balancegame.explain.explanation import Explanation, Reason, detail, latex
 from balancegame.explain.thresholds import where
 from balancegame.games.signalling import SignallingGame
+from balancegame.solvers.signalling.assessment_verdict import (
+    AssessmentVerdict,
+    assessment_verdict,
+)
 from balancegame.solvers.signalling.diagrams import SignallingRegime, SignallingRegimes
 from balancegame.solvers.signalling.intuitive import UnexpectedMessage
 from balancegame.solvers.signalling.perfect_bayesian import (
@@ -30,7 +34,9 @@ _MEANING = {
 
 @explain.register
 def _(game: SignallingGame, *context: Any) -> Explanation:
-    return explain(perfect_bayesian(game), *context)
+    if context:
+        return explain(assessment_verdict(game, *context))
+    return explain(perfect_bayesian(game))
 
 
 @explains
@@ -38,7 +44,7 @@ def _(found: PerfectBayesianEquilibria) -> Iterator[Reason]:
     noun = "equilibrium" if len(found) == 1 else "equilibria"
     yield Reason(
         f"There {'is' if len(found) == 1 else 'are'} {number_word(len(found))} perfect "
-        f"Bayesian {noun}, those that touch each other counted as one."
+        f"Bayesian {noun}, counting a continuum as one."
     )
     for one in found:
         yield from _reasons(one)
@@ -75,6 +81,39 @@ def _(regimes: SignallingRegimes) -> Iterator[Reason]:
         yield Reason(f"The equilibria keep their form for every value of {symbol}.")
     for regime in regimes:
         yield Reason(f"{capital(where(regime))}: {regime.name}.")
+
+
+@explains
+def _(verdict: AssessmentVerdict) -> Iterator[Reason]:
+    """Say of each type and after each message whether anything else would be better."""
+    sender, receiver = map(called, verdict.game.players)
+    best = "nothing else would yield more"
+    for one in verdict.types:
+        sends = _chosen(one.chances, verdict.game.messages)
+        better = f"{one.better} would yield {plain(one.gain)} more" if one.gain else best
+        yield detail(f"Of type {one.name}, {sender} sends {sends}: {better}.")
+    for reply in verdict.messages:
+        replies = _chosen(reply.chances, verdict.game.replies)
+        after = f"After {reply.name}{'' if reply.sent else ', which nobody sends,'}"
+        if reply.belief is None:
+            yield detail(f"{after} no belief would make it best to reply {replies}.")
+            continue
+        believed = _chosen(reply.belief, verdict.game.types)
+        follows = "" if reply.by_bayes else " by Bayes's rule, not what was given"
+        better = f"{reply.better} would yield {plain(reply.gain)} more" if reply.gain else best
+        yield detail(
+            f"{after} {receiver} takes the type to be {believed}{follows}, and replies {replies}: "
+            f"{better}."
+        )
+    what = "is" if verdict.holds else "is not"
+    yield Reason(f"So this {what} a perfect Bayesian equilibrium.")
+
+
+def _chosen(chances: Sequence[Any], names: Sequence[str]) -> str:
+    """Return what is done, or believed, with positive probability."""
+    return mixture_in_words(
+        {name: Interval(p, p) for name, p in zip(names, chances, strict=True) if p}
+    )
 
 
 def _reasons(found: PerfectBayesianEquilibrium) -> Iterator[Reason]:

@@ -25,7 +25,7 @@ from balancegame.wording import (
     and_list,
     called,
     capital,
-    each_gets,
+    gets,
     mixture,
     number_word,
     or_list,
@@ -203,8 +203,7 @@ def _because(game: NormalFormGame, subset: NashSubset) -> str:
 def _payoffs(game: NormalFormGame, subset: NashSubset) -> str:
     """Return the payoffs on a subset; they can vary only with what the other player mixes."""
     columns = zip(*map(game.payoff, _corners(subset)), strict=True)
-    noun = "payoffs are" if len(game.players) > 1 else "payoff is"
-    return f"; the {noun} {each_gets(game.players, map(_range, columns))}"
+    return f"; {gets(game.players, map(_range, columns))}"
 
 
 def _why_fixed(game: NormalFormGame, player: int, subset: NashSubset) -> Reason:

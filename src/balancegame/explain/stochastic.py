@@ -92,6 +92,13 @@ def _(found: MarkovEquilibria) -> Iterator[Reason]:
         yield detail(f"{capital(markov_in_words(equilibrium))}.")
     if count > MOST_LISTED:
         yield detail(f"The other {count - MOST_LISTED} are in the answer, which is a sequence.")
+    for group in found.continua:
+        numbers = and_list([str(k + 1) for k in group])
+        yield Reason(
+            f"Numbers {numbers} of these lie in one continuum of equilibria: where two of them "
+            "differ only in what one player does in one state, every mixture of the two is an "
+            "equilibrium too."
+        )
     if found.degenerate:
         yield Reason(
             "In some of these a player is indifferent to an action that it does not take, so there "

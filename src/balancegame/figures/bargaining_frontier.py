@@ -24,8 +24,9 @@ from balancegame.solvers.coalitional.bargaining import (
 )
 from balancegame.wording import amounts, and_list, called, capital
 
-SIDE, LEFT, TOP, RIGHT = 330.0, 66.0, 16.0, 24.0
-LEGEND = TOP + SIDE + 66.0
+SIDE, LEFT, TOP, RIGHT = 240.0, 100.0, 16.0, 60.0
+LEGEND = TOP + SIDE + 62.0
+ENTRY = 38.0
 _SOLVERS = (nash_bargaining, kalai_smorodinsky, egalitarian)
 
 Span = tuple[Any, Any]
@@ -69,8 +70,16 @@ def bargaining_frontier(problem: BargainingProblem) -> svg.Drawing:
     body += _cross(x, y) + _named((x, y), "no deal")
     body += "".join(_mark(k, *place(f.payoffs)) for k, f in enumerate(found))
     body += _frame(problem, spans, place) + _legend(found)
-    height = LEGEND + 26 * len(found)
+    height = LEGEND + ENTRY * len(found)
     return svg.Drawing(LEFT + SIDE + RIGHT, height, body, frontier_in_words(problem))
+
+
+# Why there are three marks, for those who know only the first.
+_AIMS = (
+    "the product of their gains is as large as possible",
+    "each gains the same part of the most that it could gain",
+    "all gain the same",
+)
 
 
 def frontier_in_words(problem: BargainingProblem) -> str:
@@ -135,18 +144,20 @@ def _frame(problem: BargainingProblem, spans: list[Span], place: Any) -> str:
     across, up = (look.paint for look in looks(problem.players))
     style: dict[str, Any] = {"room": SIDE, "font_weight": 600}
     parts.append(svg.centred(LEFT + SIDE / 2, TOP + SIDE + 40, first, fill=across, **style))
-    parts.append(svg.upright(18, TOP + SIDE / 2, second, fill=up, **style))
+    parts.append(svg.upright(LEFT - 48, TOP + SIDE / 2, second, fill=up, **style))
     return "".join(parts)
 
 
 def _legend(found: tuple[BargainingSolution, ...]) -> str:
     parts = []
     for k, solution in enumerate(found):
-        y = LEGEND + 26 * k
+        y = LEGEND + ENTRY * k
         shift = f"translate(18 {svg.length(y)}) scale(.7)"
         mark = svg.element("g", _mark(k, 0, 0), transform=shift)
         words = f"{_title(solution)}: {_chosen(solution)}"
-        parts += [mark, svg.label(40, y + 5, words, size=13, room=LEFT + SIDE + RIGHT - 44)]
+        room = LEFT + SIDE + RIGHT - 44
+        parts += [mark, svg.label(40, y + 5, words, size=13, room=room)]
+        parts.append(svg.label(40, y + 20, _AIMS[k], size=12, fill="muted", room=room))
     return "".join(parts)
 
 

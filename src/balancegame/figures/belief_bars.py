@@ -7,6 +7,7 @@ from typing import Any
 from balancegame.exact.interval import Interval
 from balancegame.explain.signalling import interval_in_words, mixture_in_words
 from balancegame.figures import svg
+from balancegame.figures.axes import wrapped
 from balancegame.figures.draw import draw, refuse
 from balancegame.figures.figure import Figure, figure
 from balancegame.games.signalling import SignallingGame
@@ -17,8 +18,9 @@ from balancegame.solvers.signalling.perfect_bayesian import (
 )
 from balancegame.wording import and_list, called, capital
 
-WIDTH = 560.0
-LABELS = 150.0
+# Narrow enough to be read on a phone.
+WIDTH = 340.0
+LABELS = 100.0
 TRACK = 16.0
 ROW = 34.0
 
@@ -36,8 +38,10 @@ def belief_bars(found: PerfectBayesianEquilibrium) -> svg.Drawing:
         replies = mixture_in_words(found.receiver[message])
         after = "nobody sends it" if game.messages.index(message) in found.silent else "sent"
         words = f"After {message} ({after}): {replies}"
-        parts.append(svg.label(0, y + 12, words, room=WIDTH))
-        y += 20
+        for line in wrapped(words, 0.93 * WIDTH, 13):
+            parts.append(svg.label(0, y + 12, line))
+            y += 18
+        y += 2
         for name in names:
             parts.append(_bar(name, found.beliefs[message][name], y))
             y += ROW
@@ -65,7 +69,7 @@ def _(subject: SignallingGame, /, **values: Any) -> Figure:
 
 def _bar(name: str, belief: Interval, y: float) -> str:
     """Return a track from 0 to 1, full as far as the belief must go and half full beyond."""
-    room = WIDTH - LABELS - 70
+    room = WIDTH - LABELS - 104
     low, high = (LABELS + room * float(end) for end in (belief.low, belief.high))
     track = svg.rect(LABELS, y, room, TRACK, fill="panel", stroke="rule")
     sure = svg.rect(LABELS, y, low - LABELS, TRACK, fill="player-1")
@@ -73,7 +77,7 @@ def _bar(name: str, belief: Interval, y: float) -> str:
     mark = svg.line(low, y - 3, low, y + TRACK + 3, stroke="ink", stroke_width=2)
     if not belief.is_point:
         mark += svg.line(high, y - 3, high, y + TRACK + 3, stroke="ink", stroke_width=2)
-    told = svg.label(LABELS + room + 8, y + 13, str(belief), size=12)
+    told = svg.label(LABELS + room + 8, y + 13, interval_in_words(belief), room=96, size=12)
     return (
         svg.label(12, y + 13, name, room=LABELS - 20, size=12) + track + sure + open_ + mark + told
     )

@@ -19,6 +19,7 @@ from balancegame.figures.hatching import hatching
 from balancegame.figures.phase_diagram import legend
 from balancegame.solvers.normal_form.nash import Equilibria
 from balancegame.solvers.parametric.equilibrium_regimes import Regime
+from balancegame.solvers.signalling.diagrams import SignallingRegime
 from balancegame.wording import and_list
 
 WIDTH = 640.0
@@ -27,7 +28,10 @@ TOP = 26.0
 HEIGHT = 46.0
 
 
-def regime_strip(regimes: Sequence[Regime]) -> svg.Drawing:
+Along = Regime | SignallingRegime
+
+
+def regime_strip(regimes: Sequence[Along]) -> svg.Drawing:
     """Return a strip of regimes with a legend beneath."""
     entries = _entries(regimes)
     low, high = regimes[0].low, regimes[-1].high
@@ -55,31 +59,35 @@ def regime_strip(regimes: Sequence[Regime]) -> svg.Drawing:
 @draw.register(tuple)
 def _(subject: tuple[Any, ...], /, **values: Any) -> Figure:
     refuse(values, "regimes")
-    if not subject or not all(isinstance(entry, Regime) for entry in subject):
+    if not subject or not all(isinstance(entry, Along) for entry in subject):
         raise GameError("of tuples only the regimes of a model are drawn; give regimes(...).")
     points = [f"{regime.parameter} = {plain(regime.low)}" for regime in subject if regime.is_point]
-    change = f"thresholds at {and_list(points)}" if points else "no threshold"
-    return figure(regime_strip(subject), f"Regimes along {subject[0].parameter}, with {change}.")
+    along = subject[0].parameter
+    change = f", which changes at {and_list(points)}" if points else ", which never changes"
+    return figure(regime_strip(subject), f"What holds along {along}{change}.")
 
 
-def strip_in_words(regimes: Sequence[Regime]) -> str:
+def strip_in_words(regimes: Sequence[Along]) -> str:
     """Return every regime of a strip in words."""
     listed = " ".join(f"{e.mark}, {e.where}: {legend.in_full(e)}." for e in _entries(regimes))
-    return f"Regimes along {regimes[0].parameter}. {listed}"
+    return f"What holds along {regimes[0].parameter}. {listed}"
 
 
-def _entries(regimes: Sequence[Regime]) -> list[Entry]:
+def _entries(regimes: Sequence[Along]) -> list[Entry]:
     """Return what the legend says of each regime; intervals are areas, points lines."""
     entries, counts = [], [0, 0]
     for k, regime in enumerate(regimes):
         n = counts[regime.is_point]
         counts[regime.is_point] += 1
         mark = letter(n).lower() if regime.is_point else letter(n)
-        entries.append(Entry(k, mark, n, _words(regime), where(regime), name=regime.name))
+        name = regime.name if isinstance(regime, Regime) else ""
+        entries.append(Entry(k, mark, n, _words(regime), where(regime), name=name))
     return entries
 
 
-def _words(regime: Regime) -> tuple[str, ...]:
+def _words(regime: Along) -> tuple[str, ...]:
+    if isinstance(regime, SignallingRegime):
+        return regime.words
     game, solution = regime.game, regime.solution
     if isinstance(solution, Equilibria):
         subsets = (subset for component in solution.components for subset in component)
@@ -100,7 +108,7 @@ def _interval(entry: Entry, start: float, end: float) -> str:
     )
 
 
-def _point(entry: Entry, x: float, beside: float, regime: Regime) -> str:
+def _point(entry: Entry, x: float, beside: float, regime: Along) -> str:
     """Return a threshold; its letter stands beside it where another's is in the way."""
     top, bottom = svg.length(TOP), svg.length(TOP + HEIGHT + 5)
     path = f"M{svg.length(beside)} {svg.length(TOP - 6)}L{svg.length(x)} {top}V{bottom}"

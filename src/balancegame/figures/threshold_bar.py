@@ -22,7 +22,7 @@ Settings = Mapping[str, Fraction]
 """A value for each parameter."""
 
 TOP = 26
-TRACK = 38
+TRACK = 44
 HEIGHT = TOP + TRACK + 24
 SIZES = {12: 8, 10: 4}
 """The sizes of letters in a region, the smaller where the larger find no room, and the space that
@@ -208,7 +208,7 @@ def _box(bar: ThresholdBar, region: Region, position: int) -> str:
 def _played_in(
     bar: ThresholdBar, region: Region, value: Fraction, width: float, position: int
 ) -> str:
-    """Return what is played in a region, in smaller letters or not at all if there is no room."""
+    """Return what is played in a region: in smaller letters, or upright, where room is short."""
     start, end = _share(bar, region.low), _share(bar, region.high)
     here = region.low < value < region.high or (
         value in (region.low, region.high)
@@ -218,7 +218,7 @@ def _played_in(
     room = width * (end - start)
     size = next((size for size in SIZES if _wide(region, size) + SIZES[size] <= room), None)
     if size is None:
-        return ""
+        return _upright(bar, region, value, width, position)
     half = _wide(region, size) / 2 * (BOLD if here else 1)
     middle = _beside_marker(width * start, width * end, half, width * _share(bar, value))
     step = 16 if size == 12 else 13
@@ -234,6 +234,28 @@ def _played_in(
             _percent(middle / width), first + step * k, words, size=size, stroke_width=4, **style
         )
         for k, words in enumerate(region.words)
+    )
+
+
+def _upright(
+    bar: ThresholdBar, region: Region, value: Fraction, width: float, position: int
+) -> str:
+    """Return a word that stands upright in a narrow region; nothing if it does not fit there."""
+    start, end = (width * _share(bar, each) for each in (region.low, region.high))
+    words = " ".join(region.words)
+    size = next((size for size in SIZES if svg.text_width(words, size) + 2 <= TRACK), None)
+    if size is None or end - start < size + 2:
+        return ""
+    middle = _beside_marker(start, end, size / 2, width * _share(bar, value))
+    style = {"paint_order": "stroke", "stroke": _fill(position), "stroke_width": 3}
+    return svg.centred(
+        _percent(middle / width),
+        TOP + TRACK / 2,
+        words,
+        size=size,
+        writing_mode="vertical-rl",
+        dominant_baseline="central",
+        **style,
     )
 
 

@@ -54,6 +54,19 @@ class Automaton:
     GameError
         If a state does not exist or has no transition.
 
+    Notes
+    -----
+    Terms of the glossary:
+
+    automaton (automata)
+        a rule of conduct: its states, an action in each, and what leads from one to another
+    history (histories)
+        all that has been done so far
+    path (paths)
+        what all do, period after period, as long as nobody departs
+    states of an automaton (state of an automaton)
+        where things stand, such as agreed or punishment; each has an action
+
     Examples
     --------
     >>> patient = Automaton(

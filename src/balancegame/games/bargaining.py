@@ -44,6 +44,15 @@ class BargainingProblem(Frozen):
     GameError
         If there is no outcome, payoffs are not numbers, or there is not one for each player.
 
+    Notes
+    -----
+    Terms of the glossary:
+
+    disagreement point
+        what each side gets without a deal
+    side payment (side payments)
+        what one side pays the other for a deal
+
     Examples
     --------
     >>> islands = BargainingProblem({"return": (7, -4)}, players=("Japan", "Russia"))

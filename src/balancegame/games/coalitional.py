@@ -82,6 +82,19 @@ class CoalitionalGame(Frozen):
     which a coalition must win both; ``game + other - game * other`` is the one in which it must
     win either.
 
+    Terms of the glossary:
+
+    coalition (coalitions)
+        a group of players who act together
+    coalitional game
+        a game told by what each coalition can secure by itself
+    quota
+        the weight that a winning coalition must reach
+    veto (vetoes)
+        the right of a member to stop every decision
+    weighted vote
+        a vote in which members can have different weights
+
     Examples
     --------
     >>> glove = CoalitionalGame(

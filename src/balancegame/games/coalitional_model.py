@@ -34,6 +34,8 @@ class CoalitionalModel(BaseModel):
         The quota of each rule; "majority" for more than half of all weights under a single rule.
     vetoes : mapping of str to formula, optional
         Players who have a veto where the formula is more than 0.
+    unit : str, optional
+        What weights are counted in: votes, or something else that members have.
     presets, claims, omits : optional
 
     Raises
@@ -67,6 +69,7 @@ class CoalitionalModel(BaseModel):
     weights: Any = None
     quota: Any = None
     vetoes: Any = field(default_factory=dict)
+    unit: str = "votes"
     presets: Mapping[str, Preset] = field(default_factory=dict)
     claims: tuple[int, ...] = ()
     omits: str = ""

@@ -37,13 +37,21 @@ class Model(NormalFormModel):
         What the model leaves out.
     names : mapping of str to sequence of profiles, optional
         What a solution is called that has exactly these equilibria in pure strategies, and at
-        most mixed ones besides: each profile a tuple of actions.
+        most mixed ones besides: each profile a tuple of actions. Several actions in a tuple of
+        their own stand for any mixture of them.
 
     Raises
     ------
     GameError
         If the model has no name or title, a payoff is not a formula in the parameters, or the
         payoffs do not fit the actions.
+
+    Notes
+    -----
+    Terms of the glossary:
+
+    model
+        a game with letters in place of numbers, so that its assumptions can be seen and changed
 
     Examples
     --------

@@ -50,6 +50,13 @@ class Decision:
         If nobody chooses, there is no action, an action is named twice, or a combination of
         actions is missing.
 
+    Notes
+    -----
+    Terms of the glossary:
+
+    node (nodes)
+        a point of a game tree at which somebody chooses
+
     Examples
     --------
     >>> reply = Decision("US", {"Enforce": (9, 7), "Acquiesce": (15, 9)})

@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import product
+from itertools import chain, product
 from math import prod
 from numbers import Integral
 from typing import TYPE_CHECKING, Any
@@ -371,12 +371,10 @@ def require_one_field(payoffs: Any) -> None:
             )
 
 
-def _flat(array: Any) -> Iterator[Any]:
-    if isinstance(array, tuple):
-        for part in array:
-            yield from _flat(part)
-    else:
-        yield array
+def _flat(array: Any) -> Any:
+    while isinstance(array, tuple) and array and isinstance(array[0], tuple):
+        array = tuple(chain.from_iterable(array))
+    return array
 
 
 def _left_out(names: Any) -> bool:

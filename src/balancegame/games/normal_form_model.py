@@ -108,7 +108,8 @@ class NormalFormModel(BaseModel):
         known = list(product(*listed))
         for title, profiles in names.items():
             for profile in profiles:
-                if profile not in known:
+                several = ((each,) if isinstance(each, str) else each for each in profile)
+                if not set(product(*several)) <= set(known):
                     raise GameError(
                         f"{title} in model {self.name} names {profile!r}, which is not an action "
                         "of each player."

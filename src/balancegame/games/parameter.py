@@ -38,6 +38,13 @@ class Parameter(Frozen):
     GameError
         If the range is empty, the default lies outside it or the step is not positive.
 
+    Notes
+    -----
+    Terms of the glossary:
+
+    parameter (parameters)
+        a letter in the payoffs of a model, with a meaning, a range and a source
+
     Examples
     --------
     >>> Parameter("s", "sanction", 4, 0, 20, "1/2").step
@@ -111,6 +118,13 @@ class Preset(Frozen, Mapping[str, Fraction]):
     ------
     GameError
         If a value has no source.
+
+    Notes
+    -----
+    Terms of the glossary:
+
+    calibration (calibrations)
+        a choice of numbers for the letters of a model
 
     Examples
     --------

@@ -12,6 +12,9 @@ from balancegame.errors import GameError
 from balancegame.exact import exact
 from balancegame.wording import counted
 
+_PLAIN = (list, tuple)
+_EXACT = frozenset((int, Fraction))
+
 
 def is_frame(value: object) -> bool:
     """Return whether a value is a table of pandas, or one that is like it."""
@@ -132,8 +135,8 @@ def exact_array(
 ) -> Any:
     """Return an array of exact payoffs, after checking its shape and every entry."""
     # What is exact already needs no place to be named in an error, and games are made by thousands.
-    is_last = len(cell) == len(shape) - 1 and type(array) is list and len(array) == shape[-1]
-    if is_last and all(type(payoff) in (int, Fraction) for payoff in array):
+    is_last = len(cell) == len(shape) - 1 and type(array) in _PLAIN and len(array) == shape[-1]
+    if is_last and _EXACT.issuperset(map(type, array)):
         return tuple(map(exact, array))
     place = ", ".join(names[a] for names, a in zip(actions, cell, strict=False))
     if len(cell) == len(shape):

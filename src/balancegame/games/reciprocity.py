@@ -45,6 +45,11 @@ def grim_trigger(agreed: Given, punishment: Given) -> Automaton:
 
     Friedman (1971), "A non-cooperative equilibrium for supergames".
 
+    Terms of the glossary:
+
+    grim trigger
+        what was agreed until anybody departs from it, then the punishment for ever
+
     Examples
     --------
     >>> grim_trigger(("Support", "Support"), ("Withhold", "Withhold")).states
@@ -60,6 +65,11 @@ def limited_punishment(agreed: Given, punishment: Given, periods: Any = 1) -> Au
 
     A departure from the punishment starts it again, as in Abreu (1988), "On the theory of
     infinitely repeated games with discounting".
+
+    Terms of the glossary:
+
+    limited punishment
+        after a departure, the punishment for some periods, then what was agreed
 
     Examples
     --------
@@ -83,6 +93,11 @@ def tit_for_tat(agreed: Given, punishment: Given) -> Automaton:
     With several others: what was agreed if all of them kept to it. Axelrod (1984), "The Evolution
     of Cooperation".
 
+    Terms of the glossary:
+
+    tit for tat
+        first what was agreed, then whatever the other did last
+
     Examples
     --------
     >>> tit_for_tat(("C", "C"), ("D", "D")).states
@@ -96,6 +111,11 @@ def win_stay_lose_shift(agreed: Given, punishment: Given) -> Automaton:
     """Return win-stay, lose-shift: what was agreed if last time all kept to it, or none did.
 
     Nowak and Sigmund (1993), "A strategy of win-stay, lose-shift that outperforms tit-for-tat".
+
+    Terms of the glossary:
+
+    win-stay, lose-shift
+        what was agreed if last time both did the same, the punishment if not
 
     Examples
     --------
@@ -137,6 +157,11 @@ def forgiving_reciprocity(agreed: Given, punishment: Given) -> Automaton:
     While a player makes amends it does its part of what was agreed and the others theirs of the
     punishment. Departures of several players at once are overlooked. After contrite tit for tat
     (Sugden 1986, "The Economics of Rights, Co-operation and Welfare").
+
+    Terms of the glossary:
+
+    forgiving reciprocity
+        whoever departs makes up for it once, and then all is well again
 
     Examples
     --------

@@ -39,6 +39,17 @@ class RepeatedGame(StochasticGame):
     GameError
         If the stage game is not one or has one player only, or a number is out of range.
 
+    Notes
+    -----
+    Terms of the glossary:
+
+    discount factor
+        how much a payoff counts that comes one period later
+    effective discount factor
+        how much a payoff counts that comes one period later, and comes only if nothing breaks off
+    hazard (hazards)
+        the probability that a relationship breaks off in a period
+
     Examples
     --------
     >>> stage = NormalFormGame([[[3, 0], [5, 1]], [[3, 5], [0, 1]]])

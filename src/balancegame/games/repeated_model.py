@@ -32,6 +32,13 @@ class RepeatedModel(StochasticModel):
     ------
     GameError
         If a formula uses an unknown parameter or a norm does not fit the stage game.
+
+    Notes
+    -----
+    Terms of the glossary:
+
+    norms (norm)
+        the automata that a model asks about
     """
 
     hazard: Expression

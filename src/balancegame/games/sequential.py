@@ -49,6 +49,13 @@ class GameTree:
         If somebody chooses who is no player, a terminal node does not give every player a finite
         payoff, or the tree is too deep or too large.
 
+    Notes
+    -----
+    Terms of the glossary:
+
+    game tree (game trees)
+        who chooses what when, drawn with a branch for each action
+
     Examples
     --------
     >>> tree = GameTree(

@@ -49,7 +49,7 @@ class SequentialModel(NormalFormModel):
         several, in order of preference. An assumption: say it in the model's description.
     names : mapping of str to sequence of profiles, optional
         What a solution is called, by its outcomes in pure strategies: an action of each player,
-        the first movers' first.
+        the first movers' first. Several actions in a tuple stand for any mixture of them.
     presets : mapping of str to Preset, optional
     claims : tuple of int, optional
     omits : str, optional

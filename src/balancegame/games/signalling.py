@@ -49,6 +49,15 @@ class SignallingGame:
         If a name is missing or repeated, the prior is no distribution over two types or more that
         gives each a chance, or a payoff is missing or not a finite number.
 
+    Notes
+    -----
+    Terms of the glossary:
+
+    prior
+        how likely something is taken to be before anything is seen
+    signal (signals)
+        an action that tells something about whoever takes it
+
     Examples
     --------
     >>> game = SignallingGame(

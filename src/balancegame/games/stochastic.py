@@ -50,6 +50,15 @@ class StochasticGame(Frozen):
         If a state has no stage game or no transitions, probabilities do not add up to 1, or the
         actions of two states differ although neither has actions of its own.
 
+    Notes
+    -----
+    Terms of the glossary:
+
+    states of the world (state of the world)
+        what the weather is like, such as calm or hostility; each has a table of payoffs
+    stochastic games (stochastic game)
+        games played again and again in a world that changes by chance, or by what is done
+
     Examples
     --------
     >>> stage = NormalFormGame([[[3, 0], [5, 1]], [[3, 5], [0, 1]]], actions=(("C", "D"),) * 2)

@@ -14,6 +14,11 @@ are taken to exceed the costs; an ally whose cost exceeds its loss never balance
 
 If China chooses *at once* with them, nothing that an ally does changes what China does: Balance
 is strictly dominated, and in the only equilibrium for g > 0 both pass and China asserts itself.
+
+Terms of the glossary:
+
+buck-passing
+    to leave to the other what one of two must do
 """
 
 from __future__ import annotations

@@ -76,6 +76,7 @@ CONCERT = CoalitionalModel(
     players=tuple(_POWERS.values()),
     weights=tuple(_POWERS),
     quota="majority",
+    unit="units of resources",
     parameters=tuple(
         Parameter(
             symbol,

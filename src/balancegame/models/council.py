@@ -12,6 +12,13 @@ So before anybody's preferences are known, every other permanent member has reas
 to an independent Japan: the opposite of what is said. The claim needs preferences, which these
 indices leave out, or the view of the one who gets the seat: a clone adds nothing to its bloc, a
 veto is worth 283/1716.
+
+Terms of the glossary:
+
+bloc
+    players who always act as one
+clone
+    a member who always votes as another one does
 """
 
 from __future__ import annotations

@@ -16,6 +16,11 @@ where :math:`s_x` is a sanction of s on engaging and of :math:`\sigma s` on hedg
 - With a sanction, hedging beats aligning where
   :math:`\sigma s \le \varepsilon E - q L (1 - a)`, and engaging where
   :math:`(1 - \sigma) s \ge (1 - \varepsilon) E - q L a`.
+
+Terms of the glossary:
+
+hedging (hedge, hedges)
+    to do a little of both
 """
 
 from __future__ import annotations

@@ -154,6 +154,23 @@ def dearest_support(**given: object) -> Fraction:
     return v["E"] + max(shock * (1 - to_calm), shock * to_hostility)
 
 
+def most_frequent_shocks(**given: object) -> Fraction:
+    """Return the chance f of hostility at which support costs just what the future is worth.
+
+    It is that of shocks that make support dearer (k > q). One over what support then costs less
+    than in hostility for ever grows along a line as f does.
+
+    Examples
+    --------
+    >>> most_frequent_shocks(E=3, k=2, q=0, r=1, delta="1/2", Y="17/2")
+    Fraction(2, 3)
+    """
+    v = HOSTILITY.values(**given)
+    for_ever = v["E"] + v["k"] - v["q"]
+    never, always = (1 / (for_ever - dearest_support(**{**given, "f": f})) for f in (0, 1))
+    return (1 / (for_ever - v["delta"] * v["Y"]) - never) / (always - never)
+
+
 def support_in_weather(**given: object) -> SupportInWeather:
     """Return the thresholds of support."""
     v = HOSTILITY.values(**given)

@@ -4,6 +4,11 @@ Claims 4 and 8 of the article. In each period Japan pays I and a sanction s and 
 output y, a part theta of it with Japan, or seizes all of it. Once, nobody invests. For ever,
 investment holds if and only if :math:`(I + s)/y \le \theta \le \delta (1 - h)`; so some share
 will do if and only if :math:`\delta (1 - h) \ge (I + s)/y`.
+
+Terms of the glossary:
+
+hold-up
+    whoever has paid is at the other's mercy
 """
 
 from __future__ import annotations

@@ -4,6 +4,13 @@ Claim 3 of the article. Whether joint sanctions hold depends on what the sanctio
 achieves (beta), on the market that the other leaves behind (g), and on what a sender that trades
 must fear from its partner (s). With other numbers the same table is a prisoners' dilemma,
 deadlock, assurance, Chicken, suasion or harmony (Martin 1992, "Coercive Cooperation").
+
+Terms of the glossary:
+
+dominance threshold
+    the penalty above which joining in is best whatever the other does
+senders (sender)
+    the countries that impose a sanction
 """
 
 from __future__ import annotations

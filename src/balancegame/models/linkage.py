@@ -4,6 +4,11 @@ Claims 7 and 17 of the article. On each issue a player may support the other at 
 Y from the other's support. Alone an issue needs :math:`\delta \ge E_i / Y_i`; linked, both need
 :math:`(E_1 + E_2)/(Y_1 + Y_2)`, the mediant, which lies strictly between the two unless they are
 equal. Bernheim and Whinston (1990), "Multimarket contact and collusive behavior".
+
+Terms of the glossary:
+
+mediant
+    of two fractions: the sum of the numerators over the sum of the denominators
 """
 
 from __future__ import annotations

@@ -67,6 +67,7 @@ ONE_FUEL = SequentialModel(
     names={
         "Japan leaves": (("Enforce", "Comply"),),
         "Japan goes on buying": (("Enforce", "Engage"),),
+        "Japan leaves, having nothing to save": ((("Enforce", "Acquiesce"), "Comply"),),
     },
     presets=_AT_ONCE.presets,
     claims=_AT_ONCE.claims,

@@ -13,6 +13,11 @@ or the sanctions that come with it. Offers are whole numbers from 0 to 4.
 
 The formula is exact where :math:`w_R - b` is a whole number of 4 at most. Where the state is
 indifferent, it is taken to go to Russia, and Russia to offer no more than it must.
+
+Terms of the glossary:
+
+captive
+    of a state: so tied to one side that the other cannot win it
 """
 
 from __future__ import annotations

@@ -53,6 +53,13 @@ def rationalizing(
         If the outcome is no cell of the model, a parameter does not exist or is also fixed, or the
         model is too large.
 
+    Notes
+    -----
+    Terms of the glossary:
+
+    revealed preference
+        to read what something is worth to somebody from what they did
+
     Examples
     --------
     Japan was seen to comply. If engaging would gain it 8, the sanction was worth 8 or more:
@@ -71,8 +78,9 @@ def rationalizing(
 
 
 @rationalizing.register(NormalFormModel)
+@rationalizing.register(StochasticModel)
 def _(
-    model: NormalFormModel,
+    model: NormalFormModel | StochasticModel,
     outcome: Any,
     x: str = "",
     y: str = "",
@@ -80,21 +88,10 @@ def _(
     resolution: Any = 101,
     **fixed: Any,
 ) -> Rationalizing | RationalizingDiagram:
+    if isinstance(model, StochasticModel):
+        if y:
+            return norm_over(model, outcome, (x, y), resolution, fixed)
+        return norm_along(model, outcome, x, fixed)
     if y:
         return rationalizing_over(model, outcome, (x, y), resolution, fixed)
     return rationalizing_along(model, outcome, x, fixed)
-
-
-@rationalizing.register(StochasticModel)
-def _(
-    model: StochasticModel,
-    outcome: Any,
-    x: str = "",
-    y: str = "",
-    /,
-    resolution: Any = 101,
-    **fixed: Any,
-) -> Rationalizing | RationalizingDiagram:
-    if y:
-        return norm_over(model, outcome, (x, y), resolution, fixed)
-    return norm_along(model, outcome, x, fixed)

@@ -33,8 +33,10 @@ def regimes(model: Any, parameter: str, /, **fixed: Any) -> Regimes[Any]:
         are nowhere zero over its range. Two players: up to
         5 x 5 actions, all equilibria. Three and more: equilibria in pure strategies. Of a
         RepeatedModel or StochasticModel: which of its norms are subgame-perfect. Of a
-        CoalitionalModel: which coalitions win; or, with up to 6 players, what coalitions are worth
-        and what the core is. Of a BargainingModel: what the Nash solution chooses.
+        SignallingModel of up to three types, messages and replies: what the types send and what
+        follows. Of a CoalitionalModel: which coalitions win; or, with up to 6 players, what
+        coalitions are worth and what the core is. Of a BargainingModel: what the Nash solution
+        chooses.
     parameter : str
         The parameter that varies over its range.
     **fixed
@@ -57,6 +59,11 @@ def regimes(model: Any, parameter: str, /, **fixed: Any) -> Regimes[Any]:
     -----
     Complete and exact: every real root of a bordered minor is examined, irrational ones by
     Sturm's theorem and greatest common divisors.
+
+    Terms of the glossary:
+
+    threshold (thresholds)
+        the value at which somebody changes their mind
 
     Examples
     --------

@@ -23,10 +23,10 @@ def sweep(model: Any, x: str, y: str, /, resolution: Any = 101, **fixed: Any) ->
     Parameters
     ----------
     model : Model, SequentialModel, SignallingModel, CoalitionalModel or BargainingModel
-        One or two players with up to 5 x 5 actions, a signalling game of two types, messages and
-        replies, votes, a coalitional game of up to 6 players, or a bargain. All formulas are
-        polynomials in the two parameters, of total degree 4 at most, or divide by such as are
-        nowhere zero over their ranges.
+        One or two players with up to 5 x 5 actions, a signalling game of up to three
+        types, messages and replies, votes, a coalitional game of up to 6 players, or a bargain. All
+        formulas are polynomials in the two parameters, of total degree 4 at most, or divide by such
+        as are nowhere zero over their ranges.
     x, y : str
         The parameters along the axes; each runs over its range.
     resolution : int, optional

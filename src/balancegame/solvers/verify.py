@@ -9,11 +9,16 @@ from balancegame.errors import GameError
 from balancegame.games.coalitional import CoalitionalGame
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.games.sequential import GameTree
+from balancegame.games.signalling import SignallingGame
 from balancegame.games.stochastic import StochasticGame
 from balancegame.solvers.coalitional.split_verdict import SplitVerdict, split_verdict
 from balancegame.solvers.normal_form.verdict import Verdict, profile_verdict
 from balancegame.solvers.repeated.one_shot_deviations import RepeatedVerdict, one_shot_verdict
 from balancegame.solvers.sequential.plans import PlanVerdict, plan_verdict
+from balancegame.solvers.signalling.assessment_verdict import (
+    AssessmentVerdict,
+    assessment_verdict,
+)
 
 
 @singledispatch
@@ -22,17 +27,20 @@ def verify(game: Any, profile: Any) -> Any:
 
     Parameters
     ----------
-    game : NormalFormGame, RepeatedGame, StochasticGame, GameTree or CoalitionalGame
+    game : NormalFormGame, RepeatedGame, StochasticGame, GameTree, SignallingGame or CoalitionalGame
+        Or the counterexample that `prove` found, and no profile: the solver is then asked again
+        whether what is said of that game fails.
     profile : sequence or mapping
         A strategy for each player: an action's name or position, or a distribution. Of a repeated
         or stochastic game an Automaton for each player, or a single one for everybody. Of a tree a
-        plan: what is chosen at each decision node, by its history. Of a coalitional game a split: a
-        number for each player; what is asked is whether it is in the core, and which coalitions
-        object.
+        plan: what is chosen at each decision node, by its history. Of a signalling
+        game an assessment: what each type sends, what follows each message and, optionally, what is
+        believed after it. Of a coalitional game a split: a number for each player; what is asked is
+        whether it is in the core, and which coalitions object.
 
     Returns
     -------
-    Verdict, RepeatedVerdict, PlanVerdict or SplitVerdict
+    Verdict, RepeatedVerdict, PlanVerdict, AssessmentVerdict, SplitVerdict or CounterexampleVerdict
 
     Examples
     --------
@@ -40,6 +48,14 @@ def verify(game: Any, profile: Any) -> Any:
     >>> verify(game, ("action 1", "action 1"))
     <Verdict: fails; regrets player 1 1 (action 2), player 2 1 (action 2)>
     >>> verify(game, ("action 2", "action 2")).holds
+    True
+
+    Of a signal that costs the one type 2 and the other 6, and may earn 4:
+
+    >>> from balancegame.models import models
+    >>> signal = models["costly-signal"].game(B=4)
+    >>> sent = {"Independent": "Engage", "Dependent": "Stay away"}
+    >>> verify(signal, (sent, {"Engage": "Reward", "Stay away": "Ignore"})).holds
     True
     """
     raise GameError(f"verify takes a game, not {type(game).__name__}.")
@@ -58,6 +74,11 @@ def _(game: GameTree, profile: Any) -> PlanVerdict:
 @verify.register
 def _(game: NormalFormGame, profile: Any) -> Verdict:
     return profile_verdict(game, profile)
+
+
+@verify.register
+def _(game: SignallingGame, profile: Any) -> AssessmentVerdict:
+    return assessment_verdict(game, profile)
 
 
 @verify.register

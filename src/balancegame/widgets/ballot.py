@@ -54,6 +54,7 @@ class Ballot:
     players: tuple[str, ...]
     tallies: tuple[Tally, ...]
     vetoes: frozenset[str]
+    counted_in: str = "votes"
 
     @property
     def movable(self) -> tuple[int, ...]:
@@ -62,11 +63,11 @@ class Ballot:
         return tuple(uneven) if len(self.tallies) > 1 else (0,)
 
     def unit(self, r: int) -> str:
-        """Return what a tally counts: members, or votes, of several kinds if there are several."""
+        """Return what a tally counts: members, or such as votes, with a kind if of several."""
         if r not in self.movable:
             return "members"
         kind = self.movable.index(r) + 1
-        return "votes" if len(self.movable) == 1 else f"votes of kind {kind}"
+        return self.counted_in if len(self.movable) == 1 else f"{self.counted_in} of kind {kind}"
 
     def slider_name(self, r: int, k: int) -> str:
         """Return the name of a weight's slider: the member's, with the kind if not the first."""
@@ -93,7 +94,9 @@ class Ballot:
         return replace(self, tallies=(*self.tallies[:r], tally, *self.tallies[r + 1 :]))
 
 
-def ballot_of(game: CoalitionalGame, majorities: Sequence[bool] = ()) -> Ballot:
+def ballot_of(
+    game: CoalitionalGame, majorities: Sequence[bool] = (), counted_in: str = "votes"
+) -> Ballot:
     """Return weights, quotas and vetoes of a game, or say why it has no bars to be moved."""
     votes = game.votes
     if votes is None:
@@ -103,7 +106,8 @@ def ballot_of(game: CoalitionalGame, majorities: Sequence[bool] = ()) -> Ballot:
         Tally(rule.weights, rule.quota, majority)
         for rule, majority in zip(votes.rules, majorities, strict=True)
     )
-    return Ballot(game.players, tuple(tallies), frozenset(game.members(votes.vetoes)))
+    vetoes = frozenset(game.members(votes.vetoes))
+    return Ballot(game.players, tuple(tallies), vetoes, counted_in)
 
 
 def stops(columns: Sequence[Sequence[Fraction]], k: int) -> list[Fraction]:

@@ -49,7 +49,8 @@ function bargainingPanel({ plan, kernel, message }) {
     h(
       "div",
       { class: "bg-repeated-stage" },
-      h("div", { class: "bg-repeated-column" }, predict.root, ways.root, plan.sliders.length ? controls.root : null),
+      predict.root,
+      h("div", { class: "bg-repeated-column" }, ways.root, plan.sliders.length ? controls.root : null),
       h("div", { class: "bg-repeated-column" }, solved, why),
     ),
   );

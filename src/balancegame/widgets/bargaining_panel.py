@@ -22,15 +22,14 @@ from balancegame.games.bargaining import (
 from balancegame.games.bargaining_model import BargainingModel
 from balancegame.solvers.coalitional.bargaining import BargainingSolution, nash_bargaining
 from balancegame.widgets.bet import Bet
-from balancegame.widgets.explorer import Explorer, Still, explore, names_of, scripts, styles
+from balancegame.widgets.explorer import Explorer, Kind, Still, explore, names_of, scripts, styles
 from balancegame.widgets.kept_bet import bet_name
 from balancegame.widgets.setting import (
+    MODEL_MOVES,
     Request,
     Setting,
     after_request,
-    choose_preset,
     controls,
-    slide,
     start_of,
     still_controls,
 )
@@ -184,8 +183,7 @@ def _way(setting: BargainingSetting, request: Request) -> BargainingSetting:
 
 
 _MOVES: Mapping[Any, Callable[[BargainingSetting, Request], BargainingSetting]] = {
-    "slide": slide,
-    "preset": choose_preset,
+    **MODEL_MOVES,
     "way": _way,
     "reset": lambda setting, _: replace(
         setting,
@@ -194,7 +192,6 @@ _MOVES: Mapping[Any, Callable[[BargainingSetting, Request], BargainingSetting]] 
         preset="",
         before={},
     ),
-    "again": lambda setting, _: replace(setting, bet=None, before={}),
 }
 
 
@@ -203,12 +200,7 @@ class BargainingExplorer(Explorer):
 
     _esm = scripts("predict", "controls", "bargaining_panel")
     _css = styles("predict", "controls", "repeated_panel", "bargaining_panel")
-
-    _plan = staticmethod(layout)
-    _after = staticmethod(after)
-    _view = staticmethod(view)
-    _still = staticmethod(on_paper)
-    _bet_name = staticmethod(name_of_bet)
+    _kind = Kind(layout, after, view, on_paper, name_of_bet)
 
 
 @explore.register(BargainingProblem)

@@ -57,20 +57,18 @@ function presetMenu(plan, kernel) {
   const menu = h(
     "select",
     { id, onchange: () => kernel.ask({ kind: "preset", title: menu.value }), ...KEPT_KEYS },
-    h("option", { value: "" }, "your own values"),
+    h("option", { value: "", disabled: true }, "your own values"),
     ...plan.presets.map((title) => h("option", { value: title }, title)),
   );
   const story = h("p", { class: "bg-story" });
   const sources = h("ul", { class: "bg-sources" });
-  const details = h("details", {}, h("summary", {}, "Where these values come from"), sources);
-  const root = h("div", { class: "bg-preset" }, story, details);
+  const root = h("details", { class: "bg-preset" }, h("summary", {}, "About these values"), story, sources);
 
   function update(shown) {
     menu.disabled = shown.locked || shown.edited;
     if (menu.value !== shown.preset.title) menu.value = shown.preset.title;
     setText(story, shown.preset.story);
     setShown(root, shown.preset.title !== "");
-    setShown(details, shown.preset.sources.length > 0);
     const key = JSON.stringify(shown.preset.sources);
     if (sources.dataset.key === key) return;
     sources.dataset.key = key;

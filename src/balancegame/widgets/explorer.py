@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import singledispatch
 from html import escape
 from importlib.resources import files
-from time import perf_counter
+from time import process_time
 from typing import Any
 from uuid import uuid4
 
@@ -27,7 +27,8 @@ from balancegame.widgets.kept_bet import keep_bet, page_with_bet, recalled
 from balancegame.wording import capital
 
 # Seconds after an answer before the next one is worked out: by then the page has drawn it. After an
-# answer that took longer than the second figure none is, since an interrupt would not stop it.
+# answer that took more time of the processor than the second figure none is, since an interrupt
+# would not stop it.
 PAUSE, LONGEST = 0.05, 0.1
 
 # In a live notebook the page waits for the explorer that hides it and must not give answers away.
@@ -71,6 +72,42 @@ class Still:
     text: str
 
 
+def _no_diagram(setting: Any) -> dict[str, Any]:
+    return {}
+
+
+def _no_bet(setting: Any) -> str:
+    return ""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What the explorer of a kind of game has of its own: functions of a setting.
+
+    Attributes
+    ----------
+    plan : callable
+        What stays while an explorer is used.
+    after : callable
+        The setting after a request of the page.
+    view : callable
+        What is shown, and can change with every request.
+    still : callable
+        What stands where nothing can move.
+    bet_name : callable
+        The name under which the bet on a setting is kept; "" if nothing is bet on.
+    diagram : callable
+        What moves more rarely than the rest.
+    """
+
+    plan: Callable[[Any], dict[str, Any]]
+    after: Callable[[Any, Mapping[str, Any]], Any]
+    view: Callable[[Any], dict[str, Any]]
+    still: Callable[[Any], Still]
+    bet_name: Callable[[Any], str] = _no_bet
+    diagram: Callable[[Any], dict[str, Any]] = _no_diagram
+
+
 @dataclass(frozen=True)
 class _Answer:
     """What a request leads to from a setting: another one, its view, its diagram; in seconds."""
@@ -97,33 +134,21 @@ class Explorer(anywidget.AnyWidget):
     # What stands in for the explorer, once it has changed: the page puts it into the notebook.
     renewed = traitlets.Dict().tag(sync=True)
 
-    # What a kind of game has of its own: functions of a setting.
-    _plan: Callable[[Any], dict[str, Any]]
-    _after: Callable[[Any, Mapping[str, Any]], Any]
-    _view: Callable[[Any], dict[str, Any]]
-    _still: Callable[[Any], Still]
-
-    @staticmethod
-    def _diagram(setting: Any) -> dict[str, Any]:
-        return {}
-
-    @staticmethod
-    def _bet_name(setting: Any) -> str:
-        """Return the name under which the bet on a setting is kept; "" if nothing is bet on."""
-        return ""
+    _kind: Kind
 
     def __init__(self, setting: Any) -> None:
-        message, self._opening_bet = "", self._bet_name(setting)
+        message, self._opening_bet = "", self._kind.bet_name(setting)
         if self._opening_bet:
-            setting, message = recalled(setting, self._after, self._opening_bet)
+            setting, message = recalled(setting, self._kind.after, self._opening_bet)
         self.setting = setting
         self._expected: _Answer | None = None
         self._waiting: asyncio.TimerHandle | None = None
-        # Which slider moved last, and the value that it left.
-        self._left: tuple[Any, Any] | None = None
+        # What moved last, and the values that it left.
+        self._left: dict[str, Any] = {}
         self._page_id = ""
-        shown = {**self._view(setting), "message": message, "token": ""}
-        super().__init__(plan=self._plan(setting), shown=shown, diagram=self._diagram(setting))
+        shown = {**self._kind.view(setting), "message": message, "token": ""}
+        plan, diagram = self._kind.plan(setting), self._kind.diagram(setting)
+        super().__init__(plan=plan, shown=shown, diagram=diagram)
         self.on_msg(lambda _widget, request, _buffers: self.answer(request))
 
     def answer(self, request: Mapping[str, Any]) -> None:
@@ -145,18 +170,26 @@ class Explorer(anywidget.AnyWidget):
             self.shown = {**answer.shown, "token": str(request.get("token", ""))}
         if asked.get("kind") == "bet" and answer.setting is not before:
             self._bet_was_placed(before)
-        name, values = asked.get("name"), seen.get("values", {})
-        turned_back = self._left == (name, asked.get("value"))
-        self._left = (name, values.get(name))
-        # Whoever turns back is comparing two values, and goes on neither way.
-        if answer.setting is not before and answer.seconds <= LONGEST and not turned_back:
-            following = onward(asked, self.plan.get("sliders", ()), values)
+        if answer.setting is before:
+            return
+        values, moved = seen.get("values", {}), moved_by(asked)
+        turned_back = bool(moved) and self._left == moved
+        self._left = {name: values.get(name) for name in moved}
+        if answer.seconds <= LONGEST:
+            following = self._following(asked, values, turned_back)
             if following:
                 self._look_ahead(following)
 
+    def _following(
+        self, asked: Mapping[str, Any], before: Mapping[str, Any], turned_back: bool
+    ) -> dict[str, Any] | None:
+        """Return the request that is likely to follow one that was met, if there is one."""
+        sliders = self.plan.get("sliders", ())
+        return following_step(asked, sliders, before, turned_back=turned_back)
+
     def _bet_was_placed(self, before: Any) -> None:
         """Keep the bet if it is the one that the explorer opens with, and tell of it on paper."""
-        if not self._opening_bet or self._bet_name(before) != self._opening_bet:
+        if not self._opening_bet or self._kind.bet_name(before) != self._opening_bet:
             return
         if complaint := keep_bet(self._opening_bet, self.setting.bet):
             self.shown = {**self.shown, "message": complaint}
@@ -164,17 +197,17 @@ class Explorer(anywidget.AnyWidget):
 
     def _worked_out(self, setting: Any, request: Mapping[str, Any]) -> _Answer:
         """Return what a request leads to, or the view that says why it cannot be met."""
-        start = perf_counter()
+        start = process_time()
         try:
-            changed, message = self._after(setting, request), ""
-            shown, diagram = self._view(changed), self._diagram(changed)
+            changed, message = self._kind.after(setting, request), ""
+            shown, diagram = self._kind.view(changed), self._kind.diagram(changed)
         except Exception as error:  # the page must hear of it: a traceback here reaches nobody
             message = f"That did not work ({type(error).__name__}: {error}); nothing was changed."
             if isinstance(error, GameError):
                 message = capital(str(error))
-            changed, shown, diagram = setting, self._view(setting), self.diagram
+            changed, shown, diagram = setting, self._kind.view(setting), self.diagram
         shown["message"] = message
-        return _Answer(setting, request, changed, shown, diagram, perf_counter() - start)
+        return _Answer(setting, request, changed, shown, diagram, process_time() - start)
 
     def _look_ahead(self, request: dict[str, Any]) -> None:
         """Work out what a request would lead to, unless another one comes first."""
@@ -197,7 +230,7 @@ class Explorer(anywidget.AnyWidget):
 
     def _page(self) -> dict[str, str]:
         """Return the setting for readers without a kernel: pictures, captions and words."""
-        still = self._still(self.setting)
+        still = self._kind.still(self.setting)
         pictures = "".join(
             f"{figure._repr_html_()}<details><summary>The picture in words</summary>"
             f"<p>{escape(figure.alt)}</p></details>"
@@ -242,23 +275,42 @@ class Explorer(anywidget.AnyWidget):
             publish(static, transient={"display_id": self._page_id}, update=True)
 
 
-def onward(
-    request: Mapping[str, Any], sliders: Iterable[Mapping[str, Any]], before: Mapping[str, Any]
-) -> dict[str, Any] | None:
-    """Return the request that moves a slider one step on, the way that it went, if there is one.
+def moved_by(request: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values that a request asks for by their names: of a slider, or of a point."""
+    if request.get("kind") == "slide":
+        return {request["name"]: request["value"]}
+    return dict(request.get("values", {})) if request.get("kind") == "point" else {}
 
-    Whoever moves a slider by its steps mostly goes on like that, and looks at one step while the
-    next is worked out. Sliders have names and the values at which they can stop.
+
+def following_step(
+    request: Mapping[str, Any],
+    sliders: Iterable[Mapping[str, Any]],
+    before: Mapping[str, Any],
+    *,
+    turned_back: bool = False,
+) -> dict[str, Any] | None:
+    """Return the request that is likely to follow one that moves a slider or a point, if any is.
+
+    Whoever moves by steps mostly goes on like that, and looks at one step while the next is worked
+    out. From an end there is only the way back, and whoever has turned back already is comparing
+    two values. Sliders have names and the values at which they can stop.
     """
-    if request.get("kind") != "slide":
+    moved, known = moved_by(request), {slider["name"]: slider["values"] for slider in sliders}
+    left = {name: before.get(name) for name in moved}
+    stops = {name: known.get(name, []) for name in moved}
+    if moved == left or any(
+        stop not in stops[n] for ends in (left, moved) for n, stop in ends.items()
+    ):
         return None
-    stops = {slider["name"]: slider["values"] for slider in sliders}.get(request["name"], [])
-    ends = (before.get(request["name"]), request["value"])
-    if ends[0] == ends[1] or any(end not in stops for end in ends):
-        return None
-    start, end = map(stops.index, ends)
-    step = end + (1 if end > start else -1)
-    return {**request, "value": stops[step]} if 0 <= step < len(stops) else None
+    onward = {}
+    for name, at in stops.items():
+        start, end = at.index(left[name]), at.index(moved[name])
+        step = end + (end > start) - (end < start)
+        onward[name] = at[step] if 0 <= step < len(at) else None
+    following = left if turned_back or None in onward.values() else onward
+    if request["kind"] == "point":
+        return {**request, "values": following}
+    return {**request, "value": following[request["name"]]}
 
 
 @singledispatch

@@ -76,7 +76,8 @@ function connect(model, onAhead, onSilence) {
 
 function sameRequest(one, other) {
   const keys = Object.keys(other);
-  return keys.length === Object.keys(one).length && keys.every((key) => one[key] === other[key]);
+  const same = (key) => JSON.stringify(one[key]) === JSON.stringify(other[key]);
+  return keys.length === Object.keys(one).length && keys.every(same);
 }
 
 function sameMatter(older, newer) {

@@ -6,6 +6,7 @@ import random
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 from math import lcm
 from operator import mul
 from typing import Any
@@ -52,9 +53,11 @@ class Match:
         """What each got on average so far, later periods counting less; 0 before the first.
 
         With patience d, the payoffs u(0), ..., u(n - 1) of n periods have the average
-        (u(0) + d u(1) + ... + d^(n - 1) u(n - 1)) / (1 + d + ... + d^(n - 1)).
+        (u(0) + d u(1) + ... + d^(n - 1) u(n - 1)) / (1 + d + ... + d^(n - 1)). Whole numbers stand
+        for the powers: with d = a/b, a^t b^(n - t) weighs as d^t does.
         """
-        weights = [self.game.patience**t for t in range(len(self.history))]
+        (above, below), count = self.game.patience.as_integer_ratio(), len(self.history)
+        weights = [above**t * below ** (count - t) for t in range(count)]
         gained = [
             [self.stage(t).at(i, cell) for t, cell in enumerate(self.history)] for i in (0, 1)
         ]
@@ -134,7 +137,7 @@ def opening_match(game: StochasticGame, against: Any = None) -> Match:
 
 def opponent(match: Match, period: int) -> Machine:
     """Return the automaton that is faced, in its role, in the world of a period."""
-    return _machine(match, match.faced, period)
+    return _machines(match.automata[match.faced], match.game)[match.worlds[period]]
 
 
 def opponent_path(match: Match) -> tuple[int, ...]:
@@ -147,21 +150,26 @@ def ruled_out_by(match: Match, name: str) -> tuple[int, int] | None:
 
     Later ones say nothing: it would not have come to them in this way.
     """
+    machines = _machines(match.automata[name], match.game)
     for period, state in enumerate(_path(match, name)[:-1]):
-        act = _machine(match, name, period).actions[state]
+        act = machines[match.worlds[period]].actions[state]
         if act != match.history[period][1]:
             return period, act
     return None
 
 
-def _machine(match: Match, name: str, period: int) -> Machine:
-    return match.automata[name].on(match.stage(period), 1, match.world(period))
+@lru_cache(maxsize=64)
+def _machines(automaton: Automaton, game: StochasticGame) -> tuple[Machine, ...]:
+    """Return the second player's automaton in each state of the world."""
+    return tuple(
+        automaton.on(stage, 1, world) for world, stage in zip(game.states, game.stages, strict=True)
+    )
 
 
 def _path(match: Match, name: str) -> tuple[int, ...]:
-    path = [0]
-    for period, cell in enumerate(match.history):
-        path.append(_machine(match, name, period).moves[path[-1]][cell])
+    machines, path = _machines(match.automata[name], match.game), [0]
+    for cell, world in zip(match.history, match.worlds, strict=False):
+        path.append(machines[world].moves[path[-1]][cell])
     return tuple(path)
 
 

@@ -9,7 +9,7 @@ from balancegame.errors import GameError
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.games.normal_form_model import NormalFormModel
 from balancegame.solvers.parametric.sweep import PhaseDiagram
-from balancegame.widgets.explorer import Explorer, explore, names_of, scripts, styles
+from balancegame.widgets.explorer import Explorer, Kind, explore, names_of, scripts, styles
 from balancegame.widgets.normal_form_setting import after, charted, name_of_bet, opening
 from balancegame.widgets.normal_form_view import diagram, layout, on_paper, view
 from balancegame.widgets.setting import MOST_SLIDERS
@@ -23,13 +23,7 @@ class NormalFormExplorer(Explorer):
 
     _esm = scripts(*_PARTS, "normal_form_panel")
     _css = styles(*_PARTS)
-
-    _plan = staticmethod(layout)
-    _after = staticmethod(after)
-    _view = staticmethod(view)
-    _diagram = staticmethod(diagram)
-    _still = staticmethod(on_paper)
-    _bet_name = staticmethod(name_of_bet)
+    _kind = Kind(layout, after, view, on_paper, name_of_bet, diagram)
 
 
 @explore.register
@@ -68,7 +62,7 @@ def _(subject: PhaseDiagram, /, *, sliders: Iterable[str] = (), **values: Any) -
 def _others(
     model: NormalFormModel, axes: tuple[str, ...], sliders: Iterable[str]
 ) -> tuple[str, ...]:
-    """Return the parameters that get sliders besides the axes."""
+    """Return the parameters that get sliders besides the axes; the axes if no others do."""
     chosen = names_of(sliders) or tuple(model.parameters)
     others = tuple(name for name in chosen if name not in axes)
-    return others if sliders else others[:MOST_SLIDERS]
+    return (others if sliders else others[:MOST_SLIDERS]) or axes

@@ -16,12 +16,11 @@ from balancegame.widgets.bet import Bet, placed
 from balancegame.widgets.chart import Chart, chart, chart_after, placed_region
 from balancegame.widgets.kept_bet import bet_name
 from balancegame.widgets.setting import (
+    MODEL_MOVES,
     Request,
     Setting,
     after_request,
-    choose_preset,
     move,
-    slide,
     start_of,
 )
 from balancegame.wording import and_list, called, capital
@@ -84,7 +83,7 @@ def charted(
 ) -> NormalFormSetting:
     """Return a setting with a phase diagram, whose parameters get the first two sliders."""
     diagram = chart(setting.model, axes, setting.values, naming, resolution)
-    return replace(setting, sliders=(*axes, *setting.sliders), chart=diagram)
+    return replace(setting, sliders=tuple(dict.fromkeys((*axes, *setting.sliders))), chart=diagram)
 
 
 def after(setting: NormalFormSetting, request: Request) -> NormalFormSetting:
@@ -148,10 +147,9 @@ def _reset(setting: NormalFormSetting, request: Request) -> NormalFormSetting:
 
 
 _MOVES: Mapping[Any, Callable[[NormalFormSetting, Request], NormalFormSetting]] = {
+    **MODEL_MOVES,
     "again": lambda setting, _: replace(setting, bet=None, refused={}, before={}),
-    "slide": slide,
     "point": move,
-    "preset": choose_preset,
     "edit": _edit,
     "nudge": _nudge,
     "reset": _reset,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from html import escape
-from itertools import product
+from itertools import product, zip_longest
 from typing import Any
 
 from balancegame.exact import plain
@@ -24,6 +24,9 @@ from balancegame.figures.payoff_table import panels
 from balancegame.figures.player_looks import looks
 from balancegame.figures.svg import document
 from balancegame.games.normal_form import NormalFormGame
+from balancegame.solvers.normal_form.label_sets import played_cells
+from balancegame.solvers.normal_form.nash import NashSubset
+from balancegame.solvers.parametric.regime_names import supports_of_subset
 from balancegame.widgets.answers import answer_in_words, answers, clause, solution, subsets
 from balancegame.widgets.bet import cell_key, options, question
 from balancegame.widgets.chart import bets, here, picture, still
@@ -82,7 +85,7 @@ def view(setting: NormalFormSetting) -> dict[str, Any]:
     marks = best_response_marks(setting.game)
     pure = sorted(marks.equilibria) if len(setting.game.players) > 1 else []
     return shown | {
-        **_answer(setting.game),
+        **_answer(setting),
         **_pictured(setting),
         **_bar(setting),
         "payoffs": _payoffs(setting, marks),
@@ -162,15 +165,36 @@ def _pictured(setting: NormalFormSetting) -> dict[str, str]:
     return shown
 
 
-def _answer(game: NormalFormGame) -> dict[str, str]:
+def _answer(setting: NormalFormSetting) -> dict[str, str]:
+    game = setting.game
+    later = setting.model.later if setting.model and not setting.edited else ()
     heading = "Equilibrium" if len(subsets(game)) == 1 else "Equilibria"
-    if len(game.players) == 1:
+    if len(game.players) == 1 and not later:
         heading = "Best choice"
     elif len(game.players) > 2:
         heading = f"{heading} in pure strategies"
-    clauses = [f"{escape(on_a_page(capital(clause)))}." for clause in answers(game)]
+    found = answers(game)
+    if later:
+        ends = [_afterwards(setting, subset) for subset in subsets(game)[: len(found)]]
+        found = tuple(map("".join, zip_longest(found, ends, fillvalue="")))
+    clauses = [f"{escape(on_a_page(capital(clause)))}." for clause in found]
     listed = "".join(f"<li>{clause}</li>" for clause in clauses)
     return {"heading": heading, "answer": f"<ul>{listed}</ul>" if clauses[1:] else clauses[0]}
+
+
+def _afterwards(setting: NormalFormSetting, subset: NashSubset) -> str:
+    """Say what those who move later do, if they do the same after all that may be played."""
+    replies = setting.model.played_at(setting.values).replies
+    supports = supports_of_subset(subset)[: len(setting.game.players)]
+    played = [replies[cell] for cell in played_cells(supports)]
+    same = [
+        f"{called(player)} plays {actions[chosen[0]]}"
+        for (player, actions), chosen in zip(
+            setting.model.later, zip(*played, strict=True), strict=True
+        )
+        if len({*chosen}) == 1
+    ]
+    return f"; then {and_list(same)}" if same else ""
 
 
 def _bar(setting: NormalFormSetting) -> dict[str, str]:

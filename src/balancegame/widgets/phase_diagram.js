@@ -35,7 +35,7 @@ function diagramPanel(plan, kernel) {
   for (const [side, share] of Object.entries(plan.diagram.frame)) surface.style[side] = `${100 * share}%`;
   const legend = h("ul", { class: "bg-plot-legend", "aria-label": "What holds where", ...KEPT_KEYS });
   const waiting = h("p", { class: "bg-plot-legend bg-muted" }, "Place your bet to see what holds in each area.");
-  const heading = h("h4", { id: newId("diagram") }, "Phase diagram");
+  const heading = h("h4", { id: newId("diagram") }, "Map");
   const root = h(
     "section",
     { class: "bg-card bg-diagram", "aria-labelledby": heading.id },

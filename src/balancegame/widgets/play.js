@@ -84,21 +84,28 @@ function playPanel({ plan, kernel, message }) {
     );
   }
 
+  function list(played, period) {
+    const key = JSON.stringify([played, period]);
+    if (rows.dataset.key === key) return;
+    rows.dataset.key = key;
+    rows.replaceChildren(
+      ...played.map((row) =>
+        h(
+          "tr",
+          { "aria-current": row[0] === period ? "true" : null },
+          ...row.map((words, k) => h("td", { "data-colour": colours[k] }, words)),
+        ),
+      ),
+    );
+  }
+
   function update(shown) {
     offer(shown.actions);
     setShown(sky, plan.worlds);
     setMarkup(world, shown.world);
     setText(weather, shown.weather);
     setMarkup(stage, shown.stage);
-    rows.replaceChildren(
-      ...shown.rows.map((row) =>
-        h(
-          "tr",
-          { "aria-current": row[0] === shown.path.period ? "true" : null },
-          ...row.map((words, k) => h("td", { "data-colour": colours[k] }, words)),
-        ),
-      ),
-    );
+    list(shown.rows, shown.path.period);
     const [yours, theirs] = shown.averages;
     setText(totals, yours ? `On average so far, later periods counting less (${plan.patience}): ${plan.you} ${yours}, ${plan.other} ${theirs}.` : "");
     setMarkup(reveal, shown.reveal);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from functools import singledispatch
 from html import escape
@@ -18,8 +19,9 @@ from balancegame.figures.player_looks import looks
 from balancegame.games.stochastic import StochasticGame
 from balancegame.games.stochastic_model import StochasticModel
 from balancegame.solvers.repeated.best_reply import best_reply
-from balancegame.widgets.explorer import Explorer, Still, scripts, styles
+from balancegame.widgets.explorer import Explorer, Kind, Still, scripts, styles
 from balancegame.widgets.match import (
+    MOST_PERIODS,
     Match,
     after_move,
     opening_match,
@@ -47,10 +49,11 @@ def _layout(match: Match) -> dict[str, Any]:
 def _view(match: Match) -> dict[str, Any]:
     """Return everything that a match shows; nothing of the automaton before it is known."""
     # The latest, unless the period looked at is older.
-    start = min(max(0, len(match.history) - ROWS), match.period)
+    played = len(match.history)
+    start = min(max(0, played - ROWS), match.period)
     return {
-        "actions": list(match.stage(len(match.history)).actions[0]),
-        "rows": [_row(match, t) for t in range(len(match.history))][start : start + ROWS],
+        "actions": list(match.stage(played).actions[0]),
+        "rows": [_row(match, t) for t in range(start, min(start + ROWS, played))],
         **_weather(match),
         "averages": [_brief(average) for average in match.averages] if match.history else [],
         "guess": match.guess,
@@ -118,11 +121,14 @@ class Play(Explorer):
 
     _esm = scripts("steps", "play")
     _css = styles("steps", "repeated_panel")
+    _kind = Kind(_layout, after_move, _view, _on_paper)
 
-    _plan = staticmethod(_layout)
-    _after = staticmethod(after_move)
-    _view = staticmethod(_view)
-    _still = staticmethod(_on_paper)
+    def _following(
+        self, asked: Mapping[str, Any], before: Mapping[str, Any], turned_back: bool
+    ) -> dict[str, Any] | None:
+        """Return the same act once more: whoever tries out a strategy often repeats one."""
+        over = len(self.match.history) >= MOST_PERIODS
+        return dict(asked) if asked.get("kind") == "act" and not over else None
 
     @property
     def match(self) -> Match:

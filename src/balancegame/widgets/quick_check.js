@@ -159,21 +159,30 @@ function cellsOfTable(plan, submit, described) {
 
 // The whole tree is drawn; the branches of one node are buttons.
 function branchesOfTree(plan, submit, described) {
-  const tree = treeShapes(plan.tree);
-  const { branches, group, mark } = tree.nodes[plan.node];
   const inWords = h("p", { id: newId("tree"), class: "bg-unseen" }, plan.words);
-  setPayoffs(tree, plan.payoffs);
-  setText(tree.title, "Game tree");
-  setClass(mark, "bg-tree-now");
-  for (const item of tree.branches) setClass(item.root, "bg-tree-branch");
-  for (const [name, value] of [["role", "group"], ["aria-label", `Your answer: ${plan.asked}`], ["aria-describedby", `${described} ${inWords.id}`]]) group.setAttribute(name, value);
-  for (const item of branches) {
-    for (const [name, value] of [["role", "button"], ["tabindex", "0"], ["aria-label", spokenBranch(tree, item)]]) item.root.setAttribute(name, value);
-    item.root.addEventListener("click", () => submit(item.name));
-  }
-  tree.svg.setAttribute("role", "group");
-  tree.svg.setAttribute("aria-label", "Game tree");
-  tree.svg.addEventListener("keydown", pressed);
+  const picture = scrollsByKeyboard(h("div", { class: "bg-tree", ...KEPT_KEYS }), "Game tree, wider than the page");
+  picture.bgDiagram = plan.tree;
+  let branches = [];
+  let answered = "";
+  drawnForItsRoom(picture, (room) => {
+    const tree = treeShapes(plan.tree, room);
+    const { group, mark } = tree.nodes[plan.node];
+    branches = tree.nodes[plan.node].branches;
+    setPayoffs(tree, plan.payoffs);
+    setText(tree.title, "Game tree");
+    setClass(mark, "bg-tree-now");
+    for (const item of tree.branches) setClass(item.root, "bg-tree-branch");
+    for (const [name, value] of [["role", "group"], ["aria-label", `Your answer: ${plan.asked}`], ["aria-describedby", `${described} ${inWords.id}`]]) group.setAttribute(name, value);
+    for (const item of branches) {
+      for (const [name, value] of [["role", "button"], ["tabindex", "0"], ["aria-label", spokenBranch(tree, item)]]) item.root.setAttribute(name, value);
+      item.root.addEventListener("click", () => submit(item.name));
+    }
+    tree.svg.setAttribute("role", "group");
+    tree.svg.setAttribute("aria-label", "Game tree");
+    tree.svg.addEventListener("keydown", pressed);
+    picture.replaceChildren(tree.svg);
+    show(answered);
+  })();
   // Arrow keys move among the branches; Enter and the space bar choose, as on every button.
   function pressed(event) {
     const at = branches.findIndex((item) => item.root === event.target);
@@ -186,6 +195,7 @@ function branchesOfTree(plan, submit, described) {
     event.stopPropagation();
   }
   function show(chosen) {
+    answered = chosen;
     for (const item of branches) {
       const taken = item.name === chosen;
       item.root.setAttribute("aria-pressed", String(taken));
@@ -193,8 +203,6 @@ function branchesOfTree(plan, submit, described) {
       setText(item.state, taken ? "●" : "");
     }
   }
-  show("");
-  const picture = scrollsByKeyboard(h("div", { class: "bg-tree", ...KEPT_KEYS }, tree.svg), "Game tree, wider than the page");
   return { root: h("div", { class: "bg-inputs" }, inWords, picture), show };
 }
 

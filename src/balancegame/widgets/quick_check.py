@@ -23,7 +23,7 @@ from balancegame.grading.practice.questions import formerly
 from balancegame.grading.practice.questions.inputs import NumberField, OneOf
 from balancegame.grading.practice.questions.question import Question
 from balancegame.widgets.bare_words import watch_for_bare_words
-from balancegame.widgets.explorer import PAUSE, Explorer, Still, scripts, styles
+from balancegame.widgets.explorer import PAUSE, Explorer, Kind, Still, scripts, styles
 from balancegame.wording import capital
 
 UNATTEMPTED = "unattempted"
@@ -96,10 +96,9 @@ def sorted_names(answer: Any) -> list[str]:
 
 def _on_paper(asked: Asked) -> Still:
     choices = _choices(asked)
-    text = "\n".join(
-        (f"{_TURN} {asked.prompt}", *(f"{a}: {words}" for a, words in choices.items()))
-    )
-    listed = "".join(f"<li><b>{a}</b> {escape(words)}</li>" for a, words in choices.items())
+    lines = asked.question.input.choices
+    text = "\n".join((f"{_TURN} {asked.prompt}", *lines))
+    listed = "".join(f"<li>{escape(line)}</li>" for line in lines)
     html = (
         f'<div class="balancegame-covered"><p><strong>{_TURN}</strong> {escape(asked.prompt)}</p>'
         f"{f'<ul>{listed}</ul>' if listed else ''}</div>"
@@ -131,11 +130,7 @@ class QuickCheck(Explorer):
     _esm = scripts("tree_shapes", "quick_check")
     # It looks like an explorer, but is none.
     _css = styles("tree_shapes", "quick_check").replace(".bg-explorer", ".bg-quick-check")
-
-    _plan = staticmethod(_layout)
-    _after = staticmethod(_after)
-    _view = staticmethod(_view)
-    _still = staticmethod(_on_paper)
+    _kind = Kind(_layout, _after, _view, _on_paper)
 
     def __init__(self, asked: Asked) -> None:
         asked, complaint = _recalled(asked)

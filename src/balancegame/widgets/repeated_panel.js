@@ -55,18 +55,18 @@ function repeatedPanel({ plan, kernel, message }) {
     message,
     h(
       "div",
-      { class: "bg-repeated-stage" },
+      { class: "bg-repeated-stage bg-bet-right" },
+      predict.root,
       h(
         "div",
         { class: "bg-repeated-column" },
         controls.root,
-        point.root,
         holds,
+        point.root,
       ),
       h(
         "div",
         { class: "bg-repeated-column" },
-        predict.root,
         pictured,
         why,
       ),

@@ -17,15 +17,14 @@ from balancegame.games.repeated_model import RepeatedModel
 from balancegame.solvers.payoff_sets.payoff_set import pair_of_payoffs, payoff_set
 from balancegame.solvers.verify import verify
 from balancegame.widgets.bet import Bet
-from balancegame.widgets.explorer import Explorer, Still, explore, names_of, scripts, styles
+from balancegame.widgets.explorer import Explorer, Kind, Still, explore, names_of, scripts, styles
 from balancegame.widgets.kept_bet import bet_name
 from balancegame.widgets.setting import (
+    MODEL_MOVES,
     Request,
     Setting,
     after_request,
-    choose_preset,
     controls,
-    slide,
     start_of,
     still_controls,
 )
@@ -85,13 +84,11 @@ def name_of_bet(setting: RepeatedSetting) -> str:
 
 
 _MOVES: Mapping[Any, Callable[[RepeatedSetting, Request], RepeatedSetting]] = {
-    "slide": slide,
-    "preset": choose_preset,
+    **MODEL_MOVES,
     "point": lambda setting, asked: replace(setting, point=pair_of_payoffs(asked["point"])),
     "reset": lambda setting, _: replace(
         opening(setting.model, setting.sliders, **setting.start), bet=setting.bet
     ),
-    "again": lambda setting, _: replace(setting, bet=None),
 }
 
 
@@ -166,12 +163,7 @@ class RepeatedExplorer(Explorer):
 
     _esm = scripts("predict", "controls", "repeated_panel")
     _css = styles("predict", "controls", "repeated_panel")
-
-    _plan = staticmethod(layout)
-    _after = staticmethod(after)
-    _view = staticmethod(view)
-    _still = staticmethod(on_paper)
-    _bet_name = staticmethod(name_of_bet)
+    _kind = Kind(layout, after, view, on_paper, name_of_bet)
 
 
 @explore.register

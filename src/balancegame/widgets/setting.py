@@ -31,7 +31,7 @@ class Setting:
     sliders: tuple[str, ...]  # the parameters that can be moved
     start: Mapping[str, Fraction]
     values: Mapping[str, Fraction]
-    # The title of the preset that the values come from, or "".
+    # The title of the preset that was chosen, or ""; values can agree with one unchosen.
     preset: str = field(default="", kw_only=True)
     # The values before the slider that moves last began to move.
     before: Mapping[str, Fraction] = field(default_factory=dict, kw_only=True)
@@ -119,6 +119,19 @@ def choose_preset(setting: S, request: Request) -> S:
     return replace(setting.moved(values), preset=title, before=setting.values)
 
 
+def bet_again(setting: Any, _: Request) -> Any:
+    """Take back the bet, so that another can be placed on what is set now."""
+    return replace(setting, bet=None, before={})
+
+
+# What an explorer of any model can be asked for once a bet is placed.
+MODEL_MOVES: Mapping[Any, Callable[[Any, Request], Any]] = {
+    "slide": slide,
+    "preset": choose_preset,
+    "again": bet_again,
+}
+
+
 def positions(setting: Setting, name: str) -> tuple[Fraction, ...]:
     """Return where a slider can stop: its steps, its ends, and every value of a preset."""
     parameter = setting.model.parameters[name]
@@ -147,9 +160,23 @@ def _slider(setting: Setting, name: str) -> dict[str, Any]:
     return {"name": name, "symbol": symbol, "meaning": parameter.meaning, "values": stops, **ends}
 
 
+def _preset_shown(setting: Setting) -> str:
+    """Return the title of the preset that has the values; "" if none has."""
+    chosen, start = setting.preset, setting.start
+    if setting.model is None:
+        return ""
+    agreeing = (
+        title
+        for title, preset in setting.model.presets.items()
+        if all(value == preset.get(name, start[name]) for name, value in setting.values.items())
+    )
+    return chosen or next(agreeing, "")
+
+
 def controls(setting: Setting) -> dict[str, Any]:
     """Return what the controls show: values, what is held fixed, and the preset's story."""
-    preset = setting.model.presets[setting.preset] if setting.preset else Preset({}, {})
+    title = _preset_shown(setting)
+    preset = setting.model.presets[title] if title else Preset({}, {})
     return {
         "locked": False,
         "edited": False,
@@ -168,7 +195,7 @@ def controls(setting: Setting) -> dict[str, Any]:
             if name not in setting.sliders
         ],
         "preset": {
-            "title": setting.preset,
+            "title": title,
             "story": preset.story,
             "sources": [
                 {

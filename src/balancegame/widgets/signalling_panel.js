@@ -20,7 +20,8 @@ function signallingPanel({ plan, kernel, message }) {
     h(
       "div",
       { class: "bg-repeated-stage" },
-      h("div", { class: "bg-repeated-column" }, predict.root, controls.root),
+      predict.root,
+      h("div", { class: "bg-repeated-column" }, controls.root),
       h("div", { class: "bg-repeated-column" }, ...[chart.root, solved, why].filter((part) => part)),
     ),
   );

@@ -14,6 +14,7 @@ from balancegame.figures.belief_bars import belief_bars
 from balancegame.figures.draw import draw
 from balancegame.figures.svg import document
 from balancegame.games.signalling_model import SignallingModel
+from balancegame.solvers.signalling.diagrams import two_of_each
 from balancegame.solvers.signalling.perfect_bayesian import (
     PerfectBayesianEquilibria,
     perfect_bayesian,
@@ -29,17 +30,16 @@ from balancegame.widgets.chart import (
     placed_region,
     still,
 )
-from balancegame.widgets.explorer import Explorer, Still, explore, names_of, scripts, styles
+from balancegame.widgets.explorer import Explorer, Kind, Still, explore, names_of, scripts, styles
 from balancegame.widgets.kept_bet import bet_name
 from balancegame.widgets.setting import (
+    MODEL_MOVES,
     MOST_SLIDERS,
     Request,
     Setting,
     after_request,
-    choose_preset,
     controls,
     move,
-    slide,
     start_of,
     still_controls,
 )
@@ -76,7 +76,9 @@ def opening(
         return setting
     if len(axes) != 2:
         raise GameError(f"a phase diagram has two axes, not {len(axes)}; name two parameters.")
-    diagram = chart(model, (axes[0], axes[1]), setting.values, "outcomes")
+    # Of larger games each point of the map is solved by itself, so a slider would wait for many.
+    resolution = 101 if two_of_each(model) else 31
+    diagram = chart(model, (axes[0], axes[1]), setting.values, "outcomes", resolution)
     return replace(setting, sliders=(*axes, *setting.sliders), chart=diagram)
 
 
@@ -175,10 +177,8 @@ def _bet(setting: SignallingSetting, request: Request) -> SignallingSetting:
 
 
 _MOVES: Mapping[Any, Callable[[SignallingSetting, Request], SignallingSetting]] = {
-    "again": lambda setting, _: replace(setting, bet=None, before={}),
-    "slide": slide,
+    **MODEL_MOVES,
     "point": move,
-    "preset": choose_preset,
     "reset": lambda setting, _: replace(setting.moved(setting.start), preset="", before={}),
 }
 
@@ -190,13 +190,7 @@ class SignallingExplorer(Explorer):
 
     _esm = scripts(*_PARTS, "signalling_panel")
     _css = styles(*_PARTS, "repeated_panel")
-
-    _plan = staticmethod(layout)
-    _after = staticmethod(after)
-    _view = staticmethod(view)
-    _diagram = staticmethod(diagram)
-    _still = staticmethod(on_paper)
-    _bet_name = staticmethod(name_of_bet)
+    _kind = Kind(layout, after, view, on_paper, name_of_bet, diagram)
 
 
 @explore.register(SignallingModel)

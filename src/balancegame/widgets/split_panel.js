@@ -24,7 +24,6 @@ function trianglePanel(plan, kernel) {
   const places = plan.places.map((name) =>
     h("button", { type: "button", class: "bg-button", onclick: () => kernel.ask({ kind: "place", name }) }, name),
   );
-  const at = h("p", { class: "bg-here" });
   const verdict = h("div", { class: "bg-answer bg-point-verdict", "aria-live": "polite" });
   const worth = h("p", { class: "bg-muted" });
   const heading = h("h4", { id: newId("split") }, "Who objects?");
@@ -35,8 +34,11 @@ function trianglePanel(plan, kernel) {
     worth,
     keys,
     h("div", { class: "bg-split" }, picture, surface),
+  );
+  const said = h(
+    "div",
+    { class: "bg-card bg-split-said" },
     h("div", { class: "bg-split-places", role: "group", "aria-label": "Move the split to" }, ...places),
-    at,
     verdict,
   );
 
@@ -113,12 +115,11 @@ function trianglePanel(plan, kernel) {
     for (const place of places) place.disabled = !free;
     setText(worth, shown.worth);
     setMarkup(picture, shown.picture);
-    setText(at, free ? shown.at : "");
     setMarkup(verdict, shown.verdict);
     if (!kernel.waitsFor((request) => request.kind === "point")) wish = whole(shown.shares);
   }
 
-  return { root, update };
+  return { root, said, update };
 }
 
 function splitPanel({ plan, kernel, message }) {
@@ -135,9 +136,12 @@ function splitPanel({ plan, kernel, message }) {
     message,
     h(
       "div",
-      { class: "bg-repeated-stage" },
-      h("div", { class: "bg-repeated-column" }, predict.root, plan.sliders.length ? controls.root : null, why),
-      h("div", { class: "bg-repeated-column" }, triangle.root),
+      { class: "bg-split-stage" },
+      predict.root,
+      plan.sliders.length ? controls.root : null,
+      triangle.root,
+      triangle.said,
+      why,
     ),
   );
 

@@ -26,15 +26,14 @@ from balancegame.solvers.coalitional.nucleolus import nucleolus
 from balancegame.solvers.coalitional.split_verdict import SplitVerdict, split_verdict
 from balancegame.solvers.coalitional.values import shapley
 from balancegame.widgets.bet import Bet
-from balancegame.widgets.explorer import Explorer, Still, scripts, styles
+from balancegame.widgets.explorer import Explorer, Kind, Still, scripts, styles
 from balancegame.widgets.kept_bet import bet_name
 from balancegame.widgets.setting import (
+    MODEL_MOVES,
     Request,
     Setting,
     after_request,
-    choose_preset,
     controls,
-    slide,
     start_of,
     still_controls,
 )
@@ -148,9 +147,12 @@ def on_paper(setting: SplitSetting) -> Still:
 
 
 def _worth(game: CoalitionalGame) -> str:
-    worth = "; ".join(
-        f"{' + '.join(game.members(mask))} {plain(game.at(mask))}" for mask in (1, 2, 4, 3, 5, 6, 7)
-    )
+    alone = {plain(game.at(mask)) for mask in (1, 2, 4)}
+    singles = [("anybody alone", alone.pop())] if len(alone) == 1 else []
+    named = [(" + ".join(game.members(m)), plain(game.at(m))) for m in (1, 2, 4)]
+    pairs = [(" + ".join(game.members(m)), plain(game.at(m))) for m in (3, 5, 6)]
+    entries = [*pairs, ("all three", plain(game.at(7))), *(singles or named)]
+    worth = "; ".join(f"{coalition} {value}" for coalition, value in entries)
     return f"What each coalition is worth: {worth}."
 
 
@@ -230,14 +232,12 @@ def _place(setting: SplitSetting, request: Request) -> SplitSetting:
 
 
 _MOVES: Mapping[Any, Callable[[SplitSetting, Request], SplitSetting]] = {
-    "slide": slide,
-    "preset": choose_preset,
+    **MODEL_MOVES,
     "point": _point,
     "place": _place,
     "reset": lambda setting, _: replace(
         setting, values=setting.start, shares=_EQUAL, preset="", before={}
     ),
-    "again": lambda setting, _: replace(setting, bet=None, before={}),
 }
 
 
@@ -246,9 +246,4 @@ class SplitExplorer(Explorer):
 
     _esm = scripts("predict", "controls", "split_panel")
     _css = styles("predict", "controls", "repeated_panel", "split_panel")
-
-    _plan = staticmethod(layout)
-    _after = staticmethod(after)
-    _view = staticmethod(view)
-    _still = staticmethod(on_paper)
-    _bet_name = staticmethod(name_of_bet)
+    _kind = Kind(layout, after, view, on_paper, name_of_bet)

@@ -23,7 +23,7 @@ from balancegame.figures.on_the_square import (
 )
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.solvers.normal_form.dominance import Elimination, eliminate_dominated
-from balancegame.widgets.explorer import Explorer, Still, scripts, styles
+from balancegame.widgets.explorer import Explorer, Kind, Still, scripts, styles
 from balancegame.wording import called
 
 PARTS_OF_ONE = 40
@@ -75,11 +75,7 @@ class Stepper(Explorer):
 
     _esm = scripts("steps", "stepper")
     _css = styles("controls", "steps", "stepper")
-
-    _plan = staticmethod(_layout)
-    _after = staticmethod(_after)
-    _view = staticmethod(_view)
-    _still = staticmethod(_on_paper)
+    _kind = Kind(_layout, _after, _view, _on_paper)
 
 
 def explore_mixture(game: NormalFormGame, player: str | int = 0) -> Stepper:

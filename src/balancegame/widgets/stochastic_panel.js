@@ -19,9 +19,10 @@ function stochasticPanel({ plan, kernel, message }) {
     message,
     h(
       "div",
-      { class: "bg-repeated-stage" },
-      h("div", { class: "bg-repeated-column" }, controls.root, holds),
-      h("div", { class: "bg-repeated-column" }, predict.root, weather, where, why),
+      { class: "bg-repeated-stage bg-bet-right" },
+      predict.root,
+      h("div", { class: "bg-repeated-column" }, controls.root),
+      h("div", { class: "bg-repeated-column" }, weather, where, holds, why),
     ),
   );
 

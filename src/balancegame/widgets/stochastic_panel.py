@@ -21,13 +21,13 @@ from balancegame.solvers.repeated.norm_regimes import NormRegimes, norm_regimes
 from balancegame.solvers.repeated.one_shot_deviations import Deviation
 from balancegame.solvers.verify import verify
 from balancegame.widgets.bet import Bet
-from balancegame.widgets.explorer import Explorer, Still, explore, names_of, scripts, styles
+from balancegame.widgets.explorer import Explorer, Kind, Still, explore, names_of, scripts, styles
 from balancegame.widgets.kept_bet import bet_name
 from balancegame.widgets.setting import (
+    MODEL_MOVES,
     Request,
     Setting,
     after_request,
-    choose_preset,
     controls,
     slide,
     start_of,
@@ -118,12 +118,11 @@ def _slide(setting: StochasticSetting, request: Request) -> StochasticSetting:
 
 
 _MOVES: Mapping[Any, Callable[[StochasticSetting, Request], StochasticSetting]] = {
+    **MODEL_MOVES,
     "slide": _slide,
-    "preset": choose_preset,
     "reset": lambda setting, _: replace(
         opening(setting.model, setting.sliders, **setting.start), bet=setting.bet
     ),
-    "again": lambda setting, _: replace(setting, bet=None),
 }
 
 
@@ -204,12 +203,7 @@ class StochasticExplorer(Explorer):
 
     _esm = scripts("predict", "controls", "stochastic_panel")
     _css = styles("predict", "controls", "repeated_panel")
-
-    _plan = staticmethod(still_controls)
-    _after = staticmethod(after)
-    _view = staticmethod(view)
-    _still = staticmethod(on_paper)
-    _bet_name = staticmethod(name_of_bet)
+    _kind = Kind(still_controls, after, view, on_paper, name_of_bet)
 
 
 @explore.register

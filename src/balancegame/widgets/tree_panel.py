@@ -8,7 +8,7 @@ from typing import Any
 from balancegame.games.normal_form_model import NormalFormModel
 from balancegame.games.sequential import GameTree
 from balancegame.games.sequential_model import SequentialModel
-from balancegame.widgets.explorer import Explorer, explore, names_of, scripts, styles
+from balancegame.widgets.explorer import Explorer, Kind, explore, names_of, scripts, styles
 from balancegame.widgets.tree_setting import after, name_of_bet, opening
 from balancegame.widgets.tree_view import diagram, layout, on_paper, view
 
@@ -20,13 +20,7 @@ class TreeExplorer(Explorer):
 
     _esm = scripts(*_PARTS, "tree_panel")
     _css = styles("predict", "controls", "steps", "repeated_panel", "tree_shapes", "tree_panel")
-
-    _plan = staticmethod(layout)
-    _after = staticmethod(after)
-    _view = staticmethod(view)
-    _diagram = staticmethod(diagram)
-    _still = staticmethod(on_paper)
-    _bet_name = staticmethod(name_of_bet)
+    _kind = Kind(layout, after, view, on_paper, name_of_bet, diagram)
 
 
 @explore.register

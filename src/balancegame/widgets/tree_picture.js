@@ -9,15 +9,23 @@ function treePicture(everywhere, onChoice) {
   let tree = null;
   let chosen = {};
   let open = false;
+  let last = null;
+  const redraw = drawnForItsRoom(root, (room) => {
+    if (!drawn) return;
+    tree = treeShapes(drawn, room);
+    tree.svg.addEventListener("keydown", pressed);
+    for (const item of tree.branches) item.root.addEventListener("click", () => open && choose(item));
+    root.replaceChildren(tree.svg);
+    if (last) update(last, drawn);
+  });
 
   function draw(diagram) {
     if (diagram === drawn || !diagram.nodes) return;
     drawn = diagram;
-    tree = treeShapes(diagram);
-    tree.svg.addEventListener("keydown", pressed);
-    for (const item of tree.branches) item.root.addEventListener("click", () => open && choose(item));
+    root.bgDiagram = diagram;
     chosen = {};
-    root.replaceChildren(tree.svg);
+    last = null;
+    redraw();
   }
 
   // Whether a node can be bet on: all that follow it are settled, or play comes to it.
@@ -117,6 +125,7 @@ function treePicture(everywhere, onChoice) {
     draw(diagram);
     setShown(root, shown.table === "");
     if (!tree || shown.table !== "") return;
+    last = shown;
     setPayoffs(tree, shown.payoffs);
     setText(tree.title, shown.locked ? "Game tree" : "Game tree with what is best");
     if (shown.locked) {

@@ -22,22 +22,24 @@ function setClass(node, name) {
   if (node.getAttribute("class") !== name) node.setAttribute("class", name);
 }
 
-function treeShapes(diagram) {
-  const nodes = Object.fromEntries(diagram.nodes.map((node) => [node.key, treeNode(node)]));
-  const ends = Object.fromEntries(diagram.ends.map((end) => [end.key, payoffs(diagram.players, end)]));
-  const branches = diagram.branches.map((branch) => treeBranch(branch));
+// Where there is no room beside each other for moves, they stand below each other.
+function treeShapes(diagram, room = 0) {
+  const at = room ? belowEachOther(diagram, room) : sideBySide(diagram);
+  const nodes = Object.fromEntries(diagram.nodes.map((node) => [node.key, treeNode(node, at.nodes[node.key])]));
+  const ends = Object.fromEntries(diagram.ends.map((end) => [end.key, payoffs(diagram.players, at.columns, at.ends[end.key])]));
+  const branches = diagram.branches.map((branch) => treeBranch(branch, at.branches[branch.to]));
   for (const branch of branches) nodes[branch.from].branches.push(branch);
   const title = shape("title", {});
   const svg = shape(
     "svg",
     {
       class: "balancegame-figure",
-      viewBox: `0 0 ${diagram.width} ${diagram.height}`,
-      style: `width: ${diagram.width}px; min-width: ${0.8 * diagram.width}px`,
+      viewBox: `0 0 ${at.width} ${at.height}`,
+      style: `width: ${at.width}px; min-width: ${room ? 0 : 0.72 * at.width}px`,
       "data-lm-suppress-shortcuts": "true",
     },
     title,
-    ...diagram.players.map((player) => words(player.name, { x: player.x, y: 30, class: `bg-tree-player bg-fill-player-${player.colour}` })),
+    ...diagram.players.map((player, i) => words(player.name, { x: at.columns[i], y: at.heads, class: `bg-tree-player bg-fill-player-${player.colour}` })),
   );
   // What a player chooses comes in the order in which it is asked for; chance is not asked.
   const order = diagram.order.map((key) => nodes[key]);
@@ -50,27 +52,101 @@ function treeShapes(diagram) {
   return { svg, title, nodes, ends, branches, order, players: diagram.players };
 }
 
-function treeNode(node) {
+function sideBySide({ nodes, branches, ends, players, width, height }) {
+  return {
+    width,
+    height,
+    heads: 30,
+    columns: players.map((player) => player.x),
+    nodes: byKey(nodes, ({ root, x, y }) => ({
+      x,
+      y,
+      name: root ? { x: x - 16, y: y + 4, "text-anchor": "end" } : { x: x - 10, y: y - 14, "text-anchor": "middle" },
+      value: { x: x + (root ? -16 : -14), y: y + 22, "text-anchor": root ? "end" : "middle" },
+    })),
+    ends: byKey(ends, (end) => end.y + 4),
+    branches: Object.fromEntries(branches.map(({ to, points, x, y, end, length }) => [to, {
+      points,
+      label: { x: x + 8, y: y - 9 },
+      state: { x: x + 12 + length, y: y - 9 },
+      arrow: [end - 12, y],
+      cross: [x + 18, y],
+      focus: { x: x + 1, y: y - 22, width: end - x - 10, height: 30 },
+    }])),
+  };
+}
+
+// Each branch has a row: a line down and in from its node, its name, and who moves then or the
+// payoffs; these come on a line of their own where names would run into them.
+function belowEachOther(diagram, width) {
+  const [row, inwards, top] = [32, 20, 40];
+  const step = diagram.players.length > 1 ? diagram.players[1].x - diagram.players[0].x - 6 : 44;
+  const columns = diagram.players.map((_, i) => width - (diagram.players.length - i - 0.5) * step);
+  const depth = (key) => {
+    const into = diagram.branches.find((branch) => String(branch.to) === String(key));
+    return into ? 1 + depth(into.from) : 0;
+  };
+  const reach = diagram.ends.map(({ key }) => 40 + inwards * depth(key) + diagram.branches.find(({ to }) => String(to) === String(key)).length);
+  const below = Math.max(...reach) > columns[0] - step / 2 ? 17 : 0;
+  const found = { width, heads: 16, columns, nodes: {}, branches: {}, ends: {} };
+  const root = diagram.nodes.find((node) => node.root);
+  found.nodes[root.key] = placed(10, top, 24);
+  let y = top;
+
+  function placed(x, at, name) {
+    return { x, y: at, name: { x: name, y: at + 4 }, value: { x: width - 4, y: at + 4, "text-anchor": "end" } };
+  }
+
+  function under(key) {
+    const from = found.nodes[key];
+    for (const branch of diagram.branches.filter((each) => String(each.from) === String(key))) {
+      y += row;
+      const x = from.x + inwards;
+      const after = diagram.nodes.some((node) => String(node.key) === String(branch.to));
+      found.branches[branch.to] = {
+        points: `${from.x},${from.y} ${from.x},${y} ${x},${y}`,
+        label: { x: x + 14, y: y + 4 },
+        state: { x: x + 18 + branch.length, y: y + 4 },
+        arrow: [after ? x - 5 : x + 5, y],
+        cross: [from.x + 9, y],
+        focus: { x: from.x + 4, y: y - row / 2 + 1, width: width - from.x - 6, height: row - 2 },
+      };
+      if (after) {
+        found.nodes[branch.to] = placed(x, y, x + 36 + branch.length);
+        under(branch.to);
+      } else {
+        y += below;
+        found.ends[branch.to] = y + 4;
+      }
+    }
+  }
+
+  under(root.key);
+  return { ...found, height: y + row / 2 + 4 };
+}
+
+function byKey(items, place) {
+  return Object.fromEntries(items.map((item) => [item.key, place(item)]));
+}
+
+function treeNode(node, { x, y, name: named, value: valued }) {
   const colour = node.colour ? `bg-fill-player-${node.colour}` : "bg-fill-ink";
-  const at = node.root ? { x: node.x - 16, y: node.y + 4, "text-anchor": "end" } : { x: node.x - 10, y: node.y - 14, "text-anchor": "middle" };
-  const name = words(node.who, { ...at, class: `bg-tree-who ${colour}` });
-  const value = words("", { x: node.x + (node.root ? -16 : -14), y: node.y + 22, "text-anchor": node.root ? "end" : "middle", class: "bg-tree-value" });
-  const ring = shape("circle", { cx: node.x, cy: node.y, r: 12, class: "bg-tree-ring" });
+  const name = words(node.who, { ...named, class: `bg-tree-who ${colour}` });
+  const value = words("", { ...valued, class: "bg-tree-value" });
+  const ring = shape("circle", { cx: x, cy: y, r: 12, class: "bg-tree-ring" });
   const dot = node.colour
-    ? shape("circle", { cx: node.x, cy: node.y, r: 7, class: colour })
-    : shape("path", { d: `M${node.x} ${node.y - 8} l8 8 l-8 8 l-8 -8 z`, class: "bg-fill-paper bg-stroke-ink" });
+    ? shape("circle", { cx: x, cy: y, r: 7, class: colour })
+    : shape("path", { d: `M${x} ${y - 8} l8 8 l-8 8 l-8 -8 z`, class: "bg-fill-paper bg-stroke-ink" });
   return { ...node, key: String(node.key), branches: [], group: shape("g", {}), mark: shape("g", {}, ring, dot, name, value), value };
 }
 
-function treeBranch(branch) {
-  const line = (name) => shape("polyline", { points: branch.points, class: name });
-  const middle = branch.end - 12;
-  const y = branch.y;
-  const label = words(branch.words, { x: branch.x + 8, y: y - 9, class: "bg-tree-words" });
-  const state = words("", { x: branch.x + 12 + branch.length, y: y - 9, class: "bg-tree-state" });
-  const arrow = shape("path", { d: `M${middle - 9} ${y - 6} l9 6 l-9 6 z`, class: "bg-tree-arrow" });
-  const cross = shape("path", { d: `M${branch.x + 12} ${y - 6} l12 12 m0 -12 l-12 12`, class: "bg-tree-cross" });
-  const focus = shape("rect", { x: branch.x + 1, y: y - 22, width: branch.end - branch.x - 10, height: 30, rx: 5, class: "bg-tree-focus" });
+function treeBranch(branch, at) {
+  const line = (name) => shape("polyline", { points: at.points, class: name });
+  const label = words(branch.words, { ...at.label, class: "bg-tree-words" });
+  const state = words("", { ...at.state, class: "bg-tree-state" });
+  const arrow = shape("path", { d: `M${at.arrow[0] - 9} ${at.arrow[1] - 6} l9 6 l-9 6 z`, class: "bg-tree-arrow" });
+  const cross = shape("path", { d: `M${at.cross[0] - 6} ${at.cross[1] - 6} l12 12 m0 -12 l-12 12`, class: "bg-tree-cross" });
+  const focus = shape("rect", { ...at.focus, rx: 5, class: "bg-tree-focus" });
   const item = { ...branch, from: String(branch.from), to: String(branch.to), state };
   item.root = shape(
     "g",
@@ -80,9 +156,25 @@ function treeBranch(branch) {
   return item;
 }
 
-function payoffs(players, end) {
-  const texts = players.map((player) => words("", { x: player.x, y: end.y + 4, class: `bg-tree-player bg-fill-player-${player.colour}` }));
+function payoffs(players, columns, y) {
+  const texts = players.map((player, i) => words("", { x: columns[i], y, class: `bg-tree-player bg-fill-player-${player.colour}` }));
   return { texts, root: shape("g", {}, ...texts) };
+}
+
+// Draw anew whenever the room changes to what the drawing was not made for.
+function drawnForItsRoom(root, draw) {
+  let made = null;
+  const fitting = () => {
+    const { clientWidth } = root;
+    if (!clientWidth || !root.bgDiagram || clientWidth >= 0.72 * root.bgDiagram.width) return 0;
+    return Math.min(360, Math.max(240, clientWidth));
+  };
+  const redraw = () => {
+    made = fitting();
+    draw(made);
+  };
+  new ResizeObserver(() => Math.abs(fitting() - made) > 12 && redraw()).observe(root);
+  return redraw;
 }
 
 function setPayoffs(tree, payoffs) {

@@ -31,7 +31,7 @@ from balancegame.widgets.setting import controls, still_controls
 from balancegame.widgets.slider_bar import slider_bar
 from balancegame.widgets.tree_bet import chosen, first_wrong
 from balancegame.widgets.tree_setting import TreeSetting
-from balancegame.wording import amounts, and_list, called, capital
+from balancegame.wording import and_list, called, capital, gets
 
 
 def layout(setting: TreeSetting) -> dict[str, Any]:
@@ -192,8 +192,8 @@ def _plan_in_words(found: BackwardInduction) -> str:
 def _answer(found: BackwardInduction) -> str:
     """Return where play goes, what is tied, and which threats are empty."""
     tree = found.tree
-    average = " on average" if len(found.path.intersection(tree.layout.ends)) > 1 else ""
-    got = f"The payoffs are{average} {amounts(tree.players, found.payoffs)}."
+    average = "on average " if len(found.path.intersection(tree.layout.ends)) > 1 else ""
+    got = f"{capital(average + gets(tree.players, found.payoffs))}."
     parts = [f"<strong>{escape(_path(found))}.</strong> {escape(on_a_page(got))}"]
     tied = [step for step in found.steps if len(step.best) > 1]
     if tied:

@@ -101,16 +101,15 @@ function votesPanel({ plan, kernel, message }) {
     h("summary", {}, "Why"),
     reasons,
   );
-  const heading = h("h4", { id: newId("votes") }, "Votes and power");
+  const heading = h("h4", { id: newId("votes") }, "Weights and power");
   const solved = h(
     "section",
     { class: "bg-card bg-solution", "aria-labelledby": heading.id },
-    h("div", { class: "bg-controls-head" }, heading, reset.root, plan.presets.length ? preset.menu : null),
-    preset.root,
+    h("div", { class: "bg-controls-head" }, heading, preset.root, reset.root, plan.presets.length ? preset.menu : null),
     h("div", { class: "bg-quotas" }, ...quotas.map((quota) => quota.root), total),
+    answer,
     h("div", { class: "bg-members" }, ...members.map((member) => member.root)),
     legend,
-    answer,
   );
   const root = frame("bg-votes", `Explorer: ${plan.title}`, plan.title, message, predict.root, solved, why);
 

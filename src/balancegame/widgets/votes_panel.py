@@ -15,7 +15,7 @@ from typing import Any
 from balancegame.errors import GameError
 from balancegame.exact import exact, plain
 from balancegame.explain import explain
-from balancegame.explain.numbers import with_decimals
+from balancegame.explain.numbers import on_a_page, with_decimals
 from balancegame.figures.draw import draw
 from balancegame.figures.player_looks import looks
 from balancegame.figures.power_bars import Power, alike, power_in_words, power_of
@@ -24,15 +24,15 @@ from balancegame.games.coalitional_model import CoalitionalModel
 from balancegame.solvers.coalitional.player_values import PlayerValues
 from balancegame.widgets.ballot import Ballot, Tally, ballot_of, stops
 from balancegame.widgets.bet import Bet
-from balancegame.widgets.explorer import Explorer, Still, scripts, styles
+from balancegame.widgets.explorer import Explorer, Kind, Still, scripts, styles
 from balancegame.widgets.kept_bet import bet_name
 from balancegame.widgets.setting import Request, after_request
 from balancegame.wording import and_list, called, capital
 
 _CHOICES = {
-    "more": "a larger share than of the votes",
-    "same": "just the same share",
-    "less": "a smaller share, but not nothing",
+    "more": "a larger share than that",
+    "same": "just that share",
+    "less": "a smaller share than that, but not nothing",
     "none": "none at all",
 }
 
@@ -63,9 +63,9 @@ def opening(
         raise GameError(f"the bet is about one member, not {len(named)}; name one.")
     if isinstance(subject, CoalitionalModel):
         majorities = [quota is None for quota in subject.quota]
-        start = ballot_of(subject.game(**values), majorities)
+        start = ballot_of(subject.game(**values), majorities, subject.unit)
         presets = {
-            title: ballot_of(subject.game(**preset), majorities)
+            title: ballot_of(subject.game(**preset), majorities, subject.unit)
             for title, preset in subject.presets.items()
         }
         stories = {
@@ -134,7 +134,9 @@ def view(setting: VotesSetting) -> dict[str, Any]:
         for r in setting.start.movable
         for k in range(len(ballot.players))
     } | {setting.start.quota_name(r): tally.quota for r, tally in enumerate(ballot.tallies)}
-    story, sources = setting.stories.get(setting.preset, ("", ()))
+    alike = (title for title, preset in setting.presets.items() if preset == ballot)
+    title = setting.preset or next(alike, "")
+    story, sources = setting.stories.get(title, ("", ()))
     shown = {
         "locked": locked,
         "edited": False,
@@ -150,7 +152,7 @@ def view(setting: VotesSetting) -> dict[str, Any]:
         "vetoes": [name in ballot.vetoes for name in ballot.players],
         "total": f"A decision needs {_needed(setting)}.",
         "preset": {
-            "title": setting.preset,
+            "title": title,
             "story": story,
             "sources": [
                 {"name": name, "value": with_decimals(plain(value)), "source": source}
@@ -223,7 +225,7 @@ def _percent(part: Fraction, end: Fraction) -> float:
 
 def _answer(ballot: Ballot, power: Power) -> str:
     """Return who has how much power, and who has none or all of it."""
-    words = [f"Power: {alike(ballot.players, power.pivots)}."]
+    words = [on_a_page(f"Power: {alike(ballot.players, power.pivots)}.")]
     alone = [name for name, part in zip(ballot.players, power.pivots, strict=True) if part == 1]
     if alone:
         words.append(f"{capital(called(alone[0]))} decides alone.")
@@ -256,7 +258,7 @@ def _bet(setting: VotesSetting, request: Request) -> VotesSetting:
     right = "none" if not power else "same" if power == part else "more" if power > part else "less"
     outcome, judged = ("right", "Right") if choice == right else ("wrong", "Not this time")
     verdict = (
-        f"{judged}: {called(member)} had {_in_percent(part)} of the {unit} and "
+        f"{judged}: {called(member)} had {_in_percent(part)} of all {unit} and "
         f"{_in_percent(power)} of the power by the Shapley-Shubik index."
     )
     bet = Bet(choice, capital(_CHOICES[choice]), capital(_CHOICES[right]), outcome, verdict)
@@ -294,7 +296,7 @@ def _majority(setting: VotesSetting, request: Request) -> VotesSetting:
 def _changed(setting: VotesSetting, ballot: Ballot, request: Request) -> VotesSetting:
     """Return the setting with another ballot, compared with where a ``fresh`` move began."""
     if not all(tally.total for tally in ballot.tallies):
-        raise GameError("nobody would have a vote then; give somebody a weight first.")
+        raise GameError("nobody would have any weight then; give somebody some first.")
     before = setting.ballot if request.get("fresh", True) else setting.before
     settled = replace(ballot, tallies=tuple(tally.settled() for tally in ballot.tallies))
     return replace(setting, ballot=settled, before=before, preset="")
@@ -339,9 +341,4 @@ class VotesExplorer(Explorer):
 
     _esm = scripts("predict", "controls", "votes_panel")
     _css = styles("predict", "controls", "repeated_panel", "votes_panel")
-
-    _plan = staticmethod(layout)
-    _after = staticmethod(after)
-    _view = staticmethod(view)
-    _still = staticmethod(on_paper)
-    _bet_name = staticmethod(name_of_bet)
+    _kind = Kind(layout, after, view, on_paper, name_of_bet)

@@ -45,6 +45,8 @@ def _(subject: PhaseDiagram, /, **values: Any) -> Figure:
     x, y = subject.axes
     drawing = plot(shown)
     caption = f"{subject.about} over {x} and {y}."
+    if shown.boundaries.read is None:
+        caption += " Each point of the grid is solved exactly; boundaries are found by halving."
     at = ""
     if values:
         setting = subject.model.values(**{**subject.fixed, **values})

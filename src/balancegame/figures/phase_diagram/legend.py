@@ -18,6 +18,8 @@ CHIP = 9.0
 WIDTH, HEIGHT = 32.0, 22.0
 INDENT = 44.0
 GAP = 10.0
+# Widths of words are estimates, and nothing may cross the edge.
+SURE = 0.93
 LINE = 17.0
 MOST_LINES = 12
 MIDDLE = WIDTH / 2, HEIGHT / 2
@@ -49,7 +51,7 @@ def legend_drawing(
         parts.append(f'<g transform="translate(0 {y:g})">{sample}</g>' if sample else "")
         for k, clause in enumerate(clauses):
             weight = {"font_weight": 700} if name and not k else {}
-            for words in wrapped(clause, width - INDENT, 13):
+            for words in wrapped(clause, (width - INDENT) * SURE, 13):
                 parts.append(label(INDENT, first, words, **weight))
                 first += LINE
         y = max(y + HEIGHT, first - LINE + 6) + GAP

@@ -8,7 +8,7 @@ grading/practice/questions; :mod:`.mistakes` chooses among them. pytest shows th
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NoReturn
 
 _LONGEST = 1000
@@ -53,13 +53,14 @@ def wrong(misconception: str, message: str) -> NoReturn:
     raise Wrong(misconception, message)
 
 
-def refuse(mistakes: Mapping[tuple[str, bool], str]) -> None:
+def refuse(mistakes: Mapping[tuple[str, bool], str | Callable[[], str]]) -> None:
     """Find an answer wrong for the first mistake that was made, if any was.
 
     Parameters
     ----------
     mistakes : mapping
-        From the key of a mistake and whether it was made, to a sentence; see :class:`Wrong`.
+        From the key of a mistake and whether it was made, to a sentence; see :class:`Wrong`. One
+        that takes long to put together may be a function that returns it.
 
     Examples
     --------
@@ -67,9 +68,9 @@ def refuse(mistakes: Mapping[tuple[str, bool], str]) -> None:
     Traceback (most recent call last):
     balancegame.grading.exercise.feedback.Wrong: It is odd.
     """
-    for (misconception, made), message in mistakes.items():
+    for (misconception, made), sentence in mistakes.items():
         if made:
-            wrong(misconception, message)
+            wrong(misconception, sentence if isinstance(sentence, str) else sentence())
 
 
 def one_line(text: str) -> str:

@@ -1,17 +1,32 @@
-"""A function that an exercise asks for: its right answers and its known mistakes, stated once."""
+"""A function that an exercise asks for: its right answers and its known mistakes, stated once.
+
+:func:`asks_function` makes the visible tests of a declaration, and :func:`asks_unseen` the hidden
+one, which adds nothing but questions. The checks of the exercise itself follow from it too.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
+from balancegame.errors import GameError
+from balancegame.exact import exact
 from balancegame.grading.exercise.feedback import wrong
+from balancegame.grading.exercise.number_meant import meant_within
 from balancegame.grading.exercise.reading import read_or_refuse
 from balancegame.grading.exercise.student import Student
-from balancegame.grading.worker.wire import Questions
+from balancegame.grading.exercise.variants import defined_in
+from balancegame.grading.submission.file_names import HIDDEN_SUFFIX
+from balancegame.grading.worker.wire import Questions, decode, encode
+
+Arguments = Sequence[tuple[Any, ...]]
+"""The arguments of many calls, a tuple for each."""
 
 
 def read_returned(given: Any, function: str, *question: object) -> Any:
@@ -31,6 +46,19 @@ def read_returned(given: Any, function: str, *question: object) -> Any:
     return given
 
 
+def read_returned_number(given: Any, function: str, *question: object) -> Fraction:
+    """Return the number that a student's function gave back, exactly.
+
+    Raises
+    ------
+    Wrong
+        If it gave nothing back.
+    GameError
+        If that is no number.
+    """
+    return exact(read_returned(given, function), f"what {function} gives back")
+
+
 def read_truth(given: Any, function: str, *question: object) -> bool:
     """Return whether a student's function said True or False.
 
@@ -45,83 +73,258 @@ def read_truth(given: Any, function: str, *question: object) -> bool:
     return says
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class AskedFunction:
-    """A function that an exercise asks for.
-
-    Parameters
-    ----------
-    name : str
-    right : callable
-        A function that answers rightly.
-    questions : callable
-        Returns the arguments of many calls, a tuple for each.
-    mistakes : mapping, optional
-        From a key and mistaken functions to what these do wrong, said after the function's name.
-    read : callable, optional
-        Reads what the student's function gave back, like :func:`.read_returned`; takes the name of
-        the function and the arguments too.
-    """
+    """A function that an exercise asks for; see :func:`asks_function`."""
 
     name: str
     right: Callable[..., Any]
-    questions: Callable[[], Sequence[tuple[Any, ...]]]
-    mistakes: Mapping[tuple[Any, ...], str] = field(default_factory=dict)
-    read: Callable[..., Any] = read_returned
+    mistakes: Mapping[tuple[Any, ...], str]
+    read: Callable[..., Any]
+    says: Callable[..., str]
+    # The last of them is where mistakes are recognised.
+    trials: Mapping[str, Trial]
 
-    @cached_property
-    def asked(self) -> Questions:
-        """The questions."""
-        return Questions(self.questions())
+    def agrees(self, student: Student, place: str) -> None:
+        """Find a student's function wrong if it errs at a place of the visible tests.
 
-    @cached_property
-    def wanted(self) -> list[Any]:
-        """The right answers."""
-        return [self.right(*question) for question in self.asked]
-
-    def agrees(
-        self, student: Student, says: Callable[..., str], key: str = "counterexample"
-    ) -> None:
-        """Ask all questions; name the mistake that explains every answer, or show an example.
-
-        Parameters
-        ----------
-        student : Student
-        says : callable
-            Returns a sentence; takes what was given, what is right, and the arguments of the first
-            question that the student's function answers wrongly.
-        key : str
-            For whoever makes none of the known mistakes.
+        Raises
+        ------
+        Wrong
+            With the sentence of the mistake that explains every answer, or with an example.
         """
-        replies = zip(student.call_each(self.name, self.asked), self.asked, strict=True)
-        given = [
-            read_or_refuse(
-                self.read, (answer, self.name, *question), (right, self.name, *question), self.name
-            )
-            for (answer, question), right in zip(replies, self.wanted, strict=True)
-        ]
-        if given == self.wanted:
+        trial = self.trials[place]
+        given = trial.answered(self, student)
+        wanted = trial.wanted(self.right)
+        if given == wanted:
             return
-        for known, answers, words in self._mistaken:
-            if given == answers:
-                wrong(known, f"{self.name} {words}.")
-        for question, says_what, right in zip(self.asked, given, self.wanted, strict=True):
+        if trial is self.last:
+            for known, answers, words in self._mistaken:
+                if given == answers:
+                    wrong(known, f"{self.name} {words}.")
+        for question, says_what, right in zip(trial.asked, given, wanted, strict=True):
             if says_what != right:
                 # Numbers may be too large for a sentence; the answer is wrong all the same.
                 sentence = f"{self.name} gives a wrong answer to one of the questions."
                 with suppress(Exception):
-                    sentence = says(says_what, right, *question)
-                wrong(key, sentence)
+                    sentence = self.says(says_what, right, *question)
+                wrong("counterexample" if trial is self.last else "example", sentence)
+
+    @property
+    def last(self) -> Trial:
+        """Where mistakes are recognised."""
+        return [*self.trials.values()][-1]
 
     @cached_property
     def _mistaken(self) -> list[tuple[str, list[Any], str]]:
         """Each mistaken function's key, answers and words."""
         return [
-            (key, self.answers(function), words)
+            (key, self.last.wanted(function), words)
             for (key, *functions), words in self.mistakes.items()
             for function in functions
         ]
 
-    def answers(self, function: Callable[..., Any]) -> list[Any]:
-        """Return what a function answers to the questions."""
-        return [function(*question) for question in self.asked]
+
+@dataclass(frozen=True, eq=False)
+class Trial:
+    """Questions at which a function is tried, or a function that returns them; and the points."""
+
+    points: int
+    questions: Arguments | Callable[[], Arguments]
+
+    @cached_property
+    def asked(self) -> Questions:
+        """The questions."""
+        return Questions(self.questions() if callable(self.questions) else self.questions)
+
+    def wanted(self, right: Callable[..., Any]) -> list[Any]:
+        """Return what a function answers; what is right is worked out once."""
+        if right not in self._known:
+            self._known[right] = [right(*question) for question in self.asked]
+        return self._known[right]
+
+    @cached_property
+    def _known(self) -> dict[Callable[..., Any], list[Any]]:
+        return {}
+
+    def answered(self, function: AskedFunction, student: Student) -> list[Any]:
+        """Return what a student's function answers, as it is read."""
+        name, wanted = function.name, self.wanted(function.right)
+        replies = student.answers_unlike(name, self.asked, self._wanted_replies(function))
+        if replies is None:
+            return wanted
+        return [
+            read_or_refuse(function.read, (reply, name, *question), (right, name, *question), name)
+            for reply, right, question in zip(replies, wanted, self.asked, strict=True)
+        ]
+
+    def _wanted_replies(self, function: AskedFunction) -> frozenset[str]:
+        """Return the right answers as they travel, each way in which they are read as right."""
+        if function not in self._travelling:
+            ways = (_travelling(self, function, write) for write in _WRITTEN)
+            self._travelling[function] = frozenset(filter(None, ways))
+        return self._travelling[function]
+
+    @cached_property
+    def _travelling(self) -> dict[AskedFunction, frozenset[str]]:
+        return {}
+
+
+def _travelling(trial: Trial, function: AskedFunction, write: Callable[[Any], Any]) -> str:
+    """Return the right answers as JSON, written in one way; "" if they would not be read as such.
+
+    So whoever is right need not be read answer by answer.
+    """
+    wanted = trial.wanted(function.right)
+    # Not every answer is a number.
+    with suppress(Exception):
+        replies = [{"value": encode(write(right))} for right in wanted]
+        read = [
+            function.read(meant_within(decode(reply["value"])), function.name, *question)
+            for reply, question in zip(replies, trial.asked, strict=True)
+        ]
+        if read == wanted:
+            return json.dumps(replies)
+    return ""
+
+
+def _as_it_is(right: Any) -> Any:
+    return right
+
+
+def _whole_if_it_is(right: Any) -> Any:
+    return int(right) if isinstance(right, Fraction) and right.denominator == 1 else right
+
+
+def _whole_or_float(right: Any) -> Any:
+    return int(right) if int(right) == right else float(right)
+
+
+_WRITTEN: tuple[Callable[[Any], Any], ...] = (_as_it_is, _whole_if_it_is, float, _whole_or_float)
+
+
+def asks_function(
+    name: str,
+    right: Callable[..., Any],
+    places: Mapping[str, tuple[int, Arguments | Callable[[], Arguments]]],
+    mistakes: Mapping[tuple[Any, ...], str],
+    read: Callable[..., Any] = read_returned,
+) -> Callable[[Callable[..., str]], Callable[..., None]]:
+    """Make a pytest test of a function that says what is wrong with an answer.
+
+    Parameters
+    ----------
+    name : str
+        What the student's function is called.
+    right : callable
+        A function that answers rightly.
+    places : mapping
+        From where the function is tried, such as "in many tables", to the points for it and to
+        questions, the arguments of each call, or a function that returns them. Each is one
+        criterion. At the last, mistakes are recognised.
+    mistakes : mapping
+        From a key and mistaken functions to what these do wrong, said after the name.
+    read : callable, optional
+        Reads what the student's function gave back, like :func:`read_returned`; takes the name of
+        the function and the arguments too.
+
+    Returns
+    -------
+    callable
+        Turns a function into a test at each place. That function returns a sentence for whoever
+        made no known mistake; it takes what was given, what is right, and the arguments of the
+        first question that the student's function answers wrongly.
+
+    Examples
+    --------
+    >>> @asks_function("double", lambda x: 2 * x, {"of small numbers": (1, [(2,), (3,)])}, {})
+    ... def test_double(given, right, x):
+    ...     return f"twice {x} is {right}, not {given}."
+    >>> test_double.asked_function.last.wanted(lambda x: x * x)
+    [4, 9]
+    """
+
+    def decorate(says: Callable[..., str]) -> Callable[..., None]:
+        import pytest
+
+        trials = {place: Trial(*tried) for place, tried in places.items()}
+        function = AskedFunction(name, right, mistakes, read, says, trials)
+
+        def test(student: Student, place: str) -> None:
+            function.agrees(student, place)
+
+        cases = [
+            pytest.param(place, marks=_marks(name, place, trial.points))
+            for place, trial in trials.items()
+        ]
+        return _named(pytest.mark.parametrize("place", cases, ids=trials)(test), says, function)
+
+    return decorate
+
+
+def asks_unseen(name: str, place: str) -> Callable[[Callable[[], Arguments]], Callable[..., None]]:
+    """Make a test, worth a point and to be marked hidden, of a function that returns questions.
+
+    Parameters
+    ----------
+    name : str
+        A function that :func:`asks_function` declares in the same file, or in the file of the same
+        exercise that students see; what is right there is right here.
+    place : str
+        Such as "in larger tables", for the name of the criterion: all that students are told.
+
+    Raises
+    ------
+    GameError
+        If no function of this name is declared.
+    """
+
+    def decorate(questions: Callable[[], Arguments]) -> Callable[..., None]:
+        import pytest
+
+        visible = _declared_beside(questions, name)
+        function, trial = visible.asked_function, Trial(1, questions)
+
+        def test(student: Student) -> None:
+            if trial.answered(function, student) != trial.wanted(function.right):
+                wrong("unseen", f"{name} errs {place}.")
+
+        (task,) = (mark for mark in visible.pytestmark if mark.name == "task")
+        for mark in (pytest.mark.task(*task.args), *_marks(name, place, trial.points)):
+            mark(test)
+        return _named(test, questions)
+
+    return decorate
+
+
+def functions_in(namespace: Iterable[Any]) -> list[AskedFunction]:
+    """Return the functions for which tests ask."""
+    return [test.asked_function for test in namespace if hasattr(test, "asked_function")]
+
+
+def _declared_beside(questions: Callable[..., Any], name: str) -> Any:
+    path, namespace = Path(questions.__code__.co_filename), questions.__globals__
+    if path.stem.endswith(HIDDEN_SUFFIX):
+        path = path.with_stem(path.stem.removesuffix(HIDDEN_SUFFIX))
+        namespace = defined_in(path, path.read_bytes())
+    for test in [*namespace.values()]:
+        if hasattr(test, "asked_function") and test.asked_function.name == name:
+            return test
+    raise GameError(f"{path.name} declares no function {name}; declare it with asks_function.")
+
+
+def _marks(name: str, place: str, points: int) -> list[Any]:
+    import pytest
+
+    return [pytest.mark.points(points), pytest.mark.criterion(f"{name} {place}")]
+
+
+def _named(
+    test: Callable[..., None], like: Callable[..., Any], function: AskedFunction | None = None
+) -> Callable[..., None]:
+    """Return a test under the name of what declares it."""
+    # functools.wraps would lend it the signature too, which pytest reads.
+    test.__name__, test.__doc__ = like.__name__, like.__doc__
+    if function:
+        vars(test)["asked_function"] = function
+    return test

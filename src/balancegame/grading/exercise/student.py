@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -33,8 +34,8 @@ class Student:
     exercise : str
     folder : Path, optional
         Where the exercise lies.
-    drawn : dict, optional
-        The payoffs by exercise as far as another test has asked for them.
+    known : dict, optional
+        What other tests have found out about these answers; see :meth:`once`.
 
     Attributes
     ----------
@@ -49,14 +50,14 @@ class Student:
         name: str = "",
         exercise: str = "",
         folder: Path | None = None,
-        drawn: dict[str, Variant] | None = None,
+        known: dict[Hashable, Any] | None = None,
     ) -> None:
         self.name = name
         self.exercise = exercise
         self._answers = answers
         self._task = task
         self._folder = folder
-        self._drawn = {} if drawn is None else drawn
+        self._known = {} if known is None else known
         self._last: Wrong | None = None
         self._answered = True
         self._given: dict[str, Any] = {}
@@ -64,9 +65,23 @@ class Student:
     @property
     def variant(self) -> Variant:
         """The payoffs that hold: the student's own, the published ones where nobody is named."""
-        if self.exercise not in self._drawn:
-            self._drawn[self.exercise] = variant(self.name, self.exercise, self._folder)
-        return self._drawn[self.exercise]
+        own: Variant = self.once(
+            ("payoffs", self.exercise), lambda: variant(self.name, self.exercise, self._folder)
+        )
+        return own
+
+    def once(self, key: Hashable, find: Callable[[], Any]) -> Any:
+        """Return what a function finds; further tests of the same submission find it here.
+
+        Parameters
+        ----------
+        key : hashable
+            All that it depends on, such as the student's answers.
+        find : callable
+        """
+        if key not in self._known:
+            self._known[key] = find()
+        return self._known[key]
 
     @property
     def last_complaint(self) -> Wrong | None:
@@ -155,10 +170,34 @@ class Student:
             The arguments of each call; :class:`.Questions` if they are asked again and again.
         """
         asked = questions if isinstance(questions, Questions) else Questions(questions)
+        yield from self._each(name, asked, self._replies(name, asked))
+
+    def answers_unlike(
+        self, name: str, questions: Questions, wanted: Container[str]
+    ) -> Iterator[Any] | None:
+        """Return None if a function answers just what is wanted, else what it answers.
+
+        Parameters
+        ----------
+        name : str
+        questions : Questions
+        wanted : container of str
+            Replies as JSON, each a way to be right: whoever is need not be read answer by answer.
+            Whoever replies something else may be right all the same.
+        """
+        replies = self._replies(name, questions)
+        if isinstance(replies, list) and json.dumps(replies) in wanted:
+            return None
+        return self._each(name, questions, replies)
+
+    def _replies(self, name: str, questions: Questions) -> Iterable[Reply]:
+        # Whoever tries many inputs should not wait for an endless loop at each of them.
         if self._last is not None and not self._answered:
             raise self._last
-        replies = self._answers.call_each(name, asked.packed)
-        for arguments, reply in zip(asked, replies, strict=True):
+        return self._answers.call_each(name, questions.packed)
+
+    def _each(self, name: str, questions: Questions, replies: Iterable[Reply]) -> Iterator[Any]:
+        for arguments, reply in zip(questions, replies, strict=True):
             value = reply.get("value")
             # Most of them are whole numbers or truth values, which mean just what they say.
             if len(reply) == 1 and type(value) in (int, bool):

@@ -3,7 +3,8 @@
 An exercise that has variants carries a file ``variant_<exercise>.py`` beside its notebook: a
 function ``draw(draw)`` that makes games from drawn numbers, and ``PUBLISHED``, the games that the
 notebook shows to everybody. Numbers are drawn again until every mistake that the tests of the
-exercise declare leads to an answer of its own, and until the ``REQUIREMENTS`` are fulfilled, pairs
+exercise declare leads to an answer of its own, until no right answer has a denominator above
+``LARGEST_DENOMINATOR`` and until the ``REQUIREMENTS`` are fulfilled, pairs
 of a sentence and a predicate that say what else must hold. Where the notebook shows the values of
 a model's parameters, in a row of a table, these stand in place of the game; a discount factor or
 another number that the text alone mentions stands for itself. A function ``phrases(games)`` lists
@@ -20,6 +21,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache, singledispatch
 from hashlib import sha256
+from math import inf
 from pathlib import Path
 from types import MappingProxyType, ModuleType
 from typing import Any, TypeVar
@@ -37,6 +39,8 @@ Option = TypeVar("Option")
 
 _ATTEMPTS = 10_000
 _NUMBERS = 2**64
+_ALMOST_ALL = _NUMBERS - 1
+_of_bytes = int.from_bytes
 
 
 class _GivenUp(Exception):  # noqa: N818 - not an error: the next draw follows
@@ -63,12 +67,11 @@ class Draw:
     def __call__(self, low: int, high: int) -> int:
         """Return a whole number between two, both included, each as likely."""
         span = high - low + 1
-        limit = _NUMBERS - _NUMBERS % span
         while True:
             self._count += 1
-            digest = sha256(self._seed % self._count).digest()
-            number = int.from_bytes(digest[:8], "big")
-            if number < limit:
+            number = _of_bytes(sha256(self._seed % self._count).digest()[:8], "big")
+            # Of the few numbers at the very end some would make the first ones likelier.
+            if number < _ALMOST_ALL - span or number < _NUMBERS - _NUMBERS % span:
                 return low + number % span
 
     def pick(self, options: Sequence[Option]) -> Option:
@@ -247,6 +250,7 @@ class _Recipe:
     draw: Callable[[Draw], dict[str, Payoffs]]
     published: dict[str, Payoffs]
     requirements: tuple[Requirement, ...]
+    largest_denominator: float
     declared: tuple[Declared, ...]
     phrases: Callable[[Games], Sequence[str]]
 
@@ -265,11 +269,16 @@ class _Recipe:
                 asked = found[declared.place, name] = declared.asked(name, lambda: own)
                 if clash := asked.clash():
                     return own, f"{name}: {clash}"
+                right = asked.right
+                if isinstance(right, Fraction) and right.denominator > self.largest_denominator:
+                    return own, f"{name}: {plain(right)} is no fraction that one writes down"
         return own, ""
 
 
 def _recipe(exercise: str, folder: Path | None) -> _Recipe:
     place = exercises_folder(folder)
+    if exercise == Path(exercise).name and (place / f"variant_{exercise}.py").is_file():
+        return _read_in(place, exercise)
     known = exercises_with_variants(place)
     number = exercise.zfill(2) if exercise.isdecimal() else None
     matching = [name for name in known if name == exercise or name.split("_")[0] == number]
@@ -278,7 +287,11 @@ def _recipe(exercise: str, folder: Path | None) -> _Recipe:
             f"those with variants are {and_list(known)}" if known else "no exercise there has any"
         )
         raise GameError(f"exercise {exercise} in {place} has no variants; {others}.")
-    path, tests = (place / f"{kind}_{matching[0]}.py" for kind in ("variant", "test"))
+    return _read_in(place, matching[0])
+
+
+def _read_in(place: Path, exercise: str) -> _Recipe:
+    path, tests = (place / f"{kind}_{exercise}.py" for kind in ("variant", "test"))
     return _read(path, path.read_bytes(), tests, tests.read_bytes() if tests.is_file() else b"")
 
 
@@ -288,9 +301,10 @@ def _drawn(recipe: _Recipe, student: str) -> Variant:
     if not student:
         return recipe.tried("", recipe.published)[0]
     name = Path(recipe.file).stem.removeprefix("variant_")
+    seed = json.dumps([name, student]).removesuffix("]")
     for attempt in range(_ATTEMPTS):
         try:
-            games = recipe.draw(Draw(json.dumps([name, student, attempt])))
+            games = recipe.draw(Draw(f"{seed}, {attempt}]"))
         except _GivenUp:
             continue
         own, problem = recipe.tried(student, games)
@@ -311,6 +325,7 @@ def _read(path: Path, source: bytes, tests: Path, tests_source: bytes) -> _Recip
             recipe["draw"],
             recipe["PUBLISHED"],
             tuple(recipe.get("REQUIREMENTS", ())),
+            recipe.get("LARGEST_DENOMINATOR", inf),
             tuple(declared_in(asking)),
             recipe.get("phrases", lambda games: ()),
         )
@@ -322,6 +337,7 @@ def _read(path: Path, source: bytes, tests: Path, tests_source: bytes) -> _Recip
     return found
 
 
+@lru_cache(maxsize=64)
 def defined_in(path: Path, source: bytes) -> dict[str, Any]:
     """Return what a file defines, read as pytest reads it: a module with its folder beside it."""
     module = ModuleType(path.stem)

@@ -7,19 +7,13 @@ import sqlite3
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import (
-    FIRST_COMPLETED,
-    BrokenExecutor,
-    CancelledError,
-    Executor,
-    Future,
-    wait,
-)
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from importlib.metadata import version
 from itertools import groupby
 from pathlib import Path
+from queue import SimpleQueue
 from traceback import format_exception
 
 from tqdm import tqdm
@@ -37,11 +31,12 @@ from balancegame.grading.gradebook.kept_grades import keep_run
 from balancegame.grading.gradebook.overrides import earlier_attempt, overtaken_overrides
 from balancegame.grading.gradebook.plain_text import clean
 from balancegame.grading.gradebook.report_words import told_together
-from balancegame.grading.gradebook.reports import remove_leftovers, write_reports
+from balancegame.grading.gradebook.reports import StudentPages, remove_leftovers, write_reports
 from balancegame.grading.gradebook.student_record import Exercise
 from balancegame.grading.isolation.channel import InfrastructureFault
 from balancegame.grading.isolation.tiers import probe
-from balancegame.grading.run.engine import Engine, exercises_meant, open_engine
+from balancegame.grading.run.engine import Engine, open_engine
+from balancegame.grading.run.exercise_files import exercises_meant
 from balancegame.grading.run.orders import GraderFault
 
 GRADEBOOK = "gradebook.sqlite"
@@ -149,12 +144,13 @@ def grade_class(
             faults = sum(bool(each.fault) for each in found.handed_in)
             count = {"total": kept + len(todo), "initial": kept}
             graded = 0
+            pages = StudentPages(book, out)
             with tqdm(**count, unit="submission", disable=None) as progress:
-                for fault in _grade_all(book, engine, todo, room):
+                for fault in _grade_all(book, engine, todo, room, pages):
                     graded += not fault
                     faults += fault
                     progress.update()
-            write_reports(book, out)
+            write_reports(book, out, pages)
             overtaken = [earlier_attempt(each) for each in overtaken_overrides(book)]
             students = len(database.students_of(book))
             unknown = keep_run(book)
@@ -216,16 +212,24 @@ def _begin(
 
 
 def _grade_all(
-    book: sqlite3.Connection, engine: Engine, todo: dict[str, HandedIn], room: Callable[[], int]
+    book: sqlite3.Connection,
+    engine: Engine,
+    todo: dict[str, HandedIn],
+    room: Callable[[], int],
+    pages: StudentPages,
 ) -> Iterator[bool]:
     """Grade everything; say after each submission whether it had to be given up."""
+    left = Counter(each.student for each in todo.values())
     first = deque(todo.items())
     again: deque[tuple[str, HandedIn]] = deque()
     running: dict[Future[Report], tuple[str, HandedIn]] = {}
+    finished: SimpleQueue[Future[Report]] = SimpleQueue()
     tries: Counter[str] = Counter()
 
     def start(key: str, each: HandedIn) -> None:
-        running[engine.submit(each.student, each.exercise, each.path, each.member)] = key, each
+        future = engine.submit(each.student, each.exercise, each.path, each.member)
+        running[future] = key, each
+        future.add_done_callback(finished.put)
 
     try:
         while first or running or again:
@@ -237,7 +241,10 @@ def _grade_all(
                 start(*again.popleft())
             results: list[tuple[str, str, Report]] = []
             faults = 0
-            for future in wait(running, return_when=FIRST_COMPLETED).done:
+            over = [finished.get()]
+            while not finished.empty():
+                over.append(finished.get())
+            for future in over:
                 key, each = running.pop(future)
                 try:
                     report = future.result()
@@ -258,6 +265,10 @@ def _grade_all(
                 faults += 1
             # What came while the last ones were written.
             database.record_results(book, results)
+            for _, student, _ in results:
+                left[student] -= 1
+                if not left[student]:
+                    pages.write(student)
             yield from [False] * len(results)
             yield from [True] * faults
     finally:

@@ -205,13 +205,18 @@ def names_of(connection: sqlite3.Connection) -> dict[str, str]:
     return dict(json.loads(about(connection).get(NAMES, "{}")))
 
 
-def records(connection: sqlite3.Connection) -> Iterator[StudentRecord]:
-    """Return the record of each student of the last run, one at a time, sorted by name."""
+def records(
+    connection: sqlite3.Connection, students: Iterable[str] | None = None
+) -> Iterator[StudentRecord]:
+    """Return the record of each student of the last run, one at a time.
+
+    They come in the order of ``students``, or sorted by name if none are given.
+    """
     exercises = {exercise.name: exercise for exercise in exercises_of(connection)}
     overrides = {(o.student, o.exercise, o.task): o for o in overrides_of(connection)}
     deadlines = kept_deadlines(about(connection).get(DEADLINES, ""))
     names = names_of(connection)
-    for student in students_of(connection):
+    for student in students_of(connection) if students is None else students:
         rows = connection.execute(
             "SELECT roster.exercise, roster.handed_in, roster.late, roster.key, roster.note, "
             "roster.fault, results.problem, results.made_out_to, results.outcomes "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from xml.etree import ElementTree
 
 from balancegame.grading.exercise.report import PASSED, UNKNOWN
@@ -11,14 +11,27 @@ from balancegame.grading.gradebook.report_words import VERDICT_WORDS, isolation_
 from balancegame.grading.gradebook.student_record import GradedExercise, StudentRecord, points_text
 
 
-def junit_xml(records: Iterable[StudentRecord], facts: Mapping[str, str]) -> str:
-    """Return one suite for each student and exercise; what is not graded is an error in it."""
-    root = ElementTree.Element("testsuites", name="balancegame")
-    for record in records:
+class TestSuites:
+    """One suite for each student and exercise; what is not graded is an error in it."""
+
+    # pytest takes what is called like this for tests.
+    __test__ = False
+
+    def __init__(self, facts: Mapping[str, str]) -> None:
+        self._facts = facts
+        self._root = ElementTree.Element("testsuites", name="balancegame")
+
+    def add(self, record: StudentRecord) -> None:
+        """Add the suites of one student."""
         for graded in record.exercises:
-            root.append(_suite(record.student, graded, facts))
-    ElementTree.indent(root)
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, "unicode") + "\n"
+            self._root.append(_suite(record.student, graded, self._facts))
+
+    @property
+    def text(self) -> str:
+        """All suites so far as XML."""
+        ElementTree.indent(self._root)
+        suites = ElementTree.tostring(self._root, "unicode")
+        return f'<?xml version="1.0" encoding="UTF-8"?>\n{suites}\n'
 
 
 def _suite(student: str, graded: GradedExercise, facts: Mapping[str, str]) -> ElementTree.Element:

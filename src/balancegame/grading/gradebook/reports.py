@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote
@@ -14,12 +15,12 @@ from balancegame.errors import GameError
 from balancegame.grading.gradebook import database
 from balancegame.grading.gradebook.gradescope import results_json
 from balancegame.grading.gradebook.html_reports import class_page, feedback_page
-from balancegame.grading.gradebook.junit import junit_xml
+from balancegame.grading.gradebook.junit import TestSuites
 from balancegame.grading.gradebook.overrides import earlier_attempt, overtaken_overrides
 from balancegame.grading.gradebook.plain_text import clean
-from balancegame.grading.gradebook.spreadsheet import grades_csv
+from balancegame.grading.gradebook.spreadsheet import GradesTable
 from balancegame.grading.gradebook.statistics import ClassStatistics
-from balancegame.grading.gradebook.student_record import points_text
+from balancegame.grading.gradebook.student_record import StudentRecord, points_text
 from balancegame.grading.gradebook.whole_files import UNFINISHED, write_whole
 
 # No system reads anything but a name into these, and none forbids them.
@@ -27,31 +28,72 @@ _PLAIN = re.compile(r"[^\W_](?:[\w@+ .-]{0,98}[\w@+-])?")
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 
 
-def write_reports(connection: sqlite3.Connection, out: Path) -> None:
-    """Write every report of a gradebook into a folder."""
+class StudentPages:
+    """The pages of single students, each written as soon as all of its grades are there.
+
+    While a class is graded, whoever takes down the results waits most of the time.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, out: Path) -> None:
+        self._out = out
+        self._facts = database.about(connection)
+        self._names = file_names(database.students_of(connection))
+        self._asked: deque[str] = deque()
+        # Whatever is the same for all students is read once.
+        self._records = database.records(connection, iter(self._asked.popleft, None))
+        self._written: set[str] = set()
+
+    def write(self, student: str) -> None:
+        """Write the pages of one student; what cannot be written is left to the end of the run."""
+        self._asked.append(student)
+        record = next(self._records)
+        with suppress(GameError):
+            self.write_record(record)
+
+    def write_record(self, record: StudentRecord) -> str:
+        """Write the pages of a student unless that is done; return the address of the feedback."""
+        name = self._names[record.student]
+        if record.student not in self._written:
+            with _told(self._out):
+                write_whole(self._out / "feedback" / f"{name}.html", feedback_page(record))
+                page = results_json(record, self._facts)
+                write_whole(self._out / "results" / f"{name}.json", page)
+            self._written.add(record.student)
+        return f"feedback/{quote(name)}.html"
+
+
+def write_reports(
+    connection: sqlite3.Connection, out: Path, pages: StudentPages | None = None
+) -> None:
+    """Write every report of a gradebook into a folder, but for the pages that are written."""
     facts, exercises = database.about(connection), database.exercises_of(connection)
-    names = file_names(database.students_of(connection))
-    statistics = ClassStatistics()
-    rows = []
-    try:
-        for record in database.records(connection):
-            statistics.add(record)
-            name = names[record.student]
-            write_whole(out / "feedback" / f"{name}.html", feedback_page(record))
-            write_whole(out / "results" / f"{name}.json", results_json(record, facts))
-            link = f"feedback/{quote(name)}.html"
-            points = [
-                points_text(graded.points) if graded.status == "graded" else graded.status
-                for graded in record.exercises
-            ]
-            rows.append((record.called, link, [*points, points_text(record.points)]))
-        write_whole(out / "grades.csv", grades_csv(exercises, database.records(connection), facts))
-        write_whole(out / "junit.xml", junit_xml(database.records(connection), facts))
+    pages = StudentPages(connection, out) if pages is None else pages
+    statistics, rows = ClassStatistics(), []
+    grades, suites = GradesTable(exercises, facts), TestSuites(facts)
+    for record in database.records(connection):
+        link = pages.write_record(record)
+        for each in (statistics, grades, suites):
+            each.add(record)
+        points = [
+            points_text(graded.points) if graded.status == "graded" else graded.status
+            for graded in record.exercises
+        ]
+        rows.append((record.called, link, [*points, points_text(record.points)]))
+    with _told(out):
+        write_whole(out / "grades.csv", grades.text)
+        write_whole(out / "junit.xml", suites.text)
         _write_tracebacks(database.tracebacks(connection), out / "tracebacks.txt")
         overrides, strays = database.overrides_of(connection), database.strays_of(connection)
         earlier = [earlier_attempt(each) for each in overtaken_overrides(connection)]
         page = class_page(statistics, exercises, rows, overrides, strays, facts, earlier)
         write_whole(out / "class-report.html", page)
+
+
+@contextmanager
+def _told(out: Path) -> Iterator[None]:
+    """Say it in a sentence if a report cannot be written."""
+    try:
+        yield
     except OSError as error:
         raise GameError(
             f"the report {error.filename or out} cannot be written ({error.strerror}); the grades "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from balancegame.grading.gradebook.plain_text import clean
 from balancegame.grading.gradebook.report_words import told_together
@@ -17,32 +17,32 @@ _FORMULA = re.compile(r"\A[\s'\"]*[=+\-@\uff1d\uff0b\uff0d\uff20]")
 _LATER_FORMULA = re.compile(r"([;|][\s'\"]*)([=+\-@\uff1d\uff0b\uff0d\uff20])")
 
 
-def grades_csv(
-    exercises: Sequence[Exercise], records: Iterable[StudentRecord], facts: Mapping[str, str]
-) -> str:
-    """Return the table of grades; an empty cell is a grade that is not known yet, never a 0."""
-    text = io.StringIO(newline="")
-    # Excel takes UTF-8 for what it is only when the file starts with this mark.
-    text.write("\ufeff")
-    writer = csv.writer(text, lineterminator="\r\n")
-    names = [exercise.name for exercise in exercises]
-    writer.writerow(
-        [safe_cell(cell) for cell in ("student", *names, "total", "out of", "notes", "isolation")]
-    )
-    for record in records:
+class GradesTable:
+    """The table of grades; an empty cell is a grade that is not known yet, never a 0."""
+
+    def __init__(self, exercises: Sequence[Exercise], facts: Mapping[str, str]) -> None:
+        self._text = io.StringIO(newline="")
+        self._tier = safe_cell(facts.get("tier", ""))
+        # Excel takes UTF-8 for what it is only when the file starts with this mark.
+        self._text.write("\ufeff")
+        self._writer = csv.writer(self._text, lineterminator="\r\n")
+        names = [exercise.name for exercise in exercises]
+        heads = ("student", *names, "total", "out of", "notes", "isolation")
+        self._writer.writerow(map(safe_cell, heads))
+
+    def add(self, record: StudentRecord) -> None:
+        """Add the row of one student."""
         points = [_number(graded.points) for graded in record.exercises]
         total = [_number(record.points), str(record.worth)]
         notes = "; ".join(note.rstrip(".") for note in _notes(record))
-        writer.writerow(
-            [
-                safe_cell(record.student),
-                *points,
-                *total,
-                safe_cell(notes),
-                safe_cell(facts.get("tier", "")),
-            ]
+        self._writer.writerow(
+            [safe_cell(record.student), *points, *total, safe_cell(notes), self._tier]
         )
-    return text.getvalue()
+
+    @property
+    def text(self) -> str:
+        """The table with all rows so far."""
+        return self._text.getvalue()
 
 
 def _number(points: float | None) -> str:

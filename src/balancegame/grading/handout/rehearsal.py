@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from io import StringIO
@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from balancegame.grading.exercise.criterion import Criterion
-from balancegame.grading.exercise.mistaken_functions import AskedFunction
+from balancegame.grading.exercise.mistaken_functions import AskedFunction, functions_in
 from balancegame.grading.exercise.mistakes import Asked, Declared
 from balancegame.grading.exercise.report import Outcome
 from balancegame.grading.exercise.variants import defined_in, exercises_with_variants, variant
@@ -123,13 +123,7 @@ def open_rehearsal(exercises: Path, exercise: str) -> Iterator[Rehearsal]:
     try:
         found = [each for path in files for each in defined_in(path, path.read_bytes()).values()]
         declared = tuple(each.declared for each in found if hasattr(each, "declared"))
-        functions: dict[str, AskedFunction] = {}
-        # A function may be declared again for a few questions, and then its right version may
-        # answer no others.
-        for each in sorted(found, key=lambda one: not getattr(one, "mistakes", None)):
-            if isinstance(each, AskedFunction):
-                functions.setdefault(each.name, each)
-        yield Rehearsal(exercise, folder, session, declared, tuple(functions.values()))
+        yield Rehearsal(exercise, folder, session, declared, tuple(functions_in(found)))
     finally:
         session.close()
 
@@ -173,7 +167,7 @@ class _Listening:
         self._segment().inputs += map(repr, decode(arguments))
         return self._answers.call(name, arguments)
 
-    def call_each(self, name: str, packed: str) -> Iterator[Any]:
+    def call_each(self, name: str, packed: str) -> Iterable[Any]:
         for question in unpack(packed):
             self._segment().inputs += map(repr, question)
         return self._answers.call_each(name, packed)

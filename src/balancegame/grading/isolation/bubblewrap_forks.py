@@ -19,7 +19,7 @@ from pathlib import Path
 
 from balancegame.grading.isolation import system_calls
 from balancegame.grading.isolation.channel import Channel, InfrastructureFault
-from balancegame.grading.isolation.fresh_interpreter import ENVIRONMENT
+from balancegame.grading.isolation.environment import ENVIRONMENT
 from balancegame.grading.isolation.library import PACKAGE, Library
 from balancegame.grading.isolation.shared_libraries import linked_to
 from balancegame.grading.isolation.warm_files import warm

@@ -59,12 +59,16 @@ class Channel:
         to this very request.
         """
         deadline = monotonic() + seconds
+        self.send(request, seconds, replies)
+        return self.reply(deadline - monotonic())
+
+    def send(self, request: Mapping[str, object], seconds: float, replies: int = 1) -> None:
+        """Send a request without waiting for the replies; see :meth:`ask`."""
         # Drawn only now, so that a reply written beforehand cannot carry it.
         self._number, self._awaited = secrets.token_hex(16), replies
         with _silence():
             self._line.settimeout(seconds)
             self._line.sendall(json.dumps({"id": self._number, **request}).encode() + b"\n")
-        return self.reply(deadline - monotonic())
 
     def reply(self, seconds: float) -> Reply:
         """Return the next reply to what was asked; see :meth:`ask`."""

@@ -24,15 +24,11 @@ from balancegame.grading.isolation.channel import (
     Silent,
     Worker,
 )
+from balancegame.grading.isolation.environment import ENVIRONMENT
 from balancegame.grading.isolation.library import PACKAGE, Library
 from balancegame.grading.worker.wire import Unreadable
 
 _START_SECONDS = 60.0
-
-# A BLAS that starts threads keeps a process from entering namespaces, and graders need their cores.
-THREADS = dict.fromkeys(("MKL_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
-ENVIRONMENT = {"LANG": "C.UTF-8", "MPLBACKEND": "agg", **THREADS}
-"""All that a worker's environment holds besides folders."""
 
 
 @dataclass(frozen=True)

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import gc
-import os
-import sys
-import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
-from contextlib import closing, contextmanager, suppress
+from concurrent.futures import BrokenExecutor, Executor, Future
+from contextlib import closing, contextmanager
 from functools import partial
 from hashlib import sha256
 from importlib.metadata import version
-from multiprocessing import active_children, get_context, parent_process
-from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -23,12 +17,13 @@ from balancegame.grading.isolation.channel import InfrastructureFault
 from balancegame.grading.isolation.tiers import choose, proved
 from balancegame.grading.isolation.watchdog import watched
 from balancegame.grading.run import orders
-from balancegame.grading.run.graders import Collected, Graders
+from balancegame.grading.run.collected import begin, can_fork, collected
+from balancegame.grading.run.exercise_files import exercises_meant, tests_of
+from balancegame.grading.run.graders import Graders
 from balancegame.grading.run.orders import TEST_SECONDS, Setting
 from balancegame.grading.submission.answers import PATIENCE, Patience
 from balancegame.grading.submission.archive import Archive
-from balancegame.grading.submission.file_names import exercise_named, exercise_of
-from balancegame.wording import and_list
+from balancegame.grading.submission.file_names import exercise_of
 
 if TYPE_CHECKING:
     from balancegame.grading.exercise.criterion import Criterion
@@ -37,9 +32,6 @@ Result = TypeVar("Result")
 
 # Beyond these and the seconds of tests and answers, a grading process does not end by itself.
 _SPARE_SECONDS = 60.0
-
-# What was begun before it was needed.
-_begun: list[Collected] = []
 
 
 class Engine:
@@ -140,95 +132,25 @@ def open_engine(
     tests = tests_of(exercises_meant(only, folder), folder)
     if executor is None:
         # To try the fences takes as long as to collect.
-        _begin(tests)
+        begin(tests)
     setting = Setting(tests, choose(tier), variants, patience)
     if executor is not None:
         yield Engine(setting, folder, lambda: executor)
         return
-    if _can_fork():
+    if can_fork():
         forks = proved(setting.tier)
         control = None if forks is None else forks.control
         seconds = patience.whole + TEST_SECONDS + _SPARE_SECONDS
-        collected = _collected(tests)
-        with closing(collected):
-            manifest = collected.manifest()
-            graders = Graders(jobs, collected, control, seconds)
+        process = collected(tests)
+        with closing(process):
+            manifest = process.manifest()
+            graders = Graders(jobs, process, control, seconds)
             engine = Engine(setting, folder, lambda: graders, manifest)
             with watched(lambda: graders.processes), closing(engine):
                 yield engine
         return
-    # Spawned, so that a grading process shares neither threads nor sockets with us.
-    start = partial(ProcessPoolExecutor, jobs, get_context("spawn"), _begin_process)
-    with watched(_pool), closing(Engine(setting, folder, start)) as engine:
+    from balancegame.grading.run import spawned
+
+    start = partial(spawned.graders, jobs)
+    with watched(spawned.processes), closing(Engine(setting, folder, start)) as engine:
         yield engine
-
-
-def _pool() -> list[int]:
-    return [child.pid for child in active_children() if child.pid is not None]
-
-
-def exercises_meant(only: Sequence[str], folder: Path) -> tuple[str, ...]:
-    """Return the exercises of a folder that names or numbers mean, all if none are given."""
-    there = sorted({exercise_of(path) for path in folder.glob("test_*.py")})
-    if not there:
-        raise GameError(f"there are no exercise tests, test_*.py, in {folder}.")
-    meant = {text: exercise_named(text, there) for text in only}
-    for text, found in meant.items():
-        if found is None:
-            raise GameError(
-                f"there is no exercise {text!r} in {folder}; its exercises are {and_list(there)}."
-            )
-    return tuple(sorted({found[0] for found in meant.values() if found})) or tuple(there)
-
-
-def tests_of(exercises: Sequence[str], folder: Path) -> tuple[Path, ...]:
-    """Return the files with the tests of some exercises of a folder."""
-    return tuple(
-        path for path in sorted(folder.glob("test_*.py")) if exercise_of(path) in exercises
-    )
-
-
-def begin_to_collect(exercises: Path, only: Sequence[str]) -> None:
-    """Begin to collect tests for :func:`open_engine`, while whoever needs it does something else.
-
-    Nothing comes of it where they cannot be collected; ``open_engine`` says why.
-    """
-    with suppress(GameError):
-        folder = exercises.resolve()
-        _begin(tests_of(exercises_meant(only, folder), folder))
-
-
-def _begin(tests: tuple[Path, ...]) -> None:
-    if _can_fork() and all(begun.tests != tests for begun in _begun):
-        _begun.append(Collected(tests))
-
-
-def _can_fork() -> bool:
-    return sys.platform == "linux"
-
-
-def _collected(tests: tuple[Path, ...]) -> Collected:
-    while _begun:
-        begun = _begun.pop()
-        if begun.tests == tests:
-            return begun
-        begun.close()
-    return Collected(tests)
-
-
-def _begin_process() -> None:
-    """Prepare a grading process where none can be forked."""
-    gc.disable()
-    # Taking apart all that was loaded takes longer than to grade ten submissions.
-    Finalize(None, os._exit, args=(0,), exitpriority=-100)
-    # What tests print belongs to nobody; a progress bar must not be torn by it.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    # A pool's processes hold each other's pipes open, so none notices that the run was killed.
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)

@@ -71,7 +71,7 @@ def meet(item: pytest.Item, source: Source) -> Student:
         name=source.student,
         exercise=asked.exercise,
         folder=item.path.parent,
-        drawn=source.drawn,
+        known=source.known,
     )
     item.stash[SOURCE] = source
     return found

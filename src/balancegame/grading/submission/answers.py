@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import builtins
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import partial
-from itertools import chain, repeat
+from functools import lru_cache, partial
 from time import monotonic
 from typing import Any, Protocol
 
-from balancegame.grading.isolation.channel import Silent, TooLong, Worker
+from balancegame.grading.isolation.channel import InfrastructureFault, Silent, TooLong, Worker
 from balancegame.grading.isolation.deadline import Deadline
 from balancegame.grading.submission.bare_words import (
     advice_on_bare_word,
@@ -48,6 +48,10 @@ _TOO_LONG = "it is longer than an answer can be; hand back a plain number, a wor
 _FORGED = "its answer cannot be read; hand back plain numbers, text, lists or the like"
 
 
+# Each submission is asked the same.
+_unpacked = lru_cache(maxsize=64)(unpack)
+
+
 def _late(limit: float) -> str:
     return f"it was not done within {limit:g} seconds; look for an endless loop"
 
@@ -61,10 +65,11 @@ class Answers(Protocol):
     def call(self, name: str, arguments: Any) -> Reply:
         """Return the reply that holds what a function answers."""
 
-    def call_each(self, name: str, packed: str) -> Iterator[Reply]:
+    def call_each(self, name: str, packed: str) -> Iterable[Reply]:
         """Return the reply that holds what a function answers, for each of many packed questions.
 
-        They are asked one by one, as :meth:`call` does, if they cannot be answered all at once.
+        They are a list, or asked one by one, as :meth:`call` does, if they cannot be answered all
+        at once.
         """
 
     def why_missing(self, name: str, task: int | None) -> str | None:
@@ -83,8 +88,8 @@ class Source:
     answers: Callable[[frozenset[str], bool], Answers]
     close: Callable[[], None]
     student: str = ""
-    # The student's payoffs by exercise, as far as tests have asked for them.
-    drawn: dict[str, Any] = field(default_factory=dict, compare=False)
+    # What tests have found out that further tests will ask for, such as the student's payoffs.
+    known: dict[Any, Any] = field(default_factory=dict, compare=False)
 
 
 def live_source(namespace: dict[str, Any], student: str = "") -> Source:
@@ -118,6 +123,8 @@ def cell_source(
             )
         if fresh:
             opened[allowed].close()
+        else:
+            opened[allowed].begin()
         return opened[allowed]
 
     def close() -> None:
@@ -148,7 +155,7 @@ class _LiveAnswers:
             reply = self._late[name] = {"stopped": _late(PATIENCE.call), "silent": True}
         return reply
 
-    def call_each(self, name: str, packed: str) -> Iterator[Reply]:
+    def call_each(self, name: str, packed: str) -> Iterable[Reply]:
         replies: list[Reply] = []
         with Deadline(_SECONDS_AT_ONCE) as deadline:
             for reply in call_each(self._namespace, name, packed):
@@ -158,7 +165,7 @@ class _LiveAnswers:
                 replies.append(reply)
         if deadline.over:
             return (self.call(name, encode(question)) for question in unpack(packed))
-        return iter(replies)
+        return replies
 
     def why_missing(self, name: str, task: int | None) -> str | None:
         # IPython keeps the source of every cell that was run.
@@ -194,7 +201,18 @@ class _CellAnswers:
         # Why the value of a name did not come, though something was there.
         self._unread: dict[str, str] = {}
         self._worker: Worker | None = None
+        # One that is still at the cells, and which these are.
+        self._begun: tuple[Worker, list[CodeCell]] | None = None
         self._seconds_left = patience.whole
+
+    def begin(self) -> None:
+        """Let a worker begin with the cells: tests think before they ask."""
+        busy = self._worker is not None or self._begun is not None
+        if self._submission.problem or busy or self._seconds_left <= 0:
+            return
+        # The first question tries again, and hears why not.
+        with suppress(InfrastructureFault):
+            self._begun = self._at_the_cells()
 
     def fetch(self, name: str) -> Reply:
         if name not in self._values:
@@ -210,11 +228,11 @@ class _CellAnswers:
             return {"stopped": why, "silent": True} if why else {"missing": True}
         return reply
 
-    def call_each(self, name: str, packed: str) -> Iterator[Reply]:
-        questions = unpack(packed)
+    def call_each(self, name: str, packed: str) -> Iterable[Reply]:
+        questions = _unpacked(packed)
         replies = self._at_once({"name": name, "questions": packed}, len(questions))
         if replies is not None:
-            return iter(replies)
+            return replies
         return (self.call(name, encode(question)) for question in questions)
 
     def why_missing(self, name: str, task: int | None) -> str | None:
@@ -231,9 +249,11 @@ class _CellAnswers:
 
     def close(self) -> None:
         """End the worker; the next question starts another."""
-        if self._worker is not None:
-            self._worker.end()
-            self._worker = None
+        begun = None if self._begun is None else self._begun[0]
+        for worker in (self._worker, begun):
+            if worker is not None:
+                worker.end()
+        self._worker = self._begun = None
 
     def _fetched(self, name: str) -> dict[str, Reply]:
         """Return the value of a name, and of all others that the tests will want if there are."""
@@ -269,14 +289,28 @@ class _CellAnswers:
             self.close()
         return reply, why
 
-    def _started(self) -> Worker | None:
-        """Return a worker that has run the cells, None if a cell ended it."""
+    def _at_the_cells(self) -> tuple[Worker, list[CodeCell]]:
+        """Start a worker and give it the cells; return both."""
         worker = self._start()
         try:
-            self._failed = {}
             cells = [cell for cell in self._submission.cells if cell not in self._fatal]
-            if self._all_ran(worker, cells) and self._all_ran(worker, self._early(cells)):
-                return worker
+            self._give(worker, cells)
+        except BaseException:
+            worker.end()
+            raise
+        return worker, cells
+
+    def _started(self) -> Worker | None:
+        """Return a worker that has run the cells, None if a cell ended it."""
+        worker, cells = self._begun or self._at_the_cells()
+        self._begun = None
+        try:
+            self._failed = {}
+            if self._all_ran(worker, cells):
+                early = self._early(cells)
+                self._give(worker, early)
+                if self._all_ran(worker, early):
+                    return worker
         except BaseException:
             worker.end()
             raise
@@ -297,15 +331,21 @@ class _CellAnswers:
             )
         ]
 
-    def _all_ran(self, worker: Worker, cells: list[CodeCell]) -> bool:
-        """Run cells, and say whether the worker is still there."""
+    def _give(self, worker: Worker, cells: list[CodeCell]) -> None:
+        """Give cells to a worker, which then runs them one by one."""
+        if not cells:
+            return
         # They go in one request, so that the two processes wake each other once, not once a cell.
         request = {"cells": [cell.source for cell in cells]}
-        first = partial(worker.channel.ask, request, replies=len(cells))
-        steps: Iterator[Callable[[float], Reply]] = chain([first], repeat(worker.channel.reply))
-        for cell, step in zip(cells, steps, strict=False):
+        # If the worker does not take them, whoever waits for the replies hears of it.
+        with suppress(Silent):
+            worker.channel.send(request, self._patience.cell, replies=len(cells))
+
+    def _all_ran(self, worker: Worker, cells: list[CodeCell]) -> bool:
+        """Await the cells that a worker was given, and say whether it is still there."""
+        for cell in cells:
             self._failed.pop(cell, None)
-            reply, why = self._in_time(step, self._patience.cell)
+            reply, why = self._in_time(worker.channel.reply, self._patience.cell)
             if reply is None:
                 self._fatal[cell] = why
                 return False

@@ -7,7 +7,6 @@ import os
 import resource
 from contextlib import suppress
 from functools import lru_cache
-from pathlib import Path
 
 from balancegame.grading.worker.landlock import restrict_files
 
@@ -47,8 +46,10 @@ def close_from(lowest: int) -> None:
 def seal() -> None:
     """Make all that is mounted read-only, once and for every worker that is forked afterwards.
 
-    Times, modes and other metadata outlive whoever changed them, so they must not change either.
+    What a worker mounts is seen nowhere else. Times, modes and other metadata outlive whoever
+    changed them, so they must not change either.
     """
+    _check(_mount(b"none", b"/", None, _RECURSIVE | _PRIVATE, None), "mount")
     _set_mounts("/", _AND_ALL_BELOW, on=_READ_ONLY | _NO_SUID)
     # A worker is given its numbers of users here, and then loses sight of the folder.
     _set_mounts("/proc", 0, off=_READ_ONLY)
@@ -80,10 +81,9 @@ def confine(system_calls: bytes) -> None:
     user, group = os.geteuid(), os.getegid()
     flags = _NEW_USER | _NEW_NET | _NEW_MOUNT | _NEW_IPC | _NEW_HOST
     _check(_unshare(flags), "unshare")
-    Path("/proc/self/setgroups").write_bytes(b"deny")
-    Path("/proc/self/uid_map").write_bytes(f"{_USER} {user} 1".encode())
-    Path("/proc/self/gid_map").write_bytes(f"{_USER} {group} 1".encode())
-    _check(_mount(b"none", b"/", None, _RECURSIVE | _PRIVATE, None), "mount")
+    _write("/proc/self/setgroups", b"deny")
+    _write("/proc/self/uid_map", b"%d %d 1" % (_USER, user))
+    _write("/proc/self/gid_map", b"%d %d 1" % (_USER, group))
     _mount_memory(SCRATCH, 0, f"size=16m,nr_inodes=1k,mode=700,uid={_USER},gid={_USER}")
     _limit_threads(user)
     # An empty folder over /proc: the processes of the fork server's namespace stay out of sight.
@@ -122,9 +122,15 @@ def _limit_threads(user: int) -> None:
     if user == 0:
         # Linux never counts root's threads; since 6.14, fresh processes may have a highest number.
         with suppress(OSError):
-            highest = os.open("/proc/sys/kernel/pid_max", os.O_WRONLY)
-            os.write(highest, b"%d" % _HIGHEST_NUMBER)
-            os.close(highest)
+            _write("/proc/sys/kernel/pid_max", b"%d" % _HIGHEST_NUMBER)
+
+
+def _write(file: str, content: bytes) -> None:
+    opened = os.open(file, os.O_WRONLY)
+    try:
+        os.write(opened, content)
+    finally:
+        os.close(opened)
 
 
 def _drop_capabilities() -> None:

@@ -17,9 +17,12 @@ from typing import Any
 
 from balancegame.grading.worker.answering import rehearse, serve, silence
 from balancegame.grading.worker.confinement import close_from, confine, fork_first_process, seal
-from balancegame.grading.worker.limits import limit
+from balancegame.grading.worker.landlock import version
+from balancegame.grading.worker.limits import limit, limits
 
 READY, FAILED = b"+", b"-"
+
+_LINE = 3
 
 
 def serve_forks(settings: dict[str, Any]) -> None:
@@ -32,6 +35,9 @@ def serve_forks(settings: dict[str, Any]) -> None:
     for name in settings["preload"]:
         importlib.import_module(name)
     rehearse()
+    # Looked up once, for all workers.
+    limits()
+    version()
     seal()
     silence()
     # The kernel buries the workers that end: nobody waits for them here.
@@ -53,7 +59,7 @@ def _start_worker(line: socket.socket, system_calls: bytes) -> None:
     try:
         worker = fork_first_process()
         if worker == 0:
-            _become_worker(line, system_calls)
+            _become_worker(line.fileno(), system_calls)
         # The grader kills by this, which no process in between can lose or mistake.
         handle = os.pidfd_open(worker)
         try:
@@ -61,32 +67,29 @@ def _start_worker(line: socket.socket, system_calls: bytes) -> None:
         finally:
             os.close(handle)
     except OSError as error:
-        _report(line, error)
+        _report(line.fileno(), error)
 
 
-def _become_worker(line: socket.socket, system_calls: bytes) -> None:
+def _become_worker(line: int, system_calls: bytes) -> None:
+    # Each object that is touched here costs every submission a copy of the memory around it.
     try:
-        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        os.dup2(line.fileno(), 3)
-        close_from(4)
-        line.detach()
-        line = socket.socket(fileno=3)
+        os.dup2(line, _LINE)
+        close_from(_LINE + 1)
         try:
             # Opened afresh: whoever shares an open file sees what the others do with it.
             silence()
             limit()
             confine(system_calls)
         except BaseException as error:
-            _report(line, error)
+            _report(_LINE, error)
             raise
         # The grader waits for this, and sends no student's code before.
-        os.write(line.fileno(), READY)
-        line.detach()
-        serve(os.fdopen(3, "rb"), os.fdopen(os.dup(3), "wb"))
+        os.write(_LINE, READY)
+        serve(os.fdopen(_LINE, "rb"), os.fdopen(os.dup(_LINE), "wb"))
     finally:
         os._exit(0)
 
 
-def _report(line: socket.socket, error: BaseException) -> None:
+def _report(line: int, error: BaseException) -> None:
     with suppress(OSError):
-        line.send(FAILED + f"{type(error).__name__}: {error}".encode())
+        os.write(line, FAILED + f"{type(error).__name__}: {error}".encode())

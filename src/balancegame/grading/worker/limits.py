@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from functools import lru_cache
 
 try:
     import resource
@@ -20,8 +21,17 @@ _CPU_SECONDS = 120
 
 def limit() -> None:
     """Limit this process as far as the system can: memory, file size, open files, CPU time."""
+    for kind, value in limits():
+        # Not every system knows every limit, and none may be raised above the one inherited.
+        with suppress(ValueError, OSError):
+            resource.setrlimit(kind, (value, value))
+
+
+@lru_cache(maxsize=1)
+def limits() -> tuple[tuple[int, int], ...]:
+    """Return the limits, once for this process and all that are forked from it."""
     if resource is None:
-        return
+        return ()
     wanted = {
         resource.RLIMIT_AS: _in_use() + MEMORY,
         resource.RLIMIT_FSIZE: _FILE,
@@ -29,12 +39,14 @@ def limit() -> None:
         resource.RLIMIT_CPU: _CPU_SECONDS,
         resource.RLIMIT_CORE: 0,
     }
-    for kind, value in wanted.items():
-        # Not every system knows every limit, and none may be raised above the one inherited.
-        with suppress(ValueError, OSError):
-            highest = resource.getrlimit(kind)[1]
-            value = value if highest == resource.RLIM_INFINITY else min(value, highest)
-            resource.setrlimit(kind, (value, value))
+    return tuple((kind, _lowered(kind, value)) for kind, value in wanted.items())
+
+
+def _lowered(kind: int, value: int) -> int:
+    with suppress(ValueError, OSError):
+        highest = resource.getrlimit(kind)[1]
+        return value if highest == resource.RLIM_INFINITY else min(value, highest)
+    return value
 
 
 def _in_use() -> int:

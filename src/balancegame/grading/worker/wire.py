@@ -12,6 +12,7 @@ import pickle
 import re
 from binascii import a2b_base64, b2a_base64
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -92,7 +93,7 @@ def parse(line: bytes) -> dict[str, Any]:
     balancegame.grading.worker.wire.Unreadable: a key occurs twice
     """
     try:
-        data = _STRICT.decode(line.decode("utf-8"))
+        data = _read(line.decode("utf-8"))
     except Unreadable:
         raise
     except (ValueError, RecursionError) as error:
@@ -100,6 +101,15 @@ def parse(line: bytes) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise Unreadable("it is no JSON object")
     return data
+
+
+def _read(text: str) -> Any:
+    # Who means no harm writes as Python does, which is quick to see: written again it is the same.
+    with suppress(ValueError):
+        data = _QUICK.decode(text)
+        if json.dumps(data) == text and not _LONG.search(text):
+            return data
+    return _STRICT.decode(text)
 
 
 def decode(data: Any, depth: int = 0) -> Any:
@@ -245,6 +255,9 @@ def _hashable(value: Any) -> Any:
     return value if value.__hash__ is not None else Other(type(value).__name__)
 
 
+# From where a row of digits begins: from each of them it would take the square of its length.
+_LONG = re.compile(rf"(?<![0-9])[0-9]{{{MAX_DIGITS + 1}}}")
+_QUICK = json.JSONDecoder(parse_constant=_finite)
 _STRICT = json.JSONDecoder(
     object_pairs_hook=_object, parse_int=_whole, parse_float=_finite, parse_constant=_finite
 )

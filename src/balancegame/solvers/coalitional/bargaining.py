@@ -104,6 +104,14 @@ def nash_bargaining(problem: BargainingProblem) -> BargainingSolution:
     GameError
         If it is not a bargaining problem, or there are lotteries between three players or more.
 
+    Notes
+    -----
+    Terms of the glossary:
+
+    Nash solution
+        of bargaining: the deal with the largest product of what the two sides gain beyond the
+        disagreement point
+
     Examples
     --------
     >>> problem = BargainingProblem({"peace": (4, 1), "trade": (0, 5)})

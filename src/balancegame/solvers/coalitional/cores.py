@@ -147,6 +147,13 @@ def core(game: CoalitionalGame) -> Core:
         If it is not a coalitional game, or has too many players; where vertices are asked for, if
         there are more than 2,000.
 
+    Notes
+    -----
+    Terms of the glossary:
+
+    core
+        the splits to which no coalition objects
+
     Examples
     --------
     >>> found = core(CoalitionalGame.weighted((1, 1, 1), 2, ("A", "B", "C")))

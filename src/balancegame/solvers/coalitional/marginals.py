@@ -17,10 +17,18 @@ from numpy.typing import NDArray
 from balancegame.games.coalition_values import MOST_LISTED
 from balancegame.games.coalitional import CoalitionalGame
 from balancegame.games.votes import Votes
+from balancegame.solvers.coalitional.coalitions_in_words import (
+    MOST_IN_WORDS,
+    swings_by_size,
+    winning_words,
+)
 from balancegame.solvers.coalitional.counting import MOST_BYTES, counts, slots
 
 # A list of coalitions is shorter than a count whose table is so much longer.
 _LONGER = 64
+
+MOST_DIGITS = 2**24
+"""Digits of a table that takes about as long to count as the coalitions of 27 members to list."""
 
 
 def marginal_sums(game: CoalitionalGame) -> list[list[Any]]:
@@ -29,12 +37,25 @@ def marginal_sums(game: CoalitionalGame) -> list[list[Any]]:
     if all(isinstance(form, Votes) and counted_faster(form, size) for _, form in game.terms):
         total = [[Fraction(0)] * size for _ in range(size)]
         for factor, votes in game.terms:
-            found = counts(votes, size)
-            for i, sums in enumerate(total):
-                for s, number in enumerate(found.swings(i)):
+            for sums, swings in zip(total, _swings(votes, size), strict=True):
+                for s, number in enumerate(swings):
                     sums[s] += factor * number
         return total
     return _listed_sums(whole_values(game), size)
+
+
+def _swings(votes: Votes, size: int) -> list[list[int]]:
+    """Return for each member how many coalitions of each size it makes win.
+
+    They are counted, or gone through where the weights are too varied for that and members few.
+    """
+    if size > MOST_IN_WORDS or slots(votes, size) <= MOST_DIGITS:
+        found = counts(votes, size)
+        return [found.swings(i) for i in range(size)]
+    rules = [rule.whole() for rule in votes.rules]
+    vetoes = [votes.vetoes >> i & 1 for i in range(size)]
+    words = winning_words([*rules, (vetoes, sum(vetoes))])
+    return swings_by_size(words, size)
 
 
 def counted_faster(votes: Votes, size: int) -> bool:

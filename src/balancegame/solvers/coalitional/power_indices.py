@@ -36,8 +36,8 @@ def deegan_packel(game: CoalitionalGame) -> DeeganPackel:
     Parameters
     ----------
     game : CoalitionalGame
-        Votes with at most one rule about weights, besides numbers and vetoes, of up to 100 members
-        or so; any other simple game up to 20 players.
+        Votes of up to 100 members or so; with several rules about uneven weights of up to 30, of
+        more where the weights are small. Any other simple game up to 20 players.
 
     Returns
     -------

@@ -34,6 +34,13 @@ def dictators(game: CoalitionalGame) -> Names:
     GameError
         If it is not a coalitional game, or has too many players.
 
+    Notes
+    -----
+    Terms of the glossary:
+
+    dictator
+        of a vote: a member who decides alone
+
     Examples
     --------
     >>> dictators(CoalitionalGame.weighted((6, 3, 2), 6, ("US", "China", "Japan")))

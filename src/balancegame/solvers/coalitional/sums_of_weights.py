@@ -5,9 +5,9 @@ at most. As a member of weight w joins the sets of a row, they become sets of an
 
 .. math:: F'_{k + 1}(t) = F_{k + 1}(t) + F_k(t - w).
 
-No count is larger than a binomial coefficient, so it is known from what is left of it modulo
-:math:`2^{32}` or :math:`2^{64}`, which machine integers do by themselves; of more members from what
-is left of it modulo several primes (Chinese remainder theorem).
+No count is larger than the number of sets, so it is known from what is left of it modulo
+:math:`2^{32}` or :math:`2^{64}`, which machine integers do by themselves; of more members also from
+what is left of it modulo primes (Chinese remainder theorem).
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from math import comb, prod
 from typing import Any
 
 import numpy as np
@@ -41,18 +40,28 @@ class Remainders:
         """Add to a row the sets of another, each with a new member."""
         if weight < len(row):
             part = row[weight:]
-            part += others[: len(part)]
-            if self.modulus < BELOW and self.dtype is np.uint64:
-                np.minimum(part, part - np.uint64(self.modulus), out=part)
+            self.sum(part, others[: len(part)], out=part)
+
+    def sum(self, ours: Row, theirs: Row, out: Row | None = None) -> Row:
+        """Return the sums of two arrays of counts."""
+        found: Row = np.add(ours, theirs, out=out)
+        if self.modulus < BELOW and self.dtype is np.uint64:
+            np.minimum(found, found - np.uint64(self.modulus), out=found)
+        return found
+
+    def difference(self, ours: Row, theirs: Row, out: Row | None = None) -> Row:
+        """Return the differences of two arrays of counts."""
+        found: Row = np.subtract(ours, theirs, out=out)
+        if self.modulus < BELOW and self.dtype is np.uint64:
+            # What is below 0 has become larger than any prime.
+            np.minimum(found, found + np.uint64(self.modulus), out=found)
+        return found
 
     def leave(self, row: Row, others: Row, weight: int) -> None:
         """Take from a row the sets of another, each with a new member."""
         if weight < len(row):
             part = row[weight:]
-            part -= others[: len(part)]
-            if self.modulus < BELOW and self.dtype is np.uint64:
-                # What is below 0 has become larger than any prime.
-                np.minimum(part, part + np.uint64(self.modulus), out=part)
+            self.difference(part, others[: len(part)], out=part)
 
     def without(self, rows: Any, place: int, weight: int) -> list[int]:
         """Return the entry at a place of each row, as it would be without a member.
@@ -61,10 +70,14 @@ class Remainders:
         the joining, :math:`F_k(t) - F_{k - 1}(t - w) + F_{k - 2}(t - 2w) - ...`. A third axis, if
         there is one, holds row k for each number from its end back, of which the k-th is taken.
         """
+        return self.back(rows, place, weight, place // weight)
+
+    def back(self, rows: Any, place: int, weight: int, most: int) -> list[int]:
+        """Return the same, the member being taken away so many times at most."""
         count = len(rows)
         if place < 0:
             return [0] * count
-        row, times, sign, starts = _back(count, min(count - 1, place // weight))
+        row, times, sign, starts = _back(count, min(count - 1, most))
         at = (row - times, *([count - 1 - row] if rows.ndim == 3 else []), place - times * weight)
         sums = np.add.reduceat(rows[at] * sign, starts).view(np.int64)
         return [n % self.modulus for n in sums.tolist()]
@@ -79,27 +92,27 @@ def _back(count: int, most: int) -> tuple[Row, Row, Row, Row]:
     return row, times, sign, np.flatnonzero(times == 0)
 
 
-def counted(work: Callable[[Remainders], Counted], rows: int, span: int, members: int) -> Counted:
+def counted(
+    work: Callable[[Remainders], Counted], rows: int, span: int, members: int, largest: int
+) -> Counted:
     """Return what some work counts, done modulo as many numbers as it takes.
 
-    Raises GameError if its table, of so many rows of a length, does not fit into memory.
+    No count may be more than ``largest``. Raises GameError if the table, of so many rows of a
+    length, does not fit into memory.
     """
-    largest = comb(members, members // 2)
-    require_memory(span, rows, 4 if largest < 2**32 else 8, members)
-    for bits, dtype in ((32, np.uint32), (64, np.uint64)):
-        if largest < 2**bits:
-            return work(Remainders(2**bits, dtype))
-    import sympy
+    narrow = largest < 2**32
+    require_memory(span, rows, 4 if narrow else 8, members)
+    modulus = 2**32 if narrow else 2**64
+    found = work(Remainders(modulus, np.uint32 if narrow else np.uint64))
+    prime = BELOW
+    while modulus <= largest:
+        import sympy
 
-    primes = [int(sympy.prevprime(BELOW))]
-    while prod(primes) <= largest:
-        primes.append(int(sympy.prevprime(primes[-1])))
-    found = work(Remainders(primes[0], np.uint64))
-    for k, prime in enumerate(primes[1:], 1):
-        before, again = prod(primes[:k]), work(Remainders(prime, np.uint64))
-        inverse = pow(before, -1, prime)
+        prime = int(sympy.prevprime(prime))
+        again, inverse = work(Remainders(prime, np.uint64)), pow(modulus, -1, prime)
         found = [
-            [a + before * ((b - a) * inverse % prime) for a, b in zip(*row, strict=True)]
+            [a + modulus * ((b - a) * inverse % prime) for a, b in zip(*row, strict=True)]
             for row in zip(found, again, strict=True)
         ]
+        modulus *= prime
     return found

@@ -83,6 +83,17 @@ def shapley(game: CoalitionalGame) -> Shapley:
     GameError
         If it is not a coalitional game, or its coalitions are too many to count.
 
+    Notes
+    -----
+    Terms of the glossary:
+
+    pivotal
+        of a member who joins: it turns a losing coalition into a winning one
+    Shapley value
+        what a player adds to those who came before it, on average over all orders
+    Shapley-Shubik index
+        the Shapley value of a vote: how often a member is pivotal
+
     Examples
     --------
     >>> game = CoalitionalGame.weighted((4, 3, 2), 5)
@@ -117,6 +128,15 @@ def banzhaf(game: CoalitionalGame) -> Banzhaf:
     ------
     GameError
         If it is not a coalitional game, or its coalitions are too many to count.
+
+    Notes
+    -----
+    Terms of the glossary:
+
+    a priori (a-priori)
+        of an index of power: it knows the rules, but not what anybody wants
+    Banzhaf index
+        of a vote: in which part of all swings a member is the one who turns losing into winning
 
     Examples
     --------

@@ -10,6 +10,8 @@ division of power series: the member that comes to T leaves the others.
 If there is a rule about the number of members too, at least k, then in a coalition of just k all
 are critical, and a larger one is as above. What is counted of these are their complements D, of at
 most n - k - 1 members: S holds j - a members of T if D holds a of them.
+
+Of several rules of weights see :mod:`.several_rules`, and :mod:`.coalitions_in_words`.
 """
 
 from __future__ import annotations
@@ -24,14 +26,11 @@ import numpy as np
 from tqdm import tqdm
 
 from balancegame.games.coalitional import CoalitionalGame
+from balancegame.solvers.coalitional.coalitions_in_words import by_critical_members
 from balancegame.solvers.coalitional.counting import Columns, ones, require_memory
-from balancegame.solvers.coalitional.marginals import joined
-from balancegame.solvers.coalitional.minimal_winning import (
-    FreeVotes,
-    free_votes,
-    just_enough,
-    simple_table,
-)
+from balancegame.solvers.coalitional.free_votes import FreeVotes, asked_of
+from balancegame.solvers.coalitional.minimal_winning import just_enough
+from balancegame.solvers.coalitional.several_rules import SeveralRules, critical_under_rules
 from balancegame.solvers.coalitional.sums_of_weights import Remainders, counted
 
 Numbers = list[int]
@@ -41,17 +40,20 @@ Entry = tuple[int, int, list[tuple[int, int]]]
 def critical_parts(game: CoalitionalGame, what: str) -> list[Fraction]:
     """Return for each player the sum of 1/c over the coalitions in which it is one of c critical.
 
-    Raises GameError if the game is not simple, or has too many members to be listed and cannot be
-    counted.
+    Raises GameError if the game is not simple, or has too many members.
     """
-    size = len(game.players)
-    asked = free_votes(game.votes, size) if game.votes is not None else None
-    if asked is None:
-        return _listed(game, what)
-    parts = [Fraction(0)] * size
+    asked, listed = asked_of(game, what)
+    parts = [Fraction(0)] * len(game.players)
     extra = len(asked.vetoing)
-    both = asked.quota and asked.least
-    for critical, total, held in (_by_critical_of_a_number if both else _by_critical)(asked):
+    if isinstance(listed, SeveralRules):
+        entries = _entries(*critical_under_rules(listed))
+    elif listed is not None:
+        entries = _entries(*by_critical_members(listed, len(asked.free)))
+    elif asked.quota and asked.least:
+        entries = _by_critical_of_a_number(asked)
+    else:
+        entries = _by_critical(asked)
+    for critical, total, held in entries:
         if critical + extra:
             for i, number in held:
                 parts[asked.free[i]] += Fraction(number, critical + extra)
@@ -60,20 +62,9 @@ def critical_parts(game: CoalitionalGame, what: str) -> list[Fraction]:
     return parts
 
 
-def _listed(game: CoalitionalGame, what: str) -> list[Fraction]:
-    wins = simple_table(game, what)
-    size = len(game.players)
-    critical = np.zeros(len(wins), dtype=np.int64)
-    swings = []
-    for i in range(size):
-        without, holding = joined(wins, i)
-        swings.append(holding & ~without)
-        critical.reshape(-1, 2, 1 << i)[:, 1] += swings[i].reshape(-1, 1 << i)
-    parts = []
-    for i in range(size):
-        counted = np.bincount(joined(critical, i)[1][swings[i]], minlength=size + 1)
-        parts.append(sum((Fraction(int(k), c) for c, k in enumerate(counted) if k), Fraction(0)))
-    return parts
+def _entries(totals: Numbers, found: list[Numbers]) -> Iterator[Entry]:
+    for c, total in enumerate(totals):
+        yield c, total, [(i, numbers[c]) for i, numbers in enumerate(found)]
 
 
 def _by_critical(asked: FreeVotes) -> Iterator[Entry]:
@@ -125,7 +116,7 @@ def _by_critical_of_a_number(asked: FreeVotes) -> Iterator[Entry]:
     if asked.least < count:
         rows = (count - asked.least) ** 2
         span = sum(asked.weights) - asked.quota + 1
-        totals, *parts = counted(partial(_of_larger_sets, asked), rows, span, count)
+        totals, *parts = counted(partial(_of_larger_sets, asked), rows, span, count, 2**count)
         for c, number in enumerate(totals):
             yield c, number, [(i, numbers[c]) for i, numbers in enumerate(parts)]
 

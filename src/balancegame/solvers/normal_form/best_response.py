@@ -54,6 +54,17 @@ def best_responses(game: NormalFormGame, player: str | int, profile: Any) -> tup
     tuple of str
         Every action that yields the player most, in the order of the actions.
 
+    Notes
+    -----
+    Terms of the glossary:
+
+    best response (best responses)
+        an action that is best for a player, given what the others do
+    indifferent
+        equally well off either way
+    payoff (payoffs)
+        what a player gets; bigger is better
+
     Examples
     --------
     >>> game = NormalFormGame([[[2, 0], [0, 1]], [[1, 0], [0, 2]]])

@@ -97,6 +97,13 @@ def dominator(
     by : "mixed" or "pure"
         Whether the dominator may be a mixture; an action that dominates is named first anyway.
 
+    Notes
+    -----
+    Terms of the glossary:
+
+    strictly dominates (strictly dominate, strictly dominant)
+        of an action: it pays its player more than another one, whatever the others do
+
     Examples
     --------
     >>> game = NormalFormGame([[[4, 0], [0, 4], [1, 1]], [[0, 0], [0, 0], [0, 0]]])

@@ -59,6 +59,13 @@ def fictitious_play(
     seed : int
         Among several best responses chance chooses; the same seed gives the same path.
 
+    Notes
+    -----
+    Terms of the glossary:
+
+    fictitious play
+        each side looks back at what the other has done so far, and answers that as well as it can
+
     Examples
     --------
     >>> game = NormalFormGame([[[2, 0], [3, 1]], [[2, 3], [0, 1]]])

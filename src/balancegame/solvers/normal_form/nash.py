@@ -81,6 +81,15 @@ class Equilibria(Sequence[Equilibrium], Explained):
         equilibrium.
     degenerate : bool
         Whether some strategy has more pure best replies than actions in its support.
+
+    Notes
+    -----
+    Terms of the glossary:
+
+    continuum
+        infinitely many equilibria without a gap between them
+    degenerate
+        of a game: with ties, so that its equilibria may form a continuum
     """
 
     game: NormalFormGame
@@ -128,6 +137,17 @@ def equilibria(game: NormalFormGame) -> Equilibria:
     Vertices by bordered minors, equilibria by labels, components by maximal bicliques: see Avis,
     Rosenberg, Savani and von Stengel (2010). The work grows with the number of bases,
     binomial(m + n, m).
+
+    Terms of the glossary:
+
+    Nash equilibrium (equilibrium, equilibria)
+        a choice of each player such that nobody gains by changing alone
+    pure
+        of a choice: one action for sure
+    mixed
+        of a choice: left to chance, with a probability for each action
+    mixed strategy (mixed strategies)
+        a probability for each action of a player
 
     Examples
     --------

@@ -103,6 +103,13 @@ def zero_sum_value(game: NormalFormGame) -> ZeroSumValue:
     GameError
         If there are not two players, or their payoffs do not have the same sum everywhere.
 
+    Notes
+    -----
+    Terms of the glossary:
+
+    zero-sum
+        of a game: what one side loses, the other gains
+
     Examples
     --------
     >>> found = zero_sum_value(NormalFormGame([[[3, -1], [-1, 1]], [[-3, 1], [1, -1]]]))

@@ -103,6 +103,11 @@ def welfare(game: NormalFormGame) -> Welfare:
 def pareto_optimal(game: NormalFormGame) -> tuple[Names, ...]:
     """Return every outcome in pure actions that no other one Pareto-dominates.
 
+    Terms of the glossary:
+
+    Pareto-dominated
+        of an outcome: all could do better
+
     Examples
     --------
     >>> len(pareto_optimal(NormalFormGame([[[2, 0], [3, 1]], [[2, 3], [0, 1]]])))
@@ -118,6 +123,14 @@ def risk_dominance(game: NormalFormGame) -> RiskDominance:
     ------
     GameError
         If the game is not 2 x 2 or does not have exactly two strict equilibria on a diagonal.
+
+    Notes
+    -----
+    Terms of the glossary:
+
+    risk-dominates (risk-dominate, risk dominance)
+        of an equilibrium: leaving it alone would cost more than leaving the other one, the losses
+        of both multiplied
 
     Examples
     --------

@@ -13,9 +13,9 @@ from balancegame.solvers.normal_form.nash import Equilibria, equilibria, pure_eq
 def regime_name(model: NormalFormModel, regime: Supports) -> str:
     """Return the name that a model gives to a regime, "" if it gives none.
 
-    A name is for a set of equilibria in pure strategies, those who move later included. It holds
-    where these are all that are pure, and all others are single points. Only replies to what is
-    played count.
+    A name is for a set of equilibria in pure strategies, those who move later included, and of
+    players who may mix as they like. It holds where these are all that are so, and all others are
+    single points. Only replies to what is played count.
 
     Examples
     --------
@@ -23,16 +23,21 @@ def regime_name(model: NormalFormModel, regime: Supports) -> str:
     >>> regime_name(models["balancing"], (((2,), (2,), (1,)),))
     'giving up'
     """
-    if not model.names or any(len(masks) > 1 for subset in regime for masks in subset[:2]):
+    if not model.names:
         return ""
     listed = [*model.actions, *(actions for _, actions in model.later)]
     pure = set()
     for subset in regime:
         # A decision has a second player with one action; those who move later come third.
-        masks = [side[0] for side in (*subset[: len(model.players)], *subset[2:])]
-        if all(mask.bit_count() == 1 for mask in masks):
-            profile = zip(listed, masks, strict=True)
-            pure.add(tuple(actions[mask.bit_length() - 1] for actions, mask in profile))
+        sides = (*subset[: len(model.players)], *subset[2:])
+        if all(mask.bit_count() == 1 for side in sides for mask in side):
+            named = [
+                [actions[mask.bit_length() - 1] for mask in dict.fromkeys(side)]
+                for actions, side in zip(listed, sides, strict=True)
+            ]
+            pure.add(tuple(tuple(each) if each[1:] else each[0] for each in named))
+        elif any(len(side) > 1 for side in subset[:2]):
+            return ""
     return next((name for name, profiles in model.names.items() if set(profiles) == pure), "")
 
 

@@ -53,6 +53,28 @@ def situation(game: NormalFormGame) -> str:
     str
         One of :data:`SITUATIONS`; "on a boundary" if a comparison that matters is a tie.
 
+    Notes
+    -----
+    Terms of the glossary:
+
+    assurance
+        each joins in if the other does, and refuses if the other refuses
+    Chicken
+        each would rather leave the work to the other, but does it if the other does not
+    deadlock
+        each refuses whatever the other does, and neither wants it otherwise
+    greed
+        the wish to refuse although the other joins in
+    harmony
+        each joins in whatever the other does
+    prisoners' dilemma
+        each has an action that is best whatever the other does, and both regret the outcome
+    Stag Hunt
+        another name for assurance
+    suasion
+        the two sides find themselves in different situations: one joins in anyway, the other need
+        not
+
     Examples
     --------
     >>> situation(NormalFormGame([[[3, 0], [5, 1]], [[3, 5], [0, 1]]]))

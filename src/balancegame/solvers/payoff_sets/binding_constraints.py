@@ -19,39 +19,26 @@ reproduces itself.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
-from itertools import chain
-from math import hypot, lcm
-from typing import Any
+from math import lcm
+from typing import Any, NamedTuple
 
 from balancegame.errors import GameError
 from balancegame.exact.algebraic import number_at_place
 from balancegame.exact.polynomials import add, multiply, negative, primitive, squarefree
 from balancegame.exact.roots import roots_between
-from balancegame.solvers.payoff_sets.limit_search import approach
-from balancegame.solvers.payoff_sets.polygons import Point, Polygon, hull
-from balancegame.solvers.payoff_sets.self_generation import (
-    Found,
-    StagePayoffs,
-    Step,
-    generated,
-    lowest,
-)
+from balancegame.solvers.payoff_sets.polygons import Point, Polygon, over
+from balancegame.solvers.payoff_sets.self_generation import StagePayoffs
 
 Node = tuple[int, int]
 
-# A continuation this close to a vertex, as a share of the set's width, is that vertex; a guess that
-# leads to another set at worst, which does not reproduce itself.
-NEAR = 1e-9
 # A unit's parts, at which a formula is tried.
 PARTS = 2**10
 # Values of a formula that are taken before it counts as one of too high a degree.
 MOST_PLACES = 12
 
 
-@dataclass(frozen=True)
-class _Vertex:
+class Vertex(NamedTuple):
     """How a vertex is supported: by itself, or where constraints of some players bind."""
 
     profile: int
@@ -61,7 +48,7 @@ class _Vertex:
     edge: tuple[int, int] = (0, 0)
 
 
-Structure = tuple[tuple[_Vertex, ...], tuple[int, int]]
+Structure = tuple[tuple[Vertex, ...], tuple[int, int]]
 
 
 class _LeadsBackError(Exception):
@@ -71,74 +58,14 @@ class _LeadsBackError(Exception):
         self.node = node
 
 
-def recovered(payoffs: StagePayoffs, taken: Step, least: Point) -> tuple[Polygon, Found, Polygon]:
-    """Return a set that reproduces itself and how, and what the search for it found last.
-
-    The search starts where a step has led, and no payoff is below the least ones. If no set is
-    recovered, the first two are empty.
-    """
-    if not taken.vertices.points:
-        return (), {}, ()
-    tried: set[Structure] = set()
-    last = taken
-    for last in chain((taken,), approach(payoffs, taken.vertices.numbers, least)):
-        structure = _structure(last)
-        if structure is not None and structure not in tried:
-            tried.add(structure)
-            candidate = _solved(payoffs, structure, last.vertices.numbers)
-            if candidate:
-                again, found = generated(payoffs, candidate, lowest(candidate))
-                if again == candidate:
-                    return candidate, found, last.vertices.numbers
-    return (), {}, last.vertices.numbers
-
-
-def _structure(taken: Step) -> Structure | None:
-    """Return how the vertices of a set that all but reproduces itself support each other."""
-    points = taken.vertices.points
-    if not points:
-        return None
-    size = max(abs(c) for point in points for c in point) or 1
-    near = [(x / size, y / size) for x, y in points]
-    size *= Fraction(taken.before, taken.vertices.unit)
-    vertices = []
-    for point in points:
-        k, (x, y, w) = taken.found[point]
-        binds, edge = taken.binds(point), (0, 0)
-        if not taken.lasts(point) and not all(binds):
-            edge = _edge(near, (float(x / (w * size)), float(y / (w * size))))
-        vertices.append(_Vertex(k, taken.lasts(point), binds, edge))
-    low, left = lowest(points)
-    return tuple(vertices), (
-        next(k for k, (x, _) in enumerate(points) if x == low),
-        next(k for k, (_, y) in enumerate(points) if y == left),
-    )
-
-
-def _edge(polygon: list[Point], point: Point) -> tuple[int, int]:
-    """Return the ends of the edge nearest to a point, or one vertex twice if it is there."""
-    apart = [hypot(x - point[0], y - point[1]) for x, y in polygon]
-    width = max(apart)
-    for k, distance in enumerate(apart):
-        if distance <= NEAR * width:
-            return k, k
-    # On the edge itself the way round by the point is no longer than the edge.
-    detours = [
-        apart[k - 1] + apart[k] - hypot(x - polygon[k - 1][0], y - polygon[k - 1][1])
-        for k, (x, y) in enumerate(polygon)
-    ]
-    k = detours.index(min(detours))
-    return (k - 1) % len(polygon), k
-
-
-def _solved(payoffs: StagePayoffs, structure: Structure, near: Polygon) -> Polygon:
-    """Return the set whose vertices support each other in a certain way; empty if none is found."""
+def solved(payoffs: StagePayoffs, structure: Structure, near: Polygon) -> list[Point]:
+    """Return points that support each other in a certain way; none if none are found."""
     coordinates = _Coordinates(payoffs, structure, near, {}, frozenset())
     try:
-        return hull((coordinates((k, 0)), coordinates((k, 1))) for k in range(len(near)))
+        return [(coordinates((k, 0)), coordinates((k, 1))) for k in range(len(near))]
     except (GameError, ZeroDivisionError, ValueError):
         # Two irrational numbers of different kinds, an edge along a constraint, or no fixed point.
-        return ()
+        return []
 
 
 class _Coordinates:
@@ -154,8 +81,8 @@ class _Coordinates:
     ) -> None:
         self._payoffs, self._structure, self._near = payoffs, structure, near
         self._vertices, self._lowest = structure
-        d = payoffs.patience
-        self._later, self._now, self._share = d, 1 - d, (1 - d) / d
+        self._later, self._whole = payoffs.ratio
+        self._now = self._whole - self._later
         self._known, self._asked = known, asked
 
     def __call__(self, node: Node) -> Any:
@@ -180,7 +107,7 @@ class _Coordinates:
         near = self._near[node[0]][node[1]]
         places = (Fraction(round(near * PARTS) + k, PARTS) for k in range(MOST_PLACES))
         top, bottom = quotient_through((s, self._with(node, s).formula(node)) for s in places)
-        return nearest_root(add(top, negative((Fraction(0), *bottom))), near)
+        return nearest_root(add(top, negative((Fraction(0), *bottom))), Fraction(near))
 
     def _with(self, node: Node, value: Fraction) -> _Coordinates:
         known = {**self._known, node: value}
@@ -197,17 +124,23 @@ class _Coordinates:
             best = own[axis] + gains[axis]
             return best if self._lowest[axis] == k else self._mean(best, self._least(axis))
         i, j = vertex.edge
+        if i == j:
+            return self._mean(own[axis], self((i, axis)))
+        other = 1 - axis
+        start = self((i, other))
+        ahead = self._later * (self._least(other) - start) + self._now * gains[other]
+        slope = over(ahead, self((j, other)) - start)
+        # On an edge that ends here the formula is linear in what it says.
+        if i == k:
+            return over(self._now * own[axis] + slope * self((j, axis)), self._now + slope)
         later = self((i, axis))
-        if i != j:
-            other = 1 - axis
-            start = self((i, other))
-            bound = self._least(other) + self._share * gains[other]
-            share = (bound - start) / (self((j, other)) - start)
-            later += share * (self((j, axis)) - later)
-        return self._mean(own[axis], later)
+        if j == k:
+            rest = (self._later - slope) * later
+            return over(self._now * own[axis] + rest, self._whole - slope)
+        return self._mean(own[axis], later, slope * (self((j, axis)) - later))
 
-    def _mean(self, now: Any, later: Any) -> Any:
-        return self._now * now + self._later * later
+    def _mean(self, now: Any, later: Any, more: Any = 0) -> Any:
+        return over(self._now * now + self._later * later + more, self._whole)
 
     def _least(self, axis: int) -> Any:
         return self((self._lowest[axis], axis))
@@ -251,6 +184,8 @@ def nearest_root(polynomial: Coefficients, near: Any) -> Any:
     """Return the real root of a polynomial nearest to a number."""
     if len(polynomial) == 2:
         return -polynomial[0] / polynomial[1]
+    if not all(isinstance(c, Fraction) for c in polynomial):
+        raise ValueError("the root of a polynomial with irrational coefficients")
     common = lcm(*(c.denominator for c in polynomial))
     whole = primitive(tuple(int(c * common) for c in polynomial))
     bound = 1 + max(abs(Fraction(c, whole[-1])) for c in whole)

@@ -1,132 +1,200 @@
 r"""What proves a payoff set from outside: everything larger shrinks to it.
 
 Let O be a set that is known to hold every equilibrium payoff, and W another within it. Between
-them lie the means
+them lie the means :math:`O_t = (1 - t) W + t O`, and if n are the outward normals of the sides of
+both, and c and c + s say how far W and O reach along them, :math:`O_t` is where every
+:math:`n \cdot v \le c + t s`.
 
-.. math:: O_t = (1 - t) W + t O.
+If what :math:`O_t` generates stays short of all these sides for every t from 0 to 1 (short at
+least of those with s > 0 where t > 0), then W holds every equilibrium payoff. For there is a least
+t for which :math:`O_t` holds them all; they generate themselves; so if it were not 0, a smaller one
+would do.
 
-If what :math:`O_t` generates lies in :math:`O_{\rho t}` for one :math:`\rho < 1` and every t from
-0 to 1, then equilibrium payoffs, which generate themselves, lie in :math:`O, O_\rho, O_{\rho^2},
-\dots`, hence in W.
+A payoff (1 - d) g + d w that a profile yields is bounded along n by what w can reach, and w lies
+behind every side j and above what supports the profile, u + (1 - d)/d h. So wherever
 
-Lift O by one unit: the points (t, v) with v in :math:`O_t` are the convex hull of W and the lifted
-O. A continuation supports a profile if it lies far enough above the least payoffs of :math:`O_t`,
-which are linear in t. So the continuations that support a profile form a polytope. How far the
-payoffs that they support stay behind a side of :math:`O_t` is linear on it, so it suffices to look
-at its vertices: nowhere may it be negative, nor 0 except where t = 0 or W and O reach equally far.
-A vertex is one of the hull, or lies where an edge of the hull meets one of the two constraints, or
-is an end of the line on which both of them bind.
+.. math:: n = \lambda n_j - \mu, \quad \lambda, \mu \ge 0,
+
+.. math:: n \cdot w \le \lambda (c_j + t s_j) - \mu \cdot (u + (1 - d)/d h),
+
+in which u, the least payoffs of :math:`O_t`, is linear in t too. By the duality of linear
+programmes the best of these bounds is attained with at most two numbers of :math:`\lambda, \mu`
+positive. Each is linear in t, so its ends say where it shows that a payoff stays short.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
-from itertools import combinations
-from math import gcd
+from collections.abc import Iterator, Sequence
+from math import lcm
 from typing import Any, NamedTuple
 
-from balancegame.solvers.payoff_sets.polygons import Point, Polygon, edge_normals, support
-from balancegame.solvers.payoff_sets.self_generation import StagePayoffs, in_whole_numbers, lowest
+from balancegame.solvers.payoff_sets.polygons import Point, Polygon, edge_normals, over
+from balancegame.solvers.payoff_sets.self_generation import (
+    Candidate,
+    StagePayoffs,
+    in_whole_numbers,
+    lowest,
+    short,
+)
 
-# A point (t, x, y) as whole numbers (w, wt, wx, wy), w positive.
-Weighted = tuple[int, ...]
+DOWN = ((-1, 0), (0, -1))
+# Sides that show where nothing supports a profile.
+UP = ((1, 0), (0, 1))
 
 
 class _Side(NamedTuple):
-    """An outward normal, and how far the inner and the outer set reach along it."""
+    """An outward normal, how far the inner set reaches along it, and by how much the outer more."""
 
     x: Any
     y: Any
     near: Any
-    far: Any
-
-    def room(self, point: Weighted) -> Any:
-        """Return how far a point stays behind the side, times its weight."""
-        w, t, x, y = point
-        return (w - t) * self.near + t * self.far - self.x * x - self.y * y
+    more: Any
 
 
-class _Hull(NamedTuple):
-    """The convex hull of the inner set and the lifted outer one."""
+class _Bound(NamedTuple):
+    """How far beyond a side a profile's payoffs may lie: n . g - mu . h + start + t slope.
 
-    vertices: list[Weighted]
-    # By the numbers of their vertices; diagonals of faces among them do no harm.
-    edges: set[tuple[int, int]]
-    sides: list[_Side]
+    All of it times a positive number.
+    """
+
+    n: Point
+    mu: Point
+    start: Any
+    slope: Any
+
+    def ends(self, row: Sequence[Any]) -> tuple[Any, Any]:
+        """Return the bound for a profile at t = 0 and t = 1."""
+        (x, y), (a, b) = self.n, self.mu
+        start = x * row[0] + y * row[1] - a * row[2] - b * row[3] + self.start
+        return start, start + self.slope
 
 
 def contracts(payoffs: StagePayoffs, inner: Polygon, outer: Polygon) -> bool:
     """Return whether the outside is proved to shrink to the inside, as said above."""
-    if not inner:
-        return False
+    candidate = Candidate(payoffs, inner)
+    normals = [*UP, *edge_normals(outer)]
+    return bool(inner) and shrinks(candidate, outer, lowest(outer), normals)
+
+
+def shrinks(
+    inner: Candidate,
+    outer: Polygon,
+    least: Point,
+    normals: Sequence[Point] = (),
+    along: Polygon = (),
+) -> bool:
+    """Return the same of a larger set that the sides of the inner one, and others, bound.
+
+    No equilibrium payoffs are below the least ones. If a set is given along which outer ones
+    shrink, how far the larger set reaches beyond the inner one is a multiple of how far that does.
+    """
+    payoffs, (near, own) = inner.payoffs, inner.whole
     (p, q), (rows, unit) = payoffs.ratio, payoffs.whole
-    whole = in_whole_numbers(payoffs, [*inner, *outer])
-    points = tuple((p * x, p * y) for x, y in whole.points)
-    near, far, scale = points[: len(inner)], points[len(inner) :], whole.unit // unit
-    between = _hull(near, far, whole.is_whole)
-    if any(side.near > side.far for side in between.sides):
-        return False
-    least, today, later = (lowest(near), lowest(far)), p * scale, (q - p) * scale
-    # No continuation lies beyond a side: only payoffs today that do can lead there.
-    crossing: dict[int, list[tuple[_Side, Any]]] = defaultdict(list)
-    for side in between.sides:
-        for k, (gx, gy, _, _) in enumerate(rows):
-            ahead = today * (side.x * gx + side.y * gy)
-            if ahead > side.near:
-                crossing[k].append((side, (q - p) * ahead))
-    for k, crossed in crossing.items():
-        low = [(x + later * rows[k][2], y + later * rows[k][3]) for x, y in least]
-        for w, t, x, y in _lying_above(low, between):
-            for side, ahead in crossed:
-                reach, further = q * side.near, q * (side.far - side.near)
-                room = w * (reach - ahead) + t * further - p * (side.x * x + side.y * y)
-                if room < 0 or (room == 0 and t > 0 and side.near < side.far):
-                    return False
+    (floor, *others), other = in_whole_numbers(payoffs, [least, *outer, *along])
+    far, rough = others[: len(outer)], others[len(outer) :]
+    common = lcm(own, other)
+    times, by, scale, today = common // own, common // other, common // unit, q - p
+    today *= scale
+    known = {side[:2]: (side[2], able) for side, able in zip(inner.sides, inner.ahead, strict=True)}
+    sides, shares = [], []
+    for normal in dict.fromkeys([*DOWN, *known, *map(short, normals)]):
+        x, y = normal
+        reach = known[normal][0] if normal in known else max([x * a + y * b for a, b in near])
+        further = max([x * a + y * b for a, b in far])
+        if normal in DOWN:
+            further = min(further, x * floor[0] + y * floor[1])
+        more = by * further - times * reach
+        if more < 0:
+            return False
+        sides.append(_Side(x, y, times * reach, more))
+        if along:
+            shares.append(by * max([x * a + y * b for a, b in rough]) - times * reach)
+    if along:
+        pairs = [(s.more, ahead) for s, ahead in zip(sides, shares, strict=True) if ahead > 0]
+        by = max([1 + round(over(more, ahead)) for more, ahead in pairs], default=1)
+        sides = [
+            side._replace(more=by * ahead) if ahead > 0 else side
+            for side, ahead in zip(sides, shares, strict=True)
+        ]
+    for side in sides:
+        if side.more == 0:
+            continue
+        x, y, reach = scale * side.x, scale * side.y, side.near
+        able = [rows[k] for k in known[side[:2]][1]] if side[:2] in known else rows
+        beyond = [row for row in able if x * row[0] + y * row[1] > reach]
+        bounds = _bounds(side, sides, p, q, today)
+        tried = []
+        while beyond and (bound := next(bounds, None)):
+            tried.append(bound)
+            (x, y), (a, b), start, slope = bound
+            start += max(slope, 0)
+            left = []
+            for row in beyond:
+                most = x * row[0] + y * row[1] - a * row[2] - b * row[3] + start
+                if most > 0 or (most == 0 and slope >= 0):
+                    left.append(row)
+            beyond = left
+        if beyond:
+            spare = list(_spare(sides, p, today))
+            if not all(_stays_short(tried, spare, row) for row in beyond):
+                return False
     return True
 
 
-def _hull(near: Polygon, far: Polygon, is_whole: bool) -> _Hull:
-    normals = {*edge_normals(near), *edge_normals(far)}
-    if is_whole:
-        normals = {(x // gcd(x, y), y // gcd(x, y)) for x, y in normals}
-    sides = [_Side(*n, support(near, n), support(far, n)) for n in normals]
-    vertices: list[Weighted] = [
-        (1, t, *point) for t, points in enumerate((near, far)) for point in points
-    ]
-    edges = {
-        pair
-        for side in sides
-        for pair in combinations([k for k, v in enumerate(vertices) if not side.room(v)], 2)
-    }
-    return _Hull(vertices, edges, sides)
+def _bounds(side: _Side, sides: list[_Side], p: Any, q: Any, today: Any) -> Iterator[_Bound]:
+    """Yield the bounds along a side, the most telling ones first."""
+    x, y, reach, further = side
+    (_, _, low, lower), (_, _, left, lefter) = sides[:2]
+    reach, further = q * reach, q * further
+    if x <= 0 and y <= 0:
+        yield _Bound(
+            (today * x, today * y),
+            (-today * x, -today * y),
+            -p * (x * low + y * left) - reach,
+            -p * (x * lower + y * lefter) - further,
+        )
+    for a, b, c, s in sides:
+        if b * y > 0 and (gain := abs(y) * a - abs(b) * x) > 0:
+            times, by = p * abs(y), abs(b)
+            yield _Bound(
+                (by * today * x, by * today * y),
+                (today * gain, 0),
+                times * c + p * gain * low - by * reach,
+                times * s + p * gain * lower - by * further,
+            )
+        if a * x > 0 and (gain := abs(x) * b - abs(a) * y) > 0:
+            times, by = p * abs(x), abs(a)
+            yield _Bound(
+                (by * today * x, by * today * y),
+                (0, today * gain),
+                times * c + p * gain * left - by * reach,
+                times * s + p * gain * lefter - by * further,
+            )
+    yield _Bound((today * x, today * y), (0, 0), p * side.near - reach, p * side.more - further)
 
 
-def _lying_above(low: Sequence[Point], between: _Hull) -> list[Weighted]:
-    """Return the vertices of the part of the hull above least payoffs, given at t = 0 and 1."""
-    vertices, edges, sides = between
-    spare = [(x - low[t][0], y - low[t][1]) for _, t, x, y in vertices]
-    if max(spare)[0] < 0 or max(b for _, b in spare) < 0:
-        return []
-    found = [v for v, (a, b) in zip(vertices, spare, strict=True) if a >= 0 and b >= 0]
-    for i, j in edges:
-        (a, b), (c, d) = spare[i], spare[j]
-        if a * c < 0 and abs(c) * b + abs(a) * d >= 0:
-            found.append(_between(vertices[i], a, vertices[j], c))
-        if b * d < 0 and abs(d) * a + abs(b) * c >= 0:
-            found.append(_between(vertices[i], b, vertices[j], d))
-    # The line on which both bind, as far as it lies in the hull.
-    ends: list[Weighted] = [(1, t, *point) for t, point in enumerate(low)]
-    for side in sides:
-        start, end = map(side.room, ends)
-        if start < 0 and end < 0:
-            return found
-        if start < 0 or end < 0:
-            ends[start >= 0] = _between(ends[0], start, ends[1], end)
-    return found + ends
+def _spare(sides: list[_Side], p: Any, today: Any) -> Iterator[_Bound]:
+    """Yield how far continuations may lie beyond what supports a profile, along a normal."""
+    (_, _, low, lower), (_, _, left, lefter) = sides[:2]
+    for x, y, reach, further in sides:
+        if x >= 0 and y >= 0:
+            yield _Bound(
+                (0, 0),
+                (today * x, today * y),
+                p * (reach + x * low + y * left),
+                p * (further + x * lower + y * lefter),
+            )
 
 
-def _between(first: Weighted, a: int, second: Weighted, b: int) -> Weighted:
-    """Return the point of a segment where something is 0 that is a and b at its ends."""
-    a, b = abs(a), abs(b)
-    return tuple([b * x + a * y for x, y in zip(first, second, strict=True)])
+def _stays_short(bounds: list[_Bound], spare: list[_Bound], row: Sequence[Any]) -> bool:
+    """Return whether bounds show together that a profile stays short of a side where t > 0.
+
+    It does where nothing supports it, too.
+    """
+    ends = [bound.ends(row) for bound in bounds + spare]
+    if any(start < 0 and end < 0 for start, end in ends):
+        return True
+    # The shares of the way up to which a bound that grows shows it, and from which one that falls.
+    until = [(start, start - end) for start, end in ends if start < 0]
+    since = [(start, start - end) for start, end in ends if end < 0]
+    return any(a * d < c * b for a, b in until for c, d in since)

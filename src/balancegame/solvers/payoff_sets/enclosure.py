@@ -11,9 +11,10 @@ from fractions import Fraction
 from functools import cache
 from itertools import product
 from math import ceil, floor
+from typing import Any
 
 from balancegame.solvers.payoff_sets.contraction import contracts
-from balancegame.solvers.payoff_sets.limit_search import grid_unit, searched
+from balancegame.solvers.payoff_sets.limit_search import searched
 from balancegame.solvers.payoff_sets.polygons import Point, Polygon, common_part, contains, hull
 from balancegame.solvers.payoff_sets.self_generation import StagePayoffs, all_generated, lowest
 
@@ -24,8 +25,9 @@ EXPONENTS = range(-11, -2)
 # A least payoff this close to a fraction this short is held at it.
 HELD = Fraction(1, 10**9)
 SHORT = 1000
-# Bits by which outer steps round on a coarser grid than the search.
-COARSER = 40
+CLOSE = Fraction(1, 10**12)
+# Bits of the largest payoff on the grid to which outer steps round.
+BITS = 40
 
 
 def outer_step(payoffs: StagePayoffs, polygon: Polygon, least: Point) -> Polygon:
@@ -33,8 +35,9 @@ def outer_step(payoffs: StagePayoffs, polygon: Polygon, least: Point) -> Polygon
 
     No equilibrium payoff is below the least.
     """
-    low, left = (max(pair) for pair in zip(lowest(polygon), least, strict=True))
-    unit = Fraction(2**COARSER, grid_unit(payoffs))
+    low, left = map(max, lowest(polygon), least)
+    largest = max(abs(c) for _, g, _ in payoffs.profiles for c in g)
+    unit = Fraction(2) ** (int(largest).bit_length() - BITS)
     around = hull(
         corner
         for x, y in all_generated(payoffs, polygon, (low, left))
@@ -94,20 +97,19 @@ def _settled(payoffs: StagePayoffs, polygon: Polygon, lost: Fraction) -> Iterato
 
     Least payoffs are held where they are rational, then not.
     """
-    unit = Fraction(1, grid_unit(payoffs))
-    short = [(round(c / unit) * unit).limit_denominator(SHORT) for c in lowest(polygon)]
+    short = [Fraction(float(c)).limit_denominator(SHORT) for c in lowest(polygon)]
     low, left = (
         level if abs(level - c) < HELD * (1 + abs(level)) else None
         for level, c in zip(short, lowest(polygon), strict=True)
     )
-    for least in ((low, left), (None, None)):
-        candidate = hull(
-            tuple(
-                level if level is not None and abs(value - level) < unit else value
-                for value, level in zip(point, least, strict=True)
-            )
-            for point in searched(payoffs, polygon, least, lost)
-        )
+
+    def held(value: Any, level: Fraction | None) -> Any:
+        near = level is not None and abs(value - level) < CLOSE * (1 + abs(level))
+        return level if near else value
+
+    for first, second in ((low, left), (None, None)):
+        found = searched(payoffs, polygon, (first, second), lost)
+        candidate = hull((held(x, first), held(y, second)) for x, y in found)
         if candidate:
             yield candidate
 

@@ -1,4 +1,4 @@
-"""The search for the set to which steps of Abreu and Sannikov lead, rounded to a fine grid.
+"""The search for the set to which steps of Abreu and Sannikov lead, in floats.
 
 Nothing found here is certified; exact arithmetic decides what to make of it.
 """
@@ -6,50 +6,100 @@ Nothing found here is certified; exact arithmetic decides what to make of it.
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 from fractions import Fraction
 from math import hypot, inf
 from typing import Any
 
-from balancegame.solvers.payoff_sets.polygons import Point, Polygon, hull, ring
+from balancegame.solvers.payoff_sets.binding_constraints import Structure, Vertex, solved
+from balancegame.solvers.payoff_sets.polygons import Point, Polygon, ring
 from balancegame.solvers.payoff_sets.self_generation import (
+    Candidate,
+    Profiles,
     StagePayoffs,
-    Step,
-    Weighted,
-    Whole,
-    few,
     lowest,
-    supporting,
+    step,
 )
 
-# Bits of the largest payoff, counted in units of the grid.
-BITS = 80
-# In units: what a constraint may miss by rounding, and a step so short is the last.
-SLACK = 2**10
-SETTLED = 2**8
+# As shares of the largest payoff: what a constraint may miss by rounding, and the last step.
+SLACK = 2.0**-42
+SETTLED = 2.0**-46
 # A last step this much shorter than what a set loses or gains in each does not undo that.
-SETTLED_SHARE = Fraction(1, 1000)
+SETTLED_SHARE = 1e-3
 MOST_STEPS = 200
 # Between two times that a search is sent ahead.
 PLAIN_STEPS = 4
+# A continuation this close to a vertex, as a share of the set's width, is that vertex; a guess that
+# leads to another set at worst, which does not support itself.
+NEAR = 1e-9
+
+Levels = Sequence[Any]
+
+
+@dataclass(frozen=True)
+class Step:
+    """What a step has led to: a set, and of each vertex the profile and the continuation."""
+
+    vertices: Polygon
+    found: dict[Point, tuple[int, Point]]
+    threats: Point
+
+
+def limits(
+    payoffs: StagePayoffs, polygon: Polygon, least: Levels
+) -> Iterator[tuple[Candidate | None, Polygon]]:
+    """Yield exact sets that support themselves, each with what the search for it found.
+
+    The search starts from a polygon, and no payoff is below the least ones. Last comes what it
+    found where it settled, without an exact set.
+    """
+    tried: set[Structure] = set()
+    last: Polygon = ()
+    for taken in approach(payoffs, polygon, least):
+        last = taken.vertices
+        structure = _structure(payoffs, taken)
+        if structure and structure not in tried:
+            tried.add(structure)
+            candidate = Candidate(payoffs, solved(payoffs, structure, last))
+            if candidate.points and candidate.supports:
+                yield candidate, last
+    yield None, last
 
 
 def searched(
-    payoffs: StagePayoffs,
-    polygon: Polygon,
-    least: tuple[Fraction | None, Fraction | None],
-    lost: Fraction = Fraction(0),
+    payoffs: StagePayoffs, polygon: Polygon, least: Levels, lost: Fraction = Fraction(0)
 ) -> Polygon:
-    """Return where the approach from a polygon settles; nothing is certified yet."""
-    steps = list(approach(payoffs, polygon, least, lost))
-    return steps[-1].vertices.numbers if steps else ()
+    """Return where the approach from a polygon settles, exactly if that is found out."""
+    last: Polygon = ()
+    if not lost:
+        for exact, found in limits(payoffs, polygon, least):
+            if exact:
+                return exact.vertices
+            last = found
+    else:
+        for taken in approach(payoffs, polygon, least, lost):
+            last = taken.vertices
+    return tuple((Fraction(x), Fraction(y)) for x, y in last)
+
+
+def rough_steps(payoffs: StagePayoffs, polygon: Polygon, count: int) -> Polygon:
+    """Return where some plain steps lead, all but exactly."""
+    rough, patience = _in_floats(payoffs), float(payoffs.patience)
+    polygon = tuple((float(x), float(y)) for x, y in polygon)
+    for _ in range(count):
+        polygon = ring(step(rough, patience, polygon, lowest(polygon))) if polygon else ()
+    return tuple((Fraction(x), Fraction(y)) for x, y in polygon)
+
+
+def _in_floats(payoffs: StagePayoffs) -> Profiles:
+    return [
+        (k, (float(g[0]), float(g[1])), (float(h[0]), float(h[1])))
+        for k, (_, g, h) in enumerate(payoffs.profiles)
+    ]
 
 
 def approach(
-    payoffs: StagePayoffs,
-    polygon: Polygon,
-    least: tuple[Fraction | None, Fraction | None],
-    lost: Fraction = Fraction(0),
+    payoffs: StagePayoffs, polygon: Polygon, least: Levels, lost: Fraction = Fraction(0)
 ) -> Iterator[Step]:
     """Yield the rounded steps that iteration from a polygon takes until it settles.
 
@@ -58,68 +108,90 @@ def approach(
     in geometrically are sent ahead to where they lead (Aitken 1926), and back if steps from there
     are no shorter than the last was, the first of them aside.
     """
-    unit = grid_unit(payoffs)
-    levels = [None if level is None else round(level * unit) for level in least]
-    settled = max(SETTLED, int(abs(lost) * SETTLED_SHARE * 2**BITS))
+    rough = _in_floats(payoffs)
+    patience, share = float(payoffs.patience), float(lost)
+    size = max(abs(float(c)) for point in polygon for c in point) or 1.0
+    slack, settled = SLACK * size, max(SETTLED, abs(share) * SETTLED_SHARE) * size
+    levels = [None if level is None else float(level) for level in least]
 
-    def step(polygon: Polygon) -> Step:
+    def following(polygon: Polygon) -> Step:
         low, left = (
-            max(own, own if level is None else level) - SLACK
+            max(own, own if level is None else level) - slack
             for own, level in zip(lowest(polygon), levels, strict=True)
         )
-        found = rounded_step(payoffs, Whole(polygon, unit), (low, left))
+        found = step(rough, patience, polygon, (low, left))
+        vertices = _plain(ring(found), slack)
         # Payoffs that follow themselves for ever lie inside already.
-        still = {point for point in found.vertices.points if found.lasts(point)}
-        kept = _shrunk(_plain(found.vertices.points), lost, levels, still if lost > 0 else ())
-        return replace(found, vertices=Whole(kept, unit))
+        still = {point for point in vertices if found[point][1] == point} if share > 0 else ()
+        return Step(_shrunk(vertices, share, levels, still, slack), found, (low, left))
 
-    path = [hull((round(x * unit), round(y * unit)) for x, y in polygon)]
+    path: list[Polygon] = [tuple((float(x), float(y)) for x, y in polygon)]
     # Where the search was sent ahead from, and how far its last step there went.
     left: Polygon = ()
     before, wait = inf, PLAIN_STEPS
     for _ in range(MOST_STEPS):
-        taken = step(path[-1])
-        following = taken.vertices.points
-        change = _furthest(following, path[-1])
-        if left and (not following or (len(path) > 1 and change >= before > settled)):
+        taken = following(path[-1])
+        change = _furthest(taken.vertices, path[-1])
+        if left and (not taken.vertices or (len(path) > 1 and change >= before > settled)):
             path, left, wait = [left], (), 3 * PLAIN_STEPS
             continue
-        path.append(following)
+        path.append(taken.vertices)
         yield taken
-        if not following or change <= settled:
+        if not taken.vertices or change <= settled:
             break
         left = () if len(path) > 2 else left
         wait -= 1
         if wait <= 0 and len({len(set_) for set_ in path[-3:]}) == 1:
-            left, before, wait = following, change, PLAIN_STEPS
+            left, before, wait = taken.vertices, change, PLAIN_STEPS
             path = [_sent_ahead(*path[-3:])]
 
 
-def rounded_step(payoffs: StagePayoffs, polygon: Whole, threats: Point) -> Step:
-    """Return the hull of what the few continuations yield, rounded to the grid of the polygon."""
-    p, q = payoffs.ratio
-    found: dict[Point, tuple[int, Weighted]] = {}
-    for k, (gx, gy), (x, y, w) in supporting(payoffs, polygon, threats, few):
-        by, today = q * w, (q - p) * w
-        point = (2 * (today * gx + x) + by) // (2 * by), (2 * (today * gy + y) + by) // (2 * by)
-        found[point] = k, (x, y, w)
-    return Step(payoffs, Whole(ring(found), polygon.unit), found, p * polygon.unit, threats)
+def _structure(payoffs: StagePayoffs, taken: Step) -> Structure | None:
+    """Return how the vertices of a set that all but reproduces itself support each other."""
+    points = taken.vertices
+    if not points:
+        return None
+    share = (1 - float(payoffs.patience)) / float(payoffs.patience)
+    vertices = []
+    for point in points:
+        k, later = taken.found[point]
+        _, g, gains = payoffs.profiles[k]
+        binds = tuple(
+            w == u + share * float(h) for w, u, h in zip(later, taken.threats, gains, strict=True)
+        )
+        lasts = later == (float(g[0]), float(g[1]))
+        edge = (0, 0) if lasts or all(binds) else _edge(points, later)
+        vertices.append(Vertex(k, lasts, binds, edge))
+    low, left = lowest(points)
+    return tuple(vertices), (
+        next(k for k, (x, _) in enumerate(points) if x == low),
+        next(k for k, (_, y) in enumerate(points) if y == left),
+    )
 
 
-def grid_unit(payoffs: StagePayoffs) -> int:
-    """Return what payoffs are times on a grid on which the largest has so many bits."""
-    rows, unit = payoffs.whole
-    largest = max(abs(c) for gx, gy, _, _ in rows for c in (gx, gy))
-    return unit << max(0, BITS - int(largest).bit_length())
+def _edge(polygon: Polygon, point: Point) -> tuple[int, int]:
+    """Return the ends of the edge nearest to a point, or one vertex twice if it is there."""
+    apart = [hypot(x - point[0], y - point[1]) for x, y in polygon]
+    width = max(apart)
+    for k, distance in enumerate(apart):
+        if distance <= NEAR * width:
+            return k, k
+    # On the edge itself the way round by the point is no longer than the edge.
+    detours = [
+        apart[k - 1] + apart[k] - hypot(x - polygon[k - 1][0], y - polygon[k - 1][1])
+        for k, (x, y) in enumerate(polygon)
+    ]
+    k = detours.index(min(detours))
+    return (k - 1) % len(polygon), k
 
 
-def _plain(polygon: Polygon) -> Polygon:
+def _plain(polygon: Polygon, slack: float) -> Polygon:
     """Return a polygon without the vertices that rounding made: twins, or all but on a line."""
     if len(polygon) < 2:
         return polygon
     start = polygon[0]
     apart = [hypot(x - start[0], y - start[1]) for x, y in polygon]
-    if max(apart) <= SLACK:
+    if max(apart) <= slack:
         return polygon[:1]
     far = apart.index(max(apart))
     kept = [start]
@@ -127,26 +199,26 @@ def _plain(polygon: Polygon) -> Polygon:
         (px, py), (qx, qy) = kept[-1], polygon[(k + 1) % len(polygon)]
         chord = hypot(qx - px, qy - py)
         height = (qx - px) * (py - y) - (qy - py) * (px - x)
-        if k == far or (height > SLACK * chord and hypot(qx - x, qy - y) > SLACK):
+        if k == far or (height > slack * chord and hypot(qx - x, qy - y) > slack):
             kept.append((x, y))
     return tuple(kept)
 
 
 def _shrunk(
-    polygon: Polygon, share: Fraction, held: Sequence[int | None], still: Container[Point]
+    polygon: Polygon, share: float, held: Levels, still: Container[Point], slack: float
 ) -> Polygon:
     """Return a polygon shrunk by a share of the way to its centre, some points and levels held."""
     if not share or not polygon:
         return polygon
-    centre = [Fraction(sum(listed), len(polygon)) for listed in zip(*polygon, strict=True)]
+    centre = [sum(listed) / len(polygon) for listed in zip(*polygon, strict=True)]
 
     def moved(point: Point, axis: int) -> Any:
         value, level = point[axis], held[axis]
-        if level is not None and value <= level + SLACK:
+        if level is not None and value <= level + slack:
             return level
-        return round(value + share * (centre[axis] - value))
+        return value + share * (centre[axis] - value)
 
-    return hull(p if p in still else (moved(p, 0), moved(p, 1)) for p in polygon)
+    return ring({p if p in still else (moved(p, 0), moved(p, 1)) for p in polygon})
 
 
 def _furthest(polygon: Polygon, other: Polygon) -> float:
@@ -160,11 +232,13 @@ def _furthest(polygon: Polygon, other: Polygon) -> float:
 def _sent_ahead(first: Polygon, second: Polygon, third: Polygon) -> Polygon:
     """Return the limits of coordinates whose last differences are part of a geometric series."""
 
-    def limit(x: int, y: int, z: int) -> int:
+    def limit(x: float, y: float, z: float) -> float:
         before, now = y - x, z - y
-        return z + now * now // (before - now) if 0 < abs(now) < abs(before) else z
+        return z + now * now / (before - now) if 0 < abs(now) < abs(before) else z
 
-    return hull(
-        (limit(p[0], q[0], r[0]), limit(p[1], q[1], r[1]))
-        for p, q, r in zip(first, second, third, strict=True)
+    return ring(
+        {
+            (limit(p[0], q[0], r[0]), limit(p[1], q[1], r[1]))
+            for p, q, r in zip(first, second, third, strict=True)
+        }
     )

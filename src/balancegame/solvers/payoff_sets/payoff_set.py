@@ -18,44 +18,42 @@ from typing import Any
 from balancegame.errors import GameError
 from balancegame.exact import exact, plain
 from balancegame.games.repeated import RepeatedGame, require_repeated
-from balancegame.solvers.payoff_sets.binding_constraints import recovered
-from balancegame.solvers.payoff_sets.contraction import contracts
+from balancegame.solvers.payoff_sets.contraction import UP, contracts, shrinks
 from balancegame.solvers.payoff_sets.enclosure import (
     closest_around,
     grown_sets,
     inside_by_shrinking,
     outer_step,
 )
+from balancegame.solvers.payoff_sets.limit_search import limits, rough_steps
 from balancegame.solvers.payoff_sets.polygons import (
     Point,
     Polygon,
     common_part,
     contains,
-    cut,
     distance_bound,
     hull,
     ring,
 )
 from balancegame.solvers.payoff_sets.rescaling import Units, back, in_own_units
 from balancegame.solvers.payoff_sets.self_generation import (
+    Candidate,
     Found,
     StagePayoffs,
-    Whole,
     generated,
-    in_common_unit,
-    in_whole_numbers,
     lowest,
     payoffs_of_tables,
     pure_minmax,
     stage_payoffs,
-    step,
 )
 from balancegame.solvers.solutions import Explained
 from balancegame.wording import number_word
 
 EXACT_STEPS = 5
-# The steps after which a limit is searched for; most games have settled before the first.
-EXACT_ATTEMPTS = (2, 5)
+# The steps after which everything larger may be seen to shrink to a limit.
+EXACT_ATTEMPTS = (0, 1, 2)
+# Rough steps that show in which proportions it shrinks, if slowly.
+MANY_STEPS = 48
 # How many rounded steps come before each attempt to prove a limit or to enclose it.
 ROUNDED_STEPS = (0, 4, 6, 12, 24, 48, 96)
 # The attempts that search for the limit again, as a search from far away may have missed it.
@@ -146,6 +144,17 @@ def payoff_set(game: RepeatedGame) -> PayoffSet:
     Abreu and Sannikov (2014), "An algorithm for two-player repeated games with perfect
     monitoring", Theoretical Economics 9.
 
+    Terms of the glossary:
+
+    coin
+        a toss that all see before they choose, so that they can act on it together
+    feasible
+        of payoffs: an average of the table's cells
+    payoff set
+        all average payoffs that some equilibrium can give
+    polygon
+        an area with straight edges
+
     Examples
     --------
     >>> from balancegame.games.normal_form import NormalFormGame
@@ -198,78 +207,83 @@ def _exact(vertices: Polygon, found: Found) -> _Enclosure:
 
 def _in_units_of(game: RepeatedGame, units: Units, answer: _Enclosure) -> PayoffSet:
     """Return the answer for a game from one in other units."""
-    (_, x_unit), (_, y_unit) = units
-    supports = []
-    for x, y in answer.outer:
-        # A rounded vertex is supported like the payoffs nearest to it.
-        nearest = (x, y)
-        if nearest not in answer.found:
-            nearest = min(answer.found, key=lambda p: (p[0] - x) ** 2 + (p[1] - y) ** 2)
-        cell, continuation = answer.found[nearest]
-        supports.append(Support(game.stage.outcome(cell), back(continuation, units)))
-    outer = tuple(back(point, units) for point in answer.outer)
+    outer, supports = back(answer.outer, units), [_how(answer.found, v) for v in answer.outer]
+    supported = tuple(
+        Support(game.stage.outcome(cell), later)
+        for (cell, _), later in zip(supports, back([w for _, w in supports], units), strict=True)
+    )
     if answer.inner == answer.outer:
-        return PayoffSet(game, outer, tuple(supports), Fraction(0), outer)
+        return PayoffSet(game, outer, supported, Fraction(0), outer)
     # In the first player's own unit, so that the bound on a root is the same in all.
+    (_, x_unit), (_, y_unit) = units
     level = (
         tuple((x, y * (y_unit / x_unit)) for x, y in polygon)
         for polygon in (answer.inner, answer.outer)
     )
     error = x_unit * distance_bound(*level)
-    inner = tuple(back(point, units) for point in answer.inner)
-    return PayoffSet(game, outer, tuple(supports), error, inner)
+    return PayoffSet(game, outer, supported, error, back(answer.inner, units))
+
+
+def _how(found: Found, vertex: Point) -> tuple[Any, Point]:
+    """Return how a vertex is supported; a rounded one like the payoffs nearest to it."""
+    x, y = vertex
+    return found.get(vertex) or found[min(found, key=lambda p: (p[0] - x) ** 2 + (p[1] - y) ** 2)]
 
 
 def _from_outside(payoffs: StagePayoffs) -> _Enclosure:
-    """Return where exact steps from outside settle, or the limit to which they lead."""
-    rows, unit = payoffs.whole
-    outer, threats = Whole(ring({row[:2] for row in rows}), unit), pure_minmax(payoffs)
-    limit: tuple[Polygon, Found] = (), {}
-    taken = None
-    for count in range(EXACT_STEPS + 1):
-        if taken and count in EXACT_ATTEMPTS and payoffs.is_rational:
-            if not limit[0]:
-                limit = recovered(payoffs, taken, threats)[:2]
-            if contracts(payoffs, limit[0], outer.numbers):
-                return _exact(*limit)
-        taken = step(payoffs, *in_common_unit(outer, threats))
-        if not taken.vertices.points:
+    """Return the set that supports itself and to which all that is feasible shrinks."""
+    least = payoffs.minmax
+    outer = ring({g for _, g, _ in payoffs.profiles})
+    limit: Candidate | None = None
+    for candidate, _ in limits(payoffs, outer, least):
+        limit = candidate or limit
+        if candidate and shrinks(candidate, outer, least):
+            return _proved(candidate)
+    for count in range(EXACT_STEPS):
+        if not outer:
             return _exact((), {})
-        least = tuple(map(max, threats, taken.vertices.lowest))
-        if taken.vertices == outer and least == threats:
-            return _exact(*taken.in_numbers())
-        outer, threats = taken.vertices, least
+        if count in EXACT_ATTEMPTS and limit and shrinks(limit, outer, least, UP):
+            return _proved(limit)
+        threats = max(least[0], lowest(outer)[0]), max(least[1], lowest(outer)[1])
+        before, (outer, found) = outer, generated(payoffs, outer, threats)
+        if outer == before:
+            return _exact(outer, found)
+    if limit and outer:
+        along = rough_steps(payoffs, outer, MANY_STEPS)
+        if shrinks(limit, outer, least, UP, along):
+            return _proved(limit)
     if not payoffs.is_rational:
         raise GameError(
             "with an irrational number in the game no exact payoff set was found; choose a "
             "fraction near it."
         )
-    return _from_rounded_steps(payoffs, outer.numbers)
+    return _from_rounded_steps(payoffs, outer)
 
 
-def _from_rounded_steps(payoffs: StagePayoffs, outer: Polygon) -> _Enclosure:
+def _proved(candidate: Candidate) -> _Enclosure:
+    return _exact(candidate.vertices, candidate.supports or {})
+
+
+def _from_rounded_steps(payoffs: StagePayoffs, known: Polygon) -> _Enclosure:
     """Return a limit that is proved, or the closest enclosure."""
-    least = pure_minmax(payoffs)
-    # Sides of the truth that exact steps have reached stay exact.
-    known = cut(cut(outer, (-1, 0), -least[0]), (0, -1), -least[1])
-    current, enclosures = outer, []
-    inner: Polygon = ()
+    least, current, enclosures = payoffs.minmax, known, []
+    limit: Candidate | None = None
     for steps in ROUNDED_STEPS:
         for _ in range(steps):
             current = outer_step(payoffs, current, least) if current else ()
+        # Sides of the truth that exact steps have reached stay exact.
         outer = common_part(current, known)
         if not outer:
             return _exact((), {})
-        if steps in SEARCHES and not inner:
-            whole = in_whole_numbers(payoffs, outer)
-            taken = step(payoffs, *in_common_unit(whole, tuple(map(max, least, whole.lowest))))
-            inner, found, rough = recovered(payoffs, taken, least)
+        if steps in SEARCHES and not limit:
+            limit, rough = next(limits(payoffs, outer, least))
             grown = grown_sets(payoffs, rough or outer)
         # Where a limit is known, a few more steps often prove it.
-        few = inner and steps < SEARCHES[1]
-        around = () if few else closest_around(payoffs, grown, outer)
-        if contracts(payoffs, inner, outer) or (around and contracts(payoffs, inner, around)):
-            return _exact(inner, found)
+        around = () if limit and steps < SEARCHES[1] else closest_around(payoffs, grown, outer)
+        inner = limit.vertices if limit else ()
+        larger = [polygon for polygon in (outer, around) if polygon]
+        if limit and any(contracts(payoffs, inner, polygon) for polygon in larger):
+            return _proved(limit)
         if (around and not inner) or steps == ROUNDED_STEPS[-1]:
             enclosed = _enclosed(payoffs, around or outer, inner, rough)
             if enclosed.error <= CLOSE * distance_bound((), enclosed.outer):

@@ -107,6 +107,11 @@ def support(polygon: Polygon, normal: Point) -> Any:
     return max(normal[0] * x + normal[1] * y for x, y in polygon)
 
 
+def over(number: Any, by: Any) -> Any:
+    """Return an exact quotient."""
+    return Fraction(number, by) if isinstance(number, int) and isinstance(by, int) else number / by
+
+
 def common_part(polygon: Polygon, other: Polygon) -> Polygon:
     """Return what two polygons of fractions have in common.
 
@@ -128,7 +133,7 @@ def cut(polygon: Polygon, normal: Point, reach: Any) -> Polygon:
     for k, (q, left) in enumerate(zip(polygon, short, strict=True)):
         p, before = polygon[k - 1], short[k - 1]
         if before * left < 0:
-            share = before / (before - left)
+            share = over(before, before - left)
             kept.append((p[0] + share * (q[0] - p[0]), p[1] + share * (q[1] - p[1])))
         if left >= 0:
             kept.append(q)

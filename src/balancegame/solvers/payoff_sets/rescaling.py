@@ -8,13 +8,15 @@ dwarf the other's: a power of 2 sees to that.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from itertools import chain
 from math import gcd, lcm
 from typing import Any
 
+from balancegame.exact.algebraic import Algebraic
 from balancegame.games.normal_form import NormalFormGame
-from balancegame.solvers.payoff_sets.polygons import Point
+from balancegame.solvers.payoff_sets.polygons import Point, Polygon
 
 Table = Sequence[Sequence[Any]]
 # A zero and a unit of each player.
@@ -36,7 +38,7 @@ def in_own_units(stage: NormalFormGame) -> tuple[tuple[Table, Table], Units]:
     >>> tables, [(str(zero), str(unit)) for zero, unit in units]
     (([[0, 1]], [[1, 0]]), [('51/10', '3/5'), ('10', '10')])
     """
-    kinds = {type(value) for table in stage.payoffs for row in table for value in row}
+    kinds = {*map(type, chain.from_iterable(chain.from_iterable(stage.payoffs)))}
     if not kinds <= {int, Fraction}:
         return stage.payoffs, ((0, 1), (0, 1))
     (first, ours), (second, theirs) = map(_whole, stage.payoffs)
@@ -58,14 +60,30 @@ def in_own_units(stage: NormalFormGame) -> tuple[tuple[Table, Table], Units]:
 def _whole(table: Table) -> tuple[list[list[int]], tuple[Any, Fraction]]:
     """Return a table in whole numbers from 0 up without a common divisor, its zero and its unit."""
     common = lcm(*{value.denominator for row in table for value in row})
-    rows = [[value.numerator * (common // value.denominator) for value in row] for row in table]
+    rows = [[value.numerator for value in row] for row in table]
+    if common > 1:
+        rows = [
+            [top * (common // value.denominator) for top, value in zip(tops, row, strict=True)]
+            for tops, row in zip(rows, table, strict=True)
+        ]
     least = min(map(min, rows))
-    divisor = gcd(*(value - least for row in rows for value in row)) or 1
-    whole = [[(value - least) // divisor for value in row] for row in rows]
-    return whole, (Fraction(least, common), Fraction(divisor, common))
+    rows = [[value - least for value in row] for row in rows]
+    divisor = gcd(*[value for row in rows for value in row]) or 1
+    if divisor > 1:
+        rows = [[value // divisor for value in row] for row in rows]
+    return rows, (Fraction(least, common), Fraction(divisor, common))
 
 
-def back(point: Point, units: Units) -> Point:
-    """Return a pair of payoffs as it was before it was counted in units."""
-    x, y = (c * unit + zero for c, (zero, unit) in zip(point, units, strict=True))
-    return x, y
+def back(points: Iterable[Point], units: Units) -> Polygon:
+    """Return pairs of payoffs as they were before they were counted in units."""
+    (zero, unit), (other, measure) = units
+    return tuple([(_back(x, zero, unit), _back(y, other, measure)) for x, y in points])
+
+
+def _back(number: Any, zero: Any, unit: Any) -> Any:
+    if isinstance(number, Algebraic) or not isinstance(unit, Fraction):
+        return number * unit + zero
+    # One fraction in place of two.
+    a, b, c, d = unit.numerator, unit.denominator, zero.numerator, zero.denominator
+    by = number.denominator
+    return Fraction(number.numerator * a * d + by * b * c, by * b * d)

@@ -1,4 +1,4 @@
-"""One step of Abreu and Sannikov: which payoffs are supported by continuations in a set.
+"""Which payoffs are supported by continuations in a set, and whether a set supports itself.
 
 Let g(a) be the stage payoffs of a profile a and h(a) what each player could gain at once by the
 best departure from it. A continuation w supports a against the threats u if
@@ -20,22 +20,23 @@ truth, and a set that is reproduced is inside it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from itertools import chain, cycle
 from math import gcd, lcm
 from typing import Any
 
 from balancegame.exact.algebraic import Algebraic
 from balancegame.games.normal_form import NormalFormGame
-from balancegame.solvers.payoff_sets.polygons import Point, Polygon, ring
+from balancegame.solvers.payoff_sets.polygons import Point, Polygon, edge_normals, hull, over, ring
 
 Cell = tuple[int, ...]
 Found = Mapping[Point, tuple[Cell, Point]]
-# A point times a weight, and the weight, so that whole numbers stay whole.
-Weighted = tuple[Any, Any, Any]
-Continuations = Callable[[Sequence[Point], Point, Any, Any], list[Weighted]]
+Profiles = Iterable[tuple[Any, Point, Point]]
+# A profile, its stage payoffs, gains from departing, and the least continuations that support it.
+Supportable = tuple[Any, Point, Point, Point]
 
 
 @dataclass(frozen=True)
@@ -46,18 +47,23 @@ class StagePayoffs:
     patience: Any
 
     @cached_property
+    def _kinds(self) -> set[type]:
+        return {*map(type, chain.from_iterable([g for _, g, _ in self.profiles]))}
+
+    @cached_property
     def is_rational(self) -> bool:
         """Whether every number is a fraction."""
         return {type(self.patience), *self._kinds} <= {int, Fraction}
-
-    @cached_property
-    def _kinds(self) -> set[type]:
-        return {type(c) for _, g, h in self.profiles for c in (*g, *h)}
 
     @property
     def stage_equilibria(self) -> dict[Point, tuple[Cell, Point]]:
         """Payoffs of the pure equilibria of the stage game, each its own continuation."""
         return {g: (cell, g) for cell, g, gains in self.profiles if not any(gains)}
+
+    @cached_property
+    def minmax(self) -> Point:
+        """What each player can secure when the other holds it down by pure actions."""
+        return lowest({(g[0] + h[0], g[1] + h[1]) for _, g, h in self.profiles})
 
     @cached_property
     def whole(self) -> tuple[list[tuple[Any, Any, Any, Any]], int]:
@@ -74,59 +80,6 @@ class StagePayoffs:
         return self.patience.as_integer_ratio() if self.is_rational else (self.patience, 1)
 
 
-@dataclass(frozen=True)
-class Whole:
-    """Points times a unit that makes them whole; whole numbers cost a tenth of what fractions do.
-
-    Irrational coordinates are no whole numbers, and are counted in the unit of the stage payoffs.
-    """
-
-    points: Polygon
-    unit: int
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether all coordinates are whole."""
-        return all(isinstance(c, int) for point in self.points for c in point)
-
-    @property
-    def numbers(self) -> Polygon:
-        """The points themselves."""
-        return tuple((_over(x, self.unit), _over(y, self.unit)) for x, y in self.points)
-
-    @property
-    def lowest(self) -> Point:
-        """Each player's least payoff."""
-        low, left = lowest(self.points)
-        return _over(low, self.unit), _over(left, self.unit)
-
-
-def in_common_unit(polygon: Whole, threats: Point) -> tuple[Whole, Point]:
-    """Return a polygon and threats times one unit."""
-    unit = polygon.unit
-    if polygon.is_whole:
-        unit = lcm(unit, *(c.denominator for c in threats))
-        times = unit // polygon.unit
-        if times > 1:
-            polygon = Whole(tuple((x * times, y * times) for x, y in polygon.points), unit)
-        threats = tuple(c.numerator * (unit // c.denominator) for c in threats)
-    else:
-        threats = tuple(c * unit for c in threats)
-    return polygon, threats
-
-
-def in_whole_numbers(payoffs: StagePayoffs, points: Sequence[Point]) -> Whole:
-    """Return points in whole numbers, in a multiple of the unit of the stage payoffs."""
-    unit = lcm(payoffs.whole[1], *{c.denominator for point in points for c in point})
-
-    def times(c: Any) -> Any:
-        if isinstance(c, Algebraic):
-            return c.in_whole_numbers(unit)
-        return c.numerator * (unit // c.denominator)
-
-    return Whole(tuple((times(x), times(y)) for x, y in points), unit)
-
-
 def stage_payoffs(stage: NormalFormGame, patience: Any) -> StagePayoffs:
     """Return the payoffs of a two-player stage game for positive patience."""
     return payoffs_of_tables(stage.payoffs, patience)
@@ -136,12 +89,12 @@ def payoffs_of_tables(tables: Sequence[Sequence[Sequence[Any]]], patience: Any) 
     """Return the payoffs of two tables, one for each player."""
     first, second = tables
     best_row = list(map(max, zip(*first, strict=True)))
-    best_column = list(map(max, second))
     return StagePayoffs(
         tuple(
-            ((i, j), (u, v), (best_row[j] - u, best_column[i] - v))
-            for i, rows in enumerate(zip(first, second, strict=True))
-            for j, (u, v) in enumerate(zip(*rows, strict=True))
+            ((i, j), (u, v), (best - u, most - v))
+            for i, (ours, theirs) in enumerate(zip(first, second, strict=True))
+            for most in (max(theirs),)
+            for j, (u, v, best) in enumerate(zip(ours, theirs, best_row, strict=True))
         ),
         patience,
     )
@@ -149,14 +102,114 @@ def payoffs_of_tables(tables: Sequence[Sequence[Sequence[Any]]], patience: Any) 
 
 def pure_minmax(payoffs: StagePayoffs) -> Point:
     """Return what each player can secure when the other holds it down by pure actions."""
-    return min(g[0] + h[0] for _, g, h in payoffs.profiles), min(
-        g[1] + h[1] for _, g, h in payoffs.profiles
-    )
+    return payoffs.minmax
 
 
-def lowest(polygon: Polygon) -> Point:
+def lowest(polygon: Iterable[Point]) -> Point:
     """Return each player's least payoff in a set that is not empty."""
-    return min(x for x, _ in polygon), min(y for _, y in polygon)
+    first, second = zip(*polygon, strict=True)
+    return min(first), min(second)
+
+
+def in_whole_numbers(payoffs: StagePayoffs, points: Sequence[Point]) -> tuple[list[Point], int]:
+    """Return points times a multiple of the unit of the stage payoffs, whole, and that unit.
+
+    Whole numbers cost a tenth of what fractions do.
+    """
+    unit = lcm(payoffs.whole[1], *{c.denominator for point in points for c in point})
+    return [(_times(x, unit), _times(y, unit)) for x, y in points], unit
+
+
+def _times(c: Any, unit: int) -> Any:
+    if isinstance(c, Algebraic):
+        return c.in_whole_numbers(unit)
+    return c.numerator * (unit // c.denominator)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """The convex hull of points, which may be the truth, and the sides that bound it."""
+
+    payoffs: StagePayoffs
+    points: Sequence[Point]
+
+    @cached_property
+    def _named(self) -> tuple[dict[Point, Point], int]:
+        whole, unit = in_whole_numbers(self.payoffs, self.points)
+        return dict(zip(whole, self.points, strict=True)), unit
+
+    @cached_property
+    def whole(self) -> tuple[Polygon, int]:
+        """The vertices times a unit that makes them whole, and the unit."""
+        named, unit = self._named
+        return ring(named), unit
+
+    @cached_property
+    def vertices(self) -> Polygon:
+        """The vertices themselves."""
+        named = self._named[0]
+        return tuple([named[point] for point in self.whole[0]])
+
+    @cached_property
+    def sides(self) -> list[tuple[Any, Any, Any]]:
+        """Outward normals, as of :func:`.polygons.edge_normals`, and how far the set reaches."""
+        points, _ = self.whole
+        return [
+            (*normal, normal[0] * x + normal[1] * y)
+            for normal, (x, y) in zip(map(short, edge_normals(points)), cycle(points), strict=False)
+        ]
+
+    @cached_property
+    def ahead(self) -> list[set[int]]:
+        """Numbers of the profiles whose stage payoffs lie on a side or beyond it."""
+        (_, common), (rows, unit) = self.whole, self.payoffs.whole
+        numbered, scale = [(k, *row[:2]) for k, row in enumerate(rows)], common // unit
+        return [
+            {k for k, x, y in numbered if a * x + b * y >= reach}
+            for a, b, reach in [(scale * a, scale * b, reach) for a, b, reach in self.sides]
+        ]
+
+    @cached_property
+    def supports(self) -> Found | None:
+        """How the set supports each of its own vertices; nothing if it leaves one out.
+
+        A profile supports a vertex v if that is no less than (1 - d) (g + h) + d u, and if the
+        continuation (v - (1 - d) g)/d lies in the set.
+        """
+        payoffs, (points, common) = self.payoffs, self.whole
+        (p, q), (rows, unit) = payoffs.ratio, payoffs.whole
+        scale, (low, left) = common // unit, lowest(points)
+        now = (q - p) * scale
+        found: dict[Point, tuple[Cell, Point]] = {}
+        for j, (vertex, (a, b)) in enumerate(zip(self.vertices, points, strict=True)):
+            # Only stage payoffs on the sides that meet in the vertex, or beyond, can lead there.
+            meeting = (j - 1, j) if len(points) > 2 else (0, 1, j + 2)
+            able = sorted(set.intersection(*[self.ahead[side] for side in meeting]))
+            # What can be played for ever is said to be, whatever else yields the same.
+            own = [k for k in able if scale * rows[k][0] == a and scale * rows[k][1] == b]
+            for k in own + able:
+                x, y, gain, other = rows[k]
+                late, later = q * a - now * x, q * b - now * y
+                if (
+                    late >= now * gain + p * low
+                    and later >= now * other + p * left
+                    and all(c * late + d * later <= p * reach for c, d, reach in self.sides)
+                ):
+                    by = p * common
+                    found[vertex] = payoffs.profiles[k][0], (over(late, by), over(later, by))
+                    break
+            if vertex not in found:
+                return None
+        return found
+
+
+def short(normal: Point) -> Point:
+    """Return a normal without a common divisor, if it is one of whole numbers."""
+    x, y = normal
+    if not (isinstance(x, int) and isinstance(y, int)):
+        return normal
+    shared = gcd(x, y)
+    return x // shared, y // shared
 
 
 def generated(payoffs: StagePayoffs, polygon: Polygon, threats: Point) -> tuple[Polygon, Found]:
@@ -164,157 +217,114 @@ def generated(payoffs: StagePayoffs, polygon: Polygon, threats: Point) -> tuple[
 
     For each vertex of their hull also the profile and the continuation.
     """
-    whole = in_whole_numbers(payoffs, [threats, *polygon])
-    return step(payoffs, Whole(whole.points[1:], whole.unit), whole.points[0]).in_numbers()
+    found = step(payoffs.profiles, payoffs.patience, _in_fractions(polygon), threats)
+    vertices = hull(found)
+    return vertices, {vertex: found[vertex] for vertex in vertices}
 
 
 def all_generated(payoffs: StagePayoffs, polygon: Polygon, threats: Point) -> Polygon:
     """Return every payoff that continuations in a set support (Abreu, Pearce and Stacchetti)."""
-
-    def extreme(points: Sequence[Point], _own: Point, low: Any, left: Any) -> list[Weighted]:
-        inside = [(x, y, 1) for x, y in points if x >= low and y >= left]
-        return inside + _binding(points, low, left)
-
-    whole = in_whole_numbers(payoffs, [threats, *polygon])
-    found = step(payoffs, Whole(whole.points[1:], whole.unit), whole.points[0], extreme)
-    return found.in_numbers()[0]
-
-
-def few(points: Sequence[Point], own: Point, low: Any, left: Any) -> list[Weighted]:
-    """Return the few continuations that matter, of those at or above two bounds."""
-    if own[0] >= low and own[1] >= left:
-        return [(*own, 1)]
-    return _binding(points, low, left)
+    d, points = payoffs.patience, _in_fractions(polygon)
+    able = list(_supportable(payoffs.profiles, d, points, threats))
+    inside = [
+        ((1 - d) * x + d * a, (1 - d) * y + d * b)
+        for _, (x, y), _, (low, left) in able
+        for a, b in points
+        if a >= low and b >= left
+    ]
+    return hull([*inside, *_where_bounds_bind(able, d, points, threats)])
 
 
-@dataclass(frozen=True)
-class Step:
-    """What a step has led to: a set, and of each vertex the profile and the continuation."""
+def _in_fractions(polygon: Polygon) -> Polygon:
+    def fraction(c: Any) -> Any:
+        return Fraction(c) if isinstance(c, int) else c
 
-    payoffs: StagePayoffs
-    vertices: Whole
-    # Continuations are counted in p times the unit of the set before.
-    found: dict[Point, tuple[int, Weighted]]
-    before: Any
-    threats: Point
-
-    def in_numbers(self) -> tuple[Polygon, Found]:
-        """Return the vertices themselves and how each is supported."""
-        found = {
-            vertex: (
-                self.payoffs.profiles[self.found[point][0]][0],
-                (_over(x, w * self.before), _over(y, w * self.before)),
-            )
-            for vertex, point in zip(self.vertices.numbers, self.vertices.points, strict=True)
-            for x, y, w in (self.found[point][1],)
-        }
-        return tuple(found), found
-
-    def lasts(self, point: Point) -> bool:
-        """Return whether a vertex is supported by itself: by the same profile for ever."""
-        k, later = self.found[point]
-        rows, unit = self.payoffs.whole
-        gx, gy = (c * (self.before // unit) for c in rows[k][:2])
-        return later == (gx, gy, 1)
-
-    def binds(self, point: Point) -> tuple[bool, bool]:
-        """Return for each player whether its constraint binds the continuation."""
-        (p, q), (rows, unit) = self.payoffs.ratio, self.payoffs.whole
-        k, (x, y, w) = self.found[point]
-        later = (q - p) * (self.before // p // unit)
-        low, left = (p * c + later * h for c, h in zip(self.threats, rows[k][2:], strict=True))
-        return x == low * w, y == left * w
+    return tuple([(fraction(x), fraction(y)) for x, y in polygon])
 
 
 def step(
-    payoffs: StagePayoffs, polygon: Whole, threats: Point, continuations: Continuations = few
-) -> Step:
-    """Return the hull of what chosen continuations of each profile yield.
+    profiles: Profiles, patience: Any, polygon: Polygon, threats: Point
+) -> dict[Point, tuple[Any, Point]]:
+    """Return what the few continuations that matter yield, each with its profile and continuation.
 
-    The polygon and the threats are in one unit, a multiple of that of the stage payoffs.
+    Over any field, floats among them.
     """
-    p, q = payoffs.ratio
-    chosen = supporting(payoffs, polygon, threats, continuations)
-    is_whole = payoffs.is_rational and polygon.is_whole
-    if not is_whole:
-        chosen = [(k, g, (_over(x, w), _over(y, w), 1)) for k, g, (x, y, w) in chosen]
-    common = lcm(*{w for _, _, (_, _, w) in chosen})
-    today = (q - p) * common
-    found: dict[Point, tuple[int, Weighted]] = {}
-    for k, (gx, gy), later in chosen:
-        x, y, w = later
-        times = common // w
-        point = today * gx + x * times, today * gy + y * times
-        # What can be played for ever is said to be, whatever else yields the same.
-        if point not in found or (x, y, w) == (p * gx, p * gy, 1):
-            found[point] = k, later
-    unit = q * common * polygon.unit
-    found = {point: found[point] for point in ring(found)}
-    if is_whole:
-        shared = gcd(unit // payoffs.whole[1], *(c for point in found for c in point))
-        if shared > 1:
-            unit //= shared
-            found = {(x // shared, y // shared): how for (x, y), how in found.items()}
-    return Step(payoffs, Whole(tuple(found), unit), found, p * polygon.unit, threats)
+    lasting, binding = {}, []
+    for able in _supportable(profiles, patience, polygon, threats):
+        name, g, _, (low, left) = able
+        if g[0] >= low and g[1] >= left:
+            lasting[g] = name, g
+        else:
+            binding.append(able)
+    # What can be played for ever is said to be, whatever else yields the same.
+    return _where_bounds_bind(binding, patience, polygon, threats) | lasting
 
 
-def supporting(
-    payoffs: StagePayoffs, polygon: Whole, threats: Point, continuations: Continuations
-) -> list[tuple[int, Point, Weighted]]:
-    """Return number and stage payoffs of profiles with continuations, these in units over p."""
-    (p, q), (rows, unit) = payoffs.ratio, payoffs.whole
-    scale = polygon.unit // unit
-    least = p * threats[0], p * threats[1]
-    points = [(p * x, p * y) for x, y in polygon.points]
-    most = max(x for x, _ in points), max(y for _, y in points)
-    today, later, found = p * scale, (q - p) * scale, []
-    for k, (gx, gy, hx, hy) in enumerate(rows):
-        low, left = least[0] + later * hx, least[1] + later * hy
-        own = today * gx, today * gy
-        if low <= max(own[0], most[0]) and left <= max(own[1], most[1]):
-            for w in continuations(points, own, low, left):
-                found.append((k, (scale * gx, scale * gy), w))
+def _supportable(
+    profiles: Profiles, patience: Any, polygon: Polygon, threats: Point
+) -> Iterator[Supportable]:
+    """Yield profiles, with bounds for their continuations, that a set does not exclude at once."""
+    if polygon:
+        share, (u, v), (most, highest) = (
+            (1 - patience) / patience,
+            threats,
+            (max(x for x, _ in polygon), max(y for _, y in polygon)),
+        )
+        for name, g, gains in profiles:
+            low, left = u + share * gains[0], v + share * gains[1]
+            if (low <= most or low <= g[0]) and (left <= highest or left <= g[1]):
+                yield name, g, gains, (low, left)
+
+
+def _where_bounds_bind(
+    able: Sequence[Supportable], patience: Any, polygon: Polygon, threats: Point
+) -> dict[Point, tuple[Any, Point]]:
+    """Return what the extreme continuations yield of those at which a bound binds.
+
+    All profiles with the same best reply yield payoffs on one line, of which the ends are kept.
+    """
+    found: dict[Point, tuple[Any, Point]] = {}
+    now = 1 - patience
+    for axis in (0, 1) if able else ():
+        along, across = [p[axis] for p in polygon], [p[1 - axis] for p in polygon]
+        crossed: dict[Any, list[Any]] = {}
+        lines: dict[Any, list[tuple[Any, Any, Point]]] = {}
+        for name, g, gains, bounds in able:
+            bound, other = bounds[axis], bounds[1 - axis]
+            ends = crossed.get(bound)
+            if ends is None:
+                ends = crossed[bound] = _crossed(along, across, bound)
+            if not ends or ends[-1] < other:
+                continue
+            place = now * (g[axis] + gains[axis]) + patience * threats[axis]
+            start, least, most = now * g[1 - axis], max(ends[0], other), ends[-1]
+            low, high = start + patience * least, start + patience * most
+            line = lines.get(place)
+            if line is None:
+                lines[place] = [(low, name, (bound, least)), (high, name, (bound, most))]
+                continue
+            if low < line[0][0]:
+                line[0] = low, name, (bound, least)
+            if high > line[1][0]:
+                line[1] = high, name, (bound, most)
+        for place, line in lines.items():
+            for value, name, later in line:
+                if axis == 0:
+                    found[place, value] = name, later
+                else:
+                    found.setdefault((value, place), (name, later[::-1]))
     return found
 
 
-def _over(number: Any, unit: Any) -> Any:
-    return (
-        Fraction(number, unit)
-        if isinstance(number, int) and isinstance(unit, int)
-        else number / unit
-    )
-
-
-def _binding(polygon: Sequence[Point], low: Any, left: Any) -> list[Weighted]:
-    """Return the extreme points, of those at or above two bounds, at which a bound binds."""
-    points: list[Weighted] = []
-    for axis, bound, other in ((0, low, left), (1, left, low)):
-        ends = _crossed(polygon, axis, bound)
-        if not ends or ends[-1][0] < other * ends[-1][1]:
-            continue
-        lowest_end = ends[0] if ends[0][0] >= other * ends[0][1] else (other, 1)
-        for value, weight in (ends[-1], lowest_end):
-            here = bound * weight, value
-            points.append((*(here if axis == 0 else here[::-1]), weight))
-    return points
-
-
-def _crossed(polygon: Sequence[Point], axis: int, value: Any) -> list[tuple[Any, Any]]:
-    """Return the other coordinate's ends, lowest first, where one coordinate has a value.
-
-    Each as a number and what it is to be divided by.
-    """
-    found: list[tuple[Any, Any]] = []
-    last, beyond = polygon[-1], polygon[-1][axis] - value
-    for point in polygon:
-        ahead = point[axis] - value
-        if ahead == 0:
-            found.append((point[1 - axis], 1))
-        elif (ahead > 0) != (beyond > 0) and beyond != 0:
-            across = ahead - beyond
-            weighed = last[1 - axis] * ahead - point[1 - axis] * beyond
-            found.append((weighed, across) if across > 0 else (-weighed, -across))
-        last, beyond = point, ahead
-    if len(found) == 2 and found[0][0] * found[1][1] > found[1][0] * found[0][1]:
-        found.reverse()
-    return found
+def _crossed(along: Sequence[Any], across: Sequence[Any], value: Any) -> list[Any]:
+    """Return the ends of one coordinate, lowest first, where the other has a value."""
+    found = []
+    last, beyond = across[-1], along[-1] - value
+    for place, here in zip(along, across, strict=True):
+        ahead = place - value
+        if not ahead:
+            found.append(here)
+        elif beyond and (ahead > 0) != (beyond > 0):
+            found.append(last + (here - last) * (beyond / (beyond - ahead)))
+        last, beyond = here, ahead
+    return found if len(found) < 2 or found[0] <= found[-1] else found[::-1]

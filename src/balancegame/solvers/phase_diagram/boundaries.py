@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from balancegame.games.signalling_model import SignallingModel
 from balancegame.solvers.normal_form.batch import distinct, runs
 from balancegame.solvers.normal_form.label_sets import Supports
 from balancegame.solvers.parametric.grid import Axis
@@ -24,8 +25,14 @@ from balancegame.solvers.parametric.grid_signs import signs_on_grid
 from balancegame.solvers.parametric.regime_names import regime_in_short
 from balancegame.solvers.parametric.sign_changes import Signs
 from balancegame.solvers.parametric.sweep import PhaseDiagram
+from balancegame.solvers.phase_diagram.between_points import (
+    beside_points,
+    crossings_by_halving,
+    name_at,
+)
 from balancegame.solvers.phase_diagram.crossings import IMPOSSIBLE, Crossings, Field, crossings
 from balancegame.solvers.phase_diagram.curves import Curve, Curves, Reader, curves_of
+from balancegame.solvers.signalling.diagrams import signalling_sweep, two_of_each
 
 SIGNS_A_WORD = 62
 
@@ -43,8 +50,9 @@ class Boundaries:
     areas: NDArray[np.intp]
     curves: tuple[Curve, ...]
     crossings: Crossings
-    # From signs of the curves' polynomials to regimes: supports, or names of situations.
-    read: Reader = field(repr=False)
+    # From signs of the curves' polynomials to regimes: supports, or names of situations. None
+    # where no curves are known, and boundaries are found by halving.
+    read: Reader | None = field(repr=False)
 
 
 def boundaries(diagram: PhaseDiagram) -> Boundaries:
@@ -60,6 +68,10 @@ def boundaries(diagram: PhaseDiagram) -> Boundaries:
     >>> {found.names[crossing.on] for crossing in found.crossings.each()}
     {'(Comply to Engage, Enforce)'}
     """
+    if _follows_no_curves(diagram):
+        beside = beside_points(diagram)
+        met = crossings_by_halving(beside)
+        return Boundaries(diagram, dict(enumerate(beside.names)), {}, beside.areas, (), met, None)
     found = curves_of(diagram)
     _, patterns, number = _signs(diagram, found)
     return _met(diagram, found, patterns, number, *found.read(patterns))
@@ -80,6 +92,10 @@ def boundaries_at(diagram: PhaseDiagram, fixed: Mapping[str, Any]) -> Boundaries
     >>> before.legend[-1], boundaries_at(before, {"B": 10}).diagram.legend[-1]
     ('on a boundary', "prisoners' dilemma")
     """
+    if _follows_no_curves(diagram):
+        return boundaries(
+            signalling_sweep(diagram.model, *diagram.axes, len(diagram.x), dict(fixed))
+        )
     moved = replace(diagram, fixed=dict(fixed))
     found = curves_of(moved)
     at, patterns, number = _signs(moved, found)
@@ -90,6 +106,10 @@ def boundaries_at(diagram: PhaseDiagram, fixed: Mapping[str, Any]) -> Boundaries
     kinds[on_curves] = others
     moved = _labelled(moved, found, regimes, kinds.reshape(diagram.labels.shape))
     return _met(moved, found, patterns, number, regimes, kept)
+
+
+def _follows_no_curves(diagram: PhaseDiagram) -> bool:
+    return isinstance(diagram.model, SignallingModel) and not two_of_each(diagram.model)
 
 
 def _signs(diagram: PhaseDiagram, found: Curves) -> tuple[Signs, Signs, NDArray[np.intp]]:
@@ -162,8 +182,12 @@ def regime_at(found: Boundaries, x: Fraction, y: Fraction) -> tuple[int, Any]:
     >>> found.names[number]
     '(Comply to Engage, Enforce)'
     """
-    signs = np.array([[curve.sign(x, y)] for curve in found.curves], dtype=np.int8).reshape(-1, 1)
-    regime = found.read(signs)[0][0]
+    regime: Any
+    if found.read is None:
+        regime = name_at(found.diagram, x, y)
+    else:
+        signs = [[curve.sign(x, y)] for curve in found.curves]
+        regime = found.read(np.array(signs, dtype=np.int8).reshape(-1, 1))[0][0]
     known: dict[int, Any] = dict(found.supports or found.names)
     return next((k for k, other in known.items() if other == regime), -1), regime
 

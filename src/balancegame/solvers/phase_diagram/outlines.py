@@ -94,8 +94,8 @@ def outlines(found: Boundaries) -> Outlines:
     v = (met.row + np.where(met.upward, met.share, 0)) / (rows - 1)
     places: list[Point] = list(zip(u.tolist(), v.tolist(), strict=True))
     pieces = np.concatenate([np.array(_frame(found, places)), _inside(found, places)])
-    bent = {k for k, curve in enumerate(found.curves) if curve.degree > 1} | {FRAME}
-    arcs = list(_arcs(pieces, places, bent))
+    straight = {k for k, curve in enumerate(found.curves) if curve.degree <= 1}
+    arcs = list(_arcs(pieces, places, straight))
     areas = {
         regime: closed
         for regime in sorted({k for arc in arcs for k in (arc.left, arc.right)} - {FRAME})
@@ -256,11 +256,11 @@ def _frame(found: Boundaries, places: list[Point]) -> list[Piece]:
     return [(start, end, label, FRAME, FRAME, FRAME) for (start, label), (end, _) in ways]
 
 
-def _arcs(pieces: Pieces, places: list[Point], bent: set[int]) -> Iterator[Arc]:
+def _arcs(pieces: Pieces, places: list[Point], straight: set[int]) -> Iterator[Arc]:
     """Join pieces that lie between the same regimes.
 
-    Where they all follow one straight line, the places on the way are left out; ``bent`` has the
-    numbers of the other curves.
+    Where they all follow one straight line, the places on the way are left out; ``straight`` has
+    the numbers of such curves.
     """
     count = len(pieces)
     onward = _onward(pieces)
@@ -283,7 +283,7 @@ def _arcs(pieces: Pieces, places: list[Point], bent: set[int]) -> Iterator[Arc]:
                 chain.append(nodes[end])
             chains.append(chain)
         line = [*reversed(chains[0]), *chains[1]]
-        if len(followed) == 1 and not followed & bent:
+        if len(followed) == 1 and followed <= straight:
             # Its ends can stand beside the line, where more than two boundaries meet in a square.
             line = list(dict.fromkeys([*line[:2], *line[-2:]]))
         strung.append(k)

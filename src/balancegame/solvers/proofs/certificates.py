@@ -17,11 +17,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from math import prod
-from typing import Any
+from typing import Any, Protocol
 
 from balancegame.exact.multivariate import Multivariate
 from balancegame.solvers.proofs.conditions import AT_LEAST, MORE, Condition
-from balancegame.solvers.proofs.line import LineCertificate
+
+
+class AnyCertificate(Protocol):
+    """Conditions that contradict each other, and what shows it, such as an identity."""
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """The conditions."""
+
+    def holds(self) -> bool:
+        """Return whether they do, gone through again without a search."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +55,32 @@ class Certificate:
         """Return the identity as it is read."""
         return " + ".join(self._written(term) for term in self.terms) + " = 0"
 
+    def holds(self) -> bool:
+        """Return whether the identity is one, multiplied out, and contradicts the conditions.
+
+        Examples
+        --------
+        >>> from balancegame.exact.multivariate import variables
+        >>> s, E = variables(("s", "E"))
+        >>> both = (Condition(s - E, MORE), Condition(E - s, AT_LEAST))
+        >>> one = Fraction(1)
+        >>> Certificate(both, (Term(one, (0,)), Term(one, (1,)))).holds()
+        True
+        >>> Certificate(both, (Term(one, (0,)), Term(2 * one, (1,)))).holds()
+        False
+        """
+        total: Any = Fraction(0)
+        strict = False
+        for term in self.terms:
+            chosen = [self.conditions[k] for k in term.conditions]
+            if term.factor <= 0 or any(h.relation not in (MORE, AT_LEAST) for h in chosen):
+                return False
+            strict |= term.root is None and all(h.relation == MORE for h in chosen)
+            square = 1 if term.root is None else term.root * term.root
+            product = prod((h.polynomial for h in chosen), start=Fraction(1))
+            total = total + product * square * term.factor
+        return strict and (not total.terms if isinstance(total, Multivariate) else not total)
+
     def _written(self, term: Term) -> str:
         parts = [f"({self.conditions[k].polynomial})" for k in term.conditions]
         if term.root is not None:
@@ -52,35 +88,3 @@ class Certificate:
         if term.factor != 1 or not parts:
             parts.insert(0, str(term.factor))
         return "*".join(parts)
-
-
-def certifies(certificate: Certificate | LineCertificate) -> bool:
-    """Return whether a certificate is right: multiplied out, the identity holds exactly.
-
-    One about a line is looked through again.
-
-    Examples
-    --------
-    >>> from balancegame.exact.multivariate import variables
-    >>> s, E = variables(("s", "E"))
-    >>> both = (Condition(s - E, MORE), Condition(E - s, AT_LEAST))
-    >>> one = Fraction(1)
-    >>> certifies(Certificate(both, (Term(one, (0,)), Term(one, (1,)))))
-    True
-    >>> certifies(Certificate(both, (Term(one, (0,)), Term(2 * one, (1,)))))
-    False
-    """
-    if isinstance(certificate, LineCertificate):
-        return certificate.holds()
-    conditions = certificate.conditions
-    total: Any = Fraction(0)
-    strict = False
-    for term in certificate.terms:
-        chosen = [conditions[k] for k in term.conditions]
-        if term.factor <= 0 or any(h.relation not in (MORE, AT_LEAST) for h in chosen):
-            return False
-        strict |= term.root is None and all(h.relation == MORE for h in chosen)
-        square = 1 if term.root is None else term.root * term.root
-        product = prod((h.polynomial for h in chosen), start=Fraction(1))
-        total = total + product * square * term.factor
-    return strict and (not total.terms if isinstance(total, Multivariate) else not total)

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import chain
 
-from balancegame.solvers.proofs.certificates import certifies
 from balancegame.solvers.proofs.conditions import Condition, Formula, negation
 from balancegame.solvers.proofs.decision import Step, goals, taken_apart
 
@@ -26,7 +25,7 @@ def steps_show(steps: Sequence[Step], hypotheses: Sequence[Formula], formula: Fo
 
 def step_is_right(step: Step) -> bool:
     """Return whether the certificates of a step are right and cover all of its cases."""
-    if not all(map(certifies, step.certificates)):
+    if not all(certificate.holds() for certificate in step.certificates):
         return False
     facts: list[Condition] = []
     splits: list[Split] = []

@@ -17,7 +17,7 @@ from typing import Any
 
 from balancegame.exact.multivariate import Multivariate, variables
 from balancegame.solvers.normal_form.linear_programs import maximum
-from balancegame.solvers.proofs.certificates import Certificate, Term, certifies
+from balancegame.solvers.proofs.certificates import Certificate, Term
 from balancegame.solvers.proofs.conditions import MORE, Condition
 from balancegame.solvers.proofs.deadlines import Deadline
 
@@ -185,7 +185,7 @@ def _certificate(
         tuple(conditions[k] for k in used),
         tuple(Term(t.factor, tuple(place[k] for k in t.conditions), t.root) for t in terms),
     )
-    return found if certifies(found) else None
+    return found if found.holds() else None
 
 
 def _exact_weights(products: Sequence[Product]) -> Sequence[Fraction] | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from balancegame.solvers.proofs.certificates import Certificate
+from balancegame.solvers.proofs.certificates import AnyCertificate, Certificate
 from balancegame.solvers.proofs.conditions import (
     AT_LEAST,
     EQUAL,
@@ -28,9 +28,10 @@ from balancegame.solvers.proofs.contradictions import (
     linear_contradiction,
     square_roots,
 )
+from balancegame.solvers.proofs.cutting import cut_up
 from balancegame.solvers.proofs.deadlines import Deadline, OutOfTimeError
-from balancegame.solvers.proofs.line import LineCertificate, line_contradiction
-from balancegame.solvers.proofs.points import Values, is_linear, point
+from balancegame.solvers.proofs.line import line_contradiction
+from balancegame.solvers.proofs.points import Values, is_linear, point, with_equations
 
 # How many numbers are put in for a variable before products of so many conditions are tried.
 _TRIES = {2: 4, 3: 10, 4: 24}
@@ -40,9 +41,6 @@ _STAGES = ((2, False), (2, True), (3, False), (3, True), (4, False))
 # Seconds for four numbers each.
 _QUICK = 1.0
 _LONGEST = 4.0
-
-
-AnyCertificate = Certificate | LineCertificate
 
 
 @dataclass(frozen=True)
@@ -217,7 +215,7 @@ def _one_case(facts: list[Condition], deadline: Deadline) -> list[AnyCertificate
 
     Linear ones have a point, since no certificate was found.
     """
-    pairs = _with_equations(facts)
+    pairs = with_equations(facts)
     if is_linear(facts):
         return point(pairs, 1, deadline)
     if len({name for h in facts for name in h.polynomial.variables}) == 1:
@@ -225,6 +223,11 @@ def _one_case(facts: list[Condition], deadline: Deadline) -> list[AnyCertificate
         return point(pairs, 1, deadline) if nowhere is None else [nowhere]
     roots = list(square_roots(facts))
     for factors, squared in _STAGES:
+        if factors == 3 and not squared:
+            # What can be written as a short identity is; then come methods that cut space up.
+            cut = cut_up(facts, deadline)
+            if cut is not None:
+                return cut if isinstance(cut, dict) else [cut]
         if not squared:
             found = _point_within(pairs, _TRIES[factors], deadline)
             if found is not None:
@@ -241,18 +244,3 @@ def _point_within(conditions: list[Condition], tries: int, deadline: Deadline) -
     except OutOfTimeError:
         deadline.check()
         return None
-
-
-def _with_equations(facts: list[Condition]) -> list[Condition]:
-    """Write two conditions that say together that something is 0 as one equation."""
-    listed = set(facts)
-    found: list[Condition] = []
-    for h in facts:
-        opposite = Condition(-h.polynomial, AT_LEAST)
-        if h.relation == AT_LEAST and opposite in listed:
-            equation = Condition(h.polynomial, EQUAL)
-            if Condition(-h.polynomial, EQUAL) not in found:
-                found.append(equation)
-        else:
-            found.append(h)
-    return found

@@ -19,6 +19,7 @@ from balancegame.games.coalitional_model import CoalitionalModel
 from balancegame.solvers.coalitional.split_verdict import split_verdict
 from balancegame.solvers.coalitional.values import shapley
 from balancegame.solvers.coalitional.winning_conditions import WinningConditions
+from balancegame.solvers.proofs.certificates import AnyCertificate
 from balancegame.solvers.proofs.conditions import (
     AT_LEAST,
     EQUAL,
@@ -27,13 +28,14 @@ from balancegame.solvers.proofs.conditions import (
     Condition,
     Formula,
     Some,
+    holds,
     negation,
     pruned,
 )
 from balancegame.solvers.proofs.contradictions import linear_contradiction
-from balancegame.solvers.proofs.decision import AnyCertificate, Step, contradict, taken_apart
+from balancegame.solvers.proofs.decision import Step, contradict, taken_apart
 from balancegame.solvers.proofs.language import at_top, expression, player_named
-from balancegame.solvers.proofs.points import is_linear
+from balancegame.solvers.proofs.points import Values, is_linear
 from balancegame.solvers.proofs.vocabulary import (
     INSIDE,
     Pieces,
@@ -202,7 +204,7 @@ def _power(reading: Reading, i: int) -> Pieces:
         groups = _alike(reading)
         kinds = list(product(*(range(len(group) + 1) for group in groups)))
         counting = WinningConditions(tuple(map(tuple, groups)), tuple(kinds), (), (), ())
-        formulas = [_kind_wins(reading, groups, kind) for kind in kinds]
+        formulas = [pruned(_kind_wins(reading, groups, kind)) for kind in kinds]
         cases = [(c.where, counting.power(c.wins)) for c in _cases(reading, formulas)]
         reading.known["power"] = groups, cases
     groups, cases = reading.known["power"]
@@ -247,6 +249,7 @@ class _Case:
 
 def _cases(reading: Reading, formulas: Sequence[Formula]) -> Iterator[_Case]:
     """Yield the cases in which different ones of several formulas hold; the reading notes why."""
+    settled = _settled(reading, formulas)
     pending = [_Case()]
     splits = 0
     while pending:
@@ -254,13 +257,12 @@ def _cases(reading: Reading, formulas: Sequence[Formula]) -> Iterator[_Case]:
         reading.deadline.check()
         if len(case.wins) == len(formulas):
             yield case
-            if case.shown:
-                words = "it is known of every coalition whether it wins"
-                given = (*reading.hypotheses, *case.where)
-                shown = All(case.shown)
-                reading.steps.append(Step(words, shown, (), case.certificates, given))
+            _note(reading, case)
             continue
         formula = formulas[len(case.wins)]
+        if len(case.wins) in settled:
+            pending.append(case.and_that(settled[len(case.wins)], formula, ()))
+            continue
         against = negation(formula)
         for won, side, other in ((True, formula, against), (False, against, formula)):
             found = _why(reading, case.where, side, other)
@@ -277,6 +279,30 @@ def _cases(reading: Reading, formulas: Sequence[Formula]) -> Iterator[_Case]:
             pending += [case.if_(True, formula), case.if_(False, against)]
 
 
+def _settled(reading: Reading, formulas: Sequence[Formula]) -> dict[int, bool]:
+    """Return which of several formulas hold or fail in every case; the reading notes why."""
+    settled: dict[int, bool] = {}
+    case = _Case()
+    for k, formula in enumerate(formulas):
+        reading.deadline.check()
+        against = negation(formula)
+        for won, side, other in ((True, formula, against), (False, against, formula)):
+            found = _why(reading, (), side, other)
+            if found is not None:
+                settled[k] = won
+                case = case.and_that(won, side, found)
+                break
+    _note(reading, case)
+    return settled
+
+
+def _note(reading: Reading, case: _Case) -> None:
+    if case.shown:
+        words = "it is known of every coalition whether it wins"
+        given = (*reading.hypotheses, *case.where)
+        reading.steps.append(Step(words, All(case.shown), (), case.certificates, given))
+
+
 def _why(
     reading: Reading, where: Sequence[Formula], formula: Formula, against: Formula
 ) -> Sequence[AnyCertificate] | None:
@@ -286,6 +312,11 @@ def _why(
     """
     if pruned(formula) == All(()):
         return ()
+    # A point that was met before says mostly at once that the formula may not hold.
+    points: list[Values] = reading.known.setdefault("points", [])
+    all_of_them = All((*reading.hypotheses, *where, against))
+    if any(holds(all_of_them, point) for point in reversed(points)):
+        return None
     facts: list[Condition] = []
     splits: list[tuple[Formula, ...]] = []
     for each in (*reading.hypotheses, *where, against):
@@ -295,7 +326,9 @@ def _why(
         return (certificate,)
     if not splits and is_linear(facts):
         return None
-    found = contradict([*reading.hypotheses, *where, against], reading.deadline)
+    found = contradict([all_of_them], reading.deadline)
+    if isinstance(found, dict):
+        points.append(dict.fromkeys(reading.names, Fraction(0)) | found)
     return found if isinstance(found, list) else None
 
 

@@ -9,8 +9,9 @@ conditions and bare names, and every condition must hold. Bare names share a com
 only: "name, name, ..., name op bound", as in "E, s > 0", which says that both are positive. There
 a single comparison begins with the last name, which is none of those before it, and the bound is a
 formula in the parameters that contains none of these names; more conditions may follow after an
-"and". A bare name anywhere else stands for all real values: in "E, 0 < s < 1", in "E, s > E", in
-"E, s > k > 0", in "E, s > 0 or k > 0" and in "E, s with s > 0" nothing is said of E.
+"and". Whatever else begins with a name that could be the last of them is refused, since it can be
+read in two ways: "E, s > k > 0" and "E, s > 0 or k > 0". A bare name anywhere else stands for all
+real values: in "E, 0 < s < 1", in "E, s > E" and in "E, s with s > 0" nothing is said of E alone.
 """
 
 from __future__ import annotations
@@ -171,25 +172,35 @@ class _Parser:
                     self._number(node, {})
                     bare.append(node.id)
                     continue
-                for comparison in self._shared(bare, node):
+                for comparison in self._shared(bare, node, entry):
                     yield self._formula(comparison, entry)
                 yield self._formula(node, entry)
                 bare = []
 
-    def _shared(self, bare: Sequence[str], node: ast.expr) -> Iterator[ast.Compare]:
+    def _shared(self, bare: Sequence[str], node: ast.expr, entry: str) -> Iterator[ast.Compare]:
         """Yield for each bare name the comparison right after them, if it is meant of all."""
-        if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.And):
-            node = node.values[0]
-        match node:
-            case ast.Compare(left=ast.Name(id=last), ops=[op], comparators=[bound]):
-                inside = {n.id for n in ast.walk(bound) if isinstance(n, ast.Name)}
-                if (
-                    {last, *inside} <= self.reading.symbols.keys()
-                    and last not in bare
-                    and inside.isdisjoint({*bare, last})
-                ):
-                    for name in bare:
-                        yield ast.Compare(ast.Name(name, ast.Load()), [op], [bound])
+        first = node.values[0] if isinstance(node, ast.BoolOp) else node
+        match first:
+            case ast.Compare(left=ast.Name(id=last), ops=[op, *more], comparators=[bound, *_]) if (
+                bare and last in self.reading.symbols and last not in bare
+            ):
+                either = isinstance(node, ast.BoolOp) and isinstance(node.op, ast.Or)
+                if _names(bound if not (more or either) else node).isdisjoint(bare):
+                    if more or either or not _names(bound) <= self.reading.symbols.keys():
+                        raise self._two_ways(bare, entry)
+                    if last not in _names(bound):
+                        for name in bare:
+                            yield ast.Compare(ast.Name(name, ast.Load()), [op], [bound])
+
+    def _two_ways(self, bare: Sequence[str], entry: str) -> GameError:
+        """Return the refusal of what could be said of all bare names before it, or of none."""
+        told = " ".join(self._told(entry).split())
+        positive = " and ".join(f"{name} > 0" for name in bare)
+        return GameError(
+            f'"{", ".join(bare)}, {told}" can be read in two ways; say what holds of '
+            f'{and_list(bare)}, as in "{positive}, {told}", or leave {and_list(bare)} out if '
+            "nothing does."
+        )
 
     def statement(self, text: str) -> Formula:
         """Return what a statement comes to."""
@@ -356,6 +367,10 @@ class _Parser:
             f"the proposition uses {name}, which is not a parameter of model {model.name}; its "
             f"parameters are {known}."
         )
+
+
+def _names(node: ast.expr) -> set[str]:
+    return {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
 
 
 def _written(node: ast.expr) -> str:

@@ -7,24 +7,24 @@ and only if they do at each of these.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 from typing import Any
 
-import numpy as np
-
 from balancegame.exact.algebraic import number_at_place
-from balancegame.exact.polynomials import from_terms
+from balancegame.exact.polynomials import Polynomial, from_terms
+from balancegame.exact.roots import Root
 from balancegame.solvers.parametric.sign_changes import signs_along
-from balancegame.solvers.proofs.conditions import EQUAL, MORE, UNEQUAL, Condition
+from balancegame.solvers.proofs.conditions import AT_LEAST, EQUAL, MORE, UNEQUAL, Condition
 from balancegame.solvers.proofs.simple_numbers import Span, complexity, simplest
 
-_MET = {
-    MORE: lambda signs: signs > 0,
-    EQUAL: lambda signs: signs == 0,
-    UNEQUAL: lambda signs: signs != 0,
+_MET: dict[str, Callable[[int], bool]] = {
+    MORE: lambda sign: sign > 0,
+    AT_LEAST: lambda sign: sign >= 0,
+    EQUAL: lambda sign: sign == 0,
+    UNEQUAL: lambda sign: sign != 0,
 }
 
 
@@ -71,17 +71,31 @@ def _along(conditions: Sequence[Condition]) -> Iterator[tuple[Any, bool]]:
     for h in conditions:
         scale = lcm(*(c.denominator for c in h.polynomial.terms.values()))
         whole.append(from_terms({(sum(p),): int(c * scale) for p, c in h.polynomial.terms.items()}))
+    for where, signs in along(whole):
+        met = all(has_sign(h.relation, s) for h, s in zip(conditions, signs, strict=True))
+        yield number_of(where) if met else None, met
+
+
+def has_sign(relation: str, sign: int) -> bool:
+    """Return whether a polynomial with this sign is as a relation says."""
+    return _MET[relation](sign)
+
+
+def along(polynomials: Sequence[Polynomial]) -> Iterator[tuple[Root | Fraction, tuple[int, ...]]]:
+    """Yield each root and a number of each interval between them, with every sign there."""
     # Beyond the bound of Cauchy no polynomial has a root.
-    bound = Fraction(1 + max(sum(map(abs, p)) for p in whole))
-    places, signs = signs_along(whole, -bound, bound)
-    met = np.ones(signs.shape[1], dtype=bool)
-    for h, row in zip(conditions, signs, strict=True):
-        met &= _MET.get(h.relation, lambda s: s >= 0)(row)
+    bound = Fraction(1 + max((sum(map(abs, p)) for p in polynomials), default=0))
+    places, table = signs_along(list(polynomials), -bound, bound)
+    columns = [tuple(column) for column in table.T.tolist()]
     for k, place in enumerate(places):
-        yield number_at_place(place) if met[2 * k] else None, bool(met[2 * k])
+        yield place, columns[2 * k]
         if k + 1 < len(places):
             # The end of an irrational root's interval lies beside the root, a rational one on it.
             after = places[k + 1]
             ends = (place.interval[1], after.interval[0])
-            between = Span(*ends, not place.rational, not after.rational)
-            yield simplest(between), bool(met[2 * k + 1])
+            yield simplest(Span(*ends, not place.rational, not after.rational)), columns[2 * k + 1]
+
+
+def number_of(where: Root | Fraction) -> Any:
+    """Return the number at a place, a Fraction if it is rational."""
+    return number_at_place(where) if isinstance(where, Root) else where

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 from balancegame.exact.multivariate import Multivariate, variables
-from balancegame.solvers.proofs.conditions import EQUAL, MORE, Condition
+from balancegame.solvers.proofs.conditions import AT_LEAST, EQUAL, MORE, Condition
 from balancegame.solvers.proofs.deadlines import Deadline
 from balancegame.solvers.proofs.fourier_motzkin import TooManyRowsError, linear_point
 from balancegame.solvers.proofs.line import line_values
@@ -39,10 +39,10 @@ def point(conditions: Sequence[Condition], tries: int, deadline: Deadline) -> Va
     if not used:
         return {}
     for h in conditions:
-        solved = _solved(h)
-        if solved is not None:
-            name, value = solved
-            found = point(_replaced(conditions, name, value), tries, deadline)
+        equal = solved(h)
+        if equal is not None:
+            name, value = equal
+            found = point(replaced(conditions, name, value), tries, deadline)
             if found is None:
                 return None
             rest = {other: Fraction(0) for other in value.variables if other not in found}
@@ -58,7 +58,7 @@ def point(conditions: Sequence[Condition], tries: int, deadline: Deadline) -> Va
     name = _most_entangled(conditions, used)
     for number in simple_in(_span(conditions, name), tries):
         value = Multivariate(conditions[0].polynomial.names, {}) + number
-        found = point(_replaced(conditions, name, value), tries, deadline)
+        found = point(replaced(conditions, name, value), tries, deadline)
         if found is not None:
             return {**found, name: number}
     return None
@@ -92,21 +92,22 @@ def _variables(conditions: Sequence[Condition]) -> list[str]:
     return [name for name in names if name in occur]
 
 
-def _replaced(conditions: Sequence[Condition], name: str, value: Multivariate) -> list[Condition]:
+def replaced(conditions: Sequence[Condition], name: str, value: Multivariate) -> list[Condition]:
+    """Return conditions with a polynomial in place of a variable."""
     names = conditions[0].polynomial.names
     all_of_them: dict[str, Any] = dict(zip(names, variables(names), strict=True))
     all_of_them[name] = value
-    replaced = []
+    found = []
     for h in conditions:
         if name in h.polynomial.variables:
             polynomial = h.polynomial.at(all_of_them) + value * 0
-            replaced.append(Condition(polynomial, h.relation))
+            found.append(Condition(polynomial, h.relation))
         else:
-            replaced.append(h)
-    return replaced
+            found.append(h)
+    return found
 
 
-def _solved(h: Condition) -> tuple[str, Multivariate] | None:
+def solved(h: Condition) -> tuple[str, Multivariate] | None:
     """Return a variable and what it is equal to, if an equation says so without dividing."""
     if h.relation != EQUAL:
         return None
@@ -145,3 +146,18 @@ def _span(conditions: Sequence[Condition], name: str) -> Span:
         if slope < 0 or h.relation == EQUAL:
             span = span.below(bound, belongs)
     return span
+
+
+def with_equations(facts: Sequence[Condition]) -> list[Condition]:
+    """Write two conditions that say together that something is 0 as one equation."""
+    listed = set(facts)
+    found: list[Condition] = []
+    for h in facts:
+        opposite = Condition(-h.polynomial, AT_LEAST)
+        if h.relation == AT_LEAST and opposite in listed:
+            equation = Condition(h.polynomial, EQUAL)
+            if Condition(-h.polynomial, EQUAL) not in found:
+                found.append(equation)
+        else:
+            found.append(h)
+    return found

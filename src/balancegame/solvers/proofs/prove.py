@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -35,10 +35,14 @@ from balancegame.solvers.proofs.deadlines import Deadline, OutOfTimeError
 from balancegame.solvers.proofs.decision import Step, contradict, decide
 from balancegame.solvers.proofs.language import Proposition, read
 from balancegame.solvers.proofs.points import Values, simplified
-from balancegame.solvers.proofs.vocabulary import Reading, game_at
+from balancegame.solvers.proofs.vocabulary import Reading, game_at, value_at
 from balancegame.solvers.solutions import Explained
+from balancegame.solvers.verify import verify
 
 SECONDS = 10.0
+
+
+Verdicts = tuple[tuple[str, bool | None, Any], ...]
 
 
 class _NoGameError(Exception):
@@ -59,13 +63,43 @@ class Counterexample:
         What does not hold there.
     verdicts : tuple of (str, bool or None, verdict)
         What the solver says there of each statement of the proposition about the game, and of each
-        value (None and the number).
+        value (None and the number). ``bg.verify`` asks the solver again.
+
+    Notes
+    -----
+    Terms of the glossary:
+
+    counterexample (counterexamples)
+        one game in which a proposition fails, which is enough to refute it
     """
 
     values: Mapping[str, Fraction]
     game: Any = field(repr=False)
     fails: str
-    verdicts: tuple[tuple[str, bool | None, Any], ...] = field(repr=False)
+    verdicts: Verdicts = field(repr=False)
+    _ask: Callable[[], CounterexampleVerdict] = field(repr=False, compare=False)
+
+
+@dataclass(frozen=True)
+class CounterexampleVerdict:
+    """Whether a game refutes a proposition, asked of the solver again.
+
+    Attributes
+    ----------
+    holds : bool
+        Whether the game meets the conditions and fails the statement, and the solver says of every
+        statement about the game, and of every value, what that rests on.
+    verdicts : tuple of (str, bool or None, verdict)
+        As in `Counterexample`.
+    """
+
+    holds: bool
+    verdicts: Verdicts = field(repr=False)
+
+
+@verify.register
+def _(found: Counterexample) -> CounterexampleVerdict:
+    return found._ask()
 
 
 @dataclass(frozen=True, repr=False)
@@ -122,10 +156,11 @@ def prove(proposition: str, model: BaseModel, *, seconds: float = SECONDS) -> Pr
         model's parameters, such as ``0 < E <= s``, with commas for "and"; without "for all ...:"
         the domain is all real values. Names right before a single comparison that begins with a
         name share it: ``k, r > 0`` says that both are positive, if the bound has none of these
-        names in it. Any other bare name, as E in ``E, 0 < s < 1`` or ``E, s > E``, stands for all
-        real values. The ranges that a model declares for its sliders do not count. The statement
-        is made of comparisons and of what can be said of the form of game, joined by "and", "or",
-        "not", "implies" or "if and only if":
+        names in it. What could be read in two ways, such as ``E, s > k > 0``, is refused. Any other
+        bare name, as E in ``E, 0 < s < 1`` or ``E, s > E``, stands for all real values. The ranges
+        that a model declares for its sliders do not count. The statement is made of comparisons and
+        of what can be said of the form of game, joined by "and", "or", "not", "implies" or "if and
+        only if":
 
         - Model: ``(Comply, Enforce) is an equilibrium``, ``is a strict equilibrium``, ``is the only
           equilibrium`` (or ``... in pure strategies``), each also with "not"; mixtures are written
@@ -164,8 +199,17 @@ def prove(proposition: str, model: BaseModel, *, seconds: float = SECONDS) -> Pr
     -----
     Every statement comes down to signs of polynomials. That conditions imply one is shown by an
     identity: a sum of products of the conditions and of the negated claim that is 0 although it
-    would be positive (Farkas 1902; Handelman 1988). With linear conditions this decides every
-    proposition; with products it decides most.
+    would be positive (Farkas 1902; Handelman 1988), or by cutting up space. Propositions with
+    linear conditions, and those about one or two parameters, are decided exactly unless the degrees
+    are high (the latter by Sturm's theorem and by Collins's cylindrical decomposition). Of more
+    parameters, products and squares decide most; where all have bounds, so does a division into
+    boxes by Bernstein's bounds (Garloff 1993). What is 0 somewhere inside such boxes and nowhere
+    negative may stay open.
+
+    Terms of the glossary:
+
+    proposition (propositions)
+        a statement about all games of a model that meet some conditions
 
     Examples
     --------
@@ -249,6 +293,20 @@ def _counterexample(
         game = game_at(model, values)
     except GameError as error:
         raise _NoGameError(f"whether the model has a game where it fails, for {error}") from None
+    fails = All((*proposition.domain, negation(proposition.statement)))
+
+    def ask() -> CounterexampleVerdict:
+        return _asked(proposition, fails, values)
+
+    verdict = ask()
+    assert verdict.holds, "the solver disagrees about a counterexample"
+    told = first_failure(proposition.statement, values)
+    return Counterexample(values, game, told, verdict.verdicts, ask)
+
+
+def _asked(proposition: Proposition, fails: Formula, values: Values) -> CounterexampleVerdict:
+    """Ask the solver of a game what a proposition says of it, and compare with the formulas."""
+    stands = holds(fails, values)
     verdicts: list[tuple[str, bool | None, Any]] = []
     for words, said in proposition.said:
         if said.judge is not None:
@@ -257,12 +315,17 @@ def _counterexample(
             except GameError:
                 # A game too large for the solver is one all the same.
                 continue
-            assert held == holds(said.formula, values), f"the solver disagrees about {words}"
+            stands &= held == holds(said.formula, values)
             verdicts.append((words, held, verdict))
     for words, worth in dict(proposition.worths).items():
-        verdicts.append((words, None, worth.ask(values)))
-    told = first_failure(proposition.statement, values)
-    return Counterexample(values, game, told, tuple(verdicts))
+        number = worth.ask(values)
+        stands &= all(
+            number == value_at(quotient, values)
+            for where, quotient in worth.pieces
+            if where is None or holds(where, values)
+        )
+        verdicts.append((words, None, number))
+    return CounterexampleVerdict(stands, tuple(verdicts))
 
 
 def _ranges(proposition: Proposition, model: BaseModel) -> list[Formula]:

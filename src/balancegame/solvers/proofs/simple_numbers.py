@@ -38,6 +38,10 @@ class Span:
         )
         return above and below
 
+    def end(self, upper: bool) -> tuple[Fraction | None, bool]:
+        """Return an end, and whether it belongs to the interval."""
+        return (self.high, self.high_belongs) if upper else (self.low, self.low_belongs)
+
     def above(self, low: Fraction, belongs: bool) -> Span:
         """Return the part from a number on."""
         if self.low is not None and (low < self.low or (low == self.low and belongs)):

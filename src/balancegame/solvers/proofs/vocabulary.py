@@ -83,6 +83,15 @@ def game_at(model: BaseModel, values: Mapping[str, Fraction]) -> Any:
     return made.game_at(values) if hasattr(made, "game_at") else made.game(**values)
 
 
+def value_at(quotient: Quotient, values: Mapping[str, Fraction]) -> Fraction:
+    """Return the value of a quotient at exact values of the parameters."""
+    found: Fraction = quotient.top.at(values)
+    for factor, power in quotient.bottom.items():
+        polynomial = Multivariate(quotient.top.names, {p: Fraction(c) for p, c in factor})
+        found = found / polynomial.at(values) ** power
+    return found
+
+
 def phrase(example: str, pattern: str, read: Callable[[re.Match[str], Reading], Any]) -> Phrase:
     """Return a phrase; a space in the pattern stands for any white space."""
     return Phrase(example, re.compile(pattern.replace(" ?", r"\s*").replace(" ", r"\s+")), read)
@@ -135,13 +144,8 @@ class Reading:
         return Condition(polynomial, relation, words)
 
     def at(self, quotient: Any, values: Mapping[str, Fraction]) -> Fraction:
-        """Return the value of a quotient at exact values of the parameters."""
-        whole: Quotient = quotient + self.zero
-        found: Fraction = whole.top.at(values)
-        for factor, power in whole.bottom.items():
-            polynomial = Multivariate(self.names, {p: Fraction(c) for p, c in factor})
-            found = found / polynomial.at(values) ** power
-        return found
+        """Return the value of a quotient, or of a number, at exact values of the parameters."""
+        return value_at(quotient + self.zero, values)
 
     def sign(self, factor: Factor) -> int:
         """Return the sign that what is divided by keeps under the hypotheses."""

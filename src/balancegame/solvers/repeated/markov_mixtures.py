@@ -34,6 +34,7 @@ from math import lcm
 from types import MappingProxyType
 from typing import Any
 
+from balancegame.errors import GameError
 from balancegame.exact.algebraic import number_at_place
 from balancegame.exact.polynomials import add, multiply, negative, squarefree, trim
 from balancegame.exact.roots import roots_between
@@ -45,6 +46,7 @@ MIXES = 2
 Line = tuple[Any, ...]
 # Own action, the other's action in each world; either may mix.
 Kinds = tuple[tuple[int, int], tuple[int, int]]
+Profiles = Mapping[str, tuple[tuple[Any, ...], ...]]
 Found = tuple[Mapping[str, Any], Mapping[str, Any], bool]
 
 
@@ -235,3 +237,72 @@ def _at(line: Line, gap: Any) -> Any:
     for c in reversed(line):
         value = value * gap + c
     return value
+
+
+def is_joined(game: StochasticGame, one: Profiles, other: Profiles) -> bool:
+    """Return whether two equilibria differ in one mixture, and all between them are equilibria.
+
+    The player whose mixture differs in a world has the same best actions all along, as nobody else
+    changes. What the other is worth is a quotient of two lines in the share s of the way, by
+    Cramer's rule, for s enters one row only. So in the other world a departure gains a line over a
+    positive line, and in this world a quadratic over it: only that can be positive between two ends
+    at which it is not.
+    """
+    changed = [
+        (w, i)
+        for w, state in enumerate(game.states)
+        for i in (0, 1)
+        if one[state][i] != other[state][i]
+    ]
+    if len(changed) != 1:
+        return False
+    ((world, mover),) = changed
+    try:
+        gains = [
+            _gains(game, one, other, world, mover, share)
+            for share in (Fraction(0), Fraction(1, 2), Fraction(1))
+        ]
+    except GameError:
+        # Irrational numbers of two kinds, which do not meet in one sum.
+        return False
+    for start, middle, end in zip(*gains, strict=True):
+        square, line = 2 * (start + end) - 4 * middle, 4 * middle - 3 * start - end
+        inside = square < 0 and 0 < line < -2 * square
+        if inside and 4 * square * start < line * line:
+            return False
+    return True
+
+
+def _gains(
+    game: StochasticGame, one: Profiles, other: Profiles, world: int, mover: int, share: Any
+) -> list[Any]:
+    """Return what the player who stays gains from each action in a world, times a positive line."""
+    d, player = game.patience, 1 - mover
+    rows = []
+    for w, state in enumerate(game.states):
+        mixes = [
+            tuple((1 - share) * a + share * b for a, b in zip(left, right, strict=True))
+            for left, right in zip(one[state], other[state], strict=True)
+        ]
+        actions = []
+        for own in (0, 1):
+            now, first = Fraction(0), Fraction(0)
+            for theirs in (0, 1):
+                cell = (own, theirs) if player == 0 else (theirs, own)
+                weight = mixes[mover][theirs]
+                now += weight * (1 - d) * game.stages[w].at(player, cell)
+                first += weight * d * game.odds(w, cell).get(0, Fraction(0))
+            actions.append((now, first, d - first))
+        rows.append(
+            (
+                actions,
+                tuple(_mean(list(pair), mixes[player][0]) for pair in zip(*actions, strict=True)),
+            )
+        )
+    (_, (now, stays, leaves)), (_, (later, back, lasts)) = rows
+    weight = (1 - stays) * (1 - lasts) - leaves * back
+    values = now * (1 - lasts) + leaves * later, later * (1 - stays) + back * now
+    return [
+        now * weight + first * values[0] + second * values[1] - values[world]
+        for now, first, second in rows[world][0]
+    ]

@@ -14,7 +14,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import product
+from functools import cached_property
+from itertools import combinations, product
 from math import prod
 from types import MappingProxyType
 from typing import Any, overload
@@ -25,10 +26,10 @@ from balancegame.games.automata import Automaton
 from balancegame.games.frozen import Frozen
 from balancegame.games.reciprocity import always
 from balancegame.games.stochastic import StochasticGame, require_stochastic
-from balancegame.solvers.repeated.markov_mixtures import equilibria_of_two_by_two
+from balancegame.solvers.repeated.markov_mixtures import equilibria_of_two_by_two, is_joined
 from balancegame.solvers.repeated.state_reduction import solve
 from balancegame.solvers.solutions import Explained
-from balancegame.wording import mixture
+from balancegame.wording import counted, mixture
 
 # Decision problems of one player, and equilibria to list: more take minutes.
 MOST_PROBLEMS = 50_000
@@ -100,6 +101,10 @@ class MarkovEquilibria(Sequence[MarkovEquilibrium], Explained):
     degenerate : bool
         Whether in one of those listed somebody has another best action than those it takes; then
         there may be further equilibria between them.
+    segments : tuple of (int, int)
+        Pairs of those listed with a continuum of equilibria between them.
+    continua : tuple of tuple of int
+        Those listed that segments join.
     """
 
     game: StochasticGame
@@ -110,6 +115,31 @@ class MarkovEquilibria(Sequence[MarkovEquilibrium], Explained):
     def degenerate(self) -> bool:
         """Whether somebody is indifferent to an action that it does not take."""
         return not all(equilibrium.strict for equilibrium in self.listed)
+
+    @cached_property
+    def segments(self) -> tuple[tuple[int, int], ...]:
+        """Numbers of two equilibria with nothing but equilibria between them, as far as is known.
+
+        The two differ in what one player does in one state, and each mixture of both will do. Where
+        mixtures were not looked for there are none.
+        """
+        if not (self.mixed and self.degenerate):
+            return ()
+        return tuple(
+            (i, j)
+            for (i, one), (j, other) in combinations(enumerate(self.listed), 2)
+            if is_joined(self.game, one.strategies, other.strategies)
+        )
+
+    @cached_property
+    def continua(self) -> tuple[tuple[int, ...], ...]:
+        """Numbers of the equilibria that segments join, directly or by way of others."""
+        groups: list[set[int]] = []
+        for pair in self.segments:
+            joined = [group for group in groups if group & {*pair}]
+            groups = [group for group in groups if group not in joined]
+            groups.append({*pair}.union(*joined))
+        return tuple(sorted(tuple(sorted(group)) for group in groups))
 
     @overload
     def __getitem__(self, index: int) -> MarkovEquilibrium: ...
@@ -124,7 +154,11 @@ class MarkovEquilibria(Sequence[MarkovEquilibrium], Explained):
     def __repr__(self) -> str:
         kind = "pure and mixed" if self.mixed else "in pure strategies"
         lines = "".join(f"\n  {equilibrium!r}" for equilibrium in self.listed)
-        return f"<MarkovEquilibria ({len(self)}, {kind}{', degenerate' * self.degenerate}):{lines}>"
+        joined = (
+            f", {counted(len(self.continua), 'continuum', 'continua')}" if self.continua else ""
+        )
+        degenerate = ", degenerate" * self.degenerate
+        return f"<MarkovEquilibria ({len(self)}, {kind}{degenerate}{joined}):{lines}>"
 
 
 def markov_perfect(game: StochasticGame) -> MarkovEquilibria:
@@ -140,7 +174,7 @@ def markov_perfect(game: StochasticGame) -> MarkovEquilibria:
     -------
     MarkovEquilibria
         In the order of the actions taken, mixed ones last. Where somebody is indifferent, those
-        listed are the corners, and the answer is ``degenerate``.
+        listed are the corners, the answer is ``degenerate``, and ``continua`` names those joined.
 
     Raises
     ------

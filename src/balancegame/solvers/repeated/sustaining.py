@@ -50,6 +50,13 @@ def sustaining_deltas(game: Any, automata: Any) -> Any:
     sympy.Set
         A subset of [0, 1), its ends exact; with a hazard h it is delta (1 - h) that must lie in it.
 
+    Notes
+    -----
+    Terms of the glossary:
+
+    one-shot deviation (one-shot deviations)
+        to depart once from an automaton, and then to return to it
+
     Examples
     --------
     >>> from balancegame.games.reciprocity import alternation, grim_trigger

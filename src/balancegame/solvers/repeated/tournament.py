@@ -205,6 +205,11 @@ def round_robin(
     Without mistakes a match is a path into a cycle, with them a Markov chain; see
     :mod:`.solvers.repeated.matches`. Both are exact.
 
+    Terms of the glossary:
+
+    tournament (tournaments)
+        every automaton meets every other and itself, and the highest average wins
+
     Examples
     --------
     >>> from balancegame.games.normal_form import NormalFormGame

@@ -257,6 +257,20 @@ def subgame_perfect(tree: GameTree) -> SubgamePerfectEquilibria:
         If ties leave more than 50000 combinations of payoffs to compare where chance moves or
         several players choose.
 
+    Notes
+    -----
+    Terms of the glossary:
+
+    backward induction
+        to solve a tree from its end, each choice foreseeing those after it
+    credible
+        of a threat: its author would carry it out
+    empty threat (empty threats)
+        what a player would gain by being believed to do, but would rather not do when the time
+        comes
+    subgame-perfect
+        of a plan: nobody gains by departing anywhere, whether or not play comes there
+
     Examples
     --------
     >>> reply = Decision("US", {"Enforce": (9, 7), "Acquiesce": (15, 9)})

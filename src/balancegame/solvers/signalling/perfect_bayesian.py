@@ -227,6 +227,22 @@ def perfect_bayesian(game: SignallingGame) -> PerfectBayesianEquilibria:
     -----
     For each pattern of supports the conditions are linear; see :mod:`.supports`.
 
+    Terms of the glossary:
+
+    belief (beliefs)
+        how likely somebody takes something to be, after what they have seen
+    intuitive criterion
+        do not explain a surprise by somebody who would lose by it whatever followed
+    perfect Bayesian
+        of an equilibrium: each does what is best given the beliefs, and the beliefs fit what is
+        done
+    pooling
+        of an equilibrium: all kinds do the same, so that it tells nothing
+    semi-separating
+        of an equilibrium: what is done tells something about the kind, but not all
+    separating
+        of an equilibrium: each kind does something else, so that it tells which one it is
+
     Examples
     --------
     >>> game = SignallingGame(
@@ -249,19 +265,23 @@ def perfect_bayesian(game: SignallingGame) -> PerfectBayesianEquilibria:
         raise GameError(
             f"perfect_bayesian takes a SignallingGame, not {type(game).__name__}; {remedy}."
         )
-    types, messages, replies = map(len, (game.types, game.messages, game.replies))
-    count = (2**messages - 1) ** types * (2**replies - 1) ** messages
-    if count > MOST_PATTERNS:
-        raise GameError(
-            f"a game of {types} types, {messages} messages and {replies} replies has {count} "
-            f"patterns of supports, more than {MOST_PATTERNS}; leave out what is never best."
-        )
+    require_few_patterns(*map(len, (game.types, game.messages, game.replies)))
     conditions = conditions_of(game)
     found = [
         PerfectBayesianEquilibrium(game, tuple(patterns))
         for patterns in connected(list(conditions.patterns()), conditions)
     ]
     return PerfectBayesianEquilibria(sorted(found, key=lambda each: KINDS.index(each.kind)))
+
+
+def require_few_patterns(types: int, messages: int, replies: int) -> None:
+    """Refuse a game with too many patterns of supports."""
+    count = (2**messages - 1) ** types * (2**replies - 1) ** messages
+    if count > MOST_PATTERNS:
+        raise GameError(
+            f"a game of {types} types, {messages} messages and {replies} replies has {count} "
+            f"patterns of supports, more than {MOST_PATTERNS}; leave out what is never best."
+        )
 
 
 def conditions_of(game: SignallingGame) -> Conditions:

@@ -37,6 +37,8 @@ KINDS = ("separating", "pooling", "semi-separating")
 
 Support = tuple[int, ...]
 Rays = list[Ray]
+Rows = tuple[int, list[list[Any]], list[list[Any]]]
+"""The dimension of a cone, and the rows that must be 0 and those that must be at least 0 on it."""
 
 
 @dataclass(frozen=True)
@@ -112,10 +114,14 @@ class Conditions:
 
     def best(self, m: int, types: Support, replies: Support) -> Rays:
         """Return the weights on some types that make all of some replies best after a message."""
+        return self.rays(*self.rows_of_best(m, types, replies))
+
+    def rows_of_best(self, m: int, types: Support, replies: Support) -> Rows:
+        """Return the conditions on the weights that :meth:`best` finds."""
         first, *others = replies
         equal = [self._more(m, types, first, other) for other in others]
         worse = [r for r in range(self.options) if r not in replies]
-        return self.rays(len(types), equal, [self._more(m, types, first, r) for r in worse])
+        return len(types), equal, [self._more(m, types, first, r) for r in worse]
 
     def _more(self, m: int, types: Support, r: int, other: int) -> list[Any]:
         """Return what the receiver gains by one reply rather than another, for each type."""
@@ -123,6 +129,10 @@ class Conditions:
 
     def replies(self, sent: Sequence[Support], replied: Sequence[Support]) -> Rays:
         """Return the replies, of given supports or less, to which the types' messages are best."""
+        return self.rays(*self.rows_of_replies(sent, replied))
+
+    def rows_of_replies(self, sent: Sequence[Support], replied: Sequence[Support]) -> Rows:
+        """Return the conditions on what :meth:`replies` finds."""
         places = [(m, r) for m, support in enumerate(replied) for r in support]
         equal = [[(m == 0) - (m == other) for m, _ in places] for other in range(1, self.messages)]
         at_least: list[list[Any]] = []
@@ -139,7 +149,7 @@ class Conditions:
                 ]
                 if other != first:
                     (equal if other in support else at_least).append(row)
-        return self.rays(len(places), equal, at_least)
+        return len(places), equal, at_least
 
     def flows(
         self,
@@ -152,6 +162,15 @@ class Conditions:
         The types in proportion, all of them unless some are named, have their prior weights
         relative to each other; the weights of the others are free.
         """
+        return self.rays(*self.rows_of_flows(sent, replied, in_proportion))
+
+    def rows_of_flows(
+        self,
+        sent: Sequence[Support],
+        replied: Sequence[Support],
+        in_proportion: Support | None = None,
+    ) -> Rows:
+        """Return the conditions on what :meth:`flows` finds."""
         places = [(t, m) for t, support in enumerate(sent) for m in support]
         one, *others = self.all_types if in_proportion is None else in_proportion
         equal = [
@@ -169,10 +188,11 @@ class Conditions:
                     gains = self._more(m, self.all_types, first, r)
                     row = [gains[t] if place == m else 0 for t, place in places]
                     (equal if r in others else at_least).append(row)
-        return self.rays(len(places), equal, at_least)
+        return len(places), equal, at_least
 
     @cached_property
-    def _spread(self) -> list[Support]:
+    def spread(self) -> list[Support]:
+        """The sets of messages that a type can send."""
         return [
             chosen
             for size in range(1, self.messages + 1)
@@ -180,7 +200,8 @@ class Conditions:
         ]
 
     @cached_property
-    def _answers(self) -> list[Support]:
+    def answers(self) -> list[Support]:
+        """The sets of replies that can follow a message."""
         return [
             chosen
             for size in range(1, self.options + 1)
@@ -190,7 +211,7 @@ class Conditions:
     def patterns(self) -> Iterator[Pattern]:
         """Yield every pattern of supports that some equilibrium has, with these equilibria."""
         possible: dict[tuple[int, Support], list[Support]] = {}
-        for replied in product(self._answers, repeat=self.messages):
+        for replied in product(self.answers, repeat=self.messages):
             if not all(self._possible(possible, m, replied[m]) for m in range(self.messages)):
                 continue
             for sent in product(*(self._tempting(t, replied) for t in range(self.types))):
@@ -219,7 +240,7 @@ class Conditions:
         if (m, ()) not in known:
             for types in groups:
                 known[m, types] = []
-                for answer in self._answers:
+                for answer in self.answers:
                     rays = self.best(m, types or self.all_types, answer)
                     if self.covers(rays) if types else rays:
                         known[m, types].append(answer)

@@ -15,7 +15,7 @@ from balancegame.figures.tree_parts import end_payoffs, tree_parts
 from balancegame.games.moves import History, after
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.games.sequential import GameTree
-from balancegame.wording import amounts, and_list, called
+from balancegame.wording import amounts, and_list, called, or_list
 
 
 class Input(Protocol):
@@ -27,6 +27,10 @@ class Input(Protocol):
     @property
     def prompt(self) -> str:
         """What to do with it."""
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """What there is to choose from, line by line; nothing where the lesson shows it all."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,8 @@ class NumberField:
     def prompt(self) -> str:
         """Ask for a number, in any of the usual ways to write one."""
         return "Type a whole number, a fraction such as 2/7, a decimal or a percentage."
+
+    choices = ()
 
 
 @dataclass(frozen=True)
@@ -60,6 +66,14 @@ class OneOf:
     def prompt(self) -> str:
         """Ask for one."""
         return "Choose one answer."
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """What is on the buttons."""
+        if not self.texts:
+            return (or_list(self.options),)
+        plain_texts = (text.replace("*", "") for text in self.texts)
+        return tuple(f"{a}: {text}" for a, text in zip(self.options, plain_texts, strict=True))
 
 
 @dataclass(frozen=True)
@@ -86,6 +100,11 @@ class Branches:
     def prompt(self) -> str:
         """Ask for a branch."""
         return f"Choose the branch that {called(self._player)} takes {after(self.node)}."
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The names of the branches."""
+        return (or_list(self.actions),)
 
     @property
     def actions(self) -> tuple[str, ...]:
@@ -121,6 +140,14 @@ class SomeOf:
         """Ask for all that are right."""
         return "Tick one answer, or several if several are right."
 
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The words beside the boxes, group by group."""
+        return tuple(
+            f"{heading}: {and_list(options)}" if heading else or_list(options)
+            for heading, options in self.groups
+        )
+
 
 @dataclass(frozen=True)
 class Cells:
@@ -143,6 +170,8 @@ class Cells:
     def prompt(self) -> str:
         """Ask for a cell."""
         return "Choose a cell of the table."
+
+    choices = ()
 
     def _cell(self, *names: str) -> dict[str, Any]:
         players, payoffs = self.game.players, self.game.payoff(names)

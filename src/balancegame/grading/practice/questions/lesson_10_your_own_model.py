@@ -161,7 +161,7 @@ QUESTIONS = {
     ),
     "refute": number(
         least_refuting,
-        "At v = 3 Japan does not care, and joining is still an equilibrium.",
+        "At v = 3 Japan is indifferent, and joining is still an equilibrium.",
         {
             3: "there joining and staying away yield the same, so joining is still an equilibrium.",
             2: "that refutes it at y = 1; at y = 3 joining yields 1.",

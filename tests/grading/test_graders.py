@@ -1,0 +1,76 @@
+"""Grading processes: one that ends takes along what it was at, and nothing that lay ready."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from concurrent.futures import BrokenExecutor
+from contextlib import closing, contextmanager
+
+import pytest
+
+from balancegame.grading.run.collected import Collected
+from balancegame.grading.run.graders import Graders
+from balancegame.grading.run.orders import GraderFault
+
+TESTS = """
+import pytest
+
+@pytest.mark.task(1)
+def test_one(student):
+    assert student.answer("one") == 1
+"""
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="graders are forked on Linux only")
+
+
+@contextmanager
+def graders(folder, jobs=1, seconds=60.0):
+    tests = folder / "test_01_one.py"
+    tests.write_text(TESTS, encoding="utf-8")
+    with closing(Collected([tests])) as process:
+        process.manifest()
+        opened = Graders(jobs, process, None, seconds)
+        try:
+            yield opened
+        finally:
+            opened.shutdown()
+
+
+def test_a_process_that_ends_takes_one_order_along(tmp_path):
+    with graders(tmp_path) as opened:
+        before = [opened.submit(os.getpid) for _ in range(4)]
+        ending = opened.submit(os._exit, 1)
+        after = [opened.submit(os.getpid) for _ in range(8)]
+        with pytest.raises(BrokenExecutor):
+            ending.result(60)
+        first, second = ({each.result(60) for each in group} for group in (before, after))
+    assert (len(first), len(second)) == (1, 1)
+    assert first != second
+
+
+def test_an_order_without_end_takes_one_order_along(tmp_path):
+    with graders(tmp_path, seconds=2.0) as opened:
+        endless = opened.submit(time.sleep, 600)
+        after = [opened.submit(os.getpid) for _ in range(4)]
+        with pytest.raises(GraderFault, match="did not come to an end"):
+            endless.result(60)
+        assert len({each.result(60) for each in after}) == 1
+
+
+def test_what_cannot_be_sent_harms_nobody(tmp_path):
+    with graders(tmp_path) as opened:
+        answers = [opened.submit(os.getpid) for _ in range(3)]
+        lost = opened.submit(lambda: 1)
+        answers += [opened.submit(os.getpid) for _ in range(3)]
+        with pytest.raises(Exception, match=r"pickle|lambda"):
+            lost.result(60)
+        assert len({each.result(60) for each in answers}) == 1
+
+
+def test_nobody_waits_for_ever_when_the_run_is_over(tmp_path):
+    with graders(tmp_path) as opened:
+        opened.submit(os.getpid).result(60)
+        left = [opened.submit(time.sleep, 600) for _ in range(6)]
+    assert all(each.done() for each in left)
