@@ -43,6 +43,34 @@ def files(course, kind=ANSWERS):
     return sorted(path.name for path in (course / ".balancegame" / "kept" / kind).iterdir())
 
 
+@pytest.mark.parametrize(
+    ("opened", "request_", "kind"),
+    [
+        (lambda: bg.quick_check("01-threshold"), {"kind": "answer", "answer": "8"}, ANSWERS),
+        (
+            lambda: bg.explore(bg.models["core-dilemma"]),
+            {"kind": "bet", "choice": "0,0"},
+            BETS,
+        ),
+    ],
+)
+def test_what_the_page_shows_is_kept_already(course, monkeypatch, opened, request_, kind):
+    seen = []
+    widget = opened()
+    send = type(widget).send_state
+
+    def told(self, key=None):
+        names = {key} if isinstance(key, str) else set(key or ())
+        if "shown" in names:
+            folder = course / ".balancegame" / "kept" / kind
+            seen.append(folder.is_dir() and bool(list(folder.iterdir())))
+        send(self, key)
+
+    monkeypatch.setattr(type(widget), "send_state", told)
+    widget.answer({**request_, "token": "t"})
+    assert seen == [True]
+
+
 def test_a_letter_that_was_kept_before_texts_stood_on_the_buttons_is_there_again(course):
     record = {"given": "b", "answered": "b", "verdict": "right", "mistakes": 0}
     keep(ANSWERS, "01-credible", record)

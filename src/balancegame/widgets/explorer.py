@@ -168,8 +168,8 @@ class Explorer(anywidget.AnyWidget):
         with self.hold_sync():
             self.ahead, self.diagram = {}, answer.diagram
             self.shown = {**answer.shown, "token": str(request.get("token", ""))}
-        if asked.get("kind") == "bet" and answer.setting is not before:
-            self._bet_was_placed(before)
+            if asked.get("kind") == "bet" and answer.setting is not before:
+                self._bet_was_placed(before)
         if answer.setting is before:
             return
         values, moved = seen.get("values", {}), moved_by(asked)

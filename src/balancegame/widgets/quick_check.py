@@ -150,13 +150,15 @@ class QuickCheck(Explorer):
     def answer(self, request: Mapping[str, Any]) -> None:
         """Judge and keep what the page hands over."""
         before = self.setting
-        super().answer(request)
-        if self.setting is before:
-            return
-        try:
-            _keep(self.setting)
-        except GameError as error:
-            self.shown = {**self.shown, "message": capital(str(error))}
+        # What the page shows is kept: whoever sees it may close the tab at once.
+        with self.hold_sync():
+            super().answer(request)
+            if self.setting is before:
+                return
+            try:
+                _keep(self.setting)
+            except GameError as error:
+                self.shown = {**self.shown, "message": capital(str(error))}
         self.renew_page()
 
     def __str__(self) -> str:
