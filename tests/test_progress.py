@@ -41,6 +41,8 @@ def test_lesson_1_says_what_it_gives():
     )
     assert ONE.exercise == ONE.file
     assert ONE.questions["01-threshold"] == ("Why 5?", "check-threshold")
+    # What a comment in code says is no heading.
+    assert ONE.questions["01-claim"] == ("What happened", "check-claim")
 
 
 def test_a_lesson_that_is_added_is_listed_and_one_that_is_missing_is_not(tmp_path):

@@ -81,6 +81,8 @@ def test_a_students_point_and_what_is_no_point():
     found = explorer()
     found.answer({"kind": "point", "point": ["2", "5/2"]})
     assert found.setting.point == (2, Fraction(5, 2))
+    found.answer({"kind": "point", "point": ["2", "2,5"]})
+    assert (found.setting.point, found.shown["message"]) == ((2, Fraction(5, 2)), "")
     found.answer({"kind": "point", "point": ["a", "2"]})
     assert "'a'" in found.shown["message"]
     assert found.shown["point"] == ["2", "5/2"]

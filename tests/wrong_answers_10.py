@@ -61,8 +61,8 @@ WRONG_ANSWERS = {
             "",
         ),
         (
-            # Motzkin's polynomial is nowhere negative, but no sum of squares says so.
-            f"refuted = 'for all E**4*s**2 + E**2*s**4 + 1 < 3*E**2*s**2: {LEAVING}'",
+            # Motzkin's form is nowhere negative, but no sum of squares says so.
+            f"refuted = 'for all E**4*s**2 + E**2*s**4 + w**6 < 3*E**2*s**2*w**2: {LEAVING}'",
             "not-decided",
             "say something simpler",
         ),

@@ -90,7 +90,7 @@ function betResult(betAgain) {
       "dl",
       { class: "bg-sides" },
       h("div", {}, h("dt", {}, "Your bet"), yours),
-      h("div", {}, h("dt", {}, "The answer"), answer),
+      h("div", {}, h("dt", {}, "The answer to it"), answer),
     ),
   );
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
+from fractions import Fraction
 from html import escape
 from typing import Any
 
@@ -14,6 +15,7 @@ from balancegame.explain.numbers import on_a_page
 from balancegame.figures import draw
 from balancegame.figures.player_looks import looks
 from balancegame.games.repeated_model import RepeatedModel
+from balancegame.grading.exercise.number_meant import number_meant
 from balancegame.solvers.payoff_sets.payoff_set import pair_of_payoffs, payoff_set
 from balancegame.solvers.verify import verify
 from balancegame.widgets.bet import Bet
@@ -66,6 +68,12 @@ def _bet(setting: RepeatedSetting, request: Request) -> RepeatedSetting:
     return replace(setting, bet=bet)
 
 
+def _point(typed: Any) -> tuple[Fraction, Fraction]:
+    """Return the point that was typed, each number read as an answer to a question is."""
+    is_list = isinstance(typed, list)
+    return pair_of_payoffs([number_meant(each) for each in typed] if is_list else typed)
+
+
 def _where(setting: RepeatedSetting) -> str:
     return on_a_page(
         and_list(f"{name} = {plain(setting.values[name])}" for name in setting.sliders)
@@ -85,7 +93,7 @@ def name_of_bet(setting: RepeatedSetting) -> str:
 
 _MOVES: Mapping[Any, Callable[[RepeatedSetting, Request], RepeatedSetting]] = {
     **MODEL_MOVES,
-    "point": lambda setting, asked: replace(setting, point=pair_of_payoffs(asked["point"])),
+    "point": lambda setting, asked: replace(setting, point=_point(asked["point"])),
     "reset": lambda setting, _: replace(
         opening(setting.model, setting.sliders, **setting.start), bet=setting.bet
     ),

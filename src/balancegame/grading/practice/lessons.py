@@ -91,6 +91,7 @@ def _lesson(path: Path) -> Lesson | None:
     try:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         texts = [(str(cell.get("id", "")), "".join(cell["source"])) for cell in cells]
+        is_code = [cell.get("cell_type") == "code" for cell in cells]
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
     opening = texts[0][1] if texts else ""
@@ -108,7 +109,7 @@ def _lesson(path: Path) -> Lesson | None:
         path.name,
         path.name if exercise.is_file() else "",
         tuple(int(number) for _, text in texts for number in _JUDGED.findall(text)),
-        dict(_questions(texts)),
+        dict(_questions(texts, is_code)),
     )
 
 
@@ -116,10 +117,13 @@ def _aims(opening: str) -> str:
     return opening.partition("In this lesson you will\n\n")[2].partition("\n\n")[0]
 
 
-def _questions(texts: list[tuple[str, Any]]) -> Iterator[tuple[str, tuple[str, str]]]:
+def _questions(
+    texts: list[tuple[str, Any]], is_code: list[bool]
+) -> Iterator[tuple[str, tuple[str, str]]]:
     heading = ""
-    for cell, text in texts:
-        if headings := re.findall(r"^#+ (.+)$", text, re.M):
+    for (cell, text), code in zip(texts, is_code, strict=True):
+        # In code the same sign begins a comment.
+        if not code and (headings := re.findall(r"^#+ (.+)$", text, re.M)):
             heading = headings[-1]
         for name in _ASKED.findall(text):
             yield name, (heading, cell)

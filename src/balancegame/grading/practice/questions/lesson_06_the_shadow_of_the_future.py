@@ -163,8 +163,8 @@ QUESTIONS = {
         "In every state, reached or not: an empty threat would be found in one that is not "
         "reached.",
         {
-            "a": "that finds a Nash equilibrium; an empty threat stands in states that are never "
-            "reached.",
+            "a": "that looks for a Nash equilibrium at best; an empty threat stands in states that "
+            "are never reached.",
             "c": "there is no need: if no single departure gains anything, no plan of several "
             "departures does.",
         },

@@ -187,8 +187,8 @@ QUESTIONS = {
         trade_claim,
         "Half of the money is gone, and far less than half of the fuel.",
         {
-            "a": "look at the volumes: Russia's share of crude oil fell by a quarter, not by half, "
-            "and that of coal rose.",
+            "a": "look at the shares of each fuel: Russia's share of crude oil fell by a quarter, "
+            "not by half, and that of coal rose.",
             "c": "something did fall: trade in yen halved, and so did part of the volumes.",
         },
         {
