@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+import pickle
 import sys
+import threading
 import time
+from collections import deque
 from concurrent.futures import BrokenExecutor
 from contextlib import closing, contextmanager
 
 import pytest
 
 from balancegame.grading.run.collected import Collected
-from balancegame.grading.run.graders import Graders
+from balancegame.grading.run.graders import Graders, _Grader
 from balancegame.grading.run.orders import GraderFault
 
 TESTS = """
@@ -67,6 +70,50 @@ def test_what_cannot_be_sent_harms_nobody(tmp_path):
         with pytest.raises(Exception, match=r"pickle|lambda"):
             lost.result(60)
         assert len({each.result(60) for each in answers}) == 1
+
+
+class FailsOnce:
+    """A line to a process that answers at once; the second thing that is sent to it fails."""
+
+    sent = 0
+
+    def __init__(self):
+        self.waiting = deque()
+
+    def send_bytes(self, order):
+        FailsOnce.sent += 1
+        if FailsOnce.sent == 2:
+            raise MemoryError("no room to send it")
+        self.waiting.append(order)
+
+    def poll(self, seconds):
+        return bool(self.waiting)
+
+    def recv_bytes(self):
+        return pickle.dumps((True, pickle.loads(self.waiting.popleft())()))
+
+    def close(self):
+        self.waiting.clear()
+
+
+def test_a_reply_is_never_taken_for_anothers(monkeypatch):
+    begin = threading.Event()
+
+    def forked(self):
+        begin.wait(60)
+        return _Grader(FailsOnce(), 0)
+
+    monkeypatch.setattr(Graders, "_forked", forked)
+    monkeypatch.setattr(os, "kill", lambda *_: None)
+    monkeypatch.setattr(FailsOnce, "sent", 0)
+    opened = Graders(1, None, None, 60.0)
+    answers = {name: opened.submit(str, name) for name in ("ann", "bob", "cid", "dan")}
+    begin.set()
+    with pytest.raises(MemoryError):
+        answers.pop("ann").result(60)
+    assert {name: each.result(60) for name, each in answers.items()} == {
+        name: name for name in answers
+    }
 
 
 def test_nobody_waits_for_ever_when_the_run_is_over(tmp_path):

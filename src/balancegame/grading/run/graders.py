@@ -92,10 +92,10 @@ class Graders(Executor):
                 answer, _ = given.popleft()
                 answer.set_exception(BrokenExecutor(f"a grading process ended ({error})"))
             except BaseException as error:
-                if isinstance(error, GraderFault):
-                    self._graders.pop(thread).end()
-                    sent = 0
-                sent = max(0, sent - 1)
+                # The process may still owe a reply, which must not be taken for another's.
+                if (grader := self._graders.pop(thread, None)) is not None:
+                    grader.end()
+                sent = 0
                 answer, _ = given.popleft()
                 answer.set_exception(error)
             else:
