@@ -11,10 +11,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
-from itertools import chain
+from itertools import accumulate, chain
 from typing import Any
-
-import numpy as np
 
 from balancegame.errors import GameError
 from balancegame.exact import exact
@@ -108,7 +106,7 @@ class Layout:
 def laid_out(root: Node, players: tuple[str, ...]) -> Layout:
     """Return the layout of a tree, or say what is wrong with it and where."""
     index = {(name,): i for i, name in enumerate(players)}
-    nodes, levels = [root], [0]
+    nodes, parents, levels = [root], [-1], [0]
     movers: list[int] = []
     counts: list[int] = []
     named: list[int] = []
@@ -136,6 +134,7 @@ def laid_out(root: Node, players: tuple[str, ...]) -> Layout:
                 below = ()
                 movers.append(NOBODY)
             nodes += below
+            parents += [len(counts)] * len(below)
             counts.append(len(below))
             if len(nodes) > MAX_NODES:
                 raise _loop(root) or GameError(
@@ -145,9 +144,7 @@ def laid_out(root: Node, players: tuple[str, ...]) -> Layout:
         several = [nodes[k].players for k, mover in enumerate(movers) if mover == SEVERAL]
         if not set(players).issuperset(chain.from_iterable(several)):
             raise _stranger(root, players)
-    offsets = np.cumsum([1, *counts])
-    parents = [-1, *np.repeat(np.arange(len(nodes)), counts).tolist()]
-    layout = Layout(nodes, parents, offsets.tolist(), levels, movers, named)
+    layout = Layout(nodes, parents, [*accumulate(counts, initial=1)], levels, movers, named)
     _read_ends(layout, players)
     return layout
 

@@ -140,6 +140,8 @@ class Trial:
     def wanted(self, right: Callable[..., Any]) -> list[Any]:
         """Return what a function answers; what is right is worked out once."""
         if right not in self._known:
+            # What is asked is packed first: a function that changes its arguments changes nothing.
+            _ = self.asked.packed
             self._known[right] = [right(*question) for question in self.asked]
         return self._known[right]
 

@@ -2,7 +2,8 @@
 
 A step shows that something holds where its hypotheses do. Taken apart, the hypotheses and the
 negation of what is shown are a set of cases; in each of them a right certificate must find all of
-its conditions. Nothing that the search believed is believed here.
+its conditions. Nothing that the search believed is believed here; a certificate
+of the plane carries its conditions alone, so the plane is cut up once more.
 """
 
 from __future__ import annotations

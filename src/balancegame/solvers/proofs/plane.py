@@ -4,7 +4,8 @@ The x at which a curve has a vertical tangent, a singular point or an asymptote,
 curves meet, are roots of discriminants, leading coefficients and resultants. Between two of them
 the curves lie above one another without touching, so their order at one x is the order at all. At
 every such root, and at one number between, what is left is a line that `line` or, if the root is
-irrational, `exact.algebraic_coefficients` decides.
+irrational, `exact.algebraic_coefficients` decides. It leaves open what hangs on roots over an
+irrational x that are irrational over its field, or whose place there it does not recognise.
 
 Sources: Collins (1975), "Quantifier elimination for real closed fields by cylindrical algebraic
 decomposition"; McCallum (1988) for what has to be projected.

@@ -201,7 +201,9 @@ def prove(proposition: str, model: BaseModel, *, seconds: float = SECONDS) -> Pr
     identity: a sum of products of the conditions and of the negated claim that is 0 although it
     would be positive (Farkas 1902; Handelman 1988), or by cutting up space. Propositions with
     linear conditions, and those about one or two parameters, are decided exactly unless the degrees
-    are high (the latter by Sturm's theorem and by Collins's cylindrical decomposition). Of more
+    are high (the latter by Sturm's theorem and by Collins's cylindrical decomposition). Of two
+    parameters, what hangs on single points both of whose coordinates are irrational may stay open.
+    Of more
     parameters, products and squares decide most; where all have bounds, so does a division into
     boxes by Bernstein's bounds (Garloff 1993). What is 0 somewhere inside such boxes and nowhere
     negative may stay open.
