@@ -62,6 +62,15 @@ class Layout:
         return [k for k, mover in enumerate(self.movers) if mover == NOBODY]
 
     @cached_property
+    def whole_ends(self) -> list[tuple[int, ...]] | None:
+        """The payoffs where the game ends, if all of them are whole numbers of Python."""
+        ends = [self.given[k] for k in self.ends]
+        are_whole = {*map(type, ends)} == {tuple} and {*map(type, chain.from_iterable(ends))} == {
+            int
+        }
+        return ends if are_whole else None
+
+    @cached_property
     def shared(self) -> dict[str, list[int]]:
         """The nodes of each information set that holds several, by its name."""
         found: dict[str, list[int]] = {}
@@ -151,16 +160,12 @@ def laid_out(root: Node, players: tuple[str, ...]) -> Layout:
 
 def _read_ends(layout: Layout, players: tuple[str, ...]) -> None:
     """Check the payoffs and make them exact; whole numbers, the most common, can stay."""
-    given = [layout.given[k] for k in layout.ends]
-    if (
-        set(map(type, given)) == {tuple}
-        and set(map(len, given)) == {len(players)}
-        and set(map(type, chain.from_iterable(given))) == {int}
-    ):
+    whole = layout.whole_ends
+    if whole and {*map(len, whole)} == {len(players)}:
         return
     irrational = []
-    for k, node in zip(layout.ends, given, strict=True):
-        payoffs = layout.given[k] = _read_end(layout, k, node, players)
+    for k in layout.ends:
+        payoffs = layout.given[k] = _read_end(layout, k, layout.given[k], players)
         if any(type(payoff) is not Fraction for payoff in payoffs):
             irrational.append(payoffs)
     require_one_field(tuple(irrational))

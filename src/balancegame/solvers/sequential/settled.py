@@ -24,9 +24,9 @@ def scaled_payoffs(layout: Layout, players: int) -> tuple[list[int], list[Any]]:
 
     Rational payoffs become whole numbers; irrational ones stay as they are, their scale 1.
     """
-    ends = [layout.given[k] for k in layout.ends]
-    if set(map(type, chain.from_iterable(ends))) == {int}:
+    if layout.whole_ends:
         return [1] * players, layout.given
+    ends = [layout.given[k] for k in layout.ends]
     scales, columns = [], []
     for column in zip(*ends, strict=True):
         rational = all(isinstance(u, int | Fraction) for u in column)
@@ -50,7 +50,7 @@ def settled(
     """
     size = len(layout.given)
     ends = np.array(layout.ends)
-    at_ends = _keys([payoffs[k] for k in layout.ends])
+    at_ends = _keys(layout.whole_ends or [payoffs[k] for k in layout.ends])
     keys = np.zeros((size, at_ends.shape[1]), dtype=np.int64)
     keys[ends] = at_ends
     reached = np.full(size, -1, dtype=np.int64)
