@@ -20,16 +20,8 @@ from balancegame.solvers.proofs.cutting import LemmaCertificate, SubstitutedCert
 from balancegame.solvers.proofs.deadlines import Deadline, OutOfTimeError
 from balancegame.solvers.proofs.plane import PlaneCertificate, decided_in_the_plane
 from balancegame.solvers.proofs.simple_numbers import Span
+from tests.three_numbers import MODEL, NAMES
 
-NAMES = ("x", "y", "z")
-MODEL = bg.Model(
-    name="three-numbers",
-    title="Three numbers",
-    players=("A",),
-    actions=(("Stay",),),
-    payoffs=[["0"]],
-    parameters=tuple(bg.Parameter(name, name, 0, -9, 9) for name in NAMES),
-)
 MOTZKIN = "x**4*y**2 + x**2*y**4 + 1 - 3*x**2*y**2"
 IN_THREE = "x**4*y**2 + x**2*y**4 + z**6 - 3*x**2*y**2*z**2"
 ROBINSON = "x**6 + y**6 + 1 + 3*x**2*y**2 - x**4*y**2 - x**4 - y**4*x**2 - y**4 - x**2 - y**2"

@@ -16,17 +16,9 @@ from balancegame.solvers.proofs.deadlines import Deadline
 from balancegame.solvers.proofs.language import read
 from balancegame.solvers.proofs.vocabulary import Reading
 from tests.one_sentence import one_sentence
+from tests.three_numbers import MODEL, NAMES
 
 DILEMMA = bg.models["core-dilemma"]
-NAMES = ("x", "y", "z")
-MODEL = bg.Model(
-    name="three-numbers",
-    title="Three numbers",
-    players=("A",),
-    actions=(("Stay",),),
-    payoffs=[["0"]],
-    parameters=tuple(bg.Parameter(name, name, 0, -9, 9) for name in NAMES),
-)
 SIGNS = {
     ">": operator.gt,
     ">=": operator.ge,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
@@ -18,6 +18,7 @@ from balancegame.solvers.parametric.model_formulas import ModelFormulas
 from balancegame.solvers.parametric.payoff_polynomials import whole_coefficients
 from balancegame.solvers.signalling.existence import where_outcomes_exist
 from balancegame.solvers.signalling.outcomes import Outcome
+from balancegame.solvers.signalling.perfect_bayesian import entries_of
 from balancegame.solvers.signalling.places import Line, Scatter
 from balancegame.solvers.signalling.positive_solutions import Certifier, Packing
 from balancegame.solvers.signalling.supports import Conditions
@@ -80,17 +81,9 @@ def _packed(
 
 
 def _whole(formulas: ModelFormulas, array: Any) -> list[Terms]:
-    cleared: list[Multivariate] = formulas.together(_entries(array))
+    cleared: list[Multivariate] = formulas.together(entries_of(array))
     return list(whole_coefficients({(k,): each for k, each in enumerate(cleared)}).values())
 
 
 def _in_rows(entries: Sequence[Any], length: int) -> list[list[Any]]:
     return [list(entries[k : k + length]) for k in range(0, len(entries), length)]
-
-
-def _entries(array: Any) -> Iterable[Any]:
-    if isinstance(array, tuple):
-        for part in array:
-            yield from _entries(part)
-    else:
-        yield array

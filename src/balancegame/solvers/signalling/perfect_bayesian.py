@@ -374,17 +374,18 @@ def _fraction(number: Any) -> Any:
 
 def _whole(array: Any) -> Any:
     """Scale an array of fractions to whole numbers; leave other numbers alone."""
-    entries = list(_entries(array))
+    entries = list(entries_of(array))
     if not all(isinstance(entry, Fraction) for entry in entries):
         return array
     scale = lcm(*(entry.denominator for entry in entries))
     return _mapped(array, lambda entry: int(entry * scale))
 
 
-def _entries(array: Any) -> Iterable[Any]:
+def entries_of(array: Any) -> Iterable[Any]:
+    """Give the entries of nested tuples, row by row."""
     if isinstance(array, tuple):
         for part in array:
-            yield from _entries(part)
+            yield from entries_of(part)
     else:
         yield array
 
