@@ -117,9 +117,10 @@ class Layout:
         return found
 
 
-def whole(numbers: NDArray[np.int64]) -> array[int]:
+def whole(numbers: NDArray[np.integer]) -> array[int]:
     """Return whole numbers as an array of Python, which gives and takes Python's own."""
-    return array("q", numbers.tobytes())
+    # Positions that NumPy finds have 32 bits in a browser.
+    return array("q", numbers.astype(np.int64).tobytes())
 
 
 def laid_out(root: Node, players: tuple[str, ...]) -> Layout:
