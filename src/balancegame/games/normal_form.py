@@ -63,6 +63,13 @@ class NormalFormGame:
         If an entry is not a finite number, the arrays are ragged or of different shapes, or
         names are missing or repeated.
 
+    Notes
+    -----
+    Terms of the glossary:
+
+    cell of a table (cell of the table, cells of the table)
+        where a row and a column meet, with what each player gets there
+
     Examples
     --------
     >>> game = NormalFormGame(
