@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from balancegame.errors import GameError
 from balancegame.exact import exact
 from balancegame.games.moves import Chance, Decision, History, Node, after, following
-from balancegame.games.normal_form import require_one_field
+from balancegame.games.payoff_arrays import require_one_field
 from balancegame.wording import and_list
 
 MAX_DEPTH = 1000

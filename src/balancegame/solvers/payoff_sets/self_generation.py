@@ -207,7 +207,7 @@ class Candidate:
             late, later = q * point[0] - now * x, q * point[1] - now * y
             if late < now * gain + p * low or later < now * other + p * left:
                 return None
-            if any([c * late + d * later > p * reach for c, d, reach in self.sides]):
+            if any(c * late + d * later > p * reach for c, d, reach in self.sides):
                 return None
             found.append((payoffs.profiles[k][0], (over(late, by), over(later, by))))
         return found
