@@ -65,7 +65,8 @@ def encode(value: object, depth: int = 0) -> Any:
     """
     if depth > MAX_DEPTH:
         return {"other": "deeply nested value"}
-    if value is None or isinstance(value, bool):
+    # An object of a class of one's own may say that it is of any other class.
+    if value is None or type(value) is bool:
         return value
     if isinstance(value, str):
         return str.__str__(value) if _is_text(value) else {"other": "text with a lone surrogate"}
