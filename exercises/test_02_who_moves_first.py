@@ -1,7 +1,5 @@
 """Tests of exercise 2. You may read them: they hold no stored solution but ask the solver."""
 
-from __future__ import annotations
-
 import random
 from bisect import bisect_left
 from functools import cache, lru_cache, partial

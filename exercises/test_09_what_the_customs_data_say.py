@@ -1,7 +1,5 @@
 """Tests of exercise 9. You may read them: they hold no stored solution but ask the solver."""
 
-from __future__ import annotations
-
 import random
 from fractions import Fraction
 from functools import lru_cache, partial, reduce

@@ -1,7 +1,5 @@
 """Tests of exercise 10. You may read them: there is no one solution, so they ask the solver."""
 
-from __future__ import annotations
-
 import re
 from fractions import Fraction
 

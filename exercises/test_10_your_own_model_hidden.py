@@ -1,7 +1,5 @@
 """Hidden tests of exercise 10; students do not get this file."""
 
-from __future__ import annotations
-
 import runpy
 from fractions import Fraction
 from pathlib import Path
