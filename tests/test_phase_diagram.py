@@ -52,7 +52,8 @@ def shapes(figure, kind):
 
 
 def texts(figure):
-    return [node.text for node in ElementTree.fromstring(figure.svg).iter() if node.text]
+    nodes = ElementTree.fromstring(figure.svg).iter()
+    return [words for node in nodes if (words := "".join(node.itertext()))]
 
 
 def corners(path):
