@@ -118,7 +118,8 @@ def playable_profiles(payoffs: StagePayoffs) -> tuple[StagePayoffs, Point]:
 
 def pure_minmax(payoffs: StagePayoffs) -> Point:
     """Return what each player can secure when the other holds it down by pure actions."""
-    return lowest({(g[0] + h[0], g[1] + h[1]) for _, g, h in payoffs.profiles})
+    rows = payoffs.profiles
+    return min([g[0] + h[0] for _, g, h in rows]), min([g[1] + h[1] for _, g, h in rows])
 
 
 def lowest(polygon: Iterable[Point]) -> Point:
