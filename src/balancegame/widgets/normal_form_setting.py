@@ -55,6 +55,11 @@ class NormalFormSetting(Setting):
         if self.edited:
             raise GameError("you edited a payoff by hand; press Reset to use the parameters again.")
 
+    @property
+    def at(self) -> str:
+        """Where the sliders stand; nowhere if payoffs edited by hand say what the game is."""
+        return "" if self.edited else super().at
+
     def moved(self, values: Mapping[str, Fraction]) -> NormalFormSetting:
         """Return the setting at other values, with the game and the diagram that they lead to."""
         game = self.model.opening_game(**values)

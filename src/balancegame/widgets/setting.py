@@ -12,7 +12,7 @@ from typing import Any, Protocol, Self, TypeVar
 
 from balancegame.errors import GameError
 from balancegame.exact import plain
-from balancegame.explain.numbers import symbol_on_a_page, with_decimals
+from balancegame.explain.numbers import on_a_page, symbol_on_a_page, with_decimals
 from balancegame.games.base_model import BaseModel
 from balancegame.games.parameter import Preset
 from balancegame.wording import and_list
@@ -39,6 +39,12 @@ class Setting:
     def require_movable(self) -> None:
         """Say why no parameter can be moved, if that is so."""
 
+    @property
+    def at(self) -> str:
+        """Where the sliders stand, such as "s = 3 and k = 2"."""
+        told = (f"{name} = {plain(self.values[name])}" for name in self.sliders)
+        return on_a_page(and_list(told)) if self.sliders else ""
+
     def moved(self, values: Mapping[str, Fraction]) -> Self:
         """Return the setting at other values of the parameters."""
         return replace(self, values=values)
@@ -46,6 +52,10 @@ class Setting:
 
 class Betting(Protocol):
     """A setting in which a bet was placed, or not yet."""
+
+    @property
+    def at(self) -> str:
+        """Where the sliders stand."""
 
     @property
     def bet(self) -> Any:
@@ -86,12 +96,17 @@ def after_request(
     """
     kind = request.get("kind")
     if kind == "bet":
-        return setting if setting.bet is not None else bet(setting, request)
+        return setting if setting.bet is not None else _placed(bet(setting, request))
     if kind not in moves:
         raise GameError(f"the explorer does not know the request {kind!r}; run the cell again.")
     if setting.bet is None:
         raise GameError("place your bet first; then everything can be moved.")
     return moves[kind](setting, request)
+
+
+def _placed(setting: Any) -> Any:
+    """Return a setting whose bet says where the sliders stood: later they stand elsewhere."""
+    return replace(setting, bet=replace(setting.bet, at=setting.at))
 
 
 def slide(setting: S, request: Request) -> S:
@@ -114,7 +129,7 @@ def choose_preset(setting: S, request: Request) -> S:
     if not title:
         return replace(setting, preset="", before={})
     if title not in presets:
-        raise GameError(f"there is no preset {title}; choose {and_list(presets)}.")
+        raise GameError(f"there are no values called {title}; choose {and_list(presets)}.")
     values = setting.model.values(**{**setting.start, **presets[title]})
     return replace(setting.moved(values), preset=title, before=setting.values)
 

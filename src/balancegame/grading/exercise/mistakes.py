@@ -159,6 +159,7 @@ def asked(right: Any, mistakes: Mistakes, read: Callable[[Any, str], Any] = read
     """Return what is asked: the right answer, the known mistakes, and how an answer is read."""
     listed: list[Mistake] = []
     for known, sentence in mistakes.items():
+        key: Any
         key, *answers = [known, ...] if isinstance(known, str) else known
         apart = [
             each

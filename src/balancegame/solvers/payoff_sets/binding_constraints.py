@@ -60,7 +60,9 @@ class _LeadsBackError(Exception):
 
 def solved(payoffs: StagePayoffs, structure: Structure, near: Polygon) -> list[Point]:
     """Return points that support each other in a certain way; none if none are found."""
-    coordinates = _Coordinates(payoffs, structure, near, {}, frozenset())
+    lasting = [(k, v.profile) for k, v in enumerate(structure[0]) if v.lasts]
+    known = {(k, axis): payoffs.profiles[p][1][axis] for k, p in lasting for axis in (0, 1)}
+    coordinates = _Coordinates(payoffs, structure, near, known, frozenset())
     try:
         return [(coordinates((k, 0)), coordinates((k, 1))) for k in range(len(near))]
     except (GameError, ZeroDivisionError, ValueError):
@@ -118,8 +120,6 @@ class _Coordinates:
         k, axis = node
         vertex = self._vertices[k]
         _, own, gains = self._payoffs.profiles[vertex.profile]
-        if vertex.lasts:
-            return own[axis]
         if vertex.binds[axis]:
             best = own[axis] + gains[axis]
             return best if self._lowest[axis] == k else self._mean(best, self._least(axis))

@@ -95,11 +95,11 @@ def shrinks(
     common = lcm(own, other)
     times, by, scale, today = common // own, common // other, common // unit, q - p
     today *= scale
-    known = {side[:2]: (side[2], able) for side, able in zip(inner.sides, inner.ahead, strict=True)}
+    known = {(x, y): reach for x, y, reach in inner.sides}
     sides, shares = [], []
     for normal in dict.fromkeys([*DOWN, *known, *map(short, normals)]):
         x, y = normal
-        reach = known[normal][0] if normal in known else max([x * a + y * b for a, b in near])
+        reach = known[normal] if normal in known else max([x * a + y * b for a, b in near])
         further = max([x * a + y * b for a, b in far])
         if normal in DOWN:
             further = min(further, x * floor[0] + y * floor[1])
@@ -120,8 +120,7 @@ def shrinks(
         if side.more == 0:
             continue
         x, y, reach = scale * side.x, scale * side.y, side.near
-        able = [rows[k] for k in known[side[:2]][1]] if side[:2] in known else rows
-        beyond = [row for row in able if x * row[0] + y * row[1] > reach]
+        beyond = [row for row in rows if x * row[0] + y * row[1] > reach]
         bounds = _bounds(side, sides, p, q, today)
         tried = []
         while beyond and (bound := next(bounds, None)):

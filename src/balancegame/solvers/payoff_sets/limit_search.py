@@ -60,7 +60,8 @@ def limits(
         structure = _structure(payoffs, taken)
         if structure and structure not in tried:
             tried.add(structure)
-            candidate = Candidate(payoffs, solved(payoffs, structure, last))
+            by = [vertex.profile for vertex in structure[0]]
+            candidate = Candidate(payoffs, solved(payoffs, structure, last), by)
             if candidate.points and candidate.supports:
                 yield candidate, last
     yield None, last
@@ -155,13 +156,14 @@ def _structure(payoffs: StagePayoffs, taken: Step) -> Structure | None:
     vertices = []
     for point in points:
         k, later = taken.found[point]
-        _, g, gains = payoffs.profiles[k]
+        if later == point:
+            vertices.append(Vertex(k, True, (False, False)))
+            continue
+        _, _, gains = payoffs.profiles[k]
         binds = tuple(
             w == u + share * float(h) for w, u, h in zip(later, taken.threats, gains, strict=True)
         )
-        lasts = later == (float(g[0]), float(g[1]))
-        edge = (0, 0) if lasts or all(binds) else _edge(points, later)
-        vertices.append(Vertex(k, lasts, binds, edge))
+        vertices.append(Vertex(k, False, binds, (0, 0) if all(binds) else _edge(points, later)))
     low, left = lowest(points)
     return tuple(vertices), (
         next(k for k, (x, _) in enumerate(points) if x == low),

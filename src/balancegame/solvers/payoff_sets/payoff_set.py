@@ -11,6 +11,7 @@ answer. Where steps come ever closer without arriving, a search finds the limit
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -43,6 +44,7 @@ from balancegame.solvers.payoff_sets.self_generation import (
     generated,
     lowest,
     payoffs_of_tables,
+    playable_profiles,
     pure_minmax,
     stage_payoffs,
 )
@@ -174,7 +176,7 @@ def payoff_set(game: RepeatedGame) -> PayoffSet:
     if not game.patience:
         found = payoffs.stage_equilibria
         return _in_units_of(game, units, _exact(hull(found), found))
-    return _in_units_of(game, units, _from_outside(payoffs))
+    return _in_units_of(game, units, _from_outside(*playable_profiles(payoffs)))
 
 
 def feasible_payoffs(game: RepeatedGame) -> Polygon:
@@ -192,7 +194,8 @@ class _Enclosure:
     """A set around the truth, how its payoffs are supported, and a set within the truth."""
 
     outer: Polygon
-    found: Found
+    # Of each vertex the profile that is played first, and the continuation.
+    supports: Sequence[tuple[Any, Point]]
     inner: Polygon
 
     @property
@@ -202,15 +205,18 @@ class _Enclosure:
 
 
 def _exact(vertices: Polygon, found: Found) -> _Enclosure:
-    return _Enclosure(vertices, found, vertices)
+    return _Enclosure(vertices, [found[vertex] for vertex in vertices], vertices)
 
 
 def _in_units_of(game: RepeatedGame, units: Units, answer: _Enclosure) -> PayoffSet:
     """Return the answer for a game from one in other units."""
-    outer, supports = back(answer.outer, units), [_how(answer.found, v) for v in answer.outer]
+    outer = back(answer.outer, units)
+    known = dict(zip(map(id, answer.outer), outer, strict=True))
     supported = tuple(
-        Support(game.stage.outcome(cell), later)
-        for (cell, _), later in zip(supports, back([w for _, w in supports], units), strict=True)
+        [
+            Support(game.stage.outcome(cell), known.get(id(later)) or back([later], units)[0])
+            for cell, later in answer.supports
+        ]
     )
     if answer.inner == answer.outer:
         return PayoffSet(game, outer, supported, Fraction(0), outer)
@@ -230,9 +236,10 @@ def _how(found: Found, vertex: Point) -> tuple[Any, Point]:
     return found.get(vertex) or found[min(found, key=lambda p: (p[0] - x) ** 2 + (p[1] - y) ** 2)]
 
 
-def _from_outside(payoffs: StagePayoffs) -> _Enclosure:
+def _from_outside(payoffs: StagePayoffs, least: Point) -> _Enclosure:
     """Return the set that supports itself and to which all that is feasible shrinks."""
-    least = payoffs.minmax
+    if not payoffs.profiles:
+        return _exact((), {})
     outer = ring({g for _, g, _ in payoffs.profiles})
     limit: Candidate | None = None
     for candidate, _ in limits(payoffs, outer, least):
@@ -257,16 +264,16 @@ def _from_outside(payoffs: StagePayoffs) -> _Enclosure:
             "with an irrational number in the game no exact payoff set was found; choose a "
             "fraction near it."
         )
-    return _from_rounded_steps(payoffs, outer)
+    return _from_rounded_steps(payoffs, outer, least)
 
 
 def _proved(candidate: Candidate) -> _Enclosure:
-    return _exact(candidate.vertices, candidate.supports or {})
+    return _Enclosure(candidate.vertices, candidate.supports or [], candidate.vertices)
 
 
-def _from_rounded_steps(payoffs: StagePayoffs, known: Polygon) -> _Enclosure:
+def _from_rounded_steps(payoffs: StagePayoffs, known: Polygon, least: Point) -> _Enclosure:
     """Return a limit that is proved, or the closest enclosure."""
-    least, current, enclosures = payoffs.minmax, known, []
+    current, enclosures = known, []
     limit: Candidate | None = None
     for steps in ROUNDED_STEPS:
         for _ in range(steps):
@@ -302,7 +309,8 @@ def _enclosed(payoffs: StagePayoffs, outer: Polygon, inner: Polygon, rough: Poly
         or inside_by_shrinking(payoffs, rough or outer)
         or inside_by_shrinking(payoffs, outer)
     )
-    return _Enclosure(outer, found, hull([*inner, *payoffs.stage_equilibria]))
+    supports = [_how(found, vertex) for vertex in outer]
+    return _Enclosure(outer, supports, hull([*inner, *payoffs.stage_equilibria]))
 
 
 def _is_rational(polygon: Polygon) -> bool:

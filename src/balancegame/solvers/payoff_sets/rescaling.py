@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from itertools import chain
 from math import gcd, lcm
 from typing import Any
 
@@ -38,10 +37,10 @@ def in_own_units(stage: NormalFormGame) -> tuple[tuple[Table, Table], Units]:
     >>> tables, [(str(zero), str(unit)) for zero, unit in units]
     (([[0, 1]], [[1, 0]]), [('51/10', '3/5'), ('10', '10')])
     """
-    kinds = {*map(type, chain.from_iterable(chain.from_iterable(stage.payoffs)))}
-    if not kinds <= {int, Fraction}:
+    try:
+        (first, ours), (second, theirs) = map(_whole, stage.payoffs)
+    except AttributeError:
         return stage.payoffs, ((0, 1), (0, 1))
-    (first, ours), (second, theirs) = map(_whole, stage.payoffs)
     sizes = [max(map(max, table)).bit_length() for table in (first, second)]
     most = min(max(sizes), MOST_BITS)
     tables: list[Table] = []
@@ -49,28 +48,25 @@ def in_own_units(stage: NormalFormGame) -> tuple[tuple[Table, Table], Units]:
     for table, (zero, unit), size in zip((first, second), (ours, theirs), sizes, strict=True):
         if abs(most - size) > HANDY_BITS:
             times = Fraction(2) ** (most - size)
-            unit /= times
             tables.append([[value * times for value in row] for row in table])
+            units.append((zero, unit / times))
         else:
             tables.append(table)
-        units.append((zero, unit))
+            units.append((zero, unit))
     return (tables[0], tables[1]), tuple(units)
 
 
 def _whole(table: Table) -> tuple[list[list[int]], tuple[Any, Fraction]]:
     """Return a table in whole numbers from 0 up without a common divisor, its zero and its unit."""
-    common = lcm(*{value.denominator for row in table for value in row})
-    rows = [[value.numerator for value in row] for row in table]
-    if common > 1:
-        rows = [
-            [top * (common // value.denominator) for top, value in zip(tops, row, strict=True)]
-            for tops, row in zip(rows, table, strict=True)
-        ]
+    ratios = [[value.as_integer_ratio() for value in row] for row in table]
+    common = lcm(*{bottom for row in ratios for _, bottom in row})
+    if common == 1:
+        rows = [[top for top, _ in row] for row in ratios]
+    else:
+        rows = [[top * (common // bottom) for top, bottom in row] for row in ratios]
     least = min(map(min, rows))
-    rows = [[value - least for value in row] for row in rows]
-    divisor = gcd(*[value for row in rows for value in row]) or 1
-    if divisor > 1:
-        rows = [[value // divisor for value in row] for row in rows]
+    divisor = gcd(*[value - least for row in rows for value in row]) or 1
+    rows = [[(value - least) // divisor for value in row] for row in rows]
     return rows, (Fraction(least, common), Fraction(divisor, common))
 
 

@@ -20,11 +20,12 @@ truth, and a set that is reproduced is inside it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from itertools import chain, cycle
+from itertools import chain, cycle, pairwise
 from math import gcd, lcm
 from typing import Any
 
@@ -35,8 +36,9 @@ from balancegame.solvers.payoff_sets.polygons import Point, Polygon, edge_normal
 Cell = tuple[int, ...]
 Found = Mapping[Point, tuple[Cell, Point]]
 Profiles = Iterable[tuple[Any, Point, Point]]
-# A profile, its stage payoffs, gains from departing, and the least continuations that support it.
-Supportable = tuple[Any, Point, Point, Point]
+# A profile, its stage payoffs, the best departures from it, and the least continuations that
+# support it.
+Supportable = tuple[Any, Any, Any, Any, Any, Any, Any]
 
 
 @dataclass(frozen=True)
@@ -89,15 +91,33 @@ def payoffs_of_tables(tables: Sequence[Sequence[Sequence[Any]]], patience: Any) 
     """Return the payoffs of two tables, one for each player."""
     first, second = tables
     best_row = list(map(max, zip(*first, strict=True)))
-    return StagePayoffs(
-        tuple(
-            ((i, j), (u, v), (best - u, most - v))
-            for i, (ours, theirs) in enumerate(zip(first, second, strict=True))
-            for most in (max(theirs),)
-            for j, (u, v, best) in enumerate(zip(ours, theirs, best_row, strict=True))
-        ),
-        patience,
-    )
+    best_column = list(map(max, second))
+    profiles = [
+        ((i, j), (u, v), (best - u, most - v))
+        for i, (ours, theirs, most) in enumerate(zip(first, second, best_column, strict=True))
+        for j, (u, v, best) in enumerate(zip(ours, theirs, best_row, strict=True))
+    ]
+    return StagePayoffs(tuple(profiles), patience)
+
+
+def playable_profiles(payoffs: StagePayoffs) -> tuple[StagePayoffs, Point]:
+    """Return the profiles that may be played in equilibrium, and payoffs that nobody falls below.
+
+    Nothing supports a profile whose gains from departing exceed whatever the others could yield
+    above the least payoffs. Without it the best payoffs are lower and the least ones higher, which
+    may rule out more.
+    """
+    (p, q), (low, left), kept = payoffs.ratio, payoffs.minmax, list(payoffs.profiles)
+    while kept:
+        _, points, _ = zip(*kept, strict=True)
+        first, second = zip(*points, strict=True)
+        low, left = max(low, min(first)), max(left, min(second))
+        most, highest = p * (max(first) - low), p * (max(second) - left)
+        now, before = q - p, len(kept)
+        kept = [row for row in kept if now * row[2][0] <= most and now * row[2][1] <= highest]
+        if len(kept) == before:
+            break
+    return StagePayoffs(tuple(kept), payoffs.patience), (low, left)
 
 
 def pure_minmax(payoffs: StagePayoffs) -> Point:
@@ -128,27 +148,28 @@ def _times(c: Any, unit: int) -> Any:
 
 @dataclass(frozen=True)
 class Candidate:
-    """The convex hull of points, which may be the truth, and the sides that bound it."""
+    """The convex hull of points, which may be the truth, and the profiles said to support them."""
 
     payoffs: StagePayoffs
     points: Sequence[Point]
+    by: Sequence[int] = ()
 
     @cached_property
-    def _named(self) -> tuple[dict[Point, Point], int]:
+    def _placed(self) -> tuple[dict[Point, int], Polygon, int]:
         whole, unit = in_whole_numbers(self.payoffs, self.points)
-        return dict(zip(whole, self.points, strict=True)), unit
+        places = dict(zip(whole, range(len(whole)), strict=True))
+        return places, ring(places), unit
 
-    @cached_property
+    @property
     def whole(self) -> tuple[Polygon, int]:
         """The vertices times a unit that makes them whole, and the unit."""
-        named, unit = self._named
-        return ring(named), unit
+        return self._placed[1:]
 
     @cached_property
     def vertices(self) -> Polygon:
         """The vertices themselves."""
-        named = self._named[0]
-        return tuple([named[point] for point in self.whole[0]])
+        places, polygon, _ = self._placed
+        return tuple([self.points[places[point]] for point in polygon])
 
     @cached_property
     def sides(self) -> list[tuple[Any, Any, Any]]:
@@ -160,46 +181,35 @@ class Candidate:
         ]
 
     @cached_property
-    def ahead(self) -> list[set[int]]:
-        """Numbers of the profiles whose stage payoffs lie on a side or beyond it."""
-        (_, common), (rows, unit) = self.whole, self.payoffs.whole
-        numbered, scale = [(k, *row[:2]) for k, row in enumerate(rows)], common // unit
-        return [
-            {k for k, x, y in numbered if a * x + b * y >= reach}
-            for a, b, reach in [(scale * a, scale * b, reach) for a, b, reach in self.sides]
-        ]
-
-    @cached_property
-    def supports(self) -> Found | None:
+    def supports(self) -> list[tuple[Cell, Point]] | None:
         """How the set supports each of its own vertices; nothing if it leaves one out.
 
         A profile supports a vertex v if that is no less than (1 - d) (g + h) + d u, and if the
         continuation (v - (1 - d) g)/d lies in the set.
         """
-        payoffs, (points, common) = self.payoffs, self.whole
+        payoffs, (places, points, common) = self.payoffs, self._placed
         (p, q), (rows, unit) = payoffs.ratio, payoffs.whole
         scale, (low, left) = common // unit, lowest(points)
-        now = (q - p) * scale
-        found: dict[Point, tuple[Cell, Point]] = {}
-        for j, (vertex, (a, b)) in enumerate(zip(self.vertices, points, strict=True)):
-            # Only stage payoffs on the sides that meet in the vertex, or beyond, can lead there.
-            meeting = (j - 1, j) if len(points) > 2 else (0, 1, j + 2)
-            able = sorted(set.intersection(*[self.ahead[side] for side in meeting]))
+        now, by = (q - p) * scale, p * common
+        lasting = {(scale * row[0], scale * row[1]): k for k, row in enumerate(rows)}
+        found: list[tuple[Cell, Point]] = []
+        for vertex, point in zip(self.vertices, points, strict=True):
             # What can be played for ever is said to be, whatever else yields the same.
-            own = [k for k in able if scale * rows[k][0] == a and scale * rows[k][1] == b]
-            for k in own + able:
-                x, y, gain, other = rows[k]
-                late, later = q * a - now * x, q * b - now * y
-                if (
-                    late >= now * gain + p * low
-                    and later >= now * other + p * left
-                    and all(c * late + d * later <= p * reach for c, d, reach in self.sides)
-                ):
-                    by = p * common
-                    found[vertex] = payoffs.profiles[k][0], (over(late, by), over(later, by))
-                    break
-            if vertex not in found:
+            own = lasting.get(point)
+            if own is not None:
+                _, _, gain, other = rows[own]
+                a, b = point
+                if p * (a - low) >= now * gain and p * (b - left) >= now * other:
+                    found.append((payoffs.profiles[own][0], vertex))
+                    continue
+            k = self.by[places[point]]
+            x, y, gain, other = rows[k]
+            late, later = q * point[0] - now * x, q * point[1] - now * y
+            if late < now * gain + p * low or later < now * other + p * left:
                 return None
+            if any(c * late + d * later > p * reach for c, d, reach in self.sides):
+                return None
+            found.append((payoffs.profiles[k][0], (over(late, by), over(later, by))))
         return found
 
 
@@ -225,10 +235,11 @@ def generated(payoffs: StagePayoffs, polygon: Polygon, threats: Point) -> tuple[
 def all_generated(payoffs: StagePayoffs, polygon: Polygon, threats: Point) -> Polygon:
     """Return every payoff that continuations in a set support (Abreu, Pearce and Stacchetti)."""
     d, points = payoffs.patience, _in_fractions(polygon)
-    able = list(_supportable(payoffs.profiles, d, points, threats))
+    lasting, others = _supportable(payoffs.profiles, d, points, threats)
+    able = lasting + others
     inside = [
         ((1 - d) * x + d * a, (1 - d) * y + d * b)
-        for _, (x, y), _, (low, left) in able
+        for _, x, y, _, _, low, left in able
         for a, b in points
         if a >= low and b >= left
     ]
@@ -249,82 +260,83 @@ def step(
 
     Over any field, floats among them.
     """
-    lasting, binding = {}, []
-    for able in _supportable(profiles, patience, polygon, threats):
-        name, g, _, (low, left) = able
-        if g[0] >= low and g[1] >= left:
-            lasting[g] = name, g
-        else:
-            binding.append(able)
+    lasting, others = _supportable(profiles, patience, polygon, threats)
+    found = _where_bounds_bind(others, patience, polygon, threats)
     # What can be played for ever is said to be, whatever else yields the same.
-    return _where_bounds_bind(binding, patience, polygon, threats) | lasting
+    found.update({(x, y): (name, (x, y)) for name, x, y, *_ in lasting})
+    return found
 
 
 def _supportable(
     profiles: Profiles, patience: Any, polygon: Polygon, threats: Point
-) -> Iterator[Supportable]:
-    """Yield profiles, with bounds for their continuations, that a set does not exclude at once."""
-    if polygon:
-        share, (u, v), (most, highest) = (
-            (1 - patience) / patience,
-            threats,
-            (max(x for x, _ in polygon), max(y for _, y in polygon)),
-        )
-        for name, g, gains in profiles:
-            low, left = u + share * gains[0], v + share * gains[1]
-            if (low <= most or low <= g[0]) and (left <= highest or left <= g[1]):
-                yield name, g, gains, (low, left)
+) -> tuple[list[Supportable], list[Supportable]]:
+    """Return the profiles that can last, and those that others in a set may support."""
+    lasting: list[Supportable] = []
+    others: list[Supportable] = []
+    if not polygon:
+        return lasting, others
+    share, (u, v) = (1 - patience) / patience, threats
+    most, highest = max([x for x, _ in polygon]), max([y for _, y in polygon])
+    for name, (x, y), (gain, other) in profiles:
+        low, left = u + share * gain, v + share * other
+        if low <= x and left <= y:
+            lasting.append((name, x, y, x + gain, y + other, low, left))
+        elif low <= most and left <= highest:
+            others.append((name, x, y, x + gain, y + other, low, left))
+    return lasting, others
 
 
 def _where_bounds_bind(
     able: Sequence[Supportable], patience: Any, polygon: Polygon, threats: Point
 ) -> dict[Point, tuple[Any, Point]]:
-    """Return what the extreme continuations yield of those at which a bound binds.
-
-    All profiles with the same best reply yield payoffs on one line, of which the ends are kept.
-    """
-    found: dict[Point, tuple[Any, Point]] = {}
-    now = 1 - patience
-    for axis in (0, 1) if able else ():
-        along, across = [p[axis] for p in polygon], [p[1 - axis] for p in polygon]
-        crossed: dict[Any, list[Any]] = {}
-        lines: dict[Any, list[tuple[Any, Any, Point]]] = {}
-        for name, g, gains, bounds in able:
-            bound, other = bounds[axis], bounds[1 - axis]
-            ends = crossed.get(bound)
-            if ends is None:
-                ends = crossed[bound] = _crossed(along, across, bound)
-            if not ends or ends[-1] < other:
-                continue
-            place = now * (g[axis] + gains[axis]) + patience * threats[axis]
-            start, least, most = now * g[1 - axis], max(ends[0], other), ends[-1]
-            low, high = start + patience * least, start + patience * most
-            line = lines.get(place)
-            if line is None:
-                lines[place] = [(low, name, (bound, least)), (high, name, (bound, most))]
-                continue
-            if low < line[0][0]:
-                line[0] = low, name, (bound, least)
-            if high > line[1][0]:
-                line[1] = high, name, (bound, most)
-        for place, line in lines.items():
-            for value, name, later in line:
-                if axis == 0:
-                    found[place, value] = name, later
-                else:
-                    found.setdefault((value, place), (name, later[::-1]))
+    """Return what the extreme continuations yield of those at which a bound binds."""
+    if not able:
+        return {}
+    turned = [(name, y, x, most, best, left, low) for name, x, y, best, most, low, left in able]
+    mirrored = [(y, x) for x, y in reversed(polygon)]
+    start = mirrored.index(min(mirrored))
+    ends = _line_ends(turned, patience, (*mirrored[start:], *mirrored[:start]), threats[1])
+    found = {(x, y): (name, (a, b)) for y, x, name, b, a in ends}
+    ends = _line_ends(able, patience, polygon, threats[0])
+    found.update({(x, y): (name, (a, b)) for x, y, name, a, b in ends})
     return found
 
 
-def _crossed(along: Sequence[Any], across: Sequence[Any], value: Any) -> list[Any]:
-    """Return the ends of one coordinate, lowest first, where the other has a value."""
-    found = []
-    last, beyond = across[-1], along[-1] - value
-    for place, here in zip(along, across, strict=True):
-        ahead = place - value
-        if not ahead:
-            found.append(here)
-        elif beyond and (ahead > 0) != (beyond > 0):
-            found.append(last + (here - last) * (beyond / (beyond - ahead)))
-        last, beyond = here, ahead
-    return found if len(found) < 2 or found[0] <= found[-1] else found[::-1]
+def _line_ends(
+    able: Sequence[Supportable], patience: Any, polygon: Polygon, threat: Any
+) -> Iterable[tuple[Any, ...]]:
+    """Return payoffs, each with profile and continuation, where the first player's bound binds.
+
+    All profiles with the same best reply yield payoffs on one line, of which the ends are kept.
+    """
+    now, far = 1 - patience, max(polygon)[0]
+    after = [k for k, (x, _) in enumerate(polygon) if x == far]
+    xs, ys, rises = _graph(polygon[: after[0] + 1])
+    us, vs, falls = _graph([polygon[0], *reversed(polygon[after[-1] :])])
+    lines: dict[Any, list[tuple[Any, Any, Any, Any]]] = {}
+    for name, _, own, best, _, bound, other in able:
+        if not xs[0] <= bound <= far:
+            continue
+        k = bisect_right(us, bound) - 1
+        most = vs[k] + falls[k] * (bound - us[k])
+        if most < other:
+            continue
+        k = bisect_right(xs, bound) - 1
+        least = max(other, ys[k] + rises[k] * (bound - xs[k]))
+        low, high = now * own + patience * least, now * own + patience * most
+        line = lines.get(best)
+        if line is None:
+            lines[best] = [(low, name, bound, least), (high, name, bound, most)]
+            continue
+        if low < line[0][0]:
+            line[0] = low, name, bound, least
+        if high > line[1][0]:
+            line[1] = high, name, bound, most
+    return [(now * best + patience * threat, *end) for best, line in lines.items() for end in line]
+
+
+def _graph(chain: Sequence[Point]) -> tuple[list[Any], list[Any], list[Any]]:
+    """Return the coordinates of points from left to right, and how steeply the next one follows."""
+    xs, ys = [x for x, _ in chain], [y for _, y in chain]
+    steep = [(q[1] - p[1]) / (q[0] - p[0]) if q[0] > p[0] else 0 for p, q in pairwise(chain)]
+    return xs, ys, [*steep, 0]

@@ -54,8 +54,10 @@ def sustaining_deltas(game: Any, automata: Any) -> Any:
     -----
     Terms of the glossary:
 
-    one-shot deviation (one-shot deviations)
+    one-shot deviation (one-shot deviations, deviation, deviations)
         to depart once from an automaton, and then to return to it
+    sustains (sustain, sustained, sustaining)
+        of an automaton: makes what was agreed last, because nobody gains by departing
 
     Examples
     --------
