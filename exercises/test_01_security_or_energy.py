@@ -283,7 +283,12 @@ def test_engage_strictly_dominates_for_japan(japan, us):
     least = gains.index(min(gains))
     by_columns = gains_from_engaging(zip(comply, engage, strict=True))
     return {
-        ("weak-dominance", min(gains) == 0 < max(gains), "japan = [[0, 3], [1, 3]]"): "Against "
+        (
+            "weak-dominance",
+            min(gains) == 0 < max(gains),
+            "japan = [[0, 3], [1, 3]]  # Acquiesce",
+            "japan = [[0, 1], [0, 4]]  # Enforce",
+        ): "Against "
         f"{COLUMNS[least]} Japan gets the same from both actions, so Engage dominates only weakly; "
         "strictly means more in every column.",
         ("dominance-reversed", max(gains) < 0, "japan = [[1, 4], [0, 3]]"): "In your table Comply "
@@ -296,7 +301,11 @@ def test_engage_strictly_dominates_for_japan(japan, us):
             min(gains) <= 0 < min(gains_from_engaging(us)),
             "japan, us = [[3, 0], [1, 4]], [[0, 3], [1, 4]]",
         ): "Engage dominates in the table us; japan holds Japan's payoffs. Did you swap the two?",
-        ("not-dominant", min(gains) <= 0, "japan = [[3, 0], [1, 4]]"): f"Against {COLUMNS[least]} "
+        (
+            "not-dominant",
+            min(gains) <= 0,
+            "japan = [[3, 0], [1, 4]]  # Japan 3 and",
+        ): f"Against {COLUMNS[least]} "
         f"Comply gives Japan {plain(comply[least])} and Engage {plain(engage[least])}; Engage must "
         "pay more in both columns.",
     }

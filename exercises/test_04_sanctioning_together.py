@@ -295,12 +295,8 @@ def test_without_the_penalty_it_is_a_prisoners_dilemma(**values):
         ("harmony-without-penalty", name == "harmony", "c, g = 1, 0"): "Without the penalty "
         "Sanction dominates already: there is no dilemma. Make sanctions dearer, or less effective "
         "alone.",
-        (
-            "on-a-boundary-without-penalty",
-            name == "on a boundary",
-            "g = 0",
-        ): "Without the penalty a "
-        "comparison is a tie, so this is no dilemma yet; move one of your numbers a little.",
+        ("on-a-boundary-without-penalty", name == "on a boundary", "g = 0"): "Without the penalty "
+        "a comparison is a tie, so this is no dilemma yet; move one of your numbers a little.",
     }
 
 
@@ -331,7 +327,11 @@ def test_with_the_penalty_it_is_assurance(s, **values):
         f"still gains {plain(greed)} by trading while the other sanctions, and {plain(fear)} by "
         "trading too. Greed must ask for less than fear, or no penalty leads to assurance: make "
         "beta or g smaller.",
-        ("penalty-too-small", name != "assurance", "s = 1"): "Your penalty is too small: if the "
+        (
+            "penalty-too-small",
+            name != "assurance",
+            "s = 1  # gains 1 by",
+        ): "Your penalty is too small: if the "
         f"other sanctions, a sender still gains {plain(greed)} by trading. Raise s beyond that, "
         "but not so far that fear goes too.",
     }

@@ -235,7 +235,7 @@ ODD_FUNCTIONS = {
 
 def unreadable_answers(name):
     readers = [(answer, asked.read) for answer, asked in everything_asked(name).items()]
-    readers += [(each.names[-1], each.read) for each in designs_asked(name)]
+    readers += [(each.names[0], each.read) for each in designs_asked(name)]
     for answer, read in readers:
         for value, key, words in UNREADABLE.get(getattr(read, "func", read), ()):
             yield f"{answer} = {value}", key, words
@@ -271,7 +271,8 @@ def strange_functions(name):
 def test_a_wrong_answer_gets_its_own_message(name, check):
     rows = [*unreadable_answers(name), *strange_functions(name)]
     rows += [(source, None, words) for source, words in cases(name).SAYS]
-    rows += [(source, key, "") for key, source in mistaken_designs(name)]
+    # A comment in an example repeats words that are said.
+    rows += [(each, key, each.partition("  # ")[2]) for key, each in mistaken_designs(name)]
     for source, key, words in rows:
         found = [(one.key, one.message) for one in judged_alone(check, name, source)]
         assert any(key in (None, told) and words in message for told, message in found), (

@@ -46,9 +46,6 @@ SAYS = [
     (decides(f"({JAPAN_STAYS}) or ({US_STAYS})"), "but row 0"),
     (decides("row == 1 and column == 0"), "is_equilibrium([["),
     (decides(f"not ({JAPAN_STAYS} and {US_STAYS})"), "but row 0, column 0 is not"),
-    ("japan = [[0, 3], [1, 3]]", "Against Acquiesce"),
-    ("japan = [[0, 1], [0, 4]]", "Against Enforce"),
-    ("japan = [[3, 0], [1, 4]]", "Comply gives Japan 3"),
 ]
 
 ALSO_RIGHT = [

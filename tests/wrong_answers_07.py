@@ -12,9 +12,6 @@ SAYS = [
     (returns("outcomes[1:2]"), "it should be"),
     (returns("outcomes"), "it should be [(0, -2)]"),
     (returns("3"), "gives back 3"),
-    ("japan_cost = 6", "Balancing costs Japan 6 and an assertive China only 6"),
-    ("us_cost, japan_cost = 2, 3", "Both products are 6"),
-    ("us_cost = japan_cost = 1", "leaving joint balancing is 15"),
     ("g = 11", "outside its range"),
 ]
 

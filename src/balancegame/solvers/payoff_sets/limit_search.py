@@ -15,7 +15,7 @@ from balancegame.solvers.payoff_sets.binding_constraints import Structure, Verte
 from balancegame.solvers.payoff_sets.polygons import Point, Polygon, ring
 from balancegame.solvers.payoff_sets.self_generation import (
     Candidate,
-    Profiles,
+    Row,
     StagePayoffs,
     lowest,
     step,
@@ -43,60 +43,43 @@ class Step:
     vertices: Polygon
     found: dict[Point, tuple[int, Point]]
     threats: Point
+    rows: list[Row]
 
 
-def limits(
-    payoffs: StagePayoffs, polygon: Polygon, least: Levels
-) -> Iterator[tuple[Candidate | None, Polygon]]:
-    """Yield exact sets that support themselves, each with what the search for it found.
+def exact_limits(payoffs: StagePayoffs, polygon: Polygon, least: Levels) -> Iterator[Candidate]:
+    """Yield exact sets that support themselves, found on the way from a polygon.
 
-    The search starts from a polygon, and no payoff is below the least ones. Last comes what it
-    found where it settled, without an exact set.
+    No payoff is below the least ones.
     """
     tried: set[Structure] = set()
-    last: Polygon = ()
     for taken in approach(payoffs, polygon, least):
-        last = taken.vertices
-        structure = _structure(payoffs, taken)
+        structure = _structure(taken)
         if structure and structure not in tried:
             tried.add(structure)
             by = [vertex.profile for vertex in structure[0]]
-            candidate = Candidate(payoffs, solved(payoffs, structure, last), by)
+            candidate = Candidate(payoffs, solved(payoffs, structure, taken.vertices), by)
             if candidate.points and candidate.supports:
-                yield candidate, last
-    yield None, last
+                yield candidate
 
 
 def searched(
     payoffs: StagePayoffs, polygon: Polygon, least: Levels, lost: Fraction = Fraction(0)
 ) -> Polygon:
     """Return where the approach from a polygon settles, exactly if that is found out."""
+    exact = None if lost else next(exact_limits(payoffs, polygon, least), None)
+    if exact:
+        return exact.vertices
     last: Polygon = ()
-    if not lost:
-        for exact, found in limits(payoffs, polygon, least):
-            if exact:
-                return exact.vertices
-            last = found
-    else:
-        for taken in approach(payoffs, polygon, least, lost):
-            last = taken.vertices
+    for taken in approach(payoffs, polygon, least, lost):
+        last = taken.vertices
     return tuple((Fraction(x), Fraction(y)) for x, y in last)
 
 
-def rough_steps(payoffs: StagePayoffs, polygon: Polygon, count: int) -> Polygon:
-    """Return where some plain steps lead, all but exactly."""
-    rough, patience = _in_floats(payoffs), float(payoffs.patience)
-    polygon = tuple((float(x), float(y)) for x, y in polygon)
-    for _ in range(count):
-        polygon = ring(step(rough, patience, polygon, lowest(polygon))) if polygon else ()
-    return tuple((Fraction(x), Fraction(y)) for x, y in polygon)
-
-
-def _in_floats(payoffs: StagePayoffs) -> Profiles:
-    return [
-        (k, (float(g[0]), float(g[1])), (float(h[0]), float(h[1])))
-        for k, (_, g, h) in enumerate(payoffs.profiles)
-    ]
+def _in_floats(payoffs: StagePayoffs) -> list[Row]:
+    patience = float(payoffs.patience)
+    share = (1 - patience) / patience
+    numbers = [(float(x), float(y), float(a), float(b)) for _, (x, y), (a, b) in payoffs.profiles]
+    return [(k, x, y, share * a, share * b, x + a, y + b) for k, (x, y, a, b) in enumerate(numbers)]
 
 
 def approach(
@@ -111,6 +94,7 @@ def approach(
     """
     rough = _in_floats(payoffs)
     patience, share = float(payoffs.patience), float(lost)
+    weights = 1 - patience, patience, 1
     size = max(abs(float(c)) for point in polygon for c in point) or 1.0
     slack, settled = SLACK * size, max(SETTLED, abs(share) * SETTLED_SHARE) * size
     levels = [None if level is None else float(level) for level in least]
@@ -120,11 +104,11 @@ def approach(
             max(own, own if level is None else level) - slack
             for own, level in zip(lowest(polygon), levels, strict=True)
         )
-        found = step(rough, patience, polygon, (low, left))
+        found = step(rough, weights, polygon, (low, left))
         vertices = _plain(ring(found), slack)
         # Payoffs that follow themselves for ever lie inside already.
         still = {point for point in vertices if found[point][1] == point} if share > 0 else ()
-        return Step(_shrunk(vertices, share, levels, still, slack), found, (low, left))
+        return Step(_shrunk(vertices, share, levels, still, slack), found, (low, left), rough)
 
     path: list[Polygon] = [tuple((float(x), float(y)) for x, y in polygon)]
     # Where the search was sent ahead from, and how far its last step there went.
@@ -147,22 +131,19 @@ def approach(
             path = [_sent_ahead(*path[-3:])]
 
 
-def _structure(payoffs: StagePayoffs, taken: Step) -> Structure | None:
+def _structure(taken: Step) -> Structure | None:
     """Return how the vertices of a set that all but reproduces itself support each other."""
-    points = taken.vertices
+    points, (u, v) = taken.vertices, taken.threats
     if not points:
         return None
-    share = (1 - float(payoffs.patience)) / float(payoffs.patience)
     vertices = []
     for point in points:
         k, later = taken.found[point]
         if later == point:
             vertices.append(Vertex(k, True, (False, False)))
             continue
-        _, _, gains = payoffs.profiles[k]
-        binds = tuple(
-            w == u + share * float(h) for w, u, h in zip(later, taken.threats, gains, strict=True)
-        )
+        _, _, _, need, other, _, _ = taken.rows[k]
+        binds = later[0] == u + need, later[1] == v + other
         vertices.append(Vertex(k, False, binds, (0, 0) if all(binds) else _edge(points, later)))
     low, left = lowest(points)
     return tuple(vertices), (
