@@ -17,6 +17,7 @@ from balancegame.games.normal_form import NormalFormGame
 from balancegame.games.parameter import Parameter
 from balancegame.models import models
 from balancegame.solvers.normal_form.nash import equilibria
+from balancegame.solvers.sweep import sweep
 
 M1 = models["core-dilemma"]
 MARKS = {"Japan": "bg-circle", "US": "bg-square"}
@@ -252,6 +253,16 @@ def test_a_narrow_page_shows_the_parts_of_a_picture_below_each_other():
         width = float(re.search(r'width="([\d.]+)"', shown)[1])
         least = int(re.match(r"min-width: (\d+)px; max-width: 100%", part.get("style"))[1])
         assert 0.6 * width < least < 0.65 * width
+
+
+def test_a_map_on_a_narrow_page_keeps_the_size_of_its_words():
+    figure = draw(sweep(M1, "s", "E", resolution=5))
+    plot, legend = ElementTree.fromstring(figure._repr_html_()).findall("img")
+    assert plot.get("style").startswith("min-width: 262px; max-width: 100%")
+    shown = base64.b64decode(plot.get("src").partition(";base64,")[2]).decode()
+    assert "max-width: 340px) { .bg-phase text, .bg-phase ~ text { font-size: 19px }" in shown
+    assert '>s<tspan class="bg-axis-meaning">: sanction that the US puts on Japan' in shown
+    assert "font-size: 19px" not in base64.b64decode(legend.get("src").partition(",")[2]).decode()
 
 
 def test_a_figure_can_be_saved(tmp_path):
