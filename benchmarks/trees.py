@@ -74,10 +74,11 @@ def _linear() -> None:
 
 
 def _wide(ends: int) -> Callable[[], Any]:
+    source = random.Random(1)
+    payoffs = [(source.randrange(10**9), source.randrange(10**9)) for _ in range(ends)]
+
     def solve() -> Any:
-        source = random.Random(1)
-        level: list[Any] = [(source.random(), source.random()) for _ in range(ends)]
-        level = [tuple(round(10**9 * u) for u in end) for end in level]
+        level: list[Any] = payoffs
         mover = 0
         while len(level) > 1:
             mover = 1 - mover

@@ -1,7 +1,5 @@
 """Tests of exercise 1. You may read them: they hold no stored solution but ask the solver."""
 
-from __future__ import annotations
-
 import random
 from functools import lru_cache, partial
 from itertools import product
@@ -10,10 +8,16 @@ import pytest
 
 import balancegame as bg
 from balancegame.exact import plain
-from balancegame.grading.exercise.feedback import refuse
+from balancegame.grading.exercise.designs import asks_design
 from balancegame.grading.exercise.mistaken_functions import asks_function, read_truth
-from balancegame.grading.exercise.mistakes import asked, asks
-from balancegame.grading.exercise.reading import NEAR, read_actions, read_or_refuse, read_profiles
+from balancegame.grading.exercise.mistakes import asked, asks, perhaps
+from balancegame.grading.exercise.reading import (
+    NEAR,
+    read_actions,
+    read_or_refuse,
+    read_profiles,
+    read_two_by_two,
+)
 from balancegame.wording import and_list
 
 ROWS, COLUMNS = ("Comply", "Engage"), ("Enforce", "Acquiesce")
@@ -42,20 +46,16 @@ def test_best_responses(own, name):
     game, (player, other) = own["investment"], REPLIES[name]
     best = best_responses(game, player, other)
     actions = frozenset(game.actions[game.player_index(player)])
-    halves = {frozenset({action}) for action in best} - {best}
     swapped = bg.NormalFormGame(game.payoffs[::-1], game.players, game.actions)
-    # The other player's payoffs may lead to the right answer, or to a part of it.
-    by_the_others_numbers = {best_responses(swapped, player, other)} - {best, *halves}
 
     def not_best(given):
-        extra = min(given - best)
-        value, top = (
+        extra, top = (
             plain(game.payoff(pair_up(player, action, other))[game.player_index(player)])
-            for action in (extra, min(best))
+            for action in (min(given - best), min(best))
         )
         return (
-            f"against {other}, {extra} gives {player} {value}, but another action gives {top}. "
-            f"Hold {other} fixed and compare {player}'s payoffs only there."
+            f"against {other}, {min(given - best)} gives {player} {extra}, but another action "
+            f"gives {top}. Hold {other} fixed and compare {player}'s payoffs only there."
         )
 
     return asked(
@@ -63,13 +63,13 @@ def test_best_responses(own, name):
         {
             ("other-players-actions", lambda given: given - actions): f"{player} chooses among "
             f"{', '.join(sorted(actions))}; the action of the other player, {other}, is given.",
-            ("one-of-a-tie", *halves, lambda given: given < best): lambda given: (
+            ("one-of-a-tie", lambda given: given < best): lambda given: (
                 f"{and_list(sorted(given))} is a best response to {other}, but not the only one; "
                 "where payoffs tie, name every action that ties."
             ),
-            ("other-players-payoffs", *by_the_others_numbers): "you compared the other player's "
-            "payoffs. In each cell Japan's number comes first and Russia's second; "
-            f"{player} looks at its own.",
+            ("other-players-payoffs", perhaps(best_responses(swapped, player, other))): "you "
+            "compared the other player's payoffs. In each cell Japan's number comes first and "
+            f"Russia's second; {player} looks at its own.",
             "not-best": not_best,
         },
         partial(read_actions, game),
@@ -95,49 +95,39 @@ def pair_up(player, action, other):
     "A cell with two marks is an equilibrium, even if the threat in it would not be carried out.",
 )
 @pytest.mark.criterion("only equilibria, and every pure one")
-def test_only_equilibria_are_listed_and_every_pure_one(student):
-    game, profiles = listed(student)
-    for verdict in (bg.verify(game, profile) for profile in profiles):
-        if not verdict:
-            explain_failure(game, verdict)
+@asks_design("all_equilibria")
+def test_only_equilibria_are_listed_and_every_pure_one(own, all_equilibria):
+    game, profiles = listed(own, all_equilibria)
+    # What fails comes first.
+    verdict, *_ = sorted((bg.verify(game, profile) for profile in profiles), key=bool)
+    (japan, _), us = verdict.profile
+    mixed = not verdict and japan == 1 and 0 < us[0] < 1
+    turned_round = mixed and bg.verify(game, ("Comply", us[::-1])).holds
+    first, *lines = str(bg.explain(verdict)).splitlines()
+    gain = next((line.strip(" -") for line in lines if "would gain" in line), "")
+    unlikely = f"Comply with probability {plain(us[0])} on Enforce is no equilibrium. {gain}"
     complete = {*map(game.profile, bg.pure_equilibria(game))} <= {*profiles}
-    refuse(
-        {
-            ("pure-missing", not complete): "An equilibrium in pure strategies is missing: test "
-            "each of the four cells, one player at a time. One of them rests on a threat that "
-            "would not be carried out; it counts.",
-        }
-    )
+    return {
+        ("japan-mixes", not verdict and 0 < japan < 1): "You let Japan mix, but it mixes only "
+        f"where both its actions pay the same. {gain}",
+        ("probability-of-the-wrong-action", turned_round): f"{unlikely} Did you give Acquiesce "
+        "the probability that Enforce should have?",
+        ("threat-too-unlikely", mixed): f"{unlikely} The punishment must be likelier, or you "
+        "rounded the boundary down.",
+        ("not-an-equilibrium", not verdict): f"One of your pairs is no equilibrium. {first} {gain}",
+        ("pure-missing", not complete): "An equilibrium in pure strategies is missing: test each "
+        "of the four cells, one player at a time. One of them rests on a threat that would not be "
+        "carried out; it counts.",
+    }
 
 
 equilibria = lru_cache(maxsize=8)(bg.equilibria)
 
 
-def listed(student):
-    game = student.variant["empty_threat"]
-    name, cell = "all_equilibria", ("Comply", "Enforce")
+def listed(own, given):
+    game, name = own["empty_threat"], "all_equilibria"
     read = partial(read_profiles, game)
-    return game, read_or_refuse(read, (student.answer(name), name), ([cell], name), name)
-
-
-def explain_failure(game, verdict):
-    (japan, _), us = verdict.profile
-    lines = str(bg.explain(verdict)).splitlines()
-    gain = next(line.strip(" -") for line in lines if "would gain" in line)
-    mixed = japan == 1 and 0 < us[0] < 1
-    turned_round = mixed and bg.verify(game, ("Comply", us[::-1])).holds
-    unlikely = f"Comply with probability {plain(us[0])} on Enforce is no equilibrium. {gain}"
-    refuse(
-        {
-            ("japan-mixes", 0 < japan < 1): "You let Japan mix, but it mixes only where both its "
-            f"actions pay the same. {gain}",
-            ("probability-of-the-wrong-action", turned_round): f"{unlikely} Did you give Acquiesce "
-            "the probability that Enforce should have?",
-            ("threat-too-unlikely", mixed): f"{unlikely} The punishment must be likelier, or you "
-            "rounded the boundary down.",
-            ("not-an-equilibrium", True): f"One of your pairs is no equilibrium. {lines[0]} {gain}",
-        }
-    )
+    return game, read_or_refuse(read, (given, name), ([("Comply", "Enforce")], name), name)
 
 
 @pytest.mark.task(2)
@@ -149,32 +139,31 @@ def explain_failure(game, verdict):
     "that in Engage and Acquiesce, is what it gets by complying.",
 )
 @pytest.mark.criterion("both ends of the continuum")
-def test_the_continuum_is_given_by_both_ends(student):
-    game, profiles = listed(student)
+@asks_design("all_equilibria")
+def test_the_continuum_is_given_by_both_ends(own, all_equilibria):
+    game, profiles = listed(own, all_equilibria)
     ends = [end.strategies for end in equilibria(game) if end.strategies[0][0] == 1]
     boundary = min(us[0] for _, us in ends)
-    holding = [(japan, us) for japan, us in profiles if bg.verify(game, (japan, us))]
-    least = min((us[0] for japan, us in holding if japan[0] == 1), default=1)
-    more = [us[0] for japan, us in profiles if japan[0] > 0 and us[0] not in (1, boundary)]
-    more += [us[0] for japan, us in profiles if 0 < japan[0] < 1]
-    refuse(
-        {
-            ("pure-only", least == 1): "You name single cells only. Against Comply the US is "
-            "indifferent, so it may mix: there is a whole continuum. Give its other end too, the "
-            "smallest probability of Enforce that still keeps Japan complying.",
-            ("rounded", 0 < least - boundary < NEAR): f"{float(least):.16g} is rounded: the "
-            "boundary is one exact number, at which Japan is indifferent. Write it as a fraction "
-            'in quotes, such as "1/2".',
-            ("inside-the-continuum", least > boundary): f"Probability {plain(least)} on Enforce "
-            "lies inside the continuum; go on to its end, where Japan is just indifferent between "
-            "Comply and Engage.",
-            ("end-missing", ends[0] not in profiles): "You found the end where Japan is "
-            "indifferent; a continuum has two, and the other one is a cell of the table.",
-            ("more-than-the-ends", bool(more)): "You found both ends, but list more: a pair with "
-            f"probability {plain(min(more, default=0))} on Enforce is neither. A continuum is "
-            "given by its two ends alone.",
-        }
-    )
+    holding = [us[0] for japan, us in profiles if japan[0] == 1 and bg.verify(game, (japan, us))]
+    least = min(holding, default=1)
+    more = [us[0] for (japan, _), us in profiles if japan > 0 and us[0] not in (1, boundary)]
+    more += [us[0] for (japan, _), us in profiles if 0 < japan < 1]
+    return {
+        ("pure-only", least == 1): "You name single cells only. Against Comply the US is "
+        "indifferent, so it may mix: there is a whole continuum. Give its other end too, the "
+        "smallest probability of Enforce that still keeps Japan complying.",
+        ("rounded", 0 < least - boundary < NEAR): f"{float(least):.16g} is rounded: the boundary "
+        "is one exact number, at which Japan is indifferent. Write it as a fraction in quotes, "
+        'such as "1/2".',
+        ("inside-the-continuum", least > boundary): f"Probability {plain(least)} on Enforce lies "
+        "inside the continuum; go on to its end, where Japan is just indifferent between Comply "
+        "and Engage.",
+        ("end-missing", ends[0] not in profiles): "You found the end where Japan is indifferent; "
+        "a continuum has two, and the other one is a cell of the table.",
+        ("more-than-the-ends", bool(more)): "You found both ends, but list more: a pair with "
+        f"probability {plain(min(more, default=0))} on Enforce is neither. A continuum is given "
+        "by its two ends alone.",
+    }
 
 
 # Task 3: a function that recognises an equilibrium
@@ -280,32 +269,46 @@ def test_is_equilibrium(says, right, japan, us, row, column):
 # Task 4: a dilemma of your own
 
 
+def gains_from_engaging(japan):
+    return [engage - comply for comply, engage in zip(*japan, strict=True)]
+
+
 @pytest.mark.task(4)
 @pytest.mark.points(2)
 @pytest.mark.criterion("Engage strictly dominates for Japan")
-def test_engage_strictly_dominates_for_japan(student):
-    game = designed(student)
-    (comply, engage), us = game.payoffs
-    gains = gains_from_engaging(game.payoffs[0])
+@asks_design("japan", "us", read=read_two_by_two)
+def test_engage_strictly_dominates_for_japan(japan, us):
+    (comply, engage), us = designed(japan, us).payoffs
+    gains = gains_from_engaging((comply, engage))
     least = gains.index(min(gains))
-    by_columns = gains_from_engaging(tuple(zip(comply, engage, strict=True)))
-    refuse(
-        {
-            ("weak-dominance", min(gains) == 0 < max(gains)): f"Against {COLUMNS[least]} Japan "
-            "gets the same from both actions, so Engage dominates only weakly; strictly means more "
-            "in every column.",
-            ("dominance-reversed", max(gains) < 0): "In your table Comply dominates Engage; the "
-            "first row is Comply, the second Engage.",
-            ("rows-and-columns", min(gains) <= 0 < min(by_columns)): "You made one column better "
-            "than the other, but Japan chooses the row; compare the second row with the first, "
-            "column by column.",
-            ("swapped-tables", min(gains) <= 0 < min(gains_from_engaging(us))): "Engage dominates "
-            "in the table us; japan holds Japan's payoffs. Did you swap the two?",
-            ("not-dominant", min(gains) <= 0): f"Against {COLUMNS[least]} Comply gives Japan "
-            f"{plain(comply[least])} and Engage {plain(engage[least])}; Engage must pay more in "
-            "both columns.",
-        }
-    )
+    by_columns = gains_from_engaging(zip(comply, engage, strict=True))
+    return {
+        (
+            "weak-dominance",
+            min(gains) == 0 < max(gains),
+            "japan = [[0, 3], [1, 3]]  # Acquiesce",
+            "japan = [[0, 1], [0, 4]]  # Enforce",
+        ): "Against "
+        f"{COLUMNS[least]} Japan gets the same from both actions, so Engage dominates only weakly; "
+        "strictly means more in every column.",
+        ("dominance-reversed", max(gains) < 0, "japan = [[1, 4], [0, 3]]"): "In your table Comply "
+        "dominates Engage; the first row is Comply, the second Engage.",
+        ("rows-and-columns", min(gains) <= 0 < min(by_columns), "japan = [[2, 3], [1, 4]]"): "You "
+        "made one column better than the other, but Japan chooses the row; compare the second row "
+        "with the first, column by column.",
+        (
+            "swapped-tables",
+            min(gains) <= 0 < min(gains_from_engaging(us)),
+            "japan, us = [[3, 0], [1, 4]], [[0, 3], [1, 4]]",
+        ): "Engage dominates in the table us; japan holds Japan's payoffs. Did you swap the two?",
+        (
+            "not-dominant",
+            min(gains) <= 0,
+            "japan = [[3, 0], [1, 4]]  # Japan 3 and",
+        ): f"Against {COLUMNS[least]} "
+        f"Comply gives Japan {plain(comply[least])} and Engage {plain(engage[least])}; Engage must "
+        "pay more in both columns.",
+    }
 
 
 @pytest.mark.task(4)
@@ -315,55 +318,47 @@ def test_engage_strictly_dominates_for_japan(student):
     "In which cell of the row Engage does play end, once Japan engages whatever happens?",
     "Some cell of the row Comply must give both players more than that cell.",
 )
-def test_both_strictly_prefer_an_outcome_in_which_japan_complies(student):
-    game = designed(student)
-    not_yet = min(gains_from_engaging(game.payoffs[0])) <= 0
+@asks_design("japan", "us", read=read_two_by_two)
+def test_both_strictly_prefer_an_outcome_in_which_japan_complies(japan, us):
+    game = designed(japan, us)
     ends = [equilibrium.payoffs for equilibrium in equilibria(game)]
     # Who gains, by each outcome with Comply, compared with each way in which play may end.
     gainers = [
         [{i for i in range(2) if outcome[i] > end[i]} for end in ends]
         for outcome in (game.payoff(("Comply", column)) for column in COLUMNS)
     ]
-    if not not_yet and any(all(who == {0, 1} for who in each) for each in gainers):
-        return
-    where = f"Play ends at Engage with payoffs {' or '.join(map(pair, ends))}"
-    japan, us = (any(all(i in who for who in each) for each in gainers) for i in range(2))
-    not_all = any({0, 1} in each for each in gainers)
-    refuse(
-        {
-            ("not-dominant-yet", not_yet): "First make Engage strictly dominant; then compare with "
-            "what happens in equilibrium.",
-            ("only-one-equilibrium", not_all): f"{where}, since the US is indifferent there; your "
-            "outcome with Comply is better for both than only one of these. Break the tie of the "
-            "US in the row Engage.",
-            ("only-japan", japan): f"{where}. Japan prefers an outcome in which it complies, but "
-            "in the same cell the US does not gain; both must get strictly more.",
-            ("only-us", us): f"{where}. The US prefers an outcome in which Japan complies, but in "
-            "the same cell Japan does not gain; both must get strictly more.",
-            ("nobody-prefers", True): f"{where}, and neither outcome in the row Comply gives "
-            "anybody more; raise what both get from one cell of that row, but keep Engage "
-            "dominant.",
-        }
+    japan, us, both = (
+        any(all(who >= gaining for who in each) for each in gainers)
+        for gaining in ({0}, {1}, {0, 1})
     )
+    where = f"Play ends at Engage with payoffs {' or '.join(map(pair, ends))}"
+    return {
+        (
+            "not-dominant-yet",
+            min(gains_from_engaging(game.payoffs[0])) <= 0,
+            "japan = [[2, 3], [1, 4]]",
+        ): "First make Engage strictly dominant; then compare with what happens in equilibrium.",
+        (
+            "only-one-equilibrium",
+            not both and any({0, 1} in each for each in gainers),
+            "us = [[0, 3], [1, 1]]",
+        ): f"{where}, since the US is indifferent there; your outcome with Comply is better for "
+        "both than only one of these. Break the tie of the US in the row Engage.",
+        ("only-japan", japan and not both, "us = [[0, 1], [1, 0]]"): f"{where}. Japan prefers an "
+        "outcome in which it complies, but in the same cell the US does not gain; both must get "
+        "strictly more.",
+        ("only-us", us and not both, "japan = [[0, 0], [1, 4]]"): f"{where}. The US prefers an "
+        "outcome in which Japan complies, but in the same cell Japan does not gain; both must get "
+        "strictly more.",
+        ("nobody-prefers", not both, "japan, us = [[0, 1], [3, 4]], [[0, 1], [1, 0]]"): f"{where}, "
+        "and neither outcome in the row Comply gives anybody more; raise what both get from one "
+        "cell of that row, but keep Engage dominant.",
+    }
 
 
 def pair(payoffs):
     return f"({', '.join(map(plain, payoffs))})"
 
 
-def designed(student):
-    payoffs = student.answers("japan", "us")
-    for name, table in zip(("japan", "us"), payoffs, strict=True):
-        rows = table if isinstance(table, (list, tuple)) else ()
-        sizes = [len(row) for row in rows if isinstance(row, (list, tuple))]
-        refuse(
-            {
-                ("not-a-table", sizes != [2, 2]): f"{name} is a table of two rows of two numbers "
-                "each, such as [[1, 2], [3, 4]].",
-            }
-        )
-    return bg.NormalFormGame(payoffs, ("Japan", "US"), (ROWS, COLUMNS))
-
-
-def gains_from_engaging(japan):
-    return [engage - comply for comply, engage in zip(*japan, strict=True)]
+def designed(japan, us):
+    return bg.NormalFormGame([japan, us], ("Japan", "US"), (ROWS, COLUMNS))

@@ -1,15 +1,10 @@
 """Hidden test of exercise 1; students do not get this file."""
 
-from __future__ import annotations
-
 import random
-
-import pytest
 
 from balancegame.grading.exercise.mistaken_functions import asks_unseen
 
 
-@pytest.mark.hidden
 @asks_unseen("is_equilibrium", "in larger tables")
 def test_larger_tables():
     """Return cells of larger tables; few different payoffs, so that ties are frequent."""

@@ -1,10 +1,6 @@
 """Hidden test of exercise 2; students do not get this file."""
 
-from __future__ import annotations
-
 import random
-
-import pytest
 
 from balancegame.grading.exercise.mistaken_functions import asks_unseen
 
@@ -14,7 +10,6 @@ def table(draw, rows, columns):
     return [[next(numbers) for _ in range(columns)] for _ in range(rows)]
 
 
-@pytest.mark.hidden
 @asks_unseen("first_choice", "in larger tables")
 def test_larger_tables():
     """Return larger tables, and such with one row or one column."""

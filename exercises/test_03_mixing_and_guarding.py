@@ -1,7 +1,5 @@
 """Tests of exercise 3. You may read them: they hold no stored solution but ask the solver."""
 
-from __future__ import annotations
-
 import random
 from fractions import Fraction
 from functools import lru_cache, partial
@@ -9,34 +7,18 @@ from functools import lru_cache, partial
 import pytest
 
 import balancegame as bg
-from balancegame.exact import exact, plain
-from balancegame.grading.exercise.feedback import refuse, wrong
-from balancegame.grading.exercise.mistaken_functions import asks_function, read_returned
+from balancegame.exact import plain
+from balancegame.grading.exercise.designs import asks_design
+from balancegame.grading.exercise.feedback import wrong
+from balancegame.grading.exercise.mistaken_functions import asks_function, read_returned_number
 from balancegame.grading.exercise.mistakes import asked, asks
 from balancegame.grading.exercise.reading import NEAR, read_choice, read_number, read_probability
+from balancegame.grading.exercise.solver_answers import mixtures
 from balancegame.models.routes import routes_game
-from balancegame.wording import called
+from balancegame.wording import and_list, called
 
 PLAYERS = ("Japan", "US")
-
-
-def changed(game, owner, rises):
-    """Return a game in which some payoffs of one player rise or fall, by rows and columns."""
-    payoffs = [
-        [
-            [x + (rises[a][b] if player == owner else 0) for b, x in enumerate(row)]
-            for a, row in enumerate(table)
-        ]
-        for player, table in zip(game.players, game.payoffs, strict=True)
-    ]
-    return bg.NormalFormGame(payoffs, game.players, game.actions)
-
-
-@lru_cache(maxsize=32)
-def mixtures(game):
-    """Return the probability of each player's first action in the only equilibrium."""
-    (only,) = bg.equilibria(game)
-    return tuple(strategy[0] for strategy in only.strategies)
+HALF = Fraction(1, 2)
 
 
 # Task 1: the mixtures
@@ -89,12 +71,16 @@ CHANGES = {
     "more_to_gain": ("Japan", ((1, 1), (0, 0))),
     "more_damage": ("US", ((-1, -1), (0, 0))),
 }
-WORDS = {
-    (True, False): "Japan",
-    (False, True): "US",
-    (True, True): "both",
-    (False, False): "nobody",
-}
+
+
+def changed(game, owner, rises):
+    """Return a game in which some payoffs of one player rise or fall, by rows and columns."""
+    payoffs, player = [*game.payoffs], game.player_index(owner)
+    payoffs[player] = [
+        [payoff + rise for payoff, rise in zip(*rows, strict=True)]
+        for rows in zip(payoffs[player], rises, strict=True)
+    ]
+    return bg.NormalFormGame(payoffs, game.players, game.actions)
 
 
 @pytest.mark.task(2)
@@ -107,7 +93,8 @@ WORDS = {
 def test_whose_probability_moves(own, name):
     game, (owner, rises) = own["watched"], CHANGES[name]
     before, after = mixtures(game), mixtures(changed(game, owner, rises))
-    right = WORDS[tuple(x != y for x, y in zip(before, after, strict=True))]
+    moving = [who for who, x, y in zip(PLAYERS, before, after, strict=True) if x != y]
+    right = and_list(moving) or "nobody"
     if right == "nobody":
         mistakes = {
             "difference-counts": "both payoffs of the US in that row fall by the same amount. What "
@@ -123,23 +110,10 @@ def test_whose_probability_moves(own, name):
             ("one-moves", "both"): "one player's payoffs are as before, so the mixture that keeps "
             "that player indifferent is as before too; only one moves.",
         }
-    return asked(right, mistakes, partial(read_choice, choices=WORDS.values()))
+    return asked(right, mistakes, partial(read_choice, choices=(*PLAYERS, "both", "nobody")))
 
 
 # Task 3: a function that makes the US indifferent
-
-
-CLOSE = Fraction(1, 10**9)
-
-
-def chance(given, function, us):
-    try:
-        p = exact(read_returned(given, function), f"what {function} gives back")
-    except bg.GameError as error:
-        wrong("not-a-number", f"{function}({us}): {error}")
-    # A quotient of whole numbers, divided by a computer, stands for that quotient.
-    quotient = p.limit_denominator(1000)
-    return quotient if abs(p - quotient) <= CLOSE else p
 
 
 def indifferent(us):
@@ -187,7 +161,7 @@ EXAMPLE = [[0, -3], [-2, 0]]
         ("upside-down", lambda us: 1 / indifferent(us)): "turns the fraction upside down; the "
         "difference d - c belongs on top",
     },
-    chance,
+    read_returned_number,
 )
 def test_first_row(p, right, us):
     left, column = (float(p * a + (1 - p) * b) for a, b in zip(*us, strict=True))
@@ -200,6 +174,24 @@ def test_first_row(p, right, us):
 # Task 4: three routes
 
 
+def read_losses(given, name):
+    if not isinstance(given, (list, tuple)) or len(given) != 3:
+        wrong("not-three", "losses is a list of three numbers, such as [1, 2, 3].")
+    losses = [read_number(loss, f"the loss on route {i + 1}") for i, loss in enumerate(given)]
+    if min(losses) <= 0:
+        wrong(
+            "not-positive",
+            f"A loss of {plain(min(losses))} is no danger; every loss must be more than 0.",
+        )
+    return tuple(losses)
+
+
+@lru_cache(maxsize=8)
+def guarded(losses):
+    """Ask the solver about the routes."""
+    return bg.zero_sum_value(routes_game([0] * 3, losses))
+
+
 ROUTES_HINT = pytest.mark.hint(
     "What do the lesson's formulas say about 1/v and about the share of a route?",
     "With v = 1, a route is used with probability 1 over its loss, and these add up to 1.",
@@ -210,63 +202,50 @@ ROUTES_HINT = pytest.mark.hint(
 @pytest.mark.task(4)
 @pytest.mark.points(2)
 @ROUTES_HINT
-def test_the_average_loss_is_one(student):
-    losses = read_losses(student)
-    v = -guarded(*losses).value
-    refuse(
-        {
-            ("rounded", 0 < abs(v - 1) < NEAR): f"Japan loses {float(v):.16g} on average: very "
-            'near 1, but not exactly. Write fractions in quotes, such as "7/2".',
-            ("plain-average", v != 1 and sum(losses) == 3): "The average of your three losses is "
-            "1, but Japan uses dangerous routes less often and loses only "
-            f"{plain(v)}. It is the 1/l that must add up to 1.",
-            ("losses-add-up", v != 1 and sum(losses) == 1): "Your losses add up to 1; it is the "
-            "1/l that must add up to 1.",
-            ("another-value", v > 1): f"Japan loses {plain(v)} on average, more than 1; make the "
-            "losses smaller.",
-            ("another-value", v < 1): f"Japan loses {plain(v)} on average, less than 1; make the "
-            "losses larger.",
-        }
-    )
+@asks_design("losses", read=read_losses)
+def test_the_average_loss_is_one(losses):
+    v = -guarded(losses).value
+    return {
+        ("rounded", 0 < abs(v - 1) < NEAR, "losses = [2.01, 5, 3.3]"): f"Japan loses "
+        f"{float(v):.16g} on average: very near 1, but not exactly. Write fractions in quotes, "
+        'such as "7/2".',
+        ("plain-average", v != 1 and sum(losses) == 3, "losses = [1, '1/2', '3/2']"): "The average "
+        "of your three losses is 1, but Japan uses dangerous routes less often and loses only "
+        f"{plain(v)}. It is the 1/l that must add up to 1.",
+        ("losses-add-up", v != 1 and sum(losses) == 1, "losses = ['1/2', '1/3', '1/6']"): "Your "
+        "losses add up to 1; it is the 1/l that must add up to 1.",
+        (
+            "another-value",
+            v > 1,
+            "losses = [3, 4, 5]  # 60/47",
+        ): f"Japan loses {plain(v)} on average, more than 1; make the losses smaller.",
+        (
+            "another-value",
+            v < 1,
+            "losses = [1, 2, 4]  # 4/7",
+        ): f"Japan loses {plain(v)} on average, less than 1; make the losses larger.",
+    }
 
 
 @pytest.mark.task(4)
 @pytest.mark.points(2)
 @ROUTES_HINT
-def test_the_first_route_is_used_half_of_the_time(student):
-    losses = read_losses(student)
-    share = guarded(*losses).strategies[0][0]
-    half = Fraction(1, 2)
-    refuse(
-        {
-            ("not-different", len({*losses}) < 3): "Two of your losses are equal; the three must "
-            "be different.",
-            ("share-of-losses", share != half and losses[0] * 2 == sum(losses)): "Your first loss "
-            "is half of all losses. But a route where more is lost is used less: the first is "
-            f"used with probability {plain(share)}.",
-            ("another-share", share != half): "Japan uses the first route with probability "
-            f"{plain(share)}, not 1/2; make its loss {'smaller' if share < half else 'larger'} "
-            "compared with the others.",
-        }
-    )
-
-
-@lru_cache(maxsize=8)
-def guarded(*losses):
-    """Ask the solver about the routes."""
-    return bg.zero_sum_value(routes_game([0] * 3, losses))
-
-
-def read_losses(student):
-    given = student.answer("losses")
-    three = isinstance(given, (list, tuple)) and len(given) == 3
-    refuse({("not-three", not three): "losses is a list of three numbers, such as [1, 2, 3]."})
-    losses = [read_number(loss, f"the loss on route {i + 1}") for i, loss in enumerate(given)]
-    least = min(losses)
-    refuse(
-        {
-            ("not-positive", least <= 0): f"A loss of {plain(least)} is no danger; every loss must "
-            "be more than 0.",
-        }
-    )
-    return losses
+@asks_design("losses", read=read_losses)
+def test_the_first_route_is_used_half_of_the_time(losses):
+    share = guarded(losses).strategies[0][0]
+    turn = "smaller" if share < HALF else "larger"
+    half_of_all = share != HALF and losses[0] * 2 == sum(losses)
+    return {
+        ("not-different", len({*losses}) < 3, "losses = [2, 4, 4]"): "Two of your losses are "
+        "equal; the three must be different.",
+        ("share-of-losses", half_of_all, "losses = [6, 2, 4]"): "Your first loss is half of all "
+        "losses. But a route where more is lost is used less: the first is used with probability "
+        f"{plain(share)}.",
+        (
+            "another-share",
+            share != HALF,
+            "losses = [3, 2, 6]  # 1/3, not 1/2; make its loss smaller",
+            "losses = ['3/2', 6, 7]  # larger",
+        ): "Japan uses the first route with "
+        f"probability {plain(share)}, not 1/2; make its loss {turn} compared with the others.",
+    }

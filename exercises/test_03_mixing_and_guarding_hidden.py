@@ -1,15 +1,10 @@
 """Hidden test of exercise 3; students do not get this file."""
 
-from __future__ import annotations
-
 import random
-
-import pytest
 
 from balancegame.grading.exercise.mistaken_functions import asks_unseen
 
 
-@pytest.mark.hidden
 @asks_unseen("first_row", "in unseen tables")
 def test_unseen_tables():
     """Return tables with larger payoffs, in which both players must mix."""

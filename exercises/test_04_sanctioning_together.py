@@ -1,16 +1,14 @@
 """Tests of exercise 4. You may read them: they hold no stored solution but ask the solver."""
 
-from __future__ import annotations
-
 import random
 
 import pytest
 
 import balancegame as bg
 from balancegame.exact import plain
-from balancegame.grading.exercise.feedback import refuse, wrong
+from balancegame.grading.exercise.designs import asks_design
 from balancegame.grading.exercise.mistaken_functions import asks_function, read_truth
-from balancegame.grading.exercise.mistakes import asked, asks
+from balancegame.grading.exercise.mistakes import asked, asks, perhaps
 from balancegame.grading.exercise.reading import read_number, read_situation
 from balancegame.wording import called
 
@@ -39,10 +37,18 @@ def sanction_rather_than_trade(game):
 # Task 1: the name of a situation
 
 
-LOOK_ALIKES = {
-    "equilibrium-alone": ("prisoners' dilemma", "deadlock"),
-    "assurance-or-chicken": ("assurance", "Chicken"),
-}
+def turned(table):
+    return tuple(zip(*table, strict=True))
+
+
+def alike(own):
+    """Return the situation in which both senders are like one with these payoffs."""
+    return bg.situation(both(own, turned(own)))
+
+
+def mistaken_for(right, *similar):
+    """Return what somebody may name who cannot tell some situations apart, if it is one of them."""
+    return perhaps(*(similar if right in similar else ()))
 
 
 @pytest.mark.task(1)
@@ -56,44 +62,30 @@ LOOK_ALIKES = {
 def test_situation(own, name):
     game = own[name]
     right = bg.situation(game)
-    # Each of these may lead to the right name, or to that of a mistake above it.
-    similar = {
-        key: {*names} - {right} if right in names else set() for key, names in LOOK_ALIKES.items()
-    }
-    one_sender = {bg.situation(alike(game, i)) for i in range(2)} if right == "suasion" else set()
-    across = {bg.situation(read_across(game))} - {right}.union(one_sender, *similar.values())
+    us, japan = game.payoffs
     (sender, other), gain = next(iter(sanction_rather_than_trade(game).items()))
     return asked(
         right,
         {
-            ("equilibrium-alone", *similar["equilibrium-alone"]): "both trade, as you saw. But "
-            "a {given} asks for more than that: compare joint sanctions, "
+            ("equilibrium-alone", mistaken_for(right, "prisoners' dilemma", "deadlock")): "both "
+            "trade, as you saw. But a {given} asks for more than that: compare joint sanctions, "
             f"{pair(game.payoff(TOGETHER))}, with joint trade, {pair(game.payoff(APART))}, for "
             "each sender.",
-            ("assurance-or-chicken", *similar["assurance-or-chicken"]): "assurance and Chicken are "
-            "mirror images. In assurance a sender does what the other does, in Chicken the "
-            "opposite; which is it here?",
-            ("one-sender-only", *one_sender): "that would be right if both were like one of them. "
-            "Ask the three questions of each sender in turn; here the answers differ.",
-            ("wrong-direction", *across): "the US chooses the row, so compare its payoffs within a "
-            "column; Japan chooses the column, so compare its payoffs within a row.",
+            ("assurance-or-chicken", mistaken_for(right, "assurance", "Chicken")): "assurance and "
+            "Chicken are mirror images. In assurance a sender does what the other does, in Chicken "
+            "the opposite; which is it here?",
+            ("one-sender-only", perhaps(alike(us), alike(turned(japan)))): "that would be right if "
+            "both were like one of them. Ask the three questions of each sender in turn; here the "
+            "answers differ.",
+            ("wrong-direction", perhaps(bg.situation(both(turned(us), turned(japan))))): "the US "
+            "chooses the row, so compare its payoffs within a column; Japan chooses the column, so "
+            "compare its payoffs within a row.",
             "not-this-one": "this is not a case of {given}. Begin like this: if the other plays "
             f"{other}, {called(sender)} {'gains' if gain > 0 else 'loses'} {plain(abs(gain))} by "
             "playing Sanction rather than Trade. Go on with the other questions, for both senders.",
         },
         read_situation,
     )
-
-
-def alike(game, player):
-    """Return the game in which both senders are like one of them."""
-    own = game.payoffs[0] if player == 0 else tuple(zip(*game.payoffs[1], strict=True))
-    return both(own, tuple(zip(*own, strict=True)))
-
-
-def read_across(game):
-    """Return the game as somebody sees it who compares along the wrong side of the table."""
-    return both(*(tuple(zip(*table, strict=True)) for table in game.payoffs))
 
 
 def pair(payoffs):
@@ -272,6 +264,13 @@ def test_strictly_dominates(says, right, table, row, other):
 # Task 4: a penalty that needs trust
 
 
+NAMES = ("B", "beta", "c", "g", "s")
+
+
+def designed(B, beta, c, g, s):
+    return MODEL.game(B=B, beta=beta, c_US=c, c_JP=c, g_US=g, g_JP=g, s=s)
+
+
 @pytest.mark.task(4)
 @pytest.mark.points(2)
 @pytest.mark.hint(
@@ -280,25 +279,25 @@ def test_strictly_dominates(says, right, table, row, other):
     "Choose B and beta first; then c between beta B and B; then g so large that greed is there.",
 )
 @pytest.mark.criterion("a prisoners' dilemma without the penalty")
-def test_without_the_penalty_it_is_a_prisoners_dilemma(student):
-    name = bg.situation(designed(student, s=0))
-    if name != "prisoners' dilemma":
-        key = name.lower().replace(" ", "-")
-        wrong(f"{key}-without-penalty", f"Without the penalty {WITHOUT[name]}")
-
-
-WITHOUT = {
-    "deadlock": "this is deadlock: B - c is negative, so nobody wants joint sanctions and nobody "
-    "is trapped. Make B larger than c.",
-    "assurance": "this is assurance already: a sender keeps sanctioning if the other does. For a "
-    "dilemma greed must be there first: c + g larger than (1 - beta) B.",
-    "Chicken": "this is Chicken: if the other trades, sanctioning alone already pays. For a "
-    "dilemma fear must be there: c larger than beta B.",
-    "harmony": "Sanction dominates already: there is no dilemma. Make sanctions dearer, or less "
-    "effective alone.",
-    "on a boundary": "a comparison is a tie, so this is no dilemma yet; move one of your numbers a "
-    "little.",
-}
+@asks_design(*NAMES, read=read_number)
+def test_without_the_penalty_it_is_a_prisoners_dilemma(**values):
+    name = bg.situation(designed(**{**values, "s": 0}))
+    return {
+        ("deadlock-without-penalty", name == "deadlock", "B = 5"): "Without the penalty this is "
+        "deadlock: B - c is negative, so nobody wants joint sanctions and nobody is trapped. Make "
+        "B larger than c.",
+        ("assurance-without-penalty", name == "assurance", "c, g = 5, 0"): "Without the penalty "
+        "this is assurance already: a sender keeps sanctioning if the other does. For a dilemma "
+        "greed must be there first: c + g larger than (1 - beta) B.",
+        ("chicken-without-penalty", name == "Chicken", "c, beta = 3, '1/2'"): "Without the penalty "
+        "this is Chicken: if the other trades, sanctioning alone already pays. For a dilemma fear "
+        "must be there: c larger than beta B.",
+        ("harmony-without-penalty", name == "harmony", "c, g = 1, 0"): "Without the penalty "
+        "Sanction dominates already: there is no dilemma. Make sanctions dearer, or less effective "
+        "alone.",
+        ("on-a-boundary-without-penalty", name == "on a boundary", "g = 0"): "Without the penalty "
+        "a comparison is a tie, so this is no dilemma yet; move one of your numbers a little.",
+    }
 
 
 @pytest.mark.task(4)
@@ -309,37 +308,30 @@ WITHOUT = {
     "Put your own numbers into both. If greed asks for more than fear, make g or beta smaller.",
 )
 @pytest.mark.criterion("assurance with the penalty")
-def test_with_the_penalty_it_is_assurance(student):
-    game = designed(student)
+@asks_design(*NAMES, read=read_number)
+def test_with_the_penalty_it_is_assurance(s, **values):
+    game = designed(s=s, **values)
     name, gains = bg.situation(game), sanction_rather_than_trade(game)
     greed, fear = (-gains["US", other] for other in ACTIONS)
-    s = read_number(student.answer("s"), "s")
-    refuse(
-        {
-            ("no-penalty", s == 0): "s is 0, so there is no penalty; give a number above 0.",
-            ("no-trust-needed", name == "harmony"): "Your penalty makes Sanction dominant: nobody "
-            "needs trust. It cures fear too; make s smaller, or let fear ask for more.",
-            ("chicken-with-penalty", name == "Chicken"): "With your penalty this is Chicken: it "
-            "cured fear first and left greed. For assurance greed must ask for less than fear: "
-            "make beta or g smaller.",
-            ("tie-with-penalty", name == "on a boundary"): "With your penalty a comparison is a "
-            "tie: you are exactly on a threshold. Move s a little.",
-            ("no-room-for-assurance", name != "assurance" and greed >= fear): "With your penalty "
-            f"each sender still gains {plain(greed)} by trading while the other sanctions, and "
-            f"{plain(fear)} by trading too. Greed must ask for less than fear, or no penalty leads "
-            "to assurance: make beta or g smaller.",
-            ("penalty-too-small", name != "assurance"): "Your penalty is too small: if the other "
-            f"sanctions, a sender still gains {plain(greed)} by trading. Raise s beyond that, but "
-            "not so far that fear goes too.",
-        }
-    )
-    assert set(bg.pure_equilibria(game)) == {TOGETHER, APART}
-    assert all(a > b for a, b in zip(*map(game.payoff, (TOGETHER, APART)), strict=True))
-
-
-def designed(student, **penalty):
-    names = ("B", "beta", "c", "g", "s")
-    values = dict(zip(names, map(read_number, student.answers(*names), names), strict=True))
-    values |= penalty
-    c, g = values.pop("c"), values.pop("g")
-    return MODEL.game(**values, c_US=c, c_JP=c, g_US=g, g_JP=g)
+    no_room = name != "assurance" and greed >= fear
+    return {
+        ("no-penalty", s == 0, "s = 0"): "s is 0, so there is no penalty; give a number above 0.",
+        ("no-trust-needed", name == "harmony", "s = 5"): "Your penalty makes Sanction dominant: "
+        "nobody needs trust. It cures fear too; make s smaller, or let fear ask for more.",
+        ("chicken-with-penalty", name == "Chicken", "beta = '1/2'"): "With your penalty this is "
+        "Chicken: it cured fear first and left greed. For assurance greed must ask for less than "
+        "fear: make beta or g smaller.",
+        ("tie-with-penalty", name == "on a boundary", "s = 2"): "With your penalty a comparison is "
+        "a tie: you are exactly on a threshold. Move s a little.",
+        ("no-room-for-assurance", no_room, "beta, s = '1/2', 1"): "With your penalty each sender "
+        f"still gains {plain(greed)} by trading while the other sanctions, and {plain(fear)} by "
+        "trading too. Greed must ask for less than fear, or no penalty leads to assurance: make "
+        "beta or g smaller.",
+        (
+            "penalty-too-small",
+            name != "assurance",
+            "s = 1  # gains 1 by",
+        ): "Your penalty is too small: if the "
+        f"other sanctions, a sender still gains {plain(greed)} by trading. Raise s beyond that, "
+        "but not so far that fear goes too.",
+    }

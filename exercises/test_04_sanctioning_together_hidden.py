@@ -1,16 +1,11 @@
 """Hidden test of exercise 4; students do not get this file."""
 
-from __future__ import annotations
-
 import random
 from itertools import permutations
-
-import pytest
 
 from balancegame.grading.exercise.mistaken_functions import asks_unseen
 
 
-@pytest.mark.hidden
 @asks_unseen("strictly_dominates", "in larger tables")
 def test_larger_tables():
     """Return pairs of rows of larger tables; a step or two apart, for dominance and ties."""

@@ -1,16 +1,11 @@
 """Hidden test of exercise 5; students do not get this file."""
 
-from __future__ import annotations
-
 import random
 from fractions import Fraction
-
-import pytest
 
 from balancegame.grading.exercise.mistaken_functions import asks_unseen
 
 
-@pytest.mark.hidden
 @asks_unseen("belief", "in unseen cases")
 def test_unseen_cases():
     """Return chances that students cannot read anywhere; somebody always engages."""

@@ -1,7 +1,5 @@
 """Tests of exercise 6. You may read them: they hold no stored solution but ask the solver."""
 
-from __future__ import annotations
-
 import random
 from fractions import Fraction
 from functools import cache, lru_cache, partial
@@ -10,16 +8,17 @@ import pytest
 
 import balancegame as bg
 from balancegame.exact import exact, plain
-from balancegame.grading.exercise.feedback import refuse, wrong
+from balancegame.grading.exercise.designs import asks_design
+from balancegame.grading.exercise.feedback import wrong
 from balancegame.grading.exercise.mistaken_functions import asks_function, read_returned_number
 from balancegame.grading.exercise.mistakes import asked, asks
 from balancegame.grading.exercise.reading import read_choice, read_or_refuse
+from balancegame.grading.exercise.solver_answers import temptations
 from balancegame.wording import called, capital
 
 NAMES = ("Japan", "US")
 TOGETHER, APART = (("Support", "Support"), ("Withhold", "Withhold"))
 GRIM = bg.grim_trigger(TOGETHER, APART)
-NEVER = bg.always("Withhold")
 MODEL = bg.models["alliance"]
 
 
@@ -43,7 +42,7 @@ def test_least_patience(own, name):
         return patience(own["alliance_a"], {})
     stage = own["alliance_b"]
     mistakes = {
-        ("one-player-only", min(indifferent(stage))): lambda delta: (
+        ("one-player-only", min(thresholds(stage))): lambda delta: (
             f"{plain(delta)} is enough for one of the two, but {tempted(stage, delta)}."
         ),
     }
@@ -56,7 +55,12 @@ def test_least_patience(own, name):
 @asks("sanctioned_delta")
 def test_least_patience_with_a_sanction(own):
     free, s = own["alliance_a"], own["sanction"]
-    without, (joint, _, tempting, apart) = max(indifferent(free)), stage_payoffs(free)
+    without, (joint, _, tempting, apart) = max(thresholds(free)), stage_payoffs(free)
+    off = [[[0, 0], [s, s]], [[0, s], [0, s]]]
+    payoffs = [
+        [[x - y for x, y in zip(*rows, strict=True)] for rows in zip(table, less, strict=True)]
+        for table, less in zip(free.payoffs, off, strict=True)
+    ]
     mistakes = {
         ("no-sanction", without): "that would be right without the sanction; with it withholding "
         "gains less, so less patience is needed.",
@@ -65,25 +69,12 @@ def test_least_patience_with_a_sanction(own):
         ("sanction-subtracted", without - s): "the sanction is a payoff and not a discount factor; "
         "take it off the payoffs and solve again.",
     }
-    return patience(sanctioned(free, s), mistakes)
-
-
-def sanctioned(stage, sanction):
-    """Return a game in which whoever withholds pays a sanction."""
-    payoffs = [
-        [[stage.at(i, (a, b)) - sanction * (a, b)[i] for b in range(2)] for a in range(2)]
-        for i in range(2)
-    ]
-    return bg.NormalFormGame(payoffs, stage.players, stage.actions)
+    return patience(bg.NormalFormGame(payoffs, free.players, free.actions), mistakes)
 
 
 def patience(stage, known):
     """Ask for the discount factor at which grim trigger leaves somebody indifferent."""
-    right = max(indifferent(stage))
-
-    def least_loss(delta):
-        return -max(agreed_gain(stage, delta, player) for player in range(2))
-
+    right = max(thresholds(stage))
     return asked(
         right,
         {
@@ -95,42 +86,29 @@ def patience(stage, known):
                 f"at delta = {plain(delta)} {tempted(stage, delta)}; more patience is needed."
             ),
             "too-large": lambda delta: (
-                f"at delta = {plain(delta)} withholding loses at least {plain(least_loss(delta))}, "
-                "so less patience would do; at the threshold somebody is indifferent."
+                f"at delta = {plain(delta)} withholding loses at least "
+                f"{plain(-max(gains(stage, delta)))}, so less patience would do; at the threshold "
+                "somebody is indifferent."
             ),
         },
     )
 
 
+def thresholds(stage):
+    """Return for each player the discount factor at which withholding gains nothing."""
+    return [threshold for _, threshold in temptations(stage, GRIM)]
+
+
+def gains(stage, delta):
+    """Return what each player gains on average by withholding while both support."""
+    return [gain * (1 - delta / threshold) for gain, threshold in temptations(stage, GRIM)]
+
+
 def tempted(stage, delta):
     """Say who gains most by withholding while both support."""
-    gains = [agreed_gain(stage, delta, player) for player in range(2)]
-    player = called(NAMES[gains.index(max(gains))])
-    return f"{player} still gains {plain(max(gains))} by withholding once"
-
-
-@lru_cache(maxsize=16)
-def indifferent(stage):
-    """Return for each player the discount factor at which withholding gains nothing."""
-    joint = stage.payoff(TOGETHER)
-    # Where tomorrow counts nothing, what counts is the stage game.
-    now = [stage.at(i, cell) - joint[i] for i, cell in enumerate(((1, 0), (0, 1)))]
-    later = [agreed_gain(stage, Fraction(1, 2), player) for player in range(2)]
-    # The gain falls along a line as delta grows.
-    return [gain / (gain - less) / 2 for gain, less in zip(now, later, strict=True)]
-
-
-def agreed_gain(stage, delta, player):
-    """Return what a player gains on average by withholding while both support."""
-    game = bg.RepeatedGame(stage, delta)
-    departing = [GRIM, GRIM]
-    departing[player] = NEVER
-    return discounted(game, *departing)[player] - discounted(game, GRIM, GRIM)[player]
-
-
-@lru_cache(maxsize=32)
-def discounted(game, *automata):
-    return bg.discounted_payoffs(game, automata)
+    found = gains(stage, delta)
+    player = called(NAMES[found.index(max(found))])
+    return f"{player} still gains {plain(max(found))} by withholding once"
 
 
 # Task 2: the weak spot
@@ -152,12 +130,8 @@ FORGIVING = bg.Automaton(
 )
 
 
-def forgiving(own):
-    return verified(own["alliance_a"], own["forgiving_delta"])
-
-
 @lru_cache(maxsize=8)
-def verified(stage, delta):
+def forgiving(stage, delta):
     return bg.verify(bg.RepeatedGame(stage, delta), FORGIVING)
 
 
@@ -172,7 +146,8 @@ def stage_payoffs(stage):
 @WEAK_HINT
 @asks("weak_state")
 def test_weak_state(own):
-    (weak,) = {deviation.state[0] for deviation in forgiving(own).profitable}
+    verdict = forgiving(own["alliance_a"], own["forgiving_delta"])
+    (weak,) = {deviation.state[0] for deviation in verdict.profitable}
     _, alone, _, apart = stage_payoffs(own["alliance_a"])
     return asked(
         weak,
@@ -190,8 +165,9 @@ def test_weak_state(own):
 @WEAK_HINT
 @asks("gain")
 def test_gain(own):
-    right, delta = max(forgiving(own).regrets), own["forgiving_delta"]
-    joint, _, tempted, apart = stage_payoffs(own["alliance_a"])
+    alliance, delta = own["alliance_a"], own["forgiving_delta"]
+    right = max(forgiving(alliance, delta).regrets)
+    joint, _, tempted, apart = stage_payoffs(alliance)
     today = tempted - joint
     stream = ", ".join(map(plain, (tempted, apart, joint, joint)))
     return asked(
@@ -202,8 +178,8 @@ def test_gain(own):
             ("no-punishment", (1 - delta) * today): "{given} is today's gain, rightly weighed, but "
             f"a period of punishment follows; it costs {plain(joint - apart)}, weighed with "
             "delta (1 - delta).",
-            ("grim-instead", agreed_gain(own["alliance_a"], delta, 0)): "that would be so if "
-            "the punishment never ended; here it ends after one period.",
+            ("grim-instead", gains(alliance, delta)[0]): "that would be so if the punishment never "
+            "ended; here it ends after one period.",
             ("sign", -right, lambda gain: gain < 0): "it is negative, so departing would lose; "
             "what is asked is the gain.",
             "not-the-gain": f"{{given}} is not the gain. Average the stream {stream} and so on, "
@@ -277,59 +253,58 @@ OWN_HINT = pytest.mark.hint(
     "Let them take turns: today Japan supports, tomorrow the US.",
     "Three states: Japan's turn, the turn of the US, and over for whoever departs.",
 )
+IDLE = "actions, transitions = {'a': ('Withhold', 'Withhold')}, {'a': 'a'}"
 
 
-def read_automaton(patrol, actions, transitions):
-    return bg.verify(patrol, bg.Automaton("yours", actions, transitions))
+def judged(own, actions, transitions):
+    """Return the solver's verdict, and what each gets on average without any support."""
+    patrol = bg.RepeatedGame(own["patrols"], own["patrol_delta"])
 
+    def read(actions, transitions):
+        return bg.verify(patrol, bg.Automaton("yours", actions, transitions))
 
-def own_automaton(student):
-    given = student.answer("actions"), student.answer("transitions")
-    patrol = bg.RepeatedGame(student.variant["patrols"], student.variant["patrol_delta"])
+    right = {"over": APART}, {"over": "over"}
     try:
-        read = partial(read_automaton, patrol)
-        return read_or_refuse(read, given, ({"over": APART}, {"over": "over"}), "actions")
+        verdict = read_or_refuse(read, (actions, transitions), right, "actions")
     except bg.GameError as error:
         wrong("no-automaton", f"That is no automaton for both yet: {error}")
+    return verdict, stage_payoffs(own["patrols"])[-1]
 
 
 @pytest.mark.task(4)
 @pytest.mark.points(1)
 @OWN_HINT
-def test_both_get_more_than_without_support(student):
-    verdict = own_automaton(student)
-    _, _, _, apart = stage_payoffs(verdict.game.stage)
-    for name, payoff in zip(NAMES, verdict.payoffs, strict=True):
-        refuse(
-            {
-                ("no-better", payoff <= apart): f"{capital(called(name))} gets {plain(payoff)} on "
-                f"average; without any support it would get {plain(apart)}, and it must get more.",
-            }
-        )
+@asks_design("actions", "transitions")
+def test_both_get_more_than_without_support(own, actions, transitions):
+    verdict, apart = judged(own, actions, transitions)
+    payoff, name = min(zip(verdict.payoffs, NAMES, strict=True))
+    return {
+        ("no-better", payoff <= apart, IDLE): f"{capital(called(name))} gets {plain(payoff)} on "
+        f"average; without any support it would get {plain(apart)}, and it must get more.",
+    }
 
 
 @pytest.mark.task(4)
 @pytest.mark.points(3)
 @OWN_HINT
-def test_it_is_subgame_perfect(student):
-    verdict = own_automaton(student)
-    _, _, _, apart = stage_payoffs(verdict.game.stage)
+@asks_design("actions", "transitions")
+def test_it_is_subgame_perfect(own, actions, transitions):
+    verdict, apart = judged(own, actions, transitions)
     worst = max(verdict.profitable, key=lambda deviation: deviation.gain, default=None)
     where = worst and (
         f"in state {worst.state[0]!r} {called(worst.player)} gains {plain(worst.gain)} by playing "
         f"{worst.action} once"
     )
     on_path = bool(worst) and worst.state[0] in states_on_path(verdict)
-    refuse(
-        {
-            ("nothing-sustained", verdict.holds and max(verdict.payoffs) <= apart): "It is "
-            "subgame-perfect, but only because nobody supports; sustain some support.",
-            ("temptation", on_path): f"Somebody is tempted on the path of play: {where}. Choose a "
-            "path that tempts less, or a harder punishment.",
-            ("empty-threat", worst is not None): f"A threat is empty: {where}. Play never gets "
-            "there if all obey, and still it must hold.",
-        }
-    )
+    idle = verdict.holds and max(verdict.payoffs) <= apart
+    return {
+        ("nothing-sustained", idle, IDLE): "It is subgame-perfect, but only because nobody "
+        "supports; sustain some support.",
+        ("temptation", on_path): f"Somebody is tempted on the path of play: {where}. Choose a path "
+        "that tempts less, or a harder punishment.",
+        ("empty-threat", worst is not None): f"A threat is empty: {where}. Play never gets there "
+        "if all obey, and still it must hold.",
+    }
 
 
 def states_on_path(verdict):
@@ -339,6 +314,5 @@ def states_on_path(verdict):
     state, seen = 0, []
     while state not in seen:
         seen.append(state)
-        cell = tuple(m.actions[state] for m in machine)
-        state = machine[0].moves[state][cell]
+        state = machine[0].moves[state][tuple(each.actions[state] for each in machine)]
     return {automaton.states[k] for k in seen}

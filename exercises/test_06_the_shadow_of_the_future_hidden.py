@@ -1,16 +1,11 @@
 """Hidden test of exercise 6; students do not get this file."""
 
-from __future__ import annotations
-
 import random
 from fractions import Fraction
-
-import pytest
 
 from balancegame.grading.exercise.mistaken_functions import asks_unseen
 
 
-@pytest.mark.hidden
 @asks_unseen("least_sanction", "in unseen alliances")
 def test_unseen_alliances():
     """Return alliances, in some of which the future alone is enough."""

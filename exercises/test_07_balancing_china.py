@@ -1,7 +1,5 @@
 """Tests of exercise 7. You may read them: they hold no stored solution but ask the solver."""
 
-from __future__ import annotations
-
 import random
 from functools import lru_cache, partial
 
@@ -9,12 +7,14 @@ import pytest
 
 import balancegame as bg
 from balancegame.exact import plain
-from balancegame.grading.exercise.feedback import refuse, wrong
+from balancegame.grading.exercise.designs import asks_design
+from balancegame.grading.exercise.feedback import wrong
 from balancegame.grading.exercise.mistaken_functions import asks_function, read_returned
-from balancegame.grading.exercise.mistakes import asked, asks
+from balancegame.grading.exercise.mistakes import asked, asks, perhaps
 from balancegame.grading.exercise.reading import read_choice, read_number, read_probability
 from balancegame.models.balancing import BALANCING
 from balancegame.solvers.parametric.regime_names import solution_name
+from balancegame.wording import called
 
 BOTH, NEITHER = ("Balance", "Balance"), ("Pass", "Pass")
 
@@ -34,12 +34,12 @@ SITUATIONS = ("Chicken", "Stag Hunt", "giving up")
 @asks("first", "second", "third", "fourth")
 def test_situation(own, name):
     g, kappa = own[name].values()
-    on_the_line = ("giving up",) if g == 2 * kappa else ()
+    just_enough = "giving up" if g == 2 * kappa else situation(g, kappa)
     return asked(
         situation(g, kappa),
         {
-            ("on-the-line", *on_the_line): "2 kappa is exactly g, so against two allies asserting "
-            "itself brings China nothing: it holds back, and both together are enough.",
+            ("on-the-line", perhaps(just_enough)): "2 kappa is exactly g, so against two allies "
+            "asserting itself brings China nothing: it holds back, and both together are enough.",
             "another-region": f"against one ally China is left with {g - kappa}, against two with "
             f"{g - 2 * kappa}; it asserts itself where that is more than 0.",
         },
@@ -178,6 +178,16 @@ def test_pareto_optimal(says, right, outcomes):
 # Task 4: a Stag Hunt in which passing is the safer bet
 
 
+NAMES = {
+    "g": "g",
+    "kappa": "kappa",
+    "us_cost": "b_US",
+    "japan_cost": "b_JP",
+    "us_loss": "L_US",
+    "japan_loss": "L_JP",
+}
+
+
 @pytest.mark.task(4)
 @pytest.mark.points(2)
 @pytest.mark.hint(
@@ -185,48 +195,28 @@ def test_pareto_optimal(says, right, outcomes):
     "kappa < g and g at most 2 kappa; b below L for both.",
     "g = 3 and kappa = 2 will do.",
 )
-def test_it_is_a_stag_hunt(student):
-    game, values = designed(student)
-    strict = {
-        profile
-        for profile in bg.pure_equilibria(game)
-        if all(bg.best_responses(game, i, profile) == (profile[i],) for i in range(2))
+@asks_design(*NAMES, read=read_number)
+def test_it_is_a_stag_hunt(g, kappa, **values):
+    game, there = designed(g=g, kappa=kappa, **values), situation(g, kappa)
+    no_hunt = f"With g = {plain(g)} and kappa = {plain(kappa)} it is no Stag Hunt:"
+    too_dear = {
+        (
+            "cost-not-below-loss",
+            bg.best_responses(game, player, BOTH) != ("Balance",),
+            f"{ally}_cost = {ally}_loss",
+        ): f"Balancing costs {called(player)} {plain(values[f'{ally}_cost'])} and an assertive "
+        f"China only {plain(values[f'{ally}_loss'])}: it would not balance even with the other."
+        for player, ally in (("US", "us"), ("Japan", "japan"))
     }
-    if strict == {BOTH, NEITHER}:
-        return
-    place = values["g"], values["kappa"]
-    there, (g, kappa) = situation(*place), map(plain, place)
-    refuse(
-        {
-            (there.lower().replace(" ", "-"), there == name): f"With g = {g} and kappa = {kappa} "
-            f"it is no Stag Hunt: {words}"
-            for name, words in ELSEWHERE.items()
-        }
-    )
-    for ally, name in (("US", "the US"), ("JP", "Japan")):
-        cost, loss = values[f"b_{ally}"], values[f"L_{ally}"]
-        refuse(
-            {
-                ("cost-not-below-loss", cost >= loss): f"Balancing costs {name} {plain(cost)} and "
-                f"an assertive China only {plain(loss)}: it would not balance even with the other.",
-            }
-        )
-    raise AssertionError(strict)
-
-
-NAMES = {
-    "g": "g",
-    "kappa": "kappa",
-    "b_US": "us_cost",
-    "b_JP": "japan_cost",
-    "L_US": "us_loss",
-    "L_JP": "japan_loss",
-}
-ELSEWHERE = {
-    "no threat": "China does not want to assert itself at all. Make g larger.",
-    "Chicken": "one ally is enough. Make g larger than kappa.",
-    "giving up": "not even both are enough. Make g at most 2 kappa.",
-}
+    return {
+        ("no-threat", there == "no threat", "g = 0"): f"{no_hunt} China does not want to assert "
+        "itself at all. Make g larger.",
+        ("chicken", there == "Chicken", "g = 2"): f"{no_hunt} one ally is enough. Make g larger "
+        "than kappa.",
+        ("giving-up", there == "giving up", "g = 5"): f"{no_hunt} not even both are enough. Make "
+        "g at most 2 kappa.",
+        **too_dear,
+    }
 
 
 @pytest.mark.task(4)
@@ -236,27 +226,29 @@ ELSEWHERE = {
     "L - b where both balance, b where both pass; multiply over the two allies.",
     "b must be more than half of L, at least on the whole: b = 3 and L = 4 for both.",
 )
-def test_passing_risk_dominates(student):
-    game, _ = designed(student)
+@asks_design(*NAMES, read=read_number)
+def test_passing_risk_dominates(**values):
     try:
-        found = bg.risk_dominance(game)
+        found = bg.risk_dominance(designed(**values))
     except bg.GameError:
         found = None
-    if found is None or found.equilibria != (BOTH, NEITHER):
-        wrong("not-two", "Make it a Stag Hunt first: two strict equilibria are to be compared.")
-    both, neither = map(plain, found.products)
-    refuse(
-        {
-            ("equal-risk", found.dominant is None): f"Both products are {both}: neither "
-            "risk-dominates. Make a cost larger.",
-            ("balancing-is-safer", found.dominant == BOTH): "The product of what the allies lose "
-            f"by leaving joint balancing is {both}, and by leaving joint passing only {neither}: "
-            "balancing risk-dominates. Make costs larger compared with losses.",
-        }
-    )
+    hunt = found is not None and found.equilibria == (BOTH, NEITHER)
+    both, neither = map(plain, found.products) if hunt else ("", "")
+    return {
+        ("not-two", not hunt, "g = 2", "g = 5"): "Make it a Stag Hunt first: two strict equilibria "
+        "are to be compared.",
+        ("equal-risk", hunt and found.dominant is None, "us_cost, japan_cost = 2, 3  # 6"): "Both "
+        f"products are {both}: neither risk-dominates. Make a cost larger.",
+        (
+            "balancing-is-safer",
+            hunt and found.dominant == BOTH,
+            "us_cost = japan_cost = 1  # 15",
+        ): "The "
+        "product of what the allies lose by leaving joint balancing is "
+        f"{both}, and by leaving joint passing only {neither}: balancing risk-dominates. Make "
+        "costs larger compared with losses.",
+    }
 
 
-def designed(student):
-    given = student.answers(*NAMES.values())
-    values = dict(zip(NAMES, map(read_number, given, NAMES.values()), strict=True))
-    return BALANCING.game(**values), values
+def designed(**values):
+    return BALANCING.game(**{NAMES[name]: value for name, value in values.items()})

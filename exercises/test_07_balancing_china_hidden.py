@@ -1,15 +1,10 @@
 """Hidden test of exercise 7; students do not get this file."""
 
-from __future__ import annotations
-
 import random
-
-import pytest
 
 from balancegame.grading.exercise.mistaken_functions import asks_unseen
 
 
-@pytest.mark.hidden
 @asks_unseen("pareto_optimal", "in unseen games")
 def test_unseen_games():
     """Return lists of outcomes; few different payoffs, so that ties and doubles are frequent."""

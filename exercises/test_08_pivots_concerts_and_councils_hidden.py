@@ -1,15 +1,10 @@
 """Hidden test of exercise 8; students do not get this file."""
 
-from __future__ import annotations
-
 import random
-
-import pytest
 
 from balancegame.grading.exercise.mistaken_functions import asks_unseen
 
 
-@pytest.mark.hidden
 @asks_unseen("swings", "in unseen votes")
 def test_unseen_votes():
     """Return votes of more members and larger weights than any that students can read."""

@@ -1,15 +1,10 @@
 """Hidden test of exercise 9; students do not get this file."""
 
-from __future__ import annotations
-
 import random
-
-import pytest
 
 from balancegame.grading.exercise.mistaken_functions import asks_unseen
 
 
-@pytest.mark.hidden
 @asks_unseen("bounds", "with unseen fuels")
 def test_unseen_fuels():
     """Return more fuels, and larger savings, than any that students can read."""

@@ -66,7 +66,11 @@ def pytest_xdist_make_scheduler(config, log):
 
 
 def scope(nodeid):
-    """Return what a test shares its process with: its file, or all files with the same fixtures."""
+    """Return what a test shares its process with: its file, or all files with the same fixtures.
+
+    The lessons have a browser of their own: with the others they would take as long as all the
+    rest together.
+    """
     file = nodeid.split("::")[0]
-    shared = ("tests/browser/", "tests/grading/test_attacks_")
+    shared = ("tests/browser/test_lessons.py", "tests/browser/", "tests/grading/test_attacks_")
     return next((start for start in shared if file.startswith(start)), file)

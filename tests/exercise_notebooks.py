@@ -18,6 +18,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from balancegame.grading.exercise.designs import AskedDesign, designs_in
 from balancegame.grading.exercise.mistaken_functions import AskedFunction, functions_in
 from balancegame.grading.exercise.report import Outcome, Report
 from balancegame.grading.practice.check import check, check_from_command_line
@@ -43,6 +44,11 @@ def definitions(name: str) -> dict[str, Any]:
 def functions_asked(name: str) -> list[AskedFunction]:
     """Return the functions that an exercise asks for."""
     return functions_in(definitions(name).values())
+
+
+def designs_asked(name: str) -> list[AskedDesign]:
+    """Return the designs of the student's own that an exercise asks for."""
+    return designs_in(definitions(name).values())
 
 
 @contextlib.contextmanager

@@ -5,7 +5,8 @@ from __future__ import annotations
 import inspect
 import re
 from contextlib import ExitStack
-from functools import partial
+from fractions import Fraction
+from itertools import chain, combinations
 
 import pytest
 
@@ -18,9 +19,11 @@ from balancegame.grading.exercise.reading import (
     read_number,
     read_probability,
     read_situation,
+    read_two_by_two,
 )
 from balancegame.grading.exercise.variants import variant
 from balancegame.grading.run.engine import open_engine
+from balancegame.solvers.parametric.situations import SITUATIONS
 from tests.exercise_notebooks import (
     EXERCISES,
     REPOSITORY,
@@ -28,6 +31,7 @@ from tests.exercise_notebooks import (
     by_pytest,
     cases,
     definitions,
+    designs_asked,
     functions_asked,
     in_notebook,
     live_checks,
@@ -37,6 +41,7 @@ from tests.exercise_notebooks import (
 from tests.own_answers import written
 
 NAMES = [path.stem for path in EXERCISES]
+WAITING = "unattempted"
 every_exercise = pytest.mark.parametrize("name", NAMES)
 
 
@@ -54,14 +59,19 @@ def course(tmp_path_factory):
         return folder, notebooks, by_pytest(folder)
 
     wrong = {
-        name: {task: f"{solution(name)[task]}\n{rows[-1][0]}" for task, rows in tasks.items()}
-        for name, tasks in ((name, cases(name).WRONG_ANSWERS) for name in NAMES)
+        name: {task: f"{solution(name)[task]}\n{source}" for task, source in tasks.items()}
+        for name, tasks in ((name, one_wrong_answer_each(name)) for name in NAMES)
     }
     return {
         "unsolved": answered(lambda name: {}),
         "solved": answered(solution),
         "wrong": answered(wrong.__getitem__),
     }
+
+
+def one_wrong_answer_each(name):
+    """Return a wrong answer to each task of which one has words of its own."""
+    return {task_of(name, source): source for source, _ in cases(name).SAYS}
 
 
 @every_exercise
@@ -143,19 +153,15 @@ def test_a_hidden_check_catches_what_the_visible_ones_let_pass(name, tmp_path, e
 @every_exercise
 def test_every_right_function_passes_the_hidden_check(name, tmp_path, engine):
     # The worker opens no solver to a student's function, as a notebook does.
-    for source in cases(name).ALSO_RIGHT[3]:
-        if "import balancegame" not in source:
+    for source in cases(name).ALSO_RIGHT:
+        if task_of(name, source) == 3 and "import balancegame" not in source:
             found = graded(engine, tmp_path, name, source)
             assert {outcome.verdict for outcome in found} == {"passed"}, source
 
 
-STRANGE = {"not-a-list", "not-a-number", "not-a-truth-value"}
-
-
 @every_exercise
 def test_no_function_breaks_the_hidden_check(name, tmp_path, engine):
-    rows = [*cases(name).WRONG_ANSWERS[3], *strange_functions(name)]
-    for source in (text for text, key, _ in rows if key in {*STRANGE, *ODD_FUNCTIONS}):
+    for source, _, _ in strange_functions(name):
         found = graded(engine, tmp_path, name, source)
         assert {outcome.verdict for outcome in found} == {"wrong"}, source
         assert {outcome.key for outcome in found if outcome.hidden} != {""}
@@ -207,6 +213,12 @@ UNREADABLE = {
         ("'dilemma'", "unknown-situation", "the answer is the name"),
         ("3", "unknown-situation", "in quotes"),
     ],
+    read_two_by_two: [
+        ("[[0, 3, 1], [1, 4, 1]]", "not-a-table", "two rows of two numbers"),
+        ("7", "not-a-table", "such as [[1, 2], [3, 4]]"),
+        ("[[0, 'much'], [1, 4]]", "not-a-game", "'much'"),
+        ("[[0, 3], [1, 'None']]", "not-a-game", "'None'"),
+    ],
     read_actions: [
         ("2", "payoff-not-action", "2 is a number"),
         ("{'Wiat'}", "unknown-action", "'Wiat' is not an action here"),
@@ -222,11 +234,28 @@ ODD_FUNCTIONS = {
 
 
 def unreadable_answers(name):
-    for declared in declared_in(definitions(name)):
-        for answer in declared.names:
-            read = declared.asked(answer, lambda: variant("", name)).read
-            for value, key, words in UNREADABLE[read.func if isinstance(read, partial) else read]:
-                yield f"{answer} = {value}", key, words
+    readers = [(answer, asked.read) for answer, asked in everything_asked(name).items()]
+    readers += [(each.names[0], each.read) for each in designs_asked(name)]
+    for answer, read in readers:
+        for value, key, words in UNREADABLE.get(getattr(read, "func", read), ()):
+            yield f"{answer} = {value}", key, words
+
+
+def everything_asked(name, student=""):
+    """Return what is asked under each declared name."""
+    return {
+        answer: each.asked(answer, lambda: variant(student, name))
+        for each in declared_in(definitions(name))
+        for answer in each.names
+    }
+
+
+def mistaken_designs(name):
+    """Return each mistaken design that an exercise shows, and the key of its mistake."""
+    right = {}
+    exec("\n".join(solution(name).values()), right)
+    for design in designs_asked(name):
+        yield from design.examples(right, lambda: variant("", name))
 
 
 def strange_functions(name):
@@ -240,12 +269,17 @@ def strange_functions(name):
 
 @every_exercise
 def test_a_wrong_answer_gets_its_own_message(name, check):
-    rows = [row for rows in cases(name).WRONG_ANSWERS.values() for row in rows]
-    for source, key, words in [*rows, *unreadable_answers(name), *strange_functions(name)]:
-        found = {one.key: one.message for one in judged_alone(check, name, source)}
-        assert key in found, (source, found)
-        assert words in found[key], source
-        assert "\n" not in found[key]
+    rows = [*unreadable_answers(name), *strange_functions(name)]
+    rows += [(source, None, words) for source, words in cases(name).SAYS]
+    # A comment in an example repeats words that are said.
+    rows += [(each, key, each.partition("  # ")[2]) for key, each in mistaken_designs(name)]
+    for source, key, words in rows:
+        found = [(one.key, one.message) for one in judged_alone(check, name, source)]
+        assert any(key in (None, told) and words in message for told, message in found), (
+            source,
+            found,
+        )
+        assert not any("\n" in message for _, message in found)
 
 
 def judged_alone(check, name, source):
@@ -253,7 +287,7 @@ def judged_alone(check, name, source):
     task = task_of(name, source)
     whole = source if source.startswith("def ") else f"{solution(name)[task]}\n{source}"
     found = check(name, f"{rests_on(name, task)}{whole}").values()
-    others = {"unattempted", "passed"} if rests_on(name, task) else {"unattempted"}
+    others = {WAITING, "passed"} if rests_on(name, task) else {WAITING}
     assert {one.verdict for one in found if one.task != task} <= others
     return [one for one in found if one.task == task and one.verdict == "wrong"]
 
@@ -264,30 +298,30 @@ def rests_on(name, task):
     return "".join(f"{solution(name)[each]}\n" for each in before)
 
 
+DEFINED = re.compile(r"^(?:def )?(\w+)(?=[(, ].*?[=:])", re.M)
+
+
 def task_of(name, source):
-    """Return the task that asks for the name which a source defines first."""
-    (first,) = re.findall(r"^(?:def )?(\w+)(?=[(, ].*?[=:])", source, re.M)[:1]
-    tasks = solution(name)
-    return next(n for n in tasks if re.search(rf"^(def )?{first}\b", tasks[n], re.M))
+    """Return the task that asks for a name which a source defines, the first one."""
+    tasks = {
+        found: task for task, text in solution(name).items() for found in DEFINED.findall(text)
+    }
+    return next(tasks[found] for found in DEFINED.findall(source) if found in tasks)
 
 
 @every_exercise
 def test_other_right_answers_pass_too(name, check):
-    for task, sources in cases(name).ALSO_RIGHT.items():
-        for source in sources:
-            whole = f"{rests_on(name, task)}{solution(name)[task]}\n{source}"
-            found = check(name, whole).values()
-            assert {one.verdict for one in found if one.task == task} == {"passed"}, source
+    for source in cases(name).ALSO_RIGHT:
+        task = task_of(name, source)
+        whole = f"{rests_on(name, task)}{solution(name)[task]}\n{source}"
+        found = check(name, whole).values()
+        assert {one.verdict for one in found if one.task == task} == {"passed"}, source
 
 
 @pytest.mark.parametrize("student", ["", "ann", "ben"])
 @every_exercise
 def test_each_declared_mistake_gets_its_own_sentence_and_nothing_else(name, student, check):
-    declared = {
-        answer: each.asked(answer, lambda: variant(student, name))
-        for each in declared_in(definitions(name))
-        for answer in each.names
-    }
+    declared = everything_asked(name, student)
     rounds = {answer: list(wrong_values(asked)) for answer, asked in declared.items()}
     for answer, asked in declared.items():
         assert asked.clash() == ""
@@ -304,22 +338,51 @@ def test_each_declared_mistake_gets_its_own_sentence_and_nothing_else(name, stud
 
 
 def wrong_values(asked):
-    """Return each value to which a declared mistake leads, its key, and what is to be said."""
+    """Return each value to which a declared mistake leads, its key, and what is to be said.
+
+    Where only a condition is declared, it is the first guess that fulfils it and nothing else does.
+    """
     for mistake in asked.mistakes:
-        for value in mistake.values:
+        fitting = [guess for guess in guesses(asked) if asked.explanation(guess) is mistake]
+        for value in (*mistake.values, *fitting[: not mistake.values]):
             yield value, mistake.key, mistake.says(value)
 
 
+def guesses(asked):
+    """Return wrong answers of every kind to what is asked."""
+    of_reader = getattr(asked.read, "keywords", {}).get("choices") or SITUATIONS
+    if isinstance(asked.right, frozenset):
+        (game,) = asked.read.args
+        several = [combinations(names, n) for names in game.actions for n in (1, 2, 3)]
+        wrong = map(frozenset, chain(*several))
+    elif isinstance(asked.right, str):
+        wrong = [*of_reader]
+    else:
+        wrong = [asked.right + Fraction(k, 7) for k in (-40, -4, -3, -2, -1, 1, 2, 3, 4, 40)]
+        if asked.read is read_probability:
+            wrong = [value for value in wrong if 0 <= value <= 1]
+    return [value for value in wrong if value != asked.right]
+
+
 @every_exercise
-def test_a_rounded_number_is_recognised(name, check):
-    for each in declared_in(definitions(name)):
-        for answer in each.names:
-            right = each.asked(answer, lambda: variant("", name)).right
-            if isinstance(right, int | float | str | frozenset):
-                continue
-            found = check(name, {answer: float(right) + 1e-4}).values()
-            (message,) = (one.message for one in found if one.key == "rounded")
-            assert f"{answer}: {float(right) + 1e-4:.16g} is very near, but rounded" in message
+def test_a_number_may_be_a_float_and_a_rounded_one_is_recognised(name, check):
+    for answer, asked in everything_asked(name).items():
+        if isinstance(asked.right, str | frozenset):
+            continue
+        exact, near = float(asked.right), float(asked.right) + 1e-4
+        found = check(name, {answer: exact}).values()
+        assert {one.verdict for one in found} == {"passed", WAITING}
+        (wrong,) = (one for one in check(name, {answer: near}).values() if one.verdict == "wrong")
+        assert f"{answer}: {near:.16g} is very near, but rounded" in wrong.message
+
+
+@every_exercise
+def test_words_may_be_spelled_otherwise(name, check):
+    for answer, asked in everything_asked(name).items():
+        if isinstance(asked.right, str | frozenset):
+            words = f" {asked.right.upper()} " if isinstance(asked.right, str) else [*asked.right]
+            found = {one.verdict for one in check(name, {answer: words}).values()}
+            assert found == {"passed", WAITING}
 
 
 @every_exercise
@@ -336,19 +399,19 @@ def test_each_mistaken_function_gets_its_own_sentence(name, check):
 
 
 @every_exercise
-def test_every_misconception_that_an_exercise_knows_has_a_case(name):
+def test_every_misconception_that_an_exercise_knows_has_a_case(name, check):
     source = (REPOSITORY / "exercises" / f"test_{name}.py").read_text(encoding="utf-8")
     source += "".join(readings_used(source))
     known = {*re.findall(r'(?:wrong\(|\{|,)\s*\(?"([a-z]+(?:-[a-z]+)+)",', source)}
-    rows = [row for rows in cases(name).WRONG_ANSWERS.values() for row in rows]
-    met = {key for _, key, _ in [*rows, *unreadable_answers(name), *strange_functions(name)]}
+    met = {key for _, key, _ in [*unreadable_answers(name), *strange_functions(name)]}
+    met |= {key for key, _ in mistaken_designs(name)} | {"rounded"}
+    for answer, _ in cases(name).SAYS:
+        met |= {one.key for one in judged_alone(check, name, answer)}
     met |= {key for function in functions_asked(name) for key, *_ in function.mistakes}
-    for each in declared_in(definitions(name)):
-        for answer in each.names:
-            asked = each.asked(answer, lambda: variant("", name))
-            known |= {mistake.key for mistake in asked.mistakes}
-            met |= {mistake.key for mistake in asked.mistakes if mistake.values}
-    assert known <= met | {"rounded"}
+    for asked in everything_asked(name).values():
+        known |= {mistake.key for mistake in asked.mistakes}
+        met |= {key for _, key, _ in wrong_values(asked)}
+    assert known - met == set()
 
 
 def readings_used(source):

@@ -58,7 +58,8 @@ TOLD = [
     (
         bg.welfare(DILEMMA),
         """
-        Pareto-optimal: (Sanction, Sanction), (Sanction, Trade) and (Trade, Sanction).
+        Nobody can gain without another's loss (Pareto-optimal): (Sanction, Sanction), \
+(Sanction, Trade) and (Trade, Sanction).
           - (Trade, Trade) is Pareto-dominated by (Sanction, Sanction): the US 1 and Japan 1 more.
         The sum of payoffs is largest, 4, at (Sanction, Sanction).
         Pareto-dominated says that all could do better together; it does not say that any player \
@@ -69,8 +70,8 @@ alone has a better action.
         bg.risk_dominance(CHICKEN),
         """
         (Balance, Pass) risk-dominates: more is lost by leaving it.
-          - Deviating alone from (Balance, Pass) costs the US 3 and Japan 2: a product of 6.
-          - Deviating alone from (Pass, Balance) costs the US 1 and Japan 4: a product of 4.
+          - Departing alone from (Balance, Pass) costs the US 3 and Japan 2: a product of 6.
+          - Departing alone from (Pass, Balance) costs the US 1 and Japan 4: a product of 4.
         """,
     ),
     (

@@ -228,7 +228,7 @@ def test_a_picture_is_complete_in_itself_and_always_the_same():
 
 
 def test_a_page_that_strips_drawings_keeps_the_picture():
-    figure = draw(M1, s=5)
+    figure = draw(NormalFormGame([[[1, 0, 2], [0, 1, 2]]] * 2))
     html = ElementTree.fromstring(figure._repr_html_())
     assert html.tag == "figure"
     assert html.find("img").get("alt") == figure.alt
@@ -240,6 +240,18 @@ def test_a_page_that_strips_drawings_keeps_the_picture():
     assert "@media (prefers-color-scheme:dark){.bg-fill-paper{fill:#1b1f24}" in shown
     assert figure._repr_mimebundle_()["image/svg+xml"] == figure.svg
     assert figure.alt in figure._repr_mimebundle_()["text/plain"]
+
+
+def test_a_narrow_page_shows_the_parts_of_a_picture_below_each_other():
+    figure = draw(M1, s=5)
+    table, square, bar = ElementTree.fromstring(figure._repr_html_()).findall("img")
+    assert " ".join(part.get("alt") for part in (table, square, bar)) == figure.alt
+    for part, start in ((table, "Payoff table"), (square, "Best-resp"), (bar, "s = 5, exactly")):
+        assert part.get("alt").startswith(start)
+        shown = base64.b64decode(part.get("src").partition(";base64,")[2]).decode()
+        width = float(re.search(r'width="([\d.]+)"', shown)[1])
+        least = int(re.match(r"min-width: (\d+)px; max-width: 100%", part.get("style"))[1])
+        assert 0.6 * width < least < 0.65 * width
 
 
 def test_a_figure_can_be_saved(tmp_path):

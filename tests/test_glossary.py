@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ import pytest
 from balancegame.glossary import terms as explained_terms
 from balancegame.glossary import write_page
 from balancegame.grading.practice.questions import questions
+from tests.lesson_outputs import outputs
 from tests.one_sentence import one_sentence
 
 REPOSITORY = Path(__file__).parents[1]
@@ -44,19 +46,34 @@ def terms():
 TERMS = list(terms())
 
 
+@cache
 def course():
+    """Return each text of the course in the order in which it is read."""
+    return list(_texts())
+
+
+def _texts():
     """Yield each text in the order in which it is read: where it stands, its kind and itself.
 
-    A lesson is followed by its exercise. What a quick check says stands where it is asked.
+    A lesson is followed by its exercise. What a quick check says stands where it is asked, and what
+    a cell of a lesson leaves below it follows the cell.
     """
     for lesson in sorted((REPOSITORY / "notebooks").glob("*.ipynb")):
         for path in (lesson, REPOSITORY / "exercises" / lesson.name):
             if not path.is_file():
                 continue
-            for cell in nbformat.read(path, as_version=4).cells:
+            cells = nbformat.read(path, as_version=4).cells
+            code = [cell for cell in cells if cell.cell_type == "code"]
+            # The start page lists what is still to come.
+            runs = path == lesson and lesson.name != "00_start.ipynb"
+            left = outputs([cell.source for cell in code]) if runs else []
+            below = {cell.id: text for cell, text in zip(code, left, strict=False)}
+            for cell in cells:
                 place = f"{path.parent.name}/{path.stem}, {cell.id}"
                 if cell.cell_type == "markdown":
                     yield path, place, "markdown", cell.source
+                if cell.id in below:
+                    yield path, place, "output", below[cell.id]
                 for name in re.findall(r'quick_check\("([\w-]+)"', cell.source):
                     question = questions[name]
                     words = [
@@ -68,9 +85,6 @@ def course():
                     yield path, place, "answers", " ".join(words)
 
 
-COURSE = list(course())
-
-
 def pattern(forms, around=r"\b"):
     longest = sorted(forms, key=len, reverse=True)
     return re.compile(f"{around}(?:{'|'.join(map(re.escape, longest))}){around}", re.IGNORECASE)
@@ -79,8 +93,8 @@ def pattern(forms, around=r"\b"):
 @pytest.mark.parametrize("term", TERMS, ids=lambda term: term.forms[0])
 def test_a_term_is_explained_where_it_first_occurs(term):
     words, bold = pattern(term.forms), pattern(term.forms, r"\*\*")
-    path, place, kind, text = next(row for row in COURSE if words.search(row[3]))
-    assert kind == "markdown", f"{term.forms[0]} is first met in the feedback of {place}"
+    path, place, kind, text = next(row for row in course() if words.search(row[3]))
+    assert kind == "markdown", f"{term.forms[0]} is first met in the {kind} of {place}"
     assert bold.search(text), f"{term.forms[0]} is first met in {place}, where it is not explained"
     assert path.parent.name == "notebooks", place
     assert path.name[:2] == term.lesson, f"{term.forms[0]} is explained in {place}"
@@ -89,9 +103,28 @@ def test_a_term_is_explained_where_it_first_occurs(term):
 @pytest.mark.parametrize("term", TERMS, ids=lambda term: term.forms[0])
 def test_a_term_is_linked_where_it_is_explained(term):
     target = f"](../docs/glossary.md#{term.place})"
-    linked = [(path.name, text) for path, _, _, text in COURSE if target in text]
+    linked = [(path.name, text) for path, _, _, text in course() if target in text]
     assert [name[:2] for name, _ in linked] == [term.lesson]
     assert pattern(term.forms, r"\*\*").search(linked[0][1].partition(target)[0])
+
+
+@pytest.mark.parametrize(
+    ("word", "plainer"),
+    [
+        ("vertex", "corner"),
+        ("vertices", "corners"),
+        ("segment", "line"),
+        ("deviating", "departing"),
+        ("minmax", "the least that a best response gives"),
+        ("preset", "values"),
+        ("regimes of their own", "equilibria of their own"),
+        ("hold it to", "what a best response gives"),
+        ("fait accompli", "plain English"),
+    ],
+)
+def test_a_word_that_nobody_explains_is_not_used(word, plainer):
+    using = [place for _, place, _, text in course() if re.search(rf"\b{word}", text, re.I)]
+    assert using == [], f"say {plainer}"
 
 
 def test_terms_are_in_order_and_none_is_listed_twice():

@@ -52,7 +52,8 @@ def shapes(figure, kind):
 
 
 def texts(figure):
-    return [node.text for node in ElementTree.fromstring(figure.svg).iter() if node.text]
+    nodes = ElementTree.fromstring(figure.svg).iter()
+    return [words for node in nodes if (words := "".join(node.itertext()))]
 
 
 def corners(path):
@@ -271,7 +272,7 @@ def test_the_words_say_all_that_the_picture_shows():
         "E (energy and trade that Japan gains by engaging Russia) from 1/2 to 20",
         "A, 51 % of the diagram: Japan: Engage; US: Enforce",
         "B, 49 % of the diagram: Japan: Comply; US: Enforce, alone or mixed with Acquiesce",
-        "Lines that are regimes of their own: a, s = E: Japan: any mixture of Comply and Engage",
+        "Lines with equilibria of their own: a, s = E: Japan: any mixture of Comply and Engage",
     ):
         assert words in figure.alt
     shown = " ".join(texts(figure))
@@ -289,7 +290,7 @@ def test_single_points_are_marked_and_named():
     shown = phase_map(bg.sweep(M1, "s", "k"))
     (point,) = shown.points
     assert point.where == "s = 5, k = 4"
-    assert "Single places that are regimes of their own: s = 5, k = 4" in bg.draw(shown.diagram).alt
+    assert "Single places with equilibria of their own: s = 5, k = 4" in bg.draw(shown.diagram).alt
 
 
 def test_a_regime_that_the_grid_misses_has_its_place():

@@ -34,7 +34,7 @@ def test_the_vertices_are_those_of_the_set(delta):
 
 def test_a_segment_and_an_empty_set_are_drawn_too():
     segment = bg.draw(bg.RepeatedGame(dilemma(9, 1, 10, 3), "1/5"))
-    assert "the segment between (3, 3) and (9, 9)" in segment.alt
+    assert "the line between (3, 3) and (9, 9)" in segment.alt
     pennies = bg.NormalFormGame([[[1, -1], [-1, 1]], [[-1, 1], [1, -1]]])
     assert (
         "equilibria in pure strategies reach nothing"
@@ -54,9 +54,9 @@ def test_a_students_point_is_in_or_out(point, inside):
     ("point", "words"),
     [
         ((2, 2), "an equilibrium yields it"),
-        ((3, 3), "not credible in pure strategies at delta = 12/25"),
+        ((3, 3), "at delta = 12/25, any plan for it without mixing has a promise or a threat"),
         ((4, 4), "no mixture of outcomes"),
-        ((-1, 1), "in pure strategies the other cannot hold Japan below 0"),
+        ((-1, 1), "if nobody mixes, a best response gives Japan at least 0"),
     ],
 )
 def test_the_reason_why_a_point_is_in_or_out(point, words):
@@ -71,10 +71,10 @@ def test_what_only_mixing_yields_is_out_of_the_pure_set_and_said_so():
     assert bg.security_levels(battle)[0].maxmin == Fraction(2, 3)
     words = str(bg.explain(found, ("2/3", "2/3")))
     assert words == (
-        "(2/3, 2/3) is out: in pure strategies the other cannot hold A below 1, and this gives "
+        "(2/3, 2/3) is out: if nobody mixes, a best response gives A at least 1, and this gives "
         "only 2/3."
     )
-    assert "in pure strategies the other cannot hold A below 1 or B below 1" in bg.draw(found).alt
+    assert "a best response gives A at least 1 and B at least 1" in bg.draw(found).alt
     assert "payoffs in pure strategies, with a coin that both see, are" in str(bg.explain(found))
 
 
@@ -170,7 +170,7 @@ def test_verdicts_in_words():
 
 def test_sets_regimes_and_replies_in_words():
     words = str(bg.explain(bg.RepeatedGame(alliance(), "1/2")))
-    assert "a polygon with four vertices" in words
+    assert "a polygon with four corners" in words
     follows = "(Support, Support) in the first period, and what follows yields (3, 3) on average"
     assert f"(3, 3): {follows}" in words
     words = str(bg.explain(bg.regimes(bg.models["alliance"], "delta")))

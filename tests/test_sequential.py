@@ -2,10 +2,12 @@
 
 from fractions import Fraction
 
+import numpy as np
 import pytest
 
 import balancegame as bg
 from balancegame.games.moves import after
+from balancegame.games.tree_layout import whole
 from tests.one_sentence import one_sentence
 
 REPLY = bg.Decision("US", {"Enforce": ("1/3", 7), "Acquiesce": (15, 0.1)})
@@ -101,3 +103,10 @@ def wide(levels):
 def test_whatever_is_wrong_is_said_in_a_sentence(build, words):
     with one_sentence(*words):
         build()
+
+
+@pytest.mark.parametrize("kind", [np.int32, np.int64])
+def test_positions_are_whole_numbers_of_python_whatever_numpy_counts_with(kind):
+    found = whole(np.array([0, 3, 2**30], dtype=kind))
+    assert [*found] == [0, 3, 2**30]
+    assert {*map(type, found)} == {int}

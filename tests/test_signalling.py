@@ -228,7 +228,7 @@ def test_every_cell_of_a_map_against_the_solver():
 def test_the_map_is_drawn_with_its_boundaries():
     figure = bg.draw(bg.sweep(SIGNAL, "s_L", "B", resolution=21))
     assert "separating: Independent Engage, Dependent Stay away" in figure.alt
-    assert "Lines that are regimes of their own" in figure.alt
+    assert "Lines with equilibria of their own" in figure.alt
 
 
 def test_three_types_three_messages_and_three_replies():

@@ -1,6 +1,4 @@
-"""What exercise 9 does not declare: wrong answers, as in wrong_answers_01, and other right ones."""
-
-from __future__ import annotations
+"""What exercise 9 does not declare, as in wrong_answers_01."""
 
 
 def returns(expression: str) -> str:
@@ -15,54 +13,33 @@ LARGE_ONES_ALIKE = (
     "    return 'none' if high is not None and low >= high else (low, high)"
 )
 
-WRONG_ANSWERS = {
-    1: [
-        ("crude_alone = 11", "first", "from which sanction on"),
-        ("at_least = 16", "lower", "each fuel that was given up"),
-        ("below = 41", "upper", "only the fuel that was kept"),
-    ],
-    2: [
-        ("advantage = 91", "advantage", "difference of the two prices"),
-        ("least_contract = 12", "contract", "leaving costs b"),
-        ("largest_sanction = 22", "sanction", "cost no more than b"),
-        ('price_times = "1/2"', "price", "divide the one ratio"),
-    ],
-    3: [
-        (returns("(15, 40)"), "example", "it should be (12, None)"),
-        (LARGE_ONES_ALIKE, "counterexample", "it should be"),
-        (returns("3"), "not-a-pair", "gives back 3"),
-        (returns("[3]"), "not-a-pair", "not a pair of numbers"),
-    ],
-    4: [
-        ("year_1 = [2, 5, 4]", "year-not-explained", "No sanction explains year_1"),
-        ("year_1 = [2, 5, 3]", "first-each-year", "each year by itself"),
-        ("year_2 = [3, 7, 20]", "both-explained", "A sanction of 7 explains both years"),
-        ("year_1 = [2, 5]", "not-three", "three numbers"),
-        ("year_1 = 'many'", "not-three", "three numbers"),
-        ("year_2 = [2, 'five', 9]", "not-a-game", "'five'"),
-        ("year_2 = [2, 5, 900]", "too-far", "from -50 to 200"),
-    ],
-}
+SAYS = [
+    (returns("(15, 40)"), "it should be (12, None)"),
+    (LARGE_ONES_ALIKE, "it should be"),
+    (returns("3"), "gives back 3"),
+    (returns("[3]"), "not a pair of numbers"),
+    ("year_1 = [2, 5]", "three numbers"),
+    ("year_1 = 'many'", "three numbers"),
+    ("year_2 = [2, 'five', 9]", "'five'"),
+    ("year_2 = [2, 5, 900]", "from -50 to 200"),
+]
 
-ALSO_RIGHT = {
-    1: ["at_least, below = '15', 40.0", "second_year = 'No'"],
-    2: ["price_times = 0.375"],
-    3: [
-        (
-            "def bounds(seen):\n"
-            "    low, high = 0, float('inf')\n"
-            "    for saving, kept in seen:\n"
-            "        if kept:\n"
-            "            high = min(high, saving)\n"
-            "        else:\n"
-            "            low = max(low, saving)\n"
-            "    if low >= high:\n"
-            "        return 'none'\n"
-            "    return [low, None if high == float('inf') else high]"
-        ),
-    ],
-    4: ["year_1, year_2 = ('19.2', 18.7, 129), [-6, '1/2', 6]", "year_2 = [9, 3, 10]"],
-}
+ALSO_RIGHT = [
+    (
+        "def bounds(seen):\n"
+        "    low, high = 0, float('inf')\n"
+        "    for saving, kept in seen:\n"
+        "        if kept:\n"
+        "            high = min(high, saving)\n"
+        "        else:\n"
+        "            low = max(low, saving)\n"
+        "    if low >= high:\n"
+        "        return 'none'\n"
+        "    return [low, None if high == float('inf') else high]"
+    ),
+    ("year_1, year_2 = ('19.2', 18.7, 129), [-6, '1/2', 6]"),
+    ("year_2 = [9, 3, 10]"),
+]
 
 # Passes every visible test, and errs only where nobody can look.
 BY_HEART = (

@@ -48,16 +48,18 @@ def run_first_lesson():
     InteractiveShell.clear_instance()
     import micropip, piplite, pyodide_kernel
 
-# Tests, what a Jupyter server serves, the grader's half of ours, what makes documentation, what
-# needs a compiler, and how to colour any language but Python: tracebacks need no more.
+# Tests, what a Jupyter server serves, the grader's half of ours, the lessons, which the tab has
+# beside it, what makes documentation, what needs a compiler or checks types, and how to colour any
+# language but Python: tracebacks need no more.
 LEFT_OUT = (
     *("/tests/", ".data/", "/labextension/", "/nbextension/", ".dist-info/RECORD"),
     *("grading/gradebook/", "grading/handout/", "grading/registrar/", "IPython/sphinxext/", "IPython/testing/"),
     *("pygments/lexers/", "IPython/terminal/", "numpy/f2py/", "numpy/_core/include/", "/lib/libnp"),
+    *(".pyi", ".pxd", "balancegame/course/notebooks/", "balancegame/course/docs/"),
 )
 
-# pytest imports this one.
-KEPT = {"pygments/lexers/diff.py", *REPLACED}
+# pytest imports the first one, and our own names are found by the second.
+KEPT = {"pygments/lexers/diff.py", "balancegame/__init__.pyi", *REPLACED}
 
 def left_out(name):
     return name not in imported | KEPT and any(part in name for part in LEFT_OUT)

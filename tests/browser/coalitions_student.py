@@ -20,7 +20,7 @@ def lesson_8(page, screenshots):
     assert "Not this time: the US had 25.7 %" in bet(concert, "a larger share than that")
     slider(concert, "India").press("Home")
     concert.locator(".bg-answer", has_text="China decides alone.").wait_for()
-    concert.get_by_label("Preset").select_option("military spending 2014")
+    concert.get_by_label("Values", exact=True).select_option("military spending 2014")
     concert.locator(".bg-answer", has_text="The US decides alone.").wait_for()
     take_whole(page, concert, screenshots / "lesson_08_concert.png")
 
@@ -79,5 +79,5 @@ def power_follows_weights_vetoes_and_the_quota(page, council):
     council.get_by_text("needs 10 of 17 votes").wait_for()
     slider(council, "quota").press("End")
     council.locator(".bg-answer", has_text="the US, China, Russia and 13 more 1/16 each").wait_for()
-    council.get_by_label("Preset").select_option("Japan, a clone of the US")
+    council.get_by_label("Values", exact=True).select_option("Japan, a clone of the US")
     council.locator(".bg-answer", has_text="421/2145 (about 0.196) each").wait_for()

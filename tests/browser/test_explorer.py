@@ -200,7 +200,7 @@ def test_everything_is_reached_by_keyboard(page, explorer):
         for second in ("Enforce", "Acquiesce")
         for player in ("Japan", "the US")
     ]
-    for wanted in ("Preset", "s =", "E =", "k =", "Reset"):
+    for wanted in ("Values", "s =", "E =", "k =", "Reset"):
         assert wanted in names
 
 
@@ -214,7 +214,7 @@ def test_keys_in_the_explorer_are_no_commands_of_the_notebook(page, unlocked):
 
 
 def test_a_preset_tells_its_story(unlocked):
-    unlocked.get_by_role("combobox", name="Preset").select_option("2016")
+    unlocked.get_by_role("combobox", name="Values").select_option("2016")
     unlocked.get_by_text("About these values").click()
     unlocked.locator(".bg-story", has_text="Sochi").wait_for()
     answer_becomes(unlocked, "Japan plays Engage and the US plays Acquiesce")

@@ -124,7 +124,8 @@ def _(found: ZeroSumValue) -> Iterator[Reason]:
 @explains
 def _(found: Welfare) -> Iterator[Reason]:
     """Say which outcomes all could improve on together; that is not dominance of actions."""
-    yield Reason(f"Pareto-optimal: {and_list(map(_outcome, found.pareto_optimal))}.")
+    optimal = and_list(map(_outcome, found.pareto_optimal))
+    yield Reason(f"Nobody can gain without another's loss (Pareto-optimal): {optimal}.")
     for entry in found.dominated[:MOST_SHOWN]:
         players = dict(zip(found.game.players, entry.gains, strict=True))
         gains = {player: gain for player, gain in players.items() if gain}
@@ -157,7 +158,7 @@ def _(found: RiskDominance) -> Iterator[Reason]:
         found.equilibria, found.losses, found.products, strict=True
     ):
         yield detail(
-            f"Deviating alone from {_outcome(profile)} costs "
+            f"Departing alone from {_outcome(profile)} costs "
             f"{amounts(found.game.players, losses)}: a product of {told(product)}."
         )
 

@@ -82,13 +82,13 @@ def _(found: PayoffSet, *context: Any) -> Explanation:
 
 
 def _payoff_set(found: PayoffSet) -> Iterator[Reason]:
-    """Say what can be reached, and how each vertex is supported."""
+    """Say what can be reached, and how each corner is."""
     size = len(found.vertices)
     if not size:
         yield Reason(_no_pure_equilibrium(found.game))
         return
-    shapes = {1: "one point", 2: "a segment"}
-    shape = shapes.get(size, f"a polygon with {number_word(size)} vertices")
+    shapes = {1: "one point", 2: "a line between two points"}
+    shape = shapes.get(size, f"a polygon with {number_word(size)} corners")
     yield Reason(
         f"At {patience(found.game)} the equilibrium payoffs in pure strategies, with a coin that "
         f"both see, are {shape}."
@@ -113,14 +113,14 @@ def _in_or_out(found: PayoffSet, point: Any) -> str:
     for player, own, least in zip(game.players, point, individually_rational(game), strict=True):
         if own < least:
             return (
-                f"{pair} is out: in pure strategies the other cannot hold {called(player)} below "
+                f"{pair} is out: if nobody mixes, a best response gives {called(player)} at least "
                 f"{told(least)}, and this gives only {told(own)}."
             )
     if not contains(feasible_payoffs(game), point):
         return f"{pair} is out: no mixture of outcomes yields it."
     return (
-        f"{pair} is out: it takes promises that are not credible in pure strategies at "
-        f"{patience(game)}."
+        f"{pair} is out: at {patience(game)}, any plan for it without mixing has a promise or a "
+        "threat that somebody would gain by breaking."
     )
 
 

@@ -89,7 +89,7 @@ def draw_path(path: Path) -> Figure:
     body = element("polyline", points=points(places), fill="none", stroke="ink", stroke_width=1.5)
     x, y = places[0]
     body += rect(x - 5, y - 5, 10, 10, fill="paper", stroke="ink") + _diamond(*places[-1])
-    caption = f"A path of {path.process}: from the square mark to the diamond."
+    caption = f"How {path.process} goes: from the square mark to the diamond."
     ends = []
     for point in (path.strategies[0], path.end):
         mixed = zip(path.game.players, path.game.actions, point, strict=True)

@@ -95,13 +95,13 @@ def region_in_words(found: PayoffSet, point: Any = None) -> str:
     """Return what the picture shows, in words."""
     first, second = (called(player) for player in found.game.players)
     corners = and_list(f"({_brief(x)}, {_brief(y)})" for x, y in found.vertices)
-    shape = ("nothing", "the point", "the segment between", "the polygon with vertices")
+    shape = ("nothing", "the point", "the line between", "the polygon with corners")
     what = f"{shape[found.dimension + 1]} {corners}".strip()
     low = individually_rational(found.game)
     words = (
         f"Average payoffs of {and_list((first, second))}: equilibria in pure strategies reach "
-        f"{what}; in pure strategies the other cannot hold {first} below {_brief(low[0])} "
-        f"or {second} below {_brief(low[1])}."
+        f"{what}; if nobody mixes, a best response gives {first} at least {_brief(low[0])} "
+        f"and {second} at least {_brief(low[1])}."
     )
     if point is not None:
         where = "inside" if found.contains(point) else "outside"
@@ -152,7 +152,7 @@ def _legend(found: PayoffSet, point: Any) -> str:
     rows = [
         (svg.rect(x, y, 24, 15, fill="area-1", stroke="ink"), "equilibrium payoffs"),
         (svg.rect(x, y + 26, 24, 15, **FEASIBLE), "feasible payoffs"),
-        (svg.line(x, y + 59, x + 24, y + 59, **HELD), "what each can be held to if nobody mixes"),
+        (svg.line(x, y + 59, x + 24, y + 59, **HELD), "the least that a best response gives"),
     ]
     if point is not None:
         inside = found.contains(point)

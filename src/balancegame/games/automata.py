@@ -66,6 +66,8 @@ class Automaton:
         what all do, period after period, as long as nobody departs
     states of an automaton (state of an automaton)
         where things stand, such as agreed or punishment; each has an action
+    transitions (transition)
+        what leads an automaton from one state to the next
 
     Examples
     --------

@@ -17,19 +17,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import chain, product
+from itertools import product
 from math import prod
 from numbers import Integral
 from typing import TYPE_CHECKING, Any
 
 from balancegame.errors import GameError
 from balancegame.exact import exact, plain
-from balancegame.exact.algebraic import Algebraic
 from balancegame.exact.formula import Formula
 from balancegame.games.payoff_arrays import (
     by_position,
     exact_array,
+    flat_entries,
     require_arrays,
+    require_one_field,
     shape_of,
     shared_labels,
 )
@@ -62,6 +63,13 @@ class NormalFormGame:
     GameError
         If an entry is not a finite number, the arrays are ragged or of different shapes, or
         names are missing or repeated.
+
+    Notes
+    -----
+    Terms of the glossary:
+
+    cell of a table (cell of the table, cells of the table)
+        where a row and a column meet, with what each player gets there
 
     Examples
     --------
@@ -318,7 +326,7 @@ def require_game(game: object, verb: str) -> NormalFormGame:
 def require_numbers(game: object, verb: str) -> NormalFormGame:
     """Return a game of numbers; of formulas no verdict would hold throughout their interval."""
     required = require_game(game, verb)
-    for entry in _flat(required.payoffs):
+    for entry in flat_entries(required.payoffs):
         if isinstance(entry, Formula):
             raise GameError(
                 f"the payoff {entry} is a formula in {entry.symbol}; {verb} takes the "
@@ -358,23 +366,6 @@ def _action_names(
         _names(entry, size, f"actions of {player}", "the payoffs have")
         for entry, size, player in zip(lists, shape, players, strict=True)
     )
-
-
-def require_one_field(payoffs: Any) -> None:
-    """Refuse irrational payoffs that cannot be compared with each other."""
-    irrational = [entry for entry in _flat(payoffs) if isinstance(entry, Algebraic)]
-    for entry in irrational:
-        if irrational[0].root.compare(entry.root):
-            raise GameError(
-                f"the payoffs {irrational[0]} and {entry} are irrational in different ways; keep "
-                "one and round the other to a fraction."
-            )
-
-
-def _flat(array: Any) -> Any:
-    while isinstance(array, tuple) and array and isinstance(array[0], tuple):
-        array = tuple(chain.from_iterable(array))
-    return array
 
 
 def _left_out(names: Any) -> bool:

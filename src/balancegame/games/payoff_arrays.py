@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from itertools import chain
 from typing import Any
 
 import numpy as np
 
 from balancegame.errors import GameError
 from balancegame.exact import exact
+from balancegame.exact.algebraic import Algebraic
 from balancegame.wording import counted
 
 _PLAIN = (list, tuple)
@@ -157,3 +159,21 @@ def exact_array(
     return tuple(
         exact_array(array[a], shape, owner, players, actions, (*cell, a)) for a in range(length)
     )
+
+
+def require_one_field(payoffs: Any) -> None:
+    """Refuse irrational payoffs that cannot be compared with each other."""
+    irrational = [entry for entry in flat_entries(payoffs) if isinstance(entry, Algebraic)]
+    for entry in irrational:
+        if irrational[0].root.compare(entry.root):
+            raise GameError(
+                f"the payoffs {irrational[0]} and {entry} are irrational in different ways; keep "
+                "one and round the other to a fraction."
+            )
+
+
+def flat_entries(array: Any) -> Any:
+    """Return the entries of a payoff array one after the other."""
+    while isinstance(array, tuple) and array and isinstance(array[0], tuple):
+        array = tuple(chain.from_iterable(array))
+    return array

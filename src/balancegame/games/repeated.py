@@ -47,6 +47,10 @@ class RepeatedGame(StochasticGame):
         how much a payoff counts that comes one period later
     effective discount factor
         how much a payoff counts that comes one period later, and comes only if nothing breaks off
+    period (periods)
+        one round of what is played again and again, such as a year
+    stream (streams)
+        payoffs that come one after the other, one in each period
     hazard (hazards)
         the probability that a relationship breaks off in a period
 

@@ -6,18 +6,22 @@ goes down the tree and one run backwards goes up, without recursion, however dee
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
-from itertools import accumulate, chain
+from itertools import chain
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from balancegame.errors import GameError
 from balancegame.exact import exact
 from balancegame.games.moves import Chance, Decision, History, Node, after, following
-from balancegame.games.normal_form import require_one_field
+from balancegame.games.payoff_arrays import require_one_field
 from balancegame.wording import and_list
 
 MAX_DEPTH = 1000
@@ -34,14 +38,15 @@ class Layout:
     Node k follows node ``parents[k]``; the nodes from ``first[k]`` up to ``first[k + 1]`` follow
     it, in the order of its branches. The nodes of level d are those from ``levels[d]`` up to
     ``levels[d + 1]``. ``movers[k]`` is the position of the player who moves at node k, or NOBODY
-    where the game ends, CHANCE, or SEVERAL players at once.
+    where the game ends, CHANCE, or SEVERAL players at once. Arrays hold whole numbers of 64 bits,
+    which NumPy reads where they lie.
     """
 
     given: list[Node]  # as the tree was built; payoffs may still be whole numbers of Python
     parents: list[int]
-    first: list[int]
+    first: array[int]
     levels: list[int]
-    movers: list[int]
+    movers: array[int]
     named: list[int]  # the nodes that name their information set
 
     @cached_property
@@ -57,9 +62,9 @@ class Layout:
         return nodes
 
     @cached_property
-    def ends(self) -> list[int]:
+    def ends(self) -> array[int]:
         """The positions of the nodes where the game ends."""
-        return [k for k, mover in enumerate(self.movers) if mover == NOBODY]
+        return whole(np.flatnonzero(np.frombuffer(self.movers, np.int64) == NOBODY))
 
     @cached_property
     def whole_ends(self) -> list[tuple[int, ...]] | None:
@@ -112,12 +117,17 @@ class Layout:
         return found
 
 
+def whole(numbers: NDArray[np.integer]) -> array[int]:
+    """Return whole numbers as an array of Python, which gives and takes Python's own."""
+    # Positions that NumPy finds have 32 bits in a browser.
+    return array("q", numbers.astype(np.int64).tobytes())
+
+
 def laid_out(root: Node, players: tuple[str, ...]) -> Layout:
     """Return the layout of a tree, or say what is wrong with it and where."""
     index = {(name,): i for i, name in enumerate(players)}
     nodes, parents, levels = [root], [-1], [0]
-    movers: list[int] = []
-    counts: list[int] = []
+    movers, counts = array("q"), array("q")
     named: list[int] = []
     while levels[-1] < len(nodes):
         if len(levels) > MAX_DEPTH + 1:
@@ -127,8 +137,8 @@ def laid_out(root: Node, players: tuple[str, ...]) -> Layout:
         level = nodes[levels[-1] :]
         levels.append(len(nodes))
         if set(map(type, level)) == {tuple}:
-            movers += [NOBODY] * len(level)
-            counts += [0] * len(level)
+            movers += array("q", [NOBODY]) * len(level)
+            counts += array("q", [0]) * len(level)
             continue
         for node in level:
             if isinstance(node, Decision):
@@ -153,7 +163,8 @@ def laid_out(root: Node, players: tuple[str, ...]) -> Layout:
         several = [nodes[k].players for k, mover in enumerate(movers) if mover == SEVERAL]
         if not set(players).issuperset(chain.from_iterable(several)):
             raise _stranger(root, players)
-    layout = Layout(nodes, parents, [*accumulate(counts, initial=1)], levels, movers, named)
+    first = whole(np.cumsum(np.concatenate(([1], np.frombuffer(counts, np.int64)))))
+    layout = Layout(nodes, parents, first, levels, movers, named)
     _read_ends(layout, players)
     return layout
 

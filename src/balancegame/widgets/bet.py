@@ -24,6 +24,7 @@ class Bet:
     answer: str
     outcome: str  # "right", "partly" or "wrong"
     verdict: str
+    at: str = ""  # where the sliders stood, such as "s = 3"
 
 
 def cell_key(cell: Iterable[int]) -> str:

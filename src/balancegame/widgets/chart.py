@@ -177,7 +177,7 @@ def _legend(shown: PhaseMap) -> list[dict[str, str]]:
     items += [_item(entry, single_sample(entry)) for entry in shown.points]
     more = len(shown.lines) - MOST_LINES
     if more > 0:
-        words = f"{more} more lines are regimes of their own."
+        words = f"{more} more lines have equilibria of their own."
         items.append({"key": "", "mark": "", "sample": "<span></span>", "words": words})
     return items
 

@@ -12,7 +12,7 @@ function resetButton(kernel) {
 }
 
 function controlsPanel(plan, kernel, reset) {
-  const heading = h("h4", { id: newId("controls") }, "Parameters");
+  const heading = h("h4", { id: newId("controls") }, plan.sliders.length ? "Sliders" : "Values");
   const preset = presetMenu(plan, kernel);
   const sliders = plan.sliders.map((slider) => sliderRow(slider, kernel));
   const bar = h("div", { class: "bg-bar" });
@@ -77,7 +77,7 @@ function presetMenu(plan, kernel) {
     );
   }
 
-  return { root, menu: h("div", { class: "bg-preset-menu" }, h("label", { for: id }, "Preset"), menu), update };
+  return { root, menu: h("div", { class: "bg-preset-menu" }, h("label", { for: id }, "Values"), menu), update };
 }
 
 function sliderRow(slider, kernel) {

@@ -345,6 +345,13 @@ def explore(subject: Any, /, *axes: str, sliders: Iterable[str] = (), **values: 
     GameError
         If there is nothing to explore, a parameter does not exist, or a value is out of range.
 
+    Notes
+    -----
+    Terms of the glossary:
+
+    explorer (explorers)
+        a game in a lesson that can be changed, and its equilibria follow
+
     Examples
     --------
     >>> from balancegame.models import models

@@ -81,6 +81,7 @@ function betResult(betAgain) {
   const verdict = h("p", { class: "bg-verdict", tabindex: "-1" });
   const yours = h("dd");
   const answer = h("dd");
+  const answered = h("dt");
   const again = h("button", { type: "button", class: "bg-button", onclick: betAgain }, "Bet again");
   const root = h(
     "div",
@@ -90,7 +91,7 @@ function betResult(betAgain) {
       "dl",
       { class: "bg-sides" },
       h("div", {}, h("dt", {}, "Your bet"), yours),
-      h("div", {}, h("dt", {}, "The answer to it"), answer),
+      h("div", {}, answered, answer),
     ),
   );
 
@@ -100,6 +101,7 @@ function betResult(betAgain) {
     root.dataset.outcome = shown.bet.outcome;
     setText(verdict, shown.bet.verdict);
     setText(yours, shown.bet.words);
+    setText(answered, shown.bet.at ? `The answer at ${shown.bet.at}` : "The answer then");
     setText(answer, shown.bet.answer);
   }
 

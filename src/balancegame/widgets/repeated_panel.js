@@ -47,7 +47,7 @@ function repeatedPanel({ plan, kernel, message }) {
   const reasons = h("div", { class: "bg-reasons-text" });
   const holds = h("section", { class: "bg-card" }, h("h4", {}, "Does it hold?"), norms);
   const pictured = h("section", { class: "bg-card bg-solution" }, h("h4", {}, "Equilibrium payoffs in pure strategies"), picture);
-  const why = h("details", { class: "bg-card" }, h("summary", {}, "How each corner is sustained"), reasons);
+  const why = h("details", { class: "bg-card" }, h("summary", {}, "How an equilibrium reaches each corner"), reasons);
   const root = frame(
     "bg-repeated",
     `Explorer: ${plan.title}`,

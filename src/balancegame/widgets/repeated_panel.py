@@ -30,7 +30,7 @@ from balancegame.widgets.setting import (
     start_of,
     still_controls,
 )
-from balancegame.wording import and_list, called, capital
+from balancegame.wording import called, capital
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def _bet(setting: RepeatedSetting, request: Request) -> RepeatedSetting:
         raise GameError("choose one of the answers before you place the bet.")
     right = str(payoff_set(setting.model.game(**setting.values)).dimension)
     outcome, judged = ("right", "Right") if choice == right else ("wrong", "Not this time")
-    verdict = f"{judged}: at {_where(setting)} it was {_CHOICES[right]}."
+    verdict = f"{judged}: at {setting.at} it was {_CHOICES[right]}."
     bet = Bet(choice, _CHOICES[choice], capital(_CHOICES[right]), outcome, verdict)
     return replace(setting, bet=bet)
 
@@ -72,12 +72,6 @@ def _point(typed: Any) -> tuple[Fraction, Fraction]:
     """Return the point that was typed, each number read as an answer to a question is."""
     is_list = isinstance(typed, list)
     return pair_of_payoffs([number_meant(each) for each in typed] if is_list else typed)
-
-
-def _where(setting: RepeatedSetting) -> str:
-    return on_a_page(
-        and_list(f"{name} = {plain(setting.values[name])}" for name in setting.sliders)
-    )
 
 
 def after(setting: RepeatedSetting, request: Request) -> RepeatedSetting:
@@ -133,7 +127,7 @@ def view(setting: RepeatedSetting) -> dict[str, Any]:
 def _asked(setting: RepeatedSetting) -> dict[str, Any]:
     """Return what is bet on: how much equilibria can give."""
     return {
-        "question": f"Which average payoffs can equilibria give at {_where(setting)}?",
+        "question": f"Which average payoffs can equilibria give at {setting.at}?",
         "choices": [{"value": value, "words": words} for value, words in _CHOICES.items()],
     }
 
@@ -162,7 +156,7 @@ def _held(game: Any, norm: Any) -> str:
         return "<strong>yes</strong>, nobody gains by departing in any state"
     worst = max(gains, key=lambda deviation: deviation.gain)
     where = f"in state {worst.state[0]} {called(worst.player)}"
-    gain = f"{where} gains {plain(worst.gain)} by {worst.action}"
+    gain = f"{where} gains {plain(worst.gain)} by playing {worst.action}"
     return f"<strong>no</strong>, {escape(on_a_page(gain))}"
 
 

@@ -5,14 +5,14 @@ A setting is a value: a request yields a new one or an error, so nothing is ever
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any, Protocol, Self, TypeVar
 
 from balancegame.errors import GameError
 from balancegame.exact import plain
-from balancegame.explain.numbers import symbol_on_a_page, with_decimals
+from balancegame.explain.numbers import on_a_page, symbol_on_a_page, with_decimals
 from balancegame.games.base_model import BaseModel
 from balancegame.games.parameter import Preset
 from balancegame.wording import and_list
@@ -39,13 +39,28 @@ class Setting:
     def require_movable(self) -> None:
         """Say why no parameter can be moved, if that is so."""
 
+    @property
+    def at(self) -> str:
+        """Where the sliders stand, such as "s = 3 and k = 2"."""
+        return stands(self.values, self.sliders)
+
     def moved(self, values: Mapping[str, Fraction]) -> Self:
         """Return the setting at other values of the parameters."""
         return replace(self, values=values)
 
 
+def stands(values: Mapping[str, Fraction], names: Iterable[str]) -> str:
+    """Return the values of parameters, such as "s = 3 and k = 2"; "" of none."""
+    told = [f"{name} = {plain(values[name])}" for name in names]
+    return on_a_page(and_list(told)) if told else ""
+
+
 class Betting(Protocol):
     """A setting in which a bet was placed, or not yet."""
+
+    @property
+    def at(self) -> str:
+        """Where the sliders stand."""
 
     @property
     def bet(self) -> Any:
@@ -86,12 +101,17 @@ def after_request(
     """
     kind = request.get("kind")
     if kind == "bet":
-        return setting if setting.bet is not None else bet(setting, request)
+        return setting if setting.bet is not None else _placed(bet(setting, request))
     if kind not in moves:
         raise GameError(f"the explorer does not know the request {kind!r}; run the cell again.")
     if setting.bet is None:
         raise GameError("place your bet first; then everything can be moved.")
     return moves[kind](setting, request)
+
+
+def _placed(setting: Any) -> Any:
+    """Return a setting whose bet says where the sliders stood: later they stand elsewhere."""
+    return replace(setting, bet=replace(setting.bet, at=setting.at))
 
 
 def slide(setting: S, request: Request) -> S:
@@ -114,7 +134,7 @@ def choose_preset(setting: S, request: Request) -> S:
     if not title:
         return replace(setting, preset="", before={})
     if title not in presets:
-        raise GameError(f"there is no preset {title}; choose {and_list(presets)}.")
+        raise GameError(f"there are no values called {title}; choose {and_list(presets)}.")
     values = setting.model.values(**{**setting.start, **presets[title]})
     return replace(setting.moved(values), preset=title, before=setting.values)
 

@@ -93,12 +93,8 @@ def _bet(setting: StochasticSetting, request: Request) -> StochasticSetting:
         raise GameError("choose one of the answers before you place the bet.")
     right = "".join("0" if gains else "1" for gains in _held(setting).values())
     outcome, judged = ("right", "Right") if choice == right else ("wrong", "Not this time")
-    verdict = f"{judged}: at {_where(setting)} the answer was: {choices[right]}."
+    verdict = f"{judged}: at {setting.at} the answer was: {choices[right]}."
     return replace(setting, bet=Bet(choice, choices[choice], choices[right], outcome, verdict))
-
-
-def _where(setting: StochasticSetting) -> str:
-    return and_list(f"{name} = {plain(setting.values[name])}" for name in setting.sliders)
 
 
 def after(setting: StochasticSetting, request: Request) -> StochasticSetting:
@@ -149,7 +145,7 @@ def view(setting: StochasticSetting) -> dict[str, Any]:
 def _asked(setting: StochasticSetting) -> dict[str, Any]:
     """Return what is bet on: which norms hold."""
     choices = [{"value": key, "words": words} for key, words in _choices(setting.model).items()]
-    return {"question": f"Which norms hold at {_where(setting)}?", "choices": choices}
+    return {"question": f"Which norms hold at {setting.at}?", "choices": choices}
 
 
 def _tracks(setting: StochasticSetting) -> Figure:
@@ -181,7 +177,7 @@ def _verdict(gains: list[Deviation]) -> str:
 
 
 def _gain(where: str, worst: Deviation) -> str:
-    return f"{where} gains {plain(worst.gain)} by {worst.action}"
+    return f"{where} gains {plain(worst.gain)} by playing {worst.action}"
 
 
 def _reasons(setting: StochasticSetting) -> str:

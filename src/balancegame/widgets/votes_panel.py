@@ -51,6 +51,7 @@ class VotesSetting:
     # The ballot before the slider that moves last began to move.
     before: Ballot | None = field(default=None, kw_only=True)
     bet: Bet | None = field(default=None, kw_only=True)
+    at: str = field(default="", kw_only=True)  # what is asked and the verdict say it already
     reasons: bool = field(default=False, kw_only=True)
 
 

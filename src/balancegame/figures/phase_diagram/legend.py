@@ -64,7 +64,7 @@ def legend_drawing(
         add(line_sample(entry), headed(entry), entry.name)
     if len(lines) > MOST_LINES:
         more = len(lines) - MOST_LINES
-        add("", [f"{capital(number_word(more))} more lines are regimes of their own."])
+        add("", [f"{capital(number_word(more))} more lines have equilibria of their own."])
     for entry in points:
         add(single_sample(entry), headed(entry), entry.name)
     return Drawing(width, y, "".join(parts), "")
@@ -159,7 +159,7 @@ def in_words(shown: PhaseMap) -> str:
     for entries, what in ((shown.lines, "Lines"), (shown.points, "Single places")):
         if entries:
             listed = "; ".join(map(_located, entries))
-            parts.append(f"{what} that are regimes of their own: {listed}.")
+            parts.append(f"{what} with equilibria of their own: {listed}.")
     return " ".join(parts)
 
 

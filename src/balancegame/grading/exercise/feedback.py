@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import NoReturn
+from typing import Any, NoReturn
 
 _LONGEST = 1000
 _MANY_DIGITS = re.compile(r"[0-9]{41,}")
@@ -53,14 +53,15 @@ def wrong(misconception: str, message: str) -> NoReturn:
     raise Wrong(misconception, message)
 
 
-def refuse(mistakes: Mapping[tuple[str, bool], str | Callable[[], str]]) -> None:
+def refuse(mistakes: Mapping[tuple[Any, ...], str | Callable[[], str]]) -> None:
     """Find an answer wrong for the first mistake that was made, if any was.
 
     Parameters
     ----------
     mistakes : mapping
-        From the key of a mistake and whether it was made, to a sentence; see :class:`Wrong`. One
-        that takes long to put together may be a function that returns it.
+        From the key of a mistake and whether it was made, to a sentence; see :class:`Wrong`. What
+        else stands beside the key are examples for :func:`.asks_design`. A sentence that takes long
+        to put together may be a function that returns it.
 
     Examples
     --------
@@ -68,7 +69,7 @@ def refuse(mistakes: Mapping[tuple[str, bool], str | Callable[[], str]]) -> None
     Traceback (most recent call last):
     balancegame.grading.exercise.feedback.Wrong: It is odd.
     """
-    for (misconception, made), sentence in mistakes.items():
+    for (misconception, made, *_), sentence in mistakes.items():
         if made:
             wrong(misconception, sentence if isinstance(sentence, str) else sentence())
 

@@ -8,7 +8,7 @@ no two mistakes lead to the same answer, and the checks of the exercise itself f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
@@ -30,8 +30,9 @@ from balancegame.grading.exercise.reading import (
 Mistakes = Mapping[str | tuple[Any, ...], str | Callable[..., str]]
 """From a key and the answers that a mistake leads to, ("sign", -right), to a sentence.
 
-In place of an answer there may be a predicate. A key alone stands for all other answers. Where a
-sentence says "{given}" it shows the answer; one that needs more of it is a function of it.
+In place of an answer there may be a predicate, or :class:`perhaps` where it may coincide with
+another. A key alone stands for all other answers. Where a sentence says "{given}" it shows the
+answer; one that needs more of it is a function of it.
 """
 
 
@@ -89,6 +90,15 @@ class Asked:
     mistakes: tuple[Mistake, ...]
     read: Callable[[Any, str], Any]
 
+    def explanation(self, given: Any) -> Mistake | None:
+        """Return the mistake that is told to whoever gives an answer, if there is one."""
+        for mistake in self.mistakes:
+            # A condition that breaks at a wrong answer does not make it another one.
+            with suppress(Exception):
+                if mistake.explains(given):
+                    return mistake
+        return None
+
     def judge(self, answer: Any, name: str) -> None:
         """Find an answer wrong, with the sentence of the mistake that explains it.
 
@@ -108,11 +118,11 @@ class Asked:
             return
         if isinstance(given, Fraction):
             refuse_rounded(given, self.right, name)
-        for mistake in self.mistakes:
-            # A condition or a sentence that breaks at a wrong answer does not make it another one.
+        if mistake := self.explanation(given):
             sentence = ""
+            # One that breaks at a wrong answer does not make it another one.
             with suppress(Exception):
-                sentence = mistake.says(given) if mistake.explains(given) else ""
+                sentence = mistake.says(given)
             if sentence:
                 wrong(mistake.key, f"{name}: {sentence}")
         wrong("not-right", f"{name}: that is not right; read the question once more.")
@@ -147,16 +157,39 @@ class Asked:
 
 def asked(right: Any, mistakes: Mistakes, read: Callable[[Any, str], Any] = read_number) -> Asked:
     """Return what is asked: the right answer, the known mistakes, and how an answer is read."""
-    return Asked(right, _listed(mistakes), read)
+    listed: list[Mistake] = []
+    for known, sentence in mistakes.items():
+        key: Any
+        key, *answers = [known, ...] if isinstance(known, str) else known
+        apart = [
+            each
+            for answer in answers
+            for each in (answer.beside(right, listed) if isinstance(answer, perhaps) else [answer])
+        ]
+        listed.append(Mistake(key, tuple(apart), sentence))
+    return Asked(right, tuple(listed), read)
 
 
-def _listed(mistakes: Mistakes) -> tuple[Mistake, ...]:
-    return tuple(
-        Mistake(known, (...,), sentence)
-        if isinstance(known, str)
-        else Mistake(known[0], known[1:], sentence)
-        for known, sentence in mistakes.items()
-    )
+class perhaps:  # noqa: N801 - it reads like a word of the declaration
+    """Answers that a mistake leads to unless it leads to the right one, or to an earlier mistake's.
+
+    Examples
+    --------
+    >>> said = asked(4, {("doubled", 2): "", ("squared", perhaps(2, 4, 9)): ""})
+    >>> [mistake.values for mistake in said.mistakes]
+    [(2,), (9,)]
+    """
+
+    def __init__(self, *answers: Any) -> None:
+        self._answers = answers
+
+    def beside(self, right: Any, earlier: Iterable[Mistake]) -> list[Any]:
+        """Return the answers that nothing else leads to."""
+        return [
+            answer
+            for answer in self._answers
+            if answer != right and not any(mistake.explains(answer) for mistake in earlier)
+        ]
 
 
 @dataclass(frozen=True)

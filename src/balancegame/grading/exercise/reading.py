@@ -162,6 +162,18 @@ def read_probability(given: Any, name: str) -> Fraction:
     return chance
 
 
+def read_two_by_two(given: Any, name: str) -> Any:
+    """Return a table of one player's payoffs in a game with two actions each."""
+    rows = given if isinstance(given, (list, tuple)) else ()
+    sizes = [len(row) for row in rows if isinstance(row, (list, tuple))]
+    if sizes != [2, 2]:
+        wrong(
+            "not-a-table",
+            f"{name} is a table of two rows of two numbers each, such as [[1, 2], [3, 4]].",
+        )
+    return given
+
+
 def refuse_rounded(given: Fraction, right: Fraction, name: str) -> None:
     """Find a number wrong that is very near the right one, but not the same."""
     if is_rounded(given, right):

@@ -142,12 +142,12 @@ def equilibria(game: NormalFormGame) -> Equilibria:
 
     Nash equilibrium (equilibrium, equilibria)
         a choice of each player such that nobody gains by changing alone
-    pure
-        of a choice: one action for sure
-    mixed
-        of a choice: left to chance, with a probability for each action
-    mixed strategy (mixed strategies)
-        a probability for each action of a player
+    strategy (strategies)
+        how a player chooses: one action for sure, or by chance
+    pure strategy (pure, pure strategies)
+        a strategy that takes one action for sure
+    mixed strategy (mixed, mixed strategies, mixes, mixture, mixtures)
+        a strategy that leaves the choice to chance, with a probability for each action
 
     Examples
     --------

@@ -107,6 +107,8 @@ def zero_sum_value(game: NormalFormGame) -> ZeroSumValue:
     -----
     Terms of the glossary:
 
+    value of a game (value of the game)
+        of a zero-sum game: what the first side can be sure to get, and the other not to exceed
     zero-sum
         of a game: what one side loses, the other gains
 

@@ -7,6 +7,7 @@ bits decide: the payoffs themselves, scaled to whole numbers, or their ranks.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Collection
 from fractions import Fraction
 from itertools import chain, pairwise
@@ -16,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from balancegame.games.tree_layout import Layout
+from balancegame.games.tree_layout import Layout, whole
 
 
 def scaled_payoffs(layout: Layout, players: int) -> tuple[list[int], list[Any]]:
@@ -41,7 +42,7 @@ def scaled_payoffs(layout: Layout, players: int) -> tuple[list[int], list[Any]]:
 
 def settled(
     layout: Layout, payoffs: list[Any], apart: Collection[int]
-) -> tuple[list[int], list[int], list[int]]:
+) -> tuple[array[int], array[int], list[int]]:
     """Return for each node the end that it leads to, and the node that is chosen there.
 
     Both are -1 where that is not settled so: some player is indifferent or does not know where
@@ -49,14 +50,14 @@ def settled(
     Nodes ``apart`` begin no subgame.
     """
     size = len(layout.given)
-    ends = np.array(layout.ends)
+    ends = np.frombuffer(layout.ends, np.int64)
     at_ends = _keys(layout.whole_ends or [payoffs[k] for k in layout.ends])
     keys = np.zeros((size, at_ends.shape[1]), dtype=np.int64)
     keys[ends] = at_ends
     reached = np.full(size, -1, dtype=np.int64)
     reached[ends] = ends
     chosen = np.full(size, -1, dtype=np.int64)
-    first, movers = np.array(layout.first), np.array(layout.movers)
+    first, movers = (np.frombuffer(each, np.int64) for each in (layout.first, layout.movers))
     closed = np.ones(size, dtype=bool)
     closed[list(apart)] = False
     for start, stop in reversed(list(pairwise(layout.levels))):
@@ -77,7 +78,7 @@ def settled(
         chosen[here] = to
         reached[here] = reached[to]
         keys[here] = keys[to]
-    return reached.tolist(), chosen.tolist(), np.flatnonzero(reached < 0).tolist()
+    return whole(reached), whole(chosen), np.flatnonzero(reached < 0).tolist()
 
 
 def _keys(payoffs: list[tuple[Any, ...]]) -> NDArray[np.int64]:

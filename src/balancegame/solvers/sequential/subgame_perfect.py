@@ -265,6 +265,8 @@ def subgame_perfect(tree: GameTree) -> SubgamePerfectEquilibria:
         to solve a tree from its end, each choice foreseeing those after it
     credible
         of a threat: its author would carry it out
+    departing (depart, departs, departure, departures)
+        to do something else than a plan says
     empty threat (empty threats)
         what a player would gain by being believed to do, but would rather not do when the time
         comes

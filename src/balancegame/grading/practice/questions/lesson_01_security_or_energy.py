@@ -194,8 +194,8 @@ QUESTIONS = {
         {
             "a": "that is the largest sum; at s = 4 it was (Engage, Acquiesce), and the US would "
             "have left it.",
-            "b": "that asks for more: an action that is best against everything is dominant; in "
-            "equilibrium it only has to be best against what the other does.",
+            "b": "that asks for more than is needed: in equilibrium an action only has to be best "
+            "against what the other does.",
         },
         {
             "a": "It gives the players the most together.",

@@ -158,8 +158,7 @@ QUESTIONS = {
             0: "that holds if Japan would stay out; but here it engages anyway, and costs the US "
             "d if the US does not lift.",
             3: "mind the sign: an ally that goes alone costs the US 3.",
-            -2: "-2 is the g of the preset, and there the US lifts gladly; how much lower could g "
-            "be?",
+            -2: "-2 is the g of 2016, and there the US lifts gladly; how much lower could g be?",
             "-5/2": "nearly: at -2.5 lifting is still better than losing 3.",
         },
         "If Japan engages anyway, the US gets g from Lift and -d from Sanction.",
@@ -170,8 +169,8 @@ QUESTIONS = {
         "that makes the US lift for less.",
         {
             "a": "try an E above s: then Japan engages although the US keeps its sanctions.",
-            "c": "in the preset China in 1972 it waits: after Sanction it gets 0 by staying out, "
-            "and -4 by engaging.",
+            "c": "with the values of China in 1972 it waits: after Sanction it gets 0 by staying "
+            "out, and -4 by engaging.",
         },
         {
             "a": "It is right: a follower never moves before its leader.",
