@@ -51,8 +51,8 @@ from balancegame.solvers.solutions import Explained
 from balancegame.wording import number_word
 
 EXACT_STEPS = 6
-# The rounded steps after which everything larger may be seen to shrink to a limit.
-ROUNDED_STEPS = (2, 4, 8, 16, 32, 64, 128)
+# How many rounded steps come before each attempt to see everything larger shrink to a limit.
+ROUNDED_STEPS = (2, 2, 4, 8, 16, 32, 64)
 
 
 @dataclass(frozen=True)
@@ -268,16 +268,16 @@ def _from_rounded_steps(
 ) -> _Enclosure:
     """Return a limit that is proved, or a close enclosure."""
     outer = current = known
-    for steps in range(1, ROUNDED_STEPS[-1] + 1):
-        current = outer_step(payoffs, current, least) if current else ()
+    for steps in ROUNDED_STEPS:
+        for _ in range(steps):
+            current = outer_step(payoffs, current, least) if current else ()
         # Sides of the truth that exact steps have reached stay exact.
         outer = common_part(current, known)
         if not outer:
             return _exact((), {})
-        if steps in ROUNDED_STEPS:
-            limits = limits or list(exact_limits(payoffs, outer, least))
-            if limit := _to_which_shrinks(limits, outer, least):
-                return _proved(limit)
+        limits = limits or list(exact_limits(payoffs, outer, least))
+        if limit := _to_which_shrinks(limits, outer, least):
+            return _proved(limit)
     near = searched(payoffs, outer, least) or outer
     outer = closest_around(payoffs, near, outer) or outer
     _, found = generated(payoffs, outer, lowest(outer))
