@@ -176,7 +176,7 @@ def test_an_exception_that_hides_what_it_is(lie, classroom, session):
     source = f"{LYING_ERRORS[lie]}\ndef double(x):\n    raise E()"
     classroom.attack(f"# Task 2\n{source}\nraise E()", f"# Task 3\n{source}")
     answers = {}
-    exec(source, answers)  # noqa: S102 - as a notebook does that checks itself
+    exec(source, answers)
     found = session.run(EXERCISE, live_source(answers), 60)
     assert {each.verdict for each in found if each.task == 3} == {"wrong"}
 
@@ -184,7 +184,7 @@ def test_an_exception_that_hides_what_it_is(lie, classroom, session):
 def test_no_object_of_a_students_class_meets_a_test_in_a_notebook(session):
     for name in QUICK:
         answers = {}
-        exec(VALUES[name], answers)  # noqa: S102 - as a notebook does that checks itself
+        exec(VALUES[name], answers)
         answers["double"] = answers["length"] = lambda *_, number=answers["number"]: number
         found = session.run(EXERCISE, live_source(answers), 60)
         assert {each.verdict for each in found} <= {"wrong", "unattempted"}, name

@@ -58,7 +58,8 @@ def in_own_units(stage: NormalFormGame) -> tuple[tuple[Table, Table], Units]:
 
 def _whole(table: Table) -> tuple[list[list[int]], tuple[Fraction, Fraction]]:
     """Return a table in whole numbers from 0 up without a common divisor, its zero and its unit."""
-    tops, bottoms = zip(*[v.as_integer_ratio() for row in table for v in row], strict=True)
+    ratios = [v.as_integer_ratio() for row in table for v in row]
+    tops, bottoms = map(list, zip(*ratios, strict=True))
     common = lcm(*set(bottoms))
     if common > 1:
         tops = [top * (common // bottom) for top, bottom in zip(tops, bottoms, strict=True)]
