@@ -9,6 +9,7 @@ import pytest
 
 from balancegame.grading.exercise.feedback import one_line
 from balancegame.grading.run.engine import open_engine
+from balancegame.grading.worker.wire import decode, encode
 from tests.exercise_notebooks import (
     EXERCISES,
     REPOSITORY,
@@ -133,9 +134,27 @@ def graded(engine, folder, name, function):
     return [outcome for outcome in found.outcomes if outcome.task == 3]
 
 
+def by_heart(name):
+    """Return functions that pass every visible test, and answer all else like the first of it."""
+    if not functions_asked(name):
+        return cases(name).BY_HEART
+    source = "from fractions import Fraction\n"
+    for function in functions_asked(name):
+        known = {}
+        for trial in function.trials.values():
+            # As they travel, so that lists do not become tuples or the other way round.
+            asked = [tuple(decode(encode(question))) for question in trial.asked]
+            known |= dict(zip(map(repr, asked), trial.wanted(function.right), strict=True))
+        source += (
+            f"KNOWN = {known}\ndef {function.name}(*asked):\n"
+            "    return KNOWN.get(repr(asked), [*KNOWN.values()][0])\n"
+        )
+    return source
+
+
 @every_exercise
 def test_a_hidden_check_catches_what_the_visible_ones_let_pass(name, tmp_path, engine):
-    found = graded(engine, tmp_path, name, cases(name).BY_HEART)
+    found = graded(engine, tmp_path, name, by_heart(name))
     failed = [outcome for outcome in found if outcome.verdict != "passed"]
     assert [(outcome.verdict, outcome.worth, outcome.hidden) for outcome in failed] == [
         ("wrong", 1, True)

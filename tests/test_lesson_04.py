@@ -32,17 +32,6 @@ def test_the_situations_have_the_names_that_the_lesson_gives(values, name):
     assert bg.situation(MODEL.game(**values)) == name
 
 
-def test_trade_dominates_and_both_would_rather_sanction_jointly():
-    game = MODEL.game()
-    for player, against in ((0, "column"), (1, "row")):
-        for other in ("Sanction", "Trade"):
-            profile = (None, other) if against == "column" else (other, None)
-            assert bg.best_responses(game, player, profile) == ("Trade",)
-    assert bg.pure_equilibria(game) == (APART,)
-    assert game.payoff(TOGETHER) == (1, 1)
-    assert game.payoff(APART) == (0, 0)
-
-
 def test_the_thresholds_are_those_of_the_formula():
     assert dominance_threshold() == 5
     assert "greed asks for 3 and fear for 5, so *s*\\* = 5" in CELLS["threshold"]

@@ -65,11 +65,3 @@ ALSO_RIGHT = [
     "import numpy\njapan, us = numpy.array([[0, 3], [1, 4]]), [[0, 3], [1, 0]]",
     "japan, us = ((-5, 30), (-4, 40)), ((1, 9), (8, 2))",
 ]
-
-# Passes every visible test, and errs only where nobody can look.
-BY_HEART = (
-    "def is_equilibrium(japan, us, row, column):\n"
-    "    if japan[row][column] < 0:\n"
-    "        return False\n"
-    f"    return {JAPAN_STAYS} and {US_STAYS}"
-)

@@ -28,6 +28,3 @@ ALSO_RIGHT = [
     returns(f"max(range(len(first)), key=lambda r: first[r][{BEST}])"),
     "japan, us = [[0, 0], [-1, 1]], [[1, 0], [0, 1]]",
 ]
-
-# Passes every visible test, and errs only where nobody can look.
-BY_HEART = returns(f"max(range(len(first)), key=lambda r: first[r][{BEST}]) * (len(first[0]) < 4)")

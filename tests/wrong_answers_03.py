@@ -27,6 +27,3 @@ ALSO_RIGHT = [
     "losses = [2, 10, '5/2']",
     "losses = [2, '8/3', 8]",
 ]
-
-# Passes every visible test, and errs only where nobody can look.
-BY_HEART = returns("1 / 2 if max(a, b, c, d) > 5 else (d - c) / (a - b - c + d)")

@@ -34,6 +34,3 @@ ALSO_RIGHT = [
     "B, beta, c, g, s = 4, '1/8', 3.5, 1, '2'",
     "s = 2.5",
 ]
-
-# Passes every visible test, and errs only where nobody can look.
-BY_HEART = decides("min(table[row]) >= -4 and all(a > b for a, b in pairs)")

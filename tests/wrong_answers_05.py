@@ -31,12 +31,3 @@ ALSO_RIGHT = [
     "reward, low_sanction, high_sanction, chance = 3, 3, 3, '1/2'",
     "reward, low_sanction, high_sanction, chance = 5, 0, 10, 0.9",
 ]
-
-# Passes every visible test, and errs only where nobody can look.
-BY_HEART = (
-    "def belief(prior, independent, dependent):\n"
-    "    below = prior * independent + (1 - prior) * dependent\n"
-    "    if not below:\n"
-    "        return None\n"
-    "    return prior * independent / below if 6 % prior.denominator == 0 else prior"
-)

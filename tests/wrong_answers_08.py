@@ -29,16 +29,3 @@ ALSO_RIGHT = [
     ("us, china, russia, japan = '13.34', 8, 7, 6"),
     ("us, china, russia, japan = 40, 20, 20, 20"),
 ]
-
-# Passes every visible test, and errs only where nobody can look.
-BY_HEART = (
-    "def swings(weights, quota):\n"
-    "    counts = [0] * len(weights)\n"
-    "    few = min(len(weights), 5)\n"
-    "    for chosen in range(2 ** few):\n"
-    "        members = [i for i in range(few) if chosen >> i & 1]\n"
-    "        total = sum(weights[i] for i in members)\n"
-    "        for i in members:\n"
-    "            counts[i] += total >= quota > total - weights[i]\n"
-    "    return counts"
-)

@@ -40,11 +40,3 @@ ALSO_RIGHT = [
     ("year_1, year_2 = ('19.2', 18.7, 129), [-6, '1/2', 6]"),
     ("year_2 = [9, 3, 10]"),
 ]
-
-# Passes every visible test, and errs only where nobody can look.
-BY_HEART = (
-    "def bounds(seen):\n"
-    "    low = max([0] + [saving for saving, kept in seen[:5] if not kept])\n"
-    "    high = min([saving for saving, kept in seen[:5] if kept], default=None)\n"
-    "    return 'none' if high is not None and low >= high else (low, high)"
-)

@@ -30,6 +30,3 @@ ALSO_RIGHT = [
     ("hard_cost, hard_worth, easy_cost, easy_worth = 8, 10, '5.25', 10"),
     ("hard_cost, hard_worth, easy_cost, easy_worth = 3.5, 5, 1, 2"),
 ]
-
-# Passes every visible test, and errs only where nobody can look.
-BY_HEART = favour("B * (delta * (1 - h)) ** min(periods, 6)")
