@@ -8,10 +8,11 @@ import pytest
 
 import balancegame as bg
 from balancegame.exact import exact, plain
-from balancegame.grading.exercise.feedback import refuse, wrong
+from balancegame.grading.exercise.designs import asks_design
+from balancegame.grading.exercise.feedback import wrong
 from balancegame.grading.exercise.mistaken_functions import asks_function, read_returned
 from balancegame.grading.exercise.mistakes import asked, asks
-from balancegame.grading.exercise.reading import read_choice
+from balancegame.grading.exercise.reading import read_choice, read_two_by_two
 
 BUILD, LEASE, WAIT = SCALE = ("Build", "Lease", "Wait")
 TREATMENT = ("Protect", "Tax")
@@ -277,6 +278,12 @@ def test_first_choice(row, right, first, second):
 ROWS, COLUMNS = ("Comply", "Engage"), ("Enforce", "Acquiesce")
 
 
+def designed(japan, us):
+    """Return the game, and for each player and cell what it pays, as text."""
+    game = bg.NormalFormGame([japan, us], ("Japan", "US"), (ROWS, COLUMNS))
+    return game, lambda player, *cell: plain(game.payoff(cell)[player])
+
+
 @pytest.mark.task(4)
 @pytest.mark.points(2)
 @pytest.mark.criterion("an equilibrium if both choose at once")
@@ -284,20 +291,26 @@ ROWS, COLUMNS = ("Comply", "Engage"), ("Enforce", "Acquiesce")
     "At (Comply, Enforce), what would each player get by changing alone?",
     "Japan must not gain by Engage against Enforce, nor the US by Acquiesce against Comply.",
 )
-def test_the_threat_is_an_equilibrium_at_once(student):
-    game = designed(student)
+@asks_design("japan", "us", read=read_two_by_two)
+def test_the_threat_is_an_equilibrium_at_once(japan, us):
+    game, pays = designed(japan, us)
     japan, us = bg.verify(game, ("Comply", "Enforce")).regrets
-    refuse(
-        {
-            ("japan-leaves", japan > 0): "At (Comply, Enforce) Japan would rather engage: "
-            f"{said(game, 0, ('Engage', 'Enforce'))} is more than "
-            f"{said(game, 0, ('Comply', 'Enforce'))}. Let Enforce hurt more.",
-            ("us-leaves", us > 0): "At (Comply, Enforce) the US would rather acquiesce: "
-            f"{said(game, 1, ('Comply', 'Acquiesce'))} is more than "
-            f"{said(game, 1, ('Comply', 'Enforce'))}. To threaten must cost nothing while Japan "
-            "complies.",
-        }
-    )
+    return {
+        (
+            "japan-leaves",
+            japan > 0,
+            "japan = [[10, 10], [11, 15]]  # 11 is more than 10",
+        ): "At (Comply, Enforce) Japan would rather "
+        f"engage: {pays(0, 'Engage', 'Enforce')} is more than {pays(0, 'Comply', 'Enforce')}. Let "
+        "Enforce hurt more.",
+        (
+            "us-leaves",
+            us > 0,
+            "us = [[10, 12], [5, 7]]  # 12 is more than 10",
+        ): "At (Comply, Enforce) the US would rather acquiesce: "
+        f"{pays(1, 'Comply', 'Acquiesce')} is more than {pays(1, 'Comply', 'Enforce')}. To "
+        "threaten must cost nothing while Japan complies.",
+    }
 
 
 @pytest.mark.task(4)
@@ -307,45 +320,30 @@ def test_the_threat_is_an_equilibrium_at_once(student):
     "What must the US prefer once Japan has engaged?",
     "After Engage Acquiesce must pay the US more, and give Japan more than complying does.",
 )
-def test_the_threat_is_empty_if_japan_moves_first(student):
-    game = designed(student)
-    found = bg.subgame_perfect(bg.GameTree.in_turn(game, ("Japan", "US")))
-    plans = [one.plan for one in found]
-    carried_out, looked_away = (said(game, 1, ("Engage", column)) for column in COLUMNS)
-    refuse(
-        {
-            (
-                "indifferent-us",
-                game.payoff(("Engage", "Enforce"))[1] == game.payoff(("Engage", "Acquiesce"))[1],
-            ): f"After Engage the US gets {carried_out} either way, so it may well enforce; make "
-            "Acquiesce pay more there.",
-            (
-                "real-threat",
-                any(plan["Engage",] == "Enforce" for plan in plans),
-            ): f"After Engage the US gets {carried_out} from Enforce and {looked_away} from "
-            "Acquiesce, so it would carry out its threat.",
-            (
-                "japan-complies",
-                any(plan[()] == "Comply" for plan in plans),
-            ): "The threat is empty, but Japan may comply all the same: engaging brings it only "
-            f"{said(game, 0, ('Engage', 'Acquiesce'))}.",
-        }
-    )
-
-
-def said(game, player, cell):
-    return plain(game.payoff(cell)[player])
-
-
-def designed(student):
-    payoffs = student.answers("japan", "us")
-    for name, given in zip(("japan", "us"), payoffs, strict=True):
-        rows = given if isinstance(given, (list, tuple)) else ()
-        sizes = [len(row) for row in rows if isinstance(row, (list, tuple))]
-        refuse(
-            {
-                ("not-a-table", sizes != [2, 2]): f"{name} is a table of two rows of two numbers "
-                "each, such as [[1, 2], [3, 4]].",
-            }
-        )
-    return bg.NormalFormGame(payoffs, ("Japan", "US"), (ROWS, COLUMNS))
+@asks_design("japan", "us", read=read_two_by_two)
+def test_the_threat_is_empty_if_japan_moves_first(japan, us):
+    game, pays = designed(japan, us)
+    plans = [one.plan for one in bg.subgame_perfect(bg.GameTree.in_turn(game, ("Japan", "US")))]
+    carried_out, looked_away = (pays(1, "Engage", column) for column in COLUMNS)
+    real = any(plan["Engage",] == "Enforce" for plan in plans)
+    complies = any(plan[()] == "Comply" for plan in plans)
+    return {
+        (
+            "indifferent-us",
+            carried_out == looked_away,
+            "us = [[10, 10], [7, 7]]  # 7 either",
+        ): "After Engage the US gets "
+        f"{carried_out} either way, so it may well enforce; make Acquiesce pay more there.",
+        (
+            "real-threat",
+            real,
+            "us = [[10, 10], [8, 7]]  # 8 from Enforce and 7",
+        ): f"After Engage the US gets {carried_out} from Enforce and "
+        f"{looked_away} from Acquiesce, so it would carry out its threat.",
+        (
+            "japan-complies",
+            complies,
+            "japan = [[10, 10], [9, 10]]  # only 10",
+        ): "The threat is empty, but Japan may comply all the "
+        f"same: engaging brings it only {pays(0, 'Engage', 'Acquiesce')}.",
+    }

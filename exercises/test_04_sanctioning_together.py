@@ -1,6 +1,7 @@
 """Tests of exercise 4. You may read them: they hold no stored solution but ask the solver."""
 
 import random
+from itertools import permutations
 
 import pytest
 
@@ -166,28 +167,17 @@ def dominates(table, row, other):
 
 def many_questions():
     """Return pairs of rows of many tables."""
-    return [
-        (table, row, other)
-        for size in ((2, 2), (3, 2), (2, 3), (4, 3))
-        for table in many_tables(*size, 12)
-        for row in range(size[0])
-        for other in range(size[0])
-        if row != other
-    ]
-
-
-def many_tables(rows, columns, count):
-    draw = random.Random(f"{rows} x {columns}")
-    tables = []
-    for _ in range(count):
-        first = [draw.randint(0, 4) for _ in range(columns)]
-        # Rows near each other, so that dominance, weak dominance and neither all occur often.
-        shifts = [draw.choice(((1, 2), (0, 1), (0, 1, 2), (-1, 0, 1))) for _ in range(rows - 1)]
-        others = [[x + draw.choice(shift) for x in first] for shift in shifts]
-        table = [first, *others]
-        draw.shuffle(table)
-        tables.append(table)
-    return tables
+    asked = []
+    for rows, columns in ((2, 2), (3, 2), (2, 3), (4, 3)):
+        draw = random.Random(f"{rows} x {columns}")
+        for _ in range(12):
+            first = [draw.randint(0, 4) for _ in range(columns)]
+            # Rows near each other, so that dominance, weak dominance and neither occur often.
+            shifts = [draw.choice(((1, 2), (0, 1), (0, 1, 2), (-1, 0, 1))) for _ in range(rows - 1)]
+            table = [first, *([x + draw.choice(shift) for x in first] for shift in shifts)]
+            draw.shuffle(table)
+            asked += [(table, *pair_of_rows) for pair_of_rows in permutations(range(rows), 2)]
+    return asked
 
 
 def pairs(decide):
@@ -205,10 +195,7 @@ def every_row(table, row, other):
     return all(x > y for line in others for x, y in zip(table[row], line, strict=True))
 
 
-def lessons_questions():
-    """Return both pairs of rows of the lesson's first table."""
-    table = [[int(payoff) for payoff in row] for row in MODEL.game().payoffs[0]]
-    return [(table, 1, 0), (table, 0, 1)]
+LESSONS_TABLE = [[1, -5], [4, 0]]
 
 
 @pytest.mark.task(3)
@@ -221,7 +208,7 @@ def lessons_questions():
     "strictly_dominates",
     dominates,
     {
-        "in the lesson's first table": (1, lessons_questions),
+        "in the lesson's first table": (1, [(LESSONS_TABLE, 1, 0), (LESSONS_TABLE, 0, 1)]),
         "in many other tables": (2, many_questions),
     },
     {
@@ -295,12 +282,8 @@ def test_without_the_penalty_it_is_a_prisoners_dilemma(**values):
         ("harmony-without-penalty", name == "harmony", "c, g = 1, 0"): "Without the penalty "
         "Sanction dominates already: there is no dilemma. Make sanctions dearer, or less effective "
         "alone.",
-        (
-            "on-a-boundary-without-penalty",
-            name == "on a boundary",
-            "g = 0",
-        ): "Without the penalty a "
-        "comparison is a tie, so this is no dilemma yet; move one of your numbers a little.",
+        ("on-a-boundary-without-penalty", name == "on a boundary", "g = 0"): "Without the penalty "
+        "a comparison is a tie, so this is no dilemma yet; move one of your numbers a little.",
     }
 
 
@@ -331,7 +314,11 @@ def test_with_the_penalty_it_is_assurance(s, **values):
         f"still gains {plain(greed)} by trading while the other sanctions, and {plain(fear)} by "
         "trading too. Greed must ask for less than fear, or no penalty leads to assurance: make "
         "beta or g smaller.",
-        ("penalty-too-small", name != "assurance", "s = 1"): "Your penalty is too small: if the "
+        (
+            "penalty-too-small",
+            name != "assurance",
+            "s = 1  # gains 1 by",
+        ): "Your penalty is too small: if the "
         f"other sanctions, a sender still gains {plain(greed)} by trading. Raise s beyond that, "
         "but not so far that fear goes too.",
     }

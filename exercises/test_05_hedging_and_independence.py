@@ -8,10 +8,11 @@ import pytest
 
 import balancegame as bg
 from balancegame.exact import exact, plain
-from balancegame.grading.exercise.feedback import refuse, wrong
+from balancegame.grading.exercise.designs import asks_design
+from balancegame.grading.exercise.feedback import wrong
 from balancegame.grading.exercise.mistaken_functions import asks_function, read_returned
-from balancegame.grading.exercise.mistakes import asked, asks
-from balancegame.grading.exercise.reading import read_choice, read_probability
+from balancegame.grading.exercise.mistakes import asked, asks, perhaps
+from balancegame.grading.exercise.reading import read_choice, read_number, read_probability
 
 HEDGING, SUITORS, ABANDONMENT, SIGNAL = (
     bg.models[name] for name in ("hedging", "suitors", "abandonment", "costly-signal")
@@ -23,10 +24,15 @@ LOSS = 20
 # Task 1: the best policy
 
 
-def decision(values):
+def decision(values, **mistaken):
     """Return the decision of a Japan that faces an expected cost of a crisis."""
     E, a, eps, cost, s = values.values()
-    return HEDGING.game(E=E, a=a, eps=eps, L=LOSS, q=Fraction(cost) / LOSS, s=s, sigma="1/4")
+    known = {"E": E, "a": a, "eps": eps, "q": Fraction(cost) / LOSS, "s": s, "sigma": "1/4"}
+    return HEDGING.game(**{**known, "L": LOSS, **mistaken})
+
+
+def best(game):
+    return bg.pure_equilibria(game)[0][0]
 
 
 @pytest.mark.task(1)
@@ -38,44 +44,24 @@ def decision(values):
 @asks("first", "second", "third", "fourth")
 def test_policy(own, name):
     values, game = own[name], decision(own[name])
-    ((right,),) = bg.pure_equilibria(game)
+    right = best(game)
     brings = {policy: plain(game.payoff((policy,))[0]) for policy in POLICIES}
-    unsanctioned = best_without(values, s=0)
-    alike = best_without(values, sigma=1)
-    kept = best_kept(values)
     return asked(
         right,
         {
-            ("sanction-forgotten", *({unsanctioned} - {right})): "that would be best without the "
-            "sanction; take s off what engaging brings, and a quarter of it off hedging.",
-            (
-                "sanctioned-alike",
-                *({alike} - {right, unsanctioned}),
-            ): "you took the whole sanction off hedging; it is only a quarter.",
-            ("share-kept", *({kept} - {right, unsanctioned, alike})): "a crisis costs qL times the "
-            "share of the protection that is lacking, 1 - a.",
+            ("sanction-forgotten", perhaps(best(decision(values, s=0)))): "that would be best "
+            "without the sanction; take s off what engaging brings, and a quarter of it off "
+            "hedging.",
+            ("sanctioned-alike", perhaps(best(decision(values, sigma=1)))): "you took the whole "
+            "sanction off hedging; it is only a quarter.",
+            ("share-kept", perhaps(best(decision(values, a=1 - values["a"])))): "a crisis costs qL "
+            "times the share of the protection that is lacking, 1 - a.",
             "not-best": lambda given: (
                 f"{given} brings {brings[given]}, and another policy {brings[right]}."
             ),
         },
         partial(read_choice, choices=POLICIES),
     )
-
-
-def best_without(values, **changed):
-    """Return the best policy where the sanction is another one."""
-    E, a, eps, cost, s = values.values()
-    game = HEDGING.game(
-        **{"E": E, "a": a, "eps": eps, "L": LOSS, "q": Fraction(cost) / LOSS, "s": s}
-        | {"sigma": "1/4"}
-        | changed
-    )
-    return bg.pure_equilibria(game)[0][0]
-
-
-def best_kept(values):
-    """Return the best policy for somebody who takes the share that is kept for what lacks."""
-    return best_without(values, a=1 - values["a"])
 
 
 # Task 2: thresholds
@@ -108,13 +94,10 @@ def test_band(own, name):
         right,
         {
             ("other-end", other): "that is the other end of the band.",
-            (
-                "extremes-only",
-                *({E} - {right, other}),
-            ): "there Align and Engage tie; but in between there is a third policy.",
-            ("share-of-energy", *({mistaken} - {right, other, E})): "look again at which share of "
-            "the energy counts: what hedging gives up against engaging, and what it gets against "
-            "aligning.",
+            ("extremes-only", perhaps(E)): "there Align and Engage tie; but in "
+            "between there is a third policy.",
+            ("share-of-energy", perhaps(mistaken)): "look again at which share of the energy "
+            "counts: what hedging gives up against engaging, and what it gets against aligning.",
             "not-where-they-tie": lambda cost: (
                 f"at qL = {plain(cost)} the two policies are not equally good: hedging brings "
                 f"{plain(eps * E - cost * (1 - a))}, engaging {plain(E - cost)}, aligning 0."
@@ -136,7 +119,7 @@ def test_price(own):
         {
             ("without-a-tie", w): "that would be the price of a state that can leave for nothing.",
             ("tie-added", w + b): "the tie works for the US: subtract it.",
-            ("tie-alone", *({Fraction(b)} - {right})): "that is what the tie saves the US.",
+            ("tie-alone", perhaps(b)): "that is what the tie saves the US.",
             ("captive", 0): f"this state is not captive: leaving costs it {b}, and Russia would "
             f"pay up to {w}.",
             "another-price": f"Russia would pay up to {w}, of which leaving costs {b}.",
@@ -223,15 +206,10 @@ def ratio(above, below):
         "Japan engages; asked is how often one that engages is Independent",
         ("prior-forgotten", lambda p, x, y: ratio(x, x + y)): "compares the two kinds as if both "
         "were equally likely from the start",
-        (
-            "joint",
-            lambda p, x, y: p * x if x or y else None,
-        ): "returns how often Japan is Independent "
-        "and engages; divide by how often it engages at all",
-        (
-            "the-other-kind",
-            lambda p, x, y: ratio((1 - p) * y, p * x + (1 - p) * y),
-        ): "returns how likely Japan is Dependent",
+        ("joint", lambda p, x, y: p * x if x or y else None): "returns how often Japan is "
+        "Independent and engages; divide by how often it engages at all",
+        ("the-other-kind", lambda p, x, y: ratio((1 - p) * y, p * x + (1 - p) * y)): "returns how "
+        "likely Japan is Dependent",
     },
     read_belief,
 )
@@ -248,13 +226,10 @@ def test_belief(says, right, prior, independent, dependent):
 NAMES = {"reward": "B", "low_sanction": "s_L", "high_sanction": "s_H", "chance": "p"}
 
 
-def designed(student):
-    given = zip(NAMES.items(), student.answers(*NAMES), strict=True)
-    values = {symbol: exact(value, name) for (name, symbol), value in given}
-    found = student.once(
-        ("design", *values.values()), lambda: bg.perfect_bayesian(SIGNAL.game(**values))
-    )
-    return values, found
+@lru_cache(maxsize=8)
+def assessments(*values):
+    """Ask the solver what both may do, and Russia believe, with these values."""
+    return bg.perfect_bayesian(SIGNAL.game(**dict(zip(NAMES.values(), values, strict=True))))
 
 
 @pytest.mark.task(4)
@@ -264,20 +239,19 @@ def designed(student):
     "When does Independent find the visit worth its cost, and Dependent not?",
     "The reward must lie between the two sanctions.",
 )
-def test_a_visit_can_tell_them_apart(student):
-    values, found = designed(student)
-    if any(one.kind == "separating" and "Engage" in one.sender["Independent"] for one in found):
-        return
-    B, s_L, s_H, _ = values.values()
-    refuse(
-        {
-            ("too-dear", s_L > B): f"A visit costs Independent {plain(s_L)}, more than the reward "
-            f"of {plain(B)}: it stays away too.",
-            ("too-cheap", s_H < B): f"A visit costs Dependent {plain(s_H)}, less than the reward "
-            f"of {plain(B)}: it goes too.",
-        }
+@asks_design(*NAMES, read=read_number)
+def test_a_visit_can_tell_them_apart(reward, low_sanction, high_sanction, chance):
+    alike = not any(
+        one.kind == "separating" and "Engage" in one.sender["Independent"]
+        for one in assessments(reward, low_sanction, high_sanction, chance)
     )
-    raise AssertionError(values)
+    return {
+        ("too-dear", alike and low_sanction > reward, "low_sanction = 5  # 5, more"): "A visit "
+        f"costs Independent {plain(low_sanction)}, more than the reward of {plain(reward)}: it "
+        "stays away too.",
+        ("too-cheap", alike, "high_sanction = 3  # 3, less"): "A visit costs Dependent "
+        f"{plain(high_sanction)}, less than the reward of {plain(reward)}: it goes too.",
+    }
 
 
 @pytest.mark.task(4)
@@ -288,19 +262,16 @@ def test_a_visit_can_tell_them_apart(student):
     "Its prior. When is that enough for a reward?",
     "p must be at least 1/2; then staying away is rewarded, and a visit only costs.",
 )
-def test_both_may_stay_away_and_be_rewarded(student):
-    values, found = designed(student)
-    for one in found:
-        if one.kind == "pooling" and "Stay away" in one.sender["Dependent"]:
-            reward = one.receiver["Stay away"].get("Reward")
-            if reward is not None and reward.high == 1:
-                return
-    p = values["p"]
-    refuse(
-        {
-            ("unlikely", p < Fraction(1, 2)): "Where both stay away Russia thinks Japan "
-            f"independent with probability {plain(p)}, which is less than one half, so it ignores "
-            "them.",
-        }
-    )
-    raise AssertionError(values)
+@asks_design(*NAMES, read=read_number)
+def test_both_may_stay_away_and_be_rewarded(chance, **values):
+    rewards = [
+        one.receiver["Stay away"].get("Reward")
+        for one in assessments(*values.values(), chance)
+        if one.kind == "pooling" and "Stay away" in one.sender["Dependent"]
+    ]
+    ignored = not any(reward and reward.high == 1 for reward in rewards)
+    return {
+        ("unlikely", ignored, "chance = '1/3'  # 1/3, which"): "Where both stay away Russia thinks "
+        f"Japan independent with probability {plain(chance)}, which is less than one half, so it "
+        "ignores them.",
+    }

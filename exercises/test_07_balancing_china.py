@@ -38,11 +38,8 @@ def test_situation(own, name):
     return asked(
         situation(g, kappa),
         {
-            (
-                "on-the-line",
-                perhaps(just_enough),
-            ): "2 kappa is exactly g, so against two allies asserting "
-            "itself brings China nothing: it holds back, and both together are enough.",
+            ("on-the-line", perhaps(just_enough)): "2 kappa is exactly g, so against two allies "
+            "asserting itself brings China nothing: it holds back, and both together are enough.",
             "another-region": f"against one ally China is left with {g - kappa}, against two with "
             f"{g - 2 * kappa}; it asserts itself where that is more than 0.",
         },
@@ -240,9 +237,13 @@ def test_passing_risk_dominates(**values):
     return {
         ("not-two", not hunt, "g = 2", "g = 5"): "Make it a Stag Hunt first: two strict equilibria "
         "are to be compared.",
-        ("equal-risk", hunt and found.dominant is None, "us_cost, japan_cost = 2, 3"): "Both "
+        ("equal-risk", hunt and found.dominant is None, "us_cost, japan_cost = 2, 3  # 6"): "Both "
         f"products are {both}: neither risk-dominates. Make a cost larger.",
-        ("balancing-is-safer", hunt and found.dominant == BOTH, "us_cost = japan_cost = 1"): "The "
+        (
+            "balancing-is-safer",
+            hunt and found.dominant == BOTH,
+            "us_cost = japan_cost = 1  # 15",
+        ): "The "
         "product of what the allies lose by leaving joint balancing is "
         f"{both}, and by leaving joint passing only {neither}: balancing risk-dominates. Make "
         "costs larger compared with losses.",

@@ -8,7 +8,8 @@ import pytest
 
 import balancegame as bg
 from balancegame.exact import plain
-from balancegame.grading.exercise.feedback import refuse, wrong
+from balancegame.grading.exercise.designs import asks_design
+from balancegame.grading.exercise.feedback import wrong
 from balancegame.grading.exercise.mistaken_functions import asks_function, read_returned
 from balancegame.grading.exercise.mistakes import asked, asks
 from balancegame.grading.exercise.reading import read_number, read_probability
@@ -29,15 +30,12 @@ def test_power(own, name):
     *weights, quota = own[name].values()
     game = bg.CoalitionalGame.weighted(weights, quota)
     right, banzhaf = bg.shapley(game)[0], bg.banzhaf(game).normalised[0]
-    other = () if banzhaf == right else (banzhaf,)
     return asked(
         right,
         {
-            (
-                "part-of-the-weight",
-                Fraction(weights[0], sum(weights)),
-            ): "that is A's part of the weight; ask how often A turns losing into winning.",
-            ("banzhaf", *other): "that is the Banzhaf index, "
+            ("part-of-the-weight", Fraction(weights[0], sum(weights))): "that is A's part of the "
+            "weight; ask how often A turns losing into winning.",
+            ("banzhaf", *({banzhaf} - {right})): "that is the Banzhaf index, "
             "which counts coalitions; count orders.",
             "orders": "go through the six orders: in how many does A bring the sum of the weights "
             f"to {quota} or more, when it was less before?",
@@ -71,7 +69,6 @@ def test_core(own):
             ("nothing", 0): "then Russia and Japan would object.",
             "floor": "ask which coalition could object to a low price, and what it is worth.",
         },
-        read_number,
     )
 
 
@@ -91,7 +88,6 @@ def test_shapley(own, name):
             ("three-orders", total / 3): "there are six orders, not three.",
             "orders": f"list the six orders, and what {player} adds in each to those before it.",
         },
-        read_number,
     )
 
 
@@ -112,7 +108,6 @@ def test_payment(own):
             "middle": "the price lies in the middle, between what the islands are worth to Japan "
             "and what giving them up costs Russia in all.",
         },
-        read_number,
     )
 
 
@@ -201,7 +196,8 @@ def test_swings(says, right, weights, quota):
 # Task 4: half of the power without half of the resources
 
 
-POWERS = {"US": "us", "China": "china", "Russia": "russia", "Japan": "japan"}
+POWERS = ("us", "china", "russia", "japan")
+NAMES = ("US", "China", "Russia", "Japan")
 
 
 @pytest.mark.task(4)
@@ -211,19 +207,18 @@ POWERS = {"US": "us", "China": "china", "Russia": "russia", "Japan": "japan"}
     "The US must have less than the other three together, and more than each of them.",
     "2 against three times 1, for example.",
 )
-def test_the_us_is_the_largest_but_has_less_than_half(student):
-    _, resources = designed(student)
-    us, others = resources["US"], [x for name, x in resources.items() if name != "US"]
-    refuse(
-        {
-            ("more-than-half", us > sum(others)): f"The US has {plain(us)} and the others "
-            f"{plain(sum(others))} together: it is a dictator. Give it less.",
-            ("just-half", us == sum(others)): f"The US has {plain(us)}, as much as the others "
-            "together: that is just half, not less.",
-            ("not-the-largest", us <= max(others)): f"The US has {plain(us)}, and another power "
-            f"{plain(max(others))}: the US must have more than any other.",
-        }
-    )
+@asks_design(*POWERS, read=read_number)
+def test_the_us_is_the_largest_but_has_less_than_half(us, **others):
+    most, together = max(others.values()), sum(others.values())
+    has = f"The US has {plain(us)}"
+    return {
+        ("more-than-half", us > together, "us = 4  # 4 and the others 3"): f"{has} and the others "
+        f"{plain(together)} together: it is a dictator. Give it less.",
+        ("just-half", us == together, "us = 3"): f"{has}, as much as the others together: that is "
+        "just half, not less.",
+        ("not-the-largest", us <= most, "us = 1  # power 1"): f"{has}, and another power "
+        f"{plain(most)}: the US must have more than any other.",
+    }
 
 
 @pytest.mark.task(4)
@@ -233,23 +228,15 @@ def test_the_us_is_the_largest_but_has_less_than_half(student):
     "If any single one of the others is enough, the US is pivotal unless it comes first or last.",
     "Four powers have 24 orders. The US comes second or third in half of them.",
 )
-def test_the_us_has_half_of_the_power_and_nobody_is_without(student):
-    game, _ = designed(student)
-    power = bg.shapley(game)
-    without = [name for name in POWERS if not power[name]]
-    refuse(
-        {
-            ("too-little-power", power["US"] < Fraction(1, 2)): "The US has only "
-            f"{plain(power['US'])} of the power. Let it need only one of the others, whichever "
-            "that is.",
-            ("powerless", bool(without)): f"{' and '.join(without)} can never turn a losing "
-            "coalition into a winning one. Give more, or take from another.",
-        }
-    )
-
-
-def designed(student):
-    given = student.answers(*POWERS.values())
-    numbers = map(read_number, given, POWERS.values())
-    resources = dict(zip(POWERS, numbers, strict=True))
-    return bg.CoalitionalGame.majority(resources), resources
+@asks_design(*POWERS, read=read_number)
+def test_the_us_has_half_of_the_power_and_nobody_is_without(**resources):
+    named = dict(zip(NAMES, resources.values(), strict=True))
+    power = bg.shapley(bg.CoalitionalGame.majority(named))
+    without = [name for name in NAMES if not power[name]]
+    return {
+        ("too-little-power", power["US"] < Fraction(1, 2), "us = 1  # only 1/4"): "The US has only "
+        f"{plain(power['US'])} of the power. Let it need only one of the others, whichever that "
+        "is.",
+        ("powerless", bool(without), "us, japan = 3, 0  # Japan"): f"{' and '.join(without)} can "
+        "never turn a losing coalition into a winning one. Give more, or take from another.",
+    }

@@ -9,11 +9,12 @@ import pytest
 
 import balancegame as bg
 from balancegame.exact import plain
-from balancegame.grading.exercise.feedback import refuse, wrong
+from balancegame.grading.exercise.designs import asks_design
+from balancegame.grading.exercise.feedback import wrong
 from balancegame.grading.exercise.mistaken_functions import asks_function, read_returned
 from balancegame.grading.exercise.mistakes import asked, asks
 from balancegame.grading.exercise.number_meant import number_meant
-from balancegame.grading.exercise.reading import read_choice, read_number
+from balancegame.grading.exercise.reading import read_choice
 from balancegame.grading.exercise.words_meant import spelled
 from balancegame.models.one_fuel import ONE_FUEL
 
@@ -58,7 +59,6 @@ def test_one_fuel(own):
             "something.",
             "first": "from which sanction on is it better to give up what crude oil saves?",
         },
-        read_number,
     )
 
 
@@ -80,7 +80,6 @@ def test_all_fuels(own, name):
                 "lower": "s must be at least as large as the saving of each fuel that was given "
                 "up.",
             },
-            read_number,
         )
     return asked(
         span.high,
@@ -89,7 +88,6 @@ def test_all_fuels(own, name):
             ("difference", gas - max(crude, coal)): "that is how far the bounds are apart.",
             "upper": "only the fuel that was kept says that s is less than something.",
         },
-        read_number,
     )
 
 
@@ -137,7 +135,6 @@ def test_advantage(own):
             "price; take away what was paid.",
             "advantage": "take the difference of the two prices, times the volume.",
         },
-        read_number,
     )
 
 
@@ -157,7 +154,6 @@ def test_contract(own, name):
                 ("negative", E - s): "b is a cost, written without a minus.",
                 "contract": "leaving costs b, staying costs the loss on the gas and the sanction.",
             },
-            read_number,
         )
     return asked(
         E + b,
@@ -168,7 +164,6 @@ def test_contract(own, name):
             ("loss-only", -E): "that is what the gas loses.",
             "sanction": "it stays while the loss on the gas and the sanction cost no more than b.",
         },
-        read_number,
     )
 
 
@@ -189,7 +184,6 @@ def test_price(own):
             "volume.",
             "price": "value is price times volume: divide the one ratio by the other.",
         },
-        read_number,
     )
 
 
@@ -206,11 +200,7 @@ def right_bounds(seen):
     if not found:
         return "none"
     (span,) = found.spans
-    return plain_number(span.low), None if span.high == MOST else plain_number(span.high)
-
-
-def plain_number(value):
-    return int(value)
+    return int(span.low), None if span.high == MOST else int(span.high)
 
 
 def pairs(given, function, seen):
@@ -288,6 +278,16 @@ def shown(answer):
 # Task 4: refute a model
 
 
+def read_year(given, name):
+    """Return the sanctions that explain a year."""
+    if not isinstance(given, (list, tuple)) or len(given) != 3:
+        wrong("not-three", f"{name} is a list of three numbers: crude oil, coal and gas.")
+    numbers = [number_meant(x, name) for x in given]
+    if not all(-50 <= x <= MOST for x in numbers):
+        wrong("too-far", f"{name}: give numbers from -50 to {MOST}.")
+    return explained(dict(zip(DONE, numbers, strict=True)))
+
+
 @pytest.mark.task(4)
 @pytest.mark.points(2)
 @pytest.mark.hint(
@@ -295,14 +295,14 @@ def shown(answer):
     "In each year gas must save more than crude oil and more than coal.",
     "[12, 15, 40] is such a year: any s from 15 on and below 40 explains it.",
 )
-def test_one_sanction_explains_each_year(student):
-    for name, found in designed(student).items():
-        refuse(
-            {
-                ("year-not-explained", not found): f"No sanction explains {name}: gas must save "
-                "more than either fuel that is given up, and more than 0.",
-            }
-        )
+@asks_design("year_1", "year_2", read=read_year)
+def test_one_sanction_explains_each_year(**years):
+    empty = [name for name, found in years.items() if not found]
+    return {
+        ("year-not-explained", bool(empty), "year_1 = [2, 5, 4]  # year_1"): "No sanction explains "
+        f"{' or '.join(empty)}: gas must save more than either fuel that is given up, and more "
+        "than 0.",
+    }
 
 
 @pytest.mark.task(4)
@@ -312,28 +312,14 @@ def test_one_sanction_explains_each_year(student):
     "In one of the years even gas must save little, in the other coal or crude oil much.",
     "Let gas save less in the one year than coal does in the other.",
 )
-def test_no_sanction_explains_both(student):
-    years = designed(student)
-    one, two = years.values()
-    both = one & two
-    refuse(
-        {
-            ("first-each-year", not (one and two)): "First see to it that one sanction explains "
-            "each year by itself.",
-            ("both-explained", bool(both)): "A sanction of "
-            f"{plain(both.spans[0].low) if both else 0} explains both years; let gas save less in "
-            "the one year than coal or crude oil in the other.",
-        }
-    )
-
-
-def designed(student):
-    found = {}
-    for name, given in zip(("year_1", "year_2"), student.answers("year_1", "year_2"), strict=True):
-        if not isinstance(given, (list, tuple)) or len(given) != 3:
-            wrong("not-three", f"{name} is a list of three numbers: crude oil, coal and gas.")
-        numbers = [number_meant(x, name) for x in given]
-        if not all(-50 <= x <= MOST for x in numbers):
-            wrong("too-far", f"{name}: give numbers from -50 to {MOST}.")
-        found[name] = explained(dict(zip(DONE, numbers, strict=True)))
-    return found
+@asks_design("year_1", "year_2", read=read_year)
+def test_no_sanction_explains_both(year_1, year_2):
+    both = year_1 & year_2
+    least = plain(both.spans[0].low) if both else ""
+    return {
+        ("first-each-year", not (year_1 and year_2), "year_1 = [2, 5, 3]"): "First see to it that "
+        "one sanction explains each year by itself.",
+        ("both-explained", bool(both), "year_2 = [3, 7, 20]  # 7 explains"): f"A sanction of "
+        f"{least} explains both years; let gas save less in the one year than coal or crude oil in "
+        "the other.",
+    }

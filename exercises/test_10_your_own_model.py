@@ -7,6 +7,7 @@ import pytest
 
 import balancegame as bg
 from balancegame.exact import plain
+from balancegame.grading.exercise.designs import asks_design
 from balancegame.grading.exercise.feedback import refuse, wrong
 from balancegame.grading.exercise.number_meant import number_meant
 from balancegame.grading.exercise.words_meant import spelled
@@ -25,9 +26,8 @@ EXAMPLE = ({"join", "stay away"}, {"special rules", "own law"})
 # Task 1: a model
 
 
-def own_model(student):
+def own_model(players, actions, payoffs, parameters):
     """Return the student's model, made from nothing but texts and numbers."""
-    players, actions, payoffs, parameters = student.answers(*MODEL)
     refuse(
         {
             ("not-two-players", not names(players, 2, 2)): "players: name two players, such as "
@@ -124,32 +124,32 @@ HINT_1 = pytest.mark.hint(
 @pytest.mark.task(1)
 @pytest.mark.points(2)
 @HINT_1
-def test_the_model_is_one(student):
-    model = own_model(student)
+@asks_design(*MODEL)
+def test_the_model_is_one(**given):
+    model = own_model(**given)
     used = set().union(
         *(entry.symbols for table in model.payoffs for row in table for entry in row)
     )
     unused = [name for name in model.parameters if name not in used]
-    refuse(
-        {
-            ("unused-letter", bool(unused)): f"parameters: {and_list(unused)} occurs in no payoff; "
-            "use it or leave it out.",
-        }
-    )
+    example = "parameters = {**parameters, 'x': ('not used', 3, 0, 50, 'assumed')}  # x occurs in"
+    return {
+        ("unused-letter", bool(unused), example): f"parameters: {and_list(unused)} occurs in no "
+        "payoff; use it or leave it out.",
+    }
 
 
 @pytest.mark.task(1)
 @pytest.mark.points(2)
 @HINT_1
-def test_every_number_has_a_source(student):
-    model = own_model(student)
-    assumed = [spelled(each.source).startswith("assumed") for each in model.parameters.values()]
-    refuse(
-        {
-            ("all-assumed", all(assumed)): "parameters: every number is assumed; find a source for "
-            "at least one of them.",
-        }
-    )
+@asks_design(*MODEL)
+def test_every_number_has_a_source(**given):
+    sources = [each.source for each in own_model(**given).parameters.values()]
+    assumed = all(spelled(source).startswith("assumed") for source in sources)
+    example = "parameters = {x: (*entry[:4], 'Assumed.') for x, entry in parameters.items()}"
+    return {
+        ("all-assumed", assumed, example): "parameters: every number is assumed; find a source for "
+        "at least one of them.",
+    }
 
 
 # Task 2: two propositions
@@ -163,11 +163,9 @@ HINT_2 = pytest.mark.hint(
 )
 
 
-def proof(student, name):
+def proof(name, text, **given):
     """Return what becomes of one of the student's propositions."""
-    text = student.answer(name)
-    model = own_model(student)
-    said = str(text)
+    model, said = own_model(**given), str(text)
     refuse(
         {
             ("not-a-text", not isinstance(text, str)): f"{name}: write the proposition in quotes.",
@@ -190,29 +188,27 @@ def proof(student, name):
 @pytest.mark.task(2)
 @pytest.mark.points(2)
 @HINT_2
-def test_one_proposition_is_confirmed(student):
-    found = proof(student, "confirmed")
+@asks_design("confirmed", *MODEL)
+def test_one_proposition_is_confirmed(confirmed, **given):
+    found = proof("confirmed", confirmed, **given)
     values = dict(found.counterexample.values) if found.counterexample else {}
     told = ", ".join(f"{name} = {plain(value)}" for name, value in values.items())
-    refuse(
-        {
-            ("is-refuted", not found.holds): f"confirmed: it fails at {told}. Which condition "
-            "rules that out?",
-        }
-    )
+    return {
+        ("is-refuted", not found.holds, "confirmed = refuted"): f"confirmed: it fails at {told}. "
+        "Which condition rules that out?",
+    }
 
 
 @pytest.mark.task(2)
 @pytest.mark.points(2)
 @HINT_2
-def test_one_proposition_is_refuted(student):
-    found = proof(student, "refuted")
-    refuse(
-        {
-            ("is-confirmed", bool(found.holds)): "refuted: this is true, for all these values. "
-            "Leave a condition out.",
-        }
-    )
+@asks_design("refuted", *MODEL)
+def test_one_proposition_is_refuted(refuted, **given):
+    holds = proof("refuted", refuted, **given).holds
+    return {
+        ("is-confirmed", bool(holds), "refuted = confirmed"): "refuted: this is true, for all "
+        "these values. Leave a condition out.",
+    }
 
 
 # Task 3: a threshold that moves
@@ -240,10 +236,12 @@ def thresholds(model, moved, other, value):
     return {end for end in found if low < end < high}
 
 
-def asked_of(student, parts):
+LETTERS = ("moved", "other", *MODEL)
+
+
+def asked_of(parts, moved, other, **given):
     """Return what is asked of the student's function, and which answers are right at each."""
-    moved, other = student.answers("moved", "other")
-    model = own_model(student)
+    model = own_model(**given)
     for name, letter in (("moved", moved), ("other", other)):
         if not isinstance(letter, str) or letter not in model.parameters:
             wrong(
@@ -262,37 +260,34 @@ def asked_of(student, parts):
 @pytest.mark.task(3)
 @pytest.mark.points(1)
 @HINT_3
-def test_the_threshold_depends_on_the_other_letter(student):
-    moved, other = student.answers("moved", "other")
-    right = asked_of(student, SEEN)
-    refuse(
-        {
-            ("no-threshold", len(right) < 3): f"moved: inside the range of {moved} the equilibria "
-            f"change at hardly any value of {other}; choose other letters or wider ranges.",
-            (
-                "standing-still",
-                len(set(map(frozenset, right.values()))) < 2,
-            ): f"other: the thresholds of {moved} are the same whatever {other} is; choose another "
-            "letter.",
-        }
-    )
+@asks_design(*LETTERS)
+def test_the_threshold_depends_on_the_other_letter(moved, other, **given):
+    right = asked_of(SEEN, moved, other, **given)
+    alike = len(set(map(frozenset, right.values()))) < 2
+    return {
+        ("no-threshold", len(right) < 3, "moved, other = 'w', 's'"): "moved: inside the range of "
+        f"{moved} the equilibria change at hardly any value of {other}; choose other letters or "
+        "wider ranges.",
+        ("standing-still", alike, "other = 'w'  # whatever w"): f"other: the thresholds of {moved} "
+        f"are the same whatever {other} is; choose another letter.",
+    }
 
 
 @pytest.mark.task(3)
 @pytest.mark.points(2)
 @HINT_3
 def test_the_function_gives_a_threshold(student):
-    moved, other = student.answers("moved", "other")
-    right = asked_of(student, SEEN)
+    given = dict(zip(LETTERS, student.answers(*LETTERS), strict=True))
+    right = asked_of(SEEN, **given)
     answers = student.call_each("threshold", [(value,) for value in right])
-    for (value, found), given in zip(right.items(), answers, strict=True):
-        says = number_meant(given, "threshold")
+    for (value, found), answer in zip(right.items(), answers, strict=True):
+        says = number_meant(answer, "threshold")
         if says not in found:
             near = " and ".join(sorted(map(plain, found)))
             wrong(
                 "not-a-threshold",
-                f"threshold: at {other} = {plain(value)} you return {plain(says)}; the equilibria "
-                f"change at {moved} = {near}.",
+                f"threshold: at {given['other']} = {plain(value)} you return {plain(says)}; the "
+                f"equilibria change at {given['moved']} = {near}.",
             )
 
 
@@ -306,21 +301,20 @@ def test_the_function_gives_a_threshold(student):
     "Write two or three sentences for each heading.",
     "The table above says what your instructor will look for.",
 )
-def test_the_page_has_every_part(student):
-    page = student.answer("page")
+@asks_design("page")
+def test_the_page_has_every_part(page):
     if not isinstance(page, dict):
         wrong("not-a-page", 'page: give a text for each heading, such as {"question": "..."}.')
-    for heading in HEADINGS:
-        text = page.get(heading)
-        refuse(
-            {
-                ("no-heading", not isinstance(text, str)): f"page: there is no text for "
-                f"{heading!r}.",
-            }
-        )
-        if len(text.split()) < WORDS:
-            wrong(
-                "too-short",
-                f"page: {heading} has {counted(len(text.split()), 'word', 'words')}; write at "
-                f"least {WORDS}.",
-            )
+    missing = [heading for heading in HEADINGS if not isinstance(page.get(heading), str)]
+    words = {heading: len(str(page.get(heading)).split()) for heading in HEADINGS}
+    shortest = min(HEADINGS, key=words.get)
+    said = counted(words[shortest], "word", "words")
+    return {
+        ("no-heading", bool(missing), "page = {**page, 'against': 7}  # 'against'"): "page: there "
+        f"is no text for {and_list(map(repr, missing))}.",
+        (
+            "too-short",
+            words[shortest] < WORDS,
+            "page = {**page, 'finding': '?'}  # 1 word",
+        ): f"page: {shortest} has {said}; write at least {WORDS}.",
+    }

@@ -8,10 +8,12 @@ import pytest
 
 import balancegame as bg
 from balancegame.exact import exact, plain
-from balancegame.grading.exercise.feedback import refuse
+from balancegame.grading.exercise.designs import asks_design
+from balancegame.grading.exercise.feedback import wrong
 from balancegame.grading.exercise.mistaken_functions import asks_function, read_returned_number
 from balancegame.grading.exercise.mistakes import asked, asks
 from balancegame.grading.exercise.reading import read_choice, read_number, read_probability
+from balancegame.grading.exercise.solver_answers import temptations
 from balancegame.models.favour import exchange
 from balancegame.models.hostility import dearest_support, most_frequent_shocks
 
@@ -25,15 +27,9 @@ ISSUES = {"hard_alone": "sanctions alone", "easy_alone": "islands alone", "linke
 # Task 1: how much doubt it survives
 
 
-@cache
-def least_patience(stage, automata):
+def least_patience(stage, norm):
     """Return the discount factor at which the most tempting departure from a norm gains nothing."""
-    gain, less = (
-        max(departure.gain for departure in bg.verify(game, automata).profitable)
-        for game in (bg.RepeatedGame(stage, 0), bg.RepeatedGame(stage, Fraction(1, 100)))
-    )
-    # The gain falls along a line as delta grows.
-    return gain / (gain - less) / 100
+    return max(needed for _, needed in temptations(stage, norm))
 
 
 @pytest.mark.task(1)
@@ -244,18 +240,17 @@ def test_largest_favour(says, right, *favour):
 NAMES = {"hard_cost": "E_1", "hard_worth": "Y_1", "easy_cost": "E_2", "easy_worth": "Y_2"}
 
 
-def designed(student):
-    """Return the issues that a student invented."""
-    given = zip(NAMES, student.answers(*NAMES), strict=True)
-    values = {NAMES[name]: read_number(value, name) for name, value in given}
-    refuse(
-        {
-            (f"{kind}-not-worth-it", values[f"E_{n}"] >= values[f"Y_{n}"]): f"On the {kind} issue "
-            f"support costs {plain(values[f'E_{n}'])} and is worth {plain(values[f'Y_{n}'])}; it "
-            "must be worth more than it costs, or nobody would want it."
-            for n, kind in ((1, "hard"), (2, "easy"))
-        }
-    )
+def designed(**given):
+    """Return the values of the issues that a student invented."""
+    values = {NAMES[name]: value for name, value in given.items()}
+    for n, kind in ((1, "hard"), (2, "easy")):
+        cost, worth = values[f"E_{n}"], values[f"Y_{n}"]
+        if cost >= worth:
+            wrong(
+                f"{kind}-not-worth-it",
+                f"On the {kind} issue support costs {plain(cost)} and is worth {plain(worth)}; it "
+                "must be worth more than it costs, or nobody would want it.",
+            )
     return values
 
 
@@ -281,42 +276,41 @@ OWN_HINT = pytest.mark.hint(
 @pytest.mark.task(4)
 @pytest.mark.points(2)
 @OWN_HINT
-def test_linking_saves_the_hard_issue(student):
-    values, delta = designed(student), student.variant["design_delta"]
-    refuse(
-        {
-            ("hard-holds-alone", holds("hard_alone", values, delta)): lambda: (
-                f"The hard issue needs {needs('hard_alone', values)} and delta is {plain(delta)}, "
-                "so it holds alone and nothing has to save it. Make it dearer."
-            ),
-            ("linked-too-hard", not holds("linked", values, delta)): lambda: (
-                f"Linked, the issues need {needs('linked', values)}, more than delta = "
-                f"{plain(delta)}, so linking does not save the hard one. Let the easy one, which "
-                f"needs {needs('easy_alone', values)}, carry more."
-            ),
-        }
-    )
+@asks_design(*NAMES, read=read_number)
+def test_linking_saves_the_hard_issue(own, **given):
+    values, delta = designed(**given), own["design_delta"]
+    alone, fails = holds("hard_alone", values, delta), not holds("linked", values, delta)
+    return {
+        ("hard-holds-alone", alone, "hard_cost = 3  # 3/5 and delta is 2/3"): lambda: (
+            f"The hard issue needs {needs('hard_alone', values)} and delta is {plain(delta)}, so "
+            "it holds alone and nothing has to save it. Make it dearer."
+        ),
+        ("linked-too-hard", fails, "easy_cost = 3  # need 7/9"): lambda: (
+            f"Linked, the issues need {needs('linked', values)}, more than delta = {plain(delta)}, "
+            "so linking does not save the hard one. Let the easy one, which needs "
+            f"{needs('easy_alone', values)}, carry more."
+        ),
+    }
 
 
 @pytest.mark.task(4)
 @pytest.mark.points(2)
 @OWN_HINT
-def test_in_doubt_linking_drags_the_easy_issue_down(student):
-    values, h = designed(student), student.variant["design_hazard"]
-    counts = student.variant["design_delta"] * (1 - h)
+@asks_design(*NAMES, read=read_number)
+def test_in_doubt_linking_drags_the_easy_issue_down(own, **given):
+    values, counts = designed(**given), own["design_delta"] * (1 - own["design_hazard"])
+    fails, linked = not holds("easy_alone", values, counts), holds("linked", values, counts)
     doubt = f"With the hazard tomorrow counts {plain(counts)}, and"
-    refuse(
-        {
-            ("easy-fails-too", not holds("easy_alone", values, counts)): lambda: (
-                f"{doubt} the easy issue alone needs {needs('easy_alone', values)}: it fails in "
-                "any case, linked or not. Make it easier."
-            ),
-            ("linked-still-holds", holds("linked", values, counts)): lambda: (
-                f"{doubt} linked the issues need {needs('linked', values)}: they still hold, and "
-                "nobody regrets the link. Bring what they need together nearer to delta."
-            ),
-        }
-    )
+    return {
+        ("easy-fails-too", fails, "easy_cost = 3  # alone needs 3/4"): lambda: (
+            f"{doubt} the easy issue alone needs {needs('easy_alone', values)}: it fails in any "
+            "case, linked or not. Make it easier."
+        ),
+        ("linked-still-holds", linked, "easy_cost = '1/4'  # need 17/36"): lambda: (
+            f"{doubt} linked the issues need {needs('linked', values)}: they still hold, and "
+            "nobody regrets the link. Bring what they need together nearer to delta."
+        ),
+    }
 
 
 # Task 5: weather that changes

@@ -14,17 +14,21 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from balancegame.grading.exercise.designs import AskedDesign, designs_in
 from balancegame.grading.exercise.mistaken_functions import AskedFunction, functions_in
+from balancegame.grading.exercise.mistakes import Asked, declared_in
 from balancegame.grading.exercise.report import Outcome, Report
+from balancegame.grading.exercise.variants import exercises_with_variants, variant
 from balancegame.grading.practice.check import check, check_from_command_line
 from balancegame.grading.run.pytest_session import Session
 from balancegame.grading.submission.answers import live_source
 from balancegame.grading.submission.submitted_file import read_submission
+from tests.own_answers import right_answers
 
 REPOSITORY = Path(__file__).parents[1]
 EXERCISES = sorted((REPOSITORY / "exercises").glob("[0-9][0-9]_*.ipynb"))
@@ -36,6 +40,7 @@ def cases(name: str) -> ModuleType:
     return importlib.import_module(f"tests.wrong_answers_{name[:2]}")
 
 
+@cache
 def definitions(name: str) -> dict[str, Any]:
     """Return what the visible tests of an exercise define."""
     return runpy.run_path(str(REPOSITORY / "exercises" / f"test_{name}.py"))
@@ -49,6 +54,15 @@ def functions_asked(name: str) -> list[AskedFunction]:
 def designs_asked(name: str) -> list[AskedDesign]:
     """Return the designs of the student's own that an exercise asks for."""
     return designs_in(definitions(name).values())
+
+
+def everything_asked(name: str, student: str = "") -> dict[str, Asked]:
+    """Return what is asked under each declared name."""
+    return {
+        answer: each.asked(answer, lambda: variant(student, name))
+        for each in declared_in(definitions(name))
+        for answer in each.names
+    }
 
 
 @contextlib.contextmanager
@@ -79,11 +93,31 @@ class Run:
     text: str
 
 
+@cache
 def solution(name: str) -> dict[int, str]:
-    """Return the solution of an exercise, a source a task."""
+    """Return the solution of an exercise, a source a task, with the published payoffs."""
     text = (SOLUTIONS / f"{name}.py").read_text(encoding="utf-8")
     parts = re.split(r"^# Task (\d+)$", text, flags=re.MULTILINE)[1:]
-    return {int(task): source for task, source in zip(parts[::2], parts[1::2], strict=True)}
+    found = {int(task): source for task, source in zip(parts[::2], parts[1::2], strict=True)}
+    by_hand = right_answers(variant("", name)) if name in exercises_with_variants() else {}
+    return dict(sorted({**by_hand, **found}.items()))
+
+
+def rests_on(name: str, task: int) -> str:
+    """Return the solution of what comes before a task, if it speaks of that."""
+    before = getattr(cases(name), "RESTS_ON", {}).get(task, ())
+    return "".join(f"{solution(name)[each]}\n" for each in before)
+
+
+DEFINED = re.compile(r"^(?:def )?(\w+)(?=[(, ].*?[=:])", re.M)
+
+
+def task_of(name: str, source: str) -> int:
+    """Return the task that asks for a name which a source defines, the first one."""
+    tasks = {
+        found: task for task, text in solution(name).items() for found in DEFINED.findall(text)
+    }
+    return next(tasks[found] for found in DEFINED.findall(source) if found in tasks)
 
 
 def write_course(

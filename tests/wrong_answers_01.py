@@ -46,9 +46,6 @@ SAYS = [
     (decides(f"({JAPAN_STAYS}) or ({US_STAYS})"), "but row 0"),
     (decides("row == 1 and column == 0"), "is_equilibrium([["),
     (decides(f"not ({JAPAN_STAYS} and {US_STAYS})"), "but row 0, column 0 is not"),
-    ("japan = [[0, 3], [1, 3]]", "Against Acquiesce"),
-    ("japan = [[0, 1], [0, 4]]", "Against Enforce"),
-    ("japan = [[3, 0], [1, 4]]", "Comply gives Japan 3"),
 ]
 
 ALSO_RIGHT = [
@@ -68,11 +65,3 @@ ALSO_RIGHT = [
     "import numpy\njapan, us = numpy.array([[0, 3], [1, 4]]), [[0, 3], [1, 0]]",
     "japan, us = ((-5, 30), (-4, 40)), ((1, 9), (8, 2))",
 ]
-
-# Passes every visible test, and errs only where nobody can look.
-BY_HEART = (
-    "def is_equilibrium(japan, us, row, column):\n"
-    "    if japan[row][column] < 0:\n"
-    "        return False\n"
-    f"    return {JAPAN_STAYS} and {US_STAYS}"
-)

@@ -15,10 +15,6 @@ SAYS = [
     (returns("abs(d - c) / 5"), "it should get the same from both"),
     (returns("0.3"), "gets -1.4 from its first column and -0.9"),
     (returns("'half'"), "'half'"),
-    ("losses = [3, 4, 5]", "60/47 on average, more than 1"),
-    ("losses = [1, 2, 4]", "4/7 on average, less than 1"),
-    ("losses = [3, 2, 6]", "with probability 1/3, not 1/2; make its loss smaller"),
-    ("losses = ['3/2', 6, 7]", "larger compared with the others"),
     ("losses = [2, 3]", "three numbers"),
     ("losses = [2, 3, 0]", "is no danger"),
     ("losses = [2, 3, 'x']", "'x'"),
@@ -31,6 +27,3 @@ ALSO_RIGHT = [
     "losses = [2, 10, '5/2']",
     "losses = [2, '8/3', 8]",
 ]
-
-# Passes every visible test, and errs only where nobody can look.
-BY_HEART = returns("1 / 2 if max(a, b, c, d) > 5 else (d - c) / (a - b - c + d)")

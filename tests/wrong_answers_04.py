@@ -23,7 +23,6 @@ SAYS = [
     ("second_threshold = -1", "still gains 23/4"),
     (decides("pairs[0][0] > pairs[0][1]"), "column by column"),
     (decides("all(line[row] > line[other] for line in table)"), "but row 1 dominates row 0"),
-    ("s = 1", "still gains 1 by trading"),
     ("B = 80", "B = 80 is outside its range"),
 ]
 
@@ -35,6 +34,3 @@ ALSO_RIGHT = [
     "B, beta, c, g, s = 4, '1/8', 3.5, 1, '2'",
     "s = 2.5",
 ]
-
-# Passes every visible test, and errs only where nobody can look.
-BY_HEART = decides("min(table[row]) >= -4 and all(a > b for a, b in pairs)")

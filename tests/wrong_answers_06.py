@@ -39,6 +39,3 @@ ALSO_RIGHT = [
         "**actions, 'still': actions['over']", "**transitions, 'over': 'still', 'still': 'over'"
     ),
 ]
-
-# Passes every visible test, and errs only where nobody can look.
-BY_HEART = sanction("E - Y if E > Y else max(E - delta * Y, 0)")

@@ -12,9 +12,6 @@ SAYS = [
     (returns("outcomes[1:2]"), "it should be"),
     (returns("outcomes"), "it should be [(0, -2)]"),
     (returns("3"), "gives back 3"),
-    ("japan_cost = 6", "Balancing costs Japan 6 and an assertive China only 6"),
-    ("us_cost, japan_cost = 2, 3", "Both products are 6"),
-    ("us_cost = japan_cost = 1", "leaving joint balancing is 15"),
     ("g = 11", "outside its range"),
 ]
 
@@ -25,10 +22,3 @@ ALSO_RIGHT = [
     "g, us_cost, us_loss = 4, '7/2', 4",
     "g, us_cost, us_loss, japan_cost, japan_loss = 2.5, 9, 10, 1, 4",
 ]
-
-# Passes every visible test, and errs only where nobody can look.
-BY_HEART = (
-    "def better(v, u):\n"
-    "    return v != u and all(y >= x for x, y in zip(u[:3], v[:3]))\n"
-    + returns("[u for u in outcomes if not any(better(v, u) for v in outcomes)]")
-)

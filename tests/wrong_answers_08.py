@@ -1,4 +1,4 @@
-"""What exercise 8 does not declare: wrong answers, as in wrong_answers_01, and other right ones."""
+"""What exercise 8 does not declare, as in wrong_answers_01."""
 
 
 def returns(expression: str) -> str:
@@ -7,28 +7,16 @@ def returns(expression: str) -> str:
 
 
 SAYS = [
-    ('first = "5/6"', "to 6 or more"),
     ("fourth = 0", "to 8 or more"),
-    ("russia_at_least = 3", "object to a low price"),
     ("china_shapley = 1", "what China adds"),
-    ("japan_shapley = 3", "what Japan adds"),
-    ("payment = 12", "lies in the middle"),
-    (returns("[3, 1, 1][:len(weights)] + [0] * (len(weights) - 3)"), "it"),
+    (returns("[3, 1, 1][:len(weights)] + [0] * (len(weights) - 3)"), "it should be"),
     (returns("weights"), "it should be [3, 1, 1]"),
     (returns("3"), "gives back 3"),
     (returns("[3, 1]"), "one number for each member"),
-    ("us = 4", "it is a dictator"),
-    ("us = 3", "just half, not less"),
-    ("us = 1", "more than any other"),
-    ("us = 1", "only 1/4 of the power"),
-    ("us, japan = 3, 0", "Japan can never"),
-    ("us = 'two'", "'two'"),
     ("japan = -1", "-1"),
 ]
 
 ALSO_RIGHT = [
-    ("first, fourth = '4/6', 0.5"),
-    ("payment = 11.5"),
     (
         "from itertools import combinations\n"
         "def swings(weights, quota):\n"
@@ -41,16 +29,3 @@ ALSO_RIGHT = [
     ("us, china, russia, japan = '13.34', 8, 7, 6"),
     ("us, china, russia, japan = 40, 20, 20, 20"),
 ]
-
-# Passes every visible test, and errs only where nobody can look.
-BY_HEART = (
-    "def swings(weights, quota):\n"
-    "    counts = [0] * len(weights)\n"
-    "    few = min(len(weights), 5)\n"
-    "    for chosen in range(2 ** few):\n"
-    "        members = [i for i in range(few) if chosen >> i & 1]\n"
-    "        total = sum(weights[i] for i in members)\n"
-    "        for i in members:\n"
-    "            counts[i] += total >= quota > total - weights[i]\n"
-    "    return counts"
-)

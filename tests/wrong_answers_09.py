@@ -1,4 +1,4 @@
-"""What exercise 9 does not declare: wrong answers, as in wrong_answers_01, and other right ones."""
+"""What exercise 9 does not declare, as in wrong_answers_01."""
 
 
 def returns(expression: str) -> str:
@@ -14,20 +14,10 @@ LARGE_ONES_ALIKE = (
 )
 
 SAYS = [
-    ("crude_alone = 11", "from which sanction on"),
-    ("at_least = 16", "each fuel that was given up"),
-    ("below = 41", "only the fuel that was kept"),
-    ("advantage = 91", "difference of the two prices"),
-    ("least_contract = 12", "leaving costs b"),
-    ("largest_sanction = 22", "cost no more than b"),
-    ('price_times = "1/2"', "divide the one ratio"),
     (returns("(15, 40)"), "it should be (12, None)"),
     (LARGE_ONES_ALIKE, "it should be"),
     (returns("3"), "gives back 3"),
     (returns("[3]"), "not a pair of numbers"),
-    ("year_1 = [2, 5, 4]", "No sanction explains year_1"),
-    ("year_1 = [2, 5, 3]", "each year by itself"),
-    ("year_2 = [3, 7, 20]", "A sanction of 7 explains both years"),
     ("year_1 = [2, 5]", "three numbers"),
     ("year_1 = 'many'", "three numbers"),
     ("year_2 = [2, 'five', 9]", "'five'"),
@@ -35,9 +25,6 @@ SAYS = [
 ]
 
 ALSO_RIGHT = [
-    ("at_least, below = '15', 40.0"),
-    ("second_year = 'No'"),
-    ("price_times = 0.375"),
     (
         "def bounds(seen):\n"
         "    low, high = 0, float('inf')\n"
@@ -53,11 +40,3 @@ ALSO_RIGHT = [
     ("year_1, year_2 = ('19.2', 18.7, 129), [-6, '1/2', 6]"),
     ("year_2 = [9, 3, 10]"),
 ]
-
-# Passes every visible test, and errs only where nobody can look.
-BY_HEART = (
-    "def bounds(seen):\n"
-    "    low = max([0] + [saving for saving, kept in seen[:5] if not kept])\n"
-    "    high = min([saving for saving, kept in seen[:5] if kept], default=None)\n"
-    "    return 'none' if high is not None and low >= high else (low, high)"
-)

@@ -1,4 +1,4 @@
-"""Wrong answers to exercise 10, as in wrong_answers_01, and other right ones."""
+"""What exercise 10 does not declare, as in wrong_answers_01."""
 
 # Propositions and thresholds speak of the model.
 RESTS_ON = {2: (1,), 3: (1,)}
@@ -38,12 +38,9 @@ SAYS = [
     (entry("E", "a saving", 3, 0, 50, " "), "E has no source"),
     (entry("E", "a saving", 60, 0, 50, "assumed"), "outside its range"),
     (entry("E", "a saving", "much", 0, 50, "assumed"), "'much'"),
-    (entry("x", "not used", 3, 0, 50, "assumed"), "x occurs in no payoff"),
-    (entry("E", "a saving", 3, 0, 50, "Assumed."), "find a source"),
     ("confirmed = 7", "in quotes"),
     ("confirmed = '(Leave, Cut off) is an equilibrium'", 'begin with "for all"'),
     ("confirmed = 'for all E > 0: E > 0'", "of an equilibrium"),
-    ("confirmed = refuted", "it fails at"),
     ("confirmed = 'for all t > 0: (Renew, Deliver) is an equilibrium'", "t"),
     ("confirmed = 'for all E > 0: the equilibrium is good'", ""),
     ("confirmed = 'for all E > 0, E < 0: (Renew, Deliver) is an equilibrium'", ""),
@@ -51,18 +48,13 @@ SAYS = [
         f"refuted = 'for all E**4*s**2 + E**2*s**4 + w**6 < 3*E**2*s**2*w**2: {LEAVING}'",
         "say something simpler",
     ),
-    ("refuted = confirmed", "Leave a condition out"),
     ("moved = 'z'", "no letter of your model"),
     ("other = 5", "no letter of your model"),
     ("other = 's'", "not the one that moves"),
-    ("moved, other = 'w', 's'", "hardly any value"),
-    ("other = 'w'", "the same whatever w is"),
     (returns("value + 1"), "the equilibria change at s = 5"),
     (returns("'lots'"), "'lots'"),
     ("page = 'all of it'", "a text for each heading"),
-    ("page = {**page, 'against': 7}", "'against'"),
     ("page = {'question': page['question']}", "'model'"),
-    ("page = {**page, 'finding': 'It depends.'}", "finding has 2 words"),
 ]
 
 ALSO_RIGHT = [

@@ -16,7 +16,8 @@ from balancegame.grading.exercise.feedback import refuse
 Found = Mapping[tuple[Any, ...], str | Callable[[], str]]
 """From a key, whether a mistake was made, and answers with which it is, to a sentence.
 
-Such an answer is written as in a notebook, ``"low = 5"``. The rest of the design is right.
+Such an answer is written as in a notebook, ``"low = 5"``; the rest of the design is right. In a
+comment it may repeat words of the sentence, ``"low = 5  # below 3"``.
 """
 
 
