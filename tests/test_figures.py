@@ -250,6 +250,7 @@ def test_a_narrow_page_shows_the_parts_of_a_picture_below_each_other():
 def test_a_map_on_a_narrow_page_keeps_the_size_of_its_words():
     figure = draw(sweep(M1, "s", "E", resolution=5))
     plot, legend = ElementTree.fromstring(figure._repr_html_()).findall("img")
+    assert (plot.get("alt"), legend.get("alt")) == (figure.alt, "The legend.")
     assert plot.get("style").startswith("min-width: 262px; max-width: 100%")
     shown = base64.b64decode(plot.get("src").partition(";base64,")[2]).decode()
     assert "max-width: 340px) { .bg-phase text, .bg-phase ~ text { font-size: 19px }" in shown

@@ -103,7 +103,10 @@ class Figure:
         return self.svg
 
     def _repr_html_(self) -> str:
-        pictures = [(document(part, self.caption), part.alt) for part in self.parts]
+        # JupyterLab calls what has no words "Image"; a legend's words stand with what it explains.
+        pictures = [
+            (document(part, self.caption), part.alt or "The legend.") for part in self.parts
+        ]
         images = "".join(_image(svg, alt) for svg, alt in pictures or [(self.svg, self.alt)])
         below = (
             f"<figcaption>{escape(on_a_page(self.caption))}</figcaption>" if self.caption else ""
