@@ -12,9 +12,9 @@ from math import hypot, inf
 from typing import Any
 
 from balancegame.solvers.payoff_sets.binding_constraints import Structure, Vertex, solved
+from balancegame.solvers.payoff_sets.candidates import Candidate, self_supporting
 from balancegame.solvers.payoff_sets.polygons import Point, Polygon, ring
 from balancegame.solvers.payoff_sets.self_generation import (
-    Candidate,
     Row,
     StagePayoffs,
     lowest,
@@ -58,8 +58,8 @@ def exact_limits(payoffs: StagePayoffs, polygon: Polygon, least: Levels) -> Iter
         if structure and structure not in tried:
             tried.add(structure)
             by = [vertex.profile for vertex in structure[0]]
-            candidate = Candidate(payoffs, solved(payoffs, structure, taken.vertices), by)
-            if candidate.points and candidate.supports:
+            points = solved(payoffs, structure, taken.vertices)
+            if points and (candidate := self_supporting(payoffs, points, by)):
                 yield candidate
                 last = 2 * count + STEPS_BEYOND
         if count >= last:
@@ -82,8 +82,10 @@ def searched(
 def _in_floats(payoffs: StagePayoffs) -> list[Row]:
     patience = float(payoffs.patience)
     share = (1 - patience) / patience
-    numbers = [(float(x), float(y), float(a), float(b)) for _, (x, y), (a, b) in payoffs.profiles]
-    return [(k, x, y, share * a, share * b, x + a, y + b) for k, (x, y, a, b) in enumerate(numbers)]
+    return [
+        (k, float(x), float(y), share * float(a), share * float(b), float(x + a), float(y + b))
+        for k, (_, (x, y), (a, b)) in enumerate(payoffs.profiles)
+    ]
 
 
 def approach(
