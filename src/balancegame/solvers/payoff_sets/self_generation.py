@@ -50,10 +50,13 @@ class StagePayoffs:
     patience: Any
 
     @cached_property
+    def _kinds(self) -> set[type]:
+        return {*map(type, chain.from_iterable([g for _, g, _ in self.profiles]))}
+
+    @property
     def is_rational(self) -> bool:
         """Whether every number is a fraction."""
-        kinds = {*map(type, chain.from_iterable([g for _, g, _ in self.profiles]))}
-        return {type(self.patience), *kinds} <= {int, Fraction}
+        return {type(self.patience), *self._kinds} <= {int, Fraction}
 
     @property
     def stage_equilibria(self) -> dict[Point, tuple[Cell, Point]]:
@@ -64,9 +67,8 @@ class StagePayoffs:
     def whole(self) -> tuple[list[tuple[Any, Any, Any, Any]], int]:
         """Payoffs and gains times a unit that makes them whole, and the unit; else as they are."""
         rows, unit = [(*g, *h) for _, g, h in self.profiles], 1
-        if self.is_rational:
+        if Fraction in self._kinds and self.is_rational:
             unit = lcm(*{c.denominator for row in rows for c in row})
-        if unit > 1:
             rows = [tuple(c.numerator * (unit // c.denominator) for c in row) for row in rows]
         return rows, unit
 
