@@ -26,7 +26,7 @@ from balancegame.solvers.payoff_sets.enclosure import (
     inside_by_shrinking,
     outer_step,
 )
-from balancegame.solvers.payoff_sets.limit_search import exact_limits, searched
+from balancegame.solvers.payoff_sets.limit_search import exact_limits, settled
 from balancegame.solvers.payoff_sets.polygons import (
     Point,
     Polygon,
@@ -274,7 +274,7 @@ def _from_rounded_steps(
         limits = limits or list(exact_limits(payoffs, outer, least))
         if limit := _to_which_shrinks(payoffs, limits, outer, least):
             return _proved(limit)
-    near = limits[-1].vertices if limits else searched(payoffs, outer, least) or outer
+    near = limits[-1].vertices if limits else settled(payoffs, outer, least) or outer
     outer = closest_around(payoffs, near, outer) or outer
     _, found = generated(payoffs, outer, lowest(outer))
     if not found:
