@@ -104,7 +104,6 @@ THRESHOLD_HINT = pytest.mark.hint(
 
 
 @pytest.mark.task(2)
-@pytest.mark.points(1)
 @THRESHOLD_HINT
 @asks("first_threshold", "second_threshold")
 def test_threshold_of_equal_senders(own, name):

@@ -34,7 +34,6 @@ PATIENCE_HINT = pytest.mark.hint(
 
 
 @pytest.mark.task(1)
-@pytest.mark.points(1)
 @PATIENCE_HINT
 @asks("first_delta", "second_delta")
 def test_least_patience(own, name):
@@ -136,7 +135,6 @@ def forgiving(stage, delta):
 
 
 @pytest.mark.task(2)
-@pytest.mark.points(1)
 @WEAK_HINT
 @asks("weak_state")
 def test_weak_state(own):
@@ -266,7 +264,6 @@ def judged(own, actions, transitions):
 
 
 @pytest.mark.task(4)
-@pytest.mark.points(1)
 @OWN_HINT
 @asks_design("actions", "transitions")
 def test_both_get_more_than_without_support(own, actions, transitions):
