@@ -9,7 +9,6 @@ import balancegame as bg
 from balancegame.solvers.payoff_sets.contraction import contracts
 from balancegame.solvers.payoff_sets.enclosure import (
     closest_around,
-    grown_sets,
     inside_by_shrinking,
     outer_step,
     stays_inside,
@@ -200,7 +199,7 @@ def test_what_grows_encloses_the_truth():
         if truth.error or len(truth.vertices) < 3:
             continue
         outer = between(truth.vertices, feasible_payoffs(game), Fraction(1, 100))
-        grown = closest_around(payoffs, grown_sets(payoffs, truth.vertices), outer)
+        grown = closest_around(payoffs, truth.vertices, outer)
         if grown:
             assert stays_inside(truth.vertices, grown)
             assert grown != truth.vertices

@@ -182,6 +182,25 @@ def test_a_bet_is_compared_with_the_answer_in_words(game, choice, outcome, verdi
     assert bet.words == options(game)[choice]
 
 
+def test_the_answer_to_a_bet_says_at_which_values_it_was_bet_on():
+    explorer = explore(M1, sliders=["s", "k"], s=3)
+    explorer.answer({"kind": "bet", "choice": "0,0"})
+    assert explorer.shown["bet"]["at"] == "s = 3 and k = 2"
+    explorer.answer({"kind": "slide", "name": "s", "value": "6"})
+    assert explorer.shown["bet"]["at"] == "s = 3 and k = 2"
+    game = M1.game()
+    assert after(opening(game), {"kind": "bet", "choice": "0,0"}).bet.at == ""
+    on_map = explore(M1, "s", "E", sliders=["k"], s=4)
+    on_map.answer({"kind": "bet", "choice": on_map.shown["bets"]["choices"][0]["value"]})
+    assert on_map.shown["bet"]["at"] == "s = 4 and E = 5"
+    edited = explore(M1, s=3)
+    edited.answer({"kind": "bet", "choice": "0,0"})
+    edited.answer({"kind": "edit", "player": 0, "cell": [0, 0], "text": "99"})
+    edited.answer({"kind": "again"})
+    edited.answer({"kind": "bet", "choice": "0,0"})
+    assert edited.shown["bet"]["at"] == ""
+
+
 def test_bet_and_answer_stay_side_by_side_until_the_next_bet(explorer):
     answer = "Japan plays Comply and the US plays any mixture with at least 5/6 on Enforce."
     slide(explorer, "s", "4")

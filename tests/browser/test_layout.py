@@ -98,15 +98,30 @@ def test_beside_the_open_file_browser_the_table_is_whole_and_the_cell_stays_in_s
     assert box(explorer, ".bg-square-side svg")[2] <= box(explorer, ".bg-game")[2]
 
 
-def test_on_a_narrow_page_a_picture_is_scrolled_before_it_is_too_small_to_read(page, lesson_1):
+def test_on_a_narrow_page_the_parts_of_a_picture_stand_below_each_other(page, lesson_1):
     lesson_1(390, 844)
-    picture = page.locator(".balancegame-still img").filter(visible=True).first
-    shown = picture.evaluate(
-        "image => [image.getBoundingClientRect().width, image.naturalWidth,"
-        " image.parentElement.scrollWidth, image.parentElement.clientWidth]"
-    )
-    assert round(shown[0]) == min(520, shown[1])
-    assert shown[2] > shown[3]
+    still = page.locator("figure.balancegame-still").filter(visible=True).first
+    table, square = still.locator("img").all()
+    assert table.bounding_box()["y"] + 40 < square.bounding_box()["y"]
+    for part in (table, square):
+        shown = part.evaluate("image => image.getBoundingClientRect().width / image.naturalWidth")
+        assert 0.6 < shown <= 1
+    assert still.evaluate("node => node.scrollWidth - node.clientWidth") <= 24
+
+
+SMALL_WORDS = """explorer => [...explorer.querySelectorAll('svg text')].filter(text => {
+    const grown = Math.hypot(text.getScreenCTM().a, text.getScreenCTM().b);
+    const box = text.getBoundingClientRect();
+    return box.width && parseFloat(getComputedStyle(text).fontSize) * grown < 8.4;
+}).map(text => text.textContent)"""
+
+
+def test_on_a_narrow_page_the_words_of_a_picture_can_be_read(page, lesson_1):
+    explorer = lesson_1(390, 844)
+    place_bet(explorer, "Comply, Enforce")
+    two_frames(page)
+    assert explorer.locator(".bg-square-side svg text").count() > 4
+    assert explorer.evaluate(SMALL_WORDS) == []
 
 
 def test_a_wide_page_is_used(page, lesson_1, screenshots):

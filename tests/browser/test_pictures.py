@@ -22,7 +22,7 @@ def test_a_picture_is_as_dark_as_its_page(page, course_server, screenshots, them
     use_theme(page, theme)
     try:
         run_all_cells(page)
-        picture = page.locator(".balancegame-still img")
+        picture = page.locator(".balancegame-still img").first
         picture.wait_for()
         two_frames(page)
         taken = picture.screenshot(

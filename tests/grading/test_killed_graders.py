@@ -9,6 +9,8 @@ import socket
 import sqlite3
 import threading
 import time
+from contextlib import redirect_stderr
+from io import StringIO
 
 import pytest
 
@@ -172,9 +174,12 @@ def wait_for_rows(out, count):
         time.sleep(0.005)
 
 
-def come_and_die(own, out, draw):
+def come_and_die(own, out, said, draw):
     """Let two workers come late, and kill ten at random moments, each replaced by another."""
-    time.sleep(0.3)
+    deadline = time.monotonic() + 60
+    while f"none has joined the scheduler at {own.address}" not in said.getvalue():
+        assert time.monotonic() < deadline
+        time.sleep(0.005)
     own.add_worker()
     own.add_worker()
     for kill in range(10):
@@ -185,13 +190,15 @@ def come_and_die(own, out, draw):
 
 
 def test_ten_workers_killed_at_random_moments_leave_the_same_gradebook(
-    place, own_cluster, tmp_path, capsys
+    place, own_cluster, tmp_path
 ):
-    out = tmp_path / "out"
-    with Meanwhile(come_and_die, own_cluster, out, random.Random("ten")):
+    out, said = tmp_path / "out", StringIO()
+    with (
+        redirect_stderr(said),
+        Meanwhile(come_and_die, own_cluster, out, said, random.Random("ten")),
+    ):
         run = graded_on(own_cluster.address, place, out)
     assert (run.graded, run.kept, run.faults) == (STUDENTS, 0, 0)
-    assert f"none has joined the scheduler at {own_cluster.address}" in capsys.readouterr().err
     found = rows(out)
     assert len(found) == STUDENTS
     # SQLite numbers what is written: nothing was written twice.

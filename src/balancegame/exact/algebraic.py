@@ -146,6 +146,11 @@ class Algebraic(RingElement):
 
     def sign(self) -> int:
         """Return 1 or -1: an irrational number is never zero."""
+        if len(self.root.polynomial) == 3:
+            # Of a + b sqrt(d) the larger term decides.
+            (rational, factor), square = self.coefficients, -self.root.polynomial[0]
+            larger = rational if rational**2 > factor**2 * square else factor
+            return 1 if larger > 0 else -1
         while True:
             low, high = self._bounds()
             if low > 0:

@@ -90,6 +90,10 @@ def plain(number: Fraction) -> str:
 
 
 def _from_text(text: str, place: str) -> Fraction:
+    # Most numbers are whole, and then there is little to look at.
+    digits = text.removeprefix("-")
+    if digits.isascii() and digits.isdigit() and len(digits) <= MAX_DIGITS:
+        return _whole(int(text))
     stripped = text.strip().translate(_SIGNS)
     if stripped.lower().lstrip("+-") in {"nan", "inf", "infinity"}:
         raise GameError(f"{stripped}{place} is not a finite number; use a finite one instead.")

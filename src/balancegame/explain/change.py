@@ -1,4 +1,4 @@
-"""What changes between two settings of a model's parameters, and why."""
+"""What changes between two settings of a model's parameters, and why, as an explorer says it."""
 
 from __future__ import annotations
 

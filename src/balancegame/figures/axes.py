@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import lru_cache
+from html import escape
 
 from balancegame.exact import plain
 from balancegame.explain.numbers import symbol_on_a_page
-from balancegame.figures.svg import centred, label, line, shortened, text_width, upright
+from balancegame.figures.svg import centred, element, label, length, line, shortened, text_width
 from balancegame.games.parameter import Parameter
 
 MOST_TICKS = 6
@@ -77,7 +78,17 @@ def axes(x: Parameter, y: Parameter, left: float, top: float, side: float) -> st
         parts.append(label(left - 9, at + 4, plain(value), size=12, text_anchor="end"))
     below, beside = axis_title(x, side + 40), axis_title(y, side + 20)
     for k, words in enumerate(below):
-        parts.append(centred(left + side / 2, bottom + 41 + 16 * k, words))
+        parts.append(_title(left + side / 2, bottom + 41 + 16 * k, words, first=k == 0))
     for k, words in enumerate(reversed(beside)):
-        parts.append(upright(left - 42 - 16 * k, top + side / 2, words))
+        at, middle = left - 42 - 16 * k, top + side / 2
+        turned = f"rotate(-90 {length(at)} {length(middle)})"
+        parts.append(_title(at, middle, words, first=k == len(beside) - 1, transform=turned))
     return "".join(parts)
+
+
+def _title(x: float, y: float, words: str, *, first: bool, **attributes: str) -> str:
+    """Return a line of a title; a page that is too narrow for it can leave all but the letter."""
+    symbol, colon, meaning = words.partition(":") if first else ("", "", words)
+    told = element("tspan", escape(colon + meaning), kind="bg-axis-meaning")
+    style = {"fill": "ink", "font_size": 13, "text_anchor": "middle", **attributes}
+    return element("text", escape(symbol) + told, kind="bg-axis-title", x=x, y=y, **style)

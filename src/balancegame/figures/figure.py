@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from base64 import b64encode
 from dataclasses import dataclass, field
 from html import escape
@@ -15,10 +16,18 @@ from balancegame.explain.numbers import on_a_page
 from balancegame.figures.palette import DARK_PAGE, dark_style
 from balancegame.figures.svg import Drawing, document
 
-# On a narrow page a picture is shrunk only as far as it can be read; then it is scrolled.
+# On a narrow page the parts of a picture stand below each other, and each is shrunk only as far as
+# it can be read; then it is scrolled.
+READABLE = 0.62
+# A map shrinks further: its words do not shrink with it, and of its axes the letters stay.
+SMALLEST_MAP = 0.51
+_NARROW_MAP = (
+    "<style>@media (max-width: 340px) { .bg-phase text, .bg-phase ~ text { font-size: 19px } "
+    ".bg-axis-meaning { display: none } }</style>"
+)
 _THEMES = (
     "<style>.balancegame-still { overflow-x: auto } "
-    ".balancegame-still img { color-scheme: light; max-width: max(100%, 520px) !important } "
+    ".balancegame-still img { color-scheme: light; max-width: 100%; vertical-align: top } "
     f":is({DARK_PAGE}) .balancegame-still img {{ color-scheme: dark }}</style>"
 )
 
@@ -35,6 +44,8 @@ class Figure:
         What the picture shows, in words.
     caption : str
         The line beneath it.
+    parts : tuple of Drawing, optional
+        What it was put together of, if a narrow page may show that one below the other.
 
     Examples
     --------
@@ -47,6 +58,7 @@ class Figure:
     svg: str = field(repr=False)
     alt: str
     caption: str
+    parts: tuple[Drawing, ...] = field(default=(), repr=False)
 
     @classmethod
     def from_matplotlib(cls, drawn: Any, alt: str, caption: str = "") -> Figure:
@@ -91,20 +103,14 @@ class Figure:
         return self.svg
 
     def _repr_html_(self) -> str:
-        # Pages that strip inline SVG, GitHub's among them, keep an image that carries its data. An
-        # image takes the colour scheme of its element, which a notebook's theme decides.
-        head, svg, rest = self.svg.partition("<svg")
-        start, end, body = rest.partition(">")
-        picture = "".join((head, svg, start, end, dark_style(), body))
-        data = b64encode(picture.encode()).decode("ascii")
+        pictures = [(document(part, self.caption), part.alt) for part in self.parts]
+        images = "".join(_image(svg, alt) for svg, alt in pictures or [(self.svg, self.alt)])
         below = (
             f"<figcaption>{escape(on_a_page(self.caption))}</figcaption>" if self.caption else ""
         )
         return (
             f'<figure class="balancegame-still" style="margin: 0.5em 0">{_THEMES}'
-            f'<img src="data:image/svg+xml;base64,{data}" alt="{escape(self.alt)}" '
-            'style="max-width: 100%; height: auto"/>'
-            f"{below}</figure>"
+            f"{images}{below}</figure>"
         )
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
@@ -113,4 +119,21 @@ class Figure:
 
 def figure(drawing: Drawing, caption: str, margin: float = 12) -> Figure:
     """Return a drawing as a figure with a caption."""
-    return Figure(document(drawing, caption, margin), drawing.alt, caption)
+    return Figure(document(drawing, caption, margin), drawing.alt, caption, drawing.parts)
+
+
+def _image(svg: str, alt: str) -> str:
+    # Pages that strip inline SVG, such as GitHub's, keep an image that carries its data. It takes
+    # the colour scheme of its element, which a notebook's theme decides.
+    head, tag, rest = svg.partition("<svg")
+    start, end, body = rest.partition(">")
+    is_map = 'class="bg-phase"' in body
+    style = dark_style() + (_NARROW_MAP if is_map else "")
+    data = b64encode("".join((head, tag, start, end, style, body)).encode()).decode("ascii")
+    width = re.search(r'\bwidth="([\d.]+)"', start)
+    part = SMALLEST_MAP if is_map else READABLE
+    least = f"min-width: {float(width[1]) * part:.0f}px; " if width else ""
+    return (
+        f'<img src="data:image/svg+xml;base64,{data}" alt="{escape(alt)}" '
+        f'style="{least}max-width: 100%; height: auto"/>'
+    )

@@ -13,7 +13,7 @@ from balancegame.figures.best_response_square import best_response_square
 from balancegame.figures.draw import draw, refuse
 from balancegame.figures.figure import Figure, figure
 from balancegame.figures.payoff_table import payoff_table
-from balancegame.figures.svg import Drawing, beside, stacked
+from balancegame.figures.svg import Drawing, beside, in_parts, stacked
 from balancegame.figures.threshold_bar import bar_drawing, stand, threshold_bar
 from balancegame.figures.tree_diagram import tree_diagram
 from balancegame.games.normal_form import NormalFormGame
@@ -29,7 +29,8 @@ def game_drawing(game: NormalFormGame, solution: Equilibria | None = None) -> Dr
     table = payoff_table(game)
     if game.shape != (2, 2):
         return table
-    return beside(table, best_response_square(solution or equilibria(game)), gap=36)
+    square = best_response_square(solution or equilibria(game))
+    return in_parts(beside(table, square, gap=36), table, square)
 
 
 @draw.register
@@ -80,7 +81,8 @@ def _with_thresholds(
     at = and_list(f"{name} = {plain(value)}" for name, value in setting.items())
     first, value = next(iter(setting.items()))
     bar = threshold_bar(subject, first, setting)
-    drawing = stacked(drawing, bar_drawing(bar, value, max(drawing.width, 480)), gap=20)
+    below = bar_drawing(bar, value, max(drawing.width, 480))
+    drawing = in_parts(stacked(drawing, below, gap=20), drawing, below)
     # "s" and "S" can be two parameters, so no symbol may start the sentence and lose its case.
     return figure(drawing, f"{subject.title} at {at}. Here {stand(bar, value)}.{said}")
 

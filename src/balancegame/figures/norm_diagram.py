@@ -24,7 +24,8 @@ def _(subject: NormDiagram, /, **values: object) -> Figure:
     body = "".join(_area(subject, entry) for entry in listed) + frame + axes(x, y, LEFT, TOP, SIDE)
     height = TOP + SIDE + 34 + 16 * len(axis_title(x, SIDE + 40))
     plot = svg.Drawing(LEFT + SIDE + 16, height, body, str(explain(subject)))
-    drawing = svg.beside(plot, legend.legend_drawing(listed), gap=20)
+    legends = legend.legend_drawing(listed)
+    drawing = svg.in_parts(svg.beside(plot, legends, gap=20), plot, legends)
     return figure(drawing, f"{subject.about} over {x.symbol} and {y.symbol}.")
 
 

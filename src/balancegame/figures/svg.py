@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 from html import escape
@@ -31,12 +31,17 @@ _BROAD = frozenset("mwMWGOQ@%")
 
 @dataclass(frozen=True)
 class Drawing:
-    """Shapes on an area of a size in pixels, and what they show in words."""
+    """Shapes on an area of a size in pixels, and what they show in words.
+
+    One that was put together of several has them as its parts: where a page is too narrow for all
+    of it, they stand below each other.
+    """
 
     width: float
     height: float
     body: str
     alt: str
+    parts: tuple[Drawing, ...] = ()
 
 
 def element(tag: str, content: str = "", /, **attributes: object) -> str:
@@ -179,6 +184,11 @@ def stacked(*drawings: Drawing, gap: float = 24) -> Drawing:
     body = "".join(_moved(drawing, 0, y) for drawing, y in zip(drawings, edges, strict=False))
     width = max(drawing.width for drawing in drawings)
     return Drawing(width, edges[-1] - gap, body, _alts(drawings))
+
+
+def in_parts(whole: Drawing, *parts: Drawing) -> Drawing:
+    """Return a drawing that a narrow page may show part by part."""
+    return replace(whole, parts=tuple(part for each in parts for part in each.parts or (each,)))
 
 
 def document(drawing: Drawing, title: str, margin: float = 12) -> str:

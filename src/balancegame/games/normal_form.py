@@ -298,6 +298,9 @@ class NormalFormGame:
     def to_nashpy(self) -> nashpy.Game:
         """Return a two-player game as a nashpy game, its payoffs rounded to floats.
 
+        Where all payoffs are near a million and differ little, nashpy 0.0.43 finds equilibria by
+        vertex enumeration that are none; by support enumeration it does not.
+
         Raises
         ------
         GameError

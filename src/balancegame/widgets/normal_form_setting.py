@@ -21,6 +21,7 @@ from balancegame.widgets.setting import (
     Setting,
     after_request,
     move,
+    stands,
     start_of,
 )
 from balancegame.wording import and_list, called, capital
@@ -57,8 +58,12 @@ class NormalFormSetting(Setting):
 
     @property
     def at(self) -> str:
-        """Where the sliders stand; nowhere if payoffs edited by hand say what the game is."""
-        return "" if self.edited else super().at
+        """Where the sliders stand; nowhere if payoffs edited by hand say what the game is.
+
+        Of a diagram the axes alone, as the bet is on a point of it.
+        """
+        names = self.chart.axes if self.chart else self.sliders
+        return "" if self.edited else stands(self.values, names)
 
     def moved(self, values: Mapping[str, Fraction]) -> NormalFormSetting:
         """Return the setting at other values, with the game and the diagram that they lead to."""

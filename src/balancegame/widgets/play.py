@@ -11,6 +11,7 @@ from typing import Any, cast
 from balancegame.errors import GameError
 from balancegame.exact import plain
 from balancegame.explain import explain
+from balancegame.explain.numbers import on_a_page
 from balancegame.explain.repeated import patience
 from balancegame.figures import draw
 from balancegame.figures.figure import figure
@@ -40,7 +41,7 @@ def _layout(match: Match) -> dict[str, Any]:
         "you": called(players[0]),
         "other": called(players[1]),
         "worlds": _changes(match),
-        "patience": patience(match.game),
+        "patience": on_a_page(patience(match.game)),
         "names": list(match.automata),
         "colours": [look.colour for look in looks(players)],
     }

@@ -156,7 +156,7 @@ def _held(game: Any, norm: Any) -> str:
         return "<strong>yes</strong>, nobody gains by departing in any state"
     worst = max(gains, key=lambda deviation: deviation.gain)
     where = f"in state {worst.state[0]} {called(worst.player)}"
-    gain = f"{where} gains {plain(worst.gain)} by {worst.action}"
+    gain = f"{where} gains {plain(worst.gain)} by playing {worst.action}"
     return f"<strong>no</strong>, {escape(on_a_page(gain))}"
 
 

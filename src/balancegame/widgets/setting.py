@@ -5,7 +5,7 @@ A setting is a value: a request yields a new one or an error, so nothing is ever
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any, Protocol, Self, TypeVar
@@ -42,12 +42,17 @@ class Setting:
     @property
     def at(self) -> str:
         """Where the sliders stand, such as "s = 3 and k = 2"."""
-        told = (f"{name} = {plain(self.values[name])}" for name in self.sliders)
-        return on_a_page(and_list(told)) if self.sliders else ""
+        return stands(self.values, self.sliders)
 
     def moved(self, values: Mapping[str, Fraction]) -> Self:
         """Return the setting at other values of the parameters."""
         return replace(self, values=values)
+
+
+def stands(values: Mapping[str, Fraction], names: Iterable[str]) -> str:
+    """Return the values of parameters, such as "s = 3 and k = 2"; "" of none."""
+    told = [f"{name} = {plain(values[name])}" for name in names]
+    return on_a_page(and_list(told)) if told else ""
 
 
 class Betting(Protocol):

@@ -40,6 +40,7 @@ from balancegame.widgets.setting import (
     after_request,
     controls,
     move,
+    stands,
     start_of,
     still_controls,
 )
@@ -58,6 +59,11 @@ class SignallingSetting(Setting):
 
     bet: Bet | None = None
     chart: Chart | None = None
+
+    @property
+    def at(self) -> str:
+        """Where the sliders stand; of a diagram the axes alone, as the bet is on a point of it."""
+        return stands(self.values, self.chart.axes if self.chart else self.sliders)
 
     def moved(self, values: Mapping[str, Fraction]) -> SignallingSetting:
         """Return the setting at other values, with the diagram that they lead to."""

@@ -177,7 +177,7 @@ def _verdict(gains: list[Deviation]) -> str:
 
 
 def _gain(where: str, worst: Deviation) -> str:
-    return f"{where} gains {plain(worst.gain)} by {worst.action}"
+    return f"{where} gains {plain(worst.gain)} by playing {worst.action}"
 
 
 def _reasons(setting: StochasticSetting) -> str:

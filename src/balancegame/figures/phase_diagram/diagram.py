@@ -24,7 +24,7 @@ from balancegame.figures.figure import Figure, figure
 from balancegame.figures.hatching import hatching
 from balancegame.figures.phase_diagram import legend
 from balancegame.figures.phase_diagram.lettering import free_place, letter_places
-from balancegame.figures.svg import Drawing, beside, circle, element, rect
+from balancegame.figures.svg import Drawing, beside, circle, element, in_parts, rect
 from balancegame.solvers.parametric.sweep import PhaseDiagram
 from balancegame.solvers.phase_diagram.outlines import Point
 
@@ -61,7 +61,7 @@ def _(subject: PhaseDiagram, /, **values: Any) -> Figure:
         drawing = replace(drawing, body=drawing.body + marker(shown, setting))
         caption = f"{caption} {at}."
     listed = legend.legend_drawing(shown.areas, shown.lines, shown.points, at)
-    return figure(beside(drawing, listed, gap=20), caption)
+    return figure(in_parts(beside(drawing, listed, gap=20), drawing, listed), caption)
 
 
 def areas_and_lines(shown: PhaseMap, named: bool = True, hatched: bool = True) -> str:

@@ -1,6 +1,7 @@
 """Feedback for a student and the class report as HTML: no script, nothing from elsewhere.
 
-The pages are the templates beside this file. Whatever they show is cleaned and escaped here.
+The pages are the templates beside this file. Whatever they show is cleaned and escaped here; the
+files are written in :mod:`.reports`.
 """
 
 from __future__ import annotations

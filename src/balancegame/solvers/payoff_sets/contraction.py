@@ -28,7 +28,7 @@ from collections.abc import Iterator, Sequence
 from math import lcm
 from typing import Any, NamedTuple
 
-from balancegame.solvers.payoff_sets.polygons import Point, Polygon, edge_normals, over
+from balancegame.solvers.payoff_sets.polygons import Point, Polygon, edge_normals
 from balancegame.solvers.payoff_sets.self_generation import (
     Candidate,
     StagePayoffs,
@@ -76,27 +76,19 @@ def contracts(payoffs: StagePayoffs, inner: Polygon, outer: Polygon) -> bool:
     return bool(inner) and shrinks(candidate, outer, lowest(outer), normals)
 
 
-def shrinks(
-    inner: Candidate,
-    outer: Polygon,
-    least: Point,
-    normals: Sequence[Point] = (),
-    along: Polygon = (),
-) -> bool:
+def shrinks(inner: Candidate, outer: Polygon, least: Point, normals: Sequence[Point] = ()) -> bool:
     """Return the same of a larger set that the sides of the inner one, and others, bound.
 
-    No equilibrium payoffs are below the least ones. If a set is given along which outer ones
-    shrink, how far the larger set reaches beyond the inner one is a multiple of how far that does.
+    No equilibrium payoffs are below the least ones.
     """
     payoffs, (near, own) = inner.payoffs, inner.whole
     (p, q), (rows, unit) = payoffs.ratio, payoffs.whole
-    (floor, *others), other = in_whole_numbers(payoffs, [least, *outer, *along])
-    far, rough = others[: len(outer)], others[len(outer) :]
+    (floor, *far), other = in_whole_numbers(payoffs, [least, *outer])
     common = lcm(own, other)
     times, by, scale, today = common // own, common // other, common // unit, q - p
     today *= scale
     known = {(x, y): reach for x, y, reach in inner.sides}
-    sides, shares = [], []
+    sides = []
     for normal in dict.fromkeys([*DOWN, *known, *map(short, normals)]):
         x, y = normal
         reach = known[normal] if normal in known else max([x * a + y * b for a, b in near])
@@ -107,15 +99,6 @@ def shrinks(
         if more < 0:
             return False
         sides.append(_Side(x, y, times * reach, more))
-        if along:
-            shares.append(by * max([x * a + y * b for a, b in rough]) - times * reach)
-    if along:
-        pairs = [(s.more, ahead) for s, ahead in zip(sides, shares, strict=True) if ahead > 0]
-        by = max([1 + round(over(more, ahead)) for more, ahead in pairs], default=1)
-        sides = [
-            side._replace(more=by * ahead) if ahead > 0 else side
-            for side, ahead in zip(sides, shares, strict=True)
-        ]
     for side in sides:
         if side.more == 0:
             continue

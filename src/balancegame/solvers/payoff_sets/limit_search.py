@@ -15,7 +15,7 @@ from balancegame.solvers.payoff_sets.binding_constraints import Structure, Verte
 from balancegame.solvers.payoff_sets.polygons import Point, Polygon, ring
 from balancegame.solvers.payoff_sets.self_generation import (
     Candidate,
-    Profiles,
+    Row,
     StagePayoffs,
     lowest,
     step,
@@ -26,9 +26,9 @@ SLACK = 2.0**-42
 SETTLED = 2.0**-46
 # A last step this much shorter than what a set loses or gains in each does not undo that.
 SETTLED_SHARE = 1e-3
-MOST_STEPS = 200
-# Between two times that a search is sent ahead.
-PLAIN_STEPS = 4
+MOST_STEPS = 400
+# A search goes on from an exact set for as many steps as led there, and for these.
+STEPS_BEYOND = 100
 # A continuation this close to a vertex, as a share of the set's width, is that vertex; a guess that
 # leads to another set at worst, which does not support itself.
 NEAR = 1e-9
@@ -43,60 +43,47 @@ class Step:
     vertices: Polygon
     found: dict[Point, tuple[int, Point]]
     threats: Point
+    rows: list[Row]
 
 
-def limits(
-    payoffs: StagePayoffs, polygon: Polygon, least: Levels
-) -> Iterator[tuple[Candidate | None, Polygon]]:
-    """Yield exact sets that support themselves, each with what the search for it found.
+def exact_limits(payoffs: StagePayoffs, polygon: Polygon, least: Levels) -> Iterator[Candidate]:
+    """Yield exact sets that support themselves, found on the way from a polygon.
 
-    The search starts from a polygon, and no payoff is below the least ones. Last comes what it
-    found where it settled, without an exact set.
+    No payoff is below the least ones.
     """
     tried: set[Structure] = set()
-    last: Polygon = ()
-    for taken in approach(payoffs, polygon, least):
-        last = taken.vertices
-        structure = _structure(payoffs, taken)
+    last = MOST_STEPS
+    for count, taken in enumerate(approach(payoffs, polygon, least)):
+        structure = _structure(taken)
         if structure and structure not in tried:
             tried.add(structure)
             by = [vertex.profile for vertex in structure[0]]
-            candidate = Candidate(payoffs, solved(payoffs, structure, last), by)
+            candidate = Candidate(payoffs, solved(payoffs, structure, taken.vertices), by)
             if candidate.points and candidate.supports:
-                yield candidate, last
-    yield None, last
+                yield candidate
+                last = 2 * count + STEPS_BEYOND
+        if count >= last:
+            break
 
 
 def searched(
     payoffs: StagePayoffs, polygon: Polygon, least: Levels, lost: Fraction = Fraction(0)
 ) -> Polygon:
     """Return where the approach from a polygon settles, exactly if that is found out."""
+    exact = None if lost else next(exact_limits(payoffs, polygon, least), None)
+    if exact:
+        return exact.vertices
     last: Polygon = ()
-    if not lost:
-        for exact, found in limits(payoffs, polygon, least):
-            if exact:
-                return exact.vertices
-            last = found
-    else:
-        for taken in approach(payoffs, polygon, least, lost):
-            last = taken.vertices
+    for taken in approach(payoffs, polygon, least, lost):
+        last = taken.vertices
     return tuple((Fraction(x), Fraction(y)) for x, y in last)
 
 
-def rough_steps(payoffs: StagePayoffs, polygon: Polygon, count: int) -> Polygon:
-    """Return where some plain steps lead, all but exactly."""
-    rough, patience = _in_floats(payoffs), float(payoffs.patience)
-    polygon = tuple((float(x), float(y)) for x, y in polygon)
-    for _ in range(count):
-        polygon = ring(step(rough, patience, polygon, lowest(polygon))) if polygon else ()
-    return tuple((Fraction(x), Fraction(y)) for x, y in polygon)
-
-
-def _in_floats(payoffs: StagePayoffs) -> Profiles:
-    return [
-        (k, (float(g[0]), float(g[1])), (float(h[0]), float(h[1])))
-        for k, (_, g, h) in enumerate(payoffs.profiles)
-    ]
+def _in_floats(payoffs: StagePayoffs) -> list[Row]:
+    patience = float(payoffs.patience)
+    share = (1 - patience) / patience
+    numbers = [(float(x), float(y), float(a), float(b)) for _, (x, y), (a, b) in payoffs.profiles]
+    return [(k, x, y, share * a, share * b, x + a, y + b) for k, (x, y, a, b) in enumerate(numbers)]
 
 
 def approach(
@@ -105,64 +92,43 @@ def approach(
     """Yield the rounded steps that iteration from a polygon takes until it settles.
 
     After each step a set loses a share of the way to its centre; it grows by a negative one. No
-    payoff is below the least ones, and what has reached them stays at them. Coordinates that close
-    in geometrically are sent ahead to where they lead (Aitken 1926), and back if steps from there
-    are no shorter than the last was, the first of them aside.
+    payoff is below the least ones, and what has reached them stays at them.
     """
-    rough = _in_floats(payoffs)
-    patience, share = float(payoffs.patience), float(lost)
-    size = max(abs(float(c)) for point in polygon for c in point) or 1.0
+    rows, patience, share = _in_floats(payoffs), float(payoffs.patience), float(lost)
+    size = max([abs(float(c)) for point in polygon for c in point]) or 1.0
     slack, settled = SLACK * size, max(SETTLED, abs(share) * SETTLED_SHARE) * size
     levels = [None if level is None else float(level) for level in least]
-
-    def following(polygon: Polygon) -> Step:
-        low, left = (
-            max(own, own if level is None else level) - slack
-            for own, level in zip(lowest(polygon), levels, strict=True)
-        )
-        found = step(rough, patience, polygon, (low, left))
-        vertices = _plain(ring(found), slack)
-        # Payoffs that follow themselves for ever lie inside already.
-        still = {point for point in vertices if found[point][1] == point} if share > 0 else ()
-        return Step(_shrunk(vertices, share, levels, still, slack), found, (low, left))
-
-    path: list[Polygon] = [tuple((float(x), float(y)) for x, y in polygon)]
-    # Where the search was sent ahead from, and how far its last step there went.
-    left: Polygon = ()
-    before, wait = inf, PLAIN_STEPS
+    vertices: Polygon = tuple([(float(x), float(y)) for x, y in polygon])
     for _ in range(MOST_STEPS):
-        taken = following(path[-1])
-        change = _furthest(taken.vertices, path[-1])
-        if left and (not taken.vertices or (len(path) > 1 and change >= before > settled)):
-            path, left, wait = [left], (), 3 * PLAIN_STEPS
-            continue
-        path.append(taken.vertices)
-        yield taken
-        if not taken.vertices or change <= settled:
+        before, (low, left) = vertices, lowest(vertices)
+        threats = (
+            (low if levels[0] is None else max(low, levels[0])) - slack,
+            (left if levels[1] is None else max(left, levels[1])) - slack,
+        )
+        found = step(rows, (1 - patience, patience, 1), before, threats)
+        vertices = _plain(ring(found), slack)
+        if share:
+            # Payoffs that follow themselves for ever lie inside already.
+            still = {point for point in vertices if found[point][1] == point} if share > 0 else ()
+            vertices = _shrunk(vertices, share, levels, still, slack)
+        yield Step(vertices, found, threats, rows)
+        if not vertices or _furthest(vertices, before) <= settled:
             break
-        left = () if len(path) > 2 else left
-        wait -= 1
-        if wait <= 0 and len({len(set_) for set_ in path[-3:]}) == 1:
-            left, before, wait = taken.vertices, change, PLAIN_STEPS
-            path = [_sent_ahead(*path[-3:])]
 
 
-def _structure(payoffs: StagePayoffs, taken: Step) -> Structure | None:
+def _structure(taken: Step) -> Structure | None:
     """Return how the vertices of a set that all but reproduces itself support each other."""
-    points = taken.vertices
+    points, (u, v) = taken.vertices, taken.threats
     if not points:
         return None
-    share = (1 - float(payoffs.patience)) / float(payoffs.patience)
     vertices = []
     for point in points:
         k, later = taken.found[point]
         if later == point:
             vertices.append(Vertex(k, True, (False, False)))
             continue
-        _, _, gains = payoffs.profiles[k]
-        binds = tuple(
-            w == u + share * float(h) for w, u, h in zip(later, taken.threats, gains, strict=True)
-        )
+        _, _, _, need, other, _, _ = taken.rows[k]
+        binds = later[0] == u + need, later[1] == v + other
         vertices.append(Vertex(k, False, binds, (0, 0) if all(binds) else _edge(points, later)))
     low, left = lowest(points)
     return tuple(vertices), (
@@ -229,18 +195,3 @@ def _furthest(polygon: Polygon, other: Polygon) -> float:
         return inf
     pairs = zip(polygon, other, strict=True)
     return max((abs(a - b) for p, q in pairs for a, b in zip(p, q, strict=True)), default=0)
-
-
-def _sent_ahead(first: Polygon, second: Polygon, third: Polygon) -> Polygon:
-    """Return the limits of coordinates whose last differences are part of a geometric series."""
-
-    def limit(x: float, y: float, z: float) -> float:
-        before, now = y - x, z - y
-        return z + now * now / (before - now) if 0 < abs(now) < abs(before) else z
-
-    return ring(
-        {
-            (limit(p[0], q[0], r[0]), limit(p[1], q[1], r[1]))
-            for p, q, r in zip(first, second, third, strict=True)
-        }
-    )

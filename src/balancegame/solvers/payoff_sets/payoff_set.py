@@ -19,14 +19,13 @@ from typing import Any
 from balancegame.errors import GameError
 from balancegame.exact import exact, plain
 from balancegame.games.repeated import RepeatedGame, require_repeated
-from balancegame.solvers.payoff_sets.contraction import UP, contracts, shrinks
+from balancegame.solvers.payoff_sets.contraction import UP, shrinks
 from balancegame.solvers.payoff_sets.enclosure import (
     closest_around,
-    grown_sets,
     inside_by_shrinking,
     outer_step,
 )
-from balancegame.solvers.payoff_sets.limit_search import limits, rough_steps
+from balancegame.solvers.payoff_sets.limit_search import exact_limits, searched
 from balancegame.solvers.payoff_sets.polygons import (
     Point,
     Polygon,
@@ -51,17 +50,9 @@ from balancegame.solvers.payoff_sets.self_generation import (
 from balancegame.solvers.solutions import Explained
 from balancegame.wording import number_word
 
-EXACT_STEPS = 5
-# The steps after which everything larger may be seen to shrink to a limit.
-EXACT_ATTEMPTS = (0, 1, 2)
-# Rough steps that show in which proportions it shrinks, if slowly.
-MANY_STEPS = 48
-# How many rounded steps come before each attempt to prove a limit or to enclose it.
-ROUNDED_STEPS = (0, 4, 6, 12, 24, 48, 96)
-# The attempts that search for the limit again, as a search from far away may have missed it.
-SEARCHES = (0, 24, 96)
-# An enclosure is good enough if its error is at most this share of its width.
-CLOSE = Fraction(1, 10**7)
+EXACT_STEPS = 6
+# How many rounded steps come before each attempt to see everything larger shrink to a limit.
+ROUNDED_STEPS = (2, 2, 4, 8, 16, 32, 64)
 
 
 @dataclass(frozen=True)
@@ -238,43 +229,45 @@ def _how(found: Found, vertex: Point) -> tuple[Any, Point]:
 
 def _from_outside(payoffs: StagePayoffs, least: Point) -> _Enclosure:
     """Return the set that supports itself and to which all that is feasible shrinks."""
-    if not payoffs.profiles:
-        return _exact((), {})
     outer = ring({g for _, g, _ in payoffs.profiles})
-    limit: Candidate | None = None
-    for candidate, _ in limits(payoffs, outer, least):
-        limit = candidate or limit
-        if candidate and shrinks(candidate, outer, least):
+    limits: list[Candidate] = []
+    for candidate in exact_limits(payoffs, outer, least) if outer else ():
+        if shrinks(candidate, outer, least):
             return _proved(candidate)
-    for count in range(EXACT_STEPS):
+        limits.append(candidate)
+    for _ in range(EXACT_STEPS):
         if not outer:
             return _exact((), {})
-        if count in EXACT_ATTEMPTS and limit and shrinks(limit, outer, least, UP):
+        if limit := _to_which_shrinks(limits, outer, least):
             return _proved(limit)
         threats = max(least[0], lowest(outer)[0]), max(least[1], lowest(outer)[1])
         before, (outer, found) = outer, generated(payoffs, outer, threats)
         if outer == before:
             return _exact(outer, found)
-    if limit and outer:
-        along = rough_steps(payoffs, outer, MANY_STEPS)
-        if shrinks(limit, outer, least, UP, along):
-            return _proved(limit)
     if not payoffs.is_rational:
         raise GameError(
             "with an irrational number in the game no exact payoff set was found; choose a "
             "fraction near it."
         )
-    return _from_rounded_steps(payoffs, outer, least)
+    return _from_rounded_steps(payoffs, outer, least, limits)
+
+
+def _to_which_shrinks(
+    limits: Sequence[Candidate], outer: Polygon, least: Point
+) -> Candidate | None:
+    """Return the candidate to which all of an outer set is proved to shrink, if there is one."""
+    return next((limit for limit in reversed(limits) if shrinks(limit, outer, least, UP)), None)
 
 
 def _proved(candidate: Candidate) -> _Enclosure:
     return _Enclosure(candidate.vertices, candidate.supports or [], candidate.vertices)
 
 
-def _from_rounded_steps(payoffs: StagePayoffs, known: Polygon, least: Point) -> _Enclosure:
-    """Return a limit that is proved, or the closest enclosure."""
-    current, enclosures = known, []
-    limit: Candidate | None = None
+def _from_rounded_steps(
+    payoffs: StagePayoffs, known: Polygon, least: Point, limits: list[Candidate]
+) -> _Enclosure:
+    """Return a limit that is proved, or a close enclosure."""
+    outer = current = known
     for steps in ROUNDED_STEPS:
         for _ in range(steps):
             current = outer_step(payoffs, current, least) if current else ()
@@ -282,39 +275,18 @@ def _from_rounded_steps(payoffs: StagePayoffs, known: Polygon, least: Point) -> 
         outer = common_part(current, known)
         if not outer:
             return _exact((), {})
-        if steps in SEARCHES and not limit:
-            limit, rough = next(limits(payoffs, outer, least))
-            grown = grown_sets(payoffs, rough or outer)
-        # Where a limit is known, a few more steps often prove it.
-        around = () if limit and steps < SEARCHES[1] else closest_around(payoffs, grown, outer)
-        inner = limit.vertices if limit else ()
-        larger = [polygon for polygon in (outer, around) if polygon]
-        if limit and any(contracts(payoffs, inner, polygon) for polygon in larger):
+        limits = limits or list(exact_limits(payoffs, outer, least))
+        if limit := _to_which_shrinks(limits, outer, least):
             return _proved(limit)
-        if (around and not inner) or steps == ROUNDED_STEPS[-1]:
-            enclosed = _enclosed(payoffs, around or outer, inner, rough)
-            if enclosed.error <= CLOSE * distance_bound((), enclosed.outer):
-                return enclosed
-            enclosures.append(enclosed)
-    return min(enclosures, key=lambda enclosed: enclosed.error)
-
-
-def _enclosed(payoffs: StagePayoffs, outer: Polygon, inner: Polygon, rough: Polygon) -> _Enclosure:
+    near = searched(payoffs, outer, least) or outer
+    outer = closest_around(payoffs, near, outer) or outer
     _, found = generated(payoffs, outer, lowest(outer))
     if not found:
         return _exact((), {})
-    # Of an irrational set that was not proved to be the truth, a rational part is enough.
-    inner = (
-        (inner if _is_rational(inner) else ())
-        or inside_by_shrinking(payoffs, rough or outer)
-        or inside_by_shrinking(payoffs, outer)
-    )
+    rational = all(isinstance(c, (int, Fraction)) for point in near for c in point)
+    inner = (near if limits and rational else ()) or inside_by_shrinking(payoffs, near)
     supports = [_how(found, vertex) for vertex in outer]
     return _Enclosure(outer, supports, hull([*inner, *payoffs.stage_equilibria]))
-
-
-def _is_rational(polygon: Polygon) -> bool:
-    return all(isinstance(c, (int, Fraction)) for point in polygon for c in point)
 
 
 def pair_of_payoffs(given: Any) -> Point:

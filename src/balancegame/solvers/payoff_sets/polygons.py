@@ -53,11 +53,12 @@ def _chain(ordered: Sequence[Point]) -> list[Point]:
     chain: list[Point] = []
     for point in ordered:
         x, y = point
-        while len(chain) >= 2:
-            (ax, ay), (bx, by) = chain[-2:]
+        while len(chain) > 1:
+            ax, ay = chain[-2]
+            bx, by = chain[-1]
             if (bx - ax) * (y - ay) > (by - ay) * (x - ax):
                 break
-            chain.pop()
+            del chain[-1]
         chain.append(point)
     return chain
 

@@ -56,30 +56,32 @@ def in_own_units(stage: NormalFormGame) -> tuple[tuple[Table, Table], Units]:
     return (tables[0], tables[1]), tuple(units)
 
 
-def _whole(table: Table) -> tuple[list[list[int]], tuple[Any, Fraction]]:
+def _whole(table: Table) -> tuple[list[list[int]], tuple[Fraction, Fraction]]:
     """Return a table in whole numbers from 0 up without a common divisor, its zero and its unit."""
-    ratios = [[value.as_integer_ratio() for value in row] for row in table]
-    common = lcm(*{bottom for row in ratios for _, bottom in row})
-    if common == 1:
-        rows = [[top for top, _ in row] for row in ratios]
-    else:
-        rows = [[top * (common // bottom) for top, bottom in row] for row in ratios]
-    least = min(map(min, rows))
-    divisor = gcd(*[value - least for row in rows for value in row]) or 1
-    rows = [[(value - least) // divisor for value in row] for row in rows]
+    ratios = [v.as_integer_ratio() for row in table for v in row]
+    tops, bottoms = map(list, zip(*ratios, strict=True))
+    common = lcm(*set(bottoms))
+    if common > 1:
+        tops = [top * (common // bottom) for top, bottom in zip(tops, bottoms, strict=True)]
+    least, width = min(tops), len(table[0])
+    tops = [top - least for top in tops]
+    divisor = gcd(*tops) or 1
+    if divisor > 1:
+        tops = [top // divisor for top in tops]
+    rows = [tops[start : start + width] for start in range(0, len(tops), width)]
     return rows, (Fraction(least, common), Fraction(divisor, common))
 
 
 def back(points: Iterable[Point], units: Units) -> Polygon:
     """Return pairs of payoffs as they were before they were counted in units."""
-    (zero, unit), (other, measure) = units
-    return tuple([(_back(x, zero, unit), _back(y, other, measure)) for x, y in points])
+    first, second = units
+    return tuple([(_back(x, *first), _back(y, *second)) for x, y in points])
 
 
 def _back(number: Any, zero: Any, unit: Any) -> Any:
     if isinstance(number, Algebraic) or not isinstance(unit, Fraction):
         return number * unit + zero
     # One fraction in place of two.
-    a, b, c, d = unit.numerator, unit.denominator, zero.numerator, zero.denominator
-    by = number.denominator
-    return Fraction(number.numerator * a * d + by * b * c, by * b * d)
+    top, bottom = number.as_integer_ratio()
+    (a, b), (c, d) = unit.as_integer_ratio(), zero.as_integer_ratio()
+    return Fraction(top * a * d + bottom * b * c, bottom * b * d)

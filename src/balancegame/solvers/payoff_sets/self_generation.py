@@ -35,10 +35,11 @@ from balancegame.solvers.payoff_sets.polygons import Point, Polygon, edge_normal
 
 Cell = tuple[int, ...]
 Found = Mapping[Point, tuple[Cell, Point]]
-Profiles = Iterable[tuple[Any, Point, Point]]
-# A profile, its stage payoffs, the best departures from it, and the least continuations that
-# support it.
-Supportable = tuple[Any, Any, Any, Any, Any, Any, Any]
+# What today weighs, what later weighs, and both.
+Weights = tuple[Any, Any, Any]
+# The number of a profile, its payoffs, by how much a continuation must exceed the threats to
+# support it, and the payoffs of the best departures, which name the lines that it shares.
+Row = tuple[int, Any, Any, Any, Any, Any, Any]
 
 
 @dataclass(frozen=True)
@@ -61,11 +62,6 @@ class StagePayoffs:
     def stage_equilibria(self) -> dict[Point, tuple[Cell, Point]]:
         """Payoffs of the pure equilibria of the stage game, each its own continuation."""
         return {g: (cell, g) for cell, g, gains in self.profiles if not any(gains)}
-
-    @cached_property
-    def minmax(self) -> Point:
-        """What each player can secure when the other holds it down by pure actions."""
-        return lowest({(g[0] + h[0], g[1] + h[1]) for _, g, h in self.profiles})
 
     @cached_property
     def whole(self) -> tuple[list[tuple[Any, Any, Any, Any]], int]:
@@ -107,7 +103,7 @@ def playable_profiles(payoffs: StagePayoffs) -> tuple[StagePayoffs, Point]:
     above the least payoffs. Without it the best payoffs are lower and the least ones higher, which
     may rule out more.
     """
-    (p, q), (low, left), kept = payoffs.ratio, payoffs.minmax, list(payoffs.profiles)
+    (p, q), (low, left), kept = payoffs.ratio, pure_minmax(payoffs), list(payoffs.profiles)
     while kept:
         _, points, _ = zip(*kept, strict=True)
         first, second = zip(*points, strict=True)
@@ -122,7 +118,8 @@ def playable_profiles(payoffs: StagePayoffs) -> tuple[StagePayoffs, Point]:
 
 def pure_minmax(payoffs: StagePayoffs) -> Point:
     """Return what each player can secure when the other holds it down by pure actions."""
-    return payoffs.minmax
+    rows = payoffs.profiles
+    return min([g[0] + h[0] for _, g, h in rows]), min([g[1] + h[1] for _, g, h in rows])
 
 
 def lowest(polygon: Iterable[Point]) -> Point:
@@ -207,7 +204,7 @@ class Candidate:
             late, later = q * point[0] - now * x, q * point[1] - now * y
             if late < now * gain + p * low or later < now * other + p * left:
                 return None
-            if any(c * late + d * later > p * reach for c, d, reach in self.sides):
+            if max([c * late + d * later - p * reach for c, d, reach in self.sides]) > 0:
                 return None
             found.append((payoffs.profiles[k][0], (over(late, by), over(later, by))))
         return found
@@ -227,94 +224,119 @@ def generated(payoffs: StagePayoffs, polygon: Polygon, threats: Point) -> tuple[
 
     For each vertex of their hull also the profile and the continuation.
     """
-    found = step(payoffs.profiles, payoffs.patience, _in_fractions(polygon), threats)
-    vertices = hull(found)
-    return vertices, {vertex: found[vertex] for vertex in vertices}
+    weights, rows, points, levels, by = _in_one_unit(payoffs, polygon, threats)
+    found = step(rows, weights, points, levels)
+    vertices, supports = [], {}
+    for vertex in hull(found):
+        k, later = found[vertex]
+        vertices.append(_divided(vertex, weights[2] * by))
+        supports[vertices[-1]] = payoffs.profiles[k][0], _divided(later, by)
+    return tuple(vertices), supports
 
 
 def all_generated(payoffs: StagePayoffs, polygon: Polygon, threats: Point) -> Polygon:
     """Return every payoff that continuations in a set support (Abreu, Pearce and Stacchetti)."""
-    d, points = payoffs.patience, _in_fractions(polygon)
-    lasting, others = _supportable(payoffs.profiles, d, points, threats)
-    able = lasting + others
+    weights, rows, points, levels, by = _in_one_unit(payoffs, polygon, threats)
+    lasting, others = _supportable(rows, points, levels)
+    able, (now, later, whole) = lasting + others, weights
     inside = [
-        ((1 - d) * x + d * a, (1 - d) * y + d * b)
+        (now * x + later * a, now * y + later * b)
         for _, x, y, _, _, low, left in able
         for a, b in points
         if a >= low and b >= left
     ]
-    return hull([*inside, *_where_bounds_bind(able, d, points, threats)])
+    found = hull([*inside, *_where_bounds_bind(able, weights, points)])
+    return tuple([_divided(point, whole * by) for point in found])
 
 
-def _in_fractions(polygon: Polygon) -> Polygon:
-    def fraction(c: Any) -> Any:
-        return Fraction(c) if isinstance(c, int) else c
+def _in_one_unit(
+    payoffs: StagePayoffs, polygon: Polygon, threats: Point
+) -> tuple[Weights, list[Row], Polygon, Point, Any]:
+    """Return whole weights of today and of later, rows, and a polygon and threats times a number.
 
-    return tuple([(fraction(x), fraction(y)) for x, y in polygon])
+    Most of what follows is then a whole number.
+    """
+    (p, q), (rows, own) = payoffs.ratio, payoffs.whole
+    (levels, *points), unit = in_whole_numbers(payoffs, [threats, *polygon])
+    now, scale = q - p, unit // own
+    listed = [
+        (k, p * scale * x, p * scale * y, now * scale * a, now * scale * b, x + a, y + b)
+        for k, (x, y, a, b) in enumerate(rows)
+    ]
+    times = tuple([(p * x, p * y) for x, y in points])
+    return (now, p, q), listed, times, (p * levels[0], p * levels[1]), p * unit
+
+
+def _divided(point: Point, by: Any) -> Point:
+    return over(point[0], by), over(point[1], by)
 
 
 def step(
-    profiles: Profiles, patience: Any, polygon: Polygon, threats: Point
-) -> dict[Point, tuple[Any, Point]]:
+    rows: Sequence[Row], weights: Weights, polygon: Polygon, threats: Point
+) -> dict[Point, tuple[int, Point]]:
     """Return what the few continuations that matter yield, each with its profile and continuation.
 
-    Over any field, floats among them.
+    What they yield is in all times as much as they weigh. Over any field, floats among them.
     """
-    lasting, others = _supportable(profiles, patience, polygon, threats)
-    found = _where_bounds_bind(others, patience, polygon, threats)
+    lasting, others = _supportable(rows, polygon, threats)
+    found = _where_bounds_bind(others, weights, polygon)
+    whole = weights[2]
     # What can be played for ever is said to be, whatever else yields the same.
-    found.update({(x, y): (name, (x, y)) for name, x, y, *_ in lasting})
+    found.update({(whole * x, whole * y): (k, (x, y)) for k, x, y, *_ in lasting})
     return found
 
 
 def _supportable(
-    profiles: Profiles, patience: Any, polygon: Polygon, threats: Point
-) -> tuple[list[Supportable], list[Supportable]]:
-    """Return the profiles that can last, and those that others in a set may support."""
-    lasting: list[Supportable] = []
-    others: list[Supportable] = []
+    rows: Sequence[Row], polygon: Polygon, threats: Point
+) -> tuple[list[Row], list[Row]]:
+    """Return the profiles that can last, and those that others in a set may support.
+
+    With the least payoffs that support them, in place of what they must exceed the threats by.
+    """
+    lasting: list[Row] = []
+    others: list[Row] = []
     if not polygon:
         return lasting, others
-    share, (u, v) = (1 - patience) / patience, threats
+    u, v = threats
     most, highest = max([x for x, _ in polygon]), max([y for _, y in polygon])
-    for name, (x, y), (gain, other) in profiles:
-        low, left = u + share * gain, v + share * other
+    for k, x, y, need, other, line, column in rows:
+        low, left = u + need, v + other
         if low <= x and left <= y:
-            lasting.append((name, x, y, x + gain, y + other, low, left))
+            lasting.append((k, x, y, line, column, low, left))
         elif low <= most and left <= highest:
-            others.append((name, x, y, x + gain, y + other, low, left))
+            others.append((k, x, y, line, column, low, left))
     return lasting, others
 
 
 def _where_bounds_bind(
-    able: Sequence[Supportable], patience: Any, polygon: Polygon, threats: Point
-) -> dict[Point, tuple[Any, Point]]:
+    able: Sequence[Row], weights: Weights, polygon: Polygon
+) -> dict[Point, tuple[int, Point]]:
     """Return what the extreme continuations yield of those at which a bound binds."""
     if not able:
         return {}
-    turned = [(name, y, x, most, best, left, low) for name, x, y, best, most, low, left in able]
+    turned = [(k, y, x, column, line, left, low) for k, x, y, line, column, low, left in able]
     mirrored = [(y, x) for x, y in reversed(polygon)]
     start = mirrored.index(min(mirrored))
-    ends = _line_ends(turned, patience, (*mirrored[start:], *mirrored[:start]), threats[1])
-    found = {(x, y): (name, (a, b)) for y, x, name, b, a in ends}
-    ends = _line_ends(able, patience, polygon, threats[0])
-    found.update({(x, y): (name, (a, b)) for x, y, name, a, b in ends})
+    ends = _line_ends(turned, weights, (*mirrored[start:], *mirrored[:start]))
+    found = {(x, y): (k, (a, b)) for y, x, k, b, a in ends}
+    ends = _line_ends(able, weights, polygon)
+    found.update({(x, y): (k, (a, b)) for x, y, k, a, b in ends})
     return found
 
 
 def _line_ends(
-    able: Sequence[Supportable], patience: Any, polygon: Polygon, threat: Any
-) -> Iterable[tuple[Any, ...]]:
+    able: Sequence[Row], weights: Weights, polygon: Polygon
+) -> Iterable[tuple[Any, Any, int, Any, Any]]:
     """Return payoffs, each with profile and continuation, where the first player's bound binds.
 
     All profiles with the same best reply yield payoffs on one line, of which the ends are kept.
     """
-    now, far = 1 - patience, max(polygon)[0]
+    (now, later, _), far = weights, max(polygon)[0]
     after = [k for k, (x, _) in enumerate(polygon) if x == far]
     xs, ys, rises = _graph(polygon[: after[0] + 1])
     us, vs, falls = _graph([polygon[0], *reversed(polygon[after[-1] :])])
-    lines: dict[Any, list[tuple[Any, Any, Any, Any]]] = {}
-    for name, _, own, best, _, bound, other in able:
+    lines: dict[Any, list[Any]] = {}
+    for name, x, y, line, _, bound, other in able:
         if not xs[0] <= bound <= far:
             continue
         k = bisect_right(us, bound) - 1
@@ -323,20 +345,21 @@ def _line_ends(
             continue
         k = bisect_right(xs, bound) - 1
         least = max(other, ys[k] + rises[k] * (bound - xs[k]))
-        low, high = now * own + patience * least, now * own + patience * most
-        line = lines.get(best)
-        if line is None:
-            lines[best] = [(low, name, bound, least), (high, name, bound, most)]
+        low, high = now * y + later * least, now * y + later * most
+        known = lines.get(line)
+        if known is None:
+            place = now * x + later * bound
+            lines[line] = [(place, low, name, bound, least), (place, high, name, bound, most)]
             continue
-        if low < line[0][0]:
-            line[0] = low, name, bound, least
-        if high > line[1][0]:
-            line[1] = high, name, bound, most
-    return [(now * best + patience * threat, *end) for best, line in lines.items() for end in line]
+        if low < known[0][1]:
+            known[0] = known[0][0], low, name, bound, least
+        if high > known[1][1]:
+            known[1] = known[1][0], high, name, bound, most
+    return chain.from_iterable(lines.values())
 
 
-def _graph(chain: Sequence[Point]) -> tuple[list[Any], list[Any], list[Any]]:
+def _graph(points: Sequence[Point]) -> tuple[list[Any], list[Any], list[Any]]:
     """Return the coordinates of points from left to right, and how steeply the next one follows."""
-    xs, ys = [x for x, _ in chain], [y for _, y in chain]
-    steep = [(q[1] - p[1]) / (q[0] - p[0]) if q[0] > p[0] else 0 for p, q in pairwise(chain)]
-    return xs, ys, [*steep, 0]
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    rises = [over(q[1] - p[1], q[0] - p[0]) if q[0] > p[0] else 0 for p, q in pairwise(points)]
+    return xs, ys, [*rises, 0]

@@ -1,4 +1,4 @@
-"""Where the regimes of a phase diagram meet: areas, the exact curves between them, and lines.
+"""Where the regimes of a phase diagram meet, which ``figures/phase_diagram/diagram.py`` draws.
 
 A regime fills an *area*, holds along a *line* only (s = E in the core dilemma), or at single
 *points*. Everything follows from the signs of a few polynomials (:mod:`.curves`): exact integers

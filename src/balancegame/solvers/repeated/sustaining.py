@@ -4,6 +4,7 @@ Payoffs of automata are rational functions of the discount factor (:mod:`.state_
 for them as it does for numbers). That no one-shot deviation gains is therefore a list of polynomial
 inequalities, and the answer a union of intervals between their roots. It need not reach up to 1:
 the threshold belongs to the path, and patience can also make waiting for forgiveness worth while.
+Whether it holds at one discount factor is decided in :mod:`.one_shot_deviations`.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ from types import MappingProxyType
 from typing import Any, overload
 
 from balancegame.errors import GameError
-from balancegame.exact import exact, plain
+from balancegame.exact import plain
 from balancegame.games.moves import Decision, History, spoken
 from balancegame.games.sequential import GameTree, require_tree
 from balancegame.solvers.sequential.continuations import Induction
@@ -298,8 +298,7 @@ def subgame_perfect(tree: GameTree) -> SubgamePerfectEquilibria:
 
 
 def _outcome(tree: GameTree, k: int, probability: Fraction) -> Outcome:
-    payoffs = tuple(map(exact, tree.layout.given[k]))
-    return Outcome(tree.layout.history(k), probability, payoffs)
+    return Outcome(tree.layout.history(k), probability, tree.layout.payoffs(k))
 
 
 def counted_roughly(number: int) -> str:

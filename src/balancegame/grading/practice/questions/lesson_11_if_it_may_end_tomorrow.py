@@ -129,10 +129,10 @@ QUESTIONS = {
         lambda: largest_favour(delta="1/2"),
         "Three periods make (1/2)^3 = 1/8, and 5/8 is left of 5.",
         {
-            "5/2": "that discounts one period; the return comes after three.",
-            "5/4": "that discounts two periods; count the steps from today.",
-            "5/6": "discounting multiplies by delta in each period; it does not divide by how many "
-            "there are.",
+            "5/2": "that waits for one period; the return comes after three.",
+            "5/4": "that waits for two periods; count the steps from today.",
+            "5/6": "each period multiplies by delta; what is left is not divided by how many there "
+            "are.",
             "1/8": "that is what one unit counts; the return is worth 5.",
         },
     ),
