@@ -190,11 +190,11 @@ def least(E, Y, delta):
     return next(regime.low for regime in held if "mutual support" in regime.solution)
 
 
-def many_alliances(worths=(17, 32), seed=6):
+def many_alliances(worths=(17, 32), parts=20, seed=6):
     """Return alliances with E, Y, which is worth so many quarters, and delta."""
     draw = random.Random(seed).randint
     return [
-        (Fraction(draw(1, 16), 4), Fraction(draw(*worths), 4), Fraction(draw(1, 19), 20))
+        (Fraction(draw(1, 16), 4), Fraction(draw(*worths), 4), Fraction(draw(1, parts - 1), parts))
         for _ in range(40)
     ]
 

@@ -6,4 +6,4 @@ from balancegame.grading.exercise.mistaken_functions import asks_unseen
 @asks_unseen("least_sanction", "in unseen alliances")
 def test_unseen_alliances(many_alliances):
     """Return alliances, in some of which Japan gets less than it gives up."""
-    return many_alliances((1, 40), "unseen alliances")
+    return many_alliances((1, 40), 23, "unseen alliances")
