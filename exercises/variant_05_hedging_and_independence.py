@@ -42,9 +42,13 @@ def draw(draw):
         (draw(4, 9), draw.pick(SHARES), draw.pick(SHARES), draw(1, 12), s)
         for s in draw.shuffled((0, 0, draw(1, 4) * 2, draw(3, 5) * 2))
     ]
-    w = draw(2, 4)
+    w, E, a, eps = draw(2, 4), draw(4, 9), draw.pick(SHARES), draw.pick(SHARES)
+    # Most draws end here: there is no band within the model, which whole numbers tell.
+    away = a.denominator - a.numerator
+    draw.assume((eps.denominator - eps.numerator) * away < eps.numerator * a.numerator)
+    draw.assume(eps.numerator * E * a.denominator <= 20 * eps.denominator * away)
     games = {
-        "band": {"E": draw(4, 9), "a": draw.pick(SHARES), "eps": draw.pick(SHARES)},
+        "band": {"E": E, "a": a, "eps": eps},
         "suitor": {"w_R": w, "b": draw(1, w - 1)},
         "ally": {"E": draw(2, 6), "S": draw(9, 20)},
     }

@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from fractions import Fraction
+from functools import cache
 
 import balancegame as bg
 from balancegame.grading.exercise.reading import NEAR
@@ -55,15 +56,16 @@ def draw(draw):
     P = draw(-1, 2)
     R = P + draw(2, 5)
     S, T = P - draw(1, 3), R + draw(1, 4)
-    enough = DELTAS[bisect_right(DELTAS, Fraction(T - R, T - P)) :]
     hard, easy = draw(3, 7), draw(1, 4)
+    delta = draw.pick(enough(T - R, T - P))
+    paid, y, own, h = draw(2, 6), draw(7, 16), draw.pick(DELTAS), draw.pick(CHANCES)
+    # Most draws end here: the project survives no sanction of the model, which whole numbers tell.
+    whole = own.denominator * h.denominator
+    spare = own.numerator * (h.denominator - h.numerator) * y - paid * whole
+    draw.assume(0 < spare <= 10 * whole)
     games = {
-        "delta": draw.pick(enough or DELTAS),
-        "project": project(draw(2, 6), draw(7, 16), draw.pick(DELTAS), draw.pick(CHANCES)),
-    }
-    # Most draws end here.
-    draw.assume(WITHOUT_THE_ALLIANCE[0][1](games))
-    games |= {
+        "delta": delta,
+        "project": project(paid, y, own, h),
         "issues": issues(hard, hard + draw(1, 3), easy, easy + draw(2, 6)),
         "design_delta": draw.pick(DELTAS),
         "design_hazard": draw.pick(CHANCES),
@@ -79,6 +81,12 @@ def draw(draw):
         "weather": drawn_weather(draw),
         "costs": costs(calm, draw.pick((calm - shift, calm + shift))),
     }
+
+
+@cache
+def enough(gain, loss):
+    """Return the discount factors at which the alliance holds; all of them if there is none."""
+    return DELTAS[bisect_right(DELTAS, Fraction(gain, loss)) :] or DELTAS
 
 
 def drawn_weather(draw):
