@@ -63,12 +63,16 @@ def draw(draw):
     whole = own.denominator * h.denominator
     spare = own.numerator * (h.denominator - h.numerator) * y - paid * whole
     draw.assume(0 < spare <= 10 * whole)
+    more, much = draw(1, 3), draw(2, 6)
+    draw.assume(more < hard and much > easy)
+    design, doubt = draw.pick(DELTAS), draw.pick(CHANCES)
+    draw.assume(design != delta)
     games = {
         "delta": delta,
         "project": project(paid, y, own, h),
-        "issues": issues(hard, hard + draw(1, 3), easy, easy + draw(2, 6)),
-        "design_delta": draw.pick(DELTAS),
-        "design_hazard": draw.pick(CHANCES),
+        "issues": issues(hard, hard + more, easy, easy + much),
+        "design_delta": design,
+        "design_hazard": doubt,
     }
     draw.assume(all(holds(games) for _, holds in WITHOUT_THE_ALLIANCE))
     hard_one, easy_one, linked = ratios(games["issues"])
@@ -100,7 +104,7 @@ def drawn_weather(draw):
         spare = delta.numerator * Y - delta.denominator * E
         if not 0 < spare < delta.denominator * k:
             continue
-        largest, *others = chances(weather(E, k, Y, delta, r))
+        largest, *others = chances({"E": E, "k": k, "Y": Y, "delta": delta, "r": r})
         wrong = {1 - largest, *others}
         clear = len(wrong) == 3 and all(abs(f - largest) > Fraction(1, 40) for f in wrong)
         if clear and largest.denominator <= 60 and all(0 < f < 1 for f in (largest, *wrong)):
