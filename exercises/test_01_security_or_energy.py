@@ -168,14 +168,13 @@ def stays(japan, us, row, column):
     return (game.actions[0][row], game.actions[1][column]) in bg.pure_equilibria(game)
 
 
-def many_cells():
+def many_cells(sizes=((2, 2, 25), (3, 2, 10), (2, 4, 10)), among=(0, 3), seed="exercise 1"):
     """Return cells of many tables; few different payoffs, so that ties are frequent."""
-    cells = []
-    for rows, columns, count in ((2, 2, 25), (3, 2, 10), (2, 4, 10)):
-        draw = random.Random(f"{rows} x {columns}")
+    draw, cells = random.Random(seed), []
+    for rows, columns, count in sizes:
         for _ in range(count):
             japan, us = (
-                [[draw.randint(0, 3) for _ in range(columns)] for _ in range(rows)] for _ in "JU"
+                [[draw.randint(*among) for _ in range(columns)] for _ in range(rows)] for _ in "JU"
             )
             cells += [(japan, us, *cell) for cell in product(range(rows), range(columns))]
     return cells

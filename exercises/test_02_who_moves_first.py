@@ -3,6 +3,7 @@
 import random
 from bisect import bisect_left
 from functools import cache, lru_cache, partial
+from itertools import product
 
 import pytest
 
@@ -210,19 +211,18 @@ def moves_first(first, second):
     return game.actions[0].index(in_turn(game, *game.players)[()])
 
 
-def many_tables():
+SIZES = (*product((2, 3, 4), (2, 3)),) * 8
+
+
+def many_tables(sizes=SIZES, among=range(-9, 10), seed="exercise 2"):
     """Return tables without ties, in which hopes and fears often lead astray."""
-    draw = random.Random("exercise 2")
-    tables = []
-    for _ in range(50):
-        rows, columns = draw.randint(2, 4), draw.randint(2, 3)
-        tables.append(tuple(table(draw, rows, columns) for _ in "FS"))
-    return tables
+    draw = random.Random(seed)
 
+    def table(rows, columns):
+        numbers = iter(draw.sample(among, rows * columns))
+        return [[next(numbers) for _ in range(columns)] for _ in range(rows)]
 
-def table(draw, rows, columns):
-    numbers = iter(draw.sample(range(-9, 10), rows * columns))
-    return [[next(numbers) for _ in range(columns)] for _ in range(rows)]
+    return [(table(*size), table(*size)) for size in sizes]
 
 
 def best(values):

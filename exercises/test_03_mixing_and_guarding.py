@@ -122,12 +122,12 @@ def indifferent(us):
     return bg.zero_sum_value(game).strategies[0][0]
 
 
-def many_tables():
+def many_tables(most=5, seed="exercise 3"):
     """Return tables in which each row has its own best column, so that a mixture is needed."""
-    draw = random.Random("exercise 3")
+    draw = random.Random(seed)
     tables = []
     while len(tables) < 40:
-        (a, b), (c, d) = us = [[draw.randint(-5, 5) for _ in range(2)] for _ in range(2)]
+        (a, b), (c, d) = us = [[draw.randint(-most, most) for _ in range(2)] for _ in range(2)]
         # Both players must mix, or the solver's answer for Japan would leave the US a preference.
         if ((a > b and d > c) or (a < b and d < c)) and (a - c) * (b - d) < 0:
             tables.append((us,))

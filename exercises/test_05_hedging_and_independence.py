@@ -82,7 +82,6 @@ def band(E, a, eps):
 
 
 @pytest.mark.task(2)
-@pytest.mark.points(1)
 @TURNS_HINT
 @asks("hedge_from", "align_from")
 def test_band(own, name):
@@ -107,7 +106,6 @@ def test_band(own, name):
 
 
 @pytest.mark.task(2)
-@pytest.mark.points(1)
 @TURNS_HINT
 @asks("price_of_loyalty")
 def test_price(own):
@@ -128,7 +126,6 @@ def test_price(own):
 
 
 @pytest.mark.task(2)
-@pytest.mark.points(1)
 @TURNS_HINT
 @asks("fall_of_help")
 def test_fall(own):

@@ -120,7 +120,6 @@ def least_delta(name, values):
 
 
 @pytest.mark.task(2)
-@pytest.mark.points(1)
 @LINK_HINT
 @asks("hard_alone", "easy_alone")
 def test_alone(own, name):

@@ -183,8 +183,8 @@ def _quotient(parts: list[tuple[Fraction, Fraction]]) -> tuple[Coefficients, Coe
 def nearest_root(polynomial: Coefficients, near: Any) -> Any:
     """Return the real root of a polynomial nearest to a number."""
     if len(polynomial) == 2:
-        return -polynomial[0] / polynomial[1]
-    if not all(isinstance(c, Fraction) for c in polynomial):
+        return over(-polynomial[0], polynomial[1])
+    if not all(isinstance(c, (int, Fraction)) for c in polynomial):
         raise ValueError("the root of a polynomial with irrational coefficients")
     common = lcm(*(c.denominator for c in polynomial))
     whole = primitive(tuple(int(c * common) for c in polynomial))

@@ -19,13 +19,14 @@ from typing import Any
 from balancegame.errors import GameError
 from balancegame.exact import exact, plain
 from balancegame.games.repeated import RepeatedGame, require_repeated
+from balancegame.solvers.payoff_sets.candidates import Candidate
 from balancegame.solvers.payoff_sets.contraction import UP, shrinks
 from balancegame.solvers.payoff_sets.enclosure import (
     closest_around,
     inside_by_shrinking,
     outer_step,
 )
-from balancegame.solvers.payoff_sets.limit_search import exact_limits, searched
+from balancegame.solvers.payoff_sets.limit_search import exact_limits, settled
 from balancegame.solvers.payoff_sets.polygons import (
     Point,
     Polygon,
@@ -37,7 +38,6 @@ from balancegame.solvers.payoff_sets.polygons import (
 )
 from balancegame.solvers.payoff_sets.rescaling import Units, back, in_own_units
 from balancegame.solvers.payoff_sets.self_generation import (
-    Candidate,
     Found,
     StagePayoffs,
     generated,
@@ -189,11 +189,6 @@ class _Enclosure:
     supports: Sequence[tuple[Any, Point]]
     inner: Polygon
 
-    @property
-    def error(self) -> Fraction:
-        """How far at most the outer set reaches beyond the truth."""
-        return distance_bound(self.inner, self.outer)
-
 
 def _exact(vertices: Polygon, found: Found) -> _Enclosure:
     return _Enclosure(vertices, [found[vertex] for vertex in vertices], vertices)
@@ -201,12 +196,12 @@ def _exact(vertices: Polygon, found: Found) -> _Enclosure:
 
 def _in_units_of(game: RepeatedGame, units: Units, answer: _Enclosure) -> PayoffSet:
     """Return the answer for a game from one in other units."""
-    outer = back(answer.outer, units)
-    known = dict(zip(map(id, answer.outer), outer, strict=True))
+    points = back([*answer.outer, *[later for _, later in answer.supports]], units)
+    outer, laters = points[: len(answer.outer)], points[len(answer.outer) :]
     supported = tuple(
         [
-            Support(game.stage.outcome(cell), known.get(id(later)) or back([later], units)[0])
-            for cell, later in answer.supports
+            Support(game.stage.outcome(cell), later)
+            for (cell, _), later in zip(answer.supports, laters, strict=True)
         ]
     )
     if answer.inner == answer.outer:
@@ -232,13 +227,13 @@ def _from_outside(payoffs: StagePayoffs, least: Point) -> _Enclosure:
     outer = ring({g for _, g, _ in payoffs.profiles})
     limits: list[Candidate] = []
     for candidate in exact_limits(payoffs, outer, least) if outer else ():
-        if shrinks(candidate, outer, least):
+        if shrinks(payoffs, candidate.outline, outer, least):
             return _proved(candidate)
         limits.append(candidate)
     for _ in range(EXACT_STEPS):
         if not outer:
             return _exact((), {})
-        if limit := _to_which_shrinks(limits, outer, least):
+        if limit := _to_which_shrinks(payoffs, limits, outer, least):
             return _proved(limit)
         threats = max(least[0], lowest(outer)[0]), max(least[1], lowest(outer)[1])
         before, (outer, found) = outer, generated(payoffs, outer, threats)
@@ -253,14 +248,15 @@ def _from_outside(payoffs: StagePayoffs, least: Point) -> _Enclosure:
 
 
 def _to_which_shrinks(
-    limits: Sequence[Candidate], outer: Polygon, least: Point
+    payoffs: StagePayoffs, limits: Sequence[Candidate], outer: Polygon, least: Point
 ) -> Candidate | None:
     """Return the candidate to which all of an outer set is proved to shrink, if there is one."""
-    return next((limit for limit in reversed(limits) if shrinks(limit, outer, least, UP)), None)
+    proved = (limit for limit in limits if shrinks(payoffs, limit.outline, outer, least, UP))
+    return next(proved, None)
 
 
 def _proved(candidate: Candidate) -> _Enclosure:
-    return _Enclosure(candidate.vertices, candidate.supports or [], candidate.vertices)
+    return _Enclosure(candidate.vertices, candidate.supports, candidate.vertices)
 
 
 def _from_rounded_steps(
@@ -276,15 +272,15 @@ def _from_rounded_steps(
         if not outer:
             return _exact((), {})
         limits = limits or list(exact_limits(payoffs, outer, least))
-        if limit := _to_which_shrinks(limits, outer, least):
+        if limit := _to_which_shrinks(payoffs, limits, outer, least):
             return _proved(limit)
-    near = searched(payoffs, outer, least) or outer
+    near = limits[-1].vertices if limits else settled(payoffs, outer, least) or outer
     outer = closest_around(payoffs, near, outer) or outer
     _, found = generated(payoffs, outer, lowest(outer))
     if not found:
         return _exact((), {})
     rational = all(isinstance(c, (int, Fraction)) for point in near for c in point)
-    inner = (near if limits and rational else ()) or inside_by_shrinking(payoffs, near)
+    inner = near if limits and rational else inside_by_shrinking(payoffs, near)
     supports = [_how(found, vertex) for vertex in outer]
     return _Enclosure(outer, supports, hull([*inner, *payoffs.stage_equilibria]))
 
