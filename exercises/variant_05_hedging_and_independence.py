@@ -44,12 +44,10 @@ def draw(draw):
     ]
     w = draw(2, 4)
     E, a, eps, b = draw(4, 9), draw.pick(SHARES), draw.pick(SHARES), draw(1, w - 1)
-    # Most draws end here: there is no band within the model, which whole numbers tell.
-    away = a.denominator - a.numerator
-    draw.assume((eps.denominator - eps.numerator) * away < eps.numerator * a.numerator)
-    draw.assume(eps.numerator * E * a.denominator <= 20 * eps.denominator * away)
-    # The answers of task 2 are distinct, and so are the mistakes in them.
+    # There is a band to find, and it ends where the model can follow it.
     low, high = (1 - eps) * E / a, eps * E / (1 - a)
+    draw.assume(low < high <= 20)
+    # The answers of task 2 are distinct, and so are the mistakes in them.
     draw.assume(len({low, high, w - b}) == 3 and w != 2 * b)
     # Help need not fall by more than there is; by which fraction one does not guess.
     ally = {"E": draw(2, 6), "S": draw(9, 20)}

@@ -2,7 +2,6 @@
 
 from bisect import bisect_right
 from fractions import Fraction
-from functools import cache
 
 import balancegame as bg
 from balancegame.grading.exercise.reading import NEAR
@@ -57,17 +56,20 @@ def draw(draw):
     R = P + draw(2, 5)
     S, T = P - draw(1, 3), R + draw(1, 4)
     hard, easy = draw(3, 7), draw(1, 4)
-    delta = draw.pick(enough(T - R, T - P))
-    paid, y, own, h = draw(2, 6), draw(7, 16), draw.pick(DELTAS), draw.pick(CHANCES)
-    # Most draws end here: the project survives no sanction of the model, which whole numbers tell.
-    whole = own.denominator * h.denominator
-    spare = own.numerator * (h.denominator - h.numerator) * y - paid * whole
+    needed = Fraction(T - R, T - P)
+    delta = draw.pick(DELTAS[bisect_right(DELTAS, needed) :] or DELTAS)
+    paid, y, counts, h = draw(2, 6), draw(7, 16), draw.pick(DELTAS), draw.pick(CHANCES)
+    # The project survives some sanction that the model knows. Most draws end here, and whole
+    # numbers tell it soonest.
+    whole = counts.denominator * h.denominator
+    spare = counts.numerator * (h.denominator - h.numerator) * y - paid * whole
     draw.assume(0 < spare <= 10 * whole)
+    # The alliance holds.
+    draw.assume(needed < delta)
     two = issues(hard, hard + draw(1, 3), easy, easy + draw(2, 6))
     design_delta, hazard = draw.pick(DELTAS), draw.pick(CHANCES)
     # The notebook says each discount factor once, and there is room to design two issues.
     draw.assume(delta != design_delta >= Fraction(1, 3) and design_delta * (1 + hazard) < 1)
-    draw.assume(delta > Fraction(T - R, T - P))
     # The first issue is the hard one, and whoever takes the average must not come near.
     hard_one, easy_one, linked = ratios(two)
     draw.assume(easy_one < Fraction(1, 2) < hard_one)
@@ -78,19 +80,13 @@ def draw(draw):
     return {
         "alliance": dilemma(R, S, T, P),
         "delta": delta,
-        "project": project(paid, y, own, h),
+        "project": project(paid, y, counts, h),
         "issues": two,
         "design_delta": design_delta,
         "design_hazard": hazard,
         "weather": drawn_weather(draw),
         "costs": costs(calm, draw.pick((calm - shift, calm + shift))),
     }
-
-
-@cache
-def enough(gain, loss):
-    """Return the discount factors at which the alliance holds; all of them if there is none."""
-    return DELTAS[bisect_right(DELTAS, Fraction(gain, loss)) :] or DELTAS
 
 
 def drawn_weather(draw):
@@ -104,7 +100,7 @@ def drawn_weather(draw):
         spare = delta.numerator * Y - delta.denominator * E
         if not 0 < spare < delta.denominator * k:
             continue
-        largest, *others = chances(weather(E, k, Y, delta, r))
+        largest, *others = chances({"E": E, "k": k, "Y": Y, "delta": delta, "r": r})
         wrong = {1 - largest, *others}
         clear = len(wrong) == 3 and all(abs(f - largest) > Fraction(1, 40) for f in wrong)
         if clear and largest.denominator <= 60 and all(0 < f < 1 for f in (largest, *wrong)):
