@@ -104,7 +104,6 @@ THRESHOLD_HINT = pytest.mark.hint(
 
 
 @pytest.mark.task(2)
-@pytest.mark.points(1)
 @THRESHOLD_HINT
 @asks("first_threshold", "second_threshold")
 def test_threshold_of_equal_senders(own, name):
@@ -165,13 +164,12 @@ def dominates(table, row, other):
     )
 
 
-def many_questions():
+def many_questions(sizes=((2, 2), (3, 2), (2, 3), (4, 3)), among=(0, 4), seed="exercise 4"):
     """Return pairs of rows of many tables."""
-    asked = []
-    for rows, columns in ((2, 2), (3, 2), (2, 3), (4, 3)):
-        draw = random.Random(f"{rows} x {columns}")
+    draw, asked = random.Random(seed), []
+    for rows, columns in sizes:
         for _ in range(12):
-            first = [draw.randint(0, 4) for _ in range(columns)]
+            first = [draw.randint(*among) for _ in range(columns)]
             # Rows near each other, so that dominance, weak dominance and neither occur often.
             shifts = [draw.choice(((1, 2), (0, 1), (0, 1, 2), (-1, 0, 1))) for _ in range(rows - 1)]
             table = [first, *([x + draw.choice(shift) for x in first] for shift in shifts)]
@@ -314,11 +312,7 @@ def test_with_the_penalty_it_is_assurance(s, **values):
         f"still gains {plain(greed)} by trading while the other sanctions, and {plain(fear)} by "
         "trading too. Greed must ask for less than fear, or no penalty leads to assurance: make "
         "beta or g smaller.",
-        (
-            "penalty-too-small",
-            name != "assurance",
-            "s = 1  # gains 1 by",
-        ): "Your penalty is too small: if the "
-        f"other sanctions, a sender still gains {plain(greed)} by trading. Raise s beyond that, "
-        "but not so far that fear goes too.",
+        ("penalty-too-small", name != "assurance", "s = 1  # gains 1 by"): "Your penalty is too "
+        f"small: if the other sanctions, a sender still gains {plain(greed)} by trading. Raise s "
+        "beyond that, but not so far that fear goes too.",
     }

@@ -34,7 +34,6 @@ PATIENCE_HINT = pytest.mark.hint(
 
 
 @pytest.mark.task(1)
-@pytest.mark.points(1)
 @PATIENCE_HINT
 @asks("first_delta", "second_delta")
 def test_least_patience(own, name):
@@ -55,7 +54,7 @@ def test_least_patience(own, name):
 @asks("sanctioned_delta")
 def test_least_patience_with_a_sanction(own):
     free, s = own["alliance_a"], own["sanction"]
-    without, (joint, _, tempting, apart) = max(thresholds(free)), stage_payoffs(free)
+    without, ((joint, _), (tempting, apart)) = max(thresholds(free)), free.payoffs[0]
     off = [[[0, 0], [s, s]], [[0, s], [0, s]]]
     payoffs = [
         [[x - y for x, y in zip(*rows, strict=True)] for rows in zip(table, less, strict=True)]
@@ -135,20 +134,13 @@ def forgiving(stage, delta):
     return bg.verify(bg.RepeatedGame(stage, delta), FORGIVING)
 
 
-def stage_payoffs(stage):
-    """Return what Japan gets by joint support, alone in it, alone in withholding, and apart."""
-    (joint, alone), (tempted, apart) = stage.payoffs[0]
-    return joint, alone, tempted, apart
-
-
 @pytest.mark.task(2)
-@pytest.mark.points(1)
 @WEAK_HINT
 @asks("weak_state")
 def test_weak_state(own):
     verdict = forgiving(own["alliance_a"], own["forgiving_delta"])
     (weak,) = {deviation.state[0] for deviation in verdict.profitable}
-    _, alone, _, apart = stage_payoffs(own["alliance_a"])
+    (_, alone), (_, apart) = own["alliance_a"].payoffs[0]
     return asked(
         weak,
         {
@@ -167,7 +159,7 @@ def test_weak_state(own):
 def test_gain(own):
     alliance, delta = own["alliance_a"], own["forgiving_delta"]
     right = max(forgiving(alliance, delta).regrets)
-    joint, _, tempted, apart = stage_payoffs(alliance)
+    (joint, _), (tempted, apart) = alliance.payoffs[0]
     today = tempted - joint
     stream = ", ".join(map(plain, (tempted, apart, joint, joint)))
     return asked(
@@ -198,13 +190,13 @@ def least(E, Y, delta):
     return next(regime.low for regime in held if "mutual support" in regime.solution)
 
 
-def many_alliances():
-    draw = random.Random(6)
-    asked = []
-    for _ in range(40):
-        E = Fraction(draw.randint(1, 16), 4)
-        asked.append((E, E + Fraction(draw.randint(1, 16), 4), Fraction(draw.randint(1, 18), 20)))
-    return asked
+def many_alliances(worths=(17, 32), parts=20, seed=6):
+    """Return alliances with E, Y, which is worth so many quarters, and delta."""
+    draw = random.Random(seed).randint
+    return [
+        (Fraction(draw(1, 16), 4), Fraction(draw(*worths), 4), Fraction(draw(1, parts - 1), parts))
+        for _ in range(40)
+    ]
 
 
 def at_least_zero(sanction):
@@ -268,11 +260,10 @@ def judged(own, actions, transitions):
         verdict = read_or_refuse(read, (actions, transitions), right, "actions")
     except bg.GameError as error:
         wrong("no-automaton", f"That is no automaton for both yet: {error}")
-    return verdict, stage_payoffs(own["patrols"])[-1]
+    return verdict, own["patrols"].payoff(APART)[0]
 
 
 @pytest.mark.task(4)
-@pytest.mark.points(1)
 @OWN_HINT
 @asks_design("actions", "transitions")
 def test_both_get_more_than_without_support(own, actions, transitions):

@@ -35,8 +35,18 @@ EXERCISES = sorted((REPOSITORY / "exercises").glob("[0-9][0-9]_*.ipynb"))
 SOLUTIONS = REPOSITORY / "tests" / "solutions"
 
 
+def said(name: str) -> list[tuple[str, str]]:
+    """Return wrong answers to an exercise that it does not declare, and words said to each."""
+    return [(completed(name, source), words) for source, words in cases(name).SAYS]
+
+
+def also_right(name: str) -> list[str]:
+    """Return right answers to an exercise besides the solution."""
+    return [completed(name, source) for source in cases(name).ALSO_RIGHT]
+
+
 def cases(name: str) -> ModuleType:
-    """Return the wrong and other right answers to an exercise, found by its number."""
+    """Return what an exercise does not declare, found by its number."""
     return importlib.import_module(f"tests.wrong_answers_{name[:2]}")
 
 
@@ -103,21 +113,41 @@ def solution(name: str) -> dict[int, str]:
     return dict(sorted({**by_hand, **found}.items()))
 
 
+def completed(name: str, source: str) -> str:
+    """Return a source; one that is only the body of a function with the line that begins it."""
+    if "return " not in source or "def " in source:
+        return source
+    (head,) = re.findall(r"^def .*:$", "\n".join(solution(name).values()), re.M)
+    return f"{head}\n    {source}"
+
+
 def rests_on(name: str, task: int) -> str:
-    """Return the solution of what comes before a task, if it speaks of that."""
-    before = getattr(cases(name), "RESTS_ON", {}).get(task, ())
-    return "".join(f"{solution(name)[each]}\n" for each in before)
+    """Return the solution of other tasks on which the designs of a task rest."""
+    tasks = tasks_by_name(name)
+    needed = {
+        tasks[answer]
+        for design in designs_asked(name)
+        for answer in design.names
+        if tasks[design.names[0]] == task
+    }
+    return "".join(f"{solution(name)[each]}\n" for each in needed - {task})
 
 
-DEFINED = re.compile(r"^(?:def )?(\w+)(?=[(, ].*?[=:])", re.M)
+def defined(source: str) -> list[str]:
+    """Return the names to which the lines of a source give something, and its functions."""
+    beginnings = re.findall(r"^(?:def )?(\w[\w, ]*?)(?:\(| = )", source, re.M)
+    return re.findall(r"\w+", " ".join(beginnings))
+
+
+def tasks_by_name(name: str) -> dict[str, int]:
+    """Return the task of each name that the solution of an exercise defines."""
+    return {each: task for task, text in solution(name).items() for each in defined(text)}
 
 
 def task_of(name: str, source: str) -> int:
     """Return the task that asks for a name which a source defines, the first one."""
-    tasks = {
-        found: task for task, text in solution(name).items() for found in DEFINED.findall(text)
-    }
-    return next(tasks[found] for found in DEFINED.findall(source) if found in tasks)
+    tasks = tasks_by_name(name)
+    return next(tasks[each] for each in defined(source) if each in tasks)
 
 
 def write_course(

@@ -13,6 +13,7 @@ from balancegame.grading.worker.wire import decode, encode
 from tests.exercise_notebooks import (
     EXERCISES,
     REPOSITORY,
+    also_right,
     by_command,
     by_pytest,
     cases,
@@ -21,6 +22,7 @@ from tests.exercise_notebooks import (
     in_notebook,
     live_checks,
     rests_on,
+    said,
     solution,
     task_of,
     write_course,
@@ -65,7 +67,7 @@ def course(tmp_path_factory):
 
 def one_wrong_answer_each(name):
     """Return a wrong answer to each task of which one has words of its own."""
-    return {task_of(name, source): source for source, _ in cases(name).SAYS}
+    return {task_of(name, source): source for source, _ in said(name)}
 
 
 @every_exercise
@@ -136,9 +138,7 @@ def graded(engine, folder, name, function):
 
 def by_heart(name):
     """Return functions that pass every visible test, and answer all else like the first of it."""
-    if not functions_asked(name):
-        return cases(name).BY_HEART
-    source = "from fractions import Fraction\n"
+    source = getattr(cases(name), "BY_HEART", "from fractions import Fraction\n")
     for function in functions_asked(name):
         known = {}
         for trial in function.trials.values():
@@ -165,7 +165,7 @@ def test_a_hidden_check_catches_what_the_visible_ones_let_pass(name, tmp_path, e
 @every_exercise
 def test_every_right_function_passes_the_hidden_check(name, tmp_path, engine):
     # The worker opens no solver to a student's function, as a notebook does.
-    for source in cases(name).ALSO_RIGHT:
+    for source in also_right(name):
         if task_of(name, source) == 3 and "import balancegame" not in source:
             found = graded(engine, tmp_path, name, source)
             assert {outcome.verdict for outcome in found} == {"passed"}, source
@@ -213,7 +213,7 @@ def check():
 @every_exercise
 def test_a_wrong_answer_gets_its_own_message(name, check):
     rows = [*unreadable_answers(name), *strange_functions(name)]
-    rows += [(source, None, words) for source, words in cases(name).SAYS]
+    rows += [(source, None, words) for source, words in said(name)]
     # A comment in an example repeats words that are said.
     rows += [(each, key, each.partition("  # ")[2]) for key, each in mistaken_designs(name)]
     for source, key, words in rows:
@@ -237,7 +237,7 @@ def judged_alone(check, name, source):
 
 @every_exercise
 def test_other_right_answers_pass_too(name, check):
-    for source in cases(name).ALSO_RIGHT:
+    for source in also_right(name):
         task = task_of(name, source)
         whole = f"{rests_on(name, task)}{solution(name)[task]}\n{source}"
         found = check(name, whole).values()
@@ -304,7 +304,7 @@ def test_every_misconception_that_an_exercise_knows_has_a_case(name, check):
     known = {*re.findall(r'(?:wrong\(|\{|,)\s*\(?"([a-z]+(?:-[a-z]+)+)",', source)}
     met = {key for _, key, _ in [*unreadable_answers(name), *strange_functions(name)]}
     met |= {key for key, _ in mistaken_designs(name)} | {"rounded"}
-    for answer, _ in cases(name).SAYS:
+    for answer, _ in said(name):
         met |= {one.key for one in judged_alone(check, name, answer)}
     met |= {key for function in functions_asked(name) for key, *_ in function.mistakes}
     for asked in everything_asked(name).values():

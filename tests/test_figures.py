@@ -247,9 +247,23 @@ def test_a_narrow_page_shows_the_parts_of_a_picture_below_each_other():
         assert 0.6 * width < least < 0.65 * width
 
 
+@pytest.mark.parametrize(
+    ("width", "style"),
+    [
+        ('width="300pt"', "min-width: 248px; max-width: 100%; height: auto"),
+        ('width="300"', "min-width: 186px; max-width: 100%; height: auto"),
+        ("", "max-width: 100%; height: auto"),
+    ],
+)
+def test_a_picture_from_elsewhere_is_shrunk_as_far_as_it_can_be_read(width, style):
+    shown = Figure(f'<svg xmlns="http://www.w3.org/2000/svg" {width}></svg>', "A.", "")
+    assert f'style="{style}"' in shown._repr_html_()
+
+
 def test_a_map_on_a_narrow_page_keeps_the_size_of_its_words():
     figure = draw(sweep(M1, "s", "E", resolution=5))
     plot, legend = ElementTree.fromstring(figure._repr_html_()).findall("img")
+    assert (plot.get("alt"), legend.get("alt")) == (figure.alt, "The legend.")
     assert plot.get("style").startswith("min-width: 262px; max-width: 100%")
     shown = base64.b64decode(plot.get("src").partition(";base64,")[2]).decode()
     assert "max-width: 340px) { .bg-phase text, .bg-phase ~ text { font-size: 19px }" in shown

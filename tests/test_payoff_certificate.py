@@ -13,7 +13,7 @@ from balancegame.solvers.payoff_sets.enclosure import (
     outer_step,
     stays_inside,
 )
-from balancegame.solvers.payoff_sets.limit_search import searched
+from balancegame.solvers.payoff_sets.limit_search import exact_limits
 from balancegame.solvers.payoff_sets.payoff_set import feasible_payoffs
 from balancegame.solvers.payoff_sets.polygons import (
     common_part,
@@ -286,11 +286,11 @@ def test_the_search_finds_limits_that_no_step_reaches():
     stage = bg.NormalFormGame([[[-6, 10], [7, 1]], [[-2, 2], [-9, -5]]])
     game = bg.RepeatedGame(stage, "67/100")
     payoffs = stage_payoffs(stage, game.patience)
-    found = searched(payoffs, feasible_payoffs(game), pure_minmax(payoffs))
+    *_, found = exact_limits(payoffs, feasible_payoffs(game), pure_minmax(payoffs))
     truth = bg.payoff_set(game)
     assert truth.error == 0
     assert truth.vertices == ((Fraction(89, 11), -5), (10, 2))
-    for point, rough in zip(truth.vertices, found, strict=True):
+    for point, rough in zip(truth.vertices, found.vertices, strict=True):
         assert all(abs(a - b) < Fraction(1, 10**18) for a, b in zip(rough, point, strict=True))
 
 

@@ -1,21 +1,15 @@
 """What exercise 5 does not declare, as in wrong_answers_01."""
 
-
-def belief(expression: str) -> str:
-    """Return an answer to task 3."""
-    return f"def belief(prior, independent, dependent):\n    return {expression}"
-
-
 SAYS = [
     ('first = "Hedge"', "Hedge brings 5/2, and another policy 4"),
     ("align_from = 8", "hedging brings 2, engaging -2, aligning 0"),
     ("price_of_loyalty = 2", "of which leaving costs 3"),
     ('fall_of_help = "1/2"', "costs Japan 9 of help"),
-    (belief("0"), "but it is 1"),
-    (belief("None"), "gives nothing back"),
-    (belief("2"), "2, which is no probability"),
+    ("return 0", "but it is 1"),
+    ("return None", "gives nothing back"),
+    ("return 2", "2, which is no probability"),
     (
-        belief("prior * independent / (prior * independent + (1 - prior) * dependent + 1e-9)"),
+        "return prior * independent / (prior * independent + (1 - prior) * dependent + 1e-9)",
         "but it is 1",
     ),
     ("reward = 11", "outside its range"),

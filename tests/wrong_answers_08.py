@@ -1,18 +1,12 @@
 """What exercise 8 does not declare, as in wrong_answers_01."""
 
-
-def returns(expression: str) -> str:
-    """Return an answer to task 3."""
-    return f"def swings(weights, quota):\n    return {expression}"
-
-
 SAYS = [
     ("fourth = 0", "to 8 or more"),
     ("china_shapley = 1", "what China adds"),
-    (returns("[3, 1, 1][:len(weights)] + [0] * (len(weights) - 3)"), "it should be"),
-    (returns("weights"), "it should be [3, 1, 1]"),
-    (returns("3"), "gives back 3"),
-    (returns("[3, 1]"), "one number for each member"),
+    ("return [3, 1, 1][:len(weights)] + [0] * (len(weights) - 3)", "it should be"),
+    ("return weights", "it should be [3, 1, 1]"),
+    ("return 3", "gives back 3"),
+    ("return [3, 1]", "one number for each member"),
     ("japan = -1", "-1"),
 ]
 

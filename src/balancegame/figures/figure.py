@@ -103,7 +103,10 @@ class Figure:
         return self.svg
 
     def _repr_html_(self) -> str:
-        pictures = [(document(part, self.caption), part.alt) for part in self.parts]
+        # JupyterLab calls what has no words "Image"; a legend's words stand with what it explains.
+        pictures = [
+            (document(part, self.caption), part.alt or "The legend.") for part in self.parts
+        ]
         images = "".join(_image(svg, alt) for svg, alt in pictures or [(self.svg, self.alt)])
         below = (
             f"<figcaption>{escape(on_a_page(self.caption))}</figcaption>" if self.caption else ""
@@ -130,9 +133,11 @@ def _image(svg: str, alt: str) -> str:
     is_map = 'class="bg-phase"' in body
     style = dark_style() + (_NARROW_MAP if is_map else "")
     data = b64encode("".join((head, tag, start, end, style, body)).encode()).decode("ascii")
-    width = re.search(r'\bwidth="([\d.]+)"', start)
+    width = re.search(r'\bwidth="([\d.]+)(pt)?"', start)
+    # A point, in which matplotlib measures, is 4/3 of a pixel.
+    pixels = float(width[1]) * (4 / 3 if width[2] else 1) if width else 0
     part = SMALLEST_MAP if is_map else READABLE
-    least = f"min-width: {float(width[1]) * part:.0f}px; " if width else ""
+    least = f"min-width: {pixels * part:.0f}px; " if pixels else ""
     return (
         f'<img src="data:image/svg+xml;base64,{data}" alt="{escape(alt)}" '
         f'style="{least}max-width: 100%; height: auto"/>'

@@ -21,8 +21,8 @@ function stochasticPanel({ plan, kernel, message }) {
       "div",
       { class: "bg-repeated-stage bg-bet-right" },
       predict.root,
-      h("div", { class: "bg-repeated-column" }, controls.root, holds),
-      h("div", { class: "bg-repeated-column" }, weather, where, why),
+      h("div", { class: "bg-repeated-column" }, controls.root),
+      h("div", { class: "bg-repeated-column" }, h("div", { class: "bg-weather" }, weather, holds), where, why),
     ),
   );
 

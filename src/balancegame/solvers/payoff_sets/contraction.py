@@ -26,15 +26,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from math import lcm
-from typing import Any, NamedTuple
+from typing import Any
 
+from balancegame.solvers.payoff_sets.candidates import Outline, outlined, short
 from balancegame.solvers.payoff_sets.polygons import Point, Polygon, edge_normals
 from balancegame.solvers.payoff_sets.self_generation import (
-    Candidate,
     StagePayoffs,
     in_whole_numbers,
     lowest,
-    short,
 )
 
 DOWN = ((-1, 0), (0, -1))
@@ -42,141 +41,105 @@ DOWN = ((-1, 0), (0, -1))
 UP = ((1, 0), (0, 1))
 
 
-class _Side(NamedTuple):
-    """An outward normal, how far the inner set reaches along it, and by how much the outer more."""
-
-    x: Any
-    y: Any
-    near: Any
-    more: Any
-
-
-class _Bound(NamedTuple):
-    """How far beyond a side a profile's payoffs may lie: n . g - mu . h + start + t slope.
-
-    All of it times a positive number.
-    """
-
-    n: Point
-    mu: Point
-    start: Any
-    slope: Any
-
-    def ends(self, row: Sequence[Any]) -> tuple[Any, Any]:
-        """Return the bound for a profile at t = 0 and t = 1."""
-        (x, y), (a, b) = self.n, self.mu
-        start = x * row[0] + y * row[1] - a * row[2] - b * row[3] + self.start
-        return start, start + self.slope
+# An outward normal, how far the inner set reaches along it, and by how much the outer more.
+Side = tuple[Any, Any, Any, Any]
+# How far beyond a side a profile's payoffs may lie, times a positive number: n . g - mu . h + start
+# + t slope; the numbers are n, mu, start and slope.
+Bound = tuple[Any, Any, Any, Any, Any, Any]
 
 
 def contracts(payoffs: StagePayoffs, inner: Polygon, outer: Polygon) -> bool:
     """Return whether the outside is proved to shrink to the inside, as said above."""
-    candidate = Candidate(payoffs, inner)
     normals = [*UP, *edge_normals(outer)]
-    return bool(inner) and shrinks(candidate, outer, lowest(outer), normals)
+    return bool(inner) and shrinks(payoffs, outlined(payoffs, inner), outer, lowest(outer), normals)
 
 
-def shrinks(inner: Candidate, outer: Polygon, least: Point, normals: Sequence[Point] = ()) -> bool:
+def shrinks(
+    payoffs: StagePayoffs,
+    inner: Outline,
+    outer: Polygon,
+    least: Point,
+    normals: Sequence[Point] = (),
+) -> bool:
     """Return the same of a larger set that the sides of the inner one, and others, bound.
 
     No equilibrium payoffs are below the least ones.
     """
-    payoffs, (near, own) = inner.payoffs, inner.whole
     (p, q), (rows, unit) = payoffs.ratio, payoffs.whole
     (floor, *far), other = in_whole_numbers(payoffs, [least, *outer])
-    common = lcm(own, other)
-    times, by, scale, today = common // own, common // other, common // unit, q - p
-    today *= scale
+    common = lcm(inner.unit, other)
+    times, by, scale = common // inner.unit, common // other, common // unit
     known = {(x, y): reach for x, y, reach in inner.sides}
-    sides = []
+    sides: list[Side] = []
     for normal in dict.fromkeys([*DOWN, *known, *map(short, normals)]):
         x, y = normal
-        reach = known[normal] if normal in known else max([x * a + y * b for a, b in near])
+        reach = known.get(normal)
+        if reach is None:
+            reach = max([x * a + y * b for a, b in inner.corners])
         further = max([x * a + y * b for a, b in far])
         if normal in DOWN:
             further = min(further, x * floor[0] + y * floor[1])
         more = by * further - times * reach
         if more < 0:
             return False
-        sides.append(_Side(x, y, times * reach, more))
+        sides.append((x, y, times * reach, more))
     for side in sides:
-        if side.more == 0:
+        x, y, reach, more = side
+        if more == 0:
             continue
-        x, y, reach = scale * side.x, scale * side.y, side.near
-        beyond = [row for row in rows if x * row[0] + y * row[1] > reach]
-        bounds = _bounds(side, sides, p, q, today)
-        tried = []
-        while beyond and (bound := next(bounds, None)):
+        beyond = [row for row in rows if scale * (x * row[0] + y * row[1]) > reach]
+        tried: list[Bound] = []
+        for bound in _bounds(side, sides, p, q, (q - p) * scale) if beyond else ():
             tried.append(bound)
-            (x, y), (a, b), start, slope = bound
-            start += max(slope, 0)
-            left = []
-            for row in beyond:
-                most = x * row[0] + y * row[1] - a * row[2] - b * row[3] + start
-                if most > 0 or (most == 0 and slope >= 0):
-                    left.append(row)
-            beyond = left
-        if beyond:
-            spare = list(_spare(sides, p, today))
-            if not all(_stays_short(tried, spare, row) for row in beyond):
-                return False
+            n, m, a, b, start, slope = bound
+            most = start + max(slope, 0)
+            beyond = [
+                row
+                for row in beyond
+                if (ends := n * row[0] + m * row[1] - a * row[2] - b * row[3] + most) > 0
+                or (ends == 0 and slope >= 0)
+            ]
+            if not beyond:
+                break
+        if not all(_stay_short(tried, row) for row in beyond):
+            return False
     return True
 
 
-def _bounds(side: _Side, sides: list[_Side], p: Any, q: Any, today: Any) -> Iterator[_Bound]:
+def _bounds(side: Side, sides: list[Side], p: Any, q: Any, today: Any) -> Iterator[Bound]:
     """Yield the bounds along a side, the most telling ones first."""
-    x, y, reach, further = side
+    x, y, near, more = side
     (_, _, low, lower), (_, _, left, lefter) = sides[:2]
-    reach, further = q * reach, q * further
+    reach, further = q * near, q * more
     if x <= 0 and y <= 0:
-        yield _Bound(
-            (today * x, today * y),
-            (-today * x, -today * y),
-            -p * (x * low + y * left) - reach,
-            -p * (x * lower + y * lefter) - further,
-        )
+        start, slope = -p * (x * low + y * left), -p * (x * lower + y * lefter)
+        yield today * x, today * y, -today * x, -today * y, start - reach, slope - further
     for a, b, c, s in sides:
         if b * y > 0 and (gain := abs(y) * a - abs(b) * x) > 0:
             times, by = p * abs(y), abs(b)
-            yield _Bound(
-                (by * today * x, by * today * y),
-                (today * gain, 0),
-                times * c + p * gain * low - by * reach,
-                times * s + p * gain * lower - by * further,
-            )
+            start, slope = times * c + p * gain * low, times * s + p * gain * lower
+            n = by * today * x, by * today * y
+            yield *n, today * gain, 0, start - by * reach, slope - by * further
         if a * x > 0 and (gain := abs(x) * b - abs(a) * y) > 0:
             times, by = p * abs(x), abs(a)
-            yield _Bound(
-                (by * today * x, by * today * y),
-                (0, today * gain),
-                times * c + p * gain * left - by * reach,
-                times * s + p * gain * lefter - by * further,
-            )
-    yield _Bound((today * x, today * y), (0, 0), p * side.near - reach, p * side.more - further)
+            start, slope = times * c + p * gain * left, times * s + p * gain * lefter
+            n = by * today * x, by * today * y
+            yield *n, 0, today * gain, start - by * reach, slope - by * further
+    yield today * x, today * y, 0, 0, p * near - reach, p * more - further
+    # How far continuations may lie beyond what supports a profile; nothing does if they may not.
+    for a, b, c, s in sides:
+        if a >= 0 and b >= 0:
+            start, slope = c + a * low + b * left, s + a * lower + b * lefter
+            yield 0, 0, today * a, today * b, p * start, p * slope
 
 
-def _spare(sides: list[_Side], p: Any, today: Any) -> Iterator[_Bound]:
-    """Yield how far continuations may lie beyond what supports a profile, along a normal."""
-    (_, _, low, lower), (_, _, left, lefter) = sides[:2]
-    for x, y, reach, further in sides:
-        if x >= 0 and y >= 0:
-            yield _Bound(
-                (0, 0),
-                (today * x, today * y),
-                p * (reach + x * low + y * left),
-                p * (further + x * lower + y * lefter),
-            )
-
-
-def _stays_short(bounds: list[_Bound], spare: list[_Bound], row: Sequence[Any]) -> bool:
-    """Return whether bounds show together that a profile stays short of a side where t > 0.
-
-    It does where nothing supports it, too.
-    """
-    ends = [bound.ends(row) for bound in bounds + spare]
-    if any(start < 0 and end < 0 for start, end in ends):
-        return True
+def _stay_short(bounds: list[Bound], row: Sequence[Any]) -> bool:
+    """Return whether two bounds show together that a profile stays short of a side where t > 0."""
+    ends = [
+        (x * row[0] + y * row[1] - a * row[2] - b * row[3] + start, slope)
+        for x, y, a, b, start, slope in bounds
+    ]
     # The shares of the way up to which a bound that grows shows it, and from which one that falls.
-    until = [(start, start - end) for start, end in ends if start < 0]
-    since = [(start, start - end) for start, end in ends if end < 0]
+    until = [(start, -slope) for start, slope in ends if start < 0]
+    since = [(start, -slope) for start, slope in ends if start + slope < 0]
     return any(a * d < c * b for a, b in until for c, d in since)

@@ -10,21 +10,43 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import product
 from math import ceil, floor
-from typing import Any
 
 from balancegame.solvers.payoff_sets.contraction import contracts
-from balancegame.solvers.payoff_sets.limit_search import searched
+from balancegame.solvers.payoff_sets.limit_search import settled
 from balancegame.solvers.payoff_sets.polygons import Point, Polygon, common_part, contains, hull
-from balancegame.solvers.payoff_sets.self_generation import StagePayoffs, all_generated, lowest
+from balancegame.solvers.payoff_sets.self_generation import (
+    StagePayoffs,
+    all_generated,
+    generated,
+    lowest,
+    threats,
+)
 
 # The shares of the way to its centre by which a set shrinks or grows in each step, as powers of 10.
 EXPONENTS = range(-11, -2)
-# A least payoff this close to a fraction this short is held at it.
-HELD = Fraction(1, 10**9)
-SHORT = 1000
-CLOSE = Fraction(1, 10**12)
+EXACT_STEPS = 6
+# How many rounded steps come before each set that is worth a look.
+ROUNDED_STEPS = (2, 2, 4, 8, 16, 32, 64)
 # Bits of the largest payoff on the grid to which outer steps round.
 BITS = 40
+
+
+def sets_around(payoffs: StagePayoffs, outer: Polygon, least: Point) -> Iterator[Polygon]:
+    """Yield ever closer sets around the truth from one on, until one reproduces itself."""
+    for _ in range(EXACT_STEPS):
+        yield outer
+        before, (outer, _) = outer, generated(payoffs, outer, threats(outer, least))
+        if not outer or outer == before:
+            return
+    known = current = outer
+    for steps in ROUNDED_STEPS if payoffs.is_rational else ():
+        for _ in range(steps):
+            current = outer_step(payoffs, current, least) if current else ()
+        # Sides of the truth that exact steps have reached stay exact.
+        outer = common_part(current, known)
+        yield outer
+        if not outer:
+            return
 
 
 def outer_step(payoffs: StagePayoffs, polygon: Polygon, least: Point) -> Polygon:
@@ -32,28 +54,34 @@ def outer_step(payoffs: StagePayoffs, polygon: Polygon, least: Point) -> Polygon
 
     No equilibrium payoff is below the least.
     """
-    low, left = map(max, lowest(polygon), least)
     largest = max(abs(c) for _, g, _ in payoffs.profiles for c in g)
     unit = Fraction(2) ** (int(largest).bit_length() - BITS)
     around = hull(
         corner
-        for x, y in all_generated(payoffs, polygon, (low, left))
+        for x, y in all_generated(payoffs, polygon, threats(polygon, least))
         for corner in product(*((floor(c / unit), ceil(c / unit)) for c in (x, y)))
     )
     return tuple((column * unit, row * unit) for column, row in around)
+
+
+def enclosed(payoffs: StagePayoffs, outer: Polygon, limit: Polygon) -> tuple[Polygon, Polygon]:
+    """Return a closer set around the truth and one within it, near a limit if one is known."""
+    near = limit or settled(payoffs, outer) or outer
+    rational = all(isinstance(c, (int, Fraction)) for point in limit for c in point)
+    inner = limit if limit and rational else inside_by_shrinking(payoffs, near)
+    return closest_around(payoffs, near, outer) or outer, hull([*inner, *payoffs.stage_equilibria])
 
 
 def inside_by_shrinking(payoffs: StagePayoffs, polygon: Polygon) -> Polygon:
     """Return a set near another that is proved to hold equilibrium payoffs only.
 
     Where the truth is irrational no rational set reproduces itself exactly, but one a little
-    smaller lies inside what it generates. Shrinking raises the threats, though, and a constraint
-    that binds exactly is lost; so the least payoffs are held as well, where they are rational.
+    smaller lies inside what it generates.
     """
     for exponent in EXPONENTS[::2]:
-        for candidate in _settled(payoffs, polygon, Fraction(10) ** exponent):
-            if stays_inside(candidate, all_generated(payoffs, candidate, lowest(candidate))):
-                return candidate
+        found = hull(settled(payoffs, polygon, lost=10.0**exponent))
+        if found and stays_inside(found, all_generated(payoffs, found, lowest(found))):
+            return found
     return ()
 
 
@@ -65,34 +93,11 @@ def closest_around(payoffs: StagePayoffs, near: Polygon, outer: Polygon) -> Poly
     """
     best: Polygon = ()
     for exponent in reversed(EXPONENTS):
-        for found in _settled(payoffs, near, -(Fraction(10) ** exponent)):
-            bases = (best, common_part(best, outer)) if best else (outer,)
-            if any(contracts(payoffs, found, hull([*base, *found])) for base in bases):
-                best = found
-                break
+        found = hull(settled(payoffs, near, lost=-(10.0**exponent)))
+        bases = (best, common_part(best, outer)) if best else (outer,)
+        if any(contracts(payoffs, found, hull([*base, *found])) for base in bases):
+            best = found
     return best
-
-
-def _settled(payoffs: StagePayoffs, polygon: Polygon, lost: Fraction) -> Iterator[Polygon]:
-    """Yield where steps from a polygon settle if each set loses a share of the way to its centre.
-
-    Least payoffs are held where they are rational, then not.
-    """
-    short = [Fraction(float(c)).limit_denominator(SHORT) for c in lowest(polygon)]
-    low, left = (
-        level if abs(level - c) < HELD * (1 + abs(level)) else None
-        for level, c in zip(short, lowest(polygon), strict=True)
-    )
-
-    def held(value: Any, level: Fraction | None) -> Any:
-        near = level is not None and abs(value - level) < CLOSE * (1 + abs(level))
-        return level if near else value
-
-    for first, second in ((low, left), (None, None)):
-        found = searched(payoffs, polygon, (first, second), lost)
-        candidate = hull((held(x, first), held(y, second)) for x, y in found)
-        if candidate:
-            yield candidate
 
 
 def stays_inside(inner: Polygon, outer: Polygon) -> bool:

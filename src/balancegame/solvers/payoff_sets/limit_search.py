@@ -5,16 +5,15 @@ Nothing found here is certified; exact arithmetic decides what to make of it.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from math import hypot, inf
-from typing import Any
 
 from balancegame.solvers.payoff_sets.binding_constraints import Structure, Vertex, solved
+from balancegame.solvers.payoff_sets.candidates import Candidate, self_supporting
 from balancegame.solvers.payoff_sets.polygons import Point, Polygon, ring
 from balancegame.solvers.payoff_sets.self_generation import (
-    Candidate,
     Row,
     StagePayoffs,
     lowest,
@@ -33,7 +32,7 @@ STEPS_BEYOND = 100
 # leads to another set at worst, which does not support itself.
 NEAR = 1e-9
 
-Levels = Sequence[Any]
+NO_LEVELS = (-inf, -inf)
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ class Step:
     rows: list[Row]
 
 
-def exact_limits(payoffs: StagePayoffs, polygon: Polygon, least: Levels) -> Iterator[Candidate]:
+def exact_limits(payoffs: StagePayoffs, polygon: Polygon, least: Point) -> Iterator[Candidate]:
     """Yield exact sets that support themselves, found on the way from a polygon.
 
     No payoff is below the least ones.
@@ -58,61 +57,61 @@ def exact_limits(payoffs: StagePayoffs, polygon: Polygon, least: Levels) -> Iter
         if structure and structure not in tried:
             tried.add(structure)
             by = [vertex.profile for vertex in structure[0]]
-            candidate = Candidate(payoffs, solved(payoffs, structure, taken.vertices), by)
-            if candidate.points and candidate.supports:
+            points = solved(payoffs, structure, taken.vertices)
+            if points and (candidate := self_supporting(payoffs, points, by)):
                 yield candidate
                 last = 2 * count + STEPS_BEYOND
         if count >= last:
             break
 
 
-def searched(
-    payoffs: StagePayoffs, polygon: Polygon, least: Levels, lost: Fraction = Fraction(0)
+def settled(
+    payoffs: StagePayoffs, polygon: Polygon, least: Point = NO_LEVELS, lost: float = 0
 ) -> Polygon:
-    """Return where the approach from a polygon settles, exactly if that is found out."""
-    exact = None if lost else next(exact_limits(payoffs, polygon, least), None)
-    if exact:
-        return exact.vertices
-    last: Polygon = ()
-    for taken in approach(payoffs, polygon, least, lost):
-        last = taken.vertices
-    return tuple((Fraction(x), Fraction(y)) for x, y in last)
+    """Return where the approach from a polygon ends."""
+    *_, last = approach(payoffs, polygon, least, lost)
+    return tuple((Fraction(x), Fraction(y)) for x, y in last.vertices)
 
 
 def _in_floats(payoffs: StagePayoffs) -> list[Row]:
     patience = float(payoffs.patience)
     share = (1 - patience) / patience
-    numbers = [(float(x), float(y), float(a), float(b)) for _, (x, y), (a, b) in payoffs.profiles]
-    return [(k, x, y, share * a, share * b, x + a, y + b) for k, (x, y, a, b) in enumerate(numbers)]
+    return [
+        (k, float(x), float(y), share * float(a), share * float(b), float(x + a), float(y + b))
+        for k, (_, (x, y), (a, b)) in enumerate(payoffs.profiles)
+    ]
 
 
 def approach(
-    payoffs: StagePayoffs, polygon: Polygon, least: Levels, lost: Fraction = Fraction(0)
+    payoffs: StagePayoffs, polygon: Polygon, least: Point, lost: float = 0
 ) -> Iterator[Step]:
     """Yield the rounded steps that iteration from a polygon takes until it settles.
 
     After each step a set loses a share of the way to its centre; it grows by a negative one. No
-    payoff is below the least ones, and what has reached them stays at them.
+    payoff is below the least ones.
     """
-    rows, patience, share = _in_floats(payoffs), float(payoffs.patience), float(lost)
+    if not polygon:
+        return
+    rows, patience, (low, left) = _in_floats(payoffs), float(payoffs.patience), map(float, least)
     size = max([abs(float(c)) for point in polygon for c in point]) or 1.0
-    slack, settled = SLACK * size, max(SETTLED, abs(share) * SETTLED_SHARE) * size
-    levels = [None if level is None else float(level) for level in least]
+    slack, short = SLACK * size, max(SETTLED, abs(lost) * SETTLED_SHARE) * size
     vertices: Polygon = tuple([(float(x), float(y)) for x, y in polygon])
     for _ in range(MOST_STEPS):
-        before, (low, left) = vertices, lowest(vertices)
-        threats = (
-            (low if levels[0] is None else max(low, levels[0])) - slack,
-            (left if levels[1] is None else max(left, levels[1])) - slack,
-        )
+        before, (u, v) = vertices, lowest(vertices)
+        threats = max(u, low) - slack, max(v, left) - slack
         found = step(rows, (1 - patience, patience, 1), before, threats)
         vertices = _plain(ring(found), slack)
-        if share:
-            # Payoffs that follow themselves for ever lie inside already.
-            still = {point for point in vertices if found[point][1] == point} if share > 0 else ()
-            vertices = _shrunk(vertices, share, levels, still, slack)
+        if lost and vertices:
+            x, y = (sum(listed) / len(vertices) for listed in zip(*vertices, strict=True))
+            vertices = ring(
+                # Payoffs that follow themselves for ever lie inside already.
+                (a, b)
+                if lost > 0 and found[a, b][1] == (a, b)
+                else (a + lost * (x - a), b + lost * (y - b))
+                for a, b in vertices
+            )
         yield Step(vertices, found, threats, rows)
-        if not vertices or _furthest(vertices, before) <= settled:
+        if not vertices or _furthest(vertices, before) <= short:
             break
 
 
@@ -170,23 +169,6 @@ def _plain(polygon: Polygon, slack: float) -> Polygon:
         if k == far or (height > slack * chord and hypot(qx - x, qy - y) > slack):
             kept.append((x, y))
     return tuple(kept)
-
-
-def _shrunk(
-    polygon: Polygon, share: float, held: Levels, still: Container[Point], slack: float
-) -> Polygon:
-    """Return a polygon shrunk by a share of the way to its centre, some points and levels held."""
-    if not share or not polygon:
-        return polygon
-    centre = [sum(listed) / len(polygon) for listed in zip(*polygon, strict=True)]
-
-    def moved(point: Point, axis: int) -> Any:
-        value, level = point[axis], held[axis]
-        if level is not None and value <= level + slack:
-            return level
-        return value + share * (centre[axis] - value)
-
-    return ring({p if p in still else (moved(p, 0), moved(p, 1)) for p in polygon})
 
 
 def _furthest(polygon: Polygon, other: Polygon) -> float:

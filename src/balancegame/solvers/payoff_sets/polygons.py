@@ -42,11 +42,20 @@ def hull(points: Iterable[Point]) -> Polygon:
 
 
 def ring(points: Iterable[Point]) -> Polygon:
-    """Return the hull of points that are all different and quick to compare as they are."""
-    ordered = sorted(points)
-    if len(ordered) <= 2:
-        return tuple(ordered)
-    return (*_chain(ordered)[:-1], *_chain(ordered[::-1])[:-1])
+    """Return the hull of points that are quick to compare as they are."""
+    lowest: dict[Any, Any] = {}
+    highest: dict[Any, Any] = {}
+    for x, y in points:
+        if x not in lowest:
+            lowest[x] = highest[x] = y
+        elif y < lowest[x]:
+            lowest[x] = y
+        elif y > highest[x]:
+            highest[x] = y
+    xs = sorted(lowest)
+    lower = _chain([(x, lowest[x]) for x in xs])
+    upper = _chain([(x, highest[x]) for x in reversed(xs)])
+    return tuple(dict.fromkeys([*lower, *upper]))
 
 
 def _chain(ordered: Sequence[Point]) -> list[Point]:
@@ -109,8 +118,11 @@ def support(polygon: Polygon, normal: Point) -> Any:
 
 
 def over(number: Any, by: Any) -> Any:
-    """Return an exact quotient."""
-    return Fraction(number, by) if isinstance(number, int) and isinstance(by, int) else number / by
+    """Return an exact quotient, of whole numbers a whole one where it is."""
+    if not (isinstance(number, int) and isinstance(by, int)):
+        return number / by
+    whole, rest = divmod(number, by)
+    return Fraction(number, by) if rest else whole
 
 
 def common_part(polygon: Polygon, other: Polygon) -> Polygon:
@@ -165,7 +177,8 @@ def _square_to(polygon: Polygon, point: Point) -> Any:
     for p, q in pairwise([*polygon, polygon[0]]):
         length = _square(p, q)
         if length:
-            share = ((point[0] - p[0]) * (q[0] - p[0]) + (point[1] - p[1]) * (q[1] - p[1])) / length
+            ahead = (point[0] - p[0]) * (q[0] - p[0]) + (point[1] - p[1]) * (q[1] - p[1])
+            share = over(ahead, length)
             if 0 < share < 1:
                 foot = (p[0] + share * (q[0] - p[0]), p[1] + share * (q[1] - p[1]))
                 best = min(best, _square(foot, point))

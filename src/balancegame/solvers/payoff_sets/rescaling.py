@@ -8,7 +8,7 @@ dwarf the other's: a power of 2 sees to that.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from math import gcd, lcm
 from typing import Any
@@ -72,16 +72,17 @@ def _whole(table: Table) -> tuple[list[list[int]], tuple[Fraction, Fraction]]:
     return rows, (Fraction(least, common), Fraction(divisor, common))
 
 
-def back(points: Iterable[Point], units: Units) -> Polygon:
+def back(points: Sequence[Point], units: Units) -> Polygon:
     """Return pairs of payoffs as they were before they were counted in units."""
     first, second = units
-    return tuple([(_back(x, *first), _back(y, *second)) for x, y in points])
+    xs, ys = _back([x for x, _ in points], *first), _back([y for _, y in points], *second)
+    return tuple(zip(xs, ys, strict=True))
 
 
-def _back(number: Any, zero: Any, unit: Any) -> Any:
-    if isinstance(number, Algebraic) or not isinstance(unit, Fraction):
-        return number * unit + zero
+def _back(numbers: Sequence[Any], zero: Any, unit: Any) -> list[Any]:
+    if not isinstance(unit, Fraction) or any(isinstance(n, Algebraic) for n in numbers):
+        return [number * unit + zero for number in numbers]
     # One fraction in place of two.
-    top, bottom = number.as_integer_ratio()
     (a, b), (c, d) = unit.as_integer_ratio(), zero.as_integer_ratio()
-    return Fraction(top * a * d + bottom * b * c, bottom * b * d)
+    ratios = [number.as_integer_ratio() for number in numbers]
+    return [Fraction(top * a * d + bottom * b * c, bottom * b * d) for top, bottom in ratios]

@@ -25,13 +25,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from itertools import chain, cycle, pairwise
-from math import gcd, lcm
+from itertools import chain, pairwise
+from math import lcm
 from typing import Any
 
 from balancegame.exact.algebraic import Algebraic
 from balancegame.games.normal_form import NormalFormGame
-from balancegame.solvers.payoff_sets.polygons import Point, Polygon, edge_normals, hull, over, ring
+from balancegame.solvers.payoff_sets.polygons import Point, Polygon, hull, over
 
 Cell = tuple[int, ...]
 Found = Mapping[Point, tuple[Cell, Point]]
@@ -53,7 +53,7 @@ class StagePayoffs:
     def _kinds(self) -> set[type]:
         return {*map(type, chain.from_iterable([g for _, g, _ in self.profiles]))}
 
-    @cached_property
+    @property
     def is_rational(self) -> bool:
         """Whether every number is a fraction."""
         return {type(self.patience), *self._kinds} <= {int, Fraction}
@@ -75,7 +75,8 @@ class StagePayoffs:
     @cached_property
     def ratio(self) -> tuple[Any, Any]:
         """The patience as a numerator and a denominator."""
-        return self.patience.as_integer_ratio() if self.is_rational else (self.patience, 1)
+        rational = isinstance(self.patience, Fraction)
+        return self.patience.as_integer_ratio() if rational else (self.patience, 1)
 
 
 def stage_payoffs(stage: NormalFormGame, patience: Any) -> StagePayoffs:
@@ -103,17 +104,22 @@ def playable_profiles(payoffs: StagePayoffs) -> tuple[StagePayoffs, Point]:
     above the least payoffs. Without it the best payoffs are lower and the least ones higher, which
     may rule out more.
     """
-    (p, q), (low, left), kept = payoffs.ratio, pure_minmax(payoffs), list(payoffs.profiles)
+    (p, q), (low, left), kept = payoffs.ratio, pure_minmax(payoffs), payoffs.profiles
     while kept:
-        _, points, _ = zip(*kept, strict=True)
-        first, second = zip(*points, strict=True)
-        low, left = max(low, min(first)), max(left, min(second))
+        _, points, gains = zip(*kept, strict=True)
+        (first, second), (ours, theirs) = zip(*points, strict=True), zip(*gains, strict=True)
+        low, left, now = max(low, min(first)), max(left, min(second)), q - p
         most, highest = p * (max(first) - low), p * (max(second) - left)
-        now, before = q - p, len(kept)
-        kept = [row for row in kept if now * row[2][0] <= most and now * row[2][1] <= highest]
-        if len(kept) == before:
+        if now * max(ours) <= most and now * max(theirs) <= highest:
             break
-    return StagePayoffs(tuple(kept), payoffs.patience), (low, left)
+        kept = tuple(
+            [
+                profile
+                for profile, gain, other in zip(kept, ours, theirs, strict=True)
+                if now * gain <= most and now * other <= highest
+            ]
+        )
+    return StagePayoffs(kept, payoffs.patience), (low, left)
 
 
 def pure_minmax(payoffs: StagePayoffs) -> Point:
@@ -126,6 +132,12 @@ def lowest(polygon: Iterable[Point]) -> Point:
     """Return each player's least payoff in a set that is not empty."""
     first, second = zip(*polygon, strict=True)
     return min(first), min(second)
+
+
+def threats(polygon: Iterable[Point], least: Point) -> Point:
+    """Return the least payoffs in a set, or others if those are higher."""
+    low, left = lowest(polygon)
+    return max(low, least[0]), max(left, least[1])
 
 
 def in_whole_numbers(payoffs: StagePayoffs, points: Sequence[Point]) -> tuple[list[Point], int]:
@@ -141,82 +153,6 @@ def _times(c: Any, unit: int) -> Any:
     if isinstance(c, Algebraic):
         return c.in_whole_numbers(unit)
     return c.numerator * (unit // c.denominator)
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """The convex hull of points, which may be the truth, and the profiles said to support them."""
-
-    payoffs: StagePayoffs
-    points: Sequence[Point]
-    by: Sequence[int] = ()
-
-    @cached_property
-    def _placed(self) -> tuple[dict[Point, int], Polygon, int]:
-        whole, unit = in_whole_numbers(self.payoffs, self.points)
-        places = dict(zip(whole, range(len(whole)), strict=True))
-        return places, ring(places), unit
-
-    @property
-    def whole(self) -> tuple[Polygon, int]:
-        """The vertices times a unit that makes them whole, and the unit."""
-        return self._placed[1:]
-
-    @cached_property
-    def vertices(self) -> Polygon:
-        """The vertices themselves."""
-        places, polygon, _ = self._placed
-        return tuple([self.points[places[point]] for point in polygon])
-
-    @cached_property
-    def sides(self) -> list[tuple[Any, Any, Any]]:
-        """Outward normals, as of :func:`.polygons.edge_normals`, and how far the set reaches."""
-        points, _ = self.whole
-        return [
-            (*normal, normal[0] * x + normal[1] * y)
-            for normal, (x, y) in zip(map(short, edge_normals(points)), cycle(points), strict=False)
-        ]
-
-    @cached_property
-    def supports(self) -> list[tuple[Cell, Point]] | None:
-        """How the set supports each of its own vertices; nothing if it leaves one out.
-
-        A profile supports a vertex v if that is no less than (1 - d) (g + h) + d u, and if the
-        continuation (v - (1 - d) g)/d lies in the set.
-        """
-        payoffs, (places, points, common) = self.payoffs, self._placed
-        (p, q), (rows, unit) = payoffs.ratio, payoffs.whole
-        scale, (low, left) = common // unit, lowest(points)
-        now, by = (q - p) * scale, p * common
-        lasting = {(scale * row[0], scale * row[1]): k for k, row in enumerate(rows)}
-        found: list[tuple[Cell, Point]] = []
-        for vertex, point in zip(self.vertices, points, strict=True):
-            # What can be played for ever is said to be, whatever else yields the same.
-            own = lasting.get(point)
-            if own is not None:
-                _, _, gain, other = rows[own]
-                a, b = point
-                if p * (a - low) >= now * gain and p * (b - left) >= now * other:
-                    found.append((payoffs.profiles[own][0], vertex))
-                    continue
-            k = self.by[places[point]]
-            x, y, gain, other = rows[k]
-            late, later = q * point[0] - now * x, q * point[1] - now * y
-            if late < now * gain + p * low or later < now * other + p * left:
-                return None
-            if max([c * late + d * later - p * reach for c, d, reach in self.sides]) > 0:
-                return None
-            found.append((payoffs.profiles[k][0], (over(late, by), over(later, by))))
-        return found
-
-
-def short(normal: Point) -> Point:
-    """Return a normal without a common divisor, if it is one of whole numbers."""
-    x, y = normal
-    if not (isinstance(x, int) and isinstance(y, int)):
-        return normal
-    shared = gcd(x, y)
-    return x // shared, y // shared
 
 
 def generated(payoffs: StagePayoffs, polygon: Polygon, threats: Point) -> tuple[Polygon, Found]:
@@ -336,25 +272,29 @@ def _line_ends(
     xs, ys, rises = _graph(polygon[: after[0] + 1])
     us, vs, falls = _graph([polygon[0], *reversed(polygon[after[-1] :])])
     lines: dict[Any, list[Any]] = {}
+    least, first = lines.get, xs[0]
     for name, x, y, line, _, bound, other in able:
-        if not xs[0] <= bound <= far:
+        if bound < first or bound > far:
             continue
         k = bisect_right(us, bound) - 1
-        most = vs[k] + falls[k] * (bound - us[k])
-        if most < other:
+        high = vs[k] + falls[k] * (bound - us[k])
+        if high < other:
             continue
         k = bisect_right(xs, bound) - 1
-        least = max(other, ys[k] + rises[k] * (bound - xs[k]))
-        low, high = now * y + later * least, now * y + later * most
-        known = lines.get(line)
-        if known is None:
+        low = ys[k] + rises[k] * (bound - xs[k])
+        if low < other:
+            low = other
+        ends = least(line)
+        today = now * y
+        below, above = today + later * low, today + later * high
+        if ends is None:
             place = now * x + later * bound
-            lines[line] = [(place, low, name, bound, least), (place, high, name, bound, most)]
+            lines[line] = [(place, below, name, bound, low), (place, above, name, bound, high)]
             continue
-        if low < known[0][1]:
-            known[0] = known[0][0], low, name, bound, least
-        if high > known[1][1]:
-            known[1] = known[1][0], high, name, bound, most
+        if below < ends[0][1]:
+            ends[0] = ends[0][0], below, name, bound, low
+        if above > ends[1][1]:
+            ends[1] = ends[1][0], above, name, bound, high
     return chain.from_iterable(lines.values())
 
 
