@@ -149,7 +149,7 @@ def _reveal(match: Match) -> str:
     reply = best_reply(match.game, 0, (None, match.automata[match.faced]))
     return (
         f"<p><strong>{found} faced {escape(match.faced)}.</strong></p>"
-        "<p>If you started over, this would be your best reply; its payoff is an average.</p>"
+        "<p>If you started over, this would be best for you; what it pays is an average.</p>"
         f"{explain(reply).html}"
     )
 

@@ -266,7 +266,7 @@ def subgame_perfect(tree: GameTree) -> SubgamePerfectEquilibria:
     credible
         of a threat: its author would carry it out
     departing (depart, departs, departure, departures)
-        to do something else than a plan says
+        to do something other than a plan says
     empty threat (empty threats)
         what a player would gain by being believed to do, but would rather not do when the time
         comes
