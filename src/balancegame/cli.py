@@ -285,7 +285,7 @@ def variant(student: str, exercise: str | None, exercises: Path | None, out: Pat
 def new_exercise(name: str, exercises: Path) -> None:
     """Write a new exercise that works, to start from.
 
-    NAME is a number and a name, such as 05_deterrence. You get a notebook with two tasks, its
+    NAME is a number and a name, such as 05_deterrence. You get a notebook with three tasks, its
     tests, a hidden test, payoffs for each student, and a solution.
     """
     from balancegame.grading.handout.new_exercise import new_exercise as write
