@@ -264,32 +264,25 @@ def test_engage_strictly_dominates_for_japan(japan, us):
     gains = gains_from_engaging((comply, engage))
     least = gains.index(min(gains))
     by_columns = gains_from_engaging(zip(comply, engage, strict=True))
+    swapped = min(gains) <= 0 < min(gains_from_engaging(us))
     return {
         (
             "weak-dominance",
             min(gains) == 0 < max(gains),
             "japan = [[0, 3], [1, 3]]  # Acquiesce",
             "japan = [[0, 1], [0, 4]]  # Enforce",
-        ): "Against "
-        f"{COLUMNS[least]} Japan gets the same from both actions, so Engage dominates only weakly; "
-        "strictly means more in every column.",
+        ): f"Against {COLUMNS[least]} Japan gets the same from both actions, so Engage dominates "
+        "only weakly; strictly means more in every column.",
         ("dominance-reversed", max(gains) < 0, "japan = [[1, 4], [0, 3]]"): "In your table Comply "
         "dominates Engage; the first row is Comply, the second Engage.",
         ("rows-and-columns", min(gains) <= 0 < min(by_columns), "japan = [[2, 3], [1, 4]]"): "You "
         "made one column better than the other, but Japan chooses the row; compare the second row "
         "with the first, column by column.",
-        (
-            "swapped-tables",
-            min(gains) <= 0 < min(gains_from_engaging(us)),
-            "japan, us = [[3, 0], [1, 4]], [[0, 3], [1, 4]]",
-        ): "Engage dominates in the table us; japan holds Japan's payoffs. Did you swap the two?",
-        (
-            "not-dominant",
-            min(gains) <= 0,
-            "japan = [[3, 0], [1, 4]]  # Japan 3 and",
-        ): f"Against {COLUMNS[least]} "
-        f"Comply gives Japan {plain(comply[least])} and Engage {plain(engage[least])}; Engage must "
-        "pay more in both columns.",
+        ("swapped-tables", swapped, "japan, us = [[3, 0], [1, 4]], [[0, 3], [1, 4]]"): "Engage "
+        "dominates in the table us; japan holds Japan's payoffs. Did you swap the two?",
+        ("not-dominant", min(gains) <= 0, "japan = [[3, 0], [1, 4]]  # 3 and"): "Against "
+        f"{COLUMNS[least]} Comply gives Japan {plain(comply[least])} and Engage "
+        f"{plain(engage[least])}; Engage must pay more in both columns.",
     }
 
 
@@ -313,19 +306,15 @@ def test_both_strictly_prefer_an_outcome_in_which_japan_complies(japan, us):
         any(all(who >= gaining for who in each) for each in gainers)
         for gaining in ({0}, {1}, {0, 1})
     )
+    only_one = not both and any({0, 1} in each for each in gainers)
+    not_yet = min(gains_from_engaging(game.payoffs[0])) <= 0
     where = f"Play ends at Engage with payoffs {' or '.join(map(pair, ends))}"
     return {
-        (
-            "not-dominant-yet",
-            min(gains_from_engaging(game.payoffs[0])) <= 0,
-            "japan = [[2, 3], [1, 4]]",
-        ): "First make Engage strictly dominant; then compare with what happens in equilibrium.",
-        (
-            "only-one-equilibrium",
-            not both and any({0, 1} in each for each in gainers),
-            "us = [[0, 3], [1, 1]]",
-        ): f"{where}, since the US is indifferent there; your outcome with Comply is better for "
-        "both than only one of these. Break the tie of the US in the row Engage.",
+        ("not-dominant-yet", not_yet, "japan = [[2, 3], [1, 4]]"): "First make Engage strictly "
+        "dominant; then compare with what happens in equilibrium.",
+        ("only-one-equilibrium", only_one, "us = [[0, 3], [1, 1]]"): f"{where}, since the US is "
+        "indifferent there; your outcome with Comply is better for both than only one of these. "
+        "Break the tie of the US in the row Engage.",
         ("only-japan", japan and not both, "us = [[0, 1], [1, 0]]"): f"{where}. Japan prefers an "
         "outcome in which it complies, but in the same cell the US does not gain; both must get "
         "strictly more.",

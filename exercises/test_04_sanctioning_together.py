@@ -312,11 +312,7 @@ def test_with_the_penalty_it_is_assurance(s, **values):
         f"still gains {plain(greed)} by trading while the other sanctions, and {plain(fear)} by "
         "trading too. Greed must ask for less than fear, or no penalty leads to assurance: make "
         "beta or g smaller.",
-        (
-            "penalty-too-small",
-            name != "assurance",
-            "s = 1  # gains 1 by",
-        ): "Your penalty is too small: if the "
-        f"other sanctions, a sender still gains {plain(greed)} by trading. Raise s beyond that, "
-        "but not so far that fear goes too.",
+        ("penalty-too-small", name != "assurance", "s = 1  # gains 1 by"): "Your penalty is too "
+        f"small: if the other sanctions, a sender still gains {plain(greed)} by trading. Raise s "
+        "beyond that, but not so far that fear goes too.",
     }

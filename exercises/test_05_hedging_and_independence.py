@@ -155,14 +155,13 @@ def bayes(prior, independent, dependent):
     return prior * independent / told if told else None
 
 
-def many_beliefs():
-    draw = random.Random("exercise 5")
-    chances = [Fraction(k, 6) for k in range(7)]
-    asked = [
-        (Fraction(draw.randint(1, 5), 6), draw.choice(chances), draw.choice(chances))
-        for _ in range(40)
-    ]
-    return [*asked, (Fraction(1, 3), Fraction(0), Fraction(0))]
+def many_beliefs(parts=6, seed="exercise 5"):
+    """Return a prior and two chances, in such parts; once nobody engages."""
+    draw = random.Random(seed).choice
+    never, *between, always = (Fraction(k, parts) for k in range(parts + 1))
+    chances = [never, *between, always]
+    asked = [(draw(between), draw(chances), draw(chances)) for _ in range(40)]
+    return [*asked, (between[0], never, never)]
 
 
 def read_belief(given, function, *question):

@@ -37,15 +37,14 @@ PATIENCE_HINT = pytest.mark.hint(
 @PATIENCE_HINT
 @asks("first_delta", "second_delta")
 def test_least_patience(own, name):
-    if name == "first_delta":
-        return patience(own["alliance_a"], {})
-    stage = own["alliance_b"]
-    mistakes = {
+    stage = own["alliance_a" if name == "first_delta" else "alliance_b"]
+    for_one = {
         ("one-player-only", min(thresholds(stage))): lambda delta: (
             f"{plain(delta)} is enough for one of the two, but {tempted(stage, delta)}."
         ),
     }
-    return patience(stage, mistakes)
+    # The players of the first alliance are alike.
+    return patience(stage, {} if name == "first_delta" else for_one)
 
 
 @pytest.mark.task(1)
@@ -54,12 +53,10 @@ def test_least_patience(own, name):
 @asks("sanctioned_delta")
 def test_least_patience_with_a_sanction(own):
     free, s = own["alliance_a"], own["sanction"]
-    without, ((joint, _), (tempting, apart)) = max(thresholds(free)), free.payoffs[0]
-    off = [[[0, 0], [s, s]], [[0, s], [0, s]]]
-    payoffs = [
-        [[x - y for x, y in zip(*rows, strict=True)] for rows in zip(table, less, strict=True)]
-        for table, less in zip(free.payoffs, off, strict=True)
-    ]
+    (joint, alone), (tempting, apart) = free.payoffs[0]
+    japan = [[joint, alone], [tempting - s, apart - s]]
+    sanctioned = bg.NormalFormGame([japan, [*zip(*japan, strict=True)]], NAMES, free.actions)
+    without = max(thresholds(free))
     mistakes = {
         ("no-sanction", without): "that would be right without the sanction; with it withholding "
         "gains less, so less patience is needed.",
@@ -68,7 +65,7 @@ def test_least_patience_with_a_sanction(own):
         ("sanction-subtracted", without - s): "the sanction is a payoff and not a discount factor; "
         "take it off the payoffs and solve again.",
     }
-    return patience(bg.NormalFormGame(payoffs, free.players, free.actions), mistakes)
+    return patience(sanctioned, mistakes)
 
 
 def patience(stage, known):

@@ -227,20 +227,16 @@ def test_passing_risk_dominates(**values):
     except bg.GameError:
         found = None
     hunt = found is not None and found.equilibria == (BOTH, NEITHER)
+    safe = hunt and found.dominant == BOTH
     both, neither = map(plain, found.products) if hunt else ("", "")
     return {
         ("not-two", not hunt, "g = 2", "g = 5"): "Make it a Stag Hunt first: two strict equilibria "
         "are to be compared.",
         ("equal-risk", hunt and found.dominant is None, "us_cost, japan_cost = 2, 3  # 6"): "Both "
         f"products are {both}: neither risk-dominates. Make a cost larger.",
-        (
-            "balancing-is-safer",
-            hunt and found.dominant == BOTH,
-            "us_cost = japan_cost = 1  # 15",
-        ): "The "
-        "product of what the allies lose by leaving joint balancing is "
-        f"{both}, and by leaving joint passing only {neither}: balancing risk-dominates. Make "
-        "costs larger compared with losses.",
+        ("balancing-is-safer", safe, "us_cost = japan_cost = 1  # 15"): "The product of what the "
+        f"allies lose by leaving joint balancing is {both}, and by leaving joint passing only "
+        f"{neither}: balancing risk-dominates. Make costs larger compared with losses.",
     }
 
 

@@ -67,9 +67,9 @@ def draw(draw):
     # Fear sets one threshold of equal senders, and greed the other.
     draw.assume(sum(map(fear_decides, equal.values())) == 1)
     # Each is a penalty that the model knows and no whole number; rounding shows in the third.
-    *_, last = thresholds = [dominance_threshold(**values) for values in limits.values()]
+    thresholds = [dominance_threshold(**values) for values in limits.values()]
     draw.assume(all(0 < s < 10 and s.denominator > 1 for s in thresholds))
-    draw.assume(10**6 % last.denominator)
+    draw.assume(10**6 % thresholds[-1].denominator)
     return {**{name: both(*table) for name, table in tables.items()}, **limits}
 
 

@@ -58,10 +58,14 @@ def draw(draw):
     hard, easy = draw(3, 7), draw(1, 4)
     needed = Fraction(T - R, T - P)
     delta = draw.pick(DELTAS[bisect_right(DELTAS, needed) :] or DELTAS)
-    invested = project(draw(2, 6), draw(7, 16), draw.pick(DELTAS), draw.pick(CHANCES))
-    # The alliance holds, and the project survives some sanction that the model knows.
-    paid, y, counts, h = invested.values()
-    draw.assume(needed < delta and 0 < counts * (1 - h) * y - paid <= 10)
+    paid, y, counts, h = draw(2, 6), draw(7, 16), draw.pick(DELTAS), draw.pick(CHANCES)
+    # The project survives some sanction that the model knows. Most draws end here, and whole
+    # numbers tell it soonest.
+    whole = counts.denominator * h.denominator
+    spare = counts.numerator * (h.denominator - h.numerator) * y - paid * whole
+    draw.assume(0 < spare <= 10 * whole)
+    # The alliance holds.
+    draw.assume(needed < delta)
     two = issues(hard, hard + draw(1, 3), easy, easy + draw(2, 6))
     design_delta, hazard = draw.pick(DELTAS), draw.pick(CHANCES)
     # The notebook says each discount factor once, and there is room to design two issues.
@@ -76,7 +80,7 @@ def draw(draw):
     return {
         "alliance": dilemma(R, S, T, P),
         "delta": delta,
-        "project": invested,
+        "project": project(paid, y, counts, h),
         "issues": two,
         "design_delta": design_delta,
         "design_hazard": hazard,
@@ -96,7 +100,7 @@ def drawn_weather(draw):
         spare = delta.numerator * Y - delta.denominator * E
         if not 0 < spare < delta.denominator * k:
             continue
-        largest, *others = chances(weather(E, k, Y, delta, r))
+        largest, *others = chances({"E": E, "k": k, "Y": Y, "delta": delta, "r": r})
         wrong = {1 - largest, *others}
         clear = len(wrong) == 3 and all(abs(f - largest) > Fraction(1, 40) for f in wrong)
         if clear and largest.denominator <= 60 and all(0 < f < 1 for f in (largest, *wrong)):

@@ -56,7 +56,7 @@ def pytest_runtest_protocol(item, nextitem):
 def _begin(config, item):
     """Give way to browsers, in one of several processes that does not begin with their tests.
 
-    anywidget 0.11 gives up a widget that has not begun within two seconds.
+    anywidget 0.11 reports an error where a widget has not begun within two seconds.
     """
     if hasattr(config, "workerinput") and _HAS_BEGUN not in config.stash:
         config.stash[_HAS_BEGUN] = True

@@ -78,6 +78,21 @@ def _whole(value: int) -> Fraction:
     return Fraction(value)
 
 
+def compare(first: Any, second: Any) -> int:
+    """Return 1 if the first number is the larger one, -1 if the second is, 0 if they are equal.
+
+    Examples
+    --------
+    >>> compare(Fraction(1, 2), Fraction(1, 3)), compare(Fraction(2), Fraction(4, 2))
+    (1, 0)
+    """
+    # Two Fractions ask each other at length what kind of number they are.
+    if type(first) is Fraction and type(second) is Fraction:
+        more = first.numerator * second.denominator - second.numerator * first.denominator
+        return (more > 0) - (more < 0)
+    return int(first > second) - int(first < second)
+
+
 def plain(number: Fraction) -> str:
     """Return a number as a person writes it: "3", "-1/2".
 

@@ -77,7 +77,12 @@ def read_class_folder(
         elif entry.is_symlink():
             found[student] = tuple(_behind_a_link(student, path, name) for name in wanted)
         elif entry.is_dir():
-            found[student], beside = _of_student(student, path, wanted, open_archive)
+            try:
+                found[student], beside = _of_student(student, path, wanted, open_archive)
+            except Exception as error:
+                # Whatever it is about this folder, the others are read.
+                why = f"The folder cannot be read ({type(error).__name__}); look what is in it."
+                found[student], beside = _nobody_knows(student, path, wanted, why), []
             strays += beside
         else:
             strays.append(
@@ -157,14 +162,24 @@ def _of_student(
     is_complete = all(path is not None for path in expected.values())
     can_open = None if is_complete or open_archive is None else opened
     seen = read_student_folder(folder, exercises, can_open)
-    fault = " ".join(faults)
+    fault = " ".join([*faults, *seen.unread])
     listed = tuple(
         _handed_in(student, name, folder, expected[name], seen, fault) for name in exercises
     )
     if seen.others and all(each.path is None for each in listed):
         said = f"The folder holds {and_list(seen.others)}, and nothing there is a notebook."
         listed = tuple(replace(each, note=each.note or said) for each in listed)
+    if not os.access(folder, os.X_OK):
+        # Its files are listed, and nobody may open one.
+        why = "The files in the folder cannot be read; see its permissions."
+        listed = _nobody_knows(student, folder, exercises, why)
     return listed, list(_strays(student, seen, listed))
+
+
+def _nobody_knows(
+    student: str, folder: Path, exercises: Iterable[str], why: str
+) -> tuple[HandedIn, ...]:
+    return tuple(HandedIn(student, name, folder, why, fault=why) for name in exercises)
 
 
 def _at_the_top(folder: Path, exercise: str) -> Path | None:
@@ -205,11 +220,11 @@ def _handed_in(
         chosen = choice.file
         return HandedIn(student, exercise, chosen.path, chosen.digest, chosen.member, note)
     if fault:
-        return HandedIn(student, exercise, folder, fault, fault=fault)
+        return _nobody_knows(student, folder, [exercise], fault)[0]
     said = " ".join([*choice.sentences, *seen.unopened])
     for suffix in _SUFFIXES:
         path = folder / f"{exercise}{suffix}"
-        if path.is_dir():
+        if os.path.isdir(path):  # noqa: PTH112 - where it may not be looked, it is none
             return HandedIn(student, exercise, path, _digest(path), note=said)
     return HandedIn(student, exercise, note=said)
 

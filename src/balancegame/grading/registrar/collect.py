@@ -41,8 +41,9 @@ from balancegame.grading.submission.file_names import (
 )
 
 _STAGING = ".collecting-"
-_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]')
-_LONGEST_NAME = 200
+_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|;]')
+_LONGEST_NAME, _LONGEST_PLACE = 200, 1_000
+_MOST_FILES = 500
 
 
 @dataclass
@@ -156,6 +157,12 @@ def _staged(
     each: HandIn, exercises: Sequence[str], only: str | None, folder: Path, done: Collected
 ) -> Iterator[_File]:
     """Write the files of a hand-in beside the folder, under the names that they will have."""
+    if (more := len(each.files) - _MOST_FILES) > 0:
+        done.unplaced.append(
+            f"{each.label} holds {_MOST_FILES + more:,} files, and {more:,} of them were left out."
+        )
+        each.files.sort(key=lambda file: not exercise_named(file.name[-1], exercises))
+        del each.files[_MOST_FILES:]
     places = _places(each, exercises, only)
     for number, (file, place) in enumerate(zip(each.files, places, strict=True)):
         try:
@@ -187,16 +194,19 @@ def _places(each: HandIn, exercises: Sequence[str], only: str | None) -> list[st
             place = f"{exercise}{usual.ending}" if usual.usual else _safe_name(file.name[-1])
         else:
             place = "/".join(map(_safe_name, file.name))
-        while place in places:
-            place = f"again-{place}"
-        places.append(place)
+            if len(place.encode()) > _LONGEST_PLACE:
+                place = _safe_name(file.name[-1])
+        free, again = place, 1
+        while any(_in_each_others_way(free, other) for other in places):
+            free, again = f"again-{again}-{place}", again + 1
+        places.append(free)
     return places
 
 
 def _safe_name(name: str) -> str:
     """Return a student's name of a file as one that leads nowhere and that every system takes."""
     # A name of bytes that are no text comes as lone surrogates.
-    text = _FORBIDDEN.sub("_", readable(name)).lstrip(".").rstrip(". ") or "file"
+    text = clean(_FORBIDDEN.sub("_", readable(name))).lstrip(". ").rstrip(". ") or "file"
     if len(text.encode()) <= _LONGEST_NAME:
         return text
     ending = text[-12:][text[-12:].rfind(".") :] if "." in text[-12:] else ""

@@ -6,6 +6,7 @@ from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
 
 from balancegame.errors import GameError
+from balancegame.grading.gradebook.handed_in import is_of_our_time
 from balancegame.grading.registrar.downloads import MOODLE, HandIn
 from balancegame.grading.registrar.roster import (
     WORKSHEET,
@@ -99,9 +100,10 @@ def _zone(name: str | None) -> tzinfo | None:
 def _read(text: str) -> datetime | None:
     for form in _FORMS:
         try:
-            return datetime.strptime(text, form)
+            at = datetime.strptime(text, form)
         except ValueError:
             continue
+        return at if is_of_our_time(at) else None
     return None
 
 

@@ -60,90 +60,71 @@ class _LeadsBackError(Exception):
 
 def solved(payoffs: StagePayoffs, structure: Structure, near: Polygon) -> list[Point]:
     """Return points that support each other in a certain way; none if none are found."""
-    lasting = [(k, v.profile) for k, v in enumerate(structure[0]) if v.lasts]
-    known = {(k, axis): payoffs.profiles[p][1][axis] for k, p in lasting for axis in (0, 1)}
-    coordinates = _Coordinates(payoffs, structure, near, known, frozenset())
-    try:
-        return [(coordinates((k, 0)), coordinates((k, 1))) for k in range(len(near))]
-    except (GameError, ZeroDivisionError, ValueError):
-        # Two irrational numbers of different kinds, an edge along a constraint, or no fixed point.
-        return []
+    vertices, lowest = structure
+    later, whole = payoffs.ratio
+    now = whole - later
+    # None of coordinates that are being asked for.
+    Known = dict[Node, Any]
 
-
-class _Coordinates:
-    """The coordinates of vertices that support each other, by the formulas above."""
-
-    def __init__(
-        self,
-        payoffs: StagePayoffs,
-        structure: Structure,
-        near: Polygon,
-        known: dict[Node, Any],
-        asked: frozenset[Node],
-    ) -> None:
-        self._payoffs, self._structure, self._near = payoffs, structure, near
-        self._vertices, self._lowest = structure
-        self._later, self._whole = payoffs.ratio
-        self._now = self._whole - self._later
-        self._known, self._asked = known, asked
-
-    def __call__(self, node: Node) -> Any:
-        """Return the coordinate of a vertex along an axis."""
-        if node not in self._known:
-            if node in self._asked:
-                raise _LeadsBackError(node)
-            before, self._asked = self._asked, self._asked | {node}
+    def coordinate(known: Known, k: int, axis: int) -> Any:
+        node = k, axis
+        if node not in known:
+            known[node] = found = None
             try:
-                found = self.formula(node)
+                found = formula(known, k, axis)
             except _LeadsBackError as back:
                 if back.node != node:
                     raise
-                found = self._fixed(node)
+                found = fixed(known, k, axis)
             finally:
-                self._asked = before
-            self._known[node] = found
-        return self._known[node]
+                known[node] = found
+                if found is None:
+                    del known[node]
+        if known[node] is None:
+            raise _LeadsBackError(node)
+        return known[node]
 
-    def _fixed(self, node: Node) -> Any:
+    def fixed(known: Known, k: int, axis: int) -> Any:
         """Return a coordinate that is a formula in itself: where that formula gives it again."""
-        near = self._near[node[0]][node[1]]
-        places = (Fraction(round(near * PARTS) + k, PARTS) for k in range(MOST_PLACES))
-        top, bottom = quotient_through((s, self._with(node, s).formula(node)) for s in places)
-        return nearest_root(add(top, negative((Fraction(0), *bottom))), Fraction(near))
+        close = near[k][axis]
+        places = (Fraction(round(close * PARTS) + part, PARTS) for part in range(MOST_PLACES))
+        top, bottom = quotient_through(
+            (s, formula({**known, (k, axis): s}, k, axis)) for s in places
+        )
+        return nearest_root(add(top, negative((Fraction(0), *bottom))), Fraction(close))
 
-    def _with(self, node: Node, value: Fraction) -> _Coordinates:
-        known = {**self._known, node: value}
-        return _Coordinates(self._payoffs, self._structure, self._near, known, self._asked)
+    def mean(today: Any, tomorrow: Any, more: Any = 0) -> Any:
+        return over(now * today + later * tomorrow + more, whole)
 
-    def formula(self, node: Node) -> Any:
+    def formula(known: Known, k: int, axis: int) -> Any:
         """Return what a coordinate's own formula makes of the others."""
-        k, axis = node
-        vertex = self._vertices[k]
-        _, own, gains = self._payoffs.profiles[vertex.profile]
-        if vertex.binds[axis]:
+        _, own, gains = payoffs.profiles[vertices[k].profile]
+        if vertices[k].binds[axis]:
             best = own[axis] + gains[axis]
-            return best if self._lowest[axis] == k else self._mean(best, self._least(axis))
-        i, j = vertex.edge
+            least = lowest[axis]
+            return best if least == k else mean(best, coordinate(known, least, axis))
+        i, j = vertices[k].edge
         if i == j:
-            return self._mean(own[axis], self((i, axis)))
+            return mean(own[axis], coordinate(known, i, axis))
         other = 1 - axis
-        start = self((i, other))
-        ahead = self._later * (self._least(other) - start) + self._now * gains[other]
-        slope = over(ahead, self((j, other)) - start)
+        start = coordinate(known, i, other)
+        ahead = later * (coordinate(known, lowest[other], other) - start) + now * gains[other]
+        slope = over(ahead, coordinate(known, j, other) - start)
         # On an edge that ends here the formula is linear in what it says.
         if i == k:
-            return over(self._now * own[axis] + slope * self((j, axis)), self._now + slope)
-        later = self((i, axis))
+            return over(now * own[axis] + slope * coordinate(known, j, axis), now + slope)
+        begin = coordinate(known, i, axis)
         if j == k:
-            rest = (self._later - slope) * later
-            return over(self._now * own[axis] + rest, self._whole - slope)
-        return self._mean(own[axis], later, slope * (self((j, axis)) - later))
+            return over(now * own[axis] + (later - slope) * begin, whole - slope)
+        return mean(own[axis], begin, slope * (coordinate(known, j, axis) - begin))
 
-    def _mean(self, now: Any, later: Any, more: Any = 0) -> Any:
-        return over(self._now * now + self._later * later + more, self._whole)
-
-    def _least(self, axis: int) -> Any:
-        return self((self._lowest[axis], axis))
+    lasting = [(k, v.profile) for k, v in enumerate(vertices) if v.lasts]
+    known = {(k, axis): payoffs.profiles[p][1][axis] for k, p in lasting for axis in (0, 1)}
+    try:
+        return [(coordinate(known, k, 0), coordinate(known, k, 1)) for k in range(len(near))]
+    except (GameError, ZeroDivisionError, ValueError):
+        # Two irrational numbers of different kinds, an edge along a constraint, or no fixed point.
+        return []
 
 
 Coefficients = tuple[Fraction, ...]

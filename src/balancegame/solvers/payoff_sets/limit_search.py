@@ -90,6 +90,8 @@ def approach(
     After each step a set loses a share of the way to its centre; it grows by a negative one. No
     payoff is below the least ones.
     """
+    if not polygon:
+        return
     rows, patience, (low, left) = _in_floats(payoffs), float(payoffs.patience), map(float, least)
     size = max([abs(float(c)) for point in polygon for c in point]) or 1.0
     slack, short = SLACK * size, max(SETTLED, abs(lost) * SETTLED_SHARE) * size

@@ -21,16 +21,11 @@ from balancegame.exact import exact, plain
 from balancegame.games.repeated import RepeatedGame, require_repeated
 from balancegame.solvers.payoff_sets.candidates import Candidate
 from balancegame.solvers.payoff_sets.contraction import UP, shrinks
-from balancegame.solvers.payoff_sets.enclosure import (
-    closest_around,
-    inside_by_shrinking,
-    outer_step,
-)
-from balancegame.solvers.payoff_sets.limit_search import exact_limits, settled
+from balancegame.solvers.payoff_sets.enclosure import enclosed, sets_around
+from balancegame.solvers.payoff_sets.limit_search import exact_limits
 from balancegame.solvers.payoff_sets.polygons import (
     Point,
     Polygon,
-    common_part,
     contains,
     distance_bound,
     hull,
@@ -46,13 +41,13 @@ from balancegame.solvers.payoff_sets.self_generation import (
     playable_profiles,
     pure_minmax,
     stage_payoffs,
+    threats,
 )
 from balancegame.solvers.solutions import Explained
 from balancegame.wording import number_word
 
-EXACT_STEPS = 6
-# How many rounded steps come before each attempt to see everything larger shrink to a limit.
-ROUNDED_STEPS = (2, 2, 4, 8, 16, 32, 64)
+# A set around the truth, how each vertex is supported, and a set within the truth.
+_Answer = tuple[Polygon, Sequence[tuple[Any, Point]], Polygon]
 
 
 @dataclass(frozen=True)
@@ -165,8 +160,9 @@ def payoff_set(game: RepeatedGame) -> PayoffSet:
     tables, units = in_own_units(game.stage)
     payoffs = payoffs_of_tables(tables, game.patience)
     if not game.patience:
-        found = payoffs.stage_equilibria
-        return _in_units_of(game, units, _exact(hull(found), found))
+        alone = payoffs.stage_equilibria
+        vertices = hull(alone)
+        return _in_units_of(game, units, (vertices, [alone[v] for v in vertices], vertices))
     return _in_units_of(game, units, _from_outside(*playable_profiles(payoffs)))
 
 
@@ -180,109 +176,56 @@ def individually_rational(game: RepeatedGame) -> Point:
     return pure_minmax(stage_payoffs(game.stage, game.patience))
 
 
-@dataclass(frozen=True)
-class _Enclosure:
-    """A set around the truth, how its payoffs are supported, and a set within the truth."""
-
-    outer: Polygon
-    # Of each vertex the profile that is played first, and the continuation.
-    supports: Sequence[tuple[Any, Point]]
-    inner: Polygon
-
-
-def _exact(vertices: Polygon, found: Found) -> _Enclosure:
-    return _Enclosure(vertices, [found[vertex] for vertex in vertices], vertices)
-
-
-def _in_units_of(game: RepeatedGame, units: Units, answer: _Enclosure) -> PayoffSet:
+def _in_units_of(game: RepeatedGame, units: Units, answer: _Answer) -> PayoffSet:
     """Return the answer for a game from one in other units."""
-    points = back([*answer.outer, *[later for _, later in answer.supports]], units)
-    outer, laters = points[: len(answer.outer)], points[len(answer.outer) :]
-    supported = tuple(
-        [
-            Support(game.stage.outcome(cell), later)
-            for (cell, _), later in zip(answer.supports, laters, strict=True)
-        ]
-    )
-    if answer.inner == answer.outer:
-        return PayoffSet(game, outer, supported, Fraction(0), outer)
+    outer, supports, inner = answer
+    points = back([*outer, *[later for _, later in supports]], units)
+    vertices, laters = points[: len(outer)], points[len(outer) :]
+    supported = [
+        Support(game.stage.outcome(cell), later)
+        for (cell, _), later in zip(supports, laters, strict=True)
+    ]
+    if inner == outer:
+        return PayoffSet(game, vertices, tuple(supported), Fraction(0), vertices)
     # In the first player's own unit, so that the bound on a root is the same in all.
     (_, x_unit), (_, y_unit) = units
-    level = (
-        tuple((x, y * (y_unit / x_unit)) for x, y in polygon)
-        for polygon in (answer.inner, answer.outer)
-    )
+    level = (tuple((x, y * (y_unit / x_unit)) for x, y in polygon) for polygon in (inner, outer))
     error = x_unit * distance_bound(*level)
-    return PayoffSet(game, outer, supported, error, back(answer.inner, units))
+    return PayoffSet(game, vertices, tuple(supported), error, back(inner, units))
 
 
-def _how(found: Found, vertex: Point) -> tuple[Any, Point]:
-    """Return how a vertex is supported; a rounded one like the payoffs nearest to it."""
-    x, y = vertex
-    return found.get(vertex) or found[min(found, key=lambda p: (p[0] - x) ** 2 + (p[1] - y) ** 2)]
-
-
-def _from_outside(payoffs: StagePayoffs, least: Point) -> _Enclosure:
+def _from_outside(payoffs: StagePayoffs, least: Point) -> _Answer:
     """Return the set that supports itself and to which all that is feasible shrinks."""
-    outer = ring({g for _, g, _ in payoffs.profiles})
+    outer = feasible = ring([g for _, g, _ in payoffs.profiles])
+    if not feasible:
+        return (), [], ()
     limits: list[Candidate] = []
-    for candidate in exact_limits(payoffs, outer, least) if outer else ():
-        if shrinks(payoffs, candidate.outline, outer, least):
-            return _proved(candidate)
-        limits.append(candidate)
-    for _ in range(EXACT_STEPS):
-        if not outer:
-            return _exact((), {})
-        if limit := _to_which_shrinks(payoffs, limits, outer, least):
-            return _proved(limit)
-        threats = max(least[0], lowest(outer)[0]), max(least[1], lowest(outer)[1])
-        before, (outer, found) = outer, generated(payoffs, outer, threats)
-        if outer == before:
-            return _exact(outer, found)
+    for limit in exact_limits(payoffs, feasible, least):
+        if shrinks(payoffs, limit.outline, feasible, least):
+            return limit.vertices, limit.supports, limit.vertices
+        limits.append(limit)
+    for outer in sets_around(payoffs, feasible, least):
+        limits = limits or list(exact_limits(payoffs, outer, least))
+        for limit in limits:
+            if shrinks(payoffs, limit.outline, outer, least, UP):
+                return limit.vertices, limit.supports, limit.vertices
+    vertices, found = generated(payoffs, outer, threats(outer, least)) if outer else ((), {})
+    if vertices == outer or not vertices:
+        return vertices, list(found.values()), vertices
     if not payoffs.is_rational:
         raise GameError(
             "with an irrational number in the game no exact payoff set was found; choose a "
             "fraction near it."
         )
-    return _from_rounded_steps(payoffs, outer, least, limits)
-
-
-def _to_which_shrinks(
-    payoffs: StagePayoffs, limits: Sequence[Candidate], outer: Polygon, least: Point
-) -> Candidate | None:
-    """Return the candidate to which all of an outer set is proved to shrink, if there is one."""
-    proved = (limit for limit in limits if shrinks(payoffs, limit.outline, outer, least, UP))
-    return next(proved, None)
-
-
-def _proved(candidate: Candidate) -> _Enclosure:
-    return _Enclosure(candidate.vertices, candidate.supports, candidate.vertices)
-
-
-def _from_rounded_steps(
-    payoffs: StagePayoffs, known: Polygon, least: Point, limits: list[Candidate]
-) -> _Enclosure:
-    """Return a limit that is proved, or a close enclosure."""
-    outer = current = known
-    for steps in ROUNDED_STEPS:
-        for _ in range(steps):
-            current = outer_step(payoffs, current, least) if current else ()
-        # Sides of the truth that exact steps have reached stay exact.
-        outer = common_part(current, known)
-        if not outer:
-            return _exact((), {})
-        limits = limits or list(exact_limits(payoffs, outer, least))
-        if limit := _to_which_shrinks(payoffs, limits, outer, least):
-            return _proved(limit)
-    near = limits[-1].vertices if limits else settled(payoffs, outer, least) or outer
-    outer = closest_around(payoffs, near, outer) or outer
+    outer, inner = enclosed(payoffs, outer, limits[-1].vertices if limits else ())
     _, found = generated(payoffs, outer, lowest(outer))
-    if not found:
-        return _exact((), {})
-    rational = all(isinstance(c, (int, Fraction)) for point in near for c in point)
-    inner = near if limits and rational else inside_by_shrinking(payoffs, near)
-    supports = [_how(found, vertex) for vertex in outer]
-    return _Enclosure(outer, supports, hull([*inner, *payoffs.stage_equilibria]))
+    return outer, [_nearest(found, vertex) for vertex in outer], inner
+
+
+def _nearest(found: Found, vertex: Point) -> tuple[Any, Point]:
+    """Return how a vertex is supported; a rounded one like the payoffs nearest to it."""
+    x, y = vertex
+    return found[min(found, key=lambda point: (point[0] - x) ** 2 + (point[1] - y) ** 2)]
 
 
 def pair_of_payoffs(given: Any) -> Point:

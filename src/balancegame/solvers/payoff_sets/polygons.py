@@ -55,9 +55,7 @@ def ring(points: Iterable[Point]) -> Polygon:
     xs = sorted(lowest)
     lower = _chain([(x, lowest[x]) for x in xs])
     upper = _chain([(x, highest[x]) for x in reversed(xs)])
-    if not xs:
-        return ()
-    return (*lower, *upper[upper[0] == lower[-1] : len(upper) - (upper[-1] == lower[0])])
+    return tuple(dict.fromkeys([*lower, *upper]))
 
 
 def _chain(ordered: Sequence[Point]) -> list[Point]:

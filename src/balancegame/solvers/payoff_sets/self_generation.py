@@ -134,6 +134,12 @@ def lowest(polygon: Iterable[Point]) -> Point:
     return min(first), min(second)
 
 
+def threats(polygon: Iterable[Point], least: Point) -> Point:
+    """Return the least payoffs in a set, or others if those are higher."""
+    low, left = lowest(polygon)
+    return max(low, least[0]), max(left, least[1])
+
+
 def in_whole_numbers(payoffs: StagePayoffs, points: Sequence[Point]) -> tuple[list[Point], int]:
     """Return points times a multiple of the unit of the stage payoffs, whole, and that unit.
 
