@@ -219,6 +219,8 @@ def _from_outside(payoffs: StagePayoffs, least: Point) -> _Answer:
         )
     outer, inner = enclosed(payoffs, outer, limits[-1].vertices if limits else ())
     _, found = generated(payoffs, outer, lowest(outer))
+    if not found:
+        return (), [], ()
     return outer, [_nearest(found, vertex) for vertex in outer], inner
 
 

@@ -59,10 +59,9 @@ def in_own_units(stage: NormalFormGame) -> tuple[tuple[Table, Table], Units]:
 
 def _whole(table: Table) -> tuple[list[list[int]], tuple[Fraction, Fraction]]:
     """Return a table in whole numbers from 0 up without a common divisor, its zero and its unit."""
-    tops, bottoms = zip(*[v.as_integer_ratio() for row in table for v in row], strict=True)
-    common = lcm(*set(bottoms))
-    if common > 1:
-        tops = [top * (common // bottom) for top, bottom in zip(tops, bottoms, strict=True)]
+    ratios = [value.as_integer_ratio() for row in table for value in row]
+    common = lcm(*{bottom for _, bottom in ratios})
+    tops = [top * (common // bottom) for top, bottom in ratios]
     least, width = min(tops), len(table[0])
     tops = [top - least for top in tops]
     divisor = gcd(*tops) or 1
