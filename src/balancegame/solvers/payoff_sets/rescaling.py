@@ -44,16 +44,13 @@ def in_own_units(stage: NormalFormGame) -> tuple[tuple[Table, Table], Units]:
         return stage.payoffs, ((0, 1), (0, 1))
     sizes = [max(map(max, table)).bit_length() for table in (first, second)]
     most = min(max(sizes), MOST_BITS)
-    tables: list[Table] = []
-    units = []
-    for table, (zero, unit), size in zip((first, second), (ours, theirs), sizes, strict=True):
+    tables: list[Table] = [first, second]
+    units = [ours, theirs]
+    for player, size in enumerate(sizes):
         if abs(most - size) > HANDY_BITS:
-            times = Fraction(2) ** (most - size)
-            tables.append([[value * times for value in row] for row in table])
-            units.append((zero, unit / times))
-        else:
-            tables.append(table)
-            units.append((zero, unit))
+            times, (zero, unit) = Fraction(2) ** (most - size), units[player]
+            tables[player] = [[value * times for value in row] for row in tables[player]]
+            units[player] = zero, unit / times
     return (tables[0], tables[1]), tuple(units)
 
 
