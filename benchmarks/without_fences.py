@@ -37,10 +37,12 @@ settings = json.loads(sys.argv[1])
 sys.path += settings["path"]
 vars(builtins).update(exit=sys.exit, quit=sys.exit)
 server = importlib.import_module("balancegame.grading.worker.fork_server")
+from balancegame.grading.worker.steps import silencing
 vars(sys.modules["balancegame"]).update(check=lambda *_, **__: None, quick_check=lambda *_: None)
 server.fork_first_process = os.fork
-server.seal = server.limit = lambda: None
-server.confine = lambda system_calls: None
+server.seal = lambda: None
+server.Networks.enter = lambda networks: os.open(os.devnull, os.O_RDONLY)
+server.way_into_confinement = lambda system_calls: (*silencing(),)
 server.serve_forks(settings)
 """
 

@@ -26,14 +26,6 @@ ROWS, COLUMNS = ("Comply", "Engage"), ("Enforce", "Acquiesce")
 # Task 1: best responses
 
 
-REPLIES = {
-    "japan_if_tax": ("Japan", "Tax"),
-    "japan_if_seize": ("Japan", "Seize"),
-    "russia_if_invest": ("Russia", "Invest"),
-    "russia_if_wait": ("Russia", "Wait"),
-}
-
-
 @pytest.mark.task(1)
 @pytest.mark.hint(
     "Whose payoffs count here, and which action of the other player is given?",
@@ -41,9 +33,10 @@ REPLIES = {
     "only.",
     "The largest of these numbers marks a best response; if it appears twice, name both.",
 )
-@asks(*REPLIES)
+@asks("japan_if_tax", "japan_if_seize", "russia_if_invest", "russia_if_wait")
 def test_best_responses(own, name):
-    game, (player, other) = own["investment"], REPLIES[name]
+    game = own["investment"]
+    player, other = (word.capitalize() for word in name.split("_if_"))
     best = best_responses(game, player, other)
     actions = frozenset(game.actions[game.player_index(player)])
     swapped = bg.NormalFormGame(game.payoffs[::-1], game.players, game.actions)
@@ -175,14 +168,13 @@ def stays(japan, us, row, column):
     return (game.actions[0][row], game.actions[1][column]) in bg.pure_equilibria(game)
 
 
-def many_cells():
+def many_cells(sizes=((2, 2, 25), (3, 2, 10), (2, 4, 10)), among=(0, 3), seed="exercise 1"):
     """Return cells of many tables; few different payoffs, so that ties are frequent."""
-    cells = []
-    for rows, columns, count in ((2, 2, 25), (3, 2, 10), (2, 4, 10)):
-        draw = random.Random(f"{rows} x {columns}")
+    draw, cells = random.Random(seed), []
+    for rows, columns, count in sizes:
         for _ in range(count):
             japan, us = (
-                [[draw.randint(0, 3) for _ in range(columns)] for _ in range(rows)] for _ in "JU"
+                [[draw.randint(*among) for _ in range(columns)] for _ in range(rows)] for _ in "JU"
             )
             cells += [(japan, us, *cell) for cell in product(range(rows), range(columns))]
     return cells
@@ -195,10 +187,8 @@ def alternatives(decide):
     )
 
 
-def wrong_direction(japan, us, row, column):
-    return japan[row][column] == max(japan[row]) and us[row][column] == max(
-        line[column] for line in us
-    )
+def alone(x, xs):
+    return x == max(xs) and xs.count(x) == 1
 
 
 def largest_sum(japan, us, row, column):
@@ -206,15 +196,8 @@ def largest_sum(japan, us, row, column):
     return sums[row][column] == max(map(max, sums))
 
 
-def best_cell(japan, us, row, column):
-    return all(table[row][column] == max(map(max, table)) for table in (japan, us))
-
-
-def lessons_cells():
-    """Return the cells of the lesson's first table."""
-    game = bg.models["core-dilemma"].game(s=4)
-    tables = [[[int(payoff) for payoff in row] for row in table] for table in game.payoffs]
-    return [(*tables, *cell) for cell in game.cells()]
+LESSONS_TABLES = [[10, 10], [11, 15]], [[10, 10], [9, 7]]
+CELLS = list(product(range(2), repeat=2))
 
 
 @pytest.mark.task(3)
@@ -227,16 +210,12 @@ def lessons_cells():
     "is_equilibrium",
     stays,
     {
-        "in the lesson's first table": (1, lessons_cells),
+        "in the lesson's first table": (1, [(*LESSONS_TABLES, *cell) for cell in CELLS]),
         "in many other tables": (2, many_cells),
     },
     {
-        (
-            "strict",
-            alternatives(
-                lambda x, y, xs, ys: (x, xs.count(x), y, ys.count(y)) == (max(xs), 1, max(ys), 1)
-            ),
-        ): "turns a cell down as soon as another action pays the same; a tie is no gain, and in an "
+        ("strict", alternatives(lambda x, y, xs, ys: alone(x, xs) and alone(y, ys))): "turns a "
+        "cell down as soon as another action pays the same; a tie is no gain, and in an "
         "equilibrium nobody gains",
         ("row_player_only", alternatives(lambda x, y, xs, ys: x == max(xs))): "asks about Japan "
         "only; the US must not gain either, by changing the column",
@@ -247,12 +226,15 @@ def lessons_cells():
             alternatives(lambda x, y, xs, ys: x >= max(xs[:2]) and y >= max(ys[:2])),
         ): "is right for two rows and two columns only; len(japan) is the number of rows and "
         "len(japan[0]) that of columns",
-        ("wrong_direction", wrong_direction): "moves the wrong way: Japan changes the row and "
-        "keeps the column, the US changes the column and keeps the row",
+        ("wrong_direction", lambda japan, us, *cell: stays(us, japan, *cell)): "moves the wrong "
+        "way: Japan changes the row and keeps the column, the US changes the column and keeps the "
+        "row",
         ("largest_sum", largest_sum): "looks for the largest sum; an equilibrium asks about each "
         "player alone",
-        ("best_cell", best_cell): "compares a cell with the whole table; a player moves only "
-        "within one row or one column",
+        (
+            "best_cell",
+            lambda japan, us, i, j: all(t[i][j] == max(map(max, t)) for t in (japan, us)),
+        ): "compares a cell with the whole table; a player moves only within one row or one column",
         ("always", lambda *cell: True): "says True to everything",
         ("never", lambda *cell: False): "says False to everything; some cells pass",
     },
@@ -282,32 +264,25 @@ def test_engage_strictly_dominates_for_japan(japan, us):
     gains = gains_from_engaging((comply, engage))
     least = gains.index(min(gains))
     by_columns = gains_from_engaging(zip(comply, engage, strict=True))
+    swapped = min(gains) <= 0 < min(gains_from_engaging(us))
     return {
         (
             "weak-dominance",
             min(gains) == 0 < max(gains),
             "japan = [[0, 3], [1, 3]]  # Acquiesce",
             "japan = [[0, 1], [0, 4]]  # Enforce",
-        ): "Against "
-        f"{COLUMNS[least]} Japan gets the same from both actions, so Engage dominates only weakly; "
-        "strictly means more in every column.",
+        ): f"Against {COLUMNS[least]} Japan gets the same from both actions, so Engage dominates "
+        "only weakly; strictly means more in every column.",
         ("dominance-reversed", max(gains) < 0, "japan = [[1, 4], [0, 3]]"): "In your table Comply "
         "dominates Engage; the first row is Comply, the second Engage.",
         ("rows-and-columns", min(gains) <= 0 < min(by_columns), "japan = [[2, 3], [1, 4]]"): "You "
         "made one column better than the other, but Japan chooses the row; compare the second row "
         "with the first, column by column.",
-        (
-            "swapped-tables",
-            min(gains) <= 0 < min(gains_from_engaging(us)),
-            "japan, us = [[3, 0], [1, 4]], [[0, 3], [1, 4]]",
-        ): "Engage dominates in the table us; japan holds Japan's payoffs. Did you swap the two?",
-        (
-            "not-dominant",
-            min(gains) <= 0,
-            "japan = [[3, 0], [1, 4]]  # Japan 3 and",
-        ): f"Against {COLUMNS[least]} "
-        f"Comply gives Japan {plain(comply[least])} and Engage {plain(engage[least])}; Engage must "
-        "pay more in both columns.",
+        ("swapped-tables", swapped, "japan, us = [[3, 0], [1, 4]], [[0, 3], [1, 4]]"): "Engage "
+        "dominates in the table us; japan holds Japan's payoffs. Did you swap the two?",
+        ("not-dominant", min(gains) <= 0, "japan = [[3, 0], [1, 4]]  # 3 and"): "Against "
+        f"{COLUMNS[least]} Comply gives Japan {plain(comply[least])} and Engage "
+        f"{plain(engage[least])}; Engage must pay more in both columns.",
     }
 
 
@@ -331,19 +306,15 @@ def test_both_strictly_prefer_an_outcome_in_which_japan_complies(japan, us):
         any(all(who >= gaining for who in each) for each in gainers)
         for gaining in ({0}, {1}, {0, 1})
     )
+    only_one = not both and any({0, 1} in each for each in gainers)
+    not_yet = min(gains_from_engaging(game.payoffs[0])) <= 0
     where = f"Play ends at Engage with payoffs {' or '.join(map(pair, ends))}"
     return {
-        (
-            "not-dominant-yet",
-            min(gains_from_engaging(game.payoffs[0])) <= 0,
-            "japan = [[2, 3], [1, 4]]",
-        ): "First make Engage strictly dominant; then compare with what happens in equilibrium.",
-        (
-            "only-one-equilibrium",
-            not both and any({0, 1} in each for each in gainers),
-            "us = [[0, 3], [1, 1]]",
-        ): f"{where}, since the US is indifferent there; your outcome with Comply is better for "
-        "both than only one of these. Break the tie of the US in the row Engage.",
+        ("not-dominant-yet", not_yet, "japan = [[2, 3], [1, 4]]"): "First make Engage strictly "
+        "dominant; then compare with what happens in equilibrium.",
+        ("only-one-equilibrium", only_one, "us = [[0, 3], [1, 1]]"): f"{where}, since the US is "
+        "indifferent there; your outcome with Comply is better for both than only one of these. "
+        "Break the tie of the US in the row Engage.",
         ("only-japan", japan and not both, "us = [[0, 1], [1, 0]]"): f"{where}. Japan prefers an "
         "outcome in which it complies, but in the same cell the US does not gain; both must get "
         "strictly more.",

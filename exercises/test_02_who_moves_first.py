@@ -3,6 +3,7 @@
 import random
 from bisect import bisect_left
 from functools import cache, lru_cache, partial
+from itertools import product
 
 import pytest
 
@@ -210,19 +211,18 @@ def moves_first(first, second):
     return game.actions[0].index(in_turn(game, *game.players)[()])
 
 
-def many_tables():
+SIZES = (*product((2, 3, 4), (2, 3)),) * 8
+
+
+def many_tables(sizes=SIZES, among=range(-9, 10), seed="exercise 2"):
     """Return tables without ties, in which hopes and fears often lead astray."""
-    draw = random.Random("exercise 2")
-    tables = []
-    for _ in range(50):
-        rows, columns = draw.randint(2, 4), draw.randint(2, 3)
-        tables.append(tuple(table(draw, rows, columns) for _ in "FS"))
-    return tables
+    draw = random.Random(seed)
 
+    def table(rows, columns):
+        numbers = iter(draw.sample(among, rows * columns))
+        return [[next(numbers) for _ in range(columns)] for _ in range(rows)]
 
-def table(draw, rows, columns):
-    numbers = iter(draw.sample(range(-9, 10), rows * columns))
-    return [[next(numbers) for _ in range(columns)] for _ in range(rows)]
+    return [(table(*size), table(*size)) for size in sizes]
 
 
 def best(values):
@@ -296,20 +296,12 @@ def test_the_threat_is_an_equilibrium_at_once(japan, us):
     game, pays = designed(japan, us)
     japan, us = bg.verify(game, ("Comply", "Enforce")).regrets
     return {
-        (
-            "japan-leaves",
-            japan > 0,
-            "japan = [[10, 10], [11, 15]]  # 11 is more than 10",
-        ): "At (Comply, Enforce) Japan would rather "
-        f"engage: {pays(0, 'Engage', 'Enforce')} is more than {pays(0, 'Comply', 'Enforce')}. Let "
-        "Enforce hurt more.",
-        (
-            "us-leaves",
-            us > 0,
-            "us = [[10, 12], [5, 7]]  # 12 is more than 10",
-        ): "At (Comply, Enforce) the US would rather acquiesce: "
-        f"{pays(1, 'Comply', 'Acquiesce')} is more than {pays(1, 'Comply', 'Enforce')}. To "
-        "threaten must cost nothing while Japan complies.",
+        ("japan-leaves", japan > 0, "japan = [[10, 10], [11, 15]]  # 11 is more than 10"): "At "
+        f"(Comply, Enforce) Japan would rather engage: {pays(0, 'Engage', 'Enforce')} is more than "
+        f"{pays(0, 'Comply', 'Enforce')}. Let Enforce hurt more.",
+        ("us-leaves", us > 0, "us = [[10, 12], [5, 7]]  # 12 is more than 10"): "At (Comply, "
+        f"Enforce) the US would rather acquiesce: {pays(1, 'Comply', 'Acquiesce')} is more than "
+        f"{pays(1, 'Comply', 'Enforce')}. To threaten must cost nothing while Japan complies.",
     }
 
 
@@ -328,22 +320,14 @@ def test_the_threat_is_empty_if_japan_moves_first(japan, us):
     real = any(plan["Engage",] == "Enforce" for plan in plans)
     complies = any(plan[()] == "Comply" for plan in plans)
     return {
-        (
-            "indifferent-us",
-            carried_out == looked_away,
-            "us = [[10, 10], [7, 7]]  # 7 either",
-        ): "After Engage the US gets "
-        f"{carried_out} either way, so it may well enforce; make Acquiesce pay more there.",
-        (
-            "real-threat",
-            real,
-            "us = [[10, 10], [8, 7]]  # 8 from Enforce and 7",
-        ): f"After Engage the US gets {carried_out} from Enforce and "
-        f"{looked_away} from Acquiesce, so it would carry out its threat.",
-        (
-            "japan-complies",
-            complies,
-            "japan = [[10, 10], [9, 10]]  # only 10",
-        ): "The threat is empty, but Japan may comply all the "
-        f"same: engaging brings it only {pays(0, 'Engage', 'Acquiesce')}.",
+        ("indifferent-us", carried_out == looked_away, "us = [[10, 10], [7, 7]]  # 7 either"): (
+            f"After Engage the US gets {carried_out} either way, so it may well enforce; make "
+            "Acquiesce pay more there."
+        ),
+        ("real-threat", real, "us = [[10, 10], [8, 7]]  # 8 from Enforce and 7"): "After Engage "
+        f"the US gets {carried_out} from Enforce and {looked_away} from Acquiesce, so it would "
+        "carry out its threat.",
+        ("japan-complies", complies, "japan = [[10, 10], [9, 10]]  # only 10"): "The threat is "
+        "empty, but Japan may comply all the same: engaging brings it only "
+        f"{pays(0, 'Engage', 'Acquiesce')}.",
     }

@@ -122,12 +122,12 @@ def indifferent(us):
     return bg.zero_sum_value(game).strategies[0][0]
 
 
-def many_tables():
+def many_tables(most=5, seed="exercise 3"):
     """Return tables in which each row has its own best column, so that a mixture is needed."""
-    draw = random.Random("exercise 3")
+    draw = random.Random(seed)
     tables = []
     while len(tables) < 40:
-        (a, b), (c, d) = us = [[draw.randint(-5, 5) for _ in range(2)] for _ in range(2)]
+        (a, b), (c, d) = us = [[draw.randint(-most, most) for _ in range(2)] for _ in range(2)]
         # Both players must mix, or the solver's answer for Japan would leave the US a preference.
         if ((a > b and d > c) or (a < b and d < c)) and (a - c) * (b - d) < 0:
             tables.append((us,))
@@ -214,16 +214,10 @@ def test_the_average_loss_is_one(losses):
         f"{plain(v)}. It is the 1/l that must add up to 1.",
         ("losses-add-up", v != 1 and sum(losses) == 1, "losses = ['1/2', '1/3', '1/6']"): "Your "
         "losses add up to 1; it is the 1/l that must add up to 1.",
-        (
-            "another-value",
-            v > 1,
-            "losses = [3, 4, 5]  # 60/47",
-        ): f"Japan loses {plain(v)} on average, more than 1; make the losses smaller.",
-        (
-            "another-value",
-            v < 1,
-            "losses = [1, 2, 4]  # 4/7",
-        ): f"Japan loses {plain(v)} on average, less than 1; make the losses larger.",
+        ("another-value", v > 1, "losses = [3, 4, 5]  # 60/47"): f"Japan loses {plain(v)} on "
+        "average, more than 1; make the losses smaller.",
+        ("another-value", v < 1, "losses = [1, 2, 4]  # 4/7"): f"Japan loses {plain(v)} on "
+        "average, less than 1; make the losses larger.",
     }
 
 
@@ -246,6 +240,6 @@ def test_the_first_route_is_used_half_of_the_time(losses):
             share != HALF,
             "losses = [3, 2, 6]  # 1/3, not 1/2; make its loss smaller",
             "losses = ['3/2', 6, 7]  # larger",
-        ): "Japan uses the first route with "
-        f"probability {plain(share)}, not 1/2; make its loss {turn} compared with the others.",
+        ): f"Japan uses the first route with probability {plain(share)}, not 1/2; make its loss "
+        f"{turn} compared with the others.",
     }

@@ -82,7 +82,6 @@ def band(E, a, eps):
 
 
 @pytest.mark.task(2)
-@pytest.mark.points(1)
 @TURNS_HINT
 @asks("hedge_from", "align_from")
 def test_band(own, name):
@@ -107,7 +106,6 @@ def test_band(own, name):
 
 
 @pytest.mark.task(2)
-@pytest.mark.points(1)
 @TURNS_HINT
 @asks("price_of_loyalty")
 def test_price(own):
@@ -128,7 +126,6 @@ def test_price(own):
 
 
 @pytest.mark.task(2)
-@pytest.mark.points(1)
 @TURNS_HINT
 @asks("fall_of_help")
 def test_fall(own):
@@ -158,14 +155,13 @@ def bayes(prior, independent, dependent):
     return prior * independent / told if told else None
 
 
-def many_beliefs():
-    draw = random.Random("exercise 5")
-    chances = [Fraction(k, 6) for k in range(7)]
-    asked = [
-        (Fraction(draw.randint(1, 5), 6), draw.choice(chances), draw.choice(chances))
-        for _ in range(40)
-    ]
-    return [*asked, (Fraction(1, 3), Fraction(0), Fraction(0))]
+def many_beliefs(parts=6, seed="exercise 5"):
+    """Return a prior and two chances, in such parts; once nobody engages."""
+    draw = random.Random(seed).choice
+    never, *between, always = (Fraction(k, parts) for k in range(parts + 1))
+    chances = [never, *between, always]
+    asked = [(draw(between), draw(chances), draw(chances)) for _ in range(40)]
+    return [*asked, (between[0], never, never)]
 
 
 def read_belief(given, function, *question):

@@ -34,19 +34,17 @@ PATIENCE_HINT = pytest.mark.hint(
 
 
 @pytest.mark.task(1)
-@pytest.mark.points(1)
 @PATIENCE_HINT
 @asks("first_delta", "second_delta")
 def test_least_patience(own, name):
-    if name == "first_delta":
-        return patience(own["alliance_a"], {})
-    stage = own["alliance_b"]
-    mistakes = {
+    stage = own["alliance_a" if name == "first_delta" else "alliance_b"]
+    for_one = {
         ("one-player-only", min(thresholds(stage))): lambda delta: (
             f"{plain(delta)} is enough for one of the two, but {tempted(stage, delta)}."
         ),
     }
-    return patience(stage, mistakes)
+    # The players of the first alliance are alike.
+    return patience(stage, {} if name == "first_delta" else for_one)
 
 
 @pytest.mark.task(1)
@@ -55,12 +53,10 @@ def test_least_patience(own, name):
 @asks("sanctioned_delta")
 def test_least_patience_with_a_sanction(own):
     free, s = own["alliance_a"], own["sanction"]
-    without, (joint, _, tempting, apart) = max(thresholds(free)), stage_payoffs(free)
-    off = [[[0, 0], [s, s]], [[0, s], [0, s]]]
-    payoffs = [
-        [[x - y for x, y in zip(*rows, strict=True)] for rows in zip(table, less, strict=True)]
-        for table, less in zip(free.payoffs, off, strict=True)
-    ]
+    (joint, alone), (tempting, apart) = free.payoffs[0]
+    japan = [[joint, alone], [tempting - s, apart - s]]
+    sanctioned = bg.NormalFormGame([japan, [*zip(*japan, strict=True)]], NAMES, free.actions)
+    without = max(thresholds(free))
     mistakes = {
         ("no-sanction", without): "that would be right without the sanction; with it withholding "
         "gains less, so less patience is needed.",
@@ -69,7 +65,7 @@ def test_least_patience_with_a_sanction(own):
         ("sanction-subtracted", without - s): "the sanction is a payoff and not a discount factor; "
         "take it off the payoffs and solve again.",
     }
-    return patience(bg.NormalFormGame(payoffs, free.players, free.actions), mistakes)
+    return patience(sanctioned, mistakes)
 
 
 def patience(stage, known):
@@ -135,20 +131,13 @@ def forgiving(stage, delta):
     return bg.verify(bg.RepeatedGame(stage, delta), FORGIVING)
 
 
-def stage_payoffs(stage):
-    """Return what Japan gets by joint support, alone in it, alone in withholding, and apart."""
-    (joint, alone), (tempted, apart) = stage.payoffs[0]
-    return joint, alone, tempted, apart
-
-
 @pytest.mark.task(2)
-@pytest.mark.points(1)
 @WEAK_HINT
 @asks("weak_state")
 def test_weak_state(own):
     verdict = forgiving(own["alliance_a"], own["forgiving_delta"])
     (weak,) = {deviation.state[0] for deviation in verdict.profitable}
-    _, alone, _, apart = stage_payoffs(own["alliance_a"])
+    (_, alone), (_, apart) = own["alliance_a"].payoffs[0]
     return asked(
         weak,
         {
@@ -167,7 +156,7 @@ def test_weak_state(own):
 def test_gain(own):
     alliance, delta = own["alliance_a"], own["forgiving_delta"]
     right = max(forgiving(alliance, delta).regrets)
-    joint, _, tempted, apart = stage_payoffs(alliance)
+    (joint, _), (tempted, apart) = alliance.payoffs[0]
     today = tempted - joint
     stream = ", ".join(map(plain, (tempted, apart, joint, joint)))
     return asked(
@@ -198,13 +187,13 @@ def least(E, Y, delta):
     return next(regime.low for regime in held if "mutual support" in regime.solution)
 
 
-def many_alliances():
-    draw = random.Random(6)
-    asked = []
-    for _ in range(40):
-        E = Fraction(draw.randint(1, 16), 4)
-        asked.append((E, E + Fraction(draw.randint(1, 16), 4), Fraction(draw.randint(1, 18), 20)))
-    return asked
+def many_alliances(worths=(17, 32), parts=20, seed=6):
+    """Return alliances with E, Y, which is worth so many quarters, and delta."""
+    draw = random.Random(seed).randint
+    return [
+        (Fraction(draw(1, 16), 4), Fraction(draw(*worths), 4), Fraction(draw(1, parts - 1), parts))
+        for _ in range(40)
+    ]
 
 
 def at_least_zero(sanction):
@@ -268,11 +257,10 @@ def judged(own, actions, transitions):
         verdict = read_or_refuse(read, (actions, transitions), right, "actions")
     except bg.GameError as error:
         wrong("no-automaton", f"That is no automaton for both yet: {error}")
-    return verdict, stage_payoffs(own["patrols"])[-1]
+    return verdict, own["patrols"].payoff(APART)[0]
 
 
 @pytest.mark.task(4)
-@pytest.mark.points(1)
 @OWN_HINT
 @asks_design("actions", "transitions")
 def test_both_get_more_than_without_support(own, actions, transitions):

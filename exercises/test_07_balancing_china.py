@@ -12,6 +12,7 @@ from balancegame.grading.exercise.feedback import wrong
 from balancegame.grading.exercise.mistaken_functions import asks_function, read_returned
 from balancegame.grading.exercise.mistakes import asked, asks, perhaps
 from balancegame.grading.exercise.reading import read_choice, read_number, read_probability
+from balancegame.grading.exercise.solver_answers import mixtures
 from balancegame.models.balancing import BALANCING
 from balancegame.solvers.parametric.regime_names import solution_name
 from balancegame.wording import called
@@ -56,14 +57,6 @@ def situation(g, kappa):
 # Task 2: both mix
 
 
-@lru_cache(maxsize=256)
-def mixtures(**values):
-    """Return how often each ally balances in the mixed equilibrium."""
-    solution = bg.equilibria(BALANCING.game(**values))
-    (found,) = (e for e in solution if all(0 < x[0] < 1 for x in e.strategies))
-    return tuple(strategy[0] for strategy in found.strategies)
-
-
 @pytest.mark.task(2)
 @pytest.mark.hint(
     "Whom must this ally's mixture leave indifferent?",
@@ -74,7 +67,7 @@ def mixtures(**values):
 @asks("us_in_chicken", "japan_in_chicken", "us_in_stag_hunt", "japan_in_stag_hunt")
 def test_mixture(own, name):
     ally, _, game = name.partition("_in_")
-    us, japan = mixtures(**own[game])
+    us, japan = mixtures(BALANCING.game(**own[game]))
     right, other = (us, japan) if ally == "us" else (japan, us)
     return asked(
         right,
@@ -114,11 +107,12 @@ def optimal(outcomes):
     return [u for u, name in zip(outcomes, game.actions[0], strict=True) if name in best]
 
 
-def many_outcomes():
-    draw = random.Random("exercise 7")
+def many_outcomes(groups=(2, 3), lengths=(2, 6), among=(0, 3), seed="exercise 7"):
+    """Return lists of outcomes; few different payoffs, so that ties and doubles are frequent."""
+    draw = random.Random(seed).randint
     return [
-        ([tuple(draw.randint(0, 3) for _ in range(players)) for _ in range(draw.randint(2, 6))],)
-        for players in (2, 3)
+        ([tuple(draw(*among) for _ in range(players)) for _ in range(draw(*lengths))],)
+        for players in groups
         for _ in range(20)
     ]
 
@@ -233,20 +227,16 @@ def test_passing_risk_dominates(**values):
     except bg.GameError:
         found = None
     hunt = found is not None and found.equilibria == (BOTH, NEITHER)
+    safe = hunt and found.dominant == BOTH
     both, neither = map(plain, found.products) if hunt else ("", "")
     return {
         ("not-two", not hunt, "g = 2", "g = 5"): "Make it a Stag Hunt first: two strict equilibria "
         "are to be compared.",
         ("equal-risk", hunt and found.dominant is None, "us_cost, japan_cost = 2, 3  # 6"): "Both "
         f"products are {both}: neither risk-dominates. Make a cost larger.",
-        (
-            "balancing-is-safer",
-            hunt and found.dominant == BOTH,
-            "us_cost = japan_cost = 1  # 15",
-        ): "The "
-        "product of what the allies lose by leaving joint balancing is "
-        f"{both}, and by leaving joint passing only {neither}: balancing risk-dominates. Make "
-        "costs larger compared with losses.",
+        ("balancing-is-safer", safe, "us_cost = japan_cost = 1  # 15"): "The product of what the "
+        f"allies lose by leaving joint balancing is {both}, and by leaving joint passing only "
+        f"{neither}: balancing risk-dominates. Make costs larger compared with losses.",
     }
 
 

@@ -132,12 +132,12 @@ def swings(weights, quota):
     return [int(number) for number in bg.banzhaf(game).swings]
 
 
-def many_votes():
-    draw = random.Random("exercise 8")
+def many_votes(sizes=(1, 2, 3, 4, 5), most=6, seed="exercise 8"):
+    draw = random.Random(seed)
     votes = []
-    for members in (1, 2, 3, 4, 5):
+    for members in sizes:
         for _ in range(8):
-            weights = [draw.randint(0, 6) for _ in range(members - 1)] + [draw.randint(1, 6)]
+            weights = [draw.randint(0, most) for _ in range(members - 1)] + [draw.randint(1, most)]
             votes.append((weights, draw.randint(1, sum(weights))))
     return votes
 

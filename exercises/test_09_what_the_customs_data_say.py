@@ -217,13 +217,16 @@ def pairs(given, function, seen):
     )
 
 
-def many_fuels():
-    draw = random.Random("exercise 9")
-    cases = [[(9, True)], [(9, False)], [(-4, False)], [(-4, True)], [(5, False), (5, True)]]
-    for count in (2, 2, 3, 3, 4, 5):
-        for _ in range(6):
-            cases.append([(draw.randint(-5, 30), draw.random() < 0.4) for _ in range(count)])
-    return [(case,) for case in cases]
+FEW_FUELS = [[(9, True)], [(9, False)], [(-4, False)], [(-4, True)], [(5, False), (5, True)]]
+
+
+def many_fuels(counts=(2, 2, 3, 3, 4, 5), among=(-5, 30), kept=0.4, seed="exercise 9"):
+    """Return what fuels save, and whether they were kept; a single one and a tie among them."""
+    draw = random.Random(seed)
+    return [(case,) for case in FEW_FUELS] + [
+        ([(draw.randint(*among), draw.random() < kept) for _ in range(count)],)
+        for count in counts * 6
+    ]
 
 
 EXAMPLES = [([(12, False), (15, False), (40, True)],), ([(12, False)],), ([(9, False), (8, True)],)]

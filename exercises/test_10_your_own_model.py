@@ -258,7 +258,6 @@ def asked_of(parts, moved, other, **given):
 
 
 @pytest.mark.task(3)
-@pytest.mark.points(1)
 @HINT_3
 @asks_design(*LETTERS)
 def test_the_threshold_depends_on_the_other_letter(moved, other, **given):

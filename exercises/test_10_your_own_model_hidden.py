@@ -17,7 +17,6 @@ UNSEEN = tuple(Fraction(k, 7) for k in range(1, 7)) + tuple(Fraction(k, 23) for 
 
 
 @pytest.mark.task(3)
-@pytest.mark.points(1)
 @pytest.mark.criterion("the function at unseen values")
 def test_function_gives_a_threshold_at_unseen_values(student):
     visible = runpy.run_path(str(VISIBLE))

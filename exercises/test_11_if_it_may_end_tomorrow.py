@@ -120,7 +120,6 @@ def least_delta(name, values):
 
 
 @pytest.mark.task(2)
-@pytest.mark.points(1)
 @LINK_HINT
 @asks("hard_alone", "easy_alone")
 def test_alone(own, name):
@@ -177,11 +176,12 @@ def most(B, periods, delta, h):
     return bg.discounted_payoffs(game, exchange(periods))[0] / (1 - game.patience)
 
 
-def many_favours():
-    draw = random.Random(11).randint
+def many_favours(waits=(1, 6), likeliest=10, seed=11):
+    """Return favours with B, how long their return takes, delta and a hazard in twentieths."""
+    draw = random.Random(seed).randint
     return [
-        (Fraction(draw(4, 40), 4), draw(1, 6), Fraction(draw(1, 19), 20), Fraction(draw(0, 10), 20))
-        for _ in range(40)
+        (Fraction(draw(4, 40), 4), draw(*waits), Fraction(draw(1, 19), 20), Fraction(hazard, 20))
+        for hazard in (draw(0, likeliest) for _ in range(40))
     ]
 
 

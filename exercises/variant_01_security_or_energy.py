@@ -1,13 +1,12 @@
 """Payoffs for each student of exercise 1: what is drawn; test_01 says which mistakes must show."""
 
 from fractions import Fraction
+from operator import ne
 
 import balancegame as bg
 
 INVESTMENT = (("Invest", "Wait"), ("Protect", "Tax", "Seize"))
-QUESTIONS = (("Japan", "Tax"), ("Japan", "Seize"), ("Russia", "Invest"), ("Russia", "Wait"))
-
-
+TAX, SEIZE = 1, 2
 PUBLISHED = {
     "investment": bg.NormalFormGame(
         [[[6, 2, -3], [2, 2, 2]], [[5, 7, 7], [1, 0, 0]]], ("Japan", "Russia"), INVESTMENT
@@ -20,13 +19,17 @@ def draw(draw):
     """Return an investment with ties, and a US that would rather not punish."""
     japan, russia = ([[draw(-3, 7) for _ in range(3)] for _ in range(2)] for _ in range(2))
     # A tie for each player is the point of the question, and hardly ever comes of itself.
-    tied = draw.pick(("Tax", "Seize"))
-    column = INVESTMENT[1].index(tied)
+    column = draw.pick((TAX, SEIZE))
     japan[1][column] = japan[0][column]
     row = draw(0, 1)
     first, second, _ = draw.shuffled(range(3))
     russia[row][first] = russia[row][second] = max(russia[row])
-    draw.assume(each_has_one_tie(japan, russia) and wrong_numbers_show(japan, russia))
+    right, wrong = best(japan, russia), best(russia, japan)
+    # Each player has a tie in one of its two answers and none in the other.
+    ties = [len(answer) for answer in right]
+    draw.assume(sorted(ties[:2]) == sorted(ties[2:]) == [1, 2])
+    # Whoever compares the other player's payoffs goes wrong three times out of four at least.
+    draw.assume(sum(map(ne, right, wrong)) >= 3)
     # The threat is empty (k > r) and deters all the same (s > E).
     E = draw(3, 10)
     r = draw(1, 4)
@@ -39,35 +42,17 @@ def draw(draw):
     }
 
 
-def answers(japan, russia):
-    """Return the four answers about the investment, each as the actions with the largest payoff."""
-    rows, columns = INVESTMENT
-    compared = [
-        dict(zip(rows, (row[columns.index(other)] for row in japan), strict=True))
-        if player == "Japan"
-        else dict(zip(columns, russia[rows.index(other)], strict=True))
-        for player, other in QUESTIONS
+def best(japan, russia):
+    """Return where payoffs are largest: in Japan's columns Tax and Seize, and in Russia's rows."""
+    columns = [*zip(*japan, strict=True)]
+    return [
+        {place for place, payoff in enumerate(compared) if payoff == max(compared)}
+        for compared in (columns[TAX], columns[SEIZE], *russia)
     ]
-    return [{name for name in own if own[name] == max(own.values())} for own in compared]
-
-
-def each_has_one_tie(japan, russia):
-    """Each player has a tie in one of its two answers and none in the other."""
-    sizes = [len(answer) for answer in answers(japan, russia)]
-    return sorted(sizes[:2]) == sorted(sizes[2:]) == [1, 2]
-
-
-def wrong_numbers_show(japan, russia):
-    """Whoever compares the other player's payoffs goes wrong three times out of four at least."""
-    pairs = zip(answers(japan, russia), answers(russia, japan), strict=True)
-    return sum(right != wrong for right, wrong in pairs) >= 3
 
 
 def phrases(games):
     """Return what the notebook says of the threat besides its table."""
-    (comply, _), (punished, loss), (unpunished, kept) = (
-        games["empty_threat"].payoff(cell)
-        for cell in (("Comply", "Enforce"), ("Engage", "Enforce"), ("Engage", "Acquiesce"))
-    )
-    E, s, k_minus_r = unpunished - comply, unpunished - punished, kept - loss
-    return [f"*E* = {E}, *s* = {s}", f"*k* - *r* = {k_minus_r}"]
+    ((comply, _), (punished, unpunished)), (_, (loss, kept)) = games["empty_threat"].payoffs
+    E, s = unpunished - comply, unpunished - punished
+    return [f"*E* = {E}, *s* = {s}", f"*k* - *r* = {kept - loss}"]

@@ -9,7 +9,6 @@ ACTIONS = ("Sanction", "Trade")
 SENDERS = ("US", "Japan")
 TABLES = ("table_a", "table_b", "table_c", "table_d")
 EQUAL = ("first_threshold", "second_threshold")
-THRESHOLDS = (*EQUAL, "third_threshold")
 
 # Where each situation puts a sender's four payoffs, 0 for the best: first the row Sanction, then
 # the row Trade; the column is what the other does.
@@ -65,7 +64,12 @@ def draw(draw):
     unequal = [(draw(2, 8), draw(1, 5)) for _ in SENDERS]
     third = parameters(draw(3, 8), Fraction(draw(1, 2), 3), *unequal)
     limits = {**equal, "third_threshold": third}
-    draw.assume(all(holds(limits) for _, holds in OF_THRESHOLDS))
+    # Fear sets one threshold of equal senders, and greed the other.
+    draw.assume(sum(map(fear_decides, equal.values())) == 1)
+    # Each is a penalty that the model knows and no whole number; rounding shows in the third.
+    thresholds = [dominance_threshold(**values) for values in limits.values()]
+    draw.assume(all(0 < s < 10 and s.denominator > 1 for s in thresholds))
+    draw.assume(10**6 % thresholds[-1].denominator)
     return {**{name: both(*table) for name, table in tables.items()}, **limits}
 
 
@@ -80,38 +84,18 @@ def across(table):
     return [list(column) for column in zip(*table, strict=True)]
 
 
-def misread(game):
-    """Return whether comparing along the wrong side of the table leads to another situation."""
-    return bg.situation(both(*map(across, game.payoffs))) != bg.situation(game)
-
-
 def fear_decides(values):
     """Return whether fear asks for a larger penalty than greed, where the senders are equal."""
     return (1 - 2 * values["beta"]) * values["B"] > values["g_US"]
 
 
-def thresholds(games):
-    """Return the penalties above which Sanction strictly dominates for both."""
-    return [dominance_threshold(**games[name]) for name in THRESHOLDS]
+def misread(game):
+    """Return whether comparing along the wrong side of the table leads to another situation."""
+    return bg.situation(both(*map(across, game.payoffs))) != bg.situation(game)
 
 
-OF_THRESHOLDS = (
-    (
-        "fear sets one threshold of equal senders and greed the other",
-        lambda games: sum(fear_decides(games[name]) for name in EQUAL) == 1,
-    ),
-    (
-        "every threshold is a penalty that the model knows, and no whole number",
-        lambda games: all(0 < s < 10 and s.denominator > 1 for s in thresholds(games)),
-    ),
-    (
-        "the third threshold has no short decimal, so that rounding shows",
-        lambda games: 10**6 % thresholds(games)[2].denominator != 0,
-    ),
-)
 # The draw takes care of the tables: four situations, suasion among them and none on a boundary.
 REQUIREMENTS = (
-    *OF_THRESHOLDS,
     (
         "comparing along the wrong side leads astray twice at least",
         lambda games: sum(misread(games[name]) for name in TABLES) >= 2,

@@ -43,46 +43,21 @@ def draw(draw):
         for s in draw.shuffled((0, 0, draw(1, 4) * 2, draw(3, 5) * 2))
     ]
     w = draw(2, 4)
-    games = {
-        "band": {"E": draw(4, 9), "a": draw.pick(SHARES), "eps": draw.pick(SHARES)},
-        "suitor": {"w_R": w, "b": draw(1, w - 1)},
-        "ally": {"E": draw(2, 6), "S": draw(9, 20)},
-    }
-    draw.assume(all(holds(games) for _, holds in OF_TASK_2))
+    E, a, eps, b = draw(4, 9), draw.pick(SHARES), draw.pick(SHARES), draw(1, w - 1)
+    # There is a band to find, and it ends where the model can follow it.
+    low, high = (1 - eps) * E / a, eps * E / (1 - a)
+    draw.assume(low < high <= 20)
+    # The answers of task 2 are distinct, and so are the mistakes in them.
+    draw.assume(len({low, high, w - b}) == 3 and w != 2 * b)
+    # Help need not fall by more than there is; by which fraction one does not guess.
+    ally = {"E": draw(2, 6), "S": draw(9, 20)}
+    draw.assume(2 * ally["E"] <= ally["S"] and Fraction(*ally.values()).denominator > 2)
     settings = {name: danger(*each) for name, each in zip(NAMES, drawn, strict=True)}
-    return {**settings, **games}
+    others = {"band": {"E": E, "a": a, "eps": eps}, "suitor": {"w_R": w, "b": b}, "ally": ally}
+    return {**settings, **others}
 
 
-def band(games):
-    """Return the ends of the band in which hedging is best."""
-    E, a, eps = games["band"].values()
-    return (1 - eps) * E / a, eps * E / (1 - a)
-
-
-OF_TASK_2 = (
-    ("there is a band to find", lambda games: band(games)[0] < band(games)[1]),
-    (
-        "the band ends where the model can follow it",
-        lambda games: band(games)[1] <= 20,
-    ),
-    (
-        "the answers of task 2 are distinct, and so are the mistakes in them",
-        lambda games: (
-            len({*band(games), games["suitor"]["w_R"] - games["suitor"]["b"]}) == 3
-            and games["suitor"]["w_R"] != 2 * games["suitor"]["b"]
-        ),
-    ),
-    (
-        "help need not fall by more than there is",
-        lambda games: 2 * games["ally"]["E"] <= games["ally"]["S"],
-    ),
-    (
-        "the fall of help is a fraction that one does not guess",
-        lambda games: Fraction(games["ally"]["E"], games["ally"]["S"]).denominator > 2,
-    ),
-)
 REQUIREMENTS = (
-    *OF_TASK_2,
     ("nothing ties in task 1", lambda games: all(len(best(games[name])) == 1 for name in NAMES)),
     (
         "each policy is best once at least",

@@ -30,14 +30,16 @@ PUBLISHED = {
 def draw(draw):
     """Return three dilemmas, a sanction, and what the future counts in tasks 2 and 4."""
     alliance, patrol = payoffs(draw), payoffs(draw)
-    draw.assume(together_is_best(patrol))
+    (R, _, T, P), (r, s, t, p) = alliance, patrol
+    # Joint support is worth more than taking turns: what fails in task 4 is the better path.
+    draw.assume(2 * r > t + s)
     others, sanction = (payoffs(draw), payoffs(draw)), draw.pick(SANCTIONS)
-    _, S, T, P = patrol
-    patience, little = (
-        pick(draw, least_patience(*alliance), Fraction(1)),
-        pick(draw, Fraction(P - S, T - P), least_patience(*patrol)),
-    )
-    draw.assume(taking_turns_holds(patrol, little) and forgiving_fails(alliance, patience))
+    # Enough for an endless punishment, and too little for one of a single period.
+    patience = pick(draw, least_patience(*alliance), Fraction(1))
+    # Enough for taking turns, and too little for joint support.
+    little = pick(draw, Fraction(p - s, t - p), least_patience(*patrol))
+    draw.assume(Fraction(p - s, t - p) < little < least_patience(*patrol))
+    draw.assume(least_patience(*alliance) <= patience and patience * (R - P) < T - R)
     return {
         "alliance_a": dilemma(alliance),
         "alliance_b": dilemma(*others),
@@ -61,55 +63,20 @@ def payoffs(draw):
     return R, S, R + draw(1, 5), P
 
 
-def read(game, player=0):
-    """Return R, S, T and P of a player."""
-    table = game.payoffs[player]
-    (R, S), (T, P) = table if player == 0 else zip(*table, strict=True)
-    return R, S, T, P
-
-
 def least_patience(R, S, T, P):
     """Return the discount factor at which grim trigger leaves a player indifferent."""
     return Fraction(T - R, T - P)
 
 
-def patience(game, player=0):
-    """Return the discount factor at which grim trigger leaves a player of a game indifferent."""
-    return least_patience(*read(game, player))
-
-
-def gain(alliance, delta):
-    """Return the gain from withholding once if one period of punishment follows."""
-    R, _, T, P = alliance
-    return (1 - delta) * (T - R - delta * (R - P))
-
-
-def forgiving_fails(alliance, delta):
-    """One period of punishment is too short at a patience that is enough for an endless one."""
-    return least_patience(*alliance) <= delta < 1 and gain(alliance, delta) > 0
-
-
-def taking_turns_holds(patrol, delta):
-    """Taking turns to support can be sustained, and pays more than P, where (R, R) cannot."""
-    _, S, T, P = patrol
-    return Fraction(P - S, T - P) < delta < least_patience(*patrol)
-
-
-def together_is_best(patrol):
-    """Joint support is worth more than taking turns: what fails in task 4 is the better path."""
-    R, S, T, _ = patrol
-    return 2 * R > T + S
-
-
 def phrases(games):
     """Return what the notebook says of the numbers besides its tables."""
-    delta, (_, _, _, apart) = games["patrol_delta"], read(games["patrols"])
+    delta, ((R, S), (T, P)) = games["patrol_delta"], games["patrols"].payoffs[0]
     return [
         f"*s* = {games['sanction']}",
         f"*δ* = {games['forgiving_delta']}",
-        f"*δ* ≥ {patience(games['patrols'])}",
+        f"*δ* ≥ {least_patience(R, S, T, P)}",
         f"*δ* = {delta}",
-        f"more than {apart}",
+        f"more than {P}",
         f'bg.RepeatedGame(game, "{delta}")',
     ]
 

@@ -55,27 +55,35 @@ def draw(draw):
     P = draw(-1, 2)
     R = P + draw(2, 5)
     S, T = P - draw(1, 3), R + draw(1, 4)
-    enough = DELTAS[bisect_right(DELTAS, Fraction(T - R, T - P)) :]
     hard, easy = draw(3, 7), draw(1, 4)
-    games = {
-        "delta": draw.pick(enough or DELTAS),
-        "project": project(draw(2, 6), draw(7, 16), draw.pick(DELTAS), draw.pick(CHANCES)),
-    }
-    # Most draws end here.
-    draw.assume(WITHOUT_THE_ALLIANCE[0][1](games))
-    games |= {
-        "issues": issues(hard, hard + draw(1, 3), easy, easy + draw(2, 6)),
-        "design_delta": draw.pick(DELTAS),
-        "design_hazard": draw.pick(CHANCES),
-    }
-    draw.assume(all(holds(games) for _, holds in WITHOUT_THE_ALLIANCE))
-    hard_one, easy_one, linked = ratios(games["issues"])
-    # Whoever takes the average must not come near.
+    needed = Fraction(T - R, T - P)
+    delta = draw.pick(DELTAS[bisect_right(DELTAS, needed) :] or DELTAS)
+    paid, y, counts, h = draw(2, 6), draw(7, 16), draw.pick(DELTAS), draw.pick(CHANCES)
+    # The project survives some sanction that the model knows. Most draws end here, and whole
+    # numbers tell it soonest.
+    whole = counts.denominator * h.denominator
+    spare = counts.numerator * (h.denominator - h.numerator) * y - paid * whole
+    draw.assume(0 < spare <= 10 * whole)
+    # The alliance holds.
+    draw.assume(needed < delta)
+    two = issues(hard, hard + draw(1, 3), easy, easy + draw(2, 6))
+    design_delta, hazard = draw.pick(DELTAS), draw.pick(CHANCES)
+    # The notebook says each discount factor once, and there is room to design two issues.
+    draw.assume(delta != design_delta >= Fraction(1, 3) and design_delta * (1 + hazard) < 1)
+    # The first issue is the hard one, and whoever takes the average must not come near.
+    hard_one, easy_one, linked = ratios(two)
+    draw.assume(easy_one < Fraction(1, 2) < hard_one)
     draw.assume(abs((hard_one + easy_one) / 2 - linked) >= 2 * NEAR)
+    # Neither the lesson nor task 2 solves task 4.
+    draw.assume(not any(solves(each, design_delta, hazard) for each in (IN_THE_LESSON, two)))
     calm, shift = draw(4, 8), draw(1, 3)
     return {
         "alliance": dilemma(R, S, T, P),
-        **games,
+        "delta": delta,
+        "project": project(paid, y, counts, h),
+        "issues": two,
+        "design_delta": design_delta,
+        "design_hazard": hazard,
         "weather": drawn_weather(draw),
         "costs": costs(calm, draw.pick((calm - shift, calm + shift))),
     }
@@ -92,7 +100,7 @@ def drawn_weather(draw):
         spare = delta.numerator * Y - delta.denominator * E
         if not 0 < spare < delta.denominator * k:
             continue
-        largest, *others = chances(weather(E, k, Y, delta, r))
+        largest, *others = chances({"E": E, "k": k, "Y": Y, "delta": delta, "r": r})
         wrong = {1 - largest, *others}
         clear = len(wrong) == 3 and all(abs(f - largest) > Fraction(1, 40) for f in wrong)
         if clear and largest.denominator <= 60 and all(0 < f < 1 for f in (largest, *wrong)):
@@ -111,23 +119,11 @@ def chances(own):
     return [largest, 1 - own["E"] / worth, spare * own["r"] / (own["k"] - spare)]
 
 
-def patience(game):
-    """Return the discount factor at which grim trigger leaves a player indifferent."""
-    (R, _), (T, P) = game.payoffs[0]
-    return (T - R) / (T - P)
-
-
 def ratios(values):
     """Return cost over worth of the hard issue, of the easy one, and of both linked."""
     pairs = [(values["E_1"], values["Y_1"]), (values["E_2"], values["Y_2"])]
     both = [sum(numbers) for numbers in zip(*pairs, strict=True)]
     return [Fraction(cost, worth) for cost, worth in (*pairs, both)]
-
-
-def largest_sanction(games):
-    """Return the largest sanction that the project survives."""
-    own = games["project"]
-    return own["delta"] * (1 - own["h"]) * own["y"] - own["I"]
 
 
 def solves(values, delta, hazard):
@@ -145,41 +141,10 @@ def phrases(games):
     ]
 
 
-WITHOUT_THE_ALLIANCE = (
-    (
-        "the project survives some sanction that the model knows",
-        lambda games: 0 < largest_sanction(games) <= 10,
-    ),
-    (
-        "there is room to design two issues",
-        lambda games: (
-            games["design_delta"] * (1 + games["design_hazard"]) < 1
-            and games["design_delta"] >= Fraction(1, 3)
-        ),
-    ),
-    ("the first issue is the hard one", lambda games: ratios(games["issues"])[0] > Fraction(1, 2)),
-    ("the second issue is the easy one", lambda games: ratios(games["issues"])[1] < Fraction(1, 2)),
-    (
-        "the notebook says each discount factor once",
-        lambda games: games["delta"] != games["design_delta"],
-    ),
-    (
-        "neither the lesson nor task 2 solves task 4",
-        lambda games: (
-            not any(
-                solves(values, games["design_delta"], games["design_hazard"])
-                for values in (IN_THE_LESSON, games["issues"])
-            )
-        ),
-    ),
-)
 LARGEST_DENOMINATOR = 60
 REQUIREMENTS = (
-    *WITHOUT_THE_ALLIANCE,
-    ("the alliance holds", lambda games: patience(games["alliance"]) < games["delta"]),
     (
         "support in any weather depends on how often hostility breaks out",
         lambda games: all(0 < number < 1 for number in chances(games["weather"])),
     ),
-    ("calm and hostility differ", lambda games: len({*games["costs"].values()}) == 2),
 )

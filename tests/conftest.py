@@ -21,6 +21,9 @@ sys.dont_write_bytecode = False
 sys.modules.setdefault("rfc3987_syntax", None)
 
 
+_HAS_BEGUN = pytest.StashKey[bool]()
+
+
 def pytest_configure(config):
     """Know the marks of exercise tests, which tests here read without running them, and ours."""
     config.addinivalue_line("markers", "root: only root can run this")
@@ -42,11 +45,23 @@ def pytest_collection_finish():
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item, nextitem):
     """Spare it what each file leaves behind, too: caches, and modules loaded when first used."""
+    _begin(item.config, item)
     result = yield
     if nextitem is None or nextitem.path != item.path:
         gc.collect()
         gc.freeze()
     return result
+
+
+def _begin(config, item):
+    """Give way to browsers, in one of several processes that does not begin with their tests.
+
+    anywidget 0.11 reports an error where a widget has not begun within two seconds.
+    """
+    if hasattr(config, "workerinput") and _HAS_BEGUN not in config.stash:
+        config.stash[_HAS_BEGUN] = True
+        if hasattr(os, "nice") and not scope(item.nodeid).startswith("tests/browser/"):
+            os.nice(5)
 
 
 @pytest.hookimpl(optionalhook=True)

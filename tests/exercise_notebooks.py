@@ -14,28 +14,43 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from balancegame.grading.exercise.designs import AskedDesign, designs_in
 from balancegame.grading.exercise.mistaken_functions import AskedFunction, functions_in
+from balancegame.grading.exercise.mistakes import Asked, declared_in
 from balancegame.grading.exercise.report import Outcome, Report
+from balancegame.grading.exercise.variants import exercises_with_variants, variant
 from balancegame.grading.practice.check import check, check_from_command_line
 from balancegame.grading.run.pytest_session import Session
 from balancegame.grading.submission.answers import live_source
 from balancegame.grading.submission.submitted_file import read_submission
+from tests.own_answers import right_answers
 
 REPOSITORY = Path(__file__).parents[1]
 EXERCISES = sorted((REPOSITORY / "exercises").glob("[0-9][0-9]_*.ipynb"))
 SOLUTIONS = REPOSITORY / "tests" / "solutions"
 
 
+def said(name: str) -> list[tuple[str, str]]:
+    """Return wrong answers to an exercise that it does not declare, and words said to each."""
+    return [(completed(name, source), words) for source, words in cases(name).SAYS]
+
+
+def also_right(name: str) -> list[str]:
+    """Return right answers to an exercise besides the solution."""
+    return [completed(name, source) for source in cases(name).ALSO_RIGHT]
+
+
 def cases(name: str) -> ModuleType:
-    """Return the wrong and other right answers to an exercise, found by its number."""
+    """Return what an exercise does not declare, found by its number."""
     return importlib.import_module(f"tests.wrong_answers_{name[:2]}")
 
 
+@cache
 def definitions(name: str) -> dict[str, Any]:
     """Return what the visible tests of an exercise define."""
     return runpy.run_path(str(REPOSITORY / "exercises" / f"test_{name}.py"))
@@ -49,6 +64,15 @@ def functions_asked(name: str) -> list[AskedFunction]:
 def designs_asked(name: str) -> list[AskedDesign]:
     """Return the designs of the student's own that an exercise asks for."""
     return designs_in(definitions(name).values())
+
+
+def everything_asked(name: str, student: str = "") -> dict[str, Asked]:
+    """Return what is asked under each declared name."""
+    return {
+        answer: each.asked(answer, lambda: variant(student, name))
+        for each in declared_in(definitions(name))
+        for answer in each.names
+    }
 
 
 @contextlib.contextmanager
@@ -79,11 +103,51 @@ class Run:
     text: str
 
 
+@cache
 def solution(name: str) -> dict[int, str]:
-    """Return the solution of an exercise, a source a task."""
+    """Return the solution of an exercise, a source a task, with the published payoffs."""
     text = (SOLUTIONS / f"{name}.py").read_text(encoding="utf-8")
     parts = re.split(r"^# Task (\d+)$", text, flags=re.MULTILINE)[1:]
-    return {int(task): source for task, source in zip(parts[::2], parts[1::2], strict=True)}
+    found = {int(task): source for task, source in zip(parts[::2], parts[1::2], strict=True)}
+    by_hand = right_answers(variant("", name)) if name in exercises_with_variants() else {}
+    return dict(sorted({**by_hand, **found}.items()))
+
+
+def completed(name: str, source: str) -> str:
+    """Return a source; one that is only the body of a function with the line that begins it."""
+    if "return " not in source or "def " in source:
+        return source
+    (head,) = re.findall(r"^def .*:$", "\n".join(solution(name).values()), re.M)
+    return f"{head}\n    {source}"
+
+
+def rests_on(name: str, task: int) -> str:
+    """Return the solution of other tasks on which the designs of a task rest."""
+    tasks = tasks_by_name(name)
+    needed = {
+        tasks[answer]
+        for design in designs_asked(name)
+        for answer in design.names
+        if tasks[design.names[0]] == task
+    }
+    return "".join(f"{solution(name)[each]}\n" for each in needed - {task})
+
+
+def defined(source: str) -> list[str]:
+    """Return the names to which the lines of a source give something, and its functions."""
+    beginnings = re.findall(r"^(?:def )?(\w[\w, ]*?)(?:\(| = )", source, re.M)
+    return re.findall(r"\w+", " ".join(beginnings))
+
+
+def tasks_by_name(name: str) -> dict[str, int]:
+    """Return the task of each name that the solution of an exercise defines."""
+    return {each: task for task, text in solution(name).items() for each in defined(text)}
+
+
+def task_of(name: str, source: str) -> int:
+    """Return the task that asks for a name which a source defines, the first one."""
+    tasks = tasks_by_name(name)
+    return next(tasks[each] for each in defined(source) if each in tasks)
 
 
 def write_course(

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from pathlib import Path
 
 import nbformat
 
+import balancegame as bg
+from balancegame.customs import figure
+
 REPOSITORY = Path(__file__).parents[1]
 FACTS = (REPOSITORY / "docs" / "facts.md").read_text(encoding="utf-8")
 
-_ROW = re.compile(r"\*\*([\w ]+)\*\* \| ([−\d]+), ([−\d]+) \| ([−\d]+), ([−\d]+) \|")
+ROW = re.compile(r"\*\*([\w ]+)\*\* \| ([−\d]+), ([−\d]+) \| ([−\d]+), ([−\d]+) \|")
 
 
 def cells(number, *kinds):
@@ -29,9 +33,36 @@ def prints(cell, game):
     """Return whether a cell prints the table of a game of two players, and no other."""
     rows = {
         name: [int(number.replace("−", "-")) for number in numbers]
-        for name, *numbers in _ROW.findall(cell)
+        for name, *numbers in ROW.findall(cell)
     }
     return rows == {
         name: [payoff for column in game.actions[1] for payoff in game.payoff((name, column))]
         for name in game.actions[0]
     }
+
+
+def explorer(number, cell):
+    """Return the explorer that the last line of a cell of a lesson makes."""
+    code = cells(number, "code")
+    models = re.findall(r"^\w+ = bg\.models\[.+$", "\n".join(code.values()), re.M)
+    names = {"bg": bg}
+    exec("\n".join(models), names)
+    return eval(code[cell].splitlines()[-1], names)
+
+
+def bet(explorer, words):
+    """Return what an explorer says to somebody who bets on a choice, by its words."""
+    asked = explorer.shown["bets"] or explorer.plan
+    choices = {choice["words"]: choice["value"] for choice in asked["choices"]}
+    explorer.answer({"kind": "bet", "choice": choices[words]})
+    return explorer.shown["bet"]
+
+
+def saved(year, *fuels):
+    """Return what Japan saved by buying fuels from Russia in a year, in billion yen."""
+    return sum(figure(year, f"{fuel}_advantage") for fuel in fuels or ("crude", "coal", "LNG"))
+
+
+def half_of_five(saving):
+    """Return a saving as the presets of the models count it, five billion yen to a unit."""
+    return Fraction(round(saving / 5), 2)

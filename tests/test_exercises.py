@@ -2,43 +2,39 @@
 
 from __future__ import annotations
 
-import inspect
 import re
 from contextlib import ExitStack
-from fractions import Fraction
-from itertools import chain, combinations
 
 import pytest
 
-from balancegame.grading.exercise import mistaken_functions, reading
 from balancegame.grading.exercise.feedback import one_line
-from balancegame.grading.exercise.mistakes import declared_in
-from balancegame.grading.exercise.reading import (
-    read_actions,
-    read_choice,
-    read_number,
-    read_probability,
-    read_situation,
-    read_two_by_two,
-)
-from balancegame.grading.exercise.variants import variant
 from balancegame.grading.run.engine import open_engine
-from balancegame.solvers.parametric.situations import SITUATIONS
+from balancegame.grading.worker.wire import decode, encode
 from tests.exercise_notebooks import (
     EXERCISES,
     REPOSITORY,
+    also_right,
     by_command,
     by_pytest,
     cases,
-    definitions,
-    designs_asked,
+    everything_asked,
     functions_asked,
     in_notebook,
     live_checks,
+    rests_on,
+    said,
     solution,
+    task_of,
     write_course,
 )
 from tests.own_answers import written
+from tests.wrong_answers import (
+    mistaken_designs,
+    readings_used,
+    strange_functions,
+    unreadable_answers,
+    wrong_values,
+)
 
 NAMES = [path.stem for path in EXERCISES]
 WAITING = "unattempted"
@@ -71,7 +67,7 @@ def course(tmp_path_factory):
 
 def one_wrong_answer_each(name):
     """Return a wrong answer to each task of which one has words of its own."""
-    return {task_of(name, source): source for source, _ in cases(name).SAYS}
+    return {task_of(name, source): source for source, _ in said(name)}
 
 
 @every_exercise
@@ -140,9 +136,25 @@ def graded(engine, folder, name, function):
     return [outcome for outcome in found.outcomes if outcome.task == 3]
 
 
+def by_heart(name):
+    """Return functions that pass every visible test, and answer all else like the first of it."""
+    source = getattr(cases(name), "BY_HEART", "from fractions import Fraction\n")
+    for function in functions_asked(name):
+        known = {}
+        for trial in function.trials.values():
+            # As they travel, so that lists do not become tuples or the other way round.
+            asked = [tuple(decode(encode(question))) for question in trial.asked]
+            known |= dict(zip(map(repr, asked), trial.wanted(function.right), strict=True))
+        source += (
+            f"KNOWN = {known}\ndef {function.name}(*asked):\n"
+            "    return KNOWN.get(repr(asked), [*KNOWN.values()][0])\n"
+        )
+    return source
+
+
 @every_exercise
 def test_a_hidden_check_catches_what_the_visible_ones_let_pass(name, tmp_path, engine):
-    found = graded(engine, tmp_path, name, cases(name).BY_HEART)
+    found = graded(engine, tmp_path, name, by_heart(name))
     failed = [outcome for outcome in found if outcome.verdict != "passed"]
     assert [(outcome.verdict, outcome.worth, outcome.hidden) for outcome in failed] == [
         ("wrong", 1, True)
@@ -153,7 +165,7 @@ def test_a_hidden_check_catches_what_the_visible_ones_let_pass(name, tmp_path, e
 @every_exercise
 def test_every_right_function_passes_the_hidden_check(name, tmp_path, engine):
     # The worker opens no solver to a student's function, as a notebook does.
-    for source in cases(name).ALSO_RIGHT:
+    for source in also_right(name):
         if task_of(name, source) == 3 and "import balancegame" not in source:
             found = graded(engine, tmp_path, name, source)
             assert {outcome.verdict for outcome in found} == {"passed"}, source
@@ -198,79 +210,10 @@ def check():
         yield judged
 
 
-# What is said to answers that cannot be read, whatever is asked.
-UNREADABLE = {
-    read_number: [("'lots'", "not-a-game", "'lots'"), ("float('nan')", "not-a-game", "finite")],
-    read_probability: [
-        ("'often'", "not-a-game", "'often'"),
-        ("3", "not-a-probability", "3 is not between 0 and 1"),
-    ],
-    read_choice: [
-        ("'China'", "unknown-answer", "'China' is not one of the answers"),
-        ("3", "unknown-answer", "3 is not one of the answers"),
-    ],
-    read_situation: [
-        ("'dilemma'", "unknown-situation", "the answer is the name"),
-        ("3", "unknown-situation", "in quotes"),
-    ],
-    read_two_by_two: [
-        ("[[0, 3, 1], [1, 4, 1]]", "not-a-table", "two rows of two numbers"),
-        ("7", "not-a-table", "such as [[1, 2], [3, 4]]"),
-        ("[[0, 'much'], [1, 4]]", "not-a-game", "'much'"),
-        ("[[0, 3], [1, 'None']]", "not-a-game", "'None'"),
-    ],
-    read_actions: [
-        ("2", "payoff-not-action", "2 is a number"),
-        ("{'Wiat'}", "unknown-action", "'Wiat' is not an action here"),
-        ("None", "not-actions", "curly brackets"),
-        ("set()", "not-actions", "curly brackets"),
-    ],
-}
-ODD_FUNCTIONS = {
-    "no-return": ("def {}(*asked):\n    print(True)", "print only shows"),
-    "function-stopped": ("def {}(*asked):\n    return asked[99]", "IndexError in line 3"),
-    "not-a-function": ("{} = True", "def {}"),
-}
-
-
-def unreadable_answers(name):
-    readers = [(answer, asked.read) for answer, asked in everything_asked(name).items()]
-    readers += [(each.names[0], each.read) for each in designs_asked(name)]
-    for answer, read in readers:
-        for value, key, words in UNREADABLE.get(getattr(read, "func", read), ()):
-            yield f"{answer} = {value}", key, words
-
-
-def everything_asked(name, student=""):
-    """Return what is asked under each declared name."""
-    return {
-        answer: each.asked(answer, lambda: variant(student, name))
-        for each in declared_in(definitions(name))
-        for answer in each.names
-    }
-
-
-def mistaken_designs(name):
-    """Return each mistaken design that an exercise shows, and the key of its mistake."""
-    right = {}
-    exec("\n".join(solution(name).values()), right)
-    for design in designs_asked(name):
-        yield from design.examples(right, lambda: variant("", name))
-
-
-def strange_functions(name):
-    for function in functions_asked(name):
-        for key, (source, words) in ODD_FUNCTIONS.items():
-            yield source.format(function.name), key, words.format(function.name)
-        if function.read is mistaken_functions.read_truth:
-            source = f"def {function.name}(*asked):\n    return 1"
-            yield source, "not-a-truth-value", "gives back 1"
-
-
 @every_exercise
 def test_a_wrong_answer_gets_its_own_message(name, check):
     rows = [*unreadable_answers(name), *strange_functions(name)]
-    rows += [(source, None, words) for source, words in cases(name).SAYS]
+    rows += [(source, None, words) for source, words in said(name)]
     # A comment in an example repeats words that are said.
     rows += [(each, key, each.partition("  # ")[2]) for key, each in mistaken_designs(name)]
     for source, key, words in rows:
@@ -292,26 +235,9 @@ def judged_alone(check, name, source):
     return [one for one in found if one.task == task and one.verdict == "wrong"]
 
 
-def rests_on(name, task):
-    """Return the solution of what comes before a task, if it speaks of that."""
-    before = getattr(cases(name), "RESTS_ON", {}).get(task, ())
-    return "".join(f"{solution(name)[each]}\n" for each in before)
-
-
-DEFINED = re.compile(r"^(?:def )?(\w+)(?=[(, ].*?[=:])", re.M)
-
-
-def task_of(name, source):
-    """Return the task that asks for a name which a source defines, the first one."""
-    tasks = {
-        found: task for task, text in solution(name).items() for found in DEFINED.findall(text)
-    }
-    return next(tasks[found] for found in DEFINED.findall(source) if found in tasks)
-
-
 @every_exercise
 def test_other_right_answers_pass_too(name, check):
-    for source in cases(name).ALSO_RIGHT:
+    for source in also_right(name):
         task = task_of(name, source)
         whole = f"{rests_on(name, task)}{solution(name)[task]}\n{source}"
         found = check(name, whole).values()
@@ -335,33 +261,6 @@ def test_each_declared_mistake_gets_its_own_sentence_and_nothing_else(name, stud
         assert messages == {
             (key, one_line(f"{answer}: {words}")) for answer, (_, key, words) in made.items()
         }
-
-
-def wrong_values(asked):
-    """Return each value to which a declared mistake leads, its key, and what is to be said.
-
-    Where only a condition is declared, it is the first guess that fulfils it and nothing else does.
-    """
-    for mistake in asked.mistakes:
-        fitting = [guess for guess in guesses(asked) if asked.explanation(guess) is mistake]
-        for value in (*mistake.values, *fitting[: not mistake.values]):
-            yield value, mistake.key, mistake.says(value)
-
-
-def guesses(asked):
-    """Return wrong answers of every kind to what is asked."""
-    of_reader = getattr(asked.read, "keywords", {}).get("choices") or SITUATIONS
-    if isinstance(asked.right, frozenset):
-        (game,) = asked.read.args
-        several = [combinations(names, n) for names in game.actions for n in (1, 2, 3)]
-        wrong = map(frozenset, chain(*several))
-    elif isinstance(asked.right, str):
-        wrong = [*of_reader]
-    else:
-        wrong = [asked.right + Fraction(k, 7) for k in (-40, -4, -3, -2, -1, 1, 2, 3, 4, 40)]
-        if asked.read is read_probability:
-            wrong = [value for value in wrong if 0 <= value <= 1]
-    return [value for value in wrong if value != asked.right]
 
 
 @every_exercise
@@ -405,26 +304,10 @@ def test_every_misconception_that_an_exercise_knows_has_a_case(name, check):
     known = {*re.findall(r'(?:wrong\(|\{|,)\s*\(?"([a-z]+(?:-[a-z]+)+)",', source)}
     met = {key for _, key, _ in [*unreadable_answers(name), *strange_functions(name)]}
     met |= {key for key, _ in mistaken_designs(name)} | {"rounded"}
-    for answer, _ in cases(name).SAYS:
+    for answer, _ in said(name):
         met |= {one.key for one in judged_alone(check, name, answer)}
     met |= {key for function in functions_asked(name) for key, *_ in function.mistakes}
     for asked in everything_asked(name).values():
         known |= {mistake.key for mistake in asked.mistakes}
         met |= {key for _, key, _ in wrong_values(asked)}
     assert known - met == set()
-
-
-def readings_used(source):
-    """Return the source of the readings that a test file imports, and of what they call."""
-    functions = {
-        **dict(inspect.getmembers(reading, inspect.isfunction)),
-        **dict(inspect.getmembers(mistaken_functions, inspect.isfunction)),
-    }
-    waiting = {name for name in functions if re.search(rf"\b{name}\b", source)}
-    met = set()
-    while waiting:
-        name = waiting.pop()
-        met.add(name)
-        text = inspect.getsource(functions[name])
-        waiting |= {other for other in functions if re.search(rf"\b{other}\(", text)} - met
-        yield text

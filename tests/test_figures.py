@@ -11,24 +11,17 @@ from balancegame.errors import GameError
 from balancegame.figures import Figure, draw
 from balancegame.figures.best_response_square import LEFT, SIDE, TOP, correspondence
 from balancegame.figures.svg import shortened, text_width
-from balancegame.figures.threshold_bar import bar_drawing, bar_in_words, stand, threshold_bar
+from balancegame.figures.threshold_bar import bar_in_words, threshold_bar
 from balancegame.games.model import Model
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.games.parameter import Parameter
 from balancegame.models import models
 from balancegame.solvers.normal_form.nash import equilibria
+from balancegame.solvers.sweep import sweep
+from tests.drawn import shapes
 
 M1 = models["core-dilemma"]
 MARKS = {"Japan": "bg-circle", "US": "bg-square"}
-
-
-def shapes(figure, kind):
-    """Return the elements of a kind, wherever they stand."""
-    return [
-        node
-        for node in ElementTree.fromstring(figure.svg).iter()
-        if kind in node.get("class", "").split()
-    ]
 
 
 def at(x, y):
@@ -254,100 +247,33 @@ def test_a_narrow_page_shows_the_parts_of_a_picture_below_each_other():
         assert 0.6 * width < least < 0.65 * width
 
 
+@pytest.mark.parametrize(
+    ("width", "style"),
+    [
+        ('width="300pt"', "min-width: 248px; max-width: 100%; height: auto"),
+        ('width="300"', "min-width: 186px; max-width: 100%; height: auto"),
+        ("", "max-width: 100%; height: auto"),
+    ],
+)
+def test_a_picture_from_elsewhere_is_shrunk_as_far_as_it_can_be_read(width, style):
+    shown = Figure(f'<svg xmlns="http://www.w3.org/2000/svg" {width}></svg>', "A.", "")
+    assert f'style="{style}"' in shown._repr_html_()
+
+
+def test_a_map_on_a_narrow_page_keeps_the_size_of_its_words():
+    figure = draw(sweep(M1, "s", "E", resolution=5))
+    plot, legend = ElementTree.fromstring(figure._repr_html_()).findall("img")
+    assert (plot.get("alt"), legend.get("alt")) == (figure.alt, "The legend.")
+    assert plot.get("style").startswith("min-width: 262px; max-width: 100%")
+    shown = base64.b64decode(plot.get("src").partition(";base64,")[2]).decode()
+    assert "max-width: 340px) { .bg-phase text, .bg-phase ~ text { font-size: 19px }" in shown
+    assert '>s<tspan class="bg-axis-meaning">: sanction that the US puts on Japan' in shown
+    assert "font-size: 19px" not in base64.b64decode(legend.get("src").partition(",")[2]).decode()
+
+
 def test_a_figure_can_be_saved(tmp_path):
     figure = Figure("<svg xmlns='http://www.w3.org/2000/svg'/>", "Nothing.", "An empty page.")
     assert figure.save(tmp_path / "empty.svg").read_text(encoding="utf-8") == figure.svg
-
-
-@pytest.mark.parametrize(
-    ("s", "words"),
-    [
-        (4, "s = 4, below the threshold E = 5"),
-        (5, "s = 5, exactly at the threshold E = 5"),
-        ("11/2", "s = 11/2, above the threshold E = 5"),
-    ],
-)
-def test_the_bar_says_where_the_parameter_stands(s, words):
-    figure = draw(M1, s=s)
-    assert words in figure.alt
-    assert words in figure.caption
-    (marker,) = shapes(figure, "bg-marker")
-    (threshold,) = shapes(figure, "bg-threshold")
-    assert threshold.get("data-value") == "5"
-    assert threshold.get("x1") == "25%"
-    assert float(marker.get("x").rstrip("%")) == pytest.approx(float(Fraction(s)) * 5)
-
-
-def test_a_threshold_bears_the_name_of_what_it_moves_with():
-    # At these values d equals E, but only E moves the threshold.
-    values = M1.values(E=3)
-    assert values["d"] == values["E"]
-    assert [str(point) for point in threshold_bar(M1, "s", values).thresholds] == ["E = 3"]
-
-
-def test_the_regions_are_named_in_words():
-    bar = threshold_bar(M1, "s", M1.values())
-    assert [(region.low, region.high, region.words) for region in bar.regions] == [
-        (0, 5, ("Engage", "Enforce")),
-        (5, 20, ("Comply", "Enforce, or mixes")),
-    ]
-
-
-def words_on_a_bar(width, value):
-    """Return the left and right end of each line of words in the bar along s, and its size."""
-    body = bar_drawing(threshold_bar(M1, "s", M1.values()), Fraction(value), width).body
-    found = {}
-    for node in ElementTree.fromstring(f"<svg>{body}</svg>").iter("text"):
-        if node.get("paint-order"):
-            middle = float(node.get("x").rstrip("%")) * width / 100
-            size = float(node.get("font-size"))
-            half = text_width(node.text, size) / 2
-            found[node.text] = (middle - half, middle + half, size)
-    return found
-
-
-@pytest.mark.parametrize("value", [0, 4, 5, 6, 9, 20])
-def test_every_region_is_labelled_on_the_narrow_bar_of_an_explorer(value):
-    words = words_on_a_bar(180, value)
-    assert list(words) == ["Engage", "Enforce", "Comply", "Enforce, or mixes"]
-    assert words["Engage"][2] == 10
-    assert words["Comply"][2] == 12
-    assert all(0 < words[name][0] < words[name][1] < 45 for name in ("Engage", "Enforce"))
-    assert all(45 < words[name][0] < words[name][1] < 180 for name in ("Comply",))
-
-
-@pytest.mark.parametrize("value", ["1/2", 2, "5/2", 4, 6, 7, 12, "25/2", 19])
-def test_the_marker_runs_beside_the_words(value):
-    marker = float(Fraction(value)) / 20 * 640
-    for left, right, _ in words_on_a_bar(640, value).values():
-        assert not left < marker < right
-
-
-def test_where_there_is_no_room_beside_the_marker_its_line_runs_behind_the_words():
-    bar = threshold_bar(M1, "s", M1.values())
-    body = bar_drawing(bar, Fraction(4), 180).body
-    assert body.index("bg-marker") < body.index(">Engage<")
-    assert 'paint-order="stroke" stroke="#dfeaf4"' in body
-
-
-def test_a_parameter_without_thresholds_says_so():
-    bar = threshold_bar(M1, "S", M1.values())
-    assert bar.thresholds == ()
-    assert stand(bar, Fraction(10)) == "S = 10; no value of S in its range changes the equilibria"
-
-
-def test_thresholds_that_cannot_be_found_are_not_invented():
-    model = Model(
-        name="fifth-power",
-        title="Fifth power",
-        players=("A", "B"),
-        actions=(("a", "b"), ("c", "d")),
-        payoffs=([["t**5", 0], [0, 1]], [[1, 0], [0, 1]]),
-        parameters=(Parameter("t", "raised too far", 2, 1, 3),),
-    )
-    figure = draw(model)
-    assert "thresholds are not known" in figure.alt
-    assert shapes(figure, "bg-threshold") == []
 
 
 def test_equilibria_are_drawn_as_their_game_is():
@@ -360,13 +286,6 @@ def test_equilibria_are_drawn_as_their_game_is():
 def test_what_cannot_be_drawn_is_named(thing):
     with pytest.raises(GameError, match=r"there is no picture of (int|str|NoneType|list); give"):
         draw(thing)
-
-
-def test_a_threshold_that_others_move_bears_no_name():
-    # At these values the threshold 2 of s equals g, but c and B move it just as much.
-    model = models["joint-sanctions"]
-    values = model.values(beta="1/4", B=4, c_JP=3, c_US=3, g_JP=2, g_US=2)
-    assert [str(point) for point in threshold_bar(model, "s", values).thresholds] == ["2"]
 
 
 def test_continua_are_not_counted_as_single_equilibria():

@@ -1,7 +1,5 @@
 """What lesson 2 says, held against the solver and the facts."""
 
-from __future__ import annotations
-
 import re
 from fractions import Fraction
 

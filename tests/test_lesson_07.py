@@ -1,7 +1,5 @@
 """What lesson 7 says, held against the solver and the facts."""
 
-from __future__ import annotations
-
 import re
 from fractions import Fraction
 
@@ -9,18 +7,13 @@ import pytest
 
 import balancegame as bg
 from balancegame.solvers.parametric.regime_names import solution_name
-from tests.lesson_text import FACTS, cells, prints
+from tests.lesson_text import FACTS, bet, cells, explorer
 
 CELLS = cells("07")
 MODEL = bg.models["balancing"]
 AT_ONCE = bg.models["balancing-at-once"]
 CHICKEN = MODEL.game(g=1, kappa=2)
 HUNT = MODEL.game(g=3, kappa=2)
-
-
-def test_the_tables_are_those_that_are_solved():
-    assert prints(CELLS["first-table"], CHICKEN)
-    assert prints(CELLS["larger-gain"], HUNT)
 
 
 def test_a_stronger_threat_makes_joint_balancing_an_equilibrium():
@@ -55,9 +48,8 @@ def test_at_once_no_values_in_range_make_anybody_balance():
 
 
 def test_the_spending_is_that_of_the_facts():
-    facts = FACTS
     spent = {
-        country: Fraction(re.search(rf"\| {country} \| ([\d.]+) \|", facts)[1])
+        country: Fraction(re.search(rf"\| {country} \| ([\d.]+) \|", FACTS)[1])
         for country in ("United States", "Japan")
     }
     assert "the US spent 699.6 and Japan 46.8 billion" in CELLS["rival"]
@@ -69,39 +61,30 @@ def test_the_spending_is_that_of_the_facts():
     assert "more than its *L* = 4" in CELLS["rival"]
 
 
-def explorer_of_the_map():
-    """The explorer as the cell that shows the map makes it."""
-    return eval(CELLS["show-map"], {"bg": bg, "model": MODEL})
-
-
 def test_the_map_opens_without_names_and_asks_for_the_situation_at_its_point():
-    explorer = explorer_of_the_map()
+    shown = explorer("07", "show-map")
     assert "the point *g* = 7, *κ* = 4" in CELLS["map"]
-    assert explorer.shown["bets"]["question"] == "Which situation is it at the point g = 7, κ = 4?"
-    words = [choice["words"] for choice in explorer.shown["bets"]["choices"]]
+    assert shown.shown["bets"]["question"] == "Which situation is it at the point g = 7, κ = 4?"
+    words = [choice["words"] for choice in shown.shown["bets"]["choices"]]
     assert words[:3] == ["Chicken", "Stag Hunt", "giving up"]
-    assert explorer.diagram["legend"] == []
-    assert not any(name in str(explorer.diagram) for name in ("Chicken", "Stag Hunt"))
+    assert shown.diagram["legend"] == []
+    assert not any(name in str(shown.diagram) for name in ("Chicken", "Stag Hunt"))
 
 
 def test_the_map_answers_a_bet_and_names_its_areas():
-    explorer = explorer_of_the_map()
-    choices = {c["words"]: c["value"] for c in explorer.shown["bets"]["choices"]}
-    explorer.answer({"kind": "bet", "choice": choices["Stag Hunt"]})
-    bet = explorer.shown["bet"]
-    assert bet["outcome"] == "right"
-    assert bet["verdict"] == "Right: g = 7, κ = 4 lay in area B when you bet."
-    legend = [re.sub("<[^>]*>", " ", item["words"]) for item in explorer.diagram["legend"]]
+    shown = explorer("07", "show-map")
+    told = bet(shown, "Stag Hunt")
+    assert told["outcome"] == "right"
+    assert told["verdict"] == "Right: g = 7, κ = 4 lay in area B when you bet."
+    legend = [re.sub("<[^>]*>", " ", item["words"]) for item in shown.diagram["legend"]]
     for name, play in (
         ("Chicken", "US: Balance; Japan: Pass; then China: Hold back"),
         ("Stag Hunt", "US: Balance; Japan: Balance; then China: Hold back"),
         ("giving up", "US: Pass; Japan: Pass; then China: Assert"),
     ):
         assert any(name in words and play in words for words in legend)
-    assert (
-        "After (Balance, Pass) China gets 3 from Assert and 0 from Hold back"
-        in (explorer.shown["explanation"])
-    )
+    after_one = "After (Balance, Pass) China gets 3 from Assert and 0 from Hold back"
+    assert after_one in shown.shown["explanation"]
 
 
 @pytest.mark.parametrize(
@@ -109,10 +92,10 @@ def test_the_map_answers_a_bet_and_names_its_areas():
     [(2, 2, "Chicken"), (4, 2, "Stag Hunt"), (5, 5, "Chicken"), ("33/8", 2, "giving up")],
 )
 def test_on_the_lines_of_the_map_china_holds_back(g, kappa, name):
-    explorer = explorer_of_the_map()
-    explorer.answer({"kind": "bet", "choice": explorer.shown["bets"]["choices"][0]["value"]})
-    explorer.answer({"kind": "point", "values": {"g": str(g), "kappa": str(kappa)}})
-    assert explorer.shown["point"]["text"].endswith(f", {name}")
+    shown = explorer("07", "show-map")
+    bet(shown, "Chicken")
+    shown.answer({"kind": "point", "values": {"g": str(g), "kappa": str(kappa)}})
+    assert shown.shown["point"]["text"].endswith(f", {name}")
 
 
 def test_where_balancing_costs_the_us_more_than_it_would_lose_japan_carries_it_all():

@@ -1,7 +1,5 @@
 """What lesson 8 says, held against the solver."""
 
-from __future__ import annotations
-
 import re
 from fractions import Fraction
 from itertools import permutations

@@ -1,7 +1,5 @@
 """What lesson 10 says, held against the solver."""
 
-from __future__ import annotations
-
 import re
 
 import balancegame as bg

@@ -1,21 +1,17 @@
 """What lesson 11 says, held against the solver and the facts."""
 
-from __future__ import annotations
-
 from fractions import Fraction
 
 import balancegame as bg
+from balancegame.customs import figure
 from balancegame.models.favour import largest_favour
 from balancegame.models.investment import sanction_in_closed_form
 from balancegame.models.investment_in_hostility import shares_in_weather
-from tests.lesson_text import FACTS, cells, prints
+from tests.lesson_outputs import outputs
+from tests.lesson_text import FACTS, cells, explorer, saved
 
 CELLS = cells("11")
 MODEL, HOSTILITY = bg.models["investment"], bg.models["hostility"]
-
-
-def test_the_table_is_the_one_that_is_solved():
-    assert prints(CELLS["table"], MODEL.stage.game())
 
 
 def test_the_letters_stand_for_what_the_table_was_made_of():
@@ -41,8 +37,8 @@ def test_a_smaller_share_saves_the_investment_in_doubt():
     assert "who must get less" in CELLS["ask-explore"]
     assert not bg.verify(MODEL.game(h="3/10"), norm)
     assert bg.verify(MODEL.game(h="3/10", theta="11/20"), norm)
-    explorer = eval(CELLS["explore"], {"bg": bg, "model": MODEL})
-    assert [slider["name"] for slider in explorer.plan["sliders"]] == ["h", "s", "theta"]
+    sliders = explorer("11", "explore").plan["sliders"]
+    assert [slider["name"] for slider in sliders] == ["h", "s", "theta"]
 
 
 def test_the_rival_calibrations_print_what_the_question_is_about():
@@ -65,8 +61,8 @@ def test_the_weather_of_the_lesson_is_that_of_the_model():
     assert "costs Japan 3 in calm" in CELLS["weather"]
     assert "let support cost 5 in hostility" in CELLS["ask-weather"]
     assert "with *r* = 1/2" in CELLS["ask-weather"]
-    explorer = eval(CELLS["explore-weather"].split("\n")[-1], {"bg": bg, "hostility": HOSTILITY})
-    assert [slider["name"] for slider in explorer.plan["sliders"]] == ["f", "r", "k"]
+    sliders = explorer("11", "explore-weather").plan["sliders"]
+    assert [slider["name"] for slider in sliders] == ["f", "r", "k"]
     for k, held in ((1, True), (2, False)):
         assert ("support in any weather" in next(
             r.solution for r in bg.regimes(HOSTILITY, "r", k=k) if 0 in r
@@ -82,10 +78,40 @@ def test_the_formula_of_the_lesson_says_when_support_holds():
             w = d * r / (1 - d + d * (f + r))
             held = bg.verify(HOSTILITY.game(f=f, r=r), norm).holds
             assert held == (d * 5 >= 5 - 2 * w)
+    assert "*w* = *δr*/(1 − *δ* + *δ*(*f* + *r*))" in CELLS["unstable"]
     for parameter, worse in (("f", "high"), ("r", "low"), ("k", "high")):
         found = bg.regimes(HOSTILITY, parameter)
         ends = {"low": found[0], "high": found[-1]}
         assert "support in any weather" not in ends[worse].solution
+
+
+def test_where_hostility_makes_support_cheaper_it_must_pay_in_calm():
+    """E - (q - k) v, with v the weight of hostility, and not the formula for k - q > 0."""
+    assert "if *q* > *k*, support costs most in calm" in CELLS["unstable"]
+    assert "*E* − (*q* − *k*)*v*, with *v* = *δf*/(1 − *δ* + *δ*(*f* + *r*))" in CELLS["unstable"]
+    norm, differ = HOSTILITY.norms["support in any weather"].automata, 0
+    rest = {"delta": Fraction(4, 5), "E": Fraction(9, 2), "k": Fraction(1, 2), "q": 2, "Y": 5}
+    for f in (Fraction(n, 40) for n in range(41)):
+        for r in (Fraction(n, 10) for n in range(11)):
+            (d, E, k, q, Y), count = rest.values(), 1 - rest["delta"] * (1 - f - r)
+            held = bg.verify(HOSTILITY.game(f=f, r=r, **rest), norm).holds
+            assert held == (d * Y >= E - (q - k) * d * f / count)
+            differ += held != (d * Y >= E + (k - q) * (1 - d * r / count))
+    assert differ > 100
+
+
+def test_the_calibrations_are_shown_with_their_units():
+    assert "a unit is 10 billion yen" in CELLS["unstable"]
+    v = HOSTILITY.presets["gas in 2021 and 2022"]
+    assert "6.4 billion make *E* = 16/25, and 129 billion *E* + *k* = 129/10" in CELLS["unstable"]
+    assert (10 * v["E"], 10 * (v["E"] + v["k"])) == (saved(2021, "LNG"), saved(2022, "LNG"))
+    code = cells("11", "code")
+    told = dict(zip(code, outputs([*code.values()]), strict=True))["rival-weather"]
+    for title, values in (
+        ("gas in 2021 and 2022", "E = 16/25, k = 613/50, q = 0, Y = 10, r = 1/2, delta = 4/5"),
+        ("energy at risk", "E = 9/2, k = 1/2, q = 2, Y = 5, r = 1/2, delta = 4/5"),
+    ):
+        assert f"{title}: {values}" in told
 
 
 def test_shocks_and_the_share_that_russia_can_be_trusted_with():
@@ -107,10 +133,7 @@ def test_the_two_calibrations_disagree():
         found = bg.regimes(HOSTILITY, "f", **values)
         held = [r for r in found if "support in any weather" in r.solution]
         assert held == [found[0 if better == "rarely" else -1]]
-    table = FACTS
-    rows = [line.strip("| ").split(" | ") for line in table.splitlines() if line[:5] == "| 202"]
-    saved = {row[0]: row[7] for row in rows if len(row) == 9}
-    assert (saved["2021"], saved["2022"]) == ("6.4", "129.0")
+    assert (saved(2021, "LNG"), saved(2022, "LNG")) == (Fraction("6.4"), 129)
     assert "6.4 billion yen in 2021, and 129 billion in 2022" in CELLS["unstable"]
 
 
@@ -121,13 +144,10 @@ def test_what_happened_is_in_the_facts():
     assert "held 22.5 %" in CELLS["title"]
     assert "**15 May 2013.** Japan becomes an observer in the Arctic Council." in facts
     assert "On 15 May 2013 Japan became an observer" in CELLS["favour"]
-    table = FACTS.splitlines()
-    gas = {
-        line[2:6]: line.split(" | ")[4]
-        for line in table
-        if line.startswith("| 20") and line.count("|") == 10
-    }
-    assert (gas["2021"], gas["2024"]) == ("8.8", "8.6")
+    assert [figure(year, "LNG_share") for year in (2021, 2024)] == [
+        Fraction("8.8"),
+        Fraction("8.6"),
+    ]
     assert (
         "8.8 % of what it imported came from Russia in 2021, and 8.6 % in 2024" in CELLS["limits"]
     )

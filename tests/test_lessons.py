@@ -16,9 +16,12 @@ from nbclient import NotebookClient
 import balancegame as bg
 from balancegame import course
 from balancegame.grading.practice.questions import formerly, questions
+from balancegame.grading.practice.questions.lesson_06_the_shadow_of_the_future import PATROLS
 from balancegame.widgets.quick_check import quick_check
+from tests import lesson_text
 from tests.browser.chromium import find_chromium
 from tests.cells_that_ran import QUICK_CHECK, check_cells_that_ran
+from tests.lesson_text import prints
 
 REPOSITORY = Path(__file__).parents[1]
 START, *LESSONS = sorted((REPOSITORY / "notebooks").glob("*.ipynb"))
@@ -134,6 +137,50 @@ def test_all_cells_run_on_a_fresh_kernel_before_the_student_has_done_anything(
 def test_a_lesson_asks_all_its_questions_and_no_others(path):
     asked = [name for source in cells(path, "code") for name in QUICK_CHECK.findall(source)]
     assert sorted(asked) == sorted(name for name in questions if name[:2] == path.stem[:2])
+
+
+# Each table of payoffs that a lesson prints, and the game that it solves there.
+TABLES = [
+    ("01", "first-table", bg.models["core-dilemma"].game(s=4)),
+    ("03", "first-table", bg.models["inspection"].game()),
+    ("04", "first-table", bg.models["joint-sanctions"].game()),
+    ("04", "smaller-benefit", bg.models["joint-sanctions"].game(B=4)),
+    ("04", "three-signs", bg.models["joint-sanctions"].game(s=4)),
+    ("06", "table", bg.models["alliance"].stage.game()),
+    ("06", "ask-echo", PATROLS),
+    ("07", "first-table", bg.models["balancing"].game(g=1, kappa=2)),
+    ("07", "larger-gain", bg.models["balancing"].game(g=3, kappa=2)),
+    ("11", "table", bg.models["investment"].stage.game()),
+]
+
+
+@pytest.mark.parametrize(("number", "cell", "game"), TABLES)
+def test_a_table_is_that_of_the_game_that_is_solved(number, cell, game):
+    assert prints(lesson_text.cells(number)[cell], game)
+
+
+def test_every_table_of_two_players_is_among_these():
+    found = [(n, cell) for n in BY_HAND for cell in lesson_text.cells(n) if tabulates(n, cell)]
+    assert found == [(number, cell) for number, cell, _ in TABLES]
+
+
+def tabulates(number, cell):
+    return lesson_text.ROW.search(lesson_text.cells(number)[cell])
+
+
+@pytest.mark.parametrize(
+    ("number", "cell", "model", "values"),
+    [("01", "symbols", "core-dilemma", {"s": 4}), ("04", "threshold", "joint-sanctions", {})],
+)
+def test_a_letter_means_what_the_model_says(number, cell, model, values):
+    row = r"^\| \*(\S+)\*(?: \((\w+)\))? \| (.+) \| ([\d/]+).* \|$"
+    rows = re.findall(row, lesson_text.cells(number)[cell], re.M)
+    told = {spelled or letter: (meaning, value) for letter, spelled, meaning, value in rows}
+    for name, value in bg.models[model].values(**values).items():
+        letter = name.partition("_")[0]
+        meaning, shown = told[letter]
+        assert Fraction(shown) == value
+        assert letter != name or meaning == bg.models[model].parameters[name].meaning
 
 
 # Worked out by hand; the questions ask the solver.

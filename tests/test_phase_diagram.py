@@ -21,6 +21,7 @@ from balancegame.figures.phase_diagram.lettering import free_place, letter_place
 from balancegame.figures.svg import beside
 from balancegame.solvers.phase_diagram.boundaries import boundaries, regime_at
 from balancegame.solvers.phase_diagram.outlines import area, outlines
+from tests.drawn import shapes
 from tests.one_sentence import one_sentence
 from tests.test_sweep import model_of, models, supports
 
@@ -41,14 +42,6 @@ def core():
 @pytest.fixture(scope="module")
 def joint():
     return phase_map(bg.situations(M3, "s", "beta", **SENDERS))
-
-
-def shapes(figure, kind):
-    return [
-        node
-        for node in ElementTree.fromstring(figure.svg).iter()
-        if kind in node.get("class", "").split()
-    ]
 
 
 def texts(figure):

@@ -8,18 +8,11 @@ import pytest
 
 import balancegame as bg
 from balancegame.figures.svg import text_width
+from tests.drawn import shapes
 from tests.one_sentence import one_sentence
 from tests.repeated_games import APART, SUPPORT, WITHHOLD, alliance, dilemma
 
 GRIM = bg.grim_trigger(SUPPORT, WITHHOLD)
-
-
-def shapes(figure, kind):
-    return [
-        node
-        for node in ElementTree.fromstring(figure.svg).iter()
-        if kind in node.get("class", "").split()
-    ]
 
 
 @pytest.mark.parametrize("delta", ["1/3", "12/25", "9/10"])

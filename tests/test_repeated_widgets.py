@@ -123,7 +123,7 @@ def test_playing_grim_trigger_shows_nothing_until_it_is_named():
     assert "Right: you faced grim trigger" in match.shown["reveal"]
     assert "can get at most 3" in match.shown["reveal"]
     assert (
-        "<p>If you started over, this would be your best reply; its payoff is an average.</p>"
+        "<p>If you started over, this would be best for you; what it pays is an average.</p>"
         in match.shown["reveal"]
     )
     match.answer({"kind": "again"})

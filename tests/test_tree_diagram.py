@@ -5,16 +5,12 @@ from xml.etree import ElementTree
 import pytest
 
 import balancegame as bg
+from tests.drawn import shapes
 from tests.one_sentence import one_sentence
 
 REPLY = bg.Decision("US", {"Enforce": (9, 7), "Acquiesce": (15, 9)})
 TREE = bg.GameTree(bg.Decision("Japan", {"Comply": (10, 10), "Engage": REPLY}), ("Japan", "US"))
 BALANCING = bg.models["balancing"]
-
-
-def shapes(figure, kind):
-    root = ElementTree.fromstring(figure.svg)
-    return [node for node in root.iter() if kind in node.get("class", "").split()]
 
 
 def words(figure):

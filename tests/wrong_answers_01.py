@@ -11,11 +11,6 @@ def listed(*profiles: str) -> str:
     return f"all_equilibria = [{', '.join(profiles)}]"
 
 
-def decides(expression: str) -> str:
-    """Return an answer to task 3."""
-    return f"def is_equilibrium(japan, us, row, column):\n    return {expression}"
-
-
 PURE = ('("Comply", "Enforce")', '("Engage", "Acquiesce")')
 END = enforce("2/3", "1/3")
 JAPAN_STAYS = "japan[row][column] == max(line[column] for line in japan)"
@@ -43,33 +38,24 @@ SAYS = [
     (listed('("Comply", "Punish")'), "US has no action 'Punish'"),
     (listed('("Comply", 0.5)'), "0.5"),
     (listed('"Comply"'), "1 entry"),
-    (decides(f"({JAPAN_STAYS}) or ({US_STAYS})"), "but row 0"),
-    (decides("row == 1 and column == 0"), "is_equilibrium([["),
-    (decides(f"not ({JAPAN_STAYS} and {US_STAYS})"), "but row 0, column 0 is not"),
+    (f"return ({JAPAN_STAYS}) or ({US_STAYS})", "but row 0"),
+    ("return row == 1 and column == 0", "is_equilibrium([["),
+    (f"return not ({JAPAN_STAYS} and {US_STAYS})", "but row 0, column 0 is not"),
 ]
 
 ALSO_RIGHT = [
     listed("((1, 0), (1, 0))", "((0, 1), (0, 1))", "((1, 0), ('2/3', '1/3'))"),
     "import sympy\np = sympy.Rational(2, 3)\n" + listed(*PURE, '("Comply", (p, 1 - p))'),
-    decides(f"bool({JAPAN_STAYS} and {US_STAYS})"),
+    f"return bool({JAPAN_STAYS} and {US_STAYS})",
     (
-        "import numpy\n"
-        "def is_equilibrium(japan, us, row, column):\n"
-        "    japan, us = numpy.array(japan), numpy.array(us)\n"
-        "    stays = japan[row, column] >= japan[:, column].max()\n"
-        "    return stays & (us[row, column] >= us[row].max())"
+        "import numpy; japan, us = numpy.array(japan), numpy.array(us); cell = row, column; "
+        "return (japan[cell] >= japan[:, column].max()) & (us[cell] >= us[row].max())"
     ),
-    "import balancegame as bg\n"
-    + decides("bg.verify(bg.NormalFormGame([japan, us]), (row, column)).holds"),
+    (
+        "import balancegame as bg; game = bg.NormalFormGame([japan, us]); "
+        "return bg.verify(game, (row, column)).holds"
+    ),
     "japan, us = [[0.1, 0.3], [0.2, 0.4]], [[0, '1/3'], [0.25, 0]]",
     "import numpy\njapan, us = numpy.array([[0, 3], [1, 4]]), [[0, 3], [1, 0]]",
     "japan, us = ((-5, 30), (-4, 40)), ((1, 9), (8, 2))",
 ]
-
-# Passes every visible test, and errs only where nobody can look.
-BY_HEART = (
-    "def is_equilibrium(japan, us, row, column):\n"
-    "    if japan[row][column] < 0:\n"
-    "        return False\n"
-    f"    return {JAPAN_STAYS} and {US_STAYS}"
-)

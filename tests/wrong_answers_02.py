@@ -1,11 +1,5 @@
 """What exercise 2 does not declare, as in wrong_answers_01."""
 
-
-def returns(expression: str) -> str:
-    """Return an answer to task 3."""
-    return f"def first_choice(first, second):\n    return {expression}"
-
-
 BEST = "second[r].index(max(second[r]))"
 
 SAYS = [
@@ -17,17 +11,14 @@ SAYS = [
     ("in_public = 8", "read the question once more"),
     ("lifts_if_japan_goes = 6", "look at the sign"),
     ("lifts_if_japan_waits = 6", "d plays no part"),
-    (returns("max(range(len(first)), key=lambda r: sum(first[r]))"), "row 1"),
-    (returns("(len(first) + first[0][0]) % 2"), "so it is row"),
-    (returns("0.5"), "not the number of a row"),
-    (returns("'the second'"), "'the second'"),
-    (returns("0"), "whatever the tables are"),
+    ("return max(range(len(first)), key=lambda r: sum(first[r]))", "row 1"),
+    ("return (len(first) + first[0][0]) % 2", "so it is row"),
+    ("return 0.5", "not the number of a row"),
+    ("return 'the second'", "'the second'"),
+    ("return 0", "whatever the tables are"),
 ]
 
 ALSO_RIGHT = [
-    returns(f"max(range(len(first)), key=lambda r: first[r][{BEST}])"),
+    f"return max(range(len(first)), key=lambda r: first[r][{BEST}])",
     "japan, us = [[0, 0], [-1, 1]], [[1, 0], [0, 1]]",
 ]
-
-# Passes every visible test, and errs only where nobody can look.
-BY_HEART = returns(f"max(range(len(first)), key=lambda r: first[r][{BEST}]) * (len(first[0]) < 4)")

@@ -1,10 +1,6 @@
 """What exercise 3 does not declare, as in wrong_answers_01."""
 
-
-def returns(expression: str) -> str:
-    """Return an answer to task 3 in which a, b, c and d are the four payoffs."""
-    return f"def first_row(us):\n    (a, b), (c, d) = us\n    return {expression}"
-
+LETTERS = "(a, b), (c, d) = us; "
 
 SAYS = [
     ('japan_violates = "1/4"', "only the payoffs of the US count"),
@@ -12,9 +8,9 @@ SAYS = [
     ('japan_violates = "1/2"', "gets -1 from Sanction and -3/2 from Refrain"),
     ('us_sanctions = "1/2"', "gets -2 from Violate and 0 from Obey"),
     ('cheaper = "the US"', "keeping the US indifferent"),
-    (returns("abs(d - c) / 5"), "it should get the same from both"),
-    (returns("0.3"), "gets -1.4 from its first column and -0.9"),
-    (returns("'half'"), "'half'"),
+    (f"{LETTERS}return abs(d - c) / 5", "it should get the same from both"),
+    (f"{LETTERS}return 0.3", "gets -1.4 from its first column and -0.9"),
+    (f"{LETTERS}return 'half'", "'half'"),
     ("losses = [2, 3]", "three numbers"),
     ("losses = [2, 3, 0]", "is no danger"),
     ("losses = [2, 3, 'x']", "'x'"),
@@ -22,11 +18,8 @@ SAYS = [
 
 ALSO_RIGHT = [
     'tougher = "the US"',
-    "from fractions import Fraction\n" + returns("Fraction(d - c, (a - b) - (c - d))"),
-    "import numpy\n" + returns("numpy.float64(d - c) / (a - b - c + d)"),
+    f"from fractions import Fraction; {LETTERS}return Fraction(d - c, (a - b) - (c - d))",
+    f"import numpy; {LETTERS}return numpy.float64(d - c) / (a - b - c + d)",
     "losses = [2, 10, '5/2']",
     "losses = [2, '8/3', 8]",
 ]
-
-# Passes every visible test, and errs only where nobody can look.
-BY_HEART = returns("1 / 2 if max(a, b, c, d) > 5 else (d - c) / (a - b - c + d)")

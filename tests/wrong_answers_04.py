@@ -1,14 +1,6 @@
 """What exercise 4 does not declare, as in wrong_answers_01."""
 
-
-def decides(expression: str) -> str:
-    """Return an answer to task 3 in which pairs holds what each column pays in the two rows."""
-    return (
-        "def strictly_dominates(table, row, other):\n"
-        "    pairs = list(zip(table[row], table[other]))\n"
-        f"    return {expression}"
-    )
-
+PAIRS = "pairs = list(zip(table[row], table[other])); "
 
 SAYS = [
     ('table_a = "prisoners\' dilemma"', "(-1, -2), with joint trade"),
@@ -21,19 +13,16 @@ SAYS = [
     ("third_threshold = 2", "Japan still gains 5/3 by trading"),
     ("first_threshold = 12", "35/4 to spare"),
     ("second_threshold = -1", "still gains 23/4"),
-    (decides("pairs[0][0] > pairs[0][1]"), "column by column"),
-    (decides("all(line[row] > line[other] for line in table)"), "but row 1 dominates row 0"),
+    (f"{PAIRS}return pairs[0][0] > pairs[0][1]", "column by column"),
+    (f"{PAIRS}return all(line[row] > line[other] for line in table)", "but row 1 dominates row 0"),
     ("B = 80", "B = 80 is outside its range"),
 ]
 
 ALSO_RIGHT = [
     'table_b = "Stag Hunt"',
-    decides("not any(a <= b for a, b in pairs)"),
-    "import numpy\n" + decides("(numpy.array(table[row]) > numpy.array(table[other])).all()"),
+    f"{PAIRS}return not any(a <= b for a, b in pairs)",
+    f"import numpy; {PAIRS}return (numpy.array(table[row]) > numpy.array(table[other])).all()",
     "B, beta, c, g, s = 10, 0, 9, 5, 6",
     "B, beta, c, g, s = 4, '1/8', 3.5, 1, '2'",
     "s = 2.5",
 ]
-
-# Passes every visible test, and errs only where nobody can look.
-BY_HEART = decides("min(table[row]) >= -4 and all(a > b for a, b in pairs)")

@@ -1,21 +1,15 @@
 """What exercise 5 does not declare, as in wrong_answers_01."""
 
-
-def belief(expression: str) -> str:
-    """Return an answer to task 3."""
-    return f"def belief(prior, independent, dependent):\n    return {expression}"
-
-
 SAYS = [
     ('first = "Hedge"', "Hedge brings 5/2, and another policy 4"),
     ("align_from = 8", "hedging brings 2, engaging -2, aligning 0"),
     ("price_of_loyalty = 2", "of which leaving costs 3"),
     ('fall_of_help = "1/2"', "costs Japan 9 of help"),
-    (belief("0"), "but it is 1"),
-    (belief("None"), "gives nothing back"),
-    (belief("2"), "2, which is no probability"),
+    ("return 0", "but it is 1"),
+    ("return None", "gives nothing back"),
+    ("return 2", "2, which is no probability"),
     (
-        belief("prior * independent / (prior * independent + (1 - prior) * dependent + 1e-9)"),
+        "return prior * independent / (prior * independent + (1 - prior) * dependent + 1e-9)",
         "but it is 1",
     ),
     ("reward = 11", "outside its range"),
@@ -31,12 +25,3 @@ ALSO_RIGHT = [
     "reward, low_sanction, high_sanction, chance = 3, 3, 3, '1/2'",
     "reward, low_sanction, high_sanction, chance = 5, 0, 10, 0.9",
 ]
-
-# Passes every visible test, and errs only where nobody can look.
-BY_HEART = (
-    "def belief(prior, independent, dependent):\n"
-    "    below = prior * independent + (1 - prior) * dependent\n"
-    "    if not below:\n"
-    "        return None\n"
-    "    return prior * independent / below if 6 % prior.denominator == 0 else prior"
-)

@@ -1,11 +1,6 @@
 """What exercise 6 does not declare, as in wrong_answers_01."""
 
 
-def sanction(expression: str) -> str:
-    """Return an answer to task 3."""
-    return f"def least_sanction(E, Y, delta):\n    return {expression}"
-
-
 def automaton(actions: str, transitions: str) -> str:
     """Return an answer to task 4 that changes the one in the solution."""
     return f"actions = {{{actions}}}\ntransitions = {{{transitions}}}"
@@ -24,8 +19,8 @@ SAYS = [
     ('second_delta = "1/2"', "the US still gains 1/2"),
     ('second_delta = "9/10"', "withholding loses at least 3/2"),
     ('gain = "1/3"', "6, 2, 4, 4"),
-    (sanction("max(E - Y, 0)"), "counts the future in full"),
-    (sanction("max(E - delta * Y, 0) + 1"), "more than is needed"),
+    ("return max(E - Y, 0)", "counts the future in full"),
+    ("return max(E - delta * Y, 0) + 1", "more than is needed"),
     (GRIM, "gains 2/5 by playing Withhold once"),
     (automaton("'a': ('Support', 'Support')", ""), "no transition from state 'a'"),
     (automaton("'a': ('Withhold', 'Withhold')", "'a': 'a'"), "gets 1 on average"),
@@ -33,12 +28,9 @@ SAYS = [
 ]
 
 ALSO_RIGHT = [
-    sanction("0 if delta * Y > E else E - delta * Y"),
+    "return 0 if delta * Y > E else E - delta * Y",
     automaton("'US turn': actions['US turn'], **actions", "**transitions"),
     automaton(
         "**actions, 'still': actions['over']", "**transitions, 'over': 'still', 'still': 'over'"
     ),
 ]
-
-# Passes every visible test, and errs only where nobody can look.
-BY_HEART = sanction("E - Y if E > Y else max(E - delta * Y, 0)")

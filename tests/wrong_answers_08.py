@@ -1,18 +1,12 @@
 """What exercise 8 does not declare, as in wrong_answers_01."""
 
-
-def returns(expression: str) -> str:
-    """Return an answer to task 3."""
-    return f"def swings(weights, quota):\n    return {expression}"
-
-
 SAYS = [
     ("fourth = 0", "to 8 or more"),
     ("china_shapley = 1", "what China adds"),
-    (returns("[3, 1, 1][:len(weights)] + [0] * (len(weights) - 3)"), "it should be"),
-    (returns("weights"), "it should be [3, 1, 1]"),
-    (returns("3"), "gives back 3"),
-    (returns("[3, 1]"), "one number for each member"),
+    ("return [3, 1, 1][:len(weights)] + [0] * (len(weights) - 3)", "it should be"),
+    ("return weights", "it should be [3, 1, 1]"),
+    ("return 3", "gives back 3"),
+    ("return [3, 1]", "one number for each member"),
     ("japan = -1", "-1"),
 ]
 
@@ -29,16 +23,3 @@ ALSO_RIGHT = [
     ("us, china, russia, japan = '13.34', 8, 7, 6"),
     ("us, china, russia, japan = 40, 20, 20, 20"),
 ]
-
-# Passes every visible test, and errs only where nobody can look.
-BY_HEART = (
-    "def swings(weights, quota):\n"
-    "    counts = [0] * len(weights)\n"
-    "    few = min(len(weights), 5)\n"
-    "    for chosen in range(2 ** few):\n"
-    "        members = [i for i in range(few) if chosen >> i & 1]\n"
-    "        total = sum(weights[i] for i in members)\n"
-    "        for i in members:\n"
-    "            counts[i] += total >= quota > total - weights[i]\n"
-    "    return counts"
-)

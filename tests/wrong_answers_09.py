@@ -1,11 +1,5 @@
 """What exercise 9 does not declare, as in wrong_answers_01."""
 
-
-def returns(expression: str) -> str:
-    """Return an answer to task 3."""
-    return f"def bounds(seen):\n    return {expression}"
-
-
 LARGE_ONES_ALIKE = (
     "def bounds(seen):\n"
     "    low = max([0] + [min(x, 20) for x, kept in seen if not kept])\n"
@@ -14,10 +8,10 @@ LARGE_ONES_ALIKE = (
 )
 
 SAYS = [
-    (returns("(15, 40)"), "it should be (12, None)"),
+    ("return (15, 40)", "it should be (12, None)"),
     (LARGE_ONES_ALIKE, "it should be"),
-    (returns("3"), "gives back 3"),
-    (returns("[3]"), "not a pair of numbers"),
+    ("return 3", "gives back 3"),
+    ("return [3]", "not a pair of numbers"),
     ("year_1 = [2, 5]", "three numbers"),
     ("year_1 = 'many'", "three numbers"),
     ("year_2 = [2, 'five', 9]", "'five'"),
@@ -40,11 +34,3 @@ ALSO_RIGHT = [
     ("year_1, year_2 = ('19.2', 18.7, 129), [-6, '1/2', 6]"),
     ("year_2 = [9, 3, 10]"),
 ]
-
-# Passes every visible test, and errs only where nobody can look.
-BY_HEART = (
-    "def bounds(seen):\n"
-    "    low = max([0] + [saving for saving, kept in seen[:5] if not kept])\n"
-    "    high = min([saving for saving, kept in seen[:5] if kept], default=None)\n"
-    "    return 'none' if high is not None and low >= high else (low, high)"
-)

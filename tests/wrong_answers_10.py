@@ -1,8 +1,5 @@
 """What exercise 10 does not declare, as in wrong_answers_01."""
 
-# Propositions and thresholds speak of the model.
-RESTS_ON = {2: (1,), 3: (1,)}
-
 
 def entry(symbol: str, *values: object) -> str:
     """Return an answer to task 1 in which a letter is explained otherwise."""

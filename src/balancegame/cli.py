@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
+import io
 import json
+import sys
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
@@ -32,10 +34,17 @@ class _Sentences(click.Group):
     """Commands that say in one sentence what went wrong, without a traceback."""
 
     def invoke(self, ctx: click.Context) -> object:
+        for stream in (sys.stdout, sys.stderr):
+            # Not every console can write every name, and to stop for that helps nobody.
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")
         try:
             return super().invoke(ctx)
         except GameError as error:
-            raise click.ClickException(capital(str(error))) from error
+            # It may hold a name that somebody chose for what it does to a console.
+            from balancegame.grading.gradebook.plain_text import clean
+
+            raise click.ClickException(clean(capital(str(error)))) from error
         except ModuleNotFoundError as error:
             if error.name not in _FOR_GRADING:
                 raise
@@ -276,7 +285,7 @@ def variant(student: str, exercise: str | None, exercises: Path | None, out: Pat
 def new_exercise(name: str, exercises: Path) -> None:
     """Write a new exercise that works, to start from.
 
-    NAME is a number and a name, such as 05_deterrence. You get a notebook with two tasks, its
+    NAME is a number and a name, such as 05_deterrence. You get a notebook with three tasks, its
     tests, a hidden test, payoffs for each student, and a solution.
     """
     from balancegame.grading.handout.new_exercise import new_exercise as write

@@ -7,10 +7,11 @@ from fractions import Fraction
 import pytest
 
 from balancegame.errors import GameError
+from balancegame.grading.exercise.designs import asks_design, designs_in
 from balancegame.grading.exercise.feedback import Wrong
 from balancegame.grading.exercise.mistaken_functions import asks_function, asks_unseen
-from balancegame.grading.exercise.mistakes import asked, asks, declared_in
-from balancegame.grading.exercise.reading import EXAMPLE, NEAR
+from balancegame.grading.exercise.mistakes import asked, asks, declared_in, perhaps
+from balancegame.grading.exercise.reading import EXAMPLE, NEAR, read_number
 
 HALF = Fraction(1, 2)
 GAIN = asked(
@@ -69,6 +70,58 @@ def test_the_right_answer_passes_and_an_unknown_one_does_not():
 def test_two_ideas_that_lead_to_one_answer_are_found(right, mistakes, says):
     clash = asked(right, mistakes).clash()
     assert (says in clash, bool(clash)) == (True, bool(says))
+
+
+@pytest.mark.parametrize(
+    ("right", "told"),
+    [
+        (4, {2: "halved", 9: "squared"}),
+        (2, {9: "squared", 4: "squared"}),
+        (9, {2: "halved", 4: "squared"}),
+    ],
+)
+def test_an_answer_that_may_coincide_with_another_is_left_out_where_it_does(right, told):
+    found = asked(right, {("halved", perhaps(2)): "", ("squared", perhaps(2, 4, 9)): ""})
+    assert found.clash() == ""
+    assert {value: each.key for each in found.mistakes for value in each.values} == told
+
+
+class Designer:
+    """A student who has designed something."""
+
+    variant = Fraction(7)
+
+    def __init__(self, **given):
+        self._given = given
+
+    def answers(self, *names):
+        return tuple(self._given[name] for name in names)
+
+
+@asks_design("low", "high", read=read_number)
+def room(own, low, high):
+    return {
+        ("no-room", low >= high, "low = 8  # 8"): f"{low} is not below {high}.",
+        ("too-high", high > own, "high = 9"): lambda: f"{high} is above {own}.",
+    }
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "key", "message"),
+    [("1/2", 8, "too-high", "8 is above 7."), (9, 8, "no-room", "9 is not below 8.")],
+)
+def test_the_first_mistake_in_a_design_speaks(low, high, key, message):
+    room(Designer(low=1, high=7))
+    with pytest.raises(Wrong) as error:
+        room(Designer(low=low, high=high))
+    assert (error.value.misconception, error.value.message) == (key, message)
+
+
+def test_a_design_shows_an_example_of_each_mistake():
+    (design,) = designs_in([room, 7])
+    right = {"low": "1", "high": 7, "other": None}
+    examples = list(design.examples(right, lambda: Fraction(7)))
+    assert examples == [("no-room", "low = 8  # 8"), ("too-high", "high = 9")]
 
 
 def test_what_is_declared_takes_what_it_needs_and_hidden_tests_are_left_out():

@@ -10,7 +10,7 @@ import pytest
 
 from balancegame.grading.isolation.channel import Channel
 from balancegame.grading.run.pytest_session import Session
-from balancegame.grading.submission.answers import cell_source
+from balancegame.grading.submission.answers import cell_source, live_source
 from balancegame.grading.submission.cells import parse_script
 from balancegame.grading.submission.submitted_file import Submission
 from balancegame.grading.worker.answering import _respond
@@ -48,6 +48,10 @@ VALUES = {
     "True for 1": "number = True",
     "text for a number": "number = '42'",
     "a float for a number": "number = 42.5",
+    "a percentage with an exponent": "number = '42e2%'",
+    "an object that says it is a truth value": (
+        "class B:\n    __class__ = bool\n    def __eq__(self, other): return True\nnumber = B()"
+    ),
     "NaN": "number = float('nan')",
     "infinity": "number = float('inf')",
     "1e999": "number = 1e999",
@@ -154,6 +158,36 @@ def session(tmp_path_factory):
     opened = Session([path])
     yield opened
     opened.close()
+
+
+LYING_ERRORS = {
+    "line": "class E(SyntaxError):\n    @property\n    def lineno(self): raise ValueError",
+    "message": "class E(SyntaxError):\n    @property\n    def msg(self): raise ValueError",
+    "text": "class E(Exception):\n    def __str__(self): raise KeyboardInterrupt",
+    "name": (
+        "class M(type):\n    @property\n    def __name__(self): raise ValueError\n"
+        "class E(Exception, metaclass=M): pass"
+    ),
+}
+
+
+@pytest.mark.parametrize("lie", LYING_ERRORS)
+def test_an_exception_that_hides_what_it_is(lie, classroom, session):
+    source = f"{LYING_ERRORS[lie]}\ndef double(x):\n    raise E()"
+    classroom.attack(f"# Task 2\n{source}\nraise E()", f"# Task 3\n{source}")
+    answers = {}
+    exec(source, answers)
+    found = session.run(EXERCISE, live_source(answers), 60)
+    assert {each.verdict for each in found if each.task == 3} == {"wrong"}
+
+
+def test_no_object_of_a_students_class_meets_a_test_in_a_notebook(session):
+    for name in QUICK:
+        answers = {}
+        exec(VALUES[name], answers)
+        answers["double"] = answers["length"] = lambda *_, number=answers["number"]: number
+        found = session.run(EXERCISE, live_source(answers), 60)
+        assert {each.verdict for each in found} <= {"wrong", "unattempted"}, name
 
 
 @pytest.mark.parametrize("reply", REPLIES)

@@ -37,6 +37,8 @@ TEXTS = {
     "a line of escapes": "clean('\\x1b[' * 10**6)",
     "digits in a message": "one_line('1' * 10**6)",
     "a cell that begins like a task": "parse_script(b'#' + b' ' * 10**6)",
+    "a file's name": "exercise_named('01' + '  copy' * 40 + 'x.ipynb', ['01_a'])",
+    "a long name of a file": "exercise_named('01' + ' ' * 10**6 + 'x.ipynb', ['01_a'])",
     "a formula": "safe_cell('; ' * 10**6)",
 }
 SCRIPT = """
@@ -52,6 +54,7 @@ from balancegame.grading.isolation.tiers import likely_imports
 from balancegame.grading.submission.archive_reader import is_lesson
 from balancegame.grading.submission.cells import parse_script
 from balancegame.grading.submission.untouched import names_given, without_undone_answers
+from balancegame.grading.submission.file_names import exercise_named
 from balancegame.grading.worker.namespace import jupyter_only_line
 def refused(function, text):
     try:

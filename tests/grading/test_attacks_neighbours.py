@@ -340,3 +340,19 @@ def test_grading_as_root_never_reaches_the_host(server):
     with closing_worker(server) as worker:
         run(worker, LEAVE.replace('places += ["/proc"', f'places += {devices} + ["/proc"'))
     assert [facts(path) for path in paths] == before
+
+
+@pytest.mark.root
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs root")
+def test_two_that_run_are_never_in_one_network(server):
+    def network(worker):
+        return str(Path(f"/proc/{worker.process}/ns/net").readlink())
+
+    for _ in range(3):
+        workers = [server.start() for _ in range(4)]
+        networks = {network(worker) for worker in workers} | {
+            str(Path("/proc/self/ns/net").readlink())
+        }
+        assert len(networks) == len(workers) + 1
+        for worker in workers:
+            worker.end()

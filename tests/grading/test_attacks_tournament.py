@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import balancegame as bg
+from balancegame.grading.tournament.entries import read_entries
 from tests.grading.test_tournament_of_a_class import ECHO, GRIM, NEVER, TIER, entered, same, write
 
 
@@ -111,3 +112,40 @@ def test_forged_answers_are_not_believed(tmp_path, answer):
     attack = f"{ECHO}\nimport builtins\nbuiltins.chr = lambda number: {answer!r}"
     found = survives(tmp_path, TIER, attack)
     assert "What strategy hands over cannot be read" in found.why_not
+
+
+# Counts without end, so it is played out in its matches; only there, where every history follows
+# from its own answers, does it use what it knows.
+KNOWING = """
+import sys, time
+answers, roles, seen = {}, set(), {"off the path": False, "a threat": False}
+def strategy(role, mine, theirs):
+    before = role, tuple(mine[:-1]), tuple(theirs[:-1])
+    if mine and answers.get(before) != mine[-1]:
+        seen["off the path"] = True
+    roles.add(role)
+    seen["a threat"] |= "Withhold" in theirs
+    answer = "Withhold" if 2 * theirs.count("Withhold") > len(theirs) else "Support"
+    if len(mine) > 1 and not seen["off the path"] and KNOWS:
+        answer = "Withhold"
+    answers[role, tuple(mine), tuple(theirs)] = answer
+    return answer
+"""
+WAYS_TO_KNOW = {
+    "from other matches": 'seen["a threat"]',
+    "from the other role": "len(roles) > 1",
+    "from all questions at once": 'len(sys._getframe(1).f_locals["words"].split(" ")) > 1',
+    "from the clock": "int(time.perf_counter() * 1e6) % 2",
+}
+
+
+def test_a_strategy_that_knows_whom_it_meets(tmp_path):
+    honest = KNOWING.replace("KNOWS", "False")
+    attacks = {way: KNOWING.replace("KNOWS", knows) for way, knows in WAYS_TO_KNOW.items()}
+    write(tmp_path / "in", ann=GRIM, hon=honest, zoe=NEVER, **attacks)
+    stage = bg.models["alliance"].game().stage
+    found = {e.student: e for e in read_entries(tmp_path / "in", stage, TIER, periods=8)}
+    for way in attacks:
+        assert "gave two answers; let it depend on the history alone" in found[way].why_not, way
+    assert found["hon"].automaton is not None
+    assert found["hon"].periods == 8

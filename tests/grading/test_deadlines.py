@@ -154,12 +154,44 @@ def test_a_penalty_grows_with_each_unit_begun_and_stops(amount, share, unit, mos
         ("exercises = 3", "gives exercises as 3"),
         ("extensions = 3", "gives extensions as 3"),
         ("[extensions]\nann = 3", "extensions of ann"),
+        (f'grace = "{9**20} days"', '"15 minutes"'),
+        (f'grace = "{"9" * 5000} days"', '"15 minutes"'),
+        (f'penalty = "{"9" * 5000}% per day"', '"10% per day"'),
+        (f'penalty = "{"9" * 400} points per day"', '"1 point per hour"'),
+        (f'penalty = "10% per day"\nat_most = "{"9" * 5000}%"', '"50%"'),
+        ("a = " + "[" * 3000 + "]" * 3000, "cannot be read"),
+        ('[exercises]\n"06" = {}\n"6" = {}', "says '06' and '6' in exercises"),
+        (
+            "[extensions.ann]\n06 = 2026-11-06T23:59:00Z\n6 = 2026-11-07T23:59:00Z",
+            "says '06' and '6' in extensions of ann",
+        ),
+        (
+            '[extensions]\n"\u00e9" = 2026-11-06T23:59:00Z\n"e\u0301" = 2026-11-07T23:59:00Z',
+            "which are the same; leave one of them out",
+        ),
         ("[extensions.ann]\n09 = 2026-11-06T23:59:00+09:00", "names an exercise '09'"),
     ],
 )
 def test_what_cannot_be_understood_is_said_in_a_sentence(text, words):
     with one_sentence(words):
         parse_deadlines(text, EXERCISES)
+
+
+@pytest.mark.parametrize(
+    ("due", "in_utc"),
+    [
+        # Clocks go through this hour twice, and the second time counts.
+        ("2026-10-25T02:30:00", "2026-10-25T01:30:00+00:00"),
+        # Clocks leave this hour out, and what counts is when the clock would have shown it.
+        ("2026-03-29T02:30:00", "2026-03-29T01:30:00+00:00"),
+        ("2026-07-01T02:30:00", "2026-07-01T00:30:00+00:00"),
+    ],
+)
+def test_nobody_is_late_in_an_hour_that_clocks_go_through_twice_or_not_at_all(due, in_utc):
+    rule = parse_deadlines(f'timezone = "Europe/Berlin"\ndue = {due}', EXERCISES).general
+    last = datetime.fromisoformat(in_utc)
+    assert not lateness(rule, last, False, 5).is_late
+    assert lateness(rule, last + timedelta(seconds=1), False, 5).is_late
 
 
 def test_a_file_that_is_not_there_or_not_text_is_said(tmp_path):

@@ -88,7 +88,22 @@ SAYS = 'f"in column {column} of {payoffs} row {right} pays more, not row {says}.
 MISTAKE = '("next-whole-number", threshold + 1)'
 SHOWN = "shows the input [[7, 1], [2, 2], [3, 8], [5, 0]] of a hidden test"
 
+DESIGN = f"""
+from balancegame.grading.exercise.designs import asks_design
+{MORE}@asks_design("smallest_sanction")
+def test_more(smallest_sanction):
+    return {{("no-number", smallest_sanction == 8, EXAMPLE): f"It is {{smallest_sanction}}."}}
+"""
+
 CASES = {
+    "an example of a mistaken design makes no mistake": (
+        (TESTS, DESIGN.replace("EXAMPLE", '"smallest_sanction = 7"')),
+        'smallest_sanction = 7, the mistake "no-number", passes every test',
+    ),
+    "an example of a mistaken design has words that are not said": (
+        (TESTS, DESIGN.replace("EXAMPLE", '"smallest_sanction = 8  # nine"')),
+        "the mistake \"no-number\": the sentence does not say 'nine'",
+    ),
     "no payoffs can be drawn": (
         (
             VARIANT,

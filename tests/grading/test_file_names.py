@@ -30,6 +30,7 @@ NAMES = {
     f"{WANTED}(2).ipynb": RENAMED,
     f"{WANTED} - Copy.ipynb": RENAMED,
     f"{WANTED} copy 2.ipynb": RENAMED,
+    f"{WANTED}-Copy1 (2) - Copy-checkpoint.ipynb": RENAMED,
     f"{WANTED} 2.ipynb": RENAMED,
     f"{WANTED}-1.ipynb": RENAMED,
     f"Copy of {WANTED}.ipynb": RENAMED,

@@ -43,7 +43,7 @@ def test_it_gives_nothing_unsolved_and_everything_solved(tmp_path):
         assert f"{tmp_path / name}\n" in result.output
     (found,) = verify_exercises(tmp_path)
     said, tried, cost = str(found).splitlines()
-    assert said == "05_deterrence: 0 points unsolved, all 5 solved."
+    assert said == "05_deterrence: 0 points unsolved, all 7 solved."
     assert re.fullmatch(r"  20 drawn payoffs solved, [1-9]\d* known mistakes recognised\.", tried)
     assert re.fullmatch(r"  A submission takes [\d.e-]+ s, and 1,000 of them \d+ \w+\.", cost)
 

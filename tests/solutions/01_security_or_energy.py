@@ -1,17 +1,4 @@
-"""One solution of exercise 1; each part replaces the cell of the task that its comment names."""
-
-# Task 1
-japan_if_tax = {"Invest", "Wait"}
-japan_if_seize = {"Wait"}
-russia_if_invest = {"Tax", "Seize"}
-russia_if_wait = {"Protect"}
-
-# Task 2
-all_equilibria = [
-    ("Comply", "Enforce"),
-    ("Comply", {"Enforce": "2/3", "Acquiesce": "1/3"}),
-    ("Engage", "Acquiesce"),
-]
+"""A solution of the tasks of exercise 1 that tests/own_answers.py does not solve."""
 
 
 # Task 3

@@ -1,16 +1,4 @@
-"""One solution of exercise 2; each part replaces the cell of the task that its comment names."""
-
-# Task 1
-after_build = "Tax"
-after_lease = "Protect"
-japan_first = "Lease"
-russia_first = "Protect"
-
-# Task 2
-in_public = 7
-least_concession = 5
-lifts_if_japan_waits = 0
-lifts_if_japan_goes = -6
+"""A solution of the tasks of exercise 2 that tests/own_answers.py does not solve."""
 
 
 # Task 3

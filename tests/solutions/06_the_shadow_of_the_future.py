@@ -1,12 +1,4 @@
-# Task 1
-first_delta = "1/2"
-second_delta = "3/5"
-sanctioned_delta = "3/8"
-
-
-# Task 2
-weak_state = "peace"
-gain = "1/2"
+"""A solution of the tasks of exercise 6 that tests/own_answers.py does not solve."""
 
 
 # Task 3

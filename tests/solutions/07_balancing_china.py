@@ -1,16 +1,4 @@
-"""One solution of exercise 7; each part replaces the cell of the task that its comment names."""
-
-# Task 1
-first = "Chicken"
-second = "Stag Hunt"
-third = "giving up"
-fourth = "Stag Hunt"
-
-# Task 2
-us_in_chicken = "3/4"
-japan_in_chicken = "2/3"
-us_in_stag_hunt = "1/4"
-japan_in_stag_hunt = "1/3"
+"""A solution of the tasks of exercise 7 that tests/own_answers.py does not solve."""
 
 
 # Task 3

@@ -1,5 +1,5 @@
 """Exact numbers: rational, algebraic, and formulas in a parameter; no tolerance anywhere."""
 
-from balancegame.exact.number import exact, plain
+from balancegame.exact.number import compare, exact, plain
 
-__all__ = ["exact", "plain"]
+__all__ = ["compare", "exact", "plain"]

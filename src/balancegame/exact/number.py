@@ -78,6 +78,21 @@ def _whole(value: int) -> Fraction:
     return Fraction(value)
 
 
+def compare(first: Any, second: Any) -> int:
+    """Return 1 if the first number is the larger one, -1 if the second is, 0 if they are equal.
+
+    Examples
+    --------
+    >>> compare(Fraction(1, 2), Fraction(1, 3)), compare(Fraction(2), Fraction(4, 2))
+    (1, 0)
+    """
+    # Two Fractions ask each other at length what kind of number they are.
+    if type(first) is Fraction and type(second) is Fraction:
+        more = first.numerator * second.denominator - second.numerator * first.denominator
+        return (more > 0) - (more < 0)
+    return int(first > second) - int(first < second)
+
+
 def plain(number: Fraction) -> str:
     """Return a number as a person writes it: "3", "-1/2".
 
@@ -90,6 +105,10 @@ def plain(number: Fraction) -> str:
 
 
 def _from_text(text: str, place: str) -> Fraction:
+    # Most numbers are whole, and then there is little to look at.
+    digits = text.removeprefix("-")
+    if digits.isascii() and digits.isdigit() and len(digits) <= MAX_DIGITS:
+        return _whole(int(text))
     stripped = text.strip().translate(_SIGNS)
     if stripped.lower().lstrip("+-") in {"nan", "inf", "infinity"}:
         raise GameError(f"{stripped}{place} is not a finite number; use a finite one instead.")

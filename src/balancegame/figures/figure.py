@@ -19,6 +19,12 @@ from balancegame.figures.svg import Drawing, document
 # On a narrow page the parts of a picture stand below each other, and each is shrunk only as far as
 # it can be read; then it is scrolled.
 READABLE = 0.62
+# A map shrinks further: its words do not shrink with it, and of its axes the letters stay.
+SMALLEST_MAP = 0.51
+_NARROW_MAP = (
+    "<style>@media (max-width: 340px) { .bg-phase text, .bg-phase ~ text { font-size: 19px } "
+    ".bg-axis-meaning { display: none } }</style>"
+)
 _THEMES = (
     "<style>.balancegame-still { overflow-x: auto } "
     ".balancegame-still img { color-scheme: light; max-width: 100%; vertical-align: top } "
@@ -97,7 +103,10 @@ class Figure:
         return self.svg
 
     def _repr_html_(self) -> str:
-        pictures = [(document(part, self.caption), part.alt) for part in self.parts]
+        # JupyterLab calls what has no words "Image"; a legend's words stand with what it explains.
+        pictures = [
+            (document(part, self.caption), part.alt or "The legend.") for part in self.parts
+        ]
         images = "".join(_image(svg, alt) for svg, alt in pictures or [(self.svg, self.alt)])
         below = (
             f"<figcaption>{escape(on_a_page(self.caption))}</figcaption>" if self.caption else ""
@@ -121,9 +130,14 @@ def _image(svg: str, alt: str) -> str:
     # the colour scheme of its element, which a notebook's theme decides.
     head, tag, rest = svg.partition("<svg")
     start, end, body = rest.partition(">")
-    data = b64encode("".join((head, tag, start, end, dark_style(), body)).encode()).decode("ascii")
-    width = re.search(r'\bwidth="([\d.]+)"', start)
-    least = f"min-width: {float(width[1]) * READABLE:.0f}px; " if width else ""
+    is_map = 'class="bg-phase"' in body
+    style = dark_style() + (_NARROW_MAP if is_map else "")
+    data = b64encode("".join((head, tag, start, end, style, body)).encode()).decode("ascii")
+    width = re.search(r'\bwidth="([\d.]+)(pt)?"', start)
+    # A point, in which matplotlib measures, is 4/3 of a pixel.
+    pixels = float(width[1]) * (4 / 3 if width[2] else 1) if width else 0
+    part = SMALLEST_MAP if is_map else READABLE
+    least = f"min-width: {pixels * part:.0f}px; " if pixels else ""
     return (
         f'<img src="data:image/svg+xml;base64,{data}" alt="{escape(alt)}" '
         f'style="{least}max-width: 100%; height: auto"/>'

@@ -9,7 +9,8 @@ changes, both may depend on the state of the world.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -29,6 +30,15 @@ class Machine:
     actions: tuple[int, ...]
     # For each state the next one after each profile.
     moves: tuple[Mapping[Cell, int], ...]
+
+
+@dataclass(frozen=True)
+class _Labels:
+    """What an automaton knows of a stage game: any with these players and actions is the same."""
+
+    players: tuple[str, ...]
+    actions: tuple[tuple[str, ...], ...]
+    stage: NormalFormGame = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True, repr=False)
@@ -152,6 +162,12 @@ class Automaton:
         >>> once.on(stage, 0).actions
         (0, 1)
         """
+        # What a function answers may change, what a table says does not.
+        if callable(self.transitions):
+            return self._on(stage, player, world)
+        return _machine(self, _Labels(stage.players, stage.actions, stage), player, world)
+
+    def _on(self, stage: NormalFormGame, player: int, world: str) -> Machine:
         numbers = {state: k for k, state in enumerate(self.states)}
         actions = tuple(self._action(stage, player, state, world) for state in self.states)
         names = {cell: stage.outcome(cell) for cell in stage.cells()}
@@ -225,6 +241,12 @@ class Automaton:
                 f"in automaton {self.name} {what} {state!r}, which is not a state; its states are "
                 f"{and_list(self.states)}."
             )
+
+
+# One norm is tried at many payoffs and many discount factors.
+@lru_cache(maxsize=64)
+def _machine(automaton: Automaton, labels: _Labels, player: int, world: str) -> Machine:
+    return automaton._on(labels.stage, player, world)
 
 
 def _by_world(way: Mapping[Any, Any]) -> bool:

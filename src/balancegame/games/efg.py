@@ -251,9 +251,9 @@ def _entry(file: _File, before: _Entry | None, parent: int) -> tuple[_Entry, int
         number = _whole(scanner, "the number of an information set", 1)
         branches = len(_information_set(file, player, number).actions)
     now = _outcome(file)
-    paid = before.paid if before else (Fraction(0),) * len(file.players)
-    paid = tuple(a + b for a, b in zip(paid, now, strict=True))
-    return _Entry(parent, player, number, paid, line), branches
+    if before and any(before.paid):
+        now = tuple(a + b for a, b in zip(before.paid, now, strict=True))
+    return _Entry(parent, player, number, now, line), branches
 
 
 def _information_set(file: _File, player: int, number: int) -> _Set:

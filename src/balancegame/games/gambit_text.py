@@ -22,13 +22,16 @@ from unicodedata import category
 from balancegame.errors import GameError
 from balancegame.exact import exact
 
+# Nothing in it is tried in two ways: a long file costs no more than its length.
+_BLANK = r"(?:[\s,]++|//[^\n]*+|/\*.*?\*/)*+"
 _TOKEN = re.compile(
-    r"(?P<space>[\s,]+|//[^\n]*|/\*.*?\*/)"
-    r'|"(?P<name>(?:[^"\\]|\\.)*)"'
+    _BLANK + r'(?:"(?P<name>(?:[^"\\]|\\.)*)"'
     r"|(?P<brace>[{}])"
-    r'|(?P<word>[^\s,{}"]+)',
+    r'|(?P<word>[^\s,{}"]+)'
+    r"|(?P<end>\Z))",
     re.DOTALL,
 )
+_BLANKS = re.compile(_BLANK, re.DOTALL)
 _ESCAPED = re.compile(r'\\(["\\])')
 # Those that Gambit does not keep, and what would be read as a number without being meant as one.
 _NOT_KEPT = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\\]|(?<=\s)\s|^\s|\s$|&(?=#[0-9]+;)")
@@ -45,20 +48,22 @@ class Scanner:
 
     def _split(self, text: str) -> Iterator[tuple[str, str, int]]:
         """Yield kind, text and line of each token, at the end of the file nothing twice."""
-        at, line = 0, 1
-        while at < len(text):
-            match = _TOKEN.match(text, at)
-            if match is None:
-                raise self.error(
-                    "the quotation mark is not closed; end the name with another", line
-                )
+        line, counted, behind = 1, 0, 0
+        for match in _TOKEN.finditer(text):
+            if match.start() != behind:
+                break
             kind = str(match.lastgroup)
-            if kind != "space":
-                shown = match[kind]
-                yield kind, _name(shown) if kind == "name" else shown, line
-            at = match.end()
-            line += match.group().count("\n")
-        yield "", "", line
+            start = match.start(kind)
+            line += text.count("\n", counted, start)
+            counted, behind = start, match.end()
+            if kind == "end":
+                yield "", "", line
+                return
+            shown = match[kind]
+            yield kind, _name(shown) if kind == "name" else shown, line
+        blanks = _BLANKS.match(text, behind)
+        line += text.count("\n", counted, blanks.end() if blanks else behind)
+        raise self.error("the quotation mark is not closed; end the name with another", line)
 
     def error(self, reason: str, line: int | None = None) -> GameError:
         """Return an error with its line, by default that of the next token."""

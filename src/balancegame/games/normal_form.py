@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import product
 from math import prod
 from numbers import Integral
@@ -298,6 +299,9 @@ class NormalFormGame:
     def to_nashpy(self) -> nashpy.Game:
         """Return a two-player game as a nashpy game, its payoffs rounded to floats.
 
+        Where all payoffs are near a million and differ little, nashpy 0.0.43 finds equilibria by
+        vertex enumeration that are none; by support enumeration it does not.
+
         Raises
         ------
         GameError
@@ -373,7 +377,13 @@ def _left_out(names: Any) -> bool:
 
 
 def _names(names: Any, count: int, what: str, reason: str) -> tuple[str, ...]:
-    given = listed(names, f"the names of the {what}")
+    given = tuple(listed(names, f"the names of the {what}"))
+    # The same names stand in games by thousands.
+    are_text = all(type(name) is str for name in given)
+    return (_remembered if are_text else _read_names)(given, count, what, reason)
+
+
+def _read_names(given: Sequence[Any], count: int, what: str, reason: str) -> tuple[str, ...]:
     for k, name in enumerate(given):
         if not is_name(name):
             raise GameError(f"{name!r} among the {what} is not a name; names are text.")
@@ -384,3 +394,6 @@ def _names(names: Any, count: int, what: str, reason: str) -> tuple[str, ...]:
             f"there are {len(given)} names for the {what} but {reason} {count}; give one name each."
         )
     return tuple(map(str, given))
+
+
+_remembered = lru_cache(maxsize=256)(_read_names)

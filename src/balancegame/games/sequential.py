@@ -21,11 +21,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 from typing import Any
 
 from balancegame.errors import GameError
-from balancegame.games.information import InformationSet, sequence_form
+from balancegame.games.information import InformationSet, SequenceForm, sequence_form
 from balancegame.games.moves import Chance, Decision, History, Node
 from balancegame.games.normal_form import NormalFormGame, is_name, listed, require_game
 from balancegame.games.tree_layout import Layout, laid_out
@@ -89,7 +90,12 @@ class GameTree:
         object.__setattr__(self, "players", players)
         object.__setattr__(self, "layout", laid_out(root, players))
         if self.layout.shared:
-            sequence_form(self.layout, players)
+            _ = self.sequences
+
+    @cached_property
+    def sequences(self) -> SequenceForm:
+        """What each player can do one after the other, and what leads to each end."""
+        return sequence_form(self.layout, self.players)
 
     @property
     def root(self) -> Any:
@@ -189,7 +195,7 @@ class GameTree:
                 choice.actions,
                 choice.name,
             )
-            for side in sequence_form(self.layout, self.players).players
+            for side in self.sequences.players
             for choice in side.choices
         )
 
@@ -222,7 +228,7 @@ class GameTree:
         >>> tree.normal_form().actions
         (('Comply', 'Engage'), ('Enforce', 'Acquiesce'))
         """
-        return normal_form(self.layout, self.players, strategies)
+        return normal_form(self.layout, self.sequences, strategies)
 
     def player_index(self, player: str) -> int:
         """Return the position of a player.

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import reduce
+from functools import lru_cache, reduce
 from itertools import product
 from operator import getitem
-from typing import Any
+from typing import Any, NamedTuple
 
 from balancegame.errors import GameError
 from balancegame.games.model import Model
@@ -157,26 +157,15 @@ class SequentialModel(NormalFormModel):
         """Return the tree at exact values, inside the declared ranges or not."""
         at_once = self.at_once
         game = NormalFormGame(at_once.payoffs_at(values), at_once.players, at_once.actions)
-        tree = GameTree.in_turn(game, self.order)
-        node, _ = self._shortened(tree.root, ())
-        return GameTree(node, game.players)
 
-    def _shortened(self, node: Any, chosen: tuple[str, ...]) -> tuple[Any, set[Any]]:
-        """Return a node without choices that make no difference, and the formulas after it."""
-        if isinstance(node, tuple):
-            names = [name for stage in self.order for name in stage]
-            at = dict(zip(names, chosen, strict=True))
-            pairs = zip(self.at_once.players, self.at_once.actions, strict=True)
-            cell = [actions.index(at[name]) for name, actions in pairs]
-            return node, {tuple(reduce(getitem, cell, own) for own in self.at_once.payoffs)}
-        below = {
-            cell: self._shortened(child, (*chosen, *cell)) for cell, child in node.branches.items()
-        }
-        formulas = set().union(*(after for _, after in below.values()))
-        children = {cell: child for cell, (child, _) in below.items()}
-        if chosen and len(formulas) == 1:
-            return next(iter(children.values())), formulas
-        return Decision(node.players, children), formulas
+        def grown(node: _Outline) -> Any:
+            if isinstance(node, _Choice):
+                return Decision(
+                    node.players, {cell: grown(child) for cell, child in node.branches.items()}
+                )
+            return game.payoffs_at(node)
+
+        return GameTree(grown(_outline(self)), game.players)
 
     def played_at(self, values: Mapping[str, Any], positive: Positive = is_positive) -> Played:
         """Return the first movers' payoffs where everybody later replies in their own interest."""
@@ -232,3 +221,45 @@ class SequentialModel(NormalFormModel):
 
     def _form(self) -> str:
         return ", then ".join((f"first {and_list(self.players)}", *dict(self.later)))
+
+
+_Cell = tuple[int, ...]
+
+
+class _Choice(NamedTuple):
+    """A choice that makes a difference, and what follows each way to make it."""
+
+    players: tuple[str, ...]
+    branches: Mapping[tuple[str, ...], _Outline]
+
+
+# A choice, or the cell of the game of all at once that play ends in.
+_Outline = _Choice | _Cell
+
+
+# It does not depend on the values of the parameters.
+@lru_cache(maxsize=64)
+def _outline(model: SequentialModel) -> _Outline:
+    return _shortened(model, ())[0]
+
+
+def _shortened(model: SequentialModel, chosen: tuple[str, ...]) -> tuple[_Outline, set[Any]]:
+    """Return a tree without choices that make no difference, and the formulas after them."""
+    at_once = model.at_once
+    names = [name for stage in model.order for name in stage]
+    options = dict(zip(at_once.players, at_once.actions, strict=True))
+    if len(chosen) == len(names):
+        at = dict(zip(names, chosen, strict=True))
+        cell = tuple(options[name].index(at[name]) for name in at_once.players)
+        return cell, {tuple(reduce(getitem, cell, own) for own in at_once.payoffs)}
+    # Those who choose at once do so first, and then one at a time.
+    stage = next(stage for stage in model.order if names[len(chosen)] in stage)
+    below = {
+        cell: _shortened(model, (*chosen, *cell))
+        for cell in product(*(options[name] for name in stage))
+    }
+    formulas = set().union(*(after for _, after in below.values()))
+    children = {cell: child for cell, (child, _) in below.items()}
+    if chosen and len(formulas) == 1:
+        return next(iter(children.values())), formulas
+    return _Choice(stage, children), formulas

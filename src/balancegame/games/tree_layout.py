@@ -56,7 +56,7 @@ class Layout:
         for k in reversed(range(len(nodes))):
             node = nodes[k]
             if self.movers[k] == NOBODY:
-                nodes[k] = tuple(map(exact, node))
+                nodes[k] = self.payoffs(k)
             else:
                 nodes[k] = node.leading_to(nodes[self.first[k] : self.first[k + 1]])
         return nodes
@@ -96,6 +96,10 @@ class Layout:
     def children(self, k: int) -> range:
         """Return the positions of the nodes right after a node."""
         return range(self.first[k], self.first[k + 1])
+
+    def payoffs(self, k: int) -> tuple[Any, ...]:
+        """Return the exact payoffs of a node where the game ends."""
+        return tuple(map(exact, self.given[k]))
 
     def history(self, k: int) -> History:
         """Return what was done before a node."""

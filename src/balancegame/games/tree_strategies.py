@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from balancegame.errors import GameError
-from balancegame.games.information import SequenceForm, Sequences, sequence_form
+from balancegame.games.information import SequenceForm, Sequences
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.games.tree_layout import Layout
 
@@ -25,11 +25,10 @@ _INT64_SAFE = 2**62
 PureStrategy = tuple[int | None, ...]
 
 
-def normal_form(layout: Layout, players: tuple[str, ...], strategies: str) -> NormalFormGame:
+def normal_form(layout: Layout, form: SequenceForm, strategies: str) -> NormalFormGame:
     """Return the game in normal form whose actions are the reduced or the whole strategies."""
     if strategies not in ("reduced", "whole"):
         raise GameError(f'strategies are "reduced" or "whole", not {strategies!r}.')
-    form = sequence_form(layout, players)
     own = [pure_strategies(side, reduced=strategies == "reduced") for side in form.players]
     cells = prod(map(len, own))
     if cells > MOST_CELLS:
@@ -37,10 +36,10 @@ def normal_form(layout: Layout, players: tuple[str, ...], strategies: str) -> No
             f"the normal form would have {cells} cells, more than {MOST_CELLS}; take a smaller "
             "part of the tree."
         )
-    ends = [layout.nodes[k] for k, _, _ in form.ends]
+    ends = [layout.payoffs(k) for k, _, _ in form.ends]
     payoffs = expected_payoffs(form, own, ends)
     names = [strategy_names(side, given) for side, given in zip(form.players, own, strict=True)]
-    return NormalFormGame(payoffs, players, names)
+    return NormalFormGame(payoffs, tuple(side.player for side in form.players), names)
 
 
 def pure_strategies(side: Sequences, reduced: bool = True) -> list[PureStrategy]:

@@ -11,6 +11,7 @@ from typing import Any, cast
 from balancegame.errors import GameError
 from balancegame.exact import plain
 from balancegame.explain import explain
+from balancegame.explain.numbers import on_a_page
 from balancegame.explain.repeated import patience
 from balancegame.figures import draw
 from balancegame.figures.figure import figure
@@ -40,7 +41,7 @@ def _layout(match: Match) -> dict[str, Any]:
         "you": called(players[0]),
         "other": called(players[1]),
         "worlds": _changes(match),
-        "patience": patience(match.game),
+        "patience": on_a_page(patience(match.game)),
         "names": list(match.automata),
         "colours": [look.colour for look in looks(players)],
     }
@@ -148,7 +149,7 @@ def _reveal(match: Match) -> str:
     reply = best_reply(match.game, 0, (None, match.automata[match.faced]))
     return (
         f"<p><strong>{found} faced {escape(match.faced)}.</strong></p>"
-        "<p>If you started over, this would be your best reply; its payoff is an average.</p>"
+        "<p>If you started over, this would be best for you; what it pays is an average.</p>"
         f"{explain(reply).html}"
     )
 

@@ -55,21 +55,11 @@ function repeatedPanel({ plan, kernel, message }) {
     message,
     h(
       "div",
-      { class: "bg-repeated-stage bg-bet-right" },
+      { class: "bg-repeated-stage bg-bet-right bg-three" },
       predict.root,
-      h(
-        "div",
-        { class: "bg-repeated-column" },
-        controls.root,
-        holds,
-        point.root,
-      ),
-      h(
-        "div",
-        { class: "bg-repeated-column" },
-        pictured,
-        why,
-      ),
+      h("div", { class: "bg-repeated-column" }, controls.root),
+      h("div", { class: "bg-repeated-column" }, pictured),
+      h("div", { class: "bg-repeated-column bg-said" }, holds, point.root, why),
     ),
   );
 

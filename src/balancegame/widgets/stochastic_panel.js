@@ -5,7 +5,7 @@ function stochasticPanel({ plan, kernel, message }) {
   const predict = predictPanel(plan, kernel);
   const controls = controlsPanel(plan, kernel, reset);
   const world = h("div", { class: "bg-payoff-picture" });
-  const tracks = h("div", { class: "bg-payoff-picture" });
+  const tracks = h("div", { class: "bg-payoff-picture bg-tracks" });
   const norms = h("ul", { class: "bg-norms", "aria-live": "polite" });
   const reasons = h("div", { class: "bg-reasons-text" });
   const weather = h("section", { class: "bg-card" }, h("h4", {}, "How the world changes"), world);
@@ -22,7 +22,7 @@ function stochasticPanel({ plan, kernel, message }) {
       { class: "bg-repeated-stage bg-bet-right" },
       predict.root,
       h("div", { class: "bg-repeated-column" }, controls.root),
-      h("div", { class: "bg-repeated-column" }, weather, where, holds, why),
+      h("div", { class: "bg-repeated-column" }, h("div", { class: "bg-weather" }, weather, holds), where, why),
     ),
   );
 

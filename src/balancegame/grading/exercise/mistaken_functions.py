@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
+from inspect import signature
 from pathlib import Path
 from typing import Any
 
@@ -264,8 +265,11 @@ def asks_function(
     return decorate
 
 
-def asks_unseen(name: str, place: str) -> Callable[[Callable[[], Arguments]], Callable[..., None]]:
+def asks_unseen(name: str, place: str) -> Callable[[Callable[..., Arguments]], Callable[..., None]]:
     """Make a test, worth a point and to be marked hidden, of a function that returns questions.
+
+    What the function takes are things of these names in the file that declares the other, such as
+    what makes the questions there; it may ask that for others.
 
     Parameters
     ----------
@@ -281,11 +285,12 @@ def asks_unseen(name: str, place: str) -> Callable[[Callable[[], Arguments]], Ca
         If no function of this name is declared.
     """
 
-    def decorate(questions: Callable[[], Arguments]) -> Callable[..., None]:
+    def decorate(questions: Callable[..., Arguments]) -> Callable[..., None]:
         import pytest
 
-        visible = _declared_beside(questions, name)
-        function, trial = visible.asked_function, Trial(1, questions)
+        visible, beside = _declared_beside(questions, name)
+        taken = {each: beside[each] for each in signature(questions).parameters}
+        function, trial = visible.asked_function, Trial(1, partial(questions, **taken))
 
         def test(student: Student) -> None:
             if trial.answered(function, student) != trial.wanted(function.right):
@@ -304,14 +309,14 @@ def functions_in(namespace: Iterable[Any]) -> list[AskedFunction]:
     return [test.asked_function for test in namespace if hasattr(test, "asked_function")]
 
 
-def _declared_beside(questions: Callable[..., Any], name: str) -> Any:
+def _declared_beside(questions: Callable[..., Any], name: str) -> tuple[Any, Mapping[str, Any]]:
     path, namespace = Path(questions.__code__.co_filename), questions.__globals__
     if path.stem.endswith(HIDDEN_SUFFIX):
         path = path.with_stem(path.stem.removesuffix(HIDDEN_SUFFIX))
         namespace = defined_in(path, path.read_bytes())
     for test in [*namespace.values()]:
         if hasattr(test, "asked_function") and test.asked_function.name == name:
-            return test
+            return test, namespace
     raise GameError(f"{path.name} declares no function {name}; declare it with asks_function.")
 
 

@@ -149,7 +149,7 @@ def _of_text(given: str, name: str) -> Fraction:
     if text.endswith("%"):
         number = text[:-1].strip()
         share = exact(number, name) / 100
-        return _of_decimal(share, f"{number}e-2") if _DECIMAL.fullmatch(number) else share
+        return _of_decimal(share, number, further=2) if _DECIMAL.fullmatch(number) else share
     if mixed := _MIXED.fullmatch(text):
         sign, whole, top, bottom = mixed.groups()
         size = exact(whole) + exact(f"{top}/{bottom}", name)
@@ -169,8 +169,9 @@ def _written_out(text: str) -> str:
     return words[:-1] if words.endswith(".") and not words.endswith("..") else words
 
 
-def _of_decimal(number: Fraction, text: str) -> Fraction:
-    decimals = -int(Decimal(text).as_tuple().exponent)
+def _of_decimal(number: Fraction, text: str, further: int = 0) -> Fraction:
+    """Return the number that decimals stand for, so many more of them than the text has."""
+    decimals = further - int(Decimal(text).as_tuple().exponent)
     if decimals < FEWEST_DECIMALS:
         return number
     fraction = number.limit_denominator(LARGEST_DENOMINATOR)

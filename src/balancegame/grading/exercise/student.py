@@ -94,6 +94,9 @@ class Student:
 
         What is too long to read beside a message is left out: it stands in the cell above.
         """
+        # To read very many numbers only to leave them out would take longer than to judge them.
+        if sum(map(_count, self._given.values())) > _LONGEST:
+            return ""
         several = len(self._given) > 1
         told = (
             f"{name} = {answer_in_words(given)}" if several else answer_in_words(given)
@@ -259,6 +262,13 @@ def answer_in_words(given: Any) -> str:
     except GameError:
         return str(given)
     return f"{given}{READ_AS}{plain(number)}" if remark(given, number) else str(given)
+
+
+def _count(value: Any) -> int:
+    """Return how many things a value holds, each of which takes a character to write."""
+    if isinstance(value, dict):
+        return len(value) + sum(map(_count, value.values()))
+    return sum(map(_count, value)) if isinstance(value, (list, tuple, set, frozenset)) else 1
 
 
 def _has_dots(value: Any) -> bool:

@@ -91,8 +91,7 @@ class Draw:
     def assume(self, condition: bool) -> None:
         """Give this draw up unless a condition holds: what would be refused need not be built.
 
-        Only what a requirement or the mistakes of the tests refuse anyway may be given up here, or
-        students would get other payoffs than before.
+        A condition on finished games, which those that are published fulfil too, is a requirement.
         """
         if not condition:
             raise _GivenUp

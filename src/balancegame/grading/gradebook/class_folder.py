@@ -142,6 +142,17 @@ def _of_student(
     student: str, folder: Path, exercises: list[str], open_archive: OpenArchive | None
 ) -> tuple[tuple[HandedIn, ...], list[str]]:
     """Return what a student handed in, and a sentence for each file that is no exercise."""
+    try:
+        return _found_in(student, folder, exercises, open_archive)
+    except Exception as error:
+        # Whatever it is about this folder, the others are read.
+        why = f"The folder cannot be read ({type(error).__name__}); look what is in it."
+        return _nobody_knows(student, folder, exercises, why), []
+
+
+def _found_in(
+    student: str, folder: Path, exercises: list[str], open_archive: OpenArchive | None
+) -> tuple[tuple[HandedIn, ...], list[str]]:
     expected = {name: _at_the_top(folder, name) for name in exercises}
     faults: list[str] = []
 
@@ -157,14 +168,24 @@ def _of_student(
     is_complete = all(path is not None for path in expected.values())
     can_open = None if is_complete or open_archive is None else opened
     seen = read_student_folder(folder, exercises, can_open)
-    fault = " ".join(faults)
+    fault = " ".join([*faults, *seen.unread])
     listed = tuple(
         _handed_in(student, name, folder, expected[name], seen, fault) for name in exercises
     )
     if seen.others and all(each.path is None for each in listed):
         said = f"The folder holds {and_list(seen.others)}, and nothing there is a notebook."
         listed = tuple(replace(each, note=each.note or said) for each in listed)
+    if not os.access(folder, os.X_OK):
+        # Its files are listed, and nobody may open one.
+        why = "The files in the folder cannot be read; see its permissions."
+        listed = _nobody_knows(student, folder, exercises, why)
     return listed, list(_strays(student, seen, listed))
+
+
+def _nobody_knows(
+    student: str, folder: Path, exercises: Iterable[str], why: str
+) -> tuple[HandedIn, ...]:
+    return tuple(HandedIn(student, name, folder, why, fault=why) for name in exercises)
 
 
 def _at_the_top(folder: Path, exercise: str) -> Path | None:
@@ -205,11 +226,11 @@ def _handed_in(
         chosen = choice.file
         return HandedIn(student, exercise, chosen.path, chosen.digest, chosen.member, note)
     if fault:
-        return HandedIn(student, exercise, folder, fault, fault=fault)
+        return _nobody_knows(student, folder, [exercise], fault)[0]
     said = " ".join([*choice.sentences, *seen.unopened])
     for suffix in _SUFFIXES:
         path = folder / f"{exercise}{suffix}"
-        if path.is_dir():
+        if os.path.isdir(path):  # noqa: PTH112 - where it may not be looked, it is none
             return HandedIn(student, exercise, path, _digest(path), note=said)
     return HandedIn(student, exercise, note=said)
 

@@ -12,7 +12,7 @@ import json
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from fractions import Fraction
@@ -31,9 +31,12 @@ _UNITS = {
     "hour": timedelta(hours=1),
     "day": timedelta(days=1),
 }
-_SPAN = re.compile(r"(\d+)\s*(minute|hour|day)s?")
-_PENALTY = re.compile(r"(\d+(?:\.\d+)?)\s*(%|points?)\s+(?:per|an?|each)\s+(hour|day)")
-_SHARE = re.compile(r"(\d+(?:\.\d+)?)\s*%")
+# Nobody means a number with more digits, and few computers take a date so far off.
+_NUMBER = r"(\d{1,5}(?:\.\d{1,5})?)"
+_SPAN = re.compile(r"(\d{1,5})\s*(minute|hour|day)s?")
+_PENALTY = re.compile(rf"{_NUMBER}\s*(%|points?)\s+(?:per|an?|each)\s+(hour|day)")
+_SHARE = re.compile(rf"{_NUMBER}\s*%")
+_SHOWN = 80
 _KEYS = ("due", "grace", "penalty", "at_most", "closes", "attempts")
 
 
@@ -118,7 +121,7 @@ def parse_deadlines(text: str, exercises: Sequence[str], source: str = "deadline
     """Return the deadlines in a text, for these exercises."""
     try:
         found = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         said = str(error).rstrip(".")
         raise GameError(f"{source} cannot be read ({said}); see the guide's example.") from None
     reader = _Reader(source, found)
@@ -129,21 +132,30 @@ def parse_deadlines(text: str, exercises: Sequence[str], source: str = "deadline
             f"{or_list([*_KEYS, 'timezone', 'exercises', 'extensions'])}."
         )
     general = reader.rule({key: found[key] for key in _KEYS if key in found}, Rule(), "")
+    listed = reader.table(found.get("exercises", {}), "exercises")
     own = {
-        reader.exercise(name, exercises): reader.rule(reader.table(table, name), general, name)
-        for name, table in reader.table(found.get("exercises", {}), "exercises").items()
+        name: reader.rule(reader.table(listed[spelled], spelled), general, spelled)
+        for spelled, name in reader.each_once(
+            listed, lambda name: reader.exercise(name, exercises), "exercises"
+        )
     }
+    students = reader.table(found.get("extensions", {}), "extensions")
     extensions = {}
-    for student, until in reader.table(found.get("extensions", {}), "extensions").items():
+    # A name may be spelled in two ways that look alike.
+    for spelled, student in reader.each_once(students, _nfc, "extensions"):
+        where, until = f"extensions of {student}", students[spelled]
         listed = until if isinstance(until, dict) else {"": until}
-        # A name may be spelled in two ways that look alike.
-        extensions[unicodedata.normalize("NFC", student)] = {
-            name and reader.exercise(name, exercises): reader.time(
-                value, f"extensions of {student}"
+        extensions[student] = {
+            name: reader.time(listed[each], where)
+            for each, name in reader.each_once(
+                listed, lambda name: name and reader.exercise(name, exercises), where
             )
-            for name, value in listed.items()
         }
     return Deadlines(text, tuple(exercises), general, own, extensions)
+
+
+def _nfc(name: str) -> str:
+    return unicodedata.normalize("NFC", name)
 
 
 def kept_deadlines(kept: str) -> Deadlines:
@@ -164,15 +176,31 @@ class _Reader:
                 raise self._wrong("timezone", found["timezone"], "Asia/Tokyo") from None
 
     def _wrong(self, key: str, value: object, example: str) -> GameError:
+        text = repr(value)
+        shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
         return GameError(
-            f"{self._source} gives {key} as {value!r}, which cannot be read; write it like "
-            f"{example}."
+            f"{self._source} gives {key} as {shown}, which cannot be read; write it like {example}."
         )
 
     def table(self, value: object, name: str) -> Mapping[str, Any]:
         if not isinstance(value, dict):
             raise self._wrong(name, value, f"[{name}] with lines of its own")
         return value
+
+    def each_once(
+        self, names: Iterable[str], meant: Callable[[str], str], where: str
+    ) -> Iterator[tuple[str, str]]:
+        """Yield each name with what it means, unless two mean the same."""
+        found: dict[str, str] = {}
+        for name in names:
+            first = found.setdefault(meant(name), name)
+            if first != name:
+                raise GameError(
+                    f"{self._source} says {first!r} and {name!r} in {where}, which are the same; "
+                    "leave one of them out."
+                )
+        for meaning, name in found.items():
+            yield name, meaning
 
     def exercise(self, name: str, exercises: Sequence[str]) -> str:
         found = exercise_named(name, exercises)
@@ -193,7 +221,9 @@ class _Reader:
                 f"{self._source} gives {key} without a time zone; add one, as in "
                 '2026-11-03T23:59:00+09:00, or a line such as timezone = "Asia/Tokyo".'
             )
-        return value.replace(tzinfo=self._zone)
+        # An hour that clocks go through twice, or not at all: nobody is late who may be in time.
+        read = [value.replace(tzinfo=self._zone, fold=fold) for fold in (0, 1)]
+        return max(read, key=lambda at: at.replace(tzinfo=None) - (at.utcoffset() or timedelta()))
 
     def rule(self, table: Mapping[str, Any], general: Rule, name: str) -> Rule:
         where = f" of {name}" if name else ""

@@ -100,6 +100,11 @@ def write_names(folder: Path, names: Mapping[str, str]) -> None:
     write_whole(folder / NAMES, table_text([("student", "name"), *rows], mark=True))
 
 
+def is_of_our_time(at: datetime) -> bool:
+    """Return whether somebody may have handed in then; other years may not exist in each zone."""
+    return 1970 < at.year < 3000
+
+
 def time_text(at: datetime | None) -> str:
     """Return a time with its zone, as the table holds it."""
     return "" if at is None else at.isoformat(timespec="seconds")
@@ -120,7 +125,7 @@ def _time(text: str, line: int, path: Path) -> datetime | None:
         at = datetime.fromisoformat(text)
     except ValueError:
         at = None
-    if at is None or at.tzinfo is None:
+    if at is None or at.tzinfo is None or not is_of_our_time(at):
         raise GameError(
             f"line {line} of {path} gives the time {text!r}; write it with its zone, such as "
             "2026-11-03T17:02:00+09:00."

@@ -15,6 +15,7 @@ from hashlib import sha256
 from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from balancegame.grading.exercise.report import CELL_STOPPED, PASSED, UNKNOWN, Outcome
 from balancegame.grading.gradebook.database import ON_TIME
@@ -108,6 +109,11 @@ def templates(package: str = __package__, more_style: str = "") -> Environment:
         no_fault=NO_FAULT,
         unknown=UNKNOWN,
     )
+    verdict = templates.get_template("verdict.html")
+    # Most pages show each of them many times.
+    templates.globals["badges"] = {
+        each: Markup(verdict.render(verdict=each)) for each in VERDICT_WORDS
+    }
     templates.filters.update(points=points_text, explained_once=_explained_once)
     return templates
 

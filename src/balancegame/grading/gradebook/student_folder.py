@@ -94,6 +94,7 @@ class StudentFolder:
     files: tuple[FoundFile, ...] = ()  # those that may be meant as an exercise
     others: tuple[str, ...] = ()  # the first few of all others
     unopened: tuple[str, ...] = ()  # sentences, each about a zip file or a folder
+    unread: tuple[str, ...] = ()  # the same about folders that may not be read
 
 
 def read_student_folder(
@@ -103,8 +104,9 @@ def read_student_folder(
     files: list[FoundFile] = []
     others: list[str] = []
     unopened: list[str] = []
+    unread: list[str] = []
     zipped = 0
-    for parts, entry in _walk(folder, unopened):
+    for parts, entry in _walk(folder, unopened, unread):
         where = "/".join(map(shown, parts))
         if len(files) > _MOST:
             unopened.append(f"More than {_MOST} files could be meant; hand in one an exercise.")
@@ -134,7 +136,7 @@ def read_student_folder(
                     f"{where} holds {archive.left_out:,} files more than are looked at; hand in "
                     "the notebooks alone."
                 )
-    return StudentFolder(tuple(files), tuple(others), tuple(unopened))
+    return StudentFolder(tuple(files), tuple(others), tuple(unopened), tuple(unread))
 
 
 def holds_lesson(path: Path) -> bool:
@@ -146,7 +148,9 @@ def holds_lesson(path: Path) -> bool:
         return False
 
 
-def _walk(folder: Path, unopened: list[str]) -> Iterator[tuple[tuple[str, ...], os.DirEntry[str]]]:
+def _walk(
+    folder: Path, unopened: list[str], unread: list[str]
+) -> Iterator[tuple[tuple[str, ...], os.DirEntry[str]]]:
     """Yield each thing that is no folder, those at the top first, and what is hidden last."""
     waiting: deque[tuple[tuple[str, ...], str]] = deque([((), str(folder))])
     hidden: deque[tuple[tuple[str, ...], str]] = deque()
@@ -158,7 +162,7 @@ def _walk(folder: Path, unopened: list[str]) -> Iterator[tuple[tuple[str, ...], 
                 entries = [entry for _, entry in zip(range(LISTED), listing, strict=False)]
         except OSError as error:
             where = "/".join(map(shown, above)) or "The folder"
-            unopened.append(f"{where} cannot be read ({error.strerror}); see its permissions.")
+            unread.append(f"{where} cannot be read ({error.strerror}); see its permissions.")
             continue
         for entry in sorted(entries, key=lambda entry: entry.name):
             seen += 1

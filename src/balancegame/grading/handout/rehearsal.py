@@ -11,11 +11,13 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 from balancegame.grading.exercise.criterion import Criterion
+from balancegame.grading.exercise.designs import AskedDesign, designs_in
 from balancegame.grading.exercise.mistaken_functions import AskedFunction, functions_in
 from balancegame.grading.exercise.mistakes import Asked, Declared
 from balancegame.grading.exercise.report import Outcome
@@ -58,6 +60,7 @@ class Rehearsal:
     session: Session
     declared: tuple[Declared, ...]
     functions: tuple[AskedFunction, ...]
+    designs: tuple[AskedDesign, ...]
 
     @property
     def criteria(self) -> tuple[Criterion, ...]:
@@ -93,6 +96,22 @@ class Rehearsal:
             found[each.name] = own if callable(own) else each.right
         return found
 
+    def mistaken_designs(
+        self, solution: Mapping[str, Any]
+    ) -> Iterator[tuple[str, str, dict[str, Any]]]:
+        """Yield the key of each mistake in a design, an example, and what the names mean with it.
+
+        A solution that leaves a design out has none of its mistakes.
+        """
+        for design in self.designs:
+            if {*design.names} <= {*solution}:
+                own = partial(variant, "", self.exercise, self.folder)
+                for key, source in design.examples(solution, own):
+                    names = dict(solution)
+                    exec(compile(source, "example", "exec"), names)
+                    del names["__builtins__"]
+                    yield key, source, names
+
     def run(self, names: Mapping[str, Any], student: str = "") -> Rehearsed:
         """Run all tests on these answers, as in a notebook in which the names mean them."""
         source = live_source(dict(names), student)
@@ -123,7 +142,8 @@ def open_rehearsal(exercises: Path, exercise: str) -> Iterator[Rehearsal]:
     try:
         found = [each for path in files for each in defined_in(path, path.read_bytes()).values()]
         declared = tuple(each.declared for each in found if hasattr(each, "declared"))
-        yield Rehearsal(exercise, folder, session, declared, tuple(functions_in(found)))
+        functions, designs = functions_in(found), designs_in(found)
+        yield Rehearsal(exercise, folder, session, declared, tuple(functions), tuple(designs))
     finally:
         session.close()
 

@@ -112,6 +112,13 @@ def _with_payoffs(
                 tried.mistakes += 1
                 found = rehearsal.run({**right, function.name: each_mistaken}, student)
                 yield from _unlike(best, found, key, f"the mistaken {function.name}")
+    for key, source, names in rehearsal.mistaken_designs(right):
+        tried.mistakes += 1
+        found = rehearsal.run(names)
+        yield from _unlike(best, found, key, source)
+        words = source.partition("  # ")[2]
+        if not any(words in outcome.message for outcome in found.outcomes if outcome.key == key):
+            yield f'{source}, the mistake "{key}": the sentence does not say {words!r}.'
 
 
 def _unlike(best: Rehearsed, found: Rehearsed, key: str, what: str) -> Iterator[str]:

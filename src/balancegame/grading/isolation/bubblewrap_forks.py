@@ -29,7 +29,7 @@ _PRELOADED = ("fractions",)
 _BESIDE = {"numpy": ("numpy", "balancegame.games.normal_form"), "sympy": ("sympy",)}
 _START_SECONDS = 60.0
 _FORK_SECONDS = 20.0
-_AHEAD = 2
+_AHEAD = 1
 _SYSTEM_LIBRARIES = ("/lib", "/lib32", "/lib64", "/usr/lib", "/usr/lib32", "/usr/lib64")
 # What is installed beside Python's own library, and the tests of that library.
 _HIDDEN = ("site-packages", "dist-packages", "test")
@@ -44,11 +44,10 @@ class Forks:
         self.control = control
         self._ordered: deque[socket.socket] = deque()
 
-    def start(self) -> Fork:
-        """Return a fresh worker."""
+    def start(self, ahead: int = _AHEAD) -> Fork:
+        """Return a fresh worker, and order some for those who come next."""
         try:
-            # The kernel makes namespaces slowly but at no cost: order the next ones ahead.
-            while len(self._ordered) <= _AHEAD:
+            while len(self._ordered) <= ahead:
                 self._ordered.append(self._order())
             ours = self._ordered.popleft()
             return Fork(Channel(ours), _receive_handle(ours))
@@ -98,11 +97,11 @@ class ForkServer(Forks):
             warm(folder, frozenset(_HIDDEN))
         self._is_ready = False
 
-    def start(self) -> Fork:
+    def start(self, ahead: int = _AHEAD) -> Fork:
         """Return a fresh worker; the first one comes when the sandbox has started."""
         if not self._is_ready:
             self._await()
-        return super().start()
+        return super().start(ahead)
 
     def _await(self) -> None:
         self.control.settimeout(_START_SECONDS)
@@ -188,7 +187,8 @@ def _command(opened: Library, expected: frozenset[str], control: int, copies: _C
         "preload": [*_PRELOADED, *(name for each in sorted(expected) for name in _BESIDE[each])],
         "system_calls": system_calls.filter_program().hex(),
     }
-    environment = {**ENVIRONMENT, "HOME": "/tmp"}
+    # What C functions are called by is looked up once, and not by every worker for itself.
+    environment = {**ENVIRONMENT, "HOME": "/tmp", "LD_BIND_NOW": "1"}
     shown = {Path(_LIBRARY, name): path for name, path in opened.packages}
     shown |= {Path(_LIBRARY, path.relative_to(PACKAGE.parent)): path for path in opened.own_files}
     folders = [(str(path), str(place)) for place, path in shown.items() if path.is_dir()]

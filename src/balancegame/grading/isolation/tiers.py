@@ -5,7 +5,7 @@ from __future__ import annotations
 import atexit
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from balancegame.errors import GameError
 from balancegame.grading.isolation.bubblewrap_forks import Forks, ForkServer, what_is_missing
@@ -200,7 +200,7 @@ def _hardened_is_missing() -> str | None:
     if isinstance(server, str):
         return server
     try:
-        open_way = what_does_not_hold(server.start)
+        open_way = what_does_not_hold(partial(server.start, ahead=0))
     except (InfrastructureFault, Silent, Unreadable, OSError) as fault:
         server.close()
         return f"{_NO_START} ({fault})"

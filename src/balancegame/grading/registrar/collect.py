@@ -31,7 +31,7 @@ from balancegame.grading.gradebook.handed_in import (
 )
 from balancegame.grading.gradebook.plain_text import clean
 from balancegame.grading.registrar.downloads import FOLDERS, HandIn, read_hand_ins
-from balancegame.grading.registrar.placing import place_hand_in, submission_times
+from balancegame.grading.registrar.placing import place_hand_in, shared_names, submission_times
 from balancegame.grading.registrar.roster import Roster
 from balancegame.grading.submission.file_names import (
     NOTEBOOK,
@@ -41,8 +41,9 @@ from balancegame.grading.submission.file_names import (
 )
 
 _STAGING = ".collecting-"
-_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]')
-_LONGEST_NAME = 200
+_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|;]')
+_LONGEST_NAME, _LONGEST_PLACE = 200, 1_000
+_MOST_FILES = 500
 
 
 @dataclass
@@ -97,6 +98,7 @@ def collect(
     found = read_hand_ins(download, system)
     done = Collected(found.system, out, len(roster.students))
     done.unplaced += found.unplaced
+    shared = shared_names(found.hand_ins)
     times, untold = submission_times(roster, zone)
     done.unplaced += untold
     try:
@@ -109,7 +111,7 @@ def collect(
             hand_ins: list[tuple[str, HandIn, list[_File]]] = []
             waiting = tqdm(_oldest_first(found.hand_ins), unit="student", disable=None)
             for number, each in enumerate(waiting):
-                student, why = place_hand_in(each, roster, found.system)
+                student, why = place_hand_in(each, roster, found.system, shared)
                 if student is None:
                     done.unplaced.append(why)
                     done.strangers |= found.system != FOLDERS or bool(each.files)
@@ -156,6 +158,12 @@ def _staged(
     each: HandIn, exercises: Sequence[str], only: str | None, folder: Path, done: Collected
 ) -> Iterator[_File]:
     """Write the files of a hand-in beside the folder, under the names that they will have."""
+    if (more := len(each.files) - _MOST_FILES) > 0:
+        done.unplaced.append(
+            f"{each.label} holds {_MOST_FILES + more:,} files, and {more:,} of them were left out."
+        )
+        each.files.sort(key=lambda file: not exercise_named(file.name[-1], exercises))
+        del each.files[_MOST_FILES:]
     places = _places(each, exercises, only)
     for number, (file, place) in enumerate(zip(each.files, places, strict=True)):
         try:
@@ -187,16 +195,19 @@ def _places(each: HandIn, exercises: Sequence[str], only: str | None) -> list[st
             place = f"{exercise}{usual.ending}" if usual.usual else _safe_name(file.name[-1])
         else:
             place = "/".join(map(_safe_name, file.name))
-        while place in places:
-            place = f"again-{place}"
-        places.append(place)
+            if len(place.encode()) > _LONGEST_PLACE:
+                place = _safe_name(file.name[-1])
+        free, again = place, 1
+        while any(_in_each_others_way(free, other) for other in places):
+            free, again = f"again-{again}-{place}", again + 1
+        places.append(free)
     return places
 
 
 def _safe_name(name: str) -> str:
     """Return a student's name of a file as one that leads nowhere and that every system takes."""
     # A name of bytes that are no text comes as lone surrogates.
-    text = _FORBIDDEN.sub("_", readable(name)).lstrip(".").rstrip(". ") or "file"
+    text = clean(_FORBIDDEN.sub("_", readable(name))).lstrip(". ").rstrip(". ") or "file"
     if len(text.encode()) <= _LONGEST_NAME:
         return text
     ending = text[-12:][text[-12:].rfind(".") :] if "." in text[-12:] else ""

@@ -71,7 +71,7 @@ def read_download(path: Path) -> list[DownloadedFile]:
 
 def _is_around(files: list[DownloadedFile]) -> bool:
     first = files[0].parts[0]
-    if first == "submitted" or any(file.parts[1:] == (METADATA,) for file in files):
+    if first == "submitted":
         return True
     # One student alone has a folder too, and it must not be taken for the one around all.
     is_nbgraders = any(len(file.parts) == 3 and file.parts[-1] == TIMESTAMP for file in files)

@@ -24,6 +24,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from balancegame.errors import GameError
+from balancegame.grading.gradebook.handed_in import is_of_our_time
 from balancegame.grading.registrar.download_files import (
     METADATA,
     TIMESTAMP,
@@ -38,12 +39,15 @@ MOODLE, CANVAS, GRADESCOPE, NBGRADER, FOLDERS = (
 )
 SYSTEMS = (MOODLE, CANVAS, GRADESCOPE, NBGRADER, FOLDERS)
 
+# What follows is the student's to choose, and may look like all of this once more. Moodle writes no
+# underscore into a name.
 _MOODLE = re.compile(
-    r"(?P<name>.*)_(?P<id>\d+)_assignsubmission_(?P<kind>[a-z]+)(?:_(?P<rest>.*))?"
+    r"(?P<name>[^_]*)_(?P<id>\d+)_assignsubmission_(?P<kind>[a-z]+)(?:_(?P<rest>.*))?"
 )
 _CANVAS = re.compile(
     r"(?P<name>[^_]*(?:_[^_]+)*?)_(?P<late>LATE_)?(?P<id>\d+)_(?P<file>\d+)_(?P<rest>.+)"
 )
+_GRADESCOPE = re.compile(r"assignment_\d+_export")
 _CANVAS_TEXT = re.compile(r"(?P<name>.*?)_(?P<late>LATE_)?(?P<id>\d+)_(?P<rest>text|link)\.html")
 
 
@@ -117,19 +121,26 @@ _TITLES = {
 
 
 def _system(files: Sequence[DownloadedFile]) -> str:
-    """Return which platform the names of the files show."""
-    if any(file.parts[-1] == METADATA for file in files):
+    """Return which platform the names of the files show, whatever a few students call theirs."""
+    if any(map(_is_metadata, files)):
         return GRADESCOPE
     if any(_MOODLE.fullmatch(file.parts[0]) for file in files):
         return MOODLE
     flat = [file.parts[0] for file in files if len(file.parts) == 1]
     if flat and 2 * sum(map(_is_canvas, flat)) > len(files):
         return CANVAS
-    if any(len(file.parts) == 3 and file.parts[-1] == TIMESTAMP for file in files):
+    stamped = {file.parts[0] for file in files if file.parts[2:] == (TIMESTAMP,)}
+    if 2 * len(stamped) > len({file.parts[0] for file in files}):
         return NBGRADER
     if files and all(len(file.parts) >= 3 for file in files):
         return NBGRADER
     return FOLDERS
+
+
+def _is_metadata(file: DownloadedFile) -> bool:
+    """Return whether a file is Gradescope's: in a student's folder anybody may put one."""
+    *above, name = file.parts
+    return name == METADATA and not (above and not _GRADESCOPE.fullmatch("/".join(above)))
 
 
 def _is_canvas(name: str) -> bool:
@@ -179,12 +190,18 @@ def _canvas(files: list[DownloadedFile], unplaced: list[str]) -> Iterator[HandIn
 def _gradescope(files: list[DownloadedFile], unplaced: list[str]) -> Iterator[HandIn]:
     from balancegame.grading.registrar.gradescope_export import submitters
 
-    (metadata, *others) = [file for file in files if file.parts[-1] == METADATA]
+    named_so = [file for file in files if file.parts[-1] == METADATA]
+    if not named_so:
+        raise GameError(
+            f"the download holds no {METADATA}, which says whose each submission is; export the "
+            "submissions from Gradescope again."
+        )
+    metadata = min(named_so, key=lambda file: len(file.parts))
     root = metadata.parts[:-1]
     by_folder: dict[str, list[DownloadedFile]] = {}
     for file in files:
         inside = file.parts[len(root) :]
-        if file in others or file is metadata:
+        if file is metadata:
             continue
         if file.parts[: len(root)] != root or len(inside) < 2:
             unplaced.append(f"{file.place} lies in no folder of a submission.")
@@ -208,9 +225,7 @@ def _gradescope(files: list[DownloadedFile], unplaced: list[str]) -> Iterator[Ha
 
 def _nbgrader(files: list[DownloadedFile], unplaced: list[str]) -> Iterator[HandIn]:
     times = {
-        (file.parts[0], file.parts[1]): _nbgrader_time(file.read().decode("utf-8", "replace"))
-        for file in files
-        if len(file.parts) == 3 and file.parts[-1] == TIMESTAMP
+        file.parts[:2]: _nbgrader_time(file) for file in files if file.parts[2:] == (TIMESTAMP,)
     }
     for file in files:
         if len(file.parts) < 3:
@@ -218,7 +233,7 @@ def _nbgrader(files: list[DownloadedFile], unplaced: list[str]) -> Iterator[Hand
         elif file.parts[2:] != (TIMESTAMP,):
             student, assignment = file.parts[:2]
             called = file.called(file.parts[2:], assignment)
-            at = times.get((student, assignment))
+            at = times.get(file.parts[:2])
             yield HandIn(student, (("", student),), student, at, files=[called])
 
 
@@ -231,16 +246,19 @@ def _folders(files: list[DownloadedFile], unplaced: list[str]) -> Iterator[HandI
             unplaced.append(f"{file.place} lies outside any student's folder.")
 
 
-def _nbgrader_time(text: str) -> datetime | None:
-    """Return the time in a timestamp.txt, such as "2026-11-03 17:02:11.48 UTC"."""
-    words = text.split()
+def _nbgrader_time(file: DownloadedFile) -> datetime | None:
+    """Return the time in a timestamp.txt, such as "2026-11-03 17:02:11.48 UTC".
+
+    The student's own account writes it, so it may be anything.
+    """
     try:
+        words = file.read().decode("utf-8", "replace").split()
         at = datetime.fromisoformat(" ".join(words[:2]))
         if at.tzinfo is None:
             at = at.replace(tzinfo=_zone(words[2] if len(words) > 2 else "UTC"))
-    except (ValueError, KeyError, IndexError, OSError):
+    except (GameError, ValueError, KeyError, IndexError, OSError):
         return None
-    return at.astimezone(UTC)
+    return at.astimezone(UTC) if is_of_our_time(at) else None
 
 
 def _zone(name: str) -> timezone | ZoneInfo:

@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from balancegame.errors import GameError
+from balancegame.grading.gradebook.handed_in import is_of_our_time
 from balancegame.grading.registrar.download_files import DownloadedFile
 
 Person = tuple[tuple[str, ...], str]
@@ -66,7 +67,7 @@ def _time(at: object) -> datetime | None:
             at = datetime.fromisoformat(at.strip().replace(" UTC", "+00:00").replace(" Z", "Z"))
         except ValueError:
             return None
-    if not isinstance(at, datetime):
+    if not isinstance(at, datetime) or not is_of_our_time(at):
         return None
     # YAML's times without a zone are in UTC, and Gradescope's are too.
     return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)

@@ -24,6 +24,8 @@ from pathlib import Path
 
 from balancegame.errors import GameError
 from balancegame.grading.gradebook.csv_tables import Table, read_table
+from balancegame.grading.gradebook.handed_in import HANDED_IN, NAMES
+from balancegame.grading.gradebook.plain_text import clean
 from balancegame.wording import and_list
 
 CANVAS, WORKSHEET, OTHER = "canvas", "moodle worksheet", "other"
@@ -44,8 +46,9 @@ _IDS = (
     *("id number", "idnumber", "number", "email address", "email", "e mail", "login email"),
     *(CANVAS_ID, "user id", "userid"),
 )
-_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
-_FORMULA_OR_HIDDEN = re.compile(r"\A[=+\-@.\s'~]+")
+_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|;]+')
+_LONGEST_FOLDER = 100
+_FORMULA_OR_HIDDEN = re.compile(r"\A[=+\-@.\s'~\uff1d\uff0b\uff0d\uff20]+")
 _POSTING = re.compile(r"\s*(muted|manual posting.*)?\s*", re.IGNORECASE)
 _QUOTED_FORMULA = re.compile(r'\A="(.*)"\Z', re.DOTALL)
 
@@ -166,9 +169,11 @@ def folder_name(label: str) -> str:
     >>> folder_name("ann@example.org"), folder_name("=1+1"), folder_name("../Kim, Lee")
     ('ann@example.org', '1+1', 'Kim, Lee')
     """
-    text = _FORBIDDEN.sub("-", unicodedata.normalize("NFC", label))
-    text = _FORMULA_OR_HIDDEN.sub("", text).rstrip(". ")[:100]
-    return text or "student"
+    text = clean(_FORBIDDEN.sub("-", unicodedata.normalize("NFC", label)))
+    text = _FORMULA_OR_HIDDEN.sub("", text).encode()[: 2 * _LONGEST_FOLDER].decode(errors="ignore")
+    text = text[:_LONGEST_FOLDER].rstrip(". ")
+    # Beside the folders lie tables of these names.
+    return f"student {text}".strip() if text.casefold() in ("", HANDED_IN, NAMES) else text
 
 
 def spellings(name: str) -> Iterator[str]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Generator, Iterator
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -249,7 +250,10 @@ def outcome_of(item: pytest.Item, error: BaseException | None, xfailed: bool = F
         if key == CELL_STOPPED:
             message = f'The cell that it asks about stopped, so "{asked.name}" cannot be checked.'
     student = item.stash.get(_STUDENT, None)
-    answered = "" if asked.hidden or student is None else one_line(student.answered)
+    answered = ""
+    # What cannot be put into words is an answer all the same, and was judged as one.
+    with suppress(Exception):
+        answered = "" if asked.hidden or student is None else one_line(student.answered)
     return asked.outcome(verdict, one_line(message), key, answered)
 
 

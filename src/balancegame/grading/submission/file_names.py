@@ -19,11 +19,13 @@ EXPECTED, RENAMED, NUMBERED = range(3)
 
 _ENDING = re.compile(r"(?<=.)\.[a-z][a-z0-9]{0,8}\Z", re.IGNORECASE | re.DOTALL)
 _PUT_BEFORE = re.compile(r"(?:copy|kopie|copie|copia) (?:of|von|de|di) ", re.IGNORECASE)
+# One at a time: how several are parted may be seen in very many ways, and all would be tried.
 _PUT_BEHIND = re.compile(
     r"(?:[ _-]*\(\d{1,3}\)|[ _-]+(?:copy|kopie|copie|copia)[ _-]?\d{0,3}|[ -]\d{1,2}"
-    r"|-checkpoint)+\Z",
+    r"|-checkpoint)\Z",
     re.IGNORECASE,
 )
+_LONGEST = 300
 _NUMBER = re.compile(r"0*(\d{1,4})(?![\d.])")
 _COMPANIONS = ("test_", "variant_", "conftest", "__init__")
 _CODE_ENDINGS = {".ipynb", ".py", ".json", ".txt"}
@@ -122,7 +124,7 @@ def _exercise_named(name: str, known: tuple[str, ...]) -> tuple[str, int] | None
         return stem, EXPECTED
     if is_companion(name):
         return None
-    bare = _PUT_BEHIND.sub("", _PUT_BEFORE.sub("", stem, count=1)) if stem else stem
+    bare = _without_what_programs_add(stem)
     for spelled in (stem, bare):
         for exercise in known:
             # Platforms put the student's name and numbers in front.
@@ -131,6 +133,15 @@ def _exercise_named(name: str, known: tuple[str, ...]) -> tuple[str, int] | None
     number = _NUMBER.match(stem)
     matching = [each for each in known if number and _number_of(each) == int(number[1])]
     return (matching[0], NUMBERED) if len(matching) == 1 else None
+
+
+def _without_what_programs_add(stem: str) -> str:
+    if len(stem) > _LONGEST:
+        return stem
+    bare, longer = _PUT_BEFORE.sub("", stem, count=1), ""
+    while bare != longer:
+        longer, bare = bare, _PUT_BEHIND.sub("", bare)
+    return bare
 
 
 def is_companion(name: str) -> bool:

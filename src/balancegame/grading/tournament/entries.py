@@ -24,7 +24,7 @@ from balancegame.grading.gradebook.plain_text import clean
 from balancegame.grading.isolation.bubblewrap_forks import Forks
 from balancegame.grading.isolation.channel import InfrastructureFault
 from balancegame.grading.isolation.tiers import Workers, proved
-from balancegame.grading.submission.answers import PATIENCE, Patience, cell_source
+from balancegame.grading.submission.answers import PATIENCE, Patience, Source, cell_source
 from balancegame.grading.submission.answers import Answers as Cells
 from balancegame.grading.submission.archive import read_archive
 from balancegame.grading.submission.cells import CodeCell
@@ -49,6 +49,7 @@ MOST_STATES = 200
 """An automaton that is handed in may have as many states."""
 
 _ASKED_AGAIN = 2_000
+_ASKED_ALONE = 10
 _TRIES = 2
 _LONGEST = 400
 
@@ -137,7 +138,8 @@ def _played_out(
     """Yield the entries of functions that are no automata, which meet everybody here."""
     nothing: frozenset[str] = frozenset()
     with ExitStack() as opened:
-        functions = {}
+        functions: dict[str, _Asked] = {}
+        sources: dict[str, Source] = {}
         for each in endless:
             try:
                 whole = _submission(each, workers)
@@ -145,7 +147,7 @@ def _played_out(
                 yield Entry(each.student, why_not=str(fault), is_fault=True)
                 continue
             source = cell_source(whole, workers.start, each.student, patience)
-            opened.enter_context(closing(source))
+            sources[each.student] = opened.enter_context(closing(source))
             functions[each.student] = _Asked(source.answers(nothing, False), stage)
         others = {
             name: (compact(stage, automaton, 0), compact(stage, automaton, 1))
@@ -153,12 +155,35 @@ def _played_out(
         }
         answers = {name: asked.answers for name, asked in functions.items()}
         found = played_out(stage, letters_of(stage), answers, others, periods)
+        for name, asked in functions.items():
+            if isinstance(found[name], tuple):
+                try:
+                    _require_history_alone(sources[name], asked, stage)
+                except (_Refused, InfrastructureFault) as error:
+                    found[name] = error
     for name, roles in found.items():
         if isinstance(roles, tuple):
             yield Entry(name, in_both_roles(name, stage, roles), periods=periods)
         else:
             is_fault = isinstance(roles, InfrastructureFault)
             yield Entry(name, why_not=clean(str(roles)), is_fault=is_fault)
+
+
+def _require_history_alone(source: Source, asked: _Asked, stage: NormalFormGame) -> None:
+    """Refuse a function that knows from one match whom it meets in another.
+
+    A match is played period by period beside all others, in one process that may remember them.
+    Asked in another order, and for some histories in a process that was asked nothing else, whoever
+    remembers does not know the same.
+    """
+    nothing: frozenset[str] = frozenset()
+    for role, answers in enumerate(asked.answers):
+        _Asked(source.answers(nothing, True), stage).require_same(role, answers.known)
+    for role, answers in enumerate(asked.answers):
+        words = sorted(answers.known)
+        for word in Random("alone").sample(words, min(len(words), _ASKED_ALONE)):
+            alone = _Asked(source.answers(nothing, True), stage)
+            alone.require_same(role, {word: answers.known[word]})
 
 
 def _entered(each: HandedIn, stage: NormalFormGame, workers: Workers, patience: Patience) -> Entry:

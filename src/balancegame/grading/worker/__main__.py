@@ -16,6 +16,7 @@ def main() -> None:
     """Run one worker, or the fork server that starts them."""
     settings = json.loads(sys.argv[1])
     sys.argv[:] = [""]
+    os.environ.pop("LD_BIND_NOW", None)
     # Isolated mode puts neither this package nor what it is loaded with on the path.
     needed = {settings["package"], settings["roots"]["lazy_loader"]}
     sys.path += needed

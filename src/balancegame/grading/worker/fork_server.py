@@ -12,17 +12,23 @@ import importlib
 import os
 import signal
 import socket
+import sys
 from contextlib import suppress
 from typing import Any
 
 from balancegame.grading.worker.answering import rehearse, serve, silence
-from balancegame.grading.worker.confinement import close_from, confine, fork_first_process, seal
-from balancegame.grading.worker.landlock import version
-from balancegame.grading.worker.limits import limit, limits
+from balancegame.grading.worker.confinement import (
+    Networks,
+    fork_first_process,
+    seal,
+    way_into_confinement,
+)
+from balancegame.grading.worker.steps import FREE, Step, take
 
 READY, FAILED = b"+", b"-"
 
-_LINE = 3
+_LINE = FREE - 1
+_HANDLE = socket.CMSG_SPACE(4)
 
 
 def serve_forks(settings: dict[str, Any]) -> None:
@@ -31,15 +37,13 @@ def serve_forks(settings: dict[str, Any]) -> None:
     The settings are ``control``, the descriptor of the control socket; ``preload``, modules to
     import once; ``system_calls``, the filter of system calls in hexadecimal digits.
     """
-    system_calls = bytes.fromhex(settings["system_calls"])
     for name in settings["preload"]:
         importlib.import_module(name)
     rehearse()
-    # Looked up once, for all workers.
-    limits()
-    version()
+    way = way_into_confinement(bytes.fromhex(settings["system_calls"]))
     seal()
     silence()
+    networks = Networks()
     # The kernel buries the workers that end: nobody waits for them here.
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     # A collection in each child would copy every page that it shares with the others.
@@ -48,38 +52,37 @@ def serve_forks(settings: dict[str, Any]) -> None:
     with socket.socket(fileno=settings["control"]) as control:
         control.send(READY)
         while True:
-            word, descriptors, _, _ = socket.recv_fds(control, 1, 1)
+            word, passed, _, _ = control.recvmsg(1, _HANDLE)
             if not word:
                 return
-            with socket.socket(fileno=descriptors[0]) as line:
-                _start_worker(line, system_calls)
+            number = int.from_bytes(passed[0][2], sys.byteorder)
+            with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM, 0, number) as line:
+                _start_worker(line, networks, way)
 
 
-def _start_worker(line: socket.socket, system_calls: bytes) -> None:
+def _start_worker(line: socket.socket, networks: Networks, way: tuple[Step, ...]) -> None:
+    handle = None
     try:
-        worker = fork_first_process()
-        if worker == 0:
-            _become_worker(line.fileno(), system_calls)
-        # The grader kills by this, which no process in between can lose or mistake.
-        handle = os.pidfd_open(worker)
+        network = networks.enter()
         try:
-            socket.send_fds(line, [READY], [handle])
+            worker = fork_first_process()
+            if worker == 0:
+                _become_worker(line.fileno(), way)
+            # The grader kills by this, which no process in between can lose or mistake.
+            handle = os.pidfd_open(worker)
         finally:
-            os.close(handle)
+            networks.leave(network, handle)
+        socket.send_fds(line, [READY], [handle])
     except OSError as error:
         _report(line.fileno(), error)
 
 
-def _become_worker(line: int, system_calls: bytes) -> None:
+def _become_worker(line: int, way: tuple[Step, ...]) -> None:
     # Each object that is touched here costs every submission a copy of the memory around it.
     try:
         os.dup2(line, _LINE)
-        close_from(_LINE + 1)
         try:
-            # Opened afresh: whoever shares an open file sees what the others do with it.
-            silence()
-            limit()
-            confine(system_calls)
+            take(way)
         except BaseException as error:
             _report(_LINE, error)
             raise

@@ -72,6 +72,14 @@ def run_cell(namespace: dict[str, Any], source: str) -> Reply:
 
 def describe(error: BaseException) -> str:
     """Return one clause that says what stopped a student's code, and in which line."""
+    try:
+        return _described(error)
+    except BaseException:
+        # An exception of a class of its own may fail to say what it is.
+        return "it raises an exception that cannot be shown"
+
+
+def _described(error: BaseException) -> str:
     line = _line(error)
     place = f" in line {line}" if line else ""
     if isinstance(error, SyntaxError):
@@ -85,7 +93,6 @@ def describe(error: BaseException) -> str:
     try:
         message = _short(str(error))
     except BaseException:
-        # An exception of a class of its own may fail to say what it is.
         message = ""
     return f"{type(error).__name__}{place}" + (f": {message}" if message else "")
 

@@ -53,7 +53,7 @@ class Other:
         return self.kind
 
 
-def encode(value: object, depth: int = 0) -> Any:
+def encode(value: Any, depth: int = 0) -> Any:
     """Return a value as JSON data.
 
     Examples
@@ -65,8 +65,16 @@ def encode(value: object, depth: int = 0) -> Any:
     """
     if depth > MAX_DEPTH:
         return {"other": "deeply nested value"}
-    if value is None or isinstance(value, bool):
+    # What is of Python's own types cannot lie about itself, and is what most values are made of.
+    kind = type(value)
+    if kind is int:
+        return _unless_long(value, 1, value)
+    if kind is Fraction:
+        return _written_ratio(int(value.numerator), int(value.denominator))
+    if value is None or kind is bool:
         return value
+    if kind is list or kind is tuple:
+        return _container(value, depth)
     if isinstance(value, str):
         return str.__str__(value) if _is_text(value) else {"other": "text with a lone surrogate"}
     if value is ...:
@@ -176,13 +184,18 @@ def _number(value: Any) -> Any:
     elif isinstance(value, Decimal) and value.is_finite():
         ratio = value.as_integer_ratio()
     if ratio is not None:
-        return _unless_long(*ratio, None) or {"fraction": f"{ratio[0]}/{ratio[1]}"}
+        return _written_ratio(*ratio)
     if isinstance(value, Real):
         # A number of a class of one's own must not decide how it is written.
         number = float.__float__(float(value))
         return number if isfinite(number) else {"other": f"{number} (not a finite number)"}
     # numpy.bool is neither a bool nor a number to Python
     return bool(value) if type(value).__name__ in {"bool", "bool_"} else None
+
+
+def _written_ratio(numerator: int, denominator: int) -> Any:
+    written = _unless_long(numerator, denominator, None)
+    return written or {"fraction": f"{numerator}/{denominator}"}
 
 
 def _unless_long(numerator: int, denominator: int, written: Any) -> Any:

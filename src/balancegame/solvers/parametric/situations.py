@@ -24,6 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from balancegame.errors import GameError
+from balancegame.exact import compare
 from balancegame.games.normal_form import NormalFormGame, require_game
 from balancegame.games.normal_form_model import NormalFormModel
 from balancegame.solvers.parametric.grid import grid
@@ -84,7 +85,7 @@ def situation(game: NormalFormGame) -> str:
     if game.shape != (2, 2):
         raise GameError(f"situations have names in 2 x 2 games; this one is {game!r}.")
     first, second = (np.array(array, dtype=np.object_) for array in game.payoffs)
-    return _named(tuple(comparisons(first, second, lambda a, b: int(a > b) - int(a < b))))
+    return _named(tuple(comparisons(first, second, compare)))
 
 
 # No more than three signs each of six comparisons.

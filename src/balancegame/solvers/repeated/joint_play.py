@@ -109,10 +109,11 @@ def joint_play(game: StochasticGame, automata: Any) -> JointPlay:
 def _weighted(game: StochasticGame) -> tuple[Any, Any]:
     """Return what a period yields as a part of the average, and what the next one counts."""
     d = game.patience
+    now = 1 - d
     gains, shares = [], []
     for world, stage in enumerate(game.stages):
         cells = list(stage.cells())
-        gains.append({cell: [(1 - d) * u for u in stage.payoffs_at(cell)] for cell in cells})
+        gains.append({cell: [now * u for u in stage.payoffs_at(cell)] for cell in cells})
         rows = {cell: game.odds(world, cell).items() for cell in cells}
         shares.append({cell: {later: d * p for later, p in row} for cell, row in rows.items()})
     return tuple(gains), tuple(shares)

@@ -17,7 +17,7 @@ from types import MappingProxyType
 from typing import Any
 
 from balancegame.errors import GameError
-from balancegame.exact import exact, plain
+from balancegame.exact import plain
 from balancegame.games.information import SequenceForm, sequence_form
 from balancegame.games.moves import Decision, History, after, spoken
 from balancegame.games.normal_form import NormalFormGame
@@ -83,9 +83,9 @@ class PlanVerdict(Explained):
     def is_nash(self) -> bool:
         """Whether nobody gains by any other strategy from the start on, threats believed."""
         tree, layout = self.tree, self.tree.layout
-        form = sequence_form(layout, tree.players)
+        form = tree.sequences
         plays = _behaviours(tree, self.plan)
-        ends = [layout.nodes[k] for k, _, _ in form.ends]
+        ends = [layout.payoffs(k) for k, _, _ in form.ends]
         return all(
             _best_strategy(form, plays, tree, i, ends)[0] == payoff
             for i, payoff in enumerate(self.payoffs)
@@ -161,7 +161,7 @@ def _values(tree: GameTree, plays: Mapping[int, Behaviour]) -> list[Payoffs]:
     values: list[Payoffs] = list(layout.given)
     for k in reversed(range(len(values))):
         if layout.movers[k] == NOBODY:
-            values[k] = tuple(map(exact, layout.given[k]))
+            values[k] = layout.payoffs(k)
             continue
         parts = list(zip(_shares(tree, plays, k), layout.children(k), strict=True))
         sure = next((child for p, child in parts if p == 1), None)

@@ -22,7 +22,7 @@ from types import MappingProxyType
 from typing import Any, overload
 
 from balancegame.errors import GameError
-from balancegame.exact import exact, plain
+from balancegame.exact import plain
 from balancegame.games.moves import Decision, History, spoken
 from balancegame.games.sequential import GameTree, require_tree
 from balancegame.solvers.sequential.continuations import Induction
@@ -266,7 +266,7 @@ def subgame_perfect(tree: GameTree) -> SubgamePerfectEquilibria:
     credible
         of a threat: its author would carry it out
     departing (depart, departs, departure, departures)
-        to do something else than a plan says
+        to do something other than a plan says
     empty threat (empty threats)
         what a player would gain by being believed to do, but would rather not do when the time
         comes
@@ -298,8 +298,7 @@ def subgame_perfect(tree: GameTree) -> SubgamePerfectEquilibria:
 
 
 def _outcome(tree: GameTree, k: int, probability: Fraction) -> Outcome:
-    payoffs = tuple(map(exact, tree.layout.given[k]))
-    return Outcome(tree.layout.history(k), probability, payoffs)
+    return Outcome(tree.layout.history(k), probability, tree.layout.payoffs(k))
 
 
 def counted_roughly(number: int) -> str:

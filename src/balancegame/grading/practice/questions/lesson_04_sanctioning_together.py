@@ -208,13 +208,13 @@ QUESTIONS = {
     ),
     "recall-burden": number(
         lambda: burden_in_closed_form(5, 2).total,
-        "The ally that values defence more carries all of it; the efficient total is 7.",
+        "The ally that values defence more carries all of it; best for both would be 7.",
         {
-            7: "7 is the efficient total; in equilibrium nobody counts what defence is worth to "
-            "the other.",
+            7: "7 would be best for the two together; in equilibrium nobody counts what defence "
+            "is worth to the other.",
             2: "2 is where the other one alone would stop; the one with 5 goes on.",
             "7/2": "nobody takes the average; each asks what one more unit is worth to itself.",
-            3: "the two valuations are not set against each other: the one with 5 stops only where "
+            3: "the two values are not set against each other: the one with 5 stops only where "
             "the total is 5.",
         },
         "Who gives, and until which total is one more unit worth its cost?",

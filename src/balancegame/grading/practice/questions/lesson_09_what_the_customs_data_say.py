@@ -150,7 +150,7 @@ QUESTIONS = {
         "Data never meet an assumption alone. Which one to give up is a choice, and it must be "
         "argued for.",
         {
-            "a": "a rational Japan fits as well, if sanctions differ between fuels.",
+            "a": "a Japan that does what is best fits as well, if sanctions differ between fuels.",
             "c": "the sanction may be large for one fuel and small for another.",
         },
         {
