@@ -7,6 +7,7 @@ from balancegame.customs import figure
 from balancegame.models.favour import largest_favour
 from balancegame.models.investment import sanction_in_closed_form
 from balancegame.models.investment_in_hostility import shares_in_weather
+from tests.lesson_outputs import outputs
 from tests.lesson_text import FACTS, cells, explorer, saved
 
 CELLS = cells("11")
@@ -77,10 +78,40 @@ def test_the_formula_of_the_lesson_says_when_support_holds():
             w = d * r / (1 - d + d * (f + r))
             held = bg.verify(HOSTILITY.game(f=f, r=r), norm).holds
             assert held == (d * 5 >= 5 - 2 * w)
+    assert "*w* = *δr*/(1 − *δ* + *δ*(*f* + *r*))" in CELLS["unstable"]
     for parameter, worse in (("f", "high"), ("r", "low"), ("k", "high")):
         found = bg.regimes(HOSTILITY, parameter)
         ends = {"low": found[0], "high": found[-1]}
         assert "support in any weather" not in ends[worse].solution
+
+
+def test_where_hostility_makes_support_cheaper_it_must_pay_in_calm():
+    """E - (q - k) v, with v the weight of hostility, and not the formula for k - q > 0."""
+    assert "if *q* > *k*, support costs most in calm" in CELLS["unstable"]
+    assert "*E* − (*q* − *k*)*v*, with *v* = *δf*/(1 − *δ* + *δ*(*f* + *r*))" in CELLS["unstable"]
+    norm, differ = HOSTILITY.norms["support in any weather"].automata, 0
+    rest = {"delta": Fraction(4, 5), "E": Fraction(9, 2), "k": Fraction(1, 2), "q": 2, "Y": 5}
+    for f in (Fraction(n, 40) for n in range(41)):
+        for r in (Fraction(n, 10) for n in range(11)):
+            (d, E, k, q, Y), count = rest.values(), 1 - rest["delta"] * (1 - f - r)
+            held = bg.verify(HOSTILITY.game(f=f, r=r, **rest), norm).holds
+            assert held == (d * Y >= E - (q - k) * d * f / count)
+            differ += held != (d * Y >= E + (k - q) * (1 - d * r / count))
+    assert differ > 100
+
+
+def test_the_calibrations_are_shown_with_their_units():
+    assert "a unit is 10 billion yen" in CELLS["unstable"]
+    v = HOSTILITY.presets["gas in 2021 and 2022"]
+    assert "6.4 billion make *E* = 16/25, and 129 billion *E* + *k* = 129/10" in CELLS["unstable"]
+    assert (10 * v["E"], 10 * (v["E"] + v["k"])) == (saved(2021, "LNG"), saved(2022, "LNG"))
+    code = cells("11", "code")
+    told = dict(zip(code, outputs([*code.values()]), strict=True))["rival-weather"]
+    for title, values in (
+        ("gas in 2021 and 2022", "E = 16/25, k = 613/50, q = 0, Y = 10, r = 1/2, delta = 4/5"),
+        ("energy at risk", "E = 9/2, k = 1/2, q = 2, Y = 5, r = 1/2, delta = 4/5"),
+    ):
+        assert f"{title}: {values}" in told
 
 
 def test_shocks_and_the_share_that_russia_can_be_trusted_with():

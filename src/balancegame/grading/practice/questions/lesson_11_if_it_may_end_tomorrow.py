@@ -153,11 +153,11 @@ QUESTIONS = {
         "At f = 1/4 calm counts with weight 1/2 in hostility, and 5 - 2/2 is 4, just what the "
         "future is worth.",
         {
-            "3/4": "that is where fair-weather support ends; look at the upper track.",
+            "3/4": "that is where fair-weather support ends; look at the upper bar.",
             "1/5": "that is where the explorer opens; support still holds a little further on.",
             "3/10": "there it no longer holds; go one step back.",
         },
-        "Move f and watch the upper track: where does it end?",
+        "Look at the upper of the two bars: how far does it reach along f?",
     ),
     "unstable": letter(
         what_more_frequent_hostility_does,
@@ -171,7 +171,7 @@ QUESTIONS = {
         {
             "a": "It is right: more frequent hostility always makes support harder.",
             "b": "It depends: harder if hostility makes support dearer on balance, easier if it "
-            "makes energy riskier still.",
+            "makes support cheaper.",
             "c": "It is wrong: the weather plays no part in an alliance.",
         },
     ),
@@ -194,8 +194,9 @@ QUESTIONS = {
         "A larger h lowers the sanction that investment survives, whatever that sanction is. How "
         "much larger h became, nobody has measured.",
         {
-            "a": "h stands beside delta in delta (1 - h) y - I: it works without any sanction.",
-            "c": "no number here is measured except that Mitsui stayed; the size of h is assumed.",
+            "a": "the hazard alone, without any sanction, makes delta (1 - h) y - I smaller.",
+            "c": "the figures follow from two values of h, and both are assumed: nobody has "
+            "measured how much the hazard grew.",
         },
         {
             "a": "It is wrong: only sanctions keep investors away.",
