@@ -41,7 +41,10 @@ class _Sentences(click.Group):
         try:
             return super().invoke(ctx)
         except GameError as error:
-            raise click.ClickException(capital(str(error))) from error
+            # It may hold a name that somebody chose for what it does to a console.
+            from balancegame.grading.gradebook.plain_text import clean
+
+            raise click.ClickException(clean(capital(str(error)))) from error
         except ModuleNotFoundError as error:
             if error.name not in _FOR_GRADING:
                 raise

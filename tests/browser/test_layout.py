@@ -6,7 +6,13 @@ from itertools import pairwise
 
 import pytest
 
-from tests.browser.lab import error_outputs, is_in_front, open_notebook, run_all_cells
+from tests.browser.lab import (
+    error_outputs,
+    is_in_front,
+    open_notebook,
+    run_all_cells,
+    write_notebook,
+)
 from tests.browser.test_explorer import place_bet, slider, two_frames
 
 LESSON = "notebooks/01_security_or_energy.ipynb"
@@ -122,6 +128,35 @@ def test_on_a_narrow_page_the_words_of_a_picture_can_be_read(page, lesson_1):
     two_frames(page)
     assert explorer.locator(".bg-square-side svg text").count() > 4
     assert explorer.evaluate(SMALL_WORDS) == []
+
+
+LAST_LINES = [
+    ('bg.models["alliance"], sliders=["delta", "s"], delta="9/20"', ".bg-point-verdict"),
+    ('bg.models["investment"], sliders=["h", "s", "theta"]', ".bg-point-verdict"),
+    ('bg.models["hostility"], sliders=["f", "r", "k"]', ".bg-norms li:last-child"),
+]
+
+
+@pytest.mark.parametrize("side_bar", ["expandLeft", "collapseLeft"])
+def test_what_is_said_of_a_repeated_game_is_seen_at_once(page, course_server, side_bar):
+    sources = [f"bg.explore({subject})" for subject, _ in LAST_LINES]
+    write_notebook(
+        course_server.folder, "notebooks/lines.ipynb", "import balancegame as bg", *sources
+    )
+    page.set_viewport_size({"width": 1280, "height": 720})
+    open_notebook(page, "notebooks/lines.ipynb")
+    page.evaluate(f"window.jupyterapp.shell.{side_bar}()")
+    run_all_cells(page)
+    explorers = page.locator(".bg-explorer").all()
+    for explorer, (subject, last) in zip(explorers, LAST_LINES, strict=True):
+        explorer.get_by_role("radio").first.check()
+        explorer.get_by_role("button", name="Place bet").click()
+        explorer.locator(last).filter(visible=True).wait_for()
+        explorer.evaluate("explorer => explorer.firstElementChild.scrollIntoView()")
+        two_frames(page)
+        panel = page.locator(".jp-WindowedPanel-outer").filter(visible=True).bounding_box()
+        assert box(explorer, last)[3] <= panel["y"] + panel["height"], subject
+    page.evaluate("window.jupyterapp.shell.expandLeft()")
 
 
 def test_a_wide_page_is_used(page, lesson_1, screenshots):

@@ -7,9 +7,17 @@ import subprocess
 import sys
 
 import pytest
+from click.testing import CliRunner
 
+import balancegame as bg
+from balancegame.cli import main
 from balancegame.grading.gradebook import class_folder
 from balancegame.grading.gradebook.class_folder import read_class_folder
+from balancegame.grading.gradebook.reports import file_names
+from balancegame.grading.gradebook.student_record import Exercise, StudentRecord
+from balancegame.grading.registrar.class_grades import class_grades
+from balancegame.grading.registrar.roster import read_roster
+from balancegame.grading.tournament.tournament_run import hold_tournament
 from tests.grading.hostile import EXERCISE, TESTS
 
 N = f"{EXERCISE}.ipynb"
@@ -82,3 +90,36 @@ def test_a_console_that_cannot_write_a_name(tmp_path, encoding):
     assert "2 students" in told
     assert r"\u2215\U0001f9d1" in told
     assert "See " in told
+
+
+def test_nobody_is_called_like_the_page_of_another():
+    other = "Zo\u00eb, the second"
+    (hers,) = file_names([other]).values()
+    for name in (hers, hers.upper()):
+        names = file_names([other, name, "ann"])
+        assert names["ann"] == "ann"
+        assert len({each.casefold() for each in names.values()}) == 3
+
+
+NAME = "mal\x1b[31m\u202e\nann got everything"
+
+
+def test_no_name_speaks_to_the_console(tmp_path):
+    for student in ("ann", NAME):
+        path = hand_in(tmp_path / "in", student, "strategy.py") / "strategy.py"
+        path.write_text('import balancegame as bg\nstrategy = bg.always("Withhold")')
+    hand_in(tmp_path / "in", f"{NAME}2", "strategy.py")
+    game = bg.models["alliance"].game()
+    run = hold_tournament(tmp_path / "in", game, tmp_path / "out", tier="process")
+    asked = Exercise(EXERCISE, EXERCISE, {1: 1})
+    (tmp_path / "roster.csv").write_text("Name\nann", encoding="utf-8")
+    roster = read_roster(tmp_path / "roster.csv")
+    records = [StudentRecord(student, ()) for student in ("ann", NAME)]
+    notes = class_grades(roster, records, [asked]).notes
+    refused = CliRunner().invoke(
+        main, ["grades", NAME, "--for", "csv", "--roster", NAME, "--out", "x"]
+    )
+    for text in (str(run), "\n".join(notes), refused.output):
+        assert "ann got everything" in text
+        assert all(line.isprintable() for line in text.splitlines()), text
+        assert not any(line.strip().startswith("ann got") for line in text.splitlines())

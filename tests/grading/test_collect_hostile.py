@@ -267,3 +267,25 @@ def test_no_name_of_a_file_makes_its_time_unknown(tmp_path, name):
     collect(zipped(tmp_path / "d.zip", files), students, [EXERCISE], out)
     (place,) = there(out)
     assert time_of(read_handed_in(out), out, out / place).at.hour == 8
+
+
+def test_nobody_hands_in_under_the_name_of_another(tmp_path):
+    for number, (data, names) in enumerate(
+        (
+            (platforms.moodle_participants(), lambda login: moodle_names(login, N)),
+            (platforms.canvas_roster(), lambda login: canvas_name(login, N)),
+        )
+    ):
+        files = {names(login): work(login) for login in ("ann", "zoe")}
+        taken = names("zoe").replace("504", "599").replace("9004", "9099")
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        download = zipped(folder / "d.zip", files | {taken: work("new")})
+        done = collect(download, roster(folder, data), [EXERCISE], folder / "out")
+        found = there(folder / "out").values()
+        assert work("ann") in found
+        assert work("new") not in found
+        # Canvas's number is in the roster, so it tells who is who; the participants have none.
+        assert (work("zoe") in found) == (data == platforms.canvas_roster())
+        assert "several people of this name handed in" in str(done)
+        assert done.strangers

@@ -77,12 +77,7 @@ def read_class_folder(
         elif entry.is_symlink():
             found[student] = tuple(_behind_a_link(student, path, name) for name in wanted)
         elif entry.is_dir():
-            try:
-                found[student], beside = _of_student(student, path, wanted, open_archive)
-            except Exception as error:
-                # Whatever it is about this folder, the others are read.
-                why = f"The folder cannot be read ({type(error).__name__}); look what is in it."
-                found[student], beside = _nobody_knows(student, path, wanted, why), []
+            found[student], beside = _of_student(student, path, wanted, open_archive)
             strays += beside
         else:
             strays.append(
@@ -147,6 +142,17 @@ def _of_student(
     student: str, folder: Path, exercises: list[str], open_archive: OpenArchive | None
 ) -> tuple[tuple[HandedIn, ...], list[str]]:
     """Return what a student handed in, and a sentence for each file that is no exercise."""
+    try:
+        return _found_in(student, folder, exercises, open_archive)
+    except Exception as error:
+        # Whatever it is about this folder, the others are read.
+        why = f"The folder cannot be read ({type(error).__name__}); look what is in it."
+        return _nobody_knows(student, folder, exercises, why), []
+
+
+def _found_in(
+    student: str, folder: Path, exercises: list[str], open_archive: OpenArchive | None
+) -> tuple[tuple[HandedIn, ...], list[str]]:
     expected = {name: _at_the_top(folder, name) for name in exercises}
     faults: list[str] = []
 

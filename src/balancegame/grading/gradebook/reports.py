@@ -25,6 +25,7 @@ from balancegame.grading.gradebook.whole_files import UNFINISHED, write_whole
 
 # No system reads anything but a name into these, and none forbids them.
 _PLAIN = re.compile(r"[^\W_](?:[\w@+ .-]{0,98}[\w@+-])?")
+_LIKE_OURS = re.compile(r".*-[0-9a-f]{12}", re.IGNORECASE)
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 
 
@@ -114,6 +115,8 @@ def file_names(students: Iterable[str]) -> dict[str, str]:
     alike = Counter(map(str.casefold, students))
     for name in students:
         plain = _PLAIN.fullmatch(name) and not _RESERVED.fullmatch(name)
+        # Nobody may be called like the file of somebody else.
+        plain = plain and not _LIKE_OURS.fullmatch(name)
         if not plain or len(name.encode()) > 200 or alike[name.casefold()] > 1:
             readable = re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-")[:40] or "student"
             names[name] = f"{readable}-{sha256(name.encode()).hexdigest()[:12]}"

@@ -13,6 +13,7 @@ from fractions import Fraction
 from math import floor
 
 from balancegame.errors import GameError
+from balancegame.grading.gradebook.plain_text import clean
 from balancegame.grading.gradebook.student_record import Exercise, GradedExercise, StudentRecord
 from balancegame.grading.registrar.roster import Roster, Student, letters
 from balancegame.grading.submission.file_names import exercise_named
@@ -176,5 +177,5 @@ def _grade(graded: GradedExercise) -> Grade:
 
 
 def _some(names: Sequence[str]) -> str:
-    listed, more = list(names[:_LISTED]), len(names) - _LISTED
+    listed, more = [*map(clean, names[:_LISTED])], len(names) - _LISTED
     return and_list([*listed, f"{more} more"] if more > 0 else listed)

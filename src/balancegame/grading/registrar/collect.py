@@ -31,7 +31,7 @@ from balancegame.grading.gradebook.handed_in import (
 )
 from balancegame.grading.gradebook.plain_text import clean
 from balancegame.grading.registrar.downloads import FOLDERS, HandIn, read_hand_ins
-from balancegame.grading.registrar.placing import place_hand_in, submission_times
+from balancegame.grading.registrar.placing import place_hand_in, shared_names, submission_times
 from balancegame.grading.registrar.roster import Roster
 from balancegame.grading.submission.file_names import (
     NOTEBOOK,
@@ -98,6 +98,7 @@ def collect(
     found = read_hand_ins(download, system)
     done = Collected(found.system, out, len(roster.students))
     done.unplaced += found.unplaced
+    shared = shared_names(found.hand_ins)
     times, untold = submission_times(roster, zone)
     done.unplaced += untold
     try:
@@ -110,7 +111,7 @@ def collect(
             hand_ins: list[tuple[str, HandIn, list[_File]]] = []
             waiting = tqdm(_oldest_first(found.hand_ins), unit="student", disable=None)
             for number, each in enumerate(waiting):
-                student, why = place_hand_in(each, roster, found.system)
+                student, why = place_hand_in(each, roster, found.system, shared)
                 if student is None:
                     done.unplaced.append(why)
                     done.strangers |= found.system != FOLDERS or bool(each.files)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable
 from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -28,10 +29,21 @@ _FORMS = (
 )
 
 
-def place_hand_in(each: HandIn, roster: Roster, system: str) -> tuple[Student | None, str]:
+def shared_names(hand_ins: Iterable[HandIn]) -> frozenset[str]:
+    """Return the letters of the names that several people bear, who can be told apart by IDs."""
+    bearers: dict[str, set[object]] = {}
+    for each in hand_ins:
+        bearers.setdefault(letters(each.name), set()).add(each.ids)
+    return frozenset(name for name, ids in bearers.items() if len(ids) > 1)
+
+
+def place_hand_in(
+    each: HandIn, roster: Roster, system: str, shared: Container[str]
+) -> tuple[Student | None, str]:
     """Return the student whose work it is, or a sentence on why nobody knows.
 
-    Moodle's numbers are other ones in every assignment, so the name must fit the number too.
+    Moodle's numbers are other ones in every assignment, so the name must fit the number too. A name
+    that is ``shared`` tells nobody: on many platforms people may take the name of somebody else.
     """
     found_ids = (roster.with_id(value, heading) for heading, value in each.ids)
     student = next(filter(None, found_ids), None)
@@ -44,6 +56,12 @@ def place_hand_in(each: HandIn, roster: Roster, system: str) -> tuple[Student | 
             )
         return student, ""
     found = roster.named(each.name) if each.name else []
+    if len(found) == 1 and letters(each.name) in shared:
+        better = "the grading worksheet" if system == MOODLE else "a roster with their IDs"
+        return None, (
+            f"{label} was not placed: several people of this name handed in, so nobody knows which "
+            f"of them is {found[0].folder}; collect with {better}."
+        )
     if len(found) == 1 and not (each.checked and roster.kind == WORKSHEET):
         return found[0], ""
     if len(found) > 1:

@@ -13,6 +13,7 @@ from tqdm import tqdm
 from balancegame.errors import GameError
 from balancegame.games.repeated import RepeatedGame
 from balancegame.grading.gradebook.folder_lock import alone_in
+from balancegame.grading.gradebook.plain_text import clean
 from balancegame.grading.gradebook.whole_files import write_whole
 from balancegame.grading.isolation.tiers import choose, probe
 from balancegame.grading.submission.answers import PATIENCE, Patience
@@ -56,14 +57,14 @@ class TournamentRun:
     def _lines(self) -> Iterator[str]:
         yield f"{counted(len(self.tournament.names), 'strategy', 'strategies')} took part."
         for rank, name, score in ranked(self.tournament)[:10]:
-            yield f"{rank:>4}  {float(score):10.4f}  {name}"
+            yield f"{rank:>4}  {float(score):10.4f}  {clean(name)}"
         if self.hides_names and self.absent:
             count = counted(len(self.absent), "strategy", "strategies")
             yield f"{count} could not take part; {WHO} says why."
             return
         yield from self.notes
         for entry in self.absent:
-            yield f"{entry.student} did not take part: {entry.why_not}"
+            yield clean(f"{entry.student} did not take part: {entry.why_not}")
 
 
 def hold_tournament(

@@ -50,12 +50,12 @@ def exact_limits(payoffs: StagePayoffs, polygon: Polygon, least: Point) -> Itera
 
     No payoff is below the least ones.
     """
-    tried: set[Structure] = set()
+    tried: list[Structure] = []
     last = MOST_STEPS
     for count, taken in enumerate(approach(payoffs, polygon, least)):
         structure = _structure(taken)
         if structure and structure not in tried:
-            tried.add(structure)
+            tried.append(structure)
             by = [vertex.profile for vertex in structure[0]]
             points = solved(payoffs, structure, taken.vertices)
             if points and (candidate := self_supporting(payoffs, points, by)):

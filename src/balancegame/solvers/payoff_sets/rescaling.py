@@ -13,6 +13,7 @@ from fractions import Fraction
 from math import gcd, lcm
 from typing import Any
 
+from balancegame.exact import exact
 from balancegame.exact.algebraic import Algebraic
 from balancegame.games.normal_form import NormalFormGame
 from balancegame.solvers.payoff_sets.polygons import Point, Polygon
@@ -82,7 +83,13 @@ def back(points: Sequence[Point], units: Units) -> Polygon:
 def _back(numbers: Sequence[Any], zero: Any, unit: Any) -> list[Any]:
     if not isinstance(unit, Fraction) or any(isinstance(n, Algebraic) for n in numbers):
         return [number * unit + zero for number in numbers]
-    # One fraction in place of two.
+    # One fraction in place of two, and whole numbers as they are known.
     (a, b), (c, d) = unit.as_integer_ratio(), zero.as_integer_ratio()
+    times, more, by = a * d, b * c, b * d
     ratios = [number.as_integer_ratio() for number in numbers]
-    return [Fraction(top * a * d + bottom * b * c, bottom * b * d) for top, bottom in ratios]
+    return [
+        exact(top * times + more)
+        if by == bottom == 1
+        else Fraction(top * times + bottom * more, bottom * by)
+        for top, bottom in ratios
+    ]

@@ -132,7 +132,7 @@ QUESTIONS = {
         {
             "a": "Japan would rather stay away.",
             "b": "Once Japan has joined, Russia does better with its own law.",
-            "c": "It is one; the solver has missed it.",
+            "c": "It is one; the program has missed it.",
         },
     ),
     "threshold": number(
