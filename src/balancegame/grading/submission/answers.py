@@ -25,7 +25,7 @@ from balancegame.grading.submission.unreadable_cells import (
 )
 from balancegame.grading.submission.untouched import names_given
 from balancegame.grading.worker.namespace import Reply, call, call_each, fetch
-from balancegame.grading.worker.wire import Unreadable, encode, unpack
+from balancegame.grading.worker.wire import MAX_LINE, Unreadable, encode, unpack
 from balancegame.wording import capital
 
 
@@ -43,12 +43,16 @@ PATIENCE = Patience()
 # Whoever needs longer for many questions is asked them one by one, each with its own time.
 _SECONDS_AT_ONCE = 1.0
 
+# What a submission replies is kept until it has been compared, and takes ten times as much memory.
+_MOST_BYTES = 20 * MAX_LINE
+
 # Tests that ask for ever new names would let this grow for ever.
 _MOST_NAMES = 100
 
 _OUT_OF_TIME = "the time for one check is used up; look for what takes so long"
 _ENDED = "it ended Python; look for a call to exit, or for code that takes a lot of memory"
 _TOO_LONG = "it is longer than an answer can be; hand back a plain number, a word or a short list"
+_TOO_MUCH = f"its answers are too long together; {_TOO_LONG.partition('; ')[2]}"
 _FORGED = "its answer cannot be read; hand back plain numbers, text, lists or the like"
 
 
@@ -220,6 +224,7 @@ class _CellAnswers:
         # One that is still at the cells, and which these are.
         self._begun: tuple[Worker, list[CodeCell]] | None = None
         self._seconds_left = patience.whole
+        self._bytes_left = _MOST_BYTES
 
     def begin(self) -> None:
         """Let a worker begin with the cells: tests think before they ask."""
@@ -296,12 +301,16 @@ class _CellAnswers:
         """Return the reply, or None and why there is none; nothing where nothing can be asked."""
         if self._submission.problem:
             return None, ""
+        if self._bytes_left < 0:
+            return None, _TOO_MUCH
         while self._worker is None:
             if self._seconds_left <= 0:
                 return None, _OUT_OF_TIME
             self._worker = self._started()
-        ask = partial(self._worker.channel.ask, request)
-        reply, why = self._in_time(ask, limit)
+        channel = self._worker.channel
+        before = channel.length
+        reply, why = self._in_time(partial(channel.ask, request), limit)
+        self._bytes_left -= channel.length - before
         if reply is None:
             self.close()
         return reply, why
