@@ -282,6 +282,7 @@ def test_the_example_in_a_question_is_not_its_answer(name):
         ("01-mixture", "62.5", "wrong", "Did you mean 62.5%? A percentage needs its sign"),
         ("01-mixture", "62.5%", "right", "5/8"),
         ("01-mixture", 70, "wrong", "15 - 8p"),
+        ("01-threshold", "8.01", "wrong", "8.01 is very near, but not it; the answer is one exact"),
         ("01-mixture", "8/5", "wrong", "cannot exceed 1"),
         ("01-recall-mixture", 50, "wrong", "write 50%"),
         ("07-mixed", "66.7", "wrong", "Did you mean 66.7%?"),

@@ -79,7 +79,7 @@ class Question:
         known = self.misconceptions.get(given)
         if known is None and isinstance(self.right, Fraction):
             if is_rounded(given, self.right):
-                return rounded_in_words(given)
+                return rounded_in_words(given, self.right)
             if 0 < self.right < 1 and (
                 given / 100 == self.right or is_rounded(given / 100, self.right)
             ):
