@@ -20,7 +20,7 @@ from benchmarks.peers import ask_peer
 SIZES = ((2, 40), (3, 40), (4, 40), (6, 20), (8, 20))
 PEER = Path(__file__).with_name("quantecon_payoff_sets_peer.py")
 NEAR = 1e-3
-REPEATS = 3
+REPEATS = 7
 
 
 def main() -> None:

@@ -6,6 +6,7 @@ from random import Random
 import pytest
 
 import balancegame as bg
+from balancegame.solvers.payoff_sets.candidates import self_supporting
 from balancegame.solvers.payoff_sets.contraction import contracts
 from balancegame.solvers.payoff_sets.enclosure import (
     closest_around,
@@ -239,6 +240,47 @@ def random_payoffs(rng, shapes=((2, 2), (3, 3), (4, 4))):
     high = rng.choice([2, 9, 10**6])
     stage = random_game(rng, shape, -high, high)
     return stage, stage_payoffs(stage, Fraction(rng.randint(1, 99), 100))
+
+
+def supports(payoffs, polygon, profile, vertex):
+    """Return whether a profile supports a vertex of a set by continuations in it, as defined."""
+    d, (_, g, gains) = payoffs.patience, profile
+    later = tuple((v - (1 - d) * own) / d for v, own in zip(vertex, g, strict=True))
+    return contains(polygon, later) and all(
+        w >= u + (1 - d) / d * h for w, u, h in zip(later, lowest(polygon), gains, strict=True)
+    )
+
+
+def test_candidates_support_themselves_as_defined():
+    # The truth for some patience, among players of another; each vertex by a profile that might.
+    rng = Random(94)
+    verdicts = []
+    for _ in range(300):
+        stage = random_game(rng, rng.choice([(2, 2), (2, 3), (3, 3)]), -5, 5)
+        lower, higher = sorted(Fraction(rng.randint(10, 95), 100) for _ in range(2))
+        truth = bg.payoff_set(bg.RepeatedGame(stage, lower))
+        points = truth.vertices
+        if truth.error or not all(isinstance(c, Fraction) for point in points for c in point):
+            continue
+        names = [stage.outcome(cell) for cell, _, _ in stage_payoffs(stage, lower).profiles]
+        by = [names.index(support.profile) for support in truth.supports]
+        for patience in (lower, higher, lower * Fraction(9, 10)):
+            payoffs = stage_payoffs(stage, patience)
+            if not points:
+                continue
+            found = self_supporting(payoffs, points, by)
+            expected = all(
+                supports(payoffs, points, payoffs.profiles[k], point)
+                or any(
+                    g == point and supports(payoffs, points, (cell, g, gains), point)
+                    for cell, g, gains in payoffs.profiles
+                )
+                for k, point in zip(by, points, strict=True)
+            )
+            assert bool(found) == expected
+            verdicts.append(expected)
+    assert verdicts.count(True) > 100
+    assert verdicts.count(False) > 30
 
 
 def test_outer_steps_hold_all_that_is_generated():

@@ -310,6 +310,13 @@ def test_a_limit_that_rounding_could_hide_is_proved():
     assert {(8, 10), (Fraction(457, 50), 7), (Fraction(469, 50), Fraction(181, 25))} <= set(found)
 
 
+def test_the_largest_of_several_sets_that_support_themselves_is_found():
+    # The search passes a smaller one, too, which generates itself but is not all.
+    stage = bg.NormalFormGame([[[-7, -10], [10, -7]], [[8, -3], [2, -6]]])
+    truth = exact([("3/19", 2), (10, 2), ("63/25", "116/25")])
+    assert vertices(stage, "19/25") == truth
+
+
 def test_errors():
     with one_sentence("two players", "has 3"):
         bg.payoff_set(bg.RepeatedGame(random_game(Random(1), (2, 2, 2)), "1/2"))

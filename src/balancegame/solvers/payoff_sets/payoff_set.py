@@ -1,12 +1,13 @@
 """Every payoff of pure subgame-perfect equilibria of a repeated game of two players, certified.
 
 Pure strategies, perfect monitoring and public randomisation: the set is convex. The operator of
-Abreu and Sannikov (:mod:`.self_generation`) starts from the feasible payoffs with the pure minmax
-payoffs as threats. Most often two exact steps end at a set that reproduces itself, which is the
-answer. Where steps come ever closer without arriving, a search finds the limit
-(:mod:`.limit_search`), the constraints that bind determine it exactly
-(:mod:`.binding_constraints`), and it is the answer if everything larger is proved to shrink to it
-(:mod:`.contraction`). Any other limit is enclosed (:mod:`.enclosure`).
+Abreu and Sannikov (:mod:`.self_generation`) starts from the payoffs of the profiles that may be
+played at all, with the pure minmax payoffs as threats. Steps in floats show how the set to which
+they lead supports itself (:mod:`.limit_search`), and the constraints that bind determine it
+exactly (:mod:`.binding_constraints`). If it does support itself (:mod:`.candidates`), it is the
+answer where everything larger is proved to shrink to it (:mod:`.contraction`). Where that does not
+show at once, exact and rounded steps come closer from outside, and any other limit is enclosed
+(:mod:`.enclosure`).
 """
 
 from __future__ import annotations
@@ -219,6 +220,8 @@ def _from_outside(payoffs: StagePayoffs, least: Point) -> _Answer:
         )
     outer, inner = enclosed(payoffs, outer, limits[-1].vertices if limits else ())
     _, found = generated(payoffs, outer, lowest(outer))
+    if not found:
+        return (), [], ()
     return outer, [_nearest(found, vertex) for vertex in outer], inner
 
 

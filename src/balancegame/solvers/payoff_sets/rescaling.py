@@ -44,26 +44,21 @@ def in_own_units(stage: NormalFormGame) -> tuple[tuple[Table, Table], Units]:
         return stage.payoffs, ((0, 1), (0, 1))
     sizes = [max(map(max, table)).bit_length() for table in (first, second)]
     most = min(max(sizes), MOST_BITS)
-    tables: list[Table] = []
-    units = []
-    for table, (zero, unit), size in zip((first, second), (ours, theirs), sizes, strict=True):
+    tables: list[Table] = [first, second]
+    units = [ours, theirs]
+    for player, size in enumerate(sizes):
         if abs(most - size) > HANDY_BITS:
-            times = Fraction(2) ** (most - size)
-            tables.append([[value * times for value in row] for row in table])
-            units.append((zero, unit / times))
-        else:
-            tables.append(table)
-            units.append((zero, unit))
+            times, (zero, unit) = Fraction(2) ** (most - size), units[player]
+            tables[player] = [[value * times for value in row] for row in tables[player]]
+            units[player] = zero, unit / times
     return (tables[0], tables[1]), tuple(units)
 
 
 def _whole(table: Table) -> tuple[list[list[int]], tuple[Fraction, Fraction]]:
     """Return a table in whole numbers from 0 up without a common divisor, its zero and its unit."""
-    ratios = [v.as_integer_ratio() for row in table for v in row]
-    tops, bottoms = map(list, zip(*ratios, strict=True))
-    common = lcm(*set(bottoms))
-    if common > 1:
-        tops = [top * (common // bottom) for top, bottom in zip(tops, bottoms, strict=True)]
+    ratios = [value.as_integer_ratio() for row in table for value in row]
+    common = lcm(*{bottom for _, bottom in ratios})
+    tops = [top * (common // bottom) for top, bottom in ratios]
     least, width = min(tops), len(table[0])
     tops = [top - least for top in tops]
     divisor = gcd(*tops) or 1
