@@ -162,6 +162,7 @@ def session(tmp_path_factory):
 
 LYING_ERRORS = {
     "line": "class E(SyntaxError):\n    @property\n    def lineno(self): raise ValueError",
+    "line of very many digits": "class E(SyntaxError):\n    lineno = '9' * 5000",
     "message": "class E(SyntaxError):\n    @property\n    def msg(self): raise ValueError",
     "text": "class E(Exception):\n    def __str__(self): raise KeyboardInterrupt",
     "name": (

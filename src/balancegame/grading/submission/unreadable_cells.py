@@ -17,7 +17,8 @@ from balancegame.wording import capital
 
 _LONGEST = 20_000
 _SHOWN = 80
-_CANNOT_READ = re.compile(r"\APython cannot read it in line (\d+)")
+# Whoever stopped may have said so: no more digits than a line's number has.
+_CANNOT_READ = re.compile(r"\APython cannot read it in line (\d{1,9})\b")
 _MAGIC = "get_ipython().run_cell_magic("
 _CURLY = re.compile("[\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u00ab\u00bb]")
 _DASHES = re.compile("[\u2012\u2013\u2014\u2212]")
