@@ -6,6 +6,7 @@ import pytest
 
 import balancegame as bg
 from balancegame.grading.tournament.entries import read_entries
+from balancegame.grading.tournament.tournament_run import hold_tournament
 from tests.grading.test_tournament_of_a_class import ECHO, GRIM, NEVER, TIER, entered, same, write
 
 
@@ -149,3 +150,28 @@ def test_a_strategy_that_knows_whom_it_meets(tmp_path):
         assert "gave two answers; let it depend on the history alone" in found[way].why_not, way
     assert found["hon"].automaton is not None
     assert found["hon"].periods == 8
+
+
+# Each role goes round a ring of its own, so with mistakes every pair of states comes up.
+RINGS = """
+import balancegame as bg
+states = [str(number) for number in range({states})]
+turns = {{}}
+for number, state in enumerate(states):
+    turns[state] = {{("Withhold", "Withhold"): "0"}}
+    turns[state]["otherwise"] = states[(number * 7 + 3) % {states}]
+does = ("Support" if number % 3 else "Withhold" for number in range({states}))
+acts = {{state: (action, action) for state, action in zip(states, does)}}
+strategy = bg.Automaton("rings", acts, turns)
+"""
+
+
+def test_a_strategy_of_so_many_states_that_no_match_ends(tmp_path):
+    write(tmp_path / "in", ann=GRIM, mal=RINGS.format(states=199), zoe=RINGS.format(states=17))
+    game = bg.models["alliance"].game()
+    run = hold_tournament(tmp_path / "in", game, tmp_path / "out", mistakes="1/10", tier=TIER)
+    (mal,) = run.absent
+    assert mal.student == "mal"
+    assert "where players make mistakes it may have 20; let it remember less." in mal.why_not
+    without = hold_tournament(tmp_path / "in", game, tmp_path / "again", tier=TIER)
+    assert not without.absent

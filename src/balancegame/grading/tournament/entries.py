@@ -48,6 +48,9 @@ FILE = "strategy"
 MOST_STATES = 200
 """An automaton that is handed in may have as many states."""
 
+MOST_WITH_MISTAKES = 20
+"""The same where players make mistakes, so that every pair of states of a match may come up."""
+
 _ASKED_AGAIN = 2_000
 _ASKED_ALONE = 10
 _TRIES = 2
@@ -81,8 +84,9 @@ def read_entries(
     patience: Patience = PATIENCE,
     periods: int = 0,
     note: Callable[[str], None] = lambda _: None,
+    most_states: int = MOST_STATES,
 ) -> Iterator[Entry]:
-    """Yield the entry of each student of a class folder.
+    """Yield the entry of each student of a class folder, which may have so many states.
 
     Functions that are no automata come last. They decide for so many ``periods``; if these are
     none, they do not take part. ``note`` is told what lay where it was not expected.
@@ -98,7 +102,7 @@ def read_entries(
         automata: dict[str, Automaton] = {}
         for each in found.handed_in:
             try:
-                entry = _told(each, partial(_entered, each, stage, workers, patience))
+                entry = _told(each, partial(_entered, each, stage, workers, patience, most_states))
             except NoAutomaton as why:
                 if periods:
                     endless.append(each)
@@ -186,8 +190,17 @@ def _require_history_alone(source: Source, asked: _Asked, stage: NormalFormGame)
             alone.require_same(role, {word: answers.known[word]})
 
 
-def _entered(each: HandedIn, stage: NormalFormGame, workers: Workers, patience: Patience) -> Entry:
-    return _read(each.student, _submission(each, workers), stage, workers, patience)
+def _entered(
+    each: HandedIn, stage: NormalFormGame, workers: Workers, patience: Patience, most_states: int
+) -> Entry:
+    entry = _read(each.student, _submission(each, workers), stage, workers, patience)
+    states = 0 if entry.automaton is None else len(entry.automaton.actions)
+    if states > most_states:
+        raise _Refused(
+            f"strategy has {states} states, and where players make mistakes it may have "
+            f"{most_states}; let it remember less."
+        )
+    return entry
 
 
 def _submission(each: HandedIn, workers: Workers) -> Submission:

@@ -17,7 +17,12 @@ from balancegame.grading.gradebook.plain_text import clean
 from balancegame.grading.gradebook.whole_files import write_whole
 from balancegame.grading.isolation.tiers import choose, probe
 from balancegame.grading.submission.answers import PATIENCE, Patience
-from balancegame.grading.tournament.entries import Entry, read_entries
+from balancegame.grading.tournament.entries import (
+    MOST_STATES,
+    MOST_WITH_MISTAKES,
+    Entry,
+    read_entries,
+)
 from balancegame.grading.tournament.result_tables import payoff_rows, ranked, standing_rows, table
 from balancegame.grading.tournament.results_page import results_page
 from balancegame.solvers.repeated.matches import Rules
@@ -110,7 +115,8 @@ def hold_tournament(
     # After a mistake any history may follow, and a function that is played out knows only some.
     periods = 0 if rules.mistakes else _periods(game)
     notes: list[str] = []
-    reading = read_entries(submissions, game.stage, chosen, patience, periods, notes.append)
+    most = MOST_WITH_MISTAKES if rules.mistakes else MOST_STATES
+    reading = read_entries(submissions, game.stage, chosen, patience, periods, notes.append, most)
     entries = tuple(sorted(tqdm(reading, unit="strategy", disable=None), key=lambda e: e.student))
     automata = {e.student: e.automaton for e in entries if e.automaton is not None}
     if not automata:
