@@ -1,5 +1,6 @@
 """What lesson 6 says, held against the solver."""
 
+import ast
 import re
 from fractions import Fraction
 
@@ -8,6 +9,7 @@ import sympy
 import balancegame as bg
 from balancegame.grading.practice.questions.lesson_06_the_shadow_of_the_future import PATROLS
 from balancegame.models.alliance import support_in_closed_form
+from balancegame.solvers.payoff_sets.payoff_set import individually_rational
 from balancegame.widgets.match import candidates
 from tests.lesson_text import cells, explorer
 
@@ -111,6 +113,78 @@ def test_the_explorer_asks_for_a_bet_before_it_shows_the_set():
 def test_play_comes_before_any_theory():
     order = list(CELLS)
     assert order.index("play") < order.index("discounting") < order.index("one-shot")
+
+
+def test_the_hint_for_a_strategy_of_ones_own_makes_it_never_forgive():
+    """As given it comes third; as the hint would have it, it is first and subgame-perfect."""
+    code = cells("06", "code")["own-strategy"]
+    assert "This one forgives as soon as both have withheld. Make it never forgive" in code
+    line = next(each for each in code.splitlines() if each.strip().startswith('"apart": {'))
+    changed = code.replace(line, line.replace('"together"', '"apart"'))
+    assert line.count('"together"') == 1
+    as_given, mended = (tournament(each) for each in (code, changed))
+    assert (as_given.scores["mine"], as_given.temptation("mine") is None) == (
+        Fraction(137, 72),
+        False,
+    )
+    assert (mended.scores["mine"], mended.temptation("mine")) == (Fraction(17, 8), None)
+    assert [*as_given.scores].index("mine") == 2
+    assert mended.scores["mine"] == max(mended.scores.values())
+
+
+def tournament(code):
+    """Return the tournament that a cell of the lesson holds."""
+    *most, last = ast.parse(code).body
+    names = {"bg": bg, "model": MODEL, "grim": GRIM, "tit_for_tat": ECHO}
+    exec(compile(ast.Module(most, []), "cell", "exec"), names)
+    return eval(compile(ast.Expression(last.value), "cell", "eval"), names)
+
+
+def test_the_lines_that_are_handed_in_run_by_themselves():
+    assert (
+        "with `import balancegame as bg` and the lines that define `strategy`"
+        in (CELLS["tournament"])
+    )
+    (defined,) = (
+        each
+        for each in ast.parse(cells("06", "code")["own-strategy"]).body
+        if isinstance(each, ast.Assign) and each.targets[0].id == "strategy"
+    )
+    names = {"bg": bg}
+    exec(compile(ast.Module([defined], []), "cell", "exec"), names)
+    assert names["strategy"].name == "mine"
+
+
+def test_the_match_weighs_its_periods_as_the_lesson_says():
+    """Weights (1 - d) d^t, divided by their sum, for delta = 3/5: not those of a whole stream."""
+    assert (
+        "took *δ* = 3/5, an assumption, and let the weights of the periods played sum to 1"
+        in (CELLS["discounting"])
+    )
+    match = bg.play(MODEL, against="always Withhold")
+    for action in ("Support", "Withhold", "Support"):
+        match.answer({"kind": "act", "action": action})
+    d = MODEL.values()["delta"]
+    weights = [(1 - d) * d**t for t in range(3)]
+    assert d == Fraction(3, 5)
+    assert match.match.averages[0] == sum(
+        weight * paid for weight, paid in zip(weights, (-2, 0, -2), strict=True)
+    ) / sum(weights)
+    assert match.plan["patience"] == "3/5"
+
+
+def test_the_dotted_lines_stand_where_the_lesson_says():
+    assert (
+        "gets less than its best response gives when the other does what hurts it most, here 0"
+        in (CELLS["ask-explore"])
+    )
+    stage = MODEL.stage.game()
+    for player in (0, 1):
+        worst = min(
+            max(stage.at(player, (a, b) if player == 0 else (b, a)) for a in (0, 1)) for b in (0, 1)
+        )
+        assert worst == 0
+    assert individually_rational(MODEL.game()) == (0, 0)
 
 
 def test_a_rival_calibration_needs_more_patience():

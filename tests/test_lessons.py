@@ -17,7 +17,7 @@ import balancegame as bg
 from balancegame import course
 from balancegame.grading.practice.questions import formerly, questions
 from balancegame.grading.practice.questions.lesson_06_the_shadow_of_the_future import PATROLS
-from balancegame.widgets.quick_check import quick_check
+from balancegame.widgets.quick_check import Asked, QuickCheck, quick_check
 from tests import lesson_text
 from tests.browser.chromium import find_chromium
 from tests.cells_that_ran import QUICK_CHECK, check_cells_that_ran
@@ -279,6 +279,15 @@ def test_the_example_in_a_question_is_not_its_answer(name):
         ("01-mixture", 0.62, "wrong", "rounded"),
         ("06-path", 0.251, "wrong", "rounded"),
         ("01-mixture", Fraction(7, 10), "wrong", "15 - 8p"),
+        ("01-mixture", "62.5", "wrong", "Did you mean 62.5%? A percentage needs its sign"),
+        ("01-mixture", "62.5%", "right", "5/8"),
+        ("01-mixture", 70, "wrong", "15 - 8p"),
+        ("01-threshold", "8.01", "wrong", "8.01 is very near, but not it; the answer is one exact"),
+        ("01-mixture", "8/5", "wrong", "cannot exceed 1"),
+        ("01-recall-mixture", 50, "wrong", "write 50%"),
+        ("07-mixed", "66.7", "wrong", "Did you mean 66.7%?"),
+        ("01-claim", ["2013"], "wrong", "but not the only one. A year may"),
+        ("01-claim", ["2016"], "wrong", "but not the only one. In each"),
         ("07-mixed", "0.67", "wrong", "rounded; the answer is one exact number"),
         ("07-mixed", 0.66, "wrong", "write it as a fraction, such as 2/7"),
         ("07-mixed", "0.65", "wrong", "Japan must be indifferent"),
@@ -352,6 +361,34 @@ def test_a_question_that_moved_still_answers_an_older_notebook(name):
 def test_an_unknown_question_is_named():
     with pytest.raises(bg.GameError, match="there is no question '01-nothing'"):
         quick_check("01-nothing", 1)
+
+
+@pytest.mark.parametrize("name", questions)
+def test_feedback_writes_formulas_as_the_lessons_do(name):
+    question = questions[name]
+    given = [question.right, *question.misconceptions]
+    shown = [quick_check(name, answer)._repr_markdown_() for answer in given]
+    for words in (re.sub(r"^.*?\*\* ", "", each) for each in shown):
+        assert not re.search(r"\b(?:[Dd]elta|beta|theta|sigma|eps)\b|<=|>=| - |(?<!\w)-\d", words)
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "typed", "words"),
+    [
+        ("11-claim", "a", "a", "h lowers"),
+        ("11-investment", "12/5", "12/5", "δ (1 − h) y − I = 32/5 − 4. With less to fear"),
+        ("11-hazard", "1/2", "1/2", "δ is 9/10, not 1"),
+        ("02-leader", "-3", "-3", "compares g with −d = −3"),
+        ("02-leader", "-2", "-2", "−2 is the g of 2016"),
+    ],
+)
+def test_feedback_prints_signs_and_leaves_what_was_typed(name, answer, typed, words):
+    shown = quick_check(name, answer)._repr_markdown_()
+    assert f"Your answer: {typed}." in shown
+    assert words in shown
+    page = QuickCheck(Asked(name, questions[name]))
+    page.answer({"answer": answer})
+    assert (page.shown["chosen"], words in page.shown["words"]) == (typed, True)
 
 
 def test_feedback_is_shown_as_it_stands():

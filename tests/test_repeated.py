@@ -296,6 +296,10 @@ def test_a_missing_transition_is_named():
         bg.Automaton("mine", {"a": "C"}, {"a": "c"})
     with one_sentence("state 'a' of automaton mine", "'X'"):
         bg.verify(bg.RepeatedGame(dilemma(), 0), bg.Automaton("mine", {"a": "X"}, {"a": "a"}))
-    with one_sentence("('C', 'X')", "not a profile"):
-        way = {("C", "X"): "a", "otherwise": "a"}
-        bg.verify(bg.RepeatedGame(dilemma(), 0), bg.Automaton("mine", {"a": "C"}, {"a": way}))
+    for pattern, words in (
+        (("C", "X"), "'X' in the transitions of automaton mine from 'a' is not an action of "),
+        (("C", "D", "D"), "does not say what each player did"),
+    ):
+        with one_sentence(words):
+            way = {pattern: "a", "otherwise": "a"}
+            bg.verify(bg.RepeatedGame(dilemma(), 0), bg.Automaton("mine", {"a": "C"}, {"a": way}))

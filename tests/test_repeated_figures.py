@@ -1,5 +1,6 @@
 """Pictures and words of repeated games: what they show is what was found."""
 
+import re
 from fractions import Fraction
 from itertools import combinations
 from xml.etree import ElementTree
@@ -140,6 +141,31 @@ def test_words_beside_arrows_are_whole_and_apart(automaton, player):
     boxes = [box for _, box in lines] + circles
     for (l0, r0, t0, b0), (l1, r1, t1, b1) in combinations(boxes, 2):
         assert r0 <= l1 or r1 <= l0 or b0 <= t1 or b1 <= t0
+
+
+@pytest.mark.parametrize("player", ["Japan", "US"])
+@pytest.mark.parametrize(
+    "automaton",
+    [
+        bg.limited_punishment(SUPPORT, WITHHOLD, 2),
+        bg.forgiving_reciprocity(SUPPORT, WITHHOLD),
+        bg.win_stay_lose_shift(SUPPORT, WITHHOLD),
+    ],
+    ids=lambda automaton: automaton.name,
+)
+def test_words_lie_on_no_arrow(automaton, player):
+    svg = bg.draw(automaton, stage=alliance(), player=player).svg
+    boxes = re.findall(
+        r'x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)"[^>]*opac', svg
+    )
+    arrows = re.findall(r'd="M([\d.]+) ([\d.]+)Q([\d.]+) ([\d.]+) ([\d.]+) ([\d.]+)"', svg)
+    assert len(boxes) > len(arrows) > 1
+    for x0, y0, x1, y1, x2, y2 in ([*map(float, arrow)] for arrow in arrows):
+        for t in (k / 100 for k in range(101)):
+            x = (1 - t) ** 2 * x0 + 2 * t * (1 - t) * x1 + t * t * x2
+            y = (1 - t) ** 2 * y0 + 2 * t * (1 - t) * y1 + t * t * y2
+            for left, top, width, height in ([*map(float, box)] for box in boxes):
+                assert not (left < x < left + width and top < y < top + height)
 
 
 def test_a_wide_profile_is_broken_after_a_comma():

@@ -76,7 +76,7 @@ def test_an_unreachable_world_is_allowed_and_said():
         ({"transitions": "calm"}, ["transitions", "'calm'"]),
         ({"transitions": {**STAY, "calm": {("C", "C"): "calm"}}}, ["(C, D)", "otherwise"]),
         ({"transitions": {**STAY, "calm": {("C", "X"): "calm", "otherwise": "calm"}}},
-         ["('C', 'X')", "not a profile"]),
+         ["'X'", "is not an action of player 2; write 'C' or 'D'"]),
         ({"transitions": {**STAY, "calm": 1}}, ["from calm", "is 1"]),
         ({"stages": [dilemma()]}, ["nobody describes", "hostile"]),
         ({"stages": {"calm": dilemma(), "war": dilemma()}}, ["'war'", "no state"]),

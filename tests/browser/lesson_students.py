@@ -120,6 +120,15 @@ def lesson_6(page, screenshots):
     point.fill("9")
     point.press("Enter")
     explorer.locator(".bg-point-verdict", has_text="no mixture of outcomes").wait_for()
+    point.fill("abc")
+    point.press("Tab")
+    card = explorer.locator(".bg-point-card")
+    card.locator(".bg-message", has_text="'abc' is not a number").wait_for()
+    assert point.input_value() == "abc"
+    delta.press("ArrowRight")
+    explorer.locator(".bg-value").filter(has_text="53/100").first.wait_for()
+    assert card.locator(".bg-message").count() == 0
+    assert point.input_value() == "9"
     assert serious(page) == []
     page.screenshot(path=screenshots / "lesson_06_explorer.png")
 
@@ -142,6 +151,8 @@ def lesson_6(page, screenshots):
         show.click()
         match.get_by_text("You faced").wait_for()
     match.locator(".bg-state").first.wait_for()
+    faced = match.get_by_label("I am facing").input_value()
+    assert f"faced {faced}." in match.locator(".bg-play-reveal").text_content()
     period = match.get_by_role("slider", name="Period")
     assert period.get_attribute("aria-valuetext") == "5, to come"
     period.focus()

@@ -5,10 +5,17 @@ from __future__ import annotations
 import json
 import os
 import zipfile
+from contextlib import closing
+from functools import partial
 from io import BytesIO
 
 import pytest
 
+from balancegame.grading.isolation.fresh_interpreter import start_process
+from balancegame.grading.isolation.library import library
+from balancegame.grading.submission.answers import cell_source
+from balancegame.grading.submission.submitted_file import read_submission
+from balancegame.grading.worker.wire import encode, pack
 from tests.grading.hostile import ALL, EXERCISE, HONEST, SOLUTION
 
 
@@ -180,6 +187,21 @@ def test_an_answer_that_is_too_long_is_said_to_be(long, classroom):
             assert "number cannot be read: it is longer than an answer can be" in outcome.message
     body = f"# Task 3\ndef double(x):\n    return {long}"
     classroom.attack(body, words="stopped: it is longer than an answer can be")
+
+
+def test_answers_that_are_too_long_together(tmp_path):
+    path = tmp_path / f"{EXERCISE}.py"
+    path.write_text("def double(x):\n    return [10**900] * 1000\nnumber = 42", encoding="utf-8")
+    start = partial(start_process, library())
+    with closing(cell_source(read_submission(path), lambda _: start(), "")) as source:
+        answers = source.answers(frozenset(), False)
+        replies = [*answers.call_each("double", pack([(x,) for x in range(60)]))]
+        said = [str(reply["stopped"]) for reply in replies if "stopped" in reply]
+        assert 30 < len(said) < 60
+        assert all("its answers are too long together; hand back a plain" in each for each in said)
+        # Nor does a fresh process give it more room.
+        again = source.answers(frozenset(), True).call("double", encode((1,)))
+        assert "too long together" in again["stopped"]
 
 
 WORDS = {

@@ -10,7 +10,7 @@ import pytest
 
 from balancegame.grading.gradebook import handed_in as tables
 from balancegame.grading.gradebook.handed_in import read_handed_in
-from balancegame.grading.registrar.collect import collect
+from balancegame.grading.registrar.collect import LOCK, collect
 from balancegame.grading.registrar.roster import read_roster
 from tests.grading import platforms
 from tests.grading.platforms import (
@@ -44,7 +44,7 @@ def there(folder):
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in folder.rglob("*")
-        if path.is_file() and path.name not in ("handed-in.csv", "names.csv")
+        if path.is_file() and path.name not in ("handed-in.csv", "names.csv", LOCK)
     }
 
 

@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from balancegame.grading.gradebook.class_folder import read_class_folder
+from balancegame.grading.gradebook.folder_lock import alone_in
 from balancegame.grading.gradebook.handed_in import read_handed_in, time_of
-from balancegame.grading.registrar.collect import collect
+from balancegame.grading.registrar.collect import LOCK, collect
 from tests.grading import platforms
 from tests.grading.platforms import (
     EXERCISE,
@@ -289,3 +291,19 @@ def test_nobody_hands_in_under_the_name_of_another(tmp_path):
         assert (work("zoe") in found) == (data == platforms.canvas_roster())
         assert "several people of this name handed in" in str(done)
         assert done.strangers
+
+
+def test_one_download_at_a_time_is_laid_out(tmp_path):
+    students, out = roster(tmp_path, platforms.spreadsheet()), tmp_path / "out"
+    out.mkdir()
+    with alone_in(out, LOCK):
+        unfinished = out / ".collecting-by-somebody"
+        unfinished.mkdir()
+        with one_sentence("is in use by process", "wait until that is done"):
+            collect(laid(tmp_path / "d", {f"ann/{N}": work("ann")}), students, [EXERCISE], out)
+        assert unfinished.is_dir()
+        assert not there(out)
+    collect(tmp_path / "d", students, [EXERCISE], out)
+    assert there(out) == {f"ann/{N}": work("ann")}
+    assert not unfinished.exists()
+    assert not read_class_folder(out, [EXERCISE]).strays

@@ -194,6 +194,7 @@ def test_an_override_can_grade_what_no_machine_could(tmp_path):
     ("student", "exercise", "task", "given", "reason", "says"),
     [
         ("eve", FIRST, 1, 1, "x", "no student 'eve'"),
+        ("e\udcff", FIRST, 1, 1, "x", "no student"),
         ("ann", "09", 1, 1, "x", "no exercise '09'; it has 01_security and 02_repeat"),
         ("ann", FIRST, 9, 1, "x", "has no task 9; it has 1 and 2"),
         ("ann", FIRST, 1, 5, "x", "give 0 to 4"),

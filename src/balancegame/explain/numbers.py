@@ -40,6 +40,10 @@ _BEFORE = "|".join(f"(?<={words})" for words in (_SIGN, f"{_SIGN} ", r"\d ", r"\
 _IN_FORMULA = re.compile(
     rf"(?:{_BEFORE})({_LETTER})(?!\w)|(?<![\w.])({_LETTER})(?= ?{_SIGN}| (?:rises|falls) from )"
 )
+_GREEK_WORD = re.compile(rf"\b(?:{_LETTER})\b")
+# Between two terms or before one, and not within a word.
+_MINUS = re.compile(r"(?<= )-(?= )|(?<![\w)\-])-(?=[\w(])")
+_TIMES = re.compile(r"(?<=[\w)]) x (?=[\d(])")
 
 
 # A slider that moves shows most of its words again.
@@ -69,6 +73,21 @@ def symbol_on_a_page(name: str) -> str:
     ('δ', 'b_JP')
     """
     return GREEK.get(name, name)
+
+
+def formulas_on_a_page(words: str) -> str:
+    """Return sentences that we wrote ourselves, with their formulas as a lesson prints them.
+
+    No player is called like a Greek letter there, so each name of one is a parameter.
+
+    Examples
+    --------
+    >>> formulas_on_a_page("delta <= 1/2: 4 - 8 = -4, so win-stay gets 1/4 x 16")
+    'δ ≤ 1/2: 4 − 8 = −4, so win-stay gets 1/4 × 16'
+    """
+    printed = words.replace(" <= ", " ≤ ").replace(" >= ", " ≥ ")
+    printed = _GREEK_WORD.sub(lambda found: GREEK[found[0]], printed)
+    return _TIMES.sub(" × ", _MINUS.sub("−", printed))
 
 
 def with_decimals(words: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from balancegame.explain.dispatch import explain, explains, only
-from balancegame.explain.explanation import Explanation, Reason, detail, latex
+from balancegame.explain.explanation import Explanation, Reason, detail
 from balancegame.explain.thresholds import where
 from balancegame.games.repeated import RepeatedGame
 from balancegame.games.stochastic import StochasticGame
@@ -67,8 +67,7 @@ def verdict_reasons(verdict: RepeatedVerdict) -> Iterator[Reason]:
     for d in sorted(verdict.profitable, key=lambda d: -d.gain):
         yield detail(
             f"{capital(f'in {_place(d)}')}, {called(d.player)} gains {told(d.gain)} by playing "
-            f"{d.action} once and then going on as before.",
-            rf"{latex(told(d.gain))} > 0",
+            f"{d.action} once and then going on as before."
         )
     yield Reason("So this is not subgame-perfect.")
 

@@ -21,19 +21,25 @@ def _(table: Tournament) -> Iterator[Reason]:
     """Say who gets most, whom each beats, and whose threats are credible."""
     yield Reason(rules_in_words(table))
     scores = list(table.scores.items())
+    if len(scores) > 1:
+        yield Reason(
+            "The average decides on the rank. One strategy beats another if it gets more than the "
+            "other when the two meet."
+        )
     places = list(zip(ranks([score for _, score in scores]), scores, strict=True))
     for rank, (name, score) in places[:_SHOWN]:
         wins = table.wins[name]
         beaten = "nobody" if not wins else "one other" if wins == 1 else f"{wins} others"
-        yield detail(f"{rank}. {name}: {brief(score)} on average; it beats {beaten}.")
+        yield detail(f"Rank {rank}, {name}: {brief(score)} on average; it beats {beaten}.")
     if len(places) > _SHOWN:
         yield detail(f"The other {len(places) - _SHOWN} get less.")
     for name, _ in scores[:_SHOWN]:
         replies = [each for each in table.best_replies(name) if each != name]
         itself = len(replies) < len(table.best_replies(name))
         best = (["itself"] if itself else []) + replies
+        verb = "does" if len(best) == 1 else "do"
         yield Reason(
-            f"Against {name} the best of those who take part: {_few(best)}. The most that any "
+            f"Against {name}, {_few(best)} {verb} best of those who take part. The most that any "
             f"strategy could get is {brief(table.most_against(name))}."
         )
         yield detail(_credible(name, table.temptation(name)))

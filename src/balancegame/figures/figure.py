@@ -23,6 +23,7 @@ READABLE = 0.62
 SMALLEST_MAP = 0.51
 _NARROW_MAP = (
     "<style>@media (max-width: 340px) { .bg-phase text, .bg-phase ~ text { font-size: 19px } "
+    "[font-style=italic] text { font-size: 15px } .bg-axis-title[transform] { translate: -14px } "
     ".bg-axis-meaning { display: none } }</style>"
 )
 _THEMES = (

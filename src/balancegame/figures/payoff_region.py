@@ -152,7 +152,7 @@ def _legend(found: PayoffSet, point: Any) -> str:
     rows = [
         (svg.rect(x, y, 24, 15, fill="area-1", stroke="ink"), "equilibrium payoffs"),
         (svg.rect(x, y + 26, 24, 15, **FEASIBLE), "feasible payoffs"),
-        (svg.line(x, y + 59, x + 24, y + 59, **HELD), "the least that a best response gives"),
+        (svg.line(x, y + 59, x + 24, y + 59, **HELD), "what a best response gives at worst"),
     ]
     if point is not None:
         inside = found.contains(point)

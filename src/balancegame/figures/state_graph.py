@@ -69,7 +69,10 @@ def state_graph(nodes: Sequence[Node], ways: list[Way]) -> tuple[float, float, s
     entry = first - RADIUS
     body = svg.line(entry - ENTRY, level, entry - 6, level, stroke="ink", stroke_width=2)
     body += _head((entry, level), (1, 0))
-    drawn = [_arrow(places, way, heights[way.side].get(way.span, 0.0)) for way in ways]
+    drawn = [
+        _arrow(places, way, heights[way.side].get(way.span, 0.0), _is_inside(way, ways, step))
+        for way in ways
+    ]
     # Words lie over every arrow.
     body += "".join(arrow for arrow, _ in drawn) + "".join(words for _, words in drawn)
     body += "".join(_circle(node, *place) for node, place in zip(nodes, places, strict=True))
@@ -143,7 +146,16 @@ def _top(way: Way, heights: Mapping[int, float]) -> float:
     return (RADIUS + 40 if way.span == 0 else heights[way.span] + 5) + text
 
 
-def _arrow(places: list[tuple[float, float]], way: Way, height: float) -> tuple[str, str]:
+def _is_inside(way: Way, ways: list[Way], step: float) -> bool:
+    """Return whether words stand between an arrow and the states, out of a longer arrow's way."""
+    longer = any(other.span > way.span and other.side == way.side for other in ways)
+    fits = len(way.lines) <= 2 and way.width <= step - 1.6 * RADIUS
+    return way.span == 1 and longer and fits
+
+
+def _arrow(
+    places: list[tuple[float, float]], way: Way, height: float, inside: bool
+) -> tuple[str, str]:
     (x0, y), (x1, _) = places[way.start], places[way.end]
     style = {"fill": "none", "stroke": "ink", "stroke_width": 4 if way.taken else 1.6}
     kind = "bg-way bg-taken" if way.taken else "bg-way"
@@ -162,6 +174,11 @@ def _arrow(places: list[tuple[float, float]], way: Way, height: float) -> tuple[
     path = svg.element("path", kind=kind, d=f"{d}{svg.length(b[0])} {svg.length(b[1])}", **style)
     path += _head(b, (b[0] - middle[0], b[1] - middle[1]))
     last = turn - 7 if side == 1 else turn + 16 + LINE * (len(way.lines) - 1)
+    if inside:
+        # The arrow is nearer to the states where the words begin and end than where it turns.
+        off = 1 - (way.width / (b[0] - a[0])) ** 2
+        edge = a[1] + (turn - a[1]) * off
+        last = edge + 14 + LINE * (len(way.lines) - 1) if side == 1 else edge - 7
     return path, _words(middle[0], last, way.lines)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.games.normal_form import NormalFormGame
-from balancegame.wording import and_list
+from balancegame.wording import and_list, called, or_list
 
 OTHERWISE = "otherwise"
 """Stands for every profile, or state of the world, that is not listed before it."""
@@ -29,12 +29,16 @@ def fits(pattern: Any, profile: tuple[str, ...]) -> bool:
 def require_patterns(ways: Mapping[Any, Any], stage: NormalFormGame, where: str) -> None:
     """Refuse patterns that no profile of a stage game could fit."""
     for pattern in ways:
-        known = isinstance(pattern, tuple) and len(pattern) == len(stage.players)
-        if known:
-            pairs = zip(pattern, stage.actions, strict=True)
-            known = all(wanted is None or wanted in names for wanted, names in pairs)
-        if pattern != OTHERWISE and not known:
+        if pattern == OTHERWISE:
+            continue
+        if not isinstance(pattern, tuple) or len(pattern) != len(stage.players):
             raise GameError(
-                f"{pattern!r} in {where} is not a profile; write an action of each of "
-                f"{and_list(stage.players)}, or None for any."
+                f"{pattern!r} in {where} does not say what each player did; write, in brackets, an "
+                f'action of each of {and_list(map(called, stage.players))}, or "otherwise".'
             )
+        for player, wanted, names in zip(stage.players, pattern, stage.actions, strict=True):
+            if wanted is not None and wanted not in names:
+                raise GameError(
+                    f"{wanted!r} in {where} is not an action of {called(player)}; write "
+                    f"{or_list(map(repr, names))}."
+                )

@@ -47,7 +47,9 @@ FAVOUR = RepeatedModel(
         actions=(("Favour", "Nothing"), ("Return", "Nothing")),
         payoffs=([["B - c", "-c"], ["B", 0]], [["b", "b"], [0, 0]]),
         parameters=(
-            Parameter("delta", "what next period's payoff is worth", "4/5", 0, "99/100", "1/100"),
+            Parameter(
+                "delta", "how much next period counts, beside this one", "4/5", 0, "99/100", "1/100"
+            ),
             Parameter("c", "what the favour costs Russia", 2, 0, 10, "1/4"),
             Parameter("h", "chance each period that the relationship ends", 0, 0, 1, "1/100"),
             Parameter("B", "what Japan's return is worth to Russia", 5, 0, 10, "1/4"),

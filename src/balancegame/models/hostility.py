@@ -61,7 +61,9 @@ _CALM = Model(
         Parameter("k", "how much dearer hostility makes support: wider sanctions", 2, 0, 15, "1/4"),
         Parameter("q", "how much less the energy forgone is worth: at risk", 0, 0, 10, "1/4"),
         Parameter("s", "sanction on Japan in each period it withholds", 0, 0, 5, "1/4"),
-        Parameter("delta", "what next period's payoff is worth", "4/5", 0, "99/100", "1/100"),
+        Parameter(
+            "delta", "how much next period counts, beside this one", "4/5", 0, "99/100", "1/100"
+        ),
         Parameter("E", "what supporting US sanctions costs Japan in calm", 3, "1/4", 10, "1/4"),
         Parameter("Y", "what US support on the islands is worth to Japan", 5, "1/4", 20, "1/4"),
         Parameter("D", "what Japan's support is worth to the US", 6, "1/4", 10, "1/4"),
@@ -91,7 +93,7 @@ _CALM = Model(
                 "f": "assumed",
                 "r": "assumed",
             },
-            "Hostility made Russian gas twenty times as profitable to buy, and as hard to forgo.",
+            "In 2022 Russian gas saved Japan 20 times as much as in 2021: it was dearer to forgo.",
         ),
     },
     claims=(8, 18),

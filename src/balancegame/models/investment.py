@@ -29,7 +29,9 @@ INVESTMENT = RepeatedModel(
         actions=(("Invest", "Stay out"), ("Share", "Seize")),
         payoffs=([["theta*y - I - s", "-I - s"], [0, 0]], [["(1 - theta)*y", "y"], [0, 0]]),
         parameters=(
-            Parameter("delta", "what next period's payoff is worth", "4/5", 0, "99/100", "1/100"),
+            Parameter(
+                "delta", "how much next period counts, beside this one", "4/5", 0, "99/100", "1/100"
+            ),
             Parameter("s", "sanction on Japan in each period it invests", 1, 0, 10, "1/4"),
             Parameter("h", "chance each period that hostility ends it all", 0, 0, 1, "1/100"),
             Parameter("theta", "share of the output that Japan gets", "3/5", 0, 1, "1/100"),

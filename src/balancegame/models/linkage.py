@@ -42,7 +42,9 @@ LINKAGE = RepeatedModel(
             [[_payoff(b, a) for b in _CHOICES.values()] for a in _CHOICES.values()],
         ),
         parameters=(
-            Parameter("delta", "what next period's payoff is worth", "1/2", 0, "99/100", "1/100"),
+            Parameter(
+                "delta", "how much next period counts, beside this one", "1/2", 0, "99/100", "1/100"
+            ),
             Parameter("E_1", "cost of supporting the other on sanctions", 3, "1/4", 10, "1/4"),
             Parameter("Y_1", "worth of the other's support on sanctions", 4, "1/4", 10, "1/4"),
             Parameter("E_2", "cost of supporting the other on the islands", 1, "1/4", 10, "1/4"),

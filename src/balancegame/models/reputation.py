@@ -37,7 +37,7 @@ REPUTATION = RepeatedModel(
         payoffs=([["S", "S"], ["S + E - s", "S + E"]], [["V", "V"], ["V - d - k", "V - d"]]),
         parameters=(
             Parameter(
-                "delta", "what next period's payoff is worth to the US", "1/2", 0, "99/100", "1/100"
+                "delta", "how much next period counts for the US", "1/2", 0, "99/100", "1/100"
             ),
             Parameter("k", "cost to the US of punishing an ally", 2, "1/4", 10, "1/4"),
             Parameter("d", "damage to the US when Japan engages", 3, "1/4", 10, "1/4"),

@@ -107,10 +107,12 @@ function playPanel({ plan, kernel, message }) {
     setMarkup(stage, shown.stage);
     list(shown.rows, shown.path.period);
     const [yours, theirs] = shown.averages;
-    setText(totals, yours ? `On average so far, later periods counting less (${plan.patience}): ${plan.you} ${yours}, ${plan.other} ${theirs}.` : "");
+    setText(totals, yours ? `On average so far, where each period counts ${plan.patience} times as much as the one before it: ${plan.you} ${yours}, ${plan.other} ${theirs}.` : "");
     setMarkup(reveal, shown.reveal);
     setShown(show, shown.can_show);
     name.disabled = menu.disabled = !shown.can_name;
+    // Whoever asked whom they face may have chosen another name before.
+    if (shown.faced) menu.value = shown.faced;
     setShown(path, Boolean(shown.path.graph));
     if (shown.path.graph) {
       if (!kernel.waitsFor((request) => request.kind === "look")) line.place(shown.path.at, shown.path.last, shown.path.stop);

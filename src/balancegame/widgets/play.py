@@ -11,8 +11,6 @@ from typing import Any, cast
 from balancegame.errors import GameError
 from balancegame.exact import plain
 from balancegame.explain import explain
-from balancegame.explain.numbers import on_a_page
-from balancegame.explain.repeated import patience
 from balancegame.figures import draw
 from balancegame.figures.figure import figure
 from balancegame.figures.payoff_table import unmarked_table
@@ -41,7 +39,7 @@ def _layout(match: Match) -> dict[str, Any]:
         "you": called(players[0]),
         "other": called(players[1]),
         "worlds": _changes(match),
-        "patience": on_a_page(patience(match.game)),
+        "patience": plain(match.game.patience),
         "names": list(match.automata),
         "colours": [look.colour for look in looks(players)],
     }
@@ -60,6 +58,7 @@ def _view(match: Match) -> dict[str, Any]:
         "guess": match.guess,
         "reveal": _reveal(match) if match.known else _not_yet(match),
         "path": _path(match) if match.known else {},
+        "faced": match.faced if match.known else "",
         "can_show": bool(match.guess) and not match.known,
         "can_name": not match.known,
     }

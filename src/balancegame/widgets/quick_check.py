@@ -16,6 +16,7 @@ from balancegame.grading.practice.judgement import (
     WRONG,
     Feedback,
     judged,
+    opened,
     question_named,
 )
 from balancegame.grading.practice.memory import ANSWERS, keep, kept
@@ -72,7 +73,7 @@ def _view(asked: Asked) -> dict[str, Any]:
     return {
         "verdict": feedback.verdict,
         "opening": OPENINGS[feedback.verdict],
-        "words": capital(feedback.sentences),
+        "words": opened(feedback.printed),
         "chosen": _chosen(asked),
     }
 
@@ -111,7 +112,7 @@ def _on_paper(asked: Asked) -> Still:
         text = f"Your answer: {answered}. {feedback}"
         html = (
             f"<p>Your answer: {escape(answered)}. "
-            f"<strong>{OPENINGS[feedback.verdict]}</strong> {escape(feedback.sentences)}</p>"
+            f"<strong>{OPENINGS[feedback.verdict]}</strong> {escape(feedback.printed)}</p>"
         )
     return Still([], html, text)
 

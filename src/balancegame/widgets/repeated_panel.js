@@ -1,6 +1,6 @@
 // The explorer of a repeated game: the payoffs of its equilibria, and which norms hold.
 
-function pointPanel(plan, kernel) {
+function pointPanel(plan, kernel, message) {
   const inputs = plan.players.map((player, k) => {
     const id = newId("point");
     const input = h("input", {
@@ -15,22 +15,26 @@ function pointPanel(plan, kernel) {
     return { root: h("span", { class: "bg-payoff-of" }, h("label", { for: id, "data-colour": plan.colours[k] }, player), input), input };
   });
   const verdict = h("div", { class: "bg-point-verdict", "aria-live": "polite" });
-  const root = h(
-    "section",
-    { class: "bg-card bg-point-card" },
-    h("h4", {}, "Your point: average payoffs"),
-    h("div", { class: "bg-point-inputs" }, ...inputs.map((entry) => entry.root)),
-    verdict,
-  );
+  const fields = h("div", { class: "bg-point-inputs" }, ...inputs.map((entry) => entry.root));
+  const heading = h("h4", {}, "Your point: average payoffs");
+  const root = h("section", { class: "bg-card bg-point-card" }, heading, fields, verdict);
+
+  let asked = false;
 
   function moved() {
+    asked = true;
     kernel.ask({ kind: "point", point: inputs.map((entry) => entry.input.value) });
   }
 
   function update(shown) {
+    // What is wrong with a point is said beside it, and what was typed stays there to be mended.
+    const refused = asked && Boolean(shown.message);
+    const above = refused ? fields : root.closest(".bg-explorer").querySelector(".bg-title");
+    if (message.previousElementSibling !== above) above.after(message);
     inputs.forEach(({ input }, k) => {
-      if (!hasFocus(input)) input.value = shown.point[k];
+      if (!hasFocus(input) && !refused) input.value = shown.point[k];
     });
+    asked = false;
     setMarkup(verdict, shown.verdict);
   }
 
@@ -41,7 +45,7 @@ function repeatedPanel({ plan, kernel, message }) {
   const reset = resetButton(kernel);
   const predict = predictPanel(plan, kernel);
   const controls = controlsPanel(plan, kernel, reset);
-  const point = pointPanel(plan, kernel);
+  const point = pointPanel(plan, kernel, message);
   const picture = h("div", { class: "bg-payoff-picture" });
   const norms = h("ul", { class: "bg-norms", "aria-live": "polite" });
   const reasons = h("div", { class: "bg-reasons-text" });

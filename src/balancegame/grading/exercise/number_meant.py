@@ -13,6 +13,7 @@ import re
 import unicodedata
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from math import isfinite
 from numbers import Rational, Real
 from typing import Any
@@ -97,8 +98,10 @@ def is_rounded(given: Fraction, right: Fraction) -> bool:
     return given != right and abs(given - right) <= NEAR
 
 
-def rounded_in_words(given: Fraction) -> str:
+def rounded_in_words(given: Fraction, right: Fraction) -> str:
     """Return the sentence for a number that is only nearly right."""
+    if right.denominator == 1:
+        return f"{float(given):.16g} is very near, but not it; the answer is one exact number."
     return (
         f"{float(given):.16g} is very near, but rounded; the answer is one exact number, so write "
         f"it as a fraction, such as {EXAMPLE}."
@@ -140,7 +143,9 @@ def _of_text(given: str, name: str) -> Fraction:
             f"{place}the comma in {text} may part thousands or decimals; write {none} or {point}."
         )
     text = _COMMA.sub(r"\1.\2", text) if _COMMA.fullmatch(text.rstrip("% ")) else text
-    strange = _STRANGE.search(text)
+    # ¹⁄₂ is a fraction, and 2⁵ is no 25.
+    powers = [b for a, b in pairwise(given) if a.isnumeric() and _is_small(b) > _is_small(a)]
+    strange = powers or _STRANGE.findall(text)
     if strange and re.search(r"\d", text):
         raise GameError(
             f"{place}the character {strange[0]} in {given.strip()!r} is not part of a number; "
@@ -155,6 +160,10 @@ def _of_text(given: str, name: str) -> Fraction:
         size = exact(whole) + exact(f"{top}/{bottom}", name)
         return -size if sign == "-" else size
     return _of_decimal(exact(text, name), text) if _DECIMAL.fullmatch(text) else exact(text, name)
+
+
+def _is_small(character: str) -> bool:
+    return unicodedata.decomposition(character).startswith(("<super>", "<sub>"))
 
 
 def _written_out(text: str) -> str:

@@ -24,18 +24,21 @@ _PATIENCE = 0.5
 
 
 @contextmanager
-def alone_in(folder: Path) -> Iterator[None]:
-    """Keep all other commands that write there out of a folder, or say who is at work in it."""
+def alone_in(folder: Path, lock: str = LOCK) -> Iterator[None]:
+    """Keep all other commands that write there out of a folder, or say who is at work in it.
+
+    They know each other by the name of a file.
+    """
     try:
-        connection = sqlite3.connect(folder / LOCK, timeout=_PATIENCE, isolation_level=None)
+        connection = sqlite3.connect(folder / lock, timeout=_PATIENCE, isolation_level=None)
     except sqlite3.Error as error:
-        raise _unusable(folder, error) from None
+        raise _unusable(folder / lock, error) from None
     with closing(connection):
         try:
             _take(connection)
         except sqlite3.DatabaseError as error:
             if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
-                raise _unusable(folder, error) from None
+                raise _unusable(folder / lock, error) from None
             raise GameError(
                 f"the folder {folder} is in use by {_holder(connection)}; wait until that is done."
             ) from None
@@ -67,8 +70,8 @@ def _holder(connection: sqlite3.Connection) -> str:
     return "another balancegame command"
 
 
-def _unusable(folder: Path, error: sqlite3.Error) -> GameError:
+def _unusable(lock: Path, error: sqlite3.Error) -> GameError:
     return GameError(
-        f"the file {folder / LOCK} cannot be used ({error}); see that the folder can be written, "
+        f"the file {lock} cannot be used ({error}); see that the folder can be written, "
         "or delete the file if nobody is grading."
     )

@@ -7,6 +7,7 @@ from dataclasses import astuple
 from math import isfinite
 
 from balancegame.errors import GameError
+from balancegame.grading.gradebook.class_folder import readable
 from balancegame.grading.gradebook.database import exercises_of, overrides_of
 from balancegame.grading.gradebook.plain_text import clean
 from balancegame.grading.gradebook.student_record import Exercise, Override, points_text
@@ -22,6 +23,7 @@ def set_override(
     reason: str,
 ) -> Override:
     """Give a task of one student other points, until that is taken back."""
+    student = readable(student)
     found = _found(connection, student, exercise, task)
     worth = found.tasks[task]
     if not isfinite(points) or not 0 <= points <= worth:
@@ -47,6 +49,7 @@ def remove_override(
     connection: sqlite3.Connection, student: str, exercise: str, task: int
 ) -> Override:
     """Take an override back and return it."""
+    student = readable(student)
     found = _found(connection, student, exercise, task)
     place = (student, found.name, task)
     with connection:

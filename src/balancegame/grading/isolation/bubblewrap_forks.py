@@ -258,7 +258,7 @@ def _system_libraries(opened: Library) -> dict[Path, Path]:
     # Windows and buttons belong to nobody's answer, and need half a system.
     programs = [_PROGRAM, *(file for file in modules if not file.name.startswith("_tkinter"))]
     for _, path in opened.packages:
-        programs += path.rglob("*.so*") if path.is_dir() else [path]
+        programs += _shared_objects(path) if path.is_dir() else [path]
     multiarch = str(sysconfig.get_config_var("MULTIARCH") or "")
     folders = [Path(str(sysconfig.get_config_var("LIBDIR"))), Path(sys.base_prefix, "lib")]
     folders += [Path(name, inner) for inner in (multiarch, "") for name in _SYSTEM_LIBRARIES]
@@ -266,6 +266,12 @@ def _system_libraries(opened: Library) -> dict[Path, Path]:
     found = {_true(place): file for place, file in found.items() if place not in _loader()}
     # Without it, Python could not read and write the text of all languages as it does elsewhere.
     return found | {file: file for file in _LOCALE.rglob("*") if file.is_file()}
+
+
+def _shared_objects(folder: Path) -> Iterator[Path]:
+    """Yield what a package was compiled to, in a folder of thousands of files."""
+    for inside, _, names in os.walk(folder):
+        yield from (Path(inside, name) for name in names if ".so" in name)
 
 
 def _loader() -> Collection[Path]:

@@ -51,6 +51,7 @@ class Channel:
         self._received = b""
         self._number = ""
         self._awaited = 0
+        self.length = 0  # of all replies so far
 
     def ask(self, request: Mapping[str, object], seconds: float, replies: int = 1) -> Reply:
         """Return the reply to a request, or the first of some replies.
@@ -100,6 +101,7 @@ class Channel:
             if length > MAX_LINE:
                 raise TooLong("it is too long")
         line, _, self._received = b"".join(pieces).partition(b"\n")
+        self.length += len(line)
         return line
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from balancegame.errors import GameError
+from balancegame.explain.numbers import GREEK, formulas_on_a_page
 from balancegame.grading.exercise.feedback import Wrong
 from balancegame.grading.exercise.report import markdown_safe
 from balancegame.grading.practice.questions import questions
@@ -13,6 +15,9 @@ from balancegame.grading.practice.questions.question import Question, how_read, 
 from balancegame.wording import and_list, capital
 
 RIGHT, WRONG, UNREADABLE = "right", "wrong", "unreadable"
+
+# A formula may come first, and its letters stay as they are.
+_FORMULA = re.compile(rf"(?:[^\W\d_aA]|{'|'.join(GREEK)}|max)\b")
 
 OPENINGS = {RIGHT: "Right.", WRONG: "Not yet.", UNREADABLE: "Almost:"}
 
@@ -42,6 +47,13 @@ class Feedback:
         """What to say after the opening."""
         return f"{self.how_read} {self.words}".strip()
 
+    @property
+    def printed(self) -> str:
+        """The same as a lesson prints it: δ for delta, and a minus sign that is none to type."""
+        if self.verdict == UNREADABLE:
+            return self.sentences
+        return f"{self.how_read} {formulas_on_a_page(self.words)}".strip()
+
     def __str__(self) -> str:
         return f"{OPENINGS[self.verdict]} {self.sentences}"
 
@@ -50,8 +62,19 @@ class Feedback:
     def _repr_markdown_(self) -> str:
         return (
             f"> Your answer: {markdown_safe(self.answered)}. **{OPENINGS[self.verdict]}** "
-            f"{markdown_safe(self.sentences)}"
+            f"{markdown_safe(self.printed)}"
         )
+
+
+def opened(sentence: str) -> str:
+    """Start a sentence with a capital letter, unless it starts with a formula.
+
+    Examples
+    --------
+    >>> opened("a delta is none"), opened("h stands beside delta"), opened("delta (1 - h) is less")
+    ('A delta is none', 'h stands beside delta', 'delta (1 - h) is less')
+    """
+    return sentence if _FORMULA.match(sentence) else capital(sentence)
 
 
 def question_named(name: str) -> Question:
@@ -84,7 +107,7 @@ def judged(name: str, given: Any) -> Feedback:
     said = shown(answer), how_read(given, answer)
     if answer == question.right:
         return Feedback(RIGHT, question.praise, *said)
-    return Feedback(WRONG, capital(question.says(answer)), *said)
+    return Feedback(WRONG, opened(question.says(answer)), *said)
 
 
 def _shortened(given: Any) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -21,6 +21,7 @@ from tqdm import tqdm
 
 from balancegame.errors import GameError
 from balancegame.grading.gradebook.class_folder import readable
+from balancegame.grading.gradebook.folder_lock import alone_in
 from balancegame.grading.gradebook.handed_in import (
     ATTEMPTS,
     HANDED_IN,
@@ -39,6 +40,9 @@ from balancegame.grading.submission.file_names import (
     exercise_named,
     named,
 )
+
+LOCK = ".collect.lock"
+"""The file by which only one download at a time is laid out in a folder."""
 
 _STAGING = ".collecting-"
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|;]')
@@ -98,34 +102,12 @@ def collect(
     found = read_hand_ins(download, system)
     done = Collected(found.system, out, len(roster.students))
     done.unplaced += found.unplaced
-    shared = shared_names(found.hand_ins)
     times, untold = submission_times(roster, zone)
     done.unplaced += untold
     try:
         out.mkdir(parents=True, exist_ok=True)
-        for leftover in out.glob(f"{_STAGING}*"):
-            shutil.rmtree(leftover)
-        staging = Path(mkdtemp(prefix=_STAGING, dir=out))
-        try:
-            known = _found_again(read_handed_in(out), out)
-            hand_ins: list[tuple[str, HandIn, list[_File]]] = []
-            waiting = tqdm(_oldest_first(found.hand_ins), unit="student", disable=None)
-            for number, each in enumerate(waiting):
-                student, why = place_hand_in(each, roster, found.system, shared)
-                if student is None:
-                    done.unplaced.append(why)
-                    done.strangers |= found.system != FOLDERS or bool(each.files)
-                    continue
-                each.at = each.at or times.get(student.folder)
-                files = list(_staged(each, exercises, only, staging / str(number), done))
-                hand_ins.append((student.folder, each, files))
-            _lay_out(out, hand_ins, known, exercises, done)
-            for student in roster.students:
-                (out / student.folder).mkdir(exist_ok=True)
-            write_handed_in(out, known.values())
-            write_names(out, {each.folder: each.name for each in roster.students})
-        finally:
-            shutil.rmtree(staging, ignore_errors=True)
+        with alone_in(out, LOCK):
+            _collect(found.hand_ins, roster, exercises, only, times, done)
     except OSError as error:
         raise GameError(
             f"the submissions cannot be laid out in {out} ({error.strerror}); see that the disk "
@@ -137,6 +119,41 @@ def collect(
         if not any(path.is_file() for path in (out / student.folder).rglob("*"))
     ]
     return done
+
+
+def _collect(
+    handed_in: Sequence[HandIn],
+    roster: Roster,
+    exercises: Sequence[str],
+    only: str | None,
+    times: Mapping[str, datetime],
+    done: Collected,
+) -> None:
+    """Lay out what was handed in, where nobody else does."""
+    out, shared = done.folder, shared_names(handed_in)
+    for leftover in out.glob(f"{_STAGING}*"):
+        shutil.rmtree(leftover)
+    staging = Path(mkdtemp(prefix=_STAGING, dir=out))
+    try:
+        known = _found_again(read_handed_in(out), out)
+        hand_ins: list[tuple[str, HandIn, list[_File]]] = []
+        waiting = tqdm(_oldest_first(handed_in), unit="student", disable=None)
+        for number, each in enumerate(waiting):
+            student, why = place_hand_in(each, roster, done.system, shared)
+            if student is None:
+                done.unplaced.append(why)
+                done.strangers |= done.system != FOLDERS or bool(each.files)
+                continue
+            each.at = each.at or times.get(student.folder)
+            files = list(_staged(each, exercises, only, staging / str(number), done))
+            hand_ins.append((student.folder, each, files))
+        _lay_out(out, hand_ins, known, exercises, done)
+        for student in roster.students:
+            (out / student.folder).mkdir(exist_ok=True)
+        write_handed_in(out, known.values())
+        write_names(out, {each.folder: each.name for each in roster.students})
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
 
 
 def _found_again(known: dict[str, HandedInFile], out: Path) -> dict[str, HandedInFile]:

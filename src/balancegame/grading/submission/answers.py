@@ -16,12 +16,17 @@ from balancegame.grading.isolation.deadline import Deadline
 from balancegame.grading.submission.bare_words import (
     advice_on_bare_word,
     complaint_of_bare_word,
+    stopped_before,
 )
 from balancegame.grading.submission.cells import CodeCell
 from balancegame.grading.submission.submitted_file import Submission
-from balancegame.grading.submission.untouched import names_given
+from balancegame.grading.submission.unreadable_cells import (
+    advice_in,
+    complaint_of_unreadable_cell,
+)
+from balancegame.grading.submission.untouched import last_that_gives, names_given
 from balancegame.grading.worker.namespace import Reply, call, call_each, fetch
-from balancegame.grading.worker.wire import Unreadable, encode, unpack
+from balancegame.grading.worker.wire import MAX_LINE, Unreadable, encode, unpack
 from balancegame.wording import capital
 
 
@@ -39,12 +44,16 @@ PATIENCE = Patience()
 # Whoever needs longer for many questions is asked them one by one, each with its own time.
 _SECONDS_AT_ONCE = 1.0
 
+# What a submission replies is kept until it has been compared, and takes ten times as much memory.
+_MOST_BYTES = 20 * MAX_LINE
+
 # Tests that ask for ever new names would let this grow for ever.
 _MOST_NAMES = 100
 
 _OUT_OF_TIME = "the time for one check is used up; look for what takes so long"
 _ENDED = "it ended Python; look for a call to exit, or for code that takes a lot of memory"
 _TOO_LONG = "it is longer than an answer can be; hand back a plain number, a word or a short list"
+_TOO_MUCH = f"its answers are too long together; {_TOO_LONG.partition('; ')[2]}"
 _FORGED = "its answer cannot be read; hand back plain numbers, text, lists or the like"
 
 
@@ -141,16 +150,21 @@ class _LiveAnswers:
         self._namespace = namespace
         # Functions that did not answer in time, which are not asked again.
         self._late: dict[str, Reply] = {}
+        # IPython keeps the source of every cell that was run.
+        ran = namespace.get("In")
+        self._ran = [each for each in ran if isinstance(each, str)] if isinstance(ran, list) else []
+        self._known = {*dir(builtins), *namespace}
+        self._stale: dict[str, bool] = {}
 
     def fetch(self, name: str) -> Reply:
-        return fetch(self._namespace, name)
+        return fetch(self._given(name), name)
 
     def call(self, name: str, arguments: Any) -> Reply:
         if name in self._late:
             return self._late[name]
         reply: Reply = {"missing": True}
         with Deadline(PATIENCE.call) as deadline:
-            reply = call(self._namespace, name, arguments)
+            reply = call(self._given(name), name, arguments)
         if deadline.over:
             reply = self._late[name] = {"stopped": _late(PATIENCE.call), "silent": True}
         return reply
@@ -158,7 +172,7 @@ class _LiveAnswers:
     def call_each(self, name: str, packed: str) -> Iterable[Reply]:
         replies: list[Reply] = []
         with Deadline(_SECONDS_AT_ONCE) as deadline:
-            for reply in call_each(self._namespace, name, packed):
+            for reply in call_each(self._given(name), name, packed):
                 # What a function is interrupted in is no answer of it.
                 if deadline.over:
                     break
@@ -168,11 +182,16 @@ class _LiveAnswers:
         return replies
 
     def why_missing(self, name: str, task: int | None) -> str | None:
-        # IPython keeps the source of every cell that was run.
-        ran = self._namespace.get("In")
-        sources = [each for each in ran if isinstance(each, str)] if isinstance(ran, list) else []
-        last = next((each for each in reversed(sources) if name in names_given(each)), "")
-        return complaint_of_bare_word(last, {*dir(builtins), *self._namespace})
+        unreadable = complaint_of_unreadable_cell(self._ran, name)
+        return unreadable or complaint_of_bare_word(last_that_gives(name, self._ran), self._known)
+
+    def _given(self, name: str) -> dict[str, Any]:
+        """Return the namespace, empty where a name still means what it did before its cell."""
+        if name not in self._stale:
+            self._stale[name] = stopped_before(
+                last_that_gives(name, self._ran), name, self._known
+            ) or bool(complaint_of_unreadable_cell(self._ran, name))
+        return {} if self._stale[name] else self._namespace
 
 
 class _CellAnswers:
@@ -204,6 +223,7 @@ class _CellAnswers:
         # One that is still at the cells, and which these are.
         self._begun: tuple[Worker, list[CodeCell]] | None = None
         self._seconds_left = patience.whole
+        self._bytes_left = _MOST_BYTES
 
     def begin(self) -> None:
         """Let a worker begin with the cells: tests think before they ask."""
@@ -243,8 +263,9 @@ class _CellAnswers:
         stopped = {**self._failed, **self._fatal}
         for cell in sorted(stopped, key=lambda cell: cell.number):
             if cell.task == task or (cell.task is None and gives.search(cell.source)):
-                advice = advice_on_bare_word(cell.source, stopped[cell])
-                return f"{capital(cell.place)} stopped: {stopped[cell]}{advice}."
+                why = stopped[cell]
+                advice = advice_on_bare_word(cell.source, why) or advice_in(cell.source, why)
+                return f"{capital(cell.place)} stopped: {why}{advice}."
         return self._unread.get(name)
 
     def close(self) -> None:
@@ -279,12 +300,16 @@ class _CellAnswers:
         """Return the reply, or None and why there is none; nothing where nothing can be asked."""
         if self._submission.problem:
             return None, ""
+        if self._bytes_left < 0:
+            return None, _TOO_MUCH
         while self._worker is None:
             if self._seconds_left <= 0:
                 return None, _OUT_OF_TIME
             self._worker = self._started()
-        ask = partial(self._worker.channel.ask, request)
-        reply, why = self._in_time(ask, limit)
+        channel = self._worker.channel
+        before = channel.length
+        reply, why = self._in_time(partial(channel.ask, request), limit)
+        self._bytes_left -= channel.length - before
         if reply is None:
             self.close()
         return reply, why

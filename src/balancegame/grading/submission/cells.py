@@ -86,6 +86,12 @@ def parse_script(content: bytes) -> tuple[CodeCell, ...]:
     return _cells([(_task({"source": part}), part) for part in parts])
 
 
+def task_in_comment(source: str) -> int | None:
+    """Return the task that the first comment of a cell names, as in ``# Task 3``."""
+    match = _TASK_COMMENT.match(source)
+    return int(match[1]) if match else None
+
+
 def _listed(notebook: dict[str, Any]) -> list[dict[str, Any]]:
     # Before format 4, cells lay on worksheets, of which there was one.
     if "worksheets" in notebook:
@@ -134,5 +140,4 @@ def _task(cell: dict[str, Any]) -> int | None:
     for tag in metadata.get("tags") or ():
         if match := _TASK_TAG.fullmatch(str(tag)):
             return int(match[1])
-    match = _TASK_COMMENT.match(_source(cell))
-    return int(match[1]) if match else None
+    return task_in_comment(_source(cell))

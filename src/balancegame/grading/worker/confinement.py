@@ -80,13 +80,10 @@ class Networks:
         take([Step("make a network", libc.unshare, (_NEW_NET,))])
         return os.open("/proc/self/ns/net", os.O_RDONLY | os.O_CLOEXEC)
 
-    def leave(self, network: int, worker: int | None) -> None:
-        """Leave one to the worker with some handle until that ends, or to whoever comes next."""
-        if worker is None:
-            self._free.append(network)
-        else:
-            self._taken[worker] = network
-            self._ended.register(worker, select.POLLIN)
+    def leave(self, network: int, worker: int) -> None:
+        """Leave one to the worker with some handle, until that and all that it started end."""
+        self._taken[worker] = network
+        self._ended.register(worker, select.POLLIN)
 
 
 def fork_first_process() -> int:

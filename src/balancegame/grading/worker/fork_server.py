@@ -61,7 +61,6 @@ def serve_forks(settings: dict[str, Any]) -> None:
 
 
 def _start_worker(line: socket.socket, networks: Networks, way: tuple[Step, ...]) -> None:
-    handle = None
     try:
         network = networks.enter()
         try:
@@ -70,8 +69,11 @@ def _start_worker(line: socket.socket, networks: Networks, way: tuple[Step, ...]
                 _become_worker(line.fileno(), way)
             # The grader kills by this, which no process in between can lose or mistake.
             handle = os.pidfd_open(worker)
-        finally:
-            networks.leave(network, handle)
+        except OSError:
+            # Whoever may be in it keeps it alone.
+            os.close(network)
+            raise
+        networks.leave(network, handle)
         socket.send_fds(line, [READY], [handle])
     except OSError as error:
         _report(line.fileno(), error)

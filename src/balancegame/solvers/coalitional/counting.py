@@ -24,7 +24,6 @@ from functools import lru_cache
 from math import comb, prod
 
 import numpy as np
-from tqdm import tqdm
 
 from balancegame.errors import GameError
 from balancegame.games.votes import Votes
@@ -120,6 +119,8 @@ class Tally:
         require_memory(self.digits, most + 1, self.width, len(columns))
         rows = [ones(self.digits, self.width)] + [0] * most
         self.full = (1 << 8 * self.width * self.digits) - 1
+        from tqdm import tqdm
+
         members = tqdm(sorted(columns), "counting", delay=1, leave=False)
         for joined, weights in enumerate(members, 1):
             shift, mask = self._shift(weights)

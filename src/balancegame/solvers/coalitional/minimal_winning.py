@@ -17,7 +17,6 @@ from math import comb
 from typing import Any
 
 import numpy as np
-from tqdm import tqdm
 
 from balancegame.games.coalitional import CoalitionalGame
 from balancegame.solvers.coalitional.coalitions_in_words import minimal_by_size
@@ -91,6 +90,8 @@ def _by_last_member(asked: FreeVotes, modulo: Remainders) -> list[Numbers]:
     found = [[0] * (count + 1) for _ in range(count + 1)]
     rows = np.zeros((count + 1, quota), dtype=modulo.dtype)
     rows[0] = 1
+    from tqdm import tqdm
+
     for m, last in enumerate(tqdm(weights, "counting", delay=1, leave=False)):
         # Now the rows count sets of the members before m, by their number.
         if last:

@@ -26,7 +26,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from tqdm import tqdm
 
 from balancegame.solvers.coalitional.sums_of_weights import Remainders, counted
 
@@ -124,6 +123,8 @@ def _minimal(rules: SeveralRules, modulo: Remainders) -> list[Numbers]:
     start[0] = 1
     found = [[0] * (count + 1) for _ in range(count + 1)]
     windows = rules.windows(start, partial(_with_member, modulo))
+    from tqdm import tqdm
+
     for table, inside, box in tqdm(windows, "counting", delay=1, leave=False):
         # All others are in the complement.
         beyond = [
@@ -147,6 +148,8 @@ def _critical(rules: SeveralRules, modulo: Remainders) -> list[Numbers]:
 
     def enter(table: Table, weights: Weights) -> Table:
         return _with_member(modulo, _without_factor(modulo, table, weights), weights)
+
+    from tqdm import tqdm
 
     for table, inside, box in tqdm(rules.windows(start, enter), "counting", delay=1, leave=False):
         _add(found, rules, modulo, table, inside, box)

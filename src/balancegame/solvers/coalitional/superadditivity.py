@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from tqdm import tqdm
 
 from balancegame.games.coalitional import CoalitionalGame, require_coalitional
 from balancegame.games.votes import Votes
@@ -209,6 +208,8 @@ def _lose_by_joining(game: CoalitionalGame) -> tuple[int, ...]:
     size = len(game.players)
     everybody = (1 << size) - 1
     masks = sorted(range(1, everybody), key=int.bit_count)
+    from tqdm import tqdm
+
     for mask in tqdm(masks, "comparing", delay=1, leave=False):
         others = _subsets(everybody & ~mask)
         lost = values[others | mask] < values[others] + values[mask]

@@ -23,7 +23,6 @@ from math import comb
 from typing import Any
 
 import numpy as np
-from tqdm import tqdm
 
 from balancegame.games.coalitional import CoalitionalGame
 from balancegame.solvers.coalitional.coalitions_in_words import by_critical_members
@@ -95,6 +94,8 @@ def _by_critical(asked: FreeVotes) -> Iterator[Entry]:
     if above:
         yield 0, above, []
     positive = sum(map(bool, weights))
+    from tqdm import tqdm
+
     for j in tqdm(range(positive + 1), "counting", delay=1, leave=False):
         next_heaviest = weights[j] if j < count else 0
         last = weights[j - 1] if j else heaviest
@@ -133,6 +134,8 @@ def _of_larger_sets(asked: FreeVotes, modulo: Remainders) -> list[Numbers]:
         for r in range(most, 0, -1):
             modulo.join(rows[0, r], rows[0, r - 1], w)
     positive = sum(map(bool, weights))
+    from tqdm import tqdm
+
     for j in tqdm(range(positive + 1), "counting", delay=1, leave=False):
         heavier = limit - weights[j - 1] if j else -1
         lighter = limit - (weights[j] if j < count else 0)

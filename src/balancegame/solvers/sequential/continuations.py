@@ -24,8 +24,6 @@ from itertools import product
 from math import prod
 from typing import Any
 
-from tqdm import tqdm
-
 from balancegame.errors import GameError
 from balancegame.games.moves import after
 from balancegame.games.sequential import GameTree
@@ -137,6 +135,8 @@ class Induction:
         self.choices: dict[Place, Local] = {}
         left = [k for k in reversed(open_) if k not in self.inside]
         if left:
+            from tqdm import tqdm
+
             for k in tqdm(left, desc="backward induction", delay=1, leave=False):
                 self._solve(k)
 

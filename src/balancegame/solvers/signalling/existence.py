@@ -12,8 +12,6 @@ from collections.abc import Sequence
 from itertools import combinations, product
 from typing import Any
 
-from tqdm.auto import tqdm
-
 from balancegame.solvers.parametric.factors import Terms
 from balancegame.solvers.signalling.outcomes import Outcome
 from balancegame.solvers.signalling.places import Bits, Places
@@ -35,6 +33,8 @@ def where_outcomes_exist(
     """
     found: dict[Outcome, Found] = {}
     candidates = _Comparisons(conditions, places, unpacked).candidates()
+    from tqdm.auto import tqdm
+
     for outcome, ways in tqdm(candidates.items(), "solving", delay=1, leave=False):
         sent, replied = outcome
         needed = 0

@@ -194,7 +194,7 @@ QUESTIONS = {
         "A larger h lowers the sanction that investment survives, whatever that sanction is. How "
         "much larger h became, nobody has measured.",
         {
-            "a": "the hazard alone, without any sanction, makes delta (1 - h) y - I smaller.",
+            "a": "h lowers delta (1 - h) y - I by itself, whatever the sanction is.",
             "c": "the figures follow from two values of h, and both are assumed: nobody has "
             "measured how much the hazard grew.",
         },
