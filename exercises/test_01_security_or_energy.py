@@ -109,8 +109,7 @@ def test_only_equilibria_are_listed_and_every_pure_one(own, all_equilibria):
         "rounded the boundary down.",
         ("not-an-equilibrium", not verdict): f"One of your pairs is no equilibrium. {first} {gain}",
         ("pure-missing", not complete): "An equilibrium in pure strategies is missing: test each "
-        "of the four cells, one player at a time. One of them rests on a threat that would not be "
-        "carried out; it counts.",
+        "of the four cells, one player at a time. Who gets the same by changing does not gain.",
     }
 
 
@@ -142,9 +141,9 @@ def test_the_continuum_is_given_by_both_ends(own, all_equilibria):
     more = [us[0] for (japan, _), us in profiles if japan > 0 and us[0] not in (1, boundary)]
     more += [us[0] for (japan, _), us in profiles if 0 < japan < 1]
     return {
-        ("pure-only", least == 1): "You name single cells only. Against Comply the US is "
-        "indifferent, so it may mix: there is a whole continuum. Give its other end too, the "
-        "smallest probability of Enforce that still keeps Japan complying.",
+        ("pure-only", least == 1): "You name single cells only, and there is more: a player "
+        "that is indifferent may mix. Find who is, and how far it can mix until the other would "
+        "change.",
         ("rounded", 0 < least - boundary < NEAR): f"{float(least):.16g} is rounded: the boundary "
         "is one exact number, at which Japan is indifferent. Write it as a fraction in quotes, "
         'such as "1/2".',
@@ -204,7 +203,8 @@ CELLS = list(product(range(2), repeat=2))
 @pytest.mark.hint(
     "Which cells can Japan move to from a cell, and which can the US?",
     "Compare japan[row][column] with its column, and us[row][column] with its row.",
-    "Both comparisons must hold, and a tie with the largest number is good enough: use ==, and.",
+    "Japan does not gain if japan[row][column] == max([line[column] for line in japan]). Compare "
+    "us[row][column] with us[row] in the same way, and join the two with the word and.",
 )
 @asks_function(
     "is_equilibrium",
@@ -258,6 +258,12 @@ def gains_from_engaging(japan):
 @pytest.mark.task(4)
 @pytest.mark.points(2)
 @pytest.mark.criterion("Engage strictly dominates for Japan")
+@pytest.mark.hint(
+    "In which row, and in which column, does each number of your table japan stand?",
+    "The second row must hold more than the first, in the first column and in the second.",
+    "For example, 1 in both columns of the row Comply and 2 in both of the row Engage would do for "
+    "this part.",
+)
 @asks_design("japan", "us", read=read_two_by_two)
 def test_engage_strictly_dominates_for_japan(japan, us):
     (comply, engage), us = designed(japan, us).payoffs
@@ -292,6 +298,8 @@ def test_engage_strictly_dominates_for_japan(japan, us):
 @pytest.mark.hint(
     "In which cell of the row Engage does play end, once Japan engages whatever happens?",
     "Some cell of the row Comply must give both players more than that cell.",
+    "For example, if play ends at (Engage, Enforce) with 1 for each, let (Comply, Acquiesce) give "
+    "each 2. Japan still engages against Acquiesce if that gives it 3.",
 )
 @asks_design("japan", "us", read=read_two_by_two)
 def test_both_strictly_prefer_an_outcome_in_which_japan_complies(japan, us):

@@ -167,12 +167,14 @@ def test_the_conversion_in_a_source_gives_the_value(year):
     crude, lng, coal, total = map(
         Fraction,
         re.search(
-            r"crude ([-\d.]+), LNG ([-\d.]+) and coal ([-\d.]+), together ([-\d.]+) bn yen", source
+            r"crude oil ([-\d.]+), liquefied gas ([-\d.]+) and coal ([-\d.]+), "
+            r"together ([-\d.]+) billion yen",
+            source,
         ).groups(),
     )
     assert (crude, lng, coal) == tuple(map(Fraction, ADVANTAGE[year]))
     assert crude + lng + coal == total
-    assert "divided by 10 bn and rounded to the nearest half" in source
+    assert "divided by 10 billion and rounded to the nearest half" in source
     assert preset["E"] == Fraction(round(total / 10 * 2), 2)
 
 

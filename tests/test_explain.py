@@ -216,7 +216,7 @@ CHANGES = [
         {"s": 8},
         """
             Now s rises from 6 to 8.
-              - No best response to a pure action changes; mixtures decide.
+              - No best response to a pure action changes, but some to a mixture do.
             Before: Japan plays Comply and the US plays any mixture with at least
               5/6 on Enforce.
             After: Japan plays Comply and the US plays any mixture with at least 5/8

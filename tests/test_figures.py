@@ -298,7 +298,7 @@ def test_continua_are_not_counted_as_single_equilibria():
         parameters=(Parameter("s", "drawn", 0, -1, 1),),
     )
     bar = threshold_bar(model, "s", model.values())
-    assert bar.regions[0].words == ("equilibria,", "infinitely many")
+    assert bar.regions[0].words == ("infinitely many", "equilibria")
     assert "between -1 and 0: infinitely many equilibria; between 0" in bar_in_words(
         bar, Fraction(1)
     )

@@ -40,6 +40,18 @@ def said(report):
     return report.messages[0]
 
 
+def test_a_cell_that_stopped_at_a_bare_word_is_not_judged_by_what_ran_before_either(notebook):
+    report = notebook(
+        1, FIRST, FIRST.replace('russia_if_invest = {"Tax"}', "russia_if_invest = Tax")
+    )
+    # What stands above the word did run.
+    assert report.points == 2
+    assert report.messages == (
+        'Your cell stopped at Tax; if that is meant as a word, put the word in quotes: "Tax".',
+    )
+    assert "stopped" not in str(notebook(1, FIRST))
+
+
 @pytest.mark.parametrize(
     ("was", "now", "line", "why"),
     [

@@ -223,7 +223,7 @@ def test_a_payoff_takes_any_number(explorer, text, shown):
     assert texts(explorer)["0:0,0"] == shown
     assert explorer.setting.game.at(0, (0, 0)) == Fraction(shown)
     assert explorer.shown["edited"]
-    assert "the sliders are detached until you press Reset" in explorer.shown["status"]
+    assert "the sliders are detached until you press Reset payoffs" in explorer.shown["status"]
 
 
 def test_an_edited_payoff_moves_everything_at_once(explorer):
@@ -280,9 +280,9 @@ def test_an_edit_detaches_sliders_and_presets_until_reset(explorer):
     edit(explorer, "20")
     game = explorer.setting.game
     slide(explorer, "s", "8")
-    assert "press Reset" in explorer.shown["message"]
+    assert "press Reset payoffs" in explorer.shown["message"]
     explorer.answer({"kind": "preset", "title": "2016"})
-    assert "press Reset" in explorer.shown["message"]
+    assert "press Reset payoffs" in explorer.shown["message"]
     assert explorer.setting.game is game
     assert explorer.shown["reset"] == "Reset payoffs"
     explorer.answer({"kind": "reset"})
@@ -350,7 +350,7 @@ def test_a_game_of_any_form_can_be_explored(game):
     cell = [0] * len(game.players)
     edit(explorer, "7/2", cell=cell)
     assert explorer.setting.game.at(0, cell) == Fraction(7, 2)
-    assert "Reset brings the first ones back" in explorer.shown["status"]
+    assert "Reset payoffs brings the first ones back" in explorer.shown["status"]
     explorer.answer({"kind": "reset"})
     assert explorer.setting.game == game
 

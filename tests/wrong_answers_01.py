@@ -18,8 +18,8 @@ US_STAYS = "us[row][column] == max(us[row])"
 
 SAYS = [
     ('russia_if_wait = {"Tax"}', "Tax gives Russia 0, but another action gives 1"),
-    (listed(*PURE), "there is a whole continuum"),
-    (listed(PURE[1]), "rests on a threat"),
+    (listed(*PURE), "a player that is indifferent may mix"),
+    (listed(PURE[1]), "gets the same by changing does not gain"),
     (listed(PURE[1], END), "a continuum has two"),
     (listed(*PURE, enforce("1/3", "2/3")), "the probability that Enforce should have"),
     (listed(*PURE, enforce(0.333, 0.667)), "the probability that Enforce should have"),

@@ -159,6 +159,20 @@ def test_what_is_said_of_a_repeated_game_is_seen_at_once(page, course_server, si
     page.evaluate("window.jupyterapp.shell.expandLeft()")
 
 
+@pytest.mark.parametrize("typed", ["12", "abc"])
+def test_the_square_keeps_its_size_while_a_payoff_is_edited(page, lesson_1, typed):
+    explorer = lesson_1(1280, 720)
+    place_bet(explorer, "Comply, Enforce")
+    two_frames(page)
+    left, _, right, _ = box(explorer, ".bg-square-side svg")
+    explorer.locator("input.bg-payoff").first.fill(typed)
+    explorer.locator(".bg-status:not(:empty), .bg-reason").filter(visible=True).first.wait_for()
+    two_frames(page)
+    now = box(explorer, ".bg-square-side svg")
+    # What is refused has a border of its own, which takes a few pixels.
+    assert now[2] - now[0] >= 0.9 * (right - left)
+
+
 def test_a_wide_page_is_used(page, lesson_1, screenshots):
     explorer = lesson_1(1920, 1080)
     place_bet(explorer, "Comply, Enforce")

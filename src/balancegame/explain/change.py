@@ -70,7 +70,7 @@ def explain_change(
     if was == now:
         what = "What is best stays" if len(model.players) == 1 else "The equilibria stay"
         return Explanation((moves, *turns, Reason(f"{what} the same: {was}.")))
-    mixed = detail("No best response to a pure action changes; mixtures decide.")
+    mixed = detail("No best response to a pure action changes, but some to a mixture do.")
     ends = Reason(f"Before: {was}."), Reason(f"After: {now}.")
     return Explanation((moves, *(turns or [mixed]), *ends))
 

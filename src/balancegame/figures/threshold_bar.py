@@ -140,7 +140,7 @@ def _played(game: NormalFormGame) -> tuple[tuple[str, ...], str]:
     subsets = [subset for component in components for subset in component]
     if len(subsets) > 1:
         if any(len(side) > 1 for subset in subsets for side in subset):
-            return ("equilibria,", "infinitely many"), "infinitely many equilibria"
+            return ("infinitely many", "equilibria"), "infinitely many equilibria"
         pure = sum(all(max(side[0]) == 1 for side in subset) for subset in subsets)
         counts = f"{len(subsets)} equilibria", f"{pure} of them pure"
         return counts, ", ".join(counts)

@@ -12,8 +12,9 @@ from balancegame.games.model import Model
 from balancegame.games.parameter import Parameter, Preset
 
 _CUSTOMS = (
-    "Trade Statistics of Japan, {year}: advantage of crude {crude}, LNG {lng} and coal {coal}, "
-    "together {total} bn yen; divided by 10 bn and rounded to the nearest half"
+    "Trade Statistics of Japan, {year}: saved on crude oil {crude}, liquefied gas {lng} and "
+    "coal {coal}, together {total} billion yen; divided by 10 billion and rounded to the nearest "
+    "half"
 )
 
 CORE_DILEMMA = Model(
@@ -45,8 +46,8 @@ CORE_DILEMMA = Model(
             {"E": "1/2", "s": 6, "k": 4, "r": 2},
             {
                 "E": _CUSTOMS.format(year=2016, crude=-20.1, lng=16.5, coal=7.1, total=3.5),
-                "k": "assumed to exceed r: no penalty followed Japan's refusal of a US request "
-                "not to visit Russia (RFE/RL, 24 Feb 2016)",
+                "k": "assumed to exceed r: Japan refused a US request not to visit Russia "
+                "(Radio Free Europe, 24 February 2016), and no penalty followed",
                 **dict.fromkeys(("s", "r"), "assumed"),
             },
             "Japan's prime minister goes to Sochi against a US request; no penalty follows.",
@@ -57,7 +58,8 @@ CORE_DILEMMA = Model(
                 "E": _CUSTOMS.format(year=2022, crude=19.2, lng=129, coal=18.7, total=166.9),
                 "s": "assumed to lie between what coal and what all fuel saved that year",
                 "k": "assumed",
-                "r": "assumed to exceed k: the allies act together",
+                "r": "assumed to exceed k + d, as the allies act together: the US gets more by "
+                "punishing than if Japan complied",
             },
             "Import bans by commodity: coal and crude go, liquefied gas stays.",
         ),

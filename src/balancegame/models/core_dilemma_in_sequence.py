@@ -46,8 +46,9 @@ CORE_DILEMMA_IN_SEQUENCE = SequentialModel(
         "rival for 2022: the savings of 2021": Preset(
             {"E": "3/2", "s": 12, "k": 2, "r": 6},
             {
-                "E": "Trade Statistics of Japan, 2021: advantage of crude -6.1, LNG 6.4 and coal "
-                "16.4, together 16.7 bn yen; divided by 10 bn and rounded to the nearest half",
+                "E": "Trade Statistics of Japan, 2021: saved on crude oil -6.1, liquefied gas "
+                "6.4 and coal 16.4, together 16.7 billion yen; divided by 10 billion and rounded "
+                "to the nearest half",
                 **dict.fromkeys(("s", "k", "r"), "assumed"),
             },
             "With the savings of the year before, the same threat is enough.",

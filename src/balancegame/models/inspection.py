@@ -34,10 +34,11 @@ INSPECTION = Model(
         "2016": Preset(
             {"G": "1/2", "sigma": 6, "c": 4, "b": 2},
             {
-                "G": "Trade Statistics of Japan, 2016: advantage of crude -20.1, LNG 16.5 and coal "
-                "7.1, together 3.5 bn yen; divided by 10 bn and rounded to the nearest half",
-                "c": "assumed to exceed b: no penalty followed Japan's refusal of a US request "
-                "not to visit Russia (RFE/RL, 24 Feb 2016)",
+                "G": "Trade Statistics of Japan, 2016: saved on crude oil -20.1, liquefied gas "
+                "16.5 and coal 7.1, together 3.5 billion yen; divided by 10 billion and rounded to "
+                "the nearest half",
+                "c": "assumed to exceed b: Japan refused a US request not to visit Russia "
+                "(Radio Free Europe, 24 February 2016), and no penalty followed",
                 **dict.fromkeys(("sigma", "b"), "assumed"),
             },
             "Punishing an ally costs the US more than it brings: it looks away, and Japan knows.",

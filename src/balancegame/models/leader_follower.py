@@ -33,8 +33,9 @@ from balancegame.games.parameter import Parameter, Preset
 from balancegame.games.sequential_model import SequentialModel
 
 _CUSTOMS = (
-    "Trade Statistics of Japan, {year}: advantage of crude {crude}, LNG {lng} and coal {coal}, "
-    "together {total} bn yen; divided by 10 bn and rounded to the nearest half"
+    "Trade Statistics of Japan, {year}: saved on crude oil {crude}, liquefied gas {lng} and "
+    "coal {coal}, together {total} billion yen; divided by 10 billion and rounded to the nearest "
+    "half"
 )
 _2013 = _CUSTOMS.format(year=2013, crude=-17.7, lng=78.3, coal=10.1, total=70.7)
 _2016 = _CUSTOMS.format(year=2016, crude=-20.1, lng=16.5, coal=7.1, total=3.5)

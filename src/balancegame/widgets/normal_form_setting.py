@@ -54,7 +54,9 @@ class NormalFormSetting(Setting):
         if self.model is None:
             raise GameError("this game has no parameters; edit its payoffs instead.")
         if self.edited:
-            raise GameError("you edited a payoff by hand; press Reset to use the parameters again.")
+            raise GameError(
+                "you edited a payoff by hand; press Reset payoffs to use the parameters again."
+            )
 
     @property
     def at(self) -> str:

@@ -224,8 +224,8 @@ def _status(setting: NormalFormSetting) -> str:
     refused = "A payoff was refused; the game is as it was before." if setting.refused else ""
     if not setting.edited:
         return refused
-    then = "; Reset brings the first ones back."
+    then = "; Reset payoffs brings the first ones back."
     if setting.model is not None:
         detached = "the sliders and the diagram" if setting.chart else "the sliders"
-        then = f": {detached} are detached until you press Reset."
+        then = f": {detached} are detached until you press Reset payoffs."
     return f"{refused} You edited the payoffs by hand{then}".strip()

@@ -98,8 +98,10 @@ def is_rounded(given: Fraction, right: Fraction) -> bool:
     return given != right and abs(given - right) <= NEAR
 
 
-def rounded_in_words(given: Fraction) -> str:
+def rounded_in_words(given: Fraction, right: Fraction) -> str:
     """Return the sentence for a number that is only nearly right."""
+    if right.denominator == 1:
+        return f"{float(given):.16g} is very near, but not it; the answer is one exact number."
     return (
         f"{float(given):.16g} is very near, but rounded; the answer is one exact number, so write "
         f"it as a fraction, such as {EXAMPLE}."

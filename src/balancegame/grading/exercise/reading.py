@@ -177,7 +177,7 @@ def read_two_by_two(given: Any, name: str) -> Any:
 def refuse_rounded(given: Fraction, right: Fraction, name: str) -> None:
     """Find a number wrong that is very near the right one, but not the same."""
     if is_rounded(given, right):
-        wrong("rounded", f"{name}: {rounded_in_words(given)}")
+        wrong("rounded", f"{name}: {rounded_in_words(given, right)}")
 
 
 def read_situation(given: Any, name: str) -> str:

@@ -216,7 +216,8 @@ class Report:
             lines.append(f"{self.points} of {self.worth} points.")
         if self.has_more_hints:
             lines.append(
-                f'Stuck? Write `bg.check("{self.exercise[:2]}", task={self._stuck_at}, hints=1)` '
-                "for a question, `hints=2` for a pointer too, `hints=3` for a worked step."
+                f'Stuck? In the cell of the check, write `bg.check("{self.exercise[:2]}", '
+                f"task={self._stuck_at}, hints=1)` and run it, for a question; `hints=2` gives a "
+                "pointer too, `hints=3` a worked step."
             )
         return "\n\n".join(line for line in lines if line)

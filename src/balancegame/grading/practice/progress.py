@@ -53,12 +53,12 @@ class Progress:
     def _end_of(self, lesson: Lesson) -> str:
         place = self.lessons.index(lesson)
         ways = [
-            *(f"next: [Lesson {other}]({other.file})" for other in self.lessons[place + 1 :][:1]),
-            *(f"before: [Lesson {other}]({other.file})" for other in self.lessons[:place][-1:]),
-            f"[start]({START})",
+            *(f"Next: [Lesson {other}]({other.file})" for other in self.lessons[place + 1 :][:1]),
+            *(f"Before: [Lesson {other}]({other.file})" for other in self.lessons[:place][-1:]),
+            f"[The whole course]({START})",
         ]
         if lesson.exercise:
-            ways.insert(0, f"now: {self._exercise(lesson)}")
+            ways.insert(0, f"Now do: {self._exercise(lesson)}")
         return f"> **Lesson {lesson}** · {self._linked(lesson)}\n>\n> {' · '.join(ways)}"
 
     def _said(self, lesson: Lesson, place: Callable[[str, str], str] = lambda name, _: name) -> str:
@@ -75,7 +75,7 @@ class Progress:
         """Return the same in short lines, which leave the other columns of a table their room."""
         lines = []
         for words, at in self._parts(lesson):
-            links = dict.fromkeys(_link(lesson, *place) for place in at)
+            links = [_link(lesson, *place) for place in _headings(at)]
             lines += [f"{words}:" if at else words, *(f"• {link}" for link in links)]
         return lines
 

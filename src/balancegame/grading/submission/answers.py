@@ -16,6 +16,7 @@ from balancegame.grading.isolation.deadline import Deadline
 from balancegame.grading.submission.bare_words import (
     advice_on_bare_word,
     complaint_of_bare_word,
+    stopped_before,
 )
 from balancegame.grading.submission.cells import CodeCell
 from balancegame.grading.submission.submitted_file import Submission
@@ -23,7 +24,7 @@ from balancegame.grading.submission.unreadable_cells import (
     advice_in,
     complaint_of_unreadable_cell,
 )
-from balancegame.grading.submission.untouched import names_given
+from balancegame.grading.submission.untouched import last_that_gives, names_given
 from balancegame.grading.worker.namespace import Reply, call, call_each, fetch
 from balancegame.grading.worker.wire import MAX_LINE, Unreadable, encode, unpack
 from balancegame.wording import capital
@@ -152,7 +153,8 @@ class _LiveAnswers:
         # IPython keeps the source of every cell that was run.
         ran = namespace.get("In")
         self._ran = [each for each in ran if isinstance(each, str)] if isinstance(ran, list) else []
-        self._complaints: dict[str, str | None] = {}
+        self._known = {*dir(builtins), *namespace}
+        self._stale: dict[str, bool] = {}
 
     def fetch(self, name: str) -> Reply:
         return fetch(self._given(name), name)
@@ -180,19 +182,16 @@ class _LiveAnswers:
         return replies
 
     def why_missing(self, name: str, task: int | None) -> str | None:
-        if unreadable := self._unreadable(name):
-            return unreadable
-        last = next((each for each in reversed(self._ran) if name in names_given(each)), "")
-        return complaint_of_bare_word(last, {*dir(builtins), *self._namespace})
+        unreadable = complaint_of_unreadable_cell(self._ran, name)
+        return unreadable or complaint_of_bare_word(last_that_gives(name, self._ran), self._known)
 
     def _given(self, name: str) -> dict[str, Any]:
         """Return the namespace, empty where a name still means what it did before its cell."""
-        return {} if self._unreadable(name) else self._namespace
-
-    def _unreadable(self, name: str) -> str | None:
-        if name not in self._complaints:
-            self._complaints[name] = complaint_of_unreadable_cell(self._ran, name)
-        return self._complaints[name]
+        if name not in self._stale:
+            self._stale[name] = stopped_before(
+                last_that_gives(name, self._ran), name, self._known
+            ) or bool(complaint_of_unreadable_cell(self._ran, name))
+        return {} if self._stale[name] else self._namespace
 
 
 class _CellAnswers:

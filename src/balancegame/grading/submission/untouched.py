@@ -30,6 +30,11 @@ def names_given(source: str) -> frozenset[str]:
     return frozenset(name.strip() for names in found for name in names.split(","))
 
 
+def last_that_gives(name: str, sources: Sequence[str]) -> str:
+    """Return the last source that gives a name a value, as :func:`names_given` has it, or ""."""
+    return next((source for source in reversed(sources) if name in names_given(source)), "")
+
+
 def without_undone_answers(cells: Sequence[tuple[int | None, str]]) -> list[str]:
     """Return the source of each cell without the dots for what another cell answers.
 

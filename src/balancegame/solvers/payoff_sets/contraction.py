@@ -87,7 +87,8 @@ def shrinks(
         x, y, reach, more = side
         if more == 0:
             continue
-        beyond = [row for row in rows if scale * (x * row[0] + y * row[1]) > reach]
+        n, m = scale * x, scale * y
+        beyond = [row for row in rows if n * row[0] + m * row[1] > reach]
         tried: list[Bound] = []
         for bound in _bounds(side, sides, p, q, (q - p) * scale) if beyond else ():
             tried.append(bound)

@@ -77,7 +77,7 @@ def _in_floats(payoffs: StagePayoffs) -> list[Row]:
     patience = float(payoffs.patience)
     share = (1 - patience) / patience
     return [
-        (k, float(x), float(y), share * float(a), share * float(b), float(x + a), float(y + b))
+        (k, float(x), float(y), share * float(a), share * float(b), x + a, y + b)
         for k, (_, (x, y), (a, b)) in enumerate(payoffs.profiles)
     ]
 

@@ -25,7 +25,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from itertools import chain, pairwise
+from itertools import chain, pairwise, product
 from math import lcm
 from typing import Any
 
@@ -88,13 +88,14 @@ def payoffs_of_tables(tables: Sequence[Sequence[Sequence[Any]]], patience: Any) 
     """Return the payoffs of two tables, one for each player."""
     first, second = tables
     best_row = list(map(max, zip(*first, strict=True)))
-    best_column = list(map(max, second))
-    profiles = [
-        ((i, j), (u, v), (best - u, most - v))
-        for i, (ours, theirs, most) in enumerate(zip(first, second, best_column, strict=True))
-        for j, (u, v, best) in enumerate(zip(ours, theirs, best_row, strict=True))
-    ]
-    return StagePayoffs(tuple(profiles), patience)
+    points = zip(chain.from_iterable(first), chain.from_iterable(second), strict=True)
+    gains = zip(
+        [best - u for row in first for u, best in zip(row, best_row, strict=True)],
+        [most - v for row, most in zip(second, map(max, second), strict=True) for v in row],
+        strict=True,
+    )
+    cells = product(range(len(first)), range(len(best_row)))
+    return StagePayoffs(tuple(zip(cells, points, gains, strict=True)), patience)
 
 
 def playable_profiles(payoffs: StagePayoffs) -> tuple[StagePayoffs, Point]:

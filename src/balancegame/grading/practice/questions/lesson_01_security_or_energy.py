@@ -173,19 +173,20 @@ QUESTIONS = {
         SomeOf((("", YEARS),)),
         years_with_both,
         "Where the US would rather acquiesce (k > r), Japan can have the guarantee and the energy. "
-        "The painful choice needs a threat that is credible.",
+        "Japan is sure to face the painful choice only if the threat is credible.",
         {
-            "2013": "2013 is one, but so is another: 2016 has two kinds of equilibrium, and in one "
-            "of them Japan engages unpunished.",
-            "2016": "2016 is one, but so is 2013: nothing is enforced there at all.",
-            "2022": "in 2022 Japan engages, but the US enforces, so s = 12 comes off; look for "
+            "2013": "2013 is one, but not the only one. A year may have several equilibria: read "
+            "each of its lines.",
+            "2016": "2016 is one, but not the only one. In each other year, ask whether the US "
+            "would rather acquiesce.",
+            "2022": "in 2022 Japan engages, but the US enforces, so s = 12 is subtracted; look for "
             "(Engage, Acquiesce).",
             ("2013", "2016", "2022"): "not all three: in 2022 the US enforces, and Japan gets S + "
             "E - s.",
-            ("2013", "2022"): "2013 yes; but in 2022 the US enforces and s comes off, while 2016 "
-            "has a second equilibrium that you missed.",
-            ("2016", "2022"): "2016 yes; but in 2022 the US enforces and s comes off, while in "
-            "2013 nothing is enforced.",
+            ("2013", "2022"): "2013 yes; but in 2022 the US enforces, so s is subtracted. A year "
+            "may have several equilibria: read each of its lines.",
+            ("2016", "2022"): "2016 yes; but in 2022 the US enforces, so s is subtracted. Ask of "
+            "the other years, too, whether the US would rather acquiesce.",
         },
     ),
     "recall-equilibrium": letter(

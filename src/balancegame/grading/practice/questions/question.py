@@ -77,8 +77,14 @@ class Question:
     def says(self, given: Any) -> str:
         """Return what to say to a wrong answer."""
         known = self.misconceptions.get(given)
-        if known is None and isinstance(self.right, Fraction) and is_rounded(given, self.right):
-            return rounded_in_words(given)
+        if known is None and isinstance(self.right, Fraction):
+            if is_rounded(given, self.right):
+                return rounded_in_words(given, self.right)
+            if 0 < self.right < 1 and (
+                given / 100 == self.right or is_rounded(given / 100, self.right)
+            ):
+                percent = f"{float(given):.16g}%"
+                return f"did you mean {percent}? A percentage needs its sign: write {percent}."
         return known or self.otherwise
 
 
