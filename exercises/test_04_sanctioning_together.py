@@ -164,11 +164,13 @@ def dominates(table, row, other):
     )
 
 
-def many_questions(sizes=((2, 2), (3, 2), (2, 3), (4, 3)), among=(0, 4), seed="exercise 4"):
-    """Return pairs of rows of many tables."""
+def many_questions(
+    sizes=((2, 2), (3, 2), (2, 3), (4, 3)), among=(0, 4), seed="exercise 4", each=12
+):
+    """Return pairs of rows of many tables, some of each size."""
     draw, asked = random.Random(seed), []
     for rows, columns in sizes:
-        for _ in range(12):
+        for _ in range(each):
             first = [draw.randint(*among) for _ in range(columns)]
             # Rows near each other, so that dominance, weak dominance and neither occur often.
             shifts = [draw.choice(((1, 2), (0, 1), (0, 1, 2), (-1, 0, 1))) for _ in range(rows - 1)]

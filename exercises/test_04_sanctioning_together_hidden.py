@@ -6,4 +6,4 @@ from balancegame.grading.exercise.mistaken_functions import asks_unseen
 @asks_unseen("strictly_dominates", "in larger tables")
 def test_larger_tables(many_questions):
     """Return pairs of rows of larger tables with payoffs below zero."""
-    return many_questions(((3, 5), (5, 1), (6, 4)), (-9, -5), "unseen")
+    return many_questions(((3, 5), (5, 1), (6, 4)), (-9, -5), "unseen", each=2)

@@ -107,13 +107,13 @@ def optimal(outcomes):
     return [u for u, name in zip(outcomes, game.actions[0], strict=True) if name in best]
 
 
-def many_outcomes(groups=(2, 3), lengths=(2, 6), among=(0, 3), seed="exercise 7"):
+def many_outcomes(groups=(2, 3), lengths=(2, 6), among=(0, 3), seed="exercise 7", each=20):
     """Return lists of outcomes; few different payoffs, so that ties and doubles are frequent."""
     draw = random.Random(seed).randint
     return [
         ([tuple(draw(*among) for _ in range(players)) for _ in range(draw(*lengths))],)
         for players in groups
-        for _ in range(20)
+        for _ in range(each)
     ]
 
 

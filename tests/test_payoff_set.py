@@ -283,6 +283,14 @@ def test_patience_near_one_is_enclosed_closely():
     assert all(found.contains(point) for point in found.inside)
 
 
+def test_an_enclosure_is_close_where_sets_shrink_slowly():
+    # Each step takes a twenty-fifth of what is left, and no proof shows where that ends.
+    stage = bg.NormalFormGame([[["7/6", "4/3"], [-3, -1]], [["3/2", 9], [-7, "-1/3"]]])
+    found = bg.payoff_set(bg.RepeatedGame(stage, "959/1000"))
+    assert found.error < Fraction(1, 10**4)
+    assert all(found.contains(point) for point in found.inside)
+
+
 def test_irrational_numbers_are_no_obstacle_where_steps_settle():
     root = sympy.sqrt(2)
     stage = bg.NormalFormGame([[[root, 0], [5, 1]], [[root, 5], [0, 1]]])

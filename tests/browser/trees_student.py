@@ -36,7 +36,7 @@ def lesson_2(page, screenshots):
     question(page, "02-follow").screenshot(path=screenshots / "lesson_02_branch.png")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Space")
-    question(page, "02-follow").get_by_text("Right. 0 is more than 4 - 8 = -4").wait_for()
+    question(page, "02-follow").get_by_text("Right. 0 is more than 4 − 8 = −4").wait_for()
     assert has_focus(branch(question(page, "02-follow"), "Stay out"))
 
     said = bet_on_a_tree(nixon, after_Lift="Engage", after_Sanction="Stay out", start="Lift")

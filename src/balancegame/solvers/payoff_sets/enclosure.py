@@ -26,7 +26,7 @@ from balancegame.solvers.payoff_sets.self_generation import (
 EXPONENTS = range(-11, -2)
 EXACT_STEPS = 6
 # How many rounded steps come before each set that is worth a look.
-ROUNDED_STEPS = (2, 2, 4, 8, 16, 32, 64)
+ROUNDED_STEPS = (2, 2, 4, 8, 16, 32, 64, 128, 256)
 # Bits of the largest payoff on the grid to which outer steps round.
 BITS = 40
 
