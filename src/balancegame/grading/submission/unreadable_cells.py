@@ -107,9 +107,9 @@ def _line(source: str, number: int) -> str:
 def _advice(line: str) -> str:
     """Return how to mend a line that Python cannot read, where that is plain to see."""
     if curly := _CURLY.search(line):
-        return f'replace the curly quotation marks, such as {curly[0]}, with straight ones, "'
+        return f'replace the curly quotation marks, such as {curly[0]}, with straight ones (")'
     if dash := _DASHES.search(line):
-        return f"replace the dash {dash[0]} with the minus sign of the keyboard, -"
+        return f"replace the dash {dash[0]} with the minus sign of the keyboard (-)"
     if _COMPARES.match(line):
         return "to ask whether two things are equal, write == instead of ="
     return ""
