@@ -310,10 +310,11 @@ def test_both_strictly_prefer_an_outcome_in_which_japan_complies(japan, us):
         [{i for i in range(2) if outcome[i] > end[i]} for end in ends]
         for outcome in (game.payoff(("Comply", column)) for column in COLUMNS)
     ]
-    japan, us, both = (
+    japan_gains, us_gains, both = (
         any(all(who >= gaining for who in each) for each in gainers)
         for gaining in ({0}, {1}, {0, 1})
     )
+    only_japan, only_us = japan_gains and not both, us_gains and not both
     only_one = not both and any({0, 1} in each for each in gainers)
     not_yet = min(gains_from_engaging(game.payoffs[0])) <= 0
     where = f"Play ends at Engage with payoffs {' or '.join(map(pair, ends))}"
@@ -323,10 +324,10 @@ def test_both_strictly_prefer_an_outcome_in_which_japan_complies(japan, us):
         ("only-one-equilibrium", only_one, "us = [[0, 3], [1, 1]]"): f"{where}, since the US is "
         "indifferent there; your outcome with Comply is better for both than only one of these. "
         "Break the tie of the US in the row Engage.",
-        ("only-japan", japan and not both, "us = [[0, 1], [1, 0]]"): f"{where}. Japan prefers an "
+        ("only-japan", only_japan, "us = [[0, 1], [1, 0]]"): f"{where}. Japan prefers an "
         "outcome in which it complies, but in the same cell the US does not gain; both must get "
         "strictly more.",
-        ("only-us", us and not both, "japan = [[0, 0], [1, 4]]"): f"{where}. The US prefers an "
+        ("only-us", only_us, "japan = [[0, 0], [1, 4]]"): f"{where}. The US prefers an "
         "outcome in which Japan complies, but in the same cell Japan does not gain; both must get "
         "strictly more.",
         ("nobody-prefers", not both, "japan, us = [[0, 1], [3, 4]], [[0, 1], [1, 0]]"): f"{where}, "

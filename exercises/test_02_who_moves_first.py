@@ -294,12 +294,12 @@ def designed(japan, us):
 @asks_design("japan", "us", read=read_two_by_two)
 def test_the_threat_is_an_equilibrium_at_once(japan, us):
     game, pays = designed(japan, us)
-    japan, us = bg.verify(game, ("Comply", "Enforce")).regrets
+    by_japan, by_us = bg.verify(game, ("Comply", "Enforce")).regrets
     return {
-        ("japan-leaves", japan > 0, "japan = [[10, 10], [11, 15]]  # 11 is more than 10"): "At "
+        ("japan-leaves", by_japan > 0, "japan = [[10, 10], [11, 15]]  # 11 is more than 10"): "At "
         f"(Comply, Enforce) Japan would rather engage: {pays(0, 'Engage', 'Enforce')} is more than "
         f"{pays(0, 'Comply', 'Enforce')}. Let Enforce hurt more.",
-        ("us-leaves", us > 0, "us = [[10, 12], [5, 7]]  # 12 is more than 10"): "At (Comply, "
+        ("us-leaves", by_us > 0, "us = [[10, 12], [5, 7]]  # 12 is more than 10"): "At (Comply, "
         f"Enforce) the US would rather acquiesce: {pays(1, 'Comply', 'Acquiesce')} is more than "
         f"{pays(1, 'Comply', 'Enforce')}. To threaten must cost nothing while Japan complies.",
     }

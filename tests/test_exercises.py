@@ -272,7 +272,8 @@ def test_a_number_may_be_a_float_and_a_rounded_one_is_recognised(name, check):
         found = check(name, {answer: exact}).values()
         assert {one.verdict for one in found} == {"passed", WAITING}
         (wrong,) = (one for one in check(name, {answer: near}).values() if one.verdict == "wrong")
-        assert f"{answer}: {near:.16g} is very near, but rounded" in wrong.message
+        what = "not it; the answer" if exact.is_integer() else "rounded"
+        assert f"{answer}: {near:.16g} is very near, but {what}" in wrong.message
 
 
 @every_exercise

@@ -291,6 +291,19 @@ def test_an_enclosure_is_close_where_sets_shrink_slowly():
     assert all(found.contains(point) for point in found.inside)
 
 
+def test_an_enclosure_holds_no_less_than_each_can_secure():
+    stage = bg.NormalFormGame([[[1, 2], [1, 0]], [[0, 1], [1, 2]]])
+    found = bg.payoff_set(bg.RepeatedGame(stage, "47/50"))
+    assert min(x for x, _ in found.vertices) > min(y for _, y in found.vertices) == 1
+
+
+def test_of_profiles_with_the_same_payoffs_the_one_that_lasts_is_named():
+    stage = bg.NormalFormGame([[[1, 0, 3], [1, 1, 1]], [[2, 0, 2], [2, 0, 3]]])
+    found = bg.payoff_set(bg.RepeatedGame(stage, "22/25"))
+    support = found.supports[found.vertices.index((1, 2))]
+    assert (support.profile, support.continuation) == (("action 1", "action 1"), (1, 2))
+
+
 def test_irrational_numbers_are_no_obstacle_where_steps_settle():
     root = sympy.sqrt(2)
     stage = bg.NormalFormGame([[[root, 0], [5, 1]], [[root, 5], [0, 1]]])

@@ -11,6 +11,7 @@ import pytest
 from balancegame.grading.gradebook import handed_in as tables
 from balancegame.grading.gradebook.handed_in import read_handed_in
 from balancegame.grading.registrar.collect import LOCK, collect
+from balancegame.grading.registrar.downloads import read_hand_ins
 from balancegame.grading.registrar.roster import read_roster
 from tests.grading import platforms
 from tests.grading.platforms import (
@@ -117,6 +118,18 @@ def test_the_same_download_again_changes_nothing(tmp_path):
     again = collect(tmp_path / "d", students, [EXERCISE], out)
     assert {**there(out), "table": (out / "handed-in.csv").read_bytes()} == before
     assert (again.new, again.replaced) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    "above", ["Week 3/", "assignment_123_export (1)/", "Week 3/assignment_123_export/"]
+)
+def test_an_export_of_gradescope_is_known_in_whatever_it_was_unpacked(above, tmp_path):
+    files = CASES["gradescope"][1]
+    below = {name.removeprefix("assignment_123_export/"): data for name, data in files.items()}
+    found = read_hand_ins(laid(tmp_path / "d", {f"{above}{name}": below[name] for name in below}))
+    as_it_was = read_hand_ins(laid(tmp_path / "e", files))
+    assert found.system == "gradescope"
+    assert [each.label for each in found.hand_ins] == [each.label for each in as_it_was.hand_ins]
 
 
 def test_what_is_replaced_becomes_an_earlier_attempt(tmp_path):

@@ -115,7 +115,7 @@ def _from_text(text: str, place: str) -> Fraction:
     match = _NUMBER.fullmatch(stripped)
     if match is None:
         raise _not_a_number(text, place)
-    if len(stripped) > MAX_DIGITS or abs(int(match["exponent"] or 0)) > MAX_DIGITS:
+    if len(stripped.lstrip("+-")) > MAX_DIGITS or abs(int(match["exponent"] or 0)) > MAX_DIGITS:
         raise GameError(f"a number{place} has more than {MAX_DIGITS} digits; shorten it.")
     if match["denominator"] is not None and int(match["denominator"]) == 0:
         raise GameError(f"{_shown(text)}{place} divides by zero; the denominator must not be 0.")

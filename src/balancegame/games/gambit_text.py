@@ -22,7 +22,7 @@ from unicodedata import category
 from balancegame.errors import GameError
 from balancegame.exact import exact
 
-# Nothing in it is tried in two ways: a long file costs no more than its length.
+# Blanks are tried in one way only, or a long row of them would be tried in all.
 _BLANK = r"(?:[\s,]++|//[^\n]*+|/\*.*?\*/)*+"
 _TOKEN = re.compile(
     _BLANK + r'(?:"(?P<name>(?:[^"\\]|\\.)*)"'

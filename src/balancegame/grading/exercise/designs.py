@@ -14,7 +14,9 @@ from typing import Any
 from balancegame.grading.exercise.feedback import refuse
 
 Found = Mapping[tuple[Any, ...], str | Callable[[], str]]
-"""From a key, whether a mistake was made, and answers with which it is, to a sentence.
+"""From ``(key, made, *examples)`` to a sentence: whether a mistake was made, and answers with it.
+
+A sentence that is no function is put together whether the mistake was made or not.
 
 Such an answer is written as in a notebook, ``"low = 5"``; the rest of the design is right. In a
 comment it may repeat words of the sentence, ``"low = 5  # below 3"``.
@@ -30,7 +32,7 @@ class AskedDesign:
     mistakes: Callable[..., Found]
 
     def found(self, answers: Iterable[Any], own: Callable[[], Any]) -> Found:
-        """Return which mistakes a design has, given where to get a student's own payoffs."""
+        """Return which mistakes a design has; ``own`` is called for a student's own payoffs."""
         values = {
             name: self.read(given, name) for name, given in zip(self.names, answers, strict=True)
         }

@@ -268,8 +268,8 @@ def asks_function(
 def asks_unseen(name: str, place: str) -> Callable[[Callable[..., Arguments]], Callable[..., None]]:
     """Make a test, worth a point and to be marked hidden, of a function that returns questions.
 
-    What the function takes are things of these names in the file that declares the other, such as
-    what makes the questions there; it may ask that for others.
+    Its parameters are filled by name from the file that students see: it may take what makes the
+    questions there, and ask that for others.
 
     Parameters
     ----------

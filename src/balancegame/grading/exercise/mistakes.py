@@ -92,12 +92,7 @@ class Asked:
 
     def explanation(self, given: Any) -> Mistake | None:
         """Return the mistake that is told to whoever gives an answer, if there is one."""
-        for mistake in self.mistakes:
-            # A condition that breaks at a wrong answer does not make it another one.
-            with suppress(Exception):
-                if mistake.explains(given):
-                    return mistake
-        return None
+        return next((each for each in self.mistakes if _explains(each, given)), None)
 
     def judge(self, answer: Any, name: str) -> None:
         """Find an answer wrong, with the sentence of the mistake that explains it.
@@ -120,7 +115,7 @@ class Asked:
             refuse_rounded(given, self.right, name)
         if mistake := self.explanation(given):
             sentence = ""
-            # One that breaks at a wrong answer does not make it another one.
+            # A sentence that breaks at a wrong answer does not make it another one.
             with suppress(Exception):
                 sentence = mistake.says(given)
             if sentence:
@@ -173,6 +168,8 @@ def asked(right: Any, mistakes: Mistakes, read: Callable[[Any, str], Any] = read
 class perhaps:  # noqa: N801 - it reads like a word of the declaration
     """Answers that a mistake leads to unless it leads to the right one, or to an earlier mistake's.
 
+    They are values; a condition stands beside them, not within.
+
     Examples
     --------
     >>> said = asked(4, {("doubled", 2): "", ("squared", perhaps(2, 4, 9)): ""})
@@ -188,8 +185,15 @@ class perhaps:  # noqa: N801 - it reads like a word of the declaration
         return [
             answer
             for answer in self._answers
-            if answer != right and not any(mistake.explains(answer) for mistake in earlier)
+            if answer != right and not any(_explains(mistake, answer) for mistake in earlier)
         ]
+
+
+def _explains(mistake: Mistake, given: Any) -> bool:
+    # A condition that breaks at a wrong answer does not make it another one.
+    with suppress(Exception):
+        return mistake.explains(given)
+    return False
 
 
 @dataclass(frozen=True)

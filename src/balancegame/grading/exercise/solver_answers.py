@@ -29,11 +29,11 @@ def mixtures(game: NormalFormGame) -> tuple[Fraction, ...]:
 
 
 @lru_cache(maxsize=256)
-def temptations(stage: NormalFormGame, norm: Any) -> tuple[tuple[Fraction, Fraction], ...]:
-    """Return what departing from a norm gains each player at once, and when it gains nothing.
+def temptations(stage: NormalFormGame, grim: Any) -> tuple[tuple[Fraction, Fraction], ...]:
+    """Return what departing from grim trigger gains each player at once, and when it gains nothing.
 
-    The first is the gain where tomorrow counts nothing, the second a discount factor; in between
-    the gain falls along a line.
+    The first is the gain where tomorrow counts nothing, the second a discount factor. In between
+    the gain falls along a line, because the punishment is the same in every later period.
 
     Examples
     --------
@@ -43,7 +43,7 @@ def temptations(stage: NormalFormGame, norm: Any) -> tuple[tuple[Fraction, Fract
     (Fraction(2, 1), Fraction(1, 2))
     """
     at_once, soon = (
-        [departure.gain for departure in one_shot_verdict(game, norm).deviations if departure]
+        [departure.gain for departure in one_shot_verdict(game, grim).deviations if departure]
         for game in (RepeatedGame(stage, 0), RepeatedGame(stage, _SOON))
     )
     return tuple(

@@ -91,7 +91,8 @@ class Draw:
     def assume(self, condition: bool) -> None:
         """Give this draw up unless a condition holds: what would be refused need not be built.
 
-        A condition on finished games, which those that are published fulfil too, is a requirement.
+        What it gives up changes the payoffs of everybody who had them. A condition on finished
+        games, which those that are published fulfil too, is a requirement.
         """
         if not condition:
             raise _GivenUp

@@ -47,7 +47,7 @@ _MOODLE = re.compile(
 _CANVAS = re.compile(
     r"(?P<name>[^_]*(?:_[^_]+)*?)_(?P<late>LATE_)?(?P<id>\d+)_(?P<file>\d+)_(?P<rest>.+)"
 )
-_GRADESCOPE = re.compile(r"assignment_\d+_export")
+_SUBMISSION = re.compile(r"submission_\d+")
 _CANVAS_TEXT = re.compile(r"(?P<name>.*?)_(?P<late>LATE_)?(?P<id>\d+)_(?P<rest>text|link)\.html")
 
 
@@ -122,7 +122,7 @@ _TITLES = {
 
 def _system(files: Sequence[DownloadedFile]) -> str:
     """Return which platform the names of the files show, whatever a few students call theirs."""
-    if any(map(_is_metadata, files)):
+    if any(_is_metadata(file, files) for file in files):
         return GRADESCOPE
     if any(_MOODLE.fullmatch(file.parts[0]) for file in files):
         return MOODLE
@@ -137,10 +137,22 @@ def _system(files: Sequence[DownloadedFile]) -> str:
     return FOLDERS
 
 
-def _is_metadata(file: DownloadedFile) -> bool:
-    """Return whether a file is Gradescope's: in a student's folder anybody may put one."""
+def _is_metadata(file: DownloadedFile, files: Sequence[DownloadedFile]) -> bool:
+    """Return whether a file is Gradescope's: in a student's folder anybody may put one.
+
+    It lies beside the folders of all submissions, in whatever they were unpacked together.
+    """
     *above, name = file.parts
-    return name == METADATA and not (above and not _GRADESCOPE.fullmatch("/".join(above)))
+    deep = len(above)
+    return name == METADATA and all(
+        each is file
+        or (
+            each.parts[:deep] == tuple(above)
+            and len(each.parts) > deep + 1
+            and _SUBMISSION.fullmatch(each.parts[deep])
+        )
+        for each in files
+    )
 
 
 def _is_canvas(name: str) -> bool:

@@ -19,6 +19,8 @@ _LONGEST = 20_000
 _SHOWN = 80
 # Whoever stopped may have said so: no more digits than a line's number has.
 _CANNOT_READ = re.compile(r"\APython cannot read it in line (\d{1,9})\b")
+# What Python raises at a source that nobody writes by hand, such as one with a null character.
+_NOT_BY_HAND = (ValueError, RecursionError, MemoryError, OverflowError)
 _MAGIC = "get_ipython().run_cell_magic("
 _CURLY = re.compile("[\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u00ab\u00bb]")
 _DASHES = re.compile("[\u2012\u2013\u2014\u2212]")
@@ -70,8 +72,7 @@ def _error_in(source: str) -> SyntaxError | None:
             compile(source, "<your cell>", "exec", flags, dont_inherit=True)
     except SyntaxError as error:
         return error.with_traceback(None)
-    except (ValueError, RecursionError, MemoryError, OverflowError):
-        # Nobody writes such a thing by hand.
+    except _NOT_BY_HAND:
         return None
     return None
 
@@ -80,10 +81,14 @@ def _gives(source: str, name: str) -> bool:
     """Return whether a source that Python can read gives a name a value anywhere."""
     if source.startswith(_MAGIC):
         return True
+    try:
+        tree = ast.parse(source)
+    except _NOT_BY_HAND:
+        return False
     return any(
         (isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.id == name)
         or (isinstance(node, (ast.FunctionDef, ast.ClassDef)) and node.name == name)
-        for node in ast.walk(ast.parse(source))
+        for node in ast.walk(tree)
     )
 
 

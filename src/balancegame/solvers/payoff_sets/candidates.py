@@ -28,7 +28,7 @@ class Outline(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """A set that supports itself: of each vertex the first profile and the continuation."""
+    """A set that supports itself: of each vertex what is played first, and the continuation."""
 
     vertices: Polygon
     supports: list[tuple[Cell, Point]]
@@ -68,16 +68,17 @@ def self_supporting(
     (p, q), (rows, unit) = payoffs.ratio, payoffs.whole
     scale, (low, left) = common // unit, lowest(corners)
     now, whole = (q - p) * scale, p * common
-    lasting = {(scale * row[0], scale * row[1]): k for k, row in enumerate(rows)}
+    lasting: dict[Point, list[int]] = {}
+    for k, row in enumerate(rows):
+        lasting.setdefault((scale * row[0], scale * row[1]), []).append(k)
     supports: list[tuple[Cell, Point]] = []
     for (a, b), place in zip(corners, places, strict=True):
         # What can be played for ever is said to be, whatever else yields the same.
-        k = lasting.get((a, b))
-        if k is not None:
-            _, _, gain, other = rows[k]
-            if p * (a - low) >= now * gain and p * (b - left) >= now * other:
-                supports.append((payoffs.profiles[k][0], points[place]))
-                continue
+        spare = p * (a - low), p * (b - left)
+        own = [k for k in lasting.get((a, b), ()) if _holds(rows[k], now, spare)]
+        if own:
+            supports.append((payoffs.profiles[own[0]][0], points[place]))
+            continue
         k = by[place]
         x, y, gain, other = rows[k]
         late, later = q * a - now * x, q * b - now * y
@@ -87,3 +88,9 @@ def self_supporting(
             return None
         supports.append((payoffs.profiles[k][0], (over(late, whole), over(later, whole))))
     return Candidate(tuple([points[place] for place in places]), supports, outline)
+
+
+def _holds(row: Any, now: Any, spare: Point) -> bool:
+    """Return whether neither player's gain from departing exceeds what is lost later."""
+    _, _, gain, other = row
+    return bool(now * gain <= spare[0] and now * other <= spare[1])

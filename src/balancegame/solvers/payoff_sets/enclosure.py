@@ -69,7 +69,8 @@ def enclosed(payoffs: StagePayoffs, outer: Polygon, limit: Polygon) -> tuple[Pol
     near = limit or settled(payoffs, outer) or outer
     rational = all(isinstance(c, (int, Fraction)) for point in limit for c in point)
     inner = limit if limit and rational else inside_by_shrinking(payoffs, near)
-    return closest_around(payoffs, near, outer) or outer, hull([*inner, *payoffs.stage_equilibria])
+    around = common_part(closest_around(payoffs, near, outer) or outer, outer)
+    return around, hull([*inner, *payoffs.stage_equilibria])
 
 
 def inside_by_shrinking(payoffs: StagePayoffs, polygon: Polygon) -> Polygon:
