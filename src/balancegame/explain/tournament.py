@@ -38,15 +38,16 @@ def _(table: Tournament) -> Iterator[Reason]:
         itself = len(replies) < len(table.best_replies(name))
         best = (["itself"] if itself else []) + replies
         verb = "does" if len(best) == 1 else "do"
+        who = capital(_few(best))
         yield Reason(
-            f"Against {name}, {_few(best)} {verb} best of those who take part. The most that any "
+            f"{who} {verb} best against {name}, of those who take part. The most that any "
             f"strategy could get is {brief(table.most_against(name))}."
         )
         yield detail(_credible(name, table.temptation(name)))
     bound = sum(table.most.values(), Fraction(0)) / len(table.names)
     yield Reason(
-        f"Whoever knew beforehand whom it meets could get {brief(bound)} on average, and nobody "
-        "more."
+        f"Nobody could get more than {brief(bound)} on average, even by knowing beforehand whom it "
+        "meets."
     )
 
 
