@@ -158,8 +158,8 @@ def test_the_lines_that_are_handed_in_run_by_themselves():
 def test_the_match_weighs_its_periods_as_the_lesson_says():
     """Weights (1 - d) d^t, divided by their sum, for delta = 3/5: not those of a whole stream."""
     assert (
-        "took *δ* = 3/5, an assumption, and let the weights of the periods played sum to 1"
-        in (CELLS["discounting"])
+        "*δ* was 3/5, an assumption, and the weights of the periods played summed to 1"
+        in CELLS["discounting"]
     )
     match = bg.play(MODEL, against="always Withhold")
     for action in ("Support", "Withhold", "Support"):

@@ -281,7 +281,7 @@ def test_the_words_are_those_of_the_table():
     assert "Itself and tit for tat do best against grim trigger, of those who take part." in plain
     assert "Grim trigger against itself is subgame-perfect." in plain
     assert "Tit for tat against itself is not subgame-perfect: in some state player 1 gain" in plain
-    assert plain.endswith("could get 19/6 on average, and nobody more.")
+    assert "Nobody could get more than 19/6 on average, even by knowing" in plain
     assert "<svg" not in table._repr_markdown_()
 
 

@@ -140,18 +140,16 @@ def _system(files: Sequence[DownloadedFile]) -> str:
 def _is_metadata(file: DownloadedFile, files: Sequence[DownloadedFile]) -> bool:
     """Return whether a file is Gradescope's: in a student's folder anybody may put one.
 
-    It lies beside the folders of all submissions, in whatever they were unpacked together.
+    It lies above all folders, or beside those of submissions in the one that holds everything.
     """
     *above, name = file.parts
+    if name != METADATA or not above:
+        return name == METADATA
     deep = len(above)
-    return name == METADATA and all(
-        each is file
-        or (
-            each.parts[:deep] == tuple(above)
-            and len(each.parts) > deep + 1
-            and _SUBMISSION.fullmatch(each.parts[deep])
-        )
-        for each in files
+    return (
+        all(each.parts[:deep] == tuple(above) for each in files)
+        and not _MOODLE.fullmatch(above[0])
+        and any(_SUBMISSION.fullmatch(each.parts[deep]) for each in files)
     )
 
 
