@@ -48,6 +48,7 @@ class Layout:
     levels: list[int]
     movers: array[int]
     named: list[int]  # the nodes that name their information set
+    tuples: bool  # whether each end was given as a tuple
 
     @cached_property
     def nodes(self) -> list[Node]:
@@ -69,11 +70,10 @@ class Layout:
     @cached_property
     def whole_ends(self) -> list[tuple[int, ...]] | None:
         """The payoffs where the game ends, if all of them are whole numbers of Python."""
+        if not self.tuples:
+            return None
         ends = [self.given[k] for k in self.ends]
-        are_whole = {*map(type, ends)} == {tuple} and {*map(type, chain.from_iterable(ends))} == {
-            int
-        }
-        return ends if are_whole else None
+        return ends if {*map(type, chain.from_iterable(ends))} == {int} else None
 
     @cached_property
     def shared(self) -> dict[str, list[int]]:
@@ -133,18 +133,23 @@ def laid_out(root: Node, players: tuple[str, ...]) -> Layout:
     nodes, parents, levels = [root], [-1], [0]
     movers, counts = array("q"), array("q")
     named: list[int] = []
+    # Types are looked at while nodes are at hand: to go through all of a large tree again takes
+    # longer than what is done there.
+    types, kinds = {type(root)}, set[type]()
     while levels[-1] < len(nodes):
         if len(levels) > MAX_DEPTH + 1:
             raise _loop(root) or GameError(
                 f"the tree is more than {MAX_DEPTH} moves deep; make it shorter."
             )
-        level = nodes[levels[-1] :]
-        levels.append(len(nodes))
-        if set(map(type, level)) == {tuple}:
-            movers += array("q", [NOBODY]) * len(level)
-            counts += array("q", [0]) * len(level)
+        start, stop = levels[-1], len(nodes)
+        levels.append(stop)
+        kinds |= types
+        if types == {tuple}:
+            movers += array("q", [NOBODY]) * (stop - start)
+            counts += array("q", [0]) * (stop - start)
             continue
-        for node in level:
+        types = set()
+        for node in nodes[start:]:
             if isinstance(node, Decision):
                 below: Any = node.branches.values()
                 movers.append(index.get(node.players, SEVERAL))
@@ -157,6 +162,7 @@ def laid_out(root: Node, players: tuple[str, ...]) -> Layout:
                 below = ()
                 movers.append(NOBODY)
             nodes += below
+            types.update(map(type, below))
             parents += [len(counts)] * len(below)
             counts.append(len(below))
             if len(nodes) > MAX_NODES:
@@ -168,7 +174,8 @@ def laid_out(root: Node, players: tuple[str, ...]) -> Layout:
         if not set(players).issuperset(chain.from_iterable(several)):
             raise _stranger(root, players)
     first = whole(np.cumsum(np.concatenate(([1], np.frombuffer(counts, np.int64)))))
-    layout = Layout(nodes, parents, first, levels, movers, named)
+    tuples = kinds <= {tuple, Decision, Chance}
+    layout = Layout(nodes, parents, first, levels, movers, named, tuples)
     _read_ends(layout, players)
     return layout
 
