@@ -50,14 +50,17 @@ def settled(
     Nodes ``apart`` begin no subgame.
     """
     size = len(layout.given)
-    ends = np.frombuffer(layout.ends, np.int64)
+    ends, first, movers = (
+        # As positions: NumPy counts with 32 bits in a browser.
+        np.frombuffer(each, np.int64).astype(np.intp, copy=False)
+        for each in (layout.ends, layout.first, layout.movers)
+    )
     at_ends = _keys(layout.whole_ends or [payoffs[k] for k in layout.ends])
     keys = np.zeros((size, at_ends.shape[1]), dtype=np.int64)
     keys[ends] = at_ends
     reached = np.full(size, -1, dtype=np.int64)
     reached[ends] = ends
     chosen = np.full(size, -1, dtype=np.int64)
-    first, movers = (np.frombuffer(each, np.int64) for each in (layout.first, layout.movers))
     closed = np.ones(size, dtype=bool)
     closed[list(apart)] = False
     for start, stop in reversed(list(pairwise(layout.levels))):
