@@ -9,6 +9,7 @@ from typing import Any
 from balancegame.errors import GameError
 from balancegame.exact import exact, plain
 from balancegame.games.votes import given_names, member_names
+from balancegame.progress_bar import with_progress
 from balancegame.wording import and_list
 
 MOST_LISTED = 20
@@ -17,9 +18,7 @@ MOST_LISTED = 20
 
 def from_function(worth: Callable[[Any], Any], names: tuple[str, ...]) -> tuple[Any, ...]:
     """Return the value of every coalition, asked of a function; nobody is worth 0."""
-    from tqdm import tqdm
-
-    masks = tqdm(range(2 ** len(names)), "values", delay=1, leave=False)
+    masks = with_progress(range(2 ** len(names)), "values")
     values = []
     for mask in masks:
         members = [name for i, name in enumerate(names) if mask >> i & 1]

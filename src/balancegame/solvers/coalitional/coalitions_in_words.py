@@ -15,6 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from balancegame.progress_bar import with_progress
+
 Words = NDArray[np.uint64]
 Numbers = list[int]
 
@@ -117,9 +119,7 @@ def by_critical_members(words: Words, count: int) -> tuple[Numbers, list[Numbers
 def _blocks(words: Words, count: int) -> Iterator[tuple[int, Words, list[Words]]]:
     """Yield some words at a time: which coalitions win, and in which each member is critical."""
     size = min(len(words), _BLOCK)
-    from tqdm import tqdm
-
-    for start in tqdm(range(0, len(words), size), "counting", delay=1, leave=False):
+    for start in with_progress(range(0, len(words), size), "counting"):
         wins = words[start : start + size]
         yield start, wins, [_swings(words, wins, start, i) for i in range(count)]
 

@@ -27,6 +27,7 @@ import numpy as np
 
 from balancegame.errors import GameError
 from balancegame.games.votes import Votes
+from balancegame.progress_bar import with_progress
 
 MOST_BYTES = 2**29
 """Memory that the digits of a count may fill."""
@@ -119,9 +120,7 @@ class Tally:
         require_memory(self.digits, most + 1, self.width, len(columns))
         rows = [ones(self.digits, self.width)] + [0] * most
         self.full = (1 << 8 * self.width * self.digits) - 1
-        from tqdm import tqdm
-
-        members = tqdm(sorted(columns), "counting", delay=1, leave=False)
+        members = with_progress(sorted(columns), "counting")
         for joined, weights in enumerate(members, 1):
             shift, mask = self._shift(weights)
             if shift is None:

@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 
 from balancegame.games.coalitional import CoalitionalGame
+from balancegame.progress_bar import with_progress
 from balancegame.solvers.coalitional.coalitions_in_words import minimal_by_size
 from balancegame.solvers.coalitional.counting import Tally
 from balancegame.solvers.coalitional.free_votes import FreeVotes, asked_of
@@ -90,9 +91,7 @@ def _by_last_member(asked: FreeVotes, modulo: Remainders) -> list[Numbers]:
     found = [[0] * (count + 1) for _ in range(count + 1)]
     rows = np.zeros((count + 1, quota), dtype=modulo.dtype)
     rows[0] = 1
-    from tqdm import tqdm
-
-    for m, last in enumerate(tqdm(weights, "counting", delay=1, leave=False)):
+    for m, last in enumerate(with_progress(weights, "counting")):
         # Now the rows count sets of the members before m, by their number.
         if last:
 

@@ -27,6 +27,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from balancegame.progress_bar import with_progress
 from balancegame.solvers.coalitional.sums_of_weights import Remainders, counted
 
 Table = NDArray[Any]
@@ -123,9 +124,7 @@ def _minimal(rules: SeveralRules, modulo: Remainders) -> list[Numbers]:
     start[0] = 1
     found = [[0] * (count + 1) for _ in range(count + 1)]
     windows = rules.windows(start, partial(_with_member, modulo))
-    from tqdm import tqdm
-
-    for table, inside, box in tqdm(windows, "counting", delay=1, leave=False):
+    for table, inside, box in with_progress(windows, "counting"):
         # All others are in the complement.
         beyond = [
             sum(weights[r] for i, weights in enumerate(rules.columns) if i not in inside)
@@ -149,9 +148,7 @@ def _critical(rules: SeveralRules, modulo: Remainders) -> list[Numbers]:
     def enter(table: Table, weights: Weights) -> Table:
         return _with_member(modulo, _without_factor(modulo, table, weights), weights)
 
-    from tqdm import tqdm
-
-    for table, inside, box in tqdm(rules.windows(start, enter), "counting", delay=1, leave=False):
+    for table, inside, box in with_progress(rules.windows(start, enter), "counting"):
         _add(found, rules, modulo, table, inside, box)
     return _reduced(found, modulo)
 

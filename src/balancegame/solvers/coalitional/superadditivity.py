@@ -15,6 +15,7 @@ import numpy as np
 
 from balancegame.games.coalitional import CoalitionalGame, require_coalitional
 from balancegame.games.votes import Votes
+from balancegame.progress_bar import with_progress
 from balancegame.solvers.coalitional.marginals import joined, whole_values
 from balancegame.solvers.solutions import Explained
 
@@ -208,9 +209,7 @@ def _lose_by_joining(game: CoalitionalGame) -> tuple[int, ...]:
     size = len(game.players)
     everybody = (1 << size) - 1
     masks = sorted(range(1, everybody), key=int.bit_count)
-    from tqdm import tqdm
-
-    for mask in tqdm(masks, "comparing", delay=1, leave=False):
+    for mask in with_progress(masks, "comparing"):
         others = _subsets(everybody & ~mask)
         lost = values[others | mask] < values[others] + values[mask]
         if lost.any():

@@ -25,6 +25,7 @@ from typing import Any
 import numpy as np
 
 from balancegame.games.coalitional import CoalitionalGame
+from balancegame.progress_bar import with_progress
 from balancegame.solvers.coalitional.coalitions_in_words import by_critical_members
 from balancegame.solvers.coalitional.counting import Columns, ones, require_memory
 from balancegame.solvers.coalitional.free_votes import FreeVotes, asked_of
@@ -94,9 +95,7 @@ def _by_critical(asked: FreeVotes) -> Iterator[Entry]:
     if above:
         yield 0, above, []
     positive = sum(map(bool, weights))
-    from tqdm import tqdm
-
-    for j in tqdm(range(positive + 1), "counting", delay=1, leave=False):
+    for j in with_progress(range(positive + 1), "counting"):
         next_heaviest = weights[j] if j < count else 0
         last = weights[j - 1] if j else heaviest
         if next_heaviest < last:
@@ -134,9 +133,7 @@ def _of_larger_sets(asked: FreeVotes, modulo: Remainders) -> list[Numbers]:
         for r in range(most, 0, -1):
             modulo.join(rows[0, r], rows[0, r - 1], w)
     positive = sum(map(bool, weights))
-    from tqdm import tqdm
-
-    for j in tqdm(range(positive + 1), "counting", delay=1, leave=False):
+    for j in with_progress(range(positive + 1), "counting"):
         heavier = limit - weights[j - 1] if j else -1
         lighter = limit - (weights[j] if j < count else 0)
         if heavier < lighter:

@@ -212,10 +212,3 @@ def runs(table: NDArray[Any]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     starts = np.ones(table.shape[1], dtype=np.bool_)
     np.any(table[:, 1:] != table[:, :-1], axis=0, out=starts[1:])
     return np.flatnonzero(starts), np.cumsum(starts) - 1
-
-
-def with_progress(steps: range, doing: str) -> Any:
-    """Return steps that show their progress once they have taken over a second."""
-    from tqdm.auto import tqdm
-
-    return tqdm(steps, desc=doing, delay=1, leave=False) if len(steps) > 1 else steps

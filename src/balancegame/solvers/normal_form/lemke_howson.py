@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from balancegame.errors import GameError
 from balancegame.exact.algebraic import Algebraic
 from balancegame.games.normal_form import NormalFormGame, Profile, require_numbers
-from balancegame.solvers.normal_form.batch import with_progress
+from balancegame.progress_bar import with_progress
 from balancegame.solvers.normal_form.complementary_pivoting import (
     Basis,
     FloatTableau,

@@ -15,13 +15,13 @@ from numpy.typing import NDArray
 from balancegame.errors import GameError
 from balancegame.exact import exact
 from balancegame.games.normal_form import NormalFormGame
+from balancegame.progress_bar import with_progress
 from balancegame.solvers.normal_form.batch import (
     Words,
     distinct,
     integer_type,
     solution_sets,
     supports_of,
-    with_progress,
 )
 from balancegame.solvers.normal_form.label_sets import Supports
 from balancegame.solvers.normal_form.minors import many_bases, minor_bound

@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from balancegame.errors import GameError
 from balancegame.games.normal_form_model import NormalFormModel
 from balancegame.games.parameter import Parameter
-from balancegame.solvers.normal_form.batch import integer_type, with_progress
+from balancegame.progress_bar import with_progress
+from balancegame.solvers.normal_form.batch import integer_type
 from balancegame.solvers.normal_form.minors import many_bases, minor_bound
 from balancegame.solvers.parametric.factors import Terms
 from balancegame.solvers.parametric.payoff_polynomials import (

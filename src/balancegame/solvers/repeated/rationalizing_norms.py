@@ -14,7 +14,7 @@ import numpy as np
 
 from balancegame.errors import GameError
 from balancegame.games.stochastic_model import StochasticModel
-from balancegame.solvers.normal_form.batch import with_progress
+from balancegame.progress_bar import with_progress
 from balancegame.solvers.parametric.grid import two_axes
 from balancegame.solvers.parametric.observed import FITS, NONE, ONLY, SEVERAL, Observation, given
 from balancegame.solvers.parametric.rationalizing import (

@@ -28,6 +28,7 @@ from balancegame.errors import GameError
 from balancegame.games.moves import after
 from balancegame.games.sequential import GameTree
 from balancegame.games.tree_layout import CHANCE
+from balancegame.progress_bar import with_progress
 from balancegame.solvers.sequential.settled import scaled_payoffs, settled
 from balancegame.solvers.sequential.subgames import (
     Local,
@@ -134,11 +135,8 @@ class Induction:
         self.several: dict[int, Continuations] = {}
         self.choices: dict[Place, Local] = {}
         left = [k for k in reversed(open_) if k not in self.inside]
-        if left:
-            from tqdm import tqdm
-
-            for k in tqdm(left, desc="backward induction", delay=1, leave=False):
-                self._solve(k)
+        for k in with_progress(left, "backward induction"):
+            self._solve(k)
 
     def yields(self, k: int) -> Payoffs | None:
         """Return the payoffs from a node on, if there is only one plan from there on."""

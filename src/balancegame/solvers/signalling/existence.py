@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from itertools import combinations, product
 from typing import Any
 
+from balancegame.progress_bar import with_progress
 from balancegame.solvers.parametric.factors import Terms
 from balancegame.solvers.signalling.outcomes import Outcome
 from balancegame.solvers.signalling.places import Bits, Places
@@ -33,9 +34,7 @@ def where_outcomes_exist(
     """
     found: dict[Outcome, Found] = {}
     candidates = _Comparisons(conditions, places, unpacked).candidates()
-    from tqdm.auto import tqdm
-
-    for outcome, ways in tqdm(candidates.items(), "solving", delay=1, leave=False):
+    for outcome, ways in with_progress(candidates.items(), "solving"):
         sent, replied = outcome
         needed = 0
         for _, cells in ways:
