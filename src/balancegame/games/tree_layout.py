@@ -182,8 +182,8 @@ def laid_out(root: Node, players: tuple[str, ...]) -> Layout:
 
 def _read_ends(layout: Layout, players: tuple[str, ...]) -> None:
     """Check the payoffs and make them exact; whole numbers, the most common, can stay."""
-    whole = layout.whole_ends
-    if whole and {*map(len, whole)} == {len(players)}:
+    ends = layout.whole_ends
+    if ends and {*map(len, ends)} == {len(players)}:
         return
     irrational = []
     for k in layout.ends:

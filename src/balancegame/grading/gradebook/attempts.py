@@ -13,9 +13,6 @@ from balancegame.grading.gradebook.student_folder import OpenArchive
 from balancegame.grading.gradebook.student_record import GradedExercise, points_text
 from balancegame.wording import and_list
 
-NOW = 0
-"""The number of the attempt that lies in the student's own folder; earlier ones count from 1."""
-
 
 def with_attempts(
     folder: Path,

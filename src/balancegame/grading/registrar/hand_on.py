@@ -31,7 +31,6 @@ from balancegame.grading.registrar.platform_tables import (
 from balancegame.grading.registrar.roster import Roster
 
 CANVAS, MOODLE, GRADESCOPE, CSV = "canvas", "moodle", "gradescope", "csv"
-PLATFORMS = (CANVAS, MOODLE, GRADESCOPE, CSV)
 
 
 def write_grades(
