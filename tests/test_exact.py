@@ -8,6 +8,7 @@ import sympy
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from balancegame.errors import GameError
 from balancegame.exact import exact, plain
 from balancegame.exact.formula import Formula, variable
 from balancegame.exact.multivariate import variables
@@ -307,6 +308,14 @@ def test_a_number_survives_being_written(number):
 def test_what_is_no_number_is_refused_with_its_place(value):
     with one_sentence("the tariff", "not a number"):
         exact(value, "the tariff")
+
+
+@pytest.mark.parametrize("sign", ["", "-", "+", "\u2212", " "])
+def test_a_number_has_at_most_four_hundred_digits_whatever_its_sign(sign):
+    value = int("9" * 400)
+    assert exact(f"{sign}{'9' * 400}") == (-value if sign in ("-", "\u2212") else value)
+    with pytest.raises(GameError, match="more than 400 digits"):
+        exact(f"{sign}{'9' * 401}")
 
 
 def test_an_error_without_a_place_is_a_sentence_too():

@@ -86,6 +86,11 @@ def test_an_answer_that_may_coincide_with_another_is_left_out_where_it_does(righ
     assert {value: each.key for each in found.mistakes for value in each.values} == told
 
 
+def test_a_condition_that_breaks_at_an_answer_does_not_keep_it_from_the_next_mistake():
+    found = asked(4, {("broken", lambda given: given.missing): "", ("halved", perhaps(2)): "half."})
+    assert found.explanation(2).key == "halved"
+
+
 class Designer:
     """A student who has designed something."""
 
