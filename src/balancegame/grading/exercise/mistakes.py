@@ -230,7 +230,7 @@ class Declared:
         """What the function takes."""
         return frozenset(signature(self.declare).parameters)
 
-    @property
+    @cached_property
     def place(self) -> tuple[str, int]:
         """The file and the line of the test, the same whoever has read the file."""
         code = self.declare.__code__
