@@ -19,6 +19,7 @@ HEDGING, SUITORS, ABANDONMENT, SIGNAL = (
 )
 POLICIES = ("Align", "Hedge", "Engage")
 LOSS = 20
+QUARTER = Fraction(1, 4)
 
 
 # Task 1: the best policy
@@ -27,7 +28,7 @@ LOSS = 20
 def decision(values, **mistaken):
     """Return the decision of a Japan that faces an expected cost of a crisis."""
     E, a, eps, cost, s = values.values()
-    known = {"E": E, "a": a, "eps": eps, "q": Fraction(cost) / LOSS, "s": s, "sigma": "1/4"}
+    known = {"E": E, "a": a, "eps": eps, "q": Fraction(cost, LOSS), "s": s, "sigma": QUARTER}
     return HEDGING.game(**{**known, "L": LOSS, **mistaken})
 
 
@@ -45,19 +46,25 @@ def best(game):
 def test_policy(own, name):
     values, game = own[name], decision(own[name])
     right = best(game)
-    brings = {policy: plain(game.payoff((policy,))[0]) for policy in POLICIES}
+    # Without a sanction nobody can forget it or take off too much.
+    forgotten, alike = (
+        (best(decision(values, **mistaken)) for mistaken in ({"s": 0}, {"sigma": 1}))
+        if values["s"]
+        else (right, right)
+    )
+    brings = lambda policy: plain(game.payoff((policy,))[0])  # noqa: E731 - few ask
     return asked(
         right,
         {
-            ("sanction-forgotten", perhaps(best(decision(values, s=0)))): "that would be best "
+            ("sanction-forgotten", perhaps(forgotten)): "that would be best "
             "without the sanction; take s off what engaging brings, and a quarter of it off "
             "hedging.",
-            ("sanctioned-alike", perhaps(best(decision(values, sigma=1)))): "you took the whole "
+            ("sanctioned-alike", perhaps(alike)): "you took the whole "
             "sanction off hedging; it is only a quarter.",
             ("share-kept", perhaps(best(decision(values, a=1 - values["a"])))): "a crisis costs qL "
             "times the share of the protection that is lacking, 1 - a.",
             "not-best": lambda given: (
-                f"{given} brings {brings[given]}, and another policy {brings[right]}."
+                f"{given} brings {brings(given)}, and another policy {brings(right)}."
             ),
         },
         partial(read_choice, choices=POLICIES),
@@ -74,11 +81,23 @@ TURNS_HINT = pytest.mark.hint(
 )
 
 
+def ties(model, parameter, *pairs, **values):
+    """Return for which value of a parameter the actions of each pair bring the same.
+
+    What an action brings changes along a line, which the decisions at both ends of its range fix.
+    """
+    low, high = (getattr(model.parameters[parameter], end) for end in ("low", "high"))
+    games = [model.game(**values, **{parameter: end}) for end in (low, high)]
+    brings = [dict(zip(game.actions[0], game.payoffs[0], strict=True)) for game in games]
+    gaps = [[end[one] - end[other] for end in brings] for one, other in pairs]
+    return [low + (high - low) * first / (first - last) for first, last in gaps]
+
+
 @lru_cache(maxsize=8)
 def band(E, a, eps):
     """Return the ends of the band in which hedging is best."""
-    found = bg.regimes(HEDGING, "q", E=E, a=a, eps=eps, L=LOSS, s=0)
-    return tuple(LOSS * regime.low for regime in found if regime.is_point)
+    pairs = ("Hedge", "Engage"), ("Align", "Hedge")
+    return [LOSS * q for q in ties(HEDGING, "q", *pairs, E=E, a=a, eps=eps, L=LOSS, s=0)]
 
 
 @pytest.mark.task(2)
@@ -105,15 +124,20 @@ def test_band(own, name):
     )
 
 
+@lru_cache(maxsize=16)
+def price(w, b):
+    """Ask the solver what the US offers a state that Russia would pay w, and that has a tie b."""
+    ((offer,),) = bg.pure_equilibria(SUITORS.opening_game(w_R=w, b=b, w_U=10))
+    return Fraction(offer)
+
+
 @pytest.mark.task(2)
 @TURNS_HINT
 @asks("price_of_loyalty")
 def test_price(own):
     w, b = own["suitor"]["w_R"], own["suitor"]["b"]
-    ((offer,),) = bg.pure_equilibria(SUITORS.opening_game(w_R=w, b=b, w_U=10))
-    right = Fraction(offer)
     return asked(
-        right,
+        price(w, b),
         {
             ("without-a-tie", w): "that would be the price of a state that can leave for nothing.",
             ("tie-added", w + b): "the tie works for the US: subtract it.",
@@ -130,9 +154,7 @@ def test_price(own):
 @asks("fall_of_help")
 def test_fall(own):
     E, S = own["ally"]["E"], own["ally"]["S"]
-    (right,) = (
-        regime.low for regime in bg.regimes(ABANDONMENT, "Delta", E=E, S=S) if regime.is_point
-    )
+    (right,) = ties(ABANDONMENT, "Delta", ("Support", "Withhold"), E=E, S=S)
     return asked(
         right,
         {
