@@ -54,6 +54,9 @@ class BargainingRegime(ModelRegime):
         """The Nash solution; in an interval payoffs and payments are formulas."""
         return nash_bargaining(self.game)
 
+    def __repr__(self) -> str:
+        return f"<BargainingRegime {self.span}: {self.name}>"
+
 
 class BargainingRegimes(Regimes[BargainingRegime]):
     """What players agree on along one parameter."""
@@ -74,7 +77,7 @@ def bargaining_regimes(
     given = model.values(**fixed)
     names = [in_short(nash_bargaining(model.game_at({**given, free.symbol: v}))) for v in values]
     read = regimes_read(model, free.symbol, fixed, places, names)
-    return BargainingRegimes(BargainingRegime(*made, name) for made, name in read)
+    return BargainingRegimes(BargainingRegime(**made, name=name) for made, name in read)
 
 
 def bargaining_sweep(

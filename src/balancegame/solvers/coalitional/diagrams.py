@@ -80,14 +80,18 @@ class CoalitionalRegime(ModelRegime):
 
         Of a voting model the game at one value, since the same coalitions win at all of them.
         """
-        if self.sample is None or self.model.worth is not None:
-            return super().game
-        return self.model.game_at({**self.values, self.parameter: self.sample})
+        votes = self.sample is not None and self.model.worth is None
+        at = {self.parameter: self.sample} if votes else {}
+        game: CoalitionalGame = self.model.game_at({**self.values, **at})
+        return game
 
     @cached_property
     def solution(self) -> CoalitionalSolution:
         """The Shapley value and the core; in an interval they are formulas in the parameter."""
         return CoalitionalSolution(shapley(self.game), core(self.game))
+
+    def __repr__(self) -> str:
+        return f"<CoalitionalRegime {self.span}: {self.name}>"
 
 
 class CoalitionalRegimes(Regimes[CoalitionalRegime]):
@@ -104,7 +108,7 @@ def coalitional_regimes(
     along = _votes_along if model.worth is None else _worth_along
     places, entries = along(model, free.symbol, fixed, (free.low, free.high))
     read = regimes_read(model, free.symbol, fixed, places, entries)
-    return CoalitionalRegimes(CoalitionalRegime(*made, name) for made, (_, name) in read)
+    return CoalitionalRegimes(CoalitionalRegime(**made, name=name) for made, (_, name) in read)
 
 
 def coalitional_sweep(

@@ -21,8 +21,8 @@ T = TypeVar("T")
 class ModelRegime(ParameterRange, Explained):
     """Values of a parameter at which a model's game is solved alike.
 
-    Each class of regimes adds its ``name`` and its ``solution``. A regime with a ``sample`` is an
-    interval, and that is a value inside it.
+    Where they are an interval, ``sample`` is a value inside it. Each class of regimes adds a
+    ``name`` and a ``solution``.
     """
 
     sample: Fraction | None
@@ -40,14 +40,11 @@ class ModelRegime(ParameterRange, Explained):
         """The game: exact at a single value, formulas in the parameter otherwise."""
         return self.model.game_at(self.values)
 
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self.span}: {self.name}>"
-
 
 def regimes_read(
     model: Any, parameter: str, fixed: dict[str, Any], places: Sequence[Root], entries: Sequence[T]
-) -> Iterator[tuple[tuple[Any, ...], T]]:
-    """Yield what makes each ModelRegime, and the entry that all its values share.
+) -> Iterator[tuple[dict[str, Any], T]]:
+    """Yield the attributes of each ModelRegime, and the entry that all its values share.
 
     Entry 2n was read at place n, entry 2n + 1 between it and the next.
     """
@@ -58,7 +55,8 @@ def regimes_read(
         if low is not high:
             k = next(k for k, end in enumerate(ends) if end is low)
             sample = value_between(places[k], places[k + 1])
-        yield (parameter, low, high, closed, sample, model, given), entry
+        span = {"parameter": parameter, "low": low, "high": high, "closed": closed}
+        yield {**span, "sample": sample, "model": model, "fixed": given}, entry
 
 
 def value_between(place: Root, following: Root) -> Fraction:

@@ -71,6 +71,9 @@ class SignallingRegime(ModelRegime):
         """
         return perfect_bayesian(self.game)
 
+    def __repr__(self) -> str:
+        return f"<SignallingRegime {self.span}: {self.name}>"
+
 
 class SignallingRegimes(Regimes[SignallingRegime]):
     """How the outcomes of a signalling game change along one parameter."""
@@ -85,7 +88,7 @@ def signalling_regimes(
     free = free_parameter(model, parameter, fixed)
     places, found = _outcomes_along(model, free, fixed)
     read = regimes_read(model, free.symbol, fixed, places, found)
-    return SignallingRegimes(SignallingRegime(*made, outcomes) for made, outcomes in read)
+    return SignallingRegimes(SignallingRegime(**made, outcomes=outcomes) for made, outcomes in read)
 
 
 def _outcomes_along(
