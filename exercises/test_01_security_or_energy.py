@@ -2,7 +2,7 @@
 
 import random
 from functools import lru_cache, partial
-from itertools import product
+from itertools import chain, product
 
 import pytest
 
@@ -10,7 +10,7 @@ import balancegame as bg
 from balancegame.exact import plain
 from balancegame.grading.exercise.designs import asks_design
 from balancegame.grading.exercise.mistaken_functions import asks_function, read_truth
-from balancegame.grading.exercise.mistakes import asked, asks, perhaps
+from balancegame.grading.exercise.mistakes import asks, perhaps
 from balancegame.grading.exercise.reading import (
     NEAR,
     read_actions,
@@ -20,10 +20,8 @@ from balancegame.grading.exercise.reading import (
 )
 from balancegame.wording import and_list
 
+INVESTMENT = {"Japan": ("Invest", "Wait"), "Russia": ("Protect", "Tax", "Seize")}
 ROWS, COLUMNS = ("Comply", "Engage"), ("Enforce", "Acquiesce")
-
-
-# Task 1: best responses
 
 
 @pytest.mark.task(1)
@@ -33,51 +31,43 @@ ROWS, COLUMNS = ("Comply", "Engage"), ("Enforce", "Acquiesce")
     "only.",
     "The largest of these numbers marks a best response; if it appears twice, name both.",
 )
-@asks("japan_if_tax", "japan_if_seize", "russia_if_invest", "russia_if_wait")
+@asks(
+    *("japan_if_tax", "japan_if_seize", "russia_if_invest", "russia_if_wait"),
+    read=partial(read_actions, actions=[*chain(*INVESTMENT.values())]),
+)
 def test_best_responses(own, name):
     game = own["investment"]
     player, other = (word.capitalize() for word in name.split("_if_"))
-    best = best_responses(game, player, other)
-    actions = frozenset(game.actions[game.player_index(player)])
+    best, actions = best_responses(game, player, other), frozenset(INVESTMENT[player])
     swapped = bg.NormalFormGame(game.payoffs[::-1], game.players, game.actions)
-
-    def not_best(given):
-        extra, top = (
-            plain(game.payoff(pair_up(player, action, other))[game.player_index(player)])
-            for action in (min(given - best), min(best))
-        )
-        return (
-            f"against {other}, {min(given - best)} gives {player} {extra}, but another action "
-            f"gives {top}. Hold {other} fixed and compare {player}'s payoffs only there."
-        )
-
-    return asked(
-        best,
-        {
-            ("other-players-actions", lambda given: given - actions): f"{player} chooses among "
-            f"{', '.join(sorted(actions))}; the action of the other player, {other}, is given.",
-            ("one-of-a-tie", lambda given: given < best): lambda given: (
-                f"{and_list(sorted(given))} is a best response to {other}, but not the only one; "
-                "where payoffs tie, name every action that ties."
-            ),
-            ("other-players-payoffs", perhaps(best_responses(swapped, player, other))): "you "
-            "compared the other player's payoffs. In each cell Japan's number comes first and "
-            f"Russia's second; {player} looks at its own.",
-            "not-best": not_best,
-        },
-        partial(read_actions, game),
-    )
+    payoffs = {
+        action: game.payoff(paired(player, action, other))[game.player_index(player)]
+        for action in actions
+    }
+    return best, {
+        ("other-players-actions", lambda given: given - actions): f"{player} chooses among "
+        f"{', '.join(sorted(actions))}; the action of the other player, {other}, is given.",
+        ("one-of-a-tie", lambda given: given < best): lambda given: (
+            f"{and_list(sorted(given))} is a best response to {other}, but not the only one; "
+            "where payoffs tie, name every action that ties."
+        ),
+        ("other-players-payoffs", perhaps(best_responses(swapped, player, other))): "you "
+        "compared the other player's payoffs. In each cell Japan's number comes first and "
+        f"Russia's second; {player} looks at its own.",
+        "not-best": lambda given: (
+            f"against {other}, {min(given - best)} gives {player} {payoffs[min(given - best)]}, "
+            f"but another action gives {payoffs[min(best)]}. Hold {other} fixed and compare "
+            f"{player}'s payoffs only there."
+        ),
+    }
 
 
 def best_responses(game, player, other):
-    return frozenset(bg.best_responses(game, player, pair_up(player, None, other)))
+    return frozenset(bg.best_responses(game, player, paired(player, None, other)))
 
 
-def pair_up(player, action, other):
+def paired(player, action, other):
     return (action, other) if player == "Japan" else (other, action)
-
-
-# Task 2: every equilibrium of a game with an empty threat
 
 
 @pytest.mark.task(2)
@@ -235,8 +225,6 @@ CELLS = list(product(range(2), repeat=2))
             "best_cell",
             lambda japan, us, i, j: all(t[i][j] == max(map(max, t)) for t in (japan, us)),
         ): "compares a cell with the whole table; a player moves only within one row or one column",
-        ("always", lambda *cell: True): "says True to everything",
-        ("never", lambda *cell: False): "says False to everything; some cells pass",
     },
     read_truth,
 )
