@@ -26,9 +26,6 @@ def in_turn(game, *order):
     return only.plan
 
 
-# Task 1: solve a tree
-
-
 TREE_HINT = pytest.mark.hint(
     "Who moves last, and which of the two numbers does that player compare?",
     "For each of Japan's actions, find what Russia does; then compare what Japan gets in these "
@@ -89,9 +86,6 @@ def test_russia_first(own):
         for column in (right, other)
     )
     return right, {("not-led", other): f"now Japan replies to what Russia has done: {replies}."}
-
-
-# Task 2: thresholds
 
 
 def may_do(tree, history):
@@ -177,9 +171,6 @@ def test_threshold(own, name):
     }
 
 
-# Task 3: a function that moves first
-
-
 def row_chosen(given, function, first, second):
     try:
         row = exact(read_returned(given, function), f"what {function} gives back")
@@ -255,9 +246,6 @@ def test_first_choice(row, right, first, second):
         f"first_choice({first}, {second}) gives {row}. Given what the second player replies, the "
         f"rows yield {foreseen(first, second)}, so it is row {right}."
     )
-
-
-# Task 4: an empty threat of your own
 
 
 ROWS, COLUMNS = ("Comply", "Engage"), ("Enforce", "Acquiesce")

@@ -21,9 +21,6 @@ PLAYERS = ("Japan", "US")
 HALF = Fraction(1, 2)
 
 
-# Task 1: the mixtures
-
-
 @pytest.mark.task(1)
 @pytest.mark.points(2)
 @pytest.mark.hint(
@@ -56,9 +53,6 @@ def test_mixture(own, name):
         "would rather do something else. No cell of the table is an equilibrium.",
         "not-indifferent": not_indifferent,
     }
-
-
-# Task 2: whose probability moves
 
 
 CHANGES = {
@@ -107,9 +101,6 @@ def test_whose_probability_moves(own, name):
             "that player indifferent is as before too; only one moves.",
         }
     return right, mistakes
-
-
-# Task 3: a function that makes the US indifferent
 
 
 def indifferent(us):
@@ -163,9 +154,6 @@ def test_first_row(p, right, us):
         f"first_row({us}) gives {float(p):g}. Then the US gets {left:g} from its first column and "
         f"{column:g} from its second; it should get the same from both."
     )
-
-
-# Task 4: three routes
 
 
 def read_losses(given, name):

@@ -35,9 +35,6 @@ def sanction_rather_than_trade(game):
     }
 
 
-# Task 1: the name of a situation
-
-
 def turned(table):
     return tuple(zip(*table, strict=True))
 
@@ -87,9 +84,6 @@ def test_situation(own, name):
 
 def pair(payoffs):
     return f"({', '.join(map(plain, payoffs))})"
-
-
-# Task 2: the dominance threshold
 
 
 THRESHOLD_HINT = pytest.mark.hint(
@@ -142,9 +136,6 @@ def threshold(values, unequal=0):
             "so a smaller penalty is enough too; at the threshold the last comparison ties."
         ),
     }
-
-
-# Task 3: a function that recognises dominance
 
 
 def dominates(table, row, other):
@@ -237,9 +228,6 @@ def test_strictly_dominates(says, right, table, row, other):
         f"{'dominates' if right else 'does not dominate'} row {other}. Compare the two rows by "
         "hand, column by column."
     )
-
-
-# Task 4: a penalty that needs trust
 
 
 NAMES = ("B", "beta", "c", "g", "s")

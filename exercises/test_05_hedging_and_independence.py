@@ -21,9 +21,6 @@ POLICIES = ("Align", "Hedge", "Engage")
 LOSS = 20
 
 
-# Task 1: the best policy
-
-
 def decision(values, **mistaken):
     """Return the decision of a Japan that faces an expected cost of a crisis."""
     E, a, eps, cost, s = values.values()
@@ -58,9 +55,6 @@ def test_policy(own, name):
             f"{given} brings {brings[given]}, and another policy {brings[right]}."
         ),
     }
-
-
-# Task 2: thresholds
 
 
 TURNS_HINT = pytest.mark.hint(
@@ -132,9 +126,6 @@ def test_fall(own):
     }
 
 
-# Task 3: Bayes's rule
-
-
 def bayes(prior, independent, dependent):
     """Return the share of Independent among all cases in which Japan engages."""
     told = prior * independent + (1 - prior) * dependent
@@ -200,9 +191,6 @@ def test_belief(says, right, prior, independent, dependent):
         f"belief({prior}, {independent}, {dependent}) says {says}, but it is {right}. Work it out "
         "by hand."
     )
-
-
-# Task 4: two equilibria
 
 
 NAMES = {"reward": "B", "low_sanction": "s_L", "high_sanction": "s_H", "chance": "p"}

@@ -22,9 +22,6 @@ GRIM = bg.grim_trigger(TOGETHER, APART)
 MODEL = bg.models["alliance"]
 
 
-# Task 1: the least patience
-
-
 PATIENCE_HINT = pytest.mark.hint(
     "What does withholding gain once, and what does it lose in every later period?",
     "Set the payoff of support equal to (1 - delta) times temptation + delta times punishment.",
@@ -104,9 +101,6 @@ def tempted(stage, delta):
     return f"{player} still gains {plain(max(found))} by withholding once"
 
 
-# Task 2: the weak spot
-
-
 WEAK_HINT = pytest.mark.hint(
     "Compare going along with departing once, first in one state, then in the other.",
     "In peace: joint support for ever, against temptation today, a period of punishment, and joint "
@@ -167,9 +161,6 @@ def test_gain(own):
     }
 
 
-# Task 3: a function for the least sanction
-
-
 @cache
 def least(E, Y, delta):
     """Ask the solver for the least sanction, with a US that is patient enough."""
@@ -222,9 +213,6 @@ def test_least_sanction(says, right, *alliance):
         f"{'more than is needed' if says > right else 'not enough'}. Compare supporting, Y - E for "
         "ever, with withholding, Y - s today and -s from then on."
     )
-
-
-# Task 4: an automaton of one's own
 
 
 OWN_HINT = pytest.mark.hint(

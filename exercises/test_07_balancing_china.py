@@ -20,9 +20,6 @@ from balancegame.wording import called
 BOTH, NEITHER = ("Balance", "Balance"), ("Pass", "Pass")
 
 
-# Task 1: the map
-
-
 SITUATIONS = ("Chicken", "Stag Hunt", "giving up")
 
 
@@ -48,9 +45,6 @@ def test_situation(own, name):
 def situation(g, kappa):
     """Return what the allies face if China looks first."""
     return solution_name(BALANCING, g=g, kappa=kappa)
-
-
-# Task 2: both mix
 
 
 @pytest.mark.task(2)
@@ -80,9 +74,6 @@ def test_mixture(own, name):
         "not-indifferent": "then the other ally is not indifferent, and would not mix; compare "
         "what it loses by balancing and by passing.",
     }
-
-
-# Task 3: a function that finds Pareto-optimal outcomes
 
 
 def listed(given, function, outcomes):
@@ -165,9 +156,6 @@ def better_for_two(v, u):
 )
 def test_pareto_optimal(says, right, outcomes):
     return f"pareto_optimal({outcomes}) returns {says}; it should be {right}."
-
-
-# Task 4: a Stag Hunt in which passing is the safer bet
 
 
 NAMES = {

@@ -16,8 +16,6 @@ from balancegame.grading.exercise.reading import read_number, read_probability
 from balancegame.models.kurils import KURILS
 from balancegame.models.pipeline import PIPELINE
 
-# Task 1: power
-
 
 @pytest.mark.task(1)
 @pytest.mark.hint(
@@ -38,9 +36,6 @@ def test_power(own, name):
         "orders": "go through the six orders: in how many does A bring the sum of the weights "
         f"to {quota} or more, when it was less before?",
     }
-
-
-# Task 2: gas and islands
 
 
 HINT_2 = pytest.mark.hint(
@@ -96,9 +91,6 @@ def test_payment(own):
         "middle": "the price lies in the middle, between what the islands are worth to Japan "
         "and what giving them up costs Russia in all.",
     }
-
-
-# Task 3: a function that counts swings
 
 
 def listed(given, function, weights, quota):
@@ -178,9 +170,6 @@ def minimal(weights, quota, group, i):
 )
 def test_swings(says, right, weights, quota):
     return f"swings({weights}, {quota}) returns {says}; it should be {right}."
-
-
-# Task 4: half of the power without half of the resources
 
 
 POWERS = ("us", "china", "russia", "japan")

@@ -34,9 +34,6 @@ def explained(savings):
     return reduce(and_, (alone(fuel, saving) for fuel, saving in savings.items()))
 
 
-# Task 1: bounds
-
-
 HINT_1 = pytest.mark.hint(
     "What would the country have done with a fuel, had the sanction been smaller?",
     "Crude oil and coal each say that s is at least what they save; gas says that s is less.",
@@ -92,9 +89,6 @@ def test_second_year(own):
         "saves.",
     }
     return right, {("other", other): found[other]}
-
-
-# Task 2: what numbers measure
 
 
 HINT_2 = pytest.mark.hint(
@@ -156,9 +150,6 @@ def test_price(own):
         ("upside-down", volume / value): "it is upside down: the value fell more than the volume.",
         "price": "value is price times volume: divide the one ratio by the other.",
     }
-
-
-# Task 3: a function
 
 
 def right_bounds(seen):
@@ -247,9 +238,6 @@ def shown(answer):
     if answer == "none":
         return '"none"'
     return f"({', '.join('None' if x is None else plain(x) for x in answer)})"
-
-
-# Task 4: refute a model
 
 
 def read_year(given, name):

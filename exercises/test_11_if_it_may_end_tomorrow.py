@@ -24,9 +24,6 @@ FAVOUR, INVESTMENT, LINKAGE, HOSTILITY = (
 ISSUES = {"hard_alone": "sanctions alone", "easy_alone": "islands alone", "linked": "both linked"}
 
 
-# Task 1: how much doubt it survives
-
-
 def least_patience(stage, norm):
     """Return the discount factor at which the most tempting departure from a norm gains nothing."""
     return max(needed for _, needed in temptations(stage, norm))
@@ -97,9 +94,6 @@ def test_largest_sanction(own):
     }
 
 
-# Task 2: two issues
-
-
 LINK_HINT = pytest.mark.hint(
     "What does withholding gain once, and what does it lose in every later period?",
     "On one issue the gain is E, once, and the loss Y - E, in every later period.",
@@ -151,9 +145,6 @@ def test_linked(own):
         "not-linked": f"withholding on both saves {costs} once and loses {worths - costs} in "
         "every later period; find the delta at which the two are equal.",
     }
-
-
-# Task 3: a function for the largest favour
 
 
 @cache
@@ -219,9 +210,6 @@ def test_largest_favour(says, right, *favour):
         f"{'more' if says > right else 'less'} than the return is worth today. Multiply by "
         "delta (1 - h) once for each period of the wait."
     )
-
-
-# Task 4: two issues of one's own
 
 
 NAMES = {"hard_cost": "E_1", "hard_worth": "Y_1", "easy_cost": "E_2", "easy_worth": "Y_2"}
@@ -298,9 +286,6 @@ def test_in_doubt_linking_drags_the_easy_issue_down(own, **given):
             "nobody regrets the link. Bring what they need together nearer to delta."
         ),
     }
-
-
-# Task 5: weather that changes
 
 
 WEATHER_HINT = pytest.mark.hint(
