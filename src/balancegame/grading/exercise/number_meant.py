@@ -159,9 +159,9 @@ def _of_text(given: str, name: str) -> Fraction:
             f"{_EXAMPLE}."
         )
     if text.endswith("%"):
-        number = text[:-1].strip()
-        share = _mixed_or_exact(number, name) / 100
-        return _of_decimal(share, number, further=2) if _DECIMAL.fullmatch(number) else share
+        percent = text[:-1].strip()
+        share = _mixed_or_exact(percent, name) / 100
+        return _of_decimal(share, percent, further=2) if _DECIMAL.fullmatch(percent) else share
     number = _mixed_or_exact(text, name)
     return _of_decimal(number, text) if _DECIMAL.fullmatch(text) else number
 
