@@ -24,8 +24,21 @@ def spelled(text: str) -> str:
     """
     if len(text) > LONGEST:
         return text
-    plainly = unicodedata.normalize("NFKC", text).replace("\u2019", "'").casefold()
+    plainly = unicodedata.normalize("NFKC", seen(text)).replace("\u2019", "'").casefold()
     return " ".join(plainly.split()).strip(_AROUND)
+
+
+def seen(text: str) -> str:
+    r"""Return text without what nobody sees: what is copied from a page may hold such characters.
+
+    Examples
+    --------
+    >>> seen("\ufeffStag\u200b Hunt\u00ad")
+    'Stag Hunt'
+    """
+    if text.isprintable():
+        return text
+    return "".join(c for c in text if unicodedata.category(c) != "Cf")
 
 
 def named(given: str, known: Iterable[str]) -> list[str]:
