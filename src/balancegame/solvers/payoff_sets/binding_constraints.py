@@ -11,20 +11,21 @@ and the vertex that is least for i has :math:`v_i = b_i`. If only one constraint
 continuation lies on an edge of the set, and its other coordinate is interpolated between two
 vertices. So every coordinate is a formula in others. Where they do not lead back to themselves,
 they are numbers. Where one of them, s, leads back to itself, it is a fixed point of M(s), a
-quotient of two polynomials. Where both are linear, three of its values determine it, because it
-preserves cross-ratios, and s is rational or the root of a quadratic. An exact check decides
-whether the set found so supports itself.
+quotient of two polynomials that a few of its values determine. Most often both are linear, so that
+s is rational or the root of a quadratic. An exact check decides whether the set found so supports
+itself.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 from math import lcm
 from typing import Any, NamedTuple
 
 from balancegame.errors import GameError
 from balancegame.exact.algebraic import number_at_place
-from balancegame.exact.polynomials import primitive, squarefree, trim
+from balancegame.exact.polynomials import add, multiply, negative, primitive, squarefree
 from balancegame.exact.roots import roots_between
 from balancegame.solvers.payoff_sets.polygons import Point, Polygon, over
 from balancegame.solvers.payoff_sets.self_generation import StagePayoffs
@@ -35,6 +36,8 @@ Known = dict[Node, Any]
 
 # A unit's parts, at which a formula is tried.
 PARTS = 2**10
+# Values of a formula that are taken before it counts as one of too high a degree.
+MOST_PLACES = 12
 
 
 class Vertex(NamedTuple):
@@ -78,11 +81,11 @@ def solved(payoffs: StagePayoffs, structure: Structure, near: Polygon) -> list[P
     def fixed(known: Known, k: int, axis: int) -> Any:
         """Return a coordinate that is a formula in itself: where that formula gives it again."""
         close = near[k][axis]
-        r, s, t = (Fraction(round(close * PARTS) + part, PARTS) for part in range(3))
-        a, b, c = (formula({**known, (k, axis): place}, k, axis) for place in (r, s, t))
-        one, other = (s - t) * (b - a), (s - r) * (b - c)
-        quadratic = one * r * c - other * t * a, other * (t + a) - one * (r + c), one - other
-        return root_near(quadratic, close) if a != b else a
+        places = (Fraction(round(close * PARTS) + part, PARTS) for part in range(MOST_PLACES))
+        top, bottom = quotient_through(
+            (s, formula({**known, (k, axis): s}, k, axis)) for s in places
+        )
+        return root_near(add(top, negative((Fraction(0), *bottom))), close)
 
     def formula(known: Known, k: int, axis: int) -> Any:
         """Return what a coordinate's own formula makes of the others."""
@@ -117,15 +120,42 @@ def solved(payoffs: StagePayoffs, structure: Structure, near: Polygon) -> list[P
         return []
 
 
-def root_near(polynomial: tuple[Any, ...], near: float) -> Any:
+Coefficients = tuple[Any, ...]
+
+
+def quotient_through(values: Iterable[tuple[Any, Any]]) -> tuple[Coefficients, Coefficients]:
+    """Return the polynomials whose quotient takes certain values at certain places.
+
+    As many values are taken as it needs to foretell the next one: Thiele's continued fraction
+    a0 + (s - s0)/(a1 + (s - s1)/(a2 + ...)).
+
+    Examples
+    --------
+    >>> top, bottom = quotient_through((Fraction(s), Fraction(2 * s + 3, s + 2)) for s in range(9))
+    >>> [str(c / bottom[-1]) for c in top], [str(c / bottom[-1]) for c in bottom]
+    (['3', '2'], ['2', '1'])
+    """
+    parts: list[tuple[Any, Any]] = []
+    for place, value in values:
+        for start, part in parts:
+            if value == part:
+                top, bottom = (parts.pop()[1],), (Fraction(1),)
+                for s, a in reversed(parts):
+                    top, bottom = add(multiply((a,), top), multiply((-s, Fraction(1)), bottom)), top
+                return top, bottom
+            value = (place - start) / (value - part)
+        parts.append((place, value))
+    raise ValueError("the quotient is of too high a degree")
+
+
+def root_near(polynomial: Coefficients, near: float) -> Any:
     """Return the real root of a polynomial nearest to a number.
 
     Examples
     --------
-    >>> str(root_near((-2, 0, 1), 1.4)), root_near((-2, 3, 0), 1.0)
+    >>> str(root_near((-2, 0, 1), 1.4)), root_near((-2, 3), 1.0)
     ('sqrt(2)', Fraction(2, 3))
     """
-    polynomial = trim(polynomial)
     if len(polynomial) == 2:
         return over(-polynomial[0], polynomial[1])
     if not all(isinstance(c, (int, Fraction)) for c in polynomial):
