@@ -7,10 +7,7 @@ import pytest
 
 import balancegame as bg
 from balancegame.exact import plain
-from balancegame.grading.exercise.designs import asks_design
-from balancegame.grading.exercise.mistaken_functions import asks_function, read_truth
-from balancegame.grading.exercise.mistakes import asks, perhaps
-from balancegame.grading.exercise.reading import read_number, read_situation
+from balancegame.grading import exercise as ex
 from balancegame.wording import called
 
 MODEL = bg.models["joint-sanctions"]
@@ -46,7 +43,7 @@ def alike(own):
 
 def mistaken_for(right, *similar):
     """Return what somebody may name who cannot tell some situations apart, if it is one of them."""
-    return perhaps(*(similar if right in similar else ()))
+    return ex.perhaps(*(similar if right in similar else ()))
 
 
 @pytest.mark.task(1)
@@ -56,7 +53,7 @@ def mistaken_for(right, *similar):
     "First question, the US: compare the first column of its payoffs, Sanction with Trade; for "
     "Japan compare the first row of its own.",
 )
-@asks("table_a", "table_b", "table_c", "table_d", read=read_situation)
+@ex.asks("table_a", "table_b", "table_c", "table_d", read=ex.read_situation)
 def test_situation(own, name):
     game = own[name]
     right = bg.situation(game)
@@ -70,10 +67,10 @@ def test_situation(own, name):
         ("assurance-or-chicken", mistaken_for(right, "assurance", "Chicken")): "assurance and "
         "Chicken are mirror images. In assurance a sender does what the other does, in Chicken "
         "the opposite; which is it here?",
-        ("one-sender-only", perhaps(alike(us), alike(turned(japan)))): "that would be right if "
+        ("one-sender-only", ex.perhaps(alike(us), alike(turned(japan)))): "that would be right if "
         "both were like one of them. Ask the three questions of each sender in turn; here the "
         "answers differ.",
-        ("wrong-direction", perhaps(bg.situation(both(turned(us), turned(japan))))): "the US "
+        ("wrong-direction", ex.perhaps(bg.situation(both(turned(us), turned(japan))))): "the US "
         "chooses the row, so compare its payoffs within a column; Japan chooses the column, so "
         "compare its payoffs within a row.",
         "not-this-one": "this is not a case of {given}. Begin like this: if the other plays "
@@ -95,7 +92,7 @@ THRESHOLD_HINT = pytest.mark.hint(
 
 @pytest.mark.task(2)
 @THRESHOLD_HINT
-@asks("first_threshold", "second_threshold")
+@ex.asks("first_threshold", "second_threshold")
 def test_threshold_of_equal_senders(own, name):
     return threshold(own[name])
 
@@ -103,7 +100,7 @@ def test_threshold_of_equal_senders(own, name):
 @pytest.mark.task(2)
 @pytest.mark.points(2)
 @THRESHOLD_HINT
-@asks("third_threshold")
+@ex.asks("third_threshold")
 def test_threshold_of_unequal_senders(own):
     return threshold(own["third_threshold"], 1)
 
@@ -188,7 +185,7 @@ LESSONS_TABLE = [[1, -5], [4, 0]]
     "Go through the two rows side by side with zip and compare each pair.",
     "for mine, theirs in zip(table[row], table[other]): a pair with mine <= theirs means False.",
 )
-@asks_function(
+@ex.asks_function(
     "strictly_dominates",
     dominates,
     {
@@ -220,7 +217,7 @@ LESSONS_TABLE = [[1, -5], [4, 0]]
         ("two_columns", pairs(lambda both: all(x > y for x, y in both[:2]))): "looks at two "
         "columns only; a table may have more",
     },
-    read_truth,
+    ex.read_truth,
 )
 def test_strictly_dominates(says, right, table, row, other):
     return (
@@ -245,7 +242,7 @@ def designed(B, beta, c, g, s):
     "Choose B and beta first; then c between beta B and B; then g so large that greed is there.",
 )
 @pytest.mark.criterion("a prisoners' dilemma without the penalty")
-@asks_design(*NAMES, read=read_number)
+@ex.asks_design(*NAMES, read=ex.read_number)
 def test_without_the_penalty_it_is_a_prisoners_dilemma(**values):
     name = bg.situation(designed(**{**values, "s": 0}))
     return {
@@ -274,7 +271,7 @@ def test_without_the_penalty_it_is_a_prisoners_dilemma(**values):
     "Put your own numbers into both. If greed asks for more than fear, make g or beta smaller.",
 )
 @pytest.mark.criterion("assurance with the penalty")
-@asks_design(*NAMES, read=read_number)
+@ex.asks_design(*NAMES, read=ex.read_number)
 def test_with_the_penalty_it_is_assurance(s, **values):
     game = designed(s=s, **values)
     name, gains = bg.situation(game), sanction_rather_than_trade(game)

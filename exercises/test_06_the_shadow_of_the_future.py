@@ -8,12 +8,7 @@ import pytest
 
 import balancegame as bg
 from balancegame.exact import exact, plain
-from balancegame.grading.exercise.designs import asks_design
-from balancegame.grading.exercise.feedback import wrong
-from balancegame.grading.exercise.mistaken_functions import asks_function, read_returned_number
-from balancegame.grading.exercise.mistakes import asks
-from balancegame.grading.exercise.reading import read_or_refuse
-from balancegame.grading.exercise.solver_answers import temptations
+from balancegame.grading import exercise as ex
 from balancegame.wording import called, capital
 
 NAMES = ("Japan", "US")
@@ -32,48 +27,56 @@ PATIENCE_HINT = pytest.mark.hint(
 
 @pytest.mark.task(1)
 @PATIENCE_HINT
-@asks("first_delta", "second_delta")
+@ex.asks("first_delta", "second_delta")
 def test_least_patience(own, name):
-    stage = own["alliance_a" if name == "first_delta" else "alliance_b"]
-    for_one = {
-        ("one-player-only", min(thresholds(stage))): lambda delta: (
+    # The players of the first alliance are alike.
+    alike = name == "first_delta"
+    stage = own["alliance_a" if alike else "alliance_b"]
+    for_one = () if alike else (min(thresholds(stage)),)
+    return patience(stage), {
+        ("one-player-only", *for_one): lambda delta: (
             f"{plain(delta)} is enough for one of the two, but {tempted(stage, delta)}."
         ),
+        **off_the_threshold(stage),
     }
-    # The players of the first alliance are alike.
-    return patience(stage, {} if name == "first_delta" else for_one)
 
 
 @pytest.mark.task(1)
 @pytest.mark.points(2)
 @PATIENCE_HINT
-@asks("sanctioned_delta")
+@ex.asks("sanctioned_delta")
 def test_least_patience_with_a_sanction(own):
     free, s = own["alliance_a"], own["sanction"]
     (joint, alone), (tempting, apart) = free.payoffs[0]
     japan = [[joint, alone], [tempting - s, apart - s]]
-    sanctioned = bg.NormalFormGame([japan, [*zip(*japan, strict=True)]], NAMES, free.actions)
-    without = max(thresholds(free))
-    mistakes = {
-        ("no-sanction", without): "that would be right without the sanction; with it withholding "
-        "gains less, so less patience is needed.",
+    stage = bg.NormalFormGame([japan, [*zip(*japan, strict=True)]], NAMES, free.actions)
+    return patience(stage), {
+        ("no-sanction", patience(free)): "that would be right without the sanction; with it "
+        "withholding gains less, so less patience is needed.",
         ("sanction-once", (tempting - s - joint) / (tempting - s - apart)): "{given} counts the "
         "sanction once; whoever withholds for ever pays it in every period.",
-        ("sanction-subtracted", without - s): "the sanction is a payoff and not a discount factor; "
-        "take it off the payoffs and solve again.",
+        ("sanction-subtracted", patience(free) - s): "the sanction is a payoff and not a discount "
+        "factor; take it off the payoffs and solve again.",
+        **off_the_threshold(stage),
     }
-    return patience(sanctioned, mistakes)
 
 
-def patience(stage, known):
-    """Ask for the discount factor at which grim trigger leaves somebody indifferent."""
-    right = max(thresholds(stage))
-    return right, {
-        **known,
+def thresholds(stage):
+    """Return for each player the discount factor at which grim trigger leaves it indifferent."""
+    return [threshold for _, threshold in ex.temptations(stage, GRIM)]
+
+
+def patience(stage):
+    return max(thresholds(stage))
+
+
+def off_the_threshold(stage):
+    """Return what is wrong with a discount factor at which nobody is indifferent."""
+    return {
         ("no-discount-factor", lambda delta: not 0 <= delta < 1): "{given} is no discount "
         "factor, which is at least 0 and less than 1. Weigh the gain with 1 - delta and the "
         "loss with delta.",
-        ("too-small", lambda delta: delta < right): lambda delta: (
+        ("too-small", lambda delta: delta < patience(stage)): lambda delta: (
             f"at delta = {plain(delta)} {tempted(stage, delta)}; more patience is needed."
         ),
         "too-large": lambda delta: (
@@ -84,14 +87,9 @@ def patience(stage, known):
     }
 
 
-def thresholds(stage):
-    """Return for each player the discount factor at which withholding gains nothing."""
-    return [threshold for _, threshold in temptations(stage, GRIM)]
-
-
 def gains(stage, delta):
     """Return what each player gains on average by withholding while both support."""
-    return [gain * (1 - delta / threshold) for gain, threshold in temptations(stage, GRIM)]
+    return [gain * (1 - delta / threshold) for gain, threshold in ex.temptations(stage, GRIM)]
 
 
 def tempted(stage, delta):
@@ -124,7 +122,7 @@ def forgiving(stage, delta):
 
 @pytest.mark.task(2)
 @WEAK_HINT
-@asks("weak_state", read=("peace", "punishment"))
+@ex.asks("weak_state", read=("peace", "punishment"))
 def test_weak_state(own):
     verdict = forgiving(own["alliance_a"], own["forgiving_delta"])
     (weak,) = {deviation.state[0] for deviation in verdict.profitable}
@@ -139,7 +137,7 @@ def test_weak_state(own):
 @pytest.mark.task(2)
 @pytest.mark.points(3)
 @WEAK_HINT
-@asks("gain")
+@ex.asks("gain")
 def test_gain(own):
     alliance, delta = own["alliance_a"], own["forgiving_delta"]
     right = max(forgiving(alliance, delta).regrets)
@@ -188,7 +186,7 @@ def at_least_zero(sanction):
     "Withholding saves E now and costs Y later, and s in every period: s = E - delta Y.",
     "If E - delta Y is negative the future alone is enough: max(E - delta * Y, 0).",
 )
-@asks_function(
+@ex.asks_function(
     "least_sanction",
     least,
     {
@@ -204,7 +202,7 @@ def at_least_zero(sanction):
         ("net-benefit", *at_least_zero(lambda E, Y, delta: E - delta * (Y - E))): "counts only "
         "Y - E as lost, though what E saves later is counted already",
     },
-    read_returned_number,
+    ex.read_returned_number,
 )
 def test_least_sanction(says, right, *alliance):
     shown = ", ".join(plain(exact(each)) for each in alliance)
@@ -232,15 +230,15 @@ def judged(own, actions, transitions):
 
     right = {"over": APART}, {"over": "over"}
     try:
-        verdict = read_or_refuse(read, (actions, transitions), right, "actions")
+        verdict = ex.read_or_refuse(read, (actions, transitions), right, "actions")
     except bg.GameError as error:
-        wrong("no-automaton", f"That is no automaton for both yet: {error}")
+        ex.wrong("no-automaton", f"That is no automaton for both yet: {error}")
     return verdict, own["patrols"].payoff(APART)[0]
 
 
 @pytest.mark.task(4)
 @OWN_HINT
-@asks_design("actions", "transitions")
+@ex.asks_design("actions", "transitions")
 def test_both_get_more_than_without_support(own, actions, transitions):
     verdict, apart = judged(own, actions, transitions)
     payoff, name = min(zip(verdict.payoffs, NAMES, strict=True))
@@ -253,7 +251,7 @@ def test_both_get_more_than_without_support(own, actions, transitions):
 @pytest.mark.task(4)
 @pytest.mark.points(3)
 @OWN_HINT
-@asks_design("actions", "transitions")
+@ex.asks_design("actions", "transitions")
 def test_it_is_subgame_perfect(own, actions, transitions):
     verdict, apart = judged(own, actions, transitions)
     worst = max(verdict.profitable, key=lambda deviation: deviation.gain, default=None)

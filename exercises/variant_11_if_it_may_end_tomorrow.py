@@ -4,7 +4,7 @@ from bisect import bisect_right
 from fractions import Fraction
 
 import balancegame as bg
-from balancegame.grading.exercise.reading import NEAR
+from balancegame.grading.exercise import NEAR
 
 PLAYERS = ("Japan", "US")
 ACTIONS = (("Support", "Withhold"),) * 2
