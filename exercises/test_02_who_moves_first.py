@@ -22,16 +22,13 @@ def in_turn(game, *order):
     return only.plan
 
 
-TREE_HINT = pytest.mark.hint(
+@pytest.mark.task(1)
+@pytest.mark.hint(
     "Who moves last, and which of the two numbers does that player compare?",
     "For each of Japan's actions, find what Russia does; then compare what Japan gets in these "
     "three cells.",
     "If Russia goes first, it is Japan that replies: find its best row in each column.",
 )
-
-
-@pytest.mark.task(1)
-@TREE_HINT
 @ex.asks("after_build", "after_lease", read=TREATMENT)
 def test_tree(own, name):
     game = own["investment"]
@@ -50,7 +47,6 @@ def payoff(game, player, row, column):
 
 
 @pytest.mark.task(1)
-@TREE_HINT
 @ex.asks("japan_first", read=SCALE)
 def test_japan_first(own):
     game = own["investment"]
@@ -69,7 +65,6 @@ def test_japan_first(own):
 
 
 @pytest.mark.task(1)
-@TREE_HINT
 @ex.asks("russia_first", read=TREATMENT)
 def test_russia_first(own):
     game = own["investment"]

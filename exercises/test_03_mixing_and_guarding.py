@@ -169,16 +169,13 @@ def guarded(losses):
     return bg.zero_sum_value(routes_game([0] * 3, losses))
 
 
-ROUTES_HINT = pytest.mark.hint(
+@pytest.mark.task(4)
+@pytest.mark.points(2)
+@pytest.mark.hint(
     "What do the lesson's formulas say about 1/v and about the share of a route?",
     "With v = 1, a route is used with probability 1 over its loss, and these add up to 1.",
     "The first loss is 2; the other two must have 1/l adding up to 1/2, and be different.",
 )
-
-
-@pytest.mark.task(4)
-@pytest.mark.points(2)
-@ROUTES_HINT
 @ex.asks_design("losses", read=read_losses)
 def test_the_average_loss_is_one(losses):
     v = -guarded(losses).value
@@ -200,7 +197,6 @@ def test_the_average_loss_is_one(losses):
 
 @pytest.mark.task(4)
 @pytest.mark.points(2)
-@ROUTES_HINT
 @ex.asks_design("losses", read=read_losses)
 def test_the_first_route_is_used_half_of_the_time(losses):
     share = guarded(losses).strategies[0][0]

@@ -83,15 +83,12 @@ def pair(payoffs):
     return f"({', '.join(map(plain, payoffs))})"
 
 
-THRESHOLD_HINT = pytest.mark.hint(
+@pytest.mark.task(2)
+@pytest.mark.hint(
     "Which penalty makes Sanction as good as Trade if the other sanctions, and which if it trades?",
     "Put the numbers of one sender into c + g - (1 - beta) B and c - beta B, then the other's.",
     "The largest of these numbers is the threshold: Sanction must win each comparison, for both.",
 )
-
-
-@pytest.mark.task(2)
-@THRESHOLD_HINT
 @ex.asks("first_threshold", "second_threshold")
 def test_threshold_of_equal_senders(own, name):
     return threshold(own[name])
@@ -99,7 +96,6 @@ def test_threshold_of_equal_senders(own, name):
 
 @pytest.mark.task(2)
 @pytest.mark.points(2)
-@THRESHOLD_HINT
 @ex.asks("third_threshold")
 def test_threshold_of_unequal_senders(own):
     return threshold(own["third_threshold"], 1)

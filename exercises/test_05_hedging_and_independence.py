@@ -53,13 +53,6 @@ def test_policy(own, name):
     }
 
 
-TURNS_HINT = pytest.mark.hint(
-    "Which two things are equally good at each threshold?",
-    "Hedge and Engage tie at (1 - eps) E/a, Align and Hedge at eps E/(1 - a).",
-    "Loyalty costs max(0, w - b), and help must fall by E/S.",
-)
-
-
 @lru_cache(maxsize=8)
 def band(E, a, eps):
     """Return the ends of the band in which hedging is best."""
@@ -68,7 +61,11 @@ def band(E, a, eps):
 
 
 @pytest.mark.task(2)
-@TURNS_HINT
+@pytest.mark.hint(
+    "Which two things are equally good at each threshold?",
+    "Hedge and Engage tie at (1 - eps) E/a, Align and Hedge at eps E/(1 - a).",
+    "Loyalty costs max(0, w - b), and help must fall by E/S.",
+)
 @ex.asks("hedge_from", "align_from")
 def test_band(own, name):
     E, a, eps = map(Fraction, own["band"].values())
@@ -89,7 +86,6 @@ def test_band(own, name):
 
 
 @pytest.mark.task(2)
-@TURNS_HINT
 @ex.asks("price_of_loyalty")
 def test_price(own):
     w, b = own["suitor"]["w_R"], own["suitor"]["b"]
@@ -106,7 +102,6 @@ def test_price(own):
 
 
 @pytest.mark.task(2)
-@TURNS_HINT
 @ex.asks("fall_of_help", read=ex.read_probability)
 def test_fall(own):
     E, S = own["ally"]["E"], own["ally"]["S"]

@@ -17,16 +17,13 @@ GRIM = bg.grim_trigger(TOGETHER, APART)
 MODEL = bg.models["alliance"]
 
 
-PATIENCE_HINT = pytest.mark.hint(
+@pytest.mark.task(1)
+@pytest.mark.hint(
     "What does withholding gain once, and what does it lose in every later period?",
     "Set the payoff of support equal to (1 - delta) times temptation + delta times punishment.",
     "Solve for delta, for each player: both must keep supporting. A sanction comes off the "
     "temptation and off the punishment.",
 )
-
-
-@pytest.mark.task(1)
-@PATIENCE_HINT
 @ex.asks("first_delta", "second_delta")
 def test_least_patience(own, name):
     # The players of the first alliance are alike.
@@ -43,7 +40,6 @@ def test_least_patience(own, name):
 
 @pytest.mark.task(1)
 @pytest.mark.points(2)
-@PATIENCE_HINT
 @ex.asks("sanctioned_delta")
 def test_least_patience_with_a_sanction(own):
     free, s = own["alliance_a"], own["sanction"]
@@ -99,15 +95,6 @@ def tempted(stage, delta):
     return f"{player} still gains {plain(max(found))} by withholding once"
 
 
-WEAK_HINT = pytest.mark.hint(
-    "Compare going along with departing once, first in one state, then in the other.",
-    "In peace: joint support for ever, against temptation today, a period of punishment, and joint "
-    "support again from then on.",
-    "With temptation T, punishment P and joint support R, withholding once averages "
-    "(1 - delta) T + delta (1 - delta) P + delta^2 R.",
-)
-
-
 FORGIVING = bg.Automaton(
     "one period of punishment",
     {"peace": TOGETHER, "punishment": APART},
@@ -121,7 +108,13 @@ def forgiving(stage, delta):
 
 
 @pytest.mark.task(2)
-@WEAK_HINT
+@pytest.mark.hint(
+    "Compare going along with departing once, first in one state, then in the other.",
+    "In peace: joint support for ever, against temptation today, a period of punishment, and joint "
+    "support again from then on.",
+    "With temptation T, punishment P and joint support R, withholding once averages "
+    "(1 - delta) T + delta (1 - delta) P + delta^2 R.",
+)
 @ex.asks("weak_state", read=("peace", "punishment"))
 def test_weak_state(own):
     verdict = forgiving(own["alliance_a"], own["forgiving_delta"])
@@ -136,7 +129,6 @@ def test_weak_state(own):
 
 @pytest.mark.task(2)
 @pytest.mark.points(3)
-@WEAK_HINT
 @ex.asks("gain")
 def test_gain(own):
     alliance, delta = own["alliance_a"], own["forgiving_delta"]
@@ -213,11 +205,6 @@ def test_least_sanction(says, right, *alliance):
     )
 
 
-OWN_HINT = pytest.mark.hint(
-    "The temptation belongs to the path. Which path tempts less than (Support, Support)?",
-    "Let them take turns: today Japan supports, tomorrow the US.",
-    "Three states: Japan's turn, the turn of the US, and over for whoever departs.",
-)
 IDLE = "actions, transitions = {'a': ('Withhold', 'Withhold')}, {'a': 'a'}"
 
 
@@ -237,7 +224,11 @@ def judged(own, actions, transitions):
 
 
 @pytest.mark.task(4)
-@OWN_HINT
+@pytest.mark.hint(
+    "The temptation belongs to the path. Which path tempts less than (Support, Support)?",
+    "Let them take turns: today Japan supports, tomorrow the US.",
+    "Three states: Japan's turn, the turn of the US, and over for whoever departs.",
+)
 @ex.asks_design("actions", "transitions")
 def test_both_get_more_than_without_support(own, actions, transitions):
     verdict, apart = judged(own, actions, transitions)
@@ -250,7 +241,6 @@ def test_both_get_more_than_without_support(own, actions, transitions):
 
 @pytest.mark.task(4)
 @pytest.mark.points(3)
-@OWN_HINT
 @ex.asks_design("actions", "transitions")
 def test_it_is_subgame_perfect(own, actions, transitions):
     verdict, apart = judged(own, actions, transitions)

@@ -34,15 +34,12 @@ def test_power(own, name):
     }
 
 
-HINT_2 = pytest.mark.hint(
+@pytest.mark.task(2)
+@pytest.mark.hint(
     "Who could do better without whom, and what does each add in each order?",
     "Russia and Japan have j - s by themselves. List the six orders, as the lesson does.",
     "j - s at least; c/2 - (j - s)/3 for China, (j - s)/6 for Japan; (v_J + v_R + a)/2 is paid.",
 )
-
-
-@pytest.mark.task(2)
-@HINT_2
 @ex.asks("russia_at_least")
 def test_core(own):
     c, j, _ = own["gas"].values()
@@ -57,7 +54,6 @@ def test_core(own):
 
 
 @pytest.mark.task(2)
-@HINT_2
 @ex.asks("china_shapley", "japan_shapley")
 def test_shapley(own, name):
     player = "China" if name == "china_shapley" else "Japan"
@@ -73,7 +69,6 @@ def test_shapley(own, name):
 
 
 @pytest.mark.task(2)
-@HINT_2
 @ex.asks("payment")
 def test_payment(own):
     v_J, v_R, a = own["islands"].values()

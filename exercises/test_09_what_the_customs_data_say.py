@@ -29,15 +29,12 @@ def explained(savings):
     return reduce(and_, (alone(fuel, saving) for fuel, saving in savings.items()))
 
 
-HINT_1 = pytest.mark.hint(
+@pytest.mark.task(1)
+@pytest.mark.hint(
     "What would the country have done with a fuel, had the sanction been smaller?",
     "Crude oil and coal each say that s is at least what they save; gas says that s is less.",
     "at_least is the larger saving of the two fuels that were given up; below is that of gas.",
 )
-
-
-@pytest.mark.task(1)
-@HINT_1
 @ex.asks("crude_alone")
 def test_one_fuel(own):
     crude, coal, gas = own["first_year"].values()
@@ -51,7 +48,6 @@ def test_one_fuel(own):
 
 
 @pytest.mark.task(1)
-@HINT_1
 @ex.asks("at_least", "below")
 def test_all_fuels(own, name):
     crude, coal, gas = own["first_year"].values()
@@ -73,7 +69,6 @@ def test_all_fuels(own, name):
 
 
 @pytest.mark.task(1)
-@HINT_1
 @ex.asks("second_year", read=("yes", "no"))
 def test_second_year(own):
     right = "yes" if explained(own["second_year"]) else "no"
@@ -86,15 +81,12 @@ def test_second_year(own):
     return right, {("other", other): found[other]}
 
 
-HINT_2 = pytest.mark.hint(
+@pytest.mark.task(2)
+@pytest.mark.hint(
     "What is compared with what?",
     "The country stays if -b is at most E - s. A value is a price times a volume.",
     "(average - Russia) x volume; b = s - E; s = E + b; (after/before) / (after/before).",
 )
-
-
-@pytest.mark.task(2)
-@HINT_2
 @ex.asks("advantage")
 def test_advantage(own):
     average, russia, volume = own["prices"].values()
@@ -110,7 +102,6 @@ def test_advantage(own):
 
 
 @pytest.mark.task(2)
-@HINT_2
 @ex.asks("least_contract", "largest_sanction")
 def test_contract(own, name):
     E, s, b = own["contract"].values()
@@ -133,7 +124,6 @@ def test_contract(own, name):
 
 
 @pytest.mark.task(2)
-@HINT_2
 @ex.asks("price_times")
 def test_price(own):
     before, after, much, little = own["trade"].values()

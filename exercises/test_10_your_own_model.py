@@ -108,16 +108,13 @@ def names(given, least, most):
     return all(isinstance(name, str) and name.strip() for name in given)
 
 
-HINT_1 = pytest.mark.hint(
+@pytest.mark.task(1)
+@pytest.mark.points(2)
+@pytest.mark.hint(
     "Who chooses what, and which sentence of the news says what that is worth to whom?",
     "Begin with the table of the lesson, and change names, actions and formulas one by one.",
     "Every letter of a formula needs an entry in parameters; a number needs none.",
 )
-
-
-@pytest.mark.task(1)
-@pytest.mark.points(2)
-@HINT_1
 @ex.asks_design(*MODEL)
 def test_the_model_is_one(**given):
     model = own_model(**given)
@@ -134,7 +131,6 @@ def test_the_model_is_one(**given):
 
 @pytest.mark.task(1)
 @pytest.mark.points(2)
-@HINT_1
 @ex.asks_design(*MODEL)
 def test_every_number_has_a_source(**given):
     sources = [each.source for each in own_model(**given).parameters.values()]
@@ -144,14 +140,6 @@ def test_every_number_has_a_source(**given):
         ("all-assumed", assumed, example): "parameters: every number is assumed; find a source for "
         "at least one of them.",
     }
-
-
-HINT_2 = pytest.mark.hint(
-    "Which cell is an equilibrium, and when?",
-    "Compare each player's payoff in the cell with that of its other actions: these are the "
-    "conditions.",
-    'Write the conditions after "for all", a colon, and "(first, second) is an equilibrium".',
-)
 
 
 def proof(name, text, **given):
@@ -178,7 +166,12 @@ def proof(name, text, **given):
 
 @pytest.mark.task(2)
 @pytest.mark.points(2)
-@HINT_2
+@pytest.mark.hint(
+    "Which cell is an equilibrium, and when?",
+    "Compare each player's payoff in the cell with that of its other actions: these are the "
+    "conditions.",
+    'Write the conditions after "for all", a colon, and "(first, second) is an equilibrium".',
+)
 @ex.asks_design("confirmed", *MODEL)
 def test_one_proposition_is_confirmed(confirmed, **given):
     found = proof("confirmed", confirmed, **given)
@@ -192,7 +185,6 @@ def test_one_proposition_is_confirmed(confirmed, **given):
 
 @pytest.mark.task(2)
 @pytest.mark.points(2)
-@HINT_2
 @ex.asks_design("refuted", *MODEL)
 def test_one_proposition_is_refuted(refuted, **given):
     holds = proof("refuted", refuted, **given).holds
@@ -201,13 +193,6 @@ def test_one_proposition_is_refuted(refuted, **given):
         "these values. Leave a condition out.",
     }
 
-
-HINT_3 = pytest.mark.hint(
-    "For which value of a letter is some player just indifferent?",
-    "bg.regimes(model, moved) shows the thresholds. Where two payoffs of one player are equal, "
-    "solve for the letter that moves.",
-    "If y - v is 0 at the threshold of v, then the function of y returns y.",
-)
 
 # In parts of the range of the other letter.
 SEEN = tuple(Fraction(k, 10) for k in range(11))
@@ -246,7 +231,12 @@ def asked_of(parts, moved, other, **given):
 
 
 @pytest.mark.task(3)
-@HINT_3
+@pytest.mark.hint(
+    "For which value of a letter is some player just indifferent?",
+    "bg.regimes(model, moved) shows the thresholds. Where two payoffs of one player are equal, "
+    "solve for the letter that moves.",
+    "If y - v is 0 at the threshold of v, then the function of y returns y.",
+)
 @ex.asks_design(*LETTERS)
 def test_the_threshold_depends_on_the_other_letter(moved, other, **given):
     right = asked_of(SEEN, moved, other, **given)
@@ -262,7 +252,6 @@ def test_the_threshold_depends_on_the_other_letter(moved, other, **given):
 
 @pytest.mark.task(3)
 @pytest.mark.points(2)
-@HINT_3
 def test_the_function_gives_a_threshold(student):
     given = dict(zip(LETTERS, student.answers(*LETTERS), strict=True))
     right = asked_of(SEEN, **given)

@@ -89,20 +89,17 @@ def test_largest_sanction(own):
     }
 
 
-LINK_HINT = pytest.mark.hint(
-    "What does withholding gain once, and what does it lose in every later period?",
-    "On one issue the gain is E, once, and the loss Y - E, in every later period.",
-    "That makes E/Y. Linked, whoever withholds gains both costs and loses both worths.",
-)
-
-
 def least_delta(name, values):
     """Ask the solver for the least discount factor at which support holds, alone or linked."""
     return least_patience(LINKAGE.stage.game(**values), LINKAGE.norms[ISSUES[name]].automata)
 
 
 @pytest.mark.task(2)
-@LINK_HINT
+@pytest.mark.hint(
+    "What does withholding gain once, and what does it lose in every later period?",
+    "On one issue the gain is E, once, and the loss Y - E, in every later period.",
+    "That makes E/Y. Linked, whoever withholds gains both costs and loses both worths.",
+)
 @ex.asks("hard_alone", "easy_alone")
 def test_alone(own, name):
     values, number = own["issues"], 1 if name == "hard_alone" else 2
@@ -122,7 +119,6 @@ def test_alone(own, name):
 
 @pytest.mark.task(2)
 @pytest.mark.points(2)
-@LINK_HINT
 @ex.asks("linked")
 def test_linked(own):
     values = own["issues"]
@@ -234,18 +230,15 @@ def holds(name, values, delta):
     return bg.verify(LINKAGE.game(delta=delta, **values), norm.automata).holds
 
 
-OWN_HINT = pytest.mark.hint(
+@pytest.mark.task(4)
+@pytest.mark.points(2)
+@pytest.mark.hint(
     "Between which two numbers must the mediant lie?",
     "Above delta (1 - h) and at most at delta. The hard issue lies above delta, the easy one at "
     "most at delta (1 - h).",
     "Give both issues the same worth, and let one cost lie as far above its product with delta as "
     "the other lies below.",
 )
-
-
-@pytest.mark.task(4)
-@pytest.mark.points(2)
-@OWN_HINT
 @ex.asks_design(*NAMES, read=ex.read_number)
 def test_linking_saves_the_hard_issue(own, **given):
     values, delta = designed(**given), own["design_delta"]
@@ -265,7 +258,6 @@ def test_linking_saves_the_hard_issue(own, **given):
 
 @pytest.mark.task(4)
 @pytest.mark.points(2)
-@OWN_HINT
 @ex.asks_design(*NAMES, read=ex.read_number)
 def test_in_doubt_linking_drags_the_easy_issue_down(own, **given):
     values, counts = designed(**given), own["design_delta"] * (1 - own["design_hazard"])
@@ -283,17 +275,14 @@ def test_in_doubt_linking_drags_the_easy_issue_down(own, **given):
     }
 
 
-WEATHER_HINT = pytest.mark.hint(
+@pytest.mark.task(5)
+@pytest.mark.points(2)
+@pytest.mark.hint(
     "In which of the two states is Japan tempted most, and what can it look forward to there?",
     "In hostility calm counts with weight w = delta r/(1 - delta + delta (f + r)), so the cost is "
     "E + k - k w.",
     "Solve delta Y = E + k - k w for w, and then w for f. Or ask bg.regimes along f.",
 )
-
-
-@pytest.mark.task(5)
-@pytest.mark.points(2)
-@WEATHER_HINT
 @ex.asks("largest_chance", read=ex.read_probability)
 def test_largest_chance(own):
     values = own["weather"]
