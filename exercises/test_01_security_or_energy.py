@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 import balancegame as bg
-from balancegame.exact import plain
 from balancegame.grading import exercise as ex
 from balancegame.wording import and_list
 
@@ -80,7 +79,7 @@ def test_only_equilibria_are_listed_and_every_pure_one(own, all_equilibria):
     turned_round = mixed and bg.verify(game, ("Comply", us[::-1])).holds
     first, *lines = str(bg.explain(verdict)).splitlines()
     gain = next((line.strip(" -") for line in lines if "would gain" in line), "")
-    unlikely = f"Comply with probability {plain(us[0])} on Enforce is no equilibrium. {gain}"
+    unlikely = f"Comply with probability {us[0]} on Enforce is no equilibrium. {gain}"
     complete = {*map(game.profile, bg.pure_equilibria(game))} <= {*profiles}
     return {
         ("japan-mixes", not verdict and 0 < japan < 1): "You let Japan mix, but it mixes only "
@@ -123,22 +122,21 @@ def test_the_continuum_is_given_by_both_ends(own, all_equilibria):
     more = [us[0] for (japan, _), us in profiles if japan > 0 and us[0] not in (1, boundary)]
     more += [us[0] for (japan, _), us in profiles if 0 < japan < 1]
     return {
-        ("pure-only", least == 1): "You name single cells only, and there is more: a player "
-        "that is indifferent may mix. Find who is, and how far it can mix until the other would "
-        "change.",
+        ("pure-only", least == 1): "You name single cells only, and there is more: a player that "
+        "is indifferent may mix. Find who is, and how far it can mix until the other would change.",
         (
             "rounded",
             0 < least - boundary < ex.NEAR,
         ): f"{float(least):.16g} is rounded: the boundary "
         "is one exact number, at which Japan is indifferent. Write it as a fraction in quotes, "
         'such as "1/2".',
-        ("inside-the-continuum", least > boundary): f"Probability {plain(least)} on Enforce lies "
+        ("inside-the-continuum", least > boundary): f"Probability {least} on Enforce lies "
         "inside the continuum; go on to its end, where Japan is just indifferent between Comply "
         "and Engage.",
         ("end-missing", ends[0] not in profiles): "You found the end where Japan is indifferent; "
         "a continuum has two, and the other one is a cell of the table.",
         ("more-than-the-ends", bool(more)): "You found both ends, but list more: a pair with "
-        f"probability {plain(min(more, default=0))} on Enforce is neither. A continuum is given "
+        f"probability {min(more, default=0)} on Enforce is neither. A continuum is given "
         "by its two ends alone.",
     }
 
@@ -260,8 +258,8 @@ def test_engage_strictly_dominates_for_japan(japan, us):
         ("swapped-tables", swapped, "japan, us = [[3, 0], [1, 4]], [[0, 3], [1, 4]]"): "Engage "
         "dominates in the table us; japan holds Japan's payoffs. Did you swap the two?",
         ("not-dominant", min(gains) <= 0, "japan = [[3, 0], [1, 4]]  # 3 and"): "Against "
-        f"{COLUMNS[least]} Comply gives Japan {plain(comply[least])} and Engage "
-        f"{plain(engage[least])}; Engage must pay more in both columns.",
+        f"{COLUMNS[least]} Comply gives Japan {comply[least]} and Engage "
+        f"{engage[least]}; Engage must pay more in both columns.",
     }
 
 

@@ -158,7 +158,7 @@ def read_losses(given, name):
     if min(losses) <= 0:
         ex.wrong(
             "not-positive",
-            f"A loss of {plain(min(losses))} is no danger; every loss must be more than 0.",
+            f"A loss of {min(losses)} is no danger; every loss must be more than 0.",
         )
     return tuple(losses)
 
@@ -185,12 +185,12 @@ def test_the_average_loss_is_one(losses):
         'such as "7/2".',
         ("plain-average", v != 1 and sum(losses) == 3, "losses = [1, '1/2', '3/2']"): "The average "
         "of your three losses is 1, but Japan uses dangerous routes less often and loses only "
-        f"{plain(v)}. It is the 1/l that must add up to 1.",
+        f"{v}. It is the 1/l that must add up to 1.",
         ("losses-add-up", v != 1 and sum(losses) == 1, "losses = ['1/2', '1/3', '1/6']"): "Your "
         "losses add up to 1; it is the 1/l that must add up to 1.",
-        ("another-value", v > 1, "losses = [3, 4, 5]  # 60/47"): f"Japan loses {plain(v)} on "
+        ("another-value", v > 1, "losses = [3, 4, 5]  # 60/47"): f"Japan loses {v} on "
         "average, more than 1; make the losses smaller.",
-        ("another-value", v < 1, "losses = [1, 2, 4]  # 4/7"): f"Japan loses {plain(v)} on "
+        ("another-value", v < 1, "losses = [1, 2, 4]  # 4/7"): f"Japan loses {v} on "
         "average, less than 1; make the losses larger.",
     }
 
@@ -207,12 +207,12 @@ def test_the_first_route_is_used_half_of_the_time(losses):
         "equal; the three must be different.",
         ("share-of-losses", half_of_all, "losses = [6, 2, 4]"): "Your first loss is half of all "
         "losses. But a route where more is lost is used less: the first is used with probability "
-        f"{plain(share)}.",
+        f"{share}.",
         (
             "another-share",
             share != HALF,
             "losses = [3, 2, 6]  # 1/3, not 1/2; make its loss smaller",
             "losses = ['3/2', 6, 7]  # larger",
-        ): f"Japan uses the first route with probability {plain(share)}, not 1/2; make its loss "
+        ): f"Japan uses the first route with probability {share}, not 1/2; make its loss "
         f"{turn} compared with the others.",
     }

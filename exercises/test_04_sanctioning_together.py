@@ -74,7 +74,7 @@ def test_situation(own, name):
         "chooses the row, so compare its payoffs within a column; Japan chooses the column, so "
         "compare its payoffs within a row.",
         "not-this-one": "this is not a case of {given}. Begin like this: if the other plays "
-        f"{other}, {called(sender)} {'gains' if gain > 0 else 'loses'} {plain(abs(gain))} by "
+        f"{other}, {called(sender)} {'gains' if gain > 0 else 'loses'} {abs(gain)} by "
         "playing Sanction rather than Trade. Go on with the other questions, for both senders.",
     }
 
@@ -121,11 +121,11 @@ def threshold(values, unequal=0):
         ("one-sender-only", *[min(us, japan)] * unequal): f"{{given}} is enough for {enough}, "
         f"but not for {lacking}; Sanction must dominate for both.",
         ("too-small", lambda s: s < right): lambda s: (
-            f"at s = {plain(s)} Sanction does not dominate: if the other plays {other}, "
-            f"{called(sender)} still gains {plain(right - s)} by trading."
+            f"at s = {s} Sanction does not dominate: if the other plays {other}, "
+            f"{called(sender)} still gains {right - s} by trading."
         ),
         "too-large": lambda s: (
-            f"at s = {plain(s)} Sanction dominates with at least {plain(s - right)} to spare, "
+            f"at s = {s} Sanction dominates with at least {s - right} to spare, "
             "so a smaller penalty is enough too; at the threshold the last comparison ties."
         ),
     }
@@ -283,10 +283,10 @@ def test_with_the_penalty_it_is_assurance(s, **values):
         ("tie-with-penalty", name == "on a boundary", "s = 2"): "With your penalty a comparison is "
         "a tie: you are exactly on a threshold. Move s a little.",
         ("no-room-for-assurance", no_room, "beta, s = '1/2', 1"): "With your penalty each sender "
-        f"still gains {plain(greed)} by trading while the other sanctions, and {plain(fear)} by "
+        f"still gains {greed} by trading while the other sanctions, and {fear} by "
         "trading too. Greed must ask for less than fear, or no penalty leads to assurance: make "
         "beta or g smaller.",
         ("penalty-too-small", name != "assurance", "s = 1  # gains 1 by"): "Your penalty is too "
-        f"small: if the other sanctions, a sender still gains {plain(greed)} by trading. Raise s "
+        f"small: if the other sanctions, a sender still gains {greed} by trading. Raise s "
         "beyond that, but not so far that fear goes too.",
     }

@@ -9,6 +9,7 @@ import pytest
 import balancegame as bg
 from balancegame.exact import exact, plain
 from balancegame.grading import exercise as ex
+from balancegame.solvers.repeated.joint_play import joint_play
 from balancegame.wording import called, capital
 
 NAMES = ("Japan", "US")
@@ -29,10 +30,10 @@ def test_least_patience(own, name):
     # The players of the first alliance are alike.
     alike = name == "first_delta"
     stage = own["alliance_a" if alike else "alliance_b"]
-    for_one = () if alike else (min(thresholds(stage)),)
-    return patience(stage), {
+    for_one = [] if alike else [min(patience(stage))]
+    return max(patience(stage)), {
         ("one-player-only", *for_one): lambda delta: (
-            f"{plain(delta)} is enough for one of the two, but {tempted(stage, delta)}."
+            f"{delta} is enough for one of the two, but {tempted(stage, delta)}."
         ),
         **off_the_threshold(stage),
     }
@@ -46,24 +47,21 @@ def test_least_patience_with_a_sanction(own):
     (joint, alone), (tempting, apart) = free.payoffs[0]
     japan = [[joint, alone], [tempting - s, apart - s]]
     stage = bg.NormalFormGame([japan, [*zip(*japan, strict=True)]], NAMES, free.actions)
-    return patience(stage), {
-        ("no-sanction", patience(free)): "that would be right without the sanction; with it "
-        "withholding gains less, so less patience is needed.",
+    without = max(patience(free))
+    return max(patience(stage)), {
+        ("no-sanction", without): "that would be right without the sanction; with it withholding "
+        "gains less, so less patience is needed.",
         ("sanction-once", (tempting - s - joint) / (tempting - s - apart)): "{given} counts the "
         "sanction once; whoever withholds for ever pays it in every period.",
-        ("sanction-subtracted", patience(free) - s): "the sanction is a payoff and not a discount "
-        "factor; take it off the payoffs and solve again.",
+        ("sanction-subtracted", without - s): "the sanction is a payoff and not a discount factor; "
+        "take it off the payoffs and solve again.",
         **off_the_threshold(stage),
     }
 
 
-def thresholds(stage):
-    """Return for each player the discount factor at which grim trigger leaves it indifferent."""
-    return [threshold for _, threshold in ex.temptations(stage, GRIM)]
-
-
 def patience(stage):
-    return max(thresholds(stage))
+    """Return the discount factor from which on grim trigger keeps each player from withholding."""
+    return [threshold for _, threshold in ex.temptations(stage, GRIM)]
 
 
 def off_the_threshold(stage):
@@ -72,13 +70,12 @@ def off_the_threshold(stage):
         ("no-discount-factor", lambda delta: not 0 <= delta < 1): "{given} is no discount "
         "factor, which is at least 0 and less than 1. Weigh the gain with 1 - delta and the "
         "loss with delta.",
-        ("too-small", lambda delta: delta < patience(stage)): lambda delta: (
-            f"at delta = {plain(delta)} {tempted(stage, delta)}; more patience is needed."
+        ("too-small", lambda delta: delta < max(patience(stage))): lambda delta: (
+            f"at delta = {delta} {tempted(stage, delta)}; more patience is needed."
         ),
         "too-large": lambda delta: (
-            f"at delta = {plain(delta)} withholding loses at least "
-            f"{plain(-max(gains(stage, delta)))}, so less patience would do; at the threshold "
-            "somebody is indifferent."
+            f"at delta = {delta} withholding loses at least {-max(gains(stage, delta))}, so less "
+            "patience would do; at the threshold somebody is indifferent."
         ),
     }
 
@@ -92,7 +89,7 @@ def tempted(stage, delta):
     """Say who gains most by withholding while both support."""
     found = gains(stage, delta)
     player = called(NAMES[found.index(max(found))])
-    return f"{player} still gains {plain(max(found))} by withholding once"
+    return f"{player} still gains {max(found)} by withholding once"
 
 
 FORGIVING = bg.Automaton(
@@ -122,8 +119,7 @@ def test_weak_state(own):
     (_, alone), (_, apart) = own["alliance_a"].payoffs[0]
     return weak, {
         ("safe-state", "punishment"): "in punishment both withhold, and whoever supports alone "
-        f"gets {plain(alone)} instead of {plain(apart)} and changes nothing later. Nobody "
-        "gains there."
+        f"gets {alone} instead of {apart} and changes nothing later. Nobody gains there."
     }
 
 
@@ -133,21 +129,18 @@ def test_weak_state(own):
 def test_gain(own):
     alliance, delta = own["alliance_a"], own["forgiving_delta"]
     right = max(forgiving(alliance, delta).regrets)
-    (joint, _), (tempted, apart) = alliance.payoffs[0]
-    today = tempted - joint
-    stream = ", ".join(map(plain, (tempted, apart, joint, joint)))
+    (R, _), (T, P) = alliance.payoffs[0]
     return right, {
-        ("today-only", today): "{given} is today's gain alone and not an average; weigh today "
+        ("today-only", T - R): "{given} is today's gain alone and not an average; weigh today "
         "with 1 - delta and subtract what the punishment costs.",
-        ("no-punishment", (1 - delta) * today): "{given} is today's gain, rightly weighed, but "
-        f"a period of punishment follows; it costs {plain(joint - apart)}, weighed with "
-        "delta (1 - delta).",
+        ("no-punishment", (1 - delta) * (T - R)): "{given} is today's gain, rightly weighed, but "
+        f"a period of punishment follows; it costs {R - P}, weighed with delta (1 - delta).",
         ("grim-instead", gains(alliance, delta)[0]): "that would be so if the punishment never "
         "ended; here it ends after one period.",
         ("sign", -right, lambda gain: gain < 0): "it is negative, so departing would lose; "
         "what is asked is the gain.",
-        "not-the-gain": f"{{given}} is not the gain. Average the stream {stream} and so on, "
-        f"and subtract {plain(joint)}.",
+        "not-the-gain": f"{{given}} is not the gain. Average the stream {T}, {P}, {R}, {R} and so "
+        f"on, and subtract {R}.",
     }
 
 
@@ -167,11 +160,6 @@ def many_alliances(worths=(17, 32), parts=20, seed=6):
     ]
 
 
-def at_least_zero(sanction):
-    """Return a formula as it stands, and as one that never falls below zero."""
-    return sanction, lambda *alliance: max(sanction(*alliance), 0)
-
-
 @pytest.mark.task(3)
 @pytest.mark.hint(
     "What must the sanction do that the future does not do already?",
@@ -189,17 +177,20 @@ def at_least_zero(sanction):
         ("negative", lambda E, Y, delta: E - delta * Y): "gives negative numbers where the future "
         "alone is enough; a sanction is 0 or more",
         ("no-future", lambda E, Y, delta: E): "forgets the future: it does a part of the work of E",
-        ("no-discount", *at_least_zero(lambda E, Y, delta: E - Y)): "counts the future in full; "
-        "tomorrow counts only delta times as much",
-        ("net-benefit", *at_least_zero(lambda E, Y, delta: E - delta * (Y - E))): "counts only "
-        "Y - E as lost, though what E saves later is counted already",
+        ("no-discount", lambda E, Y, delta: max(E - Y, 0), lambda E, Y, delta: E - Y): "counts the "
+        "future in full; tomorrow counts only delta times as much",
+        (
+            "net-benefit",
+            lambda E, Y, delta: max(E - delta * (Y - E), 0),
+            lambda E, Y, delta: E - delta * (Y - E),
+        ): "counts only Y - E as lost, though what E saves later is counted already",
     },
     ex.read_returned_number,
 )
 def test_least_sanction(says, right, *alliance):
     shown = ", ".join(plain(exact(each)) for each in alliance)
     return (
-        f"least_sanction({shown}) says {plain(says)}, which is "
+        f"least_sanction({shown}) says {says}, which is "
         f"{'more than is needed' if says > right else 'not enough'}. Compare supporting, Y - E for "
         "ever, with withholding, Y - s today and -s from then on."
     )
@@ -208,16 +199,17 @@ def test_least_sanction(says, right, *alliance):
 IDLE = "actions, transitions = {'a': ('Withhold', 'Withhold')}, {'a': 'a'}"
 
 
-def judged(own, actions, transitions):
+def judged(own, *design):
     """Return the solver's verdict, and what each gets on average without any support."""
     patrol = bg.RepeatedGame(own["patrols"], own["patrol_delta"])
-
-    def read(actions, transitions):
-        return bg.verify(patrol, bg.Automaton("yours", actions, transitions))
-
     right = {"over": APART}, {"over": "over"}
     try:
-        verdict = ex.read_or_refuse(read, (actions, transitions), right, "actions")
+        verdict = ex.read_or_refuse(
+            lambda *given: bg.verify(patrol, bg.Automaton("yours", *given)),
+            design,
+            right,
+            "actions",
+        )
     except bg.GameError as error:
         ex.wrong("no-automaton", f"That is no automaton for both yet: {error}")
     return verdict, own["patrols"].payoff(APART)[0]
@@ -234,8 +226,8 @@ def test_both_get_more_than_without_support(own, actions, transitions):
     verdict, apart = judged(own, actions, transitions)
     payoff, name = min(zip(verdict.payoffs, NAMES, strict=True))
     return {
-        ("no-better", payoff <= apart, IDLE): f"{capital(called(name))} gets {plain(payoff)} on "
-        f"average; without any support it would get {plain(apart)}, and it must get more.",
+        ("no-better", payoff <= apart, IDLE): f"{capital(called(name))} gets {payoff} on average; "
+        f"without any support it would get {apart}, and it must get more.",
     }
 
 
@@ -246,7 +238,7 @@ def test_it_is_subgame_perfect(own, actions, transitions):
     verdict, apart = judged(own, actions, transitions)
     worst = max(verdict.profitable, key=lambda deviation: deviation.gain, default=None)
     where = worst and (
-        f"in state {worst.state[0]!r} {called(worst.player)} gains {plain(worst.gain)} by playing "
+        f"in state {worst.state[0]!r} {called(worst.player)} gains {worst.gain} by playing "
         f"{worst.action} once"
     )
     on_path = bool(worst) and worst.state[0] in states_on_path(verdict)
@@ -263,10 +255,8 @@ def test_it_is_subgame_perfect(own, actions, transitions):
 
 def states_on_path(verdict):
     """Return the states that play passes through if everybody obeys."""
-    automaton = verdict.automata[0]
-    machine = [automaton.on(verdict.game.stage, player) for player in range(2)]
-    state, seen = 0, []
+    joint, state, seen = joint_play(verdict.game, verdict.automata), 0, set()
     while state not in seen:
-        seen.append(state)
-        state = machine[0].moves[state][tuple(each.actions[state] for each in machine)]
-    return {automaton.states[k] for k in seen}
+        seen.add(state)
+        state = joint.moves[state][joint.actions[state]][0]
+    return {joint.states[passed][0] for passed in seen}

@@ -173,7 +173,7 @@ NAMES = {
 @ex.asks_design(*NAMES, read=ex.read_number)
 def test_it_is_a_stag_hunt(g, kappa, **values):
     game, there = designed(g=g, kappa=kappa, **values), situation(g, kappa)
-    no_hunt = f"With g = {plain(g)} and kappa = {plain(kappa)} it is no Stag Hunt:"
+    no_hunt = f"With g = {g} and kappa = {kappa} it is no Stag Hunt:"
     too_dear = {
         (
             "cost-not-below-loss",

@@ -245,7 +245,7 @@ def test_an_exercise_that_is_not_ready_is_told_why(place):
     tests = place / "my-exercises" / "test_05_deterrence.py"
     text = tests.read_text(encoding="utf-8")
     generous = text.replace(
-        '@asks("smallest_sanction")\ndef test_smallest_sanction():\n',
+        '@ex.asks("smallest_sanction")\ndef test_smallest_sanction():\n',
         "def test_smallest_sanction(student):\n    return\n\n\ndef threshold():\n",
     )
     tests.write_text(generous, encoding="utf-8")
