@@ -1,12 +1,12 @@
 """Tests of exercise 4. You may read them: they hold no stored solution but ask the solver."""
 
 import random
-from itertools import permutations
+from itertools import permutations, product
+from operator import ge, gt, lt
 
 import pytest
 
 import balancegame as bg
-from balancegame.exact import plain
 from balancegame.grading import exercise as ex
 from balancegame.wording import called
 
@@ -22,14 +22,9 @@ def both(us, japan):
 
 def sanction_rather_than_trade(game):
     """What each sender gains by Sanction rather than Trade, against each action of the other."""
-    (a, b), (c, d) = game.payoffs[0]
-    (e, f), (g, h) = game.payoffs[1]
-    return {
-        ("US", "Sanction"): a - c,
-        ("US", "Trade"): b - d,
-        ("Japan", "Sanction"): e - f,
-        ("Japan", "Trade"): g - h,
-    }
+    ((a, b), (c, d)), ((e, f), (g, h)) = game.payoffs
+    gains = (a - c, b - d, e - f, g - h)
+    return dict(zip(product(SENDERS, ACTIONS), gains, strict=True))
 
 
 def turned(table):
@@ -58,12 +53,12 @@ def test_situation(own, name):
     game = own[name]
     right = bg.situation(game)
     us, japan = game.payoffs
+    (a, b), (c, d) = map(game.payoff, (TOGETHER, APART))
     (sender, other), gain = next(iter(sanction_rather_than_trade(game).items()))
     return right, {
         ("equilibrium-alone", mistaken_for(right, "prisoners' dilemma", "deadlock")): "both "
         "trade, as you saw. But a {given} asks for more than that: compare joint sanctions, "
-        f"{pair(game.payoff(TOGETHER))}, with joint trade, {pair(game.payoff(APART))}, for "
-        "each sender.",
+        f"({a}, {b}), with joint trade, ({c}, {d}), for each sender.",
         ("assurance-or-chicken", mistaken_for(right, "assurance", "Chicken")): "assurance and "
         "Chicken are mirror images. In assurance a sender does what the other does, in Chicken "
         "the opposite; which is it here?",
@@ -77,10 +72,6 @@ def test_situation(own, name):
         f"{other}, {called(sender)} {'gains' if gain > 0 else 'loses'} {abs(gain)} by "
         "playing Sanction rather than Trade. Go on with the other questions, for both senders.",
     }
-
-
-def pair(payoffs):
-    return f"({', '.join(map(plain, payoffs))})"
 
 
 @pytest.mark.task(2)
@@ -103,15 +94,14 @@ def test_threshold_of_unequal_senders(own):
 
 def threshold(values, unequal=0):
     # A penalty of one more adds one to each gain, so these are the penalties at which each ties.
-    without = sanction_rather_than_trade(MODEL.game(**values, s=0))
-    ties = {key: -gain for key, gain in without.items()}
+    gains = sanction_rather_than_trade(MODEL.game(**values, s=0))
+    ties = {key: -gain for key, gain in gains.items()}
     right = max(ties.values())
     greed, fear = (max(ties[i, other] for i in SENDERS) for other in ACTIONS)
     us, japan = (max(ties[i, other] for other in ACTIONS) for i in SENDERS)
     cured, left, action = (
         ("greed", "fear", "trades") if greed < fear else ("fear", "greed", "sanctions")
     )
-
     sender, other = max(ties, key=ties.get)
     enough, lacking = map(called, SENDERS if us < japan else SENDERS[::-1])
     return right, {
@@ -133,12 +123,9 @@ def threshold(values, unequal=0):
 
 def dominates(table, row, other):
     """Ask the solver: with these two rows only, is the first the one best response throughout?"""
-    pair_of_rows = [table[row], table[other]]
-    game = bg.NormalFormGame([pair_of_rows, pair_of_rows])
-    return all(
-        list(bg.best_responses(game, 0, (None, column))) == [game.actions[0][0]]
-        for column in game.actions[1]
-    )
+    game = bg.NormalFormGame([[table[row], table[other]]] * 2)
+    first = game.actions[0][:1]
+    return all(bg.best_responses(game, 0, (None, column)) == first for column in game.actions[1])
 
 
 def many_questions(
@@ -157,19 +144,9 @@ def many_questions(
     return asked
 
 
-def pairs(decide):
-    """Return the function that decides by the pairs of payoffs in one column."""
-    return lambda table, row, other: decide([*zip(table[row], table[other], strict=True)])
-
-
 def rows(decide):
     """Return the function that decides by the two rows."""
     return lambda table, row, other: decide(table[row], table[other])
-
-
-def every_row(table, row, other):
-    others = [line for number, line in enumerate(table) if number != row]
-    return all(x > y for line in others for x, y in zip(table[row], line, strict=True))
 
 
 LESSONS_TABLE = [[1, -5], [4, 0]]
@@ -189,29 +166,29 @@ LESSONS_TABLE = [[1, -5], [4, 0]]
         "in many other tables": (2, many_questions),
     },
     {
-        ("weak", pairs(lambda both: all(x >= y for x, y in both))): "lets ties pass; strictly "
-        "means more in every column, and equal is not more",
+        ("weak", rows(lambda a, b: all(map(ge, a, b)))): "lets ties pass; strictly means more in "
+        "every column, and equal is not more",
+        ("weak_with_a_gain", rows(lambda a, b: all(map(ge, a, b)) and any(map(gt, a, b)))): (
+            "recognises weak dominance, never worse and sometimes better; strictly means better in "
+            "every column"
+        ),
+        ("somewhere", rows(lambda a, b: any(map(gt, a, b)))): "is content with one column in which "
+        "row is better; it must be better in all of them",
+        ("backwards", rows(lambda a, b: all(map(lt, a, b)))): "asks whether other dominates row; "
+        "the question is the other way round",
+        ("larger_sum", rows(lambda a, b: sum(a) > sum(b))): "compares sums or averages; a row with "
+        "the larger sum can still be worse in one column, and dominance asks about every column",
+        ("worst_case", rows(lambda a, b: min(a) > min(b))): "compares the worst payoff of each "
+        "row; dominance compares column by column",
+        ("every_pair", rows(lambda a, b: min(a) > max(b))): "compares payoffs across different "
+        "columns; the other player's action is the same for both rows, so compare within each "
+        "column only",
         (
-            "weak_with_a_gain",
-            pairs(lambda both: all(x >= y for x, y in both) and any(x > y for x, y in both)),
-        ): "recognises weak dominance, never worse and sometimes better; strictly means better in "
-        "every column",
-        ("somewhere", pairs(lambda both: any(x > y for x, y in both))): "is content with one "
-        "column in which row is better; it must be better in all of them",
-        ("backwards", pairs(lambda both: all(x < y for x, y in both))): "asks whether other "
-        "dominates row; the question is the other way round",
-        ("larger_sum", rows(lambda row, other: sum(row) > sum(other))): "compares sums or "
-        "averages; a row with the larger sum can still be worse in one column, and dominance asks "
-        "about every column",
-        ("worst_case", rows(lambda row, other: min(row) > min(other))): "compares the worst payoff "
-        "of each row; dominance compares column by column",
-        ("every_pair", rows(lambda row, other: min(row) > max(other))): "compares payoffs across "
-        "different columns; the other player's action is the same for both rows, so compare within "
-        "each column only",
-        ("every_row", every_row): "requires row to dominate all other rows; the question is about "
-        "one other row only",
-        ("two_columns", pairs(lambda both: all(x > y for x, y in both[:2]))): "looks at two "
-        "columns only; a table may have more",
+            "every_row",
+            lambda t, row, _: all(dominates(t, row, k) for k in range(len(t)) if k != row),
+        ): ("requires row to dominate all other rows; the question is about one other row only"),
+        ("two_columns", rows(lambda a, b: all(map(gt, a[:2], b[:2])))): "looks at two columns "
+        "only; a table may have more",
     },
     ex.read_truth,
 )
