@@ -2,15 +2,16 @@
 
 import random
 from functools import lru_cache, partial
-from itertools import product
+from itertools import chain, product
 
+import numpy as np
 import pytest
 
 import balancegame as bg
 from balancegame.exact import plain
 from balancegame.grading.exercise.designs import asks_design
 from balancegame.grading.exercise.mistaken_functions import asks_function, read_truth
-from balancegame.grading.exercise.mistakes import asked, asks, perhaps
+from balancegame.grading.exercise.mistakes import asks, perhaps
 from balancegame.grading.exercise.reading import (
     NEAR,
     read_actions,
@@ -20,10 +21,8 @@ from balancegame.grading.exercise.reading import (
 )
 from balancegame.wording import and_list
 
+INVESTMENT = {"Japan": ("Invest", "Wait"), "Russia": ("Protect", "Tax", "Seize")}
 ROWS, COLUMNS = ("Comply", "Engage"), ("Enforce", "Acquiesce")
-
-
-# Task 1: best responses
 
 
 @pytest.mark.task(1)
@@ -33,51 +32,43 @@ ROWS, COLUMNS = ("Comply", "Engage"), ("Enforce", "Acquiesce")
     "only.",
     "The largest of these numbers marks a best response; if it appears twice, name both.",
 )
-@asks("japan_if_tax", "japan_if_seize", "russia_if_invest", "russia_if_wait")
+@asks(
+    *("japan_if_tax", "japan_if_seize", "russia_if_invest", "russia_if_wait"),
+    read=partial(read_actions, actions=[*chain(*INVESTMENT.values())]),
+)
 def test_best_responses(own, name):
     game = own["investment"]
     player, other = (word.capitalize() for word in name.split("_if_"))
-    best = best_responses(game, player, other)
-    actions = frozenset(game.actions[game.player_index(player)])
+    best, actions = best_responses(game, player, other), frozenset(INVESTMENT[player])
     swapped = bg.NormalFormGame(game.payoffs[::-1], game.players, game.actions)
-
-    def not_best(given):
-        extra, top = (
-            plain(game.payoff(pair_up(player, action, other))[game.player_index(player)])
-            for action in (min(given - best), min(best))
-        )
-        return (
-            f"against {other}, {min(given - best)} gives {player} {extra}, but another action "
-            f"gives {top}. Hold {other} fixed and compare {player}'s payoffs only there."
-        )
-
-    return asked(
-        best,
-        {
-            ("other-players-actions", lambda given: given - actions): f"{player} chooses among "
-            f"{', '.join(sorted(actions))}; the action of the other player, {other}, is given.",
-            ("one-of-a-tie", lambda given: given < best): lambda given: (
-                f"{and_list(sorted(given))} is a best response to {other}, but not the only one; "
-                "where payoffs tie, name every action that ties."
-            ),
-            ("other-players-payoffs", perhaps(best_responses(swapped, player, other))): "you "
-            "compared the other player's payoffs. In each cell Japan's number comes first and "
-            f"Russia's second; {player} looks at its own.",
-            "not-best": not_best,
-        },
-        partial(read_actions, game),
-    )
+    payoffs = {
+        action: game.payoff(paired(player, action, other))[game.player_index(player)]
+        for action in actions
+    }
+    return best, {
+        ("other-players-actions", lambda given: given - actions): f"{player} chooses among "
+        f"{', '.join(sorted(actions))}; the action of the other player, {other}, is given.",
+        ("one-of-a-tie", lambda given: given < best): lambda given: (
+            f"{and_list(sorted(given))} is a best response to {other}, but not the only one; "
+            "where payoffs tie, name every action that ties."
+        ),
+        ("other-players-payoffs", perhaps(best_responses(swapped, player, other))): "you "
+        "compared the other player's payoffs. In each cell Japan's number comes first and "
+        f"Russia's second; {player} looks at its own.",
+        "not-best": lambda given: (
+            f"against {other}, {min(given - best)} gives {player} {payoffs[min(given - best)]}, "
+            f"but another action gives {payoffs[min(best)]}. Hold {other} fixed and compare "
+            f"{player}'s payoffs only there."
+        ),
+    }
 
 
 def best_responses(game, player, other):
-    return frozenset(bg.best_responses(game, player, pair_up(player, None, other)))
+    return frozenset(bg.best_responses(game, player, paired(player, None, other)))
 
 
-def pair_up(player, action, other):
+def paired(player, action, other):
     return (action, other) if player == "Japan" else (other, action)
-
-
-# Task 2: every equilibrium of a game with an empty threat
 
 
 @pytest.mark.task(2)
@@ -158,9 +149,6 @@ def test_the_continuum_is_given_by_both_ends(own, all_equilibria):
     }
 
 
-# Task 3: a function that recognises an equilibrium
-
-
 def stays(japan, us, row, column):
     """Ask the solver whether a cell is an equilibrium."""
     game = bg.NormalFormGame([japan, us])
@@ -179,24 +167,19 @@ def many_cells(sizes=((2, 2, 25), (3, 2, 10), (2, 4, 10)), among=(0, 3), seed="e
     return cells
 
 
-def alternatives(decide):
-    """Return the function that decides by a cell's payoffs and those that each could get there."""
+def by_gains(decide):
+    """Return the function that decides by what each would gain in each of its rows or columns."""
     return lambda japan, us, row, column: decide(
-        japan[row][column], us[row][column], [line[column] for line in japan], us[row]
+        [line[column] - japan[row][column] for line in japan],
+        [payoff - us[row][column] for payoff in us[row]],
     )
 
 
-def alone(x, xs):
-    return x == max(xs) and xs.count(x) == 1
-
-
-def largest_sum(japan, us, row, column):
-    sums = [[x + y for x, y in zip(*lines, strict=True)] for lines in zip(japan, us, strict=True)]
-    return sums[row][column] == max(map(max, sums))
+def tops(table, row, column):
+    return table[row][column] == max(map(max, table))
 
 
 LESSONS_TABLES = [[10, 10], [11, 15]], [[10, 10], [9, 7]]
-CELLS = list(product(range(2), repeat=2))
 
 
 @pytest.mark.task(3)
@@ -210,33 +193,32 @@ CELLS = list(product(range(2), repeat=2))
     "is_equilibrium",
     stays,
     {
-        "in the lesson's first table": (1, [(*LESSONS_TABLES, *cell) for cell in CELLS]),
+        "in the lesson's first table": (
+            1,
+            [(*LESSONS_TABLES, *cell) for cell in product((0, 1), repeat=2)],
+        ),
         "in many other tables": (2, many_cells),
     },
     {
-        ("strict", alternatives(lambda x, y, xs, ys: alone(x, xs) and alone(y, ys))): "turns a "
+        ("strict", by_gains(lambda j, u: max(j + u) == 0 and (j + u).count(0) == 2)): "turns a "
         "cell down as soon as another action pays the same; a tie is no gain, and in an "
         "equilibrium nobody gains",
-        ("row_player_only", alternatives(lambda x, y, xs, ys: x == max(xs))): "asks about Japan "
-        "only; the US must not gain either, by changing the column",
-        ("column_player_only", alternatives(lambda x, y, xs, ys: y == max(ys))): "asks about the "
-        "US only; Japan must not gain either, by changing the row",
-        (
-            "two_by_two",
-            alternatives(lambda x, y, xs, ys: x >= max(xs[:2]) and y >= max(ys[:2])),
-        ): "is right for two rows and two columns only; len(japan) is the number of rows and "
-        "len(japan[0]) that of columns",
+        ("row_player_only", by_gains(lambda j, u: max(j) == 0)): "asks about Japan only; the US "
+        "must not gain either, by changing the column",
+        ("column_player_only", by_gains(lambda j, u: max(u) == 0)): "asks about the US only; Japan "
+        "must not gain either, by changing the row",
+        ("two_by_two", by_gains(lambda j, u: max(j[:2] + u[:2]) <= 0)): "is right for two rows and "
+        "two columns only; len(japan) is the number of rows and len(japan[0]) that of columns",
         ("wrong_direction", lambda japan, us, *cell: stays(us, japan, *cell)): "moves the wrong "
         "way: Japan changes the row and keeps the column, the US changes the column and keeps the "
         "row",
-        ("largest_sum", largest_sum): "looks for the largest sum; an equilibrium asks about each "
-        "player alone",
         (
-            "best_cell",
-            lambda japan, us, i, j: all(t[i][j] == max(map(max, t)) for t in (japan, us)),
-        ): "compares a cell with the whole table; a player moves only within one row or one column",
-        ("always", lambda *cell: True): "says True to everything",
-        ("never", lambda *cell: False): "says False to everything; some cells pass",
+            "largest_sum",
+            lambda japan, us, *cell: tops(np.add(japan, us).tolist(), *cell),
+        ): "looks for the largest sum; an equilibrium asks about each player alone",
+        ("best_cell", lambda *args: tops(args[0], *args[2:]) and tops(args[1], *args[2:])): (
+            "compares a cell with the whole table; a player moves only within one row or one column"
+        ),
     },
     read_truth,
 )
@@ -246,9 +228,6 @@ def test_is_equilibrium(says, right, japan, us, row, column):
         f"{column} {'is one' if right else 'is not one'}. Work it out by hand, one player at a "
         "time."
     )
-
-
-# Task 4: a dilemma of your own
 
 
 def gains_from_engaging(japan):
@@ -305,19 +284,14 @@ def test_engage_strictly_dominates_for_japan(japan, us):
 def test_both_strictly_prefer_an_outcome_in_which_japan_complies(japan, us):
     game = designed(japan, us)
     ends = [equilibrium.payoffs for equilibrium in equilibria(game)]
-    # Who gains, by each outcome with Comply, compared with each way in which play may end.
-    gainers = [
-        [{i for i in range(2) if outcome[i] > end[i]} for end in ends]
-        for outcome in (game.payoff(("Comply", column)) for column in COLUMNS)
-    ]
-    japan_gains, us_gains, both = (
-        any(all(who >= gaining for who in each) for each in gainers)
-        for gaining in ({0}, {1}, {0, 1})
-    )
-    only_japan, only_us = japan_gains and not both, us_gains and not both
-    only_one = not both and any({0, 1} in each for each in gainers)
+    outcomes = [game.payoff(("Comply", column)) for column in COLUMNS]
+    # Who gains by each outcome, however play may end.
+    gainers = [{i for i in (0, 1) if all(x[i] > end[i] for end in ends)} for x in outcomes]
+    both = {0, 1} in gainers
+    only_japan, only_us = (not both and any(i in each for each in gainers) for i in (0, 1))
+    only_one = not both and any(x[0] > y[0] and x[1] > y[1] for x in outcomes for y in ends)
     not_yet = min(gains_from_engaging(game.payoffs[0])) <= 0
-    where = f"Play ends at Engage with payoffs {' or '.join(map(pair, ends))}"
+    where = f"Play ends at Engage with payoffs {' or '.join(f'({x}, {y})' for x, y in ends)}"
     return {
         ("not-dominant-yet", not_yet, "japan = [[2, 3], [1, 4]]"): "First make Engage strictly "
         "dominant; then compare with what happens in equilibrium.",
@@ -334,10 +308,6 @@ def test_both_strictly_prefer_an_outcome_in_which_japan_complies(japan, us):
         "and neither outcome in the row Comply gives anybody more; raise what both get from one "
         "cell of that row, but keep Engage dominant.",
     }
-
-
-def pair(payoffs):
-    return f"({', '.join(map(plain, payoffs))})"
 
 
 def designed(japan, us):

@@ -2,7 +2,7 @@
 
 import random
 from bisect import bisect_left
-from functools import cache, lru_cache, partial
+from functools import cache, lru_cache
 from itertools import product
 
 import pytest
@@ -12,8 +12,8 @@ from balancegame.exact import exact, plain
 from balancegame.grading.exercise.designs import asks_design
 from balancegame.grading.exercise.feedback import wrong
 from balancegame.grading.exercise.mistaken_functions import asks_function, read_returned
-from balancegame.grading.exercise.mistakes import asked, asks
-from balancegame.grading.exercise.reading import read_choice, read_two_by_two
+from balancegame.grading.exercise.mistakes import asks
+from balancegame.grading.exercise.reading import read_two_by_two
 
 BUILD, LEASE, WAIT = SCALE = ("Build", "Lease", "Wait")
 TREATMENT = ("Protect", "Tax")
@@ -26,61 +26,57 @@ def in_turn(game, *order):
     return only.plan
 
 
-# Task 1: solve a tree
-
-
-@pytest.mark.task(1)
-@pytest.mark.hint(
+TREE_HINT = pytest.mark.hint(
     "Who moves last, and which of the two numbers does that player compare?",
     "For each of Japan's actions, find what Russia does; then compare what Japan gets in these "
     "three cells.",
     "If Russia goes first, it is Japan that replies: find its best row in each column.",
 )
-@asks("after_build", "after_lease", "japan_first", "russia_first")
+
+
+@pytest.mark.task(1)
+@TREE_HINT
+@asks("after_build", "after_lease", read=TREATMENT)
 def test_tree(own, name):
     game = own["investment"]
-    if name == "russia_first":
-        return russia_first(game)
-    plan = in_turn(game, "Japan", "Russia")
-    if name == "japan_first":
-        return japan_first(game, plan)
     row = name.removeprefix("after_").capitalize()
-    right = plan[row,]
+    right = in_turn(game, "Japan", "Russia")[row,]
     (other,) = {*TREATMENT} - {right}
     got, missed = (plain(payoff(game, 1, row, column)) for column in (right, other))
-    return asked(
-        right,
-        {
-            ("not-russias-best", other): f"after {row} Russia gets {got} from {right} and {missed} "
-            f"from {other}. What Japan would like does not count any more."
-        },
-        partial(read_choice, choices=TREATMENT),
-    )
+    return right, {
+        ("not-russias-best", other): f"after {row} Russia gets {got} from {right} and {missed} "
+        f"from {other}. What Japan would like does not count any more."
+    }
 
 
 def payoff(game, player, row, column):
     return game.payoffs[player][SCALE.index(row)][TREATMENT.index(column)]
 
 
-def japan_first(game, plan):
+@pytest.mark.task(1)
+@TREE_HINT
+@asks("japan_first", read=SCALE)
+def test_japan_first(own):
+    game = own["investment"]
+    plan = in_turn(game, "Japan", "Russia")
     foreseen = {row: payoff(game, 0, row, plan[row,]) for row in SCALE}
     rows = dict(zip(SCALE, game.payoffs[0], strict=True))
     hoped = max(SCALE, key=lambda row: max(rows[row]))
     feared = max(SCALE, key=lambda row: min(rows[row]))
     led_to = ", ".join(f"{plain(payoff)} from {row}" for row, payoff in foreseen.items())
-    return asked(
-        plan[()],
-        {
-            ("hoped-for", hoped): f"{hoped} has Japan's largest payoff, but after it Russia does "
-            f"not do what Japan hopes for: it chooses {plan[hoped,]}. So Japan gets {led_to}.",
-            ("feared-worst", feared): f"{feared} is best against the worst that Russia could do. "
-            f"But Russia does what is best for itself, and then Japan gets {led_to}.",
-        },
-        partial(read_choice, choices=SCALE),
-    )
+    return plan[()], {
+        ("hoped-for", hoped): f"{hoped} has Japan's largest payoff, but after it Russia does "
+        f"not do what Japan hopes for: it chooses {plan[hoped,]}. So Japan gets {led_to}.",
+        ("feared-worst", feared): f"{feared} is best against the worst that Russia could do. "
+        f"But Russia does what is best for itself, and then Japan gets {led_to}.",
+    }
 
 
-def russia_first(game):
+@pytest.mark.task(1)
+@TREE_HINT
+@asks("russia_first", read=TREATMENT)
+def test_russia_first(own):
+    game = own["investment"]
     plan = in_turn(game, "Russia", "Japan")
     right = plan[()]
     (other,) = {*TREATMENT} - {right}
@@ -89,14 +85,7 @@ def russia_first(game):
         f"{plain(payoff(game, 1, plan[column,], column))}"
         for column in (right, other)
     )
-    return asked(
-        right,
-        {("not-led", other): f"now Japan replies to what Russia has done: {replies}."},
-        partial(read_choice, choices=TREATMENT),
-    )
-
-
-# Task 2: thresholds
+    return right, {("not-led", other): f"now Japan replies to what Russia has done: {replies}."}
 
 
 def may_do(tree, history):
@@ -149,50 +138,37 @@ def test_threshold(own, name):
     values = own["values"]
     E, a, s, d = (values[symbol] for symbol in ("E", "a", "s", "d"))
     if name == "in_public":
-        return asked(
-            last_to_engage(E, a),
-            {
-                ("in-private", E): "{given} is the threshold after a private invitation; in "
-                "public, complying costs face.",
-                ("face-alone", a): "{given} is what complying costs; engaging brings something "
-                "too.",
-                ("subtracted", E - a): "face makes complying dearer, so Japan gives in later and "
-                "not earlier.",
-            },
-        )
+        return last_to_engage(E, a), {
+            ("in-private", E): "{given} is the threshold after a private invitation; in "
+            "public, complying costs face.",
+            ("face-alone", a): "{given} is what complying costs; engaging brings something too.",
+            ("subtracted", E - a): "face makes complying dearer, so Japan gives in later and "
+            "not earlier.",
+        }
     if name == "least_concession":
-        return asked(
-            least_worth(E, s),
-            {
-                ("whole-sanction", s): "{given} is the whole sanction, but Japan gains E by "
-                "engaging in any case.",
-                ("energy-alone", E): "{given} is what Japan gains without a concession; what is "
-                "missing?",
-                ("added", s + E): "E helps the concession to outweigh the sanction; subtract it.",
-            },
-        )
+        return least_worth(E, s), {
+            ("whole-sanction", s): "{given} is the whole sanction, but Japan gains E by "
+            "engaging in any case.",
+            ("energy-alone", E): "{given} is what Japan gains without a concession; what is "
+            "missing?",
+            ("added", s + E): "E helps the concession to outweigh the sanction; subtract it.",
+        }
     waits = name == "lifts_if_japan_waits"
     sign = ("sign", d)
-    return asked(
-        least_gain(d, 5 if waits else 15),
-        {
-            sign: (
-                "here Japan waits, so nobody goes alone, and d plays no part."
-                if waits
-                else "an ally that goes alone costs the US d, so look at the sign."
-            ),
-            ("other-case", -d if waits else 0): (
-                "that holds if Japan engages anyway; here it stays out, so keeping the sanctions "
-                "costs the US nothing."
-                if waits
-                else "that holds if Japan stays out; here it engages although the US keeps its "
-                "sanctions, and that costs the US d."
-            ),
-        },
-    )
-
-
-# Task 3: a function that moves first
+    return least_gain(d, 5 if waits else 15), {
+        sign: (
+            "here Japan waits, so nobody goes alone, and d plays no part."
+            if waits
+            else "an ally that goes alone costs the US d, so look at the sign."
+        ),
+        ("other-case", -d if waits else 0): (
+            "that holds if Japan engages anyway; here it stays out, so keeping the sanctions "
+            "costs the US nothing."
+            if waits
+            else "that holds if Japan stays out; here it engages although the US keeps its "
+            "sanctions, and that costs the US d."
+        ),
+    }
 
 
 def row_chosen(given, function, first, second):
@@ -270,9 +246,6 @@ def test_first_choice(row, right, first, second):
         f"first_choice({first}, {second}) gives {row}. Given what the second player replies, the "
         f"rows yield {foreseen(first, second)}, so it is row {right}."
     )
-
-
-# Task 4: an empty threat of your own
 
 
 ROWS, COLUMNS = ("Comply", "Engage"), ("Enforce", "Acquiesce")

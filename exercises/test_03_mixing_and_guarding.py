@@ -2,7 +2,7 @@
 
 import random
 from fractions import Fraction
-from functools import lru_cache, partial
+from functools import lru_cache
 
 import pytest
 
@@ -11,17 +11,14 @@ from balancegame.exact import plain
 from balancegame.grading.exercise.designs import asks_design
 from balancegame.grading.exercise.feedback import wrong
 from balancegame.grading.exercise.mistaken_functions import asks_function, read_returned_number
-from balancegame.grading.exercise.mistakes import asked, asks
-from balancegame.grading.exercise.reading import NEAR, read_choice, read_number, read_probability
+from balancegame.grading.exercise.mistakes import asks
+from balancegame.grading.exercise.reading import NEAR, read_number, read_probability
 from balancegame.grading.exercise.solver_answers import mixtures
 from balancegame.models.routes import routes_game
 from balancegame.wording import and_list, called
 
 PLAYERS = ("Japan", "US")
 HALF = Fraction(1, 2)
-
-
-# Task 1: the mixtures
 
 
 @pytest.mark.task(1)
@@ -31,7 +28,7 @@ HALF = Fraction(1, 2)
     "Let p be the probability of Violate; write down what the US gets from each column.",
     "From a column the US gets p times its upper number plus (1 - p) times its lower one.",
 )
-@asks("japan_violates", "us_sanctions")
+@asks("japan_violates", "us_sanctions", read=read_probability)
 def test_mixture(own, name):
     game, player = own["watched"], ("japan_violates", "us_sanctions").index(name)
     mine, other = map(called, (PLAYERS[player], PLAYERS[1 - player]))
@@ -46,23 +43,16 @@ def test_mixture(own, name):
             f"then {other} gets {one} from {left} and {another} from {column}, and would not mix."
         )
 
-    return asked(
-        right,
-        {
-            ("other-action", 1 - right): f"that is the probability of {second}; the question is "
-            f"about {first}.",
-            ("own-payoffs", theirs, 1 - theirs): f"you made {mine} indifferent, by its own "
-            f"payoffs. The mixture of {mine} must make {other} indifferent, so only the payoffs of "
-            f"{other} count.",
-            ("pure", 0, 1): f"if {mine} is that predictable, {other} takes advantage, and {mine} "
-            "would rather do something else. No cell of the table is an equilibrium.",
-            "not-indifferent": not_indifferent,
-        },
-        read_probability,
-    )
-
-
-# Task 2: whose probability moves
+    return right, {
+        ("other-action", 1 - right): f"that is the probability of {second}; the question is "
+        f"about {first}.",
+        ("own-payoffs", theirs, 1 - theirs): f"you made {mine} indifferent, by its own "
+        f"payoffs. The mixture of {mine} must make {other} indifferent, so only the payoffs of "
+        f"{other} count.",
+        ("pure", 0, 1): f"if {mine} is that predictable, {other} takes advantage, and {mine} "
+        "would rather do something else. No cell of the table is an equilibrium.",
+        "not-indifferent": not_indifferent,
+    }
 
 
 CHANGES = {
@@ -89,7 +79,7 @@ def changed(game, owner, rises):
     "Work out the new mixtures as in task 1, or with the lesson's two formulas.",
     "tougher: only Japan's payoffs change, so ask whose mixture keeps Japan indifferent.",
 )
-@asks(*CHANGES)
+@asks(*CHANGES, read=(*PLAYERS, "both", "nobody"))
 def test_whose_probability_moves(own, name):
     game, (owner, rises) = own["watched"], CHANGES[name]
     before, after = mixtures(game), mixtures(changed(game, owner, rises))
@@ -110,10 +100,7 @@ def test_whose_probability_moves(own, name):
             ("one-moves", "both"): "one player's payoffs are as before, so the mixture that keeps "
             "that player indifferent is as before too; only one moves.",
         }
-    return asked(right, mistakes, partial(read_choice, choices=(*PLAYERS, "both", "nobody")))
-
-
-# Task 3: a function that makes the US indifferent
+    return right, mistakes
 
 
 def indifferent(us):
@@ -154,8 +141,6 @@ EXAMPLE = [[0, -3], [-2, 0]]
             "returns the mixture of the columns that would make a player of the rows indifferent; "
             "here the rows are mixed, and the US compares its two columns"
         ),
-        ("fixed", lambda us: indifferent(EXAMPLE)): "returns the same for every table; use the "
-        "numbers in us",
         ("largest", lambda us: int(max(us[0]) >= max(us[1]))): "always chooses one row for sure; "
         "a player who is that predictable leaves nobody indifferent",
         ("upside-down", lambda us: 1 / indifferent(us)): "turns the fraction upside down; the "
@@ -169,9 +154,6 @@ def test_first_row(p, right, us):
         f"first_row({us}) gives {float(p):g}. Then the US gets {left:g} from its first column and "
         f"{column:g} from its second; it should get the same from both."
     )
-
-
-# Task 4: three routes
 
 
 def read_losses(given, name):

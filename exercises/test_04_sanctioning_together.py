@@ -9,7 +9,7 @@ import balancegame as bg
 from balancegame.exact import plain
 from balancegame.grading.exercise.designs import asks_design
 from balancegame.grading.exercise.mistaken_functions import asks_function, read_truth
-from balancegame.grading.exercise.mistakes import asked, asks, perhaps
+from balancegame.grading.exercise.mistakes import asks, perhaps
 from balancegame.grading.exercise.reading import read_number, read_situation
 from balancegame.wording import called
 
@@ -35,9 +35,6 @@ def sanction_rather_than_trade(game):
     }
 
 
-# Task 1: the name of a situation
-
-
 def turned(table):
     return tuple(zip(*table, strict=True))
 
@@ -59,41 +56,34 @@ def mistaken_for(right, *similar):
     "First question, the US: compare the first column of its payoffs, Sanction with Trade; for "
     "Japan compare the first row of its own.",
 )
-@asks("table_a", "table_b", "table_c", "table_d")
+@asks("table_a", "table_b", "table_c", "table_d", read=read_situation)
 def test_situation(own, name):
     game = own[name]
     right = bg.situation(game)
     us, japan = game.payoffs
     (sender, other), gain = next(iter(sanction_rather_than_trade(game).items()))
-    return asked(
-        right,
-        {
-            ("equilibrium-alone", mistaken_for(right, "prisoners' dilemma", "deadlock")): "both "
-            "trade, as you saw. But a {given} asks for more than that: compare joint sanctions, "
-            f"{pair(game.payoff(TOGETHER))}, with joint trade, {pair(game.payoff(APART))}, for "
-            "each sender.",
-            ("assurance-or-chicken", mistaken_for(right, "assurance", "Chicken")): "assurance and "
-            "Chicken are mirror images. In assurance a sender does what the other does, in Chicken "
-            "the opposite; which is it here?",
-            ("one-sender-only", perhaps(alike(us), alike(turned(japan)))): "that would be right if "
-            "both were like one of them. Ask the three questions of each sender in turn; here the "
-            "answers differ.",
-            ("wrong-direction", perhaps(bg.situation(both(turned(us), turned(japan))))): "the US "
-            "chooses the row, so compare its payoffs within a column; Japan chooses the column, so "
-            "compare its payoffs within a row.",
-            "not-this-one": "this is not a case of {given}. Begin like this: if the other plays "
-            f"{other}, {called(sender)} {'gains' if gain > 0 else 'loses'} {plain(abs(gain))} by "
-            "playing Sanction rather than Trade. Go on with the other questions, for both senders.",
-        },
-        read_situation,
-    )
+    return right, {
+        ("equilibrium-alone", mistaken_for(right, "prisoners' dilemma", "deadlock")): "both "
+        "trade, as you saw. But a {given} asks for more than that: compare joint sanctions, "
+        f"{pair(game.payoff(TOGETHER))}, with joint trade, {pair(game.payoff(APART))}, for "
+        "each sender.",
+        ("assurance-or-chicken", mistaken_for(right, "assurance", "Chicken")): "assurance and "
+        "Chicken are mirror images. In assurance a sender does what the other does, in Chicken "
+        "the opposite; which is it here?",
+        ("one-sender-only", perhaps(alike(us), alike(turned(japan)))): "that would be right if "
+        "both were like one of them. Ask the three questions of each sender in turn; here the "
+        "answers differ.",
+        ("wrong-direction", perhaps(bg.situation(both(turned(us), turned(japan))))): "the US "
+        "chooses the row, so compare its payoffs within a column; Japan chooses the column, so "
+        "compare its payoffs within a row.",
+        "not-this-one": "this is not a case of {given}. Begin like this: if the other plays "
+        f"{other}, {called(sender)} {'gains' if gain > 0 else 'loses'} {plain(abs(gain))} by "
+        "playing Sanction rather than Trade. Go on with the other questions, for both senders.",
+    }
 
 
 def pair(payoffs):
     return f"({', '.join(map(plain, payoffs))})"
-
-
-# Task 2: the dominance threshold
 
 
 THRESHOLD_HINT = pytest.mark.hint(
@@ -131,27 +121,21 @@ def threshold(values, unequal=0):
 
     sender, other = max(ties, key=ties.get)
     enough, lacking = map(called, SENDERS if us < japan else SENDERS[::-1])
-    return asked(
-        right,
-        {
-            (f"{cured}-only", min(greed, fear)): f"at s = {{given}} {cured} is cured, but {left} "
-            f"is not: if the other {action}, Trade is still better. Sanction must win against both "
-            "actions.",
-            ("one-sender-only", *[min(us, japan)] * unequal): f"{{given}} is enough for {enough}, "
-            f"but not for {lacking}; Sanction must dominate for both.",
-            ("too-small", lambda s: s < right): lambda s: (
-                f"at s = {plain(s)} Sanction does not dominate: if the other plays {other}, "
-                f"{called(sender)} still gains {plain(right - s)} by trading."
-            ),
-            "too-large": lambda s: (
-                f"at s = {plain(s)} Sanction dominates with at least {plain(s - right)} to spare, "
-                "so a smaller penalty is enough too; at the threshold the last comparison ties."
-            ),
-        },
-    )
-
-
-# Task 3: a function that recognises dominance
+    return right, {
+        (f"{cured}-only", min(greed, fear)): f"at s = {{given}} {cured} is cured, but {left} "
+        f"is not: if the other {action}, Trade is still better. Sanction must win against both "
+        "actions.",
+        ("one-sender-only", *[min(us, japan)] * unequal): f"{{given}} is enough for {enough}, "
+        f"but not for {lacking}; Sanction must dominate for both.",
+        ("too-small", lambda s: s < right): lambda s: (
+            f"at s = {plain(s)} Sanction does not dominate: if the other plays {other}, "
+            f"{called(sender)} still gains {plain(right - s)} by trading."
+        ),
+        "too-large": lambda s: (
+            f"at s = {plain(s)} Sanction dominates with at least {plain(s - right)} to spare, "
+            "so a smaller penalty is enough too; at the threshold the last comparison ties."
+        ),
+    }
 
 
 def dominates(table, row, other):
@@ -212,8 +196,6 @@ LESSONS_TABLE = [[1, -5], [4, 0]]
         "in many other tables": (2, many_questions),
     },
     {
-        ("always-the-same", lambda *_: True, lambda *_: False): "says the same to everything; "
-        "compare the two rows column by column",
         ("weak", pairs(lambda both: all(x >= y for x, y in both))): "lets ties pass; strictly "
         "means more in every column, and equal is not more",
         (
@@ -246,9 +228,6 @@ def test_strictly_dominates(says, right, table, row, other):
         f"{'dominates' if right else 'does not dominate'} row {other}. Compare the two rows by "
         "hand, column by column."
     )
-
-
-# Task 4: a penalty that needs trust
 
 
 NAMES = ("B", "beta", "c", "g", "s")

@@ -2,7 +2,7 @@
 
 import random
 from fractions import Fraction
-from functools import lru_cache, partial
+from functools import lru_cache
 
 import pytest
 
@@ -11,17 +11,14 @@ from balancegame.exact import exact, plain
 from balancegame.grading.exercise.designs import asks_design
 from balancegame.grading.exercise.feedback import wrong
 from balancegame.grading.exercise.mistaken_functions import asks_function, read_returned
-from balancegame.grading.exercise.mistakes import asked, asks, perhaps
-from balancegame.grading.exercise.reading import read_choice, read_number, read_probability
+from balancegame.grading.exercise.mistakes import asks, perhaps
+from balancegame.grading.exercise.reading import read_number, read_probability
 
 HEDGING, SUITORS, ABANDONMENT, SIGNAL = (
     bg.models[name] for name in ("hedging", "suitors", "abandonment", "costly-signal")
 )
 POLICIES = ("Align", "Hedge", "Engage")
 LOSS = 20
-
-
-# Task 1: the best policy
 
 
 def decision(values, **mistaken):
@@ -41,30 +38,23 @@ def best(game):
     "Align brings 0, Hedge eps E - qL (1 - a) less a quarter of s, Engage E - qL - s.",
     "Work out all three numbers, and take the largest.",
 )
-@asks("first", "second", "third", "fourth")
+@asks("first", "second", "third", "fourth", read=POLICIES)
 def test_policy(own, name):
     values, game = own[name], decision(own[name])
     right = best(game)
     brings = {policy: plain(game.payoff((policy,))[0]) for policy in POLICIES}
-    return asked(
-        right,
-        {
-            ("sanction-forgotten", perhaps(best(decision(values, s=0)))): "that would be best "
-            "without the sanction; take s off what engaging brings, and a quarter of it off "
-            "hedging.",
-            ("sanctioned-alike", perhaps(best(decision(values, sigma=1)))): "you took the whole "
-            "sanction off hedging; it is only a quarter.",
-            ("share-kept", perhaps(best(decision(values, a=1 - values["a"])))): "a crisis costs qL "
-            "times the share of the protection that is lacking, 1 - a.",
-            "not-best": lambda given: (
-                f"{given} brings {brings[given]}, and another policy {brings[right]}."
-            ),
-        },
-        partial(read_choice, choices=POLICIES),
-    )
-
-
-# Task 2: thresholds
+    return right, {
+        ("sanction-forgotten", perhaps(best(decision(values, s=0)))): "that would be best "
+        "without the sanction; take s off what engaging brings, and a quarter of it off "
+        "hedging.",
+        ("sanctioned-alike", perhaps(best(decision(values, sigma=1)))): "you took the whole "
+        "sanction off hedging; it is only a quarter.",
+        ("share-kept", perhaps(best(decision(values, a=1 - values["a"])))): "a crisis costs qL "
+        "times the share of the protection that is lacking, 1 - a.",
+        "not-best": lambda given: (
+            f"{given} brings {brings[given]}, and another policy {brings[right]}."
+        ),
+    }
 
 
 TURNS_HINT = pytest.mark.hint(
@@ -89,20 +79,17 @@ def test_band(own, name):
     low, high = band(E, a, eps)
     right, other = (low, high) if name == "hedge_from" else (high, low)
     mistaken = eps * E / a if name == "hedge_from" else (1 - eps) * E / (1 - a)
-    return asked(
-        right,
-        {
-            ("other-end", other): "that is the other end of the band.",
-            ("extremes-only", perhaps(E)): "there Align and Engage tie; but in "
-            "between there is a third policy.",
-            ("share-of-energy", perhaps(mistaken)): "look again at which share of the energy "
-            "counts: what hedging gives up against engaging, and what it gets against aligning.",
-            "not-where-they-tie": lambda cost: (
-                f"at qL = {plain(cost)} the two policies are not equally good: hedging brings "
-                f"{plain(eps * E - cost * (1 - a))}, engaging {plain(E - cost)}, aligning 0."
-            ),
-        },
-    )
+    return right, {
+        ("other-end", other): "that is the other end of the band.",
+        ("extremes-only", perhaps(E)): "there Align and Engage tie; but in "
+        "between there is a third policy.",
+        ("share-of-energy", perhaps(mistaken)): "look again at which share of the energy "
+        "counts: what hedging gives up against engaging, and what it gets against aligning.",
+        "not-where-they-tie": lambda cost: (
+            f"at qL = {plain(cost)} the two policies are not equally good: hedging brings "
+            f"{plain(eps * E - cost * (1 - a))}, engaging {plain(E - cost)}, aligning 0."
+        ),
+    }
 
 
 @pytest.mark.task(2)
@@ -112,41 +99,31 @@ def test_price(own):
     w, b = own["suitor"]["w_R"], own["suitor"]["b"]
     ((offer,),) = bg.pure_equilibria(SUITORS.opening_game(w_R=w, b=b, w_U=10))
     right = Fraction(offer)
-    return asked(
-        right,
-        {
-            ("without-a-tie", w): "that would be the price of a state that can leave for nothing.",
-            ("tie-added", w + b): "the tie works for the US: subtract it.",
-            ("tie-alone", perhaps(b)): "that is what the tie saves the US.",
-            ("captive", 0): f"this state is not captive: leaving costs it {b}, and Russia would "
-            f"pay up to {w}.",
-            "another-price": f"Russia would pay up to {w}, of which leaving costs {b}.",
-        },
-    )
+    return right, {
+        ("without-a-tie", w): "that would be the price of a state that can leave for nothing.",
+        ("tie-added", w + b): "the tie works for the US: subtract it.",
+        ("tie-alone", perhaps(b)): "that is what the tie saves the US.",
+        ("captive", 0): f"this state is not captive: leaving costs it {b}, and Russia would "
+        f"pay up to {w}.",
+        "another-price": f"Russia would pay up to {w}, of which leaving costs {b}.",
+    }
 
 
 @pytest.mark.task(2)
 @TURNS_HINT
-@asks("fall_of_help")
+@asks("fall_of_help", read=read_probability)
 def test_fall(own):
     E, S = own["ally"]["E"], own["ally"]["S"]
     (right,) = (
         regime.low for regime in bg.regimes(ABANDONMENT, "Delta", E=E, S=S) if regime.is_point
     )
-    return asked(
-        right,
-        {
-            ("what-is-left", 1 - right): "that is 1 - E/S: what may be left, not what is lost.",
-            "not-indifferent": lambda fall: (
-                f"a fall by {plain(fall)} costs Japan {plain(fall * S)} of help, and not joining "
-                f"in gains it {E}."
-            ),
-        },
-        read_probability,
-    )
-
-
-# Task 3: Bayes's rule
+    return right, {
+        ("what-is-left", 1 - right): "that is 1 - E/S: what may be left, not what is lost.",
+        "not-indifferent": lambda fall: (
+            f"a fall by {plain(fall)} costs Japan {plain(fall * S)} of help, and not joining "
+            f"in gains it {E}."
+        ),
+    }
 
 
 def bayes(prior, independent, dependent):
@@ -214,9 +191,6 @@ def test_belief(says, right, prior, independent, dependent):
         f"belief({prior}, {independent}, {dependent}) says {says}, but it is {right}. Work it out "
         "by hand."
     )
-
-
-# Task 4: two equilibria
 
 
 NAMES = {"reward": "B", "low_sanction": "s_L", "high_sanction": "s_H", "chance": "p"}

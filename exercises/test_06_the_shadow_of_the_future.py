@@ -2,7 +2,7 @@
 
 import random
 from fractions import Fraction
-from functools import cache, lru_cache, partial
+from functools import cache, lru_cache
 
 import pytest
 
@@ -11,8 +11,8 @@ from balancegame.exact import exact, plain
 from balancegame.grading.exercise.designs import asks_design
 from balancegame.grading.exercise.feedback import wrong
 from balancegame.grading.exercise.mistaken_functions import asks_function, read_returned_number
-from balancegame.grading.exercise.mistakes import asked, asks
-from balancegame.grading.exercise.reading import read_choice, read_or_refuse
+from balancegame.grading.exercise.mistakes import asks
+from balancegame.grading.exercise.reading import read_or_refuse
 from balancegame.grading.exercise.solver_answers import temptations
 from balancegame.wording import called, capital
 
@@ -20,9 +20,6 @@ NAMES = ("Japan", "US")
 TOGETHER, APART = (("Support", "Support"), ("Withhold", "Withhold"))
 GRIM = bg.grim_trigger(TOGETHER, APART)
 MODEL = bg.models["alliance"]
-
-
-# Task 1: the least patience
 
 
 PATIENCE_HINT = pytest.mark.hint(
@@ -71,23 +68,20 @@ def test_least_patience_with_a_sanction(own):
 def patience(stage, known):
     """Ask for the discount factor at which grim trigger leaves somebody indifferent."""
     right = max(thresholds(stage))
-    return asked(
-        right,
-        {
-            **known,
-            ("no-discount-factor", lambda delta: not 0 <= delta < 1): "{given} is no discount "
-            "factor, which is at least 0 and less than 1. Weigh the gain with 1 - delta and the "
-            "loss with delta.",
-            ("too-small", lambda delta: delta < right): lambda delta: (
-                f"at delta = {plain(delta)} {tempted(stage, delta)}; more patience is needed."
-            ),
-            "too-large": lambda delta: (
-                f"at delta = {plain(delta)} withholding loses at least "
-                f"{plain(-max(gains(stage, delta)))}, so less patience would do; at the threshold "
-                "somebody is indifferent."
-            ),
-        },
-    )
+    return right, {
+        **known,
+        ("no-discount-factor", lambda delta: not 0 <= delta < 1): "{given} is no discount "
+        "factor, which is at least 0 and less than 1. Weigh the gain with 1 - delta and the "
+        "loss with delta.",
+        ("too-small", lambda delta: delta < right): lambda delta: (
+            f"at delta = {plain(delta)} {tempted(stage, delta)}; more patience is needed."
+        ),
+        "too-large": lambda delta: (
+            f"at delta = {plain(delta)} withholding loses at least "
+            f"{plain(-max(gains(stage, delta)))}, so less patience would do; at the threshold "
+            "somebody is indifferent."
+        ),
+    }
 
 
 def thresholds(stage):
@@ -105,9 +99,6 @@ def tempted(stage, delta):
     found = gains(stage, delta)
     player = called(NAMES[found.index(max(found))])
     return f"{player} still gains {plain(max(found))} by withholding once"
-
-
-# Task 2: the weak spot
 
 
 WEAK_HINT = pytest.mark.hint(
@@ -133,20 +124,16 @@ def forgiving(stage, delta):
 
 @pytest.mark.task(2)
 @WEAK_HINT
-@asks("weak_state")
+@asks("weak_state", read=("peace", "punishment"))
 def test_weak_state(own):
     verdict = forgiving(own["alliance_a"], own["forgiving_delta"])
     (weak,) = {deviation.state[0] for deviation in verdict.profitable}
     (_, alone), (_, apart) = own["alliance_a"].payoffs[0]
-    return asked(
-        weak,
-        {
-            ("safe-state", "punishment"): "in punishment both withhold, and whoever supports alone "
-            f"gets {plain(alone)} instead of {plain(apart)} and changes nothing later. Nobody "
-            "gains there."
-        },
-        partial(read_choice, choices=("peace", "punishment")),
-    )
+    return weak, {
+        ("safe-state", "punishment"): "in punishment both withhold, and whoever supports alone "
+        f"gets {plain(alone)} instead of {plain(apart)} and changes nothing later. Nobody "
+        "gains there."
+    }
 
 
 @pytest.mark.task(2)
@@ -159,25 +146,19 @@ def test_gain(own):
     (joint, _), (tempted, apart) = alliance.payoffs[0]
     today = tempted - joint
     stream = ", ".join(map(plain, (tempted, apart, joint, joint)))
-    return asked(
-        right,
-        {
-            ("today-only", today): "{given} is today's gain alone and not an average; weigh today "
-            "with 1 - delta and subtract what the punishment costs.",
-            ("no-punishment", (1 - delta) * today): "{given} is today's gain, rightly weighed, but "
-            f"a period of punishment follows; it costs {plain(joint - apart)}, weighed with "
-            "delta (1 - delta).",
-            ("grim-instead", gains(alliance, delta)[0]): "that would be so if the punishment never "
-            "ended; here it ends after one period.",
-            ("sign", -right, lambda gain: gain < 0): "it is negative, so departing would lose; "
-            "what is asked is the gain.",
-            "not-the-gain": f"{{given}} is not the gain. Average the stream {stream} and so on, "
-            f"and subtract {plain(joint)}.",
-        },
-    )
-
-
-# Task 3: a function for the least sanction
+    return right, {
+        ("today-only", today): "{given} is today's gain alone and not an average; weigh today "
+        "with 1 - delta and subtract what the punishment costs.",
+        ("no-punishment", (1 - delta) * today): "{given} is today's gain, rightly weighed, but "
+        f"a period of punishment follows; it costs {plain(joint - apart)}, weighed with "
+        "delta (1 - delta).",
+        ("grim-instead", gains(alliance, delta)[0]): "that would be so if the punishment never "
+        "ended; here it ends after one period.",
+        ("sign", -right, lambda gain: gain < 0): "it is negative, so departing would lose; "
+        "what is asked is the gain.",
+        "not-the-gain": f"{{given}} is not the gain. Average the stream {stream} and so on, "
+        f"and subtract {plain(joint)}.",
+    }
 
 
 @cache
@@ -232,9 +213,6 @@ def test_least_sanction(says, right, *alliance):
         f"{'more than is needed' if says > right else 'not enough'}. Compare supporting, Y - E for "
         "ever, with withholding, Y - s today and -s from then on."
     )
-
-
-# Task 4: an automaton of one's own
 
 
 OWN_HINT = pytest.mark.hint(

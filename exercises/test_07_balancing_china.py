@@ -1,7 +1,7 @@
 """Tests of exercise 7. You may read them: they hold no stored solution but ask the solver."""
 
 import random
-from functools import lru_cache, partial
+from functools import lru_cache
 
 import pytest
 
@@ -10,17 +10,14 @@ from balancegame.exact import plain
 from balancegame.grading.exercise.designs import asks_design
 from balancegame.grading.exercise.feedback import wrong
 from balancegame.grading.exercise.mistaken_functions import asks_function, read_returned
-from balancegame.grading.exercise.mistakes import asked, asks, perhaps
-from balancegame.grading.exercise.reading import read_choice, read_number, read_probability
+from balancegame.grading.exercise.mistakes import asks, perhaps
+from balancegame.grading.exercise.reading import read_number, read_probability
 from balancegame.grading.exercise.solver_answers import mixtures
 from balancegame.models.balancing import BALANCING
 from balancegame.solvers.parametric.regime_names import solution_name
 from balancegame.wording import called
 
 BOTH, NEITHER = ("Balance", "Balance"), ("Pass", "Pass")
-
-
-# Task 1: the map
 
 
 SITUATIONS = ("Chicken", "Stag Hunt", "giving up")
@@ -32,29 +29,22 @@ SITUATIONS = ("Chicken", "Stag Hunt", "giving up")
     "Compare g with kappa and with 2 kappa; where they tie China holds back.",
     "One ally is enough if g is at most kappa; both are if it is at most 2 kappa.",
 )
-@asks("first", "second", "third", "fourth")
+@asks("first", "second", "third", "fourth", read=SITUATIONS)
 def test_situation(own, name):
     g, kappa = own[name].values()
     just_enough = "giving up" if g == 2 * kappa else situation(g, kappa)
-    return asked(
-        situation(g, kappa),
-        {
-            ("on-the-line", perhaps(just_enough)): "2 kappa is exactly g, so against two allies "
-            "asserting itself brings China nothing: it holds back, and both together are enough.",
-            "another-region": f"against one ally China is left with {g - kappa}, against two with "
-            f"{g - 2 * kappa}; it asserts itself where that is more than 0.",
-        },
-        partial(read_choice, choices=SITUATIONS),
-    )
+    return situation(g, kappa), {
+        ("on-the-line", perhaps(just_enough)): "2 kappa is exactly g, so against two allies "
+        "asserting itself brings China nothing: it holds back, and both together are enough.",
+        "another-region": f"against one ally China is left with {g - kappa}, against two with "
+        f"{g - 2 * kappa}; it asserts itself where that is more than 0.",
+    }
 
 
 @lru_cache(maxsize=256)
 def situation(g, kappa):
     """Return what the allies face if China looks first."""
     return solution_name(BALANCING, g=g, kappa=kappa)
-
-
-# Task 2: both mix
 
 
 @pytest.mark.task(2)
@@ -64,27 +54,26 @@ def situation(g, kappa):
     "Let this ally balance with probability p. In Chicken the other loses b by balancing and "
     "L (1 - p) by passing; in the Stag Hunt b + L (1 - p) by balancing and L by passing.",
 )
-@asks("us_in_chicken", "japan_in_chicken", "us_in_stag_hunt", "japan_in_stag_hunt")
+@asks(
+    "us_in_chicken",
+    "japan_in_chicken",
+    "us_in_stag_hunt",
+    "japan_in_stag_hunt",
+    read=read_probability,
+)
 def test_mixture(own, name):
     ally, _, game = name.partition("_in_")
     us, japan = mixtures(BALANCING.game(**own[game]))
     right, other = (us, japan) if ally == "us" else (japan, us)
-    return asked(
-        right,
-        {
-            ("own-payoffs", other): "that follows from this ally's own cost and loss; its mixture "
-            "must leave the other one indifferent.",
-            ("other-action", 1 - right): "that is the other game's formula, or how often this ally "
-            "passes. Ask what the partner's balancing alone achieves: everything in Chicken, "
-            "nothing in a Stag Hunt.",
-            "not-indifferent": "then the other ally is not indifferent, and would not mix; compare "
-            "what it loses by balancing and by passing.",
-        },
-        read_probability,
-    )
-
-
-# Task 3: a function that finds Pareto-optimal outcomes
+    return right, {
+        ("own-payoffs", other): "that follows from this ally's own cost and loss; its mixture "
+        "must leave the other one indifferent.",
+        ("other-action", 1 - right): "that is the other game's formula, or how often this ally "
+        "passes. Ask what the partner's balancing alone achieves: everything in Chicken, "
+        "nothing in a Stag Hunt.",
+        "not-indifferent": "then the other ally is not indifferent, and would not mix; compare "
+        "what it loses by balancing and by passing.",
+    }
 
 
 def listed(given, function, outcomes):
@@ -167,9 +156,6 @@ def better_for_two(v, u):
 )
 def test_pareto_optimal(says, right, outcomes):
     return f"pareto_optimal({outcomes}) returns {says}; it should be {right}."
-
-
-# Task 4: a Stag Hunt in which passing is the safer bet
 
 
 NAMES = {

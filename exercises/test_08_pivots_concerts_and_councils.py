@@ -11,12 +11,10 @@ from balancegame.exact import plain
 from balancegame.grading.exercise.designs import asks_design
 from balancegame.grading.exercise.feedback import wrong
 from balancegame.grading.exercise.mistaken_functions import asks_function, read_returned
-from balancegame.grading.exercise.mistakes import asked, asks
+from balancegame.grading.exercise.mistakes import asks
 from balancegame.grading.exercise.reading import read_number, read_probability
 from balancegame.models.kurils import KURILS
 from balancegame.models.pipeline import PIPELINE
-
-# Task 1: power
 
 
 @pytest.mark.task(1)
@@ -25,26 +23,19 @@ from balancegame.models.pipeline import PIPELINE
     "Write down all six orders of A, B and C, and in each the sum of weights before A and with A.",
     "A is pivotal where the sum before A is below the quota and the sum with A is not.",
 )
-@asks("first", "second", "third", "fourth")
+@asks("first", "second", "third", "fourth", read=read_probability)
 def test_power(own, name):
     *weights, quota = own[name].values()
     game = bg.CoalitionalGame.weighted(weights, quota)
     right, banzhaf = bg.shapley(game)[0], bg.banzhaf(game).normalised[0]
-    return asked(
-        right,
-        {
-            ("part-of-the-weight", Fraction(weights[0], sum(weights))): "that is A's part of the "
-            "weight; ask how often A turns losing into winning.",
-            ("banzhaf", *({banzhaf} - {right})): "that is the Banzhaf index, "
-            "which counts coalitions; count orders.",
-            "orders": "go through the six orders: in how many does A bring the sum of the weights "
-            f"to {quota} or more, when it was less before?",
-        },
-        read_probability,
-    )
-
-
-# Task 2: gas and islands
+    return right, {
+        ("part-of-the-weight", Fraction(weights[0], sum(weights))): "that is A's part of the "
+        "weight; ask how often A turns losing into winning.",
+        ("banzhaf", *({banzhaf} - {right})): "that is the Banzhaf index, "
+        "which counts coalitions; count orders.",
+        "orders": "go through the six orders: in how many does A bring the sum of the weights "
+        f"to {quota} or more, when it was less before?",
+    }
 
 
 HINT_2 = pytest.mark.hint(
@@ -60,16 +51,13 @@ HINT_2 = pytest.mark.hint(
 def test_core(own):
     c, j, _ = own["gas"].values()
     corners = bg.core(PIPELINE.game(**own["gas"]))
-    return asked(
-        min(corner["Russia"] for corner in corners),
-        {
-            ("no-sanction", j): "that would be the floor without the sanction; Russia and Japan "
-            "have less by themselves now.",
-            ("ceiling", c): "that is the most that Russia can get in the core.",
-            ("nothing", 0): "then Russia and Japan would object.",
-            "floor": "ask which coalition could object to a low price, and what it is worth.",
-        },
-    )
+    return min(corner["Russia"] for corner in corners), {
+        ("no-sanction", j): "that would be the floor without the sanction; Russia and Japan "
+        "have less by themselves now.",
+        ("ceiling", c): "that is the most that Russia can get in the core.",
+        ("nothing", 0): "then Russia and Japan would object.",
+        "floor": "ask which coalition could object to a low price, and what it is worth.",
+    }
 
 
 @pytest.mark.task(2)
@@ -80,15 +68,12 @@ def test_shapley(own, name):
     found = bg.shapley(PIPELINE.game(**own["gas"]))
     before = bg.shapley(PIPELINE.game(**{**own["gas"], "s": 0}))
     total = 6 * found[player]
-    return asked(
-        found[player],
-        {
-            ("no-sanction", before[player]): "that is its value without the sanction.",
-            ("sum", total): "that is the sum over all six orders; take the average.",
-            ("three-orders", total / 3): "there are six orders, not three.",
-            "orders": f"list the six orders, and what {player} adds in each to those before it.",
-        },
-    )
+    return found[player], {
+        ("no-sanction", before[player]): "that is its value without the sanction.",
+        ("sum", total): "that is the sum over all six orders; take the average.",
+        ("three-orders", total / 3): "there are six orders, not three.",
+        "orders": f"list the six orders, and what {player} adds in each to those before it.",
+    }
 
 
 @pytest.mark.task(2)
@@ -97,21 +82,15 @@ def test_shapley(own, name):
 def test_payment(own):
     v_J, v_R, a = own["islands"].values()
     solution = bg.nash_bargaining(KURILS.game(**own["islands"]))
-    return asked(
-        -solution.payments[0],
-        {
-            ("gain", solution.gains[0]): "that is what each of them gains.",
-            ("no-audience", Fraction(v_J + v_R, 2)): "you left out what it costs Russia's leaders.",
-            ("not-halved", v_J + v_R + a): "divide by 2: they meet in the middle.",
-            ("all-to-russia", v_J): "at that price Japan gains nothing.",
-            ("all-to-japan", v_R + a): "at that price Russia gains nothing.",
-            "middle": "the price lies in the middle, between what the islands are worth to Japan "
-            "and what giving them up costs Russia in all.",
-        },
-    )
-
-
-# Task 3: a function that counts swings
+    return -solution.payments[0], {
+        ("gain", solution.gains[0]): "that is what each of them gains.",
+        ("no-audience", Fraction(v_J + v_R, 2)): "you left out what it costs Russia's leaders.",
+        ("not-halved", v_J + v_R + a): "divide by 2: they meet in the middle.",
+        ("all-to-russia", v_J): "at that price Japan gains nothing.",
+        ("all-to-japan", v_R + a): "at that price Russia gains nothing.",
+        "middle": "the price lies in the middle, between what the islands are worth to Japan "
+        "and what giving them up costs Russia in all.",
+    }
 
 
 def listed(given, function, weights, quota):
@@ -191,9 +170,6 @@ def minimal(weights, quota, group, i):
 )
 def test_swings(says, right, weights, quota):
     return f"swings({weights}, {quota}) returns {says}; it should be {right}."
-
-
-# Task 4: half of the power without half of the resources
 
 
 POWERS = ("us", "china", "russia", "japan")

@@ -23,9 +23,6 @@ WORDS = 20
 EXAMPLE = ({"join", "stay away"}, {"special rules", "own law"})
 
 
-# Task 1: a model
-
-
 def own_model(players, actions, payoffs, parameters):
     """Return the student's model, made from nothing but texts and numbers."""
     refuse(
@@ -152,9 +149,6 @@ def test_every_number_has_a_source(**given):
     }
 
 
-# Task 2: two propositions
-
-
 HINT_2 = pytest.mark.hint(
     "Which cell is an equilibrium, and when?",
     "Compare each player's payoff in the cell with that of its other actions: these are the "
@@ -209,9 +203,6 @@ def test_one_proposition_is_refuted(refuted, **given):
         ("is-confirmed", bool(holds), "refuted = confirmed"): "refuted: this is true, for all "
         "these values. Leave a condition out.",
     }
-
-
-# Task 3: a threshold that moves
 
 
 HINT_3 = pytest.mark.hint(
@@ -288,9 +279,6 @@ def test_the_function_gives_a_threshold(student):
                 f"threshold: at {given['other']} = {plain(value)} you return {plain(says)}; the "
                 f"equilibria change at {given['moved']} = {near}.",
             )
-
-
-# Task 4: the page
 
 
 @pytest.mark.task(4)

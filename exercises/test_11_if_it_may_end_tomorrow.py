@@ -11,8 +11,8 @@ from balancegame.exact import exact, plain
 from balancegame.grading.exercise.designs import asks_design
 from balancegame.grading.exercise.feedback import wrong
 from balancegame.grading.exercise.mistaken_functions import asks_function, read_returned_number
-from balancegame.grading.exercise.mistakes import asked, asks
-from balancegame.grading.exercise.reading import read_choice, read_number, read_probability
+from balancegame.grading.exercise.mistakes import asks
+from balancegame.grading.exercise.reading import read_number, read_probability
 from balancegame.grading.exercise.solver_answers import temptations
 from balancegame.models.favour import exchange
 from balancegame.models.hostility import dearest_support, most_frequent_shocks
@@ -22,9 +22,6 @@ FAVOUR, INVESTMENT, LINKAGE, HOSTILITY = (
     bg.models[name] for name in ("favour", "investment", "linkage", "hostility")
 )
 ISSUES = {"hard_alone": "sanctions alone", "easy_alone": "islands alone", "linked": "both linked"}
-
-
-# Task 1: how much doubt it survives
 
 
 def least_patience(stage, norm):
@@ -39,30 +36,26 @@ def least_patience(stage, norm):
     "With a hazard tomorrow counts delta (1 - h); set that equal to what is needed.",
     "If d is needed, 1 - h = d/delta, so h = 1 - d/delta.",
 )
-@asks("largest_hazard")
+@asks("largest_hazard", read=read_probability)
 def test_largest_hazard(own):
     stage, delta = own["alliance"], own["delta"]
     needed = least_patience(stage, GRIM)
     right = 1 - needed / delta
-    return asked(
-        right,
-        {
-            ("chance-to-last", 1 - right): "that is 1 - h, the chance to last; h is the rest.",
-            ("subtracted", delta - needed): "you subtracted; tomorrow counts delta times 1 - h, so "
-            "divide.",
-            ("delta-forgotten", 1 - needed): "that would be right at delta = 1; here some patience "
-            "is missing already.",
-            ("too-large", lambda h: h > right): lambda h: (
-                f"at h = {plain(h)} tomorrow counts {plain(delta * (1 - h))}, and grim trigger "
-                f"needs {plain(needed)}."
-            ),
-            "too-small": lambda h: (
-                f"at h = {plain(h)} tomorrow counts {plain(delta * (1 - h))}, more than the "
-                f"{plain(needed)} that grim trigger needs, so it survives more doubt than that."
-            ),
-        },
-        read_probability,
-    )
+    return right, {
+        ("chance-to-last", 1 - right): "that is 1 - h, the chance to last; h is the rest.",
+        ("subtracted", delta - needed): "you subtracted; tomorrow counts delta times 1 - h, so "
+        "divide.",
+        ("delta-forgotten", 1 - needed): "that would be right at delta = 1; here some patience "
+        "is missing already.",
+        ("too-large", lambda h: h > right): lambda h: (
+            f"at h = {plain(h)} tomorrow counts {plain(delta * (1 - h))}, and grim trigger "
+            f"needs {plain(needed)}."
+        ),
+        "too-small": lambda h: (
+            f"at h = {plain(h)} tomorrow counts {plain(delta * (1 - h))}, more than the "
+            f"{plain(needed)} that grim trigger needs, so it survives more doubt than that."
+        ),
+    }
 
 
 @pytest.mark.task(1)
@@ -79,32 +72,26 @@ def test_largest_sanction(own):
     # At the largest share that keeps Russia from seizing, Japan is left with nothing.
     game = INVESTMENT.game(**project, s=0, theta=delta * (1 - h))
     right = bg.discounted_payoffs(game, INVESTMENT.norms["investment"].automata)[0]
-    return asked(
-        right,
-        {
-            ("no-hazard", delta * y - paid): "that would be right without the hazard; with it "
-            "tomorrow counts only delta (1 - h).",
-            ("hazard-subtracted", (delta - h) * y - paid): "tomorrow counts delta times 1 - h, not "
-            "delta minus h.",
-            ("investment-forgotten", right + paid): "{given} is what Russia can leave to Japan, "
-            "which has to pay what it invests out of it too.",
-            ("sign", -right): "the other way round: the sanction is what is left when the "
-            "investment is paid.",
-            ("russias-share", y - right - paid): "{given} is what Russia must be left; the "
-            "question is what Japan can bear.",
-            ("too-large", lambda s: s > right): lambda s: (
-                f"with s = {plain(s)} Japan needs {plain((paid + s) / y)} of the output, and "
-                f"Russia seizes all of it if Japan gets more than {plain(delta * (1 - h))}."
-            ),
-            "too-small": lambda s: (
-                f"with s = {plain(s)} Japan needs {plain((paid + s) / y)} of the output, and "
-                f"Russia leaves it up to {plain(delta * (1 - h))}; a larger s is survived too."
-            ),
-        },
-    )
-
-
-# Task 2: two issues
+    return right, {
+        ("no-hazard", delta * y - paid): "that would be right without the hazard; with it "
+        "tomorrow counts only delta (1 - h).",
+        ("hazard-subtracted", (delta - h) * y - paid): "tomorrow counts delta times 1 - h, not "
+        "delta minus h.",
+        ("investment-forgotten", right + paid): "{given} is what Russia can leave to Japan, "
+        "which has to pay what it invests out of it too.",
+        ("sign", -right): "the other way round: the sanction is what is left when the "
+        "investment is paid.",
+        ("russias-share", y - right - paid): "{given} is what Russia must be left; the "
+        "question is what Japan can bear.",
+        ("too-large", lambda s: s > right): lambda s: (
+            f"with s = {plain(s)} Japan needs {plain((paid + s) / y)} of the output, and "
+            f"Russia seizes all of it if Japan gets more than {plain(delta * (1 - h))}."
+        ),
+        "too-small": lambda s: (
+            f"with s = {plain(s)} Japan needs {plain((paid + s) / y)} of the output, and "
+            f"Russia leaves it up to {plain(delta * (1 - h))}; a larger s is survived too."
+        ),
+    }
 
 
 LINK_HINT = pytest.mark.hint(
@@ -126,19 +113,16 @@ def test_alone(own, name):
     values, number = own["issues"], 1 if name == "hard_alone" else 2
     E, Y = values[f"E_{number}"], values[f"Y_{number}"]
     (other,) = {"hard_alone", "easy_alone"} - {name}
-    return asked(
-        least_delta(name, values),
-        {
-            ("other-issue", least_delta(other, values)): "{given} belongs to the other issue.",
-            ("upside-down", Fraction(Y, E)): "a discount factor is less than 1; you have it upside "
-            "down.",
-            ("net-worth", Fraction(E, Y - E)): "that compares the cost with Y - E; but the cost is "
-            "saved once, and Y - E is lost in every later period.",
-            ("gain-only", Fraction(Y - E, Y)): "the other way round: {given} is 1 - E/Y.",
-            "not-this-issue": f"on this issue withholding saves {E} once and loses {Y - E} in "
-            "every later period; find the delta at which the two are equal.",
-        },
-    )
+    return least_delta(name, values), {
+        ("other-issue", least_delta(other, values)): "{given} belongs to the other issue.",
+        ("upside-down", Fraction(Y, E)): "a discount factor is less than 1; you have it upside "
+        "down.",
+        ("net-worth", Fraction(E, Y - E)): "that compares the cost with Y - E; but the cost is "
+        "saved once, and Y - E is lost in every later period.",
+        ("gain-only", Fraction(Y - E, Y)): "the other way round: {given} is 1 - E/Y.",
+        "not-this-issue": f"on this issue withholding saves {E} once and loses {Y - E} in "
+        "every later period; find the delta at which the two are equal.",
+    }
 
 
 @pytest.mark.task(2)
@@ -150,23 +134,17 @@ def test_linked(own):
     hard, easy = (least_delta(name, values) for name in ("hard_alone", "easy_alone"))
     costs, worths = (values[f"{letter}_1"] + values[f"{letter}_2"] for letter in "EY")
     rule = "add the costs, add the worths, then divide."
-    return asked(
-        least_delta("linked", values),
-        {
-            ("hard-decides", hard): "{given} is what the hard issue needs alone; linked, whoever "
-            "withholds there loses support on the easy one too.",
-            ("easy-decides", easy): "{given} is what the easy issue needs alone; it has to carry "
-            "the hard one.",
-            ("fractions-added", hard + easy): f"do not add fractions: {rule}",
-            ("average", (hard + easy) / 2): f"it is not the average of the two: {rule}",
-            ("multiplied", hard * easy): f"do not multiply: {rule}",
-            "not-linked": f"withholding on both saves {costs} once and loses {worths - costs} in "
-            "every later period; find the delta at which the two are equal.",
-        },
-    )
-
-
-# Task 3: a function for the largest favour
+    return least_delta("linked", values), {
+        ("hard-decides", hard): "{given} is what the hard issue needs alone; linked, whoever "
+        "withholds there loses support on the easy one too.",
+        ("easy-decides", easy): "{given} is what the easy issue needs alone; it has to carry "
+        "the hard one.",
+        ("fractions-added", hard + easy): f"do not add fractions: {rule}",
+        ("average", (hard + easy) / 2): f"it is not the average of the two: {rule}",
+        ("multiplied", hard * easy): f"do not multiply: {rule}",
+        "not-linked": f"withholding on both saves {costs} once and loses {worths - costs} in "
+        "every later period; find the delta at which the two are equal.",
+    }
 
 
 @cache
@@ -232,9 +210,6 @@ def test_largest_favour(says, right, *favour):
         f"{'more' if says > right else 'less'} than the return is worth today. Multiply by "
         "delta (1 - h) once for each period of the wait."
     )
-
-
-# Task 4: two issues of one's own
 
 
 NAMES = {"hard_cost": "E_1", "hard_worth": "Y_1", "easy_cost": "E_2", "easy_worth": "Y_2"}
@@ -313,9 +288,6 @@ def test_in_doubt_linking_drags_the_easy_issue_down(own, **given):
     }
 
 
-# Task 5: weather that changes
-
-
 WEATHER_HINT = pytest.mark.hint(
     "In which of the two states is Japan tempted most, and what can it look forward to there?",
     "In hostility calm counts with weight w = delta r/(1 - delta + delta (f + r)), so the cost is "
@@ -327,33 +299,29 @@ WEATHER_HINT = pytest.mark.hint(
 @pytest.mark.task(5)
 @pytest.mark.points(2)
 @WEATHER_HINT
-@asks("largest_chance")
+@asks("largest_chance", read=read_probability)
 def test_largest_chance(own):
     values = own["weather"]
     E, k, Y, delta, r = values.values()
     worth, spare = delta * Y, delta * Y - E
     right, dearest = most_frequent_shocks(**values, q=0), partial(dearest_support, **values, q=0)
-    return asked(
-        right,
-        {
-            ("chance-to-stay", 1 - right): "that is 1 - f, the chance that calm lasts.",
-            ("ends-everything", 1 - E / worth): "that treats hostility as the end of everything; "
-            "here support goes on in it, is dearer there, and hostility passes again.",
-            ("long-run", spare * r / (k - spare)): "that weighs calm and hostility by the time "
-            "that they take in the long run; but Japan decides in hostility, and what is near "
-            "counts more.",
-            ("too-large", lambda f: f > right): lambda f: (
-                f"at f = {plain(f)} support costs {plain(dearest(f=f))} on balance in hostility, "
-                f"and the future is worth {plain(worth)}, delta times Y."
-            ),
-            "too-small": lambda f: (
-                f"at f = {plain(f)} support costs {plain(dearest(f=f))} on balance in hostility, "
-                f"less than the {plain(worth)} that the future is worth, so it holds at a larger f "
-                "too."
-            ),
-        },
-        read_probability,
-    )
+    return right, {
+        ("chance-to-stay", 1 - right): "that is 1 - f, the chance that calm lasts.",
+        ("ends-everything", 1 - E / worth): "that treats hostility as the end of everything; "
+        "here support goes on in it, is dearer there, and hostility passes again.",
+        ("long-run", spare * r / (k - spare)): "that weighs calm and hostility by the time "
+        "that they take in the long run; but Japan decides in hostility, and what is near "
+        "counts more.",
+        ("too-large", lambda f: f > right): lambda f: (
+            f"at f = {plain(f)} support costs {plain(dearest(f=f))} on balance in hostility, "
+            f"and the future is worth {plain(worth)}, delta times Y."
+        ),
+        "too-small": lambda f: (
+            f"at f = {plain(f)} support costs {plain(dearest(f=f))} on balance in hostility, "
+            f"less than the {plain(worth)} that the future is worth, so it holds at a larger f "
+            "too."
+        ),
+    }
 
 
 @pytest.mark.task(5)
@@ -364,20 +332,16 @@ def test_largest_chance(own):
     "than that.",
     "If calm is the dear state, hostility is what Japan looks forward to.",
 )
-@asks("more_frequent")
+@asks("more_frequent", read=("harder", "easier", "no difference"))
 def test_more_frequent(own):
     calm, hostility = own["costs"].values()
     costs = {"E": calm, "k": max(hostility - calm, 0), "q": max(calm - hostility, 0)}
     rarely, often = (dearest_support(**costs, f=Fraction(n, 4)) for n in (1, 3))
     dear = "hostility" if hostility > calm else "calm"
     right, other = ("harder", "easier") if often > rarely else ("easier", "harder")
-    return asked(
-        right,
-        {
-            ("other-way", other): f"support costs most in {dear}, so that is where it is in "
-            "danger; ask what more frequent hostility then adds to what lies ahead.",
-            ("no-difference", "no difference"): f"support costs {calm} in calm and "
-            f"{hostility} in hostility, so it matters which of them lies ahead.",
-        },
-        partial(read_choice, choices=("harder", "easier", "no difference")),
-    )
+    return right, {
+        ("other-way", other): f"support costs most in {dear}, so that is where it is in "
+        "danger; ask what more frequent hostility then adds to what lies ahead.",
+        ("no-difference", "no difference"): f"support costs {calm} in calm and "
+        f"{hostility} in hostility, so it matters which of them lies ahead.",
+    }

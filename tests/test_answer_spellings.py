@@ -251,7 +251,7 @@ def test_a_cell_is_read_however_it_is_parted(given):
     ],
 )
 def test_several_actions_are_read_however_they_are_parted(given):
-    assert read_actions(DILEMMA, given, "reply") == {"Enforce", "Acquiesce"}
+    assert read_actions(given, "reply", DILEMMA.actions[1]) == {"Enforce", "Acquiesce"}
     assert judged("01-best-response", given).verdict == "right"
 
 
@@ -275,9 +275,8 @@ def test_words_are_read_without_what_makes_no_difference():
 
 def test_an_action_whose_name_holds_a_comma_or_a_word_between_is_one():
     names = ("Hold, and wait", "Wait and see")
-    game = bg.NormalFormGame([[[1, 0], [0, 1]]] * 2, actions=(names, ("a/b", "c")))
-    assert read_actions(game, "wait and see", "reply") == {"Wait and see"}
-    assert read_actions(game, "hold,  and wait", "reply") == {"Hold, and wait"}
+    for spelled, name in (("wait and see", names[1]), ("hold,  and wait", names[0])):
+        assert read_actions(spelled, "reply", (*names, "a/b", "c")) == {name}
 
 
 def test_a_mixture_of_floats_adds_up():

@@ -132,12 +132,12 @@ def test_a_design_shows_an_example_of_each_mistake():
 def test_what_is_declared_takes_what_it_needs_and_hidden_tests_are_left_out():
     @asks("one", "two")
     def test_two(own, name):
-        return asked(own[name], {})
+        return own[name], {}
 
     @pytest.mark.hidden
     @asks("three")
     def test_hidden():
-        return asked(3, {})
+        return 3, {}
 
     (declared,) = declared_in({"a": test_two, "b": test_hidden, "c": 7})
     assert [

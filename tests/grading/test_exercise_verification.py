@@ -59,7 +59,7 @@ def test_the_guides_exercise_is_ready(folder):
 HIDDEN_ONE = f"""{MORE}@pytest.mark.hidden
 @asks("smallest_sanction")
 def test_more():
-    return asked(8, {{}})
+    return 8, {{}}
 """
 ONLY_PUBLISHED = f"""
 from balancegame.grading.exercise.feedback import wrong

@@ -272,11 +272,11 @@ def test_a_variant_file_that_does_not_work_is_named(tmp_path, source, says):
 
 # A mistake that the tests declare: whoever forgets the minus sign.
 ASKING = """
-from balancegame.grading.exercise.mistakes import asked, asks
+from balancegame.grading.exercise.mistakes import asks
 
 @asks("loss")
 def test_loss(own):
-    return asked(own["x"], {("sign", -own["x"]): "a loss is below zero."})
+    return own["x"], {("sign", -own["x"]): "a loss is below zero."}
 """
 DRAWING = """
 from fractions import Fraction

@@ -1,18 +1,18 @@
 """Where a wrong answer gets its sentence: each answer with its mistakes, stated once.
 
-A test that asks for answers is declared by :func:`asks`. The function below it says what is right
-with a student's own payoffs, and which mistakes are known: from a key, and the answers to which
-that mistake leads, to a sentence for the student. The pytest test, the choice of payoffs with which
-no two mistakes lead to the same answer, and the checks of the exercise itself follow from it.
+A test that asks for answers is declared by :func:`asks`. The function below it returns what is
+right with a student's own payoffs, and which mistakes are known: from a key, and the answers to
+which that mistake leads, to a sentence for the student. The pytest test, the choice of payoffs with
+which no two mistakes lead to the same answer, and the checks of the exercise itself follow from it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
 from inspect import signature
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from balancegame.grading.exercise.feedback import wrong
 from balancegame.grading.exercise.reading import (
     EXAMPLE,
     NEAR,
+    read_choice,
     read_number,
     read_or_refuse,
     refuse_rounded,
@@ -204,12 +205,15 @@ class Declared:
     ----------
     names : tuple of str
     declare : callable
-        Returns an :class:`Asked`; takes what it needs of ``own``, a student's own payoffs, and
-        ``name``, which of the answers.
+        Returns what is right and the known mistakes; takes what it needs of ``own``, a student's
+        own payoffs, and ``name``, which of the answers.
+    read : callable
+        Reads what a student gave by a name.
     """
 
     names: tuple[str, ...]
-    declare: Callable[..., Asked]
+    declare: Callable[..., tuple[Any, Mistakes]]
+    read: Callable[[Any, str], Any]
 
     @cached_property
     def needs(self) -> frozenset[str]:
@@ -225,16 +229,21 @@ class Declared:
     def asked(self, name: str, own: Callable[[], Any]) -> Asked:
         """Return what is asked under a name, given where to get a student's own payoffs."""
         offers: dict[str, Callable[[], Any]] = {"own": own, "name": lambda: name}
-        return self.declare(**{each: offers[each]() for each in offers if each in self.needs})
+        needed = {each: offers[each]() for each in offers if each in self.needs}
+        return asked(*self.declare(**needed), self.read)
 
 
-def asks(*names: str) -> Callable[[Callable[..., Asked]], Callable[..., None]]:
-    """Make a pytest test of a function that says what is asked.
+def asks(
+    *names: str, read: Callable[[Any, str], Any] | Sequence[str] = read_number
+) -> Callable[[Callable[..., tuple[Any, Mistakes]]], Callable[..., None]]:
+    """Make a pytest test of a function that returns what is right and the known mistakes.
 
     Parameters
     ----------
     *names : str
         What the answers are called in the notebook; each is one criterion.
+    read : callable or sequence of str, optional
+        Reads an answer, such as :func:`.read_probability`; or the words to choose from.
 
     Returns
     -------
@@ -245,11 +254,12 @@ def asks(*names: str) -> Callable[[Callable[..., Asked]], Callable[..., None]]:
     --------
     >>> @asks("double")
     ... def test_double():
-    ...     return asked(14, {("square", 49): "7 times 7 is another thing."})
+    ...     return 14, {("square", 49): "7 times 7 is another thing."}
     """
+    reads = read if callable(read) else partial(read_choice, choices=read)
 
-    def decorate(declare: Callable[..., Asked]) -> Callable[..., None]:
-        declared = Declared(names, declare)
+    def decorate(declare: Callable[..., tuple[Any, Mistakes]]) -> Callable[..., None]:
+        declared = Declared(names, declare, reads)
 
         def judge(student: Any, name: str) -> None:
             # Whoever drew payoffs has found out what is asked with them already.

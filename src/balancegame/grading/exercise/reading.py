@@ -64,16 +64,15 @@ def read_or_refuse(
         wrong("unreadable", f"{name}: {arguments[0]!r} cannot be read as an answer ({kind}).")
 
 
-def read_actions(game: NormalFormGame, given: Any, name: str) -> frozenset[str]:
-    """Return the actions of any player that a student names, one or several, as in the game.
+def read_actions(given: Any, name: str, actions: Iterable[str]) -> frozenset[str]:
+    """Return those of some actions that a student names, one or several; spelled as they are.
 
     Examples
     --------
-    >>> game = NormalFormGame([[[2, 0], [0, 1]]] * 2, actions=(("Up", "Down"), ("Left", "Right")))
-    >>> read_actions(game, {"up "}, "reply")
+    >>> read_actions({"up "}, "reply", ("Up", "Down"))
     frozenset({'Up'})
     """
-    known = {spelled(action): action for names in game.actions for action in names}
+    known = {spelled(action): action for action in actions}
     example = next(iter(known.values()))
     listed = named(given, known) if isinstance(given, str) else given
     if isinstance(listed, (int, float, Fraction)):
