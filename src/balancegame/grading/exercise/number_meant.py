@@ -162,8 +162,8 @@ def _of_text(given: str, name: str) -> Fraction:
         number = text[:-1].strip()
         share = _mixed_or_exact(number, name) / 100
         return _of_decimal(share, number, further=2) if _DECIMAL.fullmatch(number) else share
-    number = _mixed_or_exact(text, name)
-    return _of_decimal(number, text) if _DECIMAL.fullmatch(text) else number
+    meant = _mixed_or_exact(text, name)
+    return _of_decimal(meant, text) if _DECIMAL.fullmatch(text) else meant
 
 
 def _mixed_or_exact(text: str, name: str) -> Fraction:
