@@ -30,6 +30,10 @@ _TOO_LARGE = 10**MAX_DIGITS
 # A decimal with more places may stand for a fraction, as a float may: it travels as one.
 _FEW_PLACES = 6
 
+# What lists its items as often as it is asked, and the same ones each time.
+_EMPTY: dict[Any, Any] = {}
+_LISTING = (range, type(_EMPTY.keys()), type(_EMPTY.values()), type(_EMPTY.items()))
+
 _FRACTION = re.compile(rf"-?[0-9]{{1,{MAX_DIGITS}}}/[0-9]{{1,{MAX_DIGITS}}}")
 
 
@@ -216,6 +220,8 @@ def _container(value: Any, depth: int) -> Any:
     if type(value).__module__ == "numpy" and hasattr(value, "tolist"):
         is_short = str(value.dtype) in {"float16", "float32"} and value.shape
         return encode(list(value) if is_short else value.tolist(), depth)
+    if type(value) in _LISTING and len(value) <= MAX_ITEMS:
+        value = list(value)
     for kind, tag in ((list, "list"), (tuple, "tuple")):
         if isinstance(value, kind) and len(value) <= MAX_ITEMS:
             return {tag: [encode(item, depth + 1) for item in value]}
