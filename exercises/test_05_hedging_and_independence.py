@@ -15,12 +15,13 @@ HEDGING, SUITORS, ABANDONMENT, SIGNAL = (
 )
 POLICIES = ("Align", "Hedge", "Engage")
 LOSS = 20
+QUARTER = Fraction(1, 4)
 
 
 def decision(values, **mistaken):
     """Return the decision of a Japan that faces an expected cost of a crisis."""
     E, a, eps, cost, s = values.values()
-    known = {"E": E, "a": a, "eps": eps, "q": Fraction(cost) / LOSS, "s": s, "sigma": "1/4"}
+    known = {"E": E, "a": a, "eps": eps, "q": Fraction(cost, LOSS), "s": s, "sigma": QUARTER}
     return HEDGING.game(**{**known, "L": LOSS, **mistaken})
 
 
@@ -38,26 +39,51 @@ def best(game):
 def test_policy(own, name):
     values, game = own[name], decision(own[name])
     right = best(game)
-    brings = {policy: plain(game.payoff((policy,))[0]) for policy in POLICIES}
+    # Without a sanction nobody can forget it, or take too much of it off.
+    forgotten, alike = (
+        (best(decision(values, **mistaken)) for mistaken in ({"s": 0}, {"sigma": 1}))
+        if values["s"]
+        else (right, right)
+    )
+    brings = lambda policy: plain(game.payoff((policy,))[0])  # noqa: E731 - few ask
     return right, {
-        ("sanction-forgotten", ex.perhaps(best(decision(values, s=0)))): "that would be best "
+        ("sanction-forgotten", ex.perhaps(forgotten)): "that would be best "
         "without the sanction; take s off what engaging brings, and a quarter of it off "
         "hedging.",
-        ("sanctioned-alike", ex.perhaps(best(decision(values, sigma=1)))): "you took the whole "
+        ("sanctioned-alike", ex.perhaps(alike)): "you took the whole "
         "sanction off hedging; it is only a quarter.",
         ("share-kept", ex.perhaps(best(decision(values, a=1 - values["a"])))): "a crisis costs qL "
         "times the share of the protection that is lacking, 1 - a.",
         "not-best": lambda given: (
-            f"{given} brings {brings[given]}, and another policy {brings[right]}."
+            f"{given} brings {brings(given)}, and another policy {brings(right)}."
         ),
     }
+
+
+def ties(model, parameter, *pairs, **values):
+    """Return for which value of a parameter the actions of each pair bring the same.
+
+    What an action brings changes along a line, which the decisions at both ends of its range fix.
+    """
+    low, high = (getattr(model.parameters[parameter], end) for end in ("low", "high"))
+    games = [model.game(**values, **{parameter: end}) for end in (low, high)]
+    brings = [dict(zip(game.actions[0], game.payoffs[0], strict=True)) for game in games]
+    gaps = [[end[one] - end[other] for end in brings] for one, other in pairs]
+    return [low + (high - low) * first / (first - last) for first, last in gaps]
 
 
 @lru_cache(maxsize=8)
 def band(E, a, eps):
     """Return the ends of the band in which hedging is best."""
-    found = bg.regimes(HEDGING, "q", E=E, a=a, eps=eps, L=LOSS, s=0)
-    return tuple(LOSS * regime.low for regime in found if regime.is_point)
+    pairs = ("Hedge", "Engage"), ("Align", "Hedge")
+    return [LOSS * q for q in ties(HEDGING, "q", *pairs, E=E, a=a, eps=eps, L=LOSS, s=0)]
+
+
+@lru_cache(maxsize=16)
+def price(w, b):
+    """Ask the solver what the US offers a state that Russia would pay w, and that has a tie b."""
+    ((offer,),) = bg.pure_equilibria(SUITORS.opening_game(w_R=w, b=b, w_U=10))
+    return Fraction(offer)
 
 
 @pytest.mark.task(2)
@@ -89,9 +115,7 @@ def test_band(own, name):
 @ex.asks("price_of_loyalty")
 def test_price(own):
     w, b = own["suitor"]["w_R"], own["suitor"]["b"]
-    ((offer,),) = bg.pure_equilibria(SUITORS.opening_game(w_R=w, b=b, w_U=10))
-    right = Fraction(offer)
-    return right, {
+    return price(w, b), {
         ("without-a-tie", w): "that would be the price of a state that can leave for nothing.",
         ("tie-added", w + b): "the tie works for the US: subtract it.",
         ("tie-alone", ex.perhaps(b)): "that is what the tie saves the US.",
@@ -105,9 +129,7 @@ def test_price(own):
 @ex.asks("fall_of_help", read=ex.read_probability)
 def test_fall(own):
     E, S = own["ally"]["E"], own["ally"]["S"]
-    (right,) = (
-        regime.low for regime in bg.regimes(ABANDONMENT, "Delta", E=E, S=S) if regime.is_point
-    )
+    (right,) = ties(ABANDONMENT, "Delta", ("Support", "Withhold"), E=E, S=S)
     return right, {
         ("what-is-left", 1 - right): "that is 1 - E/S: what may be left, not what is lost.",
         "not-indifferent": lambda fall: (

@@ -226,8 +226,8 @@ def needs(name, values):
 
 
 def holds(name, values, delta):
-    norm = LINKAGE.norms[ISSUES[name]]
-    return bg.verify(LINKAGE.game(delta=delta, **values), norm.automata).holds
+    # Support costs something, so nobody leaves the punishment.
+    return least_delta(name, values) <= delta
 
 
 @pytest.mark.task(4)

@@ -25,7 +25,7 @@ def scaled_payoffs(layout: Layout, players: int) -> tuple[list[int], list[Any]]:
 
     Rational payoffs become whole numbers; irrational ones stay as they are, their scale 1.
     """
-    if layout.whole_ends:
+    if layout.whole_payoffs is not None:
         return [1] * players, layout.given
     ends = [layout.given[k] for k in layout.ends]
     scales, columns = [], []
@@ -55,7 +55,9 @@ def settled(
         np.frombuffer(each, np.int64).astype(np.intp, copy=False)
         for each in (layout.ends, layout.first, layout.movers)
     )
-    at_ends = _keys(layout.whole_ends or [payoffs[k] for k in layout.ends])
+    at_ends = layout.whole_payoffs
+    if at_ends is None:
+        at_ends = _keys([payoffs[k] for k in layout.ends])
     keys = np.zeros((size, at_ends.shape[1]), dtype=np.int64)
     keys[ends] = at_ends
     reached = np.full(size, -1, dtype=np.int64)
