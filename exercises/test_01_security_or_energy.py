@@ -31,10 +31,8 @@ def test_best_responses(own, name):
     player, other = (word.capitalize() for word in name.split("_if_"))
     best, actions = best_responses(game, player, other), frozenset(INVESTMENT[player])
     swapped = bg.NormalFormGame(game.payoffs[::-1], game.players, game.actions)
-    payoffs = {
-        action: game.payoff(paired(player, action, other))[game.player_index(player)]
-        for action in actions
-    }
+    k = game.player_index(player)
+    payoffs = {action: game.payoff(paired(player, action, other))[k] for action in actions}
     return best, {
         ("other-players-actions", lambda given: given - actions): f"{player} chooses among "
         f"{', '.join(sorted(actions))}; the action of the other player, {other}, is given.",
@@ -119,17 +117,14 @@ def test_the_continuum_is_given_by_both_ends(own, all_equilibria):
     boundary = min(us[0] for _, us in ends)
     holding = [us[0] for japan, us in profiles if japan[0] == 1 and bg.verify(game, (japan, us))]
     least = min(holding, default=1)
-    more = [us[0] for (japan, _), us in profiles if japan > 0 and us[0] not in (1, boundary)]
-    more += [us[0] for (japan, _), us in profiles if 0 < japan < 1]
+    rounded = 0 < least - boundary < ex.NEAR
+    more = [us[0] for (japan, _), us in profiles if 0 < japan < 1]
+    more += [us[0] for (japan, _), us in profiles if japan == 1 and us[0] not in (1, boundary)]
     return {
         ("pure-only", least == 1): "You name single cells only, and there is more: a player that "
         "is indifferent may mix. Find who is, and how far it can mix until the other would change.",
-        (
-            "rounded",
-            0 < least - boundary < ex.NEAR,
-        ): f"{float(least):.16g} is rounded: the boundary "
-        "is one exact number, at which Japan is indifferent. Write it as a fraction in quotes, "
-        'such as "1/2".',
+        ("rounded", rounded): f"{float(least):.16g} is rounded: the boundary is one exact number, "
+        'at which Japan is indifferent. Write it as a fraction in quotes, such as "1/2".',
         ("inside-the-continuum", least > boundary): f"Probability {least} on Enforce lies "
         "inside the continuum; go on to its end, where Japan is just indifferent between Comply "
         "and Engage.",
@@ -147,16 +142,18 @@ def stays(japan, us, row, column):
     return (game.actions[0][row], game.actions[1][column]) in bg.pure_equilibria(game)
 
 
+def cells(japan, us):
+    return [(japan, us, *cell) for cell in product(range(len(us)), range(len(us[0])))]
+
+
 def many_cells(sizes=((2, 2, 25), (3, 2, 10), (2, 4, 10)), among=(0, 3), seed="exercise 1"):
     """Return cells of many tables; few different payoffs, so that ties are frequent."""
-    draw, cells = random.Random(seed), []
+    draw, found = random.Random(seed).randint, []
     for rows, columns, count in sizes:
         for _ in range(count):
-            japan, us = (
-                [[draw.randint(*among) for _ in range(columns)] for _ in range(rows)] for _ in "JU"
-            )
-            cells += [(japan, us, *cell) for cell in product(range(rows), range(columns))]
-    return cells
+            tables = [[[draw(*among) for _ in range(columns)] for _ in range(rows)] for _ in "JU"]
+            found += cells(*tables)
+    return found
 
 
 def by_gains(decide):
@@ -171,9 +168,6 @@ def tops(table, row, column):
     return table[row][column] == max(map(max, table))
 
 
-LESSONS_TABLES = [[10, 10], [11, 15]], [[10, 10], [9, 7]]
-
-
 @pytest.mark.task(3)
 @pytest.mark.hint(
     "Which cells can Japan move to from a cell, and which can the US?",
@@ -185,10 +179,7 @@ LESSONS_TABLES = [[10, 10], [11, 15]], [[10, 10], [9, 7]]
     "is_equilibrium",
     stays,
     {
-        "in the lesson's first table": (
-            1,
-            [(*LESSONS_TABLES, *cell) for cell in product((0, 1), repeat=2)],
-        ),
+        "in the lesson's first table": (1, cells([[10, 10], [11, 15]], [[10, 10], [9, 7]])),
         "in many other tables": (2, many_cells),
     },
     {
@@ -204,13 +195,10 @@ LESSONS_TABLES = [[10, 10], [11, 15]], [[10, 10], [9, 7]]
         ("wrong_direction", lambda japan, us, *cell: stays(us, japan, *cell)): "moves the wrong "
         "way: Japan changes the row and keeps the column, the US changes the column and keeps the "
         "row",
-        (
-            "largest_sum",
-            lambda japan, us, *cell: tops(np.add(japan, us).tolist(), *cell),
-        ): "looks for the largest sum; an equilibrium asks about each player alone",
-        ("best_cell", lambda *args: tops(args[0], *args[2:]) and tops(args[1], *args[2:])): (
-            "compares a cell with the whole table; a player moves only within one row or one column"
-        ),
+        ("largest_sum", lambda j, u, *cell: tops(np.add(j, u).tolist(), *cell)): "looks for the "
+        "largest sum; an equilibrium asks about each player alone",
+        ("best_cell", lambda j, u, *cell: tops(j, *cell) and tops(u, *cell)): "compares a cell "
+        "with the whole table; a player moves only within one row or one column",
     },
     ex.read_truth,
 )

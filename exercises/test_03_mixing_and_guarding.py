@@ -4,10 +4,10 @@ import random
 from fractions import Fraction
 from functools import lru_cache
 
+import numpy as np
 import pytest
 
 import balancegame as bg
-from balancegame.exact import plain
 from balancegame.grading import exercise as ex
 from balancegame.models.routes import routes_game
 from balancegame.wording import and_list, called
@@ -31,9 +31,9 @@ def test_mixture(own, name):
     (first, second), (left, column) = game.actions[player], game.actions[1 - player]
 
     def not_indifferent(given):
-        mixture = (given, 1 - given)
-        profiles = [(mixture, reply) if player == 0 else (reply, mixture) for reply in (0, 1)]
-        one, another = (plain(bg.verify(game, p).payoffs[1 - player]) for p in profiles)
+        pairs = [((given, 1 - given), reply) for reply in (left, column)]
+        profiles = pairs if player == 0 else [pair[::-1] for pair in pairs]
+        one, another = (game.payoff(profile)[1 - player] for profile in profiles)
         return (
             f"then {other} gets {one} from {left} and {another} from {column}, and would not mix."
         )
@@ -58,16 +58,6 @@ CHANGES = {
 }
 
 
-def changed(game, owner, rises):
-    """Return a game in which some payoffs of one player rise or fall, by rows and columns."""
-    payoffs, player = [*game.payoffs], game.player_index(owner)
-    payoffs[player] = [
-        [payoff + rise for payoff, rise in zip(*rows, strict=True)]
-        for rows in zip(payoffs[player], rises, strict=True)
-    ]
-    return bg.NormalFormGame(payoffs, game.players, game.actions)
-
-
 @pytest.mark.task(2)
 @pytest.mark.hint(
     "Whose payoffs change, and whose mixture follows from them?",
@@ -77,25 +67,24 @@ def changed(game, owner, rises):
 @ex.asks(*CHANGES, read=(*PLAYERS, "both", "nobody"))
 def test_whose_probability_moves(own, name):
     game, (owner, rises) = own["watched"], CHANGES[name]
-    before, after = ex.mixtures(game), ex.mixtures(changed(game, owner, rises))
+    changed = zip(PLAYERS, game.payoffs, strict=True)
+    changed = [np.add(table, rises) if who == owner else table for who, table in changed]
+    before, after = map(ex.mixtures, (game, bg.NormalFormGame(changed)))
     moving = [who for who, x, y in zip(PLAYERS, before, after, strict=True) if x != y]
-    right = and_list(moving) or "nobody"
-    if right == "nobody":
-        mistakes = {
+    if not moving:
+        return "nobody", {
             "difference-counts": "both payoffs of the US in that row fall by the same amount. What "
             "it gains by punishing is as before, and only that difference makes it indifferent or "
             "not."
         }
-    else:
-        mistakes = {
-            ("own-payoff", owner): f"it is {owner}'s payoff that changes, but a mixture keeps the "
-            f"other side indifferent. Who must go on keeping {called(owner)} indifferent?",
-            ("nobody-moves", "nobody"): f"at the old mixtures {called(owner)} would no longer be "
-            "indifferent, so somebody's mixture must change.",
-            ("one-moves", "both"): "one player's payoffs are as before, so the mixture that keeps "
-            "that player indifferent is as before too; only one moves.",
-        }
-    return right, mistakes
+    return and_list(moving), {
+        ("own-payoff", owner): f"it is {owner}'s payoff that changes, but a mixture keeps the "
+        f"other side indifferent. Who must go on keeping {called(owner)} indifferent?",
+        ("nobody-moves", "nobody"): f"at the old mixtures {called(owner)} would no longer be "
+        "indifferent, so somebody's mixture must change.",
+        ("one-moves", "both"): "one player's payoffs are as before, so the mixture that keeps "
+        "that player indifferent is as before too; only one moves.",
+    }
 
 
 def indifferent(us):
@@ -116,9 +105,6 @@ def many_tables(most=5, seed="exercise 3"):
     return tables
 
 
-EXAMPLE = [[0, -3], [-2, 0]]
-
-
 @pytest.mark.task(3)
 @pytest.mark.hint(
     "What does the US get from each column if the first row has probability p?",
@@ -128,7 +114,7 @@ EXAMPLE = [[0, -3], [-2, 0]]
 @ex.asks_function(
     "first_row",
     indifferent,
-    {"in the example": (1, [(EXAMPLE,)]), "in many other tables": (2, many_tables)},
+    {"in the example": (1, [([[0, -3], [-2, 0]],)]), "in many other tables": (2, many_tables)},
     {
         ("second-row", lambda us: 1 - indifferent(us)): "returns the probability of the second "
         "row; subtract it from 1",
@@ -156,10 +142,8 @@ def read_losses(given, name):
         ex.wrong("not-three", "losses is a list of three numbers, such as [1, 2, 3].")
     losses = [ex.read_number(loss, f"the loss on route {i + 1}") for i, loss in enumerate(given)]
     if min(losses) <= 0:
-        ex.wrong(
-            "not-positive",
-            f"A loss of {min(losses)} is no danger; every loss must be more than 0.",
-        )
+        says = f"A loss of {min(losses)} is no danger; every loss must be more than 0."
+        ex.wrong("not-positive", says)
     return tuple(losses)
 
 

@@ -2,7 +2,9 @@
 
 import random
 from functools import lru_cache
+from operator import ge, gt
 
+import numpy as np
 import pytest
 
 import balancegame as bg
@@ -50,10 +52,7 @@ def situation(g, kappa):
     "L (1 - p) by passing; in the Stag Hunt b + L (1 - p) by balancing and L by passing.",
 )
 @ex.asks(
-    "us_in_chicken",
-    "japan_in_chicken",
-    "us_in_stag_hunt",
-    "japan_in_stag_hunt",
+    *("us_in_chicken", "japan_in_chicken", "us_in_stag_hunt", "japan_in_stag_hunt"),
     read=ex.read_probability,
 )
 def test_mixture(own, name):
@@ -80,13 +79,8 @@ def listed(given, function, outcomes):
 
 def optimal(outcomes):
     """Ask the solver: the first player chooses the outcome, all others only watch."""
-    tables = []
-    for payoffs in zip(*outcomes, strict=True):
-        table = list(payoffs)
-        for _ in outcomes[0][1:]:
-            table = [[entry] for entry in table]
-        tables.append(table)
-    game = bg.NormalFormGame(tables)
+    shape = (len(outcomes[0]), len(outcomes), *[1] * (len(outcomes[0]) - 1))
+    game = bg.NormalFormGame(np.reshape(np.transpose(outcomes), shape))
     best = {names[0] for names in bg.pareto_optimal(game)}
     return [u for u, name in zip(outcomes, game.actions[0], strict=True) if name in best]
 
@@ -108,10 +102,6 @@ def kept(dominates):
     ]
 
 
-def better_for_two(v, u):
-    return v[:2] != u[:2] and all(y >= x for x, y in zip(u[:2], v[:2], strict=True))
-
-
 @pytest.mark.task(3)
 @pytest.mark.hint(
     "When does one outcome Pareto-dominate another?",
@@ -126,10 +116,8 @@ def better_for_two(v, u):
         "in many other lists": (2, many_outcomes),
     },
     {
-        ("strictly-better", kept(lambda v, u: all(y > x for x, y in zip(u, v, strict=True)))): (
-            "drops an outcome only if another is better for everybody; better for one player and "
-            "worse for nobody is enough"
-        ),
+        ("strictly-better", kept(lambda v, u: all(map(gt, v, u)))): "drops an outcome only if "
+        "another is better for everybody; better for one player and worse for nobody is enough",
         (
             "largest-sum",
             lambda outcomes: [u for u in outcomes if sum(u) == max(map(sum, outcomes))],
@@ -137,11 +125,10 @@ def better_for_two(v, u):
             "keeps the largest sum; an outcome with a smaller sum can still be one that nobody can "
             "improve on without harming another"
         ),
-        ("better-for-one", kept(lambda v, u: any(y > x for x, y in zip(u, v, strict=True)))): (
-            "drops an outcome as soon as another is better for somebody; nobody may be worse off"
-        ),
-        ("two-players", kept(better_for_two)): "looks at the first two players only; there may be "
-        "more",
+        ("better-for-one", kept(lambda v, u: any(map(gt, v, u)))): "drops an outcome as soon as "
+        "another is better for somebody; nobody may be worse off",
+        ("two-players", kept(lambda v, u: v[:2] != u[:2] and all(map(ge, v[:2], u[:2])))): "looks "
+        "at the first two players only; there may be more",
         (
             "without-doubles",
             lambda outcomes: [u for u in optimal(outcomes) if outcomes.count(u) == 1],
@@ -153,14 +140,12 @@ def test_pareto_optimal(says, right, outcomes):
     return f"pareto_optimal({outcomes}) returns {says}; it should be {right}."
 
 
-NAMES = {
-    "g": "g",
-    "kappa": "kappa",
-    "us_cost": "b_US",
-    "japan_cost": "b_JP",
-    "us_loss": "L_US",
-    "japan_loss": "L_JP",
-}
+NAMES = ("g", "kappa", "us_cost", "japan_cost", "us_loss", "japan_loss")
+
+
+def designed(us_cost, japan_cost, us_loss, japan_loss, **threat):
+    costs, losses = {"b_US": us_cost, "b_JP": japan_cost}, {"L_US": us_loss, "L_JP": japan_loss}
+    return BALANCING.game(**threat, **costs, **losses)
 
 
 @pytest.mark.task(4)
@@ -219,7 +204,3 @@ def test_passing_risk_dominates(**values):
         f"allies lose by leaving joint balancing is {both}, and by leaving joint passing only "
         f"{neither}: balancing risk-dominates. Make costs larger compared with losses.",
     }
-
-
-def designed(**values):
-    return BALANCING.game(**{NAMES[name]: value for name, value in values.items()})

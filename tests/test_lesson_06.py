@@ -46,7 +46,7 @@ def test_no_norm_holds_beyond_thirteen_quarters_because_japan_would_not_withhold
 
 def test_the_lesson_introduces_every_automaton_that_play_offers_and_says_what_it_does():
     """Japan withholds once at first and then supports; the US is whom it faces."""
-    faced = {name: answers(machine) for name, machine in candidates(MODEL.game()).items()}
+    faced = {name: answers(name) for name in candidates(MODEL.game())}
     assert faced == {
         "always Support": "SSSSSS",
         "always Withhold": "WWWWWW",
@@ -60,16 +60,16 @@ def test_the_lesson_introduces_every_automaton_that_play_offers_and_says_what_it
     assert introduced == [name.partition(" (")[0] for name in faced]
 
 
-def answers(automaton):
-    """Return the first six actions of the US where Japan withholds once, at first."""
-    stage = MODEL.stage.game()
-    machine = automaton.on(stage, 1)
-    state, played = 0, ""
-    for period in range(6):
-        own = machine.actions[state]
-        played += stage.actions[1][own][0]
-        state = machine.moves[state][(0 if period else 1, own)]
-    return played
+def answers(name):
+    return "".join("SW"[us] for _, us in played(name, "Withhold", *["Support"] * 5).history)
+
+
+def played(name, *actions):
+    """Return a match against an automaton, as far as it got."""
+    shown = bg.play(MODEL, against=name)
+    for action in actions:
+        shown.answer({"kind": "act", "action": action})
+    return shown.match
 
 
 def test_the_explorer_asks_for_a_bet_before_it_shows_the_set():
@@ -91,11 +91,9 @@ def test_play_comes_before_any_theory():
 def test_the_match_weighs_its_periods_as_the_lesson_says():
     """Weights (1 - d) d^t, divided by their sum: not those of a whole stream."""
     assert says("discounting", "and the weights of the periods played summed to 1")
-    match = bg.play(MODEL, against="always Withhold")
-    for action in ("Support", "Withhold", "Support"):
-        match.answer({"kind": "act", "action": action})
     d = MODEL.values()["delta"]
-    assert match.match.averages[0] == (-2 + 0 * d - 2 * d**2) / (1 + d + d**2)
+    found = played("always Withhold", "Support", "Withhold", "Support").averages[0]
+    assert found == (-2 + 0 * d - 2 * d**2) / (1 + d + d**2)
 
 
 def test_the_hint_for_a_strategy_of_ones_own_makes_it_never_forgive():
