@@ -8,10 +8,10 @@ from itertools import product
 import pytest
 
 import balancegame as bg
-from balancegame.exact import exact, plain
+from balancegame.exact import plain
 from balancegame.grading.exercise.designs import asks_design
 from balancegame.grading.exercise.feedback import wrong
-from balancegame.grading.exercise.mistaken_functions import asks_function, read_returned
+from balancegame.grading.exercise.mistaken_functions import asks_function, read_returned_number
 from balancegame.grading.exercise.mistakes import asks
 from balancegame.grading.exercise.reading import read_two_by_two
 
@@ -173,7 +173,7 @@ def test_threshold(own, name):
 
 def row_chosen(given, function, first, second):
     try:
-        row = exact(read_returned(given, function), f"what {function} gives back")
+        row = read_returned_number(given, function)
     except bg.GameError as error:
         wrong("not-a-row", f"{function}({first}, {second}): {error}")
     if row.denominator != 1:

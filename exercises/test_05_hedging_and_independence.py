@@ -7,10 +7,10 @@ from functools import lru_cache
 import pytest
 
 import balancegame as bg
-from balancegame.exact import exact, plain
+from balancegame.exact import plain
 from balancegame.grading.exercise.designs import asks_design
 from balancegame.grading.exercise.feedback import wrong
-from balancegame.grading.exercise.mistaken_functions import asks_function, read_returned
+from balancegame.grading.exercise.mistaken_functions import asks_function, read_returned_number
 from balancegame.grading.exercise.mistakes import asks, perhaps
 from balancegame.grading.exercise.reading import read_number, read_probability
 
@@ -148,7 +148,7 @@ def read_belief(given, function, *question):
         return None
     if nothing:
         wrong("unfounded", f"If nobody engages, {function} should return None, not {given!r}.")
-    says = exact(read_returned(given, function), f"what {function} gives back")
+    says = read_returned_number(given, function)
     if not 0 <= says <= 1:
         wrong("no-probability", f"{function} gives back {plain(says)}, which is no probability.")
     return says
