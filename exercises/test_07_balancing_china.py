@@ -7,12 +7,7 @@ import pytest
 
 import balancegame as bg
 from balancegame.exact import plain
-from balancegame.grading.exercise.designs import asks_design
-from balancegame.grading.exercise.feedback import wrong
-from balancegame.grading.exercise.mistaken_functions import asks_function, read_returned
-from balancegame.grading.exercise.mistakes import asks, perhaps
-from balancegame.grading.exercise.reading import read_number, read_probability
-from balancegame.grading.exercise.solver_answers import mixtures
+from balancegame.grading import exercise as ex
 from balancegame.models.balancing import BALANCING
 from balancegame.solvers.parametric.regime_names import solution_name
 from balancegame.wording import called
@@ -29,12 +24,12 @@ SITUATIONS = ("Chicken", "Stag Hunt", "giving up")
     "Compare g with kappa and with 2 kappa; where they tie China holds back.",
     "One ally is enough if g is at most kappa; both are if it is at most 2 kappa.",
 )
-@asks("first", "second", "third", "fourth", read=SITUATIONS)
+@ex.asks("first", "second", "third", "fourth", read=SITUATIONS)
 def test_situation(own, name):
     g, kappa = own[name].values()
     just_enough = "giving up" if g == 2 * kappa else situation(g, kappa)
     return situation(g, kappa), {
-        ("on-the-line", perhaps(just_enough)): "2 kappa is exactly g, so against two allies "
+        ("on-the-line", ex.perhaps(just_enough)): "2 kappa is exactly g, so against two allies "
         "asserting itself brings China nothing: it holds back, and both together are enough.",
         "another-region": f"against one ally China is left with {g - kappa}, against two with "
         f"{g - 2 * kappa}; it asserts itself where that is more than 0.",
@@ -54,16 +49,16 @@ def situation(g, kappa):
     "Let this ally balance with probability p. In Chicken the other loses b by balancing and "
     "L (1 - p) by passing; in the Stag Hunt b + L (1 - p) by balancing and L by passing.",
 )
-@asks(
+@ex.asks(
     "us_in_chicken",
     "japan_in_chicken",
     "us_in_stag_hunt",
     "japan_in_stag_hunt",
-    read=read_probability,
+    read=ex.read_probability,
 )
 def test_mixture(own, name):
     ally, _, game = name.partition("_in_")
-    us, japan = mixtures(BALANCING.game(**own[game]))
+    us, japan = ex.mixtures(BALANCING.game(**own[game]))
     right, other = (us, japan) if ally == "us" else (japan, us)
     return right, {
         ("own-payoffs", other): "that follows from this ally's own cost and loss; its mixture "
@@ -77,9 +72,9 @@ def test_mixture(own, name):
 
 
 def listed(given, function, outcomes):
-    says = read_returned(given, function)
+    says = ex.read_returned(given, function)
     if not isinstance(says, (list, tuple)) or not all(isinstance(u, (list, tuple)) for u in says):
-        wrong("not-a-list", f"{function} gives back {says!r}, not a list of outcomes.")
+        ex.wrong("not-a-list", f"{function} gives back {says!r}, not a list of outcomes.")
     return [tuple(u) for u in says]
 
 
@@ -123,7 +118,7 @@ def better_for_two(v, u):
     "Keep an outcome unless some other one is at least as good for everybody and not the same.",
     "all(y >= x for x, y in zip(outcome, other)) and other != outcome",
 )
-@asks_function(
+@ex.asks_function(
     "pareto_optimal",
     optimal,
     {
@@ -175,10 +170,10 @@ NAMES = {
     "kappa < g and g at most 2 kappa; b below L for both.",
     "g = 3 and kappa = 2 will do.",
 )
-@asks_design(*NAMES, read=read_number)
+@ex.asks_design(*NAMES, read=ex.read_number)
 def test_it_is_a_stag_hunt(g, kappa, **values):
     game, there = designed(g=g, kappa=kappa, **values), situation(g, kappa)
-    no_hunt = f"With g = {plain(g)} and kappa = {plain(kappa)} it is no Stag Hunt:"
+    no_hunt = f"With g = {g} and kappa = {kappa} it is no Stag Hunt:"
     too_dear = {
         (
             "cost-not-below-loss",
@@ -206,7 +201,7 @@ def test_it_is_a_stag_hunt(g, kappa, **values):
     "L - b where both balance, b where both pass; multiply over the two allies.",
     "b must be more than half of L, at least on the whole: b = 3 and L = 4 for both.",
 )
-@asks_design(*NAMES, read=read_number)
+@ex.asks_design(*NAMES, read=ex.read_number)
 def test_passing_risk_dominates(**values):
     try:
         found = bg.risk_dominance(designed(**values))

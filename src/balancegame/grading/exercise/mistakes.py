@@ -137,18 +137,32 @@ class Asked:
         """
         if self.right == EXAMPLE:
             return "the right answer stands in the example of how to write a fraction"
-        for position, mistake in enumerate(self.mistakes):
-            ruled_out = any(callable(rule) and rule(self.right) for rule in mistake.answers)
-            if ruled_out or any(map(self._passes_for_right, mistake.values)):
+        # Payoffs are drawn until nothing clashes, so every student's are looked at more than once.
+        known: list[tuple[str, Any]] = []
+        rules: list[tuple[str, Callable[[Any], Any]]] = []
+        for mistake in self.mistakes:
+            own = [each for each in mistake.answers if callable(each)]
+            values = mistake.values
+            if any(rule(self.right) for rule in own) or any(map(self._passes_for_right, values)):
                 return f'the mistake "{mistake.key}" leads to the right answer'
-            for earlier in self.mistakes[:position]:
-                if any(map(earlier.explains, mistake.values)):
-                    return f'the mistake "{mistake.key}" leads to that of "{earlier.key}"'
+            for value in values:
+                for key, answer in known:
+                    if answer == value:
+                        return f'the mistake "{mistake.key}" leads to that of "{key}"'
+                for key, rule in rules:
+                    if rule(value):
+                        return f'the mistake "{mistake.key}" leads to that of "{key}"'
+            known += [(mistake.key, value) for value in values]
+            rules += [(mistake.key, rule) for rule in own]
+            if any(each is ... for each in mistake.answers):
+                rules.append((mistake.key, lambda value: True))
         return ""
 
     def _passes_for_right(self, value: Any) -> bool:
-        numbers = isinstance(value, int | Fraction) and isinstance(self.right, int | Fraction)
-        return bool(value == self.right or (numbers and abs(value - self.right) < 2 * NEAR))
+        if not (isinstance(value, int | Fraction) and isinstance(self.right, int | Fraction)):
+            return bool(value == self.right)
+        (p, q), (r, s) = value.as_integer_ratio(), self.right.as_integer_ratio()
+        return abs(p * s - r * q) * NEAR.denominator < 2 * NEAR.numerator * q * s
 
 
 def asked(right: Any, mistakes: Mistakes, read: Callable[[Any, str], Any] = read_number) -> Asked:
@@ -220,7 +234,7 @@ class Declared:
         """What the function takes."""
         return frozenset(signature(self.declare).parameters)
 
-    @property
+    @cached_property
     def place(self) -> tuple[str, int]:
         """The file and the line of the test, the same whoever has read the file."""
         code = self.declare.__code__

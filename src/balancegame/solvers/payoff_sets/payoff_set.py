@@ -4,8 +4,8 @@ Pure strategies, perfect monitoring and public randomisation: the set is convex.
 Abreu and Sannikov (:mod:`.self_generation`) starts from the payoffs of the profiles that may be
 played at all, with the pure minmax payoffs as threats. Steps in floats show how the set to which
 they lead supports itself (:mod:`.limit_search`), and the constraints that bind determine it
-exactly (:mod:`.binding_constraints`). If it does support itself (:mod:`.candidates`), it is the
-answer where everything larger is proved to shrink to it (:mod:`.contraction`). Where that does not
+exactly (:mod:`.binding_constraints`). If it does support itself (:mod:`.certificate`), it is the
+answer where everything larger is proved to shrink to it there, too. Where that does not
 show at once, exact and rounded steps come closer from outside, and any other limit is enclosed
 (:mod:`.enclosure`).
 """
@@ -20,8 +20,7 @@ from typing import Any
 from balancegame.errors import GameError
 from balancegame.exact import exact, plain
 from balancegame.games.repeated import RepeatedGame, require_repeated
-from balancegame.solvers.payoff_sets.candidates import Candidate
-from balancegame.solvers.payoff_sets.contraction import UP, shrinks
+from balancegame.solvers.payoff_sets.certificate import UP, Candidate, shrinks
 from balancegame.solvers.payoff_sets.enclosure import enclosed, sets_around
 from balancegame.solvers.payoff_sets.limit_search import exact_limits
 from balancegame.solvers.payoff_sets.polygons import (
@@ -32,13 +31,13 @@ from balancegame.solvers.payoff_sets.polygons import (
     hull,
     ring,
 )
-from balancegame.solvers.payoff_sets.rescaling import Units, back, in_own_units
+from balancegame.solvers.payoff_sets.rescaling import Unit, back, in_own_units
 from balancegame.solvers.payoff_sets.self_generation import (
     Found,
     StagePayoffs,
+    by_profile,
     generated,
     lowest,
-    payoffs_of_tables,
     playable_profiles,
     pure_minmax,
     stage_payoffs,
@@ -158,8 +157,8 @@ def payoff_set(game: RepeatedGame) -> PayoffSet:
         raise GameError(
             f"payoff_set takes repeated games of two players; this one has {len(game.players)}."
         )
-    tables, units = in_own_units(game.stage)
-    payoffs = payoffs_of_tables(tables, game.patience)
+    columns, units = in_own_units(game.stage)
+    payoffs = by_profile(*columns, game.stage.shape, game.patience)
     if not game.patience:
         alone = payoffs.stage_equilibria
         vertices = hull(alone)
@@ -169,7 +168,7 @@ def payoff_set(game: RepeatedGame) -> PayoffSet:
 
 def feasible_payoffs(game: RepeatedGame) -> Polygon:
     """Return the vertices of the averages that two players can reach together, in any way."""
-    return hull(g for _, g, _ in stage_payoffs(game.stage, game.patience).profiles)
+    return hull(zip(*stage_payoffs(game.stage, game.patience).columns[:2], strict=True))
 
 
 def individually_rational(game: RepeatedGame) -> Point:
@@ -177,11 +176,10 @@ def individually_rational(game: RepeatedGame) -> Point:
     return pure_minmax(stage_payoffs(game.stage, game.patience))
 
 
-def _in_units_of(game: RepeatedGame, units: Units, answer: _Answer) -> PayoffSet:
+def _in_units_of(game: RepeatedGame, units: list[Unit], answer: _Answer) -> PayoffSet:
     """Return the answer for a game from one in other units."""
     outer, supports, inner = answer
-    points = back([*outer, *[later for _, later in supports]], units)
-    vertices, laters = points[: len(outer)], points[len(outer) :]
+    vertices, laters = back(outer, units), back([later for _, later in supports], units)
     supported = [
         Support(game.stage.outcome(cell), later)
         for (cell, _), later in zip(supports, laters, strict=True)
@@ -189,7 +187,7 @@ def _in_units_of(game: RepeatedGame, units: Units, answer: _Answer) -> PayoffSet
     if inner == outer:
         return PayoffSet(game, vertices, tuple(supported), Fraction(0), vertices)
     # In the first player's own unit, so that the bound on a root is the same in all.
-    (_, x_unit), (_, y_unit) = units
+    x_unit, y_unit = (Fraction(unit, by) for _, unit, by in units)
     level = (tuple((x, y * (y_unit / x_unit)) for x, y in polygon) for polygon in (inner, outer))
     error = x_unit * distance_bound(*level)
     return PayoffSet(game, vertices, tuple(supported), error, back(inner, units))
@@ -197,7 +195,7 @@ def _in_units_of(game: RepeatedGame, units: Units, answer: _Answer) -> PayoffSet
 
 def _from_outside(payoffs: StagePayoffs, least: Point) -> _Answer:
     """Return the set that supports itself and to which all that is feasible shrinks."""
-    outer = feasible = ring([g for _, g, _ in payoffs.profiles])
+    outer = feasible = ring(zip(*payoffs.columns[:2], strict=True))
     if not feasible:
         return (), [], ()
     limits: list[Candidate] = []
