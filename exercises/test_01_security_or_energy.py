@@ -8,17 +8,7 @@ import numpy as np
 import pytest
 
 import balancegame as bg
-from balancegame.exact import plain
-from balancegame.grading.exercise.designs import asks_design
-from balancegame.grading.exercise.mistaken_functions import asks_function, read_truth
-from balancegame.grading.exercise.mistakes import asks, perhaps
-from balancegame.grading.exercise.reading import (
-    NEAR,
-    read_actions,
-    read_or_refuse,
-    read_profiles,
-    read_two_by_two,
-)
+from balancegame.grading import exercise as ex
 from balancegame.wording import and_list
 
 INVESTMENT = {"Japan": ("Invest", "Wait"), "Russia": ("Protect", "Tax", "Seize")}
@@ -32,19 +22,17 @@ ROWS, COLUMNS = ("Comply", "Engage"), ("Enforce", "Acquiesce")
     "only.",
     "The largest of these numbers marks a best response; if it appears twice, name both.",
 )
-@asks(
+@ex.asks(
     *("japan_if_tax", "japan_if_seize", "russia_if_invest", "russia_if_wait"),
-    read=partial(read_actions, actions=[*chain(*INVESTMENT.values())]),
+    read=partial(ex.read_actions, actions=[*chain(*INVESTMENT.values())]),
 )
 def test_best_responses(own, name):
     game = own["investment"]
     player, other = (word.capitalize() for word in name.split("_if_"))
     best, actions = best_responses(game, player, other), frozenset(INVESTMENT[player])
     swapped = bg.NormalFormGame(game.payoffs[::-1], game.players, game.actions)
-    payoffs = {
-        action: game.payoff(paired(player, action, other))[game.player_index(player)]
-        for action in actions
-    }
+    k = game.player_index(player)
+    payoffs = {action: game.payoff(paired(player, action, other))[k] for action in actions}
     return best, {
         ("other-players-actions", lambda given: given - actions): f"{player} chooses among "
         f"{', '.join(sorted(actions))}; the action of the other player, {other}, is given.",
@@ -52,7 +40,7 @@ def test_best_responses(own, name):
             f"{and_list(sorted(given))} is a best response to {other}, but not the only one; "
             "where payoffs tie, name every action that ties."
         ),
-        ("other-players-payoffs", perhaps(best_responses(swapped, player, other))): "you "
+        ("other-players-payoffs", ex.perhaps(best_responses(swapped, player, other))): "you "
         "compared the other player's payoffs. In each cell Japan's number comes first and "
         f"Russia's second; {player} looks at its own.",
         "not-best": lambda given: (
@@ -79,7 +67,7 @@ def paired(player, action, other):
     "A cell with two marks is an equilibrium, even if the threat in it would not be carried out.",
 )
 @pytest.mark.criterion("only equilibria, and every pure one")
-@asks_design("all_equilibria")
+@ex.asks_design("all_equilibria")
 def test_only_equilibria_are_listed_and_every_pure_one(own, all_equilibria):
     game, profiles = listed(own, all_equilibria)
     # What fails comes first.
@@ -89,7 +77,7 @@ def test_only_equilibria_are_listed_and_every_pure_one(own, all_equilibria):
     turned_round = mixed and bg.verify(game, ("Comply", us[::-1])).holds
     first, *lines = str(bg.explain(verdict)).splitlines()
     gain = next((line.strip(" -") for line in lines if "would gain" in line), "")
-    unlikely = f"Comply with probability {plain(us[0])} on Enforce is no equilibrium. {gain}"
+    unlikely = f"Comply with probability {us[0]} on Enforce is no equilibrium. {gain}"
     complete = {*map(game.profile, bg.pure_equilibria(game))} <= {*profiles}
     return {
         ("japan-mixes", not verdict and 0 < japan < 1): "You let Japan mix, but it mixes only "
@@ -109,8 +97,8 @@ equilibria = lru_cache(maxsize=8)(bg.equilibria)
 
 def listed(own, given):
     game, name = own["empty_threat"], "all_equilibria"
-    read = partial(read_profiles, game)
-    return game, read_or_refuse(read, (given, name), ([("Comply", "Enforce")], name), name)
+    read = partial(ex.read_profiles, game)
+    return game, ex.read_or_refuse(read, (given, name), ([("Comply", "Enforce")], name), name)
 
 
 @pytest.mark.task(2)
@@ -122,29 +110,28 @@ def listed(own, given):
     "that in Engage and Acquiesce, is what it gets by complying.",
 )
 @pytest.mark.criterion("both ends of the continuum")
-@asks_design("all_equilibria")
+@ex.asks_design("all_equilibria")
 def test_the_continuum_is_given_by_both_ends(own, all_equilibria):
     game, profiles = listed(own, all_equilibria)
     ends = [end.strategies for end in equilibria(game) if end.strategies[0][0] == 1]
     boundary = min(us[0] for _, us in ends)
     holding = [us[0] for japan, us in profiles if japan[0] == 1 and bg.verify(game, (japan, us))]
     least = min(holding, default=1)
-    more = [us[0] for (japan, _), us in profiles if japan > 0 and us[0] not in (1, boundary)]
-    more += [us[0] for (japan, _), us in profiles if 0 < japan < 1]
+    rounded = 0 < least - boundary < ex.NEAR
+    more = [us[0] for (japan, _), us in profiles if 0 < japan < 1]
+    more += [us[0] for (japan, _), us in profiles if japan == 1 and us[0] not in (1, boundary)]
     return {
-        ("pure-only", least == 1): "You name single cells only, and there is more: a player "
-        "that is indifferent may mix. Find who is, and how far it can mix until the other would "
-        "change.",
-        ("rounded", 0 < least - boundary < NEAR): f"{float(least):.16g} is rounded: the boundary "
-        "is one exact number, at which Japan is indifferent. Write it as a fraction in quotes, "
-        'such as "1/2".',
-        ("inside-the-continuum", least > boundary): f"Probability {plain(least)} on Enforce lies "
+        ("pure-only", least == 1): "You name single cells only, and there is more: a player that "
+        "is indifferent may mix. Find who is, and how far it can mix until the other would change.",
+        ("rounded", rounded): f"{float(least):.16g} is rounded: the boundary is one exact number, "
+        'at which Japan is indifferent. Write it as a fraction in quotes, such as "1/2".',
+        ("inside-the-continuum", least > boundary): f"Probability {least} on Enforce lies "
         "inside the continuum; go on to its end, where Japan is just indifferent between Comply "
         "and Engage.",
         ("end-missing", ends[0] not in profiles): "You found the end where Japan is indifferent; "
         "a continuum has two, and the other one is a cell of the table.",
         ("more-than-the-ends", bool(more)): "You found both ends, but list more: a pair with "
-        f"probability {plain(min(more, default=0))} on Enforce is neither. A continuum is given "
+        f"probability {min(more, default=0)} on Enforce is neither. A continuum is given "
         "by its two ends alone.",
     }
 
@@ -155,16 +142,18 @@ def stays(japan, us, row, column):
     return (game.actions[0][row], game.actions[1][column]) in bg.pure_equilibria(game)
 
 
+def cells(japan, us):
+    return [(japan, us, *cell) for cell in product(range(len(us)), range(len(us[0])))]
+
+
 def many_cells(sizes=((2, 2, 25), (3, 2, 10), (2, 4, 10)), among=(0, 3), seed="exercise 1"):
     """Return cells of many tables; few different payoffs, so that ties are frequent."""
-    draw, cells = random.Random(seed), []
+    draw, found = random.Random(seed).randint, []
     for rows, columns, count in sizes:
         for _ in range(count):
-            japan, us = (
-                [[draw.randint(*among) for _ in range(columns)] for _ in range(rows)] for _ in "JU"
-            )
-            cells += [(japan, us, *cell) for cell in product(range(rows), range(columns))]
-    return cells
+            tables = [[[draw(*among) for _ in range(columns)] for _ in range(rows)] for _ in "JU"]
+            found += cells(*tables)
+    return found
 
 
 def by_gains(decide):
@@ -179,9 +168,6 @@ def tops(table, row, column):
     return table[row][column] == max(map(max, table))
 
 
-LESSONS_TABLES = [[10, 10], [11, 15]], [[10, 10], [9, 7]]
-
-
 @pytest.mark.task(3)
 @pytest.mark.hint(
     "Which cells can Japan move to from a cell, and which can the US?",
@@ -189,14 +175,11 @@ LESSONS_TABLES = [[10, 10], [11, 15]], [[10, 10], [9, 7]]
     "Japan does not gain if japan[row][column] == max([line[column] for line in japan]). Compare "
     "us[row][column] with us[row] in the same way, and join the two with the word and.",
 )
-@asks_function(
+@ex.asks_function(
     "is_equilibrium",
     stays,
     {
-        "in the lesson's first table": (
-            1,
-            [(*LESSONS_TABLES, *cell) for cell in product((0, 1), repeat=2)],
-        ),
+        "in the lesson's first table": (1, cells([[10, 10], [11, 15]], [[10, 10], [9, 7]])),
         "in many other tables": (2, many_cells),
     },
     {
@@ -212,15 +195,12 @@ LESSONS_TABLES = [[10, 10], [11, 15]], [[10, 10], [9, 7]]
         ("wrong_direction", lambda japan, us, *cell: stays(us, japan, *cell)): "moves the wrong "
         "way: Japan changes the row and keeps the column, the US changes the column and keeps the "
         "row",
-        (
-            "largest_sum",
-            lambda japan, us, *cell: tops(np.add(japan, us).tolist(), *cell),
-        ): "looks for the largest sum; an equilibrium asks about each player alone",
-        ("best_cell", lambda *args: tops(args[0], *args[2:]) and tops(args[1], *args[2:])): (
-            "compares a cell with the whole table; a player moves only within one row or one column"
-        ),
+        ("largest_sum", lambda j, u, *cell: tops(np.add(j, u).tolist(), *cell)): "looks for the "
+        "largest sum; an equilibrium asks about each player alone",
+        ("best_cell", lambda j, u, *cell: tops(j, *cell) and tops(u, *cell)): "compares a cell "
+        "with the whole table; a player moves only within one row or one column",
     },
-    read_truth,
+    ex.read_truth,
 )
 def test_is_equilibrium(says, right, japan, us, row, column):
     return (
@@ -243,7 +223,7 @@ def gains_from_engaging(japan):
     "For example, 1 in both columns of the row Comply and 2 in both of the row Engage would do for "
     "this part.",
 )
-@asks_design("japan", "us", read=read_two_by_two)
+@ex.asks_design("japan", "us", read=ex.read_two_by_two)
 def test_engage_strictly_dominates_for_japan(japan, us):
     (comply, engage), us = designed(japan, us).payoffs
     gains = gains_from_engaging((comply, engage))
@@ -266,8 +246,8 @@ def test_engage_strictly_dominates_for_japan(japan, us):
         ("swapped-tables", swapped, "japan, us = [[3, 0], [1, 4]], [[0, 3], [1, 4]]"): "Engage "
         "dominates in the table us; japan holds Japan's payoffs. Did you swap the two?",
         ("not-dominant", min(gains) <= 0, "japan = [[3, 0], [1, 4]]  # 3 and"): "Against "
-        f"{COLUMNS[least]} Comply gives Japan {plain(comply[least])} and Engage "
-        f"{plain(engage[least])}; Engage must pay more in both columns.",
+        f"{COLUMNS[least]} Comply gives Japan {comply[least]} and Engage "
+        f"{engage[least]}; Engage must pay more in both columns.",
     }
 
 
@@ -280,7 +260,7 @@ def test_engage_strictly_dominates_for_japan(japan, us):
     "For example, if play ends at (Engage, Enforce) with 1 for each, let (Comply, Acquiesce) give "
     "each 2. Japan still engages against Acquiesce if that gives it 3.",
 )
-@asks_design("japan", "us", read=read_two_by_two)
+@ex.asks_design("japan", "us", read=ex.read_two_by_two)
 def test_both_strictly_prefer_an_outcome_in_which_japan_complies(japan, us):
     game = designed(japan, us)
     ends = [equilibrium.payoffs for equilibrium in equilibria(game)]

@@ -9,12 +9,8 @@ from math import ceil, floor
 import pytest
 
 import balancegame as bg
-from balancegame.exact import exact, plain
-from balancegame.grading.exercise.designs import asks_design
-from balancegame.grading.exercise.feedback import wrong
-from balancegame.grading.exercise.mistaken_functions import asks_function, read_returned
-from balancegame.grading.exercise.mistakes import asks
-from balancegame.grading.exercise.reading import read_two_by_two
+from balancegame.exact import plain
+from balancegame.grading import exercise as ex
 
 BUILD, LEASE, WAIT = SCALE = ("Build", "Lease", "Wait")
 TREATMENT = ("Protect", "Tax")
@@ -27,17 +23,14 @@ def in_turn(game, *order):
     return only.plan
 
 
-TREE_HINT = pytest.mark.hint(
+@pytest.mark.task(1)
+@pytest.mark.hint(
     "Who moves last, and which of the two numbers does that player compare?",
     "For each of Japan's actions, find what Russia does; then compare what Japan gets in these "
     "three cells.",
     "If Russia goes first, it is Japan that replies: find its best row in each column.",
 )
-
-
-@pytest.mark.task(1)
-@TREE_HINT
-@asks("after_build", "after_lease", read=TREATMENT)
+@ex.asks("after_build", "after_lease", read=TREATMENT)
 def test_tree(own, name):
     game = own["investment"]
     row = name.removeprefix("after_").capitalize()
@@ -55,8 +48,7 @@ def payoff(game, player, row, column):
 
 
 @pytest.mark.task(1)
-@TREE_HINT
-@asks("japan_first", read=SCALE)
+@ex.asks("japan_first", read=SCALE)
 def test_japan_first(own):
     game = own["investment"]
     plan = in_turn(game, "Japan", "Russia")
@@ -74,8 +66,7 @@ def test_japan_first(own):
 
 
 @pytest.mark.task(1)
-@TREE_HINT
-@asks("russia_first", read=TREATMENT)
+@ex.asks("russia_first", read=TREATMENT)
 def test_russia_first(own):
     game = own["investment"]
     plan = in_turn(game, "Russia", "Japan")
@@ -139,7 +130,7 @@ def least_gain(d, energy):
     "in_public: compare -a with E - s. least_concession: compare 0 with E + z - s.",
     "lifts_if_japan_goes: the US gets g if it lifts and -d if it does not.",
 )
-@asks("in_public", "least_concession", "lifts_if_japan_waits", "lifts_if_japan_goes")
+@ex.asks("in_public", "least_concession", "lifts_if_japan_waits", "lifts_if_japan_goes")
 def test_threshold(own, name):
     values = own["values"]
     E, a, s, d = (values[symbol] for symbol in ("E", "a", "s", "d"))
@@ -179,11 +170,13 @@ def test_threshold(own, name):
 
 def row_chosen(given, function, first, second):
     try:
-        row = exact(read_returned(given, function), f"what {function} gives back")
+        row = ex.read_returned_number(given, function)
     except bg.GameError as error:
-        wrong("not-a-row", f"{function}({first}, {second}): {error}")
+        ex.wrong("not-a-row", f"{function}({first}, {second}): {error}")
     if row.denominator != 1:
-        wrong("not-a-row", f"{function} gives back {plain(row)}, which is not the number of a row.")
+        ex.wrong(
+            "not-a-row", f"{function} gives back {plain(row)}, which is not the number of a row."
+        )
     return int(row)
 
 
@@ -224,7 +217,7 @@ def foreseen(first, second):
     "In the row r it is second[r].index(max(second[r])).",
     "Collect what first yields there in a list, and return the position of its largest number.",
 )
-@asks_function(
+@ex.asks_function(
     "first_choice",
     moves_first,
     {
@@ -272,7 +265,7 @@ def designed(japan, us):
     "At (Comply, Enforce), what would each player get by changing alone?",
     "Japan must not gain by Engage against Enforce, nor the US by Acquiesce against Comply.",
 )
-@asks_design("japan", "us", read=read_two_by_two)
+@ex.asks_design("japan", "us", read=ex.read_two_by_two)
 def test_the_threat_is_an_equilibrium_at_once(japan, us):
     game, pays = designed(japan, us)
     by_japan, by_us = bg.verify(game, ("Comply", "Enforce")).regrets
@@ -293,7 +286,7 @@ def test_the_threat_is_an_equilibrium_at_once(japan, us):
     "What must the US prefer once Japan has engaged?",
     "After Engage Acquiesce must pay the US more, and give Japan more than complying does.",
 )
-@asks_design("japan", "us", read=read_two_by_two)
+@ex.asks_design("japan", "us", read=ex.read_two_by_two)
 def test_the_threat_is_empty_if_japan_moves_first(japan, us):
     game, pays = designed(japan, us)
     plans = [one.plan for one in bg.subgame_perfect(bg.GameTree.in_turn(game, ("Japan", "US")))]

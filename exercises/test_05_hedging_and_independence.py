@@ -7,12 +7,8 @@ from functools import lru_cache
 import pytest
 
 import balancegame as bg
-from balancegame.exact import exact, plain
-from balancegame.grading.exercise.designs import asks_design
-from balancegame.grading.exercise.feedback import wrong
-from balancegame.grading.exercise.mistaken_functions import asks_function, read_returned
-from balancegame.grading.exercise.mistakes import asks, perhaps
-from balancegame.grading.exercise.reading import read_number, read_probability
+from balancegame.exact import plain
+from balancegame.grading import exercise as ex
 
 HEDGING, SUITORS, ABANDONMENT, SIGNAL = (
     bg.models[name] for name in ("hedging", "suitors", "abandonment", "costly-signal")
@@ -39,7 +35,7 @@ def best(game):
     "Align brings 0, Hedge eps E - qL (1 - a) less a quarter of s, Engage E - qL - s.",
     "Work out all three numbers, and take the largest.",
 )
-@asks("first", "second", "third", "fourth", read=POLICIES)
+@ex.asks("first", "second", "third", "fourth", read=POLICIES)
 def test_policy(own, name):
     values, game = own[name], decision(own[name])
     right = best(game)
@@ -51,24 +47,17 @@ def test_policy(own, name):
     )
     brings = lambda policy: plain(game.payoff((policy,))[0])  # noqa: E731 - few ask
     return right, {
-        ("sanction-forgotten", perhaps(forgotten)): "that would be best "
+        ("sanction-forgotten", ex.perhaps(forgotten)): "that would be best "
         "without the sanction; take s off what engaging brings, and a quarter of it off "
         "hedging.",
-        ("sanctioned-alike", perhaps(alike)): "you took the whole "
+        ("sanctioned-alike", ex.perhaps(alike)): "you took the whole "
         "sanction off hedging; it is only a quarter.",
-        ("share-kept", perhaps(best(decision(values, a=1 - values["a"])))): "a crisis costs qL "
+        ("share-kept", ex.perhaps(best(decision(values, a=1 - values["a"])))): "a crisis costs qL "
         "times the share of the protection that is lacking, 1 - a.",
         "not-best": lambda given: (
             f"{given} brings {brings(given)}, and another policy {brings(right)}."
         ),
     }
-
-
-TURNS_HINT = pytest.mark.hint(
-    "Which two things are equally good at each threshold?",
-    "Hedge and Engage tie at (1 - eps) E/a, Align and Hedge at eps E/(1 - a).",
-    "Loyalty costs max(0, w - b), and help must fall by E/S.",
-)
 
 
 def ties(model, parameter, *pairs, **values):
@@ -98,8 +87,12 @@ def price(w, b):
 
 
 @pytest.mark.task(2)
-@TURNS_HINT
-@asks("hedge_from", "align_from")
+@pytest.mark.hint(
+    "Which two things are equally good at each threshold?",
+    "Hedge and Engage tie at (1 - eps) E/a, Align and Hedge at eps E/(1 - a).",
+    "Loyalty costs max(0, w - b), and help must fall by E/S.",
+)
+@ex.asks("hedge_from", "align_from")
 def test_band(own, name):
     E, a, eps = map(Fraction, own["band"].values())
     low, high = band(E, a, eps)
@@ -107,9 +100,9 @@ def test_band(own, name):
     mistaken = eps * E / a if name == "hedge_from" else (1 - eps) * E / (1 - a)
     return right, {
         ("other-end", other): "that is the other end of the band.",
-        ("extremes-only", perhaps(E)): "there Align and Engage tie; but in "
+        ("extremes-only", ex.perhaps(E)): "there Align and Engage tie; but in "
         "between there is a third policy.",
-        ("share-of-energy", perhaps(mistaken)): "look again at which share of the energy "
+        ("share-of-energy", ex.perhaps(mistaken)): "look again at which share of the energy "
         "counts: what hedging gives up against engaging, and what it gets against aligning.",
         "not-where-they-tie": lambda cost: (
             f"at qL = {plain(cost)} the two policies are not equally good: hedging brings "
@@ -119,14 +112,13 @@ def test_band(own, name):
 
 
 @pytest.mark.task(2)
-@TURNS_HINT
-@asks("price_of_loyalty")
+@ex.asks("price_of_loyalty")
 def test_price(own):
     w, b = own["suitor"]["w_R"], own["suitor"]["b"]
     return price(w, b), {
         ("without-a-tie", w): "that would be the price of a state that can leave for nothing.",
         ("tie-added", w + b): "the tie works for the US: subtract it.",
-        ("tie-alone", perhaps(b)): "that is what the tie saves the US.",
+        ("tie-alone", ex.perhaps(b)): "that is what the tie saves the US.",
         ("captive", 0): f"this state is not captive: leaving costs it {b}, and Russia would "
         f"pay up to {w}.",
         "another-price": f"Russia would pay up to {w}, of which leaving costs {b}.",
@@ -134,8 +126,7 @@ def test_price(own):
 
 
 @pytest.mark.task(2)
-@TURNS_HINT
-@asks("fall_of_help", read=read_probability)
+@ex.asks("fall_of_help", read=ex.read_probability)
 def test_fall(own):
     E, S = own["ally"]["E"], own["ally"]["S"]
     (right,) = ties(ABANDONMENT, "Delta", ("Support", "Withhold"), E=E, S=S)
@@ -169,10 +160,10 @@ def read_belief(given, function, *question):
     if given is None and nothing:
         return None
     if nothing:
-        wrong("unfounded", f"If nobody engages, {function} should return None, not {given!r}.")
-    says = exact(read_returned(given, function), f"what {function} gives back")
+        ex.wrong("unfounded", f"If nobody engages, {function} should return None, not {given!r}.")
+    says = ex.read_returned_number(given, function)
     if not 0 <= says <= 1:
-        wrong("no-probability", f"{function} gives back {plain(says)}, which is no probability.")
+        ex.wrong("no-probability", f"{function} gives back {plain(says)}, which is no probability.")
     return says
 
 
@@ -187,7 +178,7 @@ def ratio(above, below):
     "The first is prior * independent, the second (1 - prior) * dependent.",
     "Divide the first by the sum of both, unless that is 0.",
 )
-@asks_function(
+@ex.asks_function(
     "belief",
     bayes,
     {
@@ -231,7 +222,7 @@ def assessments(*values):
     "When does Independent find the visit worth its cost, and Dependent not?",
     "The reward must lie between the two sanctions.",
 )
-@asks_design(*NAMES, read=read_number)
+@ex.asks_design(*NAMES, read=ex.read_number)
 def test_a_visit_can_tell_them_apart(reward, low_sanction, high_sanction, chance):
     alike = not any(
         one.kind == "separating" and "Engage" in one.sender["Independent"]
@@ -254,7 +245,7 @@ def test_a_visit_can_tell_them_apart(reward, low_sanction, high_sanction, chance
     "Its prior. When is that enough for a reward?",
     "p must be at least 1/2; then staying away is rewarded, and a visit only costs.",
 )
-@asks_design(*NAMES, read=read_number)
+@ex.asks_design(*NAMES, read=ex.read_number)
 def test_both_may_stay_away_and_be_rewarded(chance, **values):
     rewards = [
         one.receiver["Stay away"].get("Reward")

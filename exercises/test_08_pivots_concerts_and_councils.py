@@ -9,13 +9,15 @@ import pytest
 
 import balancegame as bg
 from balancegame.exact import plain
-from balancegame.grading.exercise.designs import asks_design
-from balancegame.grading.exercise.feedback import wrong
-from balancegame.grading.exercise.mistaken_functions import asks_function, read_returned
-from balancegame.grading.exercise.mistakes import asks
-from balancegame.grading.exercise.reading import read_number, read_probability
+from balancegame.grading import exercise as ex
 from balancegame.models.kurils import KURILS
 from balancegame.models.pipeline import PIPELINE
+
+
+@lru_cache(maxsize=8)
+def split_by_orders(c, j, s):
+    """Ask the solver what each of the three adds on average."""
+    return bg.shapley(PIPELINE.game(c=c, j=j, s=s))
 
 
 @pytest.mark.task(1)
@@ -24,7 +26,7 @@ from balancegame.models.pipeline import PIPELINE
     "Write down all six orders of A, B and C, and in each the sum of weights before A and with A.",
     "A is pivotal where the sum before A is below the quota and the sum with A is not.",
 )
-@asks("first", "second", "third", "fourth", read=read_probability)
+@ex.asks("first", "second", "third", "fourth", read=ex.read_probability)
 def test_power(own, name):
     *weights, quota = own[name].values()
     game = bg.CoalitionalGame.weighted(weights, quota)
@@ -39,22 +41,13 @@ def test_power(own, name):
     }
 
 
-HINT_2 = pytest.mark.hint(
+@pytest.mark.task(2)
+@pytest.mark.hint(
     "Who could do better without whom, and what does each add in each order?",
     "Russia and Japan have j - s by themselves. List the six orders, as the lesson does.",
     "j - s at least; c/2 - (j - s)/3 for China, (j - s)/6 for Japan; (v_J + v_R + a)/2 is paid.",
 )
-
-
-@lru_cache(maxsize=8)
-def split_by_orders(c, j, s):
-    """Ask the solver what each of the three adds on average."""
-    return bg.shapley(PIPELINE.game(c=c, j=j, s=s))
-
-
-@pytest.mark.task(2)
-@HINT_2
-@asks("russia_at_least")
+@ex.asks("russia_at_least")
 def test_core(own):
     c, j, _ = own["gas"].values()
     corners = bg.core(PIPELINE.game(**own["gas"]))
@@ -68,8 +61,7 @@ def test_core(own):
 
 
 @pytest.mark.task(2)
-@HINT_2
-@asks("china_shapley", "japan_shapley")
+@ex.asks("china_shapley", "japan_shapley")
 def test_shapley(own, name):
     player = "China" if name == "china_shapley" else "Japan"
     c, j, s = own["gas"].values()
@@ -84,8 +76,7 @@ def test_shapley(own, name):
 
 
 @pytest.mark.task(2)
-@HINT_2
-@asks("payment")
+@ex.asks("payment")
 def test_payment(own):
     v_J, v_R, a = own["islands"].values()
     solution = bg.nash_bargaining(KURILS.game(**own["islands"]))
@@ -101,11 +92,11 @@ def test_payment(own):
 
 
 def listed(given, function, weights, quota):
-    says = read_returned(given, function)
+    says = ex.read_returned(given, function)
     if not isinstance(says, (list, tuple)):
-        wrong("not-a-list", f"{function} gives back {says!r}, not a list.")
+        ex.wrong("not-a-list", f"{function} gives back {says!r}, not a list.")
     if len(says) != len(weights):
-        wrong(
+        ex.wrong(
             "length",
             f"{function}({weights}, {quota}) gives back {says}; give one number for each member.",
         )
@@ -161,7 +152,7 @@ def minimal(weights, quota, group, i):
     "itertools.combinations(range(len(weights)), size) gives all coalitions of a size.",
     "Count those with total >= quota and total - weights[i] < quota, for each i in them.",
 )
-@asks_function(
+@ex.asks_function(
     "swings",
     swings,
     {"in the example": (1, [([3, 2, 1], 4)]), "in many other votes": (2, many_votes)},
@@ -190,7 +181,7 @@ NAMES = ("US", "China", "Russia", "Japan")
     "The US must have less than the other three together, and more than each of them.",
     "2 against three times 1, for example.",
 )
-@asks_design(*POWERS, read=read_number)
+@ex.asks_design(*POWERS, read=ex.read_number)
 def test_the_us_is_the_largest_but_has_less_than_half(us, **others):
     most, together = max(others.values()), sum(others.values())
     has = f"The US has {plain(us)}"
@@ -211,7 +202,7 @@ def test_the_us_is_the_largest_but_has_less_than_half(us, **others):
     "If any single one of the others is enough, the US is pivotal unless it comes first or last.",
     "Four powers have 24 orders. The US comes second or third in half of them.",
 )
-@asks_design(*POWERS, read=read_number)
+@ex.asks_design(*POWERS, read=ex.read_number)
 def test_the_us_has_half_of_the_power_and_nobody_is_without(**resources):
     named = dict(zip(NAMES, resources.values(), strict=True))
     power = bg.shapley(bg.CoalitionalGame.majority(named))

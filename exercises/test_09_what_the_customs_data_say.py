@@ -9,12 +9,7 @@ import pytest
 
 import balancegame as bg
 from balancegame.exact import plain
-from balancegame.grading.exercise.designs import asks_design
-from balancegame.grading.exercise.feedback import wrong
-from balancegame.grading.exercise.mistaken_functions import asks_function, read_returned
-from balancegame.grading.exercise.mistakes import asks
-from balancegame.grading.exercise.number_meant import number_meant
-from balancegame.grading.exercise.words_meant import spelled
+from balancegame.grading import exercise as ex
 from balancegame.models.one_fuel import ONE_FUEL
 
 DONE = {"crude": "Comply", "coal": "Comply", "gas": "Engage"}
@@ -34,16 +29,13 @@ def explained(savings):
     return reduce(and_, (alone(fuel, saving) for fuel, saving in savings.items()))
 
 
-HINT_1 = pytest.mark.hint(
+@pytest.mark.task(1)
+@pytest.mark.hint(
     "What would the country have done with a fuel, had the sanction been smaller?",
     "Crude oil and coal each say that s is at least what they save; gas says that s is less.",
     "at_least is the larger saving of the two fuels that were given up; below is that of gas.",
 )
-
-
-@pytest.mark.task(1)
-@HINT_1
-@asks("crude_alone")
+@ex.asks("crude_alone")
 def test_one_fuel(own):
     crude, coal, gas = own["first_year"].values()
     return alone("crude", crude).spans[0].low, {
@@ -56,8 +48,7 @@ def test_one_fuel(own):
 
 
 @pytest.mark.task(1)
-@HINT_1
-@asks("at_least", "below")
+@ex.asks("at_least", "below")
 def test_all_fuels(own, name):
     crude, coal, gas = own["first_year"].values()
     (span,) = explained(own["first_year"]).spans
@@ -78,8 +69,7 @@ def test_all_fuels(own, name):
 
 
 @pytest.mark.task(1)
-@HINT_1
-@asks("second_year", read=("yes", "no"))
+@ex.asks("second_year", read=("yes", "no"))
 def test_second_year(own):
     right = "yes" if explained(own["second_year"]) else "no"
     other = "no" if right == "yes" else "yes"
@@ -91,16 +81,13 @@ def test_second_year(own):
     return right, {("other", other): found[other]}
 
 
-HINT_2 = pytest.mark.hint(
+@pytest.mark.task(2)
+@pytest.mark.hint(
     "What is compared with what?",
     "The country stays if -b is at most E - s. A value is a price times a volume.",
     "(average - Russia) x volume; b = s - E; s = E + b; (after/before) / (after/before).",
 )
-
-
-@pytest.mark.task(2)
-@HINT_2
-@asks("advantage")
+@ex.asks("advantage")
 def test_advantage(own):
     average, russia, volume = own["prices"].values()
     right = (average - russia) * volume
@@ -115,8 +102,7 @@ def test_advantage(own):
 
 
 @pytest.mark.task(2)
-@HINT_2
-@asks("least_contract", "largest_sanction")
+@ex.asks("least_contract", "largest_sanction")
 def test_contract(own, name):
     E, s, b = own["contract"].values()
     if name == "least_contract":
@@ -138,8 +124,7 @@ def test_contract(own, name):
 
 
 @pytest.mark.task(2)
-@HINT_2
-@asks("price_times")
+@ex.asks("price_times")
 def test_price(own):
     before, after, much, little = own["trade"].values()
     value, volume = Fraction(after, before), Fraction(little, much)
@@ -167,15 +152,15 @@ def right_bounds(seen):
 
 def pairs(given, function, seen):
     """Return what the student's function gave back as a pair of numbers, or the word."""
-    given = read_returned(given, function)
-    if isinstance(given, str) and spelled(given) == "none":
+    given = ex.read_returned(given, function)
+    if isinstance(given, str) and ex.spelled(given) == "none":
         return "none"
     if not isinstance(given, (list, tuple)) or len(given) != 2:
-        wrong("not-a-pair", f'{function} gives back {given!r}, not a pair of numbers or "none".')
+        ex.wrong("not-a-pair", f'{function} gives back {given!r}, not a pair of numbers or "none".')
     low, high = given
     return (
-        number_meant(low, function),
-        None if high is None else number_meant(high, function),
+        ex.number_meant(low, function),
+        None if high is None else ex.number_meant(high, function),
     )
 
 
@@ -213,7 +198,7 @@ def by(pick_low, pick_high, empty=lambda low, high: low >= high, floor=0):
     "Collect the savings of both kinds in two lists. A sanction is never negative.",
     "low = max of 0 and the savings given up; high = min of those kept; then compare the two.",
 )
-@asks_function(
+@ex.asks_function(
     "bounds",
     right_bounds,
     {"in the examples": (1, EXAMPLES), "in many other cases": (2, many_fuels)},
@@ -243,10 +228,10 @@ def shown(answer):
 def read_year(given, name):
     """Return the sanctions that explain a year."""
     if not isinstance(given, (list, tuple)) or len(given) != 3:
-        wrong("not-three", f"{name} is a list of three numbers: crude oil, coal and gas.")
-    numbers = [number_meant(x, name) for x in given]
+        ex.wrong("not-three", f"{name} is a list of three numbers: crude oil, coal and gas.")
+    numbers = [ex.number_meant(x, name) for x in given]
     if not all(-50 <= x <= MOST for x in numbers):
-        wrong("too-far", f"{name}: give numbers from -50 to {MOST}.")
+        ex.wrong("too-far", f"{name}: give numbers from -50 to {MOST}.")
     return explained(dict(zip(DONE, numbers, strict=True)))
 
 
@@ -257,7 +242,7 @@ def read_year(given, name):
     "In each year gas must save more than crude oil and more than coal.",
     "[12, 15, 40] is such a year: any s from 15 on and below 40 explains it.",
 )
-@asks_design("year_1", "year_2", read=read_year)
+@ex.asks_design("year_1", "year_2", read=read_year)
 def test_one_sanction_explains_each_year(**years):
     empty = [name for name, found in years.items() if not found]
     return {
@@ -274,7 +259,7 @@ def test_one_sanction_explains_each_year(**years):
     "In one of the years even gas must save little, in the other coal or crude oil much.",
     "Let gas save less in the one year than coal does in the other.",
 )
-@asks_design("year_1", "year_2", read=read_year)
+@ex.asks_design("year_1", "year_2", read=read_year)
 def test_no_sanction_explains_both(year_1, year_2):
     both = year_1 & year_2
     least = plain(both.spans[0].low) if both else ""

@@ -8,12 +8,7 @@ import pytest
 
 import balancegame as bg
 from balancegame.exact import exact, plain
-from balancegame.grading.exercise.designs import asks_design
-from balancegame.grading.exercise.feedback import wrong
-from balancegame.grading.exercise.mistaken_functions import asks_function, read_returned_number
-from balancegame.grading.exercise.mistakes import asks
-from balancegame.grading.exercise.reading import read_number, read_probability
-from balancegame.grading.exercise.solver_answers import temptations
+from balancegame.grading import exercise as ex
 from balancegame.models.favour import exchange
 from balancegame.models.hostility import dearest_support, most_frequent_shocks
 
@@ -26,7 +21,7 @@ ISSUES = {"hard_alone": "sanctions alone", "easy_alone": "islands alone", "linke
 
 def least_patience(stage, norm):
     """Return the discount factor at which the most tempting departure from a norm gains nothing."""
-    return max(needed for _, needed in temptations(stage, norm))
+    return max(needed for _, needed in ex.temptations(stage, norm))
 
 
 @pytest.mark.task(1)
@@ -36,7 +31,7 @@ def least_patience(stage, norm):
     "With a hazard tomorrow counts delta (1 - h); set that equal to what is needed.",
     "If d is needed, 1 - h = d/delta, so h = 1 - d/delta.",
 )
-@asks("largest_hazard", read=read_probability)
+@ex.asks("largest_hazard", read=ex.read_probability)
 def test_largest_hazard(own):
     stage, delta = own["alliance"], own["delta"]
     needed = least_patience(stage, GRIM)
@@ -65,7 +60,7 @@ def test_largest_hazard(own):
     "Russia shares if Japan's share is at most delta (1 - h). Out of it Japan pays I and s.",
     "So s is at most delta (1 - h) y - I.",
 )
-@asks("largest_sanction")
+@ex.asks("largest_sanction")
 def test_largest_sanction(own):
     project = own["project"]
     paid, y, delta, h = map(Fraction, project.values())
@@ -94,21 +89,18 @@ def test_largest_sanction(own):
     }
 
 
-LINK_HINT = pytest.mark.hint(
-    "What does withholding gain once, and what does it lose in every later period?",
-    "On one issue the gain is E, once, and the loss Y - E, in every later period.",
-    "That makes E/Y. Linked, whoever withholds gains both costs and loses both worths.",
-)
-
-
 def least_delta(name, values):
     """Ask the solver for the least discount factor at which support holds, alone or linked."""
     return least_patience(LINKAGE.stage.game(**values), LINKAGE.norms[ISSUES[name]].automata)
 
 
 @pytest.mark.task(2)
-@LINK_HINT
-@asks("hard_alone", "easy_alone")
+@pytest.mark.hint(
+    "What does withholding gain once, and what does it lose in every later period?",
+    "On one issue the gain is E, once, and the loss Y - E, in every later period.",
+    "That makes E/Y. Linked, whoever withholds gains both costs and loses both worths.",
+)
+@ex.asks("hard_alone", "easy_alone")
 def test_alone(own, name):
     values, number = own["issues"], 1 if name == "hard_alone" else 2
     E, Y = values[f"E_{number}"], values[f"Y_{number}"]
@@ -127,8 +119,7 @@ def test_alone(own, name):
 
 @pytest.mark.task(2)
 @pytest.mark.points(2)
-@LINK_HINT
-@asks("linked")
+@ex.asks("linked")
 def test_linked(own):
     values = own["issues"]
     hard, easy = (least_delta(name, values) for name in ("hard_alone", "easy_alone"))
@@ -155,12 +146,20 @@ def most(B, periods, delta, h):
 
 
 def many_favours(waits=(1, 6), likeliest=10, seed=11):
-    """Return favours with B, how long their return takes, delta and a hazard in twentieths."""
+    """Return favours: B, the periods until it comes, delta, and a hazard up to some twentieths.
+
+    What each may cost has a denominator of at most 1,000, so that a float is known as it.
+    """
     draw = random.Random(seed).randint
-    return [
-        (Fraction(draw(4, 40), 4), draw(*waits), Fraction(draw(1, 19), 20), Fraction(hazard, 20))
-        for hazard in (draw(0, likeliest) for _ in range(40))
-    ]
+    found = []
+    while len(found) < 40:
+        worth, wait = Fraction(draw(4, 40), 4), draw(*waits)
+        delta, tomorrow = Fraction(draw(1, 19), 20), Fraction(draw(1, 11), 12)
+        hazard = 1 - tomorrow / delta
+        is_simple = (worth * tomorrow**wait).denominator <= ex.LARGEST_DENOMINATOR
+        if is_simple and 0 <= hazard <= Fraction(likeliest, 20):
+            found.append((worth, wait, delta, hazard))
+    return found
 
 
 MISTAKEN_FAVOURS = {
@@ -196,12 +195,12 @@ MISTAKEN_FAVOURS = {
     "Each period of waiting multiplies by delta (1 - h).",
     "So it is B * (delta * (1 - h)) ** periods.",
 )
-@asks_function(
+@ex.asks_function(
     "largest_favour",
     most,
     {"in the lesson's game": (1, [(5, 3, Fraction(1, 2), 0)]), "in many cases": (2, many_favours)},
     MISTAKEN_FAVOURS,
-    read_returned_number,
+    ex.read_returned_number,
 )
 def test_largest_favour(says, right, *favour):
     shown = ", ".join(plain(exact(each)) for each in favour)
@@ -221,7 +220,7 @@ def designed(**given):
     for n, kind in ((1, "hard"), (2, "easy")):
         cost, worth = values[f"E_{n}"], values[f"Y_{n}"]
         if cost >= worth:
-            wrong(
+            ex.wrong(
                 f"{kind}-not-worth-it",
                 f"On the {kind} issue support costs {plain(cost)} and is worth {plain(worth)}; it "
                 "must be worth more than it costs, or nobody would want it.",
@@ -239,19 +238,16 @@ def holds(name, values, delta):
     return least_delta(name, values) <= delta
 
 
-OWN_HINT = pytest.mark.hint(
+@pytest.mark.task(4)
+@pytest.mark.points(2)
+@pytest.mark.hint(
     "Between which two numbers must the mediant lie?",
     "Above delta (1 - h) and at most at delta. The hard issue lies above delta, the easy one at "
     "most at delta (1 - h).",
     "Give both issues the same worth, and let one cost lie as far above its product with delta as "
     "the other lies below.",
 )
-
-
-@pytest.mark.task(4)
-@pytest.mark.points(2)
-@OWN_HINT
-@asks_design(*NAMES, read=read_number)
+@ex.asks_design(*NAMES, read=ex.read_number)
 def test_linking_saves_the_hard_issue(own, **given):
     values, delta = designed(**given), own["design_delta"]
     alone, fails = holds("hard_alone", values, delta), not holds("linked", values, delta)
@@ -270,8 +266,7 @@ def test_linking_saves_the_hard_issue(own, **given):
 
 @pytest.mark.task(4)
 @pytest.mark.points(2)
-@OWN_HINT
-@asks_design(*NAMES, read=read_number)
+@ex.asks_design(*NAMES, read=ex.read_number)
 def test_in_doubt_linking_drags_the_easy_issue_down(own, **given):
     values, counts = designed(**given), own["design_delta"] * (1 - own["design_hazard"])
     fails, linked = not holds("easy_alone", values, counts), holds("linked", values, counts)
@@ -288,18 +283,15 @@ def test_in_doubt_linking_drags_the_easy_issue_down(own, **given):
     }
 
 
-WEATHER_HINT = pytest.mark.hint(
+@pytest.mark.task(5)
+@pytest.mark.points(2)
+@pytest.mark.hint(
     "In which of the two states is Japan tempted most, and what can it look forward to there?",
     "In hostility calm counts with weight w = delta r/(1 - delta + delta (f + r)), so the cost is "
     "E + k - k w.",
     "Solve delta Y = E + k - k w for w, and then w for f. Or ask bg.regimes along f.",
 )
-
-
-@pytest.mark.task(5)
-@pytest.mark.points(2)
-@WEATHER_HINT
-@asks("largest_chance", read=read_probability)
+@ex.asks("largest_chance", read=ex.read_probability)
 def test_largest_chance(own):
     values = own["weather"]
     E, k, Y, delta, r = values.values()
@@ -332,7 +324,7 @@ def test_largest_chance(own):
     "than that.",
     "If calm is the dear state, hostility is what Japan looks forward to.",
 )
-@asks("more_frequent", read=("harder", "easier", "no difference"))
+@ex.asks("more_frequent", read=("harder", "easier", "no difference"))
 def test_more_frequent(own):
     calm, hostility = own["costs"].values()
     costs = {"E": calm, "k": max(hostility - calm, 0), "q": max(calm - hostility, 0)}

@@ -5,7 +5,7 @@ from fractions import Fraction
 from functools import cache
 
 import balancegame as bg
-from balancegame.grading.exercise.reading import NEAR
+from balancegame.grading.exercise import NEAR
 
 PLAYERS = ("Japan", "US")
 ACTIONS = (("Support", "Withhold"),) * 2

@@ -24,6 +24,17 @@ def cells(number, *kinds):
     return {cell.id: cell.source for cell in found if not kinds or cell.cell_type in kinds}
 
 
+def lesson(number):
+    """Return what says whether a cell of a lesson holds some words, with numbers filled in."""
+    texts = cells(number)
+
+    def says(cell, words, *numbers, **letters):
+        told = re.sub(r"-(?=\d)", "−", words.format(*numbers, **letters))
+        return told in texts[cell]
+
+    return says
+
+
 def text(number):
     """Return what stands between the code of a lesson."""
     return "\n\n".join(cells(number, "markdown").values())
@@ -45,9 +56,15 @@ def explorer(number, cell):
     """Return the explorer that the last line of a cell of a lesson makes."""
     code = cells(number, "code")
     models = re.findall(r"^\w+ = bg\.models\[.+$", "\n".join(code.values()), re.M)
-    names = {"bg": bg}
-    exec("\n".join(models), names)
-    return eval(code[cell].splitlines()[-1], names)
+    return value("\n".join([*models, code[cell].splitlines()[-1]]))
+
+
+def value(code, **names):
+    """Return what the last line of some code makes, given the names that it knows beside bg."""
+    *before, last = code.strip().splitlines()
+    known = {"bg": bg, **names}
+    exec("\n".join(before), known)
+    return eval(last, known)
 
 
 def bet(explorer, words):

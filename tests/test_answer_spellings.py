@@ -267,7 +267,7 @@ def test_words_are_read_without_what_makes_no_difference():
         assert read_situation(spelled, "table") == "assurance"
     for spelled in ("Prisoners\u2019  Dilemma", "prisoners dilemma", "prisoner's dilemma"):
         assert read_situation(spelled, "table") == "prisoners' dilemma"
-    for spelled in ("the US", "us", " US. ", "\uff35\uff33"):
+    for spelled in ("the US", "us", " US. ", "\uff35\uff33", ["US"], {"us"}):
         assert read_choice(spelled, "who", ("Japan", "US")) == "US"
     for spelled in ("b", " B) ", "(b)", "b.", '"b"'):
         assert letter(lambda: "b", "", {}, {"a": "no", "b": "yes"}).read(spelled) == "b"

@@ -20,7 +20,7 @@ from typing import Any
 
 from balancegame.errors import GameError
 from balancegame.exact import exact, plain
-from balancegame.grading.exercise.words_meant import LONGEST, seen
+from balancegame.grading.exercise.words_meant import LONGEST, alone, seen
 
 LARGEST_DENOMINATOR = 1000
 FEWEST_DECIMALS = 7
@@ -66,6 +66,8 @@ def number_meant(given: Any, name: str = "") -> Fraction:
     >>> number_meant(4 / 9), number_meant("0.44"), number_meant("62.5%"), number_meant("1 1/3")
     (Fraction(4, 9), Fraction(11, 25), Fraction(5, 8), Fraction(4, 3))
     """
+    # SymPy's solve hands the one solution over in a list.
+    given = alone(given)
     if isinstance(given, str):
         return _of_text(given, name)
     if isinstance(given, tuple) and len(given) == 2 and all(type(part) is int for part in given):
@@ -75,11 +77,6 @@ def number_meant(given: Any, name: str = "") -> Fraction:
             f"{place}the comma in {whole}, {decimals} makes two numbers of it; write "
             f"{whole}.{decimals} if you mean one."
         )
-    # SymPy's solve hands the one solution over in a list.
-    if isinstance(given, (list, tuple, set, frozenset)) and len(given) == 1:
-        (only,) = given
-        if isinstance(only, (str, Real, Decimal)):
-            return number_meant(only, name)
     number = exact(given, name)
     return number if _is_whole_or_fraction(given) else _of_decimal(number, str(given))
 
@@ -159,11 +156,11 @@ def _of_text(given: str, name: str) -> Fraction:
             f"{_EXAMPLE}."
         )
     if text.endswith("%"):
-        percent = text[:-1].strip()
-        share = _mixed_or_exact(percent, name) / 100
-        return _of_decimal(share, percent, further=2) if _DECIMAL.fullmatch(percent) else share
-    number = _mixed_or_exact(text, name)
-    return _of_decimal(number, text) if _DECIMAL.fullmatch(text) else number
+        number = text[:-1].strip()
+        share = _mixed_or_exact(number, name) / 100
+        return _of_decimal(share, number, further=2) if _DECIMAL.fullmatch(number) else share
+    meant = _mixed_or_exact(text, name)
+    return _of_decimal(meant, text) if _DECIMAL.fullmatch(text) else meant
 
 
 def _mixed_or_exact(text: str, name: str) -> Fraction:

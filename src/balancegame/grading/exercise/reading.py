@@ -21,7 +21,7 @@ from balancegame.grading.exercise.number_meant import (
     number_meant,
     rounded_in_words,
 )
-from balancegame.grading.exercise.words_meant import named, spelled
+from balancegame.grading.exercise.words_meant import alone, named, spelled
 from balancegame.solvers.parametric.situations import SITUATIONS
 from balancegame.wording import or_list
 
@@ -132,6 +132,7 @@ def read_choice(given: Any, name: str, choices: Iterable[str]) -> str:
     'US'
     """
     known = {spelled(choice): choice for choice in choices}
+    given = alone(given)
     text = spelled(given).removeprefix("the ") if isinstance(given, str) else ""
     if text not in known:
         quoted = or_list(f'"{choice}"' for choice in known.values())
@@ -187,6 +188,7 @@ def read_situation(given: Any, name: str) -> str:
     >>> read_situation("Stag Hunt", "table_a")
     'assurance'
     """
+    given = alone(given)
     text = spelled(str(given))
     text = text.replace("prisoners dilemma", "prisoners' dilemma")
     text = _ALSO_CALLED.get(text, text)

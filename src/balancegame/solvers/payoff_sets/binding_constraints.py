@@ -10,10 +10,10 @@ the set, each a coordinate of one of its vertices. If player i's constraint bind
 and the vertex that is least for i has :math:`v_i = b_i`. If only one constraint binds, the
 continuation lies on an edge of the set, and its other coordinate is interpolated between two
 vertices. So every coordinate is a formula in others. Where they do not lead back to themselves,
-they are numbers. Where one of them, s, leads back to itself, it is a fixed point of M(s), which
-is a quotient of two polynomials that a few of its values determine. Most often both are linear,
-so that s is rational or the root of a quadratic. One exact step decides whether the set found so
-reproduces itself.
+they are numbers. Where one of them, s, leads back to itself, it is a fixed point of M(s), a
+quotient of two polynomials that a few of its values determine. Most often both are linear, so that
+s is rational or the root of a quadratic. An exact check decides whether the set found so supports
+itself.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ from balancegame.solvers.payoff_sets.polygons import Point, Polygon, over
 from balancegame.solvers.payoff_sets.self_generation import StagePayoffs
 
 Node = tuple[int, int]
+# None of coordinates that are being asked for.
+Known = dict[Node, Any]
 
 # A unit's parts, at which a formula is tried.
 PARTS = 2**10
@@ -54,34 +56,26 @@ Structure = tuple[tuple[Vertex, ...], tuple[int, int]]
 class _LeadsBackError(Exception):
     """A coordinate is a formula in itself."""
 
-    def __init__(self, node: Node) -> None:
-        self.node = node
-
 
 def solved(payoffs: StagePayoffs, structure: Structure, near: Polygon) -> list[Point]:
     """Return points that support each other in a certain way; none if none are found."""
     vertices, lowest = structure
-    later, whole = payoffs.ratio
+    (later, whole), (stage, gains) = payoffs.ratio, (payoffs.columns[:2], payoffs.columns[2:])
     now = whole - later
-    # None of coordinates that are being asked for.
-    Known = dict[Node, Any]
 
     def coordinate(known: Known, k: int, axis: int) -> Any:
         node = k, axis
         if node not in known:
-            known[node] = found = None
+            known[node] = None
             try:
-                found = formula(known, k, axis)
+                known[node] = formula(known, k, axis)
             except _LeadsBackError as back:
-                if back.node != node:
+                del known[node]
+                if back.args != node:
                     raise
-                found = fixed(known, k, axis)
-            finally:
-                known[node] = found
-                if found is None:
-                    del known[node]
+                known[node] = fixed(known, k, axis)
         if known[node] is None:
-            raise _LeadsBackError(node)
+            raise _LeadsBackError(*node)
         return known[node]
 
     def fixed(known: Known, k: int, axis: int) -> Any:
@@ -91,35 +85,34 @@ def solved(payoffs: StagePayoffs, structure: Structure, near: Polygon) -> list[P
         top, bottom = quotient_through(
             (s, formula({**known, (k, axis): s}, k, axis)) for s in places
         )
-        return nearest_root(add(top, negative((Fraction(0), *bottom))), Fraction(close))
-
-    def mean(today: Any, tomorrow: Any, more: Any = 0) -> Any:
-        return over(now * today + later * tomorrow + more, whole)
+        return root_near(add(top, negative((Fraction(0), *bottom))), close)
 
     def formula(known: Known, k: int, axis: int) -> Any:
         """Return what a coordinate's own formula makes of the others."""
-        _, own, gains = payoffs.profiles[vertices[k].profile]
-        if vertices[k].binds[axis]:
-            best = own[axis] + gains[axis]
-            least = lowest[axis]
-            return best if least == k else mean(best, coordinate(known, least, axis))
-        i, j = vertices[k].edge
+        profile, _, binds, (i, j) = vertices[k]
+        own, other = stage[axis][profile], 1 - axis
+        if binds[axis]:
+            best = own + gains[axis][profile]
+            if lowest[axis] == k:
+                return best
+            return over(now * best + later * coordinate(known, lowest[axis], axis), whole)
         if i == j:
-            return mean(own[axis], coordinate(known, i, axis))
-        other = 1 - axis
+            return over(now * own + later * coordinate(known, i, axis), whole)
         start = coordinate(known, i, other)
-        ahead = later * (coordinate(known, lowest[other], other) - start) + now * gains[other]
-        slope = over(ahead, coordinate(known, j, other) - start)
+        width = coordinate(known, j, other) - start
+        least = coordinate(known, lowest[other], other)
+        ahead = later * (least - start) + now * gains[other][profile]
+        today, back = now * own * width, later * width - ahead
         # On an edge that ends here the formula is linear in what it says.
         if i == k:
-            return over(now * own[axis] + slope * coordinate(known, j, axis), now + slope)
-        begin = coordinate(known, i, axis)
+            return over(today + ahead * coordinate(known, j, axis), now * width + ahead)
+        today += back * coordinate(known, i, axis)
         if j == k:
-            return over(now * own[axis] + (later - slope) * begin, whole - slope)
-        return mean(own[axis], begin, slope * (coordinate(known, j, axis) - begin))
+            return over(today, now * width + back)
+        return over(today + ahead * coordinate(known, j, axis), whole * width)
 
-    lasting = [(k, v.profile) for k, v in enumerate(vertices) if v.lasts]
-    known = {(k, axis): payoffs.profiles[p][1][axis] for k, p in lasting for axis in (0, 1)}
+    lasting = [(k, vertex.profile) for k, vertex in enumerate(vertices) if vertex.lasts]
+    known = {(k, axis): stage[axis][profile] for k, profile in lasting for axis in (0, 1)}
     try:
         return [(coordinate(known, k, 0), coordinate(known, k, 1)) for k in range(len(near))]
     except (GameError, ZeroDivisionError, ValueError):
@@ -127,12 +120,10 @@ def solved(payoffs: StagePayoffs, structure: Structure, near: Polygon) -> list[P
         return []
 
 
-Coefficients = tuple[Fraction, ...]
+Coefficients = tuple[Any, ...]
 
 
-def quotient_through(
-    values: Iterable[tuple[Fraction, Fraction]],
-) -> tuple[Coefficients, Coefficients]:
+def quotient_through(values: Iterable[tuple[Any, Any]]) -> tuple[Coefficients, Coefficients]:
     """Return the polynomials whose quotient takes certain values at certain places.
 
     As many values are taken as it needs to foretell the next one: Thiele's continued fraction
@@ -144,32 +135,33 @@ def quotient_through(
     >>> [str(c / bottom[-1]) for c in top], [str(c / bottom[-1]) for c in bottom]
     (['3', '2'], ['2', '1'])
     """
-    parts: list[tuple[Fraction, Fraction]] = []
+    parts: list[tuple[Any, Any]] = []
     for place, value in values:
         for start, part in parts:
             if value == part:
-                return _quotient(parts)
+                top, bottom = (parts.pop()[1],), (Fraction(1),)
+                for s, a in reversed(parts):
+                    top, bottom = add(multiply((a,), top), multiply((-s, Fraction(1)), bottom)), top
+                return top, bottom
             value = (place - start) / (value - part)
         parts.append((place, value))
     raise ValueError("the quotient is of too high a degree")
 
 
-def _quotient(parts: list[tuple[Fraction, Fraction]]) -> tuple[Coefficients, Coefficients]:
-    top, bottom = (parts[-1][1],), (Fraction(1),)
-    for start, part in reversed(parts[:-1]):
-        top, bottom = add(multiply((part,), top), multiply((-start, Fraction(1)), bottom)), top
-    return top, bottom
+def root_near(polynomial: Coefficients, near: float) -> Any:
+    """Return the real root of a polynomial nearest to a number.
 
-
-def nearest_root(polynomial: Coefficients, near: Any) -> Any:
-    """Return the real root of a polynomial nearest to a number."""
+    Examples
+    --------
+    >>> str(root_near((-2, 0, 1), 1.4)), root_near((-2, 3), 1.0)
+    ('sqrt(2)', Fraction(2, 3))
+    """
     if len(polynomial) == 2:
         return over(-polynomial[0], polynomial[1])
     if not all(isinstance(c, (int, Fraction)) for c in polynomial):
         raise ValueError("the root of a polynomial with irrational coefficients")
     common = lcm(*(c.denominator for c in polynomial))
-    whole = primitive(tuple(int(c * common) for c in polynomial))
+    whole = squarefree(primitive(tuple(int(c * common) for c in polynomial)))
     bound = 1 + max(abs(Fraction(c, whole[-1])) for c in whole)
-    roots = roots_between(squarefree(whole), -bound, bound)
-    numbers = map(number_at_place, roots)
-    return min(numbers, key=lambda root: abs(root - near))
+    numbers = map(number_at_place, roots_between(whole, -bound, bound))
+    return min(numbers, key=lambda root: abs(root - Fraction(near)))

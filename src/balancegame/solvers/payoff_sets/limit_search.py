@@ -5,16 +5,16 @@ Nothing found here is certified; exact arithmetic decides what to make of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from math import hypot, inf
+from math import dist, inf
+from operator import add
+from typing import Any, NamedTuple
 
 from balancegame.solvers.payoff_sets.binding_constraints import Structure, Vertex, solved
-from balancegame.solvers.payoff_sets.candidates import Candidate, self_supporting
+from balancegame.solvers.payoff_sets.certificate import Candidate, self_supporting
 from balancegame.solvers.payoff_sets.polygons import Point, Polygon, ring
 from balancegame.solvers.payoff_sets.self_generation import (
-    Row,
     StagePayoffs,
     lowest,
     step,
@@ -35,14 +35,14 @@ NEAR = 1e-9
 NO_LEVELS = (-inf, -inf)
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """What a step has led to: a set, and of each vertex the profile and the continuation."""
 
     vertices: Polygon
     found: dict[Point, tuple[int, Point]]
     threats: Point
-    rows: list[Row]
+    # By how much continuations must exceed the threats.
+    needs: Sequence[Sequence[float]]
 
 
 def exact_limits(payoffs: StagePayoffs, polygon: Polygon, least: Point) -> Iterator[Candidate]:
@@ -73,13 +73,13 @@ def settled(
     return tuple((Fraction(x), Fraction(y)) for x, y in last.vertices)
 
 
-def _in_floats(payoffs: StagePayoffs) -> list[Row]:
-    patience = float(payoffs.patience)
-    share = (1 - patience) / patience
-    return [
-        (k, float(x), float(y), share * float(a), share * float(b), x + a, y + b)
-        for k, (_, (x, y), (a, b)) in enumerate(payoffs.profiles)
-    ]
+def _in_floats(payoffs: StagePayoffs) -> list[Sequence[Any]]:
+    """Return columns of what rows hold."""
+    xs, ys, ours, theirs = payoffs.columns
+    share = (1 - float(payoffs.patience)) / float(payoffs.patience)
+    numbers = [[*map(float, xs)], [*map(float, ys)]]
+    needs = [[share * float(gain) for gain in gains] for gains in (ours, theirs)]
+    return [range(len(xs)), *numbers, *needs, [*map(add, xs, ours)], [*map(add, ys, theirs)]]
 
 
 def approach(
@@ -92,14 +92,14 @@ def approach(
     """
     if not polygon:
         return
-    rows, patience, (low, left) = _in_floats(payoffs), float(payoffs.patience), map(float, least)
+    columns, patience, (low, left) = _in_floats(payoffs), float(payoffs.patience), map(float, least)
     size = max([abs(float(c)) for point in polygon for c in point]) or 1.0
     slack, short = SLACK * size, max(SETTLED, abs(lost) * SETTLED_SHARE) * size
     vertices: Polygon = tuple([(float(x), float(y)) for x, y in polygon])
     for _ in range(MOST_STEPS):
         before, (u, v) = vertices, lowest(vertices)
         threats = max(u, low) - slack, max(v, left) - slack
-        found = step(rows, (1 - patience, patience, 1), before, threats)
+        found = step(zip(*columns, strict=True), (1 - patience, patience, 1), before, threats)
         vertices = _plain(ring(found), slack)
         if lost and vertices:
             x, y = (sum(listed) / len(vertices) for listed in zip(*vertices, strict=True))
@@ -110,14 +110,14 @@ def approach(
                 else (a + lost * (x - a), b + lost * (y - b))
                 for a, b in vertices
             )
-        yield Step(vertices, found, threats, rows)
+        yield Step(vertices, found, threats, columns[3:5])
         if not vertices or _furthest(vertices, before) <= short:
             break
 
 
 def _structure(taken: Step) -> Structure | None:
     """Return how the vertices of a set that all but reproduces itself support each other."""
-    points, (u, v) = taken.vertices, taken.threats
+    points, (u, v), (needs, others) = taken.vertices, taken.threats, taken.needs
     if not points:
         return None
     vertices = []
@@ -126,8 +126,7 @@ def _structure(taken: Step) -> Structure | None:
         if later == point:
             vertices.append(Vertex(k, True, (False, False)))
             continue
-        _, _, _, need, other, _, _ = taken.rows[k]
-        binds = later[0] == u + need, later[1] == v + other
+        binds = later[0] == u + needs[k], later[1] == v + others[k]
         vertices.append(Vertex(k, False, binds, (0, 0) if all(binds) else _edge(points, later)))
     low, left = lowest(points)
     return tuple(vertices), (
@@ -138,15 +137,14 @@ def _structure(taken: Step) -> Structure | None:
 
 def _edge(polygon: Polygon, point: Point) -> tuple[int, int]:
     """Return the ends of the edge nearest to a point, or one vertex twice if it is there."""
-    apart = [hypot(x - point[0], y - point[1]) for x, y in polygon]
+    apart = [dist(vertex, point) for vertex in polygon]
     width = max(apart)
     for k, distance in enumerate(apart):
         if distance <= NEAR * width:
             return k, k
     # On the edge itself the way round by the point is no longer than the edge.
     detours = [
-        apart[k - 1] + apart[k] - hypot(x - polygon[k - 1][0], y - polygon[k - 1][1])
-        for k, (x, y) in enumerate(polygon)
+        apart[k - 1] + apart[k] - dist(polygon[k - 1], vertex) for k, vertex in enumerate(polygon)
     ]
     k = detours.index(min(detours))
     return (k - 1) % len(polygon), k
@@ -157,17 +155,16 @@ def _plain(polygon: Polygon, slack: float) -> Polygon:
     if len(polygon) < 2:
         return polygon
     start = polygon[0]
-    apart = [hypot(x - start[0], y - start[1]) for x, y in polygon]
+    apart = [dist(start, vertex) for vertex in polygon]
     if max(apart) <= slack:
         return polygon[:1]
     far = apart.index(max(apart))
     kept = [start]
-    for k, (x, y) in enumerate(polygon[1:], 1):
-        (px, py), (qx, qy) = kept[-1], polygon[(k + 1) % len(polygon)]
-        chord = hypot(qx - px, qy - py)
-        height = (qx - px) * (py - y) - (qy - py) * (px - x)
-        if k == far or (height > slack * chord and hypot(qx - x, qy - y) > slack):
-            kept.append((x, y))
+    for k, point in enumerate(polygon[1:], 1):
+        (x, y), (px, py), after = point, kept[-1], polygon[(k + 1) % len(polygon)]
+        height = (after[0] - px) * (py - y) - (after[1] - py) * (px - x)
+        if k == far or (height > slack * dist(kept[-1], after) and dist(point, after) > slack):
+            kept.append(point)
     return tuple(kept)
 
 
