@@ -30,9 +30,8 @@ def test_best_responses(own, name):
     game = own["investment"]
     player, other = (word.capitalize() for word in name.split("_if_"))
     best, actions = best_responses(game, player, other), frozenset(INVESTMENT[player])
-    swapped = bg.NormalFormGame(game.payoffs[::-1], game.players, game.actions)
     k = game.player_index(player)
-    payoffs = {action: game.payoff(paired(player, action, other))[k] for action in actions}
+    paid = lambda action: game.payoff(paired(player, action, other))[k]  # noqa: E731 - few ask
     return best, {
         ("other-players-actions", lambda given: given - actions): f"{player} chooses among "
         f"{', '.join(sorted(actions))}; the action of the other player, {other}, is given.",
@@ -40,15 +39,21 @@ def test_best_responses(own, name):
             f"{and_list(sorted(given))} is a best response to {other}, but not the only one; "
             "where payoffs tie, name every action that ties."
         ),
-        ("other-players-payoffs", ex.perhaps(best_responses(swapped, player, other))): "you "
+        ("other-players-payoffs", ex.perhaps(best_responses(swapped(game), player, other))): "you "
         "compared the other player's payoffs. In each cell Japan's number comes first and "
         f"Russia's second; {player} looks at its own.",
         "not-best": lambda given: (
-            f"against {other}, {min(given - best)} gives {player} {payoffs[min(given - best)]}, "
-            f"but another action gives {payoffs[min(best)]}. Hold {other} fixed and compare "
+            f"against {other}, {min(given - best)} gives {player} {paid(min(given - best))}, "
+            f"but another action gives {paid(min(best))}. Hold {other} fixed and compare "
             f"{player}'s payoffs only there."
         ),
     }
+
+
+@lru_cache(maxsize=8)
+def swapped(game):
+    """Return the game in which each player has the other's payoffs."""
+    return bg.NormalFormGame(game.payoffs[::-1], game.players, game.actions)
 
 
 def best_responses(game, player, other):
@@ -71,11 +76,11 @@ def paired(player, action, other):
 def test_only_equilibria_are_listed_and_every_pure_one(own, all_equilibria):
     game, profiles = listed(own, all_equilibria)
     # What fails comes first.
-    verdict, *_ = sorted((bg.verify(game, profile) for profile in profiles), key=bool)
+    verdict, *_ = sorted((verified(game, profile) for profile in profiles), key=bool)
     (japan, _), us = verdict.profile
     mixed = not verdict and japan == 1 and 0 < us[0] < 1
     turned_round = mixed and bg.verify(game, ("Comply", us[::-1])).holds
-    first, *lines = str(bg.explain(verdict)).splitlines()
+    first, *lines = [""] if verdict else str(bg.explain(verdict)).splitlines()
     gain = next((line.strip(" -") for line in lines if "would gain" in line), "")
     unlikely = f"Comply with probability {us[0]} on Enforce is no equilibrium. {gain}"
     complete = {*map(game.profile, bg.pure_equilibria(game))} <= {*profiles}
@@ -93,6 +98,7 @@ def test_only_equilibria_are_listed_and_every_pure_one(own, all_equilibria):
 
 
 equilibria = lru_cache(maxsize=8)(bg.equilibria)
+verified = lru_cache(maxsize=32)(bg.verify)
 
 
 def listed(own, given):
@@ -115,7 +121,7 @@ def test_the_continuum_is_given_by_both_ends(own, all_equilibria):
     game, profiles = listed(own, all_equilibria)
     ends = [end.strategies for end in equilibria(game) if end.strategies[0][0] == 1]
     boundary = min(us[0] for _, us in ends)
-    holding = [us[0] for japan, us in profiles if japan[0] == 1 and bg.verify(game, (japan, us))]
+    holding = [us[0] for japan, us in profiles if japan[0] == 1 and verified(game, (japan, us))]
     least = min(holding, default=1)
     rounded = 0 < least - boundary < ex.NEAR
     more = [us[0] for (japan, _), us in profiles if 0 < japan < 1]
