@@ -57,16 +57,11 @@ def situation(g, kappa):
 )
 def test_mixture(own, name):
     ally, _, game = name.partition("_in_")
-    us, japan = ex.mixtures(BALANCING.game(**own[game]))
-    right, other = (us, japan) if ally == "us" else (japan, us)
-    return right, {
-        ("own-payoffs", other): "that follows from this ally's own cost and loss; its mixture "
-        "must leave the other one indifferent.",
+    right, mistakes = ex.mixture(BALANCING.game(**own[game]), {"us": "US"}.get(ally, "Japan"))
+    return right, mistakes | {
         ("other-action", 1 - right): "that is the other game's formula, or how often this ally "
         "passes. Ask what the partner's balancing alone achieves: everything in Chicken, "
-        "nothing in a Stag Hunt.",
-        "not-indifferent": "then the other ally is not indifferent, and would not mix; compare "
-        "what it loses by balancing and by passing.",
+        "nothing in a Stag Hunt."
     }
 
 
