@@ -7,7 +7,7 @@ from functools import lru_cache
 import pytest
 
 import balancegame as bg
-from balancegame.exact import exact, plain
+from balancegame.exact import plain
 from balancegame.grading import exercise as ex
 
 HEDGING, SUITORS, ABANDONMENT, SIGNAL = (
@@ -161,7 +161,7 @@ def read_belief(given, function, *question):
         return None
     if nothing:
         ex.wrong("unfounded", f"If nobody engages, {function} should return None, not {given!r}.")
-    says = exact(ex.read_returned(given, function), f"what {function} gives back")
+    says = ex.read_returned_number(given, function)
     if not 0 <= says <= 1:
         ex.wrong("no-probability", f"{function} gives back {plain(says)}, which is no probability.")
     return says

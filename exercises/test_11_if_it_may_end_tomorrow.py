@@ -141,12 +141,20 @@ def most(B, periods, delta, h):
 
 
 def many_favours(waits=(1, 6), likeliest=10, seed=11):
-    """Return favours with B, how long their return takes, delta and a hazard in twentieths."""
+    """Return favours: B, the periods until it comes, delta, and a hazard up to some twentieths.
+
+    What each may cost has a denominator of at most 1,000, so that a float is known as it.
+    """
     draw = random.Random(seed).randint
-    return [
-        (Fraction(draw(4, 40), 4), draw(*waits), Fraction(draw(1, 19), 20), Fraction(hazard, 20))
-        for hazard in (draw(0, likeliest) for _ in range(40))
-    ]
+    found = []
+    while len(found) < 40:
+        worth, wait = Fraction(draw(4, 40), 4), draw(*waits)
+        delta, tomorrow = Fraction(draw(1, 19), 20), Fraction(draw(1, 11), 12)
+        hazard = 1 - tomorrow / delta
+        is_simple = (worth * tomorrow**wait).denominator <= ex.LARGEST_DENOMINATOR
+        if is_simple and 0 <= hazard <= Fraction(likeliest, 20):
+            found.append((worth, wait, delta, hazard))
+    return found
 
 
 MISTAKEN_FAVOURS = {

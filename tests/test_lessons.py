@@ -1,9 +1,8 @@
-"""Lessons keep their measure, run from top to bottom, and answer every answer."""
+"""Lessons keep their measure, and answer every answer."""
 
 from __future__ import annotations
 
 import re
-import shutil
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
@@ -11,7 +10,6 @@ from statistics import median
 
 import nbformat
 import pytest
-from nbclient import NotebookClient
 
 import balancegame as bg
 from balancegame import course
@@ -19,8 +17,7 @@ from balancegame.grading.practice.questions import formerly, questions
 from balancegame.grading.practice.questions.lesson_06_the_shadow_of_the_future import PATROLS
 from balancegame.widgets.quick_check import Asked, QuickCheck, quick_check
 from tests import lesson_text
-from tests.browser.chromium import find_chromium
-from tests.cells_that_ran import QUICK_CHECK, check_cells_that_ran
+from tests.cells_that_ran import QUICK_CHECK
 from tests.lesson_text import prints
 
 REPOSITORY = Path(__file__).parents[1]
@@ -31,15 +28,9 @@ NOTEBOOKS = [START, *LESSONS, *EXERCISES]
 every_lesson = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
 
 
-def each(paths):
-    return pytest.mark.parametrize(
-        "path", paths, ids=lambda path: f"{path.parent.name}-{path.stem}"
-    )
-
-
-every_notebook = each(NOTEBOOKS)
-# tests/browser/test_lessons.py runs each lesson in JupyterLab and sees the same of its cells.
-every_notebook_to_run = each([START, *EXERCISES] if find_chromium() else NOTEBOOKS)
+every_notebook = pytest.mark.parametrize(
+    "path", NOTEBOOKS, ids=lambda path: f"{path.parent.name}-{path.stem}"
+)
 
 
 def read(path):
@@ -117,20 +108,6 @@ def test_a_notebook_is_handed_out_clean(path):
     for cell in notebook.cells:
         if cell.cell_type == "code":
             assert (cell.outputs, cell.execution_count) == ([], None)
-
-
-@every_notebook_to_run
-def test_all_cells_run_on_a_fresh_kernel_before_the_student_has_done_anything(
-    path, tmp_path, monkeypatch
-):
-    monkeypatch.setenv("JUPYTER_PREFER_ENV_PATH", "1")
-    folder = tmp_path / path.parent.name
-    shutil.copytree(path.parent, folder, ignore=shutil.ignore_patterns("__pycache__", ".*"))
-    notebook = read(path)
-    NotebookClient(
-        notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(folder)}}
-    ).execute()
-    check_cells_that_ran(notebook.cells)
 
 
 @every_lesson

@@ -79,7 +79,7 @@ class Expression:
         try:
             if all(type(values[name]) is Fraction for name in self.symbols):
                 ratios = {name: values[name].as_integer_ratio() for name in self.symbols}
-                value = Fraction(*_ratio(self.text)(ratios))
+                value: Any = Fraction(*_ratio(self.text)(ratios))
             else:
                 value = _function(self.text)(values)
         except ZeroDivisionError:

@@ -10,6 +10,7 @@ from .mistaken_functions import read_returned_number as read_returned_number
 from .mistaken_functions import read_truth as read_truth
 from .mistakes import asks as asks
 from .mistakes import perhaps as perhaps
+from .number_meant import LARGEST_DENOMINATOR as LARGEST_DENOMINATOR
 from .number_meant import number_meant as number_meant
 from .reading import NEAR as NEAR
 from .reading import read_actions as read_actions

@@ -17,9 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from balancegame.errors import GameError
-from balancegame.exact import exact
 from balancegame.grading.exercise.feedback import wrong
-from balancegame.grading.exercise.number_meant import meant_within
+from balancegame.grading.exercise.number_meant import meant_within, number_meant
 from balancegame.grading.exercise.reading import read_or_refuse
 from balancegame.grading.exercise.student import Student
 from balancegame.grading.exercise.variants import defined_in
@@ -49,7 +48,7 @@ def read_returned(given: Any, function: str, *question: object) -> Any:
 
 
 def read_returned_number(given: Any, function: str, *question: object) -> Fraction:
-    """Return the number that a student's function gave back, exactly.
+    """Return the number that a student's function gave back, read like any other answer.
 
     Raises
     ------
@@ -58,7 +57,7 @@ def read_returned_number(given: Any, function: str, *question: object) -> Fracti
     GameError
         If that is no number.
     """
-    return exact(read_returned(given, function), f"what {function} gives back")
+    return number_meant(read_returned(given, function), f"what {function} gives back")
 
 
 def read_truth(given: Any, function: str, *question: object) -> bool:

@@ -70,7 +70,7 @@ class Draw:
         span = high - low + 1
         while True:
             count = self._count = self._count + 1
-            (number,) = _first_number(sha256(self._seed % count).digest())
+            number: int = _first_number(sha256(self._seed % count).digest())[0]
             # Of the few numbers at the very end some would make the first ones likelier.
             if number < _ALMOST_ALL - span or number < _NUMBERS - _NUMBERS % span:
                 return low + number % span

@@ -33,7 +33,7 @@ from itertools import cycle
 from math import gcd, lcm
 from typing import Any, NamedTuple
 
-from balancegame.solvers.payoff_sets.polygons import Point, Polygon, edge_normals, over, ring
+from balancegame.solvers.payoff_sets.polygons import Point, Polygon, edge_normals, ring
 from balancegame.solvers.payoff_sets.self_generation import (
     Cell,
     StagePayoffs,
@@ -64,10 +64,10 @@ class Outline(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """A set that supports itself: of each vertex what is played first, and the continuation."""
+    """A set that supports itself, and what is played first at each vertex."""
 
     vertices: Polygon
-    supports: list[tuple[Cell, Point]]
+    cells: list[Cell]
     outline: Outline
 
 
@@ -99,28 +99,26 @@ def self_supporting(
     (p, q), (columns, unit) = payoffs.ratio, payoffs.whole
     scale, (low, left) = common // unit, lowest(corners)
     xs, ys, ours, theirs = columns
-    now, whole = (q - p) * scale, p * common
+    now = (q - p) * scale
     # What can be played for ever is said to be, whatever else yields the same.
     lasting: dict[Point, list[int]] = {corner: [] for corner in corners}
     for k, own in enumerate(zip([scale * x for x in xs], [scale * y for y in ys], strict=True)):
         if own in lasting:
             lasting[own].append(k)
-    supports: list[tuple[Cell, Point]] = []
+    played = []
     for (a, b), place in zip(corners, places, strict=True):
-        point = points[place]
         for k in (*lasting[a, b], by[place]):
             late, later = q * a - now * xs[k], q * b - now * ys[k]
             if late < now * ours[k] + p * low or later < now * theirs[k] + p * left:
                 continue
-            if late == p * a and later == p * b:
-                supports.append((payoffs.cells[k], point))
-                break
-            if max([c * late + d * later - p * reach for c, d, reach in sides]) <= 0:
-                supports.append((payoffs.cells[k], (over(late, whole), over(later, whole))))
+            if (late, later) == (p * a, p * b) or max(
+                [c * late + d * later - p * reach for c, d, reach in sides]
+            ) <= 0:
+                played.append(payoffs.cells[k])
                 break
         else:
             return None
-    return Candidate(tuple([points[place] for place in places]), supports, outline)
+    return Candidate(tuple([points[place] for place in places]), played, outline)
 
 
 def contracts(payoffs: StagePayoffs, inner: Polygon, outer: Polygon) -> bool:

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from balancegame.errors import GameError
@@ -33,6 +34,7 @@ from balancegame.solvers.payoff_sets.polygons import (
 )
 from balancegame.solvers.payoff_sets.rescaling import Unit, back, in_own_units
 from balancegame.solvers.payoff_sets.self_generation import (
+    Cell,
     Found,
     StagePayoffs,
     by_profile,
@@ -46,8 +48,8 @@ from balancegame.solvers.payoff_sets.self_generation import (
 from balancegame.solvers.solutions import Explained
 from balancegame.wording import number_word
 
-# A set around the truth, how each vertex is supported, and a set within the truth.
-_Answer = tuple[Polygon, Sequence[tuple[Any, Point]], Polygon]
+# A set around the truth, what is played first at each vertex, and a set within the truth.
+_Answer = tuple[Polygon, Sequence[Cell], Polygon]
 
 
 @dataclass(frozen=True)
@@ -67,8 +69,8 @@ class PayoffSet(Explained):
     ----------
     vertices : tuple of (Fraction, Fraction)
         Counter-clockwise. Exact if ``error`` is 0; otherwise those of an enclosure.
-    supports : tuple of Support
-        How each vertex is supported.
+    cells : tuple of tuple of int
+        What is played first at each vertex, by position.
     error : Fraction
         0, or how far at most the enclosure reaches beyond the truth.
     inside : tuple of (Fraction, Fraction)
@@ -77,9 +79,22 @@ class PayoffSet(Explained):
 
     game: RepeatedGame
     vertices: Polygon
-    supports: tuple[Support, ...]
+    cells: tuple[Cell, ...]
     error: Fraction
     inside: Polygon
+
+    @cached_property
+    def supports(self) -> tuple[Support, ...]:
+        """How each vertex is supported."""
+        stage, d = self.game.stage, self.game.patience
+        return tuple(
+            Support(
+                stage.outcome(cell),
+                tuple((v - (1 - d) * g) / d if d else v for v, g in zip(vertex, now, strict=True)),
+            )
+            for vertex, cell in zip(self.vertices, self.cells, strict=True)
+            for now in [stage.payoffs_at(cell)]
+        )
 
     @property
     def dimension(self) -> int:
@@ -162,7 +177,7 @@ def payoff_set(game: RepeatedGame) -> PayoffSet:
     if not game.patience:
         alone = payoffs.stage_equilibria
         vertices = hull(alone)
-        return _in_units_of(game, units, (vertices, [alone[v] for v in vertices], vertices))
+        return _in_units_of(game, units, (vertices, [alone[v][0] for v in vertices], vertices))
     return _in_units_of(game, units, _from_outside(*playable_profiles(payoffs)))
 
 
@@ -178,19 +193,15 @@ def individually_rational(game: RepeatedGame) -> Point:
 
 def _in_units_of(game: RepeatedGame, units: list[Unit], answer: _Answer) -> PayoffSet:
     """Return the answer for a game from one in other units."""
-    outer, supports, inner = answer
-    vertices, laters = back(outer, units), back([later for _, later in supports], units)
-    supported = [
-        Support(game.stage.outcome(cell), later)
-        for (cell, _), later in zip(supports, laters, strict=True)
-    ]
+    outer, cells, inner = answer
+    vertices = back(outer, units)
     if inner == outer:
-        return PayoffSet(game, vertices, tuple(supported), Fraction(0), vertices)
+        return PayoffSet(game, vertices, tuple(cells), Fraction(0), vertices)
     # In the first player's own unit, so that the bound on a root is the same in all.
     x_unit, y_unit = (Fraction(unit, by) for _, unit, by in units)
     level = (tuple((x, y * (y_unit / x_unit)) for x, y in polygon) for polygon in (inner, outer))
     error = x_unit * distance_bound(*level)
-    return PayoffSet(game, vertices, tuple(supported), error, back(inner, units))
+    return PayoffSet(game, vertices, tuple(cells), error, back(inner, units))
 
 
 def _from_outside(payoffs: StagePayoffs, least: Point) -> _Answer:
@@ -201,16 +212,16 @@ def _from_outside(payoffs: StagePayoffs, least: Point) -> _Answer:
     limits: list[Candidate] = []
     for limit in exact_limits(payoffs, feasible, least):
         if shrinks(payoffs, limit.outline, feasible, least):
-            return limit.vertices, limit.supports, limit.vertices
+            return limit.vertices, limit.cells, limit.vertices
         limits.append(limit)
     for outer in sets_around(payoffs, feasible, least):
         limits = limits or list(exact_limits(payoffs, outer, least))
         for limit in limits:
             if shrinks(payoffs, limit.outline, outer, least, UP):
-                return limit.vertices, limit.supports, limit.vertices
+                return limit.vertices, limit.cells, limit.vertices
     vertices, found = generated(payoffs, outer, threats(outer, least)) if outer else ((), {})
     if vertices == outer or not vertices:
-        return vertices, list(found.values()), vertices
+        return vertices, [cell for cell, _ in found.values()], vertices
     if not payoffs.is_rational:
         raise GameError(
             "with an irrational number in the game no exact payoff set was found; choose a "
@@ -223,10 +234,10 @@ def _from_outside(payoffs: StagePayoffs, least: Point) -> _Answer:
     return outer, [_nearest(found, vertex) for vertex in outer], inner
 
 
-def _nearest(found: Found, vertex: Point) -> tuple[Any, Point]:
-    """Return how a vertex is supported; a rounded one like the payoffs nearest to it."""
+def _nearest(found: Found, vertex: Point) -> Cell:
+    """Return what is played first at a vertex; at a rounded one as at the payoffs nearest to it."""
     x, y = vertex
-    return found[min(found, key=lambda point: (point[0] - x) ** 2 + (point[1] - y) ** 2)]
+    return found[min(found, key=lambda point: (point[0] - x) ** 2 + (point[1] - y) ** 2)][0]
 
 
 def pair_of_payoffs(given: Any) -> Point:
