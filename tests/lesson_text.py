@@ -43,7 +43,7 @@ def text(number):
 
 
 def prints(cell, game):
-    """Return whether a cell prints a game, a table for each action of a third player, and no more."""
+    """Return whether a cell prints the tables of a game, one for each action of others."""
     found = [
         (name, *(tuple(map(int, each.replace("−", "-").split(", "))) for each in payoffs))
         for name, *payoffs in ROW.findall(cell)
