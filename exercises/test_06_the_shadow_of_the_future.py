@@ -100,15 +100,14 @@ def test_gain(own):
     alliance, delta = own["alliance_a"], own["forgiving_delta"]
     right = max(forgiving(alliance, delta).regrets)
     (R, _), (T, P) = alliance.payoffs[0]
+    by_grim_trigger, _ = ex.gains_from_departing(alliance, GRIM, delta)
     return right, {
         ("today-only", T - R): "{given} is today's gain alone and not an average; weigh today "
         "with 1 - delta and subtract what the punishment costs.",
         ("no-punishment", (1 - delta) * (T - R)): "{given} is today's gain, rightly weighed, but "
         f"a period of punishment follows; it costs {R - P}, weighed with delta (1 - delta).",
-        (
-            "grim-instead",
-            ex.gains_from_departing(alliance, GRIM, delta)[0],
-        ): "that would be so if the punishment never ended; here it ends after one period.",
+        ("grim-instead", by_grim_trigger): "that would be so if the punishment never ended; here "
+        "it ends after one period.",
         ("sign", -right, lambda gain: gain < 0): "it is negative, so departing would lose; "
         "what is asked is the gain.",
         "not-the-gain": f"{{given}} is not the gain. Average the stream {T}, {P}, {R}, {R} and so "
