@@ -32,7 +32,9 @@ def projected(conditions, size, onto=None):
     ends = []
     for side in (1, -1):
         bounds = [
-            (Fraction(side * -c[0], c[onto]), strict) for c, strict in conditions if c[onto] * side > 0
+            (Fraction(side * -c[0], c[onto]), strict)
+            for c, strict in conditions
+            if c[onto] * side > 0
         ]
         value = max(bound for bound, _ in bounds)
         strict = any(s for bound, s in bounds if bound == value)
