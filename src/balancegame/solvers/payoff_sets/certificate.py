@@ -28,7 +28,7 @@ positive. Each is linear in t, so its ends say where it shows that a payoff stay
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import cycle
 from math import gcd, lcm
 from typing import Any, NamedTuple
@@ -90,9 +90,9 @@ def short(normal: Point) -> Point:
 
 
 def self_supporting(
-    payoffs: StagePayoffs, points: Sequence[Point], by: Sequence[int]
+    payoffs: StagePayoffs, points: Sequence[Point], by: Sequence[Iterable[int]]
 ) -> Limit | None:
-    """Return the hull of points with the profiles said to support them, if they do."""
+    """Return the hull of points, if of the profiles said to support each of them one does."""
     _, corners, common, sides, places = outline = outlined(payoffs, points)
     (p, q), (columns, unit) = payoffs.ratio, payoffs.whole
     scale, (low, left) = common // unit, lowest(corners)
@@ -105,7 +105,7 @@ def self_supporting(
             lasting[own].append(k)
     played = []
     for (a, b), place in zip(corners, places, strict=True):
-        for k in (*lasting[a, b], by[place]):
+        for k in (*lasting[a, b], *by[place]):
             late, later = q * a - now * xs[k], q * b - now * ys[k]
             if late < now * ours[k] + p * low or later < now * theirs[k] + p * left:
                 continue
