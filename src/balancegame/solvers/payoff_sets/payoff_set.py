@@ -173,7 +173,7 @@ def payoff_set(game: RepeatedGame) -> PayoffSet:
     if not game.patience:
         alone = payoffs.stage_equilibria
         vertices = hull(alone)
-        return _in_units_of(game, units, (vertices, [alone[v][0] for v in vertices], vertices))
+        return _in_units_of(game, units, (vertices, [alone[v] for v in vertices], vertices))
     return _in_units_of(game, units, _from_outside(*playable_profiles(payoffs)))
 
 

@@ -52,12 +52,6 @@ class StagePayoffs:
     columns: Columns
     patience: Any
 
-    @property
-    def profiles(self) -> tuple[tuple[Cell, Point, Point], ...]:
-        """Each profile with its payoffs and the gains from departing from it."""
-        rows = zip(self.cells, *self.columns, strict=True)
-        return tuple((cell, (x, y), (ours, theirs)) for cell, x, y, ours, theirs in rows)
-
     def only(self, kept: Sequence[bool]) -> StagePayoffs:
         """Return the same of some profiles."""
         xs, ys, ours, theirs = (tuple(compress(column, kept)) for column in self.columns)
@@ -75,9 +69,10 @@ class StagePayoffs:
         return {type(self.patience), *self._kinds} <= {int, Fraction}
 
     @property
-    def stage_equilibria(self) -> dict[Point, tuple[Cell, Point]]:
-        """Payoffs of the pure equilibria of the stage game, each its own continuation."""
-        return {g: (cell, g) for cell, g, gains in self.profiles if not any(gains)}
+    def stage_equilibria(self) -> dict[Point, Cell]:
+        """The pure equilibria of the stage game, by what they yield."""
+        rows = zip(self.cells, *self.columns, strict=True)
+        return {(x, y): cell for cell, x, y, *gains in rows if not any(gains)}
 
     @cached_property
     def whole(self) -> tuple[Columns, int]:
@@ -214,8 +209,6 @@ def _supportable(
     """
     lasting: list[Row] = []
     others: list[Row] = []
-    if not polygon:
-        return lasting, others
     u, v = threats
     most, highest = max([x for x, _ in polygon]), max([y for _, y in polygon])
     for k, x, y, need, other, line, column in rows:
