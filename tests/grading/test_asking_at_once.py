@@ -10,6 +10,7 @@ from balancegame.grading.exercise.feedback import Unattempted, Wrong
 from balancegame.grading.exercise.student import Student
 from balancegame.grading.isolation.fresh_interpreter import start_process
 from balancegame.grading.isolation.library import library
+from balancegame.grading.submission import answers as answers_module
 from balancegame.grading.submission.answers import Patience, cell_source, live_source
 from balancegame.grading.submission.cells import CodeCell
 from balancegame.grading.submission.submitted_file import Submission
@@ -33,7 +34,9 @@ def in_a_notebook(source, wanted=None):
 
 
 @pytest.fixture(params=[in_a_process, in_a_notebook])
-def student(request):
+def student(request, monkeypatch):
+    monkeypatch.setattr(answers_module, "_SECONDS_AT_ONCE", 0.3)
+    monkeypatch.setattr(answers_module, "PATIENCE", PATIENCE)
     opened = []
 
     def met(source, wanted=None):
