@@ -12,6 +12,9 @@ from balancegame.grading import exercise as ex
 
 INVESTMENT = ("Invest", "Wait", "Protect", "Tax", "Seize")
 ROWS, COLUMNS = ("Comply", "Engage"), ("Enforce", "Acquiesce")
+# The actions are the same whatever a student's own payoffs are.
+read_pairs = partial(ex.read_profiles, bg.models["core-dilemma"].game())
+equilibria = lru_cache(maxsize=8)(bg.equilibria)
 
 
 @pytest.mark.task(1)
@@ -38,9 +41,9 @@ def test_best_responses(own, name):
     "A cell with two marks is an equilibrium, even if the threat in it would not be carried out.",
 )
 @pytest.mark.criterion("only equilibria, and every pure one")
-@ex.asks_design("all_equilibria")
+@ex.asks_design("all_equilibria", read=read_pairs)
 def test_only_equilibria_are_listed_and_every_pure_one(own, all_equilibria):
-    game, profiles = listed(own, all_equilibria)
+    game, profiles = own["empty_threat"], all_equilibria
     # What fails comes first.
     verdict, *_ = sorted((bg.verify(game, profile) for profile in profiles), key=bool)
     (japan, _), us = verdict.profile
@@ -63,15 +66,6 @@ def test_only_equilibria_are_listed_and_every_pure_one(own, all_equilibria):
     }
 
 
-equilibria = lru_cache(maxsize=8)(bg.equilibria)
-
-
-def listed(own, given):
-    game, name = own["empty_threat"], "all_equilibria"
-    read = partial(ex.read_profiles, game)
-    return game, ex.read_or_refuse(read, (given, name), ([("Comply", "Enforce")], name), name)
-
-
 @pytest.mark.task(2)
 @pytest.mark.points(2)
 @pytest.mark.hint(
@@ -81,9 +75,9 @@ def listed(own, given):
     "that in Engage and Acquiesce, is what it gets by complying.",
 )
 @pytest.mark.criterion("both ends of the continuum")
-@ex.asks_design("all_equilibria")
+@ex.asks_design("all_equilibria", read=read_pairs)
 def test_the_continuum_is_given_by_both_ends(own, all_equilibria):
-    game, profiles = listed(own, all_equilibria)
+    game, profiles = own["empty_threat"], all_equilibria
     ends = [end.strategies for end in equilibria(game) if end.strategies[0][0] == 1]
     boundary = min(us[0] for _, us in ends)
     holding = [us[0] for japan, us in profiles if japan[0] == 1 and bg.verify(game, (japan, us))]
