@@ -7,7 +7,6 @@ from functools import cache, lru_cache
 import pytest
 
 import balancegame as bg
-from balancegame.exact import exact, plain
 from balancegame.grading import exercise as ex
 from balancegame.solvers.repeated.joint_play import joint_play
 from balancegame.wording import called, capital
@@ -159,7 +158,7 @@ def many_alliances(worths=(17, 32), parts=20, seed=6):
     ex.read_returned_number,
 )
 def test_least_sanction(says, right, *alliance):
-    shown = ", ".join(plain(exact(each)) for each in alliance)
+    shown = ", ".join(map(str, alliance))
     return (
         f"least_sanction({shown}) says {says}, which is "
         f"{'more than is needed' if says > right else 'not enough'}. Compare supporting, Y - E for "
@@ -173,14 +172,12 @@ IDLE = "actions, transitions = {'a': ('Withhold', 'Withhold')}, {'a': 'a'}"
 def judged(own, *design):
     """Return the solver's verdict, and what each gets on average without any support."""
     patrol = bg.RepeatedGame(own["patrols"], own["patrol_delta"])
-    right = {"over": APART}, {"over": "over"}
+
+    def read(*given):
+        return bg.verify(patrol, bg.Automaton("yours", *given))
+
     try:
-        verdict = ex.read_or_refuse(
-            lambda *given: bg.verify(patrol, bg.Automaton("yours", *given)),
-            design,
-            right,
-            "actions",
-        )
+        verdict = ex.read_or_refuse(read, design, ({"over": APART}, {"over": "over"}), "actions")
     except bg.GameError as error:
         ex.wrong("no-automaton", f"That is no automaton for both yet: {error}")
     return verdict, own["patrols"].payoff(APART)[0]
