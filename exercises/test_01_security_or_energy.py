@@ -20,8 +20,7 @@ equilibria = lru_cache(maxsize=8)(bg.equilibria)
 @pytest.mark.task(1)
 @pytest.mark.hint(
     "Whose payoffs count here, and which action of the other player is given?",
-    "For Japan go down the column that is given, for Russia along the row; compare its own numbers "
-    "only.",
+    "For Japan go down the given column, for Russia along the row; compare its own numbers only.",
     "The largest of these numbers marks a best response; if it appears twice, name both.",
 )
 @ex.asks(
@@ -158,8 +157,7 @@ def tops(table, row, column):
         ("two_by_two", by_gains(lambda j, u: max(j[:2] + u[:2]) <= 0)): "is right for two rows and "
         "two columns only; len(japan) is the number of rows and len(japan[0]) that of columns",
         ("wrong_direction", lambda japan, us, *cell: stays(us, japan, *cell)): "moves the wrong "
-        "way: Japan changes the row and keeps the column, the US changes the column and keeps the "
-        "row",
+        "way: Japan changes the row, not the column; the US changes the column, not the row",
         ("largest_sum", lambda j, u, *cell: tops(np.add(j, u).tolist(), *cell)): "looks for the "
         "largest sum; an equilibrium asks about each player alone",
         ("best_cell", lambda j, u, *cell: tops(j, *cell) and tops(u, *cell)): "compares a cell "
@@ -170,8 +168,7 @@ def tops(table, row, column):
 def test_is_equilibrium(says, right, japan, us, row, column):
     return (
         f"is_equilibrium({japan}, {us}, {row}, {column}) says {says}, but row {row}, column "
-        f"{column} {'is one' if right else 'is not one'}. Work it out by hand, one player at a "
-        "time."
+        f"{column} {'is one' if right else 'is not one'}. Test one player at a time by hand."
     )
 
 
@@ -244,11 +241,9 @@ def test_both_strictly_prefer_an_outcome_in_which_japan_complies(japan, us):
         "indifferent there; your outcome with Comply is better for both than only one of these. "
         "Break the tie of the US in the row Engage.",
         ("only-japan", only_japan, "us = [[0, 1], [1, 0]]"): f"{where}. Japan prefers an "
-        "outcome in which it complies, but in the same cell the US does not gain; both must get "
-        "strictly more.",
-        ("only-us", only_us, "japan = [[0, 0], [1, 4]]"): f"{where}. The US prefers an "
-        "outcome in which Japan complies, but in the same cell Japan does not gain; both must get "
-        "strictly more.",
+        "outcome in which it complies, but in the same cell the US does not gain; both must gain.",
+        ("only-us", only_us, "japan = [[0, 0], [1, 4]]"): f"{where}. The US prefers an outcome "
+        "in which Japan complies, but in the same cell Japan does not gain; both must gain.",
         ("nobody-prefers", not both, "japan, us = [[0, 1], [3, 4]], [[0, 1], [1, 0]]"): f"{where}, "
         "and neither outcome in the row Comply gives anybody more; raise what both get from one "
         "cell of that row, but keep Engage dominant.",

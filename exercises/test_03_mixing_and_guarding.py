@@ -168,8 +168,7 @@ def test_the_first_route_is_used_half_of_the_time(losses):
         ("not-different", len({*losses}) < 3, "losses = [2, 4, 4]"): "Two of your losses are "
         "equal; the three must be different.",
         ("share-of-losses", half_of_all, "losses = [6, 2, 4]"): "Your first loss is half of all "
-        "losses. But a route where more is lost is used less: the first is used with probability "
-        f"{share}.",
+        f"losses. But a route where more is lost is used less: the first with probability {share}.",
         (
             "another-share",
             share != HALF,

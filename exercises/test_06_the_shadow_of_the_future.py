@@ -109,7 +109,7 @@ def test_gain(own):
         "it ends after one period.",
         ("sign", -right, lambda gain: gain < 0): "it is negative, so departing would lose; "
         "what is asked is the gain.",
-        "not-the-gain": f"{{given}} is not the gain. Average the stream {T}, {P}, {R}, {R} and so "
+        "not-the-gain": f"{{given}} is not the gain. Average {T}, {P}, {R}, {R} and so "
         f"on, and subtract {R}.",
     }
 
