@@ -90,7 +90,6 @@ def many_tables(most=5, seed="exercise 3"):
     "p = (d - c) / (a - b - c + d).",
 )
 @ex.asks_function(
-    "first_row",
     indifferent,
     {"in the example": (1, [([[0, -3], [-2, 0]],)]), "in many other tables": (2, many_tables)},
     {
@@ -105,7 +104,6 @@ def many_tables(most=5, seed="exercise 3"):
         ("upside-down", lambda us: 1 / indifferent(us)): "turns the fraction upside down; the "
         "difference d - c belongs on top",
     },
-    ex.read_returned_number,
 )
 def test_first_row(p, right, us):
     left, column = (float(p * a + (1 - p) * b) for a, b in zip(*us, strict=True))

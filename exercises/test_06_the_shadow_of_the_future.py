@@ -137,7 +137,6 @@ def many_alliances(worths=(17, 32), parts=20, seed=6):
     "If E - delta Y is negative the future alone is enough: max(E - delta * Y, 0).",
 )
 @ex.asks_function(
-    "least_sanction",
     least,
     {
         "in the lesson's game": (1, [(2, 5, Fraction(1, 4))]),
@@ -155,7 +154,6 @@ def many_alliances(worths=(17, 32), parts=20, seed=6):
             lambda E, Y, delta: E - delta * (Y - E),
         ): "counts only Y - E as lost, though what E saves later is counted already",
     },
-    ex.read_returned_number,
 )
 def test_least_sanction(says, right, *alliance):
     shown = ", ".join(map(str, alliance))
