@@ -2,16 +2,15 @@
 
 import random
 from functools import lru_cache, partial
-from itertools import chain, product
+from itertools import product
 
 import numpy as np
 import pytest
 
 import balancegame as bg
 from balancegame.grading import exercise as ex
-from balancegame.wording import and_list
 
-INVESTMENT = {"Japan": ("Invest", "Wait"), "Russia": ("Protect", "Tax", "Seize")}
+INVESTMENT = ("Invest", "Wait", "Protect", "Tax", "Seize")
 ROWS, COLUMNS = ("Comply", "Engage"), ("Enforce", "Acquiesce")
 
 
@@ -24,39 +23,11 @@ ROWS, COLUMNS = ("Comply", "Engage"), ("Enforce", "Acquiesce")
 )
 @ex.asks(
     *("japan_if_tax", "japan_if_seize", "russia_if_invest", "russia_if_wait"),
-    read=partial(ex.read_actions, actions=[*chain(*INVESTMENT.values())]),
+    read=partial(ex.read_actions, actions=INVESTMENT),
 )
 def test_best_responses(own, name):
-    game = own["investment"]
-    player, other = (word.capitalize() for word in name.split("_if_"))
-    best, actions = best_responses(game, player, other), frozenset(INVESTMENT[player])
-    swapped = bg.NormalFormGame(game.payoffs[::-1], game.players, game.actions)
-    k = game.player_index(player)
-    payoffs = {action: game.payoff(paired(player, action, other))[k] for action in actions}
-    return best, {
-        ("other-players-actions", lambda given: given - actions): f"{player} chooses among "
-        f"{', '.join(sorted(actions))}; the action of the other player, {other}, is given.",
-        ("one-of-a-tie", lambda given: given < best): lambda given: (
-            f"{and_list(sorted(given))} is a best response to {other}, but not the only one; "
-            "where payoffs tie, name every action that ties."
-        ),
-        ("other-players-payoffs", ex.perhaps(best_responses(swapped, player, other))): "you "
-        "compared the other player's payoffs. In each cell Japan's number comes first and "
-        f"Russia's second; {player} looks at its own.",
-        "not-best": lambda given: (
-            f"against {other}, {min(given - best)} gives {player} {payoffs[min(given - best)]}, "
-            f"but another action gives {payoffs[min(best)]}. Hold {other} fixed and compare "
-            f"{player}'s payoffs only there."
-        ),
-    }
-
-
-def best_responses(game, player, other):
-    return frozenset(bg.best_responses(game, player, paired(player, None, other)))
-
-
-def paired(player, action, other):
-    return (action, other) if player == "Japan" else (other, action)
+    player, given = (word.capitalize() for word in name.split("_if_"))
+    return ex.best_replies(own["investment"], player, given)
 
 
 @pytest.mark.task(2)

@@ -4,6 +4,7 @@ import random
 from bisect import bisect_left
 from functools import cache, lru_cache
 from itertools import product
+from math import ceil, floor
 
 import pytest
 
@@ -84,38 +85,43 @@ def may_do(tree, history):
     return {found.plan[history] for found in bg.subgame_perfect(tree)}
 
 
-def least(numbers, may):
-    """Return the smallest of some numbers from which on something may be done."""
-    return numbers[bisect_left(numbers, True, key=may)]
+def turns(model, parameter, player, seen, one, other, **values):
+    """Return for which value of a parameter a later mover gets the same from two actions.
+
+    What it gets changes along a line, which its decisions at both ends of the range fix.
+    """
+    low, high = (getattr(model.parameters[parameter], end) for end in ("low", "high"))
+    gaps = []
+    for end in (low, high):
+        replies = model.replies_at(model.values(**values, **{parameter: end}))
+        (reply,) = (each for each in replies if (each.player, each.seen) == (player, seen))
+        brings = dict(zip(reply.actions, reply.values, strict=True))
+        gaps.append(brings[one] - brings[other])
+    return low + (high - low) * gaps[0] / (gaps[0] - gaps[1])
 
 
 @cache
 def last_to_engage(E, a):
     """Return the largest sanction at which Japan may still engage after a public invitation."""
-    face = bg.models["face"]
-
-    def stays_out(s):
-        return "Engage" not in may_do(face.tree(E=E, a=a, s=s), ("Public",))
-
-    return least(range(21), stays_out) - 1
+    invited = (("Russia", "Public"),)
+    return floor(turns(bg.models["face"], "s", "Japan", invited, "Engage", "Comply", E=E, a=a))
 
 
 @cache
 def least_worth(E, s):
     """Return the smallest worth of a concession after which Japan may engage."""
-    concession = bg.models["concession"]
-    return least(
-        range(11), lambda z: "Engage" in may_do(concession.tree(E=E, s=s, z=z), ("Concede",))
-    )
+    conceded = (("Russia", "Concede"),)
+    model = bg.models["concession"]
+    return ceil(turns(model, "z", "Japan", conceded, "Engage", "Align", E=E, s=s))
 
 
 @cache
 def least_gain(d, energy):
     """Return the smallest gain at which the US, which moves first, may lift its sanctions."""
     nixon = bg.models["after-nixon"]
-    return least(
-        range(-10, 11), lambda g: "Lift" in may_do(nixon.tree(g=g, d=d, s=10, E=energy), ())
-    )
+    may = lambda g: "Lift" in may_do(nixon.tree(g=g, d=d, s=10, E=energy), ())  # noqa: E731
+    gains = range(-10, 11)
+    return gains[bisect_left(gains, True, key=may)]
 
 
 @pytest.mark.task(2)
@@ -247,7 +253,9 @@ ROWS, COLUMNS = ("Comply", "Engage"), ("Enforce", "Acquiesce")
 def designed(japan, us):
     """Return the game, and for each player and cell what it pays, as text."""
     game = bg.NormalFormGame([japan, us], ("Japan", "US"), (ROWS, COLUMNS))
-    return game, lambda player, *cell: plain(game.payoff(cell)[player])
+    return game, lambda player, row, column: plain(
+        game.at(player, (ROWS.index(row), COLUMNS.index(column)))
+    )
 
 
 @pytest.mark.task(4)

@@ -25,29 +25,7 @@ HALF = Fraction(1, 2)
 )
 @ex.asks("japan_violates", "us_sanctions", read=ex.read_probability)
 def test_mixture(own, name):
-    game, player = own["watched"], ("japan_violates", "us_sanctions").index(name)
-    mine, other = map(called, (PLAYERS[player], PLAYERS[1 - player]))
-    right, theirs = ex.mixtures(game)[player], ex.mixtures(game)[1 - player]
-    (first, second), (left, column) = game.actions[player], game.actions[1 - player]
-
-    def not_indifferent(given):
-        pairs = [((given, 1 - given), reply) for reply in (left, column)]
-        profiles = pairs if player == 0 else [pair[::-1] for pair in pairs]
-        one, another = (game.payoff(profile)[1 - player] for profile in profiles)
-        return (
-            f"then {other} gets {one} from {left} and {another} from {column}, and would not mix."
-        )
-
-    return right, {
-        ("other-action", 1 - right): f"that is the probability of {second}; the question is "
-        f"about {first}.",
-        ("own-payoffs", theirs, 1 - theirs): f"you made {mine} indifferent, by its own "
-        f"payoffs. The mixture of {mine} must make {other} indifferent, so only the payoffs of "
-        f"{other} count.",
-        ("pure", 0, 1): f"if {mine} is that predictable, {other} takes advantage, and {mine} "
-        "would rather do something else. No cell of the table is an equilibrium.",
-        "not-indifferent": not_indifferent,
-    }
+    return ex.mixture(own["watched"], "Japan" if name == "japan_violates" else "US")
 
 
 CHANGES = {

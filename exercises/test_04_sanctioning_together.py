@@ -149,9 +149,6 @@ def rows(decide):
     return lambda table, row, other: decide(table[row], table[other])
 
 
-LESSONS_TABLE = [[1, -5], [4, 0]]
-
-
 @pytest.mark.task(3)
 @pytest.mark.hint(
     "In which columns must row be better than other, and by how much?",
@@ -162,7 +159,10 @@ LESSONS_TABLE = [[1, -5], [4, 0]]
     "strictly_dominates",
     dominates,
     {
-        "in the lesson's first table": (1, [(LESSONS_TABLE, 1, 0), (LESSONS_TABLE, 0, 1)]),
+        "in the lesson's first table": (
+            1,
+            [([[1, -5], [4, 0]], *pair) for pair in ((1, 0), (0, 1))],
+        ),
         "in many other tables": (2, many_questions),
     },
     {
@@ -183,10 +183,9 @@ LESSONS_TABLE = [[1, -5], [4, 0]]
         ("every_pair", rows(lambda a, b: min(a) > max(b))): "compares payoffs across different "
         "columns; the other player's action is the same for both rows, so compare within each "
         "column only",
-        (
-            "every_row",
-            lambda t, row, _: all(dominates(t, row, k) for k in range(len(t)) if k != row),
-        ): ("requires row to dominate all other rows; the question is about one other row only"),
+        ("every_row", lambda t, i, _: all(dominates(t, i, k) for k in {*range(len(t))} - {i})): (
+            "requires row to dominate all other rows; the question is about one other row only"
+        ),
         ("two_columns", rows(lambda a, b: all(map(gt, a[:2], b[:2])))): "looks at two columns "
         "only; a table may have more",
     },

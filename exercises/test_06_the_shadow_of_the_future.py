@@ -30,12 +30,14 @@ def test_least_patience(own, name):
     # The players of the first alliance are alike.
     alike = name == "first_delta"
     stage = own["alliance_a" if alike else "alliance_b"]
-    for_one = [] if alike else [min(patience(stage))]
-    return max(patience(stage)), {
-        ("one-player-only", *for_one): lambda delta: (
-            f"{delta} is enough for one of the two, but {tempted(stage, delta)}."
+    one = () if alike else (min(needed for _, needed in ex.temptations(stage, GRIM)),)
+    right, mistakes = ex.patience(stage, GRIM, "withholding")
+    return right, {
+        ("one-player-only", *one): lambda delta: (
+            f"{delta} is enough for one of the two, but "
+            f"{ex.most_tempted(stage, GRIM, 'withholding', delta)}."
         ),
-        **off_the_threshold(stage),
+        **mistakes,
     }
 
 
@@ -47,49 +49,17 @@ def test_least_patience_with_a_sanction(own):
     (joint, alone), (tempting, apart) = free.payoffs[0]
     japan = [[joint, alone], [tempting - s, apart - s]]
     stage = bg.NormalFormGame([japan, [*zip(*japan, strict=True)]], NAMES, free.actions)
-    without = max(patience(free))
-    return max(patience(stage)), {
+    without = ex.least_patience(free, GRIM)
+    right, mistakes = ex.patience(stage, GRIM, "withholding")
+    return right, {
         ("no-sanction", without): "that would be right without the sanction; with it withholding "
         "gains less, so less patience is needed.",
         ("sanction-once", (tempting - s - joint) / (tempting - s - apart)): "{given} counts the "
         "sanction once; whoever withholds for ever pays it in every period.",
         ("sanction-subtracted", without - s): "the sanction is a payoff and not a discount factor; "
         "take it off the payoffs and solve again.",
-        **off_the_threshold(stage),
+        **mistakes,
     }
-
-
-def patience(stage):
-    """Return the discount factor from which on grim trigger keeps each player from withholding."""
-    return [threshold for _, threshold in ex.temptations(stage, GRIM)]
-
-
-def off_the_threshold(stage):
-    """Return what is wrong with a discount factor at which nobody is indifferent."""
-    return {
-        ("no-discount-factor", lambda delta: not 0 <= delta < 1): "{given} is no discount "
-        "factor, which is at least 0 and less than 1. Weigh the gain with 1 - delta and the "
-        "loss with delta.",
-        ("too-small", lambda delta: delta < max(patience(stage))): lambda delta: (
-            f"at delta = {delta} {tempted(stage, delta)}; more patience is needed."
-        ),
-        "too-large": lambda delta: (
-            f"at delta = {delta} withholding loses at least {-max(gains(stage, delta))}, so less "
-            "patience would do; at the threshold somebody is indifferent."
-        ),
-    }
-
-
-def gains(stage, delta):
-    """Return what each player gains on average by withholding while both support."""
-    return [gain * (1 - delta / threshold) for gain, threshold in ex.temptations(stage, GRIM)]
-
-
-def tempted(stage, delta):
-    """Say who gains most by withholding while both support."""
-    found = gains(stage, delta)
-    player = called(NAMES[found.index(max(found))])
-    return f"{player} still gains {max(found)} by withholding once"
 
 
 FORGIVING = bg.Automaton(
@@ -130,13 +100,14 @@ def test_gain(own):
     alliance, delta = own["alliance_a"], own["forgiving_delta"]
     right = max(forgiving(alliance, delta).regrets)
     (R, _), (T, P) = alliance.payoffs[0]
+    by_grim_trigger, _ = ex.gains_from_departing(alliance, GRIM, delta)
     return right, {
         ("today-only", T - R): "{given} is today's gain alone and not an average; weigh today "
         "with 1 - delta and subtract what the punishment costs.",
         ("no-punishment", (1 - delta) * (T - R)): "{given} is today's gain, rightly weighed, but "
         f"a period of punishment follows; it costs {R - P}, weighed with delta (1 - delta).",
-        ("grim-instead", gains(alliance, delta)[0]): "that would be so if the punishment never "
-        "ended; here it ends after one period.",
+        ("grim-instead", by_grim_trigger): "that would be so if the punishment never ended; here "
+        "it ends after one period.",
         ("sign", -right, lambda gain: gain < 0): "it is negative, so departing would lose; "
         "what is asked is the gain.",
         "not-the-gain": f"{{given}} is not the gain. Average the stream {T}, {P}, {R}, {R} and so "

@@ -57,16 +57,11 @@ def situation(g, kappa):
 )
 def test_mixture(own, name):
     ally, _, game = name.partition("_in_")
-    us, japan = ex.mixtures(BALANCING.game(**own[game]))
-    right, other = (us, japan) if ally == "us" else (japan, us)
-    return right, {
-        ("own-payoffs", other): "that follows from this ally's own cost and loss; its mixture "
-        "must leave the other one indifferent.",
+    right, mistakes = ex.mixture(BALANCING.game(**own[game]), {"us": "US"}.get(ally, "Japan"))
+    return right, mistakes | {
         ("other-action", 1 - right): "that is the other game's formula, or how often this ally "
         "passes. Ask what the partner's balancing alone achieves: everything in Chicken, "
-        "nothing in a Stag Hunt.",
-        "not-indifferent": "then the other ally is not indifferent, and would not mix; compare "
-        "what it loses by balancing and by passing.",
+        "nothing in a Stag Hunt."
     }
 
 
@@ -118,21 +113,15 @@ def kept(dominates):
     {
         ("strictly-better", kept(lambda v, u: all(map(gt, v, u)))): "drops an outcome only if "
         "another is better for everybody; better for one player and worse for nobody is enough",
-        (
-            "largest-sum",
-            lambda outcomes: [u for u in outcomes if sum(u) == max(map(sum, outcomes))],
-        ): (
-            "keeps the largest sum; an outcome with a smaller sum can still be one that nobody can "
-            "improve on without harming another"
-        ),
+        ("largest-sum", lambda us: [u for u in us if sum(u) == max(map(sum, us))]): "keeps the "
+        "largest sum; an outcome with a smaller sum can still be one that nobody can improve on "
+        "without harming another",
         ("better-for-one", kept(lambda v, u: any(map(gt, v, u)))): "drops an outcome as soon as "
         "another is better for somebody; nobody may be worse off",
         ("two-players", kept(lambda v, u: v[:2] != u[:2] and all(map(ge, v[:2], u[:2])))): "looks "
         "at the first two players only; there may be more",
-        (
-            "without-doubles",
-            lambda outcomes: [u for u in optimal(outcomes) if outcomes.count(u) == 1],
-        ): ("drops equal outcomes; one that is the same for everybody dominates nothing"),
+        ("without-doubles", lambda us: [u for u in optimal(us) if us.count(u) == 1]): "drops equal "
+        "outcomes; one that is the same for everybody dominates nothing",
     },
     listed,
 )

@@ -19,11 +19,6 @@ FAVOUR, INVESTMENT, LINKAGE, HOSTILITY = (
 ISSUES = {"hard_alone": "sanctions alone", "easy_alone": "islands alone", "linked": "both linked"}
 
 
-def least_patience(stage, norm):
-    """Return the discount factor at which the most tempting departure from a norm gains nothing."""
-    return max(needed for _, needed in ex.temptations(stage, norm))
-
-
 @pytest.mark.task(1)
 @pytest.mark.points(2)
 @pytest.mark.hint(
@@ -34,7 +29,7 @@ def least_patience(stage, norm):
 @ex.asks("largest_hazard", read=ex.read_probability)
 def test_largest_hazard(own):
     stage, delta = own["alliance"], own["delta"]
-    needed = least_patience(stage, GRIM)
+    needed = ex.least_patience(stage, GRIM)
     right = 1 - needed / delta
     return right, {
         ("chance-to-last", 1 - right): "that is 1 - h, the chance to last; h is the rest.",
@@ -91,7 +86,7 @@ def test_largest_sanction(own):
 
 def least_delta(name, values):
     """Ask the solver for the least discount factor at which support holds, alone or linked."""
-    return least_patience(LINKAGE.stage.game(**values), LINKAGE.norms[ISSUES[name]].automata)
+    return ex.least_patience(LINKAGE.stage.game(**values), LINKAGE.norms[ISSUES[name]].automata)
 
 
 @pytest.mark.task(2)

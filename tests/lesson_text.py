@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from itertools import product
 from pathlib import Path
 
 import nbformat
@@ -14,7 +15,8 @@ from balancegame.customs import figure
 REPOSITORY = Path(__file__).parents[1]
 FACTS = (REPOSITORY / "docs" / "facts.md").read_text(encoding="utf-8")
 
-ROW = re.compile(r"\*\*([\w ]+)\*\* \| ([−\d]+), ([−\d]+) \| ([−\d]+), ([−\d]+) \|")
+NUMBERS = r"([−\d]+(?:, [−\d]+)+)"
+ROW = re.compile(rf"^\| \*\*([\w ]+)\*\* \| {NUMBERS} \| {NUMBERS} \|$", re.M)
 
 
 def cells(number, *kinds):
@@ -41,15 +43,17 @@ def text(number):
 
 
 def prints(cell, game):
-    """Return whether a cell prints the table of a game of two players, and no other."""
-    rows = {
-        name: [int(number.replace("−", "-")) for number in numbers]
-        for name, *numbers in ROW.findall(cell)
-    }
-    return rows == {
-        name: [payoff for column in game.actions[1] for payoff in game.payoff((name, column))]
-        for name in game.actions[0]
-    }
+    """Return whether a cell prints the tables of a game, one for each action of others."""
+    found = [
+        (name, *(tuple(map(int, each.replace("−", "-").split(", "))) for each in payoffs))
+        for name, *payoffs in ROW.findall(cell)
+    ]
+    rows, columns, *others = game.actions
+    return found == [
+        (row, *(game.payoff((row, column, *beside)) for column in columns))
+        for beside in product(*others)
+        for row in rows
+    ]
 
 
 def explorer(number, cell):

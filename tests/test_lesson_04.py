@@ -14,17 +14,7 @@ DEAR = {"c_US": 8, "c_JP": 9}
 TOGETHER, APART = ("Sanction", "Sanction"), ("Trade", "Trade")
 
 
-def test_the_situations_have_the_names_that_the_lesson_gives():
-    given = {
-        "prisoners' dilemma": {},
-        "deadlock": {"B": 4},
-        "assurance": {"s": 4},
-        "harmony": {"s": 6},
-        "Chicken": {"s": 4, "beta": "1/2"},
-        "suasion": {"c_US": 1},
-        "on a boundary": {"s": 4, "beta": "3/8"},
-    }
-    assert [bg.situation(MODEL.game(**values)) for values in given.values()] == list(given)
+def test_the_threshold_is_that_of_the_formula():
     threshold = dominance_threshold()
     assert says("threshold", "greed asks for 3 and fear for 5, so *s*\\* = {}", threshold)
 

@@ -83,11 +83,6 @@ def test_the_explorer_asks_for_a_bet_before_it_shows_the_set():
         assert shown.shown["picture"].count("bg-vertex") == corners
 
 
-def test_play_comes_before_any_theory():
-    order = list(CELLS)
-    assert order.index("play") < order.index("discounting") < order.index("one-shot")
-
-
 def test_the_match_weighs_its_periods_as_the_lesson_says():
     """Weights (1 - d) d^t, divided by their sum: not those of a whole stream."""
     assert says("discounting", "and the weights of the periods played summed to 1")

@@ -4,9 +4,8 @@ import re
 from fractions import Fraction
 
 import balancegame as bg
-from tests.lesson_text import FACTS, bet, cells, explorer, lesson
+from tests.lesson_text import FACTS, bet, explorer, lesson
 
-CELLS = cells("07")
 says = lesson("07")
 MODEL = bg.models["balancing"]
 AT_ONCE = bg.models["balancing-at-once"]
@@ -66,15 +65,3 @@ def test_where_balancing_costs_the_us_more_than_it_would_lose_japan_carries_it_a
         "giving up: (Pass, Pass, then Assert)",
         "no threat: (Pass, Pass, then Hold back)",
     }
-
-
-def test_the_game_at_once_is_asked_about_before_a_picture_marks_the_answer():
-    order = list(CELLS)
-    assert order.index("ask-at-once") + 1 == order.index("check-at-once") < order.index("eliminate")
-    game = AT_ONCE.game()
-    for china in game.actions[2]:
-        table = CELLS["ask-at-once"].partition(f"| China: {china} |")[2].replace("−", "-")
-        for us in game.actions[0]:
-            (row,) = re.findall(rf"^\| \*\*{us}\*\* \| (.+) \|$", table.split("\n\n")[0], re.M)
-            shown = [tuple(map(int, cell.split(", "))) for cell in row.split(" | ")]
-            assert shown == [game.payoff((us, japan, china)) for japan in game.actions[1]]

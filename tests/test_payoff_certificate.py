@@ -326,7 +326,7 @@ def test_the_search_finds_limits_that_no_step_reaches():
     stage = bg.NormalFormGame([[[-6, 10], [7, 1]], [[-2, 2], [-9, -5]]])
     game = bg.RepeatedGame(stage, "67/100")
     payoffs = stage_payoffs(stage, game.patience)
-    *_, found = exact_limits(payoffs, feasible_payoffs(game), pure_minmax(payoffs))
+    *_, (found, _) = exact_limits(payoffs, feasible_payoffs(game), pure_minmax(payoffs))
     truth = bg.payoff_set(game)
     assert truth.error == 0
     assert truth.vertices == ((Fraction(89, 11), -5), (10, 2))

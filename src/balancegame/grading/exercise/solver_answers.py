@@ -48,3 +48,16 @@ def temptations(stage: NormalFormGame, grim: Any) -> tuple[tuple[Fraction, Fract
         gain = max(stage.at(i, cell) for cell in stage.deviations(i, agreed)) - kept
         found.append((gain, gain / (gain + kept - stage.at(i, punishment))))
     return tuple(found)
+
+
+def least_patience(stage: NormalFormGame, grim: Any) -> Fraction:
+    """Return the discount factor from which on nobody gains by departing from grim trigger.
+
+    Examples
+    --------
+    >>> from balancegame.games.reciprocity import grim_trigger
+    >>> stage = NormalFormGame([[[3, 0], [5, 1]], [[3, 5], [0, 1]]])
+    >>> least_patience(stage, grim_trigger(("action 1", "action 1"), ("action 2", "action 2")))
+    Fraction(1, 2)
+    """
+    return max(threshold for _, threshold in temptations(stage, grim))

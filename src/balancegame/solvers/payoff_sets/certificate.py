@@ -53,34 +53,32 @@ Bound = tuple[Any, Any, Any, Any, Any, Any]
 
 
 class Outline(NamedTuple):
-    """The convex hull of points times a unit that makes them whole, and what bounds it."""
-
-    corners: Polygon
-    unit: int
-    # Which of the points the corners are.
-    places: list[int]
-    # Outward normals, as of :func:`.polygons.edge_normals`, and how far the set reaches.
-    sides: list[tuple[Any, Any, Any]]
-
-
-class Candidate(NamedTuple):
-    """A set that supports itself, and what is played first at each vertex."""
+    """The convex hull of points, also times a unit that makes them whole, and what bounds it."""
 
     vertices: Polygon
-    cells: list[Cell]
-    outline: Outline
+    corners: Polygon
+    unit: int
+    # Outward normals, as of :func:`.polygons.edge_normals`, and how far the set reaches.
+    sides: list[tuple[Any, Any, Any]]
+    # Which of the points the vertices are.
+    places: list[int]
+
+
+# A set that supports itself, and what is played first at each vertex.
+Limit = tuple[Outline, list[Cell]]
 
 
 def outlined(payoffs: StagePayoffs, points: Sequence[Point]) -> Outline:
-    """Return the convex hull of points in whole numbers."""
+    """Return the convex hull of points."""
     whole, unit = in_whole_numbers(payoffs, points)
-    places = dict(zip(whole, range(len(whole)), strict=True))
-    corners = ring(places)
+    numbers = dict(zip(whole, range(len(whole)), strict=True))
+    corners = ring(numbers)
+    places = [numbers[corner] for corner in corners]
     sides = [
         (a, b, a * x + b * y)
         for (a, b), (x, y) in zip(map(short, edge_normals(corners)), cycle(corners), strict=False)
     ]
-    return Outline(corners, unit, [places[point] for point in corners], sides)
+    return Outline(tuple([points[place] for place in places]), corners, unit, sides, places)
 
 
 def short(normal: Point) -> Point:
@@ -93,9 +91,9 @@ def short(normal: Point) -> Point:
 
 def self_supporting(
     payoffs: StagePayoffs, points: Sequence[Point], by: Sequence[int]
-) -> Candidate | None:
+) -> Limit | None:
     """Return the hull of points with the profiles said to support them, if they do."""
-    corners, common, places, sides = outline = outlined(payoffs, points)
+    _, corners, common, sides, places = outline = outlined(payoffs, points)
     (p, q), (columns, unit) = payoffs.ratio, payoffs.whole
     scale, (low, left) = common // unit, lowest(corners)
     xs, ys, ours, theirs = columns
@@ -118,7 +116,7 @@ def self_supporting(
                 break
         else:
             return None
-    return Candidate(tuple([points[place] for place in places]), played, outline)
+    return outline, played
 
 
 def contracts(payoffs: StagePayoffs, inner: Polygon, outer: Polygon) -> bool:

@@ -4,7 +4,7 @@ Pure strategies, perfect monitoring and public randomisation: the set is convex.
 Abreu and Sannikov (:mod:`.self_generation`) starts from the payoffs of the profiles that may be
 played at all, with the pure minmax payoffs as threats. Steps in floats show how the set to which
 they lead supports itself (:mod:`.limit_search`), and the constraints that bind determine it
-exactly (:mod:`.binding_constraints`). If it does support itself (:mod:`.certificate`), it is the
+exactly. If it does support itself (:mod:`.certificate`), it is the
 answer where everything larger is proved to shrink to it there, too. Where that does not
 show at once, exact and rounded steps come closer from outside, and any other limit is enclosed
 (:mod:`.enclosure`).
@@ -21,7 +21,7 @@ from typing import Any
 from balancegame.errors import GameError
 from balancegame.exact import exact, plain
 from balancegame.games.repeated import RepeatedGame, require_repeated
-from balancegame.solvers.payoff_sets.certificate import UP, Candidate, shrinks
+from balancegame.solvers.payoff_sets.certificate import UP, Limit, shrinks
 from balancegame.solvers.payoff_sets.enclosure import enclosed, sets_around
 from balancegame.solvers.payoff_sets.limit_search import exact_limits
 from balancegame.solvers.payoff_sets.polygons import (
@@ -209,16 +209,16 @@ def _from_outside(payoffs: StagePayoffs, least: Point) -> _Answer:
     outer = feasible = ring(zip(*payoffs.columns[:2], strict=True))
     if not feasible:
         return (), [], ()
-    limits: list[Candidate] = []
-    for limit in exact_limits(payoffs, feasible, least):
-        if shrinks(payoffs, limit.outline, feasible, least):
-            return limit.vertices, limit.cells, limit.vertices
-        limits.append(limit)
+    limits: list[Limit] = []
+    for limit, cells in exact_limits(payoffs, feasible, least):
+        if shrinks(payoffs, limit, feasible, least):
+            return limit.vertices, cells, limit.vertices
+        limits.append((limit, cells))
     for outer in sets_around(payoffs, feasible, least):
         limits = limits or list(exact_limits(payoffs, outer, least))
-        for limit in limits:
-            if shrinks(payoffs, limit.outline, outer, least, UP):
-                return limit.vertices, limit.cells, limit.vertices
+        for limit, cells in limits:
+            if shrinks(payoffs, limit, outer, least, UP):
+                return limit.vertices, cells, limit.vertices
     vertices, found = generated(payoffs, outer, threats(outer, least)) if outer else ((), {})
     if vertices == outer or not vertices:
         return vertices, [cell for cell, _ in found.values()], vertices
@@ -227,7 +227,7 @@ def _from_outside(payoffs: StagePayoffs, least: Point) -> _Answer:
             "with an irrational number in the game no exact payoff set was found; choose a "
             "fraction near it."
         )
-    outer, inner = enclosed(payoffs, outer, limits[-1].vertices if limits else ())
+    outer, inner = enclosed(payoffs, outer, limits[-1][0].vertices if limits else ())
     _, found = generated(payoffs, outer, lowest(outer))
     if not found:
         return (), [], ()
