@@ -52,16 +52,16 @@ def draw(draw):
     tables = [(sender(draw, us), across(sender(draw, japan))) for us, japan in draw.shuffled(pairs)]
     B, costs = draw(4, 9), (draw(2, 8), draw(1, 4))
     shares = draw.shuffled((draw(1, 3), draw(4, 7)))
+    # Fear asks for a larger penalty than greed in one game of equal senders, and not in the other.
+    draw.assume(sum((8 - 2 * share) * B > 8 * costs[1] for share in shares) == 1)
     first, second = (parameters(B, Fraction(share, 8), costs) for share in shares)
     unequal = [(draw(2, 8), draw(1, 5)) for _ in "UJ"]
     third = parameters(draw(3, 8), Fraction(draw(1, 2), 3), *unequal)
-    # Fear asks for a larger penalty than greed in one game of equal senders, and not in the other.
-    by_fear = [(1 - 2 * values["beta"]) * B > values["g_US"] for values in (first, second)]
-    draw.assume(sum(by_fear) == 1)
     # Each is a penalty that the model knows and no whole number; rounding shows in the third.
-    thresholds = [dominance_threshold(**values) for values in (first, second, third)]
-    draw.assume(all(0 < s < 10 and s.denominator > 1 for s in thresholds))
-    draw.assume(10**6 % thresholds[-1].denominator)
+    for values in (first, second, third):
+        threshold = dominance_threshold(**values)
+        draw.assume(0 < threshold < 10 and threshold.denominator > 1)
+    draw.assume(10**6 % threshold.denominator)
     games = [both(*table) for table in tables]
     # Comparing along the wrong side leads to another situation twice at least.
     misread = [both(*map(across, table)) for table in tables]

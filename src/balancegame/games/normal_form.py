@@ -204,7 +204,7 @@ class NormalFormGame:
         size, name = len(self.actions[i]), self.players[i]
         if isinstance(strategy, str) or _is_index(strategy):
             position = self.action_index(i, strategy)
-            return tuple(Fraction(int(a == position)) for a in range(size))
+            return tuple(exact(int(a == position)) for a in range(size))
         if isinstance(strategy, Mapping):
             given = {self.action_index(i, action): p for action, p in strategy.items()}
             if len(given) < len(strategy):

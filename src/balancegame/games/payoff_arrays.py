@@ -12,6 +12,7 @@ import numpy as np
 from balancegame.errors import GameError
 from balancegame.exact import exact
 from balancegame.exact.algebraic import Algebraic
+from balancegame.exact.number import whole_number
 from balancegame.wording import counted
 
 _PLAIN = (list, tuple)
@@ -138,8 +139,8 @@ def exact_array(
     """Return an array of exact payoffs, after checking its shape and every entry."""
     # What is exact already needs no place to be named in an error, and games are made by thousands.
     is_last = len(cell) == len(shape) - 1 and type(array) in _PLAIN and len(array) == shape[-1]
-    if is_last and _EXACT.issuperset(map(type, array)):
-        return tuple(map(exact, array))
+    if is_last and _EXACT.issuperset(kinds := {*map(type, array)}):
+        return tuple(map(exact if Fraction in kinds else whole_number, array))
     place = ", ".join(names[a] for names, a in zip(actions, cell, strict=False))
     if len(cell) == len(shape):
         if is_array(array):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from balancegame.games.normal_form import NormalFormGame
@@ -37,8 +38,8 @@ def best_replies(game: NormalFormGame, player: str, given: str) -> Question:
     def pair(action: str | None) -> tuple[str | None, str | None]:
         return (action, given) if i == 0 else (given, action)
 
-    swapped = NormalFormGame(game.payoffs[::-1], game.players, game.actions)
-    right, misread = (frozenset(best_responses(each, i, pair(None))) for each in (game, swapped))
+    games = game, _swapped(game)
+    right, misread = (frozenset(best_responses(each, i, pair(None))) for each in games)
 
     def not_best(answer: frozenset[str]) -> str:
         chosen, better = min(answer - right), min(right)
@@ -60,6 +61,13 @@ def best_replies(game: NormalFormGame, player: str, given: str) -> Question:
         f"{player} looks at its own.",
         "not-best": not_best,
     }
+
+
+# A test asks four times about one game.
+@lru_cache(maxsize=8)
+def _swapped(game: NormalFormGame) -> NormalFormGame:
+    """Return the game in which each player has the other's payoffs."""
+    return NormalFormGame(game.payoffs[::-1], game.players, game.actions)
 
 
 def mixture(game: NormalFormGame, player: str) -> Question:
