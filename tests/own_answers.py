@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from itertools import compress
 from typing import Any
 
 from balancegame.grading.exercise.variants import Variant
@@ -18,15 +19,13 @@ SENDERS = ("US", "JP")
 def security_or_energy(own: Variant) -> dict[int, dict[str, Any]]:
     """Return best replies with ties, and a continuum with two ends."""
     (japan, russia), threat = own["investment"].payoffs, own["empty_threat"]
-    asked = {
-        "japan_if_tax": dict(zip(("Invest", "Wait"), (row[1] for row in japan), strict=True)),
-        "japan_if_seize": dict(zip(("Invest", "Wait"), (row[2] for row in japan), strict=True)),
-        "russia_if_invest": dict(zip(("Protect", "Tax", "Seize"), russia[0], strict=True)),
-        "russia_if_wait": dict(zip(("Protect", "Tax", "Seize"), russia[1], strict=True)),
-    }
+    _, tax, seize = zip(*japan, strict=True)
+    compared = {"japan_if_tax": tax, "japan_if_seize": seize}
+    compared |= {"russia_if_invest": russia[0], "russia_if_wait": russia[1]}
+    names = {"japan": ("Invest", "Wait"), "russia": ("Protect", "Tax", "Seize")}
     best = {
-        name: frozenset(action for action in payoffs if payoffs[action] == max(payoffs.values()))
-        for name, payoffs in asked.items()
+        asked: frozenset(compress(names[asked.split("_")[0]], (x == max(line) for x in line)))
+        for asked, line in compared.items()
     }
     comply, punished, unpunished = (
         threat.payoff(cell)[0]

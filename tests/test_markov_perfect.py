@@ -81,36 +81,59 @@ def test_three_players():
 # Mixed equilibria.
 
 
-def residual(game, x, y):
+def in_floats(game):
+    """Return the discount factor, each player's payoffs and the chances of the first world next."""
+    tables = [
+        [[[float(u) for u in row] for row in stage.payoffs[i]] for stage in game.stages]
+        for i in (0, 1)
+    ]
+    to_first = [
+        [[float(game.odds(w, (a, b)).get(0, 0)) for b in (0, 1)] for a in (0, 1)] for w in (0, 1)
+    ]
+    return float(game.delta), tables, to_first
+
+
+def residual(numbers, x, y):
     """Return each player's values when the first actions have these chances, and what is gained.
 
     x and y are the chances of each player's first action in each world; the gains are those of
     each action over what is mixed.
     """
-    d = float(game.delta)
-    tables = [[np.array(s.payoffs[i], dtype=float) for s in game.stages] for i in (0, 1)]
-    to_first = [
-        np.array([[float(game.odds(w, (a, b)).get(0, 0)) for b in (0, 1)] for a in (0, 1)])
-        for w in (0, 1)
-    ]
-    mixes = [np.outer([x[w], 1 - x[w]], [y[w], 1 - y[w]]) for w in (0, 1)]
-    chance = np.array([[(m * p).sum(), 1 - (m * p).sum()] for m, p in zip(mixes, to_first)])  # noqa: B905
+    d, tables, to_first = numbers
+    both = ((0, 0), (0, 1), (1, 0), (1, 1))
+    mixes = [((x[w], 1 - x[w]), (y[w], 1 - y[w])) for w in (0, 1)]
+    c, e = (
+        d * sum(own[a] * other[b] * to_first[w][a][b] for a, b in both)
+        for w, (own, other) in enumerate(mixes)
+    )
     values, gains = [], []
     for i in (0, 1):
-        now = np.array([(mixes[w] * tables[i][w]).sum() for w in (0, 1)])
-        value = np.linalg.solve(np.eye(2) - d * chance, (1 - d) * now)
-        values.append(value)
-        for w in (0, 1):
-            later = d * (to_first[w] * value[0] + (1 - to_first[w]) * value[1])
-            worth = (1 - d) * tables[i][w] + later
-            other = np.array([y[w], 1 - y[w]] if i == 0 else [x[w], 1 - x[w]])
-            gains.append((worth @ other if i == 0 else other @ worth) - value[w])
+        p, q = (
+            (1 - d) * sum(own[a] * other[b] * tables[i][w][a][b] for a, b in both)
+            for w, (own, other) in enumerate(mixes)
+        )
+        # v = p + c v + (d - c) u and u = q + e v + (d - e) u, by Cramer's rule.
+        determinant = (1 - c) * (1 - d + e) - (d - c) * e
+        v = (p * (1 - d + e) + q * (d - c)) / determinant
+        u = (q * (1 - c) + p * e) / determinant
+        values.append((v, u))
+        for w, now in enumerate((v, u)):
+            worth = [
+                [
+                    (1 - d) * tables[i][w][a][b] + d * (u + to_first[w][a][b] * (v - u))
+                    for b in (0, 1)
+                ]
+                for a in (0, 1)
+            ]
+            own = worth if i == 0 else zip(*worth, strict=True)
+            first, second = mixes[w][1 - i]
+            gains.append([first * one + second * two - now for one, two in own])
     return values, gains
 
 
 def searched(game, rng, starts=12):
     """Return equilibria found by Newton's method from random starts, support by support."""
-    found = []
+    found, numbers = [], in_floats(game)
     for kinds in product((0, 1, 2), repeat=4):
         free = [k for k, kind in enumerate(kinds) if kind == 2]
         # Each player's mixture makes the other indifferent, so generically both mix in as many
@@ -125,7 +148,7 @@ def searched(game, rng, starts=12):
             return chances[:2], chances[2:]
 
         def equations(z, full=full, kinds=kinds):
-            gains = residual(game, *full(z))[1]
+            gains = residual(numbers, *full(z))[1]
             # Who mixes is indifferent between both actions.
             rows = [gains[w] for w in (0, 1) if kinds[w] == 2]
             rows += [gains[2 + w] for w in (0, 1) if kinds[2 + w] == 2]
@@ -136,7 +159,7 @@ def searched(game, rng, starts=12):
             if free:
                 try:
                     z = root(equations, z, tol=1e-13).x
-                except np.linalg.LinAlgError:
+                except ZeroDivisionError:
                     # The search left the square for a place where values are infinite.
                     continue
                 if np.abs(equations(z)).max() > 1e-9 or not all(1e-9 < v < 1 - 1e-9 for v in z):
@@ -147,7 +170,7 @@ def searched(game, rng, starts=12):
                 if np.linalg.svd(slopes, compute_uv=False).min() < 1e-4:
                     continue
             x, y = full(z)
-            if max(gain.max() for gain in residual(game, x, y)[1]) < 1e-8:
+            if max(max(gain) for gain in residual(numbers, x, y)[1]) < 1e-8:
                 found.append((*x, *y))
     return found
 
@@ -158,13 +181,13 @@ def check_against_search(game, rng):
     assert found.mixed
     # Every finite stochastic game has a stationary equilibrium.
     assert found
-    listed = []
+    listed, numbers = [], in_floats(game)
     for equilibrium in found:
         (x0, y0), (x1, y1) = (
             [float(side[0]) for side in equilibrium.strategies[w]] for w in game.states
         )
-        values, gains = residual(game, (x0, x1), (y0, y1))
-        assert max(gain.max() for gain in gains) < 1e-9
+        values, gains = residual(numbers, (x0, x1), (y0, y1))
+        assert max(max(gain) for gain in gains) < 1e-9
         for w, state in enumerate(game.states):
             told = [float(v) for v in equilibrium.payoffs[state]]
             assert told == pytest.approx([values[0][w], values[1][w]], abs=1e-9)

@@ -6,8 +6,7 @@ from random import Random
 import pytest
 
 import balancegame as bg
-from balancegame.solvers.payoff_sets.candidates import self_supporting
-from balancegame.solvers.payoff_sets.contraction import contracts
+from balancegame.solvers.payoff_sets.certificate import contracts, self_supporting
 from balancegame.solvers.payoff_sets.enclosure import (
     closest_around,
     inside_by_shrinking,
@@ -26,7 +25,6 @@ from balancegame.solvers.payoff_sets.polygons import (
     support,
 )
 from balancegame.solvers.payoff_sets.self_generation import (
-    StagePayoffs,
     all_generated,
     generated,
     lowest,
@@ -65,13 +63,13 @@ def test_binding_continuations_are_those_of_the_definition():
         threats = lowest(polygon)
         d = payoffs.patience
         points = []
-        for profile in payoffs.profiles:
-            _, g, gains = profile
+        for k, (_, g, gains) in enumerate(payoffs.profiles):
+            alone = payoffs.only([j == k for j in range(len(payoffs.cells))])
             low, left = (u + (1 - d) / d * h for u, h in zip(threats, gains, strict=True))
             inside = cut(cut(polygon, (-1, 0), -low), (0, -1), -left)
             every = hull(tuple((1 - d) * a + d * b for a, b in zip(g, w, strict=True))
                          for w in inside)  # fmt: skip
-            assert all_generated(StagePayoffs((profile,), d), polygon, threats) == every
+            assert all_generated(alone, polygon, threats) == every
             if g[0] >= low and g[1] >= left:
                 expected = {g}
             else:
@@ -79,9 +77,9 @@ def test_binding_continuations_are_those_of_the_definition():
                 corners += (low, left) in binding
                 expected = {tuple((1 - d) * a + d * b for a, b in zip(g, w, strict=True))
                             for w in binding}  # fmt: skip
-            alone, support = generated(StagePayoffs((profile,), d), polygon, threats)
-            assert alone == hull(expected)
-            assert set(support) == set(alone)
+            kept, support = generated(alone, polygon, threats)
+            assert kept == hull(expected)
+            assert set(support) == set(kept)
             points += expected
         together, support = generated(payoffs, polygon, threats)
         assert together == hull(points)
@@ -328,7 +326,7 @@ def test_the_search_finds_limits_that_no_step_reaches():
     stage = bg.NormalFormGame([[[-6, 10], [7, 1]], [[-2, 2], [-9, -5]]])
     game = bg.RepeatedGame(stage, "67/100")
     payoffs = stage_payoffs(stage, game.patience)
-    *_, found = exact_limits(payoffs, feasible_payoffs(game), pure_minmax(payoffs))
+    *_, (found, _) = exact_limits(payoffs, feasible_payoffs(game), pure_minmax(payoffs))
     truth = bg.payoff_set(game)
     assert truth.error == 0
     assert truth.vertices == ((Fraction(89, 11), -5), (10, 2))

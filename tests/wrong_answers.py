@@ -75,9 +75,13 @@ def strange_functions(name):
     for function in functions_asked(name):
         for key, (source, words) in ODD_FUNCTIONS.items():
             yield source.format(function.name), key, words.format(function.name)
+        always = f"def {function.name}(*asked):\n    return "
         if function.read is mistaken_functions.read_truth:
-            source = f"def {function.name}(*asked):\n    return 1"
-            yield source, "not-a-truth-value", "gives back 1"
+            yield f"{always}1", "not-a-truth-value", "gives back 1"
+            yield f"{always}True", "always-the-same", "says True every time; it depends on"
+            yield f"{always}False", "always-the-same", "says False every time; it depends on"
+        if function.read is mistaken_functions.read_returned_number:
+            yield f"{always}0.3", "always-the-same", "answers the same every time; it depends on"
 
 
 def wrong_values(asked):
@@ -95,8 +99,7 @@ def guesses(asked):
     """Return wrong answers of every kind to what is asked."""
     of_reader = getattr(asked.read, "keywords", {}).get("choices") or SITUATIONS
     if isinstance(asked.right, frozenset):
-        (game,) = asked.read.args
-        several = [combinations(names, n) for names in game.actions for n in (1, 2, 3)]
+        several = [combinations(asked.read.keywords["actions"], n) for n in (1, 2, 3)]
         wrong = map(frozenset, chain(*several))
     elif isinstance(asked.right, str):
         wrong = [*of_reader]

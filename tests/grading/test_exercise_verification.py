@@ -64,12 +64,12 @@ def test_the_guides_exercise_is_ready(folder):
 
 
 HIDDEN_ONE = f"""{MORE}@pytest.mark.hidden
-@asks("smallest_sanction")
+@ex.asks("smallest_sanction")
 def test_more():
-    return asked(8, {{}})
+    return 8, {{}}
 """
 ONLY_PUBLISHED = f"""
-from balancegame.grading.exercise.feedback import wrong
+from balancegame.grading.exercise import wrong
 {MORE}def test_more(student):
     if str(student.answer("smallest_probability")) != "2/3":
         wrong("no", "No.")
@@ -96,7 +96,7 @@ MISTAKE = '("next-whole-number", threshold + 1)'
 SHOWN = "shows the input [[7, 1], [2, 2], [3, 8], [5, 0]] of a hidden test"
 
 DESIGN = f"""
-from balancegame.grading.exercise.designs import asks_design
+from balancegame.grading.exercise import asks_design
 {MORE}@asks_design("smallest_sanction")
 def test_more(smallest_sanction):
     return {{("no-number", smallest_sanction == 8, EXAMPLE): f"It is {{smallest_sanction}}."}}

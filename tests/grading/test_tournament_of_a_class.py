@@ -146,6 +146,16 @@ def test_what_does_not_take_part_is_told_why(tmp_path, source, says):
     assert found["bob"].automaton is not None
 
 
+def test_an_action_is_known_however_it_is_spelled(tmp_path):
+    spelled = {"ann": "support", "bob": " SUPPORT\\n", "cem": "Sup port"}
+    sources = {
+        name: f'def strategy(role, mine, theirs):\n    return "{word}"'
+        for name, word in spelled.items()
+    }
+    for entry in entered(write(tmp_path, **sources)).values():
+        assert same(entry.automaton, bg.always("Support"))
+
+
 def test_an_automaton_for_another_game_is_told_so_without_a_line_of_ours(tmp_path):
     stage = bg.models["core-dilemma"].game()
     (entry,) = entered(write(tmp_path, ann=GRIM), stage=stage).values()

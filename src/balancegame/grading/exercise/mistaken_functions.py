@@ -17,14 +17,14 @@ from pathlib import Path
 from typing import Any
 
 from balancegame.errors import GameError
-from balancegame.exact import exact
 from balancegame.grading.exercise.feedback import wrong
-from balancegame.grading.exercise.number_meant import meant_within
+from balancegame.grading.exercise.number_meant import meant_within, number_meant
 from balancegame.grading.exercise.reading import read_or_refuse
 from balancegame.grading.exercise.student import Student
 from balancegame.grading.exercise.variants import defined_in
 from balancegame.grading.submission.file_names import HIDDEN_SUFFIX
 from balancegame.grading.worker.wire import Questions, decode, encode
+from balancegame.wording import and_list
 
 Arguments = Sequence[tuple[Any, ...]]
 """The arguments of many calls, a tuple for each."""
@@ -48,7 +48,7 @@ def read_returned(given: Any, function: str, *question: object) -> Any:
 
 
 def read_returned_number(given: Any, function: str, *question: object) -> Fraction:
-    """Return the number that a student's function gave back, exactly.
+    """Return the number that a student's function gave back, read like any other answer.
 
     Raises
     ------
@@ -57,7 +57,7 @@ def read_returned_number(given: Any, function: str, *question: object) -> Fracti
     GameError
         If that is no number.
     """
-    return exact(read_returned(given, function), f"what {function} gives back")
+    return number_meant(read_returned(given, function), f"what {function} gives back")
 
 
 def read_truth(given: Any, function: str, *question: object) -> bool:
@@ -99,17 +99,27 @@ class AskedFunction:
         wanted = trial.wanted(self.right)
         if given == wanted:
             return
+        key, before = "example", ""
         if trial is self.last:
             for known, answers, words in self._mistaken:
                 if given == answers:
                     wrong(known, f"{self.name} {words}.")
+            key, before = self._found_on_the_whole(given, wanted)
         for question, says_what, right in zip(trial.asked, given, wanted, strict=True):
             if says_what != right:
                 # Numbers may be too large for a sentence; the answer is wrong all the same.
                 sentence = f"{self.name} gives a wrong answer to one of the questions."
                 with suppress(Exception):
                     sentence = self.says(says_what, right, *question)
-                wrong("counterexample" if trial is self.last else "example", sentence)
+                wrong(key, f"{before}{sentence}")
+
+    def _found_on_the_whole(self, given: list[Any], wanted: list[Any]) -> tuple[str, str]:
+        """Return the key of answers that no known mistake explains, and what comes first."""
+        if not _always_the_same(given) or _always_the_same(wanted):
+            return "counterexample", ""
+        answers = f"says {given[0]}" if isinstance(given[0], bool) else "answers the same"
+        taken = and_list(signature(self.right).parameters)
+        return "always-the-same", f"{self.name} {answers} every time; it depends on {taken}. "
 
     @property
     def last(self) -> Trial:
@@ -124,6 +134,10 @@ class AskedFunction:
             for (key, *functions), words in self.mistakes.items()
             for function in functions
         ]
+
+
+def _always_the_same(answers: list[Any]) -> bool:
+    return answers.count(answers[0]) == len(answers)
 
 
 @dataclass(frozen=True, eq=False)
@@ -226,7 +240,8 @@ def asks_function(
         questions, the arguments of each call, or a function that returns them. Each is one
         criterion. At the last, mistakes are recognised.
     mistakes : mapping
-        From a key and mistaken functions to what these do wrong, said after the name.
+        From a key and mistaken functions to what these do wrong, said after the name. That a
+        function answers the same to everything is known without.
     read : callable, optional
         Reads what the student's function gave back, like :func:`read_returned`; takes the name of
         the function and the arguments too.

@@ -21,7 +21,7 @@ from balancegame.grading.exercise.number_meant import (
     number_meant,
     rounded_in_words,
 )
-from balancegame.grading.exercise.words_meant import named, spelled
+from balancegame.grading.exercise.words_meant import alone, named, spelled
 from balancegame.solvers.parametric.situations import SITUATIONS
 from balancegame.wording import or_list
 
@@ -64,16 +64,15 @@ def read_or_refuse(
         wrong("unreadable", f"{name}: {arguments[0]!r} cannot be read as an answer ({kind}).")
 
 
-def read_actions(game: NormalFormGame, given: Any, name: str) -> frozenset[str]:
-    """Return the actions of any player that a student names, one or several, as in the game.
+def read_actions(given: Any, name: str, actions: Iterable[str]) -> frozenset[str]:
+    """Return those of some actions that a student names, one or several; spelled as they are.
 
     Examples
     --------
-    >>> game = NormalFormGame([[[2, 0], [0, 1]]] * 2, actions=(("Up", "Down"), ("Left", "Right")))
-    >>> read_actions(game, {"up "}, "reply")
+    >>> read_actions({"up "}, "reply", ("Up", "Down"))
     frozenset({'Up'})
     """
-    known = {spelled(action): action for names in game.actions for action in names}
+    known = {spelled(action): action for action in actions}
     example = next(iter(known.values()))
     listed = named(given, known) if isinstance(given, str) else given
     if isinstance(listed, (int, float, Fraction)):
@@ -133,6 +132,7 @@ def read_choice(given: Any, name: str, choices: Iterable[str]) -> str:
     'US'
     """
     known = {spelled(choice): choice for choice in choices}
+    given = alone(given)
     text = spelled(given).removeprefix("the ") if isinstance(given, str) else ""
     if text not in known:
         quoted = or_list(f'"{choice}"' for choice in known.values())
@@ -188,6 +188,7 @@ def read_situation(given: Any, name: str) -> str:
     >>> read_situation("Stag Hunt", "table_a")
     'assurance'
     """
+    given = alone(given)
     text = spelled(str(given))
     text = text.replace("prisoners dilemma", "prisoners' dilemma")
     text = _ALSO_CALLED.get(text, text)

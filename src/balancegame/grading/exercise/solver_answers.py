@@ -7,11 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from balancegame.games.normal_form import NormalFormGame
-from balancegame.games.repeated import RepeatedGame
 from balancegame.solvers.normal_form.nash import equilibria
-from balancegame.solvers.repeated.one_shot_deviations import one_shot_verdict
-
-_SOON = Fraction(1, 100)
 
 
 @lru_cache(maxsize=256)
@@ -33,7 +29,9 @@ def temptations(stage: NormalFormGame, grim: Any) -> tuple[tuple[Fraction, Fract
     """Return what departing from grim trigger gains each player at once, and when it gains nothing.
 
     The first is the gain where tomorrow counts nothing, the second a discount factor. In between
-    the gain falls along a line, because the punishment is the same in every later period.
+    the gain falls along a line, because the punishment is the same in every later period: at d it
+    is (1 - d) times the first less d times what the punishment costs in a period. Nobody departs
+    from the punishment, which must be an equilibrium of the stage game.
 
     Examples
     --------
@@ -42,10 +40,24 @@ def temptations(stage: NormalFormGame, grim: Any) -> tuple[tuple[Fraction, Fract
     >>> temptations(stage, grim_trigger(("action 1", "action 1"), ("action 2", "action 2")))[0]
     (Fraction(2, 1), Fraction(1, 2))
     """
-    at_once, soon = (
-        [departure.gain for departure in one_shot_verdict(game, grim).deviations if departure]
-        for game in (RepeatedGame(stage, 0), RepeatedGame(stage, _SOON))
-    )
-    return tuple(
-        (gain, _SOON * gain / (gain - less)) for gain, less in zip(at_once, soon, strict=True)
-    )
+    players = range(len(stage.players))
+    agreed, punishment = zip(*(grim.on(stage, i).actions for i in players), strict=True)
+    found = []
+    for i in players:
+        kept = stage.at(i, agreed)
+        gain = max(stage.at(i, cell) for cell in stage.deviations(i, agreed)) - kept
+        found.append((gain, gain / (gain + kept - stage.at(i, punishment))))
+    return tuple(found)
+
+
+def least_patience(stage: NormalFormGame, grim: Any) -> Fraction:
+    """Return the discount factor from which on nobody gains by departing from grim trigger.
+
+    Examples
+    --------
+    >>> from balancegame.games.reciprocity import grim_trigger
+    >>> stage = NormalFormGame([[[3, 0], [5, 1]], [[3, 5], [0, 1]]])
+    >>> least_patience(stage, grim_trigger(("action 1", "action 1"), ("action 2", "action 2")))
+    Fraction(1, 2)
+    """
+    return max(threshold for _, threshold in temptations(stage, grim))

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from _pytest import unraisableexception
 from _pytest.config import _prepareconfig, parse_warning_filter
 from _pytest.runner import runtestprotocol
 
@@ -35,6 +36,9 @@ _Order = tuple[str, Source, "Future[list[Outcome]]"]
 
 _INTERRUPTIONS = 20
 _PARAMETERS = pytest.StashKey[Mapping[str, Any] | None]()
+
+# How often pytest goes through everything in memory as it ends; before 8.4 it did not.
+_COLLECTIONS = getattr(unraisableexception, "gc_collect_iterations_key", None)
 
 _UNWANTED = ("cacheprovider", "faulthandler", "logging", "terminal", "warnings")
 _OPTIONS = (
@@ -162,6 +166,9 @@ class Session:
         # pytest would look through every folder above, up to the one that it cuts off.
         places = (f"--rootdir={folder}", f"--confcutdir={folder}")
         config = _prepareconfig([*map(str, self._tests), *places, *_OPTIONS], plugins=[self])
+        if _COLLECTIONS is not None:
+            # A notebook may hold much, and a check shall come at once.
+            config.stash[_COLLECTIONS] = 0
         config._do_configure()
         self._session = pytest.Session.from_config(config)
         try:

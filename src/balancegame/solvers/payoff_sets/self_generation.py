@@ -25,8 +25,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from itertools import chain, pairwise, product
+from itertools import chain, compress, pairwise, product, repeat
 from math import lcm
+from operator import add, sub
 from typing import Any
 
 from balancegame.exact.algebraic import Algebraic
@@ -34,6 +35,8 @@ from balancegame.games.normal_form import NormalFormGame
 from balancegame.solvers.payoff_sets.polygons import Point, Polygon, hull, over
 
 Cell = tuple[int, ...]
+# Both players' payoffs, and what they could gain at once, profile by profile.
+Columns = tuple[Sequence[Any], Sequence[Any], Sequence[Any], Sequence[Any]]
 Found = Mapping[Point, tuple[Cell, Point]]
 # What today weighs, what later weighs, and both.
 Weights = tuple[Any, Any, Any]
@@ -44,14 +47,28 @@ Row = tuple[int, Any, Any, Any, Any, Any, Any]
 
 @dataclass(frozen=True)
 class StagePayoffs:
-    """Payoffs and gains from departing of every profile, and what a payoff weighs tomorrow."""
+    """What profiles pay, what each player could gain at once, and what a payoff weighs tomorrow."""
 
-    profiles: tuple[tuple[Cell, Point, Point], ...]
+    cells: tuple[Cell, ...]
+    columns: Columns
     patience: Any
+
+    @property
+    def profiles(self) -> tuple[tuple[Cell, Point, Point], ...]:
+        """Each profile with its payoffs and the gains from departing from it."""
+        rows = zip(self.cells, *self.columns, strict=True)
+        return tuple((cell, (x, y), (ours, theirs)) for cell, x, y, ours, theirs in rows)
+
+    def only(self, kept: Sequence[bool]) -> StagePayoffs:
+        """Return the same of some profiles."""
+        xs, ys, ours, theirs = (tuple(compress(column, kept)) for column in self.columns)
+        return StagePayoffs(
+            tuple(compress(self.cells, kept)), (xs, ys, ours, theirs), self.patience
+        )
 
     @cached_property
     def _kinds(self) -> set[type]:
-        return {*map(type, chain.from_iterable([g for _, g, _ in self.profiles]))}
+        return {*map(type, chain(*self.columns[:2]))}
 
     @property
     def is_rational(self) -> bool:
@@ -64,13 +81,13 @@ class StagePayoffs:
         return {g: (cell, g) for cell, g, gains in self.profiles if not any(gains)}
 
     @cached_property
-    def whole(self) -> tuple[list[tuple[Any, Any, Any, Any]], int]:
-        """Payoffs and gains times a unit that makes them whole, and the unit; else as they are."""
-        rows, unit = [(*g, *h) for _, g, h in self.profiles], 1
-        if Fraction in self._kinds and self.is_rational:
-            unit = lcm(*{c.denominator for row in rows for c in row})
-            rows = [tuple(c.numerator * (unit // c.denominator) for c in row) for row in rows]
-        return rows, unit
+    def whole(self) -> tuple[Columns, int]:
+        """The columns times a unit that makes them whole, and the unit; else as they are."""
+        if not (self.is_rational and Fraction in self._kinds):
+            return self.columns, 1
+        unit = lcm(*{c.denominator for column in self.columns for c in column})
+        xs, ys, ours, theirs = ([_times(c, unit) for c in column] for column in self.columns)
+        return (xs, ys, ours, theirs), unit
 
     @cached_property
     def ratio(self) -> tuple[Any, Any]:
@@ -81,21 +98,19 @@ class StagePayoffs:
 
 def stage_payoffs(stage: NormalFormGame, patience: Any) -> StagePayoffs:
     """Return the payoffs of a two-player stage game for positive patience."""
-    return payoffs_of_tables(stage.payoffs, patience)
+    return by_profile(*map(chain.from_iterable, stage.payoffs), stage.shape, patience)
 
 
-def payoffs_of_tables(tables: Sequence[Sequence[Sequence[Any]]], patience: Any) -> StagePayoffs:
-    """Return the payoffs of two tables, one for each player."""
-    first, second = tables
-    best_row = list(map(max, zip(*first, strict=True)))
-    points = zip(chain.from_iterable(first), chain.from_iterable(second), strict=True)
-    gains = zip(
-        [best - u for row in first for u, best in zip(row, best_row, strict=True)],
-        [most - v for row, most in zip(second, map(max, second), strict=True) for v in row],
-        strict=True,
-    )
-    cells = product(range(len(first)), range(len(best_row)))
-    return StagePayoffs(tuple(zip(cells, points, gains, strict=True)), patience)
+def by_profile(
+    first: Iterable[Any], second: Iterable[Any], shape: tuple[int, int], patience: Any
+) -> StagePayoffs:
+    """Return the payoffs of two players that are listed row by row, and the gains that follow."""
+    xs, ys, (height, width) = tuple(first), tuple(second), shape
+    best = [max(xs[column::width]) for column in range(width)] * height
+    most = [max(ys[start : start + width]) for start in range(0, len(ys), width)]
+    gains = tuple(map(sub, best, xs))
+    others = tuple(map(sub, chain.from_iterable(map(repeat, most, repeat(width))), ys))
+    return StagePayoffs(tuple(product(*map(range, shape))), (xs, ys, gains, others), patience)
 
 
 def playable_profiles(payoffs: StagePayoffs) -> tuple[StagePayoffs, Point]:
@@ -105,28 +120,23 @@ def playable_profiles(payoffs: StagePayoffs) -> tuple[StagePayoffs, Point]:
     above the least payoffs. Without it the best payoffs are lower and the least ones higher, which
     may rule out more.
     """
-    (p, q), (low, left), kept = payoffs.ratio, pure_minmax(payoffs), payoffs.profiles
-    while kept:
-        _, points, gains = zip(*kept, strict=True)
-        (first, second), (ours, theirs) = zip(*points, strict=True), zip(*gains, strict=True)
-        low, left, now = max(low, min(first)), max(left, min(second)), q - p
-        most, highest = p * (max(first) - low), p * (max(second) - left)
+    (p, q), (low, left) = payoffs.ratio, pure_minmax(payoffs)
+    now = q - p
+    while payoffs.cells:
+        xs, ys, ours, theirs = payoffs.columns
+        low, left = max(low, min(xs)), max(left, min(ys))
+        most, highest = p * (max(xs) - low), p * (max(ys) - left)
         if now * max(ours) <= most and now * max(theirs) <= highest:
             break
-        kept = tuple(
-            [
-                profile
-                for profile, gain, other in zip(kept, ours, theirs, strict=True)
-                if now * gain <= most and now * other <= highest
-            ]
-        )
-    return StagePayoffs(kept, payoffs.patience), (low, left)
+        both = zip(ours, theirs, strict=True)
+        payoffs = payoffs.only([now * a <= most and now * b <= highest for a, b in both])
+    return payoffs, (low, left)
 
 
 def pure_minmax(payoffs: StagePayoffs) -> Point:
     """Return what each player can secure when the other holds it down by pure actions."""
-    rows = payoffs.profiles
-    return min([g[0] + h[0] for _, g, h in rows]), min([g[1] + h[1] for _, g, h in rows])
+    xs, ys, ours, theirs = payoffs.columns
+    return min(map(add, xs, ours)), min(map(add, ys, theirs))
 
 
 def lowest(polygon: Iterable[Point]) -> Point:
@@ -146,14 +156,17 @@ def in_whole_numbers(payoffs: StagePayoffs, points: Sequence[Point]) -> tuple[li
 
     Whole numbers cost a tenth of what fractions do.
     """
-    unit = lcm(payoffs.whole[1], *{c.denominator for point in points for c in point})
+    unit = lcm(payoffs.whole[1], *[c.denominator for point in points for c in point])
+    if unit == 1:
+        return list(points), unit
     return [(_times(x, unit), _times(y, unit)) for x, y in points], unit
 
 
 def _times(c: Any, unit: int) -> Any:
     if isinstance(c, Algebraic):
         return c.in_whole_numbers(unit)
-    return c.numerator * (unit // c.denominator)
+    top, bottom = c.as_integer_ratio()
+    return top * (unit // bottom)
 
 
 def generated(payoffs: StagePayoffs, polygon: Polygon, threats: Point) -> tuple[Polygon, Found]:
@@ -167,7 +180,7 @@ def generated(payoffs: StagePayoffs, polygon: Polygon, threats: Point) -> tuple[
     for vertex in hull(found):
         k, later = found[vertex]
         vertices.append(_divided(vertex, weights[2] * by))
-        supports[vertices[-1]] = payoffs.profiles[k][0], _divided(later, by)
+        supports[vertices[-1]] = payoffs.cells[k], _divided(later, by)
     return tuple(vertices), supports
 
 
@@ -193,12 +206,12 @@ def _in_one_unit(
 
     Most of what follows is then a whole number.
     """
-    (p, q), (rows, own) = payoffs.ratio, payoffs.whole
+    (p, q), (columns, own) = payoffs.ratio, payoffs.whole
     (levels, *points), unit = in_whole_numbers(payoffs, [threats, *polygon])
     now, scale = q - p, unit // own
     listed = [
         (k, p * scale * x, p * scale * y, now * scale * a, now * scale * b, x + a, y + b)
-        for k, (x, y, a, b) in enumerate(rows)
+        for k, (x, y, a, b) in enumerate(zip(*columns, strict=True))
     ]
     times = tuple([(p * x, p * y) for x, y in points])
     return (now, p, q), listed, times, (p * levels[0], p * levels[1]), p * unit
@@ -209,7 +222,7 @@ def _divided(point: Point, by: Any) -> Point:
 
 
 def step(
-    rows: Sequence[Row], weights: Weights, polygon: Polygon, threats: Point
+    rows: Iterable[Row], weights: Weights, polygon: Polygon, threats: Point
 ) -> dict[Point, tuple[int, Point]]:
     """Return what the few continuations that matter yield, each with its profile and continuation.
 
@@ -224,7 +237,7 @@ def step(
 
 
 def _supportable(
-    rows: Sequence[Row], polygon: Polygon, threats: Point
+    rows: Iterable[Row], polygon: Polygon, threats: Point
 ) -> tuple[list[Row], list[Row]]:
     """Return the profiles that can last, and those that others in a set may support.
 
