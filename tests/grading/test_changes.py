@@ -225,7 +225,7 @@ def test_a_mended_test_is_told_before_anything_is_published(tmp_path, monkeypatc
     tests = exercises / "test_05_deterrence.py"
     good = tests.read_text(encoding="utf-8")
     slip = good.replace("threshold + 1): ", "threshold + 3): ").replace(
-        "        threshold,\n        {", "        threshold + 1,\n        {"
+        "return threshold, {", "return threshold + 1, {"
     )
     assert slip.count("threshold + ") == 2
     tests.write_text(slip, encoding="utf-8")

@@ -12,6 +12,7 @@ import numpy as np
 from balancegame.errors import GameError
 from balancegame.exact import exact
 from balancegame.exact.algebraic import Algebraic
+from balancegame.exact.number import whole_number
 from balancegame.wording import counted
 
 _PLAIN = (list, tuple)
@@ -165,7 +166,9 @@ def _exact_already(array: Any, shape: tuple[int, ...]) -> Any:
     if not shape or type(array) not in _PLAIN or len(array) != shape[0]:
         return None
     if len(shape) == 1:
-        return tuple(map(exact, array)) if _EXACT.issuperset(map(type, array)) else None
+        if not _EXACT.issuperset(kinds := {*map(type, array)}):
+            return None
+        return tuple(map(exact if Fraction in kinds else whole_number, array))
     found = []
     for row in array:
         if (read := _exact_already(row, shape[1:])) is None:

@@ -28,8 +28,8 @@ positive. Each is linear in t, so its ends say where it shows that a payoff stay
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import cycle
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, cycle
 from math import gcd, lcm
 from typing import Any, NamedTuple
 
@@ -90,9 +90,9 @@ def short(normal: Point) -> Point:
 
 
 def self_supporting(
-    payoffs: StagePayoffs, points: Sequence[Point], by: Sequence[int]
+    payoffs: StagePayoffs, points: Sequence[Point], by: Sequence[Iterable[int]]
 ) -> Limit | None:
-    """Return the hull of points with the profiles said to support them, if they do."""
+    """Return the hull of points, if of the profiles said to support each of them one does."""
     _, corners, common, sides, places = outline = outlined(payoffs, points)
     (p, q), (columns, unit) = payoffs.ratio, payoffs.whole
     scale, (low, left) = common // unit, lowest(corners)
@@ -105,7 +105,7 @@ def self_supporting(
             lasting[own].append(k)
     played = []
     for (a, b), place in zip(corners, places, strict=True):
-        for k in (*lasting[a, b], by[place]):
+        for k in (*lasting[a, b], *by[place]):
             late, later = q * a - now * xs[k], q * b - now * ys[k]
             if late < now * ours[k] + p * low or later < now * theirs[k] + p * left:
                 continue
@@ -180,30 +180,25 @@ def shrinks(
 
 
 def _bounds(side: Side, sides: list[Side], p: Any, q: Any, today: Any) -> Iterator[Bound]:
-    """Yield the bounds along a side, the most telling ones first."""
+    """Yield the bounds along a side that have two numbers of lambda and mu, all times a number.
+
+    The last ones say how far continuations may lie beyond what supports a profile; nothing does if
+    they may not.
+    """
     x, y, near, more = side
     (_, _, low, lower), (_, _, left, lefter) = sides[:2]
-    reach, further = q * near, q * more
-    if x <= 0 and y <= 0:
-        start, slope = -p * (x * low + y * left), -p * (x * lower + y * lefter)
-        yield today * x, today * y, -today * x, -today * y, start - reach, slope - further
-    for a, b, c, s in sides:
-        if b * y > 0 and (gain := abs(y) * a - abs(b) * x) > 0:
-            times, by = p * abs(y), abs(b)
-            start, slope = times * c + p * gain * low, times * s + p * gain * lower
-            n = by * today * x, by * today * y
-            yield *n, today * gain, 0, start - by * reach, slope - by * further
-        if a * x > 0 and (gain := abs(x) * b - abs(a) * y) > 0:
-            times, by = p * abs(x), abs(a)
-            start, slope = times * c + p * gain * left, times * s + p * gain * lefter
-            n = by * today * x, by * today * y
-            yield *n, 0, today * gain, start - by * reach, slope - by * further
-    yield today * x, today * y, 0, 0, p * near - reach, p * more - further
-    # How far continuations may lie beyond what supports a profile; nothing does if they may not.
-    for a, b, c, s in sides:
-        if a >= 0 and b >= 0:
-            start, slope = c + a * low + b * left, s + a * lower + b * lefter
-            yield 0, 0, today * a, today * b, p * start, p * slope
+    mixes = chain(
+        [(0, side, 1)],
+        ((abs(y), other, abs(other[1])) for other in sides if other[1] * y > 0),
+        ((abs(x), other, abs(other[0])) for other in sides if other[0] * x > 0),
+        ((1, other, 0) for other in sides),
+    )
+    for times, (a, b, c, s), by in mixes:
+        mu, nu = times * a - by * x, times * b - by * y
+        if mu >= 0 and nu >= 0:
+            start = p * (times * c + mu * low + nu * left) - by * q * near
+            slope = p * (times * s + mu * lower + nu * lefter) - by * q * more
+            yield by * today * x, by * today * y, today * mu, today * nu, start, slope
 
 
 def _stay_short(bounds: list[Bound], row: Sequence[Any]) -> bool:

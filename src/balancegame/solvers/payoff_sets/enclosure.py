@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import product
-from math import ceil, floor
+from typing import Any
 
 from balancegame.solvers.payoff_sets.certificate import contracts
 from balancegame.solvers.payoff_sets.limit_search import settled
@@ -22,9 +22,9 @@ EXPONENTS = range(-11, -2)
 # How many steps come before each set that is worth a look; irrational numbers allow the first.
 STEPS = (1, 1, 1, 1, 1, 1, 2, 2, 4, 8, 16, 32, 64, 128, 256)
 FEW_STEPS = STEPS[:6]
-# Bits of the largest payoff on the grid to which outer steps round, and denominators that they keep.
+# Bits of the largest payoff on the grid to which outer steps round, and what they leave as it is.
 BITS = 40
-SHORT = 2**60
+SHORT_DENOMINATOR = 2**60
 
 
 def sets_around(payoffs: StagePayoffs, outer: Polygon, least: Point) -> Iterator[Polygon]:
@@ -44,18 +44,18 @@ def outer_step(payoffs: StagePayoffs, polygon: Polygon, least: Point) -> Polygon
 
     Long numbers are rounded to a grid. No equilibrium payoff is below the least.
     """
+    found = all_generated(payoffs, polygon, threats(polygon, least))
+    if not payoffs.is_rational:
+        return found
     largest = max(abs(c) for column in payoffs.columns[:2] for c in column)
     unit = Fraction(2) ** (int(largest).bit_length() - BITS)
-    return hull(
-        corner
-        for point in all_generated(payoffs, polygon, threats(polygon, least))
-        for corner in product(
-            *(
-                (c,) if c.denominator <= SHORT else (floor(c / unit) * unit, ceil(c / unit) * unit)
-                for c in point
-            )
+
+    def around(c: Any) -> tuple[Any, ...]:
+        return (
+            (c,) if c.denominator <= SHORT_DENOMINATOR else (c // unit * unit, -(-c // unit) * unit)
         )
-    )
+
+    return hull(corner for x, y in found for corner in product(around(x), around(y)))
 
 
 def enclosed(payoffs: StagePayoffs, outer: Polygon, limit: Polygon) -> tuple[Polygon, Polygon]:

@@ -31,7 +31,7 @@ from balancegame.exact.algebraic import number_at_place
 from balancegame.exact.roots import roots_between
 from balancegame.solvers.payoff_sets.certificate import Limit, self_supporting
 from balancegame.solvers.payoff_sets.polygons import Point, Polygon, over, ring
-from balancegame.solvers.payoff_sets.self_generation import StagePayoffs, lowest, step
+from balancegame.solvers.payoff_sets.self_generation import Cell, StagePayoffs, lowest, step
 
 # As shares of the largest payoff: what a constraint may miss by rounding, and the last step.
 SLACK = 2.0**-42
@@ -48,8 +48,6 @@ NEAR = 1e-9
 PARTS = 2**10
 # Values of a formula that are taken before it counts as one of too high a degree.
 MOST_PLACES = 12
-
-NO_LEVELS = (-inf, -inf)
 
 Coefficients = tuple[Any, ...]
 Node = tuple[int, int]
@@ -84,10 +82,10 @@ def exact_limits(payoffs: StagePayoffs, polygon: Polygon, least: Point) -> Itera
     tried: list[Structure] = []
     last = MOST_STEPS
     for count, (vertices, told) in enumerate(approach(payoffs, polygon, least)):
-        if (structure := told()) and structure not in tried:
+        if vertices and (structure := told()) not in tried:
             tried.append(structure)
             points = solved(payoffs, structure, vertices)
-            by = [vertex.profile for vertex in structure[0]]
+            by = [(vertex.profile,) for vertex in structure[0]]
             if points and (limit := self_supporting(payoffs, points, by)):
                 yield limit
                 last = 2 * count + STEPS_BEYOND
@@ -95,17 +93,23 @@ def exact_limits(payoffs: StagePayoffs, polygon: Polygon, least: Point) -> Itera
             break
 
 
-def settled(
-    payoffs: StagePayoffs, polygon: Polygon, least: Point = NO_LEVELS, lost: float = 0
-) -> Polygon:
+def settled(payoffs: StagePayoffs, polygon: Polygon, lost: float = 0) -> Polygon:
     """Return where the approach from a polygon ends."""
-    *_, (vertices, _) = approach(payoffs, polygon, least, lost)
+    *_, (vertices, _) = approach(payoffs, polygon, (-inf, -inf), lost)
     return tuple((Fraction(x), Fraction(y)) for x, y in vertices)
+
+
+def played_near(payoffs: StagePayoffs, polygon: Polygon, least: Point) -> list[Cell]:
+    """Return what a rounded step from a polygon plays first nearest to each of its vertices."""
+    vertices, told = next(approach(payoffs, polygon, least))
+    played = told()[0]
+    nearest = [min(range(len(vertices)), key=lambda n: dist(vertices[n], v)) for v in polygon]
+    return [payoffs.cells[played[n].profile] for n in nearest]
 
 
 def approach(
     payoffs: StagePayoffs, polygon: Polygon, least: Point, lost: float = 0
-) -> Iterator[tuple[Polygon, Callable[[], Structure | None]]]:
+) -> Iterator[tuple[Polygon, Callable[[], Structure]]]:
     """Yield the rounded steps that iteration from a polygon takes until it settles.
 
     Each with what tells how its vertices support each other. After each step a set loses a share
@@ -136,7 +140,9 @@ def approach(
                 for a, b in vertices
             )
         yield vertices, partial(_structure, vertices, found, threats, needs)
-        if not vertices or _furthest(vertices, before) <= short:
+        if not vertices or (
+            len(vertices) == len(before) and max(map(dist, vertices, before)) <= short
+        ):
             break
 
 
@@ -145,10 +151,8 @@ def _structure(
     found: Mapping[Point, tuple[int, Point]],
     threats: Point,
     needs: Sequence[Sequence[float]],
-) -> Structure | None:
+) -> Structure:
     """Return how the vertices of a set that all but reproduces itself support each other."""
-    if not polygon:
-        return None
     (u, v), (ours, theirs) = threats, needs
     vertices = []
     for n, point in enumerate(polygon):
@@ -193,14 +197,6 @@ def _plain(polygon: Polygon, slack: float) -> Polygon:
         if k == far or (height > slack * dist(kept[-1], after) and dist(point, after) > slack):
             kept.append(point)
     return tuple(kept)
-
-
-def _furthest(polygon: Polygon, other: Polygon) -> float:
-    """Return how far corresponding vertices are apart."""
-    if len(polygon) != len(other):
-        return inf
-    pairs = zip(polygon, other, strict=True)
-    return max((abs(a - b) for p, q in pairs for a, b in zip(p, q, strict=True)), default=0)
 
 
 def solved(payoffs: StagePayoffs, structure: Structure, near: Polygon) -> list[Point]:

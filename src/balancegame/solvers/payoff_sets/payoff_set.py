@@ -21,9 +21,9 @@ from typing import Any
 from balancegame.errors import GameError
 from balancegame.exact import exact, plain
 from balancegame.games.repeated import RepeatedGame, require_repeated
-from balancegame.solvers.payoff_sets.certificate import UP, Limit, shrinks
-from balancegame.solvers.payoff_sets.enclosure import enclosed, sets_around
-from balancegame.solvers.payoff_sets.limit_search import exact_limits
+from balancegame.solvers.payoff_sets.certificate import UP, Limit, self_supporting, shrinks
+from balancegame.solvers.payoff_sets.enclosure import enclosed, outer_step, sets_around
+from balancegame.solvers.payoff_sets.limit_search import exact_limits, played_near
 from balancegame.solvers.payoff_sets.polygons import (
     Point,
     Polygon,
@@ -35,15 +35,11 @@ from balancegame.solvers.payoff_sets.polygons import (
 from balancegame.solvers.payoff_sets.rescaling import Unit, back, in_own_units
 from balancegame.solvers.payoff_sets.self_generation import (
     Cell,
-    Found,
     StagePayoffs,
     by_profile,
-    generated,
-    lowest,
     playable_profiles,
     pure_minmax,
     stage_payoffs,
-    threats,
 )
 from balancegame.solvers.solutions import Explained
 from balancegame.wording import number_word
@@ -173,11 +169,11 @@ def payoff_set(game: RepeatedGame) -> PayoffSet:
             f"payoff_set takes repeated games of two players; this one has {len(game.players)}."
         )
     columns, units = in_own_units(game.stage)
-    payoffs = by_profile(*columns, game.stage.shape, game.patience)
+    payoffs = by_profile(columns, game.stage.shape, game.patience)
     if not game.patience:
         alone = payoffs.stage_equilibria
         vertices = hull(alone)
-        return _in_units_of(game, units, (vertices, [alone[v][0] for v in vertices], vertices))
+        return _in_units_of(game, units, (vertices, [alone[v] for v in vertices], vertices))
     return _in_units_of(game, units, _from_outside(*playable_profiles(payoffs)))
 
 
@@ -219,25 +215,17 @@ def _from_outside(payoffs: StagePayoffs, least: Point) -> _Answer:
         for limit, cells in limits:
             if shrinks(payoffs, limit, outer, least, UP):
                 return limit.vertices, cells, limit.vertices
-    vertices, found = generated(payoffs, outer, threats(outer, least)) if outer else ((), {})
-    if vertices == outer or not vertices:
-        return vertices, [cell for cell, _ in found.values()], vertices
+    if not outer or not outer_step(payoffs, outer, least):
+        return (), [], ()
+    if exact_set := self_supporting(payoffs, outer, [range(len(payoffs.cells))] * len(outer)):
+        return outer, exact_set[1], outer
     if not payoffs.is_rational:
         raise GameError(
             "with an irrational number in the game no exact payoff set was found; choose a "
             "fraction near it."
         )
     outer, inner = enclosed(payoffs, outer, limits[-1][0].vertices if limits else ())
-    _, found = generated(payoffs, outer, lowest(outer))
-    if not found:
-        return (), [], ()
-    return outer, [_nearest(found, vertex) for vertex in outer], inner
-
-
-def _nearest(found: Found, vertex: Point) -> Cell:
-    """Return what is played first at a vertex; at a rounded one as at the payoffs nearest to it."""
-    x, y = vertex
-    return found[min(found, key=lambda point: (point[0] - x) ** 2 + (point[1] - y) ** 2)][0]
+    return outer, played_near(payoffs, outer, least) if outer else [], inner
 
 
 def pair_of_payoffs(given: Any) -> Point:

@@ -134,8 +134,8 @@ def cut(polygon: Polygon, normal: Point, reach: Any) -> Polygon:
 
     Examples
     --------
-    >>> [(str(x), y) for x, y in cut(((0, 0), (2, 0), (0, 2)), (2, 0), 1)]
-    [('0', 0), ('1/2', 0), ('1/2', Fraction(3, 2)), ('0', 2)]
+    >>> [f"{x}, {y}" for x, y in cut(((0, 0), (2, 0), (0, 2)), (2, 0), 1)]
+    ['0, 0', '1/2, 0', '1/2, 3/2', '0, 2']
     """
     short = [reach - normal[0] * x - normal[1] * y for x, y in polygon]
     kept: list[Point] = []

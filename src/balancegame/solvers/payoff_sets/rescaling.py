@@ -55,6 +55,7 @@ def in_own_units(stage: NormalFormGame) -> tuple[list[list[Any]], list[Unit]]:
 
 def _whole(payoffs: Sequence[Fraction]) -> tuple[list[Any], Unit]:
     """Return numbers as whole ones from 0 up without a common divisor, and what they stand for."""
+    tops: Sequence[int]
     tops, bottoms = zip(*map(Fraction.as_integer_ratio, payoffs), strict=True)
     common = lcm(*{*bottoms})
     if common > 1:

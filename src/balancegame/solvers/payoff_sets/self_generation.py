@@ -21,7 +21,7 @@ truth, and a set that is reproduced is inside it.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -37,7 +37,6 @@ from balancegame.solvers.payoff_sets.polygons import Point, Polygon, hull, over
 Cell = tuple[int, ...]
 # Both players' payoffs, and what they could gain at once, profile by profile.
 Columns = tuple[Sequence[Any], Sequence[Any], Sequence[Any], Sequence[Any]]
-Found = Mapping[Point, tuple[Cell, Point]]
 # What today weighs, what later weighs, and both.
 Weights = tuple[Any, Any, Any]
 # The number of a profile, its payoffs, by how much a continuation must exceed the threats to
@@ -52,12 +51,6 @@ class StagePayoffs:
     cells: tuple[Cell, ...]
     columns: Columns
     patience: Any
-
-    @property
-    def profiles(self) -> tuple[tuple[Cell, Point, Point], ...]:
-        """Each profile with its payoffs and the gains from departing from it."""
-        rows = zip(self.cells, *self.columns, strict=True)
-        return tuple((cell, (x, y), (ours, theirs)) for cell, x, y, ours, theirs in rows)
 
     def only(self, kept: Sequence[bool]) -> StagePayoffs:
         """Return the same of some profiles."""
@@ -76,9 +69,10 @@ class StagePayoffs:
         return {type(self.patience), *self._kinds} <= {int, Fraction}
 
     @property
-    def stage_equilibria(self) -> dict[Point, tuple[Cell, Point]]:
-        """Payoffs of the pure equilibria of the stage game, each its own continuation."""
-        return {g: (cell, g) for cell, g, gains in self.profiles if not any(gains)}
+    def stage_equilibria(self) -> dict[Point, Cell]:
+        """The pure equilibria of the stage game, by what they yield."""
+        rows = zip(self.cells, *self.columns, strict=True)
+        return {(x, y): cell for cell, x, y, *gains in rows if not any(gains)}
 
     @cached_property
     def whole(self) -> tuple[Columns, int]:
@@ -98,14 +92,14 @@ class StagePayoffs:
 
 def stage_payoffs(stage: NormalFormGame, patience: Any) -> StagePayoffs:
     """Return the payoffs of a two-player stage game for positive patience."""
-    return by_profile(*map(chain.from_iterable, stage.payoffs), stage.shape, patience)
+    return by_profile(map(chain.from_iterable, stage.payoffs), stage.shape, patience)
 
 
 def by_profile(
-    first: Iterable[Any], second: Iterable[Any], shape: tuple[int, int], patience: Any
+    columns: Iterable[Iterable[Any]], shape: tuple[int, ...], patience: Any
 ) -> StagePayoffs:
     """Return the payoffs of two players that are listed row by row, and the gains that follow."""
-    xs, ys, (height, width) = tuple(first), tuple(second), shape
+    (xs, ys), (height, width) = map(tuple, columns), shape
     best = [max(xs[column::width]) for column in range(width)] * height
     most = [max(ys[start : start + width]) for start in range(0, len(ys), width)]
     gains = tuple(map(sub, best, xs))
@@ -169,56 +163,26 @@ def _times(c: Any, unit: int) -> Any:
     return top * (unit // bottom)
 
 
-def generated(payoffs: StagePayoffs, polygon: Polygon, threats: Point) -> tuple[Polygon, Found]:
-    """Return the payoffs that continuations in a set support, the few that matter.
-
-    For each vertex of their hull also the profile and the continuation.
-    """
-    weights, rows, points, levels, by = _in_one_unit(payoffs, polygon, threats)
-    found = step(rows, weights, points, levels)
-    vertices, supports = [], {}
-    for vertex in hull(found):
-        k, later = found[vertex]
-        vertices.append(_divided(vertex, weights[2] * by))
-        supports[vertices[-1]] = payoffs.cells[k], _divided(later, by)
-    return tuple(vertices), supports
-
-
 def all_generated(payoffs: StagePayoffs, polygon: Polygon, threats: Point) -> Polygon:
     """Return every payoff that continuations in a set support (Abreu, Pearce and Stacchetti)."""
-    weights, rows, points, levels, by = _in_one_unit(payoffs, polygon, threats)
-    lasting, others = _supportable(rows, points, levels)
-    able, (now, later, whole) = lasting + others, weights
-    inside = [
-        (now * x + later * a, now * y + later * b)
-        for _, x, y, _, _, low, left in able
-        for a, b in points
-        if a >= low and b >= left
-    ]
-    found = hull([*inside, *_where_bounds_bind(able, weights, points)])
-    return tuple([_divided(point, whole * by) for point in found])
-
-
-def _in_one_unit(
-    payoffs: StagePayoffs, polygon: Polygon, threats: Point
-) -> tuple[Weights, list[Row], Polygon, Point, Any]:
-    """Return whole weights of today and of later, rows, and a polygon and threats times a number.
-
-    Most of what follows is then a whole number.
-    """
     (p, q), (columns, own) = payoffs.ratio, payoffs.whole
     (levels, *points), unit = in_whole_numbers(payoffs, [threats, *polygon])
     now, scale = q - p, unit // own
-    listed = [
+    # All in one unit, so that most of what follows is a whole number.
+    rows = [
         (k, p * scale * x, p * scale * y, now * scale * a, now * scale * b, x + a, y + b)
         for k, (x, y, a, b) in enumerate(zip(*columns, strict=True))
     ]
-    times = tuple([(p * x, p * y) for x, y in points])
-    return (now, p, q), listed, times, (p * levels[0], p * levels[1]), p * unit
-
-
-def _divided(point: Point, by: Any) -> Point:
-    return over(point[0], by), over(point[1], by)
+    around = tuple([(p * x, p * y) for x, y in points])
+    lasting, others = _supportable(rows, around, (p * levels[0], p * levels[1]))
+    inside = [
+        (now * x + p * a, now * y + p * b)
+        for _, x, y, _, _, low, left in lasting + others
+        for a, b in around
+        if a >= low and b >= left
+    ]
+    found = hull([*inside, *_where_bounds_bind(lasting + others, (now, p, q), around)])
+    return tuple([(over(x, q * p * unit), over(y, q * p * unit)) for x, y in found])
 
 
 def step(
@@ -245,8 +209,6 @@ def _supportable(
     """
     lasting: list[Row] = []
     others: list[Row] = []
-    if not polygon:
-        return lasting, others
     u, v = threats
     most, highest = max([x for x, _ in polygon]), max([y for _, y in polygon])
     for k, x, y, need, other, line, column in rows:
