@@ -245,11 +245,12 @@ def solved(payoffs: StagePayoffs, structure: Structure, near: Polygon) -> list[P
         least = coordinate(known, lowest[other], other)
         ahead = later * (least - start) + now * gains[other][profile]
         today, back = now * own * width, later * width - ahead
-        # On an edge that ends here the formula is linear in what it says.
-        if i == k:
+        # On an edge that ends here the formula is linear in what it says, unless that is tried.
+        asked = known[k, axis] is None
+        if asked and i == k:
             return over(today + ahead * coordinate(known, j, axis), now * width + ahead)
         today += back * coordinate(known, i, axis)
-        if j == k:
+        if asked and j == k:
             return over(today, now * width + back)
         return over(today + ahead * coordinate(known, j, axis), whole * width)
 
