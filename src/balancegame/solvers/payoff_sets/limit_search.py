@@ -118,7 +118,8 @@ def approach(
     if not polygon:
         return
     patience, (xs, ys, *gains) = float(payoffs.patience), payoffs.columns
-    needs = [[(1 - patience) / patience * float(gain) for gain in listed] for listed in gains]
+    share = (1 - patience) / patience
+    needs = [[*map(share.__mul__, map(float, listed))] for listed in gains]
     columns = [range(len(xs)), [*map(float, xs)], [*map(float, ys)], *needs]
     columns += [[*map(add, xs, gains[0])], [*map(add, ys, gains[1])]]
     vertices: Polygon = tuple([(float(x), float(y)) for x, y in polygon])
