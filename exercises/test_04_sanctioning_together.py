@@ -13,6 +13,7 @@ from balancegame.wording import called
 MODEL = bg.models["joint-sanctions"]
 ACTIONS = ("Sanction", "Trade")
 SENDERS = ("US", "Japan")
+NAMES = ("B", "beta", "c", "g", "s")
 TOGETHER, APART = ((action, action) for action in ACTIONS)
 
 
@@ -29,11 +30,6 @@ def sanction_rather_than_trade(game):
 
 def turned(table):
     return tuple(zip(*table, strict=True))
-
-
-def alike(own):
-    """Return the situation in which both senders are like one with these payoffs."""
-    return bg.situation(both(own, turned(own)))
 
 
 def mistaken_for(right, *similar):
@@ -54,6 +50,7 @@ def test_situation(own, name):
     right = bg.situation(game)
     us, japan = game.payoffs
     (a, b), (c, d) = map(game.payoff, (TOGETHER, APART))
+    alike = [bg.situation(both(one, turned(one))) for one in (us, turned(japan))]
     (sender, other), gain = next(iter(sanction_rather_than_trade(game).items()))
     return right, {
         ("equilibrium-alone", mistaken_for(right, "prisoners' dilemma", "deadlock")): "both "
@@ -62,7 +59,7 @@ def test_situation(own, name):
         ("assurance-or-chicken", mistaken_for(right, "assurance", "Chicken")): "assurance and "
         "Chicken are mirror images. In assurance a sender does what the other does, in Chicken "
         "the opposite; which is it here?",
-        ("one-sender-only", ex.perhaps(alike(us), alike(turned(japan)))): "that would be right if "
+        ("one-sender-only", ex.perhaps(*alike)): "that would be right if "
         "both were like one of them. Ask each sender the three questions; here the answers differ.",
         ("wrong-direction", ex.perhaps(bg.situation(both(turned(us), turned(japan))))): "the US "
         "chooses the row, so compare its payoffs within a column; Japan chooses the column, so "
@@ -192,9 +189,6 @@ def test_strictly_dominates(says, right, table, row, other):
         f"{'dominates' if right else 'does not dominate'} row {other}. Compare the two rows by "
         "hand, column by column."
     )
-
-
-NAMES = ("B", "beta", "c", "g", "s")
 
 
 def designed(B, beta, c, g, s):
