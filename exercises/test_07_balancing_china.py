@@ -15,8 +15,6 @@ from balancegame.solvers.parametric.regime_names import solution_name
 from balancegame.wording import called
 
 BOTH, NEITHER = ("Balance", "Balance"), ("Pass", "Pass")
-
-
 SITUATIONS = ("Chicken", "Stag Hunt", "giving up")
 NAMES = ("g", "kappa", "us_cost", "japan_cost", "us_loss", "japan_loss")
 
