@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from balancegame.errors import GameError
@@ -92,7 +93,7 @@ def write_reports(
     pages = StudentPages(connection, out) if pages is None else pages
     statistics, rows = ClassStatistics(), []
     grades, suites = GradesTable(exercises, facts), TestSuites(facts)
-    told = (statistics, grades, suites, *([] if run is None else [run]))
+    told: tuple[Any, ...] = (statistics, grades, suites, *([] if run is None else [run]))
     for student in database.students_of(connection):
         record = pages.record(student)
         link = pages.write_record(record)
