@@ -63,8 +63,7 @@ def test_situation(own, name):
         "Chicken are mirror images. In assurance a sender does what the other does, in Chicken "
         "the opposite; which is it here?",
         ("one-sender-only", ex.perhaps(alike(us), alike(turned(japan)))): "that would be right if "
-        "both were like one of them. Ask the three questions of each sender in turn; here the "
-        "answers differ.",
+        "both were like one of them. Ask each sender the three questions; here the answers differ.",
         ("wrong-direction", ex.perhaps(bg.situation(both(turned(us), turned(japan))))): "the US "
         "chooses the row, so compare its payoffs within a column; Japan chooses the column, so "
         "compare its payoffs within a row.",
@@ -106,8 +105,7 @@ def threshold(values, unequal=0):
     enough, lacking = map(called, SENDERS if us < japan else SENDERS[::-1])
     return right, {
         (f"{cured}-only", min(greed, fear)): f"at s = {{given}} {cured} is cured, but {left} "
-        f"is not: if the other {action}, Trade is still better. Sanction must win against both "
-        "actions.",
+        f"is not: if the other {action}, Trade is still better. Sanction must win against both.",
         ("one-sender-only", *[min(us, japan)] * unequal): f"{{given}} is enough for {enough}, "
         f"but not for {lacking}; Sanction must dominate for both.",
         ("too-small", lambda s: s < right): lambda s: (
@@ -156,7 +154,6 @@ def rows(decide):
     "for mine, theirs in zip(table[row], table[other]): a pair with mine <= theirs means False.",
 )
 @ex.asks_function(
-    "strictly_dominates",
     dominates,
     {
         "in the lesson's first table": (
@@ -181,15 +178,13 @@ def rows(decide):
         ("worst_case", rows(lambda a, b: min(a) > min(b))): "compares the worst payoff of each "
         "row; dominance compares column by column",
         ("every_pair", rows(lambda a, b: min(a) > max(b))): "compares payoffs across different "
-        "columns; the other player's action is the same for both rows, so compare within each "
-        "column only",
+        "columns; the other player's action is the same for both rows, so compare within columns",
         ("every_row", lambda t, i, _: all(dominates(t, i, k) for k in {*range(len(t))} - {i})): (
             "requires row to dominate all other rows; the question is about one other row only"
         ),
         ("two_columns", rows(lambda a, b: all(map(gt, a[:2], b[:2])))): "looks at two columns "
         "only; a table may have more",
     },
-    ex.read_truth,
 )
 def test_strictly_dominates(says, right, table, row, other):
     return (

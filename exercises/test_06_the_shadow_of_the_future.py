@@ -7,7 +7,6 @@ from functools import cache, lru_cache
 import pytest
 
 import balancegame as bg
-from balancegame.exact import exact, plain
 from balancegame.grading import exercise as ex
 from balancegame.solvers.repeated.joint_play import joint_play
 from balancegame.wording import called, capital
@@ -110,7 +109,7 @@ def test_gain(own):
         "it ends after one period.",
         ("sign", -right, lambda gain: gain < 0): "it is negative, so departing would lose; "
         "what is asked is the gain.",
-        "not-the-gain": f"{{given}} is not the gain. Average the stream {T}, {P}, {R}, {R} and so "
+        "not-the-gain": f"{{given}} is not the gain. Average {T}, {P}, {R}, {R} and so "
         f"on, and subtract {R}.",
     }
 
@@ -138,7 +137,6 @@ def many_alliances(worths=(17, 32), parts=20, seed=6):
     "If E - delta Y is negative the future alone is enough: max(E - delta * Y, 0).",
 )
 @ex.asks_function(
-    "least_sanction",
     least,
     {
         "in the lesson's game": (1, [(2, 5, Fraction(1, 4))]),
@@ -156,10 +154,9 @@ def many_alliances(worths=(17, 32), parts=20, seed=6):
             lambda E, Y, delta: E - delta * (Y - E),
         ): "counts only Y - E as lost, though what E saves later is counted already",
     },
-    ex.read_returned_number,
 )
 def test_least_sanction(says, right, *alliance):
-    shown = ", ".join(plain(exact(each)) for each in alliance)
+    shown = ", ".join(map(str, alliance))
     return (
         f"least_sanction({shown}) says {says}, which is "
         f"{'more than is needed' if says > right else 'not enough'}. Compare supporting, Y - E for "
@@ -173,14 +170,12 @@ IDLE = "actions, transitions = {'a': ('Withhold', 'Withhold')}, {'a': 'a'}"
 def judged(own, *design):
     """Return the solver's verdict, and what each gets on average without any support."""
     patrol = bg.RepeatedGame(own["patrols"], own["patrol_delta"])
-    right = {"over": APART}, {"over": "over"}
+
+    def read(*given):
+        return bg.verify(patrol, bg.Automaton("yours", *given))
+
     try:
-        verdict = ex.read_or_refuse(
-            lambda *given: bg.verify(patrol, bg.Automaton("yours", *given)),
-            design,
-            right,
-            "actions",
-        )
+        verdict = ex.read_or_refuse(read, design, ({"over": APART}, {"over": "over"}), "actions")
     except bg.GameError as error:
         ex.wrong("no-automaton", f"That is no automaton for both yet: {error}")
     return verdict, own["patrols"].payoff(APART)[0]

@@ -104,7 +104,6 @@ def kept(dominates):
     "all(y >= x for x, y in zip(outcome, other)) and other != outcome",
 )
 @ex.asks_function(
-    "pareto_optimal",
     optimal,
     {
         "in the example": (1, [([(-1, -2), (0, -2), (-4, -6)],)]),

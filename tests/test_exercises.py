@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from contextlib import ExitStack
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 
 import numpy as np
 import pytest
@@ -13,6 +13,7 @@ import sympy
 
 from balancegame.grading.exercise.feedback import one_line
 from balancegame.grading.run.engine import open_engine
+from balancegame.grading.submission.submitted_file import read_submission
 from balancegame.grading.worker.wire import decode, encode
 from tests.exercise_notebooks import (
     EXERCISES,
@@ -24,7 +25,7 @@ from tests.exercise_notebooks import (
     everything_asked,
     functions_asked,
     in_notebook,
-    live_checks,
+    live_checks_of_all,
     rests_on,
     said,
     solution,
@@ -185,8 +186,19 @@ def test_no_function_breaks_the_hidden_check(name, tmp_path, engine):
 
 @every_exercise
 def test_metadata_may_be_stripped(name, tmp_path):
-    write_course(tmp_path, name, solution(name), keep_metadata=False)
-    assert by_command(tmp_path, name[:2]).code == 0
+    whole, stripped = (
+        read_submission(
+            write_course(tmp_path / str(keep), name, solution(name), keep_metadata=keep)
+        )
+        for keep in (True, False)
+    )
+    assert stripped.cells == whole.cells
+    assert {cell.task for cell in whole.cells} >= {*solution(name)}
+
+
+def test_a_solution_stripped_of_metadata_passes(tmp_path):
+    write_course(tmp_path, NAMES[0], solution(NAMES[0]), keep_metadata=False)
+    assert by_command(tmp_path, NAMES[0][:2]).code == 0
 
 
 @every_exercise
@@ -202,15 +214,7 @@ def test_solutions_are_not_handed_out(name):
 
 @pytest.fixture(scope="module")
 def check():
-    """Check an exercise as inside a notebook; each is opened once."""
-    with ExitStack() as opened:
-        checks = {}
-
-        def judged(name, *arguments):
-            if name not in checks:
-                checks[name] = opened.enter_context(live_checks(name))
-            return checks[name](*arguments)
-
+    with live_checks_of_all() as judged:
         yield judged
 
 
@@ -229,6 +233,7 @@ def test_a_wrong_answer_gets_its_own_message(name, check):
         assert not any("\n" in message for _, message in found)
 
 
+@cache
 def judged_alone(check, name, source):
     """Return what is found wrong where one task of the solution is changed by a source."""
     task = task_of(name, source)

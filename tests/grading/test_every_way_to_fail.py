@@ -305,8 +305,8 @@ def test_a_plugin_that_runs_tests_again_takes_no_failure_back(tmp_path):
 def test_a_python_that_leaves_out_assertions_grades_nothing(tmp_path):
     test = tmp_path / "test_05_x.py"
     test.write_text(
-        "import pytest\n\n\n@pytest.mark.task(1)\ndef test_x(student):\n"
-        "    assert student.answer('x') == 1\n"
+        "import pytest\n@pytest.mark.task(1)\n"
+        "def test_x(student):\n    assert student.answer('x') == 1"
     )
     program = (
         "import sys; from pathlib import Path; "
