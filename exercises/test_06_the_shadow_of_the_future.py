@@ -15,6 +15,12 @@ NAMES = ("Japan", "US")
 TOGETHER, APART = (("Support", "Support"), ("Withhold", "Withhold"))
 GRIM = bg.grim_trigger(TOGETHER, APART)
 MODEL = bg.models["alliance"]
+FORGIVING = bg.Automaton(
+    "one period of punishment",
+    {"peace": TOGETHER, "punishment": APART},
+    {"peace": {TOGETHER: "peace", "otherwise": "punishment"}, "punishment": "peace"},
+)
+IDLE = "actions, transitions = {'a': ('Withhold', 'Withhold')}, {'a': 'a'}"
 
 
 @pytest.mark.task(1)
@@ -59,13 +65,6 @@ def test_least_patience_with_a_sanction(own):
         "take it off the payoffs and solve again.",
         **mistakes,
     }
-
-
-FORGIVING = bg.Automaton(
-    "one period of punishment",
-    {"peace": TOGETHER, "punishment": APART},
-    {"peace": {TOGETHER: "peace", "otherwise": "punishment"}, "punishment": "peace"},
-)
 
 
 @lru_cache(maxsize=8)
@@ -162,9 +161,6 @@ def test_least_sanction(says, right, *alliance):
         f"{'more than is needed' if says > right else 'not enough'}. Compare supporting, Y - E for "
         "ever, with withholding, Y - s today and -s from then on."
     )
-
-
-IDLE = "actions, transitions = {'a': ('Withhold', 'Withhold')}, {'a': 'a'}"
 
 
 @lru_cache(maxsize=2)

@@ -300,7 +300,8 @@ class NormalFormGame:
         """Return a two-player game as a nashpy game, its payoffs rounded to floats.
 
         Where all payoffs are near a million and differ little, nashpy 0.0.43 finds equilibria by
-        vertex enumeration that are none; by support enumeration it does not.
+        vertex enumeration that are none; by support enumeration it does not. Its regret
+        minimization and imitation dynamics take the column player's payoffs transposed.
 
         Raises
         ------
