@@ -12,13 +12,16 @@ from balancegame.grading import exercise as ex
 
 INVESTMENT = ("Invest", "Wait", "Protect", "Tax", "Seize")
 ROWS, COLUMNS = ("Comply", "Engage"), ("Enforce", "Acquiesce")
+# The actions are the same whatever a student's own payoffs are.
+read_pairs = partial(ex.read_profiles, bg.models["core-dilemma"].game())
+equilibria = lru_cache(maxsize=8)(bg.equilibria)
+verified = lru_cache(maxsize=32)(bg.verify)
 
 
 @pytest.mark.task(1)
 @pytest.mark.hint(
     "Whose payoffs count here, and which action of the other player is given?",
-    "For Japan go down the column that is given, for Russia along the row; compare its own numbers "
-    "only.",
+    "For Japan go down the given column, for Russia along the row; compare its own numbers only.",
     "The largest of these numbers marks a best response; if it appears twice, name both.",
 )
 @ex.asks(
@@ -37,16 +40,15 @@ def test_best_responses(own, name):
     "Mark Japan's best responses in each column and those of the US in each row.",
     "A cell with two marks is an equilibrium, even if the threat in it would not be carried out.",
 )
-@pytest.mark.criterion("only equilibria, and every pure one")
-@ex.asks_design("all_equilibria")
+@ex.asks_design("all_equilibria", read=read_pairs)
 def test_only_equilibria_are_listed_and_every_pure_one(own, all_equilibria):
-    game, profiles = listed(own, all_equilibria)
+    game, profiles = own["empty_threat"], all_equilibria
     # What fails comes first.
-    verdict, *_ = sorted((bg.verify(game, profile) for profile in profiles), key=bool)
+    verdict, *_ = sorted((verified(game, profile) for profile in profiles), key=bool)
     (japan, _), us = verdict.profile
     mixed = not verdict and japan == 1 and 0 < us[0] < 1
     turned_round = mixed and bg.verify(game, ("Comply", us[::-1])).holds
-    first, *lines = str(bg.explain(verdict)).splitlines()
+    first, *lines = [""] if verdict else str(bg.explain(verdict)).splitlines()
     gain = next((line.strip(" -") for line in lines if "would gain" in line), "")
     unlikely = f"Comply with probability {us[0]} on Enforce is no equilibrium. {gain}"
     complete = {*map(game.profile, bg.pure_equilibria(game))} <= {*profiles}
@@ -63,15 +65,6 @@ def test_only_equilibria_are_listed_and_every_pure_one(own, all_equilibria):
     }
 
 
-equilibria = lru_cache(maxsize=8)(bg.equilibria)
-
-
-def listed(own, given):
-    game, name = own["empty_threat"], "all_equilibria"
-    read = partial(ex.read_profiles, game)
-    return game, ex.read_or_refuse(read, (given, name), ([("Comply", "Enforce")], name), name)
-
-
 @pytest.mark.task(2)
 @pytest.mark.points(2)
 @pytest.mark.hint(
@@ -80,13 +73,12 @@ def listed(own, given):
     "At the end Japan is indifferent: p times its payoff in Engage and Enforce, plus 1 - p times "
     "that in Engage and Acquiesce, is what it gets by complying.",
 )
-@pytest.mark.criterion("both ends of the continuum")
-@ex.asks_design("all_equilibria")
+@ex.asks_design("all_equilibria", read=read_pairs)
 def test_the_continuum_is_given_by_both_ends(own, all_equilibria):
-    game, profiles = listed(own, all_equilibria)
+    game, profiles = own["empty_threat"], all_equilibria
     ends = [end.strategies for end in equilibria(game) if end.strategies[0][0] == 1]
     boundary = min(us[0] for _, us in ends)
-    holding = [us[0] for japan, us in profiles if japan[0] == 1 and bg.verify(game, (japan, us))]
+    holding = [us[0] for japan, us in profiles if japan[0] == 1 and verified(game, (japan, us))]
     least = min(holding, default=1)
     rounded = 0 < least - boundary < ex.NEAR
     more = [us[0] for (japan, _), us in profiles if 0 < japan < 1]
@@ -147,7 +139,6 @@ def tops(table, row, column):
     "us[row][column] with us[row] in the same way, and join the two with the word and.",
 )
 @ex.asks_function(
-    "is_equilibrium",
     stays,
     {
         "in the lesson's first table": (1, cells([[10, 10], [11, 15]], [[10, 10], [9, 7]])),
@@ -164,20 +155,17 @@ def tops(table, row, column):
         ("two_by_two", by_gains(lambda j, u: max(j[:2] + u[:2]) <= 0)): "is right for two rows and "
         "two columns only; len(japan) is the number of rows and len(japan[0]) that of columns",
         ("wrong_direction", lambda japan, us, *cell: stays(us, japan, *cell)): "moves the wrong "
-        "way: Japan changes the row and keeps the column, the US changes the column and keeps the "
-        "row",
+        "way: Japan changes the row, not the column; the US changes the column, not the row",
         ("largest_sum", lambda j, u, *cell: tops(np.add(j, u).tolist(), *cell)): "looks for the "
         "largest sum; an equilibrium asks about each player alone",
         ("best_cell", lambda j, u, *cell: tops(j, *cell) and tops(u, *cell)): "compares a cell "
         "with the whole table; a player moves only within one row or one column",
     },
-    ex.read_truth,
 )
 def test_is_equilibrium(says, right, japan, us, row, column):
     return (
         f"is_equilibrium({japan}, {us}, {row}, {column}) says {says}, but row {row}, column "
-        f"{column} {'is one' if right else 'is not one'}. Work it out by hand, one player at a "
-        "time."
+        f"{column} {'is one' if right else 'is not one'}. Test one player at a time by hand."
     )
 
 
@@ -250,11 +238,9 @@ def test_both_strictly_prefer_an_outcome_in_which_japan_complies(japan, us):
         "indifferent there; your outcome with Comply is better for both than only one of these. "
         "Break the tie of the US in the row Engage.",
         ("only-japan", only_japan, "us = [[0, 1], [1, 0]]"): f"{where}. Japan prefers an "
-        "outcome in which it complies, but in the same cell the US does not gain; both must get "
-        "strictly more.",
-        ("only-us", only_us, "japan = [[0, 0], [1, 4]]"): f"{where}. The US prefers an "
-        "outcome in which Japan complies, but in the same cell Japan does not gain; both must get "
-        "strictly more.",
+        "outcome in which it complies, but in the same cell the US does not gain; both must gain.",
+        ("only-us", only_us, "japan = [[0, 0], [1, 4]]"): f"{where}. The US prefers an outcome "
+        "in which Japan complies, but in the same cell Japan does not gain; both must gain.",
         ("nobody-prefers", not both, "japan, us = [[0, 1], [3, 4]], [[0, 1], [1, 0]]"): f"{where}, "
         "and neither outcome in the row Comply gives anybody more; raise what both get from one "
         "cell of that row, but keep Engage dominant.",

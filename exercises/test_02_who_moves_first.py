@@ -218,7 +218,6 @@ def foreseen(first, second):
     "Collect what first yields there in a list, and return the position of its largest number.",
 )
 @ex.asks_function(
-    "first_choice",
     moves_first,
     {
         "in the example": (1, [([[5, 1], [4, 2]], [[0, 3], [2, 1]])]),

@@ -14,6 +14,12 @@ from balancegame.wording import and_list, called
 
 PLAYERS = ("Japan", "US")
 HALF = Fraction(1, 2)
+CHANGES = {
+    "tougher": ("Japan", ((-1, 0), (0, 0))),
+    "cheaper": ("US", ((1, 0), (1, 0))),
+    "more_to_gain": ("Japan", ((1, 1), (0, 0))),
+    "more_damage": ("US", ((-1, -1), (0, 0))),
+}
 
 
 @pytest.mark.task(1)
@@ -26,14 +32,6 @@ HALF = Fraction(1, 2)
 @ex.asks("japan_violates", "us_sanctions", read=ex.read_probability)
 def test_mixture(own, name):
     return ex.mixture(own["watched"], "Japan" if name == "japan_violates" else "US")
-
-
-CHANGES = {
-    "tougher": ("Japan", ((-1, 0), (0, 0))),
-    "cheaper": ("US", ((1, 0), (1, 0))),
-    "more_to_gain": ("Japan", ((1, 1), (0, 0))),
-    "more_damage": ("US", ((-1, -1), (0, 0))),
-}
 
 
 @pytest.mark.task(2)
@@ -90,7 +88,6 @@ def many_tables(most=5, seed="exercise 3"):
     "p = (d - c) / (a - b - c + d).",
 )
 @ex.asks_function(
-    "first_row",
     indifferent,
     {"in the example": (1, [([[0, -3], [-2, 0]],)]), "in many other tables": (2, many_tables)},
     {
@@ -105,7 +102,6 @@ def many_tables(most=5, seed="exercise 3"):
         ("upside-down", lambda us: 1 / indifferent(us)): "turns the fraction upside down; the "
         "difference d - c belongs on top",
     },
-    ex.read_returned_number,
 )
 def test_first_row(p, right, us):
     left, column = (float(p * a + (1 - p) * b) for a, b in zip(*us, strict=True))
@@ -168,8 +164,7 @@ def test_the_first_route_is_used_half_of_the_time(losses):
         ("not-different", len({*losses}) < 3, "losses = [2, 4, 4]"): "Two of your losses are "
         "equal; the three must be different.",
         ("share-of-losses", half_of_all, "losses = [6, 2, 4]"): "Your first loss is half of all "
-        "losses. But a route where more is lost is used less: the first is used with probability "
-        f"{share}.",
+        f"losses. But a route where more is lost is used less: the first with probability {share}.",
         (
             "another-share",
             share != HALF,

@@ -179,7 +179,6 @@ def ratio(above, below):
     "Divide the first by the sum of both, unless that is 0.",
 )
 @ex.asks_function(
-    "belief",
     bayes,
     {
         "in the lesson's game": (1, [(Fraction(1, 3), Fraction(1), Fraction(k)) for k in range(2)]),

@@ -7,7 +7,6 @@ from functools import cache, lru_cache
 import pytest
 
 import balancegame as bg
-from balancegame.exact import exact, plain
 from balancegame.grading import exercise as ex
 from balancegame.solvers.repeated.joint_play import joint_play
 from balancegame.wording import called, capital
@@ -16,6 +15,12 @@ NAMES = ("Japan", "US")
 TOGETHER, APART = (("Support", "Support"), ("Withhold", "Withhold"))
 GRIM = bg.grim_trigger(TOGETHER, APART)
 MODEL = bg.models["alliance"]
+FORGIVING = bg.Automaton(
+    "one period of punishment",
+    {"peace": TOGETHER, "punishment": APART},
+    {"peace": {TOGETHER: "peace", "otherwise": "punishment"}, "punishment": "peace"},
+)
+IDLE = "actions, transitions = {'a': ('Withhold', 'Withhold')}, {'a': 'a'}"
 
 
 @pytest.mark.task(1)
@@ -62,13 +67,6 @@ def test_least_patience_with_a_sanction(own):
     }
 
 
-FORGIVING = bg.Automaton(
-    "one period of punishment",
-    {"peace": TOGETHER, "punishment": APART},
-    {"peace": {TOGETHER: "peace", "otherwise": "punishment"}, "punishment": "peace"},
-)
-
-
 @lru_cache(maxsize=8)
 def forgiving(stage, delta):
     return bg.verify(bg.RepeatedGame(stage, delta), FORGIVING)
@@ -110,7 +108,7 @@ def test_gain(own):
         "it ends after one period.",
         ("sign", -right, lambda gain: gain < 0): "it is negative, so departing would lose; "
         "what is asked is the gain.",
-        "not-the-gain": f"{{given}} is not the gain. Average the stream {T}, {P}, {R}, {R} and so "
+        "not-the-gain": f"{{given}} is not the gain. Average {T}, {P}, {R}, {R} and so "
         f"on, and subtract {R}.",
     }
 
@@ -138,7 +136,6 @@ def many_alliances(worths=(17, 32), parts=20, seed=6):
     "If E - delta Y is negative the future alone is enough: max(E - delta * Y, 0).",
 )
 @ex.asks_function(
-    "least_sanction",
     least,
     {
         "in the lesson's game": (1, [(2, 5, Fraction(1, 4))]),
@@ -156,10 +153,9 @@ def many_alliances(worths=(17, 32), parts=20, seed=6):
             lambda E, Y, delta: E - delta * (Y - E),
         ): "counts only Y - E as lost, though what E saves later is counted already",
     },
-    ex.read_returned_number,
 )
 def test_least_sanction(says, right, *alliance):
-    shown = ", ".join(plain(exact(each)) for each in alliance)
+    shown = ", ".join(map(str, alliance))
     return (
         f"least_sanction({shown}) says {says}, which is "
         f"{'more than is needed' if says > right else 'not enough'}. Compare supporting, Y - E for "
@@ -167,20 +163,21 @@ def test_least_sanction(says, right, *alliance):
     )
 
 
-IDLE = "actions, transitions = {'a': ('Withhold', 'Withhold')}, {'a': 'a'}"
+@lru_cache(maxsize=2)
+def verified(patrol, automaton, written):
+    """Return the solver's verdict. True equals 1, so what was written is told apart besides."""
+    return bg.verify(patrol, automaton)
 
 
 def judged(own, *design):
     """Return the solver's verdict, and what each gets on average without any support."""
     patrol = bg.RepeatedGame(own["patrols"], own["patrol_delta"])
-    right = {"over": APART}, {"over": "over"}
+
+    def read(*given):
+        return verified(patrol, bg.Automaton("yours", *given), repr(given))
+
     try:
-        verdict = ex.read_or_refuse(
-            lambda *given: bg.verify(patrol, bg.Automaton("yours", *given)),
-            design,
-            right,
-            "actions",
-        )
+        verdict = ex.read_or_refuse(read, design, ({"over": APART}, {"over": "over"}), "actions")
     except bg.GameError as error:
         ex.wrong("no-automaton", f"That is no automaton for both yet: {error}")
     return verdict, own["patrols"].payoff(APART)[0]

@@ -153,7 +153,6 @@ def minimal(weights, quota, group, i):
     "Count those with total >= quota and total - weights[i] < quota, for each i in them.",
 )
 @ex.asks_function(
-    "swings",
     swings,
     {"in the example": (1, [([3, 2, 1], 4)]), "in many other votes": (2, many_votes)},
     {

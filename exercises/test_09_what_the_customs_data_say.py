@@ -199,7 +199,6 @@ def by(pick_low, pick_high, empty=lambda low, high: low >= high, floor=0):
     "low = max of 0 and the savings given up; high = min of those kept; then compare the two.",
 )
 @ex.asks_function(
-    "bounds",
     right_bounds,
     {"in the examples": (1, EXAMPLES), "in many other cases": (2, many_fuels)},
     {

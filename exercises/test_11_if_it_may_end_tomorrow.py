@@ -191,7 +191,6 @@ MISTAKEN_FAVOURS = {
     "So it is B * (delta * (1 - h)) ** periods.",
 )
 @ex.asks_function(
-    "largest_favour",
     most,
     {"in the lesson's game": (1, [(5, 3, Fraction(1, 2), 0)]), "in many cases": (2, many_favours)},
     MISTAKEN_FAVOURS,

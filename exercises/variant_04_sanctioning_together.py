@@ -1,7 +1,6 @@
 """Payoffs for each student of exercise 4: what is drawn; test_04 says which mistakes must show."""
 
 from fractions import Fraction
-from operator import ne
 
 import balancegame as bg
 from balancegame.models.joint_sanctions import dominance_threshold
@@ -52,20 +51,20 @@ def draw(draw):
     tables = [(sender(draw, us), across(sender(draw, japan))) for us, japan in draw.shuffled(pairs)]
     B, costs = draw(4, 9), (draw(2, 8), draw(1, 4))
     shares = draw.shuffled((draw(1, 3), draw(4, 7)))
+    # Fear asks for a larger penalty than greed in one game of equal senders, and not in the other.
+    draw.assume(sum((8 - 2 * share) * B > 8 * costs[1] for share in shares) == 1)
     first, second = (parameters(B, Fraction(share, 8), costs) for share in shares)
     unequal = [(draw(2, 8), draw(1, 5)) for _ in "UJ"]
     third = parameters(draw(3, 8), Fraction(draw(1, 2), 3), *unequal)
-    # Fear asks for a larger penalty than greed in one game of equal senders, and not in the other.
-    by_fear = [(1 - 2 * values["beta"]) * B > values["g_US"] for values in (first, second)]
-    draw.assume(sum(by_fear) == 1)
     # Each is a penalty that the model knows and no whole number; rounding shows in the third.
-    thresholds = [dominance_threshold(**values) for values in (first, second, third)]
-    draw.assume(all(0 < s < 10 and s.denominator > 1 for s in thresholds))
-    draw.assume(10**6 % thresholds[-1].denominator)
-    games = [both(*table) for table in tables]
+    for values in (first, second, third):
+        threshold = dominance_threshold(**values)
+        draw.assume(0 < threshold < 10 and threshold.denominator > 1)
+    draw.assume(10**6 % threshold.denominator)
     # Comparing along the wrong side leads to another situation twice at least.
-    misread = [both(*map(across, table)) for table in tables]
-    draw.assume(sum(map(ne, *(map(bg.situation, each) for each in (games, misread)))) >= 2)
+    misread = [situation(us, japan) != situation(*map(across, (us, japan))) for us, japan in tables]
+    draw.assume(sum(misread) >= 2)
+    games = [both(*table) for table in tables]
     limits = {"first_threshold": first, "second_threshold": second, "third_threshold": third}
     return {**dict(zip(TABLES, games, strict=True)), **limits}
 
@@ -74,6 +73,21 @@ def sender(draw, kind):
     """Return a sender's payoffs in a situation, in the rows Sanction and Trade."""
     best_first = sorted(draw.shuffled(range(-6, 8), 4), reverse=True)
     return [[best_first[rank] for rank in row] for row in RANKS[kind]]
+
+
+def situation(us, japan):
+    """Return the kind of both senders, suasion if they differ; the US chooses the row."""
+    kinds = {kind(us), kind(across(japan))}
+    return kinds.pop() if len(kinds) == 1 else "suasion"
+
+
+def kind(own):
+    """Return the situation of a sender with these payoffs."""
+    (joint, alone), (tempted, apart) = own
+    keeps, dares = joint > tempted, alone > apart
+    if keeps or dares:
+        return "harmony" if keeps and dares else "assurance" if keeps else "Chicken"
+    return "prisoners' dilemma" if joint > apart else "deadlock"
 
 
 def across(table):

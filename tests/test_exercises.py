@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from contextlib import ExitStack
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 
 import numpy as np
 import pytest
@@ -13,6 +13,7 @@ import sympy
 
 from balancegame.grading.exercise.feedback import one_line
 from balancegame.grading.run.engine import open_engine
+from balancegame.grading.submission.submitted_file import read_submission
 from balancegame.grading.worker.wire import decode, encode
 from tests.exercise_notebooks import (
     EXERCISES,
@@ -24,7 +25,7 @@ from tests.exercise_notebooks import (
     everything_asked,
     functions_asked,
     in_notebook,
-    live_checks,
+    live_checks_of_all,
     rests_on,
     said,
     solution,
@@ -43,6 +44,7 @@ from tests.wrong_answers import (
 NAMES = [path.stem for path in EXERCISES]
 WAITING = "unattempted"
 every_exercise = pytest.mark.parametrize("name", NAMES)
+checked_in_notebook = cache(in_notebook)
 
 
 def test_there_are_exercises():
@@ -77,7 +79,7 @@ def one_wrong_answer_each(name):
 @every_exercise
 def test_an_unsolved_exercise_is_unattempted_in_all_three_ways(name, course):
     folder, notebooks, run = course["unsolved"]
-    command, report = by_command(folder, name[:2]), in_notebook(notebooks[name], name[:2])
+    command, report = by_command(folder, name[:2]), checked_in_notebook(notebooks[name], name[:2])
     assert {outcome.verdict for outcome in report.outcomes} == {"unattempted"}
     assert (report.points, report.passed) == (0, False)
     assert command.code == run.code == 1
@@ -94,14 +96,14 @@ def test_an_unsolved_exercise_is_unattempted_in_all_three_ways(name, course):
 
 def test_pytest_says_of_each_test_that_nobody_has_attempted_it(course):
     _, notebooks, run = course["unsolved"]
-    reports = [in_notebook(notebook, name[:2]) for name, notebook in notebooks.items()]
+    reports = [checked_in_notebook(notebook, name[:2]) for name, notebook in notebooks.items()]
     assert run.text.count("UNATTEMPTED") == sum(len(report.outcomes) for report in reports)
 
 
 @every_exercise
 def test_the_solution_passes_in_all_three_ways(name, course):
     folder, notebooks, run = course["solved"]
-    command, report = by_command(folder, name[:2]), in_notebook(notebooks[name], name[:2])
+    command, report = by_command(folder, name[:2]), checked_in_notebook(notebooks[name], name[:2])
     assert report.passed, str(report)
     everything = f"{report.worth} of {report.worth} points."
     assert (command.code, everything in command.text) == (0, True), command.text
@@ -111,7 +113,7 @@ def test_the_solution_passes_in_all_three_ways(name, course):
 @every_exercise
 def test_all_three_ways_say_the_same(name, course):
     folder, notebooks, run = course["wrong"]
-    command, report = by_command(folder, name[:2]), in_notebook(notebooks[name], name[:2])
+    command, report = by_command(folder, name[:2]), checked_in_notebook(notebooks[name], name[:2])
     assert command.code == run.code == 1
     assert str(report) in command.text
     assert report.table in run.text
@@ -185,8 +187,19 @@ def test_no_function_breaks_the_hidden_check(name, tmp_path, engine):
 
 @every_exercise
 def test_metadata_may_be_stripped(name, tmp_path):
-    write_course(tmp_path, name, solution(name), keep_metadata=False)
-    assert by_command(tmp_path, name[:2]).code == 0
+    whole, stripped = (
+        read_submission(
+            write_course(tmp_path / str(keep), name, solution(name), keep_metadata=keep)
+        )
+        for keep in (True, False)
+    )
+    assert stripped.cells == whole.cells
+    assert {cell.task for cell in whole.cells} >= {*solution(name)}
+
+
+def test_a_solution_stripped_of_metadata_passes(tmp_path):
+    write_course(tmp_path, NAMES[0], solution(NAMES[0]), keep_metadata=False)
+    assert by_command(tmp_path, NAMES[0][:2]).code == 0
 
 
 @every_exercise
@@ -202,15 +215,7 @@ def test_solutions_are_not_handed_out(name):
 
 @pytest.fixture(scope="module")
 def check():
-    """Check an exercise as inside a notebook; each is opened once."""
-    with ExitStack() as opened:
-        checks = {}
-
-        def judged(name, *arguments):
-            if name not in checks:
-                checks[name] = opened.enter_context(live_checks(name))
-            return checks[name](*arguments)
-
+    with live_checks_of_all() as judged:
         yield judged
 
 
@@ -229,6 +234,7 @@ def test_a_wrong_answer_gets_its_own_message(name, check):
         assert not any("\n" in message for _, message in found)
 
 
+@cache
 def judged_alone(check, name, source):
     """Return what is found wrong where one task of the solution is changed by a source."""
     task = task_of(name, source)

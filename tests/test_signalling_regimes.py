@@ -160,6 +160,18 @@ def test_every_point_of_a_map_against_the_solver(sizes):
             assert diagram.legend[diagram.labels[j, i]] == expected
 
 
+def test_a_map_on_which_a_deciding_polynomial_is_zero_everywhere():
+    """An independent Japan feels no sanction at s_L = 0, whatever the axes say."""
+    model = bg.models["costly-signal"]
+    fixed = {"B": "1/4", "s_L": 0}
+    diagram = bg.sweep(model, "s_H", "p", resolution=4, **fixed)
+    for j, p in enumerate(diagram.y):
+        for i, s_H in enumerate(diagram.x):
+            expected = in_short(model, outcomes_at(model, s_H=s_H, p=p, **fixed))
+            assert diagram.legend[diagram.labels[j, i]] == expected
+    assert bg.draw(diagram).svg.startswith("<svg")
+
+
 def test_a_map_of_two_of_each_by_systems():
     model = random_model(random.Random("map"), (2, 2, 2), 2, 2, axes="cd")
     diagram = bg.sweep(model, "c", "d", resolution=15)

@@ -13,6 +13,7 @@ from balancegame.grading.exercise.reading import (
     read_choice,
     read_number,
     read_probability,
+    read_profiles,
     read_situation,
     read_two_by_two,
 )
@@ -40,6 +41,16 @@ UNREADABLE = {
         ("7", "not-a-table", "such as [[1, 2], [3, 4]]"),
         ("[[0, 'much'], [1, 4]]", "not-a-game", "'much'"),
         ("[[0, 3], [1, 'None']]", "not-a-game", "'None'"),
+    ],
+    # Pairs of the strategies Comply or Engage and Enforce or Acquiesce.
+    read_profiles: [
+        ("3", "not-a-list", "a list of pairs"),
+        ("[]", "not-a-list", "a list of pairs"),
+        ("[('Enforce', 'Comply')]", "swapped-players", "the other way round"),
+        ("[('Comply', 'Punish')]", "not-a-game", "US has no action 'Punish'"),
+        ("[('Comply', 0.5)]", "not-a-game", "0.5"),
+        ("['Comply']", "not-a-game", "1 entry"),
+        ("[('Comply', (0.667, 0.334))]", "rounded", "add up to 1.001, not 1"),
     ],
     read_actions: [
         ("2", "payoff-not-action", "2 is a number"),

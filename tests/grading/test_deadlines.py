@@ -17,6 +17,7 @@ from balancegame.grading.gradebook.student_record import (
     GradedExercise,
     GradedTask,
     Override,
+    StudentRecord,
 )
 from tests.one_sentence import check_sentence, one_sentence
 
@@ -231,6 +232,15 @@ def test_lateness_takes_no_more_than_was_earned():
     assert graded(1.5, Fraction(7, 10)).points == 0.8
     assert isinstance(graded(1).points, int)
     assert datetime(2026, 11, 3, 14, 59, tzinfo=UTC) == DUE
+
+
+def test_points_are_added_as_people_add_decimals():
+    assert graded(2.1, "21/10").points == 0
+    assert graded(0.3, "39/200").points == 0.105
+    assert graded(2.1, "7/10").taken_off == 0.7
+    record = StudentRecord("ann", (graded(0.1), graded(0.2), graded(4)))
+    assert (record.points, StudentRecord("ann", (graded(2), graded(None))).points) == (4.3, None)
+    assert str(StudentRecord("ann", (graded(2.5), graded(1.5))).points) == "4"
 
 
 @pytest.mark.parametrize(

@@ -65,6 +65,13 @@ GRIM = grim_trigger(("action 1", "action 1"), ("action 2", "action 2"))
             "other-players-payoffs",
             "you compared the other player's payoffs. In each cell Japan's number comes first and",
         ),
+        (
+            best_replies(WATCHED, "US", "Violate"),
+            {"Sanction"},
+            {"Sanction", "Refrain"},
+            "not-best",
+            "against Violate, Refrain gives the US -5, but another action gives -2. Hold Violate",
+        ),
         (mixture(WATCHED, "Japan"), Fraction(1, 4), 1, "pure", "if Japan is that predictable, the"),
         (
             mixture(WATCHED, "US"),

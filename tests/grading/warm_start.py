@@ -1,7 +1,8 @@
 """Collecting processes that start at once: forked from one that has imported what they import.
 
 A grader starts Python for each class. Tests grade classes by the hundred, and most of what that
-takes is the import of pytest. ``tests/grading/test_grade_command.py`` starts a grader as it is.
+takes is the import of pytest. ``test_two_graders.py`` and ``test_mixed_class.py`` start graders as
+instructors do.
 """
 
 from __future__ import annotations

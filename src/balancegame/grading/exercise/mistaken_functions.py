@@ -81,7 +81,7 @@ class AskedFunction:
     name: str
     right: Callable[..., Any]
     mistakes: Mapping[tuple[Any, ...], str]
-    read: Callable[..., Any]
+    reader: Callable[..., Any] | None
     says: Callable[..., str]
     # The last of them is where mistakes are recognised.
     trials: Mapping[str, Trial]
@@ -120,6 +120,16 @@ class AskedFunction:
         answers = f"says {given[0]}" if isinstance(given[0], bool) else "answers the same"
         taken = and_list(signature(self.right).parameters)
         return "always-the-same", f"{self.name} {answers} every time; it depends on {taken}. "
+
+    @cached_property
+    def read(self) -> Callable[..., Any]:
+        """Reads what a function gave back: the reader declared, or one for answers of its kind."""
+        if self.reader:
+            return self.reader
+        right = self.last.wanted(self.right)[0]
+        if isinstance(right, bool):
+            return read_truth
+        return read_returned_number if isinstance(right, int | float | Fraction) else read_returned
 
     @property
     def last(self) -> Trial:
@@ -221,18 +231,15 @@ _WRITTEN: tuple[Callable[[Any], Any], ...] = (_as_it_is, _whole_if_it_is, float,
 
 
 def asks_function(
-    name: str,
     right: Callable[..., Any],
     places: Mapping[str, tuple[int, Arguments | Callable[[], Arguments]]],
     mistakes: Mapping[tuple[Any, ...], str],
-    read: Callable[..., Any] = read_returned,
+    read: Callable[..., Any] | None = None,
 ) -> Callable[[Callable[..., str]], Callable[..., None]]:
     """Make a pytest test of a function that says what is wrong with an answer.
 
     Parameters
     ----------
-    name : str
-        What the student's function is called.
     right : callable
         A function that answers rightly.
     places : mapping
@@ -244,18 +251,19 @@ def asks_function(
         function answers the same to everything is known without.
     read : callable, optional
         Reads what the student's function gave back, like :func:`read_returned`; takes the name of
-        the function and the arguments too.
+        the function and the arguments too. Numbers, and True or False, are read as such without.
 
     Returns
     -------
     callable
-        Turns a function into a test at each place. That function returns a sentence for whoever
-        made no known mistake; it takes what was given, what is right, and the arguments of the
-        first question that the student's function answers wrongly.
+        Turns a function into a test at each place; its name, without ``test_`` in front, is that of
+        the student's function. It returns a sentence for whoever made no known mistake; it takes
+        what was given, what is right, and the arguments of the first question that the student's
+        function answers wrongly.
 
     Examples
     --------
-    >>> @asks_function("double", lambda x: 2 * x, {"of small numbers": (1, [(2,), (3,)])}, {})
+    >>> @asks_function(lambda x: 2 * x, {"of small numbers": (1, [(2,), (3,)])}, {})
     ... def test_double(given, right, x):
     ...     return f"twice {x} is {right}, not {given}."
     >>> test_double.asked_function.last.wanted(lambda x: x * x)
@@ -265,6 +273,7 @@ def asks_function(
     def decorate(says: Callable[..., str]) -> Callable[..., None]:
         import pytest
 
+        name = says.__name__.removeprefix("test_")
         trials = {place: Trial(*tried) for place, tried in places.items()}
         function = AskedFunction(name, right, mistakes, read, says, trials)
 

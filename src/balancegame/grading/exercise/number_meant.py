@@ -33,6 +33,7 @@ NEAR = Fraction(1, 100)
 EXAMPLE = Fraction(2, 7)
 """How sentences show the way to write a fraction; it should be nobody's right answer."""
 
+_PLAIN = re.compile(r"-?[0-9]{1,20}(?:/[0-9]{1,20})?", re.ASCII)
 _DECIMAL = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _MIXED = re.compile(r"([+-]?)(\d+)\s+(\d+)\s*/\s*(\d+)", re.ASCII)
 _COMMA = re.compile(r"([+-]?\d+),(\d+)", re.ASCII)
@@ -69,7 +70,7 @@ def number_meant(given: Any, name: str = "") -> Fraction:
     # SymPy's solve hands the one solution over in a list.
     given = alone(given)
     if isinstance(given, str):
-        return _of_text(given, name)
+        return exact(given, name) if stands_for_itself(given) else _of_text(given, name)
     if isinstance(given, tuple) and len(given) == 2 and all(type(part) is int for part in given):
         whole, decimals = given
         place = f"{name}: " if name else ""
@@ -79,6 +80,17 @@ def number_meant(given: Any, name: str = "") -> Fraction:
         )
     number = exact(given, name)
     return number if _is_whole_or_fraction(given) else _of_decimal(number, str(given))
+
+
+def stands_for_itself(given: Any) -> bool:
+    """Return whether something is a number written so plainly that it can mean nothing else.
+
+    Examples
+    --------
+    >>> stands_for_itself("-5/6"), stands_for_itself(3), stands_for_itself("0.3333333")
+    (True, True, False)
+    """
+    return type(given) is int or (isinstance(given, str) and bool(_PLAIN.fullmatch(given)))
 
 
 def remark(given: Any, read: Fraction) -> str:

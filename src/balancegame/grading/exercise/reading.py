@@ -101,7 +101,8 @@ def read_profiles(game: NormalFormGame, given: Any, name: str) -> list[Profile]:
         given = [_pair(game, each) for each in given]
     if isinstance(given, (tuple, list)) and given and all(map(_is_strategy, given)):
         given = [given]
-    if not isinstance(given, (list, tuple, set)) or not given:
+    listed = given if isinstance(given, (list, tuple, set)) else ()
+    if not listed or not all(isinstance(pair, (tuple, list, str)) for pair in listed):
         example = ", ".join(f'"{names[0]}"' for names in game.actions)
         wrong(
             "not-a-list",

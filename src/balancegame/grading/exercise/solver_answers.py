@@ -7,24 +7,31 @@ from functools import lru_cache
 from typing import Any
 
 from balancegame.games.normal_form import NormalFormGame
-from balancegame.solvers.normal_form.nash import equilibria
 
 
 @lru_cache(maxsize=256)
 def mixtures(game: NormalFormGame) -> tuple[Fraction, ...]:
-    """Return how often each player takes its first action in the equilibrium in which all mix.
+    """Return how often each player takes its first action in the equilibrium in which both mix.
+
+    Both have two actions. The mixture of each leaves the other indifferent.
 
     Examples
     --------
     >>> mixtures(NormalFormGame([[[2, 0], [0, 1]], [[0, 1], [3, 0]]]))
     (Fraction(3, 4), Fraction(1, 3))
     """
-    found = (equilibrium.strategies for equilibrium in equilibria(game))
-    (mixed,) = (each for each in found if all(max(strategy) < 1 for strategy in each))
-    return tuple(strategy[0] for strategy in mixed)
+    ((a, b), (c, d)), ((e, f), (g, h)) = game.payoffs
+    found = _balanced(e - f, g - h), _balanced(a - c, b - d)
+    if not all(0 < chance < 1 for chance in found):
+        raise ValueError(f"nobody mixes in an equilibrium of {game!r}")
+    return found
 
 
-@lru_cache(maxsize=256)
+def _balanced(one: Fraction, other: Fraction) -> Fraction:
+    """Return the chance of the first of two differences with which they come to 0 on average."""
+    return other / (other - one)
+
+
 def temptations(stage: NormalFormGame, grim: Any) -> tuple[tuple[Fraction, Fraction], ...]:
     """Return what departing from grim trigger gains each player at once, and when it gains nothing.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from balancegame.games.normal_form import NormalFormGame
@@ -15,7 +16,7 @@ from balancegame.grading.exercise.mistakes import perhaps
 from balancegame.grading.exercise.solver_answers import least_patience, mixtures, temptations
 from balancegame.solvers.normal_form.best_response import best_responses
 from balancegame.solvers.normal_form.nash import pure_equilibria
-from balancegame.wording import and_list, called
+from balancegame.wording import and_list, called, possessive
 
 Question = tuple[Any, dict[str | tuple[Any, ...], str | Callable[..., str]]]
 """What is right, and the mistakes, as :data:`.Mistakes`."""
@@ -32,34 +33,41 @@ def best_replies(game: NormalFormGame, player: str, given: str) -> Question:
     (frozenset({'action 2'}), ['other-players-actions', 'one-of-a-tie'])
     """
     i = game.player_index(player)
-    actions = frozenset(game.actions[i])
+    actions, mine = frozenset(game.actions[i]), called(player)
+    first, second = (possessive(called(each)) for each in game.players)
 
     def pair(action: str | None) -> tuple[str | None, str | None]:
         return (action, given) if i == 0 else (given, action)
 
-    swapped = NormalFormGame(game.payoffs[::-1], game.players, game.actions)
-    right, misread = (frozenset(best_responses(each, i, pair(None))) for each in (game, swapped))
+    games = game, _swapped(game)
+    right, misread = (frozenset(best_responses(each, i, pair(None))) for each in games)
 
     def not_best(answer: frozenset[str]) -> str:
         chosen, better = min(answer - right), min(right)
         low, high = (game.payoff(pair(action))[i] for action in (chosen, better))
         return (
-            f"against {given}, {chosen} gives {player} {low}, but another action gives {high}. "
-            f"Hold {given} fixed and compare {player}'s payoffs only there."
+            f"against {given}, {chosen} gives {mine} {low}, but another action gives {high}. Hold "
+            f"{given} fixed and compare {possessive(mine)} payoffs only there."
         )
 
     return right, {
-        ("other-players-actions", lambda answer: answer - actions): f"{player} chooses among "
+        ("other-players-actions", lambda answer: answer - actions): f"{mine} chooses among "
         f"{', '.join(sorted(actions))}; the action of the other player, {given}, is given.",
         ("one-of-a-tie", lambda answer: answer < right): lambda answer: (
             f"{and_list(sorted(answer))} is a best response to {given}, but not the only one; "
             "where payoffs tie, name every action that ties."
         ),
         ("other-players-payoffs", perhaps(misread)): "you compared the other player's payoffs. In "
-        f"each cell {game.players[0]}'s number comes first and {game.players[1]}'s second; "
-        f"{player} looks at its own.",
+        f"each cell {first} number comes first and {second} second; {mine} looks at its own.",
         "not-best": not_best,
     }
+
+
+# A test asks four times about one game.
+@lru_cache(maxsize=8)
+def _swapped(game: NormalFormGame) -> NormalFormGame:
+    """Return the game in which each player has the other's payoffs."""
+    return NormalFormGame(game.payoffs[::-1], game.players, game.actions)
 
 
 def mixture(game: NormalFormGame, player: str) -> Question:
@@ -86,27 +94,20 @@ def mixture(game: NormalFormGame, player: str) -> Question:
             "not mix."
         )
 
-    found: Question = (
-        right,
-        {
-            ("other-action", 1 - right): f"that is the probability of {second}; the question is "
-            f"about {first}.",
-            (
-                "own-payoffs",
-                theirs,
-                1 - theirs,
-            ): f"you made {mine} indifferent, by its own payoffs. "
-            f"The mixture of {mine} must make {other} indifferent, so only the payoffs of {other} "
-            "count.",
-        },
-    )
+    mistakes: dict[str | tuple[Any, ...], str | Callable[..., str]] = {
+        ("other-action", 1 - right): f"that is the probability of {second}; the question is about "
+        f"{first}.",
+        ("own-payoffs", theirs, 1 - theirs): f"you made {mine} indifferent, by its own payoffs. "
+        f"The mixture of {mine} must make {other} indifferent, so only the payoffs of {other} "
+        "count.",
+    }
     if not pure_equilibria(game):
-        found[1]["pure", 0, 1] = (
+        mistakes["pure", 0, 1] = (
             f"if {mine} is that predictable, {other} takes advantage, and {mine} would rather do "
             "something else. No cell of the table is an equilibrium."
         )
-    found[1]["not-indifferent"] = not_indifferent
-    return found
+    mistakes["not-indifferent"] = not_indifferent
+    return right, mistakes
 
 
 def patience(stage: NormalFormGame, norm: Any, departing: str) -> Question:

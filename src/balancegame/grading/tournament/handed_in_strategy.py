@@ -53,7 +53,7 @@ def balancegame_answers(players, actions, role, words):  # type: ignore[no-untyp
     return "".join(found)
 
 
-def balancegame_number(answer, actions):  # type: ignore[no-untyped-def]
+def balancegame_number(answer: object, actions: list[str]) -> int | None:
     """Return which action an answer means, in capitals or not, with blanks or not, if it is one."""
     if not isinstance(answer, str):
         return None

@@ -99,9 +99,10 @@ def curves_of(diagram: PhaseDiagram) -> Curves:
         return _curves_of_votes(diagram.model, diagram)
     if isinstance(diagram.model, NormalFormModel):
         return _curves_in_normal_form(diagram)
+    remedy = "explain this one, or ask" if isinstance(diagram.model, CoalitionalModel) else "ask"
     raise GameError(
-        f"diagrams are drawn of games in normal form, signalling games and votes; explain this one "
-        f"of model {diagram.model.name}, or ask for regimes along one parameter at a time."
+        "of two parameters there are pictures of games in normal form, signalling games and votes, "
+        f"not of model {diagram.model.name}; {remedy} for regimes along one parameter at a time."
     )
 
 
