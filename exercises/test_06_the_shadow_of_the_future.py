@@ -163,12 +163,18 @@ def test_least_sanction(says, right, *alliance):
     )
 
 
+@lru_cache(maxsize=2)
+def verified(patrol, automaton, written):
+    """Return the solver's verdict. True equals 1, so what was written is told apart besides."""
+    return bg.verify(patrol, automaton)
+
+
 def judged(own, *design):
     """Return the solver's verdict, and what each gets on average without any support."""
     patrol = bg.RepeatedGame(own["patrols"], own["patrol_delta"])
 
     def read(*given):
-        return bg.verify(patrol, bg.Automaton("yours", *given))
+        return verified(patrol, bg.Automaton("yours", *given), repr(given))
 
     try:
         verdict = ex.read_or_refuse(read, design, ({"over": APART}, {"over": "over"}), "actions")
