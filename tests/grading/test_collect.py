@@ -312,3 +312,30 @@ def test_the_table_of_times_may_be_corrected_and_says_where_it_is_wrong(tmp_path
     path.write_bytes(b"x,y\n1,2\n")
     with one_sentence("has no column 'student'"):
         tables.read_handed_in(out)
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        ("Student, File ,Handed in\nann,ann/x.ipynb,2026-11-03 17:02+09:00\n", (AT, False)),
+        ("student;file;handed in;marked late\nann;ann/x.ipynb;;TRUE\n", (None, True)),
+        ("student,file,handed in,marked late\nann,ann/x.ipynb,,no\n", (None, False)),
+        ("student,file,handed in,marked late\nann,ann/x.ipynb,,ja\n", "line 2 of"),
+        ("student,file,handed in\na,ann/x.ipynb,\na,ann/x.ipynb,\n", "is in lines 2 and 3 of"),
+    ],
+)
+def test_the_table_of_times_is_read_as_spreadsheets_leave_it(tmp_path, rows, found):
+    (tmp_path / "handed-in.csv").write_text(rows, encoding="utf-8")
+    if isinstance(found, str):
+        with one_sentence(found):
+            read_handed_in(tmp_path)
+        return
+    only = read_handed_in(tmp_path)["ann/x.ipynb"]
+    assert (only.at, only.marked_late) == found
+
+
+def test_a_time_is_found_where_a_system_writes_names_in_parts(tmp_path):
+    row = "student,file,handed in\nx,zoë/x.ipynb,2026-11-03T17:02+09:00\n"
+    (tmp_path / "handed-in.csv").write_text(row, encoding="utf-8")
+    path = tmp_path / "zoe\u0308" / "x.ipynb"
+    assert tables.time_of(read_handed_in(tmp_path), tmp_path, path).at == AT

@@ -55,6 +55,10 @@ NEEDS = {
     "hashes": "import hashlib\nfound = hashlib.sha256(b'x').hexdigest()[:4]",
     "printing": "import pprint\npprint.pprint([1])\nprint('x', flush=True)\nfound = 1",
     "reading nothing": "found = open('/dev/null').read() + 'x'",
+    "waiting for what is there": (
+        "import asyncio\nasync def later(x):\n    await asyncio.sleep(0)\n    return x\n"
+        "found = await later(3)"
+    ),
     "what a notebook calls that was saved as a script": (
         "get_ipython().run_line_magic('matplotlib', 'inline')\n"
         "get_ipython().magic('load_ext autoreload')\n"
@@ -84,6 +88,7 @@ EXPECTED = {
     "text of all languages": "大輔",
     "hashes": "2d71",
     "reading nothing": "x",
+    "waiting for what is there": 3,
     "what a notebook calls that was saved as a script": 5,
     "games": [1, 2],
 }

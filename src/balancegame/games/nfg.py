@@ -162,7 +162,9 @@ def _actions(reader: Scanner, count: int) -> list[list[str]]:
             what = f"the number of actions of {player}"
             number = reader.number(what)
             if number.denominator != 1 or not 1 <= number <= 10_000:
-                raise reader.error(f"{what} is {plain(number)}; it must be a whole number from 1")
+                raise reader.error(
+                    f"{what} is {plain(number)}; it must be a whole number from 1 to 10,000"
+                )
             names = [""] * int(number)
         actions.append(told_apart(names, "action"))
     if len(actions) != count:

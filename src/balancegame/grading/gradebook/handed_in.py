@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from unicodedata import normalize
 
 from balancegame.errors import GameError
 from balancegame.grading.gradebook.csv_tables import read_table, table_text
@@ -27,7 +28,7 @@ ATTEMPTS = ".attempts"
 """The folder, among the students' own, that holds what they have replaced since."""
 
 _HEADER = ("student", "file", "handed in", "marked late", "name in the download", "content")
-_TRUE = {"yes", "true", "late", "1"}
+_TRUE, _FALSE = {"yes", "true", "late", "1"}, {"", "no", "false", "0"}
 
 
 @dataclass(frozen=True)
@@ -48,21 +49,29 @@ def read_handed_in(folder: Path) -> dict[str, HandedInFile]:
     if not path.is_file():
         return {}
     table = read_table(path)
-    at = {name: place for place, name in enumerate(table.header)}
+    at = {name.strip().casefold(): place for place, name in enumerate(table.header)}
     if missing := [name for name in _HEADER[:3] if name not in at]:
         raise GameError(f"{path} has no column {missing[0]!r}; collect the submissions again.")
 
     def cell(row: tuple[str, ...], name: str) -> str:
         return row[at[name]].strip() if name in at else ""
 
-    found = {}
+    found: dict[str, HandedInFile] = {}
+    lines: dict[str, int] = {}
     for line, row in zip(table.lines, table.rows, strict=True):
-        place = cell(row, "file")
+        # Some systems write é in two parts when they copy a folder.
+        place = normalize("NFC", cell(row, "file"))
+        first = lines.setdefault(place, line)
+        if first != line:
+            raise GameError(
+                f"{place} is in lines {first} and {line} of {path}; keep the one with the right "
+                "time."
+            )
         found[place] = HandedInFile(
             cell(row, "student"),
             place,
             _time(cell(row, "handed in"), line, path),
-            cell(row, "marked late").lower() in _TRUE,
+            _is_marked(cell(row, "marked late"), line, path),
             cell(row, "name in the download").removeprefix("'"),
             cell(row, "content"),
         )
@@ -113,9 +122,18 @@ def time_text(at: datetime | None) -> str:
 def time_of(known: Mapping[str, HandedInFile], folder: Path, path: Path) -> HandedInFile | None:
     """Return what is known of the file at a path."""
     try:
-        return known.get(path.relative_to(folder).as_posix())
+        return known.get(normalize("NFC", path.relative_to(folder).as_posix()))
     except ValueError:
         return None
+
+
+def _is_marked(text: str, line: int, path: Path) -> bool:
+    if (word := text.lower()) not in _TRUE | _FALSE:
+        raise GameError(
+            f"line {line} of {path} says {text!r} of whether the work is marked late; write yes, "
+            "or leave it empty."
+        )
+    return word in _TRUE
 
 
 def _time(text: str, line: int, path: Path) -> datetime | None:

@@ -14,6 +14,9 @@ from balancegame.grading.submission.file_names import (
 )
 from balancegame.wording import and_list
 
+# What grading writes, should it write it here; each run would change it.
+_REPORTS = ("gradebook.", "grades.csv", "junit.xml", "tracebacks.txt")
+
 
 def exercises_meant(only: Sequence[str], folder: Path) -> tuple[str, ...]:
     """Return the exercises of a folder that names or numbers mean, all if none are given."""
@@ -41,7 +44,9 @@ def may_decide(path: Path, exercise: str) -> bool:
 
     Besides its own tests that is what these may read or import: data, variants, other modules.
     """
-    name = named(path.name)
-    if path.name.startswith(".") or name.ending in {".ipynb", *NO_NOTEBOOKS} or not path.is_file():
+    ending = named(path.name).ending
+    if path.name.startswith(".") or ending in {".ipynb", *NO_NOTEBOOKS} or not path.is_file():
+        return False
+    if path.name.startswith(_REPORTS):
         return False
     return not path.name.startswith("test_") or exercise_of(path) == exercise

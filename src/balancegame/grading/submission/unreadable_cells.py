@@ -24,8 +24,6 @@ _NOT_BY_HAND = (ValueError, RecursionError, MemoryError, OverflowError)
 _MAGIC = "get_ipython().run_cell_magic("
 _CURLY = re.compile("[\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u00ab\u00bb]")
 _DASHES = re.compile("[\u2012\u2013\u2014\u2212]")
-# What is copied from a page or a PDF may hold spaces that are none to Python, or have no width.
-_NO_SPACES = re.compile("[\u00a0\u1680\u2000-\u200d\u202f\u205f\u2060\u3000\ufeff]")
 # A single = where only a comparison can stand.
 _COMPARES = re.compile(r"\s*(?:return|if|elif|while|assert|and|or|not)\b.*[^=<>!:]=(?!=)")
 
@@ -113,7 +111,8 @@ def _line(source: str, number: int) -> str:
 
 def _advice(line: str, message: str) -> str:
     """Return how to mend a line that Python cannot read, where that is plain to see."""
-    if _NO_SPACES.search(line):
+    # What is copied from a page or a PDF may hold spaces that are none to Python, or have no width.
+    if "non-printable character" in message:
         return "type the spaces of that line again, because some of them only look like spaces"
     if curly := _CURLY.search(line):
         return f'replace the curly quotation marks, such as {curly[0]}, with straight ones (")'

@@ -9,6 +9,8 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from types import CodeType
 from typing import Any
 
 from balancegame.grading.worker.wire import decode, encode, unpack
@@ -57,17 +59,28 @@ def jupyter_only_line(source: str) -> str | None:
 def run_cell(namespace: dict[str, Any], source: str) -> Reply:
     """Run one cell."""
     try:
-        program = compile(source, CELL_NAME, "exec", dont_inherit=True)
+        flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+        program = compile(source, CELL_NAME, "exec", flags=flags, dont_inherit=True)
     except BaseException as error:
         magic = jupyter_only_line(source)
         advice = "delete that line, or move it to a cell of its own"
         uses_jupyter = f"it uses {magic}, which only Jupyter understands; {advice}"
         return {"stopped": uses_jupyter if magic else describe(error)}
     try:
-        exec(program, namespace)
+        _run(program, namespace)
     except BaseException as error:
         return {"stopped": describe(error)}
     return {"done": True}
+
+
+def _run(program: CodeType, namespace: dict[str, Any]) -> None:
+    waiting = eval(program, namespace)
+    if waiting is None:
+        return
+    # A cell that awaits something goes on at once: no other task is there to wait for.
+    with suppress(StopIteration):
+        while True:
+            waiting.send(None)
 
 
 def describe(error: BaseException) -> str:
