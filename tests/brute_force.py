@@ -9,26 +9,36 @@ every square system of equations by elimination.
 
 from fractions import Fraction
 from itertools import combinations, product
+from math import lcm
 
 
 def solve(rows, right):
-    """Return the only solution of a square system of equations, or None."""
-    system = [
-        [Fraction(a) for a in row] + [Fraction(b)] for row, b in zip(rows, right, strict=True)
-    ]
-    size = len(system)
+    """Return the only solution of a square system of equations, or None.
+
+    Whole numbers stay whole: what is divided by is the pivot before, as Bareiss found.
+    """
+    system = [whole([*row, b]) for row, b in zip(rows, right, strict=True)]
+    size, before = len(system), 1
     for k in range(size):
         pivot = next((i for i in range(k, size) if system[i][k]), None)
         if pivot is None:
             return None
         system[k], system[pivot] = system[pivot], system[k]
-        lead = system[k][k]
-        system[k] = [a / lead for a in system[k]]
+        lead, line = system[k][k], system[k]
         for i in range(size):
-            factor = system[i][k]
-            if i != k and factor:
-                system[i] = [a - factor * b for a, b in zip(system[i], system[k], strict=True)]
-    return [row[-1] for row in system]
+            if i != k:
+                factor = system[i][k]
+                system[i] = [
+                    (lead * a - factor * b) // before for a, b in zip(system[i], line, strict=True)
+                ]
+        before = lead
+    return [Fraction(row[-1], row[k]) for k, row in enumerate(system)]
+
+
+def whole(row):
+    """Return a row of fractions times their common denominator."""
+    scale = lcm(*(a.denominator for a in row))
+    return [int(a * scale) for a in row]
 
 
 def best_replies(matrix, mixture):
@@ -59,11 +69,9 @@ def vertices(matrix):
     Each comes with its support and its best replies.
     """
     rows, columns = len(matrix), len(matrix[0])
-    tight = [[Fraction(int(i == k)) for k in range(rows)] + [Fraction(0)] for i in range(rows)]
-    tight += [
-        [Fraction(matrix[i][j]) for i in range(rows)] + [Fraction(-1)] for j in range(columns)
-    ]
-    total = [Fraction(1)] * rows + [Fraction(0)]
+    tight = [[int(i == k) for k in range(rows)] + [0] for i in range(rows)]
+    tight += [[matrix[i][j] for i in range(rows)] + [-1] for j in range(columns)]
+    total = [1] * rows + [0]
     found = {}
     for chosen in combinations(tight, rows):
         point = solve([total, *chosen], [1] + [0] * rows)

@@ -95,6 +95,23 @@ def live_checks(name: str) -> Iterator[Callable[..., dict[str, Outcome]]]:
         session.close()
 
 
+@contextlib.contextmanager
+def live_checks_of_all() -> Iterator[Callable[..., dict[str, Outcome]]]:
+    """Check exercises as inside a notebook; each is opened once.
+
+    What is given takes the name of an exercise first.
+    """
+    with contextlib.ExitStack() as opened:
+        checks: dict[str, Callable[..., dict[str, Outcome]]] = {}
+
+        def judged(name: str, *arguments: Any) -> dict[str, Outcome]:
+            if name not in checks:
+                checks[name] = opened.enter_context(live_checks(name))
+            return checks[name](*arguments)
+
+        yield judged
+
+
 @dataclass(frozen=True)
 class Run:
     """What a command printed and how it ended."""
@@ -183,6 +200,8 @@ def by_command(folder: Path, exercise: str | None = "01") -> Run:
 def by_pytest(folder: Path) -> Run:
     """Check as ``pytest exercises`` does, in the course folder."""
     environment = {name: value for name, value in os.environ.items() if "PYTEST" not in name}
+    # Nobody who takes the course has the plugins of these tests.
+    environment["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "exercises", "-p", "no:cacheprovider"],
         cwd=folder,

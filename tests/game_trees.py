@@ -56,15 +56,20 @@ def all_plans(tree):
 
 def value(node, history, plan):
     """Return what a plan yields from a node on."""
-    if isinstance(node, tuple):
-        return node
-    if isinstance(node, bg.Chance):
-        parts = [
-            (p, value(child, (*history, name), plan)) for name, (p, child) in node.branches.items()
-        ]
-        return tuple(sum(p * part[i] for p, part in parts) for i in range(len(PLAYERS)))
-    cell = plan[history]
-    return value(node.branches[cell], (*history, node.label(cell)), plan)
+    return tuple(yields(node, history, plan, i) for i in range(len(PLAYERS)))
+
+
+def yields(node, history, plan, i):
+    """Return what a plan yields one player from a node on."""
+    while not isinstance(node, tuple):
+        if isinstance(node, bg.Chance):
+            return sum(
+                p * yields(child, (*history, name), plan, i)
+                for name, (p, child) in node.branches.items()
+            )
+        cell = plan[history]
+        node, history = node.branches[cell], (*history, node.label(cell))
+    return node[i]
 
 
 def strategies_of(player, node, history, plan):
@@ -91,9 +96,10 @@ def subgame(node, history):
 
 def is_subgame_perfect(tree, plan):
     """Whether no strategy of any player yields more in any subgame."""
-    return all(
-        value(node, history, other)[i] <= value(node, history, plan)[i]
-        for history, node in tree.nodes()
-        for i, player in enumerate(PLAYERS)
-        for other in strategies_of(player, node, history, plan)
-    )
+    for history, node in tree.nodes():
+        for i, player in enumerate(PLAYERS):
+            now = yields(node, history, plan, i)
+            others = strategies_of(player, node, history, plan)
+            if any(yields(node, history, other, i) > now for other in others):
+                return False
+    return True

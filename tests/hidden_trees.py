@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import balancegame as bg
 from balancegame.games.moves import following
-from tests.game_trees import value
+from tests.game_trees import yields
 
 PLAYERS = ("A", "B", "C")
 MOST_PLANS = 300
@@ -94,7 +94,6 @@ def is_subgame_perfect(tree, plan):
 
 
 def is_nash(tree, history, node, plan):
-    now = value(node, history, plan)
     inside = {where for where, _ in below(history, node)}
     nodes = dict(tree.decisions())
     for i, player in enumerate(PLAYERS):
@@ -103,10 +102,11 @@ def is_nash(tree, history, node, plan):
             for joined in sets_of(tree).values()
             if nodes[joined[0]].players == (player,) and inside.issuperset(joined)
         ]
+        now = yields(node, history, plan, i)
         for cells in product(*(nodes[joined[0]].branches for joined in own)):
             other = dict(plan)
             for joined, cell in zip(own, cells, strict=True):
                 other.update(dict.fromkeys(joined, cell))
-            if value(node, history, other)[i] > now[i]:
+            if yields(node, history, other, i) > now:
                 return False
     return True

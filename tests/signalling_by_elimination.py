@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import chain, combinations, product
+from math import gcd, lcm
 
 # Fourier and Motzkin: a condition is (coefficients, whether strict), for coefficients . y > or >= 0
-# with y beginning with 1.
+# with y beginning with 1. Coefficients are whole numbers without a common divisor.
 
 
 def eliminated(conditions, k):
@@ -15,9 +16,9 @@ def eliminated(conditions, k):
     below = [c for c in conditions if c[0][k] < 0]
     kept = [c for c in conditions if not c[0][k]]
     for (a, strict_a), (b, strict_b) in product(above, below):
-        row = tuple(x * -b[k] + y * a[k] for x, y in zip(a, b, strict=True))
-        scale = max(map(abs, row)) or 1
-        kept.append((tuple(x / scale for x in row), strict_a or strict_b))
+        row = [x * -b[k] + y * a[k] for x, y in zip(a, b, strict=True)]
+        scale = gcd(*row) or 1
+        kept.append((tuple(x // scale for x in row), strict_a or strict_b))
     return list(dict.fromkeys(kept))
 
 
@@ -31,7 +32,9 @@ def projected(conditions, size, onto=None):
     ends = []
     for side in (1, -1):
         bounds = [
-            (side * -c[0] / c[onto], strict) for c, strict in conditions if c[onto] * side > 0
+            (Fraction(side * -c[0], c[onto]), strict)
+            for c, strict in conditions
+            if c[onto] * side > 0
         ]
         value = max(bound for bound, _ in bounds)
         strict = any(s for bound, s in bounds if bound == value)
@@ -55,7 +58,9 @@ class Brute:
         self.sizes = tuple(map(len, (game.types, game.messages, game.replies)))
 
     def row(self, places, constant, weights):
-        return (Fraction(constant), *(Fraction(weights.get(place, 0)) for place in places))
+        row = [constant, *(weights.get(place, 0) for place in places)]
+        scale = lcm(*(x.denominator for x in row))
+        return tuple(int(x * scale) for x in row)
 
     def replies(self, sent, replied):
         """Conditions on the probabilities of replies."""

@@ -1,5 +1,6 @@
 """Imports run down only, as the contract in pyproject.toml says."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -25,25 +26,39 @@ def test_imports_run_down_only():
     assert result.returncode == 0, result.stdout + result.stderr
 
 
-@pytest.mark.parametrize(
-    ("module", "line"),
-    [
-        ("games/normal_form.py", "from balancegame.solvers.normal_form.nash import equilibria"),
-        ("solvers/normal_form/nash.py", "from balancegame.models import models"),
-        ("errors.py", "from balancegame.exact import exact"),
-        ("models/core_dilemma.py", "import balancegame"),
-        ("course.py", "from balancegame.cli import main"),
-        ("solvers/normal_form/nash.py", "from balancegame.solvers.regimes import regimes"),
-        ("solvers/parametric/grid.py", "import balancegame.solvers.repeated.sustaining"),
-        ("grading/worker/wire.py", "from balancegame.grading.run.engine import Engine"),
-    ],
-)
-def test_an_import_that_runs_up_is_found(tmp_path, module, line):
-    shutil.copytree(REPOSITORY / "src", tmp_path / "src")
-    shutil.copy(REPOSITORY / "pyproject.toml", tmp_path)
-    path = tmp_path / "src" / "balancegame" / module
-    path.write_text(f"{path.read_text(encoding='utf-8')}\n{line}\n", encoding="utf-8")
-    assert "BROKEN" in lint_imports(tmp_path).stdout
+WRONG = [
+    ("games/normal_form.py", "from balancegame.solvers.normal_form.nash import equilibria"),
+    ("solvers/normal_form/nash.py", "from balancegame.models import models"),
+    ("errors.py", "from balancegame.exact import exact"),
+    ("models/core_dilemma.py", "import balancegame"),
+    ("course.py", "from balancegame.cli import main"),
+    ("solvers/normal_form/nash.py", "from balancegame.solvers.regimes import regimes"),
+    ("solvers/parametric/grid.py", "import balancegame.solvers.repeated.sustaining"),
+    ("grading/worker/wire.py", "from balancegame.grading.run.engine import Engine"),
+]
+
+
+@pytest.fixture(scope="module")
+def broken(tmp_path_factory):
+    """What is said of a copy of the package into which every wrong import was written."""
+    folder = tmp_path_factory.mktemp("broken")
+    shutil.copytree(
+        REPOSITORY / "src", folder / "src", ignore=shutil.ignore_patterns("__pycache__")
+    )
+    shutil.copy(REPOSITORY / "pyproject.toml", folder)
+    for module, line in WRONG:
+        path = folder / "src" / "balancegame" / module
+        path.write_text(f"{path.read_text(encoding='utf-8')}\n{line}\n", encoding="utf-8")
+    return lint_imports(folder).stdout
+
+
+@pytest.mark.parametrize(("module", "line"), WRONG)
+def test_an_import_that_runs_up_is_found(module, line, broken):
+    importer = f"balancegame.{module.removesuffix('.py').replace('/', '.')}"
+    imported = line.split()[1]
+    # A line of its own, not a link of a longer chain that another import completes.
+    alone = rf"^- +{importer}\s+->\s+{imported}\s+\(l\.\d+\)\n\n"
+    assert re.search(alone, broken, re.MULTILINE), broken
 
 
 def test_importing_the_package_loads_no_heavy_library():

@@ -73,11 +73,16 @@ def graded(tmp_path_factory):
     return folder
 
 
+@pytest.fixture(scope="module")
+def engine():
+    with open_engine(REPOSITORY / "exercises", tier="process") as opened:
+        yield opened
+
+
 @pytest.mark.parametrize("student", ["ann", "ben", "eve"])
-def test_three_different_models_get_every_point(graded, student):
+def test_three_different_models_get_every_point(graded, engine, student):
     path = graded / "submissions" / student / f"{NAME}.py"
-    with open_engine(REPOSITORY / "exercises", tier="process") as engine:
-        found = engine.grade(student, NAME, path)
+    found = engine.grade(student, NAME, path)
     assert [
         (o.criterion, o.verdict, o.message) for o in found.outcomes if o.verdict != "passed"
     ] == []

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
-from contextlib import ExitStack
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
 
+import numpy as np
 import pytest
+import sympy
 
 from balancegame.grading.exercise.feedback import one_line
 from balancegame.grading.run.engine import open_engine
+from balancegame.grading.submission.submitted_file import read_submission
 from balancegame.grading.worker.wire import decode, encode
 from tests.exercise_notebooks import (
     EXERCISES,
@@ -20,7 +25,7 @@ from tests.exercise_notebooks import (
     everything_asked,
     functions_asked,
     in_notebook,
-    live_checks,
+    live_checks_of_all,
     rests_on,
     said,
     solution,
@@ -39,6 +44,7 @@ from tests.wrong_answers import (
 NAMES = [path.stem for path in EXERCISES]
 WAITING = "unattempted"
 every_exercise = pytest.mark.parametrize("name", NAMES)
+checked_in_notebook = cache(in_notebook)
 
 
 def test_there_are_exercises():
@@ -73,7 +79,7 @@ def one_wrong_answer_each(name):
 @every_exercise
 def test_an_unsolved_exercise_is_unattempted_in_all_three_ways(name, course):
     folder, notebooks, run = course["unsolved"]
-    command, report = by_command(folder, name[:2]), in_notebook(notebooks[name], name[:2])
+    command, report = by_command(folder, name[:2]), checked_in_notebook(notebooks[name], name[:2])
     assert {outcome.verdict for outcome in report.outcomes} == {"unattempted"}
     assert (report.points, report.passed) == (0, False)
     assert command.code == run.code == 1
@@ -90,14 +96,14 @@ def test_an_unsolved_exercise_is_unattempted_in_all_three_ways(name, course):
 
 def test_pytest_says_of_each_test_that_nobody_has_attempted_it(course):
     _, notebooks, run = course["unsolved"]
-    reports = [in_notebook(notebook, name[:2]) for name, notebook in notebooks.items()]
+    reports = [checked_in_notebook(notebook, name[:2]) for name, notebook in notebooks.items()]
     assert run.text.count("UNATTEMPTED") == sum(len(report.outcomes) for report in reports)
 
 
 @every_exercise
 def test_the_solution_passes_in_all_three_ways(name, course):
     folder, notebooks, run = course["solved"]
-    command, report = by_command(folder, name[:2]), in_notebook(notebooks[name], name[:2])
+    command, report = by_command(folder, name[:2]), checked_in_notebook(notebooks[name], name[:2])
     assert report.passed, str(report)
     everything = f"{report.worth} of {report.worth} points."
     assert (command.code, everything in command.text) == (0, True), command.text
@@ -107,7 +113,7 @@ def test_the_solution_passes_in_all_three_ways(name, course):
 @every_exercise
 def test_all_three_ways_say_the_same(name, course):
     folder, notebooks, run = course["wrong"]
-    command, report = by_command(folder, name[:2]), in_notebook(notebooks[name], name[:2])
+    command, report = by_command(folder, name[:2]), checked_in_notebook(notebooks[name], name[:2])
     assert command.code == run.code == 1
     assert str(report) in command.text
     assert report.table in run.text
@@ -181,8 +187,19 @@ def test_no_function_breaks_the_hidden_check(name, tmp_path, engine):
 
 @every_exercise
 def test_metadata_may_be_stripped(name, tmp_path):
-    write_course(tmp_path, name, solution(name), keep_metadata=False)
-    assert by_command(tmp_path, name[:2]).code == 0
+    whole, stripped = (
+        read_submission(
+            write_course(tmp_path / str(keep), name, solution(name), keep_metadata=keep)
+        )
+        for keep in (True, False)
+    )
+    assert stripped.cells == whole.cells
+    assert {cell.task for cell in whole.cells} >= {*solution(name)}
+
+
+def test_a_solution_stripped_of_metadata_passes(tmp_path):
+    write_course(tmp_path, NAMES[0], solution(NAMES[0]), keep_metadata=False)
+    assert by_command(tmp_path, NAMES[0][:2]).code == 0
 
 
 @every_exercise
@@ -198,15 +215,7 @@ def test_solutions_are_not_handed_out(name):
 
 @pytest.fixture(scope="module")
 def check():
-    """Check an exercise as inside a notebook; each is opened once."""
-    with ExitStack() as opened:
-        checks = {}
-
-        def judged(name, *arguments):
-            if name not in checks:
-                checks[name] = opened.enter_context(live_checks(name))
-            return checks[name](*arguments)
-
+    with live_checks_of_all() as judged:
         yield judged
 
 
@@ -225,6 +234,7 @@ def test_a_wrong_answer_gets_its_own_message(name, check):
         assert not any("\n" in message for _, message in found)
 
 
+@cache
 def judged_alone(check, name, source):
     """Return what is found wrong where one task of the solution is changed by a source."""
     task = task_of(name, source)
@@ -274,6 +284,43 @@ def test_a_number_may_be_a_float_and_a_rounded_one_is_recognised(name, check):
         (wrong,) = (one for one in check(name, {answer: near}).values() if one.verdict == "wrong")
         what = "not it; the answer" if exact.is_integer() else "rounded"
         assert f"{answer}: {near:.16g} is very near, but {what}" in wrong.message
+
+
+def like(write):
+    """Return a function that writes every number or truth value in an answer in another kind."""
+
+    def written_so(value):
+        if isinstance(value, list | tuple):
+            return type(value)(map(written_so, value))
+        return write(value) if isinstance(value, bool | int | float | Fraction) else value
+
+    return written_so
+
+
+# What NumPy, SymPy and Python's own library make of the numbers and comparisons in a function.
+KINDS = {
+    "float": lambda v: v if isinstance(v, bool) else float(v),
+    "numpy": lambda v: np.bool_(v) if isinstance(v, bool) else np.float64(float(v)),
+    "decimal": lambda v: v if isinstance(v, bool) else Decimal(float(v)),
+    "sympy": lambda v: sympy.sympify(v) if isinstance(v, bool) else sympy.Float(float(v)),
+    "text": lambda v: v if isinstance(v, bool) else str(v),
+}
+
+
+@every_exercise
+def test_a_right_function_may_answer_in_any_kind_of_number(name, check):
+    for function in functions_asked(name):
+        # In pairs and lists text would be another thing.
+        plain = isinstance(function.last.wanted(function.right)[0], int | float | Fraction)
+        for kind, write in KINDS.items():
+            if kind != "text" or plain:
+                answer = compose(like(write), function.right)
+                found = check(name, {function.name: answer}).values()
+                assert {one.verdict for one in found} == {"passed", WAITING}, (function.name, kind)
+
+
+def compose(outer, inner):
+    return lambda *arguments: outer(inner(*arguments))
 
 
 @every_exercise

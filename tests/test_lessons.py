@@ -1,17 +1,16 @@
-"""Lessons keep their measure, run from top to bottom, and answer every answer."""
+"""Lessons keep their measure, and answer every answer."""
 
 from __future__ import annotations
 
 import re
-import shutil
 from fractions import Fraction
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
 
 import nbformat
 import pytest
-from nbclient import NotebookClient
 
 import balancegame as bg
 from balancegame import course
@@ -19,8 +18,7 @@ from balancegame.grading.practice.questions import formerly, questions
 from balancegame.grading.practice.questions.lesson_06_the_shadow_of_the_future import PATROLS
 from balancegame.widgets.quick_check import Asked, QuickCheck, quick_check
 from tests import lesson_text
-from tests.browser.chromium import find_chromium
-from tests.cells_that_ran import QUICK_CHECK, check_cells_that_ran
+from tests.cells_that_ran import QUICK_CHECK
 from tests.lesson_text import prints
 
 REPOSITORY = Path(__file__).parents[1]
@@ -31,17 +29,12 @@ NOTEBOOKS = [START, *LESSONS, *EXERCISES]
 every_lesson = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
 
 
-def each(paths):
-    return pytest.mark.parametrize(
-        "path", paths, ids=lambda path: f"{path.parent.name}-{path.stem}"
-    )
+every_notebook = pytest.mark.parametrize(
+    "path", NOTEBOOKS, ids=lambda path: f"{path.parent.name}-{path.stem}"
+)
 
 
-every_notebook = each(NOTEBOOKS)
-# tests/browser/test_lessons.py runs each lesson in JupyterLab and sees the same of its cells.
-every_notebook_to_run = each([START, *EXERCISES] if find_chromium() else NOTEBOOKS)
-
-
+@cache
 def read(path):
     return nbformat.read(path, as_version=4)
 
@@ -119,20 +112,6 @@ def test_a_notebook_is_handed_out_clean(path):
             assert (cell.outputs, cell.execution_count) == ([], None)
 
 
-@every_notebook_to_run
-def test_all_cells_run_on_a_fresh_kernel_before_the_student_has_done_anything(
-    path, tmp_path, monkeypatch
-):
-    monkeypatch.setenv("JUPYTER_PREFER_ENV_PATH", "1")
-    folder = tmp_path / path.parent.name
-    shutil.copytree(path.parent, folder, ignore=shutil.ignore_patterns("__pycache__", ".*"))
-    notebook = read(path)
-    NotebookClient(
-        notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(folder)}}
-    ).execute()
-    check_cells_that_ran(notebook.cells)
-
-
 @every_lesson
 def test_a_lesson_asks_all_its_questions_and_no_others(path):
     asked = [name for source in cells(path, "code") for name in QUICK_CHECK.findall(source)]
@@ -150,6 +129,7 @@ TABLES = [
     ("06", "ask-echo", PATROLS),
     ("07", "first-table", bg.models["balancing"].game(g=1, kappa=2)),
     ("07", "larger-gain", bg.models["balancing"].game(g=3, kappa=2)),
+    ("07", "ask-at-once", bg.models["balancing-at-once"].game()),
     ("11", "table", bg.models["investment"].stage.game()),
 ]
 
@@ -159,13 +139,21 @@ def test_a_table_is_that_of_the_game_that_is_solved(number, cell, game):
     assert prints(lesson_text.cells(number)[cell], game)
 
 
-def test_every_table_of_two_players_is_among_these():
+def test_every_table_of_payoffs_is_among_these():
     found = [(n, cell) for n in BY_HAND for cell in lesson_text.cells(n) if tabulates(n, cell)]
     assert found == [(number, cell) for number, cell, _ in TABLES]
 
 
 def tabulates(number, cell):
     return lesson_text.ROW.search(lesson_text.cells(number)[cell])
+
+
+@pytest.mark.parametrize(
+    ("number", "order"),
+    [("06", "play .*discounting .*one-shot "), ("07", "ask-at-once check-at-once .*eliminate ")],
+)
+def test_playing_comes_before_theory_and_a_question_before_its_answer(number, order):
+    assert re.search(order, " ".join(lesson_text.cells(number)))
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,11 @@ from random import Random
 
 import numpy as np
 import pytest
-from scipy.optimize import root
 
 import balancegame as bg
 from balancegame.exact.algebraic import number_at
 from balancegame.solvers.repeated import markov_perfect
+from tests.markov_search import in_floats, residual, searched
 from tests.one_sentence import one_sentence
 from tests.repeated_games import dilemma, random_game
 from tests.stochastic_games import ACTIONS, random_chances, random_stage, random_world
@@ -60,7 +60,8 @@ def test_pure_equilibria_against_brute_force(seed):
     pure = [equilibrium for equilibrium in found if equilibrium.pure]
     assert sorted(plans(game, e) for e in pure) == sorted(by_brute_force(game))
     for equilibrium in pure:
-        verdict = bg.verify(game, equilibrium.automata)
+        verdict = bg.verify(game, equilibrium)
+        assert verdict.holds
         assert dict(verdict.starts) == dict(equilibrium.payoffs)
 
 
@@ -81,90 +82,19 @@ def test_three_players():
 # Mixed equilibria.
 
 
-def residual(game, x, y):
-    """Return each player's values when the first actions have these chances, and what is gained.
-
-    x and y are the chances of each player's first action in each world; the gains are those of
-    each action over what is mixed.
-    """
-    d = float(game.delta)
-    tables = [[np.array(s.payoffs[i], dtype=float) for s in game.stages] for i in (0, 1)]
-    to_first = [
-        np.array([[float(game.odds(w, (a, b)).get(0, 0)) for b in (0, 1)] for a in (0, 1)])
-        for w in (0, 1)
-    ]
-    mixes = [np.outer([x[w], 1 - x[w]], [y[w], 1 - y[w]]) for w in (0, 1)]
-    chance = np.array([[(m * p).sum(), 1 - (m * p).sum()] for m, p in zip(mixes, to_first)])  # noqa: B905
-    values, gains = [], []
-    for i in (0, 1):
-        now = np.array([(mixes[w] * tables[i][w]).sum() for w in (0, 1)])
-        value = np.linalg.solve(np.eye(2) - d * chance, (1 - d) * now)
-        values.append(value)
-        for w in (0, 1):
-            later = d * (to_first[w] * value[0] + (1 - to_first[w]) * value[1])
-            worth = (1 - d) * tables[i][w] + later
-            other = np.array([y[w], 1 - y[w]] if i == 0 else [x[w], 1 - x[w]])
-            gains.append((worth @ other if i == 0 else other @ worth) - value[w])
-    return values, gains
-
-
-def searched(game, rng, starts=12):
-    """Return equilibria found by Newton's method from random starts, support by support."""
-    found = []
-    for kinds in product((0, 1, 2), repeat=4):
-        free = [k for k, kind in enumerate(kinds) if kind == 2]
-        # Each player's mixture makes the other indifferent, so generically both mix in as many
-        # worlds, but these need not be the same.
-        if kinds[:2].count(2) != kinds[2:].count(2):
-            continue
-
-        def full(z, kinds=kinds, free=free):
-            chances = [1.0 - kind if kind != 2 else 0.0 for kind in kinds]
-            for k, value in zip(free, z, strict=True):
-                chances[k] = value
-            return chances[:2], chances[2:]
-
-        def equations(z, full=full, kinds=kinds):
-            gains = residual(game, *full(z))[1]
-            # Who mixes is indifferent between both actions.
-            rows = [gains[w] for w in (0, 1) if kinds[w] == 2]
-            rows += [gains[2 + w] for w in (0, 1) if kinds[2 + w] == 2]
-            return [row[0] - row[1] for row in rows]
-
-        for _ in range(starts if free else 1):
-            z = [rng.random() for _ in free]
-            if free:
-                try:
-                    z = root(equations, z, tol=1e-13).x
-                except np.linalg.LinAlgError:
-                    # The search left the square for a place where values are infinite.
-                    continue
-                if np.abs(equations(z)).max() > 1e-9 or not all(1e-9 < v < 1 - 1e-9 for v in z):
-                    continue
-                # A point of a continuum is not among the corners.
-                steps = 1e-5 * np.eye(len(z))
-                slopes = [np.subtract(equations(z + h), equations(z - h)) / 2e-5 for h in steps]
-                if np.linalg.svd(slopes, compute_uv=False).min() < 1e-4:
-                    continue
-            x, y = full(z)
-            if max(gain.max() for gain in residual(game, x, y)[1]) < 1e-8:
-                found.append((*x, *y))
-    return found
-
-
 def check_against_search(game, rng):
     """Assert that what is listed are equilibria, and that every one that a search finds is."""
     found = bg.markov_perfect(game)
     assert found.mixed
     # Every finite stochastic game has a stationary equilibrium.
     assert found
-    listed = []
+    listed, numbers = [], in_floats(game)
     for equilibrium in found:
         (x0, y0), (x1, y1) = (
             [float(side[0]) for side in equilibrium.strategies[w]] for w in game.states
         )
-        values, gains = residual(game, (x0, x1), (y0, y1))
-        assert max(gain.max() for gain in gains) < 1e-9
+        values, gains = residual(numbers, (x0, x1), (y0, y1))
+        assert max(max(gain) for gain in gains) < 1e-9
         for w, state in enumerate(game.states):
             told = [float(v) for v in equilibrium.payoffs[state]]
             assert told == pytest.approx([values[0][w], values[1][w]], abs=1e-9)
@@ -380,3 +310,5 @@ def test_errors():
     )
     with one_sentence("somebody mixes", "automata do not"):
         _ = mixed.automata
+    with one_sentence("somebody mixes", "automata do not"):
+        bg.verify(mixed.game, mixed)

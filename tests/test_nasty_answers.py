@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 
 import pytest
 
-from tests.exercise_notebooks import EXERCISES, live_checks, solution
+from tests.exercise_notebooks import EXERCISES, everything_asked, live_checks_of_all, solution
 from tests.nasty_answers import NASTY
 
 NAMES = [path.stem for path in EXERCISES]
@@ -20,25 +21,48 @@ MIXED_AUTOMATA = (
 )
 
 
+@pytest.fixture(scope="module")
+def check():
+    with live_checks_of_all() as judged:
+        yield judged
+
+
 def unknown(found):
     return [each for each in found.values() if each.verdict in {"fault", "skipped"}]
 
 
+def answers_with_values(name):
+    """Return each answer to an exercise, its source and the values to try in its place.
+
+    All declared numbers are judged by the same lines, and so are words and sets: those of one kind
+    share the values. Everything else gets every value.
+    """
+    declared = everything_asked(name)
+    alike = defaultdict(list)
+    for answer, asked in declared.items():
+        alike[type(asked.right)].append(answer)
+    shared = {
+        answer: NASTY[k :: len(answers)]
+        for answers in alike.values()
+        for k, answer in enumerate(answers)
+    }
+    for source in solution(name).values():
+        for kind, answer in re.findall(r"^(def )?(\w+)(?=\(| =)", source, re.MULTILINE):
+            begins = f"def {answer}(*_): return " if kind else f"{answer} = "
+            yield f"{source}\n{begins}", shared.get(answer, NASTY)
+
+
 @pytest.mark.parametrize("name", NAMES)
-def test_no_answer_breaks_a_test(name):
-    with live_checks(name) as check:
-        for source in solution(name).values():
-            for kind, answer in re.findall(r"^(def )?(\w+)(?=\(| =)", source, re.MULTILINE):
-                for value in NASTY:
-                    given = f"def {answer}(*_): return {value}" if kind else f"{answer} = {value}"
-                    assert unknown(check(f"{source}\n{given}")) == [], given
+def test_no_answer_breaks_a_test(name, check):
+    for source, values in answers_with_values(name):
+        for value in values:
+            assert unknown(check(name, f"{source}{value}")) == [], (source, value)
 
 
 @pytest.mark.parametrize(("actions", "transitions"), MIXED_AUTOMATA)
-def test_no_automaton_breaks_a_test(actions, transitions):
+def test_no_automaton_breaks_a_test(actions, transitions, check):
     source = "BOTH, NONE = ('Support', 'Support'), ('Withhold', 'Withhold')\n"
     source += f"actions = {actions}\ntransitions = {transitions}"
-    with live_checks("06_the_shadow_of_the_future") as check:
-        found = check(source)
+    found = check("06_the_shadow_of_the_future", source)
     assert unknown(found) == []
     assert {each.verdict for each in found.values() if each.task == 4} == {"wrong"}

@@ -100,29 +100,34 @@ def test_either_quota_is_a_sum_of_games():
 def by_orders_of_size(game):
     """Shapley and swings from a list of all coalitions, one marginal contribution at a time."""
     n, worth = len(game.players), game.table
-    value, swings = [Fraction(0)] * n, [0] * n
-    for mask in range(2**n):
+    gains = [[0] * n for _ in range(n)]
+    for mask, without in enumerate(worth):
+        size = mask.bit_count()
         for i in range(n):
             if not mask >> i & 1:
-                gain = worth[mask | 1 << i] - worth[mask]
-                s = mask.bit_count()
-                value[i] += Fraction(factorial(s) * factorial(n - s - 1), factorial(n)) * gain
-                swings[i] += gain
-    return value, swings
+                gains[i][size] += worth[mask | 1 << i] - without
+    weights = [Fraction(factorial(s) * factorial(n - s - 1), factorial(n)) for s in range(n)]
+    return [sum(map(mul, weights, row)) for row in gains], [sum(row) for row in gains]
 
 
 def by_minimal_coalitions(game):
     """The Deegan-Packel, Johnston and Holler indices from a list of all coalitions."""
     n, worth = len(game.players), game.table
-    sums = [[Fraction(0)] * n for _ in range(3)]
-    for mask in range(2**n):
-        if worth[mask]:
+    # How many coalitions of each number of critical members each is critical in, and those minimal.
+    among, minimal = ([[0] * (n + 1) for _ in range(n)] for _ in range(2))
+    for mask, wins in enumerate(worth):
+        if wins:
             critical = [i for i in range(n) if mask >> i & 1 and not worth[mask & ~(1 << i)]]
-            minimal = len(critical) == mask.bit_count()
+            number = len(critical)
             for i in critical:
-                sums[0][i] += Fraction(minimal, len(critical))
-                sums[1][i] += Fraction(1, len(critical))
-                sums[2][i] += minimal
+                among[i][number] += 1
+                minimal[i][number] += number == mask.bit_count()
+    shares = [Fraction(1, max(k, 1)) for k in range(n + 1)]
+    sums = [
+        [sum(map(mul, shares, row)) for row in minimal],
+        [sum(map(mul, shares, row)) for row in among],
+        [Fraction(sum(row)) for row in minimal],
+    ]
     return [tuple(x / sum(found) for x in found) for found in sums]
 
 

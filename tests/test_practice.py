@@ -36,7 +36,7 @@ def impatient(monkeypatch):
         ("exit()", "it calls exit() in line 2"),
         ("raise KeyboardInterrupt", "KeyboardInterrupt in line 2"),
         ("import os\nos._exit(0)", "it ended Python"),
-        ("while True: pass", "an endless loop"),
+        ("import time\nwhile True: time.sleep(0.1)", "an endless loop"),
         ("%matplotlib inline\njapan = us = 0", "it uses %matplotlib, which only Jupyter"),
         ("!pip list", "it uses !pip, which only Jupyter"),
         ("name = input()", "it waits for input() in line 2"),

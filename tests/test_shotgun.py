@@ -12,7 +12,7 @@ from tests.exercise_notebooks import (
     EXERCISES,
     everything_asked,
     functions_asked,
-    live_checks,
+    live_checks_of_all,
     solution,
 )
 from tests.own_answers import right_values
@@ -21,6 +21,12 @@ NAMES = [path.stem for path in EXERCISES]
 SMALL = sorted({Fraction(k, n) for n in range(1, 13) for k in range(n + 1)})
 WORDS = ("Japan", "US", "both", "nobody", "Chicken", "assurance", "suasion", "harmony", "deadlock")
 every_exercise = pytest.mark.parametrize("name", NAMES)
+
+
+@pytest.fixture(scope="module")
+def check():
+    with live_checks_of_all() as judged:
+        yield judged
 
 
 def possible(asked):
@@ -45,18 +51,17 @@ def shotguns(values):
 # What exercise 10 asks of a model of one's own is not declared; it is tried as a design, below.
 @pytest.mark.parametrize("name", [name for name in NAMES if everything_asked(name)])
 @pytest.mark.parametrize("student", ["", "ann"])
-def test_everything_is_no_answer(name, student):
+def test_everything_is_no_answer(name, student, check):
     declared = {
         answer: list(shotguns(possible(asked)))
         for answer, asked in everything_asked(name, student).items()
     }
-    with live_checks(name) as check:
-        for number in range(max(map(len, declared.values()))):
-            names = {answer: given[number] for answer, given in declared.items()}
-            found = check(names, student)
-            asked = [one for one in found.values() if one.verdict != "unattempted"]
-            assert len(asked) == len(names)
-            assert {one.verdict for one in asked} == {"wrong"}, names
+    for number in range(max(map(len, declared.values()))):
+        names = {answer: given[number] for answer, given in declared.items()}
+        found = check(name, names, student)
+        asked = [one for one in found.values() if one.verdict != "unattempted"]
+        assert len(asked) == len(names)
+        assert {one.verdict for one in asked} == {"wrong"}, names
 
 
 FUNCTIONS = (
@@ -75,13 +80,12 @@ FUNCTIONS = (
 
 
 @every_exercise
-def test_a_function_that_returns_everything_is_wrong(name):
-    with live_checks(name) as check:
-        for function in {each.name for each in functions_asked(name)}:
-            for returned in FUNCTIONS:
-                source = f"def {function}(*question):\n    return {returned}"
-                found = [o for o in check(source).values() if o.verdict != "unattempted"]
-                assert {one.verdict for one in found} == {"wrong"}, returned
+def test_a_function_that_returns_everything_is_wrong(name, check):
+    for function in {each.name for each in functions_asked(name)}:
+        for returned in FUNCTIONS:
+            source = f"def {function}(*question):\n    return {returned}"
+            found = [o for o in check(name, source).values() if o.verdict != "unattempted"]
+            assert {one.verdict for one in found} == {"wrong"}, returned
 
 
 CELLS = [(japan, us) for japan in ("Comply", "Engage") for us in ("Enforce", "Acquiesce")]
@@ -91,16 +95,16 @@ LISTED = (CELLS, [*CELLS, *MIXED], MIXED, [*CELLS[::3], *MIXED], [*CELLS, *MIXED
 
 
 @pytest.mark.parametrize("student", ["", "ann", "ben"])
-def test_all_pairs_are_neither_all_equilibria_nor_both_ends(student):
-    with live_checks("01_security_or_energy") as check:
-        right = right_values(variant(student, "01"))[2]["all_equilibria"]
-        assert {one.verdict for one in check({"all_equilibria": right}, student).values()} >= {
-            "passed"
-        }
-        for pairs in (*LISTED, *([*right, *more] for more in LISTED)):
-            found = check({"all_equilibria": pairs}, student)
-            judged = [one for one in found.values() if one.task == 2]
-            assert {one.verdict for one in judged} == {"wrong"}, pairs
+def test_all_pairs_are_neither_all_equilibria_nor_both_ends(student, check):
+    right = right_values(variant(student, "01"))[2]["all_equilibria"]
+    assert {
+        one.verdict
+        for one in check("01_security_or_energy", {"all_equilibria": right}, student).values()
+    } >= {"passed"}
+    for pairs in (*LISTED, *([*right, *more] for more in LISTED)):
+        found = check("01_security_or_energy", {"all_equilibria": pairs}, student)
+        judged = [one for one in found.values() if one.task == 2]
+        assert {one.verdict for one in judged} == {"wrong"}, pairs
 
 
 def answers_by_hand(name):
@@ -117,25 +121,20 @@ APART = ("confirmed", "refuted")
 
 
 @every_exercise
-def test_several_designs_are_none(name):
+def test_several_designs_are_none(name, check):
     """An answer of one's own design that holds it twice, or with something beside it."""
     answers = answers_by_hand(name)
-    with live_checks(name) as check:
-        for answer, value in answers.items():
-            for more in (
-                [value, value],
-                (value, value),
-                {0: value, 1: value},
-                [value],
-                str([value]),
-            ):
-                if answer == "all_equilibria" and more == (value, value):
-                    continue
-                found = check({**answers, answer: more})
-                wrong = [o for o in found.values() if o.verdict == "wrong"]
-                assert wrong, (answer, more)
-                judged = {o.verdict for o in found.values() if o.task == wrong[0].task}
-                assert judged == {"wrong"} | ({"passed"} if answer in APART else set())
-            if isinstance(value, list) and answer != "all_equilibria":
-                found = check({**answers, answer: [*value, value[-1]]})
-                assert "wrong" in {o.verdict for o in found.values()}, answer
+    for answer, value in answers.items():
+        # One number alone in a list is that number, and nothing beside it.
+        alone = [] if isinstance(value, int | str) else [[value], str([value])]
+        for more in ([value, value], (value, value), {0: value, 1: value}, *alone):
+            if answer == "all_equilibria" and more == (value, value):
+                continue
+            found = check(name, {**answers, answer: more})
+            wrong = [o for o in found.values() if o.verdict == "wrong"]
+            assert wrong, (answer, more)
+            judged = {o.verdict for o in found.values() if o.task == wrong[0].task}
+            assert judged == {"wrong"} | ({"passed"} if answer in APART else set())
+        if isinstance(value, list) and answer != "all_equilibria":
+            found = check(name, {**answers, answer: [*value, value[-1]]})
+            assert "wrong" in {o.verdict for o in found.values()}, answer

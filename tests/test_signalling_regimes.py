@@ -13,11 +13,11 @@ from balancegame.exact.algebraic import Algebraic
 from balancegame.exact.cones import extreme_rays
 from balancegame.solvers.parametric.model_formulas import ModelFormulas
 from balancegame.solvers.phase_diagram.boundaries import boundaries, boundaries_at, regime_at
-from balancegame.solvers.signalling.diagrams import in_short
 from balancegame.solvers.signalling.outcomes import outcomes
 from balancegame.solvers.signalling.outcomes_anywhere import outcomes_along, outcomes_at_points
 from balancegame.solvers.signalling.perfect_bayesian import conditions_of
 from balancegame.solvers.signalling.positive_solutions import Certifier, Packing, Place, System
+from balancegame.solvers.signalling.signalling_regimes import in_short
 
 PRIORS = {2: ("(1 + c)/4", "(3 - c)/4"), 3: ("(1 + c)/8", "(3 - c)/8", "1/2")}
 

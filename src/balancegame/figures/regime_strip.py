@@ -20,7 +20,7 @@ from balancegame.figures.phase_diagram import legend
 from balancegame.solvers.normal_form.nash import Equilibria
 from balancegame.solvers.parametric.equilibrium_regimes import Regime
 from balancegame.solvers.parametric.parameter_range import Regimes
-from balancegame.solvers.signalling.diagrams import SignallingRegime
+from balancegame.solvers.signalling.signalling_regimes import SignallingRegime
 from balancegame.wording import and_list
 
 WIDTH = 640.0

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
-from itertools import chain
+from itertools import chain, compress, islice
+from operator import countOf
 from typing import Any
 
 import numpy as np
@@ -26,6 +27,9 @@ from balancegame.wording import and_list
 
 MAX_DEPTH = 1000
 MAX_NODES = 500_000
+
+# How many ends are read at a time.
+BLOCK = 4096
 
 # What moves at a node instead of one player.
 NOBODY, CHANCE, SEVERAL = -1, -2, -3
@@ -43,7 +47,7 @@ class Layout:
     """
 
     given: list[Node]  # as the tree was built; payoffs may still be whole numbers of Python
-    parents: list[int]
+    parents: array[int]
     first: array[int]
     levels: list[int]
     movers: array[int]
@@ -68,12 +72,12 @@ class Layout:
         return whole(np.flatnonzero(np.frombuffer(self.movers, np.int64) == NOBODY))
 
     @cached_property
-    def whole_ends(self) -> list[tuple[int, ...]] | None:
-        """The payoffs where the game ends, if all of them are whole numbers of Python."""
+    def whole_payoffs(self) -> NDArray[np.int64] | None:
+        """The payoffs in the order of ``ends``, a row each, if all are whole numbers of 64 bits."""
         if not self.tuples:
             return None
-        ends = [self.given[k] for k in self.ends]
-        return ends if {*map(type, chain.from_iterable(ends))} == {int} else None
+        is_end = np.frombuffer(self.movers, np.int64) == NOBODY
+        return _whole_rows(compress(self.given, is_end.tobytes()))
 
     @cached_property
     def shared(self) -> dict[str, list[int]]:
@@ -130,12 +134,10 @@ def whole(numbers: NDArray[np.integer]) -> array[int]:
 def laid_out(root: Node, players: tuple[str, ...]) -> Layout:
     """Return the layout of a tree, or say what is wrong with it and where."""
     index = {(name,): i for i, name in enumerate(players)}
-    nodes, parents, levels = [root], [-1], [0]
+    nodes, levels = [root], [0]
     movers, counts = array("q"), array("q")
     named: list[int] = []
-    # Types are looked at while nodes are at hand: to go through all of a large tree again takes
-    # longer than what is done there.
-    types, kinds = {type(root)}, set[type]()
+    kinds = set[type]()
     while levels[-1] < len(nodes):
         if len(levels) > MAX_DEPTH + 1:
             raise _loop(root) or GameError(
@@ -143,13 +145,14 @@ def laid_out(root: Node, players: tuple[str, ...]) -> Layout:
             )
         start, stop = levels[-1], len(nodes)
         levels.append(stop)
+        level = nodes[start:]
+        types = {*map(type, level)}
         kinds |= types
         if types == {tuple}:
             movers += array("q", [NOBODY]) * (stop - start)
             counts += array("q", [0]) * (stop - start)
             continue
-        types = set()
-        for node in nodes[start:]:
+        for node in level:
             if isinstance(node, Decision):
                 below: Any = node.branches.values()
                 movers.append(index.get(node.players, SEVERAL))
@@ -162,8 +165,6 @@ def laid_out(root: Node, players: tuple[str, ...]) -> Layout:
                 below = ()
                 movers.append(NOBODY)
             nodes += below
-            types.update(map(type, below))
-            parents += [len(counts)] * len(below)
             counts.append(len(below))
             if len(nodes) > MAX_NODES:
                 raise _loop(root) or GameError(
@@ -173,17 +174,41 @@ def laid_out(root: Node, players: tuple[str, ...]) -> Layout:
         several = [nodes[k].players for k, mover in enumerate(movers) if mover == SEVERAL]
         if not set(players).issuperset(chain.from_iterable(several)):
             raise _stranger(root, players)
-    first = whole(np.cumsum(np.concatenate(([1], np.frombuffer(counts, np.int64)))))
+    # As positions: NumPy counts with 32 bits in a browser.
+    followers = np.frombuffer(counts, np.int64).astype(np.intp, copy=False)
+    first = whole(np.cumsum(np.concatenate(([1], followers))))
+    parents = whole(np.concatenate(([-1], np.repeat(np.arange(len(followers)), followers))))
     tuples = kinds <= {tuple, Decision, Chance}
     layout = Layout(nodes, parents, first, levels, movers, named, tuples)
     _read_ends(layout, players)
     return layout
 
 
+def _whole_rows(ends: Iterator[tuple[Any, ...]]) -> NDArray[np.int64] | None:
+    """Return payoffs, a row for each end, if all are whole numbers of 64 bits and as many.
+
+    Ends are read a block at a time: to come back to those of a large tree, once they are no longer
+    at hand, takes longer than what is done with them.
+    """
+    blocks, width = [], None
+    while block := list(islice(ends, BLOCK)):
+        numbers = list(chain.from_iterable(block))
+        width = len(block[0]) if width is None else width
+        if countOf(map(len, block), width) < len(block):
+            return None
+        if countOf(map(type, numbers), int) < len(numbers):
+            return None
+        try:
+            blocks.append(np.fromiter(numbers, np.int64, len(numbers)))
+        except OverflowError:
+            return None
+    return np.concatenate(blocks).reshape(-1, width) if width else None
+
+
 def _read_ends(layout: Layout, players: tuple[str, ...]) -> None:
     """Check the payoffs and make them exact; whole numbers, the most common, can stay."""
-    ends = layout.whole_ends
-    if ends and {*map(len, ends)} == {len(players)}:
+    rows = layout.whole_payoffs
+    if rows is not None and rows.shape[1] == len(players):
         return
     irrational = []
     for k in layout.ends:

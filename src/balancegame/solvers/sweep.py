@@ -12,9 +12,9 @@ from balancegame.games.coalitional_model import CoalitionalModel
 from balancegame.games.normal_form_model import NormalFormModel
 from balancegame.games.signalling_model import SignallingModel
 from balancegame.solvers.coalitional.bargaining_regimes import bargaining_sweep
-from balancegame.solvers.coalitional.diagrams import coalitional_sweep
+from balancegame.solvers.coalitional.coalitional_regimes import coalitional_sweep
 from balancegame.solvers.parametric.sweep import PhaseDiagram, equilibrium_sweep
-from balancegame.solvers.signalling.diagrams import signalling_sweep
+from balancegame.solvers.signalling.signalling_regimes import signalling_sweep
 
 
 @singledispatch

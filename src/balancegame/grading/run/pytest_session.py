@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from _pytest import unraisableexception
 from _pytest.config import _prepareconfig, parse_warning_filter
 from _pytest.runner import runtestprotocol
 
@@ -36,6 +37,9 @@ _Order = tuple[str, Source, "Future[list[Outcome]]"]
 _INTERRUPTIONS = 20
 _PARAMETERS = pytest.StashKey[Mapping[str, Any] | None]()
 
+# How often pytest goes through everything in memory as it ends; before 8.4 it did not.
+_COLLECTIONS = getattr(unraisableexception, "gc_collect_iterations_key", None)
+
 _UNWANTED = ("cacheprovider", "faulthandler", "logging", "terminal", "warnings")
 _OPTIONS = (
     # Neither the course folder's own settings nor a stray conftest may change the outcome.
@@ -52,10 +56,15 @@ class Session:
 
     Collecting leaves no thread behind, so a process may fork afterwards. Tests run in a thread of
     their own, so that one that never ends can be interrupted. A GameError says if a file cannot be
-    collected or holds no exercise test.
+    collected or holds no exercise test, and if Python leaves out assertions.
     """
 
     def __init__(self, tests: Sequence[Path]) -> None:
+        if sys.flags.optimize:
+            raise GameError(
+                "Python was started with -O or PYTHONOPTIMIZE, which leaves out every assertion of "
+                "the tests, so wrong answers would pass; start it without."
+            )
         self._tests = [path.resolve() for path in tests]
         self.manifest: dict[str, tuple[Criterion, ...]] = {}
         self._items: dict[str, list[pytest.Item]] = {}
@@ -162,6 +171,9 @@ class Session:
         # pytest would look through every folder above, up to the one that it cuts off.
         places = (f"--rootdir={folder}", f"--confcutdir={folder}")
         config = _prepareconfig([*map(str, self._tests), *places, *_OPTIONS], plugins=[self])
+        if _COLLECTIONS is not None:
+            # A notebook may hold much, and a check shall come at once.
+            config.stash[_COLLECTIONS] = 0
         config._do_configure()
         self._session = pytest.Session.from_config(config)
         try:

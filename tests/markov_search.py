@@ -1,0 +1,100 @@
+"""Stationary equilibria of two players with two actions in two worlds, searched for in floats."""
+
+from itertools import product
+
+import numpy as np
+from scipy.optimize import root
+
+
+def in_floats(game):
+    """Return the discount factor, each player's payoffs and the chances of the first world next."""
+    tables = [
+        [[[float(u) for u in row] for row in stage.payoffs[i]] for stage in game.stages]
+        for i in (0, 1)
+    ]
+    to_first = [
+        [[float(game.odds(w, (a, b)).get(0, 0)) for b in (0, 1)] for a in (0, 1)] for w in (0, 1)
+    ]
+    return float(game.delta), tables, to_first
+
+
+def residual(numbers, x, y):
+    """Return each player's values when the first actions have these chances, and what is gained.
+
+    x and y are the chances of each player's first action in each world; the gains are those of
+    each action over what is mixed.
+    """
+    d, tables, to_first = numbers
+    both = ((0, 0), (0, 1), (1, 0), (1, 1))
+    mixes = [((x[w], 1 - x[w]), (y[w], 1 - y[w])) for w in (0, 1)]
+    c, e = (
+        d * sum(own[a] * other[b] * to_first[w][a][b] for a, b in both)
+        for w, (own, other) in enumerate(mixes)
+    )
+    values, gains = [], []
+    for i in (0, 1):
+        p, q = (
+            (1 - d) * sum(own[a] * other[b] * tables[i][w][a][b] for a, b in both)
+            for w, (own, other) in enumerate(mixes)
+        )
+        # v = p + c v + (d - c) u and u = q + e v + (d - e) u, by Cramer's rule.
+        determinant = (1 - c) * (1 - d + e) - (d - c) * e
+        v = (p * (1 - d + e) + q * (d - c)) / determinant
+        u = (q * (1 - c) + p * e) / determinant
+        values.append((v, u))
+        for w, now in enumerate((v, u)):
+            worth = [
+                [
+                    (1 - d) * tables[i][w][a][b] + d * (u + to_first[w][a][b] * (v - u))
+                    for b in (0, 1)
+                ]
+                for a in (0, 1)
+            ]
+            own = worth if i == 0 else zip(*worth, strict=True)
+            first, second = mixes[w][1 - i]
+            gains.append([first * one + second * two - now for one, two in own])
+    return values, gains
+
+
+def searched(game, rng, starts=12):
+    """Return equilibria found by Newton's method from random starts, support by support."""
+    found, numbers = [], in_floats(game)
+    for kinds in product((0, 1, 2), repeat=4):
+        free = [k for k, kind in enumerate(kinds) if kind == 2]
+        # Each player's mixture makes the other indifferent, so generically both mix in as many
+        # worlds, but these need not be the same.
+        if kinds[:2].count(2) != kinds[2:].count(2):
+            continue
+
+        def full(z, kinds=kinds, free=free):
+            chances = [1.0 - kind if kind != 2 else 0.0 for kind in kinds]
+            for k, value in zip(free, z, strict=True):
+                chances[k] = value
+            return chances[:2], chances[2:]
+
+        def equations(z, full=full, kinds=kinds):
+            gains = residual(numbers, *full(z))[1]
+            # Who mixes is indifferent between both actions.
+            rows = [gains[w] for w in (0, 1) if kinds[w] == 2]
+            rows += [gains[2 + w] for w in (0, 1) if kinds[2 + w] == 2]
+            return [row[0] - row[1] for row in rows]
+
+        for _ in range(starts if free else 1):
+            z = [rng.random() for _ in free]
+            if free:
+                try:
+                    z = root(equations, z, tol=1e-13).x
+                except ZeroDivisionError:
+                    # The search left the square for a place where values are infinite.
+                    continue
+                if np.abs(equations(z)).max() > 1e-9 or not all(1e-9 < v < 1 - 1e-9 for v in z):
+                    continue
+                # A point of a continuum is not among the corners.
+                steps = 1e-5 * np.eye(len(z))
+                slopes = [np.subtract(equations(z + h), equations(z - h)) / 2e-5 for h in steps]
+                if np.linalg.svd(slopes, compute_uv=False).min() < 1e-4:
+                    continue
+            x, y = full(z)
+            if max(max(gain) for gain in residual(numbers, x, y)[1]) < 1e-8:
+                found.append((*x, *y))
+    return found
